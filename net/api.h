@@ -1,0 +1,32 @@
+/* The REST API of the telephone server: its addresses, and what its status codes mean to a user. */
+#ifndef NET_API_H
+#define NET_API_H
+
+#include "net/failure.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How an agent is named in a path; in the order of api_reference_types. */
+enum api_reference_type { API_REFERENCE_ID, API_REFERENCE_EMAIL, API_REFERENCE_SYNC_ID, API_REFERENCE_SIP_URI };
+
+/* "id", "email", "syncId", "sipUri" */
+const char *api_reference_type_name(enum api_reference_type type);
+
+/* Checks a base address {http|https}://{host}[:port]/mot/{account} and returns it normalised (no slash
+ * at the end, no user:password, no query); NULL with *failure filled otherwise. The caller frees. */
+char *api_base(const char *url, struct failure *failure);
+
+/* "greenbox@host" or "greenbox@host:port" of a normalised base. The caller frees. */
+char *api_account_label(const char *base);
+
+/* Addresses; the caller frees. `from` < 0 leaves the parameter away. */
+char *api_agents_url(const char *base);
+char *api_recordings_url(const char *base, enum api_reference_type type, const char *identification, int64_t from);
+char *api_audio_url(const char *base, int64_t queue_call_id);
+
+/* Fills *failure for an HTTP status that is not 2xx. `subject` says what was asked for ("the recordings of
+ * Ida Holm"); `location` is where a redirect points, or NULL. */
+void api_status_failure(struct failure *failure, int status, const char *subject, const char *location);
+
+#endif

@@ -1,0 +1,37 @@
+/* What failed, on what, and what to do about it: the one shape in which errors travel from
+ * where they happen to the one place that shows them. Plain data, no ownership. */
+#ifndef NET_FAILURE_H
+#define NET_FAILURE_H
+
+#include <stdbool.h>
+
+enum failure_kind {
+    FAILURE_NONE = 0,
+    FAILURE_USAGE,     /* command line or configuration: exit status 2 */
+    FAILURE_REFUSED,   /* secret or licence refused (401, 403): 3 */
+    FAILURE_NOT_FOUND, /* 404 */
+    FAILURE_NETWORK,   /* never reached the server, or the connection broke */
+    FAILURE_SERVER,    /* the server answered with an error or a redirect */
+    FAILURE_ANSWER,    /* the answer is not what the API promises: HTML, broken JSON */
+    FAILURE_DISK,      /* the archive or another file */
+    FAILURE_CANCELLED, /* ended by us on purpose; never shown */
+};
+
+struct failure {
+    enum failure_kind kind;
+    int status;          /* HTTP status, 0 where there was none */
+    int retry_after;     /* seconds the server asked us to wait, 0 if it did not */
+    char what[240];      /* what failed, on what: "cannot connect to 10.0.0.1 port 443" */
+    char advice[160];    /* what to do: "check the address and the network" */
+};
+
+/* Fills *failure; `advice` may be "". Texts that come from a server must be escaped by
+ * failure_quote or not be put in. Returns kind. */
+enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, const char *advice,
+                              const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Copies server text into buffer with control and non-ASCII bytes as \xNN, shortened with "…"
+ * to fit size. Returns buffer. */
+const char *failure_quote(char *buffer, unsigned long size, const char *text);
+
+#endif
