@@ -1,0 +1,37 @@
+/* An agent of the roster, how one is decoded from the server's listing (the field names differ between
+ * versions), and the REF by which a user names one. */
+#ifndef MODEL_AGENT_H
+#define MODEL_AGENT_H
+
+#include "net/api.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* `type`:`identification`, as in "id:103" or "email:a@b". */
+struct agent_reference {
+    enum api_reference_type type;
+    char identification[256];
+};
+
+/* Reads "id:103", "email:a@b", "syncId:…", "sipUri:…" (or "sip:…"), or a bare "103", "a@b" or GUID. Prefixes in any case. */
+bool agent_reference_parse(struct agent_reference *reference, const char *text);
+
+/* "id:103"; the form in which references are stored, compared and shown. Returns buffer. */
+const char *agent_reference_text(char *buffer, size_t size, const struct agent_reference *reference);
+
+/* What a listing says of one agent. Strings are owned; "" where not given. */
+struct agent_entry {
+    struct agent_reference reference; /* by id where there is one, else by email, syncId, sipUri */
+    char *name;                       /* AgentName/Name, or forename and surname, or the email, or the reference */
+    char *email;
+    char *department;
+    char *status;
+};
+
+/* Decodes one framed element of an agents' listing; accepts AgentId/Id, AgentName/Name/…Forename+…Surname and so on.
+ * Returns false if it names no agent. */
+bool agent_entry_decode(struct agent_entry *entry, const char *text, size_t length);
+void agent_entry_clear(struct agent_entry *entry);
+
+#endif

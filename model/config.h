@@ -1,0 +1,53 @@
+/* The configuration file (INI) and the secret. Command-line options win over it. */
+#ifndef MODEL_CONFIG_H
+#define MODEL_CONFIG_H
+
+#include "model/agent.h"
+#include "net/failure.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct config_key {
+    char *action; /* name of an action */
+    char *keys;   /* key names as written */
+};
+
+/* All strings are owned by the struct; NULL where not set. */
+struct config {
+    char *url;
+    char *secret;         /* once config_find_secret has succeeded */
+    char *secret_command;
+    char *ca_file;
+    char *pin;
+    char *archive_file;   /* overrides the place under XDG_DATA_HOME */
+    char *history;        /* how far back history is fetched by itself: "all" or a span "90d" */
+    char *retention;      /* recordings older than this are purged; NULL never */
+    char *color;          /* auto, always, never */
+    char *player;         /* command that plays a file */
+    bool utc;
+    unsigned refresh_seconds; /* 30; 0 off */
+    unsigned settle_hours;    /* 24 */
+    struct agent_reference *agents; /* [agents]: agents the server does not list */
+    char **agent_names;             /* their names, NULL where only the reference was given */
+    size_t agent_count;
+    struct config_key *keys; /* [keys] */
+    size_t key_count;
+    char *path;            /* the file that was read, NULL if none */
+    bool secret_in_file;   /* the file has `secret =` */
+};
+
+/* Reads `path`, or with NULL $XDG_CONFIG_HOME/tapedeck/config (absent is fine then). An unknown section or
+ * name, or a bad value, is refused with file and line. */
+bool config_load(struct config *config, const char *path, struct failure *failure);
+void config_clear(struct config *config); /* wipes the secret */
+
+/* Finds the secret: TAPEDECK_SECRET (removed from the environment afterwards), secret_command (its first
+ * line of output), or the file's `secret`, refused when others than its owner may read the file. */
+bool config_find_secret(struct config *config, struct failure *failure);
+
+/* Reads "90d", "12w", "6m", "2y", "36h" into seconds (a month is 30 days, a year 365); false otherwise. */
+bool config_span(const char *text, int64_t *seconds);
+
+#endif

@@ -1,0 +1,66 @@
+/* What a list of recordings is asked for and what comes back: an ordered, filtered list of which a page
+ * around a key is read. Plain data. */
+#ifndef MODEL_PAGE_H
+#define MODEL_PAGE_H
+
+#include "model/recording.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PAGE_ALL_AGENTS ((int64_t)0)
+#define PAGE_FILTER_SIZE 256
+
+/* A list: which agent's recordings, which of them, in which order. The order is by QueueCallId, then by agent and
+ * file name where one call has several recordings. */
+struct list_query {
+    int64_t agent;                 /* the archive's number of the agent, or PAGE_ALL_AGENTS */
+    bool oldest_first;
+    char filter[PAGE_FILTER_SIZE]; /* what the user typed; "" matches everything */
+};
+
+/* A recording of the archive. `recording` points into the memory of what it came in (see page_free). */
+struct listed_recording {
+    int64_t agent;
+    struct recording recording;
+};
+
+enum page_anchor {
+    PAGE_FIRST, /* the page at the top of the list */
+    PAGE_LAST,  /* the page at its end */
+    PAGE_AT,    /* the page around a recording, or around the place where it would stand */
+};
+
+/* The identity of a recording: (agent, QueueCallId, RecordingFileName). */
+struct recording_key {
+    int64_t agent;
+    int64_t queue_call_id;
+    char *file_name; /* owned; NULL where the server gave none */
+};
+
+void recording_key_set(struct recording_key *key, const struct listed_recording *row);
+void recording_key_clear(struct recording_key *key);
+bool recording_key_matches(const struct recording_key *key, const struct listed_recording *row);
+
+struct page_request {
+    struct list_query query;
+    enum page_anchor anchor;
+    struct recording_key key; /* for PAGE_AT; the caller's, copied by whoever takes the request */
+    unsigned before;          /* rows wanted above the anchor row; for PAGE_FIRST and PAGE_LAST before + after are wanted */
+    unsigned after;           /* rows wanted from the anchor row on, itself included */
+};
+
+struct page {
+    struct listed_recording *rows; /* in list order */
+    size_t count;
+    size_t anchor;   /* index of the anchor row or, if it is gone, of the row in its place; count when there is none */
+    bool anchor_found;
+    bool more_above; /* the list goes on above rows[0] */
+    bool more_below;
+    void *memory;    /* what the texts live in */
+};
+
+void page_free(struct page **page);
+
+#endif

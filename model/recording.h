@@ -1,0 +1,42 @@
+/* One recording of one call, and how it is decoded from an element of the server's answer. Every
+ * field may be absent. */
+#ifndef MODEL_RECORDING_H
+#define MODEL_RECORDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RECORDING_NO_NUMBER INT64_MIN
+
+/* Texts are NULL where the server gave none (absent or null); "" is kept as "". They are UTF-8: what was
+ * not is replaced by U+FFFD when decoding. They may hold control characters: escape before showing. */
+struct recording {
+    int64_t queue_call_id; /* RECORDING_NO_NUMBER if absent or not an integer */
+    int64_t queue_id;
+    int64_t agent_id;
+    int64_t started; /* ticks, TIMESTAMP_NONE if not given */
+    int64_t ended;
+    const char *queue_name;
+    const char *type;
+    const char *culture;
+    const char *agent_name;
+    const char *file_name;
+    const char *caller;
+};
+
+struct recording_decoder;
+
+struct recording_decoder *recording_decoder_new(void);
+void recording_decoder_free(struct recording_decoder **decoder);
+
+/* Decodes one framed element. Texts in *recording live until the next call or recording_decoder_free.
+ * Returns false if the element is no JSON object. Field names are matched exactly; integers may also come
+ * as strings of digits; ids are exact over the whole range of 64 bits. */
+bool recording_decode(struct recording_decoder *decoder, const char *text, size_t length,
+                      struct recording *recording);
+
+/* Ticks from start to end, TIMESTAMP_NONE if either is missing or the end lies before the start. */
+int64_t recording_duration(const struct recording *recording);
+
+#endif

@@ -1,0 +1,34 @@
+/* Instants as the server gives them: UTC, in ticks of 100 ns since 1970-01-01T00:00:00Z (proleptic
+ * Gregorian calendar), and how they are read and written. Pure functions. */
+#ifndef MODEL_TIMESTAMP_H
+#define MODEL_TIMESTAMP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TIMESTAMP_SECOND ((int64_t)10000000)
+#define TIMESTAMP_NONE INT64_MIN /* not given */
+
+/* Reads RFC 3339 date-times with 0 to 9 fractional digits (digits beyond 100 ns are cut), with `Z`, an
+ * offset or neither (then UTC, as the field names say). Returns TIMESTAMP_NONE for text that is no
+ * such time, for impossible dates and for years before 1971 or after 2199 (so also 0001-01-01, the
+ * "not given" of .NET). `text` need not be terminated. */
+int64_t timestamp_parse(const char *text, size_t length);
+
+/* The server's form: "2020-10-22T10:29:53.1696606Z", always seven fractional digits. Needs 29 bytes. */
+#define TIMESTAMP_TEXT_SIZE 32
+const char *timestamp_utc_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks);
+
+/* "2020-10-22 12:29:53" in local time (TZ) or UTC, "–" for TIMESTAMP_NONE. */
+const char *timestamp_short_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks, bool utc);
+
+/* "+02:00": the offset of local time at that instant. */
+const char *timestamp_offset_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks);
+
+/* "h:mm:ss", rounded to the nearest second, "–" for a negative duration or TIMESTAMP_NONE. */
+const char *timestamp_length_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t duration);
+
+int64_t timestamp_now(void);
+
+#endif
