@@ -1,19 +1,44 @@
 #include "net/failure.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+size_t failure_fit(const char *text, size_t size)
+{
+    size_t length = strnlen(text, size);
+    if (length < size)
+        return length;
+    length = size - 1;
+    while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
+        length--;
+    return length;
+}
+
+/* Copies what fits, without control characters. */
+static void copy_clean(char *buffer, size_t size, const char *text)
+{
+    size_t length = failure_fit(text, size);
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        buffer[i] = byte < 0x20 || byte == 0x7f ? '?' : text[i];
+    }
+    buffer[length] = '\0';
+}
 
 enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, const char *advice,
                               const char *format, ...)
 {
+    char what[sizeof failure->what + 4]; /* longer, so that copy_clean sees where a character is cut */
     memset(failure, 0, sizeof *failure);
     failure->kind = kind;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(failure->what, sizeof failure->what, format, arguments);
+    vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
-    snprintf(failure->advice, sizeof failure->advice, "%s", advice);
+    copy_clean(failure->what, sizeof failure->what, what);
+    copy_clean(failure->advice, sizeof failure->advice, advice);
     return kind;
 }
 

@@ -3,7 +3,7 @@
 #ifndef NET_FAILURE_H
 #define NET_FAILURE_H
 
-#include <stdbool.h>
+#include <stddef.h>
 
 enum failure_kind {
     FAILURE_NONE = 0,
@@ -14,6 +14,7 @@ enum failure_kind {
     FAILURE_SERVER,    /* the server answered with an error or a redirect */
     FAILURE_ANSWER,    /* the answer is not what the API promises: HTML, broken JSON */
     FAILURE_DISK,      /* the archive or another file */
+    FAILURE_DAMAGED,   /* the archive is no good database any more */
     FAILURE_CANCELLED, /* ended by us on purpose; never shown */
 };
 
@@ -26,12 +27,16 @@ struct failure {
 };
 
 /* Fills *failure; `advice` may be "". Texts that come from a server must be escaped by
- * failure_quote or not be put in. Returns kind. */
+ * failure_quote or not be put in; control characters become "?". Returns kind. */
 enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, const char *advice,
                               const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* Copies server text into buffer with control and non-ASCII bytes as \xNN, shortened with "…"
  * to fit size. Returns buffer. */
 const char *failure_quote(char *buffer, unsigned long size, const char *text);
+
+/* How many bytes of text fit into a buffer of `size` bytes (terminator included) without cutting a
+ * UTF-8 character. */
+size_t failure_fit(const char *text, size_t size);
 
 #endif

@@ -15,6 +15,7 @@ struct http;
 struct http_transfer;
 
 struct http_options {
+    const char *server;          /* normalised base address: only what lies below it gets the secret */
     const char *secret;          /* value of X-Miralix-Shared-Secret; NULL sends none */
     const char *ca_file;         /* PEM of a private CA, or NULL */
     const char *pin;             /* "sha256//…", or NULL */
@@ -55,8 +56,12 @@ struct http *http_open(uv_loop_t *loop, const struct http_options *options, stru
 /* Cancels all transfers and closes all handles; `closed` is called from the loop when the last is gone. */
 void http_close(struct http **http, void (*closed)(void *context), void *context);
 
-struct http_transfer *http_get(struct http *http, const char *url, const struct http_callbacks *callbacks,
-                               void *context);
+/* Asks for `url`, or queues until a connection is free; queued time counts against no limit. `subject` says
+ * what is asked for in messages: "the recordings of Ida Holm". All three are copied. */
+struct http_transfer *http_get(struct http *http, const char *url, const char *subject,
+                               const struct http_callbacks *callbacks, void *context);
+
+/* Lets a paused transfer go on; a transfer that ended while it was paused calls on_end only after this. */
 void http_resume(struct http_transfer *transfer);
 
 /* Ends it now, also from inside a callback of its own; no callback follows. Sets *transfer to NULL. */

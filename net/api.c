@@ -1,0 +1,262 @@
+#include "net/api.h"
+
+#include "net/memory.h"
+
+#include <curl/curl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define SCHEME_MARK "://"
+
+const char *api_reference_type_name(enum api_reference_type type)
+{
+    static const char *const names[] = {
+        [API_REFERENCE_ID] = "id",
+        [API_REFERENCE_EMAIL] = "email",
+        [API_REFERENCE_SYNC_ID] = "syncId",
+        [API_REFERENCE_SIP_URI] = "sipUri",
+    };
+    return names[type];
+}
+
+/* Percent-encodes everything but the unreserved characters; with keep_encoded also leaves %XX alone.
+ * The caller frees. */
+static char *encode(const char *text, bool keep_encoded)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    static const char hexadecimal[] = "0123456789ABCDEFabcdef";
+    char *encoded = memory_array(strlen(text) + 1, 3);
+    char *end = encoded;
+    for (const char *byte = text; *byte; byte++) {
+        bool is_encoded = keep_encoded && *byte == '%' && strspn(byte + 1, hexadecimal) >= 2;
+        if (strchr(plain, *byte) || is_encoded)
+            *end++ = *byte;
+        else
+            end += sprintf(end, "%%%02X", (unsigned char)*byte);
+    }
+    return encoded;
+}
+
+static char *url_part(CURLU *url, CURLUPart part)
+{
+    char *text = NULL;
+    if (curl_url_get(url, part, &text, 0) == CURLUE_OUT_OF_MEMORY)
+        die("out of memory (address)");
+    char *copy = memory_text(text);
+    curl_free(text);
+    return copy;
+}
+
+/* The account of a path /mot/{account}, encoded; NULL if it is not one. The caller frees. */
+static char *path_account(const char *path)
+{
+    static const char prefix[] = "/mot/";
+    if (!path || strncasecmp(path, prefix, strlen(prefix)) != 0)
+        return NULL;
+    const char *account = path + strlen(prefix);
+    size_t length = strcspn(account, "/");
+    if (!length || account[length + strspn(account + length, "/")])
+        return NULL;
+    char *part = memory_text_part(account, length);
+    char *encoded = encode(part, true);
+    free(part);
+    return encoded;
+}
+
+static void to_lower(char *text)
+{
+    for (; *text; text++) {
+        if (*text >= 'A' && *text <= 'Z')
+            *text = (char)(*text - 'A' + 'a');
+    }
+}
+
+static bool is_default_port(const char *scheme, const char *port)
+{
+    return strcmp(port, strcmp(scheme, "https") == 0 ? "443" : "80") == 0;
+}
+
+static char *join_base(CURLU *url, const char *account)
+{
+    char *scheme = url_part(url, CURLUPART_SCHEME);
+    char *host = url_part(url, CURLUPART_HOST);
+    char *port = url_part(url, CURLUPART_PORT);
+    bool with_port = port && !is_default_port(scheme, port);
+    to_lower(host);
+    char *base = memory_format("%s" SCHEME_MARK "%s%s%s/mot/%s", scheme, host, with_port ? ":" : "",
+                               with_port ? port : "", account);
+    free(scheme);
+    free(host);
+    free(port);
+    return base;
+}
+
+static bool has_part(CURLU *url, CURLUPart part)
+{
+    char *text = url_part(url, part);
+    bool has = text != NULL;
+    free(text);
+    return has;
+}
+
+static void parse_failure(struct failure *failure, CURLUcode code, const char *url)
+{
+    static const char advice[] = "it looks like https://pbx.company.com/mot/greenbox";
+    char quoted[120];
+    failure_quote(quoted, sizeof quoted, url);
+    if (code == CURLUE_OUT_OF_MEMORY)
+        die("out of memory (address)");
+    if (code == CURLUE_USER_NOT_ALLOWED || strchr(url, '@'))
+        failure_set(failure, FAILURE_USAGE, "leave away what stands before the @",
+                    "the address of the server must not contain a user name or password");
+    else if (code == CURLUE_BAD_SCHEME || code == CURLUE_UNSUPPORTED_SCHEME)
+        failure_set(failure, FAILURE_USAGE, advice, "the address '%s' must begin with https:// or http://",
+                    quoted);
+    else if (code == CURLUE_BAD_PORT_NUMBER)
+        failure_set(failure, FAILURE_USAGE, "a port is a number from 1 to 65535",
+                    "the address '%s' has a port that does not exist", quoted);
+    else
+        failure_set(failure, FAILURE_USAGE, advice, "'%s' is not the address of a server", quoted);
+}
+
+/* Checks what curl lets pass. Returns the account of the address, NULL with *failure filled. */
+static char *checked_account(CURLU *url, const char *text, struct failure *failure)
+{
+    char *scheme = url_part(url, CURLUPART_SCHEME);
+    char *port = url_part(url, CURLUPART_PORT);
+    char *path = url_part(url, CURLUPART_PATH);
+    char *account = NULL;
+    char quoted[120];
+    failure_quote(quoted, sizeof quoted, text);
+    if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0)
+        parse_failure(failure, CURLUE_BAD_SCHEME, text);
+    else if (port && strcmp(port, "0") == 0)
+        parse_failure(failure, CURLUE_BAD_PORT_NUMBER, text);
+    else if (has_part(url, CURLUPART_QUERY) || has_part(url, CURLUPART_FRAGMENT))
+        failure_set(failure, FAILURE_USAGE, "leave away what begins with ? or #",
+                    "the address '%s' goes on after the account", quoted);
+    else if (!(account = path_account(path)))
+        failure_set(failure, FAILURE_USAGE, "it looks like https://pbx.company.com/mot/greenbox",
+                    "the address '%s' does not end with /mot/ and the account", quoted);
+    free(scheme);
+    free(port);
+    free(path);
+    return account;
+}
+
+char *api_base(const char *url, struct failure *failure)
+{
+    CURLU *parsed = curl_url();
+    if (!parsed)
+        die("out of memory (address)");
+    char *base = NULL;
+    CURLUcode code = curl_url_set(parsed, CURLUPART_URL, url, CURLU_DISALLOW_USER | CURLU_URLENCODE);
+    if (code != CURLUE_OK) {
+        parse_failure(failure, code, url);
+    } else {
+        char *account = checked_account(parsed, url, failure);
+        if (account)
+            base = join_base(parsed, account);
+        free(account);
+    }
+    curl_url_cleanup(parsed);
+    return base;
+}
+
+char *api_account_label(const char *base)
+{
+    const char *mark = strstr(base, SCHEME_MARK);
+    const char *host = mark ? mark + strlen(SCHEME_MARK) : base;
+    const char *account = strrchr(host, '/');
+    return memory_format("%s@%.*s", account ? account + 1 : "", (int)strcspn(host, "/"), host);
+}
+
+char *api_agents_url(const char *base)
+{
+    return memory_format("%s/agents?state=any", base);
+}
+
+char *api_recordings_url(const char *base, enum api_reference_type type, const char *identification,
+                         int64_t from)
+{
+    char *encoded = encode(identification, false);
+    char parameter[48] = "";
+    if (from >= 0)
+        snprintf(parameter, sizeof parameter, "?fromQueueCallId=%" PRId64, from);
+    char *url = memory_format("%s/agents/%s/%s/recordings%s", base, api_reference_type_name(type), encoded,
+                              parameter);
+    free(encoded);
+    return url;
+}
+
+char *api_audio_url(const char *base, int64_t queue_call_id)
+{
+    return memory_format("%s/queues/calls/recordings/%" PRId64, base, queue_call_id);
+}
+
+/* What a status means: `what` is printed with the subject. */
+struct meaning {
+    int status;
+    enum failure_kind kind;
+    const char *what;
+    const char *advice;
+};
+
+static const struct meaning meanings[] = {
+    {400, FAILURE_SERVER, "the server finds a parameter of the request for %s not valid (400)",
+     "check the agent's identification and its type (id, email, syncId or sipUri)"},
+    {401, FAILURE_REFUSED, "the server refused the secret for %s (401)",
+     "check the shared secret and that it belongs to this account"},
+    {403, FAILURE_REFUSED, "the server does not permit %s (403)",
+     "the account may lack the licence for this request: ask the server's administrator"},
+    {404, FAILURE_NOT_FOUND, "the server does not know %s (404)",
+     "check the account in the address, and the agent's identification and its type"},
+    {407, FAILURE_SERVER, "a proxy wants a login before %s (407)",
+     "reach the server without the proxy (no_proxy), or ask the network's administrator"},
+    {408, FAILURE_SERVER, "the server gave up waiting for the request for %s (408)", "try again"},
+    {429, FAILURE_SERVER, "the server gets too many requests, among them %s (429)",
+     "wait a while, then try again"},
+    {500, FAILURE_SERVER, "the server had an internal error with %s (500)",
+     "try again later; if it stays, tell the server's administrator"},
+    {502, FAILURE_SERVER, "a proxy got no good answer from the server for %s (502)",
+     "try again later; if it stays, tell the server's administrator"},
+    {503, FAILURE_SERVER, "the server is not available for %s (503)",
+     "it may be restarting or overloaded: try again later"},
+    {504, FAILURE_SERVER, "a proxy waited in vain for the server to answer for %s (504)",
+     "try again later; if it stays, tell the server's administrator"},
+};
+
+static void redirect_failure(struct failure *failure, int status, const char *subject, const char *location)
+{
+    char quoted[100];
+    failure_quote(quoted, sizeof quoted, location);
+    failure_set(failure, FAILURE_SERVER,
+                "not followed, since the secret would go along: if it is the right one, configure that address",
+                "the server sends the request for %s elsewhere (%d): to %s", subject, status, quoted);
+}
+
+void api_status_failure(struct failure *failure, int status, const char *subject, const char *location)
+{
+    char what[240];
+    char name[81];
+    const struct meaning *meaning = NULL;
+    snprintf(name, sizeof name, "%.*s", (int)failure_fit(subject, sizeof name), subject);
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+        if (meanings[i].status == status)
+            meaning = &meanings[i];
+    }
+    if (meaning) {
+        const char *mark = strstr(meaning->what, "%s");
+        snprintf(what, sizeof what, "%.*s%s%s", (int)(mark - meaning->what), meaning->what, name, mark + 2);
+        failure_set(failure, meaning->kind, meaning->advice, "%s", what);
+    } else if (status >= 300 && status < 400 && location) {
+        redirect_failure(failure, status, name, location);
+    } else {
+        failure_set(failure, FAILURE_SERVER, "check the address; if it is right, tell the server's administrator",
+                    "the server answered the request for %s with status %d", name, status);
+    }
+    failure->status = status;
+}

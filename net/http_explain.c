@@ -1,0 +1,266 @@
+#include "net/http_explain.h"
+
+#include "net/api.h"
+#include "net/memory.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#define RETRY_AFTER_LIMIT (24 * 60 * 60)
+
+/* OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED. */
+#define VERIFY_NOT_YET_VALID 9
+#define VERIFY_EXPIRED 10
+
+enum { PLACE_SIZE = 90, DETAIL_SIZE = 90 };
+
+/* A finished transfer to be explained. */
+struct ending {
+    CURL *easy;
+    CURLcode code;
+    const char *subject;
+    const struct http_options *options;
+    char place[PLACE_SIZE];
+    char detail[DETAIL_SIZE];
+};
+
+/* The value of a header, valid until the next request of the handle; NULL if there is none. */
+static const char *header_value(CURL *easy, const char *name)
+{
+    struct curl_header *header = NULL;
+    if (curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+        return NULL;
+    return header->value;
+}
+
+static bool begins_with(const char *text, const char *prefix)
+{
+    return text && strncasecmp(text, prefix, strlen(prefix)) == 0;
+}
+
+void http_explain_head(CURL *easy, struct http_head *head)
+{
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    head->status = (int)status;
+    const char *date = header_value(easy, "Date");
+    time_t time = date ? curl_getdate(date, NULL) : -1;
+    head->server_time = time > 0 ? (int64_t)time : 0;
+    const char *type = header_value(easy, "Content-Type");
+    head->is_html = begins_with(type, "text/html") || begins_with(type, "application/xhtml");
+}
+
+const char *http_explain_place(CURL *easy, char *buffer, size_t size)
+{
+    char *text = NULL;
+    char *host = NULL;
+    char *port = NULL;
+    CURLU *url = curl_url();
+    if (!url)
+        die("out of memory (address)");
+    curl_easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &text);
+    if (text && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK) {
+        curl_url_get(url, CURLUPART_HOST, &host, 0);
+        curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
+    }
+    char *place = host && port ? memory_format("%s port %s", host, port) : memory_text("the server");
+    failure_quote(buffer, size, place);
+    free(place);
+    curl_free(host);
+    curl_free(port);
+    curl_url_cleanup(url);
+    return buffer;
+}
+
+/* Seconds to wait as a Retry-After header says, as a number or as a date; 0 if it does not. */
+static int retry_after(CURL *easy, int64_t server_time)
+{
+    const char *value = header_value(easy, "Retry-After");
+    if (!value)
+        return 0;
+    char *end = NULL;
+    long long seconds = strtoll(value, &end, 10);
+    if (end == value || *end) {
+        time_t then = curl_getdate(value, NULL);
+        int64_t now = server_time ? server_time : (int64_t)time(NULL);
+        seconds = then > 0 ? (int64_t)then - now : 0;
+    }
+    if (seconds < 0)
+        return 0;
+    return seconds < RETRY_AFTER_LIMIT ? (int)seconds : RETRY_AFTER_LIMIT;
+}
+
+void http_explain_status(CURL *easy, const struct http_head *head, const char *subject,
+                         struct failure *failure)
+{
+    char *target = NULL;
+    curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &target);
+    api_status_failure(failure, head->status, subject, target ? target : header_value(easy, "Location"));
+    failure->retry_after = retry_after(easy, head->server_time);
+}
+
+void http_explain_page(CURL *easy, const char *subject, struct failure *failure)
+{
+    char place[PLACE_SIZE];
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    failure_set(failure, FAILURE_ANSWER, "is the address right? maybe a proxy or a login page answered",
+                "%s: got a web page, not data, from %s", subject,
+                http_explain_place(easy, place, sizeof place));
+    failure->status = (int)status;
+}
+
+static void explain_connect(const struct ending *ending, struct failure *failure)
+{
+    long error = 0;
+    curl_easy_getinfo(ending->easy, CURLINFO_OS_ERRNO, &error);
+    if (error == ECONNREFUSED)
+        failure_set(failure, FAILURE_NETWORK, "check the port in the address, and that the server runs",
+                    "cannot connect to %s: connection refused", ending->place);
+    else
+        failure_set(failure, FAILURE_NETWORK, "check the address and the network (cable, VPN, firewall)",
+                    "cannot connect to %s: %s", ending->place, error ? strerror((int)error) : ending->detail);
+}
+
+static void explain_timeout(const struct ending *ending, struct failure *failure)
+{
+    curl_off_t resolved = 0;
+    curl_off_t connected = 0;
+    double seconds = ending->options->connect_timeout_ms / 1000.0;
+    curl_easy_getinfo(ending->easy, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
+    curl_easy_getinfo(ending->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
+    if (connected)
+        failure_set(failure, FAILURE_NETWORK, "the server or the network hangs: try again later",
+                    "%s: no data from %s for %u s", ending->subject, ending->place,
+                    ending->options->stall_timeout_s);
+    else if (!resolved)
+        failure_set(failure, FAILURE_NETWORK, "check the network and its name service (DNS)",
+                    "cannot find %s within %g s", ending->place, seconds);
+    else
+        failure_set(failure, FAILURE_NETWORK, "check the address and the network (cable, VPN, firewall)",
+                    "no connection to %s within %g s", ending->place, seconds);
+}
+
+static void explain_certificate(const struct ending *ending, struct failure *failure)
+{
+    long verified = 0;
+    curl_easy_getinfo(ending->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
+    const char *advice = "if the server has a certificate of a private CA, give that CA's with --ca FILE; "
+                         "--pin then also ties the connection to the server's own key";
+    if (verified == VERIFY_EXPIRED || verified == VERIFY_NOT_YET_VALID)
+        advice = "check the clock of this computer; if it is right, the server needs a new certificate";
+    else if (verified == 0)
+        advice = "use the name that is in the certificate as the address of the server; "
+                 "--ca and --pin do not help here";
+    failure_set(failure, FAILURE_NETWORK, advice, "the certificate of %s is not trusted: %s", ending->place,
+                ending->detail);
+}
+
+static void explain_cut(const struct ending *ending, struct failure *failure)
+{
+    static const char advice[] = "try again; if it stays, look at the network and the log of the server";
+    curl_off_t bytes = 0;
+    long proxy_status = 0;
+    curl_easy_getinfo(ending->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    curl_easy_getinfo(ending->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    if (proxy_status >= 300)
+        failure_set(failure, FAILURE_NETWORK,
+                    "reach the server without the proxy (no_proxy), or ask the network's administrator",
+                    "the proxy refused to connect to %s (%ld)", ending->place, proxy_status);
+    else if (bytes)
+        failure_set(failure, FAILURE_NETWORK, advice, "%s: the connection broke after %lld bytes",
+                    ending->subject, (long long)bytes);
+    else
+        failure_set(failure, FAILURE_NETWORK, advice, "%s: %s closed the connection without an answer",
+                    ending->subject, ending->place);
+}
+
+static void explain_tls(const struct ending *ending, struct failure *failure)
+{
+    switch (ending->code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+        explain_certificate(ending, failure);
+        break;
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+        failure_set(failure, FAILURE_NETWORK,
+                    "if the server has a new key, ask its administrator for the new --pin; "
+                    "if not, someone may be in between",
+                    "the key of %s is not the pinned one", ending->place);
+        break;
+    case CURLE_SSL_CACERT_BADFILE:
+        failure_set(failure, FAILURE_USAGE, "--ca takes a file of certificates in PEM format",
+                    "cannot use the CA file %.120s",
+                    ending->options->ca_file ? ending->options->ca_file : "of the system");
+        break;
+    default:
+        failure_set(failure, FAILURE_NETWORK, "check that the port in the address speaks https",
+                    "no TLS connection with %s: %s", ending->place, ending->detail);
+        break;
+    }
+}
+
+static void explain_answer(const struct ending *ending, struct failure *failure)
+{
+    if (ending->code == CURLE_BAD_CONTENT_ENCODING)
+        failure_set(failure, FAILURE_ANSWER, "try again; if it stays, tell the server's administrator",
+                    "%s: the compressed answer is damaged", ending->subject);
+    else
+        failure_set(failure, FAILURE_ANSWER, "check the port in the address, and whether it is http or https",
+                    "what %s answers is not HTTP", ending->place);
+}
+
+static void explain(const struct ending *ending, struct failure *failure)
+{
+    switch (ending->code) {
+    case CURLE_OUT_OF_MEMORY:
+        die("out of memory (transfer)");
+    case CURLE_COULDNT_RESOLVE_HOST:
+        failure_set(failure, FAILURE_NETWORK, "check the name in the address, and the network (VPN, DNS)",
+                    "cannot find %s: unknown host", ending->place);
+        break;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        failure_set(failure, FAILURE_NETWORK, "check the proxy in the environment (https_proxy, no_proxy)",
+                    "cannot find the proxy: %s", ending->detail);
+        break;
+    case CURLE_COULDNT_CONNECT:
+        explain_connect(ending, failure);
+        break;
+    case CURLE_OPERATION_TIMEDOUT:
+        explain_timeout(ending, failure);
+        break;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_ISSUER_ERROR:
+        explain_tls(ending, failure);
+        break;
+    case CURLE_PARTIAL_FILE:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+    case CURLE_GOT_NOTHING:
+        explain_cut(ending, failure);
+        break;
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_BAD_CONTENT_ENCODING:
+        explain_answer(ending, failure);
+        break;
+    default:
+        failure_set(failure, FAILURE_NETWORK, "check the address and the network", "%s from %s: %s",
+                    ending->subject, ending->place, ending->detail);
+        break;
+    }
+}
+
+void http_explain_code(CURL *easy, CURLcode code, const char *detail, const char *subject,
+                       const struct http_options *options, struct failure *failure)
+{
+    struct ending ending = {.easy = easy, .code = code, .subject = subject, .options = options};
+    http_explain_place(easy, ending.place, sizeof ending.place);
+    failure_quote(ending.detail, sizeof ending.detail, *detail ? detail : curl_easy_strerror(code));
+    explain(&ending, failure);
+}

@@ -1,0 +1,29 @@
+/* What curl knows about a transfer in the project's terms: the head of the answer, and the failure
+ * that a user can act on. */
+#ifndef NET_HTTP_EXPLAIN_H
+#define NET_HTTP_EXPLAIN_H
+
+#include "net/failure.h"
+#include "net/http.h"
+
+#include <curl/curl.h>
+
+/* Fills *head from the headers that have come. */
+void http_explain_head(CURL *easy, struct http_head *head);
+
+/* The name and port that a transfer asks, escaped: "pbx.company.com port 443". Returns buffer. */
+const char *http_explain_place(CURL *easy, char *buffer, size_t size);
+
+/* Fills *failure for an answer whose status is not 2xx. */
+void http_explain_status(CURL *easy, const struct http_head *head, const char *subject,
+                         struct failure *failure);
+
+/* Fills *failure for an answer that is a web page. */
+void http_explain_page(CURL *easy, const char *subject, struct failure *failure);
+
+/* Fills *failure for a transfer that curl ended with `code`, not CURLE_OK. `detail` is curl's own message;
+ * of the options the time limits and the CA file are used. */
+void http_explain_code(CURL *easy, CURLcode code, const char *detail, const char *subject,
+                       const struct http_options *options, struct failure *failure);
+
+#endif

@@ -1,0 +1,109 @@
+#include "net/log.h"
+
+#include "net/failure.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TEXT_SIZE = 1024, LINE_SIZE = 4 * TEXT_SIZE + 64 };
+
+/* -1 while the log is off. Changed under the lock, read without it to be cheap when it is off. */
+static atomic_int log_file = -1;
+static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void replace_file(int file)
+{
+    pthread_mutex_lock(&log_lock);
+    int previous = atomic_exchange(&log_file, file);
+    pthread_mutex_unlock(&log_lock);
+    if (previous >= 0)
+        close(previous);
+}
+
+bool log_open(const char *path, struct failure *failure)
+{
+    int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+    if (file < 0) {
+        failure_set(failure, FAILURE_DISK, "name a file in a folder that exists and that you may write to",
+                    "cannot write the log file %.120s: %s", path, strerror(errno));
+        return false;
+    }
+    replace_file(file);
+    return true;
+}
+
+void log_close(void)
+{
+    replace_file(-1);
+}
+
+/* Writes UTC time to the millisecond: "2024-05-01T12:34:56.789Z ". Returns its length. */
+static size_t put_time(char *line, size_t size)
+{
+    struct timespec now;
+    struct tm utc;
+    clock_gettime(CLOCK_REALTIME, &now);
+    gmtime_r(&now.tv_sec, &utc);
+    size_t length = strftime(line, size, "%Y-%m-%dT%H:%M:%S", &utc);
+    return length + (size_t)snprintf(line + length, size - length, ".%03ldZ ", now.tv_nsec / 1000000);
+}
+
+/* Bytes of the printable UTF-8 character at `byte`; 0 for a control character or a stray byte. */
+static size_t printable(const unsigned char *byte)
+{
+    if (*byte < 0x80)
+        return *byte >= 0x20 && *byte != 0x7f;
+    if (*byte < 0xc2 || *byte > 0xf4 || (*byte == 0xc2 && byte[1] < 0xa0))
+        return 0;
+    size_t length = *byte < 0xe0 ? 2 : *byte < 0xf0 ? 3 : 4;
+    for (size_t i = 1; i < length; i++) {
+        if ((byte[i] & 0xc0) != 0x80)
+            return 0;
+    }
+    return length;
+}
+
+static size_t put_escaped(char *line, const char *text)
+{
+    size_t length = 0;
+    for (const unsigned char *byte = (const unsigned char *)text; *byte;) {
+        size_t bytes = printable(byte);
+        if (bytes)
+            memcpy(line + length, byte, bytes);
+        else
+            sprintf(line + length, "\\x%02x", *byte);
+        length += bytes ? bytes : strlen("\\xNN");
+        byte += bytes ? bytes : 1;
+    }
+    return length;
+}
+
+void log_line(const char *format, ...)
+{
+    if (atomic_load(&log_file) < 0)
+        return;
+    int saved_errno = errno;
+    char text[TEXT_SIZE];
+    char line[LINE_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    size_t length = put_time(line, sizeof line);
+    length += put_escaped(line + length, text);
+    line[length++] = '\n';
+    pthread_mutex_lock(&log_lock);
+    int file = atomic_load(&log_file);
+    /* A log that cannot be written (a full disk) is no reason to disturb the user. */
+    ssize_t written = file >= 0 ? write(file, line, length) : 0;
+    (void)written;
+    pthread_mutex_unlock(&log_lock);
+    errno = saved_errno;
+}
