@@ -71,27 +71,39 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
     free(text);
 }
 
-void buffer_character(struct buffer *buffer, unsigned int code_point)
+size_t utf8_encode(uint32_t code_point, char bytes[4])
 {
-    unsigned char bytes[4];
-    size_t length = 0;
+    static const unsigned char leads[] = {0x00, 0x00, 0xC0, 0xE0, 0xF0};
+    size_t length = 1;
     if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF))
         code_point = 0xFFFD;
-    if (code_point < 0x80) {
-        bytes[length++] = (unsigned char)code_point;
-    } else if (code_point < 0x800) {
-        bytes[length++] = (unsigned char)(0xC0 | (code_point >> 6));
-    } else if (code_point < 0x10000) {
-        bytes[length++] = (unsigned char)(0xE0 | (code_point >> 12));
-        bytes[length++] = (unsigned char)(0x80 | ((code_point >> 6) & 0x3F));
-    } else {
-        bytes[length++] = (unsigned char)(0xF0 | (code_point >> 18));
-        bytes[length++] = (unsigned char)(0x80 | ((code_point >> 12) & 0x3F));
-        bytes[length++] = (unsigned char)(0x80 | ((code_point >> 6) & 0x3F));
-    }
     if (code_point >= 0x80)
-        bytes[length++] = (unsigned char)(0x80 | (code_point & 0x3F));
-    buffer_append(buffer, bytes, length);
+        length = code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
+    for (size_t i = length - 1; i > 0; i--) {
+        bytes[i] = (char)(0x80 | (code_point & 0x3F));
+        code_point >>= 6;
+    }
+    bytes[0] = (char)(leads[length] | code_point);
+    return length;
+}
+
+size_t utf8_decode(const char *text, uint32_t *code_point)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    *code_point = bytes[0];
+    if (bytes[0] < 0x80)
+        return bytes[0] != 0;
+    size_t length = bytes[0] >= 0xF0 ? 4 : bytes[0] >= 0xE0 ? 3 : 2;
+    uint32_t value = bytes[0] & (0x7FU >> length);
+    for (size_t i = 1; i < length; i++) {
+        if (bytes[0] < 0xC2 || bytes[0] > 0xF4 || (bytes[i] & 0xC0) != 0x80) {
+            *code_point = 0xFFFD;
+            return 1;
+        }
+        value = value << 6 | (bytes[i] & 0x3FU);
+    }
+    *code_point = value;
+    return length;
 }
 
 void buffer_reset(struct buffer *buffer)

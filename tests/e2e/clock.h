@@ -1,4 +1,5 @@
-/* Time for the tests: the monotonic clock, and limits that TEST_TIME_SCALE stretches (for valgrind and slow machines). */
+/* Time for the tests: the monotonic clock, and limits that TEST_TIME_SCALE stretches (for valgrind and slow
+ * machines). */
 #ifndef TESTS_E2E_CLOCK_H
 #define TESTS_E2E_CLOCK_H
 

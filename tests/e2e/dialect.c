@@ -1,9 +1,11 @@
 #include "tests/e2e/dialect.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-enum { ESCAPE = 0x1B };
+enum { BELL = 0x07, CANCEL = 0x18, SUBSTITUTE = 0x1A, ESCAPE = 0x1B };
+
+/* What is longer is passed on as it comes. */
+enum { LONGEST_SEQUENCE = 1 << 20 };
 
 static size_t parameter_length(const char *text)
 {
@@ -55,44 +57,83 @@ static void translate_rendition(const char *parameters, struct buffer *translate
     buffer_text(translated, "m");
 }
 
+/* The value of a digit of base64; -1 if it is none. */
+static int base64_digit(char digit)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const char *found = digit ? strchr(digits, digit) : NULL;
+    return found ? (int)(found - digits) : -1;
+}
+
+/* `text` is what follows `ESC ] 5 2 ;`: the names of clipboards, a semicolon, the content. */
+static void take_copy(struct dialect *dialect, const char *text)
+{
+    const char *at = strchr(text, ';');
+    unsigned int bits = 0;
+    int count = 0;
+    buffer_reset(&dialect->copied);
+    for (at = at ? at + 1 : ""; base64_digit(*at) >= 0; at++) {
+        bits = (bits << 6 | (unsigned int)base64_digit(*at)) & 0xFFFF;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            char byte = (char)(bits >> count);
+            buffer_append(&dialect->copied, &byte, 1);
+        }
+    }
+}
+
 /* The pending sequence is complete, or is none: writes it and forgets it. */
 static void release(struct dialect *dialect, struct buffer *translated)
 {
-    size_t length = dialect->length;
-    dialect->pending[length] = '\0';
-    dialect->length = 0;
-    if (length > 3 && dialect->pending[1] == '[' && dialect->pending[length - 1] == 'm' &&
-        strspn(dialect->pending + 2, "0123456789;:") == length - 3)
-        translate_rendition(dialect->pending + 2, translated);
+    const char *text = dialect->pending.data;
+    size_t length = dialect->pending.length;
+    if (strncmp(text, "\033[?2004", 7) == 0)
+        dialect->paste = text[length - 1] == 'h';
+    if (strncmp(text, "\033]52;", 5) == 0)
+        take_copy(dialect, text + 5);
+    if (length > 3 && text[1] == '[' && text[length - 1] == 'm' &&
+        strspn(text + 2, "0123456789;:") == length - 3)
+        translate_rendition(text + 2, translated);
     else
-        buffer_append(translated, dialect->pending, length);
+        buffer_append(translated, text, length);
+    buffer_reset(&dialect->pending);
 }
 
-/* Takes one byte of a pending sequence. */
-static void collect(struct dialect *dialect, char byte, struct buffer *translated)
+/* Whether the pending sequence ends with its last byte. */
+static bool is_complete(const struct buffer *pending)
 {
-    dialect->pending[dialect->length++] = byte;
-    if (dialect->length == 2 && byte == '[')
-        return;
-    bool parameter = byte >= 0x20 && byte <= 0x3F;
-    if (dialect->length == 2 || !parameter || dialect->length == sizeof(dialect->pending) - 1)
-        release(dialect, translated);
+    char second = pending->data[1];
+    char last = pending->data[pending->length - 1];
+    if (last == CANCEL || last == SUBSTITUTE || pending->length > LONGEST_SEQUENCE)
+        return true;
+    if (second == '[')
+        return pending->length > 2 && (last < 0x20 || last > 0x3F);
+    if (second != '\0' && strchr("]PX^_", second))
+        return pending->length > 2 && (last == BELL || pending->data[pending->length - 2] == ESCAPE);
+    return true;
 }
 
 void dialect_translate(struct dialect *dialect, const char *bytes, size_t length, struct buffer *translated)
 {
     for (size_t i = 0; i < length;) {
-        if (dialect->length > 0) {
-            collect(dialect, bytes[i++], translated);
+        if (dialect->pending.length > 0) {
+            buffer_append(&dialect->pending, &bytes[i++], 1);
+            if (is_complete(&dialect->pending))
+                release(dialect, translated);
             continue;
         }
         const char *escape = memchr(bytes + i, ESCAPE, length - i);
         size_t plain = escape ? (size_t)(escape - (bytes + i)) : length - i;
         buffer_append(translated, bytes + i, plain);
         i += plain;
-        if (escape) {
-            dialect->pending[dialect->length++] = ESCAPE;
-            i++;
-        }
+        if (escape)
+            buffer_append(&dialect->pending, &bytes[i++], 1);
     }
+}
+
+void dialect_clear(struct dialect *dialect)
+{
+    buffer_clear(&dialect->pending);
+    buffer_clear(&dialect->copied);
 }

@@ -73,3 +73,9 @@ char *const *environment_list(const struct environment *environment)
 {
     return environment->entries;
 }
+
+const char *environment_get(const struct environment *environment, const char *name)
+{
+    size_t at = find_entry(environment, name);
+    return at < environment->count ? environment->entries[at] + strlen(name) + 1 : NULL;
+}

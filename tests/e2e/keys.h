@@ -6,12 +6,11 @@
 #include <vterm.h>
 
 /*
- * Makes the emulator send a key: Enter Esc Tab Space Backspace Up Down Left Right Home End PgUp PgDn Ins Del F1..F12, or
- * any one character, with S- (shift; not on characters), C- (control) or M- (alt) before it. False if it is none of these.
+ * Makes the emulator send a key: Enter Esc Tab Space Backspace Up Down Left Right Home End PgUp PgDn Ins Del
+ * F1..F12, or any one character, with S- (shift; not on characters), C- (control) or M- (alt) before it, as
+ * in S-Tab, C-c, M-x. What goes out depends on the modes that the program has set. False if the name is none
+ * of these.
  */
 bool keys_press(VTerm *emulator, const char *name);
-
-/* What keys_press sends goes through the emulator's output; so does text as it stands. */
-void keys_text(VTerm *emulator, const char *text);
 
 #endif

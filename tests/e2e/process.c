@@ -30,7 +30,7 @@ _Noreturn void process_become(const char *const *arguments, char *const *environ
         _exit(127);
     }
     /* exec takes pointers to char and changes nothing behind them. */
-    execvpe(arguments[0], (char *const *)(uintptr_t)arguments, environment);
+    execvpe(arguments[0], (char *const *)arguments, environment);
     dprintf(STDERR_FILENO, "tests: cannot run %s: %s\n", arguments[0], strerror(errno));
     _exit(127);
 }
@@ -61,8 +61,8 @@ void process_kill(pid_t process)
         kill(-process, SIGKILL);
     kill(process, SIGKILL);
     int status = 0;
-    while (waitpid(process, &status, 0) < 0 && errno == EINTR)
-        continue;
+    while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
+    }
 }
 
 int process_exit_code(int status)
@@ -96,7 +96,8 @@ long process_cpu_time(pid_t process)
         return -1;
     char *at = fgets(line, sizeof(line), file);
     fclose(file);
-    /* The name stands in parentheses and may hold anything; the state and ten numbers lie before the times. */
+    /* The name stands in parentheses and may hold anything; the state and ten numbers lie before the times.
+     */
     at = at ? strrchr(at, ')') : NULL;
     for (int field = 0; at && field < 12; field++)
         at = strchr(at + 1, ' ');

@@ -8,11 +8,14 @@
 #include "tests/e2e/dialect.h"
 #include "tests/e2e/keys.h"
 
-enum { WIDE_RIGHT_HALF = 0xFFFFFFFF };
+/* What the emulator keeps in the cell that a wide character also covers. */
+static const uint32_t wide_right_half = 0xFFFFFFFF;
 
 struct screen {
     VTerm *emulator;
     VTermScreen *grid;
+    screen_answer *answer;
+    void *answer_context;
     struct dialect dialect;
     struct buffer translated;
     struct buffer raw;
@@ -64,6 +67,8 @@ struct screen *screen_new(int rows, int columns, screen_answer *answer, void *co
     screen->emulator = vterm_new(rows, columns);
     if (!screen->emulator)
         abort();
+    screen->answer = answer;
+    screen->answer_context = context;
     screen->title = copy_text("");
     screen->cursor_visible = true;
     buffer_reset(&screen->raw);
@@ -85,6 +90,7 @@ void screen_free(struct screen **screen)
     allocate_rows(old, 0, 0);
     free(old->rows);
     vterm_free(old->emulator);
+    dialect_clear(&old->dialect);
     buffer_clear(&old->translated);
     buffer_clear(&old->raw);
     buffer_clear(&old->text);
@@ -117,14 +123,12 @@ int screen_columns(const struct screen *screen)
     return screen->column_count;
 }
 
-static void cell_text(const VTermScreenCell *source, char *text, size_t size)
+/* `text` has room for VTERM_MAX_CHARS_PER_CELL characters. */
+static void cell_text(const VTermScreenCell *source, char *text)
 {
-    struct buffer utf8 = {0};
-    buffer_reset(&utf8);
     for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && source->chars[i] != 0; i++)
-        buffer_character(&utf8, source->chars[i]);
-    snprintf(text, size, "%s", utf8.data);
-    buffer_clear(&utf8);
+        text += utf8_encode(source->chars[i], text);
+    *text = '\0';
 }
 
 static struct colour cell_colour(const VTermColor *source)
@@ -152,14 +156,14 @@ struct cell screen_cell(const struct screen *screen, int row, int column)
     if (row < 0 || column < 0 || row >= screen->row_count || column >= screen->column_count ||
         !vterm_screen_get_cell(screen->grid, place, &source))
         return cell;
-    if (source.chars[0] == WIDE_RIGHT_HALF) {
+    if (source.chars[0] == wide_right_half) {
         cell = screen_cell(screen, row, column - 1);
         cell.text[0] = '\0';
         cell.width = 0;
         return cell;
     }
-    cell_text(&source, cell.text, sizeof(cell.text));
-    cell.width = source.width;
+    cell_text(&source, cell.text);
+    cell.width = source.width == 2 ? 2 : 1;
     cell.bold = source.attrs.bold;
     cell.dim = source.attrs.font == DIALECT_FAINT_FONT;
     cell.italic = source.attrs.italic;
@@ -275,24 +279,19 @@ bool screen_has_mouse(const struct screen *screen)
     return screen->mouse;
 }
 
-/* The emulator does not tell, so the last request in the output does. */
 bool screen_has_paste(const struct screen *screen)
 {
-    bool on = false;
-    const char *at = screen->raw.data;
-    size_t left = screen->raw.length;
-    const char *found = NULL;
-    while ((found = memmem(at, left, "\033[?2004", 7)) != NULL) {
-        on = found[7] == 'h';
-        left -= (size_t)(found + 7 - at);
-        at = found + 7;
-    }
-    return on;
+    return screen->dialect.paste;
 }
 
 const char *screen_title(const struct screen *screen)
 {
     return screen->title;
+}
+
+const char *screen_copied(const struct screen *screen)
+{
+    return screen->dialect.copied.data;
 }
 
 int screen_bells(const struct screen *screen)
@@ -328,4 +327,39 @@ void screen_click(struct screen *screen, int row, int column, int button)
     vterm_mouse_button(screen->emulator, button, true, VTERM_MOD_NONE);
     if (button <= 3)
         vterm_mouse_button(screen->emulator, button, false, VTERM_MOD_NONE);
+}
+
+void screen_paste(struct screen *screen, const char *text)
+{
+    vterm_keyboard_start_paste(screen->emulator);
+    screen->answer(text, strlen(text), screen->answer_context);
+    vterm_keyboard_end_paste(screen->emulator);
+}
+
+static void print_rule(const struct screen *screen, FILE *file)
+{
+    fputs("  +", file);
+    for (int column = 0; column < screen->column_count; column++)
+        putc('-', file);
+    fputs("+\n", file);
+}
+
+void screen_print(struct screen *screen, FILE *file)
+{
+    struct position cursor = screen_cursor(screen);
+    fprintf(file, "  %dx%d, cursor at row %d column %d%s%s, title \"%s\"\n", screen->column_count,
+            screen->row_count, cursor.row, cursor.column, screen->cursor_visible ? "" : " (hidden)",
+            screen->alternate ? ", alternate screen" : "", screen->title);
+    print_rule(screen, file);
+    for (int row = 0; row < screen->row_count; row++) {
+        fputs("  |", file);
+        for (int column = 0; column < screen->column_count; column++) {
+            struct cell cell = screen_cell(screen, row, column);
+            if (cell.width > 0)
+                fputs(cell.text[0] ? cell.text : " ", file);
+        }
+        fputs("|\n", file);
+    }
+    print_rule(screen, file);
+    fflush(file);
 }

@@ -1,4 +1,5 @@
-/* A terminal emulator without a window (libvterm): takes a program's output and tells what a person would see. */
+/* A terminal emulator without a window (libvterm): takes a program's output and tells what a person would
+ * see. */
 #ifndef TESTS_E2E_SCREEN_H
 #define TESTS_E2E_SCREEN_H
 
@@ -18,7 +19,8 @@ struct colour {
 };
 
 struct cell {
-    char text[32]; /* UTF-8 with combining characters; empty for a blank and for the right half of a wide character */
+    char text[32]; /* UTF-8 with combining characters; empty for a blank and for the right half of a wide
+                      character */
     int width;     /* 1 or 2; 0 for the right half of a wide character */
     bool bold, dim, italic, underline, blink, reverse, strike;
     struct colour foreground, background;
@@ -44,7 +46,8 @@ int screen_columns(const struct screen *screen);
 /* A row as UTF-8, blanks at its end cut off. Owned by the screen, valid until that row is asked for again. */
 const char *screen_row(struct screen *screen, int row);
 
-/* All rows, each ended by a newline, empty ones at the end left out. Owned by the screen, valid until asked again. */
+/* All rows, each ended by a newline, empty ones at the end left out. Owned by the screen, valid until asked
+ * again. */
 const char *screen_text(struct screen *screen);
 
 /* The first place of `text` within one row, from the top; `at` may be NULL. */
@@ -65,14 +68,19 @@ bool screen_has_paste(const struct screen *screen); /* the program asked for pas
 const char *screen_title(const struct screen *screen);
 int screen_bells(const struct screen *screen);
 
+/* What the program last copied to the clipboard (OSC 52); NULL if it never did. Owned by the screen. */
+const char *screen_copied(const struct screen *screen);
+
 /* Every byte of output since the start or screen_forget_raw; owned by the screen, valid until it is fed. */
 const char *screen_raw(const struct screen *screen, size_t *length);
 bool screen_raw_contains(const struct screen *screen, const char *bytes, size_t length);
 void screen_forget_raw(struct screen *screen);
 
-/* Sends what a terminal in the modes that the program has set would send for a key; false if the name is not known. */
+/* Sends what a terminal in the modes that the program has set would send for a key; false if the name is not
+ * known. */
 bool screen_press(struct screen *screen, const char *name);
-void screen_click(struct screen *screen, int row, int column, int button); /* 1 left, 2 middle, 3 right, 4 and 5 the wheel */
+void screen_click(struct screen *screen, int row, int column,
+                  int button); /* 1 left, 2 middle, 3 right, 4 and 5 the wheel */
 void screen_paste(struct screen *screen, const char *text);
 
 /* Draws the screen in a frame, with what is known about the cursor and the modes, for a failed test's log. */

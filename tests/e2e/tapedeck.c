@@ -1,0 +1,176 @@
+#include "tests/e2e/tapedeck.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/buffer.h"
+#include "tests/e2e/process.h"
+
+/* A list of words for exec, ended by NULL; it owns them. */
+struct words {
+    char **list;
+    size_t count;
+};
+
+static void add_word(struct words *words, const char *word)
+{
+    char **list = allocate(words->count + 2, sizeof(*list));
+    if (words->count > 0)
+        memcpy(list, words->list, words->count * sizeof(*list));
+    list[words->count++] = copy_text(word);
+    free(words->list);
+    words->list = list;
+}
+
+/* Adds the words of a text with blanks between; NULL adds none. */
+static void add_words(struct words *words, const char *text)
+{
+    char *copy = copy_text(text ? text : "");
+    char *rest = NULL;
+    for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+        add_word(words, word);
+    free(copy);
+}
+
+static void clear_words(struct words *words)
+{
+    for (size_t i = 0; i < words->count; i++)
+        free(words->list[i]);
+    free(words->list);
+    *words = (struct words){0};
+}
+
+static const char *const *list_words(const struct words *words)
+{
+    return (const char *const *)words->list;
+}
+
+char *tapedeck_program(void)
+{
+    const char *path = getenv("TAPEDECK");
+    return path ? copy_text(path) : process_sibling("../../tapedeck");
+}
+
+/* The command line, and the environment with the secret. */
+static struct words prepare(const struct tapedeck_options *options)
+{
+    struct words words = {0};
+    add_words(&words, getenv("TAPEDECK_WRAPPER"));
+    char *program = options->program ? copy_text(options->program) : tapedeck_program();
+    /* It starts in another folder, where a relative path would lead elsewhere. */
+    char *absolute = strchr(program, '/') ? realpath(program, NULL) : NULL;
+    add_word(&words, absolute ? absolute : program);
+    free(absolute);
+    free(program);
+    if (options->url) {
+        add_word(&words, "--url");
+        add_word(&words, options->url);
+    }
+    for (size_t i = 0; options->arguments && options->arguments[i]; i++)
+        add_word(&words, options->arguments[i]);
+    struct environment *environment = workspace_environment(options->workspace);
+    if (!environment_get(environment, "TAPEDECK_SECRET"))
+        environment_set(environment, "TAPEDECK_SECRET", TAPEDECK_TEST_SECRET);
+    return words;
+}
+
+struct terminal *tapedeck_open(const struct tapedeck_options *options)
+{
+    struct words words = prepare(options);
+    struct terminal_options start = {
+        .rows = options->rows,
+        .columns = options->columns,
+        .arguments = list_words(&words),
+        .environment = environment_list(workspace_environment(options->workspace)),
+        .directory = workspace_path(options->workspace, "home"),
+    };
+    struct terminal *terminal = terminal_start(&start);
+    clear_words(&words);
+    return terminal;
+}
+
+struct command *tapedeck_start(const struct tapedeck_options *options)
+{
+    struct words words = prepare(options);
+    struct command_options start = {
+        .arguments = list_words(&words),
+        .environment = environment_list(workspace_environment(options->workspace)),
+        .directory = workspace_path(options->workspace, "home"),
+    };
+    struct command *command = command_start(&start);
+    clear_words(&words);
+    return command;
+}
+
+int fixture_setup(void **state)
+{
+    struct fixture *fixture = allocate(1, sizeof(*fixture));
+    fixture->workspace = workspace_new();
+    *state = fixture;
+    return 0;
+}
+
+int fixture_teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    terminal_free(&fixture->terminal);
+    command_free(&fixture->command);
+    server_free(&fixture->server);
+    workspace_free(&fixture->workspace);
+    free(fixture);
+    *state = NULL;
+    return 0;
+}
+
+struct server *fixture_serve(struct fixture *fixture, const char *options)
+{
+    struct words words = {0};
+    add_words(&words, options);
+    add_word(&words, "--secret");
+    add_word(&words, TAPEDECK_TEST_SECRET);
+    server_free(&fixture->server);
+    fixture->server = server_start(NULL, list_words(&words));
+    clear_words(&words);
+    assert_non_null(fixture->server);
+    return fixture->server;
+}
+
+static struct tapedeck_options fixture_options(const struct fixture *fixture, const char *const *arguments)
+{
+    return (struct tapedeck_options){
+        .workspace = fixture->workspace,
+        .url = fixture->server ? server_url(fixture->server) : NULL,
+        .arguments = arguments,
+    };
+}
+
+struct terminal *fixture_open_with(struct fixture *fixture, int rows, int columns,
+                                   const char *const *arguments)
+{
+    struct tapedeck_options options = fixture_options(fixture, arguments);
+    options.rows = rows;
+    options.columns = columns;
+    terminal_free(&fixture->terminal);
+    fixture->terminal = tapedeck_open(&options);
+    return fixture->terminal;
+}
+
+struct command *fixture_start_list(struct fixture *fixture, const char *const *arguments)
+{
+    struct tapedeck_options options = fixture_options(fixture, arguments);
+    command_free(&fixture->command);
+    fixture->command = tapedeck_start(&options);
+    return fixture->command;
+}
+
+struct command *fixture_run_list(struct fixture *fixture, const char *const *arguments)
+{
+    struct command *command = fixture_start_list(fixture, arguments);
+    command_finish(command, COMMAND_LIMIT);
+    return command;
+}

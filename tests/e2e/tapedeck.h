@@ -1,0 +1,62 @@
+/* The product under test: where it is, how it is started against a demo server, and the fixture of a test
+ * that does so. */
+#ifndef TESTS_E2E_TAPEDECK_H
+#define TESTS_E2E_TAPEDECK_H
+
+#include "tests/e2e/command.h"
+#include "tests/e2e/server.h"
+#include "tests/e2e/terminal.h"
+#include "tests/e2e/workspace.h"
+
+/* The shared secret of the tests' servers. */
+#define TAPEDECK_TEST_SECRET "a-secret-for-tests"
+
+/* The path of the binary: TAPEDECK, or where the build puts it. The caller frees it. */
+char *tapedeck_program(void);
+
+/* How to start it. Nothing of it is kept. */
+struct tapedeck_options {
+    const char *program; /* NULL: tapedeck_program */
+    struct workspace
+        *workspace;  /* gives the environment, to which the secret is added unless it is set there */
+    const char *url; /* for --url; NULL: no such option */
+    const char *const *arguments; /* the others, ended by NULL; NULL: none */
+    int rows, columns;            /* for the one with a screen */
+};
+
+/* Both run it through the words of TAPEDECK_WRAPPER if that is set ("valgrind -q --error-exitcode=99"). */
+struct terminal *tapedeck_open(const struct tapedeck_options *options);
+struct command *
+tapedeck_start(const struct tapedeck_options *options); /* without a terminal; does not wait */
+
+/*
+ * What a test has running. fixture_setup makes the workspace; fixture_teardown stops and removes all that is
+ * set, also when the test failed. To be used as cmocka's set-up and tear-down functions.
+ */
+struct fixture {
+    struct workspace *workspace;
+    struct server *server;
+    struct terminal *terminal;
+    struct command *command;
+};
+
+int fixture_setup(void **state);
+int fixture_teardown(void **state);
+
+/* Starts the demo server with options in one string, blanks between them, and the tests' secret. Fails the
+ * test if it cannot. */
+struct server *fixture_serve(struct fixture *fixture, const char *options);
+
+/* Opens the product's screen on the fixture's server (if there is one). An earlier one of this test is closed
+ * first. */
+#define fixture_open(fixture, rows, columns) fixture_open_with(fixture, rows, columns, NULL)
+struct terminal *fixture_open_with(struct fixture *fixture, int rows, int columns,
+                                   const char *const *arguments);
+
+/* Runs the product without a screen to its end: fixture_run(fixture, "list", "--agent", "103"). */
+#define fixture_run(fixture, ...) fixture_run_list(fixture, (const char *const[]){__VA_ARGS__, NULL})
+#define fixture_start(fixture, ...) fixture_start_list(fixture, (const char *const[]){__VA_ARGS__, NULL})
+struct command *fixture_run_list(struct fixture *fixture, const char *const *arguments);
+struct command *fixture_start_list(struct fixture *fixture, const char *const *arguments);
+
+#endif
