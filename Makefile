@@ -1,5 +1,7 @@
-# tapedeck: make demo | check | install | clean | format | lint | bench | screenshots | deps
-# V=1 shows the commands, SANITIZE=1 builds with ASan and UBSan into a folder of its own.
+# tapedeck: make all | demo | check | valgrind | install | uninstall | clean | format | lint | fuzz | bench |
+# screenshots | deps
+# V=1 shows the commands, SANITIZE=1 builds with ASan and UBSan into a folder of its own. CC and BUILD choose another
+# compiler and another folder, DEMO_ARGS are options for the server of `make demo`.
 
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
@@ -33,19 +35,31 @@ else
 HARDENING  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 endif
 
-ALL_CFLAGS = -std=gnu11 -I. -D_GNU_SOURCE -DTAPEDECK_VERSION='"$(VERSION)"' -pthread -MMD -MP \
+ALL_CFLAGS = -std=gnu11 -I. -D_GNU_SOURCE -DTAPEDECK_VERSION='"$(VERSION)"' -pthread \
              $(OPTIMIZE) $(WARNINGS) $(HARDENING) $(SANITIZERS) $(CFLAGS)
 ALL_LDFLAGS = -pthread $(SANITIZERS) $(LDFLAGS)
+
+# Two compilations at a time in what a target starts by itself, unless the caller has chosen.
+JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j2)
+SUBMAKE = $(MAKE) --no-print-directory $(JOBS)
 
 NET_SOURCES    := $(wildcard net/*.c)
 MODEL_SOURCES  := $(wildcard model/*.c)
 TUI_SOURCES    := $(wildcard tui/*.c)
 SERVER_SOURCES := $(wildcard tests/server/*.c)
 UNIT_SOURCES   := $(wildcard tests/unit/*_test.c)
+UNIT_SHARED    := $(filter-out $(UNIT_SOURCES),$(wildcard tests/unit/*.c))
 E2E_SOURCES    := $(wildcard tests/e2e/*_test.c)
 E2E_SHARED     := $(filter-out $(E2E_SOURCES),$(wildcard tests/e2e/*.c))
 FUZZ_SOURCES   := $(wildcard tests/fuzz/*_fuzz.c)
-BENCH_SOURCES  := $(wildcard tests/bench/*.c)
+FUZZ_SHARED    := $(filter-out $(FUZZ_SOURCES),$(wildcard tests/fuzz/*.c))
+BENCH_SOURCES  := $(wildcard tests/bench/*_bench.c)
+BENCH_SHARED   := $(filter-out $(BENCH_SOURCES),$(wildcard tests/bench/*.c))
+PICTURE_SOURCES := $(wildcard tests/screenshots/*.c)
+SOURCES := $(NET_SOURCES) $(MODEL_SOURCES) $(TUI_SOURCES) $(SERVER_SOURCES) $(UNIT_SOURCES) $(UNIT_SHARED) \
+           $(E2E_SOURCES) $(E2E_SHARED) $(FUZZ_SOURCES) $(FUZZ_SHARED) $(BENCH_SOURCES) $(BENCH_SHARED) \
+           $(PICTURE_SOURCES)
+HEADERS := $(wildcard net/*.h model/*.h tui/*.h tests/*/*.h)
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIBRARY_OBJECTS := $(call object,$(NET_SOURCES) $(MODEL_SOURCES) $(filter-out tui/main.c,$(TUI_SOURCES)))
@@ -54,11 +68,93 @@ E2E_PROGRAMS    := $(patsubst tests/e2e/%.c,$(BUILD)/tests/e2e/%,$(E2E_SOURCES))
 FUZZ_PROGRAMS   := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(FUZZ_SOURCES))
 BENCH_PROGRAMS  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(BENCH_SOURCES))
 
-.PHONY: all deps demo check run-tests valgrind install uninstall clean format lint bench screenshots
+TEST_PROGRAMS   := $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS) $(E2E_PROGRAMS)
+
+# The tests are always built with sanitizers, beside what was built without.
+ifeq ($(SANITIZE),1)
+CHECK_BUILD := $(BUILD)
+else
+CHECK_BUILD := $(BUILD)/sanitize
+endif
+
+.PHONY: all programs deps demo check run-tests valgrind install uninstall clean format lint tidy fuzz bench screenshots
+.PHONY: FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(BUILD)/tapedeck
+
+programs: all $(BUILD)/tapedeck.1 $(TEST_PROGRAMS) $(if $(SERVER_SOURCES),$(BUILD)/demo-server)
+
+deps:
+	$(Q).ci/deps build test demo
+
+demo:
+	$(Q).ci/deps build demo
+	$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server
+	$(Q).ci/demo $(BUILD) $(DEMO_ARGS)
+
+check:
+	$(Q).ci/deps build test demo
+	$(Q)$(SUBMAKE) SANITIZE=1 BUILD=$(CHECK_BUILD) programs
+	$(Q)$(MAKE) --no-print-directory SANITIZE=1 BUILD=$(CHECK_BUILD) run-tests
+
+# Runs the tests as they were built; the last line is "N passed, N failed".
+run-tests:
+	$(Q)tests/run $(TEST_PROGRAMS)
+
+valgrind:
+	$(Q).ci/deps build test demo lint
+	$(Q)$(SUBMAKE) programs
+	$(Q).ci/valgrind $(BUILD) $(UNIT_PROGRAMS) $(E2E_PROGRAMS)
+
+# Only what has changed since the last time is looked at again by clang-tidy.
+lint:
+	$(Q).ci/deps build test demo lint
+	$(Q)$(SUBMAKE) tidy
+	$(Q).ci/lint
+
+tidy: $(patsubst %.c,$(BUILD)/tidy/%.done,$(SOURCES))
+
+$(BUILD)/tidy/%.done: $(BUILD)/obj/%.o .clang-tidy
+	@echo "  TIDY  $*.c"
+	@mkdir -p $(@D)
+	$(Q)clang-tidy --quiet $*.c -- $(filter-out $(SANITIZERS),$(ALL_CFLAGS)) $(call MODULE_CFLAGS,$*.c) \
+		>$@.log 2>&1 || { grep -v 'warnings generated' $@.log; exit 1; }
+	@touch $@
+
+format:
+	$(Q)clang-format -i $(SOURCES) $(HEADERS)
+
+# The fuzzers again, each for FUZZ_SECONDS and with sanitizers. They speak TAP as all tests do.
+FUZZ_SECONDS ?= 60
+fuzz:
+	$(Q)$(SUBMAKE) SANITIZE=1 BUILD=$(CHECK_BUILD) $(patsubst $(BUILD)/%,$(CHECK_BUILD)/%,$(FUZZ_PROGRAMS))
+	$(Q)for program in $(patsubst $(BUILD)/%,$(CHECK_BUILD)/%,$(FUZZ_PROGRAMS)); do \
+		echo "  FUZZ  $$program"; FUZZ_SECONDS=$(FUZZ_SECONDS) $$program || exit 1; done
+
+bench:
+	$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BENCH_PROGRAMS)
+	$(Q)for program in $(BENCH_PROGRAMS); do echo "  BENCH $$program"; $$program $(BENCH_ARGS) || exit 1; done
+
+screenshots:
+	$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BUILD)/tests/screenshots/take
+	$(Q)$(BUILD)/tests/screenshots/take $(BUILD)/tapedeck $(BUILD)/demo-server screenshots
+
+install: $(BUILD)/tapedeck $(BUILD)/tapedeck.1
+	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	$(Q)install -m 755 $(BUILD)/tapedeck $(DESTDIR)$(PREFIX)/bin/tapedeck
+	$(Q)install -m 644 $(BUILD)/tapedeck.1 $(DESTDIR)$(PREFIX)/share/man/man1/tapedeck.1
+
+uninstall:
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/tapedeck $(DESTDIR)$(PREFIX)/share/man/man1/tapedeck.1
+
+clean:
+	$(Q)rm -rf $(BUILD)
+
+$(BUILD)/tapedeck.1: $(BUILD)/tapedeck
+	@echo "  MAN   $@"
+	$(Q)$(BUILD)/tapedeck --print-man >$@
 
 $(BUILD)/tapedeck: $(call object,tui/main.c) $(LIBRARY_OBJECTS)
 	@echo "  LINK  $@"
@@ -68,7 +164,7 @@ $(BUILD)/demo-server: $(call object,$(SERVER_SOURCES))
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(DEMO_PACKAGES)) -lm
 
-$(UNIT_PROGRAMS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(LIBRARY_OBJECTS)
+$(UNIT_PROGRAMS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(call object,$(UNIT_SHARED)) $(LIBRARY_OBJECTS)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lm
@@ -78,19 +174,35 @@ $(E2E_PROGRAMS): $(BUILD)/tests/e2e/%: $(BUILD)/obj/tests/e2e/%.o $(call object,
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
 
-$(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIBRARY_OBJECTS)
+$(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(call object,$(FUZZ_SHARED)) $(LIBRARY_OBJECTS)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
 
-$(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call object,$(E2E_SHARED)) $(LIBRARY_OBJECTS)
+$(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call object,$(BENCH_SHARED) $(E2E_SHARED)) $(LIBRARY_OBJECTS)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
 
-$(BUILD)/obj/%.o: %.c Makefile
+$(BUILD)/tests/screenshots/take: $(call object,$(PICTURE_SOURCES) $(E2E_SHARED))
+	@echo "  LINK  $@"
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(TEST_PACKAGES)) -lutil -lm
+
+# What a source may include besides the project: the libraries of the program, of the server or of the tests.
+MODULE_CFLAGS = $(call PKG_CFLAGS,$(PACKAGES) \
+    $(if $(filter tests/server/%,$(1)),$(DEMO_PACKAGES),$(if $(filter tests/%,$(1)),$(TEST_PACKAGES))))
+
+$(BUILD)/obj/%.o: %.c Makefile $(BUILD)/flags
 	@echo "  CC    $<"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(call PKG_CFLAGS,$(PACKAGES)) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(call MODULE_CFLAGS,$<) -c -o $@ $<
+
+# Changes when the compiler or its options do, so that everything is compiled again.
+FLAGS_TEXT = $(subst ','\'',$(CC) $(ALL_CFLAGS))
+$(BUILD)/flags: FORCE
+	@pkg-config --exists $(PACKAGES) || { echo "Libraries are missing; run: make deps" >&2; exit 1; }
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(FLAGS_TEXT)' | cmp -s - $@ || printf '%s\n' '$(FLAGS_TEXT)' >$@
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
