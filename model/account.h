@@ -1,6 +1,6 @@
 /* One account of one server being browsed: its archive, what is fetched and the queries, on a libuv loop. The
- * facade that the screen and the commands use. All calls and callbacks happen on the loop's thread and return at
- * once; decoding, filing and reading run on threads of their own. */
+ * facade that the screen and the commands use. All calls and callbacks happen on the loop's thread and return
+ * at once; decoding, filing and reading run on threads of their own. */
 #ifndef MODEL_ACCOUNT_H
 #define MODEL_ACCOUNT_H
 
@@ -26,13 +26,14 @@ enum account_level { ACCOUNT_INFORMATION, ACCOUNT_WARNING, ACCOUNT_ERROR };
 
 struct account_events {
     void (*changed)(void *context, unsigned changes); /* or-ed enum account_change */
-    /* Something the user should read: one line for the screen, kept in the message log. Server text in it is escaped. */
+    /* Something the user should read: one line for the screen, kept in the message log. Server text in it is
+     * escaped. */
     void (*message)(void *context, enum account_level level, const char *text);
     void *context;
 };
 
 enum connection_state {
-    CONNECTION_NONE,    /* --offline: nothing is asked */
+    CONNECTION_NONE,     /* --offline: nothing is asked */
     CONNECTION_STARTING, /* nothing has been answered yet */
     CONNECTION_LIVE,
     CONNECTION_OFFLINE, /* the network or the server fails; tried again at retry_at */
@@ -42,15 +43,15 @@ enum connection_state {
 struct account_status {
     const char *label; /* "greenbox@host" */
     enum connection_state connection;
-    struct failure failure;  /* why, for OFFLINE and ERROR */
-    int64_t last_success;    /* ticks; TIMESTAMP_NONE if never */
-    int64_t retry_at;        /* ticks; TIMESTAMP_NONE if no retry is planned */
-    unsigned fetching;       /* agents being fetched now */
-    unsigned waiting;        /* agents that wait for their turn */
-    int64_t fetching_agent;  /* one that is being fetched (the opened one if it is), 0 if none */
-    uint64_t fetched_rows;   /* recordings received by the fetch of that agent so far */
+    struct failure failure; /* why, for OFFLINE and ERROR */
+    int64_t last_success;   /* ticks; TIMESTAMP_NONE if never */
+    int64_t retry_at;       /* ticks; TIMESTAMP_NONE if no retry is planned */
+    unsigned fetching;      /* agents being fetched now */
+    unsigned waiting;       /* agents that wait for their turn */
+    int64_t fetching_agent; /* one that is being fetched (the opened one if it is), 0 if none */
+    uint64_t fetched_rows;  /* recordings received by the fetch of that agent so far */
     uint64_t fetched_bytes;
-    int64_t reached;         /* start time of the last recording it received, TIMESTAMP_NONE */
+    int64_t reached; /* start time of the last recording it received, TIMESTAMP_NONE */
 };
 
 /* How much of an agent's history the archive is known to hold. */
@@ -69,11 +70,11 @@ struct agent_summary {
     const char *status;
     uint64_t recordings; /* in the archive */
     enum agent_completeness completeness;
-    int64_t complete_from; /* with AGENT_PARTIAL: everything from this time on up to as_of is there; TIMESTAMP_NONE
-                              if the newest part is missing */
+    int64_t complete_from;  /* with AGENT_PARTIAL: everything from this time on up to as_of is there;
+                               TIMESTAMP_NONE  if the newest part is missing */
     int64_t complete_until; /* with AGENT_PARTIAL and no complete_from: everything up to this time is there;
                                TIMESTAMP_NONE if not even that */
-    int64_t as_of;         /* when its end was last asked, TIMESTAMP_NONE if never */
+    int64_t as_of;          /* when its end was last asked, TIMESTAMP_NONE if never */
     bool fetching;
     bool waiting;
     bool listed;            /* by the server or the configuration, not only known from the archive */
@@ -85,12 +86,14 @@ struct account_options {
     bool no_archive; /* keep everything in memory */
 };
 
-/* Opens the archive and starts the threads; fetches nothing yet. The config must outlive the account. Returns NULL
- * with *failure filled. */
-struct account *account_open(uv_loop_t *loop, const struct config *config, const struct account_options *options,
-                             const struct account_events *events, struct failure *failure);
+/* Opens the archive and starts the threads; fetches nothing yet. The config must outlive the account. Returns
+ * NULL with *failure filled. */
+struct account *account_open(uv_loop_t *loop, const struct config *config,
+                             const struct account_options *options, const struct account_events *events,
+                             struct failure *failure);
 
-/* Cancels what runs, files what has arrived, closes everything; `closed` is called from the loop at the end. */
+/* Cancels what runs, files what has arrived, closes everything; `closed` is called from the loop at the end.
+ */
 void account_close(struct account **account, void (*closed)(void *context), void *context);
 
 const struct account_status *account_status(const struct account *account);
@@ -100,20 +103,22 @@ size_t account_agent_count(const struct account *account);
 const struct agent_summary *account_agent(const struct account *account, size_t index);
 const struct agent_summary *account_agent_by_number(const struct account *account, int64_t agent);
 
-/* The agent that `reference` names, made if the archive does not know it yet. Asynchronous because it may be filed:
- * it appears with ACCOUNT_ROSTER. Returns its number or 0 when it is not known yet. */
+/* The agent that `reference` names, made if the archive does not know it yet. Asynchronous because it may be
+ * filed: it appears with ACCOUNT_ROSTER. Returns its number or 0 when it is not known yet. */
 int64_t account_find_agent(const struct account *account, const struct agent_reference *reference);
 void account_add_agent(struct account *account, const struct agent_reference *reference);
 
 /* Fetching. Each agent is fetched at most once at a time; what was asked for last goes first. */
 void account_fetch_roster(struct account *account);
-void account_fetch(struct account *account, int64_t agent);       /* what is new or missing */
-void account_fetch_anew(struct account *account, int64_t agent);  /* forget what is covered and read all again */
+void account_fetch(struct account *account, int64_t agent); /* what is new or missing */
+void account_fetch_anew(struct account *account,
+                        int64_t agent); /* forget what is covered and read all again */
 void account_stop_fetching(struct account *account);
-bool account_is_busy(const struct account *account); /* the roster or an agent is being fetched, filed or waits */
+bool account_is_busy(
+    const struct account *account); /* the roster or an agent is being fetched, filed or waits */
 
-/* Queries, answered in order of asking; a later one of the same `slot` replaces one that still waits or runs. `done`
- * is called exactly once unless the query is replaced or cancelled. */
+/* Queries, answered in order of asking; a later one of the same `slot` replaces one that still waits or runs.
+ * `done` is called exactly once unless the query is replaced or cancelled. */
 enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_SLOTS };
 
 /* The page is the receiver's to free; NULL with *failure filled if it could not be read. */
@@ -126,11 +131,13 @@ void account_query_count(struct account *account, const struct list_query *query
                          void *context);
 
 struct caller_summary {
-    uint64_t calls;  /* recordings of this caller over all agents */
-    int64_t newest;  /* start of the newest of them, TIMESTAMP_NONE */
+    uint64_t calls; /* recordings of this caller over all agents */
+    int64_t newest; /* start of the newest of them, TIMESTAMP_NONE */
 };
-typedef void account_caller_done(void *context, const struct caller_summary *summary, const struct failure *failure);
-void account_query_caller(struct account *account, const char *caller, account_caller_done *done, void *context);
+typedef void account_caller_done(void *context, const struct caller_summary *summary,
+                                 const struct failure *failure);
+void account_query_caller(struct account *account, const char *caller, account_caller_done *done,
+                          void *context);
 
 void account_cancel_query(struct account *account, enum query_slot slot);
 

@@ -14,7 +14,8 @@ struct agent_reference {
     char identification[256];
 };
 
-/* Reads "id:103", "email:a@b", "syncId:…", "sipUri:…" (or "sip:…"), or a bare "103", "a@b" or GUID. Prefixes in any case. */
+/* Reads "id:103", "email:a@b", "syncId:…", "sipUri:…" (or "sip:…"), or a bare "103", "a@b" or GUID. Prefixes
+ * in any case. */
 bool agent_reference_parse(struct agent_reference *reference, const char *text);
 
 /* "id:103"; the form in which references are stored, compared and shown. Returns buffer. */
@@ -23,14 +24,14 @@ const char *agent_reference_text(char *buffer, size_t size, const struct agent_r
 /* What a listing says of one agent. Strings are owned; "" where not given. */
 struct agent_entry {
     struct agent_reference reference; /* by id where there is one, else by email, syncId, sipUri */
-    char *name;                       /* AgentName/Name, or forename and surname, or the email, or the reference */
+    char *name; /* AgentName/Name, or forename and surname, or the email, or the reference */
     char *email;
     char *department;
     char *status;
 };
 
-/* Decodes one framed element of an agents' listing; accepts AgentId/Id, AgentName/Name/…Forename+…Surname and so on.
- * Returns false if it names no agent. */
+/* Decodes one framed element of an agents' listing; accepts AgentId/Id, AgentName/Name/…Forename+…Surname and
+ * so on. Returns false if it names no agent. */
 bool agent_entry_decode(struct agent_entry *entry, const char *text, size_t length);
 void agent_entry_clear(struct agent_entry *entry);
 

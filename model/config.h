@@ -1,4 +1,12 @@
-/* The configuration file (INI) and the secret. Command-line options win over it. */
+/* The configuration file (INI) and the secret. Command-line options win over it. Its sections:
+ *
+ *   [server]   url, secret, secret_command, ca, pin
+ *   [archive]  file, retention, history (all, or a span), settle (hours)
+ *   [screen]   color (auto, always, never), time (local, utc), refresh (seconds), player
+ *   [agents]   id:103 = Ida Holm (a line for each; the name may be left away)
+ *   [keys]     action = keys
+ *
+ * Comments are lines of their own that begin with # or ;. A path may begin with ~/. */
 #ifndef MODEL_CONFIG_H
 #define MODEL_CONFIG_H
 
@@ -10,44 +18,50 @@
 #include <stdint.h>
 
 struct config_key {
-    char *action; /* name of an action */
-    char *keys;   /* key names as written */
+    char *action;  /* name of an action */
+    char *keys;    /* key names as written, "" for none */
+    unsigned line; /* of the file, for whoever finds that there is no such action or key */
 };
 
 /* All strings are owned by the struct; NULL where not set. */
 struct config {
     char *url;
-    char *secret;         /* once config_find_secret has succeeded */
+    char *secret; /* once config_find_secret has succeeded */
     char *secret_command;
     char *ca_file;
     char *pin;
-    char *archive_file;   /* overrides the place under XDG_DATA_HOME */
-    char *history;        /* how far back history is fetched by itself: "all" or a span "90d" */
-    char *retention;      /* recordings older than this are purged; NULL never */
-    char *color;          /* auto, always, never */
-    char *player;         /* command that plays a file */
+    char *archive_file; /* overrides the place under XDG_DATA_HOME */
+    char *history;      /* how far back history is fetched by itself: "all" or a span "90d" */
+    char *retention;    /* recordings older than this are purged; NULL never */
+    char *color;        /* auto, always, never */
+    char *player;       /* command that plays a file */
     bool utc;
-    unsigned refresh_seconds; /* 30; 0 off */
-    unsigned settle_hours;    /* 24 */
+    unsigned refresh_seconds;       /* 30; 0 off */
+    unsigned settle_hours;          /* 24 */
     struct agent_reference *agents; /* [agents]: agents the server does not list */
     char **agent_names;             /* their names, NULL where only the reference was given */
     size_t agent_count;
     struct config_key *keys; /* [keys] */
     size_t key_count;
-    char *path;            /* the file that was read, NULL if none */
-    bool secret_in_file;   /* the file has `secret =` */
+    char *path;           /* the file that was read, NULL if none */
+    bool secret_in_file;  /* the file has `secret =` */
+    char *file_secret;    /* what it says there; use `secret` */
+    bool file_is_private; /* only its owner can read the file */
 };
 
 /* Reads `path`, or with NULL $XDG_CONFIG_HOME/tapedeck/config (absent is fine then). An unknown section or
- * name, or a bad value, is refused with file and line. */
+ * name, or a bad value, is refused with file and line; *config is cleared then. Uses the global settings of
+ * inih: from one thread at a time. */
 bool config_load(struct config *config, const char *path, struct failure *failure);
 void config_clear(struct config *config); /* wipes the secret */
 
 /* Finds the secret: TAPEDECK_SECRET (removed from the environment afterwards), secret_command (its first
- * line of output), or the file's `secret`, refused when others than its owner may read the file. */
+ * line of output; it may ask on the terminal), or the file's `secret`, refused when others than its owner may
+ * read the file. */
 bool config_find_secret(struct config *config, struct failure *failure);
 
-/* Reads "90d", "12w", "6m", "2y", "36h" into seconds (a month is 30 days, a year 365); false otherwise. */
+/* Reads "90d", "12w", "6m", "2y", "36h" into seconds (a month is 30 days, a year 365); false otherwise,
+ * and for 0. */
 bool config_span(const char *text, int64_t *seconds);
 
 #endif

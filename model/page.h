@@ -12,10 +12,10 @@
 #define PAGE_ALL_AGENTS ((int64_t)0)
 #define PAGE_FILTER_SIZE 256
 
-/* A list: which agent's recordings, which of them, in which order. The order is by QueueCallId, then by agent and
- * file name where one call has several recordings. */
+/* A list: which agent's recordings, which of them, in which order. The order is by QueueCallId, then by agent
+ * and file name where one call has several recordings. */
 struct list_query {
-    int64_t agent;                 /* the archive's number of the agent, or PAGE_ALL_AGENTS */
+    int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
     bool oldest_first;
     char filter[PAGE_FILTER_SIZE]; /* what the user typed; "" matches everything */
 };
@@ -47,18 +47,20 @@ struct page_request {
     struct list_query query;
     enum page_anchor anchor;
     struct recording_key key; /* for PAGE_AT; the caller's, copied by whoever takes the request */
-    unsigned before;          /* rows wanted above the anchor row; for PAGE_FIRST and PAGE_LAST before + after are wanted */
-    unsigned after;           /* rows wanted from the anchor row on, itself included */
+    unsigned
+        before; /* rows wanted above the anchor row; for PAGE_FIRST and PAGE_LAST before + after are wanted */
+    unsigned after; /* rows wanted from the anchor row on, itself included */
 };
 
 struct page {
     struct listed_recording *rows; /* in list order */
     size_t count;
-    size_t anchor;   /* index of the anchor row or, if it is gone, of the row in its place; count when there is none */
+    size_t anchor; /* index of the anchor row or, if it is gone, of the row in its place; count when there is
+                      none */
     bool anchor_found;
     bool more_above; /* the list goes on above rows[0] */
     bool more_below;
-    void *memory;    /* what the texts live in */
+    void *memory; /* what the texts live in */
 };
 
 void page_free(struct page **page);

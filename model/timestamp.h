@@ -11,16 +11,18 @@
 #define TIMESTAMP_NONE INT64_MIN /* not given */
 
 /* Reads RFC 3339 date-times with 0 to 9 fractional digits (digits beyond 100 ns are cut), with `Z`, an
- * offset or neither (then UTC, as the field names say). Returns TIMESTAMP_NONE for text that is no
- * such time, for impossible dates and for years before 1971 or after 2199 (so also 0001-01-01, the
- * "not given" of .NET). `text` need not be terminated. */
+ * offset or neither (then UTC, as the field names say); `t`, a space and `z` will do, too. Second 60, a leap
+ * second, is read as the first of the next minute. Returns TIMESTAMP_NONE for text that is no such time, for
+ * impossible dates and for instants before 1971 or after 2199 in UTC (so also 0001-01-01, the "not given"
+ * of .NET). `text` need not be terminated. */
 int64_t timestamp_parse(const char *text, size_t length);
 
-/* The server's form: "2020-10-22T10:29:53.1696606Z", always seven fractional digits. Needs 29 bytes. */
+/* The server's form: "2020-10-22T10:29:53.1696606Z", always seven fractional digits. This and the following
+ * return the buffer; "–" for TIMESTAMP_NONE. */
 #define TIMESTAMP_TEXT_SIZE 32
 const char *timestamp_utc_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks);
 
-/* "2020-10-22 12:29:53" in local time (TZ) or UTC, "–" for TIMESTAMP_NONE. */
+/* "2020-10-22 12:29:53" in local time (TZ) or UTC. */
 const char *timestamp_short_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks, bool utc);
 
 /* "+02:00": the offset of local time at that instant. */

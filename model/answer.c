@@ -1,0 +1,91 @@
+#include "model/answer.h"
+
+#include <string.h>
+
+static const struct coverage_range nothing = {0, 0};
+
+void answer_begin(struct answer *answer, int64_t from)
+{
+    memset(answer, 0, sizeof *answer);
+    answer->from = from;
+    answer->segment = from;
+}
+
+void answer_take(struct answer *answer, int64_t id)
+{
+    answer->count++;
+    if (id == INT64_MIN)
+        return;
+    if (id > 0 && id <= answer->from)
+        answer->below = true;
+    if (answer->with_id && id < answer->last)
+        answer->fell = true;
+    if (answer->with_id && id > answer->last)
+        answer->rises++;
+    if (!answer->with_id || id > answer->greatest)
+        answer->greatest = id;
+    if (answer->interrupted) {
+        answer->segment = id;
+        answer->interrupted = false;
+    }
+    answer->last = id;
+    answer->with_id++;
+}
+
+void answer_take_unreadable(struct answer *answer)
+{
+    answer->count++;
+    answer->interrupted = true;
+    answer->unreadable = true;
+}
+
+bool answer_teach(const struct answer *answer, struct server_traits *traits)
+{
+    if (answer->below)
+        traits->ignores_cursor = true;
+    else if (answer->with_id && answer->from > 0)
+        traits->ignores_cursor = false;
+    if (answer->fell && !traits->unordered) {
+        traits->unordered = true;
+        return true;
+    }
+    if (!traits->unordered && traits->rises < ANSWER_EVIDENCE)
+        traits->rises += answer->rises;
+    return false;
+}
+
+/* Everything the server has is in this answer, whatever was asked. */
+static bool holds_everything(const struct answer *answer, const struct server_traits *traits)
+{
+    return answer->below || (traits->ignores_cursor && answer->from == 0);
+}
+
+struct coverage_range answer_cut_truth(const struct answer *answer, const struct server_traits *traits)
+{
+    bool ordered = !answer->fell && !traits->unordered && traits->rises + answer->rises >= ANSWER_EVIDENCE;
+    if (!ordered || !answer->with_id)
+        return nothing;
+    int64_t lo = answer->below && answer->segment == answer->from ? 0 : answer->segment;
+    return (struct coverage_range){lo, answer->last - 1};
+}
+
+struct coverage_range answer_whole_truth(const struct answer *answer, const struct server_traits *traits)
+{
+    if (!answer->count)
+        return (struct coverage_range){answer->from, INT64_MAX};
+    if (!answer->with_id)
+        return nothing;
+    if (answer->unreadable)
+        return answer->fell ? nothing : answer_cut_truth(answer, traits);
+    if (holds_everything(answer, traits))
+        return (struct coverage_range){0, INT64_MAX};
+    bool only_one_id = answer->from == answer->greatest - 1;
+    return (struct coverage_range){answer->from, only_one_id ? answer->greatest : answer->greatest - 1};
+}
+
+int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits)
+{
+    if (!answer->with_id || holds_everything(answer, traits) || answer->greatest <= answer->from)
+        return -1;
+    return answer->from == answer->greatest - 1 ? answer->greatest : answer->greatest - 1;
+}

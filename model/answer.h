@@ -1,0 +1,66 @@
+/* Judges one answer to `fromQueueCallId=f` by the ids it holds, in the order in which they came: for which
+ * range of ids is it the truth? Pure. The rules:
+ *
+ * - Ended properly, with recordings, greatest id g: the truth for (f, g-1], because behind a server's cap g
+ * can have a second recording. When it held nothing but g and f = g-1, for (f, g].
+ * - Ended properly and empty: there is nothing above f, as of now.
+ * - Cut (by a fault, by us, by a kill): the truth for (f, last-1] if its ids never went down, else for
+ * nothing. A few ids that rise by chance prove no order, so an answer counts as ordered only once
+ * ANSWER_EVIDENCE rises have been seen, in it and in the answers of the same server before it.
+ * - Ended properly and with ids at or below f: the server ignores the parameter; everything is in that
+ * answer.
+ * - An element that could not be read has an unknown id between its neighbours, so the range is interrupted
+ * there. */
+#ifndef MODEL_ANSWER_H
+#define MODEL_ANSWER_H
+
+#include "model/coverage.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ANSWER_EVIDENCE 16
+
+/* What the answers of a server have shown so far. Kept in the archive. */
+struct server_traits {
+    bool unordered;      /* ids went down within an answer: cut answers prove nothing */
+    bool ignores_cursor; /* version 6.5: every answer is everything */
+    uint64_t rises; /* times an id was followed by a greater one, until the first fall; stops at evidence */
+};
+
+struct answer {
+    int64_t from;
+    int64_t segment; /* the truth is sought for (segment, …] */
+    int64_t last;
+    int64_t greatest;
+    uint64_t count; /* elements, also unreadable ones and those without an id */
+    uint64_t with_id;
+    uint64_t rises;
+    bool fell;        /* an id was followed by a smaller one */
+    bool below;       /* an id at or below `from` (and above 0) */
+    bool interrupted; /* an unreadable element came; the next id starts a new segment */
+    bool unreadable;  /* there was at least one unreadable element */
+};
+
+void answer_begin(struct answer *answer, int64_t from);
+
+/* Takes the id of the next recording; INT64_MIN for one without. */
+void answer_take(struct answer *answer, int64_t id);
+void answer_take_unreadable(struct answer *answer);
+
+/* Moves what the answer shows about the server into the traits. Returns true if the server was just found out
+ * to be unordered: what cut answers proved before is void. */
+bool answer_teach(const struct answer *answer, struct server_traits *traits);
+
+/* Range proved so far, as if the answer were cut now. Empty (hi <= lo) when nothing is proved. */
+struct coverage_range answer_cut_truth(const struct answer *answer, const struct server_traits *traits);
+
+/* Range proved by an answer that ended properly. For an empty answer and for one of a server that ignores the
+ * cursor hi is INT64_MAX, "up to whatever there was". With an unreadable element only the last segment is
+ * proved, as if cut. */
+struct coverage_range answer_whole_truth(const struct answer *answer, const struct server_traits *traits);
+
+/* Where to ask next to walk on after an answer that ended properly; -1 when there is nothing more to ask. */
+int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits);
+
+#endif

@@ -1,0 +1,194 @@
+#include "model/archive.h"
+
+#include "model/database.h"
+#include "net/log.h"
+#include "net/memory.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define APPLICATION_ID 0x74617065 /* "tape" */
+#define SCHEMA_VERSION 1
+
+/* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
+ * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes where
+ * the name is GUID.mp3, an empty blob where there is none, else text; `call` is INT64_MIN where there is
+ * none. Times are ticks of 100 ns since 1970, NULL if not given. Coverage is kept apart by its grounds:
+ * answers that ended properly (whole) and answers that were cut, which prove something only while the server
+ * keeps to ascending ids. Above `tail` everything was read at `as_of`, up to whatever there was. `lost`:
+ * recordings kept although the server no longer gave them. */
+static const char schema[] =
+    "CREATE TABLE account(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE agents(agent INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, name TEXT, email TEXT,"
+    " department TEXT, status TEXT, listed INTEGER NOT NULL DEFAULT 0, recordings INTEGER NOT NULL DEFAULT 0,"
+    " tail INTEGER NOT NULL DEFAULT 0, as_of INTEGER, lost INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE coverage(agent INTEGER NOT NULL, whole INTEGER NOT NULL, lo INTEGER NOT NULL, hi INTEGER "
+    "NOT NULL,"
+    " PRIMARY KEY(agent, whole, lo)) WITHOUT ROWID;"
+    "CREATE TABLE callers(caller INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE);"
+    "CREATE TABLE people(person INTEGER PRIMARY KEY, agent_id INTEGER, name TEXT);"
+    "CREATE UNIQUE INDEX people_key ON people(name, agent_id);"
+    "CREATE TABLE queues(queue INTEGER PRIMARY KEY, queue_id INTEGER, name TEXT);"
+    "CREATE UNIQUE INDEX queues_key ON queues(name, queue_id);"
+    "CREATE TABLE kinds(kind INTEGER PRIMARY KEY, type TEXT, culture TEXT);"
+    "CREATE UNIQUE INDEX kinds_key ON kinds(type, culture);"
+    "CREATE TABLE recordings(agent INTEGER NOT NULL, call INTEGER NOT NULL, file NOT NULL, started INTEGER,"
+    " ended INTEGER, caller INTEGER, person INTEGER, queue INTEGER, kind INTEGER,"
+    " PRIMARY KEY(agent, call, file)) WITHOUT ROWID;";
+
+static bool make_folder(const char *path, struct failure *failure)
+{
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return true;
+    failure_set(failure, FAILURE_DISK, "check the permissions, or name another file with --archive",
+                "cannot make the folder %s: %s", path, strerror(errno));
+    return false;
+}
+
+static bool make_folders(const char *path, struct failure *failure)
+{
+    char *part = memory_text(path);
+    bool made = true;
+    for (char *slash = strchr(part + 1, '/'); slash && made; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        made = make_folder(part, failure);
+        *slash = '/';
+    }
+    made = made && make_folder(part, failure);
+    free(part);
+    return made;
+}
+
+char *archive_default_path(const char *account_label, struct failure *failure)
+{
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    if ((!data || data[0] != '/') && (!home || !*home)) {
+        failure_set(failure, FAILURE_USAGE, "set HOME, or use --archive FILE or --no-archive",
+                    "neither HOME nor XDG_DATA_HOME says where the archive belongs");
+        return NULL;
+    }
+    char *folder = data && data[0] == '/' ? memory_format("%s/tapedeck", data)
+                                          : memory_format("%s/.local/share/tapedeck", home);
+    char *path = NULL;
+    if (make_folders(folder, failure)) {
+        char *name = memory_text(account_label);
+        for (char *letter = name; *letter; letter++) {
+            if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@", *letter))
+                *letter = '_';
+        }
+        path = memory_format("%s/%s.db", folder, name);
+        free(name);
+    }
+    free(folder);
+    return path;
+}
+
+static bool create_schema(sqlite3 *database, const char *base, struct failure *failure)
+{
+    char *sql = sqlite3_mprintf("BEGIN IMMEDIATE; %s INSERT INTO account VALUES('base', %Q);"
+                                "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;",
+                                schema, base, APPLICATION_ID, SCHEMA_VERSION);
+    if (!sql)
+        die("out of memory (archive schema)");
+    bool created = database_execute(database, sql, failure);
+    sqlite3_free(sql);
+    return created;
+}
+
+static bool check_account(sqlite3 *database, const char *path, const char *base, struct failure *failure)
+{
+    sqlite3_stmt *statement =
+        database_prepare(database, "SELECT value FROM account WHERE name = 'base'", failure);
+    if (!statement)
+        return false;
+    bool same = false;
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        const char *stored = (const char *)sqlite3_column_text(statement, 0);
+        same = stored && strcmp(stored, base) == 0;
+        char quoted[120];
+        if (!same)
+            failure_set(failure, FAILURE_USAGE, "name another file with --archive, or use that address",
+                        "the archive %s belongs to another account: %s", path,
+                        failure_quote(quoted, sizeof quoted, stored ? stored : "unknown"));
+    } else {
+        database_failed(database, "read", failure);
+    }
+    sqlite3_finalize(statement);
+    return same;
+}
+
+static bool check_version(sqlite3 *database, const char *path, const char *base, struct failure *failure)
+{
+    int64_t version = database_integer(database, "PRAGMA user_version", -1);
+    int64_t application = database_integer(database, "PRAGMA application_id", -1);
+    if (version < 0 || application < 0)
+        return database_failed(database, "read", failure);
+    int64_t objects = database_integer(database, "SELECT count(*) FROM sqlite_schema", -1);
+    if (objects < 0)
+        return database_failed(database, "read", failure);
+    if (!objects && !version)
+        return create_schema(database, base, failure);
+    if (application != APPLICATION_ID) {
+        failure_set(failure, FAILURE_USAGE, "name another file with --archive",
+                    "%s is a database of another program", path);
+        return false;
+    }
+    if (version > SCHEMA_VERSION) {
+        failure_set(failure, FAILURE_USAGE, "update tapedeck, or name another file with --archive",
+                    "the archive %s was made by a newer tapedeck (version %lld, this one knows %d)", path,
+                    (long long)version, SCHEMA_VERSION);
+        return false;
+    }
+    return check_account(database, path, base, failure);
+}
+
+static sqlite3 *open_checked(const char *path, const char *base, struct failure *failure)
+{
+    mode_t mask = umask(077);
+    sqlite3 *database = database_open(path, DATABASE_WRITE, failure);
+    umask(mask);
+    if (database && !check_version(database, path, base, failure))
+        database_close(&database);
+    return database;
+}
+
+static bool rename_part(const char *path, const char *target, const char *suffix)
+{
+    char *from = memory_format("%s%s", path, suffix);
+    char *to = memory_format("%s%s", target, suffix);
+    bool renamed = rename(from, to) == 0 || errno == ENOENT;
+    free(from);
+    free(to);
+    return renamed;
+}
+
+/* Renames the file and what SQLite keeps beside it; a name is never taken twice. */
+static bool put_aside(const char *path, char *set_aside, size_t size)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    snprintf(set_aside, size, "%s.damaged-%lld-%03ld", path, (long long)now.tv_sec, now.tv_nsec / 1000000);
+    return rename_part(path, set_aside, "-wal") && rename_part(path, set_aside, "-shm") &&
+           rename_part(path, set_aside, "");
+}
+
+sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_t set_aside_size,
+                      struct failure *failure)
+{
+    set_aside[0] = '\0';
+    sqlite3 *database = open_checked(path, base, failure);
+    if (database || failure->kind != FAILURE_DAMAGED)
+        return database;
+    log_line("the archive %s is damaged: %s", path, failure->what);
+    if (!put_aside(path, set_aside, set_aside_size)) {
+        set_aside[0] = '\0';
+        return NULL;
+    }
+    return open_checked(path, base, failure);
+}

@@ -1,0 +1,251 @@
+#include "model/config.h"
+
+#include "model/config_settings.h"
+#include "model/secret.h"
+#include "net/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ini.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FILE_LIMIT ((size_t)256 << 10)
+#define LINE_LIMIT 4096
+#define PATH_SHOWN 120 /* bytes of a path that a message has room for */
+
+/* The file as inih is fed with it, line by line. */
+struct source {
+    struct config *config;
+    const char *at;
+    const char *end;
+    unsigned line; /* that inih works on, from 1 */
+    uint32_t seen;
+    struct failure *failure;
+    bool refused;
+};
+
+static void config_defaults(struct config *config)
+{
+    *config = (struct config){.refresh_seconds = 30, .settle_hours = 24};
+}
+
+void config_clear(struct config *config)
+{
+    secret_free(&config->secret);
+    secret_free(&config->file_secret);
+    char *texts[] = {
+        config->url,     config->secret_command, config->ca_file, config->pin,    config->archive_file,
+        config->history, config->retention,      config->color,   config->player, config->path};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+    for (size_t i = 0; i < config->agent_count; i++)
+        free(config->agent_names[i]);
+    for (size_t i = 0; i < config->key_count; i++) {
+        free(config->keys[i].action);
+        free(config->keys[i].keys);
+    }
+    free(config->agents);
+    free(config->agent_names);
+    free(config->keys);
+    config_defaults(config);
+}
+
+bool config_span(const char *text, int64_t *seconds)
+{
+    static const struct {
+        char unit;
+        int32_t seconds;
+    } units[] = {{'h', 3600}, {'d', 86400}, {'w', 7 * 86400}, {'m', 30 * 86400}, {'y', 365 * 86400}};
+    size_t length = strspn(text, "0123456789");
+    if (length == 0 || length > 6 || !text[length] || text[length + 1])
+        return false;
+    int64_t count = strtol(text, NULL, 10);
+    for (size_t i = 0; count && i < sizeof units / sizeof *units; i++) {
+        if (units[i].unit != text[length])
+            continue;
+        *seconds = count * units[i].seconds;
+        return true;
+    }
+    return false;
+}
+
+/* The end of a path that is long. */
+static const char *shown_path(const char *path)
+{
+    size_t length = strlen(path);
+    return length > PATH_SHOWN ? path + length - PATH_SHOWN : path;
+}
+
+/* Refuses a line of the file. */
+static void refuse_line(struct source *source, unsigned line, const char *advice, const char *what)
+{
+    failure_set(source->failure, FAILURE_USAGE, advice, "%s:%u: %s", shown_path(source->config->path), line,
+                what);
+    source->refused = true;
+}
+
+static int handle_line(void *context, const char *section, const char *name, const char *value)
+{
+    struct source *source = context;
+    struct failure failure;
+    struct config_line line = {.section = section, .name = name, .value = value, .number = source->line};
+    if (source->refused)
+        return 0;
+    bool applied = config_settings_apply(source->config, &line, &source->seen, &failure);
+    if (!applied)
+        refuse_line(source, source->line, failure.advice, failure.what);
+    return applied;
+}
+
+/* Gives inih the next line. At the end its buffer is wiped: the secret may be in it. */
+static char *next_line(char *buffer, int size, void *context)
+{
+    struct source *source = context;
+    explicit_bzero(buffer, (size_t)size);
+    if (source->refused || source->at == source->end)
+        return NULL;
+    const char *newline = memchr(source->at, '\n', (size_t)(source->end - source->at));
+    const char *next = newline ? newline + 1 : source->end;
+    size_t length = (size_t)(next - source->at);
+    source->line++;
+    if (length >= (size_t)size || memchr(source->at, '\0', length)) {
+        refuse_line(source, source->line, "", length >= (size_t)size ? "the line is too long" : "a NUL byte");
+        return NULL;
+    }
+    memcpy(buffer, source->at, length);
+    source->at = next;
+    return buffer;
+}
+
+/* Comments stand on lines of their own and indentation means nothing: so a value is never cut at a semicolon
+ * and never continued by accident. */
+static bool parse(struct config *config, const char *text, size_t length, struct failure *failure)
+{
+    ini_allow_inline_comments = false;
+    ini_allow_multiline = false;
+    ini_allow_no_value = true;
+    ini_stop_on_first_error = false;
+    ini_use_stack = false;
+    ini_initial_alloc = LINE_LIMIT;
+    ini_max_line = LINE_LIMIT;
+    struct source source = {.config = config, .at = text, .end = text + length, .failure = failure};
+    int error = ini_parse_stream(next_line, &source, handle_line, &source);
+    if (error < 0)
+        die("out of memory (configuration)");
+    if (error > 0 && (!source.refused || (unsigned)error < source.line))
+        refuse_line(&source, (unsigned)error, "a section is written [name]",
+                    "not a section, setting or comment");
+    return !source.refused;
+}
+
+/* Reads all of a small file; returns its length, or -1 with errno. */
+static ssize_t read_file(int file, char *buffer, size_t size)
+{
+    size_t length = 0;
+    while (length < size) {
+        ssize_t count = read(file, buffer + length, size - length);
+        if (count == 0)
+            return (ssize_t)length;
+        if (count < 0 && errno != EINTR)
+            return -1;
+        if (count > 0)
+            length += (size_t)count;
+    }
+    errno = EFBIG;
+    return -1;
+}
+
+static bool load_file(struct config *config, int file, struct failure *failure)
+{
+    struct stat status;
+    char *text = memory_new(FILE_LIMIT);
+    ssize_t length = fstat(file, &status) == 0 ? read_file(file, text, FILE_LIMIT) : -1;
+    bool loaded = false;
+    if (length < 0) {
+        failure_set(failure, FAILURE_USAGE, "", "cannot read %s: %s", shown_path(config->path),
+                    strerror(errno));
+    } else {
+        config->file_is_private = (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+        loaded = parse(config, text, (size_t)length, failure);
+        config->secret_in_file = config->file_secret != NULL;
+    }
+    explicit_bzero(text, FILE_LIMIT);
+    free(text);
+    return loaded;
+}
+
+/* Where the file is when nobody says so; NULL if there is no such place. The caller frees. */
+static char *default_path(void)
+{
+    const char *folder = getenv("XDG_CONFIG_HOME");
+    if (folder && *folder == '/')
+        return memory_format("%s/tapedeck/config", folder);
+    const char *home = getenv("HOME");
+    return home && *home ? memory_format("%s/.config/tapedeck/config", home) : NULL;
+}
+
+bool config_load(struct config *config, const char *path, struct failure *failure)
+{
+    config_defaults(config);
+    config->path = path ? memory_text(path) : default_path();
+    if (!config->path)
+        return true;
+    int file = open(config->path, O_RDONLY | O_CLOEXEC);
+    if (file < 0 && !path && (errno == ENOENT || errno == ENOTDIR)) {
+        config_clear(config);
+        return true;
+    }
+    bool loaded = false;
+    if (file < 0) {
+        failure_set(failure, FAILURE_USAGE, "", "cannot open %s: %s", shown_path(config->path),
+                    strerror(errno));
+    } else {
+        loaded = load_file(config, file, failure);
+        close(file);
+    }
+    if (!loaded)
+        config_clear(config);
+    return loaded;
+}
+
+/* The file's secret, if it may be used. */
+static char *secret_from_file(const struct config *config, struct failure *failure)
+{
+    if (!config->file_secret) {
+        failure_set(failure, FAILURE_USAGE,
+                    "set TAPEDECK_SECRET, or secret_command in [server] of the configuration",
+                    "there is no shared secret");
+        return NULL;
+    }
+    if (!config->file_is_private) {
+        char *advice = memory_format("run: chmod 600 '%s'", config->path);
+        failure_set(failure, FAILURE_USAGE, advice, "%s has the secret in it and others may read it",
+                    shown_path(config->path));
+        free(advice);
+        return NULL;
+    }
+    return memory_text(config->file_secret);
+}
+
+bool config_find_secret(struct config *config, struct failure *failure)
+{
+    const char *origin = "TAPEDECK_SECRET";
+    char *secret = secret_from_environment();
+    if (!secret && config->secret_command) {
+        origin = "secret_command";
+        secret = secret_from_command(config->secret_command, failure);
+    } else if (!secret) {
+        origin = "the configuration";
+        secret = secret_from_file(config, failure);
+    }
+    if (!secret || !secret_check(secret, origin, failure)) {
+        secret_free(&secret);
+        return false;
+    }
+    secret_free(&config->secret);
+    config->secret = secret;
+    return true;
+}

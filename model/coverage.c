@@ -1,0 +1,124 @@
+#include "model/coverage.h"
+
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void coverage_clear(struct coverage *coverage)
+{
+    free(coverage->ranges);
+    memset(coverage, 0, sizeof *coverage);
+}
+
+void coverage_copy(struct coverage *to, const struct coverage *from)
+{
+    to->ranges = memory_grow(to->ranges, &to->capacity, from->count, sizeof *to->ranges);
+    if (from->count)
+        memcpy(to->ranges, from->ranges, from->count * sizeof *to->ranges);
+    to->count = from->count;
+}
+
+/* Index of the first range whose hi is at or above id; count if there is none. */
+static size_t first_reaching(const struct coverage *coverage, int64_t id)
+{
+    size_t low = 0;
+    size_t high = coverage->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (coverage->ranges[middle].hi >= id)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* Puts `count` ranges in the place of ranges[first..last). */
+static void splice(struct coverage *coverage, size_t first, size_t last, const struct coverage_range *ranges,
+                   size_t count)
+{
+    size_t tail = coverage->count - last;
+    size_t grown = first + count + tail;
+    coverage->ranges = memory_grow(coverage->ranges, &coverage->capacity, grown, sizeof *coverage->ranges);
+    memmove(coverage->ranges + first + count, coverage->ranges + last, tail * sizeof *coverage->ranges);
+    if (count)
+        memcpy(coverage->ranges + first, ranges, count * sizeof *ranges);
+    coverage->count = grown;
+}
+
+void coverage_add(struct coverage *coverage, int64_t lo, int64_t hi)
+{
+    if (hi <= lo)
+        return;
+    size_t first = first_reaching(coverage, lo); /* touching counts: its hi may equal lo */
+    size_t last = first;
+    struct coverage_range merged = {lo, hi};
+    while (last < coverage->count && coverage->ranges[last].lo <= hi) {
+        if (coverage->ranges[last].lo < merged.lo)
+            merged.lo = coverage->ranges[last].lo;
+        if (coverage->ranges[last].hi > merged.hi)
+            merged.hi = coverage->ranges[last].hi;
+        last++;
+    }
+    splice(coverage, first, last, &merged, 1);
+}
+
+void coverage_remove(struct coverage *coverage, int64_t lo, int64_t hi)
+{
+    if (hi <= lo)
+        return;
+    size_t first = first_reaching(coverage, lo);
+    while (first < coverage->count && coverage->ranges[first].hi <= lo)
+        first++;
+    struct coverage_range kept[2];
+    size_t kept_count = 0;
+    size_t last = first;
+    while (last < coverage->count && coverage->ranges[last].lo < hi) {
+        const struct coverage_range *range = &coverage->ranges[last++];
+        if (range->lo < lo)
+            kept[kept_count++] = (struct coverage_range){range->lo, lo};
+        if (range->hi > hi)
+            kept[kept_count++] = (struct coverage_range){hi, range->hi};
+    }
+    splice(coverage, first, last, kept, kept_count);
+}
+
+void coverage_add_all(struct coverage *coverage, const struct coverage *other)
+{
+    for (size_t i = 0; i < other->count; i++)
+        coverage_add(coverage, other->ranges[i].lo, other->ranges[i].hi);
+}
+
+bool coverage_contains(const struct coverage *coverage, int64_t id)
+{
+    size_t index = first_reaching(coverage, id);
+    return index < coverage->count && coverage->ranges[index].lo < id;
+}
+
+int64_t coverage_reaches_up(const struct coverage *coverage, int64_t lo)
+{
+    size_t index = first_reaching(coverage, lo);
+    while (index < coverage->count && coverage->ranges[index].hi <= lo)
+        index++;
+    bool inside = index < coverage->count && coverage->ranges[index].lo <= lo;
+    return inside ? coverage->ranges[index].hi : lo;
+}
+
+int64_t coverage_reaches_down(const struct coverage *coverage, int64_t hi)
+{
+    size_t index = first_reaching(coverage, hi);
+    bool inside = index < coverage->count && coverage->ranges[index].lo < hi;
+    return inside ? coverage->ranges[index].lo : hi;
+}
+
+int64_t coverage_top(const struct coverage *coverage)
+{
+    return coverage->count ? coverage->ranges[coverage->count - 1].hi : 0;
+}
+
+bool coverage_equal(const struct coverage *a, const struct coverage *b)
+{
+    return a->count == b->count &&
+           (!a->count || memcmp(a->ranges, b->ranges, a->count * sizeof *a->ranges) == 0);
+}

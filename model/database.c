@@ -1,0 +1,142 @@
+#include "model/database.h"
+
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define BUSY_TIMEOUT_MS 10000
+
+static bool is_memory(const char *path)
+{
+    return path[0] == 'f' && sqlite3_strglob("file:/tapedeck-*?vfs=memdb", path) == 0;
+}
+
+char *database_memory_name(void)
+{
+    static unsigned count;
+    return memory_format("file:/tapedeck-%ld-%u?vfs=memdb", (long)getpid(), ++count);
+}
+
+static const char *settings_of(const char *path, enum database_mode mode)
+{
+    if (is_memory(path))
+        return mode == DATABASE_WRITE ? "PRAGMA journal_mode=MEMORY; PRAGMA temp_store=MEMORY;"
+                                      : "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY;";
+    return mode == DATABASE_WRITE
+               ? "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                 "PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;"
+                 "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;"
+               : "PRAGMA query_only=ON; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;";
+}
+
+sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure)
+{
+    sqlite3 *database = NULL;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+    if (mode == DATABASE_WRITE)
+        flags |= SQLITE_OPEN_CREATE;
+    if (sqlite3_open_v2(path, &database, flags, NULL) != SQLITE_OK) {
+        database_failed(database, "open", failure);
+        database_close(&database);
+        return NULL;
+    }
+    sqlite3_extended_result_codes(database, 1);
+    sqlite3_busy_timeout(database, BUSY_TIMEOUT_MS);
+    if (!database_execute(database, settings_of(path, mode), failure))
+        database_close(&database);
+    return database;
+}
+
+void database_close(sqlite3 **database)
+{
+    if (!*database)
+        return;
+    sqlite3_stmt *statement;
+    while ((statement = sqlite3_next_stmt(*database, NULL)))
+        sqlite3_finalize(statement);
+    sqlite3_close(*database);
+    *database = NULL;
+}
+
+bool database_failed(sqlite3 *database, const char *what, struct failure *failure)
+{
+    const char *advice = "check the disk and the folder's permissions";
+    int code = database ? sqlite3_errcode(database) & 0xff : SQLITE_NOMEM;
+    bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    if (code == SQLITE_FULL)
+        advice = "the disk is full: make room and refresh; nothing that was filed is lost";
+    else if (damaged)
+        advice = "the file is damaged: start again to have it set aside";
+    else if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+        advice = "another program holds the archive: close it and refresh";
+    const char *path = database ? sqlite3_db_filename(database, "main") : NULL;
+    failure_set(failure, damaged ? FAILURE_DAMAGED : FAILURE_DISK, advice, "cannot %s the archive%s%s: %s",
+                what, path && *path ? " " : "", path && *path ? path : "",
+                database ? sqlite3_errmsg(database) : "out of memory");
+    return false;
+}
+
+bool database_execute(sqlite3 *database, const char *sql, struct failure *failure)
+{
+    if (sqlite3_exec(database, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return database_failed(database, "use", failure);
+    return true;
+}
+
+sqlite3_stmt *database_prepare(sqlite3 *database, const char *sql, struct failure *failure)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+    if (code == SQLITE_OK)
+        return statement;
+    if ((code & 0xff) == SQLITE_ERROR)
+        die("statement refused: %s: %s", sqlite3_errmsg(database), sql);
+    database_failed(database, "read", failure);
+    return NULL;
+}
+
+int64_t database_integer(sqlite3 *database, const char *sql, int64_t fallback)
+{
+    struct failure failure;
+    sqlite3_stmt *statement = database_prepare(database, sql, &failure);
+    if (!statement)
+        return fallback;
+    int64_t value = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : fallback;
+    sqlite3_finalize(statement);
+    return value;
+}
+
+void database_bind_text(sqlite3_stmt *statement, int index, const char *text)
+{
+    if (text)
+        sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(statement, index);
+}
+
+void database_bind_integer(sqlite3_stmt *statement, int index, int64_t value, int64_t none)
+{
+    if (value == none)
+        sqlite3_bind_null(statement, index);
+    else
+        sqlite3_bind_int64(statement, index, value);
+}
+
+int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t none)
+{
+    return sqlite3_column_type(statement, column) == SQLITE_NULL ? none
+                                                                 : sqlite3_column_int64(statement, column);
+}
+
+bool database_run(sqlite3 *database, sqlite3_stmt *statement, const char *what, struct failure *failure)
+{
+    int code = sqlite3_step(statement);
+    if (code != SQLITE_DONE && code != SQLITE_ROW) {
+        database_failed(database, what, failure);
+        sqlite3_reset(statement);
+        return false;
+    }
+    sqlite3_reset(statement);
+    return true;
+}

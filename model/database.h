@@ -1,0 +1,41 @@
+/* SQLite as the archive uses it: connections with the right settings, statements, errors as failures. */
+#ifndef MODEL_DATABASE_H
+#define MODEL_DATABASE_H
+
+#include "net/failure.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum database_mode { DATABASE_WRITE, DATABASE_READ };
+
+/* Opens `path` (a file, or a shared in-memory name from database_memory_name). NULL with *failure filled. */
+sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure);
+void database_close(sqlite3 **database);
+
+/* A name under which connections of this process share one database in memory. The caller frees. */
+char *database_memory_name(void);
+
+bool database_execute(sqlite3 *database, const char *sql, struct failure *failure);
+
+/* Programming errors in `sql` end the program; other errors are a failure and NULL. */
+sqlite3_stmt *database_prepare(sqlite3 *database, const char *sql, struct failure *failure);
+
+/* Fills *failure from the connection's last error; `what` says what was being done. Returns false. */
+bool database_failed(sqlite3 *database, const char *what, struct failure *failure);
+
+/* One integer from a query without parameters; `fallback` if it gives no row. */
+int64_t database_integer(sqlite3 *database, const char *sql, int64_t fallback);
+
+/* Binds text or NULL; the text must live until the statement is reset. */
+void database_bind_text(sqlite3_stmt *statement, int index, const char *text);
+
+/* Binds an integer, or NULL for `none`. */
+void database_bind_integer(sqlite3_stmt *statement, int index, int64_t value, int64_t none);
+int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t none);
+
+/* Runs a statement that gives no rows and resets it. */
+bool database_run(sqlite3 *database, sqlite3_stmt *statement, const char *what, struct failure *failure);
+
+#endif

@@ -1,0 +1,91 @@
+/* Files answers of the server in the archive: rows, what the server no longer has, and the coverage that they
+ * justify, always together in one transaction. Runs on the worker thread, which alone uses the writing
+ * connection. */
+#ifndef MODEL_FILER_H
+#define MODEL_FILER_H
+
+#include "model/agent.h"
+#include "model/answer.h"
+#include "model/coverage.h"
+#include "net/failure.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct filer;
+struct filed_answer;
+
+struct filer_options {
+    const char *path;
+    const char *base; /* the account's address */
+    int64_t settle;   /* ticks; ids of so long ago are never final */
+};
+
+/* What the archive knows of an agent. Owned strings and coverage; cleared with filer_agent_clear. */
+struct filer_agent {
+    int64_t agent;
+    struct agent_reference reference;
+    char *name;
+    char *email;
+    char *department;
+    char *status;
+    bool listed;
+    uint64_t recordings;
+    uint64_t lost;            /* recordings kept that the server did not give any more */
+    struct coverage coverage; /* proved by whole answers and by cut ones */
+    int64_t tail;             /* everything above it was read at as_of */
+    int64_t as_of;            /* TIMESTAMP_NONE if never */
+    int64_t
+        complete_from; /* start of the oldest recording of the covered range that reaches the tail, or NONE */
+    int64_t complete_until; /* start of the newest recording of the covered range that begins at 0, or NONE */
+};
+void filer_agent_clear(struct filer_agent *agent);
+
+struct filer *filer_open(const struct filer_options *options, char *set_aside, size_t set_aside_size,
+                         struct failure *failure);
+void filer_close(struct filer **filer);
+
+const struct server_traits *filer_traits(const struct filer *filer);
+
+/* A transaction is begun by the first change; it ends by filer_commit, or filer_rollback after a failure. */
+bool filer_commit(struct filer *filer, struct failure *failure);
+void filer_rollback(struct filer *filer);
+bool filer_is_changing(const struct filer *filer);     /* a transaction is open */
+uint64_t filer_uncommitted(const struct filer *filer); /* rows */
+
+/* An answer to fromQueueCallId=`from` of an agent. `first` begins a walk: the loss of recordings is counted
+ * over a walk, and beyond a tenth of what the agent had it is not obeyed unless `accept_losses`. `asked_at`:
+ * ticks. */
+struct filed_answer *filer_begin(struct filer *filer, int64_t agent, int64_t from, bool first,
+                                 bool accept_losses, int64_t asked_at);
+
+/* Decodes and files one element; an unreadable one is counted and interrupts the coverage. */
+bool filer_take(struct filer *filer, struct filed_answer *answer, const char *text, size_t length,
+                struct failure *failure);
+
+/* Files the coverage that the answer has proved so far. Before every commit, for every answer under way. */
+bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failure *failure);
+
+/* The same at its end; `whole` when it ended properly. */
+bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, struct failure *failure);
+void filed_answer_free(struct filed_answer **answer);
+
+const struct answer *filed_answer_judgement(const struct filed_answer *answer);
+int64_t filed_answer_agent(const struct filed_answer *answer);
+uint64_t filed_answer_unreadable(const struct filed_answer *answer);
+int64_t
+filed_answer_reached(const struct filed_answer *answer); /* start of the last recording, TIMESTAMP_NONE */
+bool filed_answer_changed(struct filed_answer *answer);  /* rows came or went since the last call */
+
+/* Agents. */
+bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent,
+                     struct failure *failure);
+bool filer_unlist_agents(struct filer *filer, struct failure *failure); /* before a new listing is filed */
+bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *failure);
+
+/* Reads one agent, or all when `agent` is 0. *agents is the caller's. */
+bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **agents, size_t *count,
+                       struct failure *failure);
+
+#endif

@@ -1,0 +1,161 @@
+/* The agents of the archive and what it holds of each. */
+#include "model/database.h"
+#include "model/filer.h"
+#include "model/filer_state.h"
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void filer_agent_clear(struct filer_agent *agent)
+{
+    free(agent->name);
+    free(agent->email);
+    free(agent->department);
+    free(agent->status);
+    coverage_clear(&agent->coverage);
+    memset(agent, 0, sizeof *agent);
+}
+
+bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent, struct failure *failure)
+{
+    if (!filer_begin_transaction(filer, failure))
+        return false;
+    sqlite3_stmt *statement = database_prepare(
+        filer->database,
+        "INSERT INTO agents(reference, name, email, department, status, listed) VALUES(?1, ?2, ?3, ?4, ?5, 1)"
+        " ON CONFLICT(reference) DO UPDATE SET listed = 1, name = CASE WHEN ?2 = '' THEN name ELSE ?2 END,"
+        " email = CASE WHEN ?3 = '' THEN email ELSE ?3 END,"
+        " department = CASE WHEN ?4 = '' THEN department ELSE ?4 END, status = ?5 RETURNING agent",
+        failure);
+    if (!statement)
+        return false;
+    char reference[300];
+    agent_reference_text(reference, sizeof reference, &entry->reference);
+    database_bind_text(statement, 1, reference);
+    database_bind_text(statement, 2, entry->name ? entry->name : "");
+    database_bind_text(statement, 3, entry->email ? entry->email : "");
+    database_bind_text(statement, 4, entry->department ? entry->department : "");
+    database_bind_text(statement, 5, entry->status ? entry->status : "");
+    bool added = sqlite3_step(statement) == SQLITE_ROW;
+    if (added)
+        *agent = sqlite3_column_int64(statement, 0);
+    else
+        database_failed(filer->database, "write to", failure);
+    sqlite3_finalize(statement);
+    return added;
+}
+
+bool filer_unlist_agents(struct filer *filer, struct failure *failure)
+{
+    return filer_begin_transaction(filer, failure) &&
+           database_execute(filer->database, "UPDATE agents SET listed = 0", failure);
+}
+
+bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *failure)
+{
+    if (!filer_begin_transaction(filer, failure))
+        return false;
+    for (int whole = 0; whole <= 1; whole++) {
+        sqlite3_stmt *clear = filer->statements[FILER_CLEAR_COVERAGE];
+        sqlite3_bind_int64(clear, 1, agent);
+        sqlite3_bind_int(clear, 2, whole);
+        if (!database_run(filer->database, clear, "write to", failure))
+            return false;
+    }
+    sqlite3_stmt *tail = filer->statements[FILER_SET_TAIL];
+    sqlite3_bind_int64(tail, 1, agent);
+    sqlite3_bind_int64(tail, 2, 0);
+    sqlite3_bind_null(tail, 3);
+    return database_run(filer->database, tail, "write to", failure);
+}
+
+/* Start of the first recording with a time above (or, downwards, at or below) an id. */
+static int64_t time_near(struct filer *filer, int64_t agent, int64_t id, bool upwards, struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(
+        filer->database,
+        upwards ? "SELECT started FROM recordings WHERE agent = ?1 AND call > ?2 AND started IS NOT NULL"
+                  " ORDER BY call, file LIMIT 1"
+                : "SELECT started FROM recordings WHERE agent = ?1 AND call <= ?2 AND started IS NOT NULL"
+                  " ORDER BY call DESC, file DESC LIMIT 1",
+        failure);
+    if (!statement)
+        return TIMESTAMP_NONE;
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, id);
+    int64_t time = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : TIMESTAMP_NONE;
+    sqlite3_finalize(statement);
+    return time;
+}
+
+static bool read_extent(struct filer *filer, struct filer_agent *agent, struct failure *failure)
+{
+    struct coverage cut = {0};
+    bool read = filer_read_coverage(filer, agent->agent, true, &agent->coverage, failure) &&
+                filer_read_coverage(filer, agent->agent, false, &cut, failure);
+    if (read)
+        coverage_add_all(&agent->coverage, &cut);
+    coverage_clear(&cut);
+    agent->complete_from = agent->complete_until = TIMESTAMP_NONE;
+    if (!read)
+        return false;
+    int64_t from_start = coverage_reaches_up(&agent->coverage, 0);
+    if (from_start > 0)
+        agent->complete_until = time_near(filer, agent->agent, from_start, false, failure);
+    if (agent->as_of != TIMESTAMP_NONE) {
+        int64_t lo = coverage_reaches_down(&agent->coverage, agent->tail);
+        agent->complete_from = time_near(filer, agent->agent, lo, true, failure);
+    }
+    return true;
+}
+
+static char *column_text(sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    return memory_text(text ? text : "");
+}
+
+static void read_agent(sqlite3_stmt *statement, struct filer_agent *agent)
+{
+    memset(agent, 0, sizeof *agent);
+    agent->agent = sqlite3_column_int64(statement, 0);
+    const char *reference = (const char *)sqlite3_column_text(statement, 1);
+    agent_reference_parse(&agent->reference, reference ? reference : "");
+    agent->name = column_text(statement, 2);
+    agent->email = column_text(statement, 3);
+    agent->department = column_text(statement, 4);
+    agent->status = column_text(statement, 5);
+    agent->listed = sqlite3_column_int(statement, 6) != 0;
+    agent->recordings = (uint64_t)sqlite3_column_int64(statement, 7);
+    agent->tail = sqlite3_column_int64(statement, 8);
+    agent->as_of = database_column_integer(statement, 9, TIMESTAMP_NONE);
+    agent->lost = (uint64_t)sqlite3_column_int64(statement, 10);
+}
+
+bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **agents, size_t *count,
+                       struct failure *failure)
+{
+    *agents = NULL;
+    *count = 0;
+    size_t capacity = 0;
+    sqlite3_stmt *statement =
+        database_prepare(filer->database,
+                         "SELECT agent, reference, name, email, department, status, listed, recordings, tail,"
+                         " as_of, lost FROM agents WHERE ?1 = 0 OR agent = ?1",
+                         failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        *agents = memory_grow(*agents, &capacity, *count + 1, sizeof **agents);
+        read_agent(statement, &(*agents)[(*count)++]);
+    }
+    bool read = code == SQLITE_DONE || database_failed(filer->database, "read", failure);
+    sqlite3_finalize(statement);
+    for (size_t i = 0; read && i < *count; i++)
+        read = read_extent(filer, &(*agents)[i], failure);
+    return read;
+}

@@ -1,0 +1,98 @@
+/* The rows of an answer: decoded, interned, filed. */
+#include "model/database.h"
+#include "model/file_key.h"
+#include "model/filer.h"
+#include "model/filer_state.h"
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+
+struct row_numbers {
+    int64_t caller;
+    int64_t person;
+    int64_t queue;
+    int64_t kind;
+};
+
+static bool intern_row(struct filer *filer, const struct recording *recording, struct row_numbers *numbers,
+                       struct failure *failure)
+{
+    return interning_get(filer->callers, RECORDING_NO_NUMBER, recording->caller, NULL, &numbers->caller, failure) &&
+           interning_get(filer->people, recording->agent_id, recording->agent_name, NULL, &numbers->person, failure) &&
+           interning_get(filer->queues, recording->queue_id, recording->queue_name, NULL, &numbers->queue, failure) &&
+           interning_get(filer->kinds, RECORDING_NO_NUMBER, recording->type, recording->culture, &numbers->kind,
+                         failure);
+}
+
+static bool run_row(struct filer *filer, enum filer_statement which, int64_t agent, const struct recording *recording,
+                    const struct file_key *file, const struct row_numbers *numbers, struct failure *failure)
+{
+    sqlite3_stmt *statement = filer->statements[which];
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, recording->queue_call_id);
+    file_key_bind(statement, 3, file);
+    database_bind_integer(statement, 4, recording->started, TIMESTAMP_NONE);
+    database_bind_integer(statement, 5, recording->ended, TIMESTAMP_NONE);
+    database_bind_integer(statement, 6, numbers->caller, 0);
+    database_bind_integer(statement, 7, numbers->person, 0);
+    database_bind_integer(statement, 8, numbers->queue, 0);
+    database_bind_integer(statement, 9, numbers->kind, 0);
+    return database_run(filer->database, statement, "write to", failure);
+}
+
+static bool put_row(struct filer *filer, struct filed_answer *answer, const struct recording *recording,
+                    const struct file_key *file, struct failure *failure)
+{
+    struct row_numbers numbers;
+    if (!intern_row(filer, recording, &numbers, failure) ||
+        !run_row(filer, FILER_ADD_ROW, answer->agent, recording, file, &numbers, failure))
+        return false;
+    if (sqlite3_changes(filer->database) == 1) {
+        answer->added++;
+        answer->changed = true;
+        return true;
+    }
+    if (!run_row(filer, FILER_UPDATE_ROW, answer->agent, recording, file, &numbers, failure))
+        return false;
+    if (sqlite3_changes(filer->database) > 0)
+        answer->changed = true;
+    return true;
+}
+
+static void remember_seen(struct filed_answer *answer, int64_t id, const struct file_key *file)
+{
+    answer->seen =
+        memory_grow(answer->seen, &answer->seen_capacity, answer->seen_count + 1, sizeof *answer->seen);
+    if (answer->seen_count && answer->seen[answer->seen_count - 1].id >= id)
+        answer->seen_sorted = false;
+    answer->seen[answer->seen_count++] = (struct seen_key){id, file_key_hash(file)};
+}
+
+bool filer_take(struct filer *filer, struct filed_answer *answer, const char *text, size_t length,
+                struct failure *failure)
+{
+    if (!filer_begin_transaction(filer, failure))
+        return false;
+    struct recording recording;
+    if (!recording_decode(filer->decoder, text, length, &recording)) {
+        bool proved = filer_prove(filer, answer, failure); /* what comes before it stands by itself */
+        answer_take_unreadable(&answer->judgement);
+        answer->unreadable++;
+        return proved;
+    }
+    struct file_key file;
+    file_key_make(&file, recording.file_name);
+    if (!put_row(filer, answer, &recording, &file, failure))
+        return false;
+    answer_take(&answer->judgement, recording.queue_call_id);
+    remember_seen(answer, recording.queue_call_id, &file);
+    filer->uncommitted++;
+    if (recording.started == TIMESTAMP_NONE)
+        return true;
+    answer->reached = recording.started;
+    struct filer_walk *walk = &filer->walks[answer->walk];
+    if (recording.started <= answer->asked_at - filer->settle && recording.queue_call_id > walk->settled)
+        walk->settled = recording.queue_call_id;
+    return true;
+}

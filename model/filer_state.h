@@ -1,0 +1,95 @@
+/* The inside of the filer, shared by the files that make it: filer.c (opening, transactions), filer_rows.c
+ * (rows), filer_truth.c (coverage, deletion), filer_agents.c (agents). Nobody else includes this. */
+#ifndef MODEL_FILER_STATE_H
+#define MODEL_FILER_STATE_H
+
+#include "model/filer.h"
+#include "model/interning.h"
+#include "model/recording.h"
+
+#include <sqlite3.h>
+
+enum filer_statement {
+    FILER_BEGIN,
+    FILER_COMMIT,
+    FILER_DATA_VERSION,
+    FILER_ADD_ROW,
+    FILER_UPDATE_ROW,
+    FILER_COUNT_RANGE,
+    FILER_LIST_RANGE,
+    FILER_DELETE_ROW,
+    FILER_NEWEST_ROWS,
+    FILER_READ_COVERAGE,
+    FILER_CLEAR_COVERAGE,
+    FILER_ADD_COVERAGE,
+    FILER_VOID_CUT_COVERAGE,
+    FILER_SET_TAIL,
+    FILER_SET_LOST,
+    FILER_CHANGE_COUNT,
+    FILER_GET_COUNT,
+    FILER_SET_TRAIT,
+    FILER_STATEMENTS
+};
+
+/* What is remembered of an agent between the answers of one walk. */
+struct filer_walk {
+    int64_t agent;
+    uint64_t had;     /* recordings when the walk began */
+    uint64_t deleted; /* so far */
+    uint64_t lost;    /* not deleted because it would have been too many */
+    bool accept_losses;
+    int64_t settled;    /* greatest id known to be older than the settle time; 0 if none */
+    int64_t tail;       /* where its unbroken run of answers began */
+    int64_t contiguous; /* how far that run has come: the next answer has to start at or below */
+    int64_t asked_at;   /* when the run began */
+};
+
+struct filer {
+    sqlite3 *database;
+    sqlite3_stmt *statements[FILER_STATEMENTS];
+    struct interning *callers;
+    struct interning *people;
+    struct interning *queues;
+    struct interning *kinds;
+    struct recording_decoder *decoder;
+    struct server_traits traits;
+    struct server_traits committed_traits;
+    int64_t settle;
+    int64_t data_version;
+    bool in_transaction;
+    uint64_t uncommitted;
+    struct filer_walk *walks; /* by agent; a handful */
+    size_t walk_count;
+    size_t walk_capacity;
+};
+
+/* A recording that came in an answer above what is proved, to find those that did not come. */
+struct seen_key {
+    int64_t id;
+    uint64_t file; /* file_key_hash */
+};
+
+struct filed_answer {
+    int64_t agent;
+    size_t walk; /* index in filer->walks */
+    int64_t asked_at;
+    struct answer judgement;
+    bool lowered;   /* the proof has been taken down below what was asked */
+    int64_t proved; /* the range up to this id has been dealt with */
+    struct seen_key *seen;
+    size_t seen_count;
+    size_t seen_capacity;
+    bool seen_sorted;
+    int64_t added; /* rows, minus those deleted, not yet in the agent's count */
+    uint64_t unreadable;
+    int64_t reached;
+    bool changed;
+};
+
+bool filer_begin_transaction(struct filer *filer, struct failure *failure);
+
+/* Reads the coverage of one kind of grounds (whole or not) into *coverage, which is cleared first. */
+bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct coverage *coverage,
+                         struct failure *failure);
+
+#endif

@@ -1,0 +1,374 @@
+/* What an answer proves: coverage, the end of the history, and which recordings the server no longer has. */
+#include "model/database.h"
+#include "model/file_key.h"
+#include "model/filer.h"
+#include "model/filer_state.h"
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LOSS_SHARE 10 /* more than one in so many of an agent's recordings is not given up unasked */
+
+static struct filer_walk *walk_of(struct filer *filer, int64_t agent)
+{
+    for (size_t i = 0; i < filer->walk_count; i++) {
+        if (filer->walks[i].agent == agent)
+            return &filer->walks[i];
+    }
+    filer->walks =
+        memory_grow(filer->walks, &filer->walk_capacity, filer->walk_count + 1, sizeof *filer->walks);
+    struct filer_walk *walk = &filer->walks[filer->walk_count++];
+    memset(walk, 0, sizeof *walk);
+    walk->agent = agent;
+    return walk;
+}
+
+static int64_t count_in(struct filer *filer, int64_t agent, int64_t first, int64_t last)
+{
+    sqlite3_stmt *statement = filer->statements[FILER_COUNT_RANGE];
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, first);
+    sqlite3_bind_int64(statement, 3, last);
+    int64_t count = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
+    sqlite3_reset(statement);
+    return count;
+}
+
+/* The greatest id of the agent whose call is older than the settle time. */
+static int64_t settled_id(struct filer *filer, int64_t agent, int64_t limit)
+{
+    sqlite3_stmt *statement = filer->statements[FILER_NEWEST_ROWS];
+    sqlite3_bind_int64(statement, 1, agent);
+    int64_t settled = 0;
+    while (!settled && sqlite3_step(statement) == SQLITE_ROW) {
+        int64_t started = database_column_integer(statement, 1, TIMESTAMP_NONE);
+        if (started != TIMESTAMP_NONE && started <= limit && sqlite3_column_int64(statement, 0) > 0)
+            settled = sqlite3_column_int64(statement, 0);
+    }
+    sqlite3_reset(statement);
+    return settled;
+}
+
+static int64_t agent_count(struct filer *filer, int64_t agent)
+{
+    sqlite3_stmt *statement = filer->statements[FILER_GET_COUNT];
+    sqlite3_bind_int64(statement, 1, agent);
+    int64_t count = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_reset(statement);
+    return count;
+}
+
+struct filed_answer *filer_begin(struct filer *filer, int64_t agent, int64_t from, bool first, bool accept_losses,
+                                 int64_t asked_at)
+{
+    struct filer_walk *walk = walk_of(filer, agent);
+    if (first) {
+        *walk = (struct filer_walk){.agent = agent,
+                                    .had = (uint64_t)agent_count(filer, agent),
+                                    .accept_losses = accept_losses,
+                                    .settled = settled_id(filer, agent, asked_at - filer->settle),
+                                    .tail = from,
+                                    .contiguous = from,
+                                    .asked_at = asked_at};
+    } else if (from > walk->contiguous) {
+        walk->tail = walk->contiguous = from;
+        walk->asked_at = asked_at;
+    }
+    struct filed_answer *answer = memory_new(sizeof *answer);
+    answer->agent = agent;
+    answer->walk = (size_t)(walk - filer->walks);
+    answer->asked_at = asked_at;
+    answer->reached = TIMESTAMP_NONE;
+    answer->proved = from;
+    answer->seen_sorted = true;
+    answer_begin(&answer->judgement, from);
+    return answer;
+}
+
+void filed_answer_free(struct filed_answer **answer)
+{
+    if (!*answer)
+        return;
+    free((*answer)->seen);
+    free(*answer);
+    *answer = NULL;
+}
+
+static int compare_seen(const void *left, const void *right)
+{
+    const struct seen_key *a = left;
+    const struct seen_key *b = right;
+    if (a->id != b->id)
+        return a->id < b->id ? -1 : 1;
+    return a->file < b->file ? -1 : a->file > b->file;
+}
+
+static void sort_seen(struct filed_answer *answer)
+{
+    if (answer->seen_sorted || !answer->seen_count)
+        return;
+    qsort(answer->seen, answer->seen_count, sizeof *answer->seen, compare_seen);
+    size_t kept = 1;
+    for (size_t i = 1; i < answer->seen_count; i++) {
+        if (compare_seen(&answer->seen[i], &answer->seen[kept - 1]) != 0)
+            answer->seen[kept++] = answer->seen[i];
+    }
+    answer->seen_count = kept;
+    answer->seen_sorted = true;
+}
+
+/* How many of the sorted keys have ids up to last. */
+static size_t seen_up_to(const struct filed_answer *answer, int64_t last)
+{
+    size_t low = 0;
+    size_t high = answer->seen_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (answer->seen[middle].id <= last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool was_seen(const struct filed_answer *answer, int64_t id, uint64_t file)
+{
+    struct seen_key key = {id, file};
+    return answer->seen_count &&
+           bsearch(&key, answer->seen, answer->seen_count, sizeof *answer->seen, compare_seen) != NULL;
+}
+
+static bool delete_row(struct filer *filer, struct filed_answer *answer, int64_t id, const struct file_key *file,
+                       struct failure *failure)
+{
+    sqlite3_stmt *statement = filer->statements[FILER_DELETE_ROW];
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 2, id);
+    file_key_bind(statement, 3, file);
+    if (!database_run(filer->database, statement, "delete from", failure))
+        return false;
+    answer->added--;
+    answer->changed = true;
+    return true;
+}
+
+/* Deletes one row that the answer lacks, unless the walk has lost too many already. */
+static bool lose_row(struct filer *filer, struct filed_answer *answer, int64_t id, const char *name,
+                     struct failure *failure)
+{
+    struct filer_walk *walk = &filer->walks[answer->walk];
+    if (!walk->accept_losses && (walk->deleted + 1) * LOSS_SHARE > walk->had) {
+        walk->lost++;
+        return true;
+    }
+    struct file_key file;
+    file_key_make(&file, name);
+    walk->deleted++;
+    return delete_row(filer, answer, id, &file, failure);
+}
+
+static bool delete_unseen(struct filer *filer, struct filed_answer *answer, int64_t first, int64_t last,
+                          struct failure *failure)
+{
+    sqlite3_stmt *list = filer->statements[FILER_LIST_RANGE];
+    sqlite3_bind_int64(list, 1, answer->agent);
+    sqlite3_bind_int64(list, 2, first);
+    sqlite3_bind_int64(list, 3, last);
+    bool going = true;
+    int code;
+    while (going && (code = sqlite3_step(list)) == SQLITE_ROW) {
+        char buffer[FILE_KEY_NAME_SIZE];
+        struct file_key key;
+        int64_t id = sqlite3_column_int64(list, 0);
+        const char *name = file_key_column(list, 1, buffer);
+        file_key_make(&key, name);
+        if (was_seen(answer, id, file_key_hash(&key)))
+            continue;
+        char *copy = memory_text(name);
+        going = lose_row(filer, answer, id, copy, failure);
+        free(copy);
+    }
+    sqlite3_reset(list);
+    return going;
+}
+
+/* Deals with the rows of (lo, hi] once they are proved: what did not come is gone from the server. */
+static bool reconcile(struct filer *filer, struct filed_answer *answer, int64_t lo, int64_t hi,
+                      struct failure *failure)
+{
+    int64_t first = lo <= 0 ? INT64_MIN : lo + 1;
+    sort_seen(answer);
+    size_t seen = seen_up_to(answer, hi) - (first == INT64_MIN ? 0 : seen_up_to(answer, lo));
+    if (count_in(filer, answer->agent, first, hi) != (int64_t)seen &&
+        !delete_unseen(filer, answer, first, hi, failure))
+        return false;
+    size_t done = seen_up_to(answer, hi);
+    memmove(answer->seen, answer->seen + done, (answer->seen_count - done) * sizeof *answer->seen);
+    answer->seen_count -= done;
+    return true;
+}
+
+bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct coverage *coverage,
+                         struct failure *failure)
+{
+    coverage->count = 0;
+    sqlite3_stmt *statement = filer->statements[FILER_READ_COVERAGE];
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int(statement, 2, whole);
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        coverage_add(coverage, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1));
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE || database_failed(filer->database, "read", failure);
+}
+
+static bool write_coverage(struct filer *filer, int64_t agent, bool whole, const struct coverage *coverage,
+                           struct failure *failure)
+{
+    sqlite3_stmt *clear = filer->statements[FILER_CLEAR_COVERAGE];
+    sqlite3_bind_int64(clear, 1, agent);
+    sqlite3_bind_int(clear, 2, whole);
+    bool written = database_run(filer->database, clear, "write to", failure);
+    sqlite3_stmt *add = filer->statements[FILER_ADD_COVERAGE];
+    for (size_t i = 0; written && i < coverage->count; i++) {
+        sqlite3_bind_int64(add, 1, agent);
+        sqlite3_bind_int(add, 2, whole);
+        sqlite3_bind_int64(add, 3, coverage->ranges[i].lo);
+        sqlite3_bind_int64(add, 4, coverage->ranges[i].hi);
+        written = database_run(filer->database, add, "write to", failure);
+    }
+    return written;
+}
+
+static bool cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, int64_t hi, struct failure *failure)
+{
+    struct coverage coverage = {0};
+    bool done = filer_read_coverage(filer, agent, whole, &coverage, failure);
+    if (done && hi > lo) {
+        coverage_add(&coverage, lo, hi);
+        done = write_coverage(filer, agent, whole, &coverage, failure);
+    }
+    coverage_clear(&coverage);
+    return done;
+}
+
+/* Files the proof of (truth.lo, truth.hi]: rows first, then the settled part as coverage. */
+static bool file_truth(struct filer *filer, struct filed_answer *answer, struct coverage_range truth, bool whole,
+                       struct failure *failure)
+{
+    const struct filer_walk *walk = &filer->walks[answer->walk];
+    if (truth.lo < answer->judgement.from && !answer->lowered) { /* the server ignored the cursor */
+        answer->lowered = true;
+        if (answer->proved == answer->judgement.from)
+            answer->proved = truth.lo;
+        else if (!reconcile(filer, answer, truth.lo, answer->judgement.from, failure))
+            return false;
+    }
+    int64_t from = truth.lo > answer->proved ? truth.lo : answer->proved;
+    if (truth.hi > from) {
+        if (!reconcile(filer, answer, from, truth.hi, failure))
+            return false;
+        answer->proved = truth.hi;
+    }
+    int64_t settled = truth.hi < walk->settled ? truth.hi : walk->settled;
+    return settled <= truth.lo || cover(filer, answer->agent, whole, truth.lo, settled, failure);
+}
+
+static bool write_count(struct filer *filer, struct filed_answer *answer, struct failure *failure)
+{
+    if (!answer->added)
+        return true;
+    sqlite3_stmt *statement = filer->statements[FILER_CHANGE_COUNT];
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 2, answer->added);
+    answer->added = 0;
+    return database_run(filer->database, statement, "write to", failure);
+}
+
+static bool write_lost(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
+{
+    sqlite3_stmt *statement = filer->statements[FILER_SET_LOST];
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 2, (int64_t)filer->walks[answer->walk].lost);
+    return database_run(filer->database, statement, "write to", failure);
+}
+
+/* What cut answers proved falls when an answer shows that the server keeps no order. */
+static bool void_cut_coverage(struct filer *filer, struct failure *failure)
+{
+    filer->traits.unordered = true;
+    return database_run(filer->database, filer->statements[FILER_VOID_CUT_COVERAGE], "write to", failure);
+}
+
+bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failure *failure)
+{
+    if (!filer_begin_transaction(filer, failure))
+        return false;
+    if (answer->judgement.fell && !filer->traits.unordered && !void_cut_coverage(filer, failure))
+        return false;
+    struct coverage_range truth = answer_cut_truth(&answer->judgement, &filer->traits);
+    return file_truth(filer, answer, truth, false, failure) && write_count(filer, answer, failure);
+}
+
+/* An unbroken run of whole answers that ends with "nothing above" has read everything above where it began. */
+static bool write_tail(struct filer *filer, const struct filed_answer *answer, struct coverage_range truth,
+                       struct failure *failure)
+{
+    struct filer_walk *walk = &filer->walks[answer->walk];
+    if (truth.hi <= truth.lo || truth.lo > walk->contiguous)
+        return true;
+    if (truth.lo < walk->tail)
+        walk->tail = truth.lo;
+    walk->contiguous = truth.hi;
+    if (truth.hi != INT64_MAX)
+        return true;
+    sqlite3_stmt *statement = filer->statements[FILER_SET_TAIL];
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 2, walk->tail);
+    sqlite3_bind_int64(statement, 3, walk->asked_at);
+    return database_run(filer->database, statement, "write to", failure);
+}
+
+bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, struct failure *failure)
+{
+    if (!filer_prove(filer, answer, failure))
+        return false;
+    if (whole) {
+        struct coverage_range truth = answer_whole_truth(&answer->judgement, &filer->traits);
+        bool grounds = !answer->judgement.unreadable; /* else only as good as a cut answer */
+        if (!file_truth(filer, answer, truth, grounds, failure) || !write_tail(filer, answer, truth, failure))
+            return false;
+    }
+    answer_teach(&answer->judgement, &filer->traits);
+    return write_count(filer, answer, failure) && write_lost(filer, answer, failure);
+}
+
+const struct answer *filed_answer_judgement(const struct filed_answer *answer)
+{
+    return &answer->judgement;
+}
+
+int64_t filed_answer_agent(const struct filed_answer *answer)
+{
+    return answer->agent;
+}
+
+uint64_t filed_answer_unreadable(const struct filed_answer *answer)
+{
+    return answer->unreadable;
+}
+
+int64_t filed_answer_reached(const struct filed_answer *answer)
+{
+    return answer->reached;
+}
+
+bool filed_answer_changed(struct filed_answer *answer)
+{
+    bool changed = answer->changed;
+    answer->changed = false;
+    return changed;
+}

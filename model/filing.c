@@ -1,0 +1,388 @@
+#include "model/filing.h"
+
+#include "model/filing_queue.h"
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define BLOCK_BYTES ((size_t)256 << 10)
+#define ROWS_PER_TRANSACTION 10000
+#define COMMIT_PAUSE_NS 20000000 /* a commit follows the last one no sooner, unless an answer has ended */
+
+struct active_answer {
+    uint64_t number;
+    struct filed_answer *filed;
+};
+
+struct filing {
+    struct filing_events events;
+    struct filing_queue queue;
+    uv_async_t async;
+    uv_thread_t thread;
+    /* The loop's side. */
+    struct filing_job *gathering;
+    uint64_t last_answer;
+    bool waiting_for_room;
+    void (*closed)(void *context);
+    void *closed_context;
+    /* The thread's side. */
+    struct filer *filer;
+    struct active_answer *answers;
+    size_t answer_count;
+    size_t answer_capacity;
+    uint64_t last_commit;
+};
+
+static void post(struct filing *filing, struct filing_result *result)
+{
+    filing_queue_post(&filing->queue, result);
+    uv_async_send(&filing->async);
+}
+
+static struct active_answer *find_answer(struct filing *filing, uint64_t number)
+{
+    for (size_t i = 0; i < filing->answer_count; i++) {
+        if (filing->answers[i].number == number)
+            return &filing->answers[i];
+    }
+    return NULL;
+}
+
+static void drop_answers(struct filing *filing)
+{
+    for (size_t i = 0; i < filing->answer_count; i++)
+        filed_answer_free(&filing->answers[i].filed);
+    filing->answer_count = 0;
+}
+
+static void fail(struct filing *filing, const struct failure *failure)
+{
+    filer_rollback(filing->filer);
+    drop_answers(filing);
+    struct filing_result *result = memory_new(sizeof *result);
+    result->kind = FILING_FAILED;
+    result->failure = *failure;
+    post(filing, result);
+}
+
+static void report(struct filing *filing, const struct active_answer *answer, bool ended)
+{
+    struct filing_result *result = memory_new(sizeof *result);
+    const struct answer *judgement = filed_answer_judgement(answer->filed);
+    result->kind = FILING_FILED;
+    result->report = (struct filing_report){
+        .answer = answer->number,
+        .agent = filed_answer_agent(answer->filed),
+        .ended = ended,
+        .rows_changed = filed_answer_changed(answer->filed),
+        .rows = judgement->count,
+        .reached = filed_answer_reached(answer->filed),
+        .unreadable = filed_answer_unreadable(answer->filed),
+        .judgement = *judgement,
+        .traits = *filer_traits(filing->filer),
+    };
+    post(filing, result);
+}
+
+static bool report_agents(struct filing *filing, int64_t agent, struct failure *failure)
+{
+    struct filing_result *result = memory_new(sizeof *result);
+    result->kind = FILING_AGENTS;
+    result->all = agent == 0;
+    if (!filer_read_agents(filing->filer, agent, &result->agents, &result->count, failure)) {
+        filing_result_free(&result);
+        return false;
+    }
+    post(filing, result);
+    return true;
+}
+
+/* Commits what has been filed, with the coverage that it proves, and says so. */
+static bool commit(struct filing *filing, struct failure *failure)
+{
+    if (!filer_is_changing(filing->filer))
+        return true;
+    for (size_t i = 0; i < filing->answer_count; i++) {
+        if (!filer_prove(filing->filer, filing->answers[i].filed, failure))
+            return false;
+    }
+    if (!filer_commit(filing->filer, failure))
+        return false;
+    filing->last_commit = uv_hrtime();
+    for (size_t i = 0; i < filing->answer_count; i++)
+        report(filing, &filing->answers[i], false);
+    return true;
+}
+
+static bool take_elements(struct filing *filing, const struct filing_job *job, struct failure *failure)
+{
+    size_t at = 0;
+    while (at < job->used) {
+        struct filing_element element;
+        memcpy(&element, job->bytes + at, sizeof element);
+        at += sizeof element;
+        const struct active_answer *answer = find_answer(filing, element.answer);
+        if (answer && !filer_take(filing->filer, answer->filed, job->bytes + at, element.length, failure))
+            return false;
+        at += element.length;
+    }
+    return filer_uncommitted(filing->filer) < ROWS_PER_TRANSACTION || commit(filing, failure);
+}
+
+static void begin_answer(struct filing *filing, const struct filing_job *job)
+{
+    filing->answers =
+        memory_grow(filing->answers, &filing->answer_capacity, filing->answer_count + 1, sizeof *filing->answers);
+    filing->answers[filing->answer_count++] = (struct active_answer){
+        job->answer,
+        filer_begin(filing->filer, job->agent, job->from, job->first, job->accept_losses, job->asked_at),
+    };
+}
+
+static bool end_answer(struct filing *filing, const struct filing_job *job, struct failure *failure)
+{
+    struct active_answer *answer = find_answer(filing, job->answer);
+    if (!answer)
+        return true;
+    int64_t agent = filed_answer_agent(answer->filed);
+    if (!filer_end(filing->filer, answer->filed, job->whole, failure) || !commit(filing, failure) ||
+        !report_agents(filing, agent, failure))
+        return false;
+    report(filing, answer, true);
+    filed_answer_free(&answer->filed);
+    *answer = filing->answers[--filing->answer_count];
+    return true;
+}
+
+static bool put_agents(struct filing *filing, const struct filing_job *job, struct failure *failure)
+{
+    if (job->first && !filer_unlist_agents(filing->filer, failure))
+        return false;
+    for (size_t i = 0; i < job->entry_count; i++) {
+        int64_t agent;
+        if (!filer_add_agent(filing->filer, &job->entries[i], &agent, failure))
+            return false;
+    }
+    return commit(filing, failure) && report_agents(filing, 0, failure);
+}
+
+static void run_job(struct filing *filing, const struct filing_job *job)
+{
+    struct failure failure;
+    bool done = true;
+    switch (job->kind) {
+    case FILING_BEGIN:
+        begin_answer(filing, job);
+        break;
+    case FILING_ELEMENTS:
+        done = take_elements(filing, job, &failure);
+        break;
+    case FILING_END:
+        done = end_answer(filing, job, &failure);
+        break;
+    case FILING_PUT_AGENTS:
+        done = put_agents(filing, job, &failure);
+        break;
+    case FILING_FORGET:
+        done = filer_forget_coverage(filing->filer, job->agent, &failure) && commit(filing, &failure) &&
+               report_agents(filing, job->agent, &failure);
+        break;
+    case FILING_STOP:
+        done = commit(filing, &failure);
+        break;
+    }
+    if (!done)
+        fail(filing, &failure);
+}
+
+/* The next job; while there is none, what is uncommitted is committed once the pause is over. */
+static struct filing_job *next_job(struct filing *filing)
+{
+    if (!filer_is_changing(filing->filer))
+        return filing_queue_take(&filing->queue, UINT64_MAX);
+    uint64_t since = uv_hrtime() - filing->last_commit;
+    struct filing_job *job =
+        filing_queue_take(&filing->queue, since < COMMIT_PAUSE_NS ? COMMIT_PAUSE_NS - since : 0);
+    struct failure failure;
+    if (!job && !commit(filing, &failure))
+        fail(filing, &failure);
+    return job;
+}
+
+static void run(void *argument)
+{
+    struct filing *filing = argument;
+    struct failure failure;
+    if (!report_agents(filing, 0, &failure))
+        fail(filing, &failure);
+    bool stopping = false;
+    while (!stopping) {
+        struct filing_job *job = next_job(filing);
+        if (!job)
+            continue;
+        stopping = job->kind == FILING_STOP;
+        run_job(filing, job);
+        if (filing_queue_done(&filing->queue, job))
+            uv_async_send(&filing->async);
+        filing_job_free(&job);
+    }
+    drop_answers(filing);
+    filer_close(&filing->filer);
+    struct filing_result *result = memory_new(sizeof *result);
+    result->kind = FILING_STOPPED;
+    post(filing, result);
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+    struct filing *filing = handle->data;
+    void (*closed)(void *context) = filing->closed;
+    void *context = filing->closed_context;
+    filing_queue_clear(&filing->queue);
+    filing_job_free(&filing->gathering);
+    free(filing->answers);
+    free(filing);
+    closed(context);
+}
+
+static void deliver(struct filing *filing, struct filing_result *result)
+{
+    const struct filing_events *events = &filing->events;
+    if (result->kind == FILING_STOPPED) {
+        uv_thread_join(&filing->thread);
+        uv_close((uv_handle_t *)&filing->async, on_closed);
+    } else if (filing->closed) {
+        return; /* nobody listens any more */
+    } else if (result->kind == FILING_FILED) {
+        events->filed(events->context, &result->report);
+    } else if (result->kind == FILING_AGENTS) {
+        events->agents(events->context, result->agents, result->count, result->all);
+        result->count = 0; /* their contents are the receiver's now */
+    } else {
+        events->failed(events->context, &result->failure);
+    }
+}
+
+static void on_async(uv_async_t *async)
+{
+    struct filing *filing = async->data;
+    struct filing_result *result;
+    while ((result = filing_queue_result(&filing->queue))) {
+        bool last = result->kind == FILING_STOPPED;
+        deliver(filing, result);
+        filing_result_free(&result);
+        if (last)
+            return;
+    }
+    if (filing->waiting_for_room && !filing->closed && filing_queue_has_room(&filing->queue)) {
+        filing->waiting_for_room = false;
+        filing->events.drained(filing->events.context);
+    }
+}
+
+struct filing *filing_start(uv_loop_t *loop, struct filer *filer, const struct filing_events *events)
+{
+    struct filing *filing = memory_new(sizeof *filing);
+    filing->events = *events;
+    filing->filer = filer;
+    filing_queue_init(&filing->queue);
+    if (uv_async_init(loop, &filing->async, on_async) != 0)
+        die("cannot make the worker's channel to the loop");
+    filing->async.data = filing;
+    if (uv_thread_create(&filing->thread, run, filing) != 0)
+        die("cannot start the worker thread");
+    return filing;
+}
+
+static void hand_on_gathered(struct filing *filing)
+{
+    if (filing->gathering)
+        filing_queue_put(&filing->queue, filing->gathering);
+    filing->gathering = NULL;
+}
+
+static struct filing_job *put_job(struct filing *filing, enum filing_job_kind kind)
+{
+    hand_on_gathered(filing);
+    struct filing_job *job = memory_new(sizeof *job);
+    job->kind = kind;
+    return job;
+}
+
+void filing_stop(struct filing **filing, void (*closed)(void *context), void *context)
+{
+    (*filing)->closed = closed;
+    (*filing)->closed_context = context;
+    filing_queue_put(&(*filing)->queue, put_job(*filing, FILING_STOP));
+    *filing = NULL;
+}
+
+uint64_t filing_begin(struct filing *filing, int64_t agent, int64_t from, bool first, bool accept_losses)
+{
+    struct filing_job *job = put_job(filing, FILING_BEGIN);
+    job->answer = ++filing->last_answer;
+    job->agent = agent;
+    job->from = from;
+    job->first = first;
+    job->accept_losses = accept_losses;
+    job->asked_at = timestamp_now();
+    filing_queue_put(&filing->queue, job);
+    return filing->last_answer;
+}
+
+void filing_put(struct filing *filing, uint64_t answer, const char *text, size_t length)
+{
+    struct filing_element element = {answer, length};
+    if (!filing->gathering) {
+        filing->gathering = memory_new(sizeof *filing->gathering);
+        filing->gathering->kind = FILING_ELEMENTS;
+    }
+    struct filing_job *job = filing->gathering;
+    size_t needed = job->used + sizeof element + length;
+    if (needed > job->capacity)
+        job->bytes = memory_grow(job->bytes, &job->capacity, needed > BLOCK_BYTES ? needed : BLOCK_BYTES, 1);
+    memcpy(job->bytes + job->used, &element, sizeof element);
+    memcpy(job->bytes + job->used + sizeof element, text, length);
+    job->used = needed;
+    if (job->used + 1024 > BLOCK_BYTES)
+        hand_on_gathered(filing);
+}
+
+void filing_flush_if_idle(struct filing *filing)
+{
+    if (filing->gathering && filing_queue_is_idle(&filing->queue))
+        hand_on_gathered(filing);
+}
+
+bool filing_is_full(struct filing *filing)
+{
+    filing->waiting_for_room = filing_queue_is_full(&filing->queue);
+    return filing->waiting_for_room;
+}
+
+void filing_end(struct filing *filing, uint64_t answer, bool whole)
+{
+    struct filing_job *job = put_job(filing, FILING_END);
+    job->answer = answer;
+    job->whole = whole;
+    filing_queue_put(&filing->queue, job);
+}
+
+void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, bool replace)
+{
+    struct filing_job *job = put_job(filing, FILING_PUT_AGENTS);
+    job->entries = entries;
+    job->entry_count = count;
+    job->first = replace;
+    filing_queue_put(&filing->queue, job);
+}
+
+void filing_forget_coverage(struct filing *filing, int64_t agent)
+{
+    struct filing_job *job = put_job(filing, FILING_FORGET);
+    job->agent = agent;
+    filing_queue_put(&filing->queue, job);
+}

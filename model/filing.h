@@ -1,0 +1,64 @@
+/* The worker thread that owns the filer: elements of answers go in by a bounded queue, what has been filed comes back
+ * on the loop. When the queue is full, reading from the network waits. All calls from the loop's thread. */
+#ifndef MODEL_FILING_H
+#define MODEL_FILING_H
+
+#include "model/agent.h"
+#include "model/answer.h"
+#include "model/filer.h"
+#include "net/failure.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uv.h>
+
+struct filing;
+
+/* How an answer stands: after a commit with new rows, or (ended) at its end. */
+struct filing_report {
+    uint64_t answer;
+    int64_t agent;
+    bool ended;
+    bool rows_changed;
+    uint64_t rows;      /* received by this answer so far */
+    int64_t reached;    /* start of the last of them, TIMESTAMP_NONE */
+    uint64_t unreadable;
+    struct answer judgement;     /* when ended */
+    struct server_traits traits; /* when ended */
+};
+
+struct filing_events {
+    void (*filed)(void *context, const struct filing_report *report);
+    /* Agents as they are now; the receiver takes their contents. `all`: these are all agents there are. */
+    void (*agents)(void *context, struct filer_agent *agents, size_t count, bool all);
+    /* The archive could not be written. All answers under way are lost from the last commit on; no report of their
+     * end follows. */
+    void (*failed)(void *context, const struct failure *failure);
+    void (*drained)(void *context); /* after filing_is_full: there is room again */
+    void *context;
+};
+
+/* Takes over the filer and reports all agents first. */
+struct filing *filing_start(uv_loop_t *loop, struct filer *filer, const struct filing_events *events);
+
+/* Files what is queued and closes the filer; `closed` is called from the loop when the thread has ended. */
+void filing_stop(struct filing **filing, void (*closed)(void *context), void *context);
+
+/* An answer to fromQueueCallId=`from` begins; see filer_begin. Returns its number, never 0. */
+uint64_t filing_begin(struct filing *filing, int64_t agent, int64_t from, bool first, bool accept_losses);
+
+/* Puts one element into the block being gathered; full blocks go to the thread. */
+void filing_put(struct filing *filing, uint64_t answer, const char *text, size_t length);
+
+/* Hands on the block being gathered if the thread has nothing to do, so that rows appear without waiting for more. */
+void filing_flush_if_idle(struct filing *filing);
+bool filing_is_full(struct filing *filing);
+void filing_end(struct filing *filing, uint64_t answer, bool whole);
+
+/* The listing of the server (`replace`: agents that are not in it lose their mark) or single agents. Takes the entries
+ * and the array. Reported with all agents. */
+void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, bool replace);
+void filing_forget_coverage(struct filing *filing, int64_t agent);
+
+#endif

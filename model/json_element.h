@@ -1,0 +1,34 @@
+/* One JSON object of the server's answer, made safe to read: what cJSON would truncate, reject or round is
+ * mended before and re-read after it. */
+#ifndef MODEL_JSON_ELEMENT_H
+#define MODEL_JSON_ELEMENT_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define JSON_ELEMENT_NO_INTEGER INT64_MIN
+
+struct json_element;
+
+struct json_element *json_element_new(void); /* see json_arena_new for threads */
+void json_element_free(struct json_element **element);
+
+/* Parses `length` bytes that are one JSON object; false if they are not. In strings, invalid UTF-8, \u0000,
+ * lone surrogates and broken escapes become U+FFFD. All that is handed out below lives until the next call.
+ */
+bool json_element_parse(struct json_element *element, const char *text, size_t length);
+
+/* The first member, its `string` the name, `next` the one after it; NULL if there is none. */
+const cJSON *json_element_members(const struct json_element *element);
+
+/* The text of a member; NULL unless it is a string. */
+const char *json_element_text(const cJSON *member);
+
+/* The integer of a member, the index'th of its object: a number without a fractional part (1e3 has none) or a
+ * string of digits, exact over 64 bits. JSON_ELEMENT_NO_INTEGER (the one value that cannot be had) for all
+ * else. */
+int64_t json_element_integer(const struct json_element *element, const cJSON *member, size_t index);
+
+#endif

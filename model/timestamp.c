@@ -1,0 +1,269 @@
+#include "model/timestamp.h"
+
+#include <string.h>
+#include <time.h>
+
+#define DAY_SECONDS 86400
+#define SECONDS_1971 INT64_C(31536000)
+#define SECONDS_2200 INT64_C(7258118400)
+#define NOT_GIVEN "–"
+
+struct civil {
+    int64_t year;
+    unsigned month; /* 1 to 12 */
+    unsigned day;   /* 1 to 31 */
+    unsigned hour, minute, second;
+};
+
+/* Days from 1970-01-01 to a date of the proleptic Gregorian calendar. Years are counted from March, so
+ * that the leap day is the last of its year, in eras of 400 years. */
+static int64_t days_of_date(int64_t year, unsigned month, unsigned day)
+{
+    year -= month <= 2;
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t year_of_era = year - era * 400;
+    int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+static void date_of_days(struct civil *civil, int64_t days)
+{
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t day_of_era = days - era * 146097;
+    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    unsigned march_month = (unsigned)((5 * day_of_year + 2) / 153);
+    civil->day = (unsigned)(day_of_year - (153 * march_month + 2) / 5 + 1);
+    civil->month = march_month < 10 ? march_month + 3 : march_month - 9;
+    civil->year = year_of_era + era * 400 + (civil->month <= 2);
+}
+
+/* Seconds since 1970 of an instant, rounded down; *fraction gets the ticks above them. */
+static int64_t seconds_of_ticks(int64_t ticks, int64_t *fraction)
+{
+    int64_t seconds = ticks / TIMESTAMP_SECOND;
+    *fraction = ticks % TIMESTAMP_SECOND;
+    if (*fraction < 0) {
+        *fraction += TIMESTAMP_SECOND;
+        seconds--;
+    }
+    return seconds;
+}
+
+static void civil_of_seconds(struct civil *civil, int64_t seconds)
+{
+    int64_t days = seconds / DAY_SECONDS;
+    int64_t rest = seconds % DAY_SECONDS;
+    if (rest < 0) {
+        rest += DAY_SECONDS;
+        days--;
+    }
+    date_of_days(civil, days);
+    civil->hour = (unsigned)(rest / 3600);
+    civil->minute = (unsigned)(rest / 60 % 60);
+    civil->second = (unsigned)(rest % 60);
+}
+
+/* The value of `count` digits at text, or -1. */
+static int digits(const char *text, int count)
+{
+    int value = 0;
+    for (int i = 0; i < count; i++) {
+        unsigned digit = (unsigned)(unsigned char)text[i] - '0';
+        if (digit > 9)
+            return -1;
+        value = value * 10 + (int)digit;
+    }
+    return value;
+}
+
+static unsigned month_days(int year, int month)
+{
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && leap ? 1U : 0U);
+}
+
+/* "2020-10-22T10:29:53" into seconds since 1970 as if it were UTC. */
+static bool parse_date_time(const char *text, int64_t *seconds)
+{
+    int year = digits(text, 4);
+    int month = digits(text + 5, 2);
+    int day = digits(text + 8, 2);
+    int hour = digits(text + 11, 2);
+    int minute = digits(text + 14, 2);
+    int second = digits(text + 17, 2);
+    if (text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':')
+        return false;
+    if (text[10] != 'T' && text[10] != 't' && text[10] != ' ')
+        return false;
+    if (year < 0 || month < 1 || month > 12 || day < 1 || (unsigned)day > month_days(year, month))
+        return false;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+        return false;
+    int64_t days = days_of_date(year, (unsigned)month, (unsigned)day);
+    *seconds = days * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+    return true;
+}
+
+/* ".1696606" into ticks; returns how many bytes it took, 0 if it is no fraction. */
+static size_t parse_fraction(const char *text, size_t length, int64_t *ticks)
+{
+    int64_t weight = TIMESTAMP_SECOND / 10;
+    size_t at = 1;
+    for (; at < length; at++) {
+        unsigned digit = (unsigned)(unsigned char)text[at] - '0';
+        if (digit > 9)
+            break;
+        *ticks += (int64_t)digit * weight;
+        weight /= 10;
+    }
+    return at >= 2 && at <= 10 ? at : 0;
+}
+
+/* "", "Z" or "+02:00" into seconds east of UTC. */
+static bool parse_offset(const char *text, size_t length, int64_t *seconds)
+{
+    *seconds = 0;
+    if (length == 0)
+        return true;
+    if (length == 1)
+        return *text == 'Z' || *text == 'z';
+    if (length != 6 || (*text != '+' && *text != '-') || text[3] != ':')
+        return false;
+    int hours = digits(text + 1, 2);
+    int minutes = digits(text + 4, 2);
+    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+        return false;
+    *seconds = (hours * 60 + minutes) * (*text == '-' ? -60 : 60);
+    return true;
+}
+
+int64_t timestamp_parse(const char *text, size_t length)
+{
+    int64_t seconds = 0;
+    int64_t fraction = 0;
+    int64_t offset = 0;
+    size_t at = sizeof "2020-10-22T10:29:53" - 1;
+    if (length < at || !parse_date_time(text, &seconds))
+        return TIMESTAMP_NONE;
+    if (at < length && text[at] == '.') {
+        size_t taken = parse_fraction(text + at, length - at, &fraction);
+        if (!taken)
+            return TIMESTAMP_NONE;
+        at += taken;
+    }
+    if (!parse_offset(text + at, length - at, &offset))
+        return TIMESTAMP_NONE;
+    seconds -= offset;
+    if (seconds < SECONDS_1971 || seconds >= SECONDS_2200)
+        return TIMESTAMP_NONE;
+    return seconds * TIMESTAMP_SECOND + fraction;
+}
+
+/* Writes `value` with at least `width` digits and returns where it ends. */
+static char *put_number(char *at, uint64_t value, int width)
+{
+    char reversed[20];
+    int count = 0;
+    while (value || count < width) {
+        reversed[count++] = (char)('0' + value % 10);
+        value /= 10;
+    }
+    while (count)
+        *at++ = reversed[--count];
+    return at;
+}
+
+static char *put_pair(char *at, char separator, unsigned value)
+{
+    *at++ = separator;
+    return put_number(at, value, 2);
+}
+
+static char *put_civil(char *at, const struct civil *civil, char between)
+{
+    if (civil->year < 0)
+        *at++ = '-';
+    at = put_number(at, (uint64_t)(civil->year < 0 ? -civil->year : civil->year), 4);
+    at = put_pair(at, '-', civil->month);
+    at = put_pair(at, '-', civil->day);
+    at = put_pair(at, between, civil->hour);
+    at = put_pair(at, ':', civil->minute);
+    return put_pair(at, ':', civil->second);
+}
+
+static const char *not_given(char buffer[TIMESTAMP_TEXT_SIZE])
+{
+    memcpy(buffer, NOT_GIVEN, sizeof NOT_GIVEN);
+    return buffer;
+}
+
+const char *timestamp_utc_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks)
+{
+    if (ticks == TIMESTAMP_NONE)
+        return not_given(buffer);
+    struct civil civil;
+    int64_t fraction = 0;
+    civil_of_seconds(&civil, seconds_of_ticks(ticks, &fraction));
+    char *at = put_civil(buffer, &civil, 'T');
+    *at++ = '.';
+    at = put_number(at, (uint64_t)fraction, 7);
+    *at++ = 'Z';
+    *at = '\0';
+    return buffer;
+}
+
+/* Seconds that local time is ahead of UTC at an instant (seconds since 1970). */
+static int64_t local_offset(int64_t seconds)
+{
+    time_t instant = (time_t)seconds;
+    struct tm local;
+    return localtime_r(&instant, &local) ? local.tm_gmtoff : 0;
+}
+
+const char *timestamp_short_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks, bool utc)
+{
+    if (ticks == TIMESTAMP_NONE)
+        return not_given(buffer);
+    struct civil civil;
+    int64_t fraction = 0;
+    int64_t seconds = seconds_of_ticks(ticks, &fraction);
+    civil_of_seconds(&civil, seconds + (utc ? 0 : local_offset(seconds)));
+    *put_civil(buffer, &civil, ' ') = '\0';
+    return buffer;
+}
+
+const char *timestamp_offset_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks)
+{
+    if (ticks == TIMESTAMP_NONE)
+        return not_given(buffer);
+    int64_t fraction = 0;
+    int64_t offset = local_offset(seconds_of_ticks(ticks, &fraction));
+    unsigned minutes = (unsigned)((offset < 0 ? -offset : offset) / 60);
+    char *at = put_pair(buffer, offset < 0 ? '-' : '+', minutes / 60);
+    *put_pair(at, ':', minutes % 60) = '\0';
+    return buffer;
+}
+
+const char *timestamp_length_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t duration)
+{
+    if (duration < 0)
+        return not_given(buffer);
+    int64_t seconds = duration / TIMESTAMP_SECOND;
+    if (duration % TIMESTAMP_SECOND >= TIMESTAMP_SECOND / 2)
+        seconds++;
+    char *at = put_number(buffer, (uint64_t)(seconds / 3600), 1);
+    at = put_pair(at, ':', (unsigned)(seconds / 60 % 60));
+    *put_pair(at, ':', (unsigned)(seconds % 60)) = '\0';
+    return buffer;
+}
+
+int64_t timestamp_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * TIMESTAMP_SECOND + now.tv_nsec / 100;
+}

@@ -1,0 +1,18 @@
+/* Which bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF). */
+#ifndef MODEL_UTF8_H
+#define MODEL_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define UTF8_REPLACEMENT "\xef\xbf\xbd" /* U+FFFD, stands for one bad sequence */
+#define UTF8_REPLACEMENT_SIZE (sizeof UTF8_REPLACEMENT - 1)
+
+/* Length of the sequence at `text`, at least 1 for length > 0. *valid says whether it is well formed; if it
+ * is not, the length is that of the part which one U+FFFD replaces (the longest beginning of a sequence). */
+size_t utf8_sequence(const char *text, size_t length, bool *valid);
+
+/* Copy of `text` in which each bad sequence is U+FFFD; the caller frees. NULL gives NULL. */
+char *utf8_repaired(const char *text);
+
+#endif

@@ -1,0 +1,127 @@
+/* What one answer proves. */
+#include "model/answer.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct server_traits ordered = {.rises = ANSWER_EVIDENCE};
+
+static struct answer answer_of(int64_t from, const int64_t *ids, size_t count)
+{
+    struct answer answer;
+    answer_begin(&answer, from);
+    for (size_t i = 0; i < count; i++)
+        answer_take(&answer, ids[i]);
+    return answer;
+}
+
+#define ANSWER(from, ...) answer_of(from, (const int64_t[]){__VA_ARGS__}, sizeof((int64_t[]){__VA_ARGS__}) / 8)
+
+static void expect_range(struct coverage_range range, int64_t lo, int64_t hi)
+{
+    assert_int_equal(range.lo, lo);
+    assert_int_equal(range.hi, hi);
+}
+
+static void test_whole(void **state)
+{
+    (void)state;
+    struct answer answer = ANSWER(10, 12, 15, 20);
+    expect_range(answer_whole_truth(&answer, &ordered), 10, 19);
+    assert_int_equal(answer_next_from(&answer, &ordered), 19);
+    answer = ANSWER(19, 20, 20);
+    expect_range(answer_whole_truth(&answer, &ordered), 19, 20);
+    assert_int_equal(answer_next_from(&answer, &ordered), 20);
+    answer = answer_of(20, NULL, 0);
+    expect_range(answer_whole_truth(&answer, &ordered), 20, INT64_MAX);
+    assert_int_equal(answer_next_from(&answer, &ordered), -1);
+}
+
+static void test_cut(void **state)
+{
+    (void)state;
+    struct answer answer = ANSWER(10, 12, 15, 15);
+    expect_range(answer_cut_truth(&answer, &ordered), 10, 14);
+    answer = ANSWER(10, 12, 15, 13);
+    assert_true(answer_cut_truth(&answer, &ordered).hi <= answer_cut_truth(&answer, &ordered).lo);
+}
+
+static void test_chance_is_no_order(void **state)
+{
+    (void)state;
+    struct server_traits traits = {0};
+    struct answer answer = ANSWER(0, 3, 7);
+    struct coverage_range range = answer_cut_truth(&answer, &traits);
+    assert_true(range.hi <= range.lo);
+    for (int i = 0; i < ANSWER_EVIDENCE; i++)
+        answer_teach(&answer, &traits);
+    expect_range(answer_cut_truth(&answer, &traits), 0, 6);
+    answer = ANSWER(0, 3, 7, 5);
+    assert_true(answer_teach(&answer, &traits));
+    assert_false(answer_teach(&answer, &traits));
+    answer = ANSWER(0, 3, 7);
+    range = answer_cut_truth(&answer, &traits);
+    assert_true(range.hi <= range.lo);
+    expect_range(answer_whole_truth(&answer, &traits), 0, 6);
+}
+
+static void test_cursor_ignored(void **state)
+{
+    (void)state;
+    struct server_traits traits = ordered;
+    struct answer answer = ANSWER(10, 3, 12, 20);
+    expect_range(answer_whole_truth(&answer, &traits), 0, INT64_MAX);
+    assert_int_equal(answer_next_from(&answer, &traits), -1);
+    answer_teach(&answer, &traits);
+    assert_true(traits.ignores_cursor);
+    answer = ANSWER(0, 3, 12);
+    expect_range(answer_whole_truth(&answer, &traits), 0, INT64_MAX);
+    answer = ANSWER(10, 12, 20);
+    answer_teach(&answer, &traits);
+    assert_false(traits.ignores_cursor);
+}
+
+static void test_unreadable_interrupts(void **state)
+{
+    (void)state;
+    struct answer answer = ANSWER(10, 12, 15);
+    answer_take_unreadable(&answer);
+    expect_range(answer_cut_truth(&answer, &ordered), 10, 14);
+    answer_take(&answer, 20);
+    answer_take(&answer, 25);
+    expect_range(answer_cut_truth(&answer, &ordered), 20, 24);
+    expect_range(answer_whole_truth(&answer, &ordered), 20, 24);
+    assert_int_equal(answer_next_from(&answer, &ordered), 24);
+    answer = answer_of(10, NULL, 0);
+    answer_take_unreadable(&answer);
+    struct coverage_range range = answer_whole_truth(&answer, &ordered);
+    assert_true(range.hi <= range.lo);
+}
+
+static void test_absent_ids(void **state)
+{
+    (void)state;
+    struct answer answer = ANSWER(10, INT64_MIN, 12, INT64_MIN, 20);
+    expect_range(answer_whole_truth(&answer, &ordered), 10, 19);
+    answer = ANSWER(10, INT64_MIN);
+    assert_int_equal(answer_next_from(&answer, &ordered), -1);
+    struct coverage_range range = answer_whole_truth(&answer, &ordered);
+    assert_true(range.hi <= range.lo);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_chance_is_no_order),
+        cmocka_unit_test(test_cursor_ignored),
+        cmocka_unit_test(test_unreadable_interrupts),
+        cmocka_unit_test(test_absent_ids),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
