@@ -1,5 +1,5 @@
-/* The inside of an account, shared by account.c (opening, closing, what is told) and account_fetch.c (roster and walks).
- * Nobody else includes this. */
+/* The inside of an account, shared by account.c (opening, closing, what is told) and account_fetch.c (roster
+ * and walks). Nobody else includes this. */
 #ifndef MODEL_ACCOUNT_STATE_H
 #define MODEL_ACCOUNT_STATE_H
 

@@ -13,16 +13,19 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
     [FILER_BEGIN] = "BEGIN IMMEDIATE",
     [FILER_COMMIT] = "COMMIT",
     [FILER_DATA_VERSION] = "PRAGMA data_version",
-    [FILER_ADD_ROW] = "INSERT OR IGNORE INTO recordings(agent, call, file, started, ended, caller, person, queue, kind)"
-                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    [FILER_UPDATE_ROW] = "UPDATE recordings SET started = ?4, ended = ?5, caller = ?6, person = ?7, queue = ?8,"
-                         " kind = ?9 WHERE agent = ?1 AND call = ?2 AND file = ?3 AND (started IS NOT ?4 OR"
-                         " ended IS NOT ?5 OR caller IS NOT ?6 OR person IS NOT ?7 OR queue IS NOT ?8 OR"
-                         " kind IS NOT ?9)",
+    [FILER_ADD_ROW] =
+        "INSERT OR IGNORE INTO recordings(agent, call, file, started, ended, caller, person, queue, kind)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [FILER_UPDATE_ROW] =
+        "UPDATE recordings SET started = ?4, ended = ?5, caller = ?6, person = ?7, queue = ?8,"
+        " kind = ?9 WHERE agent = ?1 AND call = ?2 AND file = ?3 AND (started IS NOT ?4 OR"
+        " ended IS NOT ?5 OR caller IS NOT ?6 OR person IS NOT ?7 OR queue IS NOT ?8 OR"
+        " kind IS NOT ?9)",
     [FILER_COUNT_RANGE] = "SELECT count(*) FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
     [FILER_LIST_RANGE] = "SELECT call, file FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
     [FILER_DELETE_ROW] = "DELETE FROM recordings WHERE agent = ?1 AND call = ?2 AND file = ?3",
-    [FILER_NEWEST_ROWS] = "SELECT call, started FROM recordings WHERE agent = ?1 ORDER BY call DESC, file DESC",
+    [FILER_NEWEST_ROWS] =
+        "SELECT call, started FROM recordings WHERE agent = ?1 ORDER BY call DESC, file DESC",
     [FILER_READ_COVERAGE] = "SELECT lo, hi FROM coverage WHERE agent = ?1 AND whole = ?2 ORDER BY lo",
     [FILER_CLEAR_COVERAGE] = "DELETE FROM coverage WHERE agent = ?1 AND whole = ?2",
     [FILER_ADD_COVERAGE] = "INSERT INTO coverage(agent, whole, lo, hi) VALUES(?1, ?2, ?3, ?4)",
@@ -41,7 +44,8 @@ static void read_traits(struct filer *filer)
         database_integer(database, "SELECT value FROM account WHERE name = 'unordered'", 0) != 0;
     filer->traits.ignores_cursor =
         database_integer(database, "SELECT value FROM account WHERE name = 'ignores_cursor'", 0) != 0;
-    filer->traits.rises = (uint64_t)database_integer(database, "SELECT value FROM account WHERE name = 'rises'", 0);
+    filer->traits.rises =
+        (uint64_t)database_integer(database, "SELECT value FROM account WHERE name = 'rises'", 0);
     filer->committed_traits = filer->traits;
 }
 

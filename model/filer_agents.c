@@ -18,7 +18,8 @@ void filer_agent_clear(struct filer_agent *agent)
     memset(agent, 0, sizeof *agent);
 }
 
-bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent, struct failure *failure)
+bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent,
+                     struct failure *failure)
 {
     if (!filer_begin_transaction(filer, failure))
         return false;
@@ -72,7 +73,8 @@ bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *f
 }
 
 /* Start of the first recording with a time above (or, downwards, at or below) an id. */
-static int64_t time_near(struct filer *filer, int64_t agent, int64_t id, bool upwards, struct failure *failure)
+static int64_t time_near(struct filer *filer, int64_t agent, int64_t id, bool upwards,
+                         struct failure *failure)
 {
     sqlite3_stmt *statement = database_prepare(
         filer->database,
@@ -85,7 +87,8 @@ static int64_t time_near(struct filer *filer, int64_t agent, int64_t id, bool up
         return TIMESTAMP_NONE;
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, id);
-    int64_t time = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : TIMESTAMP_NONE;
+    int64_t time =
+        sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : TIMESTAMP_NONE;
     sqlite3_finalize(statement);
     return time;
 }

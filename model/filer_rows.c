@@ -18,15 +18,19 @@ struct row_numbers {
 static bool intern_row(struct filer *filer, const struct recording *recording, struct row_numbers *numbers,
                        struct failure *failure)
 {
-    return interning_get(filer->callers, RECORDING_NO_NUMBER, recording->caller, NULL, &numbers->caller, failure) &&
-           interning_get(filer->people, recording->agent_id, recording->agent_name, NULL, &numbers->person, failure) &&
-           interning_get(filer->queues, recording->queue_id, recording->queue_name, NULL, &numbers->queue, failure) &&
-           interning_get(filer->kinds, RECORDING_NO_NUMBER, recording->type, recording->culture, &numbers->kind,
-                         failure);
+    return interning_get(filer->callers, RECORDING_NO_NUMBER, recording->caller, NULL, &numbers->caller,
+                         failure) &&
+           interning_get(filer->people, recording->agent_id, recording->agent_name, NULL, &numbers->person,
+                         failure) &&
+           interning_get(filer->queues, recording->queue_id, recording->queue_name, NULL, &numbers->queue,
+                         failure) &&
+           interning_get(filer->kinds, RECORDING_NO_NUMBER, recording->type, recording->culture,
+                         &numbers->kind, failure);
 }
 
-static bool run_row(struct filer *filer, enum filer_statement which, int64_t agent, const struct recording *recording,
-                    const struct file_key *file, const struct row_numbers *numbers, struct failure *failure)
+static bool run_row(struct filer *filer, enum filer_statement which, int64_t agent,
+                    const struct recording *recording, const struct file_key *file,
+                    const struct row_numbers *numbers, struct failure *failure)
 {
     sqlite3_stmt *statement = filer->statements[which];
     sqlite3_bind_int64(statement, 1, agent);

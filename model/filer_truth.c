@@ -60,8 +60,8 @@ static int64_t agent_count(struct filer *filer, int64_t agent)
     return count;
 }
 
-struct filed_answer *filer_begin(struct filer *filer, int64_t agent, int64_t from, bool first, bool accept_losses,
-                                 int64_t asked_at)
+struct filed_answer *filer_begin(struct filer *filer, int64_t agent, int64_t from, bool first,
+                                 bool accept_losses, int64_t asked_at)
 {
     struct filer_walk *walk = walk_of(filer, agent);
     if (first) {
@@ -141,8 +141,8 @@ static bool was_seen(const struct filed_answer *answer, int64_t id, uint64_t fil
            bsearch(&key, answer->seen, answer->seen_count, sizeof *answer->seen, compare_seen) != NULL;
 }
 
-static bool delete_row(struct filer *filer, struct filed_answer *answer, int64_t id, const struct file_key *file,
-                       struct failure *failure)
+static bool delete_row(struct filer *filer, struct filed_answer *answer, int64_t id,
+                       const struct file_key *file, struct failure *failure)
 {
     sqlite3_stmt *statement = filer->statements[FILER_DELETE_ROW];
     sqlite3_bind_int64(statement, 1, answer->agent);
@@ -206,8 +206,9 @@ static bool reconcile(struct filer *filer, struct filed_answer *answer, int64_t 
         !delete_unseen(filer, answer, first, hi, failure))
         return false;
     size_t done = seen_up_to(answer, hi);
-    memmove(answer->seen, answer->seen + done, (answer->seen_count - done) * sizeof *answer->seen);
     answer->seen_count -= done;
+    if (answer->seen_count)
+        memmove(answer->seen, answer->seen + done, answer->seen_count * sizeof *answer->seen);
     return true;
 }
 
@@ -243,7 +244,8 @@ static bool write_coverage(struct filer *filer, int64_t agent, bool whole, const
     return written;
 }
 
-static bool cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, int64_t hi, struct failure *failure)
+static bool cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, int64_t hi,
+                  struct failure *failure)
 {
     struct coverage coverage = {0};
     bool done = filer_read_coverage(filer, agent, whole, &coverage, failure);
@@ -256,8 +258,8 @@ static bool cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, in
 }
 
 /* Files the proof of (truth.lo, truth.hi]: rows first, then the settled part as coverage. */
-static bool file_truth(struct filer *filer, struct filed_answer *answer, struct coverage_range truth, bool whole,
-                       struct failure *failure)
+static bool file_truth(struct filer *filer, struct filed_answer *answer, struct coverage_range truth,
+                       bool whole, struct failure *failure)
 {
     const struct filer_walk *walk = &filer->walks[answer->walk];
     if (truth.lo < answer->judgement.from && !answer->lowered) { /* the server ignored the cursor */
@@ -313,7 +315,8 @@ bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failur
     return file_truth(filer, answer, truth, false, failure) && write_count(filer, answer, failure);
 }
 
-/* An unbroken run of whole answers that ends with "nothing above" has read everything above where it began. */
+/* An unbroken run of whole answers that ends with "nothing above" has read everything above where it began.
+ */
 static bool write_tail(struct filer *filer, const struct filed_answer *answer, struct coverage_range truth,
                        struct failure *failure)
 {

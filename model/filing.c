@@ -134,8 +134,8 @@ static bool take_elements(struct filing *filing, const struct filing_job *job, s
 
 static void begin_answer(struct filing *filing, const struct filing_job *job)
 {
-    filing->answers =
-        memory_grow(filing->answers, &filing->answer_capacity, filing->answer_count + 1, sizeof *filing->answers);
+    filing->answers = memory_grow(filing->answers, &filing->answer_capacity, filing->answer_count + 1,
+                                  sizeof *filing->answers);
     filing->answers[filing->answer_count++] = (struct active_answer){
         job->answer,
         filer_begin(filing->filer, job->agent, job->from, job->first, job->accept_losses, job->asked_at),

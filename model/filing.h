@@ -1,5 +1,6 @@
-/* The worker thread that owns the filer: elements of answers go in by a bounded queue, what has been filed comes back
- * on the loop. When the queue is full, reading from the network waits. All calls from the loop's thread. */
+/* The worker thread that owns the filer: elements of answers go in by a bounded queue, what has been filed
+ * comes back on the loop. When the queue is full, reading from the network waits. All calls from the loop's
+ * thread. */
 #ifndef MODEL_FILING_H
 #define MODEL_FILING_H
 
@@ -21,8 +22,8 @@ struct filing_report {
     int64_t agent;
     bool ended;
     bool rows_changed;
-    uint64_t rows;      /* received by this answer so far */
-    int64_t reached;    /* start of the last of them, TIMESTAMP_NONE */
+    uint64_t rows;   /* received by this answer so far */
+    int64_t reached; /* start of the last of them, TIMESTAMP_NONE */
     uint64_t unreadable;
     struct answer judgement;     /* when ended */
     struct server_traits traits; /* when ended */
@@ -32,8 +33,8 @@ struct filing_events {
     void (*filed)(void *context, const struct filing_report *report);
     /* Agents as they are now; the receiver takes their contents. `all`: these are all agents there are. */
     void (*agents)(void *context, struct filer_agent *agents, size_t count, bool all);
-    /* The archive could not be written. All answers under way are lost from the last commit on; no report of their
-     * end follows. */
+    /* The archive could not be written. All answers under way are lost from the last commit on; no report of
+     * their end follows. */
     void (*failed)(void *context, const struct failure *failure);
     void (*drained)(void *context); /* after filing_is_full: there is room again */
     void *context;
@@ -51,13 +52,14 @@ uint64_t filing_begin(struct filing *filing, int64_t agent, int64_t from, bool f
 /* Puts one element into the block being gathered; full blocks go to the thread. */
 void filing_put(struct filing *filing, uint64_t answer, const char *text, size_t length);
 
-/* Hands on the block being gathered if the thread has nothing to do, so that rows appear without waiting for more. */
+/* Hands on the block being gathered if the thread has nothing to do, so that rows appear without waiting for
+ * more. */
 void filing_flush_if_idle(struct filing *filing);
 bool filing_is_full(struct filing *filing);
 void filing_end(struct filing *filing, uint64_t answer, bool whole);
 
-/* The listing of the server (`replace`: agents that are not in it lose their mark) or single agents. Takes the entries
- * and the array. Reported with all agents. */
+/* The listing of the server (`replace`: agents that are not in it lose their mark) or single agents. Takes
+ * the entries and the array. Reported with all agents. */
 void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, bool replace);
 void filing_forget_coverage(struct filing *filing, int64_t agent);
 

@@ -1,5 +1,5 @@
-/* The two queues between the loop and the worker thread: jobs one way, bounded by their bytes, results the other way.
- * Thread-safe; part of filing.c. */
+/* The two queues between the loop and the worker thread: jobs one way, bounded by their bytes, results the
+ * other way. Thread-safe; part of filing.c. */
 #ifndef MODEL_FILING_QUEUE_H
 #define MODEL_FILING_QUEUE_H
 

@@ -1,5 +1,5 @@
-/* The agents of an account: fetched from the server, kept with what the archive holds of each, in the order in which
- * they are shown. */
+/* The agents of an account: fetched from the server, kept with what the archive holds of each, in the order
+ * in which they are shown. */
 #ifndef MODEL_ROSTER_H
 #define MODEL_ROSTER_H
 
@@ -29,12 +29,15 @@ void roster_clear(struct roster *roster);
 /* Takes the contents of `filed`: new agents are added, known ones brought up to date. */
 void roster_update(struct roster *roster, struct filer_agent *filed, size_t count);
 struct roster_agent *roster_find(const struct roster *roster, int64_t agent);
-struct roster_agent *roster_find_reference(const struct roster *roster, const struct agent_reference *reference);
+struct roster_agent *roster_find_reference(const struct roster *roster,
+                                           const struct agent_reference *reference);
 
 /* Fetches the server's listing; `done` exactly once with the entries (the receiver's) or a failure. */
 struct roster_fetch;
-typedef void roster_done(void *context, struct agent_entry *entries, size_t count, const struct failure *failure);
-struct roster_fetch *roster_fetch_start(struct http *http, const char *base, roster_done *done, void *context);
+typedef void roster_done(void *context, struct agent_entry *entries, size_t count,
+                         const struct failure *failure);
+struct roster_fetch *roster_fetch_start(struct http *http, const char *base, roster_done *done,
+                                        void *context);
 void roster_fetch_cancel(struct roster_fetch **fetch);
 
 #endif

@@ -1,5 +1,5 @@
-/* Walks forward through one agent's recordings on the server: asks, frames, hands on to filing, and asks again from
- * where the answer ended, until there is nothing more. */
+/* Walks forward through one agent's recordings on the server: asks, frames, hands on to filing, and asks
+ * again from where the answer ended, until there is nothing more. */
 #ifndef MODEL_WALK_H
 #define MODEL_WALK_H
 
@@ -22,7 +22,8 @@ struct walk_options {
     const char *subject; /* "the recordings of id:103", for messages; copied */
     int64_t from;        /* where to begin */
     bool accept_losses;
-    /* Exactly once, from the loop; failure kind FAILURE_NONE when the end was reached. The walk is gone after it. */
+    /* Exactly once, from the loop; failure kind FAILURE_NONE when the end was reached. The walk is gone after
+     * it. */
     void (*ended)(void *context, struct walk *walk, const struct failure *failure);
     void *context;
 };

@@ -1,0 +1,246 @@
+#include "model/account.h"
+
+#include "model/account_state.h"
+#include "model/archive.h"
+#include "model/database.h"
+#include "model/timestamp.h"
+#include "net/api.h"
+#include "net/log.h"
+#include "net/memory.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void account_changed(struct account *account, unsigned changes)
+{
+    if (!account->closed)
+        account->events.changed(account->events.context, changes);
+}
+
+void account_say(struct account *account, enum account_level level, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char text[512];
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    log_line("%s", text);
+    if (!account->closed)
+        account->events.message(account->events.context, level, text);
+}
+
+void account_heard(struct account *account, const struct failure *failure)
+{
+    struct account_status *status = &account->status;
+    if (!failure || failure->kind == FAILURE_NONE || failure->kind == FAILURE_NOT_FOUND) {
+        status->connection = CONNECTION_LIVE;
+        status->last_success = timestamp_now();
+        memset(&status->failure, 0, sizeof status->failure);
+    } else if (failure->kind != FAILURE_DISK && failure->kind != FAILURE_DAMAGED) {
+        bool refused = failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_ANSWER ||
+                       failure->kind == FAILURE_USAGE;
+        status->connection = refused ? CONNECTION_ERROR : CONNECTION_OFFLINE;
+        status->failure = *failure;
+    }
+    account_changed(account, ACCOUNT_CONNECTION);
+}
+
+static void on_agents(void *context, struct filer_agent *agents, size_t count, bool all)
+{
+    struct account *account = context;
+    if (all && account->agents_filed_pending)
+        account->agents_filed_pending--;
+    roster_update(&account->roster, agents, count);
+    account_schedule(account);
+    account_changed(account, ACCOUNT_ROSTER);
+}
+
+static void add_configured_agents(struct account *account)
+{
+    size_t count = account->config->agent_count;
+    if (!count)
+        return;
+    struct agent_entry *entries = memory_array(count, sizeof *entries);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = account->config->agent_names[i];
+        entries[i].reference = account->config->agents[i];
+        entries[i].name = memory_text(name ? name : "");
+    }
+    account->agents_filed_pending++;
+    filing_put_agents(account->filing, entries, count, false);
+}
+
+static bool open_archive(struct account *account, const struct account_options *options,
+                         struct failure *failure)
+{
+    if (options->no_archive)
+        account->path = database_memory_name();
+    else if (account->config->archive_file)
+        account->path = memory_text(account->config->archive_file);
+    else
+        account->path = archive_default_path(account->label, failure);
+    if (!account->path)
+        return false;
+    struct filer_options filer_options = {
+        .path = account->path,
+        .base = account->base,
+        .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
+    };
+    char set_aside[4096];
+    struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
+    if (!filer)
+        return false;
+    account->queries = queries_open(account->loop, account->path, failure);
+    if (!account->queries) {
+        filer_close(&filer);
+        return false;
+    }
+    const struct filing_events events = {account_on_filed, on_agents, account_on_filing_failed,
+                                         account_on_drained, account};
+    account->filing = filing_start(account->loop, filer, &events);
+    if (*set_aside)
+        account_say(account, ACCOUNT_WARNING,
+                    "The archive was damaged and is kept as %s; a new one was begun.", set_aside);
+    return true;
+}
+
+static bool open_http(struct account *account, struct failure *failure)
+{
+    const struct http_options options = {
+        .secret = account->config->secret,
+        .ca_file = account->config->ca_file,
+        .pin = account->config->pin,
+        .connections = ACCOUNT_WALKS + 1,
+    };
+    account->http = account->offline ? NULL : http_open(account->loop, &options, failure);
+    return account->offline || account->http;
+}
+
+static void account_free(struct account *account)
+{
+    roster_clear(&account->roster);
+    free(account->waiting);
+    free(account->path);
+    free(account->label);
+    free(account->base);
+    free(account);
+}
+
+static void close_part(void *context)
+{
+    struct account *account = context;
+    if (--account->closing)
+        return;
+    void (*closed)(void *context) = account->closed;
+    void *closed_context = account->closed_context;
+    account_free(account);
+    closed(closed_context);
+}
+
+static void nothing(void *context)
+{
+    (void)context;
+}
+
+struct account *account_open(uv_loop_t *loop, const struct config *config,
+                             const struct account_options *options, const struct account_events *events,
+                             struct failure *failure)
+{
+    struct account *account = memory_new(sizeof *account);
+    account->loop = loop;
+    account->config = config;
+    account->events = *events;
+    account->offline = options->offline;
+    account->status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
+    account->status.last_success = account->status.retry_at = account->status.reached = TIMESTAMP_NONE;
+    account->base = api_base(config->url, failure);
+    if (account->base) {
+        account->label = api_account_label(account->base);
+        account->status.label = account->label;
+    }
+    if (account->base && open_http(account, failure) && open_archive(account, options, failure)) {
+        add_configured_agents(account);
+        return account;
+    }
+    if (account->http) {
+        http_close(&account->http, nothing, NULL);
+        uv_run(loop, UV_RUN_NOWAIT);
+    }
+    account_free(account);
+    return NULL;
+}
+
+void account_close(struct account **account, void (*closed)(void *context), void *context)
+{
+    struct account *closing = *account;
+    *account = NULL;
+    closing->closed = closed;
+    closing->closed_context = context;
+    closing->closing = closing->http ? 3 : 2;
+    account_cancel_fetches(closing);
+    filing_stop(&closing->filing, close_part, closing);
+    queries_close(&closing->queries, close_part, closing);
+    if (closing->http)
+        http_close(&closing->http, close_part, closing);
+}
+
+const struct account_status *account_status(const struct account *account)
+{
+    return &account->status;
+}
+
+size_t account_agent_count(const struct account *account)
+{
+    return account->roster.count;
+}
+
+const struct agent_summary *account_agent(const struct account *account, size_t index)
+{
+    return &account->roster.agents[index]->summary;
+}
+
+const struct agent_summary *account_agent_by_number(const struct account *account, int64_t agent)
+{
+    const struct roster_agent *found = roster_find(&account->roster, agent);
+    return found ? &found->summary : NULL;
+}
+
+int64_t account_find_agent(const struct account *account, const struct agent_reference *reference)
+{
+    const struct roster_agent *found = roster_find_reference(&account->roster, reference);
+    return found ? found->filed.agent : 0;
+}
+
+void account_add_agent(struct account *account, const struct agent_reference *reference)
+{
+    struct agent_entry *entry = memory_new(sizeof *entry);
+    entry->reference = *reference;
+    entry->name = memory_text("");
+    account->agents_filed_pending++;
+    filing_put_agents(account->filing, entry, 1, false);
+}
+
+void account_query_page(struct account *account, const struct page_request *request, account_page_done *done,
+                        void *context)
+{
+    queries_page(account->queries, request, done, context);
+}
+
+void account_query_count(struct account *account, const struct list_query *query, account_count_done *done,
+                         void *context)
+{
+    queries_count(account->queries, query, done, context);
+}
+
+void account_query_caller(struct account *account, const char *caller, account_caller_done *done,
+                          void *context)
+{
+    queries_caller(account->queries, caller, done, context);
+}
+
+void account_cancel_query(struct account *account, enum query_slot slot)
+{
+    queries_cancel(account->queries, slot);
+}

@@ -1,0 +1,104 @@
+#include "model/roster.h"
+
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static void agent_free(struct roster_agent *agent)
+{
+    filer_agent_clear(&agent->filed);
+    free(agent);
+}
+
+void roster_clear(struct roster *roster)
+{
+    for (size_t i = 0; i < roster->count; i++)
+        agent_free(roster->agents[i]);
+    free(roster->agents);
+    memset(roster, 0, sizeof *roster);
+}
+
+struct roster_agent *roster_find(const struct roster *roster, int64_t agent)
+{
+    for (size_t i = 0; i < roster->count; i++) {
+        if (roster->agents[i]->filed.agent == agent)
+            return roster->agents[i];
+    }
+    return NULL;
+}
+
+struct roster_agent *roster_find_reference(const struct roster *roster,
+                                           const struct agent_reference *reference)
+{
+    for (size_t i = 0; i < roster->count; i++) {
+        const struct agent_reference *own = &roster->agents[i]->filed.reference;
+        bool by_email = reference->type == API_REFERENCE_EMAIL &&
+                        strcasecmp(roster->agents[i]->filed.email, reference->identification) == 0;
+        if (by_email ||
+            (own->type == reference->type && strcmp(own->identification, reference->identification) == 0))
+            return roster->agents[i];
+    }
+    return NULL;
+}
+
+static enum agent_completeness completeness_of(const struct filer_agent *filed)
+{
+    if (filed->as_of != TIMESTAMP_NONE && coverage_reaches_up(&filed->coverage, 0) >= filed->tail)
+        return AGENT_COMPLETE;
+    bool something = filed->coverage.count > 0 || filed->as_of != TIMESTAMP_NONE;
+    return something ? AGENT_PARTIAL : AGENT_UNFETCHED;
+}
+
+static void summarise(struct roster_agent *agent)
+{
+    const struct filer_agent *filed = &agent->filed;
+    struct agent_summary *summary = &agent->summary;
+    summary->agent = filed->agent;
+    summary->reference = filed->reference;
+    agent_reference_text(agent->label, sizeof agent->label, &filed->reference);
+    summary->name = *filed->name ? filed->name : agent->label;
+    summary->email = filed->email;
+    summary->department = filed->department;
+    summary->status = filed->status;
+    summary->recordings = filed->recordings;
+    summary->completeness = completeness_of(filed);
+    summary->complete_from = filed->complete_from;
+    summary->complete_until = filed->complete_until;
+    summary->as_of = filed->as_of;
+    summary->listed = filed->listed;
+}
+
+static int compare_agents(const void *left, const void *right)
+{
+    const struct roster_agent *a = *(struct roster_agent *const *)left;
+    const struct roster_agent *b = *(struct roster_agent *const *)right;
+    int order = strcasecmp(a->summary.name, b->summary.name);
+    if (order)
+        return order;
+    return a->filed.agent < b->filed.agent ? -1 : a->filed.agent > b->filed.agent;
+}
+
+static void update_one(struct roster *roster, struct filer_agent *filed)
+{
+    struct roster_agent *agent = roster_find(roster, filed->agent);
+    if (!agent) {
+        agent = memory_new(sizeof *agent);
+        roster->agents =
+            memory_grow(roster->agents, &roster->capacity, roster->count + 1, sizeof(struct roster_agent *));
+        roster->agents[roster->count++] = agent;
+    }
+    filer_agent_clear(&agent->filed);
+    agent->filed = *filed;
+    summarise(agent);
+}
+
+void roster_update(struct roster *roster, struct filer_agent *filed, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        update_one(roster, &filed[i]);
+    if (roster->count)
+        qsort(roster->agents, roster->count, sizeof(struct roster_agent *), compare_agents);
+}

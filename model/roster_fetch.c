@@ -1,0 +1,88 @@
+/* The server's listing of agents, read as it arrives. */
+#include "model/roster.h"
+#include "net/api.h"
+#include "net/framer.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+
+struct roster_fetch {
+    roster_done *done;
+    void *context;
+    struct http_transfer *transfer;
+    struct framer *framer;
+    struct agent_entry *entries;
+    size_t count;
+    size_t capacity;
+};
+
+static void take_entry(void *context, const char *text, size_t length)
+{
+    struct roster_fetch *fetch = context;
+    fetch->entries = memory_grow(fetch->entries, &fetch->capacity, fetch->count + 1, sizeof *fetch->entries);
+    if (agent_entry_decode(&fetch->entries[fetch->count], text, length))
+        fetch->count++;
+}
+
+static enum http_flow on_data(void *context, const struct http_head *head, const char *bytes, size_t length)
+{
+    (void)head;
+    struct roster_fetch *fetch = context;
+    enum framer_status status = framer_feed(fetch->framer, bytes, length);
+    return status == FRAMER_MORE || status == FRAMER_CLOSED ? HTTP_CONTINUE : HTTP_STOP;
+}
+
+static void fetch_free(struct roster_fetch *fetch)
+{
+    for (size_t i = 0; i < fetch->count; i++)
+        agent_entry_clear(&fetch->entries[i]);
+    free(fetch->entries);
+    framer_free(&fetch->framer);
+    free(fetch);
+}
+
+static void on_end(void *context, enum http_outcome outcome, const struct http_head *head,
+                   const struct failure *failure)
+{
+    (void)head;
+    struct roster_fetch *fetch = context;
+    fetch->transfer = NULL;
+    struct failure own = {.kind = FAILURE_NONE};
+    enum framer_status status = framer_finish(fetch->framer);
+    if (outcome == HTTP_FAILED)
+        own = *failure;
+    else if (status != FRAMER_CLOSED && status != FRAMER_NONE)
+        failure_set(&own, FAILURE_ANSWER, "check the address, then refresh",
+                    "the answer for the list of agents %s", framer_status_text(status));
+    if (own.kind == FAILURE_NONE) {
+        fetch->done(fetch->context, fetch->entries, fetch->count, NULL);
+        fetch->entries = NULL;
+        fetch->count = 0;
+    } else {
+        fetch->done(fetch->context, NULL, 0, &own);
+    }
+    fetch_free(fetch);
+}
+
+struct roster_fetch *roster_fetch_start(struct http *http, const char *base, roster_done *done, void *context)
+{
+    static const struct http_callbacks callbacks = {.on_data = on_data, .on_end = on_end};
+    struct roster_fetch *fetch = memory_new(sizeof *fetch);
+    fetch->done = done;
+    fetch->context = context;
+    fetch->framer = framer_new(take_entry, fetch);
+    char *url = api_agents_url(base);
+    fetch->transfer = http_get(http, url, "the list of agents", &callbacks, fetch);
+    free(url);
+    return fetch;
+}
+
+void roster_fetch_cancel(struct roster_fetch **fetch)
+{
+    if (!*fetch)
+        return;
+    if ((*fetch)->transfer)
+        http_cancel(&(*fetch)->transfer);
+    fetch_free(*fetch);
+    *fetch = NULL;
+}
