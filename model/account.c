@@ -72,6 +72,20 @@ static void add_configured_agents(struct account *account)
     filing_put_agents(account->filing, entries, count, false);
 }
 
+/* The agents that the archive knows are there from the start. */
+static bool load_agents(struct account *account, struct filer *filer, struct failure *failure)
+{
+    struct filer_agent *agents;
+    size_t count;
+    bool read = filer_read_agents(filer, 0, &agents, &count, failure);
+    if (read)
+        roster_update(&account->roster, agents, count);
+    for (size_t i = 0; !read && i < count; i++)
+        filer_agent_clear(&agents[i]);
+    free(agents);
+    return read;
+}
+
 static bool open_archive(struct account *account, const struct account_options *options,
                          struct failure *failure)
 {
@@ -92,7 +106,8 @@ static bool open_archive(struct account *account, const struct account_options *
     struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
     if (!filer)
         return false;
-    account->queries = queries_open(account->loop, account->path, failure);
+    if (load_agents(account, filer, failure))
+        account->queries = queries_open(account->loop, account->path, failure);
     if (!account->queries) {
         filer_close(&filer);
         return false;
@@ -109,6 +124,7 @@ static bool open_archive(struct account *account, const struct account_options *
 static bool open_http(struct account *account, struct failure *failure)
 {
     const struct http_options options = {
+        .server = account->base,
         .secret = account->config->secret,
         .ca_file = account->config->ca_file,
         .pin = account->config->pin,

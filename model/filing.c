@@ -215,9 +215,6 @@ static struct filing_job *next_job(struct filing *filing)
 static void run(void *argument)
 {
     struct filing *filing = argument;
-    struct failure failure;
-    if (!report_agents(filing, 0, &failure))
-        fail(filing, &failure);
     bool stopping = false;
     while (!stopping) {
         struct filing_job *job = next_job(filing);

@@ -40,7 +40,7 @@ struct filing_events {
     void *context;
 };
 
-/* Takes over the filer and reports all agents first. */
+/* Takes over the filer. */
 struct filing *filing_start(uv_loop_t *loop, struct filer *filer, const struct filing_events *events);
 
 /* Files what is queued and closes the filer; `closed` is called from the loop when the thread has ended. */

@@ -116,7 +116,7 @@ static bool skip_error_page(struct http_transfer *transfer, size_t length)
 static size_t on_body(char *bytes, size_t size, size_t length, void *context)
 {
     struct http_transfer *transfer = context;
-    const size_t refuse = length * size ? 0 : 1;
+    const size_t refuse = length && size ? 0 : 1;
     if (transfer->cancelled || transfer->stopped)
         return refuse;
     if (transfer->paused) {

@@ -1,0 +1,291 @@
+#include "model/reader.h"
+
+#include "model/database.h"
+#include "model/file_key.h"
+#include "model/page_memory.h"
+#include "model/reader_state.h"
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const lookup_sql[LOOKUPS] = {
+    [LOOKUP_CALLER] = "SELECT number FROM callers WHERE caller = ?1",
+    [LOOKUP_PERSON] = "SELECT name, agent_id FROM people WHERE person = ?1",
+    [LOOKUP_QUEUE] = "SELECT name, queue_id FROM queues WHERE queue = ?1",
+    [LOOKUP_KIND] = "SELECT type, culture FROM kinds WHERE kind = ?1",
+};
+
+struct reader *reader_open(const char *path, struct failure *failure)
+{
+    struct reader *reader = memory_new(sizeof *reader);
+    reader->database = database_open(path, DATABASE_READ, failure);
+    for (size_t i = 0; reader->database && i < LOOKUPS; i++) {
+        reader->lookups[i] = database_prepare(reader->database, lookup_sql[i], failure);
+        if (!reader->lookups[i])
+            reader_close(&reader);
+    }
+    if (reader && !reader->database)
+        reader_close(&reader);
+    return reader;
+}
+
+void reader_close(struct reader **reader)
+{
+    struct reader *closing = *reader;
+    if (!closing)
+        return;
+    database_close(&closing->database); /* with all its statements */
+    for (size_t form = 0; form < MERGE_FORMS; form++)
+        free(closing->pool[form]);
+    row_filter_clear(&closing->filter);
+    free(closing->merge.heap);
+    free(closing->agents);
+    free(closing);
+    *reader = NULL;
+}
+
+void reader_interrupt(struct reader *reader)
+{
+    reader->interrupted = true;
+    sqlite3_interrupt(reader->database);
+}
+
+void reader_allow(struct reader *reader)
+{
+    reader->interrupted = false;
+}
+
+bool reader_failed(struct reader *reader, struct failure *failure)
+{
+    if (reader->interrupted || sqlite3_errcode(reader->database) == SQLITE_INTERRUPT) {
+        failure_set(failure, FAILURE_CANCELLED, "", "the search was stopped");
+        return false;
+    }
+    return database_failed(reader->database, "read", failure);
+}
+
+static bool begin(struct reader *reader, struct failure *failure)
+{
+    return database_execute(reader->database, "BEGIN", failure);
+}
+
+static void end(struct reader *reader)
+{
+    sqlite3_exec(reader->database, "COMMIT", NULL, NULL, NULL);
+}
+
+/* Which agents a query is about. */
+static bool choose_agents(struct reader *reader, int64_t agent, struct failure *failure)
+{
+    reader->agent_count = 0;
+    sqlite3_stmt *statement = database_prepare(
+        reader->database, "SELECT agent FROM agents WHERE (?1 = 0 OR agent = ?1) ORDER BY agent", failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        reader->agents = memory_grow(reader->agents, &reader->agent_capacity, reader->agent_count + 1,
+                                     sizeof *reader->agents);
+        reader->agents[reader->agent_count++] = sqlite3_column_int64(statement, 0);
+    }
+    bool done = code == SQLITE_DONE || reader_failed(reader, failure);
+    sqlite3_finalize(statement);
+    return done;
+}
+
+/* Looks up an interned value: its text or texts, and its number. */
+static void look_up(struct reader *reader, struct page *page, enum reader_lookup which, int64_t key,
+                    const char **text, const char **second, int64_t *number)
+{
+    sqlite3_stmt *statement = reader->lookups[which];
+    if (!key)
+        return;
+    struct page_memory *memory = page->memory;
+    sqlite3_bind_int64(statement, 1, key);
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        *text = page_memory_text(&memory, (const char *)sqlite3_column_text(statement, 0));
+        if (second)
+            *second = page_memory_text(&memory, (const char *)sqlite3_column_text(statement, 1));
+        if (number)
+            *number = database_column_integer(statement, 1, RECORDING_NO_NUMBER);
+    }
+    sqlite3_reset(statement);
+    page->memory = memory;
+}
+
+static void read_row(struct reader *reader, struct page *page, const struct source *source,
+                     struct listed_recording *row)
+{
+    sqlite3_stmt *from = source->statement;
+    char buffer[FILE_KEY_NAME_SIZE];
+    struct page_memory *memory = page->memory;
+    *row = (struct listed_recording){.agent = source->agent};
+    struct recording *recording = &row->recording;
+    recording->queue_call_id = sqlite3_column_int64(from, ROW_CALL);
+    recording->queue_id = recording->agent_id = RECORDING_NO_NUMBER;
+    recording->started = database_column_integer(from, ROW_STARTED, TIMESTAMP_NONE);
+    recording->ended = database_column_integer(from, ROW_ENDED, TIMESTAMP_NONE);
+    recording->file_name = page_memory_text(&memory, file_key_column(from, ROW_FILE, buffer));
+    page->memory = memory;
+    look_up(reader, page, LOOKUP_CALLER, sqlite3_column_int64(from, ROW_CALLER), &recording->caller, NULL, NULL);
+    look_up(reader, page, LOOKUP_PERSON, sqlite3_column_int64(from, ROW_PERSON), &recording->agent_name, NULL,
+            &recording->agent_id);
+    look_up(reader, page, LOOKUP_QUEUE, sqlite3_column_int64(from, ROW_QUEUE), &recording->queue_name, NULL,
+            &recording->queue_id);
+    look_up(reader, page, LOOKUP_KIND, sqlite3_column_int64(from, ROW_KIND), &recording->type, &recording->culture,
+            NULL);
+}
+
+static bool row_matches(const struct reader *reader, const struct source *source)
+{
+    const struct row_filter *filter = &reader->filter;
+    if (!filter->by_caller && !filter->words)
+        return true;
+    sqlite3_stmt *row = source->statement;
+    return row_filter_matches(filter, source->agent, sqlite3_column_int64(row, ROW_CALLER),
+                              sqlite3_column_int64(row, ROW_PERSON), sqlite3_column_int64(row, ROW_QUEUE));
+}
+
+/* Reads up to `wanted` matching rows of a walk to rows[page->count...]; *more says whether there is another. */
+static bool read_rows(struct reader *reader, struct page *page, const struct recording_key *key, bool down,
+                      bool strict, size_t wanted, bool *more, struct failure *failure)
+{
+    *more = false;
+    if (!merge_begin(reader, key, down, strict, failure)) {
+        merge_end(reader);
+        return false;
+    }
+    const struct source *source;
+    while (!*more && (source = merge_row(reader))) {
+        if (row_matches(reader, source)) {
+            if (wanted)
+                read_row(reader, page, source, &page->rows[page->count++]);
+            else
+                *more = true;
+            wanted -= wanted ? 1 : 0;
+        }
+        if (!*more)
+            merge_advance(reader);
+    }
+    bool failed = reader->merge.failed || reader->interrupted;
+    merge_end(reader);
+    return !failed || reader_failed(reader, failure);
+}
+
+static void reverse(struct page *page)
+{
+    for (size_t i = 0, j = page->count; i + 1 < j; i++) {
+        struct listed_recording swapped = page->rows[i];
+        page->rows[i] = page->rows[--j];
+        page->rows[j] = swapped;
+    }
+}
+
+static bool fill_page(struct reader *reader, const struct page_request *request, struct page *page,
+                      struct failure *failure)
+{
+    bool down = !request->query.oldest_first; /* the direction of reading on */
+    size_t all = (size_t)request->before + request->after;
+    if (request->anchor == PAGE_FIRST)
+        return read_rows(reader, page, NULL, down, false, all, &page->more_below, failure);
+    if (request->anchor == PAGE_LAST) {
+        bool read = read_rows(reader, page, NULL, !down, false, all, &page->more_above, failure);
+        reverse(page);
+        page->anchor = page->count ? page->count - 1 : 0;
+        return read;
+    }
+    const struct recording_key *key = &request->key;
+    if (!read_rows(reader, page, key, !down, true, request->before, &page->more_above, failure))
+        return false;
+    reverse(page);
+    page->anchor = page->count;
+    if (!read_rows(reader, page, key, down, false, request->after, &page->more_below, failure))
+        return false;
+    page->anchor_found = page->anchor < page->count && recording_key_matches(key, &page->rows[page->anchor]);
+    return true;
+}
+
+struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure)
+{
+    if (!begin(reader, failure))
+        return NULL;
+    struct page *page = memory_new(sizeof *page);
+    page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
+    if (!choose_agents(reader, request->query.agent, failure) ||
+        !row_filter_prepare(reader, request->query.filter, failure) || !fill_page(reader, request, page, failure))
+        page_free(&page);
+    end(reader);
+    return page;
+}
+
+static bool count_rows(struct reader *reader, const struct list_query *query, uint64_t *count,
+                       struct failure *failure)
+{
+    sqlite3_stmt *statement =
+        database_prepare(reader->database, "SELECT agent, caller, person, queue FROM recordings WHERE agent = ?1",
+                         failure);
+    if (!statement)
+        return false;
+    bool done = choose_agents(reader, query->agent, failure);
+    for (size_t i = 0; done && i < reader->agent_count; i++) {
+        sqlite3_bind_int64(statement, 1, reader->agents[i]);
+        int code;
+        while ((code = sqlite3_step(statement)) == SQLITE_ROW && !reader->interrupted)
+            *count += row_filter_matches(&reader->filter, reader->agents[i], sqlite3_column_int64(statement, 1),
+                                         sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3));
+        done = code == SQLITE_DONE || reader_failed(reader, failure);
+        sqlite3_reset(statement);
+    }
+    sqlite3_finalize(statement);
+    return done;
+}
+
+bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count, struct failure *failure)
+{
+    *count = 0;
+    if (!begin(reader, failure))
+        return false;
+    bool done = row_filter_prepare(reader, query->filter, failure);
+    if (done && (reader->filter.by_caller || reader->filter.words)) {
+        done = count_rows(reader, query, count, failure);
+    } else if (done) {
+        sqlite3_stmt *statement = database_prepare(
+            reader->database, "SELECT sum(recordings) FROM agents WHERE ?1 = 0 OR agent = ?1", failure);
+        done = statement != NULL;
+        if (done) {
+            sqlite3_bind_int64(statement, 1, query->agent);
+            done = sqlite3_step(statement) == SQLITE_ROW || reader_failed(reader, failure);
+            *count = done ? (uint64_t)sqlite3_column_int64(statement, 0) : 0;
+            sqlite3_finalize(statement);
+        }
+    }
+    end(reader);
+    return done;
+}
+
+bool reader_caller(struct reader *reader, const char *caller, struct caller_summary *summary,
+                   struct failure *failure)
+{
+    *summary = (struct caller_summary){0, TIMESTAMP_NONE};
+    if (!begin(reader, failure))
+        return false;
+    sqlite3_stmt *statement = database_prepare(
+        reader->database,
+        "SELECT count(*), max(started) FROM recordings WHERE caller = (SELECT caller FROM callers WHERE number = ?1)",
+        failure);
+    bool done = statement != NULL;
+    if (done) {
+        database_bind_text(statement, 1, caller);
+        done = sqlite3_step(statement) == SQLITE_ROW || reader_failed(reader, failure);
+        if (done) {
+            summary->calls = (uint64_t)sqlite3_column_int64(statement, 0);
+            summary->newest = database_column_integer(statement, 1, TIMESTAMP_NONE);
+        }
+        sqlite3_finalize(statement);
+    }
+    end(reader);
+    return done;
+}

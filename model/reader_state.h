@@ -1,0 +1,90 @@
+/* The inside of a reader, shared by reader.c (pages and counts), reader_merge.c (walking the agents' rows as one list) and
+ * reader_filter.c (which rows match). Nobody else includes this. */
+#ifndef MODEL_READER_STATE_H
+#define MODEL_READER_STATE_H
+
+#include "model/filter.h"
+#include "model/reader.h"
+
+#include <sqlite3.h>
+#include <stdatomic.h>
+
+/* Columns of the statements that walk an agent's rows. */
+enum row_column {
+    ROW_CALL,
+    ROW_FILE,
+    ROW_STARTED,
+    ROW_ENDED,
+    ROW_CALLER,
+    ROW_PERSON,
+    ROW_QUEUE,
+    ROW_KIND,
+};
+
+struct bits {
+    uint64_t *words; /* owned */
+    size_t count;    /* of bits; above it all are 0 */
+};
+
+/* A filter worked out over the small tables, so that a row is decided by its numbers. */
+struct row_filter {
+    char text[PAGE_FILTER_SIZE];
+    int64_t data_version;
+    bool known;
+    bool by_caller;
+    size_t words;
+    struct bits callers;
+    struct bits people[FILTER_WORDS];
+    struct bits queues[FILTER_WORDS];
+    struct bits agents[FILTER_WORDS];
+};
+
+enum merge_form { MERGE_UP, MERGE_UP_STRICT, MERGE_DOWN, MERGE_DOWN_STRICT, MERGE_FORMS };
+
+struct source {
+    int64_t agent;
+    sqlite3_stmt *statement; /* stands on the source's next row */
+};
+
+/* The rows of one or all agents in the order (call, agent, file), upwards or downwards. */
+struct merge {
+    struct source *heap;
+    size_t count;
+    bool down;
+    bool failed;
+};
+
+enum reader_lookup { LOOKUP_CALLER, LOOKUP_PERSON, LOOKUP_QUEUE, LOOKUP_KIND, LOOKUPS };
+
+struct reader {
+    sqlite3 *database;
+    atomic_bool interrupted;
+    sqlite3_stmt **pool[MERGE_FORMS]; /* statements of merges, made once */
+    size_t pool_count[MERGE_FORMS];
+    size_t pool_capacity[MERGE_FORMS];
+    struct merge merge;
+    size_t merge_capacity;
+    int64_t *agents; /* those that the query is about */
+    size_t agent_count;
+    size_t agent_capacity;
+    sqlite3_stmt *lookups[LOOKUPS];
+    struct row_filter filter;
+};
+
+bool reader_failed(struct reader *reader, struct failure *failure);
+
+/* Begins a walk at `key` (NULL: at the list's end that lies behind the direction), with or without the key itself.
+ * reader->agents says whose rows. */
+bool merge_begin(struct reader *reader, const struct recording_key *key, bool down, bool strict,
+                 struct failure *failure);
+/* The source whose row is next, or NULL at the end or on failure (then merge->failed). */
+const struct source *merge_row(const struct reader *reader);
+void merge_advance(struct reader *reader);
+void merge_end(struct reader *reader);
+
+/* Works the filter out, unless it is the one that is there already. */
+bool row_filter_prepare(struct reader *reader, const char *text, struct failure *failure);
+bool row_filter_matches(const struct row_filter *filter, int64_t agent, int64_t caller, int64_t person, int64_t queue);
+void row_filter_clear(struct row_filter *filter);
+
+#endif

@@ -1,0 +1,70 @@
+#include "tui/actions.h"
+
+#include <string.h>
+
+#define MOVE ACTIONS_BROWSE, "Moving"
+#define LIST ACTIONS_BROWSE, "Recordings"
+#define PROGRAM ACTIONS_BROWSE, "Program"
+#define PROMPT ACTIONS_PROMPT, "While typing a filter"
+
+static const struct action actions[] = {
+    {ACTION_UP, MOVE, "up", "Up k", "one line up", NULL},
+    {ACTION_DOWN, MOVE, "down", "Down j", "one line down", NULL},
+    {ACTION_PAGE_UP, MOVE, "page-up", "PgUp Ctrl-B", "one page up", "up"},
+    {ACTION_PAGE_DOWN, MOVE, "page-down", "PgDn Ctrl-F", "one page down", "down"},
+    {ACTION_HALF_UP, MOVE, "half-up", "Ctrl-U", "half a page up", NULL},
+    {ACTION_HALF_DOWN, MOVE, "half-down", "Ctrl-D", "half a page down", NULL},
+    {ACTION_FIRST, MOVE, "first", "g Home", "to the first line", NULL},
+    {ACTION_LAST, MOVE, "last", "G End", "to the last line", NULL},
+    {ACTION_NEXT_PANE, MOVE, "next-pane", "Tab", "to the next pane, around", "pane"},
+    {ACTION_PREVIOUS_PANE, MOVE, "previous-pane", "Shift-Tab", "to the previous pane, around", NULL},
+    {ACTION_LEFT, MOVE, "left", "h Left", "to the pane on the left", NULL},
+    {ACTION_RIGHT, MOVE, "right", "l Right", "to the pane on the right", NULL},
+    {ACTION_OPEN, MOVE, "open", "Enter", "open: an agent's recordings (fetches them), a recording's details", "open"},
+    {ACTION_BACK, MOVE, "back", "q", "back one level: details, recordings, agents; then quit", "back"},
+    {ACTION_FILTER, LIST, "filter", "/", "narrow the list by part of a number, an agent or a queue", "filter"},
+    {ACTION_DROP, LIST, "drop-filter", "Esc", "drop the filter; else as back, but never quits", NULL},
+    {ACTION_ORDER, LIST, "order", "o", "newest or oldest first", NULL},
+    {ACTION_ZONE, LIST, "zone", "u", "times in local time or UTC", NULL},
+    {ACTION_REFRESH, LIST, "refresh", "r F5", "fetch what is new or missing", "refresh"},
+    {ACTION_FETCH_ANEW, LIST, "fetch-anew", "R", "fetch everything of this agent anew", NULL},
+    {ACTION_HELP, PROGRAM, "help", "? F1", "this help", "help"},
+    {ACTION_LOG, PROGRAM, "log", "L", "the messages so far", "messages"},
+    {ACTION_REDRAW, PROGRAM, "redraw", "Ctrl-L", "draw the screen anew", NULL},
+    {ACTION_SUSPEND, PROGRAM, "suspend", "Ctrl-Z", "suspend; fg in the shell resumes", NULL},
+    {ACTION_QUIT, PROGRAM, "quit", "Q Ctrl-C", "quit at once", "quit"},
+    {ACTION_PROMPT_ACCEPT, PROMPT, "prompt-accept", "Enter", "keep the filter", NULL},
+    {ACTION_PROMPT_CANCEL, PROMPT, "prompt-cancel", "Esc Ctrl-C", "drop it", NULL},
+    {ACTION_PROMPT_CLEAR, PROMPT, "prompt-clear", "Ctrl-U", "clear the line", NULL},
+    {ACTION_PROMPT_WORD, PROMPT, "prompt-delete-word", "Ctrl-W", "delete the word before the cursor", NULL},
+    {ACTION_PROMPT_BACKSPACE, PROMPT, "prompt-backspace", "Backspace", "delete the character before the cursor", NULL},
+    {ACTION_PROMPT_DELETE, PROMPT, "prompt-delete", "Del Ctrl-D", "delete the character under the cursor", NULL},
+    {ACTION_PROMPT_LEFT, PROMPT, "prompt-left", "Left Ctrl-B", "one character left", NULL},
+    {ACTION_PROMPT_RIGHT, PROMPT, "prompt-right", "Right Ctrl-F", "one character right", NULL},
+    {ACTION_PROMPT_START, PROMPT, "prompt-start", "Home Ctrl-A", "to the start of the line", NULL},
+    {ACTION_PROMPT_END, PROMPT, "prompt-end", "End Ctrl-E", "to the end of the line", NULL},
+};
+
+enum { ACTIONS = sizeof(actions) / sizeof(actions[0]) };
+
+const struct action *actions_table(size_t *count)
+{
+    *count = ACTIONS;
+    return actions;
+}
+
+const struct action *actions_by_name(const char *name)
+{
+    for (size_t i = 0; i < ACTIONS; i++)
+        if (strcmp(actions[i].name, name) == 0)
+            return &actions[i];
+    return NULL;
+}
+
+const struct action *actions_by_id(enum action_id id)
+{
+    for (size_t i = 0; i < ACTIONS; i++)
+        if (actions[i].id == id)
+            return &actions[i];
+    return NULL;
+}

@@ -1,0 +1,93 @@
+/* Everything that the running screen holds. Callbacks and panes change it and say what has to be drawn; drawing.c draws. */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "model/account.h"
+#include "tui/columns.h"
+#include "tui/details.h"
+#include "tui/extent.h"
+#include "tui/input.h"
+#include "tui/keymap.h"
+#include "tui/layout.h"
+#include "tui/messages.h"
+#include "tui/progress.h"
+#include "tui/prompt.h"
+#include "tui/recording_list.h"
+#include "tui/screen.h"
+#include "tui/terminal.h"
+#include "tui/theme.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uv.h>
+
+enum app_change {
+    CHANGED_NOTHING = 0,
+    CHANGED_TOP = 1,
+    CHANGED_BOTTOM = 2,
+    CHANGED_AGENTS = 4,
+    CHANGED_LIST = 8,
+    CHANGED_DETAILS = 16,
+    CHANGED_OVERLAY = 32,
+    CHANGED_LAYOUT = 64, /* places are computed anew and everything is drawn */
+};
+
+enum app_overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LOG };
+
+enum app_asking {
+    ASKING_NOTHING,
+    ASKING_FILTER,     /* the prompt is open */
+    ASKING_FETCH_ANEW, /* a question that wants y or n */
+};
+
+enum { APP_SIGNALS = 6 };
+
+struct app {
+    const struct screen_options *options;
+    uv_loop_t loop;
+    uv_prepare_t prepare; /* thinks and draws before the loop sleeps */
+    uv_timer_t clock;     /* runs while a fetch is to be seen */
+    uv_signal_t signals[APP_SIGNALS];
+    int exit_status;
+    bool quitting;
+
+    struct keymap keymap;
+    struct terminal *terminal;
+    struct input input;
+    struct theme theme;
+    struct account *account;
+
+    unsigned dirty; /* enum app_change */
+    struct layout layout;
+    enum layout_pane focus;
+    bool awaits_output;
+    bool utc;
+
+    /* Agents. Number 0 is all of them, shown first. */
+    int64_t agent;
+    size_t agent_row;
+    size_t agents_top;
+    struct extent_totals totals;
+    bool roster_changed;
+    uint64_t roster_drawn_at; /* ms of the loop */
+    bool initial_agent_wanted;
+
+    struct recording_list list;
+    struct column_plan plan;
+    bool oldest_first;
+
+    struct details details;
+    struct progress progress;
+    struct messages messages;
+
+    enum app_asking asking;
+    struct prompt prompt; /* its text is the filter also when it is closed */
+    int64_t question_agent;
+
+    enum app_overlay overlay;
+    size_t overlay_top;
+    size_t overlay_lines; /* as last drawn */
+};
+
+#endif

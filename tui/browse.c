@@ -1,0 +1,241 @@
+#include "tui/browse.h"
+
+#include "tui/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const unsigned EVERYTHING = CHANGED_LAYOUT;
+
+unsigned browse_say(struct app *app, enum account_level level, const char *text)
+{
+    messages_add(&app->messages, level, text);
+    return CHANGED_BOTTOM | (app->overlay == OVERLAY_LOG ? CHANGED_OVERLAY : CHANGED_NOTHING);
+}
+
+static bool has_gaps(const struct app *app, int64_t number)
+{
+    if (number == PAGE_ALL_AGENTS)
+        return app->totals.complete + app->totals.partial == 0;
+    const struct agent_summary *agent = account_agent_by_number(app->account, number);
+    return agent != NULL && (agent->completeness != AGENT_COMPLETE || agent->fetching);
+}
+
+/* Asks the list for what is chosen now. */
+static void show(struct app *app, enum list_place place)
+{
+    struct list_query query = {.agent = app->agent, .oldest_first = app->oldest_first};
+    snprintf(query.filter, sizeof(query.filter), "%s", app->prompt.text);
+    list_show(&app->list, &query, place);
+    list_set_filling(&app->list, has_gaps(app, app->agent));
+}
+
+unsigned browse_choose(struct app *app, size_t row)
+{
+    size_t count = account_agent_count(app->account);
+    if (row > count)
+        row = count;
+    int64_t number = row == 0 ? PAGE_ALL_AGENTS : account_agent(app->account, row - 1)->agent;
+    if (number == app->agent && row == app->agent_row)
+        return CHANGED_NOTHING;
+    app->agent_row = row;
+    if (number != app->agent) {
+        app->agent = number;
+        show(app, LIST_AT_FIRST);
+    }
+    return CHANGED_AGENTS | CHANGED_BOTTOM;
+}
+
+unsigned browse_open(struct app *app)
+{
+    if (app->agent != PAGE_ALL_AGENTS && !app->options->account.offline) {
+        account_fetch(app->account, app->agent);
+        list_set_filling(&app->list, has_gaps(app, app->agent));
+    }
+    return browse_focus(app, LAYOUT_RECORDINGS);
+}
+
+/* Opens the agent of the command line as soon as it is known. */
+static unsigned open_initial(struct app *app)
+{
+    struct agent_reference reference;
+    if (!app->initial_agent_wanted || !agent_reference_parse(&reference, app->options->initial_agent_reference))
+        return CHANGED_NOTHING;
+    int64_t number = account_find_agent(app->account, &reference);
+    size_t count = account_agent_count(app->account), row = 0;
+    while (number != 0 && row < count && account_agent(app->account, row)->agent != number)
+        row++;
+    if (number == 0 || row == count)
+        return CHANGED_NOTHING;
+    app->initial_agent_wanted = false;
+    return browse_choose(app, row + 1) | browse_open(app);
+}
+
+unsigned browse_roster_changed(struct app *app)
+{
+    size_t count = account_agent_count(app->account), row = 0;
+    extent_totals(&app->totals, app->account);
+    if (app->agent != PAGE_ALL_AGENTS) {
+        bool in_place = app->agent_row > 0 && app->agent_row <= count &&
+                        account_agent(app->account, app->agent_row - 1)->agent == app->agent;
+        for (row = in_place ? app->agent_row : 1; row <= count; row++)
+            if (account_agent(app->account, row - 1)->agent == app->agent)
+                break;
+        if (row > count) { /* gone: there is nothing to show of it */
+            app->agent_row = 0;
+            app->agent = PAGE_ALL_AGENTS;
+            show(app, LIST_AT_FIRST);
+            row = 0;
+        }
+    }
+    /* The agent keeps its line on the screen when others come and go above it. */
+    app->agents_top = app->agents_top + row > app->agent_row ? app->agents_top + row - app->agent_row : 0;
+    app->agent_row = row;
+    list_set_filling(&app->list, app->list.filling && has_gaps(app, app->agent));
+    return CHANGED_AGENTS | CHANGED_LIST | CHANGED_BOTTOM | open_initial(app);
+}
+
+unsigned browse_edit_filter(struct app *app)
+{
+    app->asking = ASKING_FILTER;
+    app->prompt.cursor = app->prompt.length;
+    if (app->prompt.length == 0)
+        list_keep(&app->list);
+    unsigned changes = CHANGED_BOTTOM;
+    if (app->focus == LAYOUT_DETAILS)
+        changes |= browse_focus(app, LAYOUT_RECORDINGS);
+    return changes;
+}
+
+unsigned browse_filter_changed(struct app *app)
+{
+    show(app, app->prompt.length == 0 ? LIST_AT_KEPT : LIST_AT_FIRST);
+    app->list.touched = true;
+    return CHANGED_BOTTOM;
+}
+
+unsigned browse_keep_filter(struct app *app)
+{
+    app->asking = ASKING_NOTHING;
+    return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
+}
+
+unsigned browse_drop_filter(struct app *app)
+{
+    bool typing = app->asking == ASKING_FILTER, had = app->prompt.length > 0;
+    app->asking = ASKING_NOTHING;
+    prompt_start(&app->prompt, "");
+    if (had)
+        show(app, typing ? LIST_AT_KEPT : LIST_AT_SELECTED);
+    return CHANGED_BOTTOM;
+}
+
+unsigned browse_reverse(struct app *app)
+{
+    app->oldest_first = !app->oldest_first;
+    show(app, app->list.touched ? LIST_AT_SELECTED : LIST_AT_FIRST);
+    return browse_say(app, ACCOUNT_INFORMATION, app->oldest_first ? "oldest first" : "newest first");
+}
+
+unsigned browse_zone(struct app *app)
+{
+    app->utc = !app->utc;
+    return browse_say(app, ACCOUNT_INFORMATION, app->utc ? "times are UTC" : "times are local") | EVERYTHING;
+}
+
+/* Fetches again the agents that have been fetched before; returns how many. */
+static size_t refresh_all(struct app *app, bool anew)
+{
+    size_t asked = 0;
+    for (size_t i = 0; i < account_agent_count(app->account); i++) {
+        const struct agent_summary *agent = account_agent(app->account, i);
+        if (anew)
+            account_fetch_anew(app->account, agent->agent);
+        else if (agent->completeness != AGENT_UNFETCHED)
+            account_fetch(app->account, agent->agent);
+        else
+            continue;
+        asked++;
+    }
+    return asked;
+}
+
+static bool refuses_offline(struct app *app, unsigned *changes)
+{
+    if (app->options->account.offline)
+        *changes = browse_say(app, ACCOUNT_WARNING, "working offline: start without --offline to ask the server");
+    return app->options->account.offline;
+}
+
+unsigned browse_refresh(struct app *app)
+{
+    unsigned changes = CHANGED_TOP;
+    if (refuses_offline(app, &changes))
+        return changes;
+    account_fetch_roster(app->account);
+    if (app->agent != PAGE_ALL_AGENTS)
+        account_fetch(app->account, app->agent);
+    else if (refresh_all(app, false) == 0)
+        return browse_say(app, ACCOUNT_INFORMATION,
+                          "asking for the agents; no agent's recordings have been fetched yet: open one");
+    return changes;
+}
+
+unsigned browse_ask_anew(struct app *app)
+{
+    unsigned changes = CHANGED_BOTTOM;
+    if (refuses_offline(app, &changes))
+        return changes;
+    app->asking = ASKING_FETCH_ANEW;
+    app->question_agent = app->agent;
+    return changes;
+}
+
+unsigned browse_fetch_anew(struct app *app)
+{
+    if (app->question_agent != PAGE_ALL_AGENTS)
+        account_fetch_anew(app->account, app->question_agent);
+    else
+        refresh_all(app, true);
+    return CHANGED_TOP | CHANGED_BOTTOM;
+}
+
+unsigned browse_focus(struct app *app, enum layout_pane pane)
+{
+    if (app->focus == pane)
+        return CHANGED_NOTHING;
+    app->focus = pane;
+    return EVERYTHING;
+}
+
+/* True if the pane is on the screen or, where there is room for one only, would be. */
+static bool is_reachable(const struct app *app, enum layout_pane pane)
+{
+    bool one_at_a_time = app->layout.columns < LAYOUT_TWO_PANES_COLUMNS;
+    return pane != LAYOUT_DETAILS || one_at_a_time || layout_shows(&app->layout, pane);
+}
+
+unsigned browse_next_pane(struct app *app, int direction, bool around)
+{
+    int pane = (int)app->focus + direction;
+    if (pane >= 0 && pane < LAYOUT_PANES && !is_reachable(app, (enum layout_pane)pane))
+        pane += direction;
+    if (around)
+        pane = (pane + LAYOUT_PANES) % LAYOUT_PANES;
+    if (pane < 0 || pane >= LAYOUT_PANES)
+        return CHANGED_NOTHING;
+    if (!is_reachable(app, (enum layout_pane)pane))
+        pane = LAYOUT_RECORDINGS;
+    return browse_focus(app, (enum layout_pane)pane);
+}
+
+unsigned browse_back(struct app *app, bool may_quit)
+{
+    if (app->focus == LAYOUT_DETAILS)
+        return browse_focus(app, LAYOUT_RECORDINGS);
+    if (app->focus == LAYOUT_RECORDINGS)
+        return browse_focus(app, LAYOUT_AGENTS);
+    if (may_quit)
+        app->quitting = true;
+    return CHANGED_NOTHING;
+}

@@ -1,0 +1,35 @@
+/* What the user does to the lists: choosing and opening agents, filters, order, refreshing. All return enum app_change. */
+#ifndef TUI_BROWSE_H
+#define TUI_BROWSE_H
+
+#include "tui/app.h"
+
+/* Shows what the archive has of the agent in that row of the agents (0: all); fetches nothing. */
+unsigned browse_choose(struct app *app, size_t row);
+
+/* Fetches the chosen agent's recordings and goes to the list. */
+unsigned browse_open(struct app *app);
+
+/* The roster changed: the chosen agent keeps its place; the one of the command line is opened when it is there. */
+unsigned browse_roster_changed(struct app *app);
+
+unsigned browse_edit_filter(struct app *app);
+unsigned browse_filter_changed(struct app *app);
+unsigned browse_keep_filter(struct app *app);
+unsigned browse_drop_filter(struct app *app);
+
+unsigned browse_reverse(struct app *app);
+unsigned browse_zone(struct app *app);
+unsigned browse_refresh(struct app *app);
+unsigned browse_ask_anew(struct app *app); /* asks whether to */
+unsigned browse_fetch_anew(struct app *app);
+
+/* Moves the focus to a pane. */
+unsigned browse_focus(struct app *app, enum layout_pane pane);
+unsigned browse_next_pane(struct app *app, int direction, bool around);
+unsigned browse_back(struct app *app, bool may_quit);
+
+/* Shows one line and keeps it in the log. */
+unsigned browse_say(struct app *app, enum account_level level, const char *text);
+
+#endif

@@ -1,0 +1,147 @@
+#include "tui/canvas.h"
+
+#include "tui/text.h"
+
+#include <stdint.h>
+#include <wchar.h>
+
+enum { RUN = 128, COMBINING_MOST = 3 };
+
+/* Characters that are drawn together, because they look alike. */
+struct run {
+    const struct canvas *canvas;
+    wchar_t characters[RUN];
+    int length;
+    int row, column; /* where it starts */
+    int columns;
+};
+
+static void set_look(const struct canvas *canvas, enum theme_role role)
+{
+    const struct theme *theme = canvas->theme;
+    attr_t attributes = theme->attributes[role];
+    short pair = theme->pairs[role];
+    if (canvas->selected) {
+        attributes = theme->attributes[ROLE_SELECTED] | (attributes & (A_UNDERLINE | A_BOLD));
+        pair = theme->pairs[ROLE_SELECTED];
+    }
+    wattr_set(canvas->window, attributes, pair, NULL);
+}
+
+static void run_flush(struct run *run, enum theme_role role)
+{
+    const struct rectangle *area = &run->canvas->area;
+    if (run->length > 0) {
+        set_look(run->canvas, role);
+        mvwaddnwstr(run->canvas->window, area->row + run->row, area->column + run->column, run->characters, run->length);
+    }
+    run->column += run->columns;
+    run->columns = run->length = 0;
+}
+
+static void run_add(struct run *run, uint32_t character, enum theme_role role)
+{
+    if (run->length == RUN)
+        run_flush(run, role);
+    run->characters[run->length++] = (wchar_t)character;
+    run->columns += (int)text_columns(character);
+}
+
+/* How many columns of the row are really there. */
+static int available(const struct canvas *canvas, int row, int column, int columns)
+{
+    if (row < 0 || row >= canvas->area.rows || column < 0 || column >= canvas->area.columns)
+        return 0;
+    return columns < canvas->area.columns - column ? columns : canvas->area.columns - column;
+}
+
+int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text,
+                  size_t from, size_t to)
+{
+    columns = available(canvas, row, column, columns);
+    if (columns <= 0)
+        return 0;
+    /* One column is kept for the sign of a cut as soon as the text is known to be too wide. */
+    int limit = text_width(text) > (unsigned)columns ? columns - 1 : columns, used = 0, combining = 0;
+    struct run run = {.canvas = canvas, .row = row, .column = column};
+    bool marked = false;
+    for (const char *at = text;;) {
+        size_t offset = (size_t)(at - text);
+        uint32_t character = text_next(&at);
+        int width = (int)text_columns(character);
+        combining = width == 0 ? combining + 1 : 0;
+        if (character == 0 || used + width > limit)
+            break;
+        if (width == 0 && (used == 0 || combining > COMBINING_MOST))
+            continue;
+        bool mark = offset >= from && offset < to;
+        if (mark != marked)
+            run_flush(&run, marked ? ROLE_MATCH : role);
+        marked = mark;
+        run_add(&run, character, mark ? ROLE_MATCH : role);
+        used += width;
+    }
+    run_flush(&run, marked ? ROLE_MATCH : role);
+    if (limit < columns) {
+        const char *sign = "…";
+        run_add(&run, text_next(&sign), role);
+        run_flush(&run, role);
+        used++;
+    }
+    return used;
+}
+
+int canvas_text(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text)
+{
+    return canvas_marked(canvas, row, column, columns, role, text, 0, 0);
+}
+
+int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text)
+{
+    int width = (int)text_width(text);
+    int indent = width < columns ? columns - width : 0;
+    return canvas_text(canvas, row, column + indent, columns - indent, role, text);
+}
+
+void canvas_center(const struct canvas *canvas, int row, enum theme_role role, const char *text)
+{
+    int width = (int)text_width(text), columns = canvas->area.columns;
+    int column = width < columns ? (columns - width) / 2 : 0;
+    canvas_text(canvas, row, column, columns - column, role, text);
+}
+
+void canvas_blank(const struct canvas *canvas, int row, int column, int columns)
+{
+    struct run run = {.canvas = canvas, .row = row, .column = column};
+    columns = available(canvas, row, column, columns);
+    for (int i = 0; i < columns; i++)
+        run_add(&run, ' ', ROLE_TEXT);
+    run_flush(&run, ROLE_TEXT);
+}
+
+void canvas_erase(const struct canvas *canvas)
+{
+    for (int row = 0; row < canvas->area.rows; row++)
+        canvas_blank(canvas, row, 0, canvas->area.columns);
+}
+
+void canvas_horizontal(const struct canvas *canvas, int row, int column, int count, const char *character)
+{
+    struct run run = {.canvas = canvas, .row = row, .column = column};
+    uint32_t wanted = text_next(&character);
+    count = available(canvas, row, column, count);
+    for (int i = 0; i < count; i++)
+        run_add(&run, wanted, ROLE_RULE);
+    run_flush(&run, ROLE_RULE);
+}
+
+void canvas_vertical(const struct canvas *canvas, int row, int column, int count, const char *character)
+{
+    for (int i = 0; i < count; i++)
+        canvas_horizontal(canvas, row + i, column, 1, character);
+}
+
+void canvas_cursor(const struct canvas *canvas, int row, int column)
+{
+    wmove(canvas->window, canvas->area.row + row, canvas->area.column + column);
+}

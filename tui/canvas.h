@@ -1,0 +1,46 @@
+/* A part of the terminal that is drawn on. All text goes through text_next, so nothing in it can do harm, and is cut to
+ * its columns with "…". Rows and columns are those of the canvas; what lies outside is not drawn. */
+#ifndef TUI_CANVAS_H
+#define TUI_CANVAS_H
+
+#include "tui/layout.h"
+#include "tui/theme.h"
+
+#include <ncurses.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct canvas {
+    WINDOW *window; /* not owned */
+    const struct theme *theme;
+    struct rectangle area;
+    bool selected; /* everything is drawn as part of the selected line: in reverse, without colours */
+};
+
+/* Blanks the whole canvas. */
+void canvas_erase(const struct canvas *canvas);
+
+/* Blanks part of a row; shows where `selected` is set. */
+void canvas_blank(const struct canvas *canvas, int row, int column, int columns);
+
+/* Draws text into at most `columns` columns; returns how many it took. */
+int canvas_text(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text);
+
+/* As canvas_text, at the right end of the columns. */
+int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text);
+
+/* As canvas_text, with the bytes from `from` up to `to` in ROLE_MATCH. */
+int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text,
+                  size_t from, size_t to);
+
+/* In the middle of the row. */
+void canvas_center(const struct canvas *canvas, int row, enum theme_role role, const char *text);
+
+/* Repeats one character `count` times to the right, or downwards. */
+void canvas_horizontal(const struct canvas *canvas, int row, int column, int count, const char *character);
+void canvas_vertical(const struct canvas *canvas, int row, int column, int count, const char *character);
+
+/* Where the terminal's cursor stands after drawing. */
+void canvas_cursor(const struct canvas *canvas, int row, int column);
+
+#endif

@@ -1,0 +1,228 @@
+#include "tui/command_fetch.h"
+
+#include "model/timestamp.h"
+#include "net/memory.h"
+#include "tui/command_failure.h"
+#include "tui/command_progress.h"
+
+#include <stdlib.h>
+
+enum {
+    REFERENCE_SIZE = 300,
+    MOST_OUTAGES = 5, /* a connection that broke so often in one run will do so again */
+};
+
+static bool is_offline(const struct command *command)
+{
+    return account_status(command->account)->connection == CONNECTION_NONE;
+}
+
+static bool is_idle(struct command *command)
+{
+    return !account_is_busy(command->account);
+}
+
+/* A server without a list of agents is no reason to end where the configuration names them. */
+static bool is_needed(const struct command *command, const struct failure *failure)
+{
+    bool known = command->config->agent_count > 0 && failure->status != 401;
+    return !known || (failure->kind != FAILURE_REFUSED && failure->kind != FAILURE_NOT_FOUND);
+}
+
+static void begin_roster(struct command *command)
+{
+    bool named = command->options->command == OPTIONS_SYNC && command->options->agent_count > 0;
+    if (!is_offline(command) && !named)
+        account_fetch_roster(command->account);
+}
+
+static void end_roster(struct command *command)
+{
+    const struct account_status *status = account_status(command->account);
+    if (command->stopped || is_offline(command))
+        return;
+    if (!command->given_up && status->failure.kind != FAILURE_NONE)
+        command->failure = status->failure;
+    if (command->failure.kind == FAILURE_NONE)
+        return;
+    command_tell_failure(command, &command->failure);
+    if (!is_needed(command, &command->failure))
+        command->failure.kind = FAILURE_NONE;
+    else if (command->given_up || command->failure.kind == FAILURE_REFUSED)
+        if (command->options->command == OPTIONS_SYNC)
+            command_stop(command, (int)command_failure_status(&command->failure));
+}
+
+const struct command_stage command_fetch_roster = {begin_roster, is_idle, end_roster};
+
+static void add_agent(struct command *command, int64_t number)
+{
+    for (size_t i = 0; number && i < command->agent_count; i++)
+        if (command->agents[i].number == number)
+            return;
+    command->agents = memory_resize(command->agents, command->agent_count + 1, sizeof *command->agents);
+    command->agents[command->agent_count++] = (struct command_agent){.number = number};
+}
+
+/* All agents that the server or the configuration lists; those known from the archive only where nobody does.
+ */
+static void add_all(struct command *command, bool listed)
+{
+    size_t count = account_agent_count(command->account);
+    for (size_t i = 0; i < count; i++) {
+        const struct agent_summary *agent = account_agent(command->account, i);
+        if (agent->listed || !listed)
+            add_agent(command, agent->agent);
+    }
+}
+
+static void begin_find(struct command *command)
+{
+    const struct options *options = command->options;
+    for (size_t i = 0; i < options->agent_count; i++) {
+        const struct agent_reference *reference = &options->agents[i];
+        if (!is_offline(command) && account_find_agent(command->account, reference) == 0)
+            account_add_agent(command->account, reference);
+    }
+}
+
+/* An agent that was added appears later. */
+static bool has_found(struct command *command)
+{
+    const struct options *options = command->options;
+    for (size_t i = 0; i < options->agent_count && !is_offline(command); i++)
+        if (account_find_agent(command->account, &options->agents[i]) == 0)
+            return false;
+    return is_idle(command);
+}
+
+static void end_find(struct command *command)
+{
+    const struct options *options = command->options;
+    char text[REFERENCE_SIZE];
+    if (command->stopped)
+        return;
+    for (size_t i = 0; i < options->agent_count; i++) {
+        int64_t number = account_find_agent(command->account, &options->agents[i]);
+        if (number)
+            add_agent(command, number);
+        else
+            command_tell(command, "%s is not in the archive; run it without --offline",
+                         agent_reference_text(text, sizeof text, &options->agents[i]));
+    }
+    if (options->agent_count == 0) {
+        add_all(command, options->command == OPTIONS_SYNC);
+        if (command->agent_count == 0)
+            add_all(command, false);
+    } else if (command->agent_count == 0) {
+        command_stop(command, COMMAND_PARTIAL);
+    }
+}
+
+const struct command_stage command_fetch_find = {begin_find, has_found, end_find};
+
+static void begin_recordings(struct command *command)
+{
+    for (size_t i = 0; i < command->agent_count; i++) {
+        struct command_agent *agent = &command->agents[i];
+        const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
+        agent->had = summary ? summary->recordings : 0;
+    }
+    /* What was asked for last goes first. */
+    for (size_t i = command->agent_count; i > 0 && !is_offline(command); i--)
+        account_fetch(command->account, command->agents[i - 1].number);
+}
+
+static void end_recordings(struct command *command)
+{
+    command_progress_clear(command);
+}
+
+const struct command_stage command_fetch_recordings = {begin_recordings, is_idle, end_recordings};
+
+static void give_up(struct command *command, const struct failure *failure)
+{
+    command->given_up = true;
+    command->failure = *failure;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        struct command_agent *agent = &command->agents[i];
+        const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
+        agent->left_out = summary && (summary->fetching || summary->waiting);
+    }
+    account_stop_fetching(command->account);
+}
+
+void command_fetch_watch(struct command *command)
+{
+    if (!command->account || command->given_up || command->stopped)
+        return;
+    const struct account_status *status = account_status(command->account);
+    bool offline = status->connection == CONNECTION_OFFLINE;
+    command->outages += offline && !command->was_offline;
+    command->was_offline = offline;
+    if (status->fetching || !account_is_busy(command->account))
+        return;
+    /* Something waits. A server that never answered, or that refuses, will not do better by itself. */
+    bool reached = status->last_success != TIMESTAMP_NONE;
+    if (status->connection == CONNECTION_ERROR || (offline && (!reached || command->outages >= MOST_OUTAGES)))
+        give_up(command, &status->failure);
+}
+
+static bool has_failed(const struct command *command, const struct command_agent *agent)
+{
+    const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
+    return agent->left_out || !summary || summary->failure.kind != FAILURE_NONE;
+}
+
+size_t command_fetch_failures(const struct command *command)
+{
+    size_t failures = 0;
+    for (size_t i = 0; i < command->agent_count; i++)
+        failures += has_failed(command, &command->agents[i]);
+    return failures;
+}
+
+int command_fetch_tell_none(struct command *command)
+{
+    if (command->failure.kind != FAILURE_NONE)
+        return (int)command_failure_status(&command->failure);
+    command_tell(command, "%s",
+                 is_offline(command)
+                     ? "the archive knows no agents; run it without --offline"
+                     : "the server lists no agents; name them in [agents] of the configuration");
+    return COMMAND_NO_MATCH;
+}
+
+uint64_t command_fetch_new(const struct command *command)
+{
+    uint64_t had = 0;
+    uint64_t have = 0;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *summary =
+            account_agent_by_number(command->account, command->agents[i].number);
+        had += command->agents[i].had;
+        have += summary ? summary->recordings : 0;
+    }
+    return have > had ? have - had : 0;
+}
+
+int command_fetch_status(struct command *command)
+{
+    size_t failures = command_fetch_failures(command);
+    struct failure first = command->failure;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *summary =
+            account_agent_by_number(command->account, command->agents[i].number);
+        if (!summary || summary->failure.kind == FAILURE_NONE)
+            continue;
+        command_tell_failure(command, &summary->failure);
+        if (first.kind == FAILURE_NONE)
+            first = summary->failure;
+    }
+    command_tell_failure(command, &command->failure);
+    if (failures == 0)
+        return first.kind == FAILURE_NONE ? COMMAND_DONE : COMMAND_PARTIAL;
+    if (failures < command->agent_count || command_fetch_new(command) > 0)
+        return COMMAND_PARTIAL;
+    return (int)command_failure_status(&first);
+}

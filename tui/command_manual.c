@@ -1,0 +1,199 @@
+#include "tui/command_manual.h"
+
+#include "tui/actions.h"
+#include "tui/options.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Text in which man sees no requests and changes no dashes. */
+static void put(FILE *stream, const char *text)
+{
+    bool line_begins = true;
+    for (; *text; text++) {
+        if (line_begins && (*text == '.' || *text == '\''))
+            fputs("\\&", stream);
+        if (*text == '-')
+            fputs("\\-", stream);
+        else if (*text == '\\')
+            fputs("\\e", stream);
+        else
+            fputc(*text, stream);
+        line_begins = *text == '\n';
+    }
+}
+
+static void put_section(FILE *stream, const char *title, const char *text)
+{
+    fprintf(stream, ".SH %s\n", title);
+    put(stream, text);
+    fputc('\n', stream);
+}
+
+static void put_head(FILE *stream)
+{
+    fputs(".TH TAPEDECK 1 \"\" \"tapedeck " TAPEDECK_VERSION "\" \"User Commands\"\n", stream);
+    put_section(stream, "NAME", "tapedeck - browse the call recordings of a contact centre in a terminal");
+    fputs(".SH SYNOPSIS\n"
+          ".B tapedeck\n[\\fB\\-\\-url\\fR \\fIURL\\fR] [\\fIOPTION\\fR]...\n.br\n"
+          ".B tapedeck agents\n[\\fIOPTION\\fR]...\n.br\n"
+          ".B tapedeck sync\n[\\fB\\-\\-agent\\fR \\fIREF\\fR]... [\\fIOPTION\\fR]...\n.br\n"
+          ".B tapedeck list\n[\\fB\\-\\-agent\\fR \\fIREF\\fR]... [\\fB\\-\\-filter\\fR \\fITEXT\\fR] "
+          "[\\fB\\-\\-limit\\fR \\fIN\\fR] [\\fIOPTION\\fR]...\n",
+          stream);
+    put_section(
+        stream, "DESCRIPTION",
+        "tapedeck shows the agents of a contact centre and their recorded calls, newest first. What it has "
+        "read "
+        "is kept in an archive on the disk, so that years of calls can be searched at once, also without the "
+        "network. It always says how much of the history the archive holds.\n"
+        "Without a command it opens the screen. The commands do the same for scripts: data go to standard "
+        "output, progress and errors to standard error.");
+}
+
+static void put_commands(FILE *stream)
+{
+    fputs(".SH COMMANDS\n", stream);
+    for (size_t i = 0; options_command_name(i); i++) {
+        fprintf(stream, ".TP\n.B %s\n", options_command_name(i));
+        put(stream, options_command_help(i));
+        fputs(".\n", stream);
+    }
+}
+
+static void put_options(FILE *stream)
+{
+    size_t count;
+    const struct option_row *rows = options_rows(&count);
+    fputs(".SH OPTIONS\n", stream);
+    for (size_t i = 0; i < count; i++) {
+        fputs(".TP\n", stream);
+        if (rows[i].letter)
+            fprintf(stream, "\\fB\\-%c\\fR, ", rows[i].letter);
+        fputs("\\fB\\-\\-", stream);
+        put(stream, rows[i].name);
+        fputs("\\fR", stream);
+        if (rows[i].argument) {
+            fputs(" \\fI", stream);
+            put(stream, rows[i].argument);
+            fputs("\\fR", stream);
+        }
+        fputc('\n', stream);
+        put(stream, rows[i].help);
+        fputs(".\n", stream);
+    }
+}
+
+/* The names of keys as the configuration has them. */
+static void put_key_names(FILE *stream, const char *keys)
+{
+    fputs("\\fB", stream);
+    for (; *keys; keys++) {
+        if (*keys == ' ')
+            fputs("\\fR, \\fB", stream);
+        else if (*keys == '-')
+            fputs("\\-", stream);
+        else
+            fputc(*keys, stream);
+    }
+    fputs("\\fR\n", stream);
+}
+
+static void put_keys(FILE *stream)
+{
+    size_t count;
+    const struct action *actions = actions_table(&count);
+    const char *section = "";
+    put_section(
+        stream, "KEYS",
+        "Each action is listed with its keys and, in brackets, with the name under which [keys] of the "
+        "configuration gives it others.");
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(section, actions[i].section) != 0) {
+            section = actions[i].section;
+            fprintf(stream, ".SS %s\n", section);
+        }
+        fputs(".TP\n", stream);
+        put_key_names(stream, actions[i].keys);
+        put(stream, actions[i].help);
+        fprintf(stream, " [");
+        put(stream, actions[i].name);
+        fputs("]\n", stream);
+    }
+}
+
+static void put_filter(FILE *stream)
+{
+    put_section(
+        stream, "FILTER",
+        "Digits in any format (8312, +45 83 12, 0045...) are looked for anywhere in the number of the "
+        "caller; "
+        "other words in the names of agents and queues. These narrow further: agent:NAME, queue:NAME, "
+        "after:TIME, before:TIME, longer:LENGTH, shorter:LENGTH, type:NAME. All that is given must match.");
+}
+
+static void put_configuration(FILE *stream)
+{
+    static const char *const sections[][2] = {
+        {"[server]", "url, secret, secret_command, ca, pin"},
+        {"[archive]",
+         "file, retention (a span; older recordings are deleted here), history (all, or a span that is "
+         "fetched), settle (hours)"},
+        {"[screen]", "color (auto, always, never), time (local, utc), refresh (seconds), player (a command)"},
+        {"[agents]", "a line for each agent that the server does not list: id:103 = Ida Holm"},
+        {"[keys]", "action = keys"},
+    };
+    put_section(stream, "CONFIGURATION",
+                "The file has sections of lines \"name = value\"; lines that begin with # or ; are comments. "
+                "Spans are "
+                "written 36h, 90d, 12w, 6m or 2y. The command line wins over it.");
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        fprintf(stream, ".TP\n.B %s\n", sections[i][0]);
+        put(stream, sections[i][1]);
+        fputs(".\n", stream);
+    }
+}
+
+static void put_statuses(FILE *stream)
+{
+    static const char *const statuses[][2] = {
+        {"0", "done"},
+        {"1", "nothing matched, and everything was searched"},
+        {"2", "the command line or the configuration cannot be used"},
+        {"3", "the server refuses the secret or lacks the licence"},
+        {"4", "the network, the server or the archive failed"},
+        {"5", "only a part could be had"},
+        {"130", "interrupted"},
+    };
+    fputs(".SH EXIT STATUS\n", stream);
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+        fprintf(stream, ".TP\n.B %s\n%s.\n", statuses[i][0], statuses[i][1]);
+}
+
+static void put_surroundings(FILE *stream)
+{
+    fputs(".SH ENVIRONMENT\n"
+          ".TP\n.B TAPEDECK_URL\nThe account, where \\-\\-url is not given.\n"
+          ".TP\n.B TAPEDECK_SECRET\nThe shared secret of the server. Otherwise it is what the command in\n"
+          ".I secret_command\nprints, or\n.I secret\n"
+          "in the configuration, if nobody but its owner can read the file.\n"
+          ".TP\n.B NO_COLOR\nIf set, no colour unless \\-\\-color says so.\n"
+          ".TP\n.BR XDG_CONFIG_HOME \", \" XDG_DATA_HOME\nWhere the files below lie instead.\n"
+          ".SH FILES\n"
+          ".TP\n.I ~/.config/tapedeck/config\nThe configuration.\n"
+          ".TP\n.I ~/.local/share/tapedeck/\nThe archives, one for each account.\n",
+          stream);
+}
+
+void command_manual(FILE *stream)
+{
+    put_head(stream);
+    put_commands(stream);
+    put_options(stream);
+    put_filter(stream);
+    put_keys(stream);
+    put_configuration(stream);
+    put_surroundings(stream);
+    put_statuses(stream);
+}

@@ -1,0 +1,65 @@
+#include "tui/crash.h"
+
+#include "net/memory.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <unistd.h>
+
+enum { SIGNALS = 5, STACK_SIZE = 65536 };
+
+static const int fatal_signals[SIGNALS] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+
+/* Signal plumbing: a handler has nothing but these. */
+static volatile sig_atomic_t watched_fd = -1;
+static struct termios watched_modes;
+static struct sigaction previous[SIGNALS];
+static char stack[STACK_SIZE];
+
+/* Bracketed paste off, cursor keys and keypad as usual, no attributes, cursor shown, main screen. */
+static void reset_terminal(void)
+{
+    static const char sequence[] = "\033[?2004l\033[?1l\033>\033[0m\033[?25h\033[?1049l\r\033[K";
+    int fd = watched_fd;
+    if (fd < 0)
+        return;
+    watched_fd = -1;
+    ssize_t written = write(fd, sequence, sizeof(sequence) - 1);
+    (void)written; /* there is nothing left to do about it */
+    tcsetattr(fd, TCSANOW, &watched_modes);
+}
+
+/* Then whoever was responsible before has its turn: the default action, or a sanitizer's report. */
+static void handle(int number)
+{
+    reset_terminal();
+    for (size_t i = 0; i < SIGNALS; i++)
+        if (fatal_signals[i] == number)
+            sigaction(number, &previous[i], NULL);
+    raise(number);
+}
+
+void crash_watch(int fd, const struct termios *modes)
+{
+    watched_modes = *modes;
+    watched_fd = fd;
+    memory_on_die(reset_terminal);
+    /* A stack of its own, for when the usual one is what overflowed; one that is there already is left. */
+    stack_t current, own = {.ss_sp = stack, .ss_size = sizeof(stack)};
+    if (sigaltstack(NULL, &current) == 0 && (current.ss_flags & SS_DISABLE) != 0)
+        sigaltstack(&own, NULL);
+    struct sigaction action = {.sa_handler = handle, .sa_flags = SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < SIGNALS; i++)
+        sigaction(fatal_signals[i], &action, &previous[i]);
+}
+
+void crash_forget(void)
+{
+    if (watched_fd < 0)
+        return;
+    for (size_t i = 0; i < SIGNALS; i++)
+        sigaction(fatal_signals[i], &previous[i], NULL);
+    memory_on_die(NULL);
+    watched_fd = -1;
+}

@@ -1,0 +1,11 @@
+/* What gives the terminal back when the program dies: by a fatal signal, or by die(). Only async-signal-safe calls. */
+#ifndef TUI_CRASH_H
+#define TUI_CRASH_H
+
+#include <termios.h>
+
+/* From now on `fd` gets a reset and `modes` before the program dies. */
+void crash_watch(int fd, const struct termios *modes);
+void crash_forget(void);
+
+#endif

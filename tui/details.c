@@ -1,0 +1,83 @@
+#include "tui/details.h"
+
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { REST = 150, REFRESH = 1000 }; /* ms */
+
+static void on_caller(void *context, const struct caller_summary *summary, const struct failure *failure)
+{
+    struct details *details = context;
+    details->asked = false;
+    if (summary == NULL || (failure != NULL && failure->kind != FAILURE_NONE))
+        return;
+    details->summary = *summary;
+    details->known = true;
+    details->changed(details->context);
+}
+
+static void on_rest(uv_timer_t *timer)
+{
+    struct details *details = timer->data;
+    if (details->caller == NULL || details->asked)
+        return;
+    details->asked = true;
+    details->stale = false;
+    account_query_caller(details->account, details->caller, on_caller, details);
+}
+
+static void forget(struct details *details)
+{
+    if (details->asked)
+        account_cancel_query(details->account, QUERY_CALLER);
+    uv_timer_stop(&details->rest);
+    free(details->caller);
+    details->caller = NULL;
+    details->asked = details->known = details->stale = false;
+}
+
+void details_follow(struct details *details, const char *caller, bool shown)
+{
+    if (!details->open)
+        return;
+    if (!shown || caller == NULL || caller[0] == '\0') {
+        forget(details);
+        return;
+    }
+    bool same = details->caller != NULL && strcmp(details->caller, caller) == 0;
+    if (!same) {
+        forget(details);
+        details->caller = memory_text(caller);
+        uv_timer_start(&details->rest, on_rest, REST, 0);
+    } else if (details->stale && !details->asked && !uv_is_active((uv_handle_t *)&details->rest)) {
+        uv_timer_start(&details->rest, on_rest, REFRESH, 0);
+    }
+}
+
+void details_rows_changed(struct details *details)
+{
+    details->stale = true;
+}
+
+void details_open(struct details *details, uv_loop_t *loop, struct account *account, void (*changed)(void *context),
+                  void *context)
+{
+    memset(details, 0, sizeof(*details));
+    details->account = account;
+    details->changed = changed;
+    details->context = context;
+    uv_timer_init(loop, &details->rest);
+    details->rest.data = details;
+    details->open = true;
+}
+
+void details_close(struct details *details)
+{
+    if (!details->open)
+        return;
+    forget(details);
+    details->open = false;
+    uv_close((uv_handle_t *)&details->rest, NULL);
+}

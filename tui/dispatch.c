@@ -1,0 +1,132 @@
+#include "tui/dispatch.h"
+
+#include "tui/browse.h"
+#include "tui/overlay.h"
+#include "tui/pane.h"
+#include "tui/prompt.h"
+
+#include <ncurses.h>
+
+static unsigned type(struct app *app, key_code character)
+{
+    return prompt_type(&app->prompt, character) ? browse_filter_changed(app) : CHANGED_NOTHING;
+}
+
+static unsigned act_in_prompt(struct app *app, key_code key)
+{
+    enum action_id action = keymap_find(&app->keymap, ACTIONS_PROMPT, key);
+    switch (action) {
+    case ACTION_NONE:
+        return type(app, key);
+    case ACTION_PROMPT_ACCEPT:
+        return browse_keep_filter(app);
+    case ACTION_PROMPT_CANCEL:
+        return browse_drop_filter(app);
+    case ACTION_PROMPT_BACKSPACE:
+        if (app->prompt.length == 0)
+            return browse_drop_filter(app);
+        break;
+    default:
+        break;
+    }
+    return CHANGED_BOTTOM | (prompt_edit(&app->prompt, action) ? browse_filter_changed(app) : CHANGED_NOTHING);
+}
+
+/* Everything but a yes is a no. */
+static unsigned answer(struct app *app, key_code key)
+{
+    app->asking = ASKING_NOTHING;
+    return CHANGED_BOTTOM | (key == 'y' || key == 'Y' ? browse_fetch_anew(app) : CHANGED_NOTHING);
+}
+
+static unsigned suspend(struct app *app)
+{
+    terminal_suspend(app->terminal);
+    terminal_measure(app->terminal);
+    return CHANGED_LAYOUT;
+}
+
+static unsigned drop(struct app *app)
+{
+    return app->prompt.length > 0 ? browse_drop_filter(app) : browse_back(app, false);
+}
+
+/* What can be done everywhere; *done says whether it was that. */
+static unsigned act_everywhere(struct app *app, enum action_id action, bool *done)
+{
+    *done = true;
+    switch (action) {
+    case ACTION_SUSPEND:
+        return suspend(app);
+    case ACTION_REDRAW:
+        clearok(curscr, TRUE);
+        return CHANGED_LAYOUT;
+    case ACTION_QUIT:
+        app->quitting = true;
+        return CHANGED_NOTHING;
+    case ACTION_ZONE:
+        return browse_zone(app);
+    default:
+        *done = false;
+        return CHANGED_NOTHING;
+    }
+}
+
+static unsigned act_in_panes(struct app *app, enum action_id action)
+{
+    switch (action) {
+    case ACTION_NONE:
+        return CHANGED_NOTHING;
+    case ACTION_NEXT_PANE:
+        return browse_next_pane(app, 1, true);
+    case ACTION_PREVIOUS_PANE:
+        return browse_next_pane(app, -1, true);
+    case ACTION_RIGHT:
+        return browse_next_pane(app, 1, false);
+    case ACTION_LEFT:
+        return browse_next_pane(app, -1, false);
+    case ACTION_BACK:
+        return browse_back(app, true);
+    case ACTION_DROP:
+        return drop(app);
+    case ACTION_FILTER:
+        return browse_edit_filter(app);
+    case ACTION_ORDER:
+        return browse_reverse(app);
+    case ACTION_REFRESH:
+        return browse_refresh(app);
+    case ACTION_FETCH_ANEW:
+        return browse_ask_anew(app);
+    case ACTION_HELP:
+        return overlay_toggle(app, OVERLAY_HELP);
+    case ACTION_LOG:
+        return overlay_toggle(app, OVERLAY_LOG);
+    default:
+        return pane_at(app->focus)->act(app, action);
+    }
+}
+
+unsigned dispatch_key(struct app *app, key_code key)
+{
+    bool done = false;
+    unsigned changes = messages_seen(&app->messages) ? CHANGED_BOTTOM : CHANGED_NOTHING;
+    if (app->asking == ASKING_FILTER)
+        return changes | act_in_prompt(app, key);
+    if (app->asking != ASKING_NOTHING)
+        return changes | answer(app, key);
+    enum action_id action = keymap_find(&app->keymap, ACTIONS_BROWSE, key);
+    changes |= act_everywhere(app, action, &done);
+    if (done)
+        return changes;
+    return changes | (app->overlay != OVERLAY_NONE ? overlay_act(app, action) : act_in_panes(app, action));
+}
+
+unsigned dispatch_pasted(struct app *app, key_code character)
+{
+    unsigned changes = CHANGED_NOTHING;
+    if (app->overlay != OVERLAY_NONE || (app->asking != ASKING_NOTHING && app->asking != ASKING_FILTER))
+        return changes;
+    if (app->asking == ASKING_NOTHING)
+        changes |= browse_edit_filter(app);
+    return changes | type(app, character);
+}

@@ -1,0 +1,14 @@
+/* From a key to what it does, wherever the user is: in a pane, the prompt, a question or an overlay. */
+#ifndef TUI_DISPATCH_H
+#define TUI_DISPATCH_H
+
+#include "tui/app.h"
+#include "tui/keys.h"
+
+/* Both return enum app_change. */
+unsigned dispatch_key(struct app *app, key_code key);
+
+/* A character of a paste: text for the prompt, which it opens if it is closed. */
+unsigned dispatch_pasted(struct app *app, key_code character);
+
+#endif

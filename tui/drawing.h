@@ -1,0 +1,13 @@
+/* The one place that draws. */
+#ifndef TUI_DRAWING_H
+#define TUI_DRAWING_H
+
+#include "tui/app.h"
+
+/* Computes the places of the panes if that is due; before drawing_refresh. */
+void drawing_place(struct app *app);
+
+/* Draws what is dirty, if the terminal takes it now. */
+void drawing_refresh(struct app *app);
+
+#endif

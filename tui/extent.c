@@ -1,0 +1,177 @@
+#include "tui/extent.h"
+
+#include "model/timestamp.h"
+#include "tui/moment.h"
+#include "tui/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void extent_totals(struct extent_totals *totals, const struct account *account)
+{
+    size_t count = account_agent_count(account);
+    memset(totals, 0, sizeof(*totals));
+    totals->agents = count;
+    totals->oldest_as_of = TIMESTAMP_NONE;
+    for (size_t i = 0; i < count; i++) {
+        const struct agent_summary *agent = account_agent(account, i);
+        totals->recordings += agent->recordings;
+        totals->complete += agent->completeness == AGENT_COMPLETE;
+        totals->partial += agent->completeness == AGENT_PARTIAL;
+        totals->fetching += agent->fetching;
+        totals->waiting += agent->waiting;
+        bool older = totals->oldest_as_of == TIMESTAMP_NONE || agent->as_of < totals->oldest_as_of;
+        if (agent->completeness == AGENT_COMPLETE && agent->as_of != TIMESTAMP_NONE && older)
+            totals->oldest_as_of = agent->as_of;
+    }
+}
+
+/* "as of 14:02" behind `link`, nothing if that is not known. */
+static const char *as_of(char buffer[MOMENT_SIZE], const char *link, int64_t ticks, bool utc)
+{
+    char moment[MOMENT_SIZE];
+    buffer[0] = '\0';
+    if (ticks != TIMESTAMP_NONE)
+        snprintf(buffer, MOMENT_SIZE, "%sas of %.40s", link, moment_recent(moment, ticks, utc));
+    return buffer;
+}
+
+static const char *completeness(char buffer[EXTENT_SIZE], const struct agent_summary *agent, bool utc)
+{
+    char day[MOMENT_SIZE], when[MOMENT_SIZE];
+    as_of(when, agent->completeness == AGENT_COMPLETE ? " " : ", ", agent->as_of, utc);
+    if (agent->completeness == AGENT_COMPLETE)
+        snprintf(buffer, EXTENT_SIZE, "complete%s", when);
+    else if (agent->completeness == AGENT_UNFETCHED)
+        snprintf(buffer, EXTENT_SIZE, "not fetched yet");
+    else if (agent->complete_from != TIMESTAMP_NONE)
+        snprintf(buffer, EXTENT_SIZE, "complete from %s%s", moment_day(day, agent->complete_from, utc), when);
+    else if (agent->complete_until != TIMESTAMP_NONE)
+        snprintf(buffer, EXTENT_SIZE, "complete up to %s, the newest part is missing",
+                 moment_day(day, agent->complete_until, utc));
+    else
+        snprintf(buffer, EXTENT_SIZE, "fetched in parts, with gaps");
+    return buffer;
+}
+
+const char *extent_agent(char buffer[EXTENT_SIZE], const struct agent_summary *agent, bool utc)
+{
+    char state[EXTENT_SIZE];
+    completeness(state, agent, utc);
+    bool unfetched = agent->completeness == AGENT_UNFETCHED;
+    if (agent->fetching)
+        snprintf(buffer, EXTENT_SIZE, "fetching…%s%.200s", unfetched ? "" : " · ", unfetched ? "" : state);
+    else if (agent->failure.kind != FAILURE_NONE && agent->failure.kind != FAILURE_CANCELLED)
+        snprintf(buffer, EXTENT_SIZE, "%.80s; last fetch failed: %.200s", state, agent->failure.what);
+    else if (agent->waiting)
+        snprintf(buffer, EXTENT_SIZE, "%.200s, waits for its turn", state);
+    else
+        snprintf(buffer, EXTENT_SIZE, "%s", state);
+    return buffer;
+}
+
+const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *totals, bool utc)
+{
+    char when[MOMENT_SIZE], agents[TEXT_NUMBER_SIZE], complete[TEXT_NUMBER_SIZE];
+    char partial[64] = "", number[TEXT_NUMBER_SIZE];
+    if (totals->agents == 0) {
+        snprintf(buffer, EXTENT_SIZE, "no agents known yet");
+        return buffer;
+    }
+    if (totals->partial > 0)
+        snprintf(partial, sizeof(partial), ", %s in part", text_number(number, totals->partial));
+    snprintf(buffer, EXTENT_SIZE, "%s%s of %s complete%s%s", totals->fetching > 0 ? "fetching… · " : "",
+             text_number(complete, totals->complete), text_count(agents, sizeof(agents), totals->agents, "agent"), partial,
+             as_of(when, ", ", totals->oldest_as_of, utc));
+    return buffer;
+}
+
+const char *extent_sign(const struct agent_summary *agent)
+{
+    if (agent->fetching)
+        return "↻";
+    if (agent->failure.kind != FAILURE_NONE && agent->failure.kind != FAILURE_CANCELLED)
+        return "!";
+    if (agent->waiting)
+        return "…";
+    return agent->completeness == AGENT_COMPLETE ? "●" : agent->completeness == AGENT_PARTIAL ? "◐" : "○";
+}
+
+static void say(struct extent_reason *reason, const char *why, const char *advice)
+{
+    snprintf(reason->why, sizeof(reason->why), "%s", why);
+    snprintf(reason->advice, sizeof(reason->advice), "%s", advice);
+}
+
+/* Nothing matches the filter: says what has been searched. */
+static void explain_filter(struct extent_reason *reason, const struct extent_question *question)
+{
+    char searched[EXTENT_SIZE], filter[128];
+    text_fit(filter, sizeof(filter), question->filter, 40);
+    snprintf(reason->why, sizeof(reason->why), "No recording here matches “%s”.", filter);
+    if (question->agent != NULL)
+        extent_agent(searched, question->agent, question->utc);
+    else
+        extent_all(searched, question->totals, question->utc);
+    snprintf(reason->advice, sizeof(reason->advice), "Searched: %.180s. %.20s drops the filter.", searched,
+             question->drop_key);
+}
+
+static void explain_all(struct extent_reason *reason, const struct extent_question *question)
+{
+    const struct extent_totals *totals = question->totals;
+    const struct account_status *status = question->status;
+    bool fails = status->connection == CONNECTION_OFFLINE || status->connection == CONNECTION_ERROR;
+    if (totals->agents == 0 && fails)
+        say(reason, status->failure.what, status->failure.advice);
+    else if (totals->agents == 0 && status->connection == CONNECTION_NONE)
+        say(reason, "The archive is empty.", "Start without --offline to fetch from the server.");
+    else if (totals->agents == 0)
+        say(reason, "Asking the server for its agents…", "");
+    else if (totals->fetching > 0)
+        say(reason, "Fetching… nothing has come yet.", "");
+    else if (totals->complete == totals->agents)
+        say(reason, "No recordings: the server has none of any agent.", "");
+    else {
+        say(reason, "No agent's recordings have been fetched yet.", "");
+        if (totals->complete + totals->partial > 0)
+            say(reason, "No recordings among what has been fetched.", "");
+        snprintf(reason->advice, sizeof(reason->advice), "Choose an agent on the left and press %s.", question->open_key);
+    }
+}
+
+static void explain_agent(struct extent_reason *reason, const struct extent_question *question)
+{
+    const struct agent_summary *agent = question->agent;
+    char state[EXTENT_SIZE], name[128];
+    text_fit(name, sizeof(name), agent->name, 40);
+    if (agent->fetching) {
+        say(reason, "Fetching… nothing has come yet.", "");
+    } else if (agent->failure.kind != FAILURE_NONE && agent->failure.kind != FAILURE_CANCELLED) {
+        say(reason, agent->failure.what, agent->failure.advice);
+    } else if (agent->waiting) {
+        say(reason, "Not fetched yet: waits for its turn.", "");
+    } else if (agent->completeness == AGENT_COMPLETE) {
+        snprintf(reason->why, sizeof(reason->why), "No recordings: the server has none of %s.", name);
+        snprintf(reason->advice, sizeof(reason->advice), "%.200s; %.20s asks again.",
+                 extent_agent(state, agent, question->utc), question->refresh_key);
+    } else if (question->status->connection == CONNECTION_NONE) {
+        say(reason, "", "Start without --offline to fetch from the server.");
+        snprintf(reason->why, sizeof(reason->why), "Not fetched: the archive has nothing of %s.", name);
+    } else {
+        bool partial = agent->completeness == AGENT_PARTIAL;
+        say(reason, partial ? "No recordings among what has been fetched." : "Not fetched yet.", "");
+        snprintf(reason->advice, sizeof(reason->advice), "%s fetches the recordings of %s.", question->open_key, name);
+    }
+}
+
+void extent_empty(struct extent_reason *reason, const struct extent_question *question)
+{
+    memset(reason, 0, sizeof(*reason));
+    if (question->filter[0] != '\0')
+        explain_filter(reason, question);
+    else if (question->agent == NULL)
+        explain_all(reason, question);
+    else
+        explain_agent(reason, question);
+}

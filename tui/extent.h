@@ -1,0 +1,55 @@
+/* What a list rests on, in words: how complete it is and as of when, how many recordings it has, and why it is empty.
+ * "None" never looks like "not fetched". */
+#ifndef TUI_EXTENT_H
+#define TUI_EXTENT_H
+
+#include "model/account.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { EXTENT_SIZE = 320 };
+
+/* All agents together. */
+struct extent_totals {
+    size_t agents;
+    size_t complete;
+    size_t partial;
+    size_t fetching;
+    size_t waiting;
+    uint64_t recordings;
+    int64_t oldest_as_of; /* of the complete ones, TIMESTAMP_NONE if there is none */
+};
+
+void extent_totals(struct extent_totals *totals, const struct account *account);
+
+/* "complete as of 14:02", "complete from 2024-06-01, as of 14:02", "not fetched yet", "fetching…". Returns buffer. */
+const char *extent_agent(char buffer[EXTENT_SIZE], const struct agent_summary *agent, bool utc);
+
+/* "12 of 40 agents complete, 3 in part, as of 14:02" */
+const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *totals, bool utc);
+
+/* One sign for the state of an agent: complete, in part, not fetched, being fetched, waiting, failed. */
+const char *extent_sign(const struct agent_summary *agent);
+
+/* Why a list is empty, and what to do about it: one line each. */
+struct extent_reason {
+    char why[EXTENT_SIZE];
+    char advice[EXTENT_SIZE];
+};
+
+struct extent_question {
+    const struct agent_summary *agent; /* NULL: all agents */
+    const struct extent_totals *totals;
+    const struct account_status *status;
+    const char *filter;
+    const char *open_key;   /* names of the keys to press */
+    const char *refresh_key;
+    const char *drop_key;
+    bool utc;
+};
+
+void extent_empty(struct extent_reason *reason, const struct extent_question *question);
+
+#endif

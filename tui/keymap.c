@@ -1,0 +1,168 @@
+#include "tui/keymap.h"
+
+#include "tui/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define BLANKS " \t"
+
+static struct keymap_binding *find(const struct keymap *map, enum action_context context, key_code key)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (map->bindings[i].key == key && map->bindings[i].context == context)
+            return (struct keymap_binding *)&map->bindings[i];
+    return NULL;
+}
+
+/* Refuses an entry of the configuration; `line` is 0 if it is not one entry's fault. */
+static bool refuse(struct failure *failure, const struct config *config, unsigned line, const char *what)
+{
+    char place[16] = "";
+    if (line > 0)
+        snprintf(place, sizeof(place), "%u:", line);
+    failure_set(failure, FAILURE_USAGE, "the manual lists the actions and how keys are written", "%s:%s [keys]: %s",
+                config->path == NULL ? "configuration" : config->path, place, what);
+    return false;
+}
+
+static void remove_action(struct keymap *map, enum action_id action)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < map->count; i++)
+        if (map->bindings[i].action != action)
+            map->bindings[kept++] = map->bindings[i];
+    map->count = kept;
+}
+
+/* The next word of *text; its length, 0 at the end. A comma behind a word is a separator too. */
+static size_t next_word(const char **text, const char **word)
+{
+    *word = *text + strspn(*text, BLANKS);
+    size_t length = strcspn(*word, BLANKS);
+    *text = *word + length;
+    return length > 1 && (*word)[length - 1] == ',' ? length - 1 : length;
+}
+
+static bool is_configured(const struct config *config, enum action_id action)
+{
+    for (size_t i = 0; i < config->key_count; i++) {
+        const struct action *configured = actions_by_name(config->keys[i].action);
+        if (configured != NULL && configured->id == action)
+            return true;
+    }
+    return false;
+}
+
+/* Gives the action the key unless the map is full. */
+static void bind(struct keymap *map, const struct action *action, key_code key)
+{
+    if (map->count < KEYMAP_SIZE)
+        map->bindings[map->count++] = (struct keymap_binding){key, action->context, action->id};
+}
+
+/* Binds one word of the configuration; false with *what saying what is wrong with it. */
+static bool bind_word(struct keymap *map, const struct action *action, const char *word, size_t length,
+                      char what[160])
+{
+    char raw[64], name[64];
+    snprintf(raw, sizeof(raw), "%.*s", (int)(length < sizeof(raw) ? length : sizeof(raw) - 1), word);
+    text_escape(name, sizeof(name), raw);
+    if (strcmp(raw, "none") == 0)
+        return true;
+    key_code key = keys_parse(word, length);
+    const struct keymap_binding *other = find(map, action->context, key);
+    if (key == KEYS_NONE) {
+        snprintf(what, 160, "%s: there is no key \"%s\"", action->name, name);
+        return false;
+    }
+    if (other != NULL && other->action != action->id) {
+        snprintf(what, 160, "%s: the key \"%s\" is already given to %s", action->name, name,
+                 actions_by_id(other->action)->name);
+        return false;
+    }
+    if (other == NULL)
+        bind(map, action, key);
+    return true;
+}
+
+static bool bind_configured(struct keymap *map, const struct config *config, const struct config_key *entry,
+                            struct failure *failure)
+{
+    char what[160], name[64];
+    const struct action *action = actions_by_name(entry->action);
+    if (action == NULL) {
+        snprintf(what, sizeof(what), "there is no action \"%s\"", text_escape(name, sizeof(name), entry->action));
+        return refuse(failure, config, entry->line, what);
+    }
+    remove_action(map, action->id);
+    const char *word = NULL, *rest = entry->keys;
+    for (size_t length = next_word(&rest, &word); length > 0; length = next_word(&rest, &word))
+        if (!bind_word(map, action, word, length, what))
+            return refuse(failure, config, entry->line, what);
+    return true;
+}
+
+/* Default keys of the actions that the configuration leaves alone, where it did not give the key away. */
+static void bind_defaults(struct keymap *map, const struct config *config)
+{
+    size_t count = 0;
+    const struct action *table = actions_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (is_configured(config, table[i].id))
+            continue;
+        const char *word = NULL, *rest = table[i].keys;
+        for (size_t length = next_word(&rest, &word); length > 0; length = next_word(&rest, &word)) {
+            key_code key = keys_parse(word, length);
+            if (find(map, table[i].context, key) == NULL)
+                bind(map, &table[i], key);
+        }
+    }
+}
+
+bool keymap_build(struct keymap *map, const struct config *config, struct failure *failure)
+{
+    map->count = 0;
+    for (size_t i = 0; i < config->key_count; i++)
+        if (!bind_configured(map, config, &config->keys[i], failure))
+            return false;
+    bind_defaults(map, config);
+    if (keymap_first(map, ACTION_QUIT) == KEYS_NONE && keymap_first(map, ACTION_BACK) == KEYS_NONE)
+        return refuse(failure, config, 0, "neither quit nor back has a key left");
+    if (keymap_first(map, ACTION_PROMPT_ACCEPT) == KEYS_NONE && keymap_first(map, ACTION_PROMPT_CANCEL) == KEYS_NONE)
+        return refuse(failure, config, 0, "neither prompt-accept nor prompt-cancel has a key left");
+    return true;
+}
+
+enum action_id keymap_find(const struct keymap *map, enum action_context context, key_code key)
+{
+    const struct keymap_binding *binding = find(map, context, key);
+    return binding == NULL ? ACTION_NONE : binding->action;
+}
+
+const char *keymap_text(const struct keymap *map, enum action_id action, char buffer[KEYMAP_TEXT_SIZE])
+{
+    size_t length = 0;
+    buffer[0] = '\0';
+    for (size_t i = 0; i < map->count; i++) {
+        char name[KEYS_NAME_SIZE];
+        if (map->bindings[i].action != action)
+            continue;
+        int written = snprintf(buffer + length, KEYMAP_TEXT_SIZE - length, "%s%s", length > 0 ? " " : "",
+                               keys_name(name, map->bindings[i].key));
+        if (written < 0 || length + (size_t)written >= KEYMAP_TEXT_SIZE) {
+            buffer[length] = '\0';
+            break;
+        }
+        length += (size_t)written;
+    }
+    return buffer;
+}
+
+key_code keymap_first(const struct keymap *map, enum action_id action)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (map->bindings[i].action == action)
+            return map->bindings[i].key;
+    return KEYS_NONE;
+}

@@ -1,0 +1,40 @@
+/* Which key does what: the default keys of the table of actions, changed by [keys] of the configuration. */
+#ifndef TUI_KEYMAP_H
+#define TUI_KEYMAP_H
+
+#include "model/config.h"
+#include "net/failure.h"
+#include "tui/actions.h"
+#include "tui/keys.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { KEYMAP_SIZE = 256, KEYMAP_TEXT_SIZE = 96 };
+
+struct keymap_binding {
+    key_code key;
+    enum action_context context;
+    enum action_id action;
+};
+
+struct keymap {
+    struct keymap_binding bindings[KEYMAP_SIZE];
+    size_t count;
+};
+
+/* Fills the map. A name in the configuration replaces all default keys of its action; "" or "none" leaves it without any; a
+ * key given so is taken from the action that has it by default. False with *failure filled for an unknown action or
+ * key, for a key that the configuration gives twice, and when nothing is left that quits. */
+bool keymap_build(struct keymap *map, const struct config *config, struct failure *failure);
+
+/* ACTION_NONE if the key has no meaning there. */
+enum action_id keymap_find(const struct keymap *map, enum action_context context, key_code key);
+
+/* The keys of an action as the help shows them, "PgUp Ctrl-B", "" if it has none. Returns buffer. */
+const char *keymap_text(const struct keymap *map, enum action_id action, char buffer[KEYMAP_TEXT_SIZE]);
+
+/* The first key of an action, KEYS_NONE if it has none. */
+key_code keymap_first(const struct keymap *map, enum action_id action);
+
+#endif

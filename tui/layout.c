@@ -1,0 +1,64 @@
+#include "tui/layout.h"
+
+#include <string.h>
+
+enum {
+    FIRST_ROW = 2,   /* below the top line and the titles */
+    BOTTOM_ROWS = 1,
+    DETAILS_BELOW_ROWS = 10,
+};
+
+static int clamp(int value, int least, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+bool layout_shows(const struct layout *layout, enum layout_pane pane)
+{
+    return !layout->too_small && layout->panes[pane].rows > 0 && layout->panes[pane].columns > 0;
+}
+
+/* The details at the right of the list, or below it, or in its place. */
+static void place_details(struct layout *layout, enum layout_pane focus)
+{
+    struct rectangle *list = &layout->panes[LAYOUT_RECORDINGS], *details = &layout->panes[LAYOUT_DETAILS];
+    if (layout->columns >= LAYOUT_DETAILS_COLUMNS) {
+        int columns = clamp(layout->columns * 3 / 10, 38, 56);
+        *details = (struct rectangle){list->row, layout->columns - columns, list->rows, columns};
+        list->columns -= columns + 1;
+        layout->right_divider = list->column + list->columns;
+    } else if (layout->rows >= LAYOUT_DETAILS_ROWS && layout->columns >= LAYOUT_TWO_PANES_COLUMNS) {
+        int rows = clamp(layout->rows / 3, DETAILS_BELOW_ROWS, DETAILS_BELOW_ROWS + 2);
+        *details = (struct rectangle){list->row + list->rows - rows, list->column, rows, list->columns};
+        list->rows -= rows + 1;
+        layout->details_below = true;
+    } else if (focus == LAYOUT_DETAILS) {
+        *details = *list;
+        list->rows = 0;
+    }
+}
+
+void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus)
+{
+    memset(layout, 0, sizeof(*layout));
+    layout->rows = rows;
+    layout->columns = columns;
+    layout->divider = layout->right_divider = -1;
+    layout->too_small = rows < LAYOUT_LEAST_ROWS || columns < LAYOUT_LEAST_COLUMNS;
+    if (layout->too_small)
+        return;
+    struct rectangle body = {FIRST_ROW, 0, rows - FIRST_ROW - BOTTOM_ROWS, columns};
+    if (columns < LAYOUT_TWO_PANES_COLUMNS && focus == LAYOUT_AGENTS) {
+        layout->panes[LAYOUT_AGENTS] = body;
+        return;
+    }
+    if (columns >= LAYOUT_TWO_PANES_COLUMNS) {
+        int agents = clamp(columns / 5, 22, 32);
+        layout->panes[LAYOUT_AGENTS] = (struct rectangle){body.row, 0, body.rows, agents};
+        layout->divider = agents;
+        body.column = agents + 1;
+        body.columns -= agents + 1;
+    }
+    layout->panes[LAYOUT_RECORDINGS] = body;
+    place_details(layout, focus);
+}

@@ -1,0 +1,37 @@
+/* Where the panes stand in a window of a given size. Pure. */
+#ifndef TUI_LAYOUT_H
+#define TUI_LAYOUT_H
+
+#include <stdbool.h>
+
+enum {
+    LAYOUT_LEAST_ROWS = 10,
+    LAYOUT_LEAST_COLUMNS = 40,
+    LAYOUT_TWO_PANES_COLUMNS = 70, /* below, one pane at a time */
+    LAYOUT_DETAILS_COLUMNS = 120,  /* from here on the details stand at the right */
+    LAYOUT_DETAILS_ROWS = 24,      /* else from here on below the list */
+};
+
+enum layout_pane { LAYOUT_AGENTS, LAYOUT_RECORDINGS, LAYOUT_DETAILS, LAYOUT_PANES };
+
+struct rectangle {
+    int row, column;
+    int rows, columns; /* 0 when not shown */
+};
+
+struct layout {
+    int rows, columns; /* of the window */
+    bool too_small;    /* nothing else is set then */
+    struct rectangle panes[LAYOUT_PANES]; /* without their titles, which stand in the row above each */
+    int divider;       /* column of the line between agents and recordings, -1 if none */
+    int right_divider; /* column of the line between recordings and details, -1 if none */
+    bool details_below; /* the title of the details meets the divider */
+};
+
+/* `focus` is always among the panes that are shown; details that have no place of their own take that of the
+ * recordings when they have the focus. */
+void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus);
+
+bool layout_shows(const struct layout *layout, enum layout_pane pane);
+
+#endif

@@ -1,0 +1,99 @@
+/* The program: settles the process, starts up and runs the screen or a command. */
+#include "tui/command_failure.h"
+#include "tui/command_manual.h"
+#include "tui/command_run.h"
+#include "tui/options.h"
+#include "tui/screen.h"
+#include "tui/startup.h"
+
+#include <fcntl.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A descriptor below 3 that is closed would be given to the archive or to a connection, and then be written
+ * to. */
+static void fill_standard_descriptors(void)
+{
+    int file;
+    do {
+        file = open("/dev/null", O_RDONLY);
+    } while (file >= 0 && file < 3);
+    if (file >= 3)
+        close(file);
+}
+
+static void settle_process(void)
+{
+    fill_standard_descriptors();
+    setlocale(LC_CTYPE, ""); /* nothing more: a decimal comma would break numbers */
+    umask(077);
+    signal(SIGPIPE, SIG_IGN);
+    /* The secret is in memory: no core. */
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+}
+
+static int show_screen(const struct startup *startup)
+{
+    char reference[300];
+    const struct options *options = &startup->options;
+    struct screen_options screen = {
+        .config = &startup->config,
+        .account = startup->account,
+        .color = startup->config.color,
+    };
+    if (options->agent_count)
+        screen.initial_agent_reference =
+            agent_reference_text(reference, sizeof reference, &options->agents[0]);
+    return screen_run(&screen);
+}
+
+static int run(const struct startup *startup)
+{
+    switch (startup->options.command) {
+    case OPTIONS_HELP:
+        options_help(stdout);
+        return COMMAND_DONE;
+    case OPTIONS_VERSION:
+        puts("tapedeck " TAPEDECK_VERSION);
+        return COMMAND_DONE;
+    case OPTIONS_MANUAL:
+        command_manual(stdout);
+        return COMMAND_DONE;
+    case OPTIONS_SCREEN:
+        return show_screen(startup);
+    case OPTIONS_AGENTS:
+    case OPTIONS_SYNC:
+    case OPTIONS_LIST:
+        return command_run(&startup->options, &startup->config, &startup->account);
+    }
+    return COMMAND_USAGE;
+}
+
+/* Whether the reader of our output has gone, as `head` does when it has enough. */
+static bool is_reader_gone(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+static int finish_output(int status)
+{
+    bool failed = fflush(stdout) != 0;
+    if ((!failed && !ferror(stdout)) || is_reader_gone())
+        return status;
+    fputs("tapedeck: the output could not be written in full; is the disk full?\n", stderr);
+    return COMMAND_FAILED;
+}
+
+int main(int argc, char **argv)
+{
+    settle_process();
+    struct startup startup = {.argc = argc, .argv = argv};
+    return finish_output(startup_run(&startup, run));
+}

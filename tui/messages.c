@@ -1,0 +1,46 @@
+#include "tui/messages.h"
+
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+
+void messages_add(struct messages *messages, enum account_level level, const char *text)
+{
+    size_t place = (messages->first + messages->count) % MESSAGES_KEPT;
+    if (messages->count == MESSAGES_KEPT) {
+        messages->first = (messages->first + 1) % MESSAGES_KEPT;
+        free(messages->kept[place].text);
+    } else {
+        messages->count++;
+    }
+    messages->kept[place] = (struct message){timestamp_now(), level, memory_text(text)};
+    messages->shown = true;
+}
+
+void messages_clear(struct messages *messages)
+{
+    for (size_t i = 0; i < messages->count; i++)
+        free(messages->kept[(messages->first + i) % MESSAGES_KEPT].text);
+    messages->first = messages->count = 0;
+    messages->shown = false;
+}
+
+const struct message *messages_at(const struct messages *messages, size_t index)
+{
+    return &messages->kept[(messages->first + index) % MESSAGES_KEPT];
+}
+
+const struct message *messages_shown(const struct messages *messages)
+{
+    return messages->shown && messages->count > 0 ? messages_at(messages, messages->count - 1) : NULL;
+}
+
+bool messages_seen(struct messages *messages)
+{
+    const struct message *message = messages_shown(messages);
+    if (message == NULL || timestamp_now() - message->at < TIMESTAMP_SECOND)
+        return false;
+    messages->shown = false;
+    return true;
+}

@@ -1,0 +1,39 @@
+/* What the user was told, newest last, with the time: the bottom line shows the newest until it has been read, the log
+ * shows the last MESSAGES_KEPT of them. */
+#ifndef TUI_MESSAGES_H
+#define TUI_MESSAGES_H
+
+#include "model/account.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { MESSAGES_KEPT = 500 };
+
+struct message {
+    int64_t at; /* ticks */
+    enum account_level level;
+    char *text; /* owned */
+};
+
+struct messages {
+    struct message kept[MESSAGES_KEPT]; /* a ring */
+    size_t first;
+    size_t count;
+    bool shown; /* the newest still stands in the bottom line */
+};
+
+void messages_add(struct messages *messages, enum account_level level, const char *text);
+void messages_clear(struct messages *messages);
+
+/* 0 is the oldest. */
+const struct message *messages_at(const struct messages *messages, size_t index);
+
+/* The one for the bottom line, NULL if there is none. */
+const struct message *messages_shown(const struct messages *messages);
+
+/* A key was pressed: the message has been seen, unless it came less than a second ago. True if it went. */
+bool messages_seen(struct messages *messages);
+
+#endif

@@ -1,0 +1,91 @@
+#include "tui/moment.h"
+
+#include "model/timestamp.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static bool break_down(struct tm *parts, int64_t ticks, bool utc)
+{
+    if (ticks == TIMESTAMP_NONE)
+        return false;
+    time_t seconds = ticks / TIMESTAMP_SECOND - (ticks % TIMESTAMP_SECOND < 0 ? 1 : 0);
+    return (utc ? gmtime_r(&seconds, parts) : localtime_r(&seconds, parts)) != NULL;
+}
+
+static const char *absent(char buffer[MOMENT_SIZE])
+{
+    snprintf(buffer, MOMENT_SIZE, "–");
+    return buffer;
+}
+
+const char *moment_weekday(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
+{
+    static const char *const names[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    char text[TIMESTAMP_TEXT_SIZE];
+    struct tm parts;
+    if (!break_down(&parts, ticks, utc))
+        return absent(buffer);
+    snprintf(buffer, MOMENT_SIZE, "%s %s", names[parts.tm_wday], timestamp_short_text(text, ticks, utc));
+    return buffer;
+}
+
+const char *moment_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
+{
+    char text[TIMESTAMP_TEXT_SIZE];
+    if (ticks == TIMESTAMP_NONE)
+        return absent(buffer);
+    snprintf(buffer, MOMENT_SIZE, "%.10s", timestamp_short_text(text, ticks, utc));
+    return buffer;
+}
+
+const char *moment_clock(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
+{
+    char text[TIMESTAMP_TEXT_SIZE];
+    if (ticks == TIMESTAMP_NONE)
+        return absent(buffer);
+    snprintf(buffer, MOMENT_SIZE, "%.8s", timestamp_short_text(text, ticks, utc) + 11);
+    return buffer;
+}
+
+const char *moment_recent(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
+{
+    char text[TIMESTAMP_TEXT_SIZE];
+    if (ticks == TIMESTAMP_NONE)
+        return absent(buffer);
+    bool today = moment_day_number(ticks, utc) == moment_day_number(timestamp_now(), utc);
+    timestamp_short_text(text, ticks, utc);
+    snprintf(buffer, MOMENT_SIZE, "%.16s", text);
+    if (today)
+        snprintf(buffer, MOMENT_SIZE, "%.5s", text + 11);
+    return buffer;
+}
+
+const char *moment_local(char buffer[MOMENT_SIZE], int64_t ticks)
+{
+    char text[MOMENT_SIZE], offset[TIMESTAMP_TEXT_SIZE];
+    if (ticks == TIMESTAMP_NONE)
+        return absent(buffer);
+    snprintf(buffer, MOMENT_SIZE, "%.40s %.16s", moment_weekday(text, ticks, false), timestamp_offset_text(offset, ticks));
+    return buffer;
+}
+
+const char *moment_utc(char buffer[MOMENT_SIZE], int64_t ticks)
+{
+    char text[TIMESTAMP_TEXT_SIZE];
+    if (ticks == TIMESTAMP_NONE)
+        return absent(buffer);
+    bool same_day = moment_day_number(ticks, true) == moment_day_number(ticks, false);
+    timestamp_short_text(text, ticks, true);
+    snprintf(buffer, MOMENT_SIZE, "%s UTC", same_day ? text + 11 : text);
+    return buffer;
+}
+
+int64_t moment_day_number(int64_t ticks, bool utc)
+{
+    struct tm parts;
+    if (!break_down(&parts, ticks, utc))
+        return INT64_MIN;
+    return (int64_t)parts.tm_year * 366 + parts.tm_yday;
+}

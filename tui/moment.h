@@ -1,0 +1,28 @@
+/* Instants in the words of the screen. Local time or UTC as the user chose. "–" for TIMESTAMP_NONE. */
+#ifndef TUI_MOMENT_H
+#define TUI_MOMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { MOMENT_SIZE = 64 };
+
+/* All return the buffer. */
+const char *moment_weekday(char buffer[MOMENT_SIZE], int64_t ticks, bool utc); /* "Fri 2024-05-03 14:02:11" */
+const char *moment_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);     /* "2024-05-03" */
+const char *moment_clock(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);   /* "14:02:11" */
+
+/* "14:02" if it is today, else "2024-05-03 14:02". */
+const char *moment_recent(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
+
+/* "Fri 2024-05-03 14:02:11 +02:00" */
+const char *moment_local(char buffer[MOMENT_SIZE], int64_t ticks);
+
+/* "2024-05-03 12:02:11 UTC", without the date where local time has the same one. */
+const char *moment_utc(char buffer[MOMENT_SIZE], int64_t ticks);
+
+/* The number of the day in which it lies, for comparing. */
+int64_t moment_day_number(int64_t ticks, bool utc);
+
+#endif

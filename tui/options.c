@@ -1,0 +1,389 @@
+#include "tui/options.h"
+
+#include "model/page.h"
+#include "net/memory.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    ALL = OPTIONS_SCREEN | OPTIONS_AGENTS | OPTIONS_SYNC | OPTIONS_LIST,
+    FIRST_LONG = 256, /* what getopt_long returns for the first row; above every letter */
+    LONGEST_QUOTE = 60,
+};
+
+static const char seek_help[] = "see tapedeck --help";
+
+/* In the order in which they are shown; read_option knows them by their place. */
+enum row {
+    ROW_URL,
+    ROW_CONFIG,
+    ROW_ARCHIVE,
+    ROW_NO_ARCHIVE,
+    ROW_OFFLINE,
+    ROW_CA,
+    ROW_PIN,
+    ROW_COLOR,
+    ROW_LOG,
+    ROW_AGENT,
+    ROW_FILTER,
+    ROW_LIMIT,
+    ROW_OLDEST_FIRST,
+    ROW_FORMAT,
+    ROW_HELP,
+    ROW_VERSION,
+    ROWS,
+    ROW_MANUAL = ROWS, /* not shown */
+};
+
+static const struct option_row rows[ROWS] = {
+    [ROW_URL] = {"url", 0, "URL", "the account: https://HOST[:PORT]/mot/ACCOUNT", ALL},
+    [ROW_CONFIG] = {"config", 0, "FILE", "instead of ~/.config/tapedeck/config", ALL},
+    [ROW_ARCHIVE] = {"archive", 0, "FILE", "instead of a file below ~/.local/share/tapedeck", ALL},
+    [ROW_NO_ARCHIVE] = {"no-archive", 0, NULL, "keep everything in memory, nothing on the disk", ALL},
+    [ROW_OFFLINE] = {"offline", 0, NULL, "show the archive, ask the server nothing", ALL},
+    [ROW_CA] = {"ca", 0, "FILE", "trust the certificates in this PEM file", ALL},
+    [ROW_PIN] = {"pin", 0, "sha256//KEY", "talk only to a server with this public key", ALL},
+    [ROW_COLOR] = {"color", 0, "WHEN", "auto, always or never", OPTIONS_SCREEN},
+    [ROW_LOG] = {"log", 0, "FILE", "append to FILE what happens", ALL},
+    [ROW_AGENT] = {"agent", 'a', "REF", "this agent: 103, a@b, id:, email:, syncId: or sipUri:",
+                   OPTIONS_SCREEN | OPTIONS_SYNC | OPTIONS_LIST},
+    [ROW_FILTER] = {"filter", 'f', "TEXT", "only what matches, as / in the screen (list)", OPTIONS_LIST},
+    [ROW_LIMIT] = {"limit", 'n', "N", "no more than N recordings (list)", OPTIONS_LIST},
+    [ROW_OLDEST_FIRST] = {"oldest-first", 0, NULL, "begin with the oldest (list)", OPTIONS_LIST},
+    [ROW_FORMAT] = {"format", 0, "FORMAT", "table, json, jsonl or csv (agents, list)",
+                    OPTIONS_AGENTS | OPTIONS_LIST},
+    [ROW_HELP] = {"help", 'h', NULL, "show this", ALL},
+    [ROW_VERSION] = {"version", 'V', NULL, "show the version", ALL},
+};
+
+static const struct {
+    enum options_command command;
+    const char *name;
+    const char *help;
+} commands[] = {
+    {OPTIONS_AGENTS, "agents", "print the agents"},
+    {OPTIONS_SYNC, "sync", "fetch recordings into the archive: of all agents, or of each --agent"},
+    {OPTIONS_LIST, "list", "print recordings, newest first; fetches those of each --agent before"},
+};
+
+static const char *const formats[] = {"table", "json", "jsonl", "csv"};
+static const char *const colors[] = {"auto", "always", "never"};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+const struct option_row *options_rows(size_t *count)
+{
+    *count = ROWS;
+    return rows;
+}
+
+const char *options_command_name(size_t index)
+{
+    return index < COUNT(commands) ? commands[index].name : NULL;
+}
+
+const char *options_command_help(size_t index)
+{
+    return index < COUNT(commands) ? commands[index].help : NULL;
+}
+
+/* Place of `text` among the choices, -1 if it is none of them. */
+static int find_choice(const char *const *choices, size_t count, const char *text)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(choices[i], text))
+            return (int)i;
+    return -1;
+}
+
+static bool refuse_value(struct failure *failure, enum row row, const char *value, const char *expected)
+{
+    char quoted[LONGEST_QUOTE];
+    failure_set(failure, FAILURE_USAGE, expected, "--%s: cannot use '%s'", rows[row].name,
+                failure_quote(quoted, sizeof quoted, value));
+    return false;
+}
+
+static bool read_agent(struct options *options, const char *text, struct failure *failure)
+{
+    struct agent_reference reference;
+    if (!agent_reference_parse(&reference, text))
+        return refuse_value(failure, ROW_AGENT, text, "name an agent like 103, id:103 or email:a@b");
+    options->agents = memory_resize(options->agents, options->agent_count + 1, sizeof reference);
+    options->agents[options->agent_count++] = reference;
+    return true;
+}
+
+static bool read_limit(struct options *options, const char *text, struct failure *failure)
+{
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || errno || number == 0 || number == UINT64_MAX)
+        return refuse_value(failure, ROW_LIMIT, text, "give a whole number above 0");
+    options->limit = number;
+    return true;
+}
+
+static bool read_filter(struct options *options, const char *text, struct failure *failure)
+{
+    if (strlen(text) >= PAGE_FILTER_SIZE)
+        return refuse_value(failure, ROW_FILTER, text, "it is too long");
+    options->filter = text;
+    return true;
+}
+
+static bool read_choice(struct options *options, enum row row, const char *text, struct failure *failure)
+{
+    if (row == ROW_COLOR) {
+        if (find_choice(colors, COUNT(colors), text) < 0)
+            return refuse_value(failure, row, text, "use auto, always or never");
+        options->color = text;
+        return true;
+    }
+    int format = find_choice(formats, COUNT(formats), text);
+    if (format < 0)
+        return refuse_value(failure, row, text, "use table, json, jsonl or csv");
+    options->format = (enum options_format)format;
+    return true;
+}
+
+static bool read_pin(struct options *options, const char *text, struct failure *failure)
+{
+    static const char prefix[] = "sha256//";
+    if (strncmp(text, prefix, sizeof prefix - 1) != 0 || !text[sizeof prefix - 1])
+        return refuse_value(failure, ROW_PIN, text, "give the key as sha256// and its hash in base64");
+    options->pin = text;
+    return true;
+}
+
+/* An option whose value may be any text; an empty one is a variable of a script that was not set. */
+static bool read_text(const char **place, enum row row, const char *text, struct failure *failure)
+{
+    *place = text;
+    return *text || refuse_value(failure, row, text, "it is empty");
+}
+
+static bool read_option(struct options *options, enum row row, const char *value, struct failure *failure)
+{
+    switch (row) {
+    case ROW_URL:
+        return read_text(&options->url, row, value, failure);
+    case ROW_CONFIG:
+        return read_text(&options->config, row, value, failure);
+    case ROW_ARCHIVE:
+        return read_text(&options->archive, row, value, failure);
+    case ROW_CA:
+        return read_text(&options->ca, row, value, failure);
+    case ROW_LOG:
+        return read_text(&options->log, row, value, failure);
+    case ROW_NO_ARCHIVE:
+        return options->no_archive = true;
+    case ROW_OFFLINE:
+        return options->offline = true;
+    case ROW_OLDEST_FIRST:
+        return options->oldest_first = true;
+    case ROW_PIN:
+        return read_pin(options, value, failure);
+    case ROW_AGENT:
+        return read_agent(options, value, failure);
+    case ROW_FILTER:
+        return read_filter(options, value, failure);
+    case ROW_LIMIT:
+        return read_limit(options, value, failure);
+    case ROW_COLOR:
+    case ROW_FORMAT:
+        return read_choice(options, row, value, failure);
+    case ROW_HELP:
+        options->command = OPTIONS_HELP;
+        return true;
+    case ROW_VERSION:
+        options->command = OPTIONS_VERSION;
+        return true;
+    case ROW_MANUAL:
+        options->command = OPTIONS_MANUAL;
+        return true;
+    }
+    return false;
+}
+
+/* The tables that getopt_long wants. `letters` has room for all rows. */
+static void make_tables(struct option longs[ROWS + 2], char *letters)
+{
+    *letters++ = ':';
+    for (int i = 0; i < ROWS; i++) {
+        longs[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL,
+                                   FIRST_LONG + i};
+        if (!rows[i].letter)
+            continue;
+        *letters++ = rows[i].letter;
+        if (rows[i].argument)
+            *letters++ = ':';
+    }
+    *letters = '\0';
+    longs[ROWS] = (struct option){"print-man", no_argument, NULL, FIRST_LONG + ROW_MANUAL};
+    longs[ROWS + 1] = (struct option){NULL, 0, NULL, 0};
+}
+
+static enum row row_of(int code)
+{
+    for (int i = 0; i < ROWS; i++)
+        if (rows[i].letter && rows[i].letter == code)
+            return (enum row)i;
+    return (enum row)(code - FIRST_LONG);
+}
+
+/* getopt has refused what it read last. A value is never repeated: somebody may try to pass the secret. */
+static bool refuse_option(struct failure *failure, bool value_missing, char **argv)
+{
+    char quoted[LONGEST_QUOTE];
+    char *name;
+    if (optopt > 0 && optopt < FIRST_LONG)
+        name = memory_format("-%c", optopt);
+    else
+        name = memory_text_part(argv[optind - 1], strcspn(argv[optind - 1], "="));
+    failure_quote(quoted, sizeof quoted, name);
+    if (!strcmp(name, "--secret"))
+        failure_set(failure, FAILURE_USAGE, "set TAPEDECK_SECRET, or secret_command in the configuration",
+                    "the secret is not taken from the command line, where others can read it");
+    else if (value_missing)
+        failure_set(failure, FAILURE_USAGE, seek_help, "%s needs a value", quoted);
+    else if (optopt >= FIRST_LONG)
+        failure_set(failure, FAILURE_USAGE, seek_help, "%s takes no value", quoted);
+    else
+        failure_set(failure, FAILURE_USAGE, seek_help, "unknown option %s", quoted);
+    free(name);
+    return false;
+}
+
+/* Notes in `seen` which rows were given. */
+static bool read_options(struct options *options, int argc, char **argv, bool seen[ROWS + 1],
+                         struct failure *failure)
+{
+    struct option longs[ROWS + 2];
+    char letters[2 * ROWS + 2];
+    make_tables(longs, letters);
+    optind = 0; /* also forgets an earlier reading */
+    opterr = 0;
+    int code;
+    while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+        if (code == '?' || code == ':')
+            return refuse_option(failure, code == ':', argv);
+        enum row row = row_of(code);
+        seen[row] = true;
+        if (!read_option(options, row, optarg, failure))
+            return false;
+        if (options->command >= OPTIONS_HELP)
+            return true;
+    }
+    return true;
+}
+
+static bool read_command(struct options *options, int argc, char **argv, struct failure *failure)
+{
+    char quoted[LONGEST_QUOTE];
+    if (optind == argc)
+        return true;
+    for (size_t i = 0; i < COUNT(commands); i++)
+        if (!strcmp(argv[optind], commands[i].name))
+            options->command = commands[i].command;
+    failure_quote(quoted, sizeof quoted, argv[optind]);
+    if (options->command == OPTIONS_SCREEN && strstr(argv[optind], "://")) {
+        failure_set(failure, FAILURE_USAGE, seek_help, "an address is given as --url URL");
+        return false;
+    }
+    if (options->command == OPTIONS_SCREEN) {
+        failure_set(failure, FAILURE_USAGE, seek_help, "unknown command '%s'", quoted);
+        return false;
+    }
+    if (optind + 1 < argc) {
+        failure_set(failure, FAILURE_USAGE, "name agents with --agent", "%s takes only options, not '%s'",
+                    argv[optind], failure_quote(quoted, sizeof quoted, argv[optind + 1]));
+        return false;
+    }
+    return true;
+}
+
+static const char *name_of(enum options_command command)
+{
+    for (size_t i = 0; i < COUNT(commands); i++)
+        if (commands[i].command == command)
+            return commands[i].name;
+    return "the screen";
+}
+
+/* What cannot go together. */
+static bool check(const struct options *options, const bool seen[ROWS], struct failure *failure)
+{
+    const char *command = name_of(options->command);
+    for (int i = 0; i < ROWS; i++) {
+        if (seen[i] && !(rows[i].commands & options->command)) {
+            failure_set(failure, FAILURE_USAGE, seek_help, "--%s does not go with %s", rows[i].name, command);
+            return false;
+        }
+    }
+    if (options->no_archive && options->archive)
+        failure_set(failure, FAILURE_USAGE, "leave one of them away",
+                    "--archive and --no-archive exclude each other");
+    else if (options->no_archive && !options_need_server(options))
+        failure_set(failure, FAILURE_USAGE,
+                    options->offline ? "leave one of them away"
+                                     : "name agents with --agent, so that they are fetched",
+                    "--no-archive leaves %s nothing to read", options->offline ? "--offline" : command);
+    else if (options->command == OPTIONS_SYNC && (options->no_archive || options->offline))
+        failure_set(failure, FAILURE_USAGE, "leave it away", "--%s leaves sync nothing to do",
+                    options->offline ? "offline" : "no-archive");
+    else if (options->command == OPTIONS_SCREEN && options->agent_count > 1)
+        failure_set(failure, FAILURE_USAGE, "give --agent once", "the screen opens with one agent");
+    else
+        return true;
+    return false;
+}
+
+bool options_read(struct options *options, int argc, char **argv, struct failure *failure)
+{
+    bool seen[ROWS + 1] = {false};
+    *options = (struct options){.command = OPTIONS_SCREEN, .limit = UINT64_MAX};
+    if (!read_options(options, argc, argv, seen, failure))
+        return false;
+    if (options->command >= OPTIONS_HELP)
+        return true;
+    return read_command(options, argc, argv, failure) && check(options, seen, failure);
+}
+
+void options_clear(struct options *options)
+{
+    free(options->agents);
+    options->agents = NULL;
+    options->agent_count = 0;
+}
+
+bool options_need_server(const struct options *options)
+{
+    if (options->offline || options->command >= OPTIONS_HELP)
+        return false;
+    return options->command != OPTIONS_LIST || options->agent_count > 0;
+}
+
+void options_help(FILE *stream)
+{
+    fputs("Usage: tapedeck [--url URL] [OPTION]...             browse call recordings\n"
+          "       tapedeck COMMAND [--url URL] [OPTION]...     the same without a screen\n",
+          stream);
+    for (size_t i = 0; i < COUNT(commands); i++)
+        fprintf(stream, "  %-7s %s\n", commands[i].name, commands[i].help);
+    fputs("Options\n", stream);
+    for (int i = 0; i < ROWS; i++) {
+        char left[32];
+        const char *argument = rows[i].argument;
+        snprintf(left, sizeof left, "--%s%s%s", rows[i].name, argument ? " " : "", argument ? argument : "");
+        if (rows[i].letter)
+            fprintf(stream, "  -%c, %-18s %s\n", rows[i].letter, left, rows[i].help);
+        else
+            fprintf(stream, "      %-18s %s\n", left, rows[i].help);
+    }
+    fputs("The secret comes from TAPEDECK_SECRET or the configuration, never from here.\n", stream);
+}

@@ -1,0 +1,36 @@
+/* A pane of the screen as a table of functions. They change the app and say what has to be drawn; only `draw` draws. */
+#ifndef TUI_PANE_H
+#define TUI_PANE_H
+
+#include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/canvas.h"
+
+#include <stddef.h>
+
+enum { PANE_TITLE_SIZE = 320 };
+
+struct pane {
+    /* Its place has changed. */
+    void (*layout)(struct app *app, const struct rectangle *area);
+
+    /* What stands in the line above it, at the left and at the right; "" for nothing. */
+    void (*title)(const struct app *app, char title[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE]);
+
+    /* Draws all of it. With `cursor`, leaves the cursor on the selected line. */
+    void (*draw)(struct app *app, const struct canvas *canvas);
+    void (*cursor)(const struct app *app, const struct canvas *canvas);
+
+    /* Does an action; returns enum app_change. */
+    unsigned (*act)(struct app *app, enum action_id action);
+};
+
+const struct pane *pane_agents(void);
+const struct pane *pane_recordings(void);
+const struct pane *pane_details(void);
+const struct pane *pane_at(enum layout_pane place);
+
+/* How many lines a moving action goes in a pane of `height` lines; 0 if it is none. First and last are not. */
+int64_t pane_lines(enum action_id action, int height);
+
+#endif

@@ -1,0 +1,116 @@
+/* The agents, "All agents" first, each with its state and how many recordings of it the archive has. */
+#include "tui/browse.h"
+#include "tui/extent.h"
+#include "tui/pane.h"
+#include "tui/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static size_t line_count(const struct app *app)
+{
+    return account_agent_count(app->account) + 1;
+}
+
+/* Brings the chosen agent onto the screen. */
+static void settle(struct app *app, int rows)
+{
+    size_t height = rows > 0 ? (size_t)rows : 1, count = line_count(app);
+    if (app->agent_row < app->agents_top)
+        app->agents_top = app->agent_row;
+    if (app->agent_row >= app->agents_top + height)
+        app->agents_top = app->agent_row - height + 1;
+    if (app->agents_top + height > count)
+        app->agents_top = count > height ? count - height : 0;
+}
+
+static void layout(struct app *app, const struct rectangle *area)
+{
+    settle(app, area->rows);
+}
+
+static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
+{
+    char number[TEXT_NUMBER_SIZE];
+    snprintf(text, PANE_TITLE_SIZE, "Agents");
+    snprintf(note, PANE_TITLE_SIZE, "%s", app->totals.agents == 0 ? "" : text_number(number, app->totals.agents));
+}
+
+static enum theme_role sign_role(const struct agent_summary *agent)
+{
+    if (agent->fetching)
+        return ROLE_WARNING;
+    if (agent->failure.kind != FAILURE_NONE && agent->failure.kind != FAILURE_CANCELLED)
+        return ROLE_ERROR;
+    return agent->completeness == AGENT_COMPLETE ? ROLE_GOOD : ROLE_DIM;
+}
+
+/* "1,234"; what was never fetched has no number, not even 0. */
+static void count_text(char buffer[TEXT_NUMBER_SIZE], uint64_t recordings, bool unfetched)
+{
+    if (unfetched && recordings == 0)
+        snprintf(buffer, TEXT_NUMBER_SIZE, "–");
+    else
+        text_number(buffer, recordings);
+}
+
+static void draw_line(const struct app *app, const struct canvas *canvas, int row, size_t line)
+{
+    const struct agent_summary *agent = line == 0 ? NULL : account_agent(app->account, line - 1);
+    bool chosen = line == app->agent_row, focused = app->focus == LAYOUT_AGENTS;
+    struct canvas place = *canvas;
+    char count[TEXT_NUMBER_SIZE];
+    int columns = canvas->area.columns;
+    place.selected = chosen && focused;
+    canvas_blank(&place, row, 0, columns);
+    if (agent == NULL)
+        count_text(count, app->totals.recordings, app->totals.complete + app->totals.partial == 0);
+    else
+        count_text(count, agent->recordings, agent->completeness == AGENT_UNFETCHED);
+    int taken = canvas_right(&place, row, 5, columns - 6, ROLE_DIM, count);
+    enum theme_role role = chosen ? ROLE_STRONG : ROLE_TEXT;
+    if (agent != NULL && !agent->listed)
+        role = ROLE_DIM;
+    canvas_text(&place, row, 0, 1, ROLE_STRONG, chosen && !focused ? "▸" : " ");
+    if (agent != NULL)
+        canvas_text(&place, row, 1, 1, sign_role(agent), extent_sign(agent));
+    canvas_text(&place, row, 3, columns - 5 - taken, role, agent == NULL ? "All agents" : agent->name);
+}
+
+static void draw(struct app *app, const struct canvas *canvas)
+{
+    size_t count = line_count(app);
+    settle(app, canvas->area.rows);
+    for (int row = 0; row < canvas->area.rows; row++) {
+        size_t line = app->agents_top + (size_t)row;
+        if (line < count)
+            draw_line(app, canvas, row, line);
+        else
+            canvas_blank(canvas, row, 0, canvas->area.columns);
+    }
+}
+
+static void cursor(const struct app *app, const struct canvas *canvas)
+{
+    canvas_cursor(canvas, (int)(app->agent_row - app->agents_top), 0);
+}
+
+static unsigned act(struct app *app, enum action_id action)
+{
+    int64_t last = (int64_t)line_count(app) - 1, target = (int64_t)app->agent_row;
+    if (action == ACTION_OPEN)
+        return browse_open(app);
+    if (action == ACTION_FIRST)
+        target = 0;
+    else if (action == ACTION_LAST)
+        target = last;
+    else
+        target += pane_lines(action, app->layout.panes[LAYOUT_AGENTS].rows);
+    return browse_choose(app, (size_t)(target < 0 ? 0 : target > last ? last : target));
+}
+
+const struct pane *pane_agents(void)
+{
+    static const struct pane pane = {layout, title, draw, cursor, act};
+    return &pane;
+}

@@ -1,0 +1,208 @@
+/* Everything that is known of the selected recording, a labelled line each, broken where the pane is narrow. */
+#include "model/timestamp.h"
+#include "tui/browse.h"
+#include "tui/caller.h"
+#include "tui/moment.h"
+#include "tui/pane.h"
+#include "tui/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LABEL_COLUMNS = 9, MARGIN = 1, VALUE_SIZE = 512 };
+
+static void layout(struct app *app, const struct rectangle *area)
+{
+    (void)app;
+    (void)area;
+}
+
+static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
+{
+    const struct listed_recording *listed = list_selected(&app->list);
+    snprintf(text, PANE_TITLE_SIZE, "Details");
+    note[0] = '\0';
+    if (listed != NULL && listed->recording.queue_call_id != RECORDING_NO_NUMBER)
+        snprintf(note, PANE_TITLE_SIZE, "call %" PRId64, listed->recording.queue_call_id);
+}
+
+/* Where the lines go: those before `skip` are counted only. */
+struct lines {
+    const struct canvas *canvas;
+    size_t skip;
+    size_t count;
+};
+
+static void put(struct lines *lines, enum theme_role role, const char *label, const char *value)
+{
+    int columns = lines->canvas->area.columns - MARGIN - LABEL_COLUMNS - MARGIN;
+    const char *at = value;
+    do {
+        char line[VALUE_SIZE];
+        size_t skip = 0, length = text_line(at, columns > 1 ? (unsigned)columns : 1, &skip);
+        snprintf(line, sizeof(line), "%.*s", (int)length, at);
+        if (lines->count >= lines->skip) {
+            int row = (int)(lines->count - lines->skip);
+            canvas_text(lines->canvas, row, MARGIN, LABEL_COLUMNS - 1, ROLE_DIM, at == value ? label : "");
+            canvas_text(lines->canvas, row, MARGIN + LABEL_COLUMNS, columns, role, line);
+        }
+        lines->count++;
+        at += length + skip;
+    } while (*at != '\0');
+}
+
+static void put_text(struct lines *lines, const char *label, const char *raw)
+{
+    char value[VALUE_SIZE];
+    bool absent = raw == NULL || raw[0] == '\0';
+    put(lines, absent ? ROLE_DIM : ROLE_TEXT, label, absent ? "–" : text_escape(value, sizeof(value), raw));
+}
+
+/* "Ida Holm · id 103" */
+static void put_name(struct lines *lines, const char *label, const char *raw, int64_t id)
+{
+    char value[VALUE_SIZE], name[VALUE_SIZE - 40];
+    bool named = raw != NULL && raw[0] != '\0';
+    text_escape(name, sizeof(name), named ? raw : "–");
+    if (id == RECORDING_NO_NUMBER)
+        snprintf(value, sizeof(value), "%s", name);
+    else
+        snprintf(value, sizeof(value), "%s · id %" PRId64, name, id);
+    put(lines, named ? ROLE_TEXT : ROLE_DIM, label, value);
+}
+
+static void put_moment(struct lines *lines, const char *label, int64_t ticks)
+{
+    char value[VALUE_SIZE], local[MOMENT_SIZE], utc[MOMENT_SIZE];
+    if (ticks == TIMESTAMP_NONE)
+        snprintf(value, sizeof(value), "–");
+    else
+        snprintf(value, sizeof(value), "%s · %s", moment_local(local, ticks), moment_utc(utc, ticks));
+    put(lines, ticks == TIMESTAMP_NONE ? ROLE_DIM : ROLE_TEXT, label, value);
+}
+
+static void put_other_calls(const struct app *app, struct lines *lines, const struct recording *recording)
+{
+    char value[VALUE_SIZE], last[MOMENT_SIZE], calls[64];
+    const struct caller_summary *summary = &app->details.summary;
+    if (!app->details.known) {
+        put(lines, ROLE_DIM, "", "…");
+        return;
+    }
+    if (summary->calls <= 1) {
+        put(lines, ROLE_DIM, "", "no other call known");
+        return;
+    }
+    text_count(calls, sizeof(calls), summary->calls - 1, "other call");
+    if (summary->newest == recording->started)
+        snprintf(value, sizeof(value), "%s, all earlier", calls);
+    else
+        snprintf(value, sizeof(value), "%s, the last %s", calls, moment_weekday(last, summary->newest, app->utc));
+    put(lines, ROLE_TEXT, "", value);
+}
+
+static void put_caller(const struct app *app, struct lines *lines, const struct recording *recording)
+{
+    char raw[128], formatted[160], value[VALUE_SIZE];
+    if (recording->caller == NULL || recording->caller[0] == '\0') {
+        put(lines, ROLE_DIM, "Caller", "–");
+        return;
+    }
+    text_escape(raw, sizeof(raw), recording->caller);
+    caller_format(formatted, sizeof(formatted), raw);
+    bool same = strcmp(raw, formatted) == 0;
+    snprintf(value, sizeof(value), "%s%s%s", formatted, same ? "" : " · ", same ? "" : raw);
+    put(lines, ROLE_STRONG, "Caller", value);
+    put_other_calls(app, lines, recording);
+}
+
+static void put_call(struct lines *lines, const struct recording *recording)
+{
+    char value[VALUE_SIZE] = "–";
+    if (recording->queue_call_id != RECORDING_NO_NUMBER)
+        snprintf(value, sizeof(value), "%" PRId64, recording->queue_call_id);
+    put(lines, ROLE_TEXT, "Call id", value);
+}
+
+/* Both are short: they share a line. */
+static void put_kind(struct lines *lines, const struct recording *recording)
+{
+    char value[VALUE_SIZE], type[VALUE_SIZE / 2], culture[VALUE_SIZE / 4];
+    bool typed = recording->type != NULL && recording->type[0] != '\0';
+    bool spoken = recording->culture != NULL && recording->culture[0] != '\0';
+    snprintf(value, sizeof(value), "%s · language %s",
+             text_escape(type, sizeof(type), typed ? recording->type : "–"),
+             text_escape(culture, sizeof(culture), spoken ? recording->culture : "–"));
+    put(lines, typed || spoken ? ROLE_TEXT : ROLE_DIM, "Type", value);
+}
+
+static void put_all(const struct app *app, struct lines *lines, const struct listed_recording *listed)
+{
+    const struct recording *recording = &listed->recording;
+    const struct agent_summary *agent = account_agent_by_number(app->account, listed->agent);
+    char length[TIMESTAMP_TEXT_SIZE];
+    bool named = recording->agent_name != NULL && recording->agent_name[0] != '\0';
+    put_caller(app, lines, recording);
+    put_moment(lines, "Start", recording->started);
+    put_moment(lines, "End", recording->ended);
+    put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
+    put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name, recording->agent_id);
+    put_name(lines, "Queue", recording->queue_name, recording->queue_id);
+    put_call(lines, recording);
+    put_kind(lines, recording);
+    put_text(lines, "File", recording->file_name);
+}
+
+static void draw(struct app *app, const struct canvas *canvas)
+{
+    const struct listed_recording *listed = list_selected(&app->list);
+    struct details *details = &app->details;
+    size_t height = (size_t)canvas->area.rows;
+    canvas_erase(canvas);
+    details->lines = 0;
+    if (listed == NULL)
+        return;
+    struct lines lines = {.canvas = canvas, .skip = details->scroll};
+    put_all(app, &lines, listed);
+    details->lines = lines.count;
+    size_t most = lines.count > height ? lines.count - height : 0;
+    if (details->scroll > most) { /* there is less of it than before */
+        details->scroll = most;
+        draw(app, canvas);
+    } else if (details->scroll < most) {
+        canvas_right(canvas, canvas->area.rows - 1, 0, canvas->area.columns, ROLE_DIM, "↓");
+    }
+}
+
+static void cursor(const struct app *app, const struct canvas *canvas)
+{
+    (void)app;
+    canvas_cursor(canvas, 0, 0);
+}
+
+/* Lines go to the next recording, pages scroll. */
+static unsigned act(struct app *app, enum action_id action)
+{
+    struct details *details = &app->details;
+    int64_t lines = pane_lines(action, app->layout.panes[LAYOUT_DETAILS].rows);
+    if (action == ACTION_OPEN)
+        return CHANGED_NOTHING;
+    if (action == ACTION_UP || action == ACTION_DOWN)
+        return list_move(&app->list, lines) ? CHANGED_LIST | CHANGED_DETAILS : CHANGED_NOTHING;
+    if (action == ACTION_FIRST)
+        details->scroll = 0;
+    else if (action == ACTION_LAST)
+        details->scroll = details->lines;
+    else if (lines < 0 && details->scroll < (size_t)-lines)
+        details->scroll = 0;
+    else
+        details->scroll = (size_t)((int64_t)details->scroll + lines);
+    return CHANGED_DETAILS;
+}
+
+const struct pane *pane_details(void)
+{
+    static const struct pane pane = {layout, title, draw, cursor, act};
+    return &pane;
+}

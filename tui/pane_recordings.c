@@ -1,0 +1,247 @@
+/* The list of recordings: a line of column names, the recordings, and what the list rests on. */
+#include "model/timestamp.h"
+#include "tui/browse.h"
+#include "tui/caller.h"
+#include "tui/extent.h"
+#include "tui/moment.h"
+#include "tui/pane.h"
+#include "tui/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { HEADER_ROWS = 1, FOOTER_ROWS = 1, CALLER_SIZE = 128 };
+
+static void layout(struct app *app, const struct rectangle *area)
+{
+    if (area->rows > 0)
+        list_set_height(&app->list, area->rows - HEADER_ROWS - FOOTER_ROWS);
+}
+
+static const struct agent_summary *shown_agent(const struct app *app)
+{
+    int64_t agent = app->list.shown.agent;
+    return agent == PAGE_ALL_AGENTS ? NULL : account_agent_by_number(app->account, agent);
+}
+
+/* "37 hits", "1,234 recordings", "counting…" */
+static void count_text(const struct app *app, char *buffer, size_t size)
+{
+    const struct recording_list *list = &app->list;
+    const struct agent_summary *agent = shown_agent(app);
+    uint64_t recordings = agent == NULL ? app->totals.recordings : agent->recordings;
+    if (list->page == NULL)
+        buffer[0] = '\0';
+    else if (list->shown.filter[0] == '\0' && recordings == 0)
+        buffer[0] = '\0'; /* the list itself says why */
+    else if (list->shown.filter[0] == '\0')
+        text_count(buffer, size, recordings, "recording");
+    else if (list->counted)
+        text_count(buffer, size, list->count, "hit");
+    else
+        snprintf(buffer, size, "counting…");
+}
+
+static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
+{
+    const struct recording_list *list = &app->list;
+    const struct agent_summary *agent = shown_agent(app);
+    char name[96] = "All agents", filter[96] = "", count[64];
+    if (agent != NULL)
+        text_fit(name, sizeof(name), agent->name, 40);
+    if (list->shown.filter[0] != '\0')
+        text_fit(filter, sizeof(filter), list->shown.filter, 30);
+    snprintf(text, PANE_TITLE_SIZE, "%s%s%s%s", name, filter[0] != '\0' ? " · /" : "", filter,
+             list->shown.oldest_first ? " · oldest first" : "");
+    count_text(app, count, sizeof(count));
+    note[0] = '\0';
+    if (list->new_rows >= LIST_NEW_MOST)
+        snprintf(note, PANE_TITLE_SIZE, "↑ %d+ new · %s", LIST_NEW_MOST - 1, count);
+    else if (list->new_rows > 0)
+        snprintf(note, PANE_TITLE_SIZE, "↑ %zu new · %s", list->new_rows, count);
+    else
+        snprintf(note, PANE_TITLE_SIZE, "%s", count);
+}
+
+static void draw_header(const struct app *app, const struct canvas *canvas)
+{
+    static const char *const names[COLUMNS_COUNT] = {"Start", "Length", "Caller", "Agent", "Queue", "Type"};
+    const struct column_plan *plan = &app->plan;
+    canvas_blank(canvas, 0, 0, canvas->area.columns);
+    for (int i = 0; i < COLUMNS_COUNT; i++) {
+        const char *name = i == COLUMN_START && app->utc ? "Start (UTC)" : names[i];
+        if (i == COLUMN_LENGTH)
+            canvas_right(canvas, 0, plan->at[i], plan->width[i], ROLE_HEADER, name);
+        else
+            canvas_text(canvas, 0, plan->at[i], plan->width[i], ROLE_HEADER, name);
+    }
+}
+
+/* The day stands only where it is a new one, at the top and on the selected line. */
+static void draw_start(const struct app *app, const struct canvas *canvas, int row, size_t index)
+{
+    const struct listed_recording *rows = app->list.page->rows;
+    int64_t started = rows[index].recording.started;
+    int date = columns_date(app->plan.start), at = app->plan.at[COLUMN_START];
+    int width = app->plan.width[COLUMN_START];
+    char text[MOMENT_SIZE], clock[MOMENT_SIZE];
+    if (started == TIMESTAMP_NONE) {
+        canvas_text(canvas, row, at, width, ROLE_DIM, "–");
+        return;
+    }
+    bool new_day = index == 0 || moment_day_number(started, app->utc) !=
+                                     moment_day_number(rows[index - 1].recording.started, app->utc);
+    moment_weekday(text, started, app->utc);
+    moment_clock(clock, started, app->utc);
+    if (new_day || index == app->list.top || canvas->selected) {
+        text[14] = '\0'; /* "Fri 2024-05-03" */
+        canvas_text(canvas, row, at, date, new_day ? ROLE_STRONG : ROLE_DIM,
+                    app->plan.start == START_WEEKDAY ? text : text + 4);
+    }
+    if (app->plan.start == START_MINUTES)
+        clock[5] = '\0'; /* "14:02" */
+    canvas_text(canvas, row, at + date + 1, width - date - 1, ROLE_TEXT, clock);
+}
+
+static void draw_caller(const struct app *app, const struct canvas *canvas, int row, const char *caller)
+{
+    char text[CALLER_SIZE], escaped[CALLER_SIZE], needle[PAGE_FILTER_SIZE];
+    text_escape(escaped, sizeof(escaped), caller);
+    caller_format(text, sizeof(text), escaped);
+    struct caller_span match = caller_find(text, caller_needle(needle, sizeof(needle), app->list.shown.filter));
+    bool absent = caller == NULL || caller[0] == '\0';
+    canvas_marked(canvas, row, app->plan.at[COLUMN_CALLER], app->plan.width[COLUMN_CALLER],
+                  absent ? ROLE_DIM : ROLE_TEXT, text, match.from, match.to);
+}
+
+static const char *type_text(const char *type)
+{
+    if (type != NULL && strcmp(type, "QueueCall") == 0)
+        return "queue";
+    if (type != NULL && strcmp(type, "CallbackCall") == 0)
+        return "callback";
+    return type;
+}
+
+static void draw_name(const struct app *app, const struct canvas *canvas, int row, enum column column, const char *name)
+{
+    bool absent = name == NULL || name[0] == '\0';
+    canvas_text(canvas, row, app->plan.at[column], app->plan.width[column], absent ? ROLE_DIM : ROLE_TEXT,
+                absent ? "–" : name);
+}
+
+static void draw_recording(const struct app *app, const struct canvas *canvas, int row, size_t index)
+{
+    const struct listed_recording *listed = &app->list.page->rows[index];
+    const struct recording *recording = &listed->recording;
+    const struct agent_summary *agent = account_agent_by_number(app->account, listed->agent);
+    bool focused = app->focus != LAYOUT_AGENTS, selected = index == app->list.selected;
+    char length[TIMESTAMP_TEXT_SIZE];
+    struct canvas place = *canvas;
+    place.selected = selected && focused;
+    canvas_blank(&place, row, 0, canvas->area.columns);
+    draw_start(app, &place, row, index);
+    timestamp_length_text(length, recording_duration(recording));
+    canvas_right(&place, row, app->plan.at[COLUMN_LENGTH], app->plan.width[COLUMN_LENGTH], ROLE_TEXT, length);
+    draw_caller(app, &place, row, recording->caller);
+    if (app->plan.width[COLUMN_AGENT] > 0)
+        draw_name(app, &place, row, COLUMN_AGENT, agent != NULL ? agent->name : recording->agent_name);
+    if (app->plan.width[COLUMN_QUEUE] > 0)
+        draw_name(app, &place, row, COLUMN_QUEUE, recording->queue_name);
+    if (app->plan.width[COLUMN_TYPE] > 0)
+        draw_name(app, &place, row, COLUMN_TYPE, type_text(recording->type));
+    if (selected && !focused && app->plan.at[COLUMN_START] > 0)
+        canvas_text(canvas, row, 0, 1, ROLE_STRONG, "▸");
+}
+
+/* Why there is nothing to see, in the middle of the pane; long lines are broken. */
+static void draw_reason(const struct app *app, const struct canvas *canvas)
+{
+    char open[KEYS_NAME_SIZE], refresh[KEYS_NAME_SIZE], drop[KEYS_NAME_SIZE];
+    struct extent_reason reason;
+    struct extent_question question = {
+        .agent = shown_agent(app),
+        .totals = &app->totals,
+        .status = account_status(app->account),
+        .filter = app->list.shown.filter,
+        .open_key = keys_name(open, keymap_first(&app->keymap, ACTION_OPEN)),
+        .refresh_key = keys_name(refresh, keymap_first(&app->keymap, ACTION_REFRESH)),
+        .drop_key = keys_name(drop, keymap_first(&app->keymap, ACTION_DROP)),
+        .utc = app->utc,
+    };
+    if (app->list.failure.kind != FAILURE_NONE) {
+        snprintf(reason.why, sizeof(reason.why), "%s", app->list.failure.what);
+        snprintf(reason.advice, sizeof(reason.advice), "%s", app->list.failure.advice);
+    } else {
+        extent_empty(&reason, &question);
+    }
+    const char *texts[] = {reason.why, reason.advice};
+    int row = canvas->area.rows > 8 ? canvas->area.rows / 3 : HEADER_ROWS, columns = canvas->area.columns - 2;
+    for (size_t i = 0; i < 2; i++) {
+        size_t skip = 0;
+        for (const char *at = texts[i]; *at != '\0' && row < canvas->area.rows - FOOTER_ROWS; row++) {
+            char line[EXTENT_SIZE];
+            size_t length = text_line(at, (unsigned)columns, &skip);
+            snprintf(line, sizeof(line), "%.*s", (int)length, at);
+            canvas_center(canvas, row, i == 0 ? ROLE_STRONG : ROLE_TEXT, line);
+            at += length + skip;
+        }
+    }
+}
+
+static void draw_footer(const struct app *app, const struct canvas *canvas)
+{
+    char text[EXTENT_SIZE];
+    const struct agent_summary *agent = shown_agent(app);
+    int row = canvas->area.rows - FOOTER_ROWS, margin = app->plan.at[COLUMN_START];
+    bool failed = agent != NULL && agent->failure.kind != FAILURE_NONE && !agent->fetching;
+    if (agent != NULL)
+        extent_agent(text, agent, app->utc);
+    else
+        extent_all(text, &app->totals, app->utc);
+    canvas_blank(canvas, row, 0, canvas->area.columns);
+    if (app->list.page != NULL)
+        canvas_text(canvas, row, margin, canvas->area.columns - margin, failed ? ROLE_ERROR : ROLE_DIM, text);
+}
+
+static void draw(struct app *app, const struct canvas *canvas)
+{
+    size_t count = app->list.page == NULL ? 0 : app->list.page->count;
+    columns_fit(&app->plan, canvas->area.columns, app->list.shown.agent == PAGE_ALL_AGENTS);
+    draw_header(app, canvas);
+    for (int row = HEADER_ROWS; row < canvas->area.rows - FOOTER_ROWS; row++) {
+        size_t index = app->list.top + (size_t)(row - HEADER_ROWS);
+        if (index < count)
+            draw_recording(app, canvas, row, index);
+        else
+            canvas_blank(canvas, row, 0, canvas->area.columns);
+    }
+    if (list_is_empty(&app->list) || (app->list.page == NULL && app->list.failure.kind != FAILURE_NONE))
+        draw_reason(app, canvas);
+    draw_footer(app, canvas);
+}
+
+static void cursor(const struct app *app, const struct canvas *canvas)
+{
+    canvas_cursor(canvas, HEADER_ROWS + (int)(app->list.selected - app->list.top), 0);
+}
+
+static unsigned act(struct app *app, enum action_id action)
+{
+    int height = (int)app->list.height;
+    if (action == ACTION_OPEN) {
+        if (list_selected(&app->list) != NULL)
+            return browse_focus(app, LAYOUT_DETAILS);
+        return app->agent == PAGE_ALL_AGENTS ? browse_focus(app, LAYOUT_AGENTS) : browse_open(app);
+    }
+    bool changed = action == ACTION_FIRST  ? list_to_first(&app->list)
+                   : action == ACTION_LAST ? list_to_last(&app->list)
+                                           : list_move(&app->list, pane_lines(action, height));
+    return changed ? CHANGED_LIST | CHANGED_DETAILS : CHANGED_NOTHING;
+}
+
+const struct pane *pane_recordings(void)
+{
+    static const struct pane pane = {layout, title, draw, cursor, act};
+    return &pane;
+}

@@ -1,0 +1,17 @@
+/* How fast a fetch gets on: rows a second over the last second or so. Pure. */
+#ifndef TUI_PROGRESS_H
+#define TUI_PROGRESS_H
+
+#include <stdint.h>
+
+struct progress {
+    int64_t agent;
+    uint64_t rows;  /* at `since` */
+    uint64_t since; /* ms */
+    uint64_t rate;
+};
+
+/* `rows` have come by `now` (ms); another agent, or fewer rows than before, starts anew. */
+void progress_update(struct progress *progress, int64_t agent, uint64_t rows, uint64_t now);
+
+#endif

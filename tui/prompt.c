@@ -1,0 +1,94 @@
+#include "tui/prompt.h"
+
+#include "tui/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void prompt_start(struct prompt *prompt, const char *text)
+{
+    snprintf(prompt->text, sizeof(prompt->text), "%s", text);
+    prompt->length = prompt->cursor = strlen(prompt->text);
+}
+
+bool prompt_type(struct prompt *prompt, key_code character)
+{
+    char bytes[4];
+    if (!keys_is_text(character))
+        return false;
+    size_t length = text_encode(bytes, character);
+    if (prompt->length + length >= sizeof(prompt->text))
+        return false;
+    memmove(prompt->text + prompt->cursor + length, prompt->text + prompt->cursor, prompt->length - prompt->cursor + 1);
+    memcpy(prompt->text + prompt->cursor, bytes, length);
+    prompt->length += length;
+    prompt->cursor += length;
+    return true;
+}
+
+static bool continues(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+static size_t before(const struct prompt *prompt, size_t at)
+{
+    while (at > 0 && continues(prompt->text[--at]))
+        continue;
+    return at;
+}
+
+static size_t behind(const struct prompt *prompt, size_t at)
+{
+    if (at < prompt->length)
+        at++;
+    while (at < prompt->length && continues(prompt->text[at]))
+        at++;
+    return at;
+}
+
+static size_t word_before(const struct prompt *prompt, size_t at)
+{
+    while (at > 0 && prompt->text[at - 1] == ' ')
+        at--;
+    while (at > 0 && prompt->text[at - 1] != ' ')
+        at--;
+    return at;
+}
+
+static bool delete_range(struct prompt *prompt, size_t from, size_t to)
+{
+    memmove(prompt->text + from, prompt->text + to, prompt->length - to + 1);
+    prompt->length -= to - from;
+    prompt->cursor = from;
+    return to > from;
+}
+
+bool prompt_edit(struct prompt *prompt, enum action_id action)
+{
+    size_t cursor = prompt->cursor;
+    switch (action) {
+    case ACTION_PROMPT_CLEAR:
+        return delete_range(prompt, 0, prompt->length);
+    case ACTION_PROMPT_WORD:
+        return delete_range(prompt, word_before(prompt, cursor), cursor);
+    case ACTION_PROMPT_BACKSPACE:
+        return delete_range(prompt, before(prompt, cursor), cursor);
+    case ACTION_PROMPT_DELETE:
+        return delete_range(prompt, cursor, behind(prompt, cursor));
+    case ACTION_PROMPT_LEFT:
+        prompt->cursor = before(prompt, cursor);
+        return false;
+    case ACTION_PROMPT_RIGHT:
+        prompt->cursor = behind(prompt, cursor);
+        return false;
+    case ACTION_PROMPT_START:
+        prompt->cursor = 0;
+        return false;
+    case ACTION_PROMPT_END:
+        prompt->cursor = prompt->length;
+        return false;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,398 @@
+#include "tui/recording_list.h"
+
+#include <string.h>
+
+enum {
+    PACE = 50,        /* ms between two readings of what changed by itself */
+    COUNT_PACE = 200, /* the same for counting */
+    SCREENS_READ = 4, /* on each side of the selection */
+    SCREENS_LEFT = 2, /* fewer are left: read again */
+    LEAST_HEIGHT = 10,
+};
+
+static size_t row_count(const struct recording_list *list)
+{
+    return list->page == NULL ? 0 : list->page->count;
+}
+
+const struct listed_recording *list_selected(const struct recording_list *list)
+{
+    return list->selected < row_count(list) ? &list->page->rows[list->selected] : NULL;
+}
+
+bool list_is_empty(const struct recording_list *list)
+{
+    return list->page != NULL && list->page->count == 0;
+}
+
+/* The row of a page with that key; the number of rows if there is none. */
+static size_t find_row(const struct page *page, const struct recording_key *key)
+{
+    size_t row = 0;
+    while (row < page->count && !recording_key_matches(key, &page->rows[row]))
+        row++;
+    return row;
+}
+
+/* Brings the selection into the page and onto the screen; the screen is filled where there are rows for it. */
+static void settle(struct recording_list *list)
+{
+    size_t count = row_count(list), height = list->height;
+    if (count == 0) {
+        list->selected = list->top = 0;
+        return;
+    }
+    if (list->selected >= count)
+        list->selected = count - 1;
+    if (list->selected < list->top)
+        list->top = list->selected;
+    if (height > 0 && list->selected >= list->top + height)
+        list->top = list->selected - height + 1;
+    if (list->top + height > count)
+        list->top = count > height ? count - height : 0;
+}
+
+static void remember(struct recording_key *key, const struct listed_recording *row)
+{
+    recording_key_clear(key);
+    recording_key_set(key, row);
+}
+
+/* Remembers the first of the list as seen if it is on the screen. */
+static void see_newest(struct recording_list *list)
+{
+    if (row_count(list) == 0 || list->page->more_above || list->top > 0)
+        return;
+    remember(&list->newest, &list->page->rows[0]);
+    list->has_newest = true;
+    list->newest_wanted = false;
+    list->new_rows = 0;
+}
+
+/* Counts what came in above the reader since he was there, as far as the page tells. */
+static void count_new(struct recording_list *list, const struct page *page, size_t most)
+{
+    size_t row = find_row(page, &list->newest);
+    list->newest_wanted = row == page->count && page->more_above;
+    if (list->newest_wanted)
+        return;
+    list->new_rows = row < most ? row : most;
+    if (row < page->count)
+        return;
+    list->new_rows = 0; /* the one that he saw is gone: nothing can be said but from now on */
+    list->has_newest = page->count > 0;
+    if (list->has_newest)
+        remember(&list->newest, &page->rows[0]);
+}
+
+static void update_badge(struct recording_list *list)
+{
+    bool newest_first = !list->shown.oldest_first;
+    if (!newest_first || !list->has_newest || row_count(list) == 0)
+        list->new_rows = 0;
+    else
+        count_new(list, list->page, LIST_NEW_MOST);
+    if (newest_first)
+        see_newest(list);
+}
+
+/* Where the selection stands in the page that takes the place of the present one. */
+static size_t place_selection(const struct recording_list *list, const struct page *page)
+{
+    const struct listed_recording *selected = list_selected(list);
+    size_t place = page->anchor;
+    if (list->asked_place == LIST_AT_FIRST)
+        return 0;
+    if (list->asked_place == LIST_AT_LAST)
+        return page->count == 0 ? 0 : page->count - 1;
+    if (list->asked_place == LIST_AT_SELECTED && selected != NULL) {
+        struct recording_key key = {0};
+        recording_key_set(&key, selected);
+        size_t row = find_row(page, &key);
+        recording_key_clear(&key);
+        if (row < page->count)
+            return row;
+    }
+    return place < page->count ? place : page->count == 0 ? 0 : page->count - 1;
+}
+
+static bool same_list(const struct list_query *a, const struct list_query *b)
+{
+    return a->agent == b->agent && a->oldest_first == b->oldest_first && strcmp(a->filter, b->filter) == 0;
+}
+
+/* Shows an answer in place of the page that is shown. */
+static void install(struct recording_list *list, struct page *page)
+{
+    size_t offset = list->selected - list->top;
+    bool other = list->page == NULL || !same_list(&list->shown, &list->asked_query);
+    size_t selected = place_selection(list, page);
+    page_free(&list->page);
+    list->page = page;
+    list->shown = list->asked_query;
+    list->selected = selected;
+    list->top = selected > offset ? selected - offset : 0;
+    if (list->asked_place == LIST_AT_FIRST)
+        list->top = 0;
+    settle(list);
+    list->read_ahead = false;
+    if (other) {
+        list->counted = list->has_newest = false;
+        list->new_rows = 0;
+    }
+    list->count_stale = list->shown.filter[0] != '\0';
+    update_badge(list);
+    int64_t owed = list->owed;
+    list->owed = 0;
+    if (owed != 0)
+        list_move(list, owed);
+}
+
+static void on_window(void *context, struct page *page, const struct failure *failure)
+{
+    struct recording_list *list = context;
+    list->asked = LIST_ASKED_NOTHING;
+    list->failure.kind = FAILURE_NONE;
+    if (page != NULL)
+        install(list, page);
+    else
+        list->failure = *failure;
+    list->changed(list->context);
+}
+
+static void on_newest(void *context, struct page *page, const struct failure *failure)
+{
+    struct recording_list *list = context;
+    (void)failure; /* a badge that is missing harms nobody */
+    list->asked = LIST_ASKED_NOTHING;
+    if (page == NULL)
+        return;
+    if (list->has_newest && same_list(&list->shown, &list->asked_query)) {
+        count_new(list, page, LIST_NEW_MOST);
+        if (list->newest_wanted)
+            list->new_rows = LIST_NEW_MOST;
+        list->newest_wanted = false;
+        list->changed(list->context);
+    }
+    page_free(&page);
+}
+
+static void on_count(void *context, uint64_t count, const struct failure *failure)
+{
+    struct recording_list *list = context;
+    list->count_asked = false;
+    if (failure != NULL && failure->kind != FAILURE_NONE)
+        return;
+    list->count = count;
+    list->counted = true;
+    list->changed(list->context);
+}
+
+static unsigned rows_to_read(const struct recording_list *list)
+{
+    size_t height = list->height < LEAST_HEIGHT ? LEAST_HEIGHT : list->height;
+    return (unsigned)(height * SCREENS_READ);
+}
+
+/* Asks for the page around the place that is wanted. */
+static void ask_window(struct recording_list *list)
+{
+    struct page_request request = {.query = list->wanted, .before = rows_to_read(list), .after = rows_to_read(list)};
+    const struct listed_recording *selected = list_selected(list);
+    bool follows = !list->touched && list->filling;
+    enum list_place place = list->place == LIST_AT_SELECTED && (follows || selected == NULL) ? LIST_AT_FIRST : list->place;
+    request.anchor = place == LIST_AT_FIRST ? PAGE_FIRST : place == LIST_AT_LAST ? PAGE_LAST : PAGE_AT;
+    if (place == LIST_AT_KEPT)
+        request.key = list->kept;
+    else if (place == LIST_AT_SELECTED)
+        recording_key_set(&request.key, selected);
+    list->asked = LIST_ASKED_WINDOW;
+    list->asked_place = place;
+    list->asked_query = list->wanted;
+    list->asked_at = uv_now(list->pace.loop);
+    list->place = LIST_AT_SELECTED;
+    list->urgent = list->stale = list->read_ahead = false;
+    account_query_page(list->account, &request, on_window, list);
+    if (place == LIST_AT_SELECTED)
+        recording_key_clear(&request.key);
+}
+
+static void ask_newest(struct recording_list *list)
+{
+    struct page_request request = {.query = list->shown, .anchor = PAGE_FIRST, .after = LIST_NEW_MOST};
+    list->asked = LIST_ASKED_NEWEST;
+    list->asked_query = list->shown;
+    list->asked_at = uv_now(list->pace.loop);
+    list->newest_wanted = false;
+    account_query_page(list->account, &request, on_newest, list);
+}
+
+static void on_pace(uv_timer_t *timer)
+{
+    (void)timer; /* it only wakes the loop, which thinks before it sleeps again */
+}
+
+/* True if `interval` ms have passed since `last`; else the loop is woken when they have. */
+static bool is_due(struct recording_list *list, uint64_t last, uint64_t interval)
+{
+    uint64_t now = uv_now(list->pace.loop);
+    if (now >= last + interval)
+        return true;
+    uint64_t wait = last + interval - now;
+    if (!uv_is_active((uv_handle_t *)&list->pace) || uv_timer_get_due_in(&list->pace) > wait)
+        uv_timer_start(&list->pace, on_pace, wait, 0);
+    return false;
+}
+
+static bool runs_short(const struct recording_list *list)
+{
+    size_t margin = list->height * SCREENS_LEFT;
+    if (!list->read_ahead || list->page == NULL)
+        return false;
+    return (list->page->more_above && list->top < margin) ||
+           (list->page->more_below && list->top + list->height + margin > list->page->count);
+}
+
+static void think_of_count(struct recording_list *list)
+{
+    bool current = list->page != NULL && same_list(&list->shown, &list->wanted);
+    if (!current || !list->count_stale || list->count_asked)
+        return;
+    if (list->counted && !is_due(list, list->count_asked_at, COUNT_PACE))
+        return;
+    list->count_stale = false;
+    list->count_asked = true;
+    list->count_asked_at = uv_now(list->pace.loop);
+    account_query_count(list->account, &list->shown, on_count, list);
+}
+
+void list_think(struct recording_list *list)
+{
+    if (!list->open)
+        return;
+    bool waiting = list->asked == LIST_ASKED_WINDOW;
+    if (list->urgent || (!waiting && runs_short(list)))
+        ask_window(list);
+    else if (!waiting && list->stale && is_due(list, list->asked_at, PACE))
+        ask_window(list);
+    else if (list->asked == LIST_ASKED_NOTHING && list->newest_wanted && is_due(list, list->asked_at, PACE))
+        ask_newest(list);
+    if (list->filling_ended && list->asked == LIST_ASKED_NOTHING && !list->stale)
+        list->filling = list->filling_ended = false;
+    think_of_count(list);
+}
+
+void list_show(struct recording_list *list, const struct list_query *query, enum list_place place)
+{
+    if (!same_list(&list->wanted, query)) {
+        account_cancel_query(list->account, QUERY_COUNT);
+        list->count_asked = list->count_stale = false;
+    }
+    if (query->agent != list->wanted.agent)
+        list->touched = list->filling = list->filling_ended = false;
+    list->wanted = *query;
+    list->place = place;
+    list->urgent = true;
+    list->owed = 0;
+}
+
+void list_keep(struct recording_list *list)
+{
+    const struct listed_recording *selected = list_selected(list);
+    recording_key_clear(&list->kept);
+    if (selected != NULL)
+        remember(&list->kept, selected);
+}
+
+void list_set_filling(struct recording_list *list, bool filling)
+{
+    if (filling)
+        list->filling = true;
+    list->filling_ended = list->filling && !filling;
+}
+
+void list_set_height(struct recording_list *list, int height)
+{
+    list->height = height > 0 ? (size_t)height : 0;
+    settle(list);
+    list->read_ahead = true;
+}
+
+void list_rows_changed(struct recording_list *list)
+{
+    list->stale = true;
+}
+
+bool list_move(struct recording_list *list, int64_t lines)
+{
+    size_t before = list->selected, top = list->top;
+    list->touched = true;
+    if (list->urgent || (list->asked == LIST_ASKED_WINDOW && list->asked_place != LIST_AT_SELECTED)) {
+        list->owed += lines;
+        return false;
+    }
+    if (row_count(list) == 0)
+        return false;
+    int64_t last = (int64_t)list->page->count - 1, target = (int64_t)list->selected + lines;
+    list->owed = 0;
+    if (target > last && list->page->more_below)
+        list->owed = target - last;
+    if (target < 0 && list->page->more_above)
+        list->owed = target;
+    list->selected = (size_t)(target < 0 ? 0 : target > last ? last : target);
+    settle(list);
+    list->read_ahead = true;
+    if (!list->shown.oldest_first)
+        see_newest(list);
+    return list->selected != before || list->top != top;
+}
+
+bool list_to_first(struct recording_list *list)
+{
+    list->touched = false;
+    list->owed = 0;
+    if (list->page != NULL && !list->page->more_above && !list->urgent) {
+        bool moved = list_move(list, -(int64_t)list->selected);
+        list->touched = false;
+        return moved;
+    }
+    list->place = LIST_AT_FIRST;
+    list->urgent = true;
+    return false;
+}
+
+bool list_to_last(struct recording_list *list)
+{
+    list->touched = true;
+    list->owed = 0;
+    if (list->page != NULL && !list->page->more_below && !list->urgent)
+        return list_move(list, (int64_t)list->page->count);
+    list->place = LIST_AT_LAST;
+    list->urgent = true;
+    return false;
+}
+
+void list_open(struct recording_list *list, uv_loop_t *loop, struct account *account, void (*changed)(void *context),
+               void *context)
+{
+    memset(list, 0, sizeof(*list));
+    list->account = account;
+    list->changed = changed;
+    list->context = context;
+    list->failure.kind = FAILURE_NONE;
+    uv_timer_init(loop, &list->pace);
+    list->open = true;
+}
+
+void list_close(struct recording_list *list)
+{
+    if (!list->open)
+        return;
+    list->open = false;
+    account_cancel_query(list->account, QUERY_PAGE);
+    account_cancel_query(list->account, QUERY_COUNT);
+    uv_close((uv_handle_t *)&list->pace, NULL);
+    page_free(&list->page);
+    recording_key_clear(&list->kept);
+    recording_key_clear(&list->newest);
+}

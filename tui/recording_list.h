@@ -1,0 +1,104 @@
+/* The list of recordings as the reader sees it: a window of the archive around the selection, read ahead on both sides so
+ * that moving does not wait, and anchored to the recording that is selected, so that what comes in moves nothing. */
+#ifndef TUI_RECORDING_LIST_H
+#define TUI_RECORDING_LIST_H
+
+#include "model/account.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uv.h>
+
+/* Where the selection is when a list is shown. */
+enum list_place {
+    LIST_AT_SELECTED, /* on the recording that is selected now, or in its place */
+    LIST_AT_FIRST,
+    LIST_AT_LAST,
+    LIST_AT_KEPT, /* on the recording of list_keep */
+};
+
+enum list_asked { LIST_ASKED_NOTHING, LIST_ASKED_WINDOW, LIST_ASKED_NEWEST };
+
+enum { LIST_NEW_MOST = 100 }; /* new recordings are counted up to this many */
+
+struct recording_list {
+    struct account *account;       /* not owned */
+    void (*changed)(void *context); /* what is shown, the count or the badge changed */
+    void *context;
+
+    /* What is shown. */
+    struct list_query shown;
+    struct page *page; /* NULL until the first answer */
+    size_t selected;   /* rows of the page */
+    size_t top;        /* the first row on the screen */
+    size_t height;     /* rows on the screen */
+    struct failure failure; /* of the last reading */
+
+    /* What is asked. */
+    struct list_query wanted;
+    enum list_place place;
+    enum list_asked asked;
+    enum list_place asked_place;
+    struct list_query asked_query;
+    uint64_t asked_at; /* ms of the loop */
+    bool urgent;       /* asked by the reader: a running question is replaced */
+    bool stale;        /* recordings came or went since the last question */
+    bool read_ahead;   /* the selection moved since the page came */
+    int64_t owed;      /* lines to move when the answer is there */
+    struct recording_key kept;
+    uv_timer_t pace;
+
+    /* The number of recordings that a filter leaves. */
+    uint64_t count;
+    bool counted;     /* `count` is for what is shown, as of the last page or a little earlier */
+    bool count_asked;
+    bool count_stale;
+    uint64_t count_asked_at;
+
+    /* What came in above the reader. */
+    struct recording_key newest; /* the first of the list when the reader last saw it */
+    bool has_newest;
+    bool newest_wanted; /* the page does not reach up there: ask */
+    size_t new_rows;
+
+    bool touched;       /* the reader has moved */
+    bool filling;       /* it is being filled for the first time */
+    bool filling_ended; /* no longer, as soon as all that came is shown */
+    bool open;
+};
+
+/* *list must stay where it is until the loop has ended. */
+void list_open(struct recording_list *list, uv_loop_t *loop, struct account *account, void (*changed)(void *context),
+               void *context);
+void list_close(struct recording_list *list);
+
+/* Shows another list, or the same from another place, as soon as it has been read; until then the old one stays. */
+void list_show(struct recording_list *list, const struct list_query *query, enum list_place place);
+
+/* Remembers the selected recording for LIST_AT_KEPT. */
+void list_keep(struct recording_list *list);
+
+/* Says whether the list is being filled for the first time: then an untouched one stays at its top. */
+void list_set_filling(struct recording_list *list, bool filling);
+
+void list_set_height(struct recording_list *list, int height);
+
+/* Recordings came or went. */
+void list_rows_changed(struct recording_list *list);
+
+/* Asks what has to be asked by now; to be called before the loop sleeps. */
+void list_think(struct recording_list *list);
+
+/* Moving; true if something on the screen changed at once. */
+bool list_move(struct recording_list *list, int64_t lines);
+bool list_to_first(struct recording_list *list);
+bool list_to_last(struct recording_list *list);
+
+/* The selected recording, NULL if there is none. Valid until the loop goes on. */
+const struct listed_recording *list_selected(const struct recording_list *list);
+
+/* True if there is nothing to show; false also while that is not known. */
+bool list_is_empty(const struct recording_list *list);
+
+#endif

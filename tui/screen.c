@@ -1,0 +1,271 @@
+#include "tui/screen.h"
+
+#include "model/timestamp.h"
+#include "net/memory.h"
+#include "tui/app.h"
+#include "tui/browse.h"
+#include "tui/dispatch.h"
+#include "tui/drawing.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { STATUS_PACE = 100 /* ms between two drawings of the progress */, STATUS_USAGE = 2, STATUS_ACCOUNT = 4 };
+
+static const int watched_signals[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
+
+/* The end: what must not be heard any more is closed, the terminal is given back, then the account closes. */
+static void on_closed(void *context)
+{
+    (void)context; /* the loop ends by itself when nothing is left on it */
+}
+
+static void shut_down(struct app *app)
+{
+    list_close(&app->list);
+    details_close(&app->details);
+    input_close(&app->input);
+    terminal_close(&app->terminal);
+    if (app->account != NULL)
+        account_close(&app->account, on_closed, app);
+    for (int i = 0; i < APP_SIGNALS; i++)
+        uv_close((uv_handle_t *)&app->signals[i], NULL);
+    uv_close((uv_handle_t *)&app->clock, NULL);
+    uv_close((uv_handle_t *)&app->prepare, NULL);
+}
+
+static void on_clock(uv_timer_t *timer)
+{
+    struct app *app = timer->data;
+    app->dirty |= CHANGED_TOP;
+}
+
+/* The clock runs while there is progress to be seen. */
+static void think_of_progress(struct app *app)
+{
+    const struct account_status *status = account_status(app->account);
+    bool running = uv_is_active((uv_handle_t *)&app->clock) != 0, wanted = status->fetching > 0 || app->roster_changed;
+    if (status->fetching > 0)
+        progress_update(&app->progress, status->fetching_agent, status->fetched_rows, uv_now(&app->loop));
+    if (wanted && !running)
+        uv_timer_start(&app->clock, on_clock, STATUS_PACE, STATUS_PACE);
+    if (!wanted && running)
+        uv_timer_stop(&app->clock);
+}
+
+/* The agents are drawn at once if they have not been for a while, else when the clock comes round. */
+static void think_of_roster(struct app *app)
+{
+    if (!app->roster_changed || uv_now(&app->loop) < app->roster_drawn_at + STATUS_PACE)
+        return;
+    app->roster_changed = false;
+    app->roster_drawn_at = uv_now(&app->loop);
+    app->dirty |= browse_roster_changed(app);
+}
+
+static void on_prepare(uv_prepare_t *prepare)
+{
+    struct app *app = prepare->data;
+    if (app->quitting) {
+        shut_down(app);
+        return;
+    }
+    drawing_place(app);
+    think_of_roster(app);
+    drawing_place(app);
+    list_think(&app->list);
+    const struct listed_recording *selected = list_selected(&app->list);
+    details_follow(&app->details, selected == NULL ? NULL : selected->recording.caller,
+                   layout_shows(&app->layout, LAYOUT_DETAILS));
+    think_of_progress(app);
+    drawing_refresh(app);
+}
+
+static void on_account_changed(void *context, unsigned changes)
+{
+    struct app *app = context;
+    if ((changes & ACCOUNT_ROSTER) != 0)
+        app->roster_changed = true;
+    if ((changes & ACCOUNT_ROWS) != 0) {
+        list_rows_changed(&app->list);
+        details_rows_changed(&app->details);
+    }
+    if ((changes & ACCOUNT_CONNECTION) != 0 && !uv_is_active((uv_handle_t *)&app->clock))
+        app->dirty |= CHANGED_TOP | CHANGED_LIST;
+}
+
+static void on_account_message(void *context, enum account_level level, const char *text)
+{
+    struct app *app = context;
+    app->dirty |= browse_say(app, level, text);
+}
+
+static void on_list_changed(void *context)
+{
+    struct app *app = context;
+    app->dirty |= CHANGED_LIST | CHANGED_DETAILS;
+}
+
+static void on_details_changed(void *context)
+{
+    struct app *app = context;
+    app->dirty |= CHANGED_DETAILS;
+}
+
+static void on_key(void *context, key_code key)
+{
+    struct app *app = context;
+    if (!app->quitting)
+        app->dirty |= dispatch_key(app, key);
+}
+
+static void on_pasted(void *context, key_code character)
+{
+    struct app *app = context;
+    if (!app->quitting)
+        app->dirty |= dispatch_pasted(app, character);
+}
+
+static void on_writable(void *context)
+{
+    struct app *app = context;
+    app->awaits_output = false;
+}
+
+static void quit(struct app *app, int status)
+{
+    app->quitting = true;
+    app->exit_status = status;
+}
+
+static void on_gone(void *context)
+{
+    quit(context, 128 + SIGHUP);
+}
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    struct app *app = handle->data;
+    if (app->quitting || app->terminal == NULL)
+        return;
+    if (number == SIGTSTP)
+        terminal_suspend(app->terminal);
+    else if (number == SIGCONT)
+        terminal_reclaim(app->terminal);
+    else if (number != SIGWINCH)
+        quit(app, 128 + number);
+    if (app->quitting)
+        return;
+    terminal_measure(app->terminal);
+    input_drain(&app->input); /* curses may have queued what the poll does not tell of */
+    app->dirty |= CHANGED_LAYOUT;
+}
+
+/* The start, in this order; each tells whether it succeeded. */
+static bool open_keymap(struct app *app, struct failure *failure)
+{
+    struct agent_reference reference;
+    const char *agent = app->options->initial_agent_reference;
+    app->initial_agent_wanted = agent != NULL;
+    if (agent != NULL && !agent_reference_parse(&reference, agent)) {
+        failure_set(failure, FAILURE_USAGE, "write id:103, email:a@b, syncId:… or sipUri:…", "this names no agent");
+        return false;
+    }
+    return keymap_build(&app->keymap, app->options->config, failure);
+}
+
+static bool open_loop(struct app *app, struct failure *failure)
+{
+    if (uv_loop_init(&app->loop) != 0) {
+        failure_set(failure, FAILURE_USAGE, "", "the event loop cannot be made");
+        return false;
+    }
+    uv_prepare_init(&app->loop, &app->prepare);
+    uv_timer_init(&app->loop, &app->clock);
+    app->prepare.data = app->clock.data = app;
+    for (int i = 0; i < APP_SIGNALS; i++) {
+        uv_signal_init(&app->loop, &app->signals[i]);
+        app->signals[i].data = app;
+        uv_signal_start(&app->signals[i], on_signal, watched_signals[i]);
+    }
+    return true;
+}
+
+static bool open_account(struct app *app, struct failure *failure)
+{
+    const struct account_events events = {on_account_changed, on_account_message, app};
+    app->account = account_open(&app->loop, app->options->config, &app->options->account, &events, failure);
+    if (app->account == NULL)
+        return false;
+    list_open(&app->list, &app->loop, app->account, on_list_changed, app);
+    details_open(&app->details, &app->loop, app->account, on_details_changed, app);
+    return true;
+}
+
+static bool open_terminal(struct app *app, struct failure *failure)
+{
+    const struct input_events events = {on_key, on_pasted, on_writable, on_gone, app};
+    const char *color = app->options->color != NULL ? app->options->color : app->options->config->color;
+    app->terminal = terminal_open(failure);
+    if (app->terminal == NULL)
+        return false;
+    terminal_measure(app->terminal);
+    theme_open(&app->theme, color == NULL ? "auto" : color);
+    if (!input_open(&app->input, &app->loop, app->terminal, &events)) {
+        failure_set(failure, FAILURE_USAGE, "", "the terminal cannot be read");
+        return false;
+    }
+    return true;
+}
+
+static void browse(struct app *app)
+{
+    const struct list_query query = {.agent = PAGE_ALL_AGENTS};
+    const struct agent_reference *known = NULL;
+    struct agent_reference reference;
+    app->utc = app->options->config->utc;
+    app->dirty = CHANGED_LAYOUT;
+    app->roster_changed = true;
+    if (app->initial_agent_wanted && agent_reference_parse(&reference, app->options->initial_agent_reference))
+        known = &reference;
+    if (known != NULL && account_find_agent(app->account, known) == 0)
+        account_add_agent(app->account, known);
+    account_fetch_roster(app->account);
+    list_show(&app->list, &query, LIST_AT_FIRST);
+    list_set_filling(&app->list, true);
+    uv_prepare_start(&app->prepare, on_prepare);
+}
+
+static int finish(struct app *app, const struct failure *failure)
+{
+    shut_down(app);
+    uv_run(&app->loop, UV_RUN_DEFAULT);
+    uv_loop_close(&app->loop);
+    fprintf(stderr, "tapedeck: %s%s%s\n", failure->what, failure->advice[0] != '\0' ? "; " : "", failure->advice);
+    return failure->kind == FAILURE_USAGE ? STATUS_USAGE : STATUS_ACCOUNT;
+}
+
+int screen_run(const struct screen_options *options)
+{
+    struct app *app = memory_new(sizeof(*app));
+    struct failure failure = {.kind = FAILURE_NONE};
+    int status = 0;
+    setlocale(LC_CTYPE, ""); /* not LC_NUMERIC: numbers are read and written with points */
+    app->options = options;
+    if (!open_keymap(app, &failure) || !open_loop(app, &failure)) {
+        fprintf(stderr, "tapedeck: %s; %s\n", failure.what, failure.advice);
+        status = STATUS_USAGE;
+    } else if (!open_account(app, &failure) || !open_terminal(app, &failure)) {
+        status = finish(app, &failure);
+    } else {
+        browse(app);
+        uv_run(&app->loop, UV_RUN_DEFAULT);
+        uv_loop_close(&app->loop);
+        status = app->exit_status;
+    }
+    messages_clear(&app->messages);
+    free(app);
+    return status;
+}

@@ -1,0 +1,177 @@
+#include "tui/status.h"
+
+#include "model/timestamp.h"
+#include "tui/moment.h"
+#include "tui/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TEXT_SIZE = 512, PROMPT_COLUMN = 2 };
+
+struct connection_look {
+    const char *sign;
+    const char *word;
+    enum theme_role role;
+};
+
+static struct connection_look look_of(enum connection_state state)
+{
+    switch (state) {
+    case CONNECTION_LIVE:
+        return (struct connection_look){"●", "live", ROLE_GOOD};
+    case CONNECTION_OFFLINE:
+        return (struct connection_look){"○", "offline", ROLE_WARNING};
+    case CONNECTION_ERROR:
+        return (struct connection_look){"×", "error", ROLE_ERROR};
+    case CONNECTION_NONE:
+        return (struct connection_look){"○", "archive only", ROLE_DIM};
+    default:
+        return (struct connection_look){"○", "connecting…", ROLE_DIM};
+    }
+}
+
+/* "↻ Ida Holm: 12,340 · 3,400/s · at 2021-03-04 · +2", "" when nothing is fetched. */
+static void progress_text(const struct app *app, char text[TEXT_SIZE])
+{
+    const struct account_status *status = account_status(app->account);
+    const struct agent_summary *agent = account_agent_by_number(app->account, status->fetching_agent);
+    char name[128] = "", rows[TEXT_NUMBER_SIZE], rate[TEXT_NUMBER_SIZE], day[MOMENT_SIZE];
+    char speed[64] = "", reached[MOMENT_SIZE + 8] = "", waiting[64] = "";
+    unsigned others = status->waiting + (status->fetching > 0 ? status->fetching - 1 : 0);
+    text[0] = '\0';
+    if (status->fetching == 0)
+        return;
+    if (agent != NULL)
+        text_fit(name, sizeof(name), agent->name, 24);
+    if (app->progress.rate > 0)
+        snprintf(speed, sizeof(speed), " · %s/s", text_number(rate, app->progress.rate));
+    if (status->reached != TIMESTAMP_NONE)
+        snprintf(reached, sizeof(reached), " · at %s", moment_day(day, status->reached, app->utc));
+    if (others > 0)
+        snprintf(waiting, sizeof(waiting), " · +%u", others);
+    snprintf(text, TEXT_SIZE, "↻ %s: %s%s%s%s", name, text_number(rows, status->fetched_rows), speed, reached, waiting);
+}
+
+static void connection_text(const struct app *app, char text[TEXT_SIZE])
+{
+    const struct account_status *status = account_status(app->account);
+    struct connection_look look = look_of(status->connection);
+    char retry[MOMENT_SIZE + 16] = "", clock[MOMENT_SIZE];
+    bool fails = status->connection == CONNECTION_OFFLINE || status->connection == CONNECTION_ERROR;
+    if (status->retry_at != TIMESTAMP_NONE && status->connection == CONNECTION_OFFLINE)
+        snprintf(retry, sizeof(retry), " (again at %s)", moment_clock(clock, status->retry_at, app->utc));
+    bool reason = fails && status->failure.kind != FAILURE_NONE;
+    snprintf(text, TEXT_SIZE, "%s %s%s%s%s", look.sign, look.word, retry, reason ? ": " : "",
+             reason ? status->failure.what : "");
+}
+
+void status_draw_top(const struct app *app, const struct canvas *canvas)
+{
+    const struct account_status *status = account_status(app->account);
+    char progress[TEXT_SIZE], connection[TEXT_SIZE];
+    int columns = canvas->area.columns;
+    canvas_blank(canvas, 0, 0, columns);
+    int at = 1 + canvas_text(canvas, 0, 1, columns / 2, ROLE_STRONG, status->label) + 2;
+    connection_text(app, connection);
+    progress_text(app, progress);
+    /* The connection is never pushed out: at least its state stays. */
+    int wanted = (int)text_width(connection), left = columns - at - 1;
+    int reserved = status->connection == CONNECTION_LIVE || wanted < left / 2 ? wanted : left / 2;
+    int taken = 0;
+    if (progress[0] != '\0' && left - reserved > 12)
+        taken = canvas_right(canvas, 0, at + reserved + 2, left - reserved - 2, ROLE_TEXT, progress) + 2;
+    canvas_text(canvas, 0, at, left - taken, look_of(status->connection).role, connection);
+}
+
+/* "Enter open  / filter …", the most wanted first, as long as there is room. */
+static void draw_hints(const struct app *app, const struct canvas *canvas)
+{
+    static const enum action_id pane_hints[] = {ACTION_OPEN, ACTION_FILTER,    ACTION_HELP, ACTION_REFRESH,
+                                                ACTION_BACK, ACTION_NEXT_PANE, ACTION_LOG,  ACTION_QUIT};
+    static const enum action_id overlay_hints[] = {ACTION_BACK, ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_QUIT};
+    bool covered = app->overlay != OVERLAY_NONE;
+    size_t count = covered ? sizeof(overlay_hints) / sizeof(overlay_hints[0]) : sizeof(pane_hints) / sizeof(pane_hints[0]);
+    int at = 1, columns = canvas->area.columns;
+    for (size_t i = 0; i < count; i++) {
+        char name[KEYS_NAME_SIZE];
+        const struct action *action = actions_by_id(covered ? overlay_hints[i] : pane_hints[i]);
+        key_code key = keymap_first(&app->keymap, action->id);
+        if (key == KEYS_NONE)
+            continue;
+        keys_name(name, key);
+        int wanted = (int)(text_width(name) + 1 + text_width(action->hint));
+        if (at + wanted > columns)
+            break;
+        at += canvas_text(canvas, 0, at, columns - at, ROLE_KEY, name) + 1;
+        at += canvas_text(canvas, 0, at, columns - at, ROLE_DIM, action->hint) + 2;
+    }
+}
+
+/* The part of the prompt that is shown: the cursor is always in it. */
+static const char *visible_prompt(const struct app *app, unsigned columns, unsigned *cursor)
+{
+    char before[PROMPT_SIZE];
+    const char *text = app->prompt.text;
+    for (;;) {
+        snprintf(before, sizeof(before), "%.*s", (int)(app->prompt.text + app->prompt.cursor - text), text);
+        *cursor = text_width(before);
+        if (*cursor < columns || text_next(&text) == 0)
+            return text;
+    }
+}
+
+static void draw_prompt(const struct app *app, const struct canvas *canvas)
+{
+    unsigned cursor = 0;
+    char count[64] = "";
+    const struct recording_list *list = &app->list;
+    int columns = canvas->area.columns - PROMPT_COLUMN - 1;
+    if (list->counted && list->shown.filter[0] != '\0' && columns > 40) {
+        text_count(count, sizeof(count), list->count, "hit");
+        columns -= canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) + 1;
+    }
+    canvas_text(canvas, 0, 1, 1, ROLE_KEY, "/");
+    canvas_text(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT, visible_prompt(app, (unsigned)columns - 20, &cursor));
+    if (app->prompt.length == 0)
+        canvas_text(canvas, 0, PROMPT_COLUMN + 1, columns - 1, ROLE_DIM, "part of a number, an agent or a queue");
+}
+
+static void draw_question(const struct app *app, const struct canvas *canvas)
+{
+    char text[TEXT_SIZE], name[128], agents[64];
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->question_agent);
+    if (agent != NULL)
+        snprintf(text, sizeof(text), "Fetch everything of %s anew?", text_fit(name, sizeof(name), agent->name, 40));
+    else
+        snprintf(text, sizeof(text), "Fetch everything of all %s anew? That can take long.",
+                 text_count(agents, sizeof(agents), app->totals.agents, "agent"));
+    int columns = canvas->area.columns - 1, taken = canvas_text(canvas, 0, 1, columns - 6, ROLE_STRONG, text);
+    canvas_text(canvas, 0, 1 + taken + 1, columns - taken - 1, ROLE_KEY, "y/n");
+}
+
+void status_draw_bottom(const struct app *app, const struct canvas *canvas)
+{
+    const struct message *message = messages_shown(&app->messages);
+    int columns = canvas->area.columns;
+    canvas_blank(canvas, 0, 0, columns);
+    if (app->asking == ASKING_FILTER)
+        draw_prompt(app, canvas);
+    else if (app->asking != ASKING_NOTHING)
+        draw_question(app, canvas);
+    else if (message != NULL)
+        canvas_text(canvas, 0, 1, columns - 1,
+                    message->level == ACCOUNT_ERROR     ? ROLE_ERROR
+                    : message->level == ACCOUNT_WARNING ? ROLE_WARNING
+                                                        : ROLE_TEXT,
+                    message->text);
+    else
+        draw_hints(app, canvas);
+}
+
+void status_cursor(const struct app *app, const struct canvas *canvas)
+{
+    unsigned cursor = 0;
+    visible_prompt(app, (unsigned)canvas->area.columns - PROMPT_COLUMN - 21, &cursor);
+    canvas_cursor(canvas, 0, PROMPT_COLUMN + (int)cursor);
+}

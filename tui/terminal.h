@@ -1,0 +1,38 @@
+/* The terminal: opened apart from fd 0 to 2, its modes on and off, its size, and its rescue when the program
+ * crashes. There is one at a time. */
+#ifndef TUI_TERMINAL_H
+#define TUI_TERMINAL_H
+
+#include "net/failure.h"
+
+#include <ncurses.h>
+#include <stdbool.h>
+
+struct terminal;
+
+/* Switches to the alternate screen in raw mode. Handlers of SIGINT, SIGTERM, SIGTSTP and SIGWINCH must be there already
+ * (curses takes over those that are not). NULL with *failure filled if there is no usable terminal. */
+struct terminal *terminal_open(struct failure *failure);
+
+/* Gives the terminal back as it was. Safe on NULL. */
+void terminal_close(struct terminal **terminal);
+
+/* The descriptor to poll for keys; non-blocking, and not that of any output. */
+int terminal_input(const struct terminal *terminal);
+
+/* False while the terminal takes no output (a stalled line): drawing would block then. */
+bool terminal_accepts_output(const struct terminal *terminal);
+
+/* True when nobody is at the other end any more. */
+bool terminal_is_gone(const struct terminal *terminal);
+
+/* Tells curses the size that the terminal has now; true if it changed. */
+bool terminal_measure(struct terminal *terminal);
+
+/* Stops the process, with the terminal as it was; returns when it goes on. */
+void terminal_suspend(struct terminal *terminal);
+
+/* Sets our modes again, after somebody else used the terminal; everything must be drawn anew. */
+void terminal_reclaim(struct terminal *terminal);
+
+#endif

@@ -1,0 +1,228 @@
+#include "tui/text.h"
+
+#include <inttypes.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <string.h>
+#include <wchar.h>
+
+enum { REPLACEMENT = 0xFFFD, CONTROL_PICTURES = 0x2400, DELETE_PICTURE = 0x2421 };
+
+bool text_is_unicode(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* Bytes of a sequence by its first byte; 0 if none starts so. *least is the smallest code point of that length. */
+static size_t sequence_length(unsigned char first, uint32_t *least)
+{
+    if (first >= 0xC2 && first < 0xE0) {
+        *least = 0x80;
+        return 2;
+    }
+    if (first >= 0xE0 && first < 0xF0) {
+        *least = 0x800;
+        return 3;
+    }
+    if (first >= 0xF0 && first < 0xF5) {
+        *least = 0x10000;
+        return 4;
+    }
+    return 0;
+}
+
+/* Decodes one code point; a byte that starts nothing valid is one U+FFFD. 0 at the end. */
+static uint32_t decode(const char **text)
+{
+    const unsigned char *at = (const unsigned char *)*text;
+    if (at[0] == '\0')
+        return 0;
+    (*text)++;
+    if (at[0] < 0x80)
+        return at[0];
+    uint32_t least = 0;
+    size_t length = sequence_length(at[0], &least);
+    uint32_t point = length == 0 ? REPLACEMENT : at[0] & (0xFFU >> (length + 1));
+    for (size_t i = 1; i < length; i++) {
+        if ((at[i] & 0xC0) != 0x80)
+            return REPLACEMENT;
+        point = point << 6 | (at[i] & 0x3FU);
+    }
+    if (length != 0) {
+        if (point < least || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000))
+            return REPLACEMENT;
+        *text += length - 1;
+    }
+    return point;
+}
+
+static bool is_between(uint32_t point, uint32_t first, uint32_t last)
+{
+    return point >= first && point <= last;
+}
+
+/* Without a width of their own or with one that terminals disagree on, and nothing is lost without them. */
+static bool is_left_out(uint32_t point)
+{
+    return point == 0x00AD || is_between(point, 0x200B, 0x200D) || point == 0x2060 || point == 0xFEFF ||
+           is_between(point, 0xFE00, 0xFE0F) || is_between(point, 0xE0000, 0xE01EF);
+}
+
+static bool is_unsafe(uint32_t point)
+{
+    return is_between(point, 0x80, 0x9F) || point == 0x061C || is_between(point, 0x200E, 0x200F) ||
+           is_between(point, 0x2028, 0x202E) || is_between(point, 0x2061, 0x206F) || is_between(point, 0xFFF9, 0xFFFB);
+}
+
+/* What stands for our own signs, and for server text, where the locale has no UTF-8. */
+static uint32_t ascii_likeness(uint32_t point)
+{
+    static const struct {
+        uint32_t point;
+        char likeness;
+    } table[] = {
+        {0x2026, '~'}, {0x2013, '-'}, {0x2014, '-'}, {0x00B7, '-'}, {0x2500, '-'}, {0x2502, '|'}, {0x252C, '+'},
+        {0x251C, '+'}, {0x2524, '+'}, {0x2534, '+'}, {0x253C, '+'}, {0x250C, '+'}, {0x2510, '+'}, {0x2514, '+'},
+        {0x2518, '+'}, {0x25B8, '>'}, {0x25CF, '*'}, {0x25D0, '+'}, {0x25CB, 'o'}, {0x2191, '^'}, {0x2193, 'v'},
+        {0x2190, '<'}, {0x2192, '>'}, {0x00D7, 'x'}, {0x201C, '"'}, {0x201D, '"'}, {0x2018, '\''}, {0x2019, '\''},
+        {0x25B4, '^'}, {0x25BE, 'v'}, {0x21BB, '@'}, {0x00A0, ' '},
+    };
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        if (table[i].point == point)
+            return (uint32_t)(unsigned char)table[i].likeness;
+    return '?';
+}
+
+uint32_t text_next(const char **text)
+{
+    uint32_t point = decode(text);
+    while (point != 0 && is_left_out(point))
+        point = decode(text);
+    if (point == 0 || is_between(point, 0x20, 0x7E))
+        return point;
+    if (!text_is_unicode())
+        return point < 0x20 || point == 0x7F ? '?' : ascii_likeness(point);
+    if (point < 0x20)
+        return CONTROL_PICTURES + point;
+    if (point == 0x7F)
+        return DELETE_PICTURE;
+    if (is_unsafe(point) || wcwidth((wchar_t)point) < 0)
+        return REPLACEMENT;
+    return point;
+}
+
+unsigned text_columns(uint32_t character)
+{
+    if (is_between(character, 0x20, 0x7E))
+        return 1;
+    int columns = wcwidth((wchar_t)character);
+    return columns < 0 ? 1 : (unsigned)columns;
+}
+
+unsigned text_width(const char *text)
+{
+    unsigned width = 0;
+    for (uint32_t character = text_next(&text); character != 0; character = text_next(&text))
+        width += text_columns(character);
+    return width;
+}
+
+size_t text_encode(char bytes[4], uint32_t character)
+{
+    if (character < 0x80) {
+        bytes[0] = (char)character;
+        return 1;
+    }
+    size_t length = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    for (size_t i = length - 1; i > 0; i--) {
+        bytes[i] = (char)(0x80 | (character & 0x3F));
+        character >>= 6;
+    }
+    bytes[0] = (char)((0xF00U >> length & 0xFFU) | character);
+    return length;
+}
+
+/* The sign that says that something was cut. */
+static uint32_t cut_sign(void)
+{
+    return text_is_unicode() ? 0x2026 : '~';
+}
+
+const char *text_fit(char *buffer, size_t size, const char *text, unsigned columns)
+{
+    size_t length = 0, kept = 0; /* kept: where the sign for a cut would stand */
+    unsigned width = 0;
+    if (size == 0)
+        return buffer;
+    bool cut = false;
+    for (const char *at = text == NULL ? "" : text;;) {
+        char bytes[4];
+        uint32_t character = text_next(&at);
+        if (character == 0)
+            break;
+        size_t bytes_length = text_encode(bytes, character);
+        width += text_columns(character);
+        cut = width > columns || length + bytes_length + 1 > size;
+        if (cut)
+            break;
+        memcpy(buffer + length, bytes, bytes_length);
+        length += bytes_length;
+        if (width < columns && length + 4 <= size)
+            kept = length;
+    }
+    if (cut) {
+        length = kept;
+        if (columns > 0 && length + 4 <= size)
+            length += text_encode(buffer + length, cut_sign());
+    }
+    buffer[length] = '\0';
+    return buffer;
+}
+
+const char *text_escape(char *buffer, size_t size, const char *text)
+{
+    return text_fit(buffer, size, text, UINT32_MAX);
+}
+
+size_t text_line(const char *text, unsigned columns, size_t *skip)
+{
+    unsigned width = 0;
+    const char *blank = NULL;
+    *skip = 0;
+    for (const char *at = text;;) {
+        const char *before = at;
+        uint32_t character = text_next(&at);
+        if (character == 0)
+            return (size_t)(before - text);
+        if (character == ' ')
+            blank = before;
+        width += text_columns(character);
+        if (width <= columns)
+            continue;
+        if (blank == NULL || blank == text)
+            return before == text ? (size_t)(at - text) : (size_t)(before - text);
+        *skip = strspn(blank, " ");
+        return (size_t)(blank - text);
+    }
+}
+
+const char *text_number(char buffer[TEXT_NUMBER_SIZE], uint64_t number)
+{
+    char digits[TEXT_NUMBER_SIZE];
+    int length = snprintf(digits, sizeof(digits), "%" PRIu64, number);
+    size_t at = 0;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            buffer[at++] = ',';
+        buffer[at++] = digits[i];
+    }
+    buffer[at] = '\0';
+    return buffer;
+}
+
+const char *text_count(char *buffer, size_t size, uint64_t number, const char *noun)
+{
+    char text[TEXT_NUMBER_SIZE];
+    snprintf(buffer, size, "%s %s%s", text_number(text, number), noun, number == 1 ? "" : "s");
+    return buffer;
+}
