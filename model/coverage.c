@@ -41,7 +41,8 @@ static void splice(struct coverage *coverage, size_t first, size_t last, const s
     size_t tail = coverage->count - last;
     size_t grown = first + count + tail;
     coverage->ranges = memory_grow(coverage->ranges, &coverage->capacity, grown, sizeof *coverage->ranges);
-    memmove(coverage->ranges + first + count, coverage->ranges + last, tail * sizeof *coverage->ranges);
+    if (tail)
+        memmove(coverage->ranges + first + count, coverage->ranges + last, tail * sizeof *coverage->ranges);
     if (count)
         memcpy(coverage->ranges + first, ranges, count * sizeof *ranges);
     coverage->count = grown;

@@ -1,6 +1,7 @@
-/* What a user typed to find a call, and what it matches. Tokens of digits and their usual punctuation are joined to
- * one number, which is sought anywhere in the digits of a caller's number (a leading + or 00 is left away); every other
- * word is sought in the names of agents and queues, whatever its case. All must match. Pure. */
+/* What a user typed to find a call, and what it matches. Tokens of digits and their usual punctuation are
+ * joined to one number, which is sought anywhere in the digits of a caller's number (a leading + or 00 is
+ * left away); every other word is sought in the names of agents and queues, whatever its case. All must
+ * match. Pure. */
 #ifndef MODEL_FILTER_H
 #define MODEL_FILTER_H
 
@@ -13,7 +14,7 @@
 #define FILTER_WORDS 16
 
 struct filter {
-    char digits[PAGE_FILTER_SIZE]; /* "" when no number is sought */
+    char digits[PAGE_FILTER_SIZE];   /* "" when no number is sought */
     wchar_t words[FILTER_WORDS][64]; /* folded; further words are not looked at */
     size_t word_count;
 };

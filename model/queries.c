@@ -264,7 +264,8 @@ static struct query *query_new(enum query_slot slot, void *context)
     return query;
 }
 
-void queries_page(struct queries *queries, const struct page_request *request, account_page_done *done, void *context)
+void queries_page(struct queries *queries, const struct page_request *request, account_page_done *done,
+                  void *context)
 {
     struct query *query = query_new(QUERY_PAGE, context);
     query->done.page = done;
@@ -273,7 +274,8 @@ void queries_page(struct queries *queries, const struct page_request *request, a
     put(queries, query);
 }
 
-void queries_count(struct queries *queries, const struct list_query *list, account_count_done *done, void *context)
+void queries_count(struct queries *queries, const struct list_query *list, account_count_done *done,
+                   void *context)
 {
     struct query *query = query_new(QUERY_COUNT, context);
     query->done.count = done;

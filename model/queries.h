@@ -1,5 +1,6 @@
-/* Queries of the archive off the loop: two threads with a reader each, one for pages and one for counts, so that a page
- * never waits for a count. All calls and callbacks on the loop's thread; the types and the rules of account.h. */
+/* Queries of the archive off the loop: two threads with a reader each, one for pages and one for counts, so
+ * that a page never waits for a count. All calls and callbacks on the loop's thread; the types and the rules
+ * of account.h. */
 #ifndef MODEL_QUERIES_H
 #define MODEL_QUERIES_H
 
@@ -12,11 +13,14 @@ struct queries;
 
 struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *failure);
 
-/* Drops what waits or runs without a callback; `closed` is called from the loop when the threads have ended. */
+/* Drops what waits or runs without a callback; `closed` is called from the loop when the threads have ended.
+ */
 void queries_close(struct queries **queries, void (*closed)(void *context), void *context);
 
-void queries_page(struct queries *queries, const struct page_request *request, account_page_done *done, void *context);
-void queries_count(struct queries *queries, const struct list_query *query, account_count_done *done, void *context);
+void queries_page(struct queries *queries, const struct page_request *request, account_page_done *done,
+                  void *context);
+void queries_count(struct queries *queries, const struct list_query *query, account_count_done *done,
+                   void *context);
 void queries_caller(struct queries *queries, const char *caller, account_caller_done *done, void *context);
 void queries_cancel(struct queries *queries, enum query_slot slot);
 

@@ -130,13 +130,14 @@ static void read_row(struct reader *reader, struct page *page, const struct sour
     recording->ended = database_column_integer(from, ROW_ENDED, TIMESTAMP_NONE);
     recording->file_name = page_memory_text(&memory, file_key_column(from, ROW_FILE, buffer));
     page->memory = memory;
-    look_up(reader, page, LOOKUP_CALLER, sqlite3_column_int64(from, ROW_CALLER), &recording->caller, NULL, NULL);
+    look_up(reader, page, LOOKUP_CALLER, sqlite3_column_int64(from, ROW_CALLER), &recording->caller, NULL,
+            NULL);
     look_up(reader, page, LOOKUP_PERSON, sqlite3_column_int64(from, ROW_PERSON), &recording->agent_name, NULL,
             &recording->agent_id);
     look_up(reader, page, LOOKUP_QUEUE, sqlite3_column_int64(from, ROW_QUEUE), &recording->queue_name, NULL,
             &recording->queue_id);
-    look_up(reader, page, LOOKUP_KIND, sqlite3_column_int64(from, ROW_KIND), &recording->type, &recording->culture,
-            NULL);
+    look_up(reader, page, LOOKUP_KIND, sqlite3_column_int64(from, ROW_KIND), &recording->type,
+            &recording->culture, NULL);
 }
 
 static bool row_matches(const struct reader *reader, const struct source *source)
@@ -149,7 +150,8 @@ static bool row_matches(const struct reader *reader, const struct source *source
                               sqlite3_column_int64(row, ROW_PERSON), sqlite3_column_int64(row, ROW_QUEUE));
 }
 
-/* Reads up to `wanted` matching rows of a walk to rows[page->count...]; *more says whether there is another. */
+/* Reads up to `wanted` matching rows of a walk to rows[page->count...]; *more says whether there is another.
+ */
 static bool read_rows(struct reader *reader, struct page *page, const struct recording_key *key, bool down,
                       bool strict, size_t wanted, bool *more, struct failure *failure)
 {
@@ -215,7 +217,8 @@ struct page *reader_page(struct reader *reader, const struct page_request *reque
     struct page *page = memory_new(sizeof *page);
     page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
     if (!choose_agents(reader, request->query.agent, failure) ||
-        !row_filter_prepare(reader, request->query.filter, failure) || !fill_page(reader, request, page, failure))
+        !row_filter_prepare(reader, request->query.filter, failure) ||
+        !fill_page(reader, request, page, failure))
         page_free(&page);
     end(reader);
     return page;
@@ -224,9 +227,8 @@ struct page *reader_page(struct reader *reader, const struct page_request *reque
 static bool count_rows(struct reader *reader, const struct list_query *query, uint64_t *count,
                        struct failure *failure)
 {
-    sqlite3_stmt *statement =
-        database_prepare(reader->database, "SELECT agent, caller, person, queue FROM recordings WHERE agent = ?1",
-                         failure);
+    sqlite3_stmt *statement = database_prepare(
+        reader->database, "SELECT agent, caller, person, queue FROM recordings WHERE agent = ?1", failure);
     if (!statement)
         return false;
     bool done = choose_agents(reader, query->agent, failure);
@@ -234,8 +236,9 @@ static bool count_rows(struct reader *reader, const struct list_query *query, ui
         sqlite3_bind_int64(statement, 1, reader->agents[i]);
         int code;
         while ((code = sqlite3_step(statement)) == SQLITE_ROW && !reader->interrupted)
-            *count += row_filter_matches(&reader->filter, reader->agents[i], sqlite3_column_int64(statement, 1),
-                                         sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3));
+            *count +=
+                row_filter_matches(&reader->filter, reader->agents[i], sqlite3_column_int64(statement, 1),
+                                   sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3));
         done = code == SQLITE_DONE || reader_failed(reader, failure);
         sqlite3_reset(statement);
     }
@@ -243,7 +246,8 @@ static bool count_rows(struct reader *reader, const struct list_query *query, ui
     return done;
 }
 
-bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count, struct failure *failure)
+bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count,
+                  struct failure *failure)
 {
     *count = 0;
     if (!begin(reader, failure))
@@ -272,10 +276,10 @@ bool reader_caller(struct reader *reader, const char *caller, struct caller_summ
     *summary = (struct caller_summary){0, TIMESTAMP_NONE};
     if (!begin(reader, failure))
         return false;
-    sqlite3_stmt *statement = database_prepare(
-        reader->database,
-        "SELECT count(*), max(started) FROM recordings WHERE caller = (SELECT caller FROM callers WHERE number = ?1)",
-        failure);
+    sqlite3_stmt *statement = database_prepare(reader->database,
+                                               "SELECT count(*), max(started) FROM recordings WHERE caller = "
+                                               "(SELECT caller FROM callers WHERE number = ?1)",
+                                               failure);
     bool done = statement != NULL;
     if (done) {
         database_bind_text(statement, 1, caller);

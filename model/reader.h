@@ -1,5 +1,5 @@
-/* Reads lists of recordings from the archive: pages by key, counts, what is known of a caller. Synchronous, on a reading
- * connection of its own; every call sees one state of the archive. */
+/* Reads lists of recordings from the archive: pages by key, counts, what is known of a caller. Synchronous,
+ * on a reading connection of its own; every call sees one state of the archive. */
 #ifndef MODEL_READER_H
 #define MODEL_READER_H
 
@@ -15,13 +15,15 @@ struct reader;
 struct reader *reader_open(const char *path, struct failure *failure);
 void reader_close(struct reader **reader);
 
-/* From any thread: the call that runs, or else the next one, fails with FAILURE_CANCELLED. reader_allow takes it back. */
+/* From any thread: the call that runs, or else the next one, fails with FAILURE_CANCELLED. reader_allow takes
+ * it back. */
 void reader_interrupt(struct reader *reader);
 void reader_allow(struct reader *reader);
 
 /* NULL with *failure filled. The page is the caller's. */
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure);
-bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count, struct failure *failure);
+bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count,
+                  struct failure *failure);
 bool reader_caller(struct reader *reader, const char *caller, struct caller_summary *summary,
                    struct failure *failure);
 

@@ -93,7 +93,8 @@ bool row_filter_prepare(struct reader *reader, const char *text, struct failure 
     return rows->known;
 }
 
-bool row_filter_matches(const struct row_filter *filter, int64_t agent, int64_t caller, int64_t person, int64_t queue)
+bool row_filter_matches(const struct row_filter *filter, int64_t agent, int64_t caller, int64_t person,
+                        int64_t queue)
 {
     if (filter->by_caller && !bits_has(&filter->callers, caller))
         return false;

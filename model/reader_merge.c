@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define ROWS "SELECT call, file, started, ended, caller, person, queue, kind FROM recordings WHERE agent = ?1 AND"
+#define ROWS                                                                                                 \
+    "SELECT call, file, started, ended, caller, person, queue, kind FROM recordings WHERE agent = ?1 AND"
 
 static const char *const form_sql[MERGE_FORMS] = {
     [MERGE_UP] = ROWS " (call, file) >= (?2, ?3) ORDER BY call, file",
@@ -19,7 +20,8 @@ static const char *const form_sql[MERGE_FORMS] = {
 static const unsigned char above_all_files[17] = {255, 255, 255, 255, 255, 255, 255, 255, 255,
                                                   255, 255, 255, 255, 255, 255, 255, 255};
 
-static sqlite3_stmt *pooled(struct reader *reader, enum merge_form form, size_t index, struct failure *failure)
+static sqlite3_stmt *pooled(struct reader *reader, enum merge_form form, size_t index,
+                            struct failure *failure)
 {
     while (reader->pool_count[form] <= index) {
         sqlite3_stmt *statement = database_prepare(reader->database, form_sql[form], failure);
@@ -67,7 +69,8 @@ static bool step(struct merge *merge, const struct source *source)
     return code == SQLITE_ROW;
 }
 
-/* Binds where an agent's rows begin: rows of the key's call belong before or behind the key by their agent. */
+/* Binds where an agent's rows begin: rows of the key's call belong before or behind the key by their agent.
+ */
 static void bind_start(sqlite3_stmt *statement, int64_t agent, const struct recording_key *key,
                        const struct file_key *file, bool down)
 {
@@ -87,7 +90,8 @@ bool merge_begin(struct reader *reader, const struct recording_key *key, bool do
                  struct failure *failure)
 {
     struct merge *merge = &reader->merge;
-    enum merge_form form = down ? (strict ? MERGE_DOWN_STRICT : MERGE_DOWN) : (strict ? MERGE_UP_STRICT : MERGE_UP);
+    enum merge_form form =
+        down ? (strict ? MERGE_DOWN_STRICT : MERGE_DOWN) : (strict ? MERGE_UP_STRICT : MERGE_UP);
     merge->heap = memory_grow(merge->heap, &reader->merge_capacity, reader->agent_count, sizeof *merge->heap);
     merge->count = 0;
     merge->down = down;

@@ -1,5 +1,5 @@
-/* The inside of a reader, shared by reader.c (pages and counts), reader_merge.c (walking the agents' rows as one list) and
- * reader_filter.c (which rows match). Nobody else includes this. */
+/* The inside of a reader, shared by reader.c (pages and counts), reader_merge.c (walking the agents' rows as
+ * one list) and reader_filter.c (which rows match). Nobody else includes this. */
 #ifndef MODEL_READER_STATE_H
 #define MODEL_READER_STATE_H
 
@@ -73,8 +73,8 @@ struct reader {
 
 bool reader_failed(struct reader *reader, struct failure *failure);
 
-/* Begins a walk at `key` (NULL: at the list's end that lies behind the direction), with or without the key itself.
- * reader->agents says whose rows. */
+/* Begins a walk at `key` (NULL: at the list's end that lies behind the direction), with or without the key
+ * itself. reader->agents says whose rows. */
 bool merge_begin(struct reader *reader, const struct recording_key *key, bool down, bool strict,
                  struct failure *failure);
 /* The source whose row is next, or NULL at the end or on failure (then merge->failed). */
@@ -84,7 +84,8 @@ void merge_end(struct reader *reader);
 
 /* Works the filter out, unless it is the one that is there already. */
 bool row_filter_prepare(struct reader *reader, const char *text, struct failure *failure);
-bool row_filter_matches(const struct row_filter *filter, int64_t agent, int64_t caller, int64_t person, int64_t queue);
+bool row_filter_matches(const struct row_filter *filter, int64_t agent, int64_t caller, int64_t person,
+                        int64_t queue);
 void row_filter_clear(struct row_filter *filter);
 
 #endif

@@ -233,9 +233,10 @@ static void redirect_failure(struct failure *failure, int status, const char *su
 {
     char quoted[100];
     failure_quote(quoted, sizeof quoted, location);
-    failure_set(failure, FAILURE_SERVER,
-                "not followed, since the secret would go along: if it is the right one, configure that address",
-                "the server sends the request for %s elsewhere (%d): to %s", subject, status, quoted);
+    failure_set(
+        failure, FAILURE_SERVER,
+        "not followed, since the secret would go along: if it is the right one, configure that address",
+        "the server sends the request for %s elsewhere (%d): to %s", subject, status, quoted);
 }
 
 void api_status_failure(struct failure *failure, int status, const char *subject, const char *location)
@@ -255,7 +256,8 @@ void api_status_failure(struct failure *failure, int status, const char *subject
     } else if (status >= 300 && status < 400 && location) {
         redirect_failure(failure, status, name, location);
     } else {
-        failure_set(failure, FAILURE_SERVER, "check the address; if it is right, tell the server's administrator",
+        failure_set(failure, FAILURE_SERVER,
+                    "check the address; if it is right, tell the server's administrator",
                     "the server answered the request for %s with status %d", name, status);
     }
     failure->status = status;

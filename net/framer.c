@@ -53,15 +53,8 @@ enum {
 #define STRUCTURE (OPENING | CLOSING | QUOTE)
 
 static const uint8_t classes[256] = {
-    [' '] = SPACE,
-    ['\t'] = SPACE,
-    ['\n'] = SPACE,
-    ['\r'] = SPACE,
-    ['{'] = OPENING,
-    ['['] = OPENING,
-    ['}'] = CLOSING,
-    [']'] = CLOSING,
-    ['"'] = QUOTE,
+    [' '] = SPACE,   ['\t'] = SPACE,  ['\n'] = SPACE,  ['\r'] = SPACE, ['{'] = OPENING,
+    ['['] = OPENING, ['}'] = CLOSING, [']'] = CLOSING, ['"'] = QUOTE,
 };
 
 static uint8_t class_of(char byte)

@@ -342,10 +342,10 @@ static void on_loop_closed(void *context)
 
 static void tear_down(struct http *http)
 {
-    while (http->running.first) {
-        struct http_transfer *transfer = http->running.first;
+    struct http_transfer *transfer;
+    while ((transfer = http->running.first)) {
         log_end(transfer, "cancelled");
-        list_remove(&http->running, transfer);
+        list_remove(&http->running, transfer); /* NOLINT: it is out of the list when freed */
         transfer_free(transfer);
     }
     free_texts(http);
@@ -458,9 +458,9 @@ void http_close(struct http **http_pointer, void (*closed)(void *context), void 
     http->closed_context = context;
     for (struct http_transfer *transfer = http->running.first; transfer; transfer = transfer->next)
         transfer->cancelled = true;
-    while (http->queued.first) {
-        struct http_transfer *transfer = http->queued.first;
-        list_remove(&http->queued, transfer);
+    struct http_transfer *transfer;
+    while ((transfer = http->queued.first)) {
+        list_remove(&http->queued, transfer); /* NOLINT: it is out of the list when freed */
         transfer_free(transfer);
     }
     http_loop_wake(http->loop);

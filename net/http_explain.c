@@ -9,7 +9,7 @@
 #include <strings.h>
 #include <time.h>
 
-#define RETRY_AFTER_LIMIT (24 * 60 * 60)
+#define RETRY_AFTER_LIMIT 86400
 
 /* OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED. */
 #define VERIFY_NOT_YET_VALID 9

@@ -41,9 +41,9 @@ void *memory_new(size_t size)
 
 void *memory_resize(void *block, size_t count, size_t size)
 {
-    if (!count)
-        count = 1;
-    if (size && count > SIZE_MAX / size)
+    if (!count || !size)
+        count = size = 1;
+    if (count > SIZE_MAX / size)
         die("out of memory (%zu × %zu bytes)", count, size);
     void *resized = realloc(block, count * size);
     if (!resized)

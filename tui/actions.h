@@ -1,5 +1,5 @@
-/* The one table of what the user can do: every action with its name (for the configuration), its default keys and its
- * help. The key map, the help on the screen and the manual are made from it. */
+/* The one table of what the user can do: every action with its name (for the configuration), its default keys
+ * and its help. The key map, the help on the screen and the manual are made from it. */
 #ifndef TUI_ACTIONS_H
 #define TUI_ACTIONS_H
 
@@ -55,7 +55,7 @@ struct action {
     const char *name;    /* in [keys] of the configuration */
     const char *keys;    /* default keys, separated by blanks */
     const char *help;
-    const char *hint;    /* one word for the bottom line; NULL if it never stands there */
+    const char *hint; /* one word for the bottom line; NULL if it never stands there */
 };
 
 /* In the order in which they are listed. */

@@ -1,4 +1,5 @@
-/* Everything that the running screen holds. Callbacks and panes change it and say what has to be drawn; drawing.c draws. */
+/* Everything that the running screen holds. Callbacks and panes change it and say what has to be drawn;
+ * drawing.c draws. */
 #ifndef TUI_APP_H
 #define TUI_APP_H
 

@@ -59,7 +59,8 @@ unsigned browse_open(struct app *app)
 static unsigned open_initial(struct app *app)
 {
     struct agent_reference reference;
-    if (!app->initial_agent_wanted || !agent_reference_parse(&reference, app->options->initial_agent_reference))
+    if (!app->initial_agent_wanted ||
+        !agent_reference_parse(&reference, app->options->initial_agent_reference))
         return CHANGED_NOTHING;
     int64_t number = account_find_agent(app->account, &reference);
     size_t count = account_agent_count(app->account), row = 0;
@@ -163,7 +164,8 @@ static size_t refresh_all(struct app *app, bool anew)
 static bool refuses_offline(struct app *app, unsigned *changes)
 {
     if (app->options->account.offline)
-        *changes = browse_say(app, ACCOUNT_WARNING, "working offline: start without --offline to ask the server");
+        *changes =
+            browse_say(app, ACCOUNT_WARNING, "working offline: start without --offline to ask the server");
     return app->options->account.offline;
 }
 

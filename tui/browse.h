@@ -1,4 +1,5 @@
-/* What the user does to the lists: choosing and opening agents, filters, order, refreshing. All return enum app_change. */
+/* What the user does to the lists: choosing and opening agents, filters, order, refreshing. All return enum
+ * app_change. */
 #ifndef TUI_BROWSE_H
 #define TUI_BROWSE_H
 
@@ -10,7 +11,8 @@ unsigned browse_choose(struct app *app, size_t row);
 /* Fetches the chosen agent's recordings and goes to the list. */
 unsigned browse_open(struct app *app);
 
-/* The roster changed: the chosen agent keeps its place; the one of the command line is opened when it is there. */
+/* The roster changed: the chosen agent keeps its place; the one of the command line is opened when it is
+ * there. */
 unsigned browse_roster_changed(struct app *app);
 
 unsigned browse_edit_filter(struct app *app);

@@ -21,8 +21,8 @@ const char *caller_format(char *buffer, size_t size, const char *caller)
         snprintf(buffer, size, "%s", caller);
         return buffer;
     }
-    snprintf(buffer, size, "%s%.2s %.2s %.2s %.2s", international ? "+45 " : "", digits, digits + 2, digits + 4,
-             digits + 6);
+    snprintf(buffer, size, "%s%.2s %.2s %.2s %.2s", international ? "+45 " : "", digits, digits + 2,
+             digits + 4, digits + 6);
     return buffer;
 }
 

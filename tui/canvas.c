@@ -33,7 +33,8 @@ static void run_flush(struct run *run, enum theme_role role)
     const struct rectangle *area = &run->canvas->area;
     if (run->length > 0) {
         set_look(run->canvas, role);
-        mvwaddnwstr(run->canvas->window, area->row + run->row, area->column + run->column, run->characters, run->length);
+        mvwaddnwstr(run->canvas->window, area->row + run->row, area->column + run->column, run->characters,
+                    run->length);
     }
     run->column += run->columns;
     run->columns = run->length = 0;
@@ -55,8 +56,8 @@ static int available(const struct canvas *canvas, int row, int column, int colum
     return columns < canvas->area.columns - column ? columns : canvas->area.columns - column;
 }
 
-int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text,
-                  size_t from, size_t to)
+int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
+                  const char *text, size_t from, size_t to)
 {
     columns = available(canvas, row, column, columns);
     if (columns <= 0)
@@ -91,12 +92,14 @@ int canvas_marked(const struct canvas *canvas, int row, int column, int columns,
     return used;
 }
 
-int canvas_text(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text)
+int canvas_text(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
+                const char *text)
 {
     return canvas_marked(canvas, row, column, columns, role, text, 0, 0);
 }
 
-int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text)
+int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
+                 const char *text)
 {
     int width = (int)text_width(text);
     int indent = width < columns ? columns - width : 0;

@@ -1,5 +1,6 @@
-/* A part of the terminal that is drawn on. All text goes through text_next, so nothing in it can do harm, and is cut to
- * its columns with "…". Rows and columns are those of the canvas; what lies outside is not drawn. */
+/* A part of the terminal that is drawn on. All text goes through text_next, so nothing in it can do harm, and
+ * is cut to its columns with "…". Rows and columns are those of the canvas; what lies outside is not drawn.
+ */
 #ifndef TUI_CANVAS_H
 #define TUI_CANVAS_H
 
@@ -24,14 +25,16 @@ void canvas_erase(const struct canvas *canvas);
 void canvas_blank(const struct canvas *canvas, int row, int column, int columns);
 
 /* Draws text into at most `columns` columns; returns how many it took. */
-int canvas_text(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text);
+int canvas_text(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
+                const char *text);
 
 /* As canvas_text, at the right end of the columns. */
-int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text);
+int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
+                 const char *text);
 
 /* As canvas_text, with the bytes from `from` up to `to` in ROLE_MATCH. */
-int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role, const char *text,
-                  size_t from, size_t to);
+int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
+                  const char *text, size_t from, size_t to);
 
 /* In the middle of the row. */
 void canvas_center(const struct canvas *canvas, int row, enum theme_role role, const char *text);

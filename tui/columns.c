@@ -14,8 +14,10 @@ int columns_date(enum column_start start)
     return start == START_WEEKDAY ? 14 : 10;
 }
 
-/* Least widths with the start written so and the columns up to `last`, 0 for those left away. Returns what they take. */
-static int least_widths(int width[COLUMNS_COUNT], enum column_start start, enum column last, int gap, bool with_agent)
+/* Least widths with the start written so and the columns up to `last`, 0 for those left away. Returns what
+ * they take. */
+static int least_widths(int width[COLUMNS_COUNT], enum column_start start, enum column last, int gap,
+                        bool with_agent)
 {
     static const int least[COLUMNS_COUNT] = {0, 7, 15, 12, 10, 8};
     int total = 0;
@@ -33,7 +35,8 @@ static int least_widths(int width[COLUMNS_COUNT], enum column_start start, enum 
 static void widen(struct column_plan *plan, int rest)
 {
     static const int most[COLUMNS_COUNT] = {0, 8, CALLER_MOST, 30, 34, 10};
-    static const enum column order[] = {COLUMN_CALLER, COLUMN_LENGTH, COLUMN_AGENT, COLUMN_QUEUE, COLUMN_TYPE};
+    static const enum column order[] = {COLUMN_CALLER, COLUMN_LENGTH, COLUMN_AGENT, COLUMN_QUEUE,
+                                        COLUMN_TYPE};
     int first = 16 - plan->width[COLUMN_CALLER];
     if (first > 0 && rest >= first) {
         plan->width[COLUMN_CALLER] += first;
@@ -58,8 +61,8 @@ void columns_fit(struct column_plan *plan, int columns, bool with_agent)
         enum column_start start;
         enum column last;
     } forms[] = {
-        {START_WEEKDAY, COLUMN_TYPE},  {START_SECONDS, COLUMN_TYPE},  {START_SECONDS, COLUMN_QUEUE},
-        {START_MINUTES, COLUMN_QUEUE}, {START_MINUTES, COLUMN_AGENT}, {START_SECONDS, COLUMN_CALLER},
+        {START_WEEKDAY, COLUMN_TYPE},   {START_SECONDS, COLUMN_TYPE},  {START_SECONDS, COLUMN_QUEUE},
+        {START_MINUTES, COLUMN_QUEUE},  {START_MINUTES, COLUMN_AGENT}, {START_SECONDS, COLUMN_CALLER},
         {START_MINUTES, COLUMN_CALLER},
     };
     enum { FORMS = sizeof(forms) / sizeof(forms[0]) };

@@ -5,12 +5,20 @@
 #include <stdbool.h>
 
 /* In the order in which they stand; the last ones are the first to go. */
-enum column { COLUMN_START, COLUMN_LENGTH, COLUMN_CALLER, COLUMN_AGENT, COLUMN_QUEUE, COLUMN_TYPE, COLUMNS_COUNT };
+enum column {
+    COLUMN_START,
+    COLUMN_LENGTH,
+    COLUMN_CALLER,
+    COLUMN_AGENT,
+    COLUMN_QUEUE,
+    COLUMN_TYPE,
+    COLUMNS_COUNT
+};
 
-enum column_start { /* how the start is written */
-    START_WEEKDAY, /* "Fri 2024-05-03 14:02:11" */
-    START_SECONDS, /* "2024-05-03 14:02:11" */
-    START_MINUTES, /* "2024-05-03 14:02" */
+enum column_start {                /* how the start is written */
+                    START_WEEKDAY, /* "Fri 2024-05-03 14:02:11" */
+                    START_SECONDS, /* "2024-05-03 14:02:11" */
+                    START_MINUTES, /* "2024-05-03 14:02" */
 };
 
 struct column_plan {
@@ -19,7 +27,8 @@ struct column_plan {
     enum column_start start;
 };
 
-/* `with_agent`: the list is of more than one agent. The first and the last column are left free from 44 columns on. */
+/* `with_agent`: the list is of more than one agent. The first and the last column are left free from 44
+ * columns on. */
 void columns_fit(struct column_plan *plan, int columns, bool with_agent);
 
 /* Columns of the date part of a start: "Fri 2024-05-03" or "2024-05-03". */

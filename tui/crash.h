@@ -1,4 +1,5 @@
-/* What gives the terminal back when the program dies: by a fatal signal, or by die(). Only async-signal-safe calls. */
+/* What gives the terminal back when the program dies: by a fatal signal, or by die(). Only async-signal-safe
+ * calls. */
 #ifndef TUI_CRASH_H
 #define TUI_CRASH_H
 

@@ -61,8 +61,8 @@ void details_rows_changed(struct details *details)
     details->stale = true;
 }
 
-void details_open(struct details *details, uv_loop_t *loop, struct account *account, void (*changed)(void *context),
-                  void *context)
+void details_open(struct details *details, uv_loop_t *loop, struct account *account,
+                  void (*changed)(void *context), void *context)
 {
     memset(details, 0, sizeof(*details));
     details->account = account;

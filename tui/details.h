@@ -1,4 +1,5 @@
-/* What the details pane remembers: how far it is scrolled and what is known of the caller of the selected recording. */
+/* What the details pane remembers: how far it is scrolled and what is known of the caller of the selected
+ * recording. */
 #ifndef TUI_DETAILS_H
 #define TUI_DETAILS_H
 
@@ -12,20 +13,20 @@ struct details {
     struct account *account; /* not owned */
     void (*changed)(void *context);
     void *context;
-    uv_timer_t rest;       /* until the selection has rested long enough */
-    char *caller;          /* owned; of the selected recording, NULL if it has none */
-    bool known;            /* summary is of this caller */
+    uv_timer_t rest; /* until the selection has rested long enough */
+    char *caller;    /* owned; of the selected recording, NULL if it has none */
+    bool known;      /* summary is of this caller */
     bool asked;
-    bool stale;            /* recordings came or went since it was asked */
+    bool stale; /* recordings came or went since it was asked */
     struct caller_summary summary;
     size_t scroll;
-    size_t lines;          /* as last drawn */
+    size_t lines; /* as last drawn */
     bool open;
 };
 
 /* *details must stay where it is until the loop has ended. */
-void details_open(struct details *details, uv_loop_t *loop, struct account *account, void (*changed)(void *context),
-                  void *context);
+void details_open(struct details *details, uv_loop_t *loop, struct account *account,
+                  void (*changed)(void *context), void *context);
 void details_close(struct details *details);
 
 /* The selection stands on a recording of this caller (NULL: of none) and the details are shown, or not. */

@@ -29,7 +29,8 @@ static unsigned act_in_prompt(struct app *app, key_code key)
     default:
         break;
     }
-    return CHANGED_BOTTOM | (prompt_edit(&app->prompt, action) ? browse_filter_changed(app) : CHANGED_NOTHING);
+    return CHANGED_BOTTOM |
+           (prompt_edit(&app->prompt, action) ? browse_filter_changed(app) : CHANGED_NOTHING);
 }
 
 /* Everything but a yes is a no. */

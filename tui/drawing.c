@@ -26,8 +26,8 @@ static void draw_too_small(const struct app *app)
     char text[64];
     struct canvas canvas = canvas_of(app, 0, 0, app->layout.rows, app->layout.columns);
     int middle = app->layout.rows / 2;
-    snprintf(text, sizeof(text), "%d×%d; %d×%d is needed", app->layout.columns, app->layout.rows, LAYOUT_LEAST_COLUMNS,
-             LAYOUT_LEAST_ROWS);
+    snprintf(text, sizeof(text), "%d×%d; %d×%d is needed", app->layout.columns, app->layout.rows,
+             LAYOUT_LEAST_COLUMNS, LAYOUT_LEAST_ROWS);
     canvas_erase(&canvas);
     canvas_center(&canvas, middle > 0 ? middle - 1 : 0, ROLE_STRONG, "Window too small");
     if (app->layout.rows > 1)
@@ -51,7 +51,8 @@ static void draw_title(const struct app *app, enum layout_pane pane)
         note_columns = (int)text_width(text);
         note_columns = note_columns < most ? note_columns : most;
         bool badge = pane == LAYOUT_RECORDINGS && app->list.new_rows > 0;
-        canvas_right(&canvas, 0, 1 + columns - note_columns, note_columns, badge ? ROLE_BADGE : ROLE_TITLE, text);
+        canvas_right(&canvas, 0, 1 + columns - note_columns, note_columns, badge ? ROLE_BADGE : ROLE_TITLE,
+                     text);
     }
     snprintf(text, sizeof(text), focused ? " ▸ %s " : " %s ", title);
     canvas_text(&canvas, 0, 1, columns - note_columns, focused ? ROLE_FOCUS : ROLE_TITLE, text);
@@ -77,8 +78,9 @@ static void draw_frame(const struct app *app)
 
 static void draw_panes(struct app *app, unsigned dirty)
 {
-    static const unsigned changes[LAYOUT_PANES] = {
-        [LAYOUT_AGENTS] = CHANGED_AGENTS, [LAYOUT_RECORDINGS] = CHANGED_LIST, [LAYOUT_DETAILS] = CHANGED_DETAILS};
+    static const unsigned changes[LAYOUT_PANES] = {[LAYOUT_AGENTS] = CHANGED_AGENTS,
+                                                   [LAYOUT_RECORDINGS] = CHANGED_LIST,
+                                                   [LAYOUT_DETAILS] = CHANGED_DETAILS};
     draw_frame(app);
     for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++) {
         struct canvas canvas = canvas_of_pane(app, pane);

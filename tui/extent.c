@@ -81,7 +81,8 @@ const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *tot
     if (totals->partial > 0)
         snprintf(partial, sizeof(partial), ", %s in part", text_number(number, totals->partial));
     snprintf(buffer, EXTENT_SIZE, "%s%s of %s complete%s%s", totals->fetching > 0 ? "fetching… · " : "",
-             text_number(complete, totals->complete), text_count(agents, sizeof(agents), totals->agents, "agent"), partial,
+             text_number(complete, totals->complete),
+             text_count(agents, sizeof(agents), totals->agents, "agent"), partial,
              as_of(when, ", ", totals->oldest_as_of, utc));
     return buffer;
 }
@@ -136,7 +137,8 @@ static void explain_all(struct extent_reason *reason, const struct extent_questi
         say(reason, "No agent's recordings have been fetched yet.", "");
         if (totals->complete + totals->partial > 0)
             say(reason, "No recordings among what has been fetched.", "");
-        snprintf(reason->advice, sizeof(reason->advice), "Choose an agent on the left and press %s.", question->open_key);
+        snprintf(reason->advice, sizeof(reason->advice), "Choose an agent on the left and press %s.",
+                 question->open_key);
     }
 }
 
@@ -161,7 +163,8 @@ static void explain_agent(struct extent_reason *reason, const struct extent_ques
     } else {
         bool partial = agent->completeness == AGENT_PARTIAL;
         say(reason, partial ? "No recordings among what has been fetched." : "Not fetched yet.", "");
-        snprintf(reason->advice, sizeof(reason->advice), "%s fetches the recordings of %s.", question->open_key, name);
+        snprintf(reason->advice, sizeof(reason->advice), "%s fetches the recordings of %s.",
+                 question->open_key, name);
     }
 }
 

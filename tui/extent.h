@@ -1,5 +1,5 @@
-/* What a list rests on, in words: how complete it is and as of when, how many recordings it has, and why it is empty.
- * "None" never looks like "not fetched". */
+/* What a list rests on, in words: how complete it is and as of when, how many recordings it has, and why it
+ * is empty. "None" never looks like "not fetched". */
 #ifndef TUI_EXTENT_H
 #define TUI_EXTENT_H
 
@@ -24,7 +24,8 @@ struct extent_totals {
 
 void extent_totals(struct extent_totals *totals, const struct account *account);
 
-/* "complete as of 14:02", "complete from 2024-06-01, as of 14:02", "not fetched yet", "fetching…". Returns buffer. */
+/* "complete as of 14:02", "complete from 2024-06-01, as of 14:02", "not fetched yet", "fetching…". Returns
+ * buffer. */
 const char *extent_agent(char buffer[EXTENT_SIZE], const struct agent_summary *agent, bool utc);
 
 /* "12 of 40 agents complete, 3 in part, as of 14:02" */
@@ -44,7 +45,7 @@ struct extent_question {
     const struct extent_totals *totals;
     const struct account_status *status;
     const char *filter;
-    const char *open_key;   /* names of the keys to press */
+    const char *open_key; /* names of the keys to press */
     const char *refresh_key;
     const char *drop_key;
     bool utc;

@@ -66,7 +66,8 @@ static void on_poll(uv_poll_t *poll, int status, int events)
     }
 }
 
-bool input_open(struct input *input, uv_loop_t *loop, const struct terminal *terminal, const struct input_events *events)
+bool input_open(struct input *input, uv_loop_t *loop, const struct terminal *terminal,
+                const struct input_events *events)
 {
     memset(input, 0, sizeof(*input));
     if (uv_poll_init(loop, &input->poll, terminal_input(terminal)) != 0)

@@ -26,8 +26,10 @@ struct input {
     bool open;
 };
 
-/* Returns false if the loop cannot poll the terminal. *input must stay where it is until the loop has ended. */
-bool input_open(struct input *input, uv_loop_t *loop, const struct terminal *terminal, const struct input_events *events);
+/* Returns false if the loop cannot poll the terminal. *input must stay where it is until the loop has ended.
+ */
+bool input_open(struct input *input, uv_loop_t *loop, const struct terminal *terminal,
+                const struct input_events *events);
 
 /* No key is handed over afterwards; must come before terminal_close. */
 void input_close(struct input *input);

@@ -21,8 +21,8 @@ static bool refuse(struct failure *failure, const struct config *config, unsigne
     char place[16] = "";
     if (line > 0)
         snprintf(place, sizeof(place), "%u:", line);
-    failure_set(failure, FAILURE_USAGE, "the manual lists the actions and how keys are written", "%s:%s [keys]: %s",
-                config->path == NULL ? "configuration" : config->path, place, what);
+    failure_set(failure, FAILURE_USAGE, "the manual lists the actions and how keys are written",
+                "%s:%s [keys]: %s", config->path == NULL ? "configuration" : config->path, place, what);
     return false;
 }
 
@@ -92,7 +92,8 @@ static bool bind_configured(struct keymap *map, const struct config *config, con
     char what[160], name[64];
     const struct action *action = actions_by_name(entry->action);
     if (action == NULL) {
-        snprintf(what, sizeof(what), "there is no action \"%s\"", text_escape(name, sizeof(name), entry->action));
+        snprintf(what, sizeof(what), "there is no action \"%s\"",
+                 text_escape(name, sizeof(name), entry->action));
         return refuse(failure, config, entry->line, what);
     }
     remove_action(map, action->id);
@@ -129,7 +130,8 @@ bool keymap_build(struct keymap *map, const struct config *config, struct failur
     bind_defaults(map, config);
     if (keymap_first(map, ACTION_QUIT) == KEYS_NONE && keymap_first(map, ACTION_BACK) == KEYS_NONE)
         return refuse(failure, config, 0, "neither quit nor back has a key left");
-    if (keymap_first(map, ACTION_PROMPT_ACCEPT) == KEYS_NONE && keymap_first(map, ACTION_PROMPT_CANCEL) == KEYS_NONE)
+    if (keymap_first(map, ACTION_PROMPT_ACCEPT) == KEYS_NONE &&
+        keymap_first(map, ACTION_PROMPT_CANCEL) == KEYS_NONE)
         return refuse(failure, config, 0, "neither prompt-accept nor prompt-cancel has a key left");
     return true;
 }

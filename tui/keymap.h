@@ -23,9 +23,10 @@ struct keymap {
     size_t count;
 };
 
-/* Fills the map. A name in the configuration replaces all default keys of its action; "" or "none" leaves it without any; a
- * key given so is taken from the action that has it by default. False with *failure filled for an unknown action or
- * key, for a key that the configuration gives twice, and when nothing is left that quits. */
+/* Fills the map. A name in the configuration replaces all default keys of its action; "" or "none" leaves it
+ * without any; a key given so is taken from the action that has it by default. False with *failure filled for
+ * an unknown action or key, for a key that the configuration gives twice, and when nothing is left that
+ * quits. */
 bool keymap_build(struct keymap *map, const struct config *config, struct failure *failure);
 
 /* ACTION_NONE if the key has no meaning there. */

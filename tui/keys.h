@@ -18,7 +18,8 @@ typedef uint32_t key_code;
 enum { KEYS_PASTE_BEGIN = 0x1001, KEYS_PASTE_END = 0x1002 };
 
 /* Reads one name: a character, "Ctrl-x" (also "C-x", "^X"), "Shift-Tab" ("S-Tab"), "Up", "PgDn", "F5",
- * "Enter", "Esc", "Space", …; case matters for single characters only. KEYS_NONE if it is no key. `name` need not be terminated. */
+ * "Enter", "Esc", "Space", …; case matters for single characters only. KEYS_NONE if it is no key. `name` need
+ * not be terminated. */
 key_code keys_parse(const char *name, size_t length);
 
 /* The name of a key, as the help shows it: "Ctrl-B", "↑", "PgUp". Returns buffer. */

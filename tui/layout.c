@@ -3,7 +3,7 @@
 #include <string.h>
 
 enum {
-    FIRST_ROW = 2,   /* below the top line and the titles */
+    FIRST_ROW = 2, /* below the top line and the titles */
     BOTTOM_ROWS = 1,
     DETAILS_BELOW_ROWS = 10,
 };
@@ -53,7 +53,8 @@ void layout_compute(struct layout *layout, int rows, int columns, enum layout_pa
         return;
     }
     if (columns >= LAYOUT_TWO_PANES_COLUMNS) {
-        int agents = clamp(columns / 5, 22, 32);
+        bool wide = columns >= LAYOUT_DETAILS_COLUMNS;
+        int agents = wide ? clamp(columns / 5, 24, 36) : clamp(columns / 4, 22, 28);
         layout->panes[LAYOUT_AGENTS] = (struct rectangle){body.row, 0, body.rows, agents};
         layout->divider = agents;
         body.column = agents + 1;

@@ -20,12 +20,12 @@ struct rectangle {
 };
 
 struct layout {
-    int rows, columns; /* of the window */
-    bool too_small;    /* nothing else is set then */
+    int rows, columns;                    /* of the window */
+    bool too_small;                       /* nothing else is set then */
     struct rectangle panes[LAYOUT_PANES]; /* without their titles, which stand in the row above each */
-    int divider;       /* column of the line between agents and recordings, -1 if none */
-    int right_divider; /* column of the line between recordings and details, -1 if none */
-    bool details_below; /* the title of the details meets the divider */
+    int divider;                          /* column of the line between agents and recordings, -1 if none */
+    int right_divider;                    /* column of the line between recordings and details, -1 if none */
+    bool details_below;                   /* the title of the details meets the divider */
 };
 
 /* `focus` is always among the panes that are shown; details that have no place of their own take that of the

@@ -1,5 +1,5 @@
-/* What the user was told, newest last, with the time: the bottom line shows the newest until it has been read, the log
- * shows the last MESSAGES_KEPT of them. */
+/* What the user was told, newest last, with the time: the bottom line shows the newest until it has been
+ * read, the log shows the last MESSAGES_KEPT of them. */
 #ifndef TUI_MESSAGES_H
 #define TUI_MESSAGES_H
 

@@ -67,7 +67,8 @@ const char *moment_local(char buffer[MOMENT_SIZE], int64_t ticks)
     char text[MOMENT_SIZE], offset[TIMESTAMP_TEXT_SIZE];
     if (ticks == TIMESTAMP_NONE)
         return absent(buffer);
-    snprintf(buffer, MOMENT_SIZE, "%.40s %.16s", moment_weekday(text, ticks, false), timestamp_offset_text(offset, ticks));
+    snprintf(buffer, MOMENT_SIZE, "%.40s %.16s", moment_weekday(text, ticks, false),
+             timestamp_offset_text(offset, ticks));
     return buffer;
 }
 

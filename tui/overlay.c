@@ -61,7 +61,8 @@ const char *overlay_title(const struct app *app)
 }
 
 /* A line with something at its left; the text is broken to the width of the sheet. */
-static void put(struct sheet *sheet, enum theme_role left_role, const char *left, enum theme_role role, const char *text)
+static void put(struct sheet *sheet, enum theme_role left_role, const char *left, enum theme_role role,
+                const char *text)
 {
     int columns = sheet->canvas->area.columns - sheet->indent - 1;
     const char *at = text;

@@ -1,4 +1,5 @@
-/* A pane of the screen as a table of functions. They change the app and say what has to be drawn; only `draw` draws. */
+/* A pane of the screen as a table of functions. They change the app and say what has to be drawn; only `draw`
+ * draws. */
 #ifndef TUI_PANE_H
 #define TUI_PANE_H
 
@@ -30,7 +31,8 @@ const struct pane *pane_recordings(void);
 const struct pane *pane_details(void);
 const struct pane *pane_at(enum layout_pane place);
 
-/* How many lines a moving action goes in a pane of `height` lines; 0 if it is none. First and last are not. */
+/* How many lines a moving action goes in a pane of `height` lines; 0 if it is none. First and last are not.
+ */
 int64_t pane_lines(enum action_id action, int height);
 
 #endif

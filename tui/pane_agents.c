@@ -33,7 +33,8 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
 {
     char number[TEXT_NUMBER_SIZE];
     snprintf(text, PANE_TITLE_SIZE, "Agents");
-    snprintf(note, PANE_TITLE_SIZE, "%s", app->totals.agents == 0 ? "" : text_number(number, app->totals.agents));
+    snprintf(note, PANE_TITLE_SIZE, "%s",
+             app->totals.agents == 0 ? "" : text_number(number, app->totals.agents));
 }
 
 static enum theme_role sign_role(const struct agent_summary *agent)

@@ -1,4 +1,5 @@
-/* Everything that is known of the selected recording, a labelled line each, broken where the pane is narrow. */
+/* Everything that is known of the selected recording, a labelled line each, broken where the pane is narrow.
+ */
 #include "model/timestamp.h"
 #include "tui/browse.h"
 #include "tui/caller.h"
@@ -98,7 +99,8 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
     if (summary->newest == recording->started)
         snprintf(value, sizeof(value), "%s, all earlier", calls);
     else
-        snprintf(value, sizeof(value), "%s, the last %s", calls, moment_weekday(last, summary->newest, app->utc));
+        snprintf(value, sizeof(value), "%s, the last %s", calls,
+                 moment_weekday(last, summary->newest, app->utc));
     put(lines, ROLE_TEXT, "", value);
 }
 
@@ -147,7 +149,8 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put_moment(lines, "Start", recording->started);
     put_moment(lines, "End", recording->ended);
     put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
-    put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name, recording->agent_id);
+    put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name,
+             recording->agent_id);
     put_name(lines, "Queue", recording->queue_name, recording->queue_id);
     put_call(lines, recording);
     put_kind(lines, recording);
@@ -190,11 +193,9 @@ static unsigned act(struct app *app, enum action_id action)
         return CHANGED_NOTHING;
     if (action == ACTION_UP || action == ACTION_DOWN)
         return list_move(&app->list, lines) ? CHANGED_LIST | CHANGED_DETAILS : CHANGED_NOTHING;
-    if (action == ACTION_FIRST)
-        details->scroll = 0;
-    else if (action == ACTION_LAST)
+    if (action == ACTION_LAST)
         details->scroll = details->lines;
-    else if (lines < 0 && details->scroll < (size_t)-lines)
+    else if (action == ACTION_FIRST || (lines < 0 && details->scroll < (size_t)-lines))
         details->scroll = 0;
     else
         details->scroll = (size_t)((int64_t)details->scroll + lines);

@@ -30,11 +30,10 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     const struct recording_list *list = &app->list;
     const struct agent_summary *agent = shown_agent(app);
     uint64_t recordings = agent == NULL ? app->totals.recordings : agent->recordings;
-    if (list->page == NULL)
-        buffer[0] = '\0';
-    else if (list->shown.filter[0] == '\0' && recordings == 0)
+    bool filtered = list->shown.filter[0] != '\0';
+    if (list->page == NULL || (!filtered && recordings == 0))
         buffer[0] = '\0'; /* the list itself says why */
-    else if (list->shown.filter[0] == '\0')
+    else if (!filtered)
         text_count(buffer, size, recordings, "recording");
     else if (list->counted)
         text_count(buffer, size, list->count, "hit");
@@ -108,7 +107,8 @@ static void draw_caller(const struct app *app, const struct canvas *canvas, int 
     char text[CALLER_SIZE], escaped[CALLER_SIZE], needle[PAGE_FILTER_SIZE];
     text_escape(escaped, sizeof(escaped), caller);
     caller_format(text, sizeof(text), escaped);
-    struct caller_span match = caller_find(text, caller_needle(needle, sizeof(needle), app->list.shown.filter));
+    struct caller_span match =
+        caller_find(text, caller_needle(needle, sizeof(needle), app->list.shown.filter));
     bool absent = caller == NULL || caller[0] == '\0';
     canvas_marked(canvas, row, app->plan.at[COLUMN_CALLER], app->plan.width[COLUMN_CALLER],
                   absent ? ROLE_DIM : ROLE_TEXT, text, match.from, match.to);
@@ -123,7 +123,8 @@ static const char *type_text(const char *type)
     return type;
 }
 
-static void draw_name(const struct app *app, const struct canvas *canvas, int row, enum column column, const char *name)
+static void draw_name(const struct app *app, const struct canvas *canvas, int row, enum column column,
+                      const char *name)
 {
     bool absent = name == NULL || name[0] == '\0';
     canvas_text(canvas, row, app->plan.at[column], app->plan.width[column], absent ? ROLE_DIM : ROLE_TEXT,

@@ -19,7 +19,8 @@ bool prompt_type(struct prompt *prompt, key_code character)
     size_t length = text_encode(bytes, character);
     if (prompt->length + length >= sizeof(prompt->text))
         return false;
-    memmove(prompt->text + prompt->cursor + length, prompt->text + prompt->cursor, prompt->length - prompt->cursor + 1);
+    memmove(prompt->text + prompt->cursor + length, prompt->text + prompt->cursor,
+            prompt->length - prompt->cursor + 1);
     memcpy(prompt->text + prompt->cursor, bytes, length);
     prompt->length += length;
     prompt->cursor += length;

@@ -34,7 +34,8 @@ static size_t find_row(const struct page *page, const struct recording_key *key)
     return row;
 }
 
-/* Brings the selection into the page and onto the screen; the screen is filled where there are rows for it. */
+/* Brings the selection into the page and onto the screen; the screen is filled where there are rows for it.
+ */
 static void settle(struct recording_list *list)
 {
     size_t count = row_count(list), height = list->height;
@@ -69,30 +70,31 @@ static void see_newest(struct recording_list *list)
     list->new_rows = 0;
 }
 
-/* Counts what came in above the reader since he was there, as far as the page tells. */
-static void count_new(struct recording_list *list, const struct page *page, size_t most)
+/* Counts what came in above the reader since he was there, by a page that starts at the top of the list. */
+static void count_new(struct recording_list *list, const struct page *top_page)
 {
-    size_t row = find_row(page, &list->newest);
-    list->newest_wanted = row == page->count && page->more_above;
-    if (list->newest_wanted)
-        return;
-    list->new_rows = row < most ? row : most;
-    if (row < page->count)
+    size_t row = find_row(top_page, &list->newest);
+    if (row == top_page->count && top_page->more_below)
+        row = LIST_NEW_MOST;
+    list->new_rows = row < LIST_NEW_MOST ? row : LIST_NEW_MOST;
+    if (row < top_page->count || top_page->more_below)
         return;
     list->new_rows = 0; /* the one that he saw is gone: nothing can be said but from now on */
-    list->has_newest = page->count > 0;
+    list->has_newest = top_page->count > 0;
     if (list->has_newest)
-        remember(&list->newest, &page->rows[0]);
+        remember(&list->newest, &top_page->rows[0]);
 }
 
 static void update_badge(struct recording_list *list)
 {
-    bool newest_first = !list->shown.oldest_first;
-    if (!newest_first || !list->has_newest || row_count(list) == 0)
+    bool counts = !list->shown.oldest_first && list->has_newest && row_count(list) > 0;
+    if (!counts)
         list->new_rows = 0;
-    else
-        count_new(list, list->page, LIST_NEW_MOST);
-    if (newest_first)
+    else if (!list->page->more_above)
+        count_new(list, list->page);
+    else if (list->asked_stale)
+        list->newest_wanted = true;
+    if (!list->shown.oldest_first)
         see_newest(list);
 }
 
@@ -168,10 +170,7 @@ static void on_newest(void *context, struct page *page, const struct failure *fa
     if (page == NULL)
         return;
     if (list->has_newest && same_list(&list->shown, &list->asked_query)) {
-        count_new(list, page, LIST_NEW_MOST);
-        if (list->newest_wanted)
-            list->new_rows = LIST_NEW_MOST;
-        list->newest_wanted = false;
+        count_new(list, page);
         list->changed(list->context);
     }
     page_free(&page);
@@ -197,10 +196,12 @@ static unsigned rows_to_read(const struct recording_list *list)
 /* Asks for the page around the place that is wanted. */
 static void ask_window(struct recording_list *list)
 {
-    struct page_request request = {.query = list->wanted, .before = rows_to_read(list), .after = rows_to_read(list)};
+    struct page_request request = {
+        .query = list->wanted, .before = rows_to_read(list), .after = rows_to_read(list)};
     const struct listed_recording *selected = list_selected(list);
     bool follows = !list->touched && list->filling;
-    enum list_place place = list->place == LIST_AT_SELECTED && (follows || selected == NULL) ? LIST_AT_FIRST : list->place;
+    enum list_place place =
+        list->place == LIST_AT_SELECTED && (follows || selected == NULL) ? LIST_AT_FIRST : list->place;
     request.anchor = place == LIST_AT_FIRST ? PAGE_FIRST : place == LIST_AT_LAST ? PAGE_LAST : PAGE_AT;
     if (place == LIST_AT_KEPT)
         request.key = list->kept;
@@ -211,8 +212,9 @@ static void ask_window(struct recording_list *list)
     list->asked_query = list->wanted;
     list->asked_at = uv_now(list->pace.loop);
     list->place = LIST_AT_SELECTED;
+    list->asked_stale = list->stale;
     list->urgent = list->stale = list->read_ahead = false;
-    account_query_page(list->account, &request, on_window, list);
+    list->source->page(list->account, &request, on_window, list);
     if (place == LIST_AT_SELECTED)
         recording_key_clear(&request.key);
 }
@@ -224,7 +226,7 @@ static void ask_newest(struct recording_list *list)
     list->asked_query = list->shown;
     list->asked_at = uv_now(list->pace.loop);
     list->newest_wanted = false;
-    account_query_page(list->account, &request, on_newest, list);
+    list->source->page(list->account, &request, on_newest, list);
 }
 
 static void on_pace(uv_timer_t *timer)
@@ -263,7 +265,7 @@ static void think_of_count(struct recording_list *list)
     list->count_stale = false;
     list->count_asked = true;
     list->count_asked_at = uv_now(list->pace.loop);
-    account_query_count(list->account, &list->shown, on_count, list);
+    list->source->count(list->account, &list->shown, on_count, list);
 }
 
 void list_think(struct recording_list *list)
@@ -271,9 +273,8 @@ void list_think(struct recording_list *list)
     if (!list->open)
         return;
     bool waiting = list->asked == LIST_ASKED_WINDOW;
-    if (list->urgent || (!waiting && runs_short(list)))
-        ask_window(list);
-    else if (!waiting && list->stale && is_due(list, list->asked_at, PACE))
+    if (list->urgent ||
+        (!waiting && (runs_short(list) || (list->stale && is_due(list, list->asked_at, PACE)))))
         ask_window(list);
     else if (list->asked == LIST_ASKED_NOTHING && list->newest_wanted && is_due(list, list->asked_at, PACE))
         ask_newest(list);
@@ -285,7 +286,7 @@ void list_think(struct recording_list *list)
 void list_show(struct recording_list *list, const struct list_query *query, enum list_place place)
 {
     if (!same_list(&list->wanted, query)) {
-        account_cancel_query(list->account, QUERY_COUNT);
+        list->source->cancel(list->account, QUERY_COUNT);
         list->count_asked = list->count_stale = false;
     }
     if (query->agent != list->wanted.agent)
@@ -372,10 +373,11 @@ bool list_to_last(struct recording_list *list)
     return false;
 }
 
-void list_open(struct recording_list *list, uv_loop_t *loop, struct account *account, void (*changed)(void *context),
-               void *context)
+void list_open(struct recording_list *list, uv_loop_t *loop, const struct list_source *source,
+               struct account *account, void (*changed)(void *context), void *context)
 {
     memset(list, 0, sizeof(*list));
+    list->source = source;
     list->account = account;
     list->changed = changed;
     list->context = context;
@@ -389,8 +391,8 @@ void list_close(struct recording_list *list)
     if (!list->open)
         return;
     list->open = false;
-    account_cancel_query(list->account, QUERY_PAGE);
-    account_cancel_query(list->account, QUERY_COUNT);
+    list->source->cancel(list->account, QUERY_PAGE);
+    list->source->cancel(list->account, QUERY_COUNT);
     uv_close((uv_handle_t *)&list->pace, NULL);
     page_free(&list->page);
     recording_key_clear(&list->kept);

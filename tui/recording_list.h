@@ -1,5 +1,6 @@
-/* The list of recordings as the reader sees it: a window of the archive around the selection, read ahead on both sides so
- * that moving does not wait, and anchored to the recording that is selected, so that what comes in moves nothing. */
+/* The list of recordings as the reader sees it: a window of the archive around the selection, read ahead on
+ * both sides so that moving does not wait, and anchored to the recording that is selected, so that what comes
+ * in moves nothing. */
 #ifndef TUI_RECORDING_LIST_H
 #define TUI_RECORDING_LIST_H
 
@@ -22,17 +23,27 @@ enum list_asked { LIST_ASKED_NOTHING, LIST_ASKED_WINDOW, LIST_ASKED_NEWEST };
 
 enum { LIST_NEW_MOST = 100 }; /* new recordings are counted up to this many */
 
+/* What recordings are asked of: the functions of model/account.h. */
+struct list_source {
+    void (*page)(struct account *account, const struct page_request *request, account_page_done *done,
+                 void *context);
+    void (*count)(struct account *account, const struct list_query *query, account_count_done *done,
+                  void *context);
+    void (*cancel)(struct account *account, enum query_slot slot);
+};
+
 struct recording_list {
-    struct account *account;       /* not owned */
-    void (*changed)(void *context); /* what is shown, the count or the badge changed */
+    const struct list_source *source; /* not owned */
+    struct account *account;          /* not owned */
+    void (*changed)(void *context);   /* what is shown, the count or the badge changed */
     void *context;
 
     /* What is shown. */
     struct list_query shown;
-    struct page *page; /* NULL until the first answer */
-    size_t selected;   /* rows of the page */
-    size_t top;        /* the first row on the screen */
-    size_t height;     /* rows on the screen */
+    struct page *page;      /* NULL until the first answer */
+    size_t selected;        /* rows of the page */
+    size_t top;             /* the first row on the screen */
+    size_t height;          /* rows on the screen */
     struct failure failure; /* of the last reading */
 
     /* What is asked. */
@@ -42,6 +53,7 @@ struct recording_list {
     enum list_place asked_place;
     struct list_query asked_query;
     uint64_t asked_at; /* ms of the loop */
+    bool asked_stale;  /* the last question was for what came or went, too */
     bool urgent;       /* asked by the reader: a running question is replaced */
     bool stale;        /* recordings came or went since the last question */
     bool read_ahead;   /* the selection moved since the page came */
@@ -51,7 +63,7 @@ struct recording_list {
 
     /* The number of recordings that a filter leaves. */
     uint64_t count;
-    bool counted;     /* `count` is for what is shown, as of the last page or a little earlier */
+    bool counted; /* `count` is for what is shown, as of the last page or a little earlier */
     bool count_asked;
     bool count_stale;
     uint64_t count_asked_at;
@@ -69,11 +81,12 @@ struct recording_list {
 };
 
 /* *list must stay where it is until the loop has ended. */
-void list_open(struct recording_list *list, uv_loop_t *loop, struct account *account, void (*changed)(void *context),
-               void *context);
+void list_open(struct recording_list *list, uv_loop_t *loop, const struct list_source *source,
+               struct account *account, void (*changed)(void *context), void *context);
 void list_close(struct recording_list *list);
 
-/* Shows another list, or the same from another place, as soon as it has been read; until then the old one stays. */
+/* Shows another list, or the same from another place, as soon as it has been read; until then the old one
+ * stays. */
 void list_show(struct recording_list *list, const struct list_query *query, enum list_place place);
 
 /* Remembers the selected recording for LIST_AT_KEPT. */

@@ -12,7 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { STATUS_PACE = 100 /* ms between two drawings of the progress */, STATUS_USAGE = 2, STATUS_ACCOUNT = 4 };
+enum {
+    STATUS_PACE = 100 /* ms between two drawings of the progress */,
+    STATUS_USAGE = 2,
+    STATUS_ACCOUNT = 4
+};
 
 static const int watched_signals[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
 
@@ -46,7 +50,8 @@ static void on_clock(uv_timer_t *timer)
 static void think_of_progress(struct app *app)
 {
     const struct account_status *status = account_status(app->account);
-    bool running = uv_is_active((uv_handle_t *)&app->clock) != 0, wanted = status->fetching > 0 || app->roster_changed;
+    bool running = uv_is_active((uv_handle_t *)&app->clock) != 0,
+         wanted = status->fetching > 0 || app->roster_changed;
     if (status->fetching > 0)
         progress_update(&app->progress, status->fetching_agent, status->fetched_rows, uv_now(&app->loop));
     if (wanted && !running)
@@ -170,7 +175,8 @@ static bool open_keymap(struct app *app, struct failure *failure)
     const char *agent = app->options->initial_agent_reference;
     app->initial_agent_wanted = agent != NULL;
     if (agent != NULL && !agent_reference_parse(&reference, agent)) {
-        failure_set(failure, FAILURE_USAGE, "write id:103, email:a@b, syncId:… or sipUri:…", "this names no agent");
+        failure_set(failure, FAILURE_USAGE, "write id:103, email:a@b, syncId:… or sipUri:…",
+                    "this names no agent");
         return false;
     }
     return keymap_build(&app->keymap, app->options->config, failure);
@@ -199,7 +205,8 @@ static bool open_account(struct app *app, struct failure *failure)
     app->account = account_open(&app->loop, app->options->config, &app->options->account, &events, failure);
     if (app->account == NULL)
         return false;
-    list_open(&app->list, &app->loop, app->account, on_list_changed, app);
+    static const struct list_source source = {account_query_page, account_query_count, account_cancel_query};
+    list_open(&app->list, &app->loop, &source, app->account, on_list_changed, app);
     details_open(&app->details, &app->loop, app->account, on_details_changed, app);
     return true;
 }
@@ -243,7 +250,8 @@ static int finish(struct app *app, const struct failure *failure)
     shut_down(app);
     uv_run(&app->loop, UV_RUN_DEFAULT);
     uv_loop_close(&app->loop);
-    fprintf(stderr, "tapedeck: %s%s%s\n", failure->what, failure->advice[0] != '\0' ? "; " : "", failure->advice);
+    fprintf(stderr, "tapedeck: %s%s%s\n", failure->what, failure->advice[0] != '\0' ? "; " : "",
+            failure->advice);
     return failure->kind == FAILURE_USAGE ? STATUS_USAGE : STATUS_ACCOUNT;
 }
 

@@ -50,7 +50,8 @@ static void progress_text(const struct app *app, char text[TEXT_SIZE])
         snprintf(reached, sizeof(reached), " · at %s", moment_day(day, status->reached, app->utc));
     if (others > 0)
         snprintf(waiting, sizeof(waiting), " · +%u", others);
-    snprintf(text, TEXT_SIZE, "↻ %s: %s%s%s%s", name, text_number(rows, status->fetched_rows), speed, reached, waiting);
+    snprintf(text, TEXT_SIZE, "↻ %s: %s%s%s%s", name, text_number(rows, status->fetched_rows), speed, reached,
+             waiting);
 }
 
 static void connection_text(const struct app *app, char text[TEXT_SIZE])
@@ -89,9 +90,11 @@ static void draw_hints(const struct app *app, const struct canvas *canvas)
 {
     static const enum action_id pane_hints[] = {ACTION_OPEN, ACTION_FILTER,    ACTION_HELP, ACTION_REFRESH,
                                                 ACTION_BACK, ACTION_NEXT_PANE, ACTION_LOG,  ACTION_QUIT};
-    static const enum action_id overlay_hints[] = {ACTION_BACK, ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_QUIT};
+    static const enum action_id overlay_hints[] = {ACTION_BACK, ACTION_PAGE_DOWN, ACTION_PAGE_UP,
+                                                   ACTION_QUIT};
     bool covered = app->overlay != OVERLAY_NONE;
-    size_t count = covered ? sizeof(overlay_hints) / sizeof(overlay_hints[0]) : sizeof(pane_hints) / sizeof(pane_hints[0]);
+    size_t count = covered ? sizeof(overlay_hints) / sizeof(overlay_hints[0])
+                           : sizeof(pane_hints) / sizeof(pane_hints[0]);
     int at = 1, columns = canvas->area.columns;
     for (size_t i = 0; i < count; i++) {
         char name[KEYS_NAME_SIZE];
@@ -132,9 +135,11 @@ static void draw_prompt(const struct app *app, const struct canvas *canvas)
         columns -= canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) + 1;
     }
     canvas_text(canvas, 0, 1, 1, ROLE_KEY, "/");
-    canvas_text(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT, visible_prompt(app, (unsigned)columns - 20, &cursor));
+    canvas_text(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT,
+                visible_prompt(app, (unsigned)columns - 20, &cursor));
     if (app->prompt.length == 0)
-        canvas_text(canvas, 0, PROMPT_COLUMN + 1, columns - 1, ROLE_DIM, "part of a number, an agent or a queue");
+        canvas_text(canvas, 0, PROMPT_COLUMN + 1, columns - 1, ROLE_DIM,
+                    "part of a number, an agent or a queue");
 }
 
 static void draw_question(const struct app *app, const struct canvas *canvas)
@@ -142,7 +147,8 @@ static void draw_question(const struct app *app, const struct canvas *canvas)
     char text[TEXT_SIZE], name[128], agents[64];
     const struct agent_summary *agent = account_agent_by_number(app->account, app->question_agent);
     if (agent != NULL)
-        snprintf(text, sizeof(text), "Fetch everything of %s anew?", text_fit(name, sizeof(name), agent->name, 40));
+        snprintf(text, sizeof(text), "Fetch everything of %s anew?",
+                 text_fit(name, sizeof(name), agent->name, 40));
     else
         snprintf(text, sizeof(text), "Fetch everything of all %s anew? That can take long.",
                  text_count(agents, sizeof(agents), app->totals.agents, "agent"));

@@ -1,4 +1,5 @@
-/* The first line of the screen (account, connection, progress) and the last (prompt, question, message or keys). */
+/* The first line of the screen (account, connection, progress) and the last (prompt, question, message or
+ * keys). */
 #ifndef TUI_STATUS_H
 #define TUI_STATUS_H
 

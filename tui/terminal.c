@@ -22,7 +22,7 @@
 enum { ESCAPE_DELAY = 25 }; /* ms */
 
 struct terminal {
-    FILE *input;  /* polled, so non-blocking; opened apart from the output, which is not */
+    FILE *input; /* polled, so non-blocking; opened apart from the output, which is not */
     FILE *output;
     SCREEN *screen;
     struct termios modes; /* as they were */
@@ -57,11 +57,26 @@ static void define_keys(void)
         const char *sequence;
         int key;
     } sequences[] = {
-        {"\033[A", KEY_UP},    {"\033[B", KEY_DOWN},  {"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT},
-        {"\033OA", KEY_UP},    {"\033OB", KEY_DOWN},  {"\033OC", KEY_RIGHT}, {"\033OD", KEY_LEFT},
-        {"\033[H", KEY_HOME},  {"\033[F", KEY_END},   {"\033[1~", KEY_HOME}, {"\033[4~", KEY_END},
-        {"\033[7~", KEY_HOME}, {"\033[8~", KEY_END},  {"\033[3~", KEY_DC},   {"\033[Z", KEY_BTAB},
-        {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE}, {"\033[200~", KEYS_PASTE_BEGIN}, {"\033[201~", KEYS_PASTE_END},
+        {"\033[A", KEY_UP},
+        {"\033[B", KEY_DOWN},
+        {"\033[C", KEY_RIGHT},
+        {"\033[D", KEY_LEFT},
+        {"\033OA", KEY_UP},
+        {"\033OB", KEY_DOWN},
+        {"\033OC", KEY_RIGHT},
+        {"\033OD", KEY_LEFT},
+        {"\033[H", KEY_HOME},
+        {"\033[F", KEY_END},
+        {"\033[1~", KEY_HOME},
+        {"\033[4~", KEY_END},
+        {"\033[7~", KEY_HOME},
+        {"\033[8~", KEY_END},
+        {"\033[3~", KEY_DC},
+        {"\033[Z", KEY_BTAB},
+        {"\033[5~", KEY_PPAGE},
+        {"\033[6~", KEY_NPAGE},
+        {"\033[200~", KEYS_PASTE_BEGIN},
+        {"\033[201~", KEYS_PASTE_END},
     };
     for (size_t i = 0; i < sizeof(sequences) / sizeof(sequences[0]); i++)
         if (key_defined(sequences[i].sequence) <= 0)
@@ -109,7 +124,8 @@ struct terminal *terminal_open(struct failure *failure)
     terminal->input = open_terminal(O_RDWR, "r+");
     terminal->output = open_terminal(O_WRONLY, "w");
     if (terminal->input == NULL || terminal->output == NULL) {
-        refuse(failure, "start it in a terminal; `tapedeck list` and the other commands need none", "there is no terminal");
+        refuse(failure, "start it in a terminal; `tapedeck list` and the other commands need none",
+               "there is no terminal");
         terminal_close(&terminal);
         return NULL;
     }

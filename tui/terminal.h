@@ -10,8 +10,9 @@
 
 struct terminal;
 
-/* Switches to the alternate screen in raw mode. Handlers of SIGINT, SIGTERM, SIGTSTP and SIGWINCH must be there already
- * (curses takes over those that are not). NULL with *failure filled if there is no usable terminal. */
+/* Switches to the alternate screen in raw mode. Handlers of SIGINT, SIGTERM, SIGTSTP and SIGWINCH must be
+ * there already (curses takes over those that are not). NULL with *failure filled if there is no usable
+ * terminal. */
 struct terminal *terminal_open(struct failure *failure);
 
 /* Gives the terminal back as it was. Safe on NULL. */

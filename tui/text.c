@@ -13,7 +13,8 @@ bool text_is_unicode(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* Bytes of a sequence by its first byte; 0 if none starts so. *least is the smallest code point of that length. */
+/* Bytes of a sequence by its first byte; 0 if none starts so. *least is the smallest code point of that
+ * length. */
 static size_t sequence_length(unsigned char first, uint32_t *least)
 {
     if (first >= 0xC2 && first < 0xE0) {
@@ -71,7 +72,8 @@ static bool is_left_out(uint32_t point)
 static bool is_unsafe(uint32_t point)
 {
     return is_between(point, 0x80, 0x9F) || point == 0x061C || is_between(point, 0x200E, 0x200F) ||
-           is_between(point, 0x2028, 0x202E) || is_between(point, 0x2061, 0x206F) || is_between(point, 0xFFF9, 0xFFFB);
+           is_between(point, 0x2028, 0x202E) || is_between(point, 0x2061, 0x206F) ||
+           is_between(point, 0xFFF9, 0xFFFB);
 }
 
 /* What stands for our own signs, and for server text, where the locale has no UTF-8. */
@@ -81,11 +83,12 @@ static uint32_t ascii_likeness(uint32_t point)
         uint32_t point;
         char likeness;
     } table[] = {
-        {0x2026, '~'}, {0x2013, '-'}, {0x2014, '-'}, {0x00B7, '-'}, {0x2500, '-'}, {0x2502, '|'}, {0x252C, '+'},
-        {0x251C, '+'}, {0x2524, '+'}, {0x2534, '+'}, {0x253C, '+'}, {0x250C, '+'}, {0x2510, '+'}, {0x2514, '+'},
-        {0x2518, '+'}, {0x25B8, '>'}, {0x25CF, '*'}, {0x25D0, '+'}, {0x25CB, 'o'}, {0x2191, '^'}, {0x2193, 'v'},
-        {0x2190, '<'}, {0x2192, '>'}, {0x00D7, 'x'}, {0x201C, '"'}, {0x201D, '"'}, {0x2018, '\''}, {0x2019, '\''},
-        {0x25B4, '^'}, {0x25BE, 'v'}, {0x21BB, '@'}, {0x00A0, ' '},
+        {0x2026, '~'}, {0x2013, '-'}, {0x2014, '-'},  {0x00B7, '-'},  {0x2500, '-'}, {0x2502, '|'},
+        {0x252C, '+'}, {0x251C, '+'}, {0x2524, '+'},  {0x2534, '+'},  {0x253C, '+'}, {0x250C, '+'},
+        {0x2510, '+'}, {0x2514, '+'}, {0x2518, '+'},  {0x25B8, '>'},  {0x25CF, '*'}, {0x25D0, '+'},
+        {0x25CB, 'o'}, {0x2191, '^'}, {0x2193, 'v'},  {0x2190, '<'},  {0x2192, '>'}, {0x00D7, 'x'},
+        {0x201C, '"'}, {0x201D, '"'}, {0x2018, '\''}, {0x2019, '\''}, {0x25B4, '^'}, {0x25BE, 'v'},
+        {0x21BB, '@'}, {0x00A0, ' '},
     };
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
         if (table[i].point == point)

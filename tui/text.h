@@ -1,5 +1,5 @@
-/* Text on its way to the terminal: what comes from a server is data, so nothing in it may move the cursor, change
- * colours or reverse the reading order; and widths are columns of the terminal, not bytes. */
+/* Text on its way to the terminal: what comes from a server is data, so nothing in it may move the cursor,
+ * change colours or reverse the reading order; and widths are columns of the terminal, not bytes. */
 #ifndef TUI_TEXT_H
 #define TUI_TEXT_H
 
@@ -12,10 +12,10 @@
 /* True if the locale's encoding can show any character (UTF-8). Otherwise everything here speaks ASCII. */
 bool text_is_unicode(void);
 
-/* Takes the next character that may be shown from *text and moves *text behind it; 0 at the end. Controls (C0, DEL, C1),
- * bidirectional overrides, separators, unassigned code points and bytes that are no UTF-8 come back as a visible
- * replacement; joiners and variation selectors, on whose width terminals disagree, are left out. In a locale without
- * UTF-8 lines, dots and dashes come as their ASCII likeness and the rest as '?'. */
+/* Takes the next character that may be shown from *text and moves *text behind it; 0 at the end. Controls
+ * (C0, DEL, C1), bidirectional overrides, separators, unassigned code points and bytes that are no UTF-8 come
+ * back as a visible replacement; joiners and variation selectors, on whose width terminals disagree, are left
+ * out. In a locale without UTF-8 lines, dots and dashes come as their ASCII likeness and the rest as '?'. */
 uint32_t text_next(const char **text);
 
 /* Columns that a character from text_next takes: 0 (combining), 1 or 2. */
@@ -31,8 +31,8 @@ const char *text_escape(char *buffer, size_t size, const char *text);
 /* As text_escape, cut to at most `columns` columns with "…" as the last of them when something was cut. */
 const char *text_fit(char *buffer, size_t size, const char *text, unsigned columns);
 
-/* How many bytes of text make its next line of at most `columns` columns, broken at the last blank where there is one.
- * *skip is what to leave out behind it (the blanks of the break). 0 only at the end. */
+/* How many bytes of text make its next line of at most `columns` columns, broken at the last blank where
+ * there is one. *skip is what to leave out behind it (the blanks of the break). 0 only at the end. */
 size_t text_line(const char *text, unsigned columns, size_t *skip);
 
 /* The UTF-8 form of a code point; returns its length, 1 to 4. */

@@ -36,7 +36,7 @@ void theme_open(struct theme *theme, const char *color)
 {
     bool colors = wants_colors(color) && has_colors() && start_color() == OK && use_default_colors() == OK;
     memset(theme, 0, sizeof(*theme));
-    for (short role = 0; role < ROLE_COUNT; role++) {
+    for (int role = 0; role < ROLE_COUNT; role++) {
         theme->attributes[role] = looks[role].attributes;
         if (!colors || looks[role].color < 0)
             continue;

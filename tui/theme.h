@@ -1,5 +1,5 @@
-/* How things look: roles with their attributes for terminals with and without colours. A meaning is never in the colour
- * alone. Only the colours that the user's terminal defines are used, on its own background. */
+/* How things look: roles with their attributes for terminals with and without colours. A meaning is never in
+ * the colour alone. Only the colours that the user's terminal defines are used, on its own background. */
 #ifndef TUI_THEME_H
 #define TUI_THEME_H
 
@@ -20,7 +20,7 @@ enum theme_role {
     ROLE_GOOD,
     ROLE_WARNING,
     ROLE_ERROR,
-    ROLE_BADGE,    /* "2 new" */
+    ROLE_BADGE, /* "2 new" */
     ROLE_COUNT
 };
 

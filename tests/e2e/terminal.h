@@ -67,9 +67,9 @@ bool terminal_wait_exit(struct terminal *terminal, int *status, int limit);
 bool terminal_has_ended(const struct terminal *terminal);
 
 /*
- * Until the program has stopped; `*signal_number` is by what. The program leads its session, so the kernel
- * ignores a SIGTSTP left at its default; a program that stops itself by SIGSTOP does stop. For the former,
- * start a shell with job control and type at that.
+ * Until the program has stopped; `*signal_number` is by what. There is no shell above the program, so the
+ * kernel ignores a SIGTSTP left at its default; a program that stops itself by SIGSTOP does stop. For the
+ * former, start a shell with job control and type at that.
  */
 bool terminal_wait_stop(struct terminal *terminal, int *signal_number, int limit);
 void terminal_continue(struct terminal *terminal);

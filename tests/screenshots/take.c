@@ -35,20 +35,29 @@ struct scene {
     struct step script[LONGEST_SCRIPT];
 };
 
-/* Every scene has the same history, of which nothing depends on the day it is taken. */
+/* Every scene has the same history and address, of which nothing depends on the day or the machine. */
 static const char *const server_options[MOST_OPTIONS] = {
-    "--agents", "24",      "--recordings",         "60000",    "--seed",
-    "2024",     "--until", "2024-05-17T14:30:00Z", "--secret", TAPEDECK_TEST_SECRET,
+    "--port",       "8420",
+    "--agents",     "24",
+    "--recordings", "60000",
+    "--seed",       "2024",
+    "--until",      "2024-05-17T14:30:00",
+    "--secret",     TAPEDECK_TEST_SECRET,
 };
 
+/* Opens the third agent's recordings and waits until there is nothing left to fetch. */
+// clang-format off
+#define OPEN_AN_AGENT \
+    {WAIT_FOR, "All agents"}, {SETTLE, NULL}, {KEYS, "j j j Enter"}, {WAIT_FOR, "+45"}, {SETTLE, NULL}
+// clang-format on
+
 static const struct scene scenes[] = {
-    {
-        .name = "first-screen",
-        .title = "tapedeck",
-        .rows = 30,
-        .columns = 100,
-        .script = {{WAIT_FOR, "Agents"}, {SETTLE, NULL}},
-    },
+    {"first-screen", "tapedeck", 30, 100, {OPEN_AN_AGENT}},
+    {"search", "tapedeck: part of a number", 30, 100, {OPEN_AN_AGENT, {KEYS, "/ 12"}, {SETTLE, NULL}}},
+    {"wide", "tapedeck: a wide window", 50, 200, {OPEN_AN_AGENT}},
+    {"small", "tapedeck", 10, 40, {OPEN_AN_AGENT}},
+    {"help", "tapedeck: the keys", 30, 100, {OPEN_AN_AGENT, {KEYS, "?"}, {SETTLE, NULL}}},
+    {"details", "tapedeck: one call", 30, 100, {OPEN_AN_AGENT, {KEYS, "j j Enter"}, {SETTLE, NULL}}},
 };
 
 static bool do_step(struct terminal *terminal, const struct step *step)
@@ -80,6 +89,9 @@ static bool play_script(struct terminal *terminal, const struct scene *scene)
         fprintf(stderr, "%s: step %d (\"%s\") did not come true\n", scene->name, i + 1,
                 scene->script[i].text ? scene->script[i].text : "settle");
         screen_print(terminal_screen(terminal), stderr);
+        int status = 0;
+        if (terminal_wait_exit(terminal, &status, QUIET))
+            fprintf(stderr, "%s: the program has ended with status %d\n", scene->name, status);
         return false;
     }
     return true;

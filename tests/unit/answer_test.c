@@ -19,7 +19,8 @@ static struct answer answer_of(int64_t from, const int64_t *ids, size_t count)
     return answer;
 }
 
-#define ANSWER(from, ...) answer_of(from, (const int64_t[]){__VA_ARGS__}, sizeof((int64_t[]){__VA_ARGS__}) / 8)
+#define ANSWER(from, ...)                                                                                    \
+    answer_of(from, (const int64_t[]){__VA_ARGS__}, sizeof((int64_t[]){__VA_ARGS__}) / 8)
 
 static void expect_range(struct coverage_range range, int64_t lo, int64_t hi)
 {

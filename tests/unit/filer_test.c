@@ -1,7 +1,7 @@
-/* The filer against a model of the server: random histories, answers that are capped, cut, shuffled or ignore the
- * cursor, kills, late arrivals and deletions. After every step no covered range may lack a recording that the server
- * has; once left to finish, the archive equals the server's list. TEST_SEED runs one seed again, TEST_SEEDS sets how
- * many. */
+/* The filer against a model of the server: random histories, answers that are capped, cut, shuffled or ignore
+ * the cursor, kills, late arrivals and deletions. After every step no covered range may lack a recording that
+ * the server has; once left to finish, the archive equals the server's list. TEST_SEED runs one seed again,
+ * TEST_SEEDS sets how many. */
 #include "model/filer.h"
 
 #include "model/database.h"
@@ -148,11 +148,13 @@ static void expect_honest(struct world *world, const struct row *known, size_t k
             fail_msg("seed %u: id %lld is covered and r%u is not there", world->seed, (long long)known[i].id,
                      known[i].file);
     }
-    assert_int_equal(agent.recordings, database_integer(world->keeper, "SELECT count(*) FROM recordings", -1));
+    assert_int_equal(agent.recordings,
+                     database_integer(world->keeper, "SELECT count(*) FROM recordings", -1));
     filer_agent_clear(&agent);
 }
 
-/* Asks once and files the answer, or `limit` rows of it; returns where to go on, -1 at the end, -2 when cut. */
+/* Asks once and files the answer, or `limit` rows of it; returns where to go on, -1 at the end, -2 when cut.
+ */
 static int64_t ask(struct world *world, int64_t from, bool first, size_t limit)
 {
     struct failure failure;
@@ -218,7 +220,8 @@ static void run_seed(unsigned seed)
     world.shuffled = pick(&world, 3) == 0;
     world.ignores_cursor = !world.cap && pick(&world, 4) == 0;
     add_rows(&world, pick(&world, 80));
-    /* A capped server hides a third recording of one id behind its cap, so ids are given once or twice only. */
+    /* A capped server hides a third recording of one id behind its cap, so ids are given once or twice only.
+     */
     for (size_t i = 2; i < world.count; i++) {
         if (world.rows[i].id == world.rows[i - 2].id)
             world.rows[i].id = world.rows[i - 2].id + 301 + (int64_t)i;

@@ -1,0 +1,148 @@
+/* The screen as a supervisor meets it: first view, paging, search, details, sizes, suspension, the end. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+
+#define HISTORY "--agents 5 --agent-recordings 103=2000 --seed 7 --until 2026-05-04"
+
+static struct terminal *open_agent(struct fixture *fixture, int rows, int columns)
+{
+    struct terminal *terminal = fixture_open(fixture, rows, columns);
+    expect_text(terminal, "Choose an agent");
+    terminal_keys(terminal, "j Enter");
+    expect_text(terminal, "complete as of");
+    return terminal;
+}
+
+static void shows_the_sample(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    struct terminal *terminal = open_agent(fixture, 30, 120);
+    expect_text(terminal, "2 recordings");
+    expect_text(terminal, "0:00:03");
+    expect_text(terminal, "0:00:07");
+    expect_text(terminal, "+4583123456");
+    expect_text(terminal, "+02:00");
+}
+
+static void pages_and_quits(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = fixture_open(fixture, 24, 80);
+    expect_text(terminal, "Choose an agent");
+    terminal_keys(terminal, "j j Enter");
+    expect_text(terminal, "complete as of");
+    terminal_keys(terminal, "PgDn PgDn G");
+    expect_stable(terminal, 50, NULL, NULL);
+    terminal_keys(terminal, "g");
+    expect_stable(terminal, 50, NULL, NULL);
+    terminal_keys(terminal, "q q q");
+    expect_exit(terminal, 0);
+    assert_true(terminal_echoes(terminal));
+    assert_true(terminal_is_canonical(terminal));
+}
+
+static void finds_a_caller(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    struct terminal *terminal = open_agent(fixture, 24, 80);
+    terminal_keys(terminal, "/ 8312");
+    expect_text(terminal, "2 hits");
+    terminal_keys(terminal, "9");
+    expect_text(terminal, "0 hits");
+    terminal_keys(terminal, "Esc");
+    expect_text(terminal, "2 recordings");
+}
+
+static void flows_again_when_resized(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    struct terminal *terminal = open_agent(fixture, 24, 80);
+    terminal_resize(terminal, 10, 40);
+    expect_text(terminal, "0:00:03");
+    terminal_resize(terminal, 5, 20);
+    expect_text(terminal, "small");
+    terminal_resize(terminal, 50, 200);
+    expect_text(terminal, "27a4f95f");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
+static void suspends_and_resumes(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    struct terminal *terminal = open_agent(fixture, 24, 80);
+    terminal_keys(terminal, "C-z");
+    expect_stop(terminal);
+    assert_true(terminal_echoes(terminal));
+    terminal_continue(terminal);
+    expect_text(terminal, "0:00:03");
+    assert_false(terminal_echoes(terminal));
+}
+
+static void gives_the_terminal_back(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    static const int signals[] = {SIGTERM, SIGHUP, SIGSEGV};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct terminal *terminal = fixture_open(fixture, 24, 80);
+        expect_text(terminal, "Agents");
+        terminal_signal(terminal, signals[i]);
+        int status;
+        assert_true(terminal_wait_exit(terminal, &status, TERMINAL_LIMIT));
+        assert_int_not_equal(status, 0);
+        assert_true(terminal_echoes(terminal));
+        assert_true(terminal_is_canonical(terminal));
+    }
+    struct terminal *terminal = fixture_open(fixture, 24, 80);
+    expect_text(terminal, "Agents");
+    terminal_keys(terminal, "C-c");
+    int status;
+    assert_true(terminal_wait_exit(terminal, &status, TERMINAL_LIMIT));
+    assert_true(terminal_echoes(terminal));
+}
+
+static void server_text_changes_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 5 --agent-recordings 103=300 --seed 3 --fault kind=odd");
+    struct terminal *terminal = fixture_open(fixture, 40, 140);
+    expect_text(terminal, "Choose an agent");
+    terminal_keys(terminal, "j Enter");
+    expect_text(terminal, "as of");
+    terminal_keys(terminal, "PgDn PgDn PgDn G");
+    expect_stable(terminal, 100, NULL, NULL);
+    expect_never_sent(terminal, "\033[31m\033[2J");
+    expect_never_sent(terminal, "\033]0;");
+    expect_never_sent(terminal, "\033]2;");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(shows_the_sample, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(pages_and_quits, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(finds_a_caller, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(flows_again_when_resized, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(suspends_and_resumes, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(gives_the_terminal_back, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(server_text_changes_nothing, fixture_setup, fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,176 @@
+/* What is fetched and kept: every recording once, cursors that rise, faults, kills. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/tapedeck.h"
+
+#define AGENT "--agents 3 --agent-recordings 103=2000 --seed 11"
+
+struct names {
+    char (*files)[64];
+    size_t count;
+};
+
+static int compare_names(const void *left, const void *right)
+{
+    return strcmp(left, right);
+}
+
+/* The file names (GUID.mp3) in a text, sorted; there is one in each line. */
+static struct names names_in(const char *text)
+{
+    struct names names = {NULL, 0};
+    for (const char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
+        const char *at = memmem(line, (size_t)(end - line), ".mp3", 4);
+        if (!at || at - line < 36)
+            continue;
+        names.files = realloc(names.files, (names.count + 1) * sizeof *names.files);
+        assert_non_null(names.files);
+        memset(names.files[names.count], 0, sizeof *names.files);
+        memcpy(names.files[names.count++], at - 36, 36);
+    }
+    if (names.count)
+        qsort(names.files, names.count, sizeof *names.files, compare_names);
+    return names;
+}
+
+/* Every recording that the server has is in the archive, once, and nothing else. */
+static void expect_same(struct fixture *fixture)
+{
+    char *list = server_control(fixture->server, "list?agent=103");
+    assert_non_null(list);
+    struct names wanted = names_in(list);
+    const struct command *command =
+        fixture_run(fixture, "list", "--offline", "--agent", "103", "--format", "jsonl");
+    struct names had = names_in(command_output(command, NULL));
+    assert_true(wanted.count > 0);
+    assert_int_equal(had.count, wanted.count);
+    assert_memory_equal(had.files, wanted.files, wanted.count * sizeof *wanted.files);
+    free(wanted.files);
+    free(had.files);
+    free(list);
+}
+
+static void expect_rising_cursors(struct fixture *fixture)
+{
+    char *requests = server_control(fixture->server, "requests");
+    long long last = -1;
+    for (const char *at = requests; (at = strstr(at, "fromQueueCallId=")); at++) {
+        long long cursor = strtoll(at + strlen("fromQueueCallId="), NULL, 10);
+        assert_true(cursor > last);
+        last = cursor;
+    }
+    assert_true(last > 0);
+    free(requests);
+}
+
+static void walks_a_capped_server(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, AGENT " --cap 50");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    expect_same(fixture);
+    expect_rising_cursors(fixture);
+    server_tell(fixture->server, "clear-requests");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_true(server_count(fixture->server, "requests", "recordings") < 10);
+    expect_rising_cursors(fixture);
+    expect_same(fixture);
+}
+
+static void survives_a_cut(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, AGENT);
+    server_tell(fixture->server, "fault?kind=cut&after=300000&match=/recordings&times=1");
+    const struct command *sync = fixture_run(fixture, "sync", "--agent", "103");
+    assert_int_equal(command_status(sync), 5);
+    assert_non_null(strstr(command_errors(sync, NULL), "connection broke"));
+    server_tell(fixture->server, "clear-requests");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_int_equal(server_count(fixture->server, "requests", "fromQueueCallId=0 "), 0);
+    expect_same(fixture);
+}
+
+static void follows_the_server(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, AGENT);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    server_tell(fixture->server, "add?agent=103&count=7");
+    server_tell(fixture->server, "late?agent=103&hours=2");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    expect_same(fixture);
+}
+
+static void reads_odd_servers(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const faults[] = {"fault?kind=shuffle", "fault?kind=shuffle&mode=local",
+                                         "fault?kind=ignore-cursor"};
+    fixture_serve(fixture, AGENT);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        server_tell(fixture->server, "clear-faults");
+        server_tell(fixture->server, faults[i]);
+        assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+        expect_same(fixture);
+    }
+}
+
+struct fault {
+    const char *fault;
+    int status;
+    const char *says;
+};
+
+/* Each fault gives one clear line, and the secret is in none. */
+static void says_what_is_wrong(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct fault faults[] = {
+        {"kind=status&status=400", 4, "400"},
+        {"kind=status&status=401", 3, "secret"},
+        {"kind=status&status=403", 3, "licence"},
+        {"kind=status&status=404", 4, "404"},
+        {"kind=status&status=500", 4, "500"},
+        {"kind=html", 4, "web page"},
+        {"kind=redirect&location=http://127.0.0.1:9/x", 4, "127.0.0.1:9"},
+        {"kind=not-array", 4, "no list"},
+    };
+    fixture_serve(fixture, AGENT);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        char request[200];
+        server_tell(fixture->server, "clear-faults");
+        snprintf(request, sizeof request, "fault?%s&match=/recordings", faults[i].fault);
+        server_tell(fixture->server, request);
+        const struct command *sync = fixture_run(fixture, "sync", "--agent", "103");
+        const char *errors = command_errors(sync, NULL);
+        if (!strstr(errors, faults[i].says) || command_status(sync) != faults[i].status)
+            print_error("%s: status %d\n%s\n", faults[i].fault, command_status(sync), errors);
+        assert_non_null(strstr(errors, faults[i].says));
+        assert_int_equal(command_status(sync), faults[i].status);
+        assert_null(strstr(errors, TAPEDECK_TEST_SECRET));
+    }
+    server_stop(fixture->server);
+    const struct command *sync = fixture_run(fixture, "sync", "--agent", "103");
+    assert_int_equal(command_status(sync), 4);
+    assert_non_null(strstr(command_errors(sync, NULL), "connect"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(walks_a_capped_server, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(survives_a_cut, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(follows_the_server, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(reads_odd_servers, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(says_what_is_wrong, fixture_setup, fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

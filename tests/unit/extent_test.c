@@ -1,0 +1,152 @@
+/* The words for what a list rests on: "none" never looks like "not fetched". */
+#include "model/timestamp.h"
+#include "tui/extent.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const int64_t may = (int64_t)1714737731 * TIMESTAMP_SECOND; /* 2024-05-03 12:02:11 UTC */
+
+static struct agent_summary agent_in(enum agent_completeness completeness)
+{
+    return (struct agent_summary){.agent = 1,
+                                  .name = "Ida Holm",
+                                  .completeness = completeness,
+                                  .complete_from = TIMESTAMP_NONE,
+                                  .complete_until = TIMESTAMP_NONE,
+                                  .as_of = TIMESTAMP_NONE};
+}
+
+static void assert_extent(const struct agent_summary *agent, const char *expected)
+{
+    char buffer[EXTENT_SIZE];
+    assert_string_equal(extent_agent(buffer, agent, true), expected);
+}
+
+static void an_agent_is_complete_in_part_or_not(void **state)
+{
+    (void)state;
+    struct agent_summary agent = agent_in(AGENT_UNFETCHED);
+    assert_extent(&agent, "not fetched yet");
+    agent = agent_in(AGENT_COMPLETE);
+    agent.as_of = may;
+    assert_extent(&agent, "complete as of 2024-05-03 12:02");
+    agent = agent_in(AGENT_PARTIAL);
+    assert_extent(&agent, "fetched in parts, with gaps");
+    agent.complete_until = may;
+    assert_extent(&agent, "complete up to 2024-05-03, the newest part is missing");
+    agent.complete_from = may;
+    agent.as_of = may;
+    assert_extent(&agent, "complete from 2024-05-03, as of 2024-05-03 12:02");
+}
+
+static void what_happens_now_is_said(void **state)
+{
+    (void)state;
+    struct agent_summary agent = agent_in(AGENT_UNFETCHED);
+    agent.fetching = true;
+    assert_extent(&agent, "fetching…");
+    assert_string_equal(extent_sign(&agent), "↻");
+    agent.completeness = AGENT_COMPLETE;
+    assert_extent(&agent, "fetching… · complete");
+    agent.fetching = false;
+    agent.waiting = true;
+    assert_extent(&agent, "complete, waits for its turn");
+    failure_set(&agent.failure, FAILURE_NETWORK, "", "the line broke");
+    assert_extent(&agent, "complete; last fetch failed: the line broke");
+    assert_string_equal(extent_sign(&agent), "!");
+    agent.failure.kind = FAILURE_CANCELLED;
+    assert_string_equal(extent_sign(&agent), "…");
+}
+
+static void all_agents_are_counted(void **state)
+{
+    (void)state;
+    char buffer[EXTENT_SIZE];
+    struct extent_totals totals = {.oldest_as_of = TIMESTAMP_NONE};
+    assert_string_equal(extent_all(buffer, &totals, true), "no agents known yet");
+    totals.agents = 40;
+    assert_string_equal(extent_all(buffer, &totals, true), "0 of 40 agents complete");
+    totals.complete = 12;
+    totals.partial = 3;
+    totals.oldest_as_of = may;
+    assert_string_equal(extent_all(buffer, &totals, true),
+                        "12 of 40 agents complete, 3 in part, as of 2024-05-03 12:02");
+}
+
+static struct extent_reason reason_for(const struct agent_summary *agent, const struct extent_totals *totals,
+                                       const char *filter, enum connection_state connection)
+{
+    struct account_status status = {.connection = connection};
+    struct extent_reason reason;
+    struct extent_question question = {agent, totals, &status, filter, "Enter", "r", "Esc", true};
+    failure_set(&status.failure, FAILURE_REFUSED, "check the secret", "the server refuses the secret");
+    extent_empty(&reason, &question);
+    return reason;
+}
+
+static void an_empty_list_says_why_and_what_to_press(void **state)
+{
+    (void)state;
+    struct extent_totals totals = {.agents = 40};
+    struct agent_summary agent = agent_in(AGENT_UNFETCHED);
+    struct extent_reason reason = reason_for(&agent, &totals, "", CONNECTION_LIVE);
+    assert_string_equal(reason.why, "Not fetched yet.");
+    assert_non_null(strstr(reason.advice, "Enter fetches"));
+    agent.completeness = AGENT_COMPLETE;
+    reason = reason_for(&agent, &totals, "", CONNECTION_LIVE);
+    assert_non_null(strstr(reason.why, "the server has none of Ida Holm"));
+    assert_non_null(strstr(reason.advice, "r asks again"));
+    reason = reason_for(&agent, &totals, "8312", CONNECTION_LIVE);
+    assert_non_null(strstr(reason.why, "“8312”"));
+    assert_non_null(strstr(reason.advice, "Esc drops"));
+    reason = reason_for(NULL, &totals, "", CONNECTION_LIVE);
+    assert_non_null(strstr(reason.why, "have been fetched yet"));
+    assert_non_null(strstr(reason.advice, "press Enter"));
+}
+
+static void without_agents_the_connection_is_the_reason(void **state)
+{
+    (void)state;
+    struct extent_totals none = {0};
+    assert_string_equal(reason_for(NULL, &none, "", CONNECTION_ERROR).why, "the server refuses the secret");
+    assert_string_equal(reason_for(NULL, &none, "", CONNECTION_NONE).why, "The archive is empty.");
+    assert_string_equal(reason_for(NULL, &none, "", CONNECTION_STARTING).why,
+                        "Asking the server for its agents…");
+}
+
+static void offline_is_not_none(void **state)
+{
+    (void)state;
+    struct extent_totals totals = {.agents = 1};
+    struct agent_summary agent = agent_in(AGENT_UNFETCHED);
+    struct extent_reason reason = reason_for(&agent, &totals, "", CONNECTION_NONE);
+    assert_non_null(strstr(reason.why, "Not fetched"));
+    assert_non_null(strstr(reason.advice, "--offline"));
+}
+
+static int use_utf8(void **state)
+{
+    (void)state;
+    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_agent_is_complete_in_part_or_not),
+        cmocka_unit_test(what_happens_now_is_said),
+        cmocka_unit_test(all_agents_are_counted),
+        cmocka_unit_test(an_empty_list_says_why_and_what_to_press),
+        cmocka_unit_test(without_agents_the_connection_is_the_reason),
+        cmocka_unit_test(offline_is_not_none),
+    };
+    return cmocka_run_group_tests_name("extent", tests, use_utf8, NULL);
+}

@@ -1,0 +1,196 @@
+/* Keys and what they do: names, the table of actions, and the configuration's changes to it. */
+#include "net/memory.h"
+#include "tui/keymap.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static key_code parse(const char *name)
+{
+    return keys_parse(name, strlen(name));
+}
+
+static void names_are_read(void **state)
+{
+    (void)state;
+    assert_int_equal(parse("j"), 'j');
+    assert_int_equal(parse("J"), 'J');
+    assert_int_equal(parse("Ctrl-C"), 3);
+    assert_int_equal(parse("ctrl-c"), 3);
+    assert_int_equal(parse("C-c"), 3);
+    assert_int_equal(parse("^C"), 3);
+    assert_int_equal(parse("^"), '^');
+    assert_true(parse("Up") > KEYS_NAMED);
+    assert_int_equal(parse("↑"), parse("Up"));
+    assert_int_equal(parse("pgdn"), parse("PageDown"));
+    assert_int_equal(parse("S-Tab"), parse("Shift-Tab"));
+    assert_int_not_equal(parse("Tab"), parse("Shift-Tab"));
+    assert_int_equal(parse("Enter"), '\r');
+    assert_int_equal(parse("Space"), ' ');
+    assert_int_equal(parse("F6"), parse("F5") + 1);
+    assert_int_equal(parse("F"), 'F');
+    assert_int_equal(parse("ø"), 0xF8);
+    assert_int_equal(parse("Ctrl-H"), parse("Backspace"));
+    assert_int_equal(parse("Ctrl-M"), parse("Enter"));
+}
+
+static void what_is_no_key_is_refused(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"",      "jj",      "F0",      "F13",  "F99",
+                                        "Ctrl-", "Ctrl-jj", "Hyper-x", "\xff", "Ctrl-ø"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        assert_int_equal(parse(names[i]), KEYS_NONE);
+}
+
+static void every_name_is_read_back(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Ctrl-B", "↑", "PgUp", "Shift-Tab", "Esc",
+                                        "F12",    "g", "ø",    "/",         "Backspace"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        char buffer[KEYS_NAME_SIZE];
+        assert_string_equal(keys_name(buffer, parse(names[i])), names[i]);
+    }
+}
+
+static void the_table_is_complete(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    const struct action *table = actions_table(&count);
+    assert_int_equal(count, ACTION_COUNT - 1);
+    for (size_t i = 0; i < count; i++) {
+        assert_ptr_equal(actions_by_id(table[i].id), &table[i]);
+        assert_ptr_equal(actions_by_name(table[i].name), &table[i]);
+        assert_true(table[i].help[0] != '\0' && table[i].section[0] != '\0');
+    }
+    assert_null(actions_by_name("no such action"));
+}
+
+/* All default keys can be read and none has two meanings. */
+static void the_default_keys_are_distinct(void **state)
+{
+    (void)state;
+    size_t count = 0, keys = 0;
+    const struct action *table = actions_table(&count);
+    const struct config config = {0};
+    struct failure failure;
+    struct keymap map;
+    for (size_t i = 0; i < count; i++)
+        for (const char *at = table[i].keys; *at != '\0';
+             at += strcspn(at, " "), at += strspn(at, " "), keys++)
+            assert_int_not_equal(keys_parse(at, strcspn(at, " ")), KEYS_NONE);
+    assert_true(keymap_build(&map, &config, &failure));
+    assert_int_equal(map.count, keys);
+    assert_int_equal(keymap_find(&map, ACTIONS_BROWSE, 'j'), ACTION_DOWN);
+    assert_int_equal(keymap_find(&map, ACTIONS_PROMPT, 'j'), ACTION_NONE);
+    assert_int_equal(keymap_find(&map, ACTIONS_PROMPT, KEYS_ESCAPE), ACTION_PROMPT_CANCEL);
+}
+
+static bool build(struct keymap *map, const char *action, const char *keys, struct failure *failure)
+{
+    struct config_key entry = {memory_text(action), memory_text(keys), 7};
+    const struct config config = {.keys = &entry, .key_count = 1};
+    *failure = (struct failure){.kind = FAILURE_NONE};
+    bool built = keymap_build(map, &config, failure);
+    free(entry.action);
+    free(entry.keys);
+    return built;
+}
+
+static void the_configuration_replaces_keys(void **state)
+{
+    (void)state;
+    struct keymap map;
+    struct failure failure;
+    char text[KEYMAP_TEXT_SIZE];
+    assert_true(build(&map, "refresh", "x, Ctrl-R j", &failure));
+    assert_string_equal(keymap_text(&map, ACTION_REFRESH, text), "x Ctrl-R j");
+    assert_int_equal(keymap_find(&map, ACTIONS_BROWSE, 'r'), ACTION_NONE);
+    assert_string_equal(keymap_text(&map, ACTION_DOWN, text), "↓"); /* its j was taken */
+    assert_int_equal(keymap_first(&map, ACTION_REFRESH), 'x');
+}
+
+static void the_configuration_removes_keys(void **state)
+{
+    (void)state;
+    struct keymap map;
+    struct failure failure;
+    assert_true(build(&map, "order", "none", &failure));
+    assert_int_equal(keymap_first(&map, ACTION_ORDER), KEYS_NONE);
+    assert_true(build(&map, "order", "", &failure));
+    assert_int_equal(keymap_find(&map, ACTIONS_BROWSE, 'o'), ACTION_NONE);
+}
+
+static void refuse(const char *action, const char *keys, const char *expected)
+{
+    struct keymap map;
+    struct failure failure;
+    assert_false(build(&map, action, keys, &failure));
+    assert_int_equal(failure.kind, FAILURE_USAGE);
+    if (strstr(failure.what, expected) == NULL)
+        fail_msg("'%s' does not say '%s'", failure.what, expected);
+    assert_non_null(strstr(failure.what, ":7:"));
+}
+
+static void mistakes_are_told(void **state)
+{
+    (void)state;
+    refuse("fly", "x", "no action \"fly\"");
+    refuse("up", "Hyper-x", "no key \"Hyper-x\"");
+}
+
+static void two_actions_cannot_have_one_key(void **state)
+{
+    (void)state;
+    char up[] = "up", down[] = "down", key[] = "x";
+    struct config_key entries[] = {{up, key, 3}, {down, key, 4}};
+    const struct config config = {.keys = entries, .key_count = 2};
+    struct failure failure;
+    struct keymap map;
+    assert_false(keymap_build(&map, &config, &failure));
+    assert_non_null(strstr(failure.what, "already given to up"));
+    assert_non_null(strstr(failure.what, ":4:"));
+}
+
+static void something_always_quits(void **state)
+{
+    (void)state;
+    char quit[] = "quit", back[] = "back", none[] = "none";
+    struct config_key entries[] = {{quit, none, 1}, {back, none, 2}};
+    const struct config config = {.keys = entries, .key_count = 2};
+    struct failure failure;
+    struct keymap map;
+    assert_false(keymap_build(&map, &config, &failure));
+}
+
+static int use_utf8(void **state)
+{
+    (void)state;
+    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_are_read),
+        cmocka_unit_test(what_is_no_key_is_refused),
+        cmocka_unit_test(every_name_is_read_back),
+        cmocka_unit_test(the_table_is_complete),
+        cmocka_unit_test(the_default_keys_are_distinct),
+        cmocka_unit_test(the_configuration_replaces_keys),
+        cmocka_unit_test(the_configuration_removes_keys),
+        cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(two_actions_cannot_have_one_key),
+        cmocka_unit_test(something_always_quits),
+    };
+    return cmocka_run_group_tests_name("keys", tests, use_utf8, NULL);
+}
