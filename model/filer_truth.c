@@ -178,7 +178,7 @@ static bool delete_unseen(struct filer *filer, struct filed_answer *answer, int6
     sqlite3_bind_int64(list, 2, first);
     sqlite3_bind_int64(list, 3, last);
     bool going = true;
-    int code;
+    int code = SQLITE_DONE;
     while (going && (code = sqlite3_step(list)) == SQLITE_ROW) {
         char buffer[FILE_KEY_NAME_SIZE];
         struct file_key key;
@@ -191,6 +191,8 @@ static bool delete_unseen(struct filer *filer, struct filed_answer *answer, int6
         going = lose_row(filer, answer, id, copy, failure);
         free(copy);
     }
+    if (going && code != SQLITE_DONE)
+        going = database_failed(filer->database, "read", failure);
     sqlite3_reset(list);
     return going;
 }

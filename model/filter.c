@@ -7,7 +7,7 @@ static bool is_number(const char *token, size_t length)
 {
     bool digit = false;
     for (size_t i = 0; i < length; i++) {
-        if (!memchr("+0123456789()./-", token[i], 16))
+        if (!strchr("+0123456789()./-", token[i]))
             return false;
         digit = digit || (token[i] >= '0' && token[i] <= '9');
     }

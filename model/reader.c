@@ -21,12 +21,12 @@ struct reader *reader_open(const char *path, struct failure *failure)
 {
     struct reader *reader = memory_new(sizeof *reader);
     reader->database = database_open(path, DATABASE_READ, failure);
-    for (size_t i = 0; reader->database && i < LOOKUPS; i++) {
+    bool opened = reader->database != NULL;
+    for (size_t i = 0; opened && i < LOOKUPS; i++) {
         reader->lookups[i] = database_prepare(reader->database, lookup_sql[i], failure);
-        if (!reader->lookups[i])
-            reader_close(&reader);
+        opened = reader->lookups[i] != NULL;
     }
-    if (reader && !reader->database)
+    if (!opened)
         reader_close(&reader);
     return reader;
 }
@@ -68,6 +68,8 @@ bool reader_failed(struct reader *reader, struct failure *failure)
 
 static bool begin(struct reader *reader, struct failure *failure)
 {
+    if (reader->interrupted)
+        return reader_failed(reader, failure);
     return database_execute(reader->database, "BEGIN", failure);
 }
 
@@ -173,8 +175,9 @@ static bool read_rows(struct reader *reader, struct page *page, const struct rec
             merge_advance(reader);
     }
     bool failed = reader->merge.failed || reader->interrupted;
+    bool done = !failed || reader_failed(reader, failure); /* before the resets forget the error */
     merge_end(reader);
-    return !failed || reader_failed(reader, failure);
+    return done;
 }
 
 static void reverse(struct page *page)

@@ -96,13 +96,12 @@ bool merge_begin(struct reader *reader, const struct recording_key *key, bool do
     merge->count = 0;
     merge->down = down;
     merge->failed = false;
-    struct file_key file;
-    file_key_make(&file, key ? key->file_name : NULL);
+    file_key_make(&merge->file, key ? key->file_name : NULL);
     for (size_t i = 0; i < reader->agent_count; i++) {
         struct source source = {reader->agents[i], pooled(reader, form, i, failure)};
         if (!source.statement)
             return false;
-        bind_start(source.statement, source.agent, key, &file, down);
+        bind_start(source.statement, source.agent, key, &merge->file, down);
         if (step(merge, &source))
             merge->heap[merge->count++] = source;
         else

@@ -3,6 +3,7 @@
 #ifndef MODEL_READER_STATE_H
 #define MODEL_READER_STATE_H
 
+#include "model/file_key.h"
 #include "model/filter.h"
 #include "model/reader.h"
 
@@ -50,6 +51,7 @@ struct source {
 struct merge {
     struct source *heap;
     size_t count;
+    struct file_key file; /* of the key: bound to the statements until merge_end */
     bool down;
     bool failed;
 };
@@ -74,7 +76,7 @@ struct reader {
 bool reader_failed(struct reader *reader, struct failure *failure);
 
 /* Begins a walk at `key` (NULL: at the list's end that lies behind the direction), with or without the key
- * itself. reader->agents says whose rows. */
+ * itself. reader->agents says whose rows. The key's file name must live until merge_end. */
 bool merge_begin(struct reader *reader, const struct recording_key *key, bool down, bool strict,
                  struct failure *failure);
 /* The source whose row is next, or NULL at the end or on failure (then merge->failed). */

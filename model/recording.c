@@ -30,8 +30,6 @@ static const struct field {
 
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
 
-_Static_assert(RECORDING_NO_NUMBER == JSON_ELEMENT_NO_INTEGER, "an absent integer is an absent number");
-
 struct recording_decoder {
     struct json_element *element;
 };

@@ -104,7 +104,7 @@ static bool parse_date_time(const char *text, int64_t *seconds)
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
         return false;
     int64_t days = days_of_date(year, (unsigned)month, (unsigned)day);
-    *seconds = days * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+    *seconds = days * DAY_SECONDS + (int64_t)hour * 3600 + (int64_t)minute * 60 + second;
     return true;
 }
 
@@ -137,7 +137,7 @@ static bool parse_offset(const char *text, size_t length, int64_t *seconds)
     int minutes = digits(text + 4, 2);
     if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
         return false;
-    *seconds = (hours * 60 + minutes) * (*text == '-' ? -60 : 60);
+    *seconds = ((int64_t)hours * 60 + minutes) * (*text == '-' ? -60 : 60);
     return true;
 }
 

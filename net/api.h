@@ -8,7 +8,12 @@
 #include <stdint.h>
 
 /* How an agent is named in a path; in the order of api_reference_types. */
-enum api_reference_type { API_REFERENCE_ID, API_REFERENCE_EMAIL, API_REFERENCE_SYNC_ID, API_REFERENCE_SIP_URI };
+enum api_reference_type {
+    API_REFERENCE_ID,
+    API_REFERENCE_EMAIL,
+    API_REFERENCE_SYNC_ID,
+    API_REFERENCE_SIP_URI
+};
 
 /* "id", "email", "syncId", "sipUri" */
 const char *api_reference_type_name(enum api_reference_type type);
@@ -22,7 +27,8 @@ char *api_account_label(const char *base);
 
 /* Addresses; the caller frees. `from` < 0 leaves the parameter away. */
 char *api_agents_url(const char *base);
-char *api_recordings_url(const char *base, enum api_reference_type type, const char *identification, int64_t from);
+char *api_recordings_url(const char *base, enum api_reference_type type, const char *identification,
+                         int64_t from);
 char *api_audio_url(const char *base, int64_t queue_call_id);
 
 /* Fills *failure for an HTTP status that is not 2xx. `subject` says what was asked for ("the recordings of

@@ -20,10 +20,10 @@ enum failure_kind {
 
 struct failure {
     enum failure_kind kind;
-    int status;          /* HTTP status, 0 where there was none */
-    int retry_after;     /* seconds the server asked us to wait, 0 if it did not */
-    char what[240];      /* what failed, on what: "cannot connect to 10.0.0.1 port 443" */
-    char advice[160];    /* what to do: "check the address and the network" */
+    int status;       /* HTTP status, 0 where there was none */
+    int retry_after;  /* seconds the server asked us to wait, 0 if it did not */
+    char what[240];   /* what failed, on what: "cannot connect to 10.0.0.1 port 443" */
+    char advice[160]; /* what to do: "check the address and the network" */
 };
 
 /* Fills *failure; `advice` may be "". Texts that come from a server must be escaped by

@@ -2,21 +2,15 @@
 
 #include "net/http_explain.h"
 #include "net/http_loop.h"
+#include "net/http_rules.h"
 #include "net/log.h"
 #include "net/memory.h"
 
 #include <curl/curl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#define SECRET_HEADER "X-Miralix-Shared-Secret: "
-#define PIN_PREFIX "sha256//"
-#define USER_AGENT "tapedeck/" TAPEDECK_VERSION
 
 enum {
-    BUFFER_BYTES = 128 * 1024,
     ERROR_BODY_LIMIT = 64 * 1024, /* so much of an error's page is read to keep the connection */
     SUBJECT_SIZE = 96,
     LOGGED_URL = 200,
@@ -56,8 +50,7 @@ struct transfer_list {
 
 struct http {
     struct http_loop *loop;
-    struct http_options options; /* texts are owned, but for the secret, which is in secret_header */
-    struct curl_slist *secret_header;
+    struct http_rules *rules;
     struct transfer_list queued;
     struct transfer_list running;
     uint64_t bytes;
@@ -115,8 +108,9 @@ static bool skip_error_page(struct http_transfer *transfer, size_t length)
 /* curl's. Returning another number than `length` ends the transfer. */
 static size_t on_body(char *bytes, size_t size, size_t length, void *context)
 {
+    (void)size; /* is 1 */
     struct http_transfer *transfer = context;
-    const size_t refuse = length && size ? 0 : 1;
+    const size_t refuse = length ? 0 : 1;
     if (transfer->cancelled || transfer->stopped)
         return refuse;
     if (transfer->paused) {
@@ -144,41 +138,6 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
     return transfer->cancelled || transfer->stopped ? refuse : length;
 }
 
-/* Sets what is the same for every request. */
-static void set_rules(CURL *easy, const struct http_options *options)
-{
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)BUFFER_BYTES);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, USER_AGENT);
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->connect_timeout_ms);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)options->stall_timeout_s);
-    /* Ending a transfer must not wait for the thread that asks the name service. */
-    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    if (options->ca_file)
-        curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);
-    if (options->pin)
-        curl_easy_setopt(easy, CURLOPT_PINNEDPUBLICKEY, options->pin);
-}
-
-/* Does the address lie below the configured server's? Both are plain prefixes of each other up to a
- * slash, so scheme, host and port are the same too. */
-static bool is_ours(const struct http *http, const char *url)
-{
-    size_t length = http->options.server ? strlen(http->options.server) : 0;
-    return length && strncmp(url, http->options.server, length) == 0 && url[length] == '/';
-}
-
 static void start(struct http_transfer *transfer)
 {
     struct http *http = transfer->http;
@@ -187,20 +146,16 @@ static void start(struct http_transfer *transfer)
         die("out of memory (transfer)");
     transfer->easy = easy;
     transfer->started_ns = uv_hrtime();
-    set_rules(easy, &http->options);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
-    curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
-    if (http->secret_header && is_ours(http, transfer->url))
-        curl_easy_setopt(easy, CURLOPT_HTTPHEADER, http->secret_header);
-    CURLcode code = curl_easy_setopt(easy, CURLOPT_URL, transfer->url);
+    http_rules_apply(http->rules, easy, transfer->url);
     CURLMcode added = curl_multi_add_handle(http_loop_multi(http->loop), easy);
-    if (code != CURLE_OK || added != CURLM_OK)
-        die("cannot start a transfer: %s", added ? curl_multi_strerror(added) : curl_easy_strerror(code));
+    if (added != CURLM_OK)
+        die("cannot start a transfer: %s", curl_multi_strerror(added));
     list_append(&http->running, transfer);
-    http->requests++;
+    transfer->number = ++http->requests;
     log_line("http %llu: GET %.*s", (unsigned long long)transfer->number,
              (int)failure_fit(transfer->url, LOGGED_URL), transfer->url);
 }
@@ -237,7 +192,7 @@ static enum http_outcome outcome(struct http_transfer *transfer, struct failure 
         return HTTP_COMPLETE;
     else
         http_explain_code(transfer->easy, transfer->code, transfer->error, transfer->subject,
-                          &transfer->http->options, failure);
+                          http_rules_options(transfer->http->rules), failure);
     return HTTP_FAILED;
 }
 
@@ -310,23 +265,13 @@ static void take_results(struct http *http)
 static bool start_queued(struct http *http)
 {
     bool started = false;
-    while (http->queued.first && http->running.count < http->options.connections) {
+    while (http->queued.first && http->running.count < http_rules_options(http->rules)->connections) {
         struct http_transfer *transfer = http->queued.first;
         list_remove(&http->queued, transfer);
         start(transfer);
         started = true;
     }
     return started;
-}
-
-static void free_texts(struct http *http)
-{
-    for (struct curl_slist *line = http->secret_header; line; line = line->next)
-        explicit_bzero(line->data, strlen(line->data));
-    curl_slist_free_all(http->secret_header);
-    free((char *)http->options.server);
-    free((char *)http->options.ca_file);
-    free((char *)http->options.pin);
 }
 
 static void on_loop_closed(void *context)
@@ -344,11 +289,11 @@ static void tear_down(struct http *http)
 {
     struct http_transfer *transfer;
     while ((transfer = http->running.first)) {
-        log_end(transfer, "cancelled");
-        list_remove(&http->running, transfer); /* NOLINT: it is out of the list when freed */
+        log_end(transfer, "cancelled"); /* NOLINT: what was freed before is out of the list */
+        list_remove(&http->running, transfer);
         transfer_free(transfer);
     }
-    free_texts(http);
+    http_rules_free(&http->rules);
     http_loop_close(&http->loop, on_loop_closed, http);
 }
 
@@ -371,81 +316,18 @@ static void on_turn(void *context)
         tear_down(http);
 }
 
-static bool check_secret(const struct http_options *options, struct failure *failure)
-{
-    if (!options->secret)
-        return true;
-    bool is_sound = *options->secret;
-    for (const char *byte = options->secret; *byte; byte++)
-        is_sound = is_sound && (unsigned char)*byte >= 0x20 && *byte != 0x7f;
-    if (!is_sound)
-        failure_set(failure, FAILURE_USAGE, "give it on one line, as the server's administrator wrote it",
-                    "the shared secret is empty or has a line break or control character in it");
-    else if (!options->server || !strstr(options->server, "://"))
-        failure_set(failure, FAILURE_USAGE, "give the address of the server",
-                    "the shared secret has no server that it is for");
-    else
-        return true;
-    return false;
-}
-
-static bool check_options(const struct http_options *options, struct failure *failure)
-{
-    if (!check_secret(options, failure))
-        return false;
-    if (options->ca_file && access(options->ca_file, R_OK) != 0)
-        failure_set(failure, FAILURE_USAGE, "--ca takes a file of certificates in PEM format",
-                    "cannot read the CA file %.120s", options->ca_file);
-    else if (options->pin && strncmp(options->pin, PIN_PREFIX, strlen(PIN_PREFIX)) != 0)
-        failure_set(failure, FAILURE_USAGE, "it looks like " PIN_PREFIX "YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA=",
-                    "the pin of the server's key does not begin with " PIN_PREFIX);
-    else
-        return true;
-    return false;
-}
-
-static struct curl_slist *secret_header(const char *secret)
-{
-    char *line = memory_format(SECRET_HEADER "%s", secret);
-    struct curl_slist *header = curl_slist_append(NULL, line);
-    if (!header)
-        die("out of memory (header)");
-    explicit_bzero(line, strlen(line));
-    free(line);
-    return header;
-}
-
-/* A connection that the other side closed must not end the program; a handler of the program's stays. */
-static void ignore_broken_pipes(void)
-{
-    struct sigaction action;
-    if (sigaction(SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_DFL)
-        signal(SIGPIPE, SIG_IGN);
-}
-
 struct http *http_open(uv_loop_t *loop, const struct http_options *options, struct failure *failure)
 {
-    if (!check_options(options, failure))
+    struct http_rules *rules = http_rules_new(options, failure);
+    if (!rules)
         return NULL;
-    ignore_broken_pipes();
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         die("cannot start libcurl");
     struct http *http = memory_new(sizeof *http);
-    http->options = *options;
-    http->options.secret = NULL;
-    http->options.server = memory_text(options->server);
-    http->options.ca_file = memory_text(options->ca_file);
-    http->options.pin = memory_text(options->pin);
-    if (!options->connect_timeout_ms)
-        http->options.connect_timeout_ms = 10000;
-    if (!options->stall_timeout_s)
-        http->options.stall_timeout_s = 30;
-    if (!options->connections)
-        http->options.connections = 4;
-    if (options->secret)
-        http->secret_header = secret_header(options->secret);
+    http->rules = rules;
     http->loop = http_loop_new(loop, on_turn, http);
-    curl_multi_setopt(http_loop_multi(http->loop), CURLMOPT_MAXCONNECTS, (long)http->options.connections);
+    curl_multi_setopt(http_loop_multi(http->loop), CURLMOPT_MAXCONNECTS,
+                      (long)http_rules_options(rules)->connections);
     return http;
 }
 
@@ -469,13 +351,11 @@ void http_close(struct http **http_pointer, void (*closed)(void *context), void 
 struct http_transfer *http_get(struct http *http, const char *url, const char *subject,
                                const struct http_callbacks *callbacks, void *context)
 {
-    static uint64_t last_number;
     struct http_transfer *transfer = memory_new(sizeof *transfer);
     transfer->http = http;
     transfer->url = memory_text(url);
     transfer->callbacks = *callbacks;
     transfer->context = context;
-    transfer->number = ++last_number;
     memcpy(transfer->subject, subject, failure_fit(subject, sizeof transfer->subject));
     list_append(&http->queued, transfer);
     http_loop_wake(http->loop);

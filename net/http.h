@@ -26,8 +26,8 @@ struct http_options {
 
 struct http_head {
     int status;
-    int64_t server_time;  /* Date header, seconds since 1970; 0 if absent */
-    bool is_html;         /* Content-Type says text/html */
+    int64_t server_time; /* Date header, seconds since 1970; 0 if absent */
+    bool is_html;        /* Content-Type says text/html */
 };
 
 enum http_flow {

@@ -2,6 +2,7 @@
 
 #include "net/memory.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -166,12 +167,21 @@ static int on_deadline(CURLM *multi, long timeout_ms, void *context)
     return 0;
 }
 
+/* A connection that the other side closed must not end the program; a handler of the program's stays. */
+static void ignore_broken_pipes(void)
+{
+    struct sigaction action;
+    if (sigaction(SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_DFL)
+        signal(SIGPIPE, SIG_IGN);
+}
+
 struct http_loop *http_loop_new(uv_loop_t *uv, void (*turn)(void *context), void *context)
 {
     struct http_loop *loop = memory_new(sizeof *loop);
     loop->uv = uv;
     loop->turn = turn;
     loop->context = context;
+    ignore_broken_pipes();
     loop->multi = curl_multi_init();
     if (!loop->multi)
         die("out of memory (connections)");

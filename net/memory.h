@@ -6,11 +6,11 @@
 
 #include <stddef.h>
 
-void *memory_new(size_t size);                                    /* zeroed */
-void *memory_array(size_t count, size_t size);                    /* zeroed, count * size checked */
-void *memory_resize(void *block, size_t count, size_t size);      /* grown part is not zeroed */
-char *memory_text(const char *text);                              /* copy; NULL gives NULL */
-char *memory_text_part(const char *text, size_t length);          /* copy of length bytes, terminated */
+void *memory_new(size_t size);                               /* zeroed */
+void *memory_array(size_t count, size_t size);               /* zeroed, count * size checked */
+void *memory_resize(void *block, size_t count, size_t size); /* grown part is not zeroed */
+char *memory_text(const char *text);                         /* copy; NULL gives NULL */
+char *memory_text_part(const char *text, size_t length);     /* copy of length bytes, terminated */
 char *memory_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Grows *block so that it holds at least `needed` elements of `size` bytes; doubles. */

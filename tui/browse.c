@@ -135,13 +135,13 @@ unsigned browse_reverse(struct app *app)
 {
     app->oldest_first = !app->oldest_first;
     show(app, app->list.touched ? LIST_AT_SELECTED : LIST_AT_FIRST);
-    return browse_say(app, ACCOUNT_INFORMATION, app->oldest_first ? "oldest first" : "newest first");
+    return CHANGED_BOTTOM;
 }
 
 unsigned browse_zone(struct app *app)
 {
     app->utc = !app->utc;
-    return browse_say(app, ACCOUNT_INFORMATION, app->utc ? "times are UTC" : "times are local") | EVERYTHING;
+    return EVERYTHING;
 }
 
 /* Fetches again the agents that have been fetched before; returns how many. */

@@ -3,6 +3,7 @@
 #include "net/memory.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <unistd.h>
 
@@ -12,12 +13,13 @@ static const int fatal_signals[SIGNALS] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIG
 
 /* Signal plumbing: a handler has nothing but these. */
 static volatile sig_atomic_t watched_fd = -1;
+static bool watching;
 static struct termios watched_modes;
 static struct sigaction previous[SIGNALS];
 static char stack[STACK_SIZE];
 
 /* Bracketed paste off, cursor keys and keypad as usual, no attributes, cursor shown, main screen. */
-static void reset_terminal(void)
+void crash_reset(void)
 {
     static const char sequence[] = "\033[?2004l\033[?1l\033>\033[0m\033[?25h\033[?1049l\r\033[K";
     int fd = watched_fd;
@@ -32,7 +34,7 @@ static void reset_terminal(void)
 /* Then whoever was responsible before has its turn: the default action, or a sanitizer's report. */
 static void handle(int number)
 {
-    reset_terminal();
+    crash_reset();
     for (size_t i = 0; i < SIGNALS; i++)
         if (fatal_signals[i] == number)
             sigaction(number, &previous[i], NULL);
@@ -43,7 +45,8 @@ void crash_watch(int fd, const struct termios *modes)
 {
     watched_modes = *modes;
     watched_fd = fd;
-    memory_on_die(reset_terminal);
+    watching = true;
+    memory_on_die(crash_reset);
     /* A stack of its own, for when the usual one is what overflowed; one that is there already is left. */
     stack_t current, own = {.ss_sp = stack, .ss_size = sizeof(stack)};
     if (sigaltstack(NULL, &current) == 0 && (current.ss_flags & SS_DISABLE) != 0)
@@ -56,8 +59,9 @@ void crash_watch(int fd, const struct termios *modes)
 
 void crash_forget(void)
 {
-    if (watched_fd < 0)
+    if (!watching)
         return;
+    watching = false;
     for (size_t i = 0; i < SIGNALS; i++)
         sigaction(fatal_signals[i], &previous[i], NULL);
     memory_on_die(NULL);

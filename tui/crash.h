@@ -9,4 +9,7 @@
 void crash_watch(int fd, const struct termios *modes);
 void crash_forget(void);
 
+/* Gives the terminal back once, here and now. */
+void crash_reset(void);
+
 #endif

@@ -156,14 +156,12 @@ void drawing_refresh(struct app *app)
 {
     if (app->dirty == CHANGED_NOTHING || app->awaits_output)
         return;
-    if (!terminal_accepts_output(app->terminal)) {
-        app->awaits_output = true;
-        input_await_output(&app->input);
-        return;
-    }
     unsigned dirty = app->dirty;
     app->dirty = CHANGED_NOTHING;
     draw(app, dirty);
     wnoutrefresh(stdscr);
     doupdate();
+    app->awaits_output = !terminal_flush(app->terminal);
+    if (app->awaits_output)
+        input_await_output(&app->input);
 }

@@ -7,7 +7,7 @@
 /* Computes the places of the panes if that is due; before drawing_refresh. */
 void drawing_place(struct app *app);
 
-/* Draws what is dirty, if the terminal takes it now. */
+/* Draws what is dirty, if the terminal has taken what was drawn before. */
 void drawing_refresh(struct app *app);
 
 #endif

@@ -136,7 +136,9 @@ static void on_pasted(void *context, key_code character)
 static void on_writable(void *context)
 {
     struct app *app = context;
-    app->awaits_output = false;
+    app->awaits_output = !terminal_flush(app->terminal);
+    if (app->awaits_output)
+        input_await_output(&app->input);
 }
 
 static void quit(struct app *app, int status)

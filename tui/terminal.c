@@ -3,14 +3,13 @@
 #include "net/memory.h"
 #include "tui/crash.h"
 #include "tui/keys.h"
+#include "tui/outlet.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
@@ -19,35 +18,41 @@
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
-enum { ESCAPE_DELAY = 25 }; /* ms */
+enum {
+    ESCAPE_DELAY = 25, /* ms */
+    PATIENCE = 100,    /* ms for a stalled line when the terminal is given back */
+};
 
 struct terminal {
-    FILE *input; /* polled, so non-blocking; opened apart from the output, which is not */
-    FILE *output;
+    FILE *tty; /* opened apart from fd 0 to 2, which stay blocking */
+    struct outlet outlet;
     SCREEN *screen;
     struct termios modes; /* as they were */
+    struct termios ours;
     bool has_modes;
 };
 
 /* The terminal that the program was started on, or the controlling one. */
-static FILE *open_terminal(int flags, const char *mode)
+static FILE *open_tty(void)
 {
+    const int flags = O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK;
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-        char path[256];
+        char path[256] = "";
         if (isatty(fd) == 0 || ttyname_r(fd, path, sizeof(path)) != 0)
             continue;
-        int opened = open(path, flags | O_NOCTTY | O_CLOEXEC);
+        int opened = open(path, flags);
         if (opened >= 0)
-            return fdopen(opened, mode);
+            return fdopen(opened, "r+");
     }
-    int opened = open("/dev/tty", flags | O_NOCTTY | O_CLOEXEC);
-    return opened < 0 ? NULL : fdopen(opened, mode);
+    int opened = open("/dev/tty", flags);
+    return opened < 0 ? NULL : fdopen(opened, "r+");
 }
 
+/* Written behind what curses has written. */
 static void write_sequence(const struct terminal *terminal, const char *sequence)
 {
-    ssize_t written = write(fileno(terminal->output), sequence, strlen(sequence));
-    (void)written; /* a terminal that is gone is noticed by its input */
+    fputs(sequence, terminal->outlet.stream);
+    fflush(terminal->outlet.stream);
 }
 
 /* Sequences that terminals send whatever terminfo says of them. */
@@ -83,13 +88,26 @@ static void define_keys(void)
             define_key(sequences[i].sequence, sequences[i].key);
 }
 
-static void set_modes(void)
+/* Curses writes to no terminal, so the modes are ours to set. Ctrl-C and Ctrl-Z come as keys, in order with
+ * the others; Enter is told from Ctrl-J. */
+static void set_modes(struct terminal *terminal)
 {
-    raw(); /* Ctrl-C and Ctrl-Z come as keys, in order with the others */
+    terminal->ours = terminal->modes;
+    terminal->ours.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR | IXON | BRKINT | ISTRIP | PARMRK);
+    terminal->ours.c_oflag &= ~(tcflag_t)OPOST;
+    terminal->ours.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | ISIG | IEXTEN);
+    terminal->ours.c_cc[VMIN] = 1;
+    terminal->ours.c_cc[VTIME] = 0;
+    tcsetattr(fileno(terminal->tty), TCSADRAIN, &terminal->ours);
+}
+
+static void set_curses(void)
+{
     noecho();
     nonl();
     intrflush(stdscr, FALSE);
     meta(stdscr, TRUE);
+    typeahead(-1); /* a frame is finished whatever is typed meanwhile */
     if (getenv("ESCDELAY") == NULL)
         set_escdelay(ESCAPE_DELAY);
     define_keys();
@@ -104,16 +122,17 @@ static bool refuse(struct failure *failure, const char *advice, const char *what
 static bool start_curses(struct terminal *terminal, struct failure *failure)
 {
     const char *type = getenv("TERM");
-    int error = 0;
+    int error = 0, fd = fileno(terminal->outlet.stream);
     /* setupterm tells what newterm would only end the program for. */
-    if (type == NULL || setupterm(type, fileno(terminal->output), &error) != OK || cursor_address == NULL)
+    if (type == NULL || setupterm(type, fd, &error) != OK || cursor_address == NULL)
         return refuse(failure, "set TERM to the type of your terminal, for instance xterm-256color",
                       "this terminal cannot show a screen, or TERM does not name its type");
     del_curterm(cur_term);
-    terminal->screen = newterm(type, terminal->output, terminal->input);
+    set_modes(terminal);
+    terminal->screen = newterm(type, terminal->outlet.stream, terminal->tty);
     if (terminal->screen == NULL)
         return refuse(failure, "set TERM to the type of your terminal", "the terminal cannot be set up");
-    set_modes();
+    set_curses();
     write_sequence(terminal, PASTE_ON);
     return true;
 }
@@ -121,22 +140,29 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
 struct terminal *terminal_open(struct failure *failure)
 {
     struct terminal *terminal = memory_new(sizeof(*terminal));
-    terminal->input = open_terminal(O_RDWR, "r+");
-    terminal->output = open_terminal(O_WRONLY, "w");
-    if (terminal->input == NULL || terminal->output == NULL) {
+    terminal->outlet.pipe = -1;
+    terminal->tty = open_tty();
+    terminal->has_modes = terminal->tty != NULL && tcgetattr(fileno(terminal->tty), &terminal->modes) == 0;
+    if (!terminal->has_modes || !outlet_open(&terminal->outlet, fileno(terminal->tty))) {
         refuse(failure, "start it in a terminal; `tapedeck list` and the other commands need none",
                "there is no terminal");
         terminal_close(&terminal);
         return NULL;
     }
-    terminal->has_modes = tcgetattr(fileno(terminal->input), &terminal->modes) == 0;
-    if (terminal->has_modes)
-        crash_watch(fileno(terminal->output), &terminal->modes);
-    if (!start_curses(terminal, failure)) {
+    crash_watch(fileno(terminal->tty), &terminal->modes);
+    if (!start_curses(terminal, failure))
         terminal_close(&terminal);
-        return NULL;
-    }
     return terminal;
+}
+
+/* Gives the terminal back; what a stalled line does not take is given up. */
+static void leave(struct terminal *terminal)
+{
+    write_sequence(terminal, PASTE_OFF);
+    endwin();
+    if (!outlet_drain(&terminal->outlet, PATIENCE))
+        crash_reset();
+    tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->modes);
 }
 
 void terminal_close(struct terminal **terminal_pointer)
@@ -145,47 +171,39 @@ void terminal_close(struct terminal **terminal_pointer)
     if (terminal == NULL)
         return;
     if (terminal->screen != NULL) {
-        write_sequence(terminal, PASTE_OFF);
-        endwin();
+        leave(terminal);
         delscreen(terminal->screen);
     }
     crash_forget();
     if (terminal->has_modes)
-        tcsetattr(fileno(terminal->input), TCSANOW, &terminal->modes);
-    if (terminal->input != NULL)
-        fclose(terminal->input);
-    if (terminal->output != NULL)
-        fclose(terminal->output);
+        tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->modes);
+    outlet_close(&terminal->outlet);
+    if (terminal->tty != NULL)
+        fclose(terminal->tty);
     free(terminal);
     *terminal_pointer = NULL;
 }
 
 int terminal_input(const struct terminal *terminal)
 {
-    return fileno(terminal->input);
+    return fileno(terminal->tty);
 }
 
-static bool is_ready(const struct terminal *terminal, short events)
+bool terminal_flush(struct terminal *terminal)
 {
-    struct pollfd state = {.fd = fileno(terminal->input), .events = events};
-    return poll(&state, 1, 0) > 0;
-}
-
-bool terminal_accepts_output(const struct terminal *terminal)
-{
-    return is_ready(terminal, POLLOUT);
+    return outlet_flush(&terminal->outlet);
 }
 
 bool terminal_is_gone(const struct terminal *terminal)
 {
-    struct pollfd state = {.fd = fileno(terminal->input), .events = POLLIN};
+    struct pollfd state = {.fd = fileno(terminal->tty), .events = POLLIN};
     return poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
 bool terminal_measure(struct terminal *terminal)
 {
     struct winsize size;
-    if (ioctl(fileno(terminal->output), TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+    if (ioctl(fileno(terminal->tty), TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
         return false;
     if (!is_term_resized(size.ws_row, size.ws_col))
         return false;
@@ -195,16 +213,14 @@ bool terminal_measure(struct terminal *terminal)
 
 void terminal_suspend(struct terminal *terminal)
 {
-    def_prog_mode();
-    write_sequence(terminal, PASTE_OFF);
-    endwin();
+    leave(terminal);
     raise(SIGSTOP);
     terminal_reclaim(terminal);
 }
 
 void terminal_reclaim(struct terminal *terminal)
 {
-    reset_prog_mode();
+    tcsetattr(fileno(terminal->tty), TCSADRAIN, &terminal->ours);
     write_sequence(terminal, PASTE_ON);
     clearok(curscr, TRUE);
 }

@@ -18,11 +18,11 @@ struct terminal *terminal_open(struct failure *failure);
 /* Gives the terminal back as it was. Safe on NULL. */
 void terminal_close(struct terminal **terminal);
 
-/* The descriptor to poll for keys; non-blocking, and not that of any output. */
+/* The descriptor to poll for keys, and for room for output. */
 int terminal_input(const struct terminal *terminal);
 
-/* False while the terminal takes no output (a stalled line): drawing would block then. */
-bool terminal_accepts_output(const struct terminal *terminal);
+/* Passes on what curses has written; false while the terminal does not take it all (a stalled line). */
+bool terminal_flush(struct terminal *terminal);
 
 /* True when nobody is at the other end any more. */
 bool terminal_is_gone(const struct terminal *terminal);

@@ -48,7 +48,7 @@ static const char *const server_options[MOST_OPTIONS] = {
 /* Opens the third agent's recordings and waits until there is nothing left to fetch. */
 // clang-format off
 #define OPEN_AN_AGENT \
-    {WAIT_FOR, "All agents"}, {SETTLE, NULL}, {KEYS, "j j j Enter"}, {WAIT_FOR, "+45"}, {SETTLE, NULL}
+    {WAIT_FOR, "Charlotte"}, {SETTLE, NULL}, {KEYS, "j j j Enter"}, {WAIT_FOR, "+45"}, {SETTLE, NULL}
 // clang-format on
 
 static const struct scene scenes[] = {

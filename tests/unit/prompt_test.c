@@ -22,7 +22,7 @@ static void type(struct prompt *prompt, const char *text)
 static void text_is_typed_where_the_cursor_is(void **state)
 {
     (void)state;
-    struct prompt prompt;
+    struct prompt prompt = {0};
     prompt_start(&prompt, "");
     type(&prompt, "8356");
     prompt_edit(&prompt, ACTION_PROMPT_LEFT);
@@ -42,7 +42,7 @@ static void text_is_typed_where_the_cursor_is(void **state)
 static void deleting_takes_whole_characters(void **state)
 {
     (void)state;
-    struct prompt prompt;
+    struct prompt prompt = {0};
     prompt_start(&prompt, "søg");
     prompt_edit(&prompt, ACTION_PROMPT_LEFT);
     assert_true(prompt_edit(&prompt, ACTION_PROMPT_BACKSPACE));
@@ -58,7 +58,7 @@ static void deleting_takes_whole_characters(void **state)
 static void words_and_lines_are_deleted(void **state)
 {
     (void)state;
-    struct prompt prompt;
+    struct prompt prompt = {0};
     prompt_start(&prompt, "ida 8312  ");
     assert_true(prompt_edit(&prompt, ACTION_PROMPT_WORD));
     assert_string_equal(prompt.text, "ida ");
@@ -70,7 +70,7 @@ static void words_and_lines_are_deleted(void **state)
 static void a_full_line_takes_no_more(void **state)
 {
     (void)state;
-    struct prompt prompt;
+    struct prompt prompt = {0};
     prompt_start(&prompt, "");
     for (size_t i = 0; i < PROMPT_SIZE - 2; i++)
         assert_true(prompt_type(&prompt, '1'));
@@ -83,7 +83,7 @@ static void a_full_line_takes_no_more(void **state)
 static void controls_are_not_typed(void **state)
 {
     (void)state;
-    struct prompt prompt;
+    struct prompt prompt = {0};
     prompt_start(&prompt, "");
     assert_false(prompt_type(&prompt, 7));
     assert_false(prompt_type(&prompt, KEYS_NAMED + 258));

@@ -1,0 +1,156 @@
+#include "net/http_rules.h"
+
+#include "net/memory.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SECRET_HEADER "X-Miralix-Shared-Secret: "
+#define PIN_PREFIX "sha256//"
+#define USER_AGENT "tapedeck/" TAPEDECK_VERSION
+
+enum { BUFFER_BYTES = 128 * 1024, CONNECT_TIMEOUT_MS = 10000, STALL_TIMEOUT_S = 30, CONNECTIONS = 4 };
+
+struct http_rules {
+    struct http_options options;      /* its texts are owned; the secret is not there */
+    struct curl_slist *secret_header; /* owned; NULL if there is no secret */
+};
+
+static bool check_secret(const struct http_options *options, struct failure *failure)
+{
+    if (!options->secret)
+        return true;
+    bool is_sound = *options->secret;
+    for (const char *byte = options->secret; *byte; byte++)
+        is_sound = is_sound && (unsigned char)*byte >= 0x20 && *byte != 0x7f;
+    if (!is_sound)
+        failure_set(failure, FAILURE_USAGE, "give it on one line, as the server's administrator wrote it",
+                    "the shared secret is empty or has a line break or control character in it");
+    else if (!options->server || !strstr(options->server, "://"))
+        failure_set(failure, FAILURE_USAGE, "give the address of the server",
+                    "the shared secret has no server that it is for");
+    else
+        return true;
+    return false;
+}
+
+static bool check_options(const struct http_options *options, struct failure *failure)
+{
+    if (!check_secret(options, failure))
+        return false;
+    if (options->ca_file && access(options->ca_file, R_OK) != 0)
+        failure_set(failure, FAILURE_USAGE, "--ca takes a file of certificates in PEM format",
+                    "cannot read the CA file %.120s", options->ca_file);
+    else if (options->pin && strncmp(options->pin, PIN_PREFIX, strlen(PIN_PREFIX)) != 0)
+        failure_set(failure, FAILURE_USAGE, "it looks like " PIN_PREFIX "YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA=",
+                    "the pin of the server's key does not begin with " PIN_PREFIX);
+    else
+        return true;
+    return false;
+}
+
+static struct curl_slist *secret_header(const char *secret)
+{
+    char *line = memory_format(SECRET_HEADER "%s", secret);
+    struct curl_slist *header = curl_slist_append(NULL, line);
+    if (!header)
+        die("out of memory (header)");
+    explicit_bzero(line, strlen(line));
+    free(line);
+    return header;
+}
+
+struct http_rules *http_rules_new(const struct http_options *options, struct failure *failure)
+{
+    if (!check_options(options, failure))
+        return NULL;
+    struct http_rules *rules = memory_new(sizeof *rules);
+    rules->options = (struct http_options){
+        .server = memory_text(options->server),
+        .ca_file = memory_text(options->ca_file),
+        .pin = memory_text(options->pin),
+        .connect_timeout_ms = options->connect_timeout_ms ? options->connect_timeout_ms : CONNECT_TIMEOUT_MS,
+        .stall_timeout_s = options->stall_timeout_s ? options->stall_timeout_s : STALL_TIMEOUT_S,
+        .connections = options->connections ? options->connections : CONNECTIONS,
+    };
+    if (options->secret)
+        rules->secret_header = secret_header(options->secret);
+    return rules;
+}
+
+void http_rules_free(struct http_rules **rules_pointer)
+{
+    struct http_rules *rules = *rules_pointer;
+    *rules_pointer = NULL;
+    if (!rules)
+        return;
+    for (struct curl_slist *line = rules->secret_header; line; line = line->next)
+        explicit_bzero(line->data, strlen(line->data));
+    curl_slist_free_all(rules->secret_header);
+    free((char *)rules->options.server);
+    free((char *)rules->options.ca_file);
+    free((char *)rules->options.pin);
+    free(rules);
+}
+
+const struct http_options *http_rules_options(const struct http_rules *rules)
+{
+    return &rules->options;
+}
+
+/* Does the address lie below the server's? They are the same text up to a slash, so scheme, host and
+ * port are the same too. */
+static bool is_ours(const struct http_rules *rules, const char *url)
+{
+    size_t length = rules->options.server ? strlen(rules->options.server) : 0;
+    return length && strncmp(url, rules->options.server, length) == 0 && url[length] == '/';
+}
+
+static void set_limits(CURL *easy, const struct http_options *options)
+{
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->connect_timeout_ms);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)options->stall_timeout_s);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)BUFFER_BYTES);
+    /* Ending a transfer must not wait for the thread that asks the name service. */
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+}
+
+/* Redirects are not followed, since the secret would go along. */
+static void set_protocol(CURL *easy)
+{
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, USER_AGENT);
+    curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
+}
+
+static void set_trust(CURL *easy, const struct http_options *options)
+{
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (options->ca_file)
+        curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);
+    if (options->pin)
+        curl_easy_setopt(easy, CURLOPT_PINNEDPUBLICKEY, options->pin);
+}
+
+void http_rules_apply(const struct http_rules *rules, CURL *easy, const char *url)
+{
+    if (curl_easy_setopt(easy, CURLOPT_URL, url) != CURLE_OK)
+        die("out of memory (address)");
+    set_limits(easy, &rules->options);
+    set_protocol(easy);
+    set_trust(easy, &rules->options);
+    if (rules->secret_header && is_ours(rules, url))
+        curl_easy_setopt(easy, CURLOPT_HTTPHEADER, rules->secret_header);
+}

@@ -1,0 +1,24 @@
+/* What every request obeys: limits, protocols, trust in the server, and who gets the secret. */
+#ifndef NET_HTTP_RULES_H
+#define NET_HTTP_RULES_H
+
+#include "net/failure.h"
+#include "net/http.h"
+
+#include <curl/curl.h>
+
+struct http_rules;
+
+/* Checks and copies the options. Returns NULL with *failure filled if one is not sound. */
+struct http_rules *http_rules_new(const struct http_options *options, struct failure *failure);
+
+/* Wipes the secret from memory. Not before the last handle that it was applied to is gone. */
+void http_rules_free(struct http_rules **rules);
+
+/* The options with their defaults, but without the secret. Owned by the rules. */
+const struct http_options *http_rules_options(const struct http_rules *rules);
+
+/* Prepares a handle for a request of `url`, with the secret if the url lies below the server. */
+void http_rules_apply(const struct http_rules *rules, CURL *easy, const char *url);
+
+#endif
