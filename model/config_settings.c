@@ -191,7 +191,7 @@ static bool is_reference_type(const char *name)
 {
     struct agent_reference reference;
     char *text = memory_format("%s:1", name);
-    bool known = agent_reference_parse(&reference, text);
+    bool known = !strchr(name, '@') && agent_reference_parse(&reference, text);
     free(text);
     return known;
 }

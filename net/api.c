@@ -22,7 +22,12 @@ const char *api_reference_type_name(enum api_reference_type type)
     return names[type];
 }
 
-/* Percent-encodes everything but the unreserved characters; with keep_encoded also leaves %XX alone.
+static char upper(char letter)
+{
+    return letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') : letter;
+}
+
+/* Percent-encodes everything but the unreserved characters; with keep_encoded what looks like %XX stays.
  * The caller frees. */
 static char *encode(const char *text, bool keep_encoded)
 {
@@ -31,11 +36,14 @@ static char *encode(const char *text, bool keep_encoded)
     char *encoded = memory_array(strlen(text) + 1, 3);
     char *end = encoded;
     for (const char *byte = text; *byte; byte++) {
-        bool is_encoded = keep_encoded && *byte == '%' && strspn(byte + 1, hexadecimal) >= 2;
-        if (strchr(plain, *byte) || is_encoded)
+        if (strchr(plain, *byte)) {
             *end++ = *byte;
-        else
+        } else if (keep_encoded && *byte == '%' && strspn(byte + 1, hexadecimal) >= 2) {
+            end += sprintf(end, "%%%c%c", upper(byte[1]), upper(byte[2]));
+            byte += 2;
+        } else {
             end += sprintf(end, "%%%02X", (unsigned char)*byte);
+        }
     }
     return encoded;
 }

@@ -98,7 +98,7 @@ static void set_modes(struct terminal *terminal)
     terminal->ours.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | ISIG | IEXTEN);
     terminal->ours.c_cc[VMIN] = 1;
     terminal->ours.c_cc[VTIME] = 0;
-    tcsetattr(fileno(terminal->tty), TCSADRAIN, &terminal->ours);
+    tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->ours);
 }
 
 static void set_curses(void)
@@ -220,7 +220,7 @@ void terminal_suspend(struct terminal *terminal)
 
 void terminal_reclaim(struct terminal *terminal)
 {
-    tcsetattr(fileno(terminal->tty), TCSADRAIN, &terminal->ours);
+    tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->ours);
     write_sequence(terminal, PASTE_ON);
     clearok(curscr, TRUE);
 }
