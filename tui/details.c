@@ -38,11 +38,16 @@ static void forget(struct details *details)
     details->asked = details->known = details->stale = false;
 }
 
+bool details_knows_caller(const char *caller)
+{
+    return caller != NULL && strpbrk(caller, "0123456789") != NULL;
+}
+
 void details_follow(struct details *details, const char *caller, bool shown)
 {
     if (!details->open)
         return;
-    if (!shown || caller == NULL || caller[0] == '\0') {
+    if (!shown || !details_knows_caller(caller)) {
         forget(details);
         return;
     }

@@ -29,6 +29,9 @@ void details_open(struct details *details, uv_loop_t *loop, struct account *acco
                   void (*changed)(void *context), void *context);
 void details_close(struct details *details);
 
+/* Whether calls of this caller can be told from those of others: not those of "anonymous". */
+bool details_knows_caller(const char *caller);
+
 /* The selection stands on a recording of this caller (NULL: of none) and the details are shown, or not. */
 void details_follow(struct details *details, const char *caller, bool shown);
 

@@ -116,7 +116,8 @@ static void put_caller(const struct app *app, struct lines *lines, const struct 
     bool same = strcmp(raw, formatted) == 0;
     snprintf(value, sizeof(value), "%s%s%s", formatted, same ? "" : " · ", same ? "" : raw);
     put(lines, ROLE_STRONG, "Caller", value);
-    put_other_calls(app, lines, recording);
+    if (details_knows_caller(recording->caller))
+        put_other_calls(app, lines, recording);
 }
 
 static void put_call(struct lines *lines, const struct recording *recording)
