@@ -20,26 +20,6 @@ enum {
 
 static const int watched_signals[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
 
-/* The end: what must not be heard any more is closed, the terminal is given back, then the account closes. */
-static void on_closed(void *context)
-{
-    (void)context; /* the loop ends by itself when nothing is left on it */
-}
-
-static void shut_down(struct app *app)
-{
-    list_close(&app->list);
-    details_close(&app->details);
-    input_close(&app->input);
-    terminal_close(&app->terminal);
-    if (app->account != NULL)
-        account_close(&app->account, on_closed, app);
-    for (int i = 0; i < APP_SIGNALS; i++)
-        uv_close((uv_handle_t *)&app->signals[i], NULL);
-    uv_close((uv_handle_t *)&app->clock, NULL);
-    uv_close((uv_handle_t *)&app->prepare, NULL);
-}
-
 static void on_clock(uv_timer_t *timer)
 {
     struct app *app = timer->data;
@@ -74,7 +54,7 @@ static void on_prepare(uv_prepare_t *prepare)
 {
     struct app *app = prepare->data;
     if (app->quitting) {
-        shut_down(app);
+        uv_stop(&app->loop);
         return;
     }
     drawing_place(app);
@@ -170,7 +150,6 @@ static void on_signal(uv_signal_t *handle, int number)
     app->dirty |= CHANGED_LAYOUT;
 }
 
-/* The start, in this order; each tells whether it succeeded. */
 static bool open_keymap(struct app *app, struct failure *failure)
 {
     struct agent_reference reference;
@@ -187,7 +166,7 @@ static bool open_keymap(struct app *app, struct failure *failure)
 static bool open_loop(struct app *app, struct failure *failure)
 {
     if (uv_loop_init(&app->loop) != 0) {
-        failure_set(failure, FAILURE_USAGE, "", "the event loop cannot be made");
+        failure_set(failure, FAILURE_DISK, "", "the event loop cannot be made");
         return false;
     }
     uv_prepare_init(&app->loop, &app->prepare);
@@ -201,57 +180,104 @@ static bool open_loop(struct app *app, struct failure *failure)
     return true;
 }
 
+/* Runs until everything on the loop, the account too, has come to its end. */
+static void close_loop(struct app *app)
+{
+    for (int i = 0; i < APP_SIGNALS; i++)
+        uv_close((uv_handle_t *)&app->signals[i], NULL);
+    uv_close((uv_handle_t *)&app->clock, NULL);
+    uv_close((uv_handle_t *)&app->prepare, NULL);
+    uv_run(&app->loop, UV_RUN_DEFAULT);
+    uv_loop_close(&app->loop);
+}
+
 static bool open_account(struct app *app, struct failure *failure)
 {
+    static const struct list_source source = {account_query_page, account_query_count, account_cancel_query};
     const struct account_events events = {on_account_changed, on_account_message, app};
     app->account = account_open(&app->loop, app->options->config, &app->options->account, &events, failure);
     if (app->account == NULL)
         return false;
-    static const struct list_source source = {account_query_page, account_query_count, account_cancel_query};
     list_open(&app->list, &app->loop, &source, app->account, on_list_changed, app);
     details_open(&app->details, &app->loop, app->account, on_details_changed, app);
     return true;
 }
 
+static void on_account_closed(void *context)
+{
+    (void)context; /* nothing of it is left on the loop, which ends so */
+}
+
+static void close_account(struct app *app)
+{
+    list_close(&app->list);
+    details_close(&app->details);
+    account_close(&app->account, on_account_closed, app);
+}
+
 static bool open_terminal(struct app *app, struct failure *failure)
 {
-    const struct input_events events = {on_key, on_pasted, on_writable, on_gone, app};
     const char *color = app->options->color != NULL ? app->options->color : app->options->config->color;
     app->terminal = terminal_open(failure);
     if (app->terminal == NULL)
         return false;
     terminal_measure(app->terminal);
     theme_open(&app->theme, color == NULL ? "auto" : color);
-    if (!input_open(&app->input, &app->loop, app->terminal, &events)) {
-        failure_set(failure, FAILURE_USAGE, "", "the terminal cannot be read");
-        return false;
-    }
     return true;
+}
+
+static void close_terminal(struct app *app)
+{
+    terminal_close(&app->terminal);
+}
+
+static bool open_input(struct app *app, struct failure *failure)
+{
+    const struct input_events events = {on_key, on_pasted, on_writable, on_gone, app};
+    if (input_open(&app->input, &app->loop, app->terminal, &events))
+        return true;
+    input_close(&app->input);
+    failure_set(failure, FAILURE_USAGE, "", "the terminal cannot be read");
+    return false;
+}
+
+static void close_input(struct app *app)
+{
+    input_close(&app->input);
 }
 
 static void browse(struct app *app)
 {
     const struct list_query query = {.agent = PAGE_ALL_AGENTS};
-    const struct agent_reference *known = NULL;
     struct agent_reference reference;
     app->utc = app->options->config->utc;
     app->dirty = CHANGED_LAYOUT;
     app->roster_changed = true;
-    if (app->initial_agent_wanted && agent_reference_parse(&reference, app->options->initial_agent_reference))
-        known = &reference;
-    if (known != NULL && account_find_agent(app->account, known) == 0)
-        account_add_agent(app->account, known);
+    if (app->initial_agent_wanted &&
+        agent_reference_parse(&reference, app->options->initial_agent_reference) &&
+        account_find_agent(app->account, &reference) == 0)
+        account_add_agent(app->account, &reference);
     account_fetch_roster(app->account);
     list_show(&app->list, &query, LIST_AT_FIRST);
     list_set_filling(&app->list, true);
     uv_prepare_start(&app->prepare, on_prepare);
+    uv_run(&app->loop, UV_RUN_DEFAULT);
 }
 
-static int finish(struct app *app, const struct failure *failure)
+/* Opened in this order, closed in the reverse one. */
+static const struct step {
+    bool (*open)(struct app *app, struct failure *failure);
+    void (*close)(struct app *app); /* NULL: nothing to close */
+} steps[] = {
+    {open_keymap, NULL},           {open_loop, close_loop},
+    {open_account, close_account}, {open_terminal, close_terminal},
+    {open_input, close_input},
+};
+
+enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
+
+static int exit_status(const struct failure *failure)
 {
-    shut_down(app);
-    uv_run(&app->loop, UV_RUN_DEFAULT);
-    uv_loop_close(&app->loop);
     fprintf(stderr, "tapedeck: %s%s%s\n", failure->what, failure->advice[0] != '\0' ? "; " : "",
             failure->advice);
     return failure->kind == FAILURE_USAGE ? STATUS_USAGE : STATUS_ACCOUNT;
@@ -261,20 +287,18 @@ int screen_run(const struct screen_options *options)
 {
     struct app *app = memory_new(sizeof(*app));
     struct failure failure = {.kind = FAILURE_NONE};
-    int status = 0;
+    size_t opened = 0;
     setlocale(LC_CTYPE, ""); /* not LC_NUMERIC: numbers are read and written with points */
     app->options = options;
-    if (!open_keymap(app, &failure) || !open_loop(app, &failure)) {
-        fprintf(stderr, "tapedeck: %s; %s\n", failure.what, failure.advice);
-        status = STATUS_USAGE;
-    } else if (!open_account(app, &failure) || !open_terminal(app, &failure)) {
-        status = finish(app, &failure);
-    } else {
+    while (opened < STEPS && steps[opened].open(app, &failure))
+        opened++;
+    bool runs = opened == STEPS;
+    if (runs)
         browse(app);
-        uv_run(&app->loop, UV_RUN_DEFAULT);
-        uv_loop_close(&app->loop);
-        status = app->exit_status;
-    }
+    while (opened-- > 0)
+        if (steps[opened].close != NULL)
+            steps[opened].close(app);
+    int status = runs ? app->exit_status : exit_status(&failure);
     messages_clear(&app->messages);
     free(app);
     return status;
