@@ -19,7 +19,7 @@ int columns_date(enum column_start start)
 static int least_widths(int width[COLUMNS_COUNT], enum column_start start, enum column last, int gap,
                         bool with_agent)
 {
-    static const int least[COLUMNS_COUNT] = {0, 7, 15, 12, 10, 8};
+    static const int least[COLUMNS_COUNT] = {0, 7, 15, 10, 10, 8};
     int total = 0;
     memset(width, 0, sizeof(int) * COLUMNS_COUNT);
     for (int i = 0; i <= (int)last; i++) {
