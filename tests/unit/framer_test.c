@@ -42,11 +42,11 @@ static void collect(void *context, const char *text, size_t length)
 /* Feeds a copy of the bytes of exactly its size, so that reading past its end is found. */
 static enum framer_status feed(struct framer *framer, const char *bytes, size_t length)
 {
-    char *copy = malloc(length);
-    assert_true(copy || !length);
-    if (length)
-        memcpy(copy, bytes, length);
-    enum framer_status status = framer_feed(framer, copy, length);
+    char *copy = malloc(length + 1);
+    assert_non_null(copy);
+    char *start = copy + 1; /* the bytes end where the block does, also when there are none */
+    memcpy(start, bytes, length);
+    enum framer_status status = framer_feed(framer, start, length);
     free(copy);
     return status;
 }

@@ -1,0 +1,196 @@
+/* Addresses of the API, and what its statuses mean. */
+#include "net/api.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define BASE "https://pbx.company.com/mot/greenbox"
+
+static void expect_base(const char *url, const char *expected)
+{
+    struct failure failure;
+    char *base = api_base(url, &failure);
+    assert_non_null(base);
+    assert_string_equal(base, expected);
+    char *again = api_base(base, &failure);
+    assert_string_equal(again, expected);
+    free(again);
+    free(base);
+}
+
+static void expect_refused(const char *url, const char *why)
+{
+    struct failure failure = {0};
+    assert_null(api_base(url, &failure));
+    assert_int_equal(failure.kind, FAILURE_USAGE);
+    assert_non_null(strstr(failure.what, why));
+    assert_true(strlen(failure.advice) > 0);
+}
+
+static void expect_text(char *text, const char *expected)
+{
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static void test_base(void **state)
+{
+    (void)state;
+    expect_base(BASE, BASE);
+    expect_base(BASE "/", BASE);
+    expect_base(BASE "///", BASE);
+    expect_base("HTTPS://PBX.Company.COM/MOT/greenbox", BASE);
+    expect_base("https://pbx.company.com:443/mot/greenbox", BASE);
+    expect_base("https://pbx.company.com:8443/mot/12986/", "https://pbx.company.com:8443/mot/12986");
+    expect_base("http://192.168.1.10:80/mot/12986", "http://192.168.1.10/mot/12986");
+    expect_base("http://192.168.1.10:443/mot/12986", "http://192.168.1.10:443/mot/12986");
+    expect_base("https://pbx.company.com/mot/Greenbox", "https://pbx.company.com/mot/Greenbox");
+    expect_base("https://pbx.company.com/mot/grøn boks", "https://pbx.company.com/mot/gr%C3%B8n%20boks");
+    expect_base("https://pbx.company.com/mot/gr%C3%B8n", "https://pbx.company.com/mot/gr%C3%B8n");
+}
+
+static void test_base_ipv6(void **state)
+{
+    (void)state;
+    expect_base("http://[::1]:8080/mot/a", "http://[::1]:8080/mot/a");
+    expect_base("https://[FE80::1]/mot/a/", "https://[fe80::1]/mot/a");
+    expect_refused("https://[::1/mot/a", "is not the address");
+    expect_refused("https://[zz::1]/mot/a", "is not the address");
+}
+
+static void test_base_refused(void **state)
+{
+    (void)state;
+    expect_refused("", "");
+    expect_refused("pbx.company.com/mot/greenbox", "must begin with https://");
+    expect_refused("ftp://pbx.company.com/mot/greenbox", "must begin with https://");
+    expect_refused("https://pbx.company.com", "does not end with /mot/");
+    expect_refused("https://pbx.company.com/mot", "does not end with /mot/");
+    expect_refused("https://pbx.company.com/mot/", "does not end with /mot/");
+    expect_refused("https://pbx.company.com/motor/greenbox", "does not end with /mot/");
+    expect_refused(BASE "/agents", "does not end with /mot/");
+    expect_refused(BASE "?state=any", "goes on after the account");
+    expect_refused(BASE "#top", "goes on after the account");
+    expect_refused("https://pbx.company.com:99999/mot/greenbox", "port");
+    expect_refused("https://pbx.company.com:0/mot/greenbox", "port");
+    expect_refused("https://pbx company.com/mot/greenbox", "is not the address");
+    expect_refused("https:///", "");
+    expect_refused("https://a\nb/mot/greenbox", "\\x0ab");
+}
+
+static void test_base_keeps_passwords_to_itself(void **state)
+{
+    (void)state;
+    static const char *const urls[] = {"https://me:hunter2@pbx.company.com/mot/greenbox",
+                                       "https://me:hunter2@pbx company.com/mot/greenbox",
+                                       "me:hunter2@pbx/mot/a"};
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        struct failure failure;
+        assert_null(api_base(urls[i], &failure));
+        assert_null(strstr(failure.what, "hunter2"));
+        assert_null(strstr(failure.advice, "hunter2"));
+    }
+}
+
+static void test_label(void **state)
+{
+    (void)state;
+    expect_text(api_account_label(BASE), "greenbox@pbx.company.com");
+    expect_text(api_account_label("https://pbx.company.com:8443/mot/12986"), "12986@pbx.company.com:8443");
+    expect_text(api_account_label("http://[::1]:8080/mot/a"), "a@[::1]:8080");
+}
+
+static void test_addresses(void **state)
+{
+    (void)state;
+    expect_text(api_agents_url(BASE), BASE "/agents?state=any");
+    expect_text(api_audio_url(BASE, 47610), BASE "/queues/calls/recordings/47610");
+    expect_text(api_recordings_url(BASE, API_REFERENCE_ID, "103", -1), BASE "/agents/id/103/recordings");
+    expect_text(api_recordings_url(BASE, API_REFERENCE_ID, "103", 0),
+                BASE "/agents/id/103/recordings?fromQueueCallId=0");
+    expect_text(api_recordings_url(BASE, API_REFERENCE_SYNC_ID, "f4fd9e5f-017d", INT64_MAX),
+                BASE "/agents/syncId/f4fd9e5f-017d/recordings?fromQueueCallId=9223372036854775807");
+}
+
+static void test_identifications_are_encoded(void **state)
+{
+    (void)state;
+    expect_text(api_recordings_url(BASE, API_REFERENCE_EMAIL, "derek.a@company.local", -1),
+                BASE "/agents/email/derek.a%40company.local/recordings");
+    expect_text(api_recordings_url(BASE, API_REFERENCE_SIP_URI, "sip:lp1@company.local", 7),
+                BASE "/agents/sipUri/sip%3Alp1%40company.local/recordings?fromQueueCallId=7");
+    expect_text(api_recordings_url(BASE, API_REFERENCE_EMAIL, "a/b c?d#e%41&æ", -1),
+                BASE "/agents/email/a%2Fb%20c%3Fd%23e%2541%26%C3%A6/recordings");
+}
+
+static void expect_status(int status, enum failure_kind kind, const char *what, const char *advice)
+{
+    struct failure failure;
+    api_status_failure(&failure, status, "the recordings of Ida Ørsted", NULL);
+    assert_int_equal(failure.kind, kind);
+    assert_int_equal(failure.status, status);
+    assert_non_null(strstr(failure.what, "the recordings of Ida Ørsted"));
+    assert_non_null(strstr(failure.what, what));
+    assert_non_null(strstr(failure.advice, advice));
+}
+
+static void test_statuses(void **state)
+{
+    (void)state;
+    expect_status(400, FAILURE_SERVER, "not valid (400)", "identification");
+    expect_status(401, FAILURE_REFUSED, "secret", "shared secret");
+    expect_status(403, FAILURE_REFUSED, "(403)", "licence");
+    expect_status(404, FAILURE_NOT_FOUND, "(404)", "identification");
+    expect_status(429, FAILURE_SERVER, "(429)", "wait");
+    expect_status(500, FAILURE_SERVER, "(500)", "try again");
+    expect_status(503, FAILURE_SERVER, "(503)", "try again");
+    expect_status(304, FAILURE_SERVER, "304", "address");
+    expect_status(418, FAILURE_SERVER, "418", "address");
+}
+
+static void test_every_status_fits(void **state)
+{
+    (void)state;
+    char subject[300];
+    memset(subject, 'x', sizeof subject - 1);
+    subject[sizeof subject - 1] = '\0';
+    for (int status = 300; status < 600; status++) {
+        struct failure failure;
+        api_status_failure(&failure, status, subject, status < 400 ? subject : NULL);
+        assert_true(strlen(failure.what) < sizeof failure.what - 1);
+        assert_true(strlen(failure.advice) < sizeof failure.advice - 1);
+    }
+}
+
+static void test_redirect(void **state)
+{
+    (void)state;
+    struct failure failure;
+    api_status_failure(&failure, 302, "the list of agents", "https://evil.example/\033[2Jlogin");
+    assert_int_equal(failure.kind, FAILURE_SERVER);
+    assert_non_null(strstr(failure.what, "https://evil.example/\\x1b[2Jlogin"));
+    assert_non_null(strstr(failure.advice, "not followed"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_base),
+        cmocka_unit_test(test_base_ipv6),
+        cmocka_unit_test(test_base_refused),
+        cmocka_unit_test(test_base_keeps_passwords_to_itself),
+        cmocka_unit_test(test_label),
+        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_identifications_are_encoded),
+        cmocka_unit_test(test_statuses),
+        cmocka_unit_test(test_every_status_fits),
+        cmocka_unit_test(test_redirect),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
