@@ -1,18 +1,11 @@
-/* Feeds the framer whole and in pieces: both must see the same elements and come to the same verdict.
- *
- * Built with libFuzzer (clang, -DTAPEDECK_LIBFUZZER -fsanitize=fuzzer) it is driven from there. Otherwise it
- * goes through the files given or, without any, changes built-in lists at random: FUZZ_RUNS times, or for
- * FUZZ_SECONDS if that is set. FUZZ_SEED chooses other changes. */
+/* Feeds the framer whole and in pieces: both must see the same elements and come to the same verdict. */
 #include "net/framer.h"
 #include "net/memory.h"
+#include "tests/fuzz/mutation.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Every element with its length before it. */
 struct seen {
@@ -77,10 +70,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     return 0;
 }
 
-#ifndef TAPEDECK_LIBFUZZER
-
-enum { INPUT_LIMIT = 600, DEFAULT_RUNS = 40000, RUNS_BETWEEN_LOOKS = 256 };
-
 static const char *const seeds[] = {
     "[{\"QueueCallId\":47610,\"AgentName\":\"Claus Clausen\",\"Caller\":\"+4583123456\"},{\"AgentId\":1}]",
     "\xef\xbb\xbf [ 1 , -2.5e+3,true ,null, \"a\\\"\\\\\" ] \r\n",
@@ -91,106 +80,10 @@ static const char *const seeds[] = {
     "<!DOCTYPE html><title>login</title>",
 };
 
-/* xorshift; never 0. */
-static uint32_t next_random(uint32_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 17;
-    *state ^= *state << 5;
-    return *state;
-}
-
-/* Changes one place: another byte, one more, one less, or a part repeated. Returns the new size. */
-static size_t mutate(uint8_t *input, size_t size, uint32_t *state)
-{
-    static const char bytes[] = "[]{}\",:\\ \n0-nulltrue\xef\xbb\xbf\xc3\x80x";
-    size_t at = next_random(state) % (size + 1);
-    uint8_t byte = (uint8_t)bytes[next_random(state) % (sizeof bytes - 1)];
-    switch (next_random(state) % 4) {
-    case 0:
-        if (at < size)
-            input[at] = byte;
-        return size;
-    case 1:
-        if (at == size)
-            return size;
-        memmove(input + at, input + at + 1, size - at - 1);
-        return size - 1;
-    case 2:
-        if (size == INPUT_LIMIT)
-            return size;
-        memmove(input + at + 1, input + at, size - at);
-        input[at] = byte;
-        return size + 1;
-    default: {
-        size_t length = next_random(state) % 40;
-        length = length < size - at ? length : size - at;
-        length = length < INPUT_LIMIT - size ? length : INPUT_LIMIT - size;
-        memmove(input + at + length, input + at, size - at);
-        return size + length;
-    }
-    }
-}
-
-static void run_mutation(uint32_t *state)
-{
-    uint8_t input[INPUT_LIMIT];
-    const char *seed = seeds[next_random(state) % (sizeof seeds / sizeof *seeds)];
-    size_t size = strlen(seed) + 2;
-    uint32_t splits = next_random(state);
-    memcpy(input, &splits, 2);
-    memcpy(input + 2, seed, size - 2);
-    for (uint32_t changes = next_random(state) % 8; changes; changes--)
-        size = mutate(input, size, state);
-    LLVMFuzzerTestOneInput(input, size);
-}
-
-static unsigned long number_of(const char *name, unsigned long otherwise)
-{
-    const char *text = getenv(name);
-    return text && *text ? strtoul(text, NULL, 10) : otherwise;
-}
-
-static unsigned long run_mutations(void)
-{
-    unsigned long seconds = number_of("FUZZ_SECONDS", 0);
-    unsigned long runs = number_of("FUZZ_RUNS", DEFAULT_RUNS);
-    uint32_t state = (uint32_t)number_of("FUZZ_SEED", 47610) | 1;
-    time_t end = time(NULL) + (time_t)seconds;
-    unsigned long done = 0;
-    while (seconds ? done % RUNS_BETWEEN_LOOKS || time(NULL) < end : done < runs) {
-        run_mutation(&state);
-        done++;
-    }
-    return done;
-}
-
-static int run_file(const char *path)
-{
-    FILE *file = fopen(path, "rbe");
-    if (!file) {
-        perror(path);
-        return -1;
-    }
-    static uint8_t input[1 << 22];
-    size_t size = fread(input, 1, sizeof input, file);
-    (void)fclose(file);
-    LLVMFuzzerTestOneInput(input, size);
-    return 0;
-}
-
-int main(int count, char **arguments)
-{
-    unsigned long done = 0;
-    for (int i = 1; i < count; i++) {
-        if (run_file(arguments[i]) != 0)
-            return 1;
-        done++;
-    }
-    if (count < 2)
-        done = run_mutations();
-    printf("1..1\nok 1 - framer: %lu inputs framed whole and in pieces alike\n", done);
-    return 0;
-}
-
-#endif
+const struct mutation_plan mutation_plan = {
+    .name = "framer: inputs framed whole and in pieces alike",
+    .seeds = seeds,
+    .seed_count = sizeof seeds / sizeof *seeds,
+    .bytes = "[]{}\",:\\ \n0-nulltrue\xef\xbb\xbf\xc3\x80x",
+    .prefix = 2,
+};
