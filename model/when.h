@@ -1,0 +1,42 @@
+/* Dates, times and spans back as people write them, and the period of time that they mean. Pure, but for the
+ * zone of the process (TZ). */
+#ifndef MODEL_WHEN_H
+#define MODEL_WHEN_H
+
+#include "net/failure.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* [begin, end), in ticks of 100 ns as in model/timestamp.h; begin < end. */
+struct when {
+    int64_t begin;
+    int64_t end;
+};
+
+/* Reads, whatever the case and the blanks, in English or Danish:
+ *
+ *   2024-05-03  2024/5/3  3/5/2024  3.5.2024  3 May 2024  3. maj 2024  May 3, 2024    that day
+ *   05-03  3/5  3.5.  3 May                                             the last such day, or today
+ *   2024-05  may 2024  2024                                             that month, that year
+ *   May                                                                 the last that has begun
+ *   today  yesterday  i dag  i går  monday  tirsdag  fre                that day; the last one, or today
+ *   -3d  2w  6m  1y  2 weeks ago  for 2 uger siden                      that day, by the calendar: a month
+ * back from the 31st may end on a 30th -36h  90min  now  nu the minute of that instant 14:00  14:00:05
+ * kl. 14.30  kl 1430                                 that minute or second, of today or, if that is to come,
+ * of yesterday
+ *
+ * A time may follow or precede what means a day: the period is that minute or second then, and whether it is
+ * to come does not matter. A date with its year and a time may end in Z, UTC or an offset, +02:00, and is of
+ * that zone then, not of local time or UTC as `utc` says. What can be a date and a time alike, 10.12, is
+ * refused.
+ *
+ * Of a local time that the clocks pass twice the first is meant; one that they skip is the first instant
+ * after the gap. Days have 23 and 25 hours where clocks change. Periods are cut to the instants that
+ * timestamp_parse knows, 1971 to 2199.
+ *
+ * False for what is no date, for impossible ones and for those outside of these years; *when is left alone
+ * and *failure says why. */
+bool when_parse(struct when *when, const char *text, int64_t now, bool utc, struct failure *failure);
+
+#endif

@@ -1,0 +1,93 @@
+#include "model/when_names.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define SHORTEST_NAME 3
+
+static const char *const months[][2] = {
+    {"January", "januar"}, {"February", "februar"}, {"March", "marts"},       {"April", "april"},
+    {"May", "maj"},        {"June", "juni"},        {"July", "juli"},         {"August", "august"},
+    {"September", ""},     {"October", "oktober"},  {"November", "november"}, {"December", "december"},
+};
+
+static const char *const weekdays[][2] = {
+    {"sunday", "soendag"},   {"monday", "mandag"}, {"tuesday", "tirsdag"},  {"wednesday", "onsdag"},
+    {"thursday", "torsdag"}, {"friday", "fredag"}, {"saturday", "loerdag"},
+};
+
+/* Which of `names` begins with word, -1 if none. Only first letters can be capital ones. */
+static int find_name(const char *const names[][2], size_t count, const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t i = 0; length >= SHORTEST_NAME && i < 2 * count; i++) {
+        const char *name = names[i / 2][i % 2];
+        if (*name && (*name | 0x20) == *word && strncmp(name + 1, word + 1, length - 1) == 0)
+            return (int)(i / 2);
+    }
+    return -1;
+}
+
+int when_month(const char *word)
+{
+    return find_name(months, COUNT(months), word) + 1;
+}
+
+const char *when_month_name(int month)
+{
+    return months[month - 1][0];
+}
+
+int when_weekday(const char *word)
+{
+    return find_name(weekdays, COUNT(weekdays), word);
+}
+
+bool when_unit(const char *word, enum when_unit *unit)
+{
+    static const struct {
+        const char *word;
+        enum when_unit unit;
+    } units[] = {
+        {"min", WHEN_MINUTES},     {"minute", WHEN_MINUTES},   {"minutes", WHEN_MINUTES},
+        {"minut", WHEN_MINUTES},   {"minutter", WHEN_MINUTES}, {"h", WHEN_HOURS},
+        {"hour", WHEN_HOURS},      {"hours", WHEN_HOURS},      {"time", WHEN_HOURS},
+        {"timer", WHEN_HOURS},     {"d", WHEN_DAYS},           {"day", WHEN_DAYS},
+        {"days", WHEN_DAYS},       {"dag", WHEN_DAYS},         {"dage", WHEN_DAYS},
+        {"w", WHEN_WEEKS},         {"week", WHEN_WEEKS},       {"weeks", WHEN_WEEKS},
+        {"uge", WHEN_WEEKS},       {"uger", WHEN_WEEKS},       {"m", WHEN_MONTHS},
+        {"month", WHEN_MONTHS},    {"months", WHEN_MONTHS},    {"maaned", WHEN_MONTHS},
+        {"maaneder", WHEN_MONTHS}, {"y", WHEN_YEARS},          {"year", WHEN_YEARS},
+        {"years", WHEN_YEARS},     {"aar", WHEN_YEARS},
+    };
+    for (size_t i = 0; i < COUNT(units); i++) {
+        if (strcmp(units[i].word, word) == 0) {
+            *unit = units[i].unit;
+            return true;
+        }
+    }
+    return false;
+}
+
+int when_relative_day(const char *word, const char *next, int *count, enum when_unit *unit)
+{
+    static const struct {
+        const char *word, *next;
+        int count;
+        enum when_unit unit;
+    } days[] = {
+        {"now", "", 0, WHEN_MINUTES}, {"nu", "", 0, WHEN_MINUTES}, {"today", "", 0, WHEN_DAYS},
+        {"i", "dag", 0, WHEN_DAYS},   {"idag", "", 0, WHEN_DAYS},  {"yesterday", "", 1, WHEN_DAYS},
+        {"i", "gaar", 1, WHEN_DAYS},  {"igaar", "", 1, WHEN_DAYS},
+    };
+    for (size_t i = 0; i < COUNT(days); i++) {
+        bool is_pair = *days[i].next != '\0';
+        if (strcmp(days[i].word, word) != 0 || (is_pair && strcmp(days[i].next, next) != 0))
+            continue;
+        *count = days[i].count;
+        *unit = days[i].unit;
+        return is_pair ? 2 : 1;
+    }
+    return 0;
+}

@@ -1,0 +1,23 @@
+/* The names of months, weekdays, units and days in English and Danish, as model/when_tokens.h gives words.
+ * For model/when.c and its parts only. */
+#ifndef MODEL_WHEN_NAMES_H
+#define MODEL_WHEN_NAMES_H
+
+#include <stdbool.h>
+
+enum when_unit { WHEN_MINUTES, WHEN_HOURS, WHEN_DAYS, WHEN_WEEKS, WHEN_MONTHS, WHEN_YEARS };
+
+/* 1 to 12 for a name or a beginning of it of three letters or more, 0 for another word. */
+int when_month(const char *word);
+const char *when_month_name(int month); /* in English */
+
+/* 0 (Sunday) to 6, likewise; -1 for another word. */
+int when_weekday(const char *word);
+
+bool when_unit(const char *word, enum when_unit *unit);
+
+/* "yesterday", "i går": how many `unit`s it is back. Returns how many words were taken, 1 or 2, 0 for others.
+ * `next` is "" if no word follows. */
+int when_relative_day(const char *word, const char *next, int *count, enum when_unit *unit);
+
+#endif

@@ -1,0 +1,41 @@
+/* A date, a time or a span back as it is written, before it is asked what it means or whether there is such a
+ * day. For model/when.c only. */
+#ifndef MODEL_WHEN_WRITTEN_H
+#define MODEL_WHEN_WRITTEN_H
+
+#include "model/when_names.h"
+
+#include <stdbool.h>
+
+enum when_day {
+    WHEN_DAY_NONE, /* a time alone */
+    WHEN_DAY_DATE, /* month and day, year unless -1 */
+    WHEN_DAY_MONTH,
+    WHEN_DAY_YEAR,
+    WHEN_DAY_WEEKDAY,
+    WHEN_DAY_BACK, /* count of unit before now */
+};
+
+struct when_written {
+    enum when_day what;
+    int year; /* -1 not given */
+    int month;
+    int day;
+    int weekday; /* 0 Sunday */
+    int count;
+    enum when_unit unit;
+    bool has_time;
+    bool has_second;
+    int hour;
+    int minute;
+    int second;
+    bool has_zone;
+    int zone_seconds; /* east of UTC */
+    bool is_ambiguous;
+};
+
+/* False for text that is none of the forms of when.h; is_ambiguous says whether that is because it can be a
+ * date and a time. Numbers are as written: any month, day, hour and year. */
+bool when_written_read(struct when_written *written, const char *text);
+
+#endif
