@@ -24,6 +24,34 @@ static void serves_a_history(void **state)
     free(stats);
 }
 
+static int compare_lines(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* What a client keeps a recording by, its id and its file name, is different for all of an agent. */
+static void names_every_recording(void **state)
+{
+    enum { RECORDINGS = 50000 };
+    struct server *server = fixture_serve(*state, "--agents 1 --recordings 50000 --until 2024-05-17");
+    char *list = server_control(server, "list?agent=101");
+    assert_non_null(list);
+    char **lines = test_calloc(RECORDINGS, sizeof *lines);
+    size_t count = 0;
+    char *rest = NULL;
+    for (char *line = strtok_r(list, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        assert_true(count < RECORDINGS);
+        *strrchr(line, ' ') = '\0'; /* the start */
+        lines[count++] = line;
+    }
+    assert_int_equal(count, RECORDINGS);
+    qsort(lines, count, sizeof *lines, compare_lines);
+    for (size_t i = 1; i < count; i++)
+        assert_string_not_equal(lines[i - 1], lines[i]);
+    test_free(lines);
+    free(list);
+}
+
 static void can_be_told(void **state)
 {
     struct server *server = fixture_serve(*state, "--agents 2 --recordings 10 --until 2024-05-17");
@@ -51,6 +79,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(serves_a_history),
+        TEST(names_every_recording),
         TEST(can_be_told),
         TEST(can_be_stopped),
     };

@@ -175,8 +175,10 @@ static void place_call(struct generation *generation, size_t agent, int64_t ente
     struct desk *desk = &generation->desks[agent];
     struct recording call;
     uint32_t roll = dice_below(&generation->dice, 1000);
+    /* The newest call goes on in one line only: two of its parts would have the same number otherwise. */
+    bool behind = desk->filled > 0 && desk->rows[desk->filled - 1].id != generation->newest.id;
 
-    if (roll < 12 && desk->filled > 0) {
+    if (roll < 12 && behind) {
         call = continued(generation, &desk->rows[desk->filled - 1], agent);
     } else if (roll < 30 && generation->newest.id > 0) {
         call = generation->newest = continued(generation, &generation->newest, agent);
