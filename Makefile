@@ -133,7 +133,10 @@ fuzz:
 	$(Q)for program in $(patsubst $(BUILD)/%,$(CHECK_BUILD)/%,$(FUZZ_PROGRAMS)); do \
 		echo "  FUZZ  $$program"; FUZZ_SECONDS=$(FUZZ_SECONDS) $$program || exit 1; done
 
+# Figures of the program as it is built for use; BENCH_ARGS are the sizes of the histories.
 bench:
+	$(if $(filter 1,$(SANITIZE)),$(error bench measures the optimised build: leave SANITIZE=1 out))
+	$(Q).ci/deps build test demo
 	$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BENCH_PROGRAMS)
 	$(Q)for program in $(BENCH_PROGRAMS); do echo "  BENCH $$program"; $$program $(BENCH_ARGS) || exit 1; done
 
@@ -179,7 +182,7 @@ $(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(call obje
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
 
-$(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call object,$(BENCH_SHARED) $(E2E_SHARED)) $(LIBRARY_OBJECTS)
+$(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call object,$(BENCH_SHARED) $(E2E_SHARED) $(NET_SOURCES) $(MODEL_SOURCES))
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm

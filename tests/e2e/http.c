@@ -89,7 +89,7 @@ static char *take_body(struct buffer *answer, int *status)
     return buffer_take(answer);
 }
 
-char *http_get(int port, const char *path, int *status, int limit)
+char *http_get_body(int port, const char *path, int *status, int limit)
 {
     struct buffer answer = {0};
     char *body = NULL;

@@ -8,6 +8,6 @@
  * which the caller frees, and its `*status`; NULL, with a reason on stderr, when there was no whole answer
  * within `limit` ms.
  */
-char *http_get(int port, const char *path, int *status, int limit);
+char *http_get_body(int port, const char *path, int *status, int limit);
 
 #endif

@@ -112,7 +112,7 @@ char *server_control(struct server *server, const char *request)
     struct buffer path = {0};
     int status = 0;
     buffer_format(&path, "/_control/%s", request);
-    char *body = http_get(server->port, path.data, &status, CONTROL_LIMIT);
+    char *body = http_get_body(server->port, path.data, &status, CONTROL_LIMIT);
     if (body && (status < 200 || status > 299)) {
         fprintf(stderr, "tests: %s was answered %d: %s\n", path.data, status, body);
         free(body);

@@ -1,0 +1,41 @@
+/* Where the recordings of a bench come from: a demo server with a history made to size, what it holds, and
+ * what it has sent. */
+#ifndef TESTS_BENCH_ORIGIN_H
+#define TESTS_BENCH_ORIGIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tests/e2e/server.h"
+
+/* The agent whose recordings are fetched. */
+#define ORIGIN_AGENT "101"
+#define ORIGIN_REFERENCE "id:" ORIGIN_AGENT
+
+/* When every history ends, so that equal sizes give equal histories on every day. */
+#define ORIGIN_END "2026-05-01"
+
+/* Starts a server with these options (blanks between) and the tests' secret. Ends the program if it cannot.
+ * Stopped by server_free. */
+struct server *origin_serve(const char *options);
+
+/* How many recordings the server has of the agent. */
+uint64_t origin_count(struct server *server);
+
+/* The file name of the agent's newest recording, which the caller frees. */
+char *origin_newest(struct server *server);
+
+/* What was asked for and sent since the last origin_forget, of lists of recordings only. */
+struct origin_traffic {
+    unsigned requests;
+    uint64_t rows;
+    uint64_t bytes; /* of bodies, as handed to the system */
+};
+struct origin_traffic origin_traffic(struct server *server);
+void origin_forget(struct server *server);
+
+/* The sizes of histories given on the command line, at most `most` of them; where there are none, *sizes
+ * stays as it is. Returns how many there are. */
+size_t origin_sizes(int count, char *const *arguments, uint64_t *sizes, size_t given, size_t most);
+
+#endif
