@@ -63,18 +63,15 @@ uint64_t origin_count(struct server *server)
     return count;
 }
 
-char *origin_newest(struct server *server)
+int64_t origin_newest(struct server *server)
 {
     char *list = control(server, "list?agent=" ORIGIN_AGENT);
     size_t length = strlen(list);
     while (length > 0 && list[length - 1] == '\n')
         list[--length] = '\0';
     const char *line = strrchr(list, '\n');
-    const char *name = next_word(line ? line + 1 : list);
-    char *newest = strndup(name, strcspn(name, " "));
+    int64_t newest = strtoll(line ? line + 1 : list, NULL, 10);
     free(list);
-    if (!newest)
-        give_up("out of memory");
     return newest;
 }
 

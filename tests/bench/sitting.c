@@ -89,12 +89,12 @@ bool sitting_is_complete(struct terminal *terminal, void *context)
     return strstr(screen_row(terminal_screen(terminal), EXTENT_ROW), "complete as of") != NULL;
 }
 
-/* The details break a file name, but not so early. */
-bool sitting_has_selected(struct terminal *terminal, void *context)
+bool sitting_has_call(struct terminal *terminal, void *context)
 {
-    char begin[16];
-    snprintf(begin, sizeof begin, "%s", (const char *)context);
-    return screen_find(terminal_screen(terminal), begin, NULL);
+    char title[40];
+    const int64_t *call = context;
+    snprintf(title, sizeof title, " call %lld ", (long long)*call);
+    return strstr(screen_row(terminal_screen(terminal), TITLE_ROW), title) != NULL;
 }
 
 void sitting_look(struct terminal *terminal, struct sitting_sight *sight)

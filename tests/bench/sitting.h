@@ -26,9 +26,9 @@ const char *sitting_archive(struct workspace *workspace);
 uint64_t sitting_archive_count(struct workspace *workspace);
 
 /* Conditions for terminal_wait_until. */
-terminal_condition sitting_has_rows;     /* recordings in the list */
-terminal_condition sitting_is_complete;  /* everything has been fetched */
-terminal_condition sitting_has_selected; /* the details are of a recording whose file name is the context */
+terminal_condition sitting_has_rows;    /* recordings in the list */
+terminal_condition sitting_is_complete; /* everything has been fetched */
+terminal_condition sitting_has_call;    /* the details are of that call (context: int64_t, its id) */
 
 /* What a key changes: the place of the cursor, or the line that it stands on. */
 struct sitting_sight {

@@ -66,15 +66,15 @@ static void line(const char *figure, const char *value, const char *beside)
     fflush(stdout);
 }
 
-/* Three significant digits, and from a thousand on all of them. */
+/* Whole numbers as they are, others with three significant digits. */
 static const char *value_text(char *buffer, size_t size, double value, const char *unit)
 {
     char number[TABLE_NUMBER_SIZE];
     int decimals = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
-    if (value >= 1000)
+    if (value >= 1000 || value == (double)(uint64_t)value)
         table_number(number, (uint64_t)(value + 0.5));
     else
-        snprintf(number, sizeof number, "%.*f", value > 0 ? decimals : 0, value);
+        snprintf(number, sizeof number, "%.*f", decimals, value);
     snprintf(buffer, size, "%s%s%s", number, *unit ? " " : "", unit);
     return buffer;
 }
@@ -90,11 +90,7 @@ static void budget_line(const char *figure, double value, const char *unit, cons
 {
     char limit[TEXT_SIZE];
     char beside[TEXT_SIZE * 2];
-    if (budget == (double)(uint64_t)budget)
-        table_number(limit, (uint64_t)budget);
-    else
-        snprintf(limit, sizeof limit, "%g", budget);
-    snprintf(beside, sizeof beside, "%s %s%s%s%s", kind, limit, *unit ? " " : "", unit,
+    snprintf(beside, sizeof beside, "%s %s%s", kind, value_text(limit, sizeof limit, budget, unit),
              kept ? "" : ": missed");
     table_value(figure, value, unit, beside);
 }
@@ -111,7 +107,10 @@ void table_at_least(const char *figure, double value, const char *unit, double b
 
 void table_ratio(const char *figure, double part, double whole, const char *beside)
 {
-    table_value(figure, whole > 0 ? part / whole : 0, "", beside);
+    char text[TEXT_SIZE];
+    double ratio = whole > 0 ? part / whole : 0;
+    snprintf(text, sizeof text, "%.*f", ratio < 1 ? 3 : 2, ratio);
+    line(figure, text, beside);
 }
 
 void table_latency(const char *figure, struct latency *latency, const struct table_scale *scale,

@@ -1,0 +1,310 @@
+/* A full archive without its server: start, pages at every depth, jumps, the search for a caller. Arguments:
+ * the sizes of the archives. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/database.h"
+#include "model/reader.h"
+#include "tests/bench/origin.h"
+#include "tests/bench/sitting.h"
+#include "tests/bench/table.h"
+#include "tests/bench/verdict.h"
+#include "tests/e2e/buffer.h"
+#include "tests/e2e/clock.h"
+#include "tests/e2e/tapedeck.h"
+
+enum { STARTS = 15, PAGES = 2000, PAGE_ROWS = 100, JUMPS = 30, KEY_LIMIT = 30000 /* ms */, MOST_SIZES = 8 };
+
+/* The search: needles of so many digits at the most, typed one by one, for no longer than these seconds. */
+enum { DIGITS = 8, NEEDLES = 12, SEARCH_SECONDS = 30 };
+
+/* What the pages that are read have to hold, whatever the depth. */
+enum depth { NEWEST, MIDDLE, OLDEST, ANYWHERE, DEPTHS };
+
+static const char *const depth_names[DEPTHS] = {"at the newest end", "in the middle", "at the oldest end",
+                                                "anywhere"};
+
+struct archive {
+    struct workspace *workspace;
+    char *url; /* of a server that has gone */
+    uint64_t size;
+    struct reader *reader;
+    int64_t oldest, newest; /* ids */
+    uint64_t dice;
+};
+
+/* A number below the limit, the same in every run. */
+static uint64_t roll(struct archive *archive, uint64_t limit)
+{
+    archive->dice = archive->dice * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (archive->dice >> 33) % limit;
+}
+
+static void fill(struct archive *archive)
+{
+    struct buffer options = {0};
+    buffer_format(&options, "--agents 1 --until " ORIGIN_END " --recordings %llu",
+                  (unsigned long long)archive->size);
+    struct server *server = origin_serve(options.data);
+    archive->url = copy_text(server_url(server));
+    sitting_sync(archive->workspace, archive->url);
+    verdict_equal("recordings in the archive", origin_count(server),
+                  sitting_archive_count(archive->workspace));
+    server_free(&server);
+    buffer_clear(&options);
+}
+
+static struct page *read_page(struct archive *archive, const struct page_request *request)
+{
+    struct failure failure;
+    struct page *page = reader_page(archive->reader, request, &failure);
+    if (!page) {
+        fprintf(stderr, "bench: %s\n", failure.what);
+        exit(1);
+    }
+    return page;
+}
+
+static int64_t end_id(struct archive *archive, bool oldest_first)
+{
+    struct page_request request = {.query = {.oldest_first = oldest_first}, .anchor = PAGE_FIRST, .after = 1};
+    struct page *page = read_page(archive, &request);
+    int64_t id = page->count ? page->rows[0].recording.queue_call_id : 0;
+    page_free(&page);
+    return id;
+}
+
+/* An id in the hundredth of all ids that the depth is. */
+static int64_t id_at(struct archive *archive, enum depth depth)
+{
+    uint64_t all = (uint64_t)(archive->newest - archive->oldest);
+    uint64_t part = depth == ANYWHERE ? all : all / 100;
+    uint64_t base = depth == NEWEST ? all - part : depth == MIDDLE ? all / 2 : 0;
+    return archive->oldest + (int64_t)(base + roll(archive, part + 1));
+}
+
+static void measure_pages(struct archive *archive, enum depth depth)
+{
+    struct latency *latency = latency_new();
+    char figure[64];
+    for (int i = 0; i < PAGES; i++) {
+        struct page_request request = {.anchor = PAGE_AT,
+                                       .key = {.queue_call_id = id_at(archive, depth)},
+                                       .before = PAGE_ROWS / 2,
+                                       .after = PAGE_ROWS / 2};
+        int64_t begun = clock_now();
+        struct page *page = read_page(archive, &request);
+        latency_add(latency, clock_now() - begun);
+        bool full = page->count == PAGE_ROWS || !page->more_above || !page->more_below;
+        verdict_holds("a page lacks recordings", full);
+        page_free(&page);
+    }
+    snprintf(figure, sizeof figure, "page of %d by key %s", PAGE_ROWS, depth_names[depth]);
+    table_latency(figure, latency, &table_microseconds, 2000);
+    latency_free(&latency);
+}
+
+static struct terminal *open_archive(struct archive *archive)
+{
+    struct terminal *terminal = sitting_open(archive->workspace, archive->url, true);
+    verdict_holds("no rows on the screen",
+                  terminal_wait_until(terminal, sitting_has_rows, NULL, SITTING_LIMIT));
+    return terminal;
+}
+
+static void measure_starts(struct archive *archive)
+{
+    struct latency *latency = latency_new();
+    for (int i = 0; i < STARTS; i++) {
+        int64_t begun = clock_now();
+        struct terminal *terminal = open_archive(archive);
+        latency_add(latency, clock_now() - begun);
+        terminal_free(&terminal);
+    }
+    table_at_most("start to first screen, median", (double)latency_percentile(latency, 0.5) / 1e6, "ms", 30);
+    table_value("the same, slowest start", (double)latency_maximum(latency) / 1e6, "ms", "");
+    latency_free(&latency);
+}
+
+static void measure_jumps(struct terminal *terminal)
+{
+    struct latency *latency = latency_new();
+    for (int i = 0; i < JUMPS * 2; i++) {
+        struct sitting_sight sight;
+        sitting_look(terminal, &sight);
+        bool changed =
+            latency_measure(latency, terminal, i % 2 ? "g" : "G", sitting_looks_different, &sight, KEY_LIMIT);
+        verdict_holds("a jump did not change the screen", changed);
+        terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT);
+    }
+    table_latency("jump to an end (G, g), key to screen", latency, &table_milliseconds, 16);
+    latency_free(&latency);
+}
+
+/* The last digits of some caller's number; "" if it has too few or begins like a number abroad. */
+static void draw_needle(struct archive *archive, char needle[DIGITS + 1])
+{
+    struct page_request request = {
+        .anchor = PAGE_AT, .key = {.queue_call_id = id_at(archive, ANYWHERE)}, .after = 1};
+    struct page *page = read_page(archive, &request);
+    const char *caller = page->count && page->rows[0].recording.caller ? page->rows[0].recording.caller : "";
+    size_t length = strlen(caller);
+    needle[0] = '\0';
+    if (length > DIGITS && strspn(caller + length - DIGITS, "0123456789") == DIGITS &&
+        caller[length - DIGITS] != '0')
+        memcpy(needle, caller + length - DIGITS, DIGITS + 1);
+    page_free(&page);
+}
+
+/* The number of hits as SQL has it. */
+static uint64_t count_by_sql(sqlite3 *database, const char *needle)
+{
+    struct buffer sql = {0};
+    buffer_format(&sql,
+                  "SELECT count(*) FROM recordings WHERE caller IN"
+                  " (SELECT caller FROM callers WHERE number LIKE '%%%s%%')",
+                  needle);
+    int64_t count = database_integer(database, sql.data, -1);
+    buffer_clear(&sql);
+    return (uint64_t)count;
+}
+
+/* Of all digits and, one by one, of the first, the second ... */
+struct search {
+    struct latency *matches; /* until the first matches are shown */
+    struct latency *counts;  /* until their exact number is */
+    struct latency *matches_of[DIGITS];
+    struct latency *counts_of[DIGITS];
+    sqlite3 *database;
+};
+
+static void type_digit(struct search *search, struct terminal *terminal, char *typed, size_t index)
+{
+    const char key[] = {typed[index], '\0'};
+    int64_t begun = clock_now();
+    terminal_keys(terminal, key);
+    bool matched = terminal_wait_until(terminal, sitting_shows_matches, typed, KEY_LIMIT);
+    int64_t matches = clock_now() - begun;
+    bool counted = terminal_wait_until(terminal, sitting_shows_count, typed, KEY_LIMIT);
+    int64_t counts = clock_now() - begun;
+    verdict_holds("a filter did not show its matches and their number", matched && counted);
+    latency_add(search->matches, matches);
+    latency_add(search->matches_of[index], matches);
+    latency_add(search->counts, counts);
+    latency_add(search->counts_of[index], counts);
+}
+
+/* Types the needle; every third number of hits is compared with what SQL says. */
+static void search_for(struct search *search, struct terminal *terminal, const char *needle)
+{
+    char typed[DIGITS + 1] = "";
+    terminal_keys(terminal, "/");
+    terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT);
+    for (size_t i = 0; i < DIGITS; i++) {
+        typed[i] = needle[i];
+        type_digit(search, terminal, typed, i);
+        if (i % 3 == 1)
+            verdict_equal("hits of a search", count_by_sql(search->database, typed),
+                          (uint64_t)sitting_hits(terminal));
+        sitting_pause(terminal, 20);
+    }
+    terminal_keys(terminal, "Esc");
+    terminal_wait_for_gone(terminal, "· /", KEY_LIMIT);
+    terminal_wait_stable(terminal, 50, NULL, NULL, KEY_LIMIT);
+}
+
+static void print_search(struct search *search)
+{
+    table_latency("digit of a caller to the first matches", search->matches, &table_milliseconds, 16);
+    table_latency("digit of a caller to the exact count", search->counts, &table_milliseconds, 16);
+    for (size_t i = 0; i < DIGITS; i++) {
+        char figure[64];
+        double matches = (double)latency_percentile(search->matches_of[i], 0.5) / 1e6;
+        double counts = (double)latency_percentile(search->counts_of[i], 0.5) / 1e6;
+        snprintf(figure, sizeof figure, "digit %zu to the first matches, p50", i + 1);
+        table_value(figure, matches, "ms", "");
+        snprintf(figure, sizeof figure, "digit %zu to the exact count, p50", i + 1);
+        table_value(figure, counts, "ms", "");
+    }
+}
+
+static void open_search(struct search *search, const char *path)
+{
+    struct failure failure;
+    search->database = database_open(path, DATABASE_READ, &failure);
+    if (!search->database)
+        verdict_holds(failure.what, false);
+    search->matches = latency_new();
+    search->counts = latency_new();
+    for (size_t i = 0; i < DIGITS; i++) {
+        search->matches_of[i] = latency_new();
+        search->counts_of[i] = latency_new();
+    }
+}
+
+static void close_search(struct search *search)
+{
+    latency_free(&search->matches);
+    latency_free(&search->counts);
+    for (size_t i = 0; i < DIGITS; i++) {
+        latency_free(&search->matches_of[i]);
+        latency_free(&search->counts_of[i]);
+    }
+    database_close(&search->database);
+}
+
+static void measure_search(struct archive *archive, struct terminal *terminal)
+{
+    struct search search = {0};
+    int64_t end = clock_now() + SEARCH_SECONDS * INT64_C(1000000000);
+    open_search(&search, sitting_archive(archive->workspace));
+    for (int i = 0; i < NEEDLES && search.database && clock_now() < end; i++) {
+        char needle[DIGITS + 1] = "";
+        while (!*needle)
+            draw_needle(archive, needle);
+        search_for(&search, terminal, needle);
+    }
+    print_search(&search);
+    close_search(&search);
+}
+
+static void measure(struct archive *archive)
+{
+    struct failure failure;
+    char number[TABLE_NUMBER_SIZE];
+    fill(archive);
+    archive->reader = reader_open(sitting_archive(archive->workspace), &failure);
+    if (!archive->reader) {
+        verdict_holds(failure.what, false);
+        return;
+    }
+    archive->oldest = end_id(archive, true);
+    archive->newest = end_id(archive, false);
+    table_begin("Archive of %s recordings of one agent, no server", table_number(number, archive->size));
+    measure_starts(archive);
+    for (int depth = 0; depth < DEPTHS; depth++)
+        measure_pages(archive, (enum depth)depth);
+    struct terminal *terminal = open_archive(archive);
+    terminal_wait_stable(terminal, 300, NULL, NULL, SITTING_LIMIT);
+    table_value("resident memory after start", (double)latency_memory(terminal) / 1024, "MiB", "");
+    measure_jumps(terminal);
+    measure_search(archive, terminal);
+    table_value("peak resident memory after all this", (double)latency_peak_memory(terminal) / 1024, "MiB",
+                "");
+    terminal_free(&terminal);
+    reader_close(&archive->reader);
+}
+
+int main(int count, char **arguments)
+{
+    uint64_t sizes[MOST_SIZES] = {1000000, 5000000};
+    size_t size_count = origin_sizes(count, arguments, sizes, 2, MOST_SIZES);
+    for (size_t i = 0; i < size_count; i++) {
+        struct archive archive = {.workspace = workspace_new(), .size = sizes[i], .dice = 1};
+        measure(&archive);
+        workspace_free(&archive.workspace);
+        free(archive.url);
+    }
+    return verdict_status();
+}
