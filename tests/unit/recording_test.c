@@ -131,7 +131,7 @@ static void what_is_no_object_is_refused(void **state)
 static void nothing_beyond_the_element_is_read(void **state)
 {
     (void)state;
-    size_t length = strlen(documented);
+    const size_t length = sizeof documented - 1;
     char *exact = malloc(length);
     assert_non_null(exact);
     memcpy(exact, documented, length);

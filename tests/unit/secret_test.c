@@ -69,6 +69,8 @@ static int look_at_own_environment(void)
     char *secret = secret_from_environment();
     int file = open("/proc/self/environ", O_RDONLY | O_CLOEXEC);
     ssize_t size = file < 0 ? -1 : read(file, bytes, sizeof bytes);
+    if (file >= 0)
+        close(file);
     bool taken = secret && strcmp(secret, SECRET) == 0;
     secret_free(&secret);
     if (!taken || size <= 0)

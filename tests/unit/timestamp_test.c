@@ -13,15 +13,20 @@
 
 #define DAY (86400 * TIMESTAMP_SECOND)
 
-static int64_t read_text(const char *text)
+/* Reads a copy that no NUL follows: a read beyond the end is caught. */
+static int64_t read_bytes(const char *bytes, size_t length)
 {
-    size_t length = strlen(text);
-    char *exact = malloc(length ? length : 1); /* not terminated: a read beyond the end is caught */
+    char *exact = malloc(length ? length : 1);
     assert_non_null(exact);
-    memcpy(exact, text, length);
+    memcpy(exact, bytes, length);
     int64_t ticks = timestamp_parse(exact, length);
     free(exact);
     return ticks;
+}
+
+static int64_t read_text(const char *text)
+{
+    return read_bytes(text, strlen(text));
 }
 
 static int64_t read_seconds(const char *text)
