@@ -9,53 +9,9 @@
 #include <cmocka.h>
 
 #include "tests/e2e/tapedeck.h"
+#include "tests/e2e/truth.h"
 
 #define AGENT "--agents 3 --agent-recordings 103=2000 --seed 11"
-
-struct names {
-    char (*files)[64];
-    size_t count;
-};
-
-static int compare_names(const void *left, const void *right)
-{
-    return strcmp(left, right);
-}
-
-/* The file names (GUID.mp3) in a text, sorted; there is one in each line. */
-static struct names names_in(const char *text)
-{
-    struct names names = {NULL, 0};
-    for (const char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
-        const char *at = memmem(line, (size_t)(end - line), ".mp3", 4);
-        if (!at || at - line < 36)
-            continue;
-        names.files = realloc(names.files, (names.count + 1) * sizeof *names.files);
-        assert_non_null(names.files);
-        memset(names.files[names.count], 0, sizeof *names.files);
-        memcpy(names.files[names.count++], at - 36, 36);
-    }
-    if (names.count)
-        qsort(names.files, names.count, sizeof *names.files, compare_names);
-    return names;
-}
-
-/* Every recording that the server has is in the archive, once, and nothing else. */
-static void expect_same(struct fixture *fixture)
-{
-    char *list = server_control(fixture->server, "list?agent=103");
-    assert_non_null(list);
-    struct names wanted = names_in(list);
-    const struct command *command =
-        fixture_run(fixture, "list", "--offline", "--agent", "103", "--format", "jsonl");
-    struct names had = names_in(command_output(command, NULL));
-    assert_true(wanted.count > 0);
-    assert_int_equal(had.count, wanted.count);
-    assert_memory_equal(had.files, wanted.files, wanted.count * sizeof *wanted.files);
-    free(wanted.files);
-    free(had.files);
-    free(list);
-}
 
 static void expect_rising_cursors(struct fixture *fixture)
 {
@@ -75,13 +31,13 @@ static void walks_a_capped_server(void **state)
     struct fixture *fixture = *state;
     fixture_serve(fixture, AGENT " --cap 50");
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
-    expect_same(fixture);
+    truth_expect_same(fixture, "103");
     expect_rising_cursors(fixture);
     server_tell(fixture->server, "clear-requests");
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
     assert_true(server_count(fixture->server, "requests", "recordings") < 10);
     expect_rising_cursors(fixture);
-    expect_same(fixture);
+    truth_expect_same(fixture, "103");
 }
 
 static void survives_a_cut(void **state)
@@ -95,7 +51,7 @@ static void survives_a_cut(void **state)
     server_tell(fixture->server, "clear-requests");
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
     assert_int_equal(server_count(fixture->server, "requests", "fromQueueCallId=0 "), 0);
-    expect_same(fixture);
+    truth_expect_same(fixture, "103");
 }
 
 static void follows_the_server(void **state)
@@ -106,7 +62,7 @@ static void follows_the_server(void **state)
     server_tell(fixture->server, "add?agent=103&count=7");
     server_tell(fixture->server, "late?agent=103&hours=2");
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
-    expect_same(fixture);
+    truth_expect_same(fixture, "103");
 }
 
 static void reads_odd_servers(void **state)
@@ -119,7 +75,7 @@ static void reads_odd_servers(void **state)
         server_tell(fixture->server, "clear-faults");
         server_tell(fixture->server, faults[i]);
         assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
-        expect_same(fixture);
+        truth_expect_same(fixture, "103");
     }
 }
 
