@@ -26,7 +26,8 @@ static void on_clock(uv_timer_t *timer)
     app->dirty |= CHANGED_TOP;
 }
 
-/* The clock runs while there is progress to be seen. */
+/* The clock runs while there is progress to be seen. What changed since it last came round is drawn when it
+ * stops. */
 static void think_of_progress(struct app *app)
 {
     const struct account_status *status = account_status(app->account);
@@ -36,8 +37,10 @@ static void think_of_progress(struct app *app)
         progress_update(&app->progress, status->fetching_agent, status->fetched_rows, uv_now(&app->loop));
     if (wanted && !running)
         uv_timer_start(&app->clock, on_clock, STATUS_PACE, STATUS_PACE);
-    if (!wanted && running)
+    if (!wanted && running) {
         uv_timer_stop(&app->clock);
+        app->dirty |= CHANGED_TOP | CHANGED_LIST;
+    }
 }
 
 /* The agents are drawn at once if they have not been for a while, else when the clock comes round. */

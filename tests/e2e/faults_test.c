@@ -1,0 +1,266 @@
+/* What can go wrong between the screen and the server: each shows one clear line with what to do, keeps what
+ * had come before, and the program goes on. That an answer which stalls is given up after its time limit is
+ * tested with the HTTP of it, where the limit is shorter than the product's 30 s. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+#include "tests/e2e/truth.h"
+
+#define HISTORY "--agents 3 --agent-recordings 103=300 --seed 5 --until 2024-05-17"
+#define LONG_HISTORY "--agents 3 --agent-recordings 103=2000 --seed 5 --until 2024-05-17"
+
+enum { HAD = 300, WIDE = 200, FIRST_ROW = 3 /* of the list on the screen */ };
+
+static const char *const open_103[] = {"--agent", "103", NULL};
+
+struct fault {
+    const char *fault;
+    const char *says;    /* what happened */
+    const char *advises; /* what to do, on the same line */
+};
+
+static bool shows_line(struct terminal *terminal, void *context)
+{
+    const struct fault *fault = context;
+    struct screen *screen = terminal_screen(terminal);
+    for (int row = 0; row < screen_rows(screen); row++) {
+        struct position says, advises;
+        if (screen_find_in_row(screen, row, fault->says, &says) &&
+            screen_find_in_row(screen, row, fault->advises, &advises) && says.column < advises.column)
+            return true;
+    }
+    return false;
+}
+
+static void expect_line(struct terminal *terminal, const struct fault *fault)
+{
+    if (!terminal_wait_until(terminal, shows_line, (void *)(uintptr_t)fault, TERMINAL_LIMIT))
+        print_error("%s: no line \"%s … %s\"\n", fault->fault, fault->says, fault->advises);
+    expect_until_within(terminal, shows_line, (void *)(uintptr_t)fault, 1);
+}
+
+static void expect_count(struct terminal *terminal, int count)
+{
+    char text[64];
+    snprintf(text, sizeof text, " %d recordings", count);
+    expect_text(terminal, text);
+}
+
+/* The count is there and nothing is being fetched any more. */
+static void expect_whole(struct terminal *terminal, int count)
+{
+    expect_count(terminal, count);
+    expect_gone(terminal, "↻");
+    expect_text(terminal, "complete as of");
+}
+
+/* A key still does what it does. */
+static void expect_alive(struct terminal *terminal)
+{
+    terminal_keys(terminal, "?");
+    expect_text(terminal, "one line up");
+    terminal_keys(terminal, "?");
+    expect_gone(terminal, "one line up");
+}
+
+static struct terminal *open_whole(struct fixture *fixture)
+{
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = fixture_open_with(fixture, 36, WIDE, open_103);
+    expect_whole(terminal, HAD);
+    return terminal;
+}
+
+/* In turn: a new call has come, the server fails, and then it does not any more. */
+static void refuses_and_recovers(void **state)
+{
+    static const struct fault faults[] = {
+        {"kind=status&status=400", "(400)", "check"},
+        {"kind=status&status=401", "(401)", "check the shared secret"},
+        {"kind=status&status=403", "(403)", "licence"},
+        {"kind=status&status=404", "(404)", "check"},
+        {"kind=status&status=500", "(500)", "try again later"},
+        {"kind=close", "closed the connection without an answer", "try again"},
+        {"kind=html", "got a web page", "is the address right?"},
+        {"kind=redirect&location=http://127.0.0.2:9/login", "http://127.0.0.2:9/login", "address"},
+        {"kind=not-array", "no list of recordings", "check the address"},
+        {"kind=cut&after=20", "the connection broke after 20 bytes", "try again"},
+        {"kind=broken&mode=string&row=0", "ends in the middle of the list", "refresh to ask again"},
+    };
+    struct fixture *fixture = *state;
+    struct terminal *terminal = open_whole(fixture);
+    int count = HAD;
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        char request[200];
+        snprintf(request, sizeof request, "fault?%s&match=/recordings", faults[i].fault);
+        server_tell(fixture->server, "add?agent=103&count=1");
+        server_tell(fixture->server, request);
+        terminal_keys(terminal, "r");
+        expect_line(terminal, &faults[i]);
+        expect_gone(terminal, "↻");
+        expect_count(terminal, count++);
+        expect_alive(terminal);
+        server_tell(fixture->server, "clear-faults");
+        terminal_keys(terminal, "r");
+        expect_whole(terminal, count);
+    }
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), count);
+}
+
+/* On a narrow screen the message log has what the line had no room for. */
+static void the_log_has_the_whole_message(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=status&status=500&match=/recordings");
+    struct terminal *terminal = fixture_open_with(fixture, 24, 80, open_103);
+    expect_in_row(terminal, 23, "had an internal error");
+    terminal_keys(terminal, "L");
+    expect_text(terminal, "Messages");
+    expect_text(terminal, "administrator");
+}
+
+/* What had come before the line broke is there; asked again, the rest comes. */
+static void a_cut_answer_is_kept(void **state)
+{
+    static const struct fault fault = {"cut", "the connection broke after 20000 bytes", "try again"};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, LONG_HISTORY " --fault kind=cut&after=20000&match=/recordings");
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
+    expect_line(terminal, &fault);
+    expect_gone(terminal, "↻");
+    expect_absent(terminal, "2,000 recordings");
+    expect_absent(terminal, "complete as of");
+    expect_absent(terminal, " 0 recordings");
+    expect_text(terminal, "recordings");
+    expect_in_row(terminal, FIRST_ROW, ":");
+    expect_alive(terminal);
+    server_tell(fixture->server, "clear-faults");
+    terminal_keys(terminal, "r");
+    expect_text(terminal, "2,000 recordings");
+    expect_text(terminal, "complete as of");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), 2000);
+}
+
+/* While an answer stalls its first rows are there, keys work, and nothing has to be waited for at the end. */
+static void a_stalled_answer_holds_nobody_up(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, LONG_HISTORY " --fault kind=stall&after=20000&match=/recordings");
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
+    expect_in_row(terminal, FIRST_ROW, ":");
+    expect_text(terminal, "↻");
+    expect_absent(terminal, "complete as of");
+    expect_alive(terminal);
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
+/* An element that is no JSON is left out and said so; the others are kept. */
+static void a_broken_recording_is_left_out(void **state)
+{
+    static const struct fault fault = {"broken", "of the answer could not be read", "left out"};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=broken&row=3&times=1&match=/recordings");
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
+    expect_line(terminal, &fault);
+    expect_gone(terminal, "↻");
+    expect_count(terminal, HAD - 1);
+    expect_alive(terminal);
+    server_tell(fixture->server, "clear-faults");
+    terminal_keys(terminal, "r");
+    expect_whole(terminal, HAD);
+}
+
+/* Nobody listens any more, then somebody does again. */
+static void a_refused_connection(void **state)
+{
+    static const struct fault fault = {"refused", "connection refused", "check the port"};
+    char options[200];
+    struct fixture *fixture = *state;
+    struct terminal *terminal = open_whole(fixture);
+    int port = server_port(fixture->server);
+    server_stop(fixture->server);
+    terminal_keys(terminal, "r");
+    expect_line(terminal, &fault);
+    expect_text(terminal, "offline");
+    expect_count(terminal, HAD);
+    expect_alive(terminal);
+    snprintf(options, sizeof options, HISTORY " --port %d", port);
+    fixture_serve(fixture, options);
+    server_tell(fixture->server, "add?agent=103&count=1");
+    terminal_keys(terminal, "r");
+    expect_whole(terminal, HAD + 1);
+    expect_text(terminal, "live");
+}
+
+static void an_unknown_host(void **state)
+{
+    static const struct fault fault = {"unknown host", "cannot find no-such-host.invalid", "DNS"};
+    struct fixture *fixture = *state;
+    const struct tapedeck_options options = {.workspace = fixture->workspace,
+                                             .url = "http://no-such-host.invalid/mot/greenbox",
+                                             .rows = 24,
+                                             .columns = WIDE};
+    fixture->terminal = tapedeck_open(&options);
+    expect_text_within(fixture->terminal, "cannot find", 30000);
+    expect_line(fixture->terminal, &fault);
+    expect_alive(fixture->terminal);
+    terminal_keys(fixture->terminal, "Q");
+    expect_exit(fixture->terminal, 0);
+}
+
+/* Without a list there is nothing to choose from: the reason stands there, and the list comes when asked
+ * again. */
+static void a_refused_list_of_agents(void **state)
+{
+    static const struct fault faults[] = {
+        {"kind=status&status=401", "(401)", "check the shared secret"},
+        {"kind=status&status=403", "(403)", "licence"},
+        {"kind=html", "got a web page", "is the address right?"},
+        {"kind=cut&after=30", "the connection broke after 30 bytes", "try again"},
+    };
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=status&status=500");
+    struct terminal *terminal = fixture_open(fixture, 24, WIDE);
+    expect_text(terminal, "internal error");
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        char request[200];
+        snprintf(request, sizeof request, "fault?%s", faults[i].fault);
+        server_tell(fixture->server, "clear-faults");
+        server_tell(fixture->server, request);
+        terminal_keys(terminal, "r");
+        expect_line(terminal, &faults[i]);
+        expect_alive(terminal);
+    }
+    server_tell(fixture->server, "clear-faults");
+    terminal_keys(terminal, "r");
+    expect_text(terminal, "─ 3 ─");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(refuses_and_recovers),
+        TEST(the_log_has_the_whole_message),
+        TEST(a_cut_answer_is_kept),
+        TEST(a_stalled_answer_holds_nobody_up),
+        TEST(a_broken_recording_is_left_out),
+        TEST(a_refused_connection),
+        TEST(an_unknown_host),
+        TEST(a_refused_list_of_agents),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
