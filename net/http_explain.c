@@ -11,7 +11,10 @@
 
 #define RETRY_AFTER_LIMIT 86400
 
-/* OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED. */
+/* OpenSSL's X509_V_OK, X509_V_ERR_UNSPECIFIED, X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED.
+ * A good certificate for another name ends with one of the first two, as the version of curl has it. */
+#define VERIFY_OK 0
+#define VERIFY_UNSPECIFIED 1
 #define VERIFY_NOT_YET_VALID 9
 #define VERIFY_EXPIRED 10
 
@@ -152,7 +155,7 @@ static void explain_certificate(const struct ending *ending, struct failure *fai
                          "--pin then also ties the connection to the server's own key";
     if (verified == VERIFY_EXPIRED || verified == VERIFY_NOT_YET_VALID)
         advice = "check the clock of this computer; if it is right, the server needs a new certificate";
-    else if (verified == 0)
+    else if (verified == VERIFY_OK || verified == VERIFY_UNSPECIFIED)
         advice = "use the name that is in the certificate as the address of the server; "
                  "--ca and --pin do not help here";
     failure_set(failure, FAILURE_NETWORK, advice, "the certificate of %s is not trusted: %s", ending->place,

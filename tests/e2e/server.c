@@ -50,8 +50,8 @@ static struct command *start_program(const char *program, const char *const *opt
 static bool take_address(struct server *server)
 {
     const char *line = command_output(server->command, NULL);
-    const char *host = strncmp(line, "http://", 7) == 0 ? line + 7 : "";
-    const char *colon = strchr(host, ':');
+    bool is_address = strncmp(line, "http://", 7) == 0 || strncmp(line, "https://", 8) == 0;
+    const char *colon = is_address ? strchr(line + 6, ':') : NULL;
     server->url = strndup(line, strcspn(line, "\r\n"));
     server->port = colon ? (int)strtol(colon + 1, NULL, 10) : 0;
     return server->url && server->port > 0;

@@ -17,7 +17,8 @@ char *server_program(void);
 struct server *server_start(const char *program, const char *const *options);
 void server_free(struct server **server);
 
-/* For the product's --url: http://127.0.0.1:PORT/mot/ACCOUNT. Owned by the server. */
+/* For the product's --url: http://127.0.0.1:PORT/mot/ACCOUNT, https:// if it serves that; then its control
+ * cannot be asked. Owned by the server. */
 const char *server_url(const struct server *server);
 int server_port(const struct server *server);
 pid_t server_process(const struct server *server);
