@@ -356,8 +356,10 @@ void filing_flush_if_idle(struct filing *filing)
 
 bool filing_is_full(struct filing *filing)
 {
-    filing->waiting_for_room = filing_queue_is_full(&filing->queue);
-    return filing->waiting_for_room;
+    bool full = filing_queue_is_full(&filing->queue);
+    /* Whoever found it full before still waits, even if this time there is room. */
+    filing->waiting_for_room = filing->waiting_for_room || full;
+    return full;
 }
 
 void filing_end(struct filing *filing, uint64_t answer, bool whole)
