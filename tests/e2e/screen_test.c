@@ -1,6 +1,5 @@
-/* The screen as a supervisor meets it: first view, paging, search, details, sizes, suspension, the end. */
+/* The screen as a supervisor meets it: first view, paging, search, details, sizes, suspension. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -93,46 +92,6 @@ static void suspends_and_resumes(void **state)
     assert_false(terminal_echoes(terminal));
 }
 
-static void gives_the_terminal_back(void **state)
-{
-    struct fixture *fixture = *state;
-    fixture_serve(fixture, "--sample");
-    static const int signals[] = {SIGTERM, SIGHUP, SIGSEGV};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct terminal *terminal = fixture_open(fixture, 24, 80);
-        expect_text(terminal, "Agents");
-        terminal_signal(terminal, signals[i]);
-        int status;
-        assert_true(terminal_wait_exit(terminal, &status, TERMINAL_LIMIT));
-        assert_int_not_equal(status, 0);
-        assert_true(terminal_echoes(terminal));
-        assert_true(terminal_is_canonical(terminal));
-    }
-    struct terminal *terminal = fixture_open(fixture, 24, 80);
-    expect_text(terminal, "Agents");
-    terminal_keys(terminal, "C-c");
-    int status;
-    assert_true(terminal_wait_exit(terminal, &status, TERMINAL_LIMIT));
-    assert_true(terminal_echoes(terminal));
-}
-
-static void server_text_changes_nothing(void **state)
-{
-    struct fixture *fixture = *state;
-    fixture_serve(fixture, "--agents 5 --agent-recordings 103=300 --seed 3 --fault kind=odd");
-    struct terminal *terminal = fixture_open(fixture, 40, 140);
-    expect_text(terminal, "Choose an agent");
-    terminal_keys(terminal, "j Enter");
-    expect_text(terminal, "as of");
-    terminal_keys(terminal, "PgDn PgDn PgDn G");
-    expect_stable(terminal, 100, NULL, NULL);
-    expect_never_sent(terminal, "\033[31m\033[2J");
-    expect_never_sent(terminal, "\033]0;");
-    expect_never_sent(terminal, "\033]2;");
-    terminal_keys(terminal, "Q");
-    expect_exit(terminal, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,8 +100,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(finds_a_caller, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(flows_again_when_resized, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(suspends_and_resumes, fixture_setup, fixture_teardown),
-        cmocka_unit_test_setup_teardown(gives_the_terminal_back, fixture_setup, fixture_teardown),
-        cmocka_unit_test_setup_teardown(server_text_changes_nothing, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
