@@ -259,6 +259,16 @@ static bool cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, in
     return done;
 }
 
+/* What is read down from within the tail belongs to it: above truth.lo everything was read at as_of or later. */
+static bool lower_tail(struct filer *filer, int64_t agent, struct coverage_range truth, struct failure *failure)
+{
+    sqlite3_stmt *statement = filer->statements[FILER_LOWER_TAIL];
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, truth.lo);
+    sqlite3_bind_int64(statement, 3, truth.hi);
+    return database_run(filer->database, statement, "write to", failure);
+}
+
 /* Files the proof of (truth.lo, truth.hi]: rows first, then the settled part as coverage. */
 static bool file_truth(struct filer *filer, struct filed_answer *answer, struct coverage_range truth,
                        bool whole, struct failure *failure)
@@ -277,6 +287,8 @@ static bool file_truth(struct filer *filer, struct filed_answer *answer, struct 
             return false;
         answer->proved = truth.hi;
     }
+    if (truth.hi > truth.lo && !lower_tail(filer, answer->agent, truth, failure))
+        return false;
     int64_t settled = truth.hi < walk->settled ? truth.hi : walk->settled;
     return settled <= truth.lo || cover(filer, answer->agent, whole, truth.lo, settled, failure);
 }
@@ -300,11 +312,13 @@ static bool write_lost(struct filer *filer, const struct filed_answer *answer, s
     return database_run(filer->database, statement, "write to", failure);
 }
 
-/* What cut answers proved falls when an answer shows that the server keeps no order. */
+/* What cut answers proved falls when an answer shows that the server keeps no order; so do the tails, which
+ * they may have lowered. */
 static bool void_cut_coverage(struct filer *filer, struct failure *failure)
 {
     filer->traits.unordered = true;
-    return database_run(filer->database, filer->statements[FILER_VOID_CUT_COVERAGE], "write to", failure);
+    return database_run(filer->database, filer->statements[FILER_VOID_CUT_COVERAGE], "write to", failure) &&
+           database_run(filer->database, filer->statements[FILER_VOID_TAILS], "write to", failure);
 }
 
 bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failure *failure)

@@ -1,0 +1,172 @@
+#include "model/chronology.h"
+
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define HOUR (3600 * TIMESTAMP_SECOND)
+#define WEEK (168 * HOUR)
+
+/* Contact centres work about a quarter of the week: a sample of less than that, taken where there are
+ * recordings, shows their pace at work. */
+#define DAY_AT_WORK (8 * HOUR)
+#define SHARE_AT_WORK 0.25
+
+/* A change of pace is not carried on beyond this factor. */
+#define CHANGE_LIMIT 2.0
+
+void chronology_clear(struct chronology *chronology)
+{
+    free(chronology->moments);
+    memset(chronology, 0, sizeof *chronology);
+}
+
+void chronology_copy(struct chronology *to, const struct chronology *from)
+{
+    to->moments = memory_grow(to->moments, &to->capacity, from->count, sizeof *to->moments);
+    if (from->count)
+        memcpy(to->moments, from->moments, from->count * sizeof *to->moments);
+    to->count = from->count;
+}
+
+/* Index of the first moment with an id at or above `id`. */
+static size_t place_of_id(const struct chronology *chronology, int64_t id)
+{
+    size_t low = 0;
+    size_t high = chronology->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (chronology->moments[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Index of the first moment after `time`. */
+static size_t place_of_time(const struct chronology *chronology, int64_t time)
+{
+    size_t low = 0;
+    size_t high = chronology->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (chronology->moments[middle].time <= time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The ends stay. */
+static void thin_out(struct chronology *chronology)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < chronology->count; i++) {
+        if (i % 2 == 0 || i + 1 == chronology->count)
+            chronology->moments[kept++] = chronology->moments[i];
+    }
+    chronology->count = kept;
+}
+
+void chronology_add(struct chronology *chronology, int64_t id, int64_t time)
+{
+    if (id <= 0 || time == TIMESTAMP_NONE)
+        return;
+    size_t place = place_of_id(chronology, id);
+    const struct moment *moments = chronology->moments;
+    if (place < chronology->count && (moments[place].id == id || moments[place].time < time))
+        return;
+    if (place > 0 && moments[place - 1].time > time)
+        return;
+    chronology->moments = memory_grow(chronology->moments, &chronology->capacity, chronology->count + 1,
+                                      sizeof *chronology->moments);
+    memmove(chronology->moments + place + 1, chronology->moments + place,
+            (chronology->count - place) * sizeof *chronology->moments);
+    chronology->moments[place] = (struct moment){id, time};
+    chronology->count++;
+    if (chronology->count > CHRONOLOGY_MOST)
+        thin_out(chronology);
+}
+
+/* Ids per tick between two moments; 0 if they have the same time. */
+static double pace(const struct moment *from, const struct moment *to)
+{
+    double time = (double)(to->time - from->time);
+    return time == 0 ? 0 : (double)(to->id - from->id) / time;
+}
+
+/* How much of a stretch of that length is at work, if it begins there. */
+static double share_at_work(double length)
+{
+    if (length <= (double)DAY_AT_WORK)
+        return 1;
+    double share = (double)DAY_AT_WORK / length;
+    return share > SHARE_AT_WORK ? share : SHARE_AT_WORK;
+}
+
+/* The moment from `near` on, in steps of `step`, that is at least `distance` ticks away; else the last one.
+ */
+static size_t far_from(const struct chronology *chronology, size_t near, int step, double distance)
+{
+    const struct moment *moments = chronology->moments;
+    size_t last = step > 0 ? chronology->count - 1 : 0;
+    size_t at = near;
+    while (at != last) {
+        at = step > 0 ? at + 1 : at - 1;
+        double time = (double)(moments[at].time - moments[near].time);
+        if ((time < 0 ? -time : time) >= distance)
+            break;
+    }
+    return at;
+}
+
+/* Ids per tick to be expected beyond the end `near` for `distance` ticks. */
+static double pace_beyond(const struct chronology *chronology, size_t near, int step, double distance)
+{
+    const struct moment *moments = chronology->moments;
+    size_t middle = far_from(chronology, near, step, distance / 2);
+    double length = (double)llabs(moments[near].time - moments[middle].time);
+    double nearest = pace(&moments[near], &moments[middle]);
+    if (distance > length)
+        nearest *= share_at_work(distance) / share_at_work(length);
+    size_t far = far_from(chronology, middle, step, length);
+    double before = (double)llabs(moments[middle].time - moments[far].time);
+    if (length < (double)WEEK || before < length / 4)
+        return nearest;
+    double change = (nearest - pace(&moments[middle], &moments[far])) / ((length + before) / 2);
+    double expected = nearest + change * (length + distance) / 2;
+    if (expected > nearest * CHANGE_LIMIT)
+        expected = nearest * CHANGE_LIMIT;
+    return expected < nearest / CHANGE_LIMIT ? nearest / CHANGE_LIMIT : expected;
+}
+
+static int64_t id_of(double id)
+{
+    if (id <= 0)
+        return 0;
+    return id >= (double)(INT64_MAX / 2) ? INT64_MAX / 2 : (int64_t)id;
+}
+
+bool chronology_id_at(const struct chronology *chronology, int64_t time, int64_t *id)
+{
+    const struct moment *moments = chronology->moments;
+    size_t count = chronology->count;
+    if (count < 2 || moments[0].time == moments[count - 1].time)
+        return false;
+    size_t place = place_of_time(chronology, time);
+    if (place > 0 && place < count) {
+        const struct moment *before = &moments[place - 1];
+        double time_after = (double)(time - before->time);
+        *id = id_of((double)before->id + pace(before, &moments[place]) * time_after);
+        return true;
+    }
+    size_t end = place == 0 ? 0 : count - 1;
+    double distance = (double)(time - moments[end].time);
+    double expected = pace_beyond(chronology, end, place == 0 ? 1 : -1, distance < 0 ? -distance : distance);
+    *id = id_of((double)moments[end].id + expected * distance);
+    return true;
+}

@@ -1,0 +1,208 @@
+#include "model/errand.h"
+
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define OVERRUN 1.7 /* so many times what was expected an answer may hold before it is cut */
+
+enum phase { SEARCHING, READING, DONE };
+
+struct errand {
+    enum errand_kind kind;
+    enum phase phase;
+    int64_t from;    /* of the next question while reading */
+    int64_t stop_at; /* INT64_MAX: nothing stops it */
+    uint64_t most;   /* of the run of answers that is read; UINT64_MAX: unlimited */
+    uint64_t run;    /* recordings of that run so far */
+    uint64_t rows;   /* of all answers filed */
+    bool is_known;   /* search and coverage are there */
+    bool gave_up_order;
+    struct search search;
+    struct coverage coverage; /* owned */
+};
+
+struct errand *errand_new(const struct errand_order *order)
+{
+    struct errand *errand = memory_new(sizeof *errand);
+    bool searches = order->kind == ERRAND_NEWEST || order->kind == ERRAND_DATE;
+    errand->kind = order->kind;
+    errand->phase = searches ? SEARCHING : READING;
+    errand->from = order->from;
+    errand->stop_at = order->kind == ERRAND_STRETCH ? order->stop_at : INT64_MAX;
+    errand->most = UINT64_MAX;
+    coverage_copy(&errand->coverage, order->coverage);
+    if (!searches)
+        return errand;
+    int64_t target = order->kind == ERRAND_DATE ? order->time : SEARCH_END;
+    search_begin(&errand->search, order->chronology, target, order->now, order->page, order->spacing);
+    search_bound(&errand->search, order->last, INT64_MAX);
+    return errand;
+}
+
+void errand_free(struct errand **errand)
+{
+    if (!*errand)
+        return;
+    search_end(&(*errand)->search);
+    coverage_clear(&(*errand)->coverage);
+    free(*errand);
+    *errand = NULL;
+}
+
+static uint64_t left_of_run(const struct errand *errand)
+{
+    if (errand->most == UINT64_MAX)
+        return UINT64_MAX;
+    return errand->most > errand->run ? errand->most - errand->run : 1;
+}
+
+bool errand_ask(const struct errand *errand, struct errand_question *question)
+{
+    bool searches = errand->phase == SEARCHING;
+    *question = (struct errand_question){
+        .from = searches ? search_from(&errand->search) : errand->from,
+        .look = searches ? search_look_count(&errand->search) : 0,
+        .most = left_of_run(errand),
+        .stop_at = errand->stop_at,
+    };
+    return errand->phase != DONE;
+}
+
+/* Without order nothing can be searched, and what is cut proves nothing. */
+static void give_up_order(struct errand *errand)
+{
+    errand->gave_up_order = true;
+    errand->phase = DONE;
+}
+
+/* The server ignores the cursor: everything is in this answer, which is read to its end. */
+static void read_whole(struct errand *errand, int64_t from)
+{
+    errand->kind = ERRAND_FORWARD;
+    errand->phase = READING;
+    errand->from = from;
+    errand->stop_at = INT64_MAX;
+    errand->most = UINT64_MAX;
+}
+
+static bool is_ascending(const struct moment *recordings, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (recordings[i].id < recordings[i - 1].id)
+            return false;
+    }
+    return true;
+}
+
+/* The lower end of the first covered range above `from`: from there on the archive has everything. */
+static int64_t covered_above(const struct coverage *coverage, int64_t from)
+{
+    for (size_t i = 0; i < coverage->count; i++) {
+        if (coverage->ranges[i].lo >= from)
+            return coverage->ranges[i].lo;
+    }
+    return INT64_MAX;
+}
+
+/* The place is found: reads on from there. */
+static void begin_run(struct errand *errand, int64_t from)
+{
+    uint64_t most = search_most(&errand->search);
+    errand->phase = READING;
+    errand->from = from;
+    errand->run = 0;
+    errand->most = most == UINT64_MAX ? most : (uint64_t)((double)most * OVERRUN);
+    if (errand->kind != ERRAND_DATE)
+        return;
+    errand->most = most + errand->search.page;
+    errand->stop_at = covered_above(&errand->coverage, from);
+}
+
+enum errand_verdict errand_look(struct errand *errand, const struct moment *recordings, size_t count)
+{
+    int64_t from = search_from(&errand->search);
+    if (count && recordings[0].id > 0 && recordings[0].id <= from) {
+        read_whole(errand, from);
+        return ERRAND_KEEP;
+    }
+    if (!is_ascending(recordings, count)) {
+        give_up_order(errand);
+        return ERRAND_CUT;
+    }
+    if (!search_look(&errand->search, from, recordings, count))
+        return ERRAND_CUT;
+    begin_run(errand, from);
+    return ERRAND_KEEP;
+}
+
+/* Goes on with the next answer of the run, or ends it. */
+static void read_on(struct errand *errand, int64_t next)
+{
+    bool at_end = next < 0 || next >= errand->stop_at;
+    errand->phase = at_end ? DONE : READING;
+    errand->from = next;
+}
+
+/* A run that was to be short is not: the search goes on behind what was read. */
+static void search_on(struct errand *errand, const struct errand_answer *answer)
+{
+    struct moment last = {answer->judgement.greatest, answer->last.time};
+    if (answer->last.id != last.id)
+        last.time = TIMESTAMP_NONE;
+    search_pass(&errand->search, last, errand->run);
+    errand->phase = SEARCHING;
+    errand->stop_at = INT64_MAX;
+    errand->most = UINT64_MAX;
+}
+
+static bool is_past_target(const struct errand *errand, const struct errand_answer *answer)
+{
+    return answer->last.time != TIMESTAMP_NONE && answer->last.time > errand->search.target;
+}
+
+void errand_take(struct errand *errand, const struct errand_answer *answer)
+{
+    const struct answer *judgement = &answer->judgement;
+    errand->run += judgement->count;
+    errand->rows += judgement->count;
+    if (judgement->fell && errand->kind != ERRAND_FORWARD) {
+        give_up_order(errand);
+        return;
+    }
+    int64_t next = answer_next_from(judgement, &answer->traits);
+    bool is_stopped = answer->cut && judgement->with_id && judgement->last > errand->stop_at;
+    if (is_stopped || (errand->kind == ERRAND_DATE && is_past_target(errand, answer)))
+        errand->phase = DONE;
+    else if (answer->cut || (next >= 0 && errand->run >= errand->most))
+        search_on(errand, answer);
+    else
+        read_on(errand, next);
+}
+
+enum errand_kind errand_kind(const struct errand *errand)
+{
+    return errand->kind;
+}
+
+uint64_t errand_rows(const struct errand *errand)
+{
+    return errand->rows;
+}
+
+double errand_spacing(const struct errand *errand)
+{
+    return errand->search.spacing;
+}
+
+bool errand_gave_up_order(const struct errand *errand)
+{
+    return errand->gave_up_order;
+}
+
+const struct chronology *errand_chronology(const struct errand *errand)
+{
+    return &errand->search.chronology;
+}

@@ -1,0 +1,73 @@
+/* What is to be fetched of an agent next, derived from what the archive is known to hold of him and from what
+ * somebody waits for: the newest page, a date, older pages, the whole history. Pure. */
+#ifndef MODEL_PLAN_H
+#define MODEL_PLAN_H
+
+#include "model/answer.h"
+#include "model/coverage.h"
+#include "model/errand.h"
+#include "model/timestamp.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define PLAN_PAGE 150            /* recordings of a page, as fetched */
+#define PLAN_STRETCH_MOST 300000 /* recordings of a stretch of history; they double up to there */
+
+/* What is wanted of one agent, and what was learnt while fetching it. Begins as PLAN_NONE. */
+struct plan {
+    bool newest;      /* what is new */
+    int64_t date;     /* a page around that time; ticks, TIMESTAMP_NONE for none */
+    uint64_t older;   /* so many recordings more below what is complete */
+    bool history;     /* everything, back to `reach` */
+    int64_t reach;    /* ticks, TIMESTAMP_NONE: all */
+    bool forward;     /* in the order of the server, which takes the fewest questions */
+    double spacing;   /* ids from one recording to the next, 0 if unknown */
+    uint64_t stretch; /* recordings of the next stretch of history */
+    bool barren;      /* the last stretch held nothing */
+    bool gave_up;     /* even reading everything has not made it complete: not tried again unasked */
+    int64_t
+        tried_from; /* the last stretch, to see whether it has led anywhere; tried_to 0 if there was none */
+    int64_t tried_to;
+};
+
+#define PLAN_NONE                                                                                            \
+    {                                                                                                        \
+        .date = TIMESTAMP_NONE, .reach = TIMESTAMP_NONE                                                      \
+    }
+
+/* What the archive knows. */
+struct plan_known {
+    const struct coverage *coverage;
+    int64_t tail;          /* everything above it was read at as_of */
+    int64_t as_of;         /* ticks, TIMESTAMP_NONE if never */
+    int64_t complete_from; /* start of the oldest recording of the range that reaches the tail, or NONE */
+    uint64_t recordings;
+    struct server_traits traits;
+    const struct chronology *chronology; /* of the server */
+    double spacing;                      /* of other agents, 0 if unknown */
+    int64_t now;
+    int64_t settle; /* ticks */
+};
+
+/* How urgent the next errand is; the least goes first. */
+enum plan_urgency {
+    PLAN_AWAITED, /* somebody waits for it */
+    PLAN_NEWS,    /* the newest of an agent */
+    PLAN_HISTORY,
+    PLAN_NOTHING,
+};
+
+enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known *known);
+
+/* The next errand; false if nothing is wanted that is not there. *order points into `known`. */
+bool plan_next(const struct plan *plan, const struct plan_known *known, struct errand_order *order);
+
+/* The errand that came of `order` has ended; `failed` if by a fault. */
+void plan_done(struct plan *plan, const struct errand_order *order, const struct errand *errand, bool failed);
+
+/* Where everything from the start on, and where everything down from the tail, is complete: ids. */
+int64_t plan_complete_up_to(const struct plan_known *known);
+int64_t plan_complete_down_to(const struct plan_known *known);
+
+#endif

@@ -1,0 +1,184 @@
+#include "model/search.h"
+
+#include "model/timestamp.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LOOK 64            /* recordings by which an answer is judged */
+#define FIRST_LOOK 256     /* of the first one, which tells the pace */
+#define PATIENCE 3         /* questions, after which more recordings at once are accepted with each */
+#define MOST_PAGES 8       /* pages read at once until then */
+#define LAST_QUESTION 12   /* after so many, everything between the bounds is read */
+#define READ_LIMIT 9000    /* recordings read in a search, by which search_most is bounded */
+#define EXPECTED_SHARE 0.6 /* of the recordings that can lie between two bounds, how many do */
+#define CAUTION 0.08       /* share of a step into the unknown that is held back */
+#define STEPS_TO_TRUST 3   /* steps that were too short, after which a longer one is taken */
+#define LENGTHENING 0.5    /* by so much, for each of them */
+#define PAGES_AHEAD 1.5    /* pages before the end that are aimed at */
+#define PAGES_AROUND 0.5   /* pages before a time that are aimed at */
+
+void search_begin(struct search *search, const struct chronology *chronology, int64_t target, int64_t now,
+                  uint64_t page, double spacing)
+{
+    memset(search, 0, sizeof *search);
+    chronology_copy(&search->chronology, chronology);
+    search->target = target;
+    search->now = now;
+    search->page = page;
+    search->spacing = spacing;
+    search->high = INT64_MAX;
+}
+
+void search_end(struct search *search)
+{
+    chronology_clear(&search->chronology);
+}
+
+void search_bound(struct search *search, int64_t last, int64_t high)
+{
+    search->last = last;
+    search->high = high;
+}
+
+size_t search_look_count(const struct search *search)
+{
+    return search->asked == 0 ? FIRST_LOOK : LOOK;
+}
+
+uint64_t search_most(const struct search *search)
+{
+    if (search->asked > LAST_QUESTION)
+        return UINT64_MAX;
+    uint64_t most = search->page * MOST_PAGES;
+    uint64_t left = search->read < READ_LIMIT ? READ_LIMIT - search->read : 0;
+    for (unsigned i = PATIENCE; i < search->asked && most < left; i++)
+        most *= 2;
+    if (most > left / 2)
+        most = left / 2;
+    return most > search->page ? most : search->page;
+}
+
+static bool is_bounded(const struct search *search)
+{
+    return search->high != INT64_MAX;
+}
+
+/* The id given about at the target; INT64_MAX if nothing tells. */
+static int64_t id_at_target(const struct search *search)
+{
+    int64_t id = INT64_MAX;
+    int64_t time = search->target == SEARCH_END ? search->now : search->target;
+    if (!chronology_id_at(&search->chronology, time, &id))
+        return INT64_MAX;
+    return id;
+}
+
+/* How many of the agent's recordings may lie between two ids; infinite while nothing tells. */
+static double recordings_between(const struct search *search, int64_t from, int64_t to)
+{
+    if (to == INT64_MAX || search->spacing <= 0)
+        return INFINITY;
+    return to > from ? (double)(to - from) / search->spacing : 0;
+}
+
+/* Whether all that can lie between the bounds may be read at once. */
+static bool is_narrow(const struct search *search)
+{
+    if (!is_bounded(search))
+        return false;
+    double left = recordings_between(search, search->last, search->high);
+    return search->high - search->last <= 1 || search->asked >= LAST_QUESTION ||
+           left * EXPECTED_SHARE <= (double)search_most(search);
+}
+
+/* Halves what is left, or doubles where it has no upper end. */
+static int64_t halve(const struct search *search)
+{
+    if (is_bounded(search))
+        return search->last + (search->high - search->last) / 2;
+    return search->last < INT64_MAX / 4 ? search->last * 2 : INT64_MAX / 2;
+}
+
+/* From the last known recording to where the target is believed to be, a little less; after steps that were
+ * too short more, until one is too long. */
+static double step_to(const struct search *search, int64_t target)
+{
+    double step = (double)(target - search->last);
+    double pages = search->target == SEARCH_END ? PAGES_AHEAD : PAGES_AROUND;
+    double room = pages * (double)search->page * search->spacing;
+    if (is_bounded(search))
+        return step - room;
+    if (search->short_steps >= STEPS_TO_TRUST)
+        return step * (1 + LENGTHENING * (search->short_steps - STEPS_TO_TRUST + 1));
+    return step - fmax(CAUTION * step, room);
+}
+
+int64_t search_from(const struct search *search)
+{
+    int64_t target = id_at_target(search);
+    int64_t least = search->last > 0 ? search->last - 1 : 0;
+    if (is_narrow(search) || (target == INT64_MAX && search->asked == 0))
+        return least;
+    if (target >= search->high || search->halving)
+        return halve(search);
+    double from = (double)search->last + step_to(search, target);
+    if (from <= (double)least)
+        return least;
+    return from < (double)search->high ? (int64_t)from : halve(search);
+}
+
+static void learn(struct search *search, const struct moment *recordings, size_t count)
+{
+    if (count == 0)
+        return;
+    chronology_add(&search->chronology, recordings[0].id, recordings[0].time);
+    chronology_add(&search->chronology, recordings[count - 1].id, recordings[count - 1].time);
+    if (recordings[count - 1].id > recordings[0].id)
+        search->spacing = (double)(recordings[count - 1].id - recordings[0].id) / (double)(count - 1);
+    search->read += count;
+}
+
+/* Whether an answer begins behind the target: it is empty, or its first recording is later. */
+static bool is_behind(const struct search *search, const struct moment *recordings, size_t count)
+{
+    return count == 0 || (search->target != SEARCH_END && recordings[0].time > search->target);
+}
+
+static bool reaches_target(const struct search *search, const struct moment *last)
+{
+    if (search->target != SEARCH_END && last->time != TIMESTAMP_NONE && last->time > search->target)
+        return true;
+    int64_t target = id_at_target(search);
+    double left = recordings_between(search, last->id, target < search->high ? target : search->high);
+    return left * EXPECTED_SHARE <= (double)search_most(search);
+}
+
+bool search_look(struct search *search, int64_t from, const struct moment *recordings, size_t count)
+{
+    bool is_all = count < search_look_count(search);
+    bool was_narrow = is_narrow(search);
+    bool behind = is_behind(search, recordings, count);
+    double width = (double)(search->high - search->last);
+    search->asked++;
+    learn(search, recordings, count);
+    if (behind) {
+        search->high = from;
+        search->short_steps = 0;
+    } else {
+        search->last = recordings[count - 1].id;
+        search->short_steps++;
+    }
+    search->halving = is_bounded(search) && (double)(search->high - search->last) > width / 2;
+    if (behind)
+        return from <= 0;
+    return is_all || was_narrow || reaches_target(search, &recordings[count - 1]);
+}
+
+void search_pass(struct search *search, struct moment last, uint64_t count)
+{
+    chronology_add(&search->chronology, last.id, last.time);
+    search->read += count;
+    if (last.id > search->last)
+        search->last = last.id;
+}
