@@ -13,6 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of what is on its way when an answer is cut, at most so much is lost. */
+#define READING_WINDOW (512 << 10)
+#define SEARCHING_WINDOW (32 << 10)
+
 void account_changed(struct account *account, unsigned changes)
 {
     if (!account->closed)
@@ -29,22 +33,6 @@ void account_say(struct account *account, enum account_level level, const char *
     log_line("%s", text);
     if (!account->closed)
         account->events.message(account->events.context, level, text);
-}
-
-void account_heard(struct account *account, const struct failure *failure)
-{
-    struct account_status *status = &account->status;
-    if (!failure || failure->kind == FAILURE_NONE || failure->kind == FAILURE_NOT_FOUND) {
-        status->connection = CONNECTION_LIVE;
-        status->last_success = timestamp_now();
-        memset(&status->failure, 0, sizeof status->failure);
-    } else if (failure->kind != FAILURE_DISK && failure->kind != FAILURE_DAMAGED) {
-        bool refused = failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_ANSWER ||
-                       failure->kind == FAILURE_USAGE;
-        status->connection = refused ? CONNECTION_ERROR : CONNECTION_OFFLINE;
-        status->failure = *failure;
-    }
-    account_changed(account, ACCOUNT_CONNECTION);
 }
 
 static void on_agents(void *context, struct filer_agent *agents, size_t count, bool all)
@@ -106,7 +94,8 @@ static bool open_archive(struct account *account, const struct account_options *
     struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
     if (!filer)
         return false;
-    if (load_agents(account, filer, failure))
+    account->traits = *filer_traits(filer);
+    if (load_agents(account, filer, failure) && filer_read_chronology(filer, &account->chronology, failure))
         account->queries = queries_open(account->loop, account->path, failure);
     if (!account->queries) {
         filer_close(&filer);
@@ -123,21 +112,26 @@ static bool open_archive(struct account *account, const struct account_options *
 
 static bool open_http(struct account *account, struct failure *failure)
 {
-    const struct http_options options = {
+    struct http_options options = {
         .server = account->base,
         .secret = account->config->secret,
         .ca_file = account->config->ca_file,
         .pin = account->config->pin,
         .connections = ACCOUNT_WALKS + 1,
+        .window = READING_WINDOW,
     };
-    account->http = account->offline ? NULL : http_open(account->loop, &options, failure);
-    return account->offline || account->http;
+    if (account->offline)
+        return true;
+    account->http = http_open(account->loop, &options, failure);
+    options.window = SEARCHING_WINDOW;
+    account->searching = account->http ? http_open(account->loop, &options, failure) : NULL;
+    return account->searching != NULL;
 }
 
 static void account_free(struct account *account)
 {
     roster_clear(&account->roster);
-    free(account->waiting);
+    chronology_clear(&account->chronology);
     free(account->path);
     free(account->label);
     free(account->base);
@@ -155,6 +149,19 @@ static void close_part(void *context)
     closed(closed_context);
 }
 
+static void on_timer_closed(uv_handle_t *handle)
+{
+    close_part(handle->data);
+}
+
+static void close_https(struct account *account, void (*closed)(void *context), void *context)
+{
+    if (account->http)
+        http_close(&account->http, closed, context);
+    if (account->searching)
+        http_close(&account->searching, closed, context);
+}
+
 static void nothing(void *context)
 {
     (void)context;
@@ -169,6 +176,9 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     account->config = config;
     account->events = *events;
     account->offline = options->offline;
+    account->in_order = options->in_order;
+    account->live = options->live;
+    account->status.fetched_share = -1;
     account->status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
     account->status.last_success = account->status.retry_at = account->status.reached = TIMESTAMP_NONE;
     account->base = api_base(config->url, failure);
@@ -177,13 +187,12 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
         account->status.label = account->label;
     }
     if (account->base && open_http(account, failure) && open_archive(account, options, failure)) {
+        account_live_open(account);
         add_configured_agents(account);
         return account;
     }
-    if (account->http) {
-        http_close(&account->http, nothing, NULL);
-        uv_run(loop, UV_RUN_NOWAIT);
-    }
+    close_https(account, nothing, NULL);
+    uv_run(loop, UV_RUN_NOWAIT);
     account_free(account);
     return NULL;
 }
@@ -194,12 +203,13 @@ void account_close(struct account **account, void (*closed)(void *context), void
     *account = NULL;
     closing->closed = closed;
     closing->closed_context = context;
-    closing->closing = closing->http ? 3 : 2;
-    account_cancel_fetches(closing);
+    closing->closing = closing->http ? 6 : 4;
+    roster_fetch_cancel(&closing->roster_fetch);
+    account_cancel_walks(closing, 0);
+    account_live_close(closing, on_timer_closed);
     filing_stop(&closing->filing, close_part, closing);
     queries_close(&closing->queries, close_part, closing);
-    if (closing->http)
-        http_close(&closing->http, close_part, closing);
+    close_https(closing, close_part, closing);
 }
 
 const struct account_status *account_status(const struct account *account)

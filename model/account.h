@@ -51,7 +51,9 @@ struct account_status {
     int64_t fetching_agent; /* one that is being fetched (the opened one if it is), 0 if none */
     uint64_t fetched_rows;  /* recordings received by the fetch of that agent so far */
     uint64_t fetched_bytes;
-    int64_t reached; /* start time of the last recording it received, TIMESTAMP_NONE */
+    int64_t reached;      /* start time of the last recording it received, TIMESTAMP_NONE */
+    double fetched_share; /* estimate of how much of that agent's history is there, 0 to 1; negative if
+                             unknown */
 };
 
 /* How much of an agent's history the archive is known to hold. */
@@ -84,6 +86,8 @@ struct agent_summary {
 struct account_options {
     bool offline;    /* ask the server nothing */
     bool no_archive; /* keep everything in memory */
+    bool in_order;   /* fetch from the start on instead of from the newest on: takes the fewest requests */
+    bool live;       /* refresh what is watched, and try again by itself what failed */
 };
 
 /* Opens the archive and starts the threads; fetches nothing yet. The config must outlive the account. Returns
@@ -108,12 +112,22 @@ const struct agent_summary *account_agent_by_number(const struct account *accoun
 int64_t account_find_agent(const struct account *account, const struct agent_reference *reference);
 void account_add_agent(struct account *account, const struct agent_reference *reference);
 
-/* Fetching. Each agent is fetched at most once at a time; what was asked for last goes first. */
+/* Fetching. Of all that is wanted, what somebody waits for goes first, then the newest recordings of every
+ * agent, then their histories; of equals, what was asked for last. An agent that failed is not tried again
+ * unless it is asked for, or by itself (account_options.live). */
 void account_fetch_roster(struct account *account);
-void account_fetch(struct account *account, int64_t agent); /* what is new or missing */
-void account_fetch_anew(struct account *account,
-                        int64_t agent); /* forget what is covered and read all again */
+
+/* What is new, and the history that is missing, back to a time (ticks; TIMESTAMP_NONE: as far as the
+ * configuration says). */
+void account_fetch(struct account *account, int64_t agent, int64_t back_to);
+void account_fetch_news(struct account *account, int64_t agent);  /* only what is new */
+void account_fetch_older(struct account *account, int64_t agent); /* a page more below what is complete */
+void account_fetch_around(struct account *account, int64_t agent, int64_t time); /* a page around a time */
+void account_fetch_anew(struct account *account, int64_t agent); /* forgets what is covered, accepts losses */
 void account_stop_fetching(struct account *account);
+
+/* Says what is on the screen and is to be refreshed: an agent, or PAGE_ALL_AGENTS. */
+void account_watch(struct account *account, int64_t agent);
 bool account_is_busy(
     const struct account *account); /* the roster or an agent is being fetched, filed or waits */
 

@@ -1,264 +1,129 @@
-/* What an account fetches: the roster, and agents one after the other, a few at a time. */
+/* What is wanted of an account: agents' news, histories, pages. */
 #include "model/account_state.h"
 #include "model/timestamp.h"
-#include "net/log.h"
-#include "net/memory.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static struct walk *walk_of_agent(const struct account *account, int64_t agent)
-{
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i] && walk_agent(account->walks[i]) == agent)
-            return account->walks[i];
-    }
-    return NULL;
-}
-
-/* The agent opened last is the one whose progress is shown. */
-static void update_progress(struct account *account)
-{
-    struct account_status *status = &account->status;
-    const struct walk *shown = walk_of_agent(account, status->fetching_agent);
-    status->fetching = 0;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (!account->walks[i])
-            continue;
-        status->fetching++;
-        if (!shown)
-            shown = account->walks[i];
-    }
-    status->waiting = (unsigned)account->waiting_count;
-    status->fetching_agent = shown ? walk_agent(shown) : 0;
-    status->fetched_rows = shown ? walk_rows(shown) : 0;
-    status->fetched_bytes = shown ? walk_bytes(shown) : 0;
-    status->reached = shown ? walk_reached(shown) : TIMESTAMP_NONE;
-}
-
-static void forget_walk(struct account *account, const struct walk *walk)
-{
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i] == walk)
-            account->walks[i] = NULL;
-    }
-}
-
-static void tell_outcome(struct account *account, const struct roster_agent *agent, const struct walk *walk,
-                         const struct failure *failure)
-{
-    char name[100];
-    failure_quote(name, sizeof name, agent->label);
-    if (failure->kind != FAILURE_NONE)
-        account_say(account, ACCOUNT_ERROR, "%s: %s", failure->what, failure->advice);
-    if (walk_unreadable(walk))
-        account_say(account, ACCOUNT_WARNING,
-                    "%s: %llu recordings of the answer could not be read (broken JSON) and are left out.",
-                    name, (unsigned long long)walk_unreadable(walk));
-    if (agent->filed.lost)
-        account_say(
-            account, ACCOUNT_WARNING,
-            "%s: the server no longer gives %llu recordings, too many to believe; they are kept. R fetches"
-            " everything anew and accepts the loss.",
-            name, (unsigned long long)agent->filed.lost);
-}
-
-static void on_walk_ended(void *context, struct walk *walk, const struct failure *failure)
-{
-    struct account *account = context;
-    forget_walk(account, walk);
-    struct roster_agent *agent = roster_find(&account->roster, walk_agent(walk));
-    if (agent) {
-        agent->summary.fetching = false;
-        agent->summary.failure = *failure;
-        tell_outcome(account, agent, walk, failure);
-    }
-    account_heard(account, failure);
-    account_schedule(account);
-    account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION | ACCOUNT_ROWS);
-}
-
-static struct walk *start_walk(struct account *account, struct roster_agent *agent)
-{
-    char quoted[200];
-    char subject[240];
-    snprintf(subject, sizeof subject, "the recordings of %s",
-             failure_quote(quoted, sizeof quoted, agent->label));
-    int64_t from = agent->anew ? 0 : coverage_reaches_up(&agent->filed.coverage, 0);
-    const struct walk_options options = {
-        .http = account->http,
-        .filing = account->filing,
-        .base = account->base,
-        .agent = agent->filed.agent,
-        .reference = agent->filed.reference,
-        .subject = subject,
-        .from = from,
-        .accept_losses = agent->anew,
-        .ended = on_walk_ended,
-        .context = account,
-    };
-    if (agent->anew)
-        filing_forget_coverage(account->filing, agent->filed.agent);
-    agent->anew = false;
-    agent->waiting = false;
-    agent->summary.waiting = false;
-    agent->summary.fetching = true;
-    return walk_start(&options);
-}
-
-void account_schedule(struct account *account)
-{
-    for (size_t i = 0; i < ACCOUNT_WALKS && account->waiting_count && !account->closed; i++) {
-        if (account->walks[i])
-            continue;
-        struct roster_agent *agent =
-            roster_find(&account->roster, account->waiting[--account->waiting_count]);
-        if (agent)
-            account->walks[i] = start_walk(account, agent);
-    }
-    update_progress(account);
-}
-
-static void put_in_line(struct account *account, struct roster_agent *agent)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < account->waiting_count; i++) {
-        if (account->waiting[i] != agent->filed.agent)
-            account->waiting[kept++] = account->waiting[i];
-    }
-    account->waiting_count = kept;
-    account->waiting = memory_grow(account->waiting, &account->waiting_capacity, account->waiting_count + 1,
-                                   sizeof *account->waiting);
-    account->waiting[account->waiting_count++] = agent->filed.agent;
-    agent->waiting = true;
-    agent->summary.waiting = true;
-}
-
-static void fetch(struct account *account, int64_t number, bool anew)
+/* The agent, put first in line and cleared of its last failure; NULL if it cannot be fetched. */
+static struct roster_agent *ask_for(struct account *account, int64_t number)
 {
     struct roster_agent *agent = roster_find(&account->roster, number);
     if (!agent || account->offline)
-        return;
-    account->status.fetching_agent = number;
-    struct walk *running = walk_of_agent(account, number);
-    if (running && !anew) {
-        update_progress(account);
-        return;
-    }
-    if (running) {
-        forget_walk(account, running);
-        walk_cancel(&running);
-        agent->summary.fetching = false;
-    }
-    agent->anew = agent->anew || anew;
+        return NULL;
+    agent->asked = ++account->asked;
+    agent->halted = false;
     memset(&agent->summary.failure, 0, sizeof agent->summary.failure);
-    put_in_line(account, agent);
+    return agent;
+}
+
+static void go_on(struct account *account)
+{
     account_schedule(account);
     account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION);
 }
 
-void account_fetch(struct account *account, int64_t agent)
+/* How far back the configuration wants histories by themselves. */
+static int64_t configured_reach(const struct account *account)
 {
-    fetch(account, agent, false);
+    int64_t seconds = 0;
+    const char *history = account->config->history;
+    if (!history || !config_span(history, &seconds))
+        return TIMESTAMP_NONE;
+    return timestamp_now() - seconds * TIMESTAMP_SECOND;
 }
 
-void account_fetch_anew(struct account *account, int64_t agent)
+static void want_history(struct account *account, struct roster_agent *agent, int64_t back_to)
 {
-    fetch(account, agent, true);
+    struct plan *plan = &agent->plan;
+    int64_t reach = back_to == TIMESTAMP_NONE ? configured_reach(account) : back_to;
+    bool less =
+        plan->history && plan->reach != TIMESTAMP_NONE && reach != TIMESTAMP_NONE && plan->reach < reach;
+    plan->newest = plan->history = true;
+    plan->gave_up = plan->barren = false;
+    plan->forward = account->in_order;
+    if (!less)
+        plan->reach = reach;
 }
 
-static void on_roster(void *context, struct agent_entry *entries, size_t count, const struct failure *failure)
+void account_fetch(struct account *account, int64_t number, int64_t back_to)
 {
-    struct account *account = context;
-    account->roster_fetch = NULL;
-    if (!failure) {
-        account->agents_filed_pending++;
-        filing_put_agents(account->filing, entries, count, account->config->agent_count == 0);
-        account_heard(account, NULL);
+    struct roster_agent *agent = ask_for(account, number);
+    if (!agent)
         return;
-    }
-    bool unsupported = failure->status == 403 || failure->status == 404;
-    if (unsupported && account->config->agent_count) {
-        account_say(account, ACCOUNT_INFORMATION,
-                    "The server gives no list of agents (%d); those of the configuration are shown.",
-                    failure->status);
-        account_heard(account, NULL);
-        return;
-    }
-    account_say(account, ACCOUNT_ERROR, "%s: %s", failure->what, failure->advice);
-    account_heard(account, failure);
-    if (failure->kind == FAILURE_NOT_FOUND) {
-        account->status.connection = CONNECTION_ERROR;
-        account->status.failure = *failure;
-        account_changed(account, ACCOUNT_CONNECTION);
-    }
+    account->opened = number;
+    want_history(account, agent, back_to);
+    go_on(account);
 }
 
-void account_fetch_roster(struct account *account)
+void account_fetch_news(struct account *account, int64_t number)
 {
-    if (account->offline || account->roster_fetch)
+    struct roster_agent *agent = ask_for(account, number);
+    if (!agent)
         return;
-    account->roster_fetch = roster_fetch_start(account->http, account->base, on_roster, account);
-    account_changed(account, ACCOUNT_CONNECTION);
+    agent->plan.newest = true;
+    go_on(account);
 }
 
-void account_cancel_fetches(struct account *account)
+void account_fetch_older(struct account *account, int64_t number)
 {
-    roster_fetch_cancel(&account->roster_fetch);
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++)
-        walk_cancel(&account->walks[i]);
-    account->waiting_count = 0;
-    for (size_t i = 0; i < account->roster.count; i++) {
-        account->roster.agents[i]->waiting = false;
-        account->roster.agents[i]->summary.waiting = false;
-        account->roster.agents[i]->summary.fetching = false;
-    }
-    update_progress(account);
+    struct roster_agent *agent = roster_find(&account->roster, number);
+    if (!agent || agent->plan.older || agent->halted || account->offline)
+        return;
+    agent->plan.older = PLAN_PAGE;
+    go_on(account);
+}
+
+void account_fetch_around(struct account *account, int64_t number, int64_t time)
+{
+    struct roster_agent *agent = ask_for(account, number);
+    if (!agent)
+        return;
+    account->opened = number;
+    agent->plan.date = time;
+    go_on(account);
+}
+
+static void forget(struct account *account, struct roster_agent *agent)
+{
+    filing_forget_coverage(account->filing, agent->filed.agent);
+    coverage_clear(&agent->filed.coverage);
+    agent->filed.tail = 0;
+    agent->filed.as_of = TIMESTAMP_NONE;
+    agent->plan = (struct plan)PLAN_NONE;
+    agent->forgetting = agent->accept_losses = true;
+}
+
+void account_fetch_anew(struct account *account, int64_t number)
+{
+    struct roster_agent *agent = ask_for(account, number);
+    if (!agent)
+        return;
+    account->opened = number;
+    account_cancel_walks(account, number);
+    forget(account, agent);
+    want_history(account, agent, TIMESTAMP_NONE);
+    go_on(account);
 }
 
 void account_stop_fetching(struct account *account)
 {
-    account_cancel_fetches(account);
-    account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION);
+    roster_fetch_cancel(&account->roster_fetch);
+    account_cancel_walks(account, 0);
+    for (size_t i = 0; i < account->roster.count; i++) {
+        struct plan *plan = &account->roster.agents[i]->plan;
+        plan->newest = plan->history = false;
+        plan->older = 0;
+        plan->date = TIMESTAMP_NONE;
+    }
+    go_on(account);
 }
 
 bool account_is_busy(const struct account *account)
 {
-    bool walking = false;
+    bool busy = false;
     for (size_t i = 0; i < ACCOUNT_WALKS; i++)
-        walking = walking || account->walks[i];
-    return walking || account->roster_fetch || account->waiting_count || account->agents_filed_pending;
-}
-
-void account_on_filed(void *context, const struct filing_report *report)
-{
-    struct account *account = context;
-    bool rows = report->rows_changed;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i] && walk_take_report(account->walks[i], report))
-            break;
-    }
-    update_progress(account);
-    account_changed(account, ACCOUNT_CONNECTION | (rows ? ACCOUNT_ROWS : 0));
-}
-
-void account_on_filing_failed(void *context, const struct failure *failure)
-{
-    struct account *account = context;
-    account->agents_filed_pending = 0;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i])
-            walk_fail(account->walks[i], failure);
-    }
-    account_say(account, ACCOUNT_ERROR, "%s: %s", failure->what, failure->advice);
-}
-
-void account_on_drained(void *context)
-{
-    struct account *account = context;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i])
-            walk_resume(account->walks[i]);
-    }
+        busy = busy || account->walks[i].walk;
+    for (size_t i = 0; i < account->roster.count; i++)
+        busy = busy || account->roster.agents[i]->forgetting;
+    return busy || account->roster_fetch || account->waiting || account->agents_filed_pending;
 }

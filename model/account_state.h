@@ -1,37 +1,57 @@
-/* The inside of an account, shared by account.c (opening, closing, what is told) and account_fetch.c (roster
- * and walks). Nobody else includes this. */
+/* The inside of an account, shared by account.c (opening, closing, what is told), account_fetch.c (what is
+ * wanted), account_schedule.c (which errand runs when), account_roster.c (the list of agents) and
+ * account_live.c (connection, refreshing, trying again). Nobody else includes this. */
 #ifndef MODEL_ACCOUNT_STATE_H
 #define MODEL_ACCOUNT_STATE_H
 
 #include "model/account.h"
 #include "model/filing.h"
+#include "model/plan.h"
 #include "model/queries.h"
 #include "model/roster.h"
 #include "model/walk.h"
 #include "net/http.h"
 
-#define ACCOUNT_WALKS 4 /* agents fetched at the same time */
+#define ACCOUNT_WALKS 4   /* errands under way at the same time */
+#define ACCOUNT_HISTORY 2 /* of them, at most so many of histories */
+
+struct account_walk {
+    struct walk *walk; /* NULL where free */
+    int64_t agent;
+    enum plan_urgency urgency;
+};
 
 struct account {
     uv_loop_t *loop;
     const struct config *config;
     struct account_events events;
     bool offline;
+    bool in_order;
+    bool live;
     char *base;
     char *label;
     char *path; /* of the archive */
     struct http *http;
+    struct http *searching; /* for answers that are cut after a few recordings */
     struct filing *filing;
     struct queries *queries;
     struct roster roster;
     struct roster_fetch *roster_fetch;
-    struct walk *walks[ACCOUNT_WALKS]; /* NULL where free */
-    int64_t *waiting;                  /* agents, the next one last */
-    size_t waiting_count;
-    size_t waiting_capacity;
+    bool roster_is_wanted; /* it could not be had as yet */
+    struct account_walk walks[ACCOUNT_WALKS];
+    unsigned waiting; /* agents that could go on but for others */
+    uint64_t asked;
+    int64_t opened; /* the agent asked for last, whose progress is shown */
+    struct chronology chronology;
+    struct server_traits traits;
     size_t agents_filed_pending; /* entries handed to filing and not yet reported */
     struct account_status status;
-    unsigned closing; /* parts still open while closing */
+    int64_t watched; /* agent or PAGE_ALL_AGENTS */
+    uv_timer_t refresh;
+    uv_timer_t retry;
+    unsigned failures;   /* in a row */
+    struct failure told; /* the last failure that was said, so that trying again says nothing twice */
+    unsigned closing;    /* parts still open while closing */
     void (*closed)(void *context);
     void *closed_context;
 };
@@ -39,16 +59,22 @@ struct account {
 void account_changed(struct account *account, unsigned changes);
 void account_say(struct account *account, enum account_level level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+void account_say_failure(struct account *account, const struct failure *failure);
 
-/* Moves the connection's state after an answer: NULL for a good one. */
+/* Moves the connection's state after an answer: NULL for a good one. Plans another try where that is due. */
 void account_heard(struct account *account, const struct failure *failure);
+void account_live_open(struct account *account);
+/* Closes its two timers; `closed` is called for each from the loop. */
+void account_live_close(struct account *account, uv_close_cb closed);
 
-/* Starts walks while there is room and somebody waits; brings the summaries up to date. */
+/* Starts errands while there is room and something is wanted; brings the summaries up to date. */
 void account_schedule(struct account *account);
+void account_progress(struct account *account);
+void account_cancel_walks(struct account *account, int64_t agent); /* 0: of all agents */
+struct plan_known account_known(const struct account *account, const struct roster_agent *agent);
 
 void account_on_filed(void *context, const struct filing_report *report);
 void account_on_filing_failed(void *context, const struct failure *failure);
 void account_on_drained(void *context);
-void account_cancel_fetches(struct account *account);
 
 #endif

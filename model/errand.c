@@ -121,7 +121,8 @@ static void begin_run(struct errand *errand, int64_t from)
     errand->stop_at = covered_above(&errand->coverage, from);
 }
 
-enum errand_verdict errand_look(struct errand *errand, const struct moment *recordings, size_t count)
+enum errand_verdict errand_look(struct errand *errand, const struct moment *recordings, size_t count,
+                                bool all)
 {
     int64_t from = search_from(&errand->search);
     if (count && recordings[0].id > 0 && recordings[0].id <= from) {
@@ -132,7 +133,7 @@ enum errand_verdict errand_look(struct errand *errand, const struct moment *reco
         give_up_order(errand);
         return ERRAND_CUT;
     }
-    if (!search_look(&errand->search, from, recordings, count))
+    if (!search_look(&errand->search, from, recordings, count, all))
         return ERRAND_CUT;
     begin_run(errand, from);
     return ERRAND_KEEP;

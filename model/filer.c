@@ -93,7 +93,6 @@ void filer_close(struct filer **filer)
     interning_close(&closing->kinds);
     database_close(&closing->database);
     recording_decoder_free(&closing->decoder);
-    free(closing->walks);
     free(closing);
     *filer = NULL;
 }

@@ -6,12 +6,15 @@
 
 #include "model/agent.h"
 #include "model/answer.h"
+#include "model/chronology.h"
 #include "model/coverage.h"
 #include "net/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define FILER_WALKS 8
 
 struct filer;
 struct filed_answer;
@@ -54,11 +57,19 @@ void filer_rollback(struct filer *filer);
 bool filer_is_changing(const struct filer *filer);     /* a transaction is open */
 uint64_t filer_uncommitted(const struct filer *filer); /* rows */
 
-/* An answer to fromQueueCallId=`from` of an agent. `first` begins a walk: the loss of recordings is counted
- * over a walk, and beyond a tenth of what the agent had it is not obeyed unless `accept_losses`. `asked_at`:
- * ticks. */
-struct filed_answer *filer_begin(struct filer *filer, int64_t agent, int64_t from, bool first,
-                                 bool accept_losses, int64_t asked_at);
+/* A question that is being answered. The answers of one walk come one after the other; FILER_WALKS can be
+ * under way at a time, also of the same agent. The loss of recordings is counted over a walk, and beyond a
+ * tenth of what the agent had it is not obeyed unless `accept_losses`. */
+struct filer_question {
+    unsigned walk; /* below FILER_WALKS */
+    bool first;    /* of the walk */
+    bool accept_losses;
+    int64_t agent;
+    int64_t from;     /* fromQueueCallId */
+    int64_t asked_at; /* ticks: the answer is as old as that */
+};
+
+struct filed_answer *filer_begin(struct filer *filer, const struct filer_question *question);
 
 /* Decodes and files one element; an unreadable one is counted and interrupts the coverage. */
 bool filer_take(struct filer *filer, struct filed_answer *answer, const char *text, size_t length,
@@ -74,14 +85,16 @@ void filed_answer_free(struct filed_answer **answer);
 const struct answer *filed_answer_judgement(const struct filed_answer *answer);
 int64_t filed_answer_agent(const struct filed_answer *answer);
 uint64_t filed_answer_unreadable(const struct filed_answer *answer);
-int64_t
-filed_answer_reached(const struct filed_answer *answer); /* start of the last recording, TIMESTAMP_NONE */
-bool filed_answer_changed(struct filed_answer *answer);  /* rows came or went since the last call */
+/* The last recording that has a time; time TIMESTAMP_NONE if none has. */
+struct moment filed_answer_reached(const struct filed_answer *answer);
+bool filed_answer_changed(struct filed_answer *answer); /* rows came or went since the last call */
 
 /* Agents. */
 bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent,
                      struct failure *failure);
 bool filer_unlist_agents(struct filer *filer, struct failure *failure); /* before a new listing is filed */
+/* Adds ids and times of recordings all over the archive. */
+bool filer_read_chronology(struct filer *filer, struct chronology *chronology, struct failure *failure);
 bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *failure);
 
 /* Reads one agent, or all when `agent` is 0. *agents is the caller's. */

@@ -94,7 +94,7 @@ bool filer_take(struct filer *filer, struct filed_answer *answer, const char *te
     filer->uncommitted++;
     if (recording.started == TIMESTAMP_NONE)
         return true;
-    answer->reached = recording.started;
+    answer->reached = (struct moment){recording.queue_call_id, recording.started};
     struct filer_walk *walk = &filer->walks[answer->walk];
     if (recording.started <= answer->asked_at - filer->settle && recording.queue_call_id > walk->settled)
         walk->settled = recording.queue_call_id;

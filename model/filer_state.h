@@ -35,7 +35,6 @@ enum filer_statement {
 
 /* What is remembered of an agent between the answers of one walk. */
 struct filer_walk {
-    int64_t agent;
     uint64_t had;     /* recordings when the walk began */
     uint64_t deleted; /* so far */
     uint64_t lost;    /* not deleted because it would have been too many */
@@ -60,9 +59,7 @@ struct filer {
     int64_t data_version;
     bool in_transaction;
     uint64_t uncommitted;
-    struct filer_walk *walks; /* by agent; a handful */
-    size_t walk_count;
-    size_t walk_capacity;
+    struct filer_walk walks[FILER_WALKS];
 };
 
 /* A recording that came in an answer above what is proved, to find those that did not come. */
@@ -73,7 +70,7 @@ struct seen_key {
 
 struct filed_answer {
     int64_t agent;
-    size_t walk; /* index in filer->walks */
+    unsigned walk; /* index in filer->walks */
     int64_t asked_at;
     struct answer judgement;
     bool lowered;   /* the proof has been taken down below what was asked */
@@ -84,7 +81,7 @@ struct filed_answer {
     bool seen_sorted;
     int64_t added; /* rows, minus those deleted, not yet in the agent's count */
     uint64_t unreadable;
-    int64_t reached;
+    struct moment reached;
     bool changed;
 };
 

@@ -11,20 +11,6 @@
 
 #define LOSS_SHARE 10 /* more than one in so many of an agent's recordings is not given up unasked */
 
-static struct filer_walk *walk_of(struct filer *filer, int64_t agent)
-{
-    for (size_t i = 0; i < filer->walk_count; i++) {
-        if (filer->walks[i].agent == agent)
-            return &filer->walks[i];
-    }
-    filer->walks =
-        memory_grow(filer->walks, &filer->walk_capacity, filer->walk_count + 1, sizeof *filer->walks);
-    struct filer_walk *walk = &filer->walks[filer->walk_count++];
-    memset(walk, 0, sizeof *walk);
-    walk->agent = agent;
-    return walk;
-}
-
 static int64_t count_in(struct filer *filer, int64_t agent, int64_t first, int64_t last)
 {
     sqlite3_stmt *statement = filer->statements[FILER_COUNT_RANGE];
@@ -60,30 +46,36 @@ static int64_t agent_count(struct filer *filer, int64_t agent)
     return count;
 }
 
-struct filed_answer *filer_begin(struct filer *filer, int64_t agent, int64_t from, bool first,
-                                 bool accept_losses, int64_t asked_at)
+static void begin_walk(struct filer *filer, const struct filer_question *question)
 {
-    struct filer_walk *walk = walk_of(filer, agent);
-    if (first) {
-        *walk = (struct filer_walk){.agent = agent,
-                                    .had = (uint64_t)agent_count(filer, agent),
-                                    .accept_losses = accept_losses,
-                                    .settled = settled_id(filer, agent, asked_at - filer->settle),
-                                    .tail = from,
-                                    .contiguous = from,
-                                    .asked_at = asked_at};
-    } else if (from > walk->contiguous) {
-        walk->tail = walk->contiguous = from;
-        walk->asked_at = asked_at;
+    int64_t limit = question->asked_at - filer->settle;
+    filer->walks[question->walk] = (struct filer_walk){
+        .had = (uint64_t)agent_count(filer, question->agent),
+        .accept_losses = question->accept_losses,
+        .settled = settled_id(filer, question->agent, limit),
+        .tail = question->from,
+        .contiguous = question->from,
+        .asked_at = question->asked_at,
+    };
+}
+
+struct filed_answer *filer_begin(struct filer *filer, const struct filer_question *question)
+{
+    struct filer_walk *walk = &filer->walks[question->walk];
+    if (question->first) {
+        begin_walk(filer, question);
+    } else if (question->from > walk->contiguous) {
+        walk->tail = walk->contiguous = question->from;
+        walk->asked_at = question->asked_at;
     }
     struct filed_answer *answer = memory_new(sizeof *answer);
-    answer->agent = agent;
-    answer->walk = (size_t)(walk - filer->walks);
-    answer->asked_at = asked_at;
-    answer->reached = TIMESTAMP_NONE;
-    answer->proved = from;
+    answer->agent = question->agent;
+    answer->walk = question->walk;
+    answer->asked_at = question->asked_at;
+    answer->reached.time = TIMESTAMP_NONE;
+    answer->proved = question->from;
     answer->seen_sorted = true;
-    answer_begin(&answer->judgement, from);
+    answer_begin(&answer->judgement, question->from);
     return answer;
 }
 
@@ -259,8 +251,10 @@ static bool cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, in
     return done;
 }
 
-/* What is read down from within the tail belongs to it: above truth.lo everything was read at as_of or later. */
-static bool lower_tail(struct filer *filer, int64_t agent, struct coverage_range truth, struct failure *failure)
+/* What is read down from within the tail belongs to it: above truth.lo everything was read at as_of or later.
+ */
+static bool lower_tail(struct filer *filer, int64_t agent, struct coverage_range truth,
+                       struct failure *failure)
 {
     sqlite3_stmt *statement = filer->statements[FILER_LOWER_TAIL];
     sqlite3_bind_int64(statement, 1, agent);
@@ -380,7 +374,7 @@ uint64_t filed_answer_unreadable(const struct filed_answer *answer)
     return answer->unreadable;
 }
 
-int64_t filed_answer_reached(const struct filed_answer *answer)
+struct moment filed_answer_reached(const struct filed_answer *answer)
 {
     return answer->reached;
 }

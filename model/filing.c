@@ -138,7 +138,7 @@ static void begin_answer(struct filing *filing, const struct filing_job *job)
                                   sizeof *filing->answers);
     filing->answers[filing->answer_count++] = (struct active_answer){
         job->answer,
-        filer_begin(filing->filer, job->agent, job->from, job->first, job->accept_losses, job->asked_at),
+        filer_begin(filing->filer, &job->question),
     };
 }
 
@@ -159,7 +159,7 @@ static bool end_answer(struct filing *filing, const struct filing_job *job, stru
 
 static bool put_agents(struct filing *filing, const struct filing_job *job, struct failure *failure)
 {
-    if (job->first && !filer_unlist_agents(filing->filer, failure))
+    if (job->replace && !filer_unlist_agents(filing->filer, failure))
         return false;
     for (size_t i = 0; i < job->entry_count; i++) {
         int64_t agent;
@@ -317,15 +317,11 @@ void filing_stop(struct filing **filing, void (*closed)(void *context), void *co
     *filing = NULL;
 }
 
-uint64_t filing_begin(struct filing *filing, int64_t agent, int64_t from, bool first, bool accept_losses)
+uint64_t filing_begin(struct filing *filing, const struct filer_question *question)
 {
     struct filing_job *job = put_job(filing, FILING_BEGIN);
     job->answer = ++filing->last_answer;
-    job->agent = agent;
-    job->from = from;
-    job->first = first;
-    job->accept_losses = accept_losses;
-    job->asked_at = timestamp_now();
+    job->question = *question;
     filing_queue_put(&filing->queue, job);
     return filing->last_answer;
 }
@@ -375,7 +371,7 @@ void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_
     struct filing_job *job = put_job(filing, FILING_PUT_AGENTS);
     job->entries = entries;
     job->entry_count = count;
-    job->first = replace;
+    job->replace = replace;
     filing_queue_put(&filing->queue, job);
 }
 

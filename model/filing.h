@@ -6,6 +6,7 @@
 
 #include "model/agent.h"
 #include "model/answer.h"
+#include "model/chronology.h"
 #include "model/filer.h"
 #include "net/failure.h"
 
@@ -22,8 +23,8 @@ struct filing_report {
     int64_t agent;
     bool ended;
     bool rows_changed;
-    uint64_t rows;   /* received by this answer so far */
-    int64_t reached; /* start of the last of them, TIMESTAMP_NONE */
+    uint64_t rows;         /* received by this answer so far */
+    struct moment reached; /* the last of them that has a time; time TIMESTAMP_NONE if none has */
     uint64_t unreadable;
     struct answer judgement;     /* when ended */
     struct server_traits traits; /* when ended */
@@ -46,8 +47,8 @@ struct filing *filing_start(uv_loop_t *loop, struct filer *filer, const struct f
 /* Files what is queued and closes the filer; `closed` is called from the loop when the thread has ended. */
 void filing_stop(struct filing **filing, void (*closed)(void *context), void *context);
 
-/* An answer to fromQueueCallId=`from` begins; see filer_begin. Returns its number, never 0. */
-uint64_t filing_begin(struct filing *filing, int64_t agent, int64_t from, bool first, bool accept_losses);
+/* An answer to the question (copied) begins. Returns its number, never 0. */
+uint64_t filing_begin(struct filing *filing, const struct filer_question *question);
 
 /* Puts one element into the block being gathered; full blocks go to the thread. */
 void filing_put(struct filing *filing, uint64_t answer, const char *text, size_t length);

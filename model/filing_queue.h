@@ -26,13 +26,11 @@ struct filing_job {
     struct filing_job *next;
     enum filing_job_kind kind;
     uint64_t answer;
-    int64_t agent;
-    int64_t from;
-    int64_t asked_at;
-    bool first;
-    bool accept_losses;
-    bool whole;
-    char *bytes; /* owned: elements, each behind its struct filing_element */
+    struct filer_question question; /* FILING_BEGIN */
+    int64_t agent;                  /* FILING_FORGET */
+    bool replace;                   /* FILING_PUT_AGENTS */
+    bool whole;                     /* FILING_END */
+    char *bytes;                    /* owned: elements, each behind its struct filing_element */
     size_t used;
     size_t capacity;
     struct agent_entry *entries; /* owned */

@@ -184,6 +184,7 @@ void plan_done(struct plan *plan, const struct errand_order *order, const struct
         break;
     case ERRAND_NEWEST:
         plan->newest = plan->gave_up = false;
+        plan->stretch = errand_rows(errand) > FIRST_STRETCH ? errand_rows(errand) : FIRST_STRETCH;
         plan->older = errand_rows(errand) < PLAN_PAGE ? PLAN_PAGE - errand_rows(errand) : 0;
         break;
     case ERRAND_FORWARD:

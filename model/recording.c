@@ -109,6 +109,23 @@ bool recording_decode(struct recording_decoder *decoder, const char *text, size_
     return true;
 }
 
+int64_t recording_glance_id(const char *text, size_t length)
+{
+    static const char name[] = "\"QueueCallId\"";
+    const char *end = text + length;
+    const char *at = memmem(text, length, name, sizeof name - 1);
+    if (!at)
+        return RECORDING_NO_NUMBER;
+    at += sizeof name - 1;
+    while (at < end && (*at == ' ' || *at == ':' || *at == '"'))
+        at++;
+    int64_t id = 0;
+    unsigned digits = 0;
+    for (; at < end && *at >= '0' && *at <= '9' && digits < 18; digits++)
+        id = id * 10 + (*at++ - '0');
+    return digits ? id : RECORDING_NO_NUMBER;
+}
+
 int64_t recording_duration(const struct recording *recording)
 {
     if (recording->started == TIMESTAMP_NONE || recording->ended == TIMESTAMP_NONE)

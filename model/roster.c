@@ -86,12 +86,15 @@ static void update_one(struct roster *roster, struct filer_agent *filed)
     struct roster_agent *agent = roster_find(roster, filed->agent);
     if (!agent) {
         agent = memory_new(sizeof *agent);
+        agent->plan = (struct plan)PLAN_NONE;
         roster->agents =
             memory_grow(roster->agents, &roster->capacity, roster->count + 1, sizeof(struct roster_agent *));
         roster->agents[roster->count++] = agent;
     }
     filer_agent_clear(&agent->filed);
     agent->filed = *filed;
+    if (filed->as_of == TIMESTAMP_NONE && filed->coverage.count == 0)
+        agent->forgetting = false;
     summarise(agent);
 }
 

@@ -5,6 +5,7 @@
 
 #include "model/account.h"
 #include "model/filer.h"
+#include "model/plan.h"
 #include "net/http.h"
 
 #include <stdbool.h>
@@ -14,8 +15,11 @@ struct roster_agent {
     struct filer_agent filed;
     struct agent_summary summary; /* texts point into `filed` and `label` */
     char label[300];              /* the reference, as the name of those that have none */
-    bool waiting;
-    bool anew; /* the waiting fetch is to read all again */
+    struct plan plan;
+    uint64_t asked;     /* when it was asked for, in the order of asking */
+    bool halted;        /* it failed: not tried again for now */
+    bool forgetting;    /* its coverage is being forgotten */
+    bool accept_losses; /* until everything has been read */
 };
 
 struct roster {

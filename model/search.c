@@ -154,9 +154,8 @@ static bool reaches_target(const struct search *search, const struct moment *las
     return left * EXPECTED_SHARE <= (double)search_most(search);
 }
 
-bool search_look(struct search *search, int64_t from, const struct moment *recordings, size_t count)
+bool search_look(struct search *search, int64_t from, const struct moment *recordings, size_t count, bool all)
 {
-    bool is_all = count < search_look_count(search);
     bool was_narrow = is_narrow(search);
     bool behind = is_behind(search, recordings, count);
     double width = (double)(search->high - search->last);
@@ -172,7 +171,7 @@ bool search_look(struct search *search, int64_t from, const struct moment *recor
     search->halving = is_bounded(search) && (double)(search->high - search->last) > width / 2;
     if (behind)
         return from <= 0;
-    return is_all || was_narrow || reaches_target(search, &recordings[count - 1]);
+    return all || was_narrow || reaches_target(search, &recordings[count - 1]);
 }
 
 void search_pass(struct search *search, struct moment last, uint64_t count)

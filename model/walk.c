@@ -1,35 +1,55 @@
 #include "model/walk.h"
 
+#include "model/recording.h"
 #include "model/timestamp.h"
+#include "model/walk_look.h"
 #include "net/api.h"
 #include "net/framer.h"
-#include "net/log.h"
 #include "net/memory.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#define LEAST_LOOK 8    /* recordings that are looked at however slowly they come */
+#define PATIENCE_MS 400 /* more are waited for so long */
 
 struct walk {
     struct walk_options options;
     char *subject;
+    struct errand *errand;
+    uv_timer_t *timer; /* of a look; lives on until it is closed */
     struct http_transfer *transfer;
     struct framer *framer;
-    uint64_t answer; /* being filed */
-    int64_t from;
-    bool first;
+    struct errand_question question;
+    struct walk_look *look; /* what of the answer is only looked at as yet; NULL: it is filed */
+    int64_t asked_at;
+    uint64_t answer; /* that is filed; 0: none is */
+    uint64_t taken;  /* of it */
+    bool filed_one;  /* an answer of this walk has been filed before */
+    bool enough;     /* nothing more of this answer is wanted */
+    bool held_back;
     bool paused;
-    bool ended; /* the transfer; the answer's report is still to come */
     struct failure failure;
     uint64_t rows; /* of the answers before */
     uint64_t answer_rows;
     uint64_t bytes;
     uint64_t unreadable;
-    int64_t reached;
+    struct moment reached;
 };
+
+static void ask(struct walk *walk);
+
+static void on_timer_closed(uv_handle_t *handle)
+{
+    free(handle);
+}
 
 static void walk_free(struct walk *walk)
 {
+    uv_close((uv_handle_t *)walk->timer, on_timer_closed);
+    walk_look_free(&walk->look);
     framer_free(&walk->framer);
+    errand_free(&walk->errand);
     free(walk->subject);
     free(walk);
 }
@@ -41,10 +61,90 @@ static void finish(struct walk *walk)
     walk_free(walk);
 }
 
+static void ask_on(struct walk *walk)
+{
+    if (errand_ask(walk->errand, &walk->question))
+        ask(walk);
+    else
+        finish(walk);
+}
+
+static void put(void *context, const char *text, size_t length)
+{
+    struct walk *walk = context;
+    int64_t stop_at = walk->question.stop_at;
+    filing_put(walk->options.filing, walk->answer, text, length);
+    walk->taken++;
+    walk->enough = walk->enough || walk->taken >= walk->question.most ||
+                   (stop_at != INT64_MAX && recording_glance_id(text, length) > stop_at);
+}
+
+static void begin_filing(struct walk *walk)
+{
+    const struct filer_question question = {
+        .walk = walk->options.number,
+        .first = !walk->filed_one,
+        .accept_losses = walk->options.accept_losses,
+        .agent = walk->options.agent,
+        .from = walk->question.from,
+        .asked_at = walk->asked_at,
+    };
+    walk->filed_one = true;
+    walk->answer = filing_begin(walk->options.filing, &question);
+}
+
+/* Files what has been held for the look, all of it. */
+static void file_look(struct walk *walk)
+{
+    struct walk_look *look = walk->look;
+    walk->look = NULL;
+    begin_filing(walk);
+    walk_look_each(look, put, walk);
+    walk_look_free(&look);
+}
+
+/* Shows the errand what came first. */
+static void show_look(struct walk *walk, bool all)
+{
+    size_t count;
+    const struct moment *moments = walk_look_moments(walk->look, &count);
+    uv_timer_stop(walk->timer);
+    if (errand_look(walk->errand, moments, count, all) == ERRAND_CUT) {
+        walk_look_free(&walk->look);
+        walk->enough = true;
+        return;
+    }
+    struct errand_question question;
+    errand_ask(walk->errand, &question);
+    walk->question.most = question.most;
+    walk->question.stop_at = question.stop_at;
+    file_look(walk);
+}
+
+/* On a slow line what has come has to do. */
+static void on_patience_over(uv_timer_t *timer)
+{
+    struct walk *walk = timer->data;
+    show_look(walk, false);
+    if (walk->enough) {
+        http_cancel(&walk->transfer);
+        ask_on(walk);
+    } else {
+        filing_flush_if_idle(walk->options.filing);
+    }
+}
+
 static void take_element(void *context, const char *text, size_t length)
 {
     struct walk *walk = context;
-    filing_put(walk->options.filing, walk->answer, text, length);
+    if (walk->enough)
+        return;
+    if (!walk->look)
+        put(walk, text, length);
+    else if (walk_look_take(walk->look, text, length) == walk->question.look)
+        show_look(walk, false);
+    else if (walk_look_count(walk->look) == LEAST_LOOK)
+        uv_timer_start(walk->timer, on_patience_over, PATIENCE_MS, 0);
 }
 
 static void structure_failure(struct walk *walk, enum framer_status status)
@@ -69,13 +169,25 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
     struct walk *walk = context;
     walk->bytes += length;
     enum framer_status status = framer_feed(walk->framer, bytes, length);
-    if (is_fault(status)) {
+    if (!walk->enough && is_fault(status))
         structure_failure(walk, status);
+    if (walk->enough || is_fault(status))
         return HTTP_STOP;
-    }
     filing_flush_if_idle(walk->options.filing);
-    walk->paused = filing_is_full(walk->options.filing);
+    walk->paused = filing_is_full(walk->options.filing) || walk->held_back;
     return walk->paused ? HTTP_PAUSE : HTTP_CONTINUE;
+}
+
+/* The answer is over before enough of it came to be looked at. */
+static void end_look(struct walk *walk, bool whole)
+{
+    uv_timer_stop(walk->timer);
+    if (whole)
+        show_look(walk, true);
+    else if (walk_look_count(walk->look))
+        file_look(walk);
+    else
+        walk_look_free(&walk->look);
 }
 
 static void on_end(void *context, enum http_outcome outcome, const struct http_head *head,
@@ -84,30 +196,40 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     (void)head;
     struct walk *walk = context;
     walk->transfer = NULL;
-    walk->ended = true;
     if (outcome == HTTP_FAILED)
         walk->failure = *failure;
     enum framer_status status = framer_finish(walk->framer);
     bool whole = outcome == HTTP_COMPLETE && (status == FRAMER_CLOSED || status == FRAMER_NONE);
-    if (outcome == HTTP_COMPLETE && !whole)
+    if (outcome == HTTP_COMPLETE && !whole && !walk->enough)
         structure_failure(walk, status);
-    filing_end(walk->options.filing, walk->answer, whole);
+    if (walk->look)
+        end_look(walk, whole);
+    if (walk->answer)
+        filing_end(walk->options.filing, walk->answer, whole); /* goes on when it is filed */
+    else if (walk->failure.kind != FAILURE_NONE)
+        finish(walk);
+    else
+        ask_on(walk);
 }
 
 static void ask(struct walk *walk)
 {
     static const struct http_callbacks callbacks = {.on_data = on_data, .on_end = on_end};
     const struct walk_options *options = &walk->options;
+    bool looks = walk->question.look > 0;
     framer_free(&walk->framer);
     walk->framer = framer_new(take_element, walk);
-    walk->ended = false;
-    walk->paused = false;
-    walk->answer =
-        filing_begin(options->filing, options->agent, walk->from, walk->first, options->accept_losses);
-    walk->first = false;
+    walk->enough = walk->paused = false;
+    walk->answer = walk->taken = 0;
+    walk->asked_at = timestamp_now();
+    if (looks)
+        walk->look = walk_look_new();
+    else
+        begin_filing(walk);
     char *url = api_recordings_url(options->base, options->reference.type, options->reference.identification,
-                                   walk->from);
-    walk->transfer = http_get(options->http, url, walk->subject, &callbacks, walk);
+                                   walk->question.from);
+    walk->transfer =
+        http_get(looks ? options->searching : options->http, url, walk->subject, &callbacks, walk);
     free(url);
 }
 
@@ -116,9 +238,14 @@ struct walk *walk_start(const struct walk_options *options)
     struct walk *walk = memory_new(sizeof *walk);
     walk->options = *options;
     walk->subject = memory_text(options->subject);
-    walk->from = options->from;
-    walk->first = true;
-    walk->reached = TIMESTAMP_NONE;
+    walk->errand = errand_new(&options->order);
+    walk->options.order.chronology = NULL;
+    walk->options.order.coverage = NULL;
+    walk->reached.time = TIMESTAMP_NONE;
+    walk->timer = memory_new(sizeof *walk->timer);
+    uv_timer_init(options->loop, walk->timer);
+    walk->timer->data = walk;
+    errand_ask(walk->errand, &walk->question);
     ask(walk);
     return walk;
 }
@@ -129,7 +256,8 @@ void walk_cancel(struct walk **walk)
         return;
     if ((*walk)->transfer) {
         http_cancel(&(*walk)->transfer);
-        filing_end((*walk)->options.filing, (*walk)->answer, false);
+        if ((*walk)->answer)
+            filing_end((*walk)->options.filing, (*walk)->answer, false);
     }
     walk_free(*walk);
     *walk = NULL;
@@ -137,26 +265,30 @@ void walk_cancel(struct walk **walk)
 
 static void after_answer(struct walk *walk, const struct filing_report *report)
 {
+    const struct errand_answer answer = {
+        .judgement = report->judgement,
+        .traits = report->traits,
+        .cut = walk->enough,
+        .last = report->reached,
+    };
     walk->rows += walk->answer_rows;
     walk->answer_rows = 0;
+    walk->answer = 0;
     walk->unreadable += report->unreadable;
     if (walk->failure.kind != FAILURE_NONE) {
         finish(walk);
         return;
     }
-    walk->from = answer_next_from(&report->judgement, &report->traits);
-    if (walk->from < 0)
-        finish(walk);
-    else
-        ask(walk);
+    errand_take(walk->errand, &answer);
+    ask_on(walk);
 }
 
 bool walk_take_report(struct walk *walk, const struct filing_report *report)
 {
-    if (report->answer != walk->answer)
+    if (!walk->answer || report->answer != walk->answer)
         return false;
     walk->answer_rows = report->rows;
-    if (report->reached != TIMESTAMP_NONE)
+    if (report->reached.time != TIMESTAMP_NONE)
         walk->reached = report->reached;
     if (report->ended)
         after_answer(walk, report);
@@ -173,15 +305,32 @@ void walk_fail(struct walk *walk, const struct failure *failure)
 
 void walk_resume(struct walk *walk)
 {
-    if (!walk->paused || !walk->transfer)
+    if (!walk->paused || !walk->transfer || walk->held_back)
         return;
     walk->paused = false;
     http_resume(walk->transfer);
 }
 
+void walk_hold_back(struct walk *walk, bool held_back)
+{
+    walk->held_back = held_back;
+    if (!held_back && !filing_is_full(walk->options.filing))
+        walk_resume(walk);
+}
+
 int64_t walk_agent(const struct walk *walk)
 {
     return walk->options.agent;
+}
+
+const struct errand *walk_errand(const struct walk *walk)
+{
+    return walk->errand;
+}
+
+const struct errand_order *walk_order(const struct walk *walk)
+{
+    return &walk->options.order;
 }
 
 uint64_t walk_rows(const struct walk *walk)
@@ -199,7 +348,7 @@ uint64_t walk_unreadable(const struct walk *walk)
     return walk->unreadable;
 }
 
-int64_t walk_reached(const struct walk *walk)
+struct moment walk_reached(const struct walk *walk)
 {
     return walk->reached;
 }

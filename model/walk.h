@@ -1,28 +1,33 @@
-/* Walks forward through one agent's recordings on the server: asks, frames, hands on to filing, and asks
- * again from where the answer ended, until there is nothing more. */
+/* Runs an errand at the server for one agent: asks, frames what arrives, shows the errand what it wants to
+ * see, hands the rest on to filing, and asks again until the errand is done. */
 #ifndef MODEL_WALK_H
 #define MODEL_WALK_H
 
 #include "model/agent.h"
+#include "model/errand.h"
 #include "model/filing.h"
 #include "net/failure.h"
 #include "net/http.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <uv.h>
 
 struct walk;
 
 struct walk_options {
-    struct http *http;
+    uv_loop_t *loop;
+    struct http *http;      /* for what is read to its end or up to where the archive goes on */
+    struct http *searching; /* for what is only looked at: little is lost when it is cut */
     struct filing *filing;
     const char *base;
+    unsigned number; /* below FILER_WALKS, not that of another walk under way */
     int64_t agent;
     struct agent_reference reference;
-    const char *subject; /* "the recordings of id:103", for messages; copied */
-    int64_t from;        /* where to begin */
+    const char *subject;       /* "the recordings of id:103", for messages; copied */
+    struct errand_order order; /* what it points to is copied */
     bool accept_losses;
-    /* Exactly once, from the loop; failure kind FAILURE_NONE when the end was reached. The walk is gone after
+    /* Exactly once, from the loop; failure kind FAILURE_NONE when the errand is done. The walk is gone after
      * it. */
     void (*ended)(void *context, struct walk *walk, const struct failure *failure);
     void *context;
@@ -40,10 +45,15 @@ bool walk_take_report(struct walk *walk, const struct filing_report *report);
 void walk_fail(struct walk *walk, const struct failure *failure);
 void walk_resume(struct walk *walk); /* filing has room again */
 
+/* Lets others go first: nothing more is read until it is told that it may. */
+void walk_hold_back(struct walk *walk, bool held_back);
+
 int64_t walk_agent(const struct walk *walk);
+const struct errand *walk_errand(const struct walk *walk);
+const struct errand_order *walk_order(const struct walk *walk); /* its pointers are not valid any more */
 uint64_t walk_rows(const struct walk *walk);
 uint64_t walk_bytes(const struct walk *walk);
 uint64_t walk_unreadable(const struct walk *walk);
-int64_t walk_reached(const struct walk *walk);
+struct moment walk_reached(const struct walk *walk); /* the last recording filed that has a time */
 
 #endif

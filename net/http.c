@@ -89,8 +89,17 @@ static void count_bytes(struct http_transfer *transfer)
 {
     curl_off_t bytes = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    if ((uint64_t)bytes <= transfer->wire_bytes)
+        return;
     transfer->http->bytes += (uint64_t)bytes - transfer->wire_bytes;
     transfer->wire_bytes = (uint64_t)bytes;
+}
+
+/* curl does not count a block that was not taken; what it was on the wire it does not tell. */
+static void count_last_block(struct http_transfer *transfer, size_t length)
+{
+    transfer->http->bytes += length;
+    transfer->wire_bytes += length;
 }
 
 static bool is_good(const struct http_head *head)
@@ -133,6 +142,7 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
         break;
     case HTTP_STOP:
         transfer->stopped = true;
+        count_last_block(transfer, length);
         break;
     }
     return transfer->cancelled || transfer->stopped ? refuse : length;

@@ -22,6 +22,8 @@ struct http_options {
     unsigned connect_timeout_ms; /* 0: 10,000 */
     unsigned stall_timeout_s;    /* no byte for so long ends the transfer; 0: 30 */
     unsigned connections;        /* at most so many at a time; 0: 4. More requests queue. */
+    unsigned window;             /* bytes that may be on their way, of which the rest is lost when a transfer
+                                    is stopped; 0: as many as the system likes */
 };
 
 struct http_head {

@@ -3,8 +3,10 @@
 #include "net/memory.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define SECRET_HEADER "X-Miralix-Shared-Secret: "
@@ -115,9 +117,29 @@ static void set_limits(CURL *easy, const struct http_options *options)
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)options->stall_timeout_s);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)BUFFER_BYTES);
+    unsigned buffer = options->window && options->window < BUFFER_BYTES ? options->window : BUFFER_BYTES;
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)buffer);
     /* Ending a transfer must not wait for the thread that asks the name service. */
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+}
+
+/* curl's, before it connects: what TCP offers cannot shrink later. Should the system not do as it is told,
+ * more is lost when a transfer is stopped, and no harm done. */
+static int limit_window(void *context, curl_socket_t socket, curlsocktype purpose)
+{
+    const struct http_options *options = context;
+    int window = (int)options->window;
+    (void)purpose;
+    setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &window, sizeof window);
+    return CURL_SOCKOPT_OK;
+}
+
+static void set_window(CURL *easy, const struct http_options *options)
+{
+    if (!options->window)
+        return;
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, limit_window);
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, (void *)(uintptr_t)options);
 }
 
 /* Redirects are not followed, since the secret would go along. */
@@ -149,6 +171,7 @@ void http_rules_apply(const struct http_rules *rules, CURL *easy, const char *ur
     if (curl_easy_setopt(easy, CURLOPT_URL, url) != CURLE_OK)
         die("out of memory (address)");
     set_limits(easy, &rules->options);
+    set_window(easy, &rules->options);
     set_protocol(easy);
     set_trust(easy, &rules->options);
     if (rules->secret_header && is_ours(rules, url))

@@ -1,5 +1,6 @@
 #include "tui/browse.h"
 
+#include "model/timestamp.h"
 #include "tui/text.h"
 
 #include <stdio.h>
@@ -41,6 +42,7 @@ unsigned browse_choose(struct app *app, size_t row)
     app->agent_row = row;
     if (number != app->agent) {
         app->agent = number;
+        account_watch(app->account, number);
         show(app, LIST_AT_FIRST);
     }
     return CHANGED_AGENTS | CHANGED_BOTTOM;
@@ -49,7 +51,7 @@ unsigned browse_choose(struct app *app, size_t row)
 unsigned browse_open(struct app *app)
 {
     if (app->agent != PAGE_ALL_AGENTS && !app->options->account.offline) {
-        account_fetch(app->account, app->agent);
+        account_fetch(app->account, app->agent, TIMESTAMP_NONE);
         list_set_filling(&app->list, has_gaps(app, app->agent));
     }
     return browse_focus(app, LAYOUT_RECORDINGS);
@@ -85,6 +87,7 @@ unsigned browse_roster_changed(struct app *app)
         if (row > count) { /* gone: there is nothing to show of it */
             app->agent_row = 0;
             app->agent = PAGE_ALL_AGENTS;
+            account_watch(app->account, PAGE_ALL_AGENTS);
             show(app, LIST_AT_FIRST);
             row = 0;
         }
@@ -153,7 +156,7 @@ static size_t refresh_all(struct app *app, bool anew)
         if (anew)
             account_fetch_anew(app->account, agent->agent);
         else if (agent->completeness != AGENT_UNFETCHED)
-            account_fetch(app->account, agent->agent);
+            account_fetch(app->account, agent->agent, TIMESTAMP_NONE);
         else
             continue;
         asked++;
@@ -176,7 +179,7 @@ unsigned browse_refresh(struct app *app)
         return changes;
     account_fetch_roster(app->account);
     if (app->agent != PAGE_ALL_AGENTS)
-        account_fetch(app->account, app->agent);
+        account_fetch(app->account, app->agent, TIMESTAMP_NONE);
     else if (refresh_all(app, false) == 0)
         return browse_say(app, ACCOUNT_INFORMATION,
                           "asking for the agents; no agent's recordings have been fetched yet: open one");

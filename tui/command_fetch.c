@@ -130,7 +130,7 @@ static void begin_recordings(struct command *command)
     }
     /* What was asked for last goes first. */
     for (size_t i = command->agent_count; i > 0 && !is_offline(command); i--)
-        account_fetch(command->account, command->agents[i - 1].number);
+        account_fetch(command->account, command->agents[i - 1].number, TIMESTAMP_NONE);
 }
 
 static void end_recordings(struct command *command)

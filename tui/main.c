@@ -47,10 +47,18 @@ static int show_screen(const struct startup *startup)
         .account = startup->account,
         .color = startup->config.color,
     };
+    screen.account.live = true;
     if (options->agent_count)
         screen.initial_agent_reference =
             agent_reference_text(reference, sizeof reference, &options->agents[0]);
     return screen_run(&screen);
+}
+
+static int run_command(const struct startup *startup)
+{
+    struct account_options account = startup->account;
+    account.in_order = true;
+    return command_run(&startup->options, &startup->config, &account);
 }
 
 static int run(const struct startup *startup)
@@ -70,7 +78,7 @@ static int run(const struct startup *startup)
     case OPTIONS_AGENTS:
     case OPTIONS_SYNC:
     case OPTIONS_LIST:
-        return command_run(&startup->options, &startup->config, &startup->account);
+        return run_command(startup);
     }
     return COMMAND_USAGE;
 }

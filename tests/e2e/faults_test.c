@@ -15,9 +15,10 @@
 #include "tests/e2e/truth.h"
 
 #define HISTORY "--agents 3 --agent-recordings 103=300 --seed 5 --until 2024-05-17"
+#define SHORT_HISTORY "--agents 3 --agent-recordings 103=200 --seed 5 --until 2024-05-17"
 #define LONG_HISTORY "--agents 3 --agent-recordings 103=2000 --seed 5 --until 2024-05-17"
 
-enum { HAD = 300, WIDE = 200, FIRST_ROW = 3 /* of the list on the screen */ };
+enum { HAD = 300, SHORT = 200, WIDE = 200, FIRST_ROW = 3 /* of the list on the screen */ };
 
 static const char *const open_103[] = {"--agent", "103", NULL};
 
@@ -167,20 +168,17 @@ static void a_stalled_answer_holds_nobody_up(void **state)
     expect_exit(terminal, 0);
 }
 
-/* An element that is no JSON is left out and said so; the others are kept. */
+/* An element that is no JSON is left out and said so; the others are kept, and what lies there is asked for
+ * again. */
 static void a_broken_recording_is_left_out(void **state)
 {
     static const struct fault fault = {"broken", "of the answer could not be read", "left out"};
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY " --fault kind=broken&row=3&times=1&match=/recordings");
+    fixture_serve(fixture, SHORT_HISTORY " --fault kind=broken&row=3&times=1&match=/recordings");
     struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
     expect_line(terminal, &fault);
-    expect_gone(terminal, "↻");
-    expect_count(terminal, HAD - 1);
+    expect_whole(terminal, SHORT);
     expect_alive(terminal);
-    server_tell(fixture->server, "clear-faults");
-    terminal_keys(terminal, "r");
-    expect_whole(terminal, HAD);
 }
 
 /* Nobody listens any more, then somebody does again. */

@@ -161,7 +161,9 @@ static int64_t ask(struct world *world, int64_t from, bool first, size_t limit)
     struct row rows[MOST_ROWS];
     size_t count = answer_rows(world, from, rows);
     bool whole = count <= limit;
-    struct filed_answer *answer = filer_begin(world->filer, world->agent, from, first, true, NOW);
+    const struct filer_question question = {
+        .first = first, .accept_losses = true, .agent = world->agent, .from = from, .asked_at = NOW};
+    struct filed_answer *answer = filer_begin(world->filer, &question);
     for (size_t i = 0; i < count && i < limit; i++) {
         char text[200];
         int length = snprintf(text, sizeof text,
@@ -268,7 +270,8 @@ static void test_sudden_loss_is_not_obeyed(void **state)
     open_filer(&world);
     walk(&world, 0, 0);
     world.count = 0;
-    struct filed_answer *answer = filer_begin(world.filer, world.agent, 0, true, false, NOW);
+    const struct filer_question question = {.first = true, .agent = world.agent, .asked_at = NOW};
+    struct filed_answer *answer = filer_begin(world.filer, &question);
     must(filer_end(world.filer, answer, true, &failure) && filer_commit(world.filer, &failure), &failure);
     filed_answer_free(&answer);
     struct filer_agent agent;

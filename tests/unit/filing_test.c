@@ -3,6 +3,7 @@
 #include "model/filing.h"
 
 #include "model/database.h"
+#include "model/timestamp.h"
 #include "net/memory.h"
 
 #include <poll.h>
@@ -138,7 +139,8 @@ static void room_is_told_whoever_asked_meanwhile(void **state)
     struct world world;
     world_open(&world);
     execute(&world, "BEGIN IMMEDIATE");
-    uint64_t answer = filing_begin(world.filing, world.agent, 0, true, false);
+    const struct filer_question asked = {.agent = world.agent, .asked_at = timestamp_now(), .first = true};
+    uint64_t answer = filing_begin(world.filing, &asked);
     fill(&world, answer);
     execute(&world, "ROLLBACK");
     for (int waited = 0; filing_is_full(world.filing); waited++) {

@@ -1,0 +1,308 @@
+/* Which errand runs when: what somebody waits for first, then news, then history, a few at a time. */
+#include "model/account_state.h"
+#include "model/timestamp.h"
+#include "net/log.h"
+#include "net/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double spacing_of_others(const struct account *account)
+{
+    double sum = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < account->roster.count; i++) {
+        double spacing = account->roster.agents[i]->plan.spacing;
+        sum += spacing;
+        count += spacing > 0;
+    }
+    return count ? sum / (double)count : 0;
+}
+
+struct plan_known account_known(const struct account *account, const struct roster_agent *agent)
+{
+    return (struct plan_known){
+        .coverage = &agent->filed.coverage,
+        .tail = agent->filed.tail,
+        .as_of = agent->filed.as_of,
+        .complete_from = agent->filed.complete_from,
+        .recordings = agent->filed.recordings,
+        .traits = account->traits,
+        .chronology = &account->chronology,
+        .now = timestamp_now(),
+        .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
+    };
+}
+
+static bool is_walking(const struct account *account, int64_t agent, bool history)
+{
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        const struct account_walk *walk = &account->walks[i];
+        if (walk->walk && walk->agent == agent && (walk->urgency == PLAN_HISTORY) == history)
+            return true;
+    }
+    return false;
+}
+
+static unsigned walks_of_urgency(const struct account *account, enum plan_urgency urgency)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++)
+        count += account->walks[i].walk && account->walks[i].urgency == urgency;
+    return count;
+}
+
+/* What the agent could go on with now: PLAN_NOTHING also while it is being done. */
+static enum plan_urgency urgency_of(const struct account *account, const struct roster_agent *agent)
+{
+    if (agent->halted || agent->forgetting)
+        return PLAN_NOTHING;
+    struct plan_known known = account_known(account, agent);
+    enum plan_urgency urgency = plan_urgency(&agent->plan, &known);
+    if (urgency == PLAN_NOTHING || is_walking(account, agent->filed.agent, urgency == PLAN_HISTORY))
+        return PLAN_NOTHING;
+    return urgency;
+}
+
+/* The agent whose turn it is, NULL if nobody's. Counts those that could go on. */
+static struct roster_agent *next_agent(struct account *account, enum plan_urgency *urgency)
+{
+    struct roster_agent *next = NULL;
+    bool history = walks_of_urgency(account, PLAN_HISTORY) < ACCOUNT_HISTORY;
+    *urgency = PLAN_NOTHING;
+    account->waiting = 0;
+    for (size_t i = 0; i < account->roster.count; i++) {
+        struct roster_agent *agent = account->roster.agents[i];
+        enum plan_urgency own = urgency_of(account, agent);
+        agent->summary.waiting = own != PLAN_NOTHING;
+        account->waiting += own != PLAN_NOTHING;
+        if (own == PLAN_NOTHING || (own == PLAN_HISTORY && !history))
+            continue;
+        if (!next || own < *urgency || (own == *urgency && agent->asked > next->asked)) {
+            next = agent;
+            *urgency = own;
+        }
+    }
+    return next;
+}
+
+static void tell_outcome(struct account *account, const struct roster_agent *agent, const struct walk *walk,
+                         const struct failure *failure)
+{
+    char name[100];
+    failure_quote(name, sizeof name, agent->label);
+    if (failure->kind != FAILURE_NONE)
+        account_say_failure(account, failure);
+    if (walk_unreadable(walk))
+        account_say(account, ACCOUNT_WARNING,
+                    "%s: %llu recordings of the answer could not be read (broken JSON) and are left out.",
+                    name, (unsigned long long)walk_unreadable(walk));
+    if (agent->filed.lost)
+        account_say(
+            account, ACCOUNT_WARNING,
+            "%s: the server no longer gives %llu recordings, too many to believe; they are kept. R fetches"
+            " everything anew and accepts the loss.",
+            name, (unsigned long long)agent->filed.lost);
+}
+
+static void learn(struct account *account, const struct walk *walk)
+{
+    const struct chronology *learnt = errand_chronology(walk_errand(walk));
+    for (size_t i = 0; i < learnt->count; i++)
+        chronology_add(&account->chronology, learnt->moments[i].id, learnt->moments[i].time);
+    struct moment reached = walk_reached(walk);
+    chronology_add(&account->chronology, reached.id, reached.time);
+    if (!errand_gave_up_order(walk_errand(walk)) || account->traits.unordered)
+        return;
+    account->traits.unordered = true;
+    log_line("the server's answers are not in the order of their ids: whole answers are read instead");
+}
+
+static void on_walk_ended(void *context, struct walk *walk, const struct failure *failure)
+{
+    struct account *account = context;
+    bool failed = failure->kind != FAILURE_NONE;
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        if (account->walks[i].walk == walk)
+            account->walks[i].walk = NULL;
+    }
+    struct roster_agent *agent = roster_find(&account->roster, walk_agent(walk));
+    learn(account, walk);
+    if (agent) {
+        plan_done(&agent->plan, walk_order(walk), walk_errand(walk), failed);
+        agent->halted = failed;
+        agent->summary.failure = *failure;
+        tell_outcome(account, agent, walk, failure);
+    }
+    account_heard(account, failure);
+    account_schedule(account);
+    account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION | ACCOUNT_ROWS);
+}
+
+/* Histories wait while somebody does. */
+static void hold_back_histories(struct account *account)
+{
+    bool hurried = walks_of_urgency(account, PLAN_AWAITED) || walks_of_urgency(account, PLAN_NEWS);
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        if (account->walks[i].walk && account->walks[i].urgency == PLAN_HISTORY)
+            walk_hold_back(account->walks[i].walk, hurried);
+    }
+}
+
+static void start_walk(struct account *account, size_t slot, struct roster_agent *agent,
+                       enum plan_urgency urgency)
+{
+    char quoted[200];
+    char subject[240];
+    snprintf(subject, sizeof subject, "the recordings of %s",
+             failure_quote(quoted, sizeof quoted, agent->label));
+    struct walk_options options = {
+        .loop = account->loop,
+        .http = account->http,
+        .searching = account->searching,
+        .filing = account->filing,
+        .base = account->base,
+        .number = (unsigned)slot,
+        .agent = agent->filed.agent,
+        .reference = agent->filed.reference,
+        .subject = subject,
+        .accept_losses = agent->accept_losses,
+        .ended = on_walk_ended,
+        .context = account,
+    };
+    struct plan_known known = account_known(account, agent);
+    known.spacing = spacing_of_others(account);
+    plan_next(&agent->plan, &known, &options.order);
+    account->walks[slot] =
+        (struct account_walk){.walk = walk_start(&options), .agent = options.agent, .urgency = urgency};
+}
+
+/* What was asked for anew is over when everything has been read. */
+static void settle_losses(struct account *account)
+{
+    for (size_t i = 0; i < account->roster.count; i++) {
+        struct roster_agent *agent = account->roster.agents[i];
+        struct plan_known known = account_known(account, agent);
+        if (agent->accept_losses && plan_urgency(&agent->plan, &known) == PLAN_NOTHING)
+            agent->accept_losses = false;
+    }
+}
+
+void account_schedule(struct account *account)
+{
+    enum plan_urgency urgency;
+    settle_losses(account);
+    for (size_t i = 0; i < ACCOUNT_WALKS && !account->closed && !account->offline; i++) {
+        if (account->walks[i].walk)
+            continue;
+        struct roster_agent *agent = next_agent(account, &urgency);
+        if (agent)
+            start_walk(account, i, agent, urgency);
+    }
+    next_agent(account, &urgency);
+    hold_back_histories(account);
+    account_progress(account);
+}
+
+/* Estimated by ids: which part of those from the server's first known one up to the tail is covered. */
+static double share_of(const struct account *account, const struct roster_agent *agent,
+                       const struct walk *walk)
+{
+    const struct filer_agent *filed = &agent->filed;
+    if (account->chronology.count < 2 || filed->as_of == TIMESTAMP_NONE)
+        return -1;
+    int64_t first = account->chronology.moments[0].id;
+    int64_t covered = 0;
+    for (size_t i = 0; i < filed->coverage.count; i++) {
+        const struct coverage_range *range = &filed->coverage.ranges[i];
+        covered += range->hi - (range->lo > first ? range->lo : first);
+    }
+    int64_t from = walk_order(walk)->from;
+    int64_t reached = walk_reached(walk).time == TIMESTAMP_NONE ? from : walk_reached(walk).id;
+    if (walk_order(walk)->kind == ERRAND_STRETCH && !coverage_contains(&filed->coverage, reached))
+        covered += reached - (from > first ? from : first);
+    double share = filed->tail > first ? (double)covered / (double)(filed->tail - first) : -1;
+    return share > 1 ? 1 : share;
+}
+
+/* The walk whose progress is shown: one of the agent asked for last, if there is any. */
+static const struct account_walk *shown_walk(const struct account *account)
+{
+    const struct account_walk *shown = NULL;
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        const struct account_walk *walk = &account->walks[i];
+        if (walk->walk && (!shown || walk->agent == account->opened))
+            shown = walk;
+    }
+    return shown;
+}
+
+void account_progress(struct account *account)
+{
+    struct account_status *status = &account->status;
+    const struct account_walk *shown = shown_walk(account);
+    status->fetching = 0;
+    for (size_t i = 0; i < account->roster.count; i++)
+        account->roster.agents[i]->summary.fetching = false;
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        struct roster_agent *agent =
+            account->walks[i].walk ? roster_find(&account->roster, account->walks[i].agent) : NULL;
+        if (agent && !agent->summary.fetching)
+            status->fetching++;
+        if (agent)
+            agent->summary.fetching = true;
+    }
+    status->waiting = account->waiting;
+    status->fetching_agent = shown ? shown->agent : 0;
+    status->fetched_rows = shown ? walk_rows(shown->walk) : 0;
+    status->fetched_bytes = shown ? walk_bytes(shown->walk) : 0;
+    status->reached = shown ? walk_reached(shown->walk).time : TIMESTAMP_NONE;
+    const struct roster_agent *agent = shown ? roster_find(&account->roster, shown->agent) : NULL;
+    status->fetched_share = agent ? share_of(account, agent, shown->walk) : -1;
+}
+
+void account_cancel_walks(struct account *account, int64_t agent)
+{
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        if (account->walks[i].walk && (agent == 0 || account->walks[i].agent == agent))
+            walk_cancel(&account->walks[i].walk);
+    }
+}
+
+void account_on_filed(void *context, const struct filing_report *report)
+{
+    struct account *account = context;
+    bool rows = report->rows_changed;
+    bool unordered = account->traits.unordered;
+    account->traits = report->traits;
+    account->traits.unordered = account->traits.unordered || unordered;
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        if (account->walks[i].walk && walk_take_report(account->walks[i].walk, report))
+            break;
+    }
+    account_progress(account);
+    account_changed(account, ACCOUNT_CONNECTION | (rows ? ACCOUNT_ROWS : 0));
+}
+
+void account_on_filing_failed(void *context, const struct failure *failure)
+{
+    struct account *account = context;
+    account->agents_filed_pending = 0;
+    for (size_t i = 0; i < account->roster.count; i++)
+        account->roster.agents[i]->forgetting = false;
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        if (account->walks[i].walk)
+            walk_fail(account->walks[i].walk, failure);
+    }
+    account_say_failure(account, failure);
+}
+
+void account_on_drained(void *context)
+{
+    struct account *account = context;
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        if (account->walks[i].walk)
+            walk_resume(account->walks[i].walk);
+    }
+}
