@@ -33,7 +33,7 @@ struct filing {
     struct active_answer *answers;
     size_t answer_count;
     size_t answer_capacity;
-    uint64_t last_commit;
+    uint64_t last_commit; /* 0 when a walk has begun: somebody may wait for its first rows */
 };
 
 static void post(struct filing *filing, struct filing_result *result)
@@ -129,7 +129,8 @@ static bool take_elements(struct filing *filing, const struct filing_job *job, s
             return false;
         at += element.length;
     }
-    return filer_uncommitted(filing->filer) < ROWS_PER_TRANSACTION || commit(filing, failure);
+    bool due = !filing->last_commit || filer_uncommitted(filing->filer) >= ROWS_PER_TRANSACTION;
+    return !due || commit(filing, failure);
 }
 
 static void begin_answer(struct filing *filing, const struct filing_job *job)
@@ -140,6 +141,8 @@ static void begin_answer(struct filing *filing, const struct filing_job *job)
         job->answer,
         filer_begin(filing->filer, &job->question),
     };
+    if (job->first)
+        filing->last_commit = 0;
 }
 
 static bool end_answer(struct filing *filing, const struct filing_job *job, struct failure *failure)
