@@ -89,9 +89,20 @@ char *archive_default_path(const char *account_label, struct failure *failure)
     return path;
 }
 
+static bool is_empty(sqlite3 *database)
+{
+    return database_integer(database, "SELECT count(*) FROM sqlite_schema", -1) == 0 &&
+           database_integer(database, "PRAGMA user_version", -1) == 0;
+}
+
+/* Nothing is left to do where another program that started at the same time has been faster. */
 static bool create_schema(sqlite3 *database, const char *base, struct failure *failure)
 {
-    char *sql = sqlite3_mprintf("BEGIN IMMEDIATE; %s INSERT INTO account VALUES('base', %Q);"
+    if (!database_execute(database, "BEGIN IMMEDIATE", failure))
+        return false;
+    if (!is_empty(database))
+        return database_execute(database, "ROLLBACK", failure);
+    char *sql = sqlite3_mprintf("%s INSERT INTO account VALUES('base', %Q);"
                                 "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;",
                                 schema, base, APPLICATION_ID, SCHEMA_VERSION);
     if (!sql)
@@ -125,15 +136,12 @@ static bool check_account(sqlite3 *database, const char *path, const char *base,
 
 static bool check_version(sqlite3 *database, const char *path, const char *base, struct failure *failure)
 {
+    if (is_empty(database) && !create_schema(database, base, failure))
+        return false;
     int64_t version = database_integer(database, "PRAGMA user_version", -1);
     int64_t application = database_integer(database, "PRAGMA application_id", -1);
     if (version < 0 || application < 0)
         return database_failed(database, "read", failure);
-    int64_t objects = database_integer(database, "SELECT count(*) FROM sqlite_schema", -1);
-    if (objects < 0)
-        return database_failed(database, "read", failure);
-    if (!objects && !version)
-        return create_schema(database, base, failure);
     if (application != APPLICATION_ID) {
         failure_set(failure, FAILURE_USAGE, "name another file with --archive",
                     "%s is a database of another program", path);
