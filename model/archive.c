@@ -156,12 +156,44 @@ static bool check_version(sqlite3 *database, const char *path, const char *base,
     return check_account(database, path, base, failure);
 }
 
+/* Everything is looked at, which takes long with a long history: only after damage was noticed. */
+static bool is_sound(sqlite3 *database, struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(database, "PRAGMA integrity_check(1)", failure);
+    if (!statement)
+        return false;
+    bool sound = false;
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        const char *verdict = (const char *)sqlite3_column_text(statement, 0);
+        char quoted[120];
+        sound = verdict && strcmp(verdict, "ok") == 0;
+        if (!sound)
+            failure_set(failure, FAILURE_DAMAGED, "", "the archive is damaged: %s",
+                        failure_quote(quoted, sizeof quoted, verdict ? verdict : "unknown"));
+    } else {
+        database_failed(database, "check", failure);
+    }
+    sqlite3_finalize(statement);
+    return sound;
+}
+
+static bool check_suspicion(sqlite3 *database, const char *path, struct failure *failure)
+{
+    char *suspicion = database_suspicion_name(path);
+    bool sound = access(suspicion, F_OK) != 0 || is_sound(database, failure);
+    if (sound)
+        unlink(suspicion);
+    free(suspicion);
+    return sound;
+}
+
 static sqlite3 *open_checked(const char *path, const char *base, struct failure *failure)
 {
     mode_t mask = umask(077);
     sqlite3 *database = database_open(path, DATABASE_WRITE, failure);
     umask(mask);
-    if (database && !check_version(database, path, base, failure))
+    if (database &&
+        !(check_version(database, path, base, failure) && check_suspicion(database, path, failure)))
         database_close(&database);
     return database;
 }
@@ -182,8 +214,13 @@ static bool put_aside(const char *path, char *set_aside, size_t size)
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     snprintf(set_aside, size, "%s.damaged-%lld-%03ld", path, (long long)now.tv_sec, now.tv_nsec / 1000000);
-    return rename_part(path, set_aside, "-wal") && rename_part(path, set_aside, "-shm") &&
-           rename_part(path, set_aside, "");
+    if (!rename_part(path, set_aside, "-wal") || !rename_part(path, set_aside, "-shm") ||
+        !rename_part(path, set_aside, ""))
+        return false;
+    char *suspicion = database_suspicion_name(path);
+    unlink(suspicion);
+    free(suspicion);
+    return true;
 }
 
 sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_t set_aside_size,

@@ -14,8 +14,9 @@
 char *archive_default_path(const char *account_label, struct failure *failure);
 
 /* Opens or creates the archive at `path` for the account with that base address. A file of a newer version,
- * of another account or of another program is refused. A damaged file is renamed to PATH.damaged-… and a new
- * one begun; `set_aside` then holds the new name (empty otherwise). */
+ * of another account or of another program is refused. A damaged file (one that cannot be read as it is
+ * opened, or in which damage was noticed since) is renamed to PATH.damaged-… and a new one begun; `set_aside`
+ * then holds the new name (empty otherwise). */
 sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_t set_aside_size,
                       struct failure *failure);
 

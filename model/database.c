@@ -2,6 +2,7 @@
 
 #include "net/memory.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -59,6 +60,20 @@ void database_close(sqlite3 **database)
     *database = NULL;
 }
 
+char *database_suspicion_name(const char *path)
+{
+    return memory_format("%s-suspect", path);
+}
+
+static void remember_suspicion(const char *path)
+{
+    char *name = database_suspicion_name(path);
+    int file = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (file >= 0)
+        close(file);
+    free(name);
+}
+
 bool database_failed(sqlite3 *database, const char *what, struct failure *failure)
 {
     const char *advice = "check the disk and the folder's permissions";
@@ -71,6 +86,8 @@ bool database_failed(sqlite3 *database, const char *what, struct failure *failur
     else if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
         advice = "another program holds the archive: close it and refresh";
     const char *path = database ? sqlite3_db_filename(database, "main") : NULL;
+    if (damaged && path && *path)
+        remember_suspicion(path);
     failure_set(failure, damaged ? FAILURE_DAMAGED : FAILURE_DISK, advice, "cannot %s the archive%s%s: %s",
                 what, path && *path ? " " : "", path && *path ? path : "",
                 database ? sqlite3_errmsg(database) : "out of memory");

@@ -22,8 +22,12 @@ bool database_execute(sqlite3 *database, const char *sql, struct failure *failur
 /* Programming errors in `sql` end the program; other errors are a failure and NULL. */
 sqlite3_stmt *database_prepare(sqlite3 *database, const char *sql, struct failure *failure);
 
-/* Fills *failure from the connection's last error; `what` says what was being done. Returns false. */
+/* Fills *failure from the connection's last error; `what` says what was being done. Returns false. An error
+ * that tells of damage is remembered in a file beside the archive. */
 bool database_failed(sqlite3 *database, const char *what, struct failure *failure);
+
+/* The name of that file, for the one who opens the archive next. The caller frees. */
+char *database_suspicion_name(const char *path);
 
 /* One integer from a query without parameters; `fallback` if it gives no row. */
 int64_t database_integer(sqlite3 *database, const char *sql, int64_t fallback);

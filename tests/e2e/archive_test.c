@@ -1,10 +1,13 @@
-/* The archive in the hands of others: two programs at once and a newer version. */
+/* The archive in the hands of others: two programs at once, a newer version, damage. */
+#include <fcntl.h>
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <sqlite3.h>
@@ -17,7 +20,7 @@
 #define HISTORY "--agents 3 --recordings 3400 --agent-recordings 103=3000 --seed 7 --until 2024-05-17"
 #define ARCHIVE "home/archive.db"
 
-enum { WIDE = 200, RECORDINGS = 3000, REFUSED = 2 };
+enum { WIDE = 200, RECORDINGS = 3000, REFUSED = 2, FAILED = 4 };
 
 static const char *const open_103[] = {"--agent", "103", "--archive", "archive.db", NULL};
 
@@ -108,12 +111,81 @@ static void a_newer_version_is_refused(void **state)
     expect_listed(fixture, RECORDINGS);
 }
 
+/* Overwrites bytes of the archive with rubbish. */
+static void damage(struct fixture *fixture, off_t from, size_t length)
+{
+    int file = open(workspace_path(fixture->workspace, ARCHIVE), O_WRONLY | O_CLOEXEC);
+    assert_true(file >= 0);
+    char *rubbish = allocate(length, 1);
+    memset(rubbish, 0xa5, length);
+    assert_int_equal(pwrite(file, rubbish, length, from), (ssize_t)length);
+    free(rubbish);
+    close(file);
+}
+
+/* The one file that was set aside has the bytes that were damaged. */
+static void expect_set_aside(struct fixture *fixture, off_t from)
+{
+    glob_t found;
+    unsigned char byte = 0;
+    assert_int_equal(
+        glob(workspace_path(fixture->workspace, ARCHIVE ".damaged-*"), GLOB_NOSORT, NULL, &found), 0);
+    assert_int_equal(found.gl_pathc, 1);
+    int file = open(found.gl_pathv[0], O_RDONLY | O_CLOEXEC);
+    assert_int_equal(pread(file, &byte, 1, from), 1);
+    assert_int_equal(byte, 0xa5);
+    close(file);
+    globfree(&found);
+}
+
+/* Nothing of it can be read: it is put aside, said so, and everything is fetched again. */
+static void a_damaged_one_is_set_aside(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    sync_archive(fixture);
+    damage(fixture, 0, 100);
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
+    expect_text(terminal, "3,000 recordings");
+    expect_text(terminal, "The archive was damaged and is kept as");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    expect_set_aside(fixture, 0);
+    expect_listed(fixture, RECORDINGS);
+}
+
+/* What opening does not notice is said when it is met, and the next start acts on it. */
+static void damage_within_is_set_aside_at_the_next_start(void **state)
+{
+    struct fixture *fixture = *state;
+    enum { PAGE = 8192, FROM = 15 * PAGE, LENGTH = 20 * PAGE };
+    fixture_serve(fixture, HISTORY);
+    sync_archive(fixture);
+    damage(fixture, FROM, LENGTH);
+    const struct command *list = fixture_run(fixture, "list", "--offline", "--agent", "103", "--archive",
+                                             "archive.db", "--format", "jsonl");
+    assert_int_equal(command_status(list), lines_of(list) > 0 ? 5 : FAILED);
+    assert_non_null(strstr(command_errors(list, NULL), "is damaged: start again to have it set aside"));
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
+    expect_text(terminal, "3,000 recordings");
+    expect_text(terminal, "The archive was damaged and is kept as");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    expect_set_aside(fixture, FROM);
+    expect_listed(fixture, RECORDINGS);
+    /* That was that: nothing is checked or said any more. */
+    sync_archive(fixture);
+    assert_null(strstr(command_errors(fixture->command, NULL), "damaged"));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(several_programs_share_it),
         TEST(a_newer_version_is_refused),
+        TEST(a_damaged_one_is_set_aside),
+        TEST(damage_within_is_set_aside_at_the_next_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
