@@ -2,6 +2,7 @@
 
 #include "net/memory.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -74,12 +75,36 @@ static void remember_suspicion(const char *path)
     free(name);
 }
 
+static int last_error_of(sqlite3_file *file)
+{
+    int error = 0;
+    if (file && file->pMethods)
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+    return error;
+}
+
+/* Was it for want of room that the file or its log could not be written? Limits on files are met like a full
+ * disk. */
+static bool lacks_room(sqlite3 *database)
+{
+    static const int pointers[] = {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER};
+    for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++) {
+        sqlite3_file *file = NULL;
+        sqlite3_file_control(database, "main", pointers[i], &file);
+        int error = last_error_of(file);
+        if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+            return true;
+    }
+    return false;
+}
+
 bool database_failed(sqlite3 *database, const char *what, struct failure *failure)
 {
     const char *advice = "check the disk and the folder's permissions";
     int code = database ? sqlite3_errcode(database) & 0xff : SQLITE_NOMEM;
     bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-    if (code == SQLITE_FULL)
+    bool full = code == SQLITE_FULL || (code == SQLITE_IOERR && lacks_room(database));
+    if (full)
         advice = "the disk is full: make room and refresh; nothing that was filed is lost";
     else if (damaged)
         advice = "the file is damaged: start again to have it set aside";

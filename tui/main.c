@@ -34,6 +34,7 @@ static void settle_process(void)
     setlocale(LC_CTYPE, ""); /* nothing more: a decimal comma would break numbers */
     umask(077);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failure like a full disk */
     /* The secret is in memory: no core. */
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }

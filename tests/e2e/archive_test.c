@@ -1,4 +1,4 @@
-/* The archive in the hands of others: two programs at once, a newer version, damage. */
+/* The archive in the hands of others: two programs at once, a newer version, damage, a full disk. */
 #include <fcntl.h>
 #include <glob.h>
 #include <setjmp.h>
@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -178,14 +179,49 @@ static void damage_within_is_set_aside_at_the_next_start(void **state)
     assert_null(strstr(command_errors(fixture->command, NULL), "damaged"));
 }
 
+static void limit_files(struct terminal *terminal, rlim_t size)
+{
+    struct rlimit limit;
+    assert_int_equal(prlimit(terminal_process(terminal), RLIMIT_FSIZE, NULL, &limit), 0);
+    limit.rlim_cur = size;
+    assert_int_equal(prlimit(terminal_process(terminal), RLIMIT_FSIZE, &limit, NULL), 0);
+}
+
+/* Files cannot grow, as on a full disk. That is said, the program goes on, and with room again the rest
+ * comes. */
+static void a_full_disk_is_said(void **state)
+{
+    enum { ROOM = 96 * 1024 };
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 1 --agent-recordings 101=3000 --seed 7 --until 2024-05-17");
+    struct terminal *terminal = fixture_open(fixture, 24, WIDE);
+    expect_text(terminal, "Choose an agent");
+    expect_text(terminal, "○");
+    limit_files(terminal, ROOM);
+    terminal_keys(terminal, "j Enter");
+    expect_in_row(terminal, 23, "cannot write to the archive");
+    expect_in_row(terminal, 23, "the disk is full: make room and refresh");
+    expect_gone(terminal, "↻");
+    terminal_keys(terminal, "?");
+    expect_text(terminal, "one line up");
+    terminal_keys(terminal, "?");
+    expect_gone(terminal, "one line up");
+    limit_files(terminal, RLIM_INFINITY);
+    terminal_keys(terminal, "r");
+    expect_text(terminal, "3,000 recordings");
+    expect_text(terminal, "complete as of");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(truth_expect_same(fixture, "101"), 3000);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(several_programs_share_it),
-        TEST(a_newer_version_is_refused),
-        TEST(a_damaged_one_is_set_aside),
-        TEST(damage_within_is_set_aside_at_the_next_start),
+        TEST(several_programs_share_it),  TEST(a_newer_version_is_refused),
+        TEST(a_damaged_one_is_set_aside), TEST(damage_within_is_set_aside_at_the_next_start),
+        TEST(a_full_disk_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
