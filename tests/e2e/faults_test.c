@@ -43,9 +43,10 @@ static bool shows_line(struct terminal *terminal, void *context)
 
 static void expect_line(struct terminal *terminal, const struct fault *fault)
 {
-    if (!terminal_wait_until(terminal, shows_line, (void *)(uintptr_t)fault, TERMINAL_LIMIT))
+    struct fault wanted = *fault;
+    if (!terminal_wait_until(terminal, shows_line, &wanted, TERMINAL_LIMIT))
         print_error("%s: no line \"%s … %s\"\n", fault->fault, fault->says, fault->advises);
-    expect_until_within(terminal, shows_line, (void *)(uintptr_t)fault, 1);
+    expect_that(terminal, shows_line(terminal, &wanted));
 }
 
 static void expect_count(struct terminal *terminal, int count)

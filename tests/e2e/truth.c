@@ -109,15 +109,22 @@ struct request {
     long sent;
 };
 
-/* Takes a line of the server's journal apart; false at its end. */
+/* Takes a line of the server's journal ("number method path status recordings …") apart; false at its end. */
 static bool take_request(const char **journal, struct request *request)
 {
-    const char *line = *journal;
-    char path[256] = "";
-    if (sscanf(line, "%ld %*s %255s %*d %ld", &request->number, path, &request->sent) != 3)
-        return false;
-    request->recordings = strstr(path, "/recordings") != NULL;
-    *journal = line + strcspn(line, "\n");
+    enum { NUMBER, METHOD, PATH, STATUS, SENT, FIELDS };
+    const char *fields[FIELDS] = {*journal};
+    for (int i = 1; i < FIELDS; i++) {
+        const char *blank = strchr(fields[i - 1], ' ');
+        if (!blank)
+            return false;
+        fields[i] = blank + 1;
+    }
+    request->number = strtol(fields[NUMBER], NULL, 10);
+    request->sent = strtol(fields[SENT], NULL, 10);
+    request->recordings =
+        memmem(fields[PATH], (size_t)(fields[STATUS] - fields[PATH]), "/recordings", 11) != NULL;
+    *journal = fields[SENT] + strcspn(fields[SENT], "\n");
     *journal += **journal == '\n';
     return true;
 }

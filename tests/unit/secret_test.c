@@ -127,6 +127,9 @@ static void a_command_inherits_no_ignored_signal(void **state)
     signal(SIGPIPE, SIG_IGN);
     assert_command_fails("kill -PIPE $$; echo " SECRET, "signal 13");
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_command_fails("kill -XFSZ $$; echo " SECRET, "signal 25");
+    signal(SIGXFSZ, SIG_DFL);
 }
 
 static void only_one_line_of_printable_characters_is_a_secret(void **state)
