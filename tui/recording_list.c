@@ -273,8 +273,9 @@ void list_think(struct recording_list *list)
     if (!list->open)
         return;
     bool waiting = list->asked == LIST_ASKED_WINDOW;
+    uint64_t pace = row_count(list) == 0 ? 0 : PACE; /* the first rows are shown at once */
     if (list->urgent ||
-        (!waiting && (runs_short(list) || (list->stale && is_due(list, list->asked_at, PACE)))))
+        (!waiting && (runs_short(list) || (list->stale && is_due(list, list->asked_at, pace)))))
         ask_window(list);
     else if (list->asked == LIST_ASKED_NOTHING && list->newest_wanted && is_due(list, list->asked_at, PACE))
         ask_newest(list);

@@ -46,7 +46,8 @@ static void think_of_progress(struct app *app)
 /* The agents are drawn at once if they have not been for a while, else when the clock comes round. */
 static void think_of_roster(struct app *app)
 {
-    if (!app->roster_changed || uv_now(&app->loop) < app->roster_drawn_at + STATUS_PACE)
+    bool paced = !app->initial_agent_wanted && uv_now(&app->loop) < app->roster_drawn_at + STATUS_PACE;
+    if (!app->roster_changed || paced)
         return;
     app->roster_changed = false;
     app->roster_drawn_at = uv_now(&app->loop);
