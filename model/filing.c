@@ -141,7 +141,7 @@ static void begin_answer(struct filing *filing, const struct filing_job *job)
         job->answer,
         filer_begin(filing->filer, &job->question),
     };
-    if (job->first)
+    if (job->question.first)
         filing->last_commit = 0;
 }
 
