@@ -65,7 +65,7 @@ struct coverage_range answer_cut_truth(const struct answer *answer, const struct
     bool ordered = !answer->fell && !traits->unordered && traits->rises + answer->rises >= ANSWER_EVIDENCE;
     if (!ordered || !answer->with_id)
         return nothing;
-    int64_t lo = answer->below && answer->segment == answer->from ? 0 : answer->segment;
+    int64_t lo = answer->below && !answer->unreadable ? 0 : answer->segment;
     return (struct coverage_range){lo, answer->last - 1};
 }
 

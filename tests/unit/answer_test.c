@@ -103,6 +103,18 @@ static void test_unreadable_interrupts(void **state)
     assert_true(range.hi <= range.lo);
 }
 
+/* The id behind an unreadable element can be the very one that was asked from. */
+static void test_unreadable_interrupts_where_the_cursor_is_ignored(void **state)
+{
+    (void)state;
+    struct answer answer = ANSWER(12, 4, 9);
+    answer_take_unreadable(&answer);
+    answer_take(&answer, 12);
+    answer_take(&answer, 20);
+    expect_range(answer_cut_truth(&answer, &ordered), 12, 19);
+    expect_range(answer_whole_truth(&answer, &ordered), 12, 19);
+}
+
 static void test_absent_ids(void **state)
 {
     (void)state;
@@ -122,6 +134,7 @@ int main(void)
         cmocka_unit_test(test_chance_is_no_order),
         cmocka_unit_test(test_cursor_ignored),
         cmocka_unit_test(test_unreadable_interrupts),
+        cmocka_unit_test(test_unreadable_interrupts_where_the_cursor_is_ignored),
         cmocka_unit_test(test_absent_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
