@@ -72,21 +72,23 @@ bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *f
     return database_run(filer->database, tail, "write to", failure);
 }
 
-/* Start of the first recording with a time above (or, downwards, at or below) an id. */
+/* Start of the first recording with a believable time above (or, downwards, at or below) an id. */
 static int64_t time_near(struct filer *filer, int64_t agent, int64_t id, bool upwards,
                          struct failure *failure)
 {
     sqlite3_stmt *statement = database_prepare(
         filer->database,
-        upwards ? "SELECT started FROM recordings WHERE agent = ?1 AND call > ?2 AND started IS NOT NULL"
-                  " ORDER BY call, file LIMIT 1"
-                : "SELECT started FROM recordings WHERE agent = ?1 AND call <= ?2 AND started IS NOT NULL"
-                  " ORDER BY call DESC, file DESC LIMIT 1",
+        upwards ? "SELECT started FROM recordings WHERE agent = ?1 AND call > ?2"
+                  " AND started BETWEEN ?3 AND ?4 ORDER BY call, file LIMIT 1"
+                : "SELECT started FROM recordings WHERE agent = ?1 AND call <= ?2"
+                  " AND call > 0 AND started BETWEEN ?3 AND ?4 ORDER BY call DESC, file DESC LIMIT 1",
         failure);
     if (!statement)
         return TIMESTAMP_NONE;
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, id);
+    sqlite3_bind_int64(statement, 3, TIMESTAMP_EARLIEST);
+    sqlite3_bind_int64(statement, 4, timestamp_now());
     int64_t time =
         sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : TIMESTAMP_NONE;
     sqlite3_finalize(statement);

@@ -96,7 +96,9 @@ bool filer_take(struct filer *filer, struct filed_answer *answer, const char *te
         return true;
     answer->reached = (struct moment){recording.queue_call_id, recording.started};
     struct filer_walk *walk = &filer->walks[answer->walk];
-    if (recording.started <= answer->asked_at - filer->settle && recording.queue_call_id > walk->settled)
+    bool is_settled =
+        recording.started >= TIMESTAMP_EARLIEST && recording.started <= answer->asked_at - filer->settle;
+    if (is_settled && recording.queue_call_id > walk->settled)
         walk->settled = recording.queue_call_id;
     return true;
 }

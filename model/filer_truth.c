@@ -30,7 +30,7 @@ static int64_t settled_id(struct filer *filer, int64_t agent, int64_t limit)
     int64_t settled = 0;
     while (!settled && sqlite3_step(statement) == SQLITE_ROW) {
         int64_t started = database_column_integer(statement, 1, TIMESTAMP_NONE);
-        if (started != TIMESTAMP_NONE && started <= limit && sqlite3_column_int64(statement, 0) > 0)
+        if (started >= TIMESTAMP_EARLIEST && started <= limit && sqlite3_column_int64(statement, 0) > 0)
             settled = sqlite3_column_int64(statement, 0);
     }
     sqlite3_reset(statement);

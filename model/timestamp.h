@@ -10,6 +10,9 @@
 #define TIMESTAMP_SECOND ((int64_t)10000000)
 #define TIMESTAMP_NONE INT64_MIN /* not given */
 
+/* 2000-01-01. The start of a recording before it is what some part of the server writes for "unknown". */
+#define TIMESTAMP_EARLIEST (INT64_C(946684800) * TIMESTAMP_SECOND)
+
 /* Reads RFC 3339 date-times with 0 to 9 fractional digits (digits beyond 100 ns are cut), with `Z`, an
  * offset or neither (then UTC, as the field names say); `t`, a space and `z` will do, too. Second 60, a leap
  * second, is read as the first of the next minute. Returns TIMESTAMP_NONE for text that is no such time, for

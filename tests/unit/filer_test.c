@@ -39,6 +39,7 @@ struct world {
     sqlite3 *keeper; /* keeps the database in memory alive over a kill */
     struct filer *filer;
     int64_t agent;
+    int64_t settle;
 };
 
 static unsigned pick(struct world *world, unsigned below)
@@ -81,7 +82,7 @@ static void open_filer(struct world *world)
 {
     struct failure failure;
     char aside[512];
-    const struct filer_options options = {world->path, BASE, 0};
+    const struct filer_options options = {world->path, BASE, world->settle};
     world->filer = filer_open(&options, aside, sizeof aside, &failure);
     must(world->filer != NULL, &failure);
     if (!world->keeper) {
@@ -286,11 +287,53 @@ static void test_sudden_loss_is_not_obeyed(void **state)
     free(world.path);
 }
 
+static void file_texts(struct world *world, const char *const *texts, size_t count, int64_t asked_at)
+{
+    struct failure failure;
+    struct filed_answer *answer = filer_begin(world->filer, world->agent, 0, true, true, asked_at);
+    for (size_t i = 0; i < count; i++)
+        must(filer_take(world->filer, answer, texts[i], strlen(texts[i]), &failure), &failure);
+    must(filer_end(world->filer, answer, true, &failure) && filer_commit(world->filer, &failure), &failure);
+    filed_answer_free(&answer);
+}
+
+/* A start before there were such servers, or after now, and a recording without an id: neither settles
+ * anything, nor does it say from or until when the archive is complete. */
+static void test_odd_starts_claim_nothing(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "{\"ConversationStartedUtc\":\"2019-05-05T00:00:00Z\",\"RecordingFileName\":\"a\"}",
+        "{\"QueueCallId\":5,\"ConversationStartedUtc\":\"1980-01-01T00:00:00Z\",\"RecordingFileName\":\"b\"}",
+        "{\"QueueCallId\":6,\"ConversationStartedUtc\":\"2020-09-13T12:00:00Z\",\"RecordingFileName\":\"c\"}",
+        "{\"QueueCallId\":7,\"ConversationStartedUtc\":\"1980-01-01T00:00:00Z\",\"RecordingFileName\":\"d\"}",
+        "{\"QueueCallId\":8,\"ConversationStartedUtc\":\"2150-01-01T00:00:00Z\",\"RecordingFileName\":\"e\"}",
+        "{\"QueueCallId\":9,\"ConversationStartedUtc\":\"2020-09-13T12:20:00Z\",\"RecordingFileName\":\"f\"}",
+    };
+    struct world world = {.random = 1, .path = database_memory_name(), .settle = 3600 * TIMESTAMP_SECOND};
+    open_filer(&world);
+    struct filer_agent agent;
+    file_texts(&world, texts, 6, NOW);
+    read_agent(&world, &agent);
+    assert_int_equal(agent.coverage.count, 0); /* NOW is 12:26:40 */
+    assert_int_equal(agent.complete_until, TIMESTAMP_NONE);
+    filer_agent_clear(&agent);
+    file_texts(&world, texts, 5, NOW + 3600 * TIMESTAMP_SECOND);
+    read_agent(&world, &agent);
+    assert_int_equal(coverage_reaches_up(&agent.coverage, 0), 7);
+    assert_int_equal(agent.complete_until, timestamp_parse("2020-09-13T12:00:00Z", 20));
+    filer_agent_clear(&agent);
+    filer_close(&world.filer);
+    database_close(&world.keeper);
+    free(world.path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_histories),
         cmocka_unit_test(test_sudden_loss_is_not_obeyed),
+        cmocka_unit_test(test_odd_starts_claim_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
