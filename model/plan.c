@@ -63,6 +63,12 @@ static bool reaches_far_enough(const struct plan *plan, const struct plan_known 
            known->complete_from <= plan->reach;
 }
 
+/* Also what was fetched, if an answer has shown since that it proved nothing. That comes once at the most. */
+static bool wants_newest(const struct plan *plan, const struct plan_known *known)
+{
+    return plan->newest || (plan->history && !was_asked(known) && plan->gave_up < 2);
+}
+
 static bool wants_older(const struct plan *plan, const struct plan_known *known)
 {
     if (!was_asked(known) || is_complete(known) || plan->gave_up)
@@ -79,7 +85,7 @@ enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known 
 {
     if (wants_date(plan, known))
         return PLAN_AWAITED;
-    if (plan->newest)
+    if (wants_newest(plan, known))
         return PLAN_NEWS;
     if (!wants_older(plan, known))
         return PLAN_NOTHING;
@@ -125,7 +131,7 @@ static void order_stretch(const struct plan *plan, const struct plan_known *know
 static void order_newest(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
 {
     bool cold = !was_asked(known);
-    if (reads_whole(known) || (cold && plan->forward)) {
+    if (reads_whole(known) || (cold && (plan->forward || !plan->newest))) {
         order_forward(plan_complete_up_to(known), order);
     } else if (!cold && (plan->forward || !is_long_ago(plan, known))) {
         order_forward(newest_settled(known), order);
@@ -147,7 +153,7 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
     };
     if (wants_date(plan, known))
         order->kind = ERRAND_DATE;
-    else if (plan->newest)
+    else if (wants_newest(plan, known))
         order_newest(plan, known, order);
     else if (wants_older(plan, known))
         order_stretch(plan, known, order);
@@ -183,12 +189,13 @@ void plan_done(struct plan *plan, const struct errand_order *order, const struct
         plan->date = TIMESTAMP_NONE;
         break;
     case ERRAND_NEWEST:
-        plan->newest = plan->gave_up = false;
+        plan->newest = false;
+        plan->gave_up = 0;
         plan->stretch = errand_rows(errand) > FIRST_STRETCH ? errand_rows(errand) : FIRST_STRETCH;
         plan->older = errand_rows(errand) < PLAN_PAGE ? PLAN_PAGE - errand_rows(errand) : 0;
         break;
     case ERRAND_FORWARD:
-        plan->gave_up = !plan->newest;
+        plan->gave_up = plan->newest ? 0 : plan->gave_up + 1;
         plan->newest = false;
         plan->older = 0;
         break;

@@ -25,7 +25,7 @@ struct plan {
     double spacing;   /* ids from one recording to the next, 0 if unknown */
     uint64_t stretch; /* recordings of the next stretch of history */
     bool barren;      /* the last stretch held nothing */
-    bool gave_up;     /* even reading everything has not made it complete: not tried again unasked */
+    unsigned gave_up; /* times that reading everything was the last resort: not tried again unasked */
     int64_t
         tried_from; /* the last stretch, to see whether it has led anywhere; tried_to 0 if there was none */
     int64_t tried_to;

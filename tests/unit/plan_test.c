@@ -1,0 +1,270 @@
+/* What is fetched next, from what the archive knows and what is wanted. */
+#include "model/plan.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define HOUR (3600 * TIMESTAMP_SECOND)
+#define DAY (24 * HOUR)
+#define NOW (INT64_C(1600000000) * TIMESTAMP_SECOND)
+
+/* An agent as the archive knows him. */
+struct known {
+    struct coverage coverage;
+    struct chronology chronology;
+    struct plan_known known;
+};
+
+static void begin_known(struct known *known)
+{
+    *known = (struct known){.known = {.as_of = TIMESTAMP_NONE,
+                                      .complete_from = TIMESTAMP_NONE,
+                                      .traits = {.rises = ANSWER_EVIDENCE},
+                                      .now = NOW,
+                                      .settle = DAY}};
+    known->known.coverage = &known->coverage;
+    known->known.chronology = &known->chronology;
+}
+
+static void end_known(struct known *known)
+{
+    coverage_clear(&known->coverage);
+    chronology_clear(&known->chronology);
+}
+
+static void expect_order(const struct plan *plan, const struct known *known, enum errand_kind kind,
+                         int64_t from, int64_t stop_at)
+{
+    struct errand_order order;
+    assert_true(plan_next(plan, &known->known, &order));
+    assert_int_equal(order.kind, kind);
+    if (kind == ERRAND_FORWARD || kind == ERRAND_STRETCH)
+        assert_int_equal(order.from, from);
+    if (kind == ERRAND_STRETCH)
+        assert_int_equal(order.stop_at, stop_at);
+}
+
+static void expect_nothing(const struct plan *plan, const struct known *known)
+{
+    struct errand_order order;
+    assert_false(plan_next(plan, &known->known, &order));
+    assert_int_equal(plan_urgency(plan, &known->known), PLAN_NOTHING);
+}
+
+/* Ends an errand that has filed `rows` recordings in one answer that ended properly. */
+static void end_errand(struct plan *plan, const struct known *known, uint64_t rows, bool failed)
+{
+    struct errand_order order;
+    assert_true(plan_next(plan, &known->known, &order));
+    struct errand *errand = errand_new(&order);
+    struct errand_answer answer = {.traits = known->known.traits, .last = {.time = TIMESTAMP_NONE}};
+    answer.judgement.count = rows;
+    errand_take(errand, &answer);
+    plan_done(plan, &order, errand, failed);
+    errand_free(&errand);
+}
+
+static void test_nothing_is_wanted_unasked(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    expect_nothing(&plan, &known);
+    plan.older = 10; /* of what has never been asked there is nothing older */
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
+static void test_newest_comes_first_then_what_lies_below(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    plan.newest = plan.history = true;
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_NEWS);
+    expect_order(&plan, &known, ERRAND_NEWEST, 0, 0);
+    end_errand(&plan, &known, 400, false);
+    known.known.as_of = NOW;
+    known.known.tail = 100000;
+    plan.spacing = 10;
+    plan.stretch = 500;
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_HISTORY);
+    expect_order(&plan, &known, ERRAND_STRETCH, 95000, 100000);
+    coverage_add(&known.coverage, 0, 97000); /* an older stretch is there */
+    expect_order(&plan, &known, ERRAND_STRETCH, 97000, 100000);
+    coverage_add(&known.coverage, 97000, 100000);
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
+static void test_stretches_double(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    known.known.as_of = NOW;
+    known.known.tail = 1000000;
+    struct plan plan = PLAN_NONE;
+    plan.history = true;
+    plan.spacing = 10;
+    plan.stretch = 1000;
+    expect_order(&plan, &known, ERRAND_STRETCH, 990000, 1000000);
+    end_errand(&plan, &known, 1000, false);
+    known.known.tail = 990000;
+    expect_order(&plan, &known, ERRAND_STRETCH, 970000, 990000);
+    end_errand(&plan, &known, 1, false); /* he was away: all that is left is one question */
+    known.known.tail = 970000;
+    expect_order(&plan, &known, ERRAND_STRETCH, 0, 970000);
+    end_known(&known);
+}
+
+static void test_a_stretch_that_proves_nothing_is_read_whole_once(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    known.known.as_of = NOW;
+    known.known.tail = 500;
+    struct plan plan = PLAN_NONE;
+    plan.history = true;
+    expect_order(&plan, &known, ERRAND_STRETCH, 0, 500);
+    end_errand(&plan, &known, 3, false);
+    expect_order(&plan, &known, ERRAND_FORWARD, 0, 0);
+    end_errand(&plan, &known, 3, false);
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
+static void test_a_refresh_asks_from_the_newest_settled(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    known.known.as_of = NOW - HOUR;
+    known.known.tail = 500;
+    coverage_add(&known.coverage, 0, 700);
+    struct plan plan = PLAN_NONE;
+    plan.newest = true;
+    expect_order(&plan, &known, ERRAND_FORWARD, 700, 0);
+    end_errand(&plan, &known, 3, true);
+    expect_order(&plan, &known, ERRAND_FORWARD, 700, 0); /* a fault: it is still wanted */
+    end_errand(&plan, &known, 3, false);
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
+static void test_after_a_long_time_the_newest_come_first_again(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    known.known.as_of = NOW - 90 * DAY;
+    known.known.tail = 500;
+    coverage_add(&known.coverage, 0, 1000);
+    chronology_add(&known.chronology, 500, NOW - 100 * DAY);
+    chronology_add(&known.chronology, 1000000, NOW);
+    struct plan plan = PLAN_NONE;
+    plan.newest = true;
+    plan.spacing = 10;
+    struct errand_order order;
+    assert_true(plan_next(&plan, &known.known, &order));
+    assert_int_equal(order.kind, ERRAND_NEWEST);
+    assert_int_equal(order.last, 1000);
+    plan.forward = true;
+    expect_order(&plan, &known, ERRAND_FORWARD, 1000, 0);
+    plan.forward = false;
+    plan.spacing = 10000; /* hardly anything of it is his */
+    expect_order(&plan, &known, ERRAND_FORWARD, 1000, 0);
+    end_known(&known);
+}
+
+static void test_without_order_or_cursor_all_is_read(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    plan.newest = plan.history = true;
+    plan.date = NOW - DAY;
+    known.known.traits.unordered = true;
+    expect_order(&plan, &known, ERRAND_FORWARD, 0, 0);
+    known.known.traits = (struct server_traits){.ignores_cursor = true};
+    expect_order(&plan, &known, ERRAND_FORWARD, 0, 0);
+    end_known(&known);
+}
+
+static void test_a_date_is_awaited(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    plan.newest = plan.history = true;
+    plan.date = NOW - 100 * DAY;
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_AWAITED);
+    struct errand_order order;
+    assert_true(plan_next(&plan, &known.known, &order));
+    assert_int_equal(order.kind, ERRAND_DATE);
+    assert_true(order.time == plan.date);
+    end_errand(&plan, &known, 10, false);
+    expect_order(&plan, &known, ERRAND_NEWEST, 0, 0);
+    end_known(&known);
+}
+
+static void test_history_ends_where_it_is_wanted(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    known.known.as_of = NOW;
+    known.known.tail = 50000;
+    known.known.complete_from = NOW - 10 * DAY;
+    struct plan plan = PLAN_NONE;
+    plan.history = true;
+    plan.reach = NOW - 20 * DAY;
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_HISTORY);
+    plan.reach = NOW - 10 * DAY;
+    expect_nothing(&plan, &known);
+    plan.older = 100;
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_AWAITED);
+    end_known(&known);
+}
+
+/* What he was known to have is void: an answer has shown that the server keeps no order. */
+static void test_what_became_void_is_fetched_again(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    plan.history = true;
+    coverage_add(&known.coverage, 0, 300);
+    expect_order(&plan, &known, ERRAND_FORWARD, 300, 0);
+    end_errand(&plan, &known, 1, false); /* a recording without an id proves nothing */
+    expect_order(&plan, &known, ERRAND_FORWARD, 300, 0);
+    end_errand(&plan, &known, 1, false);
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_nothing_is_wanted_unasked),
+        cmocka_unit_test(test_newest_comes_first_then_what_lies_below),
+        cmocka_unit_test(test_stretches_double),
+        cmocka_unit_test(test_a_stretch_that_proves_nothing_is_read_whole_once),
+        cmocka_unit_test(test_a_refresh_asks_from_the_newest_settled),
+        cmocka_unit_test(test_after_a_long_time_the_newest_come_first_again),
+        cmocka_unit_test(test_without_order_or_cursor_all_is_read),
+        cmocka_unit_test(test_a_date_is_awaited),
+        cmocka_unit_test(test_history_ends_where_it_is_wanted),
+        cmocka_unit_test(test_what_became_void_is_fetched_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
