@@ -78,7 +78,8 @@ static void give_up_order(struct errand *errand)
     errand->phase = DONE;
 }
 
-/* The server ignores the cursor: everything is in this answer, which is read to its end. */
+/* The server ignores the cursor, or keeps no order: the answer proves something only when it is read to its
+ * end. */
 static void read_whole(struct errand *errand, int64_t from)
 {
     errand->kind = ERRAND_FORWARD;
@@ -125,13 +126,10 @@ enum errand_verdict errand_look(struct errand *errand, const struct moment *reco
                                 bool all)
 {
     int64_t from = search_from(&errand->search);
-    if (count && recordings[0].id > 0 && recordings[0].id <= from) {
+    bool is_from_below = count && recordings[0].id > 0 && recordings[0].id <= from;
+    if (is_from_below || !is_ascending(recordings, count)) {
         read_whole(errand, from);
         return ERRAND_KEEP;
-    }
-    if (!is_ascending(recordings, count)) {
-        give_up_order(errand);
-        return ERRAND_CUT;
     }
     if (!search_look(&errand->search, from, recordings, count, all))
         return ERRAND_CUT;

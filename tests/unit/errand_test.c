@@ -1,0 +1,291 @@
+/* The questions of an errand, against answers made here. */
+#include "model/errand.h"
+
+#include "model/timestamp.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define MOST_RECORDINGS 20000
+#define NOW (INT64_C(1700000000) * TIMESTAMP_SECOND)
+#define MINUTE (60 * TIMESTAMP_SECOND)
+
+/* One agent's recordings as the server has them. */
+struct server {
+    struct moment recordings[MOST_RECORDINGS]; /* by id */
+    size_t count;
+    size_t cap;  /* 0: none */
+    bool ignores_cursor;
+    unsigned asked;
+    unsigned filed; /* answers */
+    int64_t least_filed;
+};
+
+static const struct coverage nothing_covered = {0};
+static const struct chronology nothing_known = {0};
+
+/* One recording every `spacing` ids and `minutes`, the last one now. */
+static void fill(struct server *server, size_t count, int64_t spacing, int64_t minutes)
+{
+    *server = (struct server){.count = count, .least_filed = INT64_MAX};
+    for (size_t i = 0; i < count; i++)
+        server->recordings[i] = (struct moment){
+            1000 + spacing * (int64_t)i, NOW - (int64_t)(count - 1 - i) * minutes * MINUTE};
+}
+
+static size_t first_above(const struct server *server, int64_t from)
+{
+    size_t at = 0;
+    while (!server->ignores_cursor && at < server->count && server->recordings[at].id <= from)
+        at++;
+    return at;
+}
+
+/* Files recordings[at..end) as far as the question wants them, and tells the errand. */
+static void file(struct server *server, struct errand *errand, const struct errand_question *question,
+                 size_t at, size_t end)
+{
+    struct errand_answer answer = {.traits = {.rises = ANSWER_EVIDENCE}, .last = {.time = TIMESTAMP_NONE}};
+    answer_begin(&answer.judgement, question->from);
+    for (; at < end && !answer.cut; at++) {
+        answer.last = server->recordings[at];
+        answer_take(&answer.judgement, answer.last.id);
+        answer.cut = answer.judgement.count >= question->most || answer.last.id > question->stop_at;
+    }
+    server->filed++;
+    if (answer.judgement.count && question->from < server->least_filed)
+        server->least_filed = question->from;
+    errand_take(errand, &answer);
+}
+
+static bool ask(struct server *server, struct errand *errand)
+{
+    struct errand_question question;
+    if (!errand_ask(errand, &question))
+        return false;
+    server->asked++;
+    size_t at = first_above(server, question.from);
+    size_t end = server->cap && server->count - at > server->cap ? at + server->cap : server->count;
+    if (question.look) {
+        size_t count = end - at < question.look ? end - at : question.look;
+        if (errand_look(errand, server->recordings + at, count) == ERRAND_CUT)
+            return true;
+        assert_true(errand_ask(errand, &question));
+    }
+    file(server, errand, &question, at, end);
+    return true;
+}
+
+static void run(struct server *server, struct errand *errand, unsigned most)
+{
+    while (ask(server, errand))
+        assert_true(server->asked <= most);
+}
+
+static struct errand_order order_of(enum errand_kind kind)
+{
+    return (struct errand_order){.kind = kind,
+                                 .now = NOW,
+                                 .page = 150,
+                                 .chronology = &nothing_known,
+                                 .coverage = &nothing_covered};
+}
+
+static void test_forward_goes_on_to_the_end(void **state)
+{
+    (void)state;
+    static struct server server;
+    fill(&server, 1000, 3, 5);
+    server.cap = 100;
+    struct errand_order order = order_of(ERRAND_FORWARD);
+    order.from = 1500;
+    struct errand *errand = errand_new(&order);
+    run(&server, errand, 20);
+    assert_int_equal(errand_kind(errand), ERRAND_FORWARD);
+    assert_true(errand_rows(errand) >= 833);
+    assert_int_equal(server.least_filed, 1500);
+    errand_free(&errand);
+}
+
+static void test_a_stretch_ends_where_it_is_to_stop(void **state)
+{
+    (void)state;
+    static struct server server;
+    fill(&server, 1000, 3, 5);
+    struct errand_order order = order_of(ERRAND_STRETCH);
+    order.from = 2000;
+    order.stop_at = 2300;
+    struct errand *errand = errand_new(&order);
+    run(&server, errand, 1);
+    assert_int_equal(errand_rows(errand), 101);
+    errand_free(&errand);
+    server.asked = 0;
+    server.cap = 30;
+    errand = errand_new(&order);
+    run(&server, errand, 5);
+    assert_in_range(errand_rows(errand), 101, 105);
+    errand_free(&errand);
+}
+
+static void test_the_newest_of_a_long_history(void **state)
+{
+    (void)state;
+    static struct server server;
+    fill(&server, 20000, 7, 5);
+    struct errand_order order = order_of(ERRAND_NEWEST);
+    struct errand *errand = errand_new(&order);
+    run(&server, errand, 10);
+    assert_in_range(errand_rows(errand), 150, 2100);
+    assert_true(errand_spacing(errand) > 6 && errand_spacing(errand) < 8);
+    assert_true(errand_chronology(errand)->count > 1);
+    errand_free(&errand);
+}
+
+static void test_the_newest_of_few(void **state)
+{
+    (void)state;
+    static struct server server;
+    struct errand_order order = order_of(ERRAND_NEWEST);
+    for (size_t count = 0; count < 5; count++) {
+        fill(&server, count, 7, 5);
+        struct errand *errand = errand_new(&order);
+        run(&server, errand, 4);
+        assert_true(errand_rows(errand) >= count);
+        errand_free(&errand);
+    }
+}
+
+/* The search finds its way by ids alone. */
+static void test_the_newest_without_times(void **state)
+{
+    (void)state;
+    static struct server server;
+    fill(&server, 20000, 7, 5);
+    for (size_t i = 0; i < server.count; i++)
+        server.recordings[i].time = TIMESTAMP_NONE;
+    struct errand_order order = order_of(ERRAND_NEWEST);
+    struct errand *errand = errand_new(&order);
+    run(&server, errand, 20);
+    assert_int_equal(errand_kind(errand), ERRAND_NEWEST);
+    assert_in_range(errand_rows(errand), 1, 20000);
+    errand_free(&errand);
+}
+
+static void test_a_page_around_a_date(void **state)
+{
+    (void)state;
+    static struct server server;
+    fill(&server, 20000, 7, 5);
+    struct errand_order order = order_of(ERRAND_DATE);
+    order.time = server.recordings[8000].time;
+    struct errand *errand = errand_new(&order);
+    run(&server, errand, 10);
+    assert_in_range(errand_rows(errand), 150, 2100);
+    assert_true(server.least_filed < server.recordings[8000].id);
+    errand_free(&errand);
+}
+
+static void test_a_date_stops_at_what_is_covered(void **state)
+{
+    (void)state;
+    static struct server server;
+    struct coverage coverage = {0};
+    fill(&server, 20000, 7, 5);
+    coverage_add(&coverage, server.recordings[8050].id, server.recordings[19000].id);
+    struct errand_order order = order_of(ERRAND_DATE);
+    order.time = server.recordings[8000].time;
+    order.coverage = &coverage;
+    struct errand *errand = errand_new(&order);
+    coverage_clear(&coverage); /* it has a copy */
+    run(&server, errand, 10);
+    assert_true(server.least_filed < server.recordings[8000].id);
+    struct errand_question question;
+    assert_false(errand_ask(errand, &question));
+    errand_free(&errand);
+}
+
+static void test_dates_outside_the_history(void **state)
+{
+    (void)state;
+    static struct server server;
+    fill(&server, 5000, 7, 5);
+    struct errand_order order = order_of(ERRAND_DATE);
+    const int64_t dates[] = {NOW - INT64_C(10000000) * MINUTE, server.recordings[0].time, NOW,
+                             NOW + 1000 * MINUTE};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        order.time = dates[i];
+        server.asked = 0;
+        struct errand *errand = errand_new(&order);
+        run(&server, errand, 12);
+        assert_true(errand_rows(errand) > 0);
+        errand_free(&errand);
+    }
+}
+
+/* Such a server answers with everything, so that is read. */
+static void test_an_ignored_cursor_is_noticed(void **state)
+{
+    (void)state;
+    static struct server server;
+    fill(&server, 3000, 7, 5);
+    server.ignores_cursor = true;
+    struct errand_order order = order_of(ERRAND_NEWEST);
+    struct errand *errand = errand_new(&order);
+    run(&server, errand, 4);
+    assert_in_range(errand_rows(errand), 3000, 5100); /* what was read before it was noticed */
+    assert_int_equal(errand_kind(errand), ERRAND_FORWARD);
+    errand_free(&errand);
+}
+
+/* Whoever files the answer learns from it that the server keeps no order; one that is left teaches nobody. */
+static void test_a_look_without_order_is_kept(void **state)
+{
+    (void)state;
+    const struct moment recordings[] = {{1007, NOW}, {1000, NOW}, {1014, NOW}};
+    struct errand_order order = order_of(ERRAND_NEWEST);
+    struct errand *errand = errand_new(&order);
+    assert_int_equal(errand_look(errand, recordings, 3), ERRAND_KEEP);
+    struct errand_question question;
+    assert_true(errand_ask(errand, &question));
+    assert_true(question.most == UINT64_MAX);
+    assert_true(question.stop_at == INT64_MAX);
+    errand_free(&errand);
+}
+
+static void test_order_lost_while_reading_ends_it(void **state)
+{
+    (void)state;
+    struct errand_order order = order_of(ERRAND_STRETCH);
+    order.stop_at = 2000;
+    struct errand *errand = errand_new(&order);
+    struct errand_answer answer = {.last = {.time = TIMESTAMP_NONE}};
+    answer_begin(&answer.judgement, 0);
+    answer_take(&answer.judgement, 1007);
+    answer_take(&answer.judgement, 1000);
+    errand_take(errand, &answer);
+    struct errand_question question;
+    assert_false(errand_ask(errand, &question));
+    assert_true(errand_gave_up_order(errand));
+    errand_free(&errand);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forward_goes_on_to_the_end),
+        cmocka_unit_test(test_a_stretch_ends_where_it_is_to_stop),
+        cmocka_unit_test(test_the_newest_of_a_long_history),
+        cmocka_unit_test(test_the_newest_of_few),
+        cmocka_unit_test(test_the_newest_without_times),
+        cmocka_unit_test(test_a_page_around_a_date),
+        cmocka_unit_test(test_a_date_stops_at_what_is_covered),
+        cmocka_unit_test(test_dates_outside_the_history),
+        cmocka_unit_test(test_an_ignored_cursor_is_noticed),
+        cmocka_unit_test(test_a_look_without_order_is_kept),
+        cmocka_unit_test(test_order_lost_while_reading_ends_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
