@@ -114,10 +114,17 @@ static double step_to(const struct search *search, int64_t target)
     return step - fmax(CAUTION * step, room);
 }
 
+/* Where everything behind the last known recording before the target is asked from, with what else its call
+ * has. */
+static int64_t least_from(const struct search *search)
+{
+    return search->last > 0 ? search->last - 1 : 0;
+}
+
 int64_t search_from(const struct search *search)
 {
     int64_t target = id_at_target(search);
-    int64_t least = search->last > 0 ? search->last - 1 : 0;
+    int64_t least = least_from(search);
     if (is_narrow(search) || (target == INT64_MAX && search->asked == 0))
         return least;
     if (target >= search->high || search->halving)
@@ -158,6 +165,7 @@ bool search_look(struct search *search, int64_t from, const struct moment *recor
 {
     bool was_narrow = is_narrow(search);
     bool behind = is_behind(search, recordings, count);
+    bool is_least = from <= least_from(search);
     double width = (double)(search->high - search->last);
     search->asked++;
     learn(search, recordings, count);
@@ -170,7 +178,7 @@ bool search_look(struct search *search, int64_t from, const struct moment *recor
     }
     search->halving = is_bounded(search) && (double)(search->high - search->last) > width / 2;
     if (behind)
-        return from <= 0;
+        return is_least;
     return all || was_narrow || reaches_target(search, &recordings[count - 1]);
 }
 
