@@ -1,0 +1,37 @@
+/* The archive of the property test, and what it may claim about the model of the server: every claim of
+ * completeness has to be true at every moment. */
+#ifndef TESTS_UNIT_HISTORY_ARCHIVE_H
+#define TESTS_UNIT_HISTORY_ARCHIVE_H
+
+#include "model/filer.h"
+#include "tests/unit/history_server.h"
+
+#include <sqlite3.h>
+
+struct history_archive {
+    char *path;      /* owned */
+    sqlite3 *keeper; /* keeps the database in memory alive over a kill; reads */
+    struct filer *filer;
+    int64_t agents[HISTORY_AGENTS];
+    const char *trouble; /* what is being done, for messages of failures */
+};
+
+void history_archive_begin(struct history_archive *archive);
+void history_archive_end(struct history_archive *archive);
+
+/* Loses what is not committed. */
+void history_archive_kill(struct history_archive *archive);
+
+/* Ends the test if something has failed. */
+void history_must(bool done, const struct failure *failure);
+
+/* *read is the caller's, to be cleared. */
+void history_read_agent(struct history_archive *archive, unsigned agent, struct filer_agent *read);
+
+/* No claim that is not true. */
+void history_expect_honest(struct history_archive *archive, const struct history_server *server);
+
+/* The archive has what the server has and no more, and knows it. */
+void history_expect_equal(struct history_archive *archive, const struct history_server *server);
+
+#endif

@@ -1,0 +1,32 @@
+/* Fetches from the model of the server as the program does: a plan for each agent, its errands, their
+ * questions one after the other, with faults and kills at random. */
+#ifndef TESTS_UNIT_HISTORY_DRIVER_H
+#define TESTS_UNIT_HISTORY_DRIVER_H
+
+#include "model/chronology.h"
+#include "model/plan.h"
+#include "tests/unit/history_archive.h"
+#include "tests/unit/history_server.h"
+
+struct history_driver {
+    struct history_server server;
+    struct history_archive archive;
+    struct plan plans[HISTORY_AGENTS];
+    bool anew[HISTORY_AGENTS]; /* losses are accepted */
+    struct chronology chronology;
+    double spacing;
+    uint64_t page;
+    uint64_t stretch;
+    bool is_calm; /* no faults, no kills, nothing changes at the server */
+};
+
+void history_driver_begin(struct history_driver *driver, uint64_t seed);
+void history_driver_end(struct history_driver *driver);
+
+/* Fetches what is wanted until nothing is, or until a fault. */
+void history_fetch(struct history_driver *driver);
+
+void history_fetch_anew(struct history_driver *driver, unsigned agent);
+void history_kill(struct history_driver *driver);
+
+#endif

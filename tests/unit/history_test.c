@@ -1,0 +1,147 @@
+/* What a user sees of a server's history, against a model of the server: any sequence of calls, deletions,
+ * faults, kills and wishes. At every step nothing is claimed that is not true, and whatever is left to finish
+ * ends with what the server has. TEST_SEED runs the sequence of one seed again, TEST_SEQUENCES sets how many
+ * are run. */
+#include "tests/unit/history_driver.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#define SEQUENCES 2000
+
+static int64_t draw_date(struct history_server *server)
+{
+    return server->now - (int64_t)history_pick(server, 500) * HISTORY_DAY;
+}
+
+static void let_time_pass(struct history_server *server)
+{
+    static const int64_t units[] = {HISTORY_SECOND, HISTORY_HOUR, HISTORY_DAY};
+    int64_t time = units[history_pick(server, 3)] * (1 + history_pick(server, 60));
+    if (history_chance(server, 6))
+        server->next_id += history_pick(server, 200000); /* a busy time for the others */
+    history_pass(server, time, history_pick(server, history_chance(server, 10) ? 200 : 20));
+}
+
+static void wish(struct history_driver *driver, unsigned agent)
+{
+    struct history_server *server = &driver->server;
+    struct plan *plan = &driver->plans[agent];
+    switch (history_pick(server, 7)) {
+    case 0:
+        plan->newest = plan->history = true;
+        break;
+    case 1:
+        plan->date = draw_date(server);
+        plan->newest = plan->newest || history_chance(server, 2);
+        break;
+    case 2:
+        plan->older = 1 + history_pick(server, 40);
+        break;
+    case 3:
+        plan->history = true;
+        plan->reach = history_chance(server, 2) ? draw_date(server) : TIMESTAMP_NONE;
+        break;
+    case 4:
+        plan->newest = plan->forward = true;
+        break;
+    case 5:
+        if (history_chance(server, 3))
+            history_fetch_anew(driver, agent);
+        break;
+    default:
+        plan->newest = true;
+        break;
+    }
+}
+
+static void step(struct history_driver *driver)
+{
+    struct history_server *server = &driver->server;
+    if (history_chance(server, 2))
+        let_time_pass(server);
+    if (history_chance(server, 8))
+        history_delete_some(server, 1 + history_pick(server, 4));
+    if (history_chance(server, 20))
+        history_delete_oldest(server);
+    wish(driver, history_pick(server, server->agents));
+    if (history_chance(server, 12))
+        history_kill(driver);
+    history_fetch(driver);
+}
+
+/* Without deletions, once all has settled, what was wanted before is enough; else everything is read anew. */
+static void finish(struct history_driver *driver)
+{
+    struct history_server *server = &driver->server;
+    driver->is_calm = true;
+    history_pass(server, 2 * HISTORY_SETTLE, 0);
+    for (unsigned i = 0; i < server->agents; i++) {
+        if (server->has_deleted || server->has_nameless || history_chance(server, 3))
+            history_fetch_anew(driver, i);
+        driver->plans[i].newest = driver->plans[i].history = true;
+        driver->plans[i].reach = TIMESTAMP_NONE;
+    }
+    history_fetch(driver);
+    history_fetch(driver); /* what one agent's answer showed about the server can concern another */
+    driver->archive.trouble = "at the end";
+    history_expect_equal(&driver->archive, server);
+}
+
+static void run_sequence(uint64_t seed)
+{
+    struct history_driver driver;
+    history_driver_begin(&driver, seed);
+    driver.archive.trouble = "under way";
+    for (unsigned i = 1 + history_pick(&driver.server, 7); i > 0; i--)
+        step(&driver);
+    finish(&driver);
+    history_driver_end(&driver);
+}
+
+static uint64_t number_of(const char *variable, uint64_t otherwise)
+{
+    const char *text = getenv(variable);
+    return text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+static uint64_t current_seed;
+
+static void tell_seed(void)
+{
+    if (current_seed)
+        fprintf(stderr, "run it again with TEST_SEED=%llu\n", (unsigned long long)current_seed);
+}
+
+static void test_any_sequence(void **state)
+{
+    (void)state;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    bool is_given = getenv("TEST_SEED") != NULL;
+    uint64_t first = number_of("TEST_SEED", (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000);
+    uint64_t count = number_of("TEST_SEQUENCES", is_given ? 1 : SEQUENCES);
+    print_message("# %llu sequences from TEST_SEED=%llu\n", (unsigned long long)count,
+                  (unsigned long long)first);
+    for (uint64_t i = 0; i < count; i++) {
+        current_seed = first + i;
+        run_sequence(current_seed);
+    }
+    current_seed = 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_any_sequence),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    tell_seed();
+    return failed;
+}
