@@ -39,7 +39,8 @@ static void want_history(struct account *account, struct roster_agent *agent, in
     bool less =
         plan->history && plan->reach != TIMESTAMP_NONE && reach != TIMESTAMP_NONE && plan->reach < reach;
     plan->newest = plan->history = true;
-    plan->gave_up = plan->barren = false;
+    plan->gave_up = 0;
+    plan->barren = false;
     plan->forward = account->in_order;
     if (!less)
         plan->reach = reach;

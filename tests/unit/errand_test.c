@@ -17,7 +17,7 @@
 struct server {
     struct moment recordings[MOST_RECORDINGS]; /* by id */
     size_t count;
-    size_t cap;  /* 0: none */
+    size_t cap; /* 0: none */
     bool ignores_cursor;
     unsigned asked;
     unsigned filed; /* answers */
@@ -32,8 +32,8 @@ static void fill(struct server *server, size_t count, int64_t spacing, int64_t m
 {
     *server = (struct server){.count = count, .least_filed = INT64_MAX};
     for (size_t i = 0; i < count; i++)
-        server->recordings[i] = (struct moment){
-            1000 + spacing * (int64_t)i, NOW - (int64_t)(count - 1 - i) * minutes * MINUTE};
+        server->recordings[i] =
+            (struct moment){1000 + spacing * (int64_t)i, NOW - (int64_t)(count - 1 - i) * minutes * MINUTE};
 }
 
 static size_t first_above(const struct server *server, int64_t from)
@@ -71,7 +71,8 @@ static bool ask(struct server *server, struct errand *errand)
     size_t end = server->cap && server->count - at > server->cap ? at + server->cap : server->count;
     if (question.look) {
         size_t count = end - at < question.look ? end - at : question.look;
-        if (errand_look(errand, server->recordings + at, count) == ERRAND_CUT)
+        bool all = count == end - at;
+        if (errand_look(errand, server->recordings + at, count, all) == ERRAND_CUT)
             return true;
         assert_true(errand_ask(errand, &question));
     }
@@ -87,11 +88,8 @@ static void run(struct server *server, struct errand *errand, unsigned most)
 
 static struct errand_order order_of(enum errand_kind kind)
 {
-    return (struct errand_order){.kind = kind,
-                                 .now = NOW,
-                                 .page = 150,
-                                 .chronology = &nothing_known,
-                                 .coverage = &nothing_covered};
+    return (struct errand_order){
+        .kind = kind, .now = NOW, .page = 150, .chronology = &nothing_known, .coverage = &nothing_covered};
 }
 
 static void test_forward_goes_on_to_the_end(void **state)
@@ -247,7 +245,7 @@ static void test_a_look_without_order_is_kept(void **state)
     const struct moment recordings[] = {{1007, NOW}, {1000, NOW}, {1014, NOW}};
     struct errand_order order = order_of(ERRAND_NEWEST);
     struct errand *errand = errand_new(&order);
-    assert_int_equal(errand_look(errand, recordings, 3), ERRAND_KEEP);
+    assert_int_equal(errand_look(errand, recordings, 3, true), ERRAND_KEEP);
     struct errand_question question;
     assert_true(errand_ask(errand, &question));
     assert_true(question.most == UINT64_MAX);

@@ -290,7 +290,9 @@ static void test_sudden_loss_is_not_obeyed(void **state)
 static void file_texts(struct world *world, const char *const *texts, size_t count, int64_t asked_at)
 {
     struct failure failure;
-    struct filed_answer *answer = filer_begin(world->filer, world->agent, 0, true, true, asked_at);
+    const struct filer_question question = {
+        .first = true, .accept_losses = true, .agent = world->agent, .asked_at = asked_at};
+    struct filed_answer *answer = filer_begin(world->filer, &question);
     for (size_t i = 0; i < count; i++)
         must(filer_take(world->filer, answer, texts[i], strlen(texts[i]), &failure), &failure);
     must(filer_end(world->filer, answer, true, &failure) && filer_commit(world->filer, &failure), &failure);

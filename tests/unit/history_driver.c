@@ -95,8 +95,8 @@ static bool is_kept(struct run *run, const struct history_answer *answer)
 {
     struct moment *seen = calloc(run->question.look, sizeof *seen);
     size_t count;
-    look_at(run, answer, seen, &count);
-    bool kept = errand_look(run->errand, seen, count) == ERRAND_KEEP;
+    bool all = look_at(run, answer, seen, &count) == answer->count;
+    bool kept = errand_look(run->errand, seen, count, all) == ERRAND_KEEP;
     free(seen);
     if (kept) {
         struct errand_question question;
@@ -160,9 +160,14 @@ static void file(struct run *run, const struct history_answer *answer, int64_t a
     struct failure failure;
     struct history_driver *driver = run->driver;
     struct filer *filer = driver->archive.filer;
-    struct filed_answer *filed =
-        filer_begin(filer, driver->archive.agents[run->agent], run->question.from, run->first,
-                    driver->anew[run->agent], asked_at);
+    const struct filer_question question = {
+        .first = run->first,
+        .accept_losses = driver->anew[run->agent],
+        .agent = driver->archive.agents[run->agent],
+        .from = run->question.from,
+        .asked_at = asked_at,
+    };
+    struct filed_answer *filed = filer_begin(filer, &question);
     run->first = false;
     enum ending ending = take_all(run, filed, answer, fault_at);
     if (is_told())

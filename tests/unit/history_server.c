@@ -23,8 +23,8 @@ bool history_chance(struct history_server *server, unsigned one_in)
 
 static struct history_recording *add(struct history_server *server)
 {
-    server->recordings = memory_grow(server->recordings, &server->capacity, server->count + 1,
-                                     sizeof *server->recordings);
+    server->recordings =
+        memory_grow(server->recordings, &server->capacity, server->count + 1, sizeof *server->recordings);
     struct history_recording *added = &server->recordings[server->count++];
     memset(added, 0, sizeof *added);
     added->file = server->next_file++;
@@ -80,12 +80,13 @@ static void draw_dialect(struct history_server *server)
     if (dialect < 2)
         server->order = HISTORY_SHUFFLED + history_pick(server, 2);
     if (dialect == 2 || dialect == 3 || dialect == 1)
-        server->cap = 2 + history_pick(server, 49); /* the second recording of a call hides behind a cap of 1 */
+        server->cap =
+            2 + history_pick(server, 49); /* the second recording of a call hides behind a cap of 1 */
     server->cap_varies = dialect == 3;
     server->ignores_cursor = dialect == 0 || dialect == 4;
     server->has_odd_times = history_chance(server, 3);
-    server->has_nameless =
-        !server->cap && !server->cap_varies && history_chance(server, 6); /* they come first and would fill it */
+    server->has_nameless = !server->cap && !server->cap_varies &&
+                           history_chance(server, 6); /* they come first and would fill it */
     server->id_step = history_chance(server, 3) ? 1 : 1 + history_pick(server, 60);
 }
 

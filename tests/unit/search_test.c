@@ -22,7 +22,7 @@ static void test_nothing_between_the_bounds_is_the_place(void **state)
     search_begin(&search, &nothing, NOW - 1000, NOW, 150, 0);
     search_bound(&search, 100, 102);
     assert_int_equal(search_from(&search), 99);
-    assert_true(search_look(&search, 99, &later, 1));
+    assert_true(search_look(&search, 99, &later, 1, true));
     search_end(&search);
 }
 
