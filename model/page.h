@@ -24,6 +24,9 @@ struct list_query {
 struct listed_recording {
     int64_t agent;
     struct recording recording;
+    bool gap_before; /* the archive is not known to hold everything of the agent between the recording before
+                        this one (his next older one in the list; none: the start of his history) and this one
+                      */
 };
 
 enum page_anchor {

@@ -15,6 +15,10 @@ static const char *const lookup_sql[LOOKUPS] = {
     [LOOKUP_PERSON] = "SELECT name, agent_id FROM people WHERE person = ?1",
     [LOOKUP_QUEUE] = "SELECT name, queue_id FROM queues WHERE queue = ?1",
     [LOOKUP_KIND] = "SELECT type, culture FROM kinds WHERE kind = ?1",
+    [LOOKUP_COVERAGE] = "SELECT lo, hi FROM coverage WHERE agent = ?1",
+    [LOOKUP_TAIL] = "SELECT tail FROM agents WHERE agent = ?1 AND as_of IS NOT NULL",
+    [LOOKUP_BEFORE] = "SELECT call, caller, person, queue FROM recordings WHERE agent = ?1"
+                      " AND (call, file) < (?2, ?3) ORDER BY call DESC, file DESC",
 };
 
 struct reader *reader_open(const char *path, struct failure *failure)
@@ -221,7 +225,8 @@ struct page *reader_page(struct reader *reader, const struct page_request *reque
     page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
     if (!choose_agents(reader, request->query.agent, failure) ||
         !row_filter_prepare(reader, request->query.filter, failure) ||
-        !fill_page(reader, request, page, failure))
+        !fill_page(reader, request, page, failure) ||
+        !reader_mark_gaps(reader, &request->query, page, failure))
         page_free(&page);
     end(reader);
     return page;

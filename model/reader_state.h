@@ -1,5 +1,6 @@
 /* The inside of a reader, shared by reader.c (pages and counts), reader_merge.c (walking the agents' rows as
- * one list) and reader_filter.c (which rows match). Nobody else includes this. */
+ * one list), reader_filter.c (which rows match) and reader_gaps.c (where recordings may be missing). Nobody
+ * else includes this. */
 #ifndef MODEL_READER_STATE_H
 #define MODEL_READER_STATE_H
 
@@ -56,7 +57,16 @@ struct merge {
     bool failed;
 };
 
-enum reader_lookup { LOOKUP_CALLER, LOOKUP_PERSON, LOOKUP_QUEUE, LOOKUP_KIND, LOOKUPS };
+enum reader_lookup {
+    LOOKUP_CALLER,
+    LOOKUP_PERSON,
+    LOOKUP_QUEUE,
+    LOOKUP_KIND,
+    LOOKUP_COVERAGE, /* of an agent */
+    LOOKUP_TAIL,     /* of an agent whose end has been read */
+    LOOKUP_BEFORE,   /* the rows of an agent before one of them, downwards */
+    LOOKUPS
+};
 
 struct reader {
     sqlite3 *database;
@@ -89,5 +99,9 @@ bool row_filter_prepare(struct reader *reader, const char *text, struct failure 
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, int64_t caller, int64_t person,
                         int64_t queue);
 void row_filter_clear(struct row_filter *filter);
+
+/* Sets gap_before of the page's rows, once all of them are there. The filter is prepared. */
+bool reader_mark_gaps(struct reader *reader, const struct list_query *query, struct page *page,
+                      struct failure *failure);
 
 #endif
