@@ -3,12 +3,11 @@
  * TEST_SEEDS sets how many. */
 #include "model/reader.h"
 
-#include "model/archive.h"
 #include "model/database.h"
 #include "model/file_key.h"
 #include "model/queries.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "tests/unit/archive_fixture.h"
 
 #include <locale.h>
 #include <pthread.h>
@@ -18,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -55,11 +53,7 @@ struct row {
 };
 
 struct world {
-    unsigned random;
-    char folder[256];
-    char *path;
-    sqlite3 *writer;
-    struct reader *reader;
+    struct archive_fixture archive;
     struct row rows[MOST_ROWS];
     size_t count;
     const struct row *list[MOST_ROWS]; /* what a query should give */
@@ -68,16 +62,12 @@ struct world {
 
 static void must(bool done, const struct failure *failure)
 {
-    if (done)
-        return;
-    fail_msg("%s (%s)", failure->what, failure->advice);
-    abort(); /* fail_msg has left the test; analyzers do not know */
+    archive_fixture_must(done, failure);
 }
 
 static unsigned pick(struct world *world, unsigned below)
 {
-    world->random = world->random * 1664525U + 1013904223U;
-    return (world->random >> 8) % below;
+    return archive_fixture_pick(&world->archive, below);
 }
 
 /* Texts come first, then an absent name, then GUIDs. */
@@ -122,15 +112,14 @@ static void random_key(struct world *world, struct row *row)
 
 static void run(struct world *world, const char *sql)
 {
-    struct failure failure;
-    must(database_execute(world->writer, sql, &failure), &failure);
+    archive_fixture_run(&world->archive, sql);
 }
 
 static void add_rows(struct world *world, size_t count)
 {
     struct failure failure;
     sqlite3_stmt *insert = database_prepare(
-        world->writer, "INSERT OR IGNORE INTO recordings VALUES(?1, ?2, ?3, ?4, NULL, ?5, ?6, ?7, 1)",
+        world->archive.writer, "INSERT OR IGNORE INTO recordings VALUES(?1, ?2, ?3, ?4, NULL, ?5, ?6, ?7, 1)",
         &failure);
     must(insert != NULL, &failure);
     for (size_t i = 0; i < count && world->count < MOST_ROWS; i++) {
@@ -149,8 +138,8 @@ static void add_rows(struct world *world, size_t count)
         database_bind_integer(insert, 5, (int64_t)row->caller, 0);
         database_bind_integer(insert, 6, (int64_t)row->person, 0);
         database_bind_integer(insert, 7, (int64_t)row->queue, 0);
-        must(database_run(world->writer, insert, "fill", &failure), &failure);
-        world->count += (size_t)sqlite3_changes(world->writer);
+        must(database_run(world->archive.writer, insert, "fill", &failure), &failure);
+        world->count += (size_t)sqlite3_changes(world->archive.writer);
     }
     sqlite3_finalize(insert);
     run(world,
@@ -161,28 +150,20 @@ static void add_names(struct world *world, const char *sql, const char *const *n
                       size_t count)
 {
     struct failure failure;
-    sqlite3_stmt *insert = database_prepare(world->writer, sql, &failure);
+    sqlite3_stmt *insert = database_prepare(world->archive.writer, sql, &failure);
     must(insert != NULL, &failure);
     for (size_t i = first; i < count; i++) {
         sqlite3_bind_int64(insert, 1, (int64_t)i);
         database_bind_text(insert, 2, names[i]);
-        must(database_run(world->writer, insert, "fill", &failure), &failure);
+        must(database_run(world->archive.writer, insert, "fill", &failure), &failure);
     }
     sqlite3_finalize(insert);
 }
 
 static void world_open(struct world *world, unsigned seed)
 {
-    struct failure failure;
-    char aside[512];
-    const char *temporary = getenv("TMPDIR");
     memset(world, 0, sizeof *world);
-    world->random = seed;
-    snprintf(world->folder, sizeof world->folder, "%s/reader_test.XXXXXX", temporary ? temporary : "/tmp");
-    assert_non_null(mkdtemp(world->folder));
-    world->path = memory_format("%s/archive.db", world->folder);
-    world->writer = archive_open(world->path, "http://127.0.0.1/mot/test", aside, sizeof aside, &failure);
-    must(world->writer != NULL, &failure);
+    archive_fixture_open(&world->archive, seed);
     run(world, "BEGIN; INSERT INTO kinds VALUES(1, 'Inbound', NULL)");
     add_names(world, "INSERT INTO callers VALUES(?1, ?2)", callers, 1, COUNT(callers));
     add_names(world, "INSERT INTO people VALUES(?1, 500 + ?1, ?2)", people, 1, COUNT(people));
@@ -191,17 +172,11 @@ static void world_open(struct world *world, unsigned seed)
               AGENTS);
     add_rows(world, pick(world, MOST_ROWS));
     run(world, "COMMIT");
-    world->reader = reader_open(world->path, &failure);
-    must(world->reader != NULL, &failure);
 }
 
 static void world_close(struct world *world)
 {
-    reader_close(&world->reader);
-    database_close(&world->writer);
-    assert_int_equal(unlink(world->path), 0);
-    assert_int_equal(rmdir(world->folder), 0); /* the last connection has taken the log away */
-    free(world->path);
+    archive_fixture_close(&world->archive);
 }
 
 static bool has_word(const char *name, const char *word)
@@ -288,7 +263,7 @@ static void assert_page(struct world *world, const struct page_request *request,
         end = world->list_count;
     }
     end = end < world->list_count ? end : world->list_count;
-    struct page *page = reader_page(world->reader, request, &failure);
+    struct page *page = reader_page(world->archive.reader, request, &failure);
     must(page != NULL, &failure);
     assert_int_equal(page->count, end - start);
     for (size_t i = 0; i < page->count; i++)
@@ -321,7 +296,7 @@ static void random_page(struct world *world)
     expect_list(world, &request.query, filter);
     assert_page(world, &request, &key);
     uint64_t count;
-    must(reader_count(world->reader, &request.query, &count, &failure), &failure);
+    must(reader_count(world->archive.reader, &request.query, &count, &failure), &failure);
     assert_int_equal(count, world->list_count);
 }
 
@@ -337,7 +312,7 @@ static void assert_callers(struct world *world)
                 expected.newest = row->started;
         }
         struct caller_summary summary;
-        must(reader_caller(world->reader, callers[caller], &summary, &failure), &failure);
+        must(reader_caller(world->archive.reader, callers[caller], &summary, &failure), &failure);
         assert_int_equal(summary.calls, expected.calls);
         assert_true(summary.newest == expected.newest);
     }
@@ -346,9 +321,8 @@ static void assert_callers(struct world *world)
 static void pages_equal_a_plain_scan(void **state)
 {
     (void)state;
-    const char *only = getenv("TEST_SEED"), *many = getenv("TEST_SEEDS");
-    unsigned first = only ? (unsigned)strtoul(only, NULL, 10) : 1;
-    unsigned last = only ? first : many ? (unsigned)strtoul(many, NULL, 10) : 40;
+    unsigned first, last;
+    archive_fixture_seeds(40, &first, &last);
     for (unsigned seed = first; seed <= last; seed++) {
         struct world world;
         print_message("# seed %u\n", seed);
@@ -371,11 +345,11 @@ static void a_filter_sees_names_filed_later(void **state)
     uint64_t count;
     const struct list_query query = {.filter = "vera"};
     world_open(&world, 3);
-    must(reader_count(world.reader, &query, &count, &failure), &failure);
+    must(reader_count(world.archive.reader, &query, &count, &failure), &failure);
     assert_int_equal(count, 0);
     run(&world, "INSERT INTO people VALUES(900, 1, 'Vera');"
                 "INSERT INTO recordings(agent, call, file, person) VALUES(1, 9000, 'v', 900)");
-    must(reader_count(world.reader, &query, &count, &failure), &failure);
+    must(reader_count(world.archive.reader, &query, &count, &failure), &failure);
     assert_int_equal(count, 1);
     world_close(&world);
 }
@@ -388,16 +362,16 @@ static void an_interrupted_read_is_cancelled(void **state)
     uint64_t count;
     const struct page_request request = {.query = {.filter = "holm"}, .after = 5};
     world_open(&world, 5);
-    reader_interrupt(world.reader);
-    assert_null(reader_page(world.reader, &request, &failure));
+    reader_interrupt(world.archive.reader);
+    assert_null(reader_page(world.archive.reader, &request, &failure));
     assert_int_equal(failure.kind, FAILURE_CANCELLED);
-    assert_false(reader_count(world.reader, &request.query, &count, &failure));
+    assert_false(reader_count(world.archive.reader, &request.query, &count, &failure));
     assert_int_equal(failure.kind, FAILURE_CANCELLED);
     const struct list_query everything = {.filter = ""};
-    assert_false(reader_count(world.reader, &everything, &count, &failure));
+    assert_false(reader_count(world.archive.reader, &everything, &count, &failure));
     assert_int_equal(failure.kind, FAILURE_CANCELLED);
-    reader_allow(world.reader);
-    must(reader_count(world.reader, &request.query, &count, &failure), &failure);
+    reader_allow(world.archive.reader);
+    must(reader_count(world.archive.reader, &request.query, &count, &failure), &failure);
     world_close(&world);
 }
 
@@ -469,7 +443,7 @@ static void a_later_query_replaces_an_earlier_one(void **state)
     assert_int_equal(uv_loop_init(&loop), 0);
     for (unsigned round = 0; round < 20; round++) {
         struct answers answers = {.thread = pthread_self()};
-        answers.queries = queries_open(&loop, world.path, &failure);
+        answers.queries = queries_open(&loop, world.archive.path, &failure);
         must(answers.queries != NULL, &failure);
         ask(&answers);
         if (round % 4 == 3) /* at once, with everything waiting or running */
