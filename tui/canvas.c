@@ -25,6 +25,8 @@ static void set_look(const struct canvas *canvas, enum theme_role role)
         attributes = theme->attributes[ROLE_SELECTED] | (attributes & (A_UNDERLINE | A_BOLD));
         pair = theme->pairs[ROLE_SELECTED];
     }
+    if (canvas->ruled)
+        attributes |= A_UNDERLINE;
     wattr_set(canvas->window, attributes, pair, NULL);
 }
 

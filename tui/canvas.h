@@ -16,6 +16,7 @@ struct canvas {
     const struct theme *theme;
     struct rectangle area;
     bool selected; /* everything is drawn as part of the selected line: in reverse, without colours */
+    bool ruled;    /* everything is underlined: a rule below the line, where the terminal has it */
 };
 
 /* Blanks the whole canvas. */

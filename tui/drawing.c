@@ -12,7 +12,7 @@ enum { TITLE_ROW = 1 };
 
 static struct canvas canvas_of(const struct app *app, int row, int column, int rows, int columns)
 {
-    return (struct canvas){stdscr, &app->theme, {row, column, rows, columns}, false};
+    return (struct canvas){stdscr, &app->theme, {row, column, rows, columns}, false, false};
 }
 
 static struct canvas canvas_of_pane(const struct app *app, enum layout_pane pane)

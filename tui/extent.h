@@ -34,6 +34,10 @@ const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *tot
 /* One sign for the state of an agent: complete, in part, not fetched, being fetched, waiting, failed. */
 const char *extent_sign(const struct agent_summary *agent);
 
+/* The sign of a row before which recordings may be missing, and what it says. */
+#define EXTENT_GAP_SIGN "⋮"
+#define EXTENT_GAP "not everything directly before this call has been fetched yet"
+
 /* Why a list is empty, and what to do about it: one line each. */
 struct extent_reason {
     char why[EXTENT_SIZE];

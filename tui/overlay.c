@@ -130,6 +130,9 @@ static void put_legend(struct sheet *sheet)
     put_heading(sheet, "Signs of the agents");
     for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
         put(sheet, ROLE_KEY, signs[i].sign, ROLE_TEXT, signs[i].meaning);
+    put(sheet, ROLE_TEXT, "", ROLE_TEXT, "");
+    put_heading(sheet, "Signs of the recordings");
+    put(sheet, ROLE_KEY, EXTENT_GAP_SIGN, ROLE_TEXT, EXTENT_GAP);
 }
 
 static void put_log(const struct app *app, struct sheet *sheet)

@@ -3,6 +3,7 @@
 #include "model/timestamp.h"
 #include "tui/browse.h"
 #include "tui/caller.h"
+#include "tui/extent.h"
 #include "tui/moment.h"
 #include "tui/pane.h"
 #include "tui/text.h"
@@ -150,6 +151,8 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put_moment(lines, "Start", recording->started);
     put_moment(lines, "End", recording->ended);
     put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
+    if (listed->gap_before)
+        put(lines, ROLE_WARNING, "Before", EXTENT_GAP);
     put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name,
              recording->agent_id);
     put_name(lines, "Queue", recording->queue_name, recording->queue_id);

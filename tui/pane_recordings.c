@@ -131,6 +131,26 @@ static void draw_name(const struct app *app, const struct canvas *canvas, int ro
                 absent ? "–" : name);
 }
 
+/* Whether a rule belongs below the row: between two rows of one agent one of which has a gap before it. In a
+ * list of all agents the rows next to each other need not be of the same one. */
+static bool is_ruled(const struct recording_list *list, size_t index)
+{
+    const struct page *page = list->page;
+    if (list->shown.agent == PAGE_ALL_AGENTS)
+        return false;
+    if (list->shown.oldest_first)
+        return index + 1 < page->count && page->rows[index + 1].gap_before;
+    return page->rows[index].gap_before;
+}
+
+/* In front of the start, or between its date and time where that place is taken or there is none. */
+static void draw_gap(const struct app *app, const struct canvas *canvas, int row, bool taken)
+{
+    int start = app->plan.at[COLUMN_START];
+    int column = start > 0 && !taken ? 0 : start + columns_date(app->plan.start);
+    canvas_text(canvas, row, column, 1, ROLE_STRONG, EXTENT_GAP_SIGN);
+}
+
 static void draw_recording(const struct app *app, const struct canvas *canvas, int row, size_t index)
 {
     const struct listed_recording *listed = &app->list.page->rows[index];
@@ -140,6 +160,7 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
     char length[TIMESTAMP_TEXT_SIZE];
     struct canvas place = *canvas;
     place.selected = selected && focused;
+    place.ruled = is_ruled(&app->list, index);
     canvas_blank(&place, row, 0, canvas->area.columns);
     draw_start(app, &place, row, index);
     timestamp_length_text(length, recording_duration(recording));
@@ -151,8 +172,11 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
         draw_name(app, &place, row, COLUMN_QUEUE, recording->queue_name);
     if (app->plan.width[COLUMN_TYPE] > 0)
         draw_name(app, &place, row, COLUMN_TYPE, type_text(recording->type));
-    if (selected && !focused && app->plan.at[COLUMN_START] > 0)
+    bool pointed = selected && !focused && app->plan.at[COLUMN_START] > 0;
+    if (pointed)
         canvas_text(canvas, row, 0, 1, ROLE_STRONG, "▸");
+    if (listed->gap_before)
+        draw_gap(app, &place, row, pointed);
 }
 
 /* Why there is nothing to see, in the middle of the pane; long lines are broken. */

@@ -88,7 +88,7 @@ static uint32_t ascii_likeness(uint32_t point)
         {0x2510, '+'}, {0x2514, '+'}, {0x2518, '+'},  {0x25B8, '>'},  {0x25CF, '*'}, {0x25D0, '+'},
         {0x25CB, 'o'}, {0x2191, '^'}, {0x2193, 'v'},  {0x2190, '<'},  {0x2192, '>'}, {0x00D7, 'x'},
         {0x201C, '"'}, {0x201D, '"'}, {0x2018, '\''}, {0x2019, '\''}, {0x25B4, '^'}, {0x25BE, 'v'},
-        {0x21BB, '@'}, {0x00A0, ' '},
+        {0x21BB, '@'}, {0x00A0, ' '}, {0x22EE, ':'},
     };
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
         if (table[i].point == point)

@@ -1,0 +1,127 @@
+/* A list in which recordings may be missing says so where they may: a history is fetched from its newest end
+ * and the line breaks on the way down. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+
+/* The newest page comes whole, the stretch below it does not. */
+#define HISTORY                                                                                              \
+    "--agents 3 --agent-recordings 103=20000 --seed 7 --until 2026-05-04"                                    \
+    " --fault kind=cut&after=400000&match=/recordings"
+
+enum { ROWS = 40, COLUMNS = 200, PAGES_MOST = 300, REST = 50 /* ms */ };
+
+static const char *const open_103[] = {"--agent", "103", NULL};
+static const char sign[] = "⋮", words[] = "not everything directly before";
+
+/* What was fetched when the line broke; nothing comes any more. */
+static struct terminal *open_broken(struct fixture *fixture)
+{
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, "offline");
+    server_tell(fixture->server, "fault?kind=status&status=500&match=/recordings");
+    expect_text(terminal, "complete from");
+    expect_gone(terminal, "↻");
+    return terminal;
+}
+
+/* Where the newest row with the sign stands. */
+static struct position find_sign(struct terminal *terminal)
+{
+    struct position at = {0};
+    terminal_keys(terminal, "g");
+    expect_stable(terminal, REST, NULL, NULL);
+    for (int i = 0; i < PAGES_MOST && !screen_find(terminal_screen(terminal), sign, &at); i++) {
+        terminal_keys(terminal, "PgDn");
+        expect_stable(terminal, REST, NULL, NULL);
+    }
+    expect_text(terminal, sign);
+    return at;
+}
+
+static void select_row(struct terminal *terminal, int row)
+{
+    int selected = screen_cursor(terminal_screen(terminal)).row;
+    for (; selected > row; selected--)
+        terminal_keys(terminal, "k");
+    for (; selected < row; selected++)
+        terminal_keys(terminal, "j");
+    expect_stable(terminal, REST, NULL, NULL);
+}
+
+/* The day from which on the line below the list says that everything is there. */
+static void complete_from(struct terminal *terminal, char day[11])
+{
+    static const char before[] = "complete from ";
+    const char *at = strstr(screen_text(terminal_screen(terminal)), before);
+    expect_that(terminal, at != NULL);
+    snprintf(day, 11, "%s", at + strlen(before));
+}
+
+static void a_gap_stands_below_what_is_complete(void **state)
+{
+    char day[11];
+    struct position at;
+    struct terminal *terminal = open_broken(*state);
+    struct position place = find_sign(terminal);
+    expect_that(terminal, screen_cell(terminal_screen(terminal), place.row, place.column + 5).underline);
+    expect_that(terminal, !screen_cell(terminal_screen(terminal), place.row - 1, place.column + 5).underline);
+    select_row(terminal, place.row);
+    complete_from(terminal, day);
+    expect_that(terminal, screen_find_in_row(terminal_screen(terminal), place.row, day, &at));
+    expect_text(terminal, words);
+    terminal_keys(terminal, "k");
+    expect_gone(terminal, words);
+    terminal_keys(terminal, "G"); /* the history has not been read down to its start */
+    expect_stable(terminal, REST, NULL, NULL);
+    expect_text(terminal, words);
+}
+
+static void a_gap_is_gone_when_it_is_closed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct terminal *terminal = open_broken(fixture);
+    struct position place = find_sign(terminal);
+    select_row(terminal, place.row);
+    server_tell(fixture->server, "clear-faults");
+    terminal_keys(terminal, "r");
+    expect_text(terminal, "20,000 recordings");
+    expect_text(terminal, "complete as of");
+    expect_gone(terminal, sign);
+    expect_absent(terminal, words);
+    terminal_keys(terminal, "G");
+    expect_stable(terminal, REST, NULL, NULL);
+    expect_absent(terminal, sign);
+}
+
+/* Where the list has no margin the sign takes the place between date and time. */
+static void a_narrow_list_has_the_sign_too(void **state)
+{
+    struct terminal *terminal = open_broken(*state);
+    terminal_resize(terminal, 10, 40);
+    terminal_keys(terminal, "G");
+    expect_stable(terminal, REST, NULL, NULL);
+    expect_text(terminal, sign);
+    int row = screen_cursor(terminal_screen(terminal)).row;
+    struct position at;
+    expect_that(terminal, screen_find_in_row(terminal_screen(terminal), row, sign, &at) && at.column == 10);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_gap_stands_below_what_is_complete, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_gap_is_gone_when_it_is_closed, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_narrow_list_has_the_sign_too, fixture_setup, fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
