@@ -82,11 +82,13 @@ static void after_signals(void **state)
     }
 }
 
-/* A sanitizer may report the crash and end the program with a status of its own. */
+/* A sanitizer may report the crash and end the program with a status of its own. A wrapper that interprets
+ * the program takes the signals of a wrong instruction for its own mistakes: there only an abort is tried. */
 static void after_a_crash(void **state)
 {
-    static const int signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+    static const int signals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    size_t count = getenv("TAPEDECK_WRAPPER") ? 1 : sizeof signals / sizeof *signals;
+    for (size_t i = 0; i < count; i++) {
         struct terminal *terminal = open_screen(*state);
         int status = 0;
         terminal_signal(terminal, signals[i]);

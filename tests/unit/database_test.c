@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@
     " INSERT INTO rows SELECT randomblob(1000) FROM numbers"
 
 struct world {
-    char folder[64];
+    char folder[256];
     char *path;
     char *suspicion;
 };
@@ -28,7 +29,9 @@ struct world {
 static int world_open(void **state)
 {
     struct world *world = memory_new(sizeof *world);
-    memcpy(world->folder, "/tmp/tapedeck-database-XXXXXX", sizeof "/tmp/tapedeck-database-XXXXXX");
+    const char *temporary = getenv("TMPDIR");
+    snprintf(world->folder, sizeof world->folder, "%s/tapedeck-database-XXXXXX",
+             temporary ? temporary : "/tmp");
     if (!mkdtemp(world->folder))
         return -1;
     world->path = memory_format("%s/archive.db", world->folder);

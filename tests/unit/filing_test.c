@@ -24,7 +24,7 @@ enum { WAIT_LIMIT = 10000 /* ms */, MOST_ELEMENTS = 100000 };
 struct world {
     uv_loop_t loop;
     uv_timer_t limit;
-    char folder[64];
+    char folder[256];
     char *path;
     sqlite3 *holder; /* another program that can keep the worker from writing */
     struct filing *filing;
@@ -80,7 +80,10 @@ static void world_open(struct world *world)
 {
     struct failure failure;
     char aside[512];
-    *world = (struct world){.folder = "/tmp/tapedeck-filing-XXXXXX"};
+    const char *temporary = getenv("TMPDIR");
+    *world = (struct world){.agent = 0};
+    snprintf(world->folder, sizeof world->folder, "%s/tapedeck-filing-XXXXXX",
+             temporary ? temporary : "/tmp");
     assert_non_null(mkdtemp(world->folder));
     world->path = memory_format("%s/archive.db", world->folder);
     const struct filer_options options = {world->path, BASE, 0};
