@@ -147,21 +147,6 @@ static bool delete_row(struct filer *filer, struct filed_answer *answer, int64_t
     return true;
 }
 
-/* Deletes one row that the answer lacks, unless the walk has lost too many already. */
-static bool lose_row(struct filer *filer, struct filed_answer *answer, int64_t id, const char *name,
-                     struct failure *failure)
-{
-    struct filer_walk *walk = &filer->walks[answer->walk];
-    if (!walk->accept_losses && (walk->deleted + 1) * LOSS_SHARE > walk->had) {
-        walk->lost++;
-        return true;
-    }
-    struct file_key file;
-    file_key_make(&file, name);
-    walk->deleted++;
-    return delete_row(filer, answer, id, &file, failure);
-}
-
 static bool delete_unseen(struct filer *filer, struct filed_answer *answer, int64_t first, int64_t last,
                           struct failure *failure)
 {
@@ -179,14 +164,26 @@ static bool delete_unseen(struct filer *filer, struct filed_answer *answer, int6
         file_key_make(&key, name);
         if (was_seen(answer, id, file_key_hash(&key)))
             continue;
-        char *copy = memory_text(name);
-        going = lose_row(filer, answer, id, copy, failure);
+        char *copy = memory_text(name); /* the row's own goes with it */
+        file_key_make(&key, copy);
+        going = delete_row(filer, answer, id, &key, failure);
         free(copy);
     }
     if (going && code != SQLITE_DONE)
         going = database_failed(filer->database, "read", failure);
     sqlite3_reset(list);
     return going;
+}
+
+/* Whether so many more may go: all of them, or none if that is too many to believe. */
+static bool may_lose(struct filer_walk *walk, uint64_t missing)
+{
+    if (!walk->accept_losses && (walk->deleted + missing) * LOSS_SHARE > walk->had) {
+        walk->lost += missing;
+        return false;
+    }
+    walk->deleted += missing;
+    return true;
 }
 
 /* Deals with the rows of (lo, hi] once they are proved: what did not come is gone from the server. */
@@ -196,7 +193,8 @@ static bool reconcile(struct filer *filer, struct filed_answer *answer, int64_t 
     int64_t first = lo <= 0 ? INT64_MIN : lo + 1;
     sort_seen(answer);
     size_t seen = seen_up_to(answer, hi) - (first == INT64_MIN ? 0 : seen_up_to(answer, lo));
-    if (count_in(filer, answer->agent, first, hi) != (int64_t)seen &&
+    int64_t missing = count_in(filer, answer->agent, first, hi) - (int64_t)seen;
+    if (missing > 0 && may_lose(&filer->walks[answer->walk], (uint64_t)missing) &&
         !delete_unseen(filer, answer, first, hi, failure))
         return false;
     size_t done = seen_up_to(answer, hi);

@@ -277,8 +277,8 @@ static void test_sudden_loss_is_not_obeyed(void **state)
     filed_answer_free(&answer);
     struct filer_agent agent;
     read_agent(&world, &agent);
-    assert_int_equal(agent.recordings, 90);
-    assert_int_equal(agent.lost, 90);
+    assert_int_equal(agent.recordings, 100);
+    assert_int_equal(agent.lost, 100);
     filer_agent_clear(&agent);
     walk(&world, 0, 0); /* accepting losses */
     expect_equal(&world);

@@ -1,0 +1,154 @@
+/* What happens while the screen is open: new, late and deleted recordings, a server that goes away and comes
+ * back, a loss that nobody should believe. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+#include "tests/e2e/truth.h"
+
+#define HISTORY "--agents 3 --agent-recordings 103=300 --seed 5"
+
+enum { ROWS = 40, COLUMNS = 200, HOURS_OF_LOSS = 20 };
+
+static const char *const open_103[] = {"--agent", "103", NULL};
+
+static struct terminal *open_refreshing(struct fixture *fixture, const char *count)
+{
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nrefresh = 1\n", 0600);
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, count);
+    expect_text(terminal, "complete as of");
+    return terminal;
+}
+
+/* "call 47610", the title of the details: what is selected. The caller frees. */
+static char *selected_call(struct terminal *terminal)
+{
+    struct position at;
+    struct screen *screen = terminal_screen(terminal);
+    assert_true(screen_find(screen, " call ", &at));
+    return strdup(strstr(screen_row(screen, at.row), " call "));
+}
+
+static void new_calls_move_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_refreshing(fixture, " 300 recordings");
+    terminal_keys(terminal, "j j");
+    expect_stable(terminal, 50, NULL, NULL);
+    char *selected = selected_call(terminal);
+    server_tell(fixture->server, "add?agent=103&count=3");
+    expect_text(terminal, "3 new");
+    expect_text(terminal, " 303 recordings");
+    char *still_selected = selected_call(terminal);
+    assert_string_equal(still_selected, selected);
+    terminal_keys(terminal, "g");
+    expect_gone(terminal, "3 new");
+    free(selected);
+    free(still_selected);
+}
+
+static void late_and_deleted_ones_are_followed(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_refreshing(fixture, " 300 recordings");
+    server_tell(fixture->server, "add?agent=103&count=2");
+    expect_text(terminal, " 302 recordings");
+    char *id = server_control(fixture->server, "late?agent=103&hours=2");
+    assert_non_null(id);
+    expect_text(terminal, " 303 recordings");
+    id[strcspn(id, "\n ")] = '\0';
+    char request[100];
+    snprintf(request, sizeof request, "delete?agent=103&id=%s", id);
+    server_tell(fixture->server, request);
+    expect_text(terminal, " 302 recordings");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), 302);
+    free(id);
+}
+
+static void a_server_comes_back(void **state)
+{
+    char options[200];
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    int port = server_port(fixture->server);
+    struct terminal *terminal = open_refreshing(fixture, " 300 recordings");
+    server_stop(fixture->server);
+    expect_text(terminal, "offline since");
+    expect_text(terminal, "again at");
+    expect_text(terminal, " 300 recordings");
+    snprintf(options, sizeof options, HISTORY " --port %d", port);
+    fixture_serve(fixture, options);
+    expect_text(terminal, "live"); /* by itself */
+    expect_absent(terminal, "offline since");
+    server_tell(fixture->server, "add?agent=103&count=1");
+    expect_text(terminal, " 301 recordings");
+}
+
+/* A server that says when to come again is not asked before. */
+static void a_busy_server_is_left_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_refreshing(fixture, " 300 recordings");
+    server_tell(fixture->server, "fault?kind=status&status=503&retry-after=7200&match=/recordings");
+    time_t later = time(NULL) + 7200;
+    expect_text(terminal, "again at");
+    char clock[2][32];
+    for (int i = 0; i < 2; i++, later += 60) {
+        struct tm local;
+        setenv("TZ", "Europe/Copenhagen", 1);
+        tzset();
+        strftime(clock[i], sizeof clock[i], "again at %H:%M", localtime_r(&later, &local));
+    }
+    struct screen *screen = terminal_screen(terminal);
+    expect_that(terminal, screen_find(screen, clock[0], NULL) || screen_find(screen, clock[1], NULL));
+    server_tell(fixture->server, "clear-faults");
+    terminal_keys(terminal, "r"); /* unless the user wants it */
+    expect_gone(terminal, "again at");
+}
+
+/* Everything gone at once is more likely a lost licence than the truth: it is kept, and asked about. */
+static void a_sudden_loss_is_not_believed(void **state)
+{
+    char options[200], from[32];
+    struct fixture *fixture = *state;
+    struct tm utc;
+    time_t begin = time(NULL) - (time_t)HOURS_OF_LOSS * 3600;
+    strftime(from, sizeof from, "%Y-%m-%dT%H:%M:%S", gmtime_r(&begin, &utc));
+    snprintf(options, sizeof options, HISTORY " --from %s", from);
+    fixture_serve(fixture, options);
+    struct terminal *terminal = open_refreshing(fixture, " 300 recordings");
+    server_tell(fixture->server, "delete?agent=103&all=1");
+    expect_text(terminal, "no longer gives");
+    expect_text(terminal, "y/n");
+    terminal_keys(terminal, "n");
+    expect_gone(terminal, "y/n");
+    expect_text(terminal, " 300 recordings");
+    expect_text(terminal, "300 of them the server no longer gives");
+    terminal_keys(terminal, "R y");
+    expect_text(terminal, "No recordings: the server has none");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(new_calls_move_nothing),        TEST(late_and_deleted_ones_are_followed),
+        TEST(a_server_comes_back),           TEST(a_busy_server_is_left_alone),
+        TEST(a_sudden_loss_is_not_believed),
+    };
+    return cmocka_run_group_tests_name("live", tests, NULL, NULL);
+}

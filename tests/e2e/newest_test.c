@@ -1,0 +1,134 @@
+/* The newest recordings come first, and history behind them: on a slow line, in the background, to be
+ * stopped. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+#include "tests/e2e/truth.h"
+
+#define HISTORY "--agents 3 --agent-recordings 103=20000 --seed 5"
+#define SLOW "fault?kind=drip&rate=400000&match=/recordings"
+
+enum { RECORDINGS = 20000, ROWS = 40, COLUMNS = 200, MOST_REQUESTS = 16, AT_A_TIME = 4 };
+
+static const char *const open_103[] = {"--agent", "103", NULL};
+
+/* The file name of the agent's newest recording. The caller frees. */
+static char *newest_file(struct fixture *fixture)
+{
+    char *list = server_control(fixture->server, "list?agent=103");
+    assert_non_null(list);
+    char *last = list;
+    for (char *end; (end = strchr(last, '\n')) && end[1] != '\0';)
+        last = end + 1;
+    char *name = strchr(last, ' ') + 1;
+    name[strlen("00000000-0000-0000-0000-000000000000")] = '\0';
+    memmove(list, name, strlen(name) + 1);
+    return list;
+}
+
+static void shows_the_newest_first(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    char *newest = newest_file(fixture);
+    server_tell(fixture->server, SLOW);
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, newest);
+    assert_true(truth_sent(fixture->server, 0) < RECORDINGS / 4);
+    assert_true(truth_requests(fixture->server, 0) <= MOST_REQUESTS);
+    expect_text(terminal, "complete from");
+    expect_text(terminal, "↻");
+    terminal_keys(terminal, "j j"); /* keys are not held up */
+    server_tell(fixture->server, "clear-faults");
+    expect_text(terminal, "complete as of");
+    expect_text(terminal, "20,000 recordings");
+    assert_true(truth_sent(fixture->server, 0) < RECORDINGS * 3 / 2);
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), RECORDINGS);
+    free(newest);
+}
+
+/* The same where the server gives few recordings at a time, keeps no order, or ignores where to begin. */
+static void copes_with_every_server(void **state)
+{
+    static const char *const servers[] = {"cap&rows=70", "shuffle", "shuffle&mode=local", "ignore-cursor"};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 3 --agent-recordings 103=3000 --seed 5 --until 2024-05-17");
+    for (size_t i = 0; i < sizeof servers / sizeof *servers; i++) {
+        char fault[100];
+        snprintf(fault, sizeof fault, "fault?kind=%s", servers[i]);
+        server_tell(fixture->server, "clear-faults");
+        server_tell(fixture->server, fault);
+        const char *const arguments[] = {"--agent", "103", "--archive",
+                                         workspace_path(fixture->workspace, servers[i]), NULL};
+        struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, arguments);
+        expect_text(terminal, "3,000 recordings");
+        expect_text(terminal, "complete as of");
+        terminal_keys(terminal, "Q");
+        expect_exit(terminal, 0);
+    }
+}
+
+static void stops_when_told(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    server_tell(fixture->server, SLOW);
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, "complete from");
+    terminal_keys(terminal, "x");
+    expect_text(terminal, "stopped fetching");
+    expect_gone(terminal, "↻");
+    expect_absent(terminal, "complete as of");
+    server_tell(fixture->server, "clear-faults");
+    terminal_keys(terminal, "r");
+    expect_text(terminal, "complete as of");
+    expect_text(terminal, "20,000 recordings");
+}
+
+/* How many requests the server is answering at the moment. */
+static int active_requests(struct fixture *fixture)
+{
+    return server_count(fixture->server, "requests", " active ");
+}
+
+static bool is_complete(struct terminal *terminal, void *context)
+{
+    struct fixture *fixture = context;
+    assert_true(active_requests(fixture) <= AT_A_TIME);
+    return screen_find(terminal_screen(terminal), "8 of 8 agents complete", NULL);
+}
+
+static void fetches_all_agents_a_few_at_a_time(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 8 --recordings 4000 --seed 5 --until 2024-05-17");
+    server_tell(fixture->server, "fault?kind=delay&ms=20&match=/recordings");
+    struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+    expect_text(terminal, "0 of 8 agents complete");
+    terminal_keys(terminal, "Enter");
+    expect_until(terminal, is_complete, fixture);
+    expect_text(terminal, "4,000 recordings");
+    expect_gone(terminal, "↻");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(shows_the_newest_first),
+        TEST(copes_with_every_server),
+        TEST(stops_when_told),
+        TEST(fetches_all_agents_a_few_at_a_time),
+    };
+    return cmocka_run_group_tests_name("newest", tests, NULL, NULL);
+}

@@ -1,0 +1,102 @@
+/* What the user has fetched: opening, refreshing, reading anew, stopping. */
+#include "model/timestamp.h"
+#include "tui/browse.h"
+
+/* Does something for every agent, the last one first, so that the first one's turn comes first. */
+static void for_all(struct app *app, void (*fetch)(struct account *account, int64_t agent))
+{
+    for (size_t i = account_agent_count(app->account); i-- > 0;)
+        fetch(app->account, account_agent(app->account, i)->agent);
+}
+
+static void fetch_one(struct account *account, int64_t agent)
+{
+    account_fetch(account, agent, TIMESTAMP_NONE);
+}
+
+void browse_fetch(struct app *app)
+{
+    if (app->agent == PAGE_ALL_AGENTS)
+        for_all(app, fetch_one);
+    else
+        fetch_one(app->account, app->agent);
+}
+
+static bool refuses_offline(struct app *app, unsigned *changes)
+{
+    if (app->options->account.offline)
+        *changes =
+            browse_say(app, ACCOUNT_WARNING, "working offline: start without --offline to ask the server");
+    return app->options->account.offline;
+}
+
+/* Those that have been fetched before. */
+static void refresh_one(struct account *account, int64_t agent)
+{
+    if (account_agent_by_number(account, agent)->completeness != AGENT_UNFETCHED)
+        account_fetch(account, agent, TIMESTAMP_NONE);
+}
+
+unsigned browse_refresh(struct app *app)
+{
+    unsigned changes = CHANGED_TOP;
+    if (refuses_offline(app, &changes))
+        return changes;
+    account_fetch_roster(app->account);
+    if (app->agent != PAGE_ALL_AGENTS)
+        fetch_one(app->account, app->agent);
+    else if (app->totals.complete + app->totals.partial > 0)
+        for_all(app, refresh_one);
+    else
+        return browse_say(app, ACCOUNT_INFORMATION,
+                          "asking for the agents; no agent's recordings have been fetched yet: open one");
+    return changes;
+}
+
+unsigned browse_ask_anew(struct app *app)
+{
+    unsigned changes = CHANGED_BOTTOM;
+    if (refuses_offline(app, &changes))
+        return changes;
+    app->asking = ASKING_FETCH_ANEW;
+    app->question_agent = app->agent;
+    return changes;
+}
+
+unsigned browse_fetch_anew(struct app *app)
+{
+    if (app->question_agent != PAGE_ALL_AGENTS)
+        account_fetch_anew(app->account, app->question_agent);
+    else
+        for_all(app, account_fetch_anew);
+    return CHANGED_TOP | CHANGED_BOTTOM;
+}
+
+unsigned browse_ask_loss(struct app *app)
+{
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->agent);
+    if (agent == NULL || agent->fetching)
+        return CHANGED_NOTHING;
+    if (agent->lost == 0) {
+        app->question_lost = 0;
+        return CHANGED_NOTHING;
+    }
+    bool is_asked = app->question_lost == agent->lost && app->question_agent == agent->agent;
+    if (is_asked || app->asking != ASKING_NOTHING || app->overlay != OVERLAY_NONE)
+        return CHANGED_NOTHING;
+    app->asking = ASKING_LOSS;
+    app->question_agent = agent->agent;
+    app->question_lost = agent->lost;
+    return CHANGED_BOTTOM;
+}
+
+unsigned browse_stop(struct app *app)
+{
+    const struct account_status *status = account_status(app->account);
+    if (status->fetching + status->waiting == 0)
+        return browse_say(app, ACCOUNT_INFORMATION, "nothing is being fetched");
+    account_stop_fetching(app->account);
+    return CHANGED_TOP |
+           browse_say(app, ACCOUNT_INFORMATION,
+                      "stopped fetching: what has come is kept, and goes on from there when opened again");
+}

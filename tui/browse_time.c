@@ -1,0 +1,52 @@
+/* Going to a date or time. */
+#include "model/timestamp.h"
+#include "model/when.h"
+#include "tui/browse.h"
+
+#include <stdio.h>
+#include <string.h>
+
+unsigned browse_edit_time(struct app *app)
+{
+    app->asking = ASKING_TIME;
+    app->time_refused[0] = '\0';
+    app->time.cursor = app->time.length;
+    return CHANGED_BOTTOM | (app->focus == LAYOUT_DETAILS ? browse_focus(app, LAYOUT_RECORDINGS) : 0);
+}
+
+unsigned browse_leave_time(struct app *app)
+{
+    app->asking = ASKING_NOTHING;
+    return CHANGED_BOTTOM;
+}
+
+/* Agents without the recordings of that time are asked for them. */
+static void fetch_around(struct app *app, int64_t time)
+{
+    for (size_t i = 0; i < account_agent_count(app->account); i++) {
+        const struct agent_summary *agent = account_agent(app->account, i);
+        bool is_meant = app->agent == agent->agent ||
+                        (app->agent == PAGE_ALL_AGENTS && agent->completeness != AGENT_UNFETCHED);
+        bool is_there = agent->completeness == AGENT_COMPLETE ||
+                        (agent->complete_from != TIMESTAMP_NONE && agent->complete_from <= time);
+        if (is_meant && !is_there)
+            account_fetch_around(app->account, agent->agent, time);
+    }
+}
+
+unsigned browse_go_to_time(struct app *app)
+{
+    struct when when;
+    struct failure failure;
+    if (app->time.length == 0)
+        return browse_leave_time(app);
+    if (!when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure)) {
+        snprintf(app->time_refused, sizeof app->time_refused, "%s; %s", failure.what, failure.advice);
+        return CHANGED_BOTTOM;
+    }
+    app->asking = ASKING_NOTHING;
+    int64_t time = app->oldest_first ? when.begin : when.end - 1;
+    browse_show_time(app, time);
+    fetch_around(app, time);
+    return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
+}
