@@ -87,7 +87,7 @@ static struct roster_agent *next_agent(struct account *account, enum plan_urgenc
     return next;
 }
 
-static void tell_outcome(struct account *account, const struct roster_agent *agent, const struct walk *walk,
+static void tell_outcome(struct account *account, struct roster_agent *agent, const struct walk *walk,
                          const struct failure *failure)
 {
     char name[100];
@@ -98,7 +98,9 @@ static void tell_outcome(struct account *account, const struct roster_agent *age
         account_say(account, ACCOUNT_WARNING,
                     "%s: %llu recordings of the answer could not be read (broken JSON) and are left out.",
                     name, (unsigned long long)walk_unreadable(walk));
-    if (agent->filed.lost)
+    bool is_told = agent->told_lost == agent->filed.lost;
+    agent->told_lost = agent->filed.lost;
+    if (!is_told && agent->filed.lost)
         account_say(
             account, ACCOUNT_WARNING,
             "%s: the server no longer gives %llu recordings, too many to believe; they are kept. R fetches"

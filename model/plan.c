@@ -107,20 +107,26 @@ static void order_forward(int64_t from, struct errand_order *order)
     order->from = from;
 }
 
+/* How many recordings the next stretch is to hold: what somebody waits for comes in small ones. */
+static uint64_t wanted_of(const struct plan *plan)
+{
+    if (plan->older > 0)
+        return plan->older;
+    return plan->stretch > 0 ? plan->stretch : FIRST_STRETCH;
+}
+
 /* The next stretch below what is complete: its length in ids is estimated, and it ends where the archive goes
  * on. Where the last one has not led anywhere (a few recordings cut off prove no order) everything is read.
  */
 static void order_stretch(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
 {
-    uint64_t wanted = plan->stretch > 0 ? plan->stretch : FIRST_STRETCH;
+    uint64_t wanted = wanted_of(plan);
     int64_t stop_at = plan_complete_down_to(known);
     int64_t below = covered_below(known->coverage, stop_at);
     if (reads_whole(known) || (plan->tried_to == stop_at && below <= plan->tried_from)) {
         order_forward(plan_complete_up_to(known), order);
         return;
     }
-    if (plan->older > wanted)
-        wanted = plan->older;
     double from = (double)stop_at - (double)wanted * spacing_of(plan, known);
     bool whole_gap = plan->barren || plan->forward || from <= (double)below;
     order->kind = ERRAND_STRETCH;
@@ -165,14 +171,14 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
 static void stretch_done(struct plan *plan, const struct errand_order *order, const struct errand *errand)
 {
     uint64_t rows = errand_rows(errand);
-    uint64_t wanted = plan->stretch > 0 ? plan->stretch : FIRST_STRETCH;
     plan->tried_from = order->from;
     plan->tried_to = order->stop_at;
     plan->barren = rows <= 1;
     if (rows > 1)
         plan->spacing = (double)(order->stop_at - order->from) / (double)rows;
+    if (plan->older == 0)
+        plan->stretch = wanted_of(plan) * 2 < PLAN_STRETCH_MOST ? wanted_of(plan) * 2 : PLAN_STRETCH_MOST;
     plan->older = plan->older > rows ? plan->older - rows : 0;
-    plan->stretch = wanted * 2 < PLAN_STRETCH_MOST ? wanted * 2 : PLAN_STRETCH_MOST;
 }
 
 void plan_done(struct plan *plan, const struct errand_order *order, const struct errand *errand, bool failed)

@@ -20,6 +20,7 @@ struct roster_agent {
     bool halted;        /* it failed: not tried again for now */
     bool forgetting;    /* its coverage is being forgotten */
     bool accept_losses; /* until everything has been read */
+    uint64_t told_lost; /* of the losses that were kept, so many have been told of */
 };
 
 struct roster {

@@ -5,7 +5,7 @@
 #define MOVE ACTIONS_BROWSE, "Moving"
 #define LIST ACTIONS_BROWSE, "Recordings"
 #define PROGRAM ACTIONS_BROWSE, "Program"
-#define PROMPT ACTIONS_PROMPT, "While typing a filter"
+#define PROMPT ACTIONS_PROMPT, "While typing"
 
 static const struct action actions[] = {
     {ACTION_UP, MOVE, "up", "Up k", "one line up", NULL},
@@ -26,16 +26,19 @@ static const struct action actions[] = {
     {ACTION_FILTER, LIST, "filter", "/", "narrow the list by part of a number, an agent or a queue",
      "filter"},
     {ACTION_DROP, LIST, "drop-filter", "Esc", "drop the filter; else as back, but never quits", NULL},
+    {ACTION_GO_TO_TIME, LIST, "go-to-time", "t",
+     "go to a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w", "time"},
     {ACTION_ORDER, LIST, "order", "o", "newest or oldest first", NULL},
     {ACTION_ZONE, LIST, "zone", "u", "times in local time or UTC", NULL},
     {ACTION_REFRESH, LIST, "refresh", "r F5", "fetch what is new or missing", "refresh"},
     {ACTION_FETCH_ANEW, LIST, "fetch-anew", "R", "fetch everything of this agent anew", NULL},
+    {ACTION_STOP, LIST, "stop", "x", "stop fetching; what has come is kept", NULL},
     {ACTION_HELP, PROGRAM, "help", "? F1", "this help", "help"},
     {ACTION_LOG, PROGRAM, "log", "L", "the messages so far", "messages"},
     {ACTION_REDRAW, PROGRAM, "redraw", "Ctrl-L", "draw the screen anew", NULL},
     {ACTION_SUSPEND, PROGRAM, "suspend", "Ctrl-Z", "suspend; fg in the shell resumes", NULL},
     {ACTION_QUIT, PROGRAM, "quit", "Q Ctrl-C", "quit at once", "quit"},
-    {ACTION_PROMPT_ACCEPT, PROMPT, "prompt-accept", "Enter", "keep the filter", NULL},
+    {ACTION_PROMPT_ACCEPT, PROMPT, "prompt-accept", "Enter", "keep the filter, go to the time", NULL},
     {ACTION_PROMPT_CANCEL, PROMPT, "prompt-cancel", "Esc Ctrl-C", "drop it", NULL},
     {ACTION_PROMPT_CLEAR, PROMPT, "prompt-clear", "Ctrl-U", "clear the line", NULL},
     {ACTION_PROMPT_WORD, PROMPT, "prompt-delete-word", "Ctrl-W", "delete the word before the cursor", NULL},

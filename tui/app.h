@@ -38,8 +38,10 @@ enum app_overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LOG };
 
 enum app_asking {
     ASKING_NOTHING,
-    ASKING_FILTER,     /* the prompt is open */
+    ASKING_FILTER,     /* the prompt of the filter is open */
+    ASKING_TIME,       /* that of a time to go to is */
     ASKING_FETCH_ANEW, /* a question that wants y or n */
+    ASKING_LOSS,       /* likewise */
 };
 
 enum { APP_SIGNALS = 6 };
@@ -78,13 +80,19 @@ struct app {
     struct column_plan plan;
     bool oldest_first;
 
+    int64_t filled_agent; /* what may be missing before this recording was asked for last */
+    int64_t filled_call;
+
     struct details details;
     struct progress progress;
     struct messages messages;
 
     enum app_asking asking;
-    struct prompt prompt; /* its text is the filter also when it is closed */
+    struct prompt prompt;               /* its text is the filter also when it is closed */
+    struct prompt time;                 /* the last one that was asked for */
+    char time_refused[EXTENT_SIZE * 2]; /* why it cannot be gone to; "" if it can */
     int64_t question_agent;
+    uint64_t question_lost; /* the loss that was asked about last */
 
     enum app_overlay overlay;
     size_t overlay_top;

@@ -1,6 +1,5 @@
 #include "tui/browse.h"
 
-#include "model/timestamp.h"
 #include "tui/text.h"
 
 #include <stdio.h>
@@ -50,8 +49,8 @@ unsigned browse_choose(struct app *app, size_t row)
 
 unsigned browse_open(struct app *app)
 {
-    if (app->agent != PAGE_ALL_AGENTS && !app->options->account.offline) {
-        account_fetch(app->account, app->agent, TIMESTAMP_NONE);
+    if (!app->options->account.offline) {
+        browse_fetch(app);
         list_set_filling(&app->list, has_gaps(app, app->agent));
     }
     return browse_focus(app, LAYOUT_RECORDINGS);
@@ -96,7 +95,7 @@ unsigned browse_roster_changed(struct app *app)
     app->agents_top = app->agents_top + row > app->agent_row ? app->agents_top + row - app->agent_row : 0;
     app->agent_row = row;
     list_set_filling(&app->list, app->list.filling && has_gaps(app, app->agent));
-    return CHANGED_AGENTS | CHANGED_LIST | CHANGED_BOTTOM | open_initial(app);
+    return CHANGED_AGENTS | CHANGED_LIST | CHANGED_BOTTOM | browse_ask_loss(app) | open_initial(app);
 }
 
 unsigned browse_edit_filter(struct app *app)
@@ -147,64 +146,6 @@ unsigned browse_zone(struct app *app)
     return EVERYTHING;
 }
 
-/* Fetches again the agents that have been fetched before; returns how many. */
-static size_t refresh_all(struct app *app, bool anew)
-{
-    size_t asked = 0;
-    for (size_t i = 0; i < account_agent_count(app->account); i++) {
-        const struct agent_summary *agent = account_agent(app->account, i);
-        if (anew)
-            account_fetch_anew(app->account, agent->agent);
-        else if (agent->completeness != AGENT_UNFETCHED)
-            account_fetch(app->account, agent->agent, TIMESTAMP_NONE);
-        else
-            continue;
-        asked++;
-    }
-    return asked;
-}
-
-static bool refuses_offline(struct app *app, unsigned *changes)
-{
-    if (app->options->account.offline)
-        *changes =
-            browse_say(app, ACCOUNT_WARNING, "working offline: start without --offline to ask the server");
-    return app->options->account.offline;
-}
-
-unsigned browse_refresh(struct app *app)
-{
-    unsigned changes = CHANGED_TOP;
-    if (refuses_offline(app, &changes))
-        return changes;
-    account_fetch_roster(app->account);
-    if (app->agent != PAGE_ALL_AGENTS)
-        account_fetch(app->account, app->agent, TIMESTAMP_NONE);
-    else if (refresh_all(app, false) == 0)
-        return browse_say(app, ACCOUNT_INFORMATION,
-                          "asking for the agents; no agent's recordings have been fetched yet: open one");
-    return changes;
-}
-
-unsigned browse_ask_anew(struct app *app)
-{
-    unsigned changes = CHANGED_BOTTOM;
-    if (refuses_offline(app, &changes))
-        return changes;
-    app->asking = ASKING_FETCH_ANEW;
-    app->question_agent = app->agent;
-    return changes;
-}
-
-unsigned browse_fetch_anew(struct app *app)
-{
-    if (app->question_agent != PAGE_ALL_AGENTS)
-        account_fetch_anew(app->account, app->question_agent);
-    else
-        refresh_all(app, true);
-    return CHANGED_TOP | CHANGED_BOTTOM;
-}
-
 unsigned browse_focus(struct app *app, enum layout_pane pane)
 {
     if (app->focus == pane)
@@ -243,4 +184,10 @@ unsigned browse_back(struct app *app, bool may_quit)
     if (may_quit)
         app->quitting = true;
     return CHANGED_NOTHING;
+}
+
+void browse_show_time(struct app *app, int64_t time)
+{
+    (void)time;
+    show(app, LIST_AT_FIRST);
 }

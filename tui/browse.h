@@ -20,11 +20,21 @@ unsigned browse_filter_changed(struct app *app);
 unsigned browse_keep_filter(struct app *app);
 unsigned browse_drop_filter(struct app *app);
 
+unsigned browse_edit_time(struct app *app);
+unsigned browse_go_to_time(struct app *app); /* as typed; says so if it cannot be read */
+unsigned browse_leave_time(struct app *app);
+
 unsigned browse_reverse(struct app *app);
 unsigned browse_zone(struct app *app);
 unsigned browse_refresh(struct app *app);
+void browse_fetch(struct app *app); /* what is missing of what is chosen */
+/* Fetches what the reader is about to come to and may be missing. To be called before the loop sleeps. */
+void browse_fetch_ahead(struct app *app);
+void browse_show_time(struct app *app, int64_t time);
 unsigned browse_ask_anew(struct app *app); /* asks whether to */
+unsigned browse_ask_loss(struct app *app); /* if the server no longer gives what the chosen agent has */
 unsigned browse_fetch_anew(struct app *app);
+unsigned browse_stop(struct app *app);
 
 /* Moves the focus to a pane. */
 unsigned browse_focus(struct app *app, enum layout_pane pane);

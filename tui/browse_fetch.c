@@ -2,6 +2,8 @@
 #include "model/timestamp.h"
 #include "tui/browse.h"
 
+enum { SCREENS_AHEAD = 2 };
+
 /* Does something for every agent, the last one first, so that the first one's turn comes first. */
 static void for_all(struct app *app, void (*fetch)(struct account *account, int64_t agent))
 {
@@ -99,4 +101,34 @@ unsigned browse_stop(struct app *app)
     return CHANGED_TOP |
            browse_say(app, ACCOUNT_INFORMATION,
                       "stopped fetching: what has come is kept, and goes on from there when opened again");
+}
+
+/* Fetches what may be missing before a recording: the next page where the newest part ends, what lies around
+ * it elsewhere. */
+static void fetch_before(struct app *app, const struct listed_recording *row)
+{
+    const struct agent_summary *agent = account_agent_by_number(app->account, row->agent);
+    if (agent == NULL || row->recording.started == TIMESTAMP_NONE)
+        return;
+    if (row->recording.started <= agent->complete_from)
+        account_fetch_older(app->account, row->agent);
+    else if (app->filled_agent != row->agent || app->filled_call != row->recording.queue_call_id)
+        account_fetch_around(app->account, row->agent, row->recording.started);
+    app->filled_agent = row->agent;
+    app->filled_call = row->recording.queue_call_id;
+}
+
+void browse_fetch_ahead(struct app *app)
+{
+    const struct recording_list *list = &app->list;
+    bool wanted = list->touched && list->page != NULL && !list->shown.oldest_first;
+    if (!wanted || app->options->account.offline)
+        return;
+    size_t end = list->top + list->height * SCREENS_AHEAD;
+    for (size_t i = list->top; i < list->page->count && i < end; i++) {
+        if (list->page->rows[i].gap_before) {
+            fetch_before(app, &list->page->rows[i]);
+            return;
+        }
+    }
 }

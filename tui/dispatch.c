@@ -7,30 +7,53 @@
 
 #include <ncurses.h>
 
+static struct prompt *open_prompt(struct app *app)
+{
+    return app->asking == ASKING_TIME ? &app->time : &app->prompt;
+}
+
+static unsigned prompt_changed(struct app *app)
+{
+    if (app->asking != ASKING_TIME)
+        return browse_filter_changed(app);
+    app->time_refused[0] = '\0';
+    return CHANGED_BOTTOM;
+}
+
+static unsigned accept_prompt(struct app *app)
+{
+    return app->asking == ASKING_TIME ? browse_go_to_time(app) : browse_keep_filter(app);
+}
+
+static unsigned cancel_prompt(struct app *app)
+{
+    return app->asking == ASKING_TIME ? browse_leave_time(app) : browse_drop_filter(app);
+}
+
 static unsigned type(struct app *app, key_code character)
 {
-    return prompt_type(&app->prompt, character) ? browse_filter_changed(app) : CHANGED_NOTHING;
+    return prompt_type(open_prompt(app), character) ? prompt_changed(app) : CHANGED_NOTHING;
 }
 
 static unsigned act_in_prompt(struct app *app, key_code key)
 {
+    struct prompt *prompt = open_prompt(app);
     enum action_id action = keymap_find(&app->keymap, ACTIONS_PROMPT, key);
     switch (action) {
     case ACTION_NONE:
         return type(app, key);
     case ACTION_PROMPT_ACCEPT:
-        return browse_keep_filter(app);
+        return accept_prompt(app);
     case ACTION_PROMPT_CANCEL:
-        return browse_drop_filter(app);
+        return cancel_prompt(app);
     case ACTION_PROMPT_BACKSPACE:
-        if (app->prompt.length == 0)
-            return browse_drop_filter(app);
+        if (prompt->length == 0)
+            return cancel_prompt(app);
         break;
     default:
         break;
     }
-    return CHANGED_BOTTOM |
-           (prompt_edit(&app->prompt, action) ? browse_filter_changed(app) : CHANGED_NOTHING);
+    return CHANGED_BOTTOM | (prompt_edit(prompt, action) ? prompt_changed(app) : CHANGED_NOTHING);
 }
 
 /* Everything but a yes is a no. */
@@ -98,6 +121,10 @@ static unsigned act_in_panes(struct app *app, enum action_id action)
         return browse_refresh(app);
     case ACTION_FETCH_ANEW:
         return browse_ask_anew(app);
+    case ACTION_STOP:
+        return browse_stop(app);
+    case ACTION_GO_TO_TIME:
+        return browse_edit_time(app);
     case ACTION_HELP:
         return overlay_toggle(app, OVERLAY_HELP);
     case ACTION_LOG:
@@ -111,7 +138,7 @@ unsigned dispatch_key(struct app *app, key_code key)
 {
     bool done = false;
     unsigned changes = messages_seen(&app->messages) ? CHANGED_BOTTOM : CHANGED_NOTHING;
-    if (app->asking == ASKING_FILTER)
+    if (app->asking == ASKING_FILTER || app->asking == ASKING_TIME)
         return changes | act_in_prompt(app, key);
     if (app->asking != ASKING_NOTHING)
         return changes | answer(app, key);
@@ -125,7 +152,8 @@ unsigned dispatch_key(struct app *app, key_code key)
 unsigned dispatch_pasted(struct app *app, key_code character)
 {
     unsigned changes = CHANGED_NOTHING;
-    if (app->overlay != OVERLAY_NONE || (app->asking != ASKING_NOTHING && app->asking != ASKING_FILTER))
+    bool asks = app->asking == ASKING_FETCH_ANEW || app->asking == ASKING_LOSS;
+    if (app->overlay != OVERLAY_NONE || asks)
         return changes;
     if (app->asking == ASKING_NOTHING)
         changes |= browse_edit_filter(app);

@@ -112,7 +112,7 @@ static void draw_overlay(struct app *app, unsigned dirty)
 static void place_cursor(const struct app *app, const struct canvas *bottom)
 {
     struct canvas canvas = canvas_of_pane(app, app->focus);
-    if (app->asking == ASKING_FILTER)
+    if (app->asking == ASKING_FILTER || app->asking == ASKING_TIME)
         status_cursor(app, bottom);
     else if (app->overlay != OVERLAY_NONE)
         wmove(stdscr, TITLE_ROW + 1, 0);

@@ -38,7 +38,7 @@ static const char *as_of(char buffer[MOMENT_SIZE], const char *link, int64_t tic
 
 static const char *completeness(char buffer[EXTENT_SIZE], const struct agent_summary *agent, bool utc)
 {
-    char day[MOMENT_SIZE], when[MOMENT_SIZE];
+    char day[MOMENT_SIZE], when[MOMENT_SIZE], lost[TEXT_NUMBER_SIZE];
     as_of(when, agent->completeness == AGENT_COMPLETE ? " " : ", ", agent->as_of, utc);
     if (agent->completeness == AGENT_COMPLETE)
         snprintf(buffer, EXTENT_SIZE, "complete%s", when);
@@ -51,6 +51,11 @@ static const char *completeness(char buffer[EXTENT_SIZE], const struct agent_sum
                  moment_day(day, agent->complete_until, utc));
     else
         snprintf(buffer, EXTENT_SIZE, "fetched in parts, with gaps");
+    if (agent->lost > 0) {
+        size_t used = strlen(buffer);
+        snprintf(buffer + used, EXTENT_SIZE - used, "; %s of them the server no longer gives",
+                 text_number(lost, agent->lost));
+    }
     return buffer;
 }
 
@@ -137,8 +142,8 @@ static void explain_all(struct extent_reason *reason, const struct extent_questi
         say(reason, "No agent's recordings have been fetched yet.", "");
         if (totals->complete + totals->partial > 0)
             say(reason, "No recordings among what has been fetched.", "");
-        snprintf(reason->advice, sizeof(reason->advice), "Choose an agent on the left and press %s.",
-                 question->open_key);
+        snprintf(reason->advice, sizeof(reason->advice),
+                 "Choose an agent on the left and press %s; here it fetches all.", question->open_key);
     }
 }
 

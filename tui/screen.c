@@ -65,6 +65,7 @@ static void on_prepare(uv_prepare_t *prepare)
     think_of_roster(app);
     drawing_place(app);
     list_think(&app->list);
+    browse_fetch_ahead(app);
     const struct listed_recording *selected = list_selected(&app->list);
     details_follow(&app->details, selected == NULL ? NULL : selected->recording.caller,
                    layout_shows(&app->layout, LAYOUT_DETAILS));

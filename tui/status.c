@@ -31,16 +31,17 @@ static struct connection_look look_of(enum connection_state state)
     }
 }
 
-/* "↻ Ida Holm: 12,340 · 3,400/s · at 2021-03-04 · +2", "" when nothing is fetched. */
+/* "↻ Ida Holm: 12,340 · 3,400/s · at 2021-03-04 · 38 % · +2", "" when nothing is fetched. */
 static void progress_text(const struct app *app, char text[TEXT_SIZE])
 {
     const struct account_status *status = account_status(app->account);
     const struct agent_summary *agent = account_agent_by_number(app->account, status->fetching_agent);
     char name[128] = "", rows[TEXT_NUMBER_SIZE], rate[TEXT_NUMBER_SIZE], day[MOMENT_SIZE];
-    char speed[64] = "", reached[MOMENT_SIZE + 8] = "", waiting[64] = "";
+    char speed[64] = "", reached[MOMENT_SIZE + 8] = "", waiting[64] = "", share[16] = "";
     unsigned others = status->waiting + (status->fetching > 0 ? status->fetching - 1 : 0);
+    bool is_glance = status->fetched_rows == 0 && status->fetched_share >= 1;
     text[0] = '\0';
-    if (status->fetching == 0)
+    if (status->fetching == 0 || is_glance)
         return;
     if (agent != NULL)
         text_fit(name, sizeof(name), agent->name, 24);
@@ -48,22 +49,26 @@ static void progress_text(const struct app *app, char text[TEXT_SIZE])
         snprintf(speed, sizeof(speed), " · %s/s", text_number(rate, app->progress.rate));
     if (status->reached != TIMESTAMP_NONE)
         snprintf(reached, sizeof(reached), " · at %s", moment_day(day, status->reached, app->utc));
+    if (status->fetched_share >= 0)
+        snprintf(share, sizeof(share), " · %d %%", (int)(status->fetched_share * 100));
     if (others > 0)
         snprintf(waiting, sizeof(waiting), " · +%u", others);
-    snprintf(text, TEXT_SIZE, "↻ %s: %s%s%s%s", name, text_number(rows, status->fetched_rows), speed, reached,
-             waiting);
+    snprintf(text, TEXT_SIZE, "↻ %s: %s%s%s%s%s", name, text_number(rows, status->fetched_rows), speed,
+             reached, share, waiting);
 }
 
 static void connection_text(const struct app *app, char text[TEXT_SIZE])
 {
     const struct account_status *status = account_status(app->account);
     struct connection_look look = look_of(status->connection);
-    char retry[MOMENT_SIZE + 16] = "", clock[MOMENT_SIZE];
+    char again[MOMENT_SIZE + 16] = "", last[MOMENT_SIZE + 16] = "", clock[MOMENT_SIZE];
     bool fails = status->connection == CONNECTION_OFFLINE || status->connection == CONNECTION_ERROR;
-    if (status->retry_at != TIMESTAMP_NONE && status->connection == CONNECTION_OFFLINE)
-        snprintf(retry, sizeof(retry), " (again at %s)", moment_clock(clock, status->retry_at, app->utc));
+    if (status->connection == CONNECTION_OFFLINE && status->last_success != TIMESTAMP_NONE)
+        snprintf(last, sizeof(last), " since %s", moment_recent(clock, status->last_success, app->utc));
+    if (fails && status->retry_at != TIMESTAMP_NONE)
+        snprintf(again, sizeof(again), ", again at %s", moment_clock(clock, status->retry_at, app->utc));
     bool reason = fails && status->failure.kind != FAILURE_NONE;
-    snprintf(text, TEXT_SIZE, "%s %s%s%s%s", look.sign, look.word, retry, reason ? ": " : "",
+    snprintf(text, TEXT_SIZE, "%s %s%s%s%s%s", look.sign, look.word, last, again, reason ? ": " : "",
              reason ? status->failure.what : "");
 }
 
@@ -111,13 +116,19 @@ static void draw_hints(const struct app *app, const struct canvas *canvas)
     }
 }
 
+static const struct prompt *open_prompt(const struct app *app)
+{
+    return app->asking == ASKING_TIME ? &app->time : &app->prompt;
+}
+
 /* The part of the prompt that is shown: the cursor is always in it. */
 static const char *visible_prompt(const struct app *app, unsigned columns, unsigned *cursor)
 {
     char before[PROMPT_SIZE];
-    const char *text = app->prompt.text;
+    const struct prompt *prompt = open_prompt(app);
+    const char *text = prompt->text;
     for (;;) {
-        snprintf(before, sizeof(before), "%.*s", (int)(app->prompt.text + app->prompt.cursor - text), text);
+        snprintf(before, sizeof(before), "%.*s", (int)(prompt->text + prompt->cursor - text), text);
         *cursor = text_width(before);
         if (*cursor < columns || text_next(&text) == 0)
             return text;
@@ -130,28 +141,51 @@ static void draw_prompt(const struct app *app, const struct canvas *canvas)
     char count[64] = "";
     const struct recording_list *list = &app->list;
     int columns = canvas->area.columns - PROMPT_COLUMN - 1;
-    if (list->counted && list->shown.filter[0] != '\0' && columns > 40) {
+    bool filters = app->asking == ASKING_FILTER;
+    if (filters && list->counted && list->shown.filter[0] != '\0' && columns > 40) {
         text_count(count, sizeof(count), list->count, "hit");
         columns -= canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) + 1;
     }
-    canvas_text(canvas, 0, 1, 1, ROLE_KEY, "/");
+    canvas_text(canvas, 0, 1, 1, ROLE_KEY, filters ? "/" : "@");
     canvas_text(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT,
                 visible_prompt(app, (unsigned)columns - 20, &cursor));
-    if (app->prompt.length == 0)
+    if (!filters && app->time_refused[0] != '\0')
+        canvas_text(canvas, 0, PROMPT_COLUMN + (int)text_width(app->time.text) + 2,
+                    columns - (int)text_width(app->time.text) - 2, ROLE_WARNING, app->time_refused);
+    if (open_prompt(app)->length == 0)
         canvas_text(canvas, 0, PROMPT_COLUMN + 1, columns - 1, ROLE_DIM,
-                    "part of a number, an agent or a queue");
+                    filters ? "part of a number, an agent or a queue"
+                            : "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w");
+}
+
+static void anew_question(const struct app *app, const struct agent_summary *agent, char text[TEXT_SIZE])
+{
+    char name[128], agents[64];
+    if (agent != NULL)
+        snprintf(text, TEXT_SIZE, "Fetch everything of %s anew?",
+                 text_fit(name, sizeof(name), agent->name, 40));
+    else
+        snprintf(text, TEXT_SIZE, "Fetch everything of all %s anew? That can take long.",
+                 text_count(agents, sizeof(agents), app->totals.agents, "agent"));
+}
+
+static void loss_question(const struct agent_summary *agent, char text[TEXT_SIZE])
+{
+    char name[128], lost[TEXT_NUMBER_SIZE], all[TEXT_NUMBER_SIZE];
+    snprintf(text, TEXT_SIZE,
+             "The server no longer gives %s of the %s recordings of %s. Fetch anew and delete them here too?",
+             text_number(lost, agent->lost), text_number(all, agent->recordings),
+             text_fit(name, sizeof(name), agent->name, 30));
 }
 
 static void draw_question(const struct app *app, const struct canvas *canvas)
 {
-    char text[TEXT_SIZE], name[128], agents[64];
+    char text[TEXT_SIZE] = "";
     const struct agent_summary *agent = account_agent_by_number(app->account, app->question_agent);
-    if (agent != NULL)
-        snprintf(text, sizeof(text), "Fetch everything of %s anew?",
-                 text_fit(name, sizeof(name), agent->name, 40));
-    else
-        snprintf(text, sizeof(text), "Fetch everything of all %s anew? That can take long.",
-                 text_count(agents, sizeof(agents), app->totals.agents, "agent"));
+    if (app->asking == ASKING_FETCH_ANEW)
+        anew_question(app, agent, text);
+    else if (agent != NULL)
+        loss_question(agent, text);
     int columns = canvas->area.columns - 1, taken = canvas_text(canvas, 0, 1, columns - 6, ROLE_STRONG, text);
     canvas_text(canvas, 0, 1 + taken + 1, columns - taken - 1, ROLE_KEY, "y/n");
 }
@@ -161,7 +195,7 @@ void status_draw_bottom(const struct app *app, const struct canvas *canvas)
     const struct message *message = messages_shown(&app->messages);
     int columns = canvas->area.columns;
     canvas_blank(canvas, 0, 0, columns);
-    if (app->asking == ASKING_FILTER)
+    if (app->asking == ASKING_FILTER || app->asking == ASKING_TIME)
         draw_prompt(app, canvas);
     else if (app->asking != ASKING_NOTHING)
         draw_question(app, canvas);

@@ -95,6 +95,28 @@ static void stops_when_told(void **state)
     expect_text(terminal, "20,000 recordings");
 }
 
+/* History is not fetched beyond what the configuration says, but what the reader comes to is. */
+static void fetches_what_the_reader_comes_to(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 3 --agent-recordings 103=4000 --seed 5");
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nhistory = 1d\n", 0600);
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, "complete from");
+    expect_gone(terminal, "↻");
+    expect_stable(terminal, 100, NULL, NULL);
+    assert_true(truth_sent(fixture->server, 0) < 4000);
+    for (int pages = 0; !screen_find(terminal_screen(terminal), "complete as of", NULL); pages++) {
+        assert_true(pages < 200);
+        terminal_keys(terminal, "G");
+        expect_stable(terminal, 60, NULL, NULL);
+    }
+    expect_text(terminal, "4,000 recordings");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), 4000);
+}
+
 /* How many requests the server is answering at the moment. */
 static int active_requests(struct fixture *fixture)
 {
@@ -128,6 +150,7 @@ int main(void)
         TEST(shows_the_newest_first),
         TEST(copes_with_every_server),
         TEST(stops_when_told),
+        TEST(fetches_what_the_reader_comes_to),
         TEST(fetches_all_agents_a_few_at_a_time),
     };
     return cmocka_run_group_tests_name("newest", tests, NULL, NULL);
