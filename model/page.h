@@ -30,9 +30,11 @@ struct listed_recording {
 };
 
 enum page_anchor {
-    PAGE_FIRST, /* the page at the top of the list */
-    PAGE_LAST,  /* the page at its end */
-    PAGE_AT,    /* the page around a recording, or around the place where it would stand */
+    PAGE_FIRST,   /* the page at the top of the list */
+    PAGE_LAST,    /* the page at its end */
+    PAGE_AT,      /* the page around a recording, or around the place where it would stand */
+    PAGE_AT_TIME, /* the page around the newest recording that had started by a time, or the list's oldest
+                     page if none had. Single times that contradict those around them lead nowhere else. */
 };
 
 /* The identity of a recording: (agent, QueueCallId, RecordingFileName). */
@@ -50,6 +52,7 @@ struct page_request {
     struct list_query query;
     enum page_anchor anchor;
     struct recording_key key; /* for PAGE_AT; the caller's, copied by whoever takes the request */
+    int64_t time;             /* for PAGE_AT_TIME, ticks */
     unsigned
         before; /* rows wanted above the anchor row; for PAGE_FIRST and PAGE_LAST before + after are wanted */
     unsigned after; /* rows wanted from the anchor row on, itself included */
@@ -60,8 +63,8 @@ struct page {
     size_t count;
     size_t anchor; /* index of the anchor row or, if it is gone, of the row in its place; count when there is
                       none */
-    bool anchor_found;
-    bool more_above; /* the list goes on above rows[0] */
+    bool anchor_found; /* PAGE_AT: it is that recording; PAGE_AT_TIME: it had started by the time */
+    bool more_above;   /* the list goes on above rows[0] */
     bool more_below;
     void *memory; /* what the texts live in */
 };

@@ -19,6 +19,10 @@ static const char *const lookup_sql[LOOKUPS] = {
     [LOOKUP_TAIL] = "SELECT tail FROM agents WHERE agent = ?1 AND as_of IS NOT NULL",
     [LOOKUP_BEFORE] = "SELECT call, caller, person, queue FROM recordings WHERE agent = ?1"
                       " AND (call, file) < (?2, ?3) ORDER BY call DESC, file DESC",
+    [LOOKUP_TIMES_UP] = "SELECT call, started FROM recordings WHERE agent = ?1 AND call >= ?2"
+                        " ORDER BY call, file",
+    [LOOKUP_TIMES_DOWN] = "SELECT call, started FROM recordings WHERE agent = ?1 AND call <= ?2"
+                          " ORDER BY call DESC, file DESC",
 };
 
 struct reader *reader_open(const char *path, struct failure *failure)
@@ -146,7 +150,7 @@ static void read_row(struct reader *reader, struct page *page, const struct sour
             &recording->culture, NULL);
 }
 
-static bool row_matches(const struct reader *reader, const struct source *source)
+bool reader_row_matches(const struct reader *reader, const struct source *source)
 {
     const struct row_filter *filter = &reader->filter;
     if (!filter->by_caller && !filter->words)
@@ -168,7 +172,7 @@ static bool read_rows(struct reader *reader, struct page *page, const struct rec
     }
     const struct source *source;
     while (!*more && (source = merge_row(reader))) {
-        if (row_matches(reader, source)) {
+        if (reader_row_matches(reader, source)) {
             if (wanted)
                 read_row(reader, page, source, &page->rows[page->count++]);
             else
@@ -193,20 +197,23 @@ static void reverse(struct page *page)
     }
 }
 
-static bool fill_page(struct reader *reader, const struct page_request *request, struct page *page,
-                      struct failure *failure)
+static bool fill_end(struct reader *reader, const struct page_request *request, bool last, struct page *page,
+                     struct failure *failure)
 {
     bool down = !request->query.oldest_first; /* the direction of reading on */
     size_t all = (size_t)request->before + request->after;
-    if (request->anchor == PAGE_FIRST)
+    if (!last)
         return read_rows(reader, page, NULL, down, false, all, &page->more_below, failure);
-    if (request->anchor == PAGE_LAST) {
-        bool read = read_rows(reader, page, NULL, !down, false, all, &page->more_above, failure);
-        reverse(page);
-        page->anchor = page->count ? page->count - 1 : 0;
-        return read;
-    }
-    const struct recording_key *key = &request->key;
+    bool read = read_rows(reader, page, NULL, !down, false, all, &page->more_above, failure);
+    reverse(page);
+    page->anchor = page->count ? page->count - 1 : 0;
+    return read;
+}
+
+static bool fill_around(struct reader *reader, const struct page_request *request,
+                        const struct recording_key *key, struct page *page, struct failure *failure)
+{
+    bool down = !request->query.oldest_first;
     if (!read_rows(reader, page, key, !down, true, request->before, &page->more_above, failure))
         return false;
     reverse(page);
@@ -215,6 +222,28 @@ static bool fill_page(struct reader *reader, const struct page_request *request,
         return false;
     page->anchor_found = page->anchor < page->count && recording_key_matches(key, &page->rows[page->anchor]);
     return true;
+}
+
+static bool fill_at_time(struct reader *reader, const struct page_request *request, struct page *page,
+                         struct failure *failure)
+{
+    struct recording_key key = {0};
+    bool found, read = reader_find_time(reader, request->time, &key, &found, failure);
+    if (read)
+        read = found ? fill_around(reader, request, &key, page, failure)
+                     : fill_end(reader, request, !request->query.oldest_first, page, failure);
+    recording_key_clear(&key);
+    return read;
+}
+
+static bool fill_page(struct reader *reader, const struct page_request *request, struct page *page,
+                      struct failure *failure)
+{
+    if (request->anchor == PAGE_AT)
+        return fill_around(reader, request, &request->key, page, failure);
+    if (request->anchor == PAGE_AT_TIME)
+        return fill_at_time(reader, request, page, failure);
+    return fill_end(reader, request, request->anchor == PAGE_LAST, page, failure);
 }
 
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure)

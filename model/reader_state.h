@@ -1,6 +1,6 @@
 /* The inside of a reader, shared by reader.c (pages and counts), reader_merge.c (walking the agents' rows as
- * one list), reader_filter.c (which rows match) and reader_gaps.c (where recordings may be missing). Nobody
- * else includes this. */
+ * one list), reader_filter.c (which rows match), reader_gaps.c (where recordings may be missing) and
+ * reader_time.c (where a time is). Nobody else includes this. */
 #ifndef MODEL_READER_STATE_H
 #define MODEL_READER_STATE_H
 
@@ -65,6 +65,8 @@ enum reader_lookup {
     LOOKUP_COVERAGE, /* of an agent */
     LOOKUP_TAIL,     /* of an agent whose end has been read */
     LOOKUP_BEFORE,   /* the rows of an agent before one of them, downwards */
+    LOOKUP_TIMES_UP, /* times of an agent's rows from an id on */
+    LOOKUP_TIMES_DOWN,
     LOOKUPS
 };
 
@@ -99,6 +101,14 @@ bool row_filter_prepare(struct reader *reader, const char *text, struct failure 
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, int64_t caller, int64_t person,
                         int64_t queue);
 void row_filter_clear(struct row_filter *filter);
+
+/* Whether a row that a walk stands on matches the filter that is prepared. */
+bool reader_row_matches(const struct reader *reader, const struct source *source);
+
+/* Finds the newest matching row that had started by `time`; *found is false if there is none. *key is the
+ * caller's to clear. The filter is prepared and the agents are chosen. */
+bool reader_find_time(struct reader *reader, int64_t time, struct recording_key *key, bool *found,
+                      struct failure *failure);
 
 /* Sets gap_before of the page's rows, once all of them are there. The filter is prepared. */
 bool reader_mark_gaps(struct reader *reader, const struct list_query *query, struct page *page,
