@@ -9,13 +9,13 @@
 #define HOUR (3600 * TIMESTAMP_SECOND)
 #define WEEK (168 * HOUR)
 
-/* Contact centres work about a quarter of the week: a sample of less than that, taken where there are
+/* Contact centres work for part of the week: a sample of less than that, taken where there are
  * recordings, shows their pace at work. */
 #define DAY_AT_WORK (8 * HOUR)
-#define SHARE_AT_WORK 0.25
+#define SHARE_AT_WORK 0.35
 
 /* A change of pace is not carried on beyond this factor. */
-#define CHANGE_LIMIT 2.0
+#define CHANGE_LIMIT 8.0
 
 void chronology_clear(struct chronology *chronology)
 {

@@ -5,18 +5,22 @@
 #include <math.h>
 #include <string.h>
 
-#define LOOK 64            /* recordings by which an answer is judged */
-#define FIRST_LOOK 256     /* of the first one, which tells the pace */
-#define PATIENCE 3         /* questions, after which more recordings at once are accepted with each */
-#define MOST_PAGES 8       /* pages read at once until then */
+/* Amounts of recordings are given in pages, as many as are wanted at the place. */
+#define LOOK 0.43          /* by which an answer is judged */
+#define FIRST_LOOK 1.7     /* of the first one, which tells the pace */
+#define LEAST_LOOK 2       /* recordings */
+#define MOST 8.0           /* read at once, until patience is over; then twice as many with each question */
+#define READ_LIMIT 36.0    /* read in a search, by which search_most is bounded */
+#define AHEAD 0.15         /* share of search_most before the end that is aimed at */
+#define AROUND 0.5         /* before a time that is aimed at */
+#define PATIENCE 1         /* questions */
 #define LAST_QUESTION 12   /* after so many, everything between the bounds is read */
-#define READ_LIMIT 9000    /* recordings read in a search, by which search_most is bounded */
-#define EXPECTED_SHARE 0.6 /* of the recordings that can lie between two bounds, how many do */
+#define MOST_QUESTIONS 24  /* where no end shows, either */
+#define EXPECTED_SHARE 0.5 /* of the recordings that can lie between two bounds, how many do */
 #define CAUTION 0.08       /* share of a step into the unknown that is held back */
 #define STEPS_TO_TRUST 3   /* steps that were too short, after which a longer one is taken */
-#define LENGTHENING 0.5    /* by so much, for each of them */
-#define PAGES_AHEAD 1.5    /* pages before the end that are aimed at */
-#define PAGES_AROUND 0.5   /* pages before a time that are aimed at */
+#define LENGTHENING 0.25   /* by so much, for each of them */
+#define STEP_BACK 8        /* times the last step, where nothing but the target is known */
 
 void search_begin(struct search *search, const struct chronology *chronology, int64_t target, int64_t now,
                   uint64_t page, double spacing)
@@ -43,20 +47,21 @@ void search_bound(struct search *search, int64_t last, int64_t high)
 
 size_t search_look_count(const struct search *search)
 {
-    return search->asked == 0 ? FIRST_LOOK : LOOK;
+    double pages = search->asked == 0 ? FIRST_LOOK : LOOK;
+    size_t count = (size_t)(pages * (double)search->page);
+    return count > LEAST_LOOK ? count : LEAST_LOOK;
 }
 
 uint64_t search_most(const struct search *search)
 {
     if (search->asked > LAST_QUESTION)
         return UINT64_MAX;
-    uint64_t most = search->page * MOST_PAGES;
-    uint64_t left = search->read < READ_LIMIT ? READ_LIMIT - search->read : 0;
+    double page = (double)search->page;
+    double left = READ_LIMIT * page - (double)search->read;
+    double most = MOST * page;
     for (unsigned i = PATIENCE; i < search->asked && most < left; i++)
         most *= 2;
-    if (most > left / 2)
-        most = left / 2;
-    return most > search->page ? most : search->page;
+    return (uint64_t)fmax(page, fmin(most, left));
 }
 
 static bool is_bounded(const struct search *search)
@@ -86,7 +91,7 @@ static double recordings_between(const struct search *search, int64_t from, int6
 static bool is_narrow(const struct search *search)
 {
     if (!is_bounded(search))
-        return false;
+        return search->asked >= MOST_QUESTIONS;
     double left = recordings_between(search, search->last, search->high);
     return search->high - search->last <= 1 || search->asked >= LAST_QUESTION ||
            left * EXPECTED_SHARE <= (double)search_most(search);
@@ -100,18 +105,39 @@ static int64_t halve(const struct search *search)
     return search->last < INT64_MAX / 4 ? search->last * 2 : INT64_MAX / 2;
 }
 
+/* The id up to which ids are known by their times; the way from there to the target is a guess. */
+static int64_t known_up_to(const struct search *search, int64_t target)
+{
+    const struct chronology *chronology = &search->chronology;
+    for (size_t i = chronology->count; i > 0; i--) {
+        int64_t id = chronology->moments[i - 1].id;
+        if (id <= target)
+            return id > search->last ? id : search->last;
+    }
+    return search->last;
+}
+
+/* He has nothing between `high` and the target: further back, in steps that grow. */
+static int64_t step_back(const struct search *search, int64_t target)
+{
+    double from = (double)search->high - STEP_BACK * (double)(target - search->high);
+    return from > 0 ? (int64_t)from : 0;
+}
+
 /* From the last known recording to where the target is believed to be, a little less; after steps that were
  * too short more, until one is too long. */
 static double step_to(const struct search *search, int64_t target)
 {
     double step = (double)(target - search->last);
-    double pages = search->target == SEARCH_END ? PAGES_AHEAD : PAGES_AROUND;
-    double room = pages * (double)search->page * search->spacing;
+    bool is_end = search->target == SEARCH_END;
+    double room = is_end ? AHEAD * (double)search_most(search) : AROUND * (double)search->page;
+    room *= search->spacing;
     if (is_bounded(search))
         return step - room;
     if (search->short_steps >= STEPS_TO_TRUST)
         return step * (1 + LENGTHENING * (search->short_steps - STEPS_TO_TRUST + 1));
-    return step - fmax(CAUTION * step, room);
+    double guessed = (double)(target - known_up_to(search, target));
+    return step - fmax(CAUTION * guessed, room);
 }
 
 /* Where everything behind the last known recording before the target is asked from, with what else its call
@@ -127,6 +153,8 @@ int64_t search_from(const struct search *search)
     int64_t least = least_from(search);
     if (is_narrow(search) || (target == INT64_MAX && search->asked == 0))
         return least;
+    if (search->last <= 0 && target != INT64_MAX && target > search->high)
+        return step_back(search, target);
     if (target >= search->high || search->halving)
         return halve(search);
     double from = (double)search->last + step_to(search, target);
@@ -152,6 +180,13 @@ static bool is_behind(const struct search *search, const struct moment *recordin
     return count == 0 || (search->target != SEARCH_END && recordings[0].time > search->target);
 }
 
+uint64_t search_distance(const struct search *search, int64_t from)
+{
+    double distance = recordings_between(search, from, id_at_target(search));
+    double most = (double)search_most(search);
+    return (uint64_t)fmin(distance, most);
+}
+
 static bool reaches_target(const struct search *search, const struct moment *last)
 {
     if (search->target != SEARCH_END && last->time != TIMESTAMP_NONE && last->time > search->target)
@@ -173,7 +208,7 @@ bool search_look(struct search *search, int64_t from, const struct moment *recor
         search->high = from;
         search->short_steps = 0;
     } else {
-        search->last = recordings[count - 1].id;
+        search->last = recordings[count - 1].id > 0 ? recordings[count - 1].id : 0;
         search->short_steps++;
     }
     search->halving = is_bounded(search) && (double)(search->high - search->last) > width / 2;

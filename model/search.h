@@ -46,6 +46,9 @@ size_t search_look_count(const struct search *search);
 /* How many recordings may be read at once when the place is found. */
 uint64_t search_most(const struct search *search);
 
+/* How many recordings may lie between `from` and the target; search_most if nothing tells or it is more. */
+uint64_t search_distance(const struct search *search, int64_t from);
+
 /* Takes the first recordings of the answer to `from`: search_look_count of them or fewer; `all` if there
  * are no more. True if the rest is to be read, for this is the place. False: the answer can be cut. */
 bool search_look(struct search *search, int64_t from, const struct moment *recordings, size_t count,
