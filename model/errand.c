@@ -108,18 +108,26 @@ static int64_t covered_above(const struct coverage *coverage, int64_t from)
     return INT64_MAX;
 }
 
+/* How many recordings a run may hold before it is cut: more were not expected. */
+static uint64_t most_of_run(const struct errand *errand, int64_t from)
+{
+    uint64_t most = search_most(&errand->search);
+    if (most == UINT64_MAX)
+        return most;
+    if (errand->kind != ERRAND_DATE)
+        return (uint64_t)((double)most * OVERRUN);
+    return (uint64_t)((double)search_distance(&errand->search, from) * OVERRUN) + errand->search.page;
+}
+
 /* The place is found: reads on from there. */
 static void begin_run(struct errand *errand, int64_t from)
 {
-    uint64_t most = search_most(&errand->search);
     errand->phase = READING;
     errand->from = from;
     errand->run = 0;
-    errand->most = most == UINT64_MAX ? most : (uint64_t)((double)most * OVERRUN);
-    if (errand->kind != ERRAND_DATE)
-        return;
-    errand->most = most + errand->search.page;
-    errand->stop_at = covered_above(&errand->coverage, from);
+    errand->most = most_of_run(errand, from);
+    if (errand->kind == ERRAND_DATE)
+        errand->stop_at = covered_above(&errand->coverage, from);
 }
 
 enum errand_verdict errand_look(struct errand *errand, const struct moment *recordings, size_t count,

@@ -2,6 +2,7 @@
 #include "model/errand.h"
 
 #include "model/timestamp.h"
+#include "tests/unit/one_agent.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,77 +14,22 @@
 #define NOW (INT64_C(1700000000) * TIMESTAMP_SECOND)
 #define MINUTE (60 * TIMESTAMP_SECOND)
 
-/* One agent's recordings as the server has them. */
-struct server {
-    struct moment recordings[MOST_RECORDINGS]; /* by id */
-    size_t count;
-    size_t cap; /* 0: none */
-    bool ignores_cursor;
-    unsigned asked;
-    unsigned filed; /* answers */
-    int64_t least_filed;
-};
-
+static struct moment recordings[MOST_RECORDINGS];
 static const struct coverage nothing_covered = {0};
 static const struct chronology nothing_known = {0};
 
 /* One recording every `spacing` ids and `minutes`, the last one now. */
-static void fill(struct server *server, size_t count, int64_t spacing, int64_t minutes)
+static void fill(struct one_agent *agent, size_t count, int64_t spacing, int64_t minutes)
 {
-    *server = (struct server){.count = count, .least_filed = INT64_MAX};
+    *agent = (struct one_agent){.recordings = recordings, .count = count, .least_filed = INT64_MAX};
     for (size_t i = 0; i < count; i++)
-        server->recordings[i] =
+        recordings[i] =
             (struct moment){1000 + spacing * (int64_t)i, NOW - (int64_t)(count - 1 - i) * minutes * MINUTE};
 }
 
-static size_t first_above(const struct server *server, int64_t from)
+static void run(struct one_agent *agent, struct errand *errand, unsigned most)
 {
-    size_t at = 0;
-    while (!server->ignores_cursor && at < server->count && server->recordings[at].id <= from)
-        at++;
-    return at;
-}
-
-/* Files recordings[at..end) as far as the question wants them, and tells the errand. */
-static void file(struct server *server, struct errand *errand, const struct errand_question *question,
-                 size_t at, size_t end)
-{
-    struct errand_answer answer = {.traits = {.rises = ANSWER_EVIDENCE}, .last = {.time = TIMESTAMP_NONE}};
-    answer_begin(&answer.judgement, question->from);
-    for (; at < end && !answer.cut; at++) {
-        answer.last = server->recordings[at];
-        answer_take(&answer.judgement, answer.last.id);
-        answer.cut = answer.judgement.count >= question->most || answer.last.id > question->stop_at;
-    }
-    server->filed++;
-    if (answer.judgement.count && question->from < server->least_filed)
-        server->least_filed = question->from;
-    errand_take(errand, &answer);
-}
-
-static bool ask(struct server *server, struct errand *errand)
-{
-    struct errand_question question;
-    if (!errand_ask(errand, &question))
-        return false;
-    server->asked++;
-    size_t at = first_above(server, question.from);
-    size_t end = server->cap && server->count - at > server->cap ? at + server->cap : server->count;
-    if (question.look) {
-        size_t count = end - at < question.look ? end - at : question.look;
-        bool all = count == end - at;
-        if (errand_look(errand, server->recordings + at, count, all) == ERRAND_CUT)
-            return true;
-        assert_true(errand_ask(errand, &question));
-    }
-    file(server, errand, &question, at, end);
-    return true;
-}
-
-static void run(struct server *server, struct errand *errand, unsigned most)
-{
-    while (ask(server, errand))
-        assert_true(server->asked <= most);
+    assert_true(one_agent_run(agent, errand, most));
 }
 
 static struct errand_order order_of(enum errand_kind kind)
@@ -95,35 +41,35 @@ static struct errand_order order_of(enum errand_kind kind)
 static void test_forward_goes_on_to_the_end(void **state)
 {
     (void)state;
-    static struct server server;
-    fill(&server, 1000, 3, 5);
-    server.cap = 100;
+    struct one_agent agent;
+    fill(&agent, 1000, 3, 5);
+    agent.cap = 100;
     struct errand_order order = order_of(ERRAND_FORWARD);
     order.from = 1500;
     struct errand *errand = errand_new(&order);
-    run(&server, errand, 20);
+    run(&agent, errand, 20);
     assert_int_equal(errand_kind(errand), ERRAND_FORWARD);
     assert_true(errand_rows(errand) >= 833);
-    assert_int_equal(server.least_filed, 1500);
+    assert_int_equal(agent.least_filed, 1500);
     errand_free(&errand);
 }
 
 static void test_a_stretch_ends_where_it_is_to_stop(void **state)
 {
     (void)state;
-    static struct server server;
-    fill(&server, 1000, 3, 5);
+    struct one_agent agent;
+    fill(&agent, 1000, 3, 5);
     struct errand_order order = order_of(ERRAND_STRETCH);
     order.from = 2000;
     order.stop_at = 2300;
     struct errand *errand = errand_new(&order);
-    run(&server, errand, 1);
+    run(&agent, errand, 1);
     assert_int_equal(errand_rows(errand), 101);
     errand_free(&errand);
-    server.asked = 0;
-    server.cap = 30;
+    agent.asked = 0;
+    agent.cap = 30;
     errand = errand_new(&order);
-    run(&server, errand, 5);
+    run(&agent, errand, 5);
     assert_in_range(errand_rows(errand), 101, 105);
     errand_free(&errand);
 }
@@ -131,12 +77,12 @@ static void test_a_stretch_ends_where_it_is_to_stop(void **state)
 static void test_the_newest_of_a_long_history(void **state)
 {
     (void)state;
-    static struct server server;
-    fill(&server, 20000, 7, 5);
+    struct one_agent agent;
+    fill(&agent, 20000, 7, 5);
     struct errand_order order = order_of(ERRAND_NEWEST);
     struct errand *errand = errand_new(&order);
-    run(&server, errand, 10);
-    assert_in_range(errand_rows(errand), 150, 2100);
+    run(&agent, errand, 10);
+    assert_in_range(errand_rows(errand), 150, 4200);
     assert_true(errand_spacing(errand) > 6 && errand_spacing(errand) < 8);
     assert_true(errand_chronology(errand)->count > 1);
     errand_free(&errand);
@@ -145,12 +91,12 @@ static void test_the_newest_of_a_long_history(void **state)
 static void test_the_newest_of_few(void **state)
 {
     (void)state;
-    static struct server server;
+    struct one_agent agent;
     struct errand_order order = order_of(ERRAND_NEWEST);
     for (size_t count = 0; count < 5; count++) {
-        fill(&server, count, 7, 5);
+        fill(&agent, count, 7, 5);
         struct errand *errand = errand_new(&order);
-        run(&server, errand, 4);
+        run(&agent, errand, 4);
         assert_true(errand_rows(errand) >= count);
         errand_free(&errand);
     }
@@ -160,46 +106,64 @@ static void test_the_newest_of_few(void **state)
 static void test_the_newest_without_times(void **state)
 {
     (void)state;
-    static struct server server;
-    fill(&server, 20000, 7, 5);
-    for (size_t i = 0; i < server.count; i++)
-        server.recordings[i].time = TIMESTAMP_NONE;
+    struct one_agent agent;
+    fill(&agent, 20000, 7, 5);
+    for (size_t i = 0; i < agent.count; i++)
+        recordings[i].time = TIMESTAMP_NONE;
     struct errand_order order = order_of(ERRAND_NEWEST);
     struct errand *errand = errand_new(&order);
-    run(&server, errand, 20);
+    run(&agent, errand, 20);
     assert_int_equal(errand_kind(errand), ERRAND_NEWEST);
     assert_in_range(errand_rows(errand), 1, 20000);
     errand_free(&errand);
 }
 
+/* Ids far apart and no times: after so many questions all that is left is read at once. */
+static void test_the_last_resort_has_no_limit(void **state)
+{
+    (void)state;
+    struct one_agent agent;
+    const enum errand_kind kinds[] = {ERRAND_NEWEST, ERRAND_DATE};
+    for (size_t i = 0; i < 2; i++) {
+        fill(&agent, 20000, INT64_C(1) << 30, 5);
+        for (size_t j = 0; j < agent.count; j++)
+            recordings[j].time = TIMESTAMP_NONE;
+        struct errand_order order = order_of(kinds[i]);
+        order.time = NOW;
+        struct errand *errand = errand_new(&order);
+        run(&agent, errand, 20);
+        errand_free(&errand);
+    }
+}
+
 static void test_a_page_around_a_date(void **state)
 {
     (void)state;
-    static struct server server;
-    fill(&server, 20000, 7, 5);
+    struct one_agent agent;
+    fill(&agent, 20000, 7, 5);
     struct errand_order order = order_of(ERRAND_DATE);
-    order.time = server.recordings[8000].time;
+    order.time = recordings[8000].time;
     struct errand *errand = errand_new(&order);
-    run(&server, errand, 10);
+    run(&agent, errand, 10);
     assert_in_range(errand_rows(errand), 150, 2100);
-    assert_true(server.least_filed < server.recordings[8000].id);
+    assert_true(agent.least_filed < recordings[8000].id);
     errand_free(&errand);
 }
 
 static void test_a_date_stops_at_what_is_covered(void **state)
 {
     (void)state;
-    static struct server server;
+    struct one_agent agent;
     struct coverage coverage = {0};
-    fill(&server, 20000, 7, 5);
-    coverage_add(&coverage, server.recordings[8050].id, server.recordings[19000].id);
+    fill(&agent, 20000, 7, 5);
+    coverage_add(&coverage, recordings[8050].id, recordings[19000].id);
     struct errand_order order = order_of(ERRAND_DATE);
-    order.time = server.recordings[8000].time;
+    order.time = recordings[8000].time;
     order.coverage = &coverage;
     struct errand *errand = errand_new(&order);
     coverage_clear(&coverage); /* it has a copy */
-    run(&server, errand, 10);
-    assert_true(server.least_filed < server.recordings[8000].id);
+    run(&agent, errand, 10);
+    assert_true(agent.least_filed < recordings[8000].id);
     struct errand_question question;
     assert_false(errand_ask(errand, &question));
     errand_free(&errand);
@@ -208,16 +172,15 @@ static void test_a_date_stops_at_what_is_covered(void **state)
 static void test_dates_outside_the_history(void **state)
 {
     (void)state;
-    static struct server server;
-    fill(&server, 5000, 7, 5);
+    struct one_agent agent;
+    fill(&agent, 5000, 7, 5);
     struct errand_order order = order_of(ERRAND_DATE);
-    const int64_t dates[] = {NOW - INT64_C(10000000) * MINUTE, server.recordings[0].time, NOW,
-                             NOW + 1000 * MINUTE};
+    const int64_t dates[] = {NOW - INT64_C(10000000) * MINUTE, recordings[0].time, NOW, NOW + 1000 * MINUTE};
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
         order.time = dates[i];
-        server.asked = 0;
+        agent.asked = 0;
         struct errand *errand = errand_new(&order);
-        run(&server, errand, 12);
+        run(&agent, errand, 12);
         assert_true(errand_rows(errand) > 0);
         errand_free(&errand);
     }
@@ -227,12 +190,12 @@ static void test_dates_outside_the_history(void **state)
 static void test_an_ignored_cursor_is_noticed(void **state)
 {
     (void)state;
-    static struct server server;
-    fill(&server, 3000, 7, 5);
-    server.ignores_cursor = true;
+    struct one_agent agent;
+    fill(&agent, 3000, 7, 5);
+    agent.ignores_cursor = true;
     struct errand_order order = order_of(ERRAND_NEWEST);
     struct errand *errand = errand_new(&order);
-    run(&server, errand, 4);
+    run(&agent, errand, 4);
     assert_in_range(errand_rows(errand), 3000, 5100); /* what was read before it was noticed */
     assert_int_equal(errand_kind(errand), ERRAND_FORWARD);
     errand_free(&errand);
@@ -242,10 +205,10 @@ static void test_an_ignored_cursor_is_noticed(void **state)
 static void test_a_look_without_order_is_kept(void **state)
 {
     (void)state;
-    const struct moment recordings[] = {{1007, NOW}, {1000, NOW}, {1014, NOW}};
+    const struct moment unordered[] = {{1007, NOW}, {1000, NOW}, {1014, NOW}};
     struct errand_order order = order_of(ERRAND_NEWEST);
     struct errand *errand = errand_new(&order);
-    assert_int_equal(errand_look(errand, recordings, 3, true), ERRAND_KEEP);
+    assert_int_equal(errand_look(errand, unordered, 3, true), ERRAND_KEEP);
     struct errand_question question;
     assert_true(errand_ask(errand, &question));
     assert_true(question.most == UINT64_MAX);
@@ -278,6 +241,7 @@ int main(void)
         cmocka_unit_test(test_the_newest_of_a_long_history),
         cmocka_unit_test(test_the_newest_of_few),
         cmocka_unit_test(test_the_newest_without_times),
+        cmocka_unit_test(test_the_last_resort_has_no_limit),
         cmocka_unit_test(test_a_page_around_a_date),
         cmocka_unit_test(test_a_date_stops_at_what_is_covered),
         cmocka_unit_test(test_dates_outside_the_history),

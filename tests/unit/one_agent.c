@@ -44,7 +44,8 @@ static bool ask(struct one_agent *agent, struct errand *errand)
     if (question.look) {
         size_t count = end - at < question.look ? end - at : question.look;
         agent->searching++;
-        if (errand_look(errand, agent->recordings + at, count) == ERRAND_CUT) {
+        bool all = count == end - at;
+        if (errand_look(errand, agent->recordings + at, count, all) == ERRAND_CUT) {
             agent->read += count;
             return true;
         }

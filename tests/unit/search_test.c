@@ -179,7 +179,7 @@ static void test_ids_that_do_not_rise_end_it(void **state)
             assert_true(asked++ < 100);
             int64_t from = search_from(&search);
             size_t count = from < ids[i] || from == 0 ? search_look_count(&search) : 0;
-            found = search_look(&search, from, same, count);
+            found = search_look(&search, from, same, count, count == 0);
         }
         search_end(&search);
     }
