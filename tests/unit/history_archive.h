@@ -9,8 +9,9 @@
 #include <sqlite3.h>
 
 struct history_archive {
-    char *path;      /* owned */
-    sqlite3 *keeper; /* keeps the database in memory alive over a kill; reads */
+    char *path;         /* owned */
+    sqlite3 *keeper;    /* keeps the database in memory alive over a kill */
+    sqlite3_stmt *list; /* of it: the files of an agent */
     struct filer *filer;
     int64_t agents[HISTORY_AGENTS];
     const char *trouble; /* what is being done, for messages of failures */
@@ -28,10 +29,13 @@ void history_must(bool done, const struct failure *failure);
 /* *read is the caller's, to be cleared. */
 void history_read_agent(struct history_archive *archive, unsigned agent, struct filer_agent *read);
 
-/* No claim that is not true. */
+/* No claim about an agent, or about any, that is not true. */
+void history_expect_agent_honest(struct history_archive *archive, const struct history_server *server,
+                                 unsigned agent);
 void history_expect_honest(struct history_archive *archive, const struct history_server *server);
 
-/* The archive has what the server has and no more, and knows it. */
+/* The archive has what the server has and no more, and knows it; beside recordings that cannot be read it may
+ * not know, and keep what is gone. */
 void history_expect_equal(struct history_archive *archive, const struct history_server *server);
 
 #endif

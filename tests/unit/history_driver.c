@@ -84,7 +84,7 @@ static size_t look_at(const struct run *run, const struct history_answer *answer
     *count = 0;
     while (at < answer->count && *count < run->question.look) {
         const struct history_recording *recording = answer->recordings[at++];
-        if (recording->id != INT64_MIN)
+        if (recording->id != INT64_MIN && !recording->is_broken)
             seen[(*count)++] = (struct moment){recording->id, history_start_read(recording)};
     }
     return at;
@@ -120,7 +120,7 @@ static bool take(struct run *run, struct filed_answer *filed, const struct histo
     if (history_chance(&driver->server, 30)) {
         history_must(filer_prove(filer, filed, &failure), &failure);
         history_must(filer_commit(filer, &failure), &failure);
-        history_expect_honest(&driver->archive, &driver->server);
+        history_expect_agent_honest(&driver->archive, &driver->server, run->agent);
     }
     return run->question.stop_at != INT64_MAX && recording->id > run->question.stop_at;
 }
@@ -150,7 +150,8 @@ static struct errand_answer outcome_of(const struct run *run, const struct filed
     };
     for (size_t i = outcome.judgement.count; i > 0 && outcome.last.time == TIMESTAMP_NONE; i--) {
         const struct history_recording *recording = answer->recordings[i - 1];
-        outcome.last = (struct moment){recording->id, history_start_read(recording)};
+        if (!recording->is_broken)
+            outcome.last = (struct moment){recording->id, history_start_read(recording)};
     }
     return outcome;
 }
@@ -208,7 +209,7 @@ static void ask(struct run *run)
         file(run, &answer, asked_at, fault_at);
     history_answer_clear(&answer);
     if (!run->killed)
-        history_expect_honest(&driver->archive, server);
+        history_expect_agent_honest(&driver->archive, server, run->agent);
     if (!driver->is_calm && history_chance(server, 10))
         history_pass(server, history_pick(server, 7200) * HISTORY_SECOND, history_pick(server, 4));
 }
@@ -277,6 +278,8 @@ static bool run_errand(struct history_driver *driver, unsigned agent)
     errand_free(&run.errand);
     if (run.killed)
         history_kill(driver);
+    else
+        history_expect_honest(&driver->archive, &driver->server);
     return !run.failed && !run.killed;
 }
 

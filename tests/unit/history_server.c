@@ -60,6 +60,7 @@ static void add_call(struct history_server *server, int64_t when)
         added->time = draw_time(server);
         added->started = when;
         added->appears = when + draw_delay(server);
+        added->is_broken = server->has_broken && history_chance(server, 40);
         if (history_chance(server, 5)) /* the call goes on with another agent */
             agent = history_pick(server, server->agents);
     }
@@ -87,6 +88,7 @@ static void draw_dialect(struct history_server *server)
     server->has_odd_times = history_chance(server, 3);
     server->has_nameless = !server->cap && !server->cap_varies &&
                            history_chance(server, 6); /* they come first and would fill it */
+    server->has_broken = history_chance(server, 8);
     server->id_step = history_chance(server, 3) ? 1 : 1 + history_pick(server, 60);
 }
 
@@ -216,6 +218,8 @@ int64_t history_start_read(const struct history_recording *recording)
 
 size_t history_text(char text[HISTORY_TEXT_SIZE], const struct history_recording *recording)
 {
+    if (recording->is_broken)
+        return (size_t)snprintf(text, HISTORY_TEXT_SIZE, "{\"QueueCallId\":");
     char number[40] = "null";
     char start[TIMESTAMP_TEXT_SIZE + 2] = "null";
     if (recording->id != INT64_MIN)

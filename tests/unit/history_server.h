@@ -16,7 +16,13 @@
 #define HISTORY_SETTLE HISTORY_DAY /* within so long a recording appears */
 
 /* What stands for the start of a recording in an answer. */
-enum history_time { HISTORY_TIME, HISTORY_NO_TIME, HISTORY_BROKEN_TIME, HISTORY_OLD_TIME, HISTORY_FUTURE_TIME };
+enum history_time {
+    HISTORY_TIME,
+    HISTORY_NO_TIME,
+    HISTORY_BROKEN_TIME,
+    HISTORY_OLD_TIME,
+    HISTORY_FUTURE_TIME
+};
 
 struct history_recording {
     int64_t id; /* INT64_MIN: none */
@@ -26,6 +32,7 @@ struct history_recording {
     int64_t started;
     int64_t appears;
     int64_t disappears;
+    bool is_broken; /* its JSON cannot be read */
 };
 
 enum history_order { HISTORY_ASCENDS, HISTORY_SHUFFLED, HISTORY_BLOCKS_REVERSED };
@@ -46,6 +53,7 @@ struct history_server {
     bool ignores_cursor;
     bool has_odd_times;
     bool has_nameless; /* recordings without an id */
+    bool has_broken;   /* recordings that cannot be read */
     bool has_deleted;  /* recordings have disappeared */
 };
 

@@ -1,7 +1,7 @@
 /* What a user sees of a server's history, against a model of the server: any sequence of calls, deletions,
  * faults, kills and wishes. At every step nothing is claimed that is not true, and whatever is left to finish
  * ends with what the server has. TEST_SEED runs the sequence of one seed again, TEST_SEQUENCES sets how many
- * are run. */
+ * are run, TEST_TELL=1 tells what is asked. */
 #include "tests/unit/history_driver.h"
 
 #include <setjmp.h>
