@@ -77,7 +77,7 @@ struct agent_summary {
     int64_t complete_until; /* with AGENT_PARTIAL and no complete_from: everything up to this time is there;
                                TIMESTAMP_NONE if not even that */
     int64_t as_of;          /* when its end was last asked, TIMESTAMP_NONE if never */
-    uint64_t lost; /* recordings kept although the server no longer gave them: too many to believe */
+    uint64_t lost;          /* recordings kept although the server no longer gave them: too many to believe */
     bool fetching;
     bool waiting;
     bool listed;            /* by the server or the configuration, not only known from the archive */

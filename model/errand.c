@@ -145,6 +145,11 @@ enum errand_verdict errand_look(struct errand *errand, const struct moment *reco
     return ERRAND_KEEP;
 }
 
+void errand_set_pace(struct errand *errand, double recordings)
+{
+    errand->search.pace = recordings;
+}
+
 /* Goes on with the next answer of the run, or ends it. */
 static void read_on(struct errand *errand, int64_t next)
 {

@@ -65,6 +65,9 @@ bool errand_ask(const struct errand *errand, struct errand_question *question);
 enum errand_verdict errand_look(struct errand *errand, const struct moment *recordings, size_t count,
                                 bool all);
 
+/* Says how many recordings a second the line brings. */
+void errand_set_pace(struct errand *errand, double recordings);
+
 /* A filed answer has ended, properly or by a cut of ours. */
 void errand_take(struct errand *errand, const struct errand_answer *answer);
 

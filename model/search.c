@@ -6,10 +6,12 @@
 #include <string.h>
 
 /* Amounts of recordings are given in pages, as many as are wanted at the place. */
-#define LOOK 0.43          /* by which an answer is judged */
-#define FIRST_LOOK 1.7     /* of the first one, which tells the pace */
-#define LEAST_LOOK 2       /* recordings */
-#define MOST 8.0           /* read at once, until patience is over; then twice as many with each question */
+#define LOOK 0.43      /* by which an answer is judged */
+#define FIRST_LOOK 1.7 /* of the first one, which tells the pace */
+#define LEAST_LOOK 2   /* recordings */
+#define MOST 8.0       /* read at once, until patience is over; then twice as many with each question */
+#define AT_ONCE 0.7    /* seconds that reading at once may take, as long as there are more questions to ask */
+#define LEAST 0.4      /* read at once, on the slowest line */
 #define READ_LIMIT 36.0    /* read in a search, by which search_most is bounded */
 #define AHEAD 0.15         /* share of search_most before the end that is aimed at */
 #define AROUND 0.5         /* before a time that is aimed at */
@@ -61,7 +63,13 @@ uint64_t search_most(const struct search *search)
     double most = MOST * page;
     for (unsigned i = PATIENCE; i < search->asked && most < left; i++)
         most *= 2;
-    return (uint64_t)fmax(page, fmin(most, left));
+    most = fmin(most, left);
+    double least = page;
+    if (search->pace > 0) {
+        most = fmin(most, AT_ONCE * search->pace);
+        least *= LEAST;
+    }
+    return (uint64_t)fmax(least, most);
 }
 
 static bool is_bounded(const struct search *search)

@@ -109,6 +109,8 @@ static void show_look(struct walk *walk, bool all)
     size_t count;
     const struct moment *moments = walk_look_moments(walk->look, &count);
     uv_timer_stop(walk->timer);
+    if (count >= LEAST_LOOK)
+        errand_set_pace(walk->errand, walk_look_pace(walk->look));
     if (errand_look(walk->errand, moments, count, all) == ERRAND_CUT) {
         walk_look_free(&walk->look);
         walk->enough = true;

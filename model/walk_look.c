@@ -5,10 +5,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <uv.h>
 
 struct walk_look {
     struct recording_decoder *decoder;
-    char *bytes; /* owned: elements, each behind its length */
+    uint64_t begun; /* ns: when the first came */
+    char *bytes;    /* owned: elements, each behind its length */
     size_t used;
     size_t capacity;
     size_t count;
@@ -47,6 +49,8 @@ static void take_moment(struct walk_look *look, const struct recording *recordin
 size_t walk_look_take(struct walk_look *look, const char *text, size_t length)
 {
     struct recording recording;
+    if (look->count == 0)
+        look->begun = uv_hrtime();
     look->bytes = memory_grow(look->bytes, &look->capacity, look->used + sizeof length + length, 1);
     memcpy(look->bytes + look->used, &length, sizeof length);
     memcpy(look->bytes + look->used + sizeof length, text, length);
@@ -59,6 +63,12 @@ size_t walk_look_take(struct walk_look *look, const char *text, size_t length)
 size_t walk_look_count(const struct walk_look *look)
 {
     return look->count;
+}
+
+double walk_look_pace(const struct walk_look *look)
+{
+    uint64_t nanoseconds = uv_hrtime() - look->begun + 1;
+    return (double)look->count * 1e9 / (double)nanoseconds;
 }
 
 const struct moment *walk_look_moments(const struct walk_look *look, size_t *count)

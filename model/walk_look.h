@@ -15,6 +15,9 @@ void walk_look_free(struct walk_look **look);
 size_t walk_look_take(struct walk_look *look, const char *text, size_t length);
 size_t walk_look_count(const struct walk_look *look); /* also those that could not be read */
 
+/* How many came in a second, since the first. */
+double walk_look_pace(const struct walk_look *look);
+
 /* Their ids and times, without those that could not be read or have no id. */
 const struct moment *walk_look_moments(const struct walk_look *look, size_t *count);
 
