@@ -13,6 +13,7 @@ enum {
     CLOSE = 16,   /* ids: the place is found */
     AROUND = 32,  /* times that are looked at on each side of it */
     OLDER = 9,    /* times just before one that it is compared with */
+    NEAR = 256,   /* ids: so near to each other agents are mostly found */
     LOOKED = 200, /* rows in which times are sought */
 };
 
@@ -53,26 +54,49 @@ static int64_t middle_time(const struct moment *times, size_t count)
     return sorted[count / 2].time;
 }
 
-/* Bisects to an id near which the agent's recordings pass the time. */
-static bool bisect(struct reader *reader, int64_t agent, int64_t time, int64_t *place,
-                   struct failure *failure)
+/* Where a time lies among the recordings of an agent: above the id `low`, and not above `high`. */
+struct bracket {
+    int64_t low, high;
+};
+
+/* Asks at an id within the bracket on which side of it the time is. */
+static bool probe(struct reader *reader, int64_t agent, int64_t time, int64_t id, struct bracket *bracket,
+                  struct failure *failure)
 {
     struct moment times[PROBE];
     size_t count;
-    int64_t low = 0;
-    if (!read_times(reader, agent, INT64_MAX, true, 1, times, &count, failure))
+    if (!read_times(reader, agent, id, false, PROBE, times, &count, failure))
         return false;
-    int64_t high = count && times[0].id > low ? times[0].id : low;
-    while (high - low > CLOSE) {
-        int64_t middle = low + (high - low) / 2;
-        if (!read_times(reader, agent, middle, false, PROBE, times, &count, failure))
+    if (count && times[0].id < bracket->high && middle_time(times, count) <= time)
+        bracket->low = id;
+    else
+        bracket->high = id;
+    return true;
+}
+
+/* Bisects to an id near which the agent's recordings pass the time. `near` is where those of another agent
+ * do, 0 if that is not known: ids are shared, so it will not be far. */
+static bool bisect(struct reader *reader, int64_t agent, int64_t time, int64_t near, int64_t *place,
+                   struct failure *failure)
+{
+    struct moment newest = {0};
+    struct bracket bracket = {0};
+    size_t count;
+    if (!read_times(reader, agent, INT64_MAX, true, 1, &newest, &count, failure))
+        return false;
+    bracket.high = newest.id > 0 ? newest.id : 0;
+    const int64_t guesses[] = {near - NEAR, near < INT64_MAX - NEAR ? near + NEAR : near};
+    for (size_t i = 0; near > 0 && i < 2; i++) {
+        if (guesses[i] > bracket.low && guesses[i] < bracket.high &&
+            !probe(reader, agent, time, guesses[i], &bracket, failure))
             return false;
-        if (count && times[0].id < high && middle_time(times, count) <= time)
-            low = middle;
-        else
-            high = middle;
     }
-    *place = low;
+    while (bracket.high - bracket.low > CLOSE) {
+        int64_t middle = bracket.low + (bracket.high - bracket.low) / 2;
+        if (!probe(reader, agent, time, middle, &bracket, failure))
+            return false;
+    }
+    *place = bracket.low;
     return true;
 }
 
@@ -81,19 +105,19 @@ static bool is_believed(int64_t time, const struct moment *older, size_t count)
 {
     size_t later = 0;
     for (size_t i = 0; i < count; i++)
-        later += older[i].time > time + CONTRADICTION;
+        later += older[i].time / 2 - time / 2 > CONTRADICTION / 2; /* halves: no sum of theirs overflows */
     return 2 * later <= count;
 }
 
 /* The greatest id of the agent whose recording had started by the time; INT64_MIN if none had. */
-static bool find_limit(struct reader *reader, int64_t agent, int64_t time, int64_t *limit,
+static bool find_limit(struct reader *reader, int64_t agent, int64_t time, int64_t near, int64_t *limit,
                        struct failure *failure)
 {
     struct moment above[AROUND], times[AROUND + AROUND + OLDER];
     size_t above_count, count;
     int64_t place;
     *limit = INT64_MIN;
-    if (!bisect(reader, agent, time, &place, failure) ||
+    if (!bisect(reader, agent, time, near, &place, failure) ||
         !read_times(reader, agent, place + 1, false, AROUND, above, &above_count, failure))
         return false;
     for (size_t i = 0; i < above_count; i++)
@@ -165,9 +189,12 @@ bool reader_find_time(struct reader *reader, int64_t time, struct recording_key 
 {
     int64_t *limits = memory_array(reader->agent_count, sizeof *limits);
     bool done = true;
+    int64_t near = 0; /* the last limit that was found */
     *found = false;
-    for (size_t i = 0; done && i < reader->agent_count; i++)
-        done = find_limit(reader, reader->agents[i], time, &limits[i], failure);
+    for (size_t i = 0; done && i < reader->agent_count; i++) {
+        done = find_limit(reader, reader->agents[i], time, near, &limits[i], failure);
+        near = limits[i] > 0 ? limits[i] : near;
+    }
     done = done && walk_down(reader, time, limits, key, found, failure);
     free(limits);
     return done;

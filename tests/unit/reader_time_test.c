@@ -203,28 +203,57 @@ static void places_equal_a_plain_scan(void **state)
     }
 }
 
+static struct page *page_at(struct world *world, int64_t time)
+{
+    struct failure failure;
+    const struct page_request request = {.anchor = PAGE_AT_TIME, .before = 10, .after = 10, .time = time};
+    struct page *page = reader_page(world->archive.reader, &request, &failure);
+    archive_fixture_must(page != NULL, &failure);
+    return page;
+}
+
+static void assert_anchor(struct world *world, int64_t time, int64_t call)
+{
+    struct page *page = page_at(world, time);
+    assert_true(page->anchor_found);
+    assert_true(page->rows[page->anchor].recording.queue_call_id == call);
+    page_free(&page);
+}
+
+static void open_two(struct world *world)
+{
+    memset(world, 0, sizeof *world);
+    archive_fixture_open(&world->archive, 1);
+    archive_fixture_run(&world->archive,
+                        "INSERT INTO agents(agent, reference) VALUES(1, 'id:1'), (2, 'id:2')");
+}
+
 /* Ids at the end of what a number holds, and below its beginning. */
 static void ids_may_be_anything(void **state)
 {
     (void)state;
     static const int64_t ids[] = {INT64_MIN, -7, 0, 5, INT64_C(1) << 53, INT64_MAX};
     static struct world world;
-    struct failure failure;
-    memset(&world, 0, sizeof world);
-    archive_fixture_open(&world.archive, 1);
-    archive_fixture_run(&world.archive, "INSERT INTO agents(agent, reference) VALUES(1, 'id:1')");
-    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
-        add_row(&world, (struct row){1, ids[i], 0, start + (int64_t)i * minute, SALES, TRUE_TIME});
-    struct page_request request = {
-        .anchor = PAGE_AT_TIME, .query.agent = 1, .before = 10, .after = 10, .time = start + 4 * minute};
-    struct page *page = reader_page(world.archive.reader, &request, &failure);
-    archive_fixture_must(page != NULL, &failure);
-    assert_true(page->rows[page->anchor].recording.queue_call_id == INT64_C(1) << 53);
-    page_free(&page);
-    request.time = INT64_MAX;
-    page = reader_page(world.archive.reader, &request, &failure);
-    archive_fixture_must(page != NULL, &failure);
-    assert_true(page->rows[page->anchor].recording.queue_call_id == INT64_MAX);
+    open_two(&world);
+    for (int64_t i = 0; i < 6; i++)
+        for (int64_t agent = 1; agent <= 2; agent++)
+            add_row(&world, (struct row){agent, ids[i], 0, start + i * minute, SALES, TRUE_TIME});
+    for (int64_t i = 1; i < 6; i++)
+        assert_anchor(&world, start + i * minute, ids[i]);
+    assert_anchor(&world, INT64_MAX, INT64_MAX);
+    archive_fixture_close(&world.archive);
+}
+
+static void a_history_without_times_is_shown_from_its_start(void **state)
+{
+    (void)state;
+    static struct world world;
+    open_two(&world);
+    for (int64_t call = 1; call <= 500; call++)
+        add_row(&world, (struct row){1 + call % 2, call, 0, start, SALES, NO_TIME});
+    struct page *page = page_at(&world, start);
+    assert_false(page->anchor_found);
+    assert_int_equal(page->rows[page->anchor].recording.queue_call_id, 1);
     page_free(&page);
     archive_fixture_close(&world.archive);
 }
@@ -247,6 +276,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_equal_a_plain_scan),
         cmocka_unit_test(ids_may_be_anything),
+        cmocka_unit_test(a_history_without_times_is_shown_from_its_start),
         cmocka_unit_test(a_search_for_a_time_can_be_interrupted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
