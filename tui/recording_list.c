@@ -136,6 +136,8 @@ static void install(struct recording_list *list, struct page *page)
     list->top = selected > offset ? selected - offset : 0;
     if (list->asked_place == LIST_AT_FIRST)
         list->top = 0;
+    if (list->asked_place == LIST_AT_TIME)
+        list->top = selected > list->height / 2 ? selected - list->height / 2 : 0;
     settle(list);
     list->read_ahead = false;
     if (other) {
@@ -193,16 +195,31 @@ static unsigned rows_to_read(const struct recording_list *list)
     return (unsigned)(height * SCREENS_READ);
 }
 
+/* Where the next page is wanted: a list that fills is followed until the reader moves. */
+static enum list_place wanted_place(const struct recording_list *list)
+{
+    const struct listed_recording *selected = list_selected(list);
+    if (list->place != LIST_AT_SELECTED)
+        return list->place;
+    if (list->at_time && (list->filling || selected == NULL))
+        return LIST_AT_TIME;
+    bool follows = !list->touched && list->filling;
+    return follows || selected == NULL ? LIST_AT_FIRST : LIST_AT_SELECTED;
+}
+
 /* Asks for the page around the place that is wanted. */
 static void ask_window(struct recording_list *list)
 {
+    static const enum page_anchor anchors[] = {[LIST_AT_SELECTED] = PAGE_AT,
+                                               [LIST_AT_FIRST] = PAGE_FIRST,
+                                               [LIST_AT_LAST] = PAGE_LAST,
+                                               [LIST_AT_KEPT] = PAGE_AT,
+                                               [LIST_AT_TIME] = PAGE_AT_TIME};
     struct page_request request = {
-        .query = list->wanted, .before = rows_to_read(list), .after = rows_to_read(list)};
+        .query = list->wanted, .before = rows_to_read(list), .after = rows_to_read(list), .time = list->time};
     const struct listed_recording *selected = list_selected(list);
-    bool follows = !list->touched && list->filling;
-    enum list_place place =
-        list->place == LIST_AT_SELECTED && (follows || selected == NULL) ? LIST_AT_FIRST : list->place;
-    request.anchor = place == LIST_AT_FIRST ? PAGE_FIRST : place == LIST_AT_LAST ? PAGE_LAST : PAGE_AT;
+    enum list_place place = wanted_place(list);
+    request.anchor = anchors[place];
     if (place == LIST_AT_KEPT)
         request.key = list->kept;
     else if (place == LIST_AT_SELECTED)
@@ -295,7 +312,15 @@ void list_show(struct recording_list *list, const struct list_query *query, enum
     list->wanted = *query;
     list->place = place;
     list->urgent = true;
+    list->at_time = false;
     list->owed = 0;
+}
+
+void list_show_time(struct recording_list *list, const struct list_query *query, int64_t time)
+{
+    list_show(list, query, LIST_AT_TIME);
+    list->time = time;
+    list->at_time = list->touched = true;
 }
 
 void list_keep(struct recording_list *list)
@@ -329,6 +354,7 @@ bool list_move(struct recording_list *list, int64_t lines)
 {
     size_t before = list->selected, top = list->top;
     list->touched = true;
+    list->at_time = false;
     if (list->urgent || (list->asked == LIST_ASKED_WINDOW && list->asked_place != LIST_AT_SELECTED)) {
         list->owed += lines;
         return false;
@@ -351,7 +377,7 @@ bool list_move(struct recording_list *list, int64_t lines)
 
 bool list_to_first(struct recording_list *list)
 {
-    list->touched = false;
+    list->touched = list->at_time = false;
     list->owed = 0;
     if (list->page != NULL && !list->page->more_above && !list->urgent) {
         bool moved = list_move(list, -(int64_t)list->selected);
@@ -366,6 +392,7 @@ bool list_to_first(struct recording_list *list)
 bool list_to_last(struct recording_list *list)
 {
     list->touched = true;
+    list->at_time = false;
     list->owed = 0;
     if (list->page != NULL && !list->page->more_below && !list->urgent)
         return list_move(list, (int64_t)list->page->count);

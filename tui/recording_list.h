@@ -17,6 +17,7 @@ enum list_place {
     LIST_AT_FIRST,
     LIST_AT_LAST,
     LIST_AT_KEPT, /* on the recording of list_keep */
+    LIST_AT_TIME, /* on the newest recording that had started by a time, in the middle; see list_show_time */
 };
 
 enum list_asked { LIST_ASKED_NOTHING, LIST_ASKED_WINDOW, LIST_ASKED_NEWEST };
@@ -59,6 +60,8 @@ struct recording_list {
     bool read_ahead;   /* the selection moved since the page came */
     int64_t owed;      /* lines to move when the answer is there */
     struct recording_key kept;
+    int64_t time; /* of list_show_time, ticks */
+    bool at_time; /* it was shown so, and the reader has not moved since */
     uv_timer_t pace;
 
     /* The number of recordings that a filter leaves. */
@@ -88,6 +91,11 @@ void list_close(struct recording_list *list);
 /* Shows another list, or the same from another place, as soon as it has been read; until then the old one
  * stays. */
 void list_show(struct recording_list *list, const struct list_query *query, enum list_place place);
+
+/* Shows a list at a time: the newest recording that had started by then is selected, the oldest if there is
+ * none. While the list is being filled and until the reader moves, what comes in nearer to the time takes the
+ * selection. */
+void list_show_time(struct recording_list *list, const struct list_query *query, int64_t time);
 
 /* Remembers the selected recording for LIST_AT_KEPT. */
 void list_keep(struct recording_list *list);

@@ -15,7 +15,8 @@
 
 enum { HEIGHT = 10, MOST = 5000, LATER = 60 /* ms: longer than the list waits between two readings */ };
 
-/* An archive of ids, ascending, and a list on it. Questions wait until they are answered. */
+/* An archive of ids, ascending, and a list on it. Ids are times, too. Questions wait until they are answered.
+ */
 struct archive {
     uv_loop_t loop;
     struct recording_list list;
@@ -98,8 +99,8 @@ static struct page *read_page(const struct archive *archive, const struct page_r
            place = 0;
     struct page *page = memory_new(sizeof(*page));
     page->rows = memory_array(wanted, sizeof(*page->rows));
-    int64_t key = request->key.queue_call_id;
-    if (request->anchor == PAGE_AT)
+    int64_t key = request->anchor == PAGE_AT_TIME ? request->time : request->key.queue_call_id;
+    if (request->anchor == PAGE_AT || request->anchor == PAGE_AT_TIME)
         while (place < count && (request->query.oldest_first ? ids[place] < key : ids[place] > key))
             place++;
     size_t from = place > request->before ? place - request->before : 0, to = place + request->after;
@@ -165,6 +166,14 @@ static void show(struct archive *archive, const char *filter, enum list_place pl
     list_show(&archive->list, &query, place);
 }
 
+/* An archive with so many recordings; the list stands at its newest. */
+static void open_on(struct archive *archive, size_t count)
+{
+    append(archive, count);
+    show(archive, "", LIST_AT_FIRST);
+    rest(archive);
+}
+
 static int open_archive(void **state)
 {
     static const struct list_source source = {ask_page, ask_count, cancel};
@@ -202,9 +211,7 @@ static void it_opens_at_the_newest(void **state)
 static void moving_within_what_is_there_asks_nothing(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 1000);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 1000);
     unsigned asked = archive->asked;
     assert_true(list_move(&archive->list, 5));
     list_think(&archive->list);
@@ -215,9 +222,7 @@ static void moving_within_what_is_there_asks_nothing(void **state)
 static void the_whole_list_is_walked_without_a_gap(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 1000);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 1000);
     for (int64_t id = 1998; id >= 1000; id--) {
         assert_true(list_move(&archive->list, 1));
         list_think(&archive->list);
@@ -238,9 +243,7 @@ static void the_whole_list_is_walked_without_a_gap(void **state)
 static void a_leap_beyond_the_page_is_finished_when_it_comes(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 1000);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 1000);
     list_move(&archive->list, 500);
     rest(archive);
     assert_int_equal(selected(archive), 1499);
@@ -249,9 +252,7 @@ static void a_leap_beyond_the_page_is_finished_when_it_comes(void **state)
 static void both_ends_are_reached(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 1000);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 1000);
     list_to_last(&archive->list);
     list_move(&archive->list, -2); /* before the answer is there */
     rest(archive);
@@ -265,9 +266,7 @@ static void both_ends_are_reached(void **state)
 static void new_recordings_move_nothing(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 100);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 100);
     list_move(&archive->list, 4);
     int64_t before = selected(archive);
     append(archive, 3);
@@ -284,9 +283,7 @@ static void new_recordings_move_nothing(void **state)
 static void an_answer_does_not_undo_a_move(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 100);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 100);
     append(archive, 3);
     uv_sleep(LATER);
     uv_update_time(&archive->loop);
@@ -302,9 +299,7 @@ static void an_answer_does_not_undo_a_move(void **state)
 static void new_ones_are_counted_from_far_below(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 1000);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 1000);
     list_to_last(&archive->list);
     rest(archive);
     append(archive, 5);
@@ -356,9 +351,7 @@ static void a_touched_list_that_fills_stays_with_the_reader(void **state)
 static void a_recording_that_goes_leaves_its_place(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 100);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 100);
     list_move(&archive->list, 4); /* 1095 */
     memmove(&archive->ids[95], &archive->ids[96], 4 * sizeof(archive->ids[0]));
     archive->count--;
@@ -376,9 +369,7 @@ static void a_recording_that_goes_leaves_its_place(void **state)
 static void readings_are_paced_and_one_at_a_time(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 100);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 100);
     unsigned asked = archive->asked;
     for (int i = 0; i < 20; i++) {
         append(archive, 1);
@@ -392,9 +383,7 @@ static void readings_are_paced_and_one_at_a_time(void **state)
 static void a_filter_starts_at_the_top_and_goes_back(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 1000);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 1000);
     list_move(&archive->list, 30);
     list_keep(&archive->list);
     show(archive, "15", LIST_AT_FIRST);
@@ -415,9 +404,7 @@ static void a_filter_starts_at_the_top_and_goes_back(void **state)
 static void the_old_list_stays_until_the_new_one_is_read(void **state)
 {
     struct archive *archive = *state;
-    append(archive, 100);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 100);
     show(archive, "109", LIST_AT_FIRST);
     list_think(&archive->list);
     assert_string_equal(archive->list.shown.filter, "");
@@ -431,9 +418,7 @@ static void a_failure_keeps_what_is_shown(void **state)
 {
     struct archive *archive = *state;
     struct failure failure = {.kind = FAILURE_DISK, .what = "the archive cannot be read"};
-    append(archive, 100);
-    show(archive, "", LIST_AT_FIRST);
-    rest(archive);
+    open_on(archive, 100);
     list_rows_changed(&archive->list);
     uv_sleep(LATER);
     uv_update_time(&archive->loop);
@@ -444,6 +429,38 @@ static void a_failure_keeps_what_is_shown(void **state)
     assert_int_equal(archive->list.failure.kind, FAILURE_DISK);
     list_think(&archive->list);
     assert_null(archive->page_done); /* it is not asked over and over */
+}
+
+static void a_time_is_shown_in_the_middle(void **state)
+{
+    struct archive *archive = *state;
+    const struct list_query query = {.agent = 1};
+    append(archive, 1000);
+    list_show_time(&archive->list, &query, 1500);
+    rest(archive);
+    assert_int_equal(selected(archive), 1500);
+    assert_int_equal(line(archive), HEIGHT / 2);
+    list_show_time(&archive->list, &query, 10);
+    rest(archive);
+    assert_int_equal(selected(archive), 1000);
+}
+
+static void a_list_that_fills_is_followed_to_its_time(void **state)
+{
+    struct archive *archive = *state;
+    const struct list_query query = {.agent = 1};
+    append(archive, 100);
+    list_show_time(&archive->list, &query, 1500);
+    list_set_filling(&archive->list, true);
+    rest(archive);
+    assert_int_equal(selected(archive), 1099);
+    append(archive, 200);
+    rest(archive);
+    assert_int_equal(selected(archive), 1299);
+    list_move(&archive->list, 1);
+    append(archive, 500);
+    rest(archive);
+    assert_int_equal(selected(archive), 1298);
 }
 
 #define test(name) cmocka_unit_test_setup_teardown(name, open_archive, close_archive)
@@ -466,6 +483,8 @@ int main(void)
         test(a_filter_starts_at_the_top_and_goes_back),
         test(the_old_list_stays_until_the_new_one_is_read),
         test(a_failure_keeps_what_is_shown),
+        test(a_time_is_shown_in_the_middle),
+        test(a_list_that_fills_is_followed_to_its_time),
     };
     return cmocka_run_group_tests_name("recording_list", tests, NULL, NULL);
 }
