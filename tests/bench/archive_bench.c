@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/chronology.h"
 #include "model/database.h"
 #include "model/reader.h"
+#include "model/timestamp.h"
 #include "tests/bench/origin.h"
 #include "tests/bench/sitting.h"
 #include "tests/bench/table.h"
@@ -30,7 +32,7 @@ struct archive {
     char *url; /* of a server that has gone */
     uint64_t size;
     struct reader *reader;
-    int64_t oldest, newest; /* ids */
+    struct moment oldest, newest; /* the recordings at the ends */
     uint64_t dice;
 };
 
@@ -66,40 +68,63 @@ static struct page *read_page(struct archive *archive, const struct page_request
     return page;
 }
 
-static int64_t end_id(struct archive *archive, bool oldest_first)
+static struct moment end_of(struct archive *archive, bool oldest_first)
 {
     struct page_request request = {.query = {.oldest_first = oldest_first}, .anchor = PAGE_FIRST, .after = 1};
     struct page *page = read_page(archive, &request);
-    int64_t id = page->count ? page->rows[0].recording.queue_call_id : 0;
+    struct moment end = {0};
+    if (page->count)
+        end = (struct moment){page->rows[0].recording.queue_call_id, page->rows[0].recording.started};
     page_free(&page);
-    return id;
+    return end;
 }
 
 /* An id in the hundredth of all ids that the depth is. */
 static int64_t id_at(struct archive *archive, enum depth depth)
 {
-    uint64_t all = (uint64_t)(archive->newest - archive->oldest);
+    uint64_t all = (uint64_t)(archive->newest.id - archive->oldest.id);
     uint64_t part = depth == ANYWHERE ? all : all / 100;
     uint64_t base = depth == NEWEST ? all - part : depth == MIDDLE ? all / 2 : 0;
-    return archive->oldest + (int64_t)(base + roll(archive, part + 1));
+    return archive->oldest.id + (int64_t)(base + roll(archive, part + 1));
+}
+
+/* Reads a page around `key`, or around `time` where the anchor is that. */
+static void measure_page(struct archive *archive, struct latency *latency, enum page_anchor anchor,
+                         int64_t key, int64_t time)
+{
+    struct page_request request = {.anchor = anchor,
+                                   .key = {.queue_call_id = key},
+                                   .time = time,
+                                   .before = PAGE_ROWS / 2,
+                                   .after = PAGE_ROWS / 2};
+    int64_t begun = clock_now();
+    struct page *page = read_page(archive, &request);
+    latency_add(latency, clock_now() - begun);
+    bool full = page->count == PAGE_ROWS || !page->more_above || !page->more_below;
+    verdict_holds("a page lacks recordings", full);
+    page_free(&page);
+}
+
+static void measure_times(struct archive *archive)
+{
+    struct latency *latency = latency_new();
+    char figure[64];
+    uint64_t seconds = (uint64_t)(archive->newest.time - archive->oldest.time) / TIMESTAMP_SECOND;
+    for (int i = 0; i < PAGES; i++) {
+        int64_t after = (int64_t)roll(archive, seconds + 1) * TIMESTAMP_SECOND;
+        measure_page(archive, latency, PAGE_AT_TIME, 0, archive->oldest.time + after);
+    }
+    snprintf(figure, sizeof figure, "page of %d at a time anywhere", PAGE_ROWS);
+    table_latency(figure, latency, &table_microseconds, 3000);
+    latency_free(&latency);
 }
 
 static void measure_pages(struct archive *archive, enum depth depth)
 {
     struct latency *latency = latency_new();
     char figure[64];
-    for (int i = 0; i < PAGES; i++) {
-        struct page_request request = {.anchor = PAGE_AT,
-                                       .key = {.queue_call_id = id_at(archive, depth)},
-                                       .before = PAGE_ROWS / 2,
-                                       .after = PAGE_ROWS / 2};
-        int64_t begun = clock_now();
-        struct page *page = read_page(archive, &request);
-        latency_add(latency, clock_now() - begun);
-        bool full = page->count == PAGE_ROWS || !page->more_above || !page->more_below;
-        verdict_holds("a page lacks recordings", full);
-        page_free(&page);
-    }
+    for (int i = 0; i < PAGES; i++)
+        measure_page(archive, latency, PAGE_AT, id_at(archive, depth), 0);
     snprintf(figure, sizeof figure, "page of %d by key %s", PAGE_ROWS, depth_names[depth]);
     table_latency(figure, latency, &table_microseconds, 2000);
     latency_free(&latency);
@@ -279,12 +304,13 @@ static void measure(struct archive *archive)
         verdict_holds(failure.what, false);
         return;
     }
-    archive->oldest = end_id(archive, true);
-    archive->newest = end_id(archive, false);
+    archive->oldest = end_of(archive, true);
+    archive->newest = end_of(archive, false);
     table_begin("Archive of %s recordings of one agent, no server", table_number(number, archive->size));
     measure_starts(archive);
     for (int depth = 0; depth < DEPTHS; depth++)
         measure_pages(archive, (enum depth)depth);
+    measure_times(archive);
     struct terminal *terminal = open_archive(archive);
     terminal_wait_stable(terminal, 300, NULL, NULL, SITTING_LIMIT);
     table_value("resident memory after start", (double)latency_memory(terminal) / 1024, "MiB", "");
