@@ -82,6 +82,7 @@ static void test_the_newest_page_is_few_questions_away(void **state)
 static void test_with_known_ids_it_is_one_or_two(void **state)
 {
     (void)state;
+    static const double factors[] = {0.3, 0.6, 1, 1.8, 3.2}; /* how busy he is beside others */
     for (int kind = OFFICE_STEADY; kind <= OFFICE_BURSTY; kind++) {
         for (uint64_t seed = 11; seed < 11 + SEEDS; seed++) {
             struct office_history history;
@@ -91,8 +92,8 @@ static void test_with_known_ids_it_is_one_or_two(void **state)
             office_history_colleague(&history, &chronology);
             struct errand_order order = order_for(&history, ERRAND_NEWEST);
             order.chronology = &chronology;
-            for (double factor = 0.3; factor < 4; factor *= 1.8) {
-                order.spacing = history.spacing * factor;
+            for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
+                order.spacing = history.spacing * factors[i];
                 run(&agent, &history, &order);
                 assert_in_range(agent.asked, 1, 2 + CONFIRMING);
             }
