@@ -14,6 +14,9 @@
 #define DAY_AT_WORK (8 * HOUR)
 #define SHARE_AT_WORK 0.35
 
+/* Calls wait in their queues, some longer than others: by so much a start can be out of order. */
+#define DISORDER (24 * HOUR)
+
 /* A change of pace is not carried on beyond this factor. */
 #define CHANGE_LIMIT 8.0
 
@@ -72,16 +75,35 @@ static void thin_out(struct chronology *chronology)
     chronology->count = kept;
 }
 
+static void drop(struct chronology *chronology, size_t place)
+{
+    chronology->count--;
+    memmove(chronology->moments + place, chronology->moments + place + 1,
+            (chronology->count - place) * sizeof *chronology->moments);
+}
+
+/* The moment beside `place` that contradicts a time there; `count` if none does. */
+static size_t contradicts(const struct chronology *chronology, size_t place, int64_t time)
+{
+    const struct moment *moments = chronology->moments;
+    if (place < chronology->count && moments[place].time < time)
+        return place;
+    return place > 0 && moments[place - 1].time > time ? place - 1 : chronology->count;
+}
+
 void chronology_add(struct chronology *chronology, int64_t id, int64_t time)
 {
-    if (id <= 0 || time == TIMESTAMP_NONE)
+    if (id <= 0 || time < TIMESTAMP_EARLIEST)
         return;
     size_t place = place_of_id(chronology, id);
-    const struct moment *moments = chronology->moments;
-    if (place < chronology->count && (moments[place].id == id || moments[place].time < time))
+    if (place < chronology->count && chronology->moments[place].id == id)
         return;
-    if (place > 0 && moments[place - 1].time > time)
+    size_t other = contradicts(chronology, place, time);
+    if (other < chronology->count) {
+        if (llabs(chronology->moments[other].time - time) > DISORDER)
+            drop(chronology, other);
         return;
+    }
     chronology->moments = memory_grow(chronology->moments, &chronology->capacity, chronology->count + 1,
                                       sizeof *chronology->moments);
     memmove(chronology->moments + place + 1, chronology->moments + place,

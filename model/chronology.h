@@ -25,8 +25,9 @@ struct chronology {
 void chronology_clear(struct chronology *chronology);
 void chronology_copy(struct chronology *to, const struct chronology *from);
 
-/* Takes the id and start of a recording. One without a time, or whose time contradicts what is known, is left
- * away. */
+/* Takes the id and start of a recording, if it has both and does not contradict what is known. Of two that
+ * contradict each other by more than a day nobody knows which is wrong, so neither stays: a start that cannot
+ * be true does no lasting harm. */
 void chronology_add(struct chronology *chronology, int64_t id, int64_t time);
 
 /* The id that was given at about that time, at least 0. Before the first and after the last moment the pace
