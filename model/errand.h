@@ -58,10 +58,9 @@ void errand_free(struct errand **errand);
 /* The next question; false if the errand is done. The same until it is answered. */
 bool errand_ask(const struct errand *errand, struct errand_question *question);
 
-/* The first recordings of an answer that has not been filed: as many as the question wants, fewer where
- * they come too slowly, or all. KEEP:
- * file them and what follows, up to question->most and stop_at, which may have changed. CUT: leave it; there
- * is a next question. */
+/* The first recordings of an answer that has not been filed, but for those that cannot be read or have no id:
+ * as many as the question wants, fewer where they come too slowly, or all. KEEP: file them and what follows,
+ * up to question->most and stop_at, which may have changed. CUT: leave it; there is a next question. */
 enum errand_verdict errand_look(struct errand *errand, const struct moment *recordings, size_t count,
                                 bool all);
 

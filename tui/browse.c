@@ -21,11 +21,17 @@ static bool has_gaps(const struct app *app, int64_t number)
     return agent != NULL && (agent->completeness != AGENT_COMPLETE || agent->fetching);
 }
 
-/* Asks the list for what is chosen now. */
-static void show(struct app *app, enum list_place place)
+static struct list_query chosen(const struct app *app)
 {
     struct list_query query = {.agent = app->agent, .oldest_first = app->oldest_first};
     snprintf(query.filter, sizeof(query.filter), "%s", app->prompt.text);
+    return query;
+}
+
+/* Asks the list for what is chosen now. */
+static void show(struct app *app, enum list_place place)
+{
+    struct list_query query = chosen(app);
     list_show(&app->list, &query, place);
     list_set_filling(&app->list, has_gaps(app, app->agent));
 }
@@ -188,6 +194,7 @@ unsigned browse_back(struct app *app, bool may_quit)
 
 void browse_show_time(struct app *app, int64_t time)
 {
-    (void)time;
-    show(app, LIST_AT_FIRST);
+    struct list_query query = chosen(app);
+    list_show_time(&app->list, &query, time);
+    list_set_filling(&app->list, has_gaps(app, app->agent));
 }
