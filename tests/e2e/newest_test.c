@@ -117,6 +117,32 @@ static void fetches_what_the_reader_comes_to(void **state)
     assert_int_equal(truth_expect_same(fixture, "103"), 4000);
 }
 
+/* A date of long ago is a few small requests away, and what is no date is said to be none. */
+static void goes_to_a_date(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 3 --agent-recordings 103=60000 --seed 5");
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nhistory = 1d\n", 0600);
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, "complete from");
+    expect_gone(terminal, "↻");
+    long before = truth_last_request(fixture->server);
+    terminal_keys(terminal, "t");
+    terminal_type(terminal, "2024-05-32");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "May 2024 has 31 days");
+    terminal_keys(terminal, "Backspace Backspace");
+    terminal_type(terminal, "15");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Wed 2024-05-15 ");
+    expect_gone(terminal, "↻");
+    assert_true(truth_requests(fixture->server, before) <= MOST_REQUESTS / 2);
+    assert_true(truth_sent(fixture->server, before) < 60000 / 10);
+    expect_text(terminal, "complete from"); /* there is a gap, and nothing says otherwise */
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
 /* How many requests the server is answering at the moment. */
 static int active_requests(struct fixture *fixture)
 {
@@ -150,6 +176,7 @@ int main(void)
         TEST(shows_the_newest_first),
         TEST(copes_with_every_server),
         TEST(stops_when_told),
+        TEST(goes_to_a_date),
         TEST(fetches_what_the_reader_comes_to),
         TEST(fetches_all_agents_a_few_at_a_time),
     };
