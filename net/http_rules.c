@@ -3,7 +3,6 @@
 #include "net/memory.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -139,7 +138,7 @@ static void set_window(CURL *easy, const struct http_options *options)
     if (!options->window)
         return;
     curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, limit_window);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, (void *)(uintptr_t)options);
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, options);
 }
 
 /* Redirects are not followed, since the secret would go along. */
