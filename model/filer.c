@@ -32,7 +32,7 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
     [FILER_VOID_CUT_COVERAGE] = "DELETE FROM coverage WHERE whole = 0",
     [FILER_VOID_TAILS] = "UPDATE agents SET tail = 0, as_of = NULL",
     [FILER_LOWER_TAIL] = "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND as_of IS NOT NULL AND tail > ?2"
-                         " AND tail <= ?3",
+                         " AND tail <= ?3 AND as_of <= ?4",
     [FILER_SET_TAIL] = "UPDATE agents SET tail = ?2, as_of = ?3 WHERE agent = ?1",
     [FILER_SET_LOST] = "UPDATE agents SET lost = ?2 WHERE agent = ?1",
     [FILER_CHANGE_COUNT] = "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1",

@@ -249,13 +249,13 @@ static bool cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, in
     return done;
 }
 
-/* What is read down from within the tail belongs to it: above truth.lo everything was read at as_of or later.
- */
-static bool lower_tail(struct filer *filer, int64_t agent, struct coverage_range truth,
+/* What is read down from within the tail belongs to it, if it was asked at as_of or later. */
+static bool lower_tail(struct filer *filer, const struct filed_answer *answer, struct coverage_range truth,
                        struct failure *failure)
 {
     sqlite3_stmt *statement = filer->statements[FILER_LOWER_TAIL];
-    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 4, answer->asked_at);
     sqlite3_bind_int64(statement, 2, truth.lo);
     sqlite3_bind_int64(statement, 3, truth.hi);
     return database_run(filer->database, statement, "write to", failure);
@@ -279,7 +279,7 @@ static bool file_truth(struct filer *filer, struct filed_answer *answer, struct 
             return false;
         answer->proved = truth.hi;
     }
-    if (truth.hi > truth.lo && !lower_tail(filer, answer->agent, truth, failure))
+    if (truth.hi > truth.lo && !lower_tail(filer, answer, truth, failure))
         return false;
     int64_t settled = truth.hi < walk->settled ? truth.hi : walk->settled;
     return settled <= truth.lo || cover(filer, answer->agent, whole, truth.lo, settled, failure);

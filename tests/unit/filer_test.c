@@ -287,6 +287,73 @@ static void test_sudden_loss_is_not_obeyed(void **state)
     free(world.path);
 }
 
+static void take_ids(struct world *world, struct filed_answer *answer, int first, int last)
+{
+    struct failure failure;
+    for (int id = first; id <= last; id++) {
+        char text[60];
+        int length =
+            snprintf(text, sizeof text, "{\"QueueCallId\":%d,\"RecordingFileName\":\"r%d\"}", id, id);
+        must(filer_take(world->filer, answer, text, (size_t)length, &failure), &failure);
+    }
+}
+
+static void end_answer(struct world *world, struct filed_answer **answer, bool whole)
+{
+    struct failure failure;
+    must(filer_end(world->filer, *answer, whole, &failure) && filer_commit(world->filer, &failure), &failure);
+    filed_answer_free(answer);
+}
+
+static struct filed_answer *begin_asked(struct world *world, int64_t from, bool first, int64_t asked_at)
+{
+    const struct filer_question question = {
+        .walk = from == 0, .first = first, .agent = world->agent, .from = from, .asked_at = asked_at};
+    return filer_begin(world->filer, &question);
+}
+
+static void refresh(struct world *world, int64_t asked_at)
+{
+    struct filed_answer *answer = begin_asked(world, 100, true, asked_at);
+    take_ids(world, answer, 101, 120);
+    end_answer(world, &answer, true);
+    answer = begin_asked(world, 119, false, asked_at);
+    take_ids(world, answer, 120, 120);
+    end_answer(world, &answer, true);
+    answer = begin_asked(world, 120, false, asked_at);
+    end_answer(world, &answer, true);
+}
+
+static int64_t read_tail(struct world *world)
+{
+    struct filer_agent agent;
+    read_agent(world, &agent);
+    int64_t tail = agent.tail;
+    filer_agent_clear(&agent);
+    return tail;
+}
+
+/* What was asked before a refresh says nothing about what there was at the refresh. */
+static void test_an_older_answer_does_not_lower_the_tail(void **state)
+{
+    (void)state;
+    struct world world = {.random = 1, .path = database_memory_name()};
+    open_filer(&world);
+    for (int later = 0; later <= 1; later++) {
+        refresh(&world, NOW);
+        assert_int_equal(read_tail(&world), 100);
+        struct filed_answer *older = begin_asked(&world, 0, true, NOW + later);
+        take_ids(&world, older, 1, 50);
+        refresh(&world, NOW + 1);
+        take_ids(&world, older, 51, 101);
+        end_answer(&world, &older, false);
+        assert_int_equal(read_tail(&world), later ? 0 : 100);
+    }
+    filer_close(&world.filer);
+    database_close(&world.keeper);
+    free(world.path);
+}
+
 static void file_texts(struct world *world, const char *const *texts, size_t count, int64_t asked_at)
 {
     struct failure failure;
@@ -335,6 +402,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_histories),
         cmocka_unit_test(test_sudden_loss_is_not_obeyed),
+        cmocka_unit_test(test_an_older_answer_does_not_lower_the_tail),
         cmocka_unit_test(test_odd_starts_claim_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
