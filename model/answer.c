@@ -73,8 +73,10 @@ struct coverage_range answer_whole_truth(const struct answer *answer, const stru
 {
     if (!answer->count)
         return (struct coverage_range){answer->from, INT64_MAX};
-    if (!answer->with_id)
+    if (!answer->with_id && (answer->unreadable || answer->count >= ANSWER_EVIDENCE))
         return nothing;
+    if (!answer->with_id)
+        return (struct coverage_range){answer->from, INT64_MAX};
     if (answer->unreadable)
         return answer->fell ? nothing : answer_cut_truth(answer, traits);
     if (holds_everything(answer, traits))

@@ -17,7 +17,7 @@ enum {
     LOOKED = 200, /* rows in which times are sought */
 };
 
-#define CONTRADICTION (24 * 3600 * TIMESTAMP_SECOND) /* no wait is as long */
+#define CONTRADICTION (86400 * TIMESTAMP_SECOND) /* a day: no wait is as long */
 
 /* Reads up to `wanted` times from an id on in either direction; *count may be less. */
 static bool read_times(struct reader *reader, int64_t agent, int64_t from, bool down, size_t wanted,
@@ -47,7 +47,7 @@ static int compare_times(const void *left, const void *right)
 
 static int64_t middle_time(const struct moment *times, size_t count)
 {
-    struct moment sorted[PROBE];
+    struct moment sorted[PROBE] = {{0}};
     for (size_t i = 0; i < count; i++)
         sorted[i] = times[i];
     qsort(sorted, count, sizeof sorted[0], compare_times);

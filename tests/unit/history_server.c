@@ -88,7 +88,8 @@ static void draw_dialect(struct history_server *server)
     server->has_odd_times = history_chance(server, 3);
     server->has_nameless = !server->cap && !server->cap_varies &&
                            history_chance(server, 6); /* they come first and would fill it */
-    server->has_broken = history_chance(server, 8);
+    bool roomy = !server->cap || (server->cap > 20 && !server->cap_varies); /* they cannot fill it */
+    server->has_broken = roomy && history_chance(server, 8);
     server->id_step = history_chance(server, 3) ? 1 : 1 + history_pick(server, 60);
 }
 
