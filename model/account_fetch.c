@@ -34,16 +34,8 @@ static int64_t configured_reach(const struct account *account)
 
 static void want_history(struct account *account, struct roster_agent *agent, int64_t back_to)
 {
-    struct plan *plan = &agent->plan;
-    int64_t reach = back_to == TIMESTAMP_NONE ? configured_reach(account) : back_to;
-    bool less =
-        plan->history && plan->reach != TIMESTAMP_NONE && reach != TIMESTAMP_NONE && plan->reach < reach;
-    plan->newest = plan->history = true;
-    plan->gave_up = 0;
-    plan->barren = false;
-    plan->forward = account->in_order;
-    if (!less)
-        plan->reach = reach;
+    agent->plan.forward = account->in_order;
+    plan_want_all(&agent->plan, back_to == TIMESTAMP_NONE ? configured_reach(account) : back_to);
 }
 
 void account_fetch(struct account *account, int64_t number, int64_t back_to)

@@ -35,6 +35,8 @@ enum filer_statement {
 
 /* What is remembered of an agent between the answers of one walk. */
 struct filer_walk {
+    int64_t agent;
+    int64_t latest;   /* when its last question was asked */
     uint64_t had;     /* recordings when the walk began */
     uint64_t deleted; /* so far */
     uint64_t lost;    /* not deleted because it would have been too many */

@@ -50,6 +50,7 @@ static void begin_walk(struct filer *filer, const struct filer_question *questio
 {
     int64_t limit = question->asked_at - filer->settle;
     filer->walks[question->walk] = (struct filer_walk){
+        .agent = question->agent,
         .had = (uint64_t)agent_count(filer, question->agent),
         .accept_losses = question->accept_losses,
         .settled = settled_id(filer, question->agent, limit),
@@ -68,6 +69,7 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
         walk->tail = walk->contiguous = question->from;
         walk->asked_at = question->asked_at;
     }
+    walk->latest = question->asked_at;
     struct filed_answer *answer = memory_new(sizeof *answer);
     answer->agent = question->agent;
     answer->walk = question->walk;
@@ -186,16 +188,37 @@ static bool may_lose(struct filer_walk *walk, uint64_t missing)
     return true;
 }
 
+/* Whether the agent has been asked again since: then rows that are not settled may be newer than the answer.
+ */
+static bool is_outdated(const struct filer *filer, const struct filed_answer *answer)
+{
+    for (unsigned i = 0; i < FILER_WALKS; i++) {
+        const struct filer_walk *walk = &filer->walks[i];
+        if (i != answer->walk && walk->agent == answer->agent && walk->latest > answer->asked_at)
+            return true;
+    }
+    return false;
+}
+
+/* Up to which id what the answer lacks is gone. */
+static int64_t final_up_to(const struct filer *filer, const struct filed_answer *answer, int64_t hi)
+{
+    int64_t settled = filer->walks[answer->walk].settled;
+    return is_outdated(filer, answer) && settled < hi ? settled : hi;
+}
+
 /* Deals with the rows of (lo, hi] once they are proved: what did not come is gone from the server. */
 static bool reconcile(struct filer *filer, struct filed_answer *answer, int64_t lo, int64_t hi,
                       struct failure *failure)
 {
     int64_t first = lo <= 0 ? INT64_MIN : lo + 1;
     sort_seen(answer);
-    size_t seen = seen_up_to(answer, hi) - (first == INT64_MIN ? 0 : seen_up_to(answer, lo));
-    int64_t missing = count_in(filer, answer->agent, first, hi) - (int64_t)seen;
+    int64_t final = final_up_to(filer, answer, hi);
+    size_t below = first == INT64_MIN ? 0 : seen_up_to(answer, lo);
+    size_t seen = final > lo ? seen_up_to(answer, final) - below : 0;
+    int64_t missing = final > lo ? count_in(filer, answer->agent, first, final) - (int64_t)seen : 0;
     if (missing > 0 && may_lose(&filer->walks[answer->walk], (uint64_t)missing) &&
-        !delete_unseen(filer, answer, first, hi, failure))
+        !delete_unseen(filer, answer, first, final, failure))
         return false;
     size_t done = seen_up_to(answer, hi);
     answer->seen_count -= done;

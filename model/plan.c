@@ -8,6 +8,17 @@
 #define SPACING_GUESS 16.0
 #define FORWARD_PAGES 8 /* so many pages of news are read in their order, more from the newest on */
 
+void plan_want_all(struct plan *plan, int64_t reach)
+{
+    bool wanted_more =
+        plan->history && (plan->reach == TIMESTAMP_NONE || (reach != TIMESTAMP_NONE && plan->reach < reach));
+    if (!wanted_more)
+        plan->reach = reach;
+    plan->newest = plan->history = true;
+    plan->barren = false;
+    plan->gave_up = 0;
+}
+
 int64_t plan_complete_up_to(const struct plan_known *known)
 {
     return coverage_reaches_up(known->coverage, 0);
@@ -196,12 +207,11 @@ void plan_done(struct plan *plan, const struct errand_order *order, const struct
         break;
     case ERRAND_NEWEST:
         plan->newest = false;
-        plan->gave_up = 0;
         plan->stretch = errand_rows(errand) > FIRST_STRETCH ? errand_rows(errand) : FIRST_STRETCH;
         plan->older = errand_rows(errand) < PLAN_PAGE ? PLAN_PAGE - errand_rows(errand) : 0;
         break;
     case ERRAND_FORWARD:
-        plan->gave_up = plan->newest ? 0 : plan->gave_up + 1;
+        plan->gave_up += !plan->newest;
         plan->newest = false;
         plan->older = 0;
         break;

@@ -50,6 +50,10 @@ struct plan_known {
     int64_t settle; /* ticks */
 };
 
+/* Somebody wants everything, back to `reach` or as far back as was wanted before, if that is more: what had
+ * been given up is tried again. */
+void plan_want_all(struct plan *plan, int64_t reach);
+
 /* How urgent the next errand is; the least goes first. */
 enum plan_urgency {
     PLAN_AWAITED, /* somebody waits for it */

@@ -354,6 +354,27 @@ static void test_an_older_answer_does_not_lower_the_tail(void **state)
     free(world.path);
 }
 
+/* What came up since an answer was asked is not gone because that answer lacks it. */
+static void test_an_older_answer_deletes_nothing_newer(void **state)
+{
+    (void)state;
+    struct world world = {.random = 1, .path = database_memory_name()};
+    open_filer(&world);
+    struct filed_answer *older = begin_asked(&world, 0, true, NOW);
+    take_ids(&world, older, 1, 90);
+    take_ids(&world, older, 105, 105);
+    refresh(&world, NOW + 1); /* 101 to 120 */
+    take_ids(&world, older, 110, 130);
+    end_answer(&world, &older, false);
+    struct filer_agent agent;
+    read_agent(&world, &agent);
+    assert_int_equal(agent.recordings, 90 + 30);
+    filer_agent_clear(&agent);
+    filer_close(&world.filer);
+    database_close(&world.keeper);
+    free(world.path);
+}
+
 static void file_texts(struct world *world, const char *const *texts, size_t count, int64_t asked_at)
 {
     struct failure failure;
@@ -403,6 +424,7 @@ int main(void)
         cmocka_unit_test(test_random_histories),
         cmocka_unit_test(test_sudden_loss_is_not_obeyed),
         cmocka_unit_test(test_an_older_answer_does_not_lower_the_tail),
+        cmocka_unit_test(test_an_older_answer_deletes_nothing_newer),
         cmocka_unit_test(test_odd_starts_claim_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,7 +72,7 @@ void history_fetch_anew(struct history_driver *driver, unsigned agent)
     history_must(filer_forget_coverage(archive->filer, archive->agents[agent], &failure), &failure);
     history_must(filer_commit(archive->filer, &failure), &failure);
     begin_plan(driver, agent);
-    driver->plans[agent].newest = driver->plans[agent].history = true;
+    plan_want_all(&driver->plans[agent], TIMESTAMP_NONE);
     driver->anew[agent] = true;
 }
 

@@ -35,7 +35,7 @@ static void wish(struct history_driver *driver, unsigned agent)
     struct plan *plan = &driver->plans[agent];
     switch (history_pick(server, 7)) {
     case 0:
-        plan->newest = plan->history = true;
+        plan_want_all(plan, TIMESTAMP_NONE);
         break;
     case 1:
         plan->date = draw_date(server);
@@ -85,8 +85,7 @@ static void finish(struct history_driver *driver)
     for (unsigned i = 0; i < server->agents; i++) {
         if (server->has_deleted || server->has_nameless || history_chance(server, 3))
             history_fetch_anew(driver, i);
-        driver->plans[i].newest = driver->plans[i].history = true;
-        driver->plans[i].reach = TIMESTAMP_NONE;
+        plan_want_all(&driver->plans[i], TIMESTAMP_NONE);
     }
     history_fetch(driver);
     history_fetch(driver); /* what one agent's answer showed about the server can concern another */
