@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define BUSY_TIMEOUT_MS 10000
-
 static bool is_memory(const char *path)
 {
     return path[0] == 'f' && sqlite3_strglob("file:/tapedeck-*?vfs=memdb", path) == 0;
@@ -44,7 +42,7 @@ sqlite3 *database_open(const char *path, enum database_mode mode, struct failure
         return NULL;
     }
     sqlite3_extended_result_codes(database, 1);
-    sqlite3_busy_timeout(database, BUSY_TIMEOUT_MS);
+    sqlite3_busy_timeout(database, DATABASE_PATIENCE_MS);
     if (!database_execute(database, settings_of(path, mode), failure))
         database_close(&database);
     return database;

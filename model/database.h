@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define DATABASE_PATIENCE_MS 10000 /* for other programs that hold the archive */
+
 enum database_mode { DATABASE_WRITE, DATABASE_READ };
 
 /* Opens `path` (a file, or a shared in-memory name from database_memory_name). NULL with *failure filled. */

@@ -16,11 +16,14 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
     [FILER_ADD_ROW] =
         "INSERT OR IGNORE INTO recordings(agent, call, file, started, ended, caller, person, queue, kind)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    /* A row if it is another one; with 1 if values of it are not used any more. */
+    [FILER_COMPARE_ROW] =
+        "SELECT caller IS NOT ?6 OR person IS NOT ?7 OR queue IS NOT ?8 OR kind IS NOT ?9 FROM recordings"
+        " WHERE agent = ?1 AND call = ?2 AND file = ?3 AND (started IS NOT ?4 OR ended IS NOT ?5 OR"
+        " caller IS NOT ?6 OR person IS NOT ?7 OR queue IS NOT ?8 OR kind IS NOT ?9)",
     [FILER_UPDATE_ROW] =
         "UPDATE recordings SET started = ?4, ended = ?5, caller = ?6, person = ?7, queue = ?8,"
-        " kind = ?9 WHERE agent = ?1 AND call = ?2 AND file = ?3 AND (started IS NOT ?4 OR"
-        " ended IS NOT ?5 OR caller IS NOT ?6 OR person IS NOT ?7 OR queue IS NOT ?8 OR"
-        " kind IS NOT ?9)",
+        " kind = ?9 WHERE agent = ?1 AND call = ?2 AND file = ?3",
     [FILER_COUNT_RANGE] = "SELECT count(*) FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
     [FILER_LIST_RANGE] = "SELECT call, file FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
     [FILER_DELETE_ROW] = "DELETE FROM recordings WHERE agent = ?1 AND call = ?2 AND file = ?3",
@@ -38,6 +41,8 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
     [FILER_CHANGE_COUNT] = "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1",
     [FILER_GET_COUNT] = "SELECT recordings FROM agents WHERE agent = ?1",
     [FILER_SET_TRAIT] = "INSERT OR REPLACE INTO account(name, value) VALUES(?1, ?2)",
+    [FILER_NOTE_TRACES] = "INSERT INTO account(name, value) VALUES('traces', 1)"
+                          " ON CONFLICT(name) DO UPDATE SET value = value + 1",
 };
 
 static void read_traits(struct filer *filer)
@@ -78,6 +83,8 @@ struct filer *filer_open(const struct filer_options *options, char *set_aside, s
         return NULL;
     }
     read_traits(filer);
+    filer->has_traces =
+        database_integer(filer->database, "SELECT value FROM account WHERE name = 'traces'", 0) != 0;
     return filer;
 }
 
@@ -112,7 +119,7 @@ uint64_t filer_uncommitted(const struct filer *filer)
     return filer->uncommitted;
 }
 
-static void forget_caches(struct filer *filer)
+void filer_forget_values(struct filer *filer)
 {
     interning_forget(filer->callers);
     interning_forget(filer->people);
@@ -131,7 +138,7 @@ bool filer_begin_transaction(struct filer *filer, struct failure *failure)
     int64_t now = sqlite3_step(version) == SQLITE_ROW ? sqlite3_column_int64(version, 0) : -1;
     sqlite3_reset(version);
     if (now != filer->data_version) /* another program has written: its interned values may be new */
-        forget_caches(filer);
+        filer_forget_values(filer);
     filer->data_version = now;
     return true;
 }
@@ -164,7 +171,7 @@ bool filer_commit(struct filer *filer, struct failure *failure)
         !database_run(filer->database, filer->statements[FILER_COMMIT], "write to", failure))
         return false;
     filer->committed_traits = filer->traits;
-    filer->in_transaction = false;
+    filer->in_transaction = filer->traces_noted = false;
     filer->uncommitted = 0;
     return true;
 }
@@ -175,7 +182,7 @@ void filer_rollback(struct filer *filer)
         return;
     sqlite3_exec(filer->database, "ROLLBACK", NULL, NULL, NULL);
     filer->traits = filer->committed_traits;
-    filer->in_transaction = false;
+    filer->in_transaction = filer->traces_noted = false;
     filer->uncommitted = 0;
-    forget_caches(filer);
+    filer_forget_values(filer);
 }

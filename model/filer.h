@@ -57,6 +57,12 @@ void filer_rollback(struct filer *filer);
 bool filer_is_changing(const struct filer *filer);     /* a transaction is open */
 uint64_t filer_uncommitted(const struct filer *filer); /* rows */
 
+/* What is deleted leaves traces: callers and names that no recording uses any more, and copies in the log of
+ * the archive. They are removed between transactions; false if others were in the way for more than a moment:
+ * to be tried again later, if need be by the next program that opens the archive. */
+bool filer_has_traces(const struct filer *filer);
+bool filer_remove_traces(struct filer *filer);
+
 /* A question that is being answered. The answers of one walk come one after the other; FILER_WALKS can be
  * under way at a time, also of the same agent. The loss of recordings is counted over a walk, and beyond a
  * tenth of what the agent had it is not obeyed unless `accept_losses`. */

@@ -28,11 +28,9 @@ static bool intern_row(struct filer *filer, const struct recording *recording, s
                          &numbers->kind, failure);
 }
 
-static bool run_row(struct filer *filer, enum filer_statement which, int64_t agent,
-                    const struct recording *recording, const struct file_key *file,
-                    const struct row_numbers *numbers, struct failure *failure)
+static void bind_row(sqlite3_stmt *statement, int64_t agent, const struct recording *recording,
+                     const struct file_key *file, const struct row_numbers *numbers)
 {
-    sqlite3_stmt *statement = filer->statements[which];
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, recording->queue_call_id);
     file_key_bind(statement, 3, file);
@@ -42,25 +40,42 @@ static bool run_row(struct filer *filer, enum filer_statement which, int64_t age
     database_bind_integer(statement, 7, numbers->person, 0);
     database_bind_integer(statement, 8, numbers->queue, 0);
     database_bind_integer(statement, 9, numbers->kind, 0);
-    return database_run(filer->database, statement, "write to", failure);
+}
+
+/* Brings a row that is there already up to date. */
+static bool renew_row(struct filer *filer, struct filed_answer *answer, const struct recording *recording,
+                      const struct file_key *file, const struct row_numbers *numbers, struct failure *failure)
+{
+    sqlite3_stmt *compare = filer->statements[FILER_COMPARE_ROW];
+    bind_row(compare, answer->agent, recording, file, numbers);
+    int code = sqlite3_step(compare);
+    bool leaves_values = code == SQLITE_ROW && sqlite3_column_int(compare, 0) != 0;
+    bool read =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(filer->database, "read", failure);
+    sqlite3_reset(compare);
+    if (code != SQLITE_ROW)
+        return read;
+    answer->changed = true;
+    sqlite3_stmt *update = filer->statements[FILER_UPDATE_ROW];
+    bind_row(update, answer->agent, recording, file, numbers);
+    return database_run(filer->database, update, "write to", failure) &&
+           (!leaves_values || filer_note_traces(filer, failure));
 }
 
 static bool put_row(struct filer *filer, struct filed_answer *answer, const struct recording *recording,
                     const struct file_key *file, struct failure *failure)
 {
     struct row_numbers numbers;
-    if (!intern_row(filer, recording, &numbers, failure) ||
-        !run_row(filer, FILER_ADD_ROW, answer->agent, recording, file, &numbers, failure))
+    if (!intern_row(filer, recording, &numbers, failure))
         return false;
-    if (sqlite3_changes(filer->database) == 1) {
-        answer->added++;
-        answer->changed = true;
-        return true;
-    }
-    if (!run_row(filer, FILER_UPDATE_ROW, answer->agent, recording, file, &numbers, failure))
+    sqlite3_stmt *add = filer->statements[FILER_ADD_ROW];
+    bind_row(add, answer->agent, recording, file, &numbers);
+    if (!database_run(filer->database, add, "write to", failure))
         return false;
-    if (sqlite3_changes(filer->database) > 0)
-        answer->changed = true;
+    if (sqlite3_changes(filer->database) == 0)
+        return renew_row(filer, answer, recording, file, &numbers, failure);
+    answer->added++;
+    answer->changed = true;
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* The inside of the filer, shared by the files that make it: filer.c (opening, transactions), filer_rows.c
- * (rows), filer_truth.c (coverage, deletion), filer_agents.c (agents). Nobody else includes this. */
+ * (rows), filer_truth.c (coverage, deletion), filer_agents.c (agents), filer_traces.c (what deletion leaves
+ * behind). Nobody else includes this. */
 #ifndef MODEL_FILER_STATE_H
 #define MODEL_FILER_STATE_H
 
@@ -14,6 +15,7 @@ enum filer_statement {
     FILER_COMMIT,
     FILER_DATA_VERSION,
     FILER_ADD_ROW,
+    FILER_COMPARE_ROW,
     FILER_UPDATE_ROW,
     FILER_COUNT_RANGE,
     FILER_LIST_RANGE,
@@ -30,6 +32,7 @@ enum filer_statement {
     FILER_CHANGE_COUNT,
     FILER_GET_COUNT,
     FILER_SET_TRAIT,
+    FILER_NOTE_TRACES,
     FILER_STATEMENTS
 };
 
@@ -61,6 +64,9 @@ struct filer {
     int64_t data_version;
     bool in_transaction;
     uint64_t uncommitted;
+    bool has_traces;   /* also the archive knows, for the next program that opens it */
+    bool traces_noted; /* there, by this transaction */
+    bool is_swept;     /* only the log has any */
     struct filer_walk walks[FILER_WALKS];
 };
 
@@ -88,6 +94,12 @@ struct filed_answer {
 };
 
 bool filer_begin_transaction(struct filer *filer, struct failure *failure);
+
+/* Forgets the numbers of interned values: some may be gone or have changed. */
+void filer_forget_values(struct filer *filer);
+
+/* Something was deleted or replaced in this transaction. */
+bool filer_note_traces(struct filer *filer, struct failure *failure);
 
 /* Reads the coverage of one kind of grounds (whole or not) into *coverage, which is cleared first. */
 bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct coverage *coverage,

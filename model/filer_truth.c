@@ -146,7 +146,7 @@ static bool delete_row(struct filer *filer, struct filed_answer *answer, int64_t
         return false;
     answer->added--;
     answer->changed = true;
-    return true;
+    return filer_note_traces(filer, failure);
 }
 
 static bool delete_unseen(struct filer *filer, struct filed_answer *answer, int64_t first, int64_t last,

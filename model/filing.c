@@ -10,6 +10,8 @@
 
 #define BLOCK_BYTES ((size_t)256 << 10)
 #define ROWS_PER_TRANSACTION 10000
+#define TRACES_PAUSE_NS 50000000 /* so long there must be nothing to do; longer after each try in vain */
+#define TRACES_LONGEST_NS UINT64_C(60000000000)
 #define COMMIT_PAUSE_NS 20000000 /* a commit follows the last one no sooner, unless an answer has ended */
 
 struct active_answer {
@@ -33,6 +35,7 @@ struct filing {
     struct active_answer *answers;
     size_t answer_count;
     size_t answer_capacity;
+    uint64_t traces_pause;
     uint64_t last_commit; /* 0 when a walk has begun: somebody may wait for its first rows */
 };
 
@@ -112,6 +115,7 @@ static bool commit(struct filing *filing, struct failure *failure)
     if (!filer_commit(filing->filer, failure))
         return false;
     filing->last_commit = uv_hrtime();
+    filing->traces_pause = TRACES_PAUSE_NS;
     for (size_t i = 0; i < filing->answer_count; i++)
         report(filing, &filing->answers[i], false);
     return true;
@@ -201,11 +205,22 @@ static void run_job(struct filing *filing, const struct filing_job *job)
         fail(filing, &failure);
 }
 
+/* The next job; while there is none, what deletion has left behind is removed. */
+static struct filing_job *job_after_pause(struct filing *filing)
+{
+    if (!filer_has_traces(filing->filer))
+        return filing_queue_take(&filing->queue, UINT64_MAX);
+    struct filing_job *job = filing_queue_take(&filing->queue, filing->traces_pause);
+    if (!job && !filer_remove_traces(filing->filer) && filing->traces_pause < TRACES_LONGEST_NS)
+        filing->traces_pause *= 2;
+    return job;
+}
+
 /* The next job; while there is none, what is uncommitted is committed once the pause is over. */
 static struct filing_job *next_job(struct filing *filing)
 {
     if (!filer_is_changing(filing->filer))
-        return filing_queue_take(&filing->queue, UINT64_MAX);
+        return job_after_pause(filing);
     uint64_t since = uv_hrtime() - filing->last_commit;
     struct filing_job *job =
         filing_queue_take(&filing->queue, since < COMMIT_PAUSE_NS ? COMMIT_PAUSE_NS - since : 0);
@@ -230,6 +245,7 @@ static void run(void *argument)
         filing_job_free(&job);
     }
     drop_answers(filing);
+    filer_remove_traces(filing->filer);
     filer_close(&filing->filer);
     struct filing_result *result = memory_new(sizeof *result);
     result->kind = FILING_STOPPED;
@@ -288,6 +304,7 @@ struct filing *filing_start(uv_loop_t *loop, struct filer *filer, const struct f
     struct filing *filing = memory_new(sizeof *filing);
     filing->events = *events;
     filing->filer = filer;
+    filing->traces_pause = TRACES_PAUSE_NS;
     filing_queue_init(&filing->queue);
     if (uv_async_init(loop, &filing->async, on_async) != 0)
         die("cannot make the worker's channel to the loop");
