@@ -101,8 +101,8 @@ static bool open_archive(struct account *account, const struct account_options *
         filer_close(&filer);
         return false;
     }
-    const struct filing_events events = {account_on_filed, on_agents, account_on_filing_failed,
-                                         account_on_drained, account};
+    const struct filing_events events = {account_on_filed,   on_agents,         account_on_filing_failed,
+                                         account_on_drained, account_on_purged, account};
     account->filing = filing_start(account->loop, filer, &events);
     if (*set_aside)
         account_say(account, ACCOUNT_WARNING,
@@ -178,6 +178,7 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     account->offline = options->offline;
     account->in_order = options->in_order;
     account->live = options->live;
+    account->keep_old = options->keep_old;
     account->status.fetched_share = -1;
     account->status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
     account->status.last_success = account->status.retry_at = account->status.reached = TIMESTAMP_NONE;
@@ -189,6 +190,7 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     if (account->base && open_http(account, failure) && open_archive(account, options, failure)) {
         account_live_open(account);
         add_configured_agents(account);
+        account_purge_open(account);
         return account;
     }
     close_https(account, nothing, NULL);
@@ -203,7 +205,7 @@ void account_close(struct account **account, void (*closed)(void *context), void
     *account = NULL;
     closing->closed = closed;
     closing->closed_context = context;
-    closing->closing = closing->http ? 6 : 4;
+    closing->closing = closing->http ? 7 : 5;
     roster_fetch_cancel(&closing->roster_fetch);
     account_cancel_walks(closing, 0);
     account_live_close(closing, on_timer_closed);

@@ -81,7 +81,8 @@ struct agent_summary {
     bool fetching;
     bool waiting;
     bool listed;            /* by the server or the configuration, not only known from the archive */
-    struct failure failure; /* of the last fetch; kind FAILURE_NONE if it went well */
+    uint64_t purged;        /* recordings that the last purge has deleted, or would have */
+    struct failure failure; /* of the last fetch or purge; kind FAILURE_NONE if it went well */
 };
 
 struct account_options {
@@ -89,6 +90,7 @@ struct account_options {
     bool no_archive; /* keep everything in memory */
     bool in_order;   /* fetch from the start on instead of from the newest on: takes the fewest requests */
     bool live;       /* refresh what is watched, and try again by itself what failed */
+    bool keep_old;   /* purge only on request, whatever the configuration's retention */
 };
 
 /* Opens the archive and starts the threads; fetches nothing yet. The config must outlive the account. Returns
@@ -127,10 +129,16 @@ void account_fetch_around(struct account *account, int64_t agent, int64_t time);
 void account_fetch_anew(struct account *account, int64_t agent); /* forgets what is covered, accepts losses */
 void account_stop_fetching(struct account *account);
 
+/* Deletes from the archive what started before a time (ticks), or only counts it: agent_summary.purged says
+ * how many recordings, once the account is not busy any more. Recordings without a start stay as long as
+ * any other of the agent does. By itself an account does so with the configuration's retention, at its
+ * start and once a day. */
+void account_purge(struct account *account, int64_t agent, int64_t before, bool dry_run);
+
 /* Says what is on the screen and is to be refreshed: an agent, or PAGE_ALL_AGENTS. */
 void account_watch(struct account *account, int64_t agent);
 bool account_is_busy(
-    const struct account *account); /* the roster or an agent is being fetched, filed or waits */
+    const struct account *account); /* the roster or an agent is being fetched, filed, purged or waits */
 
 /* Queries, answered in order of asking; a later one of the same `slot` replaces one that still waits or runs.
  * `done` is called exactly once unless the query is replaced or cancelled. */

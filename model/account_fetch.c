@@ -32,10 +32,19 @@ static int64_t configured_reach(const struct account *account)
     return timestamp_now() - seconds * TIMESTAMP_SECOND;
 }
 
+static int64_t later_of(int64_t time, int64_t other)
+{
+    return time > other ? time : other; /* TIMESTAMP_NONE is the least */
+}
+
+/* What was purged is not fetched again. A history that is not wanted in full is read from its end on. */
 static void want_history(struct account *account, struct roster_agent *agent, int64_t back_to)
 {
-    agent->plan.forward = account->in_order;
-    plan_want_all(&agent->plan, back_to == TIMESTAMP_NONE ? configured_reach(account) : back_to);
+    int64_t kept = later_of(account_kept_since(account), agent->filed.purged);
+    int64_t reach = back_to == TIMESTAMP_NONE ? configured_reach(account) : back_to;
+    plan_want_all(&agent->plan, later_of(reach, kept));
+    agent->plan.reach = later_of(agent->plan.reach, kept);
+    agent->plan.forward = account->in_order && agent->plan.reach == TIMESTAMP_NONE;
 }
 
 void account_fetch(struct account *account, int64_t number, int64_t back_to)
@@ -62,6 +71,9 @@ void account_fetch_older(struct account *account, int64_t number)
     struct roster_agent *agent = roster_find(&account->roster, number);
     if (!agent || agent->plan.older || agent->halted || account->offline)
         return;
+    if (agent->filed.complete_from != TIMESTAMP_NONE &&
+        agent->filed.complete_from <= account_kept_since(account))
+        return;
     agent->plan.older = PLAN_PAGE;
     go_on(account);
 }
@@ -71,6 +83,11 @@ void account_fetch_around(struct account *account, int64_t number, int64_t time)
     struct roster_agent *agent = ask_for(account, number);
     if (!agent)
         return;
+    if (time < account_kept_since(account)) {
+        account_say(account, ACCOUNT_INFORMATION,
+                    "Recordings of that time are not kept: see retention in the configuration.");
+        return;
+    }
     account->opened = number;
     agent->plan.date = time;
     go_on(account);
@@ -81,7 +98,7 @@ static void forget(struct account *account, struct roster_agent *agent)
     filing_forget_coverage(account->filing, agent->filed.agent);
     coverage_clear(&agent->filed.coverage);
     agent->filed.tail = 0;
-    agent->filed.as_of = TIMESTAMP_NONE;
+    agent->filed.as_of = agent->filed.purged = TIMESTAMP_NONE;
     agent->plan = (struct plan)PLAN_NONE;
     agent->forgetting = agent->accept_losses = true;
 }
@@ -118,5 +135,6 @@ bool account_is_busy(const struct account *account)
         busy = busy || account->walks[i].walk;
     for (size_t i = 0; i < account->roster.count; i++)
         busy = busy || account->roster.agents[i]->forgetting;
+    busy = busy || account_is_purging(account);
     return busy || account->roster_fetch || account->waiting || account->agents_filed_pending;
 }

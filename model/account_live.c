@@ -103,7 +103,8 @@ void account_live_open(struct account *account)
     uint64_t pace = (uint64_t)account->config->refresh_seconds * SECOND_MS;
     uv_timer_init(account->loop, &account->refresh);
     uv_timer_init(account->loop, &account->retry);
-    account->refresh.data = account->retry.data = account;
+    uv_timer_init(account->loop, &account->purge);
+    account->refresh.data = account->retry.data = account->purge.data = account;
     if (account->live && pace && !account->offline)
         uv_timer_start(&account->refresh, on_refresh, pace, pace);
 }
@@ -112,6 +113,7 @@ void account_live_close(struct account *account, uv_close_cb closed)
 {
     uv_close((uv_handle_t *)&account->refresh, closed);
     uv_close((uv_handle_t *)&account->retry, closed);
+    uv_close((uv_handle_t *)&account->purge, closed);
 }
 
 void account_watch(struct account *account, int64_t agent)

@@ -56,7 +56,7 @@ static unsigned walks_of_urgency(const struct account *account, enum plan_urgenc
 /* What the agent could go on with now: PLAN_NOTHING also while it is being done. */
 static enum plan_urgency urgency_of(const struct account *account, const struct roster_agent *agent)
 {
-    if (agent->halted || agent->forgetting)
+    if (agent->halted || agent->forgetting || agent->purge_before != TIMESTAMP_NONE)
         return PLAN_NOTHING;
     struct plan_known known = account_known(account, agent);
     enum plan_urgency urgency = plan_urgency(&agent->plan, &known);
@@ -136,6 +136,7 @@ static void on_walk_ended(void *context, struct walk *walk, const struct failure
         agent->halted = failed;
         agent->summary.failure = *failure;
         tell_outcome(account, agent, walk, failure);
+        account_purge_after(account, agent, walk_order(walk)->kind);
     }
     account_heard(account, failure);
     account_schedule(account);
@@ -195,6 +196,7 @@ void account_schedule(struct account *account)
 {
     enum plan_urgency urgency;
     settle_losses(account);
+    account_purge_go_on(account);
     for (size_t i = 0; i < ACCOUNT_WALKS && !account->closed && !account->offline; i++) {
         if (account->walks[i].walk)
             continue;
@@ -297,6 +299,7 @@ void account_on_filing_failed(void *context, const struct failure *failure)
         if (account->walks[i].walk)
             walk_fail(account->walks[i].walk, failure);
     }
+    account_purge_failed(account, failure);
     account_say_failure(account, failure);
 }
 

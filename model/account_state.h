@@ -1,6 +1,7 @@
 /* The inside of an account, shared by account.c (opening, closing, what is told), account_fetch.c (what is
- * wanted), account_schedule.c (which errand runs when), account_roster.c (the list of agents) and
- * account_live.c (connection, refreshing, trying again). Nobody else includes this. */
+ * wanted), account_schedule.c (which errand runs when), account_roster.c (the list of agents), account_live.c
+ * (connection, refreshing, trying again) and account_purge.c (what is not kept). Nobody else includes this.
+ */
 #ifndef MODEL_ACCOUNT_STATE_H
 #define MODEL_ACCOUNT_STATE_H
 
@@ -28,6 +29,7 @@ struct account {
     bool offline;
     bool in_order;
     bool live;
+    bool keep_old;
     char *base;
     char *label;
     char *path; /* of the archive */
@@ -49,6 +51,10 @@ struct account {
     int64_t watched; /* agent or PAGE_ALL_AGENTS */
     uv_timer_t refresh;
     uv_timer_t retry;
+    uv_timer_t purge;
+    int64_t purged_at;   /* ticks; when the retention was last looked at */
+    int64_t purging;     /* the agent whose purge is under way, 0 if none is */
+    uint64_t purged;     /* recordings, by what is under way for the retention */
     unsigned failures;   /* in a row */
     struct failure told; /* the last failure that was said, so that trying again says nothing twice */
     unsigned closing;    /* parts still open while closing */
@@ -64,7 +70,7 @@ void account_say_failure(struct account *account, const struct failure *failure)
 /* Moves the connection's state after an answer: NULL for a good one. Plans another try where that is due. */
 void account_heard(struct account *account, const struct failure *failure);
 void account_live_open(struct account *account);
-/* Closes its two timers; `closed` is called for each from the loop. */
+/* Closes the timers; `closed` is called for each from the loop. */
 void account_live_close(struct account *account, uv_close_cb closed);
 
 /* Starts errands while there is room and something is wanted; brings the summaries up to date. */
@@ -72,6 +78,17 @@ void account_schedule(struct account *account);
 void account_progress(struct account *account);
 void account_cancel_walks(struct account *account, int64_t agent); /* 0: of all agents */
 struct plan_known account_known(const struct account *account, const struct roster_agent *agent);
+
+/* Since when recordings are kept; TIMESTAMP_NONE if for ever. */
+int64_t account_kept_since(const struct account *account);
+void account_purge_open(struct account *account);
+/* Goes on with what is to be purged. Before errands are chosen: an agent is purged between them. */
+void account_purge_go_on(struct account *account);
+/* After an errand that may have read further back than is kept. */
+void account_purge_after(struct account *account, struct roster_agent *agent, enum errand_kind kind);
+bool account_is_purging(const struct account *account);
+void account_on_purged(void *context, const struct filer_purge *purge);
+void account_purge_failed(struct account *account, const struct failure *failure);
 
 void account_on_filed(void *context, const struct filing_report *report);
 void account_on_filing_failed(void *context, const struct failure *failure);

@@ -3,8 +3,8 @@
  *
  * - Ended properly, with recordings, greatest id g: the truth for (f, g-1], because behind a server's cap g
  * can have a second recording. When it held nothing but g and f = g-1, for (f, g].
- * - Ended properly and empty: there is nothing above f, as of now. A few recordings without an id, which servers
- * that have such give with every answer, are as good as none; many could fill a cap.
+ * - Ended properly and empty: there is nothing above f, as of now. A few recordings without an id, which
+ * servers that have such give with every answer, are as good as none; many could fill a cap.
  * - Cut (by a fault, by us, by a kill): the truth for (f, last-1] if its ids never went down, else for
  * nothing. A few ids that rise by chance prove no order, so an answer counts as ordered only once
  * ANSWER_EVIDENCE rises have been seen, in it and in the answers of the same server before it.

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define APPLICATION_ID 0x74617065 /* "tape" */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
  * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes where
@@ -40,6 +40,11 @@ static const char schema[] =
     "CREATE TABLE recordings(agent INTEGER NOT NULL, call INTEGER NOT NULL, file NOT NULL, started INTEGER,"
     " ended INTEGER, caller INTEGER, person INTEGER, queue INTEGER, kind INTEGER,"
     " PRIMARY KEY(agent, call, file)) WITHOUT ROWID;";
+
+/* Version 2. What was purged of an agent: recordings that started `before`, with ids up to `call`. If
+ * coverage reaches from the tail down to there, what started since is complete. */
+static const char purges_schema[] = "CREATE TABLE IF NOT EXISTS purges(agent INTEGER PRIMARY KEY, before "
+                                    "INTEGER NOT NULL, call INTEGER NOT NULL);";
 
 static bool make_folder(const char *path, struct failure *failure)
 {
@@ -102,14 +107,29 @@ static bool create_schema(sqlite3 *database, const char *base, struct failure *f
         return false;
     if (!is_empty(database))
         return database_execute(database, "ROLLBACK", failure);
-    char *sql = sqlite3_mprintf("%s INSERT INTO account VALUES('base', %Q);"
+    char *sql = sqlite3_mprintf("%s %s INSERT INTO account VALUES('base', %Q);"
                                 "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;",
-                                schema, base, APPLICATION_ID, SCHEMA_VERSION);
+                                schema, purges_schema, base, APPLICATION_ID, SCHEMA_VERSION);
     if (!sql)
         die("out of memory (archive schema)");
     bool created = database_execute(database, sql, failure);
     sqlite3_free(sql);
     return created;
+}
+
+/* From version 1, unless another program has been faster. */
+static bool upgrade_schema(sqlite3 *database, struct failure *failure)
+{
+    if (!database_execute(database, "BEGIN IMMEDIATE", failure))
+        return false;
+    if (database_integer(database, "PRAGMA user_version", -1) != 1)
+        return database_execute(database, "ROLLBACK", failure);
+    char *sql = sqlite3_mprintf("%s PRAGMA user_version=%d; COMMIT;", purges_schema, SCHEMA_VERSION);
+    if (!sql)
+        die("out of memory (archive schema)");
+    bool upgraded = database_execute(database, sql, failure);
+    sqlite3_free(sql);
+    return upgraded;
 }
 
 static bool check_account(sqlite3 *database, const char *path, const char *base, struct failure *failure)
@@ -153,7 +173,8 @@ static bool check_version(sqlite3 *database, const char *path, const char *base,
                     (long long)version, SCHEMA_VERSION);
         return false;
     }
-    return check_account(database, path, base, failure);
+    return check_account(database, path, base, failure) &&
+           (version == SCHEMA_VERSION || upgrade_schema(database, failure));
 }
 
 /* Everything is looked at, which takes long with a long history: only after damage was noticed. */

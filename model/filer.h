@@ -36,11 +36,13 @@ struct filer_agent {
     bool listed;
     uint64_t recordings;
     uint64_t lost;            /* recordings kept that the server did not give any more */
+    int64_t purged;           /* what started before is gone on purpose; TIMESTAMP_NONE if nothing is */
+    int64_t purged_to;        /* up to this id nothing is covered for that reason */
     struct coverage coverage; /* proved by whole answers and by cut ones */
     int64_t tail;             /* everything above it was read at as_of */
     int64_t as_of;            /* TIMESTAMP_NONE if never */
-    int64_t
-        complete_from; /* start of the oldest recording of the covered range that reaches the tail, or NONE */
+    int64_t complete_from;    /* start of the oldest recording of the covered range that reaches the tail, or
+                                 NONE;    where that range ends with what was purged, the time of that */
     int64_t complete_until; /* start of the newest recording of the covered range that begins at 0, or NONE */
 };
 void filer_agent_clear(struct filer_agent *agent);
@@ -102,6 +104,23 @@ bool filer_unlist_agents(struct filer *filer, struct failure *failure); /* befor
 /* Adds ids and times of recordings all over the archive. */
 bool filer_read_chronology(struct filer *filer, struct chronology *chronology, struct failure *failure);
 bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *failure);
+
+/* Deletes an agent's recordings that started before a time, a part at a time: called until it is done. Those
+ * without a start stay as long as any other of the agent does. Not while answers about the agent are under
+ * way, nor between the answers of a walk. */
+struct filer_purge {
+    int64_t agent;
+    int64_t before; /* ticks */
+    bool dry_run;   /* only counts */
+    bool done;      /* this and the following begin as 0 */
+    bool begun;
+    int64_t from;     /* the id to go on from */
+    uint64_t dated;   /* looked at so far */
+    uint64_t undated; /* likewise */
+    int64_t greatest_undated;
+    uint64_t expired; /* deleted so far, or to be deleted */
+};
+bool filer_purge(struct filer *filer, struct filer_purge *purge, struct failure *failure);
 
 /* Reads one agent, or all when `agent` is 0. *agents is the caller's. */
 bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **agents, size_t *count,

@@ -69,7 +69,11 @@ bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *f
     sqlite3_bind_int64(tail, 1, agent);
     sqlite3_bind_int64(tail, 2, 0);
     sqlite3_bind_null(tail, 3);
-    return database_run(filer->database, tail, "write to", failure);
+    char *sql = memory_format("DELETE FROM purges WHERE agent = %lld", (long long)agent);
+    bool forgotten = database_run(filer->database, tail, "write to", failure) &&
+                     database_execute(filer->database, sql, failure);
+    free(sql);
+    return forgotten;
 }
 
 /* Start of the first recording with a believable time above (or, downwards, at or below) an id. */
@@ -112,6 +116,9 @@ static bool read_extent(struct filer *filer, struct filer_agent *agent, struct f
     if (agent->as_of != TIMESTAMP_NONE) {
         int64_t lo = coverage_reaches_down(&agent->coverage, agent->tail);
         agent->complete_from = time_near(filer, agent->agent, lo, true, failure);
+        bool is_later = agent->complete_from == TIMESTAMP_NONE || agent->complete_from > agent->purged;
+        if (agent->purged != TIMESTAMP_NONE && lo <= agent->purged_to && is_later)
+            agent->complete_from = agent->purged;
     }
     return true;
 }
@@ -137,6 +144,8 @@ static void read_agent(sqlite3_stmt *statement, struct filer_agent *agent)
     agent->tail = sqlite3_column_int64(statement, 8);
     agent->as_of = database_column_integer(statement, 9, TIMESTAMP_NONE);
     agent->lost = (uint64_t)sqlite3_column_int64(statement, 10);
+    agent->purged = database_column_integer(statement, 11, TIMESTAMP_NONE);
+    agent->purged_to = sqlite3_column_int64(statement, 12);
 }
 
 bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **agents, size_t *count,
@@ -148,7 +157,8 @@ bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **
     sqlite3_stmt *statement =
         database_prepare(filer->database,
                          "SELECT agent, reference, name, email, department, status, listed, recordings, tail,"
-                         " as_of, lost FROM agents WHERE ?1 = 0 OR agent = ?1",
+                         " as_of, lost, before, call FROM agents LEFT JOIN purges USING(agent)"
+                         " WHERE ?1 = 0 OR agent = ?1",
                          failure);
     if (!statement)
         return false;

@@ -1,6 +1,6 @@
 /* The inside of the filer, shared by the files that make it: filer.c (opening, transactions), filer_rows.c
- * (rows), filer_truth.c (coverage, deletion), filer_agents.c (agents), filer_traces.c (what deletion leaves
- * behind). Nobody else includes this. */
+ * (rows), filer_truth.c (coverage, deletion), filer_agents.c (agents), filer_purge.c (deletion on
+ * request), filer_traces.c (what deletion leaves behind). Nobody else includes this. */
 #ifndef MODEL_FILER_STATE_H
 #define MODEL_FILER_STATE_H
 
@@ -104,5 +104,10 @@ bool filer_note_traces(struct filer *filer, struct failure *failure);
 /* Reads the coverage of one kind of grounds (whole or not) into *coverage, which is cleared first. */
 bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct coverage *coverage,
                          struct failure *failure);
+bool filer_write_coverage(struct filer *filer, int64_t agent, bool whole, const struct coverage *coverage,
+                          struct failure *failure);
+
+/* The greatest id of the agent whose call started up to `limit`; 0 if there is none. */
+int64_t filer_settled_id(struct filer *filer, int64_t agent, int64_t limit);
 
 #endif

@@ -22,8 +22,7 @@ static int64_t count_in(struct filer *filer, int64_t agent, int64_t first, int64
     return count;
 }
 
-/* The greatest id of the agent whose call is older than the settle time. */
-static int64_t settled_id(struct filer *filer, int64_t agent, int64_t limit)
+int64_t filer_settled_id(struct filer *filer, int64_t agent, int64_t limit)
 {
     sqlite3_stmt *statement = filer->statements[FILER_NEWEST_ROWS];
     sqlite3_bind_int64(statement, 1, agent);
@@ -53,7 +52,7 @@ static void begin_walk(struct filer *filer, const struct filer_question *questio
         .agent = question->agent,
         .had = (uint64_t)agent_count(filer, question->agent),
         .accept_losses = question->accept_losses,
-        .settled = settled_id(filer, question->agent, limit),
+        .settled = filer_settled_id(filer, question->agent, limit),
         .tail = question->from,
         .contiguous = question->from,
         .asked_at = question->asked_at,
@@ -241,8 +240,8 @@ bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct 
     return code == SQLITE_DONE || database_failed(filer->database, "read", failure);
 }
 
-static bool write_coverage(struct filer *filer, int64_t agent, bool whole, const struct coverage *coverage,
-                           struct failure *failure)
+bool filer_write_coverage(struct filer *filer, int64_t agent, bool whole, const struct coverage *coverage,
+                          struct failure *failure)
 {
     sqlite3_stmt *clear = filer->statements[FILER_CLEAR_COVERAGE];
     sqlite3_bind_int64(clear, 1, agent);
@@ -266,7 +265,7 @@ static bool cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, in
     bool done = filer_read_coverage(filer, agent, whole, &coverage, failure);
     if (done && hi > lo) {
         coverage_add(&coverage, lo, hi);
-        done = write_coverage(filer, agent, whole, &coverage, failure);
+        done = filer_write_coverage(filer, agent, whole, &coverage, failure);
     }
     coverage_clear(&coverage);
     return done;

@@ -176,6 +176,19 @@ static bool put_agents(struct filing *filing, const struct filing_job *job, stru
     return commit(filing, failure) && report_agents(filing, 0, failure);
 }
 
+static bool purge(struct filing *filing, const struct filing_job *job, struct failure *failure)
+{
+    struct filer_purge purge = job->purge;
+    if (!filer_purge(filing->filer, &purge, failure) || !commit(filing, failure) ||
+        !report_agents(filing, purge.agent, failure))
+        return false;
+    struct filing_result *result = memory_new(sizeof *result);
+    result->kind = FILING_PURGED;
+    result->purge = purge;
+    post(filing, result);
+    return true;
+}
+
 static void run_job(struct filing *filing, const struct filing_job *job)
 {
     struct failure failure;
@@ -196,6 +209,9 @@ static void run_job(struct filing *filing, const struct filing_job *job)
     case FILING_FORGET:
         done = filer_forget_coverage(filing->filer, job->agent, &failure) && commit(filing, &failure) &&
                report_agents(filing, job->agent, &failure);
+        break;
+    case FILING_PURGE:
+        done = purge(filing, job, &failure);
         break;
     case FILING_STOP:
         done = commit(filing, &failure);
@@ -277,6 +293,8 @@ static void deliver(struct filing *filing, struct filing_result *result)
     } else if (result->kind == FILING_AGENTS) {
         events->agents(events->context, result->agents, result->count, result->all);
         result->count = 0; /* their contents are the receiver's now */
+    } else if (result->kind == FILING_PURGED) {
+        events->purged(events->context, &result->purge);
     } else {
         events->failed(events->context, &result->failure);
     }
@@ -399,5 +417,12 @@ void filing_forget_coverage(struct filing *filing, int64_t agent)
 {
     struct filing_job *job = put_job(filing, FILING_FORGET);
     job->agent = agent;
+    filing_queue_put(&filing->queue, job);
+}
+
+void filing_purge(struct filing *filing, const struct filer_purge *purge)
+{
+    struct filing_job *job = put_job(filing, FILING_PURGE);
+    job->purge = *purge;
     filing_queue_put(&filing->queue, job);
 }

@@ -38,6 +38,7 @@ struct filing_events {
      * their end follows. */
     void (*failed)(void *context, const struct failure *failure);
     void (*drained)(void *context); /* after filing_is_full: there is room again */
+    void (*purged)(void *context, const struct filer_purge *purge); /* a part of it is filed */
     void *context;
 };
 
@@ -63,5 +64,9 @@ void filing_end(struct filing *filing, uint64_t answer, bool whole);
  * the entries and the array. Reported with all agents. */
 void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, bool replace);
 void filing_forget_coverage(struct filing *filing, int64_t agent);
+
+/* Does a part of a purge (copied); reported, behind the agent as it is then, for the next part to be asked
+ * for. */
+void filing_purge(struct filing *filing, const struct filer_purge *purge);
 
 #endif

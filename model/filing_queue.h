@@ -13,6 +13,7 @@ enum filing_job_kind {
     FILING_END,
     FILING_PUT_AGENTS,
     FILING_FORGET,
+    FILING_PURGE,
     FILING_STOP,
 };
 
@@ -28,6 +29,7 @@ struct filing_job {
     uint64_t answer;
     struct filer_question question; /* FILING_BEGIN */
     int64_t agent;                  /* FILING_FORGET */
+    struct filer_purge purge;       /* FILING_PURGE */
     bool replace;                   /* FILING_PUT_AGENTS */
     bool whole;                     /* FILING_END */
     char *bytes;                    /* owned: elements, each behind its struct filing_element */
@@ -37,7 +39,7 @@ struct filing_job {
     size_t entry_count;
 };
 
-enum filing_result_kind { FILING_FILED, FILING_AGENTS, FILING_FAILED, FILING_STOPPED };
+enum filing_result_kind { FILING_FILED, FILING_AGENTS, FILING_PURGED, FILING_FAILED, FILING_STOPPED };
 
 struct filing_result {
     struct filing_result *next;
@@ -46,6 +48,7 @@ struct filing_result {
     struct filer_agent *agents; /* owned */
     size_t count;
     bool all;
+    struct filer_purge purge;
     struct failure failure;
 };
 

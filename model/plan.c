@@ -10,9 +10,7 @@
 
 void plan_want_all(struct plan *plan, int64_t reach)
 {
-    bool wanted_more =
-        plan->history && (plan->reach == TIMESTAMP_NONE || (reach != TIMESTAMP_NONE && plan->reach < reach));
-    if (!wanted_more)
+    if (!plan->history || plan->reach > reach) /* TIMESTAMP_NONE is the least */
         plan->reach = reach;
     plan->newest = plan->history = true;
     plan->barren = false;

@@ -46,7 +46,9 @@ struct roster_agent *roster_find_reference(const struct roster *roster,
 
 static enum agent_completeness completeness_of(const struct filer_agent *filed)
 {
-    if (filed->as_of != TIMESTAMP_NONE && coverage_reaches_up(&filed->coverage, 0) >= filed->tail)
+    int64_t up_to = coverage_reaches_up(&filed->coverage, 0);
+    bool is_purged = filed->purged != TIMESTAMP_NONE && up_to < filed->purged_to;
+    if (filed->as_of != TIMESTAMP_NONE && up_to >= filed->tail && !is_purged)
         return AGENT_COMPLETE;
     bool something = filed->coverage.count > 0 || filed->as_of != TIMESTAMP_NONE;
     return something ? AGENT_PARTIAL : AGENT_UNFETCHED;
@@ -88,6 +90,7 @@ static void update_one(struct roster *roster, struct filer_agent *filed)
     if (!agent) {
         agent = memory_new(sizeof *agent);
         agent->plan = (struct plan)PLAN_NONE;
+        agent->purge_before = TIMESTAMP_NONE;
         roster->agents =
             memory_grow(roster->agents, &roster->capacity, roster->count + 1, sizeof(struct roster_agent *));
         roster->agents[roster->count++] = agent;

@@ -16,11 +16,13 @@ struct roster_agent {
     struct agent_summary summary; /* texts point into `filed` and `label` */
     char label[300];              /* the reference, as the name of those that have none */
     struct plan plan;
-    uint64_t asked;     /* when it was asked for, in the order of asking */
-    bool halted;        /* it failed: not tried again for now */
-    bool forgetting;    /* its coverage is being forgotten */
-    bool accept_losses; /* until everything has been read */
-    uint64_t told_lost; /* of the losses that were kept, so many have been told of */
+    uint64_t asked;       /* when it was asked for, in the order of asking */
+    bool halted;          /* it failed: not tried again for now */
+    bool forgetting;      /* its coverage is being forgotten */
+    bool accept_losses;   /* until everything has been read */
+    uint64_t told_lost;   /* of the losses that were kept, so many have been told of */
+    int64_t purge_before; /* what started before is to be purged; TIMESTAMP_NONE: nothing is */
+    bool purge_dry_run;   /* it is only counted */
 };
 
 struct roster {

@@ -107,8 +107,9 @@ static void end_find(struct command *command)
         if (number)
             add_agent(command, number);
         else
-            command_tell(command, "%s is not in the archive; run it without --offline",
-                         agent_reference_text(text, sizeof text, &options->agents[i]));
+            command_tell(command, "%s is not in the archive%s",
+                         agent_reference_text(text, sizeof text, &options->agents[i]),
+                         options->command == OPTIONS_PURGE ? "" : "; run it without --offline");
     }
     if (options->agent_count == 0) {
         add_all(command, options->command == OPTIONS_SYNC);

@@ -40,7 +40,9 @@ static void put_head(FILE *stream)
           ".B tapedeck agents\n[\\fIOPTION\\fR]...\n.br\n"
           ".B tapedeck sync\n[\\fB\\-\\-agent\\fR \\fIREF\\fR]... [\\fIOPTION\\fR]...\n.br\n"
           ".B tapedeck list\n[\\fB\\-\\-agent\\fR \\fIREF\\fR]... [\\fB\\-\\-filter\\fR \\fITEXT\\fR] "
-          "[\\fB\\-\\-limit\\fR \\fIN\\fR] [\\fIOPTION\\fR]...\n",
+          "[\\fB\\-\\-limit\\fR \\fIN\\fR] [\\fIOPTION\\fR]...\n.br\n"
+          ".B tapedeck purge\n[\\fB\\-\\-before\\fR \\fIWHEN\\fR] [\\fB\\-\\-agent\\fR \\fIREF\\fR]... "
+          "[\\fB\\-\\-dry\\-run\\fR] [\\fIOPTION\\fR]...\n",
           stream);
     put_section(
         stream, "DESCRIPTION",
@@ -133,6 +135,23 @@ static void put_filter(FILE *stream)
         "after:TIME, before:TIME, longer:LENGTH, shorter:LENGTH, type:NAME. All that is given must match.");
 }
 
+static void put_retention(FILE *stream)
+{
+    put_section(
+        stream, "RETENTION",
+        "What the server no longer has disappears from the archive when it is asked for the time in "
+        "question, "
+        "and from the bytes of its files soon after. With retention in the configuration, recordings that "
+        "started longer ago are deleted from the archive at every start and once a day, and are not fetched "
+        "again.\n"
+        "tapedeck purge does it on request, for a time of one's own with --before; what has been purged is "
+        "fetched again only by fetching everything of the agent anew. Recordings without a start are left "
+        "alone "
+        "as long as the archive has any other recording of the agent. A history of which a part was purged "
+        "is "
+        "called complete from that time on only.");
+}
+
 static void put_configuration(FILE *stream)
 {
     static const char *const sections[][2] = {
@@ -193,6 +212,7 @@ void command_manual(FILE *stream)
     put_options(stream);
     put_filter(stream);
     put_keys(stream);
+    put_retention(stream);
     put_configuration(stream);
     put_surroundings(stream);
     put_statuses(stream);

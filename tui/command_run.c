@@ -7,6 +7,7 @@
 #include "tui/command_fetch.h"
 #include "tui/command_list.h"
 #include "tui/command_progress.h"
+#include "tui/command_purge.h"
 #include "tui/command_sync.h"
 
 #include <signal.h>
@@ -22,6 +23,8 @@ static const struct command_stage *const sync_stages[] = {
     &command_fetch_roster, &command_fetch_find, &command_fetch_recordings, &command_sync_report, NULL};
 static const struct command_stage *const list_stages[] = {&command_fetch_find, &command_fetch_recordings,
                                                           &command_list_print, NULL};
+
+static const struct command_stage *const purge_stages[] = {&command_fetch_find, &command_purge_run, NULL};
 
 void command_tell(struct command *command, const char *format, ...)
 {
@@ -161,6 +164,8 @@ static const struct command_stage *const *stages_of(enum options_command command
 {
     if (command == OPTIONS_AGENTS)
         return agents_stages;
+    if (command == OPTIONS_PURGE)
+        return purge_stages;
     return command == OPTIONS_SYNC ? sync_stages : list_stages;
 }
 
@@ -173,6 +178,14 @@ static void run_loop(struct command *command)
     uv_run(&command->loop, UV_RUN_DEFAULT);
 }
 
+/* The times of the options, as they are meant now. */
+static bool read_times(struct command *command, struct failure *failure)
+{
+    if (command->options->command == OPTIONS_PURGE)
+        return command_purge_limit(&command->before, command->options, command->config, failure);
+    return true;
+}
+
 int command_run(const struct options *options, const struct config *config,
                 const struct account_options *account)
 {
@@ -182,7 +195,8 @@ int command_run(const struct options *options, const struct config *config,
     command.stages = stages_of(options->command);
     if (uv_loop_init(&command.loop) != 0)
         die("cannot start the event loop");
-    command.account = account_open(&command.loop, config, account, &events, &failure);
+    if (read_times(&command, &failure))
+        command.account = account_open(&command.loop, config, account, &events, &failure);
     if (command.account) {
         run_loop(&command);
     } else {

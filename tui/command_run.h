@@ -57,6 +57,8 @@ struct command {
 
     void *state; /* of the stage that runs */
 
+    int64_t before; /* purge: ticks */
+
     uv_loop_t loop;
     uv_prepare_t turn;
     uv_signal_t signals[COMMAND_SIGNALS];

@@ -59,6 +59,7 @@ static int run_command(const struct startup *startup)
 {
     struct account_options account = startup->account;
     account.in_order = true;
+    account.keep_old = startup->options.command == OPTIONS_PURGE;
     return command_run(&startup->options, &startup->config, &account);
 }
 
@@ -79,6 +80,7 @@ static int run(const struct startup *startup)
     case OPTIONS_AGENTS:
     case OPTIONS_SYNC:
     case OPTIONS_LIST:
+    case OPTIONS_PURGE:
         return run_command(startup);
     }
     return COMMAND_USAGE;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    ALL = OPTIONS_SCREEN | OPTIONS_AGENTS | OPTIONS_SYNC | OPTIONS_LIST,
+    ALL = OPTIONS_SCREEN | OPTIONS_AGENTS | OPTIONS_SYNC | OPTIONS_LIST | OPTIONS_PURGE,
     FIRST_LONG = 256, /* what getopt_long returns for the first row; above every letter */
     LONGEST_QUOTE = 60,
 };
@@ -31,6 +31,8 @@ enum row {
     ROW_FILTER,
     ROW_LIMIT,
     ROW_OLDEST_FIRST,
+    ROW_BEFORE,
+    ROW_DRY_RUN,
     ROW_FORMAT,
     ROW_HELP,
     ROW_VERSION,
@@ -39,24 +41,32 @@ enum row {
 };
 
 static const struct option_row rows[ROWS] = {
-    [ROW_URL] = {"url", 0, "URL", "the account: https://HOST[:PORT]/mot/ACCOUNT", ALL},
-    [ROW_CONFIG] = {"config", 0, "FILE", "instead of ~/.config/tapedeck/config", ALL},
-    [ROW_ARCHIVE] = {"archive", 0, "FILE", "instead of a file below ~/.local/share/tapedeck", ALL},
-    [ROW_NO_ARCHIVE] = {"no-archive", 0, NULL, "keep everything in memory, nothing on the disk", ALL},
-    [ROW_OFFLINE] = {"offline", 0, NULL, "show the archive, ask the server nothing", ALL},
-    [ROW_CA] = {"ca", 0, "FILE", "trust the certificates in this PEM file", ALL},
-    [ROW_PIN] = {"pin", 0, "sha256//KEY", "talk only to a server with this public key", ALL},
-    [ROW_COLOR] = {"color", 0, "WHEN", "auto, always or never", OPTIONS_SCREEN},
-    [ROW_LOG] = {"log", 0, "FILE", "append to FILE what happens", ALL},
+    [ROW_URL] = {"url", 0, "URL", "the account: https://HOST[:PORT]/mot/ACCOUNT", ALL, NULL},
+    [ROW_CONFIG] = {"config", 0, "FILE", "instead of ~/.config/tapedeck/config", ALL, NULL},
+    [ROW_ARCHIVE] = {"archive", 0, "FILE", "instead of a file below ~/.local/share/tapedeck", ALL,
+                     "use this file; leave nothing on the disk"},
+    [ROW_NO_ARCHIVE] = {"no-archive", 0, NULL, "keep everything in memory, nothing on the disk", ALL, NULL},
+    [ROW_OFFLINE] = {"offline", 0, NULL, "show the archive, ask the server nothing", ALL, NULL},
+    [ROW_CA] = {"ca", 0, "FILE", "trust the certificates in this PEM file", ALL, NULL},
+    [ROW_PIN] = {"pin", 0, "sha256//KEY", "talk only to a server with this public key", ALL, NULL},
+    [ROW_COLOR] = {"color", 0, "WHEN", "auto, always or never", OPTIONS_SCREEN, NULL},
+    [ROW_LOG] = {"log", 0, "FILE", "append to FILE what happens", ALL, NULL},
     [ROW_AGENT] = {"agent", 'a', "REF", "this agent: 103, a@b, id:, email:, syncId: or sipUri:",
-                   OPTIONS_SCREEN | OPTIONS_SYNC | OPTIONS_LIST},
-    [ROW_FILTER] = {"filter", 'f', "TEXT", "only what matches, as / in the screen (list)", OPTIONS_LIST},
-    [ROW_LIMIT] = {"limit", 'n', "N", "no more than N recordings (list)", OPTIONS_LIST},
-    [ROW_OLDEST_FIRST] = {"oldest-first", 0, NULL, "begin with the oldest (list)", OPTIONS_LIST},
+                   OPTIONS_SCREEN | OPTIONS_SYNC | OPTIONS_LIST | OPTIONS_PURGE, NULL},
+    [ROW_FILTER] = {"filter", 'f', "TEXT", "only what matches, as / in the screen (list)", OPTIONS_LIST,
+                    NULL},
+    [ROW_LIMIT] = {"limit", 'n', "N", "no more than N recordings (list)", OPTIONS_LIST,
+                   "so many; begin with the oldest (list)"},
+    [ROW_OLDEST_FIRST] = {"oldest-first", 0, NULL, "begin with the oldest (list)", OPTIONS_LIST, NULL},
+    [ROW_BEFORE] = {"before", 0, "WHEN",
+                    "what started before (2024-05-03, -90d, 2023), instead of the "
+                    "retention (purge)",
+                    OPTIONS_PURGE, "what started before WHEN; only say it (purge)"},
+    [ROW_DRY_RUN] = {"dry-run", 0, NULL, "say what would go and leave it (purge)", OPTIONS_PURGE, NULL},
     [ROW_FORMAT] = {"format", 0, "FORMAT", "table, json, jsonl or csv (agents, list)",
-                    OPTIONS_AGENTS | OPTIONS_LIST},
-    [ROW_HELP] = {"help", 'h', NULL, "show this", ALL},
-    [ROW_VERSION] = {"version", 'V', NULL, "show the version", ALL},
+                    OPTIONS_AGENTS | OPTIONS_LIST, NULL},
+    [ROW_HELP] = {"help", 'h', NULL, "show this", ALL, "show this; the version"},
+    [ROW_VERSION] = {"version", 'V', NULL, "show the version", ALL, NULL},
 };
 
 static const struct {
@@ -67,6 +77,7 @@ static const struct {
     {OPTIONS_AGENTS, "agents", "print the agents"},
     {OPTIONS_SYNC, "sync", "fetch recordings into the archive: of all agents, or of each --agent"},
     {OPTIONS_LIST, "list", "print recordings, newest first; fetches those of each --agent before"},
+    {OPTIONS_PURGE, "purge", "delete what is older than the retention; what has no start stays"},
 };
 
 static const char *const formats[] = {"table", "json", "jsonl", "csv"};
@@ -186,6 +197,10 @@ static bool read_option(struct options *options, enum row row, const char *value
         return options->offline = true;
     case ROW_OLDEST_FIRST:
         return options->oldest_first = true;
+    case ROW_DRY_RUN:
+        return options->dry_run = true;
+    case ROW_BEFORE:
+        return read_text(&options->before, row, value, failure);
     case ROW_PIN:
         return read_pin(options, value, failure);
     case ROW_AGENT:
@@ -328,7 +343,7 @@ static bool check(const struct options *options, const bool seen[ROWS], struct f
     if (options->no_archive && options->archive)
         failure_set(failure, FAILURE_USAGE, "leave one of them away",
                     "--archive and --no-archive exclude each other");
-    else if (options->no_archive && !options_need_server(options))
+    else if (options->no_archive && !options_need_server(options) && options->command != OPTIONS_PURGE)
         failure_set(failure, FAILURE_USAGE,
                     options->offline ? "leave one of them away"
                                      : "name agents with --agent, so that they are fetched",
@@ -336,6 +351,8 @@ static bool check(const struct options *options, const bool seen[ROWS], struct f
     else if (options->command == OPTIONS_SYNC && (options->no_archive || options->offline))
         failure_set(failure, FAILURE_USAGE, "leave it away", "--%s leaves sync nothing to do",
                     options->offline ? "offline" : "no-archive");
+    else if (options->command == OPTIONS_PURGE && options->no_archive)
+        failure_set(failure, FAILURE_USAGE, "leave it away", "--no-archive leaves purge nothing to do");
     else if (options->command == OPTIONS_SCREEN && options->agent_count > 1)
         failure_set(failure, FAILURE_USAGE, "give --agent once", "the screen opens with one agent");
     else
@@ -363,9 +380,22 @@ void options_clear(struct options *options)
 
 bool options_need_server(const struct options *options)
 {
-    if (options->offline || options->command >= OPTIONS_HELP)
+    if (options->offline || options->command >= OPTIONS_HELP || options->command == OPTIONS_PURGE)
         return false;
     return options->command != OPTIONS_LIST || options->agent_count > 0;
+}
+
+/* "-n, --limit N"; where there is no letter, with room for it if `aligned`. */
+static void write_name(char *text, size_t size, int row, bool aligned)
+{
+    const char *argument = rows[row].argument;
+    char letter[] = "-x, ";
+    letter[1] = rows[row].letter;
+    snprintf(text, size, "%s--%s%s%s",
+             rows[row].letter ? letter
+             : aligned        ? "    "
+                              : "",
+             rows[row].name, argument ? " " : "", argument ? argument : "");
 }
 
 void options_help(FILE *stream)
@@ -377,13 +407,16 @@ void options_help(FILE *stream)
         fprintf(stream, "  %-7s %s\n", commands[i].name, commands[i].help);
     fputs("Options\n", stream);
     for (int i = 0; i < ROWS; i++) {
-        char left[32];
-        const char *argument = rows[i].argument;
-        snprintf(left, sizeof left, "--%s%s%s", rows[i].name, argument ? " " : "", argument ? argument : "");
-        if (rows[i].letter)
-            fprintf(stream, "  -%c, %-18s %s\n", rows[i].letter, left, rows[i].help);
-        else
-            fprintf(stream, "      %-18s %s\n", left, rows[i].help);
+        char left[80];
+        write_name(left, sizeof left, i, true);
+        const char *brief = rows[i].brief;
+        if (!brief) {
+            fprintf(stream, "  %-22s %s\n", left, rows[i].help);
+            continue;
+        }
+        char next[80];
+        write_name(next, sizeof next, ++i, false);
+        fprintf(stream, "  %s, %s  %s\n", left, next, brief);
     }
     fputs("The secret comes from TAPEDECK_SECRET or the configuration, never from here.\n", stream);
 }

@@ -17,9 +17,10 @@ enum options_command {
     OPTIONS_AGENTS = 2,
     OPTIONS_SYNC = 4,
     OPTIONS_LIST = 8,
-    OPTIONS_HELP = 16,
-    OPTIONS_VERSION = 32,
-    OPTIONS_MANUAL = 64, /* the source of the manual page, for the build */
+    OPTIONS_PURGE = 16,
+    OPTIONS_HELP = 32,
+    OPTIONS_VERSION = 64,
+    OPTIONS_MANUAL = 128, /* the source of the manual page, for the build */
 };
 
 enum options_format { OPTIONS_TABLE, OPTIONS_JSON, OPTIONS_JSONL, OPTIONS_CSV };
@@ -34,9 +35,11 @@ struct options {
     const char *color;
     const char *log;
     const char *filter;
+    const char *before; /* when, as written */
     bool no_archive;
     bool offline;
     bool oldest_first;
+    bool dry_run;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;
     struct agent_reference *agents; /* owned, see options_clear */
@@ -48,7 +51,8 @@ struct option_row {
     char letter;          /* 0 where there is none */
     const char *argument; /* "URL"; NULL where it takes none */
     const char *help;
-    unsigned commands; /* or-ed enum options_command; of the four that do something */
+    unsigned commands; /* or-ed enum options_command; of those that do something */
+    const char *brief; /* the help of this and the next row, which share a line there; NULL: it has its own */
 };
 
 /* The rows in the order in which they are shown. */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -125,12 +126,137 @@ static void a_deleted_caller_goes_with_the_next_refresh(void **state)
     assert_int_equal(files_with(fixture, number), 0);
 }
 
+/* The server's recordings since a time, as a sorted part of its list would be counted. */
+static size_t count_since(struct fixture *fixture, const char *since)
+{
+    char *list = server_control(fixture->server, "list?agent=103");
+    size_t count = 0;
+    assert_non_null(list);
+    for (char *line = strtok(list, "\n"); line; line = strtok(NULL, "\n"))
+        count += strcmp(strrchr(line, ' ') + 1, since) >= 0;
+    free(list);
+    return count;
+}
+
+static size_t count_listed(struct fixture *fixture)
+{
+    const struct command *list =
+        fixture_run(fixture, "list", "--offline", "--agent", "103", "--format", "jsonl");
+    size_t count = 0;
+    for (const char *at = command_output(list, NULL); (at = strchr(at, '\n')); at++)
+        count++;
+    return count;
+}
+
+static void expect_said(const struct command *command, const char *text)
+{
+    if (!strstr(command_errors(command, NULL), text))
+        print_error("not said: %s\nbut: %s\n", text, command_errors(command, NULL));
+    assert_non_null(strstr(command_errors(command, NULL), text));
+}
+
+#define FIXED HISTORY " --until 2024-05-17"
+
+static void purge_deletes_on_request(void **state)
+{
+    struct fixture *fixture = *state;
+    char text[NUMBER_SIZE];
+    fixture_serve(fixture, FIXED);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    size_t kept = count_since(fixture, "2023-01-01");
+    assert_true(kept > 0 && kept < 2000);
+    const struct command *purge =
+        fixture_run(fixture, "purge", "--before", "2023-01-01T00:00Z", "--agent", "103", "--dry-run");
+    assert_int_equal(command_status(purge), 0);
+    snprintf(text, sizeof text, "would purge %zu,%03zu recordings of 1 agent ", (2000 - kept) / 1000,
+             (2000 - kept) % 1000);
+    expect_said(purge, text);
+    assert_int_equal(count_listed(fixture), 2000);
+    purge = fixture_run(fixture, "purge", "--before", "2023-01-01T00:00Z", "--agent", "103");
+    assert_int_equal(command_status(purge), 0);
+    expect_said(purge, text + strlen("would purge"));
+    assert_int_equal(count_listed(fixture), kept);
+    expect_said(fixture->command, "complete only from 2023-01-01 ");
+    purge = fixture_run(fixture, "purge", "--before", "2023-01-01T00:00Z");
+    assert_int_equal(command_status(purge), 0);
+    expect_said(purge, "of 2 agents");
+    /* It is not fetched again. */
+    long last = truth_last_request(fixture->server);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    assert_true(truth_sent(fixture->server, last) < 20);
+    assert_int_equal(count_listed(fixture), kept);
+}
+
+static void purge_wants_to_know_how_old(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, FIXED);
+    const struct command *purge = fixture_run(fixture, "purge");
+    assert_int_equal(command_status(purge), 2);
+    expect_said(purge, "--before WHEN, or set retention");
+    assert_int_equal(command_status(fixture_run(fixture, "purge", "--before", "the day of days")), 2);
+}
+
+/* A span from now back to that time. */
+static void configure_retention(struct fixture *fixture, time_t since)
+{
+    char text[NUMBER_SIZE];
+    snprintf(text, sizeof text, "[archive]\nretention = %lldh\n", (long long)(time(NULL) - since) / 3600);
+    workspace_write(fixture->workspace, "config/tapedeck/config", text, 0600);
+}
+
+static void retention_is_kept_by_every_start(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const arguments[] = {"--agent", "103", NULL};
+    char shown[NUMBER_SIZE];
+    fixture_serve(fixture, FIXED);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    configure_retention(fixture, 1672531200); /* 2023-01-01 */
+    size_t kept = count_since(fixture, "2023-01-01T00");
+    long last = truth_last_request(fixture->server);
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, arguments);
+    snprintf(shown, sizeof shown, "%zu recordings", kept);
+    expect_text(terminal, shown);
+    expect_text(terminal, "complete from");
+    expect_gone(terminal, "↻");
+    terminal_keys(terminal, "r");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_true(truth_sent(fixture->server, last) < 20);
+    assert_int_equal(count_listed(fixture), kept);
+    assert_int_equal(command_status(fixture_run(fixture, "purge")), 0);
+    expect_said(fixture->command, "purged 0 recordings");
+}
+
+/* A cold archive is filled back to the retention and hardly further, and what came too much goes. */
+static void retention_limits_what_is_fetched(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, FIXED " --cap 50");
+    configure_retention(fixture, 1709251200); /* 2024-03-01 */
+    size_t kept = count_since(fixture, "2024-03-01T00");
+    assert_true(kept > 10 && kept < 300);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_true(truth_sent(fixture->server, 0) < 1000);
+    assert_int_equal(count_listed(fixture), kept);
+    long last = truth_last_request(fixture->server);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_true(truth_sent(fixture->server, last) < 20);
+    assert_int_equal(count_listed(fixture), kept);
+    expect_said(fixture->command, "complete only from 2024-03-01");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_deleted_caller_goes_with_the_next_sync),
         TEST(a_deleted_caller_goes_with_the_next_refresh),
+        TEST(purge_deletes_on_request),
+        TEST(purge_wants_to_know_how_old),
+        TEST(retention_is_kept_by_every_start),
+        TEST(retention_limits_what_is_fetched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

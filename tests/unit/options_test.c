@@ -81,6 +81,12 @@ static void every_option_is_read(void **state)
     assert_true(options.limit == 25);
     assert_true(options.oldest_first && options.offline);
     options_clear(&options);
+    accept(&options, "purge", "--before", "-90d", "--dry-run", "--agent", "103");
+    assert_int_equal(options.command, OPTIONS_PURGE);
+    assert_string_equal(options.before, "-90d");
+    assert_true(options.dry_run);
+    assert_int_equal(options.agent_count, 1);
+    options_clear(&options);
     accept(&options, "--color", "never", "--no-archive");
     assert_string_equal(options.color, "never");
     assert_true(options.no_archive);
@@ -168,6 +174,8 @@ static void what_contradicts_is_refused(void **state)
     refuse("nothing to read", "list", "--no-archive");
     refuse("nothing to do", "sync", "--offline");
     refuse("nothing to do", "sync", "--no-archive");
+    refuse("nothing to do", "purge", "--no-archive");
+    refuse("--before does not go with list", "list", "--before", "2024");
     refuse("one agent", "--agent", "1", "--agent", "2");
 }
 
@@ -201,6 +209,8 @@ static void who_needs_the_server(void **state)
     assert_false(options_need_server(&options));
     accept(&options, "agents");
     assert_true(options_need_server(&options));
+    accept(&options, "purge");
+    assert_false(options_need_server(&options));
     accept(&options, "agents", "--offline");
     assert_false(options_need_server(&options));
     accept(&options, "list", "--agent", "103");

@@ -1,0 +1,173 @@
+/* What an account does not keep: recordings older than the configuration's retention, and what the user wants
+ * to be rid of. */
+#include "model/account_state.h"
+#include "model/timestamp.h"
+#include "net/log.h"
+
+#include <stdio.h>
+
+#define HOUR_MS 3600000
+#define DAY (86400 * TIMESTAMP_SECOND)
+
+int64_t account_kept_since(const struct account *account)
+{
+    int64_t seconds = 0;
+    const char *retention = account->config->retention;
+    if (!retention || !config_span(retention, &seconds))
+        return TIMESTAMP_NONE;
+    return timestamp_now() - seconds * TIMESTAMP_SECOND;
+}
+
+static void want(struct account *account, int64_t before)
+{
+    account->purged_at = timestamp_now();
+    for (size_t i = 0; i < account->roster.count; i++) {
+        struct roster_agent *agent = account->roster.agents[i];
+        if (agent->filed.recordings && agent->purge_before == TIMESTAMP_NONE) {
+            agent->purge_before = before;
+            agent->purge_dry_run = false;
+        }
+    }
+}
+
+/* By the clock on the wall: a machine that slept does it when it wakes up. */
+static void on_hour(uv_timer_t *timer)
+{
+    struct account *account = timer->data;
+    if (timestamp_now() - account->purged_at < DAY)
+        return;
+    want(account, account_kept_since(account));
+    account_schedule(account);
+}
+
+void account_purge_open(struct account *account)
+{
+    int64_t before = account_kept_since(account);
+    if (before == TIMESTAMP_NONE || account->keep_old)
+        return;
+    want(account, before);
+    uv_timer_start(&account->purge, on_hour, HOUR_MS, HOUR_MS);
+    account_purge_go_on(account);
+}
+
+void account_purge(struct account *account, int64_t number, int64_t before, bool dry_run)
+{
+    struct roster_agent *agent = roster_find(&account->roster, number);
+    if (!agent)
+        return;
+    agent->purge_before = before;
+    agent->purge_dry_run = dry_run;
+    agent->summary.purged = 0;
+    account_schedule(account);
+}
+
+void account_purge_after(struct account *account, struct roster_agent *agent, enum errand_kind kind)
+{
+    int64_t since = account_kept_since(account);
+    bool is_back = agent->filed.complete_from != TIMESTAMP_NONE && agent->filed.complete_from < since;
+    if (account->keep_old || kind == ERRAND_FORWARD || !is_back || agent->purge_before != TIMESTAMP_NONE)
+        return;
+    agent->purge_before = since;
+    agent->purge_dry_run = false;
+}
+
+static bool is_walking(const struct account *account, int64_t agent)
+{
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        if (account->walks[i].walk && account->walks[i].agent == agent)
+            return true;
+    }
+    return false;
+}
+
+/* The one asked for last: it may be waited for. */
+static struct roster_agent *next_agent(const struct account *account)
+{
+    struct roster_agent *next = NULL;
+    for (size_t i = 0; i < account->roster.count; i++) {
+        struct roster_agent *agent = account->roster.agents[i];
+        if (agent->purge_before == TIMESTAMP_NONE || agent->forgetting ||
+            is_walking(account, agent->filed.agent))
+            continue;
+        if (!next || agent->asked > next->asked)
+            next = agent;
+    }
+    return next;
+}
+
+void account_purge_go_on(struct account *account)
+{
+    if (account->purging || account->closed)
+        return;
+    const struct roster_agent *agent = next_agent(account);
+    if (!agent)
+        return;
+    const struct filer_purge purge = {
+        .agent = agent->filed.agent,
+        .before = agent->purge_before,
+        .dry_run = agent->purge_dry_run,
+    };
+    account->purging = purge.agent;
+    filing_purge(account->filing, &purge);
+}
+
+bool account_is_purging(const struct account *account)
+{
+    for (size_t i = 0; i < account->roster.count; i++) {
+        if (account->roster.agents[i]->purge_before != TIMESTAMP_NONE)
+            return true;
+    }
+    return account->purging != 0;
+}
+
+/* What is gone is not wanted any more. */
+static void take_result(struct account *account, struct roster_agent *agent, const struct filer_purge *purge)
+{
+    agent->summary.purged = purge->expired;
+    if (agent->purge_before == purge->before)
+        agent->purge_before = TIMESTAMP_NONE;
+    if (purge->dry_run || !purge->expired)
+        return;
+    if (agent->plan.reach != TIMESTAMP_NONE && agent->plan.reach < purge->before)
+        agent->plan.reach = purge->before;
+    account->purged += purge->expired;
+    log_line("%llu recordings of %s were purged", (unsigned long long)purge->expired, agent->label);
+}
+
+static void tell(struct account *account)
+{
+    if (account->purged && !account->keep_old)
+        account_say(account, ACCOUNT_INFORMATION,
+                    "%llu recordings older than the retention (%s) were deleted from the archive.",
+                    (unsigned long long)account->purged, account->config->retention);
+    account->purged = 0;
+}
+
+void account_on_purged(void *context, const struct filer_purge *purge)
+{
+    struct account *account = context;
+    if (!purge->done) {
+        filing_purge(account->filing, purge);
+        return;
+    }
+    struct roster_agent *agent = roster_find(&account->roster, purge->agent);
+    account->purging = 0;
+    if (agent)
+        take_result(account, agent, purge);
+    account_schedule(account);
+    if (!account_is_purging(account))
+        tell(account);
+    account_changed(account, ACCOUNT_ROSTER | (purge->expired && !purge->dry_run ? ACCOUNT_ROWS : 0));
+}
+
+void account_purge_failed(struct account *account, const struct failure *failure)
+{
+    account->purging = 0;
+    for (size_t i = 0; i < account->roster.count; i++) {
+        struct roster_agent *agent = account->roster.agents[i];
+        if (agent->purge_before == TIMESTAMP_NONE)
+            continue;
+        agent->purge_before = TIMESTAMP_NONE;
+        agent->summary.failure = *failure;
+    }
+}
