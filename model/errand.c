@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OVERRUN 1.7 /* so many times what was expected an answer may hold before it is cut */
+#define BEHIND_ALL 4 /* recordings that may follow what was everything, without a cap to be seen in it */
+#define OVERRUN 1.7  /* so many times what was expected an answer may hold before it is cut */
 
 enum phase { SEARCHING, READING, DONE };
 
@@ -142,6 +143,8 @@ enum errand_verdict errand_look(struct errand *errand, const struct moment *reco
     if (!search_look(&errand->search, from, recordings, count, all))
         return ERRAND_CUT;
     begin_run(errand, from);
+    if (all && errand->kind == ERRAND_NEWEST && errand->most > count + BEHIND_ALL)
+        errand->most = count + BEHIND_ALL; /* if more comes behind it, it was only a cap: search on */
     return ERRAND_KEEP;
 }
 
