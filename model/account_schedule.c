@@ -220,11 +220,15 @@ static double share_of(const struct account *account, const struct roster_agent 
     int64_t covered = 0;
     for (size_t i = 0; i < filed->coverage.count; i++) {
         const struct coverage_range *range = &filed->coverage.ranges[i];
-        covered += range->hi - (range->lo > first ? range->lo : first);
+        if (range->hi > first)
+            covered += range->hi - (range->lo > first ? range->lo : first);
     }
     int64_t from = walk_order(walk)->from;
     int64_t reached = walk_reached(walk).time == TIMESTAMP_NONE ? from : walk_reached(walk).id;
-    if (walk_order(walk)->kind == ERRAND_STRETCH && !coverage_contains(&filed->coverage, reached))
+    if (reached < first)
+        reached = first;
+    if (walk_order(walk)->kind == ERRAND_STRETCH && reached < filed->tail && reached > from &&
+        !coverage_contains(&filed->coverage, reached))
         covered += reached - (from > first ? from : first);
     double share = filed->tail > first ? (double)covered / (double)(filed->tail - first) : -1;
     return share > 1 ? 1 : share;

@@ -19,7 +19,9 @@ struct errand {
     uint64_t most;   /* of the run of answers that is read; UINT64_MAX: unlimited */
     uint64_t run;    /* recordings of that run so far */
     uint64_t rows;   /* of all answers filed */
-    bool is_known;   /* search and coverage are there */
+    uint64_t before; /* recordings of the answer before, which ended properly; 0 if none did */
+    int64_t before_greatest;
+    bool is_known; /* search and coverage are there */
     bool gave_up_order;
     struct search search;
     struct coverage coverage; /* owned */
@@ -178,11 +180,23 @@ static bool is_past_target(const struct errand *errand, const struct errand_answ
     return answer->last.time != TIMESTAMP_NONE && answer->last.time > errand->search.target;
 }
 
+/* An answer that ended properly, and behind which there was more, was as long as answers get. */
+static void learn_cap(struct errand *errand, const struct errand_answer *answer)
+{
+    const struct answer *judgement = &answer->judgement;
+    bool goes_on = errand->before > 0 && judgement->from == errand->before_greatest - 1;
+    if (goes_on && judgement->greatest > errand->before_greatest)
+        errand->search.cap = errand->before;
+    errand->before = answer->cut || !judgement->with_id ? 0 : judgement->count;
+    errand->before_greatest = judgement->greatest;
+}
+
 void errand_take(struct errand *errand, const struct errand_answer *answer)
 {
     const struct answer *judgement = &answer->judgement;
     errand->run += judgement->count;
     errand->rows += judgement->count;
+    learn_cap(errand, answer);
     if (judgement->fell && errand->kind != ERRAND_FORWARD) {
         give_up_order(errand);
         return;

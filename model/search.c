@@ -11,6 +11,7 @@
 #define LEAST_LOOK 2   /* recordings */
 #define MOST 8.0       /* read at once, until patience is over; then twice as many with each question */
 #define AT_ONCE 0.7    /* seconds that reading at once may take, as long as there are more questions to ask */
+#define ANSWERS 4.0    /* read one after the other, where a cap cuts them short */
 #define LEAST 0.4      /* read at once, on the slowest line */
 #define READ_LIMIT 36.0    /* read in a search, by which search_most is bounded */
 #define AHEAD 0.15         /* share of search_most before the end that is aimed at */
@@ -64,6 +65,8 @@ uint64_t search_most(const struct search *search)
     for (unsigned i = PATIENCE; i < search->asked && most < left; i++)
         most *= 2;
     most = fmin(most, left);
+    if (search->cap > 0)
+        most = fmin(most, ANSWERS * (double)search->cap);
     double least = page;
     if (search->pace > 0) {
         most = fmin(most, AT_ONCE * search->pace);

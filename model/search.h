@@ -21,6 +21,7 @@ struct search {
     uint64_t page;                /* recordings wanted there */
     uint64_t read;                /* recordings read so far */
     double pace;                  /* recordings that the line brings in a second; 0 while unknown */
+    uint64_t cap;                 /* recordings that an answer holds at most; 0 while none is known */
     double spacing;               /* ids from one recording of the agent to his next; 0 while unknown */
     int64_t last; /* the greatest id of a recording before the target; 0 while none is known */
     int64_t high; /* what comes after it lies behind the target; INT64_MAX while unknown */

@@ -99,12 +99,8 @@ static void test_unreadable_interrupts(void **state)
     assert_int_equal(answer_next_from(&answer, &ordered), 24);
     answer = answer_of(10, NULL, 0);
     answer_take_unreadable(&answer);
-    expect_range(answer_whole_truth(&answer, &ordered), 10, INT64_MAX); /* as good as an empty one */
-    answer_begin(&answer, 10);
-    for (unsigned i = 0; i < ANSWER_EVIDENCE; i++)
-        answer_take(&answer, INT64_MIN);
     struct coverage_range range = answer_whole_truth(&answer, &ordered);
-    assert_true(range.hi <= range.lo); /* so many may hide others behind a cap */
+    assert_true(range.hi <= range.lo);
 }
 
 /* The id behind an unreadable element can be the very one that was asked from. */
@@ -126,8 +122,12 @@ static void test_absent_ids(void **state)
     expect_range(answer_whole_truth(&answer, &ordered), 10, 19);
     answer = ANSWER(10, INT64_MIN);
     assert_int_equal(answer_next_from(&answer, &ordered), -1);
+    expect_range(answer_whole_truth(&answer, &ordered), 10, INT64_MAX); /* as good as an empty one */
+    answer_begin(&answer, 10);
+    for (unsigned i = 0; i < ANSWER_EVIDENCE; i++)
+        answer_take(&answer, INT64_MIN);
     struct coverage_range range = answer_whole_truth(&answer, &ordered);
-    assert_true(range.hi <= range.lo);
+    assert_true(range.hi <= range.lo); /* so many may hide others behind a cap */
 }
 
 int main(void)
