@@ -77,10 +77,11 @@ struct agent_summary {
     int64_t complete_until; /* with AGENT_PARTIAL and no complete_from: everything up to this time is there;
                                TIMESTAMP_NONE if not even that */
     int64_t as_of;          /* when its end was last asked, TIMESTAMP_NONE if never */
-    uint64_t lost;          /* recordings kept although the server no longer gave them: too many to believe */
     bool fetching;
     bool waiting;
     bool listed;            /* by the server or the configuration, not only known from the archive */
+    uint64_t lost;          /* recordings kept although the last fetch did not find them on the server any
+                               more, because they are too many to believe */
     uint64_t purged;        /* recordings that the last purge has deleted, or would have */
     struct failure failure; /* of the last fetch or purge; kind FAILURE_NONE if it went well */
 };

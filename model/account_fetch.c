@@ -12,6 +12,7 @@ static struct roster_agent *ask_for(struct account *account, int64_t number)
         return NULL;
     agent->asked = ++account->asked;
     agent->halted = false;
+    agent->summary.lost = 0;
     memset(&agent->summary.failure, 0, sizeof agent->summary.failure);
     return agent;
 }

@@ -100,7 +100,9 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
                     name, (unsigned long long)walk_unreadable(walk));
     bool is_told = agent->told_lost == agent->filed.lost;
     agent->told_lost = agent->filed.lost;
-    if (!is_told && agent->filed.lost)
+    if (agent->filed.lost > agent->summary.lost)
+        agent->summary.lost = agent->filed.lost;
+    if (!is_told && agent->filed.lost && account->live)
         account_say(
             account, ACCOUNT_WARNING,
             "%s: the server no longer gives %llu recordings, too many to believe; they are kept. R fetches"

@@ -18,6 +18,8 @@ struct list_query {
     int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
     bool oldest_first;
     char filter[PAGE_FILTER_SIZE]; /* what the user typed; "" matches everything */
+    int64_t since;                 /* only what started then or later; ticks, 0: any */
+    int64_t until;                 /* only what started before; ticks, 0: any */
 };
 
 /* A recording of the archive. `recording` points into the memory of what it came in (see page_free). */

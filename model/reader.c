@@ -150,9 +150,20 @@ static void read_row(struct reader *reader, struct page *page, const struct sour
             &recording->culture, NULL);
 }
 
+static bool is_in_time(const struct reader *reader, sqlite3_stmt *row, int column)
+{
+    if (!reader->since && !reader->until)
+        return true;
+    int64_t started = database_column_integer(row, column, TIMESTAMP_NONE);
+    return started != TIMESTAMP_NONE && started >= reader->since &&
+           (!reader->until || started < reader->until);
+}
+
 bool reader_row_matches(const struct reader *reader, const struct source *source)
 {
     const struct row_filter *filter = &reader->filter;
+    if (!is_in_time(reader, source->statement, ROW_STARTED))
+        return false;
     if (!filter->by_caller && !filter->words)
         return true;
     sqlite3_stmt *row = source->statement;
@@ -250,6 +261,8 @@ struct page *reader_page(struct reader *reader, const struct page_request *reque
 {
     if (!begin(reader, failure))
         return NULL;
+    reader->since = request->query.since;
+    reader->until = request->query.until;
     struct page *page = memory_new(sizeof *page);
     page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
     if (!choose_agents(reader, request->query.agent, failure) ||
@@ -265,7 +278,8 @@ static bool count_rows(struct reader *reader, const struct list_query *query, ui
                        struct failure *failure)
 {
     sqlite3_stmt *statement = database_prepare(
-        reader->database, "SELECT agent, caller, person, queue FROM recordings WHERE agent = ?1", failure);
+        reader->database, "SELECT agent, caller, person, queue, started FROM recordings WHERE agent = ?1",
+        failure);
     if (!statement)
         return false;
     bool done = choose_agents(reader, query->agent, failure);
@@ -274,6 +288,7 @@ static bool count_rows(struct reader *reader, const struct list_query *query, ui
         int code;
         while ((code = sqlite3_step(statement)) == SQLITE_ROW && !reader->interrupted)
             *count +=
+                is_in_time(reader, statement, 4) &&
                 row_filter_matches(&reader->filter, reader->agents[i], sqlite3_column_int64(statement, 1),
                                    sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3));
         done = code == SQLITE_DONE || reader_failed(reader, failure);
@@ -289,8 +304,10 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
     *count = 0;
     if (!begin(reader, failure))
         return false;
+    reader->since = query->since;
+    reader->until = query->until;
     bool done = row_filter_prepare(reader, query->filter, failure);
-    if (done && (reader->filter.by_caller || reader->filter.words)) {
+    if (done && (reader->filter.by_caller || reader->filter.words || query->since || query->until)) {
         done = count_rows(reader, query, count, failure);
     } else if (done) {
         sqlite3_stmt *statement = database_prepare(

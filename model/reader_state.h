@@ -83,6 +83,8 @@ struct reader {
     size_t agent_capacity;
     sqlite3_stmt *lookups[LOOKUPS];
     struct row_filter filter;
+    int64_t since; /* of the query, as in struct list_query */
+    int64_t until;
 };
 
 bool reader_failed(struct reader *reader, struct failure *failure);

@@ -70,7 +70,6 @@ static void summarise(struct roster_agent *agent)
     summary->complete_from = filed->complete_from;
     summary->complete_until = filed->complete_until;
     summary->as_of = filed->as_of;
-    summary->lost = filed->lost;
     summary->listed = filed->listed;
 }
 

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+enum { SINCE_SIZE = 64 };
+
 struct tally {
     size_t counts[AGENT_COMPLETE + 1];
     int64_t as_of; /* the earliest of the complete ones */
@@ -15,12 +17,31 @@ static const struct agent_summary *summary_of(const struct command *command, siz
     return account_agent_by_number(command->account, command->agents[index].number);
 }
 
+/* What is older than the archive's last look at the server says nothing about what has started since. */
+static bool is_complete_since(const struct agent_summary *agent, int64_t since)
+{
+    bool reaches = agent->completeness == AGENT_COMPLETE ||
+                   (agent->complete_from != TIMESTAMP_NONE && agent->complete_from <= since);
+    return reaches && agent->as_of != TIMESTAMP_NONE && agent->as_of > since;
+}
+
+/* As far as the command is concerned. */
+static enum agent_completeness completeness_of(const struct command *command,
+                                               const struct agent_summary *agent)
+{
+    if (!agent)
+        return AGENT_UNFETCHED;
+    if (command->since == TIMESTAMP_NONE || agent->completeness == AGENT_UNFETCHED)
+        return agent->completeness;
+    return is_complete_since(agent, command->since) ? AGENT_COMPLETE : AGENT_PARTIAL;
+}
+
 static struct tally tally_of(const struct command *command)
 {
     struct tally tally = {.as_of = TIMESTAMP_NONE};
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent = summary_of(command, i);
-        enum agent_completeness completeness = agent ? agent->completeness : AGENT_UNFETCHED;
+        enum agent_completeness completeness = completeness_of(command, agent);
         tally.counts[completeness]++;
         if (completeness != AGENT_COMPLETE || agent->as_of == TIMESTAMP_NONE)
             continue;
@@ -51,10 +72,34 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
     return buffer;
 }
 
+/* " back to 2024-05-01 00:00:00", or nothing. */
+static const char *since_text(char buffer[SINCE_SIZE], const struct command *command)
+{
+    char since[TIMESTAMP_TEXT_SIZE];
+    buffer[0] = '\0';
+    if (command->since != TIMESTAMP_NONE)
+        snprintf(buffer, SINCE_SIZE, " back to %s",
+                 timestamp_short_text(since, command->since, command->config->utc));
+    return buffer;
+}
+
+static void describe_one(char what[COMMAND_COVERAGE_SIZE], const struct command *command,
+                         const struct agent_summary *agent)
+{
+    char since[SINCE_SIZE];
+    char as_of[TIMESTAMP_TEXT_SIZE];
+    if (command->since != TIMESTAMP_NONE && completeness_of(command, agent) == AGENT_COMPLETE)
+        snprintf(what, COMMAND_COVERAGE_SIZE, "complete%s as of %s", since_text(since, command),
+                 timestamp_short_text(as_of, agent->as_of, command->config->utc));
+    else
+        command_coverage_of(what, agent, command->config->utc);
+}
+
 static const char *describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)
 {
     struct tally tally = tally_of(command);
     char as_of[TIMESTAMP_TEXT_SIZE];
+    char since[SINCE_SIZE];
     char rest[100] = "";
     int length = 0;
     if (tally.counts[AGENT_PARTIAL])
@@ -63,12 +108,12 @@ static const char *describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struc
         snprintf(rest + length, sizeof rest - (size_t)length, ", %zu never fetched",
                  tally.counts[AGENT_UNFETCHED]);
     if (tally.counts[AGENT_COMPLETE])
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete for %zu of %zu agents as of %s%s",
-                 tally.counts[AGENT_COMPLETE], command->agent_count,
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for %zu of %zu agents as of %s%s",
+                 since_text(since, command), tally.counts[AGENT_COMPLETE], command->agent_count,
                  timestamp_short_text(as_of, tally.as_of, command->config->utc), rest);
     else
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete for none of %zu agents%s", command->agent_count,
-                 rest);
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for none of %zu agents%s",
+                 since_text(since, command), command->agent_count, rest);
     return buffer;
 }
 
@@ -83,7 +128,7 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
         return describe_many(buffer, command);
     char name[160];
     char what[COMMAND_COVERAGE_SIZE];
-    command_coverage_of(what, agent, command->config->utc);
+    describe_one(what, command, agent);
     snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s: %.200s", text_escape(name, sizeof name, agent->name), what);
     return buffer;
 }

@@ -4,6 +4,7 @@
 #include "net/memory.h"
 #include "tui/command_failure.h"
 #include "tui/command_progress.h"
+#include "tui/text.h"
 
 #include <stdlib.h>
 
@@ -130,8 +131,13 @@ static void begin_recordings(struct command *command)
         agent->had = summary ? summary->recordings : 0;
     }
     /* What was asked for last goes first. */
-    for (size_t i = command->agent_count; i > 0 && !is_offline(command); i--)
-        account_fetch(command->account, command->agents[i - 1].number, TIMESTAMP_NONE);
+    for (size_t i = command->agent_count; i > 0 && !is_offline(command); i--) {
+        int64_t agent = command->agents[i - 1].number;
+        if (command->options->accept_losses)
+            account_fetch_anew(command->account, agent);
+        else
+            account_fetch(command->account, agent, command->since);
+    }
 }
 
 static void end_recordings(struct command *command)
@@ -207,9 +213,32 @@ uint64_t command_fetch_new(const struct command *command)
     return have > had ? have - had : 0;
 }
 
+static size_t tell_losses(struct command *command)
+{
+    size_t losses = 0;
+    for (size_t i = 0; i < command->agent_count && !is_offline(command); i++) {
+        const struct agent_summary *agent =
+            account_agent_by_number(command->account, command->agents[i].number);
+        char name[REFERENCE_SIZE];
+        char count[REFERENCE_SIZE];
+        char reference[REFERENCE_SIZE];
+        if (!agent || !agent->lost)
+            continue;
+        losses++;
+        command_tell(command,
+                     "%s: the server no longer gives %s, too many to believe; they are kept. If they are gone"
+                     " for good, run: tapedeck sync --accept-losses --agent %s",
+                     text_escape(name, sizeof name, agent->name),
+                     text_count(count, sizeof count, agent->lost, "recording"),
+                     agent_reference_text(reference, sizeof reference, &agent->reference));
+    }
+    return losses;
+}
+
 int command_fetch_status(struct command *command)
 {
     size_t failures = command_fetch_failures(command);
+    size_t losses = tell_losses(command);
     struct failure first = command->failure;
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *summary =
@@ -222,7 +251,7 @@ int command_fetch_status(struct command *command)
     }
     command_tell_failure(command, &command->failure);
     if (failures == 0)
-        return first.kind == FAILURE_NONE ? COMMAND_DONE : COMMAND_PARTIAL;
+        return first.kind == FAILURE_NONE && losses == 0 ? COMMAND_DONE : COMMAND_PARTIAL;
     if (failures < command->agent_count || command_fetch_new(command) > 0)
         return COMMAND_PARTIAL;
     return (int)command_failure_status(&first);

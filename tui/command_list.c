@@ -3,6 +3,7 @@
 #include "model/export.h"
 #include "model/page.h"
 #include "model/timestamp.h"
+#include "model/when.h"
 #include "net/memory.h"
 #include "tui/command_coverage.h"
 #include "tui/command_failure.h"
@@ -31,6 +32,34 @@ struct list {
     struct command_table table;
     struct export_writer writer;
 };
+
+/* A time of the day ends where it begins; a day, a month or a year counts in full. */
+static int64_t end_of(const struct when *when)
+{
+    return when->end - when->begin > 60 * TIMESTAMP_SECOND ? when->end : when->begin;
+}
+
+bool command_list_times(struct command *command, struct failure *failure)
+{
+    const struct options *options = command->options;
+    int64_t now = timestamp_now();
+    struct when when;
+    if (options->since) {
+        if (!when_parse(&when, options->since, now, command->config->utc, failure))
+            return false;
+        command->since = when.begin;
+    }
+    if (options->until) {
+        if (!when_parse(&when, options->until, now, command->config->utc, failure))
+            return false;
+        command->until = end_of(&when);
+    }
+    if (command->until == TIMESTAMP_NONE || command->since < command->until)
+        return true;
+    failure_set(failure, FAILURE_USAGE, "give a later --until or an earlier --since",
+                "--until is not after --since");
+    return false;
+}
 
 static bool is_table(const struct list *list)
 {
@@ -143,6 +172,8 @@ static void begin(struct command *command)
         list->request.query.agent = command->agents[0].number;
     bool picks = options->agent_count > 0 && command->agent_count > 1;
     list->request.query.oldest_first = options->oldest_first;
+    list->request.query.since = command->since == TIMESTAMP_NONE ? 0 : command->since;
+    list->request.query.until = command->until == TIMESTAMP_NONE ? 0 : command->until;
     if (options->filter)
         memcpy(list->request.query.filter, options->filter, strlen(options->filter) + 1);
     list->request.anchor = PAGE_FIRST;
@@ -165,8 +196,9 @@ static int status_of(struct list *list)
         command_tell_failure(command, &list->failure);
         return list->written ? COMMAND_PARTIAL : (int)command_failure_status(&list->failure);
     }
+    bool lacks_some = command->since != TIMESTAMP_NONE && !command_coverage_is_complete(command);
     if (list->written > 0)
-        return status == COMMAND_DONE ? COMMAND_DONE : COMMAND_PARTIAL;
+        return status == COMMAND_DONE && !lacks_some ? COMMAND_DONE : COMMAND_PARTIAL;
     if (status != COMMAND_DONE)
         return status;
     return command_coverage_is_complete(command) ? COMMAND_NO_MATCH : COMMAND_PARTIAL;

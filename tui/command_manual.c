@@ -38,8 +38,10 @@ static void put_head(FILE *stream)
     fputs(".SH SYNOPSIS\n"
           ".B tapedeck\n[\\fB\\-\\-url\\fR \\fIURL\\fR] [\\fIOPTION\\fR]...\n.br\n"
           ".B tapedeck agents\n[\\fIOPTION\\fR]...\n.br\n"
-          ".B tapedeck sync\n[\\fB\\-\\-agent\\fR \\fIREF\\fR]... [\\fIOPTION\\fR]...\n.br\n"
+          ".B tapedeck sync\n[\\fB\\-\\-agent\\fR \\fIREF\\fR]... [\\fB\\-\\-accept\\-losses\\fR] "
+          "[\\fIOPTION\\fR]...\n.br\n"
           ".B tapedeck list\n[\\fB\\-\\-agent\\fR \\fIREF\\fR]... [\\fB\\-\\-filter\\fR \\fITEXT\\fR] "
+          "[\\fB\\-\\-since\\fR \\fIWHEN\\fR] [\\fB\\-\\-until\\fR \\fIWHEN\\fR] "
           "[\\fB\\-\\-limit\\fR \\fIN\\fR] [\\fIOPTION\\fR]...\n.br\n"
           ".B tapedeck purge\n[\\fB\\-\\-before\\fR \\fIWHEN\\fR] [\\fB\\-\\-agent\\fR \\fIREF\\fR]... "
           "[\\fB\\-\\-dry\\-run\\fR] [\\fIOPTION\\fR]...\n",
@@ -135,6 +137,31 @@ static void put_filter(FILE *stream)
         "after:TIME, before:TIME, longer:LENGTH, shorter:LENGTH, type:NAME. All that is given must match.");
 }
 
+static void put_times(FILE *stream)
+{
+    put_section(stream, "WHEN",
+                "A date (2024-05-03, 3/5/2024, 3 May, May 2024, 2023), a day (today, yesterday, monday), a "
+                "span back (-3d, "
+                "-2w, -6m, -36h), a time of the day (14:00) or a date and a time (2024-05-03 14:00, "
+                "2024-05-03T12:00Z). It "
+                "begins with the first moment of what it names; --until a day, month or year includes it.\n"
+                "tapedeck list --since fetches the agents named with --agent only back to that time, says "
+                "whether that was "
+                "possible, and ends with status 5 if not. Recordings without a start are not listed then.");
+}
+
+static void put_losses(FILE *stream)
+{
+    put_section(stream, "LOSSES",
+                "Where a fetch finds that more than a tenth of an agent's recordings are gone from the "
+                "server, this may be a "
+                "fault of the server: the others are kept, tapedeck sync and list say so and end with status "
+                "5. tapedeck "
+                "sync --accept-losses --agent REF reads everything of the agent anew and deletes what does "
+                "not come; in the "
+                "screen the key for fetching everything anew does so.");
+}
+
 static void put_retention(FILE *stream)
 {
     put_section(
@@ -212,6 +239,8 @@ void command_manual(FILE *stream)
     put_options(stream);
     put_filter(stream);
     put_keys(stream);
+    put_times(stream);
+    put_losses(stream);
     put_retention(stream);
     put_configuration(stream);
     put_surroundings(stream);

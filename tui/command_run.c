@@ -1,5 +1,6 @@
 #include "tui/command_run.h"
 
+#include "model/timestamp.h"
 #include "net/log.h"
 #include "net/memory.h"
 #include "tui/command_agents.h"
@@ -181,9 +182,11 @@ static void run_loop(struct command *command)
 /* The times of the options, as they are meant now. */
 static bool read_times(struct command *command, struct failure *failure)
 {
-    if (command->options->command == OPTIONS_PURGE)
-        return command_purge_limit(&command->before, command->options, command->config, failure);
-    return true;
+    const struct options *options = command->options;
+    command->since = command->until = command->before = TIMESTAMP_NONE;
+    if (options->command == OPTIONS_PURGE)
+        return command_purge_limit(&command->before, options, command->config, failure);
+    return options->command != OPTIONS_LIST || command_list_times(command, failure);
 }
 
 int command_run(const struct options *options, const struct config *config,

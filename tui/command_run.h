@@ -57,7 +57,10 @@ struct command {
 
     void *state; /* of the stage that runs */
 
-    int64_t before; /* purge: ticks */
+    /* Of the options, in ticks; TIMESTAMP_NONE where not given. */
+    int64_t since;
+    int64_t until;
+    int64_t before;
 
     uv_loop_t loop;
     uv_prepare_t turn;

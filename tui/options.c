@@ -31,6 +31,9 @@ enum row {
     ROW_FILTER,
     ROW_LIMIT,
     ROW_OLDEST_FIRST,
+    ROW_SINCE,
+    ROW_UNTIL,
+    ROW_ACCEPT_LOSSES,
     ROW_BEFORE,
     ROW_DRY_RUN,
     ROW_FORMAT,
@@ -47,7 +50,8 @@ static const struct option_row rows[ROWS] = {
                      "use this file; leave nothing on the disk"},
     [ROW_NO_ARCHIVE] = {"no-archive", 0, NULL, "keep everything in memory, nothing on the disk", ALL, NULL},
     [ROW_OFFLINE] = {"offline", 0, NULL, "show the archive, ask the server nothing", ALL, NULL},
-    [ROW_CA] = {"ca", 0, "FILE", "trust the certificates in this PEM file", ALL, NULL},
+    [ROW_CA] = {"ca", 0, "FILE", "trust the certificates in this PEM file", ALL,
+                "trust this PEM file; this key only"},
     [ROW_PIN] = {"pin", 0, "sha256//KEY", "talk only to a server with this public key", ALL, NULL},
     [ROW_COLOR] = {"color", 0, "WHEN", "auto, always or never", OPTIONS_SCREEN, NULL},
     [ROW_LOG] = {"log", 0, "FILE", "append to FILE what happens", ALL, NULL},
@@ -58,6 +62,14 @@ static const struct option_row rows[ROWS] = {
     [ROW_LIMIT] = {"limit", 'n', "N", "no more than N recordings (list)", OPTIONS_LIST,
                    "so many; begin with the oldest (list)"},
     [ROW_OLDEST_FIRST] = {"oldest-first", 0, NULL, "begin with the oldest (list)", OPTIONS_LIST, NULL},
+    [ROW_SINCE] =
+        {"since", 0, "WHEN",
+         "only what started then or later: 2024-05-03, yesterday 14:00, -2w; no more is fetched (list)",
+         OPTIONS_LIST, "what started then: 2024-05-03, -2w (list)"},
+    [ROW_UNTIL] = {"until", 0, "WHEN", "only what started before; a day counts in full (list)", OPTIONS_LIST,
+                   NULL},
+    [ROW_ACCEPT_LOSSES] = {"accept-losses", 0, NULL, "delete also the many that the server lost (sync)",
+                           OPTIONS_SYNC, NULL},
     [ROW_BEFORE] = {"before", 0, "WHEN",
                     "what started before (2024-05-03, -90d, 2023), instead of the "
                     "retention (purge)",
@@ -199,6 +211,12 @@ static bool read_option(struct options *options, enum row row, const char *value
         return options->oldest_first = true;
     case ROW_DRY_RUN:
         return options->dry_run = true;
+    case ROW_ACCEPT_LOSSES:
+        return options->accept_losses = true;
+    case ROW_SINCE:
+        return read_text(&options->since, row, value, failure);
+    case ROW_UNTIL:
+        return read_text(&options->until, row, value, failure);
     case ROW_BEFORE:
         return read_text(&options->before, row, value, failure);
     case ROW_PIN:

@@ -35,11 +35,14 @@ struct options {
     const char *color;
     const char *log;
     const char *filter;
-    const char *before; /* when, as written */
+    const char *since; /* when, as written */
+    const char *until;
+    const char *before;
     bool no_archive;
     bool offline;
     bool oldest_first;
     bool dry_run;
+    bool accept_losses;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;
     struct agent_reference *agents; /* owned, see options_clear */

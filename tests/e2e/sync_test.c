@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -119,6 +120,73 @@ static void says_what_is_wrong(void **state)
     assert_non_null(strstr(command_errors(sync, NULL), "connect"));
 }
 
+static void settle_late(struct fixture *fixture)
+{
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nsettle = 720\n", 0600);
+}
+
+static const char *recent_history(char *options, size_t size)
+{
+    char from[32];
+    time_t begin = time(NULL) - 20 * 86400;
+    strftime(from, sizeof from, "%Y-%m-%dT%H:%M:%S", gmtime(&begin));
+    snprintf(options, size, "--agents 3 --agent-recordings 103=400 --recordings 500 --seed 11 --from %s",
+             from);
+    return options;
+}
+
+static void expect_kept(struct fixture *fixture, const char *lost)
+{
+    const struct command *sync = fixture_run(fixture, "sync", "--agent", "103");
+    const char *errors = command_errors(sync, NULL);
+    if (command_status(sync) != 5 || !strstr(errors, lost))
+        print_error("status %d\n%s\n", command_status(sync), errors);
+    assert_int_equal(command_status(sync), 5);
+    assert_non_null(strstr(errors, lost));
+    assert_non_null(strstr(errors, "too many to believe"));
+    assert_non_null(strstr(errors, "tapedeck sync --accept-losses --agent id:103"));
+}
+
+static size_t lines_of(const struct command *command)
+{
+    size_t lines = 0;
+    for (const char *at = command_output(command, NULL); (at = strchr(at, '\n')); at++)
+        lines++;
+    return lines;
+}
+
+static size_t count_archive(struct fixture *fixture)
+{
+    return lines_of(fixture_run(fixture, "list", "--offline", "--agent", "103", "--format", "jsonl"));
+}
+
+/* An empty answer may be a fault. What is gone from the server goes when the user says so. */
+static void a_sudden_loss_wants_a_word(void **state)
+{
+    struct fixture *fixture = *state;
+    char options[200];
+    fixture_serve(fixture, recent_history(options, sizeof options));
+    settle_late(fixture);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    server_tell(fixture->server, "fault?kind=empty&match=/recordings");
+    expect_kept(fixture, "recordings");
+    assert_true(count_archive(fixture) >= 360);
+    server_tell(fixture->server, "clear-faults");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), 400);
+    server_tell(fixture->server, "delete?agent=103&count=100");
+    expect_kept(fixture, "no longer gives 60 recordings");
+    const struct command *sync = fixture_run(fixture, "sync", "--agent", "103", "--accept-losses");
+    assert_int_equal(command_status(sync), 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), 300);
+    server_tell(fixture->server, "delete?agent=103&all=1");
+    expect_kept(fixture, "no longer gives 270 recordings");
+    sync = fixture_run(fixture, "sync", "--agent", "103", "--accept-losses");
+    assert_int_equal(command_status(sync), 0);
+    assert_int_equal(count_archive(fixture), 0);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +195,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(follows_the_server, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(reads_odd_servers, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(says_what_is_wrong, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_sudden_loss_wants_a_word, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

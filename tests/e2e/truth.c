@@ -80,15 +80,27 @@ static void print_difference(const struct lines *wanted, const struct lines *had
     }
 }
 
-size_t truth_expect_same(struct fixture *fixture, const char *agent)
+/* Leaves only the lines with a start in [since, until); NULL: any. */
+static void keep_between(struct lines *lines, const char *since, const char *until)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        const char *start = strrchr(lines->list[i], ' ') + 1;
+        if ((!since || strcmp(start, since) >= 0) && (!until || strcmp(start, until) < 0))
+            lines->list[kept++] = lines->list[i];
+    }
+    lines->count = kept;
+}
+
+size_t truth_expect_listed(struct fixture *fixture, const struct command *command, const char *agent,
+                           const char *since, const char *until)
 {
     char request[64];
     snprintf(request, sizeof request, "list?agent=%s", agent);
     char *list = server_control(fixture->server, request);
     assert_non_null(list);
-    const struct command *command =
-        fixture_run(fixture, "list", "--offline", "--agent", agent, "--format", "jsonl");
     struct lines wanted = lines_of(list);
+    keep_between(&wanted, since, until);
     struct lines had = lines_of(truth_form(command_output(command, NULL)));
     bool same = wanted.count == had.count;
     for (size_t i = 0; same && i < wanted.count; i++)
@@ -99,6 +111,14 @@ size_t truth_expect_same(struct fixture *fixture, const char *agent)
     clear_lines(&wanted);
     clear_lines(&had);
     assert_true(same);
+    return count;
+}
+
+size_t truth_expect_same(struct fixture *fixture, const char *agent)
+{
+    const struct command *command =
+        fixture_run(fixture, "list", "--offline", "--agent", agent, "--format", "jsonl");
+    size_t count = truth_expect_listed(fixture, command, agent, NULL, NULL);
     assert_true(count > 0);
     return count;
 }

@@ -8,6 +8,11 @@
  * that the server has: ids, file names and times. Answers how many they are. */
 size_t truth_expect_same(struct fixture *fixture, const char *agent);
 
+/* The same for what a list as JSON lines has written: exactly those that started from `since` on and before
+ * `until`, in the server's form of times; NULL: any. */
+size_t truth_expect_listed(struct fixture *fixture, const struct command *command, const char *agent,
+                           const char *since, const char *until);
+
 /* The number of the last request that the server has had, for the two below; 0 if there was none. */
 long truth_last_request(struct server *server);
 

@@ -81,6 +81,13 @@ static void every_option_is_read(void **state)
     assert_true(options.limit == 25);
     assert_true(options.oldest_first && options.offline);
     options_clear(&options);
+    accept(&options, "list", "--since", "-2w", "--until=yesterday 14:00");
+    assert_string_equal(options.since, "-2w");
+    assert_string_equal(options.until, "yesterday 14:00");
+    options_clear(&options);
+    accept(&options, "sync", "--accept-losses");
+    assert_true(options.accept_losses);
+    options_clear(&options);
     accept(&options, "purge", "--before", "-90d", "--dry-run", "--agent", "103");
     assert_int_equal(options.command, OPTIONS_PURGE);
     assert_string_equal(options.before, "-90d");
@@ -175,6 +182,8 @@ static void what_contradicts_is_refused(void **state)
     refuse("nothing to do", "sync", "--offline");
     refuse("nothing to do", "sync", "--no-archive");
     refuse("nothing to do", "purge", "--no-archive");
+    refuse("--since does not go with sync", "sync", "--since", "2024");
+    refuse("--accept-losses does not go with list", "list", "--accept-losses");
     refuse("--before does not go with list", "list", "--before", "2024");
     refuse("one agent", "--agent", "1", "--agent", "2");
 }
