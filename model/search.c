@@ -65,6 +65,8 @@ uint64_t search_most(const struct search *search)
     for (unsigned i = PATIENCE; i < search->asked && most < left; i++)
         most *= 2;
     most = fmin(most, left);
+    if (search->target != SEARCH_END && search->asked < LAST_QUESTION)
+        most = fmin(most, MOST * page);
     if (search->cap > 0)
         most = fmin(most, ANSWERS * (double)search->cap);
     double least = page;

@@ -121,7 +121,9 @@ static void fetch_before(struct app *app, const struct listed_recording *row)
 void browse_fetch_ahead(struct app *app)
 {
     const struct recording_list *list = &app->list;
-    bool wanted = list->touched && list->page != NULL && !list->shown.oldest_first;
+    bool settled =
+        !list->urgent && list->asked != LIST_ASKED_WINDOW; /* else what is shown is on its way out */
+    bool wanted = settled && list->touched && list->page != NULL && !list->shown.oldest_first;
     if (!wanted || app->options->account.offline)
         return;
     size_t end = list->top + list->height * SCREENS_AHEAD;

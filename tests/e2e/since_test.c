@@ -64,7 +64,7 @@ static void another_server_sends_little(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, LONG_HISTORY);
-    expect_since(fixture, 10000);
+    expect_since(fixture, 15000);
 }
 
 static void a_full_archive_knows_it(void **state)
