@@ -13,7 +13,7 @@
  * who lost the server at the same time do not come back at the same time. */
 static uint64_t delay_ms(const struct account *account, const struct failure *failure)
 {
-    uint64_t delay = FIRST_DELAY_MS;
+    uint64_t delay = failure->kind == FAILURE_REFUSED ? LONGEST_DELAY_MS : FIRST_DELAY_MS;
     uint32_t chance = 0;
     for (unsigned i = 1; i < account->failures && delay < LONGEST_DELAY_MS; i++)
         delay *= 2;
@@ -46,17 +46,36 @@ static void plan_retry(struct account *account, const struct failure *failure)
     account->status.retry_at = timestamp_now() + (int64_t)delay * (TIMESTAMP_SECOND / SECOND_MS);
 }
 
+/* Whether something has failed that is to be tried again. */
+static bool has_halted(const struct account *account)
+{
+    bool halted = account->roster_is_wanted && !account->roster_fetch;
+    for (size_t i = 0; i < account->roster.count; i++)
+        halted = halted || account->roster.agents[i]->halted;
+    return halted;
+}
+
 static void heard_well(struct account *account)
 {
     struct account_status *status = &account->status;
     status->connection = CONNECTION_LIVE;
     status->last_success = timestamp_now();
-    status->retry_at = TIMESTAMP_NONE;
     memset(&status->failure, 0, sizeof status->failure);
+    if (has_halted(account))
+        return; /* one success is not all: the retry stays */
+    status->retry_at = TIMESTAMP_NONE;
     memset(&account->told, 0, sizeof account->told);
     account->failures = 0;
     if (account->live)
         uv_timer_stop(&account->retry);
+}
+
+/* Whether the user has to act, rather than wait. */
+static bool is_for_the_user(const struct failure *failure)
+{
+    bool elsewhere = failure->status >= 300 && failure->status < 400;
+    return failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_ANSWER ||
+           failure->kind == FAILURE_USAGE || failure->status == 400 || elsewhere;
 }
 
 void account_heard(struct account *account, const struct failure *failure)
@@ -65,9 +84,7 @@ void account_heard(struct account *account, const struct failure *failure)
     if (!failure || failure->kind == FAILURE_NONE || failure->kind == FAILURE_NOT_FOUND) {
         heard_well(account);
     } else if (failure->kind != FAILURE_DISK && failure->kind != FAILURE_DAMAGED) {
-        bool refused = failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_ANSWER ||
-                       failure->kind == FAILURE_USAGE;
-        status->connection = refused ? CONNECTION_ERROR : CONNECTION_OFFLINE;
+        status->connection = is_for_the_user(failure) ? CONNECTION_ERROR : CONNECTION_OFFLINE;
         status->failure = *failure;
         plan_retry(account, failure);
     }

@@ -95,9 +95,10 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
     if (failure->kind != FAILURE_NONE)
         account_say_failure(account, failure);
     if (walk_unreadable(walk))
-        account_say(account, ACCOUNT_WARNING,
-                    "%s: %llu recordings of the answer could not be read (broken JSON) and are left out.",
-                    name, (unsigned long long)walk_unreadable(walk));
+        account_say(
+            account, ACCOUNT_WARNING,
+            "%s: part of the answer could not be read (broken JSON) and is left out; recordings: %llu", name,
+            (unsigned long long)walk_unreadable(walk));
     bool is_told = agent->told_lost == agent->filed.lost;
     agent->told_lost = agent->filed.lost;
     if (agent->filed.lost > agent->summary.lost)

@@ -97,6 +97,16 @@ static void a_server_comes_back(void **state)
     expect_text(terminal, " 301 recordings");
 }
 
+/* The list of agents came, the recordings did not: they are asked for again all the same. */
+static void one_success_is_not_all(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=status&status=500&times=1&match=/recordings");
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, " 300 recordings");
+    expect_text(terminal, "complete as of");
+}
+
 /* A server that says when to come again is not asked before. */
 static void a_busy_server_is_left_alone(void **state)
 {
@@ -148,7 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(new_calls_move_nothing),        TEST(late_and_deleted_ones_are_followed),
         TEST(a_server_comes_back),           TEST(a_busy_server_is_left_alone),
-        TEST(a_sudden_loss_is_not_believed),
+        TEST(a_sudden_loss_is_not_believed), TEST(one_success_is_not_all),
     };
     return cmocka_run_group_tests_name("live", tests, NULL, NULL);
 }

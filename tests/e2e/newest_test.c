@@ -50,7 +50,8 @@ static void shows_the_newest_first(void **state)
     server_tell(fixture->server, "clear-faults");
     expect_text(terminal, "complete as of");
     expect_text(terminal, "20,000 recordings");
-    assert_true(truth_sent(fixture->server, 0) < RECORDINGS * 2); /* some were on their way when it was cut */
+    assert_true(truth_sent(fixture->server, 0) <
+                2L * RECORDINGS); /* some were on their way when it was cut */
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     assert_int_equal(truth_expect_same(fixture, "103"), RECORDINGS);

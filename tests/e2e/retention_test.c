@@ -132,7 +132,8 @@ static size_t count_since(struct fixture *fixture, const char *since)
     char *list = server_control(fixture->server, "list?agent=103");
     size_t count = 0;
     assert_non_null(list);
-    for (char *line = strtok(list, "\n"); line; line = strtok(NULL, "\n"))
+    char *rest = NULL;
+    for (char *line = strtok_r(list, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
         count += strcmp(strrchr(line, ' ') + 1, since) >= 0;
     free(list);
     return count;

@@ -128,8 +128,9 @@ static void settle_late(struct fixture *fixture)
 static const char *recent_history(char *options, size_t size)
 {
     char from[32];
-    time_t begin = time(NULL) - 20 * 86400;
-    strftime(from, sizeof from, "%Y-%m-%dT%H:%M:%S", gmtime(&begin));
+    time_t begin = time(NULL) - (time_t)20 * 86400;
+    struct tm utc;
+    strftime(from, sizeof from, "%Y-%m-%dT%H:%M:%S", gmtime_r(&begin, &utc));
     snprintf(options, size, "--agents 3 --agent-recordings 103=400 --recordings 500 --seed 11 --from %s",
              from);
     return options;

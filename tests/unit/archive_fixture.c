@@ -14,14 +14,6 @@
 
 #include <cmocka.h>
 
-void archive_fixture_must(bool done, const struct failure *failure)
-{
-    if (done)
-        return;
-    fail_msg("%s (%s)", failure->what, failure->advice);
-    abort(); /* fail_msg has left the test; analyzers do not know */
-}
-
 unsigned archive_fixture_pick(struct archive_fixture *fixture, unsigned below)
 {
     fixture->random = fixture->random * 1664525U + 1013904223U;

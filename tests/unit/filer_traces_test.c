@@ -143,9 +143,11 @@ static unsigned count_remains(const struct world *world)
     for (unsigned row = 0; row < ROWS; row++)
         is_wrong[number_of(row)] = world->gone[row] || world->anonymous[row];
     for (const char *at = bytes; (at = memmem(at, length - (size_t)(at - bytes), "+45", 3)); at++) {
-        unsigned number = NUMBERS;
-        if (at + 11 <= bytes + length && sscanf(at, "+45%8u", &number) == 1 && number < NUMBERS &&
-            is_wrong[number]) {
+        char digits[9] = "";
+        if (at + 11 <= bytes + length)
+            memcpy(digits, at + 3, 8);
+        unsigned long number = digits[0] >= '0' && digits[0] <= '9' ? strtoul(digits, NULL, 10) : NUMBERS;
+        if (number < NUMBERS && is_wrong[number]) {
             remains++;
             is_wrong[number] = false;
         }

@@ -71,7 +71,7 @@ static void fill(struct world *world, size_t count)
     world->first = clock;
     for (size_t i = 0; i < count; i++) {
         struct row row = {.agent = 1 + pick(world, AGENTS), .file = (int64_t)i};
-        clock += pick(world, 3) * minute / 2 + (pick(world, 60) ? 0 : 12 * 60 * minute);
+        clock += pick(world, 3) * minute / 2 + (pick(world, 60) ? 0 : INT64_C(12) * 60 * minute);
         call += pick(world, 20) ? 1 + pick(world, 30) : 0;
         row.call = call;
         row.started = clock + pick(world, 15) * minute;
@@ -171,7 +171,7 @@ static void random_page(struct world *world)
 {
     struct failure failure;
     struct page_request request = {.anchor = PAGE_AT_TIME, .before = pick(world, 30)};
-    int64_t from = world->first - 3 * 60 * minute, to = world->last + 3 * 60 * minute;
+    int64_t from = world->first - INT64_C(3) * 60 * minute, to = world->last + INT64_C(3) * 60 * minute;
     request.after = 1 + pick(world, 30);
     request.time = from + (int64_t)((double)(to - from) * pick(world, 10000) / 10000);
     if (pick(world, 2) && world->count) /* the very second at which one started */
