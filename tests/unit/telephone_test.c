@@ -1,0 +1,141 @@
+/* Telephone numbers: how they are read, and what is found in which. */
+#include "model/telephone.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static void numbers_are_read_without_their_signs(void **state)
+{
+    static const struct {
+        const char *text, *digits, *bare;
+        bool is_international;
+    } cases[] = {
+        {"", "", "", false},
+        {"anonymous", "", "", false},
+        {"8312", "8312", "8312", false},
+        {"+45 83-12.34/56",
+         "45831234"
+         "56",
+         "4583123456", true},
+        {"0045 8312", "00458312", "458312", true},
+        {"+44 (0)20 7946", "440207946", "44207946", true},
+        {"+44 (020) 7946", "440207946", "44207946", true},
+        {"(020) 7946", "0207946", "0207946", false},
+        {"sip:+4583@pbx", "4583", "4583", true},
+        {"45+83", "4583", "4583", false},
+        {"00", "00", "", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct telephone number;
+        telephone_read(&number, cases[i].text, strlen(cases[i].text));
+        assert_string_equal(number.digits, cases[i].digits);
+        assert_string_equal(number.bare, cases[i].bare);
+        assert_int_equal(number.count, strlen(number.digits));
+        assert_int_equal(number.bare_count, strlen(number.bare));
+        assert_int_equal(number.is_international, cases[i].is_international);
+        for (size_t digit = 0; digit < number.bare_count; digit++)
+            assert_int_equal(number.digits[number.place[digit]], number.bare[digit]);
+    }
+}
+
+/* The digits that are found, "" if none are. */
+static void assert_found(const char *sought_text, const char *number_text, const char *found)
+{
+    struct telephone sought, number;
+    size_t begin = 0, end = 0;
+    telephone_read(&sought, sought_text, strlen(sought_text));
+    telephone_read(&number, number_text, strlen(number_text));
+    bool is_found = telephone_find(&sought, &number, &begin, &end);
+    if (is_found != (*found != '\0'))
+        fail_msg("%s in %s: %d", sought_text, number_text, is_found);
+    assert_int_equal(end - begin, strlen(found));
+    assert_memory_equal(number.digits + begin, found, strlen(found));
+}
+
+static void any_form_finds_a_number(void **state)
+{
+    static const char *const forms[] = {"+45 83 12 34 56",   "0045-83123456", "83123456",
+                                        "83 12 34 56",       "+4583123456",   "4583123456",
+                                        "(0045) 83.12.34.56"};
+    static const char *const kept[] = {"+4583123456", "004583123456", "4583123456", "+45 83 12 34 56"};
+    static const char *const british[] = {"(020) 7946 0123",      "020 7946 0123", "+44 (0)20 7946 0123",
+                                          "0044 (020) 7946-0123", "20 7946 0123",  "0123"};
+    struct telephone sought, number;
+    size_t begin, end;
+    (void)state;
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        telephone_read(&sought, forms[i], strlen(forms[i]));
+        for (size_t k = 0; k < COUNT(kept); k++) {
+            telephone_read(&number, kept[k], strlen(kept[k]));
+            if (!telephone_find(&sought, &number, &begin, &end))
+                fail_msg("%s in %s", forms[i], kept[k]);
+        }
+    }
+    for (size_t i = 0; i < COUNT(british); i++)
+        for (size_t size = 1; size <= strlen(british[i]); size++) { /* and while it is typed */
+            telephone_read(&sought, british[i], size);
+            telephone_read(&number, "+442079460123", strlen("+442079460123"));
+            if (sought.count > 1 && sought.bare_count > 0 && !telephone_find(&sought, &number, &begin, &end))
+                fail_msg("%.*s", (int)size, british[i]);
+        }
+}
+
+static void what_is_found_is_told(void **state)
+{
+    (void)state;
+    assert_found("8312", "+4583123456", "8312");
+    assert_found("3456", "+4583123456", "3456");
+    assert_found("99", "+4583123456", "");
+    assert_found("1", "anonymous", "");
+    assert_found("+45", "+4583123456", "45");
+    assert_found("+83", "+4583123456", "");
+    assert_found("0045", "+4583123456", "45");
+    assert_found("0083", "+4583123456", "");
+    assert_found("0012", "+4583120012", "0012");
+    assert_found("0012", "+4583121200", "");
+    assert_found("020", "+442079460123", "20");
+    assert_found("020", "2079460123", "20");
+    assert_found("0123", "+442079460123", "0123");
+    assert_found("0746", "+442079460123", "");
+    assert_found("4420", "+44 (0)20 7946", "44020");
+    assert_found("44020", "+44 (0)20 7946", "44020");
+    assert_found("+44 20 7946 0123", "(020) 7946 0123", "02079460123");
+    assert_found("+45 83 12 34 56", "83123456", "83123456");
+    assert_found("+45 83 12 34 56", "3456", "");
+    assert_found("+4512345 83 12 34 56", "83123456", "");
+    assert_found("0", "+4583123456", "");
+    assert_found("00", "004583", "00");
+}
+
+static void long_texts_stay_in_bounds(void **state)
+{
+    (void)state;
+    char text[1000];
+    struct telephone number;
+    size_t begin, end;
+    memset(text, '0', sizeof text);
+    telephone_read(&number, text, sizeof text);
+    assert_int_equal(number.count, TELEPHONE_SIZE - 1);
+    assert_int_equal(number.bare_count, TELEPHONE_SIZE - 3);
+    assert_true(telephone_find(&number, &number, &begin, &end));
+    assert_int_equal(end - begin, number.count);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_are_read_without_their_signs),
+        cmocka_unit_test(any_form_finds_a_number),
+        cmocka_unit_test(what_is_found_is_told),
+        cmocka_unit_test(long_texts_stay_in_bounds),
+    };
+    return cmocka_run_group_tests_name("telephone", tests, NULL, NULL);
+}
