@@ -1,91 +1,157 @@
 #include "model/filter.h"
 
+#include "model/filter_state.h"
+#include "model/timestamp.h"
+#include "model/utf8.h"
+
 #include <string.h>
 #include <wctype.h>
 
-static bool is_number(const char *token, size_t length)
+enum { NAME_LETTERS = 512 };
+
+/* The code point of a well-formed sequence. */
+static wchar_t decode(const char *sequence, size_t length)
 {
-    bool digit = false;
-    for (size_t i = 0; i < length; i++) {
-        if (!strchr("+0123456789()./-", token[i]))
-            return false;
-        digit = digit || (token[i] >= '0' && token[i] <= '9');
-    }
-    return digit;
+    static const unsigned char first_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t character = (unsigned char)sequence[0] & first_bits[length];
+    for (size_t i = 1; i < length; i++)
+        character = character << 6 | ((unsigned char)sequence[i] & 0x3f);
+    return (wchar_t)character;
 }
 
-static void add_digits(struct filter *filter, const char *token, size_t length)
+size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length)
 {
-    size_t used = strlen(filter->digits);
-    for (size_t i = 0; i < length && used + 1 < sizeof filter->digits; i++) {
-        if (token[i] >= '0' && token[i] <= '9')
-            filter->digits[used++] = token[i];
+    size_t count = 0;
+    for (size_t at = 0; at < length && count + 1 < size;) {
+        bool valid;
+        size_t taken = utf8_sequence(text + at, length - at, &valid);
+        if (valid)
+            folded[count++] = (wchar_t)towlower((wint_t)decode(text + at, taken));
+        at += taken;
     }
-    filter->digits[used] = '\0';
+    folded[count] = L'\0';
+    return count;
 }
 
-/* Folds UTF-8 to lower-case wide characters; bytes that are none are left out. */
-static void fold(wchar_t *folded, size_t size, const char *text, size_t length)
+static bool contains(const struct filter *filter, const struct filter_term *term, const char *text)
 {
-    mbstate_t state = {0};
-    size_t used = 0;
-    while (length && used + 1 < size) {
-        wchar_t letter;
-        size_t taken = mbrtowc(&letter, text, length, &state);
-        if (taken == 0 || taken > length) {
-            memset(&state, 0, sizeof state);
-            taken = 1;
-        } else {
-            folded[used++] = (wchar_t)towlower((wint_t)letter);
-        }
-        text += taken;
-        length -= taken;
-    }
-    folded[used] = L'\0';
-}
-
-void filter_parse(struct filter *filter, const char *text)
-{
-    memset(filter, 0, sizeof *filter);
-    while (*text) {
-        text += strspn(text, " \t");
-        size_t length = strcspn(text, " \t");
-        if (is_number(text, length))
-            add_digits(filter, text, length);
-        else if (length && filter->word_count < FILTER_WORDS)
-            fold(filter->words[filter->word_count++], 64, text, length);
-        text += length;
-    }
-    if (strncmp(filter->digits, "00", 2) == 0 && strlen(filter->digits) > 4)
-        memmove(filter->digits, filter->digits + 2, strlen(filter->digits) - 1);
+    wchar_t folded[NAME_LETTERS];
+    if (!text)
+        return false;
+    filter_fold(folded, NAME_LETTERS, text, strlen(text));
+    return wcsstr(folded, filter->letters + term->place) != NULL;
 }
 
 bool filter_is_empty(const struct filter *filter)
 {
-    return !filter->digits[0] && !filter->word_count;
+    return !filter->word_count && !filter->term_count;
 }
 
-bool filter_matches_caller(const struct filter *filter, const char *number)
+static bool is_sought(const struct filter *filter, const struct filter_term *term, const char *caller,
+                      const struct telephone *number)
 {
-    if (!filter->digits[0])
+    size_t begin, end;
+    if (term->subject == FILTER_NO_CALLER)
+        return number->count == 0;
+    if (term->subject == FILTER_NUMBER)
+        return telephone_find(&filter->numbers[term->place], number, &begin, &end);
+    return contains(filter, term, caller);
+}
+
+bool filter_matches_caller(const struct filter *filter, const char *caller)
+{
+    struct telephone number;
+    if (!filter->by_caller)
         return true;
-    if (!number)
-        return false;
-    char digits[128];
-    size_t used = 0;
-    for (; *number && used + 1 < sizeof digits; number++) {
-        if (*number >= '0' && *number <= '9')
-            digits[used++] = *number;
+    telephone_read(&number, caller ? caller : "", caller ? strlen(caller) : 0);
+    for (size_t i = 0; i < filter->term_count; i++) {
+        const struct filter_term *term = &filter->terms[i];
+        bool asks = term->subject >= FILTER_NUMBER && term->subject <= FILTER_NO_CALLER;
+        if (asks && is_sought(filter, term, caller, &number) == term->negated)
+            return false;
     }
-    digits[used] = '\0';
-    return strstr(digits, filter->digits) != NULL;
+    return true;
 }
 
-bool filter_word_matches(const struct filter *filter, size_t word, const char *name)
+bool filter_matches_type(const struct filter *filter, const char *type)
 {
-    if (!name)
+    for (size_t i = 0; filter->by_type && i < filter->term_count; i++) {
+        const struct filter_term *term = &filter->terms[i];
+        if (term->subject == FILTER_TYPE && contains(filter, term, type) == term->negated)
+            return false;
+    }
+    return true;
+}
+
+static bool is_within(const struct filter_term *term, int64_t value)
+{
+    return value != TIMESTAMP_NONE && value >= term->least && value < term->less_than;
+}
+
+bool filter_matches_times(const struct filter *filter, int64_t started, int64_t ended)
+{
+    const struct recording times = {.started = started, .ended = ended};
+    for (size_t i = 0; filter->by_time && i < filter->term_count; i++) {
+        const struct filter_term *term = &filter->terms[i];
+        if (term->subject == FILTER_START && is_within(term, started) == term->negated)
+            return false;
+        if (term->subject == FILTER_LENGTH && is_within(term, recording_duration(&times)) == term->negated)
+            return false;
+    }
+    return true;
+}
+
+bool filter_word_names(const struct filter *filter, size_t word, enum filter_name which, const char *name,
+                       int64_t id)
+{
+    const struct filter_term *term = &filter->words[word];
+    enum filter_subject other = which == FILTER_NAME_OF_AGENT ? FILTER_QUEUE : FILTER_AGENT;
+    if (term->subject == other)
         return false;
-    wchar_t folded[512];
-    fold(folded, 512, name, strlen(name));
-    return wcsstr(folded, filter->words[word]) != NULL;
+    return term->by_id ? id != RECORDING_NO_NUMBER && id == term->least : contains(filter, term, name);
+}
+
+bool filter_matches(const struct filter *filter, const struct recording *recording, const char *agent_name,
+                    int64_t agent_id)
+{
+    if (!filter_matches_caller(filter, recording->caller) || !filter_matches_type(filter, recording->type) ||
+        !filter_matches_times(filter, recording->started, recording->ended))
+        return false;
+    for (size_t i = 0; i < filter->word_count; i++) {
+        bool names =
+            filter_word_names(filter, i, FILTER_NAME_OF_AGENT, recording->agent_name, recording->agent_id) ||
+            filter_word_names(filter, i, FILTER_NAME_OF_AGENT, agent_name, agent_id) ||
+            filter_word_names(filter, i, FILTER_NAME_OF_QUEUE, recording->queue_name, recording->queue_id);
+        if (names == filter->words[i].negated)
+            return false;
+    }
+    return true;
+}
+
+/* The place of a text's digit of that index. */
+static size_t digit_place(const char *text, size_t index)
+{
+    size_t at = 0;
+    for (; text[at]; at++)
+        if (text[at] >= '0' && text[at] <= '9' && index-- == 0)
+            break;
+    return at;
+}
+
+size_t filter_mark_caller(const struct filter *filter, const char *caller, size_t begin[FILTER_NUMBERS],
+                          size_t end[FILTER_NUMBERS])
+{
+    struct telephone number;
+    size_t count = 0;
+    telephone_read(&number, caller, strlen(caller));
+    for (size_t i = 0; i < filter->term_count; i++) {
+        const struct filter_term *term = &filter->terms[i];
+        size_t from, to;
+        if (term->subject != FILTER_NUMBER || term->negated ||
+            !telephone_find(&filter->numbers[term->place], &number, &from, &to))
+            continue;
+        begin[count] = digit_place(caller, from);
+        end[count++] = digit_place(caller, to - 1) + 1;
+    }
+    return count;
 }

@@ -1,27 +1,115 @@
-/* What a user typed to find a call, and what it matches. Tokens of digits and their usual punctuation are
- * joined to one number, which is sought anywhere in the digits of a caller's number (a leading + or 00 is
- * left away); every other word is sought in the names of agents and queues, whatever its case. All must
- * match. Pure. */
+/* What a user types to find calls, and which recordings it matches:
+ *
+ *   8312  +45 83 12 34 56  (020) 7946   the caller's number, anywhere in it (see telephone.h); blanks and
+ *                                       signs between digits are part of the number
+ *   holm  "ida holm"                    the name of an agent or a queue, whatever the case
+ *   agent:holm  agent:103               the name or the number of the agent
+ *   queue:sales  queue:12               the name or the number of the queue
+ *   after:yesterday  before:2024-05-03  started from the begin of a period on, before its begin (see when.h)
+ *   on:may                              started within a period
+ *   longer:5m  shorter:1:30             length, as it is shown: 90, 90s, 5m, 1h, 1h30m, 1:30, 1:02:03
+ *   type:callback                       part of the type
+ *   caller:none  caller:anonymous       no number; part of the caller as the server gives it
+ *   -sales  !8312  -type:callback       not that
+ *
+ * All must match. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00". A
+ * recording whose start, length, type or name is not known matches no term that asks for it. Pure, but for
+ * the zone of the process and the cases of its locale. */
 #ifndef MODEL_FILTER_H
 #define MODEL_FILTER_H
 
 #include "model/page.h"
+#include "model/telephone.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <wchar.h>
 
-#define FILTER_WORDS 16
+#define FILTER_TERMS 32  /* more are refused */
+#define FILTER_NUMBERS 8 /* likewise */
 
-struct filter {
-    char digits[PAGE_FILTER_SIZE];   /* "" when no number is sought */
-    wchar_t words[FILTER_WORDS][64]; /* folded; further words are not looked at */
-    size_t word_count;
+enum filter_subject {
+    FILTER_NAMES, /* of agents and queues */
+    FILTER_AGENT,
+    FILTER_QUEUE,
+    FILTER_NUMBER, /* of the caller */
+    FILTER_CALLER, /* as a text */
+    FILTER_NO_CALLER,
+    FILTER_TYPE,
+    FILTER_START,
+    FILTER_LENGTH,
 };
 
-void filter_parse(struct filter *filter, const char *text);
+struct filter_term {
+    enum filter_subject subject;
+    bool negated;
+    bool by_id;    /* AGENT and QUEUE: `least` is the number */
+    size_t place;  /* of the text in `letters`, of the number in `numbers` */
+    int64_t least; /* START and LENGTH: ticks */
+    int64_t less_than;
+};
+
+struct filter {
+    struct filter_term words[FILTER_TERMS]; /* about names */
+    size_t word_count;
+    struct filter_term terms[FILTER_TERMS]; /* all others */
+    size_t term_count;
+    bool by_caller; /* the filter has terms about the caller */
+    bool by_type;
+    bool by_time; /* about start or length */
+    struct telephone numbers[FILTER_NUMBERS];
+    size_t number_count;
+    wchar_t letters[2 * PAGE_FILTER_SIZE]; /* texts, folded */
+    size_t letter_count;
+};
+
+enum filter_verdict {
+    FILTER_GOOD,
+    FILTER_UNFINISHED, /* the last term is being typed: it is left out so far */
+    FILTER_WRONG,      /* a term cannot be understood: it is left out, too */
+};
+
+/* What is wrong or unfinished, the first of it: the bytes [begin, end) of the text, and words for the user
+ * ("" only for FILTER_GOOD). */
+struct filter_error {
+    enum filter_verdict verdict;
+    size_t begin;
+    size_t end;
+    char what[240];
+};
+
+/* `now` (ticks) and `utc` are what dates are read by. Without what is wrong or unfinished the filter is as
+ * good as any. `error` may be NULL. */
+enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_t now, bool utc,
+                                 struct filter_error *error);
+
+/* Matches everything. */
 bool filter_is_empty(const struct filter *filter);
-bool filter_matches_caller(const struct filter *filter, const char *number); /* NULL: no caller */
-bool filter_word_matches(const struct filter *filter, size_t word, const char *name);
+
+/* A recording matches if its caller, its type, its times and each of the words do. Where texts are kept once
+ * for many recordings each is asked about once. NULL: none. */
+bool filter_matches_caller(const struct filter *filter, const char *caller);
+bool filter_matches_type(const struct filter *filter, const char *type);
+bool filter_matches_times(const struct filter *filter, int64_t started, int64_t ended); /* TIMESTAMP_NONE */
+
+/* Whether a name or number (RECORDING_NO_NUMBER: none) is one that a word names. The word matches a recording
+ * if that is so for one of the recording's names or, if the word is negated, for none. */
+enum filter_name { FILTER_NAME_OF_AGENT, FILTER_NAME_OF_QUEUE };
+bool filter_word_names(const struct filter *filter, size_t word, enum filter_name which, const char *name,
+                       int64_t id);
+
+/* Whether a recording matches that is kept under an agent of this name and number, beside those that the
+ * recording itself gives. */
+bool filter_matches(const struct filter *filter, const struct recording *recording, const char *agent_name,
+                    int64_t agent_id);
+
+/* Where the digits that the filter seeks stand in a caller, in bytes: [begin[i], end[i]), in the order of the
+ * filter. Returns how many there are; separators between the digits are part of them. */
+size_t filter_mark_caller(const struct filter *filter, const char *caller, size_t begin[FILTER_NUMBERS],
+                          size_t end[FILTER_NUMBERS]);
+
+/* "agent:" and so on; NULL behind the last. */
+const char *filter_term_name(size_t index);
 
 #endif

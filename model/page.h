@@ -17,7 +17,9 @@
 struct list_query {
     int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
     bool oldest_first;
-    char filter[PAGE_FILTER_SIZE]; /* what the user typed; "" matches everything */
+    char filter[PAGE_FILTER_SIZE]; /* what the user typed, see filter.h; "" matches everything */
+    int64_t now;                   /* ticks: when it was typed */
+    bool utc;                      /* its dates are UTC, not local time */
     int64_t since;                 /* only what started then or later; ticks, 0: any */
     int64_t until;                 /* only what started before; ticks, 0: any */
 };

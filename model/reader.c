@@ -17,7 +17,8 @@ static const char *const lookup_sql[LOOKUPS] = {
     [LOOKUP_KIND] = "SELECT type, culture FROM kinds WHERE kind = ?1",
     [LOOKUP_COVERAGE] = "SELECT lo, hi FROM coverage WHERE agent = ?1",
     [LOOKUP_TAIL] = "SELECT tail FROM agents WHERE agent = ?1 AND as_of IS NOT NULL",
-    [LOOKUP_BEFORE] = "SELECT call, caller, person, queue FROM recordings WHERE agent = ?1"
+    [LOOKUP_BEFORE] = "SELECT call, file, started, ended, caller, person, queue, kind"
+                      " FROM recordings WHERE agent = ?1"
                       " AND (call, file) < (?2, ?3) ORDER BY call DESC, file DESC",
     [LOOKUP_TIMES_UP] = "SELECT call, started FROM recordings WHERE agent = ?1 AND call >= ?2"
                         " ORDER BY call, file",
@@ -159,16 +160,22 @@ static bool is_in_time(const struct reader *reader, sqlite3_stmt *row, int colum
            (!reader->until || started < reader->until);
 }
 
-bool reader_row_matches(const struct reader *reader, const struct source *source)
+bool reader_row_matches(const struct reader *reader, int64_t agent, sqlite3_stmt *row)
 {
-    const struct row_filter *filter = &reader->filter;
-    if (!is_in_time(reader, source->statement, ROW_STARTED))
+    if (!is_in_time(reader, row, ROW_STARTED))
         return false;
-    if (!filter->by_caller && !filter->words)
+    if (filter_is_empty(&reader->filter.parsed))
         return true;
-    sqlite3_stmt *row = source->statement;
-    return row_filter_matches(filter, source->agent, sqlite3_column_int64(row, ROW_CALLER),
-                              sqlite3_column_int64(row, ROW_PERSON), sqlite3_column_int64(row, ROW_QUEUE));
+    const struct row_facts facts = {
+        .agent = agent,
+        .caller = sqlite3_column_int64(row, ROW_CALLER),
+        .person = sqlite3_column_int64(row, ROW_PERSON),
+        .queue = sqlite3_column_int64(row, ROW_QUEUE),
+        .kind = sqlite3_column_int64(row, ROW_KIND),
+        .started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE),
+        .ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE),
+    };
+    return row_filter_matches(&reader->filter, &facts);
 }
 
 /* Reads up to `wanted` matching rows of a walk to rows[page->count...]; *more says whether there is another.
@@ -183,7 +190,7 @@ static bool read_rows(struct reader *reader, struct page *page, const struct rec
     }
     const struct source *source;
     while (!*more && (source = merge_row(reader))) {
-        if (reader_row_matches(reader, source)) {
+        if (reader_row_matches(reader, source->agent, source->statement)) {
             if (wanted)
                 read_row(reader, page, source, &page->rows[page->count++]);
             else
@@ -266,8 +273,7 @@ struct page *reader_page(struct reader *reader, const struct page_request *reque
     struct page *page = memory_new(sizeof *page);
     page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
     if (!choose_agents(reader, request->query.agent, failure) ||
-        !row_filter_prepare(reader, request->query.filter, failure) ||
-        !fill_page(reader, request, page, failure) ||
+        !row_filter_prepare(reader, &request->query, failure) || !fill_page(reader, request, page, failure) ||
         !reader_mark_gaps(reader, &request->query, page, failure))
         page_free(&page);
     end(reader);
@@ -278,7 +284,8 @@ static bool count_rows(struct reader *reader, const struct list_query *query, ui
                        struct failure *failure)
 {
     sqlite3_stmt *statement = database_prepare(
-        reader->database, "SELECT agent, caller, person, queue, started FROM recordings WHERE agent = ?1",
+        reader->database,
+        "SELECT call, file, started, ended, caller, person, queue, kind FROM recordings WHERE agent = ?1",
         failure);
     if (!statement)
         return false;
@@ -287,10 +294,7 @@ static bool count_rows(struct reader *reader, const struct list_query *query, ui
         sqlite3_bind_int64(statement, 1, reader->agents[i]);
         int code;
         while ((code = sqlite3_step(statement)) == SQLITE_ROW && !reader->interrupted)
-            *count +=
-                is_in_time(reader, statement, 4) &&
-                row_filter_matches(&reader->filter, reader->agents[i], sqlite3_column_int64(statement, 1),
-                                   sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3));
+            *count += reader_row_matches(reader, reader->agents[i], statement);
         done = code == SQLITE_DONE || reader_failed(reader, failure);
         sqlite3_reset(statement);
     }
@@ -306,8 +310,8 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
         return false;
     reader->since = query->since;
     reader->until = query->until;
-    bool done = row_filter_prepare(reader, query->filter, failure);
-    if (done && (reader->filter.by_caller || reader->filter.words || query->since || query->until)) {
+    bool done = row_filter_prepare(reader, query, failure);
+    if (done && (!filter_is_empty(&reader->filter.parsed) || query->since || query->until)) {
         done = count_rows(reader, query, count, failure);
     } else if (done) {
         sqlite3_stmt *statement = database_prepare(

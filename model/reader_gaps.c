@@ -60,8 +60,7 @@ static bool has_row_before(struct reader *reader, const struct listed_recording 
     *has = false;
     while (!*has && !reader->interrupted && (code = sqlite3_step(statement)) == SQLITE_ROW &&
            sqlite3_column_int64(statement, 0) >= least)
-        *has = row_filter_matches(&reader->filter, row->agent, sqlite3_column_int64(statement, 1),
-                                  sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3));
+        *has = reader_row_matches(reader, row->agent, statement);
     bool failed = (code != SQLITE_ROW && code != SQLITE_DONE) || reader->interrupted;
     bool done = !failed || reader_failed(reader, failure);
     sqlite3_reset(statement);

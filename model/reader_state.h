@@ -32,13 +32,26 @@ struct bits {
 struct row_filter {
     char text[PAGE_FILTER_SIZE];
     int64_t data_version;
+    int64_t now;
+    bool utc;
     bool known;
-    bool by_caller;
-    size_t words;
-    struct bits callers;
-    struct bits people[FILTER_WORDS];
-    struct bits queues[FILTER_WORDS];
-    struct bits agents[FILTER_WORDS];
+    struct filter parsed;
+    struct bits callers;              /* that match; 0 stands for none */
+    struct bits kinds;                /* likewise */
+    struct bits people[FILTER_TERMS]; /* whom a word names */
+    struct bits queues[FILTER_TERMS];
+    struct bits agents[FILTER_TERMS];
+};
+
+/* What a filter asks of a row; a number is 0 and a time TIMESTAMP_NONE where there is none. */
+struct row_facts {
+    int64_t agent;
+    int64_t caller;
+    int64_t person;
+    int64_t queue;
+    int64_t kind;
+    int64_t started;
+    int64_t ended;
 };
 
 enum merge_form { MERGE_UP, MERGE_UP_STRICT, MERGE_DOWN, MERGE_DOWN_STRICT, MERGE_FORMS };
@@ -99,13 +112,12 @@ void merge_advance(struct reader *reader);
 void merge_end(struct reader *reader);
 
 /* Works the filter out, unless it is the one that is there already. */
-bool row_filter_prepare(struct reader *reader, const char *text, struct failure *failure);
-bool row_filter_matches(const struct row_filter *filter, int64_t agent, int64_t caller, int64_t person,
-                        int64_t queue);
+bool row_filter_prepare(struct reader *reader, const struct list_query *query, struct failure *failure);
+bool row_filter_matches(const struct row_filter *filter, const struct row_facts *facts);
 void row_filter_clear(struct row_filter *filter);
 
-/* Whether a row that a walk stands on matches the filter that is prepared. */
-bool reader_row_matches(const struct reader *reader, const struct source *source);
+/* Whether a row of an agent, with the columns of enum row_column, matches the filter that is prepared. */
+bool reader_row_matches(const struct reader *reader, int64_t agent, sqlite3_stmt *row);
 
 /* Finds the newest matching row that had started by `time`; *found is false if there is none. *key is the
  * caller's to clear. The filter is prepared and the agents are chosen. */

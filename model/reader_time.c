@@ -154,7 +154,7 @@ static bool take_row(const struct reader *reader, const struct source *source, i
     sqlite3_stmt *row = source->statement;
     int64_t call = sqlite3_column_int64(row, ROW_CALL);
     if (call > limit || sqlite3_column_type(row, ROW_STARTED) == SQLITE_NULL ||
-        sqlite3_column_int64(row, ROW_STARTED) > time || !reader_row_matches(reader, source))
+        sqlite3_column_int64(row, ROW_STARTED) > time || !reader_row_matches(reader, source->agent, row))
         return false;
     key->agent = source->agent;
     key->queue_call_id = call;

@@ -1,97 +1,334 @@
-/* What the filter text means: one number out of all tokens of digits, and words for names. */
+/* What the text of a filter means: which recordings match, what is marked, what is refused or unfinished. */
 #include "model/filter.h"
+
+#include "model/timestamp.h"
 
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
-static void assert_digits(const char *text, const char *digits, size_t words)
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static int64_t ticks(const char *text)
+{
+    int64_t time = timestamp_parse(text, strlen(text));
+    assert_true(time != TIMESTAMP_NONE);
+    return time;
+}
+
+static int64_t now(void)
+{
+    return ticks("2024-05-04T10:00:00Z");
+}
+
+static struct recording example(void)
+{
+    return (struct recording){
+        .queue_call_id = 7,
+        .queue_id = 12,
+        .agent_id = 103,
+        .started = ticks("2024-05-03T12:00:00Z"),
+        .ended = ticks("2024-05-03T12:01:30.2Z"),
+        .queue_name = "Sales - North",
+        .type = "QueueCall",
+        .agent_name = "Ida Holm",
+        .caller = "+442079460123",
+    };
+}
+
+static void assert_verdict(enum filter_verdict verdict, const char *text, struct filter *filter)
+{
+    struct filter_error error;
+    enum filter_verdict told = filter_parse(filter, text, now(), true, &error);
+    assert_int_equal(told, error.verdict);
+    if (error.verdict != verdict)
+        fail_msg("%s: %d \"%s\"", text, error.verdict, error.what);
+    assert_int_equal(error.what[0] == '\0', verdict == FILTER_GOOD);
+}
+
+static void check(const char *text, const struct recording *recording, bool expected)
 {
     struct filter filter;
-    filter_parse(&filter, text);
-    assert_string_equal(filter.digits, digits);
-    assert_int_equal(filter.word_count, words);
-    assert_int_equal(filter_is_empty(&filter), !*digits && !words);
+    assert_verdict(FILTER_GOOD, text, &filter);
+    if (filter_matches(&filter, recording, "Ida H. Holm", 104) != expected)
+        fail_msg("%s", text);
 }
 
-static void digits_are_joined_to_one_number(void **state)
+static const struct {
+    const char *text;
+    bool matches;
+} examples[] = {
+    {"", true},
+    {" \t ", true},
+    {"0123", true},
+    {"020 7946 0123", true},
+    {"!99", true},
+    {"-99 -", true}, /* the sign is part of the number */
+    {"0123 holm 4420", true},
+    {"0123 holm 99", false},
+    {"0123 +44", true}, /* a plus begins another number */
+    {"0123 44", false},
+    {"!0123", false},
+    {"-0123", false},
+    {"! 0123", false}, /* a word and a number */
+    {"(0)", true},
+    {"HOLM", true},
+    {"holm north", true},
+    {"sales - north", true},
+    {"h.", true},
+    {"idaholm", false},
+    {"\"ida holm\"", true},
+    {"\"holm ida\"", false},
+    {"\"ida ho", true},
+    {"\"\"", true},
+    {"\"0123\"", false}, /* quoted, it is a name */
+    {"-holm", false},
+    {"!holm", false},
+    {"-hansen", true},
+    {"-\"ida h", false},
+    {"-hansen ida", true},
+    {"14:30", false},
+    {"agent:holm", true},
+    {"AGENT:HOLM", true},
+    {"agent: holm", true},
+    {"agent:sales", false},
+    {"agent:103", true},
+    {"agent:104", true}, /* the agent under whom it is kept */
+    {"agent:12", false},
+    {"agent:\"103\"", false},
+    {"agent:\"ida holm\"", true},
+    {"agent:999999999999999999999", false},
+    {"-agent:holm", false},
+    {"-agent:104", false},
+    {"queue:sales", true},
+    {"queue:holm", false},
+    {"queue:12", true},
+    {"queue:103", false},
+    {"!queue:support", true},
+    {"after:2024-05-03", true},
+    {"after:yesterday", true},
+    {"after: yesterday", true},
+    {"after:2024-05-04", false},
+    {"after:\"3 May 12:00\"", true},
+    {"after:2024-05-03T12:00:01Z", false},
+    {"before:2024-05-03", false},
+    {"before:2024-05-04", true},
+    {"before:2024-05-03T12:00:00", false},
+    {"on:2024-05-03", true},
+    {"on:may", true},
+    {"on:2024-05-02", false},
+    {"-on:today", true},
+    {"after:2024-05 before:2024-06 holm", true},
+    {"longer:89", true},
+    {"longer:90", false}, /* what is shown as 1:30 is not longer than 1:30 */
+    {"longer:1m", true},
+    {"shorter:90s", false},
+    {"shorter:91", true},
+    {"shorter:1:31", true},
+    {"shorter:1h30m", true},
+    {"longer:0:01:29", true},
+    {"longer:999999999", false},
+    {"shorter:0", false},
+    {"type:queue", true},
+    {"type:callback", false},
+    {"type:QUEUECALL", true},
+    {"-type:callback", true},
+    {"caller:none", false},
+    {"-caller:none", true},
+    {"caller:0123", true},
+    {"caller:\"+44 20\"", true},
+    {"caller:+44", true},
+    {"caller:\"none\"", false},
+};
+
+static void terms_match_or_do_not(void **state)
 {
     (void)state;
-    assert_digits("", "", 0);
-    assert_digits(" \t ", "", 0);
-    assert_digits("1234", "1234", 0);
-    assert_digits("+49 (89) 12.34/5-6", "4989123456", 0);
-    assert_digits("0049 89 1234", "49891234", 0);
-    assert_digits("030 99", "03099", 0);
-    assert_digits("89 ida 12", "8912", 1);
-    assert_digits("a1 2b", "", 2);
-    assert_digits("- +", "", 2); /* no digit in it: no number */
+    const struct recording recording = example();
+    for (size_t i = 0; i < COUNT(examples); i++)
+        check(examples[i].text, &recording, examples[i].matches);
 }
 
-static bool matches_caller(const char *text, const char *number)
+static void what_is_not_known_matches_no_term(void **state)
+{
+    (void)state;
+    const struct recording bare = {.queue_id = RECORDING_NO_NUMBER,
+                                   .agent_id = RECORDING_NO_NUMBER,
+                                   .started = TIMESTAMP_NONE,
+                                   .ended = TIMESTAMP_NONE};
+    static const char *const texts[] = {"1",        "sales",      "queue:12",   "after:1971", "before:2199",
+                                        "longer:0", "shorter:9h", "type:queue", "caller:x"};
+    struct recording anonymous = bare;
+    anonymous.caller = "Anonymous";
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        char negated[40];
+        snprintf(negated, sizeof negated, "!%s", texts[i]);
+        check(texts[i], &bare, false);
+        check(negated, &bare, true);
+    }
+    check("caller:none", &bare, true);
+    check("caller:none", &anonymous, true);
+    check("caller:anon", &anonymous, true);
+    check("-caller:none", &anonymous, false);
+}
+
+static void names_match_in_any_case_and_writing(void **state)
+{
+    (void)state;
+    struct recording recording = example();
+    recording.agent_name = "J\xc3\xb6rg M\xc3\xbcller";
+    recording.queue_name = "\xff\xc3Kund\xe2\x82 \xd0\x96\xd0\xb0\xd0\xbd\xd0\xbd\xd0\xb0 100% <*>";
+    check("m\xc3\x9cLL", &recording, true);
+    check("j\xc3\x96rg", &recording, true);
+    check("jorg", &recording, false);
+    check("\xd0\x96\xd0\x90\xd0\x9d\xd0\x9d\xd0\x90", &recording, true);
+    check("kund", &recording, true); /* bytes that are no UTF-8 are passed over */
+    check("100% <*>", &recording, true);
+    check("%%", &recording, false);
+}
+
+static void dates_are_local_or_utc(void **state)
+{
+    (void)state;
+    struct filter filter;
+    struct recording recording = example();
+    recording.started = ticks("2024-05-02T23:30:00Z");
+    setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+    tzset();
+    filter_parse(&filter, "on:2024-05-03", now(), false, NULL);
+    assert_true(filter_matches_times(&filter, recording.started, recording.ended));
+    filter_parse(&filter, "on:2024-05-03", now(), true, NULL);
+    assert_false(filter_matches_times(&filter, recording.started, recording.ended));
+    unsetenv("TZ");
+    tzset();
+}
+
+static const struct {
+    const char *text;
+    enum filter_verdict verdict;
+    size_t begin, end;
+    const char *what;
+    const char *rest; /* what is left matches as this does */
+} refusals[] = {
+    {"holm foo:bar", FILTER_WRONG, 5, 12, "foo: is no term", "holm"},
+    {"-foo:", FILTER_WRONG, 0, 5, "-foo: is no term", ""},
+    {"after:xyz", FILTER_WRONG, 0, 9, "not a date or a time", ""},
+    {"after:2024-02-30", FILTER_WRONG, 0, 16, "29 days", ""},
+    {"after:yest holm", FILTER_WRONG, 0, 10, "a date or time", "holm"},
+    {"after:\"3 ju\"", FILTER_WRONG, 0, 12, "a date or time", ""},
+    {"longer:x 0123", FILTER_WRONG, 0, 8, "not a length", "0123"},
+    {"longer:1:75", FILTER_WRONG, 0, 11, "not a length", ""},
+    {"longer:30m1h", FILTER_WRONG, 0, 12, "not a length", ""},
+    {"longer:99999999999", FILTER_WRONG, 0, 18, "not a length", ""},
+    {"longer:1:2:3:4", FILTER_WRONG, 0, 14, "not a length", ""},
+    {"shorter:-1", FILTER_WRONG, 0, 10, "not a length", ""},
+    {"agent:\"\" holm", FILTER_WRONG, 0, 8, "the name or number", "holm"},
+    {"foo: after:", FILTER_WRONG, 0, 4, "foo:", ""},
+    {"holm after:", FILTER_UNFINISHED, 5, 11, "after: a date or time", "holm"},
+    {"holm -after: ", FILTER_UNFINISHED, 5, 13, "a date or time", "holm"},
+    {"after:\"", FILTER_UNFINISHED, 0, 7, "a date", ""},
+    {"after:2", FILTER_UNFINISHED, 0, 7, "a date", ""},
+    {"after:20", FILTER_UNFINISHED, 0, 8, "a date", ""},
+    {"after:2024-", FILTER_UNFINISHED, 0, 11, "a date", ""},
+    {"after:2024-0", FILTER_UNFINISHED, 0, 12, "a date", ""},
+    {"after:2024-05-", FILTER_UNFINISHED, 0, 14, "a date", ""},
+    {"after:2024-05-03T", FILTER_UNFINISHED, 0, 17, "a date", ""},
+    {"after:2024-05-03T14:00+", FILTER_UNFINISHED, 0, 23, "a date", ""},
+    {"on:yest", FILTER_UNFINISHED, 0, 7, "a date", ""},
+    {"on:\"2 weeks a", FILTER_UNFINISHED, 0, 13, "a date", ""},
+    {"on:\"3 ju", FILTER_UNFINISHED, 0, 8, "a date", ""},
+    {"on:-", FILTER_UNFINISHED, 0, 4, "a date", ""},
+    {"on:m", FILTER_UNFINISHED, 0, 4, "a date", ""},
+    {"on:14:", FILTER_UNFINISHED, 0, 6, "a date", ""},
+    {"longer:", FILTER_UNFINISHED, 0, 7, "a length", ""},
+    {"longer:1:", FILTER_UNFINISHED, 0, 9, "a length", ""},
+    {"longer:1h30", FILTER_UNFINISHED, 0, 11, "a length", ""},
+    {"agent:", FILTER_UNFINISHED, 0, 6, "of an agent", ""},
+    {"queue:", FILTER_UNFINISHED, 0, 6, "of a queue", ""},
+    {"type:", FILTER_UNFINISHED, 0, 5, "callback", ""},
+    {"caller:", FILTER_UNFINISHED, 0, 7, "none", ""},
+    {"holm -", FILTER_UNFINISHED, 5, 6, "left out", "holm"},
+    {"!", FILTER_UNFINISHED, 0, 1, "left out", ""},
+};
+
+static void what_cannot_be_understood_is_told(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(refusals); i++) {
+        struct filter filter, rest;
+        struct filter_error error;
+        const char *text = refusals[i].text;
+        filter_parse(&filter, text, now(), true, &error);
+        if (error.verdict != refusals[i].verdict || !strstr(error.what, refusals[i].what))
+            fail_msg("%s: %d \"%s\"", text, error.verdict, error.what);
+        assert_int_equal(error.begin, refusals[i].begin);
+        assert_int_equal(error.end, refusals[i].end);
+        filter_parse(&rest, refusals[i].rest, now(), true, NULL);
+        assert_int_equal(filter.word_count, rest.word_count);
+        assert_int_equal(filter.term_count, rest.term_count);
+        assert_int_equal(filter_is_empty(&filter), filter_is_empty(&rest));
+    }
+}
+
+/* The marked parts of the caller, one behind the other in brackets. */
+static void assert_marks(const char *text, const char *caller, const char *expected)
 {
     struct filter filter;
-    filter_parse(&filter, text);
-    return filter_matches_caller(&filter, number);
+    size_t begin[FILTER_NUMBERS], end[FILTER_NUMBERS];
+    char marks[200] = "";
+    filter_parse(&filter, text, now(), true, NULL);
+    size_t count = filter_mark_caller(&filter, caller, begin, end);
+    for (size_t i = 0, used = 0; i < count; i++)
+        used += (size_t)snprintf(marks + used, sizeof marks - used, "[%.*s]", (int)(end[i] - begin[i]),
+                                 caller + begin[i]);
+    assert_string_equal(marks, expected);
 }
 
-static void a_number_matches_anywhere_in_a_caller(void **state)
+static void matched_digits_are_marked(void **state)
 {
     (void)state;
-    assert_true(matches_caller("", NULL));
-    assert_true(matches_caller("ida", NULL));
-    assert_false(matches_caller("1", NULL));
-    assert_false(matches_caller("1", "anonymous"));
-    assert_true(matches_caller("89 12", "+49 (89) 12-34"));
-    assert_true(matches_caller("+4989", "0049891234"));
-    assert_true(matches_caller("004989", "+49891234"));
-    assert_false(matches_caller("4998", "+49891234"));
+    assert_marks("8312", "+45 83 12 34 56", "[83 12]");
+    assert_marks("56", "+45 83 12 34 56", "[56]");
+    assert_marks("+4583123456", "+45 83 12 34 56", "[45 83 12 34 56]");
+    assert_marks("0045 83", "+45 83 12 34 56", "[45 83]");
+    assert_marks("+45 holm 56", "+45 83 12 34 56", "[45][56]");
+    assert_marks("99", "+45 83 12 34 56", "");
+    assert_marks("!83", "+45 83 12 34 56", "");
+    assert_marks("020 7946", "+442079460123", "[207946]");
+    assert_marks("1", "\xe2\x80\x93", "");
+    assert_marks("caller:56 caller:none", "+45 83 12 34 56", "[56]");
 }
 
-static bool word_matches(const char *text, const char *name)
-{
-    struct filter filter;
-    filter_parse(&filter, text);
-    assert_int_equal(filter.word_count, 1);
-    return filter_word_matches(&filter, 0, name);
-}
-
-static void a_word_matches_names_in_any_case(void **state)
-{
-    (void)state;
-    assert_true(word_matches("HOLM", "Ida Holm"));
-    assert_true(word_matches("da", "Ida Holm"));
-    assert_false(word_matches("idaholm", "Ida Holm"));
-    assert_false(word_matches("ida", NULL));
-    assert_true(word_matches("mÜLL", "Jörg Müller"));
-    assert_true(word_matches("ЖАННА", "Жанна"));
-    assert_true(word_matches("%", "100% sales"));
-    assert_false(word_matches("%", "sales"));
-    assert_true(word_matches("holm", "\xff\xc3Holm\xe2\x82")); /* bytes that are no UTF-8 are passed over */
-}
-
-static void long_texts_stay_in_bounds(void **state)
+static void there_is_an_end_to_words(void **state)
 {
     (void)state;
     char text[4 * PAGE_FILTER_SIZE];
-    memset(text, '7', sizeof text - 1);
-    text[sizeof text - 1] = '\0';
     struct filter filter;
-    filter_parse(&filter, text);
-    assert_int_equal(strlen(filter.digits), PAGE_FILTER_SIZE - 1);
-    for (size_t i = 0; i + 1 < sizeof text; i++)
+    memset(text, '7', sizeof text);
+    text[sizeof text - 1] = '\0';
+    assert_verdict(FILTER_WRONG, text, &filter);
+    assert_true(filter_is_empty(&filter));
+    text[PAGE_FILTER_SIZE - 1] = '\0';
+    assert_verdict(FILTER_GOOD, text, &filter);
+    for (size_t i = 0; i < PAGE_FILTER_SIZE - 1; i++)
         text[i] = i % 2 ? ' ' : 'x';
-    filter_parse(&filter, text);
-    assert_int_equal(filter.word_count, FILTER_WORDS);
-    memset(text, 'x', sizeof text - 1);
-    filter_parse(&filter, text);
-    assert_int_equal(filter.word_count, 1);
-    assert_true(filter_word_matches(&filter, 0, text));
+    assert_verdict(FILTER_WRONG, text, &filter);
+    assert_int_equal(filter.word_count, FILTER_TERMS);
+    for (size_t i = 0; i < PAGE_FILTER_SIZE - 1; i++)
+        text[i] = "1 x "[i % 4];
+    assert_verdict(FILTER_WRONG, text, &filter);
+    assert_int_equal(filter.number_count, FILTER_NUMBERS);
+    memset(text, 'x', PAGE_FILTER_SIZE - 1);
+    assert_verdict(FILTER_GOOD, text, &filter);
+    assert_true(filter_word_names(&filter, 0, FILTER_NAME_OF_QUEUE, text, RECORDING_NO_NUMBER));
 }
 
 static int use_utf8(void **state)
@@ -103,10 +340,13 @@ static int use_utf8(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(digits_are_joined_to_one_number),
-        cmocka_unit_test(a_number_matches_anywhere_in_a_caller),
-        cmocka_unit_test(a_word_matches_names_in_any_case),
-        cmocka_unit_test(long_texts_stay_in_bounds),
+        cmocka_unit_test(terms_match_or_do_not),
+        cmocka_unit_test(what_is_not_known_matches_no_term),
+        cmocka_unit_test(names_match_in_any_case_and_writing),
+        cmocka_unit_test(dates_are_local_or_utc),
+        cmocka_unit_test(what_cannot_be_understood_is_told),
+        cmocka_unit_test(matched_digits_are_marked),
+        cmocka_unit_test(there_is_an_end_to_words),
     };
-    return cmocka_run_group_tests(tests, use_utf8, NULL);
+    return cmocka_run_group_tests_name("filter", tests, use_utf8, NULL);
 }

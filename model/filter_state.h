@@ -1,0 +1,19 @@
+/* The inside of a filter, shared by filter.c (what matches), filter_parse.c (what is typed) and
+ * filter_values.c (dates and lengths). Nobody else includes this. */
+#ifndef MODEL_FILTER_STATE_H
+#define MODEL_FILTER_STATE_H
+
+#include "model/filter.h"
+#include "model/when.h"
+
+/* Folds UTF-8 to wide characters without case, as many as fit; bytes that are no UTF-8 are left out. Returns
+ * how many. */
+size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length);
+
+/* Reads a date or a length. What is not understood but may become such a value when more is typed is
+ * FILTER_UNFINISHED; `what` says what is wanted. */
+enum filter_verdict filter_read_date(const char *text, int64_t now, bool utc, struct when *when, char *what,
+                                     size_t size);
+enum filter_verdict filter_read_length(const char *text, int64_t *seconds, char *what, size_t size);
+
+#endif

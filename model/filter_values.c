@@ -1,0 +1,192 @@
+/* The dates and lengths of a filter, and which of them may still become one. */
+#include "model/filter_state.h"
+#include "model/timestamp.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define LONGEST_SECONDS INT64_C(999999999)
+
+enum { VALUE_SIZE = PAGE_FILTER_SIZE + 16 };
+
+static bool is_letter(char character)
+{
+    char lower = (char)(character | 0x20);
+    return (lower >= 'a' && lower <= 'z') || (unsigned char)character >= 0x80;
+}
+
+static bool is_date(const char *beginning, size_t kept, const char *rest, int64_t now, bool utc)
+{
+    char value[VALUE_SIZE];
+    struct when when;
+    struct failure failure;
+    snprintf(value, sizeof value, "%.*s%s", (int)kept, beginning, rest);
+    return when_parse(&when, value, now, utc, &failure);
+}
+
+/* Whether some ending makes a date of the text: tried are endings for what digits and signs can begin, and
+ * the words of which the last letters are a beginning. */
+static bool may_become_date(const char *text, int64_t now, bool utc)
+{
+    static const char *const endings[] = {"0",     "1",    "01", "24", "024",  "4",   "d",
+                                          "1d",    ".",    "1.", "00", "0:00", ":00", "00:00",
+                                          "02:00", "2:00", "Z",  "TC", "-1-1", "1-1", "01-01"};
+    static const char *const words[] = {"today",
+                                        "yesterday",
+                                        "now",
+                                        "nu",
+                                        "i dag",
+                                        "i g\xc3\xa5r",
+                                        "idag",
+                                        "ig\xc3\xa5r",
+                                        "january",
+                                        "februar",
+                                        "march",
+                                        "marts",
+                                        "april",
+                                        "may",
+                                        "maj",
+                                        "june",
+                                        "july",
+                                        "august",
+                                        "september",
+                                        "october",
+                                        "oktober",
+                                        "november",
+                                        "december",
+                                        "monday",
+                                        "tuesday",
+                                        "wednesday",
+                                        "thursday",
+                                        "friday",
+                                        "saturday",
+                                        "sunday",
+                                        "mandag",
+                                        "tirsdag",
+                                        "onsdag",
+                                        "torsdag",
+                                        "fredag",
+                                        "l\xc3\xb8rdag",
+                                        "s\xc3\xb8ndag",
+                                        "minutes",
+                                        "hours",
+                                        "days",
+                                        "weeks",
+                                        "months",
+                                        "years",
+                                        "minutter",
+                                        "timer",
+                                        "dage",
+                                        "uger",
+                                        "m\xc3\xa5neder",
+                                        "ago",
+                                        "siden",
+                                        "for 1 dag siden",
+                                        "kl 14",
+                                        "UTC"};
+    size_t length = strlen(text), word = length;
+    if (length >= PAGE_FILTER_SIZE)
+        return false;
+    for (size_t i = 0; i < COUNT(endings); i++)
+        if (is_date(text, length, endings[i], now, utc))
+            return true;
+    while (word > 0 && is_letter(text[word - 1]))
+        word--;
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (strncasecmp(words[i], text + word, length - word) == 0 && is_date(text, word, words[i], now, utc))
+            return true;
+    return false;
+}
+
+enum filter_verdict filter_read_date(const char *text, int64_t now, bool utc, struct when *when, char *what,
+                                     size_t size)
+{
+    struct failure failure;
+    if (when_parse(when, text, now, utc, &failure))
+        return FILTER_GOOD;
+    bool unfinished = may_become_date(text, now, utc);
+    if (unfinished)
+        snprintf(what, size, "a date or time: 2024-05-03, \"3 May 14:00\", yesterday, -2w");
+    else
+        snprintf(what, size, "%s", failure.what);
+    return unfinished ? FILTER_UNFINISHED : FILTER_WRONG;
+}
+
+/* Takes digits from *text; false if there are none or the number is too great. */
+static bool take_number(const char **text, int64_t *number)
+{
+    const char *begin = *text;
+    for (*number = 0; **text >= '0' && **text <= '9' && *number <= LONGEST_SECONDS; (*text)++)
+        *number = *number * 10 + (**text - '0');
+    return *text > begin && *number <= LONGEST_SECONDS;
+}
+
+/* "1:30", "1:02:03": `seconds` is what stands before the first colon. */
+static enum filter_verdict read_clock(const char *text, int64_t *seconds)
+{
+    int64_t part;
+    for (int colons = 0; *text; colons++) {
+        if (*text++ != ':' || colons == 2)
+            return FILTER_WRONG;
+        if (!*text)
+            return FILTER_UNFINISHED;
+        if (!take_number(&text, &part) || part >= 60)
+            return FILTER_WRONG;
+        *seconds = *seconds * 60 + part;
+    }
+    return FILTER_GOOD;
+}
+
+static int64_t unit_seconds(const char **text)
+{
+    static const struct {
+        const char *name;
+        int64_t seconds;
+    } units[] = {{"hours", 3600}, {"hour", 3600}, {"h", 3600}, {"min", 60}, {"m", 60}, {"sec", 1}, {"s", 1}};
+    for (size_t i = 0; i < COUNT(units); i++) {
+        size_t length = strlen(units[i].name);
+        if (strncasecmp(*text, units[i].name, length) != 0)
+            continue;
+        *text += length;
+        return units[i].seconds;
+    }
+    return 0;
+}
+
+/* "90", "90s", "5m", "1h30m": units go down, and only a number alone may lack its own. */
+static enum filter_verdict read_units(const char *text, int64_t *seconds)
+{
+    int64_t number, before = INT64_MAX;
+    *seconds = 0;
+    while (*text) {
+        if (!take_number(&text, &number))
+            return FILTER_WRONG;
+        bool alone = before == INT64_MAX && !*text;
+        int64_t unit = alone ? 1 : unit_seconds(&text);
+        if (!*text && unit == 0)
+            return FILTER_UNFINISHED;
+        if (unit == 0 || unit >= before)
+            return FILTER_WRONG;
+        before = unit;
+        *seconds += number * unit;
+    }
+    return FILTER_GOOD;
+}
+
+enum filter_verdict filter_read_length(const char *text, int64_t *seconds, char *what, size_t size)
+{
+    const char *rest = text;
+    enum filter_verdict verdict = FILTER_UNFINISHED;
+    *seconds = 0;
+    if (*text && (!take_number(&rest, seconds) || *rest != ':'))
+        verdict = read_units(text, seconds);
+    else if (*text)
+        verdict = read_clock(rest, seconds);
+    if (verdict == FILTER_GOOD && *seconds > LONGEST_SECONDS)
+        verdict = FILTER_WRONG;
+    snprintf(what, size, "%s90, 90s, 5m, 1h30m or 1:30",
+             verdict == FILTER_WRONG ? "not a length; write " : "a length: ");
+    return verdict;
+}

@@ -1,0 +1,96 @@
+/* Reads filters: whatever is typed, what is complained of lies within the text and has words, a filter with
+ * nothing wrong in it is not changed by blanks around it, and what is marked in a caller is matched there. */
+#include "model/filter.h"
+#include "model/timestamp.h"
+#include "net/memory.h"
+#include "tests/fuzz/mutation.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NOW (INT64_C(1714816800) * TIMESTAMP_SECOND)
+
+static const char *const callers[] = {"+4583123456", "0045 83 12 00 12", "+44 (0)20 7946 0123", "anonymous",
+                                      ""};
+
+static void check(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static enum filter_verdict read_text(struct filter *filter, const char *text)
+{
+    struct filter_error error;
+    enum filter_verdict verdict = filter_parse(filter, text, NOW, true, &error);
+    check(verdict == error.verdict);
+    check((error.what[0] == '\0') == (verdict == FILTER_GOOD));
+    check(strnlen(error.what, sizeof error.what) < sizeof error.what);
+    check(error.begin <= error.end && error.end <= strlen(text));
+    check(verdict == FILTER_GOOD || error.begin < error.end);
+    check(filter->word_count <= FILTER_TERMS && filter->term_count <= FILTER_TERMS);
+    return verdict;
+}
+
+static void check_marks(const struct filter *filter, const char *caller)
+{
+    size_t begin[FILTER_NUMBERS], end[FILTER_NUMBERS];
+    size_t count = filter_mark_caller(filter, caller, begin, end);
+    check(count <= FILTER_NUMBERS);
+    for (size_t i = 0; i < count; i++) {
+        check(begin[i] < end[i] && end[i] <= strlen(caller));
+        check(caller[begin[i]] >= '0' && caller[begin[i]] <= '9');
+    }
+}
+
+static bool matches(const struct filter *filter, const char *caller)
+{
+    const struct recording recording = {.queue_id = 12,
+                                        .agent_id = 103,
+                                        .started = NOW - 7200 * TIMESTAMP_SECOND,
+                                        .ended = NOW - 7100 * TIMESTAMP_SECOND,
+                                        .queue_name = "Sales - North",
+                                        .type = "QueueCall",
+                                        .agent_name = "Ida Holm",
+                                        .caller = caller};
+    return filter_matches(filter, &recording, NULL, RECORDING_NO_NUMBER);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct filter filter, again;
+    char *text = memory_text_part((const char *)data, size);
+    char *other = memory_format(" \t%s ", text);
+    enum filter_verdict verdict = read_text(&filter, text);
+    enum filter_verdict second = read_text(&again, other);
+    bool is_quote_open = strchr(text, '"') != NULL; /* the blank behind would be part of it */
+    bool compares = verdict == FILTER_GOOD && second == FILTER_GOOD && !is_quote_open;
+    for (size_t i = 0; i < sizeof callers / sizeof *callers; i++) {
+        check_marks(&filter, callers[i]);
+        bool does = matches(&filter, callers[i]);
+        check(!compares || does == matches(&again, callers[i]));
+    }
+    free(other);
+    free(text);
+    return 0;
+}
+
+static const char *const seeds[] = {
+    "8312 +45 83 12 34 56 (020) 7946",
+    "holm \"ida holm\" -sales !8312",
+    "agent:103 agent:\"ida holm\" queue:sales",
+    "after:2024-05-03 before:yesterday on:may",
+    "after:\"3 May 14:00\" after:2024-05-03T14:00:00+02:00",
+    "longer:1h30m shorter:1:02:03 longer:90",
+    "type:callback caller:none caller:+45 -caller:anonymous",
+    "s\xc3\xb8ren foo:bar after: longer:x",
+};
+
+const struct mutation_plan mutation_plan = {
+    .name = "filter: typed filters read, what is wrong in them told",
+    .seeds = seeds,
+    .seed_count = sizeof seeds / sizeof *seeds,
+    .bytes = "0123456789 \"-!+():aeglqnu\t\xc3\xb8",
+};
