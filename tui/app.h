@@ -4,6 +4,7 @@
 #define TUI_APP_H
 
 #include "model/account.h"
+#include "model/filter.h"
 #include "tui/columns.h"
 #include "tui/details.h"
 #include "tui/extent.h"
@@ -89,6 +90,10 @@ struct app {
 
     enum app_asking asking;
     struct prompt prompt;               /* its text is the filter also when it is closed */
+    int64_t filter_typed_at;            /* ticks: its dates are read as of then */
+    struct filter_error filter_error;   /* what is wrong in it */
+    bool filter_refused;                /* it was to be kept in spite of that */
+    struct filter shown_filter;         /* that of the list, as last drawn */
     struct prompt time;                 /* the last one that was asked for */
     char time_refused[EXTENT_SIZE * 2]; /* why it cannot be gone to; "" if it can */
     int64_t question_agent;

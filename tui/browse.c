@@ -23,13 +23,13 @@ static bool has_gaps(const struct app *app, int64_t number)
 
 static struct list_query chosen(const struct app *app)
 {
-    struct list_query query = {.agent = app->agent, .oldest_first = app->oldest_first};
+    struct list_query query = {
+        .agent = app->agent, .oldest_first = app->oldest_first, .now = app->filter_typed_at, .utc = app->utc};
     snprintf(query.filter, sizeof(query.filter), "%s", app->prompt.text);
     return query;
 }
 
-/* Asks the list for what is chosen now. */
-static void show(struct app *app, enum list_place place)
+void browse_show(struct app *app, enum list_place place)
 {
     struct list_query query = chosen(app);
     list_show(&app->list, &query, place);
@@ -48,7 +48,7 @@ unsigned browse_choose(struct app *app, size_t row)
     if (number != app->agent) {
         app->agent = number;
         account_watch(app->account, number);
-        show(app, LIST_AT_FIRST);
+        browse_show(app, LIST_AT_FIRST);
     }
     return CHANGED_AGENTS | CHANGED_BOTTOM;
 }
@@ -93,7 +93,7 @@ unsigned browse_roster_changed(struct app *app)
             app->agent_row = 0;
             app->agent = PAGE_ALL_AGENTS;
             account_watch(app->account, PAGE_ALL_AGENTS);
-            show(app, LIST_AT_FIRST);
+            browse_show(app, LIST_AT_FIRST);
             row = 0;
         }
     }
@@ -104,51 +104,18 @@ unsigned browse_roster_changed(struct app *app)
     return CHANGED_AGENTS | CHANGED_LIST | CHANGED_BOTTOM | browse_ask_loss(app) | open_initial(app);
 }
 
-unsigned browse_edit_filter(struct app *app)
-{
-    app->asking = ASKING_FILTER;
-    app->prompt.cursor = app->prompt.length;
-    if (app->prompt.length == 0)
-        list_keep(&app->list);
-    unsigned changes = CHANGED_BOTTOM;
-    if (app->focus == LAYOUT_DETAILS)
-        changes |= browse_focus(app, LAYOUT_RECORDINGS);
-    return changes;
-}
-
-unsigned browse_filter_changed(struct app *app)
-{
-    show(app, app->prompt.length == 0 ? LIST_AT_KEPT : LIST_AT_FIRST);
-    app->list.touched = true;
-    return CHANGED_BOTTOM;
-}
-
-unsigned browse_keep_filter(struct app *app)
-{
-    app->asking = ASKING_NOTHING;
-    return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
-}
-
-unsigned browse_drop_filter(struct app *app)
-{
-    bool typing = app->asking == ASKING_FILTER, had = app->prompt.length > 0;
-    app->asking = ASKING_NOTHING;
-    prompt_start(&app->prompt, "");
-    if (had)
-        show(app, typing ? LIST_AT_KEPT : LIST_AT_SELECTED);
-    return CHANGED_BOTTOM;
-}
-
 unsigned browse_reverse(struct app *app)
 {
     app->oldest_first = !app->oldest_first;
-    show(app, app->list.touched ? LIST_AT_SELECTED : LIST_AT_FIRST);
+    browse_show(app, app->list.touched ? LIST_AT_SELECTED : LIST_AT_FIRST);
     return CHANGED_BOTTOM;
 }
 
 unsigned browse_zone(struct app *app)
 {
     app->utc = !app->utc;
+    if (app->prompt.length > 0)
+        browse_show(app, LIST_AT_SELECTED); /* its dates are other ones now */
     return EVERYTHING;
 }
 

@@ -17,7 +17,7 @@ unsigned browse_roster_changed(struct app *app);
 
 unsigned browse_edit_filter(struct app *app);
 unsigned browse_filter_changed(struct app *app);
-unsigned browse_keep_filter(struct app *app);
+unsigned browse_keep_filter(struct app *app); /* unless something is wrong in it */
 unsigned browse_drop_filter(struct app *app);
 
 unsigned browse_edit_time(struct app *app);
@@ -35,6 +35,9 @@ unsigned browse_ask_anew(struct app *app); /* asks whether to */
 unsigned browse_ask_loss(struct app *app); /* if the server no longer gives what the chosen agent has */
 unsigned browse_fetch_anew(struct app *app);
 unsigned browse_stop(struct app *app);
+
+/* Asks the list for what is chosen now. */
+void browse_show(struct app *app, enum list_place place);
 
 /* Moves the focus to a pane. */
 unsigned browse_focus(struct app *app, enum layout_pane pane);

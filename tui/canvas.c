@@ -58,8 +58,16 @@ static int available(const struct canvas *canvas, int row, int column, int colum
     return columns < canvas->area.columns - column ? columns : canvas->area.columns - column;
 }
 
+static bool is_marked(const struct canvas_mark *marks, size_t count, size_t offset)
+{
+    for (size_t i = 0; i < count; i++)
+        if (offset >= marks[i].begin && offset < marks[i].end)
+            return true;
+    return false;
+}
+
 int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
-                  const char *text, size_t from, size_t to)
+                  const char *text, const struct canvas_mark *marks, size_t count)
 {
     columns = available(canvas, row, column, columns);
     if (columns <= 0)
@@ -77,7 +85,7 @@ int canvas_marked(const struct canvas *canvas, int row, int column, int columns,
             break;
         if (width == 0 && (used == 0 || combining > COMBINING_MOST))
             continue;
-        bool mark = offset >= from && offset < to;
+        bool mark = is_marked(marks, count, offset);
         if (mark != marked)
             run_flush(&run, marked ? ROLE_MATCH : role);
         marked = mark;
@@ -97,7 +105,7 @@ int canvas_marked(const struct canvas *canvas, int row, int column, int columns,
 int canvas_text(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
                 const char *text)
 {
-    return canvas_marked(canvas, row, column, columns, role, text, 0, 0);
+    return canvas_marked(canvas, row, column, columns, role, text, NULL, 0);
 }
 
 int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,

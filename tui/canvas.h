@@ -33,9 +33,15 @@ int canvas_text(const struct canvas *canvas, int row, int column, int columns, e
 int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
                  const char *text);
 
-/* As canvas_text, with the bytes from `from` up to `to` in ROLE_MATCH. */
+/* A part of a text, in bytes. */
+struct canvas_mark {
+    size_t begin;
+    size_t end;
+};
+
+/* As canvas_text, with the marked parts in ROLE_MATCH. */
 int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
-                  const char *text, size_t from, size_t to);
+                  const char *text, const struct canvas_mark *marks, size_t count);
 
 /* In the middle of the row. */
 void canvas_center(const struct canvas *canvas, int row, enum theme_role role, const char *text);

@@ -174,6 +174,8 @@ static void begin(struct command *command)
     list->request.query.oldest_first = options->oldest_first;
     list->request.query.since = command->since == TIMESTAMP_NONE ? 0 : command->since;
     list->request.query.until = command->until == TIMESTAMP_NONE ? 0 : command->until;
+    list->request.query.now = timestamp_now();
+    list->request.query.utc = command->config->utc;
     if (options->filter)
         memcpy(list->request.query.filter, options->filter, strlen(options->filter) + 1);
     list->request.anchor = PAGE_FIRST;

@@ -1,6 +1,7 @@
 #include "tui/options.h"
 
-#include "model/page.h"
+#include "model/filter.h"
+#include "model/timestamp.h"
 #include "net/memory.h"
 
 #include <errno.h>
@@ -155,8 +156,14 @@ static bool read_filter(struct options *options, const char *text, struct failur
 {
     if (strlen(text) >= PAGE_FILTER_SIZE)
         return refuse_value(failure, ROW_FILTER, text, "it is too long");
+    struct filter filter;
+    struct filter_error error;
     options->filter = text;
-    return true;
+    if (filter_parse(&filter, text, timestamp_now(), false, &error) == FILTER_GOOD)
+        return true;
+    failure_set(failure, FAILURE_USAGE, "see FILTER in the manual", "--filter: at character %zu: %s",
+                error.begin + 1, error.what);
+    return false;
 }
 
 static bool read_choice(struct options *options, enum row row, const char *text, struct failure *failure)

@@ -1,4 +1,5 @@
 /* The list of recordings: a line of column names, the recordings, and what the list rests on. */
+#include "model/filter.h"
 #include "model/timestamp.h"
 #include "tui/browse.h"
 #include "tui/caller.h"
@@ -104,14 +105,17 @@ static void draw_start(const struct app *app, const struct canvas *canvas, int r
 
 static void draw_caller(const struct app *app, const struct canvas *canvas, int row, const char *caller)
 {
-    char text[CALLER_SIZE], escaped[CALLER_SIZE], needle[PAGE_FILTER_SIZE];
+    char text[CALLER_SIZE], escaped[CALLER_SIZE];
+    size_t begin[FILTER_NUMBERS], end[FILTER_NUMBERS];
+    struct canvas_mark marks[FILTER_NUMBERS];
     text_escape(escaped, sizeof(escaped), caller);
     caller_format(text, sizeof(text), escaped);
-    struct caller_span match =
-        caller_find(text, caller_needle(needle, sizeof(needle), app->list.shown.filter));
+    size_t count = filter_mark_caller(&app->shown_filter, text, begin, end);
+    for (size_t i = 0; i < count; i++)
+        marks[i] = (struct canvas_mark){begin[i], end[i]};
     bool absent = caller == NULL || caller[0] == '\0';
     canvas_marked(canvas, row, app->plan.at[COLUMN_CALLER], app->plan.width[COLUMN_CALLER],
-                  absent ? ROLE_DIM : ROLE_TEXT, text, match.from, match.to);
+                  absent ? ROLE_DIM : ROLE_TEXT, text, marks, count);
 }
 
 static const char *type_text(const char *type)
@@ -232,6 +236,8 @@ static void draw_footer(const struct app *app, const struct canvas *canvas)
 static void draw(struct app *app, const struct canvas *canvas)
 {
     size_t count = app->list.page == NULL ? 0 : app->list.page->count;
+    const struct list_query *shown = &app->list.shown;
+    filter_parse(&app->shown_filter, shown->filter, shown->now, shown->utc, NULL);
     columns_fit(&app->plan, canvas->area.columns, app->list.shown.agent == PAGE_ALL_AGENTS);
     draw_header(app, canvas);
     for (int row = HEADER_ROWS; row < canvas->area.rows - FOOTER_ROWS; row++) {

@@ -120,7 +120,9 @@ static size_t place_selection(const struct recording_list *list, const struct pa
 
 static bool same_list(const struct list_query *a, const struct list_query *b)
 {
-    return a->agent == b->agent && a->oldest_first == b->oldest_first && strcmp(a->filter, b->filter) == 0;
+    bool same_dates = a->filter[0] == '\0' || (a->now == b->now && a->utc == b->utc);
+    return a->agent == b->agent && a->oldest_first == b->oldest_first && same_dates &&
+           strcmp(a->filter, b->filter) == 0;
 }
 
 /* Shows an answer in place of the page that is shown. */

@@ -11,7 +11,10 @@
 
 static bool open_options(struct startup *startup, struct failure *failure)
 {
-    return options_read(&startup->options, startup->argc, startup->argv, failure);
+    if (options_read(&startup->options, startup->argc, startup->argv, failure))
+        return true;
+    options_clear(&startup->options);
+    return false;
 }
 
 static void close_options(struct startup *startup)

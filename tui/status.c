@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEXT_SIZE = 512, PROMPT_COLUMN = 2 };
+enum { TEXT_SIZE = 512, PROMPT_COLUMN = 2, REMARK_COLUMNS = 20 };
 
 struct connection_look {
     const char *sign;
@@ -121,6 +121,12 @@ static const struct prompt *open_prompt(const struct app *app)
     return app->asking == ASKING_TIME ? &app->time : &app->prompt;
 }
 
+/* Columns of the part of the prompt that is shown: some are left for what is said of it. */
+static unsigned prompt_columns(const struct canvas *canvas)
+{
+    return (unsigned)(canvas->area.columns - PROMPT_COLUMN - REMARK_COLUMNS - 1);
+}
+
 /* The part of the prompt that is shown: the cursor is always in it. */
 static const char *visible_prompt(const struct app *app, unsigned columns, unsigned *cursor)
 {
@@ -135,27 +141,55 @@ static const char *visible_prompt(const struct app *app, unsigned columns, unsig
     }
 }
 
-static void draw_prompt(const struct app *app, const struct canvas *canvas)
+/* "37 hits" at the right, where there is room for it. Returns the columns that are left. */
+static int draw_hits(const struct app *app, const struct canvas *canvas, int columns)
+{
+    char count[64];
+    const struct recording_list *list = &app->list;
+    bool is_wrong = app->filter_error.verdict == FILTER_WRONG;
+    if (is_wrong || !list->counted || list->shown.filter[0] == '\0' || columns <= 40)
+        return columns;
+    text_count(count, sizeof(count), list->count, "hit");
+    return columns - canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) - 1;
+}
+
+/* What is said of the text in the prompt, behind it; "" if nothing is. */
+static const char *remark_of(const struct app *app, enum theme_role *role)
+{
+    bool is_filter = app->asking == ASKING_FILTER;
+    *role = ROLE_DIM;
+    if (open_prompt(app)->length == 0)
+        return is_filter ? "part of a number, an agent or a queue; agent: queue: after: before: longer: type:"
+                         : "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w";
+    if (!is_filter || app->filter_error.verdict == FILTER_WRONG || app->filter_refused)
+        *role = ROLE_WARNING;
+    return is_filter ? app->filter_error.what : app->time_refused;
+}
+
+/* The text with what is wrong in it marked; returns its columns. */
+static int draw_typed(const struct app *app, const struct canvas *canvas, int columns)
 {
     unsigned cursor = 0;
-    char count[64] = "";
-    const struct recording_list *list = &app->list;
+    const struct filter_error *error = &app->filter_error;
+    const char *text = visible_prompt(app, prompt_columns(canvas), &cursor);
+    size_t skipped = (size_t)(text - open_prompt(app)->text);
+    struct canvas_mark mark = {error->begin > skipped ? error->begin - skipped : 0,
+                               error->end > skipped ? error->end - skipped : 0};
+    bool is_marked = app->asking == ASKING_FILTER && (error->verdict == FILTER_WRONG || app->filter_refused);
+    return canvas_marked(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT, text, &mark, is_marked ? 1 : 0);
+}
+
+static void draw_prompt(const struct app *app, const struct canvas *canvas)
+{
+    enum theme_role role;
+    bool is_filter = app->asking == ASKING_FILTER;
     int columns = canvas->area.columns - PROMPT_COLUMN - 1;
-    bool filters = app->asking == ASKING_FILTER;
-    if (filters && list->counted && list->shown.filter[0] != '\0' && columns > 40) {
-        text_count(count, sizeof(count), list->count, "hit");
-        columns -= canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) + 1;
-    }
-    canvas_text(canvas, 0, 1, 1, ROLE_KEY, filters ? "/" : "@");
-    canvas_text(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT,
-                visible_prompt(app, (unsigned)columns - 20, &cursor));
-    if (!filters && app->time_refused[0] != '\0')
-        canvas_text(canvas, 0, PROMPT_COLUMN + (int)text_width(app->time.text) + 2,
-                    columns - (int)text_width(app->time.text) - 2, ROLE_WARNING, app->time_refused);
-    if (open_prompt(app)->length == 0)
-        canvas_text(canvas, 0, PROMPT_COLUMN + 1, columns - 1, ROLE_DIM,
-                    filters ? "part of a number, an agent or a queue"
-                            : "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w");
+    const char *remark = remark_of(app, &role);
+    if (is_filter)
+        columns = draw_hits(app, canvas, columns);
+    canvas_text(canvas, 0, 1, 1, ROLE_KEY, is_filter ? "/" : "@");
+    int taken = draw_typed(app, canvas, columns) + (open_prompt(app)->length == 0 ? 1 : 2);
+    canvas_text(canvas, 0, PROMPT_COLUMN + taken, columns - taken, role, remark);
 }
 
 static void anew_question(const struct app *app, const struct agent_summary *agent, char text[TEXT_SIZE])
@@ -212,6 +246,6 @@ void status_draw_bottom(const struct app *app, const struct canvas *canvas)
 void status_cursor(const struct app *app, const struct canvas *canvas)
 {
     unsigned cursor = 0;
-    visible_prompt(app, (unsigned)canvas->area.columns - PROMPT_COLUMN - 21, &cursor);
+    visible_prompt(app, prompt_columns(canvas), &cursor);
     canvas_cursor(canvas, 0, PROMPT_COLUMN + (int)cursor);
 }

@@ -1,0 +1,175 @@
+/* The filter on the screen and on the command line: terms, what is wrong told in place, matched digits
+ * marked. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/environment.h"
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+
+enum { PROMPT_ROW = 23 };
+
+static struct terminal *open_agent(struct fixture *fixture)
+{
+    fixture_serve(fixture, "--sample");
+    struct terminal *terminal = fixture_open(fixture, 24, 110);
+    expect_text(terminal, "Choose an agent");
+    terminal_keys(terminal, "j Enter");
+    expect_text(terminal, "2 recordings");
+    terminal_keys(terminal, "/");
+    return terminal;
+}
+
+static void replace_filter(struct terminal *terminal, const char *text)
+{
+    terminal_keys(terminal, "C-u");
+    terminal_type(terminal, text);
+}
+
+static void terms_narrow_the_list(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    static const struct {
+        const char *text, *hits;
+    } cases[] = {
+        {"longer:5", "1 hit"},
+        {"longer:2", "2 hits"},
+        {"on:2020-10-23", "1 hit"},
+        {"before:2020-10-22", "0 hits"},
+        {"after:2020-10-22 before:2021", "2 hits"},
+        {"type:callback", "0 hits"},
+        {"-type:callback", "2 hits"},
+        {"agent:1", "2 hits"},
+        {"agent:2", "0 hits"},
+        {"agent:\"claus cl", "2 hits"},
+        {"caller:none", "0 hits"},
+        {"0045-83123456", "2 hits"},
+        {"-83123456", "0 hits"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        replace_filter(terminal, cases[i].text);
+        expect_in_row(terminal, PROMPT_ROW, cases[i].text);
+        expect_text(terminal, cases[i].hits);
+    }
+    terminal_keys(terminal, "Esc");
+    expect_gone(terminal, "hits");
+}
+
+static void what_is_wrong_is_told_in_place(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    terminal_type(terminal, "8312 foo:x");
+    expect_in_row(terminal, PROMPT_ROW, "8312 foo:x  foo: is no term");
+    expect_text(terminal, "0:00:07"); /* the rest filters on */
+    struct position at;
+    expect_that(terminal, screen_find_in_row(terminal_screen(terminal), PROMPT_ROW, "foo:x", &at));
+    expect_that(terminal, screen_cell(terminal_screen(terminal), PROMPT_ROW, at.column).underline);
+    terminal_keys(terminal, "Enter"); /* stays */
+    terminal_type(terminal, "y");
+    expect_in_row(terminal, PROMPT_ROW, "8312 foo:xy  foo: is no term");
+    replace_filter(terminal, "after:2020-13-45");
+    expect_in_row(terminal, PROMPT_ROW, "there is no month 13");
+    replace_filter(terminal, "longer:x");
+    expect_in_row(terminal, PROMPT_ROW, "longer: not a length");
+    expect_text(terminal, "0:00:07");
+}
+
+static void an_unfinished_term_empties_nothing(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    terminal_type(terminal, "8312 after:");
+    expect_in_row(terminal, PROMPT_ROW, "after: a date or time");
+    expect_text(terminal, "2 hits");
+    terminal_type(terminal, "2020-10-");
+    expect_in_row(terminal, PROMPT_ROW, "after: a date or time");
+    expect_text(terminal, "0:00:07");
+    terminal_keys(terminal, "Enter"); /* not yet */
+    terminal_type(terminal, "23");
+    expect_text(terminal, "1 hit");
+    expect_gone(terminal, "a date or time");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "/8312 after:2020-10-23");
+    expect_gone(terminal, "1 hits");
+}
+
+static bool is_marked(struct terminal *terminal, const char *digits)
+{
+    struct position at;
+    if (!screen_find(terminal_screen(terminal), "+45 83 12 34 56", &at))
+        return false;
+    const char *offset = strstr("+45 83 12 34 56", digits);
+    for (int column = 0; column < 15; column++) {
+        struct cell cell = screen_cell(terminal_screen(terminal), at.row, at.column + column);
+        int begin = (int)(offset - "+45 83 12 34 56");
+        bool within = column >= begin && column < begin + (int)strlen(digits);
+        if (cell.underline != within || (within && !cell.bold))
+            return false;
+    }
+    return true;
+}
+
+static bool marks_group(struct terminal *terminal, void *context)
+{
+    return is_marked(terminal, context);
+}
+
+static void matched_digits_are_marked(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    terminal_type(terminal, "8312");
+    expect_until(terminal, marks_group, (char[]){"83 12"});
+    replace_filter(terminal, "0045 83");
+    expect_until(terminal, marks_group, (char[]){"45 83"});
+    replace_filter(terminal, "claus 3456");
+    expect_until(terminal, marks_group, (char[]){"34 56"});
+}
+
+static void dates_follow_the_zone(void **state)
+{
+    struct fixture *fixture = *state;
+    environment_set(workspace_environment(fixture->workspace), "TZ", "XYZ-14");
+    struct terminal *terminal = open_agent(fixture);
+    terminal_type(terminal, "on:2020-10-23");
+    expect_text(terminal, "2 hits"); /* one started at 00:29 there */
+    terminal_keys(terminal, "Enter u");
+    expect_text(terminal, "1 hit");
+}
+
+static void a_command_refuses_a_wrong_filter(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const wrong[][2] = {{"foo:x", "foo: is no term"},
+                                           {"8312 after:xyz", "at character 6"},
+                                           {"after:", "a date or time"},
+                                           {"longer:x", "not a length"}};
+    fixture_serve(fixture, "--sample");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        const struct command *command = fixture_run(fixture, "list", "--agent", "1", "--filter", wrong[i][0]);
+        assert_int_equal(command_status(command), 2);
+        assert_non_null(strstr(command_errors(command, NULL), wrong[i][1]));
+        assert_string_equal(command_output(command, NULL), "");
+    }
+    const struct command *command = fixture_run(fixture, "list", "--agent", "1", "--format", "csv",
+                                                "--filter", "longer:0:05 -type:queue");
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(command_output(command, NULL), "47610"));
+    assert_null(strstr(command_output(command, NULL), "47611"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(terms_narrow_the_list, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_is_wrong_is_told_in_place, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(an_unfinished_term_empties_nothing, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(matched_digits_are_marked, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(dates_follow_the_zone, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_command_refuses_a_wrong_filter, fixture_setup, fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
