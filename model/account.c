@@ -268,6 +268,11 @@ void account_query_caller(struct account *account, const char *caller, account_c
     queries_caller(account->queries, caller, done, context);
 }
 
+void account_query_queue_names(struct account *account, account_names_done *done, void *context)
+{
+    queries_queue_names(account->queries, done, context);
+}
+
 void account_cancel_query(struct account *account, enum query_slot slot)
 {
     queries_cancel(account->queries, slot);

@@ -6,6 +6,7 @@
 
 #include "model/agent.h"
 #include "model/config.h"
+#include "model/name_list.h"
 #include "model/page.h"
 #include "net/failure.h"
 
@@ -143,7 +144,7 @@ bool account_is_busy(
 
 /* Queries, answered in order of asking; a later one of the same `slot` replaces one that still waits or runs.
  * `done` is called exactly once unless the query is replaced or cancelled. */
-enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_SLOTS };
+enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_QUEUE_NAMES, QUERY_SLOTS };
 
 /* The page is the receiver's to free; NULL with *failure filled if it could not be read. */
 typedef void account_page_done(void *context, struct page *page, const struct failure *failure);
@@ -162,6 +163,10 @@ typedef void account_caller_done(void *context, const struct caller_summary *sum
                                  const struct failure *failure);
 void account_query_caller(struct account *account, const char *caller, account_caller_done *done,
                           void *context);
+
+/* The names of the queues of all recordings, the receiver's to clear; empty if they could not be read. */
+typedef void account_names_done(void *context, struct name_list *names);
+void account_query_queue_names(struct account *account, account_names_done *done, void *context);
 
 void account_cancel_query(struct account *account, enum query_slot slot);
 

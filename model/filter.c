@@ -128,6 +128,19 @@ bool filter_matches(const struct filter *filter, const struct recording *recordi
     return true;
 }
 
+bool filter_begins_word(const char *name, const char *beginning, size_t length)
+{
+    wchar_t folded[NAME_LETTERS], sought[NAME_LETTERS];
+    filter_fold(folded, NAME_LETTERS, name, strlen(name));
+    size_t letters = filter_fold(sought, NAME_LETTERS, beginning, length);
+    for (const wchar_t *at = folded; *at; at++) {
+        bool begins = at == folded || !iswalnum((wint_t)at[-1]);
+        if (begins && wcsncmp(at, sought, letters) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* The place of a text's digit of that index. */
 static size_t digit_place(const char *text, size_t index)
 {

@@ -109,6 +109,9 @@ bool filter_matches(const struct filter *filter, const struct recording *recordi
 size_t filter_mark_caller(const struct filter *filter, const char *caller, size_t begin[FILTER_NUMBERS],
                           size_t end[FILTER_NUMBERS]);
 
+/* Whether a word of a name begins with `length` bytes of `beginning`, whatever the case. */
+bool filter_begins_word(const char *name, const char *beginning, size_t length);
+
 /* "agent:" and so on; NULL behind the last. */
 const char *filter_term_name(size_t index);
 

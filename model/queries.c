@@ -15,6 +15,7 @@ struct query {
         account_page_done *page;
         account_count_done *count;
         account_caller_done *caller;
+        account_names_done *names;
     } done;
     void *context;
     bool succeeded;
@@ -22,6 +23,7 @@ struct query {
     struct page *result;
     uint64_t count;
     struct caller_summary summary;
+    struct name_list names;
 };
 
 /* A thread, its reader and its queries. Everything but the reader is guarded by the mutex. */
@@ -52,6 +54,7 @@ static void query_free(struct query **query)
         return;
     recording_key_clear(&(*query)->page.key);
     page_free(&(*query)->result);
+    name_list_clear(&(*query)->names);
     free((*query)->caller);
     free(*query);
     *query = NULL;
@@ -64,6 +67,8 @@ static void run_query(struct reader *reader, struct query *query)
         query->succeeded = query->result != NULL;
     } else if (query->slot == QUERY_COUNT) {
         query->succeeded = reader_count(reader, &query->page.query, &query->count, &query->failure);
+    } else if (query->slot == QUERY_QUEUE_NAMES) {
+        query->succeeded = reader_queue_names(reader, &query->names, &query->failure);
     } else {
         query->succeeded = reader_caller(reader, query->caller, &query->summary, &query->failure);
     }
@@ -156,6 +161,10 @@ static void deliver(struct query *query)
         query->done.page(query->context, page, failure);
     } else if (query->slot == QUERY_COUNT) {
         query->done.count(query->context, query->count, failure);
+    } else if (query->slot == QUERY_QUEUE_NAMES) {
+        struct name_list names = query->names;
+        query->names = (struct name_list){NULL, 0, 0}; /* the receiver's */
+        query->done.names(query->context, &names);
     } else {
         query->done.caller(query->context, &query->summary, failure);
     }
@@ -288,6 +297,13 @@ void queries_caller(struct queries *queries, const char *caller, account_caller_
     struct query *query = query_new(QUERY_CALLER, context);
     query->done.caller = done;
     query->caller = memory_text(caller);
+    put(queries, query);
+}
+
+void queries_queue_names(struct queries *queries, account_names_done *done, void *context)
+{
+    struct query *query = query_new(QUERY_QUEUE_NAMES, context);
+    query->done.names = done;
     put(queries, query);
 }
 

@@ -4,6 +4,7 @@
 #define MODEL_READER_H
 
 #include "model/account.h"
+#include "model/name_list.h"
 #include "model/page.h"
 #include "net/failure.h"
 
@@ -26,5 +27,8 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
                   struct failure *failure);
 bool reader_caller(struct reader *reader, const char *caller, struct caller_summary *summary,
                    struct failure *failure);
+
+/* The names of all queues; *names is the caller's to clear, and empty on failure. */
+bool reader_queue_names(struct reader *reader, struct name_list *names, struct failure *failure);
 
 #endif

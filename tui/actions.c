@@ -50,6 +50,12 @@ static const struct action actions[] = {
     {ACTION_PROMPT_RIGHT, PROMPT, "prompt-right", "Right Ctrl-F", "one character right", NULL},
     {ACTION_PROMPT_START, PROMPT, "prompt-start", "Home Ctrl-A", "to the start of the line", NULL},
     {ACTION_PROMPT_END, PROMPT, "prompt-end", "End Ctrl-E", "to the end of the line", NULL},
+    {ACTION_PROMPT_COMPLETE, PROMPT, "prompt-complete", "Tab",
+     "complete a term, an agent or a queue in the filter; again: the next", NULL},
+    {ACTION_PROMPT_COMPLETE_BACK, PROMPT, "prompt-complete-back", "Shift-Tab", "likewise, the one before",
+     NULL},
+    {ACTION_PROMPT_OLDER, PROMPT, "prompt-older", "Up Ctrl-P", "the filter that was kept before", NULL},
+    {ACTION_PROMPT_NEWER, PROMPT, "prompt-newer", "Down Ctrl-N", "the filter that was kept after it", NULL},
 };
 
 enum { ACTIONS = sizeof(actions) / sizeof(actions[0]) };

@@ -6,8 +6,10 @@
 #include "model/account.h"
 #include "model/filter.h"
 #include "tui/columns.h"
+#include "tui/completion.h"
 #include "tui/details.h"
 #include "tui/extent.h"
+#include "tui/filter_history.h"
 #include "tui/input.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
@@ -89,10 +91,15 @@ struct app {
     struct messages messages;
 
     enum app_asking asking;
-    struct prompt prompt;               /* its text is the filter also when it is closed */
-    int64_t filter_typed_at;            /* ticks: its dates are read as of then */
-    struct filter_error filter_error;   /* what is wrong in it */
-    bool filter_refused;                /* it was to be kept in spite of that */
+    struct prompt prompt;             /* its text is the filter also when it is closed */
+    int64_t filter_typed_at;          /* ticks: its dates are read as of then */
+    struct filter_error filter_error; /* what is wrong in it */
+    bool filter_refused;              /* it was to be kept in spite of that */
+    struct completion completion;
+    int completion_owed;          /* Tab was pressed before the names had come: 1, Shift-Tab: -1 */
+    bool queue_names_asked;       /* and have not come */
+    struct name_list queue_names; /* owned: what can be completed */
+    struct filter_history filter_history;
     struct filter shown_filter;         /* that of the list, as last drawn */
     struct prompt time;                 /* the last one that was asked for */
     char time_refused[EXTENT_SIZE * 2]; /* why it cannot be gone to; "" if it can */

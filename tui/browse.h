@@ -19,6 +19,8 @@ unsigned browse_edit_filter(struct app *app);
 unsigned browse_filter_changed(struct app *app);
 unsigned browse_keep_filter(struct app *app); /* unless something is wrong in it */
 unsigned browse_drop_filter(struct app *app);
+unsigned browse_complete_filter(struct app *app, bool backwards);
+unsigned browse_recall_filter(struct app *app, bool older); /* from the filters that were kept before */
 
 unsigned browse_edit_time(struct app *app);
 unsigned browse_go_to_time(struct app *app); /* as typed; says so if it cannot be read */

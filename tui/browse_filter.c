@@ -1,11 +1,30 @@
 /* The filter as it is typed. */
 #include "model/timestamp.h"
+#include "net/memory.h"
 #include "tui/browse.h"
+
+#include <stdlib.h>
+
+static void on_queue_names(void *context, struct name_list *names)
+{
+    struct app *app = context;
+    int owed = app->completion_owed;
+    name_list_clear(&app->queue_names);
+    app->queue_names = *names;
+    app->queue_names_asked = false;
+    app->completion_owed = 0;
+    if (owed != 0 && app->asking == ASKING_FILTER)
+        app->dirty |= browse_complete_filter(app, owed < 0);
+}
 
 unsigned browse_edit_filter(struct app *app)
 {
     app->asking = ASKING_FILTER;
     app->prompt.cursor = app->prompt.length;
+    filter_history_rewind(&app->filter_history);
+    app->queue_names_asked = true;
+    app->completion_owed = 0;
+    account_query_queue_names(app->account, on_queue_names, app);
     if (app->prompt.length == 0)
         list_keep(&app->list);
     unsigned changes = CHANGED_BOTTOM;
@@ -19,6 +38,7 @@ static void read_filter(struct app *app)
     struct filter filter;
     app->filter_typed_at = timestamp_now();
     app->filter_refused = false;
+    app->completion_owed = 0;
     filter_parse(&filter, app->prompt.text, app->filter_typed_at, app->utc, &app->filter_error);
 }
 
@@ -37,6 +57,7 @@ unsigned browse_keep_filter(struct app *app)
         return CHANGED_BOTTOM;
     }
     app->asking = ASKING_NOTHING;
+    filter_history_keep(&app->filter_history, &app->loop, app->prompt.text);
     return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
 }
 
@@ -49,4 +70,28 @@ unsigned browse_drop_filter(struct app *app)
     if (had)
         browse_show(app, typing ? LIST_AT_KEPT : LIST_AT_SELECTED);
     return CHANGED_BOTTOM;
+}
+
+unsigned browse_complete_filter(struct app *app, bool backwards)
+{
+    if (app->queue_names_asked) {
+        app->completion_owed = backwards ? -1 : 1;
+        return CHANGED_NOTHING;
+    }
+    size_t count = account_agent_count(app->account);
+    const char **agents = memory_array(count, sizeof(*agents));
+    for (size_t i = 0; i < count; i++)
+        agents[i] = account_agent(app->account, i)->name;
+    const struct completion_names names = {agents, count, (const char *const *)app->queue_names.names,
+                                           app->queue_names.count};
+    bool changed = completion_turn(&app->completion, &app->prompt, &names, backwards);
+    free(agents);
+    return changed ? browse_filter_changed(app) : CHANGED_NOTHING;
+}
+
+unsigned browse_recall_filter(struct app *app, bool older)
+{
+    bool changed = older ? filter_history_older(&app->filter_history, &app->prompt)
+                         : filter_history_newer(&app->filter_history, &app->prompt);
+    return changed ? browse_filter_changed(app) : CHANGED_NOTHING;
 }

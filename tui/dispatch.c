@@ -35,6 +35,16 @@ static unsigned type(struct app *app, key_code character)
     return prompt_type(open_prompt(app), character) ? prompt_changed(app) : CHANGED_NOTHING;
 }
 
+/* What only the prompt of a filter has. */
+static unsigned act_in_filter(struct app *app, enum action_id action)
+{
+    if (app->asking != ASKING_FILTER)
+        return CHANGED_NOTHING;
+    if (action == ACTION_PROMPT_COMPLETE || action == ACTION_PROMPT_COMPLETE_BACK)
+        return browse_complete_filter(app, action == ACTION_PROMPT_COMPLETE_BACK);
+    return browse_recall_filter(app, action == ACTION_PROMPT_OLDER);
+}
+
 static unsigned act_in_prompt(struct app *app, key_code key)
 {
     struct prompt *prompt = open_prompt(app);
@@ -50,6 +60,11 @@ static unsigned act_in_prompt(struct app *app, key_code key)
         if (prompt->length == 0)
             return cancel_prompt(app);
         break;
+    case ACTION_PROMPT_COMPLETE:
+    case ACTION_PROMPT_COMPLETE_BACK:
+    case ACTION_PROMPT_OLDER:
+    case ACTION_PROMPT_NEWER:
+        return act_in_filter(app, action);
     default:
         break;
     }

@@ -168,6 +168,25 @@ static bool open_keymap(struct app *app, struct failure *failure)
     return keymap_build(&app->keymap, app->options->config, failure);
 }
 
+static void on_history_failed(void *context, const struct failure *failure)
+{
+    struct app *app = context;
+    app->dirty |= browse_say(app, ACCOUNT_WARNING, failure->what);
+}
+
+static bool open_history(struct app *app, struct failure *failure)
+{
+    (void)failure; /* without a file there is nothing to recall, no more */
+    filter_history_open(&app->filter_history, !app->options->account.no_archive, on_history_failed, app);
+    return true;
+}
+
+static void close_history(struct app *app)
+{
+    filter_history_close(&app->filter_history);
+    name_list_clear(&app->queue_names);
+}
+
 static bool open_loop(struct app *app, struct failure *failure)
 {
     if (uv_loop_init(&app->loop) != 0) {
@@ -274,9 +293,8 @@ static const struct step {
     bool (*open)(struct app *app, struct failure *failure);
     void (*close)(struct app *app); /* NULL: nothing to close */
 } steps[] = {
-    {open_keymap, NULL},           {open_loop, close_loop},
-    {open_account, close_account}, {open_terminal, close_terminal},
-    {open_input, close_input},
+    {open_keymap, NULL},           {open_history, close_history},   {open_loop, close_loop},
+    {open_account, close_account}, {open_terminal, close_terminal}, {open_input, close_input},
 };
 
 enum { STEPS = sizeof(steps) / sizeof(steps[0]) };

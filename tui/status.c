@@ -154,10 +154,16 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
 }
 
 /* What is said of the text in the prompt, behind it; "" if nothing is. */
-static const char *remark_of(const struct app *app, enum theme_role *role)
+static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum theme_role *role)
 {
     bool is_filter = app->asking == ASKING_FILTER;
+    const struct completion *completion = &app->completion;
     *role = ROLE_DIM;
+    if (is_filter && app->filter_error.verdict != FILTER_WRONG &&
+        completion_is_shown(completion, &app->prompt)) {
+        snprintf(buffer, TEXT_SIZE, "%zu of %zu", completion->place + 1, completion->count);
+        return buffer;
+    }
     if (open_prompt(app)->length == 0)
         return is_filter ? "part of a number, an agent or a queue; agent: queue: after: before: longer: type:"
                          : "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w";
@@ -181,10 +187,11 @@ static int draw_typed(const struct app *app, const struct canvas *canvas, int co
 
 static void draw_prompt(const struct app *app, const struct canvas *canvas)
 {
+    char buffer[TEXT_SIZE];
     enum theme_role role;
     bool is_filter = app->asking == ASKING_FILTER;
     int columns = canvas->area.columns - PROMPT_COLUMN - 1;
-    const char *remark = remark_of(app, &role);
+    const char *remark = remark_of(app, buffer, &role);
     if (is_filter)
         columns = draw_hits(app, canvas, columns);
     canvas_text(canvas, 0, 1, 1, ROLE_KEY, is_filter ? "/" : "@");

@@ -140,6 +140,91 @@ static void dates_follow_the_zone(void **state)
     expect_text(terminal, "1 hit");
 }
 
+static void tab_completes(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    terminal_type(terminal, "ag");
+    terminal_keys(terminal, "Tab");
+    expect_in_row(terminal, PROMPT_ROW, "/agent:  1 of 1");
+    terminal_type(terminal, "cl");
+    terminal_keys(terminal, "Tab");
+    expect_in_row(terminal, PROMPT_ROW, "/agent:\"Claus Clausen\"");
+    expect_text(terminal, "2 hits");
+    terminal_keys(terminal, "Tab"); /* what was typed */
+    expect_in_row(terminal, PROMPT_ROW, "/agent:cl ");
+    replace_filter(terminal, "type:");
+    terminal_keys(terminal, "S-Tab");
+    expect_in_row(terminal, PROMPT_ROW, "/type:callback  2 of 2");
+    terminal_keys(terminal, "S-Tab");
+    expect_in_row(terminal, PROMPT_ROW, "/type:queue  1 of 2");
+}
+
+static void tab_completes_queues(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 3 --recordings 30 --seed 7 --until 2026-05-04");
+    struct terminal *terminal = fixture_open(fixture, 24, 110);
+    expect_text(terminal, "Choose an agent");
+    terminal_keys(terminal, "j j Enter");
+    expect_text(terminal, "complete as of");
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, "queue:");
+    terminal_keys(terminal, "Tab");
+    expect_in_row(terminal, PROMPT_ROW, "1 of");
+    expect_gone(terminal, "name or number of a queue");
+    expect_text(terminal, "hit");
+}
+
+static void filters_are_recalled(void **state)
+{
+    struct fixture *fixture = *state;
+    struct terminal *terminal = open_agent(fixture);
+    terminal_type(terminal, "8312");
+    terminal_keys(terminal, "Enter Esc");
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, "longer:5");
+    terminal_keys(terminal, "Enter Esc");
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, "cla");
+    terminal_keys(terminal, "Up Up");
+    expect_in_row(terminal, PROMPT_ROW, "/8312");
+    expect_text(terminal, "2 hits");
+    terminal_keys(terminal, "Down");
+    expect_in_row(terminal, PROMPT_ROW, "/longer:5");
+    expect_text(terminal, "1 hit");
+    terminal_keys(terminal, "Down");
+    expect_in_row(terminal, PROMPT_ROW, "/cla");
+    terminal_keys(terminal, "Esc Q");
+    expect_exit(terminal, 0);
+    char *text = workspace_read(fixture->workspace, "state/tapedeck/filters");
+    assert_string_equal(text, "8312\nlonger:5\n");
+    free(text);
+    assert_int_equal(workspace_mode(fixture->workspace, "state/tapedeck/filters"), 0600);
+    assert_int_equal(workspace_mode(fixture->workspace, "state/tapedeck"), 0700);
+    terminal = fixture_open(fixture, 24, 110); /* another run */
+    expect_text(terminal, "recordings");
+    terminal_keys(terminal, "/ Up");
+    expect_in_row(terminal, PROMPT_ROW, "/longer:5");
+}
+
+static void without_an_archive_nothing_is_kept(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    struct terminal *terminal =
+        fixture_open_with(fixture, 24, 110, (const char *const[]){"--no-archive", NULL});
+    expect_text(terminal, "Choose an agent");
+    terminal_keys(terminal, "j Enter");
+    expect_text(terminal, "2 recordings");
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, "8312");
+    terminal_keys(terminal, "Enter Esc / Up"); /* within the run it is */
+    expect_in_row(terminal, PROMPT_ROW, "/8312");
+    terminal_keys(terminal, "Esc Q");
+    expect_exit(terminal, 0);
+    assert_false(workspace_exists(fixture->workspace, "state/tapedeck"));
+}
+
 static void a_command_refuses_a_wrong_filter(void **state)
 {
     struct fixture *fixture = *state;
@@ -169,6 +254,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_unfinished_term_empties_nothing, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(matched_digits_are_marked, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(dates_follow_the_zone, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(tab_completes, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(tab_completes_queues, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(filters_are_recalled, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(without_an_archive_nothing_is_kept, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_command_refuses_a_wrong_filter, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

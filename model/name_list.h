@@ -1,0 +1,17 @@
+/* Names in the order of their letters, each once. Plain data. */
+#ifndef MODEL_NAME_LIST_H
+#define MODEL_NAME_LIST_H
+
+#include <stddef.h>
+
+struct name_list {
+    char **names; /* owned, as are the names */
+    size_t count;
+    size_t capacity;
+};
+
+/* Adds a copy; the order is the caller's. */
+void name_list_add(struct name_list *list, const char *name);
+void name_list_clear(struct name_list *list);
+
+#endif

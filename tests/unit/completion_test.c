@@ -1,0 +1,124 @@
+/* What Tab makes of a line, press by press. */
+#include "tui/completion.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const char *const agents[] = {"", "5663", "Ida Holm", "Ida Holm",
+                                     "J\xc3\xb8rgen \"JJ\" \xc3\x98rsted"};
+static const char *const queues[] = {"Holiday", "Sales", "on: call"};
+static const struct completion_names names = {agents, COUNT(agents), queues, COUNT(queues)};
+
+/* `line` has the cursor at its end or at "|"; the proposals are given in their order, the line as it was
+ * typed comes behind them. */
+static void assert_turns(const char *line, const char *const *expected, size_t count, bool backwards)
+{
+    struct completion completion = {0};
+    struct prompt prompt;
+    char typed[PROMPT_SIZE] = "";
+    size_t cursor = strcspn(line, "|");
+    memcpy(typed, line, cursor);
+    strncat(typed, line + cursor + (line[cursor] == '|'), PROMPT_SIZE - cursor - 1);
+    prompt_start(&prompt, typed);
+    prompt.cursor = cursor;
+    for (size_t i = 0; i < count; i++) {
+        assert_true(completion_turn(&completion, &prompt, &names, backwards));
+        assert_string_equal(prompt.text, expected[backwards ? count - 1 - i : i]);
+        assert_int_equal(prompt.length, strlen(prompt.text));
+        assert_true(completion_is_shown(&completion, &prompt));
+    }
+    assert_int_equal(completion_turn(&completion, &prompt, &names, backwards), count > 0);
+    assert_string_equal(prompt.text, typed);
+    assert_int_equal(prompt.cursor, cursor);
+    assert_false(completion_is_shown(&completion, &prompt));
+}
+
+static const struct {
+    const char *line;
+    const char *proposals[10];
+} lines[] = {
+    {"", {"after:", "agent:", "before:", "caller:", "longer:", "on:", "queue:", "shorter:", "type:"}},
+    {"a", {"after:", "agent:"}},
+    {"8312 AG", {"8312 agent:"}},
+    {"-ag", {"-agent:"}},
+    {"xyz", {NULL}},
+    {"hol", {"\"Ida Holm\"", "Holiday"}},
+    {"agent:", {"agent:\"5663\"", "agent:\"Ida Holm\"", "agent:\"J\xc3\xb8rgen \""}},
+    {"agent:hol", {"agent:\"Ida Holm\""}},
+    {"agent:\"ida h", {"agent:\"Ida Holm\""}},
+    {"agent:\xc3\xb8r", {"agent:\"J\xc3\xb8rgen \""}},
+    {"agent:olm", {NULL}},
+    {"queue:", {"queue:Holiday", "queue:Sales", "queue:\"on: call\""}},
+    {"!queue:s", {"!queue:Sales"}},
+    {"queue:\"s", {"queue:\"Sales\""}},
+    {"\"sa", {"\"Sales\""}},
+    {"type:", {"type:queue", "type:callback"}},
+    {"type:c", {"type:callback"}},
+    {"caller:", {"caller:none"}},
+    {"on:y", {"on:yesterday"}},
+    {"sa| 8312", {"Sales 8312"}},
+    {"sales| 8312", {"Sales 8312"}},
+};
+
+static void proposals_follow_one_another(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        size_t count = 0;
+        while (count < COUNT(lines[i].proposals) && lines[i].proposals[count])
+            count++;
+        assert_turns(lines[i].line, lines[i].proposals, count, false);
+        assert_turns(lines[i].line, lines[i].proposals, count, true);
+    }
+}
+
+static void what_is_typed_begins_anew(void **state)
+{
+    (void)state;
+    struct completion completion = {0};
+    struct prompt prompt;
+    prompt_start(&prompt, "qu");
+    assert_true(completion_turn(&completion, &prompt, &names, false));
+    assert_string_equal(prompt.text, "queue:");
+    prompt_type(&prompt, 's');
+    assert_false(completion_is_shown(&completion, &prompt));
+    assert_true(completion_turn(&completion, &prompt, &names, false));
+    assert_string_equal(prompt.text, "queue:Sales");
+}
+
+static void a_line_that_would_be_too_long_stays(void **state)
+{
+    (void)state;
+    struct completion completion = {0};
+    struct prompt prompt;
+    char line[PROMPT_SIZE];
+    memset(line, 'x', sizeof line);
+    memcpy(line + sizeof line - 4, " ho", 4);
+    prompt_start(&prompt, line);
+    assert_false(completion_turn(&completion, &prompt, &names, false));
+    assert_string_equal(prompt.text, line);
+}
+
+static int use_utf8(void **state)
+{
+    (void)state;
+    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(proposals_follow_one_another),
+        cmocka_unit_test(what_is_typed_begins_anew),
+        cmocka_unit_test(a_line_that_would_be_too_long_stays),
+    };
+    return cmocka_run_group_tests_name("completion", tests, use_utf8, NULL);
+}

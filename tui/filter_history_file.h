@@ -1,0 +1,19 @@
+/* The file of the filters that have been kept: lines of UTF-8, oldest first. For filter_history.c only. */
+#ifndef TUI_FILTER_HISTORY_FILE_H
+#define TUI_FILTER_HISTORY_FILE_H
+
+#include "model/name_list.h"
+#include "net/failure.h"
+
+#include <stdbool.h>
+
+/* $XDG_STATE_HOME/tapedeck/filters; NULL if no home is known. The caller frees. */
+char *filter_history_file_path(void);
+
+/* Adds the lines that can be filters; none if there is no file. */
+void filter_history_file_read(const char *path, struct name_list *lines);
+
+/* Makes the filters of `added` the newest of the file and leaves out what is too old. The folder is made. */
+bool filter_history_file_add(const char *path, const struct name_list *added, struct failure *failure);
+
+#endif
