@@ -114,5 +114,6 @@ bool filter_begins_word(const char *name, const char *beginning, size_t length);
 
 /* "agent:" and so on; NULL behind the last. */
 const char *filter_term_name(size_t index);
+const char *filter_term_help(size_t index);
 
 #endif

@@ -23,10 +23,20 @@ enum term_name {
     UNKNOWN_TERM
 };
 
-static const char *const term_names[TERM_NAMES] = {
-    [AFTER] = "after:",   [AGENT] = "agent:",     [BEFORE] = "before:",
-    [CALLER] = "caller:", [LONGER] = "longer:",   [ON] = "on:",
-    [QUEUE] = "queue:",   [SHORTER] = "shorter:", [TYPE] = "type:",
+static const struct {
+    const char *name;
+    const char *help;
+} term_rows[TERM_NAMES] = {
+    [AFTER] = {"after:",
+               "started from the begin of a day, month, year or time on: after:2024-05-03, after:-2w"},
+    [AGENT] = {"agent:", "part of the agent's name, or the agent's number"},
+    [BEFORE] = {"before:", "started before the begin of that: before:may, before:\"3 May 14:00\""},
+    [CALLER] = {"caller:", "none for no number, or a part of the caller as the server gives it"},
+    [LONGER] = {"longer:", "longer than 90, 90s, 5m, 1h30m or 1:30"},
+    [ON] = {"on:", "started on that day, or in that month or year: on:yesterday"},
+    [QUEUE] = {"queue:", "part of the queue's name, or the queue's number"},
+    [SHORTER] = {"shorter:", "shorter than that"},
+    [TYPE] = {"type:", "queue, callback or a part of another type"},
 };
 
 #define BLANKS " \t"
@@ -55,7 +65,12 @@ struct token {
 
 const char *filter_term_name(size_t index)
 {
-    return index < TERM_NAMES ? term_names[index] : NULL;
+    return index < TERM_NAMES ? term_rows[index].name : NULL;
+}
+
+const char *filter_term_help(size_t index)
+{
+    return index < TERM_NAMES ? term_rows[index].help : NULL;
 }
 
 /* Notes what is wrong, if nothing has been before. */
@@ -176,7 +191,7 @@ static enum term_name find_term(const char *at, size_t *length)
         return NO_TERM;
     *length = letters + 1;
     for (enum term_name name = AFTER; name < TERM_NAMES; name++)
-        if (strlen(term_names[name]) == *length && strncasecmp(at, term_names[name], *length) == 0)
+        if (strlen(term_rows[name].name) == *length && strncasecmp(at, term_rows[name].name, *length) == 0)
             return name;
     return UNKNOWN_TERM;
 }
@@ -223,7 +238,7 @@ static void refuse_value(struct parser *parser, const struct token *token, enum 
 {
     bool unfinished = verdict == FILTER_UNFINISHED && is_open(parser, token);
     complain(parser, unfinished ? FILTER_UNFINISHED : FILTER_WRONG, token->begin, token->end, "%s %s",
-             term_names[token->name], what);
+             term_rows[token->name].name, what);
 }
 
 static void take_date(struct parser *parser, const struct token *token)

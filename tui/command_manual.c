@@ -1,5 +1,6 @@
 #include "tui/command_manual.h"
 
+#include "model/filter.h"
 #include "tui/actions.h"
 #include "tui/options.h"
 
@@ -129,12 +130,18 @@ static void put_keys(FILE *stream)
 
 static void put_filter(FILE *stream)
 {
-    put_section(
-        stream, "FILTER",
-        "Digits in any format (8312, +45 83 12, 0045...) are looked for anywhere in the number of the "
-        "caller; "
-        "other words in the names of agents and queues. These narrow further: agent:NAME, queue:NAME, "
-        "after:TIME, before:TIME, longer:LENGTH, shorter:LENGTH, type:NAME. All that is given must match.");
+    put_section(stream, "FILTER",
+                "Digits in any format (8312, +45 83 12, 0045 83, (020) 7946) are looked for anywhere in the "
+                "number of the caller, other words in the names of agents and queues, \"in quotes\" as they "
+                "stand. The terms below narrow further, and - or ! before a word, number or term leaves out "
+                "what it matches. All that is given must match.");
+    for (size_t i = 0; filter_term_name(i); i++) {
+        fputs(".TP\n.B ", stream);
+        put(stream, filter_term_name(i));
+        fputc('\n', stream);
+        put(stream, filter_term_help(i));
+        fputs(".\n", stream);
+    }
 }
 
 static void put_times(FILE *stream)
@@ -225,10 +232,13 @@ static void put_surroundings(FILE *stream)
           ".I secret_command\nprints, or\n.I secret\n"
           "in the configuration, if nobody but its owner can read the file.\n"
           ".TP\n.B NO_COLOR\nIf set, no colour unless \\-\\-color says so.\n"
-          ".TP\n.BR XDG_CONFIG_HOME \", \" XDG_DATA_HOME\nWhere the files below lie instead.\n"
+          ".TP\n.BR XDG_CONFIG_HOME \", \" XDG_DATA_HOME \", \" XDG_STATE_HOME\nWhere the files below lie "
+          "instead.\n"
           ".SH FILES\n"
           ".TP\n.I ~/.config/tapedeck/config\nThe configuration.\n"
-          ".TP\n.I ~/.local/share/tapedeck/\nThe archives, one for each account.\n",
+          ".TP\n.I ~/.local/share/tapedeck/\nThe archives, one for each account.\n"
+          ".TP\n.I ~/.local/state/tapedeck/filters\nThe filters that were used last; none with "
+          "\\-\\-no\\-archive.\n",
           stream);
 }
 
