@@ -362,7 +362,7 @@ static void parse(struct parser *parser)
 enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_t now, bool utc,
                                  struct filter_error *error)
 {
-    struct filter_error ignored;
+    struct filter_error ignored = {.verdict = FILTER_GOOD};
     struct parser parser = {
         .filter = filter, .text = text, .now = now, .utc = utc, .error = error ? error : &ignored};
     memset(filter, 0, sizeof *filter);

@@ -9,7 +9,7 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define LONGEST_SECONDS INT64_C(999999999)
 
-enum { VALUE_SIZE = PAGE_FILTER_SIZE + 16 };
+enum { LONGEST_DATE = 40, VALUE_SIZE = LONGEST_DATE + 32 };
 
 static bool is_letter(char character)
 {
@@ -87,7 +87,7 @@ static bool may_become_date(const char *text, int64_t now, bool utc)
                                         "kl 14",
                                         "UTC"};
     size_t length = strlen(text), word = length;
-    if (length >= PAGE_FILTER_SIZE)
+    if (length > LONGEST_DATE)
         return false;
     for (size_t i = 0; i < COUNT(endings); i++)
         if (is_date(text, length, endings[i], now, utc))
