@@ -18,6 +18,7 @@
 #define LINE "8 Mbit/s"
 #define LINE_FAULT "fault?kind=drip&rate=1000000&match=/recordings"
 enum { LINE_LIMIT = 15000 };
+#define LARGE ((uint64_t)100000000) /* bytes */
 
 /* Days before the end of the history, which is now. */
 enum { LEFT_DAYS = 3 * 365, JOINED_DAYS = 7 };
@@ -86,18 +87,26 @@ static struct terminal *arrive(struct server *server, struct workspace *workspac
     return terminal;
 }
 
-static void print_arrival(const char *line, const struct arrival *arrival, uint64_t whole)
+static void print_time(const char *line, const struct arrival *arrival)
 {
     char figure[80];
-    double milliseconds = (double)arrival->nanoseconds / 1e6;
     snprintf(figure, sizeof figure, "%s: start to the newest recording", line);
-    table_value(figure, milliseconds, "ms", arrival->seen ? "" : "given up: not there yet");
-    snprintf(figure, sizeof figure, "%s: requests until then", line);
-    table_at_most(figure, arrival->traffic.requests, "", 16);
-    snprintf(figure, sizeof figure, "%s: sent until then", line);
-    table_value(figure, (double)arrival->traffic.bytes / 1e3, "kB", "");
-    snprintf(figure, sizeof figure, "%s: sent until then, of the whole answer", line);
-    table_at_most(figure, 100 * (double)arrival->traffic.bytes / (double)whole, "%", 1);
+    table_value(figure, (double)arrival->nanoseconds / 1e6, "ms",
+                arrival->seen ? "" : "given up: not there yet");
+}
+
+static void print_traffic(const char *until, const struct origin_traffic *traffic, uint64_t whole)
+{
+    char figure[80];
+    snprintf(figure, sizeof figure, "requests until %s", until);
+    table_at_most(figure, traffic->requests, "", 16);
+    snprintf(figure, sizeof figure, "sent until %s", until);
+    table_value(figure, (double)traffic->bytes / 1e3, "kB", "");
+    snprintf(figure, sizeof figure, "sent until %s, of the whole answer", until);
+    if (whole >= LARGE)
+        table_at_most(figure, 100 * (double)traffic->bytes / (double)whole, "%", 1);
+    else
+        table_value(figure, 100 * (double)traffic->bytes / (double)whole, "%", "a small history");
 }
 
 static void measure_slow_line(struct server *server, uint64_t whole)
@@ -106,9 +115,33 @@ static void measure_slow_line(struct server *server, uint64_t whole)
     struct workspace *workspace = workspace_new();
     server_tell(server, LINE_FAULT);
     struct terminal *terminal = arrive(server, workspace, LINE_LIMIT, &arrival);
-    print_arrival(LINE, &arrival, whole);
+    print_time(LINE, &arrival);
+    print_traffic("then", &arrival.traffic, whole);
     terminal_free(&terminal);
     server_tell(server, "clear-faults");
+    workspace_free(&workspace);
+}
+
+static bool is_at_rest(struct terminal *terminal, void *context)
+{
+    struct screen *screen = terminal_screen(terminal);
+    (void)context;
+    return screen_find(screen, " as of ", NULL) && !screen_find(screen, "↻", NULL);
+}
+
+/* Only the newest page, until it is known to be complete: what is behind it is not fetched. */
+static void measure_page(struct server *server, uint64_t whole)
+{
+    struct arrival arrival;
+    struct workspace *workspace = workspace_new();
+    workspace_write(workspace, "config/tapedeck/config", "[archive]\nhistory = 1h\n", 0600);
+    struct terminal *terminal = arrive(server, workspace, SITTING_LIMIT, &arrival);
+    verdict_holds("the newest recording never came", arrival.seen);
+    verdict_holds("the newest page never was complete",
+                  terminal_wait_until(terminal, is_at_rest, NULL, SITTING_LIMIT));
+    struct origin_traffic traffic = origin_traffic(server);
+    print_traffic("the page is complete", &traffic, whole);
+    terminal_free(&terminal);
     workspace_free(&workspace);
 }
 
@@ -119,7 +152,7 @@ static void measure_loopback(struct server *server, uint64_t whole)
     uint64_t recordings = origin_count(server);
     struct terminal *terminal = arrive(server, workspace, SITTING_LIMIT, &arrival);
     verdict_holds("the newest recording never came", arrival.seen);
-    print_arrival("loopback", &arrival, whole);
+    print_time("loopback", &arrival);
     verdict_holds("the history never was complete",
                   terminal_wait_until(terminal, sitting_is_complete, NULL, SITTING_LIMIT));
     double seconds = (double)(clock_now() - arrival.begun) / 1e9;
@@ -148,6 +181,7 @@ int main(int count, char **arguments)
         table_begin("Newest page of a cold archive: %s (%s recordings, %.0f MB)", histories[i].name,
                     table_number(number, origin_count(server)), (double)whole / 1e6);
         measure_slow_line(server, whole);
+        measure_page(server, whole);
         measure_loopback(server, whole);
         server_free(&server);
     }
