@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define FIRST_STRETCH 500
+#define LONG_STRETCH 10000
 #define SPACING_GUESS 16.0
 #define FORWARD_PAGES 8 /* so many pages of news are read in their order, more from the newest on */
 
@@ -177,6 +178,13 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
     return true;
 }
 
+/* Doubled while a reader may be near, so that newer ones come first; further down quadrupled, since for every
+ * stretch the server has to find all that comes above its beginning, too. */
+static uint64_t longer_than(uint64_t stretch)
+{
+    return stretch < LONG_STRETCH ? stretch * 2 : stretch * 4;
+}
+
 static void stretch_done(struct plan *plan, const struct errand_order *order, const struct errand *errand)
 {
     uint64_t rows = errand_rows(errand);
@@ -186,7 +194,7 @@ static void stretch_done(struct plan *plan, const struct errand_order *order, co
     if (rows > 1)
         plan->spacing = (double)(order->stop_at - order->from) / (double)rows;
     if (plan->older == 0)
-        plan->stretch = wanted_of(plan) * 2 < PLAN_STRETCH_MOST ? wanted_of(plan) * 2 : PLAN_STRETCH_MOST;
+        plan->stretch = longer_than(wanted_of(plan));
     plan->older = plan->older > rows ? plan->older - rows : 0;
 }
 

@@ -11,8 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PLAN_PAGE 150            /* recordings of a page, as fetched */
-#define PLAN_STRETCH_MOST 300000 /* recordings of a stretch of history; they double up to there */
+#define PLAN_PAGE 150 /* recordings of a page, as fetched */
 
 /* What is wanted of one agent, and what was learnt while fetching it. Begins as PLAN_NONE. */
 struct plan {
