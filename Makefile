@@ -190,7 +190,7 @@ $(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call o
 $(BUILD)/tests/screenshots/take: $(call object,$(PICTURE_SOURCES) $(E2E_SHARED))
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(TEST_PACKAGES)) -lutil -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
 
 # What a source may include besides the project: the libraries of the program, of the server or of the tests.
 MODULE_CFLAGS = $(call PKG_CFLAGS,$(PACKAGES) \
