@@ -11,6 +11,7 @@
 
 #define PAGE_ALL_AGENTS ((int64_t)0)
 #define PAGE_FILTER_SIZE 256
+#define PAGE_CALLER_SIZE 256
 
 /* A list: which agent's recordings, which of them, in which order. The order is by QueueCallId, then by agent
  * and file name where one call has several recordings. */
@@ -20,6 +21,7 @@ struct list_query {
     char filter[PAGE_FILTER_SIZE]; /* what the user typed, see filter.h; "" matches everything */
     int64_t now;                   /* ticks: when it was typed */
     bool utc;                      /* its dates are UTC, not local time */
+    char caller[PAGE_CALLER_SIZE]; /* only this caller's, exactly as the server gives him; "": anybody's */
     int64_t since;                 /* only what started then or later; ticks, 0: any */
     int64_t until;                 /* only what started before; ticks, 0: any */
 };

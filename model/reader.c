@@ -12,6 +12,7 @@
 
 static const char *const lookup_sql[LOOKUPS] = {
     [LOOKUP_CALLER] = "SELECT number FROM callers WHERE caller = ?1",
+    [LOOKUP_CALLER_NUMBER] = "SELECT caller FROM callers WHERE number = ?1",
     [LOOKUP_PERSON] = "SELECT name, agent_id FROM people WHERE person = ?1",
     [LOOKUP_QUEUE] = "SELECT name, queue_id FROM queues WHERE queue = ?1",
     [LOOKUP_KIND] = "SELECT type, culture FROM kinds WHERE kind = ?1",
@@ -107,6 +108,30 @@ static bool choose_agents(struct reader *reader, int64_t agent, struct failure *
     return done;
 }
 
+/* A caller that the archive does not know has no recordings, which is what NO_CALLER matches. */
+static bool choose_caller(struct reader *reader, const char *caller, struct failure *failure)
+{
+    enum { NO_CALLER = -1 };
+    sqlite3_stmt *statement = reader->lookups[LOOKUP_CALLER_NUMBER];
+    reader->caller = 0;
+    if (caller[0] == '\0')
+        return true;
+    database_bind_text(statement, 1, caller);
+    int code = sqlite3_step(statement);
+    reader->caller = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : NO_CALLER;
+    bool done = code == SQLITE_ROW || code == SQLITE_DONE || reader_failed(reader, failure);
+    sqlite3_reset(statement);
+    return done;
+}
+
+/* Sets what does not depend on single rows. */
+static bool prepare(struct reader *reader, const struct list_query *query, struct failure *failure)
+{
+    reader->since = query->since;
+    reader->until = query->until;
+    return choose_caller(reader, query->caller, failure) && row_filter_prepare(reader, query, failure);
+}
+
 /* Looks up an interned value: its text or texts, and its number. */
 static void look_up(struct reader *reader, struct page *page, enum reader_lookup which, int64_t key,
                     const char **text, const char **second, int64_t *number)
@@ -162,7 +187,8 @@ static bool is_in_time(const struct reader *reader, sqlite3_stmt *row, int colum
 
 bool reader_row_matches(const struct reader *reader, int64_t agent, sqlite3_stmt *row)
 {
-    if (!is_in_time(reader, row, ROW_STARTED))
+    if (!is_in_time(reader, row, ROW_STARTED) ||
+        (reader->caller && sqlite3_column_int64(row, ROW_CALLER) != reader->caller))
         return false;
     if (filter_is_empty(&reader->filter.parsed))
         return true;
@@ -268,12 +294,10 @@ struct page *reader_page(struct reader *reader, const struct page_request *reque
 {
     if (!begin(reader, failure))
         return NULL;
-    reader->since = request->query.since;
-    reader->until = request->query.until;
     struct page *page = memory_new(sizeof *page);
     page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
-    if (!choose_agents(reader, request->query.agent, failure) ||
-        !row_filter_prepare(reader, &request->query, failure) || !fill_page(reader, request, page, failure) ||
+    if (!choose_agents(reader, request->query.agent, failure) || !prepare(reader, &request->query, failure) ||
+        !fill_page(reader, request, page, failure) ||
         !reader_mark_gaps(reader, &request->query, page, failure))
         page_free(&page);
     end(reader);
@@ -308,10 +332,9 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
     *count = 0;
     if (!begin(reader, failure))
         return false;
-    reader->since = query->since;
-    reader->until = query->until;
-    bool done = row_filter_prepare(reader, query, failure);
-    if (done && (!filter_is_empty(&reader->filter.parsed) || query->since || query->until)) {
+    bool done = prepare(reader, query, failure);
+    if (done &&
+        (!filter_is_empty(&reader->filter.parsed) || query->since || query->until || reader->caller)) {
         done = count_rows(reader, query, count, failure);
     } else if (done) {
         sqlite3_stmt *statement = database_prepare(

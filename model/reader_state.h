@@ -72,6 +72,7 @@ struct merge {
 
 enum reader_lookup {
     LOOKUP_CALLER,
+    LOOKUP_CALLER_NUMBER, /* the other way round */
     LOOKUP_PERSON,
     LOOKUP_QUEUE,
     LOOKUP_KIND,
@@ -96,7 +97,8 @@ struct reader {
     size_t agent_capacity;
     sqlite3_stmt *lookups[LOOKUPS];
     struct row_filter filter;
-    int64_t since; /* of the query, as in struct list_query */
+    int64_t caller; /* of the query: the number of the only one that matches, 0: any */
+    int64_t since;  /* of the query, as in struct list_query */
     int64_t until;
 };
 

@@ -1,6 +1,6 @@
 /* The reader against a plain scan: random archives, pages in every order, around every kind of anchor and
- * with filters, counts, callers; and the queries that run it off the loop. TEST_SEED runs one seed again,
- * TEST_SEEDS sets how many. */
+ * with filters and of one caller, counts, callers; and the queries that run it off the loop. TEST_SEED runs
+ * one seed again, TEST_SEEDS sets how many. */
 #include "model/reader.h"
 
 #include "model/database.h"
@@ -27,6 +27,8 @@
 /* The small tables; the interned key is the index, 0 is "none". */
 static const char *const callers[] = {NULL, "+49 89 1234", "0049301234", "anonymous", "1005", ""};
 static const char *const caller_digits[] = {NULL, "49891234", "0049301234", "", "1005", ""};
+static const char *const sought[] = {"+49 89 1234", "1005", "1234",
+                                     "ANONYMOUS"}; /* the last two are none's */
 static const char *const people[] = {NULL, "Ida Holm", "Per Lund", NULL};
 static const char *const queues[] = {NULL, "Sales", "Support Holm", ""};
 static const char *const roster[AGENTS] = {"Ida Holm", "Ole Sales", NULL, "", "Per Lund", "Zoe"};
@@ -189,6 +191,9 @@ static bool row_expected(const struct row *row, const struct list_query *query,
 {
     if (query->agent != PAGE_ALL_AGENTS && query->agent != row->agent)
         return false;
+    const char *caller = callers[row->caller];
+    if (query->caller[0] && (!caller || strcmp(caller, query->caller) != 0))
+        return false;
     if (filter->digits && (!row->caller || !strstr(caller_digits[row->caller], filter->digits)))
         return false;
     for (size_t i = 0; i < COUNT(filter->words) && filter->words[i]; i++) {
@@ -286,6 +291,8 @@ static void random_page(struct world *world)
     request.query.agent = pick(world, 2) ? PAGE_ALL_AGENTS : 1 + pick(world, AGENTS);
     request.query.oldest_first = pick(world, 2);
     snprintf(request.query.filter, sizeof request.query.filter, "%s", filter->text);
+    if (pick(world, 4) == 0)
+        snprintf(request.query.caller, sizeof request.query.caller, "%s", sought[pick(world, COUNT(sought))]);
     request.before = pick(world, 3) ? pick(world, 9) : 0;
     request.after = pick(world, 4) ? 1 + pick(world, 9) : pick(world, 200);
     struct row key;
