@@ -29,6 +29,7 @@ enum action_id {
     ACTION_FETCH_ANEW,
     ACTION_STOP,
     ACTION_GO_TO_TIME,
+    ACTION_STORY,
     ACTION_HELP,
     ACTION_LOG,
     ACTION_SUSPEND,

@@ -47,6 +47,19 @@ enum app_asking {
     ASKING_LOSS,       /* likewise */
 };
 
+/* A caller's story, and what was chosen before it was opened. */
+struct app_story {
+    bool open;
+    char caller[PAGE_CALLER_SIZE]; /* "" unless it is open */
+    int64_t agent;
+    bool oldest_first;
+    enum layout_pane focus;
+    struct prompt filter;
+    int64_t filter_typed_at;
+    struct filter_error filter_error;
+    struct list_shelf list;
+};
+
 enum { APP_SIGNALS = 6 };
 
 struct app {
@@ -82,6 +95,7 @@ struct app {
     struct recording_list list;
     struct column_plan plan;
     bool oldest_first;
+    struct app_story story;
 
     int64_t filled_agent; /* what may be missing before this recording was asked for last */
     int64_t filled_call;

@@ -13,27 +13,28 @@ unsigned browse_say(struct app *app, enum account_level level, const char *text)
     return CHANGED_BOTTOM | (app->overlay == OVERLAY_LOG ? CHANGED_OVERLAY : CHANGED_NOTHING);
 }
 
-static bool has_gaps(const struct app *app, int64_t number)
+bool browse_has_gaps(const struct app *app)
 {
-    if (number == PAGE_ALL_AGENTS)
+    if (app->agent == PAGE_ALL_AGENTS)
         return app->totals.complete + app->totals.partial == 0;
-    const struct agent_summary *agent = account_agent_by_number(app->account, number);
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->agent);
     return agent != NULL && (agent->completeness != AGENT_COMPLETE || agent->fetching);
 }
 
-static struct list_query chosen(const struct app *app)
+struct list_query browse_chosen(const struct app *app)
 {
     struct list_query query = {
         .agent = app->agent, .oldest_first = app->oldest_first, .now = app->filter_typed_at, .utc = app->utc};
     snprintf(query.filter, sizeof(query.filter), "%s", app->prompt.text);
+    snprintf(query.caller, sizeof(query.caller), "%s", app->story.caller);
     return query;
 }
 
 void browse_show(struct app *app, enum list_place place)
 {
-    struct list_query query = chosen(app);
+    struct list_query query = browse_chosen(app);
     list_show(&app->list, &query, place);
-    list_set_filling(&app->list, has_gaps(app, app->agent));
+    list_set_filling(&app->list, browse_has_gaps(app));
 }
 
 unsigned browse_choose(struct app *app, size_t row)
@@ -46,6 +47,7 @@ unsigned browse_choose(struct app *app, size_t row)
         return CHANGED_NOTHING;
     app->agent_row = row;
     if (number != app->agent) {
+        browse_forget_story(app);
         app->agent = number;
         account_watch(app->account, number);
         browse_show(app, LIST_AT_FIRST);
@@ -55,11 +57,23 @@ unsigned browse_choose(struct app *app, size_t row)
 
 unsigned browse_open(struct app *app)
 {
+    if (app->story.open) {
+        browse_forget_story(app);
+        browse_show(app, LIST_AT_FIRST);
+    }
     if (!app->options->account.offline) {
         browse_fetch(app);
-        list_set_filling(&app->list, has_gaps(app, app->agent));
+        list_set_filling(&app->list, browse_has_gaps(app));
     }
     return browse_focus(app, LAYOUT_RECORDINGS);
+}
+
+size_t browse_row_of_agent(const struct app *app, int64_t number)
+{
+    size_t count = account_agent_count(app->account), row = 0;
+    while (row < count && account_agent(app->account, row)->agent != number)
+        row++;
+    return row < count ? row + 1 : 0;
 }
 
 /* Opens the agent of the command line as soon as it is known. */
@@ -70,13 +84,11 @@ static unsigned open_initial(struct app *app)
         !agent_reference_parse(&reference, app->options->initial_agent_reference))
         return CHANGED_NOTHING;
     int64_t number = account_find_agent(app->account, &reference);
-    size_t count = account_agent_count(app->account), row = 0;
-    while (number != 0 && row < count && account_agent(app->account, row)->agent != number)
-        row++;
-    if (number == 0 || row == count)
+    size_t row = number == 0 ? 0 : browse_row_of_agent(app, number);
+    if (row == 0)
         return CHANGED_NOTHING;
     app->initial_agent_wanted = false;
-    return browse_choose(app, row + 1) | browse_open(app);
+    return browse_choose(app, row) | browse_open(app);
 }
 
 unsigned browse_roster_changed(struct app *app)
@@ -100,7 +112,7 @@ unsigned browse_roster_changed(struct app *app)
     /* The agent keeps its line on the screen when others come and go above it. */
     app->agents_top = app->agents_top + row > app->agent_row ? app->agents_top + row - app->agent_row : 0;
     app->agent_row = row;
-    list_set_filling(&app->list, app->list.filling && has_gaps(app, app->agent));
+    list_set_filling(&app->list, app->list.filling && browse_has_gaps(app));
     return CHANGED_AGENTS | CHANGED_LIST | CHANGED_BOTTOM | browse_ask_loss(app) | open_initial(app);
 }
 
@@ -152,6 +164,8 @@ unsigned browse_back(struct app *app, bool may_quit)
 {
     if (app->focus == LAYOUT_DETAILS)
         return browse_focus(app, LAYOUT_RECORDINGS);
+    if (app->story.open)
+        return browse_leave_story(app);
     if (app->focus == LAYOUT_RECORDINGS)
         return browse_focus(app, LAYOUT_AGENTS);
     if (may_quit)
@@ -161,7 +175,7 @@ unsigned browse_back(struct app *app, bool may_quit)
 
 void browse_show_time(struct app *app, int64_t time)
 {
-    struct list_query query = chosen(app);
+    struct list_query query = browse_chosen(app);
     list_show_time(&app->list, &query, time);
-    list_set_filling(&app->list, has_gaps(app, app->agent));
+    list_set_filling(&app->list, browse_has_gaps(app));
 }

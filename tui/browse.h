@@ -11,6 +11,12 @@ unsigned browse_choose(struct app *app, size_t row);
 /* Fetches the chosen agent's recordings and goes to the list. */
 unsigned browse_open(struct app *app);
 
+/* All calls of the selected recording's caller, over all agents, as a list of its own; back to the list from
+ * which it was opened; and giving that one up, because another is to be shown. */
+unsigned browse_story(struct app *app);
+unsigned browse_leave_story(struct app *app);
+void browse_forget_story(struct app *app);
+
 /* The roster changed: the chosen agent keeps its place; the one of the command line is opened when it is
  * there. */
 unsigned browse_roster_changed(struct app *app);
@@ -37,6 +43,13 @@ unsigned browse_ask_anew(struct app *app); /* asks whether to */
 unsigned browse_ask_loss(struct app *app); /* if the server no longer gives what the chosen agent has */
 unsigned browse_fetch_anew(struct app *app);
 unsigned browse_stop(struct app *app);
+
+/* What is chosen now, as a question. */
+struct list_query browse_chosen(const struct app *app);
+bool browse_has_gaps(const struct app *app); /* not all of it is there, or nothing is */
+
+/* The row in which an agent stands, 0 if there is no such agent. */
+size_t browse_row_of_agent(const struct app *app, int64_t number);
 
 /* Asks the list for what is chosen now. */
 void browse_show(struct app *app, enum list_place place);

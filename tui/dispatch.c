@@ -140,6 +140,8 @@ static unsigned act_in_panes(struct app *app, enum action_id action)
         return browse_stop(app);
     case ACTION_GO_TO_TIME:
         return browse_edit_time(app);
+    case ACTION_STORY:
+        return browse_story(app);
     case ACTION_HELP:
         return overlay_toggle(app, OVERLAY_HELP);
     case ACTION_LOG:

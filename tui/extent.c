@@ -92,6 +92,15 @@ const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *tot
     return buffer;
 }
 
+const char *extent_caller(char buffer[EXTENT_SIZE], const struct extent_totals *totals, bool utc)
+{
+    extent_all(buffer, totals, utc);
+    size_t used = strlen(buffer);
+    if (totals->complete < totals->agents)
+        snprintf(buffer + used, EXTENT_SIZE - used, "; others may have more calls");
+    return buffer;
+}
+
 const char *extent_sign(const struct agent_summary *agent)
 {
     if (agent->fetching)

@@ -6,6 +6,7 @@
 #include "tui/extent.h"
 #include "tui/moment.h"
 #include "tui/pane.h"
+#include "tui/story.h"
 #include "tui/text.h"
 
 #include <inttypes.h>
@@ -141,6 +142,15 @@ static void put_kind(struct lines *lines, const struct recording *recording)
     put(lines, typed || spoken ? ROLE_TEXT : ROLE_DIM, "Type", value);
 }
 
+/* In a caller's story: what lies between this call and the one before. */
+static void put_step(const struct app *app, struct lines *lines)
+{
+    char value[STORY_SIZE];
+    const struct story_step step =
+        story_step(app->list.page, app->list.selected, app->list.shown.oldest_first);
+    put(lines, ROLE_TEXT, "Since", story_sentence(value, &step));
+}
+
 static void put_all(const struct app *app, struct lines *lines, const struct listed_recording *listed)
 {
     const struct recording *recording = &listed->recording;
@@ -153,6 +163,8 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
     if (listed->gap_before)
         put(lines, ROLE_WARNING, "Before", EXTENT_GAP);
+    if (app->list.shown.caller[0] != '\0')
+        put_step(app, lines);
     put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name,
              recording->agent_id);
     put_name(lines, "Queue", recording->queue_name, recording->queue_id);

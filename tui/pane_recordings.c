@@ -6,6 +6,7 @@
 #include "tui/extent.h"
 #include "tui/moment.h"
 #include "tui/pane.h"
+#include "tui/story.h"
 #include "tui/text.h"
 
 #include <stdio.h>
@@ -31,15 +32,25 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     const struct recording_list *list = &app->list;
     const struct agent_summary *agent = shown_agent(app);
     uint64_t recordings = agent == NULL ? app->totals.recordings : agent->recordings;
-    bool filtered = list->shown.filter[0] != '\0';
-    if (list->page == NULL || (!filtered && recordings == 0))
+    bool filtered = list->shown.filter[0] != '\0', told = list->shown.caller[0] != '\0';
+    if (list->page == NULL || (!filtered && !told && recordings == 0))
         buffer[0] = '\0'; /* the list itself says why */
-    else if (!filtered)
+    else if (!filtered && !told)
         text_count(buffer, size, recordings, "recording");
     else if (list->counted)
-        text_count(buffer, size, list->count, "hit");
+        text_count(buffer, size, list->count, filtered ? "hit" : "recording");
     else
         snprintf(buffer, size, "counting…");
+}
+
+/* "Calls of +45 83 12 34 56" */
+static void name_story(char *buffer, size_t size, const char *caller)
+{
+    char escaped[CALLER_SIZE], formatted[CALLER_SIZE];
+    text_escape(escaped, sizeof(escaped), caller);
+    caller_format(formatted, sizeof(formatted), escaped);
+    size_t used = (size_t)snprintf(buffer, size, "Calls of ");
+    text_fit(buffer + used, size - used, formatted, 30);
 }
 
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
@@ -47,7 +58,9 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
     const struct recording_list *list = &app->list;
     const struct agent_summary *agent = shown_agent(app);
     char name[96] = "All agents", filter[96] = "", count[64];
-    if (agent != NULL)
+    if (list->shown.caller[0] != '\0')
+        name_story(name, sizeof(name), list->shown.caller);
+    else if (agent != NULL)
         text_fit(name, sizeof(name), agent->name, 40);
     if (list->shown.filter[0] != '\0')
         text_fit(filter, sizeof(filter), list->shown.filter, 30);
@@ -65,7 +78,8 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
 
 static void draw_header(const struct app *app, const struct canvas *canvas)
 {
-    static const char *const names[COLUMNS_COUNT] = {"Start", "Length", "Caller", "Agent", "Queue", "Type"};
+    static const char *const names[COLUMNS_COUNT] = {"Start", "Gap",   "Length", "Caller",
+                                                     "Agent", "Queue", "Type"};
     const struct column_plan *plan = &app->plan;
     canvas_blank(canvas, 0, 0, canvas->area.columns);
     for (int i = 0; i < COLUMNS_COUNT; i++) {
@@ -118,6 +132,17 @@ static void draw_caller(const struct app *app, const struct canvas *canvas, int 
                   absent ? ROLE_DIM : ROLE_TEXT, text, marks, count);
 }
 
+/* In the words that the column has room for. */
+static void draw_since(const struct app *app, const struct canvas *canvas, int row, size_t index)
+{
+    char text[STORY_SIZE];
+    int width = app->plan.width[COLUMN_SINCE];
+    const struct story_step step = story_step(app->list.page, index, app->list.shown.oldest_first);
+    bool is_marked = step.link == STORY_REPEAT || step.link == STORY_TRANSFER;
+    canvas_text(canvas, row, app->plan.at[COLUMN_SINCE], width, is_marked ? ROLE_STRONG : ROLE_TEXT,
+                story_text(text, &step, width >= COLUMNS_SINCE_FULL));
+}
+
 static const char *type_text(const char *type)
 {
     if (type != NULL && strcmp(type, "QueueCall") == 0)
@@ -167,9 +192,12 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
     place.ruled = is_ruled(&app->list, index);
     canvas_blank(&place, row, 0, canvas->area.columns);
     draw_start(app, &place, row, index);
+    if (app->plan.width[COLUMN_SINCE] > 0)
+        draw_since(app, &place, row, index);
     timestamp_length_text(length, recording_duration(recording));
     canvas_right(&place, row, app->plan.at[COLUMN_LENGTH], app->plan.width[COLUMN_LENGTH], ROLE_TEXT, length);
-    draw_caller(app, &place, row, recording->caller);
+    if (app->plan.width[COLUMN_CALLER] > 0)
+        draw_caller(app, &place, row, recording->caller);
     if (app->plan.width[COLUMN_AGENT] > 0)
         draw_name(app, &place, row, COLUMN_AGENT, agent != NULL ? agent->name : recording->agent_name);
     if (app->plan.width[COLUMN_QUEUE] > 0)
@@ -224,7 +252,9 @@ static void draw_footer(const struct app *app, const struct canvas *canvas)
     const struct agent_summary *agent = shown_agent(app);
     int row = canvas->area.rows - FOOTER_ROWS, margin = app->plan.at[COLUMN_START];
     bool failed = agent != NULL && agent->failure.kind != FAILURE_NONE && !agent->fetching;
-    if (agent != NULL)
+    if (app->list.shown.caller[0] != '\0')
+        extent_caller(text, &app->totals, app->utc);
+    else if (agent != NULL)
         extent_agent(text, agent, app->utc);
     else
         extent_all(text, &app->totals, app->utc);
@@ -238,7 +268,10 @@ static void draw(struct app *app, const struct canvas *canvas)
     size_t count = app->list.page == NULL ? 0 : app->list.page->count;
     const struct list_query *shown = &app->list.shown;
     filter_parse(&app->shown_filter, shown->filter, shown->now, shown->utc, NULL);
-    columns_fit(&app->plan, canvas->area.columns, app->list.shown.agent == PAGE_ALL_AGENTS);
+    if (shown->caller[0] != '\0')
+        columns_fit_story(&app->plan, canvas->area.columns);
+    else
+        columns_fit(&app->plan, canvas->area.columns, shown->agent == PAGE_ALL_AGENTS);
     draw_header(app, canvas);
     for (int row = HEADER_ROWS; row < canvas->area.rows - FOOTER_ROWS; row++) {
         size_t index = app->list.top + (size_t)(row - HEADER_ROWS);

@@ -122,14 +122,15 @@ static bool same_list(const struct list_query *a, const struct list_query *b)
 {
     bool same_dates = a->filter[0] == '\0' || (a->now == b->now && a->utc == b->utc);
     return a->agent == b->agent && a->oldest_first == b->oldest_first && same_dates &&
-           strcmp(a->filter, b->filter) == 0;
+           strcmp(a->filter, b->filter) == 0 && strcmp(a->caller, b->caller) == 0;
 }
 
 /* Shows an answer in place of the page that is shown. */
 static void install(struct recording_list *list, struct page *page)
 {
     size_t offset = list->selected - list->top;
-    bool other = list->page == NULL || !same_list(&list->shown, &list->asked_query);
+    bool is_first = list->page == NULL;
+    bool other = is_first || !same_list(&list->shown, &list->asked_query);
     size_t selected = place_selection(list, page);
     page_free(&list->page);
     list->page = page;
@@ -138,7 +139,7 @@ static void install(struct recording_list *list, struct page *page)
     list->top = selected > offset ? selected - offset : 0;
     if (list->asked_place == LIST_AT_FIRST)
         list->top = 0;
-    if (list->asked_place == LIST_AT_TIME)
+    if (list->asked_place == LIST_AT_TIME || (is_first && list->asked_place == LIST_AT_KEPT))
         list->top = selected > list->height / 2 ? selected - list->height / 2 : 0;
     settle(list);
     list->read_ahead = false;
@@ -146,7 +147,7 @@ static void install(struct recording_list *list, struct page *page)
         list->counted = list->has_newest = false;
         list->new_rows = 0;
     }
-    list->count_stale = list->shown.filter[0] != '\0';
+    list->count_stale = list->shown.filter[0] != '\0' || list->shown.caller[0] != '\0';
     update_badge(list);
     int64_t owed = list->owed;
     list->owed = 0;

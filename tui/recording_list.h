@@ -64,7 +64,7 @@ struct recording_list {
     bool at_time; /* it was shown so, and the reader has not moved since */
     uv_timer_t pace;
 
-    /* The number of recordings that a filter leaves. */
+    /* The number of recordings that a filter leaves, or that a caller has. */
     uint64_t count;
     bool counted; /* `count` is for what is shown, as of the last page or a little earlier */
     bool count_asked;
@@ -83,6 +83,24 @@ struct recording_list {
     bool open;
 };
 
+/* A list that was put aside, as it was. Empty when zeroed. */
+struct list_shelf {
+    struct list_query shown;
+    struct page *page; /* owned */
+    size_t selected;
+    size_t top;
+    enum list_place place;
+    struct recording_key kept;
+    struct recording_key newest;
+    bool has_newest;
+    size_t new_rows;
+    uint64_t count;
+    bool counted;
+    bool touched;
+    bool at_time;
+    int64_t time;
+};
+
 /* *list must stay where it is until the loop has ended. */
 void list_open(struct recording_list *list, uv_loop_t *loop, const struct list_source *source,
                struct account *account, void (*changed)(void *context), void *context);
@@ -96,6 +114,14 @@ void list_show(struct recording_list *list, const struct list_query *query, enum
  * none. While the list is being filled and until the reader moves, what comes in nearer to the time takes the
  * selection. */
 void list_show_time(struct recording_list *list, const struct list_query *query, int64_t time);
+
+/* Shows another list at the recording that is selected, and puts this one on the shelf as it is. */
+void list_put_aside(struct recording_list *list, struct list_shelf *shelf, const struct list_query *query);
+
+/* Shows what is on the shelf at once, and then what `query`, which is for the same list, finds there by now.
+ */
+void list_take_back(struct recording_list *list, struct list_shelf *shelf, const struct list_query *query);
+void list_shelf_clear(struct list_shelf *shelf);
 
 /* Remembers the selected recording for LIST_AT_KEPT. */
 void list_keep(struct recording_list *list);

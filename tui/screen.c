@@ -236,6 +236,7 @@ static void close_account(struct app *app)
 {
     list_close(&app->list);
     details_close(&app->details);
+    list_shelf_clear(&app->story.list);
     account_close(&app->account, on_account_closed, app);
 }
 

@@ -92,6 +92,17 @@ static struct extent_reason reason_for(const struct agent_summary *agent, const 
     return reason;
 }
 
+static void a_caller_may_have_called_others(void **state)
+{
+    (void)state;
+    char buffer[EXTENT_SIZE];
+    struct extent_totals totals = {.agents = 40, .complete = 39, .oldest_as_of = TIMESTAMP_NONE};
+    assert_string_equal(extent_caller(buffer, &totals, true),
+                        "39 of 40 agents complete; others may have more calls");
+    totals.complete = 40;
+    assert_string_equal(extent_caller(buffer, &totals, true), "40 of 40 agents complete");
+}
+
 static void an_empty_list_says_why_and_what_to_press(void **state)
 {
     (void)state;
@@ -144,6 +155,7 @@ int main(void)
         cmocka_unit_test(an_agent_is_complete_in_part_or_not),
         cmocka_unit_test(what_happens_now_is_said),
         cmocka_unit_test(all_agents_are_counted),
+        cmocka_unit_test(a_caller_may_have_called_others),
         cmocka_unit_test(an_empty_list_says_why_and_what_to_press),
         cmocka_unit_test(without_agents_the_connection_is_the_reason),
         cmocka_unit_test(offline_is_not_none),

@@ -81,19 +81,24 @@ static void narrow_windows_show_one_pane(void **state)
     }
 }
 
+static void check_places(const struct column_plan *plan, int columns)
+{
+    int end = 0;
+    for (int i = 0; i < COLUMNS_COUNT; i++) {
+        if (plan->width[i] == 0)
+            continue;
+        assert_true(plan->at[i] >= end);
+        end = plan->at[i] + plan->width[i];
+        assert_true(end <= columns);
+        end++; /* a gap */
+    }
+}
+
 static void check_columns(int columns, bool with_agent)
 {
     struct column_plan plan;
     columns_fit(&plan, columns, with_agent);
-    int end = 0;
-    for (int i = 0; i < COLUMNS_COUNT; i++) {
-        if (plan.width[i] == 0)
-            continue;
-        assert_true(plan.at[i] >= end);
-        end = plan.at[i] + plan.width[i];
-        assert_true(end <= columns);
-        end++; /* a gap */
-    }
+    check_places(&plan, columns);
     assert_true(plan.width[COLUMN_START] >= 16 && plan.width[COLUMN_LENGTH] >= 7 &&
                 plan.width[COLUMN_CALLER] >= 15);
     assert_true(with_agent || plan.width[COLUMN_AGENT] == 0);
@@ -106,6 +111,22 @@ static void columns_fit_at_every_width(void **state)
     for (int columns = LAYOUT_LEAST_COLUMNS; columns <= MOST_COLUMNS; columns++) {
         check_columns(columns, false);
         check_columns(columns, true);
+    }
+}
+
+static void stories_fit_at_every_width(void **state)
+{
+    (void)state;
+    for (int columns = LAYOUT_LEAST_COLUMNS; columns <= MOST_COLUMNS; columns++) {
+        struct column_plan plan;
+        columns_fit_story(&plan, columns);
+        check_places(&plan, columns);
+        assert_true(plan.width[COLUMN_START] >= 16 && plan.width[COLUMN_AGENT] >= 8);
+        assert_true(plan.width[COLUMN_SINCE] == COLUMNS_SINCE_LEAST ||
+                    plan.width[COLUMN_SINCE] == COLUMNS_SINCE_FULL);
+        assert_int_equal(plan.width[COLUMN_CALLER], 0);
+        assert_true(columns < 55 || plan.width[COLUMN_QUEUE] > 0);
+        assert_true(columns < 100 || plan.width[COLUMN_SINCE] == COLUMNS_SINCE_FULL);
     }
 }
 
@@ -132,6 +153,7 @@ int main(void)
         cmocka_unit_test(details_stand_where_the_window_has_room),
         cmocka_unit_test(narrow_windows_show_one_pane),
         cmocka_unit_test(columns_fit_at_every_width),
+        cmocka_unit_test(stories_fit_at_every_width),
         cmocka_unit_test(columns_go_from_the_right),
     };
     return cmocka_run_group_tests_name("layout", tests, NULL, NULL);

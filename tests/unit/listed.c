@@ -1,0 +1,176 @@
+#include "tests/unit/listed.h"
+
+#include "net/memory.h"
+
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The functions get an account: it is the archive. */
+static void ask_page(struct account *account, const struct page_request *request, account_page_done *done,
+                     void *context)
+{
+    struct archive *archive = (struct archive *)account;
+    archive->request = *request;
+    archive->page_done = done;
+    archive->context = context;
+    archive->asked++;
+}
+
+static void ask_count(struct account *account, const struct list_query *query, account_count_done *done,
+                      void *context)
+{
+    struct archive *archive = (struct archive *)account;
+    (void)context;
+    archive->counted = *query;
+    archive->count_done = done;
+}
+
+static void cancel(struct account *account, enum query_slot slot)
+{
+    struct archive *archive = (struct archive *)account;
+    if (slot == QUERY_PAGE)
+        archive->page_done = NULL;
+    else
+        archive->count_done = NULL;
+}
+
+static void on_changed(void *context)
+{
+    ((struct archive *)context)->changes++;
+}
+
+static bool matches(const struct list_query *query, int64_t id)
+{
+    char text[32];
+    snprintf(text, sizeof(text), "%" PRId64, id);
+    if (query->caller[0] != '\0' && id % 10 != query->caller[0] - '0') /* calls by their last digit */
+        return false;
+    return query->filter[0] == '\0' || strstr(text, query->filter) != NULL;
+}
+
+static void add_row(struct page *page, int64_t id)
+{
+    struct listed_recording *row = &page->rows[page->count++];
+    memset(row, 0, sizeof(*row));
+    row->agent = 1;
+    row->recording.queue_call_id = id;
+}
+
+/* The matching ids in list order. */
+static size_t listed(const struct archive *archive, const struct list_query *query, int64_t *ids)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < archive->count; i++) {
+        int64_t id = archive->ids[query->oldest_first ? i : archive->count - 1 - i];
+        if (matches(query, id))
+            ids[count++] = id;
+    }
+    return count;
+}
+
+static struct page *read_page(const struct archive *archive, const struct page_request *request)
+{
+    static int64_t ids[LISTED_MOST];
+    size_t count = listed(archive, &request->query, ids), wanted = request->before + request->after,
+           place = 0;
+    struct page *page = memory_new(sizeof(*page));
+    page->rows = memory_array(wanted, sizeof(*page->rows));
+    int64_t key = request->anchor == PAGE_AT_TIME ? request->time : request->key.queue_call_id;
+    if (request->anchor == PAGE_AT || request->anchor == PAGE_AT_TIME)
+        while (place < count && (request->query.oldest_first ? ids[place] < key : ids[place] > key))
+            place++;
+    size_t from = place > request->before ? place - request->before : 0, to = place + request->after;
+    if (request->anchor == PAGE_FIRST)
+        to = wanted;
+    if (request->anchor == PAGE_LAST)
+        from = count > wanted ? count - wanted : 0, to = count;
+    to = to < count ? to : count;
+    for (size_t i = from; i < to; i++)
+        add_row(page, ids[i]);
+    page->more_above = from > 0;
+    page->more_below = to < count;
+    page->anchor = request->anchor == PAGE_LAST ? page->count - 1 : place - from;
+    page->anchor_found = place < count && ids[place] == key;
+    return page;
+}
+
+void listed_answer(struct archive *archive)
+{
+    account_page_done *done = archive->page_done;
+    assert_non_null(done);
+    archive->page_done = NULL;
+    done(archive->context, read_page(archive, &archive->request), NULL);
+}
+
+void listed_rest(struct archive *archive)
+{
+    uv_sleep(LISTED_LATER);
+    uv_update_time(&archive->loop);
+    for (list_think(&archive->list); archive->page_done != NULL; list_think(&archive->list)) {
+        listed_answer(archive);
+        uv_sleep(LISTED_LATER);
+        uv_update_time(&archive->loop);
+    }
+}
+
+void listed_append(struct archive *archive, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        archive->ids[archive->count] = archive->count == 0 ? 1000 : archive->ids[archive->count - 1] + 1;
+        archive->count++;
+    }
+    list_rows_changed(&archive->list);
+}
+
+int64_t listed_selected(const struct archive *archive)
+{
+    const struct listed_recording *row = list_selected(&archive->list);
+    return row == NULL ? 0 : row->recording.queue_call_id;
+}
+
+size_t listed_line(const struct archive *archive)
+{
+    return archive->list.selected - archive->list.top;
+}
+
+void listed_show(struct archive *archive, const char *filter, enum list_place place)
+{
+    struct list_query query = {.agent = 1};
+    snprintf(query.filter, sizeof(query.filter), "%s", filter);
+    list_show(&archive->list, &query, place);
+}
+
+void listed_open_on(struct archive *archive, size_t count)
+{
+    listed_append(archive, count);
+    listed_show(archive, "", LIST_AT_FIRST);
+    listed_rest(archive);
+}
+
+int listed_open(void **state)
+{
+    static const struct list_source source = {ask_page, ask_count, cancel};
+    struct archive *archive = memory_new(sizeof(*archive));
+    uv_loop_init(&archive->loop);
+    list_open(&archive->list, &archive->loop, &source, (struct account *)archive, on_changed, archive);
+    list_set_height(&archive->list, LISTED_HEIGHT);
+    *state = archive;
+    return 0;
+}
+
+int listed_close(void **state)
+{
+    struct archive *archive = *state;
+    list_close(&archive->list);
+    uv_run(&archive->loop, UV_RUN_DEFAULT);
+    uv_loop_close(&archive->loop);
+    free(archive);
+    return 0;
+}

@@ -1,0 +1,49 @@
+/* A list of recordings on an archive of plain ids, whose questions wait until the test answers them. */
+#ifndef TESTS_UNIT_LISTED_H
+#define TESTS_UNIT_LISTED_H
+
+#include "tui/recording_list.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uv.h>
+
+enum {
+    LISTED_HEIGHT = 10,
+    LISTED_MOST = 5000,
+    LISTED_LATER = 60 /* ms: longer than the list waits between two readings */
+};
+
+/* An archive of ids, ascending, and a list on it. Ids are times, too. Questions wait until they are answered.
+ */
+struct archive {
+    uv_loop_t loop;
+    struct recording_list list;
+    int64_t ids[LISTED_MOST];
+    size_t count;
+    struct page_request request;
+    account_page_done *page_done; /* NULL when nothing is asked */
+    account_count_done *count_done;
+    struct list_query counted;
+    void *context;
+    unsigned asked;
+    unsigned changes;
+};
+
+/* cmocka's set-up and tear-down: an empty archive that nothing has been asked of. */
+int listed_open(void **state);
+int listed_close(void **state);
+
+/* An archive with so many recordings; the list stands at its newest. */
+void listed_open_on(struct archive *archive, size_t count);
+void listed_append(struct archive *archive, size_t count);
+void listed_show(struct archive *archive, const char *filter, enum list_place place);
+
+void listed_answer(struct archive *archive);
+void listed_rest(struct archive *archive); /* time passes and everything that is asked is answered */
+
+int64_t listed_selected(const struct archive *archive);
+size_t listed_line(const struct archive *archive); /* on which the selection stands on the screen */
+
+#endif

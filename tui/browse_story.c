@@ -1,0 +1,101 @@
+/* A caller's story: all of his calls, over all agents, as a list of its own. */
+#include "model/timestamp.h"
+#include "tui/browse.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void remember(struct app *app, const char *caller)
+{
+    struct app_story *story = &app->story;
+    snprintf(story->caller, sizeof(story->caller), "%s", caller);
+    story->agent = app->agent;
+    story->oldest_first = app->oldest_first;
+    story->focus = app->focus;
+    story->filter = app->prompt;
+    story->filter_typed_at = app->filter_typed_at;
+    story->filter_error = app->filter_error;
+    story->open = true;
+}
+
+/* What the user had chosen before, but for the agent. */
+static void restore(struct app *app)
+{
+    struct app_story *story = &app->story;
+    app->oldest_first = story->oldest_first;
+    app->prompt = story->filter;
+    app->filter_typed_at = story->filter_typed_at;
+    app->filter_error = story->filter_error;
+    story->caller[0] = '\0';
+    story->open = false;
+}
+
+static void choose_all_agents(struct app *app)
+{
+    app->agent = PAGE_ALL_AGENTS;
+    app->agent_row = 0;
+    account_watch(app->account, PAGE_ALL_AGENTS);
+}
+
+/* Why there is no story to be told; NULL if there is one. */
+static const char *refusal(const struct app *app)
+{
+    const struct listed_recording *selected = list_selected(&app->list);
+    bool is_seen = app->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
+    if (selected == NULL || !is_seen)
+        return "no recording is selected whose caller's calls could be shown";
+    if (app->story.open)
+        return "these are all calls of this caller already";
+    const char *caller = selected->recording.caller;
+    if (caller == NULL || caller[0] == '\0')
+        return "this call has no caller: such calls cannot be told apart by who called";
+    if (!details_knows_caller(caller))
+        return "this caller gives no number: such calls cannot be told apart by who called";
+    return strlen(caller) < PAGE_CALLER_SIZE ? NULL : "this caller is too long to be looked for";
+}
+
+unsigned browse_story(struct app *app)
+{
+    const char *why = refusal(app);
+    if (why != NULL)
+        return browse_say(app, ACCOUNT_INFORMATION, why);
+    remember(app, list_selected(&app->list)->recording.caller);
+    choose_all_agents(app);
+    app->oldest_first = false;
+    prompt_start(&app->prompt, "");
+    app->filter_typed_at = timestamp_now();
+    memset(&app->filter_error, 0, sizeof(app->filter_error));
+    struct list_query query = browse_chosen(app);
+    list_put_aside(&app->list, &app->story.list, &query);
+    return CHANGED_LAYOUT | browse_focus(app, LAYOUT_RECORDINGS);
+}
+
+unsigned browse_leave_story(struct app *app)
+{
+    struct app_story *story = &app->story;
+    size_t row = browse_row_of_agent(app, story->agent);
+    restore(app);
+    if (row > 0) {
+        app->agent = story->agent;
+        app->agent_row = row;
+        account_watch(app->account, app->agent);
+    }
+    if (app->agent == story->agent) {
+        struct list_query query = browse_chosen(app);
+        list_take_back(&app->list, &story->list, &query);
+        list_set_filling(&app->list, browse_has_gaps(app));
+    } else {
+        browse_show(app, LIST_AT_FIRST);
+    }
+    list_shelf_clear(&story->list);
+    app->focus = story->focus;
+    return CHANGED_LAYOUT;
+}
+
+void browse_forget_story(struct app *app)
+{
+    if (!app->story.open)
+        return;
+    restore(app);
+    list_shelf_clear(&app->story.list);
+}
