@@ -91,13 +91,13 @@ deps:
 
 demo:
 	$(Q).ci/deps build demo
-	$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server
+	+$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server
 	$(Q).ci/demo $(BUILD) $(DEMO_ARGS)
 
 check:
 	$(Q).ci/deps build test demo
-	$(Q)$(SUBMAKE) SANITIZE=1 BUILD=$(CHECK_BUILD) programs
-	$(Q)$(MAKE) --no-print-directory SANITIZE=1 BUILD=$(CHECK_BUILD) run-tests
+	+$(Q)$(SUBMAKE) SANITIZE=1 BUILD=$(CHECK_BUILD) programs
+	+$(Q)$(MAKE) --no-print-directory SANITIZE=1 BUILD=$(CHECK_BUILD) run-tests
 
 # Runs the tests as they were built; the last line is "N passed, N failed".
 run-tests:
@@ -105,13 +105,13 @@ run-tests:
 
 valgrind:
 	$(Q).ci/deps build test demo lint
-	$(Q)$(SUBMAKE) programs
+	+$(Q)$(SUBMAKE) programs
 	$(Q).ci/valgrind $(BUILD) $(UNIT_PROGRAMS) $(E2E_PROGRAMS)
 
 # Only what has changed since the last time is looked at again by clang-tidy.
 lint:
 	$(Q).ci/deps build test demo lint
-	$(Q)$(SUBMAKE) tidy
+	+$(Q)$(SUBMAKE) tidy
 	$(Q).ci/lint
 
 tidy: $(patsubst %.c,$(BUILD)/tidy/%.done,$(SOURCES))
@@ -129,7 +129,7 @@ format:
 # The fuzzers again, each for FUZZ_SECONDS and with sanitizers. They speak TAP as all tests do.
 FUZZ_SECONDS ?= 60
 fuzz:
-	$(Q)$(SUBMAKE) SANITIZE=1 BUILD=$(CHECK_BUILD) $(patsubst $(BUILD)/%,$(CHECK_BUILD)/%,$(FUZZ_PROGRAMS))
+	+$(Q)$(SUBMAKE) SANITIZE=1 BUILD=$(CHECK_BUILD) $(patsubst $(BUILD)/%,$(CHECK_BUILD)/%,$(FUZZ_PROGRAMS))
 	$(Q)for program in $(patsubst $(BUILD)/%,$(CHECK_BUILD)/%,$(FUZZ_PROGRAMS)); do \
 		echo "  FUZZ  $$program"; FUZZ_SECONDS=$(FUZZ_SECONDS) $$program || exit 1; done
 
@@ -137,11 +137,11 @@ fuzz:
 bench:
 	$(if $(filter 1,$(SANITIZE)),$(error bench measures the optimised build: leave SANITIZE=1 out))
 	$(Q).ci/deps build test demo
-	$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BENCH_PROGRAMS)
+	+$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BENCH_PROGRAMS)
 	$(Q)for program in $(BENCH_PROGRAMS); do echo "  BENCH $$program"; $$program $(BENCH_ARGS) || exit 1; done
 
 screenshots:
-	$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BUILD)/tests/screenshots/take
+	+$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BUILD)/tests/screenshots/take
 	$(Q)$(BUILD)/tests/screenshots/take $(BUILD)/tapedeck $(BUILD)/demo-server screenshots
 
 install: $(BUILD)/tapedeck $(BUILD)/tapedeck.1
