@@ -29,6 +29,8 @@ static const struct action actions[] = {
     {ACTION_DROP, LIST, "drop-filter", "Esc", "drop the filter; else as back, but never quits", NULL},
     {ACTION_GO_TO_TIME, LIST, "go-to-time", "t",
      "go to a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w", "time"},
+    {ACTION_DAY_BEFORE, LIST, "day-before", "[", "to the day before with recordings in this list", NULL},
+    {ACTION_DAY_AFTER, LIST, "day-after", "]", "to the day after", NULL},
     {ACTION_STORY, LIST, "caller", "c",
      "all calls of this caller over all agents (R: repeat within a day, T: transfer)", "caller"},
     {ACTION_ORDER, LIST, "order", "o", "newest or oldest first", NULL},

@@ -31,6 +31,8 @@ unsigned browse_recall_filter(struct app *app, bool older); /* from the filters 
 unsigned browse_edit_time(struct app *app);
 unsigned browse_go_to_time(struct app *app); /* as typed; says so if it cannot be read */
 unsigned browse_leave_time(struct app *app);
+unsigned browse_move_day(struct app *app, int direction); /* 1: to the next day with recordings, -1: back */
+unsigned browse_day_came(struct app *app);                /* or not: says so */
 
 unsigned browse_reverse(struct app *app);
 unsigned browse_zone(struct app *app);

@@ -50,3 +50,45 @@ unsigned browse_go_to_time(struct app *app)
     fetch_around(app, time);
     return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
 }
+
+/* There is no other day in the list; if it may be only for want of fetching, that is what is done or said. */
+static unsigned seek_day(struct app *app, int direction, const struct list_border *border)
+{
+    bool is_sought = border->has_gap && direction < 0;
+    if (is_sought && app->options->account.offline)
+        return browse_say(app, ACCOUNT_INFORMATION, "the days before this one have not been fetched");
+    if (!is_sought)
+        return browse_say(app, ACCOUNT_INFORMATION,
+                          direction < 0 ? "no earlier day with recordings in this list"
+                                        : "no later day with recordings in this list");
+    browse_show_time(app, border->time);
+    return CHANGED_NOTHING;
+}
+
+unsigned browse_day_came(struct app *app)
+{
+    const struct list_border border = app->list.days.border;
+    int direction = app->list.days.none;
+    app->list.days.none = 0;
+    if (direction == 0)
+        return CHANGED_NOTHING;
+    if (border.has_gap)
+        fetch_around(app, border.time);
+    return seek_day(app, direction, &border);
+}
+
+unsigned browse_move_day(struct app *app, int direction)
+{
+    struct list_border border;
+    unsigned changes = app->focus == LAYOUT_AGENTS ? browse_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
+    enum list_day day = list_move_day(&app->list, direction, app->utc, &border);
+    if (day == LIST_DAY_FOUND)
+        changes |= CHANGED_LIST | CHANGED_DETAILS;
+    else if (day == LIST_DAY_NONE)
+        changes |= seek_day(app, direction, &border);
+    else if (border.has_gap)
+        list_set_filling(&app->list, browse_has_gaps(app));
+    if (border.has_gap)
+        fetch_around(app, border.time);
+    return changes;
+}

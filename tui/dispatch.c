@@ -140,6 +140,10 @@ static unsigned act_in_panes(struct app *app, enum action_id action)
         return browse_stop(app);
     case ACTION_GO_TO_TIME:
         return browse_edit_time(app);
+    case ACTION_DAY_BEFORE:
+        return browse_move_day(app, -1);
+    case ACTION_DAY_AFTER:
+        return browse_move_day(app, 1);
     case ACTION_STORY:
         return browse_story(app);
     case ACTION_HELP:

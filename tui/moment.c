@@ -90,3 +90,14 @@ int64_t moment_day_number(int64_t ticks, bool utc)
         return INT64_MIN;
     return (int64_t)parts.tm_year * 366 + parts.tm_yday;
 }
+
+int64_t moment_day_begin(int64_t ticks, bool utc, int days)
+{
+    struct tm parts;
+    if (!break_down(&parts, ticks, utc))
+        return ticks;
+    parts.tm_hour = parts.tm_min = parts.tm_sec = 0;
+    parts.tm_mday += days;
+    parts.tm_isdst = -1;
+    return (int64_t)(utc ? timegm(&parts) : mktime(&parts)) * TIMESTAMP_SECOND;
+}

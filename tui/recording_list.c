@@ -151,6 +151,7 @@ static void install(struct recording_list *list, struct page *page)
     update_badge(list);
     int64_t owed = list->owed;
     list->owed = 0;
+    list_finish_days(list);
     if (owed != 0)
         list_move(list, owed);
 }
@@ -317,6 +318,7 @@ void list_show(struct recording_list *list, const struct list_query *query, enum
     list->urgent = true;
     list->at_time = false;
     list->owed = 0;
+    list->days = (struct list_days){0};
 }
 
 void list_show_time(struct recording_list *list, const struct list_query *query, int64_t time)
@@ -381,7 +383,8 @@ bool list_move(struct recording_list *list, int64_t lines)
 bool list_to_first(struct recording_list *list)
 {
     list->touched = list->at_time = false;
-    list->owed = 0;
+    list->owed = list->days.owed = 0;
+    list->days.is_sought = false;
     if (list->page != NULL && !list->page->more_above && !list->urgent) {
         bool moved = list_move(list, -(int64_t)list->selected);
         list->touched = false;
@@ -396,7 +399,8 @@ bool list_to_last(struct recording_list *list)
 {
     list->touched = true;
     list->at_time = false;
-    list->owed = 0;
+    list->owed = list->days.owed = 0;
+    list->days.is_sought = false;
     if (list->page != NULL && !list->page->more_below && !list->urgent)
         return list_move(list, (int64_t)list->page->count);
     list->place = LIST_AT_LAST;

@@ -33,6 +33,23 @@ struct list_source {
     void (*cancel)(struct account *account, enum query_slot slot);
 };
 
+/* What lies between a day and the next one. */
+struct list_border {
+    bool has_gap; /* between the two days recordings may be missing */
+    int64_t time; /* the last of the earlier one's side, ticks; TIMESTAMP_NONE if the day is not known yet */
+};
+
+/* A day that is on its way. */
+struct list_days {
+    bool is_sought; /* the next day beyond `from` is selected when the page is there */
+    int64_t from;   /* moment_day_number */
+    int direction;  /* 1: to later days, -1: to earlier ones */
+    bool utc;
+    int64_t owed; /* days to go on then */
+    int none;     /* the direction in which there was no such day; 0 again when that has been said */
+    struct list_border border; /* behind `from` */
+};
+
 struct recording_list {
     const struct list_source *source; /* not owned */
     struct account *account;          /* not owned */
@@ -59,6 +76,7 @@ struct recording_list {
     bool stale;        /* recordings came or went since the last question */
     bool read_ahead;   /* the selection moved since the page came */
     int64_t owed;      /* lines to move when the answer is there */
+    struct list_days days;
     struct recording_key kept;
     int64_t time; /* of list_show_time, ticks */
     bool at_time; /* it was shown so, and the reader has not moved since */
@@ -141,6 +159,17 @@ void list_think(struct recording_list *list);
 bool list_move(struct recording_list *list, int64_t lines);
 bool list_to_first(struct recording_list *list);
 bool list_to_last(struct recording_list *list);
+
+/* Goes to the next day (of UTC or local time) with recordings, later or, with direction -1, earlier: to the
+ * first of its rows in the list. */
+enum list_day {
+    LIST_DAY_FOUND,
+    LIST_DAY_ASKED, /* it is shown as soon as it has been read */
+    LIST_DAY_NONE,
+};
+
+enum list_day list_move_day(struct recording_list *list, int direction, bool utc, struct list_border *border);
+void list_finish_days(struct recording_list *list); /* what is on its way: a page has come */
 
 /* The selected recording, NULL if there is none. Valid until the loop goes on. */
 const struct listed_recording *list_selected(const struct recording_list *list);

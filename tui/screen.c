@@ -95,7 +95,7 @@ static void on_account_message(void *context, enum account_level level, const ch
 static void on_list_changed(void *context)
 {
     struct app *app = context;
-    app->dirty |= CHANGED_LIST | CHANGED_DETAILS;
+    app->dirty |= CHANGED_LIST | CHANGED_DETAILS | browse_day_came(app);
 }
 
 static void on_details_changed(void *context)

@@ -1,5 +1,6 @@
 #include "tests/unit/listed.h"
 
+#include "model/timestamp.h"
 #include "net/memory.h"
 
 #include <inttypes.h>
@@ -11,6 +12,10 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#define FIRST_ID 1000
+#define DAY (86400 * TIMESTAMP_SECOND)
+#define FIRST_DAY (INT64_C(19727) * DAY) /* 2024-01-05 */
 
 /* The functions get an account: it is the archive. */
 static void ask_page(struct account *account, const struct page_request *request, account_page_done *done,
@@ -55,12 +60,34 @@ static bool matches(const struct list_query *query, int64_t id)
     return query->filter[0] == '\0' || strstr(text, query->filter) != NULL;
 }
 
-static void add_row(struct page *page, int64_t id)
+int64_t listed_day(const struct archive *archive, int64_t id)
+{
+    return (id - FIRST_ID + archive->a_day) / archive->a_day;
+}
+
+static int64_t time_of(const struct archive *archive, int64_t id)
+{
+    if (archive->a_day == 0)
+        return id;
+    return FIRST_DAY + (id - FIRST_ID) * (DAY / archive->a_day) - (id == archive->odd ? 8000 * DAY : 0);
+}
+
+/* The id that had come by a time. */
+static int64_t id_at(const struct archive *archive, int64_t time)
+{
+    if (archive->a_day == 0)
+        return time;
+    return time < FIRST_DAY ? FIRST_ID : FIRST_ID + (time - FIRST_DAY) / (DAY / archive->a_day);
+}
+
+static void add_row(const struct archive *archive, struct page *page, int64_t id)
 {
     struct listed_recording *row = &page->rows[page->count++];
     memset(row, 0, sizeof(*row));
     row->agent = 1;
     row->recording.queue_call_id = id;
+    row->recording.started = time_of(archive, id);
+    row->gap_before = id == archive->gap;
 }
 
 /* The matching ids in list order. */
@@ -82,7 +109,8 @@ static struct page *read_page(const struct archive *archive, const struct page_r
            place = 0;
     struct page *page = memory_new(sizeof(*page));
     page->rows = memory_array(wanted, sizeof(*page->rows));
-    int64_t key = request->anchor == PAGE_AT_TIME ? request->time : request->key.queue_call_id;
+    int64_t key =
+        request->anchor == PAGE_AT_TIME ? id_at(archive, request->time) : request->key.queue_call_id;
     if (request->anchor == PAGE_AT || request->anchor == PAGE_AT_TIME)
         while (place < count && (request->query.oldest_first ? ids[place] < key : ids[place] > key))
             place++;
@@ -93,7 +121,7 @@ static struct page *read_page(const struct archive *archive, const struct page_r
         from = count > wanted ? count - wanted : 0, to = count;
     to = to < count ? to : count;
     for (size_t i = from; i < to; i++)
-        add_row(page, ids[i]);
+        add_row(archive, page, ids[i]);
     page->more_above = from > 0;
     page->more_below = to < count;
     page->anchor = request->anchor == PAGE_LAST ? page->count - 1 : place - from;
@@ -123,7 +151,7 @@ void listed_rest(struct archive *archive)
 void listed_append(struct archive *archive, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        archive->ids[archive->count] = archive->count == 0 ? 1000 : archive->ids[archive->count - 1] + 1;
+        archive->ids[archive->count] = archive->count == 0 ? FIRST_ID : archive->ids[archive->count - 1] + 1;
         archive->count++;
     }
     list_rows_changed(&archive->list);

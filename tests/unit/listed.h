@@ -29,6 +29,9 @@ struct archive {
     void *context;
     unsigned asked;
     unsigned changes;
+    int64_t a_day; /* so many ids to a day, and times are ticks; 0: ids are times */
+    int64_t gap;   /* before this one recordings may be missing */
+    int64_t odd;   /* the time of this one is decades ago */
 };
 
 /* cmocka's set-up and tear-down: an empty archive that nothing has been asked of. */
@@ -42,6 +45,9 @@ void listed_show(struct archive *archive, const char *filter, enum list_place pl
 
 void listed_answer(struct archive *archive);
 void listed_rest(struct archive *archive); /* time passes and everything that is asked is answered */
+
+/* With a_day: the day of an id, from 1 on. */
+int64_t listed_day(const struct archive *archive, int64_t id);
 
 int64_t listed_selected(const struct archive *archive);
 size_t listed_line(const struct archive *archive); /* on which the selection stands on the screen */

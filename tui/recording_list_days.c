@@ -1,0 +1,165 @@
+/* Going through the days of a list: to the row with which a day begins in the list, where its date stands.
+ * Within what has been read, or by time. */
+#include "model/timestamp.h"
+#include "tui/moment.h"
+#include "tui/recording_list.h"
+
+#define CONTRADICTION (86400 * TIMESTAMP_SECOND) /* a day: no wait in a queue is as long */
+
+static int64_t started(const struct recording_list *list, size_t row)
+{
+    return list->page->rows[row].recording.started;
+}
+
+static int64_t day_of(const struct recording_list *list, size_t row, bool utc)
+{
+    return moment_day_number(started(list, row), utc);
+}
+
+/* The next row with a time, in a direction of time; the number of rows if there is none. */
+static size_t next_row(const struct recording_list *list, size_t row, int direction)
+{
+    bool is_down = (direction > 0) == list->shown.oldest_first;
+    size_t count = list->page->count;
+    do {
+        row = is_down ? row + 1 : row == 0 ? count : row - 1;
+    } while (row < count && started(list, row) == TIMESTAMP_NONE);
+    return row;
+}
+
+/* A time is not believed if the next one in the direction contradicts it. */
+static bool is_believed(const struct recording_list *list, size_t row, int direction)
+{
+    size_t next = next_row(list, row, direction);
+    if (next >= list->page->count)
+        return true;
+    int64_t back =
+        direction > 0 ? started(list, row) - started(list, next) : started(list, next) - started(list, row);
+    return back <= CONTRADICTION;
+}
+
+/* The first row, from one on, of a day beyond another one; the number of rows if there is none. */
+static size_t find_beyond(const struct recording_list *list, size_t row, const struct list_days *days)
+{
+    for (; row < list->page->count; row = next_row(list, row, days->direction)) {
+        int64_t day = started(list, row) == TIMESTAMP_NONE ? days->from : day_of(list, row, days->utc);
+        bool is_beyond = days->direction > 0 ? day > days->from : day < days->from;
+        if (is_beyond && is_believed(list, row, days->direction))
+            break;
+    }
+    return row;
+}
+
+/* Selects a row; one that was not on the screen comes into its middle. */
+static void select_row(struct recording_list *list, size_t row)
+{
+    bool is_seen = row >= list->top && row < list->top + list->height;
+    list_move(list, (int64_t)row - (int64_t)list->selected);
+    if (!is_seen)
+        list->top = row > list->height / 2 ? row - list->height / 2 : 0;
+    list_set_height(list, (int)list->height); /* fills the screen */
+}
+
+/* Asks for the list at a time; `is_sought`: there the days go on. */
+static void ask(struct recording_list *list, int64_t time, bool is_sought)
+{
+    const struct list_query query = list->wanted;
+    const struct list_days days = list->days;
+    list_show_time(list, &query, time);
+    list->days = days;
+    list->days.is_sought = is_sought;
+}
+
+/* Selects the first row of the list that is of the same day as a row of the page. */
+static enum list_day select_day(struct recording_list *list, size_t row, bool utc)
+{
+    int64_t time = started(list, row), day = day_of(list, row, utc);
+    while (row > 0 && day_of(list, row - 1, utc) == day)
+        row--;
+    if (row > 0 || !list->page->more_above) {
+        select_row(list, row);
+        return LIST_DAY_FOUND;
+    }
+    list->days.from = day - 1;
+    list->days.direction = 1;
+    bool is_above = list->shown.oldest_first; /* what is found by the time is the row above the day */
+    ask(list, moment_day_begin(time, utc, is_above ? 0 : 1) - 1, is_above);
+    return LIST_DAY_ASKED;
+}
+
+/* Whether recordings may be missing between two rows, the second one in a direction of time from the first
+ * one or the number of rows. */
+static bool crosses_gap(const struct recording_list *list, size_t from, size_t to, int direction)
+{
+    for (size_t row = from; row < list->page->count; row = next_row(list, row, direction)) {
+        bool is_newer = direction > 0 ? row != from : row != to; /* of two neighbours that are crossed */
+        if (is_newer && list->page->rows[row].gap_before)
+            return true;
+        if (row == to)
+            break;
+    }
+    return false;
+}
+
+static bool is_waiting(const struct recording_list *list)
+{
+    return list->urgent || (list->asked == LIST_ASKED_WINDOW && list->asked_place != LIST_AT_SELECTED);
+}
+
+enum list_day list_move_day(struct recording_list *list, int direction, bool utc, struct list_border *border)
+{
+    *border = (struct list_border){false, TIMESTAMP_NONE};
+    if (is_waiting(list)) {
+        list->days.owed += direction;
+        list->days.utc = utc;
+        return LIST_DAY_ASKED;
+    }
+    list->days.border = *border;
+    if (list_selected(list) == NULL)
+        return LIST_DAY_NONE;
+    size_t from = list->selected;
+    if (started(list, from) == TIMESTAMP_NONE)
+        from = next_row(list, from, direction);
+    if (from >= list->page->count)
+        return LIST_DAY_NONE;
+    list->days.from = day_of(list, from, utc);
+    list->days.direction = direction;
+    list->days.utc = utc;
+    size_t row = find_beyond(list, from, &list->days);
+    bool is_down = (direction > 0) == list->shown.oldest_first, is_read = row < list->page->count;
+    border->time = moment_day_begin(started(list, from), utc, direction > 0 ? 1 : 0) - 1;
+    border->has_gap = crosses_gap(list, from, row, direction);
+    list->days.border = *border;
+    if (!is_read && !(is_down ? list->page->more_below : list->page->more_above))
+        return LIST_DAY_NONE;
+    bool follows = border->has_gap && direction < 0 && !list->shown.oldest_first;
+    if (is_read && !follows)
+        return select_day(list, row, utc);
+    ask(list, border->time, !follows);
+    return LIST_DAY_ASKED;
+}
+
+void list_finish_days(struct recording_list *list)
+{
+    struct list_border border;
+    if (list_selected(list) == NULL)
+        list->days = (struct list_days){0};
+    if (list->days.is_sought) {
+        list->days.is_sought = false;
+        size_t row = find_beyond(list, list->selected, &list->days);
+        if (row >= list->page->count) {
+            list->days.none = list->days.direction;
+            row = list->selected;
+        }
+        if (started(list, row) != TIMESTAMP_NONE && select_day(list, row, list->days.utc) == LIST_DAY_ASKED)
+            return;
+    }
+    while (list->days.owed != 0 && !is_waiting(list)) {
+        int direction = list->days.owed > 0 ? 1 : -1;
+        list->days.owed -= direction;
+        if (list_move_day(list, direction, list->days.utc, &border) == LIST_DAY_NONE) {
+            list->days.owed = 0;
+            list->days.none = direction;
+        }
+    }
+}
