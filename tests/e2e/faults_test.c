@@ -103,8 +103,8 @@ static void refuses_and_recovers(void **state)
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         char request[200];
         snprintf(request, sizeof request, "fault?%s&match=/recordings", faults[i].fault);
-        server_tell(fixture->server, "add?agent=103&count=1");
         server_tell(fixture->server, request);
+        server_tell(fixture->server, "add?agent=103&count=1"); /* nothing that still runs can bring it */
         terminal_keys(terminal, "r");
         expect_line(terminal, &faults[i]);
         expect_gone(terminal, "↻");
