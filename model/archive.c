@@ -1,5 +1,6 @@
 #include "model/archive.h"
 
+#include "model/change_log.h"
 #include "model/database.h"
 #include "net/log.h"
 #include "net/memory.h"
@@ -13,7 +14,7 @@
 #include <unistd.h>
 
 #define APPLICATION_ID 0x74617065 /* "tape" */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3          /* 2 has the purges, 3 the log of changes */
 
 /* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
  * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes where
@@ -107,9 +108,10 @@ static bool create_schema(sqlite3 *database, const char *base, struct failure *f
         return false;
     if (!is_empty(database))
         return database_execute(database, "ROLLBACK", failure);
-    char *sql = sqlite3_mprintf("%s %s INSERT INTO account VALUES('base', %Q);"
-                                "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;",
-                                schema, purges_schema, base, APPLICATION_ID, SCHEMA_VERSION);
+    char *sql =
+        sqlite3_mprintf("%s %s %s INSERT INTO account VALUES('base', %Q);"
+                        "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;",
+                        schema, purges_schema, change_log_schema, base, APPLICATION_ID, SCHEMA_VERSION);
     if (!sql)
         die("out of memory (archive schema)");
     bool created = database_execute(database, sql, failure);
@@ -117,14 +119,15 @@ static bool create_schema(sqlite3 *database, const char *base, struct failure *f
     return created;
 }
 
-/* From version 1, unless another program has been faster. */
+/* From an older version, unless another program has been faster. */
 static bool upgrade_schema(sqlite3 *database, struct failure *failure)
 {
     if (!database_execute(database, "BEGIN IMMEDIATE", failure))
         return false;
-    if (database_integer(database, "PRAGMA user_version", -1) != 1)
+    if (database_integer(database, "PRAGMA user_version", -1) >= SCHEMA_VERSION)
         return database_execute(database, "ROLLBACK", failure);
-    char *sql = sqlite3_mprintf("%s PRAGMA user_version=%d; COMMIT;", purges_schema, SCHEMA_VERSION);
+    char *sql = sqlite3_mprintf("%s %s PRAGMA user_version=%d; COMMIT;", purges_schema, change_log_schema,
+                                SCHEMA_VERSION);
     if (!sql)
         die("out of memory (archive schema)");
     bool upgraded = database_execute(database, sql, failure);

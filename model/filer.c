@@ -98,6 +98,7 @@ void filer_close(struct filer **filer)
     interning_close(&closing->people);
     interning_close(&closing->queues);
     interning_close(&closing->kinds);
+    change_log_clear(&closing->changes);
     database_close(&closing->database);
     recording_decoder_free(&closing->decoder);
     free(closing);
@@ -167,12 +168,13 @@ bool filer_commit(struct filer *filer, struct failure *failure)
 {
     if (!filer->in_transaction)
         return true;
-    if (!write_traits(filer, failure) ||
+    if (!write_traits(filer, failure) || !change_log_write(&filer->changes, filer->database, failure) ||
         !database_run(filer->database, filer->statements[FILER_COMMIT], "write to", failure))
         return false;
     filer->committed_traits = filer->traits;
     filer->in_transaction = filer->traces_noted = false;
     filer->uncommitted = 0;
+    change_log_forget(&filer->changes);
     return true;
 }
 
@@ -184,5 +186,6 @@ void filer_rollback(struct filer *filer)
     filer->traits = filer->committed_traits;
     filer->in_transaction = filer->traces_noted = false;
     filer->uncommitted = 0;
+    change_log_forget(&filer->changes);
     filer_forget_values(filer);
 }

@@ -132,6 +132,7 @@ static bool delete_rows(struct filer *filer, const struct filer_purge *purge, co
     int64_t up_to = greatest > 1 ? greatest : 1; /* never complete from the first id on */
     const int64_t range[] = {purge->agent, purge->from, greatest, purge->before};
     const int64_t change[] = {purge->agent, -(int64_t)count};
+    change_log_note(&filer->changes, purge->agent, purge->from, greatest);
     bool done =
         agents == 1 && raise_tail(filer, agent, up_to, failure) && run(filer, sql, range, 4, failure) &&
         uncover(filer, purge->agent, up_to, failure) && claim_rest(filer, purge, agent, up_to, failure) &&

@@ -42,6 +42,12 @@ static void bind_row(sqlite3_stmt *statement, int64_t agent, const struct record
     database_bind_integer(statement, 9, numbers->kind, 0);
 }
 
+void filer_note_change(struct filer *filer, struct filed_answer *answer, int64_t id)
+{
+    answer->changed = true;
+    change_log_note_call(&filer->changes, &answer->changes, answer->agent, id);
+}
+
 /* Brings a row that is there already up to date. */
 static bool renew_row(struct filer *filer, struct filed_answer *answer, const struct recording *recording,
                       const struct file_key *file, const struct row_numbers *numbers, struct failure *failure)
@@ -55,7 +61,7 @@ static bool renew_row(struct filer *filer, struct filed_answer *answer, const st
     sqlite3_reset(compare);
     if (code != SQLITE_ROW)
         return read;
-    answer->changed = true;
+    filer_note_change(filer, answer, recording->queue_call_id);
     sqlite3_stmt *update = filer->statements[FILER_UPDATE_ROW];
     bind_row(update, answer->agent, recording, file, numbers);
     return database_run(filer->database, update, "write to", failure) &&
@@ -75,7 +81,7 @@ static bool put_row(struct filer *filer, struct filed_answer *answer, const stru
     if (sqlite3_changes(filer->database) == 0)
         return renew_row(filer, answer, recording, file, &numbers, failure);
     answer->added++;
-    answer->changed = true;
+    filer_note_change(filer, answer, recording->queue_call_id);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #ifndef MODEL_FILER_STATE_H
 #define MODEL_FILER_STATE_H
 
+#include "model/change_log.h"
 #include "model/filer.h"
 #include "model/interning.h"
 #include "model/recording.h"
@@ -64,9 +65,10 @@ struct filer {
     int64_t data_version;
     bool in_transaction;
     uint64_t uncommitted;
-    bool has_traces;   /* also the archive knows, for the next program that opens it */
-    bool traces_noted; /* there, by this transaction */
-    bool is_swept;     /* only the log has any */
+    struct change_log changes; /* of the transaction */
+    bool has_traces;           /* also the archive knows, for the next program that opens it */
+    bool traces_noted;         /* there, by this transaction */
+    bool is_swept;             /* only the log has any */
     struct filer_walk walks[FILER_WALKS];
 };
 
@@ -91,7 +93,11 @@ struct filed_answer {
     uint64_t unreadable;
     struct moment reached;
     bool changed;
+    struct change_place changes;
 };
+
+/* A row of the answer's agent came, went or changed. */
+void filer_note_change(struct filer *filer, struct filed_answer *answer, int64_t id);
 
 bool filer_begin_transaction(struct filer *filer, struct failure *failure);
 

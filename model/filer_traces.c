@@ -126,8 +126,10 @@ static bool sweep(struct filer *filer, struct failure *failure)
         swept = swept && remove_unused(filer, i, &used[i], failure);
         free(used[i].numbers);
     }
-    if (swept)
+    if (swept) {
         filer_forget_values(filer);
+        change_log_note(&filer->changes, 0, 0, 0);
+    }
     swept = swept && filer_commit(filer, failure);
     if (!swept)
         filer_rollback(filer);

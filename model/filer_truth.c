@@ -144,7 +144,7 @@ static bool delete_row(struct filer *filer, struct filed_answer *answer, int64_t
     if (!database_run(filer->database, statement, "delete from", failure))
         return false;
     answer->added--;
-    answer->changed = true;
+    filer_note_change(filer, answer, id);
     return filer_note_traces(filer, failure);
 }
 
