@@ -137,7 +137,9 @@ void account_stop_fetching(struct account *account);
  * start and once a day. */
 void account_purge(struct account *account, int64_t agent, int64_t before, bool dry_run);
 
-/* Says what is on the screen and is to be refreshed: an agent, or PAGE_ALL_AGENTS. */
+/* Says what is on the screen, is to be refreshed and can be searched at any key: an agent, or
+ * PAGE_ALL_AGENTS.
+ */
 void account_watch(struct account *account, int64_t agent);
 bool account_is_busy(
     const struct account *account); /* the roster or an agent is being fetched, filed, purged or waits */

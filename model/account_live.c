@@ -136,4 +136,5 @@ void account_live_close(struct account *account, uv_close_cb closed)
 void account_watch(struct account *account, int64_t agent)
 {
     account->watched = agent;
+    queries_expect_search(account->queries);
 }

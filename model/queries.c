@@ -1,11 +1,13 @@
 #include "model/queries.h"
 
 #include "model/reader.h"
+#include "model/search_index.h"
 #include "net/memory.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
-#define LANES 2
+enum { READING, COUNTING, LANES };
 
 struct query {
     enum query_slot slot;
@@ -37,12 +39,15 @@ struct lane {
     struct query *finished[QUERY_SLOTS];
     struct query *running;
     bool dropped; /* the running query's result is not wanted any more */
+    bool behind;  /* the index may be: for the lane that fills it */
     bool stop;
     bool stopped;
 };
 
 struct queries {
     uv_async_t async;
+    struct search_index *index;
+    atomic_bool expects_search;
     struct lane lanes[LANES];
     void (*closed)(void *context);
     void *closed_context;
@@ -86,28 +91,68 @@ static struct query *take_waiting(struct lane *lane)
     return NULL;
 }
 
+static void look_at_index(struct lane *lane)
+{
+    uv_mutex_lock(&lane->mutex);
+    lane->behind = true;
+    uv_cond_signal(&lane->filled);
+    uv_mutex_unlock(&lane->mutex);
+}
+
+/* With the mutex held, but not while the query runs. What has changed since the last page shows with this
+ * one, and the index follows once it is there. */
+static void run_next(struct lane *lane, struct query *query)
+{
+    lane->running = query;
+    lane->dropped = false;
+    reader_allow(lane->reader);
+    uv_mutex_unlock(&lane->mutex);
+    run_query(lane->reader, query);
+    if (query->slot == QUERY_PAGE && lane->queries->expects_search)
+        look_at_index(&lane->queries->lanes[COUNTING]);
+    uv_mutex_lock(&lane->mutex);
+    lane->running = NULL;
+    if (lane->dropped)
+        query_free(&query);
+    else
+        lane->finished[query->slot] = query;
+    uv_async_send(&lane->queries->async);
+}
+
+/* Nothing is asked: the index is filled, with pauses as long as the steps, or the lane sleeps. With the mutex
+ * held. */
+static void rest(struct lane *lane)
+{
+    struct failure failure;
+    bool more = false;
+    if (!lane->behind) {
+        uv_cond_wait(&lane->filled, &lane->mutex);
+        return;
+    }
+    reader_allow(lane->reader);
+    uv_mutex_unlock(&lane->mutex);
+    uint64_t begun = uv_hrtime();
+    bool kept = reader_keep_index(lane->reader, &more, &failure);
+    uint64_t taken = uv_hrtime() - begun;
+    uv_mutex_lock(&lane->mutex);
+    lane->behind = kept && more;
+    bool asked = lane->stop;
+    for (size_t slot = 0; slot < QUERY_SLOTS; slot++)
+        asked = asked || lane->waiting[slot];
+    if (lane->behind && !asked)
+        uv_cond_timedwait(&lane->filled, &lane->mutex, taken);
+}
+
 static void run_lane(void *argument)
 {
     struct lane *lane = argument;
     uv_mutex_lock(&lane->mutex);
     while (!lane->stop) {
         struct query *query = take_waiting(lane);
-        if (!query) {
-            uv_cond_wait(&lane->filled, &lane->mutex);
-            continue;
-        }
-        lane->running = query;
-        lane->dropped = false;
-        reader_allow(lane->reader);
-        uv_mutex_unlock(&lane->mutex);
-        run_query(lane->reader, query);
-        uv_mutex_lock(&lane->mutex);
-        lane->running = NULL;
-        if (lane->dropped)
-            query_free(&query);
+        if (query)
+            run_next(lane, query);
         else
-            lane->finished[query->slot] = query;
-        uv_async_send(&lane->queries->async);
+            rest(lane);
     }
     lane->stopped = true;
     uv_mutex_unlock(&lane->mutex);
@@ -127,7 +172,7 @@ static void drop(struct lane *lane, enum query_slot slot)
 
 static struct lane *lane_of(struct queries *queries, enum query_slot slot)
 {
-    return &queries->lanes[slot == QUERY_PAGE ? 0 : 1];
+    return &queries->lanes[slot == QUERY_PAGE ? READING : COUNTING];
 }
 
 static void put(struct queries *queries, struct query *query)
@@ -196,6 +241,7 @@ static void on_closed(uv_handle_t *handle)
     void *context = queries->closed_context;
     for (size_t i = 0; i < LANES; i++)
         close_lane(&queries->lanes[i]);
+    search_index_free(&queries->index);
     free(queries);
     closed(context);
 }
@@ -232,13 +278,16 @@ static void open_lane(struct queries *queries, struct lane *lane)
 struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *failure)
 {
     struct queries *queries = memory_new(sizeof *queries);
+    queries->index = search_index_new();
     for (size_t i = 0; i < LANES; i++) {
         queries->lanes[i].reader = reader_open(path, failure);
         if (!queries->lanes[i].reader) {
             reader_close(&queries->lanes[0].reader);
+            search_index_free(&queries->index);
             free(queries);
             return NULL;
         }
+        reader_use_index(queries->lanes[i].reader, queries->index, i == COUNTING);
     }
     if (uv_async_init(loop, &queries->async, on_async) != 0)
         die("cannot make the readers' channel to the loop");
@@ -260,6 +309,7 @@ void queries_close(struct queries **queries, void (*closed)(void *context), void
         lane->stop = true;
         for (size_t slot = 0; slot < QUERY_SLOTS; slot++)
             drop(lane, (enum query_slot)slot);
+        reader_interrupt(lane->reader); /* also what it does at rest */
         uv_cond_signal(&lane->filled);
         uv_mutex_unlock(&lane->mutex);
     }
@@ -271,6 +321,11 @@ static struct query *query_new(enum query_slot slot, void *context)
     query->slot = slot;
     query->context = context;
     return query;
+}
+
+void queries_expect_search(struct queries *queries)
+{
+    queries->expects_search = true;
 }
 
 void queries_page(struct queries *queries, const struct page_request *request, account_page_done *done,

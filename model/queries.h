@@ -17,6 +17,10 @@ struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *
  */
 void queries_close(struct queries **queries, void (*closed)(void *context), void *context);
 
+/* Somebody may type a filter: from the next page on, and after each, what is needed to search in memory is
+ * read while nothing is asked. */
+void queries_expect_search(struct queries *queries);
+
 void queries_page(struct queries *queries, const struct page_request *request, account_page_done *done,
                   void *context);
 void queries_count(struct queries *queries, const struct list_query *query, account_count_done *done,

@@ -25,6 +25,13 @@ static const char *const lookup_sql[LOOKUPS] = {
                         " ORDER BY call, file",
     [LOOKUP_TIMES_DOWN] = "SELECT call, started FROM recordings WHERE agent = ?1 AND call <= ?2"
                           " ORDER BY call DESC, file DESC",
+    [LOOKUP_LOAD] = "SELECT call, caller, person, queue, kind, started, ended FROM recordings"
+                    " WHERE agent = ?1 AND call >= ?2 AND call <= ?3 ORDER BY call DESC, file DESC",
+    [LOOKUP_FIRST_CHANGE] = "SELECT ifnull(min(change), 0) FROM changes",
+    [LOOKUP_LAST_CHANGE] = "SELECT ifnull(max(change), 0) FROM changes",
+    [LOOKUP_CHANGES] = "SELECT agent, first, last FROM changes WHERE change > ?1 ORDER BY change",
+    [LOOKUP_AGENTS] = "SELECT agent FROM agents",
+    [LOOKUP_CALLERS] = "SELECT caller, number FROM callers WHERE caller > ?1 ORDER BY caller",
 };
 
 struct reader *reader_open(const char *path, struct failure *failure)
@@ -46,6 +53,8 @@ void reader_close(struct reader **reader)
     struct reader *closing = *reader;
     if (!closing)
         return;
+    if (closing->database) /* an interrupt that came late would keep the log from being emptied: end it */
+        sqlite3_exec(closing->database, "SELECT 1", NULL, NULL, NULL);
     database_close(&closing->database); /* with all its statements */
     for (size_t form = 0; form < MERGE_FORMS; form++)
         free(closing->pool[form]);
@@ -76,16 +85,28 @@ bool reader_failed(struct reader *reader, struct failure *failure)
     return database_failed(reader->database, "read", failure);
 }
 
-static bool begin(struct reader *reader, struct failure *failure)
+static void end(struct reader *reader)
+{
+    reader_unpin_index(reader);
+    sqlite3_exec(reader->database, "COMMIT", NULL, NULL, NULL);
+}
+
+static bool searches(const struct list_query *query)
+{
+    return query->filter[0] != '\0' || query->caller[0] != '\0';
+}
+
+/* One state of the archive from here to end; `is_search`: recordings are sought in it. */
+static bool begin(struct reader *reader, bool is_search, struct failure *failure)
 {
     if (reader->interrupted)
         return reader_failed(reader, failure);
-    return database_execute(reader->database, "BEGIN", failure);
-}
-
-static void end(struct reader *reader)
-{
-    sqlite3_exec(reader->database, "COMMIT", NULL, NULL, NULL);
+    if (!database_execute(reader->database, "BEGIN", failure))
+        return false;
+    if (!is_search || reader_pin_index(reader, failure))
+        return true;
+    end(reader);
+    return false;
 }
 
 /* Which agents a query is about. */
@@ -132,24 +153,35 @@ static bool prepare(struct reader *reader, const struct list_query *query, struc
     return choose_caller(reader, query->caller, failure) && row_filter_prepare(reader, query, failure);
 }
 
-/* Looks up an interned value: its text or texts, and its number. */
-static void look_up(struct reader *reader, struct page *page, enum reader_lookup which, int64_t key,
-                    const char **text, const char **second, int64_t *number)
+/* Reads an interned value into the page: its text or texts, and its number. */
+static void read_value(struct reader *reader, struct page *page, enum reader_lookup which,
+                       struct listed_value *value)
 {
     sqlite3_stmt *statement = reader->lookups[which];
-    if (!key)
-        return;
     struct page_memory *memory = page->memory;
-    sqlite3_bind_int64(statement, 1, key);
+    sqlite3_bind_int64(statement, 1, value->key);
     if (sqlite3_step(statement) == SQLITE_ROW) {
-        *text = page_memory_text(&memory, (const char *)sqlite3_column_text(statement, 0));
-        if (second)
-            *second = page_memory_text(&memory, (const char *)sqlite3_column_text(statement, 1));
-        if (number)
-            *number = database_column_integer(statement, 1, RECORDING_NO_NUMBER);
+        value->text = page_memory_text(&memory, (const char *)sqlite3_column_text(statement, 0));
+        if (which == LOOKUP_KIND)
+            value->second = page_memory_text(&memory, (const char *)sqlite3_column_text(statement, 1));
+        else if (which != LOOKUP_CALLER)
+            value->number = database_column_integer(statement, 1, RECORDING_NO_NUMBER);
     }
     sqlite3_reset(statement);
     page->memory = memory;
+}
+
+/* An interned value: as it was read for a row before, most times. */
+static const struct listed_value *look_up(struct reader *reader, struct page *page, enum reader_lookup which,
+                                          int64_t key)
+{
+    struct listed_value *value = &reader->listed[which][(uint64_t)key % LISTED_VALUES];
+    if (!value->is_read || value->key != key) {
+        *value = (struct listed_value){.key = key, .is_read = true, .number = RECORDING_NO_NUMBER};
+        if (key)
+            read_value(reader, page, which, value);
+    }
+    return value;
 }
 
 static void read_row(struct reader *reader, struct page *page, const struct source *source,
@@ -161,19 +193,21 @@ static void read_row(struct reader *reader, struct page *page, const struct sour
     *row = (struct listed_recording){.agent = source->agent};
     struct recording *recording = &row->recording;
     recording->queue_call_id = sqlite3_column_int64(from, ROW_CALL);
-    recording->queue_id = recording->agent_id = RECORDING_NO_NUMBER;
     recording->started = database_column_integer(from, ROW_STARTED, TIMESTAMP_NONE);
     recording->ended = database_column_integer(from, ROW_ENDED, TIMESTAMP_NONE);
     recording->file_name = page_memory_text(&memory, file_key_column(from, ROW_FILE, buffer));
     page->memory = memory;
-    look_up(reader, page, LOOKUP_CALLER, sqlite3_column_int64(from, ROW_CALLER), &recording->caller, NULL,
-            NULL);
-    look_up(reader, page, LOOKUP_PERSON, sqlite3_column_int64(from, ROW_PERSON), &recording->agent_name, NULL,
-            &recording->agent_id);
-    look_up(reader, page, LOOKUP_QUEUE, sqlite3_column_int64(from, ROW_QUEUE), &recording->queue_name, NULL,
-            &recording->queue_id);
-    look_up(reader, page, LOOKUP_KIND, sqlite3_column_int64(from, ROW_KIND), &recording->type,
-            &recording->culture, NULL);
+    recording->caller = look_up(reader, page, LOOKUP_CALLER, sqlite3_column_int64(from, ROW_CALLER))->text;
+    const struct listed_value *value =
+        look_up(reader, page, LOOKUP_PERSON, sqlite3_column_int64(from, ROW_PERSON));
+    recording->agent_name = value->text;
+    recording->agent_id = value->number;
+    value = look_up(reader, page, LOOKUP_QUEUE, sqlite3_column_int64(from, ROW_QUEUE));
+    recording->queue_name = value->text;
+    recording->queue_id = value->number;
+    value = look_up(reader, page, LOOKUP_KIND, sqlite3_column_int64(from, ROW_KIND));
+    recording->type = value->text;
+    recording->culture = value->second;
 }
 
 static bool is_in_time(const struct reader *reader, sqlite3_stmt *row, int column)
@@ -290,14 +324,30 @@ static bool fill_page(struct reader *reader, const struct page_request *request,
     return fill_end(reader, request, request->anchor == PAGE_LAST, page, failure);
 }
 
+/* The number of matches out of the index; false if that does not know it. */
+static bool count_in_index(struct reader *reader, const struct list_query *query, uint64_t *count)
+{
+    return reader->pinned && search_index_count(reader->index, &reader->filter.question, query->agent,
+                                                &reader->interrupted, count);
+}
+
+/* Before the page is read: then it is known where there is nothing to be found. */
+static bool take_count(struct reader *reader, const struct page_request *request, struct page *page,
+                       struct failure *failure)
+{
+    page->counted = count_in_index(reader, &request->query, &page->matches);
+    return !reader->interrupted || reader_failed(reader, failure);
+}
+
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure)
 {
-    if (!begin(reader, failure))
+    if (!begin(reader, searches(&request->query), failure))
         return NULL;
     struct page *page = memory_new(sizeof *page);
+    memset(reader->listed, 0, sizeof reader->listed);
     page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
     if (!choose_agents(reader, request->query.agent, failure) || !prepare(reader, &request->query, failure) ||
-        !fill_page(reader, request, page, failure) ||
+        !take_count(reader, request, page, failure) || !fill_page(reader, request, page, failure) ||
         !reader_mark_gaps(reader, &request->query, page, failure))
         page_free(&page);
     end(reader);
@@ -326,16 +376,27 @@ static bool count_rows(struct reader *reader, const struct list_query *query, ui
     return done;
 }
 
+static bool count_matches(struct reader *reader, const struct list_query *query, uint64_t *count,
+                          struct failure *failure)
+{
+    if (reader->fills_index && !reader_fill_index(reader, failure))
+        return false;
+    if (count_in_index(reader, query, count))
+        return !reader->interrupted || reader_failed(reader, failure);
+    *count = 0;
+    return count_rows(reader, query, count, failure);
+}
+
 bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count,
                   struct failure *failure)
 {
     *count = 0;
-    if (!begin(reader, failure))
+    if (!begin(reader, searches(query), failure))
         return false;
     bool done = prepare(reader, query, failure);
     if (done &&
         (!filter_is_empty(&reader->filter.parsed) || query->since || query->until || reader->caller)) {
-        done = count_rows(reader, query, count, failure);
+        done = count_matches(reader, query, count, failure);
     } else if (done) {
         sqlite3_stmt *statement = database_prepare(
             reader->database, "SELECT sum(recordings) FROM agents WHERE ?1 = 0 OR agent = ?1", failure);
@@ -355,7 +416,7 @@ bool reader_caller(struct reader *reader, const char *caller, struct caller_summ
                    struct failure *failure)
 {
     *summary = (struct caller_summary){0, TIMESTAMP_NONE};
-    if (!begin(reader, failure))
+    if (!begin(reader, false, failure))
         return false;
     sqlite3_stmt *statement = database_prepare(reader->database,
                                                "SELECT count(*), max(started) FROM recordings WHERE caller = "

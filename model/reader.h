@@ -6,6 +6,7 @@
 #include "model/account.h"
 #include "model/name_list.h"
 #include "model/page.h"
+#include "model/search_index.h"
 #include "net/failure.h"
 
 #include <stdbool.h>
@@ -20,6 +21,14 @@ void reader_close(struct reader **reader);
  * it back. */
 void reader_interrupt(struct reader *reader);
 void reader_allow(struct reader *reader);
+
+/* Gives the reader an index to search in, which may be shared with others and must outlive it. One of those
+ * who share it fills it. Without one, and of what it does not know yet, the archive itself is searched. */
+void reader_use_index(struct reader *reader, struct search_index *index, bool fills);
+
+/* Brings the index a step, of a few milliseconds, nearer to the archive as it is now; *more: there may be
+ * another one. For the reader that fills it. */
+bool reader_keep_index(struct reader *reader, bool *more, struct failure *failure);
 
 /* NULL with *failure filled. The page is the caller's. */
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure);

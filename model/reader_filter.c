@@ -7,32 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void bits_clear(struct bits *bits)
-{
-    free(bits->words);
-    memset(bits, 0, sizeof *bits);
-}
-
-static void bits_set(struct bits *bits, int64_t index)
-{
-    size_t words = bits->count / 64;
-    if (index < 0)
-        return;
-    size_t needed = (size_t)index / 64 + 1;
-    if (needed > words) {
-        size_t grown = needed * 2;
-        bits->words = memory_resize(bits->words, grown, sizeof *bits->words);
-        memset(bits->words + words, 0, (grown - words) * sizeof *bits->words);
-        bits->count = grown * 64;
-    }
-    bits->words[(size_t)index / 64] |= (uint64_t)1 << (index % 64);
-}
-
-static bool bits_has(const struct bits *bits, int64_t index)
-{
-    return index >= 0 && (size_t)index < bits->count && bits->words[(size_t)index / 64] >> (index % 64) & 1;
-}
-
 void row_filter_clear(struct row_filter *filter)
 {
     bits_clear(&filter->callers);
@@ -42,6 +16,8 @@ void row_filter_clear(struct row_filter *filter)
         bits_clear(&filter->queues[i]);
         bits_clear(&filter->agents[i]);
     }
+    bits_clear(&filter->candidates);
+    search_question_clear(&filter->question);
     memset(filter, 0, sizeof *filter);
 }
 
@@ -87,7 +63,17 @@ static bool fill(struct reader *reader, enum table table, size_t word, struct bi
     return done;
 }
 
-static bool work_out(struct reader *reader, struct failure *failure)
+/* The callers that match, in the index or, where it does not know them, in the archive. */
+static bool find_callers(struct reader *reader, const struct bits *before, struct failure *failure)
+{
+    struct row_filter *rows = &reader->filter;
+    return !rows->parsed.by_caller ||
+           (reader->pinned && search_index_find_callers(reader->index, &rows->parsed, rows->needle, before,
+                                                        &rows->candidates, &rows->callers)) ||
+           fill(reader, TABLE_CALLERS, 0, &rows->callers, failure);
+}
+
+static bool work_out(struct reader *reader, const struct bits *before, struct failure *failure)
 {
     struct row_filter *rows = &reader->filter;
     const struct filter *filter = &rows->parsed;
@@ -95,7 +81,7 @@ static bool work_out(struct reader *reader, struct failure *failure)
         bits_set(&rows->callers, 0);
     if (filter_matches_type(filter, NULL))
         bits_set(&rows->kinds, 0);
-    bool done = (!filter->by_caller || fill(reader, TABLE_CALLERS, 0, &rows->callers, failure)) &&
+    bool done = find_callers(reader, before, failure) &&
                 (!filter->by_type || fill(reader, TABLE_KINDS, 0, &rows->kinds, failure));
     for (size_t i = 0; done && i < filter->word_count; i++)
         done = fill(reader, TABLE_PEOPLE, i, &rows->people[i], failure) &&
@@ -104,30 +90,10 @@ static bool work_out(struct reader *reader, struct failure *failure)
     return done;
 }
 
-bool row_filter_prepare(struct reader *reader, const struct list_query *query, struct failure *failure)
-{
-    struct row_filter *rows = &reader->filter;
-    int64_t version = database_integer(reader->database, "PRAGMA data_version", -1);
-    bool is_same =
-        rows->now == query->now && rows->utc == query->utc && strcmp(rows->text, query->filter) == 0;
-    if (rows->known && rows->data_version == version && is_same)
-        return true;
-    row_filter_clear(rows);
-    filter_parse(&rows->parsed, query->filter, query->now, query->utc, NULL);
-    snprintf(rows->text, sizeof rows->text, "%s", query->filter);
-    rows->now = query->now;
-    rows->utc = query->utc;
-    rows->data_version = version;
-    rows->known = work_out(reader, failure);
-    return rows->known;
-}
-
-bool row_filter_matches(const struct row_filter *filter, const struct row_facts *facts)
+static bool numbers_match(const struct row_filter *filter, const struct row_facts *facts)
 {
     const struct filter *parsed = &filter->parsed;
-    if ((parsed->by_caller && !bits_has(&filter->callers, facts->caller)) ||
-        (parsed->by_type && !bits_has(&filter->kinds, facts->kind)) ||
-        !filter_matches_times(parsed, facts->started, facts->ended))
+    if (parsed->by_type && !bits_has(&filter->kinds, facts->kind))
         return false;
     for (size_t i = 0; i < parsed->word_count; i++) {
         bool names = bits_has(&filter->people[i], facts->person) ||
@@ -136,4 +102,107 @@ bool row_filter_matches(const struct row_filter *filter, const struct row_facts 
             return false;
     }
     return true;
+}
+
+static bool asked_numbers_match(const void *context, int64_t agent, const struct search_row *row)
+{
+    const struct row_facts facts = {
+        .agent = agent, .person = row->person, .queue = row->queue, .kind = row->kind};
+    return numbers_match(context, &facts);
+}
+
+static void narrow(struct search_span *span, int64_t least, int64_t end)
+{
+    span->least = least > span->least ? least : span->least;
+    span->end = end < span->end ? end : span->end;
+}
+
+static bool same_span(const struct search_span *a, const struct search_span *b)
+{
+    return a->least == b->least && a->end == b->end;
+}
+
+/* The same as the index is asked. What it cannot be asked is left to those who look at the rows. */
+static struct search_terms terms_of(const struct reader *reader, const struct list_query *query)
+{
+    const struct row_filter *rows = &reader->filter;
+    const struct filter *parsed = &rows->parsed;
+    struct search_terms terms = {
+        .caller = reader->caller,
+        .callers = parsed->by_caller ? &rows->callers : NULL,
+        .numbers_match = parsed->by_type || parsed->word_count ? asked_numbers_match : NULL,
+        .context = rows,
+        .started = SEARCH_SPAN_ANY,
+        .length = SEARCH_SPAN_ANY,
+    };
+    if (query->since || query->until)
+        narrow(&terms.started, query->since, query->until ? query->until : INT64_MAX);
+    for (size_t i = 0; parsed->by_time && i < parsed->term_count; i++) {
+        const struct filter_term *term = &parsed->terms[i];
+        bool by_start = term->subject == FILTER_START;
+        if (!by_start && term->subject != FILTER_LENGTH)
+            continue;
+        if (term->negated)
+            terms.is_more_asked = true;
+        else
+            narrow(by_start ? &terms.started : &terms.length, term->least, term->less_than);
+    }
+    return terms;
+}
+
+static void set_question(struct reader *reader, const struct list_query *query)
+{
+    struct row_filter *rows = &reader->filter;
+    const struct search_terms terms = terms_of(reader, query), *before = &rows->question.terms;
+    if (terms.caller != before->caller || !same_span(&terms.started, &before->started) ||
+        !same_span(&terms.length, &before->length))
+        search_question_clear(&rows->question);
+    rows->question.terms = terms;
+}
+
+/* Works out another filter, or the same in another state of the archive. What was found for the one before is
+ * of use if only digits have been added. */
+static void renew(struct reader *reader, const struct list_query *query, int64_t version,
+                  struct failure *failure)
+{
+    struct row_filter *rows = &reader->filter;
+    struct row_filter *before = memory_new(sizeof *before);
+    *before = *rows;
+    memset(rows, 0, sizeof *rows);
+    filter_parse(&rows->parsed, query->filter, query->now, query->utc, NULL);
+    snprintf(rows->text, sizeof rows->text, "%s", query->filter);
+    rows->now = query->now;
+    rows->utc = query->utc;
+    rows->data_version = version;
+    search_needle(&rows->parsed, rows->needle);
+    rows->is_needle = search_needle_decides(&rows->parsed, rows->needle) && rows->parsed.term_count == 1 &&
+                      !rows->parsed.word_count;
+    bool narrows = before->known && before->data_version == version && *before->needle &&
+                   strstr(rows->needle, before->needle) != NULL;
+    if (narrows && rows->is_needle && before->is_needle) {
+        rows->question = before->question;
+        before->question = (struct search_question){0};
+    }
+    rows->known = work_out(reader, narrows && before->candidates.count ? &before->candidates : NULL, failure);
+    row_filter_clear(before);
+    free(before);
+}
+
+bool row_filter_prepare(struct reader *reader, const struct list_query *query, struct failure *failure)
+{
+    struct row_filter *rows = &reader->filter;
+    int64_t version = database_integer(reader->database, "PRAGMA data_version", -1);
+    bool is_same =
+        rows->now == query->now && rows->utc == query->utc && strcmp(rows->text, query->filter) == 0;
+    if (!rows->known || rows->data_version != version || !is_same)
+        renew(reader, query, version, failure);
+    set_question(reader, query);
+    return rows->known;
+}
+
+bool row_filter_matches(const struct row_filter *filter, const struct row_facts *facts)
+{
+    return (!filter->parsed.by_caller || bits_has(&filter->callers, facts->caller)) &&
+           filter_matches_times(&filter->parsed, facts->started, facts->ended) &&
+           numbers_match(filter, facts);
 }

@@ -45,6 +45,26 @@ static struct held *held_of(struct reader *reader, struct held *all, int64_t age
     return held->known || read_held(reader, agent, held, failure) ? held : NULL;
 }
 
+/* Whether a row that is walked down matches. If not, the walk goes on where the next match can be; false in
+ * *goes_on if there is none. */
+static bool match_or_skip(struct reader *reader, int64_t agent, sqlite3_stmt *statement, int64_t *far,
+                          bool *goes_on)
+{
+    int64_t call = sqlite3_column_int64(statement, ROW_CALL);
+    struct search_hint hint = {call, *far};
+    if (reader_row_matches(reader, agent, statement))
+        return true;
+    if (!reader->pinned || call >= *far)
+        return false;
+    *goes_on = reader_next_match(reader, agent, call, true, &hint);
+    *far = hint.far;
+    if (*goes_on && hint.near != call) {
+        sqlite3_reset(statement);
+        merge_bind_place(statement, hint.near, true);
+    }
+    return false;
+}
+
 /* Whether the agent has a row of the list before this one with an id at or above `least`. Behind the page
  * nothing but the archive can tell; it is read no further than to the answer. */
 static bool has_row_before(struct reader *reader, const struct listed_recording *row, int64_t least,
@@ -52,15 +72,17 @@ static bool has_row_before(struct reader *reader, const struct listed_recording 
 {
     sqlite3_stmt *statement = reader->lookups[LOOKUP_BEFORE];
     struct file_key file;
+    int64_t far = INT64_MAX; /* down to here rows are looked at one by one */
+    bool goes_on = true;
     int code = SQLITE_DONE;
     file_key_make(&file, row->recording.file_name);
     sqlite3_bind_int64(statement, 1, row->agent);
     sqlite3_bind_int64(statement, 2, row->recording.queue_call_id);
     file_key_bind(statement, 3, &file);
     *has = false;
-    while (!*has && !reader->interrupted && (code = sqlite3_step(statement)) == SQLITE_ROW &&
+    while (!*has && goes_on && !reader->interrupted && (code = sqlite3_step(statement)) == SQLITE_ROW &&
            sqlite3_column_int64(statement, 0) >= least)
-        *has = reader_row_matches(reader, row->agent, statement);
+        *has = match_or_skip(reader, row->agent, statement, &far, &goes_on);
     bool failed = (code != SQLITE_ROW && code != SQLITE_DONE) || reader->interrupted;
     bool done = !failed || reader_failed(reader, failure);
     sqlite3_reset(statement);

@@ -70,6 +70,15 @@ static bool step(struct merge *merge, const struct source *source)
     return code == SQLITE_ROW;
 }
 
+void merge_bind_place(sqlite3_stmt *statement, int64_t call, bool high)
+{
+    sqlite3_bind_int64(statement, 2, call);
+    if (high)
+        sqlite3_bind_blob(statement, 3, above_all_files, sizeof above_all_files, SQLITE_STATIC);
+    else
+        sqlite3_bind_int(statement, 3, 0); /* a number is less than every text and blob */
+}
+
 /* Binds where an agent's rows begin: rows of the key's call belong before or behind the key by their agent.
  */
 static void bind_start(sqlite3_stmt *statement, int64_t agent, const struct recording_key *key,
@@ -78,13 +87,32 @@ static void bind_start(sqlite3_stmt *statement, int64_t agent, const struct reco
     bool at_end = !key || agent != key->agent;
     bool high = !key ? down : agent < key->agent;
     sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, key ? key->queue_call_id : down ? INT64_MAX : INT64_MIN);
+    merge_bind_place(statement, key ? key->queue_call_id : down ? INT64_MAX : INT64_MIN, high);
     if (!at_end)
         file_key_bind(statement, 3, file);
-    else if (high)
-        sqlite3_bind_blob(statement, 3, above_all_files, sizeof above_all_files, SQLITE_STATIC);
-    else
-        sqlite3_bind_int(statement, 3, 0); /* a number is less than every text and blob */
+}
+
+/* Moves a source on to where the next match can be, if it does not stand on one. False if there is none. */
+static bool skip(struct reader *reader, struct source *source)
+{
+    struct merge *merge = &reader->merge;
+    while (reader->pinned && !reader->interrupted &&
+           !reader_row_matches(reader, source->agent, source->statement)) {
+        int64_t call = sqlite3_column_int64(source->statement, ROW_CALL);
+        struct search_hint hint = {call, source->far};
+        bool looking = source->doubtful && (merge->down ? call >= source->far : call <= source->far);
+        if (!looking && !reader_next_match(reader, source->agent, call, merge->down, &hint))
+            return false;
+        if (hint.near != call) {
+            sqlite3_reset(source->statement);
+            merge_bind_place(source->statement, hint.near, merge->down);
+        }
+        source->doubtful = true;
+        source->far = hint.far;
+        if (!step(merge, source))
+            return false;
+    }
+    return true;
 }
 
 bool merge_begin(struct reader *reader, const struct recording_key *key, bool down, bool strict,
@@ -99,12 +127,12 @@ bool merge_begin(struct reader *reader, const struct recording_key *key, bool do
     merge->failed = false;
     file_key_make(&merge->file, key ? key->file_name : NULL);
     for (size_t i = 0; i < reader->agent_count; i++) {
-        struct source source = {reader->agents[i], pooled(reader, form, i, failure)};
+        struct source source = {.agent = reader->agents[i], .statement = pooled(reader, form, i, failure)};
         if (!source.statement)
             return false;
         bind_start(source.statement, source.agent, key, &merge->file, down);
-        database_bind_integer(source.statement, 4, reader->caller, 0);
-        if (step(merge, &source))
+        database_bind_integer(source.statement, 4, reader->pinned ? 0 : reader->caller, 0);
+        if (step(merge, &source) && skip(reader, &source))
             merge->heap[merge->count++] = source;
         else
             sqlite3_reset(source.statement);
@@ -125,7 +153,7 @@ const struct source *merge_row(const struct reader *reader)
 void merge_advance(struct reader *reader)
 {
     struct merge *merge = &reader->merge;
-    if (!step(merge, &merge->heap[0])) {
+    if (!step(merge, &merge->heap[0]) || !skip(reader, &merge->heap[0])) {
         sqlite3_reset(merge->heap[0].statement);
         merge->heap[0] = merge->heap[--merge->count];
     }

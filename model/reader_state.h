@@ -4,6 +4,7 @@
 #ifndef MODEL_READER_STATE_H
 #define MODEL_READER_STATE_H
 
+#include "model/bits.h"
 #include "model/file_key.h"
 #include "model/filter.h"
 #include "model/reader.h"
@@ -23,11 +24,6 @@ enum row_column {
     ROW_KIND,
 };
 
-struct bits {
-    uint64_t *words; /* owned */
-    size_t count;    /* of bits; above it all are 0 */
-};
-
 /* A filter worked out over the small tables, so that a row is decided by its numbers. */
 struct row_filter {
     char text[PAGE_FILTER_SIZE];
@@ -41,6 +37,10 @@ struct row_filter {
     struct bits people[FILTER_TERMS]; /* whom a word names */
     struct bits queues[FILTER_TERMS];
     struct bits agents[FILTER_TERMS];
+    char needle[SEARCH_NEEDLE_SIZE]; /* by which callers were sought in the index; "": they were not */
+    struct bits candidates;          /* those that have it */
+    bool is_needle;                  /* nothing else is asked */
+    struct search_question question; /* the same filter, for the index */
 };
 
 /* What a filter asks of a row; a number is 0 and a time TIMESTAMP_NONE where there is none. */
@@ -59,6 +59,8 @@ enum merge_form { MERGE_UP, MERGE_UP_STRICT, MERGE_DOWN, MERGE_DOWN_STRICT, MERG
 struct source {
     int64_t agent;
     sqlite3_stmt *statement; /* stands on the source's next row */
+    bool doubtful;           /* rows up to the id `far` are looked at one by one */
+    int64_t far;
 };
 
 /* The rows of one or all agents in the order (call, agent, file), upwards or downwards. */
@@ -75,14 +77,30 @@ enum reader_lookup {
     LOOKUP_CALLER_NUMBER, /* the other way round */
     LOOKUP_PERSON,
     LOOKUP_QUEUE,
-    LOOKUP_KIND,
+    LOOKUP_KIND,     /* the values of rows come up to here */
     LOOKUP_COVERAGE, /* of an agent */
     LOOKUP_TAIL,     /* of an agent whose end has been read */
     LOOKUP_BEFORE,   /* the rows of an agent before one of them, downwards */
     LOOKUP_TIMES_UP, /* times of an agent's rows from an id on */
     LOOKUP_TIMES_DOWN,
+    LOOKUP_LOAD, /* rows of an agent between two ids, downwards */
+    LOOKUP_FIRST_CHANGE,
+    LOOKUP_LAST_CHANGE,
+    LOOKUP_CHANGES, /* after one */
+    LOOKUP_AGENTS,
+    LOOKUP_CALLERS, /* after one */
     LOOKUPS
 };
+
+/* A value that rows of a page share; the texts live in the page. */
+struct listed_value {
+    int64_t key;
+    bool is_read;
+    int64_t number;
+    const char *text;
+    const char *second;
+};
+#define LISTED_VALUES 64 /* of each lookup that are at hand, by their keys */
 
 struct reader {
     sqlite3 *database;
@@ -96,7 +114,11 @@ struct reader {
     size_t agent_count;
     size_t agent_capacity;
     sqlite3_stmt *lookups[LOOKUPS];
+    struct listed_value listed[LOOKUP_KIND + 1][LISTED_VALUES]; /* of the page that is read */
     struct row_filter filter;
+    struct search_index *index; /* not owned; NULL: none */
+    bool fills_index;
+    bool pinned;    /* it shows the state that is read, until it is unpinned */
     int64_t caller; /* of the query: the number of the only one that matches, 0: any */
     int64_t since;  /* of the query, as in struct list_query */
     int64_t until;
@@ -112,6 +134,22 @@ bool merge_begin(struct reader *reader, const struct recording_key *key, bool do
 const struct source *merge_row(const struct reader *reader);
 void merge_advance(struct reader *reader);
 void merge_end(struct reader *reader);
+
+/* Binds, as ?2 and ?3, the place before or behind all rows of an id; `high`: the one with the greater names.
+ */
+void merge_bind_place(sqlite3_stmt *statement, int64_t call, bool high);
+
+/* Lets the index show the state of the transaction under way, which may be begun anew. reader->pinned says
+ * whether it does. */
+bool reader_pin_index(struct reader *reader, struct failure *failure);
+void reader_unpin_index(struct reader *reader);
+
+/* Fills it altogether. While pinned. */
+bool reader_fill_index(struct reader *reader, struct failure *failure);
+
+/* Where in an agent's list the next match can be; see search_index_next. While pinned. */
+bool reader_next_match(struct reader *reader, int64_t agent, int64_t call, bool down,
+                       struct search_hint *hint);
 
 /* Works the filter out, unless it is the one that is there already. */
 bool row_filter_prepare(struct reader *reader, const struct list_query *query, struct failure *failure);

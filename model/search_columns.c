@@ -339,7 +339,8 @@ static bool spans_match(const struct block *block, size_t row, const struct boun
 static bool row_matches(const struct block *block, size_t row, const struct search_terms *terms,
                         const struct search_test *test, const struct bounds *bounds)
 {
-    return (!terms->callers || bits_has(terms->callers, block->callers[row])) &&
+    return (!terms->caller || block->callers[row] == terms->caller) &&
+           (!terms->callers || bits_has(terms->callers, block->callers[row])) &&
            (!terms->numbers_match || bits_has(&test->numbers, block->numbers[row])) &&
            (!bounds->spans || spans_match(block, row, bounds));
 }
@@ -416,7 +417,7 @@ static uint64_t count_rows(const struct block *block, const struct search_terms 
                            const struct search_test *test, const struct bounds *bounds)
 {
     uint64_t count = 0;
-    if (terms->callers && !terms->numbers_match && !bounds->spans)
+    if (terms->callers && !terms->caller && !terms->numbers_match && !bounds->spans)
         return count_callers(block, terms->callers);
     for (size_t row = 0; row < block->count; row++)
         count += row_matches(block, row, terms, test, bounds);

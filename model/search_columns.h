@@ -33,6 +33,7 @@ struct search_span {
 /* What is sought. Recordings without a start or length are in no span but SEARCH_SPAN_ANY. */
 struct search_terms {
     const struct bits *callers; /* NULL: any; number 0 stands for none */
+    int64_t caller;             /* only that one, 0: any */
     /* Whether the other numbers will do; NULL: any. The answer must be the same for the same numbers. */
     bool (*numbers_match)(const void *context, int64_t agent, const struct search_row *row);
     const void *context;
