@@ -125,6 +125,19 @@ static bool same_list(const struct list_query *a, const struct list_query *b)
            strcmp(a->filter, b->filter) == 0 && strcmp(a->caller, b->caller) == 0;
 }
 
+/* The number of matches comes with the page, or is to be asked for. */
+static void take_count(struct recording_list *list, const struct page *page)
+{
+    list->count_stale = (list->shown.filter[0] != '\0' || list->shown.caller[0] != '\0') && !page->counted;
+    if (!page->counted)
+        return;
+    if (list->count_asked) /* the answer would be older */
+        list->source->cancel(list->account, QUERY_COUNT);
+    list->count_asked = false;
+    list->count = page->matches;
+    list->counted = true;
+}
+
 /* Shows an answer in place of the page that is shown. */
 static void install(struct recording_list *list, struct page *page)
 {
@@ -147,7 +160,7 @@ static void install(struct recording_list *list, struct page *page)
         list->counted = list->has_newest = false;
         list->new_rows = 0;
     }
-    list->count_stale = list->shown.filter[0] != '\0' || list->shown.caller[0] != '\0';
+    take_count(list, page);
     update_badge(list);
     int64_t owed = list->owed;
     list->owed = 0;
@@ -228,6 +241,8 @@ static void ask_window(struct recording_list *list)
         request.key = list->kept;
     else if (place == LIST_AT_SELECTED)
         recording_key_set(&request.key, selected);
+    if (place == LIST_AT_FIRST || place == LIST_AT_LAST)
+        request.before = 0; /* the list has one side only */
     list->asked = LIST_ASKED_WINDOW;
     list->asked_place = place;
     list->asked_query = list->wanted;

@@ -124,6 +124,7 @@ static struct page *read_page(const struct archive *archive, const struct page_r
         add_row(archive, page, ids[i]);
     page->more_above = from > 0;
     page->more_below = to < count;
+    page->counted = (page->matches = archive->matches) != 0;
     page->anchor = request->anchor == PAGE_LAST ? page->count - 1 : place - from;
     page->anchor_found = place < count && ids[place] == key;
     return page;

@@ -26,6 +26,7 @@ struct archive {
     account_page_done *page_done; /* NULL when nothing is asked */
     account_count_done *count_done;
     struct list_query counted;
+    uint64_t matches; /* that pages come with; 0: none */
     void *context;
     unsigned asked;
     unsigned changes;

@@ -211,6 +211,11 @@ static void a_filter_starts_at_the_top_and_goes_back(void **state)
     archive->count_done(&archive->list, 11, NULL);
     assert_true(archive->list.counted);
     assert_int_equal(archive->list.count, 11);
+    archive->matches = 12; /* with the page, and nothing is asked */
+    listed_show(archive, "1500", LIST_AT_FIRST);
+    listed_rest(archive);
+    assert_true(archive->list.counted && archive->list.count == 12 && archive->count_done == NULL);
+    archive->matches = 0;
     listed_show(archive, "", LIST_AT_KEPT);
     listed_rest(archive);
     assert_int_equal(listed_selected(archive), 1969);
