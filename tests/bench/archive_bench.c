@@ -1,11 +1,11 @@
-/* A full archive without its server: start, pages at every depth, jumps, the search for a caller. Arguments:
- * the sizes of the archives. */
+/* A full archive without its server: start, pages at every depth, jumps. Arguments: the sizes of the
+ * archives.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/chronology.h"
-#include "model/database.h"
 #include "model/reader.h"
 #include "model/timestamp.h"
 #include "tests/bench/origin.h"
@@ -17,9 +17,6 @@
 #include "tests/e2e/tapedeck.h"
 
 enum { STARTS = 15, PAGES = 2000, PAGE_ROWS = 100, JUMPS = 30, KEY_LIMIT = 30000 /* ms */, MOST_SIZES = 8 };
-
-/* The search: needles of so many digits at the most, typed one by one, for no longer than these seconds. */
-enum { DIGITS = 8, NEEDLES = 12, SEARCH_SECONDS = 30 };
 
 /* What the pages that are read have to hold, whatever the depth. */
 enum depth { NEWEST, MIDDLE, OLDEST, ANYWHERE, DEPTHS };
@@ -167,133 +164,6 @@ static void measure_jumps(struct terminal *terminal)
     latency_free(&latency);
 }
 
-/* The last digits of some caller's number; "" if it has too few or begins like a number abroad. */
-static void draw_needle(struct archive *archive, char needle[DIGITS + 1])
-{
-    struct page_request request = {
-        .anchor = PAGE_AT, .key = {.queue_call_id = id_at(archive, ANYWHERE)}, .after = 1};
-    struct page *page = read_page(archive, &request);
-    const char *caller = page->count && page->rows[0].recording.caller ? page->rows[0].recording.caller : "";
-    size_t length = strlen(caller);
-    needle[0] = '\0';
-    if (length > DIGITS && strspn(caller + length - DIGITS, "0123456789") == DIGITS &&
-        caller[length - DIGITS] != '0')
-        memcpy(needle, caller + length - DIGITS, DIGITS + 1);
-    page_free(&page);
-}
-
-/* The number of hits as SQL has it. */
-static uint64_t count_by_sql(sqlite3 *database, const char *needle)
-{
-    struct buffer sql = {0};
-    buffer_format(&sql,
-                  "SELECT count(*) FROM recordings WHERE caller IN"
-                  " (SELECT caller FROM callers WHERE number LIKE '%%%s%%')",
-                  needle);
-    int64_t count = database_integer(database, sql.data, -1);
-    buffer_clear(&sql);
-    return (uint64_t)count;
-}
-
-/* Of all digits and, one by one, of the first, the second ... */
-struct search {
-    struct latency *matches; /* until the first matches are shown */
-    struct latency *counts;  /* until their exact number is */
-    struct latency *matches_of[DIGITS];
-    struct latency *counts_of[DIGITS];
-    sqlite3 *database;
-};
-
-static void type_digit(struct search *search, struct terminal *terminal, char *typed, size_t index)
-{
-    const char key[] = {typed[index], '\0'};
-    int64_t begun = clock_now();
-    terminal_keys(terminal, key);
-    bool matched = terminal_wait_until(terminal, sitting_shows_matches, typed, KEY_LIMIT);
-    int64_t matches = clock_now() - begun;
-    bool counted = terminal_wait_until(terminal, sitting_shows_count, typed, KEY_LIMIT);
-    int64_t counts = clock_now() - begun;
-    verdict_holds("a filter did not show its matches and their number", matched && counted);
-    latency_add(search->matches, matches);
-    latency_add(search->matches_of[index], matches);
-    latency_add(search->counts, counts);
-    latency_add(search->counts_of[index], counts);
-}
-
-/* Types the needle; every third number of hits is compared with what SQL says. */
-static void search_for(struct search *search, struct terminal *terminal, const char *needle)
-{
-    char typed[DIGITS + 1] = "";
-    terminal_keys(terminal, "/");
-    terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT);
-    for (size_t i = 0; i < DIGITS; i++) {
-        typed[i] = needle[i];
-        type_digit(search, terminal, typed, i);
-        if (i % 3 == 1)
-            verdict_equal("hits of a search", count_by_sql(search->database, typed),
-                          (uint64_t)sitting_hits(terminal));
-        sitting_pause(terminal, 20);
-    }
-    terminal_keys(terminal, "Esc");
-    terminal_wait_for_gone(terminal, "· /", KEY_LIMIT);
-    terminal_wait_stable(terminal, 50, NULL, NULL, KEY_LIMIT);
-}
-
-static void print_search(struct search *search)
-{
-    table_latency("digit of a caller to the first matches", search->matches, &table_milliseconds, 16);
-    table_latency("digit of a caller to the exact count", search->counts, &table_milliseconds, 16);
-    for (size_t i = 0; i < DIGITS; i++) {
-        char figure[64];
-        double matches = (double)latency_percentile(search->matches_of[i], 0.5) / 1e6;
-        double counts = (double)latency_percentile(search->counts_of[i], 0.5) / 1e6;
-        snprintf(figure, sizeof figure, "digit %zu to the first matches, p50", i + 1);
-        table_value(figure, matches, "ms", "");
-        snprintf(figure, sizeof figure, "digit %zu to the exact count, p50", i + 1);
-        table_value(figure, counts, "ms", "");
-    }
-}
-
-static void open_search(struct search *search, const char *path)
-{
-    struct failure failure;
-    search->database = database_open(path, DATABASE_READ, &failure);
-    if (!search->database)
-        verdict_holds(failure.what, false);
-    search->matches = latency_new();
-    search->counts = latency_new();
-    for (size_t i = 0; i < DIGITS; i++) {
-        search->matches_of[i] = latency_new();
-        search->counts_of[i] = latency_new();
-    }
-}
-
-static void close_search(struct search *search)
-{
-    latency_free(&search->matches);
-    latency_free(&search->counts);
-    for (size_t i = 0; i < DIGITS; i++) {
-        latency_free(&search->matches_of[i]);
-        latency_free(&search->counts_of[i]);
-    }
-    database_close(&search->database);
-}
-
-static void measure_search(struct archive *archive, struct terminal *terminal)
-{
-    struct search search = {0};
-    int64_t end = clock_now() + SEARCH_SECONDS * INT64_C(1000000000);
-    open_search(&search, sitting_archive(archive->workspace));
-    for (int i = 0; i < NEEDLES && search.database && clock_now() < end; i++) {
-        char needle[DIGITS + 1] = "";
-        while (!*needle)
-            draw_needle(archive, needle);
-        search_for(&search, terminal, needle);
-    }
-    print_search(&search);
-    close_search(&search);
-}
-
 static void measure(struct archive *archive)
 {
     struct failure failure;
@@ -315,7 +185,6 @@ static void measure(struct archive *archive)
     terminal_wait_stable(terminal, 300, NULL, NULL, SITTING_LIMIT);
     table_value("resident memory after start", (double)latency_memory(terminal) / 1024, "MiB", "");
     measure_jumps(terminal);
-    measure_search(archive, terminal);
     table_value("peak resident memory after all this", (double)latency_peak_memory(terminal) / 1024, "MiB",
                 "");
     terminal_free(&terminal);
