@@ -60,6 +60,14 @@ static bool holds_everything(const struct answer *answer, const struct server_tr
     return answer->below || (traits->ignores_cursor && answer->from == 0);
 }
 
+/* One recording alone, of the id just above what was asked: no cap has cut it short, unless it were a cap of
+ * one, and the server has given more at a time. */
+static bool shows_end(const struct answer *answer, const struct server_traits *traits)
+{
+    return answer->count == 1 && answer->with_id == 1 && answer->from == answer->greatest - 1 &&
+           traits->rises > 0;
+}
+
 struct coverage_range answer_cut_truth(const struct answer *answer, const struct server_traits *traits)
 {
     bool ordered = !answer->fell && !traits->unordered && traits->rises + answer->rises >= ANSWER_EVIDENCE;
@@ -81,13 +89,16 @@ struct coverage_range answer_whole_truth(const struct answer *answer, const stru
         return answer->fell ? nothing : answer_cut_truth(answer, traits);
     if (holds_everything(answer, traits))
         return (struct coverage_range){0, INT64_MAX};
+    if (shows_end(answer, traits))
+        return (struct coverage_range){answer->from, INT64_MAX};
     bool only_one_id = answer->from == answer->greatest - 1;
     return (struct coverage_range){answer->from, only_one_id ? answer->greatest : answer->greatest - 1};
 }
 
 int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits)
 {
-    if (!answer->with_id || holds_everything(answer, traits) || answer->greatest <= answer->from)
+    if (!answer->with_id || holds_everything(answer, traits) || shows_end(answer, traits) ||
+        answer->greatest <= answer->from)
         return -1;
     return answer->from == answer->greatest - 1 ? answer->greatest : answer->greatest - 1;
 }

@@ -2,7 +2,8 @@
  * range of ids is it the truth? Pure. The rules:
  *
  * - Ended properly, with recordings, greatest id g: the truth for (f, g-1], because behind a server's cap g
- * can have a second recording. When it held nothing but g and f = g-1, for (f, g].
+ * can have a second recording. When it held nothing but g and f = g-1, for (f, g]; when that was one
+ * recording alone, and the server has been seen to give more at a time, there is nothing above it either.
  * - Ended properly and empty: there is nothing above f, as of now. A few recordings without an id, which
  * servers that have such give with every answer, are as good as none; many could fill a cap.
  * - Cut (by a fault, by us, by a kill): the truth for (f, last-1] if its ids never went down, else for

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEHIND_ALL 4 /* recordings that may follow what was everything, without a cap to be seen in it */
-#define OVERRUN 1.7  /* so many times what was expected an answer may hold before it is cut */
+#define BEHIND_ALL 4   /* recordings that may follow what was everything, without a cap to be seen in it */
+#define OF_ONE_CALL 64 /* recordings of one call, at the most */
+#define OVERRUN 1.7    /* so many times what was expected an answer may hold before it is cut */
 
 enum phase { SEARCHING, READING, DONE };
 
@@ -55,11 +56,19 @@ void errand_free(struct errand **errand)
     *errand = NULL;
 }
 
+/* Whether a question asks for the greatest id of the answer before again, and what comes behind it. */
+static bool goes_on_from(const struct errand *errand, int64_t from)
+{
+    return errand->before > 0 && from == errand->before_greatest - 1;
+}
+
+/* An answer that is to hold nothing but the greatest id again is not cut for its recordings. */
 static uint64_t left_of_run(const struct errand *errand)
 {
     if (errand->most == UINT64_MAX)
         return UINT64_MAX;
-    return errand->most > errand->run ? errand->most - errand->run : 1;
+    uint64_t least = goes_on_from(errand, errand->from) ? OF_ONE_CALL : 1;
+    return errand->most > errand->run + least ? errand->most - errand->run : least;
 }
 
 bool errand_ask(const struct errand *errand, struct errand_question *question)
@@ -145,7 +154,8 @@ enum errand_verdict errand_look(struct errand *errand, const struct moment *reco
     if (!search_look(&errand->search, from, recordings, count, all))
         return ERRAND_CUT;
     begin_run(errand, from);
-    if (all && errand->kind == ERRAND_NEWEST && errand->most > count + BEHIND_ALL)
+    bool is_limited = errand->most != UINT64_MAX;
+    if (is_limited && all && errand->kind == ERRAND_NEWEST && errand->most > count + BEHIND_ALL)
         errand->most = count + BEHIND_ALL; /* if more comes behind it, it was only a cap: search on */
     return ERRAND_KEEP;
 }
@@ -184,8 +194,7 @@ static bool is_past_target(const struct errand *errand, const struct errand_answ
 static void learn_cap(struct errand *errand, const struct errand_answer *answer)
 {
     const struct answer *judgement = &answer->judgement;
-    bool goes_on = errand->before > 0 && judgement->from == errand->before_greatest - 1;
-    if (goes_on && judgement->greatest > errand->before_greatest)
+    if (goes_on_from(errand, judgement->from) && judgement->greatest > errand->before_greatest)
         errand->search.cap = errand->before;
     errand->before = answer->cut || !judgement->with_id ? 0 : judgement->count;
     errand->before_greatest = judgement->greatest;
@@ -196,6 +205,8 @@ void errand_take(struct errand *errand, const struct errand_answer *answer)
     const struct answer *judgement = &answer->judgement;
     errand->run += judgement->count;
     errand->rows += judgement->count;
+    bool nothing_new =
+        goes_on_from(errand, judgement->from) && judgement->greatest == errand->before_greatest;
     learn_cap(errand, answer);
     if (judgement->fell && errand->kind != ERRAND_FORWARD) {
         give_up_order(errand);
@@ -205,7 +216,7 @@ void errand_take(struct errand *errand, const struct errand_answer *answer)
     bool is_stopped = answer->cut && judgement->with_id && judgement->last > errand->stop_at;
     if (is_stopped || (errand->kind == ERRAND_DATE && is_past_target(errand, answer)))
         errand->phase = DONE;
-    else if (answer->cut || (next >= 0 && errand->run >= errand->most))
+    else if (answer->cut || (next >= 0 && !nothing_new && errand->run >= errand->most))
         search_on(errand, answer);
     else
         read_on(errand, next);

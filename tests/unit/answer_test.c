@@ -37,6 +37,12 @@ static void test_whole(void **state)
     answer = ANSWER(19, 20, 20);
     expect_range(answer_whole_truth(&answer, &ordered), 19, 20);
     assert_int_equal(answer_next_from(&answer, &ordered), 20);
+    answer = ANSWER(19, 20);
+    expect_range(answer_whole_truth(&answer, &ordered), 19, INT64_MAX); /* no cap has cut it to one */
+    assert_int_equal(answer_next_from(&answer, &ordered), -1);
+    const struct server_traits never_more = {0};
+    expect_range(answer_whole_truth(&answer, &never_more), 19, 20);
+    assert_int_equal(answer_next_from(&answer, &never_more), 20);
     answer = answer_of(20, NULL, 0);
     expect_range(answer_whole_truth(&answer, &ordered), 20, INT64_MAX);
     assert_int_equal(answer_next_from(&answer, &ordered), -1);

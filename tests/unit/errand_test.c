@@ -54,6 +54,21 @@ static void test_forward_goes_on_to_the_end(void **state)
     errand_free(&errand);
 }
 
+/* The newest call has been held often: asked again for itself, its recordings are not too many. */
+static void test_a_call_of_many_recordings_ends_the_run(void **state)
+{
+    (void)state;
+    struct one_agent agent;
+    fill(&agent, 20, 3, 5);
+    for (size_t i = 10; i < 20; i++)
+        recordings[i].id = recordings[10].id;
+    struct errand_order order = order_of(ERRAND_NEWEST);
+    struct errand *errand = errand_new(&order);
+    run(&agent, errand, 5);
+    assert_int_equal(errand_rows(errand), 20 + 10);
+    errand_free(&errand);
+}
+
 static void test_a_stretch_ends_where_it_is_to_stop(void **state)
 {
     (void)state;
@@ -237,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forward_goes_on_to_the_end),
+        cmocka_unit_test(test_a_call_of_many_recordings_ends_the_run),
         cmocka_unit_test(test_a_stretch_ends_where_it_is_to_stop),
         cmocka_unit_test(test_the_newest_of_a_long_history),
         cmocka_unit_test(test_the_newest_of_few),
