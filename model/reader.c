@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ENDINGS = 8 }; /* an interrupt can come in the middle of ending, too */
+
 static const char *const lookup_sql[LOOKUPS] = {
     [LOOKUP_CALLER] = "SELECT number FROM callers WHERE caller = ?1",
     [LOOKUP_CALLER_NUMBER] = "SELECT caller FROM callers WHERE number = ?1",
@@ -85,10 +87,22 @@ bool reader_failed(struct reader *reader, struct failure *failure)
     return database_failed(reader->database, "read", failure);
 }
 
+void reader_end_transaction(struct reader *reader)
+{
+    for (int i = 0; i < ENDINGS && !sqlite3_get_autocommit(reader->database); i++)
+        sqlite3_exec(reader->database, "COMMIT", NULL, NULL, NULL);
+}
+
+bool reader_begin_transaction(struct reader *reader, struct failure *failure)
+{
+    reader_end_transaction(reader);
+    return database_execute(reader->database, "BEGIN", failure) || reader_failed(reader, failure);
+}
+
 static void end(struct reader *reader)
 {
     reader_unpin_index(reader);
-    sqlite3_exec(reader->database, "COMMIT", NULL, NULL, NULL);
+    reader_end_transaction(reader);
 }
 
 static bool searches(const struct list_query *query)
@@ -101,7 +115,7 @@ static bool begin(struct reader *reader, bool is_search, struct failure *failure
 {
     if (reader->interrupted)
         return reader_failed(reader, failure);
-    if (!database_execute(reader->database, "BEGIN", failure))
+    if (!reader_begin_transaction(reader, failure))
         return false;
     if (!is_search || reader_pin_index(reader, failure))
         return true;

@@ -107,8 +107,7 @@ bool reader_pin_index(struct reader *reader, struct failure *failure)
             break;
         if (shown < state && !follow(reader, state, failure))
             return false;
-        if (shown > state && (!database_execute(reader->database, "COMMIT", failure) ||
-                              !database_execute(reader->database, "BEGIN", failure)))
+        if (shown > state && !reader_begin_transaction(reader, failure))
             return false;
     }
     return true;
@@ -175,7 +174,7 @@ bool reader_keep_index(struct reader *reader, bool *more, struct failure *failur
 {
     struct change range;
     *more = false;
-    if (!database_execute(reader->database, "BEGIN", failure))
+    if (!reader_begin_transaction(reader, failure))
         return false;
     bool kept = reader_pin_index(reader, failure);
     if (kept && reader->pinned && search_index_gap(reader->index, &range)) {
@@ -183,7 +182,7 @@ bool reader_keep_index(struct reader *reader, bool *more, struct failure *failur
         kept = fill_step(reader, &range, failure);
     }
     reader_unpin_index(reader);
-    sqlite3_exec(reader->database, "COMMIT", NULL, NULL, NULL);
+    reader_end_transaction(reader);
     return kept;
 }
 

@@ -126,6 +126,11 @@ struct reader {
 
 bool reader_failed(struct reader *reader, struct failure *failure);
 
+/* Begins to read one state of the archive, and ends it; whatever an interrupt has left open is ended before.
+ */
+bool reader_begin_transaction(struct reader *reader, struct failure *failure);
+void reader_end_transaction(struct reader *reader);
+
 /* Begins a walk at `key` (NULL: at the list's end that lies behind the direction), with or without the key
  * itself. reader->agents says whose rows. The key's file name must live until merge_end. */
 bool merge_begin(struct reader *reader, const struct recording_key *key, bool down, bool strict,
