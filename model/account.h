@@ -125,7 +125,6 @@ void account_fetch_roster(struct account *account);
 /* What is new, and the history that is missing, back to a time (ticks; TIMESTAMP_NONE: as far as the
  * configuration says). */
 void account_fetch(struct account *account, int64_t agent, int64_t back_to);
-void account_fetch_news(struct account *account, int64_t agent);  /* only what is new */
 void account_fetch_older(struct account *account, int64_t agent); /* a page more below what is complete */
 void account_fetch_around(struct account *account, int64_t agent, int64_t time); /* a page around a time */
 void account_fetch_anew(struct account *account, int64_t agent); /* forgets what is covered, accepts losses */

@@ -58,15 +58,6 @@ void account_fetch(struct account *account, int64_t number, int64_t back_to)
     go_on(account);
 }
 
-void account_fetch_news(struct account *account, int64_t number)
-{
-    struct roster_agent *agent = ask_for(account, number);
-    if (!agent)
-        return;
-    agent->plan.newest = true;
-    go_on(account);
-}
-
 void account_fetch_older(struct account *account, int64_t number)
 {
     struct roster_agent *agent = roster_find(&account->roster, number);

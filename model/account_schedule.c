@@ -27,7 +27,6 @@ struct plan_known account_known(const struct account *account, const struct rost
         .tail = agent->filed.tail,
         .as_of = agent->filed.as_of,
         .complete_from = agent->filed.complete_from,
-        .recordings = agent->filed.recordings,
         .traits = account->traits,
         .chronology = &account->chronology,
         .now = timestamp_now(),

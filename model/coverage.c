@@ -113,11 +113,6 @@ int64_t coverage_reaches_down(const struct coverage *coverage, int64_t hi)
     return inside ? coverage->ranges[index].lo : hi;
 }
 
-int64_t coverage_top(const struct coverage *coverage)
-{
-    return coverage->count ? coverage->ranges[coverage->count - 1].hi : 0;
-}
-
 bool coverage_equal(const struct coverage *a, const struct coverage *b)
 {
     return a->count == b->count &&

@@ -35,9 +35,6 @@ int64_t coverage_reaches_up(const struct coverage *coverage, int64_t lo);
 /* The least lo such that all of (lo, hi] is in the set; hi itself if hi is not. */
 int64_t coverage_reaches_down(const struct coverage *coverage, int64_t hi);
 
-/* The greatest id in the set, 0 if it is empty. */
-int64_t coverage_top(const struct coverage *coverage);
-
 bool coverage_equal(const struct coverage *a, const struct coverage *b);
 
 #endif

@@ -41,7 +41,6 @@ struct plan_known {
     int64_t tail;          /* everything above it was read at as_of */
     int64_t as_of;         /* ticks, TIMESTAMP_NONE if never */
     int64_t complete_from; /* start of the oldest recording of the range that reaches the tail, or NONE */
-    uint64_t recordings;
     struct server_traits traits;
     const struct chronology *chronology; /* of the server */
     double spacing;                      /* of other agents, 0 if unknown */

@@ -229,7 +229,6 @@ static struct plan_known known_of(struct history_driver *driver, const struct fi
         .tail = filed->tail,
         .as_of = filed->as_of,
         .complete_from = filed->complete_from,
-        .recordings = filed->recordings,
         .traits = *filer_traits(driver->archive.filer),
         .chronology = &driver->chronology,
         .spacing = driver->spacing,
