@@ -6,6 +6,7 @@
 
 #include "model/agent.h"
 #include "model/config.h"
+#include "model/held.h"
 #include "model/name_list.h"
 #include "model/page.h"
 #include "net/failure.h"
@@ -73,11 +74,12 @@ struct agent_summary {
     const char *status;
     uint64_t recordings; /* in the archive */
     enum agent_completeness completeness;
-    int64_t complete_from;  /* with AGENT_PARTIAL: everything from this time on up to as_of is there;
-                               TIMESTAMP_NONE  if the newest part is missing */
-    int64_t complete_until; /* with AGENT_PARTIAL and no complete_from: everything up to this time is there;
-                               TIMESTAMP_NONE if not even that */
-    int64_t as_of;          /* when its end was last asked, TIMESTAMP_NONE if never */
+    int64_t complete_from;   /* with AGENT_PARTIAL: everything from this time on up to as_of is there;
+                                TIMESTAMP_NONE  if the newest part is missing */
+    int64_t complete_until;  /* with AGENT_PARTIAL and no complete_from: everything up to this time is there;
+                                TIMESTAMP_NONE if not even that */
+    const struct held *held; /* the same, all of it */
+    int64_t as_of;           /* when its end was last asked, TIMESTAMP_NONE if never */
     bool fetching;
     bool waiting;
     bool listed;            /* by the server or the configuration, not only known from the archive */

@@ -89,6 +89,7 @@ static void forget(struct account *account, struct roster_agent *agent)
 {
     filing_forget_coverage(account->filing, agent->filed.agent);
     coverage_clear(&agent->filed.coverage);
+    held_clear(&agent->filed.held);
     agent->filed.tail = 0;
     agent->filed.as_of = agent->filed.purged = TIMESTAMP_NONE;
     agent->plan = (struct plan)PLAN_NONE;

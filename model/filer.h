@@ -8,6 +8,7 @@
 #include "model/answer.h"
 #include "model/chronology.h"
 #include "model/coverage.h"
+#include "model/held.h"
 #include "net/failure.h"
 
 #include <stdbool.h>
@@ -39,6 +40,7 @@ struct filer_agent {
     int64_t purged;           /* what started before is gone on purpose; TIMESTAMP_NONE if nothing is */
     int64_t purged_to;        /* up to this id nothing is covered for that reason */
     struct coverage coverage; /* proved by whole answers and by cut ones */
+    struct held held;         /* the same in time */
     int64_t tail;             /* everything above it was read at as_of */
     int64_t as_of;            /* TIMESTAMP_NONE if never */
     int64_t complete_from;    /* start of the oldest recording of the covered range that reaches the tail, or

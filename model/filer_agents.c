@@ -15,6 +15,7 @@ void filer_agent_clear(struct filer_agent *agent)
     free(agent->department);
     free(agent->status);
     coverage_clear(&agent->coverage);
+    held_clear(&agent->held);
     memset(agent, 0, sizeof *agent);
 }
 
@@ -103,7 +104,8 @@ static bool read_extent(struct filer *filer, struct filer_agent *agent, struct f
 {
     struct coverage cut = {0};
     bool read = filer_read_coverage(filer, agent->agent, true, &agent->coverage, failure) &&
-                filer_read_coverage(filer, agent->agent, false, &cut, failure);
+                filer_read_coverage(filer, agent->agent, false, &cut, failure) &&
+                held_read(filer->database, agent->agent, &agent->held, failure);
     if (read)
         coverage_add_all(&agent->coverage, &cut);
     coverage_clear(&cut);

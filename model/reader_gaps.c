@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* One agent while the rows of a page are looked at, the oldest first. */
-struct held {
+struct agent_rows {
     bool known;               /* the coverage has been read */
     bool seen;                /* one of his rows has been looked at */
     int64_t before;           /* the id of the last one */
@@ -19,30 +19,31 @@ static int compare_agents(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-static bool read_held(struct reader *reader, int64_t agent, struct held *held, struct failure *failure)
+static bool read_agent(struct reader *reader, int64_t agent, struct agent_rows *rows, struct failure *failure)
 {
     sqlite3_stmt *ranges = reader->lookups[LOOKUP_COVERAGE], *tail = reader->lookups[LOOKUP_TAIL];
     int code;
     sqlite3_bind_int64(ranges, 1, agent);
     while ((code = sqlite3_step(ranges)) == SQLITE_ROW)
-        coverage_add(&held->coverage, sqlite3_column_int64(ranges, 0), sqlite3_column_int64(ranges, 1));
+        coverage_add(&rows->coverage, sqlite3_column_int64(ranges, 0), sqlite3_column_int64(ranges, 1));
     bool read = code == SQLITE_DONE || reader_failed(reader, failure);
     sqlite3_reset(ranges);
     sqlite3_bind_int64(tail, 1, agent);
     if (read && (code = sqlite3_step(tail)) == SQLITE_ROW)
-        coverage_add(&held->coverage, sqlite3_column_int64(tail, 0), INT64_MAX);
+        coverage_add(&rows->coverage, sqlite3_column_int64(tail, 0), INT64_MAX);
     read = read && (code == SQLITE_ROW || code == SQLITE_DONE || reader_failed(reader, failure));
     sqlite3_reset(tail);
-    held->known = read;
+    rows->known = read;
     return read;
 }
 
 /* What is known of the agent of a row. NULL with *failure filled. */
-static struct held *held_of(struct reader *reader, struct held *all, int64_t agent, struct failure *failure)
+static struct agent_rows *rows_of(struct reader *reader, struct agent_rows *all, int64_t agent,
+                                  struct failure *failure)
 {
     const int64_t *at = bsearch(&agent, reader->agents, reader->agent_count, sizeof agent, compare_agents);
-    struct held *held = &all[at - reader->agents];
-    return held->known || read_held(reader, agent, held, failure) ? held : NULL;
+    struct agent_rows *rows = &all[at - reader->agents];
+    return rows->known || read_agent(reader, agent, rows, failure) ? rows : NULL;
 }
 
 /* Whether a row that is walked down matches. If not, the walk goes on where the next match can be; false in
@@ -90,17 +91,17 @@ static bool has_row_before(struct reader *reader, const struct listed_recording 
 }
 
 /* `goes_on`: the list has rows before those of the page. Ids from 1 on are asked of the server. */
-static bool mark(struct reader *reader, struct listed_recording *row, struct held *held, bool goes_on,
+static bool mark(struct reader *reader, struct listed_recording *row, struct agent_rows *rows, bool goes_on,
                  struct failure *failure)
 {
     int64_t id = row->recording.queue_call_id;
-    int64_t reached = coverage_reaches_down(&held->coverage, id); /* all of (reached, id] is there */
-    bool joined = id <= 0 || reached <= 0 || (held->seen && held->before >= reached);
-    if (!joined && !held->seen && goes_on && !has_row_before(reader, row, reached, &joined, failure))
+    int64_t reached = coverage_reaches_down(&rows->coverage, id); /* all of (reached, id] is there */
+    bool joined = id <= 0 || reached <= 0 || (rows->seen && rows->before >= reached);
+    if (!joined && !rows->seen && goes_on && !has_row_before(reader, row, reached, &joined, failure))
         return false;
     row->gap_before = !joined;
-    held->seen = true;
-    held->before = id;
+    rows->seen = true;
+    rows->before = id;
     return true;
 }
 
@@ -108,12 +109,12 @@ bool reader_mark_gaps(struct reader *reader, const struct list_query *query, str
                       struct failure *failure)
 {
     bool goes_on = query->oldest_first ? page->more_above : page->more_below;
-    struct held *all = memory_array(reader->agent_count, sizeof *all);
+    struct agent_rows *all = memory_array(reader->agent_count, sizeof *all);
     bool marked = true;
     for (size_t i = 0; i < page->count && marked; i++) {
         struct listed_recording *row = &page->rows[query->oldest_first ? i : page->count - 1 - i];
-        struct held *held = held_of(reader, all, row->agent, failure);
-        marked = held && mark(reader, row, held, goes_on, failure);
+        struct agent_rows *rows = rows_of(reader, all, row->agent, failure);
+        marked = rows && mark(reader, row, rows, goes_on, failure);
     }
     for (size_t i = 0; i < reader->agent_count; i++)
         coverage_clear(&all[i].coverage);

@@ -69,6 +69,7 @@ static void summarise(struct roster_agent *agent)
     summary->completeness = completeness_of(filed);
     summary->complete_from = filed->complete_from;
     summary->complete_until = filed->complete_until;
+    summary->held = &agent->filed.held;
     summary->as_of = filed->as_of;
     summary->listed = filed->listed;
 }

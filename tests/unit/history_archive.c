@@ -15,7 +15,7 @@
 #define BASE "http://127.0.0.1/mot/test"
 
 /* The files that the archive has of one agent, sorted: their numbers are all different. */
-struct held {
+struct held_files {
     unsigned *files; /* owned */
     size_t count;
     size_t capacity;
@@ -95,11 +95,11 @@ static int compare_files(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-static void read_held(struct history_archive *archive, unsigned agent, struct held *held)
+static void read_held(struct history_archive *archive, unsigned agent, struct held_files *held)
 {
     sqlite3_stmt *list = archive->list;
     sqlite3_bind_int64(list, 1, archive->agents[agent]);
-    *held = (struct held){0};
+    *held = (struct held_files){0};
     while (sqlite3_step(list) == SQLITE_ROW) {
         held->files = memory_grow(held->files, &held->capacity, held->count + 1, sizeof *held->files);
         const char *name = (const char *)sqlite3_column_text(list, 0);
@@ -110,7 +110,7 @@ static void read_held(struct history_archive *archive, unsigned agent, struct he
         qsort(held->files, held->count, sizeof *held->files, compare_files);
 }
 
-static bool is_held(const struct held *held, unsigned file)
+static bool is_held(const struct held_files *held, unsigned file)
 {
     return held->count &&
            bsearch(&file, held->files, held->count, sizeof *held->files, compare_files) != NULL;
@@ -119,6 +119,17 @@ static bool is_held(const struct held *held, unsigned file)
 static bool is_complete(const struct filer_agent *agent)
 {
     return agent->as_of != TIMESTAMP_NONE && coverage_reaches_up(&agent->coverage, 0) >= agent->tail;
+}
+
+/* Whether a range of ids promises the time of a recording, as of then if it has no end. */
+static bool is_in_held(const struct filer_agent *agent, int64_t started, bool was_asked)
+{
+    for (size_t i = 0; i < agent->held.count; i++) {
+        const struct held one = {&agent->held.ranges[i], 1, 1};
+        if ((was_asked || one.ranges->hi != INT64_MAX) && held_contains(&one, started, started + 1))
+            return true;
+    }
+    return false;
 }
 
 /* What makes the archive promise that it has a recording that the server has; NULL if nothing does. */
@@ -139,6 +150,8 @@ static const char *promise_of(const struct filer_agent *agent, const struct hist
         return "it was there at as_of and began after complete_from";
     if (has_time && agent->complete_until != TIMESTAMP_NONE && recording->started <= agent->complete_until)
         return "it began before complete_until";
+    if (has_time && is_in_held(agent, recording->started, was_asked))
+        return "all of that time is held";
     return NULL;
 }
 
@@ -154,7 +167,8 @@ static void explain(const struct filer_agent *agent)
 }
 
 static void expect_promises_kept(struct history_archive *archive, const struct history_server *server,
-                                 const struct filer_agent *agent, unsigned index, const struct held *held)
+                                 const struct filer_agent *agent, unsigned index,
+                                 const struct held_files *held)
 {
     for (size_t i = 0; i < server->count; i++) {
         const struct history_recording *recording = &server->recordings[i];
@@ -175,7 +189,7 @@ void history_expect_agent_honest(struct history_archive *archive, const struct h
                                  unsigned index)
 {
     struct filer_agent agent;
-    struct held held;
+    struct held_files held;
     history_read_agent(archive, index, &agent);
     read_held(archive, index, &held);
     expect_promises_kept(archive, server, &agent, index, &held);
@@ -192,7 +206,7 @@ void history_expect_honest(struct history_archive *archive, const struct history
         history_expect_agent_honest(archive, server, i);
 }
 
-static size_t count_there(const struct history_server *server, unsigned agent, const struct held *held,
+static size_t count_there(const struct history_server *server, unsigned agent, const struct held_files *held,
                           size_t *missing)
 {
     size_t there = 0;
@@ -211,7 +225,7 @@ void history_expect_equal(struct history_archive *archive, const struct history_
 {
     for (unsigned i = 0; i < server->agents; i++) {
         struct filer_agent agent;
-        struct held held;
+        struct held_files held;
         size_t missing;
         history_read_agent(archive, i, &agent);
         read_held(archive, i, &held);

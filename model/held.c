@@ -1,0 +1,179 @@
+#include "model/held.h"
+
+#include "model/coverage.h"
+#include "model/database.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WITNESSES 3 /* recordings at the end of a range that are asked for its time: one of them may lie */
+
+void held_clear(struct held *held)
+{
+    free(held->ranges);
+    memset(held, 0, sizeof *held);
+}
+
+void held_copy(struct held *to, const struct held *from)
+{
+    to->ranges = memory_grow(to->ranges, &to->capacity, from->count, sizeof *to->ranges);
+    if (from->count)
+        memcpy(to->ranges, from->ranges, from->count * sizeof *to->ranges);
+    to->count = from->count;
+}
+
+/* What is known of the agent as a whole. */
+struct known {
+    int64_t tail;
+    int64_t as_of;     /* ticks, TIMESTAMP_NONE if its end was never asked for */
+    int64_t purged;    /* what started before is gone on purpose; TIMESTAMP_NONE if nothing is */
+    int64_t purged_to; /* an id */
+};
+
+static bool read_known(sqlite3 *database, int64_t agent, struct known *known, struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(
+        database,
+        "SELECT tail, as_of, before, call FROM agents LEFT JOIN purges USING(agent) WHERE agent = ?1",
+        failure);
+    *known = (struct known){0, TIMESTAMP_NONE, TIMESTAMP_NONE, 0};
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *known = (struct known){
+            sqlite3_column_int64(statement, 0), database_column_integer(statement, 1, TIMESTAMP_NONE),
+            database_column_integer(statement, 2, TIMESTAMP_NONE), sqlite3_column_int64(statement, 3)};
+    bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
+    sqlite3_finalize(statement);
+    return read;
+}
+
+static bool read_coverage(sqlite3 *database, int64_t agent, struct coverage *coverage,
+                          struct failure *failure)
+{
+    sqlite3_stmt *statement =
+        database_prepare(database, "SELECT lo, hi FROM coverage WHERE agent = ?1", failure);
+    int code;
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        coverage_add(coverage, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1));
+    bool read = code == SQLITE_DONE || database_failed(database, "read", failure);
+    sqlite3_finalize(statement);
+    return read;
+}
+
+static int compare_times(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* The starts of recordings at an end of a range, of which the middle one is taken; of two the one that
+ * promises less. `none` if there are none. */
+static bool read_time(sqlite3 *database, sqlite3_stmt *statement, int64_t agent,
+                      const struct held_range *range, bool is_first, int64_t *time, struct failure *failure)
+{
+    int64_t times[WITNESSES];
+    size_t count = 0;
+    int code = SQLITE_DONE;
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, range->lo);
+    sqlite3_bind_int64(statement, 3, range->hi);
+    while (count < WITNESSES && (code = sqlite3_step(statement)) == SQLITE_ROW)
+        times[count++] = sqlite3_column_int64(statement, 0);
+    bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
+    sqlite3_reset(statement);
+    if (!count)
+        return read;
+    qsort(times, count, sizeof *times, compare_times);
+    *time = times[count < WITNESSES && is_first ? count - 1 : count < WITNESSES ? 0 : count / 2];
+    return read;
+}
+
+enum { FIRST, LAST, ENDS };
+
+#define TIMES "SELECT started FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3 AND call > 0"
+
+static bool prepare_times(sqlite3 *database, sqlite3_stmt *statements[ENDS], struct failure *failure)
+{
+    statements[FIRST] =
+        database_prepare(database, TIMES " AND started BETWEEN ?4 AND ?5 ORDER BY call, file", failure);
+    statements[LAST] = database_prepare(
+        database, TIMES " AND started BETWEEN ?4 AND ?5 ORDER BY call DESC, file DESC", failure);
+    if (!statements[FIRST] || !statements[LAST])
+        return false;
+    for (int end = FIRST; end < ENDS; end++) {
+        sqlite3_bind_int64(statements[end], 4, TIMESTAMP_EARLIEST);
+        sqlite3_bind_int64(statements[end], 5, timestamp_now());
+    }
+    return true;
+}
+
+/* From when to when a range is, but for its ends where the agent's history ends, too. */
+static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], int64_t agent,
+                       const struct known *known, struct held_range *range, struct failure *failure)
+{
+    bool read = true;
+    if (range->lo > 0)
+        read = read_time(database, statements[FIRST], agent, range, true, &range->first, failure);
+    else
+        range->first = INT64_MIN;
+    int64_t kept = known->purged == TIMESTAMP_NONE ? INT64_MAX : known->purged - HELD_SKEW;
+    if (range->lo > 0 && range->lo <= known->purged_to && range->first > kept)
+        range->first = kept; /* exactly what started since then is there */
+    if (range->hi != INT64_MAX)
+        return read && read_time(database, statements[LAST], agent, range, false, &range->last, failure);
+    range->last = known->as_of;
+    return read;
+}
+
+bool held_read(sqlite3 *database, int64_t agent, struct held *held, struct failure *failure)
+{
+    struct known known;
+    struct coverage coverage = {0};
+    sqlite3_stmt *statements[ENDS] = {NULL, NULL};
+    held->count = 0;
+    bool read = read_known(database, agent, &known, failure) &&
+                read_coverage(database, agent, &coverage, failure) &&
+                prepare_times(database, statements, failure);
+    if (read && known.as_of != TIMESTAMP_NONE)
+        coverage_add(&coverage, known.tail, INT64_MAX);
+    held->ranges = memory_grow(held->ranges, &held->capacity, coverage.count, sizeof *held->ranges);
+    for (size_t i = 0; read && i < coverage.count; i++) {
+        struct held_range *range = &held->ranges[held->count++];
+        *range = (struct held_range){coverage.ranges[i].lo, coverage.ranges[i].hi, INT64_MAX, INT64_MIN};
+        read = read_times(database, statements, agent, &known, range, failure);
+    }
+    sqlite3_finalize(statements[FIRST]);
+    sqlite3_finalize(statements[LAST]);
+    coverage_clear(&coverage);
+    return read;
+}
+
+static bool begins_by(const struct held_range *range, int64_t begin)
+{
+    if (range->first == INT64_MIN)
+        return true;
+    return begin != INT64_MIN && range->first <= begin - HELD_SKEW;
+}
+
+static bool reaches(const struct held_range *range, int64_t begin, int64_t end)
+{
+    if (range->hi == INT64_MAX)
+        return range->last > begin && (end == INT64_MAX || range->last >= end);
+    return end != INT64_MAX && range->last >= end && range->last - end >= HELD_SKEW;
+}
+
+bool held_contains(const struct held *held, int64_t begin, int64_t end)
+{
+    for (size_t i = 0; i < held->count; i++) {
+        if (begins_by(&held->ranges[i], begin) && reaches(&held->ranges[i], begin, end))
+            return true;
+    }
+    return false;
+}

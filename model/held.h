@@ -1,0 +1,45 @@
+/* What the archive holds of an agent in full: ranges of ids, and from when to when each is. The times follow
+ * from the recordings at the ends of a range; since an id is given when a call enters its queue, and its
+ * start is that of the conversation, the two are out of step by as long as callers wait. */
+#ifndef MODEL_HELD_H
+#define MODEL_HELD_H
+
+#include "model/timestamp.h"
+#include "net/failure.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define HELD_SKEW (INT64_C(86400) * TIMESTAMP_SECOND) /* nobody waits longer */
+
+/* Everything with an id in (lo, hi] is there. INT64_MIN and INT64_MAX as times are no bound; a range whose
+ * times are not known begins at INT64_MAX and ends at INT64_MIN. */
+struct held_range {
+    int64_t lo;
+    int64_t hi;    /* INT64_MAX: everything above lo that there was at `last` */
+    int64_t first; /* ticks: there from the start of this recording on */
+    int64_t last;  /* up to the start of this one */
+};
+
+struct sqlite3;
+
+/* In ascending order. Empty when zeroed. */
+struct held {
+    struct held_range *ranges; /* owned */
+    size_t count;
+    size_t capacity;
+};
+
+void held_clear(struct held *held);
+void held_copy(struct held *to, const struct held *from);
+
+/* Reads it from the archive. `held` is the caller's to clear, also after a failure. */
+bool held_read(struct sqlite3 *database, int64_t agent, struct held *held, struct failure *failure);
+
+/* Whether everything is there that started from `begin` up to, not including, `end`: ticks, INT64_MIN and
+ * INT64_MAX for no bound. Without an end it is what there was when the agent's end was last asked for, unless
+ * that was before `begin`. */
+bool held_contains(const struct held *held, int64_t begin, int64_t end);
+
+#endif
