@@ -127,6 +127,12 @@ void account_fetch_roster(struct account *account);
 /* What is new, and the history that is missing, back to a time (ticks; TIMESTAMP_NONE: as far as the
  * configuration says). */
 void account_fetch(struct account *account, int64_t agent, int64_t back_to);
+
+/* All of a period, its newest recordings first: ticks, INT64_MIN and INT64_MAX for no bound. In the place of
+ * another period of that agent. */
+void account_fetch_period(struct account *account, int64_t agent, int64_t begin, int64_t end);
+void account_prefer(struct account *account, int64_t agent); /* before others, if anything of it is wanted */
+
 void account_fetch_older(struct account *account, int64_t agent); /* a page more below what is complete */
 void account_fetch_around(struct account *account, int64_t agent, int64_t time); /* a page around a time */
 void account_fetch_anew(struct account *account, int64_t agent); /* forgets what is covered, accepts losses */

@@ -33,6 +33,12 @@ static int64_t configured_reach(const struct account *account)
     return timestamp_now() - seconds * TIMESTAMP_SECOND;
 }
 
+static void say_not_kept(struct account *account)
+{
+    account_say(account, ACCOUNT_INFORMATION,
+                "Recordings of that time are not kept: see retention in the configuration.");
+}
+
 static int64_t later_of(int64_t time, int64_t other)
 {
     return time > other ? time : other; /* TIMESTAMP_NONE is the least */
@@ -58,6 +64,29 @@ void account_fetch(struct account *account, int64_t number, int64_t back_to)
     go_on(account);
 }
 
+void account_fetch_period(struct account *account, int64_t number, int64_t begin, int64_t end)
+{
+    struct roster_agent *agent = ask_for(account, number);
+    if (!agent)
+        return;
+    int64_t kept = later_of(account_kept_since(account), agent->filed.purged);
+    if (end <= kept) {
+        say_not_kept(account);
+        return;
+    }
+    account->opened = number;
+    struct plan_known known = account_known(account, agent);
+    plan_want_period(&agent->plan, &known, later_of(begin, kept), end);
+    go_on(account);
+}
+
+void account_prefer(struct account *account, int64_t number)
+{
+    struct roster_agent *agent = roster_find(&account->roster, number);
+    if (agent)
+        agent->asked = ++account->asked;
+}
+
 void account_fetch_older(struct account *account, int64_t number)
 {
     struct roster_agent *agent = roster_find(&account->roster, number);
@@ -76,8 +105,7 @@ void account_fetch_around(struct account *account, int64_t number, int64_t time)
     if (!agent)
         return;
     if (time < account_kept_since(account)) {
-        account_say(account, ACCOUNT_INFORMATION,
-                    "Recordings of that time are not kept: see retention in the configuration.");
+        say_not_kept(account);
         return;
     }
     account->opened = number;
@@ -114,7 +142,7 @@ void account_stop_fetching(struct account *account)
     account_cancel_walks(account, 0);
     for (size_t i = 0; i < account->roster.count; i++) {
         struct plan *plan = &account->roster.agents[i]->plan;
-        plan->newest = plan->history = false;
+        plan->newest = plan->history = plan->period.wanted = false;
         plan->older = 0;
         plan->date = TIMESTAMP_NONE;
     }

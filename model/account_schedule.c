@@ -24,6 +24,7 @@ struct plan_known account_known(const struct account *account, const struct rost
 {
     return (struct plan_known){
         .coverage = &agent->filed.coverage,
+        .held = &agent->filed.held,
         .tail = agent->filed.tail,
         .as_of = agent->filed.as_of,
         .complete_from = agent->filed.complete_from,
@@ -34,11 +35,17 @@ struct plan_known account_known(const struct account *account, const struct rost
     };
 }
 
-static bool is_walking(const struct account *account, int64_t agent, bool history)
+/* What is fetched in long stretches goes on beside what is not, of the same agent, too. */
+static bool is_long(enum plan_urgency urgency)
+{
+    return urgency == PLAN_SOUGHT || urgency == PLAN_HISTORY;
+}
+
+static bool is_walking(const struct account *account, int64_t agent, bool in_length)
 {
     for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
         const struct account_walk *walk = &account->walks[i];
-        if (walk->walk && walk->agent == agent && (walk->urgency == PLAN_HISTORY) == history)
+        if (walk->walk && walk->agent == agent && is_long(walk->urgency) == in_length)
             return true;
     }
     return false;
@@ -59,7 +66,7 @@ static enum plan_urgency urgency_of(const struct account *account, const struct 
         return PLAN_NOTHING;
     struct plan_known known = account_known(account, agent);
     enum plan_urgency urgency = plan_urgency(&agent->plan, &known);
-    if (urgency == PLAN_NOTHING || is_walking(account, agent->filed.agent, urgency == PLAN_HISTORY))
+    if (urgency == PLAN_NOTHING || is_walking(account, agent->filed.agent, is_long(urgency)))
         return PLAN_NOTHING;
     return urgency;
 }
@@ -68,7 +75,8 @@ static enum plan_urgency urgency_of(const struct account *account, const struct 
 static struct roster_agent *next_agent(struct account *account, enum plan_urgency *urgency)
 {
     struct roster_agent *next = NULL;
-    bool history = walks_of_urgency(account, PLAN_HISTORY) < ACCOUNT_HISTORY;
+    unsigned sought = walks_of_urgency(account, PLAN_SOUGHT);
+    bool history = sought + walks_of_urgency(account, PLAN_HISTORY) < ACCOUNT_HISTORY;
     *urgency = PLAN_NOTHING;
     account->waiting = 0;
     for (size_t i = 0; i < account->roster.count; i++) {
@@ -76,7 +84,8 @@ static struct roster_agent *next_agent(struct account *account, enum plan_urgenc
         enum plan_urgency own = urgency_of(account, agent);
         agent->summary.waiting = own != PLAN_NOTHING;
         account->waiting += own != PLAN_NOTHING;
-        if (own == PLAN_NOTHING || (own == PLAN_HISTORY && !history))
+        bool has_room = own == PLAN_HISTORY ? history : own != PLAN_SOUGHT || sought < ACCOUNT_SOUGHT;
+        if (own == PLAN_NOTHING || !has_room)
             continue;
         if (!next || own < *urgency || (own == *urgency && agent->asked > next->asked)) {
             next = agent;
@@ -148,7 +157,8 @@ static void on_walk_ended(void *context, struct walk *walk, const struct failure
 /* Histories wait while somebody does. */
 static void hold_back_histories(struct account *account)
 {
-    bool hurried = walks_of_urgency(account, PLAN_AWAITED) || walks_of_urgency(account, PLAN_NEWS);
+    bool hurried = walks_of_urgency(account, PLAN_AWAITED) || walks_of_urgency(account, PLAN_NEWS) ||
+                   walks_of_urgency(account, PLAN_SOUGHT);
     for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
         if (account->walks[i].walk && account->walks[i].urgency == PLAN_HISTORY)
             walk_hold_back(account->walks[i].walk, hurried);

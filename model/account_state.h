@@ -15,6 +15,7 @@
 
 #define ACCOUNT_WALKS 4   /* errands under way at the same time */
 #define ACCOUNT_HISTORY 2 /* of them, at most so many of histories */
+#define ACCOUNT_SOUGHT 3  /* or of periods */
 
 struct account_walk {
     struct walk *walk; /* NULL where free */

@@ -165,7 +165,7 @@ static bool begins_by(const struct held_range *range, int64_t begin)
 static bool reaches(const struct held_range *range, int64_t begin, int64_t end)
 {
     if (range->hi == INT64_MAX)
-        return range->last > begin && (end == INT64_MAX || range->last >= end);
+        return range->last >= begin && (end == INT64_MAX || range->last >= end);
     return end != INT64_MAX && range->last >= end && range->last - end >= HELD_SKEW;
 }
 

@@ -18,6 +18,22 @@ void plan_want_all(struct plan *plan, int64_t reach)
     plan->gave_up = 0;
 }
 
+static bool was_asked(const struct plan_known *known)
+{
+    return known->as_of != TIMESTAMP_NONE;
+}
+
+void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t begin, int64_t end)
+{
+    int64_t unsettled = known->settle > HELD_SKEW ? known->settle : HELD_SKEW;
+    bool is_over = end < known->now - unsettled; /* else it ends with all that there is */
+    plan->period = (struct plan_period){.wanted = true, .begin = begin, .end = is_over ? end : INT64_MAX};
+    plan->newest = plan->newest || !is_over || (was_asked(known) && known->as_of < end);
+    plan->barren = false;
+    plan->gave_up = 0;
+    plan->tried[0] = plan->tried[1] = (struct coverage_range){0, 0};
+}
+
 int64_t plan_complete_up_to(const struct plan_known *known)
 {
     return coverage_reaches_up(known->coverage, 0);
@@ -26,11 +42,6 @@ int64_t plan_complete_up_to(const struct plan_known *known)
 int64_t plan_complete_down_to(const struct plan_known *known)
 {
     return coverage_reaches_down(known->coverage, known->tail);
-}
-
-static bool was_asked(const struct plan_known *known)
-{
-    return known->as_of != TIMESTAMP_NONE;
 }
 
 /* The newest id from which everything below, down to where the range begins, is final. */
@@ -73,17 +84,58 @@ static bool reaches_far_enough(const struct plan *plan, const struct plan_known 
            known->complete_from <= plan->reach;
 }
 
+/* Whether a stretch from there upwards has been read. */
+static bool is_tried_from(const struct plan *plan, int64_t from)
+{
+    return (plan->tried[0].hi && plan->tried[0].lo == from) ||
+           (plan->tried[1].hi && plan->tried[1].lo == from);
+}
+
+/* Whether a stretch below there, from `below` or above it on, has been read. */
+static bool is_tried_below(const struct plan *plan, int64_t stop_at, int64_t below)
+{
+    return (plan->tried[0].hi == stop_at && below <= plan->tried[0].lo) ||
+           (plan->tried[1].hi == stop_at && below <= plan->tried[1].lo);
+}
+
+static struct plan_period_step period_step(const struct plan *plan, const struct plan_known *known)
+{
+    return plan_period_step(&plan->period, known->held);
+}
+
+static bool wants_period(const struct plan *plan, const struct plan_known *known)
+{
+    if (!plan->period.wanted || reads_whole(known) || plan->gave_up)
+        return false;
+    enum plan_period_action action = period_step(plan, known).action;
+    return action != PLAN_PERIOD_IS_THERE &&
+           action != PLAN_PERIOD_ENDS; /* that the newest would have shown */
+}
+
+/* A period, too, where nothing but everything can be had. */
+static bool wants_history(const struct plan *plan, const struct plan_known *known)
+{
+    return plan->history || (plan->period.wanted && reads_whole(known));
+}
+
 /* Also what was fetched, if an answer has shown since that it proved nothing. That comes once at the most. */
 static bool wants_newest(const struct plan *plan, const struct plan_known *known)
 {
-    return plan->newest || (plan->history && !was_asked(known) && plan->gave_up < 2);
+    return plan->newest || (wants_history(plan, known) && !was_asked(known) && plan->gave_up < 2);
 }
 
 static bool wants_older(const struct plan *plan, const struct plan_known *known)
 {
     if (!was_asked(known) || is_complete(known) || plan->gave_up)
         return false;
-    return plan->older > 0 || (plan->history && !reaches_far_enough(plan, known));
+    bool wants_whole = plan->period.wanted && reads_whole(known);
+    return plan->older > 0 || wants_whole || (plan->history && !reaches_far_enough(plan, known));
+}
+
+/* A page of a reader's. */
+static bool wants_page(const struct plan *plan, const struct plan_known *known)
+{
+    return plan->older > 0 && wants_older(plan, known);
 }
 
 static bool wants_date(const struct plan *plan, const struct plan_known *known)
@@ -97,9 +149,11 @@ enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known 
         return PLAN_AWAITED;
     if (wants_newest(plan, known))
         return PLAN_NEWS;
-    if (!wants_older(plan, known))
-        return PLAN_NOTHING;
-    return plan->older > 0 ? PLAN_AWAITED : PLAN_HISTORY;
+    if (wants_page(plan, known))
+        return PLAN_AWAITED;
+    if (wants_period(plan, known))
+        return PLAN_SOUGHT;
+    return wants_older(plan, known) ? PLAN_HISTORY : PLAN_NOTHING;
 }
 
 /* The top of the highest covered range that lies below `id`; 0 if there is none. */
@@ -125,23 +179,27 @@ static uint64_t wanted_of(const struct plan *plan)
     return plan->stretch > 0 ? plan->stretch : FIRST_STRETCH;
 }
 
-/* The next stretch below what is complete: its length in ids is estimated, and it ends where the archive goes
- * on. Where the last one has not led anywhere (a few recordings cut off prove no order) everything is read.
- */
-static void order_stretch(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+/* The stretch below `stop_at`, from `from` on, or from where the archive goes on if that is above it. Where
+ * the last one has not led anywhere (a few recordings cut off prove no order) everything is read. */
+static void order_below(const struct plan *plan, const struct plan_known *known, int64_t stop_at, double from,
+                        struct errand_order *order)
 {
-    uint64_t wanted = wanted_of(plan);
-    int64_t stop_at = plan_complete_down_to(known);
     int64_t below = covered_below(known->coverage, stop_at);
-    if (reads_whole(known) || (plan->tried_to == stop_at && below <= plan->tried_from)) {
+    if (reads_whole(known) || is_tried_below(plan, stop_at, below)) {
         order_forward(plan_complete_up_to(known), order);
         return;
     }
-    double from = (double)stop_at - (double)wanted * spacing_of(plan, known);
-    bool whole_gap = plan->barren || plan->forward || from <= (double)below;
     order->kind = ERRAND_STRETCH;
     order->stop_at = stop_at;
-    order->from = whole_gap ? below : (int64_t)from;
+    order->from = from <= (double)below ? below : (int64_t)from;
+}
+
+/* The next stretch below what is complete: its length in ids is estimated. */
+static void order_stretch(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+{
+    int64_t stop_at = plan_complete_down_to(known);
+    double from = (double)stop_at - (double)wanted_of(plan) * spacing_of(plan, known);
+    order_below(plan, known, stop_at, plan->barren || plan->forward ? 0 : from, order);
 }
 
 static void order_newest(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
@@ -154,6 +212,48 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
     } else {
         order->kind = ERRAND_NEWEST;
         order->last = cold ? 0 : newest_settled(known);
+    }
+}
+
+/* Where a stretch of a period begins: not far below where the period does, unless there is nothing. */
+static double period_from(const struct plan *plan, const struct plan_known *known, int64_t stop_at)
+{
+    int64_t begin = 0;
+    double spacing = spacing_of(plan, known), page = (double)stop_at - PLAN_PAGE * spacing;
+    double from = (double)stop_at - (double)wanted_of(plan) * spacing;
+    bool is_known = plan->period.begin != INT64_MIN &&
+                    chronology_id_at(known->chronology, plan->period.begin - HELD_SKEW, &begin);
+    if (!is_known)
+        return from;
+    if ((double)begin < page)
+        return plan->barren || from < (double)begin ? (double)begin : from;
+    return plan->barren && from < page ? from : page;
+}
+
+static void order_period(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+{
+    const struct plan_period_step step = period_step(plan, known);
+    int64_t most = (int64_t)(FIRST_STRETCH * spacing_of(plan, known));
+    order->kind = ERRAND_STRETCH;
+    switch (step.action) {
+    case PLAN_PERIOD_SEARCH:
+        order->kind = ERRAND_DATE;
+        order->time = step.time;
+        break;
+    case PLAN_PERIOD_UP:
+        if (is_tried_from(plan, step.from)) {
+            order_forward(plan_complete_up_to(known), order);
+            break;
+        }
+        order->from = step.from;
+        order->stop_at = step.stop_at - step.from > most ? step.from + most : step.stop_at;
+        break;
+    case PLAN_PERIOD_ALL:
+        order_forward(plan_complete_up_to(known), order);
+        break;
+    default:
+        order_below(plan, known, step.stop_at, period_from(plan, known, step.stop_at), order);
+        break;
     }
 }
 
@@ -171,6 +271,8 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
         order->kind = ERRAND_DATE;
     else if (wants_newest(plan, known))
         order_newest(plan, known, order);
+    else if (wants_period(plan, known) && !wants_page(plan, known))
+        order_period(plan, known, order);
     else if (wants_older(plan, known))
         order_stretch(plan, known, order);
     else
@@ -188,8 +290,9 @@ static uint64_t longer_than(uint64_t stretch)
 static void stretch_done(struct plan *plan, const struct errand_order *order, const struct errand *errand)
 {
     uint64_t rows = errand_rows(errand);
-    plan->tried_from = order->from;
-    plan->tried_to = order->stop_at;
+    if (plan->tried[0].hi != order->stop_at)
+        plan->tried[1] = plan->tried[0];
+    plan->tried[0] = (struct coverage_range){order->from, order->stop_at};
     plan->barren = rows <= 1;
     if (rows > 1)
         plan->spacing = (double)(order->stop_at - order->from) / (double)rows;
@@ -209,7 +312,10 @@ void plan_done(struct plan *plan, const struct errand_order *order, const struct
         stretch_done(plan, order, errand);
         break;
     case ERRAND_DATE:
-        plan->date = TIMESTAMP_NONE;
+        if (order->time == plan->date)
+            plan->date = TIMESTAMP_NONE;
+        else
+            plan->period.is_searched = true;
         break;
     case ERRAND_NEWEST:
         plan->newest = false;

@@ -6,6 +6,8 @@
 #include "model/answer.h"
 #include "model/coverage.h"
 #include "model/errand.h"
+#include "model/held.h"
+#include "model/plan_period.h"
 #include "model/timestamp.h"
 
 #include <stdbool.h>
@@ -15,9 +17,10 @@
 
 /* What is wanted of one agent, and what was learnt while fetching it. Begins as PLAN_NONE. */
 struct plan {
-    bool newest;      /* what is new */
-    int64_t date;     /* a page around that time; ticks, TIMESTAMP_NONE for none */
-    uint64_t older;   /* so many recordings more below what is complete */
+    bool newest;    /* what is new */
+    int64_t date;   /* a page around that time; ticks, TIMESTAMP_NONE for none */
+    uint64_t older; /* so many recordings more below what is complete */
+    struct plan_period period;
     bool history;     /* everything, back to `reach` */
     int64_t reach;    /* ticks, TIMESTAMP_NONE: all */
     bool forward;     /* in the order of the server, which takes the fewest questions */
@@ -25,9 +28,8 @@ struct plan {
     uint64_t stretch; /* recordings of the next stretch of history */
     bool barren;      /* the last stretch held nothing */
     unsigned gave_up; /* times that reading everything was the last resort: not tried again unasked */
-    int64_t
-        tried_from; /* the last stretch, to see whether it has led anywhere; tried_to 0 if there was none */
-    int64_t tried_to;
+    struct coverage_range tried[2]; /* the last stretches below two places, to see whether they have led
+                                       anywhere; hi 0 where there was none */
 };
 
 #define PLAN_NONE                                                                                            \
@@ -38,6 +40,7 @@ struct plan {
 /* What the archive knows. */
 struct plan_known {
     const struct coverage *coverage;
+    const struct held *held;
     int64_t tail;          /* everything above it was read at as_of */
     int64_t as_of;         /* ticks, TIMESTAMP_NONE if never */
     int64_t complete_from; /* start of the oldest recording of the range that reaches the tail, or NONE */
@@ -52,10 +55,15 @@ struct plan_known {
  * been given up is tried again. */
 void plan_want_all(struct plan *plan, int64_t reach);
 
+/* Somebody looks for something in a period: ticks, INT64_MIN and INT64_MAX for no bound. In the place of
+ * another one. */
+void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t begin, int64_t end);
+
 /* How urgent the next errand is; the least goes first. */
 enum plan_urgency {
     PLAN_AWAITED, /* somebody waits for it */
     PLAN_NEWS,    /* the newest of an agent */
+    PLAN_SOUGHT,  /* a period */
     PLAN_HISTORY,
     PLAN_NOTHING,
 };

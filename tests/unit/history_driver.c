@@ -226,6 +226,7 @@ static struct plan_known known_of(struct history_driver *driver, const struct fi
 {
     return (struct plan_known){
         .coverage = &filed->coverage,
+        .held = &filed->held,
         .tail = filed->tail,
         .as_of = filed->as_of,
         .complete_from = filed->complete_from,
@@ -235,6 +236,15 @@ static struct plan_known known_of(struct history_driver *driver, const struct fi
         .now = driver->server.now,
         .settle = HISTORY_SETTLE,
     };
+}
+
+void history_want_period(struct history_driver *driver, unsigned agent, int64_t begin, int64_t end)
+{
+    struct filer_agent filed;
+    history_read_agent(&driver->archive, agent, &filed);
+    const struct plan_known known = known_of(driver, &filed);
+    plan_want_period(&driver->plans[agent], &known, begin, end);
+    filer_agent_clear(&filed);
 }
 
 static void learn(struct history_driver *driver, const struct errand *errand)

@@ -26,6 +26,9 @@ void history_driver_end(struct history_driver *driver);
 /* Fetches what is wanted until nothing is, or until a fault. */
 void history_fetch(struct history_driver *driver);
 
+/* Wants a period of an agent's, see plan_want_period. */
+void history_want_period(struct history_driver *driver, unsigned agent, int64_t begin, int64_t end);
+
 void history_fetch_anew(struct history_driver *driver, unsigned agent);
 void history_kill(struct history_driver *driver);
 

@@ -29,11 +29,21 @@ static void let_time_pass(struct history_server *server)
     history_pass(server, time, history_pick(server, history_chance(server, 10) ? 200 : 20));
 }
 
+/* A period of the last years, of which some have no begin or no end. */
+static void wish_period(struct history_driver *driver, unsigned agent)
+{
+    struct history_server *server = &driver->server;
+    int64_t begin = draw_date(server);
+    int64_t end = begin + (int64_t)history_pick(server, 200) * HISTORY_DAY;
+    history_want_period(driver, agent, history_chance(server, 5) ? INT64_MIN : begin,
+                        history_chance(server, 5) ? INT64_MAX : end);
+}
+
 static void wish(struct history_driver *driver, unsigned agent)
 {
     struct history_server *server = &driver->server;
     struct plan *plan = &driver->plans[agent];
-    switch (history_pick(server, 7)) {
+    switch (history_pick(server, 8)) {
     case 0:
         plan_want_all(plan, TIMESTAMP_NONE);
         break;
@@ -52,6 +62,9 @@ static void wish(struct history_driver *driver, unsigned agent)
         plan->newest = plan->forward = true;
         break;
     case 5:
+        wish_period(driver, agent);
+        break;
+    case 6:
         if (history_chance(server, 3))
             history_fetch_anew(driver, agent);
         break;
@@ -112,35 +125,79 @@ static uint64_t number_of(const char *variable, uint64_t otherwise)
 
 static uint64_t current_seed;
 
-static void tell_seed(void)
+static int tell_seed(void **state)
 {
+    (void)state;
     if (current_seed)
         fprintf(stderr, "run it again with TEST_SEED=%llu\n", (unsigned long long)current_seed);
+    current_seed = 0;
+    return 0;
+}
+
+static void run_seeds(void (*run)(uint64_t seed), uint64_t usual)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    bool is_given = getenv("TEST_SEED") != NULL;
+    uint64_t first = number_of("TEST_SEED", (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000);
+    uint64_t count = number_of("TEST_SEQUENCES", is_given ? 1 : usual);
+    print_message("# %llu sequences from TEST_SEED=%llu\n", (unsigned long long)count,
+                  (unsigned long long)first);
+    for (uint64_t i = 0; i < count; i++) {
+        current_seed = first + i;
+        run(current_seed);
+    }
+    current_seed = 0;
 }
 
 static void test_any_sequence(void **state)
 {
     (void)state;
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    bool is_given = getenv("TEST_SEED") != NULL;
-    uint64_t first = number_of("TEST_SEED", (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000);
-    uint64_t count = number_of("TEST_SEQUENCES", is_given ? 1 : SEQUENCES);
-    print_message("# %llu sequences from TEST_SEED=%llu\n", (unsigned long long)count,
-                  (unsigned long long)first);
-    for (uint64_t i = 0; i < count; i++) {
-        current_seed = first + i;
-        run_sequence(current_seed);
+    run_seeds(run_sequence, SEQUENCES);
+}
+
+/* All of it, or more. */
+static void expect_period(struct history_driver *driver, unsigned agent)
+{
+    struct filer_agent filed;
+    const struct plan_period *period = &driver->plans[agent].period;
+    history_read_agent(&driver->archive, agent, &filed);
+    if (!held_contains(&filed.held, period->begin, period->end))
+        fail_msg("the period from day %lld to day %lld of agent %u is not there, now is day %lld",
+                 (long long)(period->begin / HISTORY_DAY), (long long)(period->end / HISTORY_DAY), agent,
+                 (long long)(driver->server.now / HISTORY_DAY));
+    filer_agent_clear(&filed);
+}
+
+/* Recordings that cannot be read prove nothing, so that a period with them in it may not be there. */
+static void run_periods(uint64_t seed)
+{
+    struct history_driver driver;
+    history_driver_begin(&driver, seed);
+    driver.archive.trouble = "fetching periods";
+    driver.is_calm = true;
+    history_pass(&driver.server, 2 * HISTORY_SETTLE, 0);
+    for (unsigned i = 0; i < 5; i++) {
+        unsigned agent = history_pick(&driver.server, driver.server.agents);
+        wish_period(&driver, agent);
+        history_fetch(&driver);
+        if (!driver.server.has_broken)
+            expect_period(&driver, agent);
     }
-    current_seed = 0;
+    history_driver_end(&driver);
+}
+
+static void test_any_period(void **state)
+{
+    (void)state;
+    run_seeds(run_periods, SEQUENCES / 4);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_any_sequence),
+        cmocka_unit_test_teardown(test_any_sequence, tell_seed),
+        cmocka_unit_test_teardown(test_any_period, tell_seed),
     };
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    tell_seed();
-    return failed;
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

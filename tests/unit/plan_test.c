@@ -1,6 +1,8 @@
 /* What is fetched next, from what the archive knows and what is wanted. */
 #include "model/plan.h"
 
+#include "net/memory.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +17,7 @@
 struct known {
     struct coverage coverage;
     struct chronology chronology;
+    struct held held;
     struct plan_known known;
 };
 
@@ -27,12 +30,14 @@ static void begin_known(struct known *known)
                                       .settle = DAY}};
     known->known.coverage = &known->coverage;
     known->known.chronology = &known->chronology;
+    known->known.held = &known->held;
 }
 
 static void end_known(struct known *known)
 {
     coverage_clear(&known->coverage);
     chronology_clear(&known->chronology);
+    held_clear(&known->held);
 }
 
 static void expect_order(const struct plan *plan, const struct known *known, enum errand_kind kind,
@@ -235,6 +240,146 @@ static void test_history_ends_where_it_is_wanted(void **state)
     end_known(&known);
 }
 
+/* What the archive holds of him: one range more, above the others. */
+static void hold(struct known *known, int64_t lo, int64_t hi, int64_t first, int64_t last)
+{
+    struct held *held = &known->held;
+    held->ranges = memory_grow(held->ranges, &held->capacity, held->count + 1, sizeof *held->ranges);
+    held->ranges[held->count++] = (struct held_range){lo, hi, first, last};
+    coverage_add(&known->coverage, lo, hi);
+}
+
+static void expect_search(const struct plan *plan, const struct known *known, int64_t time)
+{
+    struct errand_order order;
+    assert_true(plan_next(plan, &known->known, &order));
+    assert_int_equal(plan_urgency(plan, &known->known), PLAN_SOUGHT);
+    assert_int_equal(order.kind, ERRAND_DATE);
+    assert_true(order.time == time);
+}
+
+static void test_a_period_is_searched_and_fetched_downwards(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    plan_want_period(&plan, &known.known, NOW - 120 * DAY, NOW - 100 * DAY);
+    expect_search(&plan, &known, NOW - 99 * DAY);
+    end_errand(&plan, &known, 10, false);
+    hold(&known, 50000, 60000, NOW - 110 * DAY, NOW - 98 * DAY);
+    plan.spacing = 10;
+    expect_order(&plan, &known, ERRAND_STRETCH, 50000 - 500 * 10, 50000);
+    end_errand(&plan, &known, 500, false);
+    known.held.ranges[0].lo = 45000;
+    known.held.ranges[0].first = NOW - 121 * DAY;
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
+static void test_a_period_that_was_searched_in_vain_is_reached_from_below(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    plan_want_period(&plan, &known.known, NOW - 120 * DAY, NOW - 100 * DAY);
+    hold(&known, 50000, 60000, NOW - 130 * DAY, NOW - 105 * DAY);
+    hold(&known, 80000, 90000, NOW - 50 * DAY, NOW - 40 * DAY);
+    expect_search(&plan, &known, NOW - 99 * DAY);
+    end_errand(&plan, &known, 10, false);
+    plan.spacing = 10;
+    plan.newest = false;
+    expect_order(&plan, &known, ERRAND_STRETCH, 60000, 65000);
+    end_errand(&plan, &known, 1, false);
+    expect_order(&plan, &known, ERRAND_FORWARD, 0, 0); /* it has led nowhere */
+    known.held.ranges[0].hi = 65000;
+    expect_order(&plan, &known, ERRAND_STRETCH, 65000, 70000);
+    known.held.ranges[0].last = NOW - 99 * DAY;
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
+static void test_a_period_without_an_end_begins_with_the_newest(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    plan_want_period(&plan, &known.known, NOW - 14 * DAY, INT64_MAX);
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_NEWS);
+    expect_order(&plan, &known, ERRAND_NEWEST, 0, 0);
+    end_errand(&plan, &known, PLAN_PAGE, false);
+    hold(&known, 90000, INT64_MAX, NOW - 5 * DAY, NOW);
+    known.known.as_of = NOW;
+    known.known.tail = 100000;
+    plan.spacing = 10;
+    expect_order(&plan, &known, ERRAND_STRETCH, 85000, 90000);
+    known.held.ranges[0].first = NOW - 15 * DAY;
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
+/* What ends yesterday is not settled yet, so that it cannot be told from what goes on. */
+static void test_a_period_that_is_not_over_has_no_end(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    plan_want_period(&plan, &known.known, NOW - 14 * DAY, NOW - DAY);
+    assert_true(plan.period.end == INT64_MAX);
+    expect_order(&plan, &known, ERRAND_NEWEST, 0, 0);
+    end_known(&known);
+}
+
+/* Nothing was recorded for a year: the stretches grow until something is found below. */
+static void test_a_period_without_recordings_comes_to_an_end(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    chronology_add(&known.chronology, 1000, NOW - 1000 * DAY);
+    chronology_add(&known.chronology, 1001000, NOW);
+    struct plan plan = PLAN_NONE;
+    plan.spacing = 10;
+    plan_want_period(&plan, &known.known, NOW - 300 * DAY, NOW - 100 * DAY);
+    plan.newest = false;
+    hold(&known, 900000, 990000, NOW - 101 * DAY, NOW - 10 * DAY);
+    int64_t lo = 900000;
+    unsigned questions = 0;
+    while (plan_urgency(&plan, &known.known) != PLAN_NOTHING && questions < 100) {
+        struct errand_order order;
+        assert_true(plan_next(&plan, &known.known, &order));
+        assert_int_equal(order.kind, ERRAND_STRETCH);
+        assert_true(order.stop_at == lo && order.from < lo);
+        end_errand(&plan, &known, 0, false);
+        lo = known.held.ranges[0].lo = order.from;
+        if (lo < 500000)
+            known.held.ranges[0].first = NOW - 502 * DAY;
+        questions++;
+    }
+    assert_in_range(questions, 2, 12);
+    end_known(&known);
+}
+
+static void test_a_period_of_a_server_without_order_is_everything(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    known.known.traits = (struct server_traits){.unordered = true};
+    struct plan plan = PLAN_NONE;
+    plan_want_period(&plan, &known.known, NOW - 120 * DAY, NOW - 100 * DAY);
+    expect_order(&plan, &known, ERRAND_FORWARD, 0, 0);
+    end_errand(&plan, &known, 10, false);
+    known.known.as_of = NOW;
+    known.known.tail = 100;
+    coverage_add(&known.coverage, 0, 100);
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
 /* What he was known to have is void: an answer has shown that the server keeps no order. */
 static void test_what_became_void_is_fetched_again(void **state)
 {
@@ -264,6 +409,12 @@ int main(void)
         cmocka_unit_test(test_without_order_or_cursor_all_is_read),
         cmocka_unit_test(test_a_date_is_awaited),
         cmocka_unit_test(test_history_ends_where_it_is_wanted),
+        cmocka_unit_test(test_a_period_is_searched_and_fetched_downwards),
+        cmocka_unit_test(test_a_period_that_was_searched_in_vain_is_reached_from_below),
+        cmocka_unit_test(test_a_period_without_an_end_begins_with_the_newest),
+        cmocka_unit_test(test_a_period_that_is_not_over_has_no_end),
+        cmocka_unit_test(test_a_period_without_recordings_comes_to_an_end),
+        cmocka_unit_test(test_a_period_of_a_server_without_order_is_everything),
         cmocka_unit_test(test_what_became_void_is_fetched_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
