@@ -36,6 +36,8 @@ static const struct action actions[] = {
     {ACTION_ORDER, LIST, "order", "o", "newest or oldest first", NULL},
     {ACTION_ZONE, LIST, "zone", "u", "times in local time or UTC", NULL},
     {ACTION_REFRESH, LIST, "refresh", "r F5", "fetch what is new or missing", "refresh"},
+    {ACTION_FETCH_MISSING, LIST, "fetch-missing", "f",
+     "fetch what this list may lack: with a filter, of its agents and dates", "fetch rest"},
     {ACTION_FETCH_ANEW, LIST, "fetch-anew", "R", "fetch everything of this agent anew", NULL},
     {ACTION_STOP, LIST, "stop", "x", "stop fetching; what has come is kept", NULL},
     {ACTION_HELP, PROGRAM, "help", "? F1", "this help", "help"},

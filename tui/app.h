@@ -18,6 +18,7 @@
 #include "tui/prompt.h"
 #include "tui/recording_list.h"
 #include "tui/screen.h"
+#include "tui/searched.h"
 #include "tui/terminal.h"
 #include "tui/theme.h"
 
@@ -93,6 +94,9 @@ struct app {
     bool initial_agent_wanted;
 
     struct recording_list list;
+    struct searched searched; /* what the list rests on, as last drawn */
+    char fetch_key[KEYS_NAME_SIZE];
+    uv_timer_t filter_rest; /* until the filter has been left as it is for a while */
     struct column_plan plan;
     bool oldest_first;
     struct app_story story;

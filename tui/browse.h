@@ -37,7 +37,13 @@ unsigned browse_day_came(struct app *app);                /* or not: says so */
 unsigned browse_reverse(struct app *app);
 unsigned browse_zone(struct app *app);
 unsigned browse_refresh(struct app *app);
-void browse_fetch(struct app *app); /* what is missing of what is chosen */
+void browse_fetch(struct app *app);             /* what is missing of what is chosen */
+unsigned browse_fetch_missing(struct app *app); /* of what can be in the list, which may be filtered */
+void browse_update_searched(struct app *app);
+/* What is being fetched goes on with what can be in the list that is chosen, once typing has rested or at
+ * once. */
+void browse_prefer_later(struct app *app);
+void browse_prefer(struct app *app);
 /* Fetches what the reader is about to come to and may be missing. To be called before the loop sleeps. */
 void browse_fetch_ahead(struct app *app);
 void browse_show_time(struct app *app, int64_t time);

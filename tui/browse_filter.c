@@ -47,6 +47,7 @@ unsigned browse_filter_changed(struct app *app)
     read_filter(app);
     browse_show(app, app->prompt.length == 0 ? LIST_AT_KEPT : LIST_AT_FIRST);
     app->list.touched = true;
+    browse_prefer_later(app);
     return CHANGED_BOTTOM;
 }
 
@@ -57,6 +58,7 @@ unsigned browse_keep_filter(struct app *app)
         return CHANGED_BOTTOM;
     }
     app->asking = ASKING_NOTHING;
+    browse_prefer(app);
     filter_history_keep(&app->filter_history, &app->loop, app->prompt.text);
     return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
 }

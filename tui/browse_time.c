@@ -51,6 +51,14 @@ unsigned browse_go_to_time(struct app *app)
     return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
 }
 
+static unsigned say_no_day(struct app *app, int direction)
+{
+    char text[EXTENT_SIZE];
+    snprintf(text, sizeof text, "no %s day with recordings in this list%s",
+             direction < 0 ? "earlier" : "later", searched_so_far(&app->searched));
+    return browse_say(app, ACCOUNT_INFORMATION, text);
+}
+
 /* There is no other day in the list; if it may be only for want of fetching, that is what is done or said. */
 static unsigned seek_day(struct app *app, int direction, const struct list_border *border)
 {
@@ -58,9 +66,7 @@ static unsigned seek_day(struct app *app, int direction, const struct list_borde
     if (is_sought && app->options->account.offline)
         return browse_say(app, ACCOUNT_INFORMATION, "the days before this one have not been fetched");
     if (!is_sought)
-        return browse_say(app, ACCOUNT_INFORMATION,
-                          direction < 0 ? "no earlier day with recordings in this list"
-                                        : "no later day with recordings in this list");
+        return say_no_day(app, direction);
     browse_show_time(app, border->time);
     return CHANGED_NOTHING;
 }

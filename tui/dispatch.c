@@ -134,6 +134,8 @@ static unsigned act_in_panes(struct app *app, enum action_id action)
         return browse_reverse(app);
     case ACTION_REFRESH:
         return browse_refresh(app);
+    case ACTION_FETCH_MISSING:
+        return browse_fetch_missing(app);
     case ACTION_FETCH_ANEW:
         return browse_ask_anew(app);
     case ACTION_STOP:

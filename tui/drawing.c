@@ -1,5 +1,6 @@
 #include "tui/drawing.h"
 
+#include "tui/browse.h"
 #include "tui/canvas.h"
 #include "tui/overlay.h"
 #include "tui/pane.h"
@@ -158,6 +159,7 @@ void drawing_refresh(struct app *app)
         return;
     unsigned dirty = app->dirty;
     app->dirty = CHANGED_NOTHING;
+    browse_update_searched(app);
     draw(app, dirty);
     wnoutrefresh(stdscr);
     doupdate();

@@ -121,15 +121,12 @@ static void say(struct extent_reason *reason, const char *why, const char *advic
 /* Nothing matches the filter: says what has been searched. */
 static void explain_filter(struct extent_reason *reason, const struct extent_question *question)
 {
-    char searched[EXTENT_SIZE], filter[128];
+    char filter[128];
     text_fit(filter, sizeof(filter), question->filter, 40);
-    snprintf(reason->why, sizeof(reason->why), "No recording here matches “%s”.", filter);
-    if (question->agent != NULL)
-        extent_agent(searched, question->agent, question->utc);
-    else
-        extent_all(searched, question->totals, question->utc);
-    snprintf(reason->advice, sizeof(reason->advice), "Searched: %.180s. %.20s drops the filter.", searched,
-             question->drop_key);
+    snprintf(reason->why, sizeof(reason->why), "No recording%s matches “%s”.",
+             question->is_searched ? " here" : " fetched so far", filter);
+    snprintf(reason->advice, sizeof(reason->advice), "Searched: %.220s. %.20s drops the filter.",
+             question->searched, question->drop_key);
 }
 
 static void explain_all(struct extent_reason *reason, const struct extent_question *question)

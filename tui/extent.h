@@ -52,6 +52,8 @@ struct extent_question {
     const struct extent_totals *totals;
     const struct account_status *status;
     const char *filter;
+    const char *searched; /* with a filter: in words, what was searched */
+    bool is_searched;     /* and that is all there is */
     const char *open_key; /* names of the keys to press */
     const char *refresh_key;
     const char *drop_key;

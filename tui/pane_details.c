@@ -89,19 +89,21 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
 {
     char value[VALUE_SIZE], last[MOMENT_SIZE], calls[64];
     const struct caller_summary *summary = &app->details.summary;
+    bool is_all = app->totals.agents > 0 && app->totals.complete == app->totals.agents;
     if (!app->details.known) {
         put(lines, ROLE_DIM, "", "…");
         return;
     }
     if (summary->calls <= 1) {
-        put(lines, ROLE_DIM, "", "no other call known");
+        put(lines, ROLE_DIM, "", is_all ? "no other call" : "no other call so far");
         return;
     }
     text_count(calls, sizeof(calls), summary->calls - 1, "other call");
+    const char *so_far = is_all ? "" : " so far";
     if (summary->newest == recording->started)
-        snprintf(value, sizeof(value), "%s, all earlier", calls);
+        snprintf(value, sizeof(value), "%s%s, all earlier", calls, so_far);
     else
-        snprintf(value, sizeof(value), "%s, the last %s", calls,
+        snprintf(value, sizeof(value), "%s%s, the last %s", calls, so_far,
                  moment_weekday(last, summary->newest, app->utc));
     put(lines, ROLE_TEXT, "", value);
 }

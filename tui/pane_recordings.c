@@ -31,16 +31,19 @@ static void count_text(const struct app *app, char *buffer, size_t size)
 {
     const struct recording_list *list = &app->list;
     const struct agent_summary *agent = shown_agent(app);
+    char number[64];
     uint64_t recordings = agent == NULL ? app->totals.recordings : agent->recordings;
     bool filtered = list->shown.filter[0] != '\0', told = list->shown.caller[0] != '\0';
     if (list->page == NULL || (!filtered && !told && recordings == 0))
         buffer[0] = '\0'; /* the list itself says why */
     else if (!filtered && !told)
         text_count(buffer, size, recordings, "recording");
-    else if (list->counted)
-        text_count(buffer, size, list->count, filtered ? "hit" : "recording");
-    else
+    else if (!list->counted)
         snprintf(buffer, size, "counting…");
+    else
+        snprintf(buffer, size, "%s%s",
+                 text_count(number, sizeof(number), list->count, filtered ? "hit" : "recording"),
+                 searched_so_far(&app->searched));
 }
 
 /* "Calls of +45 83 12 34 56" */
@@ -214,13 +217,15 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
 /* Why there is nothing to see, in the middle of the pane; long lines are broken. */
 static void draw_reason(const struct app *app, const struct canvas *canvas)
 {
-    char open[KEYS_NAME_SIZE], refresh[KEYS_NAME_SIZE], drop[KEYS_NAME_SIZE];
+    char searched[EXTENT_SIZE], open[KEYS_NAME_SIZE], refresh[KEYS_NAME_SIZE], drop[KEYS_NAME_SIZE];
     struct extent_reason reason;
     struct extent_question question = {
         .agent = shown_agent(app),
         .totals = &app->totals,
         .status = account_status(app->account),
         .filter = app->list.shown.filter,
+        .searched = searched_text(searched, &app->searched),
+        .is_searched = scope_is_complete(&app->searched.tally),
         .open_key = keys_name(open, keymap_first(&app->keymap, ACTION_OPEN)),
         .refresh_key = keys_name(refresh, keymap_first(&app->keymap, ACTION_REFRESH)),
         .drop_key = keys_name(drop, keymap_first(&app->keymap, ACTION_DROP)),
@@ -252,7 +257,9 @@ static void draw_footer(const struct app *app, const struct canvas *canvas)
     const struct agent_summary *agent = shown_agent(app);
     int row = canvas->area.rows - FOOTER_ROWS, margin = app->plan.at[COLUMN_START];
     bool failed = agent != NULL && agent->failure.kind != FAILURE_NONE && !agent->fetching;
-    if (app->list.shown.caller[0] != '\0')
+    if (app->list.shown.filter[0] != '\0')
+        searched_text(text, &app->searched);
+    else if (app->list.shown.caller[0] != '\0')
         extent_caller(text, &app->totals, app->utc);
     else if (agent != NULL)
         extent_agent(text, agent, app->utc);

@@ -195,7 +195,8 @@ static bool open_loop(struct app *app, struct failure *failure)
     }
     uv_prepare_init(&app->loop, &app->prepare);
     uv_timer_init(&app->loop, &app->clock);
-    app->prepare.data = app->clock.data = app;
+    uv_timer_init(&app->loop, &app->filter_rest);
+    app->prepare.data = app->clock.data = app->filter_rest.data = app;
     for (int i = 0; i < APP_SIGNALS; i++) {
         uv_signal_init(&app->loop, &app->signals[i]);
         app->signals[i].data = app;
@@ -210,6 +211,7 @@ static void close_loop(struct app *app)
     for (int i = 0; i < APP_SIGNALS; i++)
         uv_close((uv_handle_t *)&app->signals[i], NULL);
     uv_close((uv_handle_t *)&app->clock, NULL);
+    uv_close((uv_handle_t *)&app->filter_rest, NULL);
     uv_close((uv_handle_t *)&app->prepare, NULL);
     uv_run(&app->loop, UV_RUN_DEFAULT);
     uv_loop_close(&app->loop);

@@ -145,12 +145,13 @@ static const char *visible_prompt(const struct app *app, unsigned columns, unsig
 /* "37 hits" at the right, where there is room for it. Returns the columns that are left. */
 static int draw_hits(const struct app *app, const struct canvas *canvas, int columns)
 {
-    char count[64];
+    char count[80], number[64];
     const struct recording_list *list = &app->list;
     bool is_wrong = app->filter_error.verdict == FILTER_WRONG;
     if (is_wrong || !list->counted || list->shown.filter[0] == '\0' || columns <= 40)
         return columns;
-    text_count(count, sizeof(count), list->count, "hit");
+    snprintf(count, sizeof(count), "%s%s", text_count(number, sizeof(number), list->count, "hit"),
+             searched_so_far(&app->searched));
     return columns - canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) - 1;
 }
 

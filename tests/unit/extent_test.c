@@ -86,7 +86,9 @@ static struct extent_reason reason_for(const struct agent_summary *agent, const 
 {
     struct account_status status = {.connection = connection};
     struct extent_reason reason;
-    struct extent_question question = {agent, totals, &status, filter, "Enter", "r", "Esc", true};
+    bool is_searched = agent != NULL && agent->completeness == AGENT_COMPLETE;
+    struct extent_question question = {agent,       totals,  &status, filter, "0 of 40 agents complete",
+                                       is_searched, "Enter", "r",     "Esc",  true};
     failure_set(&status.failure, FAILURE_REFUSED, "check the secret", "the server refuses the secret");
     extent_empty(&reason, &question);
     return reason;
@@ -116,8 +118,11 @@ static void an_empty_list_says_why_and_what_to_press(void **state)
     assert_non_null(strstr(reason.why, "the server has none of Ida Holm"));
     assert_non_null(strstr(reason.advice, "r asks again"));
     reason = reason_for(&agent, &totals, "8312", CONNECTION_LIVE);
-    assert_non_null(strstr(reason.why, "“8312”"));
+    assert_string_equal(reason.why, "No recording here matches “8312”.");
     assert_non_null(strstr(reason.advice, "Esc drops"));
+    reason = reason_for(NULL, &totals, "8312", CONNECTION_LIVE);
+    assert_string_equal(reason.why, "No recording fetched so far matches “8312”.");
+    assert_non_null(strstr(reason.advice, "Searched: 0 of 40 agents complete."));
     reason = reason_for(NULL, &totals, "", CONNECTION_LIVE);
     assert_non_null(strstr(reason.why, "have been fetched yet"));
     assert_non_null(strstr(reason.advice, "press Enter"));

@@ -1,0 +1,52 @@
+/* Of which agents and of which time the recordings of a list can be, and how much of that the archive holds:
+ * what a list rests on, and what has to be fetched for it. Pure. */
+#ifndef MODEL_SCOPE_H
+#define MODEL_SCOPE_H
+
+#include "model/account.h"
+#include "model/filter.h"
+#include "model/page.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct scope {
+    int64_t agent; /* the only one, or PAGE_ALL_AGENTS */
+    int64_t begin; /* ticks, INT64_MIN: no bound */
+    int64_t end;   /* not included, INT64_MAX: no bound */
+    struct filter filter;
+};
+
+void scope_of(struct scope *scope, const struct list_query *query);
+
+/* Whether only some time, or only some agents, can be in the list. */
+bool scope_has_dates(const struct scope *scope);
+
+/* Whether recordings that are kept under an agent can be in the list, by what the filter says of names and
+ * numbers of agents. */
+bool scope_concerns(const struct scope *scope, const struct agent_summary *agent);
+
+/* AGENT_COMPLETE: everything of him that can be in the list is there, as of his as_of. */
+enum agent_completeness scope_completeness(const struct scope *scope, const struct agent_summary *agent);
+
+/* All agents that it concerns together. */
+struct scope_tally {
+    size_t agents;
+    size_t counts[AGENT_COMPLETE + 1]; /* by their completeness */
+    size_t fetching;                   /* or waiting for their turn, of those that are not complete */
+    size_t failing;                    /* the last fetch failed, likewise */
+    /* An agent, if it is the only one, and if it is the only one that is not complete; else NULL. Valid as
+     * long as what was counted. */
+    const struct agent_summary *only;
+    const struct agent_summary *incomplete;
+    int64_t as_of; /* the earliest of the complete ones, ticks; TIMESTAMP_NONE if there is none */
+};
+
+/* Empty at first: {.as_of = TIMESTAMP_NONE}. */
+void scope_count(const struct scope *scope, const struct agent_summary *agent, struct scope_tally *tally);
+void scope_count_all(const struct scope *scope, const struct account *account, struct scope_tally *tally);
+
+bool scope_is_complete(const struct scope_tally *tally); /* false also if there are no agents */
+
+#endif

@@ -1,0 +1,200 @@
+/* What a filtered list rests on: which agents it is about, what of them is there, and the words for it. */
+#include "model/scope.h"
+#include "model/timestamp.h"
+#include "net/memory.h"
+#include "tui/searched.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DAY (86400 * TIMESTAMP_SECOND)
+#define NOW ((int64_t)1714737731 * TIMESTAMP_SECOND) /* 2024-05-03 12:02:11 UTC */
+#define AGENTS 4
+
+/* Agents with ids 101 and on. */
+struct fixture {
+    struct agent_summary agents[AGENTS];
+    struct held held[AGENTS];
+    struct held_range ranges[AGENTS];
+    struct searched searched;
+    size_t count;
+};
+
+static void begin(struct fixture *fixture)
+{
+    *fixture = (struct fixture){.searched = {.fetch_key = "f", .utc = true}};
+}
+
+static struct agent_summary *add(struct fixture *fixture, const char *name)
+{
+    size_t at = fixture->count++;
+    struct agent_summary *agent = &fixture->agents[at];
+    *agent = (struct agent_summary){.agent = (int64_t)at + 1,
+                                    .name = name,
+                                    .held = &fixture->held[at],
+                                    .complete_from = TIMESTAMP_NONE,
+                                    .complete_until = TIMESTAMP_NONE,
+                                    .as_of = TIMESTAMP_NONE};
+    char reference[20];
+    snprintf(reference, sizeof reference, "id:%zu", 101 + at);
+    agent_reference_parse(&agent->reference, reference);
+    return agent;
+}
+
+/* Everything from a time on (INT64_MIN: from the start on) is there, as of NOW. */
+static struct agent_summary *add_held(struct fixture *fixture, const char *name, int64_t first)
+{
+    size_t at = fixture->count;
+    struct agent_summary *agent = add(fixture, name);
+    fixture->ranges[at] = (struct held_range){first == INT64_MIN ? 0 : 1000, INT64_MAX, first, NOW};
+    fixture->held[at] = (struct held){&fixture->ranges[at], 1, 1};
+    agent->completeness = first == INT64_MIN ? AGENT_COMPLETE : AGENT_PARTIAL;
+    agent->complete_from = first;
+    agent->as_of = NOW;
+    return agent;
+}
+
+static const char *words_for(struct fixture *fixture, const char *filter)
+{
+    static char buffer[EXTENT_SIZE];
+    struct searched *searched = &fixture->searched;
+    struct list_query query = {.now = NOW, .utc = true};
+    snprintf(query.filter, sizeof query.filter, "%s", filter);
+    scope_of(&searched->scope, &query);
+    searched->tally = (struct scope_tally){.as_of = TIMESTAMP_NONE};
+    searched->known = fixture->count;
+    for (size_t i = 0; i < fixture->count; i++)
+        scope_count(&searched->scope, &fixture->agents[i], &searched->tally);
+    return searched_text(buffer, searched);
+}
+
+static void all_that_is_complete_is_said_with_its_time(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    assert_string_equal(words_for(&fixture, "8312"), "no agents known yet");
+    add_held(&fixture, "Ida Holm", INT64_MIN);
+    assert_string_equal(words_for(&fixture, "8312"), "Ida Holm complete, as of 2024-05-03 12:02");
+    add_held(&fixture, "Ole Madsen", INT64_MIN);
+    assert_string_equal(words_for(&fixture, "8312"), "2 of 2 agents complete, as of 2024-05-03 12:02");
+    assert_string_equal(searched_so_far(&fixture.searched), "");
+}
+
+static void who_lacks_what_is_said(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    add_held(&fixture, "Ida Holm", INT64_MIN);
+    add_held(&fixture, "Ole Madsen", NOW - 20 * DAY);
+    assert_string_equal(words_for(&fixture, "8312"),
+                        "1 of 2 agents complete · Ole Madsen only back to 2024-04-13 · f fetches the rest");
+    assert_string_equal(searched_so_far(&fixture.searched), " so far");
+    add(&fixture, "Per Lund");
+    assert_string_equal(words_for(&fixture, "8312"),
+                        "1 of 3 agents complete · 1 in part, 1 not fetched · f fetches the rest");
+    fixture.agents[1].fetching = true;
+    fixture.agents[2].waiting = true;
+    assert_string_equal(words_for(&fixture, "8312"),
+                        "fetching… · 1 of 3 agents complete · 1 in part, 1 not fetched");
+    fixture.agents[2].waiting = false;
+    failure_set(&fixture.agents[2].failure, FAILURE_NETWORK, "", "the line broke");
+    assert_string_equal(words_for(&fixture, "8312"), "fetching… · 1 of 3 agents complete · 1 in part, 1 not "
+                                                     "fetched · the last fetch failed · f fetches the rest");
+}
+
+static void dates_need_no_more_than_their_time(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    add_held(&fixture, "Ida Holm", INT64_MIN);
+    add_held(&fixture, "Ole Madsen", NOW - 20 * DAY);
+    assert_string_equal(words_for(&fixture, "after:2024-04-20"),
+                        "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
+    assert_string_equal(words_for(&fixture, "before:2024-04-20"),
+                        "1 of 2 agents complete for these dates · Ole Madsen only back to 2024-04-13 · "
+                        "f fetches the rest");
+    assert_string_equal(words_for(&fixture, "on:2024-04-18"),
+                        "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
+    /* What is excluded narrows nothing. */
+    assert_string_equal(words_for(&fixture, "-before:2024-04-20"),
+                        "1 of 2 agents complete · Ole Madsen only back to 2024-04-13 · f fetches the rest");
+}
+
+/* A complete archive says nothing about what has come since. */
+static void what_is_out_of_date_is_not_complete(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    add_held(&fixture, "Ida Holm", INT64_MIN)->as_of = NOW - 9 * DAY;
+    fixture.ranges[0].last = NOW - 9 * DAY;
+    assert_string_equal(words_for(&fixture, "after:2024-05-01"),
+                        "Ida Holm only as of 2024-04-24 12:02 · f fetches the rest");
+    assert_string_equal(words_for(&fixture, "on:2024-04"),
+                        "Ida Holm only as of 2024-04-24 12:02 · f fetches the rest");
+    assert_string_equal(words_for(&fixture, "on:2024-03"),
+                        "Ida Holm complete for these dates, as of 2024-04-24 12:02");
+}
+
+static void agents_that_cannot_match_do_not_count(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    add_held(&fixture, "Ida Holm", INT64_MIN);
+    add(&fixture, "Ole Madsen");
+    add(&fixture, "Ida Lund");
+    const char *complete = "Ida Holm complete, as of 2024-05-03 12:02";
+    assert_string_equal(words_for(&fixture, "agent:holm"), complete);
+    assert_string_equal(words_for(&fixture, "agent:101 8312"), complete);
+    assert_string_equal(words_for(&fixture, "agent:ida -agent:lund"), complete);
+    assert_string_equal(words_for(&fixture, "agent:madsen"), "Ole Madsen not fetched · f fetches the rest");
+    assert_string_equal(words_for(&fixture, "agent:xyz"), "no agent has such a name or number now");
+    assert_string_equal(searched_so_far(&fixture.searched), " so far");
+    /* A word can be a queue's. */
+    assert_string_equal(words_for(&fixture, "holm"),
+                        "1 of 3 agents complete · 2 not fetched · f fetches the rest");
+}
+
+/* Who is known by an address only can have any number. */
+static void a_number_that_is_not_known_can_match(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    add_held(&fixture, "Ida Holm", INT64_MIN);
+    agent_reference_parse(&add(&fixture, "Ole Madsen")->reference, "email:ole@example.org");
+    assert_string_equal(words_for(&fixture, "agent:101"),
+                        "1 of 2 agents complete · Ole Madsen not fetched · f fetches the rest");
+    assert_string_equal(words_for(&fixture, "-agent:101"), "Ole Madsen not fetched · f fetches the rest");
+}
+
+static int use_utf8(void **state)
+{
+    (void)state;
+    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_that_is_complete_is_said_with_its_time),
+        cmocka_unit_test(who_lacks_what_is_said),
+        cmocka_unit_test(dates_need_no_more_than_their_time),
+        cmocka_unit_test(what_is_out_of_date_is_not_complete),
+        cmocka_unit_test(agents_that_cannot_match_do_not_count),
+        cmocka_unit_test(a_number_that_is_not_known_can_match),
+    };
+    return cmocka_run_group_tests_name("searched", tests, use_utf8, NULL);
+}

@@ -1,0 +1,87 @@
+/* What a list lacks, by what can be in it: said, fetched, and before all else. */
+#include "model/timestamp.h"
+#include "tui/browse.h"
+#include "tui/text.h"
+
+#include <stdio.h>
+
+enum { REST = 600 /* ms */ };
+
+void browse_update_searched(struct app *app)
+{
+    const struct list_query *query = app->list.page == NULL ? &app->list.wanted : &app->list.shown;
+    searched_of(&app->searched, app->account, query);
+    app->searched.utc = app->utc;
+    keys_name(app->fetch_key, keymap_first(&app->keymap, ACTION_FETCH_MISSING));
+    if (!app->options->account.offline)
+        app->searched.fetch_key = app->fetch_key;
+}
+
+static void fetch_agent(struct app *app, const struct scope *scope, int64_t agent)
+{
+    if (scope_has_dates(scope))
+        account_fetch_period(app->account, agent, scope->begin, scope->end);
+    else
+        account_fetch(app->account, agent, TIMESTAMP_EARLIEST);
+}
+
+static bool lacks_some(const struct scope *scope, const struct agent_summary *agent)
+{
+    return scope_concerns(scope, agent) && scope_completeness(scope, agent) != AGENT_COMPLETE;
+}
+
+unsigned browse_fetch_missing(struct app *app)
+{
+    char text[EXTENT_SIZE], agents[64];
+    struct searched searched;
+    size_t lacking = 0;
+    const struct list_query query = browse_chosen(app);
+    searched_of(&searched, app->account, &query);
+    if (app->options->account.offline)
+        return browse_say(app, ACCOUNT_WARNING,
+                          "working offline: start without --offline to fetch what is missing");
+    for (size_t i = account_agent_count(app->account); i-- > 0;) {
+        const struct agent_summary *agent = account_agent(app->account, i);
+        if (!lacks_some(&searched.scope, agent))
+            continue;
+        lacking++;
+        fetch_agent(app, &searched.scope, agent->agent);
+    }
+    list_set_filling(&app->list, browse_has_gaps(app));
+    if (lacking > 0)
+        snprintf(text, sizeof(text), "fetching what is missing of %s%s",
+                 text_count(agents, sizeof(agents), lacking, "agent"),
+                 scope_has_dates(&searched.scope) ? ", these dates first" : "");
+    else
+        searched_text(text, &searched);
+    return CHANGED_TOP | browse_say(app, ACCOUNT_INFORMATION, text);
+}
+
+void browse_prefer(struct app *app)
+{
+    struct scope scope;
+    const struct list_query query = browse_chosen(app);
+    uv_timer_stop(&app->filter_rest);
+    if (query.filter[0] == '\0')
+        return;
+    scope_of(&scope, &query);
+    for (size_t i = account_agent_count(app->account); i-- > 0;) {
+        const struct agent_summary *agent = account_agent(app->account, i);
+        if (!lacks_some(&scope, agent) || !(agent->fetching || agent->waiting))
+            continue;
+        if (scope_has_dates(&scope))
+            account_fetch_period(app->account, agent->agent, scope.begin, scope.end);
+        else
+            account_prefer(app->account, agent->agent);
+    }
+}
+
+static void on_rest(uv_timer_t *timer)
+{
+    browse_prefer(timer->data);
+}
+
+void browse_prefer_later(struct app *app)
+{
+    uv_timer_start(&app->filter_rest, on_rest, REST, 0);
+}

@@ -1,0 +1,136 @@
+#include "tui/searched.h"
+
+#include "model/timestamp.h"
+#include "tui/moment.h"
+#include "tui/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME_COLUMNS = 24, NAME_SIZE = 128 };
+
+void searched_of(struct searched *searched, const struct account *account, const struct list_query *query)
+{
+    scope_of(&searched->scope, query);
+    scope_count_all(&searched->scope, account, &searched->tally);
+    searched->known = account_agent_count(account);
+    searched->fetch_key = NULL;
+    searched->utc = query->utc;
+}
+
+const char *searched_so_far(const struct searched *searched)
+{
+    return scope_is_complete(&searched->tally) ? "" : " so far";
+}
+
+static void append(char buffer[EXTENT_SIZE], const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void append(char buffer[EXTENT_SIZE], const char *format, ...)
+{
+    size_t used = strlen(buffer);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(buffer + used, EXTENT_SIZE - used, format, arguments);
+    va_end(arguments);
+}
+
+static void append_as_of(char buffer[EXTENT_SIZE], const struct searched *searched)
+{
+    char moment[MOMENT_SIZE];
+    if (searched->tally.as_of != TIMESTAMP_NONE)
+        append(buffer, ", as of %s", moment_recent(moment, searched->tally.as_of, searched->utc));
+}
+
+/* Whether what an agent lacks is what has come since he was asked last. */
+static bool is_out_of_date(const struct scope *scope, const struct agent_summary *agent)
+{
+    bool reaches_begin = agent->completeness == AGENT_COMPLETE ||
+                         (agent->complete_from != TIMESTAMP_NONE && agent->complete_from <= scope->begin);
+    int64_t needed = scope->end == INT64_MAX ? scope->begin : scope->end;
+    return reaches_begin && agent->as_of != TIMESTAMP_NONE && agent->as_of < needed;
+}
+
+/* "Ida Madsen only back to 2024-06-01" */
+static void append_agent(char buffer[EXTENT_SIZE], const struct searched *searched,
+                         const struct agent_summary *agent)
+{
+    char name[NAME_SIZE], day[MOMENT_SIZE];
+    append(buffer, "%s", text_fit(name, sizeof(name), agent->name, NAME_COLUMNS));
+    if (agent->completeness == AGENT_UNFETCHED)
+        append(buffer, " not fetched");
+    else if (is_out_of_date(&searched->scope, agent))
+        append(buffer, " only as of %s", moment_recent(day, agent->as_of, searched->utc));
+    else if (agent->complete_from != TIMESTAMP_NONE)
+        append(buffer, " only back to %s", moment_day(day, agent->complete_from, searched->utc));
+    else if (agent->complete_until != TIMESTAMP_NONE)
+        append(buffer, " only up to %s", moment_day(day, agent->complete_until, searched->utc));
+    else
+        append(buffer, " only in part");
+}
+
+/* "3 in part, 25 not fetched" */
+static void append_counts(char buffer[EXTENT_SIZE], const struct scope_tally *tally)
+{
+    char number[TEXT_NUMBER_SIZE];
+    if (tally->counts[AGENT_PARTIAL] > 0)
+        append(buffer, "%s in part", text_number(number, tally->counts[AGENT_PARTIAL]));
+    if (tally->counts[AGENT_UNFETCHED] > 0)
+        append(buffer, "%s%s not fetched", tally->counts[AGENT_PARTIAL] > 0 ? ", " : "",
+               text_number(number, tally->counts[AGENT_UNFETCHED]));
+}
+
+/* Of the only agent whose recordings can match. */
+static void append_only(char buffer[EXTENT_SIZE], const struct searched *searched)
+{
+    char name[NAME_SIZE];
+    const struct agent_summary *agent = searched->tally.only;
+    if (!scope_is_complete(&searched->tally)) {
+        append_agent(buffer, searched, agent);
+        return;
+    }
+    append(buffer, "%s complete%s", text_fit(name, sizeof(name), agent->name, NAME_COLUMNS),
+           scope_has_dates(&searched->scope) ? " for these dates" : "");
+    append_as_of(buffer, searched);
+}
+
+static void append_many(char buffer[EXTENT_SIZE], const struct searched *searched)
+{
+    const struct scope_tally *tally = &searched->tally;
+    char complete[TEXT_NUMBER_SIZE], agents[64];
+    append(buffer, "%s of %s complete%s", text_number(complete, tally->counts[AGENT_COMPLETE]),
+           text_count(agents, sizeof(agents), tally->agents, "agent"),
+           scope_has_dates(&searched->scope) ? " for these dates" : "");
+    if (scope_is_complete(tally)) {
+        append_as_of(buffer, searched);
+        return;
+    }
+    append(buffer, " · ");
+    if (tally->incomplete != NULL)
+        append_agent(buffer, searched, tally->incomplete);
+    else
+        append_counts(buffer, tally);
+}
+
+const char *searched_text(char buffer[EXTENT_SIZE], const struct searched *searched)
+{
+    const struct scope_tally *tally = &searched->tally;
+    buffer[0] = '\0';
+    if (tally->agents == 0) {
+        append(buffer, "%s",
+               searched->known > 0 ? "no agent has such a name or number now" : "no agents known yet");
+        return buffer;
+    }
+    if (tally->fetching > 0)
+        append(buffer, "fetching… · ");
+    if (tally->agents == 1)
+        append_only(buffer, searched);
+    else
+        append_many(buffer, searched);
+    if (tally->failing > 0)
+        append(buffer, " · the last fetch failed");
+    bool is_stuck = tally->fetching < tally->agents - tally->counts[AGENT_COMPLETE];
+    if (is_stuck && searched->fetch_key != NULL)
+        append(buffer, " · %s fetches the rest", searched->fetch_key);
+    return buffer;
+}
