@@ -5,48 +5,25 @@
 
 #include <stdio.h>
 
-enum { SINCE_SIZE = 64 };
-
-struct tally {
-    size_t counts[AGENT_COMPLETE + 1];
-    int64_t as_of; /* the earliest of the complete ones */
-};
+enum { DATES_SIZE = 160 };
 
 static const struct agent_summary *summary_of(const struct command *command, size_t index)
 {
     return account_agent_by_number(command->account, command->agents[index].number);
 }
 
-/* What is older than the archive's last look at the server says nothing about what has started since. */
-static bool is_complete_since(const struct agent_summary *agent, int64_t since)
+static struct scope_tally tally_of(const struct command *command)
 {
-    bool reaches = agent->completeness == AGENT_COMPLETE ||
-                   (agent->complete_from != TIMESTAMP_NONE && agent->complete_from <= since);
-    return reaches && agent->as_of != TIMESTAMP_NONE && agent->as_of > since;
-}
-
-/* As far as the command is concerned. */
-static enum agent_completeness completeness_of(const struct command *command,
-                                               const struct agent_summary *agent)
-{
-    if (!agent)
-        return AGENT_UNFETCHED;
-    if (command->since == TIMESTAMP_NONE || agent->completeness == AGENT_UNFETCHED)
-        return agent->completeness;
-    return is_complete_since(agent, command->since) ? AGENT_COMPLETE : AGENT_PARTIAL;
-}
-
-static struct tally tally_of(const struct command *command)
-{
-    struct tally tally = {.as_of = TIMESTAMP_NONE};
+    struct scope_tally tally = {.as_of = TIMESTAMP_NONE};
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent = summary_of(command, i);
-        enum agent_completeness completeness = completeness_of(command, agent);
-        tally.counts[completeness]++;
-        if (completeness != AGENT_COMPLETE || agent->as_of == TIMESTAMP_NONE)
+        if (agent) {
+            scope_count(&command->scope, agent, &tally);
             continue;
-        if (tally.as_of == TIMESTAMP_NONE || agent->as_of < tally.as_of)
-            tally.as_of = agent->as_of;
+        }
+        tally.agents++; /* gone meanwhile: nothing is known of it */
+        tally.counts[AGENT_UNFETCHED]++;
+        tally.only = tally.incomplete = NULL;
     }
     return tally;
 }
@@ -72,48 +49,53 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
     return buffer;
 }
 
-/* " back to 2024-05-01 00:00:00", or nothing. */
-static const char *since_text(char buffer[SINCE_SIZE], const struct command *command)
+/* " back to 2024-05-01 00:00:00", " up to …", " from … to …", or nothing. */
+static const char *dates_text(char buffer[DATES_SIZE], const struct command *command)
 {
-    char since[TIMESTAMP_TEXT_SIZE];
-    buffer[0] = '\0';
-    if (command->since != TIMESTAMP_NONE)
-        snprintf(buffer, SINCE_SIZE, " back to %s",
-                 timestamp_short_text(since, command->since, command->config->utc));
+    const struct scope *scope = &command->scope;
+    char begin[TIMESTAMP_TEXT_SIZE], end[TIMESTAMP_TEXT_SIZE];
+    bool utc = command->config->utc;
+    timestamp_short_text(begin, scope->begin, utc);
+    timestamp_short_text(end, scope->end == INT64_MAX ? TIMESTAMP_NONE : scope->end, utc);
+    if (!scope_has_dates(scope))
+        buffer[0] = '\0';
+    else if (scope->end == INT64_MAX)
+        snprintf(buffer, DATES_SIZE, " back to %s", begin);
+    else if (scope->begin == INT64_MIN)
+        snprintf(buffer, DATES_SIZE, " up to %s", end);
+    else
+        snprintf(buffer, DATES_SIZE, " from %s to %s", begin, end);
     return buffer;
 }
 
 static void describe_one(char what[COMMAND_COVERAGE_SIZE], const struct command *command,
                          const struct agent_summary *agent)
 {
-    char since[SINCE_SIZE];
-    char as_of[TIMESTAMP_TEXT_SIZE];
-    if (command->since != TIMESTAMP_NONE && completeness_of(command, agent) == AGENT_COMPLETE)
-        snprintf(what, COMMAND_COVERAGE_SIZE, "complete%s as of %s", since_text(since, command),
+    char dates[DATES_SIZE], as_of[TIMESTAMP_TEXT_SIZE];
+    if (scope_completeness(&command->scope, agent) == AGENT_COMPLETE)
+        snprintf(what, COMMAND_COVERAGE_SIZE, "complete%s as of %s", dates_text(dates, command),
                  timestamp_short_text(as_of, agent->as_of, command->config->utc));
     else
         command_coverage_of(what, agent, command->config->utc);
 }
 
-static const char *describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)
+static const char *describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command,
+                                 const struct scope_tally *tally)
 {
-    struct tally tally = tally_of(command);
-    char as_of[TIMESTAMP_TEXT_SIZE];
-    char since[SINCE_SIZE];
-    char rest[100] = "";
+    char as_of[TIMESTAMP_TEXT_SIZE], dates[DATES_SIZE], rest[100] = "";
     int length = 0;
-    if (tally.counts[AGENT_PARTIAL])
-        length = snprintf(rest, sizeof rest, ", %zu in part", tally.counts[AGENT_PARTIAL]);
-    if (tally.counts[AGENT_UNFETCHED])
+    if (tally->counts[AGENT_PARTIAL])
+        length = snprintf(rest, sizeof rest, ", %zu in part", tally->counts[AGENT_PARTIAL]);
+    if (tally->counts[AGENT_UNFETCHED])
         snprintf(rest + length, sizeof rest - (size_t)length, ", %zu never fetched",
-                 tally.counts[AGENT_UNFETCHED]);
-    if (tally.counts[AGENT_COMPLETE])
+                 tally->counts[AGENT_UNFETCHED]);
+    if (tally->counts[AGENT_COMPLETE])
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for %zu of %zu agents as of %s%s",
-                 since_text(since, command), tally.counts[AGENT_COMPLETE], command->agent_count,
-                 timestamp_short_text(as_of, tally.as_of, command->config->utc), rest);
+                 dates_text(dates, command), tally->counts[AGENT_COMPLETE], tally->agents,
+                 timestamp_short_text(as_of, tally->as_of, command->config->utc), rest);
     else
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for none of %zu agents%s",
-                 since_text(since, command), command->agent_count, rest);
+                 dates_text(dates, command), tally->agents, rest);
     return buffer;
 }
 
@@ -123,17 +105,23 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agents are known");
         return buffer;
     }
-    const struct agent_summary *agent = summary_of(command, 0);
-    if (command->agent_count > 1 || !agent)
-        return describe_many(buffer, command);
+    const struct scope_tally tally = tally_of(command);
+    if (tally.agents == 0) {
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agent has such a name or number now");
+        return buffer;
+    }
+    if (!tally.only)
+        return describe_many(buffer, command, &tally);
     char name[160];
     char what[COMMAND_COVERAGE_SIZE];
-    describe_one(what, command, agent);
-    snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s: %.200s", text_escape(name, sizeof name, agent->name), what);
+    describe_one(what, command, tally.only);
+    snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s: %.200s", text_escape(name, sizeof name, tally.only->name),
+             what);
     return buffer;
 }
 
 bool command_coverage_is_complete(const struct command *command)
 {
-    return command->agent_count > 0 && tally_of(command).counts[AGENT_COMPLETE] == command->agent_count;
+    const struct scope_tally tally = tally_of(command);
+    return scope_is_complete(&tally);
 }

@@ -6,14 +6,14 @@
 
 enum { COMMAND_COVERAGE_SIZE = 400 };
 
-/* Of command->agents, back to command->since if it is given. Returns buffer. */
+/* Of those of command->agents that command->scope concerns, and its dates. Returns buffer. */
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command);
 
 /* Of one agent: "complete as of …", "from … to …", "never fetched". Returns buffer. */
 const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct agent_summary *agent,
                                 bool utc);
 
-/* True if the archive has everything of all of command->agents, or everything since command->since. */
+/* True if the archive has everything of them that can be in the scope. */
 bool command_coverage_is_complete(const struct command *command);
 
 #endif

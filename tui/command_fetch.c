@@ -123,6 +123,19 @@ static void end_find(struct command *command)
 
 const struct command_stage command_fetch_find = {begin_find, has_found, end_find};
 
+/* What the command is about, no more. */
+static void fetch_scope(struct command *command, int64_t number)
+{
+    const struct scope *scope = &command->scope;
+    const struct agent_summary *agent = account_agent_by_number(command->account, number);
+    if (agent && !scope_concerns(scope, agent))
+        return;
+    if (scope_has_dates(scope))
+        account_fetch_period(command->account, number, scope->begin, scope->end);
+    else
+        account_fetch(command->account, number, TIMESTAMP_NONE);
+}
+
 static void begin_recordings(struct command *command)
 {
     for (size_t i = 0; i < command->agent_count; i++) {
@@ -136,7 +149,7 @@ static void begin_recordings(struct command *command)
         if (command->options->accept_losses)
             account_fetch_anew(command->account, agent);
         else
-            account_fetch(command->account, agent, command->since);
+            fetch_scope(command, agent);
     }
 }
 

@@ -39,26 +39,39 @@ static int64_t end_of(const struct when *when)
     return when->end - when->begin > 60 * TIMESTAMP_SECOND ? when->end : when->begin;
 }
 
-bool command_list_times(struct command *command, struct failure *failure)
+/* What the options ask for, of all agents. */
+static bool read_query(const struct command *command, struct list_query *query, struct failure *failure)
 {
     const struct options *options = command->options;
-    int64_t now = timestamp_now();
     struct when when;
+    *query = (struct list_query){
+        .oldest_first = options->oldest_first, .now = timestamp_now(), .utc = command->config->utc};
+    if (options->filter)
+        memcpy(query->filter, options->filter, strlen(options->filter) + 1);
     if (options->since) {
-        if (!when_parse(&when, options->since, now, command->config->utc, failure))
+        if (!when_parse(&when, options->since, query->now, query->utc, failure))
             return false;
-        command->since = when.begin;
+        query->since = when.begin;
     }
     if (options->until) {
-        if (!when_parse(&when, options->until, now, command->config->utc, failure))
+        if (!when_parse(&when, options->until, query->now, query->utc, failure))
             return false;
-        command->until = end_of(&when);
+        query->until = end_of(&when);
     }
-    if (command->until == TIMESTAMP_NONE || command->since < command->until)
+    if (!options->since || !options->until || query->since < query->until)
         return true;
     failure_set(failure, FAILURE_USAGE, "give a later --until or an earlier --since",
                 "--until is not after --since");
     return false;
+}
+
+bool command_list_scope(struct command *command, struct failure *failure)
+{
+    struct list_query query;
+    if (!read_query(command, &query, failure))
+        return false;
+    scope_of(&command->scope, &query);
+    return true;
 }
 
 static bool is_table(const struct list *list)
@@ -168,16 +181,10 @@ static void begin(struct command *command)
         command_table_begin(&list->table, stdout, columns, COLUMNS);
     else
         export_begin(&list->writer, stdout, export_format_of(options->format));
+    read_query(command, &list->request.query, &list->failure); /* which went well before */
     if (options->agent_count > 0 && command->agent_count == 1)
         list->request.query.agent = command->agents[0].number;
     bool picks = options->agent_count > 0 && command->agent_count > 1;
-    list->request.query.oldest_first = options->oldest_first;
-    list->request.query.since = command->since == TIMESTAMP_NONE ? 0 : command->since;
-    list->request.query.until = command->until == TIMESTAMP_NONE ? 0 : command->until;
-    list->request.query.now = timestamp_now();
-    list->request.query.utc = command->config->utc;
-    if (options->filter)
-        memcpy(list->request.query.filter, options->filter, strlen(options->filter) + 1);
     list->request.anchor = PAGE_FIRST;
     list->request.after = options->limit < BLOCK && !picks ? (unsigned)options->limit : BLOCK;
     ask(list);
@@ -198,7 +205,8 @@ static int status_of(struct list *list)
         command_tell_failure(command, &list->failure);
         return list->written ? COMMAND_PARTIAL : (int)command_failure_status(&list->failure);
     }
-    bool lacks_some = command->since != TIMESTAMP_NONE && !command_coverage_is_complete(command);
+    bool is_search = command->options->filter || scope_has_dates(&command->scope);
+    bool lacks_some = is_search && !command_coverage_is_complete(command);
     if (list->written > 0)
         return status == COMMAND_DONE && !lacks_some ? COMMAND_DONE : COMMAND_PARTIAL;
     if (status != COMMAND_DONE)

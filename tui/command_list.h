@@ -4,8 +4,8 @@
 
 #include "tui/command_run.h"
 
-/* Fills command->since and until from the options. False with *failure filled if they cannot be used. */
-bool command_list_times(struct command *command, struct failure *failure);
+/* Fills command->scope from the options. False with *failure filled if they cannot be used. */
+bool command_list_scope(struct command *command, struct failure *failure);
 
 extern const struct command_stage command_list_print;
 

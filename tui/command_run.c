@@ -183,10 +183,11 @@ static void run_loop(struct command *command)
 static bool read_times(struct command *command, struct failure *failure)
 {
     const struct options *options = command->options;
-    command->since = command->until = command->before = TIMESTAMP_NONE;
+    command->before = TIMESTAMP_NONE;
+    scope_of(&command->scope, &(struct list_query){.agent = PAGE_ALL_AGENTS});
     if (options->command == OPTIONS_PURGE)
         return command_purge_limit(&command->before, options, command->config, failure);
-    return options->command != OPTIONS_LIST || command_list_times(command, failure);
+    return options->command != OPTIONS_LIST || command_list_scope(command, failure);
 }
 
 int command_run(const struct options *options, const struct config *config,

@@ -6,6 +6,7 @@
 
 #include "model/account.h"
 #include "model/config.h"
+#include "model/scope.h"
 #include "tui/options.h"
 
 #include <stdbool.h>
@@ -57,10 +58,8 @@ struct command {
 
     void *state; /* of the stage that runs */
 
-    /* Of the options, in ticks; TIMESTAMP_NONE where not given. */
-    int64_t since;
-    int64_t until;
-    int64_t before;
+    struct scope scope; /* what is to be there of its agents */
+    int64_t before;     /* of the options, in ticks; TIMESTAMP_NONE where not given */
 
     uv_loop_t loop;
     uv_prepare_t turn;
