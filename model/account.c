@@ -95,6 +95,7 @@ static bool open_archive(struct account *account, const struct account_options *
     if (!filer)
         return false;
     account->traits = *filer_traits(filer);
+    account->knows_all = account->config->agent_count > 0 || filer_has_listing(filer);
     if (load_agents(account, filer, failure) && filer_read_chronology(filer, &account->chronology, failure))
         account->queries = queries_open(account->loop, account->path, failure);
     if (!account->queries) {
@@ -217,6 +218,11 @@ void account_close(struct account **account, void (*closed)(void *context), void
 const struct account_status *account_status(const struct account *account)
 {
     return &account->status;
+}
+
+bool account_knows_all_agents(const struct account *account)
+{
+    return account->knows_all;
 }
 
 size_t account_agent_count(const struct account *account)

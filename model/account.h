@@ -111,6 +111,7 @@ const struct account_status *account_status(const struct account *account);
 
 /* The agents in the order in which they are shown (by name). Valid until the next return to the loop. */
 size_t account_agent_count(const struct account *account);
+bool account_knows_all_agents(const struct account *account); /* else there may be others */
 const struct agent_summary *account_agent(const struct account *account, size_t index);
 const struct agent_summary *account_agent_by_number(const struct account *account, int64_t agent);
 
@@ -131,7 +132,9 @@ void account_fetch(struct account *account, int64_t agent, int64_t back_to);
 /* All of a period, its newest recordings first: ticks, INT64_MIN and INT64_MAX for no bound. In the place of
  * another period of that agent. */
 void account_fetch_period(struct account *account, int64_t agent, int64_t begin, int64_t end);
-void account_prefer(struct account *account, int64_t agent); /* before others, if anything of it is wanted */
+/* Looks for something in an agent's history, maybe in a period only: if that history is being fetched, or
+ * waits to be, it goes before others and the period before the rest. */
+void account_prefer(struct account *account, int64_t agent, int64_t begin, int64_t end);
 
 void account_fetch_older(struct account *account, int64_t agent); /* a page more below what is complete */
 void account_fetch_around(struct account *account, int64_t agent, int64_t time); /* a page around a time */

@@ -64,27 +64,53 @@ void account_fetch(struct account *account, int64_t number, int64_t back_to)
     go_on(account);
 }
 
+/* False if nothing of it is kept. */
+static bool want_period(struct account *account, struct roster_agent *agent, int64_t begin, int64_t end)
+{
+    int64_t kept = later_of(account_kept_since(account), agent->filed.purged);
+    struct plan_known known = account_known(account, agent);
+    if (end > kept)
+        plan_want_period(&agent->plan, &known, later_of(begin, kept), end);
+    return end > kept;
+}
+
 void account_fetch_period(struct account *account, int64_t number, int64_t begin, int64_t end)
 {
     struct roster_agent *agent = ask_for(account, number);
     if (!agent)
         return;
-    int64_t kept = later_of(account_kept_since(account), agent->filed.purged);
-    if (end <= kept) {
+    if (!want_period(account, agent, begin, end)) {
         say_not_kept(account);
         return;
     }
     account->opened = number;
-    struct plan_known known = account_known(account, agent);
-    plan_want_period(&agent->plan, &known, later_of(begin, kept), end);
     go_on(account);
 }
 
-void account_prefer(struct account *account, int64_t number)
+/* Whether older recordings are to be fetched without anybody waiting for a page of them. */
+static bool wants_history(const struct plan *wanted, const struct plan_known *known)
+{
+    struct plan plan = *wanted;
+    plan.newest = false;
+    plan.older = 0;
+    plan.date = TIMESTAMP_NONE;
+    enum plan_urgency urgency = plan_urgency(&plan, known);
+    return urgency == PLAN_SOUGHT || urgency == PLAN_HISTORY;
+}
+
+void account_prefer(struct account *account, int64_t number, int64_t begin, int64_t end)
 {
     struct roster_agent *agent = roster_find(&account->roster, number);
-    if (agent)
-        agent->asked = ++account->asked;
+    if (!agent || agent->halted)
+        return;
+    struct plan_known known = account_known(account, agent);
+    bool is_wanted = wants_history(&agent->plan, &known) || (agent->plan.newest && agent->plan.history);
+    if (!is_wanted)
+        return;
+    agent->asked = ++account->asked;
+    if (begin != INT64_MIN || end != INT64_MAX)
+        want_period(account, agent, begin, end);
+    go_on(account);
 }
 
 void account_fetch_older(struct account *account, int64_t number)

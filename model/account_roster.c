@@ -5,6 +5,7 @@
 static void take_list(struct account *account, struct agent_entry *entries, size_t count)
 {
     account->roster_is_wanted = false;
+    account->knows_all = true;
     account->agents_filed_pending++;
     filing_put_agents(account->filing, entries, count, account->config->agent_count == 0);
     account_heard(account, NULL);

@@ -52,7 +52,14 @@ bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64
 bool filer_unlist_agents(struct filer *filer, struct failure *failure)
 {
     return filer_begin_transaction(filer, failure) &&
-           database_execute(filer->database, "UPDATE agents SET listed = 0", failure);
+           database_execute(filer->database, "UPDATE agents SET listed = 0", failure) &&
+           database_execute(filer->database,
+                            "INSERT OR REPLACE INTO account(name, value) VALUES('listed', 1)", failure);
+}
+
+bool filer_has_listing(const struct filer *filer)
+{
+    return database_integer(filer->database, "SELECT value FROM account WHERE name = 'listed'", 0) != 0;
 }
 
 bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *failure)

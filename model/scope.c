@@ -57,6 +57,16 @@ bool scope_concerns(const struct scope *scope, const struct agent_summary *agent
     return true;
 }
 
+bool scope_concerns_others(const struct scope *scope)
+{
+    for (size_t i = 0; i < scope->filter.word_count; i++) {
+        const struct filter_term *word = &scope->filter.words[i];
+        if (word->subject == FILTER_AGENT && word->by_id && !word->negated)
+            return false;
+    }
+    return scope->agent == PAGE_ALL_AGENTS;
+}
+
 enum agent_completeness scope_completeness(const struct scope *scope, const struct agent_summary *agent)
 {
     if (agent->held && held_contains(agent->held, scope->begin, scope->end))
@@ -87,11 +97,12 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
 void scope_count_all(const struct scope *scope, const struct account *account, struct scope_tally *tally)
 {
     *tally = (struct scope_tally){.as_of = TIMESTAMP_NONE};
+    tally->has_others = !account_knows_all_agents(account) && scope_concerns_others(scope);
     for (size_t i = 0; i < account_agent_count(account); i++)
         scope_count(scope, account_agent(account, i), tally);
 }
 
 bool scope_is_complete(const struct scope_tally *tally)
 {
-    return tally->agents > 0 && tally->counts[AGENT_COMPLETE] == tally->agents;
+    return tally->agents > 0 && !tally->has_others && tally->counts[AGENT_COMPLETE] == tally->agents;
 }

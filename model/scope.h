@@ -27,6 +27,9 @@ bool scope_has_dates(const struct scope *scope);
  * numbers of agents. */
 bool scope_concerns(const struct scope *scope, const struct agent_summary *agent);
 
+/* Whether it concerns agents that nobody has listed yet, if there are any. */
+bool scope_concerns_others(const struct scope *scope);
+
 /* AGENT_COMPLETE: everything of him that can be in the list is there, as of his as_of. */
 enum agent_completeness scope_completeness(const struct scope *scope, const struct agent_summary *agent);
 
@@ -36,6 +39,7 @@ struct scope_tally {
     size_t counts[AGENT_COMPLETE + 1]; /* by their completeness */
     size_t fetching;                   /* or waiting for their turn, of those that are not complete */
     size_t failing;                    /* the last fetch failed, likewise */
+    bool has_others;                   /* there may be agents that are not known */
     /* An agent, if it is the only one, and if it is the only one that is not complete; else NULL. Valid as
      * long as what was counted. */
     const struct agent_summary *only;
@@ -47,6 +51,7 @@ struct scope_tally {
 void scope_count(const struct scope *scope, const struct agent_summary *agent, struct scope_tally *tally);
 void scope_count_all(const struct scope *scope, const struct account *account, struct scope_tally *tally);
 
-bool scope_is_complete(const struct scope_tally *tally); /* false also if there are no agents */
+/* False also if there are no agents. */
+bool scope_is_complete(const struct scope_tally *tally);
 
 #endif

@@ -54,6 +54,7 @@ unsigned browse_stop(struct app *app);
 
 /* What is chosen now, as a question. */
 struct list_query browse_chosen(const struct app *app);
+bool browse_has_all(const struct app *app);  /* of what can be in the list that is shown */
 bool browse_has_gaps(const struct app *app); /* not all of it is there, or nothing is */
 
 /* The row in which an agent stands, 0 if there is no such agent. */

@@ -25,6 +25,13 @@ static void fetch_agent(struct app *app, const struct scope *scope, int64_t agen
         account_fetch(app->account, agent, TIMESTAMP_EARLIEST);
 }
 
+bool browse_has_all(const struct app *app)
+{
+    struct searched searched;
+    searched_of(&searched, app->account, &app->list.shown);
+    return scope_is_complete(&searched.tally);
+}
+
 static bool lacks_some(const struct scope *scope, const struct agent_summary *agent)
 {
     return scope_concerns(scope, agent) && scope_completeness(scope, agent) != AGENT_COMPLETE;
@@ -67,12 +74,8 @@ void browse_prefer(struct app *app)
     scope_of(&scope, &query);
     for (size_t i = account_agent_count(app->account); i-- > 0;) {
         const struct agent_summary *agent = account_agent(app->account, i);
-        if (!lacks_some(&scope, agent) || !(agent->fetching || agent->waiting))
-            continue;
-        if (scope_has_dates(&scope))
-            account_fetch_period(app->account, agent->agent, scope.begin, scope.end);
-        else
-            account_prefer(app->account, agent->agent);
+        if (lacks_some(&scope, agent))
+            account_prefer(app->account, agent->agent, scope.begin, scope.end);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "tui/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { DATES_SIZE = 160 };
 
@@ -15,6 +16,9 @@ static const struct agent_summary *summary_of(const struct command *command, siz
 static struct scope_tally tally_of(const struct command *command)
 {
     struct scope_tally tally = {.as_of = TIMESTAMP_NONE};
+    bool is_about_all = command->options->agent_count == 0;
+    tally.has_others =
+        is_about_all && !account_knows_all_agents(command->account) && scope_concerns_others(&command->scope);
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent = summary_of(command, i);
         if (agent) {
@@ -79,8 +83,8 @@ static void describe_one(char what[COMMAND_COVERAGE_SIZE], const struct command 
         command_coverage_of(what, agent, command->config->utc);
 }
 
-static const char *describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command,
-                                 const struct scope_tally *tally)
+static void describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command,
+                          const struct scope_tally *tally)
 {
     char as_of[TIMESTAMP_TEXT_SIZE], dates[DATES_SIZE], rest[100] = "";
     int length = 0;
@@ -96,27 +100,35 @@ static const char *describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struc
     else
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for none of %zu agents%s",
                  dates_text(dates, command), tally->agents, rest);
-    return buffer;
+}
+
+static void describe(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command,
+                     const struct scope_tally *tally)
+{
+    char name[160], what[COMMAND_COVERAGE_SIZE];
+    if (tally->agents == 0) {
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agent has such a name or number now");
+    } else if (!tally->only) {
+        describe_many(buffer, command, tally);
+    } else {
+        describe_one(what, command, tally->only);
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s: %.200s",
+                 text_escape(name, sizeof name, tally->only->name), what);
+    }
 }
 
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)
 {
+    const struct scope_tally tally = tally_of(command);
     if (command->agent_count == 0) {
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agents are known");
         return buffer;
     }
-    const struct scope_tally tally = tally_of(command);
-    if (tally.agents == 0) {
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agent has such a name or number now");
-        return buffer;
-    }
-    if (!tally.only)
-        return describe_many(buffer, command, &tally);
-    char name[160];
-    char what[COMMAND_COVERAGE_SIZE];
-    describe_one(what, command, tally.only);
-    snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s: %.200s", text_escape(name, sizeof name, tally.only->name),
-             what);
+    describe(buffer, command, &tally);
+    size_t used = strlen(buffer);
+    if (tally.has_others)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
+                 "; the server was never asked for its agents: there may be others");
     return buffer;
 }
 

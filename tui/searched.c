@@ -85,7 +85,7 @@ static void append_only(char buffer[EXTENT_SIZE], const struct searched *searche
 {
     char name[NAME_SIZE];
     const struct agent_summary *agent = searched->tally.only;
-    if (!scope_is_complete(&searched->tally)) {
+    if (searched->tally.counts[AGENT_COMPLETE] == 0) {
         append_agent(buffer, searched, agent);
         return;
     }
@@ -105,6 +105,8 @@ static void append_many(char buffer[EXTENT_SIZE], const struct searched *searche
         append_as_of(buffer, searched);
         return;
     }
+    if (tally->counts[AGENT_COMPLETE] == tally->agents)
+        return;
     append(buffer, " · ");
     if (tally->incomplete != NULL)
         append_agent(buffer, searched, tally->incomplete);
@@ -127,6 +129,8 @@ const char *searched_text(char buffer[EXTENT_SIZE], const struct searched *searc
         append_only(buffer, searched);
     else
         append_many(buffer, searched);
+    if (tally->has_others)
+        append(buffer, " · others are not known yet");
     if (tally->failing > 0)
         append(buffer, " · the last fetch failed");
     bool is_stuck = tally->fetching < tally->agents - tally->counts[AGENT_COMPLETE];

@@ -1,0 +1,226 @@
+/* A search of a history of which part is missing: what was not searched is said, nothing that may exist is
+ * said not to, and one key fetches what is missing, the dates and agents of the filter first. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+#include "tests/e2e/truth.h"
+
+#define AGENTS "--agents 3 --seed 7 --until 2024-05-17"
+#define HISTORY AGENTS " --recordings 9000 --agent-recordings 103=8000"
+
+enum { ROWS = 30, COLUMNS = 160, PROMPT_ROW = ROWS - 1 };
+
+static const char *const open_103[] = {"--agent", "103", NULL};
+
+/* Opens agent 103 of whom only the newest page is there, and the line stands still behind it. */
+static struct terminal *open_newest_page(struct fixture *fixture, const char *options)
+{
+    fixture_serve(fixture, options);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nhistory = 1d\n", 0600);
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, "complete from");
+    expect_gone(terminal, "↻");
+    return terminal;
+}
+
+static void set_filter(struct terminal *terminal, const char *filter)
+{
+    terminal_keys(terminal, "Esc /");
+    terminal_type(terminal, filter);
+    terminal_keys(terminal, "Enter");
+}
+
+/* The day of a call in an agent's history, one in so many of it down from its start, by the server. */
+static void read_day(struct server *server, const char *agent, size_t part, char day[11])
+{
+    char question[64];
+    snprintf(question, sizeof question, "list?agent=%s", agent);
+    char *list = server_control(server, question);
+    char *line = strchr(list + strlen(list) / part, '\n');
+    assert_non_null(line);
+    const char *start = strrchr(strtok(line, "\n"), ' ');
+    assert_non_null(start);
+    snprintf(day, 11, "%s", start + 1);
+    free(list);
+}
+
+static void what_was_not_searched_is_said(void **state)
+{
+    char filter[32] = "on:";
+    struct fixture *fixture = *state;
+    struct terminal *terminal = open_newest_page(fixture, HISTORY);
+    read_day(fixture->server, "103", 2, filter + 3);
+    server_tell(fixture->server, "fault?kind=status&status=500&match=/recordings");
+    set_filter(terminal, filter);
+    expect_text(terminal, "No recording fetched so far matches");
+    expect_text(terminal, "0 hits so far");
+    expect_text(terminal, "only back to");
+    expect_text(terminal, "f fetches the rest");
+    expect_absent(terminal, "No recording here");
+    terminal_keys(terminal, "Esc ["); /* nor does going there say so */
+    expect_absent(terminal, "no earlier day");
+}
+
+static void a_key_fetches_the_dates_alone(void **state)
+{
+    char filter[32] = "on:";
+    struct fixture *fixture = *state;
+    struct terminal *terminal = open_newest_page(fixture, HISTORY " --cap 100");
+    read_day(fixture->server, "103", 2, filter + 3);
+    set_filter(terminal, filter);
+    expect_text(terminal, "0 hits so far");
+    expect_gone(terminal, "↻");
+    long last = truth_last_request(fixture->server);
+    terminal_keys(terminal, "f");
+    expect_text(terminal, "complete for these dates");
+    expect_gone(terminal, "so far");
+    expect_gone(terminal, "0 hits");
+    long sent = truth_sent(fixture->server, last);
+    if (sent > 2500)
+        print_error("%ld recordings were sent\n", sent);
+    assert_true(sent <= 2500); /* of 8,000 */
+    terminal_keys(terminal, "f");
+    expect_text(terminal, "complete for these dates"); /* nothing more is asked for */
+    terminal_keys(terminal, "Esc");
+    expect_text(terminal, "complete from");
+}
+
+static void only_the_agents_of_the_filter_are_fetched(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+    expect_text(terminal, "Choose an agent");
+    set_filter(terminal, "agent:102");
+    expect_text(terminal, "not fetched · f fetches the rest");
+    expect_text(terminal, "No recording fetched so far matches");
+    terminal_keys(terminal, "f");
+    expect_text(terminal, "complete, as of");
+    expect_gone(terminal, "so far");
+    terminal_keys(terminal, "Esc");
+    expect_text(terminal, "1 of 3 agents complete");
+    set_filter(terminal, "longer:1");
+    expect_text(terminal, "1 of 3 agents complete · 2 not fetched · f fetches the rest");
+    expect_text(terminal, "hits so far");
+    terminal_keys(terminal, "f");
+    expect_text(terminal, "3 of 3 agents complete, as of");
+    expect_gone(terminal, "so far");
+    truth_expect_same(fixture, "103");
+}
+
+/* What is being fetched goes on with the dates that are looked for. */
+static void a_filter_redirects_what_is_being_fetched(void **state)
+{
+    char filter[32] = "on:";
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --cap 100");
+    server_tell(fixture->server, "fault?kind=delay&ms=60&match=/recordings");
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, "complete from");
+    read_day(fixture->server, "103", 2, filter + 3);
+    long last = truth_last_request(fixture->server);
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, filter);
+    expect_text(terminal, "complete for these dates");
+    long sent = truth_sent(fixture->server, last);
+    if (sent > 4000)
+        print_error("%ld recordings were sent\n", sent);
+    assert_true(sent <= 4000); /* of 8,000 */
+    terminal_keys(terminal, "Esc");
+    server_tell(fixture->server, "clear-faults");
+    expect_text(terminal, "complete as of"); /* and the rest comes after it */
+    truth_expect_same(fixture, "103");
+}
+
+static void expect_command(struct fixture *fixture, int status, const char *said, const char *filter,
+                           const char *agent)
+{
+    const char *const arguments[] = {
+        "list", "--offline", "--filter", filter, "--format", "csv", agent ? "--agent" : NULL, agent, NULL};
+    const struct command *command = fixture_run_list(fixture, arguments);
+    const char *errors = command_errors(command, NULL);
+    if (command_status(command) != status || !strstr(errors, said))
+        print_error("/%s: status %d, not %d; or \"%s\" not in: %s\n", filter, command_status(command), status,
+                    said, errors);
+    assert_int_equal(command_status(command), status);
+    assert_non_null(strstr(errors, said));
+}
+
+/* Half of the histories are there; whatever is searched, only what is known not to be is said not to be. */
+static void a_command_knows_what_it_does_not_know(void **state)
+{
+    char filter[32] = "on:";
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--agent", "103", "--since", "2024-05-01",
+                                                "--limit", "1")),
+                     0);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "102")), 0);
+    read_day(fixture->server, "103", 4, filter + 3);
+    expect_command(fixture, 5, "nothing found", "caller:xyz", NULL);
+    expect_command(fixture, 5, "nothing found", "99999999999", NULL);
+    expect_command(fixture, 5, "nothing found", "99999999999", "103");
+    expect_command(fixture, 1, "complete as of", "99999999999", "102");
+    expect_command(fixture, 1, "complete as of", "99999999999 agent:102", NULL);
+    expect_command(fixture, 5, "complete only from", "99999999999 agent:103", NULL);
+    expect_command(fixture, 1, "complete back to", "99999999999 agent:103 after:2024-05-03", NULL);
+    expect_command(fixture, 5, "nothing found", filter, "103");
+    expect_command(fixture, 5, "for 1 of 2 agents", "longer:0", NULL);
+    expect_command(fixture, 0, "complete as of", "longer:0", "102");
+}
+
+/* One agent was named, and is there; that there are others can be known only from the server. */
+static void agents_that_nobody_listed_may_be_there(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "102")), 0);
+    expect_command(fixture, 5, "there may be others", "99999999999", NULL);
+    expect_command(fixture, 1, "complete as of", "99999999999 agent:102", NULL);
+    expect_command(fixture, 1, "complete as of", "99999999999", "102");
+    assert_int_equal(command_status(fixture_run(fixture, "agents")), 0);
+    expect_command(fixture, 5, "complete for 1 of 3 agents", "99999999999", NULL);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    expect_command(fixture, 1, "complete for 3 of 3 agents", "99999999999", NULL);
+}
+
+/* With an agent the command fetches what the filter can match, no more. */
+static void a_command_fetches_what_the_filter_can_match(void **state)
+{
+    char day[11], filter[32];
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --cap 100");
+    read_day(fixture->server, "103", 2, day);
+    snprintf(filter, sizeof filter, "on:%s", day);
+    const struct command *command =
+        fixture_run(fixture, "list", "--agent", "103", "--filter", filter, "--format", "jsonl");
+    assert_int_equal(command_status(command), 0);
+    assert_true(strstr(command_output(command, NULL), day) != NULL);
+    long sent = truth_sent(fixture->server, 0);
+    if (sent > 2500)
+        print_error("%ld recordings were sent\n", sent);
+    assert_true(sent <= 2500);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(what_was_not_searched_is_said),
+        TEST(a_key_fetches_the_dates_alone),
+        TEST(only_the_agents_of_the_filter_are_fetched),
+        TEST(a_filter_redirects_what_is_being_fetched),
+        TEST(a_command_knows_what_it_does_not_know),
+        TEST(agents_that_nobody_listed_may_be_there),
+        TEST(a_command_fetches_what_the_filter_can_match),
+    };
+    return cmocka_run_group_tests_name("missing", tests, NULL, NULL);
+}
