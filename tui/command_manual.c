@@ -134,7 +134,12 @@ static void put_filter(FILE *stream)
                 "Digits in any format (8312, +45 83 12, 0045 83, (020) 7946) are looked for anywhere in the "
                 "number of the caller, other words in the names of agents and queues, \"in quotes\" as they "
                 "stand. The terms below narrow further, and - or ! before a word, number or term leaves out "
-                "what it matches. All that is given must match.");
+                "what it matches. All that is given must match.\n"
+                "The line below the list says whether everything that can match is in the archive, which the "
+                "dates and agents of the filter decide; the key for fetching what is missing fetches just "
+                "that. tapedeck list --filter does so for the agents named with --agent and ends with "
+                "status 1 if nothing was found although everything was searched, 5 if not everything could "
+                "be.");
     for (size_t i = 0; filter_term_name(i); i++) {
         fputs(".TP\n.B ", stream);
         put(stream, filter_term_name(i));
