@@ -124,15 +124,14 @@ void browse_fetch_ahead(struct app *app)
     bool settled =
         !list->urgent && list->asked != LIST_ASKED_WINDOW; /* else what is shown is on its way out */
     bool wanted = settled && list->touched && list->page != NULL && !list->shown.oldest_first;
-    if (wanted && list->shown.filter[0] != '\0' && browse_has_all(app))
-        return; /* what is missing cannot be in the list */
     if (!wanted || app->options->account.offline)
         return;
     size_t end = list->top + list->height * SCREENS_AHEAD;
     for (size_t i = list->top; i < list->page->count && i < end; i++) {
-        if (list->page->rows[i].gap_before) {
+        if (!list->page->rows[i].gap_before)
+            continue;
+        if (list->shown.filter[0] == '\0' || !browse_has_all(app)) /* else it cannot be in the list */
             fetch_before(app, &list->page->rows[i]);
-            return;
-        }
+        return;
     }
 }
