@@ -44,8 +44,8 @@ static int64_t number_of(const struct agent_summary *agent)
 
 bool scope_concerns(const struct scope *scope, const struct agent_summary *agent)
 {
-    if (scope->agent != PAGE_ALL_AGENTS && scope->agent != agent->agent)
-        return false;
+    if (scope->agent != PAGE_ALL_AGENTS)
+        return scope->agent == agent->agent;
     int64_t number = number_of(agent);
     for (size_t i = 0; i < scope->filter.word_count; i++) {
         const struct filter_term *word = &scope->filter.words[i];

@@ -23,8 +23,8 @@ void scope_of(struct scope *scope, const struct list_query *query);
 /* Whether only some time, or only some agents, can be in the list. */
 bool scope_has_dates(const struct scope *scope);
 
-/* Whether recordings that are kept under an agent can be in the list, by what the filter says of names and
- * numbers of agents. */
+/* Whether recordings that are kept under an agent can be in the list: of all agents by what the filter says
+ * of their names and numbers. */
 bool scope_concerns(const struct scope *scope, const struct agent_summary *agent);
 
 /* Whether it concerns agents that nobody has listed yet, if there are any. */

@@ -26,6 +26,7 @@ struct fixture {
     struct held_range ranges[AGENTS];
     struct searched searched;
     size_t count;
+    int64_t agent; /* that is chosen */
 };
 
 static void begin(struct fixture *fixture)
@@ -66,7 +67,7 @@ static const char *words_for(struct fixture *fixture, const char *filter)
 {
     static char buffer[EXTENT_SIZE];
     struct searched *searched = &fixture->searched;
-    struct list_query query = {.now = NOW, .utc = true};
+    struct list_query query = {.agent = fixture->agent, .now = NOW, .utc = true};
     snprintf(query.filter, sizeof query.filter, "%s", filter);
     scope_of(&searched->scope, &query);
     searched->tally = (struct scope_tally){.as_of = TIMESTAMP_NONE};
@@ -167,6 +168,19 @@ static void agents_that_cannot_match_do_not_count(void **state)
                         "1 of 3 agents complete · 2 not fetched · f fetches the rest");
 }
 
+/* Who is chosen is the one, whatever names his recordings carry. */
+static void an_agent_that_is_chosen_counts(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    add_held(&fixture, "Ida Holm", INT64_MIN);
+    fixture.agent = add(&fixture, "Ole Madsen")->agent;
+    assert_string_equal(words_for(&fixture, "agent:holm"), "Ole Madsen not fetched · f fetches the rest");
+    fixture.agent = fixture.agents[0].agent;
+    assert_string_equal(words_for(&fixture, "agent:madsen"), "Ida Holm complete, as of 2024-05-03 12:02");
+}
+
 /* Who is known by an address only can have any number. */
 static void a_number_that_is_not_known_can_match(void **state)
 {
@@ -194,6 +208,7 @@ int main(void)
         cmocka_unit_test(dates_need_no_more_than_their_time),
         cmocka_unit_test(what_is_out_of_date_is_not_complete),
         cmocka_unit_test(agents_that_cannot_match_do_not_count),
+        cmocka_unit_test(an_agent_that_is_chosen_counts),
         cmocka_unit_test(a_number_that_is_not_known_can_match),
     };
     return cmocka_run_group_tests_name("searched", tests, use_utf8, NULL);
