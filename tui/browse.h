@@ -40,6 +40,7 @@ unsigned browse_refresh(struct app *app);
 void browse_fetch(struct app *app);             /* what is missing of what is chosen */
 unsigned browse_fetch_missing(struct app *app); /* of what can be in the list, which may be filtered */
 void browse_update_searched(struct app *app);
+bool browse_is_whole(const struct app *app); /* the filtered list, as last drawn, lacks nothing */
 /* What is being fetched goes on with what can be in the list that is chosen, once typing has rested or at
  * once. */
 void browse_prefer_later(struct app *app);

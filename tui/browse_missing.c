@@ -25,6 +25,11 @@ static void fetch_agent(struct app *app, const struct scope *scope, int64_t agen
         account_fetch(app->account, agent, TIMESTAMP_EARLIEST);
 }
 
+bool browse_is_whole(const struct app *app)
+{
+    return app->list.shown.filter[0] != '\0' && scope_is_complete(&app->searched.tally);
+}
+
 bool browse_has_all(const struct app *app)
 {
     struct searched searched;
@@ -60,7 +65,7 @@ unsigned browse_fetch_missing(struct app *app)
                  text_count(agents, sizeof(agents), lacking, "agent"),
                  scope_has_dates(&searched.scope) ? ", these dates first" : "");
     else
-        searched_text(text, &searched);
+        searched_text(text, &searched, EXTENT_SIZE);
     return CHANGED_TOP | browse_say(app, ACCOUNT_INFORMATION, text);
 }
 

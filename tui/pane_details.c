@@ -163,7 +163,7 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put_moment(lines, "Start", recording->started);
     put_moment(lines, "End", recording->ended);
     put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
-    if (listed->gap_before)
+    if (listed->gap_before && !browse_is_whole(app))
         put(lines, ROLE_WARNING, "Before", EXTENT_GAP);
     if (app->list.shown.caller[0] != '\0')
         put_step(app, lines);

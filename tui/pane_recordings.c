@@ -165,10 +165,11 @@ static void draw_name(const struct app *app, const struct canvas *canvas, int ro
 
 /* Whether a rule belongs below the row: between two rows of one agent one of which has a gap before it. In a
  * list of all agents the rows next to each other need not be of the same one. */
-static bool is_ruled(const struct recording_list *list, size_t index)
+static bool is_ruled(const struct app *app, size_t index)
 {
+    const struct recording_list *list = &app->list;
     const struct page *page = list->page;
-    if (list->shown.agent == PAGE_ALL_AGENTS)
+    if (list->shown.agent == PAGE_ALL_AGENTS || browse_is_whole(app))
         return false;
     if (list->shown.oldest_first)
         return index + 1 < page->count && page->rows[index + 1].gap_before;
@@ -192,7 +193,7 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
     char length[TIMESTAMP_TEXT_SIZE];
     struct canvas place = *canvas;
     place.selected = selected && focused;
-    place.ruled = is_ruled(&app->list, index);
+    place.ruled = is_ruled(app, index);
     canvas_blank(&place, row, 0, canvas->area.columns);
     draw_start(app, &place, row, index);
     if (app->plan.width[COLUMN_SINCE] > 0)
@@ -210,7 +211,7 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
     bool pointed = selected && !focused && app->plan.at[COLUMN_START] > 0;
     if (pointed)
         canvas_text(canvas, row, 0, 1, ROLE_STRONG, "▸");
-    if (listed->gap_before)
+    if (listed->gap_before && !browse_is_whole(app))
         draw_gap(app, &place, row, pointed);
 }
 
@@ -224,7 +225,7 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         .totals = &app->totals,
         .status = account_status(app->account),
         .filter = app->list.shown.filter,
-        .searched = searched_text(searched, &app->searched),
+        .searched = searched_text(searched, &app->searched, EXTENT_SIZE),
         .is_searched = scope_is_complete(&app->searched.tally),
         .open_key = keys_name(open, keymap_first(&app->keymap, ACTION_OPEN)),
         .refresh_key = keys_name(refresh, keymap_first(&app->keymap, ACTION_REFRESH)),
@@ -258,7 +259,7 @@ static void draw_footer(const struct app *app, const struct canvas *canvas)
     int row = canvas->area.rows - FOOTER_ROWS, margin = app->plan.at[COLUMN_START];
     bool failed = agent != NULL && agent->failure.kind != FAILURE_NONE && !agent->fetching;
     if (app->list.shown.filter[0] != '\0')
-        searched_text(text, &app->searched);
+        searched_text(text, &app->searched, (unsigned)(canvas->area.columns - margin));
     else if (app->list.shown.caller[0] != '\0')
         extent_caller(text, &app->totals, app->utc);
     else if (agent != NULL)

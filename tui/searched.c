@@ -94,18 +94,19 @@ static void append_only(char buffer[EXTENT_SIZE], const struct searched *searche
     append_as_of(buffer, searched);
 }
 
-static void append_many(char buffer[EXTENT_SIZE], const struct searched *searched)
+static void append_many(char buffer[EXTENT_SIZE], const struct searched *searched, bool in_full)
 {
     const struct scope_tally *tally = &searched->tally;
     char complete[TEXT_NUMBER_SIZE], agents[64];
-    append(buffer, "%s of %s complete%s", text_number(complete, tally->counts[AGENT_COMPLETE]),
-           text_count(agents, sizeof(agents), tally->agents, "agent"),
+    if (in_full)
+        text_count(agents, sizeof(agents), tally->agents, "agent");
+    else
+        text_number(agents, tally->agents);
+    append(buffer, "%s of %s complete%s", text_number(complete, tally->counts[AGENT_COMPLETE]), agents,
            scope_has_dates(&searched->scope) ? " for these dates" : "");
-    if (scope_is_complete(tally)) {
+    if (scope_is_complete(tally))
         append_as_of(buffer, searched);
-        return;
-    }
-    if (tally->counts[AGENT_COMPLETE] == tally->agents)
+    if (tally->counts[AGENT_COMPLETE] == tally->agents || !in_full)
         return;
     append(buffer, " · ");
     if (tally->incomplete != NULL)
@@ -114,27 +115,42 @@ static void append_many(char buffer[EXTENT_SIZE], const struct searched *searche
         append_counts(buffer, tally);
 }
 
-const char *searched_text(char buffer[EXTENT_SIZE], const struct searched *searched)
+static void append_trouble(char buffer[EXTENT_SIZE], const struct searched *searched)
+{
+    if (searched->tally.has_others)
+        append(buffer, " · others are not known yet");
+    if (searched->tally.failing > 0)
+        append(buffer, " · the last fetch failed");
+}
+
+static void append_all(char buffer[EXTENT_SIZE], const struct searched *searched, bool in_full)
 {
     const struct scope_tally *tally = &searched->tally;
-    buffer[0] = '\0';
-    if (tally->agents == 0) {
-        append(buffer, "%s",
-               searched->known > 0 ? "no agent has such a name or number now" : "no agents known yet");
-        return buffer;
-    }
+    bool is_stuck = tally->fetching < tally->agents - tally->counts[AGENT_COMPLETE];
     if (tally->fetching > 0)
         append(buffer, "fetching… · ");
     if (tally->agents == 1)
         append_only(buffer, searched);
     else
-        append_many(buffer, searched);
-    if (tally->has_others)
-        append(buffer, " · others are not known yet");
-    if (tally->failing > 0)
-        append(buffer, " · the last fetch failed");
-    bool is_stuck = tally->fetching < tally->agents - tally->counts[AGENT_COMPLETE];
+        append_many(buffer, searched, in_full);
+    if (in_full)
+        append_trouble(buffer, searched);
     if (is_stuck && searched->fetch_key != NULL)
-        append(buffer, " · %s fetches the rest", searched->fetch_key);
+        append(buffer, in_full ? " · %s fetches the rest" : " · %s: fetch", searched->fetch_key);
+}
+
+const char *searched_text(char buffer[EXTENT_SIZE], const struct searched *searched, unsigned columns)
+{
+    buffer[0] = '\0';
+    if (searched->tally.agents == 0) {
+        append(buffer, "%s",
+               searched->known > 0 ? "no agent has such a name or number now" : "no agents known yet");
+        return buffer;
+    }
+    append_all(buffer, searched, true);
+    if (text_width(buffer) > columns) {
+        buffer[0] = '\0';
+        append_all(buffer, searched, false);
+    }
     return buffer;
 }

@@ -19,8 +19,9 @@ struct searched {
 /* Of the list that `query` asks for. Valid until the next return to the loop. */
 void searched_of(struct searched *searched, const struct account *account, const struct list_query *query);
 
-/* "38 of 40 agents complete · Ida Madsen only back to 2024-06-01 · f fetches the rest". Returns buffer. */
-const char *searched_text(char buffer[EXTENT_SIZE], const struct searched *searched);
+/* "38 of 40 agents complete · Ida Madsen only back to 2024-06-01 · f fetches the rest"; where that takes more
+ * columns than there are "38 of 40 complete · f: fetch". Returns buffer. */
+const char *searched_text(char buffer[EXTENT_SIZE], const struct searched *searched, unsigned columns);
 
 /* " so far" where more may be found, "" else. */
 const char *searched_so_far(const struct searched *searched);

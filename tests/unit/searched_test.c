@@ -27,11 +27,12 @@ struct fixture {
     struct searched searched;
     size_t count;
     int64_t agent; /* that is chosen */
+    unsigned columns;
 };
 
 static void begin(struct fixture *fixture)
 {
-    *fixture = (struct fixture){.searched = {.fetch_key = "f", .utc = true}};
+    *fixture = (struct fixture){.columns = EXTENT_SIZE, .searched = {.fetch_key = "f", .utc = true}};
 }
 
 static struct agent_summary *add(struct fixture *fixture, const char *name)
@@ -74,7 +75,7 @@ static const char *words_for(struct fixture *fixture, const char *filter)
     searched->known = fixture->count;
     for (size_t i = 0; i < fixture->count; i++)
         scope_count(&searched->scope, &fixture->agents[i], &searched->tally);
-    return searched_text(buffer, searched);
+    return searched_text(buffer, searched, fixture->columns);
 }
 
 static void all_that_is_complete_is_said_with_its_time(void **state)
@@ -103,6 +104,12 @@ static void who_lacks_what_is_said(void **state)
     add(&fixture, "Per Lund");
     assert_string_equal(words_for(&fixture, "8312"),
                         "1 of 3 agents complete · 1 in part, 1 not fetched · f fetches the rest");
+    fixture.columns = 70;
+    assert_string_equal(words_for(&fixture, "8312"),
+                        "1 of 3 agents complete · 1 in part, 1 not fetched · f fetches the rest");
+    fixture.columns = 69;
+    assert_string_equal(words_for(&fixture, "8312"), "1 of 3 complete · f: fetch");
+    fixture.columns = EXTENT_SIZE;
     fixture.agents[1].fetching = true;
     fixture.agents[2].waiting = true;
     assert_string_equal(words_for(&fixture, "8312"),
