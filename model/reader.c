@@ -7,8 +7,11 @@
 #include "model/timestamp.h"
 #include "net/memory.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define NEWEST_ROWS 200 /* of a caller, to know when he called last: single times may be wrong */
 
 enum { ENDINGS = 8 }; /* an interrupt can come in the middle of ending, too */
 
@@ -426,26 +429,34 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
     return done;
 }
 
+/* The newest of some rows by their starts, of which single ones may be missing or wrong. */
+static int64_t newest_start(const struct page *page)
+{
+    int64_t newest = TIMESTAMP_NONE;
+    for (size_t i = 0; i < page->count; i++) {
+        int64_t started = page->rows[i].recording.started;
+        newest = started > newest ? started : newest;
+    }
+    return newest;
+}
+
 bool reader_caller(struct reader *reader, const char *caller, struct caller_summary *summary,
                    struct failure *failure)
 {
+    struct page_request request = {
+        .query.agent = PAGE_ALL_AGENTS, .anchor = PAGE_FIRST, .after = NEWEST_ROWS};
     *summary = (struct caller_summary){0, TIMESTAMP_NONE};
-    if (!begin(reader, false, failure))
+    if (strlen(caller) >= PAGE_CALLER_SIZE) {
+        failure_set(failure, FAILURE_USAGE, "", "the caller is too long to be looked for");
         return false;
-    sqlite3_stmt *statement = database_prepare(reader->database,
-                                               "SELECT count(*), max(started) FROM recordings WHERE caller = "
-                                               "(SELECT caller FROM callers WHERE number = ?1)",
-                                               failure);
-    bool done = statement != NULL;
-    if (done) {
-        database_bind_text(statement, 1, caller);
-        done = sqlite3_step(statement) == SQLITE_ROW || reader_failed(reader, failure);
-        if (done) {
-            summary->calls = (uint64_t)sqlite3_column_int64(statement, 0);
-            summary->newest = database_column_integer(statement, 1, TIMESTAMP_NONE);
-        }
-        sqlite3_finalize(statement);
     }
-    end(reader);
-    return done;
+    snprintf(request.query.caller, sizeof request.query.caller, "%s", caller);
+    struct page *page = reader_page(reader, &request, failure);
+    if (!page)
+        return false;
+    summary->calls = page->matches;
+    summary->newest = newest_start(page);
+    bool counted = page->counted || reader_count(reader, &request.query, &summary->calls, failure);
+    page_free(&page);
+    return counted;
 }

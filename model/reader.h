@@ -34,6 +34,7 @@ bool reader_keep_index(struct reader *reader, bool *more, struct failure *failur
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure);
 bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count,
                   struct failure *failure);
+/* Of a caller who is not "". */
 bool reader_caller(struct reader *reader, const char *caller, struct caller_summary *summary,
                    struct failure *failure);
 
