@@ -92,12 +92,15 @@ const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *tot
     return buffer;
 }
 
-const char *extent_caller(char buffer[EXTENT_SIZE], const struct extent_totals *totals, bool utc)
+const char *extent_caller(char buffer[EXTENT_SIZE], const struct extent_totals *totals, const char *fetch_key,
+                          bool utc)
 {
     extent_all(buffer, totals, utc);
     size_t used = strlen(buffer);
     if (totals->complete < totals->agents)
-        snprintf(buffer + used, EXTENT_SIZE - used, "; others may have more calls");
+        snprintf(buffer + used, EXTENT_SIZE - used, "; others may have more calls%s%s%s",
+                 fetch_key != NULL ? " · " : "", fetch_key != NULL ? fetch_key : "",
+                 fetch_key != NULL ? " fetches them" : "");
     return buffer;
 }
 

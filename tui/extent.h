@@ -32,7 +32,8 @@ const char *extent_agent(char buffer[EXTENT_SIZE], const struct agent_summary *a
 const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *totals, bool utc);
 
 /* The same of the calls of one caller, which the agents that are not complete may have, too. */
-const char *extent_caller(char buffer[EXTENT_SIZE], const struct extent_totals *totals, bool utc);
+const char *extent_caller(char buffer[EXTENT_SIZE], const struct extent_totals *totals, const char *fetch_key,
+                          bool utc);
 
 /* One sign for the state of an agent: complete, in part, not fetched, being fetched, waiting, failed. */
 const char *extent_sign(const struct agent_summary *agent);

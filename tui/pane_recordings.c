@@ -261,7 +261,7 @@ static void draw_footer(const struct app *app, const struct canvas *canvas)
     if (app->list.shown.filter[0] != '\0')
         searched_text(text, &app->searched, (unsigned)(canvas->area.columns - margin));
     else if (app->list.shown.caller[0] != '\0')
-        extent_caller(text, &app->totals, app->utc);
+        extent_caller(text, &app->totals, app->searched.fetch_key, app->utc);
     else if (agent != NULL)
         extent_agent(text, agent, app->utc);
     else

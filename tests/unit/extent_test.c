@@ -99,10 +99,12 @@ static void a_caller_may_have_called_others(void **state)
     (void)state;
     char buffer[EXTENT_SIZE];
     struct extent_totals totals = {.agents = 40, .complete = 39, .oldest_as_of = TIMESTAMP_NONE};
-    assert_string_equal(extent_caller(buffer, &totals, true),
+    assert_string_equal(extent_caller(buffer, &totals, NULL, true),
                         "39 of 40 agents complete; others may have more calls");
+    assert_string_equal(extent_caller(buffer, &totals, "f", true),
+                        "39 of 40 agents complete; others may have more calls · f fetches them");
     totals.complete = 40;
-    assert_string_equal(extent_caller(buffer, &totals, true), "40 of 40 agents complete");
+    assert_string_equal(extent_caller(buffer, &totals, "f", true), "40 of 40 agents complete");
 }
 
 static void an_empty_list_says_why_and_what_to_press(void **state)
