@@ -16,14 +16,13 @@
 #define AGENTS "--agents 3 --seed 7 --until 2024-05-17"
 #define HISTORY AGENTS " --recordings 9000 --agent-recordings 103=8000"
 
-enum { ROWS = 30, COLUMNS = 160, PROMPT_ROW = ROWS - 1 };
+enum { ROWS = 30, COLUMNS = 160, REST = 50 /* ms */ };
 
 static const char *const open_103[] = {"--agent", "103", NULL};
 
 /* Opens agent 103 of whom only the newest page is there, and the line stands still behind it. */
-static struct terminal *open_newest_page(struct fixture *fixture, const char *options)
+static struct terminal *open_newest_page(struct fixture *fixture)
 {
-    fixture_serve(fixture, options);
     workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nhistory = 1d\n", 0600);
     struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
     expect_text(terminal, "complete from");
@@ -56,7 +55,8 @@ static void what_was_not_searched_is_said(void **state)
 {
     char filter[32] = "on:";
     struct fixture *fixture = *state;
-    struct terminal *terminal = open_newest_page(fixture, HISTORY);
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_newest_page(fixture);
     read_day(fixture->server, "103", 2, filter + 3);
     server_tell(fixture->server, "fault?kind=status&status=500&match=/recordings");
     set_filter(terminal, filter);
@@ -69,11 +69,75 @@ static void what_was_not_searched_is_said(void **state)
     expect_absent(terminal, "no earlier day");
 }
 
+/* All of one agent, the last year or two of another one, nothing of the third. */
+static void fetch_half(struct fixture *fixture)
+{
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--agent", "103", "--since", "2024-05-01",
+                                                "--limit", "1")),
+                     0);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "102")), 0);
+}
+
+/* Whatever is looked at says no more than is known while the server does not answer. */
+static void expect_no_denial(struct terminal *terminal)
+{
+    static const char *const denials[] = {"No recording here", "No recordings:",  "no other call ",
+                                          "0 recordings ",     "0 hits ─",        "list│",
+                                          "in this list ",     "complete, as of", "3 of 3 agents"};
+    expect_stable(terminal, REST, NULL, NULL);
+    for (size_t i = 0; i < sizeof denials / sizeof *denials; i++)
+        expect_absent(terminal, denials[i]);
+}
+
+static void search_in_vain(struct terminal *terminal, const char *filter)
+{
+    set_filter(terminal, filter);
+    expect_text(terminal, "0 hits so far");
+    expect_text(terminal, "No recording fetched so far matches");
+    expect_text(terminal, "fetches the rest");
+    expect_no_denial(terminal);
+    terminal_keys(terminal, "Esc");
+    expect_gone(terminal, "hits");
+}
+
+static void no_screen_denies_what_may_be_there(void **state)
+{
+    char filter[32] = "on:";
+    struct fixture *fixture = *state;
+    fetch_half(fixture);
+    struct terminal *terminal = open_newest_page(fixture);
+    read_day(fixture->server, "103", 4, filter + 3);
+    server_tell(fixture->server, "fault?kind=status&status=500&match=/recordings");
+    search_in_vain(terminal, "99999999999");
+    search_in_vain(terminal, filter);
+    terminal_keys(terminal, "c"); /* the story of a caller */
+    expect_text(terminal, "others may have more calls");
+    expect_text(terminal, "so far");
+    expect_no_denial(terminal);
+    terminal_keys(terminal, "q q g"); /* all agents */
+    expect_text(terminal, "1 of 3 agents complete");
+    search_in_vain(terminal, "99999999999");
+    search_in_vain(terminal, filter);
+    search_in_vain(terminal, "agent:101");
+    terminal_keys(terminal, "l G [ [ ["); /* days */
+    expect_text(terminal, "so far");
+    expect_no_denial(terminal);
+    terminal_keys(terminal, "t");
+    terminal_type(terminal, "2001");
+    terminal_keys(terminal, "Enter");
+    expect_no_denial(terminal);
+    terminal_keys(terminal, "h g j j j"); /* of whom there is nothing */
+    expect_text(terminal, "Not fetched");
+    expect_no_denial(terminal);
+}
+
 static void a_key_fetches_the_dates_alone(void **state)
 {
     char filter[32] = "on:";
     struct fixture *fixture = *state;
-    struct terminal *terminal = open_newest_page(fixture, HISTORY " --cap 100");
+    fixture_serve(fixture, HISTORY " --cap 100");
+    struct terminal *terminal = open_newest_page(fixture);
     read_day(fixture->server, "103", 2, filter + 3);
     set_filter(terminal, filter);
     expect_text(terminal, "0 hits so far");
@@ -160,11 +224,7 @@ static void a_command_knows_what_it_does_not_know(void **state)
 {
     char filter[32] = "on:";
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY);
-    assert_int_equal(command_status(fixture_run(fixture, "list", "--agent", "103", "--since", "2024-05-01",
-                                                "--limit", "1")),
-                     0);
-    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "102")), 0);
+    fetch_half(fixture);
     read_day(fixture->server, "103", 4, filter + 3);
     expect_command(fixture, 5, "nothing found", "caller:xyz", NULL);
     expect_command(fixture, 5, "nothing found", "99999999999", NULL);
@@ -216,6 +276,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(what_was_not_searched_is_said),
+        TEST(no_screen_denies_what_may_be_there),
         TEST(a_key_fetches_the_dates_alone),
         TEST(only_the_agents_of_the_filter_are_fetched),
         TEST(a_filter_redirects_what_is_being_fetched),
