@@ -95,12 +95,14 @@ const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *tot
 const char *extent_caller(char buffer[EXTENT_SIZE], const struct extent_totals *totals, const char *fetch_key,
                           bool utc)
 {
-    extent_all(buffer, totals, utc);
-    size_t used = strlen(buffer);
-    if (totals->complete < totals->agents)
-        snprintf(buffer + used, EXTENT_SIZE - used, "; others may have more calls%s%s%s",
-                 fetch_key != NULL ? " · " : "", fetch_key != NULL ? fetch_key : "",
-                 fetch_key != NULL ? " fetches them" : "");
+    char agents[64], complete[TEXT_NUMBER_SIZE], key[64] = "";
+    if (totals->complete == totals->agents)
+        return extent_all(buffer, totals, utc);
+    if (fetch_key != NULL)
+        snprintf(key, sizeof(key), " · %s fetches them", fetch_key);
+    snprintf(buffer, EXTENT_SIZE, "%s%s of %s complete; others may have more calls%s",
+             totals->fetching > 0 ? "fetching… · " : "", text_number(complete, totals->complete),
+             text_count(agents, sizeof(agents), totals->agents, "agent"), key);
     return buffer;
 }
 

@@ -82,7 +82,7 @@ static void fetch_half(struct fixture *fixture)
 /* Whatever is looked at says no more than is known while the server does not answer. */
 static void expect_no_denial(struct terminal *terminal)
 {
-    static const char *const denials[] = {"No recording here", "No recordings:",  "no other call ",
+    static const char *const denials[] = {"No recording here", "No recordings:",  "no other call  ",
                                           "0 recordings ",     "0 hits ─",        "list│",
                                           "in this list ",     "complete, as of", "3 of 3 agents"};
     expect_stable(terminal, REST, NULL, NULL);
