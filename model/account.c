@@ -274,6 +274,12 @@ void account_query_caller(struct account *account, const char *caller, account_c
     queries_caller(account->queries, caller, done, context);
 }
 
+void account_query_overview(struct account *account, const struct list_query *query,
+                            account_overview_done *done, void *context)
+{
+    queries_overview(account->queries, query, done, context);
+}
+
 void account_query_queue_names(struct account *account, account_names_done *done, void *context)
 {
     queries_queue_names(account->queries, done, context);

@@ -156,7 +156,7 @@ bool account_is_busy(
 
 /* Queries, answered in order of asking; a later one of the same `slot` replaces one that still waits or runs.
  * `done` is called exactly once unless the query is replaced or cancelled. */
-enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_QUEUE_NAMES, QUERY_SLOTS };
+enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_QUEUE_NAMES, QUERY_OVERVIEW, QUERY_SLOTS };
 
 /* The page is the receiver's to free; NULL with *failure filled if it could not be read. */
 typedef void account_page_done(void *context, struct page *page, const struct failure *failure);
@@ -179,6 +179,12 @@ void account_query_caller(struct account *account, const char *caller, account_c
 /* The names of the queues of all recordings, the receiver's to clear; empty if they could not be read. */
 typedef void account_names_done(void *context, struct name_list *names);
 void account_query_queue_names(struct account *account, account_names_done *done, void *context);
+
+/* A list at a glance, the receiver's to free; NULL with *failure filled if it could not be read. */
+struct overview;
+typedef void account_overview_done(void *context, struct overview *overview, const struct failure *failure);
+void account_query_overview(struct account *account, const struct list_query *query,
+                            account_overview_done *done, void *context);
 
 void account_cancel_query(struct account *account, enum query_slot slot);
 

@@ -2,6 +2,7 @@
 
 #include "model/reader.h"
 #include "model/search_index.h"
+#include "model/timestamp.h"
 #include "net/memory.h"
 
 #include <stdatomic.h>
@@ -11,13 +12,14 @@ enum { READING, COUNTING, LANES };
 
 struct query {
     enum query_slot slot;
-    struct page_request page; /* its key is owned; for a count only page.query is used */
+    struct page_request page; /* its key is owned; for a count or an overview only page.query is used */
     char *caller;
     union {
         account_page_done *page;
         account_count_done *count;
         account_caller_done *caller;
         account_names_done *names;
+        account_overview_done *overview;
     } done;
     void *context;
     bool succeeded;
@@ -26,6 +28,7 @@ struct query {
     uint64_t count;
     struct caller_summary summary;
     struct name_list names;
+    struct overview *overview; /* owned */
 };
 
 /* A thread, its reader and its queries. Everything but the reader is guarded by the mutex. */
@@ -60,6 +63,7 @@ static void query_free(struct query **query)
     recording_key_clear(&(*query)->page.key);
     page_free(&(*query)->result);
     name_list_clear(&(*query)->names);
+    overview_free(&(*query)->overview);
     free((*query)->caller);
     free(*query);
     *query = NULL;
@@ -74,6 +78,9 @@ static void run_query(struct reader *reader, struct query *query)
         query->succeeded = reader_count(reader, &query->page.query, &query->count, &query->failure);
     } else if (query->slot == QUERY_QUEUE_NAMES) {
         query->succeeded = reader_queue_names(reader, &query->names, &query->failure);
+    } else if (query->slot == QUERY_OVERVIEW) {
+        query->overview = reader_overview(reader, &query->page.query, timestamp_now(), &query->failure);
+        query->succeeded = query->overview != NULL;
     } else {
         query->succeeded = reader_caller(reader, query->caller, &query->summary, &query->failure);
     }
@@ -210,6 +217,10 @@ static void deliver(struct query *query)
         struct name_list names = query->names;
         query->names = (struct name_list){NULL, 0, 0}; /* the receiver's */
         query->done.names(query->context, &names);
+    } else if (query->slot == QUERY_OVERVIEW) {
+        struct overview *overview = query->overview;
+        query->overview = NULL; /* the receiver's */
+        query->done.overview(query->context, overview, failure);
     } else {
         query->done.caller(query->context, &query->summary, failure);
     }
@@ -352,6 +363,15 @@ void queries_caller(struct queries *queries, const char *caller, account_caller_
     struct query *query = query_new(QUERY_CALLER, context);
     query->done.caller = done;
     query->caller = memory_text(caller);
+    put(queries, query);
+}
+
+void queries_overview(struct queries *queries, const struct list_query *list, account_overview_done *done,
+                      void *context)
+{
+    struct query *query = query_new(QUERY_OVERVIEW, context);
+    query->done.overview = done;
+    query->page.query = *list;
     put(queries, query);
 }
 

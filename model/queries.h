@@ -26,6 +26,8 @@ void queries_page(struct queries *queries, const struct page_request *request, a
 void queries_count(struct queries *queries, const struct list_query *query, account_count_done *done,
                    void *context);
 void queries_caller(struct queries *queries, const char *caller, account_caller_done *done, void *context);
+void queries_overview(struct queries *queries, const struct list_query *query, account_overview_done *done,
+                      void *context);
 void queries_queue_names(struct queries *queries, account_names_done *done, void *context);
 void queries_cancel(struct queries *queries, enum query_slot slot);
 

@@ -102,7 +102,7 @@ bool reader_begin_transaction(struct reader *reader, struct failure *failure)
     return database_execute(reader->database, "BEGIN", failure) || reader_failed(reader, failure);
 }
 
-static void end(struct reader *reader)
+void reader_end(struct reader *reader)
 {
     reader_unpin_index(reader);
     reader_end_transaction(reader);
@@ -113,8 +113,7 @@ static bool searches(const struct list_query *query)
     return query->filter[0] != '\0' || query->caller[0] != '\0';
 }
 
-/* One state of the archive from here to end; `is_search`: recordings are sought in it. */
-static bool begin(struct reader *reader, bool is_search, struct failure *failure)
+bool reader_begin(struct reader *reader, bool is_search, struct failure *failure)
 {
     if (reader->interrupted)
         return reader_failed(reader, failure);
@@ -122,12 +121,11 @@ static bool begin(struct reader *reader, bool is_search, struct failure *failure
         return false;
     if (!is_search || reader_pin_index(reader, failure))
         return true;
-    end(reader);
+    reader_end(reader);
     return false;
 }
 
-/* Which agents a query is about. */
-static bool choose_agents(struct reader *reader, int64_t agent, struct failure *failure)
+bool reader_choose_agents(struct reader *reader, int64_t agent, struct failure *failure)
 {
     reader->agent_count = 0;
     sqlite3_stmt *statement = database_prepare(
@@ -162,8 +160,7 @@ static bool choose_caller(struct reader *reader, const char *caller, struct fail
     return done;
 }
 
-/* Sets what does not depend on single rows. */
-static bool prepare(struct reader *reader, const struct list_query *query, struct failure *failure)
+bool reader_prepare(struct reader *reader, const struct list_query *query, struct failure *failure)
 {
     reader->since = query->since;
     reader->until = query->until;
@@ -358,21 +355,22 @@ static bool take_count(struct reader *reader, const struct page_request *request
 
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure)
 {
-    if (!begin(reader, searches(&request->query), failure))
+    if (!reader_begin(reader, searches(&request->query), failure))
         return NULL;
     struct page *page = memory_new(sizeof *page);
     memset(reader->listed, 0, sizeof reader->listed);
     page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
-    if (!choose_agents(reader, request->query.agent, failure) || !prepare(reader, &request->query, failure) ||
-        !take_count(reader, request, page, failure) || !fill_page(reader, request, page, failure) ||
+    if (!reader_choose_agents(reader, request->query.agent, failure) ||
+        !reader_prepare(reader, &request->query, failure) || !take_count(reader, request, page, failure) ||
+        !fill_page(reader, request, page, failure) ||
         !reader_mark_gaps(reader, &request->query, page, failure))
         page_free(&page);
-    end(reader);
+    reader_end(reader);
     return page;
 }
 
-static bool count_rows(struct reader *reader, const struct list_query *query, uint64_t *count,
-                       struct failure *failure)
+bool reader_each_match(struct reader *reader, const struct list_query *query, reader_take *take,
+                       void *context, struct failure *failure)
 {
     sqlite3_stmt *statement = database_prepare(
         reader->database,
@@ -380,17 +378,26 @@ static bool count_rows(struct reader *reader, const struct list_query *query, ui
         failure);
     if (!statement)
         return false;
-    bool done = choose_agents(reader, query->agent, failure);
+    bool done = reader_choose_agents(reader, query->agent, failure);
     for (size_t i = 0; done && i < reader->agent_count; i++) {
         sqlite3_bind_int64(statement, 1, reader->agents[i]);
         int code;
-        while ((code = sqlite3_step(statement)) == SQLITE_ROW && !reader->interrupted)
-            *count += reader_row_matches(reader, reader->agents[i], statement);
+        while ((code = sqlite3_step(statement)) == SQLITE_ROW && !reader->interrupted) {
+            if (reader_row_matches(reader, reader->agents[i], statement))
+                take(context, statement);
+        }
         done = code == SQLITE_DONE || reader_failed(reader, failure);
         sqlite3_reset(statement);
     }
     sqlite3_finalize(statement);
     return done;
+}
+
+static void count_row(void *context, sqlite3_stmt *row)
+{
+    uint64_t *count = context;
+    (void)row;
+    ++*count;
 }
 
 static bool count_matches(struct reader *reader, const struct list_query *query, uint64_t *count,
@@ -401,16 +408,16 @@ static bool count_matches(struct reader *reader, const struct list_query *query,
     if (count_in_index(reader, query, count))
         return !reader->interrupted || reader_failed(reader, failure);
     *count = 0;
-    return count_rows(reader, query, count, failure);
+    return reader_each_match(reader, query, count_row, count, failure);
 }
 
 bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count,
                   struct failure *failure)
 {
     *count = 0;
-    if (!begin(reader, searches(query), failure))
+    if (!reader_begin(reader, searches(query), failure))
         return false;
-    bool done = prepare(reader, query, failure);
+    bool done = reader_prepare(reader, query, failure);
     if (done &&
         (!filter_is_empty(&reader->filter.parsed) || query->since || query->until || reader->caller)) {
         done = count_matches(reader, query, count, failure);
@@ -425,7 +432,7 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
             sqlite3_finalize(statement);
         }
     }
-    end(reader);
+    reader_end(reader);
     return done;
 }
 

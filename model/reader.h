@@ -5,6 +5,7 @@
 
 #include "model/account.h"
 #include "model/name_list.h"
+#include "model/overview.h"
 #include "model/page.h"
 #include "model/search_index.h"
 #include "net/failure.h"
@@ -37,6 +38,10 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
 /* Of a caller who is not "". */
 bool reader_caller(struct reader *reader, const char *caller, struct caller_summary *summary,
                    struct failure *failure);
+
+/* The list at a glance, with what is held of its agents. NULL with *failure filled; else the caller's. */
+struct overview *reader_overview(struct reader *reader, const struct list_query *query, int64_t now,
+                                 struct failure *failure);
 
 /* The names of all queues; *names is the caller's to clear, and empty on failure. */
 bool reader_queue_names(struct reader *reader, struct name_list *names, struct failure *failure);

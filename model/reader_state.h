@@ -1,6 +1,6 @@
 /* The inside of a reader, shared by reader.c (pages and counts), reader_merge.c (walking the agents' rows as
- * one list), reader_filter.c (which rows match), reader_gaps.c (where recordings may be missing) and
- * reader_time.c (where a time is). Nobody else includes this. */
+ * one list), reader_filter.c (which rows match), reader_gaps.c (where recordings may be missing),
+ * reader_time.c (where a time is) and reader_overview.c (a list at a glance). Nobody else includes this. */
 #ifndef MODEL_READER_STATE_H
 #define MODEL_READER_STATE_H
 
@@ -130,6 +130,21 @@ bool reader_failed(struct reader *reader, struct failure *failure);
  */
 bool reader_begin_transaction(struct reader *reader, struct failure *failure);
 void reader_end_transaction(struct reader *reader);
+
+/* One state of the archive from here to the end; with `is_search` the index is made to show it, too. */
+bool reader_begin(struct reader *reader, bool is_search, struct failure *failure);
+void reader_end(struct reader *reader);
+
+/* Chooses the agents whom a query is about (PAGE_ALL_AGENTS: all), and sets what does not depend on single
+ * rows. */
+bool reader_choose_agents(struct reader *reader, int64_t agent, struct failure *failure);
+bool reader_prepare(struct reader *reader, const struct list_query *query, struct failure *failure);
+
+/* Walks through all rows of the query that is prepared, in any order; they have the columns of enum
+ * row_column. Chooses the agents. */
+typedef void reader_take(void *context, sqlite3_stmt *row);
+bool reader_each_match(struct reader *reader, const struct list_query *query, reader_take *take,
+                       void *context, struct failure *failure);
 
 /* Begins a walk at `key` (NULL: at the list's end that lies behind the direction), with or without the key
  * itself. reader->agents says whose rows. The key's file name must live until merge_end. */

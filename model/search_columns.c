@@ -9,8 +9,6 @@
 
 #define BLOCK_ROWS 1024
 
-#define NO_START UINT32_MAX
-#define NO_LENGTH UINT16_MAX
 #define STARTS_END ((int64_t)UINT32_MAX - 1)  /* seconds since 1970 */
 #define LENGTHS_END ((int64_t)UINT16_MAX - 1) /* half seconds */
 #define HALF_SECOND (TIMESTAMP_SECOND / 2)    /* lengths are shown rounded */
@@ -92,19 +90,19 @@ static int64_t floor_second(int64_t ticks)
     return seconds - (ticks % TIMESTAMP_SECOND < 0);
 }
 
-static uint32_t start_of(int64_t ticks)
+uint32_t search_columns_start(int64_t ticks)
 {
     if (ticks == TIMESTAMP_NONE)
-        return NO_START;
+        return SEARCH_NO_START;
     int64_t seconds = floor_second(ticks);
     return (uint32_t)(seconds < 0 ? 0 : seconds < STARTS_END ? seconds : STARTS_END);
 }
 
-static uint16_t length_of(int64_t started, int64_t ended)
+uint16_t search_columns_length(int64_t started, int64_t ended)
 {
     int64_t ticks;
     if (started == TIMESTAMP_NONE || ended == TIMESTAMP_NONE || ended < started)
-        return NO_LENGTH;
+        return SEARCH_NO_LENGTH;
     if (__builtin_sub_overflow(ended, started, &ticks) || ticks / HALF_SECOND >= LENGTHS_END)
         return (uint16_t)LENGTHS_END;
     return (uint16_t)(ticks / HALF_SECOND);
@@ -140,18 +138,19 @@ bool search_terms_are_exact(const struct search_terms *terms)
 static struct bounds bounds_of(const struct search_terms *terms)
 {
     const struct search_span *started = &terms->started, *length = &terms->length;
-    struct bounds bounds = {0, NO_START, 0, NO_LENGTH, false, false};
+    struct bounds bounds = {0, SEARCH_NO_START, 0, SEARCH_NO_LENGTH, false, false};
     if (!is_any(started)) {
-        bounds.started_least = started->least == INT64_MIN ? 0 : start_of(started->least);
-        bounds.started_most = NO_START - 1;
+        bounds.started_least = started->least == INT64_MIN ? 0 : search_columns_start(started->least);
+        bounds.started_most = SEARCH_NO_START - 1;
         if (started->end != INT64_MAX)
-            bounds.started_most = start_of(started->end) - is_start_exact(started->end);
+            bounds.started_most = search_columns_start(started->end) - is_start_exact(started->end);
     }
     if (!is_any(length)) {
-        bounds.length_least = length->least <= 0 ? 0 : length_of(0, length->least);
-        bounds.length_most = NO_LENGTH - 1;
+        bounds.length_least = length->least <= 0 ? 0 : search_columns_length(0, length->least);
+        bounds.length_most = SEARCH_NO_LENGTH - 1;
         if (length->end > 0 && length->end != INT64_MAX)
-            bounds.length_most = (uint16_t)(length_of(0, length->end) - is_length_exact(length->end));
+            bounds.length_most =
+                (uint16_t)(search_columns_length(0, length->end) - is_length_exact(length->end));
     }
     bounds.spans = !is_any(started) || !is_any(length);
     bounds.nothing = length->end <= 0;
@@ -230,8 +229,8 @@ static bool stage_new(struct search_columns *columns, struct staged *staged, con
 {
     const struct search_combination combination = {row->person, row->queue, row->kind};
     size_t numbers = search_numbers_get(&columns->numbers, &combination);
-    *stage(staged) = (struct row){row->call, (uint32_t)row->caller, start_of(row->started),
-                                  length_of(row->started, row->ended), (uint16_t)numbers};
+    *stage(staged) = (struct row){row->call, (uint32_t)row->caller, search_columns_start(row->started),
+                                  search_columns_length(row->started, row->ended), (uint16_t)numbers};
     return numbers < SEARCH_NUMBERS_MOST && row->caller >= 0 && row->caller <= UINT32_MAX;
 }
 
@@ -450,4 +449,24 @@ uint64_t search_columns_count(const struct search_columns *columns, const struct
         count += test->most[i];
     }
     return count;
+}
+
+void search_columns_visit(const struct search_columns *columns, const struct search_terms *terms,
+                          struct search_test *test, const atomic_bool *stop, search_visit *visit,
+                          void *context)
+{
+    const struct bounds bounds = bounds_of(terms);
+    if (bounds.nothing)
+        return;
+    if (terms->numbers_match)
+        look_at_numbers(columns, terms, test);
+    for (size_t i = 0; i < columns->count && !*stop; i++) {
+        const struct block *block = &columns->blocks[i];
+        if (is_void(columns, test, i))
+            continue;
+        for (size_t row = 0; row < block->count; row++) {
+            if (row_matches(block, row, terms, test, &bounds))
+                visit(context, block->started[row], block->lengths[row]);
+        }
+    }
 }

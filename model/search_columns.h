@@ -30,6 +30,13 @@ struct search_span {
 };
 #define SEARCH_SPAN_ANY ((struct search_span){INT64_MIN, INT64_MAX})
 
+/* How starts and lengths stand in the columns: whole seconds since 1970 and whole half seconds, cut at what
+ * their types hold. */
+#define SEARCH_NO_START UINT32_MAX
+#define SEARCH_NO_LENGTH UINT16_MAX
+uint32_t search_columns_start(int64_t ticks);
+uint16_t search_columns_length(int64_t started, int64_t ended);
+
 /* What is sought. Recordings without a start or length are in no span but SEARCH_SPAN_ANY. */
 struct search_terms {
     const struct bits *callers; /* NULL: any; number 0 stands for none */
@@ -72,6 +79,12 @@ bool search_columns_next(const struct search_columns *columns, const struct sear
 /* How many rows match; ends early, with any number, when *stop. */
 uint64_t search_columns_count(const struct search_columns *columns, const struct search_terms *terms,
                               struct search_test *test, const atomic_bool *stop);
+
+/* Visits all rows that match; ends early when *stop. */
+typedef void search_visit(void *context, uint32_t started, uint16_t length);
+void search_columns_visit(const struct search_columns *columns, const struct search_terms *terms,
+                          struct search_test *test, const atomic_bool *stop, search_visit *visit,
+                          void *context);
 
 uint64_t search_columns_rows(const struct search_columns *columns);
 size_t search_columns_memory(const struct search_columns *columns); /* bytes */

@@ -320,6 +320,34 @@ bool search_index_count(struct search_index *index, struct search_question *ques
     return counted;
 }
 
+/* Whether all is known of an agent, or of all. */
+static bool is_known(const struct search_index *index, int64_t agent)
+{
+    for (size_t i = 0; i < index->count; i++) {
+        if ((!agent || index->agents[i]->agent == agent) && index->agents[i]->gap_count)
+            return false;
+    }
+    return true;
+}
+
+/* Others seek between two agents. */
+bool search_index_visit(struct search_index *index, struct search_question *question, int64_t agent,
+                        const atomic_bool *stop, search_visit *visit, void *context)
+{
+    uv_mutex_lock(&index->content);
+    bool known = search_terms_are_exact(&question->terms) && is_known(index, agent);
+    uv_mutex_unlock(&index->content);
+    for (size_t i = 0; known && i < index->count && !*stop; i++) {
+        const struct search_agent *from = index->agents[i];
+        if (agent && from->agent != agent)
+            continue;
+        uv_mutex_lock(&index->content);
+        search_columns_visit(from->columns, &question->terms, test_of(question, from), stop, visit, context);
+        uv_mutex_unlock(&index->content);
+    }
+    return known;
+}
+
 bool search_index_find_callers(const struct search_index *index, const struct filter *filter,
                                const char *needle, const struct bits *within, struct bits *candidates,
                                struct bits *found)

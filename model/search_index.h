@@ -72,6 +72,11 @@ bool search_index_next(struct search_index *index, struct search_question *quest
 bool search_index_count(struct search_index *index, struct search_question *question, int64_t agent,
                         const atomic_bool *stop, uint64_t *count);
 
+/* While pinned. Visits all that match, likewise; false, and none has been visited, if they cannot be told
+ * exactly. */
+bool search_index_visit(struct search_index *index, struct search_question *question, int64_t agent,
+                        const atomic_bool *stop, search_visit *visit, void *context);
+
 /* While pinned. See search_callers_find. False if the callers are not known. */
 bool search_index_find_callers(const struct search_index *index, const struct filter *filter,
                                const char *needle, const struct bits *within, struct bits *candidates,

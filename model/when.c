@@ -1,5 +1,6 @@
 #include "model/when.h"
 
+#include "model/calendar.h"
 #include "model/timestamp.h"
 #include "model/when_written.h"
 
@@ -11,7 +12,6 @@ enum { FIRST_YEAR = 1971, LAST_YEAR = 2199, LEAP_YEAR = 2000, LEAP_YEARS_APART =
 
 #define FIRST_INSTANT INT64_C(31536000)    /* 1971-01-01T00:00:00Z, in seconds since 1970 */
 #define AFTER_INSTANTS INT64_C(7258118400) /* 2200-01-01T00:00:00Z */
-#define FURTHEST_ZONE ((int64_t)26 * HOUR) /* no zone is further from UTC */
 #define FURTHEST_WRITTEN (14 * HOUR)       /* of the zones that there are */
 
 #define ADVICE "write 2024-05-03, 3 May, 14:00, yesterday 14:00, monday or -2w"
@@ -62,26 +62,10 @@ static int64_t zone_at(const struct reckoning *reckoning, int64_t instant)
     return localtime_r(&seconds, &local) ? local.tm_gmtoff : 0;
 }
 
-/* The first instant at which the clocks show `shown` or later. mktime would do but where clocks change: there
- * its answer depends on what it was asked before. */
+/* The first instant at which the clocks show `shown` or later. */
 static int64_t first_instant(const struct reckoning *reckoning, int64_t shown)
 {
-    int64_t low = shown - FURTHEST_ZONE;
-    int64_t high = shown + FURTHEST_ZONE;
-    int64_t before = zone_at(reckoning, low);
-    int64_t after = zone_at(reckoning, high);
-    if (before == after)
-        return shown - before;
-    while (high - low > 1) {
-        int64_t middle = low + (high - low) / 2;
-        if (zone_at(reckoning, middle) == before)
-            low = middle;
-        else
-            high = middle;
-    }
-    if (shown - before < high)
-        return shown - before;
-    return shown - after > high ? shown - after : high;
+    return reckoning->is_local ? calendar_local_instant(shown) : shown - reckoning->zone;
 }
 
 /* Months and days beyond the end run on: the 13th month is the January that follows. */
