@@ -10,6 +10,7 @@
 #include "tui/details.h"
 #include "tui/extent.h"
 #include "tui/filter_history.h"
+#include "tui/glance.h"
 #include "tui/input.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
@@ -19,6 +20,7 @@
 #include "tui/recording_list.h"
 #include "tui/screen.h"
 #include "tui/searched.h"
+#include "tui/strip_view.h"
 #include "tui/terminal.h"
 #include "tui/theme.h"
 
@@ -100,6 +102,8 @@ struct app {
     struct column_plan plan;
     bool oldest_first;
     struct app_story story;
+    struct glance glance;
+    struct strip_view strip;
 
     int64_t filled_agent; /* what may be missing before this recording was asked for last */
     int64_t filled_call;

@@ -52,7 +52,7 @@ unsigned browse_choose(struct app *app, size_t row)
         account_watch(app->account, number);
         browse_show(app, LIST_AT_FIRST);
     }
-    return CHANGED_AGENTS | CHANGED_BOTTOM;
+    return CHANGED_AGENTS | CHANGED_DETAILS | CHANGED_BOTTOM;
 }
 
 unsigned browse_open(struct app *app)
@@ -113,7 +113,8 @@ unsigned browse_roster_changed(struct app *app)
     app->agents_top = app->agents_top + row > app->agent_row ? app->agents_top + row - app->agent_row : 0;
     app->agent_row = row;
     list_set_filling(&app->list, app->list.filling && browse_has_gaps(app));
-    return CHANGED_AGENTS | CHANGED_LIST | CHANGED_BOTTOM | browse_ask_loss(app) | open_initial(app);
+    return CHANGED_AGENTS | CHANGED_LIST | CHANGED_DETAILS | CHANGED_BOTTOM | browse_ask_loss(app) |
+           open_initial(app);
 }
 
 unsigned browse_reverse(struct app *app)

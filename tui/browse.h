@@ -34,6 +34,11 @@ unsigned browse_leave_time(struct app *app);
 unsigned browse_move_day(struct app *app, int direction); /* 1: to the next day with recordings, -1: back */
 unsigned browse_day_came(struct app *app);                /* or not: says so */
 
+/* To the next period with calls of the strip below the list, or with -1 to the one before; the strip by the
+ * next shorter unit, around the selection, or with -1 by the next longer one. */
+unsigned browse_move_period(struct app *app, int direction);
+unsigned browse_zoom(struct app *app, int direction);
+
 unsigned browse_reverse(struct app *app);
 unsigned browse_zone(struct app *app);
 unsigned browse_refresh(struct app *app);
@@ -48,7 +53,8 @@ void browse_prefer(struct app *app);
 /* Fetches what the reader is about to come to and may be missing. To be called before the loop sleeps. */
 void browse_fetch_ahead(struct app *app);
 void browse_show_time(struct app *app, int64_t time);
-unsigned browse_ask_anew(struct app *app); /* asks whether to */
+void browse_fetch_around(struct app *app, int64_t time); /* of agents without the recordings of that time */
+unsigned browse_ask_anew(struct app *app);               /* asks whether to */
 unsigned browse_ask_loss(struct app *app); /* if the server no longer gives what the chosen agent has */
 unsigned browse_fetch_anew(struct app *app);
 unsigned browse_stop(struct app *app);

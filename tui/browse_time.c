@@ -20,8 +20,7 @@ unsigned browse_leave_time(struct app *app)
     return CHANGED_BOTTOM;
 }
 
-/* Agents without the recordings of that time are asked for them. */
-static void fetch_around(struct app *app, int64_t time)
+void browse_fetch_around(struct app *app, int64_t time)
 {
     for (size_t i = 0; i < account_agent_count(app->account); i++) {
         const struct agent_summary *agent = account_agent(app->account, i);
@@ -47,7 +46,7 @@ unsigned browse_go_to_time(struct app *app)
     app->asking = ASKING_NOTHING;
     int64_t time = app->oldest_first ? when.begin : when.end - 1;
     browse_show_time(app, time);
-    fetch_around(app, time);
+    browse_fetch_around(app, time);
     return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
 }
 
@@ -79,7 +78,7 @@ unsigned browse_day_came(struct app *app)
     if (direction == 0)
         return CHANGED_NOTHING;
     if (border.has_gap)
-        fetch_around(app, border.time);
+        browse_fetch_around(app, border.time);
     return seek_day(app, direction, &border);
 }
 
@@ -95,6 +94,6 @@ unsigned browse_move_day(struct app *app, int direction)
     else if (border.has_gap)
         list_set_filling(&app->list, browse_has_gaps(app));
     if (border.has_gap)
-        fetch_around(app, border.time);
+        browse_fetch_around(app, border.time);
     return changes;
 }

@@ -146,6 +146,14 @@ static unsigned act_in_panes(struct app *app, enum action_id action)
         return browse_move_day(app, -1);
     case ACTION_DAY_AFTER:
         return browse_move_day(app, 1);
+    case ACTION_PERIOD_BEFORE:
+        return browse_move_period(app, -1);
+    case ACTION_PERIOD_AFTER:
+        return browse_move_period(app, 1);
+    case ACTION_ZOOM_IN:
+        return browse_zoom(app, 1);
+    case ACTION_ZOOM_OUT:
+        return browse_zoom(app, -1);
     case ACTION_STORY:
         return browse_story(app);
     case ACTION_HELP:

@@ -1,9 +1,11 @@
-/* Everything that is known of the selected recording, a labelled line each, broken where the pane is narrow.
- */
+/* Everything that is known of the selected recording, or of the chosen agent while the keys act on the
+ * agents. */
 #include "model/timestamp.h"
+#include "tui/agent_details.h"
 #include "tui/browse.h"
 #include "tui/caller.h"
 #include "tui/extent.h"
+#include "tui/lines.h"
 #include "tui/moment.h"
 #include "tui/pane.h"
 #include "tui/story.h"
@@ -13,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LABEL_COLUMNS = 9, MARGIN = 1, VALUE_SIZE = 512 };
+enum { LABEL_COLUMNS = 9, VALUE_SIZE = LINES_VALUE_SIZE };
 
 static void layout(struct app *app, const struct rectangle *area)
 {
@@ -21,45 +23,18 @@ static void layout(struct app *app, const struct rectangle *area)
     (void)area;
 }
 
+static bool shows_agent(const struct app *app)
+{
+    return app->focus == LAYOUT_AGENTS;
+}
+
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
 {
     const struct listed_recording *listed = list_selected(&app->list);
-    snprintf(text, PANE_TITLE_SIZE, "Details");
+    snprintf(text, PANE_TITLE_SIZE, "%s", shows_agent(app) ? agent_details_title(app) : "Details");
     note[0] = '\0';
-    if (listed != NULL && listed->recording.queue_call_id != RECORDING_NO_NUMBER)
+    if (!shows_agent(app) && listed != NULL && listed->recording.queue_call_id != RECORDING_NO_NUMBER)
         snprintf(note, PANE_TITLE_SIZE, "call %" PRId64, listed->recording.queue_call_id);
-}
-
-/* Where the lines go: those before `skip` are counted only. */
-struct lines {
-    const struct canvas *canvas;
-    size_t skip;
-    size_t count;
-};
-
-static void put(struct lines *lines, enum theme_role role, const char *label, const char *value)
-{
-    int columns = lines->canvas->area.columns - MARGIN - LABEL_COLUMNS - MARGIN;
-    const char *at = value;
-    do {
-        char line[VALUE_SIZE];
-        size_t skip = 0, length = text_line(at, columns > 1 ? (unsigned)columns : 1, &skip);
-        snprintf(line, sizeof(line), "%.*s", (int)length, at);
-        if (lines->count >= lines->skip) {
-            int row = (int)(lines->count - lines->skip);
-            canvas_text(lines->canvas, row, MARGIN, LABEL_COLUMNS - 1, ROLE_DIM, at == value ? label : "");
-            canvas_text(lines->canvas, row, MARGIN + LABEL_COLUMNS, columns, role, line);
-        }
-        lines->count++;
-        at += length + skip;
-    } while (*at != '\0');
-}
-
-static void put_text(struct lines *lines, const char *label, const char *raw)
-{
-    char value[VALUE_SIZE];
-    bool absent = raw == NULL || raw[0] == '\0';
-    put(lines, absent ? ROLE_DIM : ROLE_TEXT, label, absent ? "–" : text_escape(value, sizeof(value), raw));
 }
 
 /* "Ida Holm · id 103" */
@@ -72,7 +47,7 @@ static void put_name(struct lines *lines, const char *label, const char *raw, in
         snprintf(value, sizeof(value), "%s", name);
     else
         snprintf(value, sizeof(value), "%s · id %" PRId64, name, id);
-    put(lines, named ? ROLE_TEXT : ROLE_DIM, label, value);
+    lines_put(lines, named ? ROLE_TEXT : ROLE_DIM, label, value);
 }
 
 static void put_moment(struct lines *lines, const char *label, int64_t ticks)
@@ -82,7 +57,7 @@ static void put_moment(struct lines *lines, const char *label, int64_t ticks)
         snprintf(value, sizeof(value), "–");
     else
         snprintf(value, sizeof(value), "%s · %s", moment_local(local, ticks), moment_utc(utc, ticks));
-    put(lines, ticks == TIMESTAMP_NONE ? ROLE_DIM : ROLE_TEXT, label, value);
+    lines_put(lines, ticks == TIMESTAMP_NONE ? ROLE_DIM : ROLE_TEXT, label, value);
 }
 
 static void put_other_calls(const struct app *app, struct lines *lines, const struct recording *recording)
@@ -91,11 +66,11 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
     const struct caller_summary *summary = &app->details.summary;
     bool is_all = app->totals.agents > 0 && app->totals.complete == app->totals.agents;
     if (!app->details.known) {
-        put(lines, ROLE_DIM, "", "…");
+        lines_put(lines, ROLE_DIM, "", "…");
         return;
     }
     if (summary->calls <= 1) {
-        put(lines, ROLE_DIM, "", is_all ? "no other call" : "no other call so far");
+        lines_put(lines, ROLE_DIM, "", is_all ? "no other call" : "no other call so far");
         return;
     }
     text_count(calls, sizeof(calls), summary->calls - 1, "other call");
@@ -105,21 +80,21 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
     else
         snprintf(value, sizeof(value), "%s%s, the last %s", calls, so_far,
                  moment_weekday(last, summary->newest, app->utc));
-    put(lines, ROLE_TEXT, "", value);
+    lines_put(lines, ROLE_TEXT, "", value);
 }
 
 static void put_caller(const struct app *app, struct lines *lines, const struct recording *recording)
 {
     char raw[128], formatted[160], value[VALUE_SIZE];
     if (recording->caller == NULL || recording->caller[0] == '\0') {
-        put(lines, ROLE_DIM, "Caller", "–");
+        lines_put(lines, ROLE_DIM, "Caller", "–");
         return;
     }
     text_escape(raw, sizeof(raw), recording->caller);
     caller_format(formatted, sizeof(formatted), raw);
     bool same = strcmp(raw, formatted) == 0;
     snprintf(value, sizeof(value), "%s%s%s", formatted, same ? "" : " · ", same ? "" : raw);
-    put(lines, ROLE_STRONG, "Caller", value);
+    lines_put(lines, ROLE_STRONG, "Caller", value);
     if (details_knows_caller(recording->caller))
         put_other_calls(app, lines, recording);
 }
@@ -129,7 +104,7 @@ static void put_call(struct lines *lines, const struct recording *recording)
     char value[VALUE_SIZE] = "–";
     if (recording->queue_call_id != RECORDING_NO_NUMBER)
         snprintf(value, sizeof(value), "%" PRId64, recording->queue_call_id);
-    put(lines, ROLE_TEXT, "Call id", value);
+    lines_put(lines, ROLE_TEXT, "Call id", value);
 }
 
 /* Both are short: they share a line. */
@@ -141,7 +116,7 @@ static void put_kind(struct lines *lines, const struct recording *recording)
     snprintf(value, sizeof(value), "%s · language %s",
              text_escape(type, sizeof(type), typed ? recording->type : "–"),
              text_escape(culture, sizeof(culture), spoken ? recording->culture : "–"));
-    put(lines, typed || spoken ? ROLE_TEXT : ROLE_DIM, "Type", value);
+    lines_put(lines, typed || spoken ? ROLE_TEXT : ROLE_DIM, "Type", value);
 }
 
 /* In a caller's story: what lies between this call and the one before. */
@@ -150,7 +125,7 @@ static void put_step(const struct app *app, struct lines *lines)
     char value[STORY_SIZE];
     const struct story_step step =
         story_step(app->list.page, app->list.selected, app->list.shown.oldest_first);
-    put(lines, ROLE_TEXT, "Since", story_sentence(value, &step));
+    lines_put(lines, ROLE_TEXT, "Since", story_sentence(value, &step));
 }
 
 static void put_all(const struct app *app, struct lines *lines, const struct listed_recording *listed)
@@ -162,9 +137,9 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put_caller(app, lines, recording);
     put_moment(lines, "Start", recording->started);
     put_moment(lines, "End", recording->ended);
-    put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
+    lines_put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
     if (listed->gap_before && !browse_is_whole(app))
-        put(lines, ROLE_WARNING, "Before", EXTENT_GAP);
+        lines_put(lines, ROLE_WARNING, "Before", EXTENT_GAP);
     if (app->list.shown.caller[0] != '\0')
         put_step(app, lines);
     put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name,
@@ -172,7 +147,14 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put_name(lines, "Queue", recording->queue_name, recording->queue_id);
     put_call(lines, recording);
     put_kind(lines, recording);
-    put_text(lines, "File", recording->file_name);
+    lines_put_text(lines, "File", recording->file_name);
+}
+
+/* Agents are never scrolled: the keys act elsewhere. */
+static void draw_agent(const struct app *app, const struct canvas *canvas)
+{
+    struct lines lines = {.canvas = canvas, .label_columns = AGENT_DETAILS_LABEL_COLUMNS};
+    agent_details_put(app, &lines);
 }
 
 static void draw(struct app *app, const struct canvas *canvas)
@@ -182,9 +164,13 @@ static void draw(struct app *app, const struct canvas *canvas)
     size_t height = (size_t)canvas->area.rows;
     canvas_erase(canvas);
     details->lines = 0;
+    if (shows_agent(app)) {
+        draw_agent(app, canvas);
+        return;
+    }
     if (listed == NULL)
         return;
-    struct lines lines = {.canvas = canvas, .skip = details->scroll};
+    struct lines lines = {.canvas = canvas, .label_columns = LABEL_COLUMNS, .skip = details->scroll};
     put_all(app, &lines, listed);
     details->lines = lines.count;
     size_t most = lines.count > height ? lines.count - height : 0;

@@ -17,7 +17,7 @@ enum { HEADER_ROWS = 1, FOOTER_ROWS = 1, CALLER_SIZE = 128 };
 static void layout(struct app *app, const struct rectangle *area)
 {
     if (area->rows > 0)
-        list_set_height(&app->list, area->rows - HEADER_ROWS - FOOTER_ROWS);
+        list_set_height(&app->list, area->rows - HEADER_ROWS - FOOTER_ROWS - strip_view_rows(area->rows));
 }
 
 static const struct agent_summary *shown_agent(const struct app *app)
@@ -281,7 +281,8 @@ static void draw(struct app *app, const struct canvas *canvas)
     else
         columns_fit(&app->plan, canvas->area.columns, shown->agent == PAGE_ALL_AGENTS);
     draw_header(app, canvas);
-    for (int row = HEADER_ROWS; row < canvas->area.rows - FOOTER_ROWS; row++) {
+    int strip = strip_view_rows(canvas->area.rows), end = canvas->area.rows - FOOTER_ROWS - strip;
+    for (int row = HEADER_ROWS; row < end; row++) {
         size_t index = app->list.top + (size_t)(row - HEADER_ROWS);
         if (index < count)
             draw_recording(app, canvas, row, index);
@@ -290,6 +291,8 @@ static void draw(struct app *app, const struct canvas *canvas)
     }
     if (list_is_empty(&app->list) || (app->list.page == NULL && app->list.failure.kind != FAILURE_NONE))
         draw_reason(app, canvas);
+    if (strip > 0)
+        strip_view_draw(app, canvas, end);
     draw_footer(app, canvas);
 }
 

@@ -64,11 +64,12 @@ static void on_prepare(uv_prepare_t *prepare)
     drawing_place(app);
     think_of_roster(app);
     drawing_place(app);
+    glance_follow(&app->glance, &app->list.wanted);
     list_think(&app->list);
     browse_fetch_ahead(app);
     const struct listed_recording *selected = list_selected(&app->list);
     details_follow(&app->details, selected == NULL ? NULL : selected->recording.caller,
-                   layout_shows(&app->layout, LAYOUT_DETAILS));
+                   layout_shows(&app->layout, LAYOUT_DETAILS) && app->focus != LAYOUT_AGENTS);
     think_of_progress(app);
     drawing_refresh(app);
 }
@@ -78,6 +79,8 @@ static void on_account_changed(void *context, unsigned changes)
     struct app *app = context;
     if ((changes & ACCOUNT_ROSTER) != 0)
         app->roster_changed = true;
+    if ((changes & (ACCOUNT_ROSTER | ACCOUNT_ROWS)) != 0)
+        glance_is_stale(&app->glance);
     if ((changes & ACCOUNT_ROWS) != 0) {
         list_rows_changed(&app->list);
         details_rows_changed(&app->details);
@@ -102,6 +105,12 @@ static void on_details_changed(void *context)
 {
     struct app *app = context;
     app->dirty |= CHANGED_DETAILS;
+}
+
+static void on_glance_changed(void *context)
+{
+    struct app *app = context;
+    app->dirty |= CHANGED_LIST | CHANGED_DETAILS;
 }
 
 static void on_key(void *context, key_code key)
@@ -226,6 +235,7 @@ static bool open_account(struct app *app, struct failure *failure)
         return false;
     list_open(&app->list, &app->loop, &source, app->account, on_list_changed, app);
     details_open(&app->details, &app->loop, app->account, on_details_changed, app);
+    glance_open(&app->glance, &app->loop, app->account, on_glance_changed, app);
     return true;
 }
 
@@ -238,6 +248,8 @@ static void close_account(struct app *app)
 {
     list_close(&app->list);
     details_close(&app->details);
+    glance_close(&app->glance);
+    strip_clear(&app->strip.strip);
     list_shelf_clear(&app->story.list);
     account_close(&app->account, on_account_closed, app);
 }

@@ -1,0 +1,98 @@
+/* Going from period to period of the strip of calls over time, and nearer to them. */
+#include "model/timestamp.h"
+#include "tui/browse.h"
+
+#include <stdio.h>
+
+static const char counting[] = "the calls of this list are still being counted";
+
+/* The period from which a move goes: the one that was gone to last until the reader moves himself, since the
+ * recording that was found there may have begun a little before it. */
+static struct calendar_period present_period(const struct app *app, const struct strip *strip)
+{
+    const struct strip_view *view = &app->strip;
+    const struct overview *overview = glance_of(&app->glance, &app->list.shown);
+    int64_t place = strip_view_place(app);
+    if (view->sought.end > view->sought.begin && app->list.at_time && app->list.time == view->sought_at)
+        place = view->sought.begin;
+    else if (place == TIMESTAMP_NONE)
+        place = overview->last;
+    return calendar_period_at(strip->unit, place, strip->utc);
+}
+
+/* There is no other period with calls; if that may be only for want of fetching, that is what is done or
+ * said.
+ */
+static unsigned seek_period(struct app *app, int direction, int64_t begin)
+{
+    const struct overview *overview = glance_of(&app->glance, &app->list.shown);
+    bool is_sought = direction < 0 && !overview_holds(overview, INT64_MIN, begin, timestamp_now());
+    if (is_sought && app->options->account.offline)
+        return browse_say(app, ACCOUNT_INFORMATION, "what came before has not been fetched");
+    if (!is_sought)
+        return browse_say(app, ACCOUNT_INFORMATION,
+                          direction < 0 ? "no earlier calls in this list" : "no later calls in this list");
+    browse_show_time(app, begin - 1);
+    browse_fetch_around(app, begin - 1);
+    return CHANGED_NOTHING;
+}
+
+/* Of a list with the oldest first the beginning of the period is shown, else its end. */
+static void go_to_period(struct app *app, const struct overview *overview,
+                         const struct calendar_period *period)
+{
+    const int64_t quarter = 900 * TIMESTAMP_SECOND;
+    int64_t time = period->end - 1;
+    if (app->oldest_first)
+        time = overview_after(overview, period->begin) + quarter - 1;
+    browse_show_time(app, time);
+    app->strip.sought = *period;
+    app->strip.sought_at = time;
+    if (!overview_holds(overview, period->begin, period->end, timestamp_now()))
+        browse_fetch_around(app, time);
+}
+
+unsigned browse_move_period(struct app *app, int direction)
+{
+    unsigned changes = app->focus == LAYOUT_AGENTS ? browse_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
+    const struct strip *strip = strip_view_update(app);
+    const struct overview *overview = glance_of(&app->glance, &app->list.shown);
+    if (strip == NULL || overview == NULL)
+        return changes | browse_say(app, ACCOUNT_INFORMATION, counting);
+    if (overview->first == TIMESTAMP_NONE)
+        return changes | browse_say(app, ACCOUNT_INFORMATION, "no calls with a time in this list");
+    const struct calendar_period from = present_period(app, strip);
+    int64_t found =
+        direction < 0 ? overview_before(overview, from.begin) : overview_after(overview, from.end);
+    if (found == TIMESTAMP_NONE)
+        return changes | seek_period(app, direction, from.begin);
+    const struct calendar_period to = calendar_period_at(strip->unit, found, strip->utc);
+    go_to_period(app, overview, &to);
+    return changes;
+}
+
+/* Where the strip is not on the screen the reader is told by what he goes now. */
+static unsigned say_unit(struct app *app, enum calendar_unit unit)
+{
+    char text[64];
+    if (strip_view_rows(app->layout.panes[LAYOUT_RECORDINGS].rows) > 0)
+        return CHANGED_NOTHING;
+    snprintf(text, sizeof(text), "by %s now", strip_unit_name(unit));
+    return browse_say(app, ACCOUNT_INFORMATION, text);
+}
+
+unsigned browse_zoom(struct app *app, int direction)
+{
+    const struct strip *strip = strip_view_update(app);
+    if (strip == NULL)
+        return browse_say(app, ACCOUNT_INFORMATION, counting);
+    if (strip->count == 0)
+        return browse_say(app, ACCOUNT_INFORMATION, "no calls with a time in this list");
+    if (direction > 0 && strip->unit == CALENDAR_HOUR)
+        return browse_say(app, ACCOUNT_INFORMATION, "hours are the shortest periods");
+    if (direction < 0 && !app->strip.is_near)
+        return browse_say(app, ACCOUNT_INFORMATION, "these are all calls of this list");
+    app->strip.unit = (enum calendar_unit)((int)strip->unit - direction);
+    app->strip.is_near = app->strip.unit < strip->unit_of_all;
+    return CHANGED_LIST | say_unit(app, app->strip.unit);
+}

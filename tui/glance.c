@@ -1,0 +1,97 @@
+#include "tui/glance.h"
+
+#include <string.h>
+
+enum {
+    REST = 150,    /* ms: a list that is shown no longer is not asked about */
+    REFRESH = 500, /* ms between two answers about one list */
+    SHARE = 4,     /* so many times as long as an answer takes is waited for the next */
+};
+
+/* Whatever the order. */
+static bool same_calls(const struct list_query *a, const struct list_query *b)
+{
+    bool same_dates = a->filter[0] == '\0' || (a->now == b->now && a->utc == b->utc);
+    return a->agent == b->agent && same_dates && a->since == b->since && a->until == b->until &&
+           strcmp(a->filter, b->filter) == 0 && strcmp(a->caller, b->caller) == 0;
+}
+
+static void on_overview(void *context, struct overview *overview, const struct failure *failure)
+{
+    struct glance *glance = context;
+    (void)failure; /* the list itself says what is wrong */
+    glance->asked = false;
+    glance->taken = uv_now(glance->rest.loop) - glance->asked_at;
+    if (overview == NULL)
+        return;
+    overview_free(&glance->known);
+    glance->known = overview;
+    glance->number++;
+    glance->changed(glance->context);
+}
+
+static void on_rest(uv_timer_t *timer)
+{
+    struct glance *glance = timer->data;
+    if (glance->asked)
+        return;
+    glance->asked = true;
+    glance->stale = false;
+    glance->asked_at = uv_now(timer->loop);
+    account_query_overview(glance->account, &glance->query, on_overview, glance);
+}
+
+static void forget(struct glance *glance)
+{
+    if (glance->asked)
+        account_cancel_query(glance->account, QUERY_OVERVIEW);
+    uv_timer_stop(&glance->rest);
+    overview_free(&glance->known);
+    glance->asked = glance->stale = false;
+}
+
+void glance_follow(struct glance *glance, const struct list_query *query)
+{
+    if (!glance->open)
+        return;
+    if (!glance->follows || !same_calls(&glance->query, query)) {
+        forget(glance);
+        glance->follows = true;
+        glance->query = *query;
+        uv_timer_start(&glance->rest, on_rest, REST, 0);
+    } else if (glance->stale && !glance->asked && !uv_is_active((uv_handle_t *)&glance->rest)) {
+        uint64_t pause = SHARE * glance->taken;
+        uv_timer_start(&glance->rest, on_rest, pause > REFRESH ? pause : REFRESH, 0);
+    }
+}
+
+void glance_is_stale(struct glance *glance)
+{
+    glance->stale = true;
+}
+
+const struct overview *glance_of(const struct glance *glance, const struct list_query *query)
+{
+    return glance->follows && same_calls(&glance->query, query) ? glance->known : NULL;
+}
+
+void glance_open(struct glance *glance, uv_loop_t *loop, struct account *account,
+                 void (*changed)(void *context), void *context)
+{
+    memset(glance, 0, sizeof(*glance));
+    glance->account = account;
+    glance->changed = changed;
+    glance->context = context;
+    uv_timer_init(loop, &glance->rest);
+    glance->rest.data = glance;
+    glance->open = true;
+}
+
+void glance_close(struct glance *glance)
+{
+    if (!glance->open)
+        return;
+    forget(glance);
+    glance->open = false;
+    uv_close((uv_handle_t *)&glance->rest, NULL);
+}

@@ -1,0 +1,35 @@
+/* The strip of calls over time below the list: kept in step with what is known of the list, and drawn. */
+#ifndef TUI_STRIP_VIEW_H
+#define TUI_STRIP_VIEW_H
+
+#include "tui/strip.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct app;
+struct canvas;
+
+struct strip_view {
+    struct strip strip;
+    uint64_t number;  /* of the answer by which it was laid out */
+    unsigned columns; /* for which it was */
+    bool is_near;     /* the reader wants it by `unit`, around the selection */
+    enum calendar_unit unit;
+    struct calendar_period sought; /* the period that was gone to last, */
+    int64_t sought_at;             /* and the time that the list was asked for then */
+};
+
+/* How many rows of a pane of `rows` rows belong to the strip: none where the list would be too short. */
+int strip_view_rows(int rows);
+
+/* The strip of the list that is shown, as it is by now; NULL if that is not known yet. */
+const struct strip *strip_view_update(struct app *app);
+
+/* The start of the selected recording, TIMESTAMP_NONE if there is none that can be believed. */
+int64_t strip_view_place(const struct app *app);
+
+/* Draws both rows from `row` on; blank ones while nothing is known. */
+void strip_view_draw(struct app *app, const struct canvas *canvas, int row);
+
+#endif
