@@ -37,6 +37,7 @@ unsigned browse_day_came(struct app *app);                /* or not: says so */
 /* To the next period with calls of the strip below the list, or with -1 to the one before; the strip by the
  * next shorter unit, around the selection, or with -1 by the next longer one. */
 unsigned browse_move_period(struct app *app, int direction);
+unsigned browse_period_came(struct app *app); /* the list is where it was told to go, perhaps */
 unsigned browse_zoom(struct app *app, int direction);
 
 unsigned browse_reverse(struct app *app);

@@ -6,15 +6,25 @@
 
 static const char counting[] = "the calls of this list are still being counted";
 
-/* The period from which a move goes: the one that was gone to last until the reader moves himself, since the
- * recording that was found there may have begun a little before it. */
-static struct calendar_period present_period(const struct app *app, const struct strip *strip)
+/* Whether the reader is, or will be as soon as that is read, where he went by such a period; he has not
+ * moved.
+ */
+static bool is_at_sought(const struct app *app, const struct strip *strip)
 {
     const struct strip_view *view = &app->strip;
+    const struct calendar_period period = calendar_period_at(strip->unit, view->sought.begin, strip->utc);
+    bool is_such = period.begin == view->sought.begin && period.end == view->sought.end;
+    return is_such && app->list.at_time && app->list.time == view->sought_at;
+}
+
+/* The period from which a move goes: the one that was gone to last, since the recording that was found there
+ * may have begun a little before it, or that of the selection. */
+static struct calendar_period present_period(const struct app *app, const struct strip *strip)
+{
     const struct overview *overview = glance_of(&app->glance, &app->list.shown);
     int64_t place = strip_view_place(app);
-    if (view->sought.end > view->sought.begin && app->list.at_time && app->list.time == view->sought_at)
-        place = view->sought.begin;
+    if (is_at_sought(app, strip))
+        place = app->strip.sought.begin;
     else if (place == TIMESTAMP_NONE)
         place = overview->last;
     return calendar_period_at(strip->unit, place, strip->utc);
@@ -61,6 +71,10 @@ unsigned browse_move_period(struct app *app, int direction)
         return changes | browse_say(app, ACCOUNT_INFORMATION, counting);
     if (overview->first == TIMESTAMP_NONE)
         return changes | browse_say(app, ACCOUNT_INFORMATION, "no calls with a time in this list");
+    if (list_is_waiting(&app->list) && !is_at_sought(app, strip)) {
+        app->strip.owed += direction;
+        return changes;
+    }
     const struct calendar_period from = present_period(app, strip);
     int64_t found =
         direction < 0 ? overview_before(overview, from.begin) : overview_after(overview, from.end);
@@ -68,6 +82,18 @@ unsigned browse_move_period(struct app *app, int direction)
         return changes | seek_period(app, direction, from.begin);
     const struct calendar_period to = calendar_period_at(strip->unit, found, strip->utc);
     go_to_period(app, overview, &to);
+    return changes;
+}
+
+unsigned browse_period_came(struct app *app)
+{
+    unsigned changes = CHANGED_NOTHING;
+    int owed = app->strip.owed;
+    if (owed == 0 || list_is_waiting(&app->list))
+        return changes;
+    app->strip.owed = 0;
+    for (; owed != 0; owed += owed > 0 ? -1 : 1)
+        changes |= browse_move_period(app, owed > 0 ? 1 : -1);
     return changes;
 }
 

@@ -149,6 +149,9 @@ void list_set_filling(struct recording_list *list, bool filling);
 
 void list_set_height(struct recording_list *list, int height);
 
+/* Whether the selection is about to go elsewhere, as soon as that has been read. */
+bool list_is_waiting(const struct recording_list *list);
+
 /* Recordings came or went. */
 void list_rows_changed(struct recording_list *list);
 

@@ -101,7 +101,7 @@ static bool crosses_gap(const struct recording_list *list, size_t from, size_t t
     return false;
 }
 
-static bool is_waiting(const struct recording_list *list)
+bool list_is_waiting(const struct recording_list *list)
 {
     return list->urgent || (list->asked == LIST_ASKED_WINDOW && list->asked_place != LIST_AT_SELECTED);
 }
@@ -109,7 +109,7 @@ static bool is_waiting(const struct recording_list *list)
 enum list_day list_move_day(struct recording_list *list, int direction, bool utc, struct list_border *border)
 {
     *border = (struct list_border){false, TIMESTAMP_NONE};
-    if (is_waiting(list)) {
+    if (list_is_waiting(list)) {
         list->days.owed += direction;
         list->days.utc = utc;
         return LIST_DAY_ASKED;
@@ -154,7 +154,7 @@ void list_finish_days(struct recording_list *list)
         if (started(list, row) != TIMESTAMP_NONE && select_day(list, row, list->days.utc) == LIST_DAY_ASKED)
             return;
     }
-    while (list->days.owed != 0 && !is_waiting(list)) {
+    while (list->days.owed != 0 && !list_is_waiting(list)) {
         int direction = list->days.owed > 0 ? 1 : -1;
         list->days.owed -= direction;
         if (list_move_day(list, direction, list->days.utc, &border) == LIST_DAY_NONE) {

@@ -98,7 +98,7 @@ static void on_account_message(void *context, enum account_level level, const ch
 static void on_list_changed(void *context)
 {
     struct app *app = context;
-    app->dirty |= CHANGED_LIST | CHANGED_DETAILS | browse_day_came(app);
+    app->dirty |= CHANGED_LIST | CHANGED_DETAILS | browse_day_came(app) | browse_period_came(app);
 }
 
 static void on_details_changed(void *context)

@@ -18,6 +18,7 @@ struct strip_view {
     enum calendar_unit unit;
     struct calendar_period sought; /* the period that was gone to last, */
     int64_t sought_at;             /* and the time that the list was asked for then */
+    int owed;                      /* periods to go on when the list is where it was told to go */
 };
 
 /* How many rows of a pane of `rows` rows belong to the strip: none where the list would be too short. */
