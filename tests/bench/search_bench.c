@@ -8,6 +8,7 @@
 #include "model/database.h"
 #include "model/reader.h"
 #include "model/search_index.h"
+#include "model/timestamp.h"
 #include "tests/bench/origin.h"
 #include "tests/bench/sitting.h"
 #include "tests/bench/table.h"
@@ -170,6 +171,31 @@ static void measure_keys(struct search *search)
     terminal_free(&terminal);
 }
 
+/* The list at a glance: how often, so many times. */
+enum { GLANCES = 20, GLANCE_BUDGET_PER_MILLION = 50 };
+
+static void measure_glances(const struct search *search, struct reader *reader, const char *filter,
+                            const char *figure)
+{
+    struct failure failure;
+    struct list_query query = {.agent = PAGE_ALL_AGENTS};
+    struct latency *latency = latency_new();
+    snprintf(query.filter, sizeof query.filter, "%s", filter);
+    for (int i = 0; i < GLANCES; i++) {
+        int64_t begun = clock_now();
+        struct overview *overview = reader_overview(reader, &query, timestamp_now(), &failure);
+        latency_add(latency, clock_now() - begun);
+        verdict_holds("a list cannot be summed up", overview != NULL);
+        if (overview && !*filter)
+            verdict_equal("calls at a glance", search->size, overview->calls);
+        overview_free(&overview);
+    }
+    double millions = (double)search->size / 1e6;
+    table_latency(figure, latency, &table_milliseconds,
+                  GLANCE_BUDGET_PER_MILLION * (millions < 1 ? 1 : millions));
+    latency_free(&latency);
+}
+
 /* What is read in the background, here without pauses. */
 static void measure_filling(const struct search *search)
 {
@@ -194,6 +220,10 @@ static void measure_filling(const struct search *search)
     table_value("the first step, with the callers", (double)latency_maximum(steps) / 1e6, "ms",
                 "or the longest");
     table_at_most("memory of it for each million", memory / ((double)search->size / 1e6), "MB", 20);
+    if (reader) {
+        measure_glances(search, reader, "", "all of it at a glance, out of memory");
+        measure_glances(search, reader, search->needles[0] + DIGITS - 1, "the hits of a digit at a glance");
+    }
     latency_free(&steps);
     reader_close(&reader);
     search_index_free(&index);
