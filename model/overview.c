@@ -14,6 +14,8 @@ struct overview *overview_new(int64_t now)
 {
     struct overview *overview = memory_new(sizeof *overview);
     overview->latest = now + DAY * TIMESTAMP_SECOND;
+    overview->begin = INT64_MIN;
+    overview->end = INT64_MAX;
     overview->first = overview->last = overview->median = TIMESTAMP_NONE;
     overview->lengths = memory_array(OVERVIEW_LENGTHS, sizeof *overview->lengths);
     return overview;
@@ -159,9 +161,18 @@ int64_t overview_after(const struct overview *overview, int64_t time)
 
 bool overview_holds(const struct overview *overview, int64_t begin, int64_t end, int64_t now)
 {
+    size_t agents = 0;
+    begin = begin > overview->begin ? begin : overview->begin;
+    end = end < overview->end ? end : overview->end;
+    if (begin >= end)
+        return true;
     for (size_t i = 0; i < overview->agent_count; i++) {
-        if (!held_contains(&overview->agents[i].held, begin, end > now ? INT64_MAX : end))
+        const struct overview_agent *agent = &overview->agents[i];
+        if (agent->is_left_out)
+            continue;
+        if (!held_contains(&agent->held, begin, end > now ? INT64_MAX : end))
             return false;
+        agents++;
     }
-    return overview->agent_count > 0;
+    return agents > 0;
 }

@@ -16,6 +16,7 @@
 struct overview_agent {
     int64_t agent;
     struct held held; /* owned */
+    bool is_left_out; /* none of his recordings can be in the list */
 };
 
 /* Times are ticks, of whole seconds. */
@@ -34,6 +35,8 @@ struct overview {
     size_t day_capacity;
     uint32_t *lengths; /* owned; calls of each length, until overview_finish */
 
+    int64_t begin; /* what starts before, or from the end on, cannot be in the list; INT64_MIN and */
+    int64_t end;   /* INT64_MAX at first */
     struct overview_agent *agents; /* owned; whose list it is */
     size_t agent_count;
     size_t agent_capacity;
@@ -60,8 +63,8 @@ uint64_t overview_count(const struct overview *overview, int64_t begin, int64_t 
 int64_t overview_before(const struct overview *overview, int64_t time);
 int64_t overview_after(const struct overview *overview, int64_t time);
 
-/* Whether everything of all agents is there that started from begin up to, not including, end; INT64_MIN and
- * INT64_MAX for no bound, see held_contains. An end to come counts as none. */
+/* Whether everything that can be in the list is there that started from begin up to, not including, end;
+ * INT64_MIN and INT64_MAX for no bound, see held_contains. An end to come counts as none. */
 bool overview_holds(const struct overview *overview, int64_t begin, int64_t end, int64_t now);
 
 #endif

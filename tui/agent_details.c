@@ -119,8 +119,9 @@ static void put_lengths(struct lines *lines, const struct overview *overview, co
     put_without(lines, overview->calls - overview->measured, "a length that can be believed");
 }
 
-static void put_calls(const struct app *app, struct lines *lines, bool is_complete)
+static void put_calls(const struct app *app, struct lines *lines)
 {
+    bool is_complete = searched_so_far(&app->searched)[0] == '\0';
     const struct overview *overview = glance_of(&app->glance, &app->list.shown);
     put_listed(app, lines, overview);
     if (overview == NULL || app->list.shown.agent != app->agent) {
@@ -141,7 +142,7 @@ static void put_agent(const struct app *app, struct lines *lines, const struct a
     put_who(lines, agent);
     lines_put(lines, ROLE_TEXT, "Fetched", extent_agent(state, agent, app->utc));
     put_recordings(lines, agent->recordings, agent->completeness != AGENT_UNFETCHED, is_complete);
-    put_calls(app, lines, is_complete);
+    put_calls(app, lines);
     lines_put_text(lines, "Email", agent->email);
     lines_put_text(lines, "Department", agent->department);
     lines_put_text(lines, "Status", agent->status);
@@ -159,5 +160,5 @@ void agent_details_put(const struct app *app, struct lines *lines)
     bool is_complete = totals->complete == totals->agents;
     lines_put(lines, ROLE_TEXT, "Fetched", extent_all(state, totals, app->utc));
     put_recordings(lines, totals->recordings, totals->complete + totals->partial > 0, is_complete);
-    put_calls(app, lines, is_complete);
+    put_calls(app, lines);
 }

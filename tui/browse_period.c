@@ -30,6 +30,14 @@ static struct calendar_period present_period(const struct app *app, const struct
     return calendar_period_at(strip->unit, place, strip->utc);
 }
 
+static unsigned say_no_period(struct app *app, int direction)
+{
+    char text[EXTENT_SIZE];
+    snprintf(text, sizeof(text), "no %s calls in this list%s", direction < 0 ? "earlier" : "later",
+             searched_so_far(&app->searched));
+    return browse_say(app, ACCOUNT_INFORMATION, text);
+}
+
 /* There is no other period with calls; if that may be only for want of fetching, that is what is done or
  * said.
  */
@@ -40,8 +48,7 @@ static unsigned seek_period(struct app *app, int direction, int64_t begin)
     if (is_sought && app->options->account.offline)
         return browse_say(app, ACCOUNT_INFORMATION, "what came before has not been fetched");
     if (!is_sought)
-        return browse_say(app, ACCOUNT_INFORMATION,
-                          direction < 0 ? "no earlier calls in this list" : "no later calls in this list");
+        return say_no_period(app, direction);
     browse_show_time(app, begin - 1);
     browse_fetch_around(app, begin - 1);
     return CHANGED_NOTHING;

@@ -1,5 +1,7 @@
 #include "tui/glance.h"
 
+#include "model/scope.h"
+
 #include <string.h>
 
 enum {
@@ -16,6 +18,20 @@ static bool same_calls(const struct list_query *a, const struct list_query *b)
            strcmp(a->filter, b->filter) == 0 && strcmp(a->caller, b->caller) == 0;
 }
 
+/* Leaves out what the list's filter rules out altogether. */
+static void narrow(const struct glance *glance, struct overview *overview)
+{
+    struct scope scope;
+    scope_of(&scope, &glance->query);
+    overview->begin = scope.begin;
+    overview->end = scope.end;
+    for (size_t i = 0; i < overview->agent_count; i++) {
+        const struct agent_summary *agent =
+            account_agent_by_number(glance->account, overview->agents[i].agent);
+        overview->agents[i].is_left_out = agent != NULL && !scope_concerns(&scope, agent);
+    }
+}
+
 static void on_overview(void *context, struct overview *overview, const struct failure *failure)
 {
     struct glance *glance = context;
@@ -25,6 +41,7 @@ static void on_overview(void *context, struct overview *overview, const struct f
     if (overview == NULL)
         return;
     overview_free(&glance->known);
+    narrow(glance, overview);
     glance->known = overview;
     glance->number++;
     glance->changed(glance->context);

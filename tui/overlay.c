@@ -113,12 +113,22 @@ static void put_help(const struct app *app, struct sheet *sheet)
     }
 }
 
+struct sign {
+    const char *sign;
+    const char *meaning;
+};
+
+static void put_signs(struct sheet *sheet, const char *heading, const struct sign *signs, size_t count)
+{
+    put(sheet, ROLE_TEXT, "", ROLE_TEXT, "");
+    put_heading(sheet, heading);
+    for (size_t i = 0; i < count; i++)
+        put(sheet, ROLE_KEY, signs[i].sign, ROLE_TEXT, signs[i].meaning);
+}
+
 static void put_legend(struct sheet *sheet)
 {
-    static const struct {
-        const char *sign;
-        const char *meaning;
-    } signs[] = {
+    static const struct sign of_agents[] = {
         {"●", "complete: the archive has all that the server had"},
         {"◐", "complete in part; the line below the list says from when on"},
         {"○", "not fetched yet: Enter fetches"},
@@ -126,13 +136,18 @@ static void put_legend(struct sheet *sheet)
         {"…", "waits for its turn"},
         {"!", "the last fetch failed; the line below the list says why"},
     };
-    put(sheet, ROLE_TEXT, "", ROLE_TEXT, "");
-    put_heading(sheet, "Signs of the agents");
-    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-        put(sheet, ROLE_KEY, signs[i].sign, ROLE_TEXT, signs[i].meaning);
-    put(sheet, ROLE_TEXT, "", ROLE_TEXT, "");
-    put_heading(sheet, "Signs of the recordings");
-    put(sheet, ROLE_KEY, EXTENT_GAP_SIGN, ROLE_TEXT, EXTENT_GAP);
+    static const struct sign of_recordings[] = {{EXTENT_GAP_SIGN, EXTENT_GAP}};
+    static const struct sign of_strip[] = {
+        {"▁▂▃▄▅▆▇█", "calls of a period; blank: none"},
+        {"░", "none so far: not everything of that time has been fetched"},
+        {"━ ┄", "everything of that time has been fetched; not everything"},
+        {"▴ ▵", "where the selection is, likewise"},
+        {"← → …", "the list goes on; it may, that has not been fetched"},
+    };
+    put_signs(sheet, "Signs of the agents", of_agents, sizeof(of_agents) / sizeof(of_agents[0]));
+    put_signs(sheet, "Signs of the recordings", of_recordings,
+              sizeof(of_recordings) / sizeof(of_recordings[0]));
+    put_signs(sheet, "Signs of the strip below the list", of_strip, sizeof(of_strip) / sizeof(of_strip[0]));
 }
 
 static void put_log(const struct app *app, struct sheet *sheet)

@@ -229,6 +229,11 @@ static void what_is_fetched_then_fills_it(void **state)
     expect_text(terminal, "1 of 3 agents complete");
     expect_text(terminal, missing);
     expect_gone(terminal, held);
+    terminal_keys(terminal, "/"); /* but they cannot be in this list */
+    terminal_type(terminal, "agent:103");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "━▴");
+    expect_gone(terminal, missing);
 }
 
 static void small_windows_keep_their_lists(void **state)

@@ -309,6 +309,12 @@ static void all_agents_must_hold_a_time(void **state)
     assert_false(overview_holds(overview, NOW - 12 * DAY, NOW - 7 * DAY, NOW));
     overview_add_agent(overview, 3);
     assert_false(overview_holds(overview, NOW - 8 * DAY, NOW - 7 * DAY, NOW));
+    overview->agents[2].is_left_out = true; /* by a filter */
+    assert_true(overview_holds(overview, NOW - 8 * DAY, NOW - 7 * DAY, NOW));
+    assert_false(overview_holds(overview, INT64_MIN, NOW - 7 * DAY, NOW));
+    overview->begin = NOW - 8 * DAY;
+    assert_true(overview_holds(overview, INT64_MIN, NOW - 7 * DAY, NOW));
+    assert_true(overview_holds(overview, INT64_MIN, NOW - 100 * DAY, NOW)); /* nothing can be there */
     overview_free(&overview);
 }
 
