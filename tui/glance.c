@@ -5,9 +5,10 @@
 #include <string.h>
 
 enum {
-    REST = 150,    /* ms: a list that is shown no longer is not asked about */
-    REFRESH = 500, /* ms between two answers about one list */
-    SHARE = 4,     /* so many times as long as an answer takes is waited for the next */
+    REST = 150,       /* ms: a list that is shown no longer is not asked about */
+    TYPED_REST = 600, /* the same while a filter is typed: no key is to wait for this */
+    REFRESH = 500,    /* ms between two answers about one list */
+    SHARE = 4,        /* so many times as long as an answer takes is waited for the next */
 };
 
 /* Whatever the order. */
@@ -67,7 +68,7 @@ static void forget(struct glance *glance)
     glance->asked = glance->stale = false;
 }
 
-void glance_follow(struct glance *glance, const struct list_query *query)
+void glance_follow(struct glance *glance, const struct list_query *query, bool is_typed)
 {
     if (!glance->open)
         return;
@@ -75,7 +76,7 @@ void glance_follow(struct glance *glance, const struct list_query *query)
         forget(glance);
         glance->follows = true;
         glance->query = *query;
-        uv_timer_start(&glance->rest, on_rest, REST, 0);
+        uv_timer_start(&glance->rest, on_rest, is_typed ? TYPED_REST : REST, 0);
     } else if (glance->stale && !glance->asked && !uv_is_active((uv_handle_t *)&glance->rest)) {
         uint64_t pause = SHARE * glance->taken;
         uv_timer_start(&glance->rest, on_rest, pause > REFRESH ? pause : REFRESH, 0);

@@ -31,9 +31,9 @@ void glance_open(struct glance *glance, uv_loop_t *loop, struct account *account
                  void (*changed)(void *context), void *context);
 void glance_close(struct glance *glance);
 
-/* This is the list that is wanted now. What is known of another one is forgotten, and not asked for any more.
- */
-void glance_follow(struct glance *glance, const struct list_query *query);
+/* This is the list that is wanted now; `is_typed`: the reader is about to want another one. What is known of
+ * another list is forgotten, and not asked for any more. */
+void glance_follow(struct glance *glance, const struct list_query *query, bool is_typed);
 
 /* Recordings came or went, or what is complete has changed. */
 void glance_is_stale(struct glance *glance);

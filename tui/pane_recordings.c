@@ -281,7 +281,8 @@ static void draw(struct app *app, const struct canvas *canvas)
     else
         columns_fit(&app->plan, canvas->area.columns, shown->agent == PAGE_ALL_AGENTS);
     draw_header(app, canvas);
-    int strip = strip_view_rows(canvas->area.rows), end = canvas->area.rows - FOOTER_ROWS - strip;
+    int strip = count > 0 ? strip_view_rows(canvas->area.rows) : 0;
+    int end = canvas->area.rows - FOOTER_ROWS - strip;
     for (int row = HEADER_ROWS; row < end; row++) {
         size_t index = app->list.top + (size_t)(row - HEADER_ROWS);
         if (index < count)

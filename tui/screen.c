@@ -64,7 +64,7 @@ static void on_prepare(uv_prepare_t *prepare)
     drawing_place(app);
     think_of_roster(app);
     drawing_place(app);
-    glance_follow(&app->glance, &app->list.wanted);
+    glance_follow(&app->glance, &app->list.wanted, app->asking == ASKING_FILTER);
     list_think(&app->list);
     browse_fetch_ahead(app);
     const struct listed_recording *selected = list_selected(&app->list);

@@ -256,6 +256,32 @@ static struct page *read_page(struct reader *reader, const struct page_request *
     return page;
 }
 
+static struct overview *read_overview(struct reader *reader, const struct list_query *query)
+{
+    struct failure failure;
+    struct overview *overview = reader_overview(reader, query, timestamp_now(), &failure);
+    must(overview != NULL, &failure);
+    if (!overview)
+        abort(); /* must has left the test; analyzers do not know */
+    return overview;
+}
+
+static void compare_overviews(struct world *world, const struct list_query *query, uint64_t calls)
+{
+    struct overview *expected = read_overview(world->archive.reader, query);
+    struct overview *overview = read_overview(pick(world, 3) ? world->counts : world->pages, query);
+    assert_int_equal(overview->calls, calls);
+    assert_int_equal(expected->calls, calls);
+    assert_int_equal(overview->undated, expected->undated);
+    assert_int_equal(overview->first, expected->first);
+    assert_int_equal(overview->last, expected->last);
+    assert_int_equal(overview->measured, expected->measured);
+    assert_int_equal(overview->half_seconds, expected->half_seconds);
+    assert_int_equal(overview->median, expected->median);
+    overview_free(&overview);
+    overview_free(&expected);
+}
+
 static void ask(struct world *world)
 {
     struct failure failure;
@@ -276,6 +302,7 @@ static void ask(struct world *world)
         return;
     must(reader_count(world->counts, &request.query, &count, &failure), &failure);
     assert_int_equal(count, expected_count);
+    compare_overviews(world, &request.query, expected_count);
 }
 
 static void step(struct world *world)
