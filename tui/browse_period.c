@@ -6,9 +6,19 @@
 
 static const char counting[] = "the calls of this list are still being counted";
 
-/* Whether the reader is, or will be as soon as that is read, where he went by such a period; he has not
- * moved.
- */
+/* In a direction; 0: at all. */
+static unsigned say_no_period(struct app *app, int direction)
+{
+    char text[EXTENT_SIZE];
+    snprintf(text, sizeof(text), "no %s in this list%s",
+             direction < 0   ? "earlier calls"
+             : direction > 0 ? "later calls"
+                             : "calls with a time",
+             searched_so_far(&app->searched));
+    return browse_say(app, ACCOUNT_INFORMATION, text);
+}
+
+/* Whether the reader is, or will be as soon as that is read, where he went by such a period. */
 static bool is_at_sought(const struct app *app, const struct strip *strip)
 {
     const struct strip_view *view = &app->strip;
@@ -28,14 +38,6 @@ static struct calendar_period present_period(const struct app *app, const struct
     else if (place == TIMESTAMP_NONE)
         place = overview->last;
     return calendar_period_at(strip->unit, place, strip->utc);
-}
-
-static unsigned say_no_period(struct app *app, int direction)
-{
-    char text[EXTENT_SIZE];
-    snprintf(text, sizeof(text), "no %s calls in this list%s", direction < 0 ? "earlier" : "later",
-             searched_so_far(&app->searched));
-    return browse_say(app, ACCOUNT_INFORMATION, text);
 }
 
 /* There is no other period with calls; if that may be only for want of fetching, that is what is done or
@@ -77,7 +79,7 @@ unsigned browse_move_period(struct app *app, int direction)
     if (strip == NULL || overview == NULL)
         return changes | browse_say(app, ACCOUNT_INFORMATION, counting);
     if (overview->first == TIMESTAMP_NONE)
-        return changes | browse_say(app, ACCOUNT_INFORMATION, "no calls with a time in this list");
+        return changes | say_no_period(app, 0);
     if (list_is_waiting(&app->list) && !is_at_sought(app, strip)) {
         app->strip.owed += direction;
         return changes;
@@ -120,7 +122,7 @@ unsigned browse_zoom(struct app *app, int direction)
     if (strip == NULL)
         return browse_say(app, ACCOUNT_INFORMATION, counting);
     if (strip->count == 0)
-        return browse_say(app, ACCOUNT_INFORMATION, "no calls with a time in this list");
+        return say_no_period(app, 0);
     if (direction > 0 && strip->unit == CALENDAR_HOUR)
         return browse_say(app, ACCOUNT_INFORMATION, "hours are the shortest periods");
     if (direction < 0 && !app->strip.is_near)

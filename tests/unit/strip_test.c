@@ -240,9 +240,9 @@ static void totals_are_as_exact_as_they_can_be(void **state)
     (void)state;
     assert_total(0, 1, "0:00:00");
     assert_total(65, 2, "0:00:33");
-    assert_total(3599 * 2, 1, "0:59:59");
-    assert_total(3661 * 2, 10, "1 h 01 min");
-    assert_total(3661 * 2, 1000, "about 1 h 05 min"); /* half a second each, at the most */
+    assert_total(UINT64_C(3599) * 2, 1, "0:59:59");
+    assert_total(UINT64_C(3661) * 2, 10, "1 h 01 min");
+    assert_total(UINT64_C(3661) * 2, 1000, "about 1 h 05 min"); /* half a second each, at the most */
     assert_total(UINT64_C(7200) * 1234, 121, "about 1,234 h");
     assert_total(UINT64_C(7200) * 100, 120, "100 h");
 }
