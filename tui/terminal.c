@@ -200,6 +200,17 @@ bool terminal_is_gone(const struct terminal *terminal)
     return poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
+/* Curses has set the margins for the size that terminfo gives, and many terminals delete characters between
+ * them only. To set them moves the cursor: all is drawn anew. */
+static void set_margins(const struct terminal *terminal)
+{
+    if (change_scroll_region == NULL)
+        return;
+    doupdate(); /* what curses has kept back comes before */
+    write_sequence(terminal, tparm(change_scroll_region, 0, LINES - 1));
+    clearok(curscr, TRUE);
+}
+
 bool terminal_measure(struct terminal *terminal)
 {
     struct winsize size;
@@ -208,6 +219,7 @@ bool terminal_measure(struct terminal *terminal)
     if (!is_term_resized(size.ws_row, size.ws_col))
         return false;
     resizeterm(size.ws_row, size.ws_col);
+    set_margins(terminal);
     return true;
 }
 

@@ -45,7 +45,8 @@ static void read_day(struct server *server, const char *agent, size_t part, char
     char *list = server_control(server, question);
     char *line = strchr(list + strlen(list) / part, '\n');
     assert_non_null(line);
-    const char *start = strrchr(strtok(line, "\n"), ' ');
+    line[1 + strcspn(line + 1, "\n")] = '\0';
+    const char *start = strrchr(line + 1, ' ');
     assert_non_null(start);
     snprintf(day, 11, "%s", start + 1);
     free(list);

@@ -79,6 +79,45 @@ static void flows_again_when_resized(void **state)
     expect_exit(terminal, 0);
 }
 
+/* The bottom margin that was set last; 0 if none was. */
+static int bottom_margin(struct terminal *terminal)
+{
+    size_t length;
+    int margin = 0, bottom = 0, end = 0;
+    const char *raw = screen_raw(terminal_screen(terminal), &length);
+    for (const char *at = raw; (at = memchr(at, '\033', (size_t)(raw + length - at))) != NULL; at++) {
+        char sequence[16] = "";
+        memcpy(sequence, at, (size_t)(raw + length - at) < 15 ? (size_t)(raw + length - at) : 15);
+        if (sscanf(sequence, "\033[1;%dr%n", &bottom, &end) == 1 && end > 0)
+            margin = bottom;
+        end = 0;
+    }
+    return margin;
+}
+
+static bool has_margin(struct terminal *terminal, void *context)
+{
+    return bottom_margin(terminal) == *(int *)context;
+}
+
+/* Many terminals delete characters between the margins only. */
+static void margins_are_those_of_the_window(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    struct terminal *terminal = fixture_open(fixture, 40, 100);
+    expect_text(terminal, "Choose an agent");
+    expect_until(terminal, has_margin, &(int){40});
+    terminal_resize(terminal, 30, 100);
+    expect_until(terminal, has_margin, &(int){30});
+    expect_text(terminal, "Choose an agent");
+    terminal_keys(terminal, "C-z");
+    expect_stop(terminal);
+    terminal_continue(terminal);
+    expect_text(terminal, "Choose an agent");
+    expect_until(terminal, has_margin, &(int){30});
+}
+
 static void suspends_and_resumes(void **state)
 {
     struct fixture *fixture = *state;
@@ -99,6 +138,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(pages_and_quits, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(finds_a_caller, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(flows_again_when_resized, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(margins_are_those_of_the_window, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(suspends_and_resumes, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
