@@ -83,14 +83,16 @@ static void flows_again_when_resized(void **state)
 static int bottom_margin(struct terminal *terminal)
 {
     size_t length;
-    int margin = 0, bottom = 0, end = 0;
+    static const char begin[] = "\033[1;";
+    int margin = 0;
     const char *raw = screen_raw(terminal_screen(terminal), &length);
-    for (const char *at = raw; (at = memchr(at, '\033', (size_t)(raw + length - at))) != NULL; at++) {
-        char sequence[16] = "";
-        memcpy(sequence, at, (size_t)(raw + length - at) < 15 ? (size_t)(raw + length - at) : 15);
-        if (sscanf(sequence, "\033[1;%dr%n", &bottom, &end) == 1 && end > 0)
-            margin = bottom;
-        end = 0;
+    for (const char *at = raw;
+         (at = memmem(at, (size_t)(raw + length - at), begin, strlen(begin))) != NULL;) {
+        char *end;
+        at += strlen(begin);
+        long bottom = strtol(at, &end, 10);
+        if (end > at && *end == 'r')
+            margin = (int)bottom;
     }
     return margin;
 }
