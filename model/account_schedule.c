@@ -193,12 +193,13 @@ static void start_walk(struct account *account, size_t slot, struct roster_agent
         (struct account_walk){.walk = walk_start(&options), .agent = options.agent, .urgency = urgency};
 }
 
-/* What was asked for anew is over when everything has been read. */
-static void settle_losses(struct account *account)
+/* What was asked for anew is over when everything has been read, a period when it is there. */
+static void settle(struct account *account)
 {
     for (size_t i = 0; i < account->roster.count; i++) {
         struct roster_agent *agent = account->roster.agents[i];
         struct plan_known known = account_known(account, agent);
+        plan_settle(&agent->plan, &known);
         if (agent->accept_losses && plan_urgency(&agent->plan, &known) == PLAN_NOTHING)
             agent->accept_losses = false;
     }
@@ -207,7 +208,7 @@ static void settle_losses(struct account *account)
 void account_schedule(struct account *account)
 {
     enum plan_urgency urgency;
-    settle_losses(account);
+    settle(account);
     account_purge_go_on(account);
     for (size_t i = 0; i < ACCOUNT_WALKS && !account->closed && !account->offline; i++) {
         if (account->walks[i].walk)

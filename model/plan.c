@@ -143,6 +143,12 @@ static bool wants_date(const struct plan *plan, const struct plan_known *known)
     return plan->date != TIMESTAMP_NONE && !reads_whole(known) && !is_complete(known);
 }
 
+void plan_settle(struct plan *plan, const struct plan_known *known)
+{
+    if (plan->period.wanted && period_step(plan, known).action == PLAN_PERIOD_IS_THERE)
+        plan->period.wanted = false;
+}
+
 enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known *known)
 {
     if (wants_date(plan, known))

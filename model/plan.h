@@ -59,6 +59,9 @@ void plan_want_all(struct plan *plan, int64_t reach);
  * another one. */
 void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t begin, int64_t end);
 
+/* Forgets a period that is there: what it lacks later on was not looked for. */
+void plan_settle(struct plan *plan, const struct plan_known *known);
+
 /* How urgent the next errand is; the least goes first. */
 enum plan_urgency {
     PLAN_AWAITED, /* somebody waits for it */

@@ -15,6 +15,7 @@ void scope_of(struct scope *scope, const struct list_query *query)
 {
     const struct filter *filter = &scope->filter;
     scope->agent = query->agent;
+    scope->is_chosen = query->agent != PAGE_ALL_AGENTS;
     scope->begin = INT64_MIN;
     scope->end = INT64_MAX;
     filter_parse(&scope->filter, query->filter, query->now, query->utc, NULL);
@@ -44,8 +45,8 @@ static int64_t number_of(const struct agent_summary *agent)
 
 bool scope_concerns(const struct scope *scope, const struct agent_summary *agent)
 {
-    if (scope->agent != PAGE_ALL_AGENTS)
-        return scope->agent == agent->agent;
+    if (scope->is_chosen)
+        return scope->agent == PAGE_ALL_AGENTS || scope->agent == agent->agent;
     int64_t number = number_of(agent);
     for (size_t i = 0; i < scope->filter.word_count; i++) {
         const struct filter_term *word = &scope->filter.words[i];
@@ -64,11 +65,13 @@ bool scope_concerns_others(const struct scope *scope)
         if (word->subject == FILTER_AGENT && word->by_id && !word->negated)
             return false;
     }
-    return scope->agent == PAGE_ALL_AGENTS;
+    return !scope->is_chosen;
 }
 
 enum agent_completeness scope_completeness(const struct scope *scope, const struct agent_summary *agent)
 {
+    if (scope->begin >= scope->end) /* nothing can match */
+        return AGENT_COMPLETE;
     if (agent->held && held_contains(agent->held, scope->begin, scope->end))
         return AGENT_COMPLETE;
     return agent->completeness == AGENT_UNFETCHED ? AGENT_UNFETCHED : AGENT_PARTIAL;

@@ -71,6 +71,7 @@ bool command_list_scope(struct command *command, struct failure *failure)
     if (!read_query(command, &query, failure))
         return false;
     scope_of(&command->scope, &query);
+    command->scope.is_chosen = command->options->agent_count > 0;
     return true;
 }
 

@@ -317,6 +317,9 @@ static void test_a_period_without_an_end_begins_with_the_newest(void **state)
     expect_order(&plan, &known, ERRAND_STRETCH, 85000, 90000);
     known.held.ranges[0].first = NOW - 15 * DAY;
     expect_nothing(&plan, &known);
+    plan_settle(&plan, &known.known);
+    known.held.ranges[0].first = NOW - 5 * DAY; /* later there is a gap again: it is not for him to close */
+    expect_nothing(&plan, &known);
     end_known(&known);
 }
 

@@ -134,6 +134,8 @@ static void dates_need_no_more_than_their_time(void **state)
                         "f fetches the rest");
     assert_string_equal(words_for(&fixture, "on:2024-04-18"),
                         "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
+    assert_string_equal(words_for(&fixture, "before:2024-04-20 after:2024-04-20"),
+                        "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
     /* What is excluded narrows nothing. */
     assert_string_equal(words_for(&fixture, "-before:2024-04-20"),
                         "1 of 2 agents complete · Ole Madsen only back to 2024-04-13 · f fetches the rest");
