@@ -1,11 +1,13 @@
 #include "model/search.h"
 
+#include "model/prospect.h"
 #include "model/timestamp.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Amounts of recordings are given in pages, as many as are wanted at the place. */
+/* Amounts of recordings are given in pages, as many as are wanted at the place. READ_LIMIT is less than one
+ * in a hundred of a million recordings, for the last that is read may go beyond it. */
 #define LOOK 0.43      /* by which an answer is judged */
 #define FIRST_LOOK 1.7 /* of the first one, which tells the pace */
 #define LEAST_LOOK 2   /* recordings */
@@ -13,17 +15,23 @@
 #define AT_ONCE 0.7    /* seconds that reading at once may take, as long as there are more questions to ask */
 #define ANSWERS 4.0    /* read one after the other, where a cap cuts them short */
 #define LEAST 0.4      /* read at once, on the slowest line */
-#define READ_LIMIT 36.0    /* read in a search, by which search_most is bounded */
+#define READ_LIMIT 54.0    /* read and lost in a search, by which search_most is bounded */
+#define LOSS 5.0           /* lost when an answer is cut: a quarter of a megabyte is on its way by then */
+#define LEAST_LEFT 5.0     /* read at once beyond that limit: to cut an answer rather costs as much */
 #define AHEAD 0.15         /* share of search_most before the end that is aimed at */
 #define AROUND 0.5         /* before a time that is aimed at */
 #define PATIENCE 1         /* questions */
-#define LAST_QUESTION 12   /* after so many, everything between the bounds is read */
+#define LAST_QUESTION 14   /* after so many, everything between the bounds is read */
 #define MOST_QUESTIONS 24  /* where no end shows, either */
 #define EXPECTED_SHARE 0.5 /* of the recordings that can lie between two bounds, how many do */
-#define CAUTION 0.08       /* share of a step into the unknown that is held back */
-#define STEPS_TO_TRUST 3   /* steps that were too short, after which a longer one is taken */
-#define LENGTHENING 0.25   /* by so much, for each of them */
-#define STEP_BACK 8        /* times the last step, where nothing but the target is known */
+#define SURE 0.55          /* chance that the end is among what may be read at once, for which it is read */
+#define NEARER 0.6    /* chance that the end is nearer than what is asked next, after a guess that failed */
+#define SHORT_STEPS 2 /* steps that were too short, after which it is more */
+#define RAISE 2.0     /* times the odds, with each of them */
+#define CAUTION 0.08  /* share of a step into the unknown that is held back */
+#define STEPS_TO_TRUST 6 /* steps that were too short, after which longer ones are taken */
+#define LENGTHENING 1.75 /* times the step, with each of them */
+#define STEP_BACK 8      /* times the last step, where nothing but the target is known */
 
 void search_begin(struct search *search, const struct chronology *chronology, int64_t target, int64_t now,
                   uint64_t page, double spacing)
@@ -48,6 +56,11 @@ void search_bound(struct search *search, int64_t last, int64_t high)
     search->high = high;
 }
 
+static bool is_for_end(const struct search *search)
+{
+    return search->target == SEARCH_END;
+}
+
 size_t search_look_count(const struct search *search)
 {
     double pages = search->asked == 0 ? FIRST_LOOK : LOOK;
@@ -64,8 +77,8 @@ uint64_t search_most(const struct search *search)
     double most = MOST * page;
     for (unsigned i = PATIENCE; i < search->asked && most < left; i++)
         most *= 2;
-    most = fmin(most, left);
-    if (search->target != SEARCH_END && search->asked < LAST_QUESTION)
+    most = fmin(most, fmax(left, LEAST_LEFT * page));
+    if (!is_for_end(search) && search->asked < LAST_QUESTION)
         most = fmin(most, MOST * page);
     if (search->cap > 0)
         most = fmin(most, ANSWERS * (double)search->cap);
@@ -86,7 +99,7 @@ static bool is_bounded(const struct search *search)
 static int64_t id_at_target(const struct search *search)
 {
     int64_t id = INT64_MAX;
-    int64_t time = search->target == SEARCH_END ? search->now : search->target;
+    int64_t time = is_for_end(search) ? search->now : search->target;
     if (!chronology_id_at(&search->chronology, time, &id))
         return INT64_MAX;
     return id;
@@ -100,14 +113,36 @@ static double recordings_between(const struct search *search, int64_t from, int6
     return to > from ? (double)(to - from) / search->spacing : 0;
 }
 
-/* Whether all that can lie between the bounds may be read at once. */
+/* What is believed of the end. Where his recordings go on until now, a page may still have come. */
+static struct prospect prospect_of_end(const struct search *search)
+{
+    int64_t target = id_at_target(search);
+    double least = search->spacing > 0 ? search->spacing * (double)search->page : 1;
+    double guess = target == INT64_MAX ? INFINITY : (double)(target - search->last);
+    double limit = is_bounded(search) ? (double)(search->high - search->last) : INFINITY;
+    return (struct prospect){.guess = fmax(guess, least), .limit = limit};
+}
+
+/* Whether what may be read at once is likely to be all that there is before the end. */
+static bool is_end_near(const struct search *search)
+{
+    if (search->asked == 0 || search->spacing <= 0)
+        return false;
+    const struct prospect prospect = prospect_of_end(search);
+    return prospect_chance(&prospect, (double)search_most(search) * search->spacing) >= SURE;
+}
+
+/* Whether everything from the last known recording on may be read at once. */
 static bool is_narrow(const struct search *search)
 {
+    if (is_for_end(search) && is_end_near(search))
+        return true;
     if (!is_bounded(search))
         return search->asked >= MOST_QUESTIONS;
+    if (search->high - search->last <= 1 || search->asked >= LAST_QUESTION)
+        return true;
     double left = recordings_between(search, search->last, search->high);
-    return search->high - search->last <= 1 || search->asked >= LAST_QUESTION ||
-           left * EXPECTED_SHARE <= (double)search_most(search);
+    return !is_for_end(search) && left * EXPECTED_SHARE <= (double)search_most(search);
 }
 
 /* Halves what is left, or doubles where it has no upper end. */
@@ -116,6 +151,17 @@ static int64_t halve(const struct search *search)
     if (is_bounded(search))
         return search->last + (search->high - search->last) / 2;
     return search->last < INT64_MAX / 4 ? search->last * 2 : INT64_MAX / 2;
+}
+
+/* What the end is likely to come before; the more likely, the more steps have been too short. */
+static int64_t past_the_guess(const struct search *search)
+{
+    const struct prospect prospect = prospect_of_end(search);
+    double odds = NEARER / (1 - NEARER);
+    for (unsigned i = SHORT_STEPS; i < search->short_steps; i++)
+        odds *= RAISE;
+    double step = prospect_distance(&prospect, odds / (1 + odds));
+    return search->last + (int64_t)fmax(step, 1);
 }
 
 /* The id up to which ids are known by their times; the way from there to the target is a guess. */
@@ -137,18 +183,17 @@ static int64_t step_back(const struct search *search, int64_t target)
     return from > 0 ? (int64_t)from : 0;
 }
 
-/* From the last known recording to where the target is believed to be, a little less; after steps that were
- * too short more, until one is too long. */
+/* From the last known recording to where the target is believed to be, a little less; after many steps that
+ * were too short more, until one is too long. */
 static double step_to(const struct search *search, int64_t target)
 {
     double step = (double)(target - search->last);
-    bool is_end = search->target == SEARCH_END;
-    double room = is_end ? AHEAD * (double)search_most(search) : AROUND * (double)search->page;
+    double room = is_for_end(search) ? AHEAD * (double)search_most(search) : AROUND * (double)search->page;
     room *= search->spacing;
     if (is_bounded(search))
         return step - room;
     if (search->short_steps >= STEPS_TO_TRUST)
-        return step * (1 + LENGTHENING * (search->short_steps - STEPS_TO_TRUST + 1));
+        return step * pow(LENGTHENING, search->short_steps - STEPS_TO_TRUST + 1);
     double guessed = (double)(target - known_up_to(search, target));
     return step - fmax(CAUTION * guessed, room);
 }
@@ -169,7 +214,7 @@ int64_t search_from(const struct search *search)
     if (search->last <= 0 && target != INT64_MAX && target > search->high)
         return step_back(search, target);
     if (target >= search->high || search->halving)
-        return halve(search);
+        return is_for_end(search) && is_bounded(search) ? past_the_guess(search) : halve(search);
     double from = (double)search->last + step_to(search, target);
     if (from <= (double)least)
         return least;
@@ -190,7 +235,7 @@ static void learn(struct search *search, const struct moment *recordings, size_t
 /* Whether an answer begins behind the target: it is empty, or its first recording is later. */
 static bool is_behind(const struct search *search, const struct moment *recordings, size_t count)
 {
-    return count == 0 || (search->target != SEARCH_END && recordings[0].time > search->target);
+    return count == 0 || (!is_for_end(search) && recordings[0].time > search->target);
 }
 
 uint64_t search_distance(const struct search *search, int64_t from)
@@ -200,13 +245,24 @@ uint64_t search_distance(const struct search *search, int64_t from)
     return (uint64_t)fmin(distance, most);
 }
 
+/* Whether the target is among what may be read behind the last recording of an answer. */
 static bool reaches_target(const struct search *search, const struct moment *last)
 {
-    if (search->target != SEARCH_END && last->time != TIMESTAMP_NONE && last->time > search->target)
+    if (is_narrow(search))
+        return true;
+    if (is_for_end(search))
+        return false;
+    if (last->time != TIMESTAMP_NONE && last->time > search->target)
         return true;
     int64_t target = id_at_target(search);
     double left = recordings_between(search, last->id, target < search->high ? target : search->high);
     return left * EXPECTED_SHARE <= (double)search_most(search);
+}
+
+/* What an answer costs that is cut, beside what was read of it. */
+static void lose(struct search *search)
+{
+    search->read += (uint64_t)(LOSS * (double)search->page);
 }
 
 bool search_look(struct search *search, int64_t from, const struct moment *recordings, size_t count, bool all)
@@ -225,15 +281,17 @@ bool search_look(struct search *search, int64_t from, const struct moment *recor
         search->short_steps++;
     }
     search->halving = is_bounded(search) && (double)(search->high - search->last) > width / 2;
-    if (behind)
-        return is_least;
-    return all || was_narrow || reaches_target(search, &recordings[count - 1]);
+    bool is_place = behind ? is_least : all || was_narrow || reaches_target(search, &recordings[count - 1]);
+    if (!is_place && !all)
+        lose(search);
+    return is_place;
 }
 
 void search_pass(struct search *search, struct moment last, uint64_t count)
 {
     chronology_add(&search->chronology, last.id, last.time);
     search->read += count;
+    lose(search);
     if (last.id > search->last)
         search->last = last.id;
 }

@@ -1,8 +1,9 @@
 /* Finds where to ask an agent's recordings from, so that few of them lie between there and a time or the end
  * of his history: the API only walks forward, and nobody should wait for ten years of history to see this
  * morning's calls. An interpolation search over (id, time) that learns from the first recordings of every
- * answer and halves where times do not lead on (Perl, Itai, Avni: Interpolation search, CACM 1978, has the
- * idea). It only chooses questions; what an answer proves is judged elsewhere. Pure. */
+ * answer (Perl, Itai, Avni: Interpolation search, CACM 1978, has the idea). Where times do not lead on it
+ * halves, and looks for the end where that is likely to be. One budget bounds what a whole search reads and
+ * loses. It only chooses questions; what an answer proves is judged elsewhere. Pure. */
 #ifndef MODEL_SEARCH_H
 #define MODEL_SEARCH_H
 
@@ -19,14 +20,14 @@ struct search {
     int64_t target;               /* ticks, or SEARCH_END */
     int64_t now;                  /* ticks */
     uint64_t page;                /* recordings wanted there */
-    uint64_t read;                /* recordings read so far */
+    uint64_t read;                /* recordings read so far, and lost with answers that were cut */
     double pace;                  /* recordings that the line brings in a second; 0 while unknown */
     uint64_t cap;                 /* recordings that an answer holds at most; 0 while none is known */
     double spacing;               /* ids from one recording of the agent to his next; 0 while unknown */
     int64_t last; /* the greatest id of a recording before the target; 0 while none is known */
     int64_t high; /* what comes after it lies behind the target; INT64_MAX while unknown */
     unsigned asked;
-    unsigned short_steps; /* answers in a row that were not far enough, while `high` is unknown */
+    unsigned short_steps; /* answers in a row that were not far enough */
     bool halving;         /* the last question narrowed the place down too little: halve it next */
 };
 

@@ -23,7 +23,7 @@ enum { LINE_LIMIT = 15000 };
 /* Days before the end of the history, which is now. */
 enum { LEFT_DAYS = 3 * 365, JOINED_DAYS = 7 };
 
-enum special { EVERYDAY, LEFT, JOINED };
+enum special { EVERYDAY, LEFT, JOINED, JOINED_BUSY };
 
 static const struct history {
     const char *name;
@@ -35,6 +35,7 @@ static const struct history {
     {"bursty", "bursty", EVERYDAY},
     {"an agent who left three years ago", "growing", LEFT},
     {"an agent who began last week", "growing", JOINED},
+    {"an agent who began last week, with all of it", "growing", JOINED_BUSY},
 };
 
 /* The way to the newest recording. */
@@ -66,7 +67,7 @@ static struct server *serve(const struct history *history, uint64_t size)
         (unsigned long long)(history->special == EVERYDAY ? own : own + size), (unsigned long long)own);
     if (history->special == LEFT)
         add_date(&options, "--left", LEFT_DAYS);
-    if (history->special == JOINED)
+    if (history->special == JOINED || history->special == JOINED_BUSY)
         add_date(&options, "--joined", JOINED_DAYS);
     struct server *server = origin_serve(options.data);
     buffer_clear(&options);

@@ -4,6 +4,7 @@
 #include "net/memory.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #define NOW (INT64_C(1700000000) * TIMESTAMP_SECOND)
@@ -13,8 +14,8 @@
 #define COLLEAGUE_SAMPLES 12
 #define FIRST_ID 41000
 
-const char *const office_kind_names[OFFICE_KINDS] = {"steady", "growing", "bursty", "left years ago",
-                                                     "began last week"};
+const char *const office_kind_names[OFFICE_KINDS] = {
+    "steady", "growing", "bursty", "left years ago", "began last week", "began last week, a million"};
 
 /* How a history is drawn. */
 struct drawing {
@@ -27,6 +28,7 @@ struct drawing {
     double until;
     double calls; /* of the centre, on a day of weight 1 */
     double spacing;
+    bool never_closes;
     int64_t id;
     size_t most;
 };
@@ -70,17 +72,35 @@ static void draw_calendar(struct drawing *drawing, size_t count)
     drawing->calls = (double)count / own;
 }
 
+/* When that share of a day's calls has come. A centre that never closes has few at night:
+ * 6x(1-x) of them at x, and this is the inverse of its integral. */
+static double time_of_day(const struct drawing *drawing, double share)
+{
+    if (drawing->never_closes)
+        return 0.5 - sin(asin(1 - 2 * share) / 3);
+    return OPENS + OPEN * share;
+}
+
 static void draw_day(struct drawing *drawing, int day, struct office_history *history)
 {
     int calls = (int)(drawing->calls * drawing->weights[day] + draw(drawing));
+    if (share_of_day(drawing, day) == 0) {
+        drawing->id += (int64_t)(calls * drawing->spacing);
+        return;
+    }
     for (int i = 0; i < calls; i++) {
-        double at = day + OPENS + OPEN * (i + draw(drawing)) / calls;
+        double at = day + time_of_day(drawing, (i + draw(drawing)) / calls);
         int64_t time = NOW - (int64_t)((drawing->days - at) * (double)DAY);
         drawing->id += 1 + (int64_t)(2 * draw(drawing) * (drawing->spacing - 1));
         if (at >= drawing->from && at < drawing->until && time <= history->now &&
             history->count < drawing->most)
             history->recordings[history->count++] = (struct moment){drawing->id, time};
     }
+}
+
+static bool is_new(enum office_kind kind)
+{
+    return kind == OFFICE_JOINED || kind == OFFICE_JOINED_BUSY;
 }
 
 static void begin_drawing(struct drawing *drawing, enum office_kind kind, uint64_t seed)
@@ -93,9 +113,12 @@ static void begin_drawing(struct drawing *drawing, enum office_kind kind, uint64
     drawing->spacing = 2 + 30 * draw(drawing);
     if (kind == OFFICE_LEFT)
         drawing->until *= 0.3 + 0.5 * draw(drawing);
-    if (kind == OFFICE_JOINED)
+    if (is_new(kind))
         drawing->from = drawing->days - 4 - 5 * draw(drawing);
-    if (kind == OFFICE_LEFT || kind == OFFICE_JOINED)
+    drawing->never_closes = kind == OFFICE_JOINED_BUSY;
+    if (drawing->never_closes)
+        drawing->from = floor(drawing->from);
+    if (kind == OFFICE_LEFT || is_new(kind))
         drawing->shape = (enum office_kind)(seed % 3);
 }
 

@@ -7,7 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum office_kind { OFFICE_STEADY, OFFICE_GROWING, OFFICE_BURSTY, OFFICE_LEFT, OFFICE_JOINED, OFFICE_KINDS };
+enum office_kind {
+    OFFICE_STEADY,
+    OFFICE_GROWING,
+    OFFICE_BURSTY,
+    OFFICE_LEFT,
+    OFFICE_JOINED,
+    OFFICE_JOINED_BUSY,
+    OFFICE_KINDS
+};
 extern const char *const office_kind_names[OFFICE_KINDS];
 
 struct office_history {
@@ -18,7 +26,8 @@ struct office_history {
 };
 
 /* `most` recordings in five years or more: steady, growing or bursty, or of one who left years ago; a
- * fiftieth of it for one who began last week. `now` is up to three days behind the last call of the centre.
+ * fiftieth of it for one who began last week, or all of it within that week. `now` is up to three days behind
+ * the last call of the centre.
  */
 void office_history_begin(struct office_history *history, enum office_kind kind, size_t most, uint64_t seed);
 void office_history_end(struct office_history *history);

@@ -28,6 +28,7 @@ static void file(struct one_agent *agent, struct errand *errand, const struct er
         answer.cut = answer.judgement.count >= question->most || answer.last.id > question->stop_at;
     }
     agent->read += answer.judgement.count;
+    agent->cut += at < end;
     if (answer.judgement.count && question->from < agent->least_filed)
         agent->least_filed = question->from;
     errand_take(errand, &answer);
@@ -47,6 +48,7 @@ static bool ask(struct one_agent *agent, struct errand *errand)
         bool all = count == end - at;
         if (errand_look(errand, agent->recordings + at, count, all) == ERRAND_CUT) {
             agent->read += count;
+            agent->cut += !all;
             return true;
         }
         if (!errand_ask(errand, &question))

@@ -16,6 +16,7 @@ struct one_agent {
     bool ignores_cursor;
     unsigned asked;      /* questions */
     unsigned searching;  /* of these, to search */
+    unsigned cut;        /* answers that were not read to their end */
     uint64_t read;       /* recordings, also those that were not filed */
     int64_t least_filed; /* the least fromQueueCallId of an answer that was filed */
 };
