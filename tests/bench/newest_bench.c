@@ -130,7 +130,9 @@ static bool is_at_rest(struct terminal *terminal, void *context)
     return screen_find(screen, " as of ", NULL) && !screen_find(screen, "↻", NULL);
 }
 
-/* Only the newest page, until it is known to be complete: what is behind it is not fetched. */
+/* Only the newest page, until it is known to be complete, for which the newest recording is asked again. What
+ * is behind it is not fetched; where an hour has more than was read for the page, the rest of it is not
+ * counted. */
 static void measure_page(struct server *server, uint64_t whole)
 {
     struct arrival arrival;
@@ -140,7 +142,7 @@ static void measure_page(struct server *server, uint64_t whole)
     verdict_holds("the newest recording never came", arrival.seen);
     verdict_holds("the newest page never was complete",
                   terminal_wait_until(terminal, is_at_rest, NULL, SITTING_LIMIT));
-    struct origin_traffic traffic = origin_traffic(server);
+    struct origin_traffic traffic = origin_traffic_until(server, origin_newest(server) - 1);
     print_traffic("the page is complete", &traffic, whole);
     terminal_free(&terminal);
     workspace_free(&workspace);

@@ -9,6 +9,8 @@
 
 enum { MOST_WORDS = 32 };
 
+#define FROM "fromQueueCallId="
+
 static _Noreturn void give_up(const char *why)
 {
     fflush(stdout);
@@ -75,28 +77,39 @@ int64_t origin_newest(struct server *server)
     return newest;
 }
 
-/* A line is: number, method, path, status, recordings, bytes, ... */
-static void add_request(struct origin_traffic *traffic, const char *line)
+/* A line is: number, method, path, status, recordings, bytes, ... Returns the fromQueueCallId, -1 if it is no
+ * list of recordings. */
+static int64_t add_request(struct origin_traffic *traffic, const char *line)
 {
     const char *path = next_word(next_word(line));
     const char *status = next_word(path);
     const char *rows = next_word(status);
     if (!memmem(path, (size_t)(status - path), "/recordings", strlen("/recordings")))
-        return;
+        return -1;
     traffic->requests++;
     traffic->rows += strtoull(rows, NULL, 10);
     traffic->bytes += strtoull(next_word(rows), NULL, 10);
+    const char *from = memmem(path, (size_t)(status - path), FROM, strlen(FROM));
+    return from ? strtoll(from + strlen(FROM), NULL, 10) : 0;
+}
+
+struct origin_traffic origin_traffic_until(struct server *server, int64_t id)
+{
+    struct origin_traffic traffic = {0};
+    struct origin_traffic until = {0};
+    char *requests = control(server, "requests");
+    char *rest = NULL;
+    for (char *line = strtok_r(requests, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        if (add_request(&traffic, line) >= id)
+            until = traffic;
+    }
+    free(requests);
+    return until;
 }
 
 struct origin_traffic origin_traffic(struct server *server)
 {
-    struct origin_traffic traffic = {0};
-    char *requests = control(server, "requests");
-    char *rest = NULL;
-    for (char *line = strtok_r(requests, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
-        add_request(&traffic, line);
-    free(requests);
-    return traffic;
+    return origin_traffic_until(server, 0);
 }
 
 void origin_forget(struct server *server)

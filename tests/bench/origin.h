@@ -32,6 +32,11 @@ struct origin_traffic {
     uint64_t bytes; /* of bodies, as handed to the system */
 };
 struct origin_traffic origin_traffic(struct server *server);
+
+/* The same up to the last request that asked from `id` or above: what came after it was the history behind.
+ */
+struct origin_traffic origin_traffic_until(struct server *server, int64_t id);
+
 void origin_forget(struct server *server);
 
 /* The sizes of histories given on the command line, at most `most` of them; where there are none, *sizes
