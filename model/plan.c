@@ -307,6 +307,15 @@ static void stretch_done(struct plan *plan, const struct errand_order *order, co
     plan->older = plan->older > rows ? plan->older - rows : 0;
 }
 
+/* Meanwhile another date or another period may have come to be wanted. */
+static void date_done(struct plan *plan, int64_t time)
+{
+    if (time == plan->date)
+        plan->date = TIMESTAMP_NONE;
+    else if (plan->period.wanted && time == plan_period_target(&plan->period))
+        plan->period.is_searched = true;
+}
+
 void plan_done(struct plan *plan, const struct errand_order *order, const struct errand *errand, bool failed)
 {
     if (errand_spacing(errand) > 0)
@@ -318,10 +327,7 @@ void plan_done(struct plan *plan, const struct errand_order *order, const struct
         stretch_done(plan, order, errand);
         break;
     case ERRAND_DATE:
-        if (order->time == plan->date)
-            plan->date = TIMESTAMP_NONE;
-        else
-            plan->period.is_searched = true;
+        date_done(plan, order->time);
         break;
     case ERRAND_NEWEST:
         plan->newest = false;

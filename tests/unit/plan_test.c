@@ -277,6 +277,27 @@ static void test_a_period_is_searched_and_fetched_downwards(void **state)
     end_known(&known);
 }
 
+/* What was searched for another period, or for a date that nobody waits for any more, is not its end. */
+static void test_a_period_that_takes_the_place_of_another_is_searched(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    struct plan plan = PLAN_NONE;
+    struct errand_order order;
+    plan_want_period(&plan, &known.known, NOW - 120 * DAY, NOW - 100 * DAY);
+    assert_true(plan_next(&plan, &known.known, &order));
+    struct errand *errand = errand_new(&order);
+    plan_want_period(&plan, &known.known, NOW - 900 * DAY, NOW - 880 * DAY);
+    plan_done(&plan, &order, errand, false);
+    errand_free(&errand);
+    hold(&known, 50000, 60000, NOW - 110 * DAY, NOW - 98 * DAY);
+    expect_search(&plan, &known, NOW - 879 * DAY);
+    end_errand(&plan, &known, 10, false);
+    expect_order(&plan, &known, ERRAND_STRETCH, 50000 - 500 * 16, 50000);
+    end_known(&known);
+}
+
 static void test_a_period_that_was_searched_in_vain_is_reached_from_below(void **state)
 {
     (void)state;
@@ -413,6 +434,7 @@ int main(void)
         cmocka_unit_test(test_a_date_is_awaited),
         cmocka_unit_test(test_history_ends_where_it_is_wanted),
         cmocka_unit_test(test_a_period_is_searched_and_fetched_downwards),
+        cmocka_unit_test(test_a_period_that_takes_the_place_of_another_is_searched),
         cmocka_unit_test(test_a_period_that_was_searched_in_vain_is_reached_from_below),
         cmocka_unit_test(test_a_period_without_an_end_begins_with_the_newest),
         cmocka_unit_test(test_a_period_that_is_not_over_has_no_end),
