@@ -128,8 +128,7 @@ static void take_result(struct account *account, struct roster_agent *agent, con
         agent->purge_before = TIMESTAMP_NONE;
     if (purge->dry_run || !purge->expired)
         return;
-    if (agent->plan.reach != TIMESTAMP_NONE && agent->plan.reach < purge->before)
-        agent->plan.reach = purge->before;
+    plan_let_go(&agent->plan, purge->before);
     account->purged += purge->expired;
     log_line("%llu recordings of %s were purged", (unsigned long long)purge->expired, agent->label);
 }

@@ -149,6 +149,15 @@ void plan_settle(struct plan *plan, const struct plan_known *known)
         plan->period.wanted = false;
 }
 
+void plan_let_go(struct plan *plan, int64_t before)
+{
+    if (plan->reach != TIMESTAMP_NONE && plan->reach < before)
+        plan->reach = before;
+    if (plan->period.begin < before)
+        plan->period.begin = before;
+    plan->period.wanted = plan->period.wanted && plan->period.end > before;
+}
+
 enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known *known)
 {
     if (wants_date(plan, known))

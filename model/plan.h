@@ -62,6 +62,9 @@ void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t
 /* Forgets a period that is there: what it lacks later on was not looked for. */
 void plan_settle(struct plan *plan, const struct plan_known *known);
 
+/* What started before a time (ticks) is not wanted any more. */
+void plan_let_go(struct plan *plan, int64_t before);
+
 /* How urgent the next errand is; the least goes first. */
 enum plan_urgency {
     PLAN_AWAITED, /* somebody waits for it */

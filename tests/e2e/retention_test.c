@@ -248,6 +248,27 @@ static void retention_limits_what_is_fetched(void **state)
     expect_said(fixture->command, "complete only from 2024-03-01");
 }
 
+/* Nor is it, over and over, of a period that goes further back than what is kept: wherever between two
+ * recordings the fetching of it ends. */
+static void retention_limits_what_is_fetched_of_a_period(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture,
+                  "--agents 3 --recordings 24000 --agent-recordings 103=20000 --joined 103=2023-11-15"
+                  " --seed 11 --until 2024-05-17");
+    for (time_t hours = 84; hours <= 132; hours += 16) { /* in the middle of a stretch of its history */
+        configure_retention(fixture, 1709251200 + hours * 3600);
+        char name[NUMBER_SIZE];
+        snprintf(name, sizeof name, "%s/%lld.db", workspace_path(fixture->workspace, "."), (long long)hours);
+        long last = truth_last_request(fixture->server);
+        assert_int_equal(command_status(fixture_run(fixture, "list", "--agent", "103", "--since",
+                                                    "2024-01-01", "--limit", "1", "--archive", name)),
+                         5);
+        expect_said(fixture->command, "complete only from 2024-03-0");
+        assert_true(truth_sent(fixture->server, last) < 15000);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -258,6 +279,7 @@ int main(void)
         TEST(purge_wants_to_know_how_old),
         TEST(retention_is_kept_by_every_start),
         TEST(retention_limits_what_is_fetched),
+        TEST(retention_limits_what_is_fetched_of_a_period),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -357,6 +357,30 @@ static void test_a_period_that_is_not_over_has_no_end(void **state)
     end_known(&known);
 }
 
+/* What the archive holds of him then begins at that time, and that is enough. */
+static void test_what_is_purged_of_a_period_is_not_fetched_again(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    known.known.as_of = NOW;
+    known.known.tail = 90000;
+    struct plan plan = PLAN_NONE;
+    plan_want_period(&plan, &known.known, NOW - 14 * DAY, INT64_MAX);
+    plan.newest = false;
+    plan.spacing = 10;
+    hold(&known, 90000, INT64_MAX, NOW - 14 * DAY - HOUR, NOW);
+    expect_order(&plan, &known, ERRAND_STRETCH, 85000, 90000);
+    end_errand(&plan, &known, 400, false);
+    known.held.ranges[0].first = NOW - 14 * DAY + HOUR - HELD_SKEW; /* as it is read after a purge */
+    plan_let_go(&plan, NOW - 14 * DAY + HOUR);
+    expect_nothing(&plan, &known);
+    plan_want_period(&plan, &known.known, NOW - 120 * DAY, NOW - 100 * DAY);
+    plan_let_go(&plan, NOW - 14 * DAY);
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
 /* Nothing was recorded for a year: the stretches grow until something is found below. */
 static void test_a_period_without_recordings_comes_to_an_end(void **state)
 {
@@ -438,6 +462,7 @@ int main(void)
         cmocka_unit_test(test_a_period_that_was_searched_in_vain_is_reached_from_below),
         cmocka_unit_test(test_a_period_without_an_end_begins_with_the_newest),
         cmocka_unit_test(test_a_period_that_is_not_over_has_no_end),
+        cmocka_unit_test(test_what_is_purged_of_a_period_is_not_fetched_again),
         cmocka_unit_test(test_a_period_without_recordings_comes_to_an_end),
         cmocka_unit_test(test_a_period_of_a_server_without_order_is_everything),
         cmocka_unit_test(test_what_became_void_is_fetched_again),
