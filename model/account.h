@@ -69,6 +69,7 @@ struct agent_summary {
     int64_t agent; /* the archive's number, never 0 */
     struct agent_reference reference;
     const char *name; /* raw server text: escape before showing */
+    bool is_nameless; /* nobody has given a name: that is the reference */
     const char *email;
     const char *department;
     const char *status;

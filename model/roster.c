@@ -61,7 +61,8 @@ static void summarise(struct roster_agent *agent)
     summary->agent = filed->agent;
     summary->reference = filed->reference;
     agent_reference_text(agent->label, sizeof agent->label, &filed->reference);
-    summary->name = *filed->name ? filed->name : agent->label;
+    summary->is_nameless = !*filed->name;
+    summary->name = summary->is_nameless ? agent->label : filed->name;
     summary->email = filed->email;
     summary->department = filed->department;
     summary->status = filed->status;

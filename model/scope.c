@@ -50,8 +50,9 @@ bool scope_concerns(const struct scope *scope, const struct agent_summary *agent
     int64_t number = number_of(agent);
     for (size_t i = 0; i < scope->filter.word_count; i++) {
         const struct filter_term *word = &scope->filter.words[i];
-        bool names = filter_word_names(&scope->filter, i, FILTER_NAME_OF_AGENT, agent->name, number);
-        bool is_unknown = word->by_id && number == RECORDING_NO_NUMBER;
+        const char *name = agent->is_nameless ? "" : agent->name;
+        bool names = filter_word_names(&scope->filter, i, FILTER_NAME_OF_AGENT, name, number);
+        bool is_unknown = word->by_id ? number == RECORDING_NO_NUMBER : agent->is_nameless;
         if (word->negated ? names : word->subject == FILTER_AGENT && !names && !is_unknown)
             return false;
     }

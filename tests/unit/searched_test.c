@@ -203,6 +203,20 @@ static void a_number_that_is_not_known_can_match(void **state)
     assert_string_equal(words_for(&fixture, "-agent:101"), "Ole Madsen not fetched · f fetches the rest");
 }
 
+/* His recordings may give any name, and the reference that is shown in its place is none. */
+static void a_name_that_is_not_known_can_match(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    add_held(&fixture, "Ida Holm", INT64_MIN);
+    add(&fixture, "id:102")->is_nameless = true;
+    const char *lacks = "1 of 2 agents complete · id:102 not fetched · f fetches the rest";
+    assert_string_equal(words_for(&fixture, "agent:holm"), lacks);
+    assert_string_equal(words_for(&fixture, "-\":102\""), lacks);
+    assert_string_equal(words_for(&fixture, "agent:101"), "Ida Holm complete, as of 2024-05-03 12:02");
+}
+
 static int use_utf8(void **state)
 {
     (void)state;
@@ -219,6 +233,7 @@ int main(void)
         cmocka_unit_test(agents_that_cannot_match_do_not_count),
         cmocka_unit_test(an_agent_that_is_chosen_counts),
         cmocka_unit_test(a_number_that_is_not_known_can_match),
+        cmocka_unit_test(a_name_that_is_not_known_can_match),
     };
     return cmocka_run_group_tests_name("searched", tests, use_utf8, NULL);
 }
