@@ -157,8 +157,8 @@ void agent_details_put(const struct app *app, struct lines *lines)
         put_agent(app, lines, agent);
         return;
     }
-    bool is_complete = totals->complete == totals->agents;
     lines_put(lines, ROLE_TEXT, "Fetched", extent_all(state, totals, app->utc));
-    put_recordings(lines, totals->recordings, totals->complete + totals->partial > 0, is_complete);
+    put_recordings(lines, totals->recordings, totals->complete + totals->partial > 0,
+                   extent_is_complete(totals));
     put_calls(app, lines);
 }

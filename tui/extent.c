@@ -13,6 +13,7 @@ void extent_totals(struct extent_totals *totals, const struct account *account)
     memset(totals, 0, sizeof(*totals));
     totals->agents = count;
     totals->oldest_as_of = TIMESTAMP_NONE;
+    totals->has_others = !account_knows_all_agents(account);
     for (size_t i = 0; i < count; i++) {
         const struct agent_summary *agent = account_agent(account, i);
         totals->recordings += agent->recordings;
@@ -24,6 +25,11 @@ void extent_totals(struct extent_totals *totals, const struct account *account)
         if (agent->completeness == AGENT_COMPLETE && agent->as_of != TIMESTAMP_NONE && older)
             totals->oldest_as_of = agent->as_of;
     }
+}
+
+bool extent_is_complete(const struct extent_totals *totals)
+{
+    return totals->agents > 0 && totals->complete == totals->agents && !totals->has_others;
 }
 
 /* "as of 14:02" behind `link`, nothing if that is not known. */
@@ -85,10 +91,11 @@ const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *tot
     }
     if (totals->partial > 0)
         snprintf(partial, sizeof(partial), ", %s in part", text_number(number, totals->partial));
-    snprintf(buffer, EXTENT_SIZE, "%s%s of %s complete%s%s", totals->fetching > 0 ? "fetching… · " : "",
+    snprintf(buffer, EXTENT_SIZE, "%s%s of %s complete%s%s%s", totals->fetching > 0 ? "fetching… · " : "",
              text_number(complete, totals->complete),
              text_count(agents, sizeof(agents), totals->agents, "agent"), partial,
-             as_of(when, ", ", totals->oldest_as_of, utc));
+             as_of(when, ", ", totals->oldest_as_of, utc),
+             totals->has_others ? " · others are not known yet" : "");
     return buffer;
 }
 
@@ -96,9 +103,9 @@ const char *extent_caller(char buffer[EXTENT_SIZE], const struct extent_totals *
                           bool utc)
 {
     char agents[64], complete[TEXT_NUMBER_SIZE], key[64] = "";
-    if (totals->complete == totals->agents)
+    if (totals->agents == 0 || extent_is_complete(totals))
         return extent_all(buffer, totals, utc);
-    if (fetch_key != NULL)
+    if (fetch_key != NULL && totals->complete < totals->agents)
         snprintf(key, sizeof(key), " · %s fetches them", fetch_key);
     snprintf(buffer, EXTENT_SIZE, "%s%s of %s complete; others may have more calls%s",
              totals->fetching > 0 ? "fetching… · " : "", text_number(complete, totals->complete),
@@ -147,7 +154,7 @@ static void explain_all(struct extent_reason *reason, const struct extent_questi
         say(reason, "Asking the server for its agents…", "");
     else if (totals->fetching > 0)
         say(reason, "Fetching… nothing has come yet.", "");
-    else if (totals->complete == totals->agents)
+    else if (extent_is_complete(totals))
         say(reason, "No recordings: the server has none of any agent.", "");
     else {
         say(reason, "No agent's recordings have been fetched yet.", "");

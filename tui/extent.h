@@ -20,15 +20,19 @@ struct extent_totals {
     size_t waiting;
     uint64_t recordings;
     int64_t oldest_as_of; /* of the complete ones, TIMESTAMP_NONE if there is none */
+    bool has_others;      /* there may be agents that are not known */
 };
 
 void extent_totals(struct extent_totals *totals, const struct account *account);
+
+/* Whether there is nothing that has not been fetched, of any agent. False also if there are no agents. */
+bool extent_is_complete(const struct extent_totals *totals);
 
 /* "complete as of 14:02", "complete from 2024-06-01, as of 14:02", "not fetched yet", "fetching…". Returns
  * buffer. */
 const char *extent_agent(char buffer[EXTENT_SIZE], const struct agent_summary *agent, bool utc);
 
-/* "12 of 40 agents complete, 3 in part, as of 14:02" */
+/* "12 of 40 agents complete, 3 in part, as of 14:02"; where there may be others that too is said. */
 const char *extent_all(char buffer[EXTENT_SIZE], const struct extent_totals *totals, bool utc);
 
 /* The same of the calls of one caller, which the agents that are not complete may have, too. */

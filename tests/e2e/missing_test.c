@@ -240,6 +240,22 @@ static void a_command_knows_what_it_does_not_know(void **state)
     expect_command(fixture, 0, "complete as of", "longer:0", "102");
 }
 
+/* The screen does not take the only agent that is known for all, either. */
+static void expect_others(struct fixture *fixture)
+{
+    static const char *const offline[] = {"--offline", NULL};
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, offline);
+    expect_text(terminal, "1 of 1 agent complete");
+    expect_text(terminal, "others are not known yet");
+    terminal_keys(terminal, "Enter"); /* of all agents */
+    expect_text(terminal, "other call");
+    expect_text(terminal, "so far");
+    terminal_keys(terminal, "c");
+    expect_text(terminal, "others may have more calls");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
 /* One agent was named, and is there; that there are others can be known only from the server. */
 static void agents_that_nobody_listed_may_be_there(void **state)
 {
@@ -249,6 +265,7 @@ static void agents_that_nobody_listed_may_be_there(void **state)
     expect_command(fixture, 5, "there may be others", "99999999999", NULL);
     expect_command(fixture, 1, "complete as of", "99999999999 agent:102", NULL);
     expect_command(fixture, 1, "complete as of", "99999999999", "102");
+    expect_others(fixture);
     assert_int_equal(command_status(fixture_run(fixture, "agents")), 0);
     expect_command(fixture, 5, "complete for 1 of 3 agents", "99999999999", NULL);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);

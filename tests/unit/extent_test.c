@@ -81,6 +81,22 @@ static void all_agents_are_counted(void **state)
                         "12 of 40 agents complete, 3 in part, as of 2024-05-03 12:02");
 }
 
+static void agents_that_are_not_known_are_not_complete(void **state)
+{
+    (void)state;
+    char buffer[EXTENT_SIZE];
+    struct extent_totals totals = {.oldest_as_of = TIMESTAMP_NONE};
+    assert_false(extent_is_complete(&totals));
+    totals.agents = totals.complete = 2;
+    assert_true(extent_is_complete(&totals));
+    totals.has_others = true;
+    assert_false(extent_is_complete(&totals));
+    assert_string_equal(extent_all(buffer, &totals, true),
+                        "2 of 2 agents complete · others are not known yet");
+    assert_string_equal(extent_caller(buffer, &totals, "f", true),
+                        "2 of 2 agents complete; others may have more calls");
+}
+
 static struct extent_reason reason_for(const struct agent_summary *agent, const struct extent_totals *totals,
                                        const char *filter, enum connection_state connection)
 {
@@ -162,6 +178,7 @@ int main(void)
         cmocka_unit_test(an_agent_is_complete_in_part_or_not),
         cmocka_unit_test(what_happens_now_is_said),
         cmocka_unit_test(all_agents_are_counted),
+        cmocka_unit_test(agents_that_are_not_known_are_not_complete),
         cmocka_unit_test(a_caller_may_have_called_others),
         cmocka_unit_test(an_empty_list_says_why_and_what_to_press),
         cmocka_unit_test(without_agents_the_connection_is_the_reason),
