@@ -13,6 +13,16 @@ static const struct agent_summary *summary_of(const struct command *command, siz
     return account_agent_by_number(command->account, command->agents[index].number);
 }
 
+/* Nothing is known of so many agents. */
+static void count_unknown(struct scope_tally *tally, size_t count)
+{
+    if (count == 0)
+        return;
+    tally->agents += count;
+    tally->counts[AGENT_UNFETCHED] += count;
+    tally->only = tally->incomplete = NULL;
+}
+
 static struct scope_tally tally_of(const struct command *command)
 {
     struct scope_tally tally = {.as_of = TIMESTAMP_NONE};
@@ -21,14 +31,12 @@ static struct scope_tally tally_of(const struct command *command)
         is_about_all && !account_knows_all_agents(command->account) && scope_concerns_others(&command->scope);
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent = summary_of(command, i);
-        if (agent) {
+        if (agent)
             scope_count(&command->scope, agent, &tally);
-            continue;
-        }
-        tally.agents++; /* gone meanwhile: nothing is known of it */
-        tally.counts[AGENT_UNFETCHED]++;
-        tally.only = tally.incomplete = NULL;
+        else
+            count_unknown(&tally, 1); /* gone meanwhile */
     }
+    count_unknown(&tally, command->unknown);
     return tally;
 }
 

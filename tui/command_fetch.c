@@ -105,6 +105,7 @@ static void end_find(struct command *command)
         return;
     for (size_t i = 0; i < options->agent_count; i++) {
         int64_t number = account_find_agent(command->account, &options->agents[i]);
+        command->unknown += number == 0;
         if (number)
             add_agent(command, number);
         else

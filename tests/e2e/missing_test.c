@@ -240,6 +240,22 @@ static void a_command_knows_what_it_does_not_know(void **state)
     expect_command(fixture, 0, "complete as of", "longer:0", "102");
 }
 
+/* Two agents were named, of whom the archive knows one: the other one can have what was not found. */
+static void a_named_agent_that_is_not_known_may_have_it(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "102")), 0);
+    const struct command *command = fixture_run(fixture, "list", "--offline", "--agent", "102", "--agent",
+                                                "103", "--filter", "99999999999");
+    assert_int_equal(command_status(command), 5);
+    assert_non_null(strstr(command_errors(command, NULL), "complete for 1 of 2 agents"));
+    assert_non_null(strstr(command_errors(command, NULL), "1 never fetched"));
+    command = fixture_run(fixture, "list", "--offline", "--agent", "102", "--agent", "id:102", "--filter",
+                          "99999999999");
+    assert_int_equal(command_status(command), 1);
+}
+
 /* The screen does not take the only agent that is known for all, either. */
 static void expect_others(struct fixture *fixture)
 {
@@ -301,6 +317,7 @@ int main(void)
         TEST(a_filter_redirects_what_is_being_fetched),
         TEST(a_command_knows_what_it_does_not_know),
         TEST(agents_that_nobody_listed_may_be_there),
+        TEST(a_named_agent_that_is_not_known_may_have_it),
         TEST(a_command_fetches_what_the_filter_can_match),
     };
     return cmocka_run_group_tests_name("missing", tests, NULL, NULL);
