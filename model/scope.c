@@ -25,6 +25,8 @@ void scope_of(struct scope *scope, const struct list_query *query)
         if (term->subject == FILTER_START && !term->negated)
             narrow(scope, term->least, term->less_than);
     }
+    if (scope->begin < scope->end && scope->end > query->now)
+        scope->end = INT64_MAX; /* nothing has started later */
 }
 
 bool scope_has_dates(const struct scope *scope)

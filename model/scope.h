@@ -15,7 +15,7 @@ struct scope {
     int64_t agent;  /* the only one, or PAGE_ALL_AGENTS */
     bool is_chosen; /* the agents were chosen, whatever the filter says of them */
     int64_t begin;  /* ticks, INT64_MIN: no bound */
-    int64_t end;    /* not included, INT64_MAX: no bound */
+    int64_t end;    /* not included, INT64_MAX: no bound, or none up to now */
     struct filter filter;
 };
 

@@ -233,6 +233,7 @@ static void a_command_knows_what_it_does_not_know(void **state)
     expect_command(fixture, 1, "complete as of", "99999999999", "102");
     expect_command(fixture, 1, "complete as of", "99999999999 agent:102", NULL);
     expect_command(fixture, 1, "complete as of", "agent:103", "102");
+    expect_command(fixture, 1, "complete back to", "on:today", "102");
     expect_command(fixture, 5, "complete only from", "99999999999 agent:103", NULL);
     expect_command(fixture, 1, "complete back to", "99999999999 agent:103 after:2024-05-03", NULL);
     expect_command(fixture, 5, "nothing found", filter, "103");

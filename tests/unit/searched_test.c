@@ -136,6 +136,11 @@ static void dates_need_no_more_than_their_time(void **state)
                         "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
     assert_string_equal(words_for(&fixture, "before:2024-04-20 after:2024-04-20"),
                         "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
+    /* Of what is not over yet everything that there was is there, as of that time. */
+    assert_string_equal(words_for(&fixture, "on:today"),
+                        "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
+    assert_string_equal(words_for(&fixture, "on:2024-05"),
+                        "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
     /* What is excluded narrows nothing. */
     assert_string_equal(words_for(&fixture, "-before:2024-04-20"),
                         "1 of 2 agents complete · Ole Madsen only back to 2024-04-13 · f fetches the rest");
@@ -150,6 +155,8 @@ static void what_is_out_of_date_is_not_complete(void **state)
     add_held(&fixture, "Ida Holm", INT64_MIN)->as_of = NOW - 9 * DAY;
     fixture.ranges[0].last = NOW - 9 * DAY;
     assert_string_equal(words_for(&fixture, "after:2024-05-01"),
+                        "Ida Holm only as of 2024-04-24 12:02 · f fetches the rest");
+    assert_string_equal(words_for(&fixture, "on:today"),
                         "Ida Holm only as of 2024-04-24 12:02 · f fetches the rest");
     assert_string_equal(words_for(&fixture, "on:2024-04"),
                         "Ida Holm only as of 2024-04-24 12:02 · f fetches the rest");
