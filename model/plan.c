@@ -28,7 +28,7 @@ void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t
     int64_t unsettled = known->settle > HELD_SKEW ? known->settle : HELD_SKEW;
     bool is_over = end < known->now - unsettled; /* else it ends with all that there is */
     plan->period = (struct plan_period){.wanted = true, .begin = begin, .end = is_over ? end : INT64_MAX};
-    plan->newest = plan->newest || !is_over || (was_asked(known) && known->as_of < end);
+    plan->newest = plan->newest || !is_over || (was_asked(known) && known->as_of < end + unsettled);
     plan->barren = false;
     plan->gave_up = 0;
     plan->tried[0] = plan->tried[1] = (struct coverage_range){0, 0};

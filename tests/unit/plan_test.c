@@ -381,6 +381,24 @@ static void test_what_is_purged_of_a_period_is_not_fetched_again(void **state)
     end_known(&known);
 }
 
+/* Of a call that went on when its agent was asked last the recording can have come since. */
+static void test_the_end_of_a_period_is_asked_for_until_it_is_settled(void **state)
+{
+    (void)state;
+    struct known known;
+    begin_known(&known);
+    known.known.as_of = NOW - 10 * DAY + HOUR;
+    known.known.tail = 90000;
+    hold(&known, 90000, INT64_MAX, NOW - 30 * DAY, known.known.as_of);
+    struct plan plan = PLAN_NONE;
+    plan_want_period(&plan, &known.known, NOW - 11 * DAY, NOW - 10 * DAY);
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_NEWS);
+    plan = (struct plan)PLAN_NONE;
+    plan_want_period(&plan, &known.known, NOW - 12 * DAY, NOW - 11 * DAY);
+    expect_nothing(&plan, &known);
+    end_known(&known);
+}
+
 /* Nothing was recorded for a year: the stretches grow until something is found below. */
 static void test_a_period_without_recordings_comes_to_an_end(void **state)
 {
@@ -463,6 +481,7 @@ int main(void)
         cmocka_unit_test(test_a_period_without_an_end_begins_with_the_newest),
         cmocka_unit_test(test_a_period_that_is_not_over_has_no_end),
         cmocka_unit_test(test_what_is_purged_of_a_period_is_not_fetched_again),
+        cmocka_unit_test(test_the_end_of_a_period_is_asked_for_until_it_is_settled),
         cmocka_unit_test(test_a_period_without_recordings_comes_to_an_end),
         cmocka_unit_test(test_a_period_of_a_server_without_order_is_everything),
         cmocka_unit_test(test_what_became_void_is_fetched_again),
