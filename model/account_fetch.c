@@ -64,14 +64,39 @@ void account_fetch(struct account *account, int64_t number, int64_t back_to)
     go_on(account);
 }
 
+/* How urgent what is fetched in long stretches is, once nobody waits for anything else. */
+static enum plan_urgency urgency_in_length(const struct plan *wanted, const struct plan_known *known)
+{
+    struct plan plan = *wanted;
+    plan.newest = false;
+    plan.older = 0;
+    plan.date = TIMESTAMP_NONE;
+    return plan_urgency(&plan, known);
+}
+
+/* A stretch of the history that is under way can take minutes. What has come of it is kept, and it goes on
+ * from there. */
+static void make_way(struct account *account, int64_t agent)
+{
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
+        struct account_walk *walk = &account->walks[i];
+        if (walk->walk && walk->agent == agent && walk->urgency == PLAN_HISTORY &&
+            walk_order(walk->walk)->kind == ERRAND_STRETCH)
+            walk_cancel(&walk->walk);
+    }
+}
+
 /* False if nothing of it is kept. */
 static bool want_period(struct account *account, struct roster_agent *agent, int64_t begin, int64_t end)
 {
     int64_t kept = later_of(account_kept_since(account), agent->filed.purged);
     struct plan_known known = account_known(account, agent);
-    if (end > kept)
-        plan_want_period(&agent->plan, &known, later_of(begin, kept), end);
-    return end > kept;
+    if (end <= kept)
+        return false;
+    plan_want_period(&agent->plan, &known, later_of(begin, kept), end);
+    if (urgency_in_length(&agent->plan, &known) == PLAN_SOUGHT)
+        make_way(account, agent->filed.agent);
+    return true;
 }
 
 void account_fetch_period(struct account *account, int64_t number, int64_t begin, int64_t end)
@@ -87,24 +112,14 @@ void account_fetch_period(struct account *account, int64_t number, int64_t begin
     go_on(account);
 }
 
-/* Whether older recordings are to be fetched without anybody waiting for a page of them. */
-static bool wants_history(const struct plan *wanted, const struct plan_known *known)
-{
-    struct plan plan = *wanted;
-    plan.newest = false;
-    plan.older = 0;
-    plan.date = TIMESTAMP_NONE;
-    enum plan_urgency urgency = plan_urgency(&plan, known);
-    return urgency == PLAN_SOUGHT || urgency == PLAN_HISTORY;
-}
-
 void account_prefer(struct account *account, int64_t number, int64_t begin, int64_t end)
 {
     struct roster_agent *agent = roster_find(&account->roster, number);
     if (!agent || agent->halted)
         return;
     struct plan_known known = account_known(account, agent);
-    bool is_wanted = wants_history(&agent->plan, &known) || (agent->plan.newest && agent->plan.history);
+    bool is_wanted = urgency_in_length(&agent->plan, &known) != PLAN_NOTHING ||
+                     (agent->plan.newest && agent->plan.history);
     if (!is_wanted)
         return;
     agent->asked = ++account->asked;

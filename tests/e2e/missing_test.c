@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -206,6 +207,35 @@ static void a_filter_redirects_what_is_being_fetched(void **state)
     truth_expect_same(fixture, "103");
 }
 
+/* Until recordings are on their way. */
+static void await_sent(struct server *server, long last)
+{
+    for (int i = 0; i < 500 && truth_sent(server, last) == 0; i++)
+        usleep(20000);
+    assert_true(truth_sent(server, last) > 0);
+}
+
+/* A stretch of the history that takes its time is not waited for, nor is what came of it lost. */
+static void a_filter_does_not_wait_for_the_history(void **state)
+{
+    char filter[32] = "on:";
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_newest_page(fixture);
+    read_day(fixture->server, "103", 2, filter + 3);
+    server_tell(fixture->server, "fault?kind=stall&after=20000&match=/recordings");
+    long last = truth_last_request(fixture->server);
+    terminal_keys(terminal, "f");
+    await_sent(fixture->server, last);
+    server_tell(fixture->server, "clear-faults");
+    set_filter(terminal, filter);
+    expect_text(terminal, "complete for these dates");
+    expect_gone(terminal, "0 hits");
+    terminal_keys(terminal, "Esc");
+    expect_text(terminal, "complete as of");
+    truth_expect_same(fixture, "103");
+}
+
 static void expect_command(struct fixture *fixture, int status, const char *said, const char *filter,
                            const char *agent)
 {
@@ -316,6 +346,7 @@ int main(void)
         TEST(a_key_fetches_the_dates_alone),
         TEST(only_the_agents_of_the_filter_are_fetched),
         TEST(a_filter_redirects_what_is_being_fetched),
+        TEST(a_filter_does_not_wait_for_the_history),
         TEST(a_command_knows_what_it_does_not_know),
         TEST(agents_that_nobody_listed_may_be_there),
         TEST(a_named_agent_that_is_not_known_may_have_it),
