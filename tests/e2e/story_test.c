@@ -81,6 +81,7 @@ static void the_way_back_leads_to_the_same_place(void **state)
     filter(terminal, "7631", "10 hits");
     terminal_keys(terminal, "j j j");
     expect_text(terminal, "8 other calls");
+    expect_text(terminal, "max 2"); /* of the strip, which follows the list */
     expect_stable(terminal, REST, NULL, NULL);
     char *before = strdup(screen_text(terminal_screen(terminal)));
     struct position cursor = screen_cursor(terminal_screen(terminal));
@@ -92,6 +93,7 @@ static void the_way_back_leads_to_the_same_place(void **state)
         expect_gone(terminal, "Calls of");
         expect_text(terminal, "/7631");
         expect_text(terminal, "8 other calls");
+        expect_text(terminal, "max 2");
         expect_stable(terminal, 4 * REST, NULL, NULL);
         struct position now = screen_cursor(terminal_screen(terminal));
         expect_that(terminal, now.row == cursor.row && now.column == cursor.column);
