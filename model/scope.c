@@ -45,20 +45,37 @@ static int64_t number_of(const struct agent_summary *agent)
     return *text && !*end ? number : RECORDING_NO_NUMBER;
 }
 
+/* By one word of the filter. */
+static enum scope_relation relation_by(const struct scope *scope, size_t place,
+                                       const struct agent_summary *agent)
+{
+    const struct filter_term *word = &scope->filter.words[place];
+    const char *name = agent->is_nameless ? "" : agent->name;
+    int64_t number = number_of(agent);
+    bool names = filter_word_names(&scope->filter, place, FILTER_NAME_OF_AGENT, name, number);
+    bool is_unknown = word->by_id ? number == RECORDING_NO_NUMBER : agent->is_nameless;
+    if (word->negated)
+        return names ? SCOPE_LEFT_OUT : SCOPE_CONCERNED;
+    if (word->subject != FILTER_AGENT || names || is_unknown)
+        return SCOPE_CONCERNED;
+    return word->by_id ? SCOPE_LEFT_OUT : SCOPE_IF_RENAMED;
+}
+
+enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent)
+{
+    enum scope_relation least = SCOPE_CONCERNED;
+    if (scope->is_chosen)
+        return scope->agent == PAGE_ALL_AGENTS || scope->agent == agent->agent ? least : SCOPE_LEFT_OUT;
+    for (size_t i = 0; i < scope->filter.word_count; i++) {
+        enum scope_relation relation = relation_by(scope, i, agent);
+        least = relation < least ? relation : least;
+    }
+    return least;
+}
+
 bool scope_concerns(const struct scope *scope, const struct agent_summary *agent)
 {
-    if (scope->is_chosen)
-        return scope->agent == PAGE_ALL_AGENTS || scope->agent == agent->agent;
-    int64_t number = number_of(agent);
-    for (size_t i = 0; i < scope->filter.word_count; i++) {
-        const struct filter_term *word = &scope->filter.words[i];
-        const char *name = agent->is_nameless ? "" : agent->name;
-        bool names = filter_word_names(&scope->filter, i, FILTER_NAME_OF_AGENT, name, number);
-        bool is_unknown = word->by_id ? number == RECORDING_NO_NUMBER : agent->is_nameless;
-        if (word->negated ? names : word->subject == FILTER_AGENT && !names && !is_unknown)
-            return false;
-    }
-    return true;
+    return scope_relation(scope, agent) == SCOPE_CONCERNED;
 }
 
 bool scope_concerns_others(const struct scope *scope)
@@ -80,24 +97,33 @@ enum agent_completeness scope_completeness(const struct scope *scope, const stru
     return agent->completeness == AGENT_UNFETCHED ? AGENT_UNFETCHED : AGENT_PARTIAL;
 }
 
+static void count_lacking(const struct agent_summary *agent, struct scope_tally *tally)
+{
+    tally->fetching += agent->fetching || agent->waiting;
+    tally->failing += agent->failure.kind != FAILURE_NONE && agent->failure.kind != FAILURE_CANCELLED;
+}
+
 void scope_count(const struct scope *scope, const struct agent_summary *agent, struct scope_tally *tally)
 {
-    if (!scope_concerns(scope, agent))
-        return;
+    enum scope_relation relation = scope_relation(scope, agent);
     enum agent_completeness completeness = scope_completeness(scope, agent);
+    bool is_complete = completeness == AGENT_COMPLETE;
+    if (relation == SCOPE_LEFT_OUT || (relation == SCOPE_IF_RENAMED && is_complete))
+        return;
+    if (!is_complete)
+        count_lacking(agent, tally);
+    if (relation == SCOPE_IF_RENAMED) {
+        tally->renamed++;
+        return;
+    }
     tally->agents++;
     tally->only = tally->agents == 1 ? agent : NULL;
     tally->counts[completeness]++;
-    if (completeness == AGENT_COMPLETE) {
-        bool is_earlier = tally->as_of == TIMESTAMP_NONE || agent->as_of < tally->as_of;
-        if (agent->as_of != TIMESTAMP_NONE && is_earlier)
-            tally->as_of = agent->as_of;
-        return;
-    }
-    bool is_only = tally->agents - tally->counts[AGENT_COMPLETE] == 1;
-    tally->incomplete = is_only ? agent : NULL;
-    tally->fetching += agent->fetching || agent->waiting;
-    tally->failing += agent->failure.kind != FAILURE_NONE && agent->failure.kind != FAILURE_CANCELLED;
+    bool is_earlier = tally->as_of == TIMESTAMP_NONE || agent->as_of < tally->as_of;
+    if (is_complete && agent->as_of != TIMESTAMP_NONE && is_earlier)
+        tally->as_of = agent->as_of;
+    if (!is_complete)
+        tally->incomplete = tally->agents - tally->counts[AGENT_COMPLETE] == 1 ? agent : NULL;
 }
 
 void scope_count_all(const struct scope *scope, const struct account *account, struct scope_tally *tally)
@@ -110,5 +136,6 @@ void scope_count_all(const struct scope *scope, const struct account *account, s
 
 bool scope_is_complete(const struct scope_tally *tally)
 {
-    return tally->agents > 0 && !tally->has_others && tally->counts[AGENT_COMPLETE] == tally->agents;
+    return tally->agents > 0 && !tally->has_others && tally->renamed == 0 &&
+           tally->counts[AGENT_COMPLETE] == tally->agents;
 }

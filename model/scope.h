@@ -25,7 +25,14 @@ void scope_of(struct scope *scope, const struct list_query *query);
 bool scope_has_dates(const struct scope *scope);
 
 /* Whether recordings that are kept under an agent can be in the list: of all agents by what the filter says
- * of their names and numbers. */
+ * of their names and numbers. Recordings carry the name that the agent had then, so that only its number
+ * leaves an agent out for certain. */
+enum scope_relation {
+    SCOPE_LEFT_OUT,
+    SCOPE_IF_RENAMED, /* only those that carry another name than the agent has now */
+    SCOPE_CONCERNED,
+};
+enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent);
 bool scope_concerns(const struct scope *scope, const struct agent_summary *agent);
 
 /* Whether it concerns agents that nobody has listed yet, if there are any. */
@@ -34,13 +41,14 @@ bool scope_concerns_others(const struct scope *scope);
 /* AGENT_COMPLETE: everything of him that can be in the list is there, as of his as_of. */
 enum agent_completeness scope_completeness(const struct scope *scope, const struct agent_summary *agent);
 
-/* All agents that it concerns together. */
+/* All agents together. */
 struct scope_tally {
-    size_t agents;
+    size_t agents;                     /* that it concerns */
     size_t counts[AGENT_COMPLETE + 1]; /* by their completeness */
-    size_t fetching;                   /* or waiting for their turn, of those that are not complete */
-    size_t failing;                    /* the last fetch failed, likewise */
-    bool has_others;                   /* there may be agents that are not known */
+    size_t renamed;  /* of the others, those that lack something and may have been renamed */
+    size_t fetching; /* or waiting for their turn, of those that are not complete */
+    size_t failing;  /* the last fetch failed, likewise */
+    bool has_others; /* there may be agents that are not known */
     /* An agent, if it is the only one, and if it is the only one that is not complete; else NULL. Valid as
      * long as what was counted. */
     const struct agent_summary *only;

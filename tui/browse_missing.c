@@ -37,28 +37,38 @@ bool browse_has_all(const struct app *app)
     return scope_is_complete(&searched.tally);
 }
 
-static bool lacks_some(const struct scope *scope, const struct agent_summary *agent)
+static bool lacks_some(const struct scope *scope, const struct agent_summary *agent,
+                       enum scope_relation relation)
 {
-    return scope_concerns(scope, agent) && scope_completeness(scope, agent) != AGENT_COMPLETE;
+    return scope_relation(scope, agent) == relation && scope_completeness(scope, agent) != AGENT_COMPLETE;
+}
+
+/* Of all agents of such a relation to the list; answers how many they are. */
+static size_t fetch_lacking(struct app *app, const struct scope *scope, enum scope_relation relation)
+{
+    size_t lacking = 0;
+    for (size_t i = account_agent_count(app->account); i-- > 0;) {
+        const struct agent_summary *agent = account_agent(app->account, i);
+        if (!lacks_some(scope, agent, relation))
+            continue;
+        lacking++;
+        fetch_agent(app, scope, agent->agent);
+    }
+    return lacking;
 }
 
 unsigned browse_fetch_missing(struct app *app)
 {
     char text[EXTENT_SIZE], agents[64];
     struct searched searched;
-    size_t lacking = 0;
     const struct list_query query = browse_chosen(app);
     searched_of(&searched, app->account, &query);
     if (app->options->account.offline)
         return browse_say(app, ACCOUNT_WARNING,
                           "working offline: start without --offline to fetch what is missing");
-    for (size_t i = account_agent_count(app->account); i-- > 0;) {
-        const struct agent_summary *agent = account_agent(app->account, i);
-        if (!lacks_some(&searched.scope, agent))
-            continue;
-        lacking++;
-        fetch_agent(app, &searched.scope, agent->agent);
-    }
+    size_t lacking = fetch_lacking(app, &searched.scope, SCOPE_CONCERNED);
+    if (lacking == 0)
+        lacking = fetch_lacking(app, &searched.scope, SCOPE_IF_RENAMED);
     list_set_filling(&app->list, browse_has_gaps(app));
     if (lacking > 0)
         snprintf(text, sizeof(text), "fetching what is missing of %s%s",
@@ -79,7 +89,7 @@ void browse_prefer(struct app *app)
     scope_of(&scope, &query);
     for (size_t i = account_agent_count(app->account); i-- > 0;) {
         const struct agent_summary *agent = account_agent(app->account, i);
-        if (lacks_some(&scope, agent))
+        if (lacks_some(&scope, agent, SCOPE_CONCERNED))
             account_prefer(app->account, agent->agent, scope.begin, scope.end);
     }
 }

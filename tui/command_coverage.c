@@ -134,6 +134,10 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
     }
     describe(buffer, command, &tally);
     size_t used = strlen(buffer);
+    if (tally.renamed > 0)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
+                 "; %zu more may have had that name, name them by number", tally.renamed);
+    used = strlen(buffer);
     if (tally.has_others)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
                  "; the server was never asked for its agents: there may be others");

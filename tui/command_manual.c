@@ -139,7 +139,8 @@ static void put_filter(FILE *stream)
                 "dates and agents of the filter decide; the key for fetching what is missing fetches just "
                 "that. tapedeck list --filter does so for the agents named with --agent and ends with "
                 "status 1 if nothing was found although everything was searched, 5 if not everything could "
-                "be.");
+                "be. Recordings carry the name that their agent had then: agent: with a name counts every "
+                "agent who was not fetched as one who may have had it, with a number it is exact.");
     for (size_t i = 0; filter_term_name(i); i++) {
         fputs(".TP\n.B ", stream);
         put(stream, filter_term_name(i));

@@ -29,7 +29,7 @@ static void narrow(const struct glance *glance, struct overview *overview)
     for (size_t i = 0; i < overview->agent_count; i++) {
         const struct agent_summary *agent =
             account_agent_by_number(glance->account, overview->agents[i].agent);
-        overview->agents[i].is_left_out = agent != NULL && !scope_concerns(&scope, agent);
+        overview->agents[i].is_left_out = agent != NULL && scope_relation(&scope, agent) == SCOPE_LEFT_OUT;
     }
 }
 

@@ -104,7 +104,7 @@ static void append_many(char buffer[EXTENT_SIZE], const struct searched *searche
         text_number(agents, tally->agents);
     append(buffer, "%s of %s complete%s", text_number(complete, tally->counts[AGENT_COMPLETE]), agents,
            scope_has_dates(&searched->scope) ? " for these dates" : "");
-    if (scope_is_complete(tally))
+    if (tally->counts[AGENT_COMPLETE] == tally->agents)
         append_as_of(buffer, searched);
     if (tally->counts[AGENT_COMPLETE] == tally->agents || !in_full)
         return;
@@ -117,6 +117,11 @@ static void append_many(char buffer[EXTENT_SIZE], const struct searched *searche
 
 static void append_trouble(char buffer[EXTENT_SIZE], const struct searched *searched)
 {
+    char number[TEXT_NUMBER_SIZE];
+    size_t renamed = searched->tally.renamed;
+    if (renamed > 0)
+        append(buffer, " · %s %s may have had that name", text_number(number, renamed),
+               renamed == 1 ? "other" : "others");
     if (searched->tally.has_others)
         append(buffer, " · others are not known yet");
     if (searched->tally.failing > 0)
@@ -126,10 +131,12 @@ static void append_trouble(char buffer[EXTENT_SIZE], const struct searched *sear
 static void append_all(char buffer[EXTENT_SIZE], const struct searched *searched, bool in_full)
 {
     const struct scope_tally *tally = &searched->tally;
-    bool is_stuck = tally->fetching < tally->agents - tally->counts[AGENT_COMPLETE];
+    bool is_stuck = tally->fetching < tally->agents - tally->counts[AGENT_COMPLETE] + tally->renamed;
     if (tally->fetching > 0)
         append(buffer, "fetching… · ");
-    if (tally->agents == 1)
+    if (tally->agents == 0)
+        append(buffer, "no agent has such a name or number now");
+    else if (tally->agents == 1)
         append_only(buffer, searched);
     else
         append_many(buffer, searched, in_full);
@@ -142,9 +149,8 @@ static void append_all(char buffer[EXTENT_SIZE], const struct searched *searched
 const char *searched_text(char buffer[EXTENT_SIZE], const struct searched *searched, unsigned columns)
 {
     buffer[0] = '\0';
-    if (searched->tally.agents == 0) {
-        append(buffer, "%s",
-               searched->known > 0 ? "no agent has such a name or number now" : "no agents known yet");
+    if (searched->known == 0) {
+        append(buffer, "no agents known yet");
         return buffer;
     }
     append_all(buffer, searched, true);

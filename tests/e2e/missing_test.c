@@ -319,6 +319,30 @@ static void agents_that_nobody_listed_may_be_there(void **state)
     expect_command(fixture, 1, "complete for 3 of 3 agents", "99999999999", NULL);
 }
 
+/* The configuration calls one otherwise than his recordings do: he may have been renamed, as may others. */
+static void names_of_today_are_not_those_of_all_recordings(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[agents]\nid:103 = Kurt\n", 0600);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "102")), 0);
+    expect_command(fixture, 5, "1 more may have had that name", "agent:poulsen", NULL);
+    expect_command(fixture, 5, "1 more may have had that name", "agent:102x", NULL);
+    expect_command(fixture, 1, "complete as of", "agent:102 99999999999", NULL);
+    struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+    set_filter(terminal, "agent:poulsen");
+    expect_text(terminal, "0 hits so far");
+    terminal_keys(terminal, "f");
+    expect_text(terminal, "8,000 hits so far");
+    expect_text(terminal, "f: fetch");
+    terminal_keys(terminal, "f"); /* the others */
+    expect_gone(terminal, "so far");
+    expect_text(terminal, "complete, as of");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    expect_command(fixture, 5, "no agent has such a name", "agent:xyz", NULL); /* who is gone has none */
+}
+
 /* With an agent the command fetches what the filter can match, no more. */
 static void a_command_fetches_what_the_filter_can_match(void **state)
 {
@@ -350,6 +374,7 @@ int main(void)
         TEST(a_command_knows_what_it_does_not_know),
         TEST(agents_that_nobody_listed_may_be_there),
         TEST(a_named_agent_that_is_not_known_may_have_it),
+        TEST(names_of_today_are_not_those_of_all_recordings),
         TEST(a_command_fetches_what_the_filter_can_match),
     };
     return cmocka_run_group_tests_name("missing", tests, NULL, NULL);
