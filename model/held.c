@@ -123,7 +123,7 @@ static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], 
         read = read_time(database, statements[FIRST], agent, range, true, &range->first, failure);
     else
         range->first = INT64_MIN;
-    int64_t kept = known->purged == TIMESTAMP_NONE ? INT64_MAX : known->purged - HELD_SKEW;
+    int64_t kept = known->purged == TIMESTAMP_NONE ? INT64_MAX : known->purged - HELD_WAIT;
     if (range->lo > 0 && range->lo <= known->purged_to && range->first > kept)
         range->first = kept; /* exactly what started since then is there */
     if (range->hi != INT64_MAX)
@@ -159,7 +159,7 @@ static bool begins_by(const struct held_range *range, int64_t begin)
 {
     if (range->first == INT64_MIN)
         return true;
-    return begin != INT64_MIN && range->first <= begin - HELD_SKEW;
+    return begin != INT64_MIN && range->first <= begin - HELD_WAIT;
 }
 
 static bool reaches(const struct held_range *range, int64_t begin, int64_t end)

@@ -1,6 +1,7 @@
 /* What the archive holds of an agent in full: ranges of ids, and from when to when each is. The times follow
  * from the recordings at the ends of a range; since an id is given when a call enters its queue, and its
- * start is that of the conversation, the two are out of step by as long as callers wait. */
+ * start is that of the conversation, the two are out of step by as long as callers wait. Who asked to be
+ * called back may wait over a long weekend. */
 #ifndef MODEL_HELD_H
 #define MODEL_HELD_H
 
@@ -11,7 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define HELD_SKEW (INT64_C(86400) * TIMESTAMP_SECOND) /* nobody waits longer */
+#define HELD_WAIT (INT64_C(4) * 86400 * TIMESTAMP_SECOND) /* nobody waits longer */
+#define HELD_SKEW                                                                                            \
+    (INT64_C(86400) * TIMESTAMP_SECOND) /* as most of the callers at the end of a range wait                 \
+                                         */
 
 /* Everything with an id in (lo, hi] is there. INT64_MIN and INT64_MAX as times are no bound; a range whose
  * times are not known begins at INT64_MAX and ends at INT64_MIN. */

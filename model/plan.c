@@ -237,7 +237,7 @@ static double period_from(const struct plan *plan, const struct plan_known *know
     double spacing = spacing_of(plan, known), page = (double)stop_at - PLAN_PAGE * spacing;
     double from = (double)stop_at - (double)wanted_of(plan) * spacing;
     bool is_known = plan->period.begin != INT64_MIN &&
-                    chronology_id_at(known->chronology, plan->period.begin - HELD_SKEW, &begin);
+                    chronology_id_at(known->chronology, plan->period.begin - HELD_WAIT, &begin);
     if (!is_known)
         return from;
     if ((double)begin < page)

@@ -305,14 +305,14 @@ static void all_agents_must_hold_a_time(void **state)
     assert_false(overview_holds(overview, NOW - 30 * SECOND, NOW + DAY, NOW)); /* not asked for since */
     assert_false(overview_holds(overview, NOW - DAY, NOW - 30 * SECOND, NOW));
     add_held(overview, 2, (struct held_range){500, INT64_MAX, NOW - 10 * DAY, NOW - 60 * SECOND});
-    assert_true(overview_holds(overview, NOW - 8 * DAY, NOW - 7 * DAY, NOW));
+    assert_true(overview_holds(overview, NOW - 6 * DAY, NOW - 5 * DAY, NOW));
     assert_false(overview_holds(overview, NOW - 12 * DAY, NOW - 7 * DAY, NOW));
     overview_add_agent(overview, 3);
-    assert_false(overview_holds(overview, NOW - 8 * DAY, NOW - 7 * DAY, NOW));
+    assert_false(overview_holds(overview, NOW - 6 * DAY, NOW - 5 * DAY, NOW));
     overview->agents[2].is_left_out = true; /* by a filter */
-    assert_true(overview_holds(overview, NOW - 8 * DAY, NOW - 7 * DAY, NOW));
+    assert_true(overview_holds(overview, NOW - 6 * DAY, NOW - 5 * DAY, NOW));
     assert_false(overview_holds(overview, INT64_MIN, NOW - 7 * DAY, NOW));
-    overview->begin = NOW - 8 * DAY;
+    overview->begin = NOW - 6 * DAY;
     assert_true(overview_holds(overview, INT64_MIN, NOW - 7 * DAY, NOW));
     assert_true(overview_holds(overview, INT64_MIN, NOW - 100 * DAY, NOW)); /* nothing can be there */
     overview_free(&overview);

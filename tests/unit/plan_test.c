@@ -272,7 +272,7 @@ static void test_a_period_is_searched_and_fetched_downwards(void **state)
     expect_order(&plan, &known, ERRAND_STRETCH, 50000 - 500 * 10, 50000);
     end_errand(&plan, &known, 500, false);
     known.held.ranges[0].lo = 45000;
-    known.held.ranges[0].first = NOW - 121 * DAY;
+    known.held.ranges[0].first = NOW - 124 * DAY;
     expect_nothing(&plan, &known);
     end_known(&known);
 }
@@ -336,7 +336,7 @@ static void test_a_period_without_an_end_begins_with_the_newest(void **state)
     known.known.tail = 100000;
     plan.spacing = 10;
     expect_order(&plan, &known, ERRAND_STRETCH, 85000, 90000);
-    known.held.ranges[0].first = NOW - 15 * DAY;
+    known.held.ranges[0].first = NOW - 18 * DAY;
     expect_nothing(&plan, &known);
     plan_settle(&plan, &known.known);
     known.held.ranges[0].first = NOW - 5 * DAY; /* later there is a gap again: it is not for him to close */
@@ -372,7 +372,7 @@ static void test_what_is_purged_of_a_period_is_not_fetched_again(void **state)
     hold(&known, 90000, INT64_MAX, NOW - 14 * DAY - HOUR, NOW);
     expect_order(&plan, &known, ERRAND_STRETCH, 85000, 90000);
     end_errand(&plan, &known, 400, false);
-    known.held.ranges[0].first = NOW - 14 * DAY + HOUR - HELD_SKEW; /* as it is read after a purge */
+    known.held.ranges[0].first = NOW - 14 * DAY + HOUR - HELD_WAIT; /* as it is read after a purge */
     plan_let_go(&plan, NOW - 14 * DAY + HOUR);
     expect_nothing(&plan, &known);
     plan_want_period(&plan, &known.known, NOW - 120 * DAY, NOW - 100 * DAY);

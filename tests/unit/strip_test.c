@@ -65,7 +65,7 @@ static void world_open(struct world *world, unsigned seed)
 
 static bool is_held(const struct world *world, int64_t begin)
 {
-    return world->held_from == INT64_MIN || (begin != INT64_MIN && begin - HELD_SKEW >= world->held_from);
+    return world->held_from == INT64_MIN || (begin != INT64_MIN && begin - HELD_WAIT >= world->held_from);
 }
 
 /* Whether the call of that number is in a column. */
