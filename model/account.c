@@ -35,12 +35,13 @@ void account_say(struct account *account, enum account_level level, const char *
         account->events.message(account->events.context, level, text);
 }
 
-static void on_agents(void *context, struct filer_agent *agents, size_t count, bool all)
+static void on_agents(void *context, const struct filing_agents *agents)
 {
     struct account *account = context;
-    if (all && account->agents_filed_pending)
+    if (agents->all && account->agents_filed_pending)
         account->agents_filed_pending--;
-    roster_update(&account->roster, agents, count);
+    account->listed_at = agents->listed_at;
+    roster_update(&account->roster, agents->agents, agents->count);
     account_schedule(account);
     account_changed(account, ACCOUNT_ROSTER);
 }
@@ -57,7 +58,7 @@ static void add_configured_agents(struct account *account)
         entries[i].name = memory_text(name ? name : "");
     }
     account->agents_filed_pending++;
-    filing_put_agents(account->filing, entries, count, false);
+    filing_put_agents(account->filing, entries, count, TIMESTAMP_NONE, false);
 }
 
 /* The agents that the archive knows are there from the start. */
@@ -95,7 +96,7 @@ static bool open_archive(struct account *account, const struct account_options *
     if (!filer)
         return false;
     account->traits = *filer_traits(filer);
-    account->knows_all = account->config->agent_count > 0 || filer_has_listing(filer);
+    account->listed_at = filer_listed_at(filer);
     if (load_agents(account, filer, failure) && filer_read_chronology(filer, &account->chronology, failure))
         account->queries = queries_open(account->loop, account->path, failure);
     if (!account->queries) {
@@ -220,9 +221,9 @@ const struct account_status *account_status(const struct account *account)
     return &account->status;
 }
 
-bool account_knows_all_agents(const struct account *account)
+int64_t account_listed_at(const struct account *account)
 {
-    return account->knows_all;
+    return account->gives_no_list ? INT64_MAX : account->listed_at;
 }
 
 size_t account_agent_count(const struct account *account)
@@ -253,7 +254,7 @@ void account_add_agent(struct account *account, const struct agent_reference *re
     entry->reference = *reference;
     entry->name = memory_text("");
     account->agents_filed_pending++;
-    filing_put_agents(account->filing, entry, 1, false);
+    filing_put_agents(account->filing, entry, 1, TIMESTAMP_NONE, false);
 }
 
 void account_query_page(struct account *account, const struct page_request *request, account_page_done *done,

@@ -8,6 +8,7 @@
 #define FIRST_DELAY_MS 4000
 #define LONGEST_DELAY_MS 240000
 #define SECOND_MS 1000
+#define LISTING_AGE (INT64_C(600) * TIMESTAMP_SECOND) /* then the agents are listed again */
 
 /* Doubles with every failure in a row, and is between three quarters and five quarters of that, so that many
  * who lost the server at the same time do not come back at the same time. */
@@ -99,6 +100,14 @@ void account_say_failure(struct account *account, const struct failure *failure)
     account_say(account, ACCOUNT_ERROR, "%s: %s", failure->what, failure->advice);
 }
 
+/* With the recordings of all agents goes who they are. */
+static bool is_listing_due(const struct account *account)
+{
+    bool is_old = timestamp_now() - account->listed_at > LISTING_AGE;
+    return account->listed_at != TIMESTAMP_NONE && !account->gives_no_list &&
+           (is_old || account->watched == PAGE_ALL_AGENTS);
+}
+
 /* What has been asked before of what is on the screen is asked for its news. */
 static void on_refresh(uv_timer_t *timer)
 {
@@ -111,6 +120,8 @@ static void on_refresh(uv_timer_t *timer)
         if (watched && agent->filed.as_of != TIMESTAMP_NONE)
             agent->plan.newest = true;
     }
+    if (is_listing_due(account))
+        account_fetch_roster(account);
     account_schedule(account);
     account_changed(account, ACCOUNT_CONNECTION | ACCOUNT_ROSTER);
 }

@@ -2,30 +2,32 @@
 #include "model/account_state.h"
 #include "net/memory.h"
 
-static void take_list(struct account *account, struct agent_entry *entries, size_t count)
+/* `entries` are those that come to those of the configuration. */
+static void take_list(struct account *account, struct agent_entry *entries, size_t count, int64_t asked_at)
 {
     account->roster_is_wanted = false;
-    account->knows_all = true;
     account->agents_filed_pending++;
-    filing_put_agents(account->filing, entries, count, account->config->agent_count == 0);
+    filing_put_agents(account->filing, entries, count, asked_at, account->config->agent_count == 0);
     account_heard(account, NULL);
 }
 
-static void on_roster(void *context, struct agent_entry *entries, size_t count, const struct failure *failure)
+static void on_roster(void *context, struct agent_entry *entries, size_t count, int64_t asked_at,
+                      const struct failure *failure)
 {
     struct account *account = context;
     account->roster_fetch = NULL;
+    bool unsupported = failure && (failure->status == 403 || failure->status == 404);
+    if (!failure || unsupported)
+        account->gives_no_list = unsupported && account->config->agent_count > 0;
     if (!failure) {
-        take_list(account, entries, count);
+        take_list(account, entries, count, asked_at);
         return;
     }
-    bool unsupported = failure->status == 403 || failure->status == 404;
-    if (unsupported && account->config->agent_count) {
-        account->roster_is_wanted = false;
+    if (unsupported && account->gives_no_list) {
+        take_list(account, NULL, 0, asked_at);
         account_say(account, ACCOUNT_INFORMATION,
                     "The server gives no list of agents (%d); those of the configuration are shown.",
                     failure->status);
-        account_heard(account, NULL);
         return;
     }
     account_say_failure(account, failure);

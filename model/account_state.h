@@ -40,7 +40,8 @@ struct account {
     struct queries *queries;
     struct roster roster;
     struct roster_fetch *roster_fetch;
-    bool knows_all;        /* agents: the server or the configuration has listed them */
+    int64_t listed_at;     /* see filer_listed_at */
+    bool gives_no_list;    /* the agents are those that the configuration names */
     bool roster_is_wanted; /* it could not be had as yet */
     struct account_walk walks[ACCOUNT_WALKS];
     unsigned waiting; /* agents that could go on but for others */

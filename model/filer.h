@@ -103,7 +103,9 @@ bool filed_answer_changed(struct filed_answer *answer); /* rows came or went sin
 bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent,
                      struct failure *failure);
 bool filer_unlist_agents(struct filer *filer, struct failure *failure); /* before a new listing is filed */
-bool filer_has_listing(const struct filer *filer); /* there was one: all agents are known */
+/* When the server was asked for all its agents, ticks; TIMESTAMP_NONE if it never was. */
+bool filer_set_listed_at(struct filer *filer, int64_t listed_at, struct failure *failure);
+int64_t filer_listed_at(const struct filer *filer);
 /* Adds ids and times of recordings all over the archive. */
 bool filer_read_chronology(struct filer *filer, struct chronology *chronology, struct failure *failure);
 bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *failure);

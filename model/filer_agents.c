@@ -52,14 +52,25 @@ bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64
 bool filer_unlist_agents(struct filer *filer, struct failure *failure)
 {
     return filer_begin_transaction(filer, failure) &&
-           database_execute(filer->database, "UPDATE agents SET listed = 0", failure) &&
-           database_execute(filer->database,
-                            "INSERT OR REPLACE INTO account(name, value) VALUES('listed', 1)", failure);
+           database_execute(filer->database, "UPDATE agents SET listed = 0", failure);
 }
 
-bool filer_has_listing(const struct filer *filer)
+bool filer_set_listed_at(struct filer *filer, int64_t listed_at, struct failure *failure)
 {
-    return database_integer(filer->database, "SELECT value FROM account WHERE name = 'listed'", 0) != 0;
+    if (!filer_begin_transaction(filer, failure))
+        return false;
+    char *sql = memory_format("INSERT OR REPLACE INTO account(name, value) VALUES('listed', %lld)",
+                              (long long)listed_at);
+    bool set = database_execute(filer->database, sql, failure);
+    free(sql);
+    return set;
+}
+
+int64_t filer_listed_at(const struct filer *filer)
+{
+    int64_t listed_at =
+        database_integer(filer->database, "SELECT value FROM account WHERE name = 'listed'", TIMESTAMP_NONE);
+    return listed_at >= TIMESTAMP_EARLIEST ? listed_at : TIMESTAMP_NONE; /* 1 was written without a time */
 }
 
 bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *failure)

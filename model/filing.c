@@ -94,8 +94,10 @@ static bool report_agents(struct filing *filing, int64_t agent, struct failure *
 {
     struct filing_result *result = memory_new(sizeof *result);
     result->kind = FILING_AGENTS;
-    result->all = agent == 0;
-    if (!filer_read_agents(filing->filer, agent, &result->agents, &result->count, failure)) {
+    struct filing_agents *agents = &result->agents;
+    agents->all = agent == 0;
+    agents->listed_at = filer_listed_at(filing->filer);
+    if (!filer_read_agents(filing->filer, agent, &agents->agents, &agents->count, failure)) {
         filing_result_free(&result);
         return false;
     }
@@ -167,6 +169,8 @@ static bool end_answer(struct filing *filing, const struct filing_job *job, stru
 static bool put_agents(struct filing *filing, const struct filing_job *job, struct failure *failure)
 {
     if (job->replace && !filer_unlist_agents(filing->filer, failure))
+        return false;
+    if (job->listed_at != TIMESTAMP_NONE && !filer_set_listed_at(filing->filer, job->listed_at, failure))
         return false;
     for (size_t i = 0; i < job->entry_count; i++) {
         int64_t agent;
@@ -291,8 +295,8 @@ static void deliver(struct filing *filing, struct filing_result *result)
     } else if (result->kind == FILING_FILED) {
         events->filed(events->context, &result->report);
     } else if (result->kind == FILING_AGENTS) {
-        events->agents(events->context, result->agents, result->count, result->all);
-        result->count = 0; /* their contents are the receiver's now */
+        events->agents(events->context, &result->agents);
+        result->agents.count = 0; /* their contents are the receiver's now */
     } else if (result->kind == FILING_PURGED) {
         events->purged(events->context, &result->purge);
     } else {
@@ -404,11 +408,13 @@ void filing_end(struct filing *filing, uint64_t answer, bool whole)
     filing_queue_put(&filing->queue, job);
 }
 
-void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, bool replace)
+void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, int64_t listed_at,
+                       bool replace)
 {
     struct filing_job *job = put_job(filing, FILING_PUT_AGENTS);
     job->entries = entries;
     job->entry_count = count;
+    job->listed_at = listed_at;
     job->replace = replace;
     filing_queue_put(&filing->queue, job);
 }

@@ -30,10 +30,17 @@ struct filing_report {
     struct server_traits traits; /* when ended */
 };
 
+/* Agents as they are now. */
+struct filing_agents {
+    struct filer_agent *agents; /* the receiver takes their contents */
+    size_t count;
+    bool all;          /* these are all agents there are */
+    int64_t listed_at; /* see filer_listed_at */
+};
+
 struct filing_events {
     void (*filed)(void *context, const struct filing_report *report);
-    /* Agents as they are now; the receiver takes their contents. `all`: these are all agents there are. */
-    void (*agents)(void *context, struct filer_agent *agents, size_t count, bool all);
+    void (*agents)(void *context, const struct filing_agents *agents);
     /* The archive could not be written. All answers under way are lost from the last commit on; no report of
      * their end follows. */
     void (*failed)(void *context, const struct failure *failure);
@@ -60,9 +67,10 @@ void filing_flush_if_idle(struct filing *filing);
 bool filing_is_full(struct filing *filing);
 void filing_end(struct filing *filing, uint64_t answer, bool whole);
 
-/* The listing of the server (`replace`: agents that are not in it lose their mark) or single agents. Takes
- * the entries and the array. Reported with all agents. */
-void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, bool replace);
+/* The server's listing of when it was asked (ticks), or single agents (TIMESTAMP_NONE). `replace`: agents
+ * that are not among them lose their mark. Takes the entries and the array. Reported with all agents. */
+void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, int64_t listed_at,
+                       bool replace);
 void filing_forget_coverage(struct filing *filing, int64_t agent);
 
 /* Does a part of a purge (copied); reported, behind the agent as it is then, for the next part to be asked

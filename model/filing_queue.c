@@ -139,9 +139,9 @@ void filing_result_free(struct filing_result **result)
 {
     if (!*result)
         return;
-    for (size_t i = 0; i < (*result)->count; i++)
-        filer_agent_clear(&(*result)->agents[i]);
-    free((*result)->agents);
+    for (size_t i = 0; i < (*result)->agents.count; i++)
+        filer_agent_clear(&(*result)->agents.agents[i]);
+    free((*result)->agents.agents);
     free(*result);
     *result = NULL;
 }

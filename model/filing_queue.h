@@ -30,7 +30,8 @@ struct filing_job {
     struct filer_question question; /* FILING_BEGIN */
     int64_t agent;                  /* FILING_FORGET */
     struct filer_purge purge;       /* FILING_PURGE */
-    bool replace;                   /* FILING_PUT_AGENTS */
+    int64_t listed_at;              /* FILING_PUT_AGENTS */
+    bool replace;                   /* likewise */
     bool whole;                     /* FILING_END */
     char *bytes;                    /* owned: elements, each behind its struct filing_element */
     size_t used;
@@ -45,9 +46,7 @@ struct filing_result {
     struct filing_result *next;
     enum filing_result_kind kind;
     struct filing_report report;
-    struct filer_agent *agents; /* owned */
-    size_t count;
-    bool all;
+    struct filing_agents agents; /* owned */
     struct filer_purge purge;
     struct failure failure;
 };

@@ -39,9 +39,10 @@ struct roster_agent *roster_find(const struct roster *roster, int64_t agent);
 struct roster_agent *roster_find_reference(const struct roster *roster,
                                            const struct agent_reference *reference);
 
-/* Fetches the server's listing; `done` exactly once with the entries (the receiver's) or a failure. */
+/* Fetches the server's listing; `done` exactly once with the entries (the receiver's) and when they were
+ * asked for (ticks), or a failure. */
 struct roster_fetch;
-typedef void roster_done(void *context, struct agent_entry *entries, size_t count,
+typedef void roster_done(void *context, struct agent_entry *entries, size_t count, int64_t asked_at,
                          const struct failure *failure);
 struct roster_fetch *roster_fetch_start(struct http *http, const char *base, roster_done *done,
                                         void *context);

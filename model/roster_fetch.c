@@ -1,5 +1,6 @@
 /* The server's listing of agents, read as it arrives. */
 #include "model/roster.h"
+#include "model/timestamp.h"
 #include "net/api.h"
 #include "net/framer.h"
 #include "net/memory.h"
@@ -11,6 +12,7 @@ struct roster_fetch {
     void *context;
     struct http_transfer *transfer;
     struct framer *framer;
+    int64_t asked_at;
     struct agent_entry *entries;
     size_t count;
     size_t capacity;
@@ -55,11 +57,11 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
         failure_set(&own, FAILURE_ANSWER, "check the address, then refresh",
                     "the answer for the list of agents %s", framer_status_text(status));
     if (own.kind == FAILURE_NONE) {
-        fetch->done(fetch->context, fetch->entries, fetch->count, NULL);
+        fetch->done(fetch->context, fetch->entries, fetch->count, fetch->asked_at, NULL);
         fetch->entries = NULL;
         fetch->count = 0;
     } else {
-        fetch->done(fetch->context, NULL, 0, &own);
+        fetch->done(fetch->context, NULL, 0, fetch->asked_at, &own);
     }
     fetch_free(fetch);
 }
@@ -70,6 +72,7 @@ struct roster_fetch *roster_fetch_start(struct http *http, const char *base, ros
     struct roster_fetch *fetch = memory_new(sizeof *fetch);
     fetch->done = done;
     fetch->context = context;
+    fetch->asked_at = timestamp_now();
     fetch->framer = framer_new(take_entry, fetch);
     char *url = api_agents_url(base);
     fetch->transfer = http_get(http, url, "the list of agents", &callbacks, fetch);

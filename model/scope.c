@@ -78,8 +78,11 @@ bool scope_concerns(const struct scope *scope, const struct agent_summary *agent
     return scope_relation(scope, agent) == SCOPE_CONCERNED;
 }
 
-bool scope_concerns_others(const struct scope *scope)
+/* Whether agents that nobody has listed can be meant. */
+static bool concerns_others(const struct scope *scope)
 {
+    if (scope->begin >= scope->end)
+        return false;
     for (size_t i = 0; i < scope->filter.word_count; i++) {
         const struct filter_term *word = &scope->filter.words[i];
         if (word->subject == FILTER_AGENT && word->by_id && !word->negated)
@@ -126,12 +129,23 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
         tally->incomplete = tally->agents - tally->counts[AGENT_COMPLETE] == 1 ? agent : NULL;
 }
 
+void scope_count_others(const struct scope *scope, int64_t listed_at, struct scope_tally *tally)
+{
+    int64_t needed = scope->end == INT64_MAX ? scope->begin : scope->end;
+    tally->listed_at = listed_at;
+    if (!concerns_others(scope))
+        return;
+    tally->has_others = listed_at == TIMESTAMP_NONE || listed_at < needed;
+    if (!tally->has_others && listed_at < tally->as_of)
+        tally->as_of = listed_at;
+}
+
 void scope_count_all(const struct scope *scope, const struct account *account, struct scope_tally *tally)
 {
-    *tally = (struct scope_tally){.as_of = TIMESTAMP_NONE};
-    tally->has_others = !account_knows_all_agents(account) && scope_concerns_others(scope);
+    *tally = (struct scope_tally)SCOPE_TALLY_NONE;
     for (size_t i = 0; i < account_agent_count(account); i++)
         scope_count(scope, account_agent(account, i), tally);
+    scope_count_others(scope, account_listed_at(account), tally);
 }
 
 bool scope_is_complete(const struct scope_tally *tally)

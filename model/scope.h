@@ -35,9 +35,6 @@ enum scope_relation {
 enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent);
 bool scope_concerns(const struct scope *scope, const struct agent_summary *agent);
 
-/* Whether it concerns agents that nobody has listed yet, if there are any. */
-bool scope_concerns_others(const struct scope *scope);
-
 /* AGENT_COMPLETE: everything of him that can be in the list is there, as of his as_of. */
 enum agent_completeness scope_completeness(const struct scope *scope, const struct agent_summary *agent);
 
@@ -48,16 +45,25 @@ struct scope_tally {
     size_t renamed;  /* of the others, those that lack something and may have been renamed */
     size_t fetching; /* or waiting for their turn, of those that are not complete */
     size_t failing;  /* the last fetch failed, likewise */
-    bool has_others; /* there may be agents that are not known */
+    bool has_others; /* there may be agents that are not known: those since `listed_at` */
+    int64_t listed_at;
     /* An agent, if it is the only one, and if it is the only one that is not complete; else NULL. Valid as
      * long as what was counted. */
     const struct agent_summary *only;
     const struct agent_summary *incomplete;
-    int64_t as_of; /* the earliest of the complete ones, ticks; TIMESTAMP_NONE if there is none */
+    int64_t
+        as_of; /* the earliest of the complete ones and of listed_at, ticks; TIMESTAMP_NONE: none complete */
 };
 
-/* Empty at first: {.as_of = TIMESTAMP_NONE}. */
+#define SCOPE_TALLY_NONE                                                                                     \
+    {                                                                                                        \
+        .as_of = TIMESTAMP_NONE, .listed_at = TIMESTAMP_NONE                                                 \
+    }
+
+/* Empty at first: SCOPE_TALLY_NONE. */
 void scope_count(const struct scope *scope, const struct agent_summary *agent, struct scope_tally *tally);
+/* Behind the agents, of all: when they were listed, see account_listed_at. */
+void scope_count_others(const struct scope *scope, int64_t listed_at, struct scope_tally *tally);
 void scope_count_all(const struct scope *scope, const struct account *account, struct scope_tally *tally);
 
 /* False also if there are no agents. */

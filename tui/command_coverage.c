@@ -25,10 +25,7 @@ static void count_unknown(struct scope_tally *tally, size_t count)
 
 static struct scope_tally tally_of(const struct command *command)
 {
-    struct scope_tally tally = {.as_of = TIMESTAMP_NONE};
-    bool is_about_all = command->options->agent_count == 0;
-    tally.has_others =
-        is_about_all && !account_knows_all_agents(command->account) && scope_concerns_others(&command->scope);
+    struct scope_tally tally = SCOPE_TALLY_NONE;
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent = summary_of(command, i);
         if (agent)
@@ -37,6 +34,8 @@ static struct scope_tally tally_of(const struct command *command)
             count_unknown(&tally, 1); /* gone meanwhile */
     }
     count_unknown(&tally, command->unknown);
+    if (command->options->agent_count == 0)
+        scope_count_others(&command->scope, account_listed_at(command->account), &tally);
     return tally;
 }
 
@@ -125,6 +124,20 @@ static void describe(char buffer[COMMAND_COVERAGE_SIZE], const struct command *c
     }
 }
 
+static void append_others(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command,
+                          int64_t listed_at)
+{
+    char since[TIMESTAMP_TEXT_SIZE];
+    size_t used = strlen(buffer);
+    if (listed_at == TIMESTAMP_NONE)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
+                 "; the server was never asked for its agents: there may be others");
+    else
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
+                 "; the server was last asked for its agents on %s: there may be others since",
+                 timestamp_short_text(since, listed_at, command->config->utc));
+}
+
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)
 {
     const struct scope_tally tally = tally_of(command);
@@ -137,10 +150,8 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
     if (tally.renamed > 0)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
                  "; %zu more may have had that name, name them by number", tally.renamed);
-    used = strlen(buffer);
     if (tally.has_others)
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 "; the server was never asked for its agents: there may be others");
+        append_others(buffer, command, tally.listed_at);
     return buffer;
 }
 

@@ -13,7 +13,6 @@ void extent_totals(struct extent_totals *totals, const struct account *account)
     memset(totals, 0, sizeof(*totals));
     totals->agents = count;
     totals->oldest_as_of = TIMESTAMP_NONE;
-    totals->has_others = !account_knows_all_agents(account);
     for (size_t i = 0; i < count; i++) {
         const struct agent_summary *agent = account_agent(account, i);
         totals->recordings += agent->recordings;
@@ -25,6 +24,10 @@ void extent_totals(struct extent_totals *totals, const struct account *account)
         if (agent->completeness == AGENT_COMPLETE && agent->as_of != TIMESTAMP_NONE && older)
             totals->oldest_as_of = agent->as_of;
     }
+    int64_t listed_at = account_listed_at(account);
+    totals->has_others = listed_at == TIMESTAMP_NONE;
+    if (!totals->has_others && listed_at < totals->oldest_as_of)
+        totals->oldest_as_of = listed_at;
 }
 
 bool extent_is_complete(const struct extent_totals *totals)

@@ -19,7 +19,7 @@ struct extent_totals {
     size_t fetching;
     size_t waiting;
     uint64_t recordings;
-    int64_t oldest_as_of; /* of the complete ones, TIMESTAMP_NONE if there is none */
+    int64_t oldest_as_of; /* of the complete ones and of their listing, TIMESTAMP_NONE if there is none */
     bool has_others;      /* there may be agents that are not known */
 };
 

@@ -117,13 +117,16 @@ static void append_many(char buffer[EXTENT_SIZE], const struct searched *searche
 
 static void append_trouble(char buffer[EXTENT_SIZE], const struct searched *searched)
 {
-    char number[TEXT_NUMBER_SIZE];
+    char number[TEXT_NUMBER_SIZE], moment[MOMENT_SIZE];
     size_t renamed = searched->tally.renamed;
     if (renamed > 0)
         append(buffer, " · %s %s may have had that name", text_number(number, renamed),
                renamed == 1 ? "other" : "others");
-    if (searched->tally.has_others)
+    if (searched->tally.has_others && searched->tally.listed_at == TIMESTAMP_NONE)
         append(buffer, " · others are not known yet");
+    else if (searched->tally.has_others)
+        append(buffer, " · others since %s are not known yet",
+               moment_recent(moment, searched->tally.listed_at, searched->utc));
     if (searched->tally.failing > 0)
         append(buffer, " · the last fetch failed");
 }

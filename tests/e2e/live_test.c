@@ -97,6 +97,26 @@ static void a_server_comes_back(void **state)
     expect_text(terminal, " 301 recordings");
 }
 
+/* Who is new at the server is there without being asked for, and counts as one of those that lack something.
+ */
+static void a_new_agent_appears(void **state)
+{
+    char options[200];
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 3 --recordings 900");
+    int port = server_port(fixture->server);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nrefresh = 1\n", 0600);
+    struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+    expect_text(terminal, "3 of 3 agents complete");
+    expect_text(terminal, "live");
+    server_stop(fixture->server);
+    expect_text(terminal, "offline since");
+    snprintf(options, sizeof options, "--agents 4 --recordings 900 --port %d", port);
+    fixture_serve(fixture, options);
+    expect_text(terminal, "3 of 4 agents complete");
+}
+
 /* The list of agents came, the recordings did not: they are asked for again all the same. */
 static void one_success_is_not_all(void **state)
 {
@@ -159,6 +179,7 @@ int main(void)
         TEST(new_calls_move_nothing),        TEST(late_and_deleted_ones_are_followed),
         TEST(a_server_comes_back),           TEST(a_busy_server_is_left_alone),
         TEST(a_sudden_loss_is_not_believed), TEST(one_success_is_not_all),
+        TEST(a_new_agent_appears),
     };
     return cmocka_run_group_tests_name("live", tests, NULL, NULL);
 }

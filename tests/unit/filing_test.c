@@ -46,12 +46,11 @@ static void on_filed(void *context, const struct filing_report *report)
     world->ended = world->ended || report->ended;
 }
 
-static void on_agents(void *context, struct filer_agent *agents, size_t count, bool all)
+static void on_agents(void *context, const struct filing_agents *agents)
 {
     (void)context;
-    (void)all;
-    for (size_t i = 0; i < count; i++)
-        filer_agent_clear(&agents[i]);
+    for (size_t i = 0; i < agents->count; i++)
+        filer_agent_clear(&agents->agents[i]);
 }
 
 static void on_failed(void *context, const struct failure *failure)

@@ -27,12 +27,14 @@ struct fixture {
     struct searched searched;
     size_t count;
     int64_t agent; /* that is chosen */
+    int64_t listed_at;
     unsigned columns;
 };
 
 static void begin(struct fixture *fixture)
 {
-    *fixture = (struct fixture){.columns = EXTENT_SIZE, .searched = {.fetch_key = "f", .utc = true}};
+    *fixture = (struct fixture){
+        .columns = EXTENT_SIZE, .listed_at = INT64_MAX, .searched = {.fetch_key = "f", .utc = true}};
 }
 
 static struct agent_summary *add(struct fixture *fixture, const char *name)
@@ -71,10 +73,11 @@ static const char *words_for(struct fixture *fixture, const char *filter)
     struct list_query query = {.agent = fixture->agent, .now = NOW, .utc = true};
     snprintf(query.filter, sizeof query.filter, "%s", filter);
     scope_of(&searched->scope, &query);
-    searched->tally = (struct scope_tally){.as_of = TIMESTAMP_NONE};
+    searched->tally = (struct scope_tally)SCOPE_TALLY_NONE;
     searched->known = fixture->count;
     for (size_t i = 0; i < fixture->count; i++)
         scope_count(&searched->scope, &fixture->agents[i], &searched->tally);
+    scope_count_others(&searched->scope, fixture->listed_at, &searched->tally);
     return searched_text(buffer, searched, fixture->columns);
 }
 
@@ -254,6 +257,30 @@ static void a_name_that_is_not_known_can_match(void **state)
     assert_string_equal(words_for(&fixture, "agent:101"), "Ida Holm complete, as of 2024-05-03 12:02");
 }
 
+/* Nobody knows who has begun to work since the agents were listed. */
+static void agents_that_came_later_are_not_known(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    add_held(&fixture, "Ida Holm", INT64_MIN);
+    fixture.listed_at = NOW - 3 * DAY;
+    assert_string_equal(words_for(&fixture, "8312"), "Ida Holm complete, as of 2024-04-30 12:02");
+    assert_string_equal(words_for(&fixture, "before:2024-04-29"),
+                        "Ida Holm complete for these dates, as of 2024-04-30 12:02");
+    assert_string_equal(searched_so_far(&fixture.searched), "");
+    const char *lacks = "Ida Holm complete for these dates, as of 2024-05-03 12:02"
+                        " · others since 2024-04-30 12:02 are not known yet";
+    assert_string_equal(words_for(&fixture, "before:2024-05-02"), lacks);
+    assert_string_equal(searched_so_far(&fixture.searched), " so far");
+    assert_string_equal(words_for(&fixture, "after:2024-05-02"), lacks);
+    assert_string_equal(words_for(&fixture, "8312 agent:101"), "Ida Holm complete, as of 2024-05-03 12:02");
+    fixture.listed_at = TIMESTAMP_NONE;
+    assert_string_equal(words_for(&fixture, "8312"),
+                        "Ida Holm complete, as of 2024-05-03 12:02 · others are not known yet");
+    assert_string_equal(searched_so_far(&fixture.searched), " so far");
+}
+
 static int use_utf8(void **state)
 {
     (void)state;
@@ -272,6 +299,7 @@ int main(void)
         cmocka_unit_test(agents_that_may_have_been_renamed_count),
         cmocka_unit_test(a_number_that_is_not_known_can_match),
         cmocka_unit_test(a_name_that_is_not_known_can_match),
+        cmocka_unit_test(agents_that_came_later_are_not_known),
     };
     return cmocka_run_group_tests_name("searched", tests, use_utf8, NULL);
 }
