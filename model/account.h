@@ -81,6 +81,7 @@ struct agent_summary {
                                 TIMESTAMP_NONE if not even that */
     const struct held *held; /* the same, all of it */
     int64_t as_of;           /* when its end was last asked, TIMESTAMP_NONE if never */
+    int64_t kept_from;       /* what started before was purged, TIMESTAMP_NONE if nothing was */
     bool fetching;
     bool waiting;
     bool listed;            /* by the server or the configuration, not only known from the archive */

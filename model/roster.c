@@ -72,6 +72,7 @@ static void summarise(struct roster_agent *agent)
     summary->complete_until = filed->complete_until;
     summary->held = &agent->filed.held;
     summary->as_of = filed->as_of;
+    summary->kept_from = filed->purged;
     summary->listed = filed->listed;
 }
 

@@ -100,8 +100,23 @@ enum agent_completeness scope_completeness(const struct scope *scope, const stru
     return agent->completeness == AGENT_UNFETCHED ? AGENT_UNFETCHED : AGENT_PARTIAL;
 }
 
-static void count_lacking(const struct agent_summary *agent, struct scope_tally *tally)
+bool scope_has_what_is_kept(const struct scope *scope, const struct agent_summary *agent)
 {
+    if (agent->kept_from == TIMESTAMP_NONE || scope->begin >= agent->kept_from)
+        return false;
+    return scope->end <= agent->kept_from ||
+           (agent->held && held_contains(agent->held, agent->kept_from, scope->end));
+}
+
+/* Of one that is not complete. */
+static void count_lacking(const struct scope *scope, const struct agent_summary *agent,
+                          struct scope_tally *tally)
+{
+    if (scope_has_what_is_kept(scope, agent)) {
+        tally->purged++;
+        tally->kept_from = agent->kept_from > tally->kept_from ? agent->kept_from : tally->kept_from;
+        return;
+    }
     tally->fetching += agent->fetching || agent->waiting;
     tally->failing += agent->failure.kind != FAILURE_NONE && agent->failure.kind != FAILURE_CANCELLED;
 }
@@ -114,7 +129,7 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
     if (relation == SCOPE_LEFT_OUT || (relation == SCOPE_IF_RENAMED && is_complete))
         return;
     if (!is_complete)
-        count_lacking(agent, tally);
+        count_lacking(scope, agent, tally);
     if (relation == SCOPE_IF_RENAMED) {
         tally->renamed++;
         return;

@@ -38,10 +38,15 @@ bool scope_concerns(const struct scope *scope, const struct agent_summary *agent
 /* AGENT_COMPLETE: everything of him that can be in the list is there, as of his as_of. */
 enum agent_completeness scope_completeness(const struct scope *scope, const struct agent_summary *agent);
 
+/* Whether there is nothing to fetch, since all that he lacks was purged. */
+bool scope_has_what_is_kept(const struct scope *scope, const struct agent_summary *agent);
+
 /* All agents together. */
 struct scope_tally {
     size_t agents;                     /* that it concerns */
     size_t counts[AGENT_COMPLETE + 1]; /* by their completeness */
+    size_t purged;                     /* of all that lack something, those that have what is kept */
+    int64_t kept_from;                 /* the latest of theirs, TIMESTAMP_NONE if there is none */
     size_t renamed;  /* of the others, those that lack something and may have been renamed */
     size_t fetching; /* or waiting for their turn, of those that are not complete */
     size_t failing;  /* the last fetch failed, likewise */
@@ -57,7 +62,7 @@ struct scope_tally {
 
 #define SCOPE_TALLY_NONE                                                                                     \
     {                                                                                                        \
-        .as_of = TIMESTAMP_NONE, .listed_at = TIMESTAMP_NONE                                                 \
+        .as_of = TIMESTAMP_NONE, .listed_at = TIMESTAMP_NONE, .kept_from = TIMESTAMP_NONE                    \
     }
 
 /* Empty at first: SCOPE_TALLY_NONE. */

@@ -40,7 +40,8 @@ bool browse_has_all(const struct app *app)
 static bool lacks_some(const struct scope *scope, const struct agent_summary *agent,
                        enum scope_relation relation)
 {
-    return scope_relation(scope, agent) == relation && scope_completeness(scope, agent) != AGENT_COMPLETE;
+    return scope_relation(scope, agent) == relation && scope_completeness(scope, agent) != AGENT_COMPLETE &&
+           !scope_has_what_is_kept(scope, agent);
 }
 
 /* Of all agents of such a relation to the list; answers how many they are. */

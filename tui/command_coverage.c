@@ -141,6 +141,7 @@ static void append_others(char buffer[COMMAND_COVERAGE_SIZE], const struct comma
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)
 {
     const struct scope_tally tally = tally_of(command);
+    char kept[TIMESTAMP_TEXT_SIZE];
     if (command->agent_count == 0) {
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agents are known");
         return buffer;
@@ -150,6 +151,10 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
     if (tally.renamed > 0)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
                  "; %zu more may have had that name, name them by number", tally.renamed);
+    used = strlen(buffer);
+    if (tally.purged > 0)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "; before %s nothing is kept",
+                 timestamp_short_text(kept, tally.kept_from, command->config->utc));
     if (tally.has_others)
         append_others(buffer, command, tally.listed_at);
     return buffer;

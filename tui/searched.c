@@ -127,6 +127,9 @@ static void append_trouble(char buffer[EXTENT_SIZE], const struct searched *sear
     else if (searched->tally.has_others)
         append(buffer, " · others since %s are not known yet",
                moment_recent(moment, searched->tally.listed_at, searched->utc));
+    if (searched->tally.purged > 0)
+        append(buffer, " · before %s nothing is kept",
+               moment_day(moment, searched->tally.kept_from, searched->utc));
     if (searched->tally.failing > 0)
         append(buffer, " · the last fetch failed");
 }
@@ -134,7 +137,8 @@ static void append_trouble(char buffer[EXTENT_SIZE], const struct searched *sear
 static void append_all(char buffer[EXTENT_SIZE], const struct searched *searched, bool in_full)
 {
     const struct scope_tally *tally = &searched->tally;
-    bool is_stuck = tally->fetching < tally->agents - tally->counts[AGENT_COMPLETE] + tally->renamed;
+    size_t lacking = tally->agents - tally->counts[AGENT_COMPLETE] + tally->renamed - tally->purged;
+    bool is_stuck = tally->fetching < lacking;
     if (tally->fetching > 0)
         append(buffer, "fetching… · ");
     if (tally->agents == 0)

@@ -221,7 +221,12 @@ static void retention_is_kept_by_every_start(void **state)
     expect_text(terminal, shown);
     expect_text(terminal, "complete from");
     expect_gone(terminal, "↻");
-    terminal_keys(terminal, "r");
+    terminal_keys(terminal, "r / 4 5 Enter");
+    expect_text(terminal, "only back to 2023-01-01");
+    expect_text(terminal, "before 2023-01-01 nothing is kept");
+    expect_absent(terminal, "fetches the rest");
+    terminal_keys(terminal, "f");
+    expect_absent(terminal, "fetching what is missing");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     assert_true(truth_sent(fixture->server, last) < 20);
@@ -246,6 +251,10 @@ static void retention_limits_what_is_fetched(void **state)
     assert_true(truth_sent(fixture->server, last) < 20);
     assert_int_equal(count_listed(fixture), kept);
     expect_said(fixture->command, "complete only from 2024-03-01");
+    assert_int_equal(
+        command_status(fixture_run(fixture, "list", "--agent", "103", "--filter", "99999999999")), 5);
+    expect_said(fixture->command, "; before 2024-03-01");
+    expect_said(fixture->command, "nothing is kept");
 }
 
 /* Nor is it, over and over, of a period that goes further back than what is kept: wherever between two

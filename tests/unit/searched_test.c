@@ -1,4 +1,5 @@
 /* What a filtered list rests on: which agents it is about, what of them is there, and the words for it. */
+#include "model/held.h"
 #include "model/scope.h"
 #include "model/timestamp.h"
 #include "net/memory.h"
@@ -46,6 +47,7 @@ static struct agent_summary *add(struct fixture *fixture, const char *name)
                                     .held = &fixture->held[at],
                                     .complete_from = TIMESTAMP_NONE,
                                     .complete_until = TIMESTAMP_NONE,
+                                    .kept_from = TIMESTAMP_NONE,
                                     .as_of = TIMESTAMP_NONE};
     char reference[20];
     snprintf(reference, sizeof reference, "id:%zu", 101 + at);
@@ -281,6 +283,30 @@ static void agents_that_came_later_are_not_known(void **state)
     assert_string_equal(searched_so_far(&fixture.searched), " so far");
 }
 
+/* It is not fetched again, but nothing is complete without it. */
+static void what_was_purged_is_not_to_be_fetched(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    add_held(&fixture, "Ida Holm", NOW - 20 * DAY - HELD_WAIT)->kept_from = NOW - 20 * DAY;
+    assert_string_equal(words_for(&fixture, "8312"),
+                        "Ida Holm only back to 2024-04-09 · before 2024-04-13 nothing is kept");
+    assert_string_equal(searched_so_far(&fixture.searched), " so far");
+    add(&fixture, "Ole Madsen")->kept_from = NOW - 20 * DAY;
+    assert_string_equal(words_for(&fixture, "before:2024-04-01"),
+                        "0 of 2 agents complete for these dates · 1 in part, 1 not fetched"
+                        " · before 2024-04-13 nothing is kept");
+    assert_string_equal(words_for(&fixture, "8312"),
+                        "0 of 2 agents complete · 1 in part, 1 not fetched"
+                        " · before 2024-04-13 nothing is kept · f fetches the rest");
+    assert_string_equal(words_for(&fixture, "agent:101 after:2024-04-14"),
+                        "Ida Holm complete for these dates, as of 2024-05-03 12:02");
+    assert_string_equal(words_for(&fixture, "agent:madsen"),
+                        "Ole Madsen not fetched · 1 other may have had that name"
+                        " · before 2024-04-13 nothing is kept · f fetches the rest");
+}
+
 static int use_utf8(void **state)
 {
     (void)state;
@@ -300,6 +326,7 @@ int main(void)
         cmocka_unit_test(a_number_that_is_not_known_can_match),
         cmocka_unit_test(a_name_that_is_not_known_can_match),
         cmocka_unit_test(agents_that_came_later_are_not_known),
+        cmocka_unit_test(what_was_purged_is_not_to_be_fetched),
     };
     return cmocka_run_group_tests_name("searched", tests, use_utf8, NULL);
 }
