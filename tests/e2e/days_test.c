@@ -8,33 +8,8 @@
 #include <cmocka.h>
 
 #include "tests/e2e/expect.h"
-#include "tests/e2e/tapedeck.h"
+#include "tests/e2e/synced.h"
 #include "tests/e2e/truth.h"
-
-#define HISTORY "--agents 5 --recordings 3000 --seed 7 --until 2026-05-04"
-
-static struct terminal *open_archive(struct fixture *fixture, int rows, int columns)
-{
-    fixture_serve(fixture, HISTORY);
-    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
-    const char *const arguments[] = {"--offline", NULL};
-    struct terminal *terminal = fixture_open_with(fixture, rows, columns, arguments);
-    expect_text(terminal, "3,000");
-    terminal_keys(terminal, "l");
-    expect_text(terminal, "5 of 5 agents");
-    return terminal;
-}
-
-static bool is_selected(struct terminal *terminal, void *context)
-{
-    struct screen *screen = terminal_screen(terminal);
-    return screen_find_in_row(screen, screen_cursor(screen).row, *(const char *const *)context, NULL);
-}
-
-static void expect_selected(struct terminal *terminal, const char *text)
-{
-    expect_until(terminal, is_selected, &text);
-}
 
 static void goes_through_the_days(struct terminal *terminal)
 {
@@ -63,17 +38,17 @@ static void goes_through_the_days(struct terminal *terminal)
 
 static void days_follow_each_other(void **state)
 {
-    goes_through_the_days(open_archive(*state, 50, 200));
+    goes_through_the_days(synced_open(*state, 50, 200));
 }
 
 static void they_do_in_small_windows(void **state)
 {
-    goes_through_the_days(open_archive(*state, 10, 40));
+    goes_through_the_days(synced_open(*state, 10, 40));
 }
 
 static void days_are_those_that_are_shown(void **state)
 {
-    struct terminal *terminal = open_archive(*state, 24, 80);
+    struct terminal *terminal = synced_open(*state, 24, 80);
     terminal_keys(terminal, "/");
     terminal_type(terminal, "76318521");
     terminal_keys(terminal, "Enter");

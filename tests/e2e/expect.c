@@ -67,6 +67,18 @@ void expect_row_at(struct terminal *terminal, int row, const char *text, bool wh
         fail_at(terminal, file, line, "row %d to %s \"%s\"", row, whole ? "be" : "hold", text);
 }
 
+static bool is_selected(struct terminal *terminal, void *context)
+{
+    struct screen *screen = terminal_screen(terminal);
+    return screen_find_in_row(screen, screen_cursor(screen).row, context, NULL);
+}
+
+void expect_selected_at(struct terminal *terminal, const char *text, const char *file, int line)
+{
+    if (!terminal_wait_until(terminal, is_selected, (void *)text, TERMINAL_LIMIT))
+        fail_at(terminal, file, line, "the row of the cursor to hold \"%s\"", text);
+}
+
 void expect_absent_at(struct terminal *terminal, const char *text, const char *file, int line)
 {
     if (screen_find(terminal_screen(terminal), text, NULL))

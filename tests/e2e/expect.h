@@ -24,6 +24,9 @@
 #define expect_row(terminal, row, text) expect_row_at(terminal, row, text, true, __FILE__, __LINE__)
 #define expect_in_row(terminal, row, text) expect_row_at(terminal, row, text, false, __FILE__, __LINE__)
 
+/* Waits until the row of the cursor, which is that of the selection, holds `text`. */
+#define expect_selected(terminal, text) expect_selected_at(terminal, text, __FILE__, __LINE__)
+
 /* At once: the text is not on the screen; the bytes never came out of the program. */
 #define expect_absent(terminal, text) expect_absent_at(terminal, text, __FILE__, __LINE__)
 #define expect_never_sent(terminal, bytes)                                                                   \
@@ -44,6 +47,7 @@ void expect_stable_at(struct terminal *terminal, int quiet, terminal_condition *
                       const char *name, int limit, const char *file, int line);
 void expect_row_at(struct terminal *terminal, int row, const char *text, bool whole, const char *file,
                    int line);
+void expect_selected_at(struct terminal *terminal, const char *text, const char *file, int line);
 void expect_absent_at(struct terminal *terminal, const char *text, const char *file, int line);
 void expect_never_sent_at(struct terminal *terminal, const char *bytes, size_t length, const char *file,
                           int line);

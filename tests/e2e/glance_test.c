@@ -10,40 +10,17 @@
 #include <cmocka.h>
 
 #include "tests/e2e/expect.h"
-#include "tests/e2e/tapedeck.h"
-
-#define HISTORY "--agents 5 --recordings 3000 --seed 7 --until 2026-05-04"
+#include "tests/e2e/synced.h"
 
 enum { ROWS = 40, COLUMNS = 100, REST = 250 /* ms: more than what is asked about waits */, MOVES = 200 };
 
 static const char marker[] = "▴", open_marker[] = "▵", held[] = "━", missing[] = "┄", unknown[] = "░";
-
-static struct terminal *open_archive(struct fixture *fixture, int rows, int columns)
-{
-    fixture_serve(fixture, HISTORY);
-    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
-    const char *const arguments[] = {"--offline", NULL};
-    struct terminal *terminal = fixture_open_with(fixture, rows, columns, arguments);
-    expect_text(terminal, "3,000");
-    return terminal;
-}
 
 static struct position find(struct terminal *terminal, const char *text)
 {
     struct position at = {-1, -1};
     expect_that(terminal, screen_find(terminal_screen(terminal), text, &at));
     return at;
-}
-
-static bool is_selected(struct terminal *terminal, void *context)
-{
-    struct screen *screen = terminal_screen(terminal);
-    return screen_find_in_row(screen, screen_cursor(screen).row, *(const char *const *)context, NULL);
-}
-
-static void expect_selected(struct terminal *terminal, const char *text)
-{
-    expect_until(terminal, is_selected, &text);
 }
 
 /* Where the bars begin and end: behind the label at the left and before the one at the right. */
@@ -89,8 +66,7 @@ static void expect_honest(struct terminal *terminal, const struct bars *bars)
 
 static void a_history_is_seen_at_once(void **state)
 {
-    struct terminal *terminal = open_archive(*state, ROWS, COLUMNS);
-    terminal_keys(terminal, "l");
+    struct terminal *terminal = synced_open(*state, ROWS, COLUMNS);
     expect_text(terminal, "quarters");
     expect_text(terminal, "2021 Q2");
     expect_text(terminal, "2026 Q2");
@@ -115,8 +91,7 @@ static void a_history_is_seen_at_once(void **state)
 
 static void periods_are_gone_through(void **state)
 {
-    struct terminal *terminal = open_archive(*state, ROWS, COLUMNS);
-    terminal_keys(terminal, "l");
+    struct terminal *terminal = synced_open(*state, ROWS, COLUMNS);
     expect_text(terminal, "quarters");
     const struct bars bars = find_bars(terminal, marker);
     terminal_keys(terminal, "{");
@@ -138,8 +113,7 @@ static void periods_are_gone_through(void **state)
 
 static void one_can_come_nearer(void **state)
 {
-    struct terminal *terminal = open_archive(*state, ROWS, COLUMNS);
-    terminal_keys(terminal, "l");
+    struct terminal *terminal = synced_open(*state, ROWS, COLUMNS);
     expect_text(terminal, "quarters");
     terminal_keys(terminal, "-");
     expect_text(terminal, "these are all calls");
@@ -169,8 +143,8 @@ static void one_can_come_nearer(void **state)
 /* From hour to hour back to the beginning of a short history: every call is met, none twice. */
 static void short_periods_lead_through_all_calls(void **state)
 {
-    struct terminal *terminal = open_archive(*state, ROWS, COLUMNS);
-    terminal_keys(terminal, "l /");
+    struct terminal *terminal = synced_open(*state, ROWS, COLUMNS);
+    terminal_keys(terminal, "/");
     terminal_type(terminal, "76318521");
     terminal_keys(terminal, "Enter");
     expect_text(terminal, "max 5");
@@ -238,8 +212,7 @@ static void what_is_fetched_then_fills_it(void **state)
 
 static void small_windows_keep_their_lists(void **state)
 {
-    struct terminal *terminal = open_archive(*state, 10, 40);
-    terminal_keys(terminal, "l");
+    struct terminal *terminal = synced_open(*state, 10, 40);
     expect_selected(terminal, "2026-05-03 12:54");
     expect_stable(terminal, REST, NULL, NULL);
     expect_absent(terminal, held);
@@ -258,8 +231,7 @@ static void other_locales_have_it_in_ascii(void **state)
 {
     struct fixture *fixture = *state;
     environment_set(workspace_environment(fixture->workspace), "LC_ALL", "C");
-    struct terminal *terminal = open_archive(fixture, ROWS, COLUMNS);
-    terminal_keys(terminal, "l");
+    struct terminal *terminal = synced_open(fixture, ROWS, COLUMNS);
     expect_text(terminal, "==^ 2026 Q2");
     expect_text(terminal, "@");
     expect_text(terminal, "max 176");
@@ -267,7 +239,8 @@ static void other_locales_have_it_in_ascii(void **state)
 
 static void the_agents_details_sum_up(void **state)
 {
-    struct terminal *terminal = open_archive(*state, 50, 200);
+    struct terminal *terminal = synced_open(*state, 50, 200);
+    terminal_keys(terminal, "h");
     expect_text(terminal, "in all, median");
     expect_text(terminal, "5 of 5 agents complete");
     terminal_keys(terminal, "j j");

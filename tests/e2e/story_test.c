@@ -10,25 +10,11 @@
 #include <cmocka.h>
 
 #include "tests/e2e/expect.h"
-#include "tests/e2e/tapedeck.h"
+#include "tests/e2e/synced.h"
 
-/* +45 76 31 85 21 called nine times, five agents; once he was put through. */
-#define HISTORY "--agents 5 --recordings 3000 --seed 7 --until 2026-05-04"
 #define CALLER "+45 76 31 85 21"
 
 enum { REST = 50 /* ms */ };
-
-static struct terminal *open_archive(struct fixture *fixture, int rows, int columns)
-{
-    fixture_serve(fixture, HISTORY);
-    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
-    const char *const arguments[] = {"--offline", NULL};
-    struct terminal *terminal = fixture_open_with(fixture, rows, columns, arguments);
-    expect_text(terminal, "3,000");
-    terminal_keys(terminal, "l");
-    expect_text(terminal, "5 of 5 agents");
-    return terminal;
-}
 
 /* Filters and waits for what is found. */
 static void filter(struct terminal *terminal, const char *text, const char *hits)
@@ -56,7 +42,7 @@ static void expect_both(struct terminal *terminal, const char *one, const char *
 
 static void a_caller_is_followed_over_all_agents(void **state)
 {
-    struct terminal *terminal = open_archive(*state, 50, 200);
+    struct terminal *terminal = synced_open(*state, 50, 200);
     filter(terminal, "76318521 freja", "1 hit");
     terminal_keys(terminal, "c");
     expect_text(terminal, "Calls of " CALLER);
@@ -77,7 +63,7 @@ static void a_caller_is_followed_over_all_agents(void **state)
 static void the_way_back_leads_to_the_same_place(void **state)
 {
     static const char *const ways[] = {"q", "Esc", "Enter q q", "o j q", "/ 9 Esc q", "u u Esc"};
-    struct terminal *terminal = open_archive(*state, 50, 200);
+    struct terminal *terminal = synced_open(*state, 50, 200);
     filter(terminal, "7631", "10 hits");
     terminal_keys(terminal, "j j j");
     expect_text(terminal, "8 other calls");
@@ -105,7 +91,7 @@ static void the_way_back_leads_to_the_same_place(void **state)
 /* In a window for one pane at a time, too: from the details back to them. */
 static void small_windows_tell_it_with_letters(void **state)
 {
-    struct terminal *terminal = open_archive(*state, 10, 40);
+    struct terminal *terminal = synced_open(*state, 10, 40);
     filter(terminal, "76318521", "9 hits");
     terminal_keys(terminal, "Enter");
     expect_text(terminal, "Details");
@@ -127,7 +113,7 @@ static void small_windows_tell_it_with_letters(void **state)
 
 static void middling_windows_show_agents_and_queues(void **state)
 {
-    struct terminal *terminal = open_archive(*state, 24, 80);
+    struct terminal *terminal = synced_open(*state, 24, 80);
     filter(terminal, "76318521", "9 hits");
     terminal_keys(terminal, "c");
     expect_both(terminal, "T 1 min later", "Karen");
@@ -138,7 +124,7 @@ static void middling_windows_show_agents_and_queues(void **state)
 
 static void a_filter_narrows_it(void **state)
 {
-    struct terminal *terminal = open_archive(*state, 50, 200);
+    struct terminal *terminal = synced_open(*state, 50, 200);
     filter(terminal, "76318521", "9 hits");
     terminal_keys(terminal, "c");
     expect_text(terminal, "9 recordings");
@@ -153,7 +139,7 @@ static void a_filter_narrows_it(void **state)
 
 static void another_agent_ends_it(void **state)
 {
-    struct terminal *terminal = open_archive(*state, 50, 200);
+    struct terminal *terminal = synced_open(*state, 50, 200);
     filter(terminal, "76318521", "9 hits");
     terminal_keys(terminal, "c");
     expect_text(terminal, "Calls of");
@@ -169,7 +155,7 @@ static void another_agent_ends_it(void **state)
 
 static void callers_without_a_number_have_no_story(void **state)
 {
-    struct terminal *terminal = open_archive(*state, 24, 110);
+    struct terminal *terminal = synced_open(*state, 24, 110);
     filter(terminal, "caller:anonymous", "139 hits");
     terminal_keys(terminal, "c");
     expect_text(terminal, "gives no number: such calls cannot be told apart");
@@ -185,7 +171,7 @@ static void callers_without_a_number_have_no_story(void **state)
 static void agents_that_are_not_fetched_are_told_of(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY);
+    fixture_serve(fixture, SYNCED_HISTORY);
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
     const char *const arguments[] = {"--agent", "103", NULL};
     struct terminal *terminal = fixture_open_with(fixture, 50, 200, arguments);

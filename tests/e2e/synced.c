@@ -1,0 +1,21 @@
+#include "tests/e2e/synced.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+
+struct terminal *synced_open(struct fixture *fixture, int rows, int columns)
+{
+    static const char *const arguments[] = {"--offline", NULL};
+    fixture_serve(fixture, SYNCED_HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    struct terminal *terminal = fixture_open_with(fixture, rows, columns, arguments);
+    expect_text(terminal, "3,000");
+    terminal_keys(terminal, "l");
+    return terminal;
+}
