@@ -5,7 +5,8 @@
 enum {
     FIRST_ROW = 2, /* below the top line and the titles */
     BOTTOM_ROWS = 1,
-    DETAILS_BELOW_ROWS = 10,
+    DETAILS_BELOW_LEAST_ROWS = 8, /* so that 24 rows have room for the list's strip, too */
+    DETAILS_BELOW_MOST_ROWS = 12,
 };
 
 static int clamp(int value, int least, int most)
@@ -28,7 +29,7 @@ static void place_details(struct layout *layout, enum layout_pane focus)
         list->columns -= columns + 1;
         layout->right_divider = list->column + list->columns;
     } else if (layout->rows >= LAYOUT_DETAILS_ROWS && layout->columns >= LAYOUT_TWO_PANES_COLUMNS) {
-        int rows = clamp(layout->rows / 3, DETAILS_BELOW_ROWS, DETAILS_BELOW_ROWS + 2);
+        int rows = clamp(layout->rows / 3, DETAILS_BELOW_LEAST_ROWS, DETAILS_BELOW_MOST_ROWS);
         *details = (struct rectangle){list->row + list->rows - rows, list->column, rows, list->columns};
         list->rows -= rows + 1;
         layout->details_below = true;

@@ -220,11 +220,9 @@ static void small_windows_keep_their_lists(void **state)
     expect_selected(terminal, "2025-12-31");
     terminal_keys(terminal, "+");
     expect_text(terminal, "now");
-    terminal_resize(terminal, 24, 80);
-    expect_stable(terminal, REST, NULL, NULL);
-    expect_absent(terminal, held);
-    terminal_resize(terminal, 26, 80);
+    terminal_resize(terminal, 24, 80); /* with the details below it */
     expect_text(terminal, held);
+    expect_text(terminal, "Call id");
 }
 
 static void other_locales_have_it_in_ascii(void **state)

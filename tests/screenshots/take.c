@@ -53,7 +53,16 @@ static const char *const server_options[MOST_OPTIONS] = {
 
 static const struct scene scenes[] = {
     {"first-screen", "tapedeck", 30, 100, {OPEN_AN_AGENT}},
-    {"search", "tapedeck: part of a number", 30, 100, {OPEN_AN_AGENT, {KEYS, "/ 12"}, {SETTLE, NULL}}},
+    {"search",
+     "tapedeck: part of a number",
+     30,
+     100,
+     {OPEN_AN_AGENT,
+      {KEYS, "/ 12"},
+      {WAIT_FOR, "173 hits"},
+      {SETTLE, NULL},
+      {WAIT_FOR, "max"},
+      {SETTLE, NULL}}},
     {"dates",
      "tapedeck: a month of all agents",
      30,
