@@ -130,6 +130,10 @@ void account_add_agent(struct account *account, const struct agent_reference *re
  * unless it is asked for, or by itself (account_options.live). */
 void account_fetch_roster(struct account *account);
 
+/* To ask for something of many agents: what it leads to is put off until all has been asked for. */
+void account_hold(struct account *account);
+void account_release(struct account *account);
+
 /* What is new, and the history that is missing, back to a time (ticks; TIMESTAMP_NONE: as far as the
  * configuration says). */
 void account_fetch(struct account *account, int64_t agent, int64_t back_to);

@@ -19,8 +19,21 @@ static struct roster_agent *ask_for(struct account *account, int64_t number)
 
 static void go_on(struct account *account)
 {
+    if (account->on_hold)
+        return;
     account_schedule(account);
     account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION);
+}
+
+void account_hold(struct account *account)
+{
+    account->on_hold = true;
+}
+
+void account_release(struct account *account)
+{
+    account->on_hold = false;
+    go_on(account);
 }
 
 /* How far back the configuration wants histories by themselves. */

@@ -208,6 +208,8 @@ static void settle(struct account *account)
 void account_schedule(struct account *account)
 {
     enum plan_urgency urgency;
+    if (account->on_hold)
+        return;
     settle(account);
     account_purge_go_on(account);
     for (size_t i = 0; i < ACCOUNT_WALKS && !account->closed && !account->offline; i++) {

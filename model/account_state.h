@@ -45,6 +45,7 @@ struct account {
     bool roster_is_wanted; /* it could not be had as yet */
     struct account_walk walks[ACCOUNT_WALKS];
     unsigned waiting; /* agents that could go on but for others */
+    bool on_hold;     /* more is about to be asked for */
     uint64_t asked;
     int64_t opened; /* the agent asked for last, whose progress is shown */
     struct chronology chronology;

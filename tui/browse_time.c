@@ -22,6 +22,7 @@ unsigned browse_leave_time(struct app *app)
 
 void browse_fetch_around(struct app *app, int64_t time)
 {
+    account_hold(app->account);
     for (size_t i = 0; i < account_agent_count(app->account); i++) {
         const struct agent_summary *agent = account_agent(app->account, i);
         bool is_meant = app->agent == agent->agent ||
@@ -31,6 +32,7 @@ void browse_fetch_around(struct app *app, int64_t time)
         if (is_meant && !is_there)
             account_fetch_around(app->account, agent->agent, time);
     }
+    account_release(app->account);
 }
 
 unsigned browse_go_to_time(struct app *app)
