@@ -198,7 +198,7 @@ static void put_configuration(FILE *stream)
         {"[server]", "url, secret, secret_command, ca, pin"},
         {"[archive]",
          "file, retention (a span; older recordings are deleted here), history (all, or a span that is "
-         "fetched), settle (hours)"},
+         "fetched), settle (hours in which a recording may still appear among older ones; 24)"},
         {"[screen]", "color (auto, always, never), time (local, utc), refresh (seconds), player (a command)"},
         {"[agents]", "a line for each agent that the server does not list: id:103 = Ida Holm"},
         {"[keys]", "action = keys"},
