@@ -99,8 +99,8 @@ enum filter_name { FILTER_NAME_OF_AGENT, FILTER_NAME_OF_QUEUE };
 bool filter_word_names(const struct filter *filter, size_t word, enum filter_name which, const char *name,
                        int64_t id);
 
-/* Whether a recording matches that is kept under an agent of this name and number, beside those that the
- * recording itself gives. */
+/* Whether a recording matches that is kept under an agent of this name, beside the one that the recording
+ * itself gives, and of this number, or of the one that the recording gives if that is not known. */
 bool filter_matches(const struct filter *filter, const struct recording *recording, const char *agent_name,
                     int64_t agent_id);
 

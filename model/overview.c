@@ -15,7 +15,7 @@ struct overview *overview_new(int64_t now)
     struct overview *overview = memory_new(sizeof *overview);
     overview->latest = now + DAY * TIMESTAMP_SECOND;
     overview->begin = INT64_MIN;
-    overview->end = INT64_MAX;
+    overview->end = overview->listed_at = INT64_MAX;
     overview->first = overview->last = overview->median = TIMESTAMP_NONE;
     overview->lengths = memory_array(OVERVIEW_LENGTHS, sizeof *overview->lengths);
     return overview;
@@ -166,6 +166,8 @@ bool overview_holds(const struct overview *overview, int64_t begin, int64_t end,
     end = end < overview->end ? end : overview->end;
     if (begin >= end)
         return true;
+    if (overview->listed_at == TIMESTAMP_NONE || overview->listed_at < (end > now ? begin : end))
+        return false;
     for (size_t i = 0; i < overview->agent_count; i++) {
         const struct overview_agent *agent = &overview->agents[i];
         if (agent->is_left_out)

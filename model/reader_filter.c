@@ -16,6 +16,7 @@ void row_filter_clear(struct row_filter *filter)
         bits_clear(&filter->queues[i]);
         bits_clear(&filter->agents[i]);
     }
+    bits_clear(&filter->unnumbered);
     bits_clear(&filter->candidates);
     search_question_clear(&filter->question);
     memset(filter, 0, sizeof *filter);
@@ -57,6 +58,8 @@ static bool fill(struct reader *reader, enum table table, size_t word, struct bi
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         if (matches(&reader->filter.parsed, table, word, statement))
             bits_set(bits, sqlite3_column_int64(statement, 0));
+        if (table == TABLE_AGENTS && sqlite3_column_type(statement, 2) == SQLITE_NULL)
+            bits_set(&reader->filter.unnumbered, sqlite3_column_int64(statement, 0));
     }
     bool done = code == SQLITE_DONE || reader_failed(reader, failure);
     sqlite3_finalize(statement);
@@ -90,14 +93,22 @@ static bool work_out(struct reader *reader, const struct bits *before, struct fa
     return done;
 }
 
+/* Whether a word names the agent, as the recording or the archive knows him. */
+static bool names_agent(const struct row_filter *filter, size_t word, const struct row_facts *facts)
+{
+    bool by_number = filter->parsed.words[word].by_id;
+    bool is_recorded = bits_has(&filter->people[word], facts->person) &&
+                       (!by_number || bits_has(&filter->unnumbered, facts->agent));
+    return is_recorded || bits_has(&filter->agents[word], facts->agent);
+}
+
 static bool numbers_match(const struct row_filter *filter, const struct row_facts *facts)
 {
     const struct filter *parsed = &filter->parsed;
     if (parsed->by_type && !bits_has(&filter->kinds, facts->kind))
         return false;
     for (size_t i = 0; i < parsed->word_count; i++) {
-        bool names = bits_has(&filter->people[i], facts->person) ||
-                     bits_has(&filter->queues[i], facts->queue) || bits_has(&filter->agents[i], facts->agent);
+        bool names = bits_has(&filter->queues[i], facts->queue) || names_agent(filter, i, facts);
         if (names == parsed->words[i].negated)
             return false;
     }

@@ -37,6 +37,7 @@ struct row_filter {
     struct bits people[FILTER_TERMS]; /* whom a word names */
     struct bits queues[FILTER_TERMS];
     struct bits agents[FILTER_TERMS];
+    struct bits unnumbered;          /* agents whose number is not known: that of the recording counts */
     char needle[SEARCH_NEEDLE_SIZE]; /* by which callers were sought in the index; "": they were not */
     struct bits candidates;          /* those that have it */
     bool is_needle;                  /* nothing else is asked */

@@ -79,14 +79,14 @@ bool scope_concerns(const struct scope *scope, const struct agent_summary *agent
 }
 
 /* Whether agents that nobody has listed can be meant. */
-static bool concerns_others(const struct scope *scope)
+static bool concerns_others(const struct scope *scope, const struct scope_tally *tally)
 {
     if (scope->begin >= scope->end)
         return false;
     for (size_t i = 0; i < scope->filter.word_count; i++) {
         const struct filter_term *word = &scope->filter.words[i];
-        if (word->subject == FILTER_AGENT && word->by_id && !word->negated)
-            return false;
+        if (word->subject == FILTER_AGENT && word->by_id && !word->negated && tally->is_numbered)
+            return false; /* he is known */
     }
     return !scope->is_chosen;
 }
@@ -134,6 +134,7 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
         tally->renamed++;
         return;
     }
+    tally->is_numbered = tally->is_numbered || number_of(agent) != RECORDING_NO_NUMBER;
     tally->agents++;
     tally->only = tally->agents == 1 ? agent : NULL;
     tally->counts[completeness]++;
@@ -147,9 +148,8 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
 void scope_count_others(const struct scope *scope, int64_t listed_at, struct scope_tally *tally)
 {
     int64_t needed = scope->end == INT64_MAX ? scope->begin : scope->end;
-    tally->listed_at = listed_at;
-    if (!concerns_others(scope))
-        return;
+    tally->listed_at = concerns_others(scope, tally) ? listed_at : INT64_MAX;
+    listed_at = tally->listed_at;
     tally->has_others = listed_at == TIMESTAMP_NONE || listed_at < needed;
     if (!tally->has_others && listed_at < tally->as_of)
         tally->as_of = listed_at;

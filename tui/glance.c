@@ -19,11 +19,14 @@ static bool same_calls(const struct list_query *a, const struct list_query *b)
            strcmp(a->filter, b->filter) == 0 && strcmp(a->caller, b->caller) == 0;
 }
 
-/* Leaves out what the list's filter rules out altogether. */
+/* Leaves out what the list's filter rules out altogether, and whom nobody has listed. */
 static void narrow(const struct glance *glance, struct overview *overview)
 {
     struct scope scope;
+    struct scope_tally tally;
     scope_of(&scope, &glance->query);
+    scope_count_all(&scope, glance->account, &tally);
+    overview->listed_at = tally.listed_at;
     overview->begin = scope.begin;
     overview->end = scope.end;
     for (size_t i = 0; i < overview->agent_count; i++) {

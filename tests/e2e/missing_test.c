@@ -297,6 +297,8 @@ static void expect_others(struct fixture *fixture)
     terminal_keys(terminal, "Enter"); /* of all agents */
     expect_text(terminal, "other call");
     expect_text(terminal, "so far");
+    expect_text(terminal, "┄"); /* in the strip: nothing is known to be complete */
+    expect_absent(terminal, "━");
     terminal_keys(terminal, "c");
     expect_text(terminal, "others may have more calls");
     terminal_keys(terminal, "Q");
@@ -312,6 +314,7 @@ static void agents_that_nobody_listed_may_be_there(void **state)
     expect_command(fixture, 5, "there may be others", "99999999999", NULL);
     expect_command(fixture, 1, "complete as of", "99999999999 agent:102", NULL);
     expect_command(fixture, 1, "complete as of", "99999999999", "102");
+    expect_command(fixture, 5, "there may be others", "99999999999 agent:103", NULL);
     expect_others(fixture);
     assert_int_equal(command_status(fixture_run(fixture, "agents")), 0);
     expect_command(fixture, 5, "complete for 1 of 3 agents", "99999999999", NULL);

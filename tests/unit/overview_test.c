@@ -312,6 +312,12 @@ static void all_agents_must_hold_a_time(void **state)
     overview->agents[2].is_left_out = true; /* by a filter */
     assert_true(overview_holds(overview, NOW - 6 * DAY, NOW - 5 * DAY, NOW));
     assert_false(overview_holds(overview, INT64_MIN, NOW - 7 * DAY, NOW));
+    overview->listed_at = NOW - 5 * DAY; /* who has come since is not known */
+    assert_true(overview_holds(overview, NOW - 6 * DAY, NOW - 5 * DAY, NOW));
+    assert_false(overview_holds(overview, NOW - 6 * DAY, NOW - 5 * DAY + SECOND, NOW));
+    overview->listed_at = TIMESTAMP_NONE;
+    assert_false(overview_holds(overview, NOW - 6 * DAY, NOW - 5 * DAY, NOW));
+    overview->listed_at = INT64_MAX;
     overview->begin = NOW - 6 * DAY;
     assert_true(overview_holds(overview, INT64_MIN, NOW - 7 * DAY, NOW));
     assert_true(overview_holds(overview, INT64_MIN, NOW - 100 * DAY, NOW)); /* nothing can be there */

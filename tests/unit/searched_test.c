@@ -245,6 +245,24 @@ static void a_number_that_is_not_known_can_match(void **state)
     assert_string_equal(words_for(&fixture, "-agent:101"), "Ole Madsen not fetched · f fetches the rest");
 }
 
+/* An address alone does not tell whether the number that is sought is his, or that of one whom nobody has
+ * listed. */
+static void a_number_that_nobody_listed_can_match(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture);
+    fixture.listed_at = TIMESTAMP_NONE;
+    agent_reference_parse(&add_held(&fixture, "Ida Holm", INT64_MIN)->reference, "email:ida@example.org");
+    assert_string_equal(words_for(&fixture, "agent:102"),
+                        "Ida Holm complete, as of 2024-05-03 12:02 · others are not known yet");
+    assert_string_equal(searched_so_far(&fixture.searched), " so far");
+    add_held(&fixture, "Ole Madsen", INT64_MIN);
+    assert_string_equal(words_for(&fixture, "agent:102"), "2 of 2 agents complete, as of 2024-05-03 12:02");
+    assert_string_equal(words_for(&fixture, "agent:109"),
+                        "Ida Holm complete, as of 2024-05-03 12:02 · others are not known yet");
+}
+
 /* His recordings may give any name, and the reference that is shown in its place is none. */
 static void a_name_that_is_not_known_can_match(void **state)
 {
@@ -324,6 +342,7 @@ int main(void)
         cmocka_unit_test(an_agent_that_is_chosen_counts),
         cmocka_unit_test(agents_that_may_have_been_renamed_count),
         cmocka_unit_test(a_number_that_is_not_known_can_match),
+        cmocka_unit_test(a_number_that_nobody_listed_can_match),
         cmocka_unit_test(a_name_that_is_not_known_can_match),
         cmocka_unit_test(agents_that_came_later_are_not_known),
         cmocka_unit_test(what_was_purged_is_not_to_be_fetched),
