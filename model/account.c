@@ -223,7 +223,7 @@ const struct account_status *account_status(const struct account *account)
 
 int64_t account_listed_at(const struct account *account)
 {
-    return account->gives_no_list ? INT64_MAX : account->listed_at;
+    return account->listed_at;
 }
 
 size_t account_agent_count(const struct account *account)

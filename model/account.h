@@ -114,8 +114,7 @@ const struct account_status *account_status(const struct account *account);
 /* The agents in the order in which they are shown (by name). Valid until the next return to the loop. */
 size_t account_agent_count(const struct account *account);
 
-/* When the agents were listed by who knows them all, ticks: there may be others since. TIMESTAMP_NONE: never,
- * INT64_MAX: by the configuration alone. */
+/* When the server has listed the agents, ticks: there may be others since. TIMESTAMP_NONE: never. */
 int64_t account_listed_at(const struct account *account);
 const struct agent_summary *account_agent(const struct account *account, size_t index);
 const struct agent_summary *account_agent_by_number(const struct account *account, int64_t agent);

@@ -103,9 +103,8 @@ void account_say_failure(struct account *account, const struct failure *failure)
 /* With the recordings of all agents goes who they are. */
 static bool is_listing_due(const struct account *account)
 {
-    bool is_old = timestamp_now() - account->listed_at > LISTING_AGE;
-    return account->listed_at != TIMESTAMP_NONE && !account->gives_no_list &&
-           (is_old || account->watched == PAGE_ALL_AGENTS);
+    bool is_old = account->listed_at < timestamp_now() - LISTING_AGE;
+    return !account->gives_no_list && (is_old || account->watched == PAGE_ALL_AGENTS);
 }
 
 /* What has been asked before of what is on the screen is asked for its news. */

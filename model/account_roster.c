@@ -1,33 +1,46 @@
 /* The list of agents, from the server, from the configuration, or both. */
 #include "model/account_state.h"
-#include "net/memory.h"
+#include "model/timestamp.h"
 
-/* `entries` are those that come to those of the configuration. */
-static void take_list(struct account *account, struct agent_entry *entries, size_t count, int64_t asked_at)
+/* What could not be read is told once. */
+static void say_unreadable(struct account *account, size_t unreadable)
 {
-    account->roster_is_wanted = false;
-    account->agents_filed_pending++;
-    filing_put_agents(account->filing, entries, count, asked_at, account->config->agent_count == 0);
-    account_heard(account, NULL);
+    if (unreadable && unreadable != account->unreadable_agents)
+        account_say(
+            account, ACCOUNT_WARNING,
+            "The server's list of agents has %zu that cannot be read: there may be others than these.",
+            unreadable);
+    account->unreadable_agents = unreadable;
 }
 
-static void on_roster(void *context, struct agent_entry *entries, size_t count, int64_t asked_at,
-                      const struct failure *failure)
+/* A list that is not whole adds to what is known, no more. */
+static void take_list(struct account *account, const struct roster_listing *listing)
+{
+    bool replaces = listing->is_whole && account->config->agent_count == 0;
+    account->roster_is_wanted = account->gives_no_list = false;
+    account->agents_filed_pending++;
+    filing_put_agents(account->filing, listing->entries, listing->count,
+                      listing->is_whole ? listing->asked_at : TIMESTAMP_NONE, replaces);
+    account_heard(account, NULL);
+    say_unreadable(account, listing->unreadable);
+}
+
+static void on_roster(void *context, const struct roster_listing *listing, const struct failure *failure)
 {
     struct account *account = context;
     account->roster_fetch = NULL;
-    bool unsupported = failure && (failure->status == 403 || failure->status == 404);
-    if (!failure || unsupported)
-        account->gives_no_list = unsupported && account->config->agent_count > 0;
     if (!failure) {
-        take_list(account, entries, count, asked_at);
+        take_list(account, listing);
         return;
     }
-    if (unsupported && account->gives_no_list) {
-        take_list(account, NULL, 0, asked_at);
+    bool unsupported = failure->status == 403 || failure->status == 404;
+    if (unsupported && account->config->agent_count) {
+        account->roster_is_wanted = false;
+        account->gives_no_list = true;
         account_say(account, ACCOUNT_INFORMATION,
                     "The server gives no list of agents (%d); those of the configuration are shown.",
                     failure->status);
+        account_heard(account, NULL);
         return;
     }
     account_say_failure(account, failure);

@@ -40,9 +40,10 @@ struct account {
     struct queries *queries;
     struct roster roster;
     struct roster_fetch *roster_fetch;
-    int64_t listed_at;     /* see filer_listed_at */
-    bool gives_no_list;    /* the agents are those that the configuration names */
-    bool roster_is_wanted; /* it could not be had as yet */
+    int64_t listed_at;        /* see filer_listed_at */
+    bool gives_no_list;       /* the agents are those that the configuration names */
+    size_t unreadable_agents; /* in the last list */
+    bool roster_is_wanted;    /* it could not be had as yet */
     struct account_walk walks[ACCOUNT_WALKS];
     unsigned waiting; /* agents that could go on but for others */
     bool on_hold;     /* more is about to be asked for */

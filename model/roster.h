@@ -39,11 +39,18 @@ struct roster_agent *roster_find(const struct roster *roster, int64_t agent);
 struct roster_agent *roster_find_reference(const struct roster *roster,
                                            const struct agent_reference *reference);
 
-/* Fetches the server's listing; `done` exactly once with the entries (the receiver's) and when they were
- * asked for (ticks), or a failure. */
+struct roster_listing {
+    struct agent_entry *entries; /* owned */
+    size_t count;
+    size_t unreadable;
+    bool is_whole;    /* these are all agents: there was a list, and each of its elements could be read */
+    int64_t asked_at; /* ticks */
+};
+
+/* Fetches the server's listing; `done` exactly once, with a failure or NULL. The entries are the receiver's.
+ */
 struct roster_fetch;
-typedef void roster_done(void *context, struct agent_entry *entries, size_t count, int64_t asked_at,
-                         const struct failure *failure);
+typedef void roster_done(void *context, const struct roster_listing *listing, const struct failure *failure);
 struct roster_fetch *roster_fetch_start(struct http *http, const char *base, roster_done *done,
                                         void *context);
 void roster_fetch_cancel(struct roster_fetch **fetch);

@@ -12,18 +12,20 @@ struct roster_fetch {
     void *context;
     struct http_transfer *transfer;
     struct framer *framer;
-    int64_t asked_at;
-    struct agent_entry *entries;
-    size_t count;
+    struct roster_listing listing;
     size_t capacity;
 };
 
 static void take_entry(void *context, const char *text, size_t length)
 {
     struct roster_fetch *fetch = context;
-    fetch->entries = memory_grow(fetch->entries, &fetch->capacity, fetch->count + 1, sizeof *fetch->entries);
-    if (agent_entry_decode(&fetch->entries[fetch->count], text, length))
-        fetch->count++;
+    struct roster_listing *listing = &fetch->listing;
+    listing->entries =
+        memory_grow(listing->entries, &fetch->capacity, listing->count + 1, sizeof *listing->entries);
+    if (agent_entry_decode(&listing->entries[listing->count], text, length))
+        listing->count++;
+    else
+        listing->unreadable++;
 }
 
 static enum http_flow on_data(void *context, const struct http_head *head, const char *bytes, size_t length)
@@ -36,9 +38,9 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
 
 static void fetch_free(struct roster_fetch *fetch)
 {
-    for (size_t i = 0; i < fetch->count; i++)
-        agent_entry_clear(&fetch->entries[i]);
-    free(fetch->entries);
+    for (size_t i = 0; i < fetch->listing.count; i++)
+        agent_entry_clear(&fetch->listing.entries[i]);
+    free(fetch->listing.entries);
     framer_free(&fetch->framer);
     free(fetch);
 }
@@ -57,11 +59,11 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
         failure_set(&own, FAILURE_ANSWER, "check the address, then refresh",
                     "the answer for the list of agents %s", framer_status_text(status));
     if (own.kind == FAILURE_NONE) {
-        fetch->done(fetch->context, fetch->entries, fetch->count, fetch->asked_at, NULL);
-        fetch->entries = NULL;
-        fetch->count = 0;
+        fetch->listing.is_whole = status == FRAMER_CLOSED && fetch->listing.unreadable == 0;
+        fetch->done(fetch->context, &fetch->listing, NULL);
+        fetch->listing = (struct roster_listing){0};
     } else {
-        fetch->done(fetch->context, NULL, 0, fetch->asked_at, &own);
+        fetch->done(fetch->context, &(struct roster_listing){0}, &own);
     }
     fetch_free(fetch);
 }
@@ -72,7 +74,7 @@ struct roster_fetch *roster_fetch_start(struct http *http, const char *base, ros
     struct roster_fetch *fetch = memory_new(sizeof *fetch);
     fetch->done = done;
     fetch->context = context;
-    fetch->asked_at = timestamp_now();
+    fetch->listing.asked_at = timestamp_now();
     fetch->framer = framer_new(take_entry, fetch);
     char *url = api_agents_url(base);
     fetch->transfer = http_get(http, url, "the list of agents", &callbacks, fetch);

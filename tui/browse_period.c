@@ -118,6 +118,7 @@ static unsigned say_unit(struct app *app, enum calendar_unit unit)
 
 unsigned browse_zoom(struct app *app, int direction)
 {
+    char text[EXTENT_SIZE];
     const struct strip *strip = strip_view_update(app);
     if (strip == NULL)
         return browse_say(app, ACCOUNT_INFORMATION, counting);
@@ -125,8 +126,10 @@ unsigned browse_zoom(struct app *app, int direction)
         return say_no_period(app, 0);
     if (direction > 0 && strip->unit == CALENDAR_HOUR)
         return browse_say(app, ACCOUNT_INFORMATION, "hours are the shortest periods");
-    if (direction < 0 && !app->strip.is_near)
-        return browse_say(app, ACCOUNT_INFORMATION, "these are all calls of this list");
+    if (direction < 0 && !app->strip.is_near) {
+        snprintf(text, sizeof text, "these are all calls of this list%s", searched_so_far(&app->searched));
+        return browse_say(app, ACCOUNT_INFORMATION, text);
+    }
     app->strip.unit = (enum calendar_unit)((int)strip->unit - direction);
     app->strip.is_near = app->strip.unit < strip->unit_of_all;
     return CHANGED_LIST | say_unit(app, app->strip.unit);

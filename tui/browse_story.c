@@ -45,7 +45,7 @@ static const char *refusal(const struct app *app)
     if (selected == NULL || !is_seen)
         return "no recording is selected whose caller's calls could be shown";
     if (app->story.open)
-        return "these are all calls of this caller already";
+        return "this is the story of this caller already";
     const char *caller = selected->recording.caller;
     if (caller == NULL || caller[0] == '\0')
         return "this call has no caller: such calls cannot be told apart by who called";

@@ -131,10 +131,10 @@ static void append_others(char buffer[COMMAND_COVERAGE_SIZE], const struct comma
     size_t used = strlen(buffer);
     if (listed_at == TIMESTAMP_NONE)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 "; the server was never asked for its agents: there may be others");
+                 "; the server has never listed its agents: there may be others");
     else
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 "; the server was last asked for its agents on %s: there may be others since",
+                 "; the server last listed its agents on %s: there may be others since",
                  timestamp_short_text(since, listed_at, command->config->utc));
 }
 

@@ -37,7 +37,8 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     if (list->page == NULL || (!filtered && !told && recordings == 0))
         buffer[0] = '\0'; /* the list itself says why */
     else if (!filtered && !told)
-        text_count(buffer, size, recordings, "recording");
+        snprintf(buffer, size, "%s%s", text_count(number, sizeof(number), recordings, "recording"),
+                 searched_so_far(&app->searched));
     else if (!list->counted)
         snprintf(buffer, size, "counting…");
     else

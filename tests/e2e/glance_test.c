@@ -182,7 +182,10 @@ static void what_is_not_fetched_is_not_empty(void **state)
     expect_that(terminal, screen_find_in_row(terminal_screen(terminal), bars.row, missing, NULL));
     expect_that(terminal, screen_find_in_row(terminal_screen(terminal), bars.row - 1, unknown, NULL));
     expect_that(terminal, screen_find_in_row(terminal_screen(terminal), bars.row, "…", NULL));
-    terminal_keys(terminal, "h"); /* and the totals say so */
+    terminal_keys(terminal, "-"); /* and the words and the totals say so */
+    expect_text(terminal, "these are all calls of this list so far");
+    expect_text(terminal, "recordings so far");
+    terminal_keys(terminal, "h");
     expect_text(terminal, "so far, median");
 }
 

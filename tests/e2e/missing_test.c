@@ -322,6 +322,35 @@ static void agents_that_nobody_listed_may_be_there(void **state)
     expect_command(fixture, 1, "complete for 3 of 3 agents", "99999999999", NULL);
 }
 
+/* One of the list is no agent that can be asked for. */
+static void agents_that_cannot_be_read_may_be_there(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=broken&row=1&match=agents?state");
+    const struct command *command = fixture_run(fixture, "sync");
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(command_errors(command, NULL), "has 1 that cannot be read"));
+    expect_command(fixture, 5, "there may be others", "99999999999", NULL);
+    server_tell(fixture->server, "clear-faults");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    expect_command(fixture, 1, "complete for 3 of 3 agents", "99999999999", NULL);
+    server_tell(fixture->server, "fault?kind=empty&match=agents?state");
+    assert_int_equal(command_status(fixture_run(fixture, "agents")), 0); /* what is no list changes nothing */
+    expect_command(fixture, 1, "complete for 3 of 3 agents", "99999999999", NULL);
+}
+
+/* What the configuration names are some agents, not all of them. */
+static void a_server_without_a_list_may_have_others(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=status&status=403&match=agents?state");
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[agents]\nid:102 = Kurt\n", 0600);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    expect_command(fixture, 5, "has never listed its agents: there may be others", "99999999999", NULL);
+    expect_command(fixture, 1, "complete as of", "99999999999", "102");
+    expect_others(fixture);
+}
+
 /* The configuration calls one otherwise than his recordings do: he may have been renamed, as may others. */
 static void names_of_today_are_not_those_of_all_recordings(void **state)
 {
@@ -376,6 +405,8 @@ int main(void)
         TEST(a_filter_does_not_wait_for_the_history),
         TEST(a_command_knows_what_it_does_not_know),
         TEST(agents_that_nobody_listed_may_be_there),
+        TEST(agents_that_cannot_be_read_may_be_there),
+        TEST(a_server_without_a_list_may_have_others),
         TEST(a_named_agent_that_is_not_known_may_have_it),
         TEST(names_of_today_are_not_those_of_all_recordings),
         TEST(a_command_fetches_what_the_filter_can_match),

@@ -86,6 +86,13 @@ static const char *shown_name(const struct plan *plan, size_t index, const char 
     return odd_name((unsigned)(index / (size_t)odd->amount));
 }
 
+/* Whether the plan wants this entry to be no JSON. */
+static bool is_broken(const struct plan *plan, size_t index)
+{
+    const struct fault_effect *broken = &plan->effects[FAULT_BROKEN];
+    return broken->on && index == (size_t)broken->amount;
+}
+
 struct body *lists_agents(const struct server *server, const struct query *query, const struct plan *plan)
 {
     static const char *const states[] = {"any", "loggedIn", "loggedOut", NULL};
@@ -110,7 +117,10 @@ struct body *lists_agents(const struct server *server, const struct query *query
             continue;
         if (text.length > 1)
             text_puts(&text, ",");
-        add_agent(&text, agent, style, shown_name(plan, i, agent->name));
+        if (is_broken(plan, i))
+            text_format(&text, "{\"AgentId\":%d,\"AgentName\":,}", agent->id);
+        else
+            add_agent(&text, agent, style, shown_name(plan, i, agent->name));
     }
     text_puts(&text, "]");
     return body_of_text(&text);
