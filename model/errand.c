@@ -62,6 +62,11 @@ static bool goes_on_from(const struct errand *errand, int64_t from)
     return errand->before > 0 && from == errand->before_greatest - 1;
 }
 
+bool errand_repeats(const struct errand *errand)
+{
+    return errand->phase == READING && goes_on_from(errand, errand->from);
+}
+
 /* An answer that is to hold nothing but the greatest id again is not cut for its recordings. */
 static uint64_t left_of_run(const struct errand *errand)
 {

@@ -64,6 +64,10 @@ bool errand_ask(const struct errand *errand, struct errand_question *question);
 enum errand_verdict errand_look(struct errand *errand, const struct moment *recordings, size_t count,
                                 bool all);
 
+/* Whether the question asks again for a recording that the answer before held, so that the next answer cannot
+ * be empty. */
+bool errand_repeats(const struct errand *errand);
+
 /* Says how many recordings a second the line brings. */
 void errand_set_pace(struct errand *errand, double recordings);
 

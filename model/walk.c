@@ -27,6 +27,8 @@ struct walk {
     uint64_t taken;  /* of it */
     bool filed_one;  /* an answer of this walk has been filed before */
     bool enough;     /* nothing more of this answer is wanted */
+    bool doubted;    /* the answer before had nothing in it */
+    bool asks_again; /* so the same is asked once more */
     bool held_back;
     bool paused;
     struct failure failure;
@@ -180,6 +182,21 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
     return walk->paused ? HTTP_PAUSE : HTTP_CONTINUE;
 }
 
+/* An answer without anything is the word of a server that has nothing, or of a proxy that lost what there
+ * was: without even a list in it it is asked for once more. False if it cannot be believed. */
+static bool believe_nothing(struct walk *walk, enum framer_status status)
+{
+    if (status == FRAMER_NONE && !walk->doubted) {
+        walk->doubted = walk->asks_again = true;
+        return false;
+    }
+    if (!errand_repeats(walk->errand))
+        return true;
+    failure_set(&walk->failure, FAILURE_ANSWER, "refresh to ask again",
+                "the answer for %s lacks what the server gave a moment before", walk->subject);
+    return false;
+}
+
 /* The answer is over before enough of it came to be looked at. */
 static void end_look(struct walk *walk, bool whole)
 {
@@ -204,10 +221,16 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     bool whole = outcome == HTTP_COMPLETE && (status == FRAMER_CLOSED || status == FRAMER_NONE);
     if (outcome == HTTP_COMPLETE && !whole && !walk->enough)
         structure_failure(walk, status);
+    if (whole && walk->taken + (walk->look ? walk_look_count(walk->look) : 0) == 0)
+        whole = believe_nothing(walk, status);
+    else
+        walk->doubted = false;
     if (walk->look)
         end_look(walk, whole);
     if (walk->answer)
         filing_end(walk->options.filing, walk->answer, whole); /* goes on when it is filed */
+    else if (walk->asks_again)
+        ask(walk);
     else if (walk->failure.kind != FAILURE_NONE)
         finish(walk);
     else
@@ -221,7 +244,7 @@ static void ask(struct walk *walk)
     bool looks = walk->question.look > 0;
     framer_free(&walk->framer);
     walk->framer = framer_new(take_element, walk);
-    walk->enough = walk->paused = false;
+    walk->enough = walk->paused = walk->asks_again = false;
     walk->answer = walk->taken = 0;
     walk->asked_at = timestamp_now();
     if (looks)
@@ -279,6 +302,10 @@ static void after_answer(struct walk *walk, const struct filing_report *report)
     walk->unreadable += report->unreadable;
     if (walk->failure.kind != FAILURE_NONE) {
         finish(walk);
+        return;
+    }
+    if (walk->asks_again) {
+        ask(walk);
         return;
     }
     errand_take(walk->errand, &answer);

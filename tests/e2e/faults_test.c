@@ -119,6 +119,41 @@ static void refuses_and_recovers(void **state)
     assert_int_equal(truth_expect_same(fixture, "103"), count);
 }
 
+/* An answer with nothing in it, which a proxy may give, says nothing of what the server has. */
+static void nothing_is_not_believed_at_once(void **state)
+{
+    static const char *const faults[] = {
+        "kind=empty&times=1&match=103/recordings",         "kind=204&times=1&match=103/recordings",
+        "kind=empty&skip=1&times=1&match=103/recordings",  "kind=null&skip=2&times=1&match=103/recordings",
+        "kind=empty&skip=20&times=1&match=103/recordings",
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        char options[300], name[300];
+        snprintf(options, sizeof options, HISTORY " --cap 10 --fault %s", faults[i]);
+        fixture_serve(fixture, options);
+        snprintf(name, sizeof name, "%s/%zu.db", workspace_path(fixture->workspace, "."), i);
+        const struct command *command = fixture_run(fixture, "sync", "--agent", "103", "--archive", name);
+        if (command_status(command) != 0 ||
+            !strstr(command_errors(command, NULL), "300 recordings, 300 new, complete"))
+            fail_msg("%s: %s", faults[i], command_errors(command, NULL));
+    }
+}
+
+/* One that lacks what came a moment before is no answer at all. */
+static void contradictions_prove_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --cap 10 --fault kind=empty&skip=2&times=2&match=103/recordings");
+    const struct command *command = fixture_run(fixture, "sync", "--agent", "103");
+    assert_int_equal(command_status(command), 5);
+    assert_non_null(strstr(command_errors(command, NULL), "lacks what the server gave a moment before"));
+    command = fixture_run(fixture, "list", "--offline", "--agent", "103", "--filter", "99999999999");
+    assert_int_equal(command_status(command), 5);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), 300);
+}
+
 /* On a narrow screen the message log has what the line had no room for. */
 static void the_log_has_the_whole_message(void **state)
 {
@@ -253,6 +288,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(refuses_and_recovers),
+        TEST(nothing_is_not_believed_at_once),
+        TEST(contradictions_prove_nothing),
         TEST(the_log_has_the_whole_message),
         TEST(a_cut_answer_is_kept),
         TEST(a_stalled_answer_holds_nobody_up),
