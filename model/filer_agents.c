@@ -95,29 +95,6 @@ bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *f
     return forgotten;
 }
 
-/* Start of the first recording with a believable time above (or, downwards, at or below) an id. */
-static int64_t time_near(struct filer *filer, int64_t agent, int64_t id, bool upwards,
-                         struct failure *failure)
-{
-    sqlite3_stmt *statement = database_prepare(
-        filer->database,
-        upwards ? "SELECT started FROM recordings WHERE agent = ?1 AND call > ?2"
-                  " AND started BETWEEN ?3 AND ?4 ORDER BY call, file LIMIT 1"
-                : "SELECT started FROM recordings WHERE agent = ?1 AND call <= ?2"
-                  " AND call > 0 AND started BETWEEN ?3 AND ?4 ORDER BY call DESC, file DESC LIMIT 1",
-        failure);
-    if (!statement)
-        return TIMESTAMP_NONE;
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, id);
-    sqlite3_bind_int64(statement, 3, TIMESTAMP_EARLIEST);
-    sqlite3_bind_int64(statement, 4, timestamp_now());
-    int64_t time =
-        sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : TIMESTAMP_NONE;
-    sqlite3_finalize(statement);
-    return time;
-}
-
 static bool read_extent(struct filer *filer, struct filer_agent *agent, struct failure *failure)
 {
     struct coverage cut = {0};
@@ -130,16 +107,11 @@ static bool read_extent(struct filer *filer, struct filer_agent *agent, struct f
     agent->complete_from = agent->complete_until = TIMESTAMP_NONE;
     if (!read)
         return false;
-    int64_t from_start = coverage_reaches_up(&agent->coverage, 0);
-    if (from_start > 0)
-        agent->complete_until = time_near(filer, agent->agent, from_start, false, failure);
-    if (agent->as_of != TIMESTAMP_NONE) {
-        int64_t lo = coverage_reaches_down(&agent->coverage, agent->tail);
-        agent->complete_from = time_near(filer, agent->agent, lo, true, failure);
-        bool is_later = agent->complete_from == TIMESTAMP_NONE || agent->complete_from > agent->purged;
-        if (agent->purged != TIMESTAMP_NONE && lo <= agent->purged_to && is_later)
-            agent->complete_from = agent->purged;
-    }
+    const struct held *held = &agent->held;
+    if (held->count && held->ranges[0].lo <= 0 && held->ranges[0].hi != INT64_MAX)
+        agent->complete_until = held->ranges[0].end;
+    if (held->count && held->ranges[held->count - 1].hi == INT64_MAX)
+        agent->complete_from = held->ranges[held->count - 1].begin;
     return true;
 }
 

@@ -7,7 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WITNESSES 3 /* recordings at the end of a range that are asked for its time: one of them may lie */
+/* Of so many recordings at the end of a range half are witnesses of its time, at least three: fewer than half
+ * of these may lie, as they do together if they are of an hour in which the server's clock was wrong. */
+enum { STARTS = 14, WITNESSES = 3 };
+
+#define LINE 4 /* so many times as far apart as the others one may be from them */
+
+struct starts {
+    int64_t times[STARTS]; /* ticks */
+    size_t count;
+};
 
 void held_clear(struct held *held)
 {
@@ -73,26 +82,47 @@ static int compare_times(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* The starts of recordings at an end of a range, of which the middle one is taken; of two the one that
- * promises less. `none` if there are none. */
-static bool read_time(sqlite3 *database, sqlite3_stmt *statement, int64_t agent,
-                      const struct held_range *range, bool is_first, int64_t *time, struct failure *failure)
+/* The starts of the first recordings at an end of a range, from its end on. */
+static bool read_starts(sqlite3 *database, sqlite3_stmt *statement, int64_t agent,
+                        const struct held_range *range, struct starts *starts, struct failure *failure)
 {
-    int64_t times[WITNESSES];
-    size_t count = 0;
     int code = SQLITE_DONE;
+    starts->count = 0;
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, range->lo);
     sqlite3_bind_int64(statement, 3, range->hi);
-    while (count < WITNESSES && (code = sqlite3_step(statement)) == SQLITE_ROW)
-        times[count++] = sqlite3_column_int64(statement, 0);
+    while (starts->count < STARTS && (code = sqlite3_step(statement)) == SQLITE_ROW)
+        starts->times[starts->count++] = sqlite3_column_int64(statement, 0);
     bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
     sqlite3_reset(statement);
-    if (!count)
-        return read;
-    qsort(times, count, sizeof *times, compare_times);
-    *time = times[count < WITNESSES && is_first ? count - 1 : count < WITNESSES ? 0 : count / 2];
     return read;
+}
+
+/* The witnesses in order of time. Answers how many they are. */
+static size_t ask_witnesses(const struct starts *starts, int64_t witnesses[STARTS])
+{
+    size_t count = starts->count / 2;
+    if (count < WITNESSES)
+        count = starts->count < WITNESSES ? starts->count : WITNESSES;
+    memcpy(witnesses, starts->times, count * sizeof *witnesses);
+    qsort(witnesses, count, sizeof *witnesses, compare_times);
+    return count;
+}
+
+/* Since when, or until when, everything is there: the middle witness says so; of too few the one that
+ * promises least. `edge` is the start of the recording at the very end, if it is not out of line with the
+ * others. */
+static void settle_end(const struct starts *starts, bool is_first, int64_t *certain, int64_t *edge)
+{
+    int64_t witnesses[STARTS];
+    size_t count = ask_witnesses(starts, witnesses);
+    if (count == 0)
+        return;
+    int64_t least = witnesses[0], middle = witnesses[count / 2], greatest = witnesses[count - 1];
+    int64_t spread = LINE * (is_first ? greatest - middle : middle - least) + HELD_WAIT;
+    int64_t outside = is_first ? middle - starts->times[0] : starts->times[0] - middle;
+    *certain = count >= WITNESSES ? middle : is_first ? greatest : least;
+    *edge = count >= WITNESSES && outside <= spread ? starts->times[0] : *certain;
 }
 
 enum { FIRST, LAST, ENDS };
@@ -118,18 +148,23 @@ static bool prepare_times(sqlite3 *database, sqlite3_stmt *statements[ENDS], str
 static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], int64_t agent,
                        const struct known *known, struct held_range *range, struct failure *failure)
 {
-    bool read = true;
-    if (range->lo > 0)
-        read = read_time(database, statements[FIRST], agent, range, true, &range->first, failure);
-    else
-        range->first = INT64_MIN;
+    struct starts starts;
+    if (!read_starts(database, statements[FIRST], agent, range, &starts, failure))
+        return false;
+    settle_end(&starts, true, &range->first, &range->begin);
     int64_t kept = known->purged == TIMESTAMP_NONE ? INT64_MAX : known->purged - HELD_WAIT;
-    if (range->lo > 0 && range->lo <= known->purged_to && range->first > kept)
+    if (range->lo <= 0)
+        range->first = INT64_MIN;
+    else if (range->lo <= known->purged_to && range->first > kept) {
         range->first = kept; /* exactly what started since then is there */
-    if (range->hi != INT64_MAX)
-        return read && read_time(database, statements[LAST], agent, range, false, &range->last, failure);
-    range->last = known->as_of;
-    return read;
+        range->begin = known->purged;
+    }
+    if (!read_starts(database, statements[LAST], agent, range, &starts, failure))
+        return false;
+    settle_end(&starts, false, &range->last, &range->end);
+    if (range->hi == INT64_MAX)
+        range->last = known->as_of;
+    return true;
 }
 
 bool held_read(sqlite3 *database, int64_t agent, struct held *held, struct failure *failure)
@@ -146,7 +181,12 @@ bool held_read(sqlite3 *database, int64_t agent, struct held *held, struct failu
     held->ranges = memory_grow(held->ranges, &held->capacity, coverage.count, sizeof *held->ranges);
     for (size_t i = 0; read && i < coverage.count; i++) {
         struct held_range *range = &held->ranges[held->count++];
-        *range = (struct held_range){coverage.ranges[i].lo, coverage.ranges[i].hi, INT64_MAX, INT64_MIN};
+        *range = (struct held_range){.lo = coverage.ranges[i].lo,
+                                     .hi = coverage.ranges[i].hi,
+                                     .first = INT64_MAX,
+                                     .last = INT64_MIN,
+                                     .begin = TIMESTAMP_NONE,
+                                     .end = TIMESTAMP_NONE};
         read = read_times(database, statements, agent, &known, range, failure);
     }
     sqlite3_finalize(statements[FIRST]);

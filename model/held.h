@@ -24,6 +24,9 @@ struct held_range {
     int64_t hi;    /* INT64_MAX: everything above lo that there was at `last` */
     int64_t first; /* ticks: there from the start of this recording on */
     int64_t last;  /* up to the start of this one */
+    int64_t
+        begin; /* start of the first and the last recording, to be shown: of those whose times are in line */
+    int64_t end; /* with the others; TIMESTAMP_NONE if there are none */
 };
 
 struct sqlite3;

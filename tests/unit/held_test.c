@@ -85,9 +85,9 @@ static void test_a_range_in_the_middle_holds_what_lies_well_within_it(void **sta
     file_days(*state, 1, 100);
     cover(*state, 300, 700, false);
     assert_true(contains(*state, day(40), day(50)));
-    assert_true(contains(*state, day(36), day(68)));
-    assert_false(contains(*state, day(35), day(68))); /* callers wait, and some are called back days later */
-    assert_false(contains(*state, day(36), day(69)));
+    assert_true(contains(*state, day(38), day(66)));
+    assert_false(contains(*state, day(37), day(66))); /* callers wait, and some are called back days later */
+    assert_false(contains(*state, day(38), day(67)));
     assert_false(contains(*state, day(40), INT64_MAX));
     assert_false(contains(*state, INT64_MIN, day(50)));
 }
@@ -106,7 +106,7 @@ static void test_the_end_is_known_as_of_a_time(void **state)
     file_days(*state, 1, 100);
     cover(*state, 500, 900, true);
     set_tail(*state, 890, day(110));
-    assert_true(contains(*state, day(56), INT64_MAX));
+    assert_true(contains(*state, day(58), INT64_MAX));
     assert_true(contains(*state, day(105), day(110)));
     assert_false(contains(*state, day(105), day(111)));
     assert_false(contains(*state, day(110) + 1, INT64_MAX)); /* what has started since was not asked for */
@@ -122,18 +122,32 @@ static void test_an_empty_history_that_was_asked_for_is_held(void **state)
     assert_true(contains(*state, day(1), day(4)));
 }
 
-static void test_a_wrong_time_at_the_end_of_a_range_promises_nothing(void **state)
+static void test_wrong_times_at_the_end_of_a_range_promise_nothing(void **state)
 {
-    const int64_t wrong[] = {AGENT, 299, day(-900), 701, day(900)};
+    const int64_t wrong[] = {AGENT, 297, day(-900), 701, day(900)};
     file_days(*state, 30, 70);
-    archive_fixture_file(
-        &((struct fixture *)*state)->archive,
-        "INSERT INTO recordings(agent, call, file, started) VALUES(?1, ?2, '', ?3), (?1, ?4, '', ?5)", wrong,
-        5);
+    archive_fixture_file(&((struct fixture *)*state)->archive,
+                         "INSERT INTO recordings(agent, call, file, started) VALUES(?1, ?2, '', ?3), (?1, ?2 "
+                         "+ 1, '', ?3), (?1, ?2 + 2, '', ?3),"
+                         " (?1, ?4, '', ?5), (?1, ?4 + 1, '', ?5), (?1, ?4 + 2, '', ?5)",
+                         wrong, 5);
     cover(*state, 290, 710, false);
     assert_true(contains(*state, day(34), day(60)));
     assert_false(contains(*state, day(-100), day(50)));
     assert_false(contains(*state, day(50), day(200)));
+    const struct held_range *range = ((struct fixture *)*state)->held.ranges;
+    assert_true(range->begin == day(30)); /* nor are they shown */
+    assert_true(range->end == day(70));
+}
+
+static void test_a_range_is_shown_from_its_first_recording_on(void **state)
+{
+    file_days(*state, 1, 100);
+    cover(*state, 300, 700, false);
+    assert_false(contains(*state, INT64_MIN, INT64_MAX));
+    const struct held_range *range = ((struct fixture *)*state)->held.ranges;
+    assert_true(range->begin == day(31));
+    assert_true(range->end == day(70));
 }
 
 static void test_what_was_purged_is_not_held_and_what_was_kept_is(void **state)
@@ -167,7 +181,8 @@ int main(void)
         TEST(test_the_start_of_the_history_has_no_bound),
         TEST(test_the_end_is_known_as_of_a_time),
         TEST(test_an_empty_history_that_was_asked_for_is_held),
-        TEST(test_a_wrong_time_at_the_end_of_a_range_promises_nothing),
+        TEST(test_wrong_times_at_the_end_of_a_range_promise_nothing),
+        TEST(test_a_range_is_shown_from_its_first_recording_on),
         TEST(test_what_was_purged_is_not_held_and_what_was_kept_is),
         TEST(test_a_range_without_times_holds_no_time),
     };

@@ -299,12 +299,15 @@ static void all_agents_must_hold_a_time(void **state)
 {
     (void)state;
     struct overview *overview = overview_new(NOW);
-    add_held(overview, 1, (struct held_range){0, INT64_MAX, INT64_MIN, NOW - 60 * SECOND});
+    add_held(overview, 1,
+             (struct held_range){.lo = 0, .hi = INT64_MAX, .first = INT64_MIN, .last = NOW - 60 * SECOND});
     assert_true(overview_holds(overview, INT64_MIN, NOW - DAY, NOW));
     assert_true(overview_holds(overview, NOW - DAY, NOW + DAY, NOW));
     assert_false(overview_holds(overview, NOW - 30 * SECOND, NOW + DAY, NOW)); /* not asked for since */
     assert_false(overview_holds(overview, NOW - DAY, NOW - 30 * SECOND, NOW));
-    add_held(overview, 2, (struct held_range){500, INT64_MAX, NOW - 10 * DAY, NOW - 60 * SECOND});
+    add_held(
+        overview, 2,
+        (struct held_range){.lo = 500, .hi = INT64_MAX, .first = NOW - 10 * DAY, .last = NOW - 60 * SECOND});
     assert_true(overview_holds(overview, NOW - 6 * DAY, NOW - 5 * DAY, NOW));
     assert_false(overview_holds(overview, NOW - 12 * DAY, NOW - 7 * DAY, NOW));
     overview_add_agent(overview, 3);

@@ -245,7 +245,7 @@ static void hold(struct known *known, int64_t lo, int64_t hi, int64_t first, int
 {
     struct held *held = &known->held;
     held->ranges = memory_grow(held->ranges, &held->capacity, held->count + 1, sizeof *held->ranges);
-    held->ranges[held->count++] = (struct held_range){lo, hi, first, last};
+    held->ranges[held->count++] = (struct held_range){.lo = lo, .hi = hi, .first = first, .last = last};
     coverage_add(&known->coverage, lo, hi);
 }
 

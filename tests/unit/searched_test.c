@@ -60,7 +60,8 @@ static struct agent_summary *add_held(struct fixture *fixture, const char *name,
 {
     size_t at = fixture->count;
     struct agent_summary *agent = add(fixture, name);
-    fixture->ranges[at] = (struct held_range){first == INT64_MIN ? 0 : 1000, INT64_MAX, first, NOW};
+    fixture->ranges[at] = (struct held_range){
+        .lo = first == INT64_MIN ? 0 : 1000, .hi = INT64_MAX, .first = first, .last = NOW};
     fixture->held[at] = (struct held){&fixture->ranges[at], 1, 1};
     agent->completeness = first == INT64_MIN ? AGENT_COMPLETE : AGENT_PARTIAL;
     agent->complete_from = first;
@@ -212,7 +213,7 @@ static void agents_that_may_have_been_renamed_count(void **state)
                         "fetching… · Ida Holm complete, as of 2024-05-03 12:02 · 1 other may have had that "
                         "name");
     /* Of who was fetched the names are known. */
-    fixture.ranges[1] = (struct held_range){0, INT64_MAX, INT64_MIN, NOW};
+    fixture.ranges[1] = (struct held_range){.lo = 0, .hi = INT64_MAX, .first = INT64_MIN, .last = NOW};
     fixture.held[1] = (struct held){&fixture.ranges[1], 1, 1};
     assert_string_equal(words_for(&fixture, "agent:holm -agent:lund"),
                         "Ida Holm complete, as of 2024-05-03 12:02");

@@ -60,7 +60,7 @@ static void world_open(struct world *world, unsigned seed)
     held->ranges = calloc(1, sizeof(*held->ranges));
     assert_non_null(held->ranges);
     held->count = held->capacity = 1;
-    held->ranges[0] = (struct held_range){0, INT64_MAX, world->held_from, NOW};
+    held->ranges[0] = (struct held_range){.lo = 0, .hi = INT64_MAX, .first = world->held_from, .last = NOW};
 }
 
 static bool is_held(const struct world *world, int64_t begin)
