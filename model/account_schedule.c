@@ -27,6 +27,7 @@ struct plan_known account_known(const struct account *account, const struct rost
         .held = &agent->filed.held,
         .tail = agent->filed.tail,
         .as_of = agent->filed.as_of,
+        .anchor = agent->filed.anchor,
         .complete_from = agent->filed.complete_from,
         .traits = account->traits,
         .chronology = &account->chronology,

@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEHIND_ALL 4   /* recordings that may follow what was everything, without a cap to be seen in it */
-#define OF_ONE_CALL 64 /* recordings of one call, at the most */
-#define OVERRUN 1.7    /* so many times what was expected an answer may hold before it is cut */
+#define BEHIND_ALL 4     /* recordings that may follow what was everything, without a cap to be seen in it */
+#define FIRST_DOUBT 1000 /* ids; eight times as many at every step */
+#define OF_ONE_CALL 64   /* recordings of one call, at the most */
+#define OVERRUN 1.7      /* so many times what was expected an answer may hold before it is cut */
 
 enum phase { SEARCHING, READING, DONE };
 
@@ -20,6 +21,7 @@ struct errand {
     uint64_t most;   /* of the run of answers that is read; UINT64_MAX: unlimited */
     uint64_t run;    /* recordings of that run so far */
     uint64_t rows;   /* of all answers filed */
+    int64_t doubt;   /* how much further down is asked if nothing comes; 0: that is nothing to be doubted */
     uint64_t before; /* recordings of the answer before, which ended properly; 0 if none did */
     int64_t before_greatest;
     bool is_known; /* search and coverage are there */
@@ -37,6 +39,7 @@ struct errand *errand_new(const struct errand_order *order)
     errand->from = order->from;
     errand->stop_at = order->kind == ERRAND_STRETCH ? order->stop_at : INT64_MAX;
     errand->most = UINT64_MAX;
+    errand->doubt = order->kind == ERRAND_FORWARD && order->anchor > order->from ? FIRST_DOUBT : 0;
     coverage_copy(&errand->coverage, order->coverage);
     if (!searches)
         return errand;
@@ -65,6 +68,15 @@ static bool goes_on_from(const struct errand *errand, int64_t from)
 bool errand_repeats(const struct errand *errand)
 {
     return errand->phase == READING && goes_on_from(errand, errand->from);
+}
+
+bool errand_doubt(struct errand *errand)
+{
+    if (errand->doubt == 0 || errand->rows > 0 || errand->from <= 0)
+        return false;
+    errand->from = errand->from > errand->doubt ? errand->from - errand->doubt : 0;
+    errand->doubt = errand->doubt < INT64_MAX / 8 ? errand->doubt * 8 : INT64_MAX;
+    return true;
 }
 
 /* An answer that is to hold nothing but the greatest id again is not cut for its recordings. */

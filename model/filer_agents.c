@@ -95,6 +95,22 @@ bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *f
     return forgotten;
 }
 
+static bool read_anchor(struct filer *filer, struct filer_agent *agent, struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(
+        filer->database, "SELECT max(call) FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3",
+        failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent->agent);
+    sqlite3_bind_int64(statement, 2, coverage_reaches_down(&agent->coverage, agent->tail));
+    sqlite3_bind_int64(statement, 3, coverage_reaches_up(&agent->coverage, agent->tail));
+    bool read = sqlite3_step(statement) == SQLITE_ROW || database_failed(filer->database, "read", failure);
+    agent->anchor = read ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return read;
+}
+
 static bool read_extent(struct filer *filer, struct filer_agent *agent, struct failure *failure)
 {
     struct coverage cut = {0};
@@ -105,7 +121,7 @@ static bool read_extent(struct filer *filer, struct filer_agent *agent, struct f
         coverage_add_all(&agent->coverage, &cut);
     coverage_clear(&cut);
     agent->complete_from = agent->complete_until = TIMESTAMP_NONE;
-    if (!read)
+    if (!read || !read_anchor(filer, agent, failure))
         return false;
     const struct held *held = &agent->held;
     if (held->count && held->ranges[0].lo <= 0 && held->ranges[0].hi != INT64_MAX)

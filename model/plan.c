@@ -223,7 +223,8 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
     if (reads_whole(known) || (cold && (plan->forward || !plan->newest))) {
         order_forward(plan_complete_up_to(known), order);
     } else if (!cold && (plan->forward || !is_long_ago(plan, known))) {
-        order_forward(newest_settled(known), order);
+        order_forward(known->anchor > 0 ? known->anchor - 1 : newest_settled(known), order);
+        order->anchor = known->anchor; /* so that an answer without anything shows that something is wrong */
     } else {
         order->kind = ERRAND_NEWEST;
         order->last = cold ? 0 : newest_settled(known);

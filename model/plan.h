@@ -43,6 +43,7 @@ struct plan_known {
     const struct held *held;
     int64_t tail;          /* everything above it was read at as_of */
     int64_t as_of;         /* ticks, TIMESTAMP_NONE if never */
+    int64_t anchor;        /* id of the newest recording that is final, 0 if there is none */
     int64_t complete_from; /* start of the oldest recording of the range that reaches the tail, or NONE */
     struct server_traits traits;
     const struct chronology *chronology; /* of the server */

@@ -28,7 +28,7 @@ struct walk {
     bool filed_one;  /* an answer of this walk has been filed before */
     bool enough;     /* nothing more of this answer is wanted */
     bool doubted;    /* the answer before had nothing in it */
-    bool asks_again; /* so the same is asked once more */
+    bool asks_again; /* nothing came: that is asked once more */
     bool held_back;
     bool paused;
     struct failure failure;
@@ -190,6 +190,10 @@ static bool believe_nothing(struct walk *walk, enum framer_status status)
         walk->doubted = walk->asks_again = true;
         return false;
     }
+    if (errand_doubt(walk->errand)) {
+        walk->asks_again = true;
+        return false;
+    }
     if (!errand_repeats(walk->errand))
         return true;
     failure_set(&walk->failure, FAILURE_ANSWER, "refresh to ask again",
@@ -230,7 +234,7 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     if (walk->answer)
         filing_end(walk->options.filing, walk->answer, whole); /* goes on when it is filed */
     else if (walk->asks_again)
-        ask(walk);
+        ask_on(walk);
     else if (walk->failure.kind != FAILURE_NONE)
         finish(walk);
     else
@@ -305,7 +309,7 @@ static void after_answer(struct walk *walk, const struct filing_report *report)
         return;
     }
     if (walk->asks_again) {
-        ask(walk);
+        ask_on(walk);
         return;
     }
     errand_take(walk->errand, &answer);

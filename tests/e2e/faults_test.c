@@ -140,6 +140,37 @@ static void nothing_is_not_believed_at_once(void **state)
     }
 }
 
+/* Nothing in a list is nothing that is believed either, where a recording was. */
+static void a_refresh_is_not_emptied(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    server_tell(fixture->server, "add?agent=103&count=5");
+    server_tell(fixture->server, "fault?kind=cap&rows=0&times=1&match=103/recordings");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), 305);
+}
+
+/* A server that was set up anew begins its ids again, far below those that were known. */
+static void a_server_that_begins_again_is_noticed(void **state)
+{
+    char options[200];
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    int port = server_port(fixture->server);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    server_stop(fixture->server);
+    snprintf(options, sizeof options,
+             "--agents 3 --recordings 90 --agent-recordings 103=20 --seed 6 --until 2024-05-17 --port %d",
+             port);
+    fixture_serve(fixture, options);
+    const struct command *command = fixture_run(fixture, "sync", "--agent", "103");
+    assert_non_null(strstr(command_errors(command, NULL), "320 recordings, 20 new"));
+    assert_non_null(strstr(command_errors(command, NULL), "no longer gives 300 recordings"));
+    assert_int_equal(command_status(command), 5);
+}
+
 /* One that lacks what came a moment before is no answer at all. */
 static void contradictions_prove_nothing(void **state)
 {
@@ -290,6 +321,8 @@ int main(void)
         TEST(refuses_and_recovers),
         TEST(nothing_is_not_believed_at_once),
         TEST(contradictions_prove_nothing),
+        TEST(a_refresh_is_not_emptied),
+        TEST(a_server_that_begins_again_is_noticed),
         TEST(the_log_has_the_whole_message),
         TEST(a_cut_answer_is_kept),
         TEST(a_stalled_answer_holds_nobody_up),

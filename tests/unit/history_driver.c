@@ -204,6 +204,11 @@ static void ask(struct run *run)
     size_t fault_at = SIZE_MAX;
     if (!driver->is_calm && history_chance(server, 25))
         fault_at = history_pick(server, (unsigned)answer.count + 1);
+    bool is_nothing = run->question.look == 0 && answer.count == 0 && fault_at == SIZE_MAX;
+    if (is_nothing && errand_doubt(run->errand)) {
+        history_answer_clear(&answer);
+        return;
+    }
     bool is_broken_early = fault_at < run->question.look && fault_at <= answer.count;
     if (run->question.look == 0 || is_broken_early || is_kept(run, &answer))
         file(run, &answer, asked_at, fault_at);
@@ -229,6 +234,7 @@ static struct plan_known known_of(struct history_driver *driver, const struct fi
         .held = &filed->held,
         .tail = filed->tail,
         .as_of = filed->as_of,
+        .anchor = filed->anchor,
         .complete_from = filed->complete_from,
         .traits = *filer_traits(driver->archive.filer),
         .chronology = &driver->chronology,
