@@ -79,13 +79,23 @@ static const char *dates_text(char buffer[DATES_SIZE], const struct command *com
     return buffer;
 }
 
+/* " as of 2024-05-03 14:02:11"; nothing of a period that was over when it was read. */
+static const char *as_of_text(char buffer[DATES_SIZE], const struct command *command, int64_t as_of)
+{
+    char time[TIMESTAMP_TEXT_SIZE];
+    buffer[0] = '\0';
+    if (as_of != TIMESTAMP_NONE)
+        snprintf(buffer, DATES_SIZE, " as of %s", timestamp_short_text(time, as_of, command->config->utc));
+    return buffer;
+}
+
 static void describe_one(char what[COMMAND_COVERAGE_SIZE], const struct command *command,
                          const struct agent_summary *agent)
 {
-    char dates[DATES_SIZE], as_of[TIMESTAMP_TEXT_SIZE];
+    char dates[DATES_SIZE], as_of[DATES_SIZE];
     if (scope_completeness(&command->scope, agent) == AGENT_COMPLETE)
-        snprintf(what, COMMAND_COVERAGE_SIZE, "complete%s as of %s", dates_text(dates, command),
-                 timestamp_short_text(as_of, agent->as_of, command->config->utc));
+        snprintf(what, COMMAND_COVERAGE_SIZE, "complete%s%s", dates_text(dates, command),
+                 as_of_text(as_of, command, agent->as_of));
     else
         command_coverage_of(what, agent, command->config->utc);
 }
@@ -93,7 +103,7 @@ static void describe_one(char what[COMMAND_COVERAGE_SIZE], const struct command 
 static void describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command,
                           const struct scope_tally *tally)
 {
-    char as_of[TIMESTAMP_TEXT_SIZE], dates[DATES_SIZE], rest[100] = "";
+    char as_of[DATES_SIZE], dates[DATES_SIZE], rest[100] = "";
     int length = 0;
     if (tally->counts[AGENT_PARTIAL])
         length = snprintf(rest, sizeof rest, ", %zu in part", tally->counts[AGENT_PARTIAL]);
@@ -101,9 +111,9 @@ static void describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct comma
         snprintf(rest + length, sizeof rest - (size_t)length, ", %zu never fetched",
                  tally->counts[AGENT_UNFETCHED]);
     if (tally->counts[AGENT_COMPLETE])
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for %zu of %zu agents as of %s%s",
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for %zu of %zu agents%s%s",
                  dates_text(dates, command), tally->counts[AGENT_COMPLETE], tally->agents,
-                 timestamp_short_text(as_of, tally->as_of, command->config->utc), rest);
+                 as_of_text(as_of, command, tally->as_of), rest);
     else
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for none of %zu agents%s",
                  dates_text(dates, command), tally->agents, rest);

@@ -387,6 +387,8 @@ static void a_command_fetches_what_the_filter_can_match(void **state)
         fixture_run(fixture, "list", "--agent", "103", "--filter", filter, "--format", "jsonl");
     assert_int_equal(command_status(command), 0);
     assert_true(strstr(command_output(command, NULL), day) != NULL);
+    assert_non_null(strstr(command_errors(command, NULL), "complete from "));
+    assert_null(strstr(command_errors(command, NULL), "as of")); /* it was over when it was asked for */
     long sent = truth_sent(fixture->server, 0);
     if (sent > 2500)
         print_error("%ld recordings were sent\n", sent);
