@@ -74,7 +74,7 @@ unsigned browse_fetch_missing(struct app *app)
         lacking = fetch_lacking(app, &searched.scope, SCOPE_IF_RENAMED);
     list_set_filling(&app->list, browse_has_gaps(app));
     if (lacking > 0)
-        snprintf(text, sizeof(text), "fetching what is missing of %s%s",
+        snprintf(text, sizeof(text), "asked for what is missing of %s%s",
                  text_count(agents, sizeof(agents), lacking, "agent"),
                  scope_has_dates(&searched.scope) ? ", these dates first" : "");
     else

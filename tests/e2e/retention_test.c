@@ -226,7 +226,7 @@ static void retention_is_kept_by_every_start(void **state)
     expect_text(terminal, "before 2023-01-01 nothing is kept");
     expect_absent(terminal, "fetches the rest");
     terminal_keys(terminal, "f");
-    expect_absent(terminal, "fetching what is missing");
+    expect_absent(terminal, "asked for what is missing");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     assert_true(truth_sent(fixture->server, last) < 20);
