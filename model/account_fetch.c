@@ -146,8 +146,8 @@ void account_fetch_older(struct account *account, int64_t number)
     struct roster_agent *agent = roster_find(&account->roster, number);
     if (!agent || agent->plan.older || agent->halted || account->offline)
         return;
-    if (agent->filed.complete_from != TIMESTAMP_NONE &&
-        agent->filed.complete_from <= account_kept_since(account))
+    int64_t kept = account_kept_since(account);
+    if (kept != TIMESTAMP_NONE && held_since(&agent->filed.held, kept))
         return;
     agent->plan.older = PLAN_PAGE;
     go_on(account);

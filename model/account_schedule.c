@@ -27,8 +27,8 @@ struct plan_known account_known(const struct account *account, const struct rost
         .held = &agent->filed.held,
         .tail = agent->filed.tail,
         .as_of = agent->filed.as_of,
-        .anchor = agent->filed.anchor,
-        .complete_from = agent->filed.complete_from,
+        .anchor =
+            agent->filed.lost ? 0 : agent->filed.anchor, /* of these nobody knows whether they are there */
         .traits = account->traits,
         .chronology = &account->chronology,
         .now = timestamp_now(),

@@ -109,9 +109,7 @@ static bool raise_tail(struct filer *filer, const struct filer_agent *agent, int
 static bool claim_rest(struct filer *filer, const struct filer_purge *purge, const struct filer_agent *agent,
                        int64_t up_to, struct failure *failure)
 {
-    bool had_all = coverage_reaches_down(&agent->coverage, agent->tail) <= 0 ||
-                   (agent->complete_from != TIMESTAMP_NONE && agent->complete_from <= purge->before);
-    if (agent->as_of == TIMESTAMP_NONE || !had_all)
+    if (!held_since(&agent->held, purge->before))
         return run(filer, "DELETE FROM purges WHERE agent = ?1", &purge->agent, 1, failure);
     if (agent->purged != TIMESTAMP_NONE && agent->purged_to > up_to)
         up_to = agent->purged_to;

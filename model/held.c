@@ -206,7 +206,7 @@ static bool reaches(const struct held_range *range, int64_t begin, int64_t end)
 {
     if (range->hi == INT64_MAX)
         return range->last >= begin && (end == INT64_MAX || range->last >= end);
-    return end != INT64_MAX && range->last >= end && range->last - end >= HELD_SKEW;
+    return end != INT64_MAX && range->last >= end && range->last - end >= HELD_WAIT;
 }
 
 bool held_contains(const struct held *held, int64_t begin, int64_t end)
@@ -216,4 +216,10 @@ bool held_contains(const struct held *held, int64_t begin, int64_t end)
             return true;
     }
     return false;
+}
+
+bool held_since(const struct held *held, int64_t begin)
+{
+    const struct held_range *last = held->count ? &held->ranges[held->count - 1] : NULL;
+    return last && last->hi == INT64_MAX && begins_by(last, begin);
 }

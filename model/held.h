@@ -13,12 +13,9 @@
 #include <stdint.h>
 
 #define HELD_WAIT (INT64_C(4) * 86400 * TIMESTAMP_SECOND) /* nobody waits longer */
-#define HELD_SKEW                                                                                            \
-    (INT64_C(86400) * TIMESTAMP_SECOND) /* as most of the callers at the end of a range wait                 \
-                                         */
 
-/* Everything with an id in (lo, hi] is there. INT64_MIN and INT64_MAX as times are no bound; a range whose
- * times are not known begins at INT64_MAX and ends at INT64_MIN. */
+/* Everything with an id in (lo, hi] is there. INT64_MIN and INT64_MAX as times are no bound; a range
+ * whose times are not known begins at INT64_MAX and ends at INT64_MIN. */
 struct held_range {
     int64_t lo;
     int64_t hi;    /* INT64_MAX: everything above lo that there was at `last` */
@@ -48,5 +45,8 @@ bool held_read(struct sqlite3 *database, int64_t agent, struct held *held, struc
  * INT64_MAX for no bound. Without an end it is what there was when the agent's end was last asked for, unless
  * that was before `begin`. */
 bool held_contains(const struct held *held, int64_t begin, int64_t end);
+
+/* Whether everything is there that started from `begin` on, as of when the agent's end was last asked for. */
+bool held_since(const struct held *held, int64_t begin);
 
 #endif

@@ -25,7 +25,7 @@ static bool was_asked(const struct plan_known *known)
 
 void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t begin, int64_t end)
 {
-    int64_t unsettled = known->settle > HELD_SKEW ? known->settle : HELD_SKEW;
+    int64_t unsettled = known->settle > HELD_WAIT ? known->settle : HELD_WAIT;
     bool is_over = end < known->now - unsettled; /* else it ends with all that there is */
     plan->period = (struct plan_period){.wanted = true, .begin = begin, .end = is_over ? end : INT64_MAX};
     plan->newest = plan->newest || !is_over || (was_asked(known) && known->as_of < end + unsettled);
@@ -80,8 +80,7 @@ static bool is_complete(const struct plan_known *known)
 
 static bool reaches_far_enough(const struct plan *plan, const struct plan_known *known)
 {
-    return plan->reach != TIMESTAMP_NONE && known->complete_from != TIMESTAMP_NONE &&
-           known->complete_from <= plan->reach;
+    return plan->reach != TIMESTAMP_NONE && held_since(known->held, plan->reach);
 }
 
 /* Whether a stretch from there upwards has been read. */

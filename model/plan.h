@@ -41,10 +41,9 @@ struct plan {
 struct plan_known {
     const struct coverage *coverage;
     const struct held *held;
-    int64_t tail;          /* everything above it was read at as_of */
-    int64_t as_of;         /* ticks, TIMESTAMP_NONE if never */
-    int64_t anchor;        /* id of the newest recording that is final, 0 if there is none */
-    int64_t complete_from; /* start of the oldest recording of the range that reaches the tail, or NONE */
+    int64_t tail;   /* everything above it was read at as_of */
+    int64_t as_of;  /* ticks, TIMESTAMP_NONE if never */
+    int64_t anchor; /* id of the newest recording that is final, 0 if there is none */
     struct server_traits traits;
     const struct chronology *chronology; /* of the server */
     double spacing;                      /* of other agents, 0 if unknown */

@@ -4,7 +4,7 @@
 
 int64_t plan_period_target(const struct plan_period *period)
 {
-    return period->end + HELD_SKEW;
+    return period->end + HELD_WAIT;
 }
 
 /* The range from which the period is fetched downwards: the newest one that begins before its end. */

@@ -23,11 +23,8 @@ struct known {
 
 static void begin_known(struct known *known)
 {
-    *known = (struct known){.known = {.as_of = TIMESTAMP_NONE,
-                                      .complete_from = TIMESTAMP_NONE,
-                                      .traits = {.rises = ANSWER_EVIDENCE},
-                                      .now = NOW,
-                                      .settle = DAY}};
+    *known = (struct known){
+        .known = {.as_of = TIMESTAMP_NONE, .traits = {.rises = ANSWER_EVIDENCE}, .now = NOW, .settle = DAY}};
     known->known.coverage = &known->coverage;
     known->known.chronology = &known->chronology;
     known->known.held = &known->held;
@@ -221,6 +218,15 @@ static void test_a_date_is_awaited(void **state)
     end_known(&known);
 }
 
+/* What the archive holds of him: one range more, above the others. */
+static void hold(struct known *known, int64_t lo, int64_t hi, int64_t first, int64_t last)
+{
+    struct held *held = &known->held;
+    held->ranges = memory_grow(held->ranges, &held->capacity, held->count + 1, sizeof *held->ranges);
+    held->ranges[held->count++] = (struct held_range){.lo = lo, .hi = hi, .first = first, .last = last};
+    coverage_add(&known->coverage, lo, hi);
+}
+
 static void test_history_ends_where_it_is_wanted(void **state)
 {
     (void)state;
@@ -228,7 +234,7 @@ static void test_history_ends_where_it_is_wanted(void **state)
     begin_known(&known);
     known.known.as_of = NOW;
     known.known.tail = 50000;
-    known.known.complete_from = NOW - 10 * DAY;
+    hold(&known, 50000, INT64_MAX, NOW - 10 * DAY - HELD_WAIT, NOW);
     struct plan plan = PLAN_NONE;
     plan.history = true;
     plan.reach = NOW - 20 * DAY;
@@ -238,15 +244,6 @@ static void test_history_ends_where_it_is_wanted(void **state)
     plan.older = 100;
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_AWAITED);
     end_known(&known);
-}
-
-/* What the archive holds of him: one range more, above the others. */
-static void hold(struct known *known, int64_t lo, int64_t hi, int64_t first, int64_t last)
-{
-    struct held *held = &known->held;
-    held->ranges = memory_grow(held->ranges, &held->capacity, held->count + 1, sizeof *held->ranges);
-    held->ranges[held->count++] = (struct held_range){.lo = lo, .hi = hi, .first = first, .last = last};
-    coverage_add(&known->coverage, lo, hi);
 }
 
 static void expect_search(const struct plan *plan, const struct known *known, int64_t time)
@@ -265,9 +262,9 @@ static void test_a_period_is_searched_and_fetched_downwards(void **state)
     begin_known(&known);
     struct plan plan = PLAN_NONE;
     plan_want_period(&plan, &known.known, NOW - 120 * DAY, NOW - 100 * DAY);
-    expect_search(&plan, &known, NOW - 99 * DAY);
+    expect_search(&plan, &known, NOW - 96 * DAY);
     end_errand(&plan, &known, 10, false);
-    hold(&known, 50000, 60000, NOW - 110 * DAY, NOW - 98 * DAY);
+    hold(&known, 50000, 60000, NOW - 110 * DAY, NOW - 95 * DAY);
     plan.spacing = 10;
     expect_order(&plan, &known, ERRAND_STRETCH, 50000 - 500 * 10, 50000);
     end_errand(&plan, &known, 500, false);
@@ -291,8 +288,8 @@ static void test_a_period_that_takes_the_place_of_another_is_searched(void **sta
     plan_want_period(&plan, &known.known, NOW - 900 * DAY, NOW - 880 * DAY);
     plan_done(&plan, &order, errand, false);
     errand_free(&errand);
-    hold(&known, 50000, 60000, NOW - 110 * DAY, NOW - 98 * DAY);
-    expect_search(&plan, &known, NOW - 879 * DAY);
+    hold(&known, 50000, 60000, NOW - 110 * DAY, NOW - 95 * DAY);
+    expect_search(&plan, &known, NOW - 876 * DAY);
     end_errand(&plan, &known, 10, false);
     expect_order(&plan, &known, ERRAND_STRETCH, 50000 - 500 * 16, 50000);
     end_known(&known);
@@ -307,7 +304,7 @@ static void test_a_period_that_was_searched_in_vain_is_reached_from_below(void *
     plan_want_period(&plan, &known.known, NOW - 120 * DAY, NOW - 100 * DAY);
     hold(&known, 50000, 60000, NOW - 130 * DAY, NOW - 105 * DAY);
     hold(&known, 80000, 90000, NOW - 50 * DAY, NOW - 40 * DAY);
-    expect_search(&plan, &known, NOW - 99 * DAY);
+    expect_search(&plan, &known, NOW - 96 * DAY);
     end_errand(&plan, &known, 10, false);
     plan.spacing = 10;
     plan.newest = false;
@@ -316,7 +313,7 @@ static void test_a_period_that_was_searched_in_vain_is_reached_from_below(void *
     expect_order(&plan, &known, ERRAND_FORWARD, 0, 0); /* it has led nowhere */
     known.held.ranges[0].hi = 65000;
     expect_order(&plan, &known, ERRAND_STRETCH, 65000, 70000);
-    known.held.ranges[0].last = NOW - 99 * DAY;
+    known.held.ranges[0].last = NOW - 96 * DAY;
     expect_nothing(&plan, &known);
     end_known(&known);
 }
@@ -394,7 +391,7 @@ static void test_the_end_of_a_period_is_asked_for_until_it_is_settled(void **sta
     plan_want_period(&plan, &known.known, NOW - 11 * DAY, NOW - 10 * DAY);
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_NEWS);
     plan = (struct plan)PLAN_NONE;
-    plan_want_period(&plan, &known.known, NOW - 12 * DAY, NOW - 11 * DAY);
+    plan_want_period(&plan, &known.known, NOW - 15 * DAY, NOW - 14 * DAY);
     expect_nothing(&plan, &known);
     end_known(&known);
 }
