@@ -120,7 +120,7 @@ static void on_refresh(uv_timer_t *timer)
             agent->plan.newest = true;
     }
     if (is_listing_due(account))
-        account_fetch_roster(account);
+        account_refresh_roster(account);
     account_schedule(account);
     account_changed(account, ACCOUNT_CONNECTION | ACCOUNT_ROSTER);
 }

@@ -17,7 +17,7 @@ static void say_unreadable(struct account *account, size_t unreadable)
 static void take_list(struct account *account, const struct roster_listing *listing)
 {
     bool replaces = listing->is_whole && account->config->agent_count == 0;
-    account->roster_is_wanted = account->gives_no_list = false;
+    account->roster_is_wanted = account->gives_no_list = account->relisting_failed = false;
     account->agents_filed_pending++;
     filing_put_agents(account->filing, listing->entries, listing->count,
                       listing->is_whole ? listing->asked_at : TIMESTAMP_NONE, replaces);
@@ -43,6 +43,13 @@ static void on_roster(void *context, const struct roster_listing *listing, const
         account_heard(account, NULL);
         return;
     }
+    if (!account
+             ->roster_is_wanted) { /* the agents are known, and their recordings are asked for all the same */
+        if (!account->relisting_failed)
+            account_say_failure(account, failure);
+        account->relisting_failed = true;
+        return;
+    }
     account_say_failure(account, failure);
     account_heard(account, failure);
     if (failure->kind == FAILURE_NOT_FOUND) {
@@ -54,9 +61,16 @@ static void on_roster(void *context, const struct roster_listing *listing, const
 
 void account_fetch_roster(struct account *account)
 {
-    if (account->offline || account->roster_fetch)
+    if (account->offline)
         return;
     account->roster_is_wanted = true;
+    account_refresh_roster(account);
+}
+
+void account_refresh_roster(struct account *account)
+{
+    if (account->roster_fetch)
+        return;
     account->roster_fetch = roster_fetch_start(account->http, account->base, on_roster, account);
     account_changed(account, ACCOUNT_CONNECTION);
 }

@@ -44,6 +44,7 @@ struct account {
     bool gives_no_list;       /* the agents are those that the configuration names */
     size_t unreadable_agents; /* in the last list */
     bool roster_is_wanted;    /* it could not be had as yet */
+    bool relisting_failed;    /* and that was said */
     struct account_walk walks[ACCOUNT_WALKS];
     unsigned waiting; /* agents that could go on but for others */
     bool on_hold;     /* more is about to be asked for */
@@ -75,6 +76,8 @@ void account_say_failure(struct account *account, const struct failure *failure)
 /* Moves the connection's state after an answer: NULL for a good one. Plans another try where that is due. */
 void account_heard(struct account *account, const struct failure *failure);
 void account_live_open(struct account *account);
+/* Asks for the agents once more; where that fails, those that are known have to do. */
+void account_refresh_roster(struct account *account);
 /* Closes the timers; `closed` is called for each from the loop. */
 void account_live_close(struct account *account, uv_close_cb closed);
 

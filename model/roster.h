@@ -43,7 +43,7 @@ struct roster_listing {
     struct agent_entry *entries; /* owned */
     size_t count;
     size_t unreadable;
-    bool is_whole;    /* these are all agents: there was a list, and each of its elements could be read */
+    bool is_whole;    /* these are all agents: there are some, and each element of the list could be read */
     int64_t asked_at; /* ticks */
 };
 

@@ -59,7 +59,7 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
         failure_set(&own, FAILURE_ANSWER, "check the address, then refresh",
                     "the answer for the list of agents %s", framer_status_text(status));
     if (own.kind == FAILURE_NONE) {
-        fetch->listing.is_whole = status == FRAMER_CLOSED && fetch->listing.unreadable == 0;
+        fetch->listing.is_whole = fetch->listing.count > 0 && fetch->listing.unreadable == 0;
         fetch->done(fetch->context, &fetch->listing, NULL);
         fetch->listing = (struct roster_listing){0};
     } else {

@@ -149,6 +149,8 @@ static void append_all(char buffer[EXTENT_SIZE], const struct searched *searched
         append_many(buffer, searched, in_full);
     if (in_full)
         append_trouble(buffer, searched);
+    else if (tally->has_others || tally->renamed > 0)
+        append(buffer, " · there may be others");
     if (is_stuck && searched->fetch_key != NULL)
         append(buffer, in_full ? " · %s fetches the rest" : " · %s: fetch", searched->fetch_key);
 }

@@ -117,6 +117,24 @@ static void a_new_agent_appears(void **state)
     expect_text(terminal, "3 of 4 agents complete");
 }
 
+/* Their recordings are asked for all the same. */
+static void a_failing_list_of_agents_stops_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 3 --recordings 900");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nrefresh = 1\n", 0600);
+    struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+    expect_text(terminal, "live");
+    server_tell(fixture->server, "fault?kind=status&status=500&match=agents?state");
+    expect_text(terminal, "internal error");
+    server_tell(fixture->server, "add?agent=103&count=1");
+    expect_text(terminal, " 901 recordings");
+    server_tell(fixture->server, "add?agent=103&count=1");
+    expect_text(terminal, " 902 recordings");
+    expect_text(terminal, "live");
+}
+
 /* The list of agents came, the recordings did not: they are asked for again all the same. */
 static void one_success_is_not_all(void **state)
 {
@@ -179,7 +197,7 @@ int main(void)
         TEST(new_calls_move_nothing),        TEST(late_and_deleted_ones_are_followed),
         TEST(a_server_comes_back),           TEST(a_busy_server_is_left_alone),
         TEST(a_sudden_loss_is_not_believed), TEST(one_success_is_not_all),
-        TEST(a_new_agent_appears),
+        TEST(a_new_agent_appears),           TEST(a_failing_list_of_agents_stops_nothing),
     };
     return cmocka_run_group_tests_name("live", tests, NULL, NULL);
 }

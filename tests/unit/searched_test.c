@@ -300,6 +300,10 @@ static void agents_that_came_later_are_not_known(void **state)
     assert_string_equal(words_for(&fixture, "8312"),
                         "Ida Holm complete, as of 2024-05-03 12:02 · others are not known yet");
     assert_string_equal(searched_so_far(&fixture.searched), " so far");
+    add_held(&fixture, "Ole Madsen", INT64_MIN);
+    fixture.columns = 55; /* in short, too */
+    assert_string_equal(words_for(&fixture, "8312"),
+                        "2 of 2 complete, as of 2024-05-03 12:02 · there may be others");
 }
 
 /* It is not fetched again, but nothing is complete without it. */
