@@ -233,8 +233,6 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
         end_look(walk, whole);
     if (walk->answer)
         filing_end(walk->options.filing, walk->answer, whole); /* goes on when it is filed */
-    else if (walk->asks_again)
-        ask_on(walk);
     else if (walk->failure.kind != FAILURE_NONE)
         finish(walk);
     else
