@@ -113,11 +113,11 @@ const struct account_status *account_status(const struct account *account);
 
 /* The agents in the order in which they are shown (by name). Valid until the next return to the loop. */
 size_t account_agent_count(const struct account *account);
+const struct agent_summary *account_agent(const struct account *account, size_t index);
+const struct agent_summary *account_agent_by_number(const struct account *account, int64_t agent);
 
 /* When the server has listed the agents, ticks: there may be others since. TIMESTAMP_NONE: never. */
 int64_t account_listed_at(const struct account *account);
-const struct agent_summary *account_agent(const struct account *account, size_t index);
-const struct agent_summary *account_agent_by_number(const struct account *account, int64_t agent);
 
 /* The agent that `reference` names, made if the archive does not know it yet. Asynchronous because it may be
  * filed: it appears with ACCOUNT_ROSTER. Returns its number or 0 when it is not known yet. */

@@ -6,10 +6,9 @@
 static void say_unreadable(struct account *account, size_t unreadable)
 {
     if (unreadable && unreadable != account->unreadable_agents)
-        account_say(
-            account, ACCOUNT_WARNING,
-            "The server's list of agents has %zu that cannot be read: there may be others than these.",
-            unreadable);
+        account_say(account, ACCOUNT_WARNING,
+                    "The server's list of agents has %zu that cannot be read: there may be others.",
+                    unreadable);
     account->unreadable_agents = unreadable;
 }
 
@@ -43,8 +42,7 @@ static void on_roster(void *context, const struct roster_listing *listing, const
         account_heard(account, NULL);
         return;
     }
-    if (!account
-             ->roster_is_wanted) { /* the agents are known, and their recordings are asked for all the same */
+    if (!account->roster_is_wanted) { /* only a refresh: the agents that are known have to do */
         if (!account->relisting_failed)
             account_say_failure(account, failure);
         account->relisting_failed = true;

@@ -27,8 +27,7 @@ struct plan_known account_known(const struct account *account, const struct rost
         .held = &agent->filed.held,
         .tail = agent->filed.tail,
         .as_of = agent->filed.as_of,
-        .anchor =
-            agent->filed.lost ? 0 : agent->filed.anchor, /* of these nobody knows whether they are there */
+        .anchor = agent->filed.lost ? 0 : agent->filed.anchor, /* one of those lost is none */
         .traits = account->traits,
         .chronology = &account->chronology,
         .now = timestamp_now(),

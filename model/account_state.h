@@ -76,10 +76,11 @@ void account_say_failure(struct account *account, const struct failure *failure)
 /* Moves the connection's state after an answer: NULL for a good one. Plans another try where that is due. */
 void account_heard(struct account *account, const struct failure *failure);
 void account_live_open(struct account *account);
-/* Asks for the agents once more; where that fails, those that are known have to do. */
-void account_refresh_roster(struct account *account);
 /* Closes the timers; `closed` is called for each from the loop. */
 void account_live_close(struct account *account, uv_close_cb closed);
+
+/* Asks for the agents once more; where that fails, those that are known have to do. */
+void account_refresh_roster(struct account *account);
 
 /* Starts errands while there is room and something is wanted; brings the summaries up to date. */
 void account_schedule(struct account *account);

@@ -44,8 +44,8 @@ struct filer_agent {
     int64_t tail;             /* everything above it was read at as_of */
     int64_t as_of;            /* TIMESTAMP_NONE if never */
     int64_t anchor; /* id of the newest recording of the covered range that reaches the tail, 0: none */
-    int64_t complete_from;  /* where the covered range begins that reaches the tail, see held_range, or
-                               NONE;    where that range ends with what was purged, the time of that */
+    int64_t complete_from;  /* where the covered range begins that reaches the tail, see held_range, or NONE;
+                               where that range ends with what was purged, the time of that */
     int64_t complete_until; /* where the one ends that begins at 0, if it is another; else NONE */
 };
 void filer_agent_clear(struct filer_agent *agent);

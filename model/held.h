@@ -21,9 +21,11 @@ struct held_range {
     int64_t hi;    /* INT64_MAX: everything above lo that there was at `last` */
     int64_t first; /* ticks: there from the start of this recording on */
     int64_t last;  /* up to the start of this one */
-    int64_t
-        begin; /* start of the first and the last recording, to be shown: of those whose times are in line */
-    int64_t end; /* with the others; TIMESTAMP_NONE if there are none */
+
+    /* To be shown: starts of the first and the last recording whose time is in line with those beside it.
+     * TIMESTAMP_NONE if there are none. */
+    int64_t begin;
+    int64_t end;
 };
 
 struct sqlite3;

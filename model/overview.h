@@ -40,8 +40,7 @@ struct overview {
     struct overview_agent *agents; /* owned; whose list it is */
     size_t agent_count;
     size_t agent_capacity;
-    int64_t
-        listed_at; /* when these were all that there are, ticks; TIMESTAMP_NONE: never, INT64_MAX at first */
+    int64_t listed_at; /* these were all then, ticks; TIMESTAMP_NONE: never, INT64_MAX at first */
 };
 
 /* An empty one; `now` in ticks. */

@@ -57,8 +57,7 @@ struct scope_tally {
      * long as what was counted. */
     const struct agent_summary *only;
     const struct agent_summary *incomplete;
-    int64_t
-        as_of; /* the earliest of the complete ones and of listed_at, ticks; TIMESTAMP_NONE: none complete */
+    int64_t as_of; /* of the complete ones and of listed_at the earliest, ticks; TIMESTAMP_NONE if none is */
 };
 
 #define SCOPE_TALLY_NONE                                                                                     \

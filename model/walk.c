@@ -306,11 +306,8 @@ static void after_answer(struct walk *walk, const struct filing_report *report)
         finish(walk);
         return;
     }
-    if (walk->asks_again) {
-        ask_on(walk);
-        return;
-    }
-    errand_take(walk->errand, &answer);
+    if (!walk->asks_again)
+        errand_take(walk->errand, &answer);
     ask_on(walk);
 }
 

@@ -147,7 +147,7 @@ static void a_refresh_is_not_emptied(void **state)
     fixture_serve(fixture, HISTORY);
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
     server_tell(fixture->server, "add?agent=103&count=5");
-    server_tell(fixture->server, "fault?kind=cap&rows=0&times=1&match=103/recordings");
+    server_tell(fixture->server, "fault?kind=empty-list&times=1&match=103/recordings");
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
     assert_int_equal(truth_expect_same(fixture, "103"), 305);
 }

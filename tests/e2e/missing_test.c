@@ -316,6 +316,9 @@ static void agents_that_nobody_listed_may_be_there(void **state)
     expect_command(fixture, 1, "complete as of", "99999999999", "102");
     expect_command(fixture, 5, "there may be others", "99999999999 agent:103", NULL);
     expect_others(fixture);
+    server_tell(fixture->server, "fault?kind=empty-list&times=1&match=agents?state");
+    assert_int_equal(command_status(fixture_run(fixture, "agents")), 0);
+    expect_command(fixture, 5, "there may be others", "99999999999", NULL); /* he is not in it */
     assert_int_equal(command_status(fixture_run(fixture, "agents")), 0);
     expect_command(fixture, 5, "complete for 1 of 3 agents", "99999999999", NULL);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);

@@ -226,6 +226,7 @@ static void retention_is_kept_by_every_start(void **state)
     expect_text(terminal, "before 2023-01-01 nothing is kept");
     expect_absent(terminal, "fetches the rest");
     terminal_keys(terminal, "f");
+    expect_in_row(terminal, 23, "only back to 2023-01-01"); /* its answer */
     expect_absent(terminal, "asked for what is missing");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);

@@ -93,6 +93,7 @@ static void spoil(struct exchange *exchange)
         const char *body;
     } bodies[] = {{FAULT_NULL, "null"},
                   {FAULT_EMPTY, ""},
+                  {FAULT_EMPTY_LIST, "[]"},
                   {FAULT_204, ""},
                   {FAULT_NOT_ARRAY, "{\"Recordings\":[],\"Count\":0,\"Message\":\"This is no array.\"}"}};
     struct reply *reply = &exchange->reply;

@@ -18,6 +18,7 @@ enum fault_kind {
     FAULT_NULL,
     FAULT_204,
     FAULT_EMPTY,
+    FAULT_EMPTY_LIST,
     FAULT_NOT_ARRAY,
     FAULT_TRAILING,
     FAULT_STATUS,
