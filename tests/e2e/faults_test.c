@@ -171,6 +171,19 @@ static void a_server_that_begins_again_is_noticed(void **state)
     assert_int_equal(command_status(command), 5);
 }
 
+/* What is kept although it is gone is looked for once. */
+static void a_loss_that_is_kept_is_not_sought_again(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    server_tell(fixture->server, "delete?agent=103&all=1");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 5);
+    server_tell(fixture->server, "clear-requests");
+    fixture_run(fixture, "sync", "--agent", "103");
+    assert_int_equal(server_count(fixture->server, "requests", "103/recordings"), 1);
+}
+
 /* One that lacks what came a moment before is no answer at all. */
 static void contradictions_prove_nothing(void **state)
 {
@@ -323,6 +336,7 @@ int main(void)
         TEST(contradictions_prove_nothing),
         TEST(a_refresh_is_not_emptied),
         TEST(a_server_that_begins_again_is_noticed),
+        TEST(a_loss_that_is_kept_is_not_sought_again),
         TEST(the_log_has_the_whole_message),
         TEST(a_cut_answer_is_kept),
         TEST(a_stalled_answer_holds_nobody_up),

@@ -222,20 +222,39 @@ static void what_is_fetched_again_is_claimed_again(void **state)
     filer_agent_clear(&agent);
 }
 
+/* All that was proved is forgotten, and read again from an id on. */
+static void fetch_anew(struct world *world, int64_t from)
+{
+    struct failure failure;
+    fetch(world, 0);
+    must(filer_forget_coverage(world->filer, world->agent, &failure) && filer_commit(world->filer, &failure),
+         &failure);
+    fetch(world, from);
+}
+
 /* Where the history had not been fetched back to that time, nothing is claimed for it. */
 static void a_gap_stays_a_gap(void **state)
 {
     struct world *world = *state;
     struct filer_agent agent;
-    struct failure failure;
-    fetch(world, 0);
-    must(filer_forget_coverage(world->filer, world->agent, &failure) && filer_commit(world->filer, &failure),
-         &failure);
-    fetch(world, 8000);
+    fetch_anew(world, 8000);
     purge(world, start_of(6005), false);
     read_agent(world, &agent);
     expect_honest(world, &agent, start_of(6005));
     assert_true(agent.complete_from == start_of(8001));
+    assert_true(agent.purged == TIMESTAMP_NONE);
+    filer_agent_clear(&agent);
+}
+
+/* Nor where that was a day and a half further back: who was called back after that time may have asked for it
+ * before. */
+static void who_waits_may_be_lacking(void **state)
+{
+    struct world *world = *state;
+    struct filer_agent agent;
+    fetch_anew(world, 4000);
+    purge(world, start_of(6005), false);
+    read_agent(world, &agent);
     assert_true(agent.purged == TIMESTAMP_NONE);
     filer_agent_clear(&agent);
 }
@@ -299,9 +318,13 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(it_claims_what_is_left), TEST(what_is_fetched_again_is_claimed_again),
-        TEST(a_gap_stays_a_gap),      TEST(the_last_day_can_go),
-        TEST(all_of_an_agent_can_go), TEST(an_older_archive_is_brought_up_to_date),
+        TEST(it_claims_what_is_left),
+        TEST(what_is_fetched_again_is_claimed_again),
+        TEST(a_gap_stays_a_gap),
+        TEST(who_waits_may_be_lacking),
+        TEST(the_last_day_can_go),
+        TEST(all_of_an_agent_can_go),
+        TEST(an_older_archive_is_brought_up_to_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -239,6 +239,8 @@ static void test_history_ends_where_it_is_wanted(void **state)
     plan.history = true;
     plan.reach = NOW - 20 * DAY;
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_HISTORY);
+    plan.reach = NOW - 12 * DAY; /* one recording is older, but callers wait */
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_HISTORY);
     plan.reach = NOW - 10 * DAY;
     expect_nothing(&plan, &known);
     plan.older = 100;
