@@ -39,12 +39,14 @@ static enum history_time draw_time(struct history_server *server)
     return HISTORY_NO_TIME + history_pick(server, HISTORY_FUTURE_TIME - HISTORY_NO_TIME + 1);
 }
 
-/* Most appear within the hour, some at the very end of the settle time. */
+/* Most appear within the hour, some at the very end of the settle time; none at the moment when it begins, of
+ * which nobody could say whether an answer of that moment has it. */
 static int64_t draw_delay(struct history_server *server)
 {
     if (history_chance(server, 12))
-        return (int64_t)(history_pick(server, 10000) / 10000.0 * (double)(HISTORY_SETTLE - HISTORY_HOUR));
-    return history_pick(server, 3600) * HISTORY_SECOND;
+        return HISTORY_SECOND +
+               (int64_t)(history_pick(server, 10000) / 10000.0 * (double)(HISTORY_SETTLE - HISTORY_HOUR));
+    return (1 + history_pick(server, 3600)) * HISTORY_SECOND;
 }
 
 static void add_call(struct history_server *server, int64_t when)
