@@ -61,7 +61,7 @@ struct account_status {
 /* How much of an agent's history the archive is known to hold. */
 enum agent_completeness {
     AGENT_UNFETCHED, /* nothing is known to be complete: an empty list says nothing */
-    AGENT_PARTIAL,   /* complete in parts: see complete_from */
+    AGENT_PARTIAL,   /* complete in parts: see complete_from and what follows it */
     AGENT_COMPLETE,  /* everything the server had at as_of */
 };
 
@@ -75,10 +75,12 @@ struct agent_summary {
     const char *status;
     uint64_t recordings; /* in the archive */
     enum agent_completeness completeness;
-    int64_t complete_from;   /* with AGENT_PARTIAL: everything from this time on up to as_of is there;
-                                TIMESTAMP_NONE  if the newest part is missing */
-    int64_t complete_until;  /* with AGENT_PARTIAL and no complete_from: everything up to this time is there;
-                                TIMESTAMP_NONE if not even that */
+    int64_t fetched_from;   /* where the newest part begins, as far as it was fetched: see held_fetched_from;
+                               TIMESTAMP_NONE if it is missing */
+    int64_t complete_from;  /* everything from this time on up to as_of is there; TIMESTAMP_NONE if that is
+                               true of no time yet */
+    int64_t complete_until; /* without the newest part: everything up to this time is there; TIMESTAMP_NONE if
+                               not even that */
     const struct held *held; /* the same, all of it */
     int64_t as_of;           /* when its end was last asked, TIMESTAMP_NONE if never */
     int64_t kept_from;       /* what started before was purged, TIMESTAMP_NONE if nothing was */

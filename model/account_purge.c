@@ -64,7 +64,7 @@ void account_purge(struct account *account, int64_t number, int64_t before, bool
 void account_purge_after(struct account *account, struct roster_agent *agent, enum errand_kind kind)
 {
     int64_t since = account_kept_since(account);
-    bool is_back = agent->filed.complete_from != TIMESTAMP_NONE && agent->filed.complete_from < since &&
+    bool is_back = agent->filed.fetched_from != TIMESTAMP_NONE && agent->filed.fetched_from < since &&
                    held_since(&agent->filed.held, since);
     if (account->keep_old || kind == ERRAND_FORWARD || !is_back || agent->purge_before != TIMESTAMP_NONE)
         return;

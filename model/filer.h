@@ -43,10 +43,10 @@ struct filer_agent {
     struct held held;         /* the same in time */
     int64_t tail;             /* everything above it was read at as_of */
     int64_t as_of;            /* TIMESTAMP_NONE if never */
-    int64_t anchor; /* id of the newest recording of the covered range that reaches the tail, 0: none */
-    int64_t complete_from;  /* where the covered range begins that reaches the tail, see held_range, or NONE;
-                               where that range ends with what was purged, the time of that */
-    int64_t complete_until; /* where the one ends that begins at 0, if it is another; else NONE */
+    int64_t anchor;       /* id of the newest recording of the covered range that reaches the tail, 0: none */
+    int64_t fetched_from; /* these three as of held_fetched_from, held_complete_from, held_complete_until */
+    int64_t complete_from;
+    int64_t complete_until;
 };
 void filer_agent_clear(struct filer_agent *agent);
 

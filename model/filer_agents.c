@@ -120,14 +120,11 @@ static bool read_extent(struct filer *filer, struct filer_agent *agent, struct f
     if (read)
         coverage_add_all(&agent->coverage, &cut);
     coverage_clear(&cut);
-    agent->complete_from = agent->complete_until = TIMESTAMP_NONE;
     if (!read || !read_anchor(filer, agent, failure))
         return false;
-    const struct held *held = &agent->held;
-    if (held->count && held->ranges[0].lo <= 0 && held->ranges[0].hi != INT64_MAX)
-        agent->complete_until = held->ranges[0].end;
-    if (held->count && held->ranges[held->count - 1].hi == INT64_MAX)
-        agent->complete_from = held->ranges[held->count - 1].begin;
+    agent->fetched_from = held_fetched_from(&agent->held);
+    agent->complete_from = held_complete_from(&agent->held);
+    agent->complete_until = held_complete_until(&agent->held);
     return true;
 }
 

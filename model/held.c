@@ -110,19 +110,19 @@ static size_t ask_witnesses(const struct starts *starts, int64_t witnesses[START
 }
 
 /* Since when, or until when, everything is there: the middle witness says so; of too few the one that
- * promises least. `edge` is the start of the recording at the very end, if it is not out of line with the
- * others. */
-static void settle_end(const struct starts *starts, bool is_first, int64_t *certain, int64_t *edge)
+ * promises least. */
+static int64_t certain_time(const int64_t witnesses[STARTS], size_t count, bool is_first)
 {
-    int64_t witnesses[STARTS];
-    size_t count = ask_witnesses(starts, witnesses);
-    if (count == 0)
-        return;
-    int64_t least = witnesses[0], middle = witnesses[count / 2], greatest = witnesses[count - 1];
-    int64_t spread = LINE * (is_first ? greatest - middle : middle - least) + HELD_WAIT;
-    int64_t outside = is_first ? middle - starts->times[0] : starts->times[0] - middle;
-    *certain = count >= WITNESSES ? middle : is_first ? greatest : least;
-    *edge = count >= WITNESSES && outside <= spread ? starts->times[0] : *certain;
+    return count >= WITNESSES ? witnesses[count / 2] : witnesses[is_first ? count - 1 : 0];
+}
+
+/* The first start, if it is not out of line with the others. */
+static int64_t visible_begin(const struct starts *starts, const int64_t witnesses[STARTS], size_t count)
+{
+    int64_t certain = certain_time(witnesses, count, true);
+    int64_t spread = LINE * (witnesses[count - 1] - certain) + HELD_WAIT;
+    bool is_in_line = count >= WITNESSES && certain - starts->times[0] <= spread;
+    return is_in_line ? starts->times[0] : certain;
 }
 
 enum { FIRST, LAST, ENDS };
@@ -149,9 +149,14 @@ static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], 
                        const struct known *known, struct held_range *range, struct failure *failure)
 {
     struct starts starts;
+    int64_t witnesses[STARTS];
     if (!read_starts(database, statements[FIRST], agent, range, &starts, failure))
         return false;
-    settle_end(&starts, true, &range->first, &range->begin);
+    size_t count = ask_witnesses(&starts, witnesses);
+    if (count) {
+        range->first = certain_time(witnesses, count, true);
+        range->begin = visible_begin(&starts, witnesses, count);
+    }
     int64_t kept = known->purged == TIMESTAMP_NONE ? INT64_MAX : known->purged - HELD_WAIT;
     if (range->lo <= 0)
         range->first = INT64_MIN;
@@ -161,7 +166,9 @@ static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], 
     }
     if (!read_starts(database, statements[LAST], agent, range, &starts, failure))
         return false;
-    settle_end(&starts, false, &range->last, &range->end);
+    count = ask_witnesses(&starts, witnesses);
+    if (count)
+        range->last = certain_time(witnesses, count, false);
     if (range->hi == INT64_MAX)
         range->last = known->as_of;
     return true;
@@ -185,8 +192,7 @@ bool held_read(sqlite3 *database, int64_t agent, struct held *held, struct failu
                                      .hi = coverage.ranges[i].hi,
                                      .first = INT64_MAX,
                                      .last = INT64_MIN,
-                                     .begin = TIMESTAMP_NONE,
-                                     .end = TIMESTAMP_NONE};
+                                     .begin = TIMESTAMP_NONE};
         read = read_times(database, statements, agent, &known, range, failure);
     }
     sqlite3_finalize(statements[FIRST]);
@@ -218,8 +224,38 @@ bool held_contains(const struct held *held, int64_t begin, int64_t end)
     return false;
 }
 
-bool held_since(const struct held *held, int64_t begin)
+/* The range that reaches the newest recording. */
+static const struct held_range *newest_range(const struct held *held)
 {
     const struct held_range *last = held->count ? &held->ranges[held->count - 1] : NULL;
-    return last && last->hi == INT64_MAX && begins_by(last, begin);
+    return last && last->hi == INT64_MAX ? last : NULL;
+}
+
+bool held_since(const struct held *held, int64_t begin)
+{
+    const struct held_range *newest = newest_range(held);
+    return newest && begins_by(newest, begin);
+}
+
+int64_t held_complete_from(const struct held *held)
+{
+    const struct held_range *newest = newest_range(held);
+    if (newest && newest->first == INT64_MIN)
+        return newest->begin;
+    bool is_deep = newest && newest->first != INT64_MAX && newest->first + HELD_WAIT <= newest->last;
+    return is_deep ? newest->first + HELD_WAIT : TIMESTAMP_NONE;
+}
+
+int64_t held_fetched_from(const struct held *held)
+{
+    const struct held_range *newest = newest_range(held);
+    return newest ? newest->begin : TIMESTAMP_NONE;
+}
+
+int64_t held_complete_until(const struct held *held)
+{
+    const struct held_range *first = held->count ? held->ranges : NULL;
+    bool is_bounded =
+        first && first->first == INT64_MIN && first->hi != INT64_MAX && first->last != INT64_MIN;
+    return is_bounded ? first->last - HELD_WAIT : TIMESTAMP_NONE;
 }

@@ -22,10 +22,8 @@ struct held_range {
     int64_t first; /* ticks: there from the start of this recording on */
     int64_t last;  /* up to the start of this one */
 
-    /* To be shown: starts of the first and the last recording whose time is in line with those beside it.
-     * TIMESTAMP_NONE if there are none. */
-    int64_t begin;
-    int64_t end;
+    int64_t begin; /* where it visibly begins: at the first recording whose time is in line with those beside
+                      it, or at what was purged; TIMESTAMP_NONE if there is none */
 };
 
 struct sqlite3;
@@ -50,5 +48,16 @@ bool held_contains(const struct held *held, int64_t begin, int64_t end);
 
 /* Whether everything is there that started from `begin` on, as of when the agent's end was last asked for. */
 bool held_since(const struct held *held, int64_t begin);
+
+/* The earliest `begin` of which that is true, TIMESTAMP_NONE if it is true of none up to that asking; if the
+ * whole history is there, the start of its first recording. */
+int64_t held_complete_from(const struct held *held);
+
+/* Where the newest part visibly begins, as far as it was fetched: before held_complete_from by as long as
+ * callers may have waited. TIMESTAMP_NONE if the newest part is missing or empty. */
+int64_t held_fetched_from(const struct held *held);
+
+/* Up to when everything is there if the newest part is missing, TIMESTAMP_NONE if it is not or nothing is. */
+int64_t held_complete_until(const struct held *held);
 
 #endif

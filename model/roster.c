@@ -68,6 +68,7 @@ static void summarise(struct roster_agent *agent)
     summary->status = filed->status;
     summary->recordings = filed->recordings;
     summary->completeness = completeness_of(filed);
+    summary->fetched_from = filed->fetched_from;
     summary->complete_from = filed->complete_from;
     summary->complete_until = filed->complete_until;
     summary->held = &agent->filed.held;

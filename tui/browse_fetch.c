@@ -112,7 +112,7 @@ static void fetch_before(struct app *app, const struct listed_recording *row)
     const struct agent_summary *agent = account_agent_by_number(app->account, row->agent);
     if (agent == NULL || row->recording.started == TIMESTAMP_NONE)
         return;
-    if (row->recording.started <= agent->complete_from)
+    if (row->recording.started <= agent->fetched_from)
         account_fetch_older(app->account, row->agent);
     else if (app->filled_agent != row->agent || app->filled_call != row->recording.queue_call_id)
         account_fetch_around(app->account, row->agent, row->recording.started);

@@ -28,7 +28,7 @@ void browse_fetch_around(struct app *app, int64_t time)
         bool is_meant = app->agent == agent->agent ||
                         (app->agent == PAGE_ALL_AGENTS && agent->completeness != AGENT_UNFETCHED);
         bool is_there = agent->completeness == AGENT_COMPLETE ||
-                        (agent->complete_from != TIMESTAMP_NONE && agent->complete_from <= time);
+                        (agent->fetched_from != TIMESTAMP_NONE && agent->fetched_from <= time);
         if (is_meant && !is_there)
             account_fetch_around(app->account, agent->agent, time);
     }

@@ -52,6 +52,9 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
     else if (agent->complete_from != TIMESTAMP_NONE)
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete only from %s to %s",
                  timestamp_short_text(other, agent->complete_from, utc), as_of);
+    else if (agent->fetched_from != TIMESTAMP_NONE)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "fetched back to %s as of %s",
+                 timestamp_short_text(other, agent->fetched_from, utc), as_of);
     else if (agent->complete_until != TIMESTAMP_NONE)
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete only up to %s",
                  timestamp_short_text(other, agent->complete_until, utc));

@@ -54,10 +54,14 @@ static const char *completeness(char buffer[EXTENT_SIZE], const struct agent_sum
     else if (agent->completeness == AGENT_UNFETCHED)
         snprintf(buffer, EXTENT_SIZE, "not fetched yet");
     else if (agent->complete_from != TIMESTAMP_NONE)
-        snprintf(buffer, EXTENT_SIZE, "complete from %s%s", moment_day(day, agent->complete_from, utc), when);
+        snprintf(buffer, EXTENT_SIZE, "complete from %s%s", moment_first_day(day, agent->complete_from, utc),
+                 when);
+    else if (agent->fetched_from != TIMESTAMP_NONE)
+        snprintf(buffer, EXTENT_SIZE, "fetched back to %s%s", moment_day(day, agent->fetched_from, utc),
+                 when);
     else if (agent->complete_until != TIMESTAMP_NONE)
         snprintf(buffer, EXTENT_SIZE, "complete up to %s, the newest part is missing",
-                 moment_day(day, agent->complete_until, utc));
+                 moment_last_day(day, agent->complete_until, utc));
     else
         snprintf(buffer, EXTENT_SIZE, "fetched in parts, with gaps");
     if (agent->lost > 0) {

@@ -28,8 +28,8 @@ void extent_totals(struct extent_totals *totals, const struct account *account);
 /* Whether there is nothing that has not been fetched, of any agent. False also if there are no agents. */
 bool extent_is_complete(const struct extent_totals *totals);
 
-/* "complete as of 14:02", "complete from 2024-06-01, as of 14:02", "not fetched yet", "fetching…". Returns
- * buffer. */
+/* "complete as of 14:02", "complete from 2024-06-01, as of 14:02", "fetched back to 2024-06-01, as of 14:02",
+ * "not fetched yet", "fetching…". Returns buffer. */
 const char *extent_agent(char buffer[EXTENT_SIZE], const struct agent_summary *agent, bool utc);
 
 /* "12 of 40 agents complete, 3 in part, as of 14:02"; where there may be others that too is said. */

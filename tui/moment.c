@@ -1,5 +1,6 @@
 #include "tui/moment.h"
 
+#include "model/calendar.h"
 #include "model/timestamp.h"
 
 #include <stdio.h>
@@ -81,6 +82,21 @@ const char *moment_utc(char buffer[MOMENT_SIZE], int64_t ticks)
     timestamp_short_text(text, ticks, true);
     snprintf(buffer, MOMENT_SIZE, "%s UTC", same_day ? text + 11 : text);
     return buffer;
+}
+
+const char *moment_first_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
+{
+    if (ticks == TIMESTAMP_NONE)
+        return absent(buffer);
+    struct calendar_period day = calendar_period_at(CALENDAR_DAY, ticks, utc);
+    return moment_day(buffer, day.begin == ticks ? day.begin : day.end, utc);
+}
+
+const char *moment_last_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
+{
+    if (ticks == TIMESTAMP_NONE)
+        return absent(buffer);
+    return moment_day(buffer, calendar_period_at(CALENDAR_DAY, ticks + 1, utc).begin - 1, utc);
 }
 
 int64_t moment_day_number(int64_t ticks, bool utc)

@@ -13,6 +13,10 @@ const char *moment_weekday(char buffer[MOMENT_SIZE], int64_t ticks, bool utc); /
 const char *moment_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);     /* "2024-05-03" */
 const char *moment_clock(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);   /* "14:02:11" */
 
+/* The first day that is not before that instant in any part, the last that is not after it. */
+const char *moment_first_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
+const char *moment_last_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
+
 /* "14:02" if it is today, else "2024-05-03 14:02". */
 const char *moment_recent(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 

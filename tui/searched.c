@@ -62,9 +62,11 @@ static void append_agent(char buffer[EXTENT_SIZE], const struct searched *search
     else if (is_out_of_date(&searched->scope, agent))
         append(buffer, " only as of %s", moment_recent(day, agent->as_of, searched->utc));
     else if (agent->complete_from != TIMESTAMP_NONE)
-        append(buffer, " only back to %s", moment_day(day, agent->complete_from, searched->utc));
+        append(buffer, " only back to %s", moment_first_day(day, agent->complete_from, searched->utc));
+    else if (agent->fetched_from != TIMESTAMP_NONE)
+        append(buffer, " only the newest part");
     else if (agent->complete_until != TIMESTAMP_NONE)
-        append(buffer, " only up to %s", moment_day(day, agent->complete_until, searched->utc));
+        append(buffer, " only up to %s", moment_last_day(day, agent->complete_until, searched->utc));
     else
         append(buffer, " only in part");
 }

@@ -222,11 +222,11 @@ static void retention_is_kept_by_every_start(void **state)
     expect_text(terminal, "complete from");
     expect_gone(terminal, "↻");
     terminal_keys(terminal, "r / 4 5 Enter");
-    expect_text(terminal, "only back to 2023-01-01");
+    expect_text(terminal, "only back to 2023-01-02");
     expect_text(terminal, "before 2023-01-01 nothing is kept");
     expect_absent(terminal, "fetches the rest");
     terminal_keys(terminal, "f");
-    expect_in_row(terminal, 23, "only back to 2023-01-01"); /* its answer */
+    expect_in_row(terminal, 23, "only back to 2023-01-02"); /* its answer */
     expect_absent(terminal, "asked for what is missing");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);

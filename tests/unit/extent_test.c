@@ -19,6 +19,7 @@ static struct agent_summary agent_in(enum agent_completeness completeness)
     return (struct agent_summary){.agent = 1,
                                   .name = "Ida Holm",
                                   .completeness = completeness,
+                                  .fetched_from = TIMESTAMP_NONE,
                                   .complete_from = TIMESTAMP_NONE,
                                   .complete_until = TIMESTAMP_NONE,
                                   .as_of = TIMESTAMP_NONE};
@@ -41,10 +42,12 @@ static void an_agent_is_complete_in_part_or_not(void **state)
     agent = agent_in(AGENT_PARTIAL);
     assert_extent(&agent, "fetched in parts, with gaps");
     agent.complete_until = may;
-    assert_extent(&agent, "complete up to 2024-05-03, the newest part is missing");
-    agent.complete_from = may;
+    assert_extent(&agent, "complete up to 2024-05-02, the newest part is missing");
+    agent.fetched_from = may;
     agent.as_of = may;
-    assert_extent(&agent, "complete from 2024-05-03, as of 2024-05-03 12:02");
+    assert_extent(&agent, "fetched back to 2024-05-03, as of 2024-05-03 12:02");
+    agent.complete_from = may;
+    assert_extent(&agent, "complete from 2024-05-04, as of 2024-05-03 12:02");
 }
 
 static void what_happens_now_is_said(void **state)

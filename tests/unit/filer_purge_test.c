@@ -241,7 +241,7 @@ static void a_gap_stays_a_gap(void **state)
     purge(world, start_of(6005), false);
     read_agent(world, &agent);
     expect_honest(world, &agent, start_of(6005));
-    assert_true(agent.complete_from == start_of(8001));
+    assert_true(agent.fetched_from == start_of(8001));
     assert_true(agent.purged == TIMESTAMP_NONE);
     filer_agent_clear(&agent);
 }

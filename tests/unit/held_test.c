@@ -137,7 +137,6 @@ static void test_wrong_times_at_the_end_of_a_range_promise_nothing(void **state)
     assert_false(contains(*state, day(50), day(200)));
     const struct held_range *range = ((struct fixture *)*state)->held.ranges;
     assert_true(range->begin == day(30)); /* nor are they shown */
-    assert_true(range->end == day(70));
 }
 
 static void test_a_range_is_shown_from_its_first_recording_on(void **state)
@@ -147,7 +146,40 @@ static void test_a_range_is_shown_from_its_first_recording_on(void **state)
     assert_false(contains(*state, INT64_MIN, INT64_MAX));
     const struct held_range *range = ((struct fixture *)*state)->held.ranges;
     assert_true(range->begin == day(31));
-    assert_true(range->end == day(70));
+}
+
+/* Ids are given before callers wait, so what is complete begins later than the first recording and ends
+ * before the last one. */
+static void test_it_is_complete_from_when_nobody_waits_any_more(void **state)
+{
+    struct held *held = &((struct fixture *)*state)->held;
+    file_days(*state, 1, 100);
+    assert_false(contains(*state, day(50), day(60)));
+    assert_true(held_complete_from(held) == TIMESTAMP_NONE);
+    assert_true(held_complete_until(held) == TIMESTAMP_NONE);
+    cover(*state, 0, 300, true);
+    assert_true(contains(*state, INT64_MIN, day(20)));
+    assert_true(held_complete_until(held) == day(30 - 3 - 4)); /* by the middle witness of seven */
+    assert_true(held_complete_from(held) == TIMESTAMP_NONE);
+    assert_true(held_fetched_from(held) == TIMESTAMP_NONE);
+    cover(*state, 500, 1000, true);
+    set_tail(*state, 1000, day(101));
+    assert_true(contains(*state, day(60), INT64_MAX));
+    assert_true(held_fetched_from(held) == day(51));
+    assert_true(held_complete_from(held) == day(51 + 3 + 4));
+    assert_true(held_since(held, held_complete_from(held)));
+    assert_false(held_since(held, held_complete_from(held) - 1));
+}
+
+static void test_the_newest_part_alone_may_be_complete_from_no_time(void **state)
+{
+    struct held *held = &((struct fixture *)*state)->held;
+    file_days(*state, 1, 100);
+    cover(*state, 970, 1000, true);
+    set_tail(*state, 1000, day(101));
+    assert_false(contains(*state, day(100), INT64_MAX));
+    assert_true(held_fetched_from(held) == day(98));
+    assert_true(held_complete_from(held) == TIMESTAMP_NONE);
 }
 
 static void test_what_was_purged_is_not_held_and_what_was_kept_is(void **state)
@@ -160,6 +192,8 @@ static void test_what_was_purged_is_not_held_and_what_was_kept_is(void **state)
                          "INSERT INTO purges(agent, before, call) VALUES(?1, ?2, ?3)", purge, 3);
     assert_true(contains(*state, day(50), INT64_MAX));
     assert_false(contains(*state, day(50) - 1, INT64_MAX));
+    assert_true(held_complete_from(&((struct fixture *)*state)->held) == day(50));
+    assert_true(held_fetched_from(&((struct fixture *)*state)->held) == day(50));
     assert_false(contains(*state, INT64_MIN, INT64_MAX));
 }
 
@@ -183,6 +217,8 @@ int main(void)
         TEST(test_an_empty_history_that_was_asked_for_is_held),
         TEST(test_wrong_times_at_the_end_of_a_range_promise_nothing),
         TEST(test_a_range_is_shown_from_its_first_recording_on),
+        TEST(test_it_is_complete_from_when_nobody_waits_any_more),
+        TEST(test_the_newest_part_alone_may_be_complete_from_no_time),
         TEST(test_what_was_purged_is_not_held_and_what_was_kept_is),
         TEST(test_a_range_without_times_holds_no_time),
     };

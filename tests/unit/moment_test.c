@@ -41,11 +41,35 @@ static void local_days_have_23_to_25_hours(void **state)
     assert_begin("2024-10-27T12:00:00Z", false, 1, "2024-10-27 23:00:00");
 }
 
+static void assert_days(const char *moment, bool utc, const char *first, const char *last)
+{
+    char text[MOMENT_SIZE];
+    int64_t ticks = timestamp_parse(moment, strlen(moment));
+    assert_string_equal(moment_first_day(text, ticks, utc), first);
+    assert_string_equal(moment_last_day(text, ticks, utc), last);
+}
+
+static void days_are_whole_from_and_up_to_an_instant(void **state)
+{
+    (void)state;
+    char text[MOMENT_SIZE];
+    assert_days("2024-05-03T00:00:00Z", true, "2024-05-03", "2024-05-02");
+    assert_days("2024-05-03T00:00:00.0000001Z", true, "2024-05-04", "2024-05-02");
+    assert_days("2024-05-03T23:59:59.9999999Z", true, "2024-05-04", "2024-05-03");
+    setenv("TZ", "Europe/Copenhagen", 1);
+    tzset();
+    assert_days("2024-05-03T22:00:00Z", false, "2024-05-04", "2024-05-03");
+    assert_days("2024-05-03T21:59:59Z", false, "2024-05-04", "2024-05-02");
+    assert_string_equal(moment_first_day(text, TIMESTAMP_NONE, true), "–");
+    assert_string_equal(moment_last_day(text, TIMESTAMP_NONE, true), "–");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_begin_at_midnight),
         cmocka_unit_test(local_days_have_23_to_25_hours),
+        cmocka_unit_test(days_are_whole_from_and_up_to_an_instant),
     };
     return cmocka_run_group_tests_name("moment", tests, NULL, NULL);
 }

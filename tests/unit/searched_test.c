@@ -45,6 +45,7 @@ static struct agent_summary *add(struct fixture *fixture, const char *name)
     *agent = (struct agent_summary){.agent = (int64_t)at + 1,
                                     .name = name,
                                     .held = &fixture->held[at],
+                                    .fetched_from = TIMESTAMP_NONE,
                                     .complete_from = TIMESTAMP_NONE,
                                     .complete_until = TIMESTAMP_NONE,
                                     .kept_from = TIMESTAMP_NONE,
@@ -64,7 +65,9 @@ static struct agent_summary *add_held(struct fixture *fixture, const char *name,
         .lo = first == INT64_MIN ? 0 : 1000, .hi = INT64_MAX, .first = first, .last = NOW};
     fixture->held[at] = (struct held){&fixture->ranges[at], 1, 1};
     agent->completeness = first == INT64_MIN ? AGENT_COMPLETE : AGENT_PARTIAL;
-    agent->complete_from = first;
+    agent->fetched_from = first;
+    if (first != INT64_MIN)
+        agent->complete_from = first + HELD_WAIT;
     agent->as_of = NOW;
     return agent;
 }
@@ -105,7 +108,7 @@ static void who_lacks_what_is_said(void **state)
     add_held(&fixture, "Ida Holm", INT64_MIN);
     add_held(&fixture, "Ole Madsen", NOW - 20 * DAY);
     assert_string_equal(words_for(&fixture, "8312"),
-                        "1 of 2 agents complete · Ole Madsen only back to 2024-04-13 · f fetches the rest");
+                        "1 of 2 agents complete · Ole Madsen only back to 2024-04-18 · f fetches the rest");
     assert_string_equal(searched_so_far(&fixture.searched), " so far");
     add(&fixture, "Per Lund");
     assert_string_equal(words_for(&fixture, "8312"),
@@ -136,7 +139,7 @@ static void dates_need_no_more_than_their_time(void **state)
     assert_string_equal(words_for(&fixture, "after:2024-04-20"),
                         "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
     assert_string_equal(words_for(&fixture, "before:2024-04-20"),
-                        "1 of 2 agents complete for these dates · Ole Madsen only back to 2024-04-13 · "
+                        "1 of 2 agents complete for these dates · Ole Madsen only back to 2024-04-18 · "
                         "f fetches the rest");
     assert_string_equal(words_for(&fixture, "on:2024-04-18"),
                         "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
@@ -149,7 +152,7 @@ static void dates_need_no_more_than_their_time(void **state)
                         "2 of 2 agents complete for these dates, as of 2024-05-03 12:02");
     /* What is excluded narrows nothing. */
     assert_string_equal(words_for(&fixture, "-before:2024-04-20"),
-                        "1 of 2 agents complete · Ole Madsen only back to 2024-04-13 · f fetches the rest");
+                        "1 of 2 agents complete · Ole Madsen only back to 2024-04-18 · f fetches the rest");
 }
 
 /* A complete archive says nothing about what has come since. */
@@ -314,7 +317,7 @@ static void what_was_purged_is_not_to_be_fetched(void **state)
     begin(&fixture);
     add_held(&fixture, "Ida Holm", NOW - 20 * DAY - HELD_WAIT)->kept_from = NOW - 20 * DAY;
     assert_string_equal(words_for(&fixture, "8312"),
-                        "Ida Holm only back to 2024-04-09 · before 2024-04-13 nothing is kept");
+                        "Ida Holm only back to 2024-04-14 · before 2024-04-13 nothing is kept");
     assert_string_equal(searched_so_far(&fixture.searched), " so far");
     add(&fixture, "Ole Madsen")->kept_from = NOW - 20 * DAY;
     assert_string_equal(words_for(&fixture, "before:2024-04-01"),
