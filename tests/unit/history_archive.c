@@ -31,7 +31,7 @@ static void open_filer(struct history_archive *archive)
 {
     struct failure failure;
     char aside[512];
-    const struct filer_options options = {archive->path, BASE, HISTORY_SETTLE};
+    const struct filer_options options = {archive->path, BASE, archive->settle};
     archive->filer = filer_open(&options, aside, sizeof aside, &failure);
     history_must(archive->filer != NULL, &failure);
 }
@@ -50,10 +50,10 @@ static void add_agents(struct history_archive *archive)
     history_must(filer_commit(archive->filer, &failure), &failure);
 }
 
-void history_archive_begin(struct history_archive *archive)
+void history_archive_begin(struct history_archive *archive, int64_t settle)
 {
     struct failure failure;
-    *archive = (struct history_archive){.path = database_memory_name()};
+    *archive = (struct history_archive){.path = database_memory_name(), .settle = settle};
     open_filer(archive);
     add_agents(archive);
     archive->keeper = database_open(archive->path, DATABASE_READ, &failure);

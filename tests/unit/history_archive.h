@@ -10,6 +10,7 @@
 
 struct history_archive {
     char *path;         /* owned */
+    int64_t settle;     /* ticks */
     sqlite3 *keeper;    /* keeps the database in memory alive over a kill */
     sqlite3_stmt *list; /* of it: the files of an agent */
     struct filer *filer;
@@ -17,7 +18,7 @@ struct history_archive {
     const char *trouble; /* what is being done, for messages of failures */
 };
 
-void history_archive_begin(struct history_archive *archive);
+void history_archive_begin(struct history_archive *archive, int64_t settle);
 void history_archive_end(struct history_archive *archive);
 
 /* Loses what is not committed. */

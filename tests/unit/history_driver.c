@@ -41,7 +41,7 @@ void history_driver_begin(struct history_driver *driver, uint64_t seed)
 {
     memset(driver, 0, sizeof *driver);
     history_server_begin(&driver->server, seed);
-    history_archive_begin(&driver->archive);
+    history_archive_begin(&driver->archive, driver->server.settle);
     driver->page = history_chance(&driver->server, 8) ? PLAN_PAGE : 2 + history_pick(&driver->server, 15);
     driver->stretch = history_pick(&driver->server, 60);
     for (unsigned i = 0; i < HISTORY_AGENTS; i++)
@@ -239,7 +239,7 @@ static struct plan_known known_of(struct history_driver *driver, const struct fi
         .chronology = &driver->chronology,
         .spacing = driver->spacing,
         .now = driver->server.now,
-        .settle = HISTORY_SETTLE,
+        .settle = driver->server.settle,
     };
 }
 

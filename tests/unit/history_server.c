@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define BEGINNING (INT64_C(1600000000) * HISTORY_SECOND)
+#define CALLBACK_WAIT (4 * HISTORY_DAY)
 #define OLD_TIME "1980-01-01T00:00:00.0000000Z"
 #define FUTURE_TIME "2150-06-01T00:00:00.0000000Z"
 
@@ -39,13 +40,21 @@ static enum history_time draw_time(struct history_server *server)
     return HISTORY_NO_TIME + history_pick(server, HISTORY_FUTURE_TIME - HISTORY_NO_TIME + 1);
 }
 
+/* Callers who asked to be called back wait up to four days. */
+static int64_t draw_wait(struct history_server *server)
+{
+    if (!server->has_callbacks || !history_chance(server, 4))
+        return 0;
+    return (int64_t)(history_pick(server, 10000) / 10000.0 * (double)(CALLBACK_WAIT));
+}
+
 /* Most appear within the hour, some at the very end of the settle time; none at the moment when it begins, of
  * which nobody could say whether an answer of that moment has it. */
 static int64_t draw_delay(struct history_server *server)
 {
     if (history_chance(server, 12))
         return HISTORY_SECOND +
-               (int64_t)(history_pick(server, 10000) / 10000.0 * (double)(HISTORY_SETTLE - HISTORY_HOUR));
+               (int64_t)(history_pick(server, 10000) / 10000.0 * (double)(HISTORY_DAY - HISTORY_HOUR));
     return (1 + history_pick(server, 3600)) * HISTORY_SECOND;
 }
 
@@ -54,14 +63,15 @@ static void add_call(struct history_server *server, int64_t when)
     server->next_id += 1 + history_pick(server, (unsigned)server->id_step);
     unsigned agent = history_pick(server, server->agents);
     unsigned recordings = history_chance(server, 10) ? 2 : 1;
+    int64_t wait = draw_wait(server);
     bool nameless = server->has_nameless && history_chance(server, 30);
     for (unsigned i = 0; i < recordings; i++) {
         struct history_recording *added = add(server);
         added->id = nameless ? INT64_MIN : server->next_id;
         added->agent = agent;
         added->time = draw_time(server);
-        added->started = when;
-        added->appears = when + draw_delay(server);
+        added->started = when + wait;
+        added->appears = added->started + draw_delay(server);
         added->is_broken = server->has_broken && history_chance(server, 40);
         if (history_chance(server, 5)) /* the call goes on with another agent */
             agent = history_pick(server, server->agents);
@@ -88,6 +98,8 @@ static void draw_dialect(struct history_server *server)
     server->cap_varies = dialect == 3;
     server->ignores_cursor = dialect == 0 || dialect == 4;
     server->has_odd_times = history_chance(server, 3);
+    server->has_callbacks = history_chance(server, 3);
+    server->settle = HISTORY_DAY + (server->has_callbacks ? CALLBACK_WAIT : 0);
     server->has_nameless = !server->cap && !server->cap_varies &&
                            history_chance(server, 6); /* they come first and would fill it */
     bool roomy = !server->cap || (server->cap > 20 && !server->cap_varies); /* they cannot fill it */

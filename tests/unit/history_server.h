@@ -13,7 +13,6 @@
 #define HISTORY_SECOND TIMESTAMP_SECOND
 #define HISTORY_HOUR (3600 * HISTORY_SECOND)
 #define HISTORY_DAY (24 * HISTORY_HOUR)
-#define HISTORY_SETTLE HISTORY_DAY /* within so long a recording appears */
 
 /* What stands for the start of a recording in an answer. */
 enum history_time {
@@ -51,6 +50,8 @@ struct history_server {
     bool cap_varies;
     enum history_order order;
     bool ignores_cursor;
+    int64_t settle;     /* within so long a recording appears */
+    bool has_callbacks; /* callers who wait for days */
     bool has_odd_times;
     bool has_nameless; /* recordings without an id */
     bool has_broken;   /* recordings that cannot be read */

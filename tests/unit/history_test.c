@@ -94,7 +94,7 @@ static void finish(struct history_driver *driver)
 {
     struct history_server *server = &driver->server;
     driver->is_calm = true;
-    history_pass(server, 2 * HISTORY_SETTLE, 0);
+    history_pass(server, 2 * server->settle, 0);
     for (unsigned i = 0; i < server->agents; i++) {
         if (server->has_deleted || server->has_nameless || history_chance(server, 3))
             history_fetch_anew(driver, i);
@@ -176,7 +176,7 @@ static void run_periods(uint64_t seed)
     history_driver_begin(&driver, seed);
     driver.archive.trouble = "fetching periods";
     driver.is_calm = true;
-    history_pass(&driver.server, 2 * HISTORY_SETTLE, 0);
+    history_pass(&driver.server, 2 * driver.server.settle, 0);
     for (unsigned i = 0; i < 5; i++) {
         unsigned agent = history_pick(&driver.server, driver.server.agents);
         wish_period(&driver, agent);
