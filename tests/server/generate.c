@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #define FIRST_ID 41000
+#define CALLBACK_MINUTES (84 * 60)
 
 /* One agent while its history is made. */
 struct desk {
@@ -170,6 +171,17 @@ static struct recording continued(struct generation *generation, const struct re
     return next;
 }
 
+/* Some callers ask to be called back, and wait for that for hours and days. */
+static void delay_callback(struct generation *generation, struct recording *call)
+{
+    int64_t percent = generation->options->callbacks;
+
+    if (percent == 0 || (int64_t)dice_below(&generation->dice, 100) >= percent)
+        return;
+    call->type = TYPE_CALLBACK_CALL;
+    call->start += TICKS_PER_HOUR / 60 * dice_below(&generation->dice, CALLBACK_MINUTES);
+}
+
 static void place_call(struct generation *generation, size_t agent, int64_t entered)
 {
     struct desk *desk = &generation->desks[agent];
@@ -188,6 +200,7 @@ static void place_call(struct generation *generation, size_t agent, int64_t ente
         call.id = generation->id;
         call.part = 0;
         call.start = entered + mint_wait(generation->mint, &generation->dice);
+        delay_callback(generation, &call);
         generation->newest = call;
     }
     fit(desk, &call);

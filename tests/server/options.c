@@ -30,6 +30,7 @@ static const char help[] =
     "  --shape steady|growing|bursty\n"
     "  --agent-style queue|api|mixed   names of the fields in the list of agents\n"
     "  --sample                    the documented sample: agent 1 with two recordings\n"
+    "  --callbacks PERCENT         so many calls are called back, up to three and a half days later (0)\n"
     "  --cap N                     never more than N recordings in one answer\n"
     "  --fault 'kind=KIND&...'     misbehave from the start; see README.md\n"
     "  --exec COMMAND ...          run this with TAPEDECK_URL and TAPEDECK_SECRET, end with it\n"
@@ -69,6 +70,7 @@ static const struct option_row rows[] = {
     {"until", DATE, FIELD(until), 0, 0, NULL},
     {"shape", CHOICE, FIELD(shape), 0, 0, shapes},
     {"agent-style", CHOICE, FIELD(style), 0, 0, styles},
+    {"callbacks", NUMBER, FIELD(callbacks), 0, 100, NULL},
     {"cap", NUMBER, FIELD(cap), 1, INT64_MAX, NULL},
     {"tls", OTHER, 0, 0, 0, NULL},
     {"fault", OTHER, 0, 0, 0, NULL},

@@ -33,11 +33,12 @@ struct options {
     struct options_pairs joined;
     struct options_pairs left;
     int64_t seed;
-    int64_t from;  /* ticks */
-    int64_t until; /* ticks */
-    int shape;     /* enum options_shape */
-    int style;     /* enum options_style */
-    int64_t cap;   /* -1: none */
+    int64_t from;      /* ticks */
+    int64_t until;     /* ticks */
+    int shape;         /* enum options_shape */
+    int style;         /* enum options_style */
+    int64_t callbacks; /* percent of the calls */
+    int64_t cap;       /* -1: none */
     const char *certificate;
     const char *key;
     bool sample;
