@@ -21,6 +21,8 @@ struct errand {
     uint64_t most;   /* of the run of answers that is read; UINT64_MAX: unlimited */
     uint64_t run;    /* recordings of that run so far */
     uint64_t rows;   /* of all answers filed */
+    int64_t anchor;  /* a recording that is known before, 0: none */
+    int64_t bound;   /* where the search begins that is no recording, 0 if it begins at one */
     int64_t doubt;   /* how much further down is asked if nothing comes; 0: that is nothing to be doubted */
     uint64_t before; /* recordings of the answer before, which ended properly; 0 if none did */
     int64_t before_greatest;
@@ -39,13 +41,16 @@ struct errand *errand_new(const struct errand_order *order)
     errand->from = order->from;
     errand->stop_at = order->kind == ERRAND_STRETCH ? order->stop_at : INT64_MAX;
     errand->most = UINT64_MAX;
-    errand->doubt = order->kind == ERRAND_FORWARD && order->anchor > order->from ? FIRST_DOUBT : 0;
+    bool is_anchored = searches ? order->kind == ERRAND_NEWEST : order->kind == ERRAND_FORWARD;
+    errand->anchor = is_anchored ? order->anchor : 0;
+    errand->doubt = errand->anchor > order->from ? FIRST_DOUBT : 0;
     coverage_copy(&errand->coverage, order->coverage);
     if (!searches)
         return errand;
     int64_t target = order->kind == ERRAND_DATE ? order->time : SEARCH_END;
     search_begin(&errand->search, order->chronology, target, order->now, order->page, order->spacing);
-    search_bound(&errand->search, order->last, INT64_MAX);
+    errand->bound = errand->anchor > 0 ? 0 : order->last;
+    search_bound(&errand->search, errand->anchor > 0 ? errand->anchor : order->last, INT64_MAX);
     return errand;
 }
 
@@ -65,14 +70,40 @@ static bool goes_on_from(const struct errand *errand, int64_t from)
     return errand->before > 0 && from == errand->before_greatest - 1;
 }
 
+/* The server ignores the cursor, or keeps no order, or has not what it had: the answer proves something only
+ * when it is read to its end. */
+static void read_whole(struct errand *errand, int64_t from)
+{
+    errand->kind = ERRAND_FORWARD;
+    errand->phase = READING;
+    errand->from = from;
+    errand->stop_at = INT64_MAX;
+    errand->most = UINT64_MAX;
+}
+
+/* Whether a search asks for the last recording that is known before its target, and what comes behind it. */
+static bool searches_from_known(const struct errand *errand)
+{
+    const struct search *search = &errand->search;
+    return errand->phase == SEARCHING && search->last > errand->bound &&
+           search_from(search) == search->last - 1;
+}
+
 bool errand_repeats(const struct errand *errand)
 {
-    return errand->phase == READING && goes_on_from(errand, errand->from);
+    return searches_from_known(errand) || (errand->phase == READING && goes_on_from(errand, errand->from));
 }
 
 bool errand_doubt(struct errand *errand)
 {
-    if (errand->doubt == 0 || errand->rows > 0 || errand->from <= 0)
+    if (errand->doubt == 0 || errand->rows > 0)
+        return false;
+    if (errand->phase == SEARCHING) {
+        if (errand->search.last != errand->anchor || !searches_from_known(errand))
+            return false;
+        read_whole(errand, search_from(&errand->search));
+    }
+    if (errand->from <= 0)
         return false;
     errand->from = errand->from > errand->doubt ? errand->from - errand->doubt : 0;
     errand->doubt = errand->doubt < INT64_MAX / 8 ? errand->doubt * 8 : INT64_MAX;
@@ -105,17 +136,6 @@ static void give_up_order(struct errand *errand)
 {
     errand->gave_up_order = true;
     errand->phase = DONE;
-}
-
-/* The server ignores the cursor, or keeps no order: the answer proves something only when it is read to its
- * end. */
-static void read_whole(struct errand *errand, int64_t from)
-{
-    errand->kind = ERRAND_FORWARD;
-    errand->phase = READING;
-    errand->from = from;
-    errand->stop_at = INT64_MAX;
-    errand->most = UINT64_MAX;
 }
 
 static bool is_ascending(const struct moment *recordings, size_t count)

@@ -223,11 +223,12 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
         order_forward(plan_complete_up_to(known), order);
     } else if (!cold && (plan->forward || !is_long_ago(plan, known))) {
         order_forward(known->anchor > 0 ? known->anchor - 1 : newest_settled(known), order);
-        order->anchor = known->anchor; /* so that an answer without anything shows that something is wrong */
     } else {
         order->kind = ERRAND_NEWEST;
         order->last = cold ? 0 : newest_settled(known);
     }
+    if (!cold && !reads_whole(known))
+        order->anchor = known->anchor; /* so that an answer without anything shows that something is wrong */
 }
 
 /* Where a stretch of a period begins: not far below where the period does, unless there is nothing. */

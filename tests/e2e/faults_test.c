@@ -152,6 +152,27 @@ static void a_refresh_is_not_emptied(void **state)
     assert_int_equal(truth_expect_same(fixture, "103"), 305);
 }
 
+/* Nor is a search: wherever in it a server says once that there is nothing. */
+static void a_search_is_not_emptied(void **state)
+{
+    struct fixture *fixture = *state;
+    char fault[80];
+    size_t complete = 0;
+    fixture_serve(fixture,
+                  "--agents 3 --recordings 9000 --agent-recordings 103=8000 --seed 6 --until 2024-05-17");
+    for (int i = 1; i < 9; i++) {
+        snprintf(fault, sizeof fault, "fault?kind=empty-list&skip=%d&times=1&match=103/recordings", i);
+        server_tell(fixture->server, "clear-faults");
+        server_tell(fixture->server, fault);
+        const struct command *list = fixture_run(fixture, "list", "--agent", "103", "--since", "2024-05-01",
+                                                 "--format", "jsonl", "--no-archive");
+        assert_true(command_status(list) == 0 || command_status(list) == 5);
+        if (command_status(list) == 0)
+            complete += truth_expect_listed(fixture, list, "103", "2024-04-30T22:00:00", NULL) > 0;
+    }
+    assert_true(complete > 0);
+}
+
 /* A server that was set up anew begins its ids again, far below those that were known. */
 static void a_server_that_begins_again_is_noticed(void **state)
 {
@@ -335,6 +356,7 @@ int main(void)
         TEST(nothing_is_not_believed_at_once),
         TEST(contradictions_prove_nothing),
         TEST(a_refresh_is_not_emptied),
+        TEST(a_search_is_not_emptied),
         TEST(a_server_that_begins_again_is_noticed),
         TEST(a_loss_that_is_kept_is_not_sought_again),
         TEST(the_log_has_the_whole_message),

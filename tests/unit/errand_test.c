@@ -231,6 +231,69 @@ static void test_a_look_without_order_is_kept(void **state)
     errand_free(&errand);
 }
 
+/* What is known before and is not there any more: deleted, where there is the rest below it; or the server
+ * has begun its ids anew. */
+static void test_the_newest_is_looked_for_below_what_is_gone(void **state)
+{
+    (void)state;
+    const int64_t anchors[] = {1000 + 999 * 7 + 3, 1000000};
+    const size_t most[] = {400, 1100};
+    for (int i = 0; i < 2; i++) {
+        struct one_agent agent;
+        struct chronology chronology = {0};
+        fill(&agent, 1000, 7, 5);
+        chronology_add(&chronology, anchors[i] - 100, NOW - 60 * MINUTE);
+        chronology_add(&chronology, anchors[i] + 2000, NOW - 30 * MINUTE);
+        struct errand_order order = order_of(ERRAND_NEWEST);
+        order.chronology = &chronology;
+        order.last = order.anchor = anchors[i];
+        order.spacing = 7;
+        struct errand *errand = errand_new(&order);
+        run(&agent, errand, 20);
+        assert_in_range(errand_rows(errand), 1, most[i]);
+        assert_true(agent.least_filed < recordings[agent.count - 1].id);
+        errand_free(&errand);
+        chronology_clear(&chronology);
+    }
+}
+
+/* The last question of a search asks for a recording that an answer before has shown: it cannot be gone. */
+static void test_a_search_ends_with_what_it_has_seen(void **state)
+{
+    (void)state;
+    struct one_agent agent;
+    struct errand_question question;
+    fill(&agent, 20000, 7, 5);
+    struct errand_order order = order_of(ERRAND_NEWEST);
+    struct errand *errand = errand_new(&order);
+    assert_true(errand_ask(errand, &question));
+    assert_false(errand_repeats(errand));
+    assert_int_equal(errand_look(errand, recordings, question.look, false), ERRAND_CUT);
+    int64_t seen = recordings[question.look - 1].id;
+    for (unsigned i = 0; i < 20 && errand_ask(errand, &question) && question.from > seen; i++) {
+        assert_false(errand_repeats(errand));
+        assert_int_equal(errand_look(errand, NULL, 0, true), ERRAND_CUT);
+    }
+    assert_int_equal(question.from, seen - 1);
+    assert_true(errand_repeats(errand));
+    assert_false(errand_doubt(errand));
+    errand_free(&errand);
+}
+
+/* Without a recording that is known there is nothing to be doubted. */
+static void test_nothing_above_a_bound_is_nothing(void **state)
+{
+    (void)state;
+    struct one_agent agent;
+    fill(&agent, 100, 7, 5);
+    struct errand_order order = order_of(ERRAND_NEWEST);
+    order.last = 3000;
+    struct errand *errand = errand_new(&order);
+    run(&agent, errand, 5);
+    assert_int_equal(errand_rows(errand), 0);
+    errand_free(&errand);
+}
+
 static void test_order_lost_while_reading_ends_it(void **state)
 {
     (void)state;
@@ -263,6 +326,9 @@ int main(void)
         cmocka_unit_test(test_dates_outside_the_history),
         cmocka_unit_test(test_an_ignored_cursor_is_noticed),
         cmocka_unit_test(test_a_look_without_order_is_kept),
+        cmocka_unit_test(test_the_newest_is_looked_for_below_what_is_gone),
+        cmocka_unit_test(test_a_search_ends_with_what_it_has_seen),
+        cmocka_unit_test(test_nothing_above_a_bound_is_nothing),
         cmocka_unit_test(test_order_lost_while_reading_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

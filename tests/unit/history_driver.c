@@ -204,7 +204,7 @@ static void ask(struct run *run)
     size_t fault_at = SIZE_MAX;
     if (!driver->is_calm && history_chance(server, 25))
         fault_at = history_pick(server, (unsigned)answer.count + 1);
-    bool is_nothing = run->question.look == 0 && answer.count == 0 && fault_at == SIZE_MAX;
+    bool is_nothing = answer.count == 0 && fault_at == SIZE_MAX;
     if (is_nothing && errand_doubt(run->errand)) {
         history_answer_clear(&answer);
         return;

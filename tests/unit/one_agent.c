@@ -41,6 +41,8 @@ static bool ask(struct one_agent *agent, struct errand *errand)
         return false;
     agent->asked++;
     size_t at = first_above(agent, question.from);
+    if (at == agent->count && errand_doubt(errand))
+        return true;
     size_t end = agent->cap && agent->count - at > agent->cap ? at + agent->cap : agent->count;
     if (question.look) {
         size_t count = end - at < question.look ? end - at : question.look;
