@@ -7,6 +7,7 @@
 #include "model/change_log.h"
 #include "model/filer.h"
 #include "model/interning.h"
+#include "model/leap.h"
 #include "model/recording.h"
 
 #include <sqlite3.h>
@@ -83,6 +84,7 @@ struct filed_answer {
     unsigned walk; /* index in filer->walks */
     int64_t asked_at;
     struct answer judgement;
+    struct leap leap;
     bool lowered;   /* the proof has been taken down below what was asked */
     int64_t proved; /* the range up to this id has been dealt with */
     struct seen_key *seen;
@@ -113,7 +115,8 @@ bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct 
 bool filer_write_coverage(struct filer *filer, int64_t agent, bool whole, const struct coverage *coverage,
                           struct failure *failure);
 
-/* The greatest id of the agent whose call started up to `limit`; 0 if there is none. */
+/* The greatest id of the agent whose call started up to `limit` and that lies above no leap; 0 if there is
+ * none. */
 int64_t filer_settled_id(struct filer *filer, int64_t agent, int64_t limit);
 
 #endif

@@ -25,12 +25,18 @@ static int64_t count_in(struct filer *filer, int64_t agent, int64_t first, int64
 int64_t filer_settled_id(struct filer *filer, int64_t agent, int64_t limit)
 {
     sqlite3_stmt *statement = filer->statements[FILER_NEWEST_ROWS];
-    sqlite3_bind_int64(statement, 1, agent);
+    struct leap_down down = {INT64_MAX, 0};
     int64_t settled = 0;
-    while (!settled && sqlite3_step(statement) == SQLITE_ROW) {
-        int64_t started = database_column_integer(statement, 1, TIMESTAMP_NONE);
-        if (started >= TIMESTAMP_EARLIEST && started <= limit && sqlite3_column_int64(statement, 0) > 0)
-            settled = sqlite3_column_int64(statement, 0);
+    bool is_row = true;
+    sqlite3_bind_int64(statement, 1, agent);
+    while (is_row && (!settled || down.count <= LEAP_RECORDINGS)) {
+        is_row = sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int64(statement, 0) > 0;
+        int64_t id = is_row ? sqlite3_column_int64(statement, 0) : 0;
+        int64_t started = is_row ? database_column_integer(statement, 1, TIMESTAMP_NONE) : TIMESTAMP_NONE;
+        if (leap_down_take(&down, id, NULL))
+            settled = 0;
+        if (!settled && started >= TIMESTAMP_EARLIEST && started <= limit)
+            settled = id;
     }
     sqlite3_reset(statement);
     return settled;
@@ -59,6 +65,14 @@ static void begin_walk(struct filer *filer, const struct filer_question *questio
     };
 }
 
+/* Where that cannot be read nothing far up is taken to be in line. */
+static void begin_leap(struct filer *filer, struct filed_answer *answer)
+{
+    struct failure unread;
+    if (!leap_read(filer->database, answer->agent, answer->judgement.from, &answer->leap, &unread))
+        leap_begin(&answer->leap, 0);
+}
+
 struct filed_answer *filer_begin(struct filer *filer, const struct filer_question *question)
 {
     struct filer_walk *walk = &filer->walks[question->walk];
@@ -77,6 +91,7 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
     answer->proved = question->from;
     answer->seen_sorted = true;
     answer_begin(&answer->judgement, question->from);
+    begin_leap(filer, answer);
     return answer;
 }
 

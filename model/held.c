@@ -2,6 +2,7 @@
 
 #include "model/coverage.h"
 #include "model/database.h"
+#include "model/leap.h"
 #include "net/memory.h"
 
 #include <stdlib.h>
@@ -82,17 +83,21 @@ static int compare_times(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* The starts of the first recordings at an end of a range, from its end on. */
+/* The starts of the first recordings at an end of a range, from its end on; of those in line with the ids
+ * before, unless `leap` is NULL. */
 static bool read_starts(sqlite3 *database, sqlite3_stmt *statement, int64_t agent,
-                        const struct held_range *range, struct starts *starts, struct failure *failure)
+                        const struct held_range *range, struct leap *leap, struct starts *starts,
+                        struct failure *failure)
 {
     int code = SQLITE_DONE;
     starts->count = 0;
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, range->lo);
     sqlite3_bind_int64(statement, 3, range->hi);
-    while (starts->count < STARTS && (code = sqlite3_step(statement)) == SQLITE_ROW)
-        starts->times[starts->count++] = sqlite3_column_int64(statement, 0);
+    while (starts->count < STARTS && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (!leap || leap_take(leap, sqlite3_column_int64(statement, 1)))
+            starts->times[starts->count++] = sqlite3_column_int64(statement, 0);
+    }
     bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
     sqlite3_reset(statement);
     return read;
@@ -127,7 +132,8 @@ static int64_t visible_begin(const struct starts *starts, const int64_t witnesse
 
 enum { FIRST, LAST, ENDS };
 
-#define TIMES "SELECT started FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3 AND call > 0"
+#define TIMES                                                                                                \
+    "SELECT started, call FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3 AND call > 0"
 
 static bool prepare_times(sqlite3 *database, sqlite3_stmt *statements[ENDS], struct failure *failure)
 {
@@ -150,7 +156,9 @@ static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], 
 {
     struct starts starts;
     int64_t witnesses[STARTS];
-    if (!read_starts(database, statements[FIRST], agent, range, &starts, failure))
+    struct leap leap;
+    if (!leap_read(database, agent, range->lo, &leap, failure) ||
+        !read_starts(database, statements[FIRST], agent, range, &leap, &starts, failure))
         return false;
     size_t count = ask_witnesses(&starts, witnesses);
     if (count) {
@@ -164,7 +172,7 @@ static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], 
         range->first = kept; /* exactly what started since then is there */
         range->begin = known->purged;
     }
-    if (!read_starts(database, statements[LAST], agent, range, &starts, failure))
+    if (!read_starts(database, statements[LAST], agent, range, NULL, &starts, failure))
         return false;
     count = ask_witnesses(&starts, witnesses);
     if (count)

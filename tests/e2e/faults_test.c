@@ -173,6 +173,32 @@ static void a_search_is_not_emptied(void **state)
     assert_true(complete > 0);
 }
 
+/* A recording with a wrong id far above all others does not hide the calls of today, which follow below it.
+ */
+static void a_wrong_id_hides_nothing(void **state)
+{
+    static const char *const first[][6] = {
+        {"sync", "--agent", "103"},
+        {"list", "--agent", "103", "--since", "2024-05-01"},
+    };
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=odd&every=100000");
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
+        const char *arguments[9] = {"--archive", workspace_path(fixture->workspace, i ? "b.db" : "a.db")};
+        memcpy(arguments + 2, first[i], sizeof first[i]);
+        assert_int_equal(command_status(fixture_run_list(fixture, arguments)), 0);
+        server_tell(fixture->server, "add?agent=103&count=5");
+        const struct command *sync =
+            fixture_run(fixture, "sync", "--agent", "103", "--archive", arguments[1]);
+        assert_int_equal(command_status(sync), 0);
+        const struct command *list =
+            fixture_run(fixture, "list", "--offline", "--agent", "103", "--filter", "after:2026-01-01",
+                        "--format", "jsonl", "--archive", arguments[1]);
+        assert_int_equal(command_status(list), 0);
+        truth_expect_listed(fixture, list, "103", "2026-01-01T00:00:00", NULL);
+    }
+}
+
 /* A server that was set up anew begins its ids again, far below those that were known. */
 static void a_server_that_begins_again_is_noticed(void **state)
 {
@@ -357,6 +383,7 @@ int main(void)
         TEST(contradictions_prove_nothing),
         TEST(a_refresh_is_not_emptied),
         TEST(a_search_is_not_emptied),
+        TEST(a_wrong_id_hides_nothing),
         TEST(a_server_that_begins_again_is_noticed),
         TEST(a_loss_that_is_kept_is_not_sought_again),
         TEST(the_log_has_the_whole_message),

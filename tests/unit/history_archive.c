@@ -136,7 +136,7 @@ static bool is_in_held(const struct filer_agent *agent, int64_t started, bool wa
 static const char *promise_of(const struct filer_agent *agent, const struct history_recording *recording)
 {
     bool was_asked = agent->as_of != TIMESTAMP_NONE && recording->appears <= agent->as_of;
-    bool has_time = recording->time == HISTORY_TIME;
+    bool has_time = recording->time == HISTORY_TIME && recording->id < HISTORY_LEAP; /* else they disagree */
     if (recording->id == INT64_MIN) /* only a question from the very start can find it */
         return NULL;
     if (coverage_contains(&agent->coverage, recording->id))

@@ -12,6 +12,7 @@
 #define HISTORY_AGENTS 3
 #define HISTORY_SECOND TIMESTAMP_SECOND
 #define HISTORY_HOUR (3600 * HISTORY_SECOND)
+#define HISTORY_LEAP (INT64_C(1) << 53)
 #define HISTORY_DAY (24 * HISTORY_HOUR)
 
 /* What stands for the start of a recording in an answer. */
@@ -52,6 +53,7 @@ struct history_server {
     bool ignores_cursor;
     int64_t settle;     /* within so long a recording appears */
     bool has_callbacks; /* callers who wait for days */
+    unsigned leaps;     /* recordings to come with an id far above all others */
     bool has_odd_times;
     bool has_nameless; /* recordings without an id */
     bool has_broken;   /* recordings that cannot be read */

@@ -1,0 +1,71 @@
+#include "model/leap.h"
+
+#include "model/database.h"
+
+void leap_begin(struct leap *leap, int64_t from)
+{
+    *leap = (struct leap){from > 0 ? from : 0, INT64_MAX, 0};
+}
+
+static bool is_above(int64_t id, int64_t other)
+{
+    return id > other && id - other > LEAP_IDS;
+}
+
+bool leap_take(struct leap *leap, int64_t id)
+{
+    if (id <= leap->greatest)
+        return true;
+    if (!is_above(id, leap->greatest)) {
+        leap->greatest = id;
+        return true;
+    }
+    if (is_above(id, leap->least) || is_above(leap->least, id)) { /* another one, above or below that */
+        leap->least = id;
+        leap->count = 0;
+    }
+    if (id < leap->least)
+        leap->least = id;
+    if (++leap->count <= LEAP_RECORDINGS)
+        return false;
+    leap_begin(leap, id);
+    return true;
+}
+
+bool leap_down_take(struct leap_down *down, int64_t id, struct leap *leap)
+{
+    bool leaps = is_above(down->least, id), is_few = down->count <= LEAP_RECORDINGS;
+    if (leaps && is_few && leap)
+        *leap = (struct leap){id, down->count ? down->least : INT64_MAX, down->count};
+    if (leaps)
+        down->count = 0;
+    down->least = id;
+    down->count++;
+    return leaps && is_few;
+}
+
+bool leap_read(sqlite3 *database, int64_t agent, int64_t from, struct leap *leap, struct failure *failure)
+{
+    leap_begin(leap, from);
+    if (from <= LEAP_IDS)
+        return true;
+    sqlite3_stmt *statement =
+        database_prepare(database,
+                         "SELECT call FROM recordings WHERE agent = ?1 AND call > 0 AND call <= ?2"
+                         " ORDER BY call DESC, file DESC",
+                         failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, from);
+    struct leap_down down = {from, 0};
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW && down.count <= LEAP_RECORDINGS) {
+        code = sqlite3_step(statement);
+        int64_t id = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+        leap_down_take(&down, id, leap);
+    }
+    bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
+    sqlite3_finalize(statement);
+    return read;
+}
