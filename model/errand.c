@@ -28,6 +28,7 @@ struct errand {
     int64_t before_greatest;
     bool is_known; /* search and coverage are there */
     bool gave_up_order;
+    bool met_unreadable;
     struct search search;
     struct coverage coverage; /* owned */
 };
@@ -242,6 +243,7 @@ void errand_take(struct errand *errand, const struct errand_answer *answer)
     const struct answer *judgement = &answer->judgement;
     errand->run += judgement->count;
     errand->rows += judgement->count;
+    errand->met_unreadable = errand->met_unreadable || judgement->unreadable;
     bool nothing_new =
         goes_on_from(errand, judgement->from) && judgement->greatest == errand->before_greatest;
     learn_cap(errand, answer);
@@ -277,6 +279,11 @@ double errand_spacing(const struct errand *errand)
 bool errand_gave_up_order(const struct errand *errand)
 {
     return errand->gave_up_order;
+}
+
+bool errand_met_unreadable(const struct errand *errand)
+{
+    return errand->met_unreadable;
 }
 
 const struct chronology *errand_chronology(const struct errand *errand)

@@ -24,6 +24,7 @@ struct errand_order {
     enum errand_kind kind;
     int64_t from;    /* FORWARD, STRETCH */
     int64_t stop_at; /* STRETCH: the id up to which is read */
+    bool again;      /* the agent's end was asked for before */
     int64_t anchor;  /* FORWARD, NEWEST: the agent has a recording there, above `from`; 0 if none is known */
     int64_t time;    /* DATE, ticks */
     int64_t now;     /* ticks */
@@ -80,9 +81,10 @@ void errand_set_pace(struct errand *errand, double recordings);
 void errand_take(struct errand *errand, const struct errand_answer *answer);
 
 enum errand_kind errand_kind(const struct errand *errand);
-uint64_t errand_rows(const struct errand *errand);      /* filed by the answers so far */
-double errand_spacing(const struct errand *errand);     /* as learnt, 0 if unknown */
-bool errand_gave_up_order(const struct errand *errand); /* the server keeps no order: whole answers only */
+uint64_t errand_rows(const struct errand *errand);       /* filed by the answers so far */
+double errand_spacing(const struct errand *errand);      /* as learnt, 0 if unknown */
+bool errand_gave_up_order(const struct errand *errand);  /* the server keeps no order: whole answers only */
+bool errand_met_unreadable(const struct errand *errand); /* recordings that prove nothing */
 
 /* What it learnt about ids and times. Valid as long as the errand. */
 const struct chronology *errand_chronology(const struct errand *errand);

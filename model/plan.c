@@ -120,7 +120,8 @@ static bool wants_history(const struct plan *plan, const struct plan_known *know
 /* Also what was fetched, if an answer has shown since that it proved nothing. That comes once at the most. */
 static bool wants_newest(const struct plan *plan, const struct plan_known *known)
 {
-    return plan->newest || (wants_history(plan, known) && !was_asked(known) && plan->gave_up < 2);
+    bool is_unproved = plan->unproved || (!was_asked(known) && plan->gave_up < 2);
+    return plan->newest || (wants_history(plan, known) && is_unproved);
 }
 
 static bool wants_older(const struct plan *plan, const struct plan_known *known)
@@ -221,7 +222,7 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
     bool cold = !was_asked(known);
     if (reads_whole(known) || (cold && (plan->forward || !plan->newest))) {
         order_forward(plan_complete_up_to(known), order);
-    } else if (!cold && (plan->forward || !is_long_ago(plan, known))) {
+    } else if (!cold && (plan->forward || plan->unproved || !is_long_ago(plan, known))) {
         order_forward(known->anchor > 0 ? known->anchor - 1 : newest_settled(known), order);
     } else {
         order->kind = ERRAND_NEWEST;
@@ -276,6 +277,7 @@ static void order_period(const struct plan *plan, const struct plan_known *known
 bool plan_next(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
 {
     *order = (struct errand_order){
+        .again = was_asked(known),
         .time = plan->date,
         .now = known->now,
         .page = PLAN_PAGE,
@@ -341,12 +343,13 @@ void plan_done(struct plan *plan, const struct errand_order *order, const struct
         break;
     case ERRAND_NEWEST:
         plan->newest = false;
+        plan->unproved = order->again && errand_met_unreadable(errand);
         plan->stretch = errand_rows(errand) > FIRST_STRETCH ? errand_rows(errand) : FIRST_STRETCH;
         plan->older = errand_rows(errand) < PLAN_PAGE ? PLAN_PAGE - errand_rows(errand) : 0;
         break;
     case ERRAND_FORWARD:
-        plan->gave_up += !plan->newest;
-        plan->newest = false;
+        plan->gave_up += !plan->newest && !plan->unproved;
+        plan->newest = plan->unproved = false;
         plan->older = 0;
         break;
     }

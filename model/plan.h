@@ -24,6 +24,7 @@ struct plan {
     bool history;     /* everything, back to `reach` */
     int64_t reach;    /* ticks, TIMESTAMP_NONE: all */
     bool forward;     /* in the order of the server, which takes the fewest questions */
+    bool unproved;    /* the newest were found, but not that they are all: to be read in order */
     double spacing;   /* ids from one recording to the next, 0 if unknown */
     uint64_t stretch; /* recordings of the next stretch of history */
     bool barren;      /* the last stretch held nothing */

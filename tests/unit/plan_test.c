@@ -69,6 +69,16 @@ static void end_errand(struct plan *plan, const struct known *known, uint64_t ro
     errand_free(&errand);
 }
 
+/* The same with an answer in which something could not be read. */
+static void end_unreadable(struct plan *plan, const struct errand_order *order)
+{
+    struct errand *errand = errand_new(order);
+    struct errand_answer answer = {.judgement.unreadable = true, .last = {.time = TIMESTAMP_NONE}};
+    errand_take(errand, &answer);
+    plan_done(plan, order, errand, false);
+    errand_free(&errand);
+}
+
 static void test_nothing_is_wanted_unasked(void **state)
 {
     (void)state;
@@ -179,7 +189,12 @@ static void test_after_a_long_time_the_newest_come_first_again(void **state)
     assert_int_equal(order.kind, ERRAND_NEWEST);
     assert_int_equal(order.last, 1000);
     assert_int_equal(order.anchor, 990);
-    plan.forward = true;
+    plan.history = true; /* if some of it could not be read, it is read once again in order */
+    end_unreadable(&plan, &order);
+    expect_order(&plan, &known, ERRAND_FORWARD, 989, 0);
+    end_errand(&plan, &known, 1, false);
+    assert_false(plan.newest || plan.unproved);
+    plan.newest = plan.forward = true;
     expect_order(&plan, &known, ERRAND_FORWARD, 989, 0);
     plan.forward = false;
     plan.spacing = 10000; /* hardly anything of it is his */
