@@ -89,6 +89,13 @@ static void step(struct history_driver *driver)
     history_fetch(driver);
 }
 
+/* What one agent's answer showed about the server can concern another. */
+static void fetch_all(struct history_driver *driver)
+{
+    history_fetch(driver);
+    history_fetch(driver);
+}
+
 /* Without deletions, once all has settled, what was wanted before is enough; else everything is read anew. */
 static void finish(struct history_driver *driver)
 {
@@ -100,8 +107,7 @@ static void finish(struct history_driver *driver)
             history_fetch_anew(driver, i);
         plan_want_all(&driver->plans[i], TIMESTAMP_NONE);
     }
-    history_fetch(driver);
-    history_fetch(driver); /* what one agent's answer showed about the server can concern another */
+    fetch_all(driver);
     driver->archive.trouble = "at the end";
     history_expect_equal(&driver->archive, server);
 }
@@ -180,7 +186,7 @@ static void run_periods(uint64_t seed)
     for (unsigned i = 0; i < 5; i++) {
         unsigned agent = history_pick(&driver.server, driver.server.agents);
         wish_period(&driver, agent);
-        history_fetch(&driver);
+        fetch_all(&driver);
         if (!driver.server.has_broken)
             expect_period(&driver, agent);
     }
