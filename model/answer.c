@@ -4,19 +4,26 @@
 
 static const struct coverage_range nothing = {0, 0};
 
-void answer_begin(struct answer *answer, int64_t from)
+void answer_begin(struct answer *answer, int64_t from, const struct server_traits *traits)
 {
     memset(answer, 0, sizeof *answer);
     answer->from = from;
     answer->segment = from;
+    answer->expects_below = traits->ignores_cursor || traits->ignored_cursor;
 }
 
 void answer_take(struct answer *answer, int64_t id)
 {
+    if (answer->interrupted && id != INT64_MIN) {
+        answer->segment = id;
+        answer->interrupted = false;
+    }
+    if (id > 0 && id == answer->from)
+        return;
     answer->count++;
     if (id == INT64_MIN)
         return;
-    if (id > 0 && id <= answer->from)
+    if (id > 0 && id < answer->from)
         answer->below = true;
     if (answer->with_id && id < answer->last)
         answer->fell = true;
@@ -24,10 +31,6 @@ void answer_take(struct answer *answer, int64_t id)
         answer->rises++;
     if (!answer->with_id || id > answer->greatest)
         answer->greatest = id;
-    if (answer->interrupted) {
-        answer->segment = id;
-        answer->interrupted = false;
-    }
     answer->last = id;
     answer->with_id++;
 }
@@ -41,10 +44,10 @@ void answer_take_unreadable(struct answer *answer)
 
 bool answer_teach(const struct answer *answer, struct server_traits *traits)
 {
-    if (answer->below)
-        traits->ignores_cursor = true;
-    else if (answer->with_id && answer->from > 0)
-        traits->ignores_cursor = false;
+    if (answer->below || (answer->with_id && answer->from > 0)) {
+        traits->ignores_cursor = answer->below && answer->expects_below;
+        traits->ignored_cursor = answer->below;
+    }
     if (answer->fell && !traits->unordered) {
         traits->unordered = true;
         return true;
@@ -57,7 +60,13 @@ bool answer_teach(const struct answer *answer, struct server_traits *traits)
 /* Everything the server has is in this answer, whatever was asked. */
 static bool holds_everything(const struct answer *answer, const struct server_traits *traits)
 {
-    return answer->below || (traits->ignores_cursor && answer->from == 0);
+    return answer->below ? answer->expects_below : traits->ignores_cursor && answer->from == 0;
+}
+
+/* It contradicts what was asked, and is to be asked again. */
+static bool is_doubtful(const struct answer *answer)
+{
+    return answer->below && !answer->expects_below;
 }
 
 /* One recording alone, of the id just above what was asked: no cap has cut it short, unless it were a cap of
@@ -71,7 +80,7 @@ static bool shows_end(const struct answer *answer, const struct server_traits *t
 struct coverage_range answer_cut_truth(const struct answer *answer, const struct server_traits *traits)
 {
     bool ordered = !answer->fell && !traits->unordered && traits->rises + answer->rises >= ANSWER_EVIDENCE;
-    if (!ordered || !answer->with_id)
+    if (!ordered || !answer->with_id || is_doubtful(answer))
         return nothing;
     int64_t lo = answer->below && !answer->unreadable ? 0 : answer->segment;
     return (struct coverage_range){lo, answer->last - 1};
@@ -85,6 +94,8 @@ struct coverage_range answer_whole_truth(const struct answer *answer, const stru
         return nothing;
     if (!answer->with_id)
         return (struct coverage_range){answer->from, INT64_MAX};
+    if (is_doubtful(answer))
+        return nothing;
     if (answer->unreadable)
         return answer->fell ? nothing : answer_cut_truth(answer, traits);
     if (holds_everything(answer, traits))
@@ -97,6 +108,8 @@ struct coverage_range answer_whole_truth(const struct answer *answer, const stru
 
 int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits)
 {
+    if (is_doubtful(answer))
+        return answer->from;
     if (!answer->with_id || holds_everything(answer, traits) || shows_end(answer, traits) ||
         answer->greatest <= answer->from)
         return -1;

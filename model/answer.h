@@ -9,8 +9,9 @@
  * - Cut (by a fault, by us, by a kill): the truth for (f, last-1] if its ids never went down, else for
  * nothing. A few ids that rise by chance prove no order, so an answer counts as ordered only once
  * ANSWER_EVIDENCE rises have been seen, in it and in the answers of the same server before it.
- * - Ended properly and with ids at or below f: the server ignores the parameter; everything is in that
- * answer.
+ * - Ended properly and with ids below f: the server ignores the parameter; everything is in that answer, if
+ * one before it was such, too. The first one proves nothing: it is asked again. An id that is f is left out;
+ * some take the parameter to include it.
  * - An element that could not be read has an unknown id between its neighbours, so the range is interrupted
  * there. */
 #ifndef MODEL_ANSWER_H
@@ -27,6 +28,7 @@
 struct server_traits {
     bool unordered;      /* ids went down within an answer: cut answers prove nothing */
     bool ignores_cursor; /* version 6.5: every answer is everything */
+    bool ignored_cursor; /* the last answer that can show it looked so; not kept */
     uint64_t rises; /* times an id was followed by a greater one, until the first fall; stops at evidence */
 };
 
@@ -38,13 +40,15 @@ struct answer {
     uint64_t count; /* elements, also unreadable ones and those without an id */
     uint64_t with_id;
     uint64_t rises;
-    bool fell;        /* an id was followed by a smaller one */
-    bool below;       /* an id at or below `from` (and above 0) */
-    bool interrupted; /* an unreadable element came; the next id starts a new segment */
-    bool unreadable;  /* there was at least one unreadable element */
+    bool fell;          /* an id was followed by a smaller one */
+    bool below;         /* an id below `from` (and above 0) */
+    bool expects_below; /* an answer before had such, too */
+    bool interrupted;   /* an unreadable element came; the next id starts a new segment */
+    bool unreadable;    /* there was at least one unreadable element */
 };
 
-void answer_begin(struct answer *answer, int64_t from);
+/* With what the answers before it have shown. */
+void answer_begin(struct answer *answer, int64_t from, const struct server_traits *traits);
 
 /* Takes the id of the next recording; INT64_MIN for one without. */
 void answer_take(struct answer *answer, int64_t id);

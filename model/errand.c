@@ -184,7 +184,7 @@ enum errand_verdict errand_look(struct errand *errand, const struct moment *reco
                                 bool all)
 {
     int64_t from = search_from(&errand->search);
-    bool is_from_below = count && recordings[0].id > 0 && recordings[0].id <= from;
+    bool is_from_below = count && recordings[0].id > 0 && recordings[0].id < from;
     if (is_from_below || !is_ascending(recordings, count)) {
         read_whole(errand, from);
         return ERRAND_KEEP;

@@ -90,7 +90,7 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
     answer->reached.time = TIMESTAMP_NONE;
     answer->proved = question->from;
     answer->seen_sorted = true;
-    answer_begin(&answer->judgement, question->from);
+    answer_begin(&answer->judgement, question->from, &filer->traits);
     begin_leap(filer, answer);
     return answer;
 }

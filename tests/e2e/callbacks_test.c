@@ -18,8 +18,9 @@
     "--agents 3 --recordings 5000 --agent-recordings 103=4000 --seed 11 --from 2024-01-01 --until "          \
     "2024-05-17 --callbacks 20 --cap 25"
 
-enum { DAYS = 16, TIME_SIZE = 40, DAY = 86400 };
+enum { DAYS = 16, TIME_SIZE = 40 };
 
+static const time_t a_day = 86400;
 static const time_t first_day = 1709251200; /* 2024-03-01 */
 
 /* In the server's form. */
@@ -43,8 +44,8 @@ static const char *archive_of(struct fixture *fixture, int number)
 static size_t list_day(struct fixture *fixture, int number)
 {
     char begin[TIME_SIZE], end[TIME_SIZE], filter[2 * TIME_SIZE + 20];
-    time_text(begin, first_day + 3 * DAY * number);
-    time_text(end, first_day + 3 * DAY * number + DAY);
+    time_text(begin, first_day + 3 * a_day * number);
+    time_text(end, first_day + 3 * a_day * number + a_day);
     snprintf(filter, sizeof filter, "after:%s before:%s", begin, end);
     const struct command *list = fixture_run(fixture, "list", "--agent", "103", "--filter", filter,
                                              "--format", "jsonl", "--archive", archive_of(fixture, number));
@@ -94,7 +95,7 @@ static void what_is_complete_from_a_time_has_all_since(void **state)
     fixture_serve(fixture, HISTORY);
     const char *archive = archive_of(fixture, 0);
     for (int i = DAYS - 1; i >= 0; i--) {
-        time_t day = first_day + 3 * DAY * i;
+        time_t day = first_day + 3 * a_day * i;
         expect_all_since(fixture, day, archive);
         time_t from = complete_from(fixture, archive);
         assert_true(from <= day);
@@ -110,7 +111,7 @@ static void a_purge_keeps_who_was_called_back_after_it(void **state)
     fixture_serve(fixture, HISTORY);
     for (int i = 0; i < DAYS; i++) {
         const char *archive = archive_of(fixture, i);
-        time_t kept_from = first_day + 3 * DAY * i;
+        time_t kept_from = first_day + 3 * a_day * i;
         expect_all_since(fixture, kept_from, archive);
         time_text(before, kept_from);
         assert_int_equal(command_status(fixture_run(fixture, "purge", "--agent", "103", "--before", before,

@@ -173,6 +173,16 @@ static void a_search_is_not_emptied(void **state)
     assert_true(complete > 0);
 }
 
+/* One answer that repeats the page before it is not everything that there is. */
+static void a_page_that_is_repeated_is_not_all(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture,
+                  HISTORY " --cap 50 --fault kind=ignore-cursor&skip=2&times=1&match=103/recordings");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), 300);
+}
+
 /* A recording with a wrong id far above all others does not hide the calls of today, which follow below it.
  */
 static void a_wrong_id_hides_nothing(void **state)
@@ -383,6 +393,7 @@ int main(void)
         TEST(contradictions_prove_nothing),
         TEST(a_refresh_is_not_emptied),
         TEST(a_search_is_not_emptied),
+        TEST(a_page_that_is_repeated_is_not_all),
         TEST(a_wrong_id_hides_nothing),
         TEST(a_server_that_begins_again_is_noticed),
         TEST(a_loss_that_is_kept_is_not_sought_again),

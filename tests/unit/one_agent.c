@@ -20,8 +20,8 @@ static size_t first_above(const struct one_agent *agent, int64_t from)
 static void file(struct one_agent *agent, struct errand *errand, const struct errand_question *question,
                  size_t at, size_t end)
 {
-    struct errand_answer answer = {.traits = {.rises = ANSWER_EVIDENCE}, .last = {.time = TIMESTAMP_NONE}};
-    answer_begin(&answer.judgement, question->from);
+    struct errand_answer answer = {.last = {.time = TIMESTAMP_NONE}};
+    answer_begin(&answer.judgement, question->from, &agent->traits);
     for (; at < end && !answer.cut; at++) {
         answer.last = agent->recordings[at];
         answer_take(&answer.judgement, answer.last.id);
@@ -31,6 +31,8 @@ static void file(struct one_agent *agent, struct errand *errand, const struct er
     agent->cut += at < end;
     if (answer.judgement.count && question->from < agent->least_filed)
         agent->least_filed = question->from;
+    answer_teach(&answer.judgement, &agent->traits);
+    answer.traits = agent->traits;
     errand_take(errand, &answer);
 }
 

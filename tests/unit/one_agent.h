@@ -14,6 +14,7 @@ struct one_agent {
     size_t count;
     size_t cap; /* of an answer, 0: none */
     bool ignores_cursor;
+    struct server_traits traits;
     unsigned asked;      /* questions */
     unsigned searching;  /* of these, to search */
     unsigned cut;        /* answers that were not read to their end */

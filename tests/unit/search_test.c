@@ -38,7 +38,8 @@ static struct errand_order order_for(const struct office_history *history, enum 
 static void run(struct one_agent *agent, const struct office_history *history,
                 const struct errand_order *order)
 {
-    *agent = (struct one_agent){.recordings = history->recordings, .count = history->count};
+    *agent = (struct one_agent){
+        .recordings = history->recordings, .count = history->count, .traits = {.rises = ANSWER_EVIDENCE}};
     struct errand *errand = errand_new(order);
     assert_true(one_agent_run(agent, errand, 40));
     assert_true(errand_rows(errand) > 0);
