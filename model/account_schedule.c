@@ -27,7 +27,9 @@ struct plan_known account_known(const struct account *account, const struct rost
         .held = &agent->filed.held,
         .tail = agent->filed.tail,
         .as_of = agent->filed.as_of,
-        .anchor = agent->filed.lost ? 0 : agent->filed.anchor, /* one of those lost is none */
+        .anchor = agent->filed.anchor,
+        .newest = agent->filed.newest,
+        .has_lost = agent->filed.lost > 0,
         .traits = account->traits,
         .chronology = &account->chronology,
         .now = timestamp_now(),

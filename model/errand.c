@@ -21,9 +21,9 @@ struct errand {
     uint64_t most;   /* of the run of answers that is read; UINT64_MAX: unlimited */
     uint64_t run;    /* recordings of that run so far */
     uint64_t rows;   /* of all answers filed */
-    int64_t anchor;  /* a recording that is known before, 0: none */
+    int64_t known;   /* a recording that is known before, 0: none */
     int64_t bound;   /* where the search begins that is no recording, 0 if it begins at one */
-    int64_t doubt;   /* how much further down is asked if nothing comes; 0: that is nothing to be doubted */
+    int64_t doubt;   /* how much further down is asked if nothing comes where something is known */
     uint64_t before; /* recordings of the answer before, which ended properly; 0 if none did */
     int64_t before_greatest;
     bool is_known; /* search and coverage are there */
@@ -42,16 +42,15 @@ struct errand *errand_new(const struct errand_order *order)
     errand->from = order->from;
     errand->stop_at = order->kind == ERRAND_STRETCH ? order->stop_at : INT64_MAX;
     errand->most = UINT64_MAX;
-    bool is_anchored = searches ? order->kind == ERRAND_NEWEST : order->kind == ERRAND_FORWARD;
-    errand->anchor = is_anchored ? order->anchor : 0;
-    errand->doubt = errand->anchor > order->from ? FIRST_DOUBT : 0;
+    errand->known = order->known;
+    errand->doubt = FIRST_DOUBT;
     coverage_copy(&errand->coverage, order->coverage);
     if (!searches)
         return errand;
     int64_t target = order->kind == ERRAND_DATE ? order->time : SEARCH_END;
     search_begin(&errand->search, order->chronology, target, order->now, order->page, order->spacing);
-    errand->bound = errand->anchor > 0 ? 0 : order->last;
-    search_bound(&errand->search, errand->anchor > 0 ? errand->anchor : order->last, INT64_MAX);
+    errand->bound = order->is_anchor ? 0 : order->last;
+    search_bound(&errand->search, order->last, INT64_MAX);
     return errand;
 }
 
@@ -95,18 +94,20 @@ bool errand_repeats(const struct errand *errand)
     return searches_from_known(errand) || (errand->phase == READING && goes_on_from(errand, errand->from));
 }
 
+bool errand_expects_known(const struct errand *errand)
+{
+    int64_t from = errand->phase == SEARCHING ? search_from(&errand->search) : errand->from;
+    return errand->phase != DONE && errand->known > from;
+}
+
 bool errand_doubt(struct errand *errand)
 {
-    if (errand->doubt == 0 || errand->rows > 0)
+    if (!errand_expects_known(errand) || errand->rows > 0)
         return false;
-    if (errand->phase == SEARCHING) {
-        if (errand->search.last != errand->anchor || !searches_from_known(errand))
-            return false;
-        read_whole(errand, search_from(&errand->search));
-    }
-    if (errand->from <= 0)
+    int64_t from = errand->phase == SEARCHING ? search_from(&errand->search) : errand->from;
+    if (from <= 0)
         return false;
-    errand->from = errand->from > errand->doubt ? errand->from - errand->doubt : 0;
+    read_whole(errand, from > errand->doubt ? from - errand->doubt : 0);
     errand->doubt = errand->doubt < INT64_MAX / 8 ? errand->doubt * 8 : INT64_MAX;
     return true;
 }

@@ -22,15 +22,16 @@ enum errand_kind {
 
 struct errand_order {
     enum errand_kind kind;
-    int64_t from;    /* FORWARD, STRETCH */
-    int64_t stop_at; /* STRETCH: the id up to which is read */
-    bool again;      /* the agent's end was asked for before */
-    int64_t anchor;  /* FORWARD, NEWEST: the agent has a recording there, above `from`; 0 if none is known */
-    int64_t time;    /* DATE, ticks */
-    int64_t now;     /* ticks */
-    uint64_t page;   /* NEWEST, DATE: recordings wanted */
-    double spacing;  /* NEWEST, DATE: ids from one recording to the next, 0 if unknown */
-    int64_t last;    /* NEWEST: without an anchor, what is searched lies above this id */
+    int64_t from;                        /* FORWARD, STRETCH */
+    int64_t stop_at;                     /* STRETCH: the id up to which is read */
+    int64_t known;                       /* the agent has a recording there; 0 if none is known */
+    bool again;                          /* the agent's end was asked for before */
+    int64_t time;                        /* DATE, ticks */
+    int64_t now;                         /* ticks */
+    uint64_t page;                       /* NEWEST, DATE: recordings wanted */
+    double spacing;                      /* NEWEST, DATE: ids from one recording to the next, 0 if unknown */
+    int64_t last;                        /* NEWEST: what is searched lies above this id */
+    bool is_anchor;                      /* and the agent has a recording there */
     const struct chronology *chronology; /* NEWEST, DATE; copied */
     const struct coverage *coverage;     /* of the agent; copied */
 };
@@ -70,8 +71,11 @@ enum errand_verdict errand_look(struct errand *errand, const struct moment *reco
  * be empty. */
 bool errand_repeats(const struct errand *errand);
 
-/* Nothing came, although the answer was to hold a recording that was known before: it was deleted, or the
- * server is not the one that it was. True if it is asked further down, where there must be something. */
+/* Whether the answer to the question is to hold a recording that was known before the errand. */
+bool errand_expects_known(const struct errand *errand);
+
+/* Nothing came, although the errand expects a known recording: it was deleted, or the server is not the one
+ * that it was. True if it is asked further down, where there must be something. */
 bool errand_doubt(struct errand *errand);
 
 /* Says how many recordings a second the line brings. */

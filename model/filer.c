@@ -39,7 +39,7 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
     [FILER_SET_TAIL] = "UPDATE agents SET tail = ?2, as_of = ?3 WHERE agent = ?1",
     [FILER_SET_LOST] = "UPDATE agents SET lost = ?2 WHERE agent = ?1",
     [FILER_CHANGE_COUNT] = "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1",
-    [FILER_GET_COUNT] = "SELECT recordings FROM agents WHERE agent = ?1",
+    [FILER_GET_COUNT] = "SELECT recordings, lost FROM agents WHERE agent = ?1",
     [FILER_SET_TRAIT] = "INSERT OR REPLACE INTO account(name, value) VALUES(?1, ?2)",
     [FILER_NOTE_TRACES] = "INSERT INTO account(name, value) VALUES('traces', 1)"
                           " ON CONFLICT(name) DO UPDATE SET value = value + 1",

@@ -43,7 +43,9 @@ struct filer_agent {
     struct held held;         /* the same in time */
     int64_t tail;             /* everything above it was read at as_of */
     int64_t as_of;            /* TIMESTAMP_NONE if never */
-    int64_t anchor;       /* id of the newest recording of the covered range that reaches the tail, 0: none */
+    int64_t newest;           /* id of the newest recording, 0: none */
+    int64_t anchor;       /* id of the newest final recording: of the covered range that reaches the tail, of
+                             the highest one if there is no tail yet; 0: none */
     int64_t fetched_from; /* these three as of held_fetched_from, held_complete_from, held_complete_until */
     int64_t complete_from;
     int64_t complete_until;

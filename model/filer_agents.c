@@ -95,18 +95,33 @@ bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *f
     return forgotten;
 }
 
+/* Where the newest final recordings are: below the tail, or, as long as the end was not asked for, in the
+ * highest range. */
+static struct coverage_range newest_final(const struct filer_agent *agent)
+{
+    const struct coverage *coverage = &agent->coverage;
+    if (agent->as_of == TIMESTAMP_NONE && coverage->count)
+        return coverage->ranges[coverage->count - 1];
+    return (struct coverage_range){coverage_reaches_down(coverage, agent->tail),
+                                   coverage_reaches_up(coverage, agent->tail)};
+}
+
 static bool read_anchor(struct filer *filer, struct filer_agent *agent, struct failure *failure)
 {
-    sqlite3_stmt *statement = database_prepare(
-        filer->database, "SELECT max(call) FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3",
-        failure);
+    const struct coverage_range range = newest_final(agent);
+    sqlite3_stmt *statement =
+        database_prepare(filer->database,
+                         "SELECT max(call), (SELECT max(call) FROM recordings WHERE agent = ?1)"
+                         " FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3",
+                         failure);
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, agent->agent);
-    sqlite3_bind_int64(statement, 2, coverage_reaches_down(&agent->coverage, agent->tail));
-    sqlite3_bind_int64(statement, 3, coverage_reaches_up(&agent->coverage, agent->tail));
+    sqlite3_bind_int64(statement, 2, range.lo);
+    sqlite3_bind_int64(statement, 3, range.hi);
     bool read = sqlite3_step(statement) == SQLITE_ROW || database_failed(filer->database, "read", failure);
     agent->anchor = read ? sqlite3_column_int64(statement, 0) : 0;
+    agent->newest = read ? sqlite3_column_int64(statement, 1) : 0;
     sqlite3_finalize(statement);
     return read;
 }

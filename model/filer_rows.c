@@ -113,14 +113,12 @@ bool filer_take(struct filer *filer, struct filed_answer *answer, const char *te
     answer_take(&answer->judgement, recording.queue_call_id);
     remember_seen(answer, recording.queue_call_id, &file);
     filer->uncommitted++;
-    bool is_in_line = leap_take(&answer->leap, recording.queue_call_id);
-    if (recording.started == TIMESTAMP_NONE)
-        return true;
-    answer->reached = (struct moment){recording.queue_call_id, recording.started};
     struct filer_walk *walk = &filer->walks[answer->walk];
+    bool is_in_line = leap_take(&answer->leap, recording.queue_call_id);
     bool is_settled =
         recording.started >= TIMESTAMP_EARLIEST && recording.started <= answer->asked_at - filer->settle;
-    if (is_settled && is_in_line && recording.queue_call_id > walk->settled)
-        walk->settled = recording.queue_call_id;
+    filer_see(walk, recording.queue_call_id, is_settled && is_in_line);
+    if (recording.started != TIMESTAMP_NONE)
+        answer->reached = (struct moment){recording.queue_call_id, recording.started};
     return true;
 }

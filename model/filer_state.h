@@ -46,10 +46,15 @@ struct filer_walk {
     uint64_t deleted; /* so far */
     uint64_t lost;    /* not deleted because it would have been too many */
     bool accept_losses;
-    int64_t settled;    /* greatest id known to be older than the settle time; 0 if none */
-    int64_t tail;       /* where its unbroken run of answers began */
-    int64_t contiguous; /* how far that run has come: the next answer has to start at or below */
-    int64_t asked_at;   /* when the run began */
+    bool distrusts; /* such losses are kept in the archive, and its newest recording has not come back */
+    uint64_t lost_before; /* so many */
+    int64_t newest;       /* greatest id in the archive */
+    int64_t known;        /* greatest id in the archive that is older than the settle time; 0 if none */
+    int64_t seen;         /* the same of those that came */
+    int64_t settled;      /* the same of all that is believed to be there */
+    int64_t tail;         /* where its unbroken run of answers began */
+    int64_t contiguous;   /* how far that run has come: the next answer has to start at or below */
+    int64_t asked_at;     /* when the run began */
 };
 
 struct filer {
@@ -114,6 +119,9 @@ bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct 
                          struct failure *failure);
 bool filer_write_coverage(struct filer *filer, int64_t agent, bool whole, const struct coverage *coverage,
                           struct failure *failure);
+
+/* A recording has come; `is_settled` if it is older than the settle time. */
+void filer_see(struct filer_walk *walk, int64_t id, bool is_settled);
 
 /* The greatest id of the agent whose call started up to `limit` and that lies above no leap; 0 if there is
  * none. */

@@ -42,27 +42,54 @@ int64_t filer_settled_id(struct filer *filer, int64_t agent, int64_t limit)
     return settled;
 }
 
-static int64_t agent_count(struct filer *filer, int64_t agent)
+static void read_counts(struct filer *filer, int64_t agent, struct filer_walk *walk)
 {
     sqlite3_stmt *statement = filer->statements[FILER_GET_COUNT];
     sqlite3_bind_int64(statement, 1, agent);
-    int64_t count = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        walk->had = (uint64_t)sqlite3_column_int64(statement, 0);
+        walk->lost_before = (uint64_t)sqlite3_column_int64(statement, 1);
+    }
     sqlite3_reset(statement);
-    return count;
+}
+
+/* The greatest id of the agent; INT64_MIN without any. */
+static int64_t newest_id(struct filer *filer, int64_t agent)
+{
+    sqlite3_stmt *statement = filer->statements[FILER_NEWEST_ROWS];
+    sqlite3_bind_int64(statement, 1, agent);
+    int64_t newest = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : INT64_MIN;
+    sqlite3_reset(statement);
+    return newest;
 }
 
 static void begin_walk(struct filer *filer, const struct filer_question *question)
 {
-    int64_t limit = question->asked_at - filer->settle;
-    filer->walks[question->walk] = (struct filer_walk){
+    struct filer_walk *walk = &filer->walks[question->walk];
+    *walk = (struct filer_walk){
         .agent = question->agent,
-        .had = (uint64_t)agent_count(filer, question->agent),
         .accept_losses = question->accept_losses,
-        .settled = filer_settled_id(filer, question->agent, limit),
+        .newest = newest_id(filer, question->agent),
+        .known = filer_settled_id(filer, question->agent, question->asked_at - filer->settle),
         .tail = question->from,
         .contiguous = question->from,
         .asked_at = question->asked_at,
     };
+    read_counts(filer, question->agent, walk);
+    walk->distrusts = walk->lost_before > 0 && !question->accept_losses;
+    walk->settled = walk->distrusts ? 0 : walk->known;
+}
+
+void filer_see(struct filer_walk *walk, int64_t id, bool is_settled)
+{
+    if (walk->distrusts && id >= walk->newest) {
+        walk->distrusts = false;
+        walk->settled = walk->known;
+    }
+    if (is_settled && id > walk->seen)
+        walk->seen = id;
+    if (is_settled && id > walk->settled)
+        walk->settled = id;
 }
 
 /* Where that cannot be read nothing far up is taken to be in line. */
@@ -318,7 +345,9 @@ static bool file_truth(struct filer *filer, struct filed_answer *answer, struct 
     }
     if (truth.hi > truth.lo && !lower_tail(filer, answer, truth, failure))
         return false;
-    int64_t settled = truth.hi < walk->settled ? truth.hi : walk->settled;
+    int64_t settled = walk->lost && walk->seen ? walk->seen : walk->settled;
+    if (settled > truth.hi)
+        settled = truth.hi;
     return settled <= truth.lo || cover(filer, answer->agent, whole, truth.lo, settled, failure);
 }
 
@@ -336,8 +365,10 @@ static bool write_count(struct filer *filer, struct filed_answer *answer, struct
 static bool write_lost(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
 {
     sqlite3_stmt *statement = filer->statements[FILER_SET_LOST];
+    const struct filer_walk *walk = &filer->walks[answer->walk];
+    uint64_t kept = walk->distrusts ? walk->lost_before : 0;
     sqlite3_bind_int64(statement, 1, answer->agent);
-    sqlite3_bind_int64(statement, 2, (int64_t)filer->walks[answer->walk].lost);
+    sqlite3_bind_int64(statement, 2, (int64_t)(walk->lost ? walk->lost : kept));
     return database_run(filer->database, statement, "write to", failure);
 }
 
@@ -360,6 +391,24 @@ bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failur
     return file_truth(filer, answer, truth, false, failure) && write_count(filer, answer, failure);
 }
 
+/* Where the server has given recordings, but none of the last ones that were known, it gives their ids anew.
+ */
+static bool uncover_lost(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
+{
+    const struct filer_walk *walk = &filer->walks[answer->walk];
+    struct coverage coverage = {0};
+    bool done = true;
+    if (!walk->lost || !walk->seen)
+        return true;
+    for (int whole = 0; done && whole <= 1; whole++) {
+        done = filer_read_coverage(filer, answer->agent, whole != 0, &coverage, failure);
+        coverage_remove(&coverage, walk->seen, INT64_MAX);
+        done = done && filer_write_coverage(filer, answer->agent, whole != 0, &coverage, failure);
+    }
+    coverage_clear(&coverage);
+    return done;
+}
+
 /* An unbroken run of whole answers that ends with "nothing above" has read everything above where it began.
  */
 static bool write_tail(struct filer *filer, const struct filed_answer *answer, struct coverage_range truth,
@@ -377,7 +426,8 @@ static bool write_tail(struct filer *filer, const struct filed_answer *answer, s
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 2, walk->tail);
     sqlite3_bind_int64(statement, 3, walk->asked_at);
-    return database_run(filer->database, statement, "write to", failure);
+    return database_run(filer->database, statement, "write to", failure) &&
+           uncover_lost(filer, answer, failure);
 }
 
 bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, struct failure *failure)

@@ -226,10 +226,9 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
         order_forward(known->anchor > 0 ? known->anchor - 1 : newest_settled(known), order);
     } else {
         order->kind = ERRAND_NEWEST;
-        order->last = cold ? 0 : newest_settled(known);
+        order->is_anchor = known->anchor > 0 && !known->has_lost;
+        order->last = order->is_anchor ? known->anchor : cold ? 0 : newest_settled(known);
     }
-    if (!cold && !reads_whole(known))
-        order->anchor = known->anchor; /* so that an answer without anything shows that something is wrong */
 }
 
 /* Where a stretch of a period begins: not far below where the period does, unless there is nothing. */
@@ -278,6 +277,7 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
 {
     *order = (struct errand_order){
         .again = was_asked(known),
+        .known = known->has_lost ? 0 : known->newest, /* an answer without it shows that something is wrong */
         .time = plan->date,
         .now = known->now,
         .page = PLAN_PAGE,

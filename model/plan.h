@@ -45,6 +45,8 @@ struct plan_known {
     int64_t tail;   /* everything above it was read at as_of */
     int64_t as_of;  /* ticks, TIMESTAMP_NONE if never */
     int64_t anchor; /* id of the newest recording that is final, 0 if there is none */
+    int64_t newest; /* id of the newest recording, 0 if there is none */
+    bool has_lost;  /* these may be such that the server no longer gives */
     struct server_traits traits;
     const struct chronology *chronology; /* of the server */
     double spacing;                      /* of other agents, 0 if unknown */

@@ -183,10 +183,12 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
 }
 
 /* An answer without anything is the word of a server that has nothing, or of a proxy that lost what there
- * was: without even a list in it it is asked for once more. False if it cannot be believed. */
+ * was: without even a list in it, or where there was something, it is asked for once more. False if it cannot
+ * be believed. */
 static bool believe_nothing(struct walk *walk, enum framer_status status)
 {
-    if (status == FRAMER_NONE && !walk->doubted) {
+    bool is_doubtful = status == FRAMER_NONE || errand_expects_known(walk->errand);
+    if (is_doubtful && !walk->doubted) {
         walk->doubted = walk->asks_again = true;
         return false;
     }

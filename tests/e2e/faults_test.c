@@ -152,6 +152,16 @@ static void a_refresh_is_not_emptied(void **state)
     assert_int_equal(truth_expect_same(fixture, "103"), 305);
 }
 
+/* Lists what has come since a time, which is all if it says so. Answers its status. */
+static int list_since(struct fixture *fixture, const char *since, const char *archive)
+{
+    const struct command *list = fixture_run(fixture, "list", "--agent", "103", "--since", since, "--format",
+                                             "jsonl", "--archive", archive);
+    if (command_status(list) <= 1)
+        truth_expect_listed(fixture, list, "103", since, NULL);
+    return command_status(list);
+}
+
 /* Nor is a search: wherever in it a server says once that there is nothing. */
 static void a_search_is_not_emptied(void **state)
 {
@@ -209,6 +219,30 @@ static void a_wrong_id_hides_nothing(void **state)
     }
 }
 
+/* Nor is a history that is read after its newest part: an empty list where recordings are known is asked for
+ * again. */
+static void known_recordings_are_not_denied(void **state)
+{
+    struct fixture *fixture = *state;
+    char text[80];
+    fixture_serve(fixture,
+                  "--agents 3 --recordings 9000 --agent-recordings 103=8000 --seed 6 --until 2024-05-17");
+    for (int times = 1; times < 4; times++) {
+        for (int skip = 0; skip < 3; skip++) {
+            snprintf(text, sizeof text, "%d.db", 10 * times + skip);
+            const char *archive = workspace_path(fixture->workspace, text);
+            list_since(fixture, "2024-05-01T00:00:00Z", archive);
+            snprintf(text, sizeof text, "fault?kind=empty-list&skip=%d&times=%d&match=103/recordings", skip,
+                     times);
+            server_tell(fixture->server, text);
+            int status = list_since(fixture, "2022-01-01T00:00:00Z", archive);
+            assert_true(status == 0 || status == 5);
+            server_tell(fixture->server, "clear-faults");
+            assert_int_equal(list_since(fixture, "2022-01-01T00:00:00Z", archive), 0);
+        }
+    }
+}
+
 /* A server that was set up anew begins its ids again, far below those that were known. */
 static void a_server_that_begins_again_is_noticed(void **state)
 {
@@ -226,6 +260,15 @@ static void a_server_that_begins_again_is_noticed(void **state)
     assert_non_null(strstr(command_errors(command, NULL), "320 recordings, 20 new"));
     assert_non_null(strstr(command_errors(command, NULL), "no longer gives 300 recordings"));
     assert_int_equal(command_status(command), 5);
+    for (int i = 0; i < 4; i++) { /* nor does it hide its new ones behind those of before */
+        server_tell(fixture->server, "add?agent=103&count=1");
+        command = fixture_run(fixture, "sync", "--agent", "103");
+        assert_non_null(strstr(command_errors(command, NULL), " 1 new"));
+        assert_non_null(strstr(command_errors(command, NULL), "no longer gives 300 recordings"));
+        assert_int_equal(command_status(command), 5);
+    }
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--accept-losses", "--agent", "103")), 0);
+    assert_int_equal(truth_expect_same(fixture, "103"), 24);
 }
 
 /* What is kept although it is gone is looked for once. */
@@ -393,6 +436,7 @@ int main(void)
         TEST(contradictions_prove_nothing),
         TEST(a_refresh_is_not_emptied),
         TEST(a_search_is_not_emptied),
+        TEST(known_recordings_are_not_denied),
         TEST(a_page_that_is_repeated_is_not_all),
         TEST(a_wrong_id_hides_nothing),
         TEST(a_server_that_begins_again_is_noticed),

@@ -249,7 +249,8 @@ static void test_the_newest_is_looked_for_below_what_is_gone(void **state)
         chronology_add(&chronology, anchors[i] + 2000, NOW - 30 * MINUTE);
         struct errand_order order = order_of(ERRAND_NEWEST);
         order.chronology = &chronology;
-        order.last = order.anchor = anchors[i];
+        order.last = order.known = anchors[i];
+        order.is_anchor = true;
         order.spacing = 7;
         struct errand *errand = errand_new(&order);
         run(&agent, errand, 20);
