@@ -79,19 +79,6 @@ static bool run(struct filer *filer, const char *sql, const int64_t numbers[], i
     return done;
 }
 
-static bool uncover(struct filer *filer, int64_t agent, int64_t up_to, struct failure *failure)
-{
-    struct coverage coverage = {0};
-    bool done = true;
-    for (int whole = 0; done && whole <= 1; whole++) {
-        done = filer_read_coverage(filer, agent, whole != 0, &coverage, failure);
-        coverage_remove(&coverage, INT64_MIN, up_to);
-        done = done && filer_write_coverage(filer, agent, whole != 0, &coverage, failure);
-    }
-    coverage_clear(&coverage);
-    return done;
-}
-
 /* The end is not asked for again below what was purged, except for calls whose recordings may still come. */
 static bool raise_tail(struct filer *filer, const struct filer_agent *agent, int64_t up_to,
                        struct failure *failure)
@@ -133,7 +120,8 @@ static bool delete_rows(struct filer *filer, const struct filer_purge *purge, co
     change_log_note(&filer->changes, purge->agent, purge->from, greatest);
     bool done =
         agents == 1 && raise_tail(filer, agent, up_to, failure) && run(filer, sql, range, 4, failure) &&
-        uncover(filer, purge->agent, up_to, failure) && claim_rest(filer, purge, agent, up_to, failure) &&
+        filer_uncover(filer, purge->agent, INT64_MIN, up_to, failure) &&
+        claim_rest(filer, purge, agent, up_to, failure) &&
         run(filer, "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1", change, 2, failure) &&
         filer_note_traces(filer, failure);
     for (size_t i = 0; i < agents; i++)

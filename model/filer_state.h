@@ -1,6 +1,7 @@
 /* The inside of the filer, shared by the files that make it: filer.c (opening, transactions), filer_rows.c
- * (rows), filer_truth.c (coverage, deletion), filer_agents.c (agents), filer_purge.c (deletion on
- * request), filer_traces.c (what deletion leaves behind). Nobody else includes this. */
+ * (rows), filer_truth.c (what answers prove, deletion), filer_coverage.c (coverage), filer_agents.c (agents),
+ * filer_purge.c (deletion on request), filer_traces.c (what deletion leaves behind). Nobody else includes
+ * this. */
 #ifndef MODEL_FILER_STATE_H
 #define MODEL_FILER_STATE_H
 
@@ -52,6 +53,7 @@ struct filer_walk {
     int64_t known;        /* greatest id in the archive that is older than the settle time; 0 if none */
     int64_t seen;         /* the same of those that came */
     int64_t settled;      /* the same of all that is believed to be there */
+    int64_t witness;      /* an id that this run has covered, as long as nothing is forgotten; 0: none */
     int64_t tail;         /* where its unbroken run of answers began */
     int64_t contiguous;   /* how far that run has come: the next answer has to start at or below */
     int64_t asked_at;     /* when the run began */
@@ -119,6 +121,15 @@ bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct 
                          struct failure *failure);
 bool filer_write_coverage(struct filer *filer, int64_t agent, bool whole, const struct coverage *coverage,
                           struct failure *failure);
+
+bool filer_cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, int64_t hi,
+                 struct failure *failure);
+
+/* Takes a range out of the coverage, whatever its grounds. */
+bool filer_uncover(struct filer *filer, int64_t agent, int64_t lo, int64_t hi, struct failure *failure);
+
+/* Whether an id is covered; false, with *failure filled, if that cannot be read. */
+bool filer_is_covered(struct filer *filer, int64_t agent, int64_t id, struct failure *failure);
 
 /* A recording has come; `is_settled` if it is older than the settle time. */
 void filer_see(struct filer_walk *walk, int64_t id, bool is_settled);

@@ -107,6 +107,7 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
         begin_walk(filer, question);
     } else if (question->from > walk->contiguous) {
         walk->tail = walk->contiguous = question->from;
+        walk->witness = 0;
         walk->asked_at = question->asked_at;
     }
     walk->latest = question->asked_at;
@@ -268,51 +269,6 @@ static bool reconcile(struct filer *filer, struct filed_answer *answer, int64_t 
     return true;
 }
 
-bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct coverage *coverage,
-                         struct failure *failure)
-{
-    coverage->count = 0;
-    sqlite3_stmt *statement = filer->statements[FILER_READ_COVERAGE];
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int(statement, 2, whole);
-    int code;
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
-        coverage_add(coverage, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1));
-    sqlite3_reset(statement);
-    return code == SQLITE_DONE || database_failed(filer->database, "read", failure);
-}
-
-bool filer_write_coverage(struct filer *filer, int64_t agent, bool whole, const struct coverage *coverage,
-                          struct failure *failure)
-{
-    sqlite3_stmt *clear = filer->statements[FILER_CLEAR_COVERAGE];
-    sqlite3_bind_int64(clear, 1, agent);
-    sqlite3_bind_int(clear, 2, whole);
-    bool written = database_run(filer->database, clear, "write to", failure);
-    sqlite3_stmt *add = filer->statements[FILER_ADD_COVERAGE];
-    for (size_t i = 0; written && i < coverage->count; i++) {
-        sqlite3_bind_int64(add, 1, agent);
-        sqlite3_bind_int(add, 2, whole);
-        sqlite3_bind_int64(add, 3, coverage->ranges[i].lo);
-        sqlite3_bind_int64(add, 4, coverage->ranges[i].hi);
-        written = database_run(filer->database, add, "write to", failure);
-    }
-    return written;
-}
-
-static bool cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, int64_t hi,
-                  struct failure *failure)
-{
-    struct coverage coverage = {0};
-    bool done = filer_read_coverage(filer, agent, whole, &coverage, failure);
-    if (done && hi > lo) {
-        coverage_add(&coverage, lo, hi);
-        done = filer_write_coverage(filer, agent, whole, &coverage, failure);
-    }
-    coverage_clear(&coverage);
-    return done;
-}
-
 /* What is read down from within the tail belongs to it, if it was asked at as_of or later. */
 static bool lower_tail(struct filer *filer, const struct filed_answer *answer, struct coverage_range truth,
                        struct failure *failure)
@@ -329,7 +285,7 @@ static bool lower_tail(struct filer *filer, const struct filed_answer *answer, s
 static bool file_truth(struct filer *filer, struct filed_answer *answer, struct coverage_range truth,
                        bool whole, struct failure *failure)
 {
-    const struct filer_walk *walk = &filer->walks[answer->walk];
+    struct filer_walk *walk = &filer->walks[answer->walk];
     if (truth.lo < answer->judgement.from && !answer->lowered) { /* the server ignored the cursor */
         answer->lowered = true;
         if (answer->proved == answer->judgement.from)
@@ -348,7 +304,11 @@ static bool file_truth(struct filer *filer, struct filed_answer *answer, struct 
     int64_t settled = walk->lost && walk->seen ? walk->seen : walk->settled;
     if (settled > truth.hi)
         settled = truth.hi;
-    return settled <= truth.lo || cover(filer, answer->agent, whole, truth.lo, settled, failure);
+    if (settled <= truth.lo)
+        return true;
+    if (!walk->witness && truth.lo >= walk->tail)
+        walk->witness = truth.lo + 1;
+    return filer_cover(filer, answer->agent, whole, truth.lo, settled, failure);
 }
 
 static bool write_count(struct filer *filer, struct filed_answer *answer, struct failure *failure)
@@ -396,17 +356,14 @@ bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failur
 static bool uncover_lost(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
 {
     const struct filer_walk *walk = &filer->walks[answer->walk];
-    struct coverage coverage = {0};
-    bool done = true;
-    if (!walk->lost || !walk->seen)
-        return true;
-    for (int whole = 0; done && whole <= 1; whole++) {
-        done = filer_read_coverage(filer, answer->agent, whole != 0, &coverage, failure);
-        coverage_remove(&coverage, walk->seen, INT64_MAX);
-        done = done && filer_write_coverage(filer, answer->agent, whole != 0, &coverage, failure);
-    }
-    coverage_clear(&coverage);
-    return done;
+    return !walk->lost || !walk->seen || filer_uncover(filer, answer->agent, walk->seen, INT64_MAX, failure);
+}
+
+/* Whether another program has purged or forgotten meanwhile what the run began with. */
+static bool is_forgotten(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
+{
+    const struct filer_walk *walk = &filer->walks[answer->walk];
+    return walk->witness != 0 && !filer_is_covered(filer, answer->agent, walk->witness, failure);
 }
 
 /* An unbroken run of whole answers that ends with "nothing above" has read everything above where it began.
@@ -422,6 +379,8 @@ static bool write_tail(struct filer *filer, const struct filed_answer *answer, s
     walk->contiguous = truth.hi;
     if (truth.hi != INT64_MAX)
         return true;
+    if (is_forgotten(filer, answer, failure))
+        walk->tail = truth.lo;
     sqlite3_stmt *statement = filer->statements[FILER_SET_TAIL];
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 2, walk->tail);

@@ -188,6 +188,25 @@ static void purge_deletes_on_request(void **state)
     assert_int_equal(count_listed(fixture), kept);
 }
 
+/* A sync in another program has read what is purged meanwhile: it is not complete before it has it again. */
+static void a_purge_beside_a_sync_is_noticed(void **state)
+{
+    enum { SOME = 25, LOOK = 1 }; /* requests of some forty, milliseconds */
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, FIXED " --cap 50 --fault kind=delay&ms=30&match=/recordings");
+    struct command *sync = fixture_start(fixture, "sync", "--agent", "103");
+    fixture->command = NULL;
+    while (truth_requests(fixture->server, 0) < SOME && command_status(sync) < 0)
+        command_wait_for_errors(sync, "complete as of", LOOK);
+    const struct command *purge = fixture_run(fixture, "purge", "--before", "2023-01-01T00:00Z");
+    assert_int_equal(command_status(purge), 0);
+    assert_int_equal(command_status(sync), -1);
+    assert_true(command_finish(sync, COMMAND_LIMIT));
+    assert_int_equal(command_status(sync), 0);
+    command_free(&sync);
+    assert_int_equal(truth_expect_same(fixture, "103"), 2000);
+}
+
 static void purge_wants_to_know_how_old(void **state)
 {
     struct fixture *fixture = *state;
@@ -286,6 +305,7 @@ int main(void)
         TEST(a_deleted_caller_goes_with_the_next_sync),
         TEST(a_deleted_caller_goes_with_the_next_refresh),
         TEST(purge_deletes_on_request),
+        TEST(a_purge_beside_a_sync_is_noticed),
         TEST(purge_wants_to_know_how_old),
         TEST(retention_is_kept_by_every_start),
         TEST(retention_limits_what_is_fetched),
