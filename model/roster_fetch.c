@@ -48,9 +48,9 @@ static void fetch_free(struct roster_fetch *fetch)
 static void on_end(void *context, enum http_outcome outcome, const struct http_head *head,
                    const struct failure *failure)
 {
-    (void)head;
     struct roster_fetch *fetch = context;
     fetch->transfer = NULL;
+    fetch->listing.asked_at = timestamp_of_answer(fetch->listing.asked_at, head->server_time);
     struct failure own = {.kind = FAILURE_NONE};
     enum framer_status status = framer_finish(fetch->framer);
     if (outcome == HTTP_FAILED)

@@ -267,3 +267,11 @@ int64_t timestamp_now(void)
     clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * TIMESTAMP_SECOND + now.tv_nsec / 100;
 }
+
+int64_t timestamp_of_answer(int64_t asked_at, int64_t seconds)
+{
+    if (seconds >= INT64_MAX / TIMESTAMP_SECOND)
+        return asked_at;
+    int64_t end = (seconds + 1) * TIMESTAMP_SECOND; /* of the second that it names */
+    return end > TIMESTAMP_EARLIEST && end < asked_at ? end : asked_at;
+}

@@ -36,4 +36,8 @@ const char *timestamp_length_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t dura
 
 int64_t timestamp_now(void);
 
+/* How old an answer is: asked for then, by our clock, and dated `seconds` since 1970 by its server's (0: not
+ * dated). The earlier of the two, for the starts in it are by that clock, too. */
+int64_t timestamp_of_answer(int64_t asked_at, int64_t seconds);
+
 #endif

@@ -28,7 +28,6 @@ struct walk {
     bool filed_one;  /* an answer of this walk has been filed before */
     bool enough;     /* nothing more of this answer is wanted */
     bool doubted;    /* the answer before had nothing in it */
-    bool asks_again; /* nothing came: that is asked once more */
     bool held_back;
     bool paused;
     struct failure failure;
@@ -71,16 +70,6 @@ static void ask_on(struct walk *walk)
         finish(walk);
 }
 
-static void put(void *context, const char *text, size_t length)
-{
-    struct walk *walk = context;
-    int64_t stop_at = walk->question.stop_at;
-    filing_put(walk->options.filing, walk->answer, text, length);
-    walk->taken++;
-    walk->enough = walk->enough || walk->taken >= walk->question.most ||
-                   (stop_at != INT64_MAX && recording_glance_id(text, length) > stop_at);
-}
-
 static void begin_filing(struct walk *walk)
 {
     const struct filer_question question = {
@@ -95,12 +84,23 @@ static void begin_filing(struct walk *walk)
     walk->answer = filing_begin(walk->options.filing, &question);
 }
 
+static void put(void *context, const char *text, size_t length)
+{
+    struct walk *walk = context;
+    int64_t stop_at = walk->question.stop_at;
+    if (!walk->answer)
+        begin_filing(walk);
+    filing_put(walk->options.filing, walk->answer, text, length);
+    walk->taken++;
+    walk->enough = walk->enough || walk->taken >= walk->question.most ||
+                   (stop_at != INT64_MAX && recording_glance_id(text, length) > stop_at);
+}
+
 /* Files what has been held for the look, all of it. */
 static void file_look(struct walk *walk)
 {
     struct walk_look *look = walk->look;
     walk->look = NULL;
-    begin_filing(walk);
     walk_look_each(look, put, walk);
     walk_look_free(&look);
 }
@@ -169,8 +169,8 @@ static bool is_fault(enum framer_status status)
 
 static enum http_flow on_data(void *context, const struct http_head *head, const char *bytes, size_t length)
 {
-    (void)head;
     struct walk *walk = context;
+    walk->asked_at = timestamp_of_answer(walk->asked_at, head->server_time);
     walk->bytes += length;
     enum framer_status status = framer_feed(walk->framer, bytes, length);
     if (!walk->enough && is_fault(status))
@@ -189,13 +189,11 @@ static bool believe_nothing(struct walk *walk, enum framer_status status)
 {
     bool is_doubtful = status == FRAMER_NONE || errand_expects_known(walk->errand);
     if (is_doubtful && !walk->doubted) {
-        walk->doubted = walk->asks_again = true;
+        walk->doubted = true;
         return false;
     }
-    if (errand_doubt(walk->errand)) {
-        walk->asks_again = true;
+    if (errand_doubt(walk->errand))
         return false;
-    }
     if (!errand_repeats(walk->errand))
         return true;
     failure_set(&walk->failure, FAILURE_ANSWER, "refresh to ask again",
@@ -218,9 +216,9 @@ static void end_look(struct walk *walk, bool whole)
 static void on_end(void *context, enum http_outcome outcome, const struct http_head *head,
                    const struct failure *failure)
 {
-    (void)head;
     struct walk *walk = context;
     walk->transfer = NULL;
+    walk->asked_at = timestamp_of_answer(walk->asked_at, head->server_time);
     if (outcome == HTTP_FAILED)
         walk->failure = *failure;
     enum framer_status status = framer_finish(walk->framer);
@@ -233,6 +231,8 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
         walk->doubted = false;
     if (walk->look)
         end_look(walk, whole);
+    if (whole && !walk->answer && !walk->enough)
+        begin_filing(walk);
     if (walk->answer)
         filing_end(walk->options.filing, walk->answer, whole); /* goes on when it is filed */
     else if (walk->failure.kind != FAILURE_NONE)
@@ -248,13 +248,11 @@ static void ask(struct walk *walk)
     bool looks = walk->question.look > 0;
     framer_free(&walk->framer);
     walk->framer = framer_new(take_element, walk);
-    walk->enough = walk->paused = walk->asks_again = false;
+    walk->enough = walk->paused = false;
     walk->answer = walk->taken = 0;
     walk->asked_at = timestamp_now();
     if (looks)
         walk->look = walk_look_new();
-    else
-        begin_filing(walk);
     char *url = api_recordings_url(options->base, options->reference.type, options->reference.identification,
                                    walk->question.from);
     walk->transfer =
@@ -308,8 +306,7 @@ static void after_answer(struct walk *walk, const struct filing_report *report)
         finish(walk);
         return;
     }
-    if (!walk->asks_again)
-        errand_take(walk->errand, &answer);
+    errand_take(walk->errand, &answer);
     ask_on(walk);
 }
 

@@ -66,6 +66,20 @@ static void follows_the_server(void **state)
     truth_expect_same(fixture, "103");
 }
 
+/* What settles goes by the server's clock, as starts do: here it is two days behind ours, which is as if ours
+ * were ahead. */
+static void follows_the_server_by_its_clock(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, AGENT);
+    server_tell(fixture->server, "clock?offset=-172800");
+    server_tell(fixture->server, "add?agent=103&count=7");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    server_tell(fixture->server, "late?agent=103&hours=0");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    truth_expect_same(fixture, "103");
+}
+
 static void reads_odd_servers(void **state)
 {
     struct fixture *fixture = *state;
@@ -195,6 +209,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(walks_a_capped_server, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(survives_a_cut, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(follows_the_server, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(follows_the_server_by_its_clock, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(reads_odd_servers, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(says_what_is_wrong, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_sudden_loss_wants_a_word, fixture_setup, fixture_teardown),

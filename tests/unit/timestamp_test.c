@@ -240,6 +240,18 @@ static void now_is_now(void **state)
     assert_true(seconds >= system - 5 && seconds <= system + 5);
 }
 
+static void an_answer_is_as_old_as_either_clock_says(void **state)
+{
+    (void)state;
+    const int64_t second = 1600000000, now = second * TIMESTAMP_SECOND + 5;
+    assert_int_equal(timestamp_of_answer(now, 0), now); /* not dated */
+    assert_int_equal(timestamp_of_answer(now, second), now);
+    assert_int_equal(timestamp_of_answer(now, second + 3600), now);
+    assert_int_equal(timestamp_of_answer(now, second - 3600), (second - 3599) * TIMESTAMP_SECOND);
+    assert_int_equal(timestamp_of_answer(now, 1000), now); /* no clock of a server */
+    assert_int_equal(timestamp_of_answer(now, INT64_MAX), now);
+}
+
 /* The rules of Europe/Copenhagen, for machines that have no zone files. */
 static int use_danish_time(void **state)
 {
@@ -267,6 +279,7 @@ int main(void)
         cmocka_unit_test(lengths_are_rounded_to_the_second),
         cmocka_unit_test(a_length_that_is_none_is_a_dash),
         cmocka_unit_test(now_is_now),
+        cmocka_unit_test(an_answer_is_as_old_as_either_clock_says),
     };
     return cmocka_run_group_tests_name("timestamp", tests, use_danish_time, NULL);
 }
