@@ -91,7 +91,7 @@ struct filed_answer {
     unsigned walk; /* index in filer->walks */
     int64_t asked_at;
     struct answer judgement;
-    struct leap leap;
+    struct leap leap; /* of the ids up to here */
     bool lowered;   /* the proof has been taken down below what was asked */
     int64_t proved; /* the range up to this id has been dealt with */
     struct seen_key *seen;
