@@ -4,12 +4,12 @@
 
 static const struct coverage_range nothing = {0, 0};
 
-void answer_begin(struct answer *answer, int64_t from, const struct server_traits *traits)
+void answer_begin(struct answer *answer, int64_t from, bool expects_below)
 {
     memset(answer, 0, sizeof *answer);
     answer->from = from;
     answer->segment = from;
-    answer->expects_below = traits->ignores_cursor || traits->ignored_cursor;
+    answer->expects_below = expects_below;
 }
 
 void answer_take(struct answer *answer, int64_t id)
@@ -42,12 +42,15 @@ void answer_take_unreadable(struct answer *answer)
     answer->unreadable = true;
 }
 
+bool answer_shows_cursor(const struct answer *answer)
+{
+    return answer->below || (answer->with_id && answer->from > 0);
+}
+
 bool answer_teach(const struct answer *answer, struct server_traits *traits)
 {
-    if (answer->below || (answer->with_id && answer->from > 0)) {
+    if (answer_shows_cursor(answer))
         traits->ignores_cursor = answer->below && answer->expects_below;
-        traits->ignored_cursor = answer->below;
-    }
     if (answer->fell && !traits->unordered) {
         traits->unordered = true;
         return true;
@@ -80,10 +83,10 @@ static bool shows_end(const struct answer *answer, const struct server_traits *t
 struct coverage_range answer_cut_truth(const struct answer *answer, const struct server_traits *traits)
 {
     bool ordered = !answer->fell && !traits->unordered && traits->rises + answer->rises >= ANSWER_EVIDENCE;
-    if (!ordered || !answer->with_id || is_doubtful(answer))
+    bool is_everything = answer->below && !answer->unreadable; /* that shows at its end */
+    if (!ordered || !answer->with_id || is_doubtful(answer) || is_everything)
         return nothing;
-    int64_t lo = answer->below && !answer->unreadable ? 0 : answer->segment;
-    return (struct coverage_range){lo, answer->last - 1};
+    return (struct coverage_range){answer->segment, answer->last - 1};
 }
 
 struct coverage_range answer_whole_truth(const struct answer *answer, const struct server_traits *traits)

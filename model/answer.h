@@ -28,7 +28,6 @@
 struct server_traits {
     bool unordered;      /* ids went down within an answer: cut answers prove nothing */
     bool ignores_cursor; /* version 6.5: every answer is everything */
-    bool ignored_cursor; /* the last answer that can show it looked so; not kept */
     uint64_t rises; /* times an id was followed by a greater one, until the first fall; stops at evidence */
 };
 
@@ -47,8 +46,12 @@ struct answer {
     bool unreadable;    /* there was at least one unreadable element */
 };
 
-/* With what the answers before it have shown. */
-void answer_begin(struct answer *answer, int64_t from, const struct server_traits *traits);
+/* `expects_below` if an answer before it, of the same run or of a server that is known for it, had ids below
+ * what was asked. */
+void answer_begin(struct answer *answer, int64_t from, bool expects_below);
+
+/* Whether an answer shows how the server takes the cursor: answer->below says it. */
+bool answer_shows_cursor(const struct answer *answer);
 
 /* Takes the id of the next recording; INT64_MIN for one without. */
 void answer_take(struct answer *answer, int64_t id);

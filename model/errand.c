@@ -43,7 +43,7 @@ struct errand *errand_new(const struct errand_order *order)
     errand->stop_at = order->kind == ERRAND_STRETCH ? order->stop_at : INT64_MAX;
     errand->most = UINT64_MAX;
     errand->known = order->known;
-    errand->doubt = FIRST_DOUBT;
+    errand->doubt = order->is_lost ? INT64_MAX : FIRST_DOUBT;
     coverage_copy(&errand->coverage, order->coverage);
     if (!searches)
         return errand;

@@ -22,16 +22,18 @@ enum errand_kind {
 
 struct errand_order {
     enum errand_kind kind;
-    int64_t from;                        /* FORWARD, STRETCH */
-    int64_t stop_at;                     /* STRETCH: the id up to which is read */
-    int64_t known;                       /* the agent has a recording there; 0 if none is known */
-    bool again;                          /* the agent's end was asked for before */
-    int64_t time;                        /* DATE, ticks */
-    int64_t now;                         /* ticks */
-    uint64_t page;                       /* NEWEST, DATE: recordings wanted */
-    double spacing;                      /* NEWEST, DATE: ids from one recording to the next, 0 if unknown */
-    int64_t last;                        /* NEWEST: what is searched lies above this id */
-    bool is_anchor;                      /* and the agent has a recording there */
+    int64_t from;    /* FORWARD, STRETCH */
+    int64_t stop_at; /* STRETCH: the id up to which is read */
+    int64_t known;   /* the agent has a recording there; 0 if none is known */
+    bool is_lost;    /* which was not there any more when it was asked for last */
+    bool again;      /* the agent's end was asked for before */
+    int64_t time;    /* DATE, ticks */
+    int64_t now;     /* ticks */
+    uint64_t page;   /* NEWEST, DATE: recordings wanted */
+    double spacing;  /* NEWEST, DATE: ids from one recording to the next, 0 if unknown */
+    int64_t last;    /* NEWEST: what is searched lies above this id */
+    bool is_anchor;  /* and the agent has a recording there */
+
     const struct chronology *chronology; /* NEWEST, DATE; copied */
     const struct coverage *coverage;     /* of the agent; copied */
 };

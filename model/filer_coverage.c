@@ -60,13 +60,16 @@ bool filer_uncover(struct filer *filer, int64_t agent, int64_t lo, int64_t hi, s
     return done;
 }
 
-bool filer_is_covered(struct filer *filer, int64_t agent, int64_t id, struct failure *failure)
+bool filer_is_covered(struct filer *filer, int64_t agent, int64_t id, bool *is_covered,
+                      struct failure *failure)
 {
     struct coverage coverage = {0};
-    bool is_covered = false;
-    for (int whole = 0; !is_covered && whole <= 1; whole++)
-        is_covered = filer_read_coverage(filer, agent, whole != 0, &coverage, failure) &&
-                     coverage_contains(&coverage, id);
+    bool read = true;
+    *is_covered = false;
+    for (int whole = 0; read && !*is_covered && whole <= 1; whole++) {
+        read = filer_read_coverage(filer, agent, whole != 0, &coverage, failure);
+        *is_covered = coverage_contains(&coverage, id);
+    }
     coverage_clear(&coverage);
-    return is_covered;
+    return read;
 }

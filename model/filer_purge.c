@@ -87,6 +87,8 @@ static bool raise_tail(struct filer *filer, const struct filer_agent *agent, int
     if (agent->as_of == TIMESTAMP_NONE || up_to <= agent->tail)
         return true;
     int64_t settled = filer_settled_id(filer, agent->agent, agent->as_of - filer->settle);
+    if (settled < 1)
+        settled = 1; /* never complete from the first id on */
     const int64_t numbers[] = {agent->agent, settled < up_to ? settled : up_to};
     return run(filer, sql, numbers, 2, failure);
 }

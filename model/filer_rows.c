@@ -94,13 +94,20 @@ static void remember_seen(struct filed_answer *answer, int64_t id, const struct 
     answer->seen[answer->seen_count++] = (struct seen_key){id, file_key_hash(file)};
 }
 
+/* Something of another kind in the place of a recording, an error for example. */
+static bool is_none(const struct recording *recording)
+{
+    return recording->queue_call_id == RECORDING_NO_NUMBER && recording->started == TIMESTAMP_NONE &&
+           (!recording->file_name || !*recording->file_name);
+}
+
 bool filer_take(struct filer *filer, struct filed_answer *answer, const char *text, size_t length,
                 struct failure *failure)
 {
     if (!filer_begin_transaction(filer, failure))
         return false;
     struct recording recording;
-    if (!recording_decode(filer->decoder, text, length, &recording)) {
+    if (!recording_decode(filer->decoder, text, length, &recording) || is_none(&recording)) {
         bool proved = filer_prove(filer, answer, failure); /* what comes before it stands by itself */
         answer_take_unreadable(&answer->judgement);
         answer->unreadable++;

@@ -47,6 +47,7 @@ struct filer_walk {
     uint64_t deleted; /* so far */
     uint64_t lost;    /* not deleted because it would have been too many */
     bool accept_losses;
+    bool ignored;   /* its last answer had ids below what was asked */
     bool distrusts; /* such losses are kept in the archive, and its newest recording has not come back */
     uint64_t lost_before; /* so many */
     int64_t newest;       /* greatest id in the archive */
@@ -92,8 +93,8 @@ struct filed_answer {
     int64_t asked_at;
     struct answer judgement;
     struct leap leap; /* of the ids up to here */
-    bool lowered;   /* the proof has been taken down below what was asked */
-    int64_t proved; /* the range up to this id has been dealt with */
+    bool lowered;     /* the proof has been taken down below what was asked */
+    int64_t proved;   /* the range up to this id has been dealt with */
     struct seen_key *seen;
     size_t seen_count;
     size_t seen_capacity;
@@ -128,8 +129,8 @@ bool filer_cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, int
 /* Takes a range out of the coverage, whatever its grounds. */
 bool filer_uncover(struct filer *filer, int64_t agent, int64_t lo, int64_t hi, struct failure *failure);
 
-/* Whether an id is covered; false, with *failure filled, if that cannot be read. */
-bool filer_is_covered(struct filer *filer, int64_t agent, int64_t id, struct failure *failure);
+bool filer_is_covered(struct filer *filer, int64_t agent, int64_t id, bool *is_covered,
+                      struct failure *failure);
 
 /* A recording has come; `is_settled` if it is older than the settle time. */
 void filer_see(struct filer_walk *walk, int64_t id, bool is_settled);

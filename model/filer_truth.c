@@ -111,6 +111,8 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
         walk->asked_at = question->asked_at;
     }
     walk->latest = question->asked_at;
+    if (question->asked_at < walk->asked_at)
+        walk->asked_at = question->asked_at; /* by the server's clock: a cache may be behind */
     struct filed_answer *answer = memory_new(sizeof *answer);
     answer->agent = question->agent;
     answer->walk = question->walk;
@@ -118,7 +120,7 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
     answer->reached.time = TIMESTAMP_NONE;
     answer->proved = question->from;
     answer->seen_sorted = true;
-    answer_begin(&answer->judgement, question->from, &filer->traits);
+    answer_begin(&answer->judgement, question->from, filer->traits.ignores_cursor || walk->ignored);
     begin_leap(filer, answer);
     return answer;
 }
@@ -281,6 +283,15 @@ static bool lower_tail(struct filer *filer, const struct filed_answer *answer, s
     return database_run(filer->database, statement, "write to", failure);
 }
 
+/* Whether an answer lacks so much of what was known that it proves nothing: with nothing of it at all, or
+ * where it claims to be everything. */
+static bool is_incredible(const struct filer *filer, const struct filed_answer *answer,
+                          struct coverage_range truth)
+{
+    const struct filer_walk *walk = &filer->walks[answer->walk];
+    return walk->lost > 0 && (walk->seen == 0 || truth.lo < answer->judgement.from);
+}
+
 /* Files the proof of (truth.lo, truth.hi]: rows first, then the settled part as coverage. */
 static bool file_truth(struct filer *filer, struct filed_answer *answer, struct coverage_range truth,
                        bool whole, struct failure *failure)
@@ -299,9 +310,11 @@ static bool file_truth(struct filer *filer, struct filed_answer *answer, struct 
             return false;
         answer->proved = truth.hi;
     }
+    if (is_incredible(filer, answer, truth))
+        return true;
     if (truth.hi > truth.lo && !lower_tail(filer, answer, truth, failure))
         return false;
-    int64_t settled = walk->lost && walk->seen ? walk->seen : walk->settled;
+    int64_t settled = walk->lost ? walk->seen : walk->settled;
     if (settled > truth.hi)
         settled = truth.hi;
     if (settled <= truth.lo)
@@ -351,19 +364,21 @@ bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failur
     return file_truth(filer, answer, truth, false, failure) && write_count(filer, answer, failure);
 }
 
-/* Where the server has given recordings, but none of the last ones that were known, it gives their ids anew.
- */
-static bool uncover_lost(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
+/* Where the last ones that were known are gone the server may give their ids anew. */
+static bool uncover_gone(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
 {
     const struct filer_walk *walk = &filer->walks[answer->walk];
-    return !walk->lost || !walk->seen || filer_uncover(filer, answer->agent, walk->seen, INT64_MAX, failure);
+    int64_t top = walk->seen > walk->tail ? walk->seen : walk->tail;
+    return (!walk->lost && !walk->deleted) || filer_uncover(filer, answer->agent, top, INT64_MAX, failure);
 }
 
-/* Whether another program has purged or forgotten meanwhile what the run began with. */
-static bool is_forgotten(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
+/* Another program may have purged or forgotten meanwhile what the run began with. */
+static bool look_for_witness(struct filer *filer, const struct filed_answer *answer, bool *is_there,
+                             struct failure *failure)
 {
     const struct filer_walk *walk = &filer->walks[answer->walk];
-    return walk->witness != 0 && !filer_is_covered(filer, answer->agent, walk->witness, failure);
+    *is_there = true;
+    return walk->witness == 0 || filer_is_covered(filer, answer->agent, walk->witness, is_there, failure);
 }
 
 /* An unbroken run of whole answers that ends with "nothing above" has read everything above where it began.
@@ -377,16 +392,19 @@ static bool write_tail(struct filer *filer, const struct filed_answer *answer, s
     if (truth.lo < walk->tail)
         walk->tail = truth.lo;
     walk->contiguous = truth.hi;
-    if (truth.hi != INT64_MAX)
+    if (truth.hi != INT64_MAX || is_incredible(filer, answer, truth))
         return true;
-    if (is_forgotten(filer, answer, failure))
+    bool is_there;
+    if (!look_for_witness(filer, answer, &is_there, failure))
+        return false;
+    if (!is_there)
         walk->tail = truth.lo;
     sqlite3_stmt *statement = filer->statements[FILER_SET_TAIL];
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 2, walk->tail);
     sqlite3_bind_int64(statement, 3, walk->asked_at);
     return database_run(filer->database, statement, "write to", failure) &&
-           uncover_lost(filer, answer, failure);
+           uncover_gone(filer, answer, failure);
 }
 
 bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, struct failure *failure)
@@ -400,6 +418,8 @@ bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, str
             return false;
     }
     answer_teach(&answer->judgement, &filer->traits);
+    if (answer_shows_cursor(&answer->judgement))
+        filer->walks[answer->walk].ignored = answer->judgement.below;
     return write_count(filer, answer, failure) && write_lost(filer, answer, failure);
 }
 

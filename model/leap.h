@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define LEAP_IDS (INT64_C(1) << 31) /* more than a server gives between two recordings of an agent */
+#define LEAP_IDS (INT64_C(1) << 31) /* further than this, and more than twice as great, is far above */
 #define LEAP_RECORDINGS 16          /* more than this many above it are no mistake */
 
 struct leap {

@@ -277,7 +277,8 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
 {
     *order = (struct errand_order){
         .again = was_asked(known),
-        .known = known->has_lost ? 0 : known->newest, /* an answer without it shows that something is wrong */
+        .known = known->newest, /* an answer without it shows that something is wrong */
+        .is_lost = known->has_lost,
         .time = plan->date,
         .now = known->now,
         .page = PLAN_PAGE,

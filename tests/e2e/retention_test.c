@@ -207,6 +207,21 @@ static void a_purge_beside_a_sync_is_noticed(void **state)
     assert_int_equal(truth_expect_same(fixture, "103"), 2000);
 }
 
+/* What has not settled is purged like all else. */
+static void a_purge_of_all_that_is_new_is_known(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 3 --recordings 40 --agent-recordings 103=0 --until 2024-05-17");
+    server_tell(fixture->server, "add?agent=103&count=13");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_int_equal(
+        command_status(fixture_run(fixture, "purge", "--before", "2100-01-01", "--agent", "103")), 0);
+    expect_said(fixture->command, "purged 13 recordings");
+    const struct command *list =
+        fixture_run(fixture, "list", "--offline", "--agent", "103", "--filter", "after:-2d");
+    assert_int_equal(command_status(list), 5);
+}
+
 static void purge_wants_to_know_how_old(void **state)
 {
     struct fixture *fixture = *state;
@@ -306,6 +321,7 @@ int main(void)
         TEST(a_deleted_caller_goes_with_the_next_refresh),
         TEST(purge_deletes_on_request),
         TEST(a_purge_beside_a_sync_is_noticed),
+        TEST(a_purge_of_all_that_is_new_is_known),
         TEST(purge_wants_to_know_how_old),
         TEST(retention_is_kept_by_every_start),
         TEST(retention_limits_what_is_fetched),

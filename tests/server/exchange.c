@@ -94,6 +94,7 @@ static void spoil(struct exchange *exchange)
     } bodies[] = {{FAULT_NULL, "null"},
                   {FAULT_EMPTY, ""},
                   {FAULT_EMPTY_LIST, "[]"},
+                  {FAULT_ERROR_LIST, "[{\"Message\":\"busy\",\"Code\":503}]"},
                   {FAULT_204, ""},
                   {FAULT_NOT_ARRAY, "{\"Recordings\":[],\"Count\":0,\"Message\":\"This is no array.\"}"}};
     struct reply *reply = &exchange->reply;

@@ -39,6 +39,7 @@ static const struct {
     [FAULT_204] = {"204", 0, ""},
     [FAULT_EMPTY] = {"empty", 0, ""},
     [FAULT_EMPTY_LIST] = {"empty-list", 0, ""},
+    [FAULT_ERROR_LIST] = {"error-list", 0, ""},
     [FAULT_NOT_ARRAY] = {"not-array", 0, ""},
     [FAULT_TRAILING] = {"trailing", 0, "\n{\"garbage\":[1,2"},
     [FAULT_STATUS] = {"status", NEEDED, ""},

@@ -19,6 +19,7 @@ enum fault_kind {
     FAULT_204,
     FAULT_EMPTY,
     FAULT_EMPTY_LIST,
+    FAULT_ERROR_LIST,
     FAULT_NOT_ARRAY,
     FAULT_TRAILING,
     FAULT_STATUS,

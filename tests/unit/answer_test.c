@@ -10,19 +10,18 @@
 
 static const struct server_traits ordered = {.rises = ANSWER_EVIDENCE};
 
-static struct answer answer_after(const struct server_traits *traits, int64_t from, const int64_t *ids,
-                                  size_t count)
+static struct answer answer_after(bool below, int64_t from, const int64_t *ids, size_t count)
 {
     struct answer answer;
-    answer_begin(&answer, from, traits);
+    answer_begin(&answer, from, below);
     for (size_t i = 0; i < count; i++)
         answer_take(&answer, ids[i]);
     return answer;
 }
 
-#define ANSWER_AFTER(traits, from, ...)                                                                      \
-    answer_after(traits, from, (const int64_t[]){__VA_ARGS__}, sizeof((int64_t[]){__VA_ARGS__}) / 8)
-#define ANSWER(from, ...) ANSWER_AFTER(&ordered, from, __VA_ARGS__)
+#define ANSWER_AFTER(below, from, ...)                                                                       \
+    answer_after(below, from, (const int64_t[]){__VA_ARGS__}, sizeof((int64_t[]){__VA_ARGS__}) / 8)
+#define ANSWER(from, ...) ANSWER_AFTER(false, from, __VA_ARGS__)
 
 static void expect_range(struct coverage_range range, int64_t lo, int64_t hi)
 {
@@ -50,7 +49,7 @@ static void test_whole(void **state)
     const struct server_traits never_more = {0};
     expect_range(answer_whole_truth(&answer, &never_more), 19, 20);
     assert_int_equal(answer_next_from(&answer, &never_more), 20);
-    answer = answer_after(&ordered, 20, NULL, 0);
+    answer = answer_after(false, 20, NULL, 0);
     expect_range(answer_whole_truth(&answer, &ordered), 20, INT64_MAX);
     assert_int_equal(answer_next_from(&answer, &ordered), -1);
 }
@@ -87,13 +86,13 @@ static void test_cursor_ignored(void **state)
 {
     (void)state;
     struct server_traits traits = ordered;
-    struct answer answer = ANSWER_AFTER(&traits, 10, 3, 12, 20);
+    struct answer answer = ANSWER(10, 3, 12, 20);
     expect_nothing(answer_whole_truth(&answer, &traits));
     expect_nothing(answer_cut_truth(&answer, &traits));
     answer_teach(&answer, &traits);
     assert_false(traits.ignores_cursor);
     assert_int_equal(answer_next_from(&answer, &traits), 10);
-    answer = ANSWER_AFTER(&traits, 10, 3, 12, 20);
+    answer = ANSWER_AFTER(true, 10, 3, 12, 20);
     expect_range(answer_whole_truth(&answer, &traits), 0, INT64_MAX);
     answer_teach(&answer, &traits);
     assert_true(traits.ignores_cursor);
@@ -110,12 +109,12 @@ static void test_a_cursor_ignored_once(void **state)
 {
     (void)state;
     struct server_traits traits = ordered;
-    struct answer answer = ANSWER_AFTER(&traits, 10, 3, 12, 20);
+    struct answer answer = ANSWER(10, 3, 12, 20);
     answer_teach(&answer, &traits);
-    answer = ANSWER_AFTER(&traits, 10, 12, 20, 30);
+    answer = ANSWER_AFTER(true, 10, 12, 20, 30);
     expect_range(answer_whole_truth(&answer, &traits), 10, 29);
     answer_teach(&answer, &traits);
-    answer = ANSWER_AFTER(&traits, 29, 3, 30);
+    answer = ANSWER(29, 3, 30);
     expect_nothing(answer_whole_truth(&answer, &traits));
 }
 
@@ -143,7 +142,7 @@ static void test_unreadable_interrupts(void **state)
     expect_range(answer_cut_truth(&answer, &ordered), 20, 24);
     expect_range(answer_whole_truth(&answer, &ordered), 20, 24);
     assert_int_equal(answer_next_from(&answer, &ordered), 24);
-    answer = answer_after(&ordered, 10, NULL, 0);
+    answer = answer_after(false, 10, NULL, 0);
     answer_take_unreadable(&answer);
     struct coverage_range range = answer_whole_truth(&answer, &ordered);
     assert_true(range.hi <= range.lo);
@@ -153,8 +152,7 @@ static void test_unreadable_interrupts(void **state)
 static void test_unreadable_interrupts_where_the_cursor_is_ignored(void **state)
 {
     (void)state;
-    const struct server_traits traits = {.rises = ANSWER_EVIDENCE, .ignores_cursor = true};
-    struct answer answer = ANSWER_AFTER(&traits, 12, 4, 9);
+    struct answer answer = ANSWER_AFTER(true, 12, 4, 9);
     answer_take_unreadable(&answer);
     answer_take(&answer, 12);
     answer_take(&answer, 20);
@@ -170,7 +168,7 @@ static void test_absent_ids(void **state)
     answer = ANSWER(10, INT64_MIN);
     assert_int_equal(answer_next_from(&answer, &ordered), -1);
     expect_range(answer_whole_truth(&answer, &ordered), 10, INT64_MAX); /* as good as an empty one */
-    answer_begin(&answer, 10, &ordered);
+    answer_begin(&answer, 10, false);
     for (unsigned i = 0; i < ANSWER_EVIDENCE; i++)
         answer_take(&answer, INT64_MIN);
     struct coverage_range range = answer_whole_truth(&answer, &ordered);

@@ -305,7 +305,7 @@ static void test_order_lost_while_reading_ends_it(void **state)
     order.stop_at = 2000;
     struct errand *errand = errand_new(&order);
     struct errand_answer answer = {.last = {.time = TIMESTAMP_NONE}};
-    answer_begin(&answer.judgement, 0, &answer.traits);
+    answer_begin(&answer.judgement, 0, false);
     answer_take(&answer.judgement, 1007);
     answer_take(&answer.judgement, 1000);
     errand_take(errand, &answer);

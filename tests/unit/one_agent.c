@@ -21,7 +21,7 @@ static void file(struct one_agent *agent, struct errand *errand, const struct er
                  size_t at, size_t end)
 {
     struct errand_answer answer = {.last = {.time = TIMESTAMP_NONE}};
-    answer_begin(&answer.judgement, question->from, &agent->traits);
+    answer_begin(&answer.judgement, question->from, agent->ignored);
     for (; at < end && !answer.cut; at++) {
         answer.last = agent->recordings[at];
         answer_take(&answer.judgement, answer.last.id);
@@ -32,6 +32,7 @@ static void file(struct one_agent *agent, struct errand *errand, const struct er
     if (answer.judgement.count && question->from < agent->least_filed)
         agent->least_filed = question->from;
     answer_teach(&answer.judgement, &agent->traits);
+    agent->ignored = answer.judgement.below;
     answer.traits = agent->traits;
     errand_take(errand, &answer);
 }

@@ -14,6 +14,7 @@ struct one_agent {
     size_t count;
     size_t cap; /* of an answer, 0: none */
     bool ignores_cursor;
+    bool ignored; /* by the last answer */
     struct server_traits traits;
     unsigned asked;      /* questions */
     unsigned searching;  /* of these, to search */
