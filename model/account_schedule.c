@@ -107,8 +107,8 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
     if (walk_unreadable(walk))
         account_say(
             account, ACCOUNT_WARNING,
-            "%s: part of the answer could not be read (broken JSON) and is left out; recordings: %llu", name,
-            (unsigned long long)walk_unreadable(walk));
+            "%s: part of the answer is broken JSON or no recording at all, and is left out; elements: %llu",
+            name, (unsigned long long)walk_unreadable(walk));
     bool is_told = agent->told_lost == agent->filed.lost;
     agent->told_lost = agent->filed.lost;
     if (agent->filed.lost > agent->summary.lost)

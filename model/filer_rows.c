@@ -94,11 +94,18 @@ static void remember_seen(struct filed_answer *answer, int64_t id, const struct 
     answer->seen[answer->seen_count++] = (struct seen_key){id, file_key_hash(file)};
 }
 
-/* Something of another kind in the place of a recording, an error for example. */
+/* Whether it has nothing of a recording: something of another kind, an error for example. */
 static bool is_none(const struct recording *recording)
 {
-    return recording->queue_call_id == RECORDING_NO_NUMBER && recording->started == TIMESTAMP_NONE &&
-           (!recording->file_name || !*recording->file_name);
+    const int64_t numbers[] = {recording->queue_call_id, recording->queue_id, recording->agent_id};
+    const char *const texts[] = {recording->file_name, recording->caller, recording->agent_name,
+                                 recording->queue_name};
+    bool is_none = recording->started == TIMESTAMP_NONE && recording->ended == TIMESTAMP_NONE;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        is_none = is_none && numbers[i] == RECORDING_NO_NUMBER;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        is_none = is_none && !(texts[i] && *texts[i]);
+    return is_none;
 }
 
 bool filer_take(struct filer *filer, struct filed_answer *answer, const char *text, size_t length,

@@ -9,7 +9,7 @@ void leap_begin(struct leap *leap, int64_t from)
 
 static bool is_above(int64_t id, int64_t other)
 {
-    return id > other && id - other > LEAP_IDS && id / 2 > other;
+    return id > other && id - other > LEAP_IDS && id - other > other / LEAP_SHARE;
 }
 
 bool leap_take(struct leap *leap, int64_t id)

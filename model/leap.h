@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define LEAP_IDS (INT64_C(1) << 31) /* further than this, and more than twice as great, is far above */
+#define LEAP_IDS (INT64_C(1) << 31) /* further than this is far above, */
+#define LEAP_SHARE 64               /* if it is also more than this part of the id below */
 #define LEAP_RECORDINGS 16          /* more than this many above it are no mistake */
 
 struct leap {

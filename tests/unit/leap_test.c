@@ -32,6 +32,19 @@ static void test_a_few_far_above_are_not(void **state)
     assert_false(leap_take(&leap, 41003 + LEAP_IDS));
 }
 
+/* Where ids are great and far apart as a rule, as those with the time in them, only more than that is far. */
+static void test_far_is_what_is_far_for_such_ids(void **state)
+{
+    (void)state;
+    struct leap leap;
+    leap_begin(&leap, INT64_C(1) << 60);
+    for (int64_t i = 1; i < 100; i++)
+        assert_true(leap_take(&leap, (INT64_C(1) << 60) + i * (INT64_C(1) << 40)));
+    leap_begin(&leap, INT64_C(5000000000));
+    assert_true(leap_take(&leap, INT64_C(5000003500)));
+    assert_false(leap_take(&leap, INT64_C(9000000000)));
+}
+
 static void test_many_far_above_are(void **state)
 {
     (void)state;
@@ -72,6 +85,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_follows_is_in_line),
         cmocka_unit_test(test_a_few_far_above_are_not),
+        cmocka_unit_test(test_far_is_what_is_far_for_such_ids),
         cmocka_unit_test(test_many_far_above_are),
         cmocka_unit_test(test_going_down_leaps_are_found),
     };
