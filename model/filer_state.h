@@ -92,6 +92,8 @@ struct filed_answer {
     unsigned walk; /* index in filer->walks */
     int64_t asked_at;
     struct answer judgement;
+    int64_t witness;  /* an id that it has covered, as long as nothing is forgotten; 0: none */
+    int64_t floor;    /* what it held up to there has been forgotten */
     struct leap leap; /* of the ids up to here */
     bool lowered;     /* the proof has been taken down below what was asked */
     int64_t proved;   /* the range up to this id has been dealt with */

@@ -292,11 +292,51 @@ static bool is_incredible(const struct filer *filer, const struct filed_answer *
     return walk->lost > 0 && (walk->seen == 0 || truth.lo < answer->judgement.from);
 }
 
+/* Another program may have purged or forgotten meanwhile what was proved before. */
+static bool look_for_witness(struct filer *filer, const struct filed_answer *answer, int64_t witness,
+                             bool *is_there, struct failure *failure)
+{
+    *is_there = true;
+    return witness == 0 || filer_is_covered(filer, answer->agent, witness, is_there, failure);
+}
+
+/* What of a proof is still there: without order what was proved before the end is void anyway. */
+static bool raise_floor(struct filer *filer, struct filed_answer *answer, struct coverage_range *truth,
+                        struct failure *failure)
+{
+    bool is_there = true;
+    if (!filer->traits.unordered && !look_for_witness(filer, answer, answer->witness, &is_there, failure))
+        return false;
+    if (!is_there) {
+        answer->floor = answer->judgement.greatest;
+        answer->witness = 0;
+    }
+    if (answer->floor > truth->lo)
+        truth->lo = answer->floor;
+    return true;
+}
+
+/* Covers the settled part of (truth.lo, truth.hi]. */
+static bool cover_settled(struct filer *filer, struct filed_answer *answer, struct coverage_range truth,
+                          bool whole, struct failure *failure)
+{
+    struct filer_walk *walk = &filer->walks[answer->walk];
+    int64_t settled = walk->lost ? walk->seen : walk->settled;
+    if (settled > truth.hi)
+        settled = truth.hi;
+    if (settled <= truth.lo)
+        return true;
+    if (!walk->witness && truth.lo >= walk->tail)
+        walk->witness = truth.lo + 1;
+    if (!answer->witness)
+        answer->witness = truth.lo + 1;
+    return filer_cover(filer, answer->agent, whole, truth.lo, settled, failure);
+}
+
 /* Files the proof of (truth.lo, truth.hi]: rows first, then the settled part as coverage. */
 static bool file_truth(struct filer *filer, struct filed_answer *answer, struct coverage_range truth,
                        bool whole, struct failure *failure)
 {
-    struct filer_walk *walk = &filer->walks[answer->walk];
     if (truth.lo < answer->judgement.from && !answer->lowered) { /* the server ignored the cursor */
         answer->lowered = true;
         if (answer->proved == answer->judgement.from)
@@ -314,14 +354,7 @@ static bool file_truth(struct filer *filer, struct filed_answer *answer, struct 
         return true;
     if (truth.hi > truth.lo && !lower_tail(filer, answer, truth, failure))
         return false;
-    int64_t settled = walk->lost ? walk->seen : walk->settled;
-    if (settled > truth.hi)
-        settled = truth.hi;
-    if (settled <= truth.lo)
-        return true;
-    if (!walk->witness && truth.lo >= walk->tail)
-        walk->witness = truth.lo + 1;
-    return filer_cover(filer, answer->agent, whole, truth.lo, settled, failure);
+    return cover_settled(filer, answer, truth, whole, failure);
 }
 
 static bool write_count(struct filer *filer, struct filed_answer *answer, struct failure *failure)
@@ -361,7 +394,8 @@ bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failur
     if (answer->judgement.fell && !filer->traits.unordered && !void_cut_coverage(filer, failure))
         return false;
     struct coverage_range truth = answer_cut_truth(&answer->judgement, &filer->traits);
-    return file_truth(filer, answer, truth, false, failure) && write_count(filer, answer, failure);
+    return raise_floor(filer, answer, &truth, failure) && file_truth(filer, answer, truth, false, failure) &&
+           write_count(filer, answer, failure);
 }
 
 /* Where the last ones that were known are gone the server may give their ids anew. */
@@ -370,15 +404,6 @@ static bool uncover_gone(struct filer *filer, const struct filed_answer *answer,
     const struct filer_walk *walk = &filer->walks[answer->walk];
     int64_t top = walk->seen > walk->tail ? walk->seen : walk->tail;
     return (!walk->lost && !walk->deleted) || filer_uncover(filer, answer->agent, top, INT64_MAX, failure);
-}
-
-/* Another program may have purged or forgotten meanwhile what the run began with. */
-static bool look_for_witness(struct filer *filer, const struct filed_answer *answer, bool *is_there,
-                             struct failure *failure)
-{
-    const struct filer_walk *walk = &filer->walks[answer->walk];
-    *is_there = true;
-    return walk->witness == 0 || filer_is_covered(filer, answer->agent, walk->witness, is_there, failure);
 }
 
 /* An unbroken run of whole answers that ends with "nothing above" has read everything above where it began.
@@ -395,7 +420,7 @@ static bool write_tail(struct filer *filer, const struct filed_answer *answer, s
     if (truth.hi != INT64_MAX || is_incredible(filer, answer, truth))
         return true;
     bool is_there;
-    if (!look_for_witness(filer, answer, &is_there, failure))
+    if (!look_for_witness(filer, answer, walk->witness, &is_there, failure))
         return false;
     if (!is_there)
         walk->tail = truth.lo;
@@ -414,7 +439,8 @@ bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, str
     if (whole) {
         struct coverage_range truth = answer_whole_truth(&answer->judgement, &filer->traits);
         bool grounds = !answer->judgement.unreadable; /* else only as good as a cut answer */
-        if (!file_truth(filer, answer, truth, grounds, failure) || !write_tail(filer, answer, truth, failure))
+        if (!raise_floor(filer, answer, &truth, failure) ||
+            !file_truth(filer, answer, truth, grounds, failure) || !write_tail(filer, answer, truth, failure))
             return false;
     }
     answer_teach(&answer->judgement, &filer->traits);
