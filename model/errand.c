@@ -70,6 +70,12 @@ static bool goes_on_from(const struct errand *errand, int64_t from)
     return errand->before > 0 && from == errand->before_greatest - 1;
 }
 
+/* From where the next question asks. */
+static int64_t next_from(const struct errand *errand)
+{
+    return errand->phase == SEARCHING ? search_from(&errand->search) : errand->from;
+}
+
 /* The server ignores the cursor, or keeps no order, or has not what it had: the answer proves something only
  * when it is read to its end. */
 static void read_whole(struct errand *errand, int64_t from)
@@ -96,16 +102,13 @@ bool errand_repeats(const struct errand *errand)
 
 bool errand_expects_known(const struct errand *errand)
 {
-    int64_t from = errand->phase == SEARCHING ? search_from(&errand->search) : errand->from;
-    return errand->phase != DONE && errand->known > from;
+    return errand->phase != DONE && errand->known > next_from(errand);
 }
 
 bool errand_doubt(struct errand *errand)
 {
-    if (!errand_expects_known(errand) || errand->rows > 0)
-        return false;
-    int64_t from = errand->phase == SEARCHING ? search_from(&errand->search) : errand->from;
-    if (from <= 0)
+    int64_t from = next_from(errand);
+    if (!errand_expects_known(errand) || errand->rows > 0 || from <= 0)
         return false;
     read_whole(errand, from > errand->doubt ? from - errand->doubt : 0);
     errand->doubt = errand->doubt < INT64_MAX / 8 ? errand->doubt * 8 : INT64_MAX;
@@ -125,7 +128,7 @@ bool errand_ask(const struct errand *errand, struct errand_question *question)
 {
     bool searches = errand->phase == SEARCHING;
     *question = (struct errand_question){
-        .from = searches ? search_from(&errand->search) : errand->from,
+        .from = next_from(errand),
         .look = searches ? search_look_count(&errand->search) : 0,
         .most = left_of_run(errand),
         .stop_at = errand->stop_at,

@@ -100,7 +100,9 @@ static bool is_none(const struct recording *recording)
     const int64_t numbers[] = {recording->queue_call_id, recording->queue_id, recording->agent_id};
     const char *const texts[] = {recording->file_name, recording->caller, recording->agent_name,
                                  recording->queue_name};
-    bool is_none = recording->started == TIMESTAMP_NONE && recording->ended == TIMESTAMP_NONE;
+    bool is_none = true;
+    if (recording->started != TIMESTAMP_NONE || recording->ended != TIMESTAMP_NONE)
+        return false;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         is_none = is_none && numbers[i] == RECORDING_NO_NUMBER;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -66,7 +66,8 @@ static int day_behind(struct terminal *terminal, const char *text)
     return (int)(timegm(&parts) / 86400);
 }
 
-/* Callers wait, some for days: complete is only what is that much later than the last call above the gap. */
+/* Callers wait, some for days: complete is only what is four days later than the calls above the gap, of
+ * which the middle one of seven counts; there may be holidays between them. */
 static void a_gap_stands_below_what_is_complete(void **state)
 {
     struct terminal *terminal = open_broken(*state);
@@ -76,7 +77,7 @@ static void a_gap_stands_below_what_is_complete(void **state)
     select_row(terminal, place.row);
     expect_text(terminal, words);
     int days = day_behind(terminal, "complete from ") - day_behind(terminal, sign);
-    expect_that(terminal, days > 4 && days < 9);
+    expect_that(terminal, days > 4 && days < 21);
     terminal_keys(terminal, "k");
     expect_gone(terminal, words);
     terminal_keys(terminal, "G"); /* the history has not been read down to its start */
