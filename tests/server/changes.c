@@ -9,6 +9,9 @@
 
 #define TURN_MS 40
 
+/* Parts of one call that a history can have; those of a restored history lie above. */
+#define PARTS 16
+
 struct growth {
     double per_second;
     double due; /* calls, in parts */
@@ -22,7 +25,8 @@ struct changes {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     bool stop;
-    size_t growing; /* agents */
+    size_t growing;   /* agents */
+    unsigned backups; /* how often the history was restored from one */
     struct dice dice;
     struct growth agents[];
 };
@@ -59,7 +63,7 @@ static struct recording add_call(struct changes *changes, size_t agent)
 
     mint_call(changes->mint, &changes->dice, agent, &call);
     call.id = history_take_id(changes->history, 1 + dice_below(&changes->dice, 3));
-    call.part = 0;
+    call.part = PARTS * changes->backups;
     call.start = ticks_now(changes->clock) - (int64_t)call.length;
     history_insert(changes->history, &call);
     return call;
@@ -156,7 +160,7 @@ bool changes_late(struct changes *changes, size_t agent, int64_t below, struct r
     if (id > 0) {
         mint_call(changes->mint, &changes->dice, agent, added);
         added->id = id;
-        added->part = 0;
+        added->part = PARTS * changes->backups;
         added->start = history_start_below(changes->history, id, ticks_now(changes->clock)) +
                        mint_wait(changes->mint, &changes->dice);
         history_insert(changes->history, added);
@@ -213,4 +217,22 @@ size_t changes_delete_some(struct changes *changes, size_t agent, size_t count)
     size_t deleted = history_delete(changes->history, agent, is_drawn, &lottery);
     pthread_mutex_unlock(&changes->lock);
     return deleted;
+}
+
+static bool is_above(const struct recording *row, void *context)
+{
+    return row->id > *(const int64_t *)context;
+}
+
+size_t changes_restore(struct changes *changes, int64_t id)
+{
+    size_t gone = 0;
+
+    pthread_mutex_lock(&changes->lock);
+    for (size_t i = 0; i < history_agents(changes->history); i++)
+        gone += history_delete(changes->history, i, is_above, &id);
+    history_set_greatest(changes->history, id);
+    changes->backups++;
+    pthread_mutex_unlock(&changes->lock);
+    return gone;
 }

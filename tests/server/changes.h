@@ -33,4 +33,8 @@ size_t changes_delete_id(struct changes *changes, size_t agent, int64_t id);
 size_t changes_delete_before(struct changes *changes, size_t agent, int64_t id);
 size_t changes_delete_some(struct changes *changes, size_t agent, size_t count);
 
+/* A server that was restored from a backup: all recordings above `id` go, of every agent, and the ids above
+ * it are given anew, to other recordings. Returns how many went. */
+size_t changes_restore(struct changes *changes, int64_t id);
+
 #endif

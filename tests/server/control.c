@@ -147,6 +147,24 @@ static void do_list(struct order *order)
     order->reply->body = rows_of_agent(order->server, order->agent, &wish);
 }
 
+static void do_objects(struct order *order)
+{
+    static const struct plan no_plan;
+    struct rows_wish wish = {.form = RENDER_RECORDING, .after = INT64_MIN, .plan = &no_plan};
+
+    order->reply->body = rows_of_agent(order->server, order->agent, &wish);
+}
+
+static void do_restore(struct order *order)
+{
+    int64_t id = 0;
+
+    if (query_get(order->query, "id") == NULL)
+        refuse(order, 400, "give id=ID, the greatest that the backup has");
+    else if (read_number(order, "id", &id))
+        text_format(&order->text, "%zu\n", changes_restore(order->server->changes, id));
+}
+
 static void do_agents(struct order *order)
 {
     const struct people *people = order->server->people;
@@ -221,7 +239,9 @@ static const struct {
     {"grow", true, do_grow},
     {"late", true, do_late},
     {"list", true, do_list},
+    {"objects", true, do_objects},
     {"requests", false, do_requests},
+    {"restore", false, do_restore},
     {"state", true, do_state},
     {"stats", false, do_stats},
 };

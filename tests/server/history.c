@@ -130,7 +130,9 @@ int64_t history_take_id(struct history *history, int64_t gap)
 
 void history_set_greatest(struct history *history, int64_t id)
 {
+    pthread_mutex_lock(&history->lock);
     history->greatest = id;
+    pthread_mutex_unlock(&history->lock);
 }
 
 int64_t history_greatest(struct history *history)
