@@ -2,11 +2,13 @@
 
 #include "model/timestamp.h"
 
+#include <math.h>
 #include <string.h>
 
 #define FIRST_STRETCH 500
 #define LONG_STRETCH 10000
 #define SPACING_GUESS 16.0
+#define WIDER 8         /* times as long as a stretch that has not led anywhere the next one is */
 #define FORWARD_PAGES 8 /* so many pages of news are read in their order, more from the newest on */
 
 void plan_want_all(struct plan *plan, int64_t reach)
@@ -90,11 +92,16 @@ static bool is_tried_from(const struct plan *plan, int64_t from)
            (plan->tried[1].hi && plan->tried[1].lo == from);
 }
 
-/* Whether a stretch below there, from `below` or above it on, has been read. */
-static bool is_tried_below(const struct plan *plan, int64_t stop_at, int64_t below)
+/* How long the longest stretch is that has been read below there, in ids; 0 if none has. */
+static int64_t length_tried(const struct plan *plan, int64_t stop_at)
 {
-    return (plan->tried[0].hi == stop_at && below <= plan->tried[0].lo) ||
-           (plan->tried[1].hi == stop_at && below <= plan->tried[1].lo);
+    int64_t longest = 0;
+    for (size_t i = 0; i < 2; i++) {
+        const struct coverage_range *tried = &plan->tried[i];
+        if (tried->hi == stop_at && tried->hi - tried->lo > longest)
+            longest = tried->hi - tried->lo;
+    }
+    return longest;
 }
 
 static struct plan_period_step period_step(const struct plan *plan, const struct plan_known *known)
@@ -195,26 +202,30 @@ static uint64_t wanted_of(const struct plan *plan)
 }
 
 /* The stretch below `stop_at`, from `from` on, or from where the archive goes on if that is above it. Where
- * the last one has not led anywhere (a few recordings cut off prove no order) everything is read. */
+ * the last one has not led anywhere (a few recordings cut off prove no order) a longer one is read, and
+ * everything only if there is none. */
 static void order_below(const struct plan *plan, const struct plan_known *known, int64_t stop_at, double from,
                         struct errand_order *order)
 {
-    int64_t below = covered_below(known->coverage, stop_at);
-    if (reads_whole(known) || is_tried_below(plan, stop_at, below)) {
+    int64_t below = covered_below(known->coverage, stop_at), tried = length_tried(plan, stop_at);
+    if (reads_whole(known) || (tried > 0 && stop_at - tried <= below)) {
         order_forward(plan_complete_up_to(known), order);
         return;
     }
+    from = fmin(from, (double)stop_at - WIDER * (double)tried);
     order->kind = ERRAND_STRETCH;
     order->stop_at = stop_at;
     order->from = from <= (double)below ? below : (int64_t)from;
 }
 
-/* The next stretch below what is complete: its length in ids is estimated. */
+/* The next stretch below what is complete: its length in ids is estimated, the longer the less there was. */
 static void order_stretch(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
 {
     int64_t stop_at = plan_complete_down_to(known);
-    double from = (double)stop_at - (double)wanted_of(plan) * spacing_of(plan, known);
-    order_below(plan, known, stop_at, plan->barren || plan->forward ? 0 : from, order);
+    double length = (double)wanted_of(plan) * spacing_of(plan, known);
+    if (plan->barren)
+        length = fmax(length, WIDER * (double)(plan->tried[0].hi - plan->tried[0].lo));
+    order_below(plan, known, stop_at, plan->forward ? 0 : (double)stop_at - length, order);
 }
 
 static void order_newest(const struct plan *plan, const struct plan_known *known, struct errand_order *order)

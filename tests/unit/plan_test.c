@@ -67,9 +67,32 @@ static void test_stretches_double(void **state)
     plan_end_errand(&plan, &known, 1000, false);
     known.known.tail = 990000;
     plan_expect_order(&plan, &known, ERRAND_STRETCH, 970000, 990000);
-    plan_end_errand(&plan, &known, 1, false); /* he was away: all that is left is one question */
+    plan_end_errand(&plan, &known, 1, false); /* he was away */
     known.known.tail = 970000;
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 0, 970000);
+    plan_expect_order(&plan, &known, ERRAND_STRETCH, 970000 - 8 * 20000, 970000);
+    plan_end_errand(&plan, &known, 0, false);
+    known.known.tail = 970000 - 8 * 20000;
+    plan_expect_order(&plan, &known, ERRAND_STRETCH, 0, 970000 - 8 * 20000);
+    plan_fixture_end(&known);
+}
+
+/* The few that a reader's page lacks may lie further away than was guessed: that is no reason to read all. */
+static void test_a_stretch_that_proves_nothing_is_widened(void **state)
+{
+    (void)state;
+    struct plan_fixture known;
+    plan_fixture_begin(&known);
+    known.known.as_of = NOW;
+    known.known.tail = 500000;
+    struct plan plan = PLAN_NONE;
+    plan.older = 4;
+    plan.spacing = 50;
+    plan_expect_order(&plan, &known, ERRAND_STRETCH, 499800, 500000);
+    plan_end_errand(&plan, &known, 0, false);
+    plan_expect_order(&plan, &known, ERRAND_STRETCH, 500000 - 8 * 200, 500000);
+    plan_end_errand(&plan, &known, 1, false);
+    coverage_add(&known.coverage, 0, 490000); /* no further than to what is known */
+    plan_expect_order(&plan, &known, ERRAND_STRETCH, 490000, 500000);
     plan_fixture_end(&known);
 }
 
@@ -219,6 +242,7 @@ int main(void)
         cmocka_unit_test(test_nothing_is_wanted_unasked),
         cmocka_unit_test(test_newest_comes_first_then_what_lies_below),
         cmocka_unit_test(test_stretches_double),
+        cmocka_unit_test(test_a_stretch_that_proves_nothing_is_widened),
         cmocka_unit_test(test_a_stretch_that_proves_nothing_is_read_whole_once),
         cmocka_unit_test(test_a_refresh_asks_from_the_newest_settled),
         cmocka_unit_test(test_after_a_long_time_the_newest_come_first_again),
