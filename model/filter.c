@@ -2,32 +2,21 @@
 
 #include "model/filter_state.h"
 #include "model/timestamp.h"
-#include "model/utf8.h"
+#include "net/letter_case.h"
+#include "net/unicode.h"
 
 #include <string.h>
-#include <wctype.h>
 
 enum { NAME_LETTERS = 512 };
-
-/* The code point of a well-formed sequence. */
-static wchar_t decode(const char *sequence, size_t length)
-{
-    static const unsigned char first_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-    uint32_t character = (unsigned char)sequence[0] & first_bits[length];
-    for (size_t i = 1; i < length; i++)
-        character = character << 6 | ((unsigned char)sequence[i] & 0x3f);
-    return (wchar_t)character;
-}
 
 size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length)
 {
     size_t count = 0;
     for (size_t at = 0; at < length && count + 1 < size;) {
-        bool valid;
-        size_t taken = utf8_sequence(text + at, length - at, &valid);
-        if (valid)
-            folded[count++] = (wchar_t)towlower((wint_t)decode(text + at, taken));
-        at += taken;
+        uint32_t character;
+        at += unicode_read(text + at, length - at, &character);
+        if (character != UNICODE_NONE)
+            folded[count++] = (wchar_t)letter_case_fold(unicode_is_blank(character) ? ' ' : character);
     }
     folded[count] = L'\0';
     return count;
@@ -136,7 +125,7 @@ bool filter_begins_word(const char *name, const char *beginning, size_t length)
     filter_fold(folded, NAME_LETTERS, name, strlen(name));
     size_t letters = filter_fold(sought, NAME_LETTERS, beginning, length);
     for (const wchar_t *at = folded; *at; at++) {
-        bool begins = at == folded || !iswalnum((wint_t)at[-1]);
+        bool begins = at == folded || !unicode_is_alphanumeric((uint32_t)at[-1]);
         if (begins && wcsncmp(at, sought, letters) == 0)
             return true;
     }

@@ -14,7 +14,7 @@
  *
  * All must match. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00". A
  * recording whose start, length, type or name is not known matches no term that asks for it. Pure, but for
- * the zone of the process and the cases of its locale. */
+ * the zone of the process. */
 #ifndef MODEL_FILTER_H
 #define MODEL_FILTER_H
 

@@ -1,41 +1,16 @@
 #include "model/utf8.h"
 
 #include "net/memory.h"
+#include "net/unicode.h"
 
 #include <string.h>
 
-/* How many bytes follow a first byte, and the bounds of the second (which exclude overlong forms,
- * surrogates and what lies above U+10FFFF). */
-struct lead {
-    unsigned char following, low, high;
-};
-
-static struct lead lead_of(unsigned char byte)
-{
-    if (byte >= 0xc2 && byte <= 0xdf)
-        return (struct lead){1, 0x80, 0xbf};
-    if (byte >= 0xe0 && byte <= 0xef)
-        return (struct lead){2, byte == 0xe0 ? 0xa0 : 0x80, byte == 0xed ? 0x9f : 0xbf};
-    if (byte >= 0xf0 && byte <= 0xf4)
-        return (struct lead){3, byte == 0xf0 ? 0x90 : 0x80, byte == 0xf4 ? 0x8f : 0xbf};
-    return (struct lead){0, 0, 0};
-}
-
 size_t utf8_sequence(const char *text, size_t length, bool *valid)
 {
-    const unsigned char *bytes = (const unsigned char *)text;
-    *valid = true;
-    if (length == 0 || bytes[0] < 0x80)
-        return length ? 1 : 0;
-    struct lead lead = lead_of(bytes[0]);
-    size_t at = 1;
-    while (at < length && at <= lead.following && bytes[at] >= lead.low && bytes[at] <= lead.high) {
-        at++;
-        lead.low = 0x80;
-        lead.high = 0xbf;
-    }
-    *valid = lead.following && at == (size_t)lead.following + 1;
-    return at;
+    uint32_t character;
+    size_t size = unicode_read(text, length, &character);
+    *valid = length == 0 || character != UNICODE_NONE;
+    return size;
 }
 
 char *utf8_repaired(const char *text)

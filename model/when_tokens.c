@@ -1,5 +1,8 @@
 #include "model/when_tokens.h"
 
+#include "net/letter_case.h"
+#include "net/unicode.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -15,42 +18,39 @@ static bool is_letter(char letter)
     return letter >= 'a' && letter <= 'z';
 }
 
-/* What stands for the letter at text in ASCII, and its size; NULL if nothing does. */
-static const char *ascii_of(const char *text, size_t *size)
+/* What stands for a character in ASCII; NULL if nothing does. */
+static const char *ascii_of(uint32_t character)
 {
     static const struct {
-        const char *letter, *ascii;
-    } letters[] = {{"å", "aa"},       {"Å", "aa"}, {"æ", "ae"},       {"Æ", "ae"},
-                   {"ø", "oe"},       {"Ø", "oe"}, {"\xcc\x8a", "a"}, /* the ring by itself, after its a */
-                   {"\xc2\xa0", " "},                                 /* no-break space */
-                   {"\t", " "},       {",", " "}};
+        uint32_t character;
+        const char *ascii;
+    } letters[] = {
+        {0xe5, "aa"}, {0xe6, "ae"}, {0xf8, "oe"}, {0x030a, "a"} /* the ring, after its a */, {',', " "}};
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
-        *size = strlen(letters[i].letter);
-        if (strncmp(text, letters[i].letter, *size) == 0)
+        if (letters[i].character == character)
             return letters[i].ascii;
     }
-    return NULL;
+    return unicode_is_blank(character) ? " " : unicode_is_dash(character) ? "-" : NULL;
 }
 
-/* Folds text to lower-case ASCII, whatever the locale, and blanks to one. */
+/* Folds text to lower-case ASCII, whatever the locale, and blanks to one. False if it has other characters.
+ */
 static bool fold(char folded[FOLDED_SIZE], const char *text)
 {
     size_t used = 0;
-    while (*text) {
-        size_t size = 1;
-        char letter[] = {*text, '\0'};
-        const char *ascii = ascii_of(text, &size);
-        if (!ascii) {
-            if (*letter >= 'A' && *letter <= 'Z')
-                *letter = (char)(*letter - 'A' + 'a');
-            ascii = letter;
-            size = 1;
-        }
+    for (size_t left = strlen(text); left;) {
+        uint32_t character;
+        size_t size = unicode_read(text, left, &character);
+        character = letter_case_fold(character);
+        const char letter[] = {character < 0x80 ? (char)character : '\0', '\0'};
+        const char *ascii = ascii_of(character);
+        ascii = ascii ? ascii : letter;
         text += size;
+        left -= size;
         if (*ascii == ' ' && (!used || folded[used - 1] == ' '))
             continue;
         size_t length = strlen(ascii);
-        if (used + length >= FOLDED_SIZE)
+        if (!length || used + length >= FOLDED_SIZE)
             return false;
         memcpy(folded + used, ascii, length);
         used += length;

@@ -16,8 +16,8 @@ struct when_token {
 
 #define WHEN_TOKENS 24
 
-/* Blanks and commas only separate. The last token is always WHEN_TOKEN_END. False for text that is too long
- * or has letters that no date has. */
+/* Blanks and commas only separate; any dash is '-'. The last token is always WHEN_TOKEN_END. False for text
+ * that is too long or has letters that no date has. */
 bool when_tokens(struct when_token tokens[WHEN_TOKENS], const char *text);
 
 #endif

@@ -1,9 +1,13 @@
 #include "net/failure.h"
 
+#include "net/unicode.h"
+
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { FAILURE_PIECE = 4 * 4 + 1 };
 
 size_t failure_fit(const char *text, size_t size)
 {
@@ -42,21 +46,37 @@ enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, c
     return kind;
 }
 
+/* One character as it is quoted, at the most 4 bytes of text or 4 for each of them. Returns how many of text
+ * it takes. */
+static size_t quote_one(char piece[FAILURE_PIECE], const char *text, size_t length)
+{
+    uint32_t character;
+    size_t size = unicode_read(text, length, &character);
+    if (unicode_is_printable(character)) {
+        memcpy(piece, text, size);
+        piece[size] = '\0';
+        return size;
+    }
+    for (size_t i = 0; i < size; i++)
+        snprintf(piece + 4 * i, FAILURE_PIECE - 4 * i, "\\x%02x", (unsigned char)text[i]);
+    return size;
+}
+
 const char *failure_quote(char *buffer, unsigned long size, const char *text)
 {
     static const char ellipsis[] = "…";
     size_t used = 0;
-    for (const unsigned char *byte = (const unsigned char *)text; *byte; byte++) {
-        char piece[5];
-        bool plain = *byte >= 0x20 && *byte < 0x7f;
-        int length = plain ? snprintf(piece, sizeof piece, "%c", *byte)
-                           : snprintf(piece, sizeof piece, "\\x%02x", *byte);
-        if (used + (size_t)length + sizeof ellipsis > size) {
+    for (size_t left = strlen(text); left;) {
+        char piece[FAILURE_PIECE];
+        size_t taken = quote_one(piece, text, left), length = strlen(piece);
+        if (used + length + sizeof ellipsis > size) {
             memcpy(buffer + used, ellipsis, sizeof ellipsis);
             return buffer;
         }
-        memcpy(buffer + used, piece, (size_t)length);
-        used += (size_t)length;
+        memcpy(buffer + used, piece, length);
+        used += length;
+        text += taken;
+        left -= taken;
     }
     buffer[used] = '\0';
     return buffer;

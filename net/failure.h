@@ -31,8 +31,9 @@ struct failure {
 enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, const char *advice,
                               const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Copies server text into buffer with control and non-ASCII bytes as \xNN, shortened with "…"
- * to fit size. Returns buffer. */
+/* Copies text that somebody typed or a server gave into buffer, shortened with "…" to fit size. What is not
+ * seen as itself comes as \xNN: controls, what turns the direction of text, bytes that are no UTF-8. Returns
+ * buffer. */
 const char *failure_quote(char *buffer, unsigned long size, const char *text);
 
 /* How many bytes of text fit into a buffer of `size` bytes (terminator included) without cutting a

@@ -83,7 +83,7 @@ static void what_is_no_date_is_refused(void **state)
     struct failure failure;
     struct when when;
     assert_false(when_parse(&when, "\x1b[2J\xc3\xa6", 0, true, &failure));
-    assert_string_equal(failure.what, "\"\\x1b[2J\\xc3\\xa6\": not a date or a time");
+    assert_string_equal(failure.what, "\"\\x1b[2Jæ\": not a date or a time");
 }
 
 static void what_there_is_not_is_refused_with_the_reason(void **state)
