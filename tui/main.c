@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,6 +29,14 @@ static void fill_standard_descriptors(void)
         close(file);
 }
 
+/* The secret is in memory. The limit alone does not stop a core that is piped to a program, and what is not
+ * dumpable is closed to other programs of the user, too. */
+static void forbid_cores(void)
+{
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
 static void settle_process(void)
 {
     fill_standard_descriptors();
@@ -35,8 +44,7 @@ static void settle_process(void)
     umask(077);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failure like a full disk */
-    /* The secret is in memory: no core. */
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    forbid_cores();
 }
 
 static int show_screen(const struct startup *startup)
