@@ -1,8 +1,9 @@
 #include "net/api.h"
 
+#include "net/curl_library.h"
 #include "net/memory.h"
 
-#include <curl/curl.h>
+#include <arpa/inet.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,8 +156,63 @@ static char *checked_account(CURLU *url, const char *text, struct failure *failu
     return account;
 }
 
+/* A name of small letters, or four decimal numbers as curl would write them: nothing is there to be mended.
+ */
+static bool is_plain_host(const char *host, size_t length)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+    char copy[256];
+    struct in_addr number;
+    if (length >= sizeof copy || strspn(host, plain) < length)
+        return false;
+    memcpy(copy, host, length);
+    copy[length] = '\0';
+    bool is_name = *copy >= 'a' && *copy <= 'z' && !strstr(copy, "..") && copy[length - 1] != '.';
+    return is_name || inet_pton(AF_INET, copy, &number) == 1;
+}
+
+/* From 1 to 65535, without zeros in front. */
+static bool is_plain_port(const char *port, size_t length)
+{
+    return length >= 1 && length <= 5 && *port != '0' && strspn(port, "0123456789") >= length &&
+           strtol(port, NULL, 10) <= 65535;
+}
+
+/* The base of an address in which nothing has to be mended or explained; NULL for all others, which are left
+ * to curl. So nobody waits for curl to be loaded who does not ask the server for anything. */
+static char *plain_base(const char *url)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    static const char folder[] = "/mot/";
+    const char *host = strstr(url, SCHEME_MARK);
+    host = host ? host + strlen(SCHEME_MARK) : url;
+    size_t host_length = strcspn(host, ":/");
+    bool has_port = host[host_length] == ':';
+    const char *port = host + host_length + has_port;
+    size_t port_length = has_port ? strcspn(port, "/") : 0;
+    const char *path = port + port_length;
+    if ((strncmp(url, "https" SCHEME_MARK, 8) != 0 && strncmp(url, "http" SCHEME_MARK, 7) != 0) ||
+        !is_plain_host(host, host_length) || (has_port && !is_plain_port(port, port_length)) ||
+        strncmp(path, folder, strlen(folder)) != 0)
+        return NULL;
+    const char *account = path + strlen(folder);
+    if (!*account || account[strspn(account, plain)])
+        return NULL;
+    char *scheme = memory_text_part(url, (size_t)(host - url) - strlen(SCHEME_MARK));
+    char *number = memory_text_part(port, port_length);
+    bool is_needless = !has_port || is_default_port(scheme, number);
+    char *base =
+        is_needless ? memory_format("%.*s%s", (int)(host + host_length - url), url, path) : memory_text(url);
+    free(scheme);
+    free(number);
+    return base;
+}
+
 char *api_base(const char *url, struct failure *failure)
 {
+    char *plain = plain_base(url);
+    if (plain)
+        return plain;
     CURLU *parsed = curl_url();
     if (!parsed)
         die("out of memory (address)");

@@ -6,7 +6,6 @@
 #include "net/log.h"
 #include "net/memory.h"
 
-#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -262,6 +261,8 @@ static void take_results(struct http *http)
 {
     CURLMsg *message = NULL;
     int left = 0;
+    if (!http->running.first)
+        return;
     while ((message = curl_multi_info_read(http_loop_multi(http->loop), &left))) {
         struct http_transfer *transfer = NULL;
         if (message->msg != CURLMSG_DONE)
@@ -272,9 +273,29 @@ static void take_results(struct http *http)
     }
 }
 
+/* Ends a transfer that has not started, since nothing can be transferred. */
+static void refuse(struct http_transfer *transfer)
+{
+    struct failure failure;
+    failure_set(&failure, FAILURE_NETWORK, "install libcurl, or use --offline", "cannot load libcurl: %s",
+                curl_library_error());
+    list_remove(&transfer->http->queued, transfer);
+    transfer->ended = true;
+    transfer->callbacks.on_end(transfer->context, HTTP_FAILED, &transfer->head, &failure);
+    transfer_free(transfer);
+}
+
 static bool start_queued(struct http *http)
 {
     bool started = false;
+    bool failed = false;
+    if (!http->queued.first)
+        return false;
+    if (!http_loop_is_ready(http->loop, &failed)) {
+        if (failed)
+            refuse(http->queued.first);
+        return failed;
+    }
     while (http->queued.first && http->running.count < http_rules_options(http->rules)->connections) {
         struct http_transfer *transfer = http->queued.first;
         list_remove(&http->queued, transfer);
@@ -290,7 +311,6 @@ static void on_loop_closed(void *context)
     void (*closed)(void *context) = http->closed;
     void *closed_context = http->closed_context;
     free(http);
-    curl_global_cleanup();
     if (closed)
         closed(closed_context);
 }
@@ -331,13 +351,9 @@ struct http *http_open(uv_loop_t *loop, const struct http_options *options, stru
     struct http_rules *rules = http_rules_new(options, failure);
     if (!rules)
         return NULL;
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        die("cannot start libcurl");
     struct http *http = memory_new(sizeof *http);
     http->rules = rules;
-    http->loop = http_loop_new(loop, on_turn, http);
-    curl_multi_setopt(http_loop_multi(http->loop), CURLMOPT_MAXCONNECTS,
-                      (long)http_rules_options(rules)->connections);
+    http->loop = http_loop_new(loop, http_rules_options(rules)->connections, on_turn, http);
     return http;
 }
 
@@ -385,7 +401,7 @@ void http_cancel(struct http_transfer **transfer_pointer)
     if (!transfer)
         return;
     transfer->cancelled = true;
-    if (transfer->easy) {
+    if (transfer->easy || transfer->ended) {
         http_loop_wake(transfer->http->loop);
         return;
     }

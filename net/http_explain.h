@@ -6,7 +6,7 @@
 #include "net/failure.h"
 #include "net/http.h"
 
-#include <curl/curl.h>
+#include "net/curl_library.h"
 
 /* Fills *head from the headers that have come. */
 void http_explain_head(CURL *easy, struct http_head *head);

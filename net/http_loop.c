@@ -19,10 +19,13 @@ struct watch {
 
 struct http_loop {
     uv_loop_t *uv;
-    CURLM *multi;
+    CURLM *multi; /* NULL until it is needed */
+    uv_work_t load;
+    enum { NOT_ASKED, LOADING, LOADED, FAILED } curl;
     uv_timer_t timer;
     uv_async_t wake;
     struct watch *watches;
+    unsigned connections; /* that are kept open, at the most */
     unsigned open_handles;
     bool closing;
     void (*turn)(void *context);
@@ -31,6 +34,7 @@ struct http_loop {
     void *closed_context;
 };
 
+/* A handle, or the loading, has come to its end. */
 static void handle_closed(struct http_loop *loop)
 {
     if (--loop->open_handles || !loop->closing)
@@ -175,16 +179,45 @@ static void ignore_broken_pipes(void)
         signal(SIGPIPE, SIG_IGN);
 }
 
-struct http_loop *http_loop_new(uv_loop_t *uv, void (*turn)(void *context), void *context)
+static void load(uv_work_t *work)
+{
+    (void)work;
+    curl_library_load();
+}
+
+static void on_loaded(uv_work_t *work, int status)
+{
+    struct http_loop *loop = work->data;
+    (void)status;
+    loop->curl = curl_library_load() ? LOADED : FAILED;
+    if (!loop->closing)
+        loop->turn(loop->context);
+    handle_closed(loop);
+}
+
+bool http_loop_is_ready(struct http_loop *loop, bool *failed)
+{
+    if (loop->curl == NOT_ASKED) {
+        loop->curl = LOADING;
+        loop->load.data = loop;
+        loop->open_handles++;
+        int code = uv_queue_work(loop->uv, &loop->load, load, on_loaded);
+        if (code)
+            die("cannot load libcurl: %s", uv_strerror(code));
+    }
+    *failed = loop->curl == FAILED;
+    return loop->curl == LOADED;
+}
+
+struct http_loop *http_loop_new(uv_loop_t *uv, unsigned connections, void (*turn)(void *context),
+                                void *context)
 {
     struct http_loop *loop = memory_new(sizeof *loop);
     loop->uv = uv;
+    loop->connections = connections;
     loop->turn = turn;
     loop->context = context;
     ignore_broken_pipes();
-    loop->multi = curl_multi_init();
-    if (!loop->multi)
-        die("out of memory (connections)");
     uv_timer_init(uv, &loop->timer);
     int code = uv_async_init(uv, &loop->wake, on_wake);
     if (code)
@@ -192,16 +225,27 @@ struct http_loop *http_loop_new(uv_loop_t *uv, void (*turn)(void *context), void
     loop->timer.data = loop;
     loop->wake.data = loop;
     loop->open_handles = 2;
-    curl_multi_setopt(loop->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
-    curl_multi_setopt(loop->multi, CURLMOPT_SOCKETDATA, loop);
-    curl_multi_setopt(loop->multi, CURLMOPT_TIMERFUNCTION, on_deadline);
-    curl_multi_setopt(loop->multi, CURLMOPT_TIMERDATA, loop);
-    curl_multi_setopt(loop->multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
     return loop;
+}
+
+static CURLM *make_multi(struct http_loop *loop)
+{
+    CURLM *multi = curl_multi_init();
+    if (!multi)
+        die("out of memory (connections)");
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, loop);
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_deadline);
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, loop);
+    curl_multi_setopt(multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)loop->connections);
+    return multi;
 }
 
 CURLM *http_loop_multi(struct http_loop *loop)
 {
+    if (!loop->multi)
+        loop->multi = make_multi(loop);
     return loop->multi;
 }
 
@@ -222,7 +266,8 @@ void http_loop_close(struct http_loop **loop_pointer, void (*closed)(void *conte
     loop->closing = true;
     loop->closed = closed;
     loop->closed_context = context;
-    curl_multi_cleanup(loop->multi);
+    if (loop->multi)
+        curl_multi_cleanup(loop->multi);
     loop->multi = NULL;
     while (loop->watches)
         watch_close(loop->watches);

@@ -3,16 +3,24 @@
 #ifndef NET_HTTP_LOOP_H
 #define NET_HTTP_LOOP_H
 
-#include <curl/curl.h>
+#include "net/curl_library.h"
+
+#include <stdbool.h>
 #include <uv.h>
 
 struct http_loop;
 
-/* `turn` is called each time after curl has run and after http_loop_wake, never inside a callback of
- * curl: the place to take results and to add, pause or remove handles. */
-struct http_loop *http_loop_new(uv_loop_t *uv, void (*turn)(void *context), void *context);
+/* At most so many connections are kept open. `turn` is called each time after curl has run and after
+ * http_loop_wake, never inside a callback of curl: the place to take results and to add, pause or remove
+ * handles. */
+struct http_loop *http_loop_new(uv_loop_t *uv, unsigned connections, void (*turn)(void *context),
+                                void *context);
 
-/* Owned by the loop. */
+/* Whether curl is there. The first time that it is asked for it is loaded in another thread, and a turn
+ * follows when that has been done; *failed then says whether it was in vain. */
+bool http_loop_is_ready(struct http_loop *loop, bool *failed);
+
+/* Owned by the loop, made when it is first asked for. Waits for curl if it is not there yet. */
 CURLM *http_loop_multi(struct http_loop *loop);
 
 /* Asks for a turn soon. Allowed everywhere on the loop's thread, inside callbacks of curl too. */

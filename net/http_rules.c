@@ -16,7 +16,8 @@ enum { BUFFER_BYTES = 128 * 1024, CONNECT_TIMEOUT_MS = 10000, STALL_TIMEOUT_S = 
 
 struct http_rules {
     struct http_options options;      /* its texts are owned; the secret is not there */
-    struct curl_slist *secret_header; /* owned; NULL if there is no secret */
+    char *secret_line;                /* owned; NULL if there is no secret */
+    struct curl_slist *secret_header; /* owned; the same for curl, once it was needed */
 };
 
 static bool check_secret(const struct http_options *options, struct failure *failure)
@@ -52,14 +53,17 @@ static bool check_options(const struct http_options *options, struct failure *fa
     return false;
 }
 
-static struct curl_slist *secret_header(const char *secret)
+static void forget_line(char *line)
 {
-    char *line = memory_format(SECRET_HEADER "%s", secret);
+    if (line)
+        explicit_bzero(line, strlen(line));
+}
+
+static struct curl_slist *secret_header(const char *line)
+{
     struct curl_slist *header = curl_slist_append(NULL, line);
     if (!header)
         die("out of memory (header)");
-    explicit_bzero(line, strlen(line));
-    free(line);
     return header;
 }
 
@@ -77,7 +81,7 @@ struct http_rules *http_rules_new(const struct http_options *options, struct fai
         .connections = options->connections ? options->connections : CONNECTIONS,
     };
     if (options->secret)
-        rules->secret_header = secret_header(options->secret);
+        rules->secret_line = memory_format(SECRET_HEADER "%s", options->secret);
     return rules;
 }
 
@@ -88,8 +92,11 @@ void http_rules_free(struct http_rules **rules_pointer)
     if (!rules)
         return;
     for (struct curl_slist *line = rules->secret_header; line; line = line->next)
-        explicit_bzero(line->data, strlen(line->data));
-    curl_slist_free_all(rules->secret_header);
+        forget_line(line->data);
+    if (rules->secret_header)
+        curl_slist_free_all(rules->secret_header);
+    forget_line(rules->secret_line);
+    free(rules->secret_line);
     free((char *)rules->options.server);
     free((char *)rules->options.ca_file);
     free((char *)rules->options.pin);
@@ -165,7 +172,7 @@ static void set_trust(CURL *easy, const struct http_options *options)
         curl_easy_setopt(easy, CURLOPT_PINNEDPUBLICKEY, options->pin);
 }
 
-void http_rules_apply(const struct http_rules *rules, CURL *easy, const char *url)
+void http_rules_apply(struct http_rules *rules, CURL *easy, const char *url)
 {
     if (curl_easy_setopt(easy, CURLOPT_URL, url) != CURLE_OK)
         die("out of memory (address)");
@@ -173,6 +180,8 @@ void http_rules_apply(const struct http_rules *rules, CURL *easy, const char *ur
     set_window(easy, &rules->options);
     set_protocol(easy);
     set_trust(easy, &rules->options);
+    if (rules->secret_line && !rules->secret_header)
+        rules->secret_header = secret_header(rules->secret_line);
     if (rules->secret_header && is_ours(rules, url))
         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, rules->secret_header);
 }

@@ -2,10 +2,9 @@
 #ifndef NET_HTTP_RULES_H
 #define NET_HTTP_RULES_H
 
+#include "net/curl_library.h"
 #include "net/failure.h"
 #include "net/http.h"
-
-#include <curl/curl.h>
 
 struct http_rules;
 
@@ -19,6 +18,6 @@ void http_rules_free(struct http_rules **rules);
 const struct http_options *http_rules_options(const struct http_rules *rules);
 
 /* Prepares a handle for a request of `url`, with the secret if the url lies below the server. */
-void http_rules_apply(const struct http_rules *rules, CURL *easy, const char *url);
+void http_rules_apply(struct http_rules *rules, CURL *easy, const char *url);
 
 #endif

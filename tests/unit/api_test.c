@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,37 @@ static void test_base(void **state)
     expect_base("https://pbx.company.com/mot/Greenbox", "https://pbx.company.com/mot/Greenbox");
     expect_base("https://pbx.company.com/mot/grøn boks", "https://pbx.company.com/mot/gr%C3%B8n%20boks");
     expect_base("https://pbx.company.com/mot/gr%C3%B8n", "https://pbx.company.com/mot/gr%C3%B8n");
+}
+
+/* Addresses in which nothing has to be mended are taken without curl, which has the slash at the end mended:
+ * both give the same. */
+static void test_plain_bases(void **state)
+{
+    static const char *const schemes[] = {"http://", "https://", "HTTP://", "httpx://"};
+    static const char *const hosts[] = {
+        "pbx.company.com", "a",     "127.0.0.1", "127.1",   "01.2.3.4",  "1.2.3.256",
+        "0x7f000001",      "a..b",  "a.",        "-a-",     "",          "a_b",
+        "xn--grn-0na.dk",  "A.com", "1.2.3.4.5", "3.a.com", "2130706433"};
+    static const char *const ports[] = {"",      ":",    ":80",    ":443",   ":0",
+                                        ":8080", ":080", ":65535", ":65536", ":1x"};
+    static const char *const accounts[] = {"greenbox", "12986", "A",     ".",   "..",
+                                           "a.b",      "",      "a%20b", "a b", "a?b"};
+    (void)state;
+    for (size_t i = 0; i < 4 * 17 * 10 * 10; i++) {
+        char url[120];
+        char with_slash[121];
+        struct failure failure;
+        snprintf(url, sizeof url, "%s%s%s/mot/%s", schemes[i % 4], hosts[i / 4 % 17], ports[i / 68 % 10],
+                 accounts[i / 680]);
+        snprintf(with_slash, sizeof with_slash, "%s/", url);
+        char *base = api_base(url, &failure);
+        char *mended = api_base(with_slash, &failure);
+        if (base && mended)
+            assert_string_equal(base, mended);
+        assert_true((base == NULL) == (mended == NULL) || strchr(url, '?'));
+        free(base);
+        free(mended);
+    }
 }
 
 static void test_base_ipv6(void **state)
@@ -182,6 +214,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_base),
+        cmocka_unit_test(test_plain_bases),
         cmocka_unit_test(test_base_ipv6),
         cmocka_unit_test(test_base_refused),
         cmocka_unit_test(test_base_keeps_passwords_to_itself),

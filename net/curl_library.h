@@ -1,0 +1,58 @@
+/* libcurl, loaded when the first request is made: with the forty libraries that come with it that takes
+ * longer than to open an archive and show its first page. Include this instead of curl's own header; the
+ * program is not linked against libcurl. */
+#ifndef NET_CURL_LIBRARY_H
+#define NET_CURL_LIBRARY_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+
+/* The functions of curl's that are used, without their prefix. */
+#define CURL_LIBRARY_FUNCTIONS(each)                                                                         \
+    each(global_init) each(getdate) each(free) each(slist_append) each(slist_free_all) each(easy_init)       \
+        each(easy_cleanup) each(easy_setopt) each(easy_getinfo) each(easy_header) each(easy_pause)           \
+            each(easy_strerror) each(multi_init) each(multi_cleanup) each(multi_setopt)                      \
+                each(multi_add_handle) each(multi_remove_handle) each(multi_assign) each(multi_info_read)    \
+                    each(multi_socket_action) each(multi_strerror) each(url) each(url_cleanup) each(url_get) \
+                        each(url_set)
+
+#define CURL_LIBRARY_MEMBER(name) __typeof__(curl_##name) *(name);
+
+struct curl_library {
+    CURL_LIBRARY_FUNCTIONS(CURL_LIBRARY_MEMBER)
+};
+
+/* Loads and starts it, unless that has been done; in any thread. False if it cannot be had. */
+bool curl_library_load(void);
+
+/* Why it cannot be had. */
+const char *curl_library_error(void);
+
+/* The same, for what has no way to fail: ends the program if it cannot be had. */
+const struct curl_library *curl_library(void);
+
+/* Not those with arguments of many types, which macros of curl's check: these are defined beside
+ * curl_library. */
+#define curl_getdate (curl_library()->getdate)
+#define curl_free (curl_library()->free)
+#define curl_slist_append (curl_library()->slist_append)
+#define curl_slist_free_all (curl_library()->slist_free_all)
+#define curl_easy_init (curl_library()->easy_init)
+#define curl_easy_cleanup (curl_library()->easy_cleanup)
+#define curl_easy_header (curl_library()->easy_header)
+#define curl_easy_pause (curl_library()->easy_pause)
+#define curl_easy_strerror (curl_library()->easy_strerror)
+#define curl_multi_init (curl_library()->multi_init)
+#define curl_multi_cleanup (curl_library()->multi_cleanup)
+#define curl_multi_add_handle (curl_library()->multi_add_handle)
+#define curl_multi_remove_handle (curl_library()->multi_remove_handle)
+#define curl_multi_assign (curl_library()->multi_assign)
+#define curl_multi_info_read (curl_library()->multi_info_read)
+#define curl_multi_socket_action (curl_library()->multi_socket_action)
+#define curl_multi_strerror (curl_library()->multi_strerror)
+#define curl_url (curl_library()->url)
+#define curl_url_cleanup (curl_library()->url_cleanup)
+#define curl_url_get (curl_library()->url_get)
+#define curl_url_set (curl_library()->url_set)
+
+#endif
