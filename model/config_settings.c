@@ -124,10 +124,10 @@ static const struct setting settings[] = {
 
 _Static_assert(SETTING_COUNT <= 32, "the settings that were seen are bits of 32");
 
-static bool refuse(struct failure *failure, const char *advice, const char *what, const char *text)
+/* What is not known is not repeated: it may be the secret, on a line of its own. */
+static bool refuse(struct failure *failure, const char *advice, const char *what)
 {
-    char quoted[80];
-    failure_set(failure, FAILURE_USAGE, advice, "%s: %s", what, failure_quote(quoted, sizeof quoted, text));
+    failure_set(failure, FAILURE_USAGE, advice, "%s", what);
     return false;
 }
 
@@ -142,7 +142,7 @@ static bool is_section(const char *section)
 static bool refuse_section(struct failure *failure, const char *section)
 {
     const char *advice = "the sections are [server], [archive], [screen], [agents] and [keys]";
-    return refuse(failure, advice, *section ? "unknown section" : "a line before the first section", section);
+    return refuse(failure, advice, *section ? "unknown section" : "a line before the first section");
 }
 
 static bool refuse_name(struct failure *failure, const struct config_line *line)
@@ -156,7 +156,7 @@ static bool refuse_name(struct failure *failure, const struct config_line *line)
         names = longer;
     }
     char *advice = memory_format("[%s] knows %s", line->section, names);
-    refuse(failure, advice, "unknown name", line->name);
+    refuse(failure, advice, line->value ? "the name before the = is unknown" : "this line has no =");
     free(advice);
     free(names);
     return false;
@@ -165,8 +165,14 @@ static bool refuse_name(struct failure *failure, const struct config_line *line)
 static bool refuse_value(struct failure *failure, const struct setting *setting)
 {
     char *advice = memory_format("%s is %s", setting->name, setting->allowed);
-    refuse(failure, advice, "bad value for", setting->name);
+    failure_set(failure, FAILURE_USAGE, advice, "bad value for: %s", setting->name);
     free(advice);
+    return false;
+}
+
+static bool refuse_second(struct failure *failure, const struct setting *setting)
+{
+    failure_set(failure, FAILURE_USAGE, "leave one of the lines away", "given twice: %s", setting->name);
     return false;
 }
 
@@ -178,7 +184,7 @@ static bool apply_setting(struct config *config, const struct config_line *line,
         if (strcmp(setting->section, line->section) != 0 || strcmp(setting->name, line->name) != 0)
             continue;
         if (*seen & (1U << i))
-            return refuse(failure, "leave one of the lines away", "given twice", line->name);
+            return refuse_second(failure, setting);
         *seen |= 1U << i;
         bool set = line->value && setting->set((char *)config + setting->offset, line->value);
         return set || refuse_value(failure, setting);
@@ -229,13 +235,13 @@ static bool apply_agent(struct config *config, const struct config_line *line, s
     } else {
         added = add_agent(config, line->name, value);
     }
-    return added || refuse(failure, AGENT_FORM, "not an agent", line->name);
+    return added || refuse(failure, AGENT_FORM, "not an agent");
 }
 
 static bool apply_key(struct config *config, const struct config_line *line, struct failure *failure)
 {
     if (!line->value || !*line->name)
-        return refuse(failure, "write action = keys", "not a key", line->name);
+        return refuse(failure, "write action = keys", "not a key");
     config->keys = memory_resize(config->keys, config->key_count + 1, sizeof *config->keys);
     config->keys[config->key_count++] = (struct config_key){
         .action = utf8_repaired(line->name),

@@ -131,8 +131,10 @@ sqlite3_stmt *database_prepare(sqlite3 *database, const char *sql, struct failur
     if (code == SQLITE_OK)
         return statement;
     if ((code & 0xff) == SQLITE_ERROR)
-        die("statement refused: %s: %s", sqlite3_errmsg(database), sql);
-    database_failed(database, "read", failure);
+        failure_set(failure, FAILURE_DISK, "move the file away, or name another one with --archive",
+                    "the archive is not as this program makes it: %s", sqlite3_errmsg(database));
+    else
+        database_failed(database, "read", failure);
     return NULL;
 }
 

@@ -32,8 +32,11 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
 {
     (void)head;
     struct roster_fetch *fetch = context;
+    uint64_t before = framer_count(fetch->framer);
     enum framer_status status = framer_feed(fetch->framer, bytes, length);
-    return status == FRAMER_MORE || status == FRAMER_CLOSED ? HTTP_CONTINUE : HTTP_STOP;
+    if (status != FRAMER_MORE && status != FRAMER_CLOSED)
+        return HTTP_STOP;
+    return framer_count(fetch->framer) > before ? HTTP_CONTINUE : HTTP_UNFINISHED;
 }
 
 static void fetch_free(struct roster_fetch *fetch)

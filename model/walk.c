@@ -172,6 +172,7 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
     struct walk *walk = context;
     walk->asked_at = timestamp_of_answer(walk->asked_at, head->server_time);
     walk->bytes += length;
+    uint64_t before = framer_count(walk->framer);
     enum framer_status status = framer_feed(walk->framer, bytes, length);
     if (!walk->enough && is_fault(status))
         structure_failure(walk, status);
@@ -179,7 +180,9 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
         return HTTP_STOP;
     filing_flush_if_idle(walk->options.filing);
     walk->paused = filing_is_full(walk->options.filing) || walk->held_back;
-    return walk->paused ? HTTP_PAUSE : HTTP_CONTINUE;
+    if (walk->paused)
+        return HTTP_PAUSE;
+    return framer_count(walk->framer) > before ? HTTP_CONTINUE : HTTP_UNFINISHED;
 }
 
 /* An answer without anything is the word of a server that has nothing, or of a proxy that lost what there

@@ -12,6 +12,9 @@
 
 #define SCHEME_MARK "://"
 
+/* Of a base address: with the name of the account and the host the archive's file is named. */
+#define BASE_LIMIT 220
+
 const char *api_reference_type_name(enum api_reference_type type)
 {
     static const char *const names[] = {
@@ -111,24 +114,37 @@ static bool has_part(CURLU *url, CURLUPart part)
     return has;
 }
 
+/* The address as it may be shown, as " 'https://…'": what stands behind ? or # or before @, or is no address
+ * at all, may be the secret. "" where nothing is left. Returns buffer. */
+static const char *shown_address(char *buffer, size_t size, const char *url)
+{
+    char quoted[120];
+    bool may_be_shown = strstr(url, SCHEME_MARK) && !strchr(url, '@');
+    char *part = memory_text_part(url, may_be_shown ? strcspn(url, "?#") : 0);
+    snprintf(buffer, size, *part ? " '%s'" : "%s", failure_quote(quoted, sizeof quoted, part));
+    free(part);
+    return buffer;
+}
+
 static void parse_failure(struct failure *failure, CURLUcode code, const char *url)
 {
     static const char advice[] = "it looks like https://pbx.company.com/mot/greenbox";
-    char quoted[120];
-    failure_quote(quoted, sizeof quoted, url);
+    char shown[130];
+    shown_address(shown, sizeof shown, url);
     if (code == CURLUE_OUT_OF_MEMORY)
         die("out of memory (address)");
     if (code == CURLUE_USER_NOT_ALLOWED || strchr(url, '@'))
         failure_set(failure, FAILURE_USAGE, "leave away what stands before the @",
                     "the address of the server must not contain a user name or password");
     else if (code == CURLUE_BAD_SCHEME || code == CURLUE_UNSUPPORTED_SCHEME)
-        failure_set(failure, FAILURE_USAGE, advice, "the address '%s' must begin with https:// or http://",
-                    quoted);
+        failure_set(failure, FAILURE_USAGE, advice, "the address%s must begin with https:// or http://",
+                    shown);
     else if (code == CURLUE_BAD_PORT_NUMBER)
         failure_set(failure, FAILURE_USAGE, "a port is a number from 1 to 65535",
-                    "the address '%s' has a port that does not exist", quoted);
+                    "the address%s has a port that does not exist", shown);
     else
-        failure_set(failure, FAILURE_USAGE, advice, "'%s' is not the address of a server", quoted);
+        failure_set(failure, FAILURE_USAGE, advice, "this is not the address of a server:%s",
+                    *shown ? shown : " it has no https:// or http://");
 }
 
 /* Checks what curl lets pass. Returns the account of the address, NULL with *failure filled. */
@@ -138,18 +154,18 @@ static char *checked_account(CURLU *url, const char *text, struct failure *failu
     char *port = url_part(url, CURLUPART_PORT);
     char *path = url_part(url, CURLUPART_PATH);
     char *account = NULL;
-    char quoted[120];
-    failure_quote(quoted, sizeof quoted, text);
+    char shown[130];
+    shown_address(shown, sizeof shown, text);
     if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0)
         parse_failure(failure, CURLUE_BAD_SCHEME, text);
     else if (port && strcmp(port, "0") == 0)
         parse_failure(failure, CURLUE_BAD_PORT_NUMBER, text);
     else if (has_part(url, CURLUPART_QUERY) || has_part(url, CURLUPART_FRAGMENT))
         failure_set(failure, FAILURE_USAGE, "leave away what begins with ? or #",
-                    "the address '%s' goes on after the account", quoted);
+                    "the address%s goes on after the account", shown);
     else if (!(account = path_account(path)))
         failure_set(failure, FAILURE_USAGE, "it looks like https://pbx.company.com/mot/greenbox",
-                    "the address '%s' does not end with /mot/ and the account", quoted);
+                    "the address%s does not end with /mot/ and the account", shown);
     free(scheme);
     free(port);
     free(path);
@@ -208,11 +224,18 @@ static char *plain_base(const char *url)
     return base;
 }
 
-char *api_base(const char *url, struct failure *failure)
+static bool is_short_enough(const char *base, struct failure *failure)
 {
-    char *plain = plain_base(url);
-    if (plain)
-        return plain;
+    if (strlen(base) <= BASE_LIMIT)
+        return true;
+    failure_set(failure, FAILURE_USAGE, "it looks like https://pbx.company.com/mot/greenbox",
+                "the address of the server is %zu bytes long, more than %d", strlen(base), BASE_LIMIT);
+    return false;
+}
+
+/* The base of any address; NULL with *failure filled. */
+static char *parsed_base(const char *url, struct failure *failure)
+{
     CURLU *parsed = curl_url();
     if (!parsed)
         die("out of memory (address)");
@@ -228,6 +251,17 @@ char *api_base(const char *url, struct failure *failure)
     }
     curl_url_cleanup(parsed);
     return base;
+}
+
+char *api_base(const char *url, struct failure *failure)
+{
+    char *base = plain_base(url);
+    if (!base)
+        base = parsed_base(url, failure);
+    if (!base || is_short_enough(base, failure))
+        return base;
+    free(base);
+    return NULL;
 }
 
 char *api_account_label(const char *base)
@@ -296,7 +330,9 @@ static const struct meaning meanings[] = {
 static void redirect_failure(struct failure *failure, int status, const char *subject, const char *location)
 {
     char quoted[100];
-    failure_quote(quoted, sizeof quoted, location);
+    char *place = memory_text_part(location, strcspn(location, "?#")); /* behind them may be anything */
+    failure_quote(quoted, sizeof quoted, place);
+    free(place);
     failure_set(
         failure, FAILURE_SERVER,
         "not followed, since the secret would go along: if it is the right one, configure that address",

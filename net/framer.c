@@ -31,6 +31,7 @@ struct framer {
     bool begun;       /* a first byte was seen: no byte order mark any more */
     bool escaped;     /* the next byte of the string is escaped */
     unsigned matched; /* bytes of the mark or of "null" seen */
+    uint64_t count;   /* elements handed out */
     size_t depth;     /* open brackets of the element */
     char *closers;    /* the bracket that closes each of them; owned */
     size_t closers_capacity;
@@ -120,6 +121,7 @@ static const char *hand_out(struct framer *framer, const char *end)
     if (is_too_large(framer, end))
         return fail(framer, FRAMER_TOO_LARGE, end);
     framer->place = AT_SEPARATOR;
+    framer->count++;
     if (framer->carried) {
         carry(framer, end);
         framer->element(framer->context, framer->carry, framer->carried);
@@ -334,6 +336,11 @@ enum framer_status framer_feed(struct framer *framer, const char *bytes, size_t 
             carry(framer, end);
     }
     return status(framer);
+}
+
+uint64_t framer_count(const struct framer *framer)
+{
+    return framer->count;
 }
 
 enum framer_status framer_finish(struct framer *framer)

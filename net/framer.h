@@ -5,6 +5,7 @@
 #define NET_FRAMER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define FRAMER_ELEMENT_LIMIT ((size_t)1 << 20)
 
@@ -30,6 +31,9 @@ void framer_free(struct framer **framer);
 /* Takes the next bytes, wherever they are split. Elements that were complete before a fault have
  * been handed out when it is reported. After a fault the same status is returned for ever. */
 enum framer_status framer_feed(struct framer *framer, const char *bytes, size_t length);
+
+/* Elements handed out so far. */
+uint64_t framer_count(const struct framer *framer);
 
 /* Says how the answer stands now that no more bytes come: FRAMER_CLOSED, FRAMER_NONE, FRAMER_CUT
  * or the fault. */

@@ -1,5 +1,6 @@
 #include "net/http.h"
 
+#include "net/http_bounds.h"
 #include "net/http_explain.h"
 #include "net/http_loop.h"
 #include "net/http_rules.h"
@@ -30,6 +31,8 @@ struct http_transfer {
     uint64_t wire_bytes;
     size_t error_bytes;
     CURLcode code;
+    struct http_bounds bounds;
+    enum http_excess excess; /* why it was ended by us */
     bool has_head;
     bool ended; /* curl is done with it, `code` says how */
     bool cancelled;
@@ -113,6 +116,55 @@ static bool skip_error_page(struct http_transfer *transfer, size_t length)
     return transfer->error_bytes <= ERROR_BODY_LIMIT;
 }
 
+static unsigned wait_limit(const struct http_transfer *transfer)
+{
+    return http_rules_options(transfer->http->rules)->wait_timeout_s;
+}
+
+/* curl's, for each line of the head. Returning another number than `length` ends the transfer. */
+static size_t on_header(const void *bytes, size_t size, size_t length, void *context)
+{
+    (void)bytes;
+    (void)size; /* is 1 */
+    struct http_transfer *transfer = context;
+    transfer->excess = http_bounds_head(&transfer->bounds, length);
+    return transfer->excess ? 0 : length;
+}
+
+/* curl's, about once a second and whenever bytes come. Another number than 0 ends the transfer. */
+static int on_progress(void *context, curl_off_t total, curl_off_t now, curl_off_t up_total, curl_off_t up)
+{
+    (void)total;
+    (void)now;
+    (void)up_total;
+    (void)up;
+    struct http_transfer *transfer = context;
+    if (!transfer->paused && !transfer->excess)
+        transfer->excess = http_bounds_time(&transfer->bounds, uv_hrtime(), wait_limit(transfer));
+    return transfer->excess != HTTP_EXCESS_NONE;
+}
+
+/* Whether a block of a body may be taken, of all that an answer may be. */
+static bool is_within_bounds(struct http_transfer *transfer, size_t length)
+{
+    uint64_t sent = transfer->wire_bytes + HTTP_RULES_BUFFER;
+    transfer->excess = http_bounds_body(&transfer->bounds, length, sent);
+    return transfer->excess == HTTP_EXCESS_NONE;
+}
+
+/* Hands a block on and does as the user says. Returns whether more is wanted. */
+static bool hand_on(struct http_transfer *transfer, const char *bytes, size_t length)
+{
+    enum http_flow flow = transfer->callbacks.on_data(transfer->context, &transfer->head, bytes, length);
+    if (flow != HTTP_UNFINISHED)
+        transfer->bounds.complete_ns = uv_hrtime();
+    transfer->paused = flow == HTTP_PAUSE;
+    transfer->stopped = flow == HTTP_STOP;
+    if (transfer->stopped)
+        count_last_block(transfer, length);
+    return !transfer->cancelled && !transfer->stopped;
+}
+
 /* curl's. Returning another number than `length` ends the transfer. */
 static size_t on_body(char *bytes, size_t size, size_t length, void *context)
 {
@@ -131,20 +183,9 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
     count_bytes(transfer);
     if (!is_good(&transfer->head))
         return skip_error_page(transfer, length) ? length : refuse;
-    if (transfer->head.is_html)
+    if (transfer->head.is_html || !is_within_bounds(transfer, length))
         return refuse;
-    switch (transfer->callbacks.on_data(transfer->context, &transfer->head, bytes, length)) {
-    case HTTP_CONTINUE:
-        break;
-    case HTTP_PAUSE:
-        transfer->paused = true;
-        break;
-    case HTTP_STOP:
-        transfer->stopped = true;
-        count_last_block(transfer, length);
-        break;
-    }
-    return transfer->cancelled || transfer->stopped ? refuse : length;
+    return hand_on(transfer, bytes, length) ? length : refuse;
 }
 
 static void start(struct http_transfer *transfer)
@@ -154,11 +195,16 @@ static void start(struct http_transfer *transfer)
     if (!easy)
         die("out of memory (transfer)");
     transfer->easy = easy;
-    transfer->started_ns = uv_hrtime();
+    transfer->started_ns = transfer->bounds.complete_ns = uv_hrtime();
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
     http_rules_apply(http->rules, easy, transfer->url);
     CURLMcode added = curl_multi_add_handle(http_loop_multi(http->loop), easy);
     if (added != CURLM_OK)
@@ -197,6 +243,8 @@ static enum http_outcome outcome(struct http_transfer *transfer, struct failure 
         http_explain_status(transfer->easy, &transfer->head, transfer->subject, failure);
     else if (is_good(&transfer->head) && transfer->head.is_html)
         http_explain_page(transfer->easy, transfer->subject, failure);
+    else if (transfer->excess)
+        http_bounds_explain(transfer->excess, transfer->subject, wait_limit(transfer), failure);
     else if (transfer->code == CURLE_OK)
         return HTTP_COMPLETE;
     else
@@ -391,6 +439,7 @@ struct http_transfer *http_get(struct http *http, const char *url, const char *s
 void http_resume(struct http_transfer *transfer)
 {
     transfer->paused = false;
+    transfer->bounds.complete_ns = uv_hrtime();
     http_loop_wake(transfer->http->loop);
 }
 

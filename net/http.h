@@ -1,6 +1,7 @@
 /* HTTP GET on a libuv loop (curl's multi interface): non-blocking, many at once, cancellable at any
  * time, with the body handed on as it arrives. TLS is verified, redirects are reported and not
- * followed, the secret goes to the configured server only. All calls from the loop's thread. */
+ * followed, the secret goes to the configured server only. What an answer may cost is bounded
+ * (http_bounds.h), so that no answer ends the program. All calls from the loop's thread. */
 #ifndef NET_HTTP_H
 #define NET_HTTP_H
 
@@ -21,6 +22,7 @@ struct http_options {
     const char *pin;             /* "sha256//…", or NULL */
     unsigned connect_timeout_ms; /* 0: 10,000 */
     unsigned stall_timeout_s;    /* no byte for so long ends the transfer; 0: 30 */
+    unsigned wait_timeout_s;     /* nothing complete for so long does, too (HTTP_UNFINISHED); 0: 120 */
     unsigned connections;        /* at most so many at a time; 0: 4. More requests queue. */
     unsigned window;             /* bytes that may be on their way, of which the rest is lost when a transfer
                                     is stopped; 0: as many as the system likes */
@@ -34,8 +36,9 @@ struct http_head {
 
 enum http_flow {
     HTTP_CONTINUE,
-    HTTP_PAUSE, /* this block was taken; no more until http_resume */
-    HTTP_STOP,  /* enough: ends the transfer; on_end follows with HTTP_STOPPED */
+    HTTP_UNFINISHED, /* this block was taken, but nothing in it was complete */
+    HTTP_PAUSE,      /* this block was taken; no more until http_resume */
+    HTTP_STOP,       /* enough: ends the transfer; on_end follows with HTTP_STOPPED */
 };
 
 enum http_outcome {

@@ -18,6 +18,8 @@
 #define VERIFY_NOT_YET_VALID 9
 #define VERIFY_EXPIRED 10
 
+#define TOO_LARGE 100 /* CURLE_TOO_LARGE, which curl has since 8.6 */
+
 enum { PLACE_SIZE = 90, DETAIL_SIZE = 90 };
 
 /* A finished transfer to be explained. */
@@ -215,11 +217,23 @@ static void explain_answer(const struct ending *ending, struct failure *failure)
                     "what %s answers is not HTTP", ending->place);
 }
 
+/* curl's own bounds: a line of the head of more than 100 KiB is one. Before 8.6 it calls that out of memory;
+ * where memory really is what lacks, the next allocation of the program tells. */
+static void explain_too_much(const struct ending *ending, struct failure *failure)
+{
+    curl_off_t bytes = 0;
+    curl_easy_getinfo(ending->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    failure_set(failure, FAILURE_ANSWER, "tell the server's administrator, or whoever runs a proxy before it",
+                "the answer for %s %s", ending->subject,
+                bytes ? "is larger than can be taken" : "has a header that is longer than can be taken");
+}
+
 static void explain(const struct ending *ending, struct failure *failure)
 {
     switch (ending->code) {
     case CURLE_OUT_OF_MEMORY:
-        die("out of memory (transfer)");
+        explain_too_much(ending, failure);
+        break;
     case CURLE_COULDNT_RESOLVE_HOST:
         failure_set(failure, FAILURE_NETWORK, "check the name in the address, and the network (VPN, DNS)",
                     "cannot find %s: unknown host", ending->place);
@@ -263,6 +277,8 @@ void http_explain_code(CURL *easy, CURLcode code, const char *detail, const char
                        const struct http_options *options, struct failure *failure)
 {
     struct ending ending = {.easy = easy, .code = code, .subject = subject, .options = options};
+    if ((int)code == TOO_LARGE)
+        ending.code = CURLE_OUT_OF_MEMORY;
     http_explain_place(easy, ending.place, sizeof ending.place);
     failure_quote(ending.detail, sizeof ending.detail, *detail ? detail : curl_easy_strerror(code));
     explain(&ending, failure);

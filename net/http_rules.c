@@ -12,7 +12,7 @@
 #define PIN_PREFIX "sha256//"
 #define USER_AGENT "tapedeck/" TAPEDECK_VERSION
 
-enum { BUFFER_BYTES = 128 * 1024, CONNECT_TIMEOUT_MS = 10000, STALL_TIMEOUT_S = 30, CONNECTIONS = 4 };
+enum { CONNECT_TIMEOUT_MS = 10000, STALL_TIMEOUT_S = 30, WAIT_TIMEOUT_S = 120, CONNECTIONS = 4 };
 
 struct http_rules {
     struct http_options options;      /* its texts are owned; the secret is not there */
@@ -78,6 +78,7 @@ struct http_rules *http_rules_new(const struct http_options *options, struct fai
         .pin = memory_text(options->pin),
         .connect_timeout_ms = options->connect_timeout_ms ? options->connect_timeout_ms : CONNECT_TIMEOUT_MS,
         .stall_timeout_s = options->stall_timeout_s ? options->stall_timeout_s : STALL_TIMEOUT_S,
+        .wait_timeout_s = options->wait_timeout_s ? options->wait_timeout_s : WAIT_TIMEOUT_S,
         .connections = options->connections ? options->connections : CONNECTIONS,
     };
     if (options->secret)
@@ -123,7 +124,8 @@ static void set_limits(CURL *easy, const struct http_options *options)
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)options->stall_timeout_s);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    unsigned buffer = options->window && options->window < BUFFER_BYTES ? options->window : BUFFER_BYTES;
+    unsigned buffer =
+        options->window && options->window < HTTP_RULES_BUFFER ? options->window : HTTP_RULES_BUFFER;
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)buffer);
     /* Ending a transfer must not wait for the thread that asks the name service. */
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);

@@ -8,6 +8,10 @@
 
 struct http_rules;
 
+/* Bytes that are received at a time. They unfold to at most 1032 times as many, of which curl keeps no more
+ * than 64 MiB while a transfer is paused. */
+enum { HTTP_RULES_BUFFER = 32 * 1024 };
+
 /* Checks and copies the options. Returns NULL with *failure filled if one is not sound. */
 struct http_rules *http_rules_new(const struct http_options *options, struct failure *failure);
 

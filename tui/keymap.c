@@ -89,13 +89,10 @@ static bool bind_word(struct keymap *map, const struct action *action, const cha
 static bool bind_configured(struct keymap *map, const struct config *config, const struct config_key *entry,
                             struct failure *failure)
 {
-    char what[160], name[64];
+    char what[160];
     const struct action *action = actions_by_name(entry->action);
-    if (action == NULL) {
-        snprintf(what, sizeof(what), "there is no action \"%s\"",
-                 text_escape(name, sizeof(name), entry->action));
-        return refuse(failure, config, entry->line, what);
-    }
+    if (action == NULL) /* not repeated: it may be the secret, on a line of its own */
+        return refuse(failure, config, entry->line, "there is no action of that name");
     remove_action(map, action->id);
     const char *word = NULL, *rest = entry->keys;
     for (size_t length = next_word(&rest, &word); length > 0; length = next_word(&rest, &word))

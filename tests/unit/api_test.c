@@ -130,6 +130,44 @@ static void test_base_keeps_passwords_to_itself(void **state)
     }
 }
 
+/* Where a secret may have been put by mistake. */
+static void test_base_repeats_no_secret(void **state)
+{
+    (void)state;
+    static const char *const urls[] = {
+        "hunter2",
+        "hunter2/mot/greenbox",
+        "https://pbx.company.com/mot/greenbox?hunter2",
+        "https://pbx.company.com/mot/greenbox?secret=hunter2#top",
+        "https://pbx.company.com/mot/greenbox#hunter2",
+        "ftp://pbx.company.com/mot/greenbox?hunter2",
+        "https://pbx.company.com:99999/mot/greenbox?hunter2",
+        "https://pbx.company.com/agents?hunter2",
+        "https://pbx company.com/mot/greenbox?hunter2",
+        "https://hunter2@pbx.company.com/mot/greenbox",
+        "https:///hunter2@pbx.company.com:99999/mot/greenbox",
+    };
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        struct failure failure;
+        assert_null(api_base(urls[i], &failure));
+        if (strstr(failure.what, "hunter2") || strstr(failure.advice, "hunter2"))
+            fail_msg("%s; %s", failure.what, failure.advice);
+        assert_true(strlen(failure.what) > 10);
+    }
+    struct failure failure;
+    api_status_failure(&failure, 302, "the list of agents", "https://pbx.company.com/login?hunter2");
+    assert_null(strstr(failure.what, "hunter2"));
+}
+
+/* The archive's file is named by it. */
+static void test_base_is_short(void **state)
+{
+    (void)state;
+    char url[5100] = "https://pbx.company.com/mot/";
+    memset(url + strlen(url), 'a', 5000);
+    expect_refused(url, "5028 bytes long");
+}
+
 static void test_label(void **state)
 {
     (void)state;
@@ -218,6 +256,8 @@ int main(void)
         cmocka_unit_test(test_base_ipv6),
         cmocka_unit_test(test_base_refused),
         cmocka_unit_test(test_base_keeps_passwords_to_itself),
+        cmocka_unit_test(test_base_repeats_no_secret),
+        cmocka_unit_test(test_base_is_short),
         cmocka_unit_test(test_label),
         cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_identifications_are_encoded),

@@ -171,15 +171,16 @@ static void keys_are_kept_with_their_line(void **state)
 static void what_is_unknown_is_refused_where_it_stands(void **state)
 {
     (void)state;
-    assert_refused("[server]\nurl = x\n\nuri = y\n", 4, "unknown name: uri",
+    assert_refused("[server]\nurl = x\n\nuri = y\n", 4, "the name before the = is unknown",
                    "url, secret, secret_command, ca, pin");
-    assert_refused("[screen]\n# c\nSize = 1\n", 3, "unknown name: Size", "color, time, refresh, player");
-    assert_refused("[sever]\nurl = x\n", 2, "unknown section: sever",
+    assert_refused("[screen]\n# c\nSize = 1\n", 3, "the name before the = is unknown",
+                   "color, time, refresh, player");
+    assert_refused("[sever]\nurl = x\n", 2, "unknown section",
                    "[server], [archive], [screen], [agents] and [keys]");
     assert_refused("\nurl = x\n", 2, "before the first section", "[server]");
     assert_refused("[screen]\n[server\nurl = x\n", 2, "not a section", "[name]");
     assert_refused("[server]\nurl = a\nurl = b\n", 3, "given twice: url", "leave one");
-    assert_refused("[screen]\n\x1b[31m = 1\n", 2, "unknown name: \\x1b[31m", "color");
+    assert_refused("[screen]\n\x1b[31m = 1\n", 2, "the name before the = is unknown", "color");
 }
 
 static void bad_values_are_refused_with_what_is_allowed(void **state)
@@ -199,9 +200,35 @@ static void bad_values_are_refused_with_what_is_allowed(void **state)
     assert_refused("[server]\nurl\n", 2, "url", "https://host/mot/account");
     assert_refused("[server]\npin = sha1//AAAA\n", 2, "pin", "sha256//");
     assert_refused("[server]\npin = sha256//\n", 2, "pin", "sha256//");
-    assert_refused("[agents]\nid:103 = A\nIda = 5\n", 3, "not an agent: Ida", "id:103 = Name");
+    assert_refused("[agents]\nid:103 = A\nIda = 5\n", 3, "not an agent", "id:103 = Name");
     assert_refused("[agents]\nid:x = A\n", 2, "not an agent", "id:103 = Name");
-    assert_refused("[keys]\nquit\n", 2, "not a key: quit", "action = keys");
+    assert_refused("[keys]\nquit\n", 2, "not a key", "action = keys");
+}
+
+/* Wherever somebody has appended it to the file. In base64 it ends with signs that part names from values. */
+static void a_secret_on_a_line_of_its_own_is_not_shown(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        "aHVudGVyMg==\n",
+        "hunter2\n",
+        "[server]\naHVudGVyMg==\n",
+        "[server]\nhunter2\n",
+        "[server]\nhunter2 = x\n",
+        "[agents]\naHVudGVyMg==\n",
+        "[agents]\nhunter2\n",
+        "[keys]\nhunter2\n",
+        "[hunter2]\nurl = x\n",
+        "[screen]\n[hunter2\n",
+        "[screen]\nhunter2:aHVudGVyMg\n",
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        assert_refused(files[i], files[i][0] == '[' ? 2 : 1, "", "");
+        const char *texts[] = {strrchr(failure.what, '/'), failure.advice};
+        for (size_t j = 0; j < 2; j++)
+            if (strstr(texts[j], "hunter2") || strstr(texts[j], "aHVudGVyMg"))
+                fail_msg("%s: %s", files[i], texts[j]);
+    }
 }
 
 /* The message has the path of the file, in which a name made at random has letters and digits only. */
@@ -383,6 +410,7 @@ int main(void)
         cmocka_unit_test(keys_are_kept_with_their_line),
         cmocka_unit_test(what_is_unknown_is_refused_where_it_stands),
         cmocka_unit_test(bad_values_are_refused_with_what_is_allowed),
+        cmocka_unit_test(a_secret_on_a_line_of_its_own_is_not_shown),
         cmocka_unit_test(a_bad_secret_is_not_shown),
         cmocka_unit_test(odd_files_are_refused),
         cmocka_unit_test(a_file_that_is_named_must_be_there),

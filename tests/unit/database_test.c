@@ -98,11 +98,24 @@ static void damage_is_remembered(void **state)
     database_close(&database);
 }
 
+/* A table that lacks is a file that is not ours, not a mistake to end for. */
+static void a_file_without_our_tables_is_told(void **state)
+{
+    const struct world *world = *state;
+    struct failure failure;
+    sqlite3 *database = open_filled(world);
+    assert_null(database_prepare(database, "SELECT id FROM agent", &failure));
+    assert_int_equal(failure.kind, FAILURE_DISK);
+    assert_non_null(strstr(failure.what, "no such table"));
+    database_close(&database);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_full_disk_is_told_from_other_failures, world_open, world_close),
         cmocka_unit_test_setup_teardown(damage_is_remembered, world_open, world_close),
+        cmocka_unit_test_setup_teardown(a_file_without_our_tables_is_told, world_open, world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

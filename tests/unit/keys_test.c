@@ -144,7 +144,7 @@ static void refuse(const char *action, const char *keys, const char *expected)
 static void mistakes_are_told(void **state)
 {
     (void)state;
-    refuse("fly", "x", "no action \"fly\"");
+    refuse("fly", "x", "no action of that name");
     refuse("up", "Hyper-x", "no key \"Hyper-x\"");
 }
 
