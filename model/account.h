@@ -38,6 +38,7 @@ enum connection_state {
     CONNECTION_NONE,     /* --offline: nothing is asked */
     CONNECTION_STARTING, /* nothing has been answered yet */
     CONNECTION_LIVE,
+    CONNECTION_STOPPED, /* nor will be: the user has stopped the first question */
     CONNECTION_OFFLINE, /* the network or the server fails; tried again at retry_at */
     CONNECTION_ERROR,   /* the server refuses (secret, licence) or answers nonsense: the user must act */
 };
@@ -149,7 +150,10 @@ void account_prefer(struct account *account, int64_t agent, int64_t begin, int64
 void account_fetch_older(struct account *account, int64_t agent); /* a page more below what is complete */
 void account_fetch_around(struct account *account, int64_t agent, int64_t time); /* a page around a time */
 void account_fetch_anew(struct account *account, int64_t agent); /* forgets what is covered, accepts losses */
+
+/* Ends all that is asked of the server, its agents too; what has come is kept. */
 void account_stop_fetching(struct account *account);
+bool account_is_asking(const struct account *account); /* something is asked or waits */
 
 /* Deletes from the archive what started before a time (ticks), or only counts it: agent_summary.purged says
  * how many recordings, once the account is not busy any more. Recordings without a start stay as long as

@@ -193,7 +193,10 @@ void account_fetch_anew(struct account *account, int64_t number)
 void account_stop_fetching(struct account *account)
 {
     roster_fetch_cancel(&account->roster_fetch);
+    account->roster_is_wanted = false;
     account_cancel_walks(account, 0);
+    if (account->status.connection == CONNECTION_STARTING)
+        account->status.connection = CONNECTION_STOPPED;
     for (size_t i = 0; i < account->roster.count; i++) {
         struct plan *plan = &account->roster.agents[i]->plan;
         plan->newest = plan->history = plan->period.wanted = false;
@@ -201,6 +204,11 @@ void account_stop_fetching(struct account *account)
         plan->date = TIMESTAMP_NONE;
     }
     go_on(account);
+}
+
+bool account_is_asking(const struct account *account)
+{
+    return account->roster_fetch || account->status.fetching || account->status.waiting;
 }
 
 bool account_is_busy(const struct account *account)

@@ -7,6 +7,7 @@
 
 #define FIRST_DELAY_MS 4000
 #define LONGEST_DELAY_MS 240000
+#define REFUSED_DELAY_MS 3600000 /* more often would lock the account at some sites */
 #define SECOND_MS 1000
 #define LISTING_AGE (INT64_C(600) * TIMESTAMP_SECOND) /* then the agents are listed again */
 
@@ -14,7 +15,7 @@
  * who lost the server at the same time do not come back at the same time. */
 static uint64_t delay_ms(const struct account *account, const struct failure *failure)
 {
-    uint64_t delay = failure->kind == FAILURE_REFUSED ? LONGEST_DELAY_MS : FIRST_DELAY_MS;
+    uint64_t delay = failure->kind == FAILURE_REFUSED ? REFUSED_DELAY_MS : FIRST_DELAY_MS;
     uint32_t chance = 0;
     for (unsigned i = 1; i < account->failures && delay < LONGEST_DELAY_MS; i++)
         delay *= 2;

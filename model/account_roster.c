@@ -24,14 +24,8 @@ static void take_list(struct account *account, const struct roster_listing *list
     say_unreadable(account, listing->unreadable);
 }
 
-static void on_roster(void *context, const struct roster_listing *listing, const struct failure *failure)
+static void take_failure(struct account *account, const struct failure *failure)
 {
-    struct account *account = context;
-    account->roster_fetch = NULL;
-    if (!failure) {
-        take_list(account, listing);
-        return;
-    }
     bool unsupported = failure->status == 403 || failure->status == 404;
     if (unsupported && account->config->agent_count) {
         account->roster_is_wanted = false;
@@ -57,11 +51,27 @@ static void on_roster(void *context, const struct roster_listing *listing, const
     }
 }
 
+/* That the list is forbidden (403) says nothing of the recordings: that needs a licence of its own. */
+static void on_roster(void *context, const struct roster_listing *listing, const struct failure *failure)
+{
+    struct account *account = context;
+    account->roster_fetch = NULL;
+    if (!failure || failure->status != 403)
+        account_mind_refusal(account, failure);
+    if (failure)
+        take_failure(account, failure);
+    else
+        take_list(account, listing);
+    account_schedule(account);
+}
+
 void account_fetch_roster(struct account *account)
 {
     if (account->offline)
         return;
     account->roster_is_wanted = true;
+    if (account->status.connection == CONNECTION_STOPPED)
+        account->status.connection = CONNECTION_STARTING;
     account_refresh_roster(account);
 }
 

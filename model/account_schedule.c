@@ -151,9 +151,31 @@ static void on_walk_ended(void *context, struct walk *walk, const struct failure
         tell_outcome(account, agent, walk, failure);
         account_purge_after(account, agent, walk_order(walk)->kind);
     }
+    account_mind_refusal(account, failure);
     account_heard(account, failure);
     account_schedule(account);
     account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION | ACCOUNT_ROWS);
+}
+
+void account_mind_refusal(struct account *account, const struct failure *failure)
+{
+    if (!refusal_take(&account->refusal, failure))
+        return;
+    for (size_t i = 0; i < account->roster.count; i++) {
+        struct roster_agent *agent = account->roster.agents[i];
+        if (urgency_of(account, agent) == PLAN_NOTHING)
+            continue;
+        agent->halted = true;
+        agent->summary.failure = *failure;
+    }
+}
+
+static bool may_ask(const struct account *account)
+{
+    bool under_way = account->roster_fetch != NULL;
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++)
+        under_way = under_way || account->walks[i].walk;
+    return refusal_may_ask(&account->refusal, under_way);
 }
 
 /* Histories wait while somebody does. */
@@ -215,7 +237,7 @@ void account_schedule(struct account *account)
     settle(account);
     account_purge_go_on(account);
     for (size_t i = 0; i < ACCOUNT_WALKS && !account->closed && !account->offline; i++) {
-        if (account->walks[i].walk)
+        if (account->walks[i].walk || !may_ask(account))
             continue;
         struct roster_agent *agent = next_agent(account, &urgency);
         if (agent)
@@ -307,6 +329,10 @@ void account_on_filed(void *context, const struct filing_report *report)
             break;
     }
     account_progress(account);
+    if (!account->refusal.accepted) { /* what is filed was no refusal: others need not wait any more */
+        account_mind_refusal(account, NULL);
+        account_schedule(account);
+    }
     account_changed(account, ACCOUNT_CONNECTION | (rows ? ACCOUNT_ROWS : 0));
 }
 

@@ -9,6 +9,7 @@
 #include "model/filing.h"
 #include "model/plan.h"
 #include "model/queries.h"
+#include "model/refusal.h"
 #include "model/roster.h"
 #include "model/walk.h"
 #include "net/http.h"
@@ -52,6 +53,7 @@ struct account {
     int64_t opened; /* the agent asked for last, whose progress is shown */
     struct chronology chronology;
     struct server_traits traits;
+    struct refusal refusal;
     size_t agents_filed_pending; /* entries handed to filing and not yet reported */
     struct account_status status;
     int64_t watched; /* agent or PAGE_ALL_AGENTS */
@@ -85,6 +87,10 @@ void account_refresh_roster(struct account *account);
 /* Starts errands while there is room and something is wanted; brings the summaries up to date. */
 void account_schedule(struct account *account);
 void account_progress(struct account *account);
+
+/* Takes what became of a question, NULL if it was answered well, before account_heard. What waits is given up
+ * where the secret is refused. */
+void account_mind_refusal(struct account *account, const struct failure *failure);
 void account_cancel_walks(struct account *account, int64_t agent); /* 0: of all agents */
 struct plan_known account_known(const struct account *account, const struct roster_agent *agent);
 

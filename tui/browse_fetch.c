@@ -96,8 +96,7 @@ unsigned browse_ask_loss(struct app *app)
 
 unsigned browse_stop(struct app *app)
 {
-    const struct account_status *status = account_status(app->account);
-    if (status->fetching + status->waiting == 0)
+    if (!account_is_asking(app->account))
         return browse_say(app, ACCOUNT_INFORMATION, "nothing is being fetched");
     account_stop_fetching(app->account);
     return CHANGED_TOP |

@@ -87,6 +87,8 @@ static void print(struct command *command)
     fflush(stdout);
     if (!any)
         command_stop(command, command_fetch_tell_none(command));
+    else if (command->failure.kind == FAILURE_REFUSED)
+        command_stop(command, COMMAND_REFUSED);
     else if (command->failure.kind != FAILURE_NONE)
         command_stop(command, COMMAND_PARTIAL);
 }

@@ -24,6 +24,8 @@ static struct connection_look look_of(enum connection_state state)
         return (struct connection_look){"○", "offline", ROLE_WARNING};
     case CONNECTION_ERROR:
         return (struct connection_look){"×", "error", ROLE_ERROR};
+    case CONNECTION_STOPPED:
+        return (struct connection_look){"○", "stopped", ROLE_WARNING};
     case CONNECTION_NONE:
         return (struct connection_look){"○", "archive only", ROLE_DIM};
     default:
