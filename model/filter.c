@@ -5,6 +5,7 @@
 #include "net/letter_case.h"
 #include "net/unicode.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { NAME_LETTERS = 512 };
@@ -22,18 +23,40 @@ size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length
     return count;
 }
 
-static bool contains(const struct filter *filter, const struct filter_term *term, const char *text)
+static bool contains_part(const struct filter *filter, const struct filter_term *term, const char *text,
+                          size_t length)
 {
     wchar_t folded[NAME_LETTERS];
-    if (!text)
-        return false;
-    filter_fold(folded, NAME_LETTERS, text, strlen(text));
-    return wcsstr(folded, filter->letters + term->place) != NULL;
+    filter_fold(folded, NAME_LETTERS, text, length);
+    const wchar_t *sought = filter->letters + term->place, *at = wcsstr(folded, sought);
+    while (term->by_id && at && at > folded && at[-1] >= L'0' && at[-1] <= L'9') /* within a number */
+        at = wcsstr(at + 1, sought);
+    return at != NULL;
+}
+
+static bool contains(const struct filter *filter, const struct filter_term *term, const char *text)
+{
+    return text && contains_part(filter, term, text, strlen(text));
+}
+
+void filter_take_caller(struct filter *filter, const char *caller)
+{
+    snprintf(filter->caller, sizeof filter->caller, "%s", caller);
+    telephone_read(&filter->caller_number, filter->caller, strlen(filter->caller));
+    filter->by_caller = filter->by_caller || filter->caller[0];
+}
+
+static bool is_taken_caller(const struct filter *filter, const char *caller, const struct telephone *number)
+{
+    if (!filter->caller[0])
+        return true;
+    return filter->caller_number.count ? telephone_is_same(&filter->caller_number, number)
+                                       : caller && strcmp(filter->caller, caller) == 0;
 }
 
 bool filter_is_empty(const struct filter *filter)
 {
-    return !filter->word_count && !filter->term_count;
+    return !filter->word_count && !filter->term_count && !filter->caller[0];
 }
 
 static bool is_sought(const struct filter *filter, const struct filter_term *term, const char *caller,
@@ -53,6 +76,8 @@ bool filter_matches_caller(const struct filter *filter, const char *caller)
     if (!filter->by_caller)
         return true;
     telephone_read(&number, caller ? caller : "", caller ? strlen(caller) : 0);
+    if (!is_taken_caller(filter, caller, &number))
+        return false;
     for (size_t i = 0; i < filter->term_count; i++) {
         const struct filter_term *term = &filter->terms[i];
         bool asks = term->subject >= FILTER_NUMBER && term->subject <= FILTER_NO_CALLER;
@@ -94,10 +119,22 @@ bool filter_word_names(const struct filter *filter, size_t word, enum filter_nam
                        int64_t id)
 {
     const struct filter_term *term = &filter->words[word];
-    enum filter_subject other = which == FILTER_NAME_OF_AGENT ? FILTER_QUEUE : FILTER_AGENT;
+    enum filter_subject other = which == FILTER_NAME_OF_QUEUE ? FILTER_AGENT : FILTER_QUEUE;
     if (term->subject == other)
         return false;
-    return term->by_id ? id != RECORDING_NO_NUMBER && id == term->least : contains(filter, term, name);
+    if (term->by_id && id != RECORDING_NO_NUMBER && id == term->least)
+        return true;
+    return !(term->by_id && which == FILTER_NAME_WHEN_RECORDED) && contains(filter, term, name);
+}
+
+bool filter_word_names_caller(const struct filter *filter, size_t word, const char *caller)
+{
+    struct telephone number;
+    if (!caller || filter->words[word].subject != FILTER_NAMES)
+        return false;
+    telephone_read(&number, caller, strlen(caller));
+    size_t length = telephone_name(&number, caller);
+    return length > 0 && contains_part(filter, &filter->words[word], caller, length);
 }
 
 bool filter_matches(const struct filter *filter, const struct recording *recording, const char *agent_name,
@@ -110,9 +147,10 @@ bool filter_matches(const struct filter *filter, const struct recording *recordi
         agent_id = recording->agent_id;
     for (size_t i = 0; i < filter->word_count; i++) {
         bool names =
-            filter_word_names(filter, i, FILTER_NAME_OF_AGENT, recording->agent_name, agent_id) ||
+            filter_word_names(filter, i, FILTER_NAME_WHEN_RECORDED, recording->agent_name, agent_id) ||
             filter_word_names(filter, i, FILTER_NAME_OF_AGENT, agent_name, agent_id) ||
-            filter_word_names(filter, i, FILTER_NAME_OF_QUEUE, recording->queue_name, recording->queue_id);
+            filter_word_names(filter, i, FILTER_NAME_OF_QUEUE, recording->queue_name, recording->queue_id) ||
+            filter_word_names_caller(filter, i, recording->caller);
         if (names == filter->words[i].negated)
             return false;
     }
@@ -132,16 +170,6 @@ bool filter_begins_word(const char *name, const char *beginning, size_t length)
     return false;
 }
 
-/* The place of a text's digit of that index. */
-static size_t digit_place(const char *text, size_t index)
-{
-    size_t at = 0;
-    for (; text[at]; at++)
-        if (text[at] >= '0' && text[at] <= '9' && index-- == 0)
-            break;
-    return at;
-}
-
 size_t filter_mark_caller(const struct filter *filter, const char *caller, size_t begin[FILTER_NUMBERS],
                           size_t end[FILTER_NUMBERS])
 {
@@ -154,8 +182,8 @@ size_t filter_mark_caller(const struct filter *filter, const char *caller, size_
         if (term->subject != FILTER_NUMBER || term->negated ||
             !telephone_find(&filter->numbers[term->place], &number, &from, &to))
             continue;
-        begin[count] = digit_place(caller, from);
-        end[count++] = digit_place(caller, to - 1) + 1;
+        begin[count] = telephone_digit_begin(&number, caller, from);
+        end[count++] = telephone_digit_end(&number, caller, to - 1);
     }
     return count;
 }

@@ -1,10 +1,11 @@
 /* What a user types to find calls, and which recordings it matches:
  *
- *   8312  +45 83 12 34 56  (020) 7946   the caller's number, anywhere in it (see telephone.h); blanks and
- *                                       signs between digits are part of the number
- *   holm  "ida holm"                    the name of an agent or a queue, whatever the case
+ *   8312  +45 83 12 34 56  (020) 7946   the caller's number, anywhere in it (see telephone.h); any blanks
+ *   tel:+4583123456  Tlf. 83 12 34 56   and signs between digits are part of the number
+ *   holm  "ida holm"                    the name of an agent or a queue, or what a caller is called beside a
+ *                                       number or without one ("TDC-INFO", "anonymous"), whatever the case
  *   agent:holm  agent:103               the name or the number of the agent
- *   queue:sales  queue:12               the name or the number of the queue
+ *   queue:sales  queue:89403330         the name or the number of the queue
  *   after:yesterday  before:2024-05-03  started from the begin of a period on, before its begin (see when.h)
  *   on:may                              started within a period
  *   longer:5m  shorter:1:30             length, as it is shown: 90, 90s, 5m, 1h, 1h30m, 1:30, 1:02:03
@@ -30,7 +31,7 @@
 #define FILTER_NUMBERS 8 /* likewise */
 
 enum filter_subject {
-    FILTER_NAMES, /* of agents and queues */
+    FILTER_NAMES, /* of agents, queues and callers */
     FILTER_AGENT,
     FILTER_QUEUE,
     FILTER_NUMBER, /* of the caller */
@@ -44,7 +45,7 @@ enum filter_subject {
 struct filter_term {
     enum filter_subject subject;
     bool negated;
-    bool by_id;    /* AGENT and QUEUE: `least` is the number */
+    bool by_id;    /* AGENT and QUEUE: `least` is the number; or a number in the name begins so */
     size_t place;  /* of the text in `letters`, of the number in `numbers` */
     int64_t least; /* START and LENGTH: ticks */
     int64_t less_than;
@@ -60,6 +61,8 @@ struct filter {
     bool by_time; /* about start or length */
     struct telephone numbers[FILTER_NUMBERS];
     size_t number_count;
+    char caller[PAGE_CALLER_SIZE]; /* only this one, see filter_take_caller; "": any */
+    struct telephone caller_number;
     wchar_t letters[2 * PAGE_FILTER_SIZE]; /* texts, folded */
     size_t letter_count;
 };
@@ -84,6 +87,10 @@ struct filter_error {
 enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_t now, bool utc,
                                  struct filter_error *error);
 
+/* Lets only this caller match beside what the filter asks: by the number, however it is written (see
+ * telephone_is_same), or by the text if that has no number. */
+void filter_take_caller(struct filter *filter, const char *caller);
+
 /* Matches everything. */
 bool filter_is_empty(const struct filter *filter);
 
@@ -94,10 +101,14 @@ bool filter_matches_type(const struct filter *filter, const char *type);
 bool filter_matches_times(const struct filter *filter, int64_t started, int64_t ended); /* TIMESTAMP_NONE */
 
 /* Whether a name or number (RECORDING_NO_NUMBER: none) is one that a word names. The word matches a recording
- * if that is so for one of the recording's names or, if the word is negated, for none. */
-enum filter_name { FILTER_NAME_OF_AGENT, FILTER_NAME_OF_QUEUE };
+ * if that is so for one of the recording's names or, if the word is negated, for none. Digits name an agent
+ * by his number or the name that he has now, not by one that he had when a call was recorded. */
+enum filter_name { FILTER_NAME_OF_AGENT, FILTER_NAME_WHEN_RECORDED, FILTER_NAME_OF_QUEUE };
 bool filter_word_names(const struct filter *filter, size_t word, enum filter_name which, const char *name,
                        int64_t id);
+
+/* The same of what a caller (NULL: none) is called. */
+bool filter_word_names_caller(const struct filter *filter, size_t word, const char *caller);
 
 /* Whether a recording matches that is kept under an agent of this name, beside the one that the recording
  * itself gives, and of this number, or of the one that the recording gives if that is not known. */

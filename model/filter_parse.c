@@ -1,4 +1,5 @@
 /* What is typed as a filter: numbers, words and terms, one after the other. */
+#include "model/filter_number.h"
 #include "model/filter_state.h"
 #include "model/timestamp.h"
 
@@ -29,17 +30,17 @@ static const struct {
 } term_rows[TERM_NAMES] = {
     [AFTER] = {"after:",
                "started from the begin of a day, month, year or time on: after:2024-05-03, after:-2w"},
-    [AGENT] = {"agent:", "part of the agent's name, or the agent's number"},
+    [AGENT] = {"agent:",
+               "part of the agent's name, or the agent's number, or the begin of a number in the name"},
     [BEFORE] = {"before:", "started before the begin of that: before:may, before:\"3 May 14:00\""},
-    [CALLER] = {"caller:", "none for no number, or a part of the caller as the server gives it"},
+    [CALLER] = {"caller:", "none for no number, or a part of the caller as the server gives it (caller:sip)"},
     [LONGER] = {"longer:", "longer than 90, 90s, 5m, 1h30m or 1:30"},
     [ON] = {"on:", "started on that day, or in that month or year: on:yesterday"},
-    [QUEUE] = {"queue:", "part of the queue's name, or the queue's number"},
+    [QUEUE] = {"queue:", "the same of the queue: queue:sales, queue:301, queue:89403330"},
     [SHORTER] = {"shorter:", "shorter than that"},
     [TYPE] = {"type:", "queue, callback or a part of another type"},
 };
 
-#define BLANKS " \t"
 #define HALF_SECOND (TIMESTAMP_SECOND / 2)
 
 struct parser {
@@ -109,74 +110,56 @@ static bool add(struct parser *parser, const struct token *token, struct filter_
     return true;
 }
 
-static void add_text(struct parser *parser, const struct token *token, enum filter_subject subject)
+static void add_text(struct parser *parser, const struct token *token, struct filter_term term)
 {
     struct filter *filter = parser->filter;
-    struct filter_term term = {.subject = subject, .place = filter->letter_count};
+    term.place = filter->letter_count;
     size_t room = sizeof filter->letters / sizeof *filter->letters - filter->letter_count;
     size_t count = filter_fold(filter->letters + term.place, room, token->value, strlen(token->value));
     if (count > 0 && add(parser, token, term))
         filter->letter_count += count + 1;
 }
 
-static void add_number(struct parser *parser, const struct token *token, const char *text, size_t length)
+/* Adds a number, or as a text what an address of a telephone has instead. */
+static void add_number(struct parser *parser, struct token *token, const char *text, size_t length)
 {
     struct filter *filter = parser->filter;
+    struct telephone number;
+    telephone_read(&number, text, length);
+    if (number.count == 0 && length == telephone_scheme(text, length)) {
+        complain(parser, FILTER_UNFINISHED, token->begin, token->end, "the address of a telephone");
+        return;
+    }
+    if (number.count == 0) {
+        snprintf(token->value, sizeof token->value, "%.*s", (int)length, text);
+        add_text(parser, token, (struct filter_term){.subject = FILTER_CALLER});
+        return;
+    }
     if (filter->number_count == FILTER_NUMBERS) {
         complain(parser, FILTER_WRONG, token->begin, token->end, "more than %d numbers", FILTER_NUMBERS);
         return;
     }
-    telephone_read(&filter->numbers[filter->number_count], text, length);
+    filter->numbers[filter->number_count] = number;
     if (add(parser, token, (struct filter_term){.subject = FILTER_NUMBER, .place = filter->number_count}))
         filter->number_count++;
-}
-
-enum number_part { PART_OF_NONE, PART_SIGNS, PART_DIGITS };
-
-static enum number_part number_part(const char *text, size_t length)
-{
-    bool has_digits = false;
-    for (size_t i = 0; i < length; i++) {
-        bool is_digit = text[i] >= '0' && text[i] <= '9';
-        if (!is_digit && !strchr("+-()./", text[i]))
-            return PART_OF_NONE;
-        has_digits = has_digits || is_digit;
-    }
-    return has_digits ? PART_DIGITS : length ? PART_SIGNS : PART_OF_NONE;
-}
-
-/* The end of the number that begins at `at`, blanks between its parts included; `at` if there is none. A plus
- * begins another. */
-static size_t number_end(const char *text, size_t at)
-{
-    size_t end = at + strcspn(text + at, BLANKS), next = end + strspn(text + end, BLANKS);
-    size_t length = strcspn(text + next, BLANKS);
-    enum number_part part = number_part(text + at, end - at), next_part = number_part(text + next, length);
-    if (part == PART_OF_NONE || (part == PART_SIGNS && next_part != PART_DIGITS))
-        return at;
-    while (next_part != PART_OF_NONE && (part == PART_SIGNS || text[next] != '+')) {
-        part = next_part;
-        end = next + length;
-        next = end + strspn(text + end, BLANKS);
-        length = strcspn(text + next, BLANKS);
-        next_part = number_part(text + next, length);
-    }
-    return end;
 }
 
 /* Takes a number that stands alone; false if something else does. */
 static bool take_number(struct parser *parser)
 {
-    const char *text = parser->text;
-    size_t begin = parser->at;
-    bool excludes = text[begin] == '!' || (text[begin] == '-' && !strchr(BLANKS, text[begin + 1]));
-    struct token token = {.begin = begin, .negated = excludes};
-    size_t number = text[begin] == '!' ? begin + 1 : begin;
-    token.end = number_end(text, number);
-    if (token.end == number)
+    const char *text = parser->text + parser->at;
+    size_t sign = filter_sign(text), begin = 0, length = filter_named_number(text + sign, &begin);
+    struct token token = {.begin = parser->at, .negated = sign > 0};
+    begin += sign;
+    if (length == 0) {
+        begin = *text == '!' ? sign : 0; /* a dash is one of the signs of a number */
+        length = filter_digits(text + begin);
+        sign = begin;
+    }
+    if (length == 0)
         return false;
-    add_number(parser, &token, text + number, token.end - number);
-    parser->at = token.end;
+    parser->at = token.end = token.begin + sign + length;
+    add_number(parser, &token, text + begin, sign + length - begin);
     return true;
 }
 
@@ -196,33 +179,43 @@ static enum term_name find_term(const char *at, size_t *length)
     return UNKNOWN_TERM;
 }
 
+/* How many bytes stand before the quotation mark that ends a quoted text, or before its end. */
+static size_t quoted_length(const char *text)
+{
+    size_t length = 0;
+    while (text[length] && !filter_quote(text + length))
+        length++;
+    return length;
+}
+
 /* The value runs to the next blank, or between quotes; a quote that is still open ends with the text. */
 static void take_value(struct parser *parser, struct token *token)
 {
     const char *text = parser->text;
-    token->is_quoted = text[parser->at] == '"';
-    parser->at += token->is_quoted;
-    size_t length = strcspn(text + parser->at, token->is_quoted ? "\"" : BLANKS);
+    size_t quote = filter_quote(text + parser->at);
+    token->is_quoted = quote > 0;
+    parser->at += quote;
+    size_t length = quote ? quoted_length(text + parser->at) : filter_word(text + parser->at);
     memcpy(token->value, text + parser->at, length);
     token->value[length] = '\0';
     parser->at += length;
-    token->is_closed = token->is_quoted && text[parser->at];
-    parser->at += token->is_closed;
+    quote = token->is_quoted ? filter_quote(text + parser->at) : 0;
+    token->is_closed = quote > 0;
+    parser->at += quote;
     token->end = parser->at;
 }
 
 static void take_token(struct parser *parser, struct token *token)
 {
     const char *text = parser->text;
-    size_t length;
+    size_t length, sign = filter_sign(text + parser->at);
     token->begin = parser->at;
-    token->negated =
-        strchr("-!", text[parser->at]) && text[parser->at + 1] && !strchr(BLANKS, text[parser->at + 1]);
-    parser->at += token->negated;
+    token->negated = sign > 0;
+    parser->at += sign;
     token->name = find_term(text + parser->at, &length);
     token->colon = parser->at += length;
     if (token->name < TERM_NAMES)
-        parser->at += strspn(text + parser->at, BLANKS);
+        parser->at += filter_blanks(text + parser->at);
     take_value(parser, token);
 }
 
@@ -279,26 +272,27 @@ static void take_length(struct parser *parser, const struct token *token)
 
 static void take_name(struct parser *parser, const struct token *token)
 {
-    enum filter_subject subject = token->name == AGENT ? FILTER_AGENT : FILTER_QUEUE;
+    struct filter_term term = {.subject = token->name == AGENT ? FILTER_AGENT : FILTER_QUEUE};
     size_t digits = strspn(token->value, "0123456789");
-    bool is_id = !token->is_quoted && token->value[digits] == '\0' && digits <= 18;
-    if (is_id)
-        add(parser, token,
-            (struct filter_term){
-                .subject = subject, .by_id = true, .least = strtoll(token->value, NULL, 10)});
-    else
-        add_text(parser, token, subject);
+    term.by_id = !token->is_quoted && token->value[digits] == '\0' && digits <= 18;
+    if (term.by_id)
+        term.least = strtoll(token->value, NULL, 10);
+    add_text(parser, token, term);
 }
 
-static void take_caller(struct parser *parser, const struct token *token)
+/* A number runs on behind blanks, as where it stands alone. */
+static void take_caller(struct parser *parser, struct token *token)
 {
-    size_t length = strlen(token->value);
-    if (number_end(token->value, 0) == length)
-        add_number(parser, token, token->value, length);
+    const char *value = parser->text + token->end - strlen(token->value);
+    size_t length = strlen(token->value), number = filter_digits(token->is_quoted ? token->value : value);
+    if (!token->is_quoted && number > length)
+        parser->at = token->end += number - length;
+    if (number >= length)
+        add_number(parser, token, token->is_quoted ? token->value : value, number);
     else if (!token->is_quoted && strcasecmp(token->value, "none") == 0)
         add(parser, token, (struct filter_term){.subject = FILTER_NO_CALLER});
     else
-        add_text(parser, token, FILTER_CALLER);
+        add_text(parser, token, (struct filter_term){.subject = FILTER_CALLER});
 }
 
 static const char *wanted_value(enum term_name name)
@@ -315,7 +309,7 @@ static const char *wanted_value(enum term_name name)
     }
 }
 
-static void take_term(struct parser *parser, const struct token *token)
+static void take_term(struct parser *parser, struct token *token)
 {
     bool is_date = token->name == AFTER || token->name == BEFORE || token->name == ON;
     if (is_date)
@@ -325,7 +319,7 @@ static void take_term(struct parser *parser, const struct token *token)
     else if (token->value[0] == '\0')
         refuse_value(parser, token, FILTER_UNFINISHED, wanted_value(token->name));
     else if (token->name == TYPE)
-        add_text(parser, token, FILTER_TYPE);
+        add_text(parser, token, (struct filter_term){.subject = FILTER_TYPE});
     else if (token->name == CALLER)
         take_caller(parser, token);
     else
@@ -337,14 +331,17 @@ static void take_word(struct parser *parser, const struct token *token)
     bool is_sign = !token->is_quoted && (strcmp(token->value, "-") == 0 || strcmp(token->value, "!") == 0);
     if (is_sign && is_open(parser, token))
         complain(parser, FILTER_UNFINISHED, token->begin, token->end, "what is to be left out");
+    else if (!token->is_quoted && filter_has_number(token->value))
+        complain(parser, FILTER_WRONG, token->begin, token->end,
+                 "not read as a number; write its digits alone, or in quotes what a name has");
     else
-        add_text(parser, token, FILTER_NAMES);
+        add_text(parser, token, (struct filter_term){.subject = FILTER_NAMES});
 }
 
 static void parse(struct parser *parser)
 {
     struct token token;
-    while (parser->text[parser->at += strspn(parser->text + parser->at, BLANKS)]) {
+    while (parser->text[parser->at += filter_blanks(parser->text + parser->at)]) {
         if (take_number(parser))
             continue;
         take_token(parser, &token);

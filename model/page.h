@@ -21,7 +21,7 @@ struct list_query {
     char filter[PAGE_FILTER_SIZE]; /* what the user typed, see filter.h; "" matches everything */
     int64_t now;                   /* ticks: when it was typed */
     bool utc;                      /* its dates are UTC, not local time */
-    char caller[PAGE_CALLER_SIZE]; /* only this caller's, exactly as the server gives him; "": anybody's */
+    char caller[PAGE_CALLER_SIZE]; /* only the calls of this caller, see filter_take_caller; "": of anybody */
     int64_t since;                 /* only what started then or later; ticks, 0: any */
     int64_t until;                 /* only what started before; ticks, 0: any */
 };

@@ -17,7 +17,6 @@ enum { ENDINGS = 8 }; /* an interrupt can come in the middle of ending, too */
 
 static const char *const lookup_sql[LOOKUPS] = {
     [LOOKUP_CALLER] = "SELECT number FROM callers WHERE caller = ?1",
-    [LOOKUP_CALLER_NUMBER] = "SELECT caller FROM callers WHERE number = ?1",
     [LOOKUP_PERSON] = "SELECT name, agent_id FROM people WHERE person = ?1",
     [LOOKUP_QUEUE] = "SELECT name, queue_id FROM queues WHERE queue = ?1",
     [LOOKUP_KIND] = "SELECT type, culture FROM kinds WHERE kind = ?1",
@@ -144,27 +143,11 @@ bool reader_choose_agents(struct reader *reader, int64_t agent, struct failure *
     return done;
 }
 
-/* A caller that the archive does not know has no recordings, which is what NO_CALLER matches. */
-static bool choose_caller(struct reader *reader, const char *caller, struct failure *failure)
-{
-    enum { NO_CALLER = -1 };
-    sqlite3_stmt *statement = reader->lookups[LOOKUP_CALLER_NUMBER];
-    reader->caller = 0;
-    if (caller[0] == '\0')
-        return true;
-    database_bind_text(statement, 1, caller);
-    int code = sqlite3_step(statement);
-    reader->caller = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : NO_CALLER;
-    bool done = code == SQLITE_ROW || code == SQLITE_DONE || reader_failed(reader, failure);
-    sqlite3_reset(statement);
-    return done;
-}
-
 bool reader_prepare(struct reader *reader, const struct list_query *query, struct failure *failure)
 {
     reader->since = query->since;
     reader->until = query->until;
-    return choose_caller(reader, query->caller, failure) && row_filter_prepare(reader, query, failure);
+    return row_filter_prepare(reader, query, failure);
 }
 
 /* Reads an interned value into the page: its text or texts, and its number. */
@@ -235,8 +218,7 @@ static bool is_in_time(const struct reader *reader, sqlite3_stmt *row, int colum
 
 bool reader_row_matches(const struct reader *reader, int64_t agent, sqlite3_stmt *row)
 {
-    if (!is_in_time(reader, row, ROW_STARTED) ||
-        (reader->caller && sqlite3_column_int64(row, ROW_CALLER) != reader->caller))
+    if (!is_in_time(reader, row, ROW_STARTED))
         return false;
     if (filter_is_empty(&reader->filter.parsed))
         return true;
@@ -418,8 +400,7 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
     if (!reader_begin(reader, searches(query), failure))
         return false;
     bool done = reader_prepare(reader, query, failure);
-    if (done &&
-        (!filter_is_empty(&reader->filter.parsed) || query->since || query->until || reader->caller)) {
+    if (done && (!filter_is_empty(&reader->filter.parsed) || query->since || query->until)) {
         done = count_matches(reader, query, count, failure);
     } else if (done) {
         sqlite3_stmt *statement = database_prepare(

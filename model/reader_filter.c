@@ -15,7 +15,9 @@ void row_filter_clear(struct row_filter *filter)
         bits_clear(&filter->people[i]);
         bits_clear(&filter->queues[i]);
         bits_clear(&filter->agents[i]);
+        bits_clear(&filter->named[i]);
     }
+    bits_clear(&filter->all_named);
     bits_clear(&filter->unnumbered);
     bits_clear(&filter->candidates);
     search_question_clear(&filter->question);
@@ -23,10 +25,11 @@ void row_filter_clear(struct row_filter *filter)
 }
 
 /* A table of interned texts: number, text and, of people, queues and agents, the id. */
-enum table { TABLE_CALLERS, TABLE_KINDS, TABLE_PEOPLE, TABLE_QUEUES, TABLE_AGENTS };
+enum table { TABLE_CALLERS, TABLE_NAMED, TABLE_KINDS, TABLE_PEOPLE, TABLE_QUEUES, TABLE_AGENTS };
 
 static const char *const table_sql[] = {
     [TABLE_CALLERS] = "SELECT caller, number FROM callers",
+    [TABLE_NAMED] = "SELECT caller, number FROM callers",
     [TABLE_KINDS] = "SELECT kind, type FROM kinds",
     [TABLE_PEOPLE] = "SELECT person, name, agent_id FROM people",
     [TABLE_QUEUES] = "SELECT queue, name, queue_id FROM queues",
@@ -40,11 +43,14 @@ static bool matches(const struct filter *filter, enum table table, size_t word, 
     const char *text = (const char *)sqlite3_column_text(row, 1);
     if (table == TABLE_CALLERS)
         return filter_matches_caller(filter, text);
+    if (table == TABLE_NAMED)
+        return filter_word_names_caller(filter, word, text);
     if (table == TABLE_KINDS)
         return filter_matches_type(filter, text);
-    return filter_word_names(filter, word,
-                             table == TABLE_QUEUES ? FILTER_NAME_OF_QUEUE : FILTER_NAME_OF_AGENT, text,
-                             database_column_integer(row, 2, RECORDING_NO_NUMBER));
+    enum filter_name which = table == TABLE_QUEUES   ? FILTER_NAME_OF_QUEUE
+                             : table == TABLE_PEOPLE ? FILTER_NAME_WHEN_RECORDED
+                                                     : FILTER_NAME_OF_AGENT;
+    return filter_word_names(filter, word, which, text, database_column_integer(row, 2, RECORDING_NO_NUMBER));
 }
 
 /* Sets the bits of the rows of a table that match, or that the word names. */
@@ -76,6 +82,18 @@ static bool find_callers(struct reader *reader, const struct bits *before, struc
            fill(reader, TABLE_CALLERS, 0, &rows->callers, failure);
 }
 
+/* The callers that a word names, likewise. */
+static bool find_named(struct reader *reader, size_t word, struct failure *failure)
+{
+    struct row_filter *rows = &reader->filter;
+    struct bits *named = &rows->named[word];
+    bool done = rows->parsed.words[word].subject != FILTER_NAMES ||
+                (reader->pinned && search_index_find_named(reader->index, &rows->parsed, word, named)) ||
+                fill(reader, TABLE_NAMED, word, named, failure);
+    bits_add(&rows->all_named, named);
+    return done;
+}
+
 static bool work_out(struct reader *reader, const struct bits *before, struct failure *failure)
 {
     struct row_filter *rows = &reader->filter;
@@ -89,7 +107,7 @@ static bool work_out(struct reader *reader, const struct bits *before, struct fa
     for (size_t i = 0; done && i < filter->word_count; i++)
         done = fill(reader, TABLE_PEOPLE, i, &rows->people[i], failure) &&
                fill(reader, TABLE_QUEUES, i, &rows->queues[i], failure) &&
-               fill(reader, TABLE_AGENTS, i, &rows->agents[i], failure);
+               fill(reader, TABLE_AGENTS, i, &rows->agents[i], failure) && find_named(reader, i, failure);
     return done;
 }
 
@@ -108,7 +126,8 @@ static bool numbers_match(const struct row_filter *filter, const struct row_fact
     if (parsed->by_type && !bits_has(&filter->kinds, facts->kind))
         return false;
     for (size_t i = 0; i < parsed->word_count; i++) {
-        bool names = bits_has(&filter->queues[i], facts->queue) || names_agent(filter, i, facts);
+        bool names = bits_has(&filter->queues[i], facts->queue) || names_agent(filter, i, facts) ||
+                     bits_has(&filter->named[i], facts->caller);
         if (names == parsed->words[i].negated)
             return false;
     }
@@ -118,7 +137,7 @@ static bool numbers_match(const struct row_filter *filter, const struct row_fact
 static bool asked_numbers_match(const void *context, int64_t agent, const struct search_row *row)
 {
     const struct row_facts facts = {
-        .agent = agent, .person = row->person, .queue = row->queue, .kind = row->kind};
+        .agent = agent, .caller = row->caller, .person = row->person, .queue = row->queue, .kind = row->kind};
     return numbers_match(context, &facts);
 }
 
@@ -139,9 +158,9 @@ static struct search_terms terms_of(const struct reader *reader, const struct li
     const struct row_filter *rows = &reader->filter;
     const struct filter *parsed = &rows->parsed;
     struct search_terms terms = {
-        .caller = reader->caller,
         .callers = parsed->by_caller ? &rows->callers : NULL,
         .numbers_match = parsed->by_type || parsed->word_count ? asked_numbers_match : NULL,
+        .named = rows->all_named.count ? &rows->all_named : NULL,
         .context = rows,
         .started = SEARCH_SPAN_ANY,
         .length = SEARCH_SPAN_ANY,
@@ -165,8 +184,7 @@ static void set_question(struct reader *reader, const struct list_query *query)
 {
     struct row_filter *rows = &reader->filter;
     const struct search_terms terms = terms_of(reader, query), *before = &rows->question.terms;
-    if (terms.caller != before->caller || !same_span(&terms.started, &before->started) ||
-        !same_span(&terms.length, &before->length))
+    if (!same_span(&terms.started, &before->started) || !same_span(&terms.length, &before->length))
         search_question_clear(&rows->question);
     rows->question.terms = terms;
 }
@@ -181,7 +199,9 @@ static void renew(struct reader *reader, const struct list_query *query, int64_t
     *before = *rows;
     memset(rows, 0, sizeof *rows);
     filter_parse(&rows->parsed, query->filter, query->now, query->utc, NULL);
+    filter_take_caller(&rows->parsed, query->caller);
     snprintf(rows->text, sizeof rows->text, "%s", query->filter);
+    snprintf(rows->caller, sizeof rows->caller, "%s", query->caller);
     rows->now = query->now;
     rows->utc = query->utc;
     rows->data_version = version;
@@ -203,8 +223,8 @@ bool row_filter_prepare(struct reader *reader, const struct list_query *query, s
 {
     struct row_filter *rows = &reader->filter;
     int64_t version = database_integer(reader->database, "PRAGMA data_version", -1);
-    bool is_same =
-        rows->now == query->now && rows->utc == query->utc && strcmp(rows->text, query->filter) == 0;
+    bool is_same = rows->now == query->now && rows->utc == query->utc &&
+                   strcmp(rows->text, query->filter) == 0 && strcmp(rows->caller, query->caller) == 0;
     if (!rows->known || rows->data_version != version || !is_same)
         renew(reader, query, version, failure);
     set_question(reader, query);

@@ -8,7 +8,7 @@
 
 #define ROWS                                                                                                 \
     "SELECT call, file, started, ended, caller, person, queue, kind FROM recordings WHERE agent = ?1"        \
-    " AND (?4 IS NULL OR caller = ?4) AND"
+    " AND"
 
 static const char *const form_sql[MERGE_FORMS] = {
     [MERGE_UP] = ROWS " (call, file) >= (?2, ?3) ORDER BY call, file",
@@ -131,7 +131,6 @@ bool merge_begin(struct reader *reader, const struct recording_key *key, bool do
         if (!source.statement)
             return false;
         bind_start(source.statement, source.agent, key, &merge->file, down);
-        database_bind_integer(source.statement, 4, reader->pinned ? 0 : reader->caller, 0);
         if (step(merge, &source) && skip(reader, &source))
             merge->heap[merge->count++] = source;
         else

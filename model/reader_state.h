@@ -27,6 +27,7 @@ enum row_column {
 /* A filter worked out over the small tables, so that a row is decided by its numbers. */
 struct row_filter {
     char text[PAGE_FILTER_SIZE];
+    char caller[PAGE_CALLER_SIZE]; /* of the query */
     int64_t data_version;
     int64_t now;
     bool utc;
@@ -37,6 +38,8 @@ struct row_filter {
     struct bits people[FILTER_TERMS]; /* whom a word names */
     struct bits queues[FILTER_TERMS];
     struct bits agents[FILTER_TERMS];
+    struct bits named[FILTER_TERMS]; /* callers */
+    struct bits all_named;           /* by any word */
     struct bits unnumbered;          /* agents whose number is not known: that of the recording counts */
     char needle[SEARCH_NEEDLE_SIZE]; /* by which callers were sought in the index; "": they were not */
     struct bits candidates;          /* those that have it */
@@ -75,7 +78,6 @@ struct merge {
 
 enum reader_lookup {
     LOOKUP_CALLER,
-    LOOKUP_CALLER_NUMBER, /* the other way round */
     LOOKUP_PERSON,
     LOOKUP_QUEUE,
     LOOKUP_KIND,     /* the values of rows come up to here */
@@ -119,9 +121,8 @@ struct reader {
     struct row_filter filter;
     struct search_index *index; /* not owned; NULL: none */
     bool fills_index;
-    bool pinned;    /* it shows the state that is read, until it is unpinned */
-    int64_t caller; /* of the query: the number of the only one that matches, 0: any */
-    int64_t since;  /* of the query, as in struct list_query */
+    bool pinned;   /* it shows the state that is read, until it is unpinned */
+    int64_t since; /* of the query, as in struct list_query */
     int64_t until;
 };
 

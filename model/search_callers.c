@@ -11,6 +11,9 @@
 
 void search_callers_clear(struct search_callers *callers)
 {
+    free(callers->odd);
+    free(callers->odd_texts);
+    free(callers->named);
     free(callers->texts);
     free(callers->starts);
     memset(callers, 0, sizeof *callers);
@@ -48,6 +51,34 @@ static bool add_text(struct search_callers *callers, const char *text)
     return true;
 }
 
+/* Whether digits stand in the text beside those of its number. */
+static bool is_odd(const struct telephone *number, const char *text)
+{
+    size_t before = strcspn(text, "0123456789");
+    return text[before] && (before < number->begin || number->count == 0 ||
+                            text[number->end + strcspn(text + number->end, "0123456789")]);
+}
+
+static bool add_odd(struct search_callers *callers, uint32_t caller, const char *text)
+{
+    size_t size = strlen(text) + 1;
+    if (size > UINT32_MAX - callers->odd_used)
+        return false;
+    callers->odd = grow(callers->odd, &callers->odd_capacity, callers->odd_count + 1, sizeof *callers->odd);
+    callers->odd_texts = grow(callers->odd_texts, &callers->odd_texts_capacity, callers->odd_used + size, 1);
+    callers->odd[callers->odd_count++] = (struct search_odd){caller, (uint32_t)callers->odd_used};
+    memcpy(callers->odd_texts + callers->odd_used, text, size);
+    callers->odd_used += size;
+    return true;
+}
+
+static void add_named(struct search_callers *callers, uint32_t caller)
+{
+    callers->named =
+        grow(callers->named, &callers->named_capacity, callers->named_count + 1, sizeof *callers->named);
+    callers->named[callers->named_count++] = caller;
+}
+
 bool search_callers_add(struct search_callers *callers, int64_t caller, const char *text)
 {
     struct telephone number;
@@ -59,8 +90,29 @@ bool search_callers_add(struct search_callers *callers, int64_t caller, const ch
     text = text ? text : "";
     telephone_read(&number, text, strlen(text));
     callers->has_long = callers->has_long || strlen(text) >= TELEPHONE_SIZE;
+    if (telephone_name(&number, text))
+        add_named(callers, (uint32_t)caller);
+    bool odd = is_odd(&number, text);
+    if (odd && !add_odd(callers, (uint32_t)caller, text))
+        return false;
+    text = odd ? "" : text;
     return add_text(callers, text) && (strstr(text, number.digits) || add_text(callers, number.digits)) &&
            (strstr(number.digits, number.bare) || add_text(callers, number.bare));
+}
+
+/* The text of a caller as it is given. */
+static const char *text_of(const struct search_callers *callers, size_t caller)
+{
+    size_t low = 0, high = callers->odd_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (callers->odd[middle].caller < caller)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_apart = low < callers->odd_count && callers->odd[low].caller == caller;
+    return is_apart ? callers->odd_texts + callers->odd[low].start : callers->texts + callers->starts[caller];
 }
 
 static bool asks_caller(const struct filter_term *term)
@@ -84,6 +136,12 @@ void search_needle(const struct filter *filter, char needle[SEARCH_NEEDLE_SIZE])
     const struct telephone *sought = sought_number(filter);
     size_t length = 0;
     needle[0] = '\0';
+    if (filter->caller[0]) { /* the end of the number is in all that are the same */
+        sought = &filter->caller_number;
+        length = sought->bare_count < LEAST_WHOLE ? sought->bare_count : LEAST_WHOLE;
+        memcpy(needle, sought->bare + sought->bare_count - length, length + 1);
+        return;
+    }
     if (!sought)
         return;
     while (length < sought->bare_count &&
@@ -102,7 +160,7 @@ bool search_needle_decides(const struct filter *filter, const char *needle)
     size_t asked = 0;
     for (size_t i = 0; i < filter->term_count; i++)
         asked += asks_caller(&filter->terms[i]);
-    return asked == 1 && sought && !sought->has_plus && !sought->is_international &&
+    return !filter->caller[0] && asked == 1 && sought && !sought->has_plus && !sought->is_international &&
            strlen(needle) == sought->count;
 }
 
@@ -154,7 +212,7 @@ static void ask_filter(const struct search_callers *callers, const struct filter
     for (size_t word = 0; word < asked->count / 64; word++) {
         for (uint64_t left = asked->words[word]; left; left &= left - 1) {
             size_t caller = word * 64 + (size_t)__builtin_ctzll(left);
-            if (filter_matches_caller(filter, callers->texts + callers->starts[caller]))
+            if (filter_matches_caller(filter, text_of(callers, caller)))
                 bits_set(found, (int64_t)caller);
         }
     }
@@ -188,7 +246,18 @@ void search_callers_find(const struct search_callers *callers, const struct filt
         bits_add(found, candidates);
 }
 
+void search_callers_find_named(const struct search_callers *callers, const struct filter *filter, size_t word,
+                               struct bits *found)
+{
+    for (size_t i = 0; i < callers->named_count; i++) {
+        if (filter_word_names_caller(filter, word, text_of(callers, callers->named[i])))
+            bits_set(found, (int64_t)callers->named[i]);
+    }
+}
+
 size_t search_callers_memory(const struct search_callers *callers)
 {
-    return callers->capacity + callers->start_capacity * sizeof *callers->starts;
+    return callers->capacity + callers->start_capacity * sizeof *callers->starts +
+           callers->odd_capacity * sizeof *callers->odd + callers->odd_texts_capacity +
+           callers->named_capacity * sizeof *callers->named;
 }

@@ -1,5 +1,5 @@
 /* The texts of all callers, packed, so that a number typed is sought in all of them at once: those in which
- * its digits stand are then asked as model/filter.h asks. Pure. */
+ * its digits stand are then asked as model/filter.h asks. What is a number is decided once for each. Pure. */
 #ifndef MODEL_SEARCH_CALLERS_H
 #define MODEL_SEARCH_CALLERS_H
 
@@ -11,14 +11,29 @@
 
 #define SEARCH_NEEDLE_SIZE TELEPHONE_SIZE
 
+/* A caller whose text has digits that are not of the number: the text stands apart. */
+struct search_odd {
+    uint32_t caller;
+    uint32_t start; /* in odd_texts */
+};
+
 struct search_callers {
-    char *texts; /* owned; of each caller: as given and, where its digits do not stand there in one piece,
-                    these, each with a zero byte behind it */
+    char *texts; /* owned; of each caller: as given, or nothing if that is odd, and, where its digits do not
+                    stand there in one piece, these, each with a zero byte behind it */
     size_t used;
     size_t capacity;
     uint32_t *starts; /* owned; of the callers from 0 on, in texts */
     size_t count;
     size_t start_capacity;
+    struct search_odd *odd; /* owned; in the order of the callers */
+    size_t odd_count;
+    size_t odd_capacity;
+    char *odd_texts; /* owned; each with a zero byte behind it */
+    size_t odd_used;
+    size_t odd_texts_capacity;
+    uint32_t *named; /* owned; callers that words can name, likewise */
+    size_t named_count;
+    size_t named_capacity;
     bool has_long; /* some text has more digits than are looked at */
 };
 
@@ -42,6 +57,10 @@ bool search_needle_decides(const struct filter *filter, const char *needle);
 void search_callers_find(const struct search_callers *callers, const struct filter *filter,
                          const char *needle, const struct bits *within, struct bits *candidates,
                          struct bits *found);
+
+/* Sets the bits of the callers that a word of the filter names (see filter_word_names_caller). */
+void search_callers_find_named(const struct search_callers *callers, const struct filter *filter, size_t word,
+                               struct bits *found);
 
 size_t search_callers_memory(const struct search_callers *callers); /* bytes */
 

@@ -335,21 +335,42 @@ static bool spans_match(const struct block *block, size_t row, const struct boun
            block->lengths[row] >= bounds->length_least && block->lengths[row] <= bounds->length_most;
 }
 
-static bool row_matches(const struct block *block, size_t row, const struct search_terms *terms,
-                        const struct search_test *test, const struct bounds *bounds)
+/* By its person, queue and kind, and its caller where that matters. */
+static bool numbers_match(const struct search_columns *columns, const struct block *block, size_t row,
+                          const struct search_terms *terms, const struct search_test *test)
 {
-    return (!terms->caller || block->callers[row] == terms->caller) &&
-           (!terms->callers || bits_has(terms->callers, block->callers[row])) &&
-           (!terms->numbers_match || bits_has(&test->numbers, block->numbers[row])) &&
-           (!bounds->spans || spans_match(block, row, bounds));
+    size_t numbers = block->numbers[row];
+    if (!terms->named || !bits_has(terms->named, block->callers[row]))
+        return bits_has(&test->numbers, (int64_t)numbers);
+    const struct search_combination *combination = &columns->numbers.combinations[numbers];
+    const struct search_row asked = {.caller = block->callers[row],
+                                     .person = combination->person,
+                                     .queue = combination->queue,
+                                     .kind = combination->kind};
+    return terms->numbers_match(terms->context, columns->agent, &asked);
+}
+
+/* A search in the columns of an agent. */
+struct sought {
+    const struct search_columns *columns;
+    const struct search_terms *terms;
+    const struct search_test *test;
+    struct bounds bounds;
+};
+
+static bool row_matches(const struct block *block, size_t row, const struct sought *sought)
+{
+    const struct search_terms *terms = sought->terms;
+    return (!terms->callers || bits_has(terms->callers, block->callers[row])) &&
+           (!terms->numbers_match || numbers_match(sought->columns, block, row, terms, sought->test)) &&
+           (!sought->bounds.spans || spans_match(block, row, &sought->bounds));
 }
 
 /* The nearest matching row of a block from `row` on; SIZE_MAX if there is none. */
-static size_t next_row(const struct block *block, size_t row, bool down, const struct search_terms *terms,
-                       const struct search_test *test, const struct bounds *bounds)
+static size_t next_row(const struct block *block, size_t row, bool down, const struct sought *sought)
 {
     for (; row < block->count; row += down ? SIZE_MAX : 1) { /* below 0 comes SIZE_MAX */
-        if (row_matches(block, row, terms, test, bounds))
+        if (row_matches(block, row, sought))
             return row;
     }
     return SIZE_MAX;
@@ -381,16 +402,15 @@ static bool is_void(const struct search_columns *columns, const struct search_te
 bool search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
                          struct search_test *test, int64_t call, bool down, int64_t *next)
 {
-    const struct bounds bounds = bounds_of(terms);
+    const struct sought sought = {columns, terms, test, bounds_of(terms)};
     size_t row, block = begin_at(columns, call, down, &row);
-    if (bounds.nothing)
+    if (sought.bounds.nothing)
         return false;
     if (terms->numbers_match)
         look_at_numbers(columns, terms, test);
     while (block < columns->count) {
         const struct block *from = &columns->blocks[block];
-        size_t found =
-            is_void(columns, test, block) ? SIZE_MAX : next_row(from, row, down, terms, test, &bounds);
+        size_t found = is_void(columns, test, block) ? SIZE_MAX : next_row(from, row, down, &sought);
         if (found != SIZE_MAX) {
             *next = from->base + from->offsets[found];
             return true;
@@ -412,14 +432,14 @@ static uint64_t count_callers(const struct block *block, const struct bits *call
     return count;
 }
 
-static uint64_t count_rows(const struct block *block, const struct search_terms *terms,
-                           const struct search_test *test, const struct bounds *bounds)
+static uint64_t count_rows(const struct block *block, const struct sought *sought)
 {
     uint64_t count = 0;
-    if (terms->callers && !terms->caller && !terms->numbers_match && !bounds->spans)
+    const struct search_terms *terms = sought->terms;
+    if (terms->callers && !terms->numbers_match && !sought->bounds.spans)
         return count_callers(block, terms->callers);
     for (size_t row = 0; row < block->count; row++)
-        count += row_matches(block, row, terms, test, bounds);
+        count += row_matches(block, row, sought);
     return count;
 }
 
@@ -436,16 +456,16 @@ static void look_at_blocks(const struct search_columns *columns, struct search_t
 uint64_t search_columns_count(const struct search_columns *columns, const struct search_terms *terms,
                               struct search_test *test, const atomic_bool *stop)
 {
-    const struct bounds bounds = bounds_of(terms);
+    const struct sought sought = {columns, terms, test, bounds_of(terms)};
     uint64_t count = 0;
-    if (bounds.nothing)
+    if (sought.bounds.nothing)
         return 0;
     if (terms->numbers_match)
         look_at_numbers(columns, terms, test);
     look_at_blocks(columns, test);
     for (size_t i = 0; i < columns->count && !*stop; i++) {
         if (test->most[i])
-            test->most[i] = (uint16_t)count_rows(&columns->blocks[i], terms, test, &bounds);
+            test->most[i] = (uint16_t)count_rows(&columns->blocks[i], &sought);
         count += test->most[i];
     }
     return count;
@@ -455,8 +475,8 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
                           struct search_test *test, const atomic_bool *stop, search_visit *visit,
                           void *context)
 {
-    const struct bounds bounds = bounds_of(terms);
-    if (bounds.nothing)
+    const struct sought sought = {columns, terms, test, bounds_of(terms)};
+    if (sought.bounds.nothing)
         return;
     if (terms->numbers_match)
         look_at_numbers(columns, terms, test);
@@ -465,7 +485,7 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
         if (is_void(columns, test, i))
             continue;
         for (size_t row = 0; row < block->count; row++) {
-            if (row_matches(block, row, terms, test, &bounds))
+            if (row_matches(block, row, &sought))
                 visit(context, block->started[row], block->lengths[row]);
         }
     }

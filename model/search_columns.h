@@ -40,9 +40,10 @@ uint16_t search_columns_length(int64_t started, int64_t ended);
 /* What is sought. Recordings without a start or length are in no span but SEARCH_SPAN_ANY. */
 struct search_terms {
     const struct bits *callers; /* NULL: any; number 0 stands for none */
-    int64_t caller;             /* only that one, 0: any */
-    /* Whether the other numbers will do; NULL: any. The answer must be the same for the same numbers. */
+    /* Whether the numbers will do; NULL: any. The answer must be the same for the same numbers, whoever
+       calls, but for the callers in `named` (NULL: none). */
     bool (*numbers_match)(const void *context, int64_t agent, const struct search_row *row);
+    const struct bits *named;
     const void *context;
     struct search_span started;
     struct search_span length;

@@ -358,6 +358,15 @@ bool search_index_find_callers(const struct search_index *index, const struct fi
     return true;
 }
 
+bool search_index_find_named(const struct search_index *index, const struct filter *filter, size_t word,
+                             struct bits *found)
+{
+    if (index->too_many_callers)
+        return false;
+    search_callers_find_named(&index->callers, filter, word, found);
+    return true;
+}
+
 uint64_t search_index_rows(struct search_index *index)
 {
     uint64_t rows = 0;

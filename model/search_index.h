@@ -82,6 +82,10 @@ bool search_index_find_callers(const struct search_index *index, const struct fi
                                const char *needle, const struct bits *within, struct bits *candidates,
                                struct bits *found);
 
+/* While pinned. See search_callers_find_named. Likewise. */
+bool search_index_find_named(const struct search_index *index, const struct filter *filter, size_t word,
+                             struct bits *found);
+
 uint64_t search_index_rows(struct search_index *index);
 size_t search_index_memory(struct search_index *index); /* bytes */
 

@@ -1,46 +1,240 @@
 #include "model/telephone.h"
 
+#include "net/unicode.h"
+
 #include <string.h>
+#include <strings.h>
 
 enum {
     COUNTRY_DIGITS = 3, /* codes of countries have one to three */
     LEAST_NATIONAL = 7, /* fewer digits are no whole number of a country */
     PREFIX_DIGITS = 2,  /* "00" */
+    FULL_WIDTH_ZERO = 0xff10,
+    FULL_WIDTH_PLUS = 0xff0b,
 };
-
-static bool is_digit(char character)
-{
-    return character >= '0' && character <= '9';
-}
 
 static bool begins_with(const char *text, const char *beginning)
 {
     return strncmp(text, beginning, strlen(beginning)) == 0;
 }
 
+size_t telephone_scheme(const char *text, size_t length)
+{
+    static const char *const schemes[] = {"sip:", "sips:", "tel:"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        size_t size = strlen(schemes[i]);
+        if (length >= size && strncasecmp(text, schemes[i], size) == 0)
+            return size;
+    }
+    return 0;
+}
+
+/* The value of a digit, -1 for another character. */
+static int digit_of(uint32_t character)
+{
+    if (character >= '0' && character <= '9')
+        return (int)(character - '0');
+    return character >= FULL_WIDTH_ZERO && character < FULL_WIDTH_ZERO + 10
+               ? (int)(character - FULL_WIDTH_ZERO)
+               : -1;
+}
+
+static bool is_plus(uint32_t character)
+{
+    return character == '+' || character == FULL_WIDTH_PLUS;
+}
+
+size_t telephone_sign(const char *text, size_t length, bool *is_digit)
+{
+    static const uint32_t signs[] = {'(', ')',  '.',    '/',    ',',    '_',   '[',
+                                     ']', 0xb7, 0x2022, 0xff08, 0xff09, 0xff0e};
+    uint32_t character;
+    size_t size = unicode_read(text, length, &character);
+    bool digit = digit_of(character) >= 0, sign = is_plus(character) || unicode_is_dash(character);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        sign = sign || signs[i] == character;
+    if (is_digit)
+        *is_digit = digit;
+    return digit || sign ? size : 0;
+}
+
+/* Where an address begins and, in it, the part before its host or parameters. */
+struct address {
+    bool is_address; /* else it is a text with digits in it */
+    size_t begin;    /* of the address: of its scheme */
+    size_t from;
+    size_t end;
+};
+
+static bool is_letter_at(const char *text, size_t at)
+{
+    return (unsigned char)text[at] >= 0x80 || unicode_is_alphanumeric((unsigned char)text[at]);
+}
+
+/* The first byte of `any` from `at` on, or the length. */
+static size_t find_any(const char *text, size_t length, size_t at, const char *any)
+{
+    while (at < length && !(text[at] && strchr(any, text[at])))
+        at++;
+    return at;
+}
+
+/* An IPv4 address where the part before "@" would be. */
+static bool is_host(const char *text, size_t length)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < length; i++) {
+        dots += text[i] == '.';
+        if (text[i] != '.' && digit_of((unsigned char)text[i]) < 0)
+            return false;
+    }
+    return dots == 3;
+}
+
+/* Whether a part of an address is a number and not a name; "%2B" is a plus in it. */
+static bool is_number_part(const char *text, size_t length)
+{
+    size_t at = length >= 3 && strncasecmp(text, "%2B", 3) == 0 ? 3 : 0;
+    while (at < length) {
+        uint32_t character;
+        size_t size = telephone_sign(text + at, length - at, NULL);
+        if (!size && (size = unicode_read(text + at, length - at, &character)) > 0 &&
+            !unicode_is_blank(character))
+            return false;
+        at += size;
+    }
+    return true;
+}
+
+static struct address find_address(const char *text, size_t length)
+{
+    const char *sign = memchr(text, '@', length);
+    size_t at = 0, scheme = 0, at_sign = sign ? (size_t)(sign - text) : length;
+    if (!sign && !memchr(text, ':', length) && !memchr(text, ';', length)) /* most of them */
+        return (struct address){false, 0, 0, length};
+    while (at < length &&
+           !(scheme = at > 0 && is_letter_at(text, at - 1) ? 0 : telephone_scheme(text + at, length - at)))
+        at++;
+    if (!scheme) {
+        size_t bracket = find_any(text, at_sign, 0, "<");
+        at = bracket < at_sign ? bracket + 1 : 0;
+    }
+    struct address address = {scheme > 0 || at_sign < length, at, at + scheme, 0};
+    address.end = find_any(text, length, address.from, "@;:>");
+    if (!address.is_address) { /* "Tel.: 8312", but not "8312;ext=9" */
+        size_t digit = find_any(text, length, 0, "0123456789");
+        address.end = find_any(text, length, digit, ";:");
+    }
+    return address;
+}
+
+/* The bytes of the text in which all digits are the number. */
+static struct address find_number(const char *text, size_t length)
+{
+    struct address address = find_address(text, length);
+    const char *part = text + address.from;
+    size_t size = address.end - address.from;
+    bool has_host = address.end < length && text[address.end] == '@';
+    if (!address.is_address)
+        return address;
+    bool is_tel = (text[address.begin] | 0x20) == 't';
+    if (!is_number_part(part, size) || (!has_host && !is_tel && is_host(part, size)))
+        address.end = address.from;
+    return address;
+}
+
+static void add_digit(struct telephone *telephone, char digit, bool is_dialled_within)
+{
+    if (!is_dialled_within) {
+        telephone->place[telephone->bare_count] = (uint8_t)telephone->count;
+        telephone->bare[telephone->bare_count++] = digit;
+    }
+    telephone->digits[telephone->count++] = digit;
+}
+
+static void drop_zeros(struct telephone *telephone)
+{
+    telephone->bare_count -= PREFIX_DIGITS;
+    memmove(telephone->bare, telephone->bare + PREFIX_DIGITS, telephone->bare_count + 1);
+    memmove(telephone->place, telephone->place + PREFIX_DIGITS, telephone->bare_count);
+}
+
 void telephone_read(struct telephone *telephone, const char *text, size_t length)
 {
+    struct address address = find_number(text, length);
+    uint32_t before = 0;
     telephone->has_plus = false;
+    telephone->begin = address.from;
+    telephone->end = address.end;
     telephone->count = telephone->bare_count = 0;
-    for (size_t i = 0; i < length && telephone->count + 1 < TELEPHONE_SIZE; i++) {
-        telephone->has_plus = telephone->has_plus || (text[i] == '+' && telephone->count == 0);
-        if (!is_digit(text[i]))
-            continue;
-        bool is_dialled_within = text[i] == '0' && i > 0 && text[i - 1] == '(' && telephone->count > 0;
-        if (!is_dialled_within) {
-            telephone->place[telephone->bare_count] = (uint8_t)telephone->count;
-            telephone->bare[telephone->bare_count++] = text[i];
+    for (size_t at = address.from; at < address.end && telephone->count + 1 < TELEPHONE_SIZE;) {
+        uint32_t character;
+        size_t size = unicode_read(text + at, address.end - at, &character);
+        int digit = digit_of(character);
+        if (character == '%' && address.end - at >= 3 && strncasecmp(text + at, "%2B", 3) == 0) {
+            character = '+';
+            size = 3;
         }
-        telephone->digits[telephone->count++] = text[i];
+        telephone->has_plus = telephone->has_plus || (is_plus(character) && telephone->count == 0);
+        if (digit >= 0)
+            add_digit(telephone, (char)('0' + digit), digit == 0 && before == '(' && telephone->count > 0);
+        before = character;
+        at += size;
     }
     telephone->digits[telephone->count] = telephone->bare[telephone->bare_count] = '\0';
     bool has_zeros = begins_with(telephone->bare, "00");
     telephone->is_international = telephone->has_plus || has_zeros;
-    if (has_zeros) {
-        telephone->bare_count -= PREFIX_DIGITS;
-        memmove(telephone->bare, telephone->bare + PREFIX_DIGITS, telephone->bare_count + 1);
-        memmove(telephone->place, telephone->place + PREFIX_DIGITS, telephone->bare_count);
+    if (has_zeros)
+        drop_zeros(telephone);
+}
+
+/* Passes over digits from `at` on until `*index` of them are behind; the next one stands there then. */
+static size_t pass_digits(const struct telephone *telephone, const char *text, size_t at, size_t *index)
+{
+    while (at < telephone->end) {
+        uint32_t character;
+        size_t size = unicode_read(text + at, telephone->end - at, &character);
+        if (character == '%' && telephone->end - at >= 3 && strncasecmp(text + at, "%2B", 3) == 0)
+            size = 3;
+        if (digit_of(character) >= 0 && (*index)-- == 0)
+            break;
+        at += size;
     }
+    return at;
+}
+
+size_t telephone_digit_begin(const struct telephone *telephone, const char *text, size_t index)
+{
+    return pass_digits(telephone, text, telephone->begin, &index);
+}
+
+size_t telephone_digit_end(const struct telephone *telephone, const char *text, size_t index)
+{
+    uint32_t character;
+    size_t at = pass_digits(telephone, text, telephone->begin, &index);
+    return at + unicode_read(text + at, telephone->end - at, &character);
+}
+
+/* Whether a letter stands among the bytes. */
+static bool has_letter(const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        uint32_t character;
+        at += unicode_read(text + at, length - at, &character);
+        if (character != UNICODE_NONE && unicode_is_alphanumeric(character) && digit_of(character) < 0)
+            return true;
+    }
+    return false;
+}
+
+size_t telephone_name(const struct telephone *telephone, const char *text)
+{
+    size_t length = strlen(text);
+    if (telephone->count > 0) {
+        struct address address = find_address(text, length);
+        length = address.is_address ? address.begin : length;
+    }
+    return has_letter(text, length) ? length : 0;
 }
 
 /* Tells that `count` of the bare digits from `at` on are what was sought. */
@@ -64,16 +258,22 @@ static bool find_anywhere(const struct telephone *sought, const struct telephone
     return at && found_bare(number, (size_t)(at - number->bare), sought->bare_count, begin, end);
 }
 
+/* Whether a number with its country ends in the whole of one that is known without. */
+static bool ends_in(const struct telephone *whole, const struct telephone *national)
+{
+    size_t zero = national->bare[0] == '0', count = national->bare_count - zero;
+    return !national->is_international && count >= LEAST_NATIONAL && whole->bare_count > count &&
+           whole->bare_count - count <= COUNTRY_DIGITS &&
+           strcmp(whole->bare + whole->bare_count - count, national->bare + zero) == 0;
+}
+
 /* What is sought has its country: the number begins with it, or is known without the country. */
 static bool find_international(const struct telephone *sought, const struct telephone *number, size_t *begin,
                                size_t *end)
 {
     if (sought->bare_count > 0 && begins_with(number->bare, sought->bare))
         return found_bare(number, 0, sought->bare_count, begin, end);
-    size_t zero = number->bare[0] == '0', count = number->bare_count - zero;
-    if (number->is_international || count < LEAST_NATIONAL || sought->bare_count <= count ||
-        sought->bare_count - count > COUNTRY_DIGITS ||
-        strcmp(sought->bare + sought->bare_count - count, number->bare + zero) != 0)
+    if (!ends_in(sought, number))
         return false;
     return found_bare(number, 0, number->bare_count, begin, end);
 }
@@ -100,4 +300,12 @@ bool telephone_find(const struct telephone *sought, const struct telephone *numb
     if (sought->is_international)
         return find_international(sought, number, begin, end);
     return sought->bare[0] == '0' && sought->bare_count > 1 && find_national(sought, number, begin, end);
+}
+
+bool telephone_is_same(const struct telephone *a, const struct telephone *b)
+{
+    if (a->bare_count == 0 || b->bare_count == 0)
+        return false;
+    return strcmp(a->bare, b->bare) == 0 || (a->is_international && ends_in(a, b)) ||
+           (b->is_international && ends_in(b, a));
 }

@@ -130,17 +130,22 @@ static void put_keys(FILE *stream)
 
 static void put_filter(FILE *stream)
 {
-    put_section(stream, "FILTER",
-                "Digits in any format (8312, +45 83 12, 0045 83, (020) 7946) are looked for anywhere in the "
-                "number of the caller, other words in the names of agents and queues, \"in quotes\" as they "
-                "stand. The terms below narrow further, and - or ! before a word, number or term leaves out "
-                "what it matches. All that is given must match.\n"
-                "The line below the list says whether everything that can match is in the archive, which the "
-                "dates and agents of the filter decide; the key for fetching what is missing fetches just "
-                "that. tapedeck list --filter does so for the agents named with --agent and ends with "
-                "status 1 if nothing was found although everything was searched, 5 if not everything could "
-                "be. Recordings carry the name that their agent had then: agent: with a name counts every "
-                "agent who was not fetched as one who may have had it, with a number it is exact.");
+    put_section(
+        stream, "FILTER",
+        "Digits in any format (8312, +45 83 12, 0045 83, (020) 7946, tel:+4583, Tlf. 83 12) are "
+        "looked for anywhere in the "
+        "number of the caller; of an address such as sip:83123456@10.0.0.7:5060 only what stands "
+        "before @ is the number. Other words are looked for in the names of agents and queues and in "
+        "callers that give no number but a name (TDC-INFO, anonymous), \"in quotes\" as they "
+        "stand, whatever the case and the locale. What has seven digits or more and is no number is "
+        "refused. The terms below narrow further, and - or ! before a word, number or term leaves out "
+        "what it matches. All that is given must match.\n"
+        "The line below the list says whether everything that can match is in the archive, which the "
+        "dates and agents of the filter decide; the key for fetching what is missing fetches just "
+        "that. tapedeck list --filter does so for the agents named with --agent and ends with "
+        "status 1 if nothing was found although everything was searched, 5 if not everything could "
+        "be. Recordings carry the name that their agent had then: agent: with a name counts every "
+        "agent who was not fetched as one who may have had it, with a number it is exact.");
     for (size_t i = 0; filter_term_name(i); i++) {
         fputs(".TP\n.B ", stream);
         put(stream, filter_term_name(i));

@@ -1,9 +1,11 @@
 #include "tui/details.h"
 
+#include "model/telephone.h"
 #include "net/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { REST = 150, REFRESH = 1000 }; /* ms */
 
@@ -40,7 +42,16 @@ static void forget(struct details *details)
 
 bool details_knows_caller(const char *caller)
 {
-    return caller != NULL && strpbrk(caller, "0123456789") != NULL;
+    static const char *const nobody[] = {"anonymous", "unknown", "restricted", "unavailable", "private"};
+    struct telephone number;
+    if (caller == NULL)
+        return false;
+    telephone_read(&number, caller, strlen(caller));
+    const char *name = caller + telephone_scheme(caller, strlen(caller)), *at = strchr(name, '@');
+    for (size_t i = 0; at != NULL && i < sizeof(nobody) / sizeof(nobody[0]); i++)
+        if (strncasecmp(name, nobody[i], strlen(nobody[i])) == 0)
+            return false;
+    return number.count > 0 || at != NULL;
 }
 
 void details_follow(struct details *details, const char *caller, bool shown)

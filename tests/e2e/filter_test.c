@@ -50,6 +50,16 @@ static void terms_narrow_the_list(void **state)
         {"caller:none", "0 hits"},
         {"0045-83123456", "2 hits"},
         {"-83123456", "0 hits"},
+        {"83\xc2\xa0"
+         "12\xe2\x80\xaf"
+         "34\xe2\x80\x89"
+         "56",
+         "2 hits"},
+        {"83\xe2\x80\x91"
+         "12",
+         "2 hits"},
+        {"Tlf. 83 12 34 56", "2 hits"},
+        {"tel:+4583123456", "2 hits"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         replace_filter(terminal, cases[i].text);
@@ -231,7 +241,9 @@ static void a_command_refuses_a_wrong_filter(void **state)
     static const char *const wrong[][2] = {{"foo:x", "foo: is no term"},
                                            {"8312 after:xyz", "at character 6"},
                                            {"after:", "a date or time"},
-                                           {"longer:x", "not a length"}};
+                                           {"longer:x", "not a length"},
+                                           {"12345678901234x", "not read as a number"},
+                                           {"on:3.måj", "\"3.måj\": not a date"}};
     fixture_serve(fixture, "--sample");
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         const struct command *command = fixture_run(fixture, "list", "--agent", "1", "--filter", wrong[i][0]);

@@ -90,6 +90,8 @@ static const struct {
     {"\"ida ho", true},
     {"\"\"", true},
     {"\"0123\"", false}, /* quoted, it is a name */
+    {"“ida holm”", true},
+    {"»holm ida«", false},
     {"-holm", false},
     {"!holm", false},
     {"-hansen", true},
@@ -180,6 +182,95 @@ static void what_is_not_known_matches_no_term(void **state)
     check("-caller:none", &anonymous, false);
 }
 
+/* Digits of what is sought in a caller, written as people and telephones do. */
+static void numbers_are_found_however_they_are_written(void **state)
+{
+    static const struct {
+        const char *text, *caller;
+        bool matches;
+    } cases[] = {
+        {"83\xc2\xa0"
+         "00\xe2\x80\xaf"
+         "00\xe2\x80\x89"
+         "05",
+         "+4583000005", true},
+        {"83\xe2\x80\x91"
+         "00\xe2\x80\x91"
+         "00\xe2\x80\x91"
+         "05",
+         "+4583000005", true},
+        {"8300\xc2\xa0"
+         "0006",
+         "+4583000005", false},
+        {"８３００", "+4583000005", true},
+        {"\xe2\x80\xaa+45 83 00 00 05\xe2\x80\xac", "+4583000005", true},
+        {"!8300\xc2\xa0"
+         "0006",
+         "+4583000005", true},
+        {"\xe2\x80\x93"
+         "sales",
+         "+4583000005", false}, /* a dash leaves out, whichever it is */
+        {"+4583123470", "sip:83123470@10.0.0.7:5060;user=phone", true},
+        {"83123470", "sip:83123470@10.0.0.7:5060;user=phone", true},
+        {"5060", "sip:83123470@10.0.0.7:5060;user=phone", false},
+        {"10007", "sip:83123470@10.0.0.7:5060;user=phone", false},
+        {"caller:10.0.0.7:5060", "sip:83123470@10.0.0.7:5060;user=phone", true},
+        {"tel:+45 83 12 34 70", "sip:83123470@10.0.0.7:5060;user=phone", true},
+        {"tel:+45-83123470;ext=4", "+4583123470", true},
+        {"sip:83123470@elsewhere", "+4583123470", true},
+        {"-sip:83123470@elsewhere", "+4583123470", false},
+        {"sip:lp1@company.local", "SIP:LP1@company.local:5060", true},
+        {"sip:lp1@company.local", "sip:lp2@company.local", false},
+        {"Tlf. 83 12 34 70", "+4583123470", true},
+        {"tlf: 83123470 holm", "+4583123470", true},
+        {"Tel 83123471", "+4583123470", false},
+        {"caller:83 12 34 70", "+4583123470", true},
+        {"caller:83 12 70 34", "+4583123470", false},
+    };
+    (void)state;
+    struct recording recording = example();
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        recording.caller = (char *)cases[i].caller;
+        check(cases[i].text, &recording, cases[i].matches);
+    }
+}
+
+static void words_match_callers_that_are_no_numbers(void **state)
+{
+    (void)state;
+    struct recording recording = example();
+    recording.caller = "TDC-INFO";
+    check("TDC-INFO", &recording, true);
+    check("info", &recording, true);
+    check("-tdc", &recording, false);
+    check("agent:tdc", &recording, false);
+    check("tdc holm", &recording, true);
+    recording.caller = "anonymous";
+    check("Anonymous", &recording, true);
+    recording.caller = "sip:83123470@pbx.example:5060";
+    check("example", &recording, false); /* of a number only the digits */
+    recording.caller = "\"Bo Dahl\" <sip:83123470@pbx>";
+    check("dahl", &recording, true);
+}
+
+static void digits_match_ids_and_names(void **state)
+{
+    (void)state;
+    struct recording recording = example();
+    recording.queue_name = "89403330 Hovednummer";
+    recording.queue_id = 301;
+    check("queue:89403330", &recording, true);
+    check("queue:8940", &recording, true);
+    check("queue:301", &recording, true);
+    check("queue:3330", &recording, false); /* in the middle of a number */
+    check("-queue:89403330", &recording, false);
+    struct filter filter;
+    assert_verdict(FILTER_GOOD, "agent:7", &filter);
+    assert_true(filter_matches(&filter, &recording, "Desk 7", 104));
+    recording.agent_name = "Desk 7"; /* not what he was called then */
+    assert_false(filter_matches(&filter, &recording, "Ida Holm", 104));
+}
+
 static void names_match_in_any_case_and_writing(void **state)
 {
     (void)state;
@@ -255,6 +346,10 @@ static const struct {
     {"queue:", FILTER_UNFINISHED, 0, 6, "of a queue", ""},
     {"type:", FILTER_UNFINISHED, 0, 5, "callback", ""},
     {"caller:", FILTER_UNFINISHED, 0, 7, "none", ""},
+    {"12345678901234x", FILTER_WRONG, 0, 15, "not read as a number", ""},
+    {"holm 83123x4567", FILTER_WRONG, 5, 15, "not read as a number", "holm"},
+    {"fef55002-637f-4c3c-b1fb", FILTER_WRONG, 0, 23, "not read as a number", ""},
+    {"-tel:", FILTER_UNFINISHED, 0, 5, "address of a telephone", ""},
     {"holm -", FILTER_UNFINISHED, 5, 6, "left out", "holm"},
     {"!", FILTER_UNFINISHED, 0, 1, "left out", ""},
 };
@@ -304,6 +399,8 @@ static void matched_digits_are_marked(void **state)
     assert_marks("!83", "+45 83 12 34 56", "");
     assert_marks("020 7946", "+442079460123", "[207946]");
     assert_marks("1", "\xe2\x80\x93", "");
+    assert_marks("3470", "sip:83123470@10.0.3.470", "[3470]");
+    assert_marks("12", "８３１２", "[１２]");
     assert_marks("caller:56 caller:none", "+45 83 12 34 56", "[56]");
 }
 
@@ -343,6 +440,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(terms_match_or_do_not),
         cmocka_unit_test(what_is_not_known_matches_no_term),
+        cmocka_unit_test(numbers_are_found_however_they_are_written),
+        cmocka_unit_test(words_match_callers_that_are_no_numbers),
+        cmocka_unit_test(digits_match_ids_and_names),
         cmocka_unit_test(names_match_in_any_case_and_writing),
         cmocka_unit_test(dates_are_local_or_utc),
         cmocka_unit_test(what_cannot_be_understood_is_told),

@@ -34,7 +34,10 @@ static const char *const callers[] = {NULL,
                                       "sip:+4512345678@pbx",
                                       "00",
                                       "\xd0\x96 7",
-                                      "+1 (800) FLOWERS"};
+                                      "+1 (800) FLOWERS",
+                                      "sip:83123470@10.0.0.7:5060;user=phone",
+                                      "TDC-INFO",
+                                      "\"Ida Holm\" <sip:+4583120012@pbx>"};
 static const char *const people[] = {NULL, "Ida Holm", "S\xc3\xb8ren \xc3\x85kj\xc3\xa6r", NULL, ""};
 static const char *const queues[] = {NULL, "Sales - North", "K\xc3\xb8 2", "", "\xe6\x94\xaf\xe6\x8f\xb4"};
 static const char *const kinds[] = {NULL, "QueueCall", "CallbackCall", "",
@@ -43,6 +46,12 @@ static const char *const kinds[] = {NULL, "QueueCall", "CallbackCall", "",
 static const char *const roster[] = {"Ida Holm", "\xc3\x98rsted", NULL};
 
 static const char *const pieces[] = {"8312",
+                                     "5060",
+                                     "tdc",
+                                     "-anon",
+                                     "flowers",
+                                     "queue:2",
+                                     "agent:3",
                                      "+45",
                                      "0045 83",
                                      "020 7946",

@@ -29,6 +29,7 @@ struct world {
     struct search_row rows[MOST_ROWS + MOST_IN_A_STEP]; /* ascending */
     size_t count;
     struct bits callers;
+    struct bits named;
     struct search_terms terms;
 };
 
@@ -122,8 +123,10 @@ static void change(struct world *world)
 
 static bool numbers_match(const void *context, int64_t agent, const struct search_row *row)
 {
-    (void)context;
+    const struct bits *named = context; /* they match whatever else, but for a kind */
     assert_int_equal(agent, 7);
+    if (bits_has(named, row->caller))
+        return row->kind != 1;
     return row->person == 1 || row->queue == 2 || row->kind == 0;
 }
 
@@ -143,6 +146,11 @@ static void random_terms(struct world *world)
         if (!pick(world, share))
             bits_set(&world->callers, caller);
     }
+    bits_clear(&world->named);
+    for (unsigned caller = 1; pick(world, 2) && caller < CALLERS; caller += 1 + pick(world, 9))
+        bits_set(&world->named, caller);
+    terms->named = world->named.count ? &world->named : NULL;
+    terms->context = &world->named;
     terms->callers = pick(world, 4) ? &world->callers : NULL;
     terms->numbers_match = pick(world, 2) ? numbers_match : NULL;
     if (!pick(world, 3))
@@ -165,7 +173,7 @@ static bool row_expected(const struct search_row *row, const struct search_terms
         row->started != TIMESTAMP_NONE && row->ended != TIMESTAMP_NONE && row->ended >= row->started;
     length = overflows ? INT64_MAX - 1 : length;
     return (!terms->callers || bits_has(terms->callers, row->caller)) &&
-           (!terms->numbers_match || numbers_match(NULL, 7, row)) &&
+           (!terms->numbers_match || numbers_match(terms->context, 7, row)) &&
            is_in(&terms->started, row->started != TIMESTAMP_NONE, row->started) &&
            is_in(&terms->length, has_length, length);
 }
@@ -228,6 +236,7 @@ static void searches_equal_a_plain_scan(void **state)
         assert_true(search_columns_memory(world.columns) < world.count * 20 + 20000);
         search_columns_free(&world.columns);
         bits_clear(&world.callers);
+        bits_clear(&world.named);
     }
 }
 

@@ -33,9 +33,17 @@ struct world {
     unsigned counted;      /* pages whose number of matches came with them */
 };
 
-static const char *const callers[] = {
-    "null",           "\"\"", "\"anonymous\"", "\"112\"", "\"+45 83 12 34 56\"", "\"004583123456\"",
-    "\"sip:8312@x\"", "\"0\""};
+static const char *const callers[] = {"null",
+                                      "\"\"",
+                                      "\"anonymous\"",
+                                      "\"112\"",
+                                      "\"+45 83 12 34 56\"",
+                                      "\"004583123456\"",
+                                      "\"sip:8312@x\"",
+                                      "\"0\"",
+                                      "\"sip:83123470@10.0.0.8:5060;user=phone\"",
+                                      "\"TDC-INFO\"",
+                                      "\"Holm 112\""};
 static const char *const names[] = {"null", "\"\"", "\"Ida Holm\"", "\"Sales\"", "\"Support Holm\""};
 static const char *const filters[] = {"8",
                                       "83",
@@ -60,7 +68,16 @@ static const char *const filters[] = {"8",
                                       "before:2019-01-01",
                                       "type:x",
                                       "queue:sales -831",
-                                      "-longer:10s"};
+                                      "-longer:10s",
+                                      "anon",
+                                      "-anon",
+                                      "tdc",
+                                      "holm 11",
+                                      "5060",
+                                      "10008",
+                                      "sip:83123470@else",
+                                      "-tdc -holm after:2020-01-01",
+                                      "caller:sip"};
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -226,7 +243,8 @@ static void assert_pages_equal(const struct page *page, const struct page *expec
 
 static void random_request(struct world *world, struct page_request *request)
 {
-    static const char *const only[] = {"anonymous", "112", "+45 83 12 34 56", "nobody"};
+    static const char *const only[] = {"anonymous", "112",         "+45 83 12 34 56", "nobody",
+                                       "83123456",  "+4583123470", "TDC-INFO"};
     static char files[][3] = {"f0", "f1"};
     *request = (struct page_request){.anchor = (enum page_anchor)pick(world, 4)};
     request->query.agent = pick(world, 2) ? PAGE_ALL_AGENTS : world->agents[pick(world, AGENTS)];

@@ -31,6 +31,31 @@ static void numbers_are_read_without_their_signs(void **state)
         {"sip:+4583@pbx", "4583", "4583", true},
         {"45+83", "4583", "4583", false},
         {"00", "00", "", true},
+        {"83\xc2\xa0"
+         "00\xe2\x80\xaf"
+         "00\xe2\x80\x89"
+         "05",
+         "83000005", "83000005", false},
+        {"83\xe2\x80\x91"
+         "00–05",
+         "830005", "830005", false},
+        {"\xe2\x80\xaa+45 83\xe2\x80\xac", "4583", "4583", true},
+        {"＋４５　８３", "4583", "4583", true},
+        {"sip:83123470@10.0.0.7:5060;user=phone", "83123470", "83123470", false},
+        {"SIPS:%2B4583123470;tag=12@host", "4583123470", "4583123470", true},
+        {"\"Ida 2\" <sip:004583123470@pbx1>;tag=77", "004583123470", "4583123470", true},
+        {"sip:83123470:5060", "83123470", "83123470", false},
+        {"tel:+45-83-12-34-70;ext=12;phone-context=+44", "4583123470", "4583123470", true},
+        {"83123470@10.0.0.7", "83123470", "83123470", false},
+        {"83123470:5060", "83123470", "83123470", false},
+        {"83123470;user=phone", "83123470", "83123470", false},
+        {"Tlf.: 83 12", "8312", "8312", false},
+        {"sip:10.0.0.7:5060", "", "", false},
+        {"sip:lp1@company2.local", "", "", false},
+        {"ida2@company3.local", "", "", false},
+        {"sip:anonymous@anonymous.invalid:5060", "", "", false},
+        {"TDC-INFO", "", "", false},
+        {"TDC 1881", "1881", "1881", false},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -115,6 +140,54 @@ static void what_is_found_is_told(void **state)
     assert_found("00", "004583", "00");
 }
 
+static void numbers_are_the_same_however_they_are_written(void **state)
+{
+    (void)state;
+    static const char *const groups[][5] = {
+        {"+4583123456", "004583123456", "83 12 34 56", "83123456", "sip:83123456@10.0.0.7:5060"},
+        {"+442079460123", "020 7946 0123", "+44 (0)20 7946 0123", "0044 (0)20 7946 0123",
+         "tel:+442079460123"},
+        {"1881", "18 81", "1881", "18-81", "sip:1881@pbx"},
+        {"+4683123456", "004683123456", "+46 83123456", "+46 (0)83123456", "tel:+4683123456"},
+        {"anonymous", "", "TDC-INFO", "sip:lp1@host2", "00"}};
+    for (size_t i = 0; i < 5 * COUNT(groups); i++)
+        for (size_t k = 0; k < 5 * COUNT(groups); k++) {
+            struct telephone a, b;
+            const char *one = groups[i / 5][i % 5], *other = groups[k / 5][k % 5];
+            telephone_read(&a, one, strlen(one));
+            telephone_read(&b, other, strlen(other));
+            bool no_number = i / 5 == 4 || k / 5 == 4;
+            bool is_foreign = (i / 5 == 0 && k / 5 == 3) || (i / 5 == 3 && k / 5 == 0);
+            if (!is_foreign && telephone_is_same(&a, &b) != (i / 5 == k / 5 && !no_number))
+                fail_msg("%s and %s", one, other);
+            if (is_foreign && a.is_international && b.is_international)
+                assert_false(telephone_is_same(&a, &b));
+        }
+}
+
+static void assert_named(const char *text, const char *name)
+{
+    struct telephone number;
+    telephone_read(&number, text, strlen(text));
+    assert_int_equal(telephone_name(&number, text), strlen(name));
+    assert_memory_equal(text, name, strlen(name));
+}
+
+static void what_a_caller_is_called_is_told(void **state)
+{
+    (void)state;
+    assert_named("anonymous", "anonymous");
+    assert_named("TDC-INFO", "TDC-INFO");
+    assert_named("TDC 1881", "TDC 1881");
+    assert_named("sip:lp1@company.local", "sip:lp1@company.local");
+    assert_named("\"Ida Holm\" <sip:83123470@host>", "\"Ida Holm\" <");
+    assert_named("sip:83123470@host;user=phone", "");
+    assert_named("tel:+4583123470;ext=9", "");
+    assert_named("+45 83 12 34 56", "");
+    assert_named("", "");
+    assert_named("...", "");
+}
+
 static void long_texts_stay_in_bounds(void **state)
 {
     (void)state;
@@ -135,6 +208,8 @@ int main(void)
         cmocka_unit_test(numbers_are_read_without_their_signs),
         cmocka_unit_test(any_form_finds_a_number),
         cmocka_unit_test(what_is_found_is_told),
+        cmocka_unit_test(numbers_are_the_same_however_they_are_written),
+        cmocka_unit_test(what_a_caller_is_called_is_told),
         cmocka_unit_test(long_texts_stay_in_bounds),
     };
     return cmocka_run_group_tests_name("telephone", tests, NULL, NULL);
