@@ -197,7 +197,8 @@ static bool is_done(struct command *command)
     return list->done;
 }
 
-/* "Nothing matched" is said only where everything was searched. */
+/* "Done" and "nothing matched" are said only where everything that belongs into the list is there: all that
+ * there is, or as many as were asked for. */
 static int status_of(struct list *list)
 {
     struct command *command = list->command;
@@ -207,7 +208,8 @@ static int status_of(struct list *list)
         return list->written ? COMMAND_PARTIAL : (int)command_failure_status(&list->failure);
     }
     bool is_search = command->options->filter || scope_has_dates(&command->scope);
-    bool lacks_some = is_search && !command_coverage_is_complete(command);
+    bool is_full = !is_search && list->written >= command->options->limit;
+    bool lacks_some = !is_full && !command_coverage_is_complete(command);
     if (list->written > 0)
         return status == COMMAND_DONE && !lacks_some ? COMMAND_DONE : COMMAND_PARTIAL;
     if (status != COMMAND_DONE)

@@ -227,7 +227,7 @@ static void put_statuses(FILE *stream)
         {"2", "the command line or the configuration cannot be used"},
         {"3", "the server refuses the secret or lacks the licence"},
         {"4", "the network, the server or the archive failed"},
-        {"5", "only a part could be had"},
+        {"5", "only a part could be had: rows may be missing"},
         {"130", "interrupted"},
     };
     fputs(".SH EXIT STATUS\n", stream);

@@ -142,7 +142,7 @@ static void do_delete(struct order *order)
 static void do_list(struct order *order)
 {
     static const struct plan no_plan;
-    struct rows_wish wish = {.form = RENDER_LINE, .after = INT64_MIN, .plan = &no_plan};
+    struct rows_wish wish = {.form = RENDER_LINE, .after = INT64_MIN, .whole = true, .plan = &no_plan};
 
     order->reply->body = rows_of_agent(order->server, order->agent, &wish);
 }
@@ -150,7 +150,7 @@ static void do_list(struct order *order)
 static void do_objects(struct order *order)
 {
     static const struct plan no_plan;
-    struct rows_wish wish = {.form = RENDER_RECORDING, .after = INT64_MIN, .plan = &no_plan};
+    struct rows_wish wish = {.form = RENDER_RECORDING, .after = INT64_MIN, .whole = true, .plan = &no_plan};
 
     order->reply->body = rows_of_agent(order->server, order->agent, &wish);
 }

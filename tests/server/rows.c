@@ -218,7 +218,7 @@ static void shuffle(struct row_body *self, const char *mode)
 static struct body *chosen(const struct server *server, struct row_body *self, const struct rows_wish *wish)
 {
     const struct fault_effect *effects = wish->plan->effects;
-    int64_t cap = wish->form == RENDER_LINE ? -1 : server->options.cap;
+    int64_t cap = wish->whole ? -1 : server->options.cap;
 
     if (effects[FAULT_CAP].on)
         cap = effects[FAULT_CAP].amount;

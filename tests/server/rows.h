@@ -11,6 +11,7 @@
 struct rows_wish {
     enum render_form form;
     int64_t after; /* only greater ids */
+    bool whole;    /* whatever the server's own cap */
     const struct plan *plan;
 };
 
