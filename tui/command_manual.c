@@ -113,7 +113,13 @@ static void put_keys(FILE *stream)
     put_section(
         stream, "KEYS",
         "Each action is listed with its keys and, in brackets, with the name under which [keys] of the "
-        "configuration gives it others.");
+        "configuration gives it others. They are written as they are listed here: single characters, Up, "
+        "PgDn, "
+        "F1 to F24 and so on, with Ctrl-, Alt- and Shift- in front where they belong. Esc and a character "
+        "that "
+        "come together are that character with Alt; ESCDELAY says how many milliseconds apart they may be "
+        "(50, "
+        "over ssh 150).");
     for (size_t i = 0; i < count; i++) {
         if (strcmp(section, actions[i].section) != 0) {
             section = actions[i].section;

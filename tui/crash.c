@@ -7,9 +7,14 @@
 #include <stddef.h>
 #include <unistd.h>
 
-enum { SIGNALS = 5, STACK_SIZE = 65536 };
+enum { STACK_SIZE = 65536 };
 
-static const int fatal_signals[SIGNALS] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+/* All that end a program by default and are not watched by the loop. */
+static const int fatal_signals[] = {SIGSEGV, SIGABRT, SIGBUS,  SIGFPE,  SIGILL,    SIGTRAP,
+                                    SIGSYS,  SIGQUIT, SIGXCPU, SIGALRM, SIGVTALRM, SIGPROF,
+                                    SIGUSR1, SIGUSR2, SIGPOLL, SIGPWR,  SIGSTKFLT};
+
+enum { SIGNALS = sizeof(fatal_signals) / sizeof(fatal_signals[0]) };
 
 /* Signal plumbing: a handler has nothing but these. */
 static volatile sig_atomic_t watched_fd = -1;
@@ -53,8 +58,11 @@ void crash_watch(int fd, const struct termios *modes)
         sigaltstack(&own, NULL);
     struct sigaction action = {.sa_handler = handle, .sa_flags = SA_ONSTACK};
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < SIGNALS; i++)
+    for (size_t i = 0; i < SIGNALS; i++) {
         sigaction(fatal_signals[i], &action, &previous[i]);
+        if (previous[i].sa_handler == SIG_IGN) /* it does not end the program */
+            sigaction(fatal_signals[i], &previous[i], NULL);
+    }
 }
 
 void crash_forget(void)

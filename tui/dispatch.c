@@ -1,11 +1,13 @@
 #include "tui/dispatch.h"
 
 #include "tui/browse.h"
+#include "tui/job.h"
 #include "tui/overlay.h"
 #include "tui/pane.h"
 #include "tui/prompt.h"
 
 #include <ncurses.h>
+#include <stdio.h>
 
 static struct prompt *open_prompt(struct app *app)
 {
@@ -78,8 +80,11 @@ static unsigned answer(struct app *app, key_code key)
     return CHANGED_BOTTOM | (key == 'y' || key == 'Y' ? browse_fetch_anew(app) : CHANGED_NOTHING);
 }
 
-static unsigned suspend(struct app *app)
+unsigned dispatch_suspend(struct app *app)
 {
+    if (!job_is_watched())
+        return browse_say(app, ACCOUNT_WARNING,
+                          "not suspended: no shell of this session could wake tapedeck again");
     terminal_suspend(app->terminal);
     terminal_measure(app->terminal);
     return CHANGED_LAYOUT;
@@ -96,7 +101,7 @@ static unsigned act_everywhere(struct app *app, enum action_id action, bool *don
     *done = true;
     switch (action) {
     case ACTION_SUSPEND:
-        return suspend(app);
+        return dispatch_suspend(app);
     case ACTION_REDRAW:
         clearok(curscr, TRUE);
         return CHANGED_LAYOUT;
@@ -114,8 +119,6 @@ static unsigned act_everywhere(struct app *app, enum action_id action, bool *don
 static unsigned act_in_panes(struct app *app, enum action_id action)
 {
     switch (action) {
-    case ACTION_NONE:
-        return CHANGED_NOTHING;
     case ACTION_NEXT_PANE:
         return browse_next_pane(app, 1, true);
     case ACTION_PREVIOUS_PANE:
@@ -165,6 +168,18 @@ static unsigned act_in_panes(struct app *app, enum action_id action)
     }
 }
 
+static unsigned say_unknown(struct app *app, key_code key)
+{
+    char text[160], name[KEYS_NAME_SIZE], help[KEYS_NAME_SIZE];
+    key_code help_key = keymap_first(&app->keymap, ACTION_HELP);
+    int length = snprintf(text, sizeof(text), "%s does nothing here", keys_name(name, key));
+    if (help_key != KEYS_NONE)
+        snprintf(text + length, sizeof(text) - (size_t)length, "; %s shows what the keys do",
+                 keys_name(help, help_key));
+    messages_note(&app->messages, text);
+    return CHANGED_BOTTOM;
+}
+
 unsigned dispatch_key(struct app *app, key_code key)
 {
     bool done = false;
@@ -174,6 +189,8 @@ unsigned dispatch_key(struct app *app, key_code key)
     if (app->asking != ASKING_NOTHING)
         return changes | answer(app, key);
     enum action_id action = keymap_find(&app->keymap, ACTIONS_BROWSE, key);
+    if (action == ACTION_NONE)
+        return changes | say_unknown(app, key);
     changes |= act_everywhere(app, action, &done);
     if (done)
         return changes;

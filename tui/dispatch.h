@@ -5,10 +5,13 @@
 #include "tui/app.h"
 #include "tui/keys.h"
 
-/* Both return enum app_change. */
+/* All return enum app_change. */
 unsigned dispatch_key(struct app *app, key_code key);
 
 /* A character of a paste: text for the prompt, which it opens if it is closed. */
 unsigned dispatch_pasted(struct app *app, key_code character);
+
+/* Stops the program until it is woken; says so where nobody could wake it. */
+unsigned dispatch_suspend(struct app *app);
 
 #endif

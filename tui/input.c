@@ -1,45 +1,82 @@
 #include "tui/input.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { DELETE = 0x7F };
+enum {
+    READ_SIZE = 4096,
+    ESCAPE_DELAY = 50, /* ms, as all of these */
+    ESCAPE_DELAY_REMOTE = 150,
+    ESCAPE_DELAY_MOST = 10000,
+    SEQUENCE_DELAY = 1000, /* what has begun as a sequence will hardly be anything else */
+    PASTE_DELAY = 1000,
+};
 
-/* One key for the several codes that mean the same. */
-static key_code normalize(int status, wint_t character)
+unsigned input_escape_delay(void)
 {
-    if (status == KEY_CODE_YES) {
-        if (character == KEY_ENTER)
-            return '\r';
-        return KEYS_NAMED + (key_code)character;
+    static const char *const remote[] = {"SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"};
+    const char *setting = getenv("ESCDELAY");
+    char *end = NULL;
+    long delay = setting != NULL ? strtol(setting, &end, 10) : -1;
+    if (end != setting && delay >= 0)
+        return delay < ESCAPE_DELAY_MOST ? (unsigned)delay : ESCAPE_DELAY_MOST;
+    for (size_t i = 0; i < sizeof(remote) / sizeof(remote[0]); i++)
+        if (getenv(remote[i]) != NULL)
+            return ESCAPE_DELAY_REMOTE;
+    return ESCAPE_DELAY;
+}
+
+static void on_rest(uv_timer_t *timer);
+
+/* An unfinished sequence is waited for, from its last byte on. */
+static void await_rest(struct input *input)
+{
+    uint64_t delay = input->escape_delay;
+    switch (key_decoder_waits(&input->decoder)) {
+    case KEY_DECODER_WAITS_NOT:
+        uv_timer_stop(&input->rest);
+        return;
+    case KEY_DECODER_WAITS_ESCAPE:
+        break;
+    case KEY_DECODER_WAITS_SEQUENCE:
+        delay = delay > SEQUENCE_DELAY ? delay : SEQUENCE_DELAY;
+        break;
+    case KEY_DECODER_WAITS_PASTE:
+        delay = PASTE_DELAY;
+        break;
     }
-    if (character == '\n')
-        return '\r';
-    if (character == DELETE || character == '\b')
-        return KEYS_NAMED + KEY_BACKSPACE;
-    return (key_code)character;
+    uv_update_time(input->rest.loop); /* what the keys did may have taken a while */
+    uv_timer_start(&input->rest, on_rest, delay, 0);
 }
 
-static void take(struct input *input, key_code key)
+/* Takes what has been typed so far; false if nothing was. */
+static bool drain(struct input *input)
 {
-    if (key == KEYS_NAMED + KEYS_PASTE_BEGIN || key == KEYS_NAMED + KEYS_PASTE_END)
-        input->pasting = key == KEYS_NAMED + KEYS_PASTE_BEGIN;
-    else if (key == KEYS_NAMED + KEY_RESIZE || key == KEYS_NONE)
-        return; /* sizes come by SIGWINCH */
-    else if (!input->pasting)
-        input->events.key(input->events.context, key);
-    else if (keys_is_text(key))
-        input->events.pasted(input->events.context, key);
-}
-
-void input_drain(struct input *input)
-{
-    wint_t character = 0;
+    char bytes[READ_SIZE];
+    ssize_t length = 0;
+    bool any = false;
     while (input->open) {
-        int status = wget_wch(input->pad, &character);
-        if (status == ERR)
+        length = read(terminal_input(input->terminal), bytes, sizeof(bytes));
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length <= 0)
             break;
-        take(input, normalize(status, character));
+        any = true;
+        key_decoder_take(&input->decoder, bytes, (size_t)length);
     }
+    if (any && input->open)
+        await_rest(input);
+    return any;
+}
+
+/* What has come while the loop was busy is read first. */
+static void on_rest(uv_timer_t *timer)
+{
+    struct input *input = timer->data;
+    if (!drain(input) && input->open)
+        key_decoder_give_up(&input->decoder);
 }
 
 static void on_poll(uv_poll_t *poll, int status, int events);
@@ -57,7 +94,7 @@ static void on_poll(uv_poll_t *poll, int status, int events)
         input->events.writable(input->events.context);
     }
     if ((events & UV_READABLE) != 0)
-        input_drain(input);
+        drain(input);
     if (!input->open)
         return;
     if (status < 0 || (events & UV_DISCONNECT) != 0 || terminal_is_gone(input->terminal)) {
@@ -69,20 +106,19 @@ static void on_poll(uv_poll_t *poll, int status, int events)
 bool input_open(struct input *input, uv_loop_t *loop, const struct terminal *terminal,
                 const struct input_events *events)
 {
+    const struct key_decoder_events keys = {events->key, events->pasted, events->answered, events->context};
     memset(input, 0, sizeof(*input));
     if (uv_poll_init(loop, &input->poll, terminal_input(terminal)) != 0)
         return false;
-    input->poll.data = input;
+    uv_timer_init(loop, &input->rest);
+    input->poll.data = input->rest.data = input;
     input->terminal = terminal;
     input->events = *events;
-    input->pad = newpad(1, 1);
-    if (input->pad != NULL) {
-        keypad(input->pad, TRUE);
-        nodelay(input->pad, TRUE);
-    }
+    input->escape_delay = input_escape_delay();
+    key_decoder_open(&input->decoder, terminal_key_strings(terminal), &keys);
     input->open = true;
     start_polling(input, 0);
-    return input->pad != NULL;
+    return true;
 }
 
 void input_close(struct input *input)
@@ -91,9 +127,7 @@ void input_close(struct input *input)
         return;
     input->open = false;
     uv_close((uv_handle_t *)&input->poll, NULL);
-    if (input->pad != NULL)
-        delwin(input->pad);
-    input->pad = NULL;
+    uv_close((uv_handle_t *)&input->rest, NULL);
 }
 
 void input_await_output(struct input *input)

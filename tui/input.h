@@ -2,16 +2,18 @@
 #ifndef TUI_INPUT_H
 #define TUI_INPUT_H
 
+#include "tui/key_decoder.h"
 #include "tui/keys.h"
 #include "tui/terminal.h"
 
-#include <ncurses.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <uv.h>
 
 struct input_events {
     void (*key)(void *context, key_code key);
     void (*pasted)(void *context, key_code character); /* one character of a paste; never a control */
+    void (*answered)(void *context);                   /* the terminal is ready; NULL: nobody asks */
     void (*writable)(void *context);                   /* after input_await_output */
     void (*gone)(void *context);                       /* nobody is at the terminal any more */
     void *context;
@@ -19,10 +21,11 @@ struct input_events {
 
 struct input {
     uv_poll_t poll;
-    WINDOW *pad; /* keys are read through it, because reading through a window that is shown would draw it */
+    uv_timer_t rest; /* how long the rest of a sequence is waited for */
+    struct key_decoder decoder;
+    uint64_t escape_delay; /* ms until an ESC is the key Esc */
     const struct terminal *terminal;
     struct input_events events;
-    bool pasting;
     bool open;
 };
 
@@ -37,7 +40,8 @@ void input_close(struct input *input);
 /* Asks for one call of `writable` when the terminal takes output again. */
 void input_await_output(struct input *input);
 
-/* Reads what has been typed so far: the poll is silent about what curses has read already. */
-void input_drain(struct input *input);
+/* Milliseconds until an ESC that nothing follows is the key Esc: ESCDELAY if that is set, else more over ssh,
+ * whose packets may part a sequence. */
+unsigned input_escape_delay(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* Keys: how they are numbered inside the program, and their names as the user reads and writes them. */
+/* Keys: how they are numbered inside the program, and their names as the user reads and writes them. Pure. */
 #ifndef TUI_KEYS_H
 #define TUI_KEYS_H
 
@@ -6,24 +6,46 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A character is its code point (Ctrl-A is 1), a key of the terminal KEYS_NAMED + its number in curses. */
+/* A character is its code point (Ctrl-A is 1, Enter 13, Tab 9), any other key a number from KEYS_NAMED on;
+ * or-ed with the modifiers that the character or key does not imply. */
 typedef uint32_t key_code;
 
-#define KEYS_NONE ((key_code)0)
-#define KEYS_NAMED ((key_code)0x200000)
-#define KEYS_ESCAPE ((key_code)27)
-#define KEYS_NAME_SIZE 24
+enum {
+    KEYS_NONE = 0,
+    KEYS_ESCAPE = 27,
+    KEYS_NAMED = 0x200000,
+    KEYS_UP = KEYS_NAMED,
+    KEYS_DOWN,
+    KEYS_RIGHT,
+    KEYS_LEFT,
+    KEYS_HOME,
+    KEYS_END,
+    KEYS_INSERT,
+    KEYS_DELETE,
+    KEYS_PAGE_UP,
+    KEYS_PAGE_DOWN,
+    KEYS_BACKSPACE,
+    KEYS_FUNCTION = KEYS_NAMED + 0x100, /* F1 is one more */
+    KEYS_FUNCTIONS = 24,                /* so many are known */
+    KEYS_SHIFT = 1 << 24,
+    KEYS_ALT = 1 << 25,
+    KEYS_CONTROL = 1 << 26,
+    KEYS_MODIFIERS = KEYS_SHIFT | KEYS_ALT | KEYS_CONTROL,
+    KEYS_NAME_SIZE = 48,
+};
 
-/* Names of our own beyond those of curses. */
-enum { KEYS_PASTE_BEGIN = 0x1001, KEYS_PASTE_END = 0x1002 };
-
-/* Reads one name: a character, "Ctrl-x" (also "C-x", "^X"), "Shift-Tab" ("S-Tab"), "Up", "PgDn", "F5",
- * "Enter", "Esc", "Space", …; case matters for single characters only. KEYS_NONE if it is no key. `name` need
- * not be terminated. */
+/* Reads one name: a character, "Up", "PgDn", "F5", "Enter", "Esc", "Space", …, with "Ctrl-" (also "C-", "^"),
+ * "Alt-" ("M-") and "Shift-" ("S-", not of characters) before it: "Ctrl-x", "Alt-Shift-Left"; case matters
+ * for single characters only. KEYS_NONE if it is no key. `name` need not be terminated. */
 key_code keys_parse(const char *name, size_t length);
 
-/* The name of a key, as the help shows it: "Ctrl-B", "↑", "PgUp". Returns buffer. */
+/* The name of a key, as the help shows it: "Ctrl-B", "↑", "PgUp", "Alt-f". Returns buffer. */
 const char *keys_name(char buffer[KEYS_NAME_SIZE], key_code key);
+
+/* A character or key with modifiers as the program numbers it: Ctrl-A is 1 however it was said, and one
+ * number for what most terminals send alike (Ctrl-M is Enter, Ctrl-H Backspace). KEYS_NONE for what is no
+ * key. */
+key_code keys_combine(key_code key, key_code modifiers);
 
 /* True for a character that can be typed into a prompt. */
 bool keys_is_text(key_code key);

@@ -21,10 +21,15 @@ struct messages {
     struct message kept[MESSAGES_KEPT]; /* a ring */
     size_t first;
     size_t count;
-    bool shown; /* the newest still stands in the bottom line */
+    bool shown;          /* the newest still stands in the bottom line */
+    struct message note; /* stands there instead; no text: none */
 };
 
 void messages_add(struct messages *messages, enum account_level level, const char *text);
+
+/* Says something until the next key only: the log does not keep it. */
+void messages_note(struct messages *messages, const char *text);
+
 void messages_clear(struct messages *messages);
 
 /* 0 is the oldest. */
@@ -33,7 +38,8 @@ const struct message *messages_at(const struct messages *messages, size_t index)
 /* The one for the bottom line, NULL if there is none. */
 const struct message *messages_shown(const struct messages *messages);
 
-/* A key was pressed: the message has been seen, unless it came less than a second ago. True if it went. */
+/* A key was pressed: a note goes, and the message has been seen unless it came less than a second ago. True
+ * if one of them went. */
 bool messages_seen(struct messages *messages);
 
 #endif

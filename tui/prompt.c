@@ -57,12 +57,42 @@ static size_t word_before(const struct prompt *prompt, size_t at)
     return at;
 }
 
+static size_t word_behind(const struct prompt *prompt, size_t at)
+{
+    while (at < prompt->length && prompt->text[at] == ' ')
+        at++;
+    while (at < prompt->length && prompt->text[at] != ' ')
+        at++;
+    return at;
+}
+
 static bool delete_range(struct prompt *prompt, size_t from, size_t to)
 {
     memmove(prompt->text + from, prompt->text + to, prompt->length - to + 1);
     prompt->length -= to - from;
     prompt->cursor = from;
     return to > from;
+}
+
+/* Where the cursor goes by an action that moves it; else it stays. */
+static size_t moved(const struct prompt *prompt, enum action_id action)
+{
+    switch (action) {
+    case ACTION_PROMPT_LEFT:
+        return before(prompt, prompt->cursor);
+    case ACTION_PROMPT_RIGHT:
+        return behind(prompt, prompt->cursor);
+    case ACTION_PROMPT_WORD_LEFT:
+        return word_before(prompt, prompt->cursor);
+    case ACTION_PROMPT_WORD_RIGHT:
+        return word_behind(prompt, prompt->cursor);
+    case ACTION_PROMPT_START:
+        return 0;
+    case ACTION_PROMPT_END:
+        return prompt->length;
+    default:
+        return prompt->cursor;
+    }
 }
 
 bool prompt_edit(struct prompt *prompt, enum action_id action)
@@ -73,23 +103,14 @@ bool prompt_edit(struct prompt *prompt, enum action_id action)
         return delete_range(prompt, 0, prompt->length);
     case ACTION_PROMPT_WORD:
         return delete_range(prompt, word_before(prompt, cursor), cursor);
+    case ACTION_PROMPT_WORD_AFTER:
+        return delete_range(prompt, cursor, word_behind(prompt, cursor));
     case ACTION_PROMPT_BACKSPACE:
         return delete_range(prompt, before(prompt, cursor), cursor);
     case ACTION_PROMPT_DELETE:
         return delete_range(prompt, cursor, behind(prompt, cursor));
-    case ACTION_PROMPT_LEFT:
-        prompt->cursor = before(prompt, cursor);
-        return false;
-    case ACTION_PROMPT_RIGHT:
-        prompt->cursor = behind(prompt, cursor);
-        return false;
-    case ACTION_PROMPT_START:
-        prompt->cursor = 0;
-        return false;
-    case ACTION_PROMPT_END:
-        prompt->cursor = prompt->length;
-        return false;
     default:
+        prompt->cursor = moved(prompt, action);
         return false;
     }
 }

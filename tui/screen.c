@@ -152,7 +152,7 @@ static void on_signal(uv_signal_t *handle, int number)
     if (app->quitting || app->terminal == NULL)
         return;
     if (number == SIGTSTP)
-        terminal_suspend(app->terminal);
+        app->dirty |= dispatch_suspend(app);
     else if (number == SIGCONT)
         terminal_reclaim(app->terminal);
     else if (number != SIGWINCH)
@@ -160,7 +160,6 @@ static void on_signal(uv_signal_t *handle, int number)
     if (app->quitting)
         return;
     terminal_measure(app->terminal);
-    input_drain(&app->input); /* curses may have queued what the poll does not tell of */
     app->dirty |= CHANGED_LAYOUT;
 }
 
@@ -272,7 +271,7 @@ static void close_terminal(struct app *app)
 
 static bool open_input(struct app *app, struct failure *failure)
 {
-    const struct input_events events = {on_key, on_pasted, on_writable, on_gone, app};
+    const struct input_events events = {on_key, on_pasted, NULL, on_writable, on_gone, app};
     if (input_open(&app->input, &app->loop, app->terminal, &events))
         return true;
     input_close(&app->input);

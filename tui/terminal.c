@@ -2,12 +2,12 @@
 
 #include "net/memory.h"
 #include "tui/crash.h"
-#include "tui/keys.h"
+#include "tui/job.h"
 #include "tui/outlet.h"
 
 #include <fcntl.h>
+#include <ncurses.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -18,10 +18,7 @@
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
-enum {
-    ESCAPE_DELAY = 25, /* ms */
-    PATIENCE = 100,    /* ms for a stalled line when the terminal is given back */
-};
+enum { PATIENCE = 100 /* ms for a stalled line when the terminal is given back */ };
 
 struct terminal {
     FILE *tty; /* opened apart from fd 0 to 2, which stay blocking */
@@ -30,6 +27,7 @@ struct terminal {
     struct termios modes; /* as they were */
     struct termios ours;
     bool has_modes;
+    struct key_strings key_strings;
 };
 
 /* The terminal that the program was started on, or the controlling one. */
@@ -55,39 +53,6 @@ static void write_sequence(const struct terminal *terminal, const char *sequence
     fflush(terminal->outlet.stream);
 }
 
-/* Sequences that terminals send whatever terminfo says of them. */
-static void define_keys(void)
-{
-    static const struct {
-        const char *sequence;
-        int key;
-    } sequences[] = {
-        {"\033[A", KEY_UP},
-        {"\033[B", KEY_DOWN},
-        {"\033[C", KEY_RIGHT},
-        {"\033[D", KEY_LEFT},
-        {"\033OA", KEY_UP},
-        {"\033OB", KEY_DOWN},
-        {"\033OC", KEY_RIGHT},
-        {"\033OD", KEY_LEFT},
-        {"\033[H", KEY_HOME},
-        {"\033[F", KEY_END},
-        {"\033[1~", KEY_HOME},
-        {"\033[4~", KEY_END},
-        {"\033[7~", KEY_HOME},
-        {"\033[8~", KEY_END},
-        {"\033[3~", KEY_DC},
-        {"\033[Z", KEY_BTAB},
-        {"\033[5~", KEY_PPAGE},
-        {"\033[6~", KEY_NPAGE},
-        {"\033[200~", KEYS_PASTE_BEGIN},
-        {"\033[201~", KEYS_PASTE_END},
-    };
-    for (size_t i = 0; i < sizeof(sequences) / sizeof(sequences[0]); i++)
-        if (key_defined(sequences[i].sequence) <= 0)
-            define_key(sequences[i].sequence, sequences[i].key);
-}
-
 /* Curses writes to no terminal, so the modes are ours to set. Ctrl-C and Ctrl-Z come as keys, in order with
  * the others; Enter is told from Ctrl-J. */
 static void set_modes(struct terminal *terminal)
@@ -101,16 +66,15 @@ static void set_modes(struct terminal *terminal)
     tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->ours);
 }
 
+/* Curses only writes: keys are read by tui/input.h. */
 static void set_curses(void)
 {
     noecho();
     nonl();
     intrflush(stdscr, FALSE);
     meta(stdscr, TRUE);
-    typeahead(-1); /* a frame is finished whatever is typed meanwhile */
-    if (getenv("ESCDELAY") == NULL)
-        set_escdelay(ESCAPE_DELAY);
-    define_keys();
+    typeahead(-1);        /* a frame is finished whatever is typed meanwhile */
+    keypad(stdscr, TRUE); /* the terminal is told to send what terminfo says of its keys */
 }
 
 static bool refuse(struct failure *failure, const char *advice, const char *what)
@@ -133,6 +97,7 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
     if (terminal->screen == NULL)
         return refuse(failure, "set TERM to the type of your terminal", "the terminal cannot be set up");
     set_curses();
+    key_strings_read(&terminal->key_strings);
     write_sequence(terminal, PASTE_ON);
     return true;
 }
@@ -189,6 +154,11 @@ int terminal_input(const struct terminal *terminal)
     return fileno(terminal->tty);
 }
 
+const struct key_strings *terminal_key_strings(const struct terminal *terminal)
+{
+    return &terminal->key_strings;
+}
+
 bool terminal_flush(struct terminal *terminal)
 {
     return outlet_flush(&terminal->outlet);
@@ -226,7 +196,7 @@ bool terminal_measure(struct terminal *terminal)
 void terminal_suspend(struct terminal *terminal)
 {
     leave(terminal);
-    raise(SIGSTOP);
+    job_stop();
     terminal_reclaim(terminal);
 }
 

@@ -4,8 +4,8 @@
 #define TUI_TERMINAL_H
 
 #include "net/failure.h"
+#include "tui/key_strings.h"
 
-#include <ncurses.h>
 #include <stdbool.h>
 
 struct terminal;
@@ -21,6 +21,9 @@ void terminal_close(struct terminal **terminal);
 /* The descriptor to poll for keys, and for room for output. */
 int terminal_input(const struct terminal *terminal);
 
+/* What its keys send, by terminfo. */
+const struct key_strings *terminal_key_strings(const struct terminal *terminal);
+
 /* Passes on what curses has written; false while the terminal does not take it all (a stalled line). */
 bool terminal_flush(struct terminal *terminal);
 
@@ -30,7 +33,7 @@ bool terminal_is_gone(const struct terminal *terminal);
 /* Tells curses the size that the terminal has now; true if it changed. */
 bool terminal_measure(struct terminal *terminal);
 
-/* Stops the process, with the terminal as it was; returns when it goes on. */
+/* Stops the process group, with the terminal as it was; returns when it goes on. See job.h. */
 void terminal_suspend(struct terminal *terminal);
 
 /* Sets our modes again, after somebody else used the terminal; everything must be drawn anew. */

@@ -86,7 +86,8 @@ static void after_signals(void **state)
  * the program takes the signals of a wrong instruction for its own mistakes: there only an abort is tried. */
 static void after_a_crash(void **state)
 {
-    static const int signals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    static const int signals[] = {SIGABRT, SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGQUIT,
+                                  SIGXCPU, SIGSYS,  SIGTRAP, SIGALRM, SIGPROF, SIGUSR1};
     size_t count = getenv("TAPEDECK_WRAPPER") ? 1 : sizeof signals / sizeof *signals;
     for (size_t i = 0; i < count; i++) {
         struct terminal *terminal = open_screen(*state);
@@ -117,16 +118,20 @@ static void in_the_middle_of_something(void **state)
 static void while_it_is_suspended(void **state)
 {
     struct fixture *fixture = *state;
-    struct terminal *terminal = open_screen(fixture);
+    fixture_serve(fixture, "--sample");
+    struct terminal *terminal = fixture_open_in_shell(fixture, 24, 80, "$TAPEDECK\r");
+    expect_text(terminal, "Claus Clausen");
     terminal_keys(terminal, "C-z");
-    expect_stop(terminal);
+    expect_text(terminal, "Stopped");
     expect_given_back(fixture);
-    terminal_continue(terminal);
+    terminal_type(terminal, "fg\r");
     expect_text(terminal, "Claus Clausen");
     expect_that(terminal, screen_is_alternate(terminal_screen(terminal)));
     expect_that(terminal, screen_has_paste(terminal_screen(terminal)));
     terminal_keys(terminal, "Q");
-    expect_exit(terminal, 0);
+    expect_gone(terminal, "Claus Clausen");
+    terminal_type(terminal, "exit 5\r");
+    expect_exit(terminal, 5);
     expect_given_back(fixture);
 }
 

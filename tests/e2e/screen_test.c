@@ -1,5 +1,6 @@
 /* The screen as a supervisor meets it: first view, paging, search, details, sizes, suspension. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -107,30 +108,56 @@ static void margins_are_those_of_the_window(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, "--sample");
-    struct terminal *terminal = fixture_open(fixture, 40, 100);
+    struct terminal *terminal = fixture_open_in_shell(fixture, 40, 100, "$TAPEDECK\r");
     expect_text(terminal, "Choose an agent");
     expect_until(terminal, has_margin, &(int){40});
     terminal_resize(terminal, 30, 100);
     expect_until(terminal, has_margin, &(int){30});
     expect_text(terminal, "Choose an agent");
     terminal_keys(terminal, "C-z");
-    expect_stop(terminal);
-    terminal_continue(terminal);
+    expect_text(terminal, "Stopped");
+    terminal_type(terminal, "fg\r");
     expect_text(terminal, "Choose an agent");
     expect_until(terminal, has_margin, &(int){30});
 }
 
+/* A script that has started it stops with it: else nothing would give the terminal back to the shell. */
 static void suspends_and_resumes(void **state)
+{
+    static const char *const lines[] = {"$TAPEDECK\r", "sh -c '$TAPEDECK; echo ended'\r"};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct terminal *terminal = fixture_open_in_shell(fixture, 24, 80, lines[i]);
+        expect_text(terminal, "Claus Clausen");
+        terminal_keys(terminal, "j Enter");
+        expect_text(terminal, "0:00:03");
+        terminal_keys(terminal, "C-z");
+        expect_text(terminal, "Stopped");
+        assert_true(terminal_echoes(terminal));
+        terminal_type(terminal, "fg\r");
+        expect_text(terminal, "0:00:03");
+        assert_false(terminal_echoes(terminal));
+    }
+}
+
+/* Where nobody could wake it, it stays: the terminal would be lost. */
+static void is_never_stopped_for_ever(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, "--sample");
     struct terminal *terminal = open_agent(fixture, 24, 80);
     terminal_keys(terminal, "C-z");
-    expect_stop(terminal);
-    assert_true(terminal_echoes(terminal));
-    terminal_continue(terminal);
-    expect_text(terminal, "0:00:03");
-    assert_false(terminal_echoes(terminal));
+    expect_text(terminal, "not suspended");
+    terminal_signal(terminal, SIGTSTP);
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "▸ Details");
+    terminal = fixture_open_in_shell(fixture, 24, 100, "exec $TAPEDECK\r");
+    expect_text(terminal, "Claus Clausen");
+    terminal_keys(terminal, "C-z");
+    expect_text(terminal, "not suspended");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
 }
 
 int main(void)
@@ -142,6 +169,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(flows_again_when_resized, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(margins_are_those_of_the_window, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(suspends_and_resumes, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(is_never_stopped_for_ever, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -160,6 +160,31 @@ struct terminal *fixture_open_with(struct fixture *fixture, int rows, int column
     return fixture->terminal;
 }
 
+struct terminal *fixture_open_in_shell(struct fixture *fixture, int rows, int columns, const char *line)
+{
+    static const char *const shell[] = {"bash", "--norc", "--noprofile", "--noediting", "-i", NULL};
+    const struct tapedeck_options options = fixture_options(fixture, NULL);
+    struct environment *environment = workspace_environment(fixture->workspace);
+    struct words words = prepare(&options);
+    struct buffer product = {0};
+    for (size_t i = 0; i < words.count; i++)
+        buffer_format(&product, "%s ", words.list[i]);
+    clear_words(&words);
+    environment_set(environment, "TAPEDECK", product.data);
+    buffer_clear(&product);
+    const struct terminal_options start = {
+        .rows = rows,
+        .columns = columns,
+        .arguments = shell,
+        .environment = environment_list(environment),
+        .directory = workspace_path(fixture->workspace, "home"),
+    };
+    terminal_free(&fixture->terminal);
+    fixture->terminal = terminal_start(&start);
+    terminal_type(fixture->terminal, line);
+    return fixture->terminal;
+}
+
 struct command *fixture_start_list(struct fixture *fixture, const char *const *arguments)
 {
     struct tapedeck_options options = fixture_options(fixture, arguments);

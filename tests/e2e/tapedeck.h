@@ -53,6 +53,9 @@ struct server *fixture_serve(struct fixture *fixture, const char *options);
 struct terminal *fixture_open_with(struct fixture *fixture, int rows, int columns,
                                    const char *const *arguments);
 
+/* Opens a shell with job control and types `line` at it, in which $TAPEDECK is the product. */
+struct terminal *fixture_open_in_shell(struct fixture *fixture, int rows, int columns, const char *line);
+
 /* Runs the product without a screen to its end: fixture_run(fixture, "list", "--agent", "103"). */
 #define fixture_run(fixture, ...) fixture_run_list(fixture, (const char *const[]){__VA_ARGS__, NULL})
 #define fixture_start(fixture, ...) fixture_start_list(fixture, (const char *const[]){__VA_ARGS__, NULL})

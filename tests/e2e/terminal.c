@@ -113,7 +113,9 @@ void terminal_keys(struct terminal *terminal, const char *keys)
     char *copy = copy_text(keys);
     char *rest = NULL;
     for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
-        if (!screen_press(terminal->screen, word))
+        if (strcmp(word, "Esc") == 0)
+            queue_input("\033[27u", strlen("\033[27u"), terminal);
+        else if (!screen_press(terminal->screen, word))
             queue_input(word, strlen(word), terminal);
     }
     free(copy);

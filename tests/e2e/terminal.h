@@ -39,7 +39,8 @@ void terminal_send(struct terminal *terminal, const char *bytes, size_t length);
 void terminal_type(struct terminal *terminal, const char *text);
 
 /* Sends a list of keys with spaces between: names as in keys.h, other words letter by letter ("j j C-c /8312
- * Enter"). */
+ * Enter"). Esc goes out in the form that no pause need follow (CSI 27 u): the byte alone, with the next key
+ * behind it, would be that key with Alt. */
 void terminal_keys(struct terminal *terminal, const char *keys);
 
 /* Pastes (bracketed if the program asked for it) and clicks; see screen.h. */

@@ -27,7 +27,7 @@ static void names_are_read(void **state)
     assert_int_equal(parse("C-c"), 3);
     assert_int_equal(parse("^C"), 3);
     assert_int_equal(parse("^"), '^');
-    assert_true(parse("Up") > KEYS_NAMED);
+    assert_int_equal(parse("Up"), KEYS_UP);
     assert_int_equal(parse("↑"), parse("Up"));
     assert_int_equal(parse("pgdn"), parse("PageDown"));
     assert_int_equal(parse("S-Tab"), parse("Shift-Tab"));
@@ -39,13 +39,29 @@ static void names_are_read(void **state)
     assert_int_equal(parse("ø"), 0xF8);
     assert_int_equal(parse("Ctrl-H"), parse("Backspace"));
     assert_int_equal(parse("Ctrl-M"), parse("Enter"));
+    assert_int_equal(parse("F24"), parse("F12") + 12);
+}
+
+static void modifiers_are_read(void **state)
+{
+    (void)state;
+    assert_int_equal(parse("Ctrl-Left"), KEYS_CONTROL | KEYS_LEFT);
+    assert_int_equal(parse("C-S-left"), KEYS_CONTROL | KEYS_SHIFT | KEYS_LEFT);
+    assert_int_equal(parse("Shift-Ctrl-Left"), parse("Ctrl-Shift-Left"));
+    assert_int_equal(parse("Alt-f"), KEYS_ALT | 'f');
+    assert_int_equal(parse("M-F"), KEYS_ALT | 'F');
+    assert_int_equal(parse("Alt-Ctrl-F"), KEYS_ALT | 6);
+    assert_int_equal(parse("Shift-F5"), KEYS_SHIFT | parse("F5"));
+    assert_int_equal(parse("Alt-Backspace"), KEYS_ALT | KEYS_BACKSPACE);
+    assert_int_equal(parse("Ctrl-Space"), KEYS_CONTROL | ' ');
+    assert_int_equal(parse("Alt--"), KEYS_ALT | '-');
 }
 
 static void what_is_no_key_is_refused(void **state)
 {
     (void)state;
-    static const char *const names[] = {"",      "jj",      "F0",      "F13",  "F99",
-                                        "Ctrl-", "Ctrl-jj", "Hyper-x", "\xff", "Ctrl-ø"};
+    static const char *const names[] = {"",        "jj",      "F0",   "F25",    "F99",     "Ctrl-",
+                                        "Ctrl-jj", "Hyper-x", "\xff", "Ctrl-ø", "Shift-a", "Ctrl-Ctrl-a"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         assert_int_equal(parse(names[i]), KEYS_NONE);
 }
@@ -53,8 +69,9 @@ static void what_is_no_key_is_refused(void **state)
 static void every_name_is_read_back(void **state)
 {
     (void)state;
-    static const char *const names[] = {"Ctrl-B", "↑", "PgUp", "Shift-Tab", "Esc",
-                                        "F12",    "g", "ø",    "/",         "Backspace"};
+    static const char *const names[] = {
+        "Ctrl-B", "↑",         "PgUp",   "Shift-Tab",    "Esc",   "F12",      "g",         "ø",
+        "/",      "Backspace", "Ctrl-→", "Ctrl-Shift-↑", "Alt-f", "Shift-F5", "Ctrl-Space"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         char buffer[KEYS_NAME_SIZE];
         assert_string_equal(keys_name(buffer, parse(names[i])), names[i]);
@@ -182,6 +199,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_read),
+        cmocka_unit_test(modifiers_are_read),
         cmocka_unit_test(what_is_no_key_is_refused),
         cmocka_unit_test(every_name_is_read_back),
         cmocka_unit_test(the_table_is_complete),

@@ -67,6 +67,28 @@ static void words_and_lines_are_deleted(void **state)
     assert_false(prompt_edit(&prompt, ACTION_PROMPT_WORD));
 }
 
+static void the_cursor_moves_by_words(void **state)
+{
+    (void)state;
+    struct prompt prompt = {0};
+    prompt_start(&prompt, "ida  sk\xc3\xb8n 8312");
+    assert_false(prompt_edit(&prompt, ACTION_PROMPT_WORD_LEFT));
+    assert_int_equal(prompt.cursor, strlen("ida  sk\xc3\xb8n "));
+    prompt_edit(&prompt, ACTION_PROMPT_WORD_LEFT);
+    prompt_edit(&prompt, ACTION_PROMPT_WORD_LEFT);
+    assert_int_equal(prompt.cursor, 0);
+    prompt_edit(&prompt, ACTION_PROMPT_WORD_LEFT);
+    assert_int_equal(prompt.cursor, 0);
+    prompt_edit(&prompt, ACTION_PROMPT_WORD_RIGHT);
+    assert_int_equal(prompt.cursor, strlen("ida"));
+    assert_true(prompt_edit(&prompt, ACTION_PROMPT_WORD_AFTER));
+    assert_string_equal(prompt.text, "ida 8312");
+    prompt_edit(&prompt, ACTION_PROMPT_WORD_RIGHT);
+    prompt_edit(&prompt, ACTION_PROMPT_WORD_RIGHT);
+    assert_int_equal(prompt.cursor, prompt.length);
+    assert_false(prompt_edit(&prompt, ACTION_PROMPT_WORD_AFTER));
+}
+
 static void a_full_line_takes_no_more(void **state)
 {
     (void)state;
@@ -86,7 +108,8 @@ static void controls_are_not_typed(void **state)
     struct prompt prompt = {0};
     prompt_start(&prompt, "");
     assert_false(prompt_type(&prompt, 7));
-    assert_false(prompt_type(&prompt, KEYS_NAMED + 258));
+    assert_false(prompt_type(&prompt, KEYS_DOWN));
+    assert_false(prompt_type(&prompt, KEYS_ALT | 'f'));
     assert_string_equal(prompt.text, "");
 }
 
@@ -107,6 +130,11 @@ static void the_oldest_messages_go(void **state)
     assert_false(messages_seen(messages)); /* it has hardly come */
     messages->kept[(messages->first + messages->count - 1) % MESSAGES_KEPT].at = 0;
     assert_true(messages_seen(messages));
+    assert_null(messages_shown(messages));
+    assert_int_equal(messages->count, MESSAGES_KEPT);
+    messages_note(messages, "a note");
+    assert_string_equal(messages_shown(messages)->text, "a note");
+    assert_true(messages_seen(messages)); /* however short the time */
     assert_null(messages_shown(messages));
     assert_int_equal(messages->count, MESSAGES_KEPT);
     messages_clear(messages);
@@ -135,6 +163,7 @@ int main(void)
         cmocka_unit_test(text_is_typed_where_the_cursor_is),
         cmocka_unit_test(deleting_takes_whole_characters),
         cmocka_unit_test(words_and_lines_are_deleted),
+        cmocka_unit_test(the_cursor_moves_by_words),
         cmocka_unit_test(a_full_line_takes_no_more),
         cmocka_unit_test(controls_are_not_typed),
         cmocka_unit_test(the_oldest_messages_go),

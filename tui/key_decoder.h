@@ -1,0 +1,68 @@
+/* From the bytes of a terminal to keys. Control sequences (ECMA-48: CSI, SS3, and the strings OSC, DCS, APC,
+ * PM, SOS) are read by their grammar, so that one that is not known is swallowed whole and never taken for
+ * commands; characters are UTF-8 whatever the locale. Bytes may come in any portions. Pure: the caller keeps
+ * the time. */
+#ifndef TUI_KEY_DECODER_H
+#define TUI_KEY_DECODER_H
+
+#include "tui/key_strings.h"
+#include "tui/keys.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { KEY_DECODER_SEQUENCE = 64 /* bytes; longer ones are swallowed */ };
+
+struct key_decoder_events {
+    void (*key)(void *context, key_code key);
+    void (*pasted)(void *context, key_code character); /* one character of a paste; never a control */
+    void (*answered)(
+        void *context); /* the terminal is ready (CSI 0 n), as CSI 5 n asks it; NULL: nobody asks */
+    void *context;
+};
+
+enum key_decoder_state {
+    KEY_DECODER_GROUND,
+    KEY_DECODER_ESCAPE,        /* ESC; what follows decides */
+    KEY_DECODER_CSI,           /* behind ESC [ */
+    KEY_DECODER_CONSOLE,       /* behind ESC [ [ */
+    KEY_DECODER_SS3,           /* behind ESC O */
+    KEY_DECODER_MOUSE,         /* the three bytes behind ESC [ M */
+    KEY_DECODER_STRING,        /* until ST */
+    KEY_DECODER_STRING_ESCAPE, /* ESC in it: the first half of ST, or what comes next */
+};
+
+/* What the decoder waits for, with decreasing hurry; after a while without bytes key_decoder_give_up. */
+enum key_decoder_wait {
+    KEY_DECODER_WAITS_NOT,
+    KEY_DECODER_WAITS_ESCAPE,   /* the key Esc, or the start of a sequence */
+    KEY_DECODER_WAITS_SEQUENCE, /* the rest of a sequence or character */
+    KEY_DECODER_WAITS_PASTE,    /* the end of a paste */
+};
+
+/* Plain data. */
+struct key_decoder {
+    struct key_decoder_events events;
+    const struct key_strings *strings;
+    enum key_decoder_state state;
+    bool alt; /* one ESC more stood before the sequence */
+    bool pasting;
+    char sequence[KEY_DECODER_SEQUENCE]; /* from ESC on */
+    size_t length;                       /* may be more than its size */
+    char character[4];                   /* a character as far as it has come */
+    size_t character_length;
+};
+
+/* `strings` must stay. */
+void key_decoder_open(struct key_decoder *decoder, const struct key_strings *strings,
+                      const struct key_decoder_events *events);
+
+void key_decoder_take(struct key_decoder *decoder, const char *bytes, size_t length);
+
+enum key_decoder_wait key_decoder_waits(const struct key_decoder *decoder);
+
+/* Nothing more has come for as long as is waited: an ESC is the key Esc, ESC and [ are Alt-[, the rest of a
+ * sequence is forgotten, a paste is over. */
+void key_decoder_give_up(struct key_decoder *decoder);
+
+#endif
