@@ -1,37 +1,17 @@
 #include "model/recording.h"
 
 #include "model/json_element.h"
+#include "model/recording_plain.h"
 #include "model/timestamp.h"
 #include "net/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum field_kind { FIELD_INTEGER, FIELD_TIME, FIELD_TEXT };
-
-/* A field of the API and where it goes. In the order of the API's table, in which servers send them. */
-static const struct field {
-    const char *name;
-    enum field_kind kind;
-    size_t offset;
-} fields[] = {
-    {"QueueId", FIELD_INTEGER, offsetof(struct recording, queue_id)},
-    {"QueueName", FIELD_TEXT, offsetof(struct recording, queue_name)},
-    {"QueueCallId", FIELD_INTEGER, offsetof(struct recording, queue_call_id)},
-    {"QueueCallType", FIELD_TEXT, offsetof(struct recording, type)},
-    {"Culture", FIELD_TEXT, offsetof(struct recording, culture)},
-    {"ConversationStartedUtc", FIELD_TIME, offsetof(struct recording, started)},
-    {"ConversationEndedUtc", FIELD_TIME, offsetof(struct recording, ended)},
-    {"AgentName", FIELD_TEXT, offsetof(struct recording, agent_name)},
-    {"AgentId", FIELD_INTEGER, offsetof(struct recording, agent_id)},
-    {"RecordingFileName", FIELD_TEXT, offsetof(struct recording, file_name)},
-    {"Caller", FIELD_TEXT, offsetof(struct recording, caller)},
-};
-
-#define FIELD_COUNT (sizeof fields / sizeof *fields)
-
 struct recording_decoder {
     struct json_element *element;
+    char *plain; /* owned: a copy of a plain element */
+    size_t plain_capacity;
 };
 
 struct recording_decoder *recording_decoder_new(void)
@@ -46,20 +26,22 @@ void recording_decoder_free(struct recording_decoder **decoder)
     if (!*decoder)
         return;
     json_element_free(&(*decoder)->element);
+    free((*decoder)->plain);
     free(*decoder);
     *decoder = NULL;
 }
 
-/* Looks from `start` on, where the next field of an answer mostly is; FIELD_COUNT if there is no such field.
+/* Looks from `start` on, where the next field of an answer mostly is; RECORDING_FIELDS if there is no such
+ * field.
  */
 static size_t find_field(const char *name, size_t start)
 {
-    for (size_t i = 0; i < FIELD_COUNT; i++) {
-        size_t field = (start + i) % FIELD_COUNT;
-        if (strcmp(fields[field].name, name) == 0)
+    for (size_t i = 0; i < RECORDING_FIELDS; i++) {
+        size_t field = (start + i) % RECORDING_FIELDS;
+        if (strcmp(recording_fields[field].name, name) == 0)
             return field;
     }
-    return FIELD_COUNT;
+    return RECORDING_FIELDS;
 }
 
 static int64_t time_of(const cJSON *member)
@@ -68,30 +50,39 @@ static int64_t time_of(const cJSON *member)
     return text ? timestamp_parse(text, strlen(text)) : TIMESTAMP_NONE;
 }
 
-static void set_field(struct recording *recording, const struct field *field,
+static void set_field(struct recording *recording, const struct recording_field *field,
                       const struct json_element *element, const cJSON *member, size_t index)
 {
     char *target = (char *)recording + field->offset;
-    if (field->kind == FIELD_TEXT) {
+    if (field->kind == RECORDING_TEXT) {
         const char *text = json_element_text(member);
         memcpy(target, &text, sizeof text);
         return;
     }
     int64_t number =
-        field->kind == FIELD_TIME ? time_of(member) : json_element_integer(element, member, index);
+        field->kind == RECORDING_TIME ? time_of(member) : json_element_integer(element, member, index);
     memcpy(target, &number, sizeof number);
+}
+
+static bool read_plain(struct recording_decoder *decoder, const char *text, size_t length,
+                       struct recording *recording)
+{
+    decoder->plain = memory_grow(decoder->plain, &decoder->plain_capacity, length + 1, 1);
+    memcpy(decoder->plain, text, length);
+    return recording_read_plain(decoder->plain, length, recording);
 }
 
 bool recording_decode(struct recording_decoder *decoder, const char *text, size_t length,
                       struct recording *recording)
 {
-    *recording = (struct recording){
-        .queue_call_id = RECORDING_NO_NUMBER,
-        .queue_id = RECORDING_NO_NUMBER,
-        .agent_id = RECORDING_NO_NUMBER,
-        .started = TIMESTAMP_NONE,
-        .ended = TIMESTAMP_NONE,
-    };
+    return read_plain(decoder, text, length, recording) ||
+           recording_decode_any(decoder, text, length, recording);
+}
+
+bool recording_decode_any(struct recording_decoder *decoder, const char *text, size_t length,
+                          struct recording *recording)
+{
+    *recording = recording_unknown;
     if (!json_element_parse(decoder->element, text, length))
         return false;
     unsigned seen = 0;
@@ -100,11 +91,11 @@ bool recording_decode(struct recording_decoder *decoder, const char *text, size_
     for (const cJSON *member = json_element_members(decoder->element); member;
          member = member->next, index++) {
         size_t field = find_field(member->string, next);
-        if (field == FIELD_COUNT || (seen & (1U << field)))
+        if (field == RECORDING_FIELDS || (seen & (1U << field)))
             continue;
         seen |= 1U << field;
         next = field + 1;
-        set_field(recording, &fields[field], decoder->element, member, index);
+        set_field(recording, &recording_fields[field], decoder->element, member, index);
     }
     return true;
 }

@@ -36,6 +36,10 @@ void recording_decoder_free(struct recording_decoder **decoder);
 bool recording_decode(struct recording_decoder *decoder, const char *text, size_t length,
                       struct recording *recording);
 
+/* The same, without the fast way for elements of the usual form: for those that are known to have another. */
+bool recording_decode_any(struct recording_decoder *decoder, const char *text, size_t length,
+                          struct recording *recording);
+
 /* The QueueCallId as it stands in the element, without decoding it: fast, and right for what the server
  * sends, but no ground for anything. RECORDING_NO_NUMBER if it is not found. */
 int64_t recording_glance_id(const char *text, size_t length);

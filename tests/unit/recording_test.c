@@ -1,5 +1,6 @@
 /* Recordings as servers send them, complete, sparse and odd. */
 #include "model/recording.h"
+#include "model/recording_plain.h"
 #include "model/timestamp.h"
 
 #include <setjmp.h>
@@ -42,6 +43,29 @@ static void the_documented_sample_is_decoded(void **state)
     assert_null(recording.type);
     assert_null(recording.culture);
     assert_true(recording_duration(&recording) == 70761822);
+}
+
+static bool is_plain(const char *text)
+{
+    struct recording recording;
+    char copy[512];
+    size_t length = strlen(text);
+    assert_true(length < sizeof copy);
+    memcpy(copy, text, length + 1);
+    return recording_read_plain(copy, length, &recording);
+}
+
+static void the_usual_form_is_read_the_fast_way(void **state)
+{
+    (void)state;
+    assert_true(is_plain(documented));
+    assert_true(is_plain("{ \"AgentName\" : \"S\xc3\xb8rine\", \"Caller\":null,\"QueueId\":0 }\r\n"));
+    assert_false(is_plain("{\"AgentName\":\"S\\u00f8rine\"}"));
+    assert_false(is_plain("{\"AgentName\":\"S\xf8rine\"}"));
+    assert_false(is_plain("{\"QueueCallId\":\"5\"}"));
+    assert_false(is_plain("{\"QueueCallId\":1234567890123456}"));
+    assert_false(is_plain("{\"Caller\":\"1\",\"Caller\":\"2\"}"));
+    assert_false(is_plain("{\"Other\":1}"));
 }
 
 static void all_fields_come_in_any_order(void **state)
@@ -174,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_documented_sample_is_decoded),
+        cmocka_unit_test(the_usual_form_is_read_the_fast_way),
         cmocka_unit_test(all_fields_come_in_any_order),
         cmocka_unit_test(what_is_absent_null_or_of_another_type_is_not_there),
         cmocka_unit_test(an_empty_text_stays_empty),
