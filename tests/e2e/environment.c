@@ -44,8 +44,10 @@ void environment_set(struct environment *environment, const char *name, const ch
 
 struct environment *environment_new(void)
 {
-    static const char *const kept[] = {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH",
-                                       "VALGRIND_LIB"};
+    static const char *const kept[] = {
+        "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH",
+        "VALGRIND_LIB", "LD_PRELOAD",    "FAKETIME",     "FAKETIME_DONT_FAKE_MONOTONIC",
+        "NO_FAKE_STAT"};
     struct environment *environment = allocate(1, sizeof(*environment));
     environment->entries = allocate(1, sizeof(*environment->entries));
     const char *path = getenv("PATH");

@@ -13,7 +13,7 @@
 #include "tests/e2e/expect.h"
 #include "tests/e2e/tapedeck.h"
 
-#define HISTORY "--agents 3 --agent-recordings 103=6000 --seed 7"
+#define HISTORY "--agents 3 --agent-recordings 103=6000 --seed 7 --until 2026-05-04"
 
 enum { ROWS = 40, COLUMNS = 200, PAGES_MOST = 300, REST = 50 /* ms */ };
 

@@ -12,6 +12,9 @@
 #include "tests/e2e/expect.h"
 #include "tests/e2e/synced.h"
 
+/* The axis has as many quarters as the history, so that it must not end now. */
+#define ONE_AGENT "--agents 3 --agent-recordings 103=6000 --seed 7 --until 2026-05-04"
+
 enum { ROWS = 40, COLUMNS = 100, REST = 250 /* ms: more than what is asked about waits */, MOVES = 200 };
 
 static const char marker[] = "▴", open_marker[] = "▵", held[] = "━", missing[] = "┄", unknown[] = "░";
@@ -164,14 +167,14 @@ static void what_is_not_fetched_is_not_empty(void **state)
 {
     static const char *const open_103[] = {"--agent", "103", NULL};
     struct fixture *fixture = *state;
-    fixture_serve(fixture, "--agents 3 --agent-recordings 103=6000 --seed 7");
+    fixture_serve(fixture, ONE_AGENT);
     workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nhistory = 1d\n", 0600);
     struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
     expect_text(terminal, "complete from");
     expect_gone(terminal, "↻");
     expect_text(terminal, "…┄"); /* nothing is known of what came before */
     terminal_keys(terminal, "t");
-    terminal_type(terminal, "-2y");
+    terminal_type(terminal, "2024-11-28");
     terminal_keys(terminal, "Enter");
     expect_text(terminal, unknown);
     expect_gone(terminal, "↻");
@@ -193,7 +196,7 @@ static void what_is_fetched_then_fills_it(void **state)
 {
     static const char *const open_103[] = {"--agent", "103", NULL};
     struct fixture *fixture = *state;
-    fixture_serve(fixture, "--agents 3 --agent-recordings 103=6000 --seed 7");
+    fixture_serve(fixture, ONE_AGENT);
     struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
     expect_text(terminal, "complete as of");
     expect_text(terminal, "6,000 recordings");

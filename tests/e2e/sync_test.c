@@ -12,7 +12,8 @@
 #include "tests/e2e/tapedeck.h"
 #include "tests/e2e/truth.h"
 
-#define AGENT "--agents 3 --agent-recordings 103=2000 --seed 11"
+#define RECENT "--agents 3 --agent-recordings 103=2000 --seed 11" /* until now */
+#define AGENT RECENT " --until 2026-05-04"
 
 static void expect_rising_cursors(struct fixture *fixture)
 {
@@ -58,7 +59,7 @@ static void survives_a_cut(void **state)
 static void follows_the_server(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, AGENT);
+    fixture_serve(fixture, RECENT);
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
     server_tell(fixture->server, "add?agent=103&count=7");
     server_tell(fixture->server, "late?agent=103&hours=2");
@@ -71,7 +72,7 @@ static void follows_the_server(void **state)
 static void follows_the_server_by_its_clock(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, AGENT);
+    fixture_serve(fixture, RECENT);
     server_tell(fixture->server, "clock?offset=-172800");
     server_tell(fixture->server, "add?agent=103&count=7");
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
