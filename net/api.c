@@ -52,6 +52,25 @@ static char *encode(const char *text, bool keep_encoded)
     return encoded;
 }
 
+/* The address with the blanks and other letters behind the host percent-encoded, as people write them and
+ * curl 8 refuses them. The caller frees. */
+static char *encode_letters(const char *url)
+{
+    const char *host = strstr(url, SCHEME_MARK);
+    const char *path = host ? strchr(host + strlen(SCHEME_MARK), '/') : NULL;
+    if (!path)
+        return memory_text(url);
+    char *encoded = memory_array(strlen(url) + 1, 3);
+    char *end = mempcpy(encoded, url, (size_t)(path - url));
+    for (const char *byte = path; *byte; byte++) {
+        if (*byte == ' ' || (unsigned char)*byte >= 0x80)
+            end += sprintf(end, "%%%02X", (unsigned char)*byte);
+        else
+            *end++ = *byte;
+    }
+    return encoded;
+}
+
 static char *url_part(CURLU *url, CURLUPart part)
 {
     char *text = NULL;
@@ -240,7 +259,9 @@ static char *parsed_base(const char *url, struct failure *failure)
     if (!parsed)
         die("out of memory (address)");
     char *base = NULL;
-    CURLUcode code = curl_url_set(parsed, CURLUPART_URL, url, CURLU_DISALLOW_USER | CURLU_URLENCODE);
+    char *encoded = encode_letters(url);
+    CURLUcode code = curl_url_set(parsed, CURLUPART_URL, encoded, CURLU_DISALLOW_USER);
+    free(encoded);
     if (code != CURLUE_OK) {
         parse_failure(failure, code, url);
     } else {

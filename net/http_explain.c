@@ -183,6 +183,18 @@ static void explain_cut(const struct ending *ending, struct failure *failure)
                     ending->subject, ending->place);
 }
 
+/* `file`: that of the user, NULL: that of the system. */
+static void explain_ca_file(const char *file, struct failure *failure)
+{
+    if (file)
+        failure_set(failure, FAILURE_USAGE, "--ca takes a file of certificates in PEM format",
+                    "cannot use the CA file %.120s", file);
+    else
+        failure_set(failure, FAILURE_USAGE,
+                    "install ca-certificates, or name a file of trusted certificates with --ca FILE",
+                    "this system has no list of the certificate authorities that https trusts");
+}
+
 static void explain_tls(const struct ending *ending, struct failure *failure)
 {
     switch (ending->code) {
@@ -196,9 +208,7 @@ static void explain_tls(const struct ending *ending, struct failure *failure)
                     "the key of %s is not the pinned one", ending->place);
         break;
     case CURLE_SSL_CACERT_BADFILE:
-        failure_set(failure, FAILURE_USAGE, "--ca takes a file of certificates in PEM format",
-                    "cannot use the CA file %.120s",
-                    ending->options->ca_file ? ending->options->ca_file : "of the system");
+        explain_ca_file(ending->options->ca_file, failure);
         break;
     default:
         failure_set(failure, FAILURE_NETWORK, "check that the port in the address speaks https",

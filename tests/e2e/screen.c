@@ -27,6 +27,23 @@ struct screen {
     bool cursor_visible, alternate, mouse;
 };
 
+/* A title comes whole, or in pieces since libvterm 0.2. */
+static void take_title(struct screen *screen, const VTermValue *value)
+{
+#if VTERM_VERSION_MAJOR == 0 && VTERM_VERSION_MINOR < 2
+    free(screen->title);
+    screen->title = copy_text(value->string ? value->string : "");
+#else
+    size_t before = value->string.initial ? 0 : strlen(screen->title), length = value->string.len;
+    char *title = allocate(before + length + 1, 1);
+    memcpy(title, screen->title, before);
+    if (length > 0)
+        memcpy(title + before, value->string.str, length);
+    free(screen->title);
+    screen->title = title;
+#endif
+}
+
 static int on_property(VTermProp property, VTermValue *value, void *context)
 {
     struct screen *screen = context;
@@ -37,8 +54,7 @@ static int on_property(VTermProp property, VTermValue *value, void *context)
     } else if (property == VTERM_PROP_MOUSE) {
         screen->mouse = value->number != VTERM_PROP_MOUSE_NONE;
     } else if (property == VTERM_PROP_TITLE) {
-        free(screen->title);
-        screen->title = copy_text(value->string ? value->string : "");
+        take_title(screen, value);
     }
     return 1;
 }
