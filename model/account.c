@@ -2,6 +2,7 @@
 
 #include "model/account_state.h"
 #include "model/archive.h"
+#include "model/archive_file.h"
 #include "model/database.h"
 #include "model/timestamp.h"
 #include "net/api.h"
@@ -16,6 +17,8 @@
 /* Of what is on its way when an answer is cut, at most so much is lost. */
 #define READING_WINDOW (512 << 10)
 #define SEARCHING_WINDOW (32 << 10)
+
+#define PATH_SIZE 4096
 
 void account_changed(struct account *account, unsigned changes)
 {
@@ -75,15 +78,24 @@ static bool load_agents(struct account *account, struct filer *filer, struct fai
     return read;
 }
 
+/* Where the archive is; NULL with *failure filled. What was open to others is corrected and `said`. */
+static char *find_archive(const struct account *account, char *said, size_t size, struct failure *failure)
+{
+    const char *named = account->config->archive_file;
+    char *path = named ? memory_text(named) : archive_default_path(account->label, failure);
+    char *place = path ? archive_file_place(path, failure) : NULL;
+    free(path);
+    if (place)
+        archive_file_protect(place, !named, said, size);
+    return place;
+}
+
 static bool open_archive(struct account *account, const struct account_options *options,
                          struct failure *failure)
 {
-    if (options->no_archive)
-        account->path = database_memory_name();
-    else if (account->config->archive_file)
-        account->path = memory_text(account->config->archive_file);
-    else
-        account->path = archive_default_path(account->label, failure);
+    char protected[PATH_SIZE] = "";
+    account->path = options->no_archive ? database_memory_name()
+                                        : find_archive(account, protected, sizeof protected, failure);
     if (!account->path)
         return false;
     struct filer_options filer_options = {
@@ -91,7 +103,7 @@ static bool open_archive(struct account *account, const struct account_options *
         .base = account->base,
         .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
     };
-    char set_aside[4096];
+    char set_aside[PATH_SIZE];
     struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
     if (!filer)
         return false;
@@ -106,6 +118,8 @@ static bool open_archive(struct account *account, const struct account_options *
     const struct filing_events events = {account_on_filed,   on_agents,         account_on_filing_failed,
                                          account_on_drained, account_on_purged, account};
     account->filing = filing_start(account->loop, filer, &events);
+    if (*protected)
+        account_say(account, ACCOUNT_WARNING, "%s", protected);
     if (*set_aside)
         account_say(account, ACCOUNT_WARNING,
                     "The archive was damaged and is kept as %s; a new one was begun.", set_aside);

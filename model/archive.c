@@ -1,5 +1,6 @@
 #include "model/archive.h"
 
+#include "model/archive_file.h"
 #include "model/change_log.h"
 #include "model/database.h"
 #include "net/log.h"
@@ -13,8 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define APPLICATION_ID 0x74617065 /* "tape" */
-#define SCHEMA_VERSION 3          /* 2 has the purges, 3 the log of changes */
+#define SCHEMA_VERSION 3 /* 2 has the purges, 3 the log of changes */
 
 /* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
  * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes where
@@ -111,7 +111,7 @@ static bool create_schema(sqlite3 *database, const char *base, struct failure *f
     char *sql =
         sqlite3_mprintf("%s %s %s INSERT INTO account VALUES('base', %Q);"
                         "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;",
-                        schema, purges_schema, change_log_schema, base, APPLICATION_ID, SCHEMA_VERSION);
+                        schema, purges_schema, change_log_schema, base, ARCHIVE_FILE_MARK, SCHEMA_VERSION);
     if (!sql)
         die("out of memory (archive schema)");
     bool created = database_execute(database, sql, failure);
@@ -165,9 +165,9 @@ static bool check_version(sqlite3 *database, const char *path, const char *base,
     int64_t application = database_integer(database, "PRAGMA application_id", -1);
     if (version < 0 || application < 0)
         return database_failed(database, "read", failure);
-    if (application != APPLICATION_ID) {
-        failure_set(failure, FAILURE_USAGE, "name another file with --archive",
-                    "%s is a database of another program", path);
+    if (application != ARCHIVE_FILE_MARK) {
+        failure_set(failure, FAILURE_USAGE, "it was left as it is; name another file with --archive",
+                    "a database of another program: %s", path);
         return false;
     }
     if (version > SCHEMA_VERSION) {
@@ -247,17 +247,34 @@ static bool put_aside(const char *path, char *set_aside, size_t size)
     return true;
 }
 
+static sqlite3 *open_at(const char *place, const char *base, char *set_aside, size_t set_aside_size,
+                        struct failure *failure)
+{
+    enum archive_file_kind kind;
+    if (!archive_file_look(place, &kind, failure))
+        return NULL;
+    sqlite3 *database = NULL;
+    if (kind == ARCHIVE_FILE_ORPHAN)
+        failure_set(failure, FAILURE_DAMAGED, "", "the archive is empty, but its log is not");
+    else
+        database = open_checked(place, base, failure);
+    if (database || failure->kind != FAILURE_DAMAGED || kind == ARCHIVE_FILE_EMPTY)
+        return database;
+    log_line("the archive %s is damaged: %s", place, failure->what);
+    if (put_aside(place, set_aside, set_aside_size))
+        return open_checked(place, base, failure);
+    set_aside[0] = '\0';
+    return NULL;
+}
+
 sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_t set_aside_size,
                       struct failure *failure)
 {
     set_aside[0] = '\0';
-    sqlite3 *database = open_checked(path, base, failure);
-    if (database || failure->kind != FAILURE_DAMAGED)
-        return database;
-    log_line("the archive %s is damaged: %s", path, failure->what);
-    if (!put_aside(path, set_aside, set_aside_size)) {
-        set_aside[0] = '\0';
-        return NULL;
-    }
-    return open_checked(path, base, failure);
+    if (database_is_memory(path))
+        return open_checked(path, base, failure);
+    char *place = archive_file_place(path, failure);
+    sqlite3 *database = place ? open_at(place, base, set_aside, set_aside_size, failure) : NULL;
+    free(place);
+    return database;
 }

@@ -13,10 +13,11 @@
  * file name. Creates the folders (0700). The caller frees; NULL with *failure filled. */
 char *archive_default_path(const char *account_label, struct failure *failure);
 
-/* Opens or creates the archive at `path` for the account with that base address. A file of a newer version,
- * of another account or of another program is refused. A damaged file (one that cannot be read as it is
- * opened, or in which damage was noticed since) is renamed to PATH.damaged-… and a new one begun; `set_aside`
- * then holds the new name (empty otherwise). */
+/* Opens or creates the archive at `path` (a link is followed) for the account with that base address. What is
+ * no archive of ours is refused and left as it is, as is one of a newer version or of another account. One
+ * with our mark that is damaged (it cannot be read as it is opened, or damage was noticed since) is renamed
+ * to PATH.damaged-… with its log, and a new one begun; `set_aside` then holds the new name (empty otherwise).
+ */
 sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_t set_aside_size,
                       struct failure *failure);
 

@@ -1,6 +1,7 @@
 #include "model/config.h"
 
 #include "model/config_settings.h"
+#include "model/config_trust.h"
 #include "model/secret.h"
 #include "net/memory.h"
 
@@ -169,6 +170,7 @@ static bool load_file(struct config *config, int file, struct failure *failure)
                     strerror(errno));
     } else {
         config->file_is_private = (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+        config_trust_check(file, config->path, &config->distrust);
         loaded = parse(config, text, (size_t)length, failure);
         config->secret_in_file = config->file_secret != NULL;
     }
@@ -230,13 +232,23 @@ static char *secret_from_file(const struct config *config, struct failure *failu
     return memory_text(config->file_secret);
 }
 
+bool config_may_run(const struct config *config, const char *setting, struct failure *failure)
+{
+    const struct failure *distrust = &config->distrust;
+    if (distrust->kind == FAILURE_NONE)
+        return true;
+    failure_set(failure, FAILURE_USAGE, distrust->advice, "%s is not run: %s", setting, distrust->what);
+    return false;
+}
+
 bool config_find_secret(struct config *config, struct failure *failure)
 {
     const char *origin = "TAPEDECK_SECRET";
     char *secret = secret_from_environment();
     if (!secret && config->secret_command) {
         origin = "secret_command";
-        secret = secret_from_command(config->secret_command, failure);
+        if (config_may_run(config, origin, failure))
+            secret = secret_from_command(config->secret_command, failure);
     } else if (!secret) {
         origin = "the configuration";
         secret = secret_from_file(config, failure);

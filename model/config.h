@@ -43,10 +43,11 @@ struct config {
     size_t agent_count;
     struct config_key *keys; /* [keys] */
     size_t key_count;
-    char *path;           /* the file that was read, NULL if none */
-    bool secret_in_file;  /* the file has `secret =` */
-    char *file_secret;    /* what it says there; use `secret` */
-    bool file_is_private; /* only its owner can read the file */
+    char *path;              /* the file that was read, NULL if none */
+    bool secret_in_file;     /* the file has `secret =` */
+    char *file_secret;       /* what it says there; use `secret` */
+    bool file_is_private;    /* only its owner can read the file */
+    struct failure distrust; /* who else may write the file, kind FAILURE_NONE for nobody */
 };
 
 /* Reads `path`, or with NULL $XDG_CONFIG_HOME/tapedeck/config (absent is fine then). An unknown section or
@@ -56,9 +57,13 @@ bool config_load(struct config *config, const char *path, struct failure *failur
 void config_clear(struct config *config); /* wipes the secret */
 
 /* Finds the secret: TAPEDECK_SECRET (removed from the environment afterwards), secret_command (its first
- * line of output; it may ask on the terminal), or the file's `secret`, refused when others than its owner may
- * read the file. */
+ * line of output; it may ask on the terminal; see config_may_run), or the file's `secret`, refused when
+ * others than its owner may read the file. */
 bool config_find_secret(struct config *config, struct failure *failure);
+
+/* Whether a command that the file gives may be run: not if others may write the file, or replace it. False
+ * with *failure filled, which names the setting. */
+bool config_may_run(const struct config *config, const char *setting, struct failure *failure);
 
 /* Reads "90d", "12w", "6m", "2y", "36h" into seconds (a month is 30 days, a year 365); false otherwise,
  * and for 0. */

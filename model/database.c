@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static bool is_memory(const char *path)
+bool database_is_memory(const char *path)
 {
     return path[0] == 'f' && sqlite3_strglob("file:/tapedeck-*?vfs=memdb", path) == 0;
 }
@@ -20,7 +20,7 @@ char *database_memory_name(void)
 
 static const char *settings_of(const char *path, enum database_mode mode)
 {
-    if (is_memory(path))
+    if (database_is_memory(path))
         return mode == DATABASE_WRITE ? "PRAGMA journal_mode=MEMORY; PRAGMA temp_store=MEMORY;"
                                       : "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY;";
     return mode == DATABASE_WRITE
@@ -33,7 +33,9 @@ static const char *settings_of(const char *path, enum database_mode mode)
 sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure)
 {
     sqlite3 *database = NULL;
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    if (database_is_memory(path))
+        flags |= SQLITE_OPEN_URI; /* else a file may be named file:… */
     if (mode == DATABASE_WRITE)
         flags |= SQLITE_OPEN_CREATE;
     if (sqlite3_open_v2(path, &database, flags, NULL) != SQLITE_OK) {
@@ -64,8 +66,10 @@ char *database_suspicion_name(const char *path)
     return memory_format("%s-suspect", path);
 }
 
-static void remember_suspicion(const char *path)
+/* For the next start, to which the log is left as it is. */
+static void remember_damage(sqlite3 *database, const char *path)
 {
+    sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     char *name = database_suspicion_name(path);
     int file = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (file >= 0)
@@ -110,7 +114,7 @@ bool database_failed(sqlite3 *database, const char *what, struct failure *failur
         advice = "another program holds the archive: close it and refresh";
     const char *path = database ? sqlite3_db_filename(database, "main") : NULL;
     if (damaged && path && *path)
-        remember_suspicion(path);
+        remember_damage(database, path);
     failure_set(failure, damaged ? FAILURE_DAMAGED : FAILURE_DISK, advice, "cannot %s the archive%s%s: %s",
                 what, path && *path ? " " : "", path && *path ? path : "",
                 database ? sqlite3_errmsg(database) : "out of memory");

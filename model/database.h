@@ -18,6 +18,7 @@ void database_close(sqlite3 **database);
 
 /* A name under which connections of this process share one database in memory. The caller frees. */
 char *database_memory_name(void);
+bool database_is_memory(const char *path);
 
 bool database_execute(sqlite3 *database, const char *sql, struct failure *failure);
 

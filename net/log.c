@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,14 +28,60 @@ static void replace_file(int file)
         close(previous);
 }
 
-bool log_open(const char *path, struct failure *failure)
+static bool refuse(struct failure *failure, const char *why, const char *path)
 {
-    int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
-    if (file < 0) {
+    failure_set(failure, FAILURE_USAGE, "it was left as it is; name another file with --log", "%s: %s", why,
+                path);
+    return false;
+}
+
+/* Whether a file begins as we begin a line: "2024-05-01T12:34:56.789Z ". */
+static bool is_log(int file)
+{
+    static const char form[] = "0000-00-00T00:00:00.000Z ";
+    char start[sizeof form - 1];
+    if (pread(file, start, sizeof start, 0) != sizeof start)
+        return false;
+    for (size_t i = 0; i < sizeof start; i++) {
+        bool digit = start[i] >= '0' && start[i] <= '9';
+        if (form[i] == '0' ? !digit : start[i] != form[i])
+            return false;
+    }
+    return true;
+}
+
+static bool is_usable(int file, const struct stat *status, const char *path, struct failure *failure)
+{
+    if (!S_ISREG(status->st_mode))
+        return refuse(failure, "not a file to write a log to", path);
+    return status->st_size == 0 || is_log(file) || refuse(failure, "not a log of tapedeck", path);
+}
+
+bool log_open(const char *path, unsigned *opened_up, struct failure *failure)
+{
+    struct stat status;
+    *opened_up = 0;
+    if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode)) /* opening a device may do something */
+        return refuse(failure,
+                      S_ISLNK(status.st_mode)   ? "a link, not a log"
+                      : S_ISDIR(status.st_mode) ? "a folder, not a log"
+                                                : "not a file to write a log to",
+                      path);
+    int file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0600);
+    if (file < 0 || fstat(file, &status) != 0) {
         failure_set(failure, FAILURE_DISK, "name a file in a folder that exists and that you may write to",
-                    "cannot write the log file %.120s: %s", path, strerror(errno));
+                    "cannot write the log file: %s: %.120s", strerror(errno), path);
+        if (file >= 0)
+            close(file);
         return false;
     }
+    if (!is_usable(file, &status, path, failure)) {
+        close(file);
+        return false;
+    }
+    unsigned others = status.st_mode & (S_IRWXG | S_IRWXO);
+    if (others && status.st_uid == geteuid() && fchmod(file, S_IRUSR | S_IWUSR) == 0)
+        *opened_up = status.st_mode & 0777;
     replace_file(file);
     return true;
 }

@@ -7,8 +7,10 @@
 
 struct failure;
 
-/* Appends to `path` (created 0600). Returns false with *failure filled if that is impossible. */
-bool log_open(const char *path, struct failure *failure);
+/* Appends to `path`: a new file (0600), an empty one or an earlier log; anything else is refused and left as
+ * it is. What others could read of a log of ours is closed to them; *opened_up is then the mode that it had
+ * (else 0). False with *failure filled. */
+bool log_open(const char *path, unsigned *opened_up, struct failure *failure);
 void log_close(void);
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -5,6 +5,7 @@
 #include "tui/command_failure.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,10 +27,15 @@ static bool open_log(struct startup *startup, struct failure *failure)
 {
     if (!startup->options.log)
         return true;
-    if (!log_open(startup->options.log, failure)) {
+    unsigned opened_up;
+    const char *path = startup->options.log;
+    if (!log_open(path, &opened_up, failure)) {
         failure->kind = FAILURE_USAGE;
         return false;
     }
+    if (opened_up)
+        fprintf(stderr, "tapedeck: the log was open to others (mode %03o); now it is only yours: %s\n",
+                opened_up, path);
     log_line("tapedeck %s starts", TAPEDECK_VERSION);
     return true;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -21,7 +22,7 @@
 #define HISTORY "--agents 3 --recordings 3400 --agent-recordings 103=3000 --seed 7 --until 2024-05-17"
 #define ARCHIVE "home/archive.db"
 
-enum { WIDE = 200, RECORDINGS = 3000, REFUSED = 2, FAILED = 4 };
+enum { BEHIND_MARK = 72, WIDE = 200, RECORDINGS = 3000, REFUSED = 2, FAILED = 4 };
 
 static const char *const open_103[] = {"--agent", "103", "--archive", "archive.db", NULL};
 
@@ -130,7 +131,7 @@ static void expect_set_aside(struct fixture *fixture, off_t from)
     glob_t found;
     unsigned char byte = 0;
     assert_int_equal(
-        glob(workspace_path(fixture->workspace, ARCHIVE ".damaged-*"), GLOB_NOSORT, NULL, &found), 0);
+        glob(workspace_path(fixture->workspace, ARCHIVE ".damaged-*[0-9]"), GLOB_NOSORT, NULL, &found), 0);
     assert_int_equal(found.gl_pathc, 1);
     int file = open(found.gl_pathv[0], O_RDONLY | O_CLOEXEC);
     assert_int_equal(pread(file, &byte, 1, from), 1);
@@ -139,19 +140,20 @@ static void expect_set_aside(struct fixture *fixture, off_t from)
     globfree(&found);
 }
 
-/* Nothing of it can be read: it is put aside, said so, and everything is fetched again. */
+/* Nothing of it can be read, but it has our mark: it is put aside, said so, and everything is fetched again.
+ */
 static void a_damaged_one_is_set_aside(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
     sync_archive(fixture);
-    damage(fixture, 0, 100);
+    damage(fixture, BEHIND_MARK, 100);
     struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
     expect_text(terminal, "3,000 recordings");
     expect_text(terminal, "The archive was damaged and is kept as");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
-    expect_set_aside(fixture, 0);
+    expect_set_aside(fixture, BEHIND_MARK);
     expect_listed(fixture, RECORDINGS);
 }
 
@@ -177,6 +179,81 @@ static void damage_within_is_set_aside_at_the_next_start(void **state)
     /* That was that: nothing is checked or said any more. */
     sync_archive(fixture);
     assert_null(strstr(command_errors(fixture->command, NULL), "damaged"));
+}
+
+/* By no command and by no screen, offline or not. */
+static void a_foreign_file_is_not_touched(void **state)
+{
+    static const char text[] = "Milk, bread\n";
+    static const char *const arguments[] = {"--archive", "notes.txt", NULL};
+    static const char *const log[] = {"--log", "notes.txt", NULL};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    workspace_write(fixture->workspace, "home/notes.txt", text, 0644);
+    const struct command *command = fixture_run(fixture, "sync", "--archive", "notes.txt");
+    assert_int_equal(command_status(command), REFUSED);
+    assert_non_null(strstr(command_errors(command, NULL), "not an archive of tapedeck"));
+    command = fixture_run(fixture, "list", "--offline", "--archive", "notes.txt");
+    assert_int_equal(command_status(command), REFUSED);
+    command = fixture_run(fixture, "list", "--offline", "--log", "notes.txt");
+    assert_int_equal(command_status(command), REFUSED);
+    assert_non_null(strstr(command_errors(command, NULL), "not a log of tapedeck"));
+    struct terminal *terminal = fixture_open_with(fixture, 24, 80, arguments);
+    expect_exit(terminal, REFUSED);
+    expect_text(terminal, "not an archive of tapedeck");
+    terminal = fixture_open_with(fixture, 24, 80, log);
+    expect_exit(terminal, REFUSED);
+    char *left = workspace_read(fixture->workspace, "home/notes.txt");
+    assert_string_equal(left, text);
+    free(left);
+    assert_int_equal(workspace_mode(fixture->workspace, "home/notes.txt"), 0644);
+    assert_false(workspace_exists(fixture->workspace, "home/notes.txt-wal"));
+}
+
+static void make_open(struct fixture *fixture, const char *archive, const char *folder)
+{
+    assert_int_equal(chmod(archive, 0644), 0);
+    assert_int_equal(chmod(folder, 0755), 0);
+    assert_int_equal(chmod(workspace_path(fixture->workspace, "home/log"), 0644), 0);
+}
+
+static void expect_private(struct fixture *fixture, const char *archive, const char *folder)
+{
+    struct stat status;
+    assert_int_equal(stat(archive, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    assert_int_equal(stat(folder, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+    assert_int_equal(workspace_mode(fixture->workspace, "home/log"), 0600);
+}
+
+/* The archive, its folder and the log, each of which somebody has opened to others. */
+static void what_others_could_read_is_closed(void **state)
+{
+    glob_t found;
+    struct fixture *fixture = *state;
+    static const char *const arguments[] = {"--agent", "103", "--log", "log", NULL};
+    const char *folder = workspace_path(fixture->workspace, "data/tapedeck");
+    fixture_serve(fixture, HISTORY);
+    fixture_run(fixture, "sync", "--agent", "103", "--log", "log");
+    assert_null(strstr(command_errors(fixture->command, NULL), "open to others"));
+    assert_int_equal(
+        glob(workspace_path(fixture->workspace, "data/tapedeck/*.db"), GLOB_NOSORT, NULL, &found), 0);
+    make_open(fixture, found.gl_pathv[0], folder);
+    const struct command *command =
+        fixture_run(fixture, "list", "--agent", "103", "--offline", "--log", "log");
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(command_errors(command, NULL), "The archive was open to others (mode 644)"));
+    assert_non_null(strstr(command_errors(command, NULL), "folder was open to others (mode 755)"));
+    assert_non_null(strstr(command_errors(command, NULL), "the log was open to others (mode 644)"));
+    expect_private(fixture, found.gl_pathv[0], folder);
+    make_open(fixture, found.gl_pathv[0], folder);
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, arguments);
+    expect_text(terminal, "The archive was open to others (mode 644); now it is only yours");
+    expect_private(fixture, found.gl_pathv[0], folder);
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    globfree(&found);
 }
 
 static void limit_files(struct terminal *terminal, rlim_t size)
@@ -219,8 +296,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(several_programs_share_it),  TEST(a_newer_version_is_refused),
-        TEST(a_damaged_one_is_set_aside), TEST(damage_within_is_set_aside_at_the_next_start),
+        TEST(several_programs_share_it),     TEST(a_newer_version_is_refused),
+        TEST(a_damaged_one_is_set_aside),    TEST(damage_within_is_set_aside_at_the_next_start),
+        TEST(a_foreign_file_is_not_touched), TEST(what_others_could_read_is_closed),
         TEST(a_full_disk_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

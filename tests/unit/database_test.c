@@ -43,8 +43,12 @@ static int world_open(void **state)
 static int world_close(void **state)
 {
     struct world *world = *state;
-    unlink(world->path);
-    unlink(world->suspicion);
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-suspect"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        char *name = memory_format("%s%s", world->path, suffixes[i]);
+        unlink(name);
+        free(name);
+    }
     int removed = rmdir(world->folder);
     free(world->suspicion);
     free(world->path);

@@ -43,7 +43,9 @@ static int remove_folder(void **state)
 static void open_log(void)
 {
     struct failure failure;
-    assert_true(log_open(path, &failure));
+    unsigned opened_up;
+    assert_true(log_open(path, &opened_up, &failure));
+    assert_int_equal(opened_up, 0);
 }
 
 /* Reads the next line without its time and line break. Returns false at the end. */
@@ -132,12 +134,85 @@ static void test_cannot_be_opened(void **state)
 {
     (void)state;
     struct failure failure;
+    unsigned opened_up;
     char missing[300];
     snprintf(missing, sizeof missing, "%s/no/folder.log", folder);
-    assert_false(log_open(missing, &failure));
+    assert_false(log_open(missing, &opened_up, &failure));
     assert_int_equal(failure.kind, FAILURE_DISK);
     assert_non_null(strstr(failure.what, "folder.log"));
-    assert_false(log_open(folder, &failure));
+    assert_false(log_open(folder, &opened_up, &failure));
+}
+
+/* A file with `text` in it is refused and stays as it is. */
+static void expect_refused(const char *text)
+{
+    struct failure failure;
+    unsigned opened_up;
+    char left[200] = "";
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    assert_false(log_open(path, &opened_up, &failure));
+    assert_int_equal(failure.kind, FAILURE_USAGE);
+    assert_non_null(strstr(failure.what, "not a log of tapedeck"));
+    log_line("nowhere");
+    file = fopen(path, "re");
+    assert_non_null(file);
+    assert_int_equal(fread(left, 1, sizeof left - 1, file), strlen(text));
+    assert_string_equal(left, text);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void test_foreign_files_are_refused(void **state)
+{
+    (void)state;
+    expect_refused("shopping\n");
+    expect_refused("2024-05-01T12:34:56Z of another program\n");
+    expect_refused("2024-05-01T12:34:56.78xZ \n");
+    expect_refused("2");
+    assert_int_equal(truncate(path, 0) + chmod(path, 0600), 0);
+    open_log(); /* nothing is lost in that */
+    log_line("first");
+    open_log();
+    log_line("second");
+}
+
+static void expect_no_log(const char *why)
+{
+    struct failure failure;
+    unsigned opened_up;
+    assert_false(log_open(path, &opened_up, &failure));
+    assert_non_null(strstr(failure.what, why));
+    assert_int_equal(unlink(path), 0);
+}
+
+/* A pipe would wait for a reader, a link may lead anywhere. */
+static void test_only_files_are_written_to(void **state)
+{
+    (void)state;
+    assert_int_equal(mkfifo(path, 0600), 0);
+    expect_no_log("not a file");
+    assert_int_equal(symlink("/dev/null", path), 0);
+    expect_no_log("a link");
+    assert_int_equal(symlink("elsewhere", path), 0);
+    expect_no_log("a link");
+}
+
+static void test_an_open_log_is_closed_to_others(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct stat status;
+    unsigned opened_up;
+    open_log();
+    log_line("one");
+    assert_int_equal(chmod(path, 0644), 0);
+    assert_true(log_open(path, &opened_up, &failure));
+    assert_int_equal(opened_up, 0644);
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    open_log();
 }
 
 static void *write_lines(void *context)
@@ -183,6 +258,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_escapes, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_long_lines_are_cut, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_cannot_be_opened, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_foreign_files_are_refused, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_only_files_are_written_to, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_an_open_log_is_closed_to_others, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_threads, make_folder, remove_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,13 @@
+/* Whether somebody else may write what the configuration says: then no command in it is run. */
+#ifndef MODEL_CONFIG_TRUST_H
+#define MODEL_CONFIG_TRUST_H
+
+#include "net/failure.h"
+
+#include <stdbool.h>
+
+/* Looks at the open file, and at the folder that it really lies in. False with *failure filled, which says
+ * who and what to do. */
+bool config_trust_check(int file, const char *path, struct failure *failure);
+
+#endif

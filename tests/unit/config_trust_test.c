@@ -1,0 +1,136 @@
+/* A configuration that others may write decides nothing that is run. */
+#include "model/config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { OTHER_USER = 65534 };
+
+static char folder[200];
+static char path[240];
+static char mark[240]; /* made by the command when it is run */
+
+static int make_folder(void **state)
+{
+    (void)state;
+    const char *parent = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%s/config_trust.XXXXXX", parent ? parent : "/tmp");
+    if (!mkdtemp(folder))
+        return -1;
+    snprintf(path, sizeof path, "%s/config", folder);
+    snprintf(mark, sizeof mark, "%s/mark", folder);
+    FILE *file = fopen(path, "we");
+    if (!file)
+        return -1;
+    fprintf(file, "[server]\nsecret_command = touch '%s'; echo hush\n", mark);
+    unsetenv("TAPEDECK_SECRET");
+    return fclose(file) == 0 && chmod(path, 0644) == 0 ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    unlink(mark);
+    unlink(path);
+    return rmdir(folder);
+}
+
+static void expect_run(const char *named)
+{
+    struct config config;
+    struct failure failure;
+    assert_true(config_load(&config, named, &failure));
+    if (!config_find_secret(&config, &failure))
+        fail_msg("%s", failure.what);
+    assert_string_equal(config.secret, "hush");
+    assert_int_equal(unlink(mark), 0);
+    config_clear(&config);
+}
+
+static void expect_refused(const char *named, const char *what, const char *advice)
+{
+    struct config config;
+    struct failure failure;
+    assert_true(config_load(&config, named, &failure));
+    assert_false(config_find_secret(&config, &failure));
+    assert_int_equal(failure.kind, FAILURE_USAGE);
+    if (!strstr(failure.what, what) || !strstr(failure.what, "secret_command") ||
+        !strstr(failure.advice, advice))
+        fail_msg("%s; %s", failure.what, failure.advice);
+    assert_int_not_equal(access(mark, F_OK), 0);
+    setenv("TAPEDECK_SECRET", "other", 1);
+    assert_true(config_find_secret(&config, &failure)); /* the command is not needed */
+    config_clear(&config);
+}
+
+static void one_that_others_may_write_runs_nothing(void **state)
+{
+    (void)state;
+    static const mode_t modes[] = {0620, 0602, 0666};
+    expect_run(path);
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        assert_int_equal(chmod(path, modes[i]), 0);
+        expect_refused(path, "others may write to the configuration", "chmod go-w");
+    }
+}
+
+static void one_that_others_may_replace_runs_nothing(void **state)
+{
+    (void)state;
+    static const mode_t modes[] = {0770, 0707, 0777};
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        assert_int_equal(chmod(folder, modes[i]), 0);
+        expect_refused(path, "others may write to the folder", folder);
+    }
+    assert_int_equal(chmod(folder, 01777), 0); /* like /tmp */
+    expect_run(path);
+    assert_int_equal(chmod(folder, 0755), 0);
+    expect_run(path);
+}
+
+/* What counts is the folder that it really lies in. */
+static void a_link_is_followed(void **state)
+{
+    (void)state;
+    char link[sizeof folder + 8];
+    snprintf(link, sizeof link, "%s.link", folder);
+    assert_int_equal(symlink(path, link), 0);
+    expect_run(link);
+    assert_int_equal(chmod(folder, 0777), 0);
+    expect_refused(link, "others may write to the folder", folder);
+    assert_int_equal(unlink(link), 0);
+}
+
+static void one_of_another_user_runs_nothing(void **state)
+{
+    (void)state;
+    if (geteuid() != 0)
+        skip(); /* cannot make one */
+    assert_int_equal(chown(path, OTHER_USER, (gid_t)-1), 0);
+    expect_refused(path, "the configuration belongs to another user", "of your own");
+    assert_int_equal(chown(path, 0, (gid_t)-1), 0);
+    assert_int_equal(chown(folder, OTHER_USER, (gid_t)-1), 0);
+    expect_refused(path, "the folder of the configuration belongs to another user", "of your own");
+    assert_int_equal(chown(folder, 0, (gid_t)-1), 0);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
+    const struct CMUnitTest tests[] = {
+        TEST(one_that_others_may_write_runs_nothing),
+        TEST(one_that_others_may_replace_runs_nothing),
+        TEST(a_link_is_followed),
+        TEST(one_of_another_user_runs_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
