@@ -7,13 +7,14 @@
  *   agent:holm  agent:103               the name or the number of the agent
  *   queue:sales  queue:89403330         the name or the number of the queue
  *   after:yesterday  before:2024-05-03  started from the begin of a period on, before its begin (see when.h)
- *   on:may                              started within a period
- *   longer:5m  shorter:1:30             length, as it is shown: 90, 90s, 5m, 1h, 1h30m, 1:30, 1:02:03
+ *   on:may  on:w18  on:1/5..3/5         started within a period
+ *   longer:5m  shorter:1:30  >10 min    length, as it is shown: 90, 90s, 5m, 1h, 1h30m, 1:30, 1:02:03
  *   type:callback                       part of the type
  *   caller:none  caller:anonymous       no number; part of the caller as the server gives it
  *   -sales  !8312  -type:callback       not that
  *
- * All must match. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00". A
+ * All must match. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00",
+ * but for dates of which the first word is none, on:3 May. A
  * recording whose start, length, type or name is not known matches no term that asks for it. Pure, but for
  * the zone of the process. */
 #ifndef MODEL_FILTER_H

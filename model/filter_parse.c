@@ -34,10 +34,10 @@ static const struct {
                "part of the agent's name, or the agent's number, or the begin of a number in the name"},
     [BEFORE] = {"before:", "started before the begin of that: before:may, before:\"3 May 14:00\""},
     [CALLER] = {"caller:", "none for no number, or a part of the caller as the server gives it (caller:sip)"},
-    [LONGER] = {"longer:", "longer than 90, 90s, 5m, 1h30m or 1:30"},
-    [ON] = {"on:", "started on that day, or in that month or year: on:yesterday"},
+    [LONGER] = {"longer:", "longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m"},
+    [ON] = {"on:", "started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5"},
     [QUEUE] = {"queue:", "the same of the queue: queue:sales, queue:301, queue:89403330"},
-    [SHORTER] = {"shorter:", "shorter than that"},
+    [SHORTER] = {"shorter:", "shorter than that; also <5m"},
     [TYPE] = {"type:", "queue, callback or a part of another type"},
 };
 
@@ -47,8 +47,7 @@ struct parser {
     struct filter *filter;
     const char *text;
     size_t at;
-    int64_t now;
-    bool utc;
+    struct filter_clock clock;
     struct filter_error *error;
 };
 
@@ -213,6 +212,11 @@ static void take_token(struct parser *parser, struct token *token)
     token->negated = sign > 0;
     parser->at += sign;
     token->name = find_term(text + parser->at, &length);
+    bool is_compared = strchr("<>", text[parser->at]) && strchr("0123456789", text[parser->at + 1]);
+    if (text[parser->at] && text[parser->at + 1] && is_compared) {
+        token->name = text[parser->at] == '<' ? SHORTER : LONGER;
+        length = 1;
+    }
     token->colon = parser->at += length;
     if (token->name < TERM_NAMES)
         parser->at += filter_blanks(text + parser->at);
@@ -234,13 +238,78 @@ static void refuse_value(struct parser *parser, const struct token *token, enum 
              term_rows[token->name].name, what);
 }
 
-static void take_date(struct parser *parser, const struct token *token)
+/* Lets the value run on over the next word; false if there is none. */
+static bool extend(const struct parser *parser, struct token *token)
 {
-    char what[sizeof parser->error->what - sizeof "before: "];
+    const char *text = parser->text + token->end;
+    size_t blanks = filter_blanks(text), word = filter_word(text + blanks);
+    if (token->is_quoted || word == 0)
+        return false;
+    size_t used = strlen(token->value);
+    memcpy(token->value + used, text, blanks + word);
+    token->value[used + blanks + word] = '\0';
+    token->end += blanks + word;
+    return true;
+}
+
+/* A value that is no date may be the first words of one, "3 May 2024": of as many as make one. What is a date
+ * ends there. */
+static enum filter_verdict read_date(struct parser *parser, struct token *token, struct when *when,
+                                     char what[FILTER_WHAT_SIZE])
+{
+    enum { MORE_WORDS = 3 };
+    char ignored[FILTER_WHAT_SIZE];
+    struct token longer = *token;
+    enum filter_verdict verdict = token->name == ON
+                                      ? filter_read_period(token->value, &parser->clock, when, what)
+                                      : filter_read_date(token->value, &parser->clock, when, what);
+    bool is_date = verdict == FILTER_GOOD;
+    for (int i = 0; !is_date && i < MORE_WORDS && extend(parser, &longer); i++) {
+        enum filter_verdict as_longer = token->name == ON
+                                            ? filter_read_period(longer.value, &parser->clock, when, ignored)
+                                            : filter_read_date(longer.value, &parser->clock, when, ignored);
+        if (as_longer == FILTER_WRONG || (as_longer == FILTER_UNFINISHED && parser->text[longer.end]))
+            continue;
+        verdict = as_longer;
+        memcpy(what, ignored, FILTER_WHAT_SIZE);
+        *token = longer;
+        parser->at = token->end;
+    }
+    return verdict;
+}
+
+/* Whether a term leaves nothing that can match beside one that is there. */
+static bool contradicts(const struct filter *filter, const struct filter_term *term)
+{
+    struct filter_term both = *term;
+    bool has_other = false;
+    for (size_t i = 0; i < filter->term_count; i++) {
+        const struct filter_term *other = &filter->terms[i];
+        if (other->subject != term->subject || other->negated)
+            continue;
+        has_other = true;
+        both.least = other->least > both.least ? other->least : both.least;
+        both.less_than = other->less_than < both.less_than ? other->less_than : both.less_than;
+    }
+    return has_other && both.least >= both.less_than;
+}
+
+/* Adds a term about a start or a length. */
+static void add_span(struct parser *parser, const struct token *token, struct filter_term term)
+{
+    if (!token->negated && contradicts(parser->filter, &term))
+        refuse_value(parser, token, FILTER_WRONG,
+                     "leaves nothing: no call can match this and what stands before");
+    else
+        add(parser, token, term);
+}
+
+static void take_date(struct parser *parser, struct token *token)
+{
+    char what[FILTER_WHAT_SIZE];
     struct when when = {0, 0};
     struct filter_term term = {.subject = FILTER_START, .least = INT64_MIN, .less_than = INT64_MAX};
-    enum filter_verdict verdict =
-        filter_read_date(token->value, parser->now, parser->utc, &when, what, sizeof what);
+    enum filter_verdict verdict = read_date(parser, token, &when, what);
     if (verdict != FILTER_GOOD) {
         refuse_value(parser, token, verdict, what);
         return;
@@ -249,15 +318,18 @@ static void take_date(struct parser *parser, const struct token *token)
         term.least = when.begin;
     if (token->name != AFTER)
         term.less_than = token->name == ON ? when.end : when.begin;
-    add(parser, token, term);
+    add_span(parser, token, term);
 }
 
 /* Lengths are compared as they are shown, rounded to seconds. */
-static void take_length(struct parser *parser, const struct token *token)
+static void take_length(struct parser *parser, struct token *token)
 {
     char what[80];
     int64_t seconds;
     struct filter_term term = {.subject = FILTER_LENGTH, .least = 0, .less_than = INT64_MAX};
+    size_t end = token->end + filter_blanks(parser->text + token->end);
+    if (!token->is_quoted && filter_unit(parser->text + end) && extend(parser, token)) /* "10 min" */
+        parser->at = token->end;
     enum filter_verdict verdict = filter_read_length(token->value, &seconds, what, sizeof what);
     if (verdict != FILTER_GOOD) {
         refuse_value(parser, token, verdict, what);
@@ -267,7 +339,7 @@ static void take_length(struct parser *parser, const struct token *token)
         term.least = seconds * TIMESTAMP_SECOND + HALF_SECOND;
     else
         term.less_than = seconds * TIMESTAMP_SECOND - HALF_SECOND;
-    add(parser, token, term);
+    add_span(parser, token, term);
 }
 
 static void take_name(struct parser *parser, const struct token *token)
@@ -361,7 +433,7 @@ enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_
 {
     struct filter_error ignored = {.verdict = FILTER_GOOD};
     struct parser parser = {
-        .filter = filter, .text = text, .now = now, .utc = utc, .error = error ? error : &ignored};
+        .filter = filter, .text = text, .clock = {now, utc}, .error = error ? error : &ignored};
     memset(filter, 0, sizeof *filter);
     memset(parser.error, 0, sizeof *parser.error);
     if (strlen(text) >= PAGE_FILTER_SIZE)

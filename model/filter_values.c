@@ -1,4 +1,5 @@
 /* The dates and lengths of a filter, and which of them may still become one. */
+#include "model/filter_number.h"
 #include "model/filter_state.h"
 #include "model/timestamp.h"
 
@@ -26,66 +27,73 @@ static bool is_date(const char *beginning, size_t kept, const char *rest, int64_
     return when_parse(&when, value, now, utc, &failure);
 }
 
-/* Whether some ending makes a date of the text: tried are endings for what digits and signs can begin, and
- * the words of which the last letters are a beginning. */
+/* Endings for what digits and signs can begin, and words of which the last letters may be a beginning. */
+static const char *const endings[] = {"0",     "1",    "01", "24", "024",  "4",   "d",
+                                      "1d",    ".",    "1.", "00", "0:00", ":00", "00:00",
+                                      "02:00", "2:00", "Z",  "TC", "-1-1", "1-1", "01-01"};
+static const char *const words[] = {"today",
+                                    "yesterday",
+                                    "now",
+                                    "nu",
+                                    "last week",
+                                    "this week",
+                                    "sidste uge",
+                                    "denne uge",
+                                    "i uge 1",
+                                    "week 1",
+                                    "i dag",
+                                    "i g\xc3\xa5r",
+                                    "idag",
+                                    "ig\xc3\xa5r",
+                                    "january",
+                                    "februar",
+                                    "march",
+                                    "marts",
+                                    "april",
+                                    "may",
+                                    "maj",
+                                    "june",
+                                    "july",
+                                    "august",
+                                    "september",
+                                    "october",
+                                    "oktober",
+                                    "november",
+                                    "december",
+                                    "monday",
+                                    "tuesday",
+                                    "wednesday",
+                                    "thursday",
+                                    "friday",
+                                    "saturday",
+                                    "sunday",
+                                    "mandag",
+                                    "tirsdag",
+                                    "onsdag",
+                                    "torsdag",
+                                    "fredag",
+                                    "l\xc3\xb8rdag",
+                                    "s\xc3\xb8ndag",
+                                    "minutes",
+                                    "hours",
+                                    "days",
+                                    "weeks",
+                                    "months",
+                                    "years",
+                                    "minutter",
+                                    "timer",
+                                    "dage",
+                                    "uger",
+                                    "m\xc3\xa5neder",
+                                    "ago",
+                                    "siden",
+                                    "for 1 dag siden",
+                                    "kl 14",
+                                    "UTC"};
+
+/* Whether some ending makes a date of the text. */
 static bool may_become_date(const char *text, int64_t now, bool utc)
 {
-    static const char *const endings[] = {"0",     "1",    "01", "24", "024",  "4",   "d",
-                                          "1d",    ".",    "1.", "00", "0:00", ":00", "00:00",
-                                          "02:00", "2:00", "Z",  "TC", "-1-1", "1-1", "01-01"};
-    static const char *const words[] = {"today",
-                                        "yesterday",
-                                        "now",
-                                        "nu",
-                                        "i dag",
-                                        "i g\xc3\xa5r",
-                                        "idag",
-                                        "ig\xc3\xa5r",
-                                        "january",
-                                        "februar",
-                                        "march",
-                                        "marts",
-                                        "april",
-                                        "may",
-                                        "maj",
-                                        "june",
-                                        "july",
-                                        "august",
-                                        "september",
-                                        "october",
-                                        "oktober",
-                                        "november",
-                                        "december",
-                                        "monday",
-                                        "tuesday",
-                                        "wednesday",
-                                        "thursday",
-                                        "friday",
-                                        "saturday",
-                                        "sunday",
-                                        "mandag",
-                                        "tirsdag",
-                                        "onsdag",
-                                        "torsdag",
-                                        "fredag",
-                                        "l\xc3\xb8rdag",
-                                        "s\xc3\xb8ndag",
-                                        "minutes",
-                                        "hours",
-                                        "days",
-                                        "weeks",
-                                        "months",
-                                        "years",
-                                        "minutter",
-                                        "timer",
-                                        "dage",
-                                        "uger",
-                                        "m\xc3\xa5neder",
-                                        "ago",
-                                        "siden",
-                                        "for 1 dag siden",
-                                        "kl 14",
-                                        "UTC"};
     size_t length = strlen(text), word = length;
     if (length > LONGEST_DATE)
         return false;
@@ -100,18 +108,49 @@ static bool may_become_date(const char *text, int64_t now, bool utc)
     return false;
 }
 
-enum filter_verdict filter_read_date(const char *text, int64_t now, bool utc, struct when *when, char *what,
-                                     size_t size)
+enum filter_verdict filter_read_date(const char *text, const struct filter_clock *clock, struct when *when,
+                                     char what[FILTER_WHAT_SIZE])
 {
     struct failure failure;
-    if (when_parse(when, text, now, utc, &failure))
+    if (when_parse(when, text, clock->now, clock->utc, &failure))
         return FILTER_GOOD;
-    bool unfinished = may_become_date(text, now, utc);
+    bool unfinished = may_become_date(text, clock->now, clock->utc);
     if (unfinished)
-        snprintf(what, size, "a date or time: 2024-05-03, \"3 May 14:00\", yesterday, -2w");
+        snprintf(what, FILTER_WHAT_SIZE, "a date or time: 2024-05-03, \"3 May 14:00\", yesterday, -2w");
     else
-        snprintf(what, size, "%s", failure.what);
+        snprintf(what, FILTER_WHAT_SIZE, "%.*s", FILTER_WHAT_SIZE - 1, failure.what);
     return unfinished ? FILTER_UNFINISHED : FILTER_WRONG;
+}
+
+/* One end of a period, which may be left open. */
+static enum filter_verdict read_end(const char *text, size_t length, const struct filter_clock *clock,
+                                    struct when *when, char what[FILTER_WHAT_SIZE])
+{
+    char end[PAGE_FILTER_SIZE];
+    snprintf(end, sizeof end, "%.*s", (int)length, text);
+    *when = (struct when){INT64_MIN, INT64_MAX};
+    return end[filter_blanks(end)] ? filter_read_date(end, clock, when, what) : FILTER_GOOD;
+}
+
+enum filter_verdict filter_read_period(const char *text, const struct filter_clock *clock, struct when *when,
+                                       char what[FILTER_WHAT_SIZE])
+{
+    struct when first, last;
+    const char *dots = strstr(text, "..");
+    if (!dots)
+        return filter_read_date(text, clock, when, what);
+    dots += dots[2] == '.'; /* the first one is of "3.5." */
+    enum filter_verdict verdict = read_end(text, (size_t)(dots - text), clock, &first, what);
+    if (verdict != FILTER_GOOD)
+        return FILTER_WRONG;
+    verdict = read_end(dots + 2, strlen(dots + 2), clock, &last, what);
+    if (verdict != FILTER_GOOD)
+        return verdict;
+    *when = (struct when){first.begin, last.end};
+    if (when->begin < when->end)
+        return FILTER_GOOD;
+    snprintf(what, FILTER_WHAT_SIZE, "ends before it begins");
+    return FILTER_WRONG;
 }
 
 /* Takes digits from *text; false if there are none or the number is too great. */
@@ -139,20 +178,35 @@ static enum filter_verdict read_clock(const char *text, int64_t *seconds)
     return FILTER_GOOD;
 }
 
-static int64_t unit_seconds(const char **text)
+/* How many seconds the unit at `text` has, 0 if none stands there; *length: of its name. */
+static int64_t unit_at(const char *text, size_t *length)
 {
     static const struct {
         const char *name;
         int64_t seconds;
-    } units[] = {{"hours", 3600}, {"hour", 3600}, {"h", 3600}, {"min", 60}, {"m", 60}, {"sec", 1}, {"s", 1}};
+    } units[] = {{"hours", 3600},  {"hour", 3600},  {"timer", 3600}, {"time", 3600}, {"h", 3600}, {"t", 3600},
+                 {"minutter", 60}, {"minutes", 60}, {"minute", 60},  {"minut", 60},  {"min", 60}, {"m", 60},
+                 {"sekunder", 1},  {"seconds", 1},  {"second", 1},   {"sek", 1},     {"sec", 1},  {"s", 1}};
     for (size_t i = 0; i < COUNT(units); i++) {
-        size_t length = strlen(units[i].name);
-        if (strncasecmp(*text, units[i].name, length) != 0)
-            continue;
-        *text += length;
-        return units[i].seconds;
+        *length = strlen(units[i].name);
+        if (strncasecmp(text, units[i].name, *length) == 0)
+            return units[i].seconds;
     }
     return 0;
+}
+
+size_t filter_unit(const char *text)
+{
+    size_t length;
+    return unit_at(text, &length) && length == filter_word(text) ? length : 0;
+}
+
+static int64_t unit_seconds(const char **text)
+{
+    size_t length;
+    int64_t seconds = unit_at(*text, &length);
+    *text += seconds ? length : 0;
+    return seconds;
 }
 
 /* "90", "90s", "5m", "1h30m": units go down, and only a number alone may lack its own. */
@@ -163,6 +217,7 @@ static enum filter_verdict read_units(const char *text, int64_t *seconds)
     while (*text) {
         if (!take_number(&text, &number))
             return FILTER_WRONG;
+        text += filter_blanks(text);
         bool alone = before == INT64_MAX && !*text;
         int64_t unit = alone ? 1 : unit_seconds(&text);
         if (!*text && unit == 0)
@@ -171,6 +226,7 @@ static enum filter_verdict read_units(const char *text, int64_t *seconds)
             return FILTER_WRONG;
         before = unit;
         *seconds += number * unit;
+        text += filter_blanks(text);
     }
     return FILTER_GOOD;
 }

@@ -95,11 +95,16 @@ static bool check_year(const struct reckoning *reckoning, int64_t year)
 
 static bool check_month(const struct reckoning *reckoning)
 {
-    char why[40];
+    char why[80];
     int month = reckoning->written->month;
+    int day = reckoning->written->day;
     if (month >= 1 && month <= 12)
         return true;
-    snprintf(why, sizeof why, "there is no month %d", month);
+    bool is_turned = reckoning->written->is_day_first && day >= 1 && day <= 12 && month <= 31;
+    if (is_turned)
+        snprintf(why, sizeof why, "there is no month %d; the day comes first, %d/%d", month, month, day);
+    else
+        snprintf(why, sizeof why, "there is no month %d", month);
     return refuse(reckoning, ADVICE, why);
 }
 
@@ -201,8 +206,60 @@ static bool resolve_back(const struct reckoning *reckoning, struct days *days)
 static bool resolve_weekday(const struct reckoning *reckoning, struct days *days)
 {
     int back = (date_of(reckoning->today).tm_wday - reckoning->written->weekday + 7) % 7;
+    back = back == 0 && reckoning->written->count > 0 ? 7 : back;
     days->first = reckoning->today - (int64_t)back * DAY;
     days->after = days->first + DAY;
+    return check_year(reckoning, (int64_t)date_of(days->first).tm_year + 1900);
+}
+
+/* Monday of the first week of a year, the one with 4 January (ISO 8601). */
+static int64_t first_monday(int year)
+{
+    int64_t day = midnight(year, 1, 4);
+    return day - (int64_t)((date_of(day).tm_wday + 6) % 7) * DAY;
+}
+
+/* Whether the week of that number is one of the year. */
+static bool find_week(int year, int week, struct days *days)
+{
+    days->first = first_monday(year) + (int64_t)(week - 1) * WEEK;
+    days->after = days->first + WEEK;
+    return week >= 1 && days->first < first_monday(year + 1);
+}
+
+static bool resolve_week(const struct reckoning *reckoning, struct days *days)
+{
+    char why[80];
+    int year = reckoning->written->year, week = reckoning->written->week;
+    int latest = date_of(reckoning->today).tm_year + 1900 + 1;
+    bool has_year = year >= 0, found = has_year && find_week(year, week, days);
+    for (int i = 0; !has_year && !found && i <= LEAP_YEARS_APART; i++) {
+        year = latest - i;
+        found = find_week(year, week, days) && days->first <= reckoning->today;
+    }
+    if (found)
+        return check_year(reckoning, year);
+    snprintf(why, sizeof why, "there is no week %d%s", week, has_year ? " in that year" : "");
+    return refuse(reckoning, ADVICE, why);
+}
+
+/* This week, month or year, or one before. */
+static bool resolve_period(const struct reckoning *reckoning, struct days *days)
+{
+    const struct when_written *written = reckoning->written;
+    struct tm today = date_of(reckoning->today);
+    int year = today.tm_year + 1900, month = today.tm_mon + 1 - written->count;
+    if (written->unit == WHEN_WEEKS) {
+        days->first =
+            reckoning->today - (int64_t)((today.tm_wday + 6) % 7) * DAY - (int64_t)written->count * WEEK;
+        days->after = days->first + WEEK;
+    } else if (written->unit == WHEN_MONTHS) {
+        days->first = midnight(year, month, 1);
+        days->after = midnight(year, month + 1, 1);
+    } else {
+        days->first = midnight(year - written->count, 1, 1);
+        days->after = midnight(year - written->count + 1, 1, 1);
+    }
     return check_year(reckoning, (int64_t)date_of(days->first).tm_year + 1900);
 }
 
@@ -215,6 +272,10 @@ static bool resolve_days(const struct reckoning *reckoning, struct days *days)
         return resolve_month(reckoning, days);
     case WHEN_DAY_YEAR:
         return resolve_year(reckoning, days);
+    case WHEN_DAY_WEEK:
+        return resolve_week(reckoning, days);
+    case WHEN_DAY_PERIOD:
+        return resolve_period(reckoning, days);
     case WHEN_DAY_WEEKDAY:
         return resolve_weekday(reckoning, days);
     case WHEN_DAY_BACK:
@@ -234,8 +295,9 @@ static bool is_instant_back(const struct when_written *written)
 static bool check_parts(const struct reckoning *reckoning)
 {
     const struct when_written *written = reckoning->written;
-    bool is_day =
-        written->what != WHEN_DAY_MONTH && written->what != WHEN_DAY_YEAR && !is_instant_back(written);
+    bool is_day = written->what != WHEN_DAY_MONTH && written->what != WHEN_DAY_YEAR &&
+                  written->what != WHEN_DAY_WEEK && written->what != WHEN_DAY_PERIOD &&
+                  !is_instant_back(written);
     bool is_zone = written->zone_seconds >= -FURTHEST_WRITTEN && written->zone_seconds <= FURTHEST_WRITTEN;
     char why[40];
     if (written->has_time && !is_day)
@@ -288,6 +350,15 @@ static bool resolve(const struct reckoning *reckoning, struct when *period)
     return true;
 }
 
+static bool refuse_ambiguous(const struct reckoning *reckoning)
+{
+    char why[80];
+    int first = reckoning->written->day, second = reckoning->written->month;
+    snprintf(why, sizeof why, "write %d/%d for the day %d %s, %02d:%02d for the time", first, second, first,
+             when_month_name(second), first, second);
+    return refuse(reckoning, "write a day as 10/12 or 10.12., a time as 10:12", why);
+}
+
 bool when_parse(struct when *when, const char *text, int64_t now, bool utc, struct failure *failure)
 {
     struct when_written written;
@@ -295,8 +366,9 @@ bool when_parse(struct when *when, const char *text, int64_t now, bool utc, stru
     struct when period;
     if (!when_written_read(&written, text)) {
         if (written.is_ambiguous)
-            return refuse(&reckoning, "write a day as 10/12 or 10.12., a time as 10:12",
-                          "may be a day or a time");
+            return refuse_ambiguous(&reckoning);
+        if (written.is_short_year)
+            return refuse(&reckoning, "write 3/5/2024", "write the year with four digits");
         return refuse(&reckoning, ADVICE, "not a date or a time");
     }
     reckoning.is_local = !utc && !written.has_zone;

@@ -16,15 +16,21 @@ struct when {
 
 /* Reads, whatever the case and the blanks, in English or Danish:
  *
- *   2024-05-03  2024/5/3  3/5/2024  3.5.2024  3 May 2024  3. maj 2024  May 3, 2024    that day
- *   05-03  3/5  3.5.  3 May                                             the last such day, or today
- *   2024-05  may 2024  2024                                             that month, that year
- *   May                                                                 the last that has begun
- *   today  yesterday  i dag  i går  monday  tirsdag  fre                that day; the last one, or today
- *   -3d  2w  6m  1y  2 weeks ago  for 2 uger siden                      that day, by the calendar: a month
- * back from the 31st may end on a 30th -36h  90min  now  nu the minute of that instant 14:00  14:00:05
- * kl. 14.30  kl 1430                                 that minute or second, of today or, if that is to come,
- * of yesterday
+ *   2024-05-03  2024/5/3                                   that day
+ *   3/5/2024  03-05-2024  3.5.2024  3 May 2024  3. maj 2024  May 3, 2024
+ *   3/5  03-05  3.5.  3 May                                the last such day, or today
+ *   2024-05  may 2024  2024  2024-W18  uge 18 2024         that month, year, week (ISO 8601)
+ *   May  w18  week 18  uge 18                              the last that has begun
+ *   this month  last week  sidste uge  i år                the whole of it
+ *   today  yesterday  i dag  i går  monday  tirsdag  fre   that day; the last one, or today
+ *   last monday                                            the last one before today
+ *   -3d  2w  6m  1y  2 weeks ago  for 2 uger siden         that day, by the calendar: a month
+ *                                                          back from the 31st may end on a 30th
+ *   -36h  90min  now  nu                                   the minute of that instant
+ *   14:00  14:00:05  kl. 14.30  kl 1430                    that minute or second, of today or, if that is to
+ *                                                          come, of yesterday
+ *
+ * In numbers the day comes before the month, but behind a year.
  *
  * A time may follow or precede what means a day: the period is that minute or second then, and whether it is
  * to come does not matter. A date with its year and a time may end in Z, UTC or an offset, +02:00, and is of

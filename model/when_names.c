@@ -70,6 +70,22 @@ bool when_unit(const char *word, enum when_unit *unit)
     return false;
 }
 
+bool when_which(const char *word, const char *next, int *count)
+{
+    static const struct {
+        const char *word, *next;
+        int count;
+    } words[] = {{"this", "", 0}, {"denne", "", 0},  {"dette", "", 0},   {"i", "aar", 0},
+                 {"last", "", 1}, {"sidste", "", 1}, {"forrige", "", 1}, {"previous", "", 1}};
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (strcmp(words[i].word, word) == 0 && (!*words[i].next || strcmp(words[i].next, next) == 0)) {
+            *count = words[i].count;
+            return true;
+        }
+    }
+    return false;
+}
+
 int when_relative_day(const char *word, const char *next, int *count, enum when_unit *unit)
 {
     static const struct {

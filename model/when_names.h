@@ -16,6 +16,10 @@ int when_weekday(const char *word);
 
 bool when_unit(const char *word, enum when_unit *unit);
 
+/* "this", "last": whether a word says which week, month or year is meant, with the next one for "i år";
+ * *count: how many before this one. */
+bool when_which(const char *word, const char *next, int *count);
+
 /* "yesterday", "i går": how many `unit`s it is back. Returns how many words were taken, 1 or 2, 0 for others.
  * `next` is "" if no word follows. */
 int when_relative_day(const char *word, const char *next, int *count, enum when_unit *unit);

@@ -156,28 +156,60 @@ static bool read_time(struct reader *reader)
     return true;
 }
 
-/* "2024-05-03", "2024-05", "05-03"; with slashes likewise if the year is first. */
+/* Whether a year of two digits stands at the end of a date: in which century is anybody's guess. */
+static bool note_short_year(struct reader *reader)
+{
+    bool is_year = is_number(reader->at, 2, 2) && !is_clock(reader->at, true);
+    reader->written->is_short_year = reader->written->is_short_year || is_year;
+    return is_year;
+}
+
+static bool accept_week_mark(struct reader *reader)
+{
+    static const char *const marks[] = {"w", "wk", "week", "uge"};
+    bool found = is_number(reader->at + 1, 1, 2) && accept_any(reader, marks, sizeof marks / sizeof *marks);
+    if (found)
+        reader->written->what = WHEN_DAY_WEEK;
+    return found;
+}
+
+/* "2024-05-03", "2024-05", "2024-W18"; with slashes likewise. */
 static bool read_iso(struct reader *reader, char separator)
 {
     struct when_written *written = reader->written;
-    bool has_year = accept_year(reader) && accept_sign(reader, separator);
+    if (!accept_year(reader) || !accept_sign(reader, separator))
+        return false;
+    if (accept_week_mark(reader))
+        return accept_number(reader, 1, 2, &written->week);
     if (!accept_number(reader, 1, 2, &written->month))
         return false;
-    written->what = has_year && !is_sign(reader->at, separator) ? WHEN_DAY_MONTH : WHEN_DAY_DATE;
+    written->what = is_sign(reader->at, separator) ? WHEN_DAY_DATE : WHEN_DAY_MONTH;
     if (written->what == WHEN_DAY_MONTH)
         return true;
     return accept_sign(reader, separator) && accept_number(reader, 1, 2, &written->day);
 }
 
-/* "3/5", "3/5/2024". */
-static bool read_slashed(struct reader *reader)
+/* "3/5", "3/5/2024", "03-05", "03-05-2024". */
+static bool read_day_first(struct reader *reader, char separator)
 {
     struct when_written *written = reader->written;
     written->what = WHEN_DAY_DATE;
-    if (!accept_number(reader, 1, 2, &written->day) || !accept_sign(reader, '/') ||
+    written->is_day_first = true;
+    if (!accept_number(reader, 1, 2, &written->day) || !accept_sign(reader, separator) ||
         !accept_number(reader, 1, 2, &written->month))
         return false;
-    return !accept_sign(reader, '/') || accept_year(reader);
+    return !accept_sign(reader, separator) || accept_year(reader) || (note_short_year(reader) && false);
+}
+
+/* "18", "18 2024" behind the word for a week. */
+static bool read_week(struct reader *reader)
+{
+    if (!accept_number(reader, 1, 2, &reader->written->week))
+        return false;
+    if (is_sign(reader->at, '-') || is_sign(reader->at, '/'))
+        reader->at++;
+    accept_year(reader);
+    return true;
 }
 
 /* "3.5" and "10.12": a date, or a time if it can only be that, by itself or because something other than a
@@ -189,12 +221,14 @@ static bool settle_dotted_pair(struct reader *reader, bool two_digits)
     bool can_be_date = written->day >= 1 && written->month >= 1 && written->month <= 12;
     bool can_be_time = two_digits && !written->has_time && written->day <= 23 && written->month <= 59;
     written->what = WHEN_DAY_DATE;
+    written->is_day_first = true;
     if (!can_be_time || (!is_last && is_time(*reader)))
         return true;
     written->is_ambiguous = is_last && can_be_date;
     if (written->is_ambiguous)
         return false;
     written->what = WHEN_DAY_NONE;
+    written->is_day_first = false;
     written->has_time = true;
     written->hour = written->day;
     written->minute = written->month;
@@ -213,8 +247,8 @@ static bool read_dotted(struct reader *reader)
     if (!accept_sign(reader, '.'))
         return settle_dotted_pair(reader, two_digits);
     written->what = WHEN_DAY_DATE;
-    accept_year(reader);
-    return true;
+    written->is_day_first = true;
+    return accept_year(reader) || !note_short_year(reader);
 }
 
 /* "3", "3.", "3rd". */
@@ -277,20 +311,41 @@ static bool read_span(struct reader *reader)
     return accept_any(reader, ago, sizeof ago / sizeof *ago) || !needs_end;
 }
 
+/* "last week", "denne måned", "sidste mandag". */
+static bool read_period(struct reader *reader)
+{
+    struct when_written *written = reader->written;
+    const struct when_token *of = reader->at + 1;
+    bool is_last = written->count > 0;
+    written->weekday = of->kind == WHEN_TOKEN_WORD && is_last ? when_weekday(of->word) : -1;
+    written->what = written->weekday >= 0 ? WHEN_DAY_WEEKDAY : WHEN_DAY_PERIOD;
+    reader->at += 2;
+    return written->weekday >= 0 ||
+           (of->kind == WHEN_TOKEN_WORD && when_unit(of->word, &written->unit) &&
+            (written->unit == WHEN_WEEKS || written->unit == WHEN_MONTHS || written->unit == WHEN_YEARS));
+}
+
 static bool read_words(struct reader *reader)
 {
+    static const char *const within[] = {"i", "in"};
     struct when_written *written = reader->written;
     const struct when_token *at = reader->at;
     if (when_month(at->word))
         return read_month_and_day(reader);
     if (is_word(at, "for"))
         return read_span(reader);
+    if (is_number(at + 2, 1, 2))
+        accept_any(reader, within, sizeof within / sizeof *within);
+    if (accept_week_mark(reader))
+        return read_week(reader);
     written->weekday = when_weekday(at->word);
     if (written->weekday >= 0) {
         written->what = WHEN_DAY_WEEKDAY;
         reader->at++;
         return true;
     }
+    if (when_which(at->word, at[1].word, &written->count))
+        return read_period(reader);
     written->what = WHEN_DAY_BACK;
     int taken = when_relative_day(at->word, at[1].word, &written->count, &written->unit);
     reader->at += taken;
@@ -302,10 +357,9 @@ static bool read_numbers(struct reader *reader)
     const struct when_token *next = reader->at + 1;
     bool begins_with_year = is_number(reader->at, 4, 4);
     enum when_unit unit = WHEN_DAYS;
-    if (is_sign(next, '-') || (is_sign(next, '/') && begins_with_year))
-        return read_iso(reader, next->sign);
-    if (is_sign(next, '/'))
-        return read_slashed(reader);
+    bool is_dated = is_sign(next, '-') || is_sign(next, '/');
+    if (is_dated)
+        return begins_with_year ? read_iso(reader, next->sign) : read_day_first(reader, next->sign);
     if (is_sign(next, '.') && next[1].kind == WHEN_TOKEN_NUMBER)
         return read_dotted(reader);
     if (next->kind == WHEN_TOKEN_WORD && when_unit(next->word, &unit))

@@ -12,8 +12,10 @@ enum when_day {
     WHEN_DAY_DATE, /* month and day, year unless -1 */
     WHEN_DAY_MONTH,
     WHEN_DAY_YEAR,
-    WHEN_DAY_WEEKDAY,
-    WHEN_DAY_BACK, /* count of unit before now */
+    WHEN_DAY_WEEK,    /* of the calendar, year unless -1 */
+    WHEN_DAY_WEEKDAY, /* the last one; count 1: before today */
+    WHEN_DAY_BACK,    /* count of unit before now */
+    WHEN_DAY_PERIOD,  /* the whole week, month or year, count of them before this one */
 };
 
 struct when_written {
@@ -21,6 +23,7 @@ struct when_written {
     int year; /* -1 not given */
     int month;
     int day;
+    int week;
     int weekday; /* 0 Sunday */
     int count;
     enum when_unit unit;
@@ -30,12 +33,15 @@ struct when_written {
     int minute;
     int second;
     bool has_zone;
-    int zone_seconds; /* east of UTC */
+    int zone_seconds;  /* east of UTC */
+    bool is_day_first; /* numbers alone, and the day before the month */
     bool is_ambiguous;
+    bool is_short_year;
 };
 
 /* False for text that is none of the forms of when.h; is_ambiguous says whether that is because it can be a
- * date and a time. Numbers are as written: any month, day, hour and year. */
+ * date and a time, hour and minute or day and month, is_short_year because its year has two digits. Numbers
+ * are as written: any month, day, hour and year. */
 bool when_written_read(struct when_written *written, const char *text);
 
 #endif

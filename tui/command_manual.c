@@ -164,10 +164,11 @@ static void put_filter(FILE *stream)
 static void put_times(FILE *stream)
 {
     put_section(stream, "WHEN",
-                "A date (2024-05-03, 3/5/2024, 3 May, May 2024, 2023), a day (today, yesterday, monday), a "
-                "span back (-3d, "
-                "-2w, -6m, -36h), a time of the day (14:00) or a date and a time (2024-05-03 14:00, "
-                "2024-05-03T12:00Z). It "
+                "A date (2024-05-03, 03-05-2024, 3/5, 3 May, May 2024, 2023), a week (week 18, w18, uge 18, "
+                "2024-W18), a day (today, yesterday, monday), a whole week, month or year (this month, last "
+                "week), a span back (-3d, -2w, -6m for months, -36h, -90min), a time of the day (14:00) or a "
+                "date and a time (2024-05-03 14:00, 2024-05-03T12:00Z), in English or Danish. In numbers the "
+                "day comes before the month, but behind a year: 03-05 is 3 May. It "
                 "begins with the first moment of what it names; --until a day, month or year includes it.\n"
                 "tapedeck list --since fetches the agents named with --agent only back to that time, says "
                 "whether that was "

@@ -40,6 +40,9 @@ static void terms_narrow_the_list(void **state)
         {"longer:5", "1 hit"},
         {"longer:2", "2 hits"},
         {"on:2020-10-23", "1 hit"},
+        {"on:23-10-2020", "1 hit"},
+        {"on:uge 43 2020", "2 hits"},
+        {"longer:5 sec", "1 hit"},
         {"before:2020-10-22", "0 hits"},
         {"after:2020-10-22 before:2021", "2 hits"},
         {"type:callback", "0 hits"},
@@ -84,6 +87,10 @@ static void what_is_wrong_is_told_in_place(void **state)
     expect_in_row(terminal, PROMPT_ROW, "8312 foo:xy  foo: is no term");
     replace_filter(terminal, "after:2020-13-45");
     expect_in_row(terminal, PROMPT_ROW, "there is no month 13");
+    replace_filter(terminal, "after:2021 before:2020");
+    expect_in_row(terminal, PROMPT_ROW, "leaves nothing");
+    replace_filter(terminal, "on:3.m\xc3\xa5j");
+    expect_in_row(terminal, PROMPT_ROW, "\"3.m\xc3\xa5j\": not a date");
     replace_filter(terminal, "longer:x");
     expect_in_row(terminal, PROMPT_ROW, "longer: not a length");
     expect_text(terminal, "0:00:07");

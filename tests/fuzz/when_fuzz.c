@@ -77,7 +77,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 static const char *const seeds[] = {
     "2024-05-03T14:00:05.1696606+02:00",
     "2024-02-29 23:59Z",
-    "05-03 14:00",
+    "03-05 14:00",
+    "03-05-2024",
+    "uge 18 2024",
+    "2024-W18",
+    "last month",
     "2199-12",
     "3/5/2024",
     "3.5. kl. 14.30",

@@ -25,9 +25,9 @@ static const char *const zones[] = {"CET-1CEST,M3.5.0,M10.5.0/3", "<-03>3<-02>,M
                                     "<+1245>-12:45<+1345>,M9.5.0/2:45,M4.1.0/3:45", "UTC0"};
 
 /* D, M and Y are numbers; N is the month's name in English, n its first three letters, G and g in Danish. */
-static const char *const with_year[] = {"Y-M-D",  "Y/M/D", "D/M/Y", "D.M.Y",   "D N Y", "D. G Y",
+static const char *const with_year[] = {"Y-M-D",  "Y/M/D", "D/M/Y", "D-M-Y",   "D.M.Y", "D N Y",  "D. G Y",
                                         "N D, Y", "D n Y", "D.g.Y", "N Dth Y", "n D Y", "D. g. Y"};
-static const char *const without_year[] = {"M-D", "D/M", "D.M.", "D N", "D. G", "N D", "D n", "D.g", "n. D."};
+static const char *const without_year[] = {"D-M", "D/M", "D.M.", "D N", "D. G", "N D", "D n", "D.g", "n. D."};
 static const char *const with_time[] = {"@ 14:07", "@ T14:07", "@ kl. 14.07",
                                         "@ 14.07", "14:07 @",  "kl 1407 @"};
 

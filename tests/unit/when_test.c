@@ -79,18 +79,15 @@ static void assert_forms_at(const struct form *forms, size_t count, const char *
 static void days_are_read(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"2024-05-03",    "2024-5-3",    "2024/05/03",
-                                        "05-03",         "5-3",         "3/5",
-                                        "03/05",         "3/5/2024",    "3.5.2024",
-                                        "03.05.2024",    "3.5.",        "3.5",
-                                        "3 May",         "3 may 2024",  "3. maj",
-                                        "3.maj 2024",    "3MAJ2024",    "3rd May",
-                                        "May 3",         "May 3, 2024", "may 3rd 2024",
-                                        " 3  MAY  2024", "3. maj.",     "3 / 5 / 2024",
-                                        "\t2024-05-03",  "12 days ago", "-12d",
-                                        "12d",           "12 dage",     "-12 d",
-                                        "- 12 days",     "12 DAYS AGO", "for 12 dage siden",
-                                        "12 dage siden", "3\xc2\xa0maj"};
+    static const char *const texts[] = {
+        "2024-05-03",    "2024-5-3",     "2024/05/03",   "03-05",         "3-5",
+        "3/5",           "03-05-2024",   "3–5–2024",     "03/05",         "3/5/2024",
+        "3.5.2024",      "03.05.2024",   "3.5.",         "3.5",           "3 May",
+        "3 may 2024",    "3. maj",       "3.maj 2024",   "3MAJ2024",      "3rd May",
+        "May 3",         "May 3, 2024",  "may 3rd 2024", " 3  MAY  2024", "3. maj.",
+        "3 / 5 / 2024",  "\t2024-05-03", "12 days ago",  "-12d",          "12d",
+        "12 dage",       "-12 d",        "- 12 days",    "12 DAYS AGO",   "for 12 dage siden",
+        "12 dage siden", "3\xc2\xa0maj"};
     for (size_t i = 0; i < COUNT(texts); i++) {
         struct form form = {texts[i], "2024-05-03 00:00:00", "2024-05-04 00:00:00"};
         assert_forms_at(&form, 1, NOW);
@@ -206,16 +203,52 @@ static void spans_back_go_by_the_calendar(void **state)
     assert_shown(&leap, instant("2024-02-29 12:00:00Z"), true);
 }
 
+static void weeks_and_other_periods_are_whole(void **state)
+{
+    (void)state;
+    static const struct form forms[] = {
+        {"w18", "2024-04-29 00:00:00", "2024-05-06 00:00:00"},
+        {"W 18", "2024-04-29 00:00:00", "2024-05-06 00:00:00"},
+        {"uge 18", "2024-04-29 00:00:00", "2024-05-06 00:00:00"},
+        {"i uge 18", "2024-04-29 00:00:00", "2024-05-06 00:00:00"},
+        {"week 18, 2024", "2024-04-29 00:00:00", "2024-05-06 00:00:00"},
+        {"2024-W18", "2024-04-29 00:00:00", "2024-05-06 00:00:00"},
+        {"uge 20", "2024-05-13 00:00:00", "2024-05-20 00:00:00"}, /* this one */
+        {"uge 21", "2023-05-22 00:00:00", "2023-05-29 00:00:00"}, /* is to come */
+        {"w1", "2024-01-01 00:00:00", "2024-01-08 00:00:00"},
+        {"w53", "2020-12-28 00:00:00", "2021-01-04 00:00:00"},
+        {"w1 2026", "2025-12-29 00:00:00", "2026-01-05 00:00:00"},
+        {"this week", "2024-05-13 00:00:00", "2024-05-20 00:00:00"},
+        {"last week", "2024-05-06 00:00:00", "2024-05-13 00:00:00"},
+        {"sidste uge", "2024-05-06 00:00:00", "2024-05-13 00:00:00"},
+        {"this month", "2024-05-01 00:00:00", "2024-06-01 00:00:00"},
+        {"denne måned", "2024-05-01 00:00:00", "2024-06-01 00:00:00"},
+        {"last month", "2024-04-01 00:00:00", "2024-05-01 00:00:00"},
+        {"sidste år", "2023-01-01 00:00:00", "2024-01-01 00:00:00"},
+        {"i år", "2024-01-01 00:00:00", "2025-01-01 00:00:00"},
+        {"last wednesday", "2024-05-08 00:00:00", "2024-05-09 00:00:00"},
+        {"sidste mandag", "2024-05-13 00:00:00", "2024-05-14 00:00:00"},
+    };
+    assert_forms_at(forms, COUNT(forms), NOW);
+    static const struct form at_new_year[] = {
+        {"w53", "2026-12-28 00:00:00", "2027-01-04 00:00:00"}, /* of the year that has ended */
+        {"w1", "2025-12-29 00:00:00", "2026-01-05 00:00:00"},
+        {"last month", "2026-12-01 00:00:00", "2027-01-01 00:00:00"},
+    };
+    assert_forms_at(at_new_year, COUNT(at_new_year), "2027-01-01 12:00:00");
+    struct form first = {"w1", "2025-12-29 00:00:00", "2026-01-05 00:00:00"}; /* has begun before its year */
+    assert_forms_at(&first, 1, "2025-12-30 12:00:00");
+}
+
 static void times_follow_or_precede_a_day(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "2024-05-03 14:30",    "2024-05-03T14:30", "2024-05-03t1430",    "2024-05-03 14.30",
-        "05-03 14:30",         "3/5 14:30",        "3/5/2024 kl. 14.30", "3.5. 14.30",
-        "3.5 14:30",           "3.5.2024 14.30",   "3 May 14:30",        "3. maj kl 1430",
-        "3 may 2024 at 14:30", "May 3 14:30",      "14:30 3 May",        "14:30 2024-05-03",
-        "14.30 3. maj",        "kl 14.30 3. maj",  "14:30, 3/5",         "12 days ago 14:30",
-        "May 3 14.30",         "3. maj. kl. 14:30"};
+        "2024-05-03 14:30",  "2024-05-03T14:30", "2024-05-03t1430",    "2024-05-03 14.30",    "03-05 14:30",
+        "3/5 14:30",         "03-05-2024 14:30", "3/5/2024 kl. 14.30", "3.5. 14.30",          "3.5 14:30",
+        "3.5.2024 14.30",    "3 May 14:30",      "3. maj kl 1430",     "3 may 2024 at 14:30", "May 3 14:30",
+        "14:30 3 May",       "14:30 2024-05-03", "14.30 3. maj",       "kl 14.30 3. maj",     "14:30, 3/5",
+        "12 days ago 14:30", "May 3 14.30",      "3. maj. kl. 14:30"};
     for (size_t i = 0; i < COUNT(texts); i++) {
         struct form form = {texts[i], "2024-05-03 14:30:00", "2024-05-03 14:31:00"};
         assert_forms_at(&form, 1, NOW);
@@ -264,9 +297,10 @@ static void a_day_without_its_year_is_the_last_one(void **state)
 {
     (void)state;
     static const struct form forms[] = {
-        {"05-15", "2024-05-15 00:00:00", "2024-05-16 00:00:00"},
-        {"05-16", "2023-05-16 00:00:00", "2023-05-17 00:00:00"},
+        {"15-05", "2024-05-15 00:00:00", "2024-05-16 00:00:00"},
+        {"16-05", "2023-05-16 00:00:00", "2023-05-17 00:00:00"},
         {"31/12", "2023-12-31 00:00:00", "2024-01-01 00:00:00"},
+        {"31-12", "2023-12-31 00:00:00", "2024-01-01 00:00:00"},
         {"24.12", "2023-12-24 00:00:00", "2023-12-25 00:00:00"},
         {"1 jan", "2024-01-01 00:00:00", "2024-01-02 00:00:00"},
         {"29 feb", "2024-02-29 00:00:00", "2024-03-01 00:00:00"},
@@ -274,7 +308,7 @@ static void a_day_without_its_year_is_the_last_one(void **state)
     assert_forms_at(forms, COUNT(forms), NOW);
     struct form leap = {"29/2", "2020-02-29 00:00:00", "2020-03-01 00:00:00"};
     assert_shown(&leap, instant("2024-02-28T23:59:59Z"), true);
-    leap = (struct form){"02-29", "2096-02-29 00:00:00", "2096-03-01 00:00:00"};
+    leap = (struct form){"29-02", "2096-02-29 00:00:00", "2096-03-01 00:00:00"};
     assert_shown(&leap, instant("2104-02-28T23:59:59Z"), true);
     struct form eve = {"31 dec", "2023-12-31 00:00:00", "2024-01-01 00:00:00"};
     assert_shown(&eve, instant("2023-12-31T00:00:00Z"), true);
@@ -354,6 +388,7 @@ int main(void)
         cmocka_unit_test(months_have_english_and_danish_names),
         cmocka_unit_test(weekdays_are_the_last_ones),
         cmocka_unit_test(spans_back_go_by_the_calendar),
+        cmocka_unit_test(weeks_and_other_periods_are_whole),
         cmocka_unit_test(times_follow_or_precede_a_day),
         cmocka_unit_test(a_time_alone_is_the_last_one),
         cmocka_unit_test(a_day_without_its_year_is_the_last_one),
