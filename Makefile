@@ -27,12 +27,14 @@ PKG_CFLAGS  = $(shell pkg-config --cflags $(1))
 # libcurl is loaded when it is needed (net/curl_library.c): only its header is used here.
 PKG_LIBS    = $(shell pkg-config --libs $(filter-out libcurl,$(1)))
 
-OPTIMIZE ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wformat=2 -Wvla -Wundef -Wwrite-strings
+# The tests have lines, but no variables, for a debugger, which is half the size: OPTIMIZE="-O0 -g" has both.
 ifeq ($(SANITIZE),1)
+OPTIMIZE ?= -O2 -g1
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
+OPTIMIZE ?= -O2 -g
 HARDENING  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 endif
 
@@ -63,7 +65,10 @@ SOURCES := $(NET_SOURCES) $(MODEL_SOURCES) $(TUI_SOURCES) $(SERVER_SOURCES) $(UN
 HEADERS := $(wildcard net/*.h model/*.h tui/*.h tests/*/*.h)
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
-LIBRARY_OBJECTS := $(call object,$(NET_SOURCES) $(MODEL_SOURCES) $(filter-out tui/main.c,$(TUI_SOURCES)))
+# Of an archive the linker takes only what a program needs.
+LIBRARY      := $(BUILD)/libtapedeck.a
+UNIT_LIBRARY := $(BUILD)/libunit.a
+E2E_LIBRARY  := $(BUILD)/libe2e.a
 UNIT_PROGRAMS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(UNIT_SOURCES))
 E2E_PROGRAMS    := $(patsubst tests/e2e/%.c,$(BUILD)/tests/e2e/%,$(E2E_SOURCES))
 FUZZ_PROGRAMS   := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(FUZZ_SOURCES))
@@ -160,35 +165,42 @@ $(BUILD)/tapedeck.1: $(BUILD)/tapedeck
 	@echo "  MAN   $@"
 	$(Q)$(BUILD)/tapedeck --print-man >$@
 
-$(BUILD)/tapedeck: $(call object,tui/main.c) $(LIBRARY_OBJECTS)
+$(BUILD)/tapedeck: $(call object,tui/main.c) $(LIBRARY)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
+
+$(LIBRARY): $(call object,$(NET_SOURCES) $(MODEL_SOURCES) $(filter-out tui/main.c,$(TUI_SOURCES)))
+$(UNIT_LIBRARY): $(call object,$(UNIT_SHARED))
+$(E2E_LIBRARY): $(call object,$(E2E_SHARED))
+$(LIBRARY) $(UNIT_LIBRARY) $(E2E_LIBRARY):
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) qcs $@ $^
 
 $(BUILD)/demo-server: $(call object,$(SERVER_SOURCES))
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(DEMO_PACKAGES)) -lm
 
-$(UNIT_PROGRAMS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(call object,$(UNIT_SHARED)) $(LIBRARY_OBJECTS)
+$(UNIT_PROGRAMS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(UNIT_LIBRARY) $(LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lm
 
-$(E2E_PROGRAMS): $(BUILD)/tests/e2e/%: $(BUILD)/obj/tests/e2e/%.o $(call object,$(E2E_SHARED))
+$(E2E_PROGRAMS): $(BUILD)/tests/e2e/%: $(BUILD)/obj/tests/e2e/%.o $(E2E_LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
 
-$(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(call object,$(FUZZ_SHARED)) $(LIBRARY_OBJECTS)
+$(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(call object,$(FUZZ_SHARED)) $(LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
 
-$(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call object,$(BENCH_SHARED) $(E2E_SHARED) $(NET_SOURCES) $(MODEL_SOURCES))
+$(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call object,$(BENCH_SHARED)) $(E2E_LIBRARY) $(LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
 
-$(BUILD)/tests/screenshots/take: $(call object,$(PICTURE_SOURCES) $(E2E_SHARED))
+$(BUILD)/tests/screenshots/take: $(call object,$(PICTURE_SOURCES)) $(E2E_LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
