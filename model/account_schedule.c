@@ -97,6 +97,19 @@ static struct roster_agent *next_agent(struct account *account, enum plan_urgenc
     return next;
 }
 
+/* What was left out of the answers, or is kept as text. */
+static void tell_unread(struct account *account, const char *name, const struct filer_unread *unread)
+{
+    if (unread->elements)
+        account_say(account, ACCOUNT_WARNING, "%s: %llu of the answer's recordings left out: %s %s", name,
+                    (unsigned long long)unread->elements, unread->elements == 1 ? "it" : "the first",
+                    unread->reason);
+    if (unread->starts)
+        account_say(account, ACCOUNT_WARNING, "%s: %llu %s cannot be read: %s", name,
+                    (unsigned long long)unread->starts, unread->starts == 1 ? "start" : "starts",
+                    unread->start);
+}
+
 static void tell_outcome(struct account *account, struct roster_agent *agent, const struct walk *walk,
                          const struct failure *failure)
 {
@@ -104,11 +117,7 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
     failure_quote(name, sizeof name, agent->label);
     if (failure->kind != FAILURE_NONE)
         account_say_failure(account, failure);
-    if (walk_unreadable(walk))
-        account_say(
-            account, ACCOUNT_WARNING,
-            "%s: part of the answer is broken JSON or no recording at all, and is left out; elements: %llu",
-            name, (unsigned long long)walk_unreadable(walk));
+    tell_unread(account, name, walk_unread(walk));
     bool is_told = agent->told_lost == agent->filed.lost;
     agent->told_lost = agent->filed.lost;
     if (agent->filed.lost > agent->summary.lost)

@@ -121,7 +121,7 @@ static struct found_member find_named(const struct json_element *element, const 
 {
     size_t index = 0;
     for (const cJSON *member = json_element_members(element); member; member = member->next, index++)
-        if (same_letters(member->string, name, strlen(name)) && !member->string[strlen(name)])
+        if (json_element_is_named(member, name))
             return (struct found_member){member, index};
     return (struct found_member){NULL, 0};
 }

@@ -14,21 +14,24 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SCHEMA_VERSION 3 /* 2 has the purges, 3 the log of changes */
+#define SCHEMA_VERSION 4 /* 2 has the purges, 3 the log of changes, 4 what could not be read */
 
 /* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
- * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes where
- * the name is GUID.mp3, an empty blob where there is none, else text; `call` is INT64_MIN where there is
- * none. Times are ticks of 100 ns since 1970, NULL if not given. Coverage is kept apart by its grounds:
- * answers that ended properly (whole) and answers that were cut, which prove something only while the server
- * keeps to ascending ids. Above `tail` everything was read at `as_of`, up to whatever there was. `lost`:
- * recordings kept although the server no longer gave them. */
+ * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes
+ * where the name is GUID.mp3, an empty blob where there is none, else text; `call` is INT64_MIN where
+ * there is none. Times are ticks of 100 ns since 1970, NULL if not given. Coverage is kept apart by its
+ * grounds: answers that ended properly (whole) and answers that were cut, which prove something only
+ * while the server keeps to ascending ids. Above `tail` everything was read at `as_of`, up to whatever
+ * there was. `lost`: recordings kept although the server no longer gave them. */
 static const char schema[] =
     "CREATE TABLE account(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
-    "CREATE TABLE agents(agent INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, name TEXT, email TEXT,"
-    " department TEXT, status TEXT, listed INTEGER NOT NULL DEFAULT 0, recordings INTEGER NOT NULL DEFAULT 0,"
+    "CREATE TABLE agents(agent INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, name TEXT, email "
+    "TEXT,"
+    " department TEXT, status TEXT, listed INTEGER NOT NULL DEFAULT 0, recordings INTEGER NOT NULL "
+    "DEFAULT 0,"
     " tail INTEGER NOT NULL DEFAULT 0, as_of INTEGER, lost INTEGER NOT NULL DEFAULT 0);"
-    "CREATE TABLE coverage(agent INTEGER NOT NULL, whole INTEGER NOT NULL, lo INTEGER NOT NULL, hi INTEGER "
+    "CREATE TABLE coverage(agent INTEGER NOT NULL, whole INTEGER NOT NULL, lo INTEGER NOT NULL, hi "
+    "INTEGER "
     "NOT NULL,"
     " PRIMARY KEY(agent, whole, lo)) WITHOUT ROWID;"
     "CREATE TABLE callers(caller INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE);"
@@ -38,7 +41,8 @@ static const char schema[] =
     "CREATE UNIQUE INDEX queues_key ON queues(name, queue_id);"
     "CREATE TABLE kinds(kind INTEGER PRIMARY KEY, type TEXT, culture TEXT);"
     "CREATE UNIQUE INDEX kinds_key ON kinds(type, culture);"
-    "CREATE TABLE recordings(agent INTEGER NOT NULL, call INTEGER NOT NULL, file NOT NULL, started INTEGER,"
+    "CREATE TABLE recordings(agent INTEGER NOT NULL, call INTEGER NOT NULL, file NOT NULL, started "
+    "INTEGER,"
     " ended INTEGER, caller INTEGER, person INTEGER, queue INTEGER, kind INTEGER,"
     " PRIMARY KEY(agent, call, file)) WITHOUT ROWID;";
 
@@ -46,6 +50,41 @@ static const char schema[] =
  * coverage reaches from the tail down to there, what started since is complete. */
 static const char purges_schema[] = "CREATE TABLE IF NOT EXISTS purges(agent INTEGER PRIMARY KEY, before "
                                     "INTEGER NOT NULL, call INTEGER NOT NULL);";
+
+/* Version 4. Of an agent, how many elements of answers were left out, and at which id the last one. A
+ * start or an end that cannot be read is a blob, of which there are mostly none. */
+static const char unread_schema[] =
+    "CREATE TABLE IF NOT EXISTS unreadable(agent INTEGER PRIMARY KEY, elements INTEGER NOT NULL,"
+    " place INTEGER NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS unread_times ON recordings(agent)"
+    " WHERE typeof(started) = 'blob' OR typeof(ended) = 'blob';";
+
+/* What versions have added to the first one, to be run over any of them. */
+static const char *const additions[] = {purges_schema, change_log_schema, unread_schema};
+
+static bool add_to_schema(sqlite3 *database, struct failure *failure)
+{
+    bool added = true;
+    for (size_t i = 0; added && i < sizeof additions / sizeof *additions; i++)
+        added = database_execute(database, additions[i], failure);
+    return added;
+}
+
+/* The end of a transaction that has made the archive one of this version. */
+static bool commit_version(sqlite3 *database, struct failure *failure)
+{
+    char sql[100];
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;", ARCHIVE_FILE_MARK,
+             SCHEMA_VERSION);
+    return database_execute(database, sql, failure);
+}
+
+/* Ends a transaction in which something has failed. */
+static bool give_up(sqlite3 *database)
+{
+    sqlite3_exec(database, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
 
 static bool make_folder(const char *path, struct failure *failure)
 {
@@ -108,15 +147,13 @@ static bool create_schema(sqlite3 *database, const char *base, struct failure *f
         return false;
     if (!is_empty(database))
         return database_execute(database, "ROLLBACK", failure);
-    char *sql =
-        sqlite3_mprintf("%s %s %s INSERT INTO account VALUES('base', %Q);"
-                        "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;",
-                        schema, purges_schema, change_log_schema, base, ARCHIVE_FILE_MARK, SCHEMA_VERSION);
+    char *sql = sqlite3_mprintf("%s INSERT INTO account VALUES('base', %Q);", schema, base);
     if (!sql)
         die("out of memory (archive schema)");
-    bool created = database_execute(database, sql, failure);
+    bool created = database_execute(database, sql, failure) && add_to_schema(database, failure) &&
+                   commit_version(database, failure);
     sqlite3_free(sql);
-    return created;
+    return created || give_up(database);
 }
 
 /* From an older version, unless another program has been faster. */
@@ -126,13 +163,7 @@ static bool upgrade_schema(sqlite3 *database, struct failure *failure)
         return false;
     if (database_integer(database, "PRAGMA user_version", -1) >= SCHEMA_VERSION)
         return database_execute(database, "ROLLBACK", failure);
-    char *sql = sqlite3_mprintf("%s %s PRAGMA user_version=%d; COMMIT;", purges_schema, change_log_schema,
-                                SCHEMA_VERSION);
-    if (!sql)
-        die("out of memory (archive schema)");
-    bool upgraded = database_execute(database, sql, failure);
-    sqlite3_free(sql);
-    return upgraded;
+    return (add_to_schema(database, failure) && commit_version(database, failure)) || give_up(database);
 }
 
 static bool check_account(sqlite3 *database, const char *path, const char *base, struct failure *failure)

@@ -171,8 +171,8 @@ void database_bind_integer(sqlite3_stmt *statement, int index, int64_t value, in
 
 int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t none)
 {
-    return sqlite3_column_type(statement, column) == SQLITE_NULL ? none
-                                                                 : sqlite3_column_int64(statement, column);
+    return sqlite3_column_type(statement, column) == SQLITE_INTEGER ? sqlite3_column_int64(statement, column)
+                                                                    : none;
 }
 
 bool database_run(sqlite3 *database, sqlite3_stmt *statement, const char *what, struct failure *failure)

@@ -40,6 +40,7 @@ void database_bind_text(sqlite3_stmt *statement, int index, const char *text);
 
 /* Binds an integer, or NULL for `none`. */
 void database_bind_integer(sqlite3_stmt *statement, int index, int64_t value, int64_t none);
+/* An integer of a row; `none` for NULL and anything else. */
 int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t none);
 
 /* Runs a statement that gives no rows and resets it. */

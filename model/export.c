@@ -39,10 +39,12 @@ static struct value number_value(const char *name, char buffer[NUMBER_SIZE], int
     return (struct value){.name = name, .plain = buffer};
 }
 
-static struct value time_value(const char *name, char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks)
+/* What could not be read is written as it came. */
+static struct value time_value(const char *name, char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks,
+                               const char *unread)
 {
     if (ticks == TIMESTAMP_NONE)
-        return (struct value){.name = name};
+        return text_value(name, unread);
     return (struct value){.name = name, .plain = timestamp_utc_text(buffer, ticks), .quoted = true};
 }
 
@@ -71,8 +73,9 @@ static void fill_row(struct row *row, const struct recording *recording)
     *value++ = number_value("QueueCallId", row->queue_call_id, recording->queue_call_id);
     *value++ = text_value("QueueCallType", recording->type);
     *value++ = text_value("Culture", recording->culture);
-    *value++ = time_value("ConversationStartedUtc", row->started, recording->started);
-    *value++ = time_value("ConversationEndedUtc", row->ended, recording->ended);
+    *value++ =
+        time_value("ConversationStartedUtc", row->started, recording->started, recording->unread_start);
+    *value++ = time_value("ConversationEndedUtc", row->ended, recording->ended, recording->unread_end);
     *value++ = text_value("AgentName", recording->agent_name);
     *value++ = number_value("AgentId", row->agent_id, recording->agent_id);
     *value++ = text_value("RecordingFileName", recording->file_name);

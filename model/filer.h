@@ -9,6 +9,7 @@
 #include "model/chronology.h"
 #include "model/coverage.h"
 #include "model/held.h"
+#include "model/recording.h"
 #include "net/failure.h"
 
 #include <stdbool.h>
@@ -36,6 +37,8 @@ struct filer_agent {
     char *status;
     bool listed;
     uint64_t recordings;
+    uint64_t unreadable;      /* elements of answers that were left out */
+    uint64_t unread_times;    /* recordings whose start or end cannot be read */
     uint64_t lost;            /* recordings kept that the server did not give any more */
     int64_t purged;           /* what started before is gone on purpose; TIMESTAMP_NONE if nothing is */
     int64_t purged_to;        /* up to this id nothing is covered for that reason */
@@ -82,6 +85,14 @@ struct filer_question {
     int64_t asked_at; /* ticks: the answer is as old as that */
 };
 
+/* What could not be read of answers. */
+struct filer_unread {
+    uint64_t elements;                  /* that are no recordings, and are left out */
+    char reason[RECORDING_REASON_SIZE]; /* of the first of them, see recording_explain */
+    uint64_t starts;                    /* kept as text */
+    char start[40];                     /* the first of them, escaped */
+};
+
 struct filed_answer *filer_begin(struct filer *filer, const struct filer_question *question);
 
 /* Decodes and files one element; an unreadable one is counted and interrupts the coverage. */
@@ -97,7 +108,7 @@ void filed_answer_free(struct filed_answer **answer);
 
 const struct answer *filed_answer_judgement(const struct filed_answer *answer);
 int64_t filed_answer_agent(const struct filed_answer *answer);
-uint64_t filed_answer_unreadable(const struct filed_answer *answer);
+const struct filer_unread *filed_answer_unread(const struct filed_answer *answer);
 /* The last recording that has a time; time TIMESTAMP_NONE if none has. */
 struct moment filed_answer_reached(const struct filed_answer *answer);
 bool filed_answer_changed(struct filed_answer *answer); /* rows came or went since the last call */

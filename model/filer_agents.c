@@ -166,6 +166,8 @@ static void read_agent(sqlite3_stmt *statement, struct filer_agent *agent)
     agent->lost = (uint64_t)sqlite3_column_int64(statement, 10);
     agent->purged = database_column_integer(statement, 11, TIMESTAMP_NONE);
     agent->purged_to = sqlite3_column_int64(statement, 12);
+    agent->unreadable = (uint64_t)sqlite3_column_int64(statement, 13);
+    agent->unread_times = (uint64_t)sqlite3_column_int64(statement, 14);
 }
 
 bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **agents, size_t *count,
@@ -174,12 +176,15 @@ bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **
     *agents = NULL;
     *count = 0;
     size_t capacity = 0;
-    sqlite3_stmt *statement =
-        database_prepare(filer->database,
-                         "SELECT agent, reference, name, email, department, status, listed, recordings, tail,"
-                         " as_of, lost, before, call FROM agents LEFT JOIN purges USING(agent)"
-                         " WHERE ?1 = 0 OR agent = ?1",
-                         failure);
+    sqlite3_stmt *statement = database_prepare(
+        filer->database,
+        "SELECT agent, reference, name, email, department, status, listed, recordings, tail,"
+        " as_of, lost, before, call, elements,"
+        " (SELECT count(*) FROM recordings INDEXED BY unread_times WHERE agent = agents.agent"
+        " AND (typeof(started) = 'blob' OR typeof(ended) = 'blob'))"
+        " FROM agents LEFT JOIN purges USING(agent) LEFT JOIN unreadable USING(agent)"
+        " WHERE ?1 = 0 OR agent = ?1",
+        failure);
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, agent);

@@ -49,12 +49,12 @@ bool filer_read_chronology(struct filer *filer, struct chronology *chronology, s
 {
     sqlite3_stmt *up = database_prepare(filer->database,
                                         "SELECT call, started FROM recordings WHERE agent = ?1 AND call >= ?2"
-                                        " AND started IS NOT NULL ORDER BY call, file LIMIT 1",
+                                        " AND typeof(started) = 'integer' ORDER BY call, file LIMIT 1",
                                         failure);
     sqlite3_stmt *down =
         up ? database_prepare(filer->database,
                               "SELECT call, started FROM recordings WHERE agent = ?1 AND call <= ?2"
-                              " AND started IS NOT NULL ORDER BY call DESC, file DESC LIMIT 1",
+                              " AND typeof(started) = 'integer' ORDER BY call DESC, file DESC LIMIT 1",
                               failure)
            : NULL;
     bool read = down && sample_agents(filer, up, down, chronology, failure);

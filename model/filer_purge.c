@@ -44,9 +44,10 @@ static bool look(struct filer *filer, const struct filer_purge *purge, struct pa
 {
     sqlite3_stmt *statement = database_prepare(
         filer->database,
-        "SELECT count(started), count(*) - count(started), count(CASE WHEN started < ?4 THEN 1"
-        " END), max(CASE WHEN started < ?4 THEN call END), max(CASE WHEN started IS NULL THEN call"
-        " END) FROM recordings"
+        "SELECT count(CASE WHEN typeof(started) = 'integer' THEN 1 END),"
+        " count(CASE WHEN typeof(started) <> 'integer' THEN 1 END), count(CASE WHEN started < ?4 THEN 1 END),"
+        " max(CASE WHEN started < ?4 THEN call END),"
+        " max(CASE WHEN typeof(started) <> 'integer' THEN call END) FROM recordings"
         " WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
         failure);
     if (!statement)
@@ -144,7 +145,7 @@ static bool delete_undated(struct filer *filer, struct filer_purge *purge, struc
 {
     static const char sql[] =
         "DELETE FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3 AND ?4 > 0"
-        " AND started IS NULL";
+        " AND typeof(started) <> 'integer'";
     purge->from = INT64_MIN;
     return delete_rows(filer, purge, sql, purge->greatest_undated, purge->undated, failure);
 }

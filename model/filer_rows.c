@@ -7,6 +7,7 @@
 #include "net/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct row_numbers {
     int64_t caller;
@@ -28,14 +29,24 @@ static bool intern_row(struct filer *filer, const struct recording *recording, s
                          &numbers->kind, failure);
 }
 
+/* What cannot be read is kept as a blob, which is no time to any query. */
+static void bind_time(sqlite3_stmt *statement, int index, int64_t ticks, const char *unread)
+{
+    if (unread)
+        sqlite3_bind_blob(statement, index, unread, (int)failure_fit(unread, RECORDING_UNREAD_LIMIT + 1),
+                          SQLITE_STATIC);
+    else
+        database_bind_integer(statement, index, ticks, TIMESTAMP_NONE);
+}
+
 static void bind_row(sqlite3_stmt *statement, int64_t agent, const struct recording *recording,
                      const struct file_key *file, const struct row_numbers *numbers)
 {
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, recording->queue_call_id);
     file_key_bind(statement, 3, file);
-    database_bind_integer(statement, 4, recording->started, TIMESTAMP_NONE);
-    database_bind_integer(statement, 5, recording->ended, TIMESTAMP_NONE);
+    bind_time(statement, 4, recording->started, recording->unread_start);
+    bind_time(statement, 5, recording->ended, recording->unread_end);
     database_bind_integer(statement, 6, numbers->caller, 0);
     database_bind_integer(statement, 7, numbers->person, 0);
     database_bind_integer(statement, 8, numbers->queue, 0);
@@ -94,34 +105,20 @@ static void remember_seen(struct filed_answer *answer, int64_t id, const struct 
     answer->seen[answer->seen_count++] = (struct seen_key){id, file_key_hash(file)};
 }
 
-/* Whether it has nothing of a recording: something of another kind, an error for example. */
-static bool is_none(const struct recording *recording)
-{
-    const int64_t numbers[] = {recording->queue_call_id, recording->queue_id, recording->agent_id};
-    const char *const texts[] = {recording->file_name, recording->caller, recording->agent_name,
-                                 recording->queue_name};
-    bool is_none = true;
-    if (recording->started != TIMESTAMP_NONE || recording->ended != TIMESTAMP_NONE)
-        return false;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        is_none = is_none && numbers[i] == RECORDING_NO_NUMBER;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        is_none = is_none && !(texts[i] && *texts[i]);
-    return is_none;
-}
-
 bool filer_take(struct filer *filer, struct filed_answer *answer, const char *text, size_t length,
                 struct failure *failure)
 {
     if (!filer_begin_transaction(filer, failure))
         return false;
     struct recording recording;
-    if (!recording_decode(filer->decoder, text, length, &recording) || is_none(&recording)) {
+    if (!recording_decode(filer->decoder, text, length, &recording) || recording_is_none(&recording)) {
         bool proved = filer_prove(filer, answer, failure); /* what comes before it stands by itself */
+        filer_leave_out(filer, answer);
         answer_take_unreadable(&answer->judgement);
-        answer->unreadable++;
         return proved;
     }
+    if (recording.unread_start && !answer->unread.starts++)
+        failure_quote(answer->unread.start, sizeof answer->unread.start, recording.unread_start);
     struct file_key file;
     file_key_make(&file, recording.file_name);
     if (!put_row(filer, answer, &recording, &file, failure))

@@ -1,7 +1,7 @@
 /* The inside of the filer, shared by the files that make it: filer.c (opening, transactions), filer_rows.c
  * (rows), filer_truth.c (what answers prove, deletion), filer_coverage.c (coverage), filer_agents.c (agents),
- * filer_purge.c (deletion on request), filer_traces.c (what deletion leaves behind). Nobody else includes
- * this. */
+ * filer_purge.c (deletion on request), filer_unread.c (what could not be read), filer_traces.c (what deletion
+ * leaves behind). Nobody else includes this. */
 #ifndef MODEL_FILER_STATE_H
 #define MODEL_FILER_STATE_H
 
@@ -42,7 +42,9 @@ enum filer_statement {
 /* What is remembered of an agent between the answers of one walk. */
 struct filer_walk {
     int64_t agent;
-    int64_t latest;   /* when its last question was asked */
+    int64_t latest;    /* when its last question was asked */
+    uint64_t left_out; /* elements of its answers, the last of them at that id */
+    int64_t left_out_at;
     uint64_t had;     /* recordings when the walk began */
     uint64_t deleted; /* so far */
     uint64_t lost;    /* not deleted because it would have been too many */
@@ -102,7 +104,9 @@ struct filed_answer {
     size_t seen_capacity;
     bool seen_sorted;
     int64_t added; /* rows, minus those deleted, not yet in the agent's count */
-    uint64_t unreadable;
+    struct filer_unread unread;
+    bool repeats; /* answers of the walk before it lacked what comes up to `repeated_up_to` */
+    int64_t repeated_up_to;
     struct moment reached;
     bool changed;
     struct change_place changes;
@@ -110,6 +114,12 @@ struct filed_answer {
 
 /* A row of the answer's agent came, went or changed. */
 void filer_note_change(struct filer *filer, struct filed_answer *answer, int64_t id);
+
+/* The element decoded last is no recording that can be read. Before the judgement takes it. */
+void filer_leave_out(struct filer *filer, struct filed_answer *answer);
+
+/* At the end of an answer: what was left out is remembered until it comes. */
+bool filer_write_left_out(struct filer *filer, const struct filed_answer *answer, struct failure *failure);
 
 bool filer_begin_transaction(struct filer *filer, struct failure *failure);
 

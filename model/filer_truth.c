@@ -120,6 +120,8 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
     answer->reached.time = TIMESTAMP_NONE;
     answer->proved = question->from;
     answer->seen_sorted = true;
+    answer->repeats = walk->left_out > 0;
+    answer->repeated_up_to = walk->left_out_at;
     answer_begin(&answer->judgement, question->from, filer->traits.ignores_cursor || walk->ignored);
     begin_leap(filer, answer);
     return answer;
@@ -446,7 +448,8 @@ bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, str
     answer_teach(&answer->judgement, &filer->traits);
     if (answer_shows_cursor(&answer->judgement))
         filer->walks[answer->walk].ignored = answer->judgement.below;
-    return write_count(filer, answer, failure) && write_lost(filer, answer, failure);
+    return write_count(filer, answer, failure) && write_lost(filer, answer, failure) &&
+           filer_write_left_out(filer, answer, failure);
 }
 
 const struct answer *filed_answer_judgement(const struct filed_answer *answer)
@@ -459,9 +462,9 @@ int64_t filed_answer_agent(const struct filed_answer *answer)
     return answer->agent;
 }
 
-uint64_t filed_answer_unreadable(const struct filed_answer *answer)
+const struct filer_unread *filed_answer_unread(const struct filed_answer *answer)
 {
-    return answer->unreadable;
+    return &answer->unread;
 }
 
 struct moment filed_answer_reached(const struct filed_answer *answer)

@@ -25,7 +25,7 @@ struct filing_report {
     bool rows_changed;
     uint64_t rows;         /* received by this answer so far */
     struct moment reached; /* the last of them that has a time; time TIMESTAMP_NONE if none has */
-    uint64_t unreadable;
+    struct filer_unread unread;
     struct answer judgement;     /* when ended */
     struct server_traits traits; /* when ended */
 };

@@ -16,6 +16,10 @@ struct json_element {
     size_t capacity;
     size_t length;
     const cJSON *tree; /* in the arena */
+    bool is_other;
+    char *literals; /* that were asked for, each terminated; all of an element have room */
+    size_t literals_capacity;
+    size_t literals_used;
 };
 
 /* Text that is read, and where its mended copy ends. */
@@ -38,6 +42,7 @@ void json_element_free(struct json_element **element)
         return;
     json_arena_free(&(*element)->arena);
     free((*element)->scratch);
+    free((*element)->literals);
     free(*element);
     *element = NULL;
 }
@@ -164,9 +169,16 @@ bool json_element_parse(struct json_element *element, const char *text, size_t l
 {
     mend(element, text, length);
     element->tree = json_arena_parse(element->arena, element->scratch, element->length);
-    if (!cJSON_IsObject(element->tree))
+    element->literals_used = 0;
+    element->is_other = element->tree && !cJSON_IsObject(element->tree);
+    if (element->is_other)
         element->tree = NULL;
     return element->tree != NULL;
+}
+
+bool json_element_is_other(const struct json_element *element)
+{
+    return element->is_other;
 }
 
 const cJSON *json_element_members(const struct json_element *element)
@@ -174,9 +186,38 @@ const cJSON *json_element_members(const struct json_element *element)
     return element->tree ? element->tree->child : NULL;
 }
 
+static char lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+}
+
+bool json_element_is_named(const cJSON *member, const char *name)
+{
+    const char *own = member->string;
+    while (*own && lower(*own) == lower(*name)) {
+        own++;
+        name++;
+    }
+    return !*own && !*name;
+}
+
 const char *json_element_text(const cJSON *member)
 {
     return cJSON_IsString(member) ? member->valuestring : NULL;
+}
+
+const char *json_element_literal(struct json_element *element, size_t index)
+{
+    size_t size = 0;
+    const char *value = json_integer_member(element->scratch, element->length, index, &size);
+    if (!element->literals_used)
+        element->literals = memory_grow(element->literals, &element->literals_capacity, element->length, 1);
+    char *literal = element->literals + element->literals_used;
+    if (value)
+        memcpy(literal, value, size);
+    literal[size] = '\0';
+    element->literals_used += size + 1; /* what separates it from the next one is as long */
+    return literal;
 }
 
 int64_t json_element_integer(const struct json_element *element, const cJSON *member, size_t index)

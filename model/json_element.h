@@ -23,8 +23,17 @@ bool json_element_parse(struct json_element *element, const char *text, size_t l
 /* The first member, its `string` the name, `next` the one after it; NULL if there is none. */
 const cJSON *json_element_members(const struct json_element *element);
 
+/* Whether what json_element_parse refused is JSON all the same, but no object. */
+bool json_element_is_other(const struct json_element *element);
+
+/* Whether a member is called that, in any case of the letters A to Z. */
+bool json_element_is_named(const cJSON *member, const char *name);
+
 /* The text of a member; NULL unless it is a string. */
 const char *json_element_text(const cJSON *member);
+
+/* The value of a member, the index'th of its object, as it is written: `4583123456`, `{"a":[1]}`. */
+const char *json_element_literal(struct json_element *element, size_t index);
 
 /* The integer of a member, the index'th of its object: a number without a fractional part (1e3 has none) or a
  * string of digits, exact over 64 bits. JSON_ELEMENT_NO_INTEGER (the one value that cannot be had) for all

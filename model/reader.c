@@ -181,6 +181,17 @@ static const struct listed_value *look_up(struct reader *reader, struct page *pa
     return value;
 }
 
+/* The text that stands where a time should be; NULL if none does. */
+static const char *read_unread(struct page_memory **memory, sqlite3_stmt *row, int column)
+{
+    char text[RECORDING_UNREAD_LIMIT + 1];
+    if (sqlite3_column_type(row, column) != SQLITE_BLOB)
+        return NULL;
+    snprintf(text, sizeof text, "%.*s", sqlite3_column_bytes(row, column),
+             (const char *)sqlite3_column_blob(row, column));
+    return page_memory_text(memory, text);
+}
+
 static void read_row(struct reader *reader, struct page *page, const struct source *source,
                      struct listed_recording *row)
 {
@@ -192,6 +203,8 @@ static void read_row(struct reader *reader, struct page *page, const struct sour
     recording->queue_call_id = sqlite3_column_int64(from, ROW_CALL);
     recording->started = database_column_integer(from, ROW_STARTED, TIMESTAMP_NONE);
     recording->ended = database_column_integer(from, ROW_ENDED, TIMESTAMP_NONE);
+    recording->unread_start = read_unread(&memory, from, ROW_STARTED);
+    recording->unread_end = read_unread(&memory, from, ROW_ENDED);
     recording->file_name = page_memory_text(&memory, file_key_column(from, ROW_FILE, buffer));
     page->memory = memory;
     recording->caller = look_up(reader, page, LOOKUP_CALLER, sqlite3_column_int64(from, ROW_CALLER))->text;

@@ -29,7 +29,7 @@ static bool read_times(struct reader *reader, int64_t agent, int64_t from, bool 
     sqlite3_bind_int64(statement, 2, from);
     *count = 0;
     for (int i = 0; i < LOOKED && *count < wanted && (code = sqlite3_step(statement)) == SQLITE_ROW; i++) {
-        if (sqlite3_column_type(statement, 1) != SQLITE_NULL)
+        if (sqlite3_column_type(statement, 1) == SQLITE_INTEGER)
             times[(*count)++] =
                 (struct moment){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)};
     }
@@ -153,7 +153,7 @@ static bool take_row(const struct reader *reader, const struct source *source, i
     char buffer[FILE_KEY_NAME_SIZE];
     sqlite3_stmt *row = source->statement;
     int64_t call = sqlite3_column_int64(row, ROW_CALL);
-    if (call > limit || sqlite3_column_type(row, ROW_STARTED) == SQLITE_NULL ||
+    if (call > limit || sqlite3_column_type(row, ROW_STARTED) != SQLITE_INTEGER ||
         sqlite3_column_int64(row, ROW_STARTED) > time || !reader_row_matches(reader, source->agent, row))
         return false;
     key->agent = source->agent;

@@ -23,7 +23,12 @@ struct recording {
     const char *agent_name;
     const char *file_name;
     const char *caller;
+    const char *unread_start; /* what the server gave, where that cannot be read; else NULL */
+    const char *unread_end;
 };
+
+/* So many bytes of what cannot be read are kept. */
+#define RECORDING_UNREAD_LIMIT 100
 
 struct recording_decoder;
 
@@ -31,14 +36,22 @@ struct recording_decoder *recording_decoder_new(void);
 void recording_decoder_free(struct recording_decoder **decoder);
 
 /* Decodes one framed element. Texts in *recording live until the next call or recording_decoder_free.
- * Returns false if the element is no JSON object. Field names are matched exactly; integers may also come
- * as strings of digits; ids are exact over the whole range of 64 bits. */
+ * Returns false if the element is no JSON object. Letter case of field names is ignored; integers may also
+ * come as strings of digits, texts as numbers or anything else (then as JSON); ids are exact over the whole
+ * range of 64 bits. */
 bool recording_decode(struct recording_decoder *decoder, const char *text, size_t length,
                       struct recording *recording);
 
 /* The same, without the fast way for elements of the usual form: for those that are known to have another. */
 bool recording_decode_any(struct recording_decoder *decoder, const char *text, size_t length,
                           struct recording *recording);
+/* Whether nothing of it says that it is a recording: something of another kind, an error for example. */
+bool recording_is_none(const struct recording *recording);
+
+/* Why the element decoded last is none, as the end of a sentence: "is broken JSON", "has none of a
+ * recording's fields, but \"error\"". Server text in it is escaped. Returns buffer. */
+#define RECORDING_REASON_SIZE 120
+const char *recording_explain(const struct recording_decoder *decoder, char buffer[RECORDING_REASON_SIZE]);
 
 /* The QueueCallId as it stands in the element, without decoding it: fast, and right for what the server
  * sends, but no ground for anything. RECORDING_NO_NUMBER if it is not found. */

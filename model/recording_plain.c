@@ -148,8 +148,8 @@ static bool read_value(struct reading *reading, const struct recording_field *fi
         reading->ends[reading->texts++] = text + length;
         return true;
     }
-    if (field->kind == RECORDING_TIME)
-        number = timestamp_parse(text, length);
+    if (field->kind == RECORDING_TIME && timestamp_read(text, length, &number) == TIMESTAMP_UNREADABLE)
+        return false;
     memcpy(target, &number, sizeof number);
     return true;
 }

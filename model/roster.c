@@ -73,6 +73,8 @@ static void summarise(struct roster_agent *agent)
     summary->complete_until = filed->complete_until;
     summary->held = &agent->filed.held;
     summary->as_of = filed->as_of;
+    summary->unreadable = filed->unreadable;
+    summary->unread_times = filed->unread_times;
     summary->kept_from = filed->purged;
     summary->listed = filed->listed;
 }

@@ -34,6 +34,12 @@ bool scope_has_dates(const struct scope *scope)
     return scope->begin != INT64_MIN || scope->end != INT64_MAX;
 }
 
+/* Whether starts or lengths decide what is in the list: then what has one that cannot be read may be. */
+static bool asks_for_times(const struct scope *scope)
+{
+    return scope_has_dates(scope) || scope->filter.by_time;
+}
+
 /* The server's number of an agent; RECORDING_NO_NUMBER if it is known under another reference. */
 static int64_t number_of(const struct agent_summary *agent)
 {
@@ -95,7 +101,8 @@ enum agent_completeness scope_completeness(const struct scope *scope, const stru
 {
     if (scope->begin >= scope->end) /* nothing can match */
         return AGENT_COMPLETE;
-    if (agent->held && held_contains(agent->held, scope->begin, scope->end))
+    bool is_unread = agent->unread_times && asks_for_times(scope);
+    if (!is_unread && agent->held && held_contains(agent->held, scope->begin, scope->end))
         return AGENT_COMPLETE;
     return agent->completeness == AGENT_UNFETCHED ? AGENT_UNFETCHED : AGENT_PARTIAL;
 }
@@ -135,6 +142,8 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
         return;
     }
     tally->is_numbered = tally->is_numbered || number_of(agent) != RECORDING_NO_NUMBER;
+    tally->unread_times += asks_for_times(scope) ? agent->unread_times : 0;
+    tally->unreadable += is_complete ? 0 : agent->unreadable;
     tally->agents++;
     tally->only = tally->agents == 1 ? agent : NULL;
     tally->counts[completeness]++;

@@ -47,12 +47,14 @@ struct scope_tally {
     size_t counts[AGENT_COMPLETE + 1]; /* by their completeness */
     size_t purged;                     /* of all that lack something, those that have what is kept */
     int64_t kept_from;                 /* the latest of theirs, TIMESTAMP_NONE if there is none */
-    size_t renamed;    /* of the others, those that lack something and may have been renamed */
-    size_t fetching;   /* or waiting for their turn, of those that are not complete */
-    size_t failing;    /* the last fetch failed, likewise */
-    bool is_numbered;  /* of some of them the server's number is known */
-    bool has_others;   /* there may be agents that are not known */
-    int64_t listed_at; /* they were not there then; TIMESTAMP_NONE: never, INT64_MAX: none can be meant */
+    size_t renamed;        /* of the others, those that lack something and may have been renamed */
+    uint64_t unread_times; /* recordings that may be in the list, since their start or end cannot be read */
+    uint64_t unreadable;   /* elements of answers that were left out */
+    size_t fetching;       /* or waiting for their turn, of those that are not complete */
+    size_t failing;        /* the last fetch failed, likewise */
+    bool is_numbered;      /* of some of them the server's number is known */
+    bool has_others;       /* there may be agents that are not known */
+    int64_t listed_at;     /* they were not there then; TIMESTAMP_NONE: never, INT64_MAX: none can be meant */
     /* An agent, if it is the only one, and if it is the only one that is not complete; else NULL. Valid as
      * long as what was counted. */
     const struct agent_summary *only;

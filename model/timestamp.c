@@ -66,17 +66,42 @@ static void civil_of_seconds(struct civil *civil, int64_t seconds)
     civil->second = (unsigned)(rest % 60);
 }
 
-/* The value of `count` digits at text, or -1. */
-static int digits(const char *text, int count)
+/* Text that is read from its front. */
+struct cursor {
+    const char *at;
+    const char *end;
+};
+
+/* A number of `least` to `most` digits. */
+static bool take_number(struct cursor *cursor, int least, int most, int *value)
 {
-    int value = 0;
-    for (int i = 0; i < count; i++) {
-        unsigned digit = (unsigned)(unsigned char)text[i] - '0';
+    int count = 0;
+    *value = 0;
+    for (; count < most && cursor->at < cursor->end; count++, cursor->at++) {
+        unsigned digit = (unsigned)(unsigned char)*cursor->at - '0';
         if (digit > 9)
-            return -1;
-        value = value * 10 + (int)digit;
+            break;
+        *value = *value * 10 + (int)digit;
     }
-    return value;
+    return count >= least;
+}
+
+/* One of the letters; false, and nothing is taken, if another one comes. */
+static bool take_letter(struct cursor *cursor, const char *letters)
+{
+    if (cursor->at == cursor->end || !*cursor->at || !strchr(letters, *cursor->at))
+        return false;
+    cursor->at++;
+    return true;
+}
+
+static bool take_text(struct cursor *cursor, const char *text)
+{
+    size_t length = strlen(text);
+    if ((size_t)(cursor->end - cursor->at) < length || memcmp(cursor->at, text, length) != 0)
+        return false;
+    cursor->at += length;
+    return true;
 }
 
 static unsigned month_days(int year, int month)
@@ -86,81 +111,132 @@ static unsigned month_days(int year, int month)
     return days[month - 1] + (month == 2 && leap ? 1U : 0U);
 }
 
-/* "2020-10-22T10:29:53" into seconds since 1970 as if it were UTC. */
-static bool parse_date_time(const char *text, int64_t *seconds)
+/* "2020-10-22" or "2020/10/22" into days since 1970. */
+static bool take_date(struct cursor *cursor, int64_t *days)
 {
-    int year = digits(text, 4);
-    int month = digits(text + 5, 2);
-    int day = digits(text + 8, 2);
-    int hour = digits(text + 11, 2);
-    int minute = digits(text + 14, 2);
-    int second = digits(text + 17, 2);
-    if (text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':')
+    int year, month, day;
+    if (!take_number(cursor, 4, 4, &year))
         return false;
-    if (text[10] != 'T' && text[10] != 't' && text[10] != ' ')
+    const char *separator = cursor->at < cursor->end && *cursor->at == '/' ? "/" : "-";
+    if (!take_letter(cursor, separator) || !take_number(cursor, 1, 2, &month) ||
+        !take_letter(cursor, separator) || !take_number(cursor, 1, 2, &day))
         return false;
-    if (year < 0 || month < 1 || month > 12 || day < 1 || (unsigned)day > month_days(year, month))
+    if (month < 1 || month > 12 || day < 1 || (unsigned)day > month_days(year, month))
         return false;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
-        return false;
-    int64_t days = days_of_date(year, (unsigned)month, (unsigned)day);
-    *seconds = days * DAY_SECONDS + (int64_t)hour * 3600 + (int64_t)minute * 60 + second;
+    *days = days_of_date(year, (unsigned)month, (unsigned)day);
     return true;
 }
 
-/* ".1696606" into ticks; returns how many bytes it took, 0 if it is no fraction. */
-static size_t parse_fraction(const char *text, size_t length, int64_t *ticks)
+/* "10:29:53" into seconds. */
+static bool take_time(struct cursor *cursor, int64_t *seconds)
+{
+    int hour, minute, second;
+    if (!take_number(cursor, 1, 2, &hour) || !take_letter(cursor, ":") ||
+        !take_number(cursor, 1, 2, &minute) || !take_letter(cursor, ":") ||
+        !take_number(cursor, 1, 2, &second))
+        return false;
+    *seconds = (int64_t)hour * 3600 + (int64_t)minute * 60 + second;
+    return hour <= 23 && minute <= 59 && second <= 60;
+}
+
+/* Nothing, or ".1696606" into ticks; digits below a tick are cut. */
+static bool take_fraction(struct cursor *cursor, int64_t *ticks)
 {
     int64_t weight = TIMESTAMP_SECOND / 10;
-    size_t at = 1;
-    for (; at < length; at++) {
-        unsigned digit = (unsigned)(unsigned char)text[at] - '0';
-        if (digit > 9)
-            break;
-        *ticks += (int64_t)digit * weight;
+    int digit;
+    *ticks = 0;
+    if (!take_letter(cursor, ".,"))
+        return true;
+    if (!take_number(cursor, 1, 1, &digit))
+        return false;
+    do {
+        *ticks += digit * weight;
         weight /= 10;
-    }
-    return at >= 2 && at <= 10 ? at : 0;
+    } while (take_number(cursor, 1, 1, &digit));
+    return true;
 }
 
-/* "", "Z" or "+02:00" into seconds east of UTC. */
-static bool parse_offset(const char *text, size_t length, int64_t *seconds)
+/* Nothing, "Z", "+02:00", "+0200" or "+02" into seconds east of UTC. */
+static bool take_offset(struct cursor *cursor, int64_t *seconds)
 {
+    int hours;
+    int minutes = 0;
+    bool is_west = cursor->at < cursor->end && *cursor->at == '-';
     *seconds = 0;
-    if (length == 0)
+    if (cursor->at == cursor->end || take_letter(cursor, "Zz"))
         return true;
-    if (length == 1)
-        return *text == 'Z' || *text == 'z';
-    if (length != 6 || (*text != '+' && *text != '-') || text[3] != ':')
+    if (!take_letter(cursor, "+-") || !take_number(cursor, 2, 2, &hours))
         return false;
-    int hours = digits(text + 1, 2);
-    int minutes = digits(text + 4, 2);
-    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+    bool goes_on = take_letter(cursor, ":") || cursor->at < cursor->end;
+    if (goes_on && !take_number(cursor, 2, 2, &minutes))
         return false;
-    *seconds = ((int64_t)hours * 60 + minutes) * (*text == '-' ? -60 : 60);
+    *seconds = ((int64_t)hours * 60 + minutes) * (is_west ? -60 : 60);
+    return hours <= 23 && minutes <= 59;
+}
+
+/* The form in which older .NET writes JSON, "/Date(1714557600000+0200)/": milliseconds since 1970 in UTC; the
+ * offset only says where it was written. */
+static bool take_milliseconds(struct cursor *cursor, int64_t *seconds, int64_t *ticks)
+{
+    int digit;
+    int64_t offset;
+    int64_t milliseconds = 0;
+    bool is_before = take_letter(cursor, "-");
+    const char *begin = cursor->at;
+    while (cursor->at - begin < 18 && take_number(cursor, 1, 1, &digit))
+        milliseconds = milliseconds * 10 + digit;
+    if (cursor->at == begin || cursor->end - cursor->at < 2)
+        return false;
+    if (*cursor->at != ')') {
+        struct cursor written = {cursor->at, cursor->end - 2};
+        if (!take_offset(&written, &offset) || written.at != written.end)
+            return false;
+        cursor->at = written.end;
+    }
+    *seconds = (is_before ? -milliseconds : milliseconds) / 1000;
+    *ticks = is_before ? 0 : milliseconds % 1000 * (TIMESTAMP_SECOND / 1000);
+    return take_text(cursor, ")/");
+}
+
+static bool take_written(struct cursor *cursor, int64_t *seconds, int64_t *ticks)
+{
+    int64_t days;
+    int64_t of_day;
+    int64_t offset;
+    if (!take_date(cursor, &days) || !take_letter(cursor, "Tt ") || !take_time(cursor, &of_day) ||
+        !take_fraction(cursor, ticks) || !take_offset(cursor, &offset))
+        return false;
+    *seconds = days * DAY_SECONDS + of_day - offset;
     return true;
+}
+
+enum timestamp_reading timestamp_read(const char *text, size_t length, int64_t *ticks)
+{
+    struct cursor cursor = {text, text + length};
+    int64_t seconds = 0;
+    int64_t fraction = 0;
+    *ticks = TIMESTAMP_NONE;
+    while (take_letter(&cursor, " \t\r\n"))
+        ;
+    while (cursor.end > cursor.at && strchr(" \t\r\n", cursor.end[-1]) && cursor.end[-1])
+        cursor.end--;
+    if (cursor.at == cursor.end)
+        return TIMESTAMP_NOT_GIVEN;
+    bool is_read = take_text(&cursor, "/Date(") ? take_milliseconds(&cursor, &seconds, &fraction)
+                                                : take_written(&cursor, &seconds, &fraction);
+    if (!is_read || cursor.at != cursor.end)
+        return TIMESTAMP_UNREADABLE;
+    if (seconds < SECONDS_1971 || seconds >= SECONDS_2200)
+        return TIMESTAMP_NOT_GIVEN;
+    *ticks = seconds * TIMESTAMP_SECOND + fraction;
+    return TIMESTAMP_READ;
 }
 
 int64_t timestamp_parse(const char *text, size_t length)
 {
-    int64_t seconds = 0;
-    int64_t fraction = 0;
-    int64_t offset = 0;
-    size_t at = sizeof "2020-10-22T10:29:53" - 1;
-    if (length < at || !parse_date_time(text, &seconds))
-        return TIMESTAMP_NONE;
-    if (at < length && text[at] == '.') {
-        size_t taken = parse_fraction(text + at, length - at, &fraction);
-        if (!taken)
-            return TIMESTAMP_NONE;
-        at += taken;
-    }
-    if (!parse_offset(text + at, length - at, &offset))
-        return TIMESTAMP_NONE;
-    seconds -= offset;
-    if (seconds < SECONDS_1971 || seconds >= SECONDS_2200)
-        return TIMESTAMP_NONE;
-    return seconds * TIMESTAMP_SECOND + fraction;
+    int64_t ticks;
+    timestamp_read(text, length, &ticks);
+    return ticks;
 }
 
 /* Writes `value` with at least `width` digits and returns where it ends. */

@@ -13,11 +13,21 @@
 /* 2000-01-01. The start of a recording before it is what some part of the server writes for "unknown". */
 #define TIMESTAMP_EARLIEST (INT64_C(946684800) * TIMESTAMP_SECOND)
 
-/* Reads RFC 3339 date-times with 0 to 9 fractional digits (digits beyond 100 ns are cut), with `Z`, an
- * offset or neither (then UTC, as the field names say); `t`, a space and `z` will do, too. Second 60, a leap
- * second, is read as the first of the next minute. Returns TIMESTAMP_NONE for text that is no such time, for
- * impossible dates and for instants before 1971 or after 2199 in UTC (so also 0001-01-01, the "not given"
- * of .NET). `text` need not be terminated. */
+enum timestamp_reading {
+    TIMESTAMP_READ,
+    TIMESTAMP_NOT_GIVEN,  /* blank, or an instant before 1971 or after 2199 in UTC: 0001-01-01, 9999-12-31 and
+                             their like stand for none in .NET */
+    TIMESTAMP_UNREADABLE, /* no such time, or an impossible date */
+};
+
+/* Reads date-times as servers write them: RFC 3339 with any number of fractional digits (those beyond 100 ns
+ * are cut) behind a point or a comma, with `Z`, an offset ("+02:00", "+0200", "+02") or neither (then UTC, as
+ * the field names say); with slashes, without leading zeros, `t`, a space and `z` will do, too; and
+ * "/Date(1714557600000+0200)/". Second 60, a leap second, is read as the first of the next minute. *ticks
+ * gets TIMESTAMP_NONE unless it is read. `text` need not be terminated. */
+enum timestamp_reading timestamp_read(const char *text, size_t length, int64_t *ticks);
+
+/* The same where it does not matter why there is none. */
 int64_t timestamp_parse(const char *text, size_t length);
 
 /* The server's form: "2020-10-22T10:29:53.1696606Z", always seven fractional digits. This and the following

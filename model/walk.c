@@ -34,7 +34,7 @@ struct walk {
     uint64_t rows; /* of the answers before */
     uint64_t answer_rows;
     uint64_t bytes;
-    uint64_t unreadable;
+    struct filer_unread unread;
     struct moment reached;
 };
 
@@ -293,6 +293,17 @@ void walk_cancel(struct walk **walk)
     *walk = NULL;
 }
 
+/* What the first answer told of stays told. */
+static void add_unread(struct filer_unread *sum, const struct filer_unread *answer)
+{
+    if (!sum->elements)
+        memcpy(sum->reason, answer->reason, sizeof sum->reason);
+    if (!sum->starts)
+        memcpy(sum->start, answer->start, sizeof sum->start);
+    sum->elements += answer->elements;
+    sum->starts += answer->starts;
+}
+
 static void after_answer(struct walk *walk, const struct filing_report *report)
 {
     const struct errand_answer answer = {
@@ -304,7 +315,7 @@ static void after_answer(struct walk *walk, const struct filing_report *report)
     walk->rows += walk->answer_rows;
     walk->answer_rows = 0;
     walk->answer = 0;
-    walk->unreadable += report->unreadable;
+    add_unread(&walk->unread, &report->unread);
     if (walk->failure.kind != FAILURE_NONE) {
         finish(walk);
         return;
@@ -373,9 +384,9 @@ uint64_t walk_bytes(const struct walk *walk)
     return walk->bytes;
 }
 
-uint64_t walk_unreadable(const struct walk *walk)
+const struct filer_unread *walk_unread(const struct walk *walk)
 {
-    return walk->unreadable;
+    return &walk->unread;
 }
 
 struct moment walk_reached(const struct walk *walk)

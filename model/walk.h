@@ -53,7 +53,7 @@ const struct errand *walk_errand(const struct walk *walk);
 const struct errand_order *walk_order(const struct walk *walk); /* its pointers are not valid any more */
 uint64_t walk_rows(const struct walk *walk);
 uint64_t walk_bytes(const struct walk *walk);
-uint64_t walk_unreadable(const struct walk *walk);
+const struct filer_unread *walk_unread(const struct walk *walk); /* of all its answers */
 struct moment walk_reached(const struct walk *walk); /* the last recording filed that has a time */
 
 #endif

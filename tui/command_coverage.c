@@ -46,7 +46,7 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
     char other[TIMESTAMP_TEXT_SIZE];
     timestamp_short_text(as_of, agent->as_of, utc);
     if (agent->completeness == AGENT_UNFETCHED)
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "never fetched");
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, agent->unreadable ? "incomplete" : "never fetched");
     else if (agent->completeness == AGENT_COMPLETE)
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete as of %s", as_of);
     else if (agent->complete_from != TIMESTAMP_NONE)
@@ -151,6 +151,20 @@ static void append_others(char buffer[COMMAND_COVERAGE_SIZE], const struct comma
                  timestamp_short_text(since, listed_at, command->config->utc));
 }
 
+static void append_unread(char buffer[COMMAND_COVERAGE_SIZE], const struct scope_tally *tally)
+{
+    char count[64];
+    size_t used = strlen(buffer);
+    if (tally->unreadable)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "; %s unreadable, left out",
+                 text_number(count, tally->unreadable));
+    used = strlen(buffer);
+    if (tally->unread_times)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
+                 "; %s with times that cannot be read may belong here",
+                 text_count(count, sizeof count, tally->unread_times, "recording"));
+}
+
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)
 {
     const struct scope_tally tally = tally_of(command);
@@ -168,6 +182,7 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
     if (tally.purged > 0)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "; before %s nothing is kept",
                  timestamp_short_text(kept, tally.kept_from, command->config->utc));
+    append_unread(buffer, &tally);
     if (tally.has_others)
         append_others(buffer, command, tally.listed_at);
     return buffer;

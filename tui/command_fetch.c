@@ -251,6 +251,27 @@ static size_t tell_losses(struct command *command)
     return losses;
 }
 
+static bool is_complete(const struct command *command, const struct agent_summary *agent)
+{
+    enum agent_completeness completeness = command->options->command == OPTIONS_LIST
+                                               ? scope_completeness(&command->scope, agent)
+                                               : agent->completeness;
+    return completeness == AGENT_COMPLETE;
+}
+
+/* Elements of the answers that could not be read: they are told of when they come. */
+static uint64_t left_out(const struct command *command)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *agent =
+            account_agent_by_number(command->account, command->agents[i].number);
+        if (agent && !is_complete(command, agent))
+            sum += agent->unreadable;
+    }
+    return sum;
+}
+
 int command_fetch_status(struct command *command)
 {
     size_t failures = command_fetch_failures(command);
@@ -267,7 +288,8 @@ int command_fetch_status(struct command *command)
     }
     command_tell_failure(command, &command->failure);
     if (failures == 0)
-        return first.kind == FAILURE_NONE && losses == 0 ? COMMAND_DONE : COMMAND_PARTIAL;
+        return first.kind == FAILURE_NONE && losses == 0 && !left_out(command) ? COMMAND_DONE
+                                                                               : COMMAND_PARTIAL;
     if (failures < command->agent_count || command_fetch_new(command) > 0)
         return COMMAND_PARTIAL;
     return (int)command_failure_status(&first);

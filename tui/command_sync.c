@@ -19,10 +19,14 @@ static void report_agent(struct command *command, const struct command_agent *ag
     if (!summary)
         return;
     bool failed = agent->left_out || summary->failure.kind != FAILURE_NONE;
-    command_tell(command, "%s: %s, %s new, %s%s", text_escape(name, sizeof name, summary->name),
+    char unreadable[COUNT_SIZE] = "";
+    if (summary->unreadable)
+        snprintf(unreadable, sizeof unreadable, ", %s unreadable", text_number(came, summary->unreadable));
+    command_tell(command, "%s: %s, %s new, %s%s%s", text_escape(name, sizeof name, summary->name),
                  text_count(count, sizeof count, summary->recordings, "recording"),
                  text_number(came, summary->recordings > agent->had ? summary->recordings - agent->had : 0),
-                 command_coverage_of(coverage, summary, command->config->utc), failed ? ", failed" : "");
+                 command_coverage_of(coverage, summary, command->config->utc), unreadable,
+                 failed ? ", failed" : "");
 }
 
 static void report_sum(struct command *command)

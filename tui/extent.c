@@ -51,6 +51,8 @@ static const char *completeness(char buffer[EXTENT_SIZE], const struct agent_sum
     as_of(when, agent->completeness == AGENT_COMPLETE ? " " : ", ", agent->as_of, utc);
     if (agent->completeness == AGENT_COMPLETE)
         snprintf(buffer, EXTENT_SIZE, "complete%s", when);
+    else if (agent->completeness == AGENT_UNFETCHED && agent->unreadable)
+        snprintf(buffer, EXTENT_SIZE, "fetched");
     else if (agent->completeness == AGENT_UNFETCHED)
         snprintf(buffer, EXTENT_SIZE, "not fetched yet");
     else if (agent->complete_from != TIMESTAMP_NONE)
@@ -64,6 +66,10 @@ static const char *completeness(char buffer[EXTENT_SIZE], const struct agent_sum
                  moment_last_day(day, agent->complete_until, utc));
     else
         snprintf(buffer, EXTENT_SIZE, "fetched in parts, with gaps");
+    if (agent->unreadable > 0 && agent->completeness != AGENT_COMPLETE) {
+        size_t used = strlen(buffer);
+        snprintf(buffer + used, EXTENT_SIZE - used, "; %s unreadable", text_number(lost, agent->unreadable));
+    }
     if (agent->lost > 0) {
         size_t used = strlen(buffer);
         snprintf(buffer + used, EXTENT_SIZE - used, "; %s of them the server no longer gives",
@@ -194,8 +200,8 @@ static void explain_agent(struct extent_reason *reason, const struct extent_ques
         say(reason, "", "Start without --offline to fetch from the server.");
         snprintf(reason->why, sizeof(reason->why), "Not fetched: the archive has nothing of %s.", name);
     } else {
-        bool partial = agent->completeness == AGENT_PARTIAL;
-        say(reason, partial ? "No recordings among what has been fetched." : "Not fetched yet.", "");
+        bool fetched = agent->completeness == AGENT_PARTIAL || agent->unreadable;
+        say(reason, fetched ? "No recordings among what has been fetched." : "Not fetched yet.", "");
         snprintf(reason->advice, sizeof(reason->advice), "%s fetches the recordings of %s.",
                  question->open_key, name);
     }

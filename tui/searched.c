@@ -132,6 +132,10 @@ static void append_trouble(char buffer[EXTENT_SIZE], const struct searched *sear
     if (searched->tally.purged > 0)
         append(buffer, " · before %s nothing is kept",
                moment_day(moment, searched->tally.kept_from, searched->utc));
+    if (searched->tally.unreadable > 0)
+        append(buffer, " · %s unreadable", text_number(number, searched->tally.unreadable));
+    if (searched->tally.unread_times > 0)
+        append(buffer, " · %s times cannot be read", text_number(number, searched->tally.unread_times));
     if (searched->tally.failing > 0)
         append(buffer, " · the last fetch failed");
 }

@@ -392,7 +392,8 @@ static void a_stalled_answer_holds_nobody_up(void **state)
  * again. */
 static void a_broken_recording_is_left_out(void **state)
 {
-    static const struct fault fault = {"broken", "part of the answer is broken JSON", "left out"};
+    static const struct fault fault = {"broken", "1 of the answer's recordings left out",
+                                       "it is broken JSON"};
     struct fixture *fixture = *state;
     fixture_serve(fixture, SHORT_HISTORY " --fault kind=broken&row=3&times=1&match=/recordings");
     struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);

@@ -91,9 +91,8 @@ static void what_is_absent_null_or_of_another_type_is_not_there(void **state)
         "{}",
         "{\"QueueCallId\":null,\"QueueId\":null,\"AgentId\":null,\"Caller\":null,\"AgentName\":null,"
         "\"ConversationStartedUtc\":null}",
-        "{\"QueueCallId\":true,\"QueueId\":[1],\"AgentId\":{},\"Caller\":4583123456,\"AgentName\":[\"a\"],"
-        "\"ConversationStartedUtc\":20201022}",
-        "{\"QueueCallId\":1.5,\"QueueId\":\"a\",\"AgentId\":\"\",\"caller\":\"a\",\"AGENTNAME\":\"b\","
+        "{\"QueueCallId\":true,\"QueueId\":[1],\"AgentId\":{},\"ConversationStartedUtc\":20201022}",
+        "{\"QueueCallId\":1.5,\"QueueId\":\"a\",\"AgentId\":\"\",\"Callers\":\"a\",\"Agent\":\"b\","
         "\"ConversationStartedUtc\":\"0001-01-01T00:00:00\"}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -1,0 +1,82 @@
+/* What cannot be read of the server's answers: it is told, and shows in the status. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/server.h"
+#include "tests/e2e/tapedeck.h"
+
+#define HISTORY                                                                                              \
+    "--agents 2 --agent-recordings 101=10 --agent-recordings 102=10 --recordings 20 --until 2024-05-03"
+
+static void expect_errors(const struct command *command, const char *text)
+{
+    if (!strstr(command_errors(command, NULL), text))
+        fail_msg("\"%s\" is not in:\n%s", text, command_errors(command, NULL));
+}
+
+static size_t lines(const struct command *command)
+{
+    size_t count = 0;
+    for (const char *at = command_output(command, NULL); (at = strchr(at, '\n')); at++)
+        count++;
+    return count;
+}
+
+static void a_broken_recording_of_ten_ends_with_5(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=broken&row=3&match=101/recordings");
+    const struct command *sync = fixture_run(fixture, "sync");
+    assert_int_equal(command_status(sync), 5);
+    expect_errors(sync, "it is broken JSON");
+    expect_errors(sync, "1 unreadable");
+    const struct command *list =
+        fixture_run(fixture, "list", "--offline", "--agent", "101", "--format", "jsonl");
+    assert_int_equal(command_status(list), 5);
+    assert_in_range(lines(list), 9, 10); /* what was broken may have come in another answer */
+    expect_errors(list, "1 unreadable");
+    list = fixture_run(fixture, "list", "--agent", "102", "--format", "jsonl");
+    assert_int_equal(command_status(list), 0);
+    server_tell(fixture->server, "clear-faults");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    list = fixture_run(fixture, "list", "--agent", "101", "--format", "jsonl");
+    assert_int_equal(command_status(list), 0);
+    assert_int_equal(lines(list), 10);
+}
+
+static void a_list_that_fetches_them_does_so_too(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=broken&row=0&match=101/recordings");
+    const struct command *list = fixture_run(fixture, "list", "--agent", "101", "--format", "jsonl");
+    assert_int_equal(command_status(list), 5);
+    expect_errors(list, "unreadable");
+}
+
+static void the_screen_says_unreadable(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=broken&row=0&match=101/recordings?fromQueueCallId=0");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 5);
+    struct terminal *terminal =
+        fixture_open_with(fixture, 24, 160, (const char *const[]){"--offline", "--agent", "101", NULL});
+    expect_text(terminal, "1 unreadable");
+    expect_absent(terminal, "not fetched");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(a_broken_recording_of_ten_ends_with_5),
+        TEST(a_list_that_fetches_them_does_so_too),
+        TEST(the_screen_says_unreadable),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
