@@ -4,12 +4,13 @@
 #include "tui/command_coverage.h"
 #include "tui/command_failure.h"
 #include "tui/command_fetch.h"
-#include "tui/command_record.h"
+#include "tui/command_style.h"
 #include "tui/command_table.h"
 #include "tui/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { REFERENCE_SIZE = 300, FIELDS = 9 };
 
@@ -46,35 +47,48 @@ static const char *time_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks)
     return ticks == TIMESTAMP_NONE ? NULL : timestamp_utc_text(buffer, ticks);
 }
 
-static void write_record(enum options_format format, size_t index, const struct agent_summary *agent)
-{
+/* The texts of a record that are made for it. */
+struct record_texts {
     char reference[REFERENCE_SIZE];
     char count[TEXT_NUMBER_SIZE];
-    char from[TIMESTAMP_TEXT_SIZE];
-    char until[TIMESTAMP_TEXT_SIZE];
-    char as_of[TIMESTAMP_TEXT_SIZE];
-    snprintf(count, sizeof count, "%" PRIu64, agent->recordings);
-    const struct command_field fields[FIELDS] = {
-        {"Agent", agent_reference_text(reference, sizeof reference, &agent->reference), NULL},
-        {"Name", agent->name, NULL},
-        {"Email", agent->email, NULL},
-        {"Department", agent->department, NULL},
-        {"Recordings", NULL, count},
-        {"State", completeness_names[agent->completeness], NULL},
-        {"CompleteFromUtc", time_text(from, agent->complete_from), NULL},
-        {"CompleteUntilUtc", time_text(until, agent->complete_until), NULL},
-        {"AsOfUtc", time_text(as_of, agent->as_of), NULL},
+    char from[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE], as_of[TIMESTAMP_TEXT_SIZE];
+};
+
+static void fill(struct record_value fields[FIELDS], struct record_texts *texts,
+                 const struct agent_summary *agent)
+{
+    snprintf(texts->count, sizeof texts->count, "%" PRIu64, agent->recordings);
+    const struct record_value values[FIELDS] = {
+        {.name = "Agent",
+         .text = agent_reference_text(texts->reference, sizeof texts->reference, &agent->reference)},
+        {.name = "Name", .text = agent->name},
+        {.name = "Email", .text = agent->email},
+        {.name = "Department", .text = agent->department},
+        {.name = "Recordings", .plain = texts->count},
+        {.name = "State", .text = completeness_names[agent->completeness]},
+        {.name = "CompleteFromUtc", .plain = time_text(texts->from, agent->complete_from), .is_quoted = true},
+        {.name = "CompleteUntilUtc",
+         .plain = time_text(texts->until, agent->complete_until),
+         .is_quoted = true},
+        {.name = "AsOfUtc", .plain = time_text(texts->as_of, agent->as_of), .is_quoted = true},
     };
-    command_record_write(stdout, format, index, fields, FIELDS);
+    memcpy(fields, values, sizeof values);
 }
 
 static void print_records(const struct command *command)
 {
-    enum options_format format = command->options->format;
-    size_t count = account_agent_count(command->account);
-    for (size_t i = 0; i < count; i++)
-        write_record(format, i, account_agent(command->account, i));
-    command_record_end(stdout, format, count);
+    static const struct agent_summary nobody = {.name = "", .email = "", .department = ""};
+    struct record_style style = command_record_style(command->options);
+    struct record_writer writer;
+    struct record_value fields[FIELDS];
+    struct record_texts texts;
+    fill(fields, &texts, &nobody);
+    record_begin(&writer, stdout, &style, fields, FIELDS);
+    for (size_t i = 0; i < account_agent_count(command->account); i++) {
+        fill(fields, &texts, account_agent(command->account, i));
+        record_write(&writer, fields, FIELDS);
+    }
+    record_end(&writer);
 }
 
 static void print(struct command *command)

@@ -8,6 +8,7 @@
 #include "tui/command_coverage.h"
 #include "tui/command_failure.h"
 #include "tui/command_fetch.h"
+#include "tui/command_style.h"
 #include "tui/command_table.h"
 
 #include <inttypes.h>
@@ -30,7 +31,7 @@ struct list {
     bool done;
     struct failure failure;
     struct command_table table;
-    struct export_writer writer;
+    struct record_writer writer;
 };
 
 /* A time of the day ends where it begins; a day, a month or a year counts in full. */
@@ -78,13 +79,6 @@ bool command_list_scope(struct command *command, struct failure *failure)
 static bool is_table(const struct list *list)
 {
     return list->command->options->format == OPTIONS_TABLE;
-}
-
-static enum export_format export_format_of(enum options_format format)
-{
-    if (format == OPTIONS_CSV)
-        return EXPORT_CSV;
-    return format == OPTIONS_JSONL ? EXPORT_JSONL : EXPORT_JSON;
 }
 
 static void put_table_row(struct list *list, const struct recording *recording)
@@ -169,6 +163,12 @@ static void take_page(void *context, struct page *page, const struct failure *fa
     page_free(&page);
 }
 
+static void begin_export(struct list *list)
+{
+    struct record_style style = command_record_style(list->command->options);
+    export_begin(&list->writer, stdout, &style);
+}
+
 static void begin(struct command *command)
 {
     const struct options *options = command->options;
@@ -181,7 +181,7 @@ static void begin(struct command *command)
     if (is_table(list))
         command_table_begin(&list->table, stdout, columns, COLUMNS);
     else
-        export_begin(&list->writer, stdout, export_format_of(options->format));
+        begin_export(list);
     read_query(command, &list->request.query, &list->failure); /* which went well before */
     if (options->agent_count > 0 && command->agent_count == 1)
         list->request.query.agent = command->agents[0].number;
@@ -237,7 +237,7 @@ static void end(struct command *command)
     if (is_table(list))
         command_table_end(&list->table);
     else if (!interrupted && list->failure.kind == FAILURE_NONE)
-        export_end(&list->writer);
+        record_end(&list->writer);
     if (!interrupted)
         finish(list);
     recording_key_clear(&list->request.key);

@@ -175,6 +175,25 @@ static void put_times(FILE *stream)
                 "possible, and ends with status 5 if not. Recordings without a start are not listed then.");
 }
 
+static void put_formats(FILE *stream)
+{
+    put_section(
+        stream, "FORMATS",
+        "json is an array with a record on a line, jsonl the same lines alone, both UTF-8 with control "
+        "characters escaped; what the server did not give is null. csv is RFC 4180: commas, a header, lines "
+        "that end in CR LF, fields quoted where they must be. It has the data as they came, callers as the "
+        "server gives them; only control characters other than tab and line breaks become U+FFFD, for CSV "
+        "cannot escape them. Times are UTC, lengths in seconds.\n"
+        "--csv=excel is for spreadsheets: with a byte order mark, so that letters are right, and where the "
+        "locale (LC_ALL, LC_NUMERIC or LANG, as da_DK.UTF-8, installed or not) has a decimal comma with "
+        "semicolons between fields and that comma in numbers.\n"
+        "A spreadsheet runs text that begins with =, +, - or @ as a formula, and a program of another place "
+        "parts cells at other signs. Callers and names come from outside: open what you do not trust with "
+        "--excel-safe, which puts ' before those signs and before tabs and line breaks, at the begin of a "
+        "text and behind any comma, semicolon, tab or line break in it. It changes the data, numbers such as "
+        "+4583123456 too, so it is done only if asked for.");
+}
+
 static void put_losses(FILE *stream)
 {
     put_section(stream, "LOSSES",
@@ -268,6 +287,7 @@ void command_manual(FILE *stream)
     put_filter(stream);
     put_keys(stream);
     put_times(stream);
+    put_formats(stream);
     put_losses(stream);
     put_retention(stream);
     put_configuration(stream);

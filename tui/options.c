@@ -38,6 +38,8 @@ enum row {
     ROW_BEFORE,
     ROW_DRY_RUN,
     ROW_FORMAT,
+    ROW_CSV,
+    ROW_EXCEL_SAFE,
     ROW_HELP,
     ROW_VERSION,
     ROWS,
@@ -54,7 +56,8 @@ static const struct option_row rows[ROWS] = {
     [ROW_CA] = {"ca", 0, "FILE", "trust the certificates in this PEM file", ALL,
                 "trust this PEM file; this key only"},
     [ROW_PIN] = {"pin", 0, "sha256//KEY", "talk only to a server with this public key", ALL, NULL},
-    [ROW_COLOR] = {"color", 0, "WHEN", "auto, always or never", OPTIONS_SCREEN, NULL},
+    [ROW_COLOR] = {"color", 0, "WHEN", "auto, always or never", OPTIONS_SCREEN,
+                   "auto, always or never; append what happens"},
     [ROW_LOG] = {"log", 0, "FILE", "append to FILE what happens", ALL, NULL},
     [ROW_AGENT] = {"agent", 'a', "REF", "this agent: 103, a@b, id:, email:, syncId: or sipUri:",
                    OPTIONS_SCREEN | OPTIONS_SYNC | OPTIONS_LIST | OPTIONS_PURGE, NULL},
@@ -78,6 +81,12 @@ static const struct option_row rows[ROWS] = {
     [ROW_DRY_RUN] = {"dry-run", 0, NULL, "say what would go and leave it (purge)", OPTIONS_PURGE, NULL},
     [ROW_FORMAT] = {"format", 0, "FORMAT", "table, json, jsonl or csv (agents, list)",
                     OPTIONS_AGENTS | OPTIONS_LIST, NULL},
+    [ROW_CSV] = {"csv", 0, "KIND",
+                 "CSV: plain, or excel for spreadsheets, with the locale's separator (agents, list)",
+                 OPTIONS_AGENTS | OPTIONS_LIST, "CSV: plain, excel; without formulas"},
+    [ROW_EXCEL_SAFE] = {"excel-safe", 0, NULL,
+                        "put ' before what a spreadsheet might run as a formula; the data change (CSV)",
+                        OPTIONS_AGENTS | OPTIONS_LIST, NULL},
     [ROW_HELP] = {"help", 'h', NULL, "show this", ALL, "show this; the version"},
     [ROW_VERSION] = {"version", 'V', NULL, "show the version", ALL, NULL},
 };
@@ -94,6 +103,7 @@ static const struct {
 };
 
 static const char *const formats[] = {"table", "json", "jsonl", "csv"};
+static const char *const kinds[] = {"plain", "excel"};
 static const char *const colors[] = {"auto", "always", "never"};
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -181,6 +191,15 @@ static bool read_choice(struct options *options, enum row row, const char *text,
     return true;
 }
 
+static bool read_csv(struct options *options, const char *text, struct failure *failure)
+{
+    int kind = find_choice(kinds, COUNT(kinds), text);
+    if (kind < 0)
+        return refuse_value(failure, ROW_CSV, text, "use plain or excel");
+    options->for_spreadsheets = kind > 0;
+    return true;
+}
+
 static bool read_pin(struct options *options, const char *text, struct failure *failure)
 {
     static const char prefix[] = "sha256//";
@@ -237,6 +256,10 @@ static bool read_option(struct options *options, enum row row, const char *value
     case ROW_COLOR:
     case ROW_FORMAT:
         return read_choice(options, row, value, failure);
+    case ROW_CSV:
+        return read_csv(options, value, failure);
+    case ROW_EXCEL_SAFE:
+        return options->excel_safe = true;
     case ROW_HELP:
         options->command = OPTIONS_HELP;
         return true;
@@ -355,6 +378,23 @@ static const char *name_of(enum options_command command)
     return "the screen";
 }
 
+/* CSV is asked for by --csv, or else by --format. */
+static bool settle_csv(struct options *options, const bool seen[ROWS], struct failure *failure)
+{
+    bool is_csv = options->format == OPTIONS_CSV;
+    if (seen[ROW_CSV] && seen[ROW_FORMAT] && !is_csv) {
+        failure_set(failure, FAILURE_USAGE, "leave --format away", "--csv is a format of its own");
+        return false;
+    }
+    if (options->excel_safe && !seen[ROW_CSV] && !is_csv) {
+        failure_set(failure, FAILURE_USAGE, "give --csv=excel or --format csv, too",
+                    "--excel-safe is for CSV only");
+        return false;
+    }
+    options->format = seen[ROW_CSV] ? OPTIONS_CSV : options->format;
+    return true;
+}
+
 /* What cannot go together. */
 static bool check(const struct options *options, const bool seen[ROWS], struct failure *failure)
 {
@@ -393,7 +433,8 @@ bool options_read(struct options *options, int argc, char **argv, struct failure
         return false;
     if (options->command >= OPTIONS_HELP)
         return true;
-    return read_command(options, argc, argv, failure) && check(options, seen, failure);
+    return read_command(options, argc, argv, failure) && check(options, seen, failure) &&
+           settle_csv(options, seen, failure);
 }
 
 void options_clear(struct options *options)

@@ -45,6 +45,8 @@ struct options {
     bool accept_losses;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;
+    bool for_spreadsheets;          /* CSV as those of the user's locale want it */
+    bool excel_safe;                /* no formulas in CSV */
     struct agent_reference *agents; /* owned, see options_clear */
     size_t agent_count;
 };

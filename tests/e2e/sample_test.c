@@ -8,6 +8,7 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
+#include "tests/e2e/environment.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/tapedeck.h"
 
@@ -135,6 +136,28 @@ static void is_listed_as_csv(void **state)
         "fef55002-637f-4c3c-b1fb-8ac1c9c81b90.mp3,+4583123456,7.0761822\r\n");
 }
 
+/* As Danish spreadsheets want it, whether or not that locale is installed. */
+static void is_listed_for_spreadsheets(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    environment_set(workspace_environment(fixture->workspace), "LC_ALL", "da_DK.UTF-8");
+    const struct command *command = fixture_run(fixture, "list", "--agent", "1", "-n", "1", "--csv=excel");
+    assert_string_equal(
+        command_output(command, NULL),
+        "\xef\xbb\xbfQueueId;QueueName;QueueCallId;QueueCallType;Culture;ConversationStartedUtc;"
+        "ConversationEndedUtc;AgentName;AgentId;RecordingFileName;Caller;DurationSeconds\r\n"
+        ";;47611;;;2020-10-23T07:06:21.0090962Z;2020-10-23T07:06:24.4242813Z;Claus Clausen;1;"
+        "27a4f95f-cc25-432b-904b-7e4d9342e519.mp3;+4583123456;3,4151851\r\n");
+    command = fixture_run(fixture, "list", "--agent", "1", "-n", "1", "--csv=plain", "--excel-safe");
+    assert_non_null(strstr(command_output(command, NULL), ".mp3,'+4583123456,3.4151851\r\n"));
+    command = fixture_run(fixture, "agents", "--csv=excel");
+    assert_memory_equal(command_output(command, NULL),
+                        "\xef\xbb\xbf"
+                        "Agent;Name;",
+                        14);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +166,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(is_listed_as_json, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(is_listed_as_json_lines, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(is_listed_as_csv, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(is_listed_for_spreadsheets, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

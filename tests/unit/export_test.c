@@ -1,6 +1,7 @@
 /* Recordings as other programs get them. */
 #include "model/export.h"
 #include "model/timestamp.h"
+#include "tui/spreadsheet.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -45,23 +46,29 @@ static const struct recording full = {
 };
 
 /* What is written for `count` recordings; the caller frees. */
-static char *written(enum export_format format, const struct recording *recordings, size_t count)
+static char *written_in(const struct record_style *style, const struct recording *recordings, size_t count)
 {
     char *text = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
     assert_non_null(stream);
-    struct export_writer writer;
-    export_begin(&writer, stream, format);
+    struct record_writer writer;
+    export_begin(&writer, stream, style);
     for (size_t i = 0; i < count; i++)
         export_recording(&writer, &recordings[i]);
-    assert_true(export_end(&writer));
+    assert_true(record_end(&writer));
     assert_int_equal(writer.written, count);
     assert_int_equal(fclose(stream), 0);
     return text;
 }
 
-static void assert_written(enum export_format format, const struct recording *recordings, size_t count,
+static char *written(enum record_format format, const struct recording *recordings, size_t count)
+{
+    struct record_style style = record_style_plain(format);
+    return written_in(&style, recordings, count);
+}
+
+static void assert_written(enum record_format format, const struct recording *recordings, size_t count,
                            const char *expected)
 {
     char *text = written(format, recordings, count);
@@ -85,10 +92,10 @@ static void json_is_an_array_with_a_line_for_each(void **state)
 {
     (void)state;
     const struct recording both[] = {full, nothing};
-    assert_written(EXPORT_JSON, both, 2, "[\n" FULL_JSON ",\n" NOTHING_JSON "\n]\n");
-    assert_written(EXPORT_JSON, both, 0, "[\n]\n");
-    assert_written(EXPORT_JSONL, both, 2, FULL_JSON "\n" NOTHING_JSON "\n");
-    assert_written(EXPORT_JSONL, both, 0, "");
+    assert_written(RECORD_JSON, both, 2, "[\n" FULL_JSON ",\n" NOTHING_JSON "\n]\n");
+    assert_written(RECORD_JSON, both, 0, "[\n]\n");
+    assert_written(RECORD_JSONL, both, 2, FULL_JSON "\n" NOTHING_JSON "\n");
+    assert_written(RECORD_JSONL, both, 0, "");
 }
 
 static void json_texts_are_escaped(void **state)
@@ -96,7 +103,7 @@ static void json_texts_are_escaped(void **state)
     (void)state;
     struct recording odd = nothing;
     odd.caller = "a\"b\\c/\b\f\n\r\t\x01\x1b[31m\x7f\xc2\x9b\xc2\xa0\xff\xe2\x82\xac";
-    char *text = written(EXPORT_JSONL, &odd, 1);
+    char *text = written(RECORD_JSONL, &odd, 1);
     const char *caller = strstr(text, "\"Caller\":");
     assert_non_null(caller);
     static const char expected[] =
@@ -111,7 +118,7 @@ static void assert_duration(int64_t started, int64_t ended, const char *expected
     struct recording recording = nothing;
     recording.started = started;
     recording.ended = ended;
-    char *text = written(EXPORT_JSONL, &recording, 1);
+    char *text = written(RECORD_JSONL, &recording, 1);
     const char *duration = strstr(text, "\"DurationSeconds\":");
     assert_non_null(duration);
     char tail[64];
@@ -138,22 +145,30 @@ static void csv_has_a_header_and_rows(void **state)
 {
     (void)state;
     const struct recording both[] = {full, nothing};
-    assert_written(EXPORT_CSV, both, 0, HEADER);
-    assert_written(EXPORT_CSV, both, 2,
+    assert_written(RECORD_CSV, both, 0, HEADER);
+    assert_written(RECORD_CSV, both, 2,
                    HEADER "301,Main,9007199254740993,QueueCall,da-DK,2020-10-22T10:29:53.1696606Z,"
                           "2020-10-22T10:30:00.2458428Z,S\xc3\xb8ren,1,a.mp3,+4583123456,7.0761822\r\n"
                           ",,,,,,,,,,,\r\n");
 }
 
-static void assert_field(const char *caller, const char *expected)
+/* A caller in CSV. */
+static void assert_field_in(const struct record_style *style, const char *caller, const char *expected)
 {
     struct recording recording = nothing;
     recording.caller = caller;
-    char *text = written(EXPORT_CSV, &recording, 1);
-    char row[256];
-    snprintf(row, sizeof row, ",,,,,,,,,,%s,\r\n", expected);
-    assert_string_equal(text + sizeof HEADER - 1, row);
+    char *text = written_in(style, &recording, 1);
+    char row[256], separators[12] = "";
+    memset(separators, style->separator, 10);
+    snprintf(row, sizeof row, "%s%s%c\r\n", separators, expected, style->separator);
+    assert_string_equal(strstr(text, "DurationSeconds\r\n") + strlen("DurationSeconds\r\n"), row);
     free(text);
+}
+
+static void assert_field(const char *caller, const char *expected)
+{
+    const struct record_style style = record_style_plain(RECORD_CSV);
+    assert_field_in(&style, caller, expected);
 }
 
 static void csv_fields_are_quoted_when_they_must(void **state)
@@ -170,25 +185,65 @@ static void csv_fields_are_quoted_when_they_must(void **state)
     assert_field("a ", "\"a \"");
 }
 
-static void formulas_are_defused(void **state)
-{
-    (void)state;
-    assert_field("=1+1", "\"'=1+1\"");
-    assert_field("@SUM(A1)", "\"'@SUM(A1)\"");
-    assert_field("+cmd|' /C calc'!A0", "\"'+cmd|' /C calc'!A0\"");
-    assert_field("-1-1", "\"'-1-1\"");
-    assert_field("\t=1", "\"'\t=1\"");
-    assert_field("=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
-    assert_field("-", "\"'-\"");
-    assert_field("+45 83", "\"'+45 83\"");
-}
-
-static void plain_numbers_stay_numbers(void **state)
+static void plain_csv_changes_nothing(void **state)
 {
     (void)state;
     assert_field("+4583123456", "+4583123456");
+    assert_field("+45 83 12 34 56", "+45 83 12 34 56");
+    assert_field("=1+1", "=1+1");
+    assert_field("@x", "@x");
     assert_field("-5", "-5");
-    assert_field("4583123456", "4583123456");
+    assert_field("a;=cmd|' /C calc'!A0", "a;=cmd|' /C calc'!A0");
+    assert_field("\t=1", "\t=1");
+}
+
+static void formulas_are_defused_if_asked(void **state)
+{
+    (void)state;
+    struct record_style style = record_style_plain(RECORD_CSV);
+    style.is_safe = true;
+    static const char *const cases[][2] = {
+        {"+4583123456", "'+4583123456"}, /* one shape for all callers */
+        {"+45 83 12 34 56", "'+45 83 12 34 56"},
+        {"83123456", "83123456"},
+        {"=1+1", "'=1+1"},
+        {"@SUM(A1)", "'@SUM(A1)"},
+        {"-1-1", "'-1-1"},
+        {"\t=1", "'\t'=1"},
+        {" =1", "\"' =1\""},
+        {"\"=1", "\"'\"\"=1\""},
+        {"a;=cmd|' /C calc'!A0", "a;'=cmd|' /C calc'!A0"},
+        {"a,=1", "\"a,'=1\""},
+        {"a\t+1", "a\t'+1"},
+        {"a\n-1", "\"a\n'-1\""},
+        {"a; @x", "a;' @x"},
+        {"a-b;c+d", "a-b;c+d"},
+        {"=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_field_in(&style, cases[i][0], cases[i][1]);
+}
+
+static void spreadsheets_have_their_separator(void **state)
+{
+    (void)state;
+    setenv("LC_ALL", "da_DK.UTF-8", 1); /* installed or not */
+    struct record_style style = spreadsheet_style();
+    assert_field_in(&style, "a;=1", "\"a;=1\"");
+    assert_field_in(&style, "a,b", "a,b");
+    assert_field_in(&style, "a\tb", "\"a\tb\"");
+    char *text = written_in(&style, &full, 1);
+    assert_memory_equal(text, "\xef\xbb\xbfQueueId;QueueName;", 21);
+    assert_non_null(strstr(text, ";+4583123456;7,0761822\r\n"));
+    assert_non_null(strstr(text, "2020-10-22T10:29:53.1696606Z")); /* is no number */
+    free(text);
+    setenv("LC_ALL", "en_GB.UTF-8", 1);
+    style = spreadsheet_style();
+    text = written_in(&style, &full, 1);
+    assert_memory_equal(text, "\xef\xbb\xbfQueueId,QueueName,", 21);
+    assert_non_null(strstr(text, ",7.0761822\r\n"));
+    free(text);
+    unsetenv("LC_ALL");
 }
 
 static void csv_holds_no_control_characters(void **state)
@@ -213,7 +268,7 @@ static void the_locale_does_not_matter(void **state)
         bool commas = setlocale(LC_ALL, "da_DK.UTF-8") && strcmp(localeconv()->decimal_point, ",") == 0;
         if (!commas)
             _exit(2);
-        assert_written(EXPORT_JSONL, &full, 1, FULL_JSON "\n");
+        assert_written(RECORD_JSONL, &full, 1, FULL_JSON "\n");
         _exit(0);
     }
     int status = 0;
@@ -230,12 +285,13 @@ static void what_cannot_be_written_is_told(void **state)
     FILE *stream = fopen("/dev/full", "w");
     if (!stream)
         skip();
-    struct export_writer writer;
-    export_begin(&writer, stream, EXPORT_JSON);
+    struct record_writer writer;
+    struct record_style style = record_style_plain(RECORD_JSON);
+    export_begin(&writer, stream, &style);
     for (int i = 0; i < 1000; i++)
         export_recording(&writer, &full);
     errno = 0;
-    assert_false(export_end(&writer));
+    assert_false(record_end(&writer));
     assert_int_equal(errno, ENOSPC);
     fclose(stream);
 }
@@ -248,8 +304,9 @@ int main(void)
         cmocka_unit_test(lengths_are_exact_and_short),
         cmocka_unit_test(csv_has_a_header_and_rows),
         cmocka_unit_test(csv_fields_are_quoted_when_they_must),
-        cmocka_unit_test(formulas_are_defused),
-        cmocka_unit_test(plain_numbers_stay_numbers),
+        cmocka_unit_test(plain_csv_changes_nothing),
+        cmocka_unit_test(formulas_are_defused_if_asked),
+        cmocka_unit_test(spreadsheets_have_their_separator),
         cmocka_unit_test(csv_holds_no_control_characters),
         cmocka_unit_test(the_locale_does_not_matter),
         cmocka_unit_test(what_cannot_be_written_is_told),

@@ -76,6 +76,12 @@ static void every_option_is_read(void **state)
     assert_string_equal(options.log, "l");
     assert_string_equal(options.filter, "8312");
     options_clear(&options);
+    accept(&options, "list", "--csv=excel", "--excel-safe");
+    assert_true(options.format == OPTIONS_CSV && options.for_spreadsheets && options.excel_safe);
+    options_clear(&options);
+    accept(&options, "agents", "--csv=plain", "--format", "csv");
+    assert_true(options.format == OPTIONS_CSV && !options.for_spreadsheets && !options.excel_safe);
+    options_clear(&options);
     accept(&options, "list", "--format", "jsonl", "-n", "25", "--oldest-first", "--offline");
     assert_int_equal(options.format, OPTIONS_JSONL);
     assert_true(options.limit == 25);
@@ -164,6 +170,10 @@ static void values_are_checked(void **state)
     refuse("--limit", "list", "--limit", "3x");
     refuse("--limit", "list", "--limit", "99999999999999999999");
     refuse("--format", "list", "--format", "xml");
+    refuse("--csv: cannot use", "list", "--csv=libre");
+    refuse("--csv is a format of its own", "list", "--csv=excel", "--format", "json");
+    refuse("--excel-safe is for CSV only", "list", "--excel-safe");
+    refuse("--csv does not go with sync", "sync", "--csv=excel");
     refuse("--color", "--color", "pink");
     refuse("--pin", "--pin", "sha256//");
     refuse("--url", "--url", "");
