@@ -85,7 +85,7 @@ static void fetch_half(struct fixture *fixture)
 static void expect_no_denial(struct terminal *terminal)
 {
     static const char *const denials[] = {"No recording here", "No recordings:",  "no other call  ",
-                                          "0 recordings ",     "0 hits ─",        "list│",
+                                          " 0 recordings ",    " 0 hits ─",       "list│",
                                           "in this list ",     "complete, as of", "3 of 3 agents"};
     expect_stable(terminal, REST, NULL, NULL);
     for (size_t i = 0; i < sizeof denials / sizeof *denials; i++)
