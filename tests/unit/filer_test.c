@@ -260,7 +260,7 @@ static void test_random_histories(void **state)
         run_seed(seed);
 }
 
-/* A tenth may go unasked, more not. */
+/* All of it at once does not go unasked. */
 static void test_sudden_loss_is_not_obeyed(void **state)
 {
     (void)state;
@@ -297,6 +297,42 @@ static void take_ids(struct world *world, struct filed_answer *answer, int first
             snprintf(text, sizeof text, "{\"QueueCallId\":%d,\"RecordingFileName\":\"r%d\"}", id, id);
         must(filer_take(world->filer, answer, text, (size_t)length, &failure), &failure);
     }
+}
+
+/* All ids up to 100 but so many from 40 on. */
+static void file_ids_but(struct world *world, int gone)
+{
+    struct failure failure;
+    const struct filer_question question = {.first = true, .agent = world->agent, .asked_at = NOW};
+    struct filed_answer *answer = filer_begin(world->filer, &question);
+    take_ids(world, answer, 1, 39);
+    take_ids(world, answer, 40 + gone, 100);
+    must(filer_end(world->filer, answer, true, &failure) && filer_commit(world->filer, &failure), &failure);
+    filed_answer_free(&answer);
+}
+
+static void expect_loss(int gone, int deleted)
+{
+    struct world world = {.random = 1, .path = database_memory_name()};
+    struct filer_agent agent;
+    open_filer(&world);
+    file_ids_but(&world, 0);
+    file_ids_but(&world, gone);
+    read_agent(&world, &agent);
+    assert_int_equal(agent.recordings, 100 - deleted);
+    assert_int_equal(agent.lost, gone - deleted);
+    filer_agent_clear(&agent);
+    filer_close(&world.filer);
+    database_close(&world.keeper);
+    free(world.path);
+}
+
+static void test_a_tenth_goes_and_no_more(void **state)
+{
+    (void)state;
+    expect_loss(10, 10);
+    expect_loss(11, 0);
+    expect_loss(19, 0);
 }
 
 static void end_answer(struct world *world, struct filed_answer **answer, bool whole)
@@ -424,6 +460,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_histories),
         cmocka_unit_test(test_sudden_loss_is_not_obeyed),
+        cmocka_unit_test(test_a_tenth_goes_and_no_more),
         cmocka_unit_test(test_an_older_answer_does_not_lower_the_tail),
         cmocka_unit_test(test_an_older_answer_deletes_nothing_newer),
         cmocka_unit_test(test_odd_starts_claim_nothing),
