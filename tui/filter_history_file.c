@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LINE_SIZE = 4 * PROMPT_SIZE };
+enum { FILE_LIMIT = 2 * FILTER_HISTORY_MOST * PROMPT_SIZE }; /* more is not ours */
 
 char *filter_history_file_path(void)
 {
@@ -23,9 +23,8 @@ char *filter_history_file_path(void)
 }
 
 /* A line as the prompt can hold it. */
-static bool is_filter(const char *line)
+static bool is_filter(const char *line, size_t length)
 {
-    size_t length = strlen(line);
     for (size_t at = 0; at < length;) {
         bool valid;
         unsigned char byte = (unsigned char)line[at];
@@ -38,15 +37,21 @@ static bool is_filter(const char *line)
 
 void filter_history_file_read(const char *path, struct name_list *lines)
 {
-    char line[LINE_SIZE];
     FILE *file = fopen(path, "re");
     if (!file)
         return;
-    while (fgets(line, sizeof(line), file)) {
-        line[strcspn(line, "\n")] = '\0';
-        if (is_filter(line))
-            name_list_add(lines, line);
+    char *text = memory_array(FILE_LIMIT, 1);
+    const char *end = text + fread(text, 1, FILE_LIMIT, file), *next;
+    for (const char *line = text; line < end; line = next + 1) {
+        next = memchr(line, '\n', (size_t)(end - line));
+        next = next ? next : end;
+        if (is_filter(line, (size_t)(next - line))) {
+            char *filter = memory_text_part(line, (size_t)(next - line));
+            name_list_add(lines, filter);
+            free(filter);
+        }
     }
+    free(text);
     fclose(file);
 }
 

@@ -1,0 +1,90 @@
+/* Reads configuration files: one is refused with its line and a reason that does not repeat a secret, and
+ * then leaves nothing, or is taken with values that are allowed. */
+#include "model/config.h"
+#include "net/memory.h"
+#include "tests/fuzz/mutation.h"
+
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define SECRET "hUsh7"
+
+static void check(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+/* A file in memory; the same one each time. */
+static const char *file_of(const uint8_t *data, size_t size)
+{
+    static char path[64];
+    static int file = -1;
+    if (file < 0) {
+        file = memfd_create("config", MFD_CLOEXEC);
+        check(file >= 0);
+        snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    }
+    check(ftruncate(file, 0) == 0 && pwrite(file, data, size, 0) == (ssize_t)size);
+    return path;
+}
+
+static void check_refusal(const struct config *config, const struct failure *failure, const char *path)
+{
+    check(failure->kind == FAILURE_USAGE && strlen(failure->what) > strlen(path) + 3);
+    check(strncmp(failure->what, path, strlen(path)) == 0 && failure->what[strlen(path)] == ':');
+    check(strtoul(failure->what + strlen(path) + 1, NULL, 10) > 0);
+    check(!strstr(failure->what, SECRET) && !strstr(failure->advice, SECRET));
+    check(!config->path && !config->url && !config->file_secret && config->agent_count == 0);
+}
+
+static void check_taken(const struct config *config)
+{
+    int64_t seconds = 0;
+    check(config->refresh_seconds <= 86400 && config->settle_hours >= 1 && config->settle_hours <= 720);
+    check(!config->retention || config_span(config->retention, &seconds));
+    check(!config->history || strcmp(config->history, "all") == 0 || config_span(config->history, &seconds));
+    check(config->secret_in_file == (config->file_secret != NULL) && !config->secret);
+    for (size_t i = 0; i < config->agent_count; i++)
+        check(config->agents[i].identification[0] != '\0');
+    for (size_t i = 0; i < config->key_count; i++)
+        check(config->keys[i].action && config->keys[i].keys && config->keys[i].line > 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct config config;
+    struct failure failure = {0};
+    const char *path = file_of(data, size);
+    if (config_load(&config, path, &failure))
+        check_taken(&config);
+    else
+        check_refusal(&config, &failure, path);
+    config_clear(&config);
+    return 0;
+}
+
+static const char *const seeds[] = {
+    "# tapedeck\n[server]\nurl = https://host:8443/mot/greenbox\nsecret = " SECRET "\nca = ~/ca.pem\n",
+    "[server]\nsecret_command = pass show a | head -1\npin = sha256//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA=\n",
+    "[server]\nurl = https://host/mot/greenbox?secret=" SECRET "\n",
+    SECRET "\n",
+    "[server]\n" SECRET "\n",
+    "\xef\xbb\xbf[archive]\r\nfile = /tmp/x.db\r\nretention = 6m\r\nhistory = all\r\nsettle = 48\r\n",
+    "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nplayer = mpv --no-video\n; comment\n",
+    "[agents]\nid:103 = Ida Holm\nemail:a@b\nsyncId:f4fd9e5f-017d-4350-adf8-8dd811bc1a2e = \xc3\x86gir\n",
+    "[keys]\nquit = Q C-c F10\nfilter =\n",
+};
+
+const struct mutation_plan mutation_plan = {
+    .name = "configurations: read, or refused without what is secret",
+    .seeds = seeds,
+    .seed_count = sizeof seeds / sizeof *seeds,
+    .bytes = "[]=:#; \n\r\t~/0159dwmyhsecurl@\xc3\xb8\xff\x01",
+};

@@ -1,0 +1,101 @@
+/* Reads files of kept filters: each of them is a line of the file, as it stands there, and the prompt can
+ * hold it. */
+#include "model/utf8.h"
+#include "net/memory.h"
+#include "tests/fuzz/mutation.h"
+#include "tui/filter_history_file.h"
+#include "tui/prompt.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static void check(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+/* A file in memory; the same one each time. */
+static const char *file_of(const uint8_t *data, size_t size)
+{
+    static char path[64];
+    static int file = -1;
+    if (file < 0) {
+        file = memfd_create("filters", MFD_CLOEXEC);
+        check(file >= 0);
+        snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    }
+    check(ftruncate(file, 0) == 0 && pwrite(file, data, size, 0) == (ssize_t)size);
+    return path;
+}
+
+static void check_filter(const char *text)
+{
+    size_t length = strlen(text);
+    check(length > 0 && length < PROMPT_SIZE);
+    for (size_t at = 0; at < length;) {
+        bool valid;
+        check((unsigned char)text[at] >= 0x20 && text[at] != 0x7f);
+        at += utf8_sequence(text + at, length - at, &valid);
+        check(valid);
+    }
+}
+
+/* Where the line behind the one at `at` begins. */
+static size_t next_line(const char *data, size_t size, size_t at)
+{
+    const char *end = memchr(data + at, '\n', size - at);
+    return end ? (size_t)(end - data) + 1 : size + 1;
+}
+
+/* The first byte asks for lines that are longer than any filter, the second for a NUL. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    enum { LONG = 1100 };
+    static char text[1 << 22];
+    if (size < 2 || size + LONG > sizeof text)
+        return 0;
+    size_t length = data[0] % 8 ? 0 : LONG - data[1] % 64U;
+    memset(text, 'a', length);
+    memcpy(text + length, data + 2, size - 2);
+    length += size - 2;
+    if (length > 0 && data[1] % 8 == 0)
+        text[data[0] % length] = '\0';
+    struct name_list lines = {NULL, 0, 0};
+    filter_history_file_read(file_of((const uint8_t *)text, length), &lines);
+    size_t at = 0;
+    for (size_t i = 0; i < lines.count; i++) {
+        size_t filter = strlen(lines.names[i]), next = 0;
+        check_filter(lines.names[i]);
+        for (; at <= length; at = next) {
+            next = next_line(text, length, at);
+            if (next - 1 - at == filter && memcmp(text + at, lines.names[i], filter) == 0)
+                break;
+        }
+        check(at <= length);
+        at = next;
+    }
+    name_list_clear(&lines);
+    return 0;
+}
+
+static const char *const seeds[] = {
+    "8312\n+45 83 12 34 56\nagent:\"ida holm\" -sales\n",
+    "s\xc3\xb8ren\n\n\nafter:yesterday",
+    "type:callback\r\n caller:none \n\x1b[31m\n",
+    "\xff\xfe\nlonger:5m\n\xe2\x82\xac",
+    "",
+};
+
+const struct mutation_plan mutation_plan = {
+    .name = "filters kept: each a line of the file",
+    .seeds = seeds,
+    .seed_count = sizeof seeds / sizeof *seeds,
+    .bytes = "\n\n\r 0123456789:\"ag-\x1b\x7f\xc3\xb8\xe2\xff",
+    .prefix = 2,
+};
