@@ -45,6 +45,7 @@ static void on_agents(void *context, const struct filing_agents *agents)
         account->agents_filed_pending--;
     account->listed_at = agents->listed_at;
     roster_update(&account->roster, agents->agents, agents->count);
+    account_welcome(account);
     account_schedule(account);
     account_changed(account, ACCOUNT_ROSTER);
 }

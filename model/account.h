@@ -142,6 +142,9 @@ void account_release(struct account *account);
  * configuration says). */
 void account_fetch(struct account *account, int64_t agent, int64_t back_to);
 
+/* The same of all agents, those that are listed only later, too. */
+void account_fetch_all(struct account *account);
+
 /* All of a period, its newest recordings first: ticks, INT64_MIN and INT64_MAX for no bound. In the place of
  * another period of that agent. */
 void account_fetch_period(struct account *account, int64_t agent, int64_t begin, int64_t end);

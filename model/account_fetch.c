@@ -77,6 +77,26 @@ void account_fetch(struct account *account, int64_t number, int64_t back_to)
     go_on(account);
 }
 
+/* Once each: what the user stops stays stopped. The last one first, so that the first one's turn comes first.
+ */
+void account_welcome(struct account *account)
+{
+    for (size_t i = account->fetches_all ? account->roster.count : 0; i-- > 0;) {
+        struct roster_agent *agent = account->roster.agents[i];
+        if (agent->welcomed || !agent->filed.listed || !ask_for(account, agent->filed.agent))
+            continue;
+        agent->welcomed = true;
+        want_history(account, agent, TIMESTAMP_NONE);
+    }
+}
+
+void account_fetch_all(struct account *account)
+{
+    account->fetches_all = true;
+    account_welcome(account);
+    go_on(account);
+}
+
 /* How urgent what is fetched in long stretches is, once nobody waits for anything else. */
 static enum plan_urgency urgency_in_length(const struct plan *wanted, const struct plan_known *known)
 {

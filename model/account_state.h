@@ -48,6 +48,7 @@ struct account {
     bool relisting_failed;    /* and that was said */
     struct account_walk walks[ACCOUNT_WALKS];
     unsigned waiting; /* agents that could go on but for others */
+    bool fetches_all; /* also of agents that are not known yet */
     bool on_hold;     /* more is about to be asked for */
     uint64_t asked;
     int64_t opened; /* the agent asked for last, whose progress is shown */
@@ -83,6 +84,9 @@ void account_live_close(struct account *account, uv_close_cb closed);
 
 /* Asks for the agents once more; where that fails, those that are known have to do. */
 void account_refresh_roster(struct account *account);
+
+/* Asks for what is wanted of agents that have come, see account_fetch_all. */
+void account_welcome(struct account *account);
 
 /* Starts errands while there is room and something is wanted; brings the summaries up to date. */
 void account_schedule(struct account *account);

@@ -2,7 +2,8 @@
  *
  *   [server]   url, secret, secret_command, ca, pin
  *   [archive]  file, retention, history (all, or a span), settle (hours)
- *   [screen]   color (auto, always, never), time (local, utc), refresh (seconds), player
+ *   [screen]   color (auto, always, never), time (local, utc), refresh (seconds), player,
+ *              start (newest, nothing)
  *   [agents]   id:103 = Ida Holm (a line for each; the name may be left away)
  *   [keys]     action = keys
  *
@@ -36,6 +37,7 @@ struct config {
     char *color;        /* auto, always, never */
     char *player;       /* command that plays a file */
     bool utc;
+    bool starts_empty;              /* the first screen fetches nothing unasked */
     unsigned refresh_seconds;       /* 30; 0 off */
     unsigned settle_hours;          /* 24 */
     struct agent_reference *agents; /* [agents]: agents the server does not list */

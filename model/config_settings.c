@@ -80,6 +80,15 @@ static bool set_zone(void *field, const char *value)
     return true;
 }
 
+static bool set_start(void *field, const char *value)
+{
+    bool nothing = strcmp(value, "nothing") == 0;
+    if (!nothing && strcmp(value, "newest") != 0)
+        return false;
+    *(bool *)field = nothing;
+    return true;
+}
+
 static bool set_number(unsigned *field, const char *value, unsigned least, unsigned most)
 {
     size_t length = strspn(value, "0123456789");
@@ -117,6 +126,7 @@ static const struct setting settings[] = {
     {"screen", "color", set_color, FIELD(color), "auto, always or never"},
     {"screen", "time", set_zone, FIELD(utc), "local or utc"},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "seconds, up to 86400; 0 for none"},
+    {"screen", "start", set_start, FIELD(starts_empty), "newest or nothing"},
     {"screen", "player", set_text, FIELD(player), "a command that plays a file"},
 };
 

@@ -17,6 +17,7 @@ struct roster_agent {
     char label[300];              /* the reference, as the name of those that have none */
     struct plan plan;
     uint64_t asked;       /* when it was asked for, in the order of asking */
+    bool welcomed;        /* it was asked for with all others */
     bool halted;          /* it failed: not tried again for now */
     bool forgetting;      /* its coverage is being forgotten */
     bool accept_losses;   /* until everything has been read */

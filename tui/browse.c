@@ -136,6 +136,8 @@ unsigned browse_focus(struct app *app, enum layout_pane pane)
 {
     if (app->focus == pane)
         return CHANGED_NOTHING;
+    if (pane == LAYOUT_DETAILS)
+        list_touch(&app->list); /* what is read stays */
     app->focus = pane;
     return EVERYTHING;
 }

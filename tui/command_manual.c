@@ -230,7 +230,11 @@ static void put_configuration(FILE *stream)
         {"[archive]",
          "file, retention (a span; older recordings are deleted here), history (all, or a span that is "
          "fetched), settle (hours in which a recording may still appear among older ones; 24)"},
-        {"[screen]", "color (auto, always, never), time (local, utc), refresh (seconds), player (a command)"},
+        {"[screen]",
+         "color (auto, always, never), time (local, utc), refresh (seconds), start (newest: the first screen "
+         "fetches the newest calls of all agents, and then their histories; nothing: only what is asked "
+         "for), "
+         "player (a command)"},
         {"[agents]", "a line for each agent that the server does not list: id:103 = Ida Holm"},
         {"[keys]", "action = keys"},
     };

@@ -159,16 +159,19 @@ static void explain_all(struct extent_reason *reason, const struct extent_questi
     const struct extent_totals *totals = question->totals;
     const struct account_status *status = question->status;
     bool fails = status->connection == CONNECTION_OFFLINE || status->connection == CONNECTION_ERROR;
-    if (status->connection == CONNECTION_ERROR || (totals->agents == 0 && fails))
+    if (fails && !extent_is_complete(totals))
         say(reason, status->failure.what, status->failure.advice);
-    else if (totals->agents == 0 && status->connection == CONNECTION_NONE)
-        say(reason, "The archive is empty.", "Start without --offline to fetch from the server.");
+    else if (status->connection == CONNECTION_NONE && !extent_is_complete(totals))
+        say(reason, "The archive has no recordings.", "Start without --offline to fetch from the server.");
     else if (totals->agents == 0 && status->connection == CONNECTION_STOPPED) {
         say(reason, "Stopped before the server had answered.", "");
         snprintf(reason->advice, sizeof(reason->advice), "%s asks again.", question->refresh_key);
-    } else if (totals->agents == 0)
+    } else if (totals->agents == 0 && status->connection == CONNECTION_LIVE && !question->is_busy)
+        say(reason, "The server lists no agents.",
+            "Name them in [agents] of the configuration, or one with --agent.");
+    else if (totals->agents == 0)
         say(reason, "Asking the server for its agents…", "");
-    else if (totals->fetching > 0)
+    else if (totals->fetching + totals->waiting > 0)
         say(reason, "Fetching… nothing has come yet.", "");
     else if (extent_is_complete(totals))
         say(reason, "No recordings: the server has none of any agent.", "");

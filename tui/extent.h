@@ -63,6 +63,7 @@ struct extent_question {
     const char *refresh_key;
     const char *drop_key;
     bool utc;
+    bool is_busy; /* something is asked or filed */
 };
 
 void extent_empty(struct extent_reason *reason, const struct extent_question *question);

@@ -57,6 +57,19 @@ static void name_story(char *buffer, size_t size, const char *caller)
     text_fit(buffer + used, size - used, formatted, 30);
 }
 
+/* "↑ 46 new · g · ": what came in above, and the key that goes there; "" if nothing did. */
+static void badge_text(const struct app *app, char text[PANE_TITLE_SIZE])
+{
+    size_t rows = app->list.new_rows, most = LIST_NEW_MOST - 1;
+    key_code key = keymap_first(&app->keymap, ACTION_FIRST);
+    char name[KEYS_NAME_SIZE] = "";
+    text[0] = '\0';
+    if (rows > 0)
+        snprintf(text, PANE_TITLE_SIZE, "↑ %zu%s new · %s%s", rows > most ? most : rows,
+                 rows > most ? "+" : "", key == KEYS_NONE ? "" : keys_name(name, key),
+                 key == KEYS_NONE ? "" : " · ");
+}
+
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
 {
     const struct recording_list *list = &app->list;
@@ -71,13 +84,9 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
     snprintf(text, PANE_TITLE_SIZE, "%s%s%s%s", name, filter[0] != '\0' ? " · /" : "", filter,
              list->shown.oldest_first ? " · oldest first" : "");
     count_text(app, count, sizeof(count));
-    note[0] = '\0';
-    if (list->new_rows >= LIST_NEW_MOST)
-        snprintf(note, PANE_TITLE_SIZE, "↑ %d+ new · %s", LIST_NEW_MOST - 1, count);
-    else if (list->new_rows > 0)
-        snprintf(note, PANE_TITLE_SIZE, "↑ %zu new · %s", list->new_rows, count);
-    else
-        snprintf(note, PANE_TITLE_SIZE, "%s", count);
+    badge_text(app, note);
+    size_t used = strlen(note);
+    snprintf(note + used, PANE_TITLE_SIZE - used, "%s", count);
 }
 
 static void draw_header(const struct app *app, const struct canvas *canvas)
@@ -232,6 +241,7 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         .refresh_key = keys_name(refresh, keymap_first(&app->keymap, ACTION_REFRESH)),
         .drop_key = keys_name(drop, keymap_first(&app->keymap, ACTION_DROP)),
         .utc = app->utc,
+        .is_busy = account_is_busy(app->account),
     };
     if (app->list.failure.kind != FAILURE_NONE) {
         snprintf(reason.why, sizeof(reason.why), "%s", app->list.failure.what);

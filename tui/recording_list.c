@@ -138,6 +138,18 @@ static void take_count(struct recording_list *list, const struct page *page)
     list->counted = true;
 }
 
+/* A list that nobody has moved in stays at its start, where the newest come in. */
+static void follow(struct recording_list *list)
+{
+    if (list->touched || list->at_time || list->asked_place != LIST_AT_SELECTED)
+        return;
+    list->selected = list->top = 0;
+    if (list->page->more_above) { /* more has come in than was read */
+        list->place = LIST_AT_FIRST;
+        list->stale = true;
+    }
+}
+
 /* Shows an answer in place of the page that is shown. */
 static void install(struct recording_list *list, struct page *page)
 {
@@ -154,6 +166,7 @@ static void install(struct recording_list *list, struct page *page)
         list->top = 0;
     if (list->asked_place == LIST_AT_TIME || (is_first && list->asked_place == LIST_AT_KEPT))
         list->top = selected > list->height / 2 ? selected - list->height / 2 : 0;
+    follow(list);
     settle(list);
     list->read_ahead = false;
     if (other) {
@@ -370,10 +383,17 @@ void list_rows_changed(struct recording_list *list)
     list->stale = true;
 }
 
+void list_touch(struct recording_list *list)
+{
+    list->touched = true;
+    if (!list->urgent) /* it is not followed any more */
+        list->place = LIST_AT_SELECTED;
+}
+
 bool list_move(struct recording_list *list, int64_t lines)
 {
     size_t before = list->selected, top = list->top;
-    list->touched = true;
+    list_touch(list);
     list->at_time = false;
     if (list->urgent || (list->asked == LIST_ASKED_WINDOW && list->asked_place != LIST_AT_SELECTED)) {
         list->owed += lines;

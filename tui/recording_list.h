@@ -144,7 +144,7 @@ void list_shelf_clear(struct list_shelf *shelf);
 /* Remembers the selected recording for LIST_AT_KEPT. */
 void list_keep(struct recording_list *list);
 
-/* Says whether the list is being filled for the first time: then an untouched one stays at its top. */
+/* Says whether the list is being filled for the first time. */
 void list_set_filling(struct recording_list *list, bool filling);
 
 void list_set_height(struct recording_list *list, int height);
@@ -157,6 +157,10 @@ void list_rows_changed(struct recording_list *list);
 
 /* Asks what has to be asked by now; to be called before the loop sleeps. */
 void list_think(struct recording_list *list);
+
+/* The reader looks at what is selected: from now on it stays selected whatever comes in above it. An
+ * untouched list is followed at its start. */
+void list_touch(struct recording_list *list);
 
 /* Moving; true if something on the screen changed at once. */
 bool list_move(struct recording_list *list, int64_t lines);

@@ -296,6 +296,11 @@ static void browse(struct app *app)
         account_find_agent(app->account, &reference) == 0)
         account_add_agent(app->account, &reference);
     account_fetch_roster(app->account);
+    if (!app->initial_agent_wanted && !app->options->config->starts_empty)
+        account_fetch_all(app->account);
+    drawing_place(app);
+    if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS) /* there is room for one: the calls, not the agents */
+        app->focus = LAYOUT_RECORDINGS;
     list_show(&app->list, &query, LIST_AT_FIRST);
     list_set_filling(&app->list, true);
     uv_prepare_start(&app->prepare, on_prepare);

@@ -271,6 +271,7 @@ static void a_full_disk_is_said(void **state)
     enum { ROOM = 96 * 1024 };
     struct fixture *fixture = *state;
     fixture_serve(fixture, "--agents 1 --agent-recordings 101=3000 --seed 7 --until 2024-05-17");
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nstart = nothing\n", 0600);
     struct terminal *terminal = fixture_open(fixture, 24, WIDE);
     expect_text(terminal, "Choose an agent");
     expect_text(terminal, "○");

@@ -18,7 +18,7 @@ static struct terminal *open_agent(struct fixture *fixture)
 {
     fixture_serve(fixture, "--sample");
     struct terminal *terminal = fixture_open(fixture, 24, 110);
-    expect_text(terminal, "Choose an agent");
+    expect_text(terminal, "1 of 1 agent complete");
     terminal_keys(terminal, "j Enter");
     expect_text(terminal, "2 recordings");
     terminal_keys(terminal, "/");
@@ -181,7 +181,7 @@ static void tab_completes_queues(void **state)
     struct fixture *fixture = *state;
     fixture_serve(fixture, "--agents 3 --recordings 30 --seed 7 --until 2026-05-04");
     struct terminal *terminal = fixture_open(fixture, 24, 110);
-    expect_text(terminal, "Choose an agent");
+    expect_text(terminal, "of 3 agents complete");
     terminal_keys(terminal, "j j Enter");
     expect_text(terminal, "complete as of");
     terminal_keys(terminal, "/");
@@ -230,7 +230,7 @@ static void without_an_archive_nothing_is_kept(void **state)
     fixture_serve(fixture, "--sample");
     struct terminal *terminal =
         fixture_open_with(fixture, 24, 110, (const char *const[]){"--no-archive", NULL});
-    expect_text(terminal, "Choose an agent");
+    expect_text(terminal, "1 of 1 agent complete");
     terminal_keys(terminal, "j Enter");
     expect_text(terminal, "2 recordings");
     terminal_keys(terminal, "/");

@@ -97,8 +97,7 @@ static void a_server_comes_back(void **state)
     expect_text(terminal, " 301 recordings");
 }
 
-/* Who is new at the server is there without being asked for, and counts as one of those that lack something.
- */
+/* Who is new at the server is there without being asked for, and is fetched as all others. */
 static void a_new_agent_appears(void **state)
 {
     char options[200];
@@ -114,7 +113,7 @@ static void a_new_agent_appears(void **state)
     expect_text(terminal, "offline since");
     snprintf(options, sizeof options, "--agents 4 --recordings 900 --port %d", port);
     fixture_serve(fixture, options);
-    expect_text(terminal, "3 of 4 agents complete");
+    expect_text(terminal, "4 of 4 agents complete");
 }
 
 /* Their recordings are asked for all the same. */

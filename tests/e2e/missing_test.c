@@ -164,6 +164,7 @@ static void only_the_agents_of_the_filter_are_fetched(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nstart = nothing\n", 0600);
     struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
     expect_text(terminal, "Choose an agent");
     set_filter(terminal, "agent:102");
@@ -359,7 +360,8 @@ static void names_of_today_are_not_those_of_all_recordings(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
-    workspace_write(fixture->workspace, "config/tapedeck/config", "[agents]\nid:103 = Kurt\n", 0600);
+    workspace_write(fixture->workspace, "config/tapedeck/config",
+                    "[screen]\nstart = nothing\n[agents]\nid:103 = Kurt\n", 0600);
     assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "102")), 0);
     expect_command(fixture, 5, "1 more may have had that name", "agent:poulsen", NULL);
     expect_command(fixture, 5, "1 more may have had that name", "agent:102x", NULL);

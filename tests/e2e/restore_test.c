@@ -115,6 +115,12 @@ static void in_the_middle_of_something(void **state)
     }
 }
 
+static bool is_canonical(struct terminal *terminal, void *context)
+{
+    (void)context;
+    return terminal_is_canonical(terminal);
+}
+
 static void while_it_is_suspended(void **state)
 {
     struct fixture *fixture = *state;
@@ -130,6 +136,7 @@ static void while_it_is_suspended(void **state)
     expect_that(terminal, screen_has_paste(terminal_screen(terminal)));
     terminal_keys(terminal, "Q");
     expect_gone(terminal, "Claus Clausen");
+    expect_until(terminal, is_canonical, NULL);
     terminal_type(terminal, "exit 5\r");
     expect_exit(terminal, 5);
     expect_given_back(fixture);

@@ -16,7 +16,7 @@
 static struct terminal *open_agent(struct fixture *fixture, int rows, int columns)
 {
     struct terminal *terminal = fixture_open(fixture, rows, columns);
-    expect_text(terminal, "Choose an agent");
+    expect_text(terminal, "1 of 1 agent complete");
     terminal_keys(terminal, "j Enter");
     expect_text(terminal, "complete as of");
     return terminal;
@@ -39,7 +39,7 @@ static void pages_and_quits(void **state)
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
     struct terminal *terminal = fixture_open(fixture, 24, 80);
-    expect_text(terminal, "Choose an agent");
+    expect_text(terminal, "of 5 agents complete");
     terminal_keys(terminal, "j j Enter");
     expect_text(terminal, "complete as of");
     terminal_keys(terminal, "PgDn PgDn G");
@@ -109,15 +109,15 @@ static void margins_are_those_of_the_window(void **state)
     struct fixture *fixture = *state;
     fixture_serve(fixture, "--sample");
     struct terminal *terminal = fixture_open_in_shell(fixture, 40, 100, "$TAPEDECK\r");
-    expect_text(terminal, "Choose an agent");
+    expect_text(terminal, "1 of 1 agent complete");
     expect_until(terminal, has_margin, &(int){40});
     terminal_resize(terminal, 30, 100);
     expect_until(terminal, has_margin, &(int){30});
-    expect_text(terminal, "Choose an agent");
+    expect_text(terminal, "1 of 1 agent complete");
     terminal_keys(terminal, "C-z");
     expect_text(terminal, "Stopped");
     terminal_type(terminal, "fg\r");
-    expect_text(terminal, "Choose an agent");
+    expect_text(terminal, "1 of 1 agent complete");
     expect_until(terminal, has_margin, &(int){30});
 }
 

@@ -62,7 +62,7 @@ static void every_setting_is_read(void **state)
              "[server]\nurl = https://host:8443/mot/greenbox\nsecret=hush ; not a comment\n"
              "secret_command = pass show a | head -1\nca = /etc/ca.pem\npin = sha256//AAAA=\n"
              "\n[archive]\n; a comment\nfile = /tmp/x.db\nretention = 6m\nhistory = 2y\nsettle = 48\n"
-             "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nplayer = mpv --no-video\n");
+             "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = nothing\nplayer = mpv --no-video\n");
     assert_string_equal(config.url, "https://host:8443/mot/greenbox");
     assert_string_equal(config.file_secret, "hush ; not a comment");
     assert_true(config.secret_in_file);
@@ -77,6 +77,7 @@ static void every_setting_is_read(void **state)
     assert_string_equal(config.color, "never");
     assert_true(config.utc);
     assert_int_equal(config.refresh_seconds, 0);
+    assert_true(config.starts_empty);
     assert_string_equal(config.player, "mpv --no-video");
     assert_string_equal(config.path, path);
     config_clear(&config);
@@ -93,6 +94,7 @@ static void what_is_not_set_has_its_default(void **state)
     assert_null(config.color);
     assert_false(config.utc);
     assert_int_equal(config.refresh_seconds, 30);
+    assert_false(config.starts_empty);
     assert_int_equal(config.settle_hours, 24);
     assert_int_equal(config.agent_count, 0);
     assert_int_equal(config.key_count, 0);
@@ -174,7 +176,7 @@ static void what_is_unknown_is_refused_where_it_stands(void **state)
     assert_refused("[server]\nurl = x\n\nuri = y\n", 4, "the name before the = is unknown",
                    "url, secret, secret_command, ca, pin");
     assert_refused("[screen]\n# c\nSize = 1\n", 3, "the name before the = is unknown",
-                   "color, time, refresh, player");
+                   "color, time, refresh, start, player");
     assert_refused("[sever]\nurl = x\n", 2, "unknown section",
                    "[server], [archive], [screen], [agents] and [keys]");
     assert_refused("\nurl = x\n", 2, "before the first section", "[server]");
@@ -186,6 +188,7 @@ static void what_is_unknown_is_refused_where_it_stands(void **state)
 static void bad_values_are_refused_with_what_is_allowed(void **state)
 {
     (void)state;
+    assert_refused("[screen]\nstart = oldest\n", 2, "start", "newest or nothing");
     assert_refused("[screen]\nrefresh = 5s\n", 2, "refresh", "seconds");
     assert_refused("[screen]\nrefresh = -1\n", 2, "refresh", "seconds");
     assert_refused("[screen]\nrefresh = 86401\n", 2, "refresh", "86400");

@@ -107,7 +107,8 @@ static struct extent_reason reason_for(const struct agent_summary *agent, const 
     struct extent_reason reason;
     bool is_searched = agent != NULL && agent->completeness == AGENT_COMPLETE;
     struct extent_question question = {agent,       totals,  &status, filter, "0 of 40 agents complete",
-                                       is_searched, "Enter", "r",     "Esc",  true};
+                                       is_searched, "Enter", "r",     "Esc",  true,
+                                       false};
     failure_set(&status.failure, FAILURE_REFUSED, "check the secret", "the server refuses the secret");
     extent_empty(&reason, &question);
     return reason;
@@ -154,9 +155,23 @@ static void without_agents_the_connection_is_the_reason(void **state)
     (void)state;
     struct extent_totals none = {0};
     assert_string_equal(reason_for(NULL, &none, "", CONNECTION_ERROR).why, "the server refuses the secret");
-    assert_string_equal(reason_for(NULL, &none, "", CONNECTION_NONE).why, "The archive is empty.");
+    assert_string_equal(reason_for(NULL, &none, "", CONNECTION_NONE).why, "The archive has no recordings.");
     assert_string_equal(reason_for(NULL, &none, "", CONNECTION_STARTING).why,
                         "Asking the server for its agents…");
+    assert_string_equal(reason_for(NULL, &none, "", CONNECTION_LIVE).why, "The server lists no agents.");
+}
+
+static void a_failure_is_the_reason_while_nothing_has_come(void **state)
+{
+    (void)state;
+    struct extent_totals totals = {.agents = 40, .waiting = 3};
+    assert_string_equal(reason_for(NULL, &totals, "", CONNECTION_OFFLINE).why,
+                        "the server refuses the secret");
+    assert_string_equal(reason_for(NULL, &totals, "", CONNECTION_LIVE).why,
+                        "Fetching… nothing has come yet.");
+    assert_string_equal(reason_for(NULL, &totals, "", CONNECTION_NONE).why, "The archive has no recordings.");
+    totals = (struct extent_totals){.agents = 40, .complete = 40};
+    assert_non_null(strstr(reason_for(NULL, &totals, "", CONNECTION_OFFLINE).why, "the server has none"));
 }
 
 static void offline_is_not_none(void **state)
@@ -185,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_caller_may_have_called_others),
         cmocka_unit_test(an_empty_list_says_why_and_what_to_press),
         cmocka_unit_test(without_agents_the_connection_is_the_reason),
+        cmocka_unit_test(a_failure_is_the_reason_while_nothing_has_come),
         cmocka_unit_test(offline_is_not_none),
     };
     return cmocka_run_group_tests_name("extent", tests, use_utf8, NULL);

@@ -143,10 +143,32 @@ static void an_untouched_list_that_fills_stays_at_its_top(void **state)
     list_set_filling(&archive->list, false); /* with the last of them */
     listed_rest(archive);
     assert_int_equal(listed_selected(archive), 1100);
+}
+
+/* As the end of a file is by tail -f, however many come in; once something has been moved to, it stays. */
+static void an_untouched_list_is_followed(void **state)
+{
+    struct archive *archive = *state;
+    listed_open_on(archive, 100);
     listed_append(archive, 1);
     listed_rest(archive);
     assert_int_equal(listed_selected(archive), 1100);
-    assert_int_equal(archive->list.new_rows, 1);
+    assert_int_equal(listed_line(archive), 0);
+    listed_append(archive, 1000);
+    listed_rest(archive);
+    assert_int_equal(listed_selected(archive), 2100);
+    assert_int_equal(listed_line(archive), 0);
+    assert_int_equal(archive->list.new_rows, 0);
+    list_touch(&archive->list); /* its details are opened */
+    listed_append(archive, 2);
+    listed_rest(archive);
+    assert_int_equal(listed_selected(archive), 2100);
+    assert_int_equal(archive->list.new_rows, 2);
+    list_to_first(&archive->list);
+    listed_rest(archive);
+    listed_append(archive, 1);
+    listed_rest(archive);
+    assert_int_equal(listed_selected(archive), 2103);
 }
 
 static void a_touched_list_that_fills_stays_with_the_reader(void **state)
@@ -297,6 +319,7 @@ int main(void)
         test(an_answer_does_not_undo_a_move),
         test(new_ones_are_counted_from_far_below),
         test(an_untouched_list_that_fills_stays_at_its_top),
+        test(an_untouched_list_is_followed),
         test(a_touched_list_that_fills_stays_with_the_reader),
         test(a_recording_that_goes_leaves_its_place),
         test(readings_are_paced_and_one_at_a_time),
