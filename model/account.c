@@ -196,6 +196,7 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     account->in_order = options->in_order;
     account->live = options->live;
     account->keep_old = options->keep_old;
+    account->retries = options->retries;
     account->status.fetched_share = -1;
     account->status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
     account->status.last_success = account->status.retry_at = account->status.reached = TIMESTAMP_NONE;

@@ -24,7 +24,12 @@ enum account_change {
     ACCOUNT_CONNECTION = 4, /* connection, progress or time of the last success */
 };
 
-enum account_level { ACCOUNT_INFORMATION, ACCOUNT_WARNING, ACCOUNT_ERROR };
+enum account_level {
+    ACCOUNT_INFORMATION,
+    ACCOUNT_WARNING,
+    ACCOUNT_ERROR,
+    ACCOUNT_PATIENCE, /* without `live`: how long is waited before another try */
+};
 
 struct account_events {
     void (*changed)(void *context, unsigned changes); /* or-ed enum account_change */
@@ -49,6 +54,7 @@ struct account_status {
     struct failure failure; /* why, for OFFLINE and ERROR */
     int64_t last_success;   /* ticks; TIMESTAMP_NONE if never */
     int64_t retry_at;       /* ticks; TIMESTAMP_NONE if no retry is planned */
+    bool is_hopeless;       /* without `live`: it has failed too often in a row, or is away for too long */
     unsigned fetching;      /* agents being fetched now */
     unsigned waiting;       /* agents that wait for their turn */
     int64_t fetching_agent; /* one that is being fetched (the opened one if it is), 0 if none */
@@ -97,11 +103,12 @@ struct agent_summary {
 };
 
 struct account_options {
-    bool offline;    /* ask the server nothing */
-    bool no_archive; /* keep everything in memory */
-    bool in_order;   /* fetch from the start on instead of from the newest on: takes the fewest requests */
-    bool live;       /* refresh what is watched, and try again by itself what failed */
-    bool keep_old;   /* purge only on request, whatever the configuration's retention */
+    bool offline;     /* ask the server nothing */
+    bool no_archive;  /* keep everything in memory */
+    bool in_order;    /* fetch from the start on instead of from the newest on: takes the fewest requests */
+    bool live;        /* refresh what is watched, and try again by itself what failed */
+    unsigned retries; /* without `live`: so often in a row what failed is tried again */
+    bool keep_old;    /* purge only on request, whatever the configuration's retention */
 };
 
 /* Opens the archive and starts the threads; fetches nothing yet. The config must outlive the account. Returns

@@ -12,6 +12,7 @@ static struct roster_agent *ask_for(struct account *account, int64_t number)
         return NULL;
     agent->asked = ++account->asked;
     agent->halted = false;
+    agent->failures = 0;
     agent->summary.lost = 0;
     memset(&agent->summary.failure, 0, sizeof agent->summary.failure);
     return agent;
@@ -214,6 +215,8 @@ void account_stop_fetching(struct account *account)
 {
     roster_fetch_cancel(&account->roster_fetch);
     account->roster_is_wanted = false;
+    if (!account->live)
+        account_forget_retry(account);
     account_cancel_walks(account, 0);
     if (account->status.connection == CONNECTION_STARTING)
         account->status.connection = CONNECTION_STOPPED;
@@ -238,6 +241,6 @@ bool account_is_busy(const struct account *account)
         busy = busy || account->walks[i].walk;
     for (size_t i = 0; i < account->roster.count; i++)
         busy = busy || account->roster.agents[i]->forgetting;
-    busy = busy || account_is_purging(account);
+    busy = busy || account_is_purging(account) || (!account->live && account_awaits_retry(account));
     return busy || account->roster_fetch || account->waiting || account->agents_filed_pending;
 }

@@ -156,10 +156,13 @@ static void on_walk_ended(void *context, struct walk *walk, const struct failure
     if (agent) {
         plan_done(&agent->plan, walk_order(walk), walk_errand(walk), failed);
         agent->halted = failed;
+        agent->failures = failed && walk_rows(walk) == 0 ? agent->failures + 1 : failed;
         agent->summary.failure = *failure;
         tell_outcome(account, agent, walk, failure);
         account_purge_after(account, agent, walk_order(walk)->kind);
     }
+    if (walk_rows(walk) && !account->live)
+        account->failures = 0;
     account_mind_refusal(account, failure);
     account_heard(account, failure);
     account_schedule(account);
@@ -184,7 +187,8 @@ static bool may_ask(const struct account *account)
     bool under_way = account->roster_fetch != NULL;
     for (size_t i = 0; i < ACCOUNT_WALKS; i++)
         under_way = under_way || account->walks[i].walk;
-    return refusal_may_ask(&account->refusal, under_way);
+    bool is_left_alone = !account->live && account_awaits_retry(account);
+    return !is_left_alone && refusal_may_ask(&account->refusal, under_way);
 }
 
 /* Histories wait while somebody does. */

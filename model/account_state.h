@@ -1,6 +1,7 @@
 /* The inside of an account, shared by account.c (opening, closing, what is told), account_fetch.c (what is
  * wanted), account_schedule.c (which errand runs when), account_roster.c (the list of agents), account_live.c
- * (connection, refreshing, trying again) and account_purge.c (what is not kept). Nobody else includes this.
+ * (refreshing), account_retry.c (connection, trying again) and account_purge.c (what is not kept). Nobody
+ * else includes this.
  */
 #ifndef MODEL_ACCOUNT_STATE_H
 #define MODEL_ACCOUNT_STATE_H
@@ -32,6 +33,8 @@ struct account {
     bool in_order;
     bool live;
     bool keep_old;
+    unsigned retries;
+    unsigned waits; /* for another try, so far */
     char *base;
     char *label;
     char *path; /* of the archive */
@@ -78,6 +81,8 @@ void account_say_failure(struct account *account, const struct failure *failure)
 
 /* Moves the connection's state after an answer: NULL for a good one. Plans another try where that is due. */
 void account_heard(struct account *account, const struct failure *failure);
+void account_forget_retry(struct account *account);
+bool account_awaits_retry(const struct account *account);
 void account_live_open(struct account *account);
 /* Closes the timers; `closed` is called for each from the loop. */
 void account_live_close(struct account *account, uv_close_cb closed);

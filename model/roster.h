@@ -19,6 +19,7 @@ struct roster_agent {
     uint64_t asked;       /* when it was asked for, in the order of asking */
     bool welcomed;        /* it was asked for with all others */
     bool halted;          /* it failed: not tried again for now */
+    unsigned failures;    /* in a row, without anything that came in between */
     bool forgetting;      /* its coverage is being forgotten */
     bool accept_losses;   /* until everything has been read */
     uint64_t told_lost;   /* of the losses that were kept, so many have been told of */

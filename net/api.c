@@ -382,4 +382,5 @@ void api_status_failure(struct failure *failure, int status, const char *subject
                     "the server answered the request for %s with status %d", name, status);
     }
     failure->status = status;
+    failure->is_lasting = status < 500 && status != 408 && status != 429;
 }

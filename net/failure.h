@@ -3,6 +3,7 @@
 #ifndef NET_FAILURE_H
 #define NET_FAILURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum failure_kind {
@@ -22,6 +23,7 @@ struct failure {
     enum failure_kind kind;
     int status;       /* HTTP status, 0 where there was none */
     int retry_after;  /* seconds the server asked us to wait, 0 if it did not */
+    bool is_lasting;  /* it will fail again until somebody changes something */
     char what[240];   /* what failed, on what: "cannot connect to 10.0.0.1 port 443" */
     char advice[160]; /* what to do: "check the address and the network" */
 };

@@ -327,6 +327,7 @@ static void refuse(struct http_transfer *transfer)
     struct failure failure;
     failure_set(&failure, FAILURE_NETWORK, "install libcurl, or use --offline", "cannot load libcurl: %s",
                 curl_library_error());
+    failure.is_lasting = true;
     list_remove(&transfer->http->queued, transfer);
     transfer->ended = true;
     transfer->callbacks.on_end(transfer->context, HTTP_FAILED, &transfer->head, &failure);

@@ -54,4 +54,6 @@ void http_bounds_explain(enum http_excess excess, const char *subject, unsigned 
                     "the answer for %s brought no complete entry for %u s", subject, limit_s);
         break;
     }
+    failure->is_lasting =
+        excess == HTTP_EXCESS_HEAD || excess == HTTP_EXCESS_SIZE || excess == HTTP_EXCESS_RATIO;
 }

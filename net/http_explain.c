@@ -4,12 +4,14 @@
 #include "net/memory.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
-#define RETRY_AFTER_LIMIT 86400
+#define RETRY_AFTER_LIMIT 31622400 /* a year, in seconds */
+#define LONG_ABSENCE 600           /* seconds */
 
 /* OpenSSL's X509_V_OK, X509_V_ERR_UNSPECIFIED, X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED.
  * A good certificate for another name ends with one of the first two, as the version of curl has it. */
@@ -98,6 +100,18 @@ static int retry_after(CURL *easy, int64_t server_time)
     return seconds < RETRY_AFTER_LIMIT ? (int)seconds : RETRY_AFTER_LIMIT;
 }
 
+/* A server that is away for long says until when. */
+static void advise_of_absence(struct failure *failure)
+{
+    char day[40];
+    struct tm parts;
+    time_t then = time(NULL) + failure->retry_after;
+    if (failure->retry_after < LONG_ABSENCE || !localtime_r(&then, &parts))
+        return;
+    strftime(day, sizeof day, "%a %Y-%m-%d %H:%M", &parts);
+    snprintf(failure->advice, sizeof failure->advice, "the server asks to be left alone until %s", day);
+}
+
 void http_explain_status(CURL *easy, const struct http_head *head, const char *subject,
                          struct failure *failure)
 {
@@ -105,6 +119,7 @@ void http_explain_status(CURL *easy, const struct http_head *head, const char *s
     curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &target);
     api_status_failure(failure, head->status, subject, target ? target : header_value(easy, "Location"));
     failure->retry_after = retry_after(easy, head->server_time);
+    advise_of_absence(failure);
 }
 
 void http_explain_page(CURL *easy, const char *subject, struct failure *failure)
@@ -116,6 +131,7 @@ void http_explain_page(CURL *easy, const char *subject, struct failure *failure)
                 "%s: got a web page, not data, from %s", subject,
                 http_explain_place(easy, place, sizeof place));
     failure->status = (int)status;
+    failure->is_lasting = true;
 }
 
 static void explain_connect(const struct ending *ending, struct failure *failure)
@@ -162,6 +178,7 @@ static void explain_certificate(const struct ending *ending, struct failure *fai
                  "--ca and --pin do not help here";
     failure_set(failure, FAILURE_NETWORK, advice, "the certificate of %s is not trusted: %s", ending->place,
                 ending->detail);
+    failure->is_lasting = true;
 }
 
 static void explain_cut(const struct ending *ending, struct failure *failure)
@@ -206,6 +223,7 @@ static void explain_tls(const struct ending *ending, struct failure *failure)
                     "if the server has a new key, ask its administrator for the new --pin; "
                     "if not, someone may be in between",
                     "the key of %s is not the pinned one", ending->place);
+        failure->is_lasting = true;
         break;
     case CURLE_SSL_CACERT_BADFILE:
         explain_ca_file(ending->options->ca_file, failure);

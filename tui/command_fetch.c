@@ -8,10 +8,7 @@
 
 #include <stdlib.h>
 
-enum {
-    REFERENCE_SIZE = 300,
-    MOST_OUTAGES = 5, /* a connection that broke so often in one run will do so again */
-};
+enum { REFERENCE_SIZE = 300 };
 
 static bool is_offline(const struct command *command)
 {
@@ -180,14 +177,7 @@ void command_fetch_watch(struct command *command)
     if (!command->account || command->given_up || command->stopped)
         return;
     const struct account_status *status = account_status(command->account);
-    bool offline = status->connection == CONNECTION_OFFLINE;
-    command->outages += offline && !command->was_offline;
-    command->was_offline = offline;
-    if (status->fetching || !account_is_busy(command->account))
-        return;
-    /* Something waits. A server that never answered, or that refuses, will not do better by itself. */
-    bool reached = status->last_success != TIMESTAMP_NONE;
-    if (status->connection == CONNECTION_ERROR || (offline && (!reached || command->outages >= MOST_OUTAGES)))
+    if (status->is_hopeless && status->failure.kind != FAILURE_NONE)
         give_up(command, &status->failure);
 }
 

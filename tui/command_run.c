@@ -68,7 +68,9 @@ static void take_change(void *context, unsigned changes)
 static void take_message(void *context, enum account_level level, const char *text)
 {
     struct command *command = context;
-    if (level != ACCOUNT_INFORMATION && !(command->told && strstr(command->told, text)))
+    if (level == ACCOUNT_PATIENCE)
+        command_tell(command, "%s", text);
+    else if (level != ACCOUNT_INFORMATION && !(command->told && strstr(command->told, text)))
         tell_text(command, text);
 }
 

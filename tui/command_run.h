@@ -49,8 +49,6 @@ struct command {
     int status;             /* the exit status so far */
 
     bool given_up;
-    bool was_offline;
-    unsigned outages; /* how often the connection was lost */
 
     bool terminal; /* stderr is one: progress is shown there */
     bool progress_shown;

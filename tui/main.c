@@ -67,6 +67,7 @@ static int run_command(const struct startup *startup)
 {
     struct account_options account = startup->account;
     account.in_order = true;
+    account.retries = startup->options.retries;
     account.keep_old = startup->options.command == OPTIONS_PURGE;
     return command_run(&startup->options, &startup->config, &account);
 }

@@ -63,6 +63,15 @@ const char *moment_recent(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
     return buffer;
 }
 
+const char *moment_coming(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
+{
+    char text[MOMENT_SIZE];
+    if (moment_day_number(ticks, utc) == moment_day_number(timestamp_now(), utc))
+        return moment_clock(buffer, ticks, utc);
+    snprintf(buffer, MOMENT_SIZE, "%.20s", moment_weekday(text, ticks, utc));
+    return buffer;
+}
+
 const char *moment_local(char buffer[MOMENT_SIZE], int64_t ticks)
 {
     char text[MOMENT_SIZE], offset[TIMESTAMP_TEXT_SIZE];

@@ -20,6 +20,9 @@ const char *moment_last_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 /* "14:02" if it is today, else "2024-05-03 14:02". */
 const char *moment_recent(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 
+/* "14:02:11" if it is today, else "Fri 2024-05-03 14:02". */
+const char *moment_coming(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
+
 /* "Fri 2024-05-03 14:02:11 +02:00" */
 const char *moment_local(char buffer[MOMENT_SIZE], int64_t ticks);
 

@@ -13,6 +13,8 @@ enum {
     ALL = OPTIONS_SCREEN | OPTIONS_AGENTS | OPTIONS_SYNC | OPTIONS_LIST | OPTIONS_PURGE,
     FIRST_LONG = 256, /* what getopt_long returns for the first row; above every letter */
     LONGEST_QUOTE = 60,
+    RETRIES = 3,
+    MOST_RETRIES = 100,
 };
 
 static const char seek_help[] = "see tapedeck --help";
@@ -35,6 +37,7 @@ enum row {
     ROW_SINCE,
     ROW_UNTIL,
     ROW_ACCEPT_LOSSES,
+    ROW_RETRIES,
     ROW_BEFORE,
     ROW_DRY_RUN,
     ROW_FORMAT,
@@ -73,7 +76,10 @@ static const struct option_row rows[ROWS] = {
     [ROW_UNTIL] = {"until", 0, "WHEN", "only what started before; a day counts in full (list)", OPTIONS_LIST,
                    NULL},
     [ROW_ACCEPT_LOSSES] = {"accept-losses", 0, NULL, "delete also the many that the server lost (sync)",
-                           OPTIONS_SYNC, NULL},
+                           OPTIONS_SYNC, "delete what it lost (sync); N tries more"},
+    [ROW_RETRIES] = {"retries", 0, "N",
+                     "try again N times in a row where the server fails, 3 without it (agents, sync, list)",
+                     OPTIONS_AGENTS | OPTIONS_SYNC | OPTIONS_LIST, NULL},
     [ROW_BEFORE] = {"before", 0, "WHEN",
                     "what started before (2024-05-03, -90d, 2023), instead of the "
                     "retention (purge)",
@@ -151,15 +157,20 @@ static bool read_agent(struct options *options, const char *text, struct failure
     return true;
 }
 
-static bool read_limit(struct options *options, const char *text, struct failure *failure)
+/* `retries` or the limit, which is not 0. */
+static bool read_number(struct options *options, enum row row, const char *text, struct failure *failure)
 {
     char *end;
     errno = 0;
     unsigned long long number = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || errno || number == 0 || number == UINT64_MAX)
-        return refuse_value(failure, ROW_LIMIT, text, "give a whole number above 0");
+    bool is_number = *text >= '0' && *text <= '9' && !*end && !errno;
+    if (row == ROW_RETRIES) {
+        options->retries = (unsigned)number;
+        return (is_number && number <= MOST_RETRIES) || refuse_value(failure, row, text, "give 0 to 100");
+    }
     options->limit = number;
-    return true;
+    return (is_number && number > 0 && number < UINT64_MAX) ||
+           refuse_value(failure, row, text, "give a whole number above 0");
 }
 
 static bool read_filter(struct options *options, const char *text, struct failure *failure)
@@ -252,7 +263,8 @@ static bool read_option(struct options *options, enum row row, const char *value
     case ROW_FILTER:
         return read_filter(options, value, failure);
     case ROW_LIMIT:
-        return read_limit(options, value, failure);
+    case ROW_RETRIES:
+        return read_number(options, row, value, failure);
     case ROW_COLOR:
     case ROW_FORMAT:
         return read_choice(options, row, value, failure);
@@ -428,7 +440,7 @@ static bool check(const struct options *options, const bool seen[ROWS], struct f
 bool options_read(struct options *options, int argc, char **argv, struct failure *failure)
 {
     bool seen[ROWS + 1] = {false};
-    *options = (struct options){.command = OPTIONS_SCREEN, .limit = UINT64_MAX};
+    *options = (struct options){.command = OPTIONS_SCREEN, .limit = UINT64_MAX, .retries = RETRIES};
     if (!read_options(options, argc, argv, seen, failure))
         return false;
     if (options->command >= OPTIONS_HELP)

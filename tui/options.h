@@ -43,6 +43,7 @@ struct options {
     bool oldest_first;
     bool dry_run;
     bool accept_losses;
+    unsigned retries;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;
     bool for_spreadsheets;          /* CSV as those of the user's locale want it */

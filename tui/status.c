@@ -68,7 +68,7 @@ static void connection_text(const struct app *app, char text[TEXT_SIZE])
     if (status->connection == CONNECTION_OFFLINE && status->last_success != TIMESTAMP_NONE)
         snprintf(last, sizeof(last), " since %s", moment_recent(clock, status->last_success, app->utc));
     if (fails && status->retry_at != TIMESTAMP_NONE)
-        snprintf(again, sizeof(again), ", again at %s", moment_clock(clock, status->retry_at, app->utc));
+        snprintf(again, sizeof(again), ", again at %s", moment_coming(clock, status->retry_at, app->utc));
     bool reason = fails && status->failure.kind != FAILURE_NONE;
     snprintf(text, TEXT_SIZE, "%s %s%s%s%s%s", look.sign, look.word, last, again, reason ? ": " : "",
              reason ? status->failure.what : "");

@@ -329,7 +329,7 @@ static void contradictions_prove_nothing(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY " --cap 10 --fault kind=empty&skip=2&times=2&match=103/recordings");
-    const struct command *command = fixture_run(fixture, "sync", "--agent", "103");
+    const struct command *command = fixture_run(fixture, "sync", "--agent", "103", "--retries", "0");
     assert_int_equal(command_status(command), 5);
     assert_non_null(strstr(command_errors(command, NULL), "lacks what the server gave a moment before"));
     command = fixture_run(fixture, "list", "--offline", "--agent", "103", "--filter", "99999999999");

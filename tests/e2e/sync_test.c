@@ -47,7 +47,7 @@ static void survives_a_cut(void **state)
     struct fixture *fixture = *state;
     fixture_serve(fixture, AGENT);
     server_tell(fixture->server, "fault?kind=cut&after=300000&match=/recordings&times=1");
-    const struct command *sync = fixture_run(fixture, "sync", "--agent", "103");
+    const struct command *sync = fixture_run(fixture, "sync", "--agent", "103", "--retries", "0");
     assert_int_equal(command_status(sync), 5);
     assert_non_null(strstr(command_errors(sync, NULL), "connection broke"));
     server_tell(fixture->server, "clear-requests");
@@ -121,7 +121,7 @@ static void says_what_is_wrong(void **state)
         server_tell(fixture->server, "clear-faults");
         snprintf(request, sizeof request, "fault?%s&match=/recordings", faults[i].fault);
         server_tell(fixture->server, request);
-        const struct command *sync = fixture_run(fixture, "sync", "--agent", "103");
+        const struct command *sync = fixture_run(fixture, "sync", "--agent", "103", "--retries", "0");
         const char *errors = command_errors(sync, NULL);
         if (!strstr(errors, faults[i].says) || command_status(sync) != faults[i].status)
             print_error("%s: status %d\n%s\n", faults[i].fault, command_status(sync), errors);
@@ -130,7 +130,7 @@ static void says_what_is_wrong(void **state)
         assert_null(strstr(errors, TAPEDECK_TEST_SECRET));
     }
     server_stop(fixture->server);
-    const struct command *sync = fixture_run(fixture, "sync", "--agent", "103");
+    const struct command *sync = fixture_run(fixture, "sync", "--agent", "103", "--retries", "0");
     assert_int_equal(command_status(sync), 4);
     assert_non_null(strstr(command_errors(sync, NULL), "connect"));
 }

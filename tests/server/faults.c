@@ -1,5 +1,6 @@
 #include "tests/server/faults.h"
 
+#include "tests/server/dice.h"
 #include "tests/server/must.h"
 
 #include <pthread.h>
@@ -14,12 +15,14 @@ struct fault {
     enum fault_kind kind;
     struct fault_effect effect;
     char match[256];
-    int64_t skip;  /* requests to let pass first */
-    int64_t times; /* requests still to hit, or FOREVER */
+    int64_t skip;    /* requests to let pass first */
+    int64_t times;   /* requests still to hit, or FOREVER */
+    int64_t percent; /* of the others so many are hit, by chance */
 };
 
 struct faults {
     pthread_mutex_t lock;
+    struct dice dice;
     size_t count;
     struct fault *list;
 };
@@ -109,14 +112,15 @@ const char *faults_add(struct faults *faults, const struct query *query)
 {
     const char *name = query_get(query, "kind");
     const char *match = query_get(query, "match");
-    struct fault fault = {.times = FOREVER};
+    struct fault fault = {.times = FOREVER, .percent = 100};
 
     while (name != NULL && fault.kind < FAULT_KINDS && strcmp(name, kinds[fault.kind].name) != 0)
         fault.kind++;
     if (name == NULL || fault.kind == FAULT_KINDS)
         return "unknown kind of fault";
-    if (!query_number(query, "times", &fault.times) || !query_number(query, "skip", &fault.skip))
-        return "times or skip is not a number";
+    if (!query_number(query, "times", &fault.times) || !query_number(query, "skip", &fault.skip) ||
+        !query_number(query, "percent", &fault.percent))
+        return "times, skip or percent is not a number";
     const char *wrong = read_effect(query, fault.kind, &fault.effect);
     if (wrong != NULL)
         return wrong;
@@ -162,6 +166,8 @@ void faults_plan(struct faults *faults, const char *uri, struct plan *plan)
             fault->skip--;
             continue;
         }
+        if (fault->percent < 100 && dice_below(&faults->dice, 100) >= (uint64_t)fault->percent)
+            continue;
         plan->effects[fault->kind] = fault->effect;
         if (fault->times > 0)
             fault->times--;
