@@ -151,6 +151,7 @@ static void a_damaged_one_is_set_aside(void **state)
     struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
     expect_text(terminal, "3,000 recordings");
     expect_text(terminal, "The archive was damaged and is kept as");
+    expect_text(terminal, "complete as of");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     expect_set_aside(fixture, BEHIND_MARK);
@@ -172,6 +173,7 @@ static void damage_within_is_set_aside_at_the_next_start(void **state)
     struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
     expect_text(terminal, "3,000 recordings");
     expect_text(terminal, "The archive was damaged and is kept as");
+    expect_text(terminal, "complete as of");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     expect_set_aside(fixture, FROM);
