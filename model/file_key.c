@@ -19,17 +19,16 @@ static bool dash_before_byte(size_t byte)
 
 static bool read_guid(unsigned char guid[16], const char *name)
 {
-    if (strlen(name) != FILE_KEY_NAME_SIZE - 1 || strcmp(name + 36, ".mp3") != 0)
+    static const unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    if (strlen(name) != FILE_KEY_NAME_SIZE - 1 || memcmp(name + 36, ".mp3", 4) != 0 || name[8] != '-' ||
+        name[13] != '-' || name[18] != '-' || name[23] != '-')
         return false;
     for (size_t byte = 0; byte < 16; byte++) {
-        if (dash_before_byte(byte) && *name++ != '-')
-            return false;
-        int high = digit_value(name[0]);
-        int low = digit_value(name[1]);
+        int high = digit_value(name[places[byte]]);
+        int low = digit_value(name[places[byte] + 1]);
         if (high < 0 || low < 0)
             return false;
         guid[byte] = (unsigned char)(high << 4 | low);
-        name += 2;
     }
     return true;
 }

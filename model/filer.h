@@ -8,6 +8,7 @@
 #include "model/answer.h"
 #include "model/chronology.h"
 #include "model/coverage.h"
+#include "model/file_key.h"
 #include "model/held.h"
 #include "model/recording.h"
 #include "net/failure.h"
@@ -94,6 +95,16 @@ struct filer_unread {
 };
 
 struct filed_answer *filer_begin(struct filer *filer, const struct filer_question *question);
+
+/* A recording that has been read already; its texts are the caller's. */
+struct filer_row {
+    struct recording recording;
+    struct file_key file;
+};
+
+/* Files recordings, none of them empty. */
+bool filer_take_rows(struct filer *filer, struct filed_answer *answer, const struct filer_row *rows,
+                     size_t count, struct failure *failure);
 
 /* Decodes and files one element; an unreadable one is counted and interrupts the coverage. */
 bool filer_take(struct filer *filer, struct filed_answer *answer, const char *text, size_t length,

@@ -62,9 +62,14 @@ struct filer_walk {
     int64_t asked_at;     /* when the run began */
 };
 
+/* Rows that are added by one statement: most of what a statement costs does not depend on how many they are.
+ */
+enum { FILER_GROUP = 32 };
+
 struct filer {
     sqlite3 *database;
     sqlite3_stmt *statements[FILER_STATEMENTS];
+    sqlite3_stmt *add_group; /* adds FILER_GROUP rows; NULL until there were so many */
     struct interning *callers;
     struct interning *people;
     struct interning *queues;

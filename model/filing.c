@@ -1,6 +1,7 @@
 #include "model/filing.h"
 
 #include "model/filing_queue.h"
+#include "model/recording_plain.h"
 #include "model/timestamp.h"
 #include "net/memory.h"
 
@@ -9,6 +10,7 @@
 #include <time.h>
 
 #define BLOCK_BYTES ((size_t)256 << 10)
+#define PLAIN_BYTES 4096 /* of an element that is read on the loop */
 #define ROWS_PER_TRANSACTION 10000
 #define TRACES_PAUSE_NS 50000000 /* so long there must be nothing to do; longer after each try in vain */
 #define TRACES_LONGEST_NS UINT64_C(60000000000)
@@ -123,17 +125,24 @@ static bool commit(struct filing *filing, struct failure *failure)
     return true;
 }
 
+static bool take_run(struct filing *filing, const struct filing_job *job, const struct filing_run *run,
+                     const struct filer_row *rows, struct failure *failure)
+{
+    const struct active_answer *answer = find_answer(filing, run->answer);
+    if (!answer)
+        return true;
+    if (run->rows)
+        return filer_take_rows(filing->filer, answer->filed, rows, run->rows, failure);
+    return filer_take(filing->filer, answer->filed, job->bytes + run->at, run->length, failure);
+}
+
 static bool take_elements(struct filing *filing, const struct filing_job *job, struct failure *failure)
 {
-    size_t at = 0;
-    while (at < job->used) {
-        struct filing_element element;
-        memcpy(&element, job->bytes + at, sizeof element);
-        at += sizeof element;
-        const struct active_answer *answer = find_answer(filing, element.answer);
-        if (answer && !filer_take(filing->filer, answer->filed, job->bytes + at, element.length, failure))
+    const struct filer_row *rows = job->rows;
+    for (size_t i = 0; i < job->run_count; i++) {
+        if (!take_run(filing, job, &job->runs[i], rows, failure))
             return false;
-        at += element.length;
+        rows += job->runs[i].rows;
     }
     bool due = !filing->last_commit || filer_uncommitted(filing->filer) >= ROWS_PER_TRANSACTION;
     return !due || commit(filing, failure);
@@ -368,22 +377,48 @@ uint64_t filing_begin(struct filing *filing, const struct filer_question *questi
     return filing->last_answer;
 }
 
+/* The job that is gathered, with room for an element. Its bytes do not move: rows point to them. */
+static struct filing_job *gathering_for(struct filing *filing, size_t length)
+{
+    if (filing->gathering && filing->gathering->used + length > filing->gathering->capacity)
+        hand_on_gathered(filing);
+    if (!filing->gathering) {
+        struct filing_job *job = filing->gathering = memory_new(sizeof *job);
+        job->kind = FILING_ELEMENTS;
+        job->bytes = memory_grow(NULL, &job->capacity, length > BLOCK_BYTES ? length : BLOCK_BYTES, 1);
+    }
+    return filing->gathering;
+}
+
+static void add_run(struct filing_job *job, const struct filing_run *run)
+{
+    struct filing_run *last = job->run_count ? &job->runs[job->run_count - 1] : NULL;
+    if (last && last->answer == run->answer && last->rows && run->rows) {
+        last->rows += run->rows;
+        return;
+    }
+    job->runs = memory_grow(job->runs, &job->run_capacity, job->run_count + 1, sizeof *job->runs);
+    job->runs[job->run_count++] = *run;
+}
+
+/* What is read the fast way is read here, so that this thread has its share of the work; what would take
+ * longer is left to the worker. */
 void filing_put(struct filing *filing, uint64_t answer, const char *text, size_t length)
 {
-    struct filing_element element = {answer, length};
-    if (!filing->gathering) {
-        filing->gathering = memory_new(sizeof *filing->gathering);
-        filing->gathering->kind = FILING_ELEMENTS;
+    struct filing_job *job = gathering_for(filing, length);
+    struct filing_run run = {.answer = answer, .at = job->used, .length = length};
+    char *copy = job->bytes + job->used;
+    memcpy(copy, text, length);
+    job->used += length;
+    job->rows = memory_grow(job->rows, &job->row_capacity, job->row_count + 1, sizeof *job->rows);
+    struct filer_row *row = &job->rows[job->row_count];
+    if (length <= PLAIN_BYTES && recording_read_plain(copy, length, &row->recording) &&
+        !recording_is_none(&row->recording)) {
+        file_key_make(&row->file, row->recording.file_name);
+        job->row_count++;
+        run.rows = 1;
     }
-    struct filing_job *job = filing->gathering;
-    size_t needed = job->used + sizeof element + length;
-    if (needed > job->capacity)
-        job->bytes = memory_grow(job->bytes, &job->capacity, needed > BLOCK_BYTES ? needed : BLOCK_BYTES, 1);
-    memcpy(job->bytes + job->used, &element, sizeof element);
-    memcpy(job->bytes + job->used + sizeof element, text, length);
-    job->used = needed;
-    if (job->used + 1024 > BLOCK_BYTES)
-        hand_on_gathered(filing);
+    add_run(job, &run);
 }
 
 void filing_flush_if_idle(struct filing *filing)

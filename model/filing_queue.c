@@ -27,6 +27,12 @@ void filing_queue_clear(struct filing_queue *queue)
     uv_mutex_destroy(&queue->mutex);
 }
 
+/* Bytes that a job keeps in memory. */
+static size_t weight_of(const struct filing_job *job)
+{
+    return job->used + job->row_count * sizeof *job->rows;
+}
+
 void filing_queue_put(struct filing_queue *queue, struct filing_job *job)
 {
     uv_mutex_lock(&queue->mutex);
@@ -36,7 +42,7 @@ void filing_queue_put(struct filing_queue *queue, struct filing_job *job)
     else
         queue->first_job = job;
     queue->last_job = job;
-    queue->bytes += job->used;
+    queue->bytes += weight_of(job);
     queue->pending++;
     uv_cond_signal(&queue->filled);
     uv_mutex_unlock(&queue->mutex);
@@ -65,7 +71,7 @@ bool filing_queue_done(struct filing_queue *queue, const struct filing_job *job)
 {
     uv_mutex_lock(&queue->mutex);
     bool was_over = queue->bytes > ROOM_BYTES;
-    queue->bytes -= job->used;
+    queue->bytes -= weight_of(job);
     queue->pending--;
     bool made_room = was_over && queue->bytes <= ROOM_BYTES;
     uv_mutex_unlock(&queue->mutex);
@@ -131,6 +137,8 @@ void filing_job_free(struct filing_job **job)
         agent_entry_clear(&(*job)->entries[i]);
     free((*job)->entries);
     free((*job)->bytes);
+    free((*job)->runs);
+    free((*job)->rows);
     free(*job);
     *job = NULL;
 }

@@ -17,9 +17,12 @@ enum filing_job_kind {
     FILING_STOP,
 };
 
-/* Before each element in a job's bytes. */
-struct filing_element {
+/* What follows each other in a job: rows of one answer or, where `rows` is 0, an element that is yet to be
+ * decoded. */
+struct filing_run {
     uint64_t answer;
+    size_t rows;
+    size_t at; /* the element in the job's bytes */
     size_t length;
 };
 
@@ -33,9 +36,15 @@ struct filing_job {
     int64_t listed_at;              /* FILING_PUT_AGENTS */
     bool replace;                   /* likewise */
     bool whole;                     /* FILING_END */
-    char *bytes;                    /* owned: elements, each behind its struct filing_element */
+    char *bytes;                    /* owned: the texts of all that follows */
     size_t used;
     size_t capacity;
+    struct filing_run *runs; /* owned */
+    size_t run_count;
+    size_t run_capacity;
+    struct filer_row *rows; /* owned: those of all runs */
+    size_t row_count;
+    size_t row_capacity;
     struct agent_entry *entries; /* owned */
     size_t entry_count;
 };

@@ -45,6 +45,7 @@ bool recording_decode(struct recording_decoder *decoder, const char *text, size_
 /* The same, without the fast way for elements of the usual form: for those that are known to have another. */
 bool recording_decode_any(struct recording_decoder *decoder, const char *text, size_t length,
                           struct recording *recording);
+
 /* Whether nothing of it says that it is a recording: something of another kind, an error for example. */
 bool recording_is_none(const struct recording *recording);
 
