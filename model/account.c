@@ -1,9 +1,6 @@
 #include "model/account.h"
 
 #include "model/account_state.h"
-#include "model/archive.h"
-#include "model/archive_file.h"
-#include "model/database.h"
 #include "model/timestamp.h"
 #include "net/api.h"
 #include "net/log.h"
@@ -17,8 +14,6 @@
 /* Of what is on its way when an answer is cut, at most so much is lost. */
 #define READING_WINDOW (512 << 10)
 #define SEARCHING_WINDOW (32 << 10)
-
-#define PATH_SIZE 4096
 
 void account_changed(struct account *account, unsigned changes)
 {
@@ -38,7 +33,7 @@ void account_say(struct account *account, enum account_level level, const char *
         account->events.message(account->events.context, level, text);
 }
 
-static void on_agents(void *context, const struct filing_agents *agents)
+void account_on_agents(void *context, const struct filing_agents *agents)
 {
     struct account *account = context;
     if (agents->all && account->agents_filed_pending)
@@ -63,68 +58,6 @@ static void add_configured_agents(struct account *account)
     }
     account->agents_filed_pending++;
     filing_put_agents(account->filing, entries, count, TIMESTAMP_NONE, false);
-}
-
-/* The agents that the archive knows are there from the start. */
-static bool load_agents(struct account *account, struct filer *filer, struct failure *failure)
-{
-    struct filer_agent *agents;
-    size_t count;
-    bool read = filer_read_agents(filer, 0, &agents, &count, failure);
-    if (read)
-        roster_update(&account->roster, agents, count);
-    for (size_t i = 0; !read && i < count; i++)
-        filer_agent_clear(&agents[i]);
-    free(agents);
-    return read;
-}
-
-/* Where the archive is; NULL with *failure filled. What was open to others is corrected and `said`. */
-static char *find_archive(const struct account *account, char *said, size_t size, struct failure *failure)
-{
-    const char *named = account->config->archive_file;
-    char *path = named ? memory_text(named) : archive_default_path(account->label, failure);
-    char *place = path ? archive_file_place(path, failure) : NULL;
-    free(path);
-    if (place)
-        archive_file_protect(place, !named, said, size);
-    return place;
-}
-
-static bool open_archive(struct account *account, const struct account_options *options,
-                         struct failure *failure)
-{
-    char protected[PATH_SIZE] = "";
-    account->path = options->no_archive ? database_memory_name()
-                                        : find_archive(account, protected, sizeof protected, failure);
-    if (!account->path)
-        return false;
-    struct filer_options filer_options = {
-        .path = account->path,
-        .base = account->base,
-        .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
-    };
-    char set_aside[PATH_SIZE];
-    struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
-    if (!filer)
-        return false;
-    account->traits = *filer_traits(filer);
-    account->listed_at = filer_listed_at(filer);
-    if (load_agents(account, filer, failure) && filer_read_chronology(filer, &account->chronology, failure))
-        account->queries = queries_open(account->loop, account->path, failure);
-    if (!account->queries) {
-        filer_close(&filer);
-        return false;
-    }
-    const struct filing_events events = {account_on_filed,   on_agents,         account_on_filing_failed,
-                                         account_on_drained, account_on_purged, account};
-    account->filing = filing_start(account->loop, filer, &events);
-    if (*protected)
-        account_say(account, ACCOUNT_WARNING, "%s", protected);
-    if (*set_aside)
-        account_say(account, ACCOUNT_WARNING,
-                    "The archive was damaged and is kept as %s; a new one was begun.", set_aside);
-    return true;
 }
 
 static bool open_http(struct account *account, struct failure *failure)
@@ -162,6 +95,7 @@ static void close_part(void *context)
         return;
     void (*closed)(void *context) = account->closed;
     void *closed_context = account->closed_context;
+    account_archive_closed(account);
     account_free(account);
     closed(closed_context);
 }
@@ -205,7 +139,8 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
         account->label = api_account_label(account->base);
         account->status.label = account->label;
     }
-    if (account->base && open_http(account, failure) && open_archive(account, options, failure)) {
+    if (account->base && open_http(account, failure) &&
+        account_archive_open(account, options->no_archive, failure)) {
         account_live_open(account);
         add_configured_agents(account);
         account_purge_open(account);
@@ -213,6 +148,7 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     }
     close_https(account, nothing, NULL);
     uv_run(loop, UV_RUN_NOWAIT);
+    account_archive_closed(account);
     account_free(account);
     return NULL;
 }
@@ -223,12 +159,14 @@ void account_close(struct account **account, void (*closed)(void *context), void
     *account = NULL;
     closing->closed = closed;
     closing->closed_context = context;
-    closing->closing = closing->http ? 7 : 5;
+    closing->closing = (closing->http ? 7 : 5) + (closing->checker != NULL);
     roster_fetch_cancel(&closing->roster_fetch);
     account_cancel_walks(closing, 0);
     account_live_close(closing, on_timer_closed);
     filing_stop(&closing->filing, close_part, closing);
     queries_close(&closing->queries, close_part, closing);
+    if (closing->checker)
+        archive_checker_stop(&closing->checker, close_part, closing);
     close_https(closing, close_part, closing);
 }
 

@@ -52,6 +52,8 @@ struct account_status {
     const char *label; /* "greenbox@host" */
     enum connection_state connection;
     struct failure failure; /* why, for OFFLINE and ERROR */
+    struct failure archive; /* why the archive cannot be written or relied on; kind FAILURE_NONE if it can */
+    bool is_checking;       /* it is being looked through for damage, which is not known yet */
     int64_t last_success;   /* ticks; TIMESTAMP_NONE if never */
     int64_t retry_at;       /* ticks; TIMESTAMP_NONE if no retry is planned */
     bool is_hopeless;       /* without `live`: it has failed too often in a row, or is away for too long */
@@ -72,6 +74,13 @@ enum agent_completeness {
     AGENT_COMPLETE,  /* everything the server had at as_of */
 };
 
+/* Whether what the archive is known to hold can be relied on. */
+enum agent_doubt {
+    AGENT_SURE,
+    AGENT_UNCHECKED, /* it was not closed in order, and is being looked through */
+    AGENT_DAMAGED,   /* rows may be missing */
+};
+
 struct agent_summary {
     int64_t agent; /* the archive's number, never 0 */
     struct agent_reference reference;
@@ -82,13 +91,14 @@ struct agent_summary {
     const char *status;
     uint64_t recordings; /* in the archive */
     enum agent_completeness completeness;
+    enum agent_doubt doubt; /* then nothing is complete, and none of the times below is known */
     int64_t fetched_from;   /* where the newest part begins, as far as it was fetched: see held_fetched_from;
                                TIMESTAMP_NONE if it is missing */
     int64_t complete_from;  /* everything from this time on up to as_of is there; TIMESTAMP_NONE if that is
                                true of no time yet */
     int64_t complete_until; /* without the newest part: everything up to this time is there; TIMESTAMP_NONE if
                                not even that */
-    const struct held *held; /* the same, all of it */
+    const struct held *held; /* the same, all of it; NULL while in doubt */
     int64_t as_of;           /* when its end was last asked, TIMESTAMP_NONE if never */
     int64_t kept_from;       /* what started before was purged, TIMESTAMP_NONE if nothing was */
     bool fetching;

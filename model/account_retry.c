@@ -119,7 +119,8 @@ void account_heard(struct account *account, const struct failure *failure)
     struct account_status *status = &account->status;
     if (!failure || failure->kind == FAILURE_NONE || failure->kind == FAILURE_NOT_FOUND) {
         heard_well(account);
-    } else if (failure->kind != FAILURE_DISK && failure->kind != FAILURE_DAMAGED) {
+    } else if (failure->kind != FAILURE_DISK && failure->kind != FAILURE_FULL &&
+               failure->kind != FAILURE_DAMAGED) {
         status->connection = is_for_the_user(failure) ? CONNECTION_ERROR : CONNECTION_OFFLINE;
         status->failure = *failure;
         plan_retry(account, failure);

@@ -334,6 +334,7 @@ void account_on_filed(void *context, const struct filing_report *report)
 {
     struct account *account = context;
     bool rows = report->rows_changed;
+    account_archive_went_well(account);
     bool unordered = account->traits.unordered;
     account->traits = report->traits;
     account->traits.unordered = account->traits.unordered || unordered;
@@ -360,7 +361,7 @@ void account_on_filing_failed(void *context, const struct failure *failure)
             walk_fail(account->walks[i].walk, failure);
     }
     account_purge_failed(account, failure);
-    account_say_failure(account, failure);
+    account_archive_failed(account, failure);
 }
 
 void account_on_drained(void *context)

@@ -1,12 +1,14 @@
 /* The inside of an account, shared by account.c (opening, closing, what is told), account_fetch.c (what is
  * wanted), account_schedule.c (which errand runs when), account_roster.c (the list of agents), account_live.c
- * (refreshing), account_retry.c (connection, trying again) and account_purge.c (what is not kept). Nobody
- * else includes this.
+ * (refreshing), account_retry.c (connection, trying again), account_archive.c (whether it is sound) and
+ * account_purge.c (what is not kept). Nobody else includes this.
  */
 #ifndef MODEL_ACCOUNT_STATE_H
 #define MODEL_ACCOUNT_STATE_H
 
 #include "model/account.h"
+#include "model/archive_check.h"
+#include "model/archive_seal.h"
 #include "model/filing.h"
 #include "model/plan.h"
 #include "model/queries.h"
@@ -38,6 +40,10 @@ struct account {
     char *base;
     char *label;
     char *path; /* of the archive */
+    struct archive_seal *seal;
+    struct archive_checker *checker; /* while it is looked through, and until the account is closed */
+    bool is_sealed;                  /* it was as it had been left */
+    bool is_checked;                 /* it is sound */
     struct http *http;
     struct http *searching; /* for answers that are cut after a few recordings */
     struct filing *filing;
@@ -78,6 +84,14 @@ void account_changed(struct account *account, unsigned changes);
 void account_say(struct account *account, enum account_level level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void account_say_failure(struct account *account, const struct failure *failure);
+
+bool account_archive_open(struct account *account, bool no_archive, struct failure *failure);
+void account_archive_closed(struct account *account); /* after all of it, or what failed to be opened */
+
+/* It could not be written or read: says so, and what it means. */
+void account_archive_failed(struct account *account, const struct failure *failure);
+void account_archive_went_well(struct account *account);
+void account_on_agents(void *context, const struct filing_agents *agents);
 
 /* Moves the connection's state after an answer: NULL for a good one. Plans another try where that is due. */
 void account_heard(struct account *account, const struct failure *failure);

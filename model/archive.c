@@ -1,5 +1,6 @@
 #include "model/archive.h"
 
+#include "model/archive_check.h"
 #include "model/archive_file.h"
 #include "model/change_log.h"
 #include "model/database.h"
@@ -212,30 +213,10 @@ static bool check_version(sqlite3 *database, const char *path, const char *base,
 }
 
 /* Everything is looked at, which takes long with a long history: only after damage was noticed. */
-static bool is_sound(sqlite3 *database, struct failure *failure)
-{
-    sqlite3_stmt *statement = database_prepare(database, "PRAGMA integrity_check(1)", failure);
-    if (!statement)
-        return false;
-    bool sound = false;
-    if (sqlite3_step(statement) == SQLITE_ROW) {
-        const char *verdict = (const char *)sqlite3_column_text(statement, 0);
-        char quoted[120];
-        sound = verdict && strcmp(verdict, "ok") == 0;
-        if (!sound)
-            failure_set(failure, FAILURE_DAMAGED, "", "the archive is damaged: %s",
-                        failure_quote(quoted, sizeof quoted, verdict ? verdict : "unknown"));
-    } else {
-        database_failed(database, "check", failure);
-    }
-    sqlite3_finalize(statement);
-    return sound;
-}
-
 static bool check_suspicion(sqlite3 *database, const char *path, struct failure *failure)
 {
     char *suspicion = database_suspicion_name(path);
-    bool sound = access(suspicion, F_OK) != 0 || is_sound(database, failure);
+    bool sound = access(suspicion, F_OK) != 0 || archive_check(database, failure);
     if (sound)
         unlink(suspicion);
     free(suspicion);

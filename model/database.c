@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 bool database_is_memory(const char *path)
@@ -66,9 +67,11 @@ char *database_suspicion_name(const char *path)
     return memory_format("%s-suspect", path);
 }
 
-/* For the next start, to which the log is left as it is. */
-static void remember_damage(sqlite3 *database, const char *path)
+void database_remember_damage(sqlite3 *database)
 {
+    const char *path = sqlite3_db_filename(database, "main");
+    if (!path || !*path)
+        return;
     sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     char *name = database_suspicion_name(path);
     int file = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
@@ -100,24 +103,45 @@ static bool lacks_room(sqlite3 *database)
     return false;
 }
 
+/* The end of a path, as much as a message has room for behind what matters more. */
+static const char *end_of(const char *path)
+{
+    enum { SHOWN = 90 };
+    size_t length = strlen(path);
+    const char *end = length > SHOWN ? path + length - SHOWN : path;
+    while (((unsigned char)*end & 0xc0) == 0x80) /* no part of a character */
+        end++;
+    return end;
+}
+
+static bool tell(struct failure *failure, enum failure_kind kind, const char *advice, const char *path,
+                 const char *what)
+{
+    bool has_path = path && *path;
+    char *text = memory_format("%s%s%s", advice, has_path ? ": " : "", has_path ? end_of(path) : "");
+    failure_set(failure, kind, text, "%s", what);
+    free(text);
+    return false;
+}
+
 bool database_failed(sqlite3 *database, const char *what, struct failure *failure)
 {
-    const char *advice = "check the disk and the folder's permissions";
     int code = database ? sqlite3_errcode(database) & 0xff : SQLITE_NOMEM;
-    bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-    bool full = code == SQLITE_FULL || (code == SQLITE_IOERR && lacks_room(database));
-    if (full)
-        advice = "the disk is full: make room and refresh; nothing that was filed is lost";
-    else if (damaged)
-        advice = "the file is damaged: start again to have it set aside";
-    else if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-        advice = "another program holds the archive: close it and refresh";
     const char *path = database ? sqlite3_db_filename(database, "main") : NULL;
-    if (damaged && path && *path)
-        remember_damage(database, path);
-    failure_set(failure, damaged ? FAILURE_DAMAGED : FAILURE_DISK, advice, "cannot %s the archive%s%s: %s",
-                what, path && *path ? " " : "", path && *path ? path : "",
-                database ? sqlite3_errmsg(database) : "out of memory");
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+        database_remember_damage(database);
+        return tell(failure, FAILURE_DAMAGED, "start again to have it set aside", path,
+                    "the archive is damaged");
+    }
+    if (code == SQLITE_FULL || (code == SQLITE_IOERR && lacks_room(database)))
+        return tell(failure, FAILURE_FULL, "make room and refresh; nothing that was filed is lost", path,
+                    "the disk is full");
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+        return tell(failure, FAILURE_DISK, "close it and refresh", path, "another program holds the archive");
+    char *text = memory_format("cannot %s the archive: %s", what,
+                               database ? sqlite3_errmsg(database) : "out of memory");
+    tell(failure, FAILURE_DISK, "check the disk and the folder's permissions", path, text);
+    free(text);
     return false;
 }
 

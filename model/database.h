@@ -29,6 +29,9 @@ sqlite3_stmt *database_prepare(sqlite3 *database, const char *sql, struct failur
  * that tells of damage is remembered in a file beside the archive. */
 bool database_failed(sqlite3 *database, const char *what, struct failure *failure);
 
+/* Does so for damage that SQLite has not met. The log stays as it is when the database is closed. */
+void database_remember_damage(sqlite3 *database);
+
 /* The name of that file, for the one who opens the archive next. The caller frees. */
 char *database_suspicion_name(const char *path);
 

@@ -63,16 +63,6 @@ static void drop_answers(struct filing *filing)
     filing->answer_count = 0;
 }
 
-static void fail(struct filing *filing, const struct failure *failure)
-{
-    filer_rollback(filing->filer);
-    drop_answers(filing);
-    struct filing_result *result = memory_new(sizeof *result);
-    result->kind = FILING_FAILED;
-    result->failure = *failure;
-    post(filing, result);
-}
-
 static void report(struct filing *filing, const struct active_answer *answer, bool ended)
 {
     struct filing_result *result = memory_new(sizeof *result);
@@ -92,19 +82,41 @@ static void report(struct filing *filing, const struct active_answer *answer, bo
     post(filing, result);
 }
 
-static bool report_agents(struct filing *filing, int64_t agent, struct failure *failure)
+/* The agent, or all where it is 0, as the archive has them; NULL with *failure filled. */
+static struct filing_result *read_agents(struct filing *filing, int64_t agent, struct failure *failure)
 {
     struct filing_result *result = memory_new(sizeof *result);
     result->kind = FILING_AGENTS;
     struct filing_agents *agents = &result->agents;
-    agents->all = agent == 0;
     agents->listed_at = filer_listed_at(filing->filer);
-    if (!filer_read_agents(filing->filer, agent, &agents->agents, &agents->count, failure)) {
+    if (!filer_read_agents(filing->filer, agent, &agents->agents, &agents->count, failure))
         filing_result_free(&result);
+    return result;
+}
+
+static bool report_agents(struct filing *filing, int64_t agent, struct failure *failure)
+{
+    struct filing_result *result = read_agents(filing, agent, failure);
+    if (!result)
         return false;
-    }
+    result->agents.all = agent == 0;
     post(filing, result);
     return true;
+}
+
+/* What was committed before is there, which is said of the agents first. */
+static void fail(struct filing *filing, const struct failure *failure)
+{
+    struct failure ignored;
+    filer_rollback(filing->filer);
+    drop_answers(filing);
+    struct filing_result *result = read_agents(filing, 0, &ignored);
+    if (result)
+        post(filing, result);
+    result = memory_new(sizeof *result);
+    result->kind = FILING_FAILED;
+    result->failure = *failure;
+    post(filing, result);
 }
 
 /* Commits what has been filed, with the coverage that it proves, and says so. */

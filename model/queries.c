@@ -52,6 +52,8 @@ struct queries {
     struct search_index *index;
     atomic_bool expects_search;
     struct lane lanes[LANES];
+    void (*failed)(void *context, const struct failure *failure);
+    void *failed_context;
     void (*closed)(void *context);
     void *closed_context;
 };
@@ -263,6 +265,8 @@ static void on_async(uv_async_t *async)
     for (size_t i = 0; i < LANES && !queries->closed; i++) {
         struct query *query;
         while (!queries->closed && (query = take_finished(&queries->lanes[i]))) {
+            if (!query->succeeded && queries->failed)
+                queries->failed(queries->failed_context, &query->failure);
             deliver(query);
             query_free(&query);
         }
@@ -332,6 +336,13 @@ static struct query *query_new(enum query_slot slot, void *context)
     query->slot = slot;
     query->context = context;
     return query;
+}
+
+void queries_on_failure(struct queries *queries, void (*failed)(void *context, const struct failure *failure),
+                        void *context)
+{
+    queries->failed = failed;
+    queries->failed_context = context;
 }
 
 void queries_expect_search(struct queries *queries)

@@ -13,6 +13,10 @@ struct queries;
 
 struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *failure);
 
+/* `failed` is called from the loop for every query that fails, before its own answer. */
+void queries_on_failure(struct queries *queries, void (*failed)(void *context, const struct failure *failure),
+                        void *context);
+
 /* Drops what waits or runs without a callback; `closed` is called from the loop when the threads have ended.
  */
 void queries_close(struct queries **queries, void (*closed)(void *context), void *context);

@@ -54,7 +54,16 @@ static enum agent_completeness completeness_of(const struct filer_agent *filed)
     return something ? AGENT_PARTIAL : AGENT_UNFETCHED;
 }
 
-static void summarise(struct roster_agent *agent)
+/* What is said of an archive that is not known to be sound. */
+static void put_in_doubt(struct agent_summary *summary)
+{
+    if (summary->completeness == AGENT_COMPLETE)
+        summary->completeness = AGENT_PARTIAL;
+    summary->fetched_from = summary->complete_from = summary->complete_until = TIMESTAMP_NONE;
+    summary->held = NULL;
+}
+
+static void summarise(struct roster_agent *agent, enum agent_doubt doubt)
 {
     const struct filer_agent *filed = &agent->filed;
     struct agent_summary *summary = &agent->summary;
@@ -77,6 +86,9 @@ static void summarise(struct roster_agent *agent)
     summary->unread_times = filed->unread_times;
     summary->kept_from = filed->purged;
     summary->listed = filed->listed;
+    summary->doubt = doubt;
+    if (doubt != AGENT_SURE)
+        put_in_doubt(summary);
 }
 
 static int compare_agents(const void *left, const void *right)
@@ -104,7 +116,14 @@ static void update_one(struct roster *roster, struct filer_agent *filed)
     agent->filed = *filed;
     if (filed->as_of == TIMESTAMP_NONE && filed->coverage.count == 0)
         agent->forgetting = false;
-    summarise(agent);
+    summarise(agent, roster->doubt);
+}
+
+void roster_doubt(struct roster *roster, enum agent_doubt doubt)
+{
+    roster->doubt = doubt;
+    for (size_t i = 0; i < roster->count; i++)
+        summarise(roster->agents[i], doubt);
 }
 
 void roster_update(struct roster *roster, struct filer_agent *filed, size_t count)

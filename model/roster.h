@@ -31,12 +31,16 @@ struct roster {
     struct roster_agent **agents; /* owned, by name */
     size_t count;
     size_t capacity;
+    enum agent_doubt doubt;
 };
 
 void roster_clear(struct roster *roster);
 
 /* Takes the contents of `filed`: new agents are added, known ones brought up to date. */
 void roster_update(struct roster *roster, struct filer_agent *filed, size_t count);
+
+/* Puts all that is said to be there in doubt, or takes the doubt away. */
+void roster_doubt(struct roster *roster, enum agent_doubt doubt);
 struct roster_agent *roster_find(const struct roster *roster, int64_t agent);
 struct roster_agent *roster_find_reference(const struct roster *roster,
                                            const struct agent_reference *reference);

@@ -15,6 +15,7 @@ enum failure_kind {
     FAILURE_SERVER,    /* the server answered with an error or a redirect */
     FAILURE_ANSWER,    /* the answer is not what the API promises: HTML, broken JSON */
     FAILURE_DISK,      /* the archive or another file */
+    FAILURE_FULL,      /* the same, for want of room */
     FAILURE_DAMAGED,   /* the archive is no good database any more */
     FAILURE_CANCELLED, /* ended by us on purpose; never shown */
 };

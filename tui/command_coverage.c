@@ -45,7 +45,9 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
     char as_of[TIMESTAMP_TEXT_SIZE];
     char other[TIMESTAMP_TEXT_SIZE];
     timestamp_short_text(as_of, agent->as_of, utc);
-    if (agent->completeness == AGENT_UNFETCHED)
+    if (agent->doubt != AGENT_SURE)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive is damaged: some may be missing");
+    else if (agent->completeness == AGENT_UNFETCHED)
         snprintf(buffer, COMMAND_COVERAGE_SIZE, agent->unreadable ? "incomplete" : "never fetched");
     else if (agent->completeness == AGENT_COMPLETE)
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete as of %s", as_of);

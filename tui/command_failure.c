@@ -21,6 +21,7 @@ enum command_status command_failure_status(const struct failure *failure)
     case FAILURE_SERVER:
     case FAILURE_ANSWER:
     case FAILURE_DISK:
+    case FAILURE_FULL:
     case FAILURE_DAMAGED:
         return COMMAND_FAILED;
     }

@@ -49,7 +49,11 @@ static const char *completeness(char buffer[EXTENT_SIZE], const struct agent_sum
 {
     char day[MOMENT_SIZE], when[MOMENT_SIZE], lost[TEXT_NUMBER_SIZE];
     as_of(when, agent->completeness == AGENT_COMPLETE ? " " : ", ", agent->as_of, utc);
-    if (agent->completeness == AGENT_COMPLETE)
+    if (agent->doubt != AGENT_SURE)
+        snprintf(buffer, EXTENT_SIZE, "%s",
+                 agent->doubt == AGENT_DAMAGED ? "the archive is damaged: some may be missing"
+                                               : "the archive is being checked…");
+    else if (agent->completeness == AGENT_COMPLETE)
         snprintf(buffer, EXTENT_SIZE, "complete%s", when);
     else if (agent->completeness == AGENT_UNFETCHED && agent->unreadable)
         snprintf(buffer, EXTENT_SIZE, "fetched");

@@ -15,9 +15,20 @@ struct connection_look {
     enum theme_role role;
 };
 
-static struct connection_look look_of(enum connection_state state)
+/* What is wrong with the archive is more than how the server is. */
+static struct connection_look look_of(const struct account_status *status)
 {
-    switch (state) {
+    switch (status->archive.kind) {
+    case FAILURE_NONE:
+        break;
+    case FAILURE_FULL:
+        return (struct connection_look){"×", "disk full", ROLE_ERROR};
+    case FAILURE_DAMAGED:
+        return (struct connection_look){"×", "archive damaged", ROLE_ERROR};
+    default:
+        return (struct connection_look){"×", "archive not written", ROLE_ERROR};
+    }
+    switch (status->connection) {
     case CONNECTION_LIVE:
         return (struct connection_look){"●", "live", ROLE_GOOD};
     case CONNECTION_OFFLINE:
@@ -62,10 +73,11 @@ static void progress_text(const struct app *app, char text[TEXT_SIZE])
 static void connection_text(const struct app *app, char text[TEXT_SIZE])
 {
     const struct account_status *status = account_status(app->account);
-    struct connection_look look = look_of(status->connection);
+    struct connection_look look = look_of(status);
     char again[MOMENT_SIZE + 16] = "", last[MOMENT_SIZE + 16] = "", clock[MOMENT_SIZE];
-    bool fails = status->connection == CONNECTION_OFFLINE || status->connection == CONNECTION_ERROR;
-    if (status->connection == CONNECTION_OFFLINE && status->last_success != TIMESTAMP_NONE)
+    bool fails = status->archive.kind == FAILURE_NONE &&
+                 (status->connection == CONNECTION_OFFLINE || status->connection == CONNECTION_ERROR);
+    if (fails && status->connection == CONNECTION_OFFLINE && status->last_success != TIMESTAMP_NONE)
         snprintf(last, sizeof(last), " since %s", moment_recent(clock, status->last_success, app->utc));
     if (fails && status->retry_at != TIMESTAMP_NONE)
         snprintf(again, sizeof(again), ", again at %s", moment_coming(clock, status->retry_at, app->utc));
@@ -89,7 +101,7 @@ void status_draw_top(const struct app *app, const struct canvas *canvas)
     int taken = 0;
     if (progress[0] != '\0' && left - reserved > 12)
         taken = canvas_right(canvas, 0, at + reserved + 2, left - reserved - 2, ROLE_TEXT, progress) + 2;
-    canvas_text(canvas, 0, at, left - taken, look_of(status->connection).role, connection);
+    canvas_text(canvas, 0, at, left - taken, look_of(status).role, connection);
 }
 
 /* "Enter open  / filter …", the most wanted first, as long as there is room. */

@@ -169,7 +169,7 @@ static void damage_within_is_set_aside_at_the_next_start(void **state)
     const struct command *list = fixture_run(fixture, "list", "--offline", "--agent", "103", "--archive",
                                              "archive.db", "--format", "jsonl");
     assert_int_equal(command_status(list), lines_of(list) > 0 ? 5 : FAILED);
-    assert_non_null(strstr(command_errors(list, NULL), "is damaged: start again to have it set aside"));
+    assert_non_null(strstr(command_errors(list, NULL), "start again to have it set aside"));
     struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
     expect_text(terminal, "3,000 recordings");
     expect_text(terminal, "The archive was damaged and is kept as");
@@ -274,13 +274,13 @@ static void a_full_disk_is_said(void **state)
     struct fixture *fixture = *state;
     fixture_serve(fixture, "--agents 1 --agent-recordings 101=3000 --seed 7 --until 2024-05-17");
     workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nstart = nothing\n", 0600);
-    struct terminal *terminal = fixture_open(fixture, 24, WIDE);
+    struct terminal *terminal = fixture_open(fixture, 24, 80);
     expect_text(terminal, "Choose an agent");
     expect_text(terminal, "○");
     limit_files(terminal, ROOM);
     terminal_keys(terminal, "j Enter");
-    expect_in_row(terminal, 23, "cannot write to the archive");
     expect_in_row(terminal, 23, "the disk is full: make room and refresh");
+    expect_in_row(terminal, 0, "× disk full");
     expect_gone(terminal, "↻");
     terminal_keys(terminal, "?");
     expect_text(terminal, "one line up");
@@ -290,19 +290,96 @@ static void a_full_disk_is_said(void **state)
     terminal_keys(terminal, "r");
     expect_text(terminal, "3,000 recordings");
     expect_text(terminal, "complete as of");
+    expect_in_row(terminal, 0, "● live");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     assert_int_equal(truth_expect_same(fixture, "101"), 3000);
+}
+
+/* What had been filed before the disk was full is there, and nobody says otherwise. */
+static void what_was_filed_before_is_told(void **state)
+{
+    enum { ROOM = 2 * 1024 * 1024 };
+    struct fixture *fixture = *state;
+    struct rlimit limit, before;
+    fixture_serve(fixture, "--agents 1 --agent-recordings 101=40000 --seed 7 --until 2024-05-17");
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    limit = before;
+    limit.rlim_cur = ROOM;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    const struct command *command = fixture_run(fixture, "sync", "--archive", "archive.db");
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_not_equal(command_status(command), 0);
+    const char *errors = command_errors(command, NULL), *output = command_output(command, NULL);
+    assert_non_null(strstr(errors, "the disk is full"));
+    assert_null(strstr(errors, "0 recordings"));
+    assert_null(strstr(output, "0 recordings"));
+    assert_null(strstr(errors, "never fetched"));
+    command = fixture_run(fixture, "list", "--offline", "--archive", "archive.db", "--format", "jsonl");
+    assert_true(lines_of(command) > 0);
+}
+
+/* Nothing of a damaged archive is called complete: neither while it is read nor after all of it was. */
+static void a_damaged_one_is_never_complete(void **state)
+{
+    static const char *const offline[] = {"--offline", "--agent", "103", "--archive", "archive.db", NULL};
+    struct fixture *fixture = *state;
+    enum { PAGE = 8192, FROM = 15 * PAGE, LENGTH = PAGE };
+    fixture_serve(fixture, HISTORY);
+    sync_archive(fixture);
+    struct terminal *terminal = fixture_open_with(fixture, 24, 100, offline);
+    expect_text(terminal, "complete as of");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    damage(fixture, FROM, LENGTH);
+    terminal = fixture_open_with(fixture, 24, 100, offline);
+    expect_in_row(terminal, 0, "× archive damaged");
+    expect_text(terminal, "some may be missing");
+    expect_absent(terminal, "complete as of");
+    expect_in_row(terminal, 23, "the archive is damaged");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    sync_archive(fixture); /* it is set aside, and everything is there again */
+    expect_listed(fixture, RECORDINGS);
+}
+
+/* Two pages have changed places, which no reading notices. */
+static void swapped_pages_are_noticed(void **state)
+{
+    enum { PAGE = 8192, ONE = 15, OTHER = 17, PARTIAL = 5 };
+    char first[PAGE], second[PAGE];
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    sync_archive(fixture);
+    int file = open(workspace_path(fixture->workspace, ARCHIVE), O_RDWR | O_CLOEXEC);
+    assert_int_equal(pread(file, first, PAGE, (off_t)ONE * PAGE), PAGE);
+    assert_int_equal(pread(file, second, PAGE, (off_t)OTHER * PAGE), PAGE);
+    assert_int_equal(pwrite(file, second, PAGE, (off_t)ONE * PAGE), PAGE);
+    assert_int_equal(pwrite(file, first, PAGE, (off_t)OTHER * PAGE), PAGE);
+    close(file);
+    const struct command *list =
+        fixture_run(fixture, "list", "--offline", "--agent", "103", "--archive", "archive.db");
+    assert_int_equal(command_status(list), lines_of(list) > 0 ? PARTIAL : FAILED);
+    assert_non_null(strstr(command_errors(list, NULL), "the archive is damaged"));
+    assert_null(strstr(command_errors(list, NULL), "complete as of"));
+    sync_archive(fixture);
+    expect_listed(fixture, RECORDINGS);
 }
 
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(several_programs_share_it),     TEST(a_newer_version_is_refused),
-        TEST(a_damaged_one_is_set_aside),    TEST(damage_within_is_set_aside_at_the_next_start),
-        TEST(a_foreign_file_is_not_touched), TEST(what_others_could_read_is_closed),
+        TEST(several_programs_share_it),
+        TEST(a_newer_version_is_refused),
+        TEST(a_damaged_one_is_set_aside),
+        TEST(damage_within_is_set_aside_at_the_next_start),
+        TEST(a_foreign_file_is_not_touched),
+        TEST(what_others_could_read_is_closed),
         TEST(a_full_disk_is_said),
+        TEST(what_was_filed_before_is_told),
+        TEST(a_damaged_one_is_never_complete),
+        TEST(swapped_pages_are_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

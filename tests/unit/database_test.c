@@ -73,9 +73,10 @@ static void a_full_disk_is_told_from_other_failures(void **state)
     sqlite3 *database = open_filled(world);
     assert_true(database_execute(database, "PRAGMA max_page_count=1", &failure)); /* no more than there are */
     assert_false(database_execute(database, FILL, &failure));
-    assert_int_equal(failure.kind, FAILURE_DISK);
-    assert_non_null(strstr(failure.advice, "the disk is full"));
-    assert_non_null(strstr(failure.what, world->path));
+    assert_int_equal(failure.kind, FAILURE_FULL);
+    assert_string_equal(failure.what, "the disk is full"); /* the reason first, the path last */
+    assert_non_null(strstr(failure.advice, "make room"));
+    assert_non_null(strstr(strstr(failure.advice, "make room"), world->path));
     assert_int_equal(database_integer(database, "SELECT count(*) FROM rows", -1), 500);
     assert_int_not_equal(access(world->suspicion, F_OK), 0);
     database_close(&database);

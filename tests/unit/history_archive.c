@@ -1,5 +1,6 @@
 #include "tests/unit/history_archive.h"
 
+#include "model/archive_check.h"
 #include "model/database.h"
 #include "net/memory.h"
 
@@ -223,6 +224,10 @@ static size_t count_there(const struct history_server *server, unsigned agent, c
 
 void history_expect_equal(struct history_archive *archive, const struct history_server *server)
 {
+    static unsigned checks;
+    struct failure failure;
+    if (checks++ % 16 == 0)
+        history_must(archive_check(archive->keeper, &failure), &failure);
     for (unsigned i = 0; i < server->agents; i++) {
         struct filer_agent agent;
         struct held_files held;

@@ -1,0 +1,138 @@
+/* The archive of an account: opening it, whether it is sound, what its failures mean for what is said. */
+#include "model/account_state.h"
+#include "model/archive.h"
+#include "model/archive_file.h"
+#include "model/database.h"
+#include "model/timestamp.h"
+#include "net/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PATH_SIZE 4096
+
+/* The agents that the archive knows are there from the start. */
+static bool load_agents(struct account *account, struct filer *filer, struct failure *failure)
+{
+    struct filer_agent *agents;
+    size_t count;
+    bool read = filer_read_agents(filer, 0, &agents, &count, failure);
+    if (read)
+        roster_update(&account->roster, agents, count);
+    for (size_t i = 0; !read && i < count; i++)
+        filer_agent_clear(&agents[i]);
+    free(agents);
+    return read;
+}
+
+/* Where the archive is; NULL with *failure filled. What was open to others is corrected and `said`. */
+static char *find_archive(const struct account *account, char *said, size_t size, struct failure *failure)
+{
+    const char *named = account->config->archive_file;
+    char *path = named ? memory_text(named) : archive_default_path(account->label, failure);
+    char *place = path ? archive_file_place(path, failure) : NULL;
+    free(path);
+    if (place)
+        archive_file_protect(place, !named, said, size);
+    return place;
+}
+
+/* Of what is damaged, or might be, nothing is called complete. */
+static void doubt(struct account *account, enum agent_doubt how)
+{
+    roster_doubt(&account->roster, how);
+    account->status.is_checking = how == AGENT_UNCHECKED;
+    account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION);
+}
+
+static void on_checked(void *context, const struct failure *failure)
+{
+    struct account *account = context;
+    account->is_checked = !failure;
+    if (failure && failure->kind == FAILURE_DAMAGED)
+        account_archive_failed(account, failure);
+    else if (account->roster.doubt == AGENT_UNCHECKED)
+        doubt(account, AGENT_SURE);
+    account_schedule(account);
+}
+
+void account_archive_failed(struct account *account, const struct failure *failure)
+{
+    account->status.archive = *failure;
+    if (failure->kind == FAILURE_DAMAGED && account->roster.doubt != AGENT_DAMAGED)
+        doubt(account, AGENT_DAMAGED);
+    account_say_failure(account, failure);
+    account_changed(account, ACCOUNT_CONNECTION);
+}
+
+void account_archive_went_well(struct account *account)
+{
+    if (account->status.archive.kind != FAILURE_DAMAGED)
+        memset(&account->status.archive, 0, sizeof account->status.archive);
+}
+
+static void on_query_failed(void *context, const struct failure *failure)
+{
+    if (failure->kind == FAILURE_DAMAGED)
+        account_archive_failed(context, failure);
+}
+
+static void check(struct account *account)
+{
+    if (account->is_sealed)
+        return;
+    account->checker = archive_checker_start(account->loop, account->path, on_checked, account);
+    doubt(account, AGENT_UNCHECKED);
+}
+
+/* Reads what is there; closes the filer if that fails. */
+static bool read_archive(struct account *account, struct filer **filer, struct failure *failure)
+{
+    account->traits = *filer_traits(*filer);
+    account->listed_at = filer_listed_at(*filer);
+    if (load_agents(account, *filer, failure) && filer_read_chronology(*filer, &account->chronology, failure))
+        account->queries = queries_open(account->loop, account->path, failure);
+    if (!account->queries) {
+        filer_close(filer);
+        return false;
+    }
+    queries_on_failure(account->queries, on_query_failed, account);
+    return true;
+}
+
+bool account_archive_open(struct account *account, bool no_archive, struct failure *failure)
+{
+    char protected[PATH_SIZE] = "", set_aside[PATH_SIZE];
+    bool is_sealed = true;
+    account->path =
+        no_archive ? database_memory_name() : find_archive(account, protected, sizeof protected, failure);
+    if (!account->path)
+        return false;
+    if (!no_archive)
+        account->seal = archive_seal_open(account->path, &is_sealed);
+    struct filer_options filer_options = {
+        .path = account->path,
+        .base = account->base,
+        .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
+    };
+    struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
+    if (!filer || !read_archive(account, &filer, failure))
+        return false;
+    const struct filing_events events = {account_on_filed,   account_on_agents, account_on_filing_failed,
+                                         account_on_drained, account_on_purged, account};
+    account->filing = filing_start(account->loop, filer, &events);
+    account->is_sealed = is_sealed || *set_aside;
+    if (*protected)
+        account_say(account, ACCOUNT_WARNING, "%s", protected);
+    if (*set_aside)
+        account_say(account, ACCOUNT_WARNING,
+                    "The archive was damaged and is kept as %s; a new one was begun.", set_aside);
+    check(account);
+    return true;
+}
+
+void account_archive_closed(struct account *account)
+{
+    bool is_sound = (account->is_sealed || account->is_checked) && account->roster.doubt == AGENT_SURE;
+    archive_seal_close(&account->seal, is_sound, account->is_checked);
+}

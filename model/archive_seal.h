@@ -1,0 +1,18 @@
+/* Whether the archive's file is as we left it: a note beside it of its size and time when the last program
+ * closed it in order. Without a seal that fits, something else may have happened to it. */
+#ifndef MODEL_ARCHIVE_SEAL_H
+#define MODEL_ARCHIVE_SEAL_H
+
+#include <stdbool.h>
+
+struct archive_seal;
+
+/* Before the archive is opened. `holds` is true if it need not be checked: it is as the last program left it
+ * and was checked not long ago, it is new, or another program has it open, which has looked. */
+struct archive_seal *archive_seal_open(const char *path, bool *holds);
+
+/* After it was closed. Writes the seal anew if it is known to be sound, unless another program has it open;
+ * `checked`: it has been looked through by this one. */
+void archive_seal_close(struct archive_seal **seal, bool sound, bool checked);
+
+#endif
