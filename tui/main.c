@@ -2,12 +2,12 @@
 #include "tui/command_failure.h"
 #include "tui/command_manual.h"
 #include "tui/command_run.h"
+#include "tui/encoding.h"
 #include "tui/options.h"
 #include "tui/screen.h"
 #include "tui/startup.h"
 
 #include <fcntl.h>
-#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -40,7 +40,7 @@ static void forbid_cores(void)
 static void settle_process(void)
 {
     fill_standard_descriptors();
-    setlocale(LC_CTYPE, ""); /* nothing more: a decimal comma would break numbers */
+    encoding_settle();
     umask(077);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failure like a full disk */
@@ -68,6 +68,8 @@ static int run_command(const struct startup *startup)
     struct account_options account = startup->account;
     account.in_order = true;
     account.retries = startup->options.retries;
+    if (encoding_note()[0] && isatty(STDERR_FILENO)) /* nobody reads what cron has to say of its locale */
+        fprintf(stderr, "tapedeck: %s\n", encoding_note());
     account.keep_old = startup->options.command == OPTIONS_PURGE;
     return command_run(&startup->options, &startup->config, &account);
 }

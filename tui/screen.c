@@ -6,8 +6,8 @@
 #include "tui/browse.h"
 #include "tui/dispatch.h"
 #include "tui/drawing.h"
+#include "tui/encoding.h"
 
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -303,6 +303,8 @@ static void browse(struct app *app)
         app->focus = LAYOUT_RECORDINGS;
     list_show(&app->list, &query, LIST_AT_FIRST);
     list_set_filling(&app->list, true);
+    if (encoding_note()[0] != '\0')
+        app->dirty |= browse_say(app, ACCOUNT_INFORMATION, encoding_note());
     uv_prepare_start(&app->prepare, on_prepare);
     uv_run(&app->loop, UV_RUN_DEFAULT);
 }
@@ -330,7 +332,6 @@ int screen_run(const struct screen_options *options)
     struct app *app = memory_new(sizeof(*app));
     struct failure failure = {.kind = FAILURE_NONE};
     size_t opened = 0;
-    setlocale(LC_CTYPE, ""); /* not LC_NUMERIC: numbers are read and written with points */
     app->options = options;
     while (opened < STEPS && steps[opened].open(app, &failure))
         opened++;

@@ -3,6 +3,7 @@
 #include "net/log.h"
 #include "net/memory.h"
 #include "tui/command_failure.h"
+#include "tui/encoding.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -37,6 +38,8 @@ static bool open_log(struct startup *startup, struct failure *failure)
         fprintf(stderr, "tapedeck: the log was open to others (mode %03o); now it is only yours: %s\n",
                 opened_up, path);
     log_line("tapedeck %s starts", TAPEDECK_VERSION);
+    if (encoding_note()[0])
+        log_line("%s", encoding_note());
     return true;
 }
 

@@ -1,0 +1,78 @@
+#include "tui/encoding.h"
+
+#include "net/failure.h"
+#include "tui/text.h"
+
+#include <ctype.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static char note[200]; /* made once, before there is a second thread */
+
+/* The setting that decides and the variable that has it; NULL if none has. */
+static const char *find_setting(const char **variable)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
+        const char *setting = getenv(variables[i]);
+        *variable = variables[i];
+        if (setting != NULL && setting[0] != '\0')
+            return setting;
+    }
+    return NULL;
+}
+
+/* Whether the name of a locale asks for another encoding: "da_DK.ISO-8859-1". */
+static bool names_other_encoding(const char *locale)
+{
+    const char *encoding = strchr(locale, '.');
+    if (encoding == NULL)
+        return strchr(locale, '@') != NULL; /* da_DK@euro is Latin-9 */
+    size_t length = strcspn(encoding + 1, "@");
+    bool is_utf8 = (length == 5 && strncasecmp(encoding + 1, "UTF-8", length) == 0) ||
+                   (length == 4 && strncasecmp(encoding + 1, "UTF8", length) == 0);
+    return !is_utf8;
+}
+
+/* A terminal of before UTF-8. */
+static bool has_old_terminal(void)
+{
+    const char *type = getenv("TERM");
+    return type != NULL && strncasecmp(type, "vt", 2) == 0 && isdigit((unsigned char)type[2]);
+}
+
+static bool set_utf8(void)
+{
+    static const char *const locales[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8"};
+    for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]); i++)
+        if (setlocale(LC_CTYPE, locales[i]) != NULL && text_is_unicode())
+            return true;
+    setlocale(LC_CTYPE, "C");
+    return false;
+}
+
+void encoding_settle(void)
+{
+    const char *variable = NULL, *setting = find_setting(&variable);
+    bool is_set = setlocale(LC_CTYPE, "") != NULL;
+    bool on_purpose = setting != NULL && (is_set || names_other_encoding(setting));
+    if ((is_set && text_is_unicode()) || on_purpose || has_old_terminal())
+        return;
+    const char *outcome = set_utf8() ? "UTF-8 is assumed" : "letters beyond ASCII are not shown";
+    char quoted[60];
+    if (setting != NULL)
+        snprintf(note, sizeof(note), "the locale %s of %s is not installed: %s",
+                 failure_quote(quoted, sizeof(quoted), setting), variable, outcome);
+    else
+        snprintf(note, sizeof(note), "no locale is set (LANG): %s", outcome);
+}
+
+const char *encoding_note(void)
+{
+    return note;
+}
