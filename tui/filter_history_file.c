@@ -35,9 +35,21 @@ static bool is_filter(const char *line, size_t length)
     return length > 0 && length < PROMPT_SIZE;
 }
 
+/* Nothing that never ends, as a pipe without a writer. */
+static FILE *open_regular(const char *path)
+{
+    struct stat status;
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    bool regular = descriptor >= 0 && fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+    FILE *file = regular ? fdopen(descriptor, "r") : NULL;
+    if (!file && descriptor >= 0)
+        close(descriptor);
+    return file;
+}
+
 void filter_history_file_read(const char *path, struct name_list *lines)
 {
-    FILE *file = fopen(path, "re");
+    FILE *file = open_regular(path);
     if (!file)
         return;
     char *text = memory_array(FILE_LIMIT, 1);
@@ -87,6 +99,19 @@ static void write_lines(FILE *file, const struct name_list *lines)
             fprintf(file, "%s\n", lines->names[i]);
 }
 
+/* True unless something stands there that would be lost: a link, which somebody has made on purpose, for one.
+ */
+static bool is_replaceable(const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return errno == ENOENT;
+    if (S_ISREG(status.st_mode))
+        return true;
+    errno = S_ISLNK(status.st_mode) ? ELOOP : EEXIST;
+    return false;
+}
+
 /* Writes a file of another name and puts it in place. */
 static bool replace(const char *path, const struct name_list *lines)
 {
@@ -116,8 +141,11 @@ bool filter_history_file_add(const char *path, const struct name_list *added, st
     filter_history_file_read(path, &lines);
     for (size_t i = 0; i < added->count; i++)
         name_list_add(&lines, added->names[i]);
-    bool done = make_folders(path) && replace(path, &lines);
-    if (!done)
+    bool done = make_folders(path) && is_replaceable(path) && replace(path, &lines);
+    if (!done && errno == ELOOP)
+        failure_set(failure, FAILURE_DISK, "put a file there, or nothing",
+                    "the filters are not kept: %s is a link", path);
+    else if (!done)
         failure_set(failure, FAILURE_DISK, "check the folder and its permissions",
                     "the filters cannot be kept in %s: %s", path, strerror(errno));
     name_list_clear(&lines);

@@ -170,6 +170,33 @@ static void the_oldest_are_forgotten(void **state)
     free(expected);
 }
 
+/* Neither what a link leads to nor the link is changed, and nothing waits for what never comes. */
+static void what_is_no_file_is_left_alone(void **state)
+{
+    (void)state;
+    char target[sizeof folder + 40];
+    struct stat status;
+    struct filter_history history;
+    snprintf(target, sizeof target, "%s/target", folder);
+    write_file("kept\n");
+    assert_int_equal(rename(path, target), 0);
+    assert_int_equal(symlink(target, path), 0);
+    KEEP(true, "a", "b");
+    assert_int_equal(failures, 1);
+    assert_int_equal(lstat(path, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    assert_file("kept\n"); /* read through the link */
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(unlink(target), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    filter_history_open(&history, true, on_failed, NULL);
+    assert_int_equal(history.count, 0);
+    filter_history_close(&history);
+    KEEP(true, "a");
+    assert_int_equal(lstat(path, &status), 0);
+    assert_true(S_ISFIFO(status.st_mode));
+}
+
 static void what_cannot_be_written_is_told_once(void **state)
 {
     (void)state;
@@ -189,7 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(filters_are_kept_between_runs),       TEST(the_walk_goes_back_and_forth),
         TEST(a_file_of_another_kind_does_no_harm), TEST(the_oldest_are_forgotten),
-        TEST(what_cannot_be_written_is_told_once),
+        TEST(what_is_no_file_is_left_alone),       TEST(what_cannot_be_written_is_told_once),
     };
     return cmocka_run_group_tests_name("filter_history", tests, NULL, NULL);
 }
