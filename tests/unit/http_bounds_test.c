@@ -213,7 +213,9 @@ static void a_pause_while_it_unfolds_is_survived(void **state)
             http_resume(fetch.transfer);
     }
     assert_int_equal(fetch.outcome, HTTP_FAILED);
-    assert_non_null(strstr(fetch.failure.what, "100 times its size"));
+    /* Since 8.6 curl refuses by itself to keep so much. */
+    assert_true(strstr(fetch.failure.what, "100 times its size") ||
+                strstr(fetch.failure.what, "larger than can be taken"));
     fetch_free(&fetch);
 }
 
