@@ -4,6 +4,7 @@
 #include "model/archive_file.h"
 #include "model/change_log.h"
 #include "model/database.h"
+#include "model/file_key.h"
 #include "net/log.h"
 #include "net/memory.h"
 
@@ -164,7 +165,9 @@ static bool upgrade_schema(sqlite3 *database, struct failure *failure)
         return false;
     if (database_integer(database, "PRAGMA user_version", -1) >= SCHEMA_VERSION)
         return database_execute(database, "ROLLBACK", failure);
-    return (add_to_schema(database, failure) && commit_version(database, failure)) || give_up(database);
+    return (add_to_schema(database, failure) && file_key_migrate(database, failure) &&
+            commit_version(database, failure)) ||
+           give_up(database);
 }
 
 static bool check_account(sqlite3 *database, const char *path, const char *base, struct failure *failure)

@@ -21,6 +21,7 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
         "SELECT caller IS NOT ?6 OR person IS NOT ?7 OR queue IS NOT ?8 OR kind IS NOT ?9 FROM recordings"
         " WHERE agent = ?1 AND call = ?2 AND file = ?3 AND (started IS NOT ?4 OR ended IS NOT ?5 OR"
         " caller IS NOT ?6 OR person IS NOT ?7 OR queue IS NOT ?8 OR kind IS NOT ?9)",
+    [FILER_FIND_ROW] = "SELECT 1 FROM recordings WHERE agent = ?1 AND call = ?2 AND file = ?3",
     [FILER_UPDATE_ROW] =
         "UPDATE recordings SET started = ?4, ended = ?5, caller = ?6, person = ?7, queue = ?8,"
         " kind = ?9 WHERE agent = ?1 AND call = ?2 AND file = ?3",

@@ -9,12 +9,47 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct row_numbers {
-    int64_t caller;
+/* A recording on its way into the archive. */
+struct row {
+    const struct recording *recording;
+    struct file_key file;
+    int64_t caller; /* numbers of interned values, 0: none */
     int64_t person;
     int64_t queue;
     int64_t kind;
+    unsigned char distinction[RECORDING_DISTINCTION_SIZE];
+    bool is_new;
 };
+
+static bool intern_row(struct filer *filer, struct row *row, struct failure *failure)
+{
+    const struct recording *recording = row->recording;
+    return interning_get(filer->callers, RECORDING_NO_NUMBER, recording->caller, NULL, &row->caller,
+                         failure) &&
+           interning_get(filer->people, recording->agent_id, recording->agent_name, NULL, &row->person,
+                         failure) &&
+           interning_get(filer->queues, recording->queue_id, recording->queue_name, NULL, &row->queue,
+                         failure) &&
+           interning_get(filer->kinds, RECORDING_NO_NUMBER, recording->type, recording->culture, &row->kind,
+                         failure);
+}
+
+/* Makes all that is said of it part of its key. */
+static void distinguish(struct row *row)
+{
+    const char *start = row->recording->unread_start;
+    const char *end = row->recording->unread_end;
+    const int64_t values[FILE_KEY_VALUES] = {
+        start ? file_key_number(start) : row->recording->started,
+        end ? file_key_number(end) : row->recording->ended,
+        row->caller,
+        row->person,
+        row->queue,
+        row->kind,
+    };
+    file_key_distinguish(row->distinction, values);
+    row->file.distinction = row->distinction;
+}
 
 /* Where the values of the rows of a group begin, and how many a row has besides its agent. */
 enum { FIRST_VALUE = 2, ROW_VALUES = 8 };
@@ -43,19 +78,6 @@ static sqlite3_stmt *statement_for(struct filer *filer, size_t count, struct fai
     return filer->add_group;
 }
 
-static bool intern_row(struct filer *filer, const struct recording *recording, struct row_numbers *numbers,
-                       struct failure *failure)
-{
-    return interning_get(filer->callers, RECORDING_NO_NUMBER, recording->caller, NULL, &numbers->caller,
-                         failure) &&
-           interning_get(filer->people, recording->agent_id, recording->agent_name, NULL, &numbers->person,
-                         failure) &&
-           interning_get(filer->queues, recording->queue_id, recording->queue_name, NULL, &numbers->queue,
-                         failure) &&
-           interning_get(filer->kinds, RECORDING_NO_NUMBER, recording->type, recording->culture,
-                         &numbers->kind, failure);
-}
-
 /* What cannot be read is kept as a blob, which is no time to any query. */
 static void bind_time(sqlite3_stmt *statement, int index, int64_t ticks, const char *unread)
 {
@@ -66,25 +88,29 @@ static void bind_time(sqlite3_stmt *statement, int index, int64_t ticks, const c
         database_bind_integer(statement, index, ticks, TIMESTAMP_NONE);
 }
 
-/* The values of a row, from the parameter `first` on. */
-static void bind_values(sqlite3_stmt *statement, int first, const struct filer_row *row,
-                        const struct row_numbers *numbers)
+static void bind_key(sqlite3_stmt *statement, int first, const struct row *row)
 {
-    sqlite3_bind_int64(statement, first, row->recording.queue_call_id);
+    sqlite3_bind_int64(statement, first, row->recording->queue_call_id);
     file_key_bind(statement, first + 1, &row->file);
-    bind_time(statement, first + 2, row->recording.started, row->recording.unread_start);
-    bind_time(statement, first + 3, row->recording.ended, row->recording.unread_end);
-    database_bind_integer(statement, first + 4, numbers->caller, 0);
-    database_bind_integer(statement, first + 5, numbers->person, 0);
-    database_bind_integer(statement, first + 6, numbers->queue, 0);
-    database_bind_integer(statement, first + 7, numbers->kind, 0);
 }
 
-static void bind_row(sqlite3_stmt *statement, int64_t agent, const struct filer_row *row,
-                     const struct row_numbers *numbers)
+/* The values of a row, from the parameter `first` on. */
+static void bind_values(sqlite3_stmt *statement, int first, const struct row *row)
+{
+    const struct recording *recording = row->recording;
+    bind_key(statement, first, row);
+    bind_time(statement, first + 2, recording->started, recording->unread_start);
+    bind_time(statement, first + 3, recording->ended, recording->unread_end);
+    database_bind_integer(statement, first + 4, row->caller, 0);
+    database_bind_integer(statement, first + 5, row->person, 0);
+    database_bind_integer(statement, first + 6, row->queue, 0);
+    database_bind_integer(statement, first + 7, row->kind, 0);
+}
+
+static void bind_row(sqlite3_stmt *statement, int64_t agent, const struct row *row)
 {
     sqlite3_bind_int64(statement, 1, agent);
-    bind_values(statement, FIRST_VALUE, row, numbers);
+    bind_values(statement, FIRST_VALUE, row);
 }
 
 void filer_note_change(struct filer *filer, struct filed_answer *answer, int64_t id)
@@ -93,12 +119,83 @@ void filer_note_change(struct filer *filer, struct filed_answer *answer, int64_t
     change_log_note_call(&filer->changes, &answer->changes, answer->agent, id);
 }
 
-/* Brings a row that is there already up to date. */
-static bool renew_row(struct filer *filer, struct filed_answer *answer, const struct filer_row *row,
-                      const struct row_numbers *numbers, struct failure *failure)
+static uint64_t hash_of(const struct row *row)
+{
+    return file_key_hash(&row->file) >> 1;
+}
+
+/* Whether this answer has had a recording of that key before. `group`: those that come with it, up to itself.
+ */
+static bool has_come(const struct filed_answer *answer, const struct row *group, const struct row *row)
+{
+    int64_t id = row->recording->queue_call_id;
+    uint64_t hash = hash_of(row);
+    for (const struct row *other = row; other-- > group;) {
+        if (other->recording->queue_call_id == id && hash_of(other) == hash)
+            return true;
+    }
+    for (size_t i = answer->seen_count; i-- > 0;) {
+        const struct seen_key *seen = &answer->seen[i];
+        if (seen->id == id && seen->file == hash)
+            return true;
+        if (seen->id < id && !answer->judgement.fell)
+            return false;
+    }
+    return false;
+}
+
+/* Whether it is not the recording of the archive that has its name: that has come in the same answer, or it
+ * is there beside that already. Then its key is another one. */
+static bool is_another(struct filer *filer, const struct filed_answer *answer, const struct row *group,
+                       struct row *row)
+{
+    sqlite3_stmt *find = filer->statements[FILER_FIND_ROW];
+    bool is_another = has_come(answer, group, row);
+    distinguish(row);
+    sqlite3_bind_int64(find, 1, answer->agent);
+    bind_key(find, FIRST_VALUE, row);
+    is_another = sqlite3_step(find) == SQLITE_ROW || is_another;
+    sqlite3_reset(find);
+    if (!is_another)
+        row->file.distinction = NULL;
+    return is_another;
+}
+
+/* Adds rows, unless there are some of their keys; returns how many it has added, -1 on failure. */
+static int add_rows(struct filer *filer, struct filed_answer *answer, const struct row *rows, size_t count,
+                    struct failure *failure)
+{
+    sqlite3_stmt *add = statement_for(filer, count, failure);
+    if (!add)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        bind_values(add, FIRST_VALUE + (int)i * ROW_VALUES, &rows[i]);
+    sqlite3_bind_int64(add, 1, answer->agent);
+    if (!database_run(filer->database, add, "write to", failure))
+        return -1;
+    int added = sqlite3_changes(filer->database);
+    answer->added += added;
+    for (size_t i = 0; added && i < count; i++)
+        filer_note_change(filer, answer, rows[i].recording->queue_call_id);
+    return added;
+}
+
+static bool update_row(struct filer *filer, struct filed_answer *answer, const struct row *row,
+                       bool leaves_values, struct failure *failure)
+{
+    sqlite3_stmt *update = filer->statements[FILER_UPDATE_ROW];
+    filer_note_change(filer, answer, row->recording->queue_call_id);
+    bind_row(update, answer->agent, row);
+    return database_run(filer->database, update, "write to", failure) &&
+           (!leaves_values || filer_note_traces(filer, failure));
+}
+
+/* Brings a row of a group that may have been there already up to date, unless two have its name. */
+static bool renew_row(struct filer *filer, struct filed_answer *answer, const struct row *group,
+                      struct row *row, struct failure *failure)
 {
     sqlite3_stmt *compare = filer->statements[FILER_COMPARE_ROW];
-    bind_row(compare, answer->agent, row, numbers);
+    bind_row(compare, answer->agent, row);
     int code = sqlite3_step(compare);
     bool leaves_values = code == SQLITE_ROW && sqlite3_column_int(compare, 0) != 0;
     bool read =
@@ -106,56 +203,29 @@ static bool renew_row(struct filer *filer, struct filed_answer *answer, const st
     sqlite3_reset(compare);
     if (code != SQLITE_ROW)
         return read;
-    filer_note_change(filer, answer, row->recording.queue_call_id);
-    sqlite3_stmt *update = filer->statements[FILER_UPDATE_ROW];
-    bind_row(update, answer->agent, row, numbers);
-    return database_run(filer->database, update, "write to", failure) &&
-           (!leaves_values || filer_note_traces(filer, failure));
+    if (!is_another(filer, answer, group, row))
+        return update_row(filer, answer, row, leaves_values, failure);
+    int added = add_rows(filer, answer, row, 1, failure);
+    row->is_new = added > 0;
+    return added >= 0;
 }
 
-/* Adds one row, or a group. If some were there already, all are looked at, and noted as
- * changed if one is new. */
-static bool put_rows(struct filer *filer, struct filed_answer *answer, const struct filer_row *rows,
-                     size_t count, struct failure *failure)
-{
-    struct row_numbers numbers[FILER_GROUP];
-    sqlite3_stmt *add = statement_for(filer, count, failure);
-    if (!add)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (!intern_row(filer, &rows[i].recording, &numbers[i], failure))
-            return false;
-        bind_values(add, FIRST_VALUE + (int)i * ROW_VALUES, &rows[i], &numbers[i]);
-    }
-    sqlite3_bind_int64(add, 1, answer->agent);
-    if (!database_run(filer->database, add, "write to", failure))
-        return false;
-    int added = sqlite3_changes(filer->database);
-    answer->added += added;
-    for (size_t i = 0; added && i < count; i++)
-        filer_note_change(filer, answer, rows[i].recording.queue_call_id);
-    for (size_t i = 0; added < (int)count && i < count; i++) {
-        if (!renew_row(filer, answer, &rows[i], &numbers[i], failure))
-            return false;
-    }
-    return true;
-}
-
-static void remember_seen(struct filed_answer *answer, int64_t id, const struct file_key *file)
+static void remember_seen(struct filed_answer *answer, int64_t id, const struct row *row)
 {
     answer->seen =
         memory_grow(answer->seen, &answer->seen_capacity, answer->seen_count + 1, sizeof *answer->seen);
     if (answer->seen_count && answer->seen[answer->seen_count - 1].id >= id)
         answer->seen_sorted = false;
-    answer->seen[answer->seen_count++] = (struct seen_key){id, file_key_hash(file)};
+    answer->seen[answer->seen_count++] =
+        (struct seen_key){id, hash_of(row), row->is_new && row->file.distinction != NULL};
 }
 
 /* What a recording that was filed tells of its answer. */
-static void judge_row(struct filer *filer, struct filed_answer *answer, const struct filer_row *row)
+static void judge_row(struct filer *filer, struct filed_answer *answer, const struct row *row)
 {
-    const struct recording *recording = &row->recording;
+    const struct recording *recording = row->recording;
     answer_take(&answer->judgement, recording->queue_call_id);
-    remember_seen(answer, recording->queue_call_id, &row->file);
+    remember_seen(answer, recording->queue_call_id, row);
     filer->uncommitted++;
     struct filer_walk *walk = &filer->walks[answer->walk];
     bool is_in_line = leap_take(&answer->leap, recording->queue_call_id);
@@ -166,17 +236,58 @@ static void judge_row(struct filer *filer, struct filed_answer *answer, const st
         answer->reached = (struct moment){recording->queue_call_id, recording->started};
 }
 
+/* Files one row, or a group. A recording is known by its file name, whatever else of it changes. Those that
+ * have none, and those that come with the same one in the same answer, are the same only if all else is. If
+ * some of a group were there already, all are looked at, and noted as changed if one is new. */
+static bool put_rows(struct filer *filer, struct filed_answer *answer, const struct filer_row *filed,
+                     size_t count, struct failure *failure)
+{
+    struct row rows[FILER_GROUP];
+    rows[0] = (struct row){0};
+    for (size_t i = 0; i < count; i++) {
+        rows[i].recording = &filed[i].recording;
+        rows[i].file = filed[i].file;
+        if (!intern_row(filer, &rows[i], failure))
+            return false;
+        if (file_key_is_nameless(&rows[i].file))
+            distinguish(&rows[i]);
+    }
+    int added = add_rows(filer, answer, rows, count, failure);
+    if (added < 0)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        rows[i].is_new = added == (int)count;
+        if (!rows[i].is_new && !rows[i].file.distinction &&
+            !renew_row(filer, answer, rows, &rows[i], failure))
+            return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        judge_row(filer, answer, &rows[i]);
+    return true;
+}
+
+/* How many of the rows go together: what is known by all that it says goes alone, for it has to be told which
+ * of them is new. */
+static size_t group_of(const struct filer_row *rows, size_t count)
+{
+    if (count < FILER_GROUP)
+        return 1;
+    for (size_t i = 0; i < FILER_GROUP; i++) {
+        if (file_key_is_nameless(&rows[i].file))
+            return 1;
+    }
+    return FILER_GROUP;
+}
+
 bool filer_take_rows(struct filer *filer, struct filed_answer *answer, const struct filer_row *rows,
                      size_t count, struct failure *failure)
 {
     if (!filer_begin_transaction(filer, failure))
         return false;
     while (count) {
-        size_t group = count < FILER_GROUP ? 1 : FILER_GROUP;
+        size_t group = group_of(rows, count);
         if (!put_rows(filer, answer, rows, group, failure))
             return false;
-        for (size_t i = 0; i < group; i++)
-            judge_row(filer, answer, &rows[i]);
         rows += group;
         count -= group;
     }

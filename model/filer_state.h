@@ -19,6 +19,7 @@ enum filer_statement {
     FILER_DATA_VERSION,
     FILER_ADD_ROW,
     FILER_COMPARE_ROW,
+    FILER_FIND_ROW,
     FILER_UPDATE_ROW,
     FILER_COUNT_RANGE,
     FILER_LIST_RANGE,
@@ -91,7 +92,8 @@ struct filer {
 /* A recording that came in an answer above what is proved, to find those that did not come. */
 struct seen_key {
     int64_t id;
-    uint64_t file; /* file_key_hash */
+    uint64_t file : 63;         /* file_key_hash */
+    uint64_t is_unheard_of : 1; /* nobody has its key before, which is more than the name */
 };
 
 struct filed_answer {
@@ -108,7 +110,9 @@ struct filed_answer {
     size_t seen_count;
     size_t seen_capacity;
     bool seen_sorted;
-    int64_t added; /* rows, minus those deleted, not yet in the agent's count */
+    uint64_t
+        distinguished; /* rows added of a key with more than the name, of which reconciling has not heard */
+    int64_t added;     /* rows, minus those deleted, not yet in the agent's count */
     struct filer_unread unread;
     bool repeats; /* answers of the walk before it lacked what comes up to `repeated_up_to` */
     int64_t repeated_up_to;

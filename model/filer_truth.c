@@ -154,6 +154,8 @@ static void sort_seen(struct filed_answer *answer)
     for (size_t i = 1; i < answer->seen_count; i++) {
         if (compare_seen(&answer->seen[i], &answer->seen[kept - 1]) != 0)
             answer->seen[kept++] = answer->seen[i];
+        else if (answer->seen[i].is_unheard_of)
+            answer->seen[kept - 1].is_unheard_of = true;
     }
     answer->seen_count = kept;
     answer->seen_sorted = true;
@@ -176,18 +178,18 @@ static size_t seen_up_to(const struct filed_answer *answer, int64_t last)
 
 static bool was_seen(const struct filed_answer *answer, int64_t id, uint64_t file)
 {
-    struct seen_key key = {id, file};
+    struct seen_key key = {id, file >> 1, false};
     return answer->seen_count &&
            bsearch(&key, answer->seen, answer->seen_count, sizeof *answer->seen, compare_seen) != NULL;
 }
 
 static bool delete_row(struct filer *filer, struct filed_answer *answer, int64_t id,
-                       const struct file_key *file, struct failure *failure)
+                       const sqlite3_value *file, struct failure *failure)
 {
     sqlite3_stmt *statement = filer->statements[FILER_DELETE_ROW];
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 2, id);
-    file_key_bind(statement, 3, file);
+    sqlite3_bind_value(statement, 3, file);
     if (!database_run(filer->database, statement, "delete from", failure))
         return false;
     answer->added--;
@@ -208,14 +210,16 @@ static bool delete_unseen(struct filer *filer, struct filed_answer *answer, int6
         char buffer[FILE_KEY_NAME_SIZE];
         struct file_key key;
         int64_t id = sqlite3_column_int64(list, 0);
-        const char *name = file_key_column(list, 1, buffer);
-        file_key_make(&key, name);
+        file_key_make(&key, file_key_column(list, 1, buffer));
+        key.distinction = file_key_distinction(list, 1);
         if (was_seen(answer, id, file_key_hash(&key)))
             continue;
-        char *copy = memory_text(name); /* the row's own goes with it */
-        file_key_make(&key, copy);
-        going = delete_row(filer, answer, id, &key, failure);
-        free(copy);
+        sqlite3_value *copy =
+            sqlite3_value_dup(sqlite3_column_value(list, 1)); /* the row's own goes with it */
+        if (!copy)
+            die("out of memory (file name)");
+        going = delete_row(filer, answer, id, copy, failure);
+        sqlite3_value_free(copy);
     }
     if (going && code != SQLITE_DONE)
         going = database_failed(filer->database, "read", failure);
@@ -223,10 +227,13 @@ static bool delete_unseen(struct filer *filer, struct filed_answer *answer, int6
     return going;
 }
 
-/* Whether so many more may go: all of them, or none if that is too many to believe. */
-static bool may_lose(struct filer_walk *walk, uint64_t missing)
+/* Whether so many more may go: all of them, or none if that is too many to believe. Rows that are known by
+ * all that is said of them are not lost but changed where others of the kind have come. */
+static bool may_lose(struct filer_walk *walk, const struct seen_key *seen, size_t count, uint64_t missing)
 {
-    if (!walk->accept_losses && (walk->deleted + missing) * LOSS_SHARE > walk->had) {
+    for (size_t i = 0; i < count && missing; i++)
+        missing -= seen[i].is_unheard_of;
+    if (missing && !walk->accept_losses && (walk->deleted + missing) * LOSS_SHARE > walk->had) {
         walk->lost += missing;
         return false;
     }
@@ -263,7 +270,8 @@ static bool reconcile(struct filer *filer, struct filed_answer *answer, int64_t 
     size_t below = first == INT64_MIN ? 0 : seen_up_to(answer, lo);
     size_t seen = final > lo ? seen_up_to(answer, final) - below : 0;
     int64_t missing = final > lo ? count_in(filer, answer->agent, first, final) - (int64_t)seen : 0;
-    if (missing > 0 && may_lose(&filer->walks[answer->walk], (uint64_t)missing) &&
+    if (missing > 0 &&
+        may_lose(&filer->walks[answer->walk], seen ? answer->seen + below : NULL, seen, (uint64_t)missing) &&
         !delete_unseen(filer, answer, first, final, failure))
         return false;
     size_t done = seen_up_to(answer, hi);

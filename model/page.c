@@ -12,6 +12,9 @@ void recording_key_set(struct recording_key *key, const struct listed_recording 
     key->agent = row->agent;
     key->queue_call_id = row->recording.queue_call_id;
     key->file_name = memory_text(row->recording.file_name);
+    key->is_distinguished = row->recording.distinction != NULL;
+    if (key->is_distinguished)
+        memcpy(key->distinction, row->recording.distinction, sizeof key->distinction);
 }
 
 void recording_key_clear(struct recording_key *key)
@@ -23,6 +26,10 @@ void recording_key_clear(struct recording_key *key)
 bool recording_key_matches(const struct recording_key *key, const struct listed_recording *row)
 {
     const char *name = row->recording.file_name;
+    const unsigned char *distinction = row->recording.distinction;
+    if (key->is_distinguished != (distinction != NULL) ||
+        (distinction && memcmp(key->distinction, distinction, sizeof key->distinction) != 0))
+        return false;
     if (key->agent != row->agent || key->queue_call_id != row->recording.queue_call_id)
         return false;
     return key->file_name && name ? strcmp(key->file_name, name) == 0 : !key->file_name && !name;
@@ -30,9 +37,11 @@ bool recording_key_matches(const struct recording_key *key, const struct listed_
 
 const char *page_memory_text(struct page_memory **memory, const char *text)
 {
-    if (!text)
-        return NULL;
-    size_t length = strlen(text) + 1;
+    return text ? page_memory_bytes(memory, text, strlen(text) + 1) : NULL;
+}
+
+const void *page_memory_bytes(struct page_memory **memory, const void *bytes, size_t length)
+{
     struct page_memory *block = *memory;
     if (!block || block->size - block->used < length) {
         size_t size = length > PAGE_MEMORY_BLOCK ? length : PAGE_MEMORY_BLOCK;
@@ -42,7 +51,7 @@ const char *page_memory_text(struct page_memory **memory, const char *text)
         *memory = block;
     }
     char *copy = block->bytes + block->used;
-    memcpy(copy, text, length);
+    memcpy(copy, bytes, length);
     block->used += length;
     return copy;
 }

@@ -43,11 +43,14 @@ enum page_anchor {
                      page if none had. Single times that contradict those around them lead nowhere else. */
 };
 
-/* The identity of a recording: (agent, QueueCallId, RecordingFileName). */
+/* The identity of a recording: (agent, QueueCallId, RecordingFileName), and what tells it from others of
+ * them. */
 struct recording_key {
     int64_t agent;
     int64_t queue_call_id;
     char *file_name; /* owned; NULL where the server gave none */
+    bool is_distinguished;
+    unsigned char distinction[RECORDING_DISTINCTION_SIZE];
 };
 
 void recording_key_set(struct recording_key *key, const struct listed_recording *row);

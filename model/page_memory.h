@@ -15,5 +15,6 @@ struct page_memory {
 
 /* A copy of text in the newest block, of which *memory is the first; NULL gives NULL. */
 const char *page_memory_text(struct page_memory **memory, const char *text);
+const void *page_memory_bytes(struct page_memory **memory, const void *bytes, size_t length);
 
 #endif

@@ -192,6 +192,12 @@ static const char *read_unread(struct page_memory **memory, sqlite3_stmt *row, i
     return page_memory_text(memory, text);
 }
 
+static const unsigned char *read_distinction(struct page_memory **memory, sqlite3_stmt *row)
+{
+    const unsigned char *distinction = file_key_distinction(row, ROW_FILE);
+    return distinction ? page_memory_bytes(memory, distinction, RECORDING_DISTINCTION_SIZE) : NULL;
+}
+
 static void read_row(struct reader *reader, struct page *page, const struct source *source,
                      struct listed_recording *row)
 {
@@ -206,6 +212,7 @@ static void read_row(struct reader *reader, struct page *page, const struct sour
     recording->unread_start = read_unread(&memory, from, ROW_STARTED);
     recording->unread_end = read_unread(&memory, from, ROW_ENDED);
     recording->file_name = page_memory_text(&memory, file_key_column(from, ROW_FILE, buffer));
+    recording->distinction = read_distinction(&memory, from);
     page->memory = memory;
     recording->caller = look_up(reader, page, LOOKUP_CALLER, sqlite3_column_int64(from, ROW_CALLER))->text;
     const struct listed_value *value =

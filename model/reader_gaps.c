@@ -77,6 +77,7 @@ static bool has_row_before(struct reader *reader, const struct listed_recording 
     bool goes_on = true;
     int code = SQLITE_DONE;
     file_key_make(&file, row->recording.file_name);
+    file.distinction = row->recording.distinction;
     sqlite3_bind_int64(statement, 1, row->agent);
     sqlite3_bind_int64(statement, 2, row->recording.queue_call_id);
     file_key_bind(statement, 3, &file);

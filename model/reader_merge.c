@@ -126,6 +126,8 @@ bool merge_begin(struct reader *reader, const struct recording_key *key, bool do
     merge->down = down;
     merge->failed = false;
     file_key_make(&merge->file, key ? key->file_name : NULL);
+    if (key && key->is_distinguished)
+        merge->file.distinction = key->distinction;
     for (size_t i = 0; i < reader->agent_count; i++) {
         struct source source = {.agent = reader->agents[i], .statement = pooled(reader, form, i, failure)};
         if (!source.statement)

@@ -7,6 +7,7 @@
 #include "net/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     PROBE = 5,    /* times of which the middle one tells where a probe stands */
@@ -159,6 +160,10 @@ static bool take_row(const struct reader *reader, const struct source *source, i
     key->agent = source->agent;
     key->queue_call_id = call;
     key->file_name = memory_text(file_key_column(row, ROW_FILE, buffer));
+    const unsigned char *distinction = file_key_distinction(row, ROW_FILE);
+    key->is_distinguished = distinction != NULL;
+    if (distinction)
+        memcpy(key->distinction, distinction, sizeof key->distinction);
     return true;
 }
 

@@ -25,7 +25,12 @@ struct recording {
     const char *caller;
     const char *unread_start; /* what the server gave, where that cannot be read; else NULL */
     const char *unread_end;
+    const unsigned char *distinction; /* of one in the archive; NULL: its file name is enough */
 };
+
+/* What tells a recording from others of its call that have the same file name, or none: everything else that
+ * the server says of it, in the archive's numbers. */
+#define RECORDING_DISTINCTION_SIZE 48
 
 /* So many bytes of what cannot be read are kept. */
 #define RECORDING_UNREAD_LIMIT 100

@@ -105,7 +105,7 @@ static void take(void *context, const char *text, size_t length)
     filed_must(filer_take(filing->filer, filing->answer, text, length, &failure), &failure);
 }
 
-static struct filer_unread file(struct filed *filed, const struct filer_question *question, const char *body)
+struct filer_unread filed_ask(struct filed *filed, const struct filer_question *question, const char *body)
 {
     struct failure failure;
     struct filing_answer filing = {filed->filer, filer_begin(filed->filer, question), question->from};
@@ -124,7 +124,7 @@ struct filer_unread filed_unread(struct filed *filed, int64_t agent, int64_t fro
 {
     const struct filer_question question = {
         .first = true, .agent = agent, .from = from, .asked_at = FILED_ASKED_AT};
-    return file(filed, &question, body);
+    return filed_ask(filed, &question, body);
 }
 
 void filed_answer(struct filed *filed, int64_t agent, int64_t from, const char *body)
@@ -135,12 +135,12 @@ void filed_answer(struct filed *filed, int64_t agent, int64_t from, const char *
 void filed_history(struct filed *filed, int64_t agent, const char *body)
 {
     struct filer_question question = {.first = true, .agent = agent, .asked_at = FILED_ASKED_AT};
-    file(filed, &question, body);
+    filed_ask(filed, &question, body);
     question.first = false;
     question.from = filed_integer(filed, "SELECT max(call) - 1 FROM recordings");
-    file(filed, &question, body);
+    filed_ask(filed, &question, body);
     question.from++;
-    file(filed, &question, body);
+    filed_ask(filed, &question, body);
 }
 
 void filed_agent(struct filed *filed, int64_t agent, struct filer_agent *found)
@@ -152,6 +152,16 @@ void filed_agent(struct filed *filed, int64_t agent, struct filer_agent *found)
     assert_int_equal(count, 1);
     *found = agents[0];
     free(agents);
+}
+
+void filed_rewrite(struct filed *filed, const char *sql)
+{
+    struct failure failure;
+    filer_close(&filed->filer);
+    sqlite3 *database = database_open(filed->path, DATABASE_WRITE, &failure);
+    filed_must(database && database_execute(database, sql, &failure), &failure);
+    database_close(&database);
+    open_filer(filed);
 }
 
 int64_t filed_integer(struct filed *filed, const char *sql)

@@ -46,6 +46,9 @@ int64_t filed_add_named(struct filed *filed, const char *reference);
  * properly. */
 void filed_answer(struct filed *filed, int64_t agent, int64_t from, const char *body);
 
+/* The same to any question; what could not be read. */
+struct filer_unread filed_ask(struct filed *filed, const struct filer_question *question, const char *body);
+
 /* Asks for the whole history of an agent, to its end. */
 void filed_history(struct filed *filed, int64_t agent, const char *body);
 
@@ -56,6 +59,9 @@ struct filer_unread filed_unread(struct filed *filed, int64_t agent, int64_t fro
 void filed_agent(struct filed *filed, int64_t agent, struct filer_agent *found);
 
 int64_t filed_integer(struct filed *filed, const char *sql);
+
+/* Changes the archive while the filer is closed, and opens it again. */
+void filed_rewrite(struct filed *filed, const char *sql);
 
 /* The list of all agents, or of one, by a reader of its own; the caller frees it. */
 struct page *filed_list(struct filed *filed, int64_t agent, const char *filter);

@@ -163,7 +163,7 @@ static void random_page(struct world *world)
     snprintf(request.query.filter, sizeof request.query.filter, "%s", pick(world, 2) ? "sales" : "");
     request.before = pick(world, 8);
     request.after = pick(world, 12);
-    request.key = (struct recording_key){1, pick(world, GREATEST_ID), NULL};
+    request.key = (struct recording_key){.agent = 1, .queue_call_id = pick(world, GREATEST_ID)};
     expect_list(world, &request.query);
     struct page *page = reader_page(world->archive.reader, &request, &failure);
     archive_fixture_must(page != NULL, &failure);

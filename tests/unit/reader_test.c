@@ -299,7 +299,8 @@ static void random_page(struct world *world)
     random_key(world, &key); /* one that is there, as often as not */
     if (world->count && pick(world, 2))
         key = world->rows[pick(world, (unsigned)world->count)];
-    request.key = (struct recording_key){key.agent, key.call, *key.file ? key.file : NULL};
+    request.key = (struct recording_key){
+        .agent = key.agent, .queue_call_id = key.call, .file_name = *key.file ? key.file : NULL};
     expect_list(world, &request.query, filter);
     assert_page(world, &request, &key);
     uint64_t count;
