@@ -5,6 +5,7 @@
 #include "net/api.h"
 #include "net/log.h"
 #include "net/memory.h"
+#include "net/proxy.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -60,6 +61,17 @@ static void add_configured_agents(struct account *account)
     filing_put_agents(account->filing, entries, count, TIMESTAMP_NONE, false);
 }
 
+/* Once, and in the top line for ever: what is sent so can be read on its way. */
+static void warn_of_plain_http(struct account *account)
+{
+    account->status.is_plain = !account->offline && proxy_is_plain(account->base);
+    if (account->status.is_plain)
+        account_say(
+            account, ACCOUNT_WARNING,
+            "The address begins with http://: the secret and all recordings can be read on their way. Use"
+            " https:// if the server has it.");
+}
+
 static bool open_http(struct account *account, struct failure *failure)
 {
     struct http_options options = {
@@ -67,14 +79,18 @@ static bool open_http(struct account *account, struct failure *failure)
         .secret = account->config->secret,
         .ca_file = account->config->ca_file,
         .pin = account->config->pin,
+        .proxy_may_know = account->config->http_proxy_secret,
         .connections = ACCOUNT_WALKS + 1,
         .window = READING_WINDOW,
     };
     if (account->offline)
         return true;
+    char *proxy = proxy_find(account->base);
+    options.proxy = proxy;
     account->http = http_open(account->loop, &options, failure);
     options.window = SEARCHING_WINDOW;
     account->searching = account->http ? http_open(account->loop, &options, failure) : NULL;
+    free(proxy);
     return account->searching != NULL;
 }
 
@@ -142,6 +158,7 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     if (account->base && open_http(account, failure) &&
         account_archive_open(account, options->no_archive, failure)) {
         account_live_open(account);
+        warn_of_plain_http(account);
         add_configured_agents(account);
         account_purge_open(account);
         return account;

@@ -50,6 +50,7 @@ enum connection_state {
 
 struct account_status {
     const char *label; /* "greenbox@host" */
+    bool is_plain;     /* http through the network: what is sent can be read on its way */
     enum connection_state connection;
     struct failure failure; /* why, for OFFLINE and ERROR */
     struct failure archive; /* why the archive cannot be written or relied on; kind FAILURE_NONE if it can */

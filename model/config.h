@@ -1,6 +1,6 @@
 /* The configuration file (INI) and the secret. Command-line options win over it. Its sections:
  *
- *   [server]   url, secret, secret_command, ca, pin
+ *   [server]   url, secret, secret_command, ca, pin, http_proxy_secret (refuse, allow)
  *   [archive]  file, retention, history (all, or a span), settle (hours)
  *   [screen]   color (auto, always, never), time (local, utc), refresh (seconds), player,
  *              start (newest, nothing)
@@ -37,6 +37,7 @@ struct config {
     char *color;        /* auto, always, never */
     char *player;       /* command that plays a file */
     bool utc;
+    bool http_proxy_secret;         /* a proxy may read the secret */
     bool starts_empty;              /* the first screen fetches nothing unasked */
     unsigned refresh_seconds;       /* 30; 0 off */
     unsigned settle_hours;          /* 24 */

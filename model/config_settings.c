@@ -1,6 +1,7 @@
 #include "model/config_settings.h"
 
 #include "model/utf8.h"
+#include "net/http.h"
 #include "net/memory.h"
 
 #include <stdlib.h>
@@ -49,9 +50,16 @@ static bool set_path(void *field, const char *value)
 
 static bool set_pin(void *field, const char *value)
 {
-    static const char prefix[] = "sha256//";
-    return strncmp(value, prefix, sizeof prefix - 1) == 0 && value[sizeof prefix - 1] &&
-           set_text(field, value);
+    return http_is_pin(value) && set_text(field, value);
+}
+
+static bool set_permission(void *field, const char *value)
+{
+    bool allowed = strcmp(value, "allow") == 0;
+    if (!allowed && strcmp(value, "refuse") != 0)
+        return false;
+    *(bool *)field = allowed;
+    return true;
 }
 
 static bool set_span(void *field, const char *value)
@@ -118,7 +126,10 @@ static const struct setting settings[] = {
     {"server", "secret", set_text, FIELD(file_secret), "the shared secret, one line of printable characters"},
     {"server", "secret_command", set_text, FIELD(secret_command), "a command whose first line is the secret"},
     {"server", "ca", set_path, FIELD(ca_file), "a file of certificates (PEM)"},
-    {"server", "pin", set_pin, FIELD(pin), "sha256// and the base64 of the server's public key"},
+    {"server", "pin", set_pin, FIELD(pin),
+     "sha256// and the hash of the server's public key, 32 bytes in base64"},
+    {"server", "http_proxy_secret", set_permission, FIELD(http_proxy_secret),
+     "allow or refuse: whether a proxy may read the secret where the address begins with http://"},
     {"archive", "file", set_path, FIELD(archive_file), "a file name"},
     {"archive", "retention", set_span, FIELD(retention), SPAN_FORM},
     {"archive", "history", set_history, FIELD(history), "all, or " SPAN_FORM},

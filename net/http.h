@@ -20,6 +20,8 @@ struct http_options {
     const char *secret;          /* value of X-Miralix-Shared-Secret; NULL sends none */
     const char *ca_file;         /* PEM of a private CA, or NULL */
     const char *pin;             /* "sha256//…", or NULL */
+    const char *proxy;           /* see proxy_find, or NULL */
+    bool proxy_may_know;         /* for http through a proxy, which then reads the secret */
     unsigned connect_timeout_ms; /* 0: 10,000 */
     unsigned stall_timeout_s;    /* no byte for so long ends the transfer; 0: 30 */
     unsigned wait_timeout_s;     /* nothing complete for so long does, too (HTTP_UNFINISHED); 0: 120 */
@@ -57,6 +59,9 @@ struct http_callbacks {
 
 /* Options are copied. Returns NULL with *failure filled (bad header value, unreadable CA file). */
 struct http *http_open(uv_loop_t *loop, const struct http_options *options, struct failure *failure);
+
+/* Whether a text has the form of a pin: one or more "sha256//" and 32 bytes in base64, with ; between. */
+bool http_is_pin(const char *text);
 
 /* Cancels all transfers and closes all handles; `closed` is called from the loop when the last is gone. */
 void http_close(struct http **http, void (*closed)(void *context), void *context);

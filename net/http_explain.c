@@ -2,6 +2,7 @@
 
 #include "net/api.h"
 #include "net/memory.h"
+#include "net/proxy.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -31,8 +32,11 @@ struct ending {
     const char *subject;
     const struct http_options *options;
     char place[PLACE_SIZE];
+    char proxy[PLACE_SIZE]; /* "" if it was asked directly */
     char detail[DETAIL_SIZE];
 };
+
+static const char check_proxy[] = "check the proxy in the environment (http_proxy, https_proxy, no_proxy)";
 
 /* The value of a header, valid until the next request of the handle; NULL if there is none. */
 static const char *header_value(CURL *easy, const char *name)
@@ -134,16 +138,52 @@ void http_explain_page(CURL *easy, const char *subject, struct failure *failure)
     failure->is_lasting = true;
 }
 
+/* The proxy was reached, and told that it does not connect further. Returns whether that is so. */
+static bool explain_proxy_refusal(const struct ending *ending, struct failure *failure)
+{
+    long status = 0;
+    curl_easy_getinfo(ending->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    if (status < 300)
+        return false;
+    failure_set(failure, FAILURE_NETWORK,
+                "reach the server without the proxy (no_proxy), or ask the network's administrator",
+                "the proxy %s refused to connect to %s (%ld)", ending->proxy, ending->place, status);
+    failure->is_lasting = status < 500;
+    return true;
+}
+
 static void explain_connect(const struct ending *ending, struct failure *failure)
 {
     long error = 0;
     curl_easy_getinfo(ending->easy, CURLINFO_OS_ERRNO, &error);
-    if (error == ECONNREFUSED)
+    const char *reason = error == ECONNREFUSED ? "connection refused"
+                         : error               ? strerror((int)error)
+                                               : ending->detail;
+    if (explain_proxy_refusal(ending, failure))
+        return;
+    if (*ending->proxy)
+        failure_set(failure, FAILURE_NETWORK, check_proxy, "cannot connect to the proxy %s: %s",
+                    ending->proxy, reason);
+    else if (error == ECONNREFUSED)
         failure_set(failure, FAILURE_NETWORK, "check the port in the address, and that the server runs",
-                    "cannot connect to %s: connection refused", ending->place);
+                    "cannot connect to %s: %s", ending->place, reason);
     else
         failure_set(failure, FAILURE_NETWORK, "check the address and the network (cable, VPN, firewall)",
-                    "cannot connect to %s: %s", ending->place, error ? strerror((int)error) : ending->detail);
+                    "cannot connect to %s: %s", ending->place, reason);
+}
+
+/* What took so long: the proxy, or what lies behind it. */
+static void explain_proxy_timeout(const struct ending *ending, double seconds, struct failure *failure)
+{
+    curl_off_t connected = 0;
+    curl_easy_getinfo(ending->easy, CURLINFO_CONNECT_TIME_T, &connected);
+    if (connected)
+        failure_set(failure, FAILURE_NETWORK, "check the address, and what the proxy may reach",
+                    "the proxy %s got no connection to %s within %g s", ending->proxy, ending->place,
+                    seconds);
+    else
+        failure_set(failure, FAILURE_NETWORK, check_proxy, "no connection to the proxy %s within %g s",
+                    ending->proxy, seconds);
 }
 
 static void explain_timeout(const struct ending *ending, struct failure *failure)
@@ -157,6 +197,8 @@ static void explain_timeout(const struct ending *ending, struct failure *failure
         failure_set(failure, FAILURE_NETWORK, "the server or the network hangs: try again later",
                     "%s: no data from %s for %u s", ending->subject, ending->place,
                     ending->options->stall_timeout_s);
+    else if (*ending->proxy)
+        explain_proxy_timeout(ending, seconds, failure);
     else if (!resolved)
         failure_set(failure, FAILURE_NETWORK, "check the network and its name service (DNS)",
                     "cannot find %s within %g s", ending->place, seconds);
@@ -185,14 +227,10 @@ static void explain_cut(const struct ending *ending, struct failure *failure)
 {
     static const char advice[] = "try again; if it stays, look at the network and the log of the server";
     curl_off_t bytes = 0;
-    long proxy_status = 0;
     curl_easy_getinfo(ending->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
-    curl_easy_getinfo(ending->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
-    if (proxy_status >= 300)
-        failure_set(failure, FAILURE_NETWORK,
-                    "reach the server without the proxy (no_proxy), or ask the network's administrator",
-                    "the proxy refused to connect to %s (%ld)", ending->place, proxy_status);
-    else if (bytes)
+    if (explain_proxy_refusal(ending, failure))
+        return;
+    if (bytes)
         failure_set(failure, FAILURE_NETWORK, advice, "%s: the connection broke after %lld bytes",
                     ending->subject, (long long)bytes);
     else
@@ -267,8 +305,8 @@ static void explain(const struct ending *ending, struct failure *failure)
                     "cannot find %s: unknown host", ending->place);
         break;
     case CURLE_COULDNT_RESOLVE_PROXY:
-        failure_set(failure, FAILURE_NETWORK, "check the proxy in the environment (https_proxy, no_proxy)",
-                    "cannot find the proxy: %s", ending->detail);
+        failure_set(failure, FAILURE_NETWORK, check_proxy, "cannot find the proxy %s: unknown host",
+                    ending->proxy);
         break;
     case CURLE_COULDNT_CONNECT:
         explain_connect(ending, failure);
@@ -308,6 +346,8 @@ void http_explain_code(CURL *easy, CURLcode code, const char *detail, const char
     if ((int)code == TOO_LARGE)
         ending.code = CURLE_OUT_OF_MEMORY;
     http_explain_place(easy, ending.place, sizeof ending.place);
+    if (options->proxy)
+        proxy_place(ending.proxy, sizeof ending.proxy, options->proxy);
     failure_quote(ending.detail, sizeof ending.detail, *detail ? detail : curl_easy_strerror(code));
     explain(&ending, failure);
 }

@@ -22,7 +22,7 @@ void http_explain_status(CURL *easy, const struct http_head *head, const char *s
 void http_explain_page(CURL *easy, const char *subject, struct failure *failure);
 
 /* Fills *failure for a transfer that curl ended with `code`, not CURLE_OK. `detail` is curl's own message;
- * of the options the time limits and the CA file are used. */
+ * of the options the time limits, the proxy and the CA file are used. */
 void http_explain_code(CURL *easy, CURLcode code, const char *detail, const char *subject,
                        const struct http_options *options, struct failure *failure);
 

@@ -1,6 +1,7 @@
 #include "net/http_rules.h"
 
 #include "net/memory.h"
+#include "net/proxy.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 
 #define SECRET_HEADER "X-Miralix-Shared-Secret: "
 #define PIN_PREFIX "sha256//"
+#define PIN_LETTERS 43 /* and an = */
 #define USER_AGENT "tapedeck/" TAPEDECK_VERSION
 
 enum { CONNECT_TIMEOUT_MS = 10000, STALL_TIMEOUT_S = 30, WAIT_TIMEOUT_S = 120, CONNECTIONS = 4 };
@@ -38,6 +40,36 @@ static bool check_secret(const struct http_options *options, struct failure *fai
     return false;
 }
 
+bool http_is_pin(const char *text)
+{
+    static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (;;) {
+        if (strncmp(text, PIN_PREFIX, strlen(PIN_PREFIX)) != 0)
+            return false;
+        text += strlen(PIN_PREFIX);
+        if (strspn(text, base64) != PIN_LETTERS || text[PIN_LETTERS] != '=')
+            return false;
+        text += PIN_LETTERS + 1;
+        if (!*text)
+            return true;
+        if (*text++ != ';')
+            return false;
+    }
+}
+
+/* What goes through a proxy without TLS, the proxy reads. */
+static bool check_proxy(const struct http_options *options, struct failure *failure)
+{
+    char place[90];
+    if (!options->proxy || !options->secret || options->proxy_may_know || !proxy_is_plain(options->server))
+        return true;
+    failure_set(failure, FAILURE_USAGE,
+                "use https://, or name the server in no_proxy, or set http_proxy_secret = allow in [server]",
+                "the proxy %s would read the secret, since the address begins with http://",
+                proxy_place(place, sizeof place, options->proxy));
+    return false;
+}
+
 static bool check_options(const struct http_options *options, struct failure *failure)
 {
     if (!check_secret(options, failure))
@@ -45,11 +77,12 @@ static bool check_options(const struct http_options *options, struct failure *fa
     if (options->ca_file && access(options->ca_file, R_OK) != 0)
         failure_set(failure, FAILURE_USAGE, "--ca takes a file of certificates in PEM format",
                     "cannot read the CA file %.120s", options->ca_file);
-    else if (options->pin && strncmp(options->pin, PIN_PREFIX, strlen(PIN_PREFIX)) != 0)
-        failure_set(failure, FAILURE_USAGE, "it looks like " PIN_PREFIX "YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA=",
-                    "the pin of the server's key does not begin with " PIN_PREFIX);
+    else if (options->pin && !http_is_pin(options->pin))
+        failure_set(failure, FAILURE_USAGE,
+                    "it looks like " PIN_PREFIX "YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA1/QcLzGrZ3cU=",
+                    "the pin of the server's key is not " PIN_PREFIX " and 32 bytes in base64");
     else
-        return true;
+        return check_proxy(options, failure);
     return false;
 }
 
@@ -76,6 +109,7 @@ struct http_rules *http_rules_new(const struct http_options *options, struct fai
         .server = memory_text(options->server),
         .ca_file = memory_text(options->ca_file),
         .pin = memory_text(options->pin),
+        .proxy = memory_text(options->proxy),
         .connect_timeout_ms = options->connect_timeout_ms ? options->connect_timeout_ms : CONNECT_TIMEOUT_MS,
         .stall_timeout_s = options->stall_timeout_s ? options->stall_timeout_s : STALL_TIMEOUT_S,
         .wait_timeout_s = options->wait_timeout_s ? options->wait_timeout_s : WAIT_TIMEOUT_S,
@@ -101,6 +135,7 @@ void http_rules_free(struct http_rules **rules_pointer)
     free((char *)rules->options.server);
     free((char *)rules->options.ca_file);
     free((char *)rules->options.pin);
+    free((char *)rules->options.proxy);
     free(rules);
 }
 
@@ -161,6 +196,14 @@ static void set_protocol(CURL *easy)
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(easy, CURLOPT_USERAGENT, USER_AGENT);
+}
+
+/* The environment has been read: curl is not to do so again. A proxy gets no header that is for the server.
+ */
+static void set_proxy(CURL *easy, const struct http_options *options)
+{
+    curl_easy_setopt(easy, CURLOPT_PROXY, options->proxy ? options->proxy : "");
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
     curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
 }
 
@@ -181,6 +224,7 @@ void http_rules_apply(struct http_rules *rules, CURL *easy, const char *url)
     set_limits(easy, &rules->options);
     set_window(easy, &rules->options);
     set_protocol(easy);
+    set_proxy(easy, &rules->options);
     set_trust(easy, &rules->options);
     if (rules->secret_line && !rules->secret_header)
         rules->secret_header = secret_header(rules->secret_line);

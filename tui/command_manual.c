@@ -226,7 +226,7 @@ static void put_retention(FILE *stream)
 static void put_configuration(FILE *stream)
 {
     static const char *const sections[][2] = {
-        {"[server]", "url, secret, secret_command, ca, pin"},
+        {"[server]", "url, secret, secret_command, ca, pin, http_proxy_secret (refuse, allow)"},
         {"[archive]",
          "file, retention (a span; older recordings are deleted here), history (all, or a span that is "
          "fetched), settle (hours in which a recording may still appear among older ones; 24)"},
@@ -272,6 +272,12 @@ static void put_surroundings(FILE *stream)
           ".TP\n.B TAPEDECK_SECRET\nThe shared secret of the server. Otherwise it is what the command in\n"
           ".I secret_command\nprints, or\n.I secret\n"
           "in the configuration, if nobody but its owner can read the file.\n"
+          ".TP\n.BR http_proxy \", \" https_proxy \", \" all_proxy \", \" no_proxy\nThe proxy, as curl reads "
+          "them; "
+          "none for\nwhat lies on this machine. It hears the secret within TLS only: an address that begins "
+          "with\n"
+          "http:// is refused through a proxy unless\n.I http_proxy_secret = allow\nis in [server] of the "
+          "configuration.\n"
           ".TP\n.B NO_COLOR\nIf set, no colour unless \\-\\-color says so.\n"
           ".TP\n.BR XDG_CONFIG_HOME \", \" XDG_DATA_HOME \", \" XDG_STATE_HOME\nWhere the files below lie "
           "instead.\n"

@@ -2,6 +2,7 @@
 
 #include "model/filter.h"
 #include "model/timestamp.h"
+#include "net/http.h"
 #include "net/memory.h"
 
 #include <errno.h>
@@ -213,9 +214,8 @@ static bool read_csv(struct options *options, const char *text, struct failure *
 
 static bool read_pin(struct options *options, const char *text, struct failure *failure)
 {
-    static const char prefix[] = "sha256//";
-    if (strncmp(text, prefix, sizeof prefix - 1) != 0 || !text[sizeof prefix - 1])
-        return refuse_value(failure, ROW_PIN, text, "give the key as sha256// and its hash in base64");
+    if (!http_is_pin(text))
+        return refuse_value(failure, ROW_PIN, text, "give sha256// and the key's hash: 32 bytes in base64");
     options->pin = text;
     return true;
 }

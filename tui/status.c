@@ -93,6 +93,8 @@ void status_draw_top(const struct app *app, const struct canvas *canvas)
     int columns = canvas->area.columns;
     canvas_blank(canvas, 0, 0, columns);
     int at = 1 + canvas_text(canvas, 0, 1, columns / 2, ROLE_STRONG, status->label) + 2;
+    if (status->is_plain)
+        at += canvas_text(canvas, 0, at, columns / 3, ROLE_WARNING, "not encrypted") + 2;
     connection_text(app, connection);
     progress_text(app, progress);
     /* The connection is never pushed out: at least its state stays. */

@@ -60,7 +60,8 @@ static void every_setting_is_read(void **state)
     struct config config =
         load("# tapedeck\n"
              "[server]\nurl = https://host:8443/mot/greenbox\nsecret=hush ; not a comment\n"
-             "secret_command = pass show a | head -1\nca = /etc/ca.pem\npin = sha256//AAAA=\n"
+             "secret_command = pass show a | head -1\nca = /etc/ca.pem\npin = "
+             "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
              "\n[archive]\n; a comment\nfile = /tmp/x.db\nretention = 6m\nhistory = 2y\nsettle = 48\n"
              "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = nothing\nplayer = mpv --no-video\n");
     assert_string_equal(config.url, "https://host:8443/mot/greenbox");
@@ -69,7 +70,7 @@ static void every_setting_is_read(void **state)
     assert_null(config.secret);
     assert_string_equal(config.secret_command, "pass show a | head -1");
     assert_string_equal(config.ca_file, "/etc/ca.pem");
-    assert_string_equal(config.pin, "sha256//AAAA=");
+    assert_string_equal(config.pin, "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
     assert_string_equal(config.archive_file, "/tmp/x.db");
     assert_string_equal(config.retention, "6m");
     assert_string_equal(config.history, "2y");
@@ -203,6 +204,7 @@ static void bad_values_are_refused_with_what_is_allowed(void **state)
     assert_refused("[server]\nurl\n", 2, "url", "https://host/mot/account");
     assert_refused("[server]\npin = sha1//AAAA\n", 2, "pin", "sha256//");
     assert_refused("[server]\npin = sha256//\n", 2, "pin", "sha256//");
+    assert_refused("[server]\npin = sha256//AAAA\n", 2, "bad value for: pin", "32 bytes in base64");
     assert_refused("[agents]\nid:103 = A\nIda = 5\n", 3, "not an agent", "id:103 = Name");
     assert_refused("[agents]\nid:x = A\n", 2, "not an agent", "id:103 = Name");
     assert_refused("[keys]\nquit\n", 2, "not a key", "action = keys");

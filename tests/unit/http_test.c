@@ -347,6 +347,20 @@ static void test_options_are_checked(void **state)
     expect_not_opened((struct http_options){.server = server, .ca_file = "/no/such/ca.pem"},
                       "/no/such/ca.pem");
     expect_not_opened((struct http_options){.server = server, .pin = "md5//x"}, "sha256//");
+    expect_not_opened((struct http_options){.server = server, .pin = "sha256//x"}, "32 bytes in base64");
+}
+
+static void test_pins(void **state)
+{
+    (void)state;
+#define HASH "sha256//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA1/QcLzGrZ3cU="
+    assert_true(http_is_pin(HASH));
+    assert_true(http_is_pin(HASH ";" HASH));
+    static const char *const wrong[] = {
+        "",       "sha256//", "sha256//AAAA", "md5//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA1/Q=", HASH ";", HASH "=",
+        HASH " ", " " HASH,   HASH ":" HASH};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(http_is_pin(wrong[i]));
 }
 
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, open_fixture, close_fixture)
@@ -368,6 +382,7 @@ int main(void)
         WITH_FIXTURE(test_unknown_host),
         WITH_FIXTURE(test_secret_stays_with_its_server),
         cmocka_unit_test(test_options_are_checked),
+        cmocka_unit_test(test_pins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

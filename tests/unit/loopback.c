@@ -61,7 +61,7 @@ static bool read_head(struct loopback_client *client, char *head)
             return false;
         length += (size_t)got;
         head[length] = '\0';
-        if (head[0] != 'G') /* not a GET: TLS */
+        if (head[0] != 'G' && head[0] != 'C') /* neither GET nor CONNECT: TLS */
             return loopback_send_text(client, "HTTP/1.1 400 Bad Request\r\n\r\n") && false;
     }
     return true;

@@ -67,12 +67,12 @@ static void every_option_is_read(void **state)
     (void)state;
     struct options options;
     accept(&options, "list", "--url", "https://h/mot/a", "--config=c", "--archive", "x", "--ca", "p", "--pin",
-           "sha256//AAAA", "--log", "l", "-f", "8312");
+           "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "--log", "l", "-f", "8312");
     assert_string_equal(options.url, "https://h/mot/a");
     assert_string_equal(options.config, "c");
     assert_string_equal(options.archive, "x");
     assert_string_equal(options.ca, "p");
-    assert_string_equal(options.pin, "sha256//AAAA");
+    assert_string_equal(options.pin, "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
     assert_string_equal(options.log, "l");
     assert_string_equal(options.filter, "8312");
     options_clear(&options);
