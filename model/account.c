@@ -49,7 +49,7 @@ void account_on_agents(void *context, const struct filing_agents *agents)
 static void add_configured_agents(struct account *account)
 {
     size_t count = account->config->agent_count;
-    if (!count)
+    if (!count || account->is_read_only)
         return;
     struct agent_entry *entries = memory_array(count, sizeof *entries);
     for (size_t i = 0; i < count; i++) {

@@ -100,6 +100,18 @@ static bool read_archive(struct account *account, struct filer **filer, struct f
     return true;
 }
 
+/* One that is read-only is of use where nothing is fetched; closes the filer otherwise. */
+static bool check_use(struct account *account, struct filer **filer, struct failure *failure)
+{
+    account->is_read_only = filer_is_read_only(*filer);
+    if (!account->is_read_only || account->offline)
+        return true;
+    filer_close(filer);
+    failure_set(failure, FAILURE_DISK, "read it with --offline, or name another file with --archive",
+                "the archive cannot be written to, itself or its folder: %s", account->path);
+    return false;
+}
+
 bool account_archive_open(struct account *account, bool no_archive, struct failure *failure)
 {
     char protected[PATH_SIZE] = "", set_aside[PATH_SIZE];
@@ -116,7 +128,7 @@ bool account_archive_open(struct account *account, bool no_archive, struct failu
         .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
     };
     struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
-    if (!filer || !read_archive(account, &filer, failure))
+    if (!filer || !check_use(account, &filer, failure) || !read_archive(account, &filer, failure))
         return false;
     const struct filing_events events = {account_on_filed,   account_on_agents, account_on_filing_failed,
                                          account_on_drained, account_on_purged, account};

@@ -43,7 +43,7 @@ static void on_hour(uv_timer_t *timer)
 void account_purge_open(struct account *account)
 {
     int64_t before = account_kept_since(account);
-    if (before == TIMESTAMP_NONE || account->keep_old)
+    if (before == TIMESTAMP_NONE || account->keep_old || account->is_read_only)
         return;
     want(account, before);
     uv_timer_start(&account->purge, on_hour, HOUR_MS, HOUR_MS);

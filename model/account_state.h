@@ -42,6 +42,7 @@ struct account {
     char *path; /* of the archive */
     struct archive_seal *seal;
     struct archive_checker *checker; /* while it is looked through, and until the account is closed */
+    bool is_read_only;               /* the archive; only offline */
     bool is_sealed;                  /* it was as it had been left */
     bool is_checked;                 /* it is sound */
     struct http *http;

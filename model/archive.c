@@ -226,10 +226,11 @@ static bool check_suspicion(sqlite3 *database, const char *path, struct failure 
     return sound;
 }
 
-static sqlite3 *open_checked(const char *path, const char *base, struct failure *failure)
+static sqlite3 *open_checked(const char *path, const char *base, enum database_mode mode,
+                             struct failure *failure)
 {
     mode_t mask = umask(077);
-    sqlite3 *database = database_open(path, DATABASE_WRITE, failure);
+    sqlite3 *database = database_open(path, mode, failure);
     umask(mask);
     if (database &&
         !(check_version(database, path, base, failure) && check_suspicion(database, path, failure)))
@@ -268,16 +269,18 @@ static sqlite3 *open_at(const char *place, const char *base, char *set_aside, si
     enum archive_file_kind kind;
     if (!archive_file_look(place, &kind, failure))
         return NULL;
+    if (database_is_fixed(place))
+        return open_checked(place, base, DATABASE_READ, failure);
     sqlite3 *database = NULL;
     if (kind == ARCHIVE_FILE_ORPHAN)
         failure_set(failure, FAILURE_DAMAGED, "", "the archive is empty, but its log is not");
     else
-        database = open_checked(place, base, failure);
+        database = open_checked(place, base, DATABASE_WRITE, failure);
     if (database || failure->kind != FAILURE_DAMAGED || kind == ARCHIVE_FILE_EMPTY)
         return database;
     log_line("the archive %s is damaged: %s", place, failure->what);
     if (put_aside(place, set_aside, set_aside_size))
-        return open_checked(place, base, failure);
+        return open_checked(place, base, DATABASE_WRITE, failure);
     set_aside[0] = '\0';
     return NULL;
 }
@@ -287,7 +290,7 @@ sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_
 {
     set_aside[0] = '\0';
     if (database_is_memory(path))
-        return open_checked(path, base, failure);
+        return open_checked(path, base, DATABASE_WRITE, failure);
     char *place = archive_file_place(path, failure);
     sqlite3 *database = place ? open_at(place, base, set_aside, set_aside_size, failure) : NULL;
     free(place);

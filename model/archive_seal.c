@@ -75,6 +75,8 @@ struct archive_seal *archive_seal_open(const char *path, bool *holds)
     seal->path = memory_text(path);
     seal->is_made = access(name, F_OK) != 0;
     seal->file = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
+    if (seal->file < 0)
+        seal->file = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY);
     free(name);
     bool alone = seal->file < 0 || flock(seal->file, LOCK_EX | LOCK_NB) == 0;
     int64_t today = time(NULL);

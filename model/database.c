@@ -31,15 +31,60 @@ static const char *settings_of(const char *path, enum database_mode mode)
                : "PRAGMA query_only=ON; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;";
 }
 
+bool database_is_fixed(const char *path)
+{
+    if (database_is_memory(path) || access(path, F_OK) != 0)
+        return false;
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? memory_text_part(path, (size_t)(slash - path + 1)) : memory_text(".");
+    bool is_fixed = access(path, W_OK) != 0 || access(folder, W_OK) != 0;
+    free(folder);
+    return is_fixed;
+}
+
+bool database_is_read_only(sqlite3 *database)
+{
+    return sqlite3_db_readonly(database, "main") == 1;
+}
+
+/* Without a log beside it, which would have to be read together with it under locks. */
+static bool is_finished(const char *path)
+{
+    char *log = memory_format("%s-wal", path);
+    bool is_finished = access(log, F_OK) != 0;
+    free(log);
+    return is_finished;
+}
+
+/* The file as a URI by which SQLite neither locks it nor makes files beside it. The caller frees. */
+static char *fixed_name(const char *path)
+{
+    char *name = memory_text(path[0] == '/' ? "file:" : "file:./");
+    for (const char *at = path; *at; at++) {
+        bool escaped = strchr("%?#", *at);
+        char *longer =
+            escaped ? memory_format("%s%%%02x", name, (unsigned char)*at) : memory_format("%s%c", name, *at);
+        free(name);
+        name = longer;
+    }
+    char *uri = memory_format("%s?immutable=1", name);
+    free(name);
+    return uri;
+}
+
 sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure)
 {
     sqlite3 *database = NULL;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (database_is_memory(path))
+    bool is_fixed = mode == DATABASE_READ && database_is_fixed(path) && is_finished(path);
+    char *name = is_fixed ? fixed_name(path) : memory_text(path);
+    if (is_fixed || database_is_memory(path))
         flags |= SQLITE_OPEN_URI; /* else a file may be named file:… */
     if (mode == DATABASE_WRITE)
         flags |= SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(path, &database, flags, NULL) != SQLITE_OK) {
+    int code = sqlite3_open_v2(name, &database, flags, NULL);
+    free(name);
+    if (code != SQLITE_OK) {
         database_failed(database, "open", failure);
         database_close(&database);
         return NULL;
@@ -136,6 +181,9 @@ bool database_failed(sqlite3 *database, const char *what, struct failure *failur
     if (code == SQLITE_FULL || (code == SQLITE_IOERR && lacks_room(database)))
         return tell(failure, FAILURE_FULL, "make room and refresh; nothing that was filed is lost", path,
                     "the disk is full");
+    if (code == SQLITE_READONLY)
+        return tell(failure, FAILURE_DISK, "make file and folder writable, or read it with --offline", path,
+                    "the archive is read-only");
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
         return tell(failure, FAILURE_DISK, "close it and refresh", path, "another program holds the archive");
     char *text = memory_format("cannot %s the archive: %s", what,

@@ -12,6 +12,10 @@
 
 enum database_mode { DATABASE_WRITE, DATABASE_READ };
 
+/* Whether there is a file that can only be read: it, or its folder, cannot be written to. */
+bool database_is_fixed(const char *path);
+bool database_is_read_only(sqlite3 *database); /* opened from such a file */
+
 /* Opens `path` (a file, or a shared in-memory name from database_memory_name). NULL with *failure filled. */
 sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure);
 void database_close(sqlite3 **database);

@@ -85,6 +85,7 @@ struct filer *filer_open(const struct filer_options *options, char *set_aside, s
     }
     read_traits(filer);
     filer->has_traces =
+        !filer_is_read_only(filer) &&
         database_integer(filer->database, "SELECT value FROM account WHERE name = 'traces'", 0) != 0;
     return filer;
 }
@@ -104,6 +105,11 @@ void filer_close(struct filer **filer)
     recording_decoder_free(&closing->decoder);
     free(closing);
     *filer = NULL;
+}
+
+bool filer_is_read_only(const struct filer *filer)
+{
+    return database_is_read_only(filer->database);
 }
 
 const struct server_traits *filer_traits(const struct filer *filer)

@@ -60,6 +60,7 @@ struct filer *filer_open(const struct filer_options *options, char *set_aside, s
                          struct failure *failure);
 void filer_close(struct filer **filer);
 
+bool filer_is_read_only(const struct filer *filer); /* the archive cannot be written to */
 const struct server_traits *filer_traits(const struct filer *filer);
 
 /* A transaction is begun by the first change; it ends by filer_commit, or filer_rollback after a failure. */
