@@ -75,7 +75,7 @@ static const struct scene scenes[] = {
       {KEYS, "g j"},
       {SETTLE, NULL}}},
     {"wide", "tapedeck: a wide window", 50, 200, {OPEN_AN_AGENT}},
-    {"small", "tapedeck", 10, 40, {OPEN_AN_AGENT}},
+    {"small", "tapedeck", 10, 40, {{WAIT_FOR, "24 of 24 agents complete"}, {SETTLE, NULL}}},
     {"help", "tapedeck: the keys", 30, 100, {OPEN_AN_AGENT, {KEYS, "?"}, {SETTLE, NULL}}},
     {"details", "tapedeck: one call", 30, 100, {OPEN_AN_AGENT, {KEYS, "j j Enter"}, {SETTLE, NULL}}},
 };
