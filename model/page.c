@@ -15,6 +15,7 @@ void recording_key_set(struct recording_key *key, const struct listed_recording 
     key->is_distinguished = row->recording.distinction != NULL;
     if (key->is_distinguished)
         memcpy(key->distinction, row->recording.distinction, sizeof key->distinction);
+    key->started = row->recording.started;
 }
 
 void recording_key_clear(struct recording_key *key)

@@ -13,8 +13,9 @@
 #define PAGE_FILTER_SIZE 256
 #define PAGE_CALLER_SIZE 256
 
-/* A list: which agent's recordings, which of them, in which order. The order is by QueueCallId, then by agent
- * and file name where one call has several recordings. */
+/* A list: which agent's recordings, which of them, in which order. The order is by QueueCallId and, where one
+ * call has several recordings, by their starts (those without one come first), then by agent and file name.
+ */
 struct list_query {
     int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
     bool oldest_first;
@@ -44,13 +45,14 @@ enum page_anchor {
 };
 
 /* The identity of a recording: (agent, QueueCallId, RecordingFileName), and what tells it from others of
- * them. */
+ * them. Where it stands in a list depends on its start, too. */
 struct recording_key {
     int64_t agent;
     int64_t queue_call_id;
     char *file_name; /* owned; NULL where the server gave none */
     bool is_distinguished;
     unsigned char distinction[RECORDING_DISTINCTION_SIZE];
+    int64_t started; /* ticks or TIMESTAMP_NONE */
 };
 
 void recording_key_set(struct recording_key *key, const struct listed_recording *row);

@@ -24,7 +24,8 @@ static const char *const lookup_sql[LOOKUPS] = {
     [LOOKUP_TAIL] = "SELECT tail FROM agents WHERE agent = ?1 AND as_of IS NOT NULL",
     [LOOKUP_BEFORE] = "SELECT call, file, started, ended, caller, person, queue, kind"
                       " FROM recordings WHERE agent = ?1"
-                      " AND (call, file) < (?2, ?3) ORDER BY call DESC, file DESC",
+                      " AND call <= ?2 AND (call < ?2 OR (call = ?2 AND (" MERGE_START ", file) < (?4, ?3)))"
+                      " ORDER BY call DESC, " MERGE_START " DESC, file DESC",
     [LOOKUP_TIMES_UP] = "SELECT call, started FROM recordings WHERE agent = ?1 AND call >= ?2"
                         " ORDER BY call, file",
     [LOOKUP_TIMES_DOWN] = "SELECT call, started FROM recordings WHERE agent = ?1 AND call <= ?2"

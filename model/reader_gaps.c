@@ -81,6 +81,7 @@ static bool has_row_before(struct reader *reader, const struct listed_recording 
     sqlite3_bind_int64(statement, 1, row->agent);
     sqlite3_bind_int64(statement, 2, row->recording.queue_call_id);
     file_key_bind(statement, 3, &file);
+    sqlite3_bind_int64(statement, 4, row->recording.started);
     *has = false;
     while (!*has && goes_on && !reader->interrupted && (code = sqlite3_step(statement)) == SQLITE_ROW &&
            sqlite3_column_int64(statement, 0) >= least)

@@ -2,19 +2,25 @@
 #include "model/database.h"
 #include "model/file_key.h"
 #include "model/reader_state.h"
+#include "model/timestamp.h"
 #include "net/memory.h"
 
 #include <string.h>
 
+/* ?2, ?4 and ?3 are the place, (call, start, file). The call is compared by itself, too: by it the rows are
+ * found, and only those of one call have to be put in order. */
 #define ROWS                                                                                                 \
-    "SELECT call, file, started, ended, caller, person, queue, kind FROM recordings WHERE agent = ?1"        \
-    " AND"
+    "SELECT call, file, started, ended, caller, person, queue, kind FROM recordings WHERE agent = ?1 AND "   \
+    "call "
+#define AND_START " ?2 OR (call = ?2 AND (" MERGE_START ", file)"
+#define UPWARDS " (?4, ?3))) ORDER BY call, " MERGE_START ", file"
+#define DOWNWARDS " (?4, ?3))) ORDER BY call DESC, " MERGE_START " DESC, file DESC"
 
 static const char *const form_sql[MERGE_FORMS] = {
-    [MERGE_UP] = ROWS " (call, file) >= (?2, ?3) ORDER BY call, file",
-    [MERGE_UP_STRICT] = ROWS " (call, file) > (?2, ?3) ORDER BY call, file",
-    [MERGE_DOWN] = ROWS " (call, file) <= (?2, ?3) ORDER BY call DESC, file DESC",
-    [MERGE_DOWN_STRICT] = ROWS " (call, file) < (?2, ?3) ORDER BY call DESC, file DESC",
+    [MERGE_UP] = ROWS ">= ?2 AND (call >" AND_START " >=" UPWARDS,
+    [MERGE_UP_STRICT] = ROWS ">= ?2 AND (call >" AND_START " >" UPWARDS,
+    [MERGE_DOWN] = ROWS "<= ?2 AND (call <" AND_START " <=" DOWNWARDS,
+    [MERGE_DOWN_STRICT] = ROWS "<= ?2 AND (call <" AND_START " <" DOWNWARDS,
 };
 
 /* Greater than every kept file name: those are texts, or blobs of at most 16 bytes. */
@@ -40,7 +46,11 @@ static bool precedes(const struct merge *merge, const struct source *a, const st
 {
     int64_t call_a = sqlite3_column_int64(a->statement, ROW_CALL);
     int64_t call_b = sqlite3_column_int64(b->statement, ROW_CALL);
-    bool less = call_a != call_b ? call_a < call_b : a->agent < b->agent;
+    int64_t start_a = database_column_integer(a->statement, ROW_STARTED, TIMESTAMP_NONE);
+    int64_t start_b = database_column_integer(b->statement, ROW_STARTED, TIMESTAMP_NONE);
+    bool less = call_a != call_b     ? call_a < call_b
+                : start_a != start_b ? start_a < start_b
+                                     : a->agent < b->agent;
     return merge->down ? !less : less;
 }
 
@@ -77,10 +87,11 @@ void merge_bind_place(sqlite3_stmt *statement, int64_t call, bool high)
         sqlite3_bind_blob(statement, 3, above_all_files, sizeof above_all_files, SQLITE_STATIC);
     else
         sqlite3_bind_int(statement, 3, 0); /* a number is less than every text and blob */
+    sqlite3_bind_int64(statement, 4, high ? INT64_MAX : INT64_MIN);
 }
 
-/* Binds where an agent's rows begin: rows of the key's call belong before or behind the key by their agent.
- */
+/* Binds where an agent's rows begin: rows of the key's call and start belong before or behind the key by
+ * their agent. */
 static void bind_start(sqlite3_stmt *statement, int64_t agent, const struct recording_key *key,
                        const struct file_key *file, bool down)
 {
@@ -88,6 +99,8 @@ static void bind_start(sqlite3_stmt *statement, int64_t agent, const struct reco
     bool high = !key ? down : agent < key->agent;
     sqlite3_bind_int64(statement, 1, agent);
     merge_bind_place(statement, key ? key->queue_call_id : down ? INT64_MAX : INT64_MIN, high);
+    if (key)
+        sqlite3_bind_int64(statement, 4, key->started);
     if (!at_end)
         file_key_bind(statement, 3, file);
 }

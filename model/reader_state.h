@@ -67,7 +67,10 @@ struct source {
     int64_t far;
 };
 
-/* The rows of one or all agents in the order (call, agent, file), upwards or downwards. */
+/* The start of a row as it counts in the order of a list; without one a row comes before all others. */
+#define MERGE_START "CASE typeof(started) WHEN 'integer' THEN started ELSE -9223372036854775808 END"
+
+/* The rows of one or all agents in the order (call, start, agent, file), upwards or downwards. */
 struct merge {
     struct source *heap;
     size_t count;
@@ -157,7 +160,7 @@ const struct source *merge_row(const struct reader *reader);
 void merge_advance(struct reader *reader);
 void merge_end(struct reader *reader);
 
-/* Binds, as ?2 and ?3, the place before or behind all rows of an id; `high`: the one with the greater names.
+/* Binds, as ?2 to ?4, the place before or behind all rows of an id; `high`: the one with the greater starts.
  */
 void merge_bind_place(sqlite3_stmt *statement, int64_t call, bool high);
 

@@ -164,6 +164,7 @@ static bool take_row(const struct reader *reader, const struct source *source, i
     key->is_distinguished = distinction != NULL;
     if (distinction)
         memcpy(key->distinction, distinction, sizeof key->distinction);
+    key->started = sqlite3_column_int64(row, ROW_STARTED);
     return true;
 }
 
@@ -174,7 +175,7 @@ static bool walk_down(struct reader *reader, int64_t time, const int64_t *limits
     int64_t greatest = INT64_MIN;
     for (size_t i = 0; i < reader->agent_count; i++)
         greatest = limits[i] > greatest ? limits[i] : greatest;
-    const struct recording_key from = {.agent = INT64_MAX, .queue_call_id = greatest};
+    const struct recording_key from = {.agent = INT64_MAX, .queue_call_id = greatest, .started = INT64_MAX};
     const struct source *source;
     if (greatest == INT64_MIN)
         return true;

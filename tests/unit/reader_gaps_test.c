@@ -17,6 +17,7 @@ enum { AGENTS = 4, MOST_ROWS = 60, MOST_RANGES = 6, GREATEST_ID = 60, SALES = 1,
 
 struct row {
     int64_t agent, call, file, queue; /* the file's name is its number */
+    int64_t started;                  /* 0: not given */
 };
 
 struct range {
@@ -41,14 +42,15 @@ static unsigned pick(struct world *world, unsigned below)
 
 static void add_row(struct world *world, struct row row)
 {
-    const int64_t values[] = {row.agent, row.call, row.file, row.queue};
+    const int64_t values[] = {row.agent, row.call, row.file, row.queue, row.started};
     for (size_t i = 0; i < world->count; i++)
         if (world->rows[i].agent == row.agent && world->rows[i].call == row.call &&
             world->rows[i].file == row.file)
             return;
     archive_fixture_file(&world->archive,
-                         "INSERT INTO recordings(agent, call, file, queue) VALUES(?1, ?2, ?3 || '', ?4)",
-                         values, 4);
+                         "INSERT INTO recordings(agent, call, file, queue, started)"
+                         " VALUES(?1, ?2, ?3 || '', ?4, nullif(?5, 0))",
+                         values, 5);
     world->rows[world->count++] = row;
 }
 
@@ -93,7 +95,7 @@ static void world_open(struct world *world, unsigned seed)
     for (unsigned i = pick(world, MOST_ROWS); i > 0; i--) {
         int64_t call = pick(world, 20) ? 1 + (int64_t)pick(world, GREATEST_ID) : INT64_MIN;
         add_row(world, (struct row){1 + pick(world, AGENTS), call, pick(world, 3),
-                                    pick(world, 3) ? SUPPORT : SALES});
+                                    pick(world, 3) ? SUPPORT : SALES, pick(world, 4)});
     }
 }
 
@@ -102,6 +104,8 @@ static int compare_rows(const void *left, const void *right)
     const struct row *a = left, *b = right;
     if (a->call != b->call)
         return a->call < b->call ? -1 : 1;
+    if (a->started != b->started)
+        return a->started < b->started ? -1 : 1;
     if (a->agent != b->agent)
         return a->agent < b->agent ? -1 : 1;
     return a->file < b->file ? -1 : a->file > b->file;
@@ -146,7 +150,8 @@ static bool gap_expected(const struct world *world, size_t place)
 static void assert_gap(const struct world *world, const struct listed_recording *listed)
 {
     struct row row = {listed->agent, listed->recording.queue_call_id,
-                      strtoll(listed->recording.file_name, NULL, 10), 0};
+                      strtoll(listed->recording.file_name, NULL, 10), 0,
+                      listed->recording.started == TIMESTAMP_NONE ? 0 : listed->recording.started};
     const struct row *at = bsearch(&row, world->list, world->list_count, sizeof world->list[0], compare_rows);
     assert_non_null(at);
     if (listed->gap_before != gap_expected(world, (size_t)(at - world->list)))
@@ -163,7 +168,8 @@ static void random_page(struct world *world)
     snprintf(request.query.filter, sizeof request.query.filter, "%s", pick(world, 2) ? "sales" : "");
     request.before = pick(world, 8);
     request.after = pick(world, 12);
-    request.key = (struct recording_key){.agent = 1, .queue_call_id = pick(world, GREATEST_ID)};
+    request.key = (struct recording_key){
+        .agent = 1, .queue_call_id = pick(world, GREATEST_ID), .started = pick(world, 4)};
     expect_list(world, &request.query);
     struct page *page = reader_page(world->archive.reader, &request, &failure);
     archive_fixture_must(page != NULL, &failure);
@@ -205,9 +211,9 @@ static void open_by_hand(struct world *world)
     archive_fixture_run(&world->archive,
                         "INSERT INTO queues(queue, name) VALUES(1, 'Sales'), (2, 'Support');"
                         "INSERT INTO agents(agent, reference, tail, as_of) VALUES(1, 'id:1', 50, 5)");
-    add_row(world, (struct row){1, 10, 0, SALES});
-    add_row(world, (struct row){1, 40, 0, SUPPORT});
-    add_row(world, (struct row){1, 55, 0, SALES});
+    add_row(world, (struct row){1, 10, 0, SALES, 0});
+    add_row(world, (struct row){1, 40, 0, SUPPORT, 0});
+    add_row(world, (struct row){1, 55, 0, SALES, 0});
 }
 
 static void a_history_that_is_complete_has_no_gap(void **state)

@@ -103,8 +103,12 @@ static int compare_rows(const void *left, const void *right)
 {
     const struct row *a = left, *b = right;
     char file_a[24], file_b[24];
-    if (a->call != b->call || a->agent != b->agent)
-        return a->call != b->call ? compare_numbers(a->call, b->call) : compare_numbers(a->agent, b->agent);
+    int64_t start_a = a->truth == NO_TIME ? INT64_MIN : a->started;
+    int64_t start_b = b->truth == NO_TIME ? INT64_MIN : b->started;
+    if (a->call != b->call)
+        return compare_numbers(a->call, b->call);
+    if (start_a != start_b || a->agent != b->agent)
+        return start_a != start_b ? compare_numbers(start_a, start_b) : compare_numbers(a->agent, b->agent);
     snprintf(file_a, sizeof file_a, "%lld", (long long)a->file);
     snprintf(file_b, sizeof file_b, "%lld", (long long)b->file);
     return strcmp(file_a, file_b);

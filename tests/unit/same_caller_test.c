@@ -1,8 +1,10 @@
-/* A caller's story is the same however the number is written: as many calls as the filter finds. */
+/* A caller's story is the same however the number is written, as many calls as the filter finds, and within a
+ * call what began first comes first. */
 #include "model/filer.h"
 #include "model/search_index.h"
 #include "model/timestamp.h"
 #include "tests/unit/archive_fixture.h"
+#include "tui/story.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +20,28 @@ struct world {
     struct search_index *index;
     struct reader *reader;
 };
+
+/* Two recordings of one call, the later one with the lesser file name: of another agent with a greater or
+ * lesser number, or of the same. */
+static const struct {
+    unsigned call, agent;
+    const char *file, *start;
+} parts[] = {{2001, 0, "b", "00"}, {2001, 1, "a", "30"}, {2002, 1, "b", "00"},
+             {2002, 0, "a", "30"}, {2003, 0, "b", "00"}, {2003, 0, "a", "30"}};
+
+static void file_parts(struct world *world, struct filed_answer *answer, unsigned agent)
+{
+    struct failure failure;
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        char text[200];
+        int length = snprintf(text, sizeof text,
+                              "{\"QueueCallId\":%u,\"RecordingFileName\":\"%s\",\"Caller\":\"20304050\","
+                              "\"ConversationStartedUtc\":\"2020-01-02T00:00:%sZ\"}",
+                              parts[i].call, parts[i].file, parts[i].start);
+        if (parts[i].agent == agent)
+            archive_fixture_must(filer_take(world->filer, answer, text, (size_t)length, &failure), &failure);
+    }
+}
 
 /* A call of each form and each other caller, of two agents in turn. */
 static void file(struct world *world)
@@ -40,6 +64,7 @@ static void file(struct world *world)
                                   1000 + i, i < COUNT(forms) ? forms[i] : others[i - COUNT(forms)], i);
             archive_fixture_must(filer_take(world->filer, answer, text, (size_t)length, &failure), &failure);
         }
+        file_parts(world, answer, agent);
         archive_fixture_must(filer_end(world->filer, answer, true, &failure) &&
                                  filer_commit(world->filer, &failure),
                              &failure);
@@ -116,8 +141,45 @@ static void all_forms_are_one_story(void **state)
     world_close(&world);
 }
 
+static void assert_parts(struct world *world, bool oldest_first)
+{
+    struct failure failure;
+    struct page_request request = {
+        .query = {.caller = "20304050", .oldest_first = oldest_first}, .anchor = PAGE_FIRST, .after = 20};
+    struct page *page = reader_page(world->reader, &request, &failure);
+    archive_fixture_must(page != NULL, &failure);
+    assert_int_equal(page->count, COUNT(parts));
+    for (size_t i = 0; i < page->count; i++) {
+        const struct recording *recording = &page->rows[oldest_first ? i : page->count - 1 - i].recording;
+        assert_int_equal(recording->queue_call_id, parts[i].call);
+        assert_string_equal(recording->file_name, parts[i].file);
+    }
+    for (size_t later = 1; later < page->count; later += 2) {
+        struct story_step step =
+            story_step(page, oldest_first ? later : page->count - 1 - later, oldest_first);
+        assert_int_equal(step.link, later < 5 ? STORY_TRANSFER : STORY_PART);
+        assert_true(step.since == 30 * TIMESTAMP_SECOND);
+    }
+    page_free(&page);
+}
+
+static void what_began_first_comes_first(void **state)
+{
+    struct world world;
+    (void)state;
+    world_open(&world);
+    assert_parts(&world, false);
+    assert_parts(&world, true);
+    reader_use_index(world.reader, world.index, true);
+    found_by(&world, "83"); /* fills it */
+    assert_parts(&world, false);
+    assert_parts(&world, true);
+    world_close(&world);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(all_forms_are_one_story)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_forms_are_one_story),
+                                       cmocka_unit_test(what_began_first_comes_first)};
     return cmocka_run_group_tests_name("same caller", tests, NULL, NULL);
 }
