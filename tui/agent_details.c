@@ -121,7 +121,7 @@ static void put_lengths(struct lines *lines, const struct overview *overview, co
 
 static void put_calls(const struct app *app, struct lines *lines)
 {
-    bool is_complete = searched_so_far(&app->searched)[0] == '\0';
+    bool is_complete = searched_so_far(&app->searched)[0] == '\0' && glance_is_current(&app->glance);
     const struct overview *overview = glance_of(&app->glance, &app->list.shown);
     put_listed(app, lines, overview);
     if (overview == NULL || app->list.shown.agent != app->agent) {

@@ -91,6 +91,11 @@ void glance_is_stale(struct glance *glance)
     glance->stale = true;
 }
 
+bool glance_is_current(const struct glance *glance)
+{
+    return glance->known != NULL && !glance->stale && !glance->asked;
+}
+
 const struct overview *glance_of(const struct glance *glance, const struct list_query *query)
 {
     return glance->follows && same_calls(&glance->query, query) ? glance->known : NULL;

@@ -38,6 +38,9 @@ void glance_follow(struct glance *glance, const struct list_query *query, bool i
 /* Recordings came or went, or what is complete has changed. */
 void glance_is_stale(struct glance *glance);
 
+/* Whether what is known of the list is of all that it has now: nothing came or went since. */
+bool glance_is_current(const struct glance *glance);
+
 /* What is known of a list; NULL if nothing is yet. Valid until the loop goes on. */
 const struct overview *glance_of(const struct glance *glance, const struct list_query *query);
 

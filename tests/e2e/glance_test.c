@@ -262,11 +262,38 @@ static void the_agents_details_sum_up(void **state)
     expect_absent(terminal, "of these only");
 }
 
+/* The row of the total length, once it claims to be that of all; keeps the first. */
+static bool total_is_claimed(struct terminal *terminal, void *context)
+{
+    char *first = context;
+    struct position at;
+    struct screen *screen = terminal_screen(terminal);
+    if (!screen_find(screen, "in all, median", &at))
+        return false;
+    const char *row = strstr(screen_row(screen, at.row), "Length");
+    if (!*first)
+        snprintf(first, COLUMNS * 4, "%s", row);
+    assert_string_equal(row, first);
+    return true;
+}
+
+/* While the history comes in, what is said of all of it is never what a part of it was. */
+static void a_total_of_a_part_is_not_one_of_all(void **state)
+{
+    char first[COLUMNS * 4] = "";
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 12 --recordings 40000 --seed 7 --until 2026-05-04");
+    struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+    expect_until(terminal, total_is_claimed, first);
+    expect_stable(terminal, 1200, total_is_claimed, first); /* longer than what is known of a list is kept */
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        test(a_total_of_a_part_is_not_one_of_all),
         test(a_history_is_seen_at_once),
         test(periods_are_gone_through),
         test(one_can_come_nearer),
