@@ -147,6 +147,8 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     account->live = options->live;
     account->keep_old = options->keep_old;
     account->retries = options->retries;
+    account->opened_at = timestamp_now();
+    account_look_open(account);
     account->status.fetched_share = -1;
     account->status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
     account->status.last_success = account->status.retry_at = account->status.reached = TIMESTAMP_NONE;

@@ -220,9 +220,10 @@ void account_stop_fetching(struct account *account)
     account_cancel_walks(account, 0);
     if (account->status.connection == CONNECTION_STARTING)
         account->status.connection = CONNECTION_STOPPED;
+    account_look_stop(account);
     for (size_t i = 0; i < account->roster.count; i++) {
         struct plan *plan = &account->roster.agents[i]->plan;
-        plan->newest = plan->history = plan->period.wanted = false;
+        plan->newest = plan->refresh = plan->verify = plan->history = plan->period.wanted = false;
         plan->older = 0;
         plan->date = TIMESTAMP_NONE;
     }

@@ -12,33 +12,62 @@ static bool is_listing_due(const struct account *account)
     return !account->gives_no_list && (is_old || account->watched == PAGE_ALL_AGENTS);
 }
 
-/* What has been asked before of what is on the screen is asked for its news. */
+static uint64_t pace_ms(const struct account *account)
+{
+    return (uint64_t)account->config->refresh_seconds * SECOND_MS;
+}
+
+/* What has been asked before of what is on the screen is asked for its news. While the server fails another
+ * try is planned. */
 static void on_refresh(uv_timer_t *timer)
 {
     struct account *account = timer->data;
-    if (uv_is_active((uv_handle_t *)&account->retry))
-        return; /* the server fails: another try is planned */
-    for (size_t i = 0; i < account->roster.count; i++) {
+    bool fails = uv_is_active((uv_handle_t *)&account->retry);
+    for (size_t i = 0; i < account->roster.count && !fails; i++) {
         struct roster_agent *agent = account->roster.agents[i];
         bool watched = account->watched == PAGE_ALL_AGENTS || account->watched == agent->filed.agent;
         if (watched && agent->filed.as_of != TIMESTAMP_NONE)
-            agent->plan.newest = true;
+            agent->plan.refresh = true;
     }
-    if (is_listing_due(account))
+    account->refreshing = (struct account_refreshing){true, uv_now(account->loop)};
+    if (!fails && is_listing_due(account))
         account_refresh_roster(account);
     account_schedule(account);
-    account_changed(account, ACCOUNT_CONNECTION | ACCOUNT_ROSTER);
+}
+
+/* Whether something of a refresh is under way, or waits. */
+static bool is_refreshing(const struct account *account)
+{
+    bool refreshes = false;
+    for (size_t i = 0; i < ACCOUNT_WALKS; i++)
+        refreshes = refreshes || (account->walks[i].walk && account->walks[i].urgency == PLAN_REFRESH);
+    for (size_t i = 0; i < account->roster.count; i++) {
+        const struct roster_agent *agent = account->roster.agents[i];
+        refreshes = refreshes || (agent->plan.refresh && !agent->halted);
+    }
+    return refreshes;
+}
+
+/* A refresh that takes long is followed by as long a pause. */
+void account_live_go_on(struct account *account)
+{
+    if (!account->refreshing.is_under_way || account->closed || is_refreshing(account))
+        return;
+    uint64_t taken = uv_now(account->loop) - account->refreshing.begun, pace = pace_ms(account);
+    uint64_t rest = taken < pace ? pace - taken : 0;
+    account->refreshing.is_under_way = false;
+    uv_timer_start(&account->refresh, on_refresh, rest > taken ? rest : taken, 0);
 }
 
 void account_live_open(struct account *account)
 {
-    uint64_t pace = (uint64_t)account->config->refresh_seconds * SECOND_MS;
+    uint64_t pace = pace_ms(account);
     uv_timer_init(account->loop, &account->refresh);
     uv_timer_init(account->loop, &account->retry);
     uv_timer_init(account->loop, &account->purge);
     account->refresh.data = account->retry.data = account->purge.data = account;
     if (account->live && pace && !account->offline)
-        uv_timer_start(&account->refresh, on_refresh, pace, pace);
+        uv_timer_start(&account->refresh, on_refresh, pace, 0);
 }
 
 void account_live_close(struct account *account, uv_close_cb closed)

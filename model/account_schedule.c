@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VERIFY_SECONDS (INT64_C(90) * 86400)
+
 static double spacing_of_others(const struct account *account)
 {
     double sum = 0;
@@ -20,11 +22,22 @@ static double spacing_of_others(const struct account *account)
     return count ? sum / (double)count : 0;
 }
 
+static int64_t verify_of(const struct account *account)
+{
+    int64_t seconds = VERIFY_SECONDS;
+    const char *verify = account->config->verify;
+    if (verify)
+        config_span(verify, &seconds);
+    return seconds * TIMESTAMP_SECOND;
+}
+
 struct plan_known account_known(const struct account *account, const struct roster_agent *agent)
 {
     return (struct plan_known){
         .coverage = &agent->filed.coverage,
         .held = &agent->filed.held,
+        .seen = &agent->filed.seen,
+        .recordings = agent->filed.recordings,
         .tail = agent->filed.tail,
         .as_of = agent->filed.as_of,
         .anchor = agent->filed.anchor,
@@ -34,13 +47,21 @@ struct plan_known account_known(const struct account *account, const struct rost
         .chronology = &account->chronology,
         .now = timestamp_now(),
         .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
+        .verify = verify_of(account),
+        .opened = account->opened_at,
     };
 }
 
 /* What is fetched in long stretches goes on beside what is not, of the same agent, too. */
 static bool is_long(enum plan_urgency urgency)
 {
-    return urgency == PLAN_SOUGHT || urgency == PLAN_HISTORY;
+    return urgency == PLAN_SOUGHT || urgency == PLAN_HISTORY || urgency == PLAN_LOOK;
+}
+
+/* What goes on by itself, and whose end nobody waits for. */
+static bool is_quiet(enum plan_urgency urgency)
+{
+    return urgency == PLAN_REFRESH || urgency == PLAN_LOOK;
 }
 
 static bool is_walking(const struct account *account, int64_t agent, bool in_length)
@@ -73,27 +94,42 @@ static enum plan_urgency urgency_of(const struct account *account, const struct 
     return urgency;
 }
 
+/* Whether another errand of that urgency may begin: some are left for histories, beside a refresh, too. */
+static bool has_room(const struct account *account, enum plan_urgency urgency)
+{
+    unsigned sought = walks_of_urgency(account, PLAN_SOUGHT);
+    switch (urgency) {
+    case PLAN_SOUGHT:
+        return sought < ACCOUNT_SOUGHT;
+    case PLAN_HISTORY:
+        return sought + walks_of_urgency(account, PLAN_HISTORY) < ACCOUNT_HISTORY;
+    case PLAN_REFRESH:
+        return walks_of_urgency(account, PLAN_REFRESH) < ACCOUNT_REFRESHES;
+    default:
+        return true;
+    }
+}
+
 /* The agent whose turn it is, NULL if nobody's. Counts those that could go on. */
 static struct roster_agent *next_agent(struct account *account, enum plan_urgency *urgency)
 {
     struct roster_agent *next = NULL;
-    unsigned sought = walks_of_urgency(account, PLAN_SOUGHT);
-    bool history = sought + walks_of_urgency(account, PLAN_HISTORY) < ACCOUNT_HISTORY;
     *urgency = PLAN_NOTHING;
     account->waiting = 0;
     for (size_t i = 0; i < account->roster.count; i++) {
         struct roster_agent *agent = account->roster.agents[i];
         enum plan_urgency own = urgency_of(account, agent);
-        agent->summary.waiting = own != PLAN_NOTHING;
-        account->waiting += own != PLAN_NOTHING;
-        bool has_room = own == PLAN_HISTORY ? history : own != PLAN_SOUGHT || sought < ACCOUNT_SOUGHT;
-        if (own == PLAN_NOTHING || !has_room)
+        agent->summary.waiting = own != PLAN_NOTHING && !is_quiet(own);
+        account->waiting += agent->summary.waiting;
+        if (own == PLAN_NOTHING || !has_room(account, own))
             continue;
         if (!next || own < *urgency || (own == *urgency && agent->asked > next->asked)) {
             next = agent;
             *urgency = own;
         }
     }
+    if (*urgency == PLAN_LOOK && !account_may_look(account))
+        next = NULL;
     return next;
 }
 
@@ -146,10 +182,13 @@ static void learn(struct account *account, const struct walk *walk)
 static void on_walk_ended(void *context, struct walk *walk, const struct failure *failure)
 {
     struct account *account = context;
-    bool failed = failure->kind != FAILURE_NONE;
+    bool failed = failure->kind != FAILURE_NONE, is_news = failed || walk_rows(walk) > 0;
     for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i].walk == walk)
-            account->walks[i].walk = NULL;
+        if (account->walks[i].walk != walk)
+            continue;
+        account->walks[i].walk = NULL;
+        account_looked(account, walk, account->walks[i].urgency);
+        is_news = is_news || !is_quiet(account->walks[i].urgency);
     }
     struct roster_agent *agent = roster_find(&account->roster, walk_agent(walk));
     learn(account, walk);
@@ -166,7 +205,9 @@ static void on_walk_ended(void *context, struct walk *walk, const struct failure
     account_mind_refusal(account, failure);
     account_heard(account, failure);
     account_schedule(account);
-    account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION | ACCOUNT_ROWS);
+    account_live_go_on(account);
+    if (is_news)
+        account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION | ACCOUNT_ROWS);
 }
 
 void account_mind_refusal(struct account *account, const struct failure *failure)
@@ -191,14 +232,17 @@ static bool may_ask(const struct account *account)
     return !is_left_alone && refusal_may_ask(&account->refusal, under_way);
 }
 
-/* Histories wait while somebody does. */
+/* Histories wait while somebody does; what is looked at again waits for them, too. */
 static void hold_back_histories(struct account *account)
 {
     bool hurried = walks_of_urgency(account, PLAN_AWAITED) || walks_of_urgency(account, PLAN_NEWS) ||
                    walks_of_urgency(account, PLAN_SOUGHT);
     for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i].walk && account->walks[i].urgency == PLAN_HISTORY)
-            walk_hold_back(account->walks[i].walk, hurried);
+        const struct account_walk *walk = &account->walks[i];
+        if (walk->walk && walk->urgency == PLAN_HISTORY)
+            walk_hold_back(walk->walk, hurried);
+        if (walk->walk && walk->urgency == PLAN_LOOK)
+            walk_hold_back(walk->walk, hurried || account->waiting);
     }
 }
 
@@ -211,7 +255,7 @@ static void start_walk(struct account *account, size_t slot, struct roster_agent
              failure_quote(quoted, sizeof quoted, agent->label));
     struct walk_options options = {
         .loop = account->loop,
-        .http = account->http,
+        .http = urgency == PLAN_LOOK ? account->searching : account->http,
         .searching = account->searching,
         .filing = account->filing,
         .base = account->base,
@@ -258,6 +302,7 @@ void account_schedule(struct account *account)
     }
     next_agent(account, &urgency);
     hold_back_histories(account);
+    account_live_go_on(account);
     account_progress(account);
 }
 
@@ -292,7 +337,7 @@ static const struct account_walk *shown_walk(const struct account *account)
     const struct account_walk *shown = NULL;
     for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
         const struct account_walk *walk = &account->walks[i];
-        if (walk->walk && (!shown || walk->agent == account->opened))
+        if (walk->walk && !is_quiet(walk->urgency) && (!shown || walk->agent == account->opened))
             shown = walk;
     }
     return shown;
@@ -306,8 +351,8 @@ void account_progress(struct account *account)
     for (size_t i = 0; i < account->roster.count; i++)
         account->roster.agents[i]->summary.fetching = false;
     for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        struct roster_agent *agent =
-            account->walks[i].walk ? roster_find(&account->roster, account->walks[i].agent) : NULL;
+        bool is_shown = account->walks[i].walk && !is_quiet(account->walks[i].urgency);
+        struct roster_agent *agent = is_shown ? roster_find(&account->roster, account->walks[i].agent) : NULL;
         if (agent && !agent->summary.fetching)
             status->fetching++;
         if (agent)

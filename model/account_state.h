@@ -1,6 +1,7 @@
 /* The inside of an account, shared by account.c (opening, closing, what is told), account_fetch.c (what is
  * wanted), account_schedule.c (which errand runs when), account_roster.c (the list of agents), account_live.c
- * (refreshing), account_retry.c (connection, trying again), account_archive.c (whether it is sound) and
+ * (refreshing), account_retry.c (connection, trying again), account_look.c (looking again), account_archive.c
+ * (whether it is sound) and
  * account_purge.c (what is not kept). Nobody else includes this.
  */
 #ifndef MODEL_ACCOUNT_STATE_H
@@ -17,14 +18,29 @@
 #include "model/walk.h"
 #include "net/http.h"
 
-#define ACCOUNT_WALKS 4   /* errands under way at the same time */
-#define ACCOUNT_HISTORY 2 /* of them, at most so many of histories */
-#define ACCOUNT_SOUGHT 3  /* or of periods */
+#define ACCOUNT_WALKS 4     /* errands under way at the same time */
+#define ACCOUNT_HISTORY 2   /* of them, at most so many of histories */
+#define ACCOUNT_SOUGHT 3    /* or of periods */
+#define ACCOUNT_REFRESHES 3 /* and so many of a refresh */
 
 struct account_walk {
     struct walk *walk; /* NULL where free */
     int64_t agent;
     enum plan_urgency urgency;
+};
+
+/* What is looked at again. */
+struct account_looks {
+    double bytes;       /* that may still be spent; below 0: too many were */
+    int64_t filled_at;  /* ticks */
+    int64_t not_before; /* ticks; 0: at once */
+    bool is_slow;       /* the line, as the last errand has shown */
+};
+
+/* What is refreshed by itself. */
+struct account_refreshing {
+    bool is_under_way;
+    uint64_t begun; /* ms, by the loop's clock */
 };
 
 struct account {
@@ -57,9 +73,12 @@ struct account {
     bool roster_is_wanted;    /* it could not be had as yet */
     bool relisting_failed;    /* and that was said */
     struct account_walk walks[ACCOUNT_WALKS];
-    unsigned waiting; /* agents that could go on but for others */
-    bool fetches_all; /* also of agents that are not known yet */
-    bool on_hold;     /* more is about to be asked for */
+    struct account_looks looks;
+    struct account_refreshing refreshing;
+    int64_t opened_at; /* ticks */
+    unsigned waiting;  /* agents that could go on but for others */
+    bool fetches_all;  /* also of agents that are not known yet */
+    bool on_hold;      /* more is about to be asked for */
     uint64_t asked;
     int64_t opened; /* the agent asked for last, whose progress is shown */
     struct chronology chronology;
@@ -101,6 +120,15 @@ bool account_awaits_retry(const struct account *account);
 void account_live_open(struct account *account);
 /* Closes the timers; `closed` is called for each from the loop. */
 void account_live_close(struct account *account, uv_close_cb closed);
+
+/* After the errands that a refresh has led to: plans the next one. */
+void account_live_go_on(struct account *account);
+
+void account_look_open(struct account *account);
+void account_look_stop(struct account *account); /* for some minutes */
+bool account_may_look(struct account *account);
+/* An errand has ended, which shows how fast the line is and may have been a look. */
+void account_looked(struct account *account, const struct walk *walk, enum plan_urgency urgency);
 
 /* Asks for the agents once more; where that fails, those that are known have to do. */
 void account_refresh_roster(struct account *account);

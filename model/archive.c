@@ -16,15 +16,17 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SCHEMA_VERSION 4 /* 2 has the purges, 3 the log of changes, 4 what could not be read */
+/* 2 has the purges, 3 the log of changes, 4 what could not be read, 5 when ranges were seen */
+#define SCHEMA_VERSION 5
 
 /* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
  * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes
  * where the name is GUID.mp3, an empty blob where there is none, else text; `call` is INT64_MIN where
  * there is none. Times are ticks of 100 ns since 1970, NULL if not given. Coverage is kept apart by its
  * grounds: answers that ended properly (whole) and answers that were cut, which prove something only
- * while the server keeps to ascending ids. Above `tail` everything was read at `as_of`, up to whatever
- * there was. `lost`: recordings kept although the server no longer gave them. */
+ * while the server keeps to ascending ids; `seen` is when a range was last read. Above `tail` everything was
+ * read at `as_of`, up to whatever there was. `lost`: recordings kept although the server no longer gave them.
+ */
 static const char schema[] =
     "CREATE TABLE account(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE agents(agent INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, name TEXT, email "
@@ -64,9 +66,18 @@ static const char unread_schema[] =
 /* What versions have added to the first one, to be run over any of them. */
 static const char *const additions[] = {purges_schema, change_log_schema, unread_schema};
 
+/* Version 5. Nobody knows when ranges of before were seen: it was long ago. */
+static bool add_seen(sqlite3 *database, struct failure *failure)
+{
+    static const char has_seen[] = "SELECT count(*) FROM pragma_table_info('coverage') WHERE name = 'seen'";
+    return database_integer(database, has_seen, 0) > 0 ||
+           database_execute(database, "ALTER TABLE coverage ADD COLUMN seen INTEGER NOT NULL DEFAULT 0",
+                            failure);
+}
+
 static bool add_to_schema(sqlite3 *database, struct failure *failure)
 {
-    bool added = true;
+    bool added = add_seen(database, failure);
     for (size_t i = 0; added && i < sizeof additions / sizeof *additions; i++)
         added = database_execute(database, additions[i], failure);
     return added;
@@ -163,7 +174,8 @@ static bool upgrade_schema(sqlite3 *database, struct failure *failure)
 {
     if (!database_execute(database, "BEGIN IMMEDIATE", failure))
         return false;
-    if (database_integer(database, "PRAGMA user_version", -1) >= SCHEMA_VERSION)
+    int64_t version = database_integer(database, "PRAGMA user_version", -1);
+    if (version >= SCHEMA_VERSION)
         return database_execute(database, "ROLLBACK", failure);
     return (add_to_schema(database, failure) && file_key_migrate(database, failure) &&
             commit_version(database, failure)) ||

@@ -37,9 +37,9 @@ void config_clear(struct config *config)
 {
     secret_free(&config->secret);
     secret_free(&config->file_secret);
-    char *texts[] = {
-        config->url,     config->secret_command, config->ca_file, config->pin,    config->archive_file,
-        config->history, config->retention,      config->color,   config->player, config->path};
+    char *texts[] = {config->url,          config->secret_command, config->ca_file,   config->pin,
+                     config->archive_file, config->history,        config->retention, config->verify,
+                     config->color,        config->player,         config->path};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     for (size_t i = 0; i < config->agent_count; i++)

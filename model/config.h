@@ -1,7 +1,7 @@
 /* The configuration file (INI) and the secret. Command-line options win over it. Its sections:
  *
  *   [server]   url, secret, secret_command, ca, pin, http_proxy_secret (refuse, allow)
- *   [archive]  file, retention, history (all, or a span), settle (hours)
+ *   [archive]  file, retention, history (all, or a span), settle (hours), verify (a span)
  *   [screen]   color (auto, always, never), time (local, utc), refresh (seconds), player,
  *              start (newest, nothing)
  *   [agents]   id:103 = Ida Holm (a line for each; the name may be left away)
@@ -34,6 +34,7 @@ struct config {
     char *archive_file; /* overrides the place under XDG_DATA_HOME */
     char *history;      /* how far back history is fetched by itself: "all" or a span "90d" */
     char *retention;    /* recordings older than this are purged; NULL never */
+    char *verify;       /* what is older than twice this is seen again within it; NULL: 90d */
     char *color;        /* auto, always, never */
     char *player;       /* command that plays a file */
     bool utc;

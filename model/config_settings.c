@@ -133,6 +133,7 @@ static const struct setting settings[] = {
     {"archive", "file", set_path, FIELD(archive_file), "a file name"},
     {"archive", "retention", set_span, FIELD(retention), SPAN_FORM},
     {"archive", "history", set_history, FIELD(history), "all, or " SPAN_FORM},
+    {"archive", "verify", set_span, FIELD(verify), SPAN_FORM},
     {"archive", "settle", set_settle, FIELD(settle_hours), "hours, 1 to 720"},
     {"screen", "color", set_color, FIELD(color), "auto, always or never"},
     {"screen", "time", set_zone, FIELD(utc), "local or utc"},

@@ -7,6 +7,7 @@
 #include "model/answer.h"
 #include "model/chronology.h"
 #include "model/coverage.h"
+#include "model/look.h"
 #include "model/search.h"
 
 #include <stdbool.h>
@@ -33,6 +34,9 @@ struct errand_order {
     double spacing;  /* NEWEST, DATE: ids from one recording to the next, 0 if unknown */
     int64_t last;    /* NEWEST: what is searched lies above this id */
     bool is_anchor;  /* and the agent has a recording there */
+    bool keeps_tail; /* FORWARD: what lies between the tail and `from` is not asked for */
+    bool is_look;    /* again, at what is there */
+    struct look look;
 
     const struct chronology *chronology; /* NEWEST, DATE; copied */
     const struct coverage *coverage;     /* of the agent; copied */

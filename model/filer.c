@@ -29,10 +29,10 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
     [FILER_LIST_RANGE] = "SELECT call, file FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
     [FILER_DELETE_ROW] = "DELETE FROM recordings WHERE agent = ?1 AND call = ?2 AND file = ?3",
     [FILER_NEWEST_ROWS] =
-        "SELECT call, started FROM recordings WHERE agent = ?1 ORDER BY call DESC, file DESC",
-    [FILER_READ_COVERAGE] = "SELECT lo, hi FROM coverage WHERE agent = ?1 AND whole = ?2 ORDER BY lo",
+        "SELECT call, started FROM recordings WHERE agent = ?1 AND call <= ?2 ORDER BY call DESC, file DESC",
+    [FILER_READ_COVERAGE] = "SELECT lo, hi, seen FROM coverage WHERE agent = ?1 AND whole = ?2 ORDER BY lo",
     [FILER_CLEAR_COVERAGE] = "DELETE FROM coverage WHERE agent = ?1 AND whole = ?2",
-    [FILER_ADD_COVERAGE] = "INSERT INTO coverage(agent, whole, lo, hi) VALUES(?1, ?2, ?3, ?4)",
+    [FILER_ADD_COVERAGE] = "INSERT INTO coverage(agent, whole, lo, hi, seen) VALUES(?1, ?2, ?3, ?4, ?5)",
     [FILER_VOID_CUT_COVERAGE] = "DELETE FROM coverage WHERE whole = 0",
     [FILER_VOID_TAILS] = "UPDATE agents SET tail = 0, as_of = NULL",
     [FILER_LOWER_TAIL] = "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND as_of IS NOT NULL AND tail > ?2"

@@ -11,6 +11,7 @@
 #include "model/file_key.h"
 #include "model/held.h"
 #include "model/recording.h"
+#include "model/seen.h"
 #include "net/failure.h"
 
 #include <stdbool.h>
@@ -44,10 +45,11 @@ struct filer_agent {
     int64_t purged;           /* what started before is gone on purpose; TIMESTAMP_NONE if nothing is */
     int64_t purged_to;        /* up to this id nothing is covered for that reason */
     struct coverage coverage; /* proved by whole answers and by cut ones */
+    struct seen seen;         /* when that was seen last */
     struct held held;         /* the same in time */
     int64_t tail;             /* everything above it was read at as_of */
     int64_t as_of;            /* TIMESTAMP_NONE if never */
-    int64_t newest;           /* id of the newest recording, 0: none */
+    int64_t newest;           /* id of the newest recording that lies above no leap, 0: none */
     int64_t anchor;       /* id of the newest final recording: of the covered range that reaches the tail, of
                              the highest one if there is no tail yet; 0: none */
     int64_t fetched_from; /* these three as of held_fetched_from, held_complete_from, held_complete_until */
@@ -82,6 +84,7 @@ struct filer_question {
     unsigned walk; /* below FILER_WALKS */
     bool first;    /* of the walk */
     bool accept_losses;
+    bool keeps_tail; /* what lies between the tail and the first question of the walk is not asked for */
     int64_t agent;
     int64_t from;     /* fromQueueCallId */
     int64_t asked_at; /* ticks: the answer is as old as that */
@@ -135,6 +138,8 @@ int64_t filer_listed_at(const struct filer *filer);
 /* Adds ids and times of recordings all over the archive. */
 bool filer_read_chronology(struct filer *filer, struct chronology *chronology, struct failure *failure);
 bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *failure);
+/* Of all that is covered nobody knows any more when it was seen: it is to be looked at again. */
+bool filer_forget_seen(struct filer *filer, int64_t agent, struct failure *failure);
 
 /* Deletes an agent's recordings that started before a time, a part at a time: called until it is done. Those
  * without a start stay as long as any other of the agent does. Not while answers about the agent are under

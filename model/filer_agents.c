@@ -15,6 +15,7 @@ void filer_agent_clear(struct filer_agent *agent)
     free(agent->department);
     free(agent->status);
     coverage_clear(&agent->coverage);
+    seen_clear(&agent->seen);
     held_clear(&agent->held);
     memset(agent, 0, sizeof *agent);
 }
@@ -95,6 +96,16 @@ bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *f
     return forgotten;
 }
 
+bool filer_forget_seen(struct filer *filer, int64_t agent, struct failure *failure)
+{
+    if (!filer_begin_transaction(filer, failure))
+        return false;
+    char *sql = memory_format("UPDATE coverage SET seen = 0 WHERE agent = %lld", (long long)agent);
+    bool forgotten = database_execute(filer->database, sql, failure);
+    free(sql);
+    return forgotten;
+}
+
 /* Where the newest final recordings are: below the tail, or, as long as the end was not asked for, in the
  * highest range. */
 static struct coverage_range newest_final(const struct filer_agent *agent)
@@ -109,11 +120,9 @@ static struct coverage_range newest_final(const struct filer_agent *agent)
 static bool read_anchor(struct filer *filer, struct filer_agent *agent, struct failure *failure)
 {
     const struct coverage_range range = newest_final(agent);
-    sqlite3_stmt *statement =
-        database_prepare(filer->database,
-                         "SELECT max(call), (SELECT max(call) FROM recordings WHERE agent = ?1)"
-                         " FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3",
-                         failure);
+    sqlite3_stmt *statement = database_prepare(
+        filer->database, "SELECT max(call) FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3",
+        failure);
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, agent->agent);
@@ -121,21 +130,18 @@ static bool read_anchor(struct filer *filer, struct filer_agent *agent, struct f
     sqlite3_bind_int64(statement, 3, range.hi);
     bool read = sqlite3_step(statement) == SQLITE_ROW || database_failed(filer->database, "read", failure);
     agent->anchor = read ? sqlite3_column_int64(statement, 0) : 0;
-    agent->newest = read ? sqlite3_column_int64(statement, 1) : 0;
+    agent->newest = read ? filer_newest_id(filer, agent->agent) : 0;
     sqlite3_finalize(statement);
     return read;
 }
 
 static bool read_extent(struct filer *filer, struct filer_agent *agent, struct failure *failure)
 {
-    struct coverage cut = {0};
-    bool read = filer_read_coverage(filer, agent->agent, true, &agent->coverage, failure) &&
-                filer_read_coverage(filer, agent->agent, false, &cut, failure) &&
-                held_read(filer->database, agent->agent, &agent->held, failure);
-    if (read)
-        coverage_add_all(&agent->coverage, &cut);
-    coverage_clear(&cut);
-    if (!read || !read_anchor(filer, agent, failure))
+    if (!filer_read_all_seen(filer, agent->agent, &agent->seen, failure) ||
+        !held_read(filer->database, agent->agent, &agent->held, failure))
+        return false;
+    seen_cover(&agent->seen, &agent->coverage);
+    if (!read_anchor(filer, agent, failure))
         return false;
     agent->fetched_from = held_fetched_from(&agent->held);
     agent->complete_from = held_complete_from(&agent->held);

@@ -227,11 +227,7 @@ static void judge_row(struct filer *filer, struct filed_answer *answer, const st
     answer_take(&answer->judgement, recording->queue_call_id);
     remember_seen(answer, recording->queue_call_id, row);
     filer->uncommitted++;
-    struct filer_walk *walk = &filer->walks[answer->walk];
-    bool is_in_line = leap_take(&answer->leap, recording->queue_call_id);
-    bool is_settled =
-        recording->started >= TIMESTAMP_EARLIEST && recording->started <= answer->asked_at - filer->settle;
-    filer_see(walk, recording->queue_call_id, is_settled && is_in_line);
+    filer_see(filer, answer, recording);
     if (recording->started != TIMESTAMP_NONE)
         answer->reached = (struct moment){recording->queue_call_id, recording->started};
 }

@@ -1,6 +1,7 @@
 /* The inside of the filer, shared by the files that make it: filer.c (opening, transactions), filer_rows.c
- * (rows), filer_truth.c (what answers prove, deletion), filer_coverage.c (coverage), filer_agents.c (agents),
- * filer_purge.c (deletion on request), filer_unread.c (what could not be read), filer_traces.c (what deletion
+ * (rows), filer_truth.c (what answers prove, deletion), filer_settled.c (what is settled), filer_coverage.c
+ * (coverage), filer_agents.c (agents), filer_purge.c (deletion on request), filer_unread.c (what could not be
+ * read), filer_traces.c (what deletion
  * leaves behind). Nobody else includes this. */
 #ifndef MODEL_FILER_STATE_H
 #define MODEL_FILER_STATE_H
@@ -10,6 +11,7 @@
 #include "model/interning.h"
 #include "model/leap.h"
 #include "model/recording.h"
+#include "model/settling.h"
 
 #include <sqlite3.h>
 
@@ -50,6 +52,7 @@ struct filer_walk {
     uint64_t deleted; /* so far */
     uint64_t lost;    /* not deleted because it would have been too many */
     bool accept_losses;
+    bool keeps_tail;
     bool ignored;   /* its last answer had ids below what was asked */
     bool distrusts; /* such losses are kept in the archive, and its newest recording has not come back */
     uint64_t lost_before; /* so many */
@@ -104,8 +107,9 @@ struct filed_answer {
     int64_t witness;  /* an id that it has covered, as long as nothing is forgotten; 0: none */
     int64_t floor;    /* what it held up to there has been forgotten */
     struct leap leap; /* of the ids up to here */
-    bool lowered;     /* the proof has been taken down below what was asked */
-    int64_t proved;   /* the range up to this id has been dealt with */
+    struct settling settling;
+    bool lowered;   /* the proof has been taken down below what was asked */
+    int64_t proved; /* the range up to this id has been dealt with */
     struct seen_key *seen;
     size_t seen_count;
     size_t seen_capacity;
@@ -138,13 +142,12 @@ void filer_forget_values(struct filer *filer);
 /* Something was deleted or replaced in this transaction. */
 bool filer_note_traces(struct filer *filer, struct failure *failure);
 
-/* Reads the coverage of one kind of grounds (whole or not) into *coverage, which is cleared first. */
-bool filer_read_coverage(struct filer *filer, int64_t agent, bool whole, struct coverage *coverage,
-                         struct failure *failure);
-bool filer_write_coverage(struct filer *filer, int64_t agent, bool whole, const struct coverage *coverage,
-                          struct failure *failure);
+/* Reads the coverage of one kind of grounds (whole or not) into *seen, which is emptied first. */
+bool filer_read_seen(struct filer *filer, int64_t agent, bool whole, struct seen *seen,
+                     struct failure *failure);
+bool filer_read_all_seen(struct filer *filer, int64_t agent, struct seen *seen, struct failure *failure);
 
-bool filer_cover(struct filer *filer, int64_t agent, bool whole, int64_t lo, int64_t hi,
+bool filer_cover(struct filer *filer, int64_t agent, bool whole, const struct seen_range *range,
                  struct failure *failure);
 
 /* Takes a range out of the coverage, whatever its grounds. */
@@ -153,11 +156,16 @@ bool filer_uncover(struct filer *filer, int64_t agent, int64_t lo, int64_t hi, s
 bool filer_is_covered(struct filer *filer, int64_t agent, int64_t id, bool *is_covered,
                       struct failure *failure);
 
-/* A recording has come; `is_settled` if it is older than the settle time. */
-void filer_see(struct filer_walk *walk, int64_t id, bool is_settled);
+/* What an answer's recordings show of what is settled: with what lies below it, with one that has come, with
+ * the last of them. */
+void filer_begin_settling(struct filer *filer, struct filed_answer *answer);
+void filer_see(struct filer *filer, struct filed_answer *answer, const struct recording *recording);
+void filer_end_settling(struct filer *filer, struct filed_answer *answer);
 
-/* The greatest id of the agent whose call started up to `limit` and that lies above no leap; 0 if there is
- * none. */
+/* The greatest id of the agent, but for those above a leap; 0 if there is none. */
+int64_t filer_newest_id(struct filer *filer, int64_t agent);
+
+/* Of those the greatest whose call, and what lies around it, started up to `limit`; 0 if there is none. */
 int64_t filer_settled_id(struct filer *filer, int64_t agent, int64_t limit);
 
 #endif

@@ -22,26 +22,6 @@ static int64_t count_in(struct filer *filer, int64_t agent, int64_t first, int64
     return count;
 }
 
-int64_t filer_settled_id(struct filer *filer, int64_t agent, int64_t limit)
-{
-    sqlite3_stmt *statement = filer->statements[FILER_NEWEST_ROWS];
-    struct leap_down down = {INT64_MAX, 0};
-    int64_t settled = 0;
-    bool is_row = true;
-    sqlite3_bind_int64(statement, 1, agent);
-    while (is_row && (!settled || down.count <= LEAP_RECORDINGS)) {
-        is_row = sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int64(statement, 0) > 0;
-        int64_t id = is_row ? sqlite3_column_int64(statement, 0) : 0;
-        int64_t started = is_row ? database_column_integer(statement, 1, TIMESTAMP_NONE) : TIMESTAMP_NONE;
-        if (leap_down_take(&down, id, NULL))
-            settled = 0;
-        if (!settled && started >= TIMESTAMP_EARLIEST && started <= limit)
-            settled = id;
-    }
-    sqlite3_reset(statement);
-    return settled;
-}
-
 static void read_counts(struct filer *filer, int64_t agent, struct filer_walk *walk)
 {
     sqlite3_stmt *statement = filer->statements[FILER_GET_COUNT];
@@ -58,6 +38,7 @@ static int64_t newest_id(struct filer *filer, int64_t agent)
 {
     sqlite3_stmt *statement = filer->statements[FILER_NEWEST_ROWS];
     sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, INT64_MAX);
     int64_t newest = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : INT64_MIN;
     sqlite3_reset(statement);
     return newest;
@@ -69,6 +50,7 @@ static void begin_walk(struct filer *filer, const struct filer_question *questio
     *walk = (struct filer_walk){
         .agent = question->agent,
         .accept_losses = question->accept_losses,
+        .keeps_tail = question->keeps_tail,
         .newest = newest_id(filer, question->agent),
         .known = filer_settled_id(filer, question->agent, question->asked_at - filer->settle),
         .tail = question->from,
@@ -78,18 +60,6 @@ static void begin_walk(struct filer *filer, const struct filer_question *questio
     read_counts(filer, question->agent, walk);
     walk->distrusts = walk->lost_before > 0 && !question->accept_losses;
     walk->settled = walk->distrusts ? 0 : walk->known;
-}
-
-void filer_see(struct filer_walk *walk, int64_t id, bool is_settled)
-{
-    if (walk->distrusts && id >= walk->newest) {
-        walk->distrusts = false;
-        walk->settled = walk->known;
-    }
-    if (is_settled && id > walk->seen)
-        walk->seen = id;
-    if (is_settled && id > walk->settled)
-        walk->settled = id;
 }
 
 /* Where that cannot be read nothing far up is taken to be in line. */
@@ -124,6 +94,7 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
     answer->repeated_up_to = walk->left_out_at;
     answer_begin(&answer->judgement, question->from, filer->traits.ignores_cursor || walk->ignored);
     begin_leap(filer, answer);
+    filer_begin_settling(filer, answer);
     return answer;
 }
 
@@ -340,7 +311,8 @@ static bool cover_settled(struct filer *filer, struct filed_answer *answer, stru
         walk->witness = truth.lo + 1;
     if (!answer->witness)
         answer->witness = truth.lo + 1;
-    return filer_cover(filer, answer->agent, whole, truth.lo, settled, failure);
+    const struct seen_range range = {truth.lo, settled, answer->asked_at};
+    return filer_cover(filer, answer->agent, whole, &range, failure);
 }
 
 /* Files the proof of (truth.lo, truth.hi]: rows first, then the settled part as coverage. */
@@ -427,7 +399,7 @@ static bool write_tail(struct filer *filer, const struct filed_answer *answer, s
     if (truth.lo < walk->tail)
         walk->tail = truth.lo;
     walk->contiguous = truth.hi;
-    if (truth.hi != INT64_MAX || is_incredible(filer, answer, truth))
+    if (truth.hi != INT64_MAX || walk->keeps_tail || is_incredible(filer, answer, truth))
         return true;
     bool is_there;
     if (!look_for_witness(filer, answer, walk->witness, &is_there, failure))
@@ -444,6 +416,7 @@ static bool write_tail(struct filer *filer, const struct filed_answer *answer, s
 
 bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, struct failure *failure)
 {
+    filer_end_settling(filer, answer);
     if (!filer_prove(filer, answer, failure))
         return false;
     if (whole) {

@@ -145,6 +145,41 @@ static bool wants_page(const struct plan *plan, const struct plan_known *known)
     return plan->older > 0 && wants_older(plan, known);
 }
 
+/* What is new comes with it. */
+static bool wants_refresh(const struct plan *plan, const struct plan_known *known)
+{
+    return plan->refresh && !wants_newest(plan, known);
+}
+
+static struct look_known look_known_of(const struct plan_known *known)
+{
+    return (struct look_known){
+        .seen = known->seen,
+        .coverage = known->coverage,
+        .chronology = known->chronology,
+        .tail = known->tail,
+        .as_of = known->as_of,
+        .newest = known->newest,
+        .recordings = known->recordings,
+        .verify = known->verify,
+        .opened = known->opened,
+        .now = known->now,
+    };
+}
+
+/* Where each answer is everything there is nothing else to look at. */
+static bool next_look(const struct plan *plan, const struct plan_known *known, struct look *look)
+{
+    const struct look_known look_known = look_known_of(known);
+    return known->seen && !known->traits.ignores_cursor && look_next(&plan->looks, &look_known, look);
+}
+
+static bool next_verified(const struct plan *plan, const struct plan_known *known, struct look *look)
+{
+    const struct look_known look_known = look_known_of(known);
+    return plan->verify && known->seen && look_next_unknown(&plan->looks, &look_known, look);
+}
+
 static bool wants_date(const struct plan *plan, const struct plan_known *known)
 {
     return plan->date != TIMESTAMP_NONE && !reads_whole(known) && !is_complete(known);
@@ -175,7 +210,12 @@ enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known 
         return PLAN_AWAITED;
     if (wants_period(plan, known))
         return PLAN_SOUGHT;
-    return wants_older(plan, known) ? PLAN_HISTORY : PLAN_NOTHING;
+    if (wants_refresh(plan, known))
+        return PLAN_REFRESH;
+    struct look look;
+    if (wants_older(plan, known) || next_verified(plan, known, &look))
+        return PLAN_HISTORY;
+    return next_look(plan, known, &look) ? PLAN_LOOK : PLAN_NOTHING;
 }
 
 /* The top of the highest covered range that lies below `id`; 0 if there is none. */
@@ -242,6 +282,35 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
     }
 }
 
+/* What is new above all that is known, which takes tens of bytes where nothing is. */
+static void order_refresh(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+{
+    bool is_near = was_asked(known) && known->now - known->as_of <= known->settle;
+    if (!is_near || reads_whole(known) || known->has_lost || known->newest <= 0) {
+        order_newest(plan, known, order);
+        return;
+    }
+    order_forward(known->newest, order);
+    order->keeps_tail = true;
+}
+
+static void order_look(const struct plan *plan, const struct plan_known *known, const struct look *look,
+                       struct errand_order *order)
+{
+    order->is_look = true;
+    order->look = *look;
+    if (look->kind == LOOK_UNSETTLED) {
+        order_newest(plan, known, order);
+        return;
+    }
+    order_forward(look->from, order);
+    order->keeps_tail = look->kind == LOOK_RECENT;
+    if (look->stop_at == INT64_MAX || reads_whole(known))
+        return;
+    order->kind = ERRAND_STRETCH;
+    order->stop_at = look->stop_at;
+}
+
 /* Where a stretch of a period begins: not far below where the period does, unless there is nothing. */
 static double period_from(const struct plan *plan, const struct plan_known *known, int64_t stop_at)
 {
@@ -297,14 +366,19 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
         .chronology = known->chronology,
         .coverage = known->coverage,
     };
+    struct look look;
     if (wants_date(plan, known))
         order->kind = ERRAND_DATE;
     else if (wants_newest(plan, known))
         order_newest(plan, known, order);
     else if (wants_period(plan, known) && !wants_page(plan, known))
         order_period(plan, known, order);
+    else if (wants_refresh(plan, known) && !wants_page(plan, known))
+        order_refresh(plan, known, order);
     else if (wants_older(plan, known))
         order_stretch(plan, known, order);
+    else if (next_verified(plan, known, &look) || next_look(plan, known, &look))
+        order_look(plan, known, &look, order);
     else
         return false;
     return true;
@@ -346,6 +420,14 @@ void plan_done(struct plan *plan, const struct errand_order *order, const struct
         plan->spacing = errand_spacing(errand);
     if (failed || errand_gave_up_order(errand))
         return;
+    if (order->is_look) {
+        look_done(&plan->looks, &order->look, order->now);
+        return;
+    }
+    if (order->keeps_tail) {
+        plan->refresh = false;
+        return;
+    }
     switch (order->kind) {
     case ERRAND_STRETCH:
         stretch_done(plan, order, errand);
@@ -354,14 +436,14 @@ void plan_done(struct plan *plan, const struct errand_order *order, const struct
         date_done(plan, order->time);
         break;
     case ERRAND_NEWEST:
-        plan->newest = false;
+        plan->newest = plan->refresh = false;
         plan->unproved = order->again && errand_met_unreadable(errand);
         plan->stretch = errand_rows(errand) > FIRST_STRETCH ? errand_rows(errand) : FIRST_STRETCH;
         plan->older = errand_rows(errand) < PLAN_PAGE ? PLAN_PAGE - errand_rows(errand) : 0;
         break;
     case ERRAND_FORWARD:
-        plan->gave_up += !plan->newest && !plan->unproved;
-        plan->newest = plan->unproved = false;
+        plan->gave_up += !plan->newest && !plan->refresh && !plan->unproved;
+        plan->newest = plan->refresh = plan->unproved = false;
         plan->older = 0;
         break;
     }

@@ -7,6 +7,7 @@
 #include "model/coverage.h"
 #include "model/errand.h"
 #include "model/held.h"
+#include "model/look.h"
 #include "model/plan_period.h"
 #include "model/timestamp.h"
 
@@ -17,7 +18,9 @@
 
 /* What is wanted of one agent, and what was learnt while fetching it. Begins as PLAN_NONE. */
 struct plan {
-    bool newest;    /* what is new */
+    bool newest;    /* what is new, and what is not final is seen again */
+    bool refresh;   /* what is new, no more */
+    bool verify;    /* what was seen at SEEN_UNKNOWN is seen again */
     int64_t date;   /* a page around that time; ticks, TIMESTAMP_NONE for none */
     uint64_t older; /* so many recordings more below what is complete */
     struct plan_period period;
@@ -31,6 +34,7 @@ struct plan {
     unsigned gave_up; /* times that reading everything was the last resort: not tried again unasked */
     struct coverage_range tried[2]; /* the last stretches below two places, to see whether they have led
                                        anywhere; hi 0 where there was none */
+    struct look_past looks;
 };
 
 #define PLAN_NONE                                                                                            \
@@ -42,6 +46,8 @@ struct plan {
 struct plan_known {
     const struct coverage *coverage;
     const struct held *held;
+    const struct seen *seen; /* when what is covered was seen; NULL: nothing is looked at again */
+    uint64_t recordings;
     int64_t tail;   /* everything above it was read at as_of */
     int64_t as_of;  /* ticks, TIMESTAMP_NONE if never */
     int64_t anchor; /* id of the newest recording that is final, 0 if there is none */
@@ -52,6 +58,8 @@ struct plan_known {
     double spacing;                      /* of other agents, 0 if unknown */
     int64_t now;
     int64_t settle; /* ticks */
+    int64_t verify; /* ticks, see look.h */
+    int64_t opened; /* likewise */
 };
 
 /* Somebody wants everything, back to `reach` or as far back as was wanted before, if that is more: what had
@@ -73,7 +81,9 @@ enum plan_urgency {
     PLAN_AWAITED, /* somebody waits for it */
     PLAN_NEWS,    /* the newest of an agent */
     PLAN_SOUGHT,  /* a period */
+    PLAN_REFRESH, /* the newest of an agent, by itself */
     PLAN_HISTORY,
+    PLAN_LOOK, /* again at what is there */
     PLAN_NOTHING,
 };
 

@@ -12,6 +12,7 @@
 
 #define LEAST_LOOK 8    /* recordings that are looked at however slowly they come */
 #define PATIENCE_MS 400 /* more are waited for so long */
+#define NANOSECONDS_PER_MS 1000000
 
 struct walk {
     struct walk_options options;
@@ -23,11 +24,15 @@ struct walk {
     struct errand_question question;
     struct walk_look *look; /* what of the answer is only looked at as yet; NULL: it is filed */
     int64_t asked_at;
-    uint64_t answer; /* that is filed; 0: none is */
-    uint64_t taken;  /* of it */
-    bool filed_one;  /* an answer of this walk has been filed before */
-    bool enough;     /* nothing more of this answer is wanted */
-    bool doubted;    /* the answer before had nothing in it */
+    uint64_t begun;   /* ns: when it was asked; 0 once the answer has begun */
+    uint64_t reading; /* ns: since when that is read */
+    uint64_t waited;  /* ns, the longest time */
+    uint64_t read;    /* ns, in all */
+    uint64_t answer;  /* that is filed; 0: none is */
+    uint64_t taken;   /* of it */
+    bool filed_one;   /* an answer of this walk has been filed before */
+    bool enough;      /* nothing more of this answer is wanted */
+    bool doubted;     /* the answer before had nothing in it */
     bool held_back;
     bool paused;
     struct failure failure;
@@ -76,6 +81,7 @@ static void begin_filing(struct walk *walk)
         .walk = walk->options.number,
         .first = !walk->filed_one,
         .accept_losses = walk->options.accept_losses,
+        .keeps_tail = walk->options.order.keeps_tail,
         .agent = walk->options.agent,
         .from = walk->question.from,
         .asked_at = walk->asked_at,
@@ -167,12 +173,24 @@ static bool is_fault(enum framer_status status)
     return status != FRAMER_MORE && status != FRAMER_CLOSED && status != FRAMER_NONE;
 }
 
+/* The answer has begun, or is over before. */
+static void note_beginning(struct walk *walk)
+{
+    uint64_t now = uv_hrtime();
+    if (!walk->begun)
+        return;
+    walk->waited = now - walk->begun > walk->waited ? now - walk->begun : walk->waited;
+    walk->begun = 0;
+    walk->reading = now;
+}
+
 static enum http_flow on_data(void *context, const struct http_head *head, const char *bytes, size_t length)
 {
     struct walk *walk = context;
     walk->asked_at = timestamp_of_answer(walk->asked_at, head->server_time);
     walk->bytes += length;
     uint64_t before = framer_count(walk->framer);
+    note_beginning(walk);
     enum framer_status status = framer_feed(walk->framer, bytes, length);
     if (!walk->enough && is_fault(status))
         structure_failure(walk, status);
@@ -224,6 +242,8 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     walk->asked_at = timestamp_of_answer(walk->asked_at, head->server_time);
     if (outcome == HTTP_FAILED)
         walk->failure = *failure;
+    note_beginning(walk);
+    walk->read += uv_hrtime() - walk->reading;
     enum framer_status status = framer_finish(walk->framer);
     bool whole = outcome == HTTP_COMPLETE && (status == FRAMER_CLOSED || status == FRAMER_NONE);
     if (outcome == HTTP_COMPLETE && !whole && !walk->enough)
@@ -254,6 +274,7 @@ static void ask(struct walk *walk)
     walk->enough = walk->paused = false;
     walk->answer = walk->taken = 0;
     walk->asked_at = timestamp_now();
+    walk->begun = uv_hrtime();
     if (looks)
         walk->look = walk_look_new();
     char *url = api_recordings_url(options->base, options->reference.type, options->reference.identification,
@@ -382,6 +403,16 @@ uint64_t walk_rows(const struct walk *walk)
 uint64_t walk_bytes(const struct walk *walk)
 {
     return walk->bytes;
+}
+
+uint64_t walk_waited_ms(const struct walk *walk)
+{
+    return walk->waited / NANOSECONDS_PER_MS;
+}
+
+uint64_t walk_reading_ms(const struct walk *walk)
+{
+    return walk->read / NANOSECONDS_PER_MS;
 }
 
 const struct filer_unread *walk_unread(const struct walk *walk)

@@ -53,6 +53,8 @@ const struct errand *walk_errand(const struct walk *walk);
 const struct errand_order *walk_order(const struct walk *walk); /* its pointers are not valid any more */
 uint64_t walk_rows(const struct walk *walk);
 uint64_t walk_bytes(const struct walk *walk);
+uint64_t walk_waited_ms(const struct walk *walk);  /* for the beginning of an answer, the longest time */
+uint64_t walk_reading_ms(const struct walk *walk); /* from there on, all answers together */
 const struct filer_unread *walk_unread(const struct walk *walk); /* of all its answers */
 struct moment walk_reached(const struct walk *walk); /* the last recording filed that has a time */
 

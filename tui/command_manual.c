@@ -223,13 +223,29 @@ static void put_retention(FILE *stream)
         "called complete from that time on only.");
 }
 
+static void put_looks(FILE *stream)
+{
+    put_section(
+        stream, "LOOKING AGAIN",
+        "Nothing is final for ever. While the screen is open what is there is looked at again: the last hour "
+        "every ten minutes; what is younger than settle every half hour, and \"as of\" is when all of that "
+        "was seen; the last five days after every start and every six hours, for callers who are called back "
+        "days later; older recordings after half their age, those older than twice verify so that all are "
+        "seen within verify. What an answer then contradicts is mended: late recordings appear, and what the "
+        "server deleted goes. It takes at most 4 MB an hour, and waits while the line is slow or somebody "
+        "waits.\n"
+        "A refresh asks above the newest recording only; it is followed by a pause at least as long as it "
+        "took.");
+}
+
 static void put_configuration(FILE *stream)
 {
     static const char *const sections[][2] = {
         {"[server]", "url, secret, secret_command, ca, pin, http_proxy_secret (refuse, allow)"},
         {"[archive]",
          "file, retention (a span; older recordings are deleted here), history (all, or a span that is "
-         "fetched), settle (hours in which a recording may still appear among older ones; 24)"},
+         "fetched), settle (hours in which a recording may still appear among older ones; 24), verify (a "
+         "span within which old recordings are looked at again; 90d)"},
         {"[screen]",
          "color (auto, always, never), time (local, utc), refresh (seconds), start (newest: the first screen "
          "fetches the newest calls of all agents, and then their histories; nothing: only what is asked "
@@ -300,6 +316,7 @@ void command_manual(FILE *stream)
     put_formats(stream);
     put_losses(stream);
     put_retention(stream);
+    put_looks(stream);
     put_configuration(stream);
     put_surroundings(stream);
     put_statuses(stream);

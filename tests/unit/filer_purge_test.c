@@ -306,7 +306,11 @@ static void an_older_archive_is_brought_up_to_date(void **state)
     filer_close(&old.filer);
     sqlite3 *database = database_open(path, DATABASE_WRITE, &failure);
     must(database != NULL, &failure);
-    must(database_execute(database, "DROP TABLE purges; PRAGMA user_version=1", &failure), &failure);
+    must(database_execute(database,
+                          "DROP TABLE purges; DROP TABLE changes; ALTER TABLE coverage DROP COLUMN seen;"
+                          "PRAGMA user_version=1",
+                          &failure),
+         &failure);
     database_close(&database);
     open_filer(&old);
     assert_int_equal(purge(&old, start_of(5), false), 4);

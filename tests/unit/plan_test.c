@@ -131,6 +131,66 @@ static void test_a_refresh_asks_from_the_newest_settled(void **state)
     plan_fixture_end(&known);
 }
 
+/* By itself it asks above all that is known; what is not final is looked at again later, and still wanted. */
+static void test_by_itself_a_refresh_asks_above_the_newest(void **state)
+{
+    (void)state;
+    struct plan_fixture known;
+    plan_fixture_begin(&known);
+    known.known.as_of = NOW - HOUR / 4;
+    known.known.tail = 500;
+    known.known.newest = 777;
+    coverage_add(&known.coverage, 0, 700);
+    struct plan plan = PLAN_NONE;
+    struct errand_order order;
+    plan.refresh = true;
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_REFRESH);
+    plan_expect_order(&plan, &known, ERRAND_FORWARD, 777, 0);
+    assert_true(plan_next(&plan, &known.known, &order));
+    assert_true(order.keeps_tail);
+    plan.newest = true; /* what somebody asked for has it, too */
+    plan_expect_order(&plan, &known, ERRAND_FORWARD, 700, 0);
+    plan_end_errand(&plan, &known, 3, false);
+    plan_expect_nothing(&plan, &known);
+    known.known.as_of = NOW - 2 * DAY;
+    plan.refresh = true; /* after a night what is not final is not known either */
+    plan_expect_order(&plan, &known, ERRAND_FORWARD, 700, 0);
+    plan_end_errand(&plan, &known, 3, false);
+    plan_expect_nothing(&plan, &known);
+    plan_fixture_end(&known);
+}
+
+static void test_what_is_there_is_looked_at_again(void **state)
+{
+    (void)state;
+    struct plan_fixture known;
+    struct seen seen = {0};
+    plan_fixture_begin(&known);
+    known.known.as_of = NOW - HOUR;
+    known.known.tail = 500;
+    known.known.newest = 777;
+    known.known.seen = &seen;
+    known.known.verify = 90 * DAY;
+    known.known.recordings = 777;
+    coverage_add(&known.coverage, 0, 700);
+    seen_add(&seen, 0, 700, NOW - HOUR);
+    struct plan plan = PLAN_NONE;
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_LOOK);
+    plan_expect_order(&plan, &known, ERRAND_FORWARD, 700, 0);
+    plan_end_errand(&plan, &known, 3, false);
+    known.known.as_of = NOW;
+    plan_expect_nothing(&plan, &known);
+    seen_remove(&seen, 0, 300);
+    seen_add(&seen, 0, 300, SEEN_UNKNOWN);
+    plan.verify = true;
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_HISTORY);
+    plan_expect_order(&plan, &known, ERRAND_STRETCH, 0, 300);
+    known.known.traits.ignores_cursor = true; /* each answer is everything, which the news show */
+    assert_int_not_equal(plan_urgency(&plan, &known.known), PLAN_LOOK);
+    seen_clear(&seen);
+    plan_fixture_end(&known);
+}
+
 static void test_after_a_long_time_the_newest_come_first_again(void **state)
 {
     (void)state;
@@ -245,6 +305,8 @@ int main(void)
         cmocka_unit_test(test_a_stretch_that_proves_nothing_is_widened),
         cmocka_unit_test(test_a_stretch_that_proves_nothing_is_read_whole_once),
         cmocka_unit_test(test_a_refresh_asks_from_the_newest_settled),
+        cmocka_unit_test(test_by_itself_a_refresh_asks_above_the_newest),
+        cmocka_unit_test(test_what_is_there_is_looked_at_again),
         cmocka_unit_test(test_after_a_long_time_the_newest_come_first_again),
         cmocka_unit_test(test_without_order_or_cursor_all_is_read),
         cmocka_unit_test(test_a_date_is_awaited),

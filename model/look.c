@@ -1,0 +1,211 @@
+#include "model/look.h"
+
+#define MINUTE (60 * TIMESTAMP_SECOND)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+
+#define RECENT HOUR
+#define RECENT_PAUSE (10 * MINUTE)
+#define UNSETTLED_PAUSE (30 * MINUTE)
+#define DAYS (5 * DAY)
+#define DAYS_PAUSE (6 * HOUR)
+#define VAIN_PAUSE (6 * HOUR) /* after a look that has not led anywhere */
+
+#define CATCH_UP 2 /* so many times faster where something was seen too long ago */
+
+/* Part of what was seen at one time. */
+struct part {
+    int64_t lo;
+    int64_t hi;
+};
+
+/* How long ago something was seen; a time to come is no time at which it was. */
+static int64_t time_since(const struct look_known *known, int64_t at)
+{
+    return at == SEEN_UNKNOWN || at > known->now ? INT64_MAX : known->now - at;
+}
+
+/* The id of so long ago; `otherwise` if nothing tells. */
+static int64_t id_ago(const struct look_known *known, int64_t ago, int64_t otherwise)
+{
+    int64_t id;
+    bool is_known = ago < known->now && chronology_id_at(known->chronology, known->now - ago, &id);
+    return is_known ? id : otherwise;
+}
+
+static bool is_due(const struct look_known *known, int64_t at, int64_t other, int64_t pause)
+{
+    return time_since(known, at > other ? at : other) >= pause;
+}
+
+static bool next_unsettled(const struct look_past *past, const struct look_known *known, struct look *look)
+{
+    *look = (struct look){LOOK_UNSETTLED, coverage_reaches_up(known->coverage, known->tail), INT64_MAX};
+    return is_due(known, known->as_of, past->unsettled_at, UNSETTLED_PAUSE);
+}
+
+static bool next_recent(const struct look_past *past, const struct look_known *known, struct look *look)
+{
+    int64_t before = past->unsettled_at > past->days_at ? past->unsettled_at : past->days_at;
+    *look = (struct look){LOOK_RECENT, id_ago(known, RECENT, INT64_MAX), INT64_MAX};
+    return look->from < known->newest && is_due(known, known->as_of, before, RECENT_PAUSE) &&
+           is_due(known, known->as_of, past->recent_at, RECENT_PAUSE);
+}
+
+/* Where the last days begin that are held without a gap. */
+static int64_t days_from(const struct look_known *known)
+{
+    int64_t held_from = coverage_reaches_down(known->coverage, known->tail);
+    int64_t from = id_ago(known, DAYS, held_from);
+    return from > held_from ? from : held_from;
+}
+
+/* When what is final above an id was seen last, all of it. */
+static int64_t seen_above(const struct look_known *known, int64_t from)
+{
+    int64_t at = known->as_of;
+    for (size_t i = 0; i < known->seen->count; i++) {
+        const struct seen_range *range = &known->seen->ranges[i];
+        at = range->hi > from && range->at < at ? range->at : at;
+    }
+    return at;
+}
+
+static bool next_days(const struct look_past *past, const struct look_known *known, struct look *look)
+{
+    *look = (struct look){LOOK_DAYS, days_from(known), INT64_MAX};
+    int64_t at = seen_above(known, look->from);
+    bool is_first = past->days_at == 0 && at < known->opened;
+    return look->from < known->tail && (is_first || is_due(known, past->days_at, at, DAYS_PAUSE));
+}
+
+/* Recordings from one id to the next, as they are spread over what is held. */
+static double spacing_of(const struct look_known *known)
+{
+    double held = 0;
+    for (size_t i = 0; i < known->seen->count; i++)
+        held += (double)(known->seen->ranges[i].hi - known->seen->ranges[i].lo);
+    return known->recordings ? held / (double)known->recordings : held;
+}
+
+/* The ids below `above` that were seen within the last day, of how many. */
+static double seen_today(const struct look_known *known, int64_t above, double *all)
+{
+    double today = 0;
+    *all = 0;
+    for (size_t i = 0; i < known->seen->count; i++) {
+        const struct seen_range *range = &known->seen->ranges[i];
+        double ids = (double)((range->hi < above ? range->hi : above) - range->lo);
+        if (ids <= 0)
+            continue;
+        *all += ids;
+        today += time_since(known, range->at) < DAY ? ids : 0;
+    }
+    return today;
+}
+
+/* Whether there is room today for more of what is older than twice `verify`. */
+static bool has_room(const struct look_known *known, int64_t above, int64_t since)
+{
+    double all, today = seen_today(known, above, &all);
+    double share = all * (double)DAY / (double)known->verify;
+    return today < share * (since >= known->verify ? CATCH_UP : 1);
+}
+
+/* The range below `above` that was seen longest ago; NULL if all were seen within a day. */
+static const struct seen_range *longest_ago(const struct look_known *known, int64_t above)
+{
+    const struct seen_range *found = NULL;
+    for (size_t i = known->seen->count; i-- > 0;) {
+        const struct seen_range *range = &known->seen->ranges[i];
+        if (range->lo < above && time_since(known, range->at) >= DAY && (!found || range->at < found->at))
+            found = range;
+    }
+    return found;
+}
+
+/* What is due of the oldest. */
+static bool oldest_part(const struct look_known *known, int64_t above, struct part *part)
+{
+    const struct seen_range *range = longest_ago(known, above);
+    if (!range || !has_room(known, above, time_since(known, range->at)))
+        return false;
+    *part = (struct part){range->lo, range->hi < above ? range->hi : above};
+    return true;
+}
+
+/* What is due above `above` by half its age, the newest first. */
+static bool newer_part(const struct look_known *known, int64_t above, struct part *part)
+{
+    int64_t days = days_from(known);
+    for (size_t i = known->seen->count; i-- > 0;) {
+        const struct seen_range *range = &known->seen->ranges[i];
+        int64_t since = time_since(known, range->at);
+        int64_t lo = since > known->now / 2 ? range->lo : id_ago(known, 2 * since, range->lo);
+        lo = lo > range->lo ? lo : range->lo;
+        *part = (struct part){lo > above ? lo : above, range->hi < days ? range->hi : days};
+        if (part->hi > part->lo && since >= DAYS_PAUSE)
+            return true;
+    }
+    return false;
+}
+
+static bool is_same(const struct look *look, const struct look *other)
+{
+    return look->from == other->from && look->stop_at == other->stop_at;
+}
+
+/* The top of a part. */
+static bool take_piece(const struct look_past *past, const struct look_known *known, const struct part *part,
+                       double rows, struct look *look)
+{
+    double from = (double)part->hi - rows * spacing_of(known) - 1;
+    *look = (struct look){LOOK_OLDER, from > (double)part->lo ? (int64_t)from : part->lo, part->hi};
+    return !is_same(look, &past->older) || is_due(known, past->older_at, 0, VAIN_PAUSE);
+}
+
+static bool next_older(const struct look_past *past, const struct look_known *known, struct look *look)
+{
+    struct part part;
+    int64_t above = id_ago(known, 2 * known->verify, 0);
+    return (newer_part(known, above, &part) || oldest_part(known, above, &part)) &&
+           take_piece(past, known, &part, LOOK_PIECE, look);
+}
+
+bool look_next(const struct look_past *past, const struct look_known *known, struct look *look)
+{
+    if (known->as_of == TIMESTAMP_NONE)
+        return false;
+    return next_unsettled(past, known, look) || next_recent(past, known, look) ||
+           next_days(past, known, look) || next_older(past, known, look);
+}
+
+bool look_next_unknown(const struct look_past *past, const struct look_known *known, struct look *look)
+{
+    for (size_t i = known->seen->count; i-- > 0;) {
+        const struct seen_range *range = &known->seen->ranges[i];
+        const struct part part = {range->lo, range->hi};
+        if (range->at == SEEN_UNKNOWN)
+            return take_piece(past, known, &part, LOOK_LONG_PIECE, look);
+    }
+    return false;
+}
+
+void look_done(struct look_past *past, const struct look *look, int64_t now)
+{
+    switch (look->kind) {
+    case LOOK_UNSETTLED:
+        past->unsettled_at = now;
+        break;
+    case LOOK_RECENT:
+        past->recent_at = now;
+        break;
+    case LOOK_DAYS:
+        past->days_at = now;
+        break;
+    case LOOK_OLDER:
+        past->older = *look;
+        past->older_at = now;
+        break;
+    }
+}

@@ -1,0 +1,48 @@
+#include "model/settling.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void settling_begin(struct settling *settling, int64_t limit)
+{
+    *settling = (struct settling){.limit = limit};
+}
+
+static int compare_times(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Whether the recording at `place` and the middle one of those around it are old enough. */
+static bool is_settled(const struct settling *settling, size_t place)
+{
+    int64_t times[SETTLING_AROUND];
+    size_t first = place > SETTLING_BESIDE ? place - SETTLING_BESIDE : 0, count = 0;
+    for (size_t i = first; i < settling->count && i <= place + SETTLING_BESIDE; i++)
+        times[count++] = settling->around[i].time;
+    qsort(times, count, sizeof *times, compare_times);
+    return settling->around[place].time <= settling->limit && times[count / 2] <= settling->limit;
+}
+
+int64_t settling_take(struct settling *settling, struct moment recording)
+{
+    if (settling->count == SETTLING_AROUND)
+        memmove(settling->around, settling->around + 1, --settling->count * sizeof *settling->around);
+    settling->around[settling->count++] = recording;
+    if (settling->count <= SETTLING_BESIDE)
+        return 0;
+    size_t place = settling->count - 1 - SETTLING_BESIDE;
+    return is_settled(settling, place) ? settling->around[place].id : 0;
+}
+
+int64_t settling_end(const struct settling *settling)
+{
+    int64_t greatest = 0;
+    size_t open = settling->count < SETTLING_BESIDE ? settling->count : SETTLING_BESIDE;
+    for (size_t place = settling->count - open; place < settling->count; place++) {
+        if (settling->around[place].id > greatest && is_settled(settling, place))
+            greatest = settling->around[place].id;
+    }
+    return greatest;
+}

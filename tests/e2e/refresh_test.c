@@ -1,0 +1,127 @@
+/* What goes on by itself while the screen is open: what a refresh costs, what is looked at again, and that it
+ * leaves room for the rest. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+#include "tests/e2e/truth.h"
+
+enum { ROWS = 40, COLUMNS = 160, AGENTS = 36, REFRESHES = 4, REFRESH_BYTES = 3 << 10, SLOW_LIMIT = 120000 };
+
+/* Some sixty calls a day and agent; none at its end, so that nothing is of the last minutes. */
+#define HISTORY "--agents 36 --recordings 6000 --seed 5 --from 2024-05-14 --until 2024-05-17T16:00:00"
+
+static void refresh_every_second(struct fixture *fixture)
+{
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nrefresh = 1\n", 0600);
+}
+
+/* The requests for recordings behind number `after`, and the bytes of their bodies. */
+static long requests_and_bytes(struct server *server, long after, long *bytes)
+{
+    char request[64];
+    snprintf(request, sizeof request, "requests?after=%ld", after);
+    char *journal = server_control(server, request);
+    long requests = 0;
+    assert_non_null(journal);
+    *bytes = 0;
+    for (char *line = strtok(journal, "\n"); line; line = strtok(NULL, "\n")) {
+        long sent;
+        if (!strstr(line, "/recordings") || sscanf(line, "%*d %*s %*s %*d %*d %ld", &sent) != 1)
+            continue;
+        requests++;
+        *bytes += sent;
+    }
+    free(journal);
+    return requests;
+}
+
+/* With the looks of the start behind it: nothing has been asked for a while but what a refresh asks. */
+static bool has_settled_down(struct terminal *terminal, void *context)
+{
+    struct server *server = context;
+    long bytes, after = truth_last_request(server);
+    (void)terminal;
+    while (requests_and_bytes(server, after, &bytes) < 2 * AGENTS)
+        terminal_pump(terminal, 50);
+    return bytes <= 3 * REFRESH_BYTES;
+}
+
+static void a_refresh_costs_next_to_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    refresh_every_second(fixture);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+    expect_text(terminal, "36 of 36 agents complete");
+    terminal_keys(terminal, "Enter");
+    assert_true(terminal_wait_until(terminal, has_settled_down, fixture->server, SLOW_LIMIT));
+    long bytes, requests, after = truth_last_request(fixture->server);
+    bool is_silent = true;
+    do {
+        is_silent = !terminal_pump(terminal, 20) && is_silent;
+        requests = requests_and_bytes(fixture->server, after, &bytes);
+    } while (requests < REFRESHES * AGENTS);
+    print_message("# %d refreshes: %ld requests, %ld bytes\n", REFRESHES, requests, bytes);
+    assert_true(bytes / REFRESHES <= REFRESH_BYTES);
+    expect_that(terminal, is_silent);
+}
+
+/* Who asked for a call before the weekend and got it after it. */
+static void who_is_called_back_days_later_is_found(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 1 --recordings 4000 --seed 5 --from 2025-01-01");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    char *id = server_control(fixture->server, "late?agent=101&hours=110");
+    assert_non_null(id);
+    refresh_every_second(fixture);
+    static const char *const open_101[] = {"--agent", "101", NULL};
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_101);
+    expect_text(terminal, " 4,001 recordings");
+    expect_text(terminal, "complete as of");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(truth_expect_same(fixture, "101"), 4001);
+    free(id);
+}
+
+/* Of all agents the newest page is there, and each answer is late: what lies behind comes all the same. */
+static void a_slow_line_leaves_room_for_histories(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 36 --recordings 7200 --seed 5 --from 2024-01-01 --until 2024-05-17");
+    refresh_every_second(fixture);
+    const char *arguments[2 * AGENTS + 4] = {"list", "--since", "2024-05-16"};
+    char numbers[AGENTS][8];
+    for (int i = 0; i < AGENTS; i++) {
+        snprintf(numbers[i], sizeof numbers[i], "%d", 101 + i);
+        arguments[3 + 2 * i] = "--agent";
+        arguments[4 + 2 * i] = numbers[i];
+    }
+    fixture_run_list(fixture, arguments);
+    struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+    terminal_keys(terminal, "Enter");
+    server_tell(fixture->server, "fault?kind=delay&ms=700&match=/recordings");
+    terminal_keys(terminal, "f");
+    assert_true(terminal_wait_for(terminal, "36 of 36 agents complete", SLOW_LIMIT));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(a_refresh_costs_next_to_nothing),
+        TEST(who_is_called_back_days_later_is_found),
+        TEST(a_slow_line_leaves_room_for_histories),
+    };
+    return cmocka_run_group_tests_name("refresh", tests, NULL, NULL);
+}
