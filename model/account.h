@@ -172,6 +172,8 @@ void account_prefer(struct account *account, int64_t agent, int64_t begin, int64
 
 void account_fetch_older(struct account *account, int64_t agent); /* a page more below what is complete */
 void account_fetch_around(struct account *account, int64_t agent, int64_t time); /* a page around a time */
+/* All of it is seen again, and what is new fetched; what is there goes on to be believed meanwhile. */
+void account_verify(struct account *account, int64_t agent);
 void account_fetch_anew(struct account *account, int64_t agent); /* forgets what is covered, accepts losses */
 
 /* Ends all that is asked of the server, its agents too; what has come is kept. */

@@ -211,6 +211,20 @@ void account_fetch_anew(struct account *account, int64_t number)
     go_on(account);
 }
 
+void account_verify(struct account *account, int64_t number)
+{
+    struct roster_agent *agent = ask_for(account, number);
+    if (!agent)
+        return;
+    account->opened = number;
+    filing_forget_seen(account->filing, number);
+    for (size_t i = 0; i < agent->filed.seen.count; i++)
+        agent->filed.seen.ranges[i].at = SEEN_UNKNOWN;
+    agent->plan.verify = true;
+    want_history(account, agent, TIMESTAMP_NONE);
+    go_on(account);
+}
+
 void account_stop_fetching(struct account *account)
 {
     roster_fetch_cancel(&account->roster_fetch);

@@ -235,6 +235,10 @@ static void run_job(struct filing *filing, const struct filing_job *job)
         done = filer_forget_coverage(filing->filer, job->agent, &failure) && commit(filing, &failure) &&
                report_agents(filing, job->agent, &failure);
         break;
+    case FILING_FORGET_SEEN:
+        done = filer_forget_seen(filing->filer, job->agent, &failure) && commit(filing, &failure) &&
+               report_agents(filing, job->agent, &failure);
+        break;
     case FILING_PURGE:
         done = purge(filing, job, &failure);
         break;
@@ -463,6 +467,13 @@ void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_
     job->entry_count = count;
     job->listed_at = listed_at;
     job->replace = replace;
+    filing_queue_put(&filing->queue, job);
+}
+
+void filing_forget_seen(struct filing *filing, int64_t agent)
+{
+    struct filing_job *job = put_job(filing, FILING_FORGET_SEEN);
+    job->agent = agent;
     filing_queue_put(&filing->queue, job);
 }
 

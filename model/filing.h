@@ -72,6 +72,7 @@ void filing_end(struct filing *filing, uint64_t answer, bool whole);
 void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, int64_t listed_at,
                        bool replace);
 void filing_forget_coverage(struct filing *filing, int64_t agent);
+void filing_forget_seen(struct filing *filing, int64_t agent);
 
 /* Does a part of a purge (copied); reported, behind the agent as it is then, for the next part to be asked
  * for. */

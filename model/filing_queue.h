@@ -13,6 +13,7 @@ enum filing_job_kind {
     FILING_END,
     FILING_PUT_AGENTS,
     FILING_FORGET,
+    FILING_FORGET_SEEN,
     FILING_PURGE,
     FILING_STOP,
 };
@@ -31,7 +32,7 @@ struct filing_job {
     enum filing_job_kind kind;
     uint64_t answer;
     struct filer_question question; /* FILING_BEGIN */
-    int64_t agent;                  /* FILING_FORGET */
+    int64_t agent;                  /* FILING_FORGET, FILING_FORGET_SEEN */
     struct filer_purge purge;       /* FILING_PURGE */
     int64_t listed_at;              /* FILING_PUT_AGENTS */
     bool replace;                   /* likewise */

@@ -303,7 +303,8 @@ static void order_look(const struct plan *plan, const struct plan_known *known, 
         order_newest(plan, known, order);
         return;
     }
-    order_forward(look->from, order);
+    bool all_at_once = reads_whole(known) && plan->verify;
+    order_forward(all_at_once ? known->seen->ranges[0].lo : look->from, order);
     order->keeps_tail = look->kind == LOOK_RECENT;
     if (look->stop_at == INT64_MAX || reads_whole(known))
         return;

@@ -348,6 +348,6 @@ int64_t timestamp_of_answer(int64_t asked_at, int64_t seconds)
 {
     if (seconds >= INT64_MAX / TIMESTAMP_SECOND)
         return asked_at;
-    int64_t end = (seconds + 1) * TIMESTAMP_SECOND; /* of the second that it names */
-    return end > TIMESTAMP_EARLIEST && end < asked_at ? end : asked_at;
+    int64_t begin = seconds * TIMESTAMP_SECOND; /* of the second that it names */
+    return begin > TIMESTAMP_EARLIEST && begin < asked_at ? begin : asked_at;
 }

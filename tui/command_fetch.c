@@ -147,6 +147,8 @@ static void begin_recordings(struct command *command)
         int64_t agent = command->agents[i - 1].number;
         if (command->options->accept_losses)
             account_fetch_anew(command->account, agent);
+        else if (command->options->verify)
+            account_verify(command->account, agent);
         else
             fetch_scope(command, agent);
     }

@@ -38,6 +38,7 @@ enum row {
     ROW_SINCE,
     ROW_UNTIL,
     ROW_ACCEPT_LOSSES,
+    ROW_VERIFY,
     ROW_RETRIES,
     ROW_BEFORE,
     ROW_DRY_RUN,
@@ -51,7 +52,8 @@ enum row {
 };
 
 static const struct option_row rows[ROWS] = {
-    [ROW_URL] = {"url", 0, "URL", "the account: https://HOST[:PORT]/mot/ACCOUNT", ALL, NULL},
+    [ROW_URL] = {"url", 0, "URL", "the account: https://HOST[:PORT]/mot/ACCOUNT", ALL,
+                 "https://HOST[:PORT]/mot/ACCOUNT; settings"},
     [ROW_CONFIG] = {"config", 0, "FILE", "instead of ~/.config/tapedeck/config", ALL, NULL},
     [ROW_ARCHIVE] = {"archive", 0, "FILE", "instead of a file below ~/.local/share/tapedeck", ALL,
                      "use this file; leave nothing on the disk"},
@@ -76,10 +78,10 @@ static const struct option_row rows[ROWS] = {
          OPTIONS_LIST, "what started then: 2024-05-03, -2w (list)"},
     [ROW_UNTIL] = {"until", 0, "WHEN", "only what started before; a day counts in full (list)", OPTIONS_LIST,
                    NULL},
+    [ROW_VERIFY] = {"verify", 0, NULL, "look again at all that is there (sync)", OPTIONS_SYNC, NULL},
     [ROW_ACCEPT_LOSSES] = {"accept-losses", 0, NULL, "delete also the many that the server lost (sync)",
-                           OPTIONS_SYNC, "delete what it lost (sync); N tries more"},
-    [ROW_RETRIES] = {"retries", 0, "N",
-                     "try again N times in a row where the server fails, 3 without it (agents, sync, list)",
+                           OPTIONS_SYNC, "delete what it lost; see all again (sync)"},
+    [ROW_RETRIES] = {"retries", 0, "N", "try again N times where the server fails (3 by itself)",
                      OPTIONS_AGENTS | OPTIONS_SYNC | OPTIONS_LIST, NULL},
     [ROW_BEFORE] = {"before", 0, "WHEN",
                     "what started before (2024-05-03, -90d, 2023), instead of the "
@@ -248,6 +250,8 @@ static bool read_option(struct options *options, enum row row, const char *value
         return options->oldest_first = true;
     case ROW_DRY_RUN:
         return options->dry_run = true;
+    case ROW_VERIFY:
+        return options->verify = true;
     case ROW_ACCEPT_LOSSES:
         return options->accept_losses = true;
     case ROW_SINCE:

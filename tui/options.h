@@ -43,6 +43,7 @@ struct options {
     bool oldest_first;
     bool dry_run;
     bool accept_losses;
+    bool verify; /* sync */
     unsigned retries;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;

@@ -94,6 +94,24 @@ static void who_is_called_back_days_later_is_found(void **state)
     free(id);
 }
 
+/* Of years ago: what was deleted there, and what has come. */
+static void all_is_seen_again_on_request(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 2 --recordings 4000 --seed 5 --from 2022-01-01 --until 2024-05-17");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    size_t had = truth_expect_same(fixture, "101");
+    server_tell(fixture->server, "delete?agent=101&before=900");
+    server_tell(fixture->server, "late?agent=101&below=3000");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    long after = truth_last_request(fixture->server);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--verify")), 0);
+    size_t has = truth_expect_same(fixture, "101");
+    assert_int_not_equal(has, had);
+    truth_expect_same(fixture, "102");
+    assert_true(truth_sent(fixture->server, after) < 2 * 4000);
+}
+
 /* Of all agents the newest page is there, and each answer is late: what lies behind comes all the same. */
 static void a_slow_line_leaves_room_for_histories(void **state)
 {
@@ -121,6 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_refresh_costs_next_to_nothing),
         TEST(who_is_called_back_days_later_is_found),
+        TEST(all_is_seen_again_on_request),
         TEST(a_slow_line_leaves_room_for_histories),
     };
     return cmocka_run_group_tests_name("refresh", tests, NULL, NULL);
