@@ -62,6 +62,9 @@ struct filter {
     bool by_time; /* about start or length */
     struct telephone numbers[FILTER_NUMBERS];
     size_t number_count;
+    bool has_date; /* the last of its dates means [date_begin, date_end), for whoever wants to say so */
+    int64_t date_begin;
+    int64_t date_end;
     char caller[PAGE_CALLER_SIZE]; /* only this one, see filter_take_caller; "": any */
     struct telephone caller_number;
     wchar_t letters[2 * PAGE_FILTER_SIZE]; /* texts, folded */

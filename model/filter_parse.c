@@ -314,6 +314,9 @@ static void take_date(struct parser *parser, struct token *token)
         refuse_value(parser, token, verdict, what);
         return;
     }
+    parser->filter->has_date = true;
+    parser->filter->date_begin = when.begin;
+    parser->filter->date_end = when.end;
     if (token->name != BEFORE)
         term.least = when.begin;
     if (token->name != AFTER)

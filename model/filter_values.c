@@ -115,7 +115,7 @@ enum filter_verdict filter_read_date(const char *text, const struct filter_clock
     if (when_parse(when, text, clock->now, clock->utc, &failure))
         return FILTER_GOOD;
     bool unfinished = may_become_date(text, clock->now, clock->utc);
-    if (unfinished)
+    if (unfinished && !when_is_ambiguous(text))
         snprintf(what, FILTER_WHAT_SIZE, "a date or time: 2024-05-03, \"3 May 14:00\", yesterday, -2w");
     else
         snprintf(what, FILTER_WHAT_SIZE, "%.*s", FILTER_WHAT_SIZE - 1, failure.what);

@@ -383,3 +383,9 @@ bool when_parse(struct when *when, const char *text, int64_t now, bool utc, stru
     when->end = (period.end > AFTER_INSTANTS ? AFTER_INSTANTS : period.end) * TIMESTAMP_SECOND;
     return true;
 }
+
+bool when_is_ambiguous(const char *text)
+{
+    struct when_written written;
+    return !when_written_read(&written, text) && written.is_ambiguous;
+}

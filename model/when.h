@@ -45,4 +45,7 @@ struct when {
  * and *failure says why. */
 bool when_parse(struct when *when, const char *text, int64_t now, bool utc, struct failure *failure);
 
+/* Whether the text is refused because it can be a day and a time, "10.12"; when_parse says so. */
+bool when_is_ambiguous(const char *text);
+
 #endif

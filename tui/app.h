@@ -15,6 +15,7 @@
 #include "tui/keymap.h"
 #include "tui/layout.h"
 #include "tui/messages.h"
+#include "tui/moment.h"
 #include "tui/progress.h"
 #include "tui/prompt.h"
 #include "tui/recording_list.h"
@@ -116,6 +117,7 @@ struct app {
     struct prompt prompt;             /* its text is the filter also when it is closed */
     int64_t filter_typed_at;          /* ticks: its dates are read as of then */
     struct filter_error filter_error; /* what is wrong in it */
+    char filter_reading[MOMENT_SIZE]; /* what the last date in it means; "" for none */
     bool filter_refused;              /* it was to be kept in spite of that */
     struct completion completion;
     int completion_owed;          /* Tab was pressed before the names had come: 1, Shift-Tab: -1 */

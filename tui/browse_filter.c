@@ -40,6 +40,9 @@ static void read_filter(struct app *app)
     app->filter_refused = false;
     app->completion_owed = 0;
     filter_parse(&filter, app->prompt.text, app->filter_typed_at, app->utc, &app->filter_error);
+    app->filter_reading[0] = '\0';
+    if (filter.has_date)
+        moment_period(app->filter_reading, filter.date_begin, filter.date_end, app->utc);
 }
 
 unsigned browse_filter_changed(struct app *app)

@@ -50,6 +50,20 @@ const char *moment_clock(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
     return buffer;
 }
 
+const char *moment_period(char buffer[MOMENT_SIZE], int64_t begin, int64_t end, bool utc)
+{
+    char first[MOMENT_SIZE], last[MOMENT_SIZE];
+    bool has_begin = begin != INT64_MIN, has_end = end != INT64_MAX;
+    if (has_begin && has_end && end - begin <= 60 * TIMESTAMP_SECOND)
+        snprintf(buffer, MOMENT_SIZE, "%.20s", moment_weekday(first, begin, utc));
+    else if (has_begin && has_end && moment_day_number(begin, utc) == moment_day_number(end - 1, utc))
+        snprintf(buffer, MOMENT_SIZE, "%.14s", moment_weekday(first, begin, utc));
+    else
+        snprintf(buffer, MOMENT_SIZE, "%.10s%s%.10s", has_begin ? moment_day(first, begin, utc) : "",
+                 has_begin ? " to " : "to ", has_end ? moment_day(last, end - 1, utc) : "now");
+    return buffer;
+}
+
 const char *moment_recent(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
 {
     char text[TIMESTAMP_TEXT_SIZE];

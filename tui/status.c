@@ -1,6 +1,7 @@
 #include "tui/status.h"
 
 #include "model/timestamp.h"
+#include "model/when.h"
 #include "tui/moment.h"
 #include "tui/text.h"
 
@@ -171,6 +172,20 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
     return columns - canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) - 1;
 }
 
+/* What the date in the prompt is read as, "= Fri 2024-05-03"; "" if there is none. */
+static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
+{
+    char period[MOMENT_SIZE] = "";
+    struct when when;
+    struct failure failure;
+    if (app->asking == ASKING_FILTER)
+        snprintf(period, sizeof(period), "%s", app->filter_reading);
+    else if (when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure))
+        moment_period(period, when.begin, when.end, app->utc);
+    snprintf(buffer, TEXT_SIZE, "%s%s", period[0] != '\0' ? "= " : "", period);
+    return buffer;
+}
+
 /* What is said of the text in the prompt, behind it; "" if nothing is. */
 static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum theme_role *role)
 {
@@ -185,9 +200,12 @@ static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum
     if (open_prompt(app)->length == 0)
         return is_filter ? "part of a number, an agent or a queue; agent: queue: after: before: longer: type:"
                          : "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w";
+    const char *wrong = is_filter ? app->filter_error.what : app->time_refused;
+    if (*wrong == '\0')
+        return reading_of(app, buffer);
     if (!is_filter || app->filter_error.verdict == FILTER_WRONG || app->filter_refused)
         *role = ROLE_WARNING;
-    return is_filter ? app->filter_error.what : app->time_refused;
+    return wrong;
 }
 
 /* The text with what is wrong in it marked; returns its columns. */

@@ -96,6 +96,21 @@ static void what_is_wrong_is_told_in_place(void **state)
     expect_text(terminal, "0:00:07");
 }
 
+/* What a date is read as stands beside it while it is typed. */
+static void dates_are_told_as_they_are_read(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    terminal_type(terminal, "8312 on:03-05-2020");
+    expect_in_row(terminal, PROMPT_ROW, "= Sun 2020-05-03");
+    replace_filter(terminal, "on:2020-w18");
+    expect_in_row(terminal, PROMPT_ROW, "= 2020-04-27 to 2020-05-03");
+    replace_filter(terminal, "on:10.12");
+    expect_in_row(terminal, PROMPT_ROW, "write 10/12 for the day 10 December, 10:12 for the time");
+    terminal_keys(terminal, "Esc t");
+    terminal_type(terminal, "3-5-2020 14:00");
+    expect_in_row(terminal, PROMPT_ROW, "= Sun 2020-05-03 14:00");
+}
+
 static void an_unfinished_term_empties_nothing(void **state)
 {
     struct terminal *terminal = open_agent(*state);
@@ -270,6 +285,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(terms_narrow_the_list, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_told_in_place, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(dates_are_told_as_they_are_read, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_unfinished_term_empties_nothing, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(matched_digits_are_marked, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(dates_follow_the_zone, fixture_setup, fixture_teardown),

@@ -375,6 +375,7 @@ static const struct {
     {"on:3 ju", FILTER_UNFINISHED, 0, 7, "a date", ""},
     {"on:las", FILTER_UNFINISHED, 0, 6, "a date", ""},
     {"on:uge", FILTER_UNFINISHED, 0, 6, "a date", ""},
+    {"on:10.12", FILTER_UNFINISHED, 0, 8, "write 10/12 for the day", ""},
     {"on:3 holm", FILTER_WRONG, 0, 4, "a date", "holm"},
     {"on:3.måj", FILTER_WRONG, 0, 9, "\"3.måj\": not a date", ""},
     {"12345678901234x", FILTER_WRONG, 0, 15, "not read as a number", ""},

@@ -49,6 +49,24 @@ static void assert_days(const char *moment, bool utc, const char *first, const c
     assert_string_equal(moment_last_day(text, ticks, utc), last);
 }
 
+static void assert_period(const char *begin, const char *end, const char *words)
+{
+    char text[MOMENT_SIZE];
+    int64_t first = *begin ? timestamp_parse(begin, strlen(begin)) : INT64_MIN;
+    int64_t after = *end ? timestamp_parse(end, strlen(end)) : INT64_MAX;
+    assert_string_equal(moment_period(text, first, after, true), words);
+}
+
+static void periods_are_told_by_their_days(void **state)
+{
+    (void)state;
+    assert_period("2024-05-03T00:00:00Z", "2024-05-04T00:00:00Z", "Fri 2024-05-03");
+    assert_period("2024-05-03T14:02:00Z", "2024-05-03T14:03:00Z", "Fri 2024-05-03 14:02");
+    assert_period("2024-04-29T00:00:00Z", "2024-05-06T00:00:00Z", "2024-04-29 to 2024-05-05");
+    assert_period("2024-05-01T00:00:00Z", "", "2024-05-01 to now");
+    assert_period("", "2024-05-04T00:00:00Z", "to 2024-05-03");
+}
+
 static void days_are_whole_from_and_up_to_an_instant(void **state)
 {
     (void)state;
@@ -69,6 +87,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_begin_at_midnight),
         cmocka_unit_test(local_days_have_23_to_25_hours),
+        cmocka_unit_test(periods_are_told_by_their_days),
         cmocka_unit_test(days_are_whole_from_and_up_to_an_instant),
     };
     return cmocka_run_group_tests_name("moment", tests, NULL, NULL);
