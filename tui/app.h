@@ -85,6 +85,7 @@ struct app {
     struct layout layout;
     enum layout_pane focus;
     bool awaits_output;
+    uv_timer_t patience; /* runs while a frame waits for the terminal */
     bool utc;
 
     /* Agents. Number 0 is all of them, shown first. */

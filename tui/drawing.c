@@ -3,6 +3,7 @@
 #include "tui/browse.h"
 #include "tui/canvas.h"
 #include "tui/overlay.h"
+#include "tui/pace.h"
 #include "tui/pane.h"
 #include "tui/status.h"
 #include "tui/text.h"
@@ -153,9 +154,27 @@ static void draw(struct app *app, unsigned dirty)
     place_cursor(app, &bottom);
 }
 
+static void on_patience_lost(uv_timer_t *timer)
+{
+    struct app *app = timer->data;
+    terminal_gives_no_answer(app->terminal);
+}
+
+/* Whether the terminal has not shown what it was sent last. What has changed is drawn when it has, once for
+ * all. */
+static bool is_behind(struct app *app)
+{
+    bool behind = terminal_is_behind(app->terminal);
+    if (!behind)
+        uv_timer_stop(&app->patience);
+    else if (!uv_is_active((uv_handle_t *)&app->patience))
+        uv_timer_start(&app->patience, on_patience_lost, PACE_PATIENCE, 0);
+    return behind;
+}
+
 void drawing_refresh(struct app *app)
 {
-    if (app->dirty == CHANGED_NOTHING || app->awaits_output)
+    if (app->dirty == CHANGED_NOTHING || app->awaits_output || is_behind(app))
         return;
     unsigned dirty = app->dirty;
     app->dirty = CHANGED_NOTHING;
@@ -163,7 +182,7 @@ void drawing_refresh(struct app *app)
     draw(app, dirty);
     wnoutrefresh(stdscr);
     doupdate();
-    app->awaits_output = !terminal_flush(app->terminal);
+    app->awaits_output = !terminal_send_frame(app->terminal);
     if (app->awaits_output)
         input_await_output(&app->input);
 }

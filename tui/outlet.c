@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,6 +40,12 @@ static bool refill(struct outlet *outlet)
     outlet->from = 0;
     outlet->to = length > 0 ? (size_t)length : 0;
     return length > 0;
+}
+
+size_t outlet_waiting(const struct outlet *outlet)
+{
+    int bytes = 0;
+    return ioctl(outlet->pipe, FIONREAD, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
 }
 
 bool outlet_flush(struct outlet *outlet)

@@ -22,6 +22,9 @@ struct outlet {
 bool outlet_open(struct outlet *outlet, int terminal);
 void outlet_close(struct outlet *outlet);
 
+/* Bytes that curses has written and nobody has taken out yet. */
+size_t outlet_waiting(const struct outlet *outlet);
+
 /* Writes what the terminal takes now; true if nothing is left. What cannot be written because nobody is there
  * any more is forgotten. */
 bool outlet_flush(struct outlet *outlet);

@@ -127,6 +127,12 @@ static void on_pasted(void *context, key_code character)
         app->dirty |= dispatch_pasted(app, character);
 }
 
+static void on_answered(void *context)
+{
+    struct app *app = context;
+    terminal_answered(app->terminal);
+}
+
 static void on_writable(void *context)
 {
     struct app *app = context;
@@ -204,7 +210,8 @@ static bool open_loop(struct app *app, struct failure *failure)
     uv_prepare_init(&app->loop, &app->prepare);
     uv_timer_init(&app->loop, &app->clock);
     uv_timer_init(&app->loop, &app->filter_rest);
-    app->prepare.data = app->clock.data = app->filter_rest.data = app;
+    uv_timer_init(&app->loop, &app->patience);
+    app->prepare.data = app->clock.data = app->filter_rest.data = app->patience.data = app;
     for (int i = 0; i < APP_SIGNALS; i++) {
         uv_signal_init(&app->loop, &app->signals[i]);
         app->signals[i].data = app;
@@ -220,6 +227,7 @@ static void close_loop(struct app *app)
         uv_close((uv_handle_t *)&app->signals[i], NULL);
     uv_close((uv_handle_t *)&app->clock, NULL);
     uv_close((uv_handle_t *)&app->filter_rest, NULL);
+    uv_close((uv_handle_t *)&app->patience, NULL);
     uv_close((uv_handle_t *)&app->prepare, NULL);
     uv_run(&app->loop, UV_RUN_DEFAULT);
     uv_loop_close(&app->loop);
@@ -271,7 +279,7 @@ static void close_terminal(struct app *app)
 
 static bool open_input(struct app *app, struct failure *failure)
 {
-    const struct input_events events = {on_key, on_pasted, NULL, on_writable, on_gone, app};
+    const struct input_events events = {on_key, on_pasted, on_answered, on_writable, on_gone, app};
     if (input_open(&app->input, &app->loop, app->terminal, &events))
         return true;
     input_close(&app->input);

@@ -4,6 +4,7 @@
 #include "tui/crash.h"
 #include "tui/job.h"
 #include "tui/outlet.h"
+#include "tui/pace.h"
 
 #include <fcntl.h>
 #include <ncurses.h>
@@ -18,11 +19,13 @@
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
-enum { PATIENCE = 100 /* ms for a stalled line when the terminal is given back */ };
+/* Milliseconds, when the terminal is given back: for a stalled line, and for an answer that is under way. */
+enum { PATIENCE = 100, ANSWER_PATIENCE = 1000 };
 
 struct terminal {
     FILE *tty; /* opened apart from fd 0 to 2, which stay blocking */
     struct outlet outlet;
+    struct pace pace;
     SCREEN *screen;
     struct termios modes; /* as they were */
     struct termios ours;
@@ -120,12 +123,30 @@ struct terminal *terminal_open(struct failure *failure)
     return terminal;
 }
 
+/* Nobody else is to get the answer for his keys. What was typed before it goes with it. */
+static void await_answer(struct terminal *terminal)
+{
+    static const char sign[] = "\033[0n";
+    struct pollfd state = {.fd = fileno(terminal->tty), .events = POLLIN};
+    size_t matched = 0;
+    while (terminal->pace.asked && terminal->pace.answers && poll(&state, 1, ANSWER_PATIENCE) > 0) {
+        char byte = 0;
+        if (read(state.fd, &byte, 1) != 1)
+            return;
+        matched = byte == sign[matched] ? matched + 1 : byte == *sign;
+        if (sign[matched] == '\0')
+            pace_answered(&terminal->pace);
+    }
+}
+
 /* Gives the terminal back; what a stalled line does not take is given up. */
 static void leave(struct terminal *terminal)
 {
     write_sequence(terminal, PASTE_OFF);
     endwin();
-    if (!outlet_drain(&terminal->outlet, PATIENCE))
+    if (outlet_drain(&terminal->outlet, PATIENCE))
+        await_answer(terminal);
+    else
         crash_reset();
     tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->modes);
 }
@@ -157,6 +178,28 @@ int terminal_input(const struct terminal *terminal)
 const struct key_strings *terminal_key_strings(const struct terminal *terminal)
 {
     return &terminal->key_strings;
+}
+
+bool terminal_send_frame(struct terminal *terminal)
+{
+    if (pace_send(&terminal->pace, outlet_waiting(&terminal->outlet)))
+        write_sequence(terminal, PACE_QUESTION);
+    return terminal_flush(terminal);
+}
+
+void terminal_answered(struct terminal *terminal)
+{
+    pace_answered(&terminal->pace);
+}
+
+void terminal_gives_no_answer(struct terminal *terminal)
+{
+    pace_give_up(&terminal->pace);
+}
+
+bool terminal_is_behind(const struct terminal *terminal)
+{
+    return pace_is_behind(&terminal->pace);
 }
 
 bool terminal_flush(struct terminal *terminal)

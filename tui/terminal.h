@@ -27,6 +27,13 @@ const struct key_strings *terminal_key_strings(const struct terminal *terminal);
 /* Passes on what curses has written; false while the terminal does not take it all (a stalled line). */
 bool terminal_flush(struct terminal *terminal);
 
+/* The same for a frame that curses has drawn, with the question behind it whose answer says that the terminal
+ * has shown it. terminal_is_behind says whether the next frame has to wait for that; see tui/pace.h. */
+bool terminal_send_frame(struct terminal *terminal);
+bool terminal_is_behind(const struct terminal *terminal);
+void terminal_answered(struct terminal *terminal);
+void terminal_gives_no_answer(struct terminal *terminal); /* after PACE_PATIENCE */
+
 /* True when nobody is at the other end any more. */
 bool terminal_is_gone(const struct terminal *terminal);
 

@@ -19,6 +19,9 @@
 /* The longest time, in milliseconds, between two looks at conditions that output does not announce. */
 enum { LOOK_INTERVAL = 10 };
 
+/* Bytes that are taken at a time. */
+enum { PIECE = 8192 };
+
 struct terminal {
     struct screen *screen;
     struct buffer input; /* not yet taken by the program */
@@ -135,18 +138,18 @@ void terminal_click(struct terminal *terminal, int row, int column, int button)
 }
 
 /* Takes a piece of the output that is there. The emulator's answers to it go out at once. */
-static bool read_output(struct terminal *terminal)
+static size_t read_output(struct terminal *terminal, size_t most)
 {
-    char bytes[8192];
-    ssize_t length = read(terminal->descriptor, bytes, sizeof(bytes));
+    char bytes[PIECE];
+    ssize_t length = read(terminal->descriptor, bytes, most);
     if (length <= 0) {
         /* EIO: the last process that had the terminal open is gone. */
         terminal->closed = length == 0 || (errno != EAGAIN && errno != EINTR);
-        return false;
+        return 0;
     }
     screen_feed(terminal->screen, bytes, (size_t)length);
     write_input(terminal);
-    return true;
+    return (size_t)length;
 }
 
 bool terminal_pump(struct terminal *terminal, int limit)
@@ -160,7 +163,12 @@ bool terminal_pump(struct terminal *terminal, int limit)
         return false;
     if ((wait.revents & POLLOUT) != 0)
         write_input(terminal);
-    return (wait.revents & (POLLIN | POLLHUP | POLLERR)) != 0 && read_output(terminal);
+    return (wait.revents & (POLLIN | POLLHUP | POLLERR)) != 0 && read_output(terminal, PIECE) > 0;
+}
+
+size_t terminal_take(struct terminal *terminal, size_t most)
+{
+    return terminal->closed ? 0 : read_output(terminal, most < PIECE ? most : PIECE);
 }
 
 void terminal_resize(struct terminal *terminal, int rows, int columns)

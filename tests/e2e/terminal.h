@@ -53,6 +53,9 @@ void terminal_resize(struct terminal *terminal, int rows, int columns);
 /* Waits up to `limit` (not stretched) for output and takes it. True if there was some. */
 bool terminal_pump(struct terminal *terminal, int limit);
 
+/* Takes at most so many bytes (8,192) of the output that is there, as a slow line does; returns how many. */
+size_t terminal_take(struct terminal *terminal, size_t most);
+
 /* The waits answer whether it came true in time; at the end of the output they look once more and give up. */
 bool terminal_wait_until(struct terminal *terminal, terminal_condition *condition, void *context, int limit);
 bool terminal_wait_for(struct terminal *terminal, const char *text, int limit);
