@@ -3,7 +3,7 @@
  *   [server]   url, secret, secret_command, ca, pin, http_proxy_secret (refuse, allow)
  *   [archive]  file, retention, history (all, or a span), settle (hours), verify (a span)
  *   [screen]   color (auto, always, never), time (local, utc), refresh (seconds), player,
- *              start (newest, nothing)
+ *              start (newest, last, nothing)
  *   [agents]   id:103 = Ida Holm (a line for each; the name may be left away)
  *   [keys]     action = keys
  *
@@ -24,6 +24,12 @@ struct config_key {
     unsigned line; /* of the file, for whoever finds that there is no such action or key */
 };
 
+enum config_start {
+    CONFIG_START_NEWEST,  /* the newest calls of all agents, fetched unasked */
+    CONFIG_START_LAST,    /* the same, with the agent, filter and order of the last time */
+    CONFIG_START_NOTHING, /* what is there; nothing is fetched unasked */
+};
+
 /* All strings are owned by the struct; NULL where not set. */
 struct config {
     char *url;
@@ -39,7 +45,7 @@ struct config {
     char *player;       /* command that plays a file */
     bool utc;
     bool http_proxy_secret;         /* a proxy may read the secret */
-    bool starts_empty;              /* the first screen fetches nothing unasked */
+    enum config_start start;        /* what the first screen shows */
     unsigned refresh_seconds;       /* 30; 0 off */
     unsigned settle_hours;          /* 24 */
     struct agent_reference *agents; /* [agents]: agents the server does not list */

@@ -90,11 +90,15 @@ static bool set_zone(void *field, const char *value)
 
 static bool set_start(void *field, const char *value)
 {
-    bool nothing = strcmp(value, "nothing") == 0;
-    if (!nothing && strcmp(value, "newest") != 0)
-        return false;
-    *(bool *)field = nothing;
-    return true;
+    static const char *const names[] = {
+        [CONFIG_START_NEWEST] = "newest", [CONFIG_START_LAST] = "last", [CONFIG_START_NOTHING] = "nothing"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            *(enum config_start *)field = (enum config_start)i;
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool set_number(unsigned *field, const char *value, unsigned least, unsigned most)
@@ -138,7 +142,7 @@ static const struct setting settings[] = {
     {"screen", "color", set_color, FIELD(color), "auto, always or never"},
     {"screen", "time", set_zone, FIELD(utc), "local or utc"},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "seconds, up to 86400; 0 for none"},
-    {"screen", "start", set_start, FIELD(starts_empty), "newest or nothing"},
+    {"screen", "start", set_start, FIELD(start), "newest, last or nothing"},
     {"screen", "player", set_text, FIELD(player), "a command that plays a file"},
 };
 

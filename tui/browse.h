@@ -8,6 +8,11 @@
 /* Shows what the archive has of the agent in that row of the agents (0: all); fetches nothing. */
 unsigned browse_choose(struct app *app, size_t row);
 
+/* Shows what the configuration has the first screen show, before the loop runs; keeps what is shown for the
+ * next time, if it is then to be shown. */
+void browse_begin(struct app *app);
+void browse_end(struct app *app);
+
 /* Fetches the chosen agent's recordings and goes to the list. */
 unsigned browse_open(struct app *app);
 
@@ -25,6 +30,7 @@ unsigned browse_edit_filter(struct app *app);
 unsigned browse_filter_changed(struct app *app);
 unsigned browse_keep_filter(struct app *app); /* unless something is wrong in it */
 unsigned browse_drop_filter(struct app *app);
+void browse_restore_filter(struct app *app, const char *text); /* before anything is shown */
 unsigned browse_complete_filter(struct app *app, bool backwards);
 unsigned browse_recall_filter(struct app *app, bool older); /* from the filters that were kept before */
 

@@ -54,6 +54,16 @@ unsigned browse_filter_changed(struct app *app)
     return CHANGED_BOTTOM;
 }
 
+void browse_restore_filter(struct app *app, const char *text)
+{
+    prompt_start(&app->prompt, text);
+    read_filter(app);
+    if (app->filter_error.verdict != FILTER_GOOD) {
+        prompt_start(&app->prompt, "");
+        read_filter(app);
+    }
+}
+
 unsigned browse_keep_filter(struct app *app)
 {
     if (app->filter_error.verdict != FILTER_GOOD) {

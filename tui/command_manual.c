@@ -249,7 +249,8 @@ static void put_configuration(FILE *stream)
          "span within which old recordings are looked at again; 90d)"},
         {"[screen]",
          "color (auto, always, never), time (local, utc), refresh (seconds), start (newest: the first screen "
-         "fetches the newest calls of all agents, and then their histories; nothing: only what is asked "
+         "fetches the newest calls of all agents, and then their histories; last: so, too, with the agent, "
+         "filter and order of the last time; nothing: only what is asked "
          "for), "
          "player (a command)"},
         {"[agents]", "a line for each agent that the server does not list: id:103 = Ida Holm"},

@@ -6,9 +6,13 @@
 #include "net/failure.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* $XDG_STATE_HOME/tapedeck/filters; NULL if no home is known. The caller frees. */
 char *filter_history_file_path(void);
+
+/* Whether a line is one that the prompt can hold. */
+bool filter_history_file_holds(const char *line, size_t length);
 
 /* Adds the lines that can be filters; none if there is no file. */
 void filter_history_file_read(const char *path, struct name_list *lines);

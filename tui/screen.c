@@ -6,7 +6,6 @@
 #include "tui/browse.h"
 #include "tui/dispatch.h"
 #include "tui/drawing.h"
-#include "tui/encoding.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -294,27 +293,14 @@ static void close_input(struct app *app)
 
 static void browse(struct app *app)
 {
-    const struct list_query query = {.agent = PAGE_ALL_AGENTS};
-    struct agent_reference reference;
     app->utc = app->options->config->utc;
     app->dirty = CHANGED_LAYOUT;
     app->roster_changed = true;
-    if (app->initial_agent_wanted &&
-        agent_reference_parse(&reference, app->options->initial_agent_reference) &&
-        account_find_agent(app->account, &reference) == 0)
-        account_add_agent(app->account, &reference);
-    account_fetch_roster(app->account);
-    if (!app->initial_agent_wanted && !app->options->config->starts_empty)
-        account_fetch_all(app->account);
     drawing_place(app);
-    if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS) /* there is room for one: the calls, not the agents */
-        app->focus = LAYOUT_RECORDINGS;
-    list_show(&app->list, &query, LIST_AT_FIRST);
-    list_set_filling(&app->list, true);
-    if (encoding_note()[0] != '\0')
-        app->dirty |= browse_say(app, ACCOUNT_INFORMATION, encoding_note());
+    browse_begin(app);
     uv_prepare_start(&app->prepare, on_prepare);
     uv_run(&app->loop, UV_RUN_DEFAULT);
+    browse_end(app);
 }
 
 /* Opened in this order, closed in the reverse one. */

@@ -75,6 +75,48 @@ static void starts_with_nothing_on_request(void **state)
     expect_text(terminal, "6 of 6 agents complete");
 }
 
+/* Agent, filter and order, for its owner only; a view of another account, or of an agent that has gone, is
+ * not taken. */
+static void starts_with_the_last_view_on_request(void **state)
+{
+    struct fixture *fixture = *state;
+    configure(fixture, "[screen]\nstart = last\n");
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = fixture_open(fixture, 24, 100);
+    expect_text(terminal, "6 of 6 agents complete"); /* nothing is kept yet */
+    terminal_keys(terminal, "j j Enter");
+    expect_text(terminal, "─ ▸ Freja Gram");
+    terminal_keys(terminal, "o /8 Enter");
+    expect_text(terminal, "Freja Gram · /8 · oldest first");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(workspace_mode(fixture->workspace, "state/tapedeck/view"), 0600);
+    terminal = fixture_open(fixture, 24, 100);
+    expect_text(terminal, "Freja Gram · /8 · oldest first");
+    expect_text(terminal, "hits");
+    terminal_keys(terminal, "Esc o g k k");
+    expect_text(terminal, "─ All agents ");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    workspace_write(fixture->workspace, "state/tapedeck/view",
+                    "account other@host\nagent id:103\norder oldest\n", 0600);
+    terminal = fixture_open(fixture, 24, 100);
+    expect_text(terminal, "6 of 6 agents complete");
+    expect_text(terminal, "─ All agents ");
+    expect_absent(terminal, "oldest first");
+}
+
+static void no_view_is_kept_unasked(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = fixture_open(fixture, 24, 100);
+    expect_text(terminal, "6 of 6 agents complete");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_false(workspace_exists(fixture->workspace, "state/tapedeck/view"));
+}
+
 /* What is stopped is not begun again by itself. */
 static void can_be_stopped(void **state)
 {
@@ -159,7 +201,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(shows_the_newest_of_all_agents),   TEST(follows_until_it_is_touched),
-        TEST(starts_with_nothing_on_request),   TEST(can_be_stopped),
+        TEST(starts_with_nothing_on_request),   TEST(starts_with_the_last_view_on_request),
+        TEST(no_view_is_kept_unasked),          TEST(can_be_stopped),
         TEST(says_what_is_wrong_in_the_middle), TEST(comes_when_the_server_does),
         TEST(offline_shows_the_archive),
     };

@@ -78,7 +78,7 @@ static void every_setting_is_read(void **state)
     assert_string_equal(config.color, "never");
     assert_true(config.utc);
     assert_int_equal(config.refresh_seconds, 0);
-    assert_true(config.starts_empty);
+    assert_int_equal(config.start, CONFIG_START_NOTHING);
     assert_string_equal(config.player, "mpv --no-video");
     assert_string_equal(config.path, path);
     config_clear(&config);
@@ -95,7 +95,7 @@ static void what_is_not_set_has_its_default(void **state)
     assert_null(config.color);
     assert_false(config.utc);
     assert_int_equal(config.refresh_seconds, 30);
-    assert_false(config.starts_empty);
+    assert_int_equal(config.start, CONFIG_START_NEWEST);
     assert_int_equal(config.settle_hours, 24);
     assert_int_equal(config.agent_count, 0);
     assert_int_equal(config.key_count, 0);
@@ -189,7 +189,7 @@ static void what_is_unknown_is_refused_where_it_stands(void **state)
 static void bad_values_are_refused_with_what_is_allowed(void **state)
 {
     (void)state;
-    assert_refused("[screen]\nstart = oldest\n", 2, "start", "newest or nothing");
+    assert_refused("[screen]\nstart = oldest\n", 2, "start", "newest, last or nothing");
     assert_refused("[screen]\nrefresh = 5s\n", 2, "refresh", "seconds");
     assert_refused("[screen]\nrefresh = -1\n", 2, "refresh", "seconds");
     assert_refused("[screen]\nrefresh = 86401\n", 2, "refresh", "86400");

@@ -1,0 +1,71 @@
+/* The first screen, and what is kept of the last one. */
+#include "net/log.h"
+#include "tui/browse.h"
+#include "tui/encoding.h"
+#include "tui/last_view.h"
+
+#include <stdio.h>
+
+static bool keeps_view(const struct app *app)
+{
+    return app->options->config->start == CONFIG_START_LAST && !app->options->account.no_archive;
+}
+
+/* As it was the last time; an agent that is not known any more is not chosen. */
+static void restore(struct app *app)
+{
+    struct last_view view;
+    if (!last_view_read(&view, account_status(app->account)->label))
+        return;
+    app->oldest_first = view.oldest_first;
+    if (view.has_agent) {
+        int64_t number = account_find_agent(app->account, &view.agent);
+        app->agent_row = number != 0 ? browse_row_of_agent(app, number) : 0;
+        app->agent = app->agent_row != 0 ? number : PAGE_ALL_AGENTS;
+        account_watch(app->account, app->agent);
+    }
+    browse_restore_filter(app, view.filter);
+}
+
+/* The agent of the command line is fetched as soon as it is known. */
+static void fetch(struct app *app)
+{
+    struct agent_reference reference;
+    if (app->initial_agent_wanted &&
+        agent_reference_parse(&reference, app->options->initial_agent_reference) &&
+        account_find_agent(app->account, &reference) == 0)
+        account_add_agent(app->account, &reference);
+    account_fetch_roster(app->account);
+    if (!app->initial_agent_wanted && app->options->config->start != CONFIG_START_NOTHING)
+        account_fetch_all(app->account);
+}
+
+void browse_begin(struct app *app)
+{
+    fetch(app);
+    if (!app->initial_agent_wanted && keeps_view(app))
+        restore(app);
+    if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS) /* there is room for one: the calls, not the agents */
+        app->focus = LAYOUT_RECORDINGS;
+    browse_show(app, LIST_AT_FIRST);
+    list_set_filling(&app->list, true);
+    if (encoding_note()[0] != '\0')
+        app->dirty |= browse_say(app, ACCOUNT_INFORMATION, encoding_note());
+}
+
+void browse_end(struct app *app)
+{
+    struct failure failure = {.kind = FAILURE_NONE};
+    struct last_view view = {.oldest_first = app->story.open ? app->story.oldest_first : app->oldest_first};
+    int64_t number = app->story.open ? app->story.agent : app->agent;
+    const struct agent_summary *agent = account_agent_by_number(app->account, number);
+    if (!keeps_view(app))
+        return;
+    view.has_agent = agent != NULL;
+    if (agent != NULL)
+        view.agent = agent->reference;
+    snprintf(view.filter, sizeof(view.filter), "%s",
+             app->story.open ? app->story.filter.text : app->prompt.text);
+    if (!last_view_write(&view, account_status(app->account)->label, &failure))
+        log_line("%s", failure.what);
+}

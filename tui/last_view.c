@@ -1,0 +1,77 @@
+#include "tui/last_view.h"
+
+#include "tui/filter_history_file.h"
+#include "tui/state_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE_SIZE = 2048 };
+
+struct contents {
+    const struct last_view *view;
+    const char *account;
+};
+
+/* What stands behind "name " in a line; NULL if it is another one. */
+static const char *value_of(const char *line, const char *name)
+{
+    size_t length = strlen(name);
+    return strncmp(line, name, length) == 0 && line[length] == ' ' ? line + length + 1 : NULL;
+}
+
+static void read_line(struct last_view *view, const char *line)
+{
+    const char *value = value_of(line, "agent");
+    if (value != NULL)
+        view->has_agent = agent_reference_parse(&view->agent, value);
+    value = value_of(line, "filter");
+    if (value != NULL && filter_history_file_holds(value, strlen(value)))
+        snprintf(view->filter, sizeof(view->filter), "%s", value);
+    value = value_of(line, "order");
+    if (value != NULL)
+        view->oldest_first = strcmp(value, "oldest") == 0;
+}
+
+bool last_view_read(struct last_view *view, const char *account)
+{
+    char line[LINE_SIZE], *path = state_file_path("view");
+    FILE *file = path != NULL ? state_file_open(path) : NULL;
+    bool ours = false;
+    *view = (struct last_view){0};
+    while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
+        line[strcspn(line, "\n")] = '\0';
+        const char *of = value_of(line, "account");
+        if (of != NULL)
+            ours = strcmp(of, account) == 0;
+        else if (ours)
+            read_line(view, line);
+    }
+    if (file != NULL)
+        fclose(file);
+    free(path);
+    return ours;
+}
+
+static void write_view(FILE *file, const void *context)
+{
+    const struct contents *contents = context;
+    const struct last_view *view = contents->view;
+    char agent[sizeof(view->agent.identification) + 20];
+    fprintf(file, "account %s\n", contents->account);
+    if (view->has_agent)
+        fprintf(file, "agent %s\n", agent_reference_text(agent, sizeof(agent), &view->agent));
+    if (view->filter[0] != '\0')
+        fprintf(file, "filter %s\n", view->filter);
+    fprintf(file, "order %s\n", view->oldest_first ? "oldest" : "newest");
+}
+
+bool last_view_write(const struct last_view *view, const char *account, struct failure *failure)
+{
+    const struct contents contents = {view, account};
+    char *path = state_file_path("view");
+    bool written = path == NULL || state_file_replace(path, "the view", write_view, &contents, failure);
+    free(path);
+    return written;
+}

@@ -1,0 +1,26 @@
+/* What was shown last, kept from one run to the next for `start = last`: one view, of the account that was
+ * browsed last. */
+#ifndef TUI_LAST_VIEW_H
+#define TUI_LAST_VIEW_H
+
+#include "model/agent.h"
+#include "net/failure.h"
+#include "tui/prompt.h"
+
+#include <stdbool.h>
+
+/* Plain data. */
+struct last_view {
+    bool has_agent; /* else all agents */
+    struct agent_reference agent;
+    char filter[PROMPT_SIZE]; /* "" for none */
+    bool oldest_first;
+};
+
+/* False, and all agents newest first, if there is none of that account. */
+bool last_view_read(struct last_view *view, const char *account);
+
+/* False with *failure filled if it cannot be written. Where no home is known nothing is kept. */
+bool last_view_write(const struct last_view *view, const char *account, struct failure *failure);
+
+#endif

@@ -1,0 +1,91 @@
+#include "tui/state_file.h"
+
+#include "net/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *state_file_path(const char *name)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state && state[0] == '/')
+        return memory_format("%s/tapedeck/%s", state, name);
+    return home && home[0] == '/' ? memory_format("%s/.local/state/tapedeck/%s", home, name) : NULL;
+}
+
+FILE *state_file_open(const char *path)
+{
+    struct stat status;
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    bool regular = descriptor >= 0 && fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+    FILE *file = regular ? fdopen(descriptor, "r") : NULL;
+    if (!file && descriptor >= 0)
+        close(descriptor);
+    return file;
+}
+
+static bool make_folders(const char *path)
+{
+    char *part = memory_text(path);
+    bool made = true;
+    for (char *slash = strchr(part + 1, '/'); slash && made; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        made = mkdir(part, 0700) == 0 || errno == EEXIST;
+        *slash = '/';
+    }
+    free(part);
+    return made;
+}
+
+/* True unless something stands there that would be lost: a link, which somebody has made on purpose, for one.
+ */
+static bool is_replaceable(const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return errno == ENOENT;
+    if (S_ISREG(status.st_mode))
+        return true;
+    errno = S_ISLNK(status.st_mode) ? ELOOP : EEXIST;
+    return false;
+}
+
+/* Writes a file of another name and puts it in place. */
+static bool replace(const char *path, state_file_write *write_content, const void *context)
+{
+    char *temporary = memory_format("%s.XXXXXX", path);
+    int descriptor = mkostemp(temporary, O_CLOEXEC); /* only the owner can read it */
+    FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+    bool written = file != NULL;
+    if (written) {
+        write_content(file, context);
+        written = fflush(file) == 0 && !ferror(file) && fsync(descriptor) == 0;
+        written = fclose(file) == 0 && written;
+    } else if (descriptor >= 0) {
+        close(descriptor);
+    }
+    written = written && rename(temporary, path) == 0;
+    int error = errno;
+    if (!written && descriptor >= 0)
+        unlink(temporary);
+    free(temporary);
+    errno = error;
+    return written;
+}
+
+bool state_file_replace(const char *path, const char *what, state_file_write *write_content,
+                        const void *context, struct failure *failure)
+{
+    bool done = make_folders(path) && is_replaceable(path) && replace(path, write_content, context);
+    if (!done && errno == ELOOP)
+        failure_set(failure, FAILURE_DISK, "put a file there, or nothing", "%s cannot be kept: %s is a link",
+                    what, path);
+    else if (!done)
+        failure_set(failure, FAILURE_DISK, "check the folder and its permissions",
+                    "%s cannot be kept in %s: %s", what, path, strerror(errno));
+    return done;
+}

@@ -1,0 +1,23 @@
+/* Small files of the program's own between two runs, in $XDG_STATE_HOME/tapedeck: only their owner can read
+ * them. */
+#ifndef TUI_STATE_FILE_H
+#define TUI_STATE_FILE_H
+
+#include "net/failure.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* NULL if no home is known. The caller frees. */
+char *state_file_path(const char *name);
+
+/* For reading; NULL if there is none, or what is no file: a pipe would be waited for. */
+FILE *state_file_open(const char *path);
+
+/* Writes a temporary file and puts it in place; the folder is made. What is no file, a link for one, is left
+ * alone. False with *failure filled; `what` names the contents in it: "the filters". */
+typedef void state_file_write(FILE *file, const void *context);
+bool state_file_replace(const char *path, const char *what, state_file_write *write_content,
+                        const void *context, struct failure *failure);
+
+#endif
