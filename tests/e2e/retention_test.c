@@ -254,6 +254,7 @@ static void retention_is_kept_by_every_start(void **state)
     long last = truth_last_request(fixture->server);
     struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, arguments);
     snprintf(shown, sizeof shown, "%zu recordings", kept);
+    expect_text(terminal, "older than the retention"); /* else it comes in the place of an answer */
     expect_text(terminal, shown);
     expect_text(terminal, "complete from");
     expect_gone(terminal, "↻");
