@@ -178,11 +178,12 @@ static enum term_name find_term(const char *at, size_t *length)
     return UNKNOWN_TERM;
 }
 
-/* How many bytes stand before the quotation mark that ends a quoted text, or before its end. */
-static size_t quoted_length(const char *text)
+/* How many bytes stand before the quotation mark that ends a quoted text, or before its end: what a " begins
+ * only another one ends. */
+static size_t quoted_length(const char *text, bool is_plain)
 {
     size_t length = 0;
-    while (text[length] && !filter_quote(text + length))
+    while (text[length] && (is_plain ? text[length] != '"' : filter_quote(text + length) == 0))
         length++;
     return length;
 }
@@ -192,9 +193,10 @@ static void take_value(struct parser *parser, struct token *token)
 {
     const char *text = parser->text;
     size_t quote = filter_quote(text + parser->at);
+    bool is_plain = text[parser->at] == '"';
     token->is_quoted = quote > 0;
     parser->at += quote;
-    size_t length = quote ? quoted_length(text + parser->at) : filter_word(text + parser->at);
+    size_t length = quote ? quoted_length(text + parser->at, is_plain) : filter_word(text + parser->at);
     memcpy(token->value, text + parser->at, length);
     token->value[length] = '\0';
     parser->at += length;

@@ -1,6 +1,7 @@
 #include "tui/completion.h"
 
 #include "model/filter.h"
+#include "model/filter_number.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -113,7 +114,10 @@ static bool is_term_name(const char *text)
 /* Whether a name has to be quoted to be read as one: it has blanks, or looks like something else. */
 static bool needs_quotes(const char *text, bool is_name)
 {
-    return strpbrk(text, " \t:") || (is_name && strchr("-!+(./0123456789", text[0]));
+    if (text[filter_word(text)] != '\0' || strchr(text, ':') != NULL)
+        return true;
+    return is_name && (strchr("!<>+(./0123456789", text[0]) != NULL || filter_sign(text) > 0 ||
+                       filter_quote(text) > 0 || filter_has_number(text));
 }
 
 /* Puts a proposal between what stands before and behind. False if the line is too long for it. */

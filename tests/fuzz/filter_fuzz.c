@@ -1,6 +1,7 @@
 /* Reads filters: whatever is typed, what is complained of lies within the text and has words, a filter with
  * nothing wrong in it is not changed by blanks around it, and what is marked in a caller is matched there. */
 #include "model/filter.h"
+#include "model/filter_number.h"
 #include "model/timestamp.h"
 #include "net/memory.h"
 #include "tests/fuzz/mutation.h"
@@ -12,8 +13,14 @@
 
 #define NOW (INT64_C(1714816800) * TIMESTAMP_SECOND)
 
-static const char *const callers[] = {"+4583123456", "0045 83 12 00 12", "+44 (0)20 7946 0123", "anonymous",
-                                      ""};
+static const char *const callers[] = {"+4583123456",
+                                      "0045 83 12 00 12",
+                                      "+44 (0)20 7946 0123",
+                                      "anonymous",
+                                      "",
+                                      "sip:83123470@10.0.0.7:5060;user=phone",
+                                      "\"Ida 2\" <tel:+45-83>;ext=9",
+                                      "TDC-INFO 1881"};
 
 static void check(bool holds)
 {
@@ -65,7 +72,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *other = memory_format(" \t%s ", text);
     enum filter_verdict verdict = read_text(&filter, text);
     enum filter_verdict second = read_text(&again, other);
-    bool is_quote_open = strchr(text, '"') != NULL; /* the blank behind would be part of it */
+    bool is_quote_open = false; /* the blank behind would be part of it */
+    for (const char *at = text; *at; at++)
+        is_quote_open = is_quote_open || filter_quote(at) > 0;
     bool compares = verdict == FILTER_GOOD && second == FILTER_GOOD && !is_quote_open;
     for (size_t i = 0; i < sizeof callers / sizeof *callers; i++) {
         check_marks(&filter, callers[i]);
@@ -86,6 +95,10 @@ static const char *const seeds[] = {
     "longer:1h30m shorter:1:02:03 longer:90",
     "type:callback caller:none caller:+45 -caller:anonymous",
     "s\xc3\xb8ren foo:bar after: longer:x",
+    "sip:83123470@10.0.0.7:5060 tel:+45 83 Tlf. 83\xc2\xa0"
+    "12 sips:%2B45",
+    "on:1/5..3/5 on:3 may 2024 >10 min on:w18 longer:2 min",
+    "\xe2\x80\x9cida holm\xe2\x80\x9d \xe2\x80\x93sales \xc2\xbbx\xc2\xab 12345678901234x",
 };
 
 const struct mutation_plan mutation_plan = {

@@ -14,7 +14,9 @@
 
 static const char *const agents[] = {"", "5663", "Ida Holm", "Ida Holm",
                                      "J\xc3\xb8rgen \"JJ\" \xc3\x98rsted"};
-static const char *const queues[] = {"Holiday", "Sales", "on: call"};
+static const char *const queues[] = {"Holiday", "Sales", "on: call",
+                                     "Wide\xc2\xa0"
+                                     "Zone"};
 static const struct completion_names names = {agents, COUNT(agents), queues, COUNT(queues)};
 
 /* `line` has the cursor at its end or at "|"; the proposals are given in their order, the line as it was
@@ -56,7 +58,13 @@ static const struct {
     {"agent:\"ida h", {"agent:\"Ida Holm\""}},
     {"agent:\xc3\xb8r", {"agent:\"J\xc3\xb8rgen \""}},
     {"agent:olm", {NULL}},
-    {"queue:", {"queue:Holiday", "queue:Sales", "queue:\"on: call\""}},
+    {"queue:",
+     {"queue:Holiday", "queue:Sales", "queue:\"on: call\"",
+      "queue:\"Wide\xc2\xa0"
+      "Zone\""}},
+    {"queue:wi",
+     {"queue:\"Wide\xc2\xa0"
+      "Zone\""}},
     {"!queue:s", {"!queue:Sales"}},
     {"queue:\"s", {"queue:\"Sales\""}},
     {"\"sa", {"\"Sales\""}},

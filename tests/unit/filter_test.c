@@ -92,6 +92,7 @@ static const struct {
     {"\"0123\"", false}, /* quoted, it is a name */
     {"“ida holm”", true},
     {"»holm ida«", false},
+    {"\"ida »holm\"", false}, /* only a " ends what a " begins */
     {"-holm", false},
     {"!holm", false},
     {"-hansen", true},
