@@ -343,23 +343,38 @@ static void a_damaged_one_is_never_complete(void **state)
     expect_listed(fixture, RECORDINGS);
 }
 
-/* Two pages have changed places, which no reading notices. */
+/* Two pages of the same table change places: those in the middle of the leaves of tables without rowid, which
+ * are mostly recordings. */
+static void swap_leaves(const char *path)
+{
+    enum { PAGE = 8192, PAGES = 1000, LEAF = 10 };
+    char first[PAGE], second[PAGE];
+    off_t leaves[PAGES] = {0};
+    size_t count = 0;
+    int file = open(path, O_RDWR | O_CLOEXEC);
+    for (off_t at = PAGE; count < PAGES && pread(file, first, PAGE, at) == PAGE; at += PAGE)
+        if (first[0] == LEAF)
+            leaves[count++] = at;
+    assert_true(count > 4);
+    off_t one = leaves[count / 2 - 1], other = leaves[count / 2 + 1];
+    assert_int_equal(pread(file, first, PAGE, one), PAGE);
+    assert_int_equal(pread(file, second, PAGE, other), PAGE);
+    assert_int_equal(pwrite(file, second, PAGE, one), PAGE);
+    assert_int_equal(pwrite(file, first, PAGE, other), PAGE);
+    close(file);
+}
+
+/* No reading notices that. */
 static void swapped_pages_are_noticed(void **state)
 {
-    enum { PAGE = 8192, ONE = 15, OTHER = 17, PARTIAL = 5 };
-    char first[PAGE], second[PAGE];
+    enum { PARTIAL = 5 };
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
     sync_archive(fixture);
-    int file = open(workspace_path(fixture->workspace, ARCHIVE), O_RDWR | O_CLOEXEC);
-    assert_int_equal(pread(file, first, PAGE, (off_t)ONE * PAGE), PAGE);
-    assert_int_equal(pread(file, second, PAGE, (off_t)OTHER * PAGE), PAGE);
-    assert_int_equal(pwrite(file, second, PAGE, (off_t)ONE * PAGE), PAGE);
-    assert_int_equal(pwrite(file, first, PAGE, (off_t)OTHER * PAGE), PAGE);
-    close(file);
+    swap_leaves(workspace_path(fixture->workspace, ARCHIVE));
     const struct command *list =
         fixture_run(fixture, "list", "--offline", "--agent", "103", "--archive", "archive.db");
-    assert_int_equal(command_status(list), lines_of(list) > 0 ? PARTIAL : FAILED);
+    assert_int_equal(command_status(list), PARTIAL);
     assert_non_null(strstr(command_errors(list, NULL), "the archive is damaged"));
     assert_null(strstr(command_errors(list, NULL), "complete as of"));
     sync_archive(fixture);

@@ -174,8 +174,46 @@ static void swapped_pages_are_found(void **state)
     archive_fixture_close(&fixture);
 }
 
+/* As after a page of an earlier time: each table is sound, but they do not go together. */
+static void what_does_not_go_together_is_found(void **state)
+{
+    static const char *const losses[] = {
+        "DELETE FROM recordings WHERE agent = 3 AND call > 4000",
+        "DELETE FROM agents WHERE agent = 3",
+        "DELETE FROM callers WHERE caller = 17",
+        "DELETE FROM people WHERE person = 17",
+        "DELETE FROM queues WHERE queue = 3",
+        "DELETE FROM kinds WHERE kind = 2",
+        "INSERT INTO coverage(agent, whole, lo, hi) VALUES(1, 16000000000, x'00', 17)",
+        "INSERT INTO coverage(agent, whole, lo, hi) VALUES(77, 1, 1, 17)",
+        "UPDATE agents SET recordings = recordings + 1 WHERE agent = 2",
+    };
+    (void)state;
+    struct archive_fixture fixture;
+    struct failure failure;
+    archive_fixture_open(&fixture, 1);
+    fill_archive(&fixture);
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+        archive_fixture_run(&fixture, "BEGIN");
+        archive_fixture_run(&fixture, losses[i]);
+        if (archive_check(fixture.writer, &failure))
+            fail_msg("not found: %s", losses[i]);
+        assert_int_equal(failure.kind, FAILURE_DAMAGED);
+        archive_fixture_run(&fixture, "ROLLBACK");
+        assert_true(archive_check(fixture.writer, &failure));
+    }
+    sqlite3_db_config(fixture.writer, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    char *suspicion = database_suspicion_name(fixture.path);
+    assert_int_equal(unlink(suspicion), 0); /* the next start is told */
+    free(suspicion);
+    archive_fixture_close(&fixture);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(swapped_pages_are_found)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(swapped_pages_are_found),
+        cmocka_unit_test(what_does_not_go_together_is_found),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
