@@ -12,6 +12,21 @@ static void say_unreadable(struct account *account, size_t unreadable)
     account->unreadable_agents = unreadable;
 }
 
+/* What of a list was left out is told once. */
+static void say_bounds(struct account *account, const struct roster_listing *listing)
+{
+    if (listing->is_too_long && !account->is_list_too_long)
+        account_say(account, ACCOUNT_WARNING,
+                    "The server's list of agents is too long: the first %zu are taken, the others left out.",
+                    listing->count);
+    if (listing->shortened && !account->is_list_shortened)
+        account_say(account, ACCOUNT_WARNING,
+                    "The server's list of agents has names of more than %d bytes, which are cut: %zu.",
+                    AGENT_TEXT_LIMIT, listing->shortened);
+    account->is_list_too_long = listing->is_too_long;
+    account->is_list_shortened = listing->shortened > 0;
+}
+
 /* A list that is not whole adds to what is known, no more. */
 static void take_list(struct account *account, const struct roster_listing *listing)
 {
@@ -22,6 +37,7 @@ static void take_list(struct account *account, const struct roster_listing *list
                       listing->is_whole ? listing->asked_at : TIMESTAMP_NONE, replaces);
     account_heard(account, NULL);
     say_unreadable(account, listing->unreadable);
+    say_bounds(account, listing);
 }
 
 static void take_failure(struct account *account, const struct failure *failure)

@@ -70,6 +70,8 @@ struct account {
     int64_t listed_at;        /* see filer_listed_at */
     bool gives_no_list;       /* the agents are those that the configuration names */
     size_t unreadable_agents; /* in the last list */
+    bool is_list_too_long;    /* and that was said */
+    bool is_list_shortened;   /* likewise */
     bool roster_is_wanted;    /* it could not be had as yet */
     bool relisting_failed;    /* and that was said */
     struct account_walk walks[ACCOUNT_WALKS];

@@ -160,20 +160,32 @@ static bool find_reference(struct agent_reference *reference, const struct json_
            set_reference(reference, API_REFERENCE_SIP_URI, field_text(element, AGENT_SIP_URI));
 }
 
-static char *find_name(const struct json_element *element, const struct agent_reference *reference)
+/* A copy of what is kept of a text. */
+static char *shortened(struct agent_entry *entry, const char *text)
+{
+    size_t length = failure_fit(text, AGENT_TEXT_LIMIT + 1);
+    entry->is_shortened = entry->is_shortened || text[length];
+    return memory_text_part(text, length);
+}
+
+static char *find_name(struct agent_entry *entry, const struct json_element *element)
 {
     const char *name = field_text(element, AGENT_NAME);
     const char *forename = field_text(element, AGENT_FORENAME);
     const char *surname = field_text(element, AGENT_SURNAME);
     const char *email = field_text(element, AGENT_EMAIL);
+    char reference[sizeof entry->reference.identification + 16];
     if (*name)
-        return memory_text(name);
-    if (*forename || *surname)
-        return memory_format("%s%s%s", forename, *forename && *surname ? " " : "", surname);
+        return shortened(entry, name);
+    if (*forename || *surname) {
+        char *both = memory_format("%s%s%s", forename, *forename && *surname ? " " : "", surname);
+        char *kept = shortened(entry, both);
+        free(both);
+        return kept;
+    }
     if (*email)
-        return memory_text(email);
-    char text[sizeof reference->identification + 16];
-    return memory_text(agent_reference_text(text, sizeof text, reference));
+        return shortened(entry, email);
+    return memory_text(agent_reference_text(reference, sizeof reference, &entry->reference));
 }
 
 bool agent_entry_decode(struct agent_entry *entry, const char *text, size_t length)
@@ -182,10 +194,10 @@ bool agent_entry_decode(struct agent_entry *entry, const char *text, size_t leng
     struct json_element *element = json_element_new();
     bool named = json_element_parse(element, text, length) && find_reference(&entry->reference, element);
     if (named) {
-        entry->name = find_name(element, &entry->reference);
-        entry->email = memory_text(field_text(element, AGENT_EMAIL));
-        entry->department = memory_text(field_text(element, AGENT_DEPARTMENT));
-        entry->status = memory_text(field_text(element, AGENT_STATUS));
+        entry->name = find_name(entry, element);
+        entry->email = shortened(entry, field_text(element, AGENT_EMAIL));
+        entry->department = shortened(entry, field_text(element, AGENT_DEPARTMENT));
+        entry->status = shortened(entry, field_text(element, AGENT_STATUS));
     }
     json_element_free(&element);
     return named;

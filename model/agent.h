@@ -21,6 +21,8 @@ bool agent_reference_parse(struct agent_reference *reference, const char *text);
 /* "id:103"; the form in which references are stored, compared and shown. Returns buffer. */
 const char *agent_reference_text(char *buffer, size_t size, const struct agent_reference *reference);
 
+#define AGENT_TEXT_LIMIT 200 /* bytes of a name or another text that are kept */
+
 /* What a listing says of one agent. Strings are owned; "" where not given. */
 struct agent_entry {
     struct agent_reference reference; /* by id where there is one, else by email, syncId, sipUri */
@@ -28,6 +30,7 @@ struct agent_entry {
     char *email;
     char *department;
     char *status;
+    bool is_shortened; /* one of them was longer than AGENT_TEXT_LIMIT */
 };
 
 /* Decodes one framed element of an agents' listing; accepts AgentId/Id, AgentName/Name/…Forename+…Surname and

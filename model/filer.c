@@ -37,6 +37,11 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
     [FILER_VOID_TAILS] = "UPDATE agents SET tail = 0, as_of = NULL",
     [FILER_LOWER_TAIL] = "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND as_of IS NOT NULL AND tail > ?2"
                          " AND tail <= ?3 AND as_of <= ?4",
+    [FILER_ADD_AGENT] =
+        "INSERT INTO agents(reference, name, email, department, status, listed) VALUES(?1, ?2, ?3, ?4, ?5, 1)"
+        " ON CONFLICT(reference) DO UPDATE SET listed = 1, name = CASE WHEN ?2 = '' THEN name ELSE ?2 END,"
+        " email = CASE WHEN ?3 = '' THEN email ELSE ?3 END,"
+        " department = CASE WHEN ?4 = '' THEN department ELSE ?4 END, status = ?5 RETURNING agent",
     [FILER_SET_TAIL] = "UPDATE agents SET tail = ?2, as_of = ?3 WHERE agent = ?1",
     [FILER_SET_LOST] = "UPDATE agents SET lost = ?2 WHERE agent = ?1",
     [FILER_CHANGE_COUNT] = "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1",

@@ -38,6 +38,7 @@ struct filer_agent {
     char *department;
     char *status;
     bool listed;
+    bool is_blank; /* nothing was ever fetched: no recordings and no coverage */
     uint64_t recordings;
     uint64_t unreadable;      /* elements of answers that were left out */
     uint64_t unread_times;    /* recordings whose start or end cannot be read */

@@ -25,15 +25,7 @@ bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64
 {
     if (!filer_begin_transaction(filer, failure))
         return false;
-    sqlite3_stmt *statement = database_prepare(
-        filer->database,
-        "INSERT INTO agents(reference, name, email, department, status, listed) VALUES(?1, ?2, ?3, ?4, ?5, 1)"
-        " ON CONFLICT(reference) DO UPDATE SET listed = 1, name = CASE WHEN ?2 = '' THEN name ELSE ?2 END,"
-        " email = CASE WHEN ?3 = '' THEN email ELSE ?3 END,"
-        " department = CASE WHEN ?4 = '' THEN department ELSE ?4 END, status = ?5 RETURNING agent",
-        failure);
-    if (!statement)
-        return false;
+    sqlite3_stmt *statement = filer->statements[FILER_ADD_AGENT];
     char reference[300];
     agent_reference_text(reference, sizeof reference, &entry->reference);
     database_bind_text(statement, 1, reference);
@@ -46,7 +38,8 @@ bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64
         *agent = sqlite3_column_int64(statement, 0);
     else
         database_failed(filer->database, "write to", failure);
-    sqlite3_finalize(statement);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
     return added;
 }
 
@@ -137,11 +130,12 @@ static bool read_anchor(struct filer *filer, struct filer_agent *agent, struct f
 
 static bool read_extent(struct filer *filer, struct filer_agent *agent, struct failure *failure)
 {
-    if (!filer_read_all_seen(filer, agent->agent, &agent->seen, failure) ||
-        !held_read(filer->database, agent->agent, &agent->held, failure))
+    bool read = agent->is_blank || (filer_read_all_seen(filer, agent->agent, &agent->seen, failure) &&
+                                    held_read(filer->database, agent->agent, &agent->held, failure));
+    if (!read)
         return false;
     seen_cover(&agent->seen, &agent->coverage);
-    if (!read_anchor(filer, agent, failure))
+    if (!agent->is_blank && !read_anchor(filer, agent, failure))
         return false;
     agent->fetched_from = held_fetched_from(&agent->held);
     agent->complete_from = held_complete_from(&agent->held);
@@ -174,6 +168,7 @@ static void read_agent(sqlite3_stmt *statement, struct filer_agent *agent)
     agent->purged_to = sqlite3_column_int64(statement, 12);
     agent->unreadable = (uint64_t)sqlite3_column_int64(statement, 13);
     agent->unread_times = (uint64_t)sqlite3_column_int64(statement, 14);
+    agent->is_blank = sqlite3_column_int(statement, 15) != 0;
 }
 
 bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **agents, size_t *count,
@@ -187,7 +182,8 @@ bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **
         "SELECT agent, reference, name, email, department, status, listed, recordings, tail,"
         " as_of, lost, before, call, elements,"
         " (SELECT count(*) FROM recordings INDEXED BY unread_times WHERE agent = agents.agent"
-        " AND (typeof(started) = 'blob' OR typeof(ended) = 'blob'))"
+        " AND (typeof(started) = 'blob' OR typeof(ended) = 'blob')),"
+        " recordings = 0 AND as_of IS NULL AND NOT EXISTS(SELECT 1 FROM coverage WHERE agent = agents.agent)"
         " FROM agents LEFT JOIN purges USING(agent) LEFT JOIN unreadable USING(agent)"
         " WHERE ?1 = 0 OR agent = ?1",
         failure);

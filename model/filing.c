@@ -187,7 +187,7 @@ static bool end_answer(struct filing *filing, const struct filing_job *job, stru
     return true;
 }
 
-static bool put_agents(struct filing *filing, const struct filing_job *job, struct failure *failure)
+static bool put_agents(struct filing *filing, struct filing_job *job, struct failure *failure)
 {
     if (job->replace && !filer_unlist_agents(filing->filer, failure))
         return false;
@@ -198,6 +198,7 @@ static bool put_agents(struct filing *filing, const struct filing_job *job, stru
         if (!filer_add_agent(filing->filer, &job->entries[i], &agent, failure))
             return false;
     }
+    filing_job_drop_entries(job); /* a long list is not there twice */
     return commit(filing, failure) && report_agents(filing, 0, failure);
 }
 
@@ -214,7 +215,7 @@ static bool purge(struct filing *filing, const struct filing_job *job, struct fa
     return true;
 }
 
-static void run_job(struct filing *filing, const struct filing_job *job)
+static void run_job(struct filing *filing, struct filing_job *job)
 {
     struct failure failure;
     bool done = true;

@@ -129,13 +129,20 @@ struct filing_result *filing_queue_result(struct filing_queue *queue)
     return result;
 }
 
+void filing_job_drop_entries(struct filing_job *job)
+{
+    for (size_t i = 0; i < job->entry_count; i++)
+        agent_entry_clear(&job->entries[i]);
+    free(job->entries);
+    job->entries = NULL;
+    job->entry_count = 0;
+}
+
 void filing_job_free(struct filing_job **job)
 {
     if (!*job)
         return;
-    for (size_t i = 0; i < (*job)->entry_count; i++)
-        agent_entry_clear(&(*job)->entries[i]);
-    free((*job)->entries);
+    filing_job_drop_entries(*job);
     free((*job)->bytes);
     free((*job)->runs);
     free((*job)->rows);

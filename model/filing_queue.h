@@ -88,6 +88,7 @@ bool filing_queue_is_idle(struct filing_queue *queue);
 void filing_queue_post(struct filing_queue *queue, struct filing_result *result);
 struct filing_result *filing_queue_result(struct filing_queue *queue); /* NULL if there is none */
 
+void filing_job_drop_entries(struct filing_job *job);
 void filing_job_free(struct filing_job **job);
 void filing_result_free(struct filing_result **result);
 

@@ -10,6 +10,7 @@
 static void agent_free(struct roster_agent *agent)
 {
     filer_agent_clear(&agent->filed);
+    free(agent->label);
     free(agent);
 }
 
@@ -18,16 +19,13 @@ void roster_clear(struct roster *roster)
     for (size_t i = 0; i < roster->count; i++)
         agent_free(roster->agents[i]);
     free(roster->agents);
+    number_map_clear(&roster->by_number);
     memset(roster, 0, sizeof *roster);
 }
 
 struct roster_agent *roster_find(const struct roster *roster, int64_t agent)
 {
-    for (size_t i = 0; i < roster->count; i++) {
-        if (roster->agents[i]->filed.agent == agent)
-            return roster->agents[i];
-    }
-    return NULL;
+    return number_map_find(&roster->by_number, agent);
 }
 
 struct roster_agent *roster_find_reference(const struct roster *roster,
@@ -69,7 +67,9 @@ static void summarise(struct roster_agent *agent, enum agent_doubt doubt)
     struct agent_summary *summary = &agent->summary;
     summary->agent = filed->agent;
     summary->reference = filed->reference;
-    agent_reference_text(agent->label, sizeof agent->label, &filed->reference);
+    char label[300];
+    free(agent->label);
+    agent->label = memory_text(agent_reference_text(label, sizeof label, &filed->reference));
     summary->is_nameless = !*filed->name;
     summary->name = summary->is_nameless ? agent->label : filed->name;
     summary->email = filed->email;
@@ -111,6 +111,7 @@ static void update_one(struct roster *roster, struct filer_agent *filed)
         roster->agents =
             memory_grow(roster->agents, &roster->capacity, roster->count + 1, sizeof(struct roster_agent *));
         roster->agents[roster->count++] = agent;
+        number_map_add(&roster->by_number, filed->agent, agent);
     }
     filer_agent_clear(&agent->filed);
     agent->filed = *filed;

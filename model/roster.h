@@ -5,6 +5,7 @@
 
 #include "model/account.h"
 #include "model/filer.h"
+#include "model/number_map.h"
 #include "model/plan.h"
 #include "net/http.h"
 
@@ -14,7 +15,7 @@
 struct roster_agent {
     struct filer_agent filed;
     struct agent_summary summary; /* texts point into `filed` and `label` */
-    char label[300];              /* the reference, as the name of those that have none */
+    char *label;                  /* owned: the reference, as the name of those that have none */
     struct plan plan;
     uint64_t asked;       /* when it was asked for, in the order of asking */
     bool welcomed;        /* it was asked for with all others */
@@ -31,6 +32,7 @@ struct roster {
     struct roster_agent **agents; /* owned, by name */
     size_t count;
     size_t capacity;
+    struct number_map by_number;
     enum agent_doubt doubt;
 };
 
@@ -45,10 +47,17 @@ struct roster_agent *roster_find(const struct roster *roster, int64_t agent);
 struct roster_agent *roster_find_reference(const struct roster *roster,
                                            const struct agent_reference *reference);
 
+/* What of a listing is taken, so that no server fills the memory. */
+#define ROSTER_LIMIT 40000
+#define ROSTER_BYTES ((uint64_t)256 << 20)
+
 struct roster_listing {
     struct agent_entry *entries; /* owned */
     size_t count;
     size_t unreadable;
+    size_t shortened; /* of them a text was longer than AGENT_TEXT_LIMIT */
+    bool is_too_long; /* there are more than ROSTER_LIMIT agents, or the list is too large: what follows is
+                         left out */
     bool is_whole;    /* these are all agents: there are some, and each element of the list could be read */
     int64_t asked_at; /* ticks */
 };

@@ -14,16 +14,20 @@ struct roster_fetch {
     struct framer *framer;
     struct roster_listing listing;
     size_t capacity;
+    uint64_t bytes;
 };
 
 static void take_entry(void *context, const char *text, size_t length)
 {
     struct roster_fetch *fetch = context;
     struct roster_listing *listing = &fetch->listing;
+    listing->is_too_long = listing->is_too_long || listing->count == ROSTER_LIMIT;
+    if (listing->is_too_long)
+        return;
     listing->entries =
         memory_grow(listing->entries, &fetch->capacity, listing->count + 1, sizeof *listing->entries);
     if (agent_entry_decode(&listing->entries[listing->count], text, length))
-        listing->count++;
+        listing->shortened += listing->entries[listing->count++].is_shortened;
     else
         listing->unreadable++;
 }
@@ -34,7 +38,9 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
     struct roster_fetch *fetch = context;
     uint64_t before = framer_count(fetch->framer);
     enum framer_status status = framer_feed(fetch->framer, bytes, length);
-    if (status != FRAMER_MORE && status != FRAMER_CLOSED)
+    fetch->bytes += length;
+    fetch->listing.is_too_long = fetch->listing.is_too_long || fetch->bytes > ROSTER_BYTES;
+    if (fetch->listing.is_too_long || (status != FRAMER_MORE && status != FRAMER_CLOSED))
         return HTTP_STOP;
     return framer_count(fetch->framer) > before ? HTTP_CONTINUE : HTTP_UNFINISHED;
 }
@@ -58,11 +64,12 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     enum framer_status status = framer_finish(fetch->framer);
     if (outcome == HTTP_FAILED)
         own = *failure;
-    else if (status != FRAMER_CLOSED && status != FRAMER_NONE)
+    else if (status != FRAMER_CLOSED && status != FRAMER_NONE && !fetch->listing.is_too_long)
         failure_set(&own, FAILURE_ANSWER, "check the address, then refresh",
                     "the answer for the list of agents %s", framer_status_text(status));
     if (own.kind == FAILURE_NONE) {
-        fetch->listing.is_whole = fetch->listing.count > 0 && fetch->listing.unreadable == 0;
+        fetch->listing.is_whole =
+            fetch->listing.count > 0 && fetch->listing.unreadable == 0 && !fetch->listing.is_too_long;
         fetch->done(fetch->context, &fetch->listing, NULL);
         fetch->listing = (struct roster_listing){0};
     } else {

@@ -55,11 +55,18 @@ const struct command_stage command_fetch_roster = {begin_roster, is_idle, end_ro
 
 static void add_agent(struct command *command, int64_t number)
 {
-    for (size_t i = 0; number && i < command->agent_count; i++)
+    command->agents = memory_grow(command->agents, &command->agent_capacity, command->agent_count + 1,
+                                  sizeof *command->agents);
+    command->agents[command->agent_count++] = (struct command_agent){.number = number};
+}
+
+/* An agent can be named twice. */
+static void add_named(struct command *command, int64_t number)
+{
+    for (size_t i = 0; i < command->agent_count; i++)
         if (command->agents[i].number == number)
             return;
-    command->agents = memory_resize(command->agents, command->agent_count + 1, sizeof *command->agents);
-    command->agents[command->agent_count++] = (struct command_agent){.number = number};
+    add_agent(command, number);
 }
 
 /* All agents that the server or the configuration lists; those known from the archive only where nobody does.
@@ -104,7 +111,7 @@ static void end_find(struct command *command)
         int64_t number = account_find_agent(command->account, &options->agents[i]);
         command->unknown += number == 0;
         if (number)
-            add_agent(command, number);
+            add_named(command, number);
         else
             command_tell(command, "%s is not in the archive%s",
                          agent_reference_text(text, sizeof text, &options->agents[i]),

@@ -44,6 +44,7 @@ struct command {
 
     struct command_agent *agents; /* owned */
     size_t agent_count;
+    size_t agent_capacity;
     size_t unknown;         /* agents that were named and could not be found */
     struct failure failure; /* why it was given up, or what the list of agents failed with */
     int status;             /* the exit status so far */

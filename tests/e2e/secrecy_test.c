@@ -129,12 +129,13 @@ static void no_failure_tells_it(void **state)
         server_tell(fixture->server, "clear-faults");
         server_tell(fixture->server, request.data);
         buffer_clear(&request);
-        expect_not_in_command(fixture_run(fixture, "sync", "--log", "log"));
-        expect_not_in_command(fixture_run(fixture, "list", "--agent", "103", "--log", "log"));
-        expect_not_in_command(fixture_run(fixture, "agents", "--log", "log"));
+        expect_not_in_command(fixture_run(fixture, "sync", "--log", "log", "--retries", "0"));
+        expect_not_in_command(
+            fixture_run(fixture, "list", "--agent", "103", "--log", "log", "--retries", "0"));
+        expect_not_in_command(fixture_run(fixture, "agents", "--log", "log", "--retries", "0"));
     }
     server_stop(fixture->server);
-    expect_not_in_command(fixture_run(fixture, "sync", "--log", "log"));
+    expect_not_in_command(fixture_run(fixture, "sync", "--log", "log", "--retries", "0"));
     expect_not_in_files(fixture);
 }
 
@@ -160,7 +161,7 @@ static void a_redirect_does_not_take_it_along(void **state)
     expect_stable(terminal, 200, NULL, NULL);
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
-    expect_not_in_command(fixture_run(fixture, "sync"));
+    expect_not_in_command(fixture_run(fixture, "sync", "--retries", "0"));
     assert_true(server_count(fixture->server, "requests", " secret ") > 0);
     assert_int_equal(server_count(other, "requests", "GET"), 0);
     server_free(&other);
