@@ -37,6 +37,24 @@ static long number_behind(const char *row, const char *word)
     return at && isdigit((unsigned char)at[strlen(word)]) ? strtol(at + strlen(word), NULL, 10) : -1;
 }
 
+/* The last time that has these minutes, and seconds, in the server's form; false if the text says none. */
+static bool read_as_of(const char *text, char as_of[ORACLE_TIME_SIZE])
+{
+    const char *at = strstr(text, "as of ");
+    const char *colon = at ? strchr(at, ':') : NULL;
+    if (!colon)
+        return false;
+    long minute = strtol(colon + 1, NULL, 10);
+    long second = colon[3] == ':' ? strtol(colon + 4, NULL, 10) : 0;
+    time_t now = time(NULL);
+    struct tm parts;
+    gmtime_r(&now, &parts);
+    /* Zones of the tests differ from UTC by whole hours, so that the minute tells it within the hour. */
+    long ago = (parts.tm_min - minute) * 60 + parts.tm_sec - second;
+    oracle_time(as_of, (double)(ago < 0 ? ago + 3600 : ago) + 1);
+    return true;
+}
+
 /* The statuses of a list: something, or nothing, was found in all that there is. */
 enum { FOUND = 0, NOTHING = 1 };
 
@@ -61,7 +79,11 @@ char *claims_of_list(const struct command *command, const struct oracle *oracle,
 {
     int status = command_status(command);
     const char *lines = command_output(command, NULL);
-    char *why = is_all(status) ? oracle_judge(oracle, claim, lines) : oracle_judge_rows(oracle, lines);
+    char as_of[ORACLE_TIME_SIZE];
+    struct oracle_claim told = *claim;
+    if (read_as_of(command_errors(command, NULL), as_of))
+        told.as_of = as_of;
+    char *why = is_all(status) ? oracle_judge(oracle, &told, lines) : oracle_judge_rows(oracle, lines);
     if (!why && status == NOTHING && *lines)
         why = copy_text("found something, but says that it did not");
     return why;
@@ -196,21 +218,6 @@ char *claims_of_archive(struct fixture *fixture, const struct oracle *oracle, co
         why = judge_search(fixture, oracle, &summary, digits);
     free(agents);
     return why;
-}
-
-/* The last time with that hour and minute, by the clock of the tests' zone, in the server's form. */
-static bool read_as_of(const char *row, char as_of[ORACLE_TIME_SIZE])
-{
-    long minute = number_behind(strstr(row, "as of ") ? strstr(row, "as of ") + 6 : "", ":");
-    if (minute < 0)
-        return false;
-    time_t now = time(NULL);
-    struct tm parts;
-    gmtime_r(&now, &parts);
-    /* Zones of the tests differ from UTC by whole hours, so the minute says it within the hour. */
-    long ago = ((parts.tm_min - minute + 60) % 60) * 60 + parts.tm_sec;
-    oracle_time(as_of, (double)ago + 1);
-    return true;
 }
 
 /* Whether a row says that everything is there: of one agent, or of all that there are. */

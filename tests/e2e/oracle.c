@@ -266,7 +266,8 @@ char *oracle_judge(const struct oracle *oracle, const struct oracle_claim *claim
     char *why = judge_lines(oracle, claim->only_lacks ? NULL : claim, as_of, json_lines, listed);
     for (size_t i = 0; i < oracle->count && !why; i++) {
         const struct recording *recording = &oracle->recordings[i];
-        bool missing = was_there(recording, as_of) && !(claim->only_lacks && recording->gone[0]);
+        /* What has gone since may have been noticed already. */
+        bool missing = was_there(recording, as_of) && !recording->gone[0];
         if (listed[i] || recording->is_unsure || !matches(recording, claim) || !missing)
             continue;
         struct buffer lacks = {0};

@@ -32,13 +32,13 @@ void oracle_verified(struct oracle *oracle);
 /* tapedeck says that it keeps what the server no longer has. */
 void oracle_losses_are_told(struct oracle *oracle, bool told);
 
-/* What is said to be listed: everything that the server had at one time and that matches. */
+/* What is said to be listed: everything that matches and that the server had at one time and has still. */
 struct oracle_claim {
     int agent;                 /* an id; 0: all */
     const char *as_of;         /* NULL: now */
     const char *since, *until; /* starts from `since` on and before `until`; NULL: any */
     const char *digits;        /* somewhere in the number of the caller; NULL: any */
-    bool only_lacks; /* other rows may be listed, too; only what is missing and still there counts */
+    bool only_lacks;           /* other rows may be listed, too; only what is missing counts */
 };
 
 /* Judges a list as JSON lines: what it has must have been there and must match, and nothing may be missing.
