@@ -58,9 +58,11 @@ FUZZ_SOURCES   := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_SHARED    := $(filter-out $(FUZZ_SOURCES),$(wildcard tests/fuzz/*.c))
 BENCH_SOURCES  := $(wildcard tests/bench/*_bench.c)
 BENCH_SHARED   := $(filter-out $(BENCH_SOURCES),$(wildcard tests/bench/*.c))
+BARE_SOURCES   := $(wildcard tests/bench/bare/*.c)
 PICTURE_SOURCES := $(wildcard tests/screenshots/*.c)
 SOURCES := $(NET_SOURCES) $(MODEL_SOURCES) $(TUI_SOURCES) $(SERVER_SOURCES) $(UNIT_SOURCES) $(UNIT_SHARED) \
            $(E2E_SOURCES) $(E2E_SHARED) $(FUZZ_SOURCES) $(FUZZ_SHARED) $(BENCH_SOURCES) $(BENCH_SHARED) \
+           $(BARE_SOURCES) \
            $(PICTURE_SOURCES)
 HEADERS := $(wildcard net/*.h model/*.h tui/*.h tests/*/*.h)
 
@@ -73,6 +75,7 @@ UNIT_PROGRAMS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(UNIT_SOURCE
 E2E_PROGRAMS    := $(patsubst tests/e2e/%.c,$(BUILD)/tests/e2e/%,$(E2E_SOURCES))
 FUZZ_PROGRAMS   := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(FUZZ_SOURCES))
 BENCH_PROGRAMS  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(BENCH_SOURCES))
+BARE_PROGRAMS   := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(BARE_SOURCES))
 
 TEST_PROGRAMS   := $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS) $(E2E_PROGRAMS)
 
@@ -143,7 +146,7 @@ fuzz:
 bench:
 	$(if $(filter 1,$(SANITIZE)),$(error bench measures the optimised build: leave SANITIZE=1 out))
 	$(Q).ci/deps build test demo
-	+$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BENCH_PROGRAMS)
+	+$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BENCH_PROGRAMS) $(BARE_PROGRAMS)
 	$(Q)for program in $(BENCH_PROGRAMS); do echo "  BENCH $$program"; $$program $(BENCH_ARGS) || exit 1; done
 
 screenshots:
@@ -194,6 +197,14 @@ $(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(call obje
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
+
+# The yardsticks: linked against what they need, and nothing of ours.
+$(BUILD)/tests/bench/bare/rows: BARE_LIBS = $(call PKG_LIBS,ncursesw sqlite3)
+$(BUILD)/tests/bench/bare/ingest: BARE_LIBS = $(shell pkg-config --libs libcurl libcjson sqlite3)
+$(BARE_PROGRAMS): $(BUILD)/tests/bench/bare/%: $(BUILD)/obj/tests/bench/bare/%.o
+	@echo "  LINK  $@"
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(BARE_LIBS)
 
 $(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call object,$(BENCH_SHARED)) $(E2E_LIBRARY) $(LIBRARY)
 	@echo "  LINK  $@"

@@ -127,26 +127,43 @@ static void measure_pages(struct archive *archive, enum depth depth)
     latency_free(&latency);
 }
 
+static void wait_for_rows(struct terminal *terminal)
+{
+    verdict_holds("no rows on the screen",
+                  terminal_wait_until(terminal, sitting_has_rows, NULL, SITTING_LIMIT));
+}
+
 static struct terminal *open_archive(struct archive *archive)
 {
     struct terminal *terminal = sitting_open(archive->workspace, archive->url, true);
-    verdict_holds("no rows on the screen",
-                  terminal_wait_until(terminal, sitting_has_rows, NULL, SITTING_LIMIT));
+    wait_for_rows(terminal);
     return terminal;
 }
 
+/* The product and the least that can do the same, in turn. */
 static void measure_starts(struct archive *archive)
 {
     struct latency *latency = latency_new();
+    struct latency *bare = latency_new();
     for (int i = 0; i < STARTS; i++) {
         int64_t begun = clock_now();
         struct terminal *terminal = open_archive(archive);
         latency_add(latency, clock_now() - begun);
         terminal_free(&terminal);
+        begun = clock_now();
+        terminal = sitting_open_bare(archive->workspace);
+        wait_for_rows(terminal);
+        latency_add(bare, clock_now() - begun);
+        terminal_free(&terminal);
     }
-    table_at_most("start to first screen, median", (double)latency_percentile(latency, 0.5) / 1e6, "ms", 30);
+    double start = (double)latency_percentile(latency, 0.5) / 1e6;
+    double least = (double)latency_percentile(bare, 0.5) / 1e6;
+    table_at_most("start to first screen, median", start, "ms", 30);
     table_value("the same, slowest start", (double)latency_maximum(latency) / 1e6, "ms", "");
+    table_value("the bare program that paints the newest rows, median", least, "ms", "");
+    table_at_most("start to first screen, times the bare program's", least > 0 ? start / least : 0, "", 1.3);
     latency_free(&latency);
+    latency_free(&bare);
 }
 
 static void measure_jumps(struct terminal *terminal)

@@ -29,6 +29,7 @@ struct figures {
     struct latency *quiet;   /* whole ingests: on the screen, without keys */
     struct latency *pressed; /* with keys */
     struct latency *synced;
+    struct latency *bare; /* the same by a bare program */
     struct latency *downloaded;
     struct latency *decoded;
     long peak;     /* KiB, the greatest of all */
@@ -55,6 +56,7 @@ static void measure_limits(struct figures *figures, const struct server *server)
 static void measure_sync(struct figures *figures, const struct server *server)
 {
     struct workspace *workspace = workspace_new();
+    latency_add(figures->bare, sitting_ingest_bare(workspace, server_url(server)));
     latency_add(figures->synced, sitting_sync(workspace, server_url(server)));
     expect_all(figures, workspace, "recordings in the archive after sync");
     workspace_free(&workspace);
@@ -162,12 +164,16 @@ static void print_speed(const struct figures *figures)
     double download = rate(figures, figures->downloaded);
     double decoding = rate(figures, figures->decoded);
     double synced = rate(figures, figures->synced);
+    double bare = rate(figures, figures->bare);
     double quiet = rate(figures, figures->quiet);
     table_value("download alone", download, "rows/s", "");
     table_value("framing and decoding alone", decoding, "rows/s", "");
     table_at_least("filed by sync", synced, "rows/s", 200000);
     table_ratio("filed by sync", synced, decoding, "of decoding alone");
     table_ratio("filed by sync", synced, download, "of the download alone");
+    table_value("filed by a bare program on two threads", bare, "rows/s", "");
+    table_at_most("filed by sync, in the time of the bare program", synced > 0 ? bare / synced : 0, "times",
+                  0.9);
     table_at_least("filed with a screen", quiet, "rows/s", 200000);
     table_ratio("filed with a screen", quiet, synced, "of sync");
     table_at_least("filed with a screen and keys pressed", rate(figures, figures->pressed), "rows/s", 200000);
@@ -218,9 +224,9 @@ int main(int count, char **arguments)
 {
     uint64_t size = 1000000;
     struct figures figures = {0};
-    struct latency **latencies[] = {&figures.first_rows, &figures.moves,      &figures.prompt,
-                                    &figures.matches,    &figures.quiet,      &figures.pressed,
-                                    &figures.synced,     &figures.downloaded, &figures.decoded};
+    struct latency **latencies[] = {&figures.first_rows, &figures.moves,   &figures.prompt, &figures.matches,
+                                    &figures.quiet,      &figures.pressed, &figures.synced, &figures.bare,
+                                    &figures.downloaded, &figures.decoded};
     origin_sizes(count, arguments, &size, 1, 1);
     figures.recordings = size;
     for (size_t i = 0; i < sizeof latencies / sizeof *latencies; i++)

@@ -9,6 +9,7 @@
 #include "tests/bench/origin.h"
 #include "tests/e2e/buffer.h"
 #include "tests/e2e/clock.h"
+#include "tests/e2e/process.h"
 #include "tests/e2e/screen.h"
 #include "tests/e2e/tapedeck.h"
 
@@ -40,19 +41,51 @@ struct terminal *sitting_open(struct workspace *workspace, const char *url, bool
     return tapedeck_open(&options);
 }
 
+/* The nanoseconds that a command takes to its end, 0 if it fails. */
+static int64_t time_command(const struct tapedeck_options *options)
+{
+    int64_t begun = clock_now();
+    struct command *command = tapedeck_start(options);
+    bool done = command_finish(command, SITTING_LIMIT) && command_status(command) == 0;
+    int64_t taken = clock_now() - begun;
+    if (!done)
+        fprintf(stderr, "bench: %s\n", command_errors(command, NULL));
+    command_free(&command);
+    return done ? taken : 0;
+}
+
 int64_t sitting_sync(struct workspace *workspace, const char *url)
 {
     const char *arguments[] = {"sync",    "--archive",      sitting_archive(workspace),
                                "--agent", ORIGIN_REFERENCE, NULL};
     const struct tapedeck_options options = options_of(workspace, url, arguments);
-    int64_t begun = clock_now();
-    struct command *command = tapedeck_start(&options);
-    bool done = command_finish(command, SITTING_LIMIT) && command_status(command) == 0;
-    int64_t taken = clock_now() - begun;
-    if (!done)
-        fprintf(stderr, "bench: sync failed: %s\n", command_errors(command, NULL));
-    command_free(&command);
-    return done ? taken : 0;
+    return time_command(&options);
+}
+
+struct terminal *sitting_open_bare(struct workspace *workspace)
+{
+    const char *arguments[] = {sitting_archive(workspace), NULL};
+    struct tapedeck_options options = options_of(workspace, NULL, arguments);
+    char *program = process_sibling("bare/rows");
+    options.program = program;
+    struct terminal *terminal = tapedeck_open(&options);
+    free(program);
+    return terminal;
+}
+
+int64_t sitting_ingest_bare(struct workspace *workspace, const char *url)
+{
+    struct buffer address = {0};
+    buffer_format(&address, "%s/agents/id/%s/recordings", url, ORIGIN_AGENT);
+    const char *arguments[] = {address.data, "X-Miralix-Shared-Secret: " TAPEDECK_TEST_SECRET,
+                               workspace_path(workspace, "data/bare.db"), NULL};
+    struct tapedeck_options options = options_of(workspace, NULL, arguments);
+    char *program = process_sibling("bare/ingest");
+    options.program = program;
+    int64_t taken = time_command(&options);
+    free(program);
+    buffer_clear(&address);
+    return taken;
 }
 
 uint64_t sitting_archive_count(struct workspace *workspace)

@@ -21,6 +21,11 @@ struct terminal *sitting_open(struct workspace *workspace, const char *url, bool
 /* Runs `tapedeck sync` of the agent to its end; the nanoseconds that it took, 0 if it failed. */
 int64_t sitting_sync(struct workspace *workspace, const char *url);
 
+/* The same by the yardsticks in bare/: the newest rows of the archive on a screen, and the whole history
+ * filed into an archive of its own, whose nanoseconds are returned. */
+struct terminal *sitting_open_bare(struct workspace *workspace);
+int64_t sitting_ingest_bare(struct workspace *workspace, const char *url);
+
 /* The archive that both keep, and how many recordings are in it. */
 const char *sitting_archive(struct workspace *workspace);
 uint64_t sitting_archive_count(struct workspace *workspace);
