@@ -48,10 +48,8 @@ void filter_take_caller(struct filter *filter, const char *caller)
 
 static bool is_taken_caller(const struct filter *filter, const char *caller, const struct telephone *number)
 {
-    if (!filter->caller[0])
-        return true;
-    return filter->caller_number.count ? telephone_is_same(&filter->caller_number, number)
-                                       : caller && strcmp(filter->caller, caller) == 0;
+    return !filter->caller[0] || (caller && strcmp(filter->caller, caller) == 0) ||
+           telephone_is_same(&filter->caller_number, number);
 }
 
 bool filter_is_empty(const struct filter *filter)

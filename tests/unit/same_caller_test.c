@@ -12,7 +12,8 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const char *const forms[] = {"+4583123456", "004583123456", "83 12 34 56", "83123456"};
-static const char *const others[] = {"+4683123456", "+4583123457", "anonymous", "sip:lp1@host7", "5663", ""};
+static const char *const others[] = {"+4683123456", "+4583123457", "anonymous", "sip:lp1@host7", "5663", "",
+                                     "00"};
 
 struct world {
     struct archive_fixture archive;
@@ -126,6 +127,7 @@ static void assert_stories(struct world *world)
     assert_int_equal(calls_of(world, "sip:83123457@10.0.0.7:5060"), 1);
     assert_int_equal(calls_of(world, "sip:lp1@host7"), 1);
     assert_int_equal(calls_of(world, "5663"), 1);
+    assert_int_equal(calls_of(world, "00"), 1);
     assert_int_equal(calls_of(world, "nobody"), 0);
 }
 
