@@ -82,7 +82,7 @@ static bool shows_end(const struct answer *answer, const struct server_traits *t
 
 struct coverage_range answer_cut_truth(const struct answer *answer, const struct server_traits *traits)
 {
-    bool ordered = !answer->fell && !traits->unordered && traits->rises + answer->rises >= ANSWER_EVIDENCE;
+    bool ordered = !answer->fell && !traits->unordered && answer->rises >= ANSWER_EVIDENCE;
     bool is_everything = answer->below && !answer->unreadable; /* that shows at its end */
     if (!ordered || !answer->with_id || is_doubtful(answer) || is_everything)
         return nothing;
@@ -111,8 +111,8 @@ struct coverage_range answer_whole_truth(const struct answer *answer, const stru
 
 int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits)
 {
-    if (is_doubtful(answer))
-        return answer->from;
+    if (is_doubtful(answer)) /* from another place, where something else is to come */
+        return answer->from > 1 ? answer->from - 1 : answer->from;
     if (!answer->with_id || holds_everything(answer, traits) || shows_end(answer, traits) ||
         answer->greatest <= answer->from)
         return -1;

@@ -7,8 +7,8 @@
  * - Ended properly and empty: there is nothing above f, as of now. A few recordings without an id, which
  * servers that have such give with every answer, are as good as none; many could fill a cap.
  * - Cut (by a fault, by us, by a kill): the truth for (f, last-1] if its ids never went down, else for
- * nothing. A few ids that rise by chance prove no order, so an answer counts as ordered only once
- * ANSWER_EVIDENCE rises have been seen, in it and in the answers of the same server before it.
+ * nothing. A few ids that rise by chance prove no order, and one answer proves nothing of another, so it
+ * counts as ordered only once ANSWER_EVIDENCE rises have been seen in it.
  * - Ended properly and with ids below f: the server ignores the parameter; everything is in that answer, if
  * one before it was such, too. The first one proves nothing: it is asked again. An id that is f is left out;
  * some take the parameter to include it.
@@ -39,11 +39,13 @@ struct answer {
     uint64_t count; /* elements, also unreadable ones and those without an id */
     uint64_t with_id;
     uint64_t rises;
-    bool fell;          /* an id was followed by a smaller one */
-    bool below;         /* an id below `from` (and above 0) */
-    bool expects_below; /* an answer before had such, too */
-    bool interrupted;   /* an unreadable element came; the next id starts a new segment */
-    bool unreadable;    /* there was at least one unreadable element */
+    bool fell;           /* an id was followed by a smaller one */
+    bool below;          /* an id below `from` (and above 0) */
+    bool expects_below;  /* an answer before had such, too */
+    bool interrupted;    /* an unreadable element came; the next id starts a new segment */
+    bool unreadable;     /* there was at least one unreadable element */
+    bool is_unconfirmed; /* it lacks so much that it is to be asked for again, see filer.h */
+    bool is_estranged;   /* it shares nothing with what was known, see filer.h */
 };
 
 /* `expects_below` if an answer before it, of the same run or of a server that is known for it, had ids below

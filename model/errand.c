@@ -105,13 +105,19 @@ bool errand_expects_known(const struct errand *errand)
     return errand->phase != DONE && errand->known > next_from(errand);
 }
 
+/* What was to come from there has not: further down there must be something that is known. */
+static void read_from_below(struct errand *errand, int64_t from)
+{
+    read_whole(errand, from > errand->doubt ? from - errand->doubt : 0);
+    errand->doubt = errand->doubt < INT64_MAX / 8 ? errand->doubt * 8 : INT64_MAX;
+}
+
 bool errand_doubt(struct errand *errand)
 {
     int64_t from = next_from(errand);
     if (!errand_expects_known(errand) || errand->rows > 0 || from <= 0)
         return false;
-    read_whole(errand, from > errand->doubt ? from - errand->doubt : 0);
-    errand->doubt = errand->doubt < INT64_MAX / 8 ? errand->doubt * 8 : INT64_MAX;
+    read_from_below(errand, from);
     return true;
 }
 
@@ -245,12 +251,21 @@ static void learn_cap(struct errand *errand, const struct errand_answer *answer)
 void errand_take(struct errand *errand, const struct errand_answer *answer)
 {
     const struct answer *judgement = &answer->judgement;
+    if (judgement->is_unconfirmed) {
+        errand->phase = READING;
+        errand->from = judgement->from;
+        return;
+    }
     errand->run += judgement->count;
     errand->rows += judgement->count;
     errand->met_unreadable = errand->met_unreadable || judgement->unreadable;
     bool nothing_new =
         goes_on_from(errand, judgement->from) && judgement->greatest == errand->before_greatest;
     learn_cap(errand, answer);
+    if (judgement->is_estranged) {
+        read_from_below(errand, judgement->from);
+        return;
+    }
     if (judgement->fell && errand->kind != ERRAND_FORWARD) {
         give_up_order(errand);
         return;

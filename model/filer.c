@@ -30,6 +30,7 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
     [FILER_DELETE_ROW] = "DELETE FROM recordings WHERE agent = ?1 AND call = ?2 AND file = ?3",
     [FILER_NEWEST_ROWS] =
         "SELECT call, started FROM recordings WHERE agent = ?1 AND call <= ?2 ORDER BY call DESC, file DESC",
+    [FILER_NEXT_ROW] = "SELECT min(call) FROM recordings WHERE agent = ?1 AND call > ?2",
     [FILER_READ_COVERAGE] = "SELECT lo, hi, seen FROM coverage WHERE agent = ?1 AND whole = ?2 ORDER BY lo",
     [FILER_CLEAR_COVERAGE] = "DELETE FROM coverage WHERE agent = ?1 AND whole = ?2",
     [FILER_ADD_COVERAGE] = "INSERT INTO coverage(agent, whole, lo, hi, seen) VALUES(?1, ?2, ?3, ?4, ?5)",

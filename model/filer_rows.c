@@ -226,6 +226,7 @@ static void judge_row(struct filer *filer, struct filed_answer *answer, const st
     const struct recording *recording = row->recording;
     answer_take(&answer->judgement, recording->queue_call_id);
     remember_seen(answer, recording->queue_call_id, row);
+    filer_know(answer, recording->queue_call_id, row->is_new);
     filer->uncommitted++;
     filer_see(filer, answer, recording);
     if (recording->started != TIMESTAMP_NONE)

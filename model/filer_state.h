@@ -1,8 +1,8 @@
 /* The inside of the filer, shared by the files that make it: filer.c (opening, transactions), filer_rows.c
- * (rows), filer_truth.c (what answers prove, deletion), filer_settled.c (what is settled), filer_coverage.c
- * (coverage), filer_agents.c (agents), filer_purge.c (deletion on request), filer_unread.c (what could not be
- * read), filer_traces.c (what deletion
- * leaves behind). Nobody else includes this. */
+ * (rows), filer_truth.c (what answers prove, deletion), filer_settled.c (what is settled), filer_known.c
+ * (what they share with what was known), filer_coverage.c (coverage), filer_agents.c (agents), filer_purge.c
+ * (deletion on request), filer_unread.c (what could not be read), filer_traces.c (what deletion leaves
+ * behind). Nobody else includes this. */
 #ifndef MODEL_FILER_STATE_H
 #define MODEL_FILER_STATE_H
 
@@ -27,6 +27,7 @@ enum filer_statement {
     FILER_LIST_RANGE,
     FILER_DELETE_ROW,
     FILER_NEWEST_ROWS,
+    FILER_NEXT_ROW,
     FILER_READ_COVERAGE,
     FILER_CLEAR_COVERAGE,
     FILER_ADD_COVERAGE,
@@ -54,8 +55,9 @@ struct filer_walk {
     uint64_t lost;    /* not deleted because it would have been too many */
     bool accept_losses;
     bool keeps_tail;
-    bool ignored;   /* its last answer had ids below what was asked */
-    bool distrusts; /* such losses are kept in the archive, and its newest recording has not come back */
+    bool confirms;    /* an answer before lacked too much, and was asked for again */
+    unsigned ignored; /* so many answers in a row had ids below what was asked */
+    bool distrusts;   /* such losses are kept in the archive, and its newest recording has not come back */
     uint64_t lost_before; /* so many */
     int64_t newest;       /* greatest id in the archive */
     int64_t known;        /* greatest id in the archive that is older than the settle time; 0 if none */
@@ -109,8 +111,14 @@ struct filed_answer {
     int64_t floor;    /* what it held up to there has been forgotten */
     struct leap leap; /* of the ids up to here */
     struct settling settling;
-    bool lowered;   /* the proof has been taken down below what was asked */
-    int64_t proved; /* the range up to this id has been dealt with */
+    int64_t known_above; /* the first id above what was asked, as known before; INT64_MAX: none */
+    int64_t stop_at;     /* see struct filer_question */
+    int64_t goes_on_at;  /* the first one above that, if all is known there; INT64_MAX: nothing tells */
+    bool met_known;      /* a recording came that was known before */
+    bool is_across;      /* one came from above stop_at */
+    bool is_astray;      /* the first of these is not the one that was to come there */
+    bool lowered;        /* the proof has been taken down below what was asked */
+    int64_t proved;      /* the range up to this id has been dealt with */
     struct seen_key *seen;
     size_t seen_count;
     size_t seen_capacity;
@@ -156,6 +164,14 @@ bool filer_uncover(struct filer *filer, int64_t agent, int64_t lo, int64_t hi, s
 
 bool filer_is_covered(struct filer *filer, int64_t agent, int64_t id, bool *is_covered,
                       struct failure *failure);
+
+/* What an answer shares with what was known before. */
+void filer_begin_known(struct filer *filer, struct filed_answer *answer, int64_t stop_at);
+void filer_know(struct filed_answer *answer, int64_t id, bool is_new);
+
+/* It has nothing of what was known where it was asked: the server may have been restored from a backup. */
+bool filer_is_estranged(const struct filed_answer *answer);
+bool filer_forget_estranged(struct filer *filer, const struct filed_answer *answer, struct failure *failure);
 
 /* What an answer's recordings show of what is settled: with what lies below it, with one that has come, with
  * the last of them. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DOUBTS 2      /* so many answers that contradict what was asked are asked again */
 #define LOSS_SHARE 10 /* more than one in so many of an agent's recordings is not given up unasked */
 
 static int64_t count_in(struct filer *filer, int64_t agent, int64_t first, int64_t last)
@@ -92,9 +93,10 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
     answer->seen_sorted = true;
     answer->repeats = walk->left_out > 0;
     answer->repeated_up_to = walk->left_out_at;
-    answer_begin(&answer->judgement, question->from, filer->traits.ignores_cursor || walk->ignored);
+    answer_begin(&answer->judgement, question->from, filer->traits.ignores_cursor || walk->ignored >= DOUBTS);
     begin_leap(filer, answer);
     filer_begin_settling(filer, answer);
+    filer_begin_known(filer, answer, question->stop_at);
     return answer;
 }
 
@@ -204,7 +206,8 @@ static bool may_lose(struct filer_walk *walk, const struct seen_key *seen, size_
 {
     for (size_t i = 0; i < count && missing; i++)
         missing -= seen[i].is_unheard_of;
-    if (missing && !walk->accept_losses && (walk->deleted + missing) * LOSS_SHARE > walk->had) {
+    bool is_accepted = walk->accept_losses && (walk->lost_before > 0 || walk->confirms);
+    if (missing && !is_accepted && (walk->deleted + missing) * LOSS_SHARE > walk->had) {
         walk->lost += missing;
         return false;
     }
@@ -265,12 +268,12 @@ static bool lower_tail(struct filer *filer, const struct filed_answer *answer, s
 }
 
 /* Whether an answer lacks so much of what was known that it proves nothing: with nothing of it at all, or
- * where it claims to be everything. */
+ * where it claims to be everything; or where it is to be asked again before the loss is accepted. */
 static bool is_incredible(const struct filer *filer, const struct filed_answer *answer,
                           struct coverage_range truth)
 {
     const struct filer_walk *walk = &filer->walks[answer->walk];
-    return walk->lost > 0 && (walk->seen == 0 || truth.lo < answer->judgement.from);
+    return walk->lost > 0 && (walk->accept_losses || walk->seen == 0 || truth.lo < answer->judgement.from);
 }
 
 /* Another program may have purged or forgotten meanwhile what was proved before. */
@@ -376,6 +379,8 @@ bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failur
     if (answer->judgement.fell && !filer->traits.unordered && !void_cut_coverage(filer, failure))
         return false;
     struct coverage_range truth = answer_cut_truth(&answer->judgement, &filer->traits);
+    if (answer->is_astray)
+        return write_count(filer, answer, failure);
     return raise_floor(filer, answer, &truth, failure) && file_truth(filer, answer, truth, false, failure) &&
            write_count(filer, answer, failure);
 }
@@ -414,21 +419,37 @@ static bool write_tail(struct filer *filer, const struct filed_answer *answer, s
            uncover_gone(filer, answer, failure);
 }
 
+/* No loss is accepted on one answer: that is asked for again. */
+static void ask_to_confirm(struct filer_walk *walk, struct filed_answer *answer)
+{
+    answer->judgement.is_unconfirmed = walk->accept_losses && walk->lost > 0 && !walk->confirms;
+    if (!answer->judgement.is_unconfirmed)
+        return;
+    walk->confirms = true;
+    walk->lost = 0;
+}
+
 bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, struct failure *failure)
 {
     filer_end_settling(filer, answer);
     if (!filer_prove(filer, answer, failure))
         return false;
-    if (whole) {
+    answer->judgement.is_estranged = filer_is_estranged(answer);
+    if (answer->judgement.is_estranged) {
+        if (!filer_forget_estranged(filer, answer, failure))
+            return false;
+    } else if (whole) {
         struct coverage_range truth = answer_whole_truth(&answer->judgement, &filer->traits);
         bool grounds = !answer->judgement.unreadable; /* else only as good as a cut answer */
         if (!raise_floor(filer, answer, &truth, failure) ||
             !file_truth(filer, answer, truth, grounds, failure) || !write_tail(filer, answer, truth, failure))
             return false;
     }
+    ask_to_confirm(&filer->walks[answer->walk], answer);
     answer_teach(&answer->judgement, &filer->traits);
     if (answer_shows_cursor(&answer->judgement))
-        filer->walks[answer->walk].ignored = answer->judgement.below;
+        filer->walks[answer->walk].ignored =
+            answer->judgement.below ? filer->walks[answer->walk].ignored + 1 : 0;
     return write_count(filer, answer, failure) && write_lost(filer, answer, failure) &&
            filer_write_left_out(filer, answer, failure);
 }

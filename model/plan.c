@@ -358,7 +358,8 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
 {
     *order = (struct errand_order){
         .again = was_asked(known),
-        .known = known->newest, /* an answer without it shows that something is wrong */
+        /* An answer without it shows that something is wrong; where the cursor is ignored any without one. */
+        .known = known->traits.ignores_cursor && known->newest ? INT64_MAX : known->newest,
         .is_lost = known->has_lost,
         .time = plan->date,
         .now = known->now,

@@ -84,6 +84,7 @@ static void begin_filing(struct walk *walk)
         .keeps_tail = walk->options.order.keeps_tail,
         .agent = walk->options.agent,
         .from = walk->question.from,
+        .stop_at = walk->question.stop_at,
         .asked_at = walk->asked_at,
     };
     walk->filed_one = true;
@@ -99,7 +100,8 @@ static void put(void *context, const char *text, size_t length)
     filing_put(walk->options.filing, walk->answer, text, length);
     walk->taken++;
     walk->enough = walk->enough || walk->taken >= walk->question.most ||
-                   (stop_at != INT64_MAX && recording_glance_id(text, length) > stop_at);
+                   (stop_at != INT64_MAX && walk->taken > ANSWER_EVIDENCE &&
+                    recording_glance_id(text, length) > stop_at);
 }
 
 /* Files what has been held for the look, all of it. */
@@ -204,11 +206,13 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
 }
 
 /* An answer without anything is the word of a server that has nothing, or of a proxy that lost what there
- * was: without even a list in it, or where there was something, it is asked for once more. False if it cannot
+ * was: without even a list in it, or where there was something, or if there is to be nothing at all, it is
+ * asked for once more. False if it cannot
  * be believed. */
 static bool believe_nothing(struct walk *walk, enum framer_status status)
 {
-    bool is_doubtful = status == FRAMER_NONE || errand_expects_known(walk->errand);
+    bool is_doubtful =
+        status == FRAMER_NONE || walk->question.from <= 0 || errand_expects_known(walk->errand);
     if (is_doubtful && !walk->doubted) {
         walk->doubted = true;
         return false;

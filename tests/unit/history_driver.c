@@ -122,7 +122,8 @@ static bool take(struct run *run, struct filed_answer *filed, const struct histo
         history_must(filer_commit(filer, &failure), &failure);
         history_expect_agent_honest(&driver->archive, &driver->server, run->agent);
     }
-    return run->question.stop_at != INT64_MAX && recording->id > run->question.stop_at;
+    return filed_answer_judgement(filed)->count > ANSWER_EVIDENCE && run->question.stop_at != INT64_MAX &&
+           recording->id > run->question.stop_at;
 }
 
 /* Files recordings until the question has enough of them, or a fault comes. */
@@ -166,6 +167,7 @@ static void file(struct run *run, const struct history_answer *answer, int64_t a
         .accept_losses = driver->anew[run->agent],
         .agent = driver->archive.agents[run->agent],
         .from = run->question.from,
+        .stop_at = run->question.stop_at,
         .asked_at = asked_at,
     };
     struct filed_answer *filed = filer_begin(filer, &question);

@@ -1,0 +1,90 @@
+/* Servers that are wrong once, or come to be another: what an answer then claims is asked again, or mended by
+ * the next one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/tapedeck.h"
+#include "tests/e2e/truth.h"
+
+#define HISTORY "--agents 1 --recordings 300 --seed 5 --from 2024-01-01 --until 2024-05-17"
+
+static void sync_and_compare(struct fixture *fixture)
+{
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    truth_expect_same(fixture, "101");
+}
+
+/* Version 6.5 gives everything, whatever is asked, and once nothing. */
+static void nothing_is_not_believed_of_who_gives_everything(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=ignore-cursor");
+    sync_and_compare(fixture);
+    for (int skip = 0; skip < 3; skip++) {
+        char fault[100];
+        snprintf(fault, sizeof fault, "fault?kind=empty-list&times=1&skip=%d&match=/recordings", skip);
+        server_tell(fixture->server, "add?agent=101&count=40");
+        server_tell(fixture->server, fault);
+        sync_and_compare(fixture);
+        server_tell(fixture->server, "clear-faults");
+        server_tell(fixture->server, "fault?kind=ignore-cursor");
+    }
+}
+
+/* Of an agent of whom nothing is known it would be all there is. */
+static void nothing_at_all_is_not_believed_at_once(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=empty-list&times=1&match=/recordings");
+    sync_and_compare(fixture);
+}
+
+/* A cache gives the first page twice more: that is no server that ignores what is asked. */
+static void a_page_from_a_cache_is_not_everything(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --cap 100");
+    server_tell(fixture->server, "fault?kind=ignore-cursor&times=2&skip=1&match=/recordings");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--accept-losses")), 0);
+    truth_expect_same(fixture, "101");
+}
+
+/* Other recordings have the ids of those that were known, and go on behind them. */
+static void a_server_restored_from_a_backup_is_followed(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 1 --recordings 300 --seed 5 --from 2024-01-01 --until 2024-05-17");
+    sync_and_compare(fixture);
+    char *list = server_control(fixture->server, "list?agent=101");
+    assert_non_null(list);
+    long id = 0, line = 0;
+    for (const char *at = list; at && *at && line < 285; line++) {
+        id = strtol(at, NULL, 10);
+        at = strchr(at, '\n');
+        at = at ? at + 1 : NULL;
+    }
+    free(list);
+    char restore[64];
+    snprintf(restore, sizeof restore, "restore?id=%ld", id);
+    server_tell(fixture->server, restore);
+    server_tell(fixture->server, "add?agent=101&count=40");
+    sync_and_compare(fixture);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(nothing_is_not_believed_of_who_gives_everything),
+        TEST(nothing_at_all_is_not_believed_at_once),
+        TEST(a_page_from_a_cache_is_not_everything),
+        TEST(a_server_restored_from_a_backup_is_followed),
+    };
+    return cmocka_run_group_tests_name("mended", tests, NULL, NULL);
+}
