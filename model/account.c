@@ -37,10 +37,16 @@ void account_say(struct account *account, enum account_level level, const char *
 void account_on_agents(void *context, const struct filing_agents *agents)
 {
     struct account *account = context;
-    if (agents->all && account->agents_filed_pending)
+    if (agents->put && account->agents_filed_pending)
         account->agents_filed_pending--;
     account->listed_at = agents->listed_at;
     roster_update(&account->roster, agents->agents, agents->count);
+    if (agents->all) {
+        roster_note_merged(&account->roster, agents->merged, agents->merged_count);
+        roster_keep(&account->roster, agents->agents, agents->count);
+        account->watched = roster_merged_agent(&account->roster, account->watched);
+        account->opened = roster_merged_agent(&account->roster, account->opened);
+    }
     account_welcome(account);
     account_schedule(account);
     account_changed(account, ACCOUNT_ROSTER);
@@ -226,6 +232,7 @@ void account_add_agent(struct account *account, const struct agent_reference *re
     struct agent_entry *entry = memory_new(sizeof *entry);
     entry->reference = *reference;
     entry->name = memory_text("");
+    entry->is_named = true;
     account->agents_filed_pending++;
     filing_put_agents(account->filing, entry, 1, TIMESTAMP_NONE, false);
 }

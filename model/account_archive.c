@@ -2,12 +2,14 @@
 #include "model/account_state.h"
 #include "model/archive.h"
 #include "model/archive_file.h"
+#include "model/archive_unused.h"
 #include "model/database.h"
 #include "model/timestamp.h"
 #include "net/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PATH_SIZE 4096
 
@@ -127,6 +129,7 @@ bool account_archive_open(struct account *account, bool no_archive, struct failu
         .base = account->base,
         .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
     };
+    account->is_archive_new = !no_archive && access(account->path, F_OK) != 0;
     struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
     if (!filer || !check_use(account, &filer, failure) || !read_archive(account, &filer, failure))
         return false;
@@ -147,4 +150,6 @@ void account_archive_closed(struct account *account)
 {
     bool is_sound = (account->is_sealed || account->is_checked) && account->roster.doubt == AGENT_SURE;
     archive_seal_close(&account->seal, is_sound, account->is_checked);
+    if (account->is_archive_new && account->path)
+        archive_remove_unused(account->path);
 }

@@ -56,6 +56,7 @@ struct account {
     char *base;
     char *label;
     char *path; /* of the archive */
+    bool is_archive_new;
     struct archive_seal *seal;
     struct archive_checker *checker; /* while it is looked through, and until the account is closed */
     bool is_read_only;               /* the archive; only offline */

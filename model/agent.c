@@ -198,6 +198,8 @@ bool agent_entry_decode(struct agent_entry *entry, const char *text, size_t leng
         entry->email = shortened(entry, field_text(element, AGENT_EMAIL));
         entry->department = shortened(entry, field_text(element, AGENT_DEPARTMENT));
         entry->status = shortened(entry, field_text(element, AGENT_STATUS));
+        entry->sync_id = shortened(entry, field_text(element, AGENT_SYNC_ID));
+        entry->sip_uri = shortened(entry, field_text(element, AGENT_SIP_URI));
     }
     json_element_free(&element);
     return named;
@@ -209,5 +211,7 @@ void agent_entry_clear(struct agent_entry *entry)
     free(entry->email);
     free(entry->department);
     free(entry->status);
+    free(entry->sync_id);
+    free(entry->sip_uri);
     *entry = (struct agent_entry){0};
 }

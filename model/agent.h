@@ -23,7 +23,7 @@ const char *agent_reference_text(char *buffer, size_t size, const struct agent_r
 
 #define AGENT_TEXT_LIMIT 200 /* bytes of a name or another text that are kept */
 
-/* What a listing says of one agent. Strings are owned; "" where not given. */
+/* What a listing says of one agent. Strings are owned; "" or NULL where not given. */
 struct agent_entry {
     struct agent_reference reference; /* by id where there is one, else by email, syncId, sipUri */
     char *name; /* AgentName/Name, or forename and surname, or the email, or the reference */
@@ -31,6 +31,9 @@ struct agent_entry {
     char *department;
     char *status;
     bool is_shortened; /* one of them was longer than AGENT_TEXT_LIMIT */
+    bool is_named;     /* by the user, for once: it goes if nobody knows it */
+    char *sync_id;
+    char *sip_uri;
 };
 
 /* Decodes one framed element of an agents' listing; accepts AgentId/Id, AgentName/Name/…Forename+…Surname and

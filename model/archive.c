@@ -5,6 +5,7 @@
 #include "model/change_log.h"
 #include "model/database.h"
 #include "model/file_key.h"
+#include "model/identity.h"
 #include "net/log.h"
 #include "net/memory.h"
 
@@ -16,8 +17,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* 2 has the purges, 3 the log of changes, 4 what could not be read, 5 when ranges were seen */
-#define SCHEMA_VERSION 5
+/* 2 has the purges, 3 the log of changes, 4 what could not be read, 5 when ranges were seen, 6 the references
+ * of agents */
+#define SCHEMA_VERSION 6
 
 /* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
  * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes
@@ -64,7 +66,7 @@ static const char unread_schema[] =
     " WHERE typeof(started) = 'blob' OR typeof(ended) = 'blob';";
 
 /* What versions have added to the first one, to be run over any of them. */
-static const char *const additions[] = {purges_schema, change_log_schema, unread_schema};
+static const char *const additions[] = {purges_schema, change_log_schema, unread_schema, identity_schema};
 
 /* Version 5. Nobody knows when ranges of before were seen: it was long ago. */
 static bool add_seen(sqlite3 *database, struct failure *failure)
@@ -174,11 +176,10 @@ static bool upgrade_schema(sqlite3 *database, struct failure *failure)
 {
     if (!database_execute(database, "BEGIN IMMEDIATE", failure))
         return false;
-    int64_t version = database_integer(database, "PRAGMA user_version", -1);
-    if (version >= SCHEMA_VERSION)
+    if (database_integer(database, "PRAGMA user_version", -1) >= SCHEMA_VERSION)
         return database_execute(database, "ROLLBACK", failure);
     return (add_to_schema(database, failure) && file_key_migrate(database, failure) &&
-            commit_version(database, failure)) ||
+            identity_migrate(database, failure) && commit_version(database, failure)) ||
            give_up(database);
 }
 

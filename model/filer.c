@@ -38,15 +38,17 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
     [FILER_VOID_TAILS] = "UPDATE agents SET tail = 0, as_of = NULL",
     [FILER_LOWER_TAIL] = "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND as_of IS NOT NULL AND tail > ?2"
                          " AND tail <= ?3 AND as_of <= ?4",
-    [FILER_ADD_AGENT] =
-        "INSERT INTO agents(reference, name, email, department, status, listed) VALUES(?1, ?2, ?3, ?4, ?5, 1)"
-        " ON CONFLICT(reference) DO UPDATE SET listed = 1, name = CASE WHEN ?2 = '' THEN name ELSE ?2 END,"
-        " email = CASE WHEN ?3 = '' THEN email ELSE ?3 END,"
-        " department = CASE WHEN ?4 = '' THEN department ELSE ?4 END, status = ?5 RETURNING agent",
     [FILER_SET_TAIL] = "UPDATE agents SET tail = ?2, as_of = ?3 WHERE agent = ?1",
     [FILER_SET_LOST] = "UPDATE agents SET lost = ?2 WHERE agent = ?1",
     [FILER_CHANGE_COUNT] = "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1",
     [FILER_GET_COUNT] = "SELECT recordings, lost FROM agents WHERE agent = ?1",
+    [FILER_ADD_AGENT] = "INSERT INTO agents(reference, name, email, department, status, listed)"
+                        " VALUES(?1, ?2, ?3, ?4, ?5, 1)",
+    [FILER_RENEW_AGENT] = "UPDATE agents SET listed = 1, name = CASE WHEN ?2 = '' THEN name ELSE ?2 END,"
+                          " email = CASE WHEN ?3 = '' THEN email ELSE ?3 END,"
+                          " department = CASE WHEN ?4 = '' THEN department ELSE ?4 END, status = ?5"
+                          " WHERE agent = ?1",
+    [FILER_READ_MERGED] = "SELECT agent, other FROM merged",
     [FILER_SET_TRAIT] = "INSERT OR REPLACE INTO account(name, value) VALUES(?1, ?2)",
     [FILER_NOTE_TRACES] = "INSERT INTO account(name, value) VALUES('traces', 1)"
                           " ON CONFLICT(name) DO UPDATE SET value = value + 1",
@@ -90,6 +92,10 @@ struct filer *filer_open(const struct filer_options *options, char *set_aside, s
         return NULL;
     }
     read_traits(filer);
+    if (!filer_read_merged(filer, failure)) {
+        filer_close(&filer);
+        return NULL;
+    }
     filer->has_traces =
         !filer_is_read_only(filer) &&
         database_integer(filer->database, "SELECT value FROM account WHERE name = 'traces'", 0) != 0;
@@ -102,11 +108,14 @@ void filer_close(struct filer **filer)
     if (!closing)
         return;
     filer_rollback(closing);
+    filer_drop_named(closing);
     interning_close(&closing->callers);
     interning_close(&closing->people);
     interning_close(&closing->queues);
     interning_close(&closing->kinds);
     change_log_clear(&closing->changes);
+    free(closing->merged);
+    free(closing->named);
     database_close(&closing->database);
     recording_decoder_free(&closing->decoder);
     free(closing);
@@ -153,8 +162,9 @@ bool filer_begin_transaction(struct filer *filer, struct failure *failure)
     sqlite3_reset(version);
     if (now != filer->data_version) /* another program has written: its interned values may be new */
         filer_forget_values(filer);
+    bool is_known = now == filer->data_version;
     filer->data_version = now;
-    return true;
+    return is_known || filer_read_merged(filer, failure);
 }
 
 static bool set_trait(struct filer *filer, const char *name, int64_t value, struct failure *failure)
@@ -201,4 +211,5 @@ void filer_rollback(struct filer *filer)
     filer->uncommitted = 0;
     change_log_forget(&filer->changes);
     filer_forget_values(filer);
+    filer->data_version = -1; /* to read again which agents are merged */
 }

@@ -23,6 +23,12 @@
 struct filer;
 struct filed_answer;
 
+/* An agent that turned out to be another one, which has everything of it now. */
+struct filer_merged {
+    int64_t agent;
+    int64_t other;
+};
+
 struct filer_options {
     const char *path;
     const char *base; /* the account's address */
@@ -37,6 +43,7 @@ struct filer_agent {
     char *email;
     char *department;
     char *status;
+    char *references; /* all, as identity_text gives them, a line each */
     bool listed;
     bool is_blank; /* nothing was ever fetched: no recordings and no coverage */
     uint64_t recordings;
@@ -130,9 +137,16 @@ const struct filer_unread *filed_answer_unread(const struct filed_answer *answer
 struct moment filed_answer_reached(const struct filed_answer *answer);
 bool filed_answer_changed(struct filed_answer *answer); /* rows came or went since the last call */
 
-/* Agents. */
+/* Agents. One that the archive knows by any of the entry's references is that one; if it knows several, they
+ * are merged. */
 bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent,
                      struct failure *failure);
+/* Whether agents have been merged since the last call, by this filer. */
+bool filer_take_merge(struct filer *filer);
+/* All that ever were, *count of them; the caller frees. */
+struct filer_merged *filer_merged(const struct filer *filer, size_t *count);
+/* Deletes an agent that there is nothing of in the archive, and that nobody lists if `unlisted`. */
+bool filer_drop_agent(struct filer *filer, int64_t agent, bool unlisted, struct failure *failure);
 bool filer_unlist_agents(struct filer *filer, struct failure *failure); /* before a new listing is filed */
 /* When the server was asked for all its agents, ticks; TIMESTAMP_NONE if it never was. */
 bool filer_set_listed_at(struct filer *filer, int64_t listed_at, struct failure *failure);

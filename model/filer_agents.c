@@ -2,6 +2,7 @@
 #include "model/database.h"
 #include "model/filer.h"
 #include "model/filer_state.h"
+#include "model/identity.h"
 #include "model/timestamp.h"
 #include "net/memory.h"
 
@@ -14,10 +15,49 @@ void filer_agent_clear(struct filer_agent *agent)
     free(agent->email);
     free(agent->department);
     free(agent->status);
+    free(agent->references);
     coverage_clear(&agent->coverage);
     seen_clear(&agent->seen);
     held_clear(&agent->held);
     memset(agent, 0, sizeof *agent);
+}
+
+static void note_named(struct filer *filer, int64_t agent)
+{
+    filer->named =
+        memory_grow(filer->named, &filer->named_capacity, filer->named_count + 1, sizeof *filer->named);
+    filer->named[filer->named_count++] = agent;
+}
+
+bool filer_drop_agent(struct filer *filer, int64_t agent, bool unlisted, struct failure *failure)
+{
+    static const char drop[] =
+        "DELETE FROM agents WHERE agent = %lld AND as_of IS NULL AND listed < %d AND NOT"
+        " EXISTS(SELECT 1 FROM recordings WHERE recordings.agent = agents.agent) AND NOT"
+        " EXISTS(SELECT 1 FROM coverage WHERE coverage.agent = agents.agent)";
+    static const char forget[] = "DELETE FROM identities WHERE agent = %lld";
+    if (!filer_begin_transaction(filer, failure))
+        return false;
+    char *sql = memory_format(drop, (long long)agent, unlisted ? 1 : 2);
+    bool done = database_execute(filer->database, sql, failure);
+    free(sql);
+    if (!done || sqlite3_changes(filer->database) == 0)
+        return done;
+    sql = memory_format(forget, (long long)agent);
+    done = database_execute(filer->database, sql, failure);
+    free(sql);
+    return done;
+}
+
+/* Where that fails they stay. */
+void filer_drop_named(struct filer *filer)
+{
+    struct failure failure;
+    bool done = true;
+    for (size_t i = 0; done && i < filer->named_count; i++)
+        done = filer_drop_agent(filer, filer->named[i], false, &failure);
+    if (!done || !filer_commit(filer, &failure))
+        filer_rollback(filer);
 }
 
 bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent,
@@ -25,22 +65,91 @@ bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64
 {
     if (!filer_begin_transaction(filer, failure))
         return false;
-    sqlite3_stmt *statement = filer->statements[FILER_ADD_AGENT];
-    char reference[300];
+    bool merged = false;
+    if (!identity_find(filer->database, entry, agent, &merged, failure) ||
+        (merged && !filer_note_merge(filer, failure)))
+        return false;
+    sqlite3_stmt *statement = filer->statements[*agent ? FILER_RENEW_AGENT : FILER_ADD_AGENT];
+    char reference[IDENTITY_SIZE];
     agent_reference_text(reference, sizeof reference, &entry->reference);
     database_bind_text(statement, 1, reference);
     database_bind_text(statement, 2, entry->name ? entry->name : "");
     database_bind_text(statement, 3, entry->email ? entry->email : "");
     database_bind_text(statement, 4, entry->department ? entry->department : "");
     database_bind_text(statement, 5, entry->status ? entry->status : "");
-    bool added = sqlite3_step(statement) == SQLITE_ROW;
-    if (added)
-        *agent = sqlite3_column_int64(statement, 0);
-    else
-        database_failed(filer->database, "write to", failure);
+    if (*agent)
+        sqlite3_bind_int64(statement, 1, *agent);
+    bool added = database_run(filer->database, statement, "write to", failure);
+    if (added && !*agent) {
+        *agent = sqlite3_last_insert_rowid(filer->database);
+        if (entry->is_named)
+            note_named(filer, *agent);
+    }
+    return added && identity_note(filer->database, entry, *agent, failure);
+}
+
+bool filer_note_merge(struct filer *filer, struct failure *failure)
+{
+    filer->has_merged = true;
+    if (!filer_read_merged(filer, failure))
+        return false;
+    for (size_t i = 0; i < filer->merged_count; i++) {
+        change_log_note(&filer->changes, filer->merged[i].agent, INT64_MIN, INT64_MAX);
+        change_log_note(&filer->changes, filer->merged[i].other, INT64_MIN, INT64_MAX);
+    }
+    for (size_t i = 0; i < FILER_WALKS; i++)
+        filer->walks[i].agent = filer_merged_agent(filer, filer->walks[i].agent);
+    return true;
+}
+
+bool filer_learn_agent(struct filer *filer, struct filed_answer *answer, struct failure *failure)
+{
+    bool merged = false;
+    if (!identity_learn(filer->database, answer->agent, &merged, failure) ||
+        (merged && !filer_note_merge(filer, failure)))
+        return false;
+    answer->agent = filer_merged_agent(filer, answer->agent);
+    return true;
+}
+
+bool filer_take_merge(struct filer *filer)
+{
+    bool has_merged = filer->has_merged;
+    filer->has_merged = false;
+    return has_merged;
+}
+
+struct filer_merged *filer_merged(const struct filer *filer, size_t *count)
+{
+    *count = filer->merged_count;
+    struct filer_merged *merged = memory_array(*count + 1, sizeof *merged);
+    if (*count)
+        memcpy(merged, filer->merged, *count * sizeof *merged);
+    return merged;
+}
+
+bool filer_read_merged(struct filer *filer, struct failure *failure)
+{
+    sqlite3_stmt *statement = filer->statements[FILER_READ_MERGED];
+    int code;
+    filer->merged_count = 0;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        filer->merged = memory_grow(filer->merged, &filer->merged_capacity, filer->merged_count + 1,
+                                    sizeof *filer->merged);
+        filer->merged[filer->merged_count++] =
+            (struct filer_merged){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)};
+    }
     sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
-    return added;
+    return code == SQLITE_DONE || database_failed(filer->database, "read", failure);
+}
+
+int64_t filer_merged_agent(const struct filer *filer, int64_t agent)
+{
+    for (size_t i = 0; i < filer->merged_count; i++) {
+        if (filer->merged[i].agent == agent)
+            return filer->merged[i].other;
+    }
+    return agent;
 }
 
 bool filer_unlist_agents(struct filer *filer, struct failure *failure)
@@ -166,6 +275,7 @@ static void read_agent(sqlite3_stmt *statement, struct filer_agent *agent)
     agent->lost = (uint64_t)sqlite3_column_int64(statement, 10);
     agent->purged = database_column_integer(statement, 11, TIMESTAMP_NONE);
     agent->purged_to = sqlite3_column_int64(statement, 12);
+    agent->references = column_text(statement, 16);
     agent->unreadable = (uint64_t)sqlite3_column_int64(statement, 13);
     agent->unread_times = (uint64_t)sqlite3_column_int64(statement, 14);
     agent->is_blank = sqlite3_column_int(statement, 15) != 0;
@@ -183,13 +293,15 @@ bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **
         " as_of, lost, before, call, elements,"
         " (SELECT count(*) FROM recordings INDEXED BY unread_times WHERE agent = agents.agent"
         " AND (typeof(started) = 'blob' OR typeof(ended) = 'blob')),"
-        " recordings = 0 AND as_of IS NULL AND NOT EXISTS(SELECT 1 FROM coverage WHERE agent = agents.agent)"
+        " recordings = 0 AND as_of IS NULL AND NOT EXISTS(SELECT 1 FROM coverage WHERE agent = agents.agent),"
+        " (SELECT group_concat(identities.reference, char(10)) FROM identities"
+        " WHERE identities.agent = agents.agent)"
         " FROM agents LEFT JOIN purges USING(agent) LEFT JOIN unreadable USING(agent)"
         " WHERE ?1 = 0 OR agent = ?1",
         failure);
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 1, filer_merged_agent(filer, agent));
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         *agents = memory_grow(*agents, &capacity, *count + 1, sizeof **agents);

@@ -154,6 +154,8 @@ static bool delete_undated(struct filer *filer, struct filer_purge *purge, struc
 static bool finish(struct filer *filer, struct filer_purge *purge, struct failure *failure)
 {
     purge->done = true;
+    if (!purge->dry_run && !filer_drop_agent(filer, purge->agent, true, failure))
+        return false;
     if (purge->expired == 0 || purge->expired < purge->dated || purge->undated == 0)
         return true;
     purge->expired += purge->undated;

@@ -281,6 +281,7 @@ bool filer_take_rows(struct filer *filer, struct filed_answer *answer, const str
 {
     if (!filer_begin_transaction(filer, failure))
         return false;
+    answer->agent = filer_merged_agent(filer, answer->agent);
     while (count) {
         size_t group = group_of(rows, count);
         if (!put_rows(filer, answer, rows, group, failure))

@@ -34,11 +34,13 @@ enum filer_statement {
     FILER_VOID_CUT_COVERAGE,
     FILER_VOID_TAILS,
     FILER_SET_TAIL,
-    FILER_ADD_AGENT,
     FILER_LOWER_TAIL,
     FILER_SET_LOST,
     FILER_CHANGE_COUNT,
     FILER_GET_COUNT,
+    FILER_ADD_AGENT,
+    FILER_RENEW_AGENT,
+    FILER_READ_MERGED,
     FILER_SET_TRAIT,
     FILER_NOTE_TRACES,
     FILER_STATEMENTS
@@ -86,6 +88,13 @@ struct filer {
     struct server_traits committed_traits;
     int64_t settle;
     int64_t data_version;
+    struct filer_merged *merged; /* owned */
+    size_t merged_count;
+    size_t merged_capacity;
+    bool has_merged; /* since somebody asked */
+    int64_t *named;  /* owned: agents that the user has named, and that go if nothing comes of them */
+    size_t named_count;
+    size_t named_capacity;
     bool in_transaction;
     uint64_t uncommitted;
     struct change_log changes; /* of the transaction */
@@ -142,6 +151,19 @@ void filer_leave_out(struct filer *filer, struct filed_answer *answer);
 
 /* At the end of an answer: what was left out is remembered until it comes. */
 bool filer_write_left_out(struct filer *filer, const struct filed_answer *answer, struct failure *failure);
+
+/* Agents have been merged, by this program or another: the numbers of those that are gone are read. */
+bool filer_note_merge(struct filer *filer, struct failure *failure);
+bool filer_read_merged(struct filer *filer, struct failure *failure);
+
+/* When the filer is closed: drops the agents that the user has named and of which nothing came. */
+void filer_drop_named(struct filer *filer);
+
+/* At the end of an answer: its recordings may say who the agent is. */
+bool filer_learn_agent(struct filer *filer, struct filed_answer *answer, struct failure *failure);
+
+/* The agent that has an agent's recordings now: itself, mostly. */
+int64_t filer_merged_agent(const struct filer *filer, int64_t agent);
 
 bool filer_begin_transaction(struct filer *filer, struct failure *failure);
 

@@ -85,7 +85,7 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
     if (question->asked_at < walk->asked_at)
         walk->asked_at = question->asked_at; /* by the server's clock: a cache may be behind */
     struct filed_answer *answer = memory_new(sizeof *answer);
-    answer->agent = question->agent;
+    answer->agent = filer_merged_agent(filer, question->agent);
     answer->walk = question->walk;
     answer->asked_at = question->asked_at;
     answer->reached.time = TIMESTAMP_NONE;
@@ -376,6 +376,7 @@ bool filer_prove(struct filer *filer, struct filed_answer *answer, struct failur
 {
     if (!filer_begin_transaction(filer, failure))
         return false;
+    answer->agent = filer_merged_agent(filer, answer->agent);
     if (answer->judgement.fell && !filer->traits.unordered && !void_cut_coverage(filer, failure))
         return false;
     struct coverage_range truth = answer_cut_truth(&answer->judgement, &filer->traits);
@@ -451,7 +452,7 @@ bool filer_end(struct filer *filer, struct filed_answer *answer, bool whole, str
         filer->walks[answer->walk].ignored =
             answer->judgement.below ? filer->walks[answer->walk].ignored + 1 : 0;
     return write_count(filer, answer, failure) && write_lost(filer, answer, failure) &&
-           filer_write_left_out(filer, answer, failure);
+           filer_write_left_out(filer, answer, failure) && filer_learn_agent(filer, answer, failure);
 }
 
 const struct answer *filed_answer_judgement(const struct filed_answer *answer)

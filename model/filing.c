@@ -94,12 +94,16 @@ static struct filing_result *read_agents(struct filing *filing, int64_t agent, s
     return result;
 }
 
+/* An agent, or all: where it is 0, since some were put, or where some were merged. */
 static bool report_agents(struct filing *filing, int64_t agent, struct failure *failure)
 {
-    struct filing_result *result = read_agents(filing, agent, failure);
+    bool all = filer_take_merge(filing->filer) || agent == 0;
+    struct filing_result *result = read_agents(filing, all ? 0 : agent, failure);
     if (!result)
         return false;
-    result->agents.all = agent == 0;
+    result->agents.all = all;
+    result->agents.put = agent == 0;
+    result->agents.merged = filer_merged(filing->filer, &result->agents.merged_count);
     post(filing, result);
     return true;
 }
@@ -177,9 +181,8 @@ static bool end_answer(struct filing *filing, const struct filing_job *job, stru
     struct active_answer *answer = find_answer(filing, job->answer);
     if (!answer)
         return true;
-    int64_t agent = filed_answer_agent(answer->filed);
     if (!filer_end(filing->filer, answer->filed, job->whole, failure) || !commit(filing, failure) ||
-        !report_agents(filing, agent, failure))
+        !report_agents(filing, filed_answer_agent(answer->filed), failure))
         return false;
     report(filing, answer, true);
     filed_answer_free(&answer->filed);

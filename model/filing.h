@@ -34,7 +34,10 @@ struct filing_report {
 struct filing_agents {
     struct filer_agent *agents; /* the receiver takes their contents */
     size_t count;
-    bool all;          /* these are all agents there are */
+    bool all;                    /* these are all agents there are */
+    bool put;                    /* as filing_put_agents has left them */
+    struct filer_merged *merged; /* when all: agents that others have been merged into; owned by this */
+    size_t merged_count;
     int64_t listed_at; /* see filer_listed_at */
 };
 

@@ -154,6 +154,7 @@ void filing_result_free(struct filing_result **result)
 {
     if (!*result)
         return;
+    free((*result)->agents.merged);
     for (size_t i = 0; i < (*result)->agents.count; i++)
         filer_agent_clear(&(*result)->agents.agents[i]);
     free((*result)->agents.agents);

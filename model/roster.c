@@ -1,5 +1,6 @@
 #include "model/roster.h"
 
+#include "model/identity.h"
 #include "model/timestamp.h"
 #include "net/memory.h"
 
@@ -20,23 +21,41 @@ void roster_clear(struct roster *roster)
         agent_free(roster->agents[i]);
     free(roster->agents);
     number_map_clear(&roster->by_number);
+    free(roster->merged);
     memset(roster, 0, sizeof *roster);
+}
+
+int64_t roster_merged_agent(const struct roster *roster, int64_t agent)
+{
+    for (size_t i = 0; i < roster->merged_count; i++) {
+        if (roster->merged[i].agent == agent)
+            return roster->merged[i].other;
+    }
+    return agent;
 }
 
 struct roster_agent *roster_find(const struct roster *roster, int64_t agent)
 {
-    return number_map_find(&roster->by_number, agent);
+    return number_map_find(&roster->by_number, roster_merged_agent(roster, agent));
+}
+
+static bool has_line(const char *lines, const char *text)
+{
+    size_t length = strlen(text);
+    for (const char *line = lines; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
+        if (strncmp(line, text, length) == 0 && (!line[length] || line[length] == '\n'))
+            return true;
+    }
+    return false;
 }
 
 struct roster_agent *roster_find_reference(const struct roster *roster,
                                            const struct agent_reference *reference)
 {
+    char text[IDENTITY_SIZE];
+    identity_text(text, reference);
     for (size_t i = 0; i < roster->count; i++) {
-        const struct agent_reference *own = &roster->agents[i]->filed.reference;
-        bool by_email = reference->type == API_REFERENCE_EMAIL &&
-                        strcasecmp(roster->agents[i]->filed.email, reference->identification) == 0;
-        if (by_email ||
-            (own->type == reference->type && strcmp(own->identification, reference->identification) == 0))
+        if (has_line(roster->agents[i]->filed.references, text))
             return roster->agents[i];
     }
     return NULL;
@@ -125,6 +144,43 @@ void roster_doubt(struct roster *roster, enum agent_doubt doubt)
     roster->doubt = doubt;
     for (size_t i = 0; i < roster->count; i++)
         summarise(roster->agents[i], doubt);
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+void roster_keep(struct roster *roster, const struct filer_agent *filed, size_t count)
+{
+    size_t kept = 0;
+    int64_t *numbers = memory_array(count + 1, sizeof *numbers);
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = filed[i].agent;
+    qsort(numbers, count, sizeof *numbers, compare_numbers);
+    for (size_t i = 0; i < roster->count; i++) {
+        struct roster_agent *agent = roster->agents[i];
+        if (bsearch(&agent->filed.agent, numbers, count, sizeof *numbers, compare_numbers))
+            roster->agents[kept++] = agent;
+        else
+            agent_free(agent);
+    }
+    if (kept < roster->count) {
+        number_map_clear(&roster->by_number);
+        for (size_t i = 0; i < kept; i++)
+            number_map_add(&roster->by_number, roster->agents[i]->filed.agent, roster->agents[i]);
+    }
+    roster->count = kept;
+    free(numbers);
+}
+
+void roster_note_merged(struct roster *roster, const struct filer_merged *merged, size_t count)
+{
+    roster->merged = memory_resize(roster->merged, count + 1, sizeof *merged);
+    if (count)
+        memcpy(roster->merged, merged, count * sizeof *merged);
+    roster->merged_count = count;
 }
 
 void roster_update(struct roster *roster, struct filer_agent *filed, size_t count)

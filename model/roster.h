@@ -34,12 +34,21 @@ struct roster {
     size_t capacity;
     struct number_map by_number;
     enum agent_doubt doubt;
+    struct filer_merged *merged; /* owned: agents that are found by the number they had before */
+    size_t merged_count;
 };
 
 void roster_clear(struct roster *roster);
 
 /* Takes the contents of `filed`: new agents are added, known ones brought up to date. */
 void roster_update(struct roster *roster, struct filer_agent *filed, size_t count);
+
+/* Drops those who are not among these, which are all there are, and of which only the number is looked at. */
+void roster_keep(struct roster *roster, const struct filer_agent *filed, size_t count);
+
+/* Notes which agents are others now; copied. */
+void roster_note_merged(struct roster *roster, const struct filer_merged *merged, size_t count);
+int64_t roster_merged_agent(const struct roster *roster, int64_t agent);
 
 /* Puts all that is said to be there in doubt, or takes the doubt away. */
 void roster_doubt(struct roster *roster, enum agent_doubt doubt);

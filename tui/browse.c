@@ -91,10 +91,23 @@ static unsigned open_initial(struct app *app)
     return browse_choose(app, row) | browse_open(app);
 }
 
+/* The agent that is shown may have turned out to be another one, which has its recordings now. */
+static void follow_merged(struct app *app)
+{
+    const struct agent_summary *agent =
+        app->agent == PAGE_ALL_AGENTS ? NULL : account_agent_by_number(app->account, app->agent);
+    if (!agent || agent->agent == app->agent)
+        return;
+    app->agent = agent->agent;
+    account_watch(app->account, app->agent);
+    browse_show(app, LIST_AT_SELECTED);
+}
+
 unsigned browse_roster_changed(struct app *app)
 {
     size_t count = account_agent_count(app->account), row = 0;
     extent_totals(&app->totals, app->account);
+    follow_merged(app);
     if (app->agent != PAGE_ALL_AGENTS) {
         bool in_place = app->agent_row > 0 && app->agent_row <= count &&
                         account_agent(app->account, app->agent_row - 1)->agent == app->agent;

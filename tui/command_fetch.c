@@ -162,8 +162,28 @@ static void begin_recordings(struct command *command)
     account_release(command->account);
 }
 
+/* Agents that turned out to be one are one. */
+static void join_merged(struct command *command)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        struct command_agent agent = command->agents[i];
+        const struct agent_summary *now = account_agent_by_number(command->account, agent.number);
+        size_t same = 0;
+        agent.number = now ? now->agent : agent.number;
+        while (same < kept && command->agents[same].number != agent.number)
+            same++;
+        if (same == kept)
+            command->agents[kept++] = agent;
+        else
+            command->agents[same].had += agent.had;
+    }
+    command->agent_count = kept;
+}
+
 static void end_recordings(struct command *command)
 {
+    join_merged(command);
     command_progress_clear(command);
 }
 
