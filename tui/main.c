@@ -4,6 +4,7 @@
 #include "tui/command_run.h"
 #include "tui/encoding.h"
 #include "tui/options.h"
+#include "tui/options_help.h"
 #include "tui/screen.h"
 #include "tui/startup.h"
 

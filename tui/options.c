@@ -466,39 +466,3 @@ bool options_need_server(const struct options *options)
         return false;
     return options->command != OPTIONS_LIST || options->agent_count > 0;
 }
-
-/* "-n, --limit N"; where there is no letter, with room for it if `aligned`. */
-static void write_name(char *text, size_t size, int row, bool aligned)
-{
-    const char *argument = rows[row].argument;
-    char letter[] = "-x, ";
-    letter[1] = rows[row].letter;
-    snprintf(text, size, "%s--%s%s%s",
-             rows[row].letter ? letter
-             : aligned        ? "    "
-                              : "",
-             rows[row].name, argument ? " " : "", argument ? argument : "");
-}
-
-void options_help(FILE *stream)
-{
-    fputs("Usage: tapedeck [--url URL] [OPTION]...             browse call recordings\n"
-          "       tapedeck COMMAND [--url URL] [OPTION]...     the same without a screen\n",
-          stream);
-    for (size_t i = 0; i < COUNT(commands); i++)
-        fprintf(stream, "  %-7s %s\n", commands[i].name, commands[i].help);
-    fputs("Options\n", stream);
-    for (int i = 0; i < ROWS; i++) {
-        char left[80];
-        write_name(left, sizeof left, i, true);
-        const char *brief = rows[i].brief;
-        if (!brief) {
-            fprintf(stream, "  %-22s %s\n", left, rows[i].help);
-            continue;
-        }
-        char next[80];
-        write_name(next, sizeof next, ++i, false);
-        fprintf(stream, "  %s, %s  %s\n", left, next, brief);
-    }
-    fputs("The secret comes from TAPEDECK_SECRET or the configuration, never from here.\n", stream);
-}

@@ -9,7 +9,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 /* What the program is to do; or-ed, the commands to which an option belongs. */
 enum options_command {
@@ -75,8 +74,5 @@ void options_clear(struct options *options);
 
 /* Whether what is to be done asks the server anything; if not, neither secret nor network is needed. */
 bool options_need_server(const struct options *options);
-
-/* Writes the help: at most 23 lines of at most 79 columns. */
-void options_help(FILE *stream);
 
 #endif

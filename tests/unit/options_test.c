@@ -1,5 +1,6 @@
 /* The command line: what is read, what is refused and with which words, and that the help fits a screen. */
 #include "tui/options.h"
+#include "tui/options_help.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
