@@ -145,7 +145,7 @@ static void send_parts(struct terminal *terminal, const char *const *parts)
 static void a_sequence_in_parts_is_one(void **state)
 {
     struct fixture *fixture = *state;
-    set(fixture, "ESCDELAY", "5000");
+    set(fixture, "ESCDELAY", "10000");
     struct terminal *terminal = open_filtered(fixture);
     expect_selected(terminal, "2020-10-23");
     send_parts(terminal, (const char *const[]){"\033", "[", "B", NULL});
@@ -157,7 +157,9 @@ static void a_sequence_in_parts_is_one(void **state)
 
 static void letters_survive_any_portion(void **state)
 {
-    struct terminal *terminal = open_filtered(*state);
+    struct fixture *fixture = *state;
+    set(fixture, "ESCDELAY", "10000"); /* however slow the machine */
+    struct terminal *terminal = open_filtered(fixture);
     terminal_keys(terminal, "/ C-u");
     send_parts(terminal, (const char *const[]){"s\303", "\270g", NULL});
     expect_in_row(terminal, PROMPT_ROW, "/søg");
