@@ -57,7 +57,7 @@ struct roster_agent *roster_find_reference(const struct roster *roster,
                                            const struct agent_reference *reference);
 
 /* What of a listing is taken, so that no server fills the memory. */
-#define ROSTER_LIMIT 40000
+#define ROSTER_LIMIT 30000
 #define ROSTER_BYTES ((uint64_t)256 << 20)
 
 struct roster_listing {

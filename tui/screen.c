@@ -267,6 +267,8 @@ static bool open_terminal(struct app *app, struct failure *failure)
     if (app->terminal == NULL)
         return false;
     terminal_measure(app->terminal);
+    if (*terminal_remark(app->terminal) != '\0')
+        app->dirty |= browse_say(app, ACCOUNT_WARNING, terminal_remark(app->terminal));
     theme_open(&app->theme, color == NULL ? "auto" : color);
     return true;
 }

@@ -27,6 +27,7 @@ struct terminal {
     struct outlet outlet;
     struct pace pace;
     SCREEN *screen;
+    char remark[160];     /* why its type is not that of TERM, "" if it is */
     struct termios modes; /* as they were */
     struct termios ours;
     bool has_modes;
@@ -86,15 +87,52 @@ static bool refuse(struct failure *failure, const char *advice, const char *what
     return false;
 }
 
+/* Whether terminfo knows a type; `can_show` says whether it can show a screen. setupterm tells what newterm
+ * would only end the program for. */
+static bool is_known(const char *type, int fd, bool *can_show)
+{
+    int error = 0;
+    *can_show = false;
+    if (setupterm(type, fd, &error) != OK)
+        return error == 1; /* known, but it prints on paper */
+    *can_show = cursor_address != NULL;
+    del_curterm(cur_term);
+    return true;
+}
+
+/* The type to use: that of TERM or, where terminfo does not know it, one that most terminals resemble, of
+ * which terminal->remark says so. NULL with *failure filled if there is none. */
+static const char *choose_type(struct terminal *terminal, struct failure *failure)
+{
+    static const char *const others[] = {"xterm-256color", "xterm", "ansi"};
+    const char *type = getenv("TERM");
+    char quoted[64];
+    bool can_show = false;
+    int fd = fileno(terminal->outlet.stream);
+    failure_quote(quoted, sizeof(quoted), type == NULL ? "" : type);
+    bool known = type != NULL && *type != '\0' && is_known(type, fd, &can_show);
+    if (can_show)
+        return type;
+    for (size_t i = 0; !known && i < sizeof(others) / sizeof(others[0]); i++) {
+        is_known(others[i], fd, &can_show);
+        if (!can_show)
+            continue;
+        snprintf(terminal->remark, sizeof(terminal->remark),
+                 "TERM is '%s', which is not known here: the screen is that of %s.", quoted, others[i]);
+        return others[i];
+    }
+    failure_set(failure, FAILURE_USAGE, "set TERM to the type of your terminal, for instance xterm-256color",
+                known ? "a terminal of the type that TERM names, '%s', cannot show a screen"
+                      : "the type of terminal that TERM names, '%s', is not known here",
+                quoted);
+    return NULL;
+}
+
 static bool start_curses(struct terminal *terminal, struct failure *failure)
 {
-    const char *type = getenv("TERM");
-    int error = 0, fd = fileno(terminal->outlet.stream);
-    /* setupterm tells what newterm would only end the program for. */
-    if (type == NULL || setupterm(type, fd, &error) != OK || cursor_address == NULL)
-        return refuse(failure, "set TERM to the type of your terminal, for instance xterm-256color",
-                      "this terminal cannot show a screen, or TERM does not name its type");
-    del_curterm(cur_term);
+    const char *type = choose_type(terminal, failure);
+    if (type == NULL)
+        return false;
     set_modes(terminal);
     terminal->screen = newterm(type, terminal->outlet.stream, terminal->tty);
     if (terminal->screen == NULL)
@@ -168,6 +206,11 @@ void terminal_close(struct terminal **terminal_pointer)
         fclose(terminal->tty);
     free(terminal);
     *terminal_pointer = NULL;
+}
+
+const char *terminal_remark(const struct terminal *terminal)
+{
+    return terminal->remark;
 }
 
 int terminal_input(const struct terminal *terminal)

@@ -18,6 +18,9 @@ struct terminal *terminal_open(struct failure *failure);
 /* Gives the terminal back as it was. Safe on NULL. */
 void terminal_close(struct terminal **terminal);
 
+/* What is to be said of its type, "" if nothing is. */
+const char *terminal_remark(const struct terminal *terminal);
+
 /* The descriptor to poll for keys, and for room for output. */
 int terminal_input(const struct terminal *terminal);
 
