@@ -14,7 +14,6 @@ enum {
     ALL = OPTIONS_SCREEN | OPTIONS_AGENTS | OPTIONS_SYNC | OPTIONS_LIST | OPTIONS_PURGE,
     FIRST_LONG = 256, /* what getopt_long returns for the first row; above every letter */
     LONGEST_QUOTE = 60,
-    RETRIES = 3,
     MOST_RETRIES = 100,
 };
 
@@ -229,37 +228,38 @@ static bool read_text(const char **place, enum row row, const char *text, struct
     return *text || refuse_value(failure, row, text, "it is empty");
 }
 
+/* Where the value goes that may be any text; NULL for other options. */
+static const char **text_of(struct options *options, enum row row)
+{
+    const char **const places[ROWS] = {
+        [ROW_URL] = &options->url,     [ROW_CONFIG] = &options->config, [ROW_ARCHIVE] = &options->archive,
+        [ROW_CA] = &options->ca,       [ROW_LOG] = &options->log,       [ROW_SINCE] = &options->since,
+        [ROW_UNTIL] = &options->until, [ROW_BEFORE] = &options->before,
+    };
+    return row < ROWS ? places[row] : NULL;
+}
+
+static bool *flag_of(struct options *options, enum row row)
+{
+    bool *const places[ROWS] = {
+        [ROW_NO_ARCHIVE] = &options->no_archive,
+        [ROW_OFFLINE] = &options->offline,
+        [ROW_OLDEST_FIRST] = &options->oldest_first,
+        [ROW_DRY_RUN] = &options->dry_run,
+        [ROW_VERIFY] = &options->verify,
+        [ROW_ACCEPT_LOSSES] = &options->accept_losses,
+        [ROW_EXCEL_SAFE] = &options->excel_safe,
+    };
+    return row < ROWS ? places[row] : NULL;
+}
+
 static bool read_option(struct options *options, enum row row, const char *value, struct failure *failure)
 {
+    if (text_of(options, row))
+        return read_text(text_of(options, row), row, value, failure);
+    if (flag_of(options, row))
+        return *flag_of(options, row) = true;
     switch (row) {
-    case ROW_URL:
-        return read_text(&options->url, row, value, failure);
-    case ROW_CONFIG:
-        return read_text(&options->config, row, value, failure);
-    case ROW_ARCHIVE:
-        return read_text(&options->archive, row, value, failure);
-    case ROW_CA:
-        return read_text(&options->ca, row, value, failure);
-    case ROW_LOG:
-        return read_text(&options->log, row, value, failure);
-    case ROW_NO_ARCHIVE:
-        return options->no_archive = true;
-    case ROW_OFFLINE:
-        return options->offline = true;
-    case ROW_OLDEST_FIRST:
-        return options->oldest_first = true;
-    case ROW_DRY_RUN:
-        return options->dry_run = true;
-    case ROW_VERIFY:
-        return options->verify = true;
-    case ROW_ACCEPT_LOSSES:
-        return options->accept_losses = true;
-    case ROW_SINCE:
-        return read_text(&options->since, row, value, failure);
-    case ROW_UNTIL:
-        return read_text(&options->until, row, value, failure);
-    case ROW_BEFORE:
-        return read_text(&options->before, row, value, failure);
     case ROW_PIN:
         return read_pin(options, value, failure);
     case ROW_AGENT:
@@ -269,24 +269,18 @@ static bool read_option(struct options *options, enum row row, const char *value
     case ROW_LIMIT:
     case ROW_RETRIES:
         return read_number(options, row, value, failure);
-    case ROW_COLOR:
-    case ROW_FORMAT:
-        return read_choice(options, row, value, failure);
     case ROW_CSV:
         return read_csv(options, value, failure);
-    case ROW_EXCEL_SAFE:
-        return options->excel_safe = true;
     case ROW_HELP:
-        options->command = OPTIONS_HELP;
-        return true;
     case ROW_VERSION:
-        options->command = OPTIONS_VERSION;
-        return true;
     case ROW_MANUAL:
-        options->command = OPTIONS_MANUAL;
+        options->command = row == ROW_HELP      ? OPTIONS_HELP
+                           : row == ROW_VERSION ? OPTIONS_VERSION
+                                                : OPTIONS_MANUAL;
         return true;
+    default:
+        return read_choice(options, row, value, failure);
     }
-    return false;
 }
 
 /* The tables that getopt_long wants. `letters` has room for all rows. */
@@ -444,7 +438,7 @@ static bool check(const struct options *options, const bool seen[ROWS], struct f
 bool options_read(struct options *options, int argc, char **argv, struct failure *failure)
 {
     bool seen[ROWS + 1] = {false};
-    *options = (struct options){.command = OPTIONS_SCREEN, .limit = UINT64_MAX, .retries = RETRIES};
+    *options = (struct options){.command = OPTIONS_SCREEN, .limit = UINT64_MAX, .retries = 3};
     if (!read_options(options, argc, argv, seen, failure))
         return false;
     if (options->command >= OPTIONS_HELP)
