@@ -73,6 +73,7 @@ static bool prepare_all(struct filer *filer, struct failure *failure)
         if (!filer->statements[i])
             return false;
     }
+    filer->identity = identity_open(filer->database);
     filer->callers = interning_open(filer->database, INTERNING_CALLERS, failure);
     filer->people = filer->callers ? interning_open(filer->database, INTERNING_PEOPLE, failure) : NULL;
     filer->queues = filer->people ? interning_open(filer->database, INTERNING_QUEUES, failure) : NULL;
@@ -113,6 +114,7 @@ void filer_close(struct filer **filer)
     interning_close(&closing->people);
     interning_close(&closing->queues);
     interning_close(&closing->kinds);
+    identity_close(&closing->identity);
     change_log_clear(&closing->changes);
     free(closing->merged);
     free(closing->named);

@@ -66,7 +66,7 @@ bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64
     if (!filer_begin_transaction(filer, failure))
         return false;
     bool merged = false;
-    if (!identity_find(filer->database, entry, agent, &merged, failure) ||
+    if (!identity_find(filer->identity, entry, agent, &merged, failure) ||
         (merged && !filer_note_merge(filer, failure)))
         return false;
     sqlite3_stmt *statement = filer->statements[*agent ? FILER_RENEW_AGENT : FILER_ADD_AGENT];
@@ -85,7 +85,7 @@ bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64
         if (entry->is_named)
             note_named(filer, *agent);
     }
-    return added && identity_note(filer->database, entry, *agent, failure);
+    return added && identity_note(filer->identity, entry, *agent, failure);
 }
 
 bool filer_note_merge(struct filer *filer, struct failure *failure)
@@ -105,7 +105,7 @@ bool filer_note_merge(struct filer *filer, struct failure *failure)
 bool filer_learn_agent(struct filer *filer, struct filed_answer *answer, struct failure *failure)
 {
     bool merged = false;
-    if (!identity_learn(filer->database, answer->agent, &merged, failure) ||
+    if (!identity_learn(filer->identity, answer->agent, &merged, failure) ||
         (merged && !filer_note_merge(filer, failure)))
         return false;
     answer->agent = filer_merged_agent(filer, answer->agent);

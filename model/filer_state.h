@@ -8,6 +8,7 @@
 
 #include "model/change_log.h"
 #include "model/filer.h"
+#include "model/identity.h"
 #include "model/interning.h"
 #include "model/leap.h"
 #include "model/recording.h"
@@ -83,6 +84,7 @@ struct filer {
     struct interning *people;
     struct interning *queues;
     struct interning *kinds;
+    struct identity *identity;
     struct recording_decoder *decoder;
     struct server_traits traits;
     struct server_traits committed_traits;

@@ -17,6 +17,38 @@ enum { LEAST_SAYING = 3, OUT_OF = 10, MOST_SAYING = 9 };
 
 enum { REFERENCES = 4 };
 
+static const char find_sql[] = "SELECT agent FROM identities WHERE reference = ?1";
+
+struct prepared {
+    const char *sql; /* a text of this file */
+    sqlite3_stmt *statement;
+};
+
+struct identity {
+    sqlite3 *database;
+    struct prepared *prepared; /* owned */
+    size_t count;
+    size_t capacity;
+};
+
+struct identity *identity_open(sqlite3 *database)
+{
+    struct identity *identity = memory_new(sizeof *identity);
+    identity->database = database;
+    return identity;
+}
+
+void identity_close(struct identity **identity)
+{
+    if (!*identity)
+        return;
+    for (size_t i = 0; i < (*identity)->count; i++)
+        sqlite3_finalize((*identity)->prepared[i].statement);
+    free((*identity)->prepared);
+    free(*identity);
+    *identity = NULL;
+}
+
 /* `agent` is 0 for what more than one agent has: it tells nothing. Merged agents are found by the number that
  * others still know them by. */
 const char identity_schema[] =
@@ -63,11 +95,28 @@ static size_t references_of(char texts[REFERENCES][IDENTITY_SIZE], const struct 
     return count;
 }
 
-/* The first column of the first row of a query with a text and a number; `none` if it has no row. */
-static bool ask(sqlite3 *database, const char *sql, const char *text, int64_t number, int64_t *answer,
+/* The statement of a text of this file, prepared once. */
+static sqlite3_stmt *statement_of(struct identity *identity, const char *sql, struct failure *failure)
+{
+    for (size_t i = 0; i < identity->count; i++) {
+        if (identity->prepared[i].sql == sql)
+            return identity->prepared[i].statement;
+    }
+    sqlite3_stmt *statement = database_prepare(identity->database, sql, failure);
+    if (!statement)
+        return NULL;
+    identity->prepared =
+        memory_grow(identity->prepared, &identity->capacity, identity->count + 1, sizeof *identity->prepared);
+    identity->prepared[identity->count++] = (struct prepared){sql, statement};
+    return statement;
+}
+
+/* The first column of the first row of a query (?1 is a text, ?2 a number); *answer stays where it has none.
+ */
+static bool ask(struct identity *identity, const char *sql, const char *text, int64_t number, int64_t *answer,
                 struct failure *failure)
 {
-    sqlite3_stmt *statement = database_prepare(database, sql, failure);
+    sqlite3_stmt *statement = statement_of(identity, sql, failure);
     if (!statement)
         return false;
     if (sqlite3_bind_parameter_count(statement) > 0)
@@ -77,33 +126,35 @@ static bool ask(sqlite3 *database, const char *sql, const char *text, int64_t nu
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW)
         *answer = sqlite3_column_int64(statement, 0);
-    bool asked = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
-    sqlite3_finalize(statement);
+    bool asked =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(identity->database, "read", failure);
+    sqlite3_reset(statement);
     return asked;
 }
 
-static bool tell(sqlite3 *database, const char *sql, const char *text, int64_t number,
+static bool tell(struct identity *identity, const char *sql, const char *text, int64_t number,
                  struct failure *failure)
 {
     int64_t nothing;
-    return ask(database, sql, text, number, &nothing, failure);
+    return ask(identity, sql, text, number, &nothing, failure);
 }
 
 /* Whether the agent has another id than `reference`, if that is one. */
-static bool has_other_id(sqlite3 *database, int64_t agent, const char *reference, bool *has,
+static bool has_other_id(struct identity *identity, int64_t agent, const char *reference, bool *has,
                          struct failure *failure)
 {
     int64_t others = 0;
     static const char sql[] =
         "SELECT count(*) FROM identities WHERE agent = ?2 AND reference GLOB 'id:*' AND reference <> ?1";
-    bool asked = ask(database, sql, reference, agent, &others, failure);
+    bool asked = ask(identity, sql, reference, agent, &others, failure);
     *has = others > 0;
     return asked;
 }
 
-static bool set_agent(sqlite3 *database, const char *reference, int64_t agent, struct failure *failure)
+static bool set_agent(struct identity *identity, const char *reference, int64_t agent,
+                      struct failure *failure)
 {
-    return tell(database, "INSERT OR REPLACE INTO identities(reference, agent) VALUES(?1, ?2)", reference,
+    return tell(identity, "INSERT OR REPLACE INTO identities(reference, agent) VALUES(?1, ?2)", reference,
                 agent, failure);
 }
 
@@ -131,17 +182,17 @@ static const char *const merging[] = {
     "INSERT OR REPLACE INTO merged(agent, other) VALUES(?1, ?2)",
 };
 
-static bool merge(sqlite3 *database, int64_t from, int64_t into, struct failure *failure)
+static bool merge(struct identity *identity, int64_t from, int64_t into, struct failure *failure)
 {
     bool merged = true;
     for (size_t i = 0; merged && i < sizeof merging / sizeof *merging; i++) {
-        sqlite3_stmt *statement = database_prepare(database, merging[i], failure);
+        sqlite3_stmt *statement = database_prepare(identity->database, merging[i], failure);
         if (!statement)
             return false;
         sqlite3_bind_int64(statement, 1, from);
         if (sqlite3_bind_parameter_count(statement) > 1)
             sqlite3_bind_int64(statement, 2, into);
-        merged = database_run(database, statement, "write to", failure);
+        merged = database_run(identity->database, statement, "write to", failure);
         sqlite3_finalize(statement);
     }
     log_line("agent %lld of the archive is agent %lld: merged", (long long)from, (long long)into);
@@ -150,22 +201,22 @@ static bool merge(sqlite3 *database, int64_t from, int64_t into, struct failure 
 
 /* Two agents have the same reference: they are one, unless both have ids; then the reference tells nothing.
  */
-static bool join(sqlite3 *database, const char *reference, int64_t other, int64_t *agent, bool *merged,
-                 struct failure *failure)
+static bool join(struct identity *identity, const char *reference, int64_t other, int64_t *agent,
+                 bool *merged, struct failure *failure)
 {
     bool has_id, other_has_id;
-    if (!has_other_id(database, *agent, "", &has_id, failure) ||
-        !has_other_id(database, other, "", &other_has_id, failure))
+    if (!has_other_id(identity, *agent, "", &has_id, failure) ||
+        !has_other_id(identity, other, "", &other_has_id, failure))
         return false;
     if (has_id && other_has_id)
-        return set_agent(database, reference, 0, failure);
+        return set_agent(identity, reference, 0, failure);
     int64_t from = other_has_id ? *agent : other;
     *agent = other_has_id ? other : *agent;
     *merged = true;
-    return merge(database, from, *agent, failure);
+    return merge(identity, from, *agent, failure);
 }
 
-bool identity_find(sqlite3 *database, const struct agent_entry *entry, int64_t *agent, bool *merged,
+bool identity_find(struct identity *identity, const struct agent_entry *entry, int64_t *agent, bool *merged,
                    struct failure *failure)
 {
     char texts[REFERENCES][IDENTITY_SIZE];
@@ -176,31 +227,31 @@ bool identity_find(sqlite3 *database, const struct agent_entry *entry, int64_t *
     for (size_t i = 0; done && i < count; i++) {
         int64_t other = 0;
         bool is_another = false;
-        done = ask(database, "SELECT agent FROM identities WHERE reference = ?1", texts[i], 0, &other,
-                   failure) &&
-               (!other || !by_id || has_other_id(database, other, texts[0], &is_another, failure));
+        done = ask(identity, find_sql, texts[i], 0, &other, failure) &&
+               (!other || !by_id || has_other_id(identity, other, texts[0], &is_another, failure));
         if (!done || !other || other == *agent)
             continue;
         if (is_another)
-            done = set_agent(database, texts[i], 0, failure);
+            done = set_agent(identity, texts[i], 0, failure);
         else if (!*agent)
             *agent = other;
         else
-            done = join(database, texts[i], other, agent, merged, failure);
+            done = join(identity, texts[i], other, agent, merged, failure);
     }
     return done;
 }
 
-bool identity_note(sqlite3 *database, const struct agent_entry *entry, int64_t agent, struct failure *failure)
+bool identity_note(struct identity *identity, const struct agent_entry *entry, int64_t agent,
+                   struct failure *failure)
 {
     char texts[REFERENCES][IDENTITY_SIZE];
     size_t count = references_of(texts, entry);
     bool noted = true;
     for (size_t i = 0; noted && i < count; i++)
-        noted = tell(database, "INSERT OR IGNORE INTO identities(reference, agent) VALUES(?1, ?2)", texts[i],
+        noted = tell(identity, "INSERT OR IGNORE INTO identities(reference, agent) VALUES(?1, ?2)", texts[i],
                      agent, failure);
     if (noted && entry->reference.type == API_REFERENCE_ID) /* by which it is asked for from now on */
-        noted = tell(database, "UPDATE OR IGNORE agents SET reference = ?1 WHERE agent = ?2", texts[0], agent,
+        noted = tell(identity, "UPDATE OR IGNORE agents SET reference = ?1 WHERE agent = ?2", texts[0], agent,
                      failure);
     return noted;
 }
@@ -212,14 +263,15 @@ struct saying {
     int64_t all;
 };
 
-static bool ask_recordings(sqlite3 *database, int64_t agent, struct saying *saying, struct failure *failure)
+static bool ask_recordings(struct identity *identity, int64_t agent, struct saying *saying,
+                           struct failure *failure)
 {
     static const char sql[] =
         "WITH newest AS (SELECT agent_id FROM recordings JOIN people USING(person) WHERE agent = ?1"
         " AND agent_id IS NOT NULL ORDER BY call DESC LIMIT " ASKED ")"
         " SELECT agent_id, count(*), (SELECT count(*) FROM newest) FROM newest"
         " GROUP BY agent_id ORDER BY 2 DESC LIMIT 1";
-    sqlite3_stmt *statement = database_prepare(database, sql, failure);
+    sqlite3_stmt *statement = database_prepare(identity->database, sql, failure);
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, agent);
@@ -227,28 +279,33 @@ static bool ask_recordings(sqlite3 *database, int64_t agent, struct saying *sayi
     if (code == SQLITE_ROW)
         *saying = (struct saying){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
                                   sqlite3_column_int64(statement, 2)};
-    bool asked = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
+    bool asked =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(identity->database, "read", failure);
     sqlite3_finalize(statement);
     return asked;
 }
 
 /* Whether one of the newest recordings of an agent is also kept under another: then they are one. */
-static bool have_one_in_common(sqlite3 *database, int64_t agent, int64_t other, bool *have,
+static bool have_one_in_common(struct identity *identity, int64_t agent, int64_t other, bool *have,
                                struct failure *failure)
 {
-    char *sql =
-        memory_format("SELECT count(*) FROM (SELECT call, file FROM recordings WHERE agent = %" PRId64
-                      " ORDER BY call DESC LIMIT " ASKED ") AS one WHERE EXISTS(SELECT 1 FROM recordings"
-                      " WHERE agent = %" PRId64 " AND call = one.call AND file = one.file)",
-                      agent, other);
-    int64_t count = 0;
-    bool asked = ask(database, sql, NULL, 0, &count, failure);
-    free(sql);
-    *have = count > 0;
+    static const char sql[] =
+        "SELECT count(*) FROM (SELECT call, file FROM recordings WHERE agent = ?1"
+        " ORDER BY call DESC LIMIT " ASKED ") AS one WHERE EXISTS(SELECT 1 FROM recordings"
+        " WHERE agent = ?2 AND call = one.call AND file = one.file)";
+    sqlite3_stmt *statement = statement_of(identity, sql, failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, other);
+    int code = sqlite3_step(statement);
+    *have = code == SQLITE_ROW && sqlite3_column_int64(statement, 0) > 0;
+    bool asked = code == SQLITE_ROW || database_failed(identity->database, "read", failure);
+    sqlite3_reset(statement);
     return asked;
 }
 
-static bool learn_id(sqlite3 *database, int64_t agent, const struct saying *saying, bool *merged,
+static bool learn_id(struct identity *identity, int64_t agent, const struct saying *saying, bool *merged,
                      struct failure *failure)
 {
     char reference[32];
@@ -257,29 +314,29 @@ static bool learn_id(sqlite3 *database, int64_t agent, const struct saying *sayi
     bool have = false;
     bool is_clear = saying->count >= LEAST_SAYING && saying->count * OUT_OF >= saying->all * MOST_SAYING;
     snprintf(reference, sizeof reference, "id:%" PRId64, saying->id);
-    if (!ask(database, "SELECT agent FROM identities WHERE reference = ?1", reference, 0, &other, failure))
+    if (!ask(identity, find_sql, reference, 0, &other, failure))
         return false;
     if (other < 0)
-        return !is_clear || set_agent(database, reference, agent, failure);
-    if (!have_one_in_common(database, agent, other, &have, failure) ||
-        !ask(database, "SELECT recordings FROM agents WHERE agent = ?2", "", other, &others_recordings,
+        return !is_clear || set_agent(identity, reference, agent, failure);
+    if (!have_one_in_common(identity, agent, other, &have, failure) ||
+        !ask(identity, "SELECT recordings FROM agents WHERE agent = ?2", "", other, &others_recordings,
              failure))
         return false;
     bool are_one = other && (have ? saying->count * 2 > saying->all : is_clear && others_recordings == 0);
     *merged = *merged || are_one;
-    return !are_one || merge(database, agent, other, failure);
+    return !are_one || merge(identity, agent, other, failure);
 }
 
-bool identity_learn(sqlite3 *database, int64_t agent, bool *merged, struct failure *failure)
+bool identity_learn(struct identity *identity, int64_t agent, bool *merged, struct failure *failure)
 {
     bool is_known;
     struct saying saying = {0};
-    if (!has_other_id(database, agent, "", &is_known, failure))
+    if (!has_other_id(identity, agent, "", &is_known, failure))
         return false;
     if (is_known)
         return true;
-    return ask_recordings(database, agent, &saying, failure) &&
-           (!saying.count || learn_id(database, agent, &saying, merged, failure));
+    return ask_recordings(identity, agent, &saying, failure) &&
+           (!saying.count || learn_id(identity, agent, &saying, merged, failure));
 }
 
 /* What the archive knew of an agent. */
@@ -288,12 +345,13 @@ struct known {
     struct agent_entry entry;
 };
 
-static bool read_known(sqlite3 *database, struct known **known, size_t *count, struct failure *failure)
+static bool read_known(struct identity *identity, struct known **known, size_t *count,
+                       struct failure *failure)
 {
     size_t capacity = 0;
     sqlite3_stmt *statement = database_prepare(
-        database, "SELECT agent, reference, email FROM agents ORDER BY reference GLOB 'id:*' DESC, agent",
-        failure);
+        identity->database,
+        "SELECT agent, reference, email FROM agents ORDER BY reference GLOB 'id:*' DESC, agent", failure);
     if (!statement)
         return false;
     int code;
@@ -306,32 +364,34 @@ static bool read_known(sqlite3 *database, struct known **known, size_t *count, s
         agent_reference_parse(&one->entry.reference, reference ? reference : "");
         one->entry.email = memory_text(email ? email : "");
     }
-    bool read = code == SQLITE_DONE || database_failed(database, "read", failure);
+    bool read = code == SQLITE_DONE || database_failed(identity->database, "read", failure);
     sqlite3_finalize(statement);
     return read;
 }
 
-static bool migrate_one(sqlite3 *database, const struct known *one, struct failure *failure)
+static bool migrate_one(struct identity *identity, const struct known *one, struct failure *failure)
 {
     int64_t agent;
     bool merged = false;
-    if (!identity_find(database, &one->entry, &agent, &merged, failure))
+    if (!identity_find(identity, &one->entry, &agent, &merged, failure))
         return false;
     if (agent && agent != one->agent)
-        return merge(database, one->agent, agent, failure);
-    return identity_note(database, &one->entry, one->agent, failure) &&
-           identity_learn(database, one->agent, &merged, failure);
+        return merge(identity, one->agent, agent, failure);
+    return identity_note(identity, &one->entry, one->agent, failure) &&
+           identity_learn(identity, one->agent, &merged, failure);
 }
 
 bool identity_migrate(sqlite3 *database, struct failure *failure)
 {
+    struct identity *identity = identity_open(database);
     struct known *known = NULL;
     size_t count = 0;
-    bool done = read_known(database, &known, &count, failure);
+    bool done = read_known(identity, &known, &count, failure);
     for (size_t i = 0; i < count; i++) {
-        done = done && migrate_one(database, &known[i], failure);
+        done = done && migrate_one(identity, &known[i], failure);
         agent_entry_clear(&known[i].entry);
     }
     free(known);
+    identity_close(&identity);
     return done;
 }

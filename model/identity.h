@@ -13,6 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct identity;
+
+struct identity *identity_open(sqlite3 *database); /* which is the caller's, and is closed later */
+void identity_close(struct identity **identity);
+
 /* The tables, for the archive's schema. */
 extern const char identity_schema[];
 
@@ -23,15 +28,15 @@ const char *identity_text(char buffer[IDENTITY_SIZE], const struct agent_referen
 
 /* The agent that an entry is about, 0 if it is a new one; *merged is set if several agents turned out to be
  * it. */
-bool identity_find(sqlite3 *database, const struct agent_entry *entry, int64_t *agent, bool *merged,
+bool identity_find(struct identity *identity, const struct agent_entry *entry, int64_t *agent, bool *merged,
                    struct failure *failure);
 
 /* Notes the references of the entry for the agent. */
-bool identity_note(sqlite3 *database, const struct agent_entry *entry, int64_t agent,
+bool identity_note(struct identity *identity, const struct agent_entry *entry, int64_t agent,
                    struct failure *failure);
 
 /* Finds out by its recordings who an agent is whose id nobody has told. */
-bool identity_learn(sqlite3 *database, int64_t agent, bool *merged, struct failure *failure);
+bool identity_learn(struct identity *identity, int64_t agent, bool *merged, struct failure *failure);
 
 /* Does both for all agents of an archive that kept one reference of each. */
 bool identity_migrate(sqlite3 *database, struct failure *failure);
