@@ -40,9 +40,8 @@ static void fill_archive(struct archive_fixture *fixture)
                   "AS"
                   " BLOB), 16000000000000000 + n * 600000000, 16000000000000000 + n * 600000000 + 90000000,"
                   " 1 + n % 900, 1 + n % 300, 1 + n % 7, 1 + n % 2 FROM numbers WHERE n % 501 > 0");
-    archive_fixture_run(
-        fixture,
-        NUMBERS(2000) "INSERT INTO coverage SELECT 1 + n % 6, n % 2, n * 10, n * 10 + 5 FROM numbers");
+    archive_fixture_run(fixture, NUMBERS(2000) "INSERT INTO coverage(agent, whole, lo, hi) SELECT 1 + n % 6, "
+                                               "n % 2, n * 10, n * 10 + 5 FROM numbers");
     archive_fixture_run(fixture, "UPDATE agents SET recordings = (SELECT count(*) FROM recordings WHERE"
                                  " recordings.agent = agents.agent); COMMIT");
 }

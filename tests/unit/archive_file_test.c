@@ -286,7 +286,8 @@ static void set_aside_with_log(struct world *world, off_t at)
     must_open(world, world->path);
     sqlite3 *database = try_open(world, world->path);
     assert_non_null(database);
-    assert_true(database_execute(database, "INSERT INTO callers(number) VALUES(hex(randomblob(8)))", &world->failure));
+    assert_true(database_execute(database, "INSERT INTO callers(number) VALUES(hex(randomblob(8)))",
+                                 &world->failure));
     copy_file(world->path, copy);
     copy_file(world->log, copied_log);
     database_close(&database);
