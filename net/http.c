@@ -34,7 +34,8 @@ struct http_transfer {
     struct http_bounds bounds;
     enum http_excess excess; /* why it was ended by us */
     bool has_head;
-    bool ended; /* curl is done with it, `code` says how */
+    bool is_no_page; /* whatever its head says */
+    bool ended;      /* curl is done with it, `code` says how */
     bool cancelled;
     bool stopped;     /* by HTTP_STOP */
     bool paused;      /* the user wants no data */
@@ -165,6 +166,18 @@ static bool hand_on(struct http_transfer *transfer, const char *bytes, size_t le
     return !transfer->cancelled && !transfer->stopped;
 }
 
+/* Some servers call everything text/html: what does not begin as a page does is none. */
+static bool is_page(struct http_transfer *transfer, const char *bytes, size_t length)
+{
+    size_t blanks = 0;
+    while (blanks < length && strchr(" \t\r\n", bytes[blanks]) && bytes[blanks])
+        blanks++;
+    if (transfer->head.is_html && blanks < length && bytes[blanks] != '<')
+        transfer->is_no_page = true;
+    transfer->head.is_html = transfer->head.is_html && !transfer->is_no_page;
+    return transfer->head.is_html;
+}
+
 /* curl's. Returning another number than `length` ends the transfer. */
 static size_t on_body(char *bytes, size_t size, size_t length, void *context)
 {
@@ -183,7 +196,7 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
     count_bytes(transfer);
     if (!is_good(&transfer->head))
         return skip_error_page(transfer, length) ? length : refuse;
-    if (transfer->head.is_html || !is_within_bounds(transfer, length))
+    if (is_page(transfer, bytes, length) || !is_within_bounds(transfer, length))
         return refuse;
     return hand_on(transfer, bytes, length) ? length : refuse;
 }
@@ -257,6 +270,7 @@ static void finish(struct http_transfer *transfer)
 {
     struct failure failure;
     http_explain_head(transfer->easy, &transfer->head);
+    transfer->head.is_html = transfer->head.is_html && !transfer->is_no_page;
     count_bytes(transfer);
     enum http_outcome how = outcome(transfer, &failure);
     list_remove(&transfer->http->running, transfer);

@@ -33,7 +33,7 @@ struct http_options {
 struct http_head {
     int status;
     int64_t server_time; /* Date header, seconds since 1970; 0 if absent */
-    bool is_html;        /* Content-Type says text/html */
+    bool is_html;        /* a web page, by its Content-Type and its first byte */
 };
 
 enum http_flow {

@@ -40,6 +40,7 @@ static const struct canned {
     {"/redirect", "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/l\033[2J?x\r\n" LENGTH "0\r\n\r\n",
      STAY},
     {"/page", OK "Content-Type: text/html; charset=utf-8\r\n" LENGTH "6\r\n\r\n<html>", STAY},
+    {"/no-page", OK "Content-Type: text/html\r\n" LENGTH "4\r\n\r\n\r\n[]", STAY},
     {"/empty-page", OK "Content-Type: TEXT/HTML\r\n" LENGTH "0\r\n\r\n", STAY},
     {"/400", "HTTP/1.1 400 Bad\r\n" LENGTH "2\r\n\r\nno", STAY},
     {"/401", "HTTP/1.1 401 No\r\n" LENGTH "2\r\n\r\nno", STAY},
@@ -199,6 +200,7 @@ static void test_page(void **state)
     assert_true(fetch.head.is_html);
     fetch_free(&fetch);
     expect_failure(fixture, "/empty-page", FAILURE_ANSWER, "web page", "login page");
+    expect_body(fixture, "/no-page", 200, "\r\n[]"); /* by its first byte */
 }
 
 static void test_statuses(void **state)
