@@ -136,8 +136,11 @@ static void finish(struct key_decoder *decoder)
     bool is_mouse = key == KEYS_NONE && !decoder->pasting && decoder->length == INTRODUCER + 1 &&
                     decoder->sequence[1] == '[' && decoder->sequence[INTRODUCER] == 'M';
     bool is_report = key >= KEY_SEQUENCE_PASTE_BEGIN && key <= KEY_SEQUENCE_ANSWER;
-    if (decoder->alt && !is_report)
+    bool is_key = key != KEYS_NONE && !is_report;
+    if (decoder->alt && is_key)
         key = keys_combine(key, KEYS_ALT);
+    else if (decoder->alt) /* that ESC was typed just before the terminal reported something */
+        give(decoder, KEYS_ESCAPE);
     decoder->alt = false;
     enter(decoder, is_mouse ? KEY_DECODER_MOUSE : KEY_DECODER_GROUND);
     if (!is_mouse)
@@ -167,6 +170,9 @@ static void take_escape(struct key_decoder *decoder, unsigned char byte)
     } else if (byte == 'O') {
         enter(decoder, KEY_DECODER_SS3);
     } else if (byte != 0 && strchr("]P_^X", byte) != NULL) {
+        if (decoder->alt)
+            give(decoder, KEYS_ESCAPE);
+        decoder->alt = false;
         enter(decoder, KEY_DECODER_STRING);
     } else {
         if (decoder->alt)

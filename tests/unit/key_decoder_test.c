@@ -267,6 +267,16 @@ static void a_paste_without_an_end_ends(void **state)
     expect(&heard, "<8> <3> Ctrl-C");
 }
 
+/* Esc, and what the terminal says at that moment. */
+static void an_escape_before_an_answer_is_the_key(void **state)
+{
+    (void)state;
+    expect_keys("\033\033[0n", "Esc");
+    expect_keys("\033\033[?62;22c", "Esc");
+    expect_keys("\033\033]11;rgb:1e1e/1e1e/1e1e\033\\", "Esc");
+    expect_keys("\033\033[200~8\033[201~", "Esc <8>");
+}
+
 static void the_answer_is_told_apart(void **state)
 {
     struct heard heard;
@@ -331,6 +341,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_text_swallow_nothing),
         cmocka_unit_test(a_paste_is_text),
         cmocka_unit_test(a_paste_without_an_end_ends),
+        cmocka_unit_test(an_escape_before_an_answer_is_the_key),
         cmocka_unit_test(the_answer_is_told_apart),
         cmocka_unit_test(an_escape_is_waited_for_longer_over_ssh),
         cmocka_unit_test(terminfo_knows_more),
