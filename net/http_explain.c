@@ -275,9 +275,17 @@ static void explain_tls(const struct ending *ending, struct failure *failure)
 
 static void explain_answer(const struct ending *ending, struct failure *failure)
 {
-    if (ending->code == CURLE_BAD_CONTENT_ENCODING)
-        failure_set(failure, FAILURE_ANSWER, "try again; if it stays, tell the server's administrator",
-                    "%s: the compressed answer is damaged", ending->subject);
+    static const char advice[] = "try again; if it stays, tell the server's administrator";
+    char coding[40];
+    const char *given = header_value(ending->easy, "Content-Encoding");
+    bool is_coding = ending->code == CURLE_BAD_CONTENT_ENCODING || ending->code == CURLE_WRITE_ERROR;
+    if (is_coding && given)
+        failure_set(
+            failure, FAILURE_ANSWER, advice,
+            "%s: the answer cannot be unpacked: its Content-Encoding is %s, and it is another or damaged",
+            ending->subject, failure_quote(coding, sizeof coding, given));
+    else if (is_coding)
+        failure_set(failure, FAILURE_ANSWER, advice, "%s: the answer cannot be taken", ending->subject);
     else
         failure_set(failure, FAILURE_ANSWER, "check the port in the address, and whether it is http or https",
                     "what %s answers is not HTTP", ending->place);
@@ -330,6 +338,7 @@ static void explain(const struct ending *ending, struct failure *failure)
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WRITE_ERROR:
         explain_answer(ending, failure);
         break;
     default:

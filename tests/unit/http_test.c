@@ -41,6 +41,8 @@ static const struct canned {
      STAY},
     {"/page", OK "Content-Type: text/html; charset=utf-8\r\n" LENGTH "6\r\n\r\n<html>", STAY},
     {"/no-page", OK "Content-Type: text/html\r\n" LENGTH "4\r\n\r\n\r\n[]", STAY},
+    {"/utf-8", OK "Content-Encoding: utf-8\r\n" LENGTH "2\r\n\r\n[]", STAY},
+    {"/no-gzip", OK "Content-Encoding: gzip\r\n" LENGTH "2\r\n\r\n[]", STAY},
     {"/empty-page", OK "Content-Type: TEXT/HTML\r\n" LENGTH "0\r\n\r\n", STAY},
     {"/400", "HTTP/1.1 400 Bad\r\n" LENGTH "2\r\n\r\nno", STAY},
     {"/401", "HTTP/1.1 401 No\r\n" LENGTH "2\r\n\r\nno", STAY},
@@ -67,6 +69,15 @@ static bool answer_squeezed(struct loopback_client *client)
     return loopback_send_text(client, head) && loopback_send(client, (const char *)squeezed, sizeof squeezed);
 }
 
+/* With bytes behind its end that do not belong to it. */
+static bool answer_trailing(struct loopback_client *client)
+{
+    char head[100];
+    snprintf(head, sizeof head, OK "Content-Encoding: gzip\r\n" LENGTH "%zu\r\n\r\n", sizeof squeezed + 4);
+    return loopback_send_text(client, head) &&
+           loopback_send(client, (const char *)squeezed, sizeof squeezed) && loopback_send(client, "junk", 4);
+}
+
 static bool answer_endless_error(struct loopback_client *client)
 {
     char block[4096];
@@ -83,6 +94,8 @@ static bool answer(struct loopback_client *client, const char *request)
     sscanf(request, "GET /mot/test%99s ", path); /* NOLINT(cert-err34-c) */
     if (strcmp(path, "/squeezed") == 0)
         return answer_squeezed(client);
+    if (strcmp(path, "/trailing-gzip") == 0)
+        return answer_trailing(client);
     if (strcmp(path, "/endless-error") == 0)
         return answer_endless_error(client);
     for (size_t i = 0; i < sizeof canned / sizeof *canned; i++) {
@@ -201,6 +214,15 @@ static void test_page(void **state)
     fetch_free(&fetch);
     expect_failure(fixture, "/empty-page", FAILURE_ANSWER, "web page", "login page");
     expect_body(fixture, "/no-page", 200, "\r\n[]"); /* by its first byte */
+}
+
+/* The coding is named, and nothing is said of a disk. */
+static void test_codings(void **state)
+{
+    struct fixture *fixture = *state;
+    expect_failure(fixture, "/utf-8", FAILURE_ANSWER, "Content-Encoding is utf-8", "administrator");
+    expect_failure(fixture, "/no-gzip", FAILURE_ANSWER, "Content-Encoding is gzip", "administrator");
+    expect_failure(fixture, "/trailing-gzip", FAILURE_ANSWER, "Content-Encoding is gzip", "administrator");
 }
 
 static void test_statuses(void **state)
@@ -376,6 +398,7 @@ int main(void)
         WITH_FIXTURE(test_stall),
         WITH_FIXTURE(test_redirect),
         WITH_FIXTURE(test_page),
+        WITH_FIXTURE(test_codings),
         WITH_FIXTURE(test_statuses),
         WITH_FIXTURE(test_retry_after),
         WITH_FIXTURE(test_no_http),
