@@ -159,12 +159,14 @@ static void take_element(void *context, const char *text, size_t length)
         uv_timer_start(walk->timer, on_patience_over, PATIENCE_MS, 0);
 }
 
-static void structure_failure(struct walk *walk, enum framer_status status)
+/* `bytes`: the last of the answer, its first ones if it is no list. */
+static void structure_failure(struct walk *walk, enum framer_status status, const char *bytes, size_t length)
 {
+    char what[FRAMER_WHAT_SIZE];
     if (status == FRAMER_NOT_ARRAY)
-        failure_set(&walk->failure, FAILURE_ANSWER,
-                    "check the address: it may lead to a login page or another program",
-                    "the answer for %s is no list of recordings", walk->subject);
+        failure_set(&walk->failure, FAILURE_ANSWER, "check the address: another program may have answered",
+                    "the answer for %s is no list of recordings but %s", walk->subject,
+                    framer_describe(what, bytes, length));
     else
         failure_set(&walk->failure, FAILURE_ANSWER, "what came before is kept; refresh to ask again",
                     "the answer for %s %s", walk->subject, framer_status_text(status));
@@ -195,7 +197,7 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
     note_beginning(walk);
     enum framer_status status = framer_feed(walk->framer, bytes, length);
     if (!walk->enough && is_fault(status))
-        structure_failure(walk, status);
+        structure_failure(walk, status, bytes, length);
     if (walk->enough || is_fault(status))
         return HTTP_STOP;
     filing_flush_if_idle(walk->options.filing);
@@ -251,7 +253,7 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     enum framer_status status = framer_finish(walk->framer);
     bool whole = outcome == HTTP_COMPLETE && (status == FRAMER_CLOSED || status == FRAMER_NONE);
     if (outcome == HTTP_COMPLETE && !whole && !walk->enough)
-        structure_failure(walk, status);
+        structure_failure(walk, status, "", 0);
     if (whole && walk->taken + (walk->look ? walk_look_count(walk->look) : 0) == 0)
         whole = believe_nothing(walk, status);
     else

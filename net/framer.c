@@ -1,9 +1,11 @@
 #include "net/framer.h"
 
+#include "net/failure.h"
 #include "net/memory.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -358,6 +360,28 @@ enum framer_status framer_finish(struct framer *framer)
     default:
         return FRAMER_CUT;
     }
+}
+
+const char *framer_describe(char buffer[FRAMER_WHAT_SIZE], const char *bytes, size_t length)
+{
+    static const char blanks[] = " \t\r\n";
+    char start[60], name[40] = "", quoted[50];
+    size_t count = length < sizeof start - 1 ? length : sizeof start - 1;
+    memcpy(start, bytes, count);
+    start[count] = '\0';
+    const char *at = start + strspn(start, blanks);
+    bool is_object = *at == '{';
+    if (is_object)
+        sscanf(at + 1 + strspn(at + 1, blanks), "\"%39[^\"]\"", name); /* NOLINT(cert-err34-c) */
+    if (*name)
+        snprintf(buffer, FRAMER_WHAT_SIZE, "an object with the field \"%s\"",
+                 failure_quote(quoted, sizeof quoted, name));
+    else
+        snprintf(buffer, FRAMER_WHAT_SIZE, "%s",
+                 is_object    ? "an object"
+                 : *at == '<' ? "a web page"
+                              : "other text");
+    return buffer;
 }
 
 const char *framer_status_text(enum framer_status status_code)

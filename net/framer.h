@@ -39,6 +39,11 @@ uint64_t framer_count(const struct framer *framer);
  * or the fault. */
 enum framer_status framer_finish(struct framer *framer);
 
+/* What came where an array was expected, by its first bytes: an object with the field "value", a web page,
+ * other text. Escaped; returns buffer. */
+#define FRAMER_WHAT_SIZE 80
+const char *framer_describe(char buffer[FRAMER_WHAT_SIZE], const char *bytes, size_t length);
+
 /* One clause for people: "ends in the middle of the list", …  */
 const char *framer_status_text(enum framer_status status);
 

@@ -384,6 +384,25 @@ static void test_texts(void **state)
         assert_true(strlen(framer_status_text((enum framer_status)status)) > 0);
 }
 
+static void test_what_came(void **state)
+{
+    static const struct {
+        const char *bytes;
+        const char *what;
+    } cases[] = {{"{\"value\":[{}]}", "an object with the field \"value\""},
+                 {"\r\n { \"Items\" : []", "an object with the field \"Items\""},
+                 {"{\"a\x1b[2Jb\":1}", "an object with the field \"a\\x1b[2Jb\""},
+                 {"{}", "an object"},
+                 {"<html>", "a web page"},
+                 {"", "other text"},
+                 {"no", "other text"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char what[FRAMER_WHAT_SIZE];
+        assert_string_equal(framer_describe(what, cases[i].bytes, strlen(cases[i].bytes)), cases[i].what);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,6 +422,7 @@ int main(void)
         cmocka_unit_test(test_random_splits),
         cmocka_unit_test(test_whole_elements_are_not_copied),
         cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_what_came),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
