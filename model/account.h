@@ -102,6 +102,8 @@ struct agent_summary {
     const struct held *held; /* the same, all of it; NULL while in doubt */
     int64_t as_of;           /* when its end was last asked, TIMESTAMP_NONE if never */
     int64_t kept_from;       /* what started before was purged, TIMESTAMP_NONE if nothing was */
+    int64_t checked_from; /* all that is final was seen again between these two; TIMESTAMP_NONE if nobody */
+    int64_t checked_to;   /* knows when, or there is nothing */
     bool fetching;
     bool waiting;
     bool listed;            /* by the server or the configuration, not only known from the archive */

@@ -100,6 +100,8 @@ struct filer *filer_open(const struct filer_options *options, char *set_aside, s
     filer->has_traces =
         !filer_is_read_only(filer) &&
         database_integer(filer->database, "SELECT value FROM account WHERE name = 'traces'", 0) != 0;
+    if (!filer_is_read_only(filer) && !filer_settle_anew(filer, failure))
+        filer_close(&filer);
     return filer;
 }
 

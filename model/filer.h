@@ -137,6 +137,9 @@ const struct filer_unread *filed_answer_unread(const struct filed_answer *answer
 struct moment filed_answer_reached(const struct filed_answer *answer);
 bool filed_answer_changed(struct filed_answer *answer); /* rows came or went since the last call */
 
+/* Where the settle time is longer than it was, less is final: what is younger is to be seen again. */
+bool filer_settle_anew(struct filer *filer, struct failure *failure);
+
 /* Agents. One that the archive knows by any of the entry's references is that one; if it knows several, they
  * are merged. */
 bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent,

@@ -3,6 +3,8 @@
 #include "model/filer_state.h"
 #include "model/timestamp.h"
 
+#define USUAL_SETTLE (INT64_C(24) * 3600 * TIMESTAMP_SECOND) /* of archives that do not say theirs */
+
 /* Walks down from the newest recording to the first that is old enough, and so far that a leap would show. */
 static void find_newest(struct filer *filer, int64_t agent, int64_t limit, int64_t *newest, int64_t *settled)
 {
@@ -90,4 +92,68 @@ void filer_see(struct filer *filer, struct filed_answer *answer, const struct re
 void filer_end_settling(struct filer *filer, struct filed_answer *answer)
 {
     see_settled(&filer->walks[answer->walk], settling_end(&answer->settling));
+}
+
+/* What was claimed of an agent with a shorter settle time. */
+struct claim {
+    int64_t agent;
+    int64_t tail;
+    int64_t as_of;
+};
+
+/* The end is claimed from where it is final now, as of when all above was seen. */
+static bool settle_agent(struct filer *filer, const struct claim *claim, struct failure *failure)
+{
+    struct seen seen = {0};
+    int64_t settled = filer_settled_id(filer, claim->agent, claim->as_of - filer->settle);
+    int64_t as_of = claim->as_of;
+    sqlite3_stmt *statement = filer->statements[FILER_SET_TAIL];
+    bool done = filer_read_all_seen(filer, claim->agent, &seen, failure);
+    struct coverage coverage = {0};
+    seen_cover(&seen, &coverage);
+    int64_t held_from = coverage_reaches_down(&coverage, claim->tail);
+    int64_t lower = settled > held_from ? settled : held_from;
+    int64_t tail = lower < claim->tail ? lower : claim->tail;
+    coverage_clear(&coverage);
+    for (size_t i = 0; i < seen.count; i++) {
+        if (seen.ranges[i].hi > tail && seen.ranges[i].at < as_of)
+            as_of = seen.ranges[i].at;
+    }
+    seen_clear(&seen);
+    if (!done)
+        return false;
+    sqlite3_bind_int64(statement, 1, claim->agent);
+    sqlite3_bind_int64(statement, 2, tail);
+    sqlite3_bind_int64(statement, 3, as_of);
+    return database_run(filer->database, statement, "write to", failure) &&
+           filer_uncover(filer, claim->agent, settled, INT64_MAX, failure);
+}
+
+static bool settle_agents(struct filer *filer, struct failure *failure)
+{
+    sqlite3_stmt *agents = database_prepare(
+        filer->database, "SELECT agent, tail, as_of FROM agents WHERE as_of IS NOT NULL", failure);
+    bool settled = agents != NULL;
+    while (settled && sqlite3_step(agents) == SQLITE_ROW) {
+        const struct claim claim = {sqlite3_column_int64(agents, 0), sqlite3_column_int64(agents, 1),
+                                    sqlite3_column_int64(agents, 2)};
+        settled = settle_agent(filer, &claim, failure);
+    }
+    sqlite3_finalize(agents);
+    return settled;
+}
+
+bool filer_settle_anew(struct filer *filer, struct failure *failure)
+{
+    static const char last[] = "SELECT value FROM account WHERE name = 'settle'";
+    int64_t before = database_integer(filer->database, last, USUAL_SETTLE);
+    sqlite3_stmt *statement = filer->statements[FILER_SET_TRAIT];
+    if (before == filer->settle)
+        return true;
+    if (!filer_begin_transaction(filer, failure) ||
+        (filer->settle > before && !settle_agents(filer, failure)))
+        return false;
+    database_bind_text(statement, 1, "settle");
+    sqlite3_bind_int64(statement, 2, filer->settle);
+    return database_run(filer->database, statement, "write to", failure) && filer_commit(filer, failure);
 }

@@ -104,6 +104,8 @@ static void summarise(struct roster_agent *agent, enum agent_doubt doubt)
     summary->unreadable = filed->unreadable;
     summary->unread_times = filed->unread_times;
     summary->kept_from = filed->purged;
+    if (!seen_between(&filed->seen, &summary->checked_from, &summary->checked_to))
+        summary->checked_from = summary->checked_to = TIMESTAMP_NONE;
     summary->listed = filed->listed;
     summary->doubt = doubt;
     if (doubt != AGENT_SURE)

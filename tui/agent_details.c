@@ -135,12 +135,26 @@ static void put_calls(const struct app *app, struct lines *lines)
     put_lengths(lines, overview, is_complete ? "in all" : so_far);
 }
 
+/* When what is there was seen last: "history checked 2026-11-02 to 2026-11-28". */
+static void put_checked(const struct app *app, struct lines *lines, const struct agent_summary *agent)
+{
+    char value[VALUE_SIZE], first[MOMENT_SIZE], last[MOMENT_SIZE];
+    if (agent->checked_from == TIMESTAMP_NONE)
+        return;
+    moment_day(first, agent->checked_from, app->utc);
+    moment_day(last, agent->checked_to, app->utc);
+    bool is_one = strcmp(first, last) == 0;
+    snprintf(value, sizeof(value), "history checked %s%s%s", first, is_one ? "" : " to ", is_one ? "" : last);
+    lines_put(lines, ROLE_DIM, "", value);
+}
+
 static void put_agent(const struct app *app, struct lines *lines, const struct agent_summary *agent)
 {
     char state[EXTENT_SIZE];
     bool is_complete = agent->completeness == AGENT_COMPLETE;
     put_who(lines, agent);
     lines_put(lines, ROLE_TEXT, "Fetched", extent_agent(state, agent, app->utc));
+    put_checked(app, lines, agent);
     put_recordings(lines, agent->recordings, agent->completeness != AGENT_UNFETCHED, is_complete);
     put_calls(app, lines);
     lines_put_text(lines, "Email", agent->email);

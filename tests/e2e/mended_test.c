@@ -77,6 +77,18 @@ static void a_server_restored_from_a_backup_is_followed(void **state)
     sync_and_compare(fixture);
 }
 
+/* What was final with a shorter settle time is not with a longer one. */
+static void a_longer_settle_time_looks_further_back(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 1 --recordings 4000 --seed 5 --from 2025-01-01");
+    sync_and_compare(fixture);
+    server_tell(fixture->server, "late?agent=101&hours=72");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nsettle = 240\n", 0600);
+    sync_and_compare(fixture);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -85,6 +97,7 @@ int main(void)
         TEST(nothing_at_all_is_not_believed_at_once),
         TEST(a_page_from_a_cache_is_not_everything),
         TEST(a_server_restored_from_a_backup_is_followed),
+        TEST(a_longer_settle_time_looks_further_back),
     };
     return cmocka_run_group_tests_name("mended", tests, NULL, NULL);
 }

@@ -109,6 +109,12 @@ static void all_is_seen_again_on_request(void **state)
     size_t has = truth_expect_same(fixture, "101");
     assert_int_not_equal(has, had);
     truth_expect_same(fixture, "102");
+    static const char *const open_101[] = {"--agent", "101", NULL};
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_101);
+    terminal_keys(terminal, "h"); /* to the agents: the details are of the agent */
+    expect_text(terminal, "history checked 20");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
     assert_true(truth_sent(fixture->server, after) < 2 * 4000);
 }
 
