@@ -155,7 +155,7 @@ const unsigned char *file_key_distinction(sqlite3_stmt *statement, int column)
 static void make_key(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
     unsigned char blob[DISTINGUISHED + 1] = {NAME_NONE};
-    int64_t values[FILE_KEY_VALUES];
+    int64_t values[FILE_KEY_VALUES] = {0};
     for (int i = 1; i < count; i++)
         values[i - 1] = sqlite3_value_type(arguments[i]) == SQLITE_INTEGER ? sqlite3_value_int64(arguments[i])
                         : i <= 2                                           ? INT64_MIN

@@ -14,13 +14,14 @@
 /* Six recordings, of which all but `others` carry the AgentId `id`. */
 static const char *six(char body[2000], int id, int others)
 {
-    strcpy(body, "[");
+    snprintf(body, 2000, "[");
     for (int i = 1; i <= 6; i++)
         snprintf(body + strlen(body), 2000 - strlen(body),
                  "%s{\"QueueCallId\":%d,\"AgentId\":%d,\"RecordingFileName\":\"f%d\","
                  "\"ConversationStartedUtc\":\"2024-05-01T10:0%d:00Z\"}",
                  i > 1 ? "," : "", i, i <= others ? 109 : id, i, i);
-    return strcat(body, "]");
+    snprintf(body + strlen(body), 2000 - strlen(body), "]");
+    return body;
 }
 
 static int64_t agents(struct filed *filed)

@@ -53,7 +53,7 @@ static void only_equals_are_one(void **state)
     char body[2000] = "[" CALL(START(01)) "," CALL(START(01));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         snprintf(body + strlen(body), sizeof body - strlen(body), "," CALL(START(01) ",%s"), others[i]);
-    strcat(body, "]");
+    snprintf(body + strlen(body), sizeof body - strlen(body), "]");
     filed_answer(filed, filed->agent, 0, body);
     assert_int_equal(rows(filed), 1 + sizeof others / sizeof *others);
 }
@@ -117,7 +117,7 @@ static void a_new_name_of_the_agent_is_no_loss(void **state)
             snprintf(body + strlen(body), sizeof body - strlen(body),
                      "%s{\"QueueCallId\":%d," START(01) ",\"AgentName\":\"%s\"}", i > 1 ? "," : "", i,
                      round ? "Ida Dahl" : "Ida Holm");
-        strcat(body, "]");
+        snprintf(body + strlen(body), sizeof body - strlen(body), "]");
         filed_history(filed, filed->agent, body);
     }
     struct filer_agent agent;
@@ -145,6 +145,8 @@ static void pages_go_through_all_of_them(void **state)
         for (bool more = true; more; steps++) {
             struct page *page = reader_page(reader, &request, &failure);
             filed_must(page != NULL, &failure);
+            if (!page)
+                break;
             more = page->more_below;
             const struct listed_recording *last = &page->rows[page->count - 1];
             minutes |= 1U << (last->recording.started / TIMESTAMP_SECOND / 60 % 60);
