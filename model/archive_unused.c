@@ -26,6 +26,8 @@ static bool is_unused(sqlite3 *database)
 void archive_remove_unused(const char *path)
 {
     struct failure failure;
+    if (access(path, F_OK) != 0) /* opening it would make it */
+        return;
     sqlite3 *database = database_open(path, DATABASE_WRITE, &failure);
     if (!database)
         return;
