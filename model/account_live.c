@@ -5,11 +5,12 @@
 #define SECOND_MS 1000
 #define LISTING_AGE (INT64_C(600) * TIMESTAMP_SECOND) /* then the agents are listed again */
 
-/* With the recordings of all agents goes who they are. */
-static bool is_listing_due(const struct account *account)
+/* Who the agents are is asked for more rarely than their recordings, and when the server is back. */
+static bool is_listing_due(struct account *account)
 {
-    bool is_old = account->listed_at < timestamp_now() - LISTING_AGE;
-    return !account->gives_no_list && (is_old || account->watched == PAGE_ALL_AGENTS);
+    bool is_old = account->listed_at < timestamp_now() - LISTING_AGE, is_back = account->was_away;
+    account->was_away = false;
+    return !account->gives_no_list && (is_old || is_back);
 }
 
 static uint64_t pace_ms(const struct account *account)

@@ -94,6 +94,7 @@ static bool has_halted(const struct account *account)
 static void heard_well(struct account *account)
 {
     struct account_status *status = &account->status;
+    account->was_away = account->was_away || status->connection == CONNECTION_OFFLINE;
     status->connection = CONNECTION_LIVE;
     status->last_success = timestamp_now();
     memset(&status->failure, 0, sizeof status->failure);

@@ -74,6 +74,7 @@ struct account {
     bool is_list_too_long;    /* and that was said */
     bool is_list_shortened;   /* likewise */
     bool roster_is_wanted;    /* it could not be had as yet */
+    bool was_away;            /* the server, since the agents were listed */
     bool relisting_failed;    /* and that was said */
     struct account_walk walks[ACCOUNT_WALKS];
     struct account_looks looks;

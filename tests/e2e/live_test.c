@@ -121,13 +121,21 @@ static void a_new_agent_appears(void **state)
 /* Their recordings are asked for all the same. */
 static void a_failing_list_of_agents_stops_nothing(void **state)
 {
+    char options[200];
     struct fixture *fixture = *state;
-    fixture_serve(fixture, "--agents 3 --recordings 900");
+    fixture_serve(fixture, "--agents 3 --recordings 900 --seed 5");
+    int port = server_port(fixture->server);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
     workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nrefresh = 1\n", 0600);
     struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
     expect_text(terminal, "live");
-    server_tell(fixture->server, "fault?kind=status&status=500&match=agents?state");
+    server_stop(fixture->server); /* when it is back, the agents are listed again */
+    expect_text(terminal, "offline since");
+    snprintf(
+        options, sizeof options,
+        "--agents 3 --recordings 900 --seed 5 --port %d --fault kind=status&status=500&match=agents?state",
+        port);
+    fixture_serve(fixture, options);
     expect_text(terminal, "internal error");
     server_tell(fixture->server, "add?agent=103&count=1");
     expect_text(terminal, " 901 recordings");
