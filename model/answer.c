@@ -23,8 +23,10 @@ void answer_take(struct answer *answer, int64_t id)
     answer->count++;
     if (id == INT64_MIN)
         return;
-    if (id > 0 && id < answer->from)
+    if (id > 0 && id < answer->from) {
+        answer->least = answer->below && answer->least < id ? answer->least : id;
         answer->below = true;
+    }
     if (answer->with_id && id < answer->last)
         answer->fell = true;
     if (answer->with_id && id > answer->last)
@@ -112,7 +114,7 @@ struct coverage_range answer_whole_truth(const struct answer *answer, const stru
 int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits)
 {
     if (is_doubtful(answer)) /* from another place, where something else is to come */
-        return answer->from > 1 ? answer->from - 1 : answer->from;
+        return answer->from - 1 > answer->least ? answer->from - 1 : answer->from;
     if (!answer->with_id || holds_everything(answer, traits) || shows_end(answer, traits) ||
         answer->greatest <= answer->from)
         return -1;

@@ -36,6 +36,7 @@ struct answer {
     int64_t segment; /* the truth is sought for (segment, …] */
     int64_t last;
     int64_t greatest;
+    int64_t least;  /* of the ids below `from`; 0: none was */
     uint64_t count; /* elements, also unreadable ones and those without an id */
     uint64_t with_id;
     uint64_t rises;
