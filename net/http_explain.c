@@ -348,6 +348,12 @@ static void explain(const struct ending *ending, struct failure *failure)
     }
 }
 
+/* curl repeats a proxy that it cannot use with the password in it. */
+static bool names_proxy(const char *detail, const char *proxy)
+{
+    return proxy && *proxy && strstr(detail, proxy);
+}
+
 void http_explain_code(CURL *easy, CURLcode code, const char *detail, const char *subject,
                        const struct http_options *options, struct failure *failure)
 {
@@ -357,6 +363,8 @@ void http_explain_code(CURL *easy, CURLcode code, const char *detail, const char
     http_explain_place(easy, ending.place, sizeof ending.place);
     if (options->proxy)
         proxy_place(ending.proxy, sizeof ending.proxy, options->proxy);
-    failure_quote(ending.detail, sizeof ending.detail, *detail ? detail : curl_easy_strerror(code));
+    if (!*detail || names_proxy(detail, options->proxy))
+        detail = curl_easy_strerror(code);
+    failure_quote(ending.detail, sizeof ending.detail, detail);
     explain(&ending, failure);
 }

@@ -8,12 +8,12 @@
 
 #include <cmocka.h>
 
-static struct failure explained(CURLcode code, const struct http_options *options)
+static struct failure explained(CURLcode code, const char *detail, const struct http_options *options)
 {
     struct failure failure = {0};
     CURL *easy = curl_easy_init();
     assert_non_null(easy);
-    http_explain_code(easy, code, "error setting certificate file", "the list of agents", options, &failure);
+    http_explain_code(easy, code, detail, "the list of agents", options, &failure);
     curl_easy_cleanup(easy);
     return failure;
 }
@@ -23,7 +23,7 @@ static void test_a_system_without_certificates(void **state)
 {
     (void)state;
     struct http_options options = {0};
-    struct failure failure = explained(CURLE_SSL_CACERT_BADFILE, &options);
+    struct failure failure = explained(CURLE_SSL_CACERT_BADFILE, "", &options);
     assert_non_null(strstr(failure.what, "no list of the certificate authorities"));
     assert_non_null(strstr(failure.advice, "install ca-certificates"));
     assert_null(strstr(failure.advice, "PEM"));
@@ -33,9 +33,21 @@ static void test_a_file_of_the_user_that_is_none(void **state)
 {
     (void)state;
     struct http_options options = {.ca_file = "/etc/own.pem"};
-    struct failure failure = explained(CURLE_SSL_CACERT_BADFILE, &options);
+    struct failure failure = explained(CURLE_SSL_CACERT_BADFILE, "", &options);
     assert_non_null(strstr(failure.what, "/etc/own.pem"));
     assert_non_null(strstr(failure.advice, "--ca takes a file of certificates"));
+}
+
+/* curl repeats the whole of a proxy that it cannot use. */
+static void test_the_password_of_a_proxy_is_not_repeated(void **state)
+{
+    (void)state;
+    struct http_options options = {.proxy = "ftp://someone:hunter2@proxy.test:21"};
+    struct failure failure =
+        explained(CURLE_COULDNT_CONNECT, "Unsupported proxy scheme for 'ftp://someone:hunter2@proxy.test:21'",
+                  &options);
+    assert_non_null(strstr(failure.what, "proxy.test:21"));
+    assert_null(strstr(failure.what, "hunter2"));
 }
 
 int main(void)
@@ -43,6 +55,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_system_without_certificates),
         cmocka_unit_test(test_a_file_of_the_user_that_is_none),
+        cmocka_unit_test(test_the_password_of_a_proxy_is_not_repeated),
     };
     return cmocka_run_group_tests_name("http_explain", tests, NULL, NULL);
 }
