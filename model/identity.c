@@ -216,6 +216,15 @@ static bool join(struct identity *identity, const char *reference, int64_t other
     return merge(identity, from, *agent, failure);
 }
 
+/* Who was added by the entry's own reference, which may have come to tell nothing. */
+static bool find_same(struct identity *identity, const struct agent_entry *entry, int64_t *agent,
+                      struct failure *failure)
+{
+    char reference[IDENTITY_SIZE];
+    agent_reference_text(reference, sizeof reference, &entry->reference);
+    return ask(identity, "SELECT agent FROM agents WHERE reference = ?1", reference, 0, agent, failure);
+}
+
 bool identity_find(struct identity *identity, const struct agent_entry *entry, int64_t *agent, bool *merged,
                    struct failure *failure)
 {
@@ -238,7 +247,7 @@ bool identity_find(struct identity *identity, const struct agent_entry *entry, i
         else
             done = join(identity, texts[i], other, agent, merged, failure);
     }
-    return done;
+    return done && (*agent || find_same(identity, entry, agent, failure));
 }
 
 bool identity_note(struct identity *identity, const struct agent_entry *entry, int64_t agent,

@@ -73,6 +73,19 @@ static void who_is_listed_is_known_when_he_is_named(void **state)
     assert_int_equal(agents(filed), 2);
 }
 
+/* A mailbox of two tells of neither, but whoever was named by it is the same the next time. */
+static void a_reference_of_two_is_one_agent_when_it_is_named(void **state)
+{
+    struct filed *filed = *state;
+    char body[2000];
+    filed_add_listed(filed, "{\"AgentId\":105,\"AgentEmail\":\"team@x.dk\"}");
+    filed_add_listed(filed, "{\"AgentId\":106,\"AgentEmail\":\"team@x.dk\"}");
+    int64_t named = filed_add_named(filed, "email:team@x.dk");
+    filed_history(filed, named, six(body, 107, 0));
+    assert_int_equal(filed_add_named(filed, "email:team@x.dk"), named);
+    assert_int_equal(agents(filed), 4);
+}
+
 /* Without a listing the recordings say it. */
 static void recordings_tell_who_it_is(void **state)
 {
@@ -166,9 +179,13 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, filed_set_up, filed_tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(the_listing_tells_who_was_named),    TEST(who_is_listed_is_known_when_he_is_named),
-        TEST(recordings_tell_who_it_is),          TEST(two_agents_stay_two),
-        TEST(what_is_filed_twice_is_merged_once), TEST(an_answer_under_way_is_the_others),
+        TEST(the_listing_tells_who_was_named),
+        TEST(who_is_listed_is_known_when_he_is_named),
+        TEST(recordings_tell_who_it_is),
+        TEST(two_agents_stay_two),
+        TEST(what_is_filed_twice_is_merged_once),
+        TEST(an_answer_under_way_is_the_others),
+        TEST(a_reference_of_two_is_one_agent_when_it_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
