@@ -19,6 +19,7 @@ struct archive_seal {
     int file;        /* -1 where there cannot be one */
     int64_t checked; /* seconds since 1970; 0: never */
     bool is_made;    /* its file, by us */
+    bool is_alone;   /* nobody else had it open at first */
 };
 
 struct stamp {
@@ -78,11 +79,11 @@ struct archive_seal *archive_seal_open(const char *path, bool *holds)
     if (seal->file < 0)
         seal->file = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY);
     free(name);
-    bool alone = seal->file < 0 || flock(seal->file, LOCK_EX | LOCK_NB) == 0;
+    seal->is_alone = seal->file < 0 || flock(seal->file, LOCK_EX | LOCK_NB) == 0;
     int64_t today = time(NULL);
     if (seal->file >= 0 && read_seal(seal->file, &sealed))
         seal->checked = sealed.checked <= today ? sealed.checked : 0;
-    *holds = !alone || is_new(path) ||
+    *holds = !seal->is_alone || is_new(path) ||
              (seal->checked && today - seal->checked < CHECKED_FOR && stamp_of(path, &now) &&
               is_same(&now, &sealed));
     if (!seal->checked && is_new(path))
@@ -116,7 +117,8 @@ void archive_seal_close(struct archive_seal **seal, bool sound, bool checked)
         return;
     if (checked)
         closing->checked = time(NULL);
-    if (closing->file >= 0 && sound && flock(closing->file, LOCK_EX | LOCK_NB) == 0)
+    bool is_known = checked || closing->is_alone; /* else the other one may not have come to its end */
+    if (closing->file >= 0 && sound && is_known && flock(closing->file, LOCK_EX | LOCK_NB) == 0)
         write_seal(closing);
     if (!sound && closing->is_made)
         remove_seal(closing);

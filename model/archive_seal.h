@@ -8,11 +8,11 @@
 struct archive_seal;
 
 /* Before the archive is opened. `holds` is true if it need not be checked: it is as the last program left it
- * and was checked not long ago, it is new, or another program has it open, which has looked. */
+ * and was checked not long ago, it is new, or another program has it open, which looks through it. */
 struct archive_seal *archive_seal_open(const char *path, bool *holds);
 
-/* After it was closed. Writes the seal anew if it is known to be sound, unless another program has it open;
- * `checked`: it has been looked through by this one. */
+/* After it was closed. Writes the seal anew if it is known to be sound, unless another program has it open,
+ * or had it at first; `checked`: it has been looked through by this one. */
 void archive_seal_close(struct archive_seal **seal, bool sound, bool checked);
 
 #endif
