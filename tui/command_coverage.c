@@ -45,7 +45,9 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
     char as_of[TIMESTAMP_TEXT_SIZE];
     char other[TIMESTAMP_TEXT_SIZE];
     timestamp_short_text(as_of, agent->as_of, utc);
-    if (agent->doubt != AGENT_SURE)
+    if (agent->doubt == AGENT_UNCHECKED)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive is not checked yet: some may be missing");
+    else if (agent->doubt == AGENT_DAMAGED)
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive is damaged: some may be missing");
     else if (agent->completeness == AGENT_UNFETCHED)
         snprintf(buffer, COMMAND_COVERAGE_SIZE, agent->unreadable ? "incomplete" : "never fetched");
