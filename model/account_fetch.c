@@ -220,7 +220,7 @@ void account_verify(struct account *account, int64_t number)
     filing_forget_seen(account->filing, number);
     for (size_t i = 0; i < agent->filed.seen.count; i++)
         agent->filed.seen.ranges[i].at = SEEN_UNKNOWN;
-    agent->plan.verify = true;
+    plan_want_verified(&agent->plan);
     want_history(account, agent, TIMESTAMP_NONE);
     go_on(account);
 }

@@ -150,9 +150,15 @@ static bool newer_part(const struct look_known *known, int64_t above, struct par
     return false;
 }
 
-static bool is_same(const struct look *look, const struct look *other)
+/* Whether what was looked at last is still as unseen as before. */
+static bool led_nowhere(const struct look_past *past, const struct look_known *known)
 {
-    return look->from == other->from && look->stop_at == other->stop_at;
+    for (size_t i = 0; i < known->seen->count && past->older_at; i++) {
+        const struct seen_range *range = &known->seen->ranges[i];
+        if (range->lo < past->older.stop_at && range->hi >= past->older.stop_at)
+            return range->at < past->older_at - SEEN_TOGETHER;
+    }
+    return false;
 }
 
 /* The top of a part. */
@@ -161,7 +167,7 @@ static bool take_piece(const struct look_past *past, const struct look_known *kn
 {
     double from = (double)part->hi - rows * spacing_of(known) - 1;
     *look = (struct look){LOOK_OLDER, from > (double)part->lo ? (int64_t)from : part->lo, part->hi};
-    return !is_same(look, &past->older) || is_due(known, past->older_at, 0, VAIN_PAUSE);
+    return !led_nowhere(past, known) || is_due(known, past->older_at, 0, VAIN_PAUSE);
 }
 
 static bool next_older(const struct look_past *past, const struct look_known *known, struct look *look)

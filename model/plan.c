@@ -20,6 +20,12 @@ void plan_want_all(struct plan *plan, int64_t reach)
     plan->gave_up = 0;
 }
 
+void plan_want_verified(struct plan *plan)
+{
+    plan->verify = true;
+    plan->looks.older_at = 0;
+}
+
 static bool was_asked(const struct plan_known *known)
 {
     return known->as_of != TIMESTAMP_NONE;

@@ -66,6 +66,9 @@ struct plan_known {
  * been given up is tried again. */
 void plan_want_all(struct plan *plan, int64_t reach);
 
+/* All that is there is to be seen again; when it was is forgotten. */
+void plan_want_verified(struct plan *plan);
+
 /* Somebody looks for something in a period: ticks, INT64_MIN and INT64_MAX for no bound. In the place of
  * another one. */
 void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t begin, int64_t end);

@@ -100,7 +100,7 @@ static void put(void *context, const char *text, size_t length)
     filing_put(walk->options.filing, walk->answer, text, length);
     walk->taken++;
     walk->enough = walk->enough || walk->taken >= walk->question.most ||
-                   (stop_at != INT64_MAX && walk->taken > ANSWER_EVIDENCE &&
+                   (stop_at != INT64_MAX && walk->taken > (uint64_t)2 * ANSWER_EVIDENCE &&
                     recording_glance_id(text, length) > stop_at);
 }
 

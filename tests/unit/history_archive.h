@@ -15,6 +15,7 @@ struct history_archive {
     sqlite3_stmt *list; /* of it: the files of an agent */
     struct filer *filer;
     int64_t agents[HISTORY_AGENTS];
+    bool is_unsure;      /* the server does what no claim foresees */
     const char *trouble; /* what is being done, for messages of failures */
 };
 
@@ -34,6 +35,9 @@ void history_read_agent(struct history_archive *archive, unsigned agent, struct 
 void history_expect_agent_honest(struct history_archive *archive, const struct history_server *server,
                                  unsigned agent);
 void history_expect_honest(struct history_archive *archive, const struct history_server *server);
+
+/* The archive has all that the server has. */
+void history_expect_found(struct history_archive *archive, const struct history_server *server);
 
 /* The archive has what the server has and no more, and knows it; beside recordings that cannot be read it may
  * not know, and keep what is gone. */

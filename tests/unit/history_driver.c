@@ -17,6 +17,7 @@ struct run {
     unsigned agent;
     struct errand *errand;
     struct errand_question question;
+    bool keeps_tail;
     bool first;
     bool failed;
     bool killed;
@@ -63,6 +64,17 @@ void history_kill(struct history_driver *driver)
     for (unsigned i = 0; i < HISTORY_AGENTS; i++)
         begin_plan(driver, i);
     history_expect_honest(&driver->archive, &driver->server);
+}
+
+void history_verify(struct history_driver *driver, unsigned agent)
+{
+    struct failure failure;
+    struct history_archive *archive = &driver->archive;
+    history_must(filer_forget_seen(archive->filer, archive->agents[agent], &failure), &failure);
+    history_must(filer_commit(archive->filer, &failure), &failure);
+    plan_want_all(&driver->plans[agent], TIMESTAMP_NONE);
+    plan_want_verified(&driver->plans[agent]);
+    driver->looks = true;
 }
 
 void history_fetch_anew(struct history_driver *driver, unsigned agent)
@@ -122,8 +134,8 @@ static bool take(struct run *run, struct filed_answer *filed, const struct histo
         history_must(filer_commit(filer, &failure), &failure);
         history_expect_agent_honest(&driver->archive, &driver->server, run->agent);
     }
-    return filed_answer_judgement(filed)->count > ANSWER_EVIDENCE && run->question.stop_at != INT64_MAX &&
-           recording->id > run->question.stop_at;
+    return filed_answer_judgement(filed)->count > (uint64_t)2 * ANSWER_EVIDENCE &&
+           run->question.stop_at != INT64_MAX && recording->id > run->question.stop_at;
 }
 
 /* Files recordings until the question has enough of them, or a fault comes. */
@@ -166,6 +178,7 @@ static void file(struct run *run, const struct history_answer *answer, int64_t a
         .first = run->first,
         .accept_losses = driver->anew[run->agent],
         .agent = driver->archive.agents[run->agent],
+        .keeps_tail = run->keeps_tail,
         .from = run->question.from,
         .stop_at = run->question.stop_at,
         .asked_at = asked_at,
@@ -234,6 +247,10 @@ static struct plan_known known_of(struct history_driver *driver, const struct fi
     return (struct plan_known){
         .coverage = &filed->coverage,
         .held = &filed->held,
+        .seen = driver->looks ? &filed->seen : NULL,
+        .recordings = filed->recordings,
+        .verify = 90 * HISTORY_DAY,
+        .opened = driver->opened,
         .tail = filed->tail,
         .as_of = filed->as_of,
         .anchor = filed->anchor,
@@ -282,7 +299,11 @@ static bool run_errand(struct history_driver *driver, unsigned agent)
     if (is_told())
         fprintf(stderr, "agent %u: errand %d, from %lld, stop at %lld, last %lld\n", agent, order.kind,
                 (long long)order.from, (long long)order.stop_at, (long long)order.last);
-    struct run run = {.driver = driver, .agent = agent, .errand = errand_new(&order), .first = true};
+    struct run run = {.driver = driver,
+                      .agent = agent,
+                      .errand = errand_new(&order),
+                      .keeps_tail = order.keeps_tail,
+                      .first = true};
     filer_agent_clear(&filed);
     order.coverage = NULL;
     unsigned most = 100 + 4 * (unsigned)own_count(&driver->server, agent);

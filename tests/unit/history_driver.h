@@ -17,7 +17,9 @@ struct history_driver {
     double spacing;
     uint64_t page;
     uint64_t stretch;
-    bool is_calm; /* no faults, no kills, nothing changes at the server */
+    bool looks;     /* again at what is there */
+    int64_t opened; /* the program */
+    bool is_calm;   /* no faults, no kills, nothing changes at the server */
 };
 
 void history_driver_begin(struct history_driver *driver, uint64_t seed);
@@ -28,6 +30,9 @@ void history_fetch(struct history_driver *driver);
 
 /* Wants a period of an agent's, see plan_want_period. */
 void history_want_period(struct history_driver *driver, unsigned agent, int64_t begin, int64_t end);
+
+/* All of it is to be seen again. */
+void history_verify(struct history_driver *driver, unsigned agent);
 
 void history_fetch_anew(struct history_driver *driver, unsigned agent);
 void history_kill(struct history_driver *driver);

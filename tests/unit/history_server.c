@@ -158,6 +158,29 @@ void history_delete_oldest(struct history_server *server)
         disappear(server, &server->recordings[i]);
 }
 
+void history_call_back(struct history_server *server, unsigned count)
+{
+    for (unsigned i = 0; i < count && server->count; i++) {
+        struct history_recording late = server->recordings[history_pick(server, (unsigned)server->count)];
+        late.file = server->next_file++;
+        late.appears = server->now;
+        late.disappears = INT64_MAX;
+        *add(server) = late;
+    }
+}
+
+void history_restore(struct history_server *server)
+{
+    size_t share = server->count / 12,
+           first = server->count - (share ? history_pick(server, (unsigned)share) : 0);
+    for (size_t i = first; i < server->count; i++) {
+        disappear(server, &server->recordings[i]);
+        if (server->recordings[i].id > 0 && server->recordings[i].id < HISTORY_LEAP &&
+            server->recordings[i].id <= server->next_id)
+            server->next_id = server->recordings[i].id - 1;
+    }
+}
+
 static int compare(const void *left, const void *right)
 {
     const struct history_recording *a = *(const struct history_recording *const *)left;

@@ -78,6 +78,12 @@ void history_pass(struct history_server *server, int64_t time, unsigned calls);
 void history_delete_some(struct history_server *server, unsigned count);
 void history_delete_oldest(struct history_server *server);
 
+/* Callers are called back who asked days ago: recordings appear far below the newest. */
+void history_call_back(struct history_server *server, unsigned count);
+
+/* The server is restored from a backup: the newest recordings go, and their ids are given anew. */
+void history_restore(struct history_server *server);
+
 bool history_is_there(const struct history_recording *recording, int64_t when);
 
 /* What the server answers now to fromQueueCallId=`from`. */

@@ -123,6 +123,38 @@ static void run_sequence(uint64_t seed)
     history_driver_end(&driver);
 }
 
+/* Whatever has happened far below the newest, a look at all of it finds it. */
+static void run_verified(uint64_t seed)
+{
+    struct history_driver driver;
+    history_driver_begin(&driver, seed);
+    struct history_server *server = &driver.server;
+    driver.archive.trouble = "verifying";
+    driver.is_calm = true;
+    history_pass(server, 2 * server->settle, 0);
+    for (unsigned i = 0; i < server->agents; i++)
+        plan_want_all(&driver.plans[i], TIMESTAMP_NONE);
+    fetch_all(&driver);
+    driver.archive.is_unsure = true; /* what is final is so as of when it was seen */
+    driver.looks = history_chance(server, 2);
+    driver.opened = server->now;
+    if (history_chance(server, 2))
+        history_restore(server);
+    history_call_back(server, history_pick(server, 4));
+    history_delete_some(server, history_pick(server, 2));
+    history_pass(server, HISTORY_DAY + 2 * server->settle, history_pick(server, 30));
+    for (unsigned i = 0; i < server->agents; i++)
+        driver.plans[i].newest = true;
+    fetch_all(&driver);
+    for (unsigned i = 0; i < server->agents; i++)
+        history_verify(&driver, i);
+    fetch_all(&driver);
+    /* What has no id is found from the very start only, and beside what cannot be read nothing is certain. */
+    if (!server->has_nameless && !server->has_broken)
+        history_expect_found(&driver.archive, server);
+    history_driver_end(&driver);
+}
+
 static uint64_t number_of(const char *variable, uint64_t otherwise)
 {
     const char *text = getenv(variable);
@@ -199,11 +231,18 @@ static void test_any_period(void **state)
     run_seeds(run_periods, SEQUENCES / 4);
 }
 
+static void test_any_look_again(void **state)
+{
+    (void)state;
+    run_seeds(run_verified, SEQUENCES / 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(test_any_sequence, tell_seed),
         cmocka_unit_test_teardown(test_any_period, tell_seed),
+        cmocka_unit_test_teardown(test_any_look_again, tell_seed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
