@@ -158,12 +158,15 @@ static bool set_agent(struct identity *identity, const char *reference, int64_t 
                 agent, failure);
 }
 
-/* Everything of one agent (?1) is the other's (?2) now; of what both have the other's stays. */
+/* Everything of one agent (?1) is the other's (?2) now; of what both have the other's stays, but what was
+ * purged of either is purged of both. */
 static const char *const merging[] = {
     "UPDATE OR IGNORE recordings SET agent = ?2 WHERE agent = ?1",
     "DELETE FROM recordings WHERE agent = ?1",
     "UPDATE OR IGNORE coverage SET agent = ?2 WHERE agent = ?1",
     "DELETE FROM coverage WHERE agent = ?1",
+    "UPDATE purges AS one SET before = max(one.before, other.before), call = max(one.call, other.call)"
+    " FROM purges AS other WHERE one.agent = ?2 AND other.agent = ?1",
     "UPDATE OR IGNORE purges SET agent = ?2 WHERE agent = ?1",
     "DELETE FROM purges WHERE agent = ?1",
     "UPDATE OR IGNORE unreadable SET agent = ?2 WHERE agent = ?1",

@@ -2,6 +2,7 @@
 #include "tests/unit/filed.h"
 
 #include "model/identity.h"
+#include "net/memory.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -71,6 +72,22 @@ static void who_is_listed_is_known_when_he_is_named(void **state)
     assert_int_equal(filed_add_named(filed, "sipUri:sip:ASE@x.dk"), listed);
     assert_int_equal(filed_add_named(filed, "syncId:" SYNC_ID), listed);
     assert_int_equal(agents(filed), 2);
+}
+
+/* Of both histories nothing is there that either lacks. */
+static void what_was_purged_of_one_is_purged_of_both(void **state)
+{
+    struct filed *filed = *state;
+    int64_t by_sync_id = filed_add_named(filed, "syncId:" SYNC_ID);
+    int64_t by_email = filed_add_named(filed, "email:ase@x.dk");
+    char *sql = memory_format("INSERT INTO purges(agent, before, call) VALUES(%lld, 700, 9), (%lld, 800, 5)",
+                              (long long)by_sync_id, (long long)by_email);
+    filed_rewrite(filed, sql);
+    free(sql);
+    filed_add_listed(filed, LISTED);
+    assert_int_equal(filed_integer(filed, "SELECT count(*) FROM purges"), 1);
+    assert_int_equal(filed_integer(filed, "SELECT before FROM purges"), 800);
+    assert_int_equal(filed_integer(filed, "SELECT call FROM purges"), 9);
 }
 
 /* A mailbox of two tells of neither, but whoever was named by it is the same the next time. */
@@ -186,6 +203,7 @@ int main(void)
         TEST(what_is_filed_twice_is_merged_once),
         TEST(an_answer_under_way_is_the_others),
         TEST(a_reference_of_two_is_one_agent_when_it_is_named),
+        TEST(what_was_purged_of_one_is_purged_of_both),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
