@@ -6,6 +6,7 @@
 #include "net/http_rules.h"
 #include "net/log.h"
 #include "net/memory.h"
+#include "net/server_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ struct http_transfer {
     uint64_t started_ns;
     uint64_t wire_bytes;
     size_t error_bytes;
+    struct server_words words; /* of an error */
     CURLcode code;
     struct http_bounds bounds;
     enum http_excess excess; /* why it was ended by us */
@@ -111,8 +113,9 @@ static bool is_good(const struct http_head *head)
 }
 
 /* Takes a block of an error's page. Returns false when enough of it was read. */
-static bool skip_error_page(struct http_transfer *transfer, size_t length)
+static bool skip_error_page(struct http_transfer *transfer, const char *bytes, size_t length)
 {
+    server_words_take(&transfer->words, bytes, length);
     transfer->error_bytes += length;
     return transfer->error_bytes <= ERROR_BODY_LIMIT;
 }
@@ -195,7 +198,7 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
     transfer->has_head = true;
     count_bytes(transfer);
     if (!is_good(&transfer->head))
-        return skip_error_page(transfer, length) ? length : refuse;
+        return skip_error_page(transfer, bytes, length) ? length : refuse;
     if (is_page(transfer, bytes, length) || !is_within_bounds(transfer, length))
         return refuse;
     return hand_on(transfer, bytes, length) ? length : refuse;
@@ -236,6 +239,7 @@ static void transfer_free(struct http_transfer *transfer)
         curl_multi_remove_handle(http_loop_multi(transfer->http->loop), transfer->easy);
         curl_easy_cleanup(transfer->easy);
     }
+    server_words_clear(&transfer->words);
     free(transfer->url);
     free(transfer);
 }
@@ -252,9 +256,10 @@ static enum http_outcome outcome(struct http_transfer *transfer, struct failure 
     *failure = (struct failure){.kind = FAILURE_NONE};
     if (transfer->stopped)
         return HTTP_STOPPED;
-    if (transfer->head.status >= 200 && !is_good(&transfer->head))
+    if (transfer->head.status >= 200 && !is_good(&transfer->head)) {
         http_explain_status(transfer->easy, &transfer->head, transfer->subject, failure);
-    else if (is_good(&transfer->head) && transfer->head.is_html)
+        server_words_tell(&transfer->words, http_rules_secret(transfer->http->rules), failure);
+    } else if (is_good(&transfer->head) && transfer->head.is_html)
         http_explain_page(transfer->easy, transfer->subject, failure);
     else if (transfer->excess)
         http_bounds_explain(transfer->excess, transfer->subject, wait_limit(transfer), failure);

@@ -144,6 +144,11 @@ const struct http_options *http_rules_options(const struct http_rules *rules)
     return &rules->options;
 }
 
+const char *http_rules_secret(const struct http_rules *rules)
+{
+    return rules->secret_line ? rules->secret_line + strlen(SECRET_HEADER) : NULL;
+}
+
 /* Does the address lie below the server's? They are the same text up to a slash, so scheme, host and
  * port are the same too. */
 static bool is_ours(const struct http_rules *rules, const char *url)

@@ -21,6 +21,9 @@ void http_rules_free(struct http_rules **rules);
 /* The options with their defaults, but without the secret. Owned by the rules. */
 const struct http_options *http_rules_options(const struct http_rules *rules);
 
+/* The secret, never to be shown; NULL if there is none. Owned by the rules. */
+const char *http_rules_secret(const struct http_rules *rules);
+
 /* Prepares a handle for a request of `url`, with the secret if the url lies below the server. */
 void http_rules_apply(struct http_rules *rules, CURL *easy, const char *url);
 

@@ -67,7 +67,8 @@ static void one_that_fails_for_ever(void **state)
     const struct command *sync = fixture_run(fixture, "sync", "--retries", "2");
     const char *errors = errors_of(sync, FAILED);
     assert_non_null(strstr(errors, "(2 of 2)"));
-    assert_non_null(strstr(errors, "(503): it may be restarting"));
+    assert_non_null(strstr(
+        errors, "(503) (the server says \"This is a fault that was asked for.\"): it may be restarting"));
     assert_int_equal(server_count(fixture->server, "requests", " 503 "), 3);
     server_tell(fixture->server, "clear-requests");
     errors_of(fixture_run(fixture, "sync", "--retries", "0"), FAILED);

@@ -109,6 +109,7 @@ static void says_what_is_wrong(void **state)
         {"kind=status&status=400", 4, "400"},
         {"kind=status&status=401", 3, "secret"},
         {"kind=status&status=403", 3, "licence"},
+        {"kind=status&status=403&text=REC%20is%20missing", 3, "(the server says \"REC is missing\")"},
         {"kind=status&status=404", 4, "404"},
         {"kind=status&status=500", 4, "500"},
         {"kind=html", 4, "web page"},

@@ -73,7 +73,8 @@ static bool answer_instead(struct exchange *exchange)
 
     if (status != NULL) {
         reply->retry_after = status->extra;
-        reply_error(reply, (unsigned)status->amount, "This is a fault that was asked for.");
+        reply_error(reply, (unsigned)status->amount,
+                    *status->text ? status->text : "This is a fault that was asked for.");
     } else if (redirect != NULL) {
         snprintf(reply->location, sizeof reply->location, "%s", redirect->text);
         reply_error(reply, (unsigned)redirect->amount, "Look elsewhere.");

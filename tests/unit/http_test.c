@@ -44,6 +44,11 @@ static const struct canned {
     {"/utf-8", OK "Content-Encoding: utf-8\r\n" LENGTH "2\r\n\r\n[]", STAY},
     {"/no-gzip", OK "Content-Encoding: gzip\r\n" LENGTH "2\r\n\r\n[]", STAY},
     {"/empty-page", OK "Content-Type: TEXT/HTML\r\n" LENGTH "0\r\n\r\n", STAY},
+    {"/403-says", "HTTP/1.1 403 No\r\n" LENGTH "33\r\n\r\n{\"Message\":\"Licence REC missing\"}", STAY},
+    {"/500-says",
+     "HTTP/1.1 500 No\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nThe disk \r\n8\r\nis full.\r\n0\r\n\r\n",
+     STAY},
+    {"/403-echo", "HTTP/1.1 403 No\r\n" LENGTH "35\r\n\r\n{\"error\":\"no: s3cret-of-the-tests\"}", STAY},
     {"/400", "HTTP/1.1 400 Bad\r\n" LENGTH "2\r\n\r\nno", STAY},
     {"/401", "HTTP/1.1 401 No\r\n" LENGTH "2\r\n\r\nno", STAY},
     {"/403", "HTTP/1.1 403 No\r\nContent-Type: text/html\r\n" LENGTH "2\r\n\r\nno", STAY},
@@ -238,6 +243,19 @@ static void test_statuses(void **state)
     expect_failure(fixture, "/gone", FAILURE_SERVER, "410", "address");
 }
 
+/* Its words are quoted, unless they hold the secret. */
+static void test_words(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fetch fetch = {0};
+    expect_failure(fixture, "/403-says", FAILURE_REFUSED, "(the server says \"Licence REC missing\")",
+                   "licence");
+    expect_failure(fixture, "/500-says", FAILURE_SERVER, "(the server says \"The disk is full.\")", "later");
+    fixture_expect_failure(fixture, &fetch, "/403-echo", FAILURE_REFUSED, "(403)", "licence");
+    assert_null(strstr(fetch.failure.what, "says"));
+    fetch_free(&fetch);
+}
+
 static void expect_retry_after(struct fixture *fixture, const char *path, int seconds)
 {
     struct fetch fetch = {0};
@@ -400,6 +418,7 @@ int main(void)
         WITH_FIXTURE(test_page),
         WITH_FIXTURE(test_codings),
         WITH_FIXTURE(test_statuses),
+        WITH_FIXTURE(test_words),
         WITH_FIXTURE(test_retry_after),
         WITH_FIXTURE(test_no_http),
         WITH_FIXTURE(test_refused_port),
