@@ -256,7 +256,8 @@ void http_loop_wake(struct http_loop *loop)
 
 void http_loop_run(struct http_loop *loop)
 {
-    act(loop, CURL_SOCKET_TIMEOUT, 0);
+    if (loop->multi)
+        act(loop, CURL_SOCKET_TIMEOUT, 0);
 }
 
 void http_loop_close(struct http_loop **loop_pointer, void (*closed)(void *context), void *context)

@@ -30,6 +30,18 @@ static void tells_why_nothing_is_fetched(void **state)
     assert_non_null(strstr(command_errors(fixture->command, NULL), "install libcurl"));
 }
 
+static void the_screen_stays(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    take_library_away(fixture);
+    struct terminal *terminal = fixture_open(fixture, 24, 120);
+    expect_text(terminal, "cannot load libcurl");
+    terminal_keys(terminal, "r");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
 static void reads_the_archive_without_it(void **state)
 {
     struct fixture *fixture = *state;
@@ -44,6 +56,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(tells_why_nothing_is_fetched),
+        TEST(the_screen_stays),
         TEST(reads_the_archive_without_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
