@@ -7,6 +7,10 @@
 
 enum { RUN = 128, COMBINING_MOST = 3 };
 
+struct position {
+    int row, column; /* in the canvas */
+};
+
 /* Characters that are drawn together, because they look alike. */
 struct run {
     const struct canvas *canvas;
@@ -123,13 +127,25 @@ void canvas_center(const struct canvas *canvas, int row, enum theme_role role, c
     canvas_text(canvas, row, column, columns - column, role, text);
 }
 
+/* The same narrow character in all cells of a row from a column on: much cheaper than as text. */
+static void fill(const struct canvas *canvas, const struct position *at, int count, wchar_t character,
+                 enum theme_role role)
+{
+    const wchar_t text[] = {character, L'\0'};
+    attr_t attributes = 0;
+    short pair = 0;
+    cchar_t cell;
+    set_look(canvas, role);
+    wattr_get(canvas->window, &attributes, &pair, NULL);
+    if (count > 0 && setcchar(&cell, text, attributes, pair, NULL) == OK)
+        mvwhline_set(canvas->window, canvas->area.row + at->row, canvas->area.column + at->column, &cell,
+                     count);
+}
+
 void canvas_blank(const struct canvas *canvas, int row, int column, int columns)
 {
-    struct run run = {.canvas = canvas, .row = row, .column = column};
-    columns = available(canvas, row, column, columns);
-    for (int i = 0; i < columns; i++)
-        run_add(&run, ' ', ROLE_TEXT);
-    run_flush(&run, ROLE_TEXT);
+    const struct position at = {row, column};
+    fill(canvas, &at, available(canvas, row, column, columns), L' ', ROLE_TEXT);
 }
 
 void canvas_erase(const struct canvas *canvas)
