@@ -15,7 +15,13 @@
 /* The axis has as many quarters as the history, so that it must not end now. */
 #define ONE_AGENT "--agents 3 --agent-recordings 103=6000 --seed 7 --until 2026-05-04"
 
-enum { ROWS = 40, COLUMNS = 100, REST = 250 /* ms: more than what is asked about waits */, MOVES = 200 };
+enum {
+    ROWS = 40,
+    COLUMNS = 100,
+    ROW_SIZE = 400,
+    REST = 250 /* ms: more than what is asked about waits */,
+    MOVES = 200
+};
 
 static const char marker[] = "▴", open_marker[] = "▵", held[] = "━", missing[] = "┄", unknown[] = "░";
 
@@ -272,7 +278,7 @@ static bool total_is_claimed(struct terminal *terminal, void *context)
         return false;
     const char *row = strstr(screen_row(screen, at.row), "Length");
     if (!*first)
-        snprintf(first, COLUMNS * 4, "%s", row);
+        snprintf(first, ROW_SIZE, "%s", row);
     assert_string_equal(row, first);
     return true;
 }
@@ -280,7 +286,7 @@ static bool total_is_claimed(struct terminal *terminal, void *context)
 /* While the history comes in, what is said of all of it is never what a part of it was. */
 static void a_total_of_a_part_is_not_one_of_all(void **state)
 {
-    char first[COLUMNS * 4] = "";
+    char first[ROW_SIZE] = "";
     struct fixture *fixture = *state;
     fixture_serve(fixture, "--agents 12 --recordings 40000 --seed 7 --until 2026-05-04");
     struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);

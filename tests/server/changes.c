@@ -10,7 +10,7 @@
 #define TURN_MS 40
 
 /* Parts of one call that a history can have; those of a restored history lie above. */
-#define PARTS 16
+#define PARTS UINT64_C(16)
 
 struct growth {
     double per_second;

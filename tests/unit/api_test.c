@@ -70,7 +70,7 @@ static void test_plain_bases(void **state)
     static const char *const accounts[] = {"greenbox", "12986", "A",     ".",   "..",
                                            "a.b",      "",      "a%20b", "a b", "a?b"};
     (void)state;
-    for (size_t i = 0; i < 4 * 17 * 10 * 10; i++) {
+    for (size_t i = 0; i < (size_t)4 * 17 * 10 * 10; i++) {
         char url[120];
         char with_slash[121];
         struct failure failure;

@@ -84,7 +84,7 @@ static void the_forms_of_other_servers_are_the_same_instants(void **state)
     assert_true(read_text("/Date(1714557600123)/") == ten * TIMESTAMP_SECOND + 1230000);
     assert_true(read_seconds("2024/05/01 10:00:00") == ten);
     assert_true(read_seconds("2024-5-1T10:00:00Z") == ten);
-    assert_true(read_seconds("2024-5-1T9:05:00Z") == ten - 55 * 60);
+    assert_true(read_seconds("2024-5-1T9:05:00Z") == ten - (int64_t)55 * 60);
     assert_true(read_seconds("2024-05-01T12:00:00+0200") == ten);
     assert_true(read_seconds("2024-05-01T12:00:00+02") == ten);
     assert_true(read_seconds(" 2024-05-01T10:00:00Z\r\n") == ten);
