@@ -271,12 +271,22 @@ static enum http_outcome outcome(struct http_transfer *transfer, struct failure 
     return HTTP_FAILED;
 }
 
+/* A body that was sent and unfolds to nothing was cut: curl does not notice where a packed body ends early.
+ */
+static bool is_cut_within_packing(const struct http_transfer *transfer)
+{
+    return transfer->code == CURLE_OK && is_good(&transfer->head) && transfer->wire_bytes > 0 &&
+           transfer->bounds.body == 0;
+}
+
 static void finish(struct http_transfer *transfer)
 {
     struct failure failure;
     http_explain_head(transfer->easy, &transfer->head);
     transfer->head.is_html = transfer->head.is_html && !transfer->is_no_page;
     count_bytes(transfer);
+    if (is_cut_within_packing(transfer))
+        transfer->code = CURLE_BAD_CONTENT_ENCODING;
     enum http_outcome how = outcome(transfer, &failure);
     list_remove(&transfer->http->running, transfer);
     log_end(transfer, how == HTTP_COMPLETE ? "complete" : how == HTTP_STOPPED ? "stopped" : failure.what);

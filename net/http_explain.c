@@ -280,10 +280,10 @@ static void explain_answer(const struct ending *ending, struct failure *failure)
     const char *given = header_value(ending->easy, "Content-Encoding");
     bool is_coding = ending->code == CURLE_BAD_CONTENT_ENCODING || ending->code == CURLE_WRITE_ERROR;
     if (is_coding && given)
-        failure_set(
-            failure, FAILURE_ANSWER, advice,
-            "%s: the answer cannot be unpacked: its Content-Encoding is %s, and it is another or damaged",
-            ending->subject, failure_quote(coding, sizeof coding, given));
+        failure_set(failure, FAILURE_ANSWER, advice,
+                    "%s: the answer cannot be unpacked: its Content-Encoding is %s, and it is another, "
+                    "damaged or cut",
+                    ending->subject, failure_quote(coding, sizeof coding, given));
     else if (is_coding)
         failure_set(failure, FAILURE_ANSWER, advice, "%s: the answer cannot be taken", ending->subject);
     else

@@ -67,11 +67,12 @@ static const unsigned char squeezed[] = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x0
                                          0x8b, 0xae, 0x56, 0x4a, 0x54, 0xb2, 0x32, 0xac, 0x8d, 0x05,
                                          0x00, 0x7d, 0x73, 0xcb, 0xf2, 0x09, 0x00, 0x00, 0x00};
 
-static bool answer_squeezed(struct loopback_client *client)
+/* The first `length` bytes of it, as if that were all. */
+static bool answer_squeezed(struct loopback_client *client, size_t length)
 {
     char head[100];
-    snprintf(head, sizeof head, OK "Content-Encoding: gzip\r\n" LENGTH "%zu\r\n\r\n", sizeof squeezed);
-    return loopback_send_text(client, head) && loopback_send(client, (const char *)squeezed, sizeof squeezed);
+    snprintf(head, sizeof head, OK "Content-Encoding: gzip\r\n" LENGTH "%zu\r\n\r\n", length);
+    return loopback_send_text(client, head) && loopback_send(client, (const char *)squeezed, length);
 }
 
 /* With bytes behind its end that do not belong to it. */
@@ -98,7 +99,11 @@ static bool answer(struct loopback_client *client, const char *request)
     char path[100] = "";
     sscanf(request, "GET /mot/test%99s ", path); /* NOLINT(cert-err34-c) */
     if (strcmp(path, "/squeezed") == 0)
-        return answer_squeezed(client);
+        return answer_squeezed(client, sizeof squeezed);
+    if (strcmp(path, "/cut-gzip-head") == 0)
+        return answer_squeezed(client, 3);
+    if (strcmp(path, "/cut-gzip") == 0)
+        return answer_squeezed(client, 11);
     if (strcmp(path, "/trailing-gzip") == 0)
         return answer_trailing(client);
     if (strcmp(path, "/endless-error") == 0)
@@ -228,6 +233,8 @@ static void test_codings(void **state)
     expect_failure(fixture, "/utf-8", FAILURE_ANSWER, "Content-Encoding is utf-8", "administrator");
     expect_failure(fixture, "/no-gzip", FAILURE_ANSWER, "Content-Encoding is gzip", "administrator");
     expect_failure(fixture, "/trailing-gzip", FAILURE_ANSWER, "Content-Encoding is gzip", "administrator");
+    expect_failure(fixture, "/cut-gzip-head", FAILURE_ANSWER, "Content-Encoding is gzip", "administrator");
+    expect_failure(fixture, "/cut-gzip", FAILURE_ANSWER, "Content-Encoding is gzip", "administrator");
 }
 
 static void test_statuses(void **state)
