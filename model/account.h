@@ -78,8 +78,9 @@ enum agent_completeness {
 /* Whether what the archive is known to hold can be relied on. */
 enum agent_doubt {
     AGENT_SURE,
-    AGENT_UNCHECKED, /* it was not closed in order, and is being looked through */
-    AGENT_DAMAGED,   /* rows may be missing */
+    AGENT_UNCHECKED,   /* it was not closed in order, and is being looked through */
+    AGENT_UNCHECKABLE, /* the same, and that failed */
+    AGENT_DAMAGED,     /* rows may be missing */
 };
 
 struct agent_summary {

@@ -51,10 +51,14 @@ static void on_checked(void *context, const struct failure *failure)
 {
     struct account *account = context;
     account->is_checked = !failure;
-    if (failure && failure->kind == FAILURE_DAMAGED)
+    if (failure && failure->kind != FAILURE_DAMAGED)
+        doubt(account, AGENT_UNCHECKABLE);
+    if (failure)
         account_archive_failed(account, failure);
     else if (account->roster.doubt == AGENT_UNCHECKED)
         doubt(account, AGENT_SURE);
+    if (account->roster.doubt == AGENT_SURE)
+        archive_seal_checked(account->seal);
     account_schedule(account);
 }
 
@@ -149,7 +153,7 @@ bool account_archive_open(struct account *account, bool no_archive, struct failu
 void account_archive_closed(struct account *account)
 {
     bool is_sound = (account->is_sealed || account->is_checked) && account->roster.doubt == AGENT_SURE;
-    archive_seal_close(&account->seal, is_sound, account->is_checked);
+    archive_seal_close(&account->seal, is_sound);
     if (account->is_archive_new && account->path)
         archive_remove_unused(account->path);
 }

@@ -13,6 +13,8 @@
 
 #define CHECKED_FOR INT64_C(604800) /* seconds; disks forget without being written to */
 
+enum { SEAL_SIZE = 200 };
+
 /* Programs that have the archive open hold a lock on the seal's file, which goes with them. */
 struct archive_seal {
     char *path;
@@ -45,7 +47,7 @@ static bool stamp_of(const char *path, struct stamp *stamp)
 
 static bool read_seal(int file, struct stamp *stamp)
 {
-    char text[200];
+    char text[SEAL_SIZE];
     ssize_t length = pread(file, text, sizeof text - 1, 0);
     if (length <= 0)
         return false;
@@ -68,38 +70,73 @@ static bool is_new(const char *path)
     return stat(path, &status) != 0 || (stamp_of(path, &stamp) && stamp.size == 0);
 }
 
+/* A stamp of zeros fits no file: it only tells those who open the archive meanwhile that it is sound. */
+static void write_seal(const struct archive_seal *seal, const struct stamp *stamp)
+{
+    if (ftruncate(seal->file, 0) != 0)
+        return;
+    char text[SEAL_SIZE];
+    int length = snprintf(text, sizeof text, "%" PRIu64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n",
+                          stamp->file, stamp->size, stamp->seconds, stamp->nanoseconds, seal->checked);
+    (void)!pwrite(seal->file, text, (size_t)length, 0); /* what is not whole is no seal */
+}
+
+static bool is_fresh(int64_t checked)
+{
+    int64_t age = time(NULL) - checked;
+    return checked && age >= 0 && age < CHECKED_FOR;
+}
+
+static bool open_file(struct archive_seal *seal)
+{
+    char *name = memory_format("%s-seal", seal->path);
+    const int flags = O_CLOEXEC | O_NOFOLLOW | O_NOCTTY;
+    seal->is_made = access(name, F_OK) != 0;
+    seal->file = open(name, O_RDWR | O_CREAT | flags, 0600);
+    bool is_writable = seal->file >= 0;
+    if (!is_writable)
+        seal->file = open(name, O_RDONLY | flags);
+    free(name);
+    return is_writable;
+}
+
+/* Nobody else has the archive open. Until it is known to be sound, the seal says so to those who come. */
+static bool judge_alone(struct archive_seal *seal, const struct stamp *sealed)
+{
+    struct stamp now;
+    bool new = is_new(seal->path);
+    bool holds = new || (is_fresh(sealed->checked) && stamp_of(seal->path, &now) && is_same(&now, sealed));
+    seal->checked = new ? time(NULL) : sealed->checked;
+    if (new)
+        write_seal(seal, &(struct stamp){0});
+    else if (!holds && seal->file >= 0)
+        (void)!ftruncate(seal->file, 0);
+    return holds;
+}
+
 struct archive_seal *archive_seal_open(const char *path, bool *holds)
 {
     struct archive_seal *seal = memory_new(sizeof *seal);
-    struct stamp now, sealed = {0};
-    char *name = memory_format("%s-seal", path);
+    struct stamp sealed = {0};
     seal->path = memory_text(path);
-    seal->is_made = access(name, F_OK) != 0;
-    seal->file = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
-    if (seal->file < 0)
-        seal->file = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY);
-    free(name);
-    seal->is_alone = seal->file < 0 || flock(seal->file, LOCK_EX | LOCK_NB) == 0;
-    int64_t today = time(NULL);
-    if (seal->file >= 0 && read_seal(seal->file, &sealed))
-        seal->checked = sealed.checked <= today ? sealed.checked : 0;
-    *holds = !seal->is_alone || is_new(path) ||
-             (seal->checked && today - seal->checked < CHECKED_FOR && stamp_of(path, &now) &&
-              is_same(&now, &sealed));
-    if (!seal->checked && is_new(path))
-        seal->checked = today;
+    bool is_writable = open_file(seal);
+    bool alone = !is_writable || flock(seal->file, LOCK_EX | LOCK_NB) == 0;
+    if (seal->file >= 0 && !alone)
+        flock(seal->file, LOCK_SH); /* once the other one has judged it */
+    if (seal->file >= 0 && !read_seal(seal->file, &sealed))
+        sealed = (struct stamp){0};
+    seal->checked = sealed.checked;
+    *holds = alone ? judge_alone(seal, &sealed) : is_fresh(sealed.checked);
     if (seal->file >= 0)
         flock(seal->file, LOCK_SH | LOCK_NB);
     return seal;
 }
 
-static void write_seal(const struct archive_seal *seal)
+void archive_seal_checked(struct archive_seal *seal)
 {
-    struct stamp now;
-    if (ftruncate(seal->file, 0) != 0 || !stamp_of(seal->path, &now))
-        return;
-    dprintf(seal->file, "%" PRIu64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", now.file, now.size,
-            now.seconds, now.nanoseconds, seal->checked);
+    seal->checked = time(NULL);
+    if (seal->file >= 0)
+        write_seal(seal, &(struct stamp){0});
 }
 
 static void remove_seal(const struct archive_seal *seal)
@@ -109,17 +146,16 @@ static void remove_seal(const struct archive_seal *seal)
     free(name);
 }
 
-void archive_seal_close(struct archive_seal **seal, bool sound, bool checked)
+void archive_seal_close(struct archive_seal **seal, bool sound)
 {
     struct archive_seal *closing = *seal;
     *seal = NULL;
     if (!closing)
         return;
-    if (checked)
-        closing->checked = time(NULL);
-    bool is_known = checked || closing->is_alone; /* else the other one may not have come to its end */
-    if (closing->file >= 0 && sound && is_known && flock(closing->file, LOCK_EX | LOCK_NB) == 0)
-        write_seal(closing);
+    struct stamp now;
+    if (closing->file >= 0 && sound && flock(closing->file, LOCK_EX | LOCK_NB) == 0 &&
+        stamp_of(closing->path, &now))
+        write_seal(closing, &now);
     if (!sound && closing->is_made)
         remove_seal(closing);
     if (closing->file >= 0)

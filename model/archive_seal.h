@@ -8,11 +8,14 @@
 struct archive_seal;
 
 /* Before the archive is opened. `holds` is true if it need not be checked: it is as the last program left it
- * and was checked not long ago, it is new, or another program has it open, which looks through it. */
+ * and was checked not long ago, it is new, or another program has it open and knows it to be sound. */
 struct archive_seal *archive_seal_open(const char *path, bool *holds);
 
-/* After it was closed. Writes the seal anew if it is known to be sound, unless another program has it open,
- * or had it at first; `checked`: it has been looked through by this one. */
-void archive_seal_close(struct archive_seal **seal, bool sound, bool checked);
+/* It has been looked through and is sound: others who open it meanwhile need not do so. */
+void archive_seal_checked(struct archive_seal *seal);
+
+/* After it was closed. Writes the seal anew if the archive is known to be sound, unless another program has
+ * it open. */
+void archive_seal_close(struct archive_seal **seal, bool sound);
 
 #endif

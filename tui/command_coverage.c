@@ -47,6 +47,8 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
     timestamp_short_text(as_of, agent->as_of, utc);
     if (agent->doubt == AGENT_UNCHECKED)
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive is not checked yet: some may be missing");
+    else if (agent->doubt == AGENT_UNCHECKABLE)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive cannot be checked: some may be missing");
     else if (agent->doubt == AGENT_DAMAGED)
         snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive is damaged: some may be missing");
     else if (agent->completeness == AGENT_UNFETCHED)

@@ -51,8 +51,9 @@ static const char *completeness(char buffer[EXTENT_SIZE], const struct agent_sum
     as_of(when, agent->completeness == AGENT_COMPLETE ? " " : ", ", agent->as_of, utc);
     if (agent->doubt != AGENT_SURE)
         snprintf(buffer, EXTENT_SIZE, "%s",
-                 agent->doubt == AGENT_DAMAGED ? "the archive is damaged: some may be missing"
-                                               : "the archive is being checked…");
+                 agent->doubt == AGENT_DAMAGED       ? "the archive is damaged: some may be missing"
+                 : agent->doubt == AGENT_UNCHECKABLE ? "the archive cannot be checked: some may be missing"
+                                                     : "the archive is being checked…");
     else if (agent->completeness == AGENT_COMPLETE)
         snprintf(buffer, EXTENT_SIZE, "complete%s", when);
     else if (agent->completeness == AGENT_UNFETCHED && agent->unreadable)

@@ -292,14 +292,15 @@ static void look_through(struct filed *filed)
     *looked = true;
     database_close(&database);
     filer_close(&filed->filer);
-    archive_seal_close(&seal, true, true);
+    archive_seal_checked(seal);
+    archive_seal_close(&seal, true);
 }
 
 static bool is_sealed(struct filed *filed)
 {
     bool holds;
     struct archive_seal *seal = archive_seal_open(filed->path, &holds);
-    archive_seal_close(&seal, false, false);
+    archive_seal_close(&seal, false);
     return holds;
 }
 

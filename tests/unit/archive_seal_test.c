@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -62,7 +63,7 @@ static void begin(const struct place *place)
 {
     struct archive_seal *seal = open_seal(place, true);
     touch(place);
-    archive_seal_close(&seal, true, false);
+    archive_seal_close(&seal, true);
 }
 
 static void what_was_closed_in_order_holds(void **state)
@@ -70,25 +71,59 @@ static void what_was_closed_in_order_holds(void **state)
     struct place *place = *state;
     begin(place);
     struct archive_seal *seal = open_seal(place, true);
-    archive_seal_close(&seal, true, false);
+    archive_seal_close(&seal, true);
     touch(place);
     seal = open_seal(place, false);
-    archive_seal_close(&seal, true, true);
+    archive_seal_checked(seal);
+    archive_seal_close(&seal, true);
     seal = open_seal(place, true);
-    archive_seal_close(&seal, true, false);
+    archive_seal_close(&seal, true);
 }
 
-/* The one that looks through it is closed before it is done; the other has only relied on that. */
+/* The one that looks through it is closed before it is done; the other one must look itself. */
 static void who_has_not_looked_seals_nothing(void **state)
 {
     struct place *place = *state;
     begin(place);
     touch(place);
-    struct archive_seal *looking = open_seal(place, false), *other = open_seal(place, true);
-    archive_seal_close(&looking, false, false);
-    archive_seal_close(&other, true, false);
+    struct archive_seal *looking = open_seal(place, false), *other = open_seal(place, false);
+    archive_seal_close(&looking, false);
+    archive_seal_close(&other, false);
     struct archive_seal *next = open_seal(place, false);
-    archive_seal_close(&next, false, false);
+    archive_seal_close(&next, false);
+}
+
+static void others_rely_on_who_has_looked(void **state)
+{
+    struct place *place = *state;
+    begin(place);
+    touch(place);
+    struct archive_seal *looking = open_seal(place, false);
+    archive_seal_checked(looking);
+    touch(place); /* what is written to it since */
+    struct archive_seal *other = open_seal(place, true);
+    archive_seal_close(&looking, true);
+    archive_seal_close(&other, true);
+    struct archive_seal *next = open_seal(place, true);
+    archive_seal_close(&next, true);
+}
+
+/* A program that is killed leaves no seal of the archive as it is then. */
+static void what_was_written_before_a_kill_is_looked_through(void **state)
+{
+    struct place *place = *state;
+    begin(place);
+    touch(place);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct archive_seal *looking = open_seal(place, false);
+        archive_seal_checked(looking);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    struct archive_seal *next = open_seal(place, false);
+    archive_seal_close(&next, false);
 }
 
 int main(void)
@@ -96,6 +131,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_closed_in_order_holds, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_has_not_looked_seals_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(others_rely_on_who_has_looked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_written_before_a_kill_is_looked_through, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
