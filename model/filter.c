@@ -15,9 +15,9 @@ size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length
     size_t count = 0;
     for (size_t at = 0; at < length && count + 1 < size;) {
         uint32_t character;
-        at += unicode_read(text + at, length - at, &character);
+        at += letter_case_read(text + at, length - at, &character);
         if (character != UNICODE_NONE)
-            folded[count++] = (wchar_t)letter_case_fold(unicode_is_blank(character) ? ' ' : character);
+            folded[count++] = (wchar_t)(unicode_is_blank(character) ? ' ' : character);
     }
     folded[count] = L'\0';
     return count;

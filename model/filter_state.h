@@ -6,8 +6,8 @@
 #include "model/filter.h"
 #include "model/when.h"
 
-/* Folds UTF-8 to wide characters without case, as many as fit; bytes that are no UTF-8 are left out. Returns
- * how many. */
+/* Folds UTF-8 to wide characters without case and marks of their own, as many as fit; bytes that are no UTF-8
+ * are left out. Returns how many. */
 size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length);
 
 /* What dates are read by. */

@@ -24,8 +24,7 @@ static const char *ascii_of(uint32_t character)
     static const struct {
         uint32_t character;
         const char *ascii;
-    } letters[] = {
-        {0xe5, "aa"}, {0xe6, "ae"}, {0xf8, "oe"}, {0x030a, "a"} /* the ring, after its a */, {',', " "}};
+    } letters[] = {{0xe5, "aa"}, {0xe6, "ae"}, {0xf8, "oe"}, {',', " "}};
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
         if (letters[i].character == character)
             return letters[i].ascii;
@@ -40,8 +39,7 @@ static bool fold(char folded[FOLDED_SIZE], const char *text)
     size_t used = 0;
     for (size_t left = strlen(text); left;) {
         uint32_t character;
-        size_t size = unicode_read(text, left, &character);
-        character = letter_case_fold(character);
+        size_t size = letter_case_read(text, left, &character);
         const char letter[] = {character < 0x80 ? (char)character : '\0', '\0'};
         const char *ascii = ascii_of(character);
         ascii = ascii ? ascii : letter;

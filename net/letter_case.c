@@ -1,6 +1,7 @@
 #include "net/letter_case.h"
 
-#include <stddef.h>
+#include "net/letter_marks.h"
+#include "net/unicode.h"
 
 /* The simple case folding of the Unicode Character Database (CaseFolding.txt 14.0, status C and S; the
  * capital I with a dot becomes i): every `step`th code point from `first` to `last` is moved by `shift`.
@@ -95,4 +96,23 @@ uint32_t letter_case_fold(uint32_t character)
                                                             : (uint32_t)((int32_t)character + range->shift);
     }
     return character;
+}
+
+size_t letter_case_read(const char *text, size_t length, uint32_t *folded)
+{
+    enum { ASCII_END = 0x80 };
+    size_t size = unicode_read(text, length, folded);
+    if (*folded == UNICODE_NONE)
+        return size;
+    *folded = letter_case_fold(*folded);
+    while (size < length && (unsigned char)text[size] >= ASCII_END) {
+        uint32_t mark;
+        size_t more = unicode_read(text + size, length - size, &mark);
+        uint32_t composed = mark == UNICODE_NONE ? mark : letter_marks_compose(*folded, mark);
+        if (composed == UNICODE_NONE)
+            break;
+        *folded = composed;
+        size += more;
+    }
+    return size;
 }

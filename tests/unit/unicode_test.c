@@ -50,6 +50,43 @@ static void folding_twice_changes_nothing_more(void **state)
     }
 }
 
+/* A letter and marks behind it, and the same as one character. */
+static void marks_behind_a_letter_are_part_of_it(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"a\xcc\x8a", "å"},
+        {"A\xcc\x8a", "Å"},
+        {"o\xcc\x88", "ö"},
+        {"U\xcc\x88", "ü"},
+        {"e\xcc\x81", "É"},
+        {"n\xcc\x83", "ñ"},
+        {"s\xcc\x8c", "Š"},
+        {"c\xcc\xa7", "ç"},
+        {"и\xcc\x86", "Й"},
+        {"ι\xcc\x81", "Ί"},
+        {"I\xcc\x87", "İ"},
+        {"か\xe3\x82\x99", "が"},
+        {"e\xcc\xa3\xcc\x82", "Ệ"},
+        {"e\xcc\x82\xcc\xa3", "ệ"},
+        {"ê\xcc\xa3", "ệ"},
+        {"\xe2\x84\xab", "å"},
+        {"\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8", "각"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(pairs); i++) {
+        uint32_t apart, whole;
+        assert_int_equal(letter_case_read(pairs[i][0], strlen(pairs[i][0]), &apart), strlen(pairs[i][0]));
+        assert_int_equal(letter_case_read(pairs[i][1], strlen(pairs[i][1]), &whole), strlen(pairs[i][1]));
+        assert_int_equal(apart, whole);
+    }
+    uint32_t folded;
+    assert_int_equal(letter_case_read("Ax\xcc\x8a", 4, &folded), 1);
+    assert_int_equal(folded, 'a');
+    assert_int_equal(letter_case_read("x\xcc\x8a", 3, &folded), 1); /* there is no such character */
+    assert_int_equal(letter_case_read("\xff\xcc\x8a", 3, &folded), 1);
+    assert_int_equal(folded, UNICODE_NONE);
+}
+
 static void blanks_and_dashes_are_known(void **state)
 {
     (void)state;
@@ -83,6 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cases_are_folded_in_any_locale),
         cmocka_unit_test(folding_twice_changes_nothing_more),
+        cmocka_unit_test(marks_behind_a_letter_are_part_of_it),
         cmocka_unit_test(blanks_and_dashes_are_known),
         cmocka_unit_test(what_is_not_seen_is_not_printable),
     };
