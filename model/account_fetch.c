@@ -257,6 +257,5 @@ bool account_is_busy(const struct account *account)
     for (size_t i = 0; i < account->roster.count; i++)
         busy = busy || account->roster.agents[i]->forgetting;
     busy = busy || account_is_purging(account) || (!account->live && account_awaits_retry(account));
-    busy = busy || account->status.is_checking;
     return busy || account->roster_fetch || account->waiting || account->agents_filed_pending;
 }

@@ -16,17 +16,12 @@
 static const char *const contradictions[] = {
     "SELECT 'recordings of an agent' FROM agents LEFT JOIN (SELECT agent, count(*) AS rows FROM recordings"
     " GROUP BY agent) USING (agent) WHERE recordings IS NOT coalesce(rows, 0)",
-    "SELECT 'agents' FROM (SELECT DISTINCT agent FROM recordings) WHERE agent NOT IN (SELECT agent FROM "
-    "agents)",
-    "SELECT 'callers' FROM recordings WHERE caller IS NOT NULL AND caller NOT IN (SELECT caller FROM "
-    "callers)",
-    "SELECT 'people' FROM recordings WHERE person IS NOT NULL AND person NOT IN (SELECT person FROM people)",
-    "SELECT 'queues' FROM recordings WHERE queue IS NOT NULL AND queue NOT IN (SELECT queue FROM queues)",
-    "SELECT 'kinds' FROM recordings WHERE kind IS NOT NULL AND kind NOT IN (SELECT kind FROM kinds)",
+    "SELECT 'references' FROM recordings WHERE agent NOT IN (SELECT agent FROM agents)"
+    " OR caller NOT IN (SELECT caller FROM callers) OR person NOT IN (SELECT person FROM people)"
+    " OR queue NOT IN (SELECT queue FROM queues) OR kind NOT IN (SELECT kind FROM kinds)"
+    " OR typeof(file) NOT IN ('blob', 'text') OR typeof(call) <> 'integer'",
     "SELECT 'coverage' FROM coverage WHERE whole NOT IN (0, 1) OR typeof(lo) <> 'integer' OR typeof(hi) <>"
     " 'integer' OR lo >= hi OR agent NOT IN (SELECT agent FROM agents)",
-    "SELECT 'columns' FROM recordings WHERE typeof(file) NOT IN ('blob', 'text') OR typeof(call) <> "
-    "'integer'",
 };
 
 static bool damaged(sqlite3 *database, struct failure *failure, const char *why)

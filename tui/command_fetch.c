@@ -51,6 +51,18 @@ static void end_roster(struct command *command)
             command_stop(command, (int)command_failure_status(&command->failure));
 }
 
+bool command_fetch_is_checked(const struct command *command)
+{
+    return !account_status(command->account)->is_checking;
+}
+
+static bool is_checked(struct command *command)
+{
+    return command_fetch_is_checked(command);
+}
+
+const struct command_stage command_fetch_check = {NULL, is_checked, NULL};
+
 const struct command_stage command_fetch_roster = {begin_roster, is_idle, end_roster};
 
 static void add_agent(struct command *command, int64_t number)

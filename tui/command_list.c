@@ -160,6 +160,8 @@ static void take_page(void *context, struct page *page, const struct failure *fa
         list->done = true;
     else
         ask_next(list, page);
+    if (list->done)
+        fflush(stdout); /* the archive may still have to be looked through */
     page_free(&page);
 }
 
@@ -194,7 +196,7 @@ static void begin(struct command *command)
 static bool is_done(struct command *command)
 {
     const struct list *list = command->state;
-    return list->done;
+    return list->done && command_fetch_is_checked(command);
 }
 
 /* "Done" and "nothing matched" are said only where everything that belongs into the list is there: all that

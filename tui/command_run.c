@@ -18,14 +18,16 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct command_stage *const agents_stages[] = {&command_fetch_roster, &command_agents_print,
-                                                            NULL};
-static const struct command_stage *const sync_stages[] = {
-    &command_fetch_roster, &command_fetch_find, &command_fetch_recordings, &command_sync_report, NULL};
+static const struct command_stage *const agents_stages[] = {&command_fetch_roster, &command_fetch_check,
+                                                            &command_agents_print, NULL};
+static const struct command_stage *const sync_stages[] = {&command_fetch_roster,     &command_fetch_find,
+                                                          &command_fetch_recordings, &command_fetch_check,
+                                                          &command_sync_report,      NULL};
 static const struct command_stage *const list_stages[] = {&command_fetch_find, &command_fetch_recordings,
                                                           &command_list_print, NULL};
 
-static const struct command_stage *const purge_stages[] = {&command_fetch_find, &command_purge_run, NULL};
+static const struct command_stage *const purge_stages[] = {&command_fetch_find, &command_fetch_check,
+                                                           &command_purge_run, NULL};
 
 void command_tell(struct command *command, const char *format, ...)
 {
