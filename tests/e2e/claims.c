@@ -252,8 +252,11 @@ char *claims_of_screen(struct terminal *terminal, const struct oracle *oracle, s
     char as_of[ORACLE_TIME_SIZE];
     size_t least, most;
     struct buffer why = {0};
+    char title[32];
+    snprintf(title, sizeof title, " · /%s", claim->digits ? claim->digits : "");
     long count = claimed_count(terminal_screen(terminal), as_of);
-    if (count < 0)
+    /* A question that came up by itself may have taken the keys of the filter. */
+    if (count < 0 || (claim->digits && !screen_find(terminal_screen(terminal), title, NULL)))
         return NULL;
     claim->as_of = as_of;
     oracle_count(oracle, claim, &least, &most);
