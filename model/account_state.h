@@ -1,8 +1,7 @@
 /* The inside of an account, shared by account.c (opening, closing, what is told), account_fetch.c (what is
  * wanted), account_schedule.c (which errand runs when), account_roster.c (the list of agents), account_live.c
  * (refreshing), account_retry.c (connection, trying again), account_look.c (looking again), account_archive.c
- * (whether it is sound) and
- * account_purge.c (what is not kept). Nobody else includes this.
+ * (whether it is sound) and account_purge.c (what is not kept). Nobody else includes this.
  */
 #ifndef MODEL_ACCOUNT_STATE_H
 #define MODEL_ACCOUNT_STATE_H

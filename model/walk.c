@@ -209,8 +209,7 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
 
 /* An answer without anything is the word of a server that has nothing, or of a proxy that lost what there
  * was: without even a list in it, or where there was something, or if there is to be nothing at all, it is
- * asked for once more. False if it cannot
- * be believed. */
+ * asked for once more. False if it cannot be believed. */
 static bool believe_nothing(struct walk *walk, enum framer_status status)
 {
     bool is_doubtful =

@@ -1,4 +1,4 @@
-/* The file of the filters that have been kept: lines of UTF-8, oldest first. For filter_history.c only. */
+/* The file of the filters that have been kept: lines of UTF-8, oldest first. */
 #ifndef TUI_FILTER_HISTORY_FILE_H
 #define TUI_FILTER_HISTORY_FILE_H
 
