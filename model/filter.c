@@ -64,7 +64,7 @@ static bool is_sought(const struct filter *filter, const struct filter_term *ter
     if (term->subject == FILTER_NO_CALLER)
         return number->count == 0;
     if (term->subject == FILTER_NUMBER)
-        return telephone_find(&filter->numbers[term->place], number, &begin, &end);
+        return telephone_find(&filter->numbers[term->number], number, &begin, &end);
     return contains(filter, term, caller);
 }
 
@@ -127,12 +127,24 @@ bool filter_word_names(const struct filter *filter, size_t word, enum filter_nam
 
 bool filter_word_names_caller(const struct filter *filter, size_t word, const char *caller)
 {
+    const struct filter_term *term = &filter->words[word];
     struct telephone number;
-    if (!caller || filter->words[word].subject != FILTER_NAMES)
+    size_t begin, end;
+    if (!caller || term->subject != FILTER_NAMES)
         return false;
     telephone_read(&number, caller, strlen(caller));
+    if (term->by_number && telephone_find(&filter->numbers[term->number], &number, &begin, &end))
+        return true;
     size_t length = telephone_name(&number, caller);
-    return length > 0 && contains_part(filter, &filter->words[word], caller, length);
+    return length > 0 && contains_part(filter, term, caller, length);
+}
+
+void filter_take_number(struct filter *filter, const struct filter *from, size_t word)
+{
+    memset(filter, 0, sizeof *filter);
+    filter->by_caller = true;
+    filter->numbers[filter->number_count++] = from->numbers[from->words[word].number];
+    filter->terms[filter->term_count++] = (struct filter_term){.subject = FILTER_NUMBER};
 }
 
 bool filter_matches(const struct filter *filter, const struct recording *recording, const char *agent_name,
@@ -168,17 +180,27 @@ bool filter_begins_word(const char *name, const char *beginning, size_t length)
     return false;
 }
 
+/* Whether a number is sought among callers. */
+static bool is_wanted(const struct filter *filter, size_t number)
+{
+    for (size_t i = 0; i < filter->term_count; i++)
+        if (filter->terms[i].subject == FILTER_NUMBER && filter->terms[i].number == number)
+            return !filter->terms[i].negated;
+    for (size_t i = 0; i < filter->word_count; i++)
+        if (filter->words[i].by_number && filter->words[i].number == number)
+            return !filter->words[i].negated;
+    return false;
+}
+
 size_t filter_mark_caller(const struct filter *filter, const char *caller, size_t begin[FILTER_NUMBERS],
                           size_t end[FILTER_NUMBERS])
 {
     struct telephone number;
     size_t count = 0;
     telephone_read(&number, caller, strlen(caller));
-    for (size_t i = 0; i < filter->term_count; i++) {
-        const struct filter_term *term = &filter->terms[i];
+    for (size_t i = 0; i < filter->number_count; i++) {
         size_t from, to;
-        if (term->subject != FILTER_NUMBER || term->negated ||
-            !telephone_find(&filter->numbers[term->place], &number, &from, &to))
+        if (!is_wanted(filter, i) || !telephone_find(&filter->numbers[i], &number, &from, &to))
             continue;
         begin[count] = telephone_digit_begin(&number, caller, from);
         end[count++] = telephone_digit_end(&number, caller, to - 1);

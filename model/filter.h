@@ -4,6 +4,7 @@
  *   tel:+4583123456  Tlf. 83 12 34 56   and signs between digits are part of the number
  *   holm  "ida holm"                    the name of an agent or a queue, or what a caller is called beside a
  *                                       number or without one ("TDC-INFO", "anonymous"), whatever the case
+ *   "+45 83 12 34 56"                   a whole number in quotes: of the caller, or within a name
  *   agent:holm  agent:103               the name or the number of the agent
  *   queue:sales  queue:89403330         the name or the number of the queue
  *   after:yesterday  before:2024-05-03  started from the begin of a period on, before its begin (see when.h)
@@ -46,9 +47,11 @@ enum filter_subject {
 struct filter_term {
     enum filter_subject subject;
     bool negated;
-    bool by_id;    /* AGENT and QUEUE: `least` is the number; or a number in the name begins so */
-    size_t place;  /* of the text in `letters`, of the number in `numbers` */
-    int64_t least; /* START and LENGTH: ticks */
+    bool by_id;     /* AGENT and QUEUE: `least` is the number; or a number in the name begins so */
+    bool by_number; /* NAMES: or the caller's number is `number` */
+    size_t place;   /* of the text in `letters` */
+    size_t number;  /* of NUMBER: in `numbers` */
+    int64_t least;  /* START and LENGTH: ticks */
     int64_t less_than;
 };
 
@@ -111,8 +114,11 @@ enum filter_name { FILTER_NAME_OF_AGENT, FILTER_NAME_WHEN_RECORDED, FILTER_NAME_
 bool filter_word_names(const struct filter *filter, size_t word, enum filter_name which, const char *name,
                        int64_t id);
 
-/* The same of what a caller (NULL: none) is called. */
+/* The same of what a caller (NULL: none) is called, and of his number for a word that is one. */
 bool filter_word_names_caller(const struct filter *filter, size_t word, const char *caller);
+
+/* Asks of callers only for the number that a word is, which is `by_number`. */
+void filter_take_number(struct filter *filter, const struct filter *from, size_t word);
 
 /* Whether a recording matches that is kept under an agent of this name, beside the one that the recording
  * itself gives, and of this number, or of the one that the recording gives if that is not known. */

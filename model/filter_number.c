@@ -8,7 +8,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { LEAST_NUMBER = 7, CHARACTER_BYTES = 4 };
+enum {
+    LEAST_NUMBER = 7,  /* so many digits are a whole number, and not a part of a name */
+    LEAST_PATTERN = 4, /* without a letter beside them: a part of a number, a time */
+    CHARACTER_BYTES = 4
+};
 
 /* The character at `text`, 0 at its end; *size: its bytes. */
 static uint32_t character_at(const char *text, size_t *size)
@@ -121,17 +125,96 @@ size_t filter_named_number(const char *text, size_t *begin)
     return telephone_scheme(text, strlen(text)) ? filter_word(text) : 0;
 }
 
-bool filter_has_number(const char *text)
+/* What stands in a word. */
+struct makeup {
+    size_t digits;
+    size_t letters;
+    size_t wildcards; /* signs that elsewhere stand for any characters */
+    bool has_star;
+    bool has_plus; /* before a digit, and first */
+};
+
+static struct makeup makeup_of(const char *text, size_t length)
 {
-    size_t digits = 0;
-    for (size_t left = strlen(text); left;) {
+    struct makeup makeup = {.digits = 0};
+    for (size_t at = 0, size; at < length; at += size) {
         bool is_digit = false;
         uint32_t character;
-        size_t size = unicode_read(text, left, &character);
-        telephone_sign(text, left, &is_digit);
-        digits += is_digit;
-        text += size;
-        left -= size;
+        size = unicode_read(text + at, length - at, &character);
+        telephone_sign(text + at, length - at, &is_digit);
+        makeup.has_plus = makeup.has_plus || (is_digit && at == 1 && text[0] == '+');
+        makeup.digits += is_digit;
+        makeup.letters += !is_digit && character != UNICODE_NONE && unicode_is_alphanumeric(character);
+        makeup.wildcards += character == '*' || character == '%' || character == '?';
+        makeup.has_star = makeup.has_star || character == '*';
     }
-    return digits >= LEAST_NUMBER;
+    return makeup;
+}
+
+static bool is_pattern(const struct makeup *makeup)
+{
+    return makeup->digits && !makeup->letters && makeup->wildcards &&
+           (makeup->has_star || makeup->digits >= LEAST_PATTERN);
+}
+
+#define PATTERN_WORDS                                                                                        \
+    "a number needs no * and no %: digits are sought anywhere in it, and from its begin behind a +"
+#define WORD_WORDS "not read as a number; write its digits alone, or in quotes what a name has"
+
+const char *filter_odd_text(const char *text)
+{
+    struct makeup makeup = makeup_of(text, strlen(text));
+    return is_pattern(&makeup) ? PATTERN_WORDS : NULL;
+}
+
+const char *filter_odd_word(const char *word)
+{
+    word += label_length(word);
+    struct makeup makeup = makeup_of(word, strlen(word));
+    if (is_pattern(&makeup))
+        return PATTERN_WORDS;
+    bool is_odd = makeup.has_plus || makeup.digits >= LEAST_NUMBER ||
+                  (!makeup.letters && makeup.digits >= LEAST_PATTERN);
+    return is_odd ? WORD_WORDS : NULL;
+}
+
+const char *filter_odd_address(const char *text, size_t length)
+{
+    size_t scheme = telephone_scheme(text, length);
+    struct makeup makeup = makeup_of(text + scheme, length - scheme);
+    bool is_tel = scheme && (text[0] | 0x20) == 't';
+    return is_pattern(&makeup) ? PATTERN_WORDS
+           : is_tel            ? "not read as a number; write its digits alone"
+                               : NULL;
+}
+
+/* Whether a part of what may be several numbers is a whole one: parts are what is left between signs of
+ * `between`, or between blanks where that is NULL. */
+static size_t whole_numbers(const char *text, size_t length, const char *between)
+{
+    size_t whole = 0;
+    for (size_t at = 0, end; at < length; at = end + 1) {
+        for (end = at; end < length; end++) {
+            size_t size;
+            if (between ? strchr(between, text[end]) != NULL : is_blank(text + end, &size))
+                break;
+        }
+        whole += makeup_of(text + at, end - at).digits >= LEAST_NUMBER;
+    }
+    return whole;
+}
+
+const char *filter_odd_number(const char *text, size_t length)
+{
+    bool is_several = whole_numbers(text, length, ",/") > 1 || whole_numbers(text, length, NULL) > 1;
+    return is_several ? "more than one number: no call has two, write one of them" : NULL;
+}
+
+bool filter_is_number(const char *text)
+{
+    size_t length = strlen(text), blanks = filter_blanks(text);
+    struct makeup makeup = makeup_of(text + blanks, length - blanks);
+    size_t digits = filter_digits(text + blanks);
+    return digits && digits + filter_blanks(text + blanks + digits) == length - blanks &&
+           (makeup.has_plus || makeup.digits >= LEAST_NUMBER);
 }

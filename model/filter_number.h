@@ -21,7 +21,19 @@ size_t filter_digits(const char *text);
  * telephone, "sip:8312@host"; 0 if none is. *begin: where what telephone_read knows begins in it. */
 size_t filter_named_number(const char *text, size_t *begin);
 
-/* Whether so many digits stand in a text that somebody must have meant a number. */
-bool filter_has_number(const char *text);
+/* Why a word that is no number is not taken for a part of a name, as words for the user: somebody must have
+ * meant a number. NULL if it may be a name. */
+const char *filter_odd_word(const char *word);
+
+/* The same of a text that may have any digits in it: only what has signs for "any characters" is told. */
+const char *filter_odd_text(const char *text);
+
+/* Why a number that filter_digits found is none, and the same of an address that has none; NULL if all is
+ * well. */
+const char *filter_odd_number(const char *text, size_t length);
+const char *filter_odd_address(const char *text, size_t length);
+
+/* Whether a text in quotes is a whole number, so that a caller's may be meant. */
+bool filter_is_number(const char *text);
 
 #endif

@@ -119,6 +119,20 @@ static void add_text(struct parser *parser, const struct token *token, struct fi
         filter->letter_count += count + 1;
 }
 
+/* Gives a number a place for a term; false, with a complaint, if there are too many. */
+static bool keep_number(struct parser *parser, const struct token *token, const struct telephone *number,
+                        struct filter_term *term)
+{
+    struct filter *filter = parser->filter;
+    if (filter->number_count == FILTER_NUMBERS) {
+        complain(parser, FILTER_WRONG, token->begin, token->end, "more than %d numbers", FILTER_NUMBERS);
+        return false;
+    }
+    term->number = filter->number_count++;
+    filter->numbers[term->number] = *number;
+    return true;
+}
+
 /* Adds a number, or as a text what an address of a telephone has instead. */
 static void add_number(struct parser *parser, struct token *token, const char *text, size_t length)
 {
@@ -129,18 +143,19 @@ static void add_number(struct parser *parser, struct token *token, const char *t
         complain(parser, FILTER_UNFINISHED, token->begin, token->end, "the address of a telephone");
         return;
     }
+    const char *odd = number.count ? filter_odd_number(text, length) : filter_odd_address(text, length);
+    if (odd) {
+        complain(parser, FILTER_WRONG, token->begin, token->end, "%s", odd);
+        return;
+    }
     if (number.count == 0) {
         snprintf(token->value, sizeof token->value, "%.*s", (int)length, text);
         add_text(parser, token, (struct filter_term){.subject = FILTER_CALLER});
         return;
     }
-    if (filter->number_count == FILTER_NUMBERS) {
-        complain(parser, FILTER_WRONG, token->begin, token->end, "more than %d numbers", FILTER_NUMBERS);
-        return;
-    }
-    filter->numbers[filter->number_count] = number;
-    if (add(parser, token, (struct filter_term){.subject = FILTER_NUMBER, .place = filter->number_count}))
-        filter->number_count++;
+    struct filter_term term = {.subject = FILTER_NUMBER};
+    if (keep_number(parser, token, &number, &term) && !add(parser, token, term))
+        filter->number_count--;
 }
 
 /* Takes a number that stands alone; false if something else does. */
@@ -395,6 +410,8 @@ static void take_term(struct parser *parser, struct token *token)
         take_length(parser, token);
     else if (token->value[0] == '\0')
         refuse_value(parser, token, FILTER_UNFINISHED, wanted_value(token->name));
+    else if (!token->is_quoted && filter_odd_text(token->value))
+        refuse_value(parser, token, FILTER_WRONG, filter_odd_text(token->value));
     else if (token->name == TYPE)
         add_text(parser, token, (struct filter_term){.subject = FILTER_TYPE});
     else if (token->name == CALLER)
@@ -403,14 +420,30 @@ static void take_term(struct parser *parser, struct token *token)
         take_name(parser, token);
 }
 
+/* A number in quotes is sought in names and among callers. */
+static void take_quoted(struct parser *parser, const struct token *token)
+{
+    struct filter_term term = {.subject = FILTER_NAMES, .by_number = filter_is_number(token->value)};
+    struct telephone number;
+    size_t length = strlen(token->value);
+    const char *odd = term.by_number ? filter_odd_number(token->value, length) : NULL;
+    telephone_read(&number, token->value, length);
+    if (odd)
+        complain(parser, FILTER_WRONG, token->begin, token->end, "%s", odd);
+    else if (!term.by_number || keep_number(parser, token, &number, &term))
+        add_text(parser, token, term);
+}
+
 static void take_word(struct parser *parser, const struct token *token)
 {
+    const char *odd = filter_odd_word(token->value);
     bool is_sign = !token->is_quoted && (strcmp(token->value, "-") == 0 || strcmp(token->value, "!") == 0);
     if (is_sign && is_open(parser, token))
         complain(parser, FILTER_UNFINISHED, token->begin, token->end, "what is to be left out");
-    else if (!token->is_quoted && filter_has_number(token->value))
-        complain(parser, FILTER_WRONG, token->begin, token->end,
-                 "not read as a number; write its digits alone, or in quotes what a name has");
+    else if (token->is_quoted)
+        take_quoted(parser, token);
+    else if (odd)
+        complain(parser, FILTER_WRONG, token->begin, token->end, "%s", odd);
     else
         add_text(parser, token, (struct filter_term){.subject = FILTER_NAMES});
 }

@@ -126,7 +126,7 @@ static const struct telephone *sought_number(const struct filter *filter)
 {
     for (size_t i = 0; i < filter->term_count; i++) {
         if (filter->terms[i].subject == FILTER_NUMBER && !filter->terms[i].negated)
-            return &filter->numbers[filter->terms[i].place];
+            return &filter->numbers[filter->terms[i].number];
     }
     return NULL;
 }
@@ -246,9 +246,25 @@ void search_callers_find(const struct search_callers *callers, const struct filt
         bits_add(found, candidates);
 }
 
+/* The callers whose number a word is. */
+static void find_numbered(const struct search_callers *callers, const struct filter *filter, size_t word,
+                          struct bits *found)
+{
+    char needle[SEARCH_NEEDLE_SIZE];
+    struct bits candidates = {0};
+    struct filter *number = memory_new(sizeof *number);
+    filter_take_number(number, filter, word);
+    search_needle(number, needle);
+    search_callers_find(callers, number, needle, NULL, &candidates, found);
+    bits_clear(&candidates);
+    free(number);
+}
+
 void search_callers_find_named(const struct search_callers *callers, const struct filter *filter, size_t word,
                                struct bits *found)
 {
+    if (filter->words[word].by_number)
+        find_numbered(callers, filter, word, found);
     for (size_t i = 0; i < callers->named_count; i++) {
         if (filter_word_names_caller(filter, word, text_of(callers, callers->named[i])))
             bits_set(found, (int64_t)callers->named[i]);

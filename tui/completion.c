@@ -114,10 +114,10 @@ static bool is_term_name(const char *text)
 /* Whether a name has to be quoted to be read as one: it has blanks, or looks like something else. */
 static bool needs_quotes(const char *text, bool is_name)
 {
-    if (text[filter_word(text)] != '\0' || strchr(text, ':') != NULL)
+    if (text[filter_word(text)] != '\0' || strchr(text, ':') != NULL || filter_odd_text(text))
         return true;
     return is_name && (strchr("!<>+(./0123456789", text[0]) != NULL || filter_sign(text) > 0 ||
-                       filter_quote(text) > 0 || filter_has_number(text));
+                       filter_quote(text) > 0 || filter_odd_word(text));
 }
 
 /* Puts a proposal between what stands before and behind. False if the line is too long for it. */

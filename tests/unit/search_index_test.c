@@ -77,7 +77,10 @@ static const char *const filters[] = {"8",
                                       "10008",
                                       "sip:83123470@else",
                                       "-tdc -holm after:2020-01-01",
-                                      "caller:sip"};
+                                      "caller:sip",
+                                      "\"+45 83\"",
+                                      "-\"+4583123456\" holm",
+                                      "\"83123470\""};
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
