@@ -72,7 +72,36 @@ static char *fixed_name(const char *path)
     return uri;
 }
 
-sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure)
+static bool tell(struct failure *failure, enum failure_kind kind, const char *advice, const char *path,
+                 const char *what);
+
+/* Whether another file, or none, is at its path now: somebody has removed it between the opening and the
+ * first lock. */
+static bool has_moved(sqlite3 *database)
+{
+    int moved = 0;
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+}
+
+/* Before anything is written to a file, or beside it, it is locked and seen to be there. With a log the lock
+ * stays as long as it is open: nobody can remove it then. */
+static bool prepare(sqlite3 *database, const char *path, enum database_mode mode, bool *moved,
+                    struct failure *failure)
+{
+    if (mode == DATABASE_READ)
+        return database_execute(database, settings_of(path, mode), failure);
+    if (!database_execute(database, "BEGIN; SELECT count(*) FROM sqlite_schema", failure))
+        return false;
+    *moved = has_moved(database);
+    if (!database_execute(database, "COMMIT", failure) || *moved ||
+        !database_execute(database, settings_of(path, mode), failure))
+        return false;
+    *moved = has_moved(database);
+    return !*moved;
+}
+
+static sqlite3 *open_once(const char *path, enum database_mode mode, bool *moved, struct failure *failure)
 {
     sqlite3 *database = NULL;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
@@ -91,9 +120,22 @@ sqlite3 *database_open(const char *path, enum database_mode mode, struct failure
     }
     sqlite3_extended_result_codes(database, 1);
     sqlite3_busy_timeout(database, DATABASE_PATIENCE_MS);
-    if (!database_execute(database, settings_of(path, mode), failure))
+    if (!prepare(database, path, mode, moved, failure))
         database_close(&database);
     return database;
+}
+
+sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure)
+{
+    enum { MOST_MOVES = 10 };
+    for (int moves = 0; moves < MOST_MOVES; moves++) {
+        bool moved = false;
+        sqlite3 *database = open_once(path, mode, &moved, failure);
+        if (!moved)
+            return database;
+    }
+    tell(failure, FAILURE_DISK, "start again", path, "the archive is removed again and again");
+    return NULL;
 }
 
 void database_close(sqlite3 **database)
