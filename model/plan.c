@@ -274,10 +274,20 @@ static void order_stretch(const struct plan *plan, const struct plan_known *know
     order_below(plan, known, stop_at, plan->forward ? 0 : (double)stop_at - length, order);
 }
 
+/* Where everything that is not there yet begins, from the last recording before it on: where that does not
+ * come, the server is not the one that it was. */
+static int64_t from_known(const struct plan_known *known)
+{
+    int64_t up_to = plan_complete_up_to(known);
+    return known->anchor > 0 && known->anchor <= up_to ? known->anchor - 1 : up_to;
+}
+
 static void order_newest(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
 {
     bool cold = !was_asked(known);
-    if (reads_whole(known) || (cold && (plan->forward || !plan->newest))) {
+    if (reads_whole(known)) {
+        order_forward(from_known(known), order);
+    } else if (cold && (plan->forward || !plan->newest)) {
         order_forward(plan_complete_up_to(known), order);
     } else if (!cold && (plan->forward || plan->unproved || !is_long_ago(plan, known))) {
         order_forward(known->anchor > 0 ? known->anchor - 1 : newest_settled(known), order);

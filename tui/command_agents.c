@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { REFERENCE_SIZE = 300, FIELDS = 9 };
+enum { REFERENCE_SIZE = 300, FIELDS = 10 };
 
 static const struct command_column columns[] = {
     {"AGENT", false}, {"NAME", false}, {"EMAIL", false}, {"RECORDINGS", true}, {"IN THE ARCHIVE", false}};
@@ -50,7 +50,7 @@ static const char *time_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks)
 /* The texts of a record that are made for it. */
 struct record_texts {
     char reference[REFERENCE_SIZE];
-    char count[TEXT_NUMBER_SIZE];
+    char count[TEXT_NUMBER_SIZE], lost[TEXT_NUMBER_SIZE];
     char from[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE], as_of[TIMESTAMP_TEXT_SIZE];
 };
 
@@ -58,6 +58,7 @@ static void fill(struct record_value fields[FIELDS], struct record_texts *texts,
                  const struct agent_summary *agent)
 {
     snprintf(texts->count, sizeof texts->count, "%" PRIu64, agent->recordings);
+    snprintf(texts->lost, sizeof texts->lost, "%" PRIu64, agent->lost);
     const struct record_value values[FIELDS] = {
         {.name = "Agent",
          .text = agent_reference_text(texts->reference, sizeof texts->reference, &agent->reference)},
@@ -71,6 +72,7 @@ static void fill(struct record_value fields[FIELDS], struct record_texts *texts,
          .plain = time_text(texts->until, agent->complete_until),
          .is_quoted = true},
         {.name = "AsOfUtc", .plain = time_text(texts->as_of, agent->as_of), .is_quoted = true},
+        {.name = "NoLongerGiven", .plain = texts->lost}, /* of the recordings, by the server */
     };
     memcpy(fields, values, sizeof values);
 }

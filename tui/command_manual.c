@@ -201,7 +201,7 @@ static void put_losses(FILE *stream)
                 "Where a fetch finds that more than a tenth of an agent's recordings are gone from the "
                 "server, this may be a "
                 "fault of the server: the others are kept, tapedeck sync and list say so and end with status "
-                "5. tapedeck "
+                "5, and the records of tapedeck agents count them as NoLongerGiven. tapedeck "
                 "sync --accept-losses --agent REF reads everything of the agent anew and deletes what does "
                 "not come; in the "
                 "screen the key for fetching everything anew does so.");

@@ -133,6 +133,8 @@ static char *judge_count(const cJSON *agent, size_t listed)
 static char *judge_state(const struct oracle *oracle, const cJSON *agent, int id, const char *own)
 {
     struct oracle_claim claim = {.agent = id, .as_of = value(agent, "AsOfUtc")};
+    /* Those that the server no longer gives are said to be among them. */
+    claim.only_lacks = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(agent, "NoLongerGiven")) > 0;
     if (strcmp(value(agent, "State"), "complete") == 0)
         return about("complete", oracle_judge(oracle, &claim, own));
     claim.since = value(agent, "CompleteFromUtc");
@@ -220,13 +222,14 @@ char *claims_of_archive(struct fixture *fixture, const struct oracle *oracle, co
     return why;
 }
 
-/* Whether a row says that everything is there: of one agent, or of all that there are. */
+/* Whether a row says that everything is there: of one agent, or of all that there are. Of those that nobody
+ * knows yet it says nothing. */
 static bool says_complete(const char *row)
 {
     long all = number_before(row, " agents complete");
     char all_of[32];
     snprintf(all_of, sizeof all_of, "%ld of %ld agents complete", all, all);
-    return strstr(row, " complete as of") || strstr(row, all_of);
+    return strstr(row, " complete as of") || (strstr(row, all_of) && !strstr(row, "others are not known"));
 }
 
 /* A count without "so far" beside a row that says that everything is there; -1 if there is none. */

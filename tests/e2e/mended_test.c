@@ -55,12 +55,9 @@ static void a_page_from_a_cache_is_not_everything(void **state)
     truth_expect_same(fixture, "101");
 }
 
-/* Other recordings have the ids of those that were known, and go on behind them. */
-static void a_server_restored_from_a_backup_is_followed(void **state)
+/* As from a backup that has all but the last 15 of 300 recordings. */
+static void restore(struct fixture *fixture)
 {
-    struct fixture *fixture = *state;
-    fixture_serve(fixture, "--agents 1 --recordings 300 --seed 5 --from 2024-01-01 --until 2024-05-17");
-    sync_and_compare(fixture);
     char *list = server_control(fixture->server, "list?agent=101");
     assert_non_null(list);
     long id = 0, line = 0;
@@ -70,10 +67,30 @@ static void a_server_restored_from_a_backup_is_followed(void **state)
         at = at ? at + 1 : NULL;
     }
     free(list);
-    char restore[64];
-    snprintf(restore, sizeof restore, "restore?id=%ld", id);
-    server_tell(fixture->server, restore);
+    char request[64];
+    snprintf(request, sizeof request, "restore?id=%ld", id);
+    server_tell(fixture->server, request);
+}
+
+/* Other recordings have the ids of those that were known, and go on behind them. */
+static void a_server_restored_from_a_backup_is_followed(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    sync_and_compare(fixture);
+    restore(fixture);
     server_tell(fixture->server, "add?agent=101&count=40");
+    sync_and_compare(fixture);
+}
+
+/* Nor does one that gives no order hide it, where the new ids have not come as far as the old ones. */
+static void a_restored_server_without_order_is_followed(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=shuffle");
+    sync_and_compare(fixture);
+    restore(fixture);
+    server_tell(fixture->server, "add?agent=101&count=1");
     sync_and_compare(fixture);
 }
 
@@ -97,6 +114,7 @@ int main(void)
         TEST(nothing_at_all_is_not_believed_at_once),
         TEST(a_page_from_a_cache_is_not_everything),
         TEST(a_server_restored_from_a_backup_is_followed),
+        TEST(a_restored_server_without_order_is_followed),
         TEST(a_longer_settle_time_looks_further_back),
     };
     return cmocka_run_group_tests_name("mended", tests, NULL, NULL);

@@ -247,6 +247,7 @@ static void kill_sync(struct history *history)
     struct command *command = fixture_start(history->fixture, "sync");
     unsigned wait = pick(history, 250);
     command_finish(command, (int)wait);
+    note_losses(history, command);
     tell(history, "sync, killed after %u ms", wait);
 }
 
