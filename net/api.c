@@ -255,6 +255,11 @@ static bool is_short_enough(const char *base, struct failure *failure)
 /* The base of any address; NULL with *failure filled. */
 static char *parsed_base(const char *url, struct failure *failure)
 {
+    if (!curl_library_load()) {
+        failure_set(failure, FAILURE_USAGE, "install libcurl, or write the address in its usual form",
+                    "cannot read the address: cannot load libcurl: %s", curl_library_error());
+        return NULL;
+    }
     CURLU *parsed = curl_url();
     if (!parsed)
         die("out of memory (address)");

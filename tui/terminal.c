@@ -15,12 +15,15 @@
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
+#include <uv.h>
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
 /* Milliseconds, when the terminal is given back: for a stalled line, and for an answer that is under way. */
-enum { PATIENCE = 100, ANSWER_PATIENCE = 1000 };
+enum { PATIENCE = 100, ANSWER_PATIENCE = 1000 }; /* ms */
+
+#define MILLISECOND 1000000 /* ns */
 
 struct terminal {
     FILE *tty; /* opened apart from fd 0 to 2, which stay blocking */
@@ -161,13 +164,18 @@ struct terminal *terminal_open(struct failure *failure)
     return terminal;
 }
 
-/* Nobody else is to get the answer for his keys. What was typed before it goes with it. */
+/* Nobody else is to get the answer for his keys. What was typed before it goes with it. Waits ANSWER_PATIENCE
+ * at the most, whatever keys come. */
 static void await_answer(struct terminal *terminal)
 {
     static const char sign[] = "\033[0n";
     struct pollfd state = {.fd = fileno(terminal->tty), .events = POLLIN};
     size_t matched = 0;
-    while (terminal->pace.asked && terminal->pace.answers && poll(&state, 1, ANSWER_PATIENCE) > 0) {
+    const uint64_t begin = uv_hrtime() / MILLISECOND;
+    uint64_t waited = 0;
+    while (terminal->pace.asked && terminal->pace.answers && waited < ANSWER_PATIENCE &&
+           poll(&state, 1, (int)(ANSWER_PATIENCE - waited)) > 0) {
+        waited = uv_hrtime() / MILLISECOND - begin;
         char byte = 0;
         if (read(state.fd, &byte, 1) != 1)
             return;

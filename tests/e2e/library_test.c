@@ -9,7 +9,7 @@
 #include "tests/e2e/expect.h"
 #include "tests/e2e/synced.h"
 
-enum { FAILED = 4 };
+enum { USAGE = 2, FAILED = 4 };
 
 /* What stands first in the way of the loader is no library. */
 static void take_library_away(struct fixture *fixture)
@@ -28,6 +28,16 @@ static void tells_why_nothing_is_fetched(void **state)
     assert_int_equal(command_status(fixture->command), FAILED);
     assert_non_null(strstr(command_errors(fixture->command, NULL), "cannot load libcurl: "));
     assert_non_null(strstr(command_errors(fixture->command, NULL), "install libcurl"));
+}
+
+/* Only an address in another than the usual form needs it to be read. */
+static void an_odd_address_is_refused_without_it(void **state)
+{
+    struct fixture *fixture = *state;
+    take_library_away(fixture);
+    fixture_run(fixture, "list", "--offline", "--url", "https://[::1]/mot/greenbox");
+    assert_int_equal(command_status(fixture->command), USAGE);
+    assert_non_null(strstr(command_errors(fixture->command, NULL), "cannot read the address: cannot load"));
 }
 
 static void the_screen_stays(void **state)
@@ -57,6 +67,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(tells_why_nothing_is_fetched),
         TEST(the_screen_stays),
+        TEST(an_odd_address_is_refused_without_it),
         TEST(reads_the_archive_without_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
