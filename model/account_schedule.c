@@ -251,6 +251,7 @@ static void start_walk(struct account *account, size_t slot, struct roster_agent
 {
     char quoted[200];
     char subject[240];
+    int64_t kept_since = account_kept_since(account);
     snprintf(subject, sizeof subject, "the recordings of %s",
              failure_quote(quoted, sizeof quoted, agent->label));
     struct walk_options options = {
@@ -264,6 +265,7 @@ static void start_walk(struct account *account, size_t slot, struct roster_agent
         .reference = agent->filed.reference,
         .subject = subject,
         .accept_losses = agent->accept_losses,
+        .kept_since = kept_since > 0 && !account->keep_old ? kept_since : 0,
         .ended = on_walk_ended,
         .context = account,
     };
@@ -280,6 +282,7 @@ static void settle(struct account *account)
     for (size_t i = 0; i < account->roster.count; i++) {
         struct roster_agent *agent = account->roster.agents[i];
         struct plan_known known = account_known(account, agent);
+        plan_let_go(&agent->plan, agent->filed.purged);
         plan_settle(&agent->plan, &known);
         if (agent->accept_losses && plan_urgency(&agent->plan, &known) == PLAN_NOTHING)
             agent->accept_losses = false;

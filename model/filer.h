@@ -94,9 +94,10 @@ struct filer_question {
     bool accept_losses;
     bool keeps_tail; /* what lies between the tail and the first question of the walk is not asked for */
     int64_t agent;
-    int64_t from;     /* fromQueueCallId */
-    int64_t stop_at;  /* an id: it is to be cut above; 0, INT64_MAX: it is not */
-    int64_t asked_at; /* ticks: the answer is as old as that */
+    int64_t from;       /* fromQueueCallId */
+    int64_t stop_at;    /* an id: it is to be cut above; 0, INT64_MAX: it is not */
+    int64_t asked_at;   /* ticks: the answer is as old as that */
+    int64_t kept_since; /* ticks: what started before is not filed; 0: all is */
 };
 
 /* What could not be read of answers. */

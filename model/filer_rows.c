@@ -228,6 +228,7 @@ static void judge_row(struct filer *filer, struct filed_answer *answer, const st
     remember_seen(answer, recording->queue_call_id, row);
     filer_know(answer, recording->queue_call_id, row->is_new);
     filer->uncommitted++;
+    filer_note_age(answer, recording);
     filer_see(filer, answer, recording);
     if (recording->started != TIMESTAMP_NONE)
         answer->reached = (struct moment){recording->queue_call_id, recording->started};
@@ -265,15 +266,21 @@ static bool put_rows(struct filer *filer, struct filed_answer *answer, const str
 
 /* How many of the rows go together: what is known by all that it says goes alone, for it has to be told which
  * of them is new. */
-static size_t group_of(const struct filer_row *rows, size_t count)
+static size_t group_of(const struct filed_answer *answer, const struct filer_row *rows, size_t count)
 {
     if (count < FILER_GROUP)
         return 1;
     for (size_t i = 0; i < FILER_GROUP; i++) {
-        if (file_key_is_nameless(&rows[i].file))
+        if (file_key_is_nameless(&rows[i].file) || filer_is_expired(answer, &rows[i].recording))
             return 1;
     }
     return FILER_GROUP;
+}
+
+/* What is there though it is not kept any more is purged later, and until then is as the server has it. */
+static bool is_left_out(struct filer *filer, const struct filed_answer *answer, const struct filer_row *row)
+{
+    return filer_is_expired(answer, &row->recording) && !filer_is_filed(filer, answer, row);
 }
 
 bool filer_take_rows(struct filer *filer, struct filed_answer *answer, const struct filer_row *rows,
@@ -283,7 +290,14 @@ bool filer_take_rows(struct filer *filer, struct filed_answer *answer, const str
         return false;
     answer->agent = filer_merged_agent(filer, answer->agent);
     while (count) {
-        size_t group = group_of(rows, count);
+        if (is_left_out(filer, answer, rows)) {
+            if (!filer_leave_expired(filer, answer, &rows->recording, failure))
+                return false;
+            rows++;
+            count--;
+            continue;
+        }
+        size_t group = group_of(answer, rows, count);
         if (!put_rows(filer, answer, rows, group, failure))
             return false;
         rows += group;

@@ -1,8 +1,8 @@
 /* The inside of the filer, shared by the files that make it: filer.c (opening, transactions), filer_rows.c
  * (rows), filer_truth.c (what answers prove, deletion), filer_settled.c (what is settled), filer_known.c
  * (what they share with what was known), filer_coverage.c (coverage), filer_agents.c (agents), filer_purge.c
- * (deletion on request), filer_unread.c (what could not be read), filer_traces.c (what deletion leaves
- * behind). Nobody else includes this. */
+ * (deletion on request), filer_expiry.c (what is not kept), filer_unread.c (what could not be read),
+ * filer_traces.c (what deletion leaves behind). Nobody else includes this. */
 #ifndef MODEL_FILER_STATE_H
 #define MODEL_FILER_STATE_H
 
@@ -51,6 +51,7 @@ enum filer_statement {
 struct filer_walk {
     int64_t agent;
     int64_t latest;    /* when its last question was asked */
+    bool has_expired;  /* recordings came that are not kept */
     uint64_t left_out; /* elements of its answers, the last of them at that id */
     int64_t left_out_at;
     uint64_t had;     /* recordings when the walk began */
@@ -138,7 +139,12 @@ struct filed_answer {
         distinguished; /* rows added of a key with more than the name, of which reconciling has not heard */
     int64_t added;     /* rows, minus those deleted, not yet in the agent's count */
     struct filer_unread unread;
-    bool repeats; /* answers of the walk before it lacked what comes up to `repeated_up_to` */
+    int64_t kept_since;     /* see struct filer_question */
+    uint64_t expired;       /* recordings left out because they started before */
+    unsigned witnesses;     /* of when it begins, see filer_note_age */
+    unsigned old_witnesses; /* of these, that started long before what is kept */
+    bool has_claimed;       /* that all that is kept lies above where it was asked */
+    bool repeats;           /* answers of the walk before it lacked what comes up to `repeated_up_to` */
     int64_t repeated_up_to;
     struct moment reached;
     bool changed;
@@ -147,6 +153,26 @@ struct filed_answer {
 
 /* A row of the answer's agent came, went or changed. */
 void filer_note_change(struct filer *filer, struct filed_answer *answer, int64_t id);
+
+/* Whether a recording started before what is kept. */
+bool filer_is_expired(const struct filed_answer *answer, const struct recording *recording);
+
+/* A recording of the answer, kept or not, is a witness of when the answer begins. */
+void filer_note_age(struct filed_answer *answer, const struct recording *recording);
+
+/* Whether the archive has the recording; of one without a name, any of its call. */
+bool filer_is_filed(struct filer *filer, const struct filed_answer *answer, const struct filer_row *row);
+
+/* Takes a recording for judging the answer, and does not file it. */
+bool filer_leave_expired(struct filer *filer, struct filed_answer *answer, const struct recording *recording,
+                         struct failure *failure);
+
+/* Above which id may be claimed what is proved above `lo`: of what is not kept never from the first id on. */
+int64_t filer_least_claim(const struct filer *filer, const struct filed_answer *answer, int64_t lo);
+
+/* Notes, where the answer and what it proves show it, that all that is kept lies above where it began. */
+bool filer_claim_kept(struct filer *filer, struct filed_answer *answer, struct coverage_range truth,
+                      struct failure *failure);
 
 /* The element decoded last is no recording that can be read. Before the judgement takes it. */
 void filer_leave_out(struct filer *filer, struct filed_answer *answer);

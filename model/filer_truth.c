@@ -88,6 +88,7 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
     answer->agent = filer_merged_agent(filer, question->agent);
     answer->walk = question->walk;
     answer->asked_at = question->asked_at;
+    answer->kept_since = question->kept_since;
     answer->reached.time = TIMESTAMP_NONE;
     answer->proved = question->from;
     answer->seen_sorted = true;
@@ -262,7 +263,7 @@ static bool lower_tail(struct filer *filer, const struct filed_answer *answer, s
     sqlite3_stmt *statement = filer->statements[FILER_LOWER_TAIL];
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 4, answer->asked_at);
-    sqlite3_bind_int64(statement, 2, truth.lo);
+    sqlite3_bind_int64(statement, 2, filer_least_claim(filer, answer, truth.lo));
     sqlite3_bind_int64(statement, 3, truth.hi);
     return database_run(filer->database, statement, "write to", failure);
 }
@@ -308,13 +309,14 @@ static bool cover_settled(struct filer *filer, struct filed_answer *answer, stru
     int64_t settled = walk->lost ? walk->seen : walk->settled;
     if (settled > truth.hi)
         settled = truth.hi;
-    if (settled <= truth.lo)
+    int64_t lo = filer_least_claim(filer, answer, truth.lo);
+    if (settled <= lo)
         return true;
     if (!walk->witness && truth.lo >= walk->tail)
-        walk->witness = truth.lo + 1;
+        walk->witness = lo + 1;
     if (!answer->witness)
-        answer->witness = truth.lo + 1;
-    const struct seen_range range = {truth.lo, settled, answer->asked_at};
+        answer->witness = lo + 1;
+    const struct seen_range range = {lo, settled, answer->asked_at};
     return filer_cover(filer, answer->agent, whole, &range, failure);
 }
 
@@ -339,7 +341,8 @@ static bool file_truth(struct filer *filer, struct filed_answer *answer, struct 
         return true;
     if (truth.hi > truth.lo && !lower_tail(filer, answer, truth, failure))
         return false;
-    return cover_settled(filer, answer, truth, whole, failure);
+    return cover_settled(filer, answer, truth, whole, failure) &&
+           filer_claim_kept(filer, answer, truth, failure);
 }
 
 static bool write_count(struct filer *filer, struct filed_answer *answer, struct failure *failure)
@@ -414,7 +417,7 @@ static bool write_tail(struct filer *filer, const struct filed_answer *answer, s
         walk->tail = truth.lo;
     sqlite3_stmt *statement = filer->statements[FILER_SET_TAIL];
     sqlite3_bind_int64(statement, 1, answer->agent);
-    sqlite3_bind_int64(statement, 2, walk->tail);
+    sqlite3_bind_int64(statement, 2, filer_least_claim(filer, answer, walk->tail));
     sqlite3_bind_int64(statement, 3, walk->asked_at);
     return database_run(filer->database, statement, "write to", failure) &&
            uncover_gone(filer, answer, failure);

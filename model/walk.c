@@ -86,6 +86,7 @@ static void begin_filing(struct walk *walk)
         .from = walk->question.from,
         .stop_at = walk->question.stop_at,
         .asked_at = walk->asked_at,
+        .kept_since = walk->options.kept_since,
     };
     walk->filed_one = true;
     walk->answer = filing_begin(walk->options.filing, &question);

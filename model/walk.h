@@ -27,6 +27,7 @@ struct walk_options {
     const char *subject;       /* "the recordings of id:103", for messages; copied */
     struct errand_order order; /* what it points to is copied */
     bool accept_losses;
+    int64_t kept_since; /* see struct filer_question */
     /* Exactly once, from the loop; failure kind FAILURE_NONE when the errand is done. The walk is gone after
      * it. */
     void (*ended)(void *context, struct walk *walk, const struct failure *failure);

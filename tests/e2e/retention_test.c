@@ -295,6 +295,57 @@ static void retention_limits_what_is_fetched(void **state)
     expect_said(fixture->command, "nothing is kept");
 }
 
+/* The rows of the archive's file that started before a time, and all. */
+static int64_t count_filed(struct fixture *fixture, time_t before)
+{
+    glob_t found;
+    char sql[NUMBER_SIZE * 2];
+    sqlite3 *database = NULL;
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(
+        glob(workspace_path(fixture->workspace, "data/tapedeck/*.db"), GLOB_NOSORT, NULL, &found), 0);
+    assert_int_equal(sqlite3_open(found.gl_pathv[0], &database), SQLITE_OK);
+    sqlite3_busy_timeout(database, SOON * 1000);
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM recordings WHERE started < %lld * 10000000",
+             (long long)before);
+    assert_int_equal(sqlite3_prepare_v2(database, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    int64_t count = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(database);
+    globfree(&found);
+    return count;
+}
+
+/* Nothing too old is filed for a moment, neither at first nor when it comes late. */
+static void what_is_not_kept_is_never_filed(void **state)
+{
+    enum { DAYS = 86400, LOOK = 1 };
+    struct fixture *fixture = *state;
+    time_t kept = time(NULL) - 20 * DAYS;
+    fixture_serve(fixture,
+                  HISTORY " --fault kind=ignore-cursor --fault kind=drip&rate=2000000&match=/recordings");
+    configure_retention(fixture, kept);
+    struct command *sync = fixture_start(fixture, "sync", "--agent", "103");
+    fixture->command = NULL;
+    while (truth_requests(fixture->server, 0) < 1)
+        command_wait_for_errors(sync, "complete", LOOK);
+    for (int64_t begun = clock_now(); clock_now() - begun < SOON * INT64_C(1000000000);) {
+        assert_int_equal(count_filed(fixture, kept - 3600), 0);
+        if (command_wait_for_errors(sync, "complete only from", LOOK))
+            break;
+    }
+    assert_true(command_finish(sync, COMMAND_LIMIT));
+    assert_int_equal(command_status(sync), 0);
+    command_free(&sync);
+    server_tell(fixture->server, "clear-faults");
+    int64_t filed = count_filed(fixture, time(NULL) + DAYS);
+    server_tell(fixture->server, "clock?offset=-2592000"); /* thirty days */
+    server_tell(fixture->server, "add?agent=103&count=12");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "103")), 0);
+    assert_int_equal(count_filed(fixture, time(NULL) + DAYS), filed);
+}
+
 /* Nor is it, over and over, of a period that goes further back than what is kept: wherever between two
  * recordings the fetching of it ends. */
 static void retention_limits_what_is_fetched_of_a_period(void **state)
@@ -330,6 +381,7 @@ int main(void)
         TEST(purge_wants_to_know_how_old),
         TEST(retention_is_kept_by_every_start),
         TEST(retention_limits_what_is_fetched),
+        TEST(what_is_not_kept_is_never_filed),
         TEST(retention_limits_what_is_fetched_of_a_period),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

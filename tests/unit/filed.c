@@ -122,8 +122,11 @@ struct filer_unread filed_ask(struct filed *filed, const struct filer_question *
 
 struct filer_unread filed_unread(struct filed *filed, int64_t agent, int64_t from, const char *body)
 {
-    const struct filer_question question = {
-        .first = true, .agent = agent, .from = from, .asked_at = FILED_ASKED_AT};
+    const struct filer_question question = {.first = true,
+                                            .agent = agent,
+                                            .from = from,
+                                            .asked_at = FILED_ASKED_AT,
+                                            .kept_since = filed->kept_since};
     return filed_ask(filed, &question, body);
 }
 
@@ -134,7 +137,8 @@ void filed_answer(struct filed *filed, int64_t agent, int64_t from, const char *
 
 void filed_history(struct filed *filed, int64_t agent, const char *body)
 {
-    struct filer_question question = {.first = true, .agent = agent, .asked_at = FILED_ASKED_AT};
+    struct filer_question question = {
+        .first = true, .agent = agent, .asked_at = FILED_ASKED_AT, .kept_since = filed->kept_since};
     filed_ask(filed, &question, body);
     question.first = false;
     question.from = filed_integer(filed, "SELECT max(call) - 1 FROM recordings");

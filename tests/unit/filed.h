@@ -25,8 +25,8 @@ struct filed {
     char folder[64];
     char *path;
     struct filer *filer;
-    int64_t agent; /* id:103, "Ida Holm" */
-    int64_t kept_since;
+    int64_t agent;      /* id:103, "Ida Holm" */
+    int64_t kept_since; /* of the questions that are asked from now on, see struct filer_question */
 };
 
 /* To be used with cmocka_unit_test_setup_teardown. */
