@@ -1,5 +1,6 @@
 #include "net/http.h"
 
+#include "net/charset.h"
 #include "net/http_bounds.h"
 #include "net/http_explain.h"
 #include "net/http_loop.h"
@@ -32,6 +33,7 @@ struct http_transfer {
     uint64_t wire_bytes;
     size_t error_bytes;
     struct server_words words; /* of an error */
+    struct charset *charset;   /* NULL: UTF-8 */
     CURLcode code;
     struct http_bounds bounds;
     enum http_excess excess; /* why it was ended by us */
@@ -116,8 +118,7 @@ static bool is_good(const struct http_head *head)
 static bool skip_error_page(struct http_transfer *transfer, const char *bytes, size_t length)
 {
     server_words_take(&transfer->words, bytes, length);
-    transfer->error_bytes += length;
-    return transfer->error_bytes <= ERROR_BODY_LIMIT;
+    return (transfer->error_bytes += length) <= ERROR_BODY_LIMIT;
 }
 
 static unsigned wait_limit(const struct http_transfer *transfer)
@@ -172,11 +173,8 @@ static bool hand_on(struct http_transfer *transfer, const char *bytes, size_t le
 /* Some servers call everything text/html: what does not begin as a page does is none. */
 static bool is_page(struct http_transfer *transfer, const char *bytes, size_t length)
 {
-    size_t blanks = 0;
-    while (blanks < length && strchr(" \t\r\n", bytes[blanks]) && bytes[blanks])
-        blanks++;
-    if (transfer->head.is_html && blanks < length && bytes[blanks] != '<')
-        transfer->is_no_page = true;
+    transfer->is_no_page =
+        transfer->is_no_page || (transfer->head.is_html && http_explain_is_data(bytes, length));
     transfer->head.is_html = transfer->head.is_html && !transfer->is_no_page;
     return transfer->head.is_html;
 }
@@ -194,14 +192,16 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
         return CURL_WRITEFUNC_PAUSE;
     }
     if (!transfer->has_head)
-        http_explain_head(transfer->easy, &transfer->head);
+        transfer->charset = charset_new(http_explain_head(transfer->easy, &transfer->head));
     transfer->has_head = true;
     count_bytes(transfer);
+    size_t units = length;
+    const char *text = transfer->charset ? charset_convert(transfer->charset, bytes, &units) : bytes;
     if (!is_good(&transfer->head))
-        return skip_error_page(transfer, bytes, length) ? length : refuse;
-    if (is_page(transfer, bytes, length) || !is_within_bounds(transfer, length))
+        return skip_error_page(transfer, text, units) ? length : refuse;
+    if (is_page(transfer, text, units) || !is_within_bounds(transfer, length))
         return refuse;
-    return hand_on(transfer, bytes, length) ? length : refuse;
+    return hand_on(transfer, text, units) ? length : refuse;
 }
 
 static void start(struct http_transfer *transfer)
@@ -240,6 +240,7 @@ static void transfer_free(struct http_transfer *transfer)
         curl_easy_cleanup(transfer->easy);
     }
     server_words_clear(&transfer->words);
+    charset_free(&transfer->charset);
     free(transfer->url);
     free(transfer);
 }

@@ -52,7 +52,7 @@ static bool begins_with(const char *text, const char *prefix)
     return text && strncasecmp(text, prefix, strlen(prefix)) == 0;
 }
 
-void http_explain_head(CURL *easy, struct http_head *head)
+const char *http_explain_head(CURL *easy, struct http_head *head)
 {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
@@ -62,6 +62,15 @@ void http_explain_head(CURL *easy, struct http_head *head)
     head->server_time = time > 0 ? (int64_t)time : 0;
     const char *type = header_value(easy, "Content-Type");
     head->is_html = begins_with(type, "text/html") || begins_with(type, "application/xhtml");
+    return type;
+}
+
+bool http_explain_is_data(const char *bytes, size_t length)
+{
+    size_t blanks = 0;
+    while (blanks < length && strchr(" \t\r\n", bytes[blanks]) && bytes[blanks])
+        blanks++;
+    return blanks < length && bytes[blanks] != '<';
 }
 
 const char *http_explain_place(CURL *easy, char *buffer, size_t size)

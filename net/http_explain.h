@@ -8,8 +8,12 @@
 
 #include "net/curl_library.h"
 
-/* Fills *head from the headers that have come. */
-void http_explain_head(CURL *easy, struct http_head *head);
+/* Fills *head from the headers that have come. Returns the Content-Type, or NULL; valid until the next
+ * request of the handle. */
+const char *http_explain_head(CURL *easy, struct http_head *head);
+
+/* Whether a body that begins so is no web page, whatever its Content-Type says. */
+bool http_explain_is_data(const char *bytes, size_t length);
 
 /* The name and port that a transfer asks, escaped: "pbx.company.com port 443". Returns buffer. */
 const char *http_explain_place(CURL *easy, char *buffer, size_t size);

@@ -41,6 +41,8 @@ static const struct canned {
      STAY},
     {"/page", OK "Content-Type: text/html; charset=utf-8\r\n" LENGTH "6\r\n\r\n<html>", STAY},
     {"/no-page", OK "Content-Type: text/html\r\n" LENGTH "4\r\n\r\n\r\n[]", STAY},
+    {"/latin", OK "Content-Type: application/json; charset=windows-1252\r\n" LENGTH "8\r\n\r\n\"J\xf8rgen\"",
+     STAY},
     {"/utf-8", OK "Content-Encoding: utf-8\r\n" LENGTH "2\r\n\r\n[]", STAY},
     {"/no-gzip", OK "Content-Encoding: gzip\r\n" LENGTH "2\r\n\r\n[]", STAY},
     {"/empty-page", OK "Content-Type: TEXT/HTML\r\n" LENGTH "0\r\n\r\n", STAY},
@@ -223,6 +225,7 @@ static void test_page(void **state)
     assert_true(fetch.head.is_html);
     fetch_free(&fetch);
     expect_failure(fixture, "/empty-page", FAILURE_ANSWER, "web page", "login page");
+    expect_body(fixture, "/latin", 200, "\"Jørgen\"");
     expect_body(fixture, "/no-page", 200, "\r\n[]"); /* by its first byte */
 }
 
