@@ -118,6 +118,8 @@ void filer_close(struct filer **filer)
     interning_close(&closing->kinds);
     identity_close(&closing->identity);
     change_log_clear(&closing->changes);
+    for (size_t i = 0; i < FILER_WALKS; i++)
+        number_map_clear(&closing->walks[i].unread);
     free(closing->merged);
     free(closing->named);
     database_close(&closing->database);

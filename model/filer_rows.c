@@ -315,11 +315,12 @@ bool filer_take(struct filer *filer, struct filed_answer *answer, const char *te
     if (!recording_decode(filer->decoder, text, length, &row.recording) ||
         recording_is_none(&row.recording)) {
         bool proved = filer_prove(filer, answer, failure); /* what comes before it stands by itself */
-        filer_leave_out(filer, answer);
+        filer_leave_out(filer, answer, text, length);
         answer_take_unreadable(&answer->judgement);
         return proved;
     }
-    if (row.recording.unread_start && !answer->unread.starts++)
+    if (row.recording.unread_start && filer_is_unread_anew(filer, answer, text, length) &&
+        !answer->unread.starts++)
         failure_quote(answer->unread.start, sizeof answer->unread.start, row.recording.unread_start);
     file_key_make(&row.file, row.recording.file_name);
     return filer_take_rows(filer, answer, &row, 1, failure);

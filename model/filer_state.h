@@ -11,6 +11,7 @@
 #include "model/identity.h"
 #include "model/interning.h"
 #include "model/leap.h"
+#include "model/number_map.h"
 #include "model/recording.h"
 #include "model/settling.h"
 
@@ -54,9 +55,10 @@ struct filer_walk {
     bool has_expired;  /* recordings came that are not kept */
     uint64_t left_out; /* elements of its answers, the last of them at that id */
     int64_t left_out_at;
-    uint64_t had;     /* recordings when the walk began */
-    uint64_t deleted; /* so far */
-    uint64_t lost;    /* not deleted because it would have been too many */
+    struct number_map unread; /* what of its answers could not be read, by numbers of filer_unread.c */
+    uint64_t had;             /* recordings when the walk began */
+    uint64_t deleted;         /* so far */
+    uint64_t lost;            /* not deleted because it would have been too many */
     bool accept_losses;
     bool keeps_tail;
     bool confirms;    /* an answer before lacked too much, and was asked for again */
@@ -144,8 +146,8 @@ struct filed_answer {
     unsigned witnesses;     /* of when it begins, see filer_note_age */
     unsigned old_witnesses; /* of these, that started long before what is kept */
     bool has_claimed;       /* that all that is kept lies above where it was asked */
-    bool repeats;           /* answers of the walk before it lacked what comes up to `repeated_up_to` */
-    int64_t repeated_up_to;
+    size_t left_out;        /* elements since the last one with an id */
+    int64_t left_out_at;
     struct moment reached;
     bool changed;
     struct change_place changes;
@@ -175,7 +177,12 @@ bool filer_claim_kept(struct filer *filer, struct filed_answer *answer, struct c
                       struct failure *failure);
 
 /* The element decoded last is no recording that can be read. Before the judgement takes it. */
-void filer_leave_out(struct filer *filer, struct filed_answer *answer);
+void filer_leave_out(struct filer *filer, struct filed_answer *answer, const char *text, size_t length);
+
+/* Whether a recording of which something cannot be read comes for the first time in the walk, whose answers
+ * overlap. */
+bool filer_is_unread_anew(struct filer *filer, const struct filed_answer *answer, const char *text,
+                          size_t length);
 
 /* At the end of an answer: what was left out is remembered until it comes. */
 bool filer_write_left_out(struct filer *filer, const struct filed_answer *answer, struct failure *failure);

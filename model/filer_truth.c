@@ -48,6 +48,7 @@ static int64_t newest_id(struct filer *filer, int64_t agent)
 static void begin_walk(struct filer *filer, const struct filer_question *question)
 {
     struct filer_walk *walk = &filer->walks[question->walk];
+    number_map_clear(&walk->unread);
     *walk = (struct filer_walk){
         .agent = question->agent,
         .accept_losses = question->accept_losses,
@@ -92,8 +93,6 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
     answer->reached.time = TIMESTAMP_NONE;
     answer->proved = question->from;
     answer->seen_sorted = true;
-    answer->repeats = walk->left_out > 0;
-    answer->repeated_up_to = walk->left_out_at;
     answer_begin(&answer->judgement, question->from, filer->traits.ignores_cursor || walk->ignored >= DOUBTS);
     begin_leap(filer, answer);
     filer_begin_settling(filer, answer);

@@ -16,16 +16,58 @@ static bool run(struct filer *filer, const char *sql, const int64_t numbers[], i
     return done;
 }
 
-void filer_leave_out(struct filer *filer, struct filed_answer *answer)
+/* FNV-1a, of 64 bits: of a text and two numbers. */
+static int64_t number_of(const char *text, size_t length, int64_t place, uint64_t run)
+{
+    const uint64_t numbers[] = {(uint64_t)place, run};
+    uint64_t hash = 0xcbf29ce484222325U;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3U;
+    for (size_t i = 0; i < 2 * sizeof numbers[0]; i++)
+        hash = (hash ^ (numbers[i / 8] >> i % 8 * 8 & 0xff)) * 0x100000001b3U;
+    return (int64_t)hash;
+}
+
+/* False if the walk has met it already. */
+static bool meet(struct filer_walk *walk, int64_t number)
+{
+    if (number_map_find(&walk->unread, number))
+        return false;
+    number_map_add(&walk->unread, number, walk);
+    return true;
+}
+
+bool filer_is_unread_anew(struct filer *filer, const struct filed_answer *answer, const char *text,
+                          size_t length)
+{
+    return meet(&filer->walks[answer->walk], number_of(text, length, 0, 0));
+}
+
+/* An element that is none has no id: it is the same as one that stood behind the same id or, as what a server
+ * that takes no notice of the question says first, at the begin of an answer. */
+static bool is_left_out_anew(struct filer_walk *walk, struct filed_answer *answer, const char *text,
+                             size_t length)
+{
+    enum { AT_BEGIN = -1 };
+    bool with_id = answer->judgement.with_id;
+    int64_t place = with_id ? answer->judgement.last : answer->judgement.from;
+    answer->left_out = answer->left_out_at == place ? answer->left_out + 1 : 1;
+    answer->left_out_at = place;
+    bool is_new = meet(walk, number_of(text, length, place, answer->left_out));
+    bool is_first = with_id || meet(walk, number_of(text, length, AT_BEGIN, answer->left_out));
+    return is_new && is_first;
+}
+
+void filer_leave_out(struct filer *filer, struct filed_answer *answer, const char *text, size_t length)
 {
     struct filer_walk *walk = &filer->walks[answer->walk];
-    int64_t place = answer->judgement.with_id ? answer->judgement.last : answer->judgement.from + 1;
-    if (answer->repeats && place <= answer->repeated_up_to)
-        return; /* it came at the end of the answer before, too */
+    const struct answer *judgement = &answer->judgement;
+    walk->left_out_at = judgement->with_id ? judgement->last : judgement->from + 1;
+    if (!is_left_out_anew(walk, answer, text, length))
+        return;
     if (!answer->unread.elements++)
         recording_explain(filer->decoder, answer->unread.reason);
     walk->left_out++;
-    walk->left_out_at = place;
 }
 
 /* The id at which something was left out is held only when that has come after all. */
@@ -42,7 +84,7 @@ bool filer_write_left_out(struct filer *filer, const struct filed_answer *answer
 {
     const struct filer_walk *walk = &filer->walks[answer->walk];
     const int64_t numbers[] = {answer->agent, (int64_t)walk->left_out, walk->left_out_at};
-    if (answer->unread.elements)
+    if (answer->judgement.unreadable)
         return run(filer, "INSERT OR REPLACE INTO unreadable(agent, elements, place) VALUES(?1, ?2, ?3)",
                    numbers, 3, failure);
     return forget_if_it_came(filer, answer, failure);

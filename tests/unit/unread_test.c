@@ -155,6 +155,34 @@ static void what_is_left_out_is_remembered_until_it_comes(void **state)
     check_left_out(filed, lars, 0);
 }
 
+static struct filer_unread ask_on(struct filed *filed, int64_t from, const char *body)
+{
+    const struct filer_question question = {.agent = filed->agent, .from = from, .asked_at = FILED_ASKED_AT};
+    return filed_ask(filed, &question, body);
+}
+
+/* Answers of a walk overlap, and a server may answer the same to whatever is asked. */
+static void what_comes_again_is_counted_once(void **state)
+{
+    struct filed *filed = *state;
+    assert_int_equal(filed_unread(filed, filed->agent, 0, UNREAD_START).starts, 1);
+    assert_int_equal(ask_on(filed, 7, UNREAD_START).starts, 0);
+    assert_int_equal(ask_on(filed, 0, UNREAD_START).starts, 0);
+    assert_int_equal(
+        ask_on(filed, 9, "[{\"QueueCallId\":10,\"ConversationStartedUtc\":\"1st of May\"}]").starts, 1);
+    assert_int_equal(filed_unread(filed, filed->agent, 0, UNREAD_START).starts, 1); /* another walk */
+
+    assert_int_equal(filed_unread(filed, filed->agent, 0, "[null," OLD(3) ",null,null," OLD(4) "]").elements,
+                     3);
+    assert_int_equal(ask_on(filed, 0, "[null," OLD(3) ",null,null," OLD(4) "]").elements, 0);
+    assert_int_equal(ask_on(filed, 3, "[null,null," OLD(4) ",null]").elements, 1); /* behind 4 */
+    check_left_out(filed, filed->agent, 4);
+    assert_int_equal(filed_unread(filed, filed->agent, 0, "[null," OLD(30) "]").elements, 1);
+    assert_int_equal(ask_on(filed, 10, "[null," OLD(30) "]").elements, 0);
+    assert_int_equal(ask_on(filed, 29, "[null," OLD(30) "]").elements, 0);
+    check_left_out(filed, filed->agent, 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, filed_set_up, filed_tear_down)
@@ -167,6 +195,7 @@ int main(void)
         TEST(field_names_ignore_case),
         TEST(what_is_left_out_is_called_what_it_is),
         TEST(what_is_left_out_is_remembered_until_it_comes),
+        TEST(what_comes_again_is_counted_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
