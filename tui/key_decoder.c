@@ -24,12 +24,18 @@ static void answered(const struct key_decoder *decoder)
         decoder->events.answered(decoder->events.context);
 }
 
+static void set_pasting(struct key_decoder *decoder, bool pasting)
+{
+    decoder->pasting = pasting;
+    decoder->rested = false;
+}
+
 static void give(struct key_decoder *decoder, key_code key)
 {
     if (key == KEY_SEQUENCE_ANSWER)
         answered(decoder);
     else if (key == KEY_SEQUENCE_PASTE_BEGIN || key == KEY_SEQUENCE_PASTE_END)
-        decoder->pasting = key == KEY_SEQUENCE_PASTE_BEGIN;
+        set_pasting(decoder, key == KEY_SEQUENCE_PASTE_BEGIN);
     else if (key == KEYS_NONE)
         return;
     else if (!decoder->pasting)
@@ -137,6 +143,8 @@ static void finish(struct key_decoder *decoder)
                     decoder->sequence[1] == '[' && decoder->sequence[INTRODUCER] == 'M';
     bool is_report = key >= KEY_SEQUENCE_PASTE_BEGIN && key <= KEY_SEQUENCE_ANSWER;
     bool is_key = key != KEYS_NONE && !is_report;
+    if (decoder->rested && is_key)
+        set_pasting(decoder, false);
     if (decoder->alt && is_key)
         key = keys_combine(key, KEYS_ALT);
     else if (decoder->alt) /* that ESC was typed just before the terminal reported something */
@@ -150,7 +158,7 @@ static void finish(struct key_decoder *decoder)
 /* Behind an ESC: what kind of sequence it is, or a key together with Alt. */
 static void take_escape(struct key_decoder *decoder, unsigned char byte)
 {
-    if (decoder->pasting && byte != '[') {
+    if (decoder->pasting && !decoder->rested && byte != '[') {
         start_over(decoder, byte);
         return;
     }
@@ -282,27 +290,43 @@ void key_decoder_open(struct key_decoder *decoder, const struct key_strings *str
     *decoder = (struct key_decoder){.events = *events, .strings = strings};
 }
 
+/* A paste of which the end does not come: what has begun in it is forgotten. */
+static void end_paste(struct key_decoder *decoder)
+{
+    enter(decoder, KEY_DECODER_GROUND);
+    if (decoder->character_length > 0)
+        give_character(decoder);
+    decoder->alt = false;
+    set_pasting(decoder, false);
+}
+
 void key_decoder_take(struct key_decoder *decoder, const char *bytes, size_t length)
 {
     /* A Ctrl-C that nothing follows was typed; within a paste it would be part of its text. */
     if (decoder->pasting && length > 0 && bytes[length - 1] == INTERRUPT) {
         key_decoder_take(decoder, bytes, length - 1);
         if (decoder->pasting)
-            key_decoder_give_up(decoder);
+            end_paste(decoder);
         else
             take_byte(decoder, INTERRUPT);
         return;
     }
+    /* A paste that has rested goes on with text in one piece. A control that comes alone was typed. */
+    bool is_control = length == 1 && (unsigned char)bytes[0] < ' ' && bytes[0] != KEYS_ESCAPE;
+    if (decoder->rested && is_control)
+        end_paste(decoder);
+    else if (length > 1 && bytes[0] != KEYS_ESCAPE)
+        decoder->rested = false;
     for (size_t i = 0; i < length; i++)
         take_byte(decoder, (unsigned char)bytes[i]);
 }
 
 enum key_decoder_wait key_decoder_waits(const struct key_decoder *decoder)
 {
+    if (decoder->pasting && !decoder->rested)
+        return KEY_DECODER_WAITS_PASTE;
     if (decoder->state == KEY_DECODER_ESCAPE && !decoder->pasting)
         return KEY_DECODER_WAITS_ESCAPE;
-    if (decoder->pasting)
-        return KEY_DECODER_WAITS_PASTE;
     bool waits = decoder->state != KEY_DECODER_GROUND || decoder->character_length > 0;
     return waits ? KEY_DECODER_WAITS_SEQUENCE : KEY_DECODER_WAITS_NOT;
 }
@@ -317,6 +341,10 @@ static void give_introducer(struct key_decoder *decoder)
 
 void key_decoder_give_up(struct key_decoder *decoder)
 {
+    if (decoder->pasting && !decoder->rested) {
+        decoder->rested = true; /* the line may hold the rest back, in the middle of whatever it is */
+        return;
+    }
     enum key_decoder_state state = decoder->state;
     bool is_introducer = decoder->length == INTRODUCER && state != KEY_DECODER_STRING_ESCAPE;
     bool twice = decoder->alt;
@@ -324,13 +352,12 @@ void key_decoder_give_up(struct key_decoder *decoder)
     if (decoder->character_length > 0)
         give_character(decoder);
     decoder->alt = false;
-    if (decoder->pasting) {
-        decoder->pasting = false;
-    } else if (state == KEY_DECODER_ESCAPE) {
+    if (state == KEY_DECODER_ESCAPE) {
+        set_pasting(decoder, false);
         if (twice)
             give(decoder, KEYS_ESCAPE);
         give(decoder, KEYS_ESCAPE);
-    } else if (state != KEY_DECODER_GROUND && is_introducer) {
+    } else if (state != KEY_DECODER_GROUND && is_introducer && !decoder->pasting) {
         give_introducer(decoder);
     }
 }

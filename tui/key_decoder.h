@@ -47,6 +47,7 @@ struct key_decoder {
     enum key_decoder_state state;
     bool alt; /* one ESC more stood before the sequence */
     bool pasting;
+    bool rested;                         /* within a paste: its rest has not come for a while */
     char sequence[KEY_DECODER_SEQUENCE]; /* from ESC on */
     size_t length;                       /* may be more than its size */
     char character[4];                   /* a character as far as it has come */
@@ -62,7 +63,9 @@ void key_decoder_take(struct key_decoder *decoder, const char *bytes, size_t len
 enum key_decoder_wait key_decoder_waits(const struct key_decoder *decoder);
 
 /* Nothing more has come for as long as is waited: an ESC is the key Esc, ESC and [ are Alt-[, the rest of a
- * sequence is forgotten, a paste is over. */
+ * sequence is forgotten. The rest of a paste is still text when it comes, for a slow line may hold it back;
+ * but a key that is no text, typed by itself, ends the paste from now on: Enter, Esc, an arrow. Ctrl-C always
+ * does. */
 void key_decoder_give_up(struct key_decoder *decoder);
 
 #endif

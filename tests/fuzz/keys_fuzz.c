@@ -51,10 +51,14 @@ static void start(struct heard *heard)
     key_decoder_open(&heard->decoder, &heard->strings, &events);
 }
 
-/* Nothing that came before swallows a key once the wait is over, and nothing waits then. */
+/* Nothing that came before swallows a key once the wait is over, or Ctrl-C has ended a paste, and nothing
+ * waits then. */
 static void check_end(struct heard *heard)
 {
+    static const char interrupt = INTERRUPT;
     key_decoder_give_up(&heard->decoder);
+    if (heard->decoder.pasting)
+        key_decoder_take(&heard->decoder, &interrupt, 1);
     check(key_decoder_waits(&heard->decoder) == KEY_DECODER_WAITS_NOT);
     size_t count = heard->count;
     key_decoder_take(&heard->decoder, "j", 1);

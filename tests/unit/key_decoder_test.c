@@ -252,10 +252,6 @@ static void a_paste_without_an_end_ends(void **state)
     start(&heard);
     take(&heard, "\033[200~83");
     assert_int_equal(key_decoder_waits(&heard.decoder), KEY_DECODER_WAITS_PASTE);
-    key_decoder_give_up(&heard.decoder);
-    take(&heard, "j");
-    expect(&heard, "<8> <3> j");
-    take(&heard, "\033[200~83");
     take(&heard, "\003");
     take(&heard, "j");
     expect(&heard, "<8> <3> j");
@@ -265,6 +261,61 @@ static void a_paste_without_an_end_ends(void **state)
     expect(&heard, "<8> <3> j");
     take(&heard, "\033[200~83\033[201~\003"); /* behind one that has ended it is a key */
     expect(&heard, "<8> <3> Ctrl-C");
+}
+
+static void start_rested_paste(struct heard *heard, const char *text)
+{
+    start(heard);
+    take(heard, "\033[200~");
+    take(heard, text);
+    key_decoder_give_up(&heard->decoder);
+}
+
+/* A line that holds back the rest of a paste, for however long, makes no commands of it. */
+static void the_rest_of_a_paste_may_come_late(void **state)
+{
+    struct heard heard;
+    (void)state;
+    start_rested_paste(&heard, "83");
+    take(&heard, "12QR\rj\033[Aq");
+    key_decoder_give_up(&heard.decoder);
+    take(&heard, "Q");
+    take(&heard, "\r\033[31mR\033[201~j");
+    expect(&heard, "<8> <3> <1> <2> <Q> <R> <j> <q> <Q> <R> j");
+    start_rested_paste(&heard, "\303"); /* in the middle of a letter */
+    take(&heard, "\270Q\033[201~j");
+    expect(&heard, "<\303\270> <Q> j");
+    static const char end[] = "\033[201~";
+    for (size_t at = 1; at < strlen(end); at++) { /* in the middle of the end */
+        start(&heard);
+        take(&heard, "\033[200~8");
+        key_decoder_take(&heard.decoder, end, at);
+        key_decoder_give_up(&heard.decoder);
+        take(&heard, end + at);
+        take(&heard, "j");
+        expect(&heard, "<8> j");
+    }
+}
+
+/* If the end never comes a key that is no text is one. */
+static void a_key_ends_a_paste_that_rests(void **state)
+{
+    static const char *const keys[][2] = {{"\r", "<8> Enter j"}, {"\033[A", "<8> ↑ j"},
+                                          {"\033OB", "<8> ↓ j"}, {"\t", "<8> Tab j"},
+                                          {"\003", "<8> j"},     {"\025", "<8> Ctrl-U j"}};
+    struct heard heard;
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        start_rested_paste(&heard, "8");
+        take(&heard, keys[i][0]);
+        take(&heard, "j");
+        expect(&heard, keys[i][1]);
+    }
+    start_rested_paste(&heard, "8");
+    take(&heard, "\033");
+    key_decoder_give_up(&heard.decoder);
+    take(&heard, "j");
+    expect(&heard, "<8> Esc j");
 }
 
 /* Esc, and what the terminal says at that moment. */
@@ -341,6 +392,8 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_text_swallow_nothing),
         cmocka_unit_test(a_paste_is_text),
         cmocka_unit_test(a_paste_without_an_end_ends),
+        cmocka_unit_test(the_rest_of_a_paste_may_come_late),
+        cmocka_unit_test(a_key_ends_a_paste_that_rests),
         cmocka_unit_test(an_escape_before_an_answer_is_the_key),
         cmocka_unit_test(the_answer_is_told_apart),
         cmocka_unit_test(an_escape_is_waited_for_longer_over_ssh),
