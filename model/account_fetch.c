@@ -58,12 +58,19 @@ static int64_t later_of(int64_t time, int64_t other)
     return time > other ? time : other; /* TIMESTAMP_NONE is the least */
 }
 
+/* With the news that a command asks for: who stays looks back by himself. */
+static void want_days(const struct account *account, struct plan *plan)
+{
+    plan->days = plan->days || (plan->newest && !account->live);
+}
+
 /* What was purged is not fetched again. A history that is not wanted in full is read from its end on. */
 static void want_history(struct account *account, struct roster_agent *agent, int64_t back_to)
 {
     int64_t kept = later_of(account_kept_since(account), agent->filed.purged);
     int64_t reach = back_to == TIMESTAMP_NONE ? configured_reach(account) : back_to;
     plan_want_all(&agent->plan, later_of(reach, kept));
+    want_days(account, &agent->plan);
     agent->plan.reach = later_of(agent->plan.reach, kept);
     agent->plan.forward = account->in_order && agent->plan.reach == TIMESTAMP_NONE;
 }
@@ -128,6 +135,7 @@ static bool want_period(struct account *account, struct roster_agent *agent, int
     if (end <= kept)
         return false;
     plan_want_period(&agent->plan, &known, later_of(begin, kept), end);
+    want_days(account, &agent->plan);
     if (urgency_in_length(&agent->plan, &known) == PLAN_SOUGHT)
         make_way(account, agent->filed.agent);
     return true;
@@ -237,7 +245,8 @@ void account_stop_fetching(struct account *account)
     account_look_stop(account);
     for (size_t i = 0; i < account->roster.count; i++) {
         struct plan *plan = &account->roster.agents[i]->plan;
-        plan->newest = plan->refresh = plan->verify = plan->history = plan->period.wanted = false;
+        plan->newest = plan->refresh = plan->days = plan->verify = plan->history = plan->period.wanted =
+            false;
         plan->older = 0;
         plan->date = TIMESTAMP_NONE;
     }

@@ -79,6 +79,14 @@ static bool next_days(const struct look_past *past, const struct look_known *kno
     return look->from < known->tail && (is_first || is_due(known, past->days_at, at, DAYS_PAUSE));
 }
 
+bool look_next_days(const struct look_past *past, const struct look_known *known, struct look *look)
+{
+    *look = (struct look){LOOK_DAYS, days_from(known), INT64_MAX};
+    int64_t final_up_to = coverage_reaches_up(known->coverage, known->tail);
+    return known->as_of != TIMESTAMP_NONE && past->days_at == 0 && look->from < final_up_to &&
+           is_due(known, seen_above(known, look->from), 0, RECENT_PAUSE);
+}
+
 /* Recordings from one id to the next, as they are spread over what is held. */
 static double spacing_of(const struct look_known *known)
 {

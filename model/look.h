@@ -5,7 +5,8 @@
  *
  * - of the last hour: every ten minutes;
  * - not final yet (see the settle time): every half hour, since "as of" is when all of these were seen;
- * - of the last five days, in which callers are called back: after every start, and every six hours;
+ * - of the last five days, in which callers are called back: after every start, and every six hours; by a
+ *   command, which does not stay, with what it asks for, and not again within ten minutes;
  * - older: after half their age, a piece at a time;
  * - older than twice `verify`: each day so much that all of it is seen within `verify`, what was seen longest
  *   ago first. If it was seen longer ago than that, or nobody knows when, twice as much.
@@ -61,6 +62,9 @@ struct look_known {
 
 /* The next one that is due; false if none is. */
 bool look_next(const struct look_past *past, const struct look_known *known, struct look *look);
+
+/* By a command: the last days, if they are due. */
+bool look_next_days(const struct look_past *past, const struct look_known *known, struct look *look);
 
 /* Somebody wants all of it to be seen again: what was seen at SEEN_UNKNOWN. */
 bool look_next_unknown(const struct look_past *past, const struct look_known *known, struct look *look);

@@ -180,6 +180,13 @@ static bool next_look(const struct plan *plan, const struct plan_known *known, s
     return known->seen && !known->traits.ignores_cursor && look_next(&plan->looks, &look_known, look);
 }
 
+static bool next_days(const struct plan *plan, const struct plan_known *known, struct look *look)
+{
+    const struct look_known look_known = look_known_of(known);
+    return plan->days && known->seen && !known->traits.ignores_cursor &&
+           look_next_days(&plan->looks, &look_known, look);
+}
+
 static bool next_verified(const struct plan *plan, const struct plan_known *known, struct look *look)
 {
     const struct look_known look_known = look_known_of(known);
@@ -219,7 +226,7 @@ enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known 
     if (wants_refresh(plan, known))
         return PLAN_REFRESH;
     struct look look;
-    if (wants_older(plan, known) || next_verified(plan, known, &look))
+    if (wants_older(plan, known) || next_days(plan, known, &look) || next_verified(plan, known, &look))
         return PLAN_HISTORY;
     return next_look(plan, known, &look) ? PLAN_LOOK : PLAN_NOTHING;
 }
@@ -282,15 +289,24 @@ static int64_t from_known(const struct plan_known *known)
     return known->anchor > 0 && known->anchor <= up_to ? known->anchor - 1 : up_to;
 }
 
+/* What lies above `from`, with what is due of the last days. */
+static void order_news(const struct plan *plan, const struct plan_known *known, int64_t from,
+                       struct errand_order *order)
+{
+    struct look look;
+    bool is_due = next_days(plan, known, &look) && look.from < from;
+    order_forward(is_due ? look.from : from, order);
+}
+
 static void order_newest(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
 {
     bool cold = !was_asked(known);
     if (reads_whole(known)) {
-        order_forward(from_known(known), order);
+        order_news(plan, known, from_known(known), order);
     } else if (cold && (plan->forward || !plan->newest)) {
         order_forward(plan_complete_up_to(known), order);
     } else if (!cold && (plan->forward || plan->unproved || !is_long_ago(plan, known))) {
-        order_forward(known->anchor > 0 ? known->anchor - 1 : newest_settled(known), order);
+        order_news(plan, known, known->anchor > 0 ? known->anchor - 1 : newest_settled(known), order);
     } else {
         order->kind = ERRAND_NEWEST;
         order->is_anchor = known->anchor > 0 && !known->has_lost;
@@ -395,7 +411,8 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
         order_refresh(plan, known, order);
     else if (wants_older(plan, known))
         order_stretch(plan, known, order);
-    else if (next_verified(plan, known, &look) || next_look(plan, known, &look))
+    else if (next_days(plan, known, &look) || next_verified(plan, known, &look) ||
+             next_look(plan, known, &look))
         order_look(plan, known, &look, order);
     else
         return false;

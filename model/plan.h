@@ -20,6 +20,7 @@
 struct plan {
     bool newest;    /* what is new, and what is not final is seen again */
     bool refresh;   /* what is new, no more */
+    bool days;      /* the last days are seen again, see look_next_days */
     bool verify;    /* what was seen at SEEN_UNKNOWN is seen again */
     int64_t date;   /* a page around that time; ticks, TIMESTAMP_NONE for none */
     uint64_t older; /* so many recordings more below what is complete */

@@ -12,8 +12,9 @@
 
 #define SEEN_UNKNOWN INT64_C(0) /* it was seen, but nobody knows when: as good as long ago */
 
-/* Ranges that touch and were seen within so long of each other count as one, seen at the earlier time. */
-#define SEEN_TOGETHER (INT64_C(3600) * TIMESTAMP_SECOND)
+/* Ranges that touch and were seen within so long of each other count as one, seen at the earlier time.
+ * Nothing is looked at again sooner. */
+#define SEEN_TOGETHER (INT64_C(600) * TIMESTAMP_SECOND)
 
 struct seen_range {
     int64_t lo; /* exclusive */

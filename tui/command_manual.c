@@ -236,7 +236,9 @@ static void put_looks(FILE *stream)
         "server deleted goes. It takes at most 4 MB an hour, and waits while the line is slow or somebody "
         "waits.\n"
         "A refresh asks above the newest recording only; it is followed by a pause at least as long as it "
-        "took. tapedeck sync --verify looks again at all that is there; where it is interrupted, the screen "
+        "took. tapedeck sync and list ask for the last five days together with what is new, unless they were "
+        "seen within ten minutes. tapedeck sync --verify looks again at all that is there; where it is "
+        "interrupted, the screen "
         "goes on with it.");
 }
 

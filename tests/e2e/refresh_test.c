@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "tests/e2e/aging.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/tapedeck.h"
 #include "tests/e2e/truth.h"
@@ -104,6 +105,30 @@ static void who_is_called_back_days_later_is_found(void **state)
     free(id);
 }
 
+/* A command asks for the last days with what is new, though not every time anew: with one question. */
+static void a_command_finds_who_is_called_back_days_later(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 1 --recordings 4000 --seed 5 --from 2025-01-01");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    free(server_control(fixture->server, "late?agent=101&hours=110"));
+    archive_age(fixture, 11);
+    long before = truth_last_request(fixture->server);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    assert_int_equal(truth_expect_same(fixture, "101"), 4001);
+    assert_int_equal(truth_requests(fixture->server, before), 2); /* the last answer has nothing new */
+    long days = truth_sent(fixture->server, before);
+    before = truth_last_request(fixture->server);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    assert_true(truth_sent(fixture->server, before) < days / 2);
+    free(server_control(fixture->server, "late?agent=101&hours=110"));
+    archive_age(fixture, 11);
+    struct command *list = fixture_start(fixture, "list", "--agent", "101", "--format", "jsonl");
+    assert_true(command_finish(list, COMMAND_LIMIT));
+    assert_int_equal(command_status(list), 0);
+    assert_int_equal(truth_expect_listed(fixture, list, "101", NULL, NULL), 4002);
+}
+
 /* Of years ago: what was deleted there, and what has come. */
 static void all_is_seen_again_on_request(void **state)
 {
@@ -155,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_refresh_costs_next_to_nothing),
         TEST(who_is_called_back_days_later_is_found),
+        TEST(a_command_finds_who_is_called_back_days_later),
         TEST(all_is_seen_again_on_request),
         TEST(a_slow_line_leaves_room_for_histories),
     };

@@ -191,6 +191,45 @@ static void test_what_is_there_is_looked_at_again(void **state)
     plan_fixture_end(&known);
 }
 
+/* By a command, with what is new, and not again soon. */
+static void test_the_last_days_are_seen_again_on_request(void **state)
+{
+    (void)state;
+    struct plan_fixture known;
+    struct seen seen = {0};
+    struct chronology chronology = {0};
+    plan_fixture_begin(&known);
+    chronology_add(&chronology, 1, NOW - 100 * DAY);
+    chronology_add(&chronology, 1001, NOW);
+    known.known.chronology = &chronology;
+    known.known.as_of = NOW - HOUR;
+    known.known.tail = 980;
+    known.known.newest = 1000;
+    known.known.seen = &seen;
+    known.known.verify = 90 * DAY;
+    coverage_add(&known.coverage, 0, 990);
+    seen_add(&seen, 0, 990, NOW - HOUR);
+    struct plan plan = PLAN_NONE;
+    plan.newest = true;
+    plan_expect_order(&plan, &known, ERRAND_FORWARD, 990, 0);
+    plan.days = true;
+    plan_expect_order(&plan, &known, ERRAND_FORWARD, 951, 0);
+    known.known.traits.unordered = true;
+    plan_expect_order(&plan, &known, ERRAND_FORWARD, 951, 0);
+    plan_end_errand(&plan, &known, 3, false);
+    known.known.as_of = NOW;
+    assert_int_equal(plan_urgency(&plan, &known.known), PLAN_HISTORY); /* if the answer has proved nothing */
+    plan_end_errand(&plan, &known, 3, false);
+    plan_expect_nothing(&plan, &known); /* but not for ever */
+    plan = (struct plan)PLAN_NONE;
+    plan.newest = plan.days = true;
+    seen_add(&seen, 0, 990, NOW - HOUR / 6 + 1);
+    plan_expect_order(&plan, &known, ERRAND_FORWARD, 990, 0);
+    chronology_clear(&chronology);
+    seen_clear(&seen);
+    plan_fixture_end(&known);
+}
+
 static void test_after_a_long_time_the_newest_come_first_again(void **state)
 {
     (void)state;
@@ -307,6 +346,7 @@ int main(void)
         cmocka_unit_test(test_a_refresh_asks_from_the_newest_settled),
         cmocka_unit_test(test_by_itself_a_refresh_asks_above_the_newest),
         cmocka_unit_test(test_what_is_there_is_looked_at_again),
+        cmocka_unit_test(test_the_last_days_are_seen_again_on_request),
         cmocka_unit_test(test_after_a_long_time_the_newest_come_first_again),
         cmocka_unit_test(test_without_order_or_cursor_all_is_read),
         cmocka_unit_test(test_a_date_is_awaited),
