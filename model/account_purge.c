@@ -57,7 +57,7 @@ void account_purge(struct account *account, int64_t number, int64_t before, bool
         return;
     agent->purge_before = before;
     agent->purge_dry_run = dry_run;
-    agent->summary.purged = 0;
+    agent->summary.purged = agent->summary.unjudged = 0;
     account_schedule(account);
 }
 
@@ -125,6 +125,8 @@ bool account_is_purging(const struct account *account)
 static void take_result(struct account *account, struct roster_agent *agent, const struct filer_purge *purge)
 {
     agent->summary.purged = purge->expired;
+    agent->summary.unjudged = purge->unread;
+    account->unjudged += purge->unread;
     if (agent->purge_before == purge->before)
         agent->purge_before = TIMESTAMP_NONE;
     if (purge->dry_run || !purge->expired)
@@ -140,7 +142,13 @@ static void tell(struct account *account)
         account_say(account, ACCOUNT_INFORMATION,
                     "%llu recordings older than the retention (%s) were deleted from the archive.",
                     (unsigned long long)account->purged, account->config->retention);
-    account->purged = 0;
+    if (account->unjudged && !account->keep_old)
+        account_say(
+            account, ACCOUNT_WARNING,
+            "%llu recordings may be older than the retention (%s): their start cannot be read, so they"
+            " are kept.",
+            (unsigned long long)account->unjudged, account->config->retention);
+    account->purged = account->unjudged = 0;
 }
 
 void account_on_purged(void *context, const struct filer_purge *purge)

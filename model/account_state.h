@@ -96,6 +96,7 @@ struct account {
     int64_t purged_at;   /* ticks; when the retention was last looked at */
     int64_t purging;     /* the agent whose purge is under way, 0 if none is */
     uint64_t purged;     /* recordings, by what is under way for the retention */
+    uint64_t unjudged;   /* likewise, but kept: their start cannot be read */
     unsigned failures;   /* in a row */
     struct failure told; /* the last failure that was said, so that trying again says nothing twice */
     unsigned closing;    /* parts still open while closing */

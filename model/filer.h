@@ -173,6 +173,7 @@ struct filer_purge {
     int64_t from;     /* the id to go on from */
     uint64_t dated;   /* looked at so far */
     uint64_t undated; /* likewise */
+    uint64_t unread;  /* likewise: with a start that cannot be read; they stay */
     int64_t greatest_undated;
     uint64_t expired; /* deleted so far, or to be deleted */
 };

@@ -14,6 +14,7 @@ struct part {
     int64_t last; /* its last id; INT64_MAX: the end */
     uint64_t dated;
     uint64_t undated;
+    uint64_t unread;
     uint64_t expired;
     int64_t greatest; /* of the expired ones */
     int64_t greatest_undated;
@@ -45,9 +46,10 @@ static bool look(struct filer *filer, const struct filer_purge *purge, struct pa
     sqlite3_stmt *statement = database_prepare(
         filer->database,
         "SELECT count(CASE WHEN typeof(started) = 'integer' THEN 1 END),"
-        " count(CASE WHEN typeof(started) <> 'integer' THEN 1 END), count(CASE WHEN started < ?4 THEN 1 END),"
+        " count(CASE WHEN started IS NULL THEN 1 END), count(CASE WHEN started < ?4 THEN 1 END),"
         " max(CASE WHEN started < ?4 THEN call END),"
-        " max(CASE WHEN typeof(started) <> 'integer' THEN call END) FROM recordings"
+        " max(CASE WHEN started IS NULL THEN call END), count(CASE WHEN typeof(started) = 'blob' THEN 1 END) "
+        "FROM recordings"
         " WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
         failure);
     if (!statement)
@@ -62,6 +64,7 @@ static bool look(struct filer *filer, const struct filer_purge *purge, struct pa
     part->expired = (uint64_t)sqlite3_column_int64(statement, 2);
     part->greatest = sqlite3_column_int64(statement, 3);
     part->greatest_undated = database_column_integer(statement, 4, INT64_MIN);
+    part->unread = (uint64_t)sqlite3_column_int64(statement, 5);
     sqlite3_finalize(statement);
     return looked;
 }
@@ -145,18 +148,19 @@ static bool delete_undated(struct filer *filer, struct filer_purge *purge, struc
 {
     static const char sql[] =
         "DELETE FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3 AND ?4 > 0"
-        " AND typeof(started) <> 'integer'";
+        " AND started IS NULL";
     purge->from = INT64_MIN;
     return delete_rows(filer, purge, sql, purge->greatest_undated, purge->undated, failure);
 }
 
-/* Nothing is left that has a start: what has none goes with the rest. */
+/* Nothing is left that has a start: what has none goes with the rest. One that cannot be read may be a new
+ * one. */
 static bool finish(struct filer *filer, struct filer_purge *purge, struct failure *failure)
 {
     purge->done = true;
     if (!purge->dry_run && !filer_drop_agent(filer, purge->agent, true, failure))
         return false;
-    if (purge->expired == 0 || purge->expired < purge->dated || purge->undated == 0)
+    if (purge->expired == 0 || purge->expired < purge->dated || purge->undated == 0 || purge->unread > 0)
         return true;
     purge->expired += purge->undated;
     return purge->dry_run || delete_undated(filer, purge, failure);
@@ -173,6 +177,7 @@ bool filer_purge(struct filer *filer, struct filer_purge *purge, struct failure 
         return false;
     purge->dated += part.dated;
     purge->undated += part.undated;
+    purge->unread += part.unread;
     purge->expired += part.expired;
     if (part.undated)
         purge->greatest_undated = part.greatest_undated;

@@ -40,7 +40,7 @@ static bool is_done(struct command *command)
     return !account_is_busy(command->account);
 }
 
-static void report(struct command *command, uint64_t recordings, size_t agents)
+static void report(struct command *command, uint64_t recordings, uint64_t unjudged, size_t agents)
 {
     char count[COUNT_SIZE];
     char of[COUNT_SIZE];
@@ -49,17 +49,22 @@ static void report(struct command *command, uint64_t recordings, size_t agents)
         command, "%s %s of %s that started before %s", command->options->dry_run ? "would purge" : "purged",
         text_count(count, sizeof count, recordings, "recording"), text_count(of, sizeof of, agents, "agent"),
         timestamp_short_text(before, command->before, command->config->utc));
+    if (unjudged)
+        command_tell(command, "%s could not be judged, since the start cannot be read: kept",
+                     text_count(count, sizeof count, unjudged, "recording"));
 }
 
 static void end(struct command *command)
 {
     uint64_t recordings = 0;
+    uint64_t unjudged = 0;
     size_t agents = 0;
     int status = COMMAND_DONE;
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent =
             account_agent_by_number(command->account, command->agents[i].number);
         recordings += agent->purged;
+        unjudged += agent->unjudged;
         agents += agent->purged > 0;
         if (agent->failure.kind != FAILURE_NONE) {
             command_tell_failure(command, &agent->failure);
@@ -68,7 +73,7 @@ static void end(struct command *command)
     }
     if (command->stopped)
         return;
-    report(command, recordings, agents);
+    report(command, recordings, unjudged, agents);
     command_stop(command, status);
 }
 

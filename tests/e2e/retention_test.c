@@ -242,6 +242,20 @@ static void configure_retention(struct fixture *fixture, time_t since)
     workspace_write(fixture->workspace, "config/tapedeck/config", text, 0600);
 }
 
+/* Nobody knows how old a recording is whose start cannot be read: it stays, and that is said. */
+static void a_purge_says_what_it_could_not_judge(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, FIXED " --fault kind=odd");
+    fixture_run(fixture, "sync", "--agent", "103");
+    assert_int_equal(
+        command_status(fixture_run(fixture, "purge", "--before", "2100-01-01", "--agent", "103")), 0);
+    expect_said(fixture->command, " could not be judged, since the start cannot be read: kept");
+    configure_retention(fixture, 1672531200);
+    fixture_run(fixture, "sync", "--agent", "103");
+    expect_said(fixture->command, "their start cannot be read, so they are kept");
+}
+
 static void retention_is_kept_by_every_start(void **state)
 {
     struct fixture *fixture = *state;
@@ -378,6 +392,7 @@ int main(void)
         TEST(purge_deletes_on_request),
         TEST(a_purge_beside_a_sync_is_noticed),
         TEST(a_purge_of_all_that_is_new_is_known),
+        TEST(a_purge_says_what_it_could_not_judge),
         TEST(purge_wants_to_know_how_old),
         TEST(retention_is_kept_by_every_start),
         TEST(retention_limits_what_is_fetched),

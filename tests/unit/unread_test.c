@@ -183,10 +183,26 @@ static void what_comes_again_is_counted_once(void **state)
     check_left_out(filed, filed->agent, 1);
 }
 
+/* Nobody knows whether it is old: it stays where all others of the agent go, and is counted. */
+static void a_start_that_cannot_be_read_is_not_purged(void **state)
+{
+    struct filed *filed = *state;
+    struct failure failure;
+    struct filer_purge purge = {.agent = filed->agent, .before = FILED_ASKED_AT};
+    filed_history(filed, filed->agent, UNREAD_START);
+    while (!purge.done)
+        filed_must(filer_purge(filed->filer, &purge, &failure) && filer_commit(filed->filer, &failure),
+                   &failure);
+    assert_int_equal(purge.expired, 1);
+    assert_int_equal(purge.unread, 1);
+    assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings"), 2);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, filed_set_up, filed_tear_down)
     const struct CMUnitTest tests[] = {
+        TEST(a_start_that_cannot_be_read_is_not_purged),
         TEST(a_start_that_cannot_be_read_is_kept_as_text),
         TEST(it_is_renewed_when_it_can_be_read),
         TEST(no_list_by_time_is_complete_with_it),
