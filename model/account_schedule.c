@@ -144,6 +144,9 @@ static void tell_unread(struct account *account, const char *name, const struct 
         account_say(account, ACCOUNT_WARNING, "%s: %llu %s cannot be read: %s", name,
                     (unsigned long long)unread->starts, unread->starts == 1 ? "start" : "starts",
                     unread->start);
+    if (unread->ends)
+        account_say(account, ACCOUNT_WARNING, "%s: %llu %s cannot be read: %s", name,
+                    (unsigned long long)unread->ends, unread->ends == 1 ? "end" : "ends", unread->end);
 }
 
 static void tell_outcome(struct account *account, struct roster_agent *agent, const struct walk *walk,

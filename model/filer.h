@@ -106,6 +106,8 @@ struct filer_unread {
     char reason[RECORDING_REASON_SIZE]; /* of the first of them, see recording_explain */
     uint64_t starts;                    /* kept as text */
     char start[40];                     /* the first of them, escaped */
+    uint64_t ends;                      /* likewise */
+    char end[40];
 };
 
 struct filed_answer *filer_begin(struct filer *filer, const struct filer_question *question);

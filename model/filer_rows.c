@@ -319,9 +319,7 @@ bool filer_take(struct filer *filer, struct filed_answer *answer, const char *te
         answer_take_unreadable(&answer->judgement);
         return proved;
     }
-    if (row.recording.unread_start && filer_is_unread_anew(filer, answer, text, length) &&
-        !answer->unread.starts++)
-        failure_quote(answer->unread.start, sizeof answer->unread.start, row.recording.unread_start);
+    filer_note_unread(filer, answer, &row.recording, text, length);
     file_key_make(&row.file, row.recording.file_name);
     return filer_take_rows(filer, answer, &row, 1, failure);
 }

@@ -179,10 +179,9 @@ bool filer_claim_kept(struct filer *filer, struct filed_answer *answer, struct c
 /* The element decoded last is no recording that can be read. Before the judgement takes it. */
 void filer_leave_out(struct filer *filer, struct filed_answer *answer, const char *text, size_t length);
 
-/* Whether a recording of which something cannot be read comes for the first time in the walk, whose answers
- * overlap. */
-bool filer_is_unread_anew(struct filer *filer, const struct filed_answer *answer, const char *text,
-                          size_t length);
+/* Counts the times of a recording that cannot be read, unless the walk has met the element already. */
+void filer_note_unread(struct filer *filer, struct filed_answer *answer, const struct recording *recording,
+                       const char *text, size_t length);
 
 /* At the end of an answer: what was left out is remembered until it comes. */
 bool filer_write_left_out(struct filer *filer, const struct filed_answer *answer, struct failure *failure);

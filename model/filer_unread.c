@@ -37,10 +37,18 @@ static bool meet(struct filer_walk *walk, int64_t number)
     return true;
 }
 
-bool filer_is_unread_anew(struct filer *filer, const struct filed_answer *answer, const char *text,
-                          size_t length)
+void filer_note_unread(struct filer *filer, struct filed_answer *answer, const struct recording *recording,
+                       const char *text, size_t length)
 {
-    return meet(&filer->walks[answer->walk], number_of(text, length, 0, 0));
+    struct filer_unread *unread = &answer->unread;
+    if (!recording->unread_start && !recording->unread_end)
+        return;
+    if (!meet(&filer->walks[answer->walk], number_of(text, length, 0, 0)))
+        return;
+    if (recording->unread_start && !unread->starts++)
+        failure_quote(unread->start, sizeof unread->start, recording->unread_start);
+    if (recording->unread_end && !unread->ends++)
+        failure_quote(unread->end, sizeof unread->end, recording->unread_end);
 }
 
 /* An element that is none has no id: it is the same as one that stood behind the same id or, as what a server

@@ -15,6 +15,7 @@ struct roster_fetch {
     struct roster_listing listing;
     size_t capacity;
     uint64_t bytes;
+    char what[FRAMER_WHAT_SIZE]; /* came where a list was expected */
 };
 
 static void take_entry(void *context, const char *text, size_t length)
@@ -38,6 +39,8 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
     struct roster_fetch *fetch = context;
     uint64_t before = framer_count(fetch->framer);
     enum framer_status status = framer_feed(fetch->framer, bytes, length);
+    if (status == FRAMER_NOT_ARRAY)
+        framer_describe(fetch->what, bytes, length);
     fetch->bytes += length;
     fetch->listing.is_too_long = fetch->listing.is_too_long || fetch->bytes > ROSTER_BYTES;
     if (fetch->listing.is_too_long || (status != FRAMER_MORE && status != FRAMER_CLOSED))
@@ -64,6 +67,9 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     enum framer_status status = framer_finish(fetch->framer);
     if (outcome == HTTP_FAILED)
         own = *failure;
+    else if (status == FRAMER_NOT_ARRAY && *fetch->what)
+        failure_set(&own, FAILURE_ANSWER, "check the address: another program may have answered",
+                    "the answer for the list of agents is no list of agents but %s", fetch->what);
     else if (status != FRAMER_CLOSED && status != FRAMER_NONE && !fetch->listing.is_too_long)
         failure_set(&own, FAILURE_ANSWER, "check the address, then refresh",
                     "the answer for the list of agents %s", framer_status_text(status));

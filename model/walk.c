@@ -327,8 +327,11 @@ static void add_unread(struct filer_unread *sum, const struct filer_unread *answ
         memcpy(sum->reason, answer->reason, sizeof sum->reason);
     if (!sum->starts)
         memcpy(sum->start, answer->start, sizeof sum->start);
+    if (!sum->ends)
+        memcpy(sum->end, answer->end, sizeof sum->end);
     sum->elements += answer->elements;
     sum->starts += answer->starts;
+    sum->ends += answer->ends;
 }
 
 static void after_answer(struct walk *walk, const struct filing_report *report)

@@ -225,6 +225,20 @@ static void put_retention(FILE *stream)
         "called complete from that time on only.");
 }
 
+static void put_unread(FILE *stream)
+{
+    put_section(
+        stream, "WHAT CANNOT BE READ",
+        "The names of fields are read in capitals or not, times in the forms of ISO 8601 and /Date(…)/, and "
+        "a "
+        "body in the charset that its Content-Type names. A start or an end that cannot be read is kept as "
+        "the "
+        "text that it is and told, and no list by time is called complete with it. What is no recording is "
+        "left out and told: sync and list end with status 5, and the screen says how many are unreadable. "
+        "Where "
+        "the server explains an error its words are quoted, unless they may hold the secret.");
+}
+
 static void put_looks(FILE *stream)
 {
     put_section(
@@ -322,6 +336,7 @@ void command_manual(FILE *stream)
     put_formats(stream);
     put_losses(stream);
     put_retention(stream);
+    put_unread(stream);
     put_looks(stream);
     put_configuration(stream);
     put_surroundings(stream);

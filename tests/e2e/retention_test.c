@@ -336,7 +336,7 @@ static void what_is_not_kept_is_never_filed(void **state)
 {
     enum { DAYS = 86400, LOOK = 1 };
     struct fixture *fixture = *state;
-    time_t kept = time(NULL) - 20 * DAYS;
+    time_t kept = time(NULL) - (time_t)20 * DAYS;
     fixture_serve(fixture,
                   HISTORY " --fault kind=ignore-cursor --fault kind=drip&rate=2000000&match=/recordings");
     configure_retention(fixture, kept);

@@ -59,6 +59,15 @@ static void a_list_that_fetches_them_does_so_too(void **state)
     expect_errors(list, "unreadable");
 }
 
+/* In the words that are used of recordings. */
+static void a_listing_that_is_none_is_described(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=not-array&match=agents?state");
+    fixture_run(fixture, "agents", "--retries", "0");
+    expect_errors(fixture->command, "the list of agents is no list of agents but an object with the field");
+}
+
 static void the_screen_says_unreadable(void **state)
 {
     struct fixture *fixture = *state;
@@ -74,6 +83,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
+        TEST(a_listing_that_is_none_is_described),
         TEST(a_broken_recording_of_ten_ends_with_5),
         TEST(a_list_that_fetches_them_does_so_too),
         TEST(the_screen_says_unreadable),

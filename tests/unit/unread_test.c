@@ -18,6 +18,8 @@ static void a_start_that_cannot_be_read_is_kept_as_text(void **state)
     struct filer_unread unread = filed_unread(filed, filed->agent, 0, UNREAD_START);
     assert_int_equal(unread.starts, 1);
     assert_string_equal(unread.start, "1st of \\x1bMay");
+    assert_int_equal(unread.ends, 1);
+    assert_string_equal(unread.end, "1603362593");
     assert_int_equal(unread.elements, 0);
     struct page *page = filed_list(filed, PAGE_ALL_AGENTS, "");
     assert_int_equal(page->count, 3);
