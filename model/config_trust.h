@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-/* Looks at the open file, and at the folder that it really lies in. False with *failure filled, which says
- * who and what to do. */
+/* Looks at the open file, and at all folders and links on the way to it. False with *failure filled, which
+ * says who and what to do. */
 bool config_trust_check(int file, const char *path, struct failure *failure);
 
 #endif

@@ -112,12 +112,14 @@ bool proxy_is_exempt(const char *host, const char *list)
     return is_exempt;
 }
 
-/* The first of some variables that is set, "" if none is. */
+/* The first of some variables that is set, "" if none is. For curl, an empty one is not set. */
 static const char *first_set(const char *const *names)
 {
-    for (; *names; names++)
-        if (getenv(*names))
-            return getenv(*names);
+    for (; *names; names++) {
+        const char *value = getenv(*names);
+        if (value && *value)
+            return value;
+    }
     return "";
 }
 

@@ -110,6 +110,48 @@ static void a_link_is_followed(void **state)
     assert_int_equal(unlink(link), 0);
 }
 
+/* Whoever may replace a link to it, or a folder above it, says what is run. */
+static void the_whole_way_to_it_counts(void **state)
+{
+    char below[sizeof folder + 8], link[sizeof folder + 24], around[sizeof folder + 32];
+    (void)state;
+    snprintf(below, sizeof below, "%s/below", folder);
+    snprintf(link, sizeof link, "%s/link", below);
+    snprintf(around, sizeof around, "%s/./../below/link", below);
+    assert_int_equal(mkdir(below, 0755), 0);
+    assert_int_equal(symlink("../config", link), 0);
+    expect_run(link);
+    expect_run(around);
+    assert_int_equal(chmod(below, 0777), 0);
+    expect_refused(link, "others may write to the folder", below);
+    expect_refused(around, "others may write to", below);
+    expect_run(path);
+    assert_int_equal(chmod(below, 0755), 0);
+    assert_int_equal(unlink(link), 0);
+    snprintf(link, sizeof link, "%s/config", below);
+    assert_int_equal(rename(path, link), 0);
+    expect_run(link);
+    assert_int_equal(chmod(folder, 0777), 0);
+    expect_refused(link, "others may write to a folder above the configuration", folder);
+    assert_int_equal(chmod(folder, 0755), 0);
+    assert_int_equal(rename(link, path), 0);
+    assert_int_equal(rmdir(below), 0);
+}
+
+static void a_link_of_another_user_runs_nothing(void **state)
+{
+    char link[sizeof folder + 8];
+    (void)state;
+    if (geteuid() != 0)
+        skip(); /* cannot make one */
+    snprintf(link, sizeof link, "%s/link", folder);
+    assert_int_equal(symlink(path, link), 0);
+    expect_run(link);
+    assert_int_equal(lchown(link, OTHER_USER, (gid_t)-1), 0);
+    expect_refused(link, "a link to the configuration belongs to another user", "of your own");
+    assert_int_equal(unlink(link), 0);
+}
+
 static void one_of_another_user_runs_nothing(void **state)
 {
     (void)state;
@@ -130,6 +172,8 @@ int main(void)
         TEST(one_that_others_may_write_runs_nothing),
         TEST(one_that_others_may_replace_runs_nothing),
         TEST(a_link_is_followed),
+        TEST(the_whole_way_to_it_counts),
+        TEST(a_link_of_another_user_runs_nothing),
         TEST(one_of_another_user_runs_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

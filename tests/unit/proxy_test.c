@@ -57,9 +57,21 @@ static void the_environment_names_it(void **state)
     expect_proxy("https://[::1]/mot/a", NULL);
     setenv("no_proxy", "other.test, .test", 1);
     expect_proxy(SECURE, NULL);
-    setenv("no_proxy", "", 1);
+}
+
+static void an_empty_one_is_not_set(void **state)
+{
+    (void)state;
+    setenv("ALL_PROXY", "http://all:1", 1);
+    setenv("all_proxy", "", 1);
+    setenv("http_proxy", "", 1);
     setenv("https_proxy", "", 1);
-    expect_proxy(PLAIN, "http://plain:1");
+    expect_proxy(PLAIN, "http://all:1");
+    expect_proxy(SECURE, "http://all:1");
+    setenv("HTTPS_PROXY", "http://secure:1", 1);
+    expect_proxy(SECURE, "http://secure:1");
+    setenv("no_proxy", "", 1);
+    setenv("NO_PROXY", ".test", 1);
     expect_proxy(SECURE, NULL);
 }
 
@@ -231,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_environment_names_it, forget_variables, forget_variables),
+        cmocka_unit_test_setup_teardown(an_empty_one_is_not_set, forget_variables, forget_variables),
         cmocka_unit_test(some_hosts_are_exempt),
         cmocka_unit_test(plain_http_is_told_but_on_this_machine),
         cmocka_unit_test(its_password_is_not_shown),
