@@ -118,6 +118,13 @@ static bool check_use(struct account *account, struct filer **filer, struct fail
     return false;
 }
 
+static void on_waiting(void *context)
+{
+    struct account *account = context;
+    account_say(account, account->live ? ACCOUNT_WARNING : ACCOUNT_PATIENCE,
+                "waiting for another program that writes the archive");
+}
+
 bool account_archive_open(struct account *account, bool no_archive, struct failure *failure)
 {
     char protected[PATH_SIZE] = "", set_aside[PATH_SIZE];
@@ -137,8 +144,13 @@ bool account_archive_open(struct account *account, bool no_archive, struct failu
     struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
     if (!filer || !check_use(account, &filer, failure) || !read_archive(account, &filer, failure))
         return false;
-    const struct filing_events events = {account_on_filed,   account_on_agents, account_on_filing_failed,
-                                         account_on_drained, account_on_purged, account};
+    const struct filing_events events = {account_on_filed,
+                                         account_on_agents,
+                                         account_on_filing_failed,
+                                         account_on_drained,
+                                         account_on_purged,
+                                         on_waiting,
+                                         account};
     account->filing = filing_start(account->loop, filer, &events);
     account->is_sealed = is_sealed || *set_aside;
     if (*protected)

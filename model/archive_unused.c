@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Whoever has it open holds a lock that keeps it in the mode with a log. */
+/* Whoever has it open holds a lock that keeps it in the mode with a log. What is used stays in that mode,
+ * too: changing it back would write to a file that has been sealed. */
 static bool take_alone(sqlite3 *database)
 {
     struct failure failure;
@@ -32,7 +33,7 @@ void archive_remove_unused(const char *path)
     if (!database)
         return;
     sqlite3_busy_timeout(database, 0);
-    if (take_alone(database) && is_unused(database)) {
+    if (is_unused(database) && take_alone(database) && is_unused(database)) {
         char *seal = memory_format("%s-seal", path);
         unlink(path);
         unlink(seal);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 bool database_is_memory(const char *path)
@@ -75,6 +76,41 @@ static char *fixed_name(const char *path)
 static bool tell(struct failure *failure, enum failure_kind kind, const char *advice, const char *path,
                  const char *what);
 
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* SQLite's busy handler. */
+static int wait_for_others(void *context, int tries)
+{
+    enum { FIRST_MS = 1, LONGEST_MS = 50 };
+    struct database_wait *wait = context;
+    if (tries == 0) {
+        wait->since = now_ms();
+        wait->told = false;
+    }
+    int64_t waited = now_ms() - wait->since;
+    if (waited >= DATABASE_TOLD_MS && !wait->told) {
+        wait->told = true;
+        wait->waiting(wait->context);
+    }
+    if (waited >= DATABASE_PATIENCE_MS)
+        return 0;
+    sqlite3_sleep(tries < LONGEST_MS ? FIRST_MS + tries : LONGEST_MS);
+    return 1;
+}
+
+void database_wait_by(sqlite3 *database, struct database_wait *wait)
+{
+    if (wait)
+        sqlite3_busy_handler(database, wait_for_others, wait);
+    else
+        sqlite3_busy_timeout(database, DATABASE_PATIENCE_MS);
+}
+
 /* Whether another file, or none, is at its path now: somebody has removed it between the opening and the
  * first lock. */
 static bool has_moved(sqlite3 *database)
@@ -91,14 +127,14 @@ static bool prepare(sqlite3 *database, const char *path, enum database_mode mode
 {
     if (mode == DATABASE_READ)
         return database_execute(database, settings_of(path, mode), failure);
-    if (!database_execute(database, "BEGIN; SELECT count(*) FROM sqlite_schema", failure))
-        return false;
+    bool locked = database_execute(database, "BEGIN; SELECT count(*) FROM sqlite_schema", failure);
     *moved = has_moved(database);
-    if (!database_execute(database, "COMMIT", failure) || *moved ||
-        !database_execute(database, settings_of(path, mode), failure))
+    if (!locked || *moved)
         return false;
+    bool set = database_execute(database, "COMMIT", failure) &&
+               database_execute(database, settings_of(path, mode), failure);
     *moved = has_moved(database);
-    return !*moved;
+    return set && !*moved;
 }
 
 static sqlite3 *open_once(const char *path, enum database_mode mode, bool *moved, struct failure *failure)
@@ -119,7 +155,7 @@ static sqlite3 *open_once(const char *path, enum database_mode mode, bool *moved
         return NULL;
     }
     sqlite3_extended_result_codes(database, 1);
-    sqlite3_busy_timeout(database, DATABASE_PATIENCE_MS);
+    database_wait_by(database, NULL);
     if (!prepare(database, path, mode, moved, failure))
         database_close(&database);
     return database;

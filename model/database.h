@@ -16,6 +16,20 @@ enum database_mode { DATABASE_WRITE, DATABASE_READ };
 bool database_is_fixed(const char *path);
 bool database_is_read_only(sqlite3 *database); /* opened from such a file */
 
+/* Whom to tell, on the connection's thread, that another program has held the archive for DATABASE_TOLD_MS:
+ * once for every such wait. */
+#define DATABASE_TOLD_MS 500
+struct database_wait {
+    void (*waiting)(void *context);
+    void *context;
+    int64_t since; /* this is the connection's: milliseconds */
+    bool told;
+};
+
+/* How a connection waits from now on: for DATABASE_PATIENCE_MS. `wait` must live as long; NULL: silently, as
+ * at first. */
+void database_wait_by(sqlite3 *database, struct database_wait *wait);
+
 /* Opens `path` (a file, or a shared in-memory name from database_memory_name). NULL with *failure filled. */
 sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure);
 void database_close(sqlite3 **database);

@@ -128,6 +128,12 @@ void filer_close(struct filer **filer)
     *filer = NULL;
 }
 
+void filer_on_wait(struct filer *filer, void (*waiting)(void *context), void *context)
+{
+    filer->wait = (struct database_wait){.waiting = waiting, .context = context};
+    database_wait_by(filer->database, &filer->wait);
+}
+
 bool filer_is_read_only(const struct filer *filer)
 {
     return database_is_read_only(filer->database);

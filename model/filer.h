@@ -70,6 +70,9 @@ struct filer *filer_open(const struct filer_options *options, char *set_aside, s
                          struct failure *failure);
 void filer_close(struct filer **filer);
 
+/* Tells, on the filer's thread, that another program holds the archive and is waited for. */
+void filer_on_wait(struct filer *filer, void (*waiting)(void *context), void *context);
+
 bool filer_is_read_only(const struct filer *filer); /* the archive cannot be written to */
 const struct server_traits *filer_traits(const struct filer *filer);
 

@@ -81,6 +81,7 @@ enum { FILER_GROUP = 32 };
 
 struct filer {
     sqlite3 *database;
+    struct database_wait wait;
     sqlite3_stmt *statements[FILER_STATEMENTS];
     sqlite3_stmt *add_group; /* adds FILER_GROUP rows; NULL until there were so many */
     struct interning *callers;

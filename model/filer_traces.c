@@ -176,7 +176,7 @@ bool filer_remove_traces(struct filer *filer)
     int64_t known = database_integer(filer->database, "SELECT value FROM account WHERE name = 'traces'", 0);
     filer->is_swept = filer->is_swept || sweep(filer, &failure);
     bool removed = filer->is_swept && empty_log(filer, &failure) && forget_traces(filer, known, &failure);
-    sqlite3_busy_timeout(filer->database, DATABASE_PATIENCE_MS);
+    database_wait_by(filer->database, filer->wait.waiting ? &filer->wait : NULL);
     filer->has_traces = !removed;
     if (!removed)
         log_line("what deleted recordings left behind is removed later: %s", failure.what);

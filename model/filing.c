@@ -47,6 +47,11 @@ static void post(struct filing *filing, struct filing_result *result)
     uv_async_send(&filing->async);
 }
 
+static void on_wait(void *context)
+{
+    post(context, filing_result_new(FILING_WAITING));
+}
+
 static struct active_answer *find_answer(struct filing *filing, uint64_t number)
 {
     for (size_t i = 0; i < filing->answer_count; i++) {
@@ -65,9 +70,8 @@ static void drop_answers(struct filing *filing)
 
 static void report(struct filing *filing, const struct active_answer *answer, bool ended)
 {
-    struct filing_result *result = memory_new(sizeof *result);
+    struct filing_result *result = filing_result_new(FILING_FILED);
     const struct answer *judgement = filed_answer_judgement(answer->filed);
-    result->kind = FILING_FILED;
     result->report = (struct filing_report){
         .answer = answer->number,
         .agent = filed_answer_agent(answer->filed),
@@ -85,8 +89,7 @@ static void report(struct filing *filing, const struct active_answer *answer, bo
 /* The agent, or all where it is 0, as the archive has them; NULL with *failure filled. */
 static struct filing_result *read_agents(struct filing *filing, int64_t agent, struct failure *failure)
 {
-    struct filing_result *result = memory_new(sizeof *result);
-    result->kind = FILING_AGENTS;
+    struct filing_result *result = filing_result_new(FILING_AGENTS);
     struct filing_agents *agents = &result->agents;
     agents->listed_at = filer_listed_at(filing->filer);
     if (!filer_read_agents(filing->filer, agent, &agents->agents, &agents->count, failure))
@@ -117,8 +120,7 @@ static void fail(struct filing *filing, const struct failure *failure)
     struct filing_result *result = read_agents(filing, 0, &ignored);
     if (result)
         post(filing, result);
-    result = memory_new(sizeof *result);
-    result->kind = FILING_FAILED;
+    result = filing_result_new(FILING_FAILED);
     result->failure = *failure;
     post(filing, result);
 }
@@ -211,8 +213,7 @@ static bool purge(struct filing *filing, const struct filing_job *job, struct fa
     if (!filer_purge(filing->filer, &purge, failure) || !commit(filing, failure) ||
         !report_agents(filing, purge.agent, failure))
         return false;
-    struct filing_result *result = memory_new(sizeof *result);
-    result->kind = FILING_PURGED;
+    struct filing_result *result = filing_result_new(FILING_PURGED);
     result->purge = purge;
     post(filing, result);
     return true;
@@ -296,9 +297,7 @@ static void run(void *argument)
     drop_answers(filing);
     filer_remove_traces(filing->filer);
     filer_close(&filing->filer);
-    struct filing_result *result = memory_new(sizeof *result);
-    result->kind = FILING_STOPPED;
-    post(filing, result);
+    post(filing, filing_result_new(FILING_STOPPED));
 }
 
 static void on_closed(uv_handle_t *handle)
@@ -328,8 +327,10 @@ static void deliver(struct filing *filing, struct filing_result *result)
         result->agents.count = 0; /* their contents are the receiver's now */
     } else if (result->kind == FILING_PURGED) {
         events->purged(events->context, &result->purge);
-    } else {
+    } else if (result->kind == FILING_FAILED) {
         events->failed(events->context, &result->failure);
+    } else {
+        events->waiting(events->context);
     }
 }
 
@@ -357,6 +358,7 @@ struct filing *filing_start(uv_loop_t *loop, struct filer *filer, const struct f
     filing->filer = filer;
     filing->traces_pause = TRACES_PAUSE_NS;
     filing_queue_init(&filing->queue);
+    filer_on_wait(filer, on_wait, filing);
     if (uv_async_init(loop, &filing->async, on_async) != 0)
         die("cannot make the worker's channel to the loop");
     filing->async.data = filing;

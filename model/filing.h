@@ -49,6 +49,7 @@ struct filing_events {
     void (*failed)(void *context, const struct failure *failure);
     void (*drained)(void *context); /* after filing_is_full: there is room again */
     void (*purged)(void *context, const struct filer_purge *purge); /* a part of it is filed */
+    void (*waiting)(void *context); /* for another program that holds the archive */
     void *context;
 };
 

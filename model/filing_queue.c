@@ -150,6 +150,13 @@ void filing_job_free(struct filing_job **job)
     *job = NULL;
 }
 
+struct filing_result *filing_result_new(enum filing_result_kind kind)
+{
+    struct filing_result *result = memory_new(sizeof *result);
+    result->kind = kind;
+    return result;
+}
+
 void filing_result_free(struct filing_result **result)
 {
     if (!*result)

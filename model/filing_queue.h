@@ -50,7 +50,14 @@ struct filing_job {
     size_t entry_count;
 };
 
-enum filing_result_kind { FILING_FILED, FILING_AGENTS, FILING_PURGED, FILING_FAILED, FILING_STOPPED };
+enum filing_result_kind {
+    FILING_FILED,
+    FILING_AGENTS,
+    FILING_PURGED,
+    FILING_WAITING,
+    FILING_FAILED,
+    FILING_STOPPED
+};
 
 struct filing_result {
     struct filing_result *next;
@@ -90,6 +97,7 @@ struct filing_result *filing_queue_result(struct filing_queue *queue); /* NULL i
 
 void filing_job_drop_entries(struct filing_job *job);
 void filing_job_free(struct filing_job **job);
+struct filing_result *filing_result_new(enum filing_result_kind kind);
 void filing_result_free(struct filing_result **result);
 
 #endif

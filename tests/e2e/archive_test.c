@@ -21,6 +21,7 @@
 
 #define HISTORY "--agents 3 --recordings 3400 --agent-recordings 103=3000 --seed 7 --until 2024-05-17"
 #define ARCHIVE "home/archive.db"
+#define WAITING "waiting for another program that writes the archive"
 
 enum { BEHIND_MARK = 72, WIDE = 200, RECORDINGS = 3000, REFUSED = 2, FAILED = 4 };
 
@@ -82,6 +83,49 @@ static void several_programs_share_it(void **state)
     terminal_keys(second, "Q");
     expect_exit(second, 0);
     assert_int_equal(truth_expect_same(fixture, "103"), RECORDINGS + 5);
+}
+
+/* Takes the lock that writing needs, as a program that writes. */
+static sqlite3 *take_lock(struct fixture *fixture)
+{
+    sqlite3 *database = NULL;
+    assert_int_equal(sqlite3_open(workspace_path(fixture->workspace, ARCHIVE), &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    return database;
+}
+
+static void another_program_is_waited_for(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    sync_archive(fixture);
+    server_tell(fixture->server, "add?agent=103&count=5");
+    sqlite3 *other = take_lock(fixture);
+    struct command *sync = fixture_start(fixture, "sync", "--agent", "103", "--archive", "archive.db");
+    assert_true(command_wait_for_errors(sync, WAITING, COMMAND_LIMIT));
+    sqlite3_close(other);
+    assert_true(command_finish(sync, COMMAND_LIMIT));
+    assert_int_equal(command_status(sync), 0);
+    expect_listed(fixture, RECORDINGS + 5);
+}
+
+/* And meanwhile keys are obeyed. */
+static void another_program_is_waited_for_on_the_screen(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    sync_archive(fixture);
+    server_tell(fixture->server, "add?agent=103&count=5");
+    sqlite3 *other = take_lock(fixture);
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
+    expect_text(terminal, WAITING);
+    terminal_keys(terminal, "?");
+    expect_text(terminal, "Moving");
+    sqlite3_close(other);
+    terminal_keys(terminal, "Esc");
+    expect_text(terminal, "3,005 recordings");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
 }
 
 static void set_version(struct fixture *fixture, int version)
@@ -312,8 +356,8 @@ static void what_was_filed_before_is_told(void **state)
     assert_int_not_equal(command_status(command), 0);
     const char *errors = command_errors(command, NULL), *output = command_output(command, NULL);
     assert_non_null(strstr(errors, "the disk is full"));
-    assert_null(strstr(errors, "0 recordings"));
-    assert_null(strstr(output, "0 recordings"));
+    assert_null(strstr(errors, " 0 recordings"));
+    assert_null(strstr(output, " 0 recordings"));
     assert_null(strstr(errors, "never fetched"));
     command = fixture_run(fixture, "list", "--offline", "--archive", "archive.db", "--format", "jsonl");
     assert_true(lines_of(command) > 0);
@@ -386,6 +430,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(several_programs_share_it),
+        TEST(another_program_is_waited_for),
+        TEST(another_program_is_waited_for_on_the_screen),
         TEST(a_newer_version_is_refused),
         TEST(a_damaged_one_is_set_aside),
         TEST(damage_within_is_set_aside_at_the_next_start),

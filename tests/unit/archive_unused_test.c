@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,7 +33,10 @@ static sqlite3 *open_archive(const struct world *world)
 {
     char aside[512];
     struct failure failure;
-    return archive_open(world->path, BASE, aside, sizeof aside, &failure);
+    sqlite3 *database = archive_open(world->path, BASE, aside, sizeof aside, &failure);
+    if (!database)
+        print_error("%s (%s)\n", failure.what, failure.advice);
+    return database;
 }
 
 static int set_up(void **state)
@@ -67,6 +71,23 @@ static void one_that_is_unused_is_removed(void **state)
     assert_int_not_equal(access(world->path, F_OK), 0);
 }
 
+/* Not a byte of it changes, nor when it was written last. */
+static void one_that_is_used_is_left_alone(void **state)
+{
+    const struct world *world = *state;
+    struct failure failure;
+    struct stat before, after;
+    sqlite3 *database = open_archive(world);
+    assert_true(database && database_execute(database, "INSERT INTO account VALUES('rises', 7)", &failure));
+    database_close(&database);
+    assert_int_equal(stat(world->path, &before), 0);
+    archive_remove_unused(world->path);
+    assert_int_equal(stat(world->path, &after), 0);
+    assert_int_equal(after.st_ino, before.st_ino);
+    assert_int_equal(after.st_mtim.tv_sec, before.st_mtim.tv_sec);
+    assert_int_equal(after.st_mtim.tv_nsec, before.st_mtim.tv_nsec);
+}
+
 static void one_that_another_has_open_stays(void **state)
 {
     const struct world *world = *state;
@@ -83,13 +104,22 @@ static void one_that_another_has_open_stays(void **state)
     database_close(&database);
 }
 
-/* Opens it and files something, in a process of its own. */
-static pid_t start_filing(const struct world *world)
+/* Opens it and files something, in a process of its own that has none of our connections, once it is told. */
+static pid_t prepare_filing(const struct world *world, int *go)
 {
+    int ends[2];
+    char byte;
+    assert_int_equal(pipe(ends), 0);
     pid_t child = fork();
     assert_true(child >= 0);
-    if (child)
+    *go = ends[1];
+    if (child) {
+        close(ends[0]);
         return child;
+    }
+    close(ends[1]);
+    if (read(ends[0], &byte, 1) != 1)
+        _exit(2);
     struct failure failure;
     sqlite3 *database = open_archive(world);
     bool filed = database && database_execute(database, "INSERT INTO account VALUES('rises', 7)", &failure);
@@ -132,13 +162,15 @@ static void what_is_opened_meanwhile_is_begun_anew(void **state)
     const struct world *world = *state;
     struct failure failure;
     sqlite3 *remover = NULL;
-    int status;
+    int status, go;
     if (access("/proc/self/fd", F_OK) != 0)
         skip();
+    pid_t other = prepare_filing(world, &go);
     assert_int_equal(sqlite3_open(world->path, &remover), SQLITE_OK);
     assert_true(database_execute(
         remover, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE", &failure));
-    pid_t other = start_filing(world);
+    assert_int_equal(write(go, "", 1), 1);
+    close(go);
     while (!has_open(other, world->path))
         assert_int_equal(waitpid(other, &status, WNOHANG), 0);
     unlink(world->path);
@@ -158,6 +190,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(one_that_is_unused_is_removed),
+        TEST(one_that_is_used_is_left_alone),
         TEST(one_that_another_has_open_stays),
         TEST(what_is_opened_meanwhile_is_begun_anew),
     };

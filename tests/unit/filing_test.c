@@ -64,6 +64,11 @@ static void on_drained(void *context)
     ((struct world *)context)->drained++;
 }
 
+static void on_waiting(void *context)
+{
+    (void)context;
+}
+
 static void on_purged(void *context, const struct filer_purge *purge)
 {
     (void)context;
@@ -101,7 +106,8 @@ static void world_open(struct world *world)
     world->holder = database_open(world->path, DATABASE_WRITE, &failure);
     must(world->holder != NULL, &failure);
     assert_int_equal(uv_loop_init(&world->loop), 0);
-    const struct filing_events events = {on_filed, on_agents, on_failed, on_drained, on_purged, world};
+    const struct filing_events events = {on_filed,  on_agents,  on_failed, on_drained,
+                                         on_purged, on_waiting, world};
     world->filing = filing_start(&world->loop, filer, &events);
     uv_timer_init(&world->loop, &world->limit);
     uv_timer_start(&world->limit, on_limit, WAIT_LIMIT, 0);
