@@ -58,6 +58,12 @@ struct roster_agent *roster_find_reference(const struct roster *roster,
         if (has_line(roster->agents[i]->filed.references, text))
             return roster->agents[i];
     }
+    /* What several have tells nothing, but whoever was added by it goes by it. */
+    for (size_t i = 0; i < roster->count; i++) {
+        char own[IDENTITY_SIZE];
+        if (strcmp(identity_text(own, &roster->agents[i]->filed.reference), text) == 0)
+            return roster->agents[i];
+    }
     return NULL;
 }
 

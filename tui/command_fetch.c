@@ -103,16 +103,6 @@ static void begin_find(struct command *command)
     }
 }
 
-/* An agent that was added appears later. */
-static bool has_found(struct command *command)
-{
-    const struct options *options = command->options;
-    for (size_t i = 0; i < options->agent_count && !is_offline(command); i++)
-        if (account_find_agent(command->account, &options->agents[i]) == 0)
-            return false;
-    return is_idle(command);
-}
-
 static void end_find(struct command *command)
 {
     const struct options *options = command->options;
@@ -125,9 +115,10 @@ static void end_find(struct command *command)
         if (number)
             add_named(command, number);
         else
-            command_tell(command, "%s is not in the archive%s",
-                         agent_reference_text(text, sizeof text, &options->agents[i]),
-                         options->command == OPTIONS_PURGE ? "" : "; run it without --offline");
+            command_tell(
+                command, "%s is not in the archive%s",
+                agent_reference_text(text, sizeof text, &options->agents[i]),
+                is_offline(command) && options->command != OPTIONS_PURGE ? "; run it without --offline" : "");
     }
     if (options->agent_count == 0) {
         add_all(command, options->command == OPTIONS_SYNC);
@@ -138,7 +129,7 @@ static void end_find(struct command *command)
     }
 }
 
-const struct command_stage command_fetch_find = {begin_find, has_found, end_find};
+const struct command_stage command_fetch_find = {begin_find, is_idle, end_find};
 
 /* What the command is about, no more. */
 static void fetch_scope(struct command *command, int64_t number)

@@ -163,12 +163,30 @@ static void many_agents_are_found_at_once(void **state)
     free(agents);
 }
 
+/* A reference that several agents have is nobody's, but finds whoever was added by it. */
+static void who_was_added_by_a_shared_reference_is_found(void **state)
+{
+    (void)state;
+    struct roster roster = {0};
+    const struct agent_reference shared = {API_REFERENCE_EMAIL, "team@x.dk"};
+    struct filer_agent *agents = memory_array(2, sizeof *agents);
+    agents[0] = agent_number(1);
+    agents[1] = agent_number(2);
+    agents[1].reference = shared;
+    roster_update(&roster, agents, 2);
+    assert_non_null(roster_find_reference(&roster, &shared));
+    assert_int_equal(roster_find_reference(&roster, &shared)->filed.agent, 2);
+    roster_clear(&roster);
+    free(agents);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_list_has_its_bound, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(a_name_has_its_bound, open_fixture, close_fixture),
         cmocka_unit_test(many_agents_are_found_at_once),
+        cmocka_unit_test(who_was_added_by_a_shared_reference_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
