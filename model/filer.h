@@ -150,8 +150,9 @@ bool filer_settle_anew(struct filer *filer, struct failure *failure);
  * are merged. */
 bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64_t *agent,
                      struct failure *failure);
-/* Whether agents have been merged since the last call, by this filer. */
-bool filer_take_merge(struct filer *filer);
+/* Whether this filer has merged agents since the last call, or has changed what is known of others than the
+ * one whose answer it filed: then all are to be read. */
+bool filer_take_others(struct filer *filer);
 /* All that ever were, *count of them; the caller frees. */
 struct filer_merged *filer_merged(const struct filer *filer, size_t *count);
 /* Deletes an agent that there is nothing of in the archive, and that nobody lists if `unlisted`. */

@@ -90,7 +90,7 @@ bool filer_add_agent(struct filer *filer, const struct agent_entry *entry, int64
 
 bool filer_note_merge(struct filer *filer, struct failure *failure)
 {
-    filer->has_merged = true;
+    filer->others_changed = true;
     if (!filer_read_merged(filer, failure))
         return false;
     for (size_t i = 0; i < filer->merged_count; i++) {
@@ -112,11 +112,11 @@ bool filer_learn_agent(struct filer *filer, struct filed_answer *answer, struct 
     return true;
 }
 
-bool filer_take_merge(struct filer *filer)
+bool filer_take_others(struct filer *filer)
 {
-    bool has_merged = filer->has_merged;
-    filer->has_merged = false;
-    return has_merged;
+    bool others_changed = filer->others_changed;
+    filer->others_changed = false;
+    return others_changed;
 }
 
 struct filer_merged *filer_merged(const struct filer *filer, size_t *count)

@@ -97,8 +97,8 @@ struct filer {
     struct filer_merged *merged; /* owned */
     size_t merged_count;
     size_t merged_capacity;
-    bool has_merged; /* since somebody asked */
-    int64_t *named;  /* owned: agents that the user has named, and that go if nothing comes of them */
+    bool others_changed; /* since somebody asked */
+    int64_t *named;      /* owned: agents that the user has named, and that go if nothing comes of them */
     size_t named_count;
     size_t named_capacity;
     bool in_transaction;

@@ -369,7 +369,7 @@ static bool write_lost(struct filer *filer, const struct filed_answer *answer, s
  * they may have lowered. */
 static bool void_cut_coverage(struct filer *filer, struct failure *failure)
 {
-    filer->traits.unordered = true;
+    filer->traits.unordered = filer->others_changed = true;
     return database_run(filer->database, filer->statements[FILER_VOID_CUT_COVERAGE], "write to", failure) &&
            database_run(filer->database, filer->statements[FILER_VOID_TAILS], "write to", failure);
 }

@@ -97,10 +97,10 @@ static struct filing_result *read_agents(struct filing *filing, int64_t agent, s
     return result;
 }
 
-/* An agent, or all: where it is 0, since some were put, or where some were merged. */
+/* An agent, or all: where it is 0, since some were put, or where others have changed with it. */
 static bool report_agents(struct filing *filing, int64_t agent, struct failure *failure)
 {
-    bool all = filer_take_merge(filing->filer) || agent == 0;
+    bool all = filer_take_others(filing->filer) || agent == 0;
     struct filing_result *result = read_agents(filing, all ? 0 : agent, failure);
     if (!result)
         return false;

@@ -94,6 +94,19 @@ static void a_restored_server_without_order_is_followed(void **state)
     sync_and_compare(fixture);
 }
 
+/* An answer out of order voids what cut answers have proved of all agents: a command that had read one of
+ * them before reads him again, and does not call him complete while the archive does not. */
+static void what_is_void_of_others_is_read_again(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture,
+                  "--agents 2 --recordings 600 --seed 5 --from 2024-01-01 --until 2024-05-17 --cap 100");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "102")), 0);
+    server_tell(fixture->server, "fault?kind=shuffle&mode=local&times=1&skip=1&match=/101/");
+    sync_and_compare(fixture);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--offline")), 0);
+}
+
 /* What was final with a shorter settle time is not with a longer one. */
 static void a_longer_settle_time_looks_further_back(void **state)
 {
@@ -115,6 +128,7 @@ int main(void)
         TEST(a_page_from_a_cache_is_not_everything),
         TEST(a_server_restored_from_a_backup_is_followed),
         TEST(a_restored_server_without_order_is_followed),
+        TEST(what_is_void_of_others_is_read_again),
         TEST(a_longer_settle_time_looks_further_back),
     };
     return cmocka_run_group_tests_name("mended", tests, NULL, NULL);
