@@ -16,9 +16,12 @@
 static const char *const contradictions[] = {
     "SELECT 'recordings of an agent' FROM agents LEFT JOIN (SELECT agent, count(*) AS rows FROM recordings"
     " GROUP BY agent) USING (agent) WHERE recordings IS NOT coalesce(rows, 0)",
+    /* NULL is not in an empty table, either, but it refers to nothing. */
     "SELECT 'references' FROM recordings WHERE agent NOT IN (SELECT agent FROM agents)"
-    " OR caller NOT IN (SELECT caller FROM callers) OR person NOT IN (SELECT person FROM people)"
-    " OR queue NOT IN (SELECT queue FROM queues) OR kind NOT IN (SELECT kind FROM kinds)"
+    " OR (caller NOT NULL AND caller NOT IN (SELECT caller FROM callers))"
+    " OR (person NOT NULL AND person NOT IN (SELECT person FROM people))"
+    " OR (queue NOT NULL AND queue NOT IN (SELECT queue FROM queues))"
+    " OR (kind NOT NULL AND kind NOT IN (SELECT kind FROM kinds))"
     " OR typeof(file) NOT IN ('blob', 'text') OR typeof(call) <> 'integer'",
     "SELECT 'coverage' FROM coverage WHERE whole NOT IN (0, 1) OR typeof(lo) <> 'integer' OR typeof(hi) <>"
     " 'integer' OR lo >= hi OR agent NOT IN (SELECT agent FROM agents)",

@@ -208,11 +208,25 @@ static void what_does_not_go_together_is_found(void **state)
     archive_fixture_close(&fixture);
 }
 
+/* Recordings that name no caller, agent, queue or type refer to nothing, also where nobody does. */
+static void what_is_not_named_is_no_damage(void **state)
+{
+    (void)state;
+    struct archive_fixture fixture;
+    struct failure failure;
+    archive_fixture_open(&fixture, 1);
+    archive_fixture_run(&fixture, "INSERT INTO agents(agent, reference, recordings) VALUES(7, 'id:7', 1)");
+    archive_fixture_run(&fixture, "INSERT INTO recordings(agent, call, file) VALUES(7, 1, x'')");
+    assert_true(archive_check(fixture.writer, &failure));
+    archive_fixture_close(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(swapped_pages_are_found),
         cmocka_unit_test(what_does_not_go_together_is_found),
+        cmocka_unit_test(what_is_not_named_is_no_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
