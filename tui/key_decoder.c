@@ -76,9 +76,23 @@ static void begin_escape(struct key_decoder *decoder)
     enter(decoder, KEY_DECODER_ESCAPE);
 }
 
+static void give_character(struct key_decoder *decoder);
+
+/* A character that has begun does not go on: a key came in its middle. */
+static void give_begun(struct key_decoder *decoder)
+{
+    bool alt = decoder->alt;
+    if (decoder->character_length == 0)
+        return;
+    decoder->alt = false;
+    give_character(decoder);
+    decoder->alt = alt;
+}
+
 /* A sequence that was broken off: this byte begins something new. */
 static void start_over(struct key_decoder *decoder, unsigned char byte)
 {
+    give_begun(decoder);
     decoder->alt = false;
     enter(decoder, KEY_DECODER_GROUND);
     take_byte(decoder, byte);
@@ -119,9 +133,10 @@ static void take_text(struct key_decoder *decoder, unsigned char byte)
         give_character(decoder);
 }
 
+/* The terminal's answer may come between two bytes of a character, which then goes on. */
 static void take_ground(struct key_decoder *decoder, unsigned char byte)
 {
-    if (byte == KEYS_ESCAPE && decoder->character_length == 0)
+    if (byte == KEYS_ESCAPE && (decoder->character_length == 0 || !decoder->alt))
         begin_escape(decoder);
     else
         take_text(decoder, byte);
@@ -143,6 +158,8 @@ static void finish(struct key_decoder *decoder)
                     decoder->sequence[1] == '[' && decoder->sequence[INTRODUCER] == 'M';
     bool is_report = key >= KEY_SEQUENCE_PASTE_BEGIN && key <= KEY_SEQUENCE_ANSWER;
     bool is_key = key != KEYS_NONE && !is_report;
+    if (key != KEY_SEQUENCE_ANSWER)
+        give_begun(decoder);
     if (decoder->rested && is_key)
         set_pasting(decoder, false);
     if (decoder->alt && is_key)
@@ -158,6 +175,8 @@ static void finish(struct key_decoder *decoder)
 /* Behind an ESC: what kind of sequence it is, or a key together with Alt. */
 static void take_escape(struct key_decoder *decoder, unsigned char byte)
 {
+    if (byte != '[')
+        give_begun(decoder);
     if (decoder->pasting && !decoder->rested && byte != '[') {
         start_over(decoder, byte);
         return;

@@ -338,6 +338,19 @@ static void the_answer_is_told_apart(void **state)
     assert_int_equal(heard.answers, 2);
 }
 
+static void an_answer_within_a_character_parts_it_not(void **state)
+{
+    struct heard heard;
+    (void)state;
+    start(&heard);
+    take(&heard, "s\303");
+    take(&heard, "\033[0n\270g");
+    expect(&heard, "s ø g");
+    assert_int_equal(heard.answers, 1);
+    expect_keys("\303\033[Bx", "\357\277\275 ↓ x"); /* but a key does */
+    expect_keys("\303\033x", "\357\277\275 Alt-x");
+}
+
 static void an_escape_is_waited_for_longer_over_ssh(void **state)
 {
     (void)state;
@@ -396,6 +409,7 @@ int main(void)
         cmocka_unit_test(a_key_ends_a_paste_that_rests),
         cmocka_unit_test(an_escape_before_an_answer_is_the_key),
         cmocka_unit_test(the_answer_is_told_apart),
+        cmocka_unit_test(an_answer_within_a_character_parts_it_not),
         cmocka_unit_test(an_escape_is_waited_for_longer_over_ssh),
         cmocka_unit_test(terminfo_knows_more),
     };
