@@ -170,20 +170,20 @@ static bool led_nowhere(const struct look_past *past, const struct look_known *k
 }
 
 /* The top of a part. */
-static bool take_piece(const struct look_past *past, const struct look_known *known, const struct part *part,
-                       double rows, struct look *look)
+static struct look piece_of(const struct look_known *known, const struct part *part, double rows)
 {
     double from = (double)part->hi - rows * spacing_of(known) - 1;
-    *look = (struct look){LOOK_OLDER, from > (double)part->lo ? (int64_t)from : part->lo, part->hi};
-    return !led_nowhere(past, known) || is_due(known, past->older_at, 0, VAIN_PAUSE);
+    return (struct look){LOOK_OLDER, from > (double)part->lo ? (int64_t)from : part->lo, part->hi};
 }
 
 static bool next_older(const struct look_past *past, const struct look_known *known, struct look *look)
 {
     struct part part;
     int64_t above = id_ago(known, 2 * known->verify, 0);
-    return (newer_part(known, above, &part) || oldest_part(known, above, &part)) &&
-           take_piece(past, known, &part, LOOK_PIECE, look);
+    if (!newer_part(known, above, &part) && !oldest_part(known, above, &part))
+        return false;
+    *look = piece_of(known, &part, LOOK_PIECE);
+    return !led_nowhere(past, known) || is_due(known, past->older_at, 0, VAIN_PAUSE);
 }
 
 bool look_next(const struct look_past *past, const struct look_known *known, struct look *look)
@@ -194,13 +194,17 @@ bool look_next(const struct look_past *past, const struct look_known *known, str
            next_days(past, known, look) || next_older(past, known, look);
 }
 
+/* Downwards: a piece that has not led anywhere keeps nobody from what lies below it. */
 bool look_next_unknown(const struct look_past *past, const struct look_known *known, struct look *look)
 {
+    int64_t below = past->older_at ? past->older.from : INT64_MAX;
     for (size_t i = known->seen->count; i-- > 0;) {
         const struct seen_range *range = &known->seen->ranges[i];
-        const struct part part = {range->lo, range->hi};
-        if (range->at == SEEN_UNKNOWN)
-            return take_piece(past, known, &part, LOOK_LONG_PIECE, look);
+        const struct part part = {range->lo, range->hi < below ? range->hi : below};
+        if (range->at != SEEN_UNKNOWN || part.hi <= part.lo)
+            continue;
+        *look = piece_of(known, &part, LOOK_LONG_PIECE);
+        return true;
     }
     return false;
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LEAST_CAP 2 /* of a cap that varies */
+
 #define BEGINNING (INT64_C(1600000000) * HISTORY_SECOND)
 #define CALLBACK_WAIT (4 * HISTORY_DAY)
 #define OLD_TIME "1980-01-01T00:00:00.0000000Z"
@@ -158,10 +160,21 @@ void history_delete_oldest(struct history_server *server)
         disappear(server, &server->recordings[i]);
 }
 
+/* More recordings of one call than an answer may have can be asked for by nobody. */
+static bool has_room_beside(const struct history_server *server, const struct history_recording *recording)
+{
+    unsigned count = 0, least = server->cap_varies ? LEAST_CAP : server->cap;
+    for (size_t i = 0; i < server->count; i++)
+        count += server->recordings[i].agent == recording->agent && server->recordings[i].id == recording->id;
+    return !least || count < least;
+}
+
 void history_call_back(struct history_server *server, unsigned count)
 {
     for (unsigned i = 0; i < count && server->count; i++) {
         struct history_recording late = server->recordings[history_pick(server, (unsigned)server->count)];
+        if (!has_room_beside(server, &late))
+            continue;
         late.file = server->next_file++;
         late.appears = server->now;
         late.disappears = INT64_MAX;
@@ -229,7 +242,7 @@ void history_ask(struct history_server *server, unsigned agent, int64_t from, st
     }
     if (answer->count)
         qsort(answer->recordings, answer->count, sizeof(const struct history_recording *), compare);
-    unsigned cap = server->cap_varies ? 2 + history_pick(server, 49) : server->cap;
+    unsigned cap = server->cap_varies ? LEAST_CAP + history_pick(server, 49) : server->cap;
     if (cap && !server->ignores_cursor && answer->count > cap)
         answer->count = cap;
     put_out_of_order(server, answer);

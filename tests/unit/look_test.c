@@ -238,6 +238,28 @@ static void test_a_look_in_vain_waits(void **state)
     agent_end(&agent);
 }
 
+/* What somebody wants to be seen again is gone through downwards, each piece once. */
+static void test_a_look_in_vain_hides_nothing_below(void **state)
+{
+    (void)state;
+    struct agent agent;
+    struct look look;
+    agent_begin(&agent, 300, 20);
+    seen_remove(&agent.seen, 50, 200);
+    seen_add(&agent.seen, 50, 100, SEEN_UNKNOWN);
+    seen_add(&agent.seen, 120, 200, SEEN_UNKNOWN);
+    assert_true(look_next_unknown(&agent.past, &agent.known, &look));
+    assert_int_equal(look.from, 120);
+    assert_int_equal(look.stop_at, 200);
+    look_done(&agent.past, &look, agent.known.now);
+    assert_true(look_next_unknown(&agent.past, &agent.known, &look));
+    assert_int_equal(look.from, 50);
+    assert_int_equal(look.stop_at, 100);
+    look_done(&agent.past, &look, agent.known.now);
+    assert_false(look_next_unknown(&agent.past, &agent.known, &look));
+    agent_end(&agent);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +270,7 @@ int main(void)
         cmocka_unit_test(test_what_is_overdue_is_caught_up_with),
         cmocka_unit_test(test_what_it_costs),
         cmocka_unit_test(test_a_look_in_vain_waits),
+        cmocka_unit_test(test_a_look_in_vain_hides_nothing_below),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
