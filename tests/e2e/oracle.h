@@ -18,10 +18,11 @@ const char *oracle_time(char text[ORACLE_TIME_SIZE], double seconds_ago);
 struct oracle *oracle_new(struct server *server, unsigned agents);
 void oracle_free(struct oracle **oracle);
 
-/* How soon a change is noticed. One of what is older than ORACLE_LOOK_BACK is found by a later look at that
- * part of the history; until oracle_verified, claims may be right or wrong about it. */
+/* How soon a change is noticed. What is older than ORACLE_LOOK_BACK is final for tapedeck and looked at again
+ * not sooner than ten minutes after the last time; until oracle_verified, claims may be right or wrong about
+ * it. */
 enum oracle_notice { ORACLE_AT_ONCE, ORACLE_IF_YOUNG };
-enum { ORACLE_LOOK_BACK = 5 * 86400 };
+enum { ORACLE_LOOK_BACK = 86400 }; /* the settle time, in seconds */
 
 /* To be called after every change, while nothing else changes the history. */
 void oracle_look(struct oracle *oracle, enum oracle_notice notice);
