@@ -149,7 +149,9 @@ static int open_file(const char *path)
 {
     const int flags = O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
     int file = open(path, O_RDONLY | flags);
-    return file >= 0 || errno != ENOENT ? file : open(path, O_RDWR | O_CREAT | flags, 0600);
+    if (file < 0 && errno == ENOENT)
+        file = open(path, O_RDWR | O_CREAT | flags, 0600);
+    return file;
 }
 
 bool archive_file_look(const char *path, enum archive_file_kind *kind, struct failure *failure)

@@ -54,9 +54,9 @@ static bool add_text(struct search_callers *callers, const char *text)
 /* Whether digits stand in the text beside those of its number. */
 static bool is_odd(const struct telephone *number, const char *text)
 {
-    size_t before = strcspn(text, "0123456789");
-    return text[before] && (before < number->begin || number->count == 0 ||
-                            text[number->end + strcspn(text + number->end, "0123456789")]);
+    const char *first = strpbrk(text, "0123456789");
+    return first &&
+           (first < text + number->begin || number->count == 0 || strpbrk(text + number->end, "0123456789"));
 }
 
 static bool add_odd(struct search_callers *callers, uint32_t caller, const char *text)

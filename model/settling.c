@@ -17,7 +17,7 @@ static int compare_times(const void *left, const void *right)
 /* Whether the recording at `place` and the middle one of those around it are old enough. */
 static bool is_settled(const struct settling *settling, size_t place)
 {
-    int64_t times[SETTLING_AROUND];
+    int64_t times[SETTLING_AROUND] = {0};
     size_t first = place > SETTLING_BESIDE ? place - SETTLING_BESIDE : 0, count = 0;
     for (size_t i = first; i < settling->count && i <= place + SETTLING_BESIDE; i++)
         times[count++] = settling->around[i].time;

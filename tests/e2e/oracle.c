@@ -82,7 +82,7 @@ static int compare(const void *left, const void *right)
 
 static struct recording *find(const struct oracle *oracle, const char *key)
 {
-    struct recording wanted;
+    struct recording wanted = {0};
     snprintf(wanted.key, sizeof wanted.key, "%s", key);
     return oracle->count == 0 ? NULL
                               : bsearch(&wanted, oracle->recordings, oracle->count, sizeof wanted, compare);

@@ -41,7 +41,8 @@ static long requests_and_bytes(struct server *server, long after, long *bytes)
     long requests = 0;
     assert_non_null(journal);
     *bytes = 0;
-    for (char *line = strtok(journal, "\n"); line; line = strtok(NULL, "\n")) {
+    char *rest = NULL;
+    for (char *line = strtok_r(journal, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
         const char *field = line;
         for (int i = 0; i < BYTES_FIELD && field; i++)
             field = strchr(field, ' ') ? strchr(field, ' ') + 1 : NULL;
