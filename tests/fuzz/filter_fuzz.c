@@ -95,8 +95,8 @@ static const char *const seeds[] = {
     "longer:1h30m shorter:1:02:03 longer:90",
     "type:callback caller:none caller:+45 -caller:anonymous",
     "s\xc3\xb8ren foo:bar after: longer:x",
-    "sip:83123470@10.0.0.7:5060 tel:+45 83 Tlf. 83\xc2\xa0"
-    "12 sips:%2B45",
+    ("sip:83123470@10.0.0.7:5060 tel:+45 83 Tlf. 83\xc2\xa0"
+     "12 sips:%2B45"),
     "on:1/5..3/5 on:3 may 2024 >10 min on:w18 longer:2 min",
     "\xe2\x80\x9cida holm\xe2\x80\x9d \xe2\x80\x93sales \xc2\xbbx\xc2\xab 12345678901234x",
 };

@@ -29,8 +29,8 @@ static const char recordings[] =
  */
 static const char *const others[] = {
     "SELECT name, value FROM account ORDER BY name",
-    "SELECT agent, reference, name, email, department, status, listed, recordings, tail, as_of, lost"
-    " FROM agents WHERE agent <> 1 ORDER BY agent",
+    ("SELECT agent, reference, name, email, department, status, listed, recordings, tail, as_of, lost"
+     " FROM agents WHERE agent <> 1 ORDER BY agent"),
     "SELECT agent, whole, lo, hi FROM coverage WHERE agent <> 1 ORDER BY agent, whole, lo",
     "SELECT * FROM callers ORDER BY caller",
     "SELECT * FROM people ORDER BY person",

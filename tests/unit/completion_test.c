@@ -15,8 +15,8 @@
 static const char *const agents[] = {"", "5663", "Ida Holm", "Ida Holm",
                                      "J\xc3\xb8rgen \"JJ\" \xc3\x98rsted"};
 static const char *const queues[] = {"Holiday", "Sales", "on: call",
-                                     "Wide\xc2\xa0"
-                                     "Zone"};
+                                     ("Wide\xc2\xa0"
+                                      "Zone")};
 static const struct completion_names names = {agents, COUNT(agents), queues, COUNT(queues)};
 
 /* `line` has the cursor at its end or at "|"; the proposals are given in their order, the line as it was
