@@ -152,7 +152,8 @@ static void put_filter(FILE *stream)
         "that. tapedeck list --filter does so for the agents named with --agent and ends with "
         "status 1 if nothing was found although everything was searched, 5 if not everything could "
         "be. Recordings carry the name that their agent had then: agent: with a name counts every "
-        "agent who was not fetched as one who may have had it, with a number it is exact.");
+        "agent who was not fetched as one who may have had it, with a number that agent's own recordings are "
+        "meant, whatever number they carry.");
     for (size_t i = 0; filter_term_name(i); i++) {
         fputs(".TP\n.B ", stream);
         put(stream, filter_term_name(i));
@@ -248,7 +249,8 @@ static void put_looks(FILE *stream)
         "was seen; the last five days after every start and every six hours, for callers who are called back "
         "days later; older recordings after half their age, those older than twice verify so that all are "
         "seen within verify. What an answer then contradicts is mended: late recordings appear, and what the "
-        "server deleted goes. It takes at most 4 MB an hour, and waits while the line is slow or somebody "
+        "server deleted goes. On the screen it takes at most 4 MB an hour, and waits while the line is slow "
+        "or somebody "
         "waits.\n"
         "A refresh asks above the newest recording only; it is followed by a pause at least as long as it "
         "took. tapedeck sync and list ask for the last five days together with what is new, unless they were "
