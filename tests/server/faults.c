@@ -54,6 +54,7 @@ static const struct {
     [FAULT_STALL] = {"stall", NEEDED, ""},
     [FAULT_DRIP] = {"drip", NEEDED, ""},
     [FAULT_CONTENT_LENGTH] = {"content-length", 0, ""},
+    [FAULT_UNLISTED] = {"unlisted", NEEDED, ""},
 };
 
 struct faults *faults_new(void)
@@ -86,8 +87,8 @@ static const char *read_text(const struct query *query, const char *const *names
 
 static const char *read_effect(const struct query *query, enum fault_kind kind, struct fault_effect *effect)
 {
-    static const char *const amounts[] = {"n",    "k",      "after", "rate",  "ms",
-                                          "rows", "status", "row",   "every", NULL};
+    static const char *const amounts[] = {"n",      "k",   "after", "rate",  "ms", "rows",
+                                          "status", "row", "every", "agent", NULL};
     static const char *const texts[] = {"mode", "location", "text", NULL};
     const char *number = read_text(query, amounts, NULL);
 

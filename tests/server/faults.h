@@ -31,6 +31,7 @@ enum fault_kind {
     FAULT_STALL,
     FAULT_DRIP,
     FAULT_CONTENT_LENGTH,
+    FAULT_UNLISTED,
     FAULT_KINDS
 };
 

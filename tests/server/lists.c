@@ -86,6 +86,13 @@ static const char *shown_name(const struct plan *plan, size_t index, const char 
     return odd_name((unsigned)(index / (size_t)odd->amount));
 }
 
+/* Whether the plan leaves this agent out of the list. */
+static bool is_unlisted(const struct plan *plan, const struct agent *agent)
+{
+    const struct fault_effect *unlisted = &plan->effects[FAULT_UNLISTED];
+    return unlisted->on && unlisted->amount == agent->id;
+}
+
 /* Whether the plan wants this entry to be no JSON. */
 static bool is_broken(const struct plan *plan, size_t index)
 {
@@ -112,7 +119,7 @@ struct body *lists_agents(const struct server *server, const struct query *query
         bool logged_in = agent->status != PEOPLE_LOGGED_OUT;
         int style = server->options.style == STYLE_MIXED ? (int)(i % 3) : server->options.style;
 
-        if ((state != WANT_ANY && logged_in != (state == WANT_LOGGED_IN)) ||
+        if ((state != WANT_ANY && logged_in != (state == WANT_LOGGED_IN)) || is_unlisted(plan, agent) ||
             !passes(server, agent, filter, values == NULL ? "" : values))
             continue;
         if (text.length > 1)
