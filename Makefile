@@ -46,12 +46,14 @@ ALL_LDFLAGS = -pthread $(SANITIZERS) $(LDFLAGS)
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j2)
 SUBMAKE = $(MAKE) --no-print-directory $(JOBS)
 
-NET_SOURCES    := $(wildcard net/*.c)
-MODEL_SOURCES  := $(wildcard model/*.c)
-TUI_SOURCES    := $(wildcard tui/*.c)
+# sources FOLDER: all of it and of the folders in it.
+sources = $(sort $(shell find $(1) -name '*.c'))
+NET_SOURCES    := $(call sources,net)
+MODEL_SOURCES  := $(call sources,model)
+TUI_SOURCES    := $(call sources,tui)
 SERVER_SOURCES := $(wildcard tests/server/*.c)
-UNIT_SOURCES   := $(wildcard tests/unit/*_test.c)
-UNIT_SHARED    := $(filter-out $(UNIT_SOURCES),$(wildcard tests/unit/*.c))
+UNIT_SOURCES   := $(filter %_test.c,$(call sources,tests/unit))
+UNIT_SHARED    := $(filter-out $(UNIT_SOURCES),$(call sources,tests/unit))
 E2E_SOURCES    := $(wildcard tests/e2e/*_test.c)
 E2E_SHARED     := $(filter-out $(E2E_SOURCES),$(wildcard tests/e2e/*.c))
 FUZZ_SOURCES   := $(wildcard tests/fuzz/*_fuzz.c)
@@ -64,7 +66,7 @@ SOURCES := $(NET_SOURCES) $(MODEL_SOURCES) $(TUI_SOURCES) $(SERVER_SOURCES) $(UN
            $(E2E_SOURCES) $(E2E_SHARED) $(FUZZ_SOURCES) $(FUZZ_SHARED) $(BENCH_SOURCES) $(BENCH_SHARED) \
            $(BARE_SOURCES) \
            $(PICTURE_SOURCES)
-HEADERS := $(wildcard net/*.h model/*.h tui/*.h tests/*/*.h)
+HEADERS := $(sort $(shell find net model tui tests -name '*.h'))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 # Of an archive the linker takes only what a program needs.
