@@ -3,8 +3,8 @@
 #include "model/account_state.h"
 #include "model/timestamp.h"
 #include "net/api.h"
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 #include "net/proxy.h"
 
 #include <stdarg.h>

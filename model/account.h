@@ -7,9 +7,9 @@
 #include "model/agent.h"
 #include "model/config.h"
 #include "model/held.h"
-#include "model/name_list.h"
 #include "model/page.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
+#include "net/base/name_list.h"
 
 #include <stdbool.h>
 #include <stddef.h>

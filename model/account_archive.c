@@ -5,7 +5,7 @@
 #include "model/archive_unused.h"
 #include "model/database.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * to be rid of. */
 #include "model/account_state.h"
 #include "model/timestamp.h"
-#include "net/log.h"
+#include "net/base/log.h"
 
 #include <stdio.h>
 

@@ -1,8 +1,8 @@
 /* Which errand runs when: what somebody waits for first, then news, then history, a few at a time. */
 #include "model/account_state.h"
 #include "model/timestamp.h"
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "model/agent.h"
 
 #include "model/json_element.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -6,8 +6,8 @@
 #include "model/database.h"
 #include "model/file_key.h"
 #include "model/identity.h"
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 
 #include <errno.h>
 #include <stdio.h>

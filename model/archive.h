@@ -3,7 +3,7 @@
 #ifndef MODEL_ARCHIVE_H
 #define MODEL_ARCHIVE_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>

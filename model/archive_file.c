@@ -1,7 +1,7 @@
 #include "model/archive_file.h"
 
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 #ifndef MODEL_ARCHIVE_FILE_H
 #define MODEL_ARCHIVE_FILE_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "model/archive_seal.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <fcntl.h>
 #include <inttypes.h>

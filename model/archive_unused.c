@@ -1,8 +1,8 @@
 #include "model/archive_unused.h"
 
 #include "model/database.h"
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <unistd.h>

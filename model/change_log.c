@@ -1,7 +1,7 @@
 #include "model/change_log.h"
 
 #include "model/database.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #ifndef MODEL_CHANGE_LOG_H
 #define MODEL_CHANGE_LOG_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #include "model/config_settings.h"
 #include "model/config_trust.h"
 #include "model/secret.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -12,7 +12,7 @@
 #define MODEL_CONFIG_H
 
 #include "model/agent.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>

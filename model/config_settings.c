@@ -1,8 +1,8 @@
 #include "model/config_settings.h"
 
-#include "model/utf8.h"
+#include "net/base/memory.h"
+#include "net/base/utf8.h"
 #include "net/http.h"
-#include "net/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "model/config_trust.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <limits.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef MODEL_CONFIG_TRUST_H
 #define MODEL_CONFIG_TRUST_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 

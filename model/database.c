@@ -1,6 +1,6 @@
 #include "model/database.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>

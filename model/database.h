@@ -2,7 +2,7 @@
 #ifndef MODEL_DATABASE_H
 #define MODEL_DATABASE_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>

@@ -6,7 +6,7 @@
 #define MODEL_FILE_KEY_H
 
 #include "model/recording.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>

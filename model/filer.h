@@ -12,7 +12,7 @@
 #include "model/held.h"
 #include "model/recording.h"
 #include "model/seen.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,7 +4,7 @@
 #include "model/filer_state.h"
 #include "model/identity.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

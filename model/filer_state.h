@@ -11,9 +11,9 @@
 #include "model/identity.h"
 #include "model/interning.h"
 #include "model/leap.h"
-#include "model/number_map.h"
 #include "model/recording.h"
 #include "model/settling.h"
+#include "net/base/number_map.h"
 
 #include <sqlite3.h>
 

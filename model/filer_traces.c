@@ -3,8 +3,8 @@
 #include "model/database.h"
 #include "model/filer.h"
 #include "model/filer_state.h"
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 #include "model/filing_queue.h"
 #include "model/recording_plain.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "model/answer.h"
 #include "model/chronology.h"
 #include "model/filer.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "model/filing_queue.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 

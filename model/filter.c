@@ -2,8 +2,8 @@
 
 #include "model/filter_state.h"
 #include "model/timestamp.h"
-#include "net/letter_case.h"
-#include "net/unicode.h"
+#include "net/base/letter_case.h"
+#include "net/base/unicode.h"
 
 #include <stdio.h>
 #include <string.h>

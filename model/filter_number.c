@@ -1,7 +1,7 @@
 #include "model/filter_number.h"
 
 #include "model/telephone.h"
-#include "net/unicode.h"
+#include "net/base/unicode.h"
 
 #include <string.h>
 #include <strings.h>

@@ -3,7 +3,7 @@
 #include "model/coverage.h"
 #include "model/database.h"
 #include "model/leap.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

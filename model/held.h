@@ -6,7 +6,7 @@
 #define MODEL_HELD_H
 
 #include "model/timestamp.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 #include "model/identity.h"
 
 #include "model/database.h"
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #define MODEL_IDENTITY_H
 
 #include "model/agent.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 
 #include "model/database.h"
 #include "model/recording.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

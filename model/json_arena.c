@@ -1,6 +1,6 @@
 #include "model/json_arena.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -2,8 +2,8 @@
 
 #include "model/json_arena.h"
 #include "model/json_integer.h"
-#include "model/utf8.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
+#include "net/base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

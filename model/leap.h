@@ -4,7 +4,7 @@
 #ifndef MODEL_LEAP_H
 #define MODEL_LEAP_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stdint.h>

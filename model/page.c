@@ -1,7 +1,7 @@
 #include "model/page.h"
 
 #include "model/page_memory.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

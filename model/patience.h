@@ -2,7 +2,7 @@
 #ifndef MODEL_PATIENCE_H
 #define MODEL_PATIENCE_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stdint.h>

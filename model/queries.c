@@ -3,7 +3,7 @@
 #include "model/reader.h"
 #include "model/search_index.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

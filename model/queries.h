@@ -5,7 +5,7 @@
 #define MODEL_QUERIES_H
 
 #include "model/account.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <uv.h>
 

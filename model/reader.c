@@ -5,7 +5,7 @@
 #include "model/page_memory.h"
 #include "model/reader_state.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,11 +4,11 @@
 #define MODEL_READER_H
 
 #include "model/account.h"
-#include "model/name_list.h"
 #include "model/overview.h"
 #include "model/page.h"
 #include "model/search_index.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
+#include "net/base/name_list.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* Which rows match a filter, decided by their interned numbers. */
 #include "model/database.h"
 #include "model/reader_state.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>

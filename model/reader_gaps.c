@@ -1,7 +1,7 @@
 /* Between which rows of a page recordings may be missing. */
 #include "model/coverage.h"
 #include "model/reader_state.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 

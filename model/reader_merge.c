@@ -3,7 +3,7 @@
 #include "model/file_key.h"
 #include "model/reader_state.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <string.h>
 

@@ -4,10 +4,10 @@
 #ifndef MODEL_READER_STATE_H
 #define MODEL_READER_STATE_H
 
-#include "model/bits.h"
 #include "model/file_key.h"
 #include "model/filter.h"
 #include "model/reader.h"
+#include "net/base/bits.h"
 
 #include <sqlite3.h>
 #include <stdatomic.h>

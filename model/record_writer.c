@@ -1,6 +1,6 @@
 #include "model/record_writer.h"
 
-#include "model/utf8.h"
+#include "net/base/utf8.h"
 
 #include <errno.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #include "model/json_element.h"
 #include "model/recording_plain.h"
 #include "model/timestamp.h"
-#include "net/failure.h"
-#include "net/memory.h"
+#include "net/base/failure.h"
+#include "net/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>

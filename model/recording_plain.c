@@ -1,7 +1,7 @@
 #include "model/recording_plain.h"
 
 #include "model/timestamp.h"
-#include "model/utf8.h"
+#include "net/base/utf8.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #ifndef MODEL_REFUSAL_H
 #define MODEL_REFUSAL_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 

@@ -2,7 +2,7 @@
 
 #include "model/identity.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,8 +5,8 @@
 
 #include "model/account.h"
 #include "model/filer.h"
-#include "model/number_map.h"
 #include "model/plan.h"
+#include "net/base/number_map.h"
 #include "net/http.h"
 
 #include <stdbool.h>

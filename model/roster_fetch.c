@@ -2,8 +2,8 @@
 #include "model/roster.h"
 #include "model/timestamp.h"
 #include "net/api.h"
+#include "net/base/memory.h"
 #include "net/framer.h"
-#include "net/memory.h"
 
 #include <stdlib.h>
 

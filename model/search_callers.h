@@ -3,8 +3,8 @@
 #ifndef MODEL_SEARCH_CALLERS_H
 #define MODEL_SEARCH_CALLERS_H
 
-#include "model/bits.h"
 #include "model/filter.h"
+#include "net/base/bits.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
 #ifndef MODEL_SEARCH_COLUMNS_H
 #define MODEL_SEARCH_COLUMNS_H
 
-#include "model/bits.h"
+#include "net/base/bits.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "model/search_numbers.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #ifndef MODEL_SECRET_H
 #define MODEL_SECRET_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 

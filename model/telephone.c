@@ -1,6 +1,6 @@
 #include "model/telephone.h"
 
-#include "net/unicode.h"
+#include "net/base/unicode.h"
 
 #include <string.h>
 #include <strings.h>

@@ -4,8 +4,8 @@
 #include "model/timestamp.h"
 #include "model/walk_look.h"
 #include "net/api.h"
+#include "net/base/memory.h"
 #include "net/framer.h"
-#include "net/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #include "model/agent.h"
 #include "model/errand.h"
 #include "model/filing.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 #include "net/http.h"
 
 #include <stdbool.h>

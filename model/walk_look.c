@@ -1,7 +1,7 @@
 #include "model/walk_look.h"
 
 #include "model/recording.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef MODEL_WHEN_H
 #define MODEL_WHEN_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 #include "model/when_tokens.h"
 
-#include "net/letter_case.h"
-#include "net/unicode.h"
+#include "net/base/letter_case.h"
+#include "net/base/unicode.h"
 
 #include <stddef.h>
 #include <string.h>

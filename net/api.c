@@ -1,7 +1,7 @@
 #include "net/api.h"
 
+#include "net/base/memory.h"
 #include "net/curl_library.h"
-#include "net/memory.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>

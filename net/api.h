@@ -2,7 +2,7 @@
 #ifndef NET_API_H
 #define NET_API_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 #include "net/charset.h"
 
-#include "net/failure.h"
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/failure.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 
 #include <errno.h>
 #include <iconv.h>

@@ -1,6 +1,6 @@
 #include "net/curl_library.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <dlfcn.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 #include "net/framer.h"
 
-#include "net/failure.h"
-#include "net/memory.h"
+#include "net/base/failure.h"
+#include "net/base/memory.h"
 
 #include <stdbool.h>
 #include <stdint.h>

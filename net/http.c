@@ -1,12 +1,12 @@
 #include "net/http.h"
 
+#include "net/base/log.h"
+#include "net/base/memory.h"
 #include "net/charset.h"
 #include "net/http_bounds.h"
 #include "net/http_explain.h"
 #include "net/http_loop.h"
 #include "net/http_rules.h"
-#include "net/log.h"
-#include "net/memory.h"
 #include "net/server_words.h"
 
 #include <stdlib.h>

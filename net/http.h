@@ -5,7 +5,7 @@
 #ifndef NET_HTTP_H
 #define NET_HTTP_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>

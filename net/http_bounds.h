@@ -3,7 +3,7 @@
 #ifndef NET_HTTP_BOUNDS_H
 #define NET_HTTP_BOUNDS_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 #include "net/http_explain.h"
 
 #include "net/api.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "net/proxy.h"
 
 #include <errno.h>

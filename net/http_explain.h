@@ -3,7 +3,7 @@
 #ifndef NET_HTTP_EXPLAIN_H
 #define NET_HTTP_EXPLAIN_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 #include "net/http.h"
 
 #include "net/curl_library.h"

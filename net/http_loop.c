@@ -1,6 +1,6 @@
 #include "net/http_loop.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <signal.h>
 #include <stdbool.h>

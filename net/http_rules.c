@@ -1,6 +1,6 @@
 #include "net/http_rules.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "net/proxy.h"
 
 #include <stdbool.h>

@@ -2,8 +2,8 @@
 #ifndef NET_HTTP_RULES_H
 #define NET_HTTP_RULES_H
 
+#include "net/base/failure.h"
 #include "net/curl_library.h"
-#include "net/failure.h"
 #include "net/http.h"
 
 struct http_rules;

@@ -1,7 +1,7 @@
 #include "net/proxy.h"
 
-#include "net/failure.h"
-#include "net/memory.h"
+#include "net/base/failure.h"
+#include "net/base/memory.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "net/server_words.h"
 
-#include "net/memory.h"
-#include "net/unicode.h"
+#include "net/base/memory.h"
+#include "net/base/unicode.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #ifndef NET_SERVER_WORDS_H
 #define NET_SERVER_WORDS_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* The first screen, and what is kept of the last one. */
-#include "net/log.h"
+#include "net/base/log.h"
 #include "tui/browse.h"
 #include "tui/encoding.h"
 #include "tui/last_view.h"

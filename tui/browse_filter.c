@@ -1,6 +1,6 @@
 /* The filter as it is typed. */
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tui/browse.h"
 
 #include <stdlib.h>

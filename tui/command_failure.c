@@ -1,6 +1,6 @@
 #include "tui/command_failure.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef TUI_COMMAND_FAILURE_H
 #define TUI_COMMAND_FAILURE_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 enum command_status {
     COMMAND_DONE = 0,

@@ -1,7 +1,7 @@
 #include "tui/command_fetch.h"
 
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tui/command_failure.h"
 #include "tui/command_progress.h"
 #include "tui/text.h"

@@ -4,7 +4,7 @@
 #include "model/page.h"
 #include "model/timestamp.h"
 #include "model/when.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tui/command_coverage.h"
 #include "tui/command_failure.h"
 #include "tui/command_fetch.h"

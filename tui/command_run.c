@@ -1,8 +1,8 @@
 #include "tui/command_run.h"
 
 #include "model/timestamp.h"
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 #include "tui/command_agents.h"
 #include "tui/command_failure.h"
 #include "tui/command_fetch.h"

@@ -1,6 +1,6 @@
 #include "tui/command_table.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tui/text.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "tui/crash.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <signal.h>
 #include <stdbool.h>

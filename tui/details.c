@@ -1,7 +1,7 @@
 #include "tui/details.h"
 
 #include "model/telephone.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "tui/encoding.h"
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 #include "tui/text.h"
 
 #include <ctype.h>

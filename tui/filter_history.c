@@ -1,6 +1,6 @@
 #include "tui/filter_history.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tui/filter_history_file.h"
 
 #include <stdlib.h>

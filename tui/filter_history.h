@@ -4,7 +4,7 @@
 #ifndef TUI_FILTER_HISTORY_H
 #define TUI_FILTER_HISTORY_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 #include "tui/prompt.h"
 
 #include <stdbool.h>

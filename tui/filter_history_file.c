@@ -1,7 +1,7 @@
 #include "tui/filter_history_file.h"
 
-#include "model/utf8.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
+#include "net/base/utf8.h"
 #include "tui/filter_history.h"
 #include "tui/state_file.h"
 

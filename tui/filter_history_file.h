@@ -2,8 +2,8 @@
 #ifndef TUI_FILTER_HISTORY_FILE_H
 #define TUI_FILTER_HISTORY_FILE_H
 
-#include "model/name_list.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
+#include "net/base/name_list.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "tui/key_decoder.h"
 
-#include "model/utf8.h"
+#include "net/base/utf8.h"
 #include "tui/key_sequence.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 #define TUI_KEYMAP_H
 
 #include "model/config.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 #include "tui/actions.h"
 #include "tui/keys.h"
 

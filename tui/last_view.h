@@ -4,7 +4,7 @@
 #define TUI_LAST_VIEW_H
 
 #include "model/agent.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 #include "tui/prompt.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 #include "tui/messages.h"
 
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 

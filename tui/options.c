@@ -2,8 +2,8 @@
 
 #include "model/filter.h"
 #include "model/timestamp.h"
+#include "net/base/memory.h"
 #include "net/http.h"
-#include "net/memory.h"
 
 #include <errno.h>
 #include <getopt.h>

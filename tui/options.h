@@ -4,7 +4,7 @@
 #define TUI_OPTIONS_H
 
 #include "model/agent.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 #include "tui/screen.h"
 
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tui/app.h"
 #include "tui/browse.h"
 #include "tui/dispatch.h"

@@ -1,7 +1,7 @@
 #include "tui/startup.h"
 
-#include "net/log.h"
-#include "net/memory.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
 #include "tui/command_failure.h"
 #include "tui/encoding.h"
 

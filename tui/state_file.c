@@ -1,6 +1,6 @@
 #include "tui/state_file.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 #ifndef TUI_STATE_FILE_H
 #define TUI_STATE_FILE_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stdio.h>

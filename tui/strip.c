@@ -1,7 +1,7 @@
 #include "tui/strip.h"
 
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "tui/terminal.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tui/crash.h"
 #include "tui/job.h"
 #include "tui/outlet.h"

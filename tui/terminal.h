@@ -3,7 +3,7 @@
 #ifndef TUI_TERMINAL_H
 #define TUI_TERMINAL_H
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 #include "tui/key_strings.h"
 
 #include <stdbool.h>

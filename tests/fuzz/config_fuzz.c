@@ -1,7 +1,7 @@
 /* Reads configuration files: one is refused with its line and a reason that does not repeat a secret, and
  * then leaves nothing, or is taken with values that are allowed. */
 #include "model/config.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tests/fuzz/mutation.h"
 
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 #include "model/filter.h"
 #include "model/filter_number.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tests/fuzz/mutation.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* Reads files of kept filters: each of them is a line of the file, as it stands there, and the prompt can
  * hold it. */
-#include "model/utf8.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
+#include "net/base/utf8.h"
 #include "tests/fuzz/mutation.h"
 #include "tui/filter_history_file.h"
 #include "tui/prompt.h"

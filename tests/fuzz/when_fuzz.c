@@ -2,7 +2,7 @@
  * refusal says why, and neither case nor blanks around the text change the answer. */
 #include "model/timestamp.h"
 #include "model/when.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tests/fuzz/mutation.h"
 
 #include <stdbool.h>

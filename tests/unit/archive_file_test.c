@@ -4,7 +4,7 @@
 
 #include "model/archive.h"
 #include "model/database.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <dirent.h>
 #include <fcntl.h>

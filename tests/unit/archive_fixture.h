@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "model/reader.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>

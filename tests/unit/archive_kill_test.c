@@ -4,7 +4,7 @@
 #include "model/archive_check.h"
 #include "model/archive_seal.h"
 #include "model/database.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tests/unit/filed.h"
 #include "tests/unit/old_archive.h"
 

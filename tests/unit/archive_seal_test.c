@@ -1,7 +1,7 @@
 /* Whether an archive is known to be as the last program left it, where several have it open at a time. */
 #include "model/archive_seal.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

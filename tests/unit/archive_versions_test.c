@@ -3,7 +3,7 @@
 
 #include "model/archive_check.h"
 #include "model/database.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tests/unit/filed.h"
 #include "tests/unit/old_archive.h"
 

@@ -2,7 +2,7 @@
  * start. */
 #include "model/database.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

@@ -2,8 +2,8 @@
 
 #include "model/database.h"
 #include "model/reader.h"
+#include "net/base/memory.h"
 #include "net/framer.h"
-#include "net/memory.h"
 
 #include <stdio.h>
 #include <string.h>

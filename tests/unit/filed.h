@@ -14,7 +14,7 @@
 #include "model/filer.h"
 #include "model/page.h"
 #include "model/timestamp.h"
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 

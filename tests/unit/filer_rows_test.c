@@ -4,7 +4,7 @@
 
 #include "model/database.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,7 +4,7 @@
 
 #include "model/database.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <poll.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* The filters that were kept: the walk through them and their file. */
 #include "tui/filter_history.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* The framing of a list: every split of the bytes gives the same elements and the same verdict. */
 #include "net/framer.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

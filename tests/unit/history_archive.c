@@ -2,7 +2,7 @@
 
 #include "model/archive_check.h"
 #include "model/database.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

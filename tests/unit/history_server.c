@@ -1,6 +1,6 @@
 #include "tests/unit/history_server.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,9 +2,9 @@
  * request is answered as usual. */
 #include "tests/unit/http_fixture.h"
 
+#include "net/base/memory.h"
 #include "net/framer.h"
 #include "net/http_bounds.h"
-#include "net/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 #include "tests/unit/filed.h"
 
 #include "model/identity.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Keys and what they do: names, the table of actions, and the configuration's changes to it. */
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tui/keymap.h"
 
 #include <locale.h>

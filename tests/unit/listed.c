@@ -1,7 +1,7 @@
 #include "tests/unit/listed.h"
 
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <inttypes.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 #include "tests/unit/office_history.h"
 
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "tests/unit/plan_fixture.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

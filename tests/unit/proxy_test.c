@@ -2,7 +2,7 @@
  * what fails because of it is named. */
 #include "net/proxy.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tests/unit/http_fixture.h"
 
 #include <setjmp.h>

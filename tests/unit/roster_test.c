@@ -3,7 +3,7 @@
 #include "model/roster.h"
 
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tests/unit/http_fixture.h"
 
 #include <setjmp.h>

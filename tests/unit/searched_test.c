@@ -2,7 +2,7 @@
 #include "model/held.h"
 #include "model/scope.h"
 #include "model/timestamp.h"
-#include "net/memory.h"
+#include "net/base/memory.h"
 #include "tui/searched.h"
 
 #include <locale.h>

@@ -1,7 +1,7 @@
 /* What failed, on what, and what to do about it: the one shape in which errors travel from
  * where they happen to the one place that shows them. Plain data, no ownership. */
-#ifndef NET_FAILURE_H
-#define NET_FAILURE_H
+#ifndef NET_BASE_FAILURE_H
+#define NET_BASE_FAILURE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "net/unicode.h"
+#include "net/base/unicode.h"
 
 /* How many bytes follow a first byte, its bits that count, and the bounds of the second (which exclude
  * overlong forms, surrogates and what lies above U+10FFFF). */

@@ -1,6 +1,6 @@
 /* A set of small numbers, one bit each. Pure. */
-#ifndef MODEL_BITS_H
-#define MODEL_BITS_H
+#ifndef NET_BASE_BITS_H
+#define NET_BASE_BITS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* Characters of UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF) and what kind they
  * are, whatever the locale. Pure. */
-#ifndef NET_UNICODE_H
-#define NET_UNICODE_H
+#ifndef NET_BASE_UNICODE_H
+#define NET_BASE_UNICODE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
-#include "net/log.h"
+#include "net/base/log.h"
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <errno.h>
 #include <fcntl.h>

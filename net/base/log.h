@@ -1,7 +1,7 @@
 /* The log file of --log: one line an event, UTC time first. Off until log_open. Safe from any
  * thread. Control characters in a line are written as \xNN; callers never pass the secret. */
-#ifndef NET_LOG_H
-#define NET_LOG_H
+#ifndef NET_BASE_LOG_H
+#define NET_BASE_LOG_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* Characters of UTF-8, whatever the locale: their case and what kind they are. */
-#include "net/unicode.h"
+#include "net/base/unicode.h"
 
-#include "net/letter_case.h"
+#include "net/base/letter_case.h"
 
 #include <locale.h>
 #include <setjmp.h>

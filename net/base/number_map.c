@@ -1,6 +1,6 @@
-#include "model/number_map.h"
+#include "net/base/number_map.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

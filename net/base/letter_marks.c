@@ -1,6 +1,6 @@
-#include "net/letter_marks.h"
+#include "net/base/letter_marks.h"
 
-#include "net/unicode.h"
+#include "net/base/unicode.h"
 
 #include <stddef.h>
 

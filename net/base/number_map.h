@@ -1,6 +1,6 @@
 /* Things found by a number of theirs, in the same time however many they are: an open hash table. */
-#ifndef MODEL_NUMBER_MAP_H
-#define MODEL_NUMBER_MAP_H
+#ifndef NET_BASE_NUMBER_MAP_H
+#define NET_BASE_NUMBER_MAP_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* Allocation: what is new is empty, what grows keeps its contents, and what cannot be ends the program. */
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

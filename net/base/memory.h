@@ -1,8 +1,8 @@
 /* Memory that is there or the program ends: every allocation of the project goes through here.
  * Sizes are overflow-checked; out of memory calls the hook set with memory_on_die (which restores
  * the terminal) and exits with a message. */
-#ifndef NET_MEMORY_H
-#define NET_MEMORY_H
+#ifndef NET_BASE_MEMORY_H
+#define NET_BASE_MEMORY_H
 
 #include <stddef.h>
 

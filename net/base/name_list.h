@@ -1,6 +1,6 @@
 /* Names in the order of their letters, each once. Plain data. */
-#ifndef MODEL_NAME_LIST_H
-#define MODEL_NAME_LIST_H
+#ifndef NET_BASE_NAME_LIST_H
+#define NET_BASE_NAME_LIST_H
 
 #include <stddef.h>
 

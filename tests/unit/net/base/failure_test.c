@@ -1,5 +1,5 @@
 /* The texts of failures: cut between characters, and free of what could harm a terminal. */
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

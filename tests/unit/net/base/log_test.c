@@ -1,7 +1,7 @@
 /* The log file: private, one whole line an event also from many threads, nothing that acts on a terminal. */
-#include "net/log.h"
+#include "net/base/log.h"
 
-#include "net/failure.h"
+#include "net/base/failure.h"
 
 #include <pthread.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* Letters without their case, whatever the locale, for comparing. Pure. */
-#ifndef NET_LETTER_CASE_H
-#define NET_LETTER_CASE_H
+#ifndef NET_BASE_LETTER_CASE_H
+#define NET_BASE_LETTER_CASE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
-#include "net/letter_case.h"
+#include "net/base/letter_case.h"
 
-#include "net/letter_marks.h"
-#include "net/unicode.h"
+#include "net/base/letter_marks.h"
+#include "net/base/unicode.h"
 
 /* The simple case folding of the Unicode Character Database (CaseFolding.txt 14.0, status C and S; the
  * capital I with a dot becomes i): every `step`th code point from `first` to `last` is moved by `shift`.

@@ -1,4 +1,4 @@
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdarg.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
-#include "model/name_list.h"
+#include "net/base/name_list.h"
 
-#include "net/memory.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
-#include "model/utf8.h"
+#include "net/base/utf8.h"
 
-#include "net/memory.h"
-#include "net/unicode.h"
+#include "net/base/memory.h"
+#include "net/base/unicode.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-#include "net/failure.h"
+#include "net/base/failure.h"
 
-#include "net/unicode.h"
+#include "net/base/unicode.h"
 
 #include <stdarg.h>
 #include <stdio.h>

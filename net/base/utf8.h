@@ -1,6 +1,6 @@
 /* Which bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF). */
-#ifndef MODEL_UTF8_H
-#define MODEL_UTF8_H
+#ifndef NET_BASE_UTF8_H
+#define NET_BASE_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>

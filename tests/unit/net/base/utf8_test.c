@@ -1,5 +1,5 @@
 /* What is UTF-8, and how much of what is not one U+FFFD stands for. */
-#include "model/utf8.h"
+#include "net/base/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
