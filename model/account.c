@@ -2,7 +2,7 @@
 
 #include "model/account_state.h"
 #include "model/timestamp.h"
-#include "net/api.h"
+#include "net/api/api.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
 #include "net/proxy.h"

@@ -3,7 +3,7 @@
 #ifndef MODEL_AGENT_H
 #define MODEL_AGENT_H
 
-#include "net/api.h"
+#include "net/api/api.h"
 
 #include <stdbool.h>
 #include <stddef.h>

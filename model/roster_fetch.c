@@ -1,9 +1,9 @@
 /* The server's listing of agents, read as it arrives. */
 #include "model/roster.h"
 #include "model/timestamp.h"
-#include "net/api.h"
+#include "net/api/api.h"
+#include "net/api/framer.h"
 #include "net/base/memory.h"
-#include "net/framer.h"
 
 #include <stdlib.h>
 

@@ -3,9 +3,9 @@
 #include "model/recording.h"
 #include "model/timestamp.h"
 #include "model/walk_look.h"
-#include "net/api.h"
+#include "net/api/api.h"
+#include "net/api/framer.h"
 #include "net/base/memory.h"
-#include "net/framer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "net/http_explain.h"
 
-#include "net/api.h"
+#include "net/api/api.h"
 #include "net/base/memory.h"
 #include "net/proxy.h"
 

@@ -5,8 +5,8 @@
 #include <uv.h>
 
 #include "model/recording.h"
-#include "net/api.h"
-#include "net/framer.h"
+#include "net/api/api.h"
+#include "net/api/framer.h"
 #include "net/http.h"
 #include "tests/e2e/clock.h"
 #include "tests/e2e/tapedeck.h"

@@ -1,6 +1,6 @@
 /* Feeds the framer whole and in pieces: both must see the same elements and come to the same verdict. */
+#include "net/api/framer.h"
 #include "net/base/memory.h"
-#include "net/framer.h"
 #include "tests/fuzz/mutation.h"
 
 #include <stdint.h>

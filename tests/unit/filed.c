@@ -2,8 +2,8 @@
 
 #include "model/database.h"
 #include "model/reader.h"
+#include "net/api/framer.h"
 #include "net/base/memory.h"
-#include "net/framer.h"
 
 #include <stdio.h>
 #include <string.h>

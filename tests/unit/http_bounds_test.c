@@ -2,8 +2,8 @@
  * request is answered as usual. */
 #include "tests/unit/http_fixture.h"
 
+#include "net/api/framer.h"
 #include "net/base/memory.h"
-#include "net/framer.h"
 #include "net/http_bounds.h"
 
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* The REST API of the telephone server: its addresses, and what its status codes mean to a user. */
-#ifndef NET_API_H
-#define NET_API_H
+#ifndef NET_API_API_H
+#define NET_API_API_H
 
 #include "net/base/failure.h"
 

@@ -1,4 +1,4 @@
-#include "net/framer.h"
+#include "net/api/framer.h"
 
 #include "net/base/failure.h"
 #include "net/base/memory.h"

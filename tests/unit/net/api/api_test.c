@@ -1,5 +1,5 @@
 /* Addresses of the API, and what its statuses mean. */
-#include "net/api.h"
+#include "net/api/api.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

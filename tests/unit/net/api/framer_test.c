@@ -1,5 +1,5 @@
 /* The framing of a list: every split of the bytes gives the same elements and the same verdict. */
-#include "net/framer.h"
+#include "net/api/framer.h"
 
 #include "net/base/memory.h"
 

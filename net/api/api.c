@@ -1,4 +1,4 @@
-#include "net/api.h"
+#include "net/api/api.h"
 
 #include "net/base/memory.h"
 #include "net/curl_library.h"

@@ -1,8 +1,8 @@
 /* Frames a top-level JSON array as its bytes arrive: hands out each complete element without
  * waiting for the end. It understands strings, escapes and nesting (RFC 8259 structure) and leaves
  * the contents of an element to the decoder. */
-#ifndef NET_FRAMER_H
-#define NET_FRAMER_H
+#ifndef NET_API_FRAMER_H
+#define NET_API_FRAMER_H
 
 #include <stddef.h>
 #include <stdint.h>
