@@ -24,7 +24,7 @@ DEMO_PACKAGES := libmicrohttpd
 
 # pkg-config is asked when a command needs the answer, so that `make deps` can run before it exists.
 PKG_CFLAGS  = $(shell pkg-config --cflags $(1))
-# libcurl is loaded when it is needed (net/curl_library.c): only its header is used here.
+# libcurl is loaded when it is needed (net/http/curl_library.c): only its header is used here.
 PKG_LIBS    = $(shell pkg-config --libs $(filter-out libcurl,$(1)))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \

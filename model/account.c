@@ -5,7 +5,7 @@
 #include "net/api/api.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
-#include "net/proxy.h"
+#include "net/http/proxy.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -15,7 +15,7 @@
 #include "model/refusal.h"
 #include "model/roster.h"
 #include "model/walk.h"
-#include "net/http.h"
+#include "net/http/http.h"
 
 #define ACCOUNT_WALKS 4     /* errands under way at the same time */
 #define ACCOUNT_HISTORY 2   /* of them, at most so many of histories */

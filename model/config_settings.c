@@ -2,7 +2,7 @@
 
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
-#include "net/http.h"
+#include "net/http/http.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "model/filer.h"
 #include "model/plan.h"
 #include "net/base/number_map.h"
-#include "net/http.h"
+#include "net/http/http.h"
 
 #include <stdbool.h>
 #include <stddef.h>

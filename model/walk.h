@@ -7,7 +7,7 @@
 #include "model/errand.h"
 #include "model/filing.h"
 #include "net/base/failure.h"
-#include "net/http.h"
+#include "net/http/http.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
 #include "model/filter.h"
 #include "model/timestamp.h"
 #include "net/base/memory.h"
-#include "net/http.h"
+#include "net/http/http.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -1,7 +1,7 @@
 #include "net/api/api.h"
 
 #include "net/base/memory.h"
-#include "net/curl_library.h"
+#include "net/http/curl_library.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>

@@ -7,7 +7,7 @@
 #include "model/recording.h"
 #include "net/api/api.h"
 #include "net/api/framer.h"
-#include "net/http.h"
+#include "net/http/http.h"
 #include "tests/e2e/clock.h"
 #include "tests/e2e/tapedeck.h"
 

@@ -4,7 +4,7 @@
 
 #include "model/timestamp.h"
 #include "net/base/memory.h"
-#include "tests/unit/http_fixture.h"
+#include "tests/unit/net/http/http_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

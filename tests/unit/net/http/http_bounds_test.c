@@ -1,10 +1,10 @@
 /* That no answer costs more than it may, whatever the server sends: a failure of that answer, and the next
  * request is answered as usual. */
-#include "tests/unit/http_fixture.h"
+#include "tests/unit/net/http/http_fixture.h"
 
 #include "net/api/framer.h"
 #include "net/base/memory.h"
-#include "net/http_bounds.h"
+#include "net/http/http_bounds.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

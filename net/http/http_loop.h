@@ -1,9 +1,9 @@
 /* Runs a curl multi handle on a libuv loop: one uv_poll for each socket, one timer, and a wake-up
  * for work that must not be done inside a callback of curl. */
-#ifndef NET_HTTP_LOOP_H
-#define NET_HTTP_LOOP_H
+#ifndef NET_HTTP_HTTP_LOOP_H
+#define NET_HTTP_HTTP_LOOP_H
 
-#include "net/curl_library.h"
+#include "net/http/curl_library.h"
 
 #include <stdbool.h>
 #include <uv.h>

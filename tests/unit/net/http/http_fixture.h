@@ -1,10 +1,10 @@
 /* What the tests of net/http share: a loop, a server on loopback, and transfers that note all that happens.
  */
-#ifndef TESTS_UNIT_HTTP_FIXTURE_H
-#define TESTS_UNIT_HTTP_FIXTURE_H
+#ifndef TESTS_UNIT_NET_HTTP_HTTP_FIXTURE_H
+#define TESTS_UNIT_NET_HTTP_HTTP_FIXTURE_H
 
-#include "net/http.h"
-#include "tests/unit/loopback.h"
+#include "net/http/http.h"
+#include "tests/unit/net/http/loopback.h"
 
 #include <stdbool.h>
 #include <stddef.h>

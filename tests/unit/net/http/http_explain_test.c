@@ -1,5 +1,5 @@
 /* What is said of a transfer that curl has ended with an error which no server here can bring about. */
-#include "net/http_explain.h"
+#include "net/http/http_explain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

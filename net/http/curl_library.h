@@ -1,8 +1,8 @@
 /* libcurl, loaded when the first request is made: with the forty libraries that come with it that takes
  * longer than to open an archive and show its first page. Include this instead of curl's own header; the
  * program is not linked against libcurl. */
-#ifndef NET_CURL_LIBRARY_H
-#define NET_CURL_LIBRARY_H
+#ifndef NET_HTTP_CURL_LIBRARY_H
+#define NET_HTTP_CURL_LIBRARY_H
 
 #include <curl/curl.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "net/server_words.h"
+#include "net/http/server_words.h"
 
 #include "net/base/memory.h"
 #include "net/base/unicode.h"

@@ -1,4 +1,4 @@
-#include "tests/unit/http_fixture.h"
+#include "tests/unit/net/http/http_fixture.h"
 
 #include "net/base/memory.h"
 

@@ -1,5 +1,5 @@
 /* Bodies in other charsets than UTF-8, in blocks of any length. */
-#include "net/charset.h"
+#include "net/http/charset.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

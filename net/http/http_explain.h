@@ -1,12 +1,12 @@
 /* What curl knows about a transfer in the project's terms: the head of the answer, and the failure
  * that a user can act on. */
-#ifndef NET_HTTP_EXPLAIN_H
-#define NET_HTTP_EXPLAIN_H
+#ifndef NET_HTTP_HTTP_EXPLAIN_H
+#define NET_HTTP_HTTP_EXPLAIN_H
 
 #include "net/base/failure.h"
-#include "net/http.h"
+#include "net/http/http.h"
 
-#include "net/curl_library.h"
+#include "net/http/curl_library.h"
 
 /* Fills *head from the headers that have come. Returns the Content-Type, or NULL; valid until the next
  * request of the handle. */

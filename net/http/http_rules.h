@@ -1,10 +1,10 @@
 /* What every request obeys: limits, protocols, trust in the server, and who gets the secret. */
-#ifndef NET_HTTP_RULES_H
-#define NET_HTTP_RULES_H
+#ifndef NET_HTTP_HTTP_RULES_H
+#define NET_HTTP_HTTP_RULES_H
 
 #include "net/base/failure.h"
-#include "net/curl_library.h"
-#include "net/http.h"
+#include "net/http/curl_library.h"
+#include "net/http/http.h"
 
 struct http_rules;
 

@@ -1,7 +1,7 @@
 /* A small HTTP server on loopback for unit tests: what it answers is up to the test. Each connection has a
  * thread of its own. */
-#ifndef TESTS_UNIT_LOOPBACK_H
-#define TESTS_UNIT_LOOPBACK_H
+#ifndef TESTS_UNIT_NET_HTTP_LOOPBACK_H
+#define TESTS_UNIT_NET_HTTP_LOOPBACK_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "net/charset.h"
+#include "net/http/charset.h"
 
 #include "net/base/failure.h"
 #include "net/base/log.h"

@@ -1,8 +1,8 @@
 /* What a server says in the body of an answer that is an error: a text in a field of JSON (Message, detail
  * and the like), or a short plain text. So much of it is quoted in a message as helps, and nothing that may
  * hold the secret. */
-#ifndef NET_SERVER_WORDS_H
-#define NET_SERVER_WORDS_H
+#ifndef NET_HTTP_SERVER_WORDS_H
+#define NET_HTTP_SERVER_WORDS_H
 
 #include "net/base/failure.h"
 

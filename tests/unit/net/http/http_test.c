@@ -1,5 +1,5 @@
 /* What a GET makes of the answers and faults of a server. */
-#include "tests/unit/http_fixture.h"
+#include "tests/unit/net/http/http_fixture.h"
 
 #include <netinet/in.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* What is quoted of the body of an error, and what never is. */
-#include "net/server_words.h"
+#include "net/http/server_words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

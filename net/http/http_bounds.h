@@ -1,7 +1,7 @@
 /* What one answer may cost, whatever the server sends: bytes of its head, what its body unfolds to, and the
  * time in which nothing becomes complete. */
-#ifndef NET_HTTP_BOUNDS_H
-#define NET_HTTP_BOUNDS_H
+#ifndef NET_HTTP_HTTP_BOUNDS_H
+#define NET_HTTP_HTTP_BOUNDS_H
 
 #include "net/base/failure.h"
 

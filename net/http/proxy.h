@@ -1,8 +1,8 @@
 /* The network's part in who hears the secret: whether an address is plain http, whether it lies on this
  * machine, and through which proxy the environment has it asked (http_proxy, https_proxy, all_proxy,
  * no_proxy, read as curl does: one that is empty is not set). */
-#ifndef NET_PROXY_H
-#define NET_PROXY_H
+#ifndef NET_HTTP_PROXY_H
+#define NET_HTTP_PROXY_H
 
 #include <stdbool.h>
 #include <stddef.h>

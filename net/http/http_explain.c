@@ -1,8 +1,8 @@
-#include "net/http_explain.h"
+#include "net/http/http_explain.h"
 
 #include "net/api/api.h"
 #include "net/base/memory.h"
-#include "net/proxy.h"
+#include "net/http/proxy.h"
 
 #include <errno.h>
 #include <stdio.h>

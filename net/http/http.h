@@ -2,8 +2,8 @@
  * time, with the body handed on as it arrives. TLS is verified, redirects are reported and not
  * followed, the secret goes to the configured server only. What an answer may cost is bounded
  * (http_bounds.h), so that no answer ends the program. All calls from the loop's thread. */
-#ifndef NET_HTTP_H
-#define NET_HTTP_H
+#ifndef NET_HTTP_HTTP_H
+#define NET_HTTP_HTTP_H
 
 #include "net/base/failure.h"
 

@@ -1,9 +1,9 @@
 /* Who is between us and the server: what the environment says of it, that a proxy hears no secret, and that
  * what fails because of it is named. */
-#include "net/proxy.h"
+#include "net/http/proxy.h"
 
 #include "net/base/memory.h"
-#include "tests/unit/http_fixture.h"
+#include "tests/unit/net/http/http_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Turns the body of an answer into UTF-8, a block at a time, where its Content-Type names another charset. */
-#ifndef NET_CHARSET_H
-#define NET_CHARSET_H
+#ifndef NET_HTTP_CHARSET_H
+#define NET_HTTP_CHARSET_H
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "net/http_bounds.h"
+#include "net/http/http_bounds.h"
 
 #define HEAD_LIMIT (UINT64_C(256) << 10)
 #define BODY_LIMIT (UINT64_C(4) << 30)

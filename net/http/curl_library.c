@@ -1,4 +1,4 @@
-#include "net/curl_library.h"
+#include "net/http/curl_library.h"
 
 #include "net/base/memory.h"
 

@@ -1,4 +1,4 @@
-#include "net/http_loop.h"
+#include "net/http/http_loop.h"
 
 #include "net/base/memory.h"
 

@@ -1,7 +1,7 @@
-#include "net/http_rules.h"
+#include "net/http/http_rules.h"
 
 #include "net/base/memory.h"
-#include "net/proxy.h"
+#include "net/http/proxy.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

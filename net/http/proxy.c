@@ -1,4 +1,4 @@
-#include "net/proxy.h"
+#include "net/http/proxy.h"
 
 #include "net/base/failure.h"
 #include "net/base/memory.h"

@@ -1,13 +1,13 @@
-#include "net/http.h"
+#include "net/http/http.h"
 
 #include "net/base/log.h"
 #include "net/base/memory.h"
-#include "net/charset.h"
-#include "net/http_bounds.h"
-#include "net/http_explain.h"
-#include "net/http_loop.h"
-#include "net/http_rules.h"
-#include "net/server_words.h"
+#include "net/http/charset.h"
+#include "net/http/http_bounds.h"
+#include "net/http/http_explain.h"
+#include "net/http/http_loop.h"
+#include "net/http/http_rules.h"
+#include "net/http/server_words.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "tests/unit/loopback.h"
+#include "tests/unit/net/http/loopback.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
