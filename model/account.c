@@ -1,7 +1,7 @@
 #include "model/account.h"
 
 #include "model/account_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/api/api.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"

@@ -4,7 +4,7 @@
 #include "model/archive_file.h"
 #include "model/archive_unused.h"
 #include "model/database.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

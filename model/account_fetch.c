@@ -1,6 +1,6 @@
 /* What is wanted of an account: agents' news, histories, pages. */
 #include "model/account_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* What an account does by itself: refresh what is watched. */
 #include "model/account_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #define SECOND_MS 1000
 #define LISTING_AGE (INT64_C(600) * TIMESTAMP_SECOND) /* then the agents are listed again */

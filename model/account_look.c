@@ -2,7 +2,7 @@
  * waits.
  */
 #include "model/account_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #define SECOND_MS 1000
 #define HOUR_SECONDS 3600

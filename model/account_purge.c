@@ -1,7 +1,7 @@
 /* What an account does not keep: recordings older than the configuration's retention, and what the user wants
  * to be rid of. */
 #include "model/account_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/log.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* The connection's state, and trying again what failed. */
 #include "model/account_state.h"
 #include "model/patience.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* The list of agents, from the server, from the configuration, or both. */
 #include "model/account_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 /* What could not be read is told once. */
 static void say_unreadable(struct account *account, size_t unreadable)

@@ -1,6 +1,6 @@
 /* Which errand runs when: what somebody waits for first, then news, then history, a few at a time. */
 #include "model/account_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
 

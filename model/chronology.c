@@ -1,6 +1,6 @@
 #include "model/chronology.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "model/export.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <inttypes.h>
 #include <stdio.h>

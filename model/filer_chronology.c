@@ -2,7 +2,7 @@
 #include "model/database.h"
 #include "model/filer.h"
 #include "model/filer_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #define SAMPLES 12 /* of each agent, evenly over his ids */
 

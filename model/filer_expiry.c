@@ -6,7 +6,7 @@
 #include "model/file_key.h"
 #include "model/filer.h"
 #include "model/filer_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 /* So many recordings at the beginning of an answer are witnesses of its time: fewer than half of them may
  * lie. */

@@ -1,7 +1,7 @@
 /* What is settled of an agent: so old that nothing more comes beside it, until it is looked at again. */
 #include "model/database.h"
 #include "model/filer_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #define USUAL_SETTLE (INT64_C(24) * 3600 * TIMESTAMP_SECOND) /* of archives that do not say theirs */
 

@@ -3,7 +3,7 @@
 #include "model/file_key.h"
 #include "model/filer.h"
 #include "model/filer_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 
 #include "model/filing_queue.h"
 #include "model/recording_plain.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

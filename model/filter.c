@@ -1,7 +1,7 @@
 #include "model/filter.h"
 
 #include "model/filter_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/letter_case.h"
 #include "net/base/unicode.h"
 

@@ -1,7 +1,7 @@
 /* What is typed as a filter: numbers, words and terms, one after the other. */
 #include "model/filter_number.h"
 #include "model/filter_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <stdarg.h>
 #include <stdio.h>

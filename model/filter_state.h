@@ -4,7 +4,7 @@
 #define MODEL_FILTER_STATE_H
 
 #include "model/filter.h"
-#include "model/when.h"
+#include "model/time/when.h"
 
 /* Folds UTF-8 to wide characters without case and marks of their own, as many as fit; bytes that are no UTF-8
  * are left out. Returns how many. */

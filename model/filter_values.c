@@ -1,7 +1,7 @@
 /* The dates and lengths of a filter, and which of them may still become one. */
 #include "model/filter_number.h"
 #include "model/filter_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef MODEL_HELD_H
 #define MODEL_HELD_H
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/failure.h"
 
 #include <stdbool.h>

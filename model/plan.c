@@ -1,6 +1,6 @@
 #include "model/plan.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <math.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 #include "model/held.h"
 #include "model/look.h"
 #include "model/plan_period.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,7 +2,7 @@
 
 #include "model/reader.h"
 #include "model/search_index.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdatomic.h>

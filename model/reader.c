@@ -4,7 +4,7 @@
 #include "model/file_key.h"
 #include "model/page_memory.h"
 #include "model/reader_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdio.h>

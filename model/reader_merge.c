@@ -2,7 +2,7 @@
 #include "model/database.h"
 #include "model/file_key.h"
 #include "model/reader_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* A list at a glance: out of the index where that can tell, else row by row. */
 #include "model/database.h"
 #include "model/reader_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 static void add(struct overview *overview, uint32_t started, uint16_t length)
 {

@@ -2,7 +2,7 @@
  * asked where matches can be. */
 #include "model/database.h"
 #include "model/reader_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * or have one that cannot be. */
 #include "model/chronology.h"
 #include "model/reader_state.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "model/recording_plain.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/utf8.h"
 
 #include <string.h>

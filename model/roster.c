@@ -1,7 +1,7 @@
 #include "model/roster.h"
 
 #include "model/identity.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

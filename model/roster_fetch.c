@@ -1,6 +1,6 @@
 /* The server's listing of agents, read as it arrives. */
 #include "model/roster.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/api/api.h"
 #include "net/api/framer.h"
 #include "net/base/memory.h"

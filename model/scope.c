@@ -1,7 +1,7 @@
 #include "model/scope.h"
 
 #include "model/held.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <stdlib.h>
 

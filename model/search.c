@@ -1,7 +1,7 @@
 #include "model/search.h"
 
 #include "model/prospect.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <math.h>
 #include <string.h>

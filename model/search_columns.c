@@ -1,7 +1,7 @@
 #include "model/search_columns.h"
 
 #include "model/search_numbers.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

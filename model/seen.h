@@ -4,7 +4,7 @@
 #define MODEL_SEEN_H
 
 #include "model/coverage.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 #include "model/walk.h"
 
 #include "model/recording.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "model/walk_look.h"
 #include "net/api/api.h"
 #include "net/api/framer.h"

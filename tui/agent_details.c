@@ -1,6 +1,6 @@
 #include "tui/agent_details.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/app.h"
 #include "tui/caller.h"
 #include "tui/extent.h"

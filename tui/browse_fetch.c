@@ -1,5 +1,5 @@
 /* What the user has fetched: opening, refreshing, reading anew, stopping. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/browse.h"
 
 enum { SCREENS_AHEAD = 2 };

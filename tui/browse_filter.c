@@ -1,5 +1,5 @@
 /* The filter as it is typed. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/browse.h"
 

@@ -1,5 +1,5 @@
 /* What a list lacks, by what can be in it: said, fetched, and before all else. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/browse.h"
 #include "tui/text.h"
 

@@ -1,5 +1,5 @@
 /* Going from period to period of the strip of calls over time, and nearer to them. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/browse.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* A caller's story: all of his calls, over all agents, as a list of its own. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/browse.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Going to a date or time. */
-#include "model/timestamp.h"
-#include "model/when.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
 #include "tui/browse.h"
 
 #include <stdio.h>

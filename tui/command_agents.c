@@ -1,6 +1,6 @@
 #include "tui/command_agents.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/command_coverage.h"
 #include "tui/command_failure.h"
 #include "tui/command_fetch.h"

@@ -1,6 +1,6 @@
 #include "tui/command_coverage.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/text.h"
 
 #include <stdio.h>

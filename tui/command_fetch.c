@@ -1,6 +1,6 @@
 #include "tui/command_fetch.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/command_failure.h"
 #include "tui/command_progress.h"

@@ -2,8 +2,8 @@
 
 #include "model/export.h"
 #include "model/page.h"
-#include "model/timestamp.h"
-#include "model/when.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
 #include "net/base/memory.h"
 #include "tui/command_coverage.h"
 #include "tui/command_failure.h"

@@ -1,6 +1,6 @@
 #include "tui/command_progress.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/command_run.h"
 #include "tui/text.h"
 

@@ -1,7 +1,7 @@
 #include "tui/command_purge.h"
 
-#include "model/timestamp.h"
-#include "model/when.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
 #include "tui/command_failure.h"
 #include "tui/text.h"
 

@@ -1,6 +1,6 @@
 #include "tui/command_run.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
 #include "tui/command_agents.h"

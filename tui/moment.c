@@ -1,7 +1,7 @@
 #include "tui/moment.h"
 
-#include "model/calendar.h"
-#include "model/timestamp.h"
+#include "model/time/calendar.h"
+#include "model/time/timestamp.h"
 
 #include <stdio.h>
 #include <string.h>

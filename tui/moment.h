@@ -24,7 +24,7 @@ const char *moment_recent(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 const char *moment_coming(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 
 /* "Fri 2024-05-03" for a day, "Fri 2024-05-03 14:02" for a minute or less, else "2024-04-29 to 2024-05-05";
- * an end that is INT64_MIN or INT64_MAX is open. Begin and end as in model/when.h. */
+ * an end that is INT64_MIN or INT64_MAX is open. Begin and end as in model/time/when.h. */
 const char *moment_period(char buffer[MOMENT_SIZE], int64_t begin, int64_t end, bool utc);
 
 /* "Fri 2024-05-03 14:02:11 +02:00" */

@@ -1,7 +1,7 @@
 #include "tui/options.h"
 
 #include "model/filter.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/http/http.h"
 

@@ -1,6 +1,6 @@
 /* Everything that is known of the selected recording, or of the chosen agent while the keys act on the
  * agents. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/agent_details.h"
 #include "tui/browse.h"
 #include "tui/caller.h"

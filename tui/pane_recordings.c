@@ -1,6 +1,6 @@
 /* The list of recordings: a line of column names, the recordings, and what the list rests on. */
 #include "model/filter.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/browse.h"
 #include "tui/caller.h"
 #include "tui/extent.h"

@@ -1,6 +1,6 @@
 /* Going through the days of a list: to the row with which a day begins in the list, where its date stands.
  * Within what has been read, or by time. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/moment.h"
 #include "tui/recording_list.h"
 

@@ -1,6 +1,6 @@
 #include "tui/screen.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/app.h"
 #include "tui/browse.h"

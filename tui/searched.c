@@ -1,6 +1,6 @@
 #include "tui/searched.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/moment.h"
 #include "tui/text.h"
 

@@ -1,7 +1,7 @@
 #include "tui/status.h"
 
-#include "model/timestamp.h"
-#include "model/when.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
 #include "tui/moment.h"
 #include "tui/text.h"
 

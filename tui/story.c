@@ -1,6 +1,6 @@
 #include "tui/story.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <stdio.h>
 

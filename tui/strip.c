@@ -1,6 +1,6 @@
 #include "tui/strip.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdio.h>

@@ -3,8 +3,8 @@
 #ifndef TUI_STRIP_H
 #define TUI_STRIP_H
 
-#include "model/calendar.h"
 #include "model/overview.h"
+#include "model/time/calendar.h"
 
 #include <stdbool.h>
 #include <stddef.h>

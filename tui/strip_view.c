@@ -1,6 +1,6 @@
 #include "tui/strip_view.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/app.h"
 #include "tui/canvas.h"
 #include "tui/text.h"

@@ -7,7 +7,7 @@
 
 #include "model/chronology.h"
 #include "model/reader.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/bench/origin.h"
 #include "tests/bench/sitting.h"
 #include "tests/bench/table.h"

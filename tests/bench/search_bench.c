@@ -8,7 +8,7 @@
 #include "model/database.h"
 #include "model/reader.h"
 #include "model/search_index.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/bench/origin.h"
 #include "tests/bench/sitting.h"
 #include "tests/bench/table.h"

@@ -2,7 +2,7 @@
  * nothing wrong in it is not changed by blanks around it, and what is marked in a caller is matched there. */
 #include "model/filter.h"
 #include "model/filter_number.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tests/fuzz/mutation.h"
 

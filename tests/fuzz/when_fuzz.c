@@ -1,7 +1,7 @@
 /* Reads written dates: whatever is typed, a period is never empty and lies within the years that are known, a
  * refusal says why, and neither case nor blanks around the text change the answer. */
-#include "model/timestamp.h"
-#include "model/when.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
 #include "net/base/memory.h"
 #include "tests/fuzz/mutation.h"
 

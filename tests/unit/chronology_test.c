@@ -1,7 +1,7 @@
 /* Which id belongs to a time. */
 #include "model/chronology.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* What the commands say of what there is of an agent. */
 #include "tui/command_coverage.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* The questions of an errand, against answers made here. */
 #include "model/errand.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/one_agent.h"
 
 #include <setjmp.h>

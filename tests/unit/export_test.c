@@ -1,6 +1,6 @@
 /* Recordings as other programs get them. */
 #include "model/export.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/spreadsheet.h"
 
 #include <errno.h>

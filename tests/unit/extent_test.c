@@ -1,5 +1,5 @@
 /* The words for what a list rests on: "none" never looks like "not fetched". */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tui/extent.h"
 
 #include <locale.h>

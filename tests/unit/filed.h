@@ -13,7 +13,7 @@
 
 #include "model/filer.h"
 #include "model/page.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/failure.h"
 
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #include "model/filer.h"
 
 #include "model/database.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <setjmp.h>

@@ -3,7 +3,7 @@
 #include "model/filing.h"
 
 #include "model/database.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <poll.h>

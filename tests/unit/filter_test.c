@@ -1,7 +1,7 @@
 /* What the text of a filter means: which recordings match, what is marked, what is refused or unfinished. */
 #include "model/filter.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <locale.h>
 #include <setjmp.h>

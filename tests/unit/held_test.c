@@ -2,7 +2,7 @@
 #include "tests/unit/archive_fixture.h"
 
 #include "model/held.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #define AGENT 7
 #define DAY (INT64_C(86400) * TIMESTAMP_SECOND)

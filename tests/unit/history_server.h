@@ -3,7 +3,7 @@
 #ifndef TESTS_UNIT_HISTORY_SERVER_H
 #define TESTS_UNIT_HISTORY_SERVER_H
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* Going through the days of a list: a few recordings a day, or more than a page of them. */
 #include "tests/unit/listed.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* The begin of days, in local time and UTC. */
 #include "tui/moment.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 #include "tests/unit/office_history.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <math.h>

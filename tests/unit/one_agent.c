@@ -1,6 +1,6 @@
 #include "tests/unit/one_agent.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 static size_t first_above(const struct one_agent *agent, int64_t from)
 {

@@ -3,10 +3,10 @@
  * the index and out of the archive. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "model/overview.h"
 
-#include "model/calendar.h"
 #include "model/reader.h"
 #include "model/recording.h"
-#include "model/timestamp.h"
+#include "model/time/calendar.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"
 
 #include <setjmp.h>

@@ -3,7 +3,7 @@
 #include "model/database.h"
 #include "model/filter.h"
 #include "model/reader.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"
 
 #include <locale.h>

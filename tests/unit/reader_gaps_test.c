@@ -1,6 +1,6 @@
 /* Where the reader says that recordings may be missing, against a plain scan of every id between two rows:
  * random archives with random coverage, in both orders, with and without a filter. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"
 
 #include <setjmp.h>

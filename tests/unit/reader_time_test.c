@@ -1,6 +1,6 @@
 /* The page around a time against a plain scan: histories whose times nearly ascend with the ids, with missing
  * times and impossible ones among them. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* Recordings as servers send them, complete, sparse and odd. */
 #include "model/recording.h"
 #include "model/recording_plain.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
  * and found again in the same time however many they are. */
 #include "model/roster.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tests/unit/net/http/http_fixture.h"
 

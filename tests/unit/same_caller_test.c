@@ -2,7 +2,7 @@
  * call what began first comes first. */
 #include "model/filer.h"
 #include "model/search_index.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"
 #include "tui/story.h"
 

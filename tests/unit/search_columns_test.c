@@ -6,7 +6,7 @@
 #include "model/filter.h"
 #include "model/recording.h"
 #include "model/search_callers.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"
 
 #include <setjmp.h>

@@ -6,7 +6,7 @@
 #include "model/database.h"
 #include "model/filer.h"
 #include "model/reader.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"
 
 #include <locale.h>

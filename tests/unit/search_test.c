@@ -2,7 +2,7 @@
 #include "model/search.h"
 
 #include "model/errand.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/office_history.h"
 #include "tests/unit/one_agent.h"
 

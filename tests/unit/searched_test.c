@@ -1,7 +1,7 @@
 /* What a filtered list rests on: which agents it is about, what of them is there, and the words for it. */
 #include "model/held.h"
 #include "model/scope.h"
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/searched.h"
 

@@ -1,7 +1,7 @@
 /* How the calls of one caller stand to each other. */
 #include "tui/story.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -2,7 +2,7 @@
  * whole. And how totals are written. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "tui/strip.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"
 #include "tui/agent_details.h"
 

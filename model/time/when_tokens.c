@@ -1,4 +1,4 @@
-#include "model/when_tokens.h"
+#include "model/time/when_tokens.h"
 
 #include "net/base/letter_case.h"
 #include "net/base/unicode.h"

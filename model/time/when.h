@@ -1,14 +1,14 @@
 /* Dates, times and spans back as people write them, and the period of time that they mean. Pure, but for the
  * zone of the process (TZ). */
-#ifndef MODEL_WHEN_H
-#define MODEL_WHEN_H
+#ifndef MODEL_TIME_WHEN_H
+#define MODEL_TIME_WHEN_H
 
 #include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* [begin, end), in ticks of 100 ns as in model/timestamp.h; begin < end. */
+/* [begin, end), in ticks of 100 ns as in model/time/timestamp.h; begin < end. */
 struct when {
     int64_t begin;
     int64_t end;

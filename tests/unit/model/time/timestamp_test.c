@@ -1,5 +1,5 @@
 /* Instants: what is read, what is refused, and how they are shown. */
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

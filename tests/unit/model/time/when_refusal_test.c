@@ -1,6 +1,6 @@
 /* Written dates, times and spans that are refused, and what the reader is told. */
-#include "model/timestamp.h"
-#include "model/when.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

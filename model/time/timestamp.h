@@ -1,7 +1,7 @@
 /* Instants as the server gives them: UTC, in ticks of 100 ns since 1970-01-01T00:00:00Z (proleptic
  * Gregorian calendar), and how they are read and written. Pure functions. */
-#ifndef MODEL_TIMESTAMP_H
-#define MODEL_TIMESTAMP_H
+#ifndef MODEL_TIME_TIMESTAMP_H
+#define MODEL_TIME_TIMESTAMP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Written dates, times and spans: the period that each form means. */
-#include "model/timestamp.h"
-#include "model/when.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

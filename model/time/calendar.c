@@ -1,6 +1,6 @@
-#include "model/calendar.h"
+#include "model/time/calendar.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <time.h>
 

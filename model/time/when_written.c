@@ -1,6 +1,6 @@
-#include "model/when_written.h"
+#include "model/time/when_written.h"
 
-#include "model/when_tokens.h"
+#include "model/time/when_tokens.h"
 
 #include <stddef.h>
 #include <string.h>

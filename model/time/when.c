@@ -1,8 +1,8 @@
-#include "model/when.h"
+#include "model/time/when.h"
 
-#include "model/calendar.h"
-#include "model/timestamp.h"
-#include "model/when_written.h"
+#include "model/time/calendar.h"
+#include "model/time/timestamp.h"
+#include "model/time/when_written.h"
 
 #include <stdio.h>
 #include <time.h>

@@ -1,9 +1,9 @@
 /* A date, a time or a span back as it is written, before it is asked what it means or whether there is such a
- * day. For model/when.c only. */
-#ifndef MODEL_WHEN_WRITTEN_H
-#define MODEL_WHEN_WRITTEN_H
+ * day. For model/time/when.c only. */
+#ifndef MODEL_TIME_WHEN_WRITTEN_H
+#define MODEL_TIME_WHEN_WRITTEN_H
 
-#include "model/when_names.h"
+#include "model/time/when_names.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
-/* The numbers, words and signs of a written date. For model/when.c and its parts only. */
-#ifndef MODEL_WHEN_TOKENS_H
-#define MODEL_WHEN_TOKENS_H
+/* The numbers, words and signs of a written date. For model/time/when.c and its parts only. */
+#ifndef MODEL_TIME_WHEN_TOKENS_H
+#define MODEL_TIME_WHEN_TOKENS_H
 
 #include <stdbool.h>
 

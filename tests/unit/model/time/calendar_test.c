@@ -1,8 +1,8 @@
 /* Periods of the calendar: examples, and for random instants in zones with every kind of change of clocks
  * what must hold of any period. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
-#include "model/calendar.h"
+#include "model/time/calendar.h"
 
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
-/* The names of months, weekdays, units and days in English and Danish, as model/when_tokens.h gives words.
- * For model/when.c and its parts only. */
-#ifndef MODEL_WHEN_NAMES_H
-#define MODEL_WHEN_NAMES_H
+/* The names of months, weekdays, units and days in English and Danish, as model/time/when_tokens.h gives words.
+ * For model/time/when.c and its parts only. */
+#ifndef MODEL_TIME_WHEN_NAMES_H
+#define MODEL_TIME_WHEN_NAMES_H
 
 #include <stdbool.h>
 

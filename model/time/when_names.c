@@ -1,4 +1,4 @@
-#include "model/when_names.h"
+#include "model/time/when_names.h"
 
 #include <stddef.h>
 #include <string.h>

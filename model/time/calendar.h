@@ -1,7 +1,7 @@
 /* Hours, days, weeks and longer periods as the calendar and the clocks of local time (TZ) or UTC have them.
  * Pure, but for the zone of the process. */
-#ifndef MODEL_CALENDAR_H
-#define MODEL_CALENDAR_H
+#ifndef MODEL_TIME_CALENDAR_H
+#define MODEL_TIME_CALENDAR_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@ enum calendar_unit {
     CALENDAR_UNITS
 };
 
-/* From begin up to, not including, end: ticks as in model/timestamp.h. */
+/* From begin up to, not including, end: ticks as in model/time/timestamp.h. */
 struct calendar_period {
     int64_t begin;
     int64_t end;

@@ -1,7 +1,7 @@
 /* Written dates, at random: all ways to write a day mean the same, and days follow each other without a gap.
  */
-#include "model/timestamp.h"
-#include "model/when.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "model/timestamp.h"
+#include "model/time/timestamp.h"
 
 #include <string.h>
 #include <time.h>
