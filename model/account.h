@@ -4,10 +4,10 @@
 #ifndef MODEL_ACCOUNT_H
 #define MODEL_ACCOUNT_H
 
-#include "model/agent.h"
 #include "model/config.h"
 #include "model/held.h"
 #include "model/page.h"
+#include "model/recording/agent.h"
 #include "net/base/failure.h"
 #include "net/base/name_list.h"
 

@@ -11,7 +11,7 @@
 #ifndef MODEL_CONFIG_H
 #define MODEL_CONFIG_H
 
-#include "model/agent.h"
+#include "model/recording/agent.h"
 #include "net/base/failure.h"
 
 #include <stdbool.h>

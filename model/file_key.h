@@ -5,7 +5,7 @@
 #ifndef MODEL_FILE_KEY_H
 #define MODEL_FILE_KEY_H
 
-#include "model/recording.h"
+#include "model/recording/recording.h"
 #include "net/base/failure.h"
 
 #include <sqlite3.h>

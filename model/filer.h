@@ -4,13 +4,13 @@
 #ifndef MODEL_FILER_H
 #define MODEL_FILER_H
 
-#include "model/agent.h"
 #include "model/answer.h"
 #include "model/chronology.h"
 #include "model/coverage.h"
 #include "model/file_key.h"
 #include "model/held.h"
-#include "model/recording.h"
+#include "model/recording/agent.h"
+#include "model/recording/recording.h"
 #include "model/seen.h"
 #include "net/base/failure.h"
 

@@ -11,7 +11,7 @@
 #include "model/identity.h"
 #include "model/interning.h"
 #include "model/leap.h"
-#include "model/recording.h"
+#include "model/recording/recording.h"
 #include "model/settling.h"
 #include "net/base/number_map.h"
 

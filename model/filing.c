@@ -1,7 +1,7 @@
 #include "model/filing.h"
 
 #include "model/filing_queue.h"
-#include "model/recording_plain.h"
+#include "model/recording/recording_plain.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 

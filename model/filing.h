@@ -4,10 +4,10 @@
 #ifndef MODEL_FILING_H
 #define MODEL_FILING_H
 
-#include "model/agent.h"
 #include "model/answer.h"
 #include "model/chronology.h"
 #include "model/filer.h"
+#include "model/recording/agent.h"
 #include "net/base/failure.h"
 
 #include <stdbool.h>

@@ -5,7 +5,7 @@
 #ifndef MODEL_IDENTITY_H
 #define MODEL_IDENTITY_H
 
-#include "model/agent.h"
+#include "model/recording/agent.h"
 #include "net/base/failure.h"
 
 #include <sqlite3.h>

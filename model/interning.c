@@ -1,7 +1,7 @@
 #include "model/interning.h"
 
 #include "model/database.h"
-#include "model/recording.h"
+#include "model/recording/recording.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #ifndef MODEL_PAGE_H
 #define MODEL_PAGE_H
 
-#include "model/recording.h"
+#include "model/recording/recording.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "model/walk.h"
 
-#include "model/recording.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
 #include "model/walk_look.h"
 #include "net/api/api.h"

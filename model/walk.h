@@ -3,9 +3,9 @@
 #ifndef MODEL_WALK_H
 #define MODEL_WALK_H
 
-#include "model/agent.h"
 #include "model/errand.h"
 #include "model/filing.h"
+#include "model/recording/agent.h"
 #include "net/base/failure.h"
 #include "net/http/http.h"
 

@@ -1,6 +1,6 @@
 #include "model/walk_look.h"
 
-#include "model/recording.h"
+#include "model/recording/recording.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "tui/command_list.h"
 
-#include "model/export.h"
 #include "model/page.h"
+#include "model/recording/export.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
 #include "net/base/memory.h"

@@ -2,7 +2,7 @@
 #ifndef TUI_COMMAND_STYLE_H
 #define TUI_COMMAND_STYLE_H
 
-#include "model/record_writer.h"
+#include "model/recording/record_writer.h"
 #include "tui/options.h"
 
 /* Of any format but a table. */

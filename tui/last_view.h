@@ -3,7 +3,7 @@
 #ifndef TUI_LAST_VIEW_H
 #define TUI_LAST_VIEW_H
 
-#include "model/agent.h"
+#include "model/recording/agent.h"
 #include "net/base/failure.h"
 #include "tui/prompt.h"
 

@@ -3,7 +3,7 @@
 #ifndef TUI_OPTIONS_H
 #define TUI_OPTIONS_H
 
-#include "model/agent.h"
+#include "model/recording/agent.h"
 #include "net/base/failure.h"
 
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #ifndef TUI_SPREADSHEET_H
 #define TUI_SPREADSHEET_H
 
-#include "model/record_writer.h"
+#include "model/recording/record_writer.h"
 
 /* For the locale of numbers that the environment names (LC_ALL, LC_NUMERIC, LANG), installed or not. */
 struct record_style spreadsheet_style(void);

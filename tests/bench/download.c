@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <uv.h>
 
-#include "model/recording.h"
+#include "model/recording/recording.h"
 #include "net/api/api.h"
 #include "net/api/framer.h"
 #include "net/http/http.h"

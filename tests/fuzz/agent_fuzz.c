@@ -1,6 +1,6 @@
 /* Reads elements of a listing of agents: who is named can be named again by what is shown of him, and every
  * text is there and is UTF-8. What is typed as a reference is refused or read to one that stays the same. */
-#include "model/agent.h"
+#include "model/recording/agent.h"
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
 #include "tests/fuzz/mutation.h"

@@ -4,7 +4,7 @@
 #include "model/overview.h"
 
 #include "model/reader.h"
-#include "model/recording.h"
+#include "model/recording/recording.h"
 #include "model/time/calendar.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"

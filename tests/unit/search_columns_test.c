@@ -4,7 +4,7 @@
 #include "model/search_columns.h"
 
 #include "model/filter.h"
-#include "model/recording.h"
+#include "model/recording/recording.h"
 #include "model/search_callers.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"

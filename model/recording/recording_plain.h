@@ -1,10 +1,10 @@
 /* The fast way to read an element that looks as the server's documentation says: known fields, each once and
  * by its exact name, texts without escapes, plain integers. All else is left to recording_decode, which gives
  * the same for what is read here. */
-#ifndef MODEL_RECORDING_PLAIN_H
-#define MODEL_RECORDING_PLAIN_H
+#ifndef MODEL_RECORDING_RECORDING_PLAIN_H
+#define MODEL_RECORDING_RECORDING_PLAIN_H
 
-#include "model/recording.h"
+#include "model/recording/recording.h"
 
 enum recording_field_kind { RECORDING_INTEGER, RECORDING_TIME, RECORDING_TEXT };
 

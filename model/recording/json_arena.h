@@ -1,7 +1,7 @@
 /* cJSON on a bump allocator: a tree costs no malloc per node and is given back as a whole. cJSON keeps
  * working as ever, with malloc, for everyone else and in every other thread. */
-#ifndef MODEL_JSON_ARENA_H
-#define MODEL_JSON_ARENA_H
+#ifndef MODEL_RECORDING_JSON_ARENA_H
+#define MODEL_RECORDING_JSON_ARENA_H
 
 #include <cjson/cJSON.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
-#include "model/agent.h"
+#include "model/recording/agent.h"
 
-#include "model/json_element.h"
+#include "model/recording/json_element.h"
 #include "net/base/memory.h"
 
 #include <inttypes.h>

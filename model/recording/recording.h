@@ -1,7 +1,7 @@
 /* One recording of one call, and how it is decoded from an element of the server's answer. Every
  * field may be absent. */
-#ifndef MODEL_RECORDING_H
-#define MODEL_RECORDING_H
+#ifndef MODEL_RECORDING_RECORDING_H
+#define MODEL_RECORDING_RECORDING_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "model/recording_plain.h"
+#include "model/recording/recording_plain.h"
 
 #include "model/time/timestamp.h"
 #include "net/base/utf8.h"

@@ -1,7 +1,7 @@
-#include "model/json_element.h"
+#include "model/recording/json_element.h"
 
-#include "model/json_arena.h"
-#include "model/json_integer.h"
+#include "model/recording/json_arena.h"
+#include "model/recording/json_integer.h"
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
 

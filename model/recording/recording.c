@@ -1,7 +1,7 @@
-#include "model/recording.h"
+#include "model/recording/recording.h"
 
-#include "model/json_element.h"
-#include "model/recording_plain.h"
+#include "model/recording/json_element.h"
+#include "model/recording/recording_plain.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"

@@ -1,5 +1,5 @@
 /* Recordings as other programs get them. */
-#include "model/export.h"
+#include "model/recording/export.h"
 #include "model/time/timestamp.h"
 #include "tui/spreadsheet.h"
 

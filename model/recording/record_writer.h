@@ -1,8 +1,8 @@
 /* Records of named values written for other programs: a JSON array with a record on a line, the same lines
  * alone (JSONL), or CSV (RFC 4180) with a header. All data that leave the program as records are written
  * here, so that a value has the same shape in all of them. */
-#ifndef MODEL_RECORD_WRITER_H
-#define MODEL_RECORD_WRITER_H
+#ifndef MODEL_RECORDING_RECORD_WRITER_H
+#define MODEL_RECORDING_RECORD_WRITER_H
 
 #include <stdbool.h>
 #include <stddef.h>

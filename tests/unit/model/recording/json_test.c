@@ -1,7 +1,7 @@
 /* JSON as it must not be lost: exact integers, mended strings, memory that is one thread's own. */
-#include "model/json_arena.h"
-#include "model/json_element.h"
-#include "model/json_integer.h"
+#include "model/recording/json_arena.h"
+#include "model/recording/json_element.h"
+#include "model/recording/json_integer.h"
 
 #include <inttypes.h>
 #include <pthread.h>

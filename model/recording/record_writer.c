@@ -1,4 +1,4 @@
-#include "model/record_writer.h"
+#include "model/recording/record_writer.h"
 
 #include "net/base/utf8.h"
 

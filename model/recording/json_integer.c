@@ -1,4 +1,4 @@
-#include "model/json_integer.h"
+#include "model/recording/json_integer.h"
 
 #include <string.h>
 

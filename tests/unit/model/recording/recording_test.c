@@ -1,6 +1,6 @@
 /* Recordings as servers send them, complete, sparse and odd. */
-#include "model/recording.h"
-#include "model/recording_plain.h"
+#include "model/recording/recording.h"
+#include "model/recording/recording_plain.h"
 #include "model/time/timestamp.h"
 
 #include <setjmp.h>

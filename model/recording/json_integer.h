@@ -1,6 +1,6 @@
 /* Integers that are exact over 64 bits, read from the text of a JSON object, where a double would round. */
-#ifndef MODEL_JSON_INTEGER_H
-#define MODEL_JSON_INTEGER_H
+#ifndef MODEL_RECORDING_JSON_INTEGER_H
+#define MODEL_RECORDING_JSON_INTEGER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* An agent of the roster, how one is decoded from the server's listing (the field names differ between
  * versions), and the REF by which a user names one. */
-#ifndef MODEL_AGENT_H
-#define MODEL_AGENT_H
+#ifndef MODEL_RECORDING_AGENT_H
+#define MODEL_RECORDING_AGENT_H
 
 #include "net/api/api.h"
 

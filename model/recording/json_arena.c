@@ -1,4 +1,4 @@
-#include "model/json_arena.h"
+#include "model/recording/json_arena.h"
 
 #include "net/base/memory.h"
 

@@ -1,7 +1,7 @@
 /* One JSON object of the server's answer, made safe to read: what cJSON would truncate, reject or round is
  * mended before and re-read after it. */
-#ifndef MODEL_JSON_ELEMENT_H
-#define MODEL_JSON_ELEMENT_H
+#ifndef MODEL_RECORDING_JSON_ELEMENT_H
+#define MODEL_RECORDING_JSON_ELEMENT_H
 
 #include <cjson/cJSON.h>
 #include <stdbool.h>

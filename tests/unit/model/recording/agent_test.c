@@ -1,5 +1,5 @@
 /* How users name agents, and how servers list them. */
-#include "model/agent.h"
+#include "model/recording/agent.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "model/export.h"
+#include "model/recording/export.h"
 
 #include "model/time/timestamp.h"
 
