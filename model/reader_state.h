@@ -5,7 +5,7 @@
 #define MODEL_READER_STATE_H
 
 #include "model/file_key.h"
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "model/reader.h"
 #include "net/base/bits.h"
 

@@ -4,7 +4,7 @@
 #define MODEL_SCOPE_H
 
 #include "model/account.h"
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "model/page.h"
 
 #include <stdbool.h>

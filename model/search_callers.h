@@ -1,9 +1,9 @@
 /* The texts of all callers, packed, so that a number typed is sought in all of them at once: those in which
- * its digits stand are then asked as model/filter.h asks. What is a number is decided once for each. Pure. */
+ * its digits stand are then asked as model/filter/filter.h asks. What is a number is decided once for each. Pure. */
 #ifndef MODEL_SEARCH_CALLERS_H
 #define MODEL_SEARCH_CALLERS_H
 
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "net/base/bits.h"
 
 #include <stddef.h>

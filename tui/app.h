@@ -4,7 +4,7 @@
 #define TUI_APP_H
 
 #include "model/account.h"
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "tui/columns.h"
 #include "tui/completion.h"
 #include "tui/details.h"

@@ -1,6 +1,6 @@
 #include "tui/command_manual.h"
 
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "tui/actions.h"
 #include "tui/options.h"
 

@@ -1,7 +1,7 @@
 #include "tui/completion.h"
 
-#include "model/filter.h"
-#include "model/filter_number.h"
+#include "model/filter/filter.h"
+#include "model/filter/filter_number.h"
 
 #include <stdio.h>
 #include <string.h>

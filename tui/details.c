@@ -1,6 +1,6 @@
 #include "tui/details.h"
 
-#include "model/telephone.h"
+#include "model/filter/telephone.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

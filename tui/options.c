@@ -1,6 +1,6 @@
 #include "tui/options.h"
 
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/http/http.h"

@@ -1,5 +1,5 @@
 /* The list of recordings: a line of column names, the recordings, and what the list rests on. */
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "model/time/timestamp.h"
 #include "tui/browse.h"
 #include "tui/caller.h"

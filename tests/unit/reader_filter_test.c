@@ -1,7 +1,7 @@
 /* Random filters over random archives: the reader gives and counts what filter_matches picks out of all rows.
  * TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "model/database.h"
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "model/reader.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/archive_fixture.h"

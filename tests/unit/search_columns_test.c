@@ -3,7 +3,7 @@
  * TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "model/search_columns.h"
 
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "model/recording/recording.h"
 #include "model/search_callers.h"
 #include "model/time/timestamp.h"

@@ -2,7 +2,7 @@
  * in both cases, and never taken for what is absent. */
 #include "tests/unit/filed.h"
 
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "model/scope.h"
 
 #include <string.h>

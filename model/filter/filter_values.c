@@ -1,6 +1,6 @@
 /* The dates and lengths of a filter, and which of them may still become one. */
-#include "model/filter_number.h"
-#include "model/filter_state.h"
+#include "model/filter/filter_number.h"
+#include "model/filter/filter_state.h"
 #include "model/time/timestamp.h"
 
 #include <stdio.h>

@@ -18,11 +18,11 @@
  * but for dates of which the first word is none, on:3 May. A
  * recording whose start, length, type or name is not known matches no term that asks for it. Pure, but for
  * the zone of the process. */
-#ifndef MODEL_FILTER_H
-#define MODEL_FILTER_H
+#ifndef MODEL_FILTER_FILTER_H
+#define MODEL_FILTER_FILTER_H
 
+#include "model/filter/telephone.h"
 #include "model/page.h"
-#include "model/telephone.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
 /* The inside of a filter, shared by filter.c (what matches), filter_parse.c (what is typed) and
  * filter_values.c (dates and lengths). Nobody else includes this. */
-#ifndef MODEL_FILTER_STATE_H
-#define MODEL_FILTER_STATE_H
+#ifndef MODEL_FILTER_FILTER_STATE_H
+#define MODEL_FILTER_FILTER_STATE_H
 
-#include "model/filter.h"
+#include "model/filter/filter.h"
 #include "model/time/when.h"
 
 /* Folds UTF-8 to wide characters without case and marks of their own, as many as fit; bytes that are no UTF-8

@@ -1,6 +1,6 @@
-#include "model/filter_number.h"
+#include "model/filter/filter_number.h"
 
-#include "model/telephone.h"
+#include "model/filter/telephone.h"
 #include "net/base/unicode.h"
 
 #include <string.h>

@@ -8,8 +8,8 @@
  * sip:83123456@10.0.0.7:5060;user=phone and tel:+45-8312;ext=9, only the part before "@", ";" or ":" is the
  * number; if that has letters, as sip:ida2@host, or there is none, as sip:10.0.0.7:5060, there is no number.
  * Pure. */
-#ifndef MODEL_TELEPHONE_H
-#define MODEL_TELEPHONE_H
+#ifndef MODEL_FILTER_TELEPHONE_H
+#define MODEL_FILTER_TELEPHONE_H
 
 #include <stdbool.h>
 #include <stddef.h>

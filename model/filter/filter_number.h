@@ -1,6 +1,6 @@
 /* Blanks, words and telephone numbers in the text of a filter. Pure. */
-#ifndef MODEL_FILTER_NUMBER_H
-#define MODEL_FILTER_NUMBER_H
+#ifndef MODEL_FILTER_FILTER_NUMBER_H
+#define MODEL_FILTER_FILTER_NUMBER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* What is typed as a filter: numbers, words and terms, one after the other. */
-#include "model/filter_number.h"
-#include "model/filter_state.h"
+#include "model/filter/filter_number.h"
+#include "model/filter/filter_state.h"
 #include "model/time/timestamp.h"
 
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "model/telephone.h"
+#include "model/filter/telephone.h"
 
 #include "net/base/unicode.h"
 

@@ -1,5 +1,5 @@
 /* Telephone numbers: how they are read, and what is found in which. */
-#include "model/telephone.h"
+#include "model/filter/telephone.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
