@@ -4,7 +4,7 @@
 #ifndef MODEL_ACCOUNT_H
 #define MODEL_ACCOUNT_H
 
-#include "model/config.h"
+#include "model/config/config.h"
 #include "model/held.h"
 #include "model/page.h"
 #include "model/recording/agent.h"

@@ -5,7 +5,7 @@
 #define TUI_COMMAND_RUN_H
 
 #include "model/account.h"
-#include "model/config.h"
+#include "model/config/config.h"
 #include "model/scope.h"
 #include "tui/options.h"
 

@@ -2,7 +2,7 @@
 #ifndef TUI_KEYMAP_H
 #define TUI_KEYMAP_H
 
-#include "model/config.h"
+#include "model/config/config.h"
 #include "net/base/failure.h"
 #include "tui/actions.h"
 #include "tui/keys.h"

@@ -4,7 +4,7 @@
 #define TUI_SCREEN_H
 
 #include "model/account.h"
-#include "model/config.h"
+#include "model/config/config.h"
 
 struct screen_options {
     const struct config *config;

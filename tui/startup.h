@@ -4,7 +4,7 @@
 #define TUI_STARTUP_H
 
 #include "model/account.h"
-#include "model/config.h"
+#include "model/config/config.h"
 #include "tui/options.h"
 
 struct startup {

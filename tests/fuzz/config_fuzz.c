@@ -1,6 +1,6 @@
 /* Reads configuration files: one is refused with its line and a reason that does not repeat a secret, and
  * then leaves nothing, or is taken with values that are allowed. */
-#include "model/config.h"
+#include "model/config/config.h"
 #include "net/base/memory.h"
 #include "tests/fuzz/mutation.h"
 

@@ -1,7 +1,7 @@
 /* Where the shared secret comes from, and how it is kept out of sight: it is wiped when it is no longer
  * needed and stands in no failure. */
-#ifndef MODEL_SECRET_H
-#define MODEL_SECRET_H
+#ifndef MODEL_CONFIG_SECRET_H
+#define MODEL_CONFIG_SECRET_H
 
 #include "net/base/failure.h"
 

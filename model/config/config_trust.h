@@ -1,6 +1,6 @@
 /* Whether somebody else may write what the configuration says: then no command in it is run. */
-#ifndef MODEL_CONFIG_TRUST_H
-#define MODEL_CONFIG_TRUST_H
+#ifndef MODEL_CONFIG_CONFIG_TRUST_H
+#define MODEL_CONFIG_CONFIG_TRUST_H
 
 #include "net/base/failure.h"
 

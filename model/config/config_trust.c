@@ -1,4 +1,4 @@
-#include "model/config_trust.h"
+#include "model/config/config_trust.h"
 
 #include "net/base/memory.h"
 

@@ -1,5 +1,5 @@
 /* The shared secret: where it comes from, and that it is seen nowhere else. */
-#include "model/secret.h"
+#include "model/config/secret.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

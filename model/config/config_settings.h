@@ -1,8 +1,8 @@
 /* What may stand in the configuration file: its sections, names and values. */
-#ifndef MODEL_CONFIG_SETTINGS_H
-#define MODEL_CONFIG_SETTINGS_H
+#ifndef MODEL_CONFIG_CONFIG_SETTINGS_H
+#define MODEL_CONFIG_CONFIG_SETTINGS_H
 
-#include "model/config.h"
+#include "model/config/config.h"
 
 #include <stdbool.h>
 #include <stdint.h>

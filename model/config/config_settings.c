@@ -1,4 +1,4 @@
-#include "model/config_settings.h"
+#include "model/config/config_settings.h"
 
 #include "net/base/memory.h"
 #include "net/base/utf8.h"

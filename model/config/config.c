@@ -1,8 +1,8 @@
-#include "model/config.h"
+#include "model/config/config.h"
 
-#include "model/config_settings.h"
-#include "model/config_trust.h"
-#include "model/secret.h"
+#include "model/config/config_settings.h"
+#include "model/config/config_trust.h"
+#include "model/config/secret.h"
 #include "net/base/memory.h"
 
 #include <errno.h>

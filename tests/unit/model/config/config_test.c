@@ -1,5 +1,5 @@
 /* The configuration file: what may stand in it, and how what may not is refused. */
-#include "model/config.h"
+#include "model/config/config.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

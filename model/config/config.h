@@ -8,8 +8,8 @@
  *   [keys]     action = keys
  *
  * Comments are lines of their own that begin with # or ;. A path may begin with ~/. */
-#ifndef MODEL_CONFIG_H
-#define MODEL_CONFIG_H
+#ifndef MODEL_CONFIG_CONFIG_H
+#define MODEL_CONFIG_CONFIG_H
 
 #include "model/recording/agent.h"
 #include "net/base/failure.h"

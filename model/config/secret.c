@@ -1,4 +1,4 @@
-#include "model/secret.h"
+#include "model/config/secret.h"
 
 #include "net/base/memory.h"
 

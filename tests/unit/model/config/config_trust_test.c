@@ -1,5 +1,5 @@
 /* A configuration that others may write decides nothing that is run. */
-#include "model/config.h"
+#include "model/config/config.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
