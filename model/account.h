@@ -5,7 +5,7 @@
 #define MODEL_ACCOUNT_H
 
 #include "model/config/config.h"
-#include "model/held.h"
+#include "model/coverage/held.h"
 #include "model/page.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"

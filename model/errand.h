@@ -4,10 +4,10 @@
 #ifndef MODEL_ERRAND_H
 #define MODEL_ERRAND_H
 
-#include "model/answer.h"
-#include "model/chronology.h"
-#include "model/coverage.h"
-#include "model/look.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/chronology.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/look.h"
 #include "model/search.h"
 
 #include <stdbool.h>

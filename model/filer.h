@@ -4,14 +4,14 @@
 #ifndef MODEL_FILER_H
 #define MODEL_FILER_H
 
-#include "model/answer.h"
-#include "model/chronology.h"
-#include "model/coverage.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/chronology.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/held.h"
+#include "model/coverage/seen.h"
 #include "model/file_key.h"
-#include "model/held.h"
 #include "model/recording/agent.h"
 #include "model/recording/recording.h"
-#include "model/seen.h"
 #include "net/base/failure.h"
 
 #include <stdbool.h>

@@ -7,12 +7,12 @@
 #define MODEL_FILER_STATE_H
 
 #include "model/change_log.h"
+#include "model/coverage/leap.h"
+#include "model/coverage/settling.h"
 #include "model/filer.h"
 #include "model/identity.h"
 #include "model/interning.h"
-#include "model/leap.h"
 #include "model/recording/recording.h"
-#include "model/settling.h"
 #include "net/base/number_map.h"
 
 #include <sqlite3.h>

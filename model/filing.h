@@ -4,8 +4,8 @@
 #ifndef MODEL_FILING_H
 #define MODEL_FILING_H
 
-#include "model/answer.h"
-#include "model/chronology.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/chronology.h"
 #include "model/filer.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"

@@ -4,7 +4,7 @@
 #ifndef MODEL_OVERVIEW_H
 #define MODEL_OVERVIEW_H
 
-#include "model/held.h"
+#include "model/coverage/held.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,11 +3,11 @@
 #ifndef MODEL_PLAN_H
 #define MODEL_PLAN_H
 
-#include "model/answer.h"
-#include "model/coverage.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/held.h"
+#include "model/coverage/look.h"
 #include "model/errand.h"
-#include "model/held.h"
-#include "model/look.h"
 #include "model/plan_period.h"
 #include "model/time/timestamp.h"
 

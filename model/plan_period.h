@@ -3,7 +3,7 @@
 #ifndef MODEL_PLAN_PERIOD_H
 #define MODEL_PLAN_PERIOD_H
 
-#include "model/held.h"
+#include "model/coverage/held.h"
 
 #include <stdbool.h>
 #include <stdint.h>

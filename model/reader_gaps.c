@@ -1,5 +1,5 @@
 /* Between which rows of a page recordings may be missing. */
-#include "model/coverage.h"
+#include "model/coverage/coverage.h"
 #include "model/reader_state.h"
 #include "net/base/memory.h"
 

@@ -1,7 +1,7 @@
 /* Where a time is in a list that is kept by id. Ids ascend with time but for what a wait in a queue shifts:
  * the place is bisected by the ids of each agent and then looked at closely. A recording can lack its time,
  * or have one that cannot be. */
-#include "model/chronology.h"
+#include "model/coverage/chronology.h"
 #include "model/reader_state.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

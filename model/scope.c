@@ -1,6 +1,6 @@
 #include "model/scope.h"
 
-#include "model/held.h"
+#include "model/coverage/held.h"
 #include "model/time/timestamp.h"
 
 #include <stdlib.h>

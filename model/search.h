@@ -7,7 +7,7 @@
 #ifndef MODEL_SEARCH_H
 #define MODEL_SEARCH_H
 
-#include "model/chronology.h"
+#include "model/coverage/chronology.h"
 
 #include <stdbool.h>
 #include <stddef.h>

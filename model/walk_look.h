@@ -2,7 +2,7 @@
 #ifndef MODEL_WALK_LOOK_H
 #define MODEL_WALK_LOOK_H
 
-#include "model/chronology.h"
+#include "model/coverage/chronology.h"
 
 #include <stddef.h>
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/chronology.h"
+#include "model/coverage/chronology.h"
 #include "model/reader.h"
 #include "model/time/timestamp.h"
 #include "tests/bench/origin.h"

@@ -1,7 +1,7 @@
 /* What started before what is kept: that it is never filed, and what is claimed of the rest. */
 #include "tests/unit/filed.h"
 
-#include "model/held.h"
+#include "model/coverage/held.h"
 
 #include <stdio.h>
 

@@ -3,7 +3,7 @@
 #ifndef TESTS_UNIT_HISTORY_DRIVER_H
 #define TESTS_UNIT_HISTORY_DRIVER_H
 
-#include "model/chronology.h"
+#include "model/coverage/chronology.h"
 #include "model/plan.h"
 #include "tests/unit/history_archive.h"
 #include "tests/unit/history_server.h"

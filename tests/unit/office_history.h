@@ -2,7 +2,7 @@
 #ifndef TESTS_UNIT_OFFICE_HISTORY_H
 #define TESTS_UNIT_OFFICE_HISTORY_H
 
-#include "model/chronology.h"
+#include "model/coverage/chronology.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* What a filtered list rests on: which agents it is about, what of them is there, and the words for it. */
-#include "model/held.h"
+#include "model/coverage/held.h"
 #include "model/scope.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

@@ -14,10 +14,10 @@
  * some take the parameter to include it.
  * - An element that could not be read has an unknown id between its neighbours, so the range is interrupted
  * there. */
-#ifndef MODEL_ANSWER_H
-#define MODEL_ANSWER_H
+#ifndef MODEL_COVERAGE_ANSWER_H
+#define MODEL_COVERAGE_ANSWER_H
 
-#include "model/coverage.h"
+#include "model/coverage/coverage.h"
 
 #include <stdbool.h>
 #include <stdint.h>

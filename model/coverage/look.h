@@ -12,12 +12,12 @@
  *   ago first. If it was seen longer ago than that, or nobody knows when, twice as much.
  *
  * How much that may cost in all is for the account to say. Pure. */
-#ifndef MODEL_LOOK_H
-#define MODEL_LOOK_H
+#ifndef MODEL_COVERAGE_LOOK_H
+#define MODEL_COVERAGE_LOOK_H
 
-#include "model/chronology.h"
-#include "model/coverage.h"
-#include "model/seen.h"
+#include "model/coverage/chronology.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/seen.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "model/leap.h"
+#include "model/coverage/leap.h"
 
 #include "model/database.h"
 

@@ -1,7 +1,7 @@
 /* From when to when the archive holds everything of an agent. */
 #include "tests/unit/archive_fixture.h"
 
-#include "model/held.h"
+#include "model/coverage/held.h"
 #include "model/time/timestamp.h"
 
 #define AGENT 7

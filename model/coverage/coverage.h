@@ -1,8 +1,8 @@
 /* A set of QueueCallIds as ranges (lo, hi]: for one agent, where the archive is known to hold every recording
  * that the server had. Pure: ranges in, ranges out. Ranges are kept sorted, disjoint and never touching, so
  * the set has one representation only. */
-#ifndef MODEL_COVERAGE_H
-#define MODEL_COVERAGE_H
+#ifndef MODEL_COVERAGE_COVERAGE_H
+#define MODEL_COVERAGE_COVERAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>

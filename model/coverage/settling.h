@@ -1,10 +1,10 @@
 /* Which recordings are so old that nothing more comes beside them: who has them and all around them when they
  * are older than the settle time has what there is, until it is looked at again. A start is what a server's
  * clock said, which can be wrong, so the middle one of what lies around a recording decides. Pure. */
-#ifndef MODEL_SETTLING_H
-#define MODEL_SETTLING_H
+#ifndef MODEL_COVERAGE_SETTLING_H
+#define MODEL_COVERAGE_SETTLING_H
 
-#include "model/chronology.h"
+#include "model/coverage/chronology.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "model/coverage.h"
+#include "model/coverage/coverage.h"
 
 #include "net/base/memory.h"
 

@@ -1,5 +1,5 @@
 /* What is looked at again when, and what that costs: an agent's history is simulated over months. */
-#include "model/look.h"
+#include "model/coverage/look.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "model/look.h"
+#include "model/coverage/look.h"
 
 #define MINUTE (60 * TIMESTAMP_SECOND)
 #define HOUR (60 * MINUTE)

@@ -1,5 +1,5 @@
 /* Which id belongs to a time. */
-#include "model/chronology.h"
+#include "model/coverage/chronology.h"
 
 #include "model/time/timestamp.h"
 

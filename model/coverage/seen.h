@@ -1,9 +1,9 @@
 /* When ranges of an agent's ids were last seen: at that time the archive had of each all that the server had.
  * Nothing is final for ever: what was seen long ago is looked at again, see look.h. Pure. */
-#ifndef MODEL_SEEN_H
-#define MODEL_SEEN_H
+#ifndef MODEL_COVERAGE_SEEN_H
+#define MODEL_COVERAGE_SEEN_H
 
-#include "model/coverage.h"
+#include "model/coverage/coverage.h"
 #include "model/time/timestamp.h"
 
 #include <stdbool.h>

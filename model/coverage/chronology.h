@@ -1,8 +1,8 @@
 /* Which id the server gave at which time, learnt from recordings of any agent: ids are shared by the whole
  * server and ascend with time, so the id that belongs to a time lies between those of its neighbours. All
  * results are estimates to ask from, never grounds for a claim. Pure. */
-#ifndef MODEL_CHRONOLOGY_H
-#define MODEL_CHRONOLOGY_H
+#ifndef MODEL_COVERAGE_CHRONOLOGY_H
+#define MODEL_COVERAGE_CHRONOLOGY_H
 
 #include <stdbool.h>
 #include <stddef.h>

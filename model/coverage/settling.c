@@ -1,4 +1,4 @@
-#include "model/settling.h"
+#include "model/coverage/settling.h"
 
 #include <stdlib.h>
 #include <string.h>

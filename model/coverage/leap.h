@@ -1,8 +1,8 @@
 /* Ids far above those before them. A server gives its ids one after the other, so a single recording far
  * above all others of its agent has a wrong id, and more with right ones follow below it: what lies in
  * between is never final. Where many lie above a leap, the server has come to give other ids. */
-#ifndef MODEL_LEAP_H
-#define MODEL_LEAP_H
+#ifndef MODEL_COVERAGE_LEAP_H
+#define MODEL_COVERAGE_LEAP_H
 
 #include "net/base/failure.h"
 

@@ -2,8 +2,8 @@
  * from the recordings at the ends of a range; since an id is given when a call enters its queue, and its
  * start is that of the conversation, the two are out of step by as long as callers wait. Who asked to be
  * called back may wait over a long weekend. */
-#ifndef MODEL_HELD_H
-#define MODEL_HELD_H
+#ifndef MODEL_COVERAGE_HELD_H
+#define MODEL_COVERAGE_HELD_H
 
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"

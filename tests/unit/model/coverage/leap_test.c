@@ -1,5 +1,5 @@
 /* Which ids are in line with those before them. */
-#include "model/leap.h"
+#include "model/coverage/leap.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

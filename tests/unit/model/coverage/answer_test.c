@@ -1,5 +1,5 @@
 /* What one answer proves. */
-#include "model/answer.h"
+#include "model/coverage/answer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* What is so old that nothing more comes beside it: a wrong clock decides nothing. */
-#include "model/settling.h"
+#include "model/coverage/settling.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "model/chronology.h"
+#include "model/coverage/chronology.h"
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

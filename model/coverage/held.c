@@ -1,8 +1,8 @@
-#include "model/held.h"
+#include "model/coverage/held.h"
 
-#include "model/coverage.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/leap.h"
 #include "model/database.h"
-#include "model/leap.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

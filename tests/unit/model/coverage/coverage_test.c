@@ -1,5 +1,5 @@
 /* Coverage against a plain array of flags, over random operations. */
-#include "model/coverage.h"
+#include "model/coverage/coverage.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

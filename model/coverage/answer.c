@@ -1,4 +1,4 @@
-#include "model/answer.h"
+#include "model/coverage/answer.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "model/seen.h"
+#include "model/coverage/seen.h"
 
 #include "net/base/memory.h"
 

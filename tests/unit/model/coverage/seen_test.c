@@ -1,5 +1,5 @@
 /* When ranges of ids were seen: against a plain array of times, one for each id. */
-#include "model/seen.h"
+#include "model/coverage/seen.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
