@@ -1,9 +1,9 @@
 /* The archive of an account: opening it, whether it is sound, what its failures mean for what is said. */
 #include "model/account_state.h"
-#include "model/archive.h"
-#include "model/archive_file.h"
-#include "model/archive_unused.h"
-#include "model/database.h"
+#include "model/archive/archive.h"
+#include "model/archive/archive_file.h"
+#include "model/archive/archive_unused.h"
+#include "model/archive/database.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 

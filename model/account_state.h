@@ -7,9 +7,9 @@
 #define MODEL_ACCOUNT_STATE_H
 
 #include "model/account.h"
-#include "model/archive_check.h"
-#include "model/archive_seal.h"
-#include "model/filing.h"
+#include "model/archive/archive_check.h"
+#include "model/archive/archive_seal.h"
+#include "model/archive/filing.h"
 #include "model/plan.h"
 #include "model/queries.h"
 #include "model/refusal.h"

@@ -1,7 +1,7 @@
 #include "model/reader.h"
 
-#include "model/database.h"
-#include "model/file_key.h"
+#include "model/archive/database.h"
+#include "model/archive/file_key.h"
 #include "model/page_memory.h"
 #include "model/reader_state.h"
 #include "model/time/timestamp.h"

@@ -1,5 +1,5 @@
 /* Which rows match a filter, decided by their interned numbers. */
-#include "model/database.h"
+#include "model/archive/database.h"
 #include "model/reader_state.h"
 #include "net/base/memory.h"
 

@@ -1,6 +1,6 @@
 /* Walking the rows of many agents as one list: a binary heap over one ordered statement an agent. */
-#include "model/database.h"
-#include "model/file_key.h"
+#include "model/archive/database.h"
+#include "model/archive/file_key.h"
 #include "model/reader_state.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

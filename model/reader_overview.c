@@ -1,5 +1,5 @@
 /* A list at a glance: out of the index where that can tell, else row by row. */
-#include "model/database.h"
+#include "model/archive/database.h"
 #include "model/reader_state.h"
 #include "model/time/timestamp.h"
 

@@ -1,5 +1,5 @@
 /* The names of queues that the archive has. */
-#include "model/database.h"
+#include "model/archive/database.h"
 #include "model/reader_state.h"
 
 bool reader_queue_names(struct reader *reader, struct name_list *names, struct failure *failure)

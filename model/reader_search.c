@@ -1,6 +1,6 @@
 /* The search in memory as a reader uses it: made to show the same state of the archive, filled step by step,
  * asked where matches can be. */
-#include "model/database.h"
+#include "model/archive/database.h"
 #include "model/reader_state.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

@@ -4,7 +4,7 @@
 #ifndef MODEL_READER_STATE_H
 #define MODEL_READER_STATE_H
 
-#include "model/file_key.h"
+#include "model/archive/file_key.h"
 #include "model/filter/filter.h"
 #include "model/reader.h"
 #include "net/base/bits.h"

@@ -1,6 +1,6 @@
 #include "model/roster.h"
 
-#include "model/identity.h"
+#include "model/archive/identity.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 

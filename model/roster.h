@@ -4,7 +4,7 @@
 #define MODEL_ROSTER_H
 
 #include "model/account.h"
-#include "model/filer.h"
+#include "model/archive/filer.h"
 #include "model/plan.h"
 #include "net/base/number_map.h"
 #include "net/http/http.h"

@@ -5,7 +5,7 @@
 #ifndef MODEL_SEARCH_INDEX_H
 #define MODEL_SEARCH_INDEX_H
 
-#include "model/change_log.h"
+#include "model/archive/change_log.h"
 #include "model/search_callers.h"
 #include "model/search_columns.h"
 

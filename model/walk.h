@@ -3,8 +3,8 @@
 #ifndef MODEL_WALK_H
 #define MODEL_WALK_H
 
+#include "model/archive/filing.h"
 #include "model/errand.h"
-#include "model/filing.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
 #include "net/http/http.h"

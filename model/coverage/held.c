@@ -1,8 +1,8 @@
 #include "model/coverage/held.h"
 
+#include "model/archive/database.h"
 #include "model/coverage/coverage.h"
 #include "model/coverage/leap.h"
-#include "model/database.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "model/coverage/leap.h"
 
-#include "model/database.h"
+#include "model/archive/database.h"
 
 void leap_begin(struct leap *leap, int64_t from)
 {

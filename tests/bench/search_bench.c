@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/database.h"
+#include "model/archive/database.h"
 #include "model/reader.h"
 #include "model/search_index.h"
 #include "model/time/timestamp.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/database.h"
+#include "model/archive/database.h"
 #include "tests/bench/origin.h"
 #include "tests/e2e/buffer.h"
 #include "tests/e2e/clock.h"

@@ -1,7 +1,7 @@
 #include "tests/unit/history_archive.h"
 
-#include "model/archive_check.h"
-#include "model/database.h"
+#include "model/archive/archive_check.h"
+#include "model/archive/database.h"
 #include "net/base/memory.h"
 
 #include <setjmp.h>

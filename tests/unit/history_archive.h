@@ -3,7 +3,7 @@
 #ifndef TESTS_UNIT_HISTORY_ARCHIVE_H
 #define TESTS_UNIT_HISTORY_ARCHIVE_H
 
-#include "model/filer.h"
+#include "model/archive/filer.h"
 #include "tests/unit/history_server.h"
 
 #include <sqlite3.h>

@@ -7,7 +7,7 @@
 #include "model/recording/recording.h"
 #include "model/time/calendar.h"
 #include "model/time/timestamp.h"
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,10 +1,10 @@
 /* Random filters over random archives: the reader gives and counts what filter_matches picks out of all rows.
  * TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
-#include "model/database.h"
+#include "model/archive/database.h"
 #include "model/filter/filter.h"
 #include "model/reader.h"
 #include "model/time/timestamp.h"
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* Where the reader says that recordings may be missing, against a plain scan of every id between two rows:
  * random archives with random coverage, in both orders, with and without a filter. */
 #include "model/time/timestamp.h"
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Interrupts come at any moment, also while a query is being ended: the next query is answered all the same.
  */
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 
 #include "model/page.h"
 

@@ -3,11 +3,11 @@
  * one seed again, TEST_SEEDS sets how many. */
 #include "model/reader.h"
 
-#include "model/database.h"
-#include "model/file_key.h"
+#include "model/archive/database.h"
+#include "model/archive/file_key.h"
 #include "model/queries.h"
 #include "model/time/timestamp.h"
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 
 #include <locale.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 /* The page around a time against a plain scan: histories whose times nearly ascend with the ids, with missing
  * times and impossible ones among them. */
 #include "model/time/timestamp.h"
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 /* A caller's story is the same however the number is written, as many calls as the filter finds, and within a
  * call what began first comes first. */
-#include "model/filer.h"
+#include "model/archive/filer.h"
 #include "model/search_index.h"
 #include "model/time/timestamp.h"
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 #include "tui/story.h"
 
 #include <stdio.h>

@@ -3,11 +3,11 @@
  * TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "model/search_index.h"
 
-#include "model/database.h"
-#include "model/filer.h"
+#include "model/archive/database.h"
+#include "model/archive/filer.h"
 #include "model/reader.h"
 #include "model/time/timestamp.h"
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 
 #include <locale.h>
 #include <setjmp.h>

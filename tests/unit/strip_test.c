@@ -3,7 +3,7 @@
 #include "tui/strip.h"
 
 #include "model/time/timestamp.h"
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 #include "tui/agent_details.h"
 
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* From when to when the archive holds everything of an agent. */
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 
 #include "model/coverage/held.h"
 #include "model/time/timestamp.h"

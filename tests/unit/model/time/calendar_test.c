@@ -3,7 +3,7 @@
 #include "model/time/calendar.h"
 
 #include "model/time/timestamp.h"
-#include "tests/unit/archive_fixture.h"
+#include "tests/unit/model/archive/archive_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,311 @@
+#include "model/archive/archive.h"
+
+#include "model/archive/archive_check.h"
+#include "model/archive/archive_file.h"
+#include "model/archive/change_log.h"
+#include "model/archive/database.h"
+#include "model/archive/file_key.h"
+#include "model/archive/identity.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* 2 has the purges, 3 the log of changes, 4 what could not be read, 5 when ranges were seen, 6 the references
+ * of agents */
+#define SCHEMA_VERSION 6
+
+/* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
+ * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes
+ * where the name is GUID.mp3, an empty blob where there is none, else text; `call` is INT64_MIN where
+ * there is none. Times are ticks of 100 ns since 1970, NULL if not given. Coverage is kept apart by its
+ * grounds: answers that ended properly (whole) and answers that were cut, which prove something only
+ * while the server keeps to ascending ids; `seen` is when a range was last read. Above `tail` everything was
+ * read at `as_of`, up to whatever there was. `lost`: recordings kept although the server no longer gave them.
+ */
+static const char schema[] =
+    "CREATE TABLE account(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE agents(agent INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, name TEXT, email "
+    "TEXT,"
+    " department TEXT, status TEXT, listed INTEGER NOT NULL DEFAULT 0, recordings INTEGER NOT NULL "
+    "DEFAULT 0,"
+    " tail INTEGER NOT NULL DEFAULT 0, as_of INTEGER, lost INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE coverage(agent INTEGER NOT NULL, whole INTEGER NOT NULL, lo INTEGER NOT NULL, hi "
+    "INTEGER "
+    "NOT NULL,"
+    " PRIMARY KEY(agent, whole, lo)) WITHOUT ROWID;"
+    "CREATE TABLE callers(caller INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE);"
+    "CREATE TABLE people(person INTEGER PRIMARY KEY, agent_id INTEGER, name TEXT);"
+    "CREATE UNIQUE INDEX people_key ON people(name, agent_id);"
+    "CREATE TABLE queues(queue INTEGER PRIMARY KEY, queue_id INTEGER, name TEXT);"
+    "CREATE UNIQUE INDEX queues_key ON queues(name, queue_id);"
+    "CREATE TABLE kinds(kind INTEGER PRIMARY KEY, type TEXT, culture TEXT);"
+    "CREATE UNIQUE INDEX kinds_key ON kinds(type, culture);"
+    "CREATE TABLE recordings(agent INTEGER NOT NULL, call INTEGER NOT NULL, file NOT NULL, started "
+    "INTEGER,"
+    " ended INTEGER, caller INTEGER, person INTEGER, queue INTEGER, kind INTEGER,"
+    " PRIMARY KEY(agent, call, file)) WITHOUT ROWID;";
+
+/* Version 2. What was purged of an agent: recordings that started `before`, with ids up to `call`. If
+ * coverage reaches from the tail down to there, what started since is complete. */
+static const char purges_schema[] = "CREATE TABLE IF NOT EXISTS purges(agent INTEGER PRIMARY KEY, before "
+                                    "INTEGER NOT NULL, call INTEGER NOT NULL);";
+
+/* Version 4. Of an agent, how many elements of answers were left out, and at which id the last one. A
+ * start or an end that cannot be read is a blob, of which there are mostly none. */
+static const char unread_schema[] =
+    "CREATE TABLE IF NOT EXISTS unreadable(agent INTEGER PRIMARY KEY, elements INTEGER NOT NULL,"
+    " place INTEGER NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS unread_times ON recordings(agent)"
+    " WHERE typeof(started) = 'blob' OR typeof(ended) = 'blob';";
+
+/* What versions have added to the first one, to be run over any of them. */
+static const char *const additions[] = {purges_schema, change_log_schema, unread_schema, identity_schema};
+
+/* Version 5. Nobody knows when ranges of before were seen: it was long ago. */
+static bool add_seen(sqlite3 *database, struct failure *failure)
+{
+    static const char has_seen[] = "SELECT count(*) FROM pragma_table_info('coverage') WHERE name = 'seen'";
+    return database_integer(database, has_seen, 0) > 0 ||
+           database_execute(database, "ALTER TABLE coverage ADD COLUMN seen INTEGER NOT NULL DEFAULT 0",
+                            failure);
+}
+
+static bool add_to_schema(sqlite3 *database, struct failure *failure)
+{
+    bool added = add_seen(database, failure);
+    for (size_t i = 0; added && i < sizeof additions / sizeof *additions; i++)
+        added = database_execute(database, additions[i], failure);
+    return added;
+}
+
+/* The end of a transaction that has made the archive one of this version. */
+static bool commit_version(sqlite3 *database, struct failure *failure)
+{
+    char sql[100];
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;", ARCHIVE_FILE_MARK,
+             SCHEMA_VERSION);
+    return database_execute(database, sql, failure);
+}
+
+/* Ends a transaction in which something has failed. */
+static bool give_up(sqlite3 *database)
+{
+    sqlite3_exec(database, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
+
+static bool make_folder(const char *path, struct failure *failure)
+{
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return true;
+    failure_set(failure, FAILURE_DISK, "check the permissions, or name another file with --archive",
+                "cannot make the folder %s: %s", path, strerror(errno));
+    return false;
+}
+
+static bool make_folders(const char *path, struct failure *failure)
+{
+    char *part = memory_text(path);
+    bool made = true;
+    for (char *slash = strchr(part + 1, '/'); slash && made; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        made = make_folder(part, failure);
+        *slash = '/';
+    }
+    made = made && make_folder(part, failure);
+    free(part);
+    return made;
+}
+
+char *archive_default_path(const char *account_label, struct failure *failure)
+{
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    if ((!data || data[0] != '/') && (!home || !*home)) {
+        failure_set(failure, FAILURE_USAGE, "set HOME, or use --archive FILE or --no-archive",
+                    "neither HOME nor XDG_DATA_HOME says where the archive belongs");
+        return NULL;
+    }
+    char *folder = data && data[0] == '/' ? memory_format("%s/tapedeck", data)
+                                          : memory_format("%s/.local/share/tapedeck", home);
+    char *path = NULL;
+    if (make_folders(folder, failure)) {
+        char *name = memory_text(account_label);
+        for (char *letter = name; *letter; letter++) {
+            if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@", *letter))
+                *letter = '_';
+        }
+        path = memory_format("%s/%s.db", folder, name);
+        free(name);
+    }
+    free(folder);
+    return path;
+}
+
+static bool is_empty(sqlite3 *database)
+{
+    return database_integer(database, "SELECT count(*) FROM sqlite_schema", -1) == 0 &&
+           database_integer(database, "PRAGMA user_version", -1) == 0;
+}
+
+/* Nothing is left to do where another program that started at the same time has been faster. */
+static bool create_schema(sqlite3 *database, const char *base, struct failure *failure)
+{
+    if (!database_execute(database, "BEGIN IMMEDIATE", failure))
+        return false;
+    if (!is_empty(database))
+        return database_execute(database, "ROLLBACK", failure);
+    char *sql = sqlite3_mprintf("%s INSERT INTO account VALUES('base', %Q);", schema, base);
+    if (!sql)
+        die("out of memory (archive schema)");
+    bool created = database_execute(database, sql, failure) && add_to_schema(database, failure) &&
+                   commit_version(database, failure);
+    sqlite3_free(sql);
+    return created || give_up(database);
+}
+
+/* From an older version, unless another program has been faster. */
+static bool upgrade_schema(sqlite3 *database, struct failure *failure)
+{
+    if (!database_execute(database, "BEGIN IMMEDIATE", failure))
+        return false;
+    if (database_integer(database, "PRAGMA user_version", -1) >= SCHEMA_VERSION)
+        return database_execute(database, "ROLLBACK", failure);
+    return (add_to_schema(database, failure) && file_key_migrate(database, failure) &&
+            identity_migrate(database, failure) && commit_version(database, failure)) ||
+           give_up(database);
+}
+
+static bool check_account(sqlite3 *database, const char *path, const char *base, struct failure *failure)
+{
+    sqlite3_stmt *statement =
+        database_prepare(database, "SELECT value FROM account WHERE name = 'base'", failure);
+    if (!statement)
+        return false;
+    bool same = false;
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        const char *stored = (const char *)sqlite3_column_text(statement, 0);
+        same = stored && strcmp(stored, base) == 0;
+        char quoted[120];
+        if (!same)
+            failure_set(failure, FAILURE_USAGE, "name another file with --archive, or use that address",
+                        "the archive %s belongs to another account: %s", path,
+                        failure_quote(quoted, sizeof quoted, stored ? stored : "unknown"));
+    } else {
+        database_failed(database, "read", failure);
+    }
+    sqlite3_finalize(statement);
+    return same;
+}
+
+static bool check_version(sqlite3 *database, const char *path, const char *base, struct failure *failure)
+{
+    if (is_empty(database) && !create_schema(database, base, failure))
+        return false;
+    int64_t version = database_integer(database, "PRAGMA user_version", -1);
+    int64_t application = database_integer(database, "PRAGMA application_id", -1);
+    if (version < 0 || application < 0)
+        return database_failed(database, "read", failure);
+    if (application != ARCHIVE_FILE_MARK) {
+        failure_set(failure, FAILURE_USAGE, "it was left as it is; name another file with --archive",
+                    "a database of another program: %s", path);
+        return false;
+    }
+    if (version > SCHEMA_VERSION) {
+        failure_set(failure, FAILURE_USAGE, "update tapedeck, or name another file with --archive",
+                    "the archive %s was made by a newer tapedeck (version %lld, this one knows %d)", path,
+                    (long long)version, SCHEMA_VERSION);
+        return false;
+    }
+    return check_account(database, path, base, failure) &&
+           (version == SCHEMA_VERSION || upgrade_schema(database, failure));
+}
+
+/* Everything is looked at, which takes long with a long history: only after damage was noticed. */
+static bool check_suspicion(sqlite3 *database, const char *path, struct failure *failure)
+{
+    char *suspicion = database_suspicion_name(path);
+    bool sound = access(suspicion, F_OK) != 0 || archive_check(database, failure);
+    if (sound)
+        unlink(suspicion);
+    free(suspicion);
+    return sound;
+}
+
+static sqlite3 *open_checked(const char *path, const char *base, enum database_mode mode,
+                             struct failure *failure)
+{
+    mode_t mask = umask(077);
+    sqlite3 *database = database_open(path, mode, failure);
+    umask(mask);
+    if (database &&
+        !(check_version(database, path, base, failure) && check_suspicion(database, path, failure)))
+        database_close(&database);
+    return database;
+}
+
+static bool rename_part(const char *path, const char *target, const char *suffix)
+{
+    char *from = memory_format("%s%s", path, suffix);
+    char *to = memory_format("%s%s", target, suffix);
+    bool renamed = rename(from, to) == 0 || errno == ENOENT;
+    free(from);
+    free(to);
+    return renamed;
+}
+
+/* Renames the file and what SQLite keeps beside it; a name is never taken twice. */
+static bool put_aside(const char *path, char *set_aside, size_t size)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    snprintf(set_aside, size, "%s.damaged-%lld-%03ld", path, (long long)now.tv_sec, now.tv_nsec / 1000000);
+    if (!rename_part(path, set_aside, "-wal") || !rename_part(path, set_aside, "-shm") ||
+        !rename_part(path, set_aside, ""))
+        return false;
+    char *suspicion = database_suspicion_name(path);
+    unlink(suspicion);
+    free(suspicion);
+    return true;
+}
+
+static sqlite3 *open_at(const char *place, const char *base, char *set_aside, size_t set_aside_size,
+                        struct failure *failure)
+{
+    enum archive_file_kind kind;
+    if (!archive_file_look(place, &kind, failure))
+        return NULL;
+    if (database_is_fixed(place))
+        return open_checked(place, base, DATABASE_READ, failure);
+    sqlite3 *database = NULL;
+    if (kind == ARCHIVE_FILE_ORPHAN)
+        failure_set(failure, FAILURE_DAMAGED, "", "the archive is empty, but its log is not");
+    else
+        database = open_checked(place, base, DATABASE_WRITE, failure);
+    if (database || failure->kind != FAILURE_DAMAGED || kind == ARCHIVE_FILE_EMPTY)
+        return database;
+    log_line("the archive %s is damaged: %s", place, failure->what);
+    if (put_aside(place, set_aside, set_aside_size))
+        return open_checked(place, base, DATABASE_WRITE, failure);
+    set_aside[0] = '\0';
+    return NULL;
+}
+
+sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_t set_aside_size,
+                      struct failure *failure)
+{
+    set_aside[0] = '\0';
+    if (database_is_memory(path))
+        return open_checked(path, base, DATABASE_WRITE, failure);
+    char *place = archive_file_place(path, failure);
+    sqlite3 *database = place ? open_at(place, base, set_aside, set_aside_size, failure) : NULL;
+    free(place);
+    return database;
+}

@@ -1,0 +1,24 @@
+/* The archive of one server account: one SQLite file (or memory), opened, checked and brought to this
+ * version's schema. The connection that comes out is the only one that writes. */
+#ifndef MODEL_ARCHIVE_ARCHIVE_H
+#define MODEL_ARCHIVE_ARCHIVE_H
+
+#include "net/base/failure.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where the archive of an account is kept: $XDG_DATA_HOME/tapedeck/LABEL.db, with the label made safe for a
+ * file name. Creates the folders (0700). The caller frees; NULL with *failure filled. */
+char *archive_default_path(const char *account_label, struct failure *failure);
+
+/* Opens or creates the archive at `path` (a link is followed) for the account with that base address. What is
+ * no archive of ours is refused and left as it is, as is one of a newer version or of another account. One
+ * with our mark that is damaged (it cannot be read as it is opened, or damage was noticed since) is renamed
+ * to PATH.damaged-… with its log, and a new one begun; `set_aside` then holds the new name (empty otherwise).
+ */
+sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_t set_aside_size,
+                      struct failure *failure);
+
+#endif

@@ -1,0 +1,222 @@
+#include "model/archive/archive_file.h"
+
+#include "net/base/log.h"
+#include "net/base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define OTHER_NAME "name another file with --archive"
+#define MARKED_MAGIC "SQLite format 3" /* with its NUL, the first bytes of every SQLite database */
+
+/* Places in a database's first page: https://www.sqlite.org/fileformat2.html */
+enum {
+    HEADER_SIZE = 105,
+    USER_VERSION = 60,
+    APPLICATION = 68,
+    PAGE_KIND = 100, /* of the page of the schema's table */
+    PAGE_CELLS = 103,
+    LEAF = 13,
+};
+
+static uint32_t number_at(const unsigned char *header, size_t at)
+{
+    return (uint32_t)header[at] << 24 | (uint32_t)header[at + 1] << 16 | (uint32_t)header[at + 2] << 8 |
+           header[at + 3];
+}
+
+static bool is_sqlite(const unsigned char header[HEADER_SIZE])
+{
+    return memcmp(header, MARKED_MAGIC, sizeof MARKED_MAGIC) == 0;
+}
+
+static bool is_marked(const unsigned char header[HEADER_SIZE])
+{
+    return is_sqlite(header) && number_at(header, APPLICATION) == ARCHIVE_FILE_MARK;
+}
+
+/* A database without tables, as it is when a program was killed while it began an archive. */
+static bool is_bare(const unsigned char header[HEADER_SIZE])
+{
+    return number_at(header, APPLICATION) == 0 && number_at(header, USER_VERSION) == 0 &&
+           header[PAGE_KIND] == LEAF && header[PAGE_CELLS] == 0 && header[PAGE_CELLS + 1] == 0;
+}
+
+static bool has_log(const char *path)
+{
+    struct stat status;
+    char *log = memory_format("%s-wal", path);
+    bool has = stat(log, &status) == 0 && status.st_size > 0;
+    free(log);
+    return has;
+}
+
+static bool cannot(struct failure *failure, const char *what, const char *path)
+{
+    failure_set(failure, FAILURE_DISK, "check the folder and its permissions, or " OTHER_NAME,
+                "cannot %s the archive: %s: %s", what, strerror(errno), path);
+    return false;
+}
+
+static bool refuse(struct failure *failure, const char *why, const char *path)
+{
+    failure_set(failure, FAILURE_USAGE, "it was left as it is; " OTHER_NAME, "%s: %s", why, path);
+    return false;
+}
+
+char *archive_file_place(const char *path, struct failure *failure)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode))
+        return memory_text(path);
+    char *place = realpath(path, NULL);
+    if (!place)
+        refuse(failure, "a link that leads nowhere, not an archive", path);
+    return place;
+}
+
+static bool check_type(mode_t mode, const char *path, struct failure *failure)
+{
+    static const struct {
+        mode_t type;
+        const char *why;
+    } types[] = {
+        {S_IFDIR, "a folder, not an archive"},  {S_IFCHR, "a device, not an archive"},
+        {S_IFBLK, "a device, not an archive"},  {S_IFIFO, "a pipe, not an archive"},
+        {S_IFSOCK, "a socket, not an archive"},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if ((mode & S_IFMT) == types[i].type)
+            return refuse(failure, types[i].why, path);
+    return true;
+}
+
+/* A file that cannot be locked (over NFS without its lock service) looks to SQLite as if others held it. */
+static bool check_locks(int file, const char *path, struct failure *failure)
+{
+    struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    if (fcntl(file, F_SETLK, &lock) == 0 || errno == EACCES || errno == EAGAIN || errno == EINTR)
+        return true;
+    failure_set(failure, FAILURE_DISK, "its file system has no locks (NFS without them?); " OTHER_NAME,
+                "cannot lock the archive: %s: %s", strerror(errno), path);
+    return false;
+}
+
+/* What is read only by SQLite: the mark may still be in the log. The database is not changed. */
+static bool is_marked_in_log(const char *path)
+{
+    sqlite3 *database = NULL;
+    sqlite3_stmt *statement = NULL;
+    bool marked = false;
+    if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(database, "PRAGMA application_id", -1, &statement, NULL) == SQLITE_OK)
+        marked =
+            sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int(statement, 0) == ARCHIVE_FILE_MARK;
+    sqlite3_finalize(statement);
+    sqlite3_close(database);
+    return marked;
+}
+
+/* Judges a file by its beginning. */
+static bool judge(const unsigned char header[HEADER_SIZE], ssize_t length, const char *path,
+                  enum archive_file_kind *kind, struct failure *failure)
+{
+    bool whole = length == HEADER_SIZE;
+    *kind = ARCHIVE_FILE_EMPTY;
+    if (length == 0) {
+        *kind = has_log(path) ? ARCHIVE_FILE_ORPHAN : ARCHIVE_FILE_EMPTY;
+        return true;
+    }
+    if (whole && is_marked(header)) {
+        *kind = ARCHIVE_FILE_MARKED;
+        return true;
+    }
+    if (!whole || !is_sqlite(header))
+        return refuse(failure, "not an archive of tapedeck (or its first page is damaged)", path);
+    if (is_bare(header) || (has_log(path) && is_marked_in_log(path)))
+        return true;
+    return refuse(failure, "a database of another program", path);
+}
+
+static int open_file(const char *path)
+{
+    const int flags = O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+    int file = open(path, O_RDONLY | flags);
+    if (file < 0 && errno == ENOENT)
+        file = open(path, O_RDWR | O_CREAT | flags, 0600);
+    return file;
+}
+
+bool archive_file_look(const char *path, enum archive_file_kind *kind, struct failure *failure)
+{
+    struct stat status;
+    unsigned char header[HEADER_SIZE] = {0};
+    bool is_new = stat(path, &status) != 0 && errno == ENOENT;
+    if (!is_new && !check_type(status.st_mode, path, failure)) /* opening a device may do something */
+        return false;
+    int file = open_file(path);
+    if (file < 0)
+        return cannot(failure, "open", path);
+    ssize_t length = pread(file, header, sizeof header, 0);
+    bool good = length >= 0 || cannot(failure, "read", path);
+    good = good && judge(header, length, path, kind, failure) && check_locks(file, path, failure);
+    close(file);
+    if (is_new && !good)
+        unlink(path);
+    return good;
+}
+
+/* Returns the permissions that were taken from others; 0 where there were none or it cannot be done. */
+static mode_t close_to_others(int file)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0 || status.st_uid != geteuid())
+        return 0;
+    mode_t excess = status.st_mode & (S_IRWXG | S_IRWXO);
+    return excess && fchmod(file, status.st_mode & ~excess & 07777) == 0 ? status.st_mode & 0777 : 0;
+}
+
+static mode_t protect_part(const char *path, const char *suffix, int flags)
+{
+    char *name = memory_format("%s%s", path, suffix);
+    int file = open(name, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | flags);
+    unsigned char header[HEADER_SIZE] = {0};
+    bool ours = file >= 0 && (*suffix || (flags & O_DIRECTORY) ||
+                              (pread(file, header, sizeof header, 0) == sizeof header && is_marked(header)));
+    mode_t had = ours ? close_to_others(file) : 0;
+    if (file >= 0)
+        close(file);
+    free(name);
+    return had;
+}
+
+void archive_file_protect(const char *path, bool own_folder, char *said, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+    mode_t had = protect_part(path, "", 0);
+    protect_part(path, "-wal", O_NOFOLLOW);
+    protect_part(path, "-shm", O_NOFOLLOW);
+    said[0] = '\0';
+    if (had)
+        snprintf(said, size, "The archive was open to others (mode %03o); now it is only yours: %s", had,
+                 path);
+    if (!own_folder || !slash)
+        return;
+    char *folder = memory_text_part(path, (size_t)(slash - path));
+    had = protect_part(folder, "", O_DIRECTORY | O_NOFOLLOW);
+    if (had) {
+        size_t used = strlen(said);
+        snprintf(said + used, size - used,
+                 "%sThe archive's folder was open to others (mode %03o); now it is "
+                 "only yours: %s",
+                 used ? " " : "", had, folder);
+    }
+    free(folder);
+}

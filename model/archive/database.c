@@ -1,0 +1,338 @@
+#include "model/archive/database.h"
+
+#include "net/base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+bool database_is_memory(const char *path)
+{
+    return path[0] == 'f' && sqlite3_strglob("file:/tapedeck-*?vfs=memdb", path) == 0;
+}
+
+char *database_memory_name(void)
+{
+    static unsigned count;
+    return memory_format("file:/tapedeck-%ld-%u?vfs=memdb", (long)getpid(), ++count);
+}
+
+static const char *settings_of(const char *path, enum database_mode mode)
+{
+    if (database_is_memory(path))
+        return mode == DATABASE_WRITE ? "PRAGMA journal_mode=MEMORY; PRAGMA temp_store=MEMORY;"
+                                      : "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY;";
+    return mode == DATABASE_WRITE
+               ? "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                 "PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;"
+                 "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;"
+               : "PRAGMA query_only=ON; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;";
+}
+
+bool database_is_fixed(const char *path)
+{
+    if (database_is_memory(path) || access(path, F_OK) != 0)
+        return false;
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? memory_text_part(path, (size_t)(slash - path + 1)) : memory_text(".");
+    bool is_fixed = access(path, W_OK) != 0 || access(folder, W_OK) != 0;
+    free(folder);
+    return is_fixed;
+}
+
+bool database_is_read_only(sqlite3 *database)
+{
+    return sqlite3_db_readonly(database, "main") == 1;
+}
+
+/* Without a log beside it, which would have to be read together with it under locks. */
+static bool is_finished(const char *path)
+{
+    char *log = memory_format("%s-wal", path);
+    bool is_finished = access(log, F_OK) != 0;
+    free(log);
+    return is_finished;
+}
+
+/* The file as a URI by which SQLite neither locks it nor makes files beside it. The caller frees. */
+static char *fixed_name(const char *path)
+{
+    char *name = memory_text(path[0] == '/' ? "file:" : "file:./");
+    for (const char *at = path; *at; at++) {
+        bool escaped = strchr("%?#", *at);
+        char *longer =
+            escaped ? memory_format("%s%%%02x", name, (unsigned char)*at) : memory_format("%s%c", name, *at);
+        free(name);
+        name = longer;
+    }
+    char *uri = memory_format("%s?immutable=1", name);
+    free(name);
+    return uri;
+}
+
+static bool tell(struct failure *failure, enum failure_kind kind, const char *advice, const char *path,
+                 const char *what);
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* SQLite's busy handler. */
+static int wait_for_others(void *context, int tries)
+{
+    enum { FIRST_MS = 1, LONGEST_MS = 50 };
+    struct database_wait *wait = context;
+    if (tries == 0) {
+        wait->since = now_ms();
+        wait->told = false;
+    }
+    int64_t waited = now_ms() - wait->since;
+    if (waited >= DATABASE_TOLD_MS && !wait->told) {
+        wait->told = true;
+        wait->waiting(wait->context);
+    }
+    if (waited >= DATABASE_PATIENCE_MS)
+        return 0;
+    sqlite3_sleep(tries < LONGEST_MS ? FIRST_MS + tries : LONGEST_MS);
+    return 1;
+}
+
+void database_wait_by(sqlite3 *database, struct database_wait *wait)
+{
+    if (wait)
+        sqlite3_busy_handler(database, wait_for_others, wait);
+    else
+        sqlite3_busy_timeout(database, DATABASE_PATIENCE_MS);
+}
+
+/* Whether another file, or none, is at its path now: somebody has removed it between the opening and the
+ * first lock. */
+static bool has_moved(sqlite3 *database)
+{
+    int moved = 0;
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+}
+
+/* Before anything is written to a file, or beside it, it is locked and seen to be there. With a log the lock
+ * stays as long as it is open: nobody can remove it then. */
+static bool prepare(sqlite3 *database, const char *path, enum database_mode mode, bool *moved,
+                    struct failure *failure)
+{
+    if (mode == DATABASE_READ)
+        return database_execute(database, settings_of(path, mode), failure);
+    bool locked = database_execute(database, "BEGIN; SELECT count(*) FROM sqlite_schema", failure);
+    *moved = has_moved(database);
+    if (!locked || *moved)
+        return false;
+    bool set = database_execute(database, "COMMIT", failure) &&
+               database_execute(database, settings_of(path, mode), failure);
+    *moved = has_moved(database);
+    return set && !*moved;
+}
+
+static sqlite3 *open_once(const char *path, enum database_mode mode, bool *moved, struct failure *failure)
+{
+    sqlite3 *database = NULL;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    bool is_fixed = mode == DATABASE_READ && database_is_fixed(path) && is_finished(path);
+    char *name = is_fixed ? fixed_name(path) : memory_text(path);
+    if (is_fixed || database_is_memory(path))
+        flags |= SQLITE_OPEN_URI; /* else a file may be named file:… */
+    if (mode == DATABASE_WRITE)
+        flags |= SQLITE_OPEN_CREATE;
+    int code = sqlite3_open_v2(name, &database, flags, NULL);
+    free(name);
+    if (code != SQLITE_OK) {
+        database_failed(database, "open", failure);
+        database_close(&database);
+        return NULL;
+    }
+    sqlite3_extended_result_codes(database, 1);
+    database_wait_by(database, NULL);
+    if (!prepare(database, path, mode, moved, failure))
+        database_close(&database);
+    return database;
+}
+
+sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure)
+{
+    enum { MOST_MOVES = 10 };
+    for (int moves = 0; moves < MOST_MOVES; moves++) {
+        bool moved = false;
+        sqlite3 *database = open_once(path, mode, &moved, failure);
+        if (!moved)
+            return database;
+    }
+    tell(failure, FAILURE_DISK, "start again", path, "the archive is removed again and again");
+    return NULL;
+}
+
+void database_close(sqlite3 **database)
+{
+    if (!*database)
+        return;
+    sqlite3_stmt *statement;
+    while ((statement = sqlite3_next_stmt(*database, NULL)))
+        sqlite3_finalize(statement);
+    sqlite3_close(*database);
+    *database = NULL;
+}
+
+char *database_suspicion_name(const char *path)
+{
+    return memory_format("%s-suspect", path);
+}
+
+void database_remember_damage(sqlite3 *database)
+{
+    const char *path = sqlite3_db_filename(database, "main");
+    if (!path || !*path)
+        return;
+    sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    char *name = database_suspicion_name(path);
+    int file = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (file >= 0)
+        close(file);
+    free(name);
+}
+
+static int last_error_of(sqlite3_file *file)
+{
+    int error = 0;
+    if (file && file->pMethods)
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+    return error;
+}
+
+/* Was it for want of room that the file or its log could not be written? Limits on files are met like a full
+ * disk. */
+static bool lacks_room(sqlite3 *database)
+{
+    static const int pointers[] = {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER};
+    for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++) {
+        sqlite3_file *file = NULL;
+        sqlite3_file_control(database, "main", pointers[i], &file);
+        int error = last_error_of(file);
+        if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+            return true;
+    }
+    return false;
+}
+
+/* The end of a path, as much as a message has room for behind what matters more. */
+static const char *end_of(const char *path)
+{
+    enum { SHOWN = 90 };
+    size_t length = strlen(path);
+    const char *end = length > SHOWN ? path + length - SHOWN : path;
+    while (((unsigned char)*end & 0xc0) == 0x80) /* no part of a character */
+        end++;
+    return end;
+}
+
+static bool tell(struct failure *failure, enum failure_kind kind, const char *advice, const char *path,
+                 const char *what)
+{
+    bool has_path = path && *path;
+    char *text = memory_format("%s%s%s", advice, has_path ? ": " : "", has_path ? end_of(path) : "");
+    failure_set(failure, kind, text, "%s", what);
+    free(text);
+    return false;
+}
+
+bool database_failed(sqlite3 *database, const char *what, struct failure *failure)
+{
+    int code = database ? sqlite3_errcode(database) & 0xff : SQLITE_NOMEM;
+    const char *path = database ? sqlite3_db_filename(database, "main") : NULL;
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+        database_remember_damage(database);
+        return tell(failure, FAILURE_DAMAGED, "start again to have it set aside", path,
+                    "the archive is damaged");
+    }
+    if (code == SQLITE_FULL || (code == SQLITE_IOERR && lacks_room(database)))
+        return tell(failure, FAILURE_FULL, "make room and refresh; nothing that was filed is lost", path,
+                    "the disk is full");
+    if (code == SQLITE_READONLY)
+        return tell(failure, FAILURE_DISK, "make file and folder writable, or read it with --offline", path,
+                    "the archive is read-only");
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+        return tell(failure, FAILURE_DISK, "close it and refresh", path, "another program holds the archive");
+    char *text = memory_format("cannot %s the archive: %s", what,
+                               database ? sqlite3_errmsg(database) : "out of memory");
+    tell(failure, FAILURE_DISK, "check the disk and the folder's permissions", path, text);
+    free(text);
+    return false;
+}
+
+bool database_execute(sqlite3 *database, const char *sql, struct failure *failure)
+{
+    if (sqlite3_exec(database, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return database_failed(database, "use", failure);
+    return true;
+}
+
+sqlite3_stmt *database_prepare(sqlite3 *database, const char *sql, struct failure *failure)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+    if (code == SQLITE_OK)
+        return statement;
+    if ((code & 0xff) == SQLITE_ERROR)
+        failure_set(failure, FAILURE_DISK, "move the file away, or name another one with --archive",
+                    "the archive is not as this program makes it: %s", sqlite3_errmsg(database));
+    else
+        database_failed(database, "read", failure);
+    return NULL;
+}
+
+int64_t database_integer(sqlite3 *database, const char *sql, int64_t fallback)
+{
+    struct failure failure;
+    sqlite3_stmt *statement = database_prepare(database, sql, &failure);
+    if (!statement)
+        return fallback;
+    int64_t value = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : fallback;
+    sqlite3_finalize(statement);
+    return value;
+}
+
+void database_bind_text(sqlite3_stmt *statement, int index, const char *text)
+{
+    if (text)
+        sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(statement, index);
+}
+
+void database_bind_integer(sqlite3_stmt *statement, int index, int64_t value, int64_t none)
+{
+    if (value == none)
+        sqlite3_bind_null(statement, index);
+    else
+        sqlite3_bind_int64(statement, index, value);
+}
+
+int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t none)
+{
+    return sqlite3_column_type(statement, column) == SQLITE_INTEGER ? sqlite3_column_int64(statement, column)
+                                                                    : none;
+}
+
+bool database_run(sqlite3 *database, sqlite3_stmt *statement, const char *what, struct failure *failure)
+{
+    int code = sqlite3_step(statement);
+    if (code != SQLITE_DONE && code != SQLITE_ROW) {
+        database_failed(database, what, failure);
+        sqlite3_reset(statement);
+        return false;
+    }
+    sqlite3_reset(statement);
+    return true;
+}

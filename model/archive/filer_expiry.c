@@ -1,0 +1,112 @@
+/* Recordings that come though they started before what is kept: they are not filed. That their ids have been
+ * read is covered as ever, but from the second id on at the most, so that no history of which something was
+ * not kept is taken for whole; and where an answer shows that all that is kept lies above where it began,
+ * that is noted as if it had been purged. */
+#include "model/archive/database.h"
+#include "model/archive/file_key.h"
+#include "model/archive/filer.h"
+#include "model/archive/filer_state.h"
+#include "model/time/timestamp.h"
+
+/* So many recordings at the beginning of an answer are witnesses of its time: fewer than half of them may
+ * lie. */
+#define WITNESSES 7
+
+bool filer_is_expired(const struct filed_answer *answer, const struct recording *recording)
+{
+    return answer->kept_since > 0 && recording->started != TIMESTAMP_NONE && !recording->unread_start &&
+           recording->started < answer->kept_since;
+}
+
+void filer_note_age(struct filed_answer *answer, const struct recording *recording)
+{
+    if (answer->kept_since <= 0 || recording->started < TIMESTAMP_EARLIEST || recording->unread_start ||
+        answer->witnesses == WITNESSES)
+        return;
+    answer->witnesses++;
+    answer->old_witnesses += recording->started <= answer->kept_since - HELD_WAIT;
+}
+
+bool filer_is_filed(struct filer *filer, const struct filed_answer *answer, const struct filer_row *row)
+{
+    sqlite3_stmt *find = filer->statements[FILER_FIND_ROW];
+    if (file_key_is_nameless(&row->file)) {
+        find = filer->statements[FILER_COUNT_RANGE]; /* what is said of it is not interned for that */
+        sqlite3_bind_int64(find, 3, row->recording.queue_call_id);
+    } else {
+        file_key_bind(find, 3, &row->file);
+    }
+    sqlite3_bind_int64(find, 1, answer->agent);
+    sqlite3_bind_int64(find, 2, row->recording.queue_call_id);
+    bool is_filed = sqlite3_step(find) == SQLITE_ROW && sqlite3_column_int64(find, 0) > 0;
+    sqlite3_reset(find);
+    return is_filed;
+}
+
+/* Nothing is claimed from the first id on any more. */
+static bool unclaim_first(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
+{
+    sqlite3_stmt *raise = database_prepare(
+        filer->database, "UPDATE agents SET tail = 1 WHERE agent = ?1 AND tail < 1 AND as_of IS NOT NULL",
+        failure);
+    if (!raise)
+        return false;
+    sqlite3_bind_int64(raise, 1, answer->agent);
+    bool raised = database_run(filer->database, raise, "write to", failure);
+    sqlite3_finalize(raise);
+    return raised && filer_uncover(filer, answer->agent, INT64_MIN, 1, failure);
+}
+
+bool filer_leave_expired(struct filer *filer, struct filed_answer *answer, const struct recording *recording,
+                         struct failure *failure)
+{
+    struct filer_walk *walk = &filer->walks[answer->walk];
+    answer_take(&answer->judgement, recording->queue_call_id);
+    filer_note_age(answer, recording);
+    filer->uncommitted++;
+    filer_see(filer, answer, recording);
+    answer->reached = (struct moment){recording->queue_call_id, recording->started};
+    answer->expired++;
+    if (walk->has_expired)
+        return true;
+    walk->has_expired = true;
+    walk->witness += walk->witness == 1;
+    answer->witness += answer->witness == 1;
+    return unclaim_first(filer, answer, failure);
+}
+
+int64_t filer_least_claim(const struct filer *filer, const struct filed_answer *answer, int64_t lo)
+{
+    return filer->walks[answer->walk].has_expired && lo < 1 ? 1 : lo;
+}
+
+/* Whether what is kept lies above where the proof begins: nothing lies below it, or what the answer begins
+ * with started so long before that who waited then is there, too. */
+static bool is_below_kept(const struct filed_answer *answer, struct coverage_range truth)
+{
+    if (truth.lo <= 0)
+        return true;
+    return truth.lo == answer->judgement.from && !answer->judgement.fell && answer->witnesses == WITNESSES &&
+           answer->old_witnesses > WITNESSES / 2;
+}
+
+bool filer_claim_kept(struct filer *filer, struct filed_answer *answer, struct coverage_range truth,
+                      struct failure *failure)
+{
+    if (!answer->expired || answer->has_claimed || truth.hi <= truth.lo || !is_below_kept(answer, truth))
+        return true;
+    sqlite3_stmt *claim = database_prepare(
+        filer->database,
+        "INSERT INTO purges(agent, before, call) VALUES(?1, ?2, ?3) ON CONFLICT(agent) DO UPDATE SET"
+        " call = CASE WHEN excluded.before >= before THEN max(call, excluded.call) ELSE excluded.call END,"
+        " before = excluded.before",
+        failure);
+    if (!claim)
+        return false;
+    sqlite3_bind_int64(claim, 1, answer->agent);
+    sqlite3_bind_int64(claim, 2, answer->kept_since);
+    sqlite3_bind_int64(claim, 3, filer_least_claim(filer, answer, truth.lo));
+    answer->has_claimed = database_run(filer->database, claim, "write to", failure);
+    sqlite3_finalize(claim);
+    return answer->has_claimed;
+}

@@ -1,0 +1,56 @@
+/* What an answer shares with what the archive knew before: a server that was restored from a backup gives
+ * other recordings in the place of those that were known, and one that slips out of its order does not go on
+ * where the archive does. */
+#include "model/archive/database.h"
+#include "model/archive/filer_state.h"
+
+/* The first id of the agent above one; INT64_MAX if there is none. */
+static int64_t next_id(struct filer *filer, int64_t agent, int64_t above)
+{
+    sqlite3_stmt *statement = filer->statements[FILER_NEXT_ROW];
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, above);
+    int64_t next =
+        sqlite3_step(statement) == SQLITE_ROW ? database_column_integer(statement, 0, INT64_MAX) : INT64_MAX;
+    sqlite3_reset(statement);
+    return next;
+}
+
+void filer_begin_known(struct filer *filer, struct filed_answer *answer, int64_t stop_at)
+{
+    struct failure unread;
+    bool is_covered = false;
+    int64_t from = answer->judgement.from;
+    answer->known_above = next_id(filer, answer->agent, from > 0 ? from : 0);
+    answer->stop_at = stop_at > 0 ? stop_at : INT64_MAX;
+    answer->goes_on_at = INT64_MAX;
+    if (answer->stop_at != INT64_MAX &&
+        filer_is_covered(filer, answer->agent, stop_at + 1, &is_covered, &unread) && is_covered)
+        answer->goes_on_at = next_id(filer, answer->agent, stop_at);
+}
+
+void filer_know(struct filed_answer *answer, int64_t id, bool is_new)
+{
+    answer->met_known = answer->met_known || (!is_new && id > answer->judgement.from);
+    if (answer->is_across || id <= answer->stop_at || answer->goes_on_at == INT64_MAX)
+        return;
+    answer->is_across = true;
+    answer->is_astray = is_new || id != answer->goes_on_at;
+}
+
+bool filer_is_estranged(const struct filed_answer *answer)
+{
+    const struct answer *judgement = &answer->judgement;
+    return !answer->met_known && !judgement->below && judgement->from > 0 && judgement->with_id &&
+           judgement->greatest >= answer->known_above;
+}
+
+bool filer_forget_estranged(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
+{
+    sqlite3_stmt *tail = filer->statements[FILER_SET_TAIL];
+    sqlite3_bind_int64(tail, 1, answer->agent);
+    sqlite3_bind_int64(tail, 2, 0);
+    sqlite3_bind_null(tail, 3);
+    return database_run(filer->database, tail, "write to", failure) &&
+           filer_uncover(filer, answer->agent, answer->judgement.from, INT64_MAX, failure);
+}

@@ -1,0 +1,190 @@
+/* Purging: recordings that started too long ago are deleted, and what was known to be complete with them is
+ * claimed for what is left only. */
+#include "model/archive/database.h"
+#include "model/archive/filer.h"
+#include "model/archive/filer_state.h"
+#include "model/time/timestamp.h"
+
+#include <stdlib.h>
+
+#define PART 5000 /* recordings that are looked at in one go */
+
+/* What a part of the history holds. */
+struct part {
+    int64_t last; /* its last id; INT64_MAX: the end */
+    uint64_t dated;
+    uint64_t undated;
+    uint64_t unread;
+    uint64_t expired;
+    int64_t greatest; /* of the expired ones */
+    int64_t greatest_undated;
+};
+
+static bool find_end(struct filer *filer, const struct filer_purge *purge, struct part *part,
+                     struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(
+        filer->database,
+        "SELECT call FROM recordings WHERE agent = ?1 AND call >= ?2 ORDER BY call, file LIMIT 1 OFFSET ?3",
+        failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, purge->agent);
+    sqlite3_bind_int64(statement, 2, purge->from);
+    sqlite3_bind_int64(statement, 3, PART);
+    int code = sqlite3_step(statement);
+    part->last = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : INT64_MAX;
+    bool found =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(filer->database, "read", failure);
+    sqlite3_finalize(statement);
+    return found;
+}
+
+static bool look(struct filer *filer, const struct filer_purge *purge, struct part *part,
+                 struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(
+        filer->database,
+        "SELECT count(CASE WHEN typeof(started) = 'integer' THEN 1 END),"
+        " count(CASE WHEN started IS NULL THEN 1 END), count(CASE WHEN started < ?4 THEN 1 END),"
+        " max(CASE WHEN started < ?4 THEN call END),"
+        " max(CASE WHEN started IS NULL THEN call END), count(CASE WHEN typeof(started) = 'blob' THEN 1 END) "
+        "FROM recordings"
+        " WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
+        failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, purge->agent);
+    sqlite3_bind_int64(statement, 2, purge->from);
+    sqlite3_bind_int64(statement, 3, part->last);
+    sqlite3_bind_int64(statement, 4, purge->before);
+    bool looked = sqlite3_step(statement) == SQLITE_ROW || database_failed(filer->database, "read", failure);
+    part->dated = (uint64_t)sqlite3_column_int64(statement, 0);
+    part->undated = (uint64_t)sqlite3_column_int64(statement, 1);
+    part->expired = (uint64_t)sqlite3_column_int64(statement, 2);
+    part->greatest = sqlite3_column_int64(statement, 3);
+    part->greatest_undated = database_column_integer(statement, 4, INT64_MIN);
+    part->unread = (uint64_t)sqlite3_column_int64(statement, 5);
+    sqlite3_finalize(statement);
+    return looked;
+}
+
+/* Runs a statement with up to four numbers. */
+static bool run(struct filer *filer, const char *sql, const int64_t numbers[], int count,
+                struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(filer->database, sql, failure);
+    if (!statement)
+        return false;
+    for (int i = 0; i < count; i++)
+        sqlite3_bind_int64(statement, i + 1, numbers[i]);
+    bool done = database_run(filer->database, statement, "purge", failure);
+    sqlite3_finalize(statement);
+    return done;
+}
+
+/* The end is not asked for again below what was purged, except for calls whose recordings may still come. */
+static bool raise_tail(struct filer *filer, const struct filer_agent *agent, int64_t up_to,
+                       struct failure *failure)
+{
+    static const char sql[] = "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND tail < ?2";
+    if (agent->as_of == TIMESTAMP_NONE || up_to <= agent->tail)
+        return true;
+    int64_t settled = filer_settled_id(filer, agent->agent, agent->as_of - filer->settle);
+    if (settled < 1)
+        settled = 1; /* never complete from the first id on */
+    const int64_t numbers[] = {agent->agent, settled < up_to ? settled : up_to};
+    return run(filer, sql, numbers, 2, failure);
+}
+
+/* What the archive claims afterwards. `agent` is as it was before. If everything since `before` was there, it
+ * still is. */
+static bool claim_rest(struct filer *filer, const struct filer_purge *purge, const struct filer_agent *agent,
+                       int64_t up_to, struct failure *failure)
+{
+    if (!held_since(&agent->held, purge->before))
+        return run(filer, "DELETE FROM purges WHERE agent = ?1", &purge->agent, 1, failure);
+    if (agent->purged != TIMESTAMP_NONE && agent->purged_to > up_to)
+        up_to = agent->purged_to;
+    const int64_t numbers[] = {purge->agent, purge->before, up_to};
+    return run(filer, "INSERT OR REPLACE INTO purges(agent, before, call) VALUES(?1, ?2, ?3)", numbers, 3,
+               failure);
+}
+
+/* Deletes with a statement that gets the agent, the part's ends and the time; `count` rows with ids up to
+ * `greatest`. */
+static bool delete_rows(struct filer *filer, const struct filer_purge *purge, const char *sql,
+                        int64_t greatest, uint64_t count, struct failure *failure)
+{
+    struct filer_agent *agent;
+    size_t agents;
+    if (!filer_read_agents(filer, purge->agent, &agent, &agents, failure))
+        return false;
+    int64_t up_to = greatest > 1 ? greatest : 1; /* never complete from the first id on */
+    const int64_t range[] = {purge->agent, purge->from, greatest, purge->before};
+    const int64_t change[] = {purge->agent, -(int64_t)count};
+    change_log_note(&filer->changes, purge->agent, purge->from, greatest);
+    bool done =
+        agents == 1 && raise_tail(filer, agent, up_to, failure) && run(filer, sql, range, 4, failure) &&
+        filer_uncover(filer, purge->agent, INT64_MIN, up_to, failure) &&
+        claim_rest(filer, purge, agent, up_to, failure) &&
+        run(filer, "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1", change, 2, failure) &&
+        filer_note_traces(filer, failure);
+    for (size_t i = 0; i < agents; i++)
+        filer_agent_clear(&agent[i]);
+    free(agent);
+    return done;
+}
+
+static bool delete_expired(struct filer *filer, const struct filer_purge *purge, const struct part *part,
+                           struct failure *failure)
+{
+    static const char sql[] =
+        "DELETE FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3 AND started < ?4";
+    return delete_rows(filer, purge, sql, part->greatest, part->expired, failure);
+}
+
+static bool delete_undated(struct filer *filer, struct filer_purge *purge, struct failure *failure)
+{
+    static const char sql[] =
+        "DELETE FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3 AND ?4 > 0"
+        " AND started IS NULL";
+    purge->from = INT64_MIN;
+    return delete_rows(filer, purge, sql, purge->greatest_undated, purge->undated, failure);
+}
+
+/* Nothing is left that has a start: what has none goes with the rest. One that cannot be read may be a new
+ * one. */
+static bool finish(struct filer *filer, struct filer_purge *purge, struct failure *failure)
+{
+    purge->done = true;
+    if (!purge->dry_run && !filer_drop_agent(filer, purge->agent, true, failure))
+        return false;
+    if (purge->expired == 0 || purge->expired < purge->dated || purge->undated == 0 || purge->unread > 0)
+        return true;
+    purge->expired += purge->undated;
+    return purge->dry_run || delete_undated(filer, purge, failure);
+}
+
+bool filer_purge(struct filer *filer, struct filer_purge *purge, struct failure *failure)
+{
+    struct part part;
+    if (!purge->begun)
+        purge->from = INT64_MIN;
+    purge->begun = true;
+    if (!filer_begin_transaction(filer, failure) || !find_end(filer, purge, &part, failure) ||
+        !look(filer, purge, &part, failure))
+        return false;
+    purge->dated += part.dated;
+    purge->undated += part.undated;
+    purge->unread += part.unread;
+    purge->expired += part.expired;
+    if (part.undated)
+        purge->greatest_undated = part.greatest_undated;
+    if (part.expired && !purge->dry_run && !delete_expired(filer, purge, &part, failure))
+        return false;
+    if (part.last == INT64_MAX)
+        return finish(filer, purge, failure);
+    purge->from = part.last + 1;
+    return true;
+}

@@ -1,0 +1,325 @@
+/* The rows of an answer: decoded, interned, filed. */
+#include "model/archive/database.h"
+#include "model/archive/file_key.h"
+#include "model/archive/filer.h"
+#include "model/archive/filer_state.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A recording on its way into the archive. */
+struct row {
+    const struct recording *recording;
+    struct file_key file;
+    int64_t caller; /* numbers of interned values, 0: none */
+    int64_t person;
+    int64_t queue;
+    int64_t kind;
+    unsigned char distinction[RECORDING_DISTINCTION_SIZE];
+    bool is_new;
+};
+
+static bool intern_row(struct filer *filer, struct row *row, struct failure *failure)
+{
+    const struct recording *recording = row->recording;
+    return interning_get(filer->callers, RECORDING_NO_NUMBER, recording->caller, NULL, &row->caller,
+                         failure) &&
+           interning_get(filer->people, recording->agent_id, recording->agent_name, NULL, &row->person,
+                         failure) &&
+           interning_get(filer->queues, recording->queue_id, recording->queue_name, NULL, &row->queue,
+                         failure) &&
+           interning_get(filer->kinds, RECORDING_NO_NUMBER, recording->type, recording->culture, &row->kind,
+                         failure);
+}
+
+/* Makes all that is said of it part of its key. */
+static void distinguish(struct row *row)
+{
+    const char *start = row->recording->unread_start;
+    const char *end = row->recording->unread_end;
+    const int64_t values[FILE_KEY_VALUES] = {
+        start ? file_key_number(start) : row->recording->started,
+        end ? file_key_number(end) : row->recording->ended,
+        row->caller,
+        row->person,
+        row->queue,
+        row->kind,
+    };
+    file_key_distinguish(row->distinction, values);
+    row->file.distinction = row->distinction;
+}
+
+/* Where the values of the rows of a group begin, and how many a row has besides its agent. */
+enum { FIRST_VALUE = 2, ROW_VALUES = 8 };
+
+/* The statement that adds so many rows: one, or a group. */
+static sqlite3_stmt *statement_for(struct filer *filer, size_t count, struct failure *failure)
+{
+    if (count == 1)
+        return filer->statements[FILER_ADD_ROW];
+    if (filer->add_group)
+        return filer->add_group;
+    struct sqlite3_str *sql = sqlite3_str_new(filer->database);
+    sqlite3_str_appendall(sql, "INSERT OR IGNORE INTO recordings(agent, call, file, started, ended, caller,"
+                               " person, queue, kind) VALUES");
+    for (int row = 0; row < FILER_GROUP; row++) {
+        sqlite3_str_appendall(sql, row ? ",(?1" : "(?1");
+        for (int value = 0; value < ROW_VALUES; value++)
+            sqlite3_str_appendf(sql, ",?%d", FIRST_VALUE + row * ROW_VALUES + value);
+        sqlite3_str_appendall(sql, ")");
+    }
+    char *text = sqlite3_str_finish(sql);
+    if (!text)
+        die("out of memory (statement)");
+    filer->add_group = database_prepare(filer->database, text, failure);
+    sqlite3_free(text);
+    return filer->add_group;
+}
+
+/* What cannot be read is kept as a blob, which is no time to any query. */
+static void bind_time(sqlite3_stmt *statement, int index, int64_t ticks, const char *unread)
+{
+    if (unread)
+        sqlite3_bind_blob(statement, index, unread, (int)failure_fit(unread, RECORDING_UNREAD_LIMIT + 1),
+                          SQLITE_STATIC);
+    else
+        database_bind_integer(statement, index, ticks, TIMESTAMP_NONE);
+}
+
+static void bind_key(sqlite3_stmt *statement, int first, const struct row *row)
+{
+    sqlite3_bind_int64(statement, first, row->recording->queue_call_id);
+    file_key_bind(statement, first + 1, &row->file);
+}
+
+/* The values of a row, from the parameter `first` on. */
+static void bind_values(sqlite3_stmt *statement, int first, const struct row *row)
+{
+    const struct recording *recording = row->recording;
+    bind_key(statement, first, row);
+    bind_time(statement, first + 2, recording->started, recording->unread_start);
+    bind_time(statement, first + 3, recording->ended, recording->unread_end);
+    database_bind_integer(statement, first + 4, row->caller, 0);
+    database_bind_integer(statement, first + 5, row->person, 0);
+    database_bind_integer(statement, first + 6, row->queue, 0);
+    database_bind_integer(statement, first + 7, row->kind, 0);
+}
+
+static void bind_row(sqlite3_stmt *statement, int64_t agent, const struct row *row)
+{
+    sqlite3_bind_int64(statement, 1, agent);
+    bind_values(statement, FIRST_VALUE, row);
+}
+
+void filer_note_change(struct filer *filer, struct filed_answer *answer, int64_t id)
+{
+    answer->changed = true;
+    change_log_note_call(&filer->changes, &answer->changes, answer->agent, id);
+}
+
+static uint64_t hash_of(const struct row *row)
+{
+    return file_key_hash(&row->file) >> 1;
+}
+
+/* Whether this answer has had a recording of that key before. `group`: those that come with it, up to itself.
+ */
+static bool has_come(const struct filed_answer *answer, const struct row *group, const struct row *row)
+{
+    int64_t id = row->recording->queue_call_id;
+    uint64_t hash = hash_of(row);
+    for (const struct row *other = row; other-- > group;) {
+        if (other->recording->queue_call_id == id && hash_of(other) == hash)
+            return true;
+    }
+    for (size_t i = answer->seen_count; i-- > 0;) {
+        const struct seen_key *seen = &answer->seen[i];
+        if (seen->id == id && seen->file == hash)
+            return true;
+        if (seen->id < id && !answer->judgement.fell)
+            return false;
+    }
+    return false;
+}
+
+/* Whether it is not the recording of the archive that has its name: that has come in the same answer, or it
+ * is there beside that already. Then its key is another one. */
+static bool is_another(struct filer *filer, const struct filed_answer *answer, const struct row *group,
+                       struct row *row)
+{
+    sqlite3_stmt *find = filer->statements[FILER_FIND_ROW];
+    bool is_another = has_come(answer, group, row);
+    distinguish(row);
+    sqlite3_bind_int64(find, 1, answer->agent);
+    bind_key(find, FIRST_VALUE, row);
+    is_another = sqlite3_step(find) == SQLITE_ROW || is_another;
+    sqlite3_reset(find);
+    if (!is_another)
+        row->file.distinction = NULL;
+    return is_another;
+}
+
+/* Adds rows, unless there are some of their keys; returns how many it has added, -1 on failure. */
+static int add_rows(struct filer *filer, struct filed_answer *answer, const struct row *rows, size_t count,
+                    struct failure *failure)
+{
+    sqlite3_stmt *add = statement_for(filer, count, failure);
+    if (!add)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        bind_values(add, FIRST_VALUE + (int)i * ROW_VALUES, &rows[i]);
+    sqlite3_bind_int64(add, 1, answer->agent);
+    if (!database_run(filer->database, add, "write to", failure))
+        return -1;
+    int added = sqlite3_changes(filer->database);
+    answer->added += added;
+    for (size_t i = 0; added && i < count; i++)
+        filer_note_change(filer, answer, rows[i].recording->queue_call_id);
+    return added;
+}
+
+static bool update_row(struct filer *filer, struct filed_answer *answer, const struct row *row,
+                       bool leaves_values, struct failure *failure)
+{
+    sqlite3_stmt *update = filer->statements[FILER_UPDATE_ROW];
+    filer_note_change(filer, answer, row->recording->queue_call_id);
+    bind_row(update, answer->agent, row);
+    return database_run(filer->database, update, "write to", failure) &&
+           (!leaves_values || filer_note_traces(filer, failure));
+}
+
+/* Brings a row of a group that may have been there already up to date, unless two have its name. */
+static bool renew_row(struct filer *filer, struct filed_answer *answer, const struct row *group,
+                      struct row *row, struct failure *failure)
+{
+    sqlite3_stmt *compare = filer->statements[FILER_COMPARE_ROW];
+    bind_row(compare, answer->agent, row);
+    int code = sqlite3_step(compare);
+    bool leaves_values = code == SQLITE_ROW && sqlite3_column_int(compare, 0) != 0;
+    bool read =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(filer->database, "read", failure);
+    sqlite3_reset(compare);
+    if (code != SQLITE_ROW)
+        return read;
+    if (!is_another(filer, answer, group, row))
+        return update_row(filer, answer, row, leaves_values, failure);
+    int added = add_rows(filer, answer, row, 1, failure);
+    row->is_new = added > 0;
+    return added >= 0;
+}
+
+static void remember_seen(struct filed_answer *answer, int64_t id, const struct row *row)
+{
+    answer->seen =
+        memory_grow(answer->seen, &answer->seen_capacity, answer->seen_count + 1, sizeof *answer->seen);
+    if (answer->seen_count && answer->seen[answer->seen_count - 1].id >= id)
+        answer->seen_sorted = false;
+    answer->seen[answer->seen_count++] =
+        (struct seen_key){id, hash_of(row), row->is_new && row->file.distinction != NULL};
+}
+
+/* What a recording that was filed tells of its answer. */
+static void judge_row(struct filer *filer, struct filed_answer *answer, const struct row *row)
+{
+    const struct recording *recording = row->recording;
+    answer_take(&answer->judgement, recording->queue_call_id);
+    remember_seen(answer, recording->queue_call_id, row);
+    filer_know(answer, recording->queue_call_id, row->is_new);
+    filer->uncommitted++;
+    filer_note_age(answer, recording);
+    filer_see(filer, answer, recording);
+    if (recording->started != TIMESTAMP_NONE)
+        answer->reached = (struct moment){recording->queue_call_id, recording->started};
+}
+
+/* Files one row, or a group. A recording is known by its file name, whatever else of it changes. Those that
+ * have none, and those that come with the same one in the same answer, are the same only if all else is. If
+ * some of a group were there already, all are looked at, and noted as changed if one is new. */
+static bool put_rows(struct filer *filer, struct filed_answer *answer, const struct filer_row *filed,
+                     size_t count, struct failure *failure)
+{
+    struct row rows[FILER_GROUP];
+    rows[0] = (struct row){0};
+    for (size_t i = 0; i < count; i++) {
+        rows[i].recording = &filed[i].recording;
+        rows[i].file = filed[i].file;
+        if (!intern_row(filer, &rows[i], failure))
+            return false;
+        if (file_key_is_nameless(&rows[i].file))
+            distinguish(&rows[i]);
+    }
+    int added = add_rows(filer, answer, rows, count, failure);
+    if (added < 0)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        rows[i].is_new = added == (int)count;
+        if (!rows[i].is_new && !rows[i].file.distinction &&
+            !renew_row(filer, answer, rows, &rows[i], failure))
+            return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        judge_row(filer, answer, &rows[i]);
+    return true;
+}
+
+/* How many of the rows go together: what is known by all that it says goes alone, for it has to be told which
+ * of them is new. */
+static size_t group_of(const struct filed_answer *answer, const struct filer_row *rows, size_t count)
+{
+    if (count < FILER_GROUP)
+        return 1;
+    for (size_t i = 0; i < FILER_GROUP; i++) {
+        if (file_key_is_nameless(&rows[i].file) || filer_is_expired(answer, &rows[i].recording))
+            return 1;
+    }
+    return FILER_GROUP;
+}
+
+/* What is there though it is not kept any more is purged later, and until then is as the server has it. */
+static bool is_left_out(struct filer *filer, const struct filed_answer *answer, const struct filer_row *row)
+{
+    return filer_is_expired(answer, &row->recording) && !filer_is_filed(filer, answer, row);
+}
+
+bool filer_take_rows(struct filer *filer, struct filed_answer *answer, const struct filer_row *rows,
+                     size_t count, struct failure *failure)
+{
+    if (!filer_begin_transaction(filer, failure))
+        return false;
+    answer->agent = filer_merged_agent(filer, answer->agent);
+    while (count) {
+        if (is_left_out(filer, answer, rows)) {
+            if (!filer_leave_expired(filer, answer, &rows->recording, failure))
+                return false;
+            rows++;
+            count--;
+            continue;
+        }
+        size_t group = group_of(answer, rows, count);
+        if (!put_rows(filer, answer, rows, group, failure))
+            return false;
+        rows += group;
+        count -= group;
+    }
+    return true;
+}
+
+bool filer_take(struct filer *filer, struct filed_answer *answer, const char *text, size_t length,
+                struct failure *failure)
+{
+    struct filer_row row;
+    if (!filer_begin_transaction(filer, failure))
+        return false;
+    if (!recording_decode(filer->decoder, text, length, &row.recording) ||
+        recording_is_none(&row.recording)) {
+        bool proved = filer_prove(filer, answer, failure); /* what comes before it stands by itself */
+        filer_leave_out(filer, answer, text, length);
+        answer_take_unreadable(&answer->judgement);
+        return proved;
+    }
+    filer_note_unread(filer, answer, &row.recording, text, length);
+    file_key_make(&row.file, row.recording.file_name);
+    return filer_take_rows(filer, answer, &row, 1, failure);
+}

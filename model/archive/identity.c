@@ -1,0 +1,409 @@
+#include "model/archive/identity.h"
+
+#include "model/archive/database.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Recordings that are asked whose they are, how many have to say so where nothing else does, and out of how
+ * many most of all. */
+#define ASKED "500"
+enum { LEAST_SAYING = 3, OUT_OF = 10, MOST_SAYING = 9 };
+
+enum { REFERENCES = 4 };
+
+static const char find_sql[] = "SELECT agent FROM identities WHERE reference = ?1";
+
+struct prepared {
+    const char *sql; /* a text of this file */
+    sqlite3_stmt *statement;
+};
+
+struct identity {
+    sqlite3 *database;
+    struct prepared *prepared; /* owned */
+    size_t count;
+    size_t capacity;
+};
+
+struct identity *identity_open(sqlite3 *database)
+{
+    struct identity *identity = memory_new(sizeof *identity);
+    identity->database = database;
+    return identity;
+}
+
+void identity_close(struct identity **identity)
+{
+    if (!*identity)
+        return;
+    for (size_t i = 0; i < (*identity)->count; i++)
+        sqlite3_finalize((*identity)->prepared[i].statement);
+    free((*identity)->prepared);
+    free(*identity);
+    *identity = NULL;
+}
+
+/* `agent` is 0 for what more than one agent has: it tells nothing. Merged agents are found by the number that
+ * others still know them by. */
+const char identity_schema[] =
+    "CREATE TABLE IF NOT EXISTS identities(reference TEXT PRIMARY KEY, agent INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS identities_agent ON identities(agent);"
+    "CREATE TABLE IF NOT EXISTS merged(agent INTEGER PRIMARY KEY, other INTEGER NOT NULL);";
+
+const char *identity_text(char buffer[IDENTITY_SIZE], const struct agent_reference *reference)
+{
+    const char *text = reference->identification;
+    if (reference->type == API_REFERENCE_SIP_URI && strncasecmp(text, "sip:", 4) == 0)
+        text += 4;
+    snprintf(buffer, IDENTITY_SIZE, "%s:%s", api_reference_type_name(reference->type), text);
+    for (char *letter = strchr(buffer, ':'); *letter; letter++)
+        *letter = (char)(*letter >= 'A' && *letter <= 'Z' ? *letter - 'A' + 'a' : *letter);
+    return buffer;
+}
+
+/* Adds a reference of that type, if there is one. */
+static void add_reference(char texts[REFERENCES][IDENTITY_SIZE], size_t *count, enum api_reference_type type,
+                          const char *identification)
+{
+    struct agent_reference reference = {.type = type};
+    size_t length = identification ? strlen(identification) : 0;
+    if (!length || length >= sizeof reference.identification)
+        return;
+    memcpy(reference.identification, identification, length + 1);
+    identity_text(texts[*count], &reference);
+    for (size_t i = 0; i < *count; i++) {
+        if (strcmp(texts[i], texts[*count]) == 0)
+            return;
+    }
+    ++*count;
+}
+
+/* All that an entry says who the agent is; the most certain first. */
+static size_t references_of(char texts[REFERENCES][IDENTITY_SIZE], const struct agent_entry *entry)
+{
+    size_t count = 0;
+    add_reference(texts, &count, entry->reference.type, entry->reference.identification);
+    add_reference(texts, &count, API_REFERENCE_SYNC_ID, entry->sync_id);
+    add_reference(texts, &count, API_REFERENCE_SIP_URI, entry->sip_uri);
+    add_reference(texts, &count, API_REFERENCE_EMAIL, entry->email);
+    return count;
+}
+
+/* The statement of a text of this file, prepared once. */
+static sqlite3_stmt *statement_of(struct identity *identity, const char *sql, struct failure *failure)
+{
+    for (size_t i = 0; i < identity->count; i++) {
+        if (identity->prepared[i].sql == sql)
+            return identity->prepared[i].statement;
+    }
+    sqlite3_stmt *statement = database_prepare(identity->database, sql, failure);
+    if (!statement)
+        return NULL;
+    identity->prepared =
+        memory_grow(identity->prepared, &identity->capacity, identity->count + 1, sizeof *identity->prepared);
+    identity->prepared[identity->count++] = (struct prepared){sql, statement};
+    return statement;
+}
+
+/* The first column of the first row of a query (?1 is a text, ?2 a number); *answer stays where it has none.
+ */
+static bool ask(struct identity *identity, const char *sql, const char *text, int64_t number, int64_t *answer,
+                struct failure *failure)
+{
+    sqlite3_stmt *statement = statement_of(identity, sql, failure);
+    if (!statement)
+        return false;
+    if (sqlite3_bind_parameter_count(statement) > 0)
+        database_bind_text(statement, 1, text);
+    if (sqlite3_bind_parameter_count(statement) > 1)
+        sqlite3_bind_int64(statement, 2, number);
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *answer = sqlite3_column_int64(statement, 0);
+    bool asked =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(identity->database, "read", failure);
+    sqlite3_reset(statement);
+    return asked;
+}
+
+static bool tell(struct identity *identity, const char *sql, const char *text, int64_t number,
+                 struct failure *failure)
+{
+    int64_t nothing;
+    return ask(identity, sql, text, number, &nothing, failure);
+}
+
+/* Whether the agent has another id than `reference`, if that is one. */
+static bool has_other_id(struct identity *identity, int64_t agent, const char *reference, bool *has,
+                         struct failure *failure)
+{
+    int64_t others = 0;
+    static const char sql[] =
+        "SELECT count(*) FROM identities WHERE agent = ?2 AND reference GLOB 'id:*' AND reference <> ?1";
+    bool asked = ask(identity, sql, reference, agent, &others, failure);
+    *has = others > 0;
+    return asked;
+}
+
+static bool set_agent(struct identity *identity, const char *reference, int64_t agent,
+                      struct failure *failure)
+{
+    return tell(identity, "INSERT OR REPLACE INTO identities(reference, agent) VALUES(?1, ?2)", reference,
+                agent, failure);
+}
+
+/* Everything of one agent (?1) is the other's (?2) now; of what both have the other's stays, but what was
+ * purged of either is purged of both. */
+static const char *const merging[] = {
+    "UPDATE OR IGNORE recordings SET agent = ?2 WHERE agent = ?1",
+    "DELETE FROM recordings WHERE agent = ?1",
+    "UPDATE OR IGNORE coverage SET agent = ?2 WHERE agent = ?1",
+    "DELETE FROM coverage WHERE agent = ?1",
+    "UPDATE purges AS one SET before = max(one.before, other.before), call = max(one.call, other.call)"
+    " FROM purges AS other WHERE one.agent = ?2 AND other.agent = ?1",
+    "UPDATE OR IGNORE purges SET agent = ?2 WHERE agent = ?1",
+    "DELETE FROM purges WHERE agent = ?1",
+    "UPDATE OR IGNORE unreadable SET agent = ?2 WHERE agent = ?1",
+    "DELETE FROM unreadable WHERE agent = ?1",
+    "UPDATE agents SET (tail, as_of) = (SELECT tail, as_of FROM agents WHERE agent = ?1) WHERE agent = ?2"
+    " AND ifnull(as_of, -1) < (SELECT ifnull(as_of, -1) FROM agents WHERE agent = ?1)",
+    "UPDATE agents AS one SET listed = max(one.listed, other.listed), lost = max(one.lost, other.lost),"
+    " name = CASE WHEN ifnull(one.name, '') = '' THEN other.name ELSE one.name END,"
+    " email = CASE WHEN ifnull(one.email, '') = '' THEN other.email ELSE one.email END,"
+    " department = CASE WHEN ifnull(one.department, '') = '' THEN other.department ELSE one.department END,"
+    " recordings = (SELECT count(*) FROM recordings WHERE agent = ?2)"
+    " FROM agents AS other WHERE one.agent = ?2 AND other.agent = ?1",
+    "DELETE FROM agents WHERE agent = ?1",
+    "UPDATE identities SET agent = ?2 WHERE agent = ?1",
+    "UPDATE merged SET other = ?2 WHERE other = ?1",
+    "INSERT OR REPLACE INTO merged(agent, other) VALUES(?1, ?2)",
+};
+
+static bool merge(struct identity *identity, int64_t from, int64_t into, struct failure *failure)
+{
+    bool merged = true;
+    for (size_t i = 0; merged && i < sizeof merging / sizeof *merging; i++) {
+        sqlite3_stmt *statement = database_prepare(identity->database, merging[i], failure);
+        if (!statement)
+            return false;
+        sqlite3_bind_int64(statement, 1, from);
+        if (sqlite3_bind_parameter_count(statement) > 1)
+            sqlite3_bind_int64(statement, 2, into);
+        merged = database_run(identity->database, statement, "write to", failure);
+        sqlite3_finalize(statement);
+    }
+    log_line("agent %lld of the archive is agent %lld: merged", (long long)from, (long long)into);
+    return merged;
+}
+
+/* Two agents have the same reference: they are one, unless both have ids; then the reference tells nothing.
+ */
+static bool join(struct identity *identity, const char *reference, int64_t other, int64_t *agent,
+                 bool *merged, struct failure *failure)
+{
+    bool has_id, other_has_id;
+    if (!has_other_id(identity, *agent, "", &has_id, failure) ||
+        !has_other_id(identity, other, "", &other_has_id, failure))
+        return false;
+    if (has_id && other_has_id)
+        return set_agent(identity, reference, 0, failure);
+    int64_t from = other_has_id ? *agent : other;
+    *agent = other_has_id ? other : *agent;
+    *merged = true;
+    return merge(identity, from, *agent, failure);
+}
+
+/* Who was added by the entry's own reference, which may have come to tell nothing. */
+static bool find_same(struct identity *identity, const struct agent_entry *entry, int64_t *agent,
+                      struct failure *failure)
+{
+    char reference[IDENTITY_SIZE];
+    agent_reference_text(reference, sizeof reference, &entry->reference);
+    return ask(identity, "SELECT agent FROM agents WHERE reference = ?1", reference, 0, agent, failure);
+}
+
+bool identity_find(struct identity *identity, const struct agent_entry *entry, int64_t *agent, bool *merged,
+                   struct failure *failure)
+{
+    char texts[REFERENCES][IDENTITY_SIZE];
+    size_t count = references_of(texts, entry);
+    bool by_id = entry->reference.type == API_REFERENCE_ID;
+    bool done = true;
+    *agent = 0;
+    for (size_t i = 0; done && i < count; i++) {
+        int64_t other = 0;
+        bool is_another = false;
+        done = ask(identity, find_sql, texts[i], 0, &other, failure) &&
+               (!other || !by_id || has_other_id(identity, other, texts[0], &is_another, failure));
+        if (!done || !other || other == *agent)
+            continue;
+        if (is_another)
+            done = set_agent(identity, texts[i], 0, failure);
+        else if (!*agent)
+            *agent = other;
+        else
+            done = join(identity, texts[i], other, agent, merged, failure);
+    }
+    return done && (*agent || find_same(identity, entry, agent, failure));
+}
+
+bool identity_note(struct identity *identity, const struct agent_entry *entry, int64_t agent,
+                   struct failure *failure)
+{
+    char texts[REFERENCES][IDENTITY_SIZE];
+    size_t count = references_of(texts, entry);
+    bool noted = true;
+    for (size_t i = 0; noted && i < count; i++)
+        noted = tell(identity, "INSERT OR IGNORE INTO identities(reference, agent) VALUES(?1, ?2)", texts[i],
+                     agent, failure);
+    if (noted && entry->reference.type == API_REFERENCE_ID) /* by which it is asked for from now on */
+        noted = tell(identity, "UPDATE OR IGNORE agents SET reference = ?1 WHERE agent = ?2", texts[0], agent,
+                     failure);
+    return noted;
+}
+
+/* Whose id most of the newest recordings of an agent carry. */
+struct saying {
+    int64_t id;
+    int64_t count;
+    int64_t all;
+};
+
+static bool ask_recordings(struct identity *identity, int64_t agent, struct saying *saying,
+                           struct failure *failure)
+{
+    static const char sql[] =
+        "WITH newest AS (SELECT agent_id FROM recordings JOIN people USING(person) WHERE agent = ?1"
+        " AND agent_id IS NOT NULL ORDER BY call DESC LIMIT " ASKED ")"
+        " SELECT agent_id, count(*), (SELECT count(*) FROM newest) FROM newest"
+        " GROUP BY agent_id ORDER BY 2 DESC LIMIT 1";
+    sqlite3_stmt *statement = database_prepare(identity->database, sql, failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *saying = (struct saying){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
+                                  sqlite3_column_int64(statement, 2)};
+    bool asked =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(identity->database, "read", failure);
+    sqlite3_finalize(statement);
+    return asked;
+}
+
+/* Whether one of the newest recordings of an agent is also kept under another: then they are one. */
+static bool have_one_in_common(struct identity *identity, int64_t agent, int64_t other, bool *have,
+                               struct failure *failure)
+{
+    static const char sql[] =
+        "SELECT count(*) FROM (SELECT call, file FROM recordings WHERE agent = ?1"
+        " ORDER BY call DESC LIMIT " ASKED ") AS one WHERE EXISTS(SELECT 1 FROM recordings"
+        " WHERE agent = ?2 AND call = one.call AND file = one.file)";
+    sqlite3_stmt *statement = statement_of(identity, sql, failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, other);
+    int code = sqlite3_step(statement);
+    *have = code == SQLITE_ROW && sqlite3_column_int64(statement, 0) > 0;
+    bool asked = code == SQLITE_ROW || database_failed(identity->database, "read", failure);
+    sqlite3_reset(statement);
+    return asked;
+}
+
+static bool learn_id(struct identity *identity, int64_t agent, const struct saying *saying, bool *merged,
+                     struct failure *failure)
+{
+    char reference[32];
+    int64_t other = -1; /* nobody has it */
+    int64_t others_recordings = 0;
+    bool have = false;
+    bool is_clear = saying->count >= LEAST_SAYING && saying->count * OUT_OF >= saying->all * MOST_SAYING;
+    snprintf(reference, sizeof reference, "id:%" PRId64, saying->id);
+    if (!ask(identity, find_sql, reference, 0, &other, failure))
+        return false;
+    if (other < 0)
+        return !is_clear || set_agent(identity, reference, agent, failure);
+    if (!have_one_in_common(identity, agent, other, &have, failure) ||
+        !ask(identity, "SELECT recordings FROM agents WHERE agent = ?2", "", other, &others_recordings,
+             failure))
+        return false;
+    bool are_one = other && (have ? saying->count * 2 > saying->all : is_clear && others_recordings == 0);
+    *merged = *merged || are_one;
+    return !are_one || merge(identity, agent, other, failure);
+}
+
+bool identity_learn(struct identity *identity, int64_t agent, bool *merged, struct failure *failure)
+{
+    bool is_known;
+    struct saying saying = {0};
+    if (!has_other_id(identity, agent, "", &is_known, failure))
+        return false;
+    if (is_known)
+        return true;
+    return ask_recordings(identity, agent, &saying, failure) &&
+           (!saying.count || learn_id(identity, agent, &saying, merged, failure));
+}
+
+/* What the archive knew of an agent. */
+struct known {
+    int64_t agent;
+    struct agent_entry entry;
+};
+
+static bool read_known(struct identity *identity, struct known **known, size_t *count,
+                       struct failure *failure)
+{
+    size_t capacity = 0;
+    sqlite3_stmt *statement = database_prepare(
+        identity->database,
+        "SELECT agent, reference, email FROM agents ORDER BY reference GLOB 'id:*' DESC, agent", failure);
+    if (!statement)
+        return false;
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        *known = memory_grow(*known, &capacity, *count + 1, sizeof **known);
+        struct known *one = &(*known)[(*count)++];
+        const char *reference = (const char *)sqlite3_column_text(statement, 1);
+        const char *email = (const char *)sqlite3_column_text(statement, 2);
+        *one = (struct known){.agent = sqlite3_column_int64(statement, 0)};
+        agent_reference_parse(&one->entry.reference, reference ? reference : "");
+        one->entry.email = memory_text(email ? email : "");
+    }
+    bool read = code == SQLITE_DONE || database_failed(identity->database, "read", failure);
+    sqlite3_finalize(statement);
+    return read;
+}
+
+static bool migrate_one(struct identity *identity, const struct known *one, struct failure *failure)
+{
+    int64_t agent;
+    bool merged = false;
+    if (!identity_find(identity, &one->entry, &agent, &merged, failure))
+        return false;
+    if (agent && agent != one->agent)
+        return merge(identity, one->agent, agent, failure);
+    return identity_note(identity, &one->entry, one->agent, failure) &&
+           identity_learn(identity, one->agent, &merged, failure);
+}
+
+bool identity_migrate(sqlite3 *database, struct failure *failure)
+{
+    struct identity *identity = identity_open(database);
+    struct known *known = NULL;
+    size_t count = 0;
+    bool done = read_known(identity, &known, &count, failure);
+    for (size_t i = 0; i < count; i++) {
+        done = done && migrate_one(identity, &known[i], failure);
+        agent_entry_clear(&known[i].entry);
+    }
+    free(known);
+    identity_close(&identity);
+    return done;
+}

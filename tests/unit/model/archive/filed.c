@@ -1,0 +1,193 @@
+#include "tests/unit/model/archive/filed.h"
+
+#include "model/archive/database.h"
+#include "model/reader.h"
+#include "net/api/framer.h"
+#include "net/base/memory.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ROWS = 100 };
+
+void filed_must(bool done, const struct failure *failure)
+{
+    if (done)
+        return;
+    fail_msg("%s (%s)", failure->what, failure->advice);
+    abort(); /* fail_msg has left the test; analyzers do not know */
+}
+
+static void open_filer(struct filed *filed)
+{
+    struct failure failure;
+    char aside[512];
+    const struct filer_options options = {filed->path, "http://127.0.0.1/mot/test",
+                                          INT64_C(86400) * TIMESTAMP_SECOND};
+    filed->filer = filer_open(&options, aside, sizeof aside, &failure);
+    filed_must(filed->filer != NULL, &failure);
+}
+
+void filed_reopen(struct filed *filed)
+{
+    filer_close(&filed->filer);
+    open_filer(filed);
+}
+
+int filed_set_up(void **state)
+{
+    struct filed *filed = memory_new(sizeof *filed);
+    snprintf(filed->folder, sizeof filed->folder, "/tmp/tapedeck-filed-XXXXXX");
+    assert_non_null(mkdtemp(filed->folder));
+    filed->path = memory_format("%s/archive.db", filed->folder);
+    open_filer(filed);
+    filed->agent = filed_add_listed(filed, "{\"AgentId\":103,\"AgentName\":\"Ida Holm\"}");
+    *state = filed;
+    return 0;
+}
+
+int filed_tear_down(void **state)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
+    struct filed *filed = *state;
+    filer_close(&filed->filer);
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        char *name = memory_format("%s%s", filed->path, suffixes[i]);
+        unlink(name);
+        free(name);
+    }
+    rmdir(filed->folder);
+    free(filed->path);
+    free(filed);
+    return 0;
+}
+
+static int64_t add(struct filed *filed, struct agent_entry *entry)
+{
+    struct failure failure;
+    int64_t agent = 0;
+    filed_must(filer_add_agent(filed->filer, entry, &agent, &failure) && filer_commit(filed->filer, &failure),
+               &failure);
+    agent_entry_clear(entry);
+    return agent;
+}
+
+int64_t filed_add_listed(struct filed *filed, const char *element)
+{
+    struct agent_entry entry;
+    assert_true(agent_entry_decode(&entry, element, strlen(element)));
+    return add(filed, &entry);
+}
+
+int64_t filed_add_named(struct filed *filed, const char *reference)
+{
+    struct agent_entry entry = {.name = memory_text("")};
+    assert_true(agent_reference_parse(&entry.reference, reference));
+    return add(filed, &entry);
+}
+
+/* An answer that is being filed. */
+struct filing_answer {
+    struct filer *filer;
+    struct filed_answer *answer;
+    int64_t from;
+};
+
+/* As a server leaves out what does not come after `from`. */
+static void take(void *context, const char *text, size_t length)
+{
+    struct failure failure;
+    const struct filing_answer *filing = context;
+    int64_t id = recording_glance_id(text, length);
+    if (id != RECORDING_NO_NUMBER && id <= filing->from)
+        return;
+    filed_must(filer_take(filing->filer, filing->answer, text, length, &failure), &failure);
+}
+
+struct filer_unread filed_ask(struct filed *filed, const struct filer_question *question, const char *body)
+{
+    struct failure failure;
+    struct filing_answer filing = {filed->filer, filer_begin(filed->filer, question), question->from};
+    struct framer *framer = framer_new(take, &filing);
+    framer_feed(framer, body, strlen(body));
+    assert_int_equal(framer_finish(framer), FRAMER_CLOSED);
+    framer_free(&framer);
+    filed_must(filer_end(filed->filer, filing.answer, true, &failure) && filer_commit(filed->filer, &failure),
+               &failure);
+    struct filer_unread unread = *filed_answer_unread(filing.answer);
+    filed_answer_free(&filing.answer);
+    return unread;
+}
+
+struct filer_unread filed_unread(struct filed *filed, int64_t agent, int64_t from, const char *body)
+{
+    const struct filer_question question = {.first = true,
+                                            .agent = agent,
+                                            .from = from,
+                                            .asked_at = FILED_ASKED_AT,
+                                            .kept_since = filed->kept_since};
+    return filed_ask(filed, &question, body);
+}
+
+void filed_answer(struct filed *filed, int64_t agent, int64_t from, const char *body)
+{
+    filed_unread(filed, agent, from, body);
+}
+
+void filed_history(struct filed *filed, int64_t agent, const char *body)
+{
+    struct filer_question question = {
+        .first = true, .agent = agent, .asked_at = FILED_ASKED_AT, .kept_since = filed->kept_since};
+    filed_ask(filed, &question, body);
+    question.first = false;
+    question.from = filed_integer(filed, "SELECT max(call) - 1 FROM recordings");
+    filed_ask(filed, &question, body);
+    question.from++;
+    filed_ask(filed, &question, body);
+}
+
+void filed_agent(struct filed *filed, int64_t agent, struct filer_agent *found)
+{
+    struct failure failure;
+    struct filer_agent *agents;
+    size_t count;
+    filed_must(filer_read_agents(filed->filer, agent, &agents, &count, &failure), &failure);
+    assert_int_equal(count, 1);
+    *found = agents[0];
+    free(agents);
+}
+
+void filed_rewrite(struct filed *filed, const char *sql)
+{
+    struct failure failure;
+    filer_close(&filed->filer);
+    sqlite3 *database = database_open(filed->path, DATABASE_WRITE, &failure);
+    filed_must(database && database_execute(database, sql, &failure), &failure);
+    database_close(&database);
+    open_filer(filed);
+}
+
+int64_t filed_integer(struct filed *filed, const char *sql)
+{
+    struct failure failure;
+    sqlite3 *database = database_open(filed->path, DATABASE_READ, &failure);
+    filed_must(database != NULL, &failure);
+    int64_t value = database_integer(database, sql, -1);
+    database_close(&database);
+    return value;
+}
+
+struct page *filed_list(struct filed *filed, int64_t agent, const char *filter)
+{
+    struct failure failure;
+    struct page_request request = {
+        .query = {.agent = agent, .now = FILED_ASKED_AT, .utc = true}, .anchor = PAGE_FIRST, .after = ROWS};
+    snprintf(request.query.filter, sizeof request.query.filter, "%s", filter);
+    struct reader *reader = reader_open(filed->path, &failure);
+    filed_must(reader != NULL, &failure);
+    struct page *page = reader_page(reader, &request, &failure);
+    filed_must(page != NULL, &failure);
+    reader_close(&reader);
+    return page;
+}
