@@ -6,7 +6,7 @@
 
 #include "model/config/config.h"
 #include "model/coverage/held.h"
-#include "model/page.h"
+#include "model/query/page.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
 #include "net/base/name_list.h"

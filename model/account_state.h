@@ -11,7 +11,7 @@
 #include "model/archive/archive_seal.h"
 #include "model/archive/filing.h"
 #include "model/plan.h"
-#include "model/queries.h"
+#include "model/query/queries.h"
 #include "model/refusal.h"
 #include "model/roster.h"
 #include "model/walk.h"

@@ -5,7 +5,7 @@
 
 #include "model/account.h"
 #include "model/filter/filter.h"
-#include "model/page.h"
+#include "model/query/page.h"
 
 #include <stdbool.h>
 #include <stddef.h>

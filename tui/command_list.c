@@ -1,6 +1,6 @@
 #include "tui/command_list.h"
 
-#include "model/page.h"
+#include "model/query/page.h"
 #include "model/recording/export.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"

@@ -4,7 +4,7 @@
 #define TUI_GLANCE_H
 
 #include "model/account.h"
-#include "model/overview.h"
+#include "model/query/overview.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,7 +2,7 @@
 #ifndef TUI_STORY_H
 #define TUI_STORY_H
 
-#include "model/page.h"
+#include "model/query/page.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,7 +3,7 @@
 #ifndef TUI_STRIP_H
 #define TUI_STRIP_H
 
-#include "model/overview.h"
+#include "model/query/overview.h"
 #include "model/time/calendar.h"
 
 #include <stdbool.h>

@@ -22,7 +22,7 @@
 #define MODEL_FILTER_FILTER_H
 
 #include "model/filter/telephone.h"
-#include "model/page.h"
+#include "model/query/page.h"
 
 #include <stdbool.h>
 #include <stddef.h>

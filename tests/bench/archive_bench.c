@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "model/coverage/chronology.h"
-#include "model/reader.h"
+#include "model/query/reader.h"
 #include "model/time/timestamp.h"
 #include "tests/bench/origin.h"
 #include "tests/bench/sitting.h"

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "model/archive/database.h"
-#include "model/reader.h"
-#include "model/search_index.h"
+#include "model/query/reader.h"
+#include "model/query/search_index.h"
 #include "model/time/timestamp.h"
 #include "tests/bench/origin.h"
 #include "tests/bench/sitting.h"

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "model/reader.h"
+#include "model/query/reader.h"
 #include "net/base/failure.h"
 
 #include <sqlite3.h>

@@ -1,7 +1,7 @@
 #include "tests/unit/model/archive/filed.h"
 
 #include "model/archive/database.h"
-#include "model/reader.h"
+#include "model/query/reader.h"
 #include "net/api/framer.h"
 #include "net/base/memory.h"
 

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "model/archive/filer.h"
-#include "model/page.h"
+#include "model/query/page.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 

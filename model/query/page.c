@@ -1,0 +1,73 @@
+#include "model/query/page.h"
+
+#include "model/query/page_memory.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void recording_key_set(struct recording_key *key, const struct listed_recording *row)
+{
+    recording_key_clear(key);
+    key->agent = row->agent;
+    key->queue_call_id = row->recording.queue_call_id;
+    key->file_name = memory_text(row->recording.file_name);
+    key->is_distinguished = row->recording.distinction != NULL;
+    if (key->is_distinguished)
+        memcpy(key->distinction, row->recording.distinction, sizeof key->distinction);
+    key->started = row->recording.started;
+}
+
+void recording_key_clear(struct recording_key *key)
+{
+    free(key->file_name);
+    memset(key, 0, sizeof *key);
+}
+
+bool recording_key_matches(const struct recording_key *key, const struct listed_recording *row)
+{
+    const char *name = row->recording.file_name;
+    const unsigned char *distinction = row->recording.distinction;
+    if (key->is_distinguished != (distinction != NULL) ||
+        (distinction && memcmp(key->distinction, distinction, sizeof key->distinction) != 0))
+        return false;
+    if (key->agent != row->agent || key->queue_call_id != row->recording.queue_call_id)
+        return false;
+    return key->file_name && name ? strcmp(key->file_name, name) == 0 : !key->file_name && !name;
+}
+
+const char *page_memory_text(struct page_memory **memory, const char *text)
+{
+    return text ? page_memory_bytes(memory, text, strlen(text) + 1) : NULL;
+}
+
+const void *page_memory_bytes(struct page_memory **memory, const void *bytes, size_t length)
+{
+    struct page_memory *block = *memory;
+    if (!block || block->size - block->used < length) {
+        size_t size = length > PAGE_MEMORY_BLOCK ? length : PAGE_MEMORY_BLOCK;
+        block = memory_new(sizeof *block + size);
+        block->size = size;
+        block->next = *memory;
+        *memory = block;
+    }
+    char *copy = block->bytes + block->used;
+    memcpy(copy, bytes, length);
+    block->used += length;
+    return copy;
+}
+
+void page_free(struct page **page)
+{
+    if (!*page)
+        return;
+    struct page_memory *block = (*page)->memory;
+    while (block) {
+        struct page_memory *next = block->next;
+        free(block);
+        block = next;
+    }
+    free((*page)->rows);
+    free(*page);
+    *page = NULL;
+}

@@ -1,0 +1,87 @@
+/* What a list of recordings is asked for and what comes back: an ordered, filtered list of which a page
+ * around a key is read. Plain data. */
+#ifndef MODEL_QUERY_PAGE_H
+#define MODEL_QUERY_PAGE_H
+
+#include "model/recording/recording.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PAGE_ALL_AGENTS ((int64_t)0)
+#define PAGE_FILTER_SIZE 256
+#define PAGE_CALLER_SIZE 256
+
+/* A list: which agent's recordings, which of them, in which order. The order is by QueueCallId and, where one
+ * call has several recordings, by their starts (those without one come first), then by agent and file name.
+ */
+struct list_query {
+    int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
+    bool oldest_first;
+    char filter[PAGE_FILTER_SIZE]; /* what the user typed, see filter.h; "" matches everything */
+    int64_t now;                   /* ticks: when it was typed */
+    bool utc;                      /* its dates are UTC, not local time */
+    char caller[PAGE_CALLER_SIZE]; /* only the calls of this caller, see filter_take_caller; "": of anybody */
+    int64_t since;                 /* only what started then or later; ticks, 0: any */
+    int64_t until;                 /* only what started before; ticks, 0: any */
+};
+
+/* A recording of the archive. `recording` points into the memory of what it came in (see page_free). */
+struct listed_recording {
+    int64_t agent;
+    struct recording recording;
+    bool gap_before; /* the archive is not known to hold everything of the agent between the recording before
+                        this one (his next older one in the list; none: the start of his history) and this one
+                      */
+};
+
+enum page_anchor {
+    PAGE_FIRST,   /* the page at the top of the list */
+    PAGE_LAST,    /* the page at its end */
+    PAGE_AT,      /* the page around a recording, or around the place where it would stand */
+    PAGE_AT_TIME, /* the page around the newest recording that had started by a time, or the list's oldest
+                     page if none had. Single times that contradict those around them lead nowhere else. */
+};
+
+/* The identity of a recording: (agent, QueueCallId, RecordingFileName), and what tells it from others of
+ * them. Where it stands in a list depends on its start, too. */
+struct recording_key {
+    int64_t agent;
+    int64_t queue_call_id;
+    char *file_name; /* owned; NULL where the server gave none */
+    bool is_distinguished;
+    unsigned char distinction[RECORDING_DISTINCTION_SIZE];
+    int64_t started; /* ticks or TIMESTAMP_NONE */
+};
+
+void recording_key_set(struct recording_key *key, const struct listed_recording *row);
+void recording_key_clear(struct recording_key *key);
+bool recording_key_matches(const struct recording_key *key, const struct listed_recording *row);
+
+struct page_request {
+    struct list_query query;
+    enum page_anchor anchor;
+    struct recording_key key; /* for PAGE_AT; the caller's, copied by whoever takes the request */
+    int64_t time;             /* for PAGE_AT_TIME, ticks */
+    unsigned
+        before; /* rows wanted above the anchor row; for PAGE_FIRST and PAGE_LAST before + after are wanted */
+    unsigned after; /* rows wanted from the anchor row on, itself included */
+};
+
+struct page {
+    struct listed_recording *rows; /* in list order */
+    size_t count;
+    size_t anchor; /* index of the anchor row or, if it is gone, of the row in its place; count when there is
+                      none */
+    bool anchor_found; /* PAGE_AT: it is that recording; PAGE_AT_TIME: it had started by the time */
+    bool more_above;   /* the list goes on above rows[0] */
+    bool more_below;
+    bool counted;     /* the number of all recordings in the list was at hand */
+    uint64_t matches; /* that number */
+    void *memory;     /* what the texts live in */
+};
+
+void page_free(struct page **page);
+
+#endif

@@ -1,0 +1,49 @@
+/* Reads lists of recordings from the archive: pages by key, counts, what is known of a caller. Synchronous,
+ * on a reading connection of its own; every call sees one state of the archive. */
+#ifndef MODEL_QUERY_READER_H
+#define MODEL_QUERY_READER_H
+
+#include "model/account.h"
+#include "model/query/overview.h"
+#include "model/query/page.h"
+#include "model/query/search_index.h"
+#include "net/base/failure.h"
+#include "net/base/name_list.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct reader;
+
+struct reader *reader_open(const char *path, struct failure *failure);
+void reader_close(struct reader **reader);
+
+/* From any thread: the call that runs, or else the next one, fails with FAILURE_CANCELLED. reader_allow takes
+ * it back. */
+void reader_interrupt(struct reader *reader);
+void reader_allow(struct reader *reader);
+
+/* Gives the reader an index to search in, which may be shared with others and must outlive it. One of those
+ * who share it fills it. Without one, and of what it does not know yet, the archive itself is searched. */
+void reader_use_index(struct reader *reader, struct search_index *index, bool fills);
+
+/* Brings the index a step, of a few milliseconds, nearer to the archive as it is now; *more: there may be
+ * another one. For the reader that fills it. */
+bool reader_keep_index(struct reader *reader, bool *more, struct failure *failure);
+
+/* NULL with *failure filled. The page is the caller's. */
+struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure);
+bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count,
+                  struct failure *failure);
+/* Of a caller who is not "". */
+bool reader_caller(struct reader *reader, const char *caller, struct caller_summary *summary,
+                   struct failure *failure);
+
+/* The list at a glance, with what is held of its agents. NULL with *failure filled; else the caller's. */
+struct overview *reader_overview(struct reader *reader, const struct list_query *query, int64_t now,
+                                 struct failure *failure);
+
+/* The names of all queues; *names is the caller's to clear, and empty on failure. */
+bool reader_queue_names(struct reader *reader, struct name_list *names, struct failure *failure);
+
+#endif

@@ -1,0 +1,492 @@
+#include "model/query/search_columns.h"
+
+#include "model/query/search_numbers.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_ROWS 1024
+
+#define STARTS_END ((int64_t)UINT32_MAX - 1)  /* seconds since 1970 */
+#define LENGTHS_END ((int64_t)UINT16_MAX - 1) /* half seconds */
+#define HALF_SECOND (TIMESTAMP_SECOND / 2)    /* lengths are shown rounded */
+
+/* A row as it stands in the columns. Starts are whole seconds, lengths whole half seconds, both cut at the
+ * ends of what their types hold. */
+struct row {
+    int64_t call;
+    uint32_t caller;
+    uint32_t started;
+    uint16_t length;
+    uint16_t numbers;
+};
+
+/* Rows in ascending order of their ids. The columns lie in one piece, that of the offsets first. */
+struct block {
+    int64_t base; /* the id of the first row */
+    uint32_t count;
+    uint32_t *offsets; /* owned; ids, less the base */
+    uint32_t *callers;
+    uint32_t *started;
+    uint16_t *lengths;
+    uint16_t *numbers;
+};
+
+struct search_columns {
+    int64_t agent;
+    uint64_t rows;
+    uint64_t version;     /* changes with the blocks */
+    struct block *blocks; /* owned, in ascending order */
+    size_t count;
+    size_t capacity;
+    struct search_numbers numbers;
+};
+
+/* The terms as they are compared with the columns; the ends are included. */
+struct bounds {
+    uint32_t started_least, started_most;
+    uint16_t length_least, length_most;
+    bool spans;   /* there are any */
+    bool nothing; /* can match */
+};
+
+struct search_columns *search_columns_new(int64_t agent)
+{
+    struct search_columns *columns = memory_new(sizeof *columns);
+    columns->agent = agent;
+    columns->version = 1;
+    return columns;
+}
+
+void search_columns_free(struct search_columns **columns)
+{
+    if (!*columns)
+        return;
+    for (size_t i = 0; i < (*columns)->count; i++)
+        free((*columns)->blocks[i].offsets);
+    free((*columns)->blocks);
+    search_numbers_clear(&(*columns)->numbers);
+    free(*columns);
+    *columns = NULL;
+}
+
+uint64_t search_columns_rows(const struct search_columns *columns)
+{
+    return columns->rows;
+}
+
+size_t search_columns_memory(const struct search_columns *columns)
+{
+    return sizeof *columns + columns->capacity * sizeof *columns->blocks +
+           columns->rows * (3 * sizeof(uint32_t) + 2 * sizeof(uint16_t)) +
+           search_numbers_memory(&columns->numbers);
+}
+
+static int64_t floor_second(int64_t ticks)
+{
+    int64_t seconds = ticks / TIMESTAMP_SECOND;
+    return seconds - (ticks % TIMESTAMP_SECOND < 0);
+}
+
+uint32_t search_columns_start(int64_t ticks)
+{
+    if (ticks == TIMESTAMP_NONE)
+        return SEARCH_NO_START;
+    int64_t seconds = floor_second(ticks);
+    return (uint32_t)(seconds < 0 ? 0 : seconds < STARTS_END ? seconds : STARTS_END);
+}
+
+uint16_t search_columns_length(int64_t started, int64_t ended)
+{
+    int64_t ticks;
+    if (started == TIMESTAMP_NONE || ended == TIMESTAMP_NONE || ended < started)
+        return SEARCH_NO_LENGTH;
+    if (__builtin_sub_overflow(ended, started, &ticks) || ticks / HALF_SECOND >= LENGTHS_END)
+        return (uint16_t)LENGTHS_END;
+    return (uint16_t)(ticks / HALF_SECOND);
+}
+
+static bool is_any(const struct search_span *span)
+{
+    return span->least == INT64_MIN && span->end == INT64_MAX;
+}
+
+/* Whether a bound of starts falls between two values of the column. */
+static bool is_start_exact(int64_t bound)
+{
+    return bound % TIMESTAMP_SECOND == 0 && bound > 0 && bound / TIMESTAMP_SECOND < STARTS_END;
+}
+
+/* The same of lengths. */
+static bool is_length_exact(int64_t bound)
+{
+    return bound <= 0 || (bound % HALF_SECOND == 0 && bound / HALF_SECOND < LENGTHS_END);
+}
+
+bool search_terms_are_exact(const struct search_terms *terms)
+{
+    const struct search_span *started = &terms->started, *length = &terms->length;
+    return !terms->is_more_asked && (started->least == INT64_MIN || is_start_exact(started->least)) &&
+           (started->end == INT64_MAX || is_start_exact(started->end)) &&
+           (length->least == INT64_MIN || is_length_exact(length->least)) &&
+           (length->end == INT64_MAX || is_length_exact(length->end));
+}
+
+/* Bounds that are not exact let in too much rather than too little. */
+static struct bounds bounds_of(const struct search_terms *terms)
+{
+    const struct search_span *started = &terms->started, *length = &terms->length;
+    struct bounds bounds = {0, SEARCH_NO_START, 0, SEARCH_NO_LENGTH, false, false};
+    if (!is_any(started)) {
+        bounds.started_least = started->least == INT64_MIN ? 0 : search_columns_start(started->least);
+        bounds.started_most = SEARCH_NO_START - 1;
+        if (started->end != INT64_MAX)
+            bounds.started_most = search_columns_start(started->end) - is_start_exact(started->end);
+    }
+    if (!is_any(length)) {
+        bounds.length_least = length->least <= 0 ? 0 : search_columns_length(0, length->least);
+        bounds.length_most = SEARCH_NO_LENGTH - 1;
+        if (length->end > 0 && length->end != INT64_MAX)
+            bounds.length_most =
+                (uint16_t)(search_columns_length(0, length->end) - is_length_exact(length->end));
+    }
+    bounds.spans = !is_any(started) || !is_any(length);
+    bounds.nothing = length->end <= 0;
+    return bounds;
+}
+
+static int64_t last_call(const struct block *block)
+{
+    return block->base + block->offsets[block->count - 1];
+}
+
+/* The first block with an id at or above `call`. */
+static size_t find_block(const struct search_columns *columns, int64_t call)
+{
+    size_t low = 0, high = columns->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (last_call(&columns->blocks[middle]) < call)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The block behind the last one that begins at or below `call`. */
+static size_t find_block_behind(const struct search_columns *columns, int64_t call)
+{
+    size_t low = 0, high = columns->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (columns->blocks[middle].base <= call)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* How many rows of a block have ids below `call`; or also those that have it. */
+static size_t find_row(const struct block *block, int64_t call, bool included)
+{
+    size_t low = 0, high = block->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int64_t id = block->base + block->offsets[middle];
+        if (id < call || (included && id == call))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Rows on their way from old blocks to new ones. */
+struct staged {
+    struct row *rows; /* owned; ascending */
+    size_t count;
+    size_t capacity;
+};
+
+static struct row *stage(struct staged *staged)
+{
+    staged->rows = memory_grow(staged->rows, &staged->capacity, staged->count + 1, sizeof *staged->rows);
+    return &staged->rows[staged->count++];
+}
+
+static void stage_kept(struct staged *staged, const struct block *block, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        *stage(staged) = (struct row){block->base + block->offsets[i], block->callers[i], block->started[i],
+                                      block->lengths[i], block->numbers[i]};
+}
+
+static bool stage_new(struct search_columns *columns, struct staged *staged, const struct search_row *row)
+{
+    const struct search_combination combination = {row->person, row->queue, row->kind};
+    size_t numbers = search_numbers_get(&columns->numbers, &combination);
+    *stage(staged) = (struct row){row->call, (uint32_t)row->caller, search_columns_start(row->started),
+                                  search_columns_length(row->started, row->ended), (uint16_t)numbers};
+    return numbers < SEARCH_NUMBERS_MOST && row->caller >= 0 && row->caller <= UINT32_MAX;
+}
+
+static struct block block_of(const struct row *rows, size_t count)
+{
+    struct block block = {.base = rows[0].call, .count = (uint32_t)count};
+    block.offsets = memory_array(count, 3 * sizeof(uint32_t) + 2 * sizeof(uint16_t));
+    block.callers = block.offsets + count;
+    block.started = block.callers + count;
+    block.lengths = (uint16_t *)(block.started + count);
+    block.numbers = block.lengths + count;
+    for (size_t i = 0; i < count; i++) {
+        block.offsets[i] = (uint32_t)((uint64_t)rows[i].call - (uint64_t)block.base);
+        block.callers[i] = rows[i].caller;
+        block.started[i] = rows[i].started;
+        block.lengths[i] = rows[i].length;
+        block.numbers[i] = rows[i].numbers;
+    }
+    return block;
+}
+
+/* How many of the rows make the next block: about as many as each of the others, and ids not too far apart.
+ */
+static size_t next_cut(const struct staged *staged, size_t from)
+{
+    size_t left = staged->count - from;
+    size_t blocks = (left + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    size_t count = (left + blocks - 1) / blocks;
+    while ((uint64_t)staged->rows[from + count - 1].call - (uint64_t)staged->rows[from].call > UINT32_MAX)
+        count = (count + 1) / 2;
+    return count;
+}
+
+/* Puts blocks made of the staged rows in the place of those from low up to high. */
+static void put_blocks(struct search_columns *columns, size_t low, size_t high, const struct staged *staged)
+{
+    struct block *made = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t from = 0; from < staged->count; from += made[count++].count) {
+        made = memory_grow(made, &capacity, count + 1, sizeof *made);
+        made[count] = block_of(staged->rows + from, next_cut(staged, from));
+    }
+    for (size_t i = low; i < high; i++) {
+        columns->rows -= columns->blocks[i].count;
+        free(columns->blocks[i].offsets);
+    }
+    size_t total = columns->count - (high - low) + count;
+    columns->blocks = memory_grow(columns->blocks, &columns->capacity, total, sizeof *columns->blocks);
+    if (columns->count > high)
+        memmove(columns->blocks + low + count, columns->blocks + high,
+                (columns->count - high) * sizeof *columns->blocks);
+    if (count)
+        memcpy(columns->blocks + low, made, count * sizeof *made);
+    columns->count = total;
+    columns->version++;
+    columns->rows += staged->count;
+    free(made);
+}
+
+bool search_columns_replace(struct search_columns *columns, int64_t first, int64_t last,
+                            const struct search_row *rows, size_t count)
+{
+    struct staged staged = {0};
+    size_t low = find_block(columns, first), high = find_block_behind(columns, last);
+    high = high > low ? high : low;
+    if (low == high && !count)
+        return true;
+    if (low > 0 && columns->blocks[low - 1].count < BLOCK_ROWS / 2) /* small ones are joined */
+        low--;
+    if (high < columns->count && columns->blocks[high].count < BLOCK_ROWS / 2)
+        high++;
+    bool held = true;
+    for (size_t i = low; i < high; i++)
+        stage_kept(&staged, &columns->blocks[i], 0, find_row(&columns->blocks[i], first, false));
+    for (size_t i = count; i-- > 0;)
+        held = stage_new(columns, &staged, &rows[i]) && held;
+    for (size_t i = low; i < high; i++) {
+        const struct block *block = &columns->blocks[i];
+        stage_kept(&staged, block, find_row(block, last, true), block->count);
+    }
+    put_blocks(columns, low, high, &staged);
+    free(staged.rows);
+    return held;
+}
+
+/* Works out which combinations match; those that came since the last time are added. */
+static void look_at_numbers(const struct search_columns *columns, const struct search_terms *terms,
+                            struct search_test *test)
+{
+    for (; test->known < columns->numbers.count; test->known++) {
+        const struct search_combination *numbers = &columns->numbers.combinations[test->known];
+        const struct search_row row = {
+            .person = numbers->person, .queue = numbers->queue, .kind = numbers->kind};
+        if (terms->numbers_match(terms->context, columns->agent, &row))
+            bits_set(&test->numbers, (int64_t)test->known);
+    }
+}
+
+static bool spans_match(const struct block *block, size_t row, const struct bounds *bounds)
+{
+    return block->started[row] >= bounds->started_least && block->started[row] <= bounds->started_most &&
+           block->lengths[row] >= bounds->length_least && block->lengths[row] <= bounds->length_most;
+}
+
+/* By its person, queue and kind, and its caller where that matters. */
+static bool numbers_match(const struct search_columns *columns, const struct block *block, size_t row,
+                          const struct search_terms *terms, const struct search_test *test)
+{
+    size_t numbers = block->numbers[row];
+    if (!terms->named || !bits_has(terms->named, block->callers[row]))
+        return bits_has(&test->numbers, (int64_t)numbers);
+    const struct search_combination *combination = &columns->numbers.combinations[numbers];
+    const struct search_row asked = {.caller = block->callers[row],
+                                     .person = combination->person,
+                                     .queue = combination->queue,
+                                     .kind = combination->kind};
+    return terms->numbers_match(terms->context, columns->agent, &asked);
+}
+
+/* A search in the columns of an agent. */
+struct sought {
+    const struct search_columns *columns;
+    const struct search_terms *terms;
+    const struct search_test *test;
+    struct bounds bounds;
+};
+
+static bool row_matches(const struct block *block, size_t row, const struct sought *sought)
+{
+    const struct search_terms *terms = sought->terms;
+    return (!terms->callers || bits_has(terms->callers, block->callers[row])) &&
+           (!terms->numbers_match || numbers_match(sought->columns, block, row, terms, sought->test)) &&
+           (!sought->bounds.spans || spans_match(block, row, &sought->bounds));
+}
+
+/* The nearest matching row of a block from `row` on; SIZE_MAX if there is none. */
+static size_t next_row(const struct block *block, size_t row, bool down, const struct sought *sought)
+{
+    for (; row < block->count; row += down ? SIZE_MAX : 1) { /* below 0 comes SIZE_MAX */
+        if (row_matches(block, row, sought))
+            return row;
+    }
+    return SIZE_MAX;
+}
+
+/* The block and row where a search from `call` begins; the block is none if there is no row. */
+static size_t begin_at(const struct search_columns *columns, int64_t call, bool down, size_t *row)
+{
+    size_t block = down ? find_block_behind(columns, call) - 1 : find_block(columns, call);
+    *row = 0;
+    if (block < columns->count)
+        *row = find_row(&columns->blocks[block], call, down) - (down ? 1 : 0);
+    return block;
+}
+
+void search_test_clear(struct search_test *test)
+{
+    bits_clear(&test->numbers);
+    free(test->most);
+    memset(test, 0, sizeof *test);
+}
+
+/* Whether a block is known to have no match. */
+static bool is_void(const struct search_columns *columns, const struct search_test *test, size_t block)
+{
+    return test->version == columns->version && test->most[block] == 0;
+}
+
+bool search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
+                         struct search_test *test, int64_t call, bool down, int64_t *next)
+{
+    const struct sought sought = {columns, terms, test, bounds_of(terms)};
+    size_t row, block = begin_at(columns, call, down, &row);
+    if (sought.bounds.nothing)
+        return false;
+    if (terms->numbers_match)
+        look_at_numbers(columns, terms, test);
+    while (block < columns->count) {
+        const struct block *from = &columns->blocks[block];
+        size_t found = is_void(columns, test, block) ? SIZE_MAX : next_row(from, row, down, &sought);
+        if (found != SIZE_MAX) {
+            *next = from->base + from->offsets[found];
+            return true;
+        }
+        block += down ? SIZE_MAX : 1;
+        row = down && block < columns->count ? columns->blocks[block].count - 1 : 0;
+    }
+    return false;
+}
+
+/* The most usual search, by the caller alone. */
+static uint64_t count_callers(const struct block *block, const struct bits *callers)
+{
+    uint64_t count = 0;
+    for (size_t row = 0; row < block->count; row++) {
+        uint32_t caller = block->callers[row];
+        count += caller < callers->count ? callers->words[caller / 64] >> caller % 64 & 1 : 0;
+    }
+    return count;
+}
+
+static uint64_t count_rows(const struct block *block, const struct sought *sought)
+{
+    uint64_t count = 0;
+    const struct search_terms *terms = sought->terms;
+    if (terms->callers && !terms->numbers_match && !sought->bounds.spans)
+        return count_callers(block, terms->callers);
+    for (size_t row = 0; row < block->count; row++)
+        count += row_matches(block, row, sought);
+    return count;
+}
+
+/* Nothing is known of the blocks yet, or of what they are now. */
+static void look_at_blocks(const struct search_columns *columns, struct search_test *test)
+{
+    if (test->version == columns->version)
+        return;
+    test->most = memory_resize(test->most, columns->count + 1, sizeof *test->most);
+    memset(test->most, 0xff, (columns->count + 1) * sizeof *test->most);
+    test->version = columns->version;
+}
+
+uint64_t search_columns_count(const struct search_columns *columns, const struct search_terms *terms,
+                              struct search_test *test, const atomic_bool *stop)
+{
+    const struct sought sought = {columns, terms, test, bounds_of(terms)};
+    uint64_t count = 0;
+    if (sought.bounds.nothing)
+        return 0;
+    if (terms->numbers_match)
+        look_at_numbers(columns, terms, test);
+    look_at_blocks(columns, test);
+    for (size_t i = 0; i < columns->count && !*stop; i++) {
+        if (test->most[i])
+            test->most[i] = (uint16_t)count_rows(&columns->blocks[i], &sought);
+        count += test->most[i];
+    }
+    return count;
+}
+
+void search_columns_visit(const struct search_columns *columns, const struct search_terms *terms,
+                          struct search_test *test, const atomic_bool *stop, search_visit *visit,
+                          void *context)
+{
+    const struct sought sought = {columns, terms, test, bounds_of(terms)};
+    if (sought.bounds.nothing)
+        return;
+    if (terms->numbers_match)
+        look_at_numbers(columns, terms, test);
+    for (size_t i = 0; i < columns->count && !*stop; i++) {
+        const struct block *block = &columns->blocks[i];
+        if (is_void(columns, test, i))
+            continue;
+        for (size_t row = 0; row < block->count; row++) {
+            if (row_matches(block, row, &sought))
+                visit(context, block->started[row], block->lengths[row]);
+        }
+    }
+}

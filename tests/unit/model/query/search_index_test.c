@@ -1,0 +1,484 @@
+/* Searching in memory against searching the archive: two programs file, change and delete, values get new
+ * numbers, the log is cut short, and whatever the index knows at the moment, the answers are the same.
+ * TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
+#include "model/query/search_index.h"
+
+#include "model/archive/database.h"
+#include "model/archive/filer.h"
+#include "model/query/reader.h"
+#include "model/time/timestamp.h"
+#include "tests/unit/model/archive/archive_fixture.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+#include <cmocka.h>
+
+enum { AGENTS = 3, FILERS = 2, STEPS = 120, IDS = 60, LONG_HISTORY = 30000 };
+
+struct world {
+    struct archive_fixture archive; /* its reader searches the archive itself */
+    struct filer *filers[FILERS];   /* of two programs */
+    int64_t agents[AGENTS];
+    struct search_index *index;
+    struct reader *pages;
+    struct reader *counts; /* it fills the index */
+    unsigned counted;      /* pages whose number of matches came with them */
+};
+
+static const char *const callers[] = {"null",
+                                      "\"\"",
+                                      "\"anonymous\"",
+                                      "\"112\"",
+                                      "\"+45 83 12 34 56\"",
+                                      "\"004583123456\"",
+                                      "\"sip:8312@x\"",
+                                      "\"0\"",
+                                      "\"sip:83123470@10.0.0.8:5060;user=phone\"",
+                                      "\"TDC-INFO\"",
+                                      "\"Holm 112\""};
+static const char *const names[] = {"null", "\"\"", "\"Ida Holm\"", "\"Sales\"", "\"Support Holm\""};
+static const char *const filters[] = {"8",
+                                      "83",
+                                      "831",
+                                      "8312",
+                                      "0",
+                                      "11",
+                                      "holm",
+                                      "sales 8",
+                                      "ida",
+                                      "+45 83",
+                                      " ",
+                                      "agent:4",
+                                      "99",
+                                      "holm 8312 supp",
+                                      "-holm",
+                                      "caller:none",
+                                      "-83",
+                                      "longer:5s",
+                                      "shorter:20s 8",
+                                      "after:2020-01-01 8",
+                                      "before:2019-01-01",
+                                      "type:x",
+                                      "queue:sales -831",
+                                      "-longer:10s",
+                                      "anon",
+                                      "-anon",
+                                      "tdc",
+                                      "holm 11",
+                                      "5060",
+                                      "10008",
+                                      "sip:83123470@else",
+                                      "-tdc -holm after:2020-01-01",
+                                      "caller:sip",
+                                      "\"+45 83\"",
+                                      "-\"+4583123456\" holm",
+                                      "\"83123470\""};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static void must(bool done, const struct failure *failure)
+{
+    archive_fixture_must(done, failure);
+}
+
+static unsigned pick(struct world *world, unsigned below)
+{
+    return archive_fixture_pick(&world->archive, below);
+}
+
+static void add_agents(struct world *world)
+{
+    struct failure failure;
+    for (unsigned i = 0; i < AGENTS; i++) {
+        char name[20], reference[20];
+        struct agent_entry entry = {.name = name};
+        snprintf(name, sizeof name, "Agent %u", i);
+        snprintf(reference, sizeof reference, "id:%u", 100 + i);
+        agent_reference_parse(&entry.reference, reference);
+        must(filer_add_agent(world->filers[0], &entry, &world->agents[i], &failure), &failure);
+    }
+    must(filer_commit(world->filers[0], &failure), &failure);
+}
+
+static void world_open(struct world *world, unsigned seed)
+{
+    struct failure failure;
+    char aside[512];
+    *world = (struct world){.index = search_index_new()};
+    archive_fixture_open(&world->archive, seed);
+    const struct filer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0};
+    for (int i = 0; i < FILERS; i++) {
+        world->filers[i] = filer_open(&options, aside, sizeof aside, &failure);
+        must(world->filers[i] != NULL, &failure);
+    }
+    add_agents(world);
+    world->pages = reader_open(world->archive.path, &failure);
+    must(world->pages != NULL, &failure);
+    world->counts = reader_open(world->archive.path, &failure);
+    must(world->counts != NULL, &failure);
+    reader_use_index(world->pages, world->index, false);
+    reader_use_index(world->counts, world->index, true);
+}
+
+static void world_close(struct world *world)
+{
+    for (int i = 0; i < FILERS; i++)
+        filer_close(&world->filers[i]);
+    reader_close(&world->pages);
+    reader_close(&world->counts);
+    search_index_free(&world->index);
+    archive_fixture_close(&world->archive);
+}
+
+/* One of those above, or one that may come only once. */
+static const char *random_caller(struct world *world, char number[20])
+{
+    if (pick(world, 2))
+        return callers[pick(world, COUNT(callers))];
+    snprintf(number, 20, "\"83%u\"", pick(world, 300));
+    return number;
+}
+
+static void take(struct world *world, struct filer *filer, struct filed_answer *answer, unsigned id)
+{
+    struct failure failure;
+    char text[400], number[20];
+    int length =
+        snprintf(text, sizeof text,
+                 "{\"QueueCallId\":%u,\"RecordingFileName\":\"f%u\",\"Caller\":%s,\"AgentName\":%s,"
+                 "\"QueueName\":%s,\"ConversationStartedUtc\":\"2020-01-01T00:00:%02uZ\","
+                 "\"ConversationEndedUtc\":\"2020-01-01T00:00:%02u.5Z\"}",
+                 1000 + id, pick(world, 2), random_caller(world, number), names[pick(world, COUNT(names))],
+                 names[pick(world, COUNT(names))], pick(world, 60), pick(world, 60));
+    must(filer_take(filer, answer, text, (size_t)length, &failure), &failure);
+}
+
+/* Files an answer: it may end properly, and then what it lacks is deleted; be cut; or be rolled back. */
+static void file(struct world *world)
+{
+    struct failure failure;
+    struct filer *filer = world->filers[pick(world, FILERS)];
+    const struct filer_question question = {.first = true,
+                                            .accept_losses = true,
+                                            .agent = world->agents[pick(world, AGENTS)],
+                                            .from = 1000 + pick(world, IDS),
+                                            .asked_at = timestamp_now()};
+    struct filed_answer *answer = filer_begin(filer, &question);
+    unsigned stop = pick(world, 3) ? IDS : pick(world, IDS);
+    bool dense = pick(world, 2);
+    for (unsigned id = (unsigned)(question.from - 1000) + 1; id < stop; id++) {
+        if (pick(world, dense ? 2 : 8) == 0)
+            take(world, filer, answer, id);
+    }
+    if (pick(world, 6)) {
+        must(filer_end(filer, answer, pick(world, 3) != 0, &failure) && filer_commit(filer, &failure),
+             &failure);
+    } else {
+        filer_rollback(filer);
+    }
+    filed_answer_free(&answer);
+}
+
+/* Values that nobody uses any more are removed, and their numbers are given anew. */
+static void sweep(struct world *world)
+{
+    for (int i = 0; i < FILERS; i++)
+        filer_remove_traces(world->filers[i]);
+}
+
+/* What started in the first seconds is deleted, of one agent. */
+static void purge(struct world *world)
+{
+    struct failure failure;
+    struct filer *filer = world->filers[pick(world, FILERS)];
+    static const char limit[] = "2020-01-01T00:00:20Z";
+    int64_t before = timestamp_parse(limit, strlen(limit));
+    struct filer_purge purge = {.agent = world->agents[pick(world, AGENTS)], .before = before};
+    while (!purge.done)
+        must(filer_purge(filer, &purge, &failure), &failure);
+    must(filer_commit(filer, &failure), &failure);
+}
+
+static void cut_log(struct world *world)
+{
+    archive_fixture_run(&world->archive,
+                        "DELETE FROM changes WHERE change < (SELECT max(change) FROM changes)");
+}
+
+static void keep(struct world *world, unsigned steps)
+{
+    struct failure failure;
+    bool more = true;
+    for (unsigned i = 0; more && i < steps; i++)
+        must(reader_keep_index(world->counts, &more, &failure), &failure);
+}
+
+static void assert_text(const char *text, const char *expected)
+{
+    assert_int_equal(text != NULL, expected != NULL);
+    assert_string_equal(text ? text : "", expected ? expected : "");
+}
+
+static void assert_pages_equal(const struct page *page, const struct page *expected)
+{
+    assert_int_equal(page->count, expected->count);
+    assert_int_equal(page->anchor, expected->anchor);
+    assert_int_equal(page->anchor_found, expected->anchor_found);
+    assert_int_equal(page->more_above, expected->more_above);
+    assert_int_equal(page->more_below, expected->more_below);
+    for (size_t i = 0; i < page->count; i++) {
+        const struct listed_recording *row = &page->rows[i], *wanted = &expected->rows[i];
+        assert_int_equal(row->agent, wanted->agent);
+        assert_int_equal(row->gap_before, wanted->gap_before);
+        assert_int_equal(row->recording.queue_call_id, wanted->recording.queue_call_id);
+        assert_text(row->recording.file_name, wanted->recording.file_name);
+        assert_text(row->recording.caller, wanted->recording.caller);
+    }
+}
+
+static void random_request(struct world *world, struct page_request *request)
+{
+    static const char *const only[] = {"anonymous", "112",         "+45 83 12 34 56", "nobody",
+                                       "83123456",  "+4583123470", "TDC-INFO"};
+    static char files[][3] = {"f0", "f1"};
+    *request = (struct page_request){.anchor = (enum page_anchor)pick(world, 4)};
+    request->query.agent = pick(world, 2) ? PAGE_ALL_AGENTS : world->agents[pick(world, AGENTS)];
+    request->query.oldest_first = pick(world, 2);
+    snprintf(request->query.filter, sizeof request->query.filter, "%s", filters[pick(world, COUNT(filters))]);
+    if (!pick(world, 4))
+        snprintf(request->query.caller, sizeof request->query.caller, "%s", only[pick(world, COUNT(only))]);
+    request->query.now = timestamp_now();
+    request->query.utc = true;
+    request->before = pick(world, 9);
+    request->after = 1 + pick(world, 12);
+    request->time = timestamp_now();
+    request->key = (struct recording_key){
+        .agent = world->agents[pick(world, AGENTS)],
+        .queue_call_id = 1000 + pick(world, IDS),
+        .file_name = files[pick(world, 2)],
+    };
+}
+
+static struct page *read_page(struct reader *reader, const struct page_request *request)
+{
+    struct failure failure;
+    struct page *page = reader_page(reader, request, &failure);
+    must(page != NULL, &failure);
+    if (!page)
+        abort(); /* must has left the test; analyzers do not know */
+    return page;
+}
+
+static struct overview *read_overview(struct reader *reader, const struct list_query *query)
+{
+    struct failure failure;
+    struct overview *overview = reader_overview(reader, query, timestamp_now(), &failure);
+    must(overview != NULL, &failure);
+    if (!overview)
+        abort(); /* must has left the test; analyzers do not know */
+    return overview;
+}
+
+static void compare_overviews(struct world *world, const struct list_query *query, uint64_t calls)
+{
+    struct overview *expected = read_overview(world->archive.reader, query);
+    struct overview *overview = read_overview(pick(world, 3) ? world->counts : world->pages, query);
+    assert_int_equal(overview->calls, calls);
+    assert_int_equal(expected->calls, calls);
+    assert_int_equal(overview->undated, expected->undated);
+    assert_int_equal(overview->first, expected->first);
+    assert_int_equal(overview->last, expected->last);
+    assert_int_equal(overview->measured, expected->measured);
+    assert_int_equal(overview->half_seconds, expected->half_seconds);
+    assert_int_equal(overview->median, expected->median);
+    overview_free(&overview);
+    overview_free(&expected);
+}
+
+static void ask(struct world *world)
+{
+    struct failure failure;
+    struct page_request request;
+    uint64_t count, expected_count;
+    random_request(world, &request);
+    struct page *expected = read_page(world->archive.reader, &request);
+    struct reader *reader = pick(world, 3) ? world->pages : world->counts;
+    struct page *page = read_page(reader, &request);
+    assert_pages_equal(page, expected);
+    assert_false(expected->counted);
+    must(reader_count(world->archive.reader, &request.query, &expected_count, &failure), &failure);
+    assert_int_equal(page->matches, page->counted ? expected_count : page->matches);
+    world->counted += page->counted;
+    page_free(&page);
+    page_free(&expected);
+    if (pick(world, 2))
+        return;
+    must(reader_count(world->counts, &request.query, &count, &failure), &failure);
+    assert_int_equal(count, expected_count);
+    compare_overviews(world, &request.query, expected_count);
+}
+
+static void step(struct world *world)
+{
+    unsigned dice = pick(world, 20);
+    if (dice < 8)
+        file(world);
+    else if (dice < 12)
+        keep(world, 1 + pick(world, 4));
+    else if (dice == 12)
+        sweep(world);
+    else if (dice == 13)
+        cut_log(world);
+    else if (dice == 14)
+        purge(world);
+    for (unsigned i = pick(world, 4); i > 0; i--)
+        ask(world);
+}
+
+static void answers_equal_those_of_the_archive(void **state)
+{
+    (void)state;
+    unsigned first, last;
+    archive_fixture_seeds(25, &first, &last);
+    for (unsigned seed = first; seed <= last; seed++) {
+        struct world world;
+        print_message("# seed %u\n", seed);
+        world_open(&world, seed);
+        for (int i = 0; i < STEPS; i++)
+            step(&world);
+        keep(&world, 100);
+        unsigned counted = world.counted;
+        for (int i = 0; i < 10; i++)
+            ask(&world);
+        assert_true(world.counted > counted + 5); /* some filters ask for more than the index can tell */
+        world_close(&world);
+    }
+}
+
+/* A history that is filled in several steps, and changed meanwhile. */
+static void a_half_filled_index_gives_the_same_answers(void **state)
+{
+    (void)state;
+    struct world world;
+    world_open(&world, 11);
+    archive_fixture_run(&world.archive,
+                        "BEGIN; INSERT INTO callers(number) VALUES('112'), ('+45 83 12 34 56'), ('83');"
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
+                        "INSERT INTO recordings(agent, call, file, caller)"
+                        " SELECT 1 + i % 2, 900 + i / 2, 'x' || i, 1 + (i % 401 > 0) + (i % 7 = 0) FROM n;"
+                        "COMMIT");
+    for (unsigned steps = 0; steps < 12; steps++) {
+        for (int i = 0; i < 6; i++) {
+            struct page_request request;
+            random_request(&world, &request);
+            struct page *expected = read_page(world.archive.reader, &request);
+            struct page *page = read_page(world.pages, &request);
+            assert_pages_equal(page, expected);
+            page_free(&page);
+            page_free(&expected);
+        }
+        if (steps % 4 == 3)
+            file(&world);
+        keep(&world, 1);
+    }
+    ask(&world);
+    assert_true(search_index_rows(world.index) >= LONG_HISTORY / 2);
+    assert_true(search_index_memory(world.index) > 0);
+    world_close(&world);
+}
+
+struct search_thread {
+    struct world *world;
+    struct reader *reader;
+    bool fills;
+    atomic_bool *filed; /* all */
+    unsigned seed;
+    unsigned failures;
+};
+
+/* Searches while others file, and fills the index if that is its part. */
+static void search(void *context)
+{
+    struct search_thread *thread = context;
+    for (unsigned i = 0; !*thread->filed || i < 20; i++) {
+        struct failure failure;
+        bool more;
+        struct page_request request = {.anchor = i % 3 ? PAGE_FIRST : PAGE_LAST, .before = 5, .after = 20};
+        snprintf(request.query.filter, sizeof request.query.filter, "%s",
+                 filters[(i + thread->seed) % COUNT(filters)]);
+        struct page *page = reader_page(thread->reader, &request, &failure);
+        thread->failures += page == NULL;
+        page_free(&page);
+        if (thread->fills)
+            thread->failures += !reader_keep_index(thread->reader, &more, &failure);
+    }
+}
+
+static void threads_share_an_index_while_recordings_are_filed(void **state)
+{
+    (void)state;
+    struct world world;
+    atomic_bool filed = false;
+    world_open(&world, 21);
+    struct search_thread threads[] = {{&world, world.pages, false, &filed, 1, 0},
+                                      {&world, world.counts, true, &filed, 2, 0}};
+    uv_thread_t ids[COUNT(threads)];
+    for (size_t i = 0; i < COUNT(threads); i++)
+        assert_int_equal(uv_thread_create(&ids[i], search, &threads[i]), 0);
+    for (int i = 0; i < 150; i++)
+        file(&world);
+    filed = true;
+    for (size_t i = 0; i < COUNT(threads); i++) {
+        uv_thread_join(&ids[i]);
+        assert_int_equal(threads[i].failures, 0);
+    }
+    for (int i = 0; i < 40; i++)
+        ask(&world);
+    world_close(&world);
+}
+
+static void an_interrupted_step_is_made_again(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct world world;
+    bool more;
+    uint64_t count;
+    const struct list_query query = {.filter = "8"};
+    world_open(&world, 4);
+    for (int i = 0; i < 10; i++)
+        file(&world);
+    reader_interrupt(world.counts);
+    assert_false(reader_count(world.counts, &query, &count, &failure));
+    assert_int_equal(failure.kind, FAILURE_CANCELLED);
+    reader_keep_index(world.counts, &more, &failure);
+    reader_allow(world.counts);
+    for (int i = 0; i < 40; i++)
+        ask(&world);
+    world_close(&world);
+}
+
+static int use_utf8(void **state)
+{
+    (void)state;
+    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(answers_equal_those_of_the_archive),
+        cmocka_unit_test(a_half_filled_index_gives_the_same_answers),
+        cmocka_unit_test(threads_share_an_index_while_recordings_are_filed),
+        cmocka_unit_test(an_interrupted_step_is_made_again),
+    };
+    return cmocka_run_group_tests(tests, use_utf8, NULL);
+}
