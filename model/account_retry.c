@@ -1,6 +1,6 @@
 /* The connection's state, and trying again what failed. */
 #include "model/account_state.h"
-#include "model/patience.h"
+#include "model/fetch/patience.h"
 #include "model/time/timestamp.h"
 
 #include <string.h>

@@ -10,11 +10,11 @@
 #include "model/archive/archive_check.h"
 #include "model/archive/archive_seal.h"
 #include "model/archive/filing.h"
-#include "model/plan.h"
+#include "model/fetch/plan.h"
+#include "model/fetch/refusal.h"
+#include "model/fetch/walk.h"
 #include "model/query/queries.h"
-#include "model/refusal.h"
 #include "model/roster.h"
-#include "model/walk.h"
 #include "net/http/http.h"
 
 #define ACCOUNT_WALKS 4     /* errands under way at the same time */

@@ -5,7 +5,7 @@
 
 #include "model/account.h"
 #include "model/archive/filer.h"
-#include "model/plan.h"
+#include "model/fetch/plan.h"
 #include "net/base/number_map.h"
 #include "net/http/http.h"
 

@@ -1,0 +1,485 @@
+#include "model/fetch/plan.h"
+
+#include "model/time/timestamp.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FIRST_STRETCH 500
+#define LONG_STRETCH 10000
+#define SPACING_GUESS 16.0
+#define WIDER 8         /* times as long as a stretch that has not led anywhere the next one is */
+#define FORWARD_PAGES 8 /* so many pages of news are read in their order, more from the newest on */
+
+void plan_want_all(struct plan *plan, int64_t reach)
+{
+    if (!plan->history || plan->reach > reach) /* TIMESTAMP_NONE is the least */
+        plan->reach = reach;
+    plan->newest = plan->history = true;
+    plan->barren = false;
+    plan->gave_up = 0;
+}
+
+void plan_want_verified(struct plan *plan)
+{
+    plan->verify = true;
+    plan->looks.older_at = 0;
+}
+
+static bool was_asked(const struct plan_known *known)
+{
+    return known->as_of != TIMESTAMP_NONE;
+}
+
+void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t begin, int64_t end)
+{
+    int64_t unsettled = known->settle > HELD_WAIT ? known->settle : HELD_WAIT;
+    bool is_over = end < known->now - unsettled; /* else it ends with all that there is */
+    plan->period = (struct plan_period){.wanted = true, .begin = begin, .end = is_over ? end : INT64_MAX};
+    plan->newest = plan->newest || !is_over || (was_asked(known) && known->as_of < end + unsettled);
+    plan->barren = false;
+    plan->gave_up = 0;
+    plan->tried[0] = plan->tried[1] = (struct coverage_range){0, 0};
+}
+
+int64_t plan_complete_up_to(const struct plan_known *known)
+{
+    return coverage_reaches_up(known->coverage, 0);
+}
+
+int64_t plan_complete_down_to(const struct plan_known *known)
+{
+    return coverage_reaches_down(known->coverage, known->tail);
+}
+
+/* The newest id from which everything below, down to where the range begins, is final. */
+static int64_t newest_settled(const struct plan_known *known)
+{
+    return coverage_reaches_up(known->coverage, known->tail);
+}
+
+/* Only answers that end properly prove anything, or every answer is everything. */
+static bool reads_whole(const struct plan_known *known)
+{
+    return known->traits.unordered || known->traits.ignores_cursor;
+}
+
+static double spacing_of(const struct plan *plan, const struct plan_known *known)
+{
+    if (plan->spacing > 0)
+        return plan->spacing;
+    return known->spacing > 0 ? known->spacing : SPACING_GUESS;
+}
+
+/* Whether what came since the last answer is so much that the newest of it should come first. */
+static bool is_long_ago(const struct plan *plan, const struct plan_known *known)
+{
+    int64_t now = 0;
+    if (known->now - known->as_of <= known->settle || !chronology_id_at(known->chronology, known->now, &now))
+        return false;
+    double news = (double)(now - newest_settled(known)) / spacing_of(plan, known);
+    return news > FORWARD_PAGES * PLAN_PAGE;
+}
+
+static bool is_complete(const struct plan_known *known)
+{
+    return was_asked(known) && plan_complete_down_to(known) <= 0;
+}
+
+static bool reaches_far_enough(const struct plan *plan, const struct plan_known *known)
+{
+    return plan->reach != TIMESTAMP_NONE && held_since(known->held, plan->reach);
+}
+
+/* Whether a stretch from there upwards has been read. */
+static bool is_tried_from(const struct plan *plan, int64_t from)
+{
+    return (plan->tried[0].hi && plan->tried[0].lo == from) ||
+           (plan->tried[1].hi && plan->tried[1].lo == from);
+}
+
+/* How long the longest stretch is that has been read below there, in ids; 0 if none has. */
+static int64_t length_tried(const struct plan *plan, int64_t stop_at)
+{
+    int64_t longest = 0;
+    for (size_t i = 0; i < 2; i++) {
+        const struct coverage_range *tried = &plan->tried[i];
+        if (tried->hi == stop_at && tried->hi - tried->lo > longest)
+            longest = tried->hi - tried->lo;
+    }
+    return longest;
+}
+
+static struct plan_period_step period_step(const struct plan *plan, const struct plan_known *known)
+{
+    return plan_period_step(&plan->period, known->held);
+}
+
+static bool wants_period(const struct plan *plan, const struct plan_known *known)
+{
+    if (!plan->period.wanted || reads_whole(known) || plan->gave_up)
+        return false;
+    enum plan_period_action action = period_step(plan, known).action;
+    return action != PLAN_PERIOD_IS_THERE &&
+           action != PLAN_PERIOD_ENDS; /* that the newest would have shown */
+}
+
+/* A period, too, where nothing but everything can be had. */
+static bool wants_history(const struct plan *plan, const struct plan_known *known)
+{
+    return plan->history || (plan->period.wanted && reads_whole(known));
+}
+
+/* Also what was fetched, if an answer has shown since that it proved nothing. That comes once at the most. */
+static bool wants_newest(const struct plan *plan, const struct plan_known *known)
+{
+    bool is_unproved = plan->unproved || (!was_asked(known) && plan->gave_up < 2);
+    return plan->newest || (wants_history(plan, known) && is_unproved);
+}
+
+static bool wants_older(const struct plan *plan, const struct plan_known *known)
+{
+    if (!was_asked(known) || is_complete(known) || plan->gave_up)
+        return false;
+    bool wants_whole = plan->period.wanted && reads_whole(known);
+    return plan->older > 0 || wants_whole || (plan->history && !reaches_far_enough(plan, known));
+}
+
+/* A page of a reader's. */
+static bool wants_page(const struct plan *plan, const struct plan_known *known)
+{
+    return plan->older > 0 && wants_older(plan, known);
+}
+
+/* What is new comes with it. */
+static bool wants_refresh(const struct plan *plan, const struct plan_known *known)
+{
+    return plan->refresh && !wants_newest(plan, known);
+}
+
+static struct look_known look_known_of(const struct plan_known *known)
+{
+    return (struct look_known){
+        .seen = known->seen,
+        .coverage = known->coverage,
+        .chronology = known->chronology,
+        .tail = known->tail,
+        .as_of = known->as_of,
+        .newest = known->newest,
+        .recordings = known->recordings,
+        .verify = known->verify,
+        .opened = known->opened,
+        .now = known->now,
+    };
+}
+
+/* Where each answer is everything there is nothing else to look at. */
+static bool next_look(const struct plan *plan, const struct plan_known *known, struct look *look)
+{
+    const struct look_known look_known = look_known_of(known);
+    return known->seen && !known->traits.ignores_cursor && look_next(&plan->looks, &look_known, look);
+}
+
+static bool next_days(const struct plan *plan, const struct plan_known *known, struct look *look)
+{
+    const struct look_known look_known = look_known_of(known);
+    return plan->days && known->seen && !known->traits.ignores_cursor &&
+           look_next_days(&plan->looks, &look_known, look);
+}
+
+static bool next_verified(const struct plan *plan, const struct plan_known *known, struct look *look)
+{
+    const struct look_known look_known = look_known_of(known);
+    return plan->verify && known->seen && look_next_unknown(&plan->looks, &look_known, look);
+}
+
+static bool wants_date(const struct plan *plan, const struct plan_known *known)
+{
+    return plan->date != TIMESTAMP_NONE && !reads_whole(known) && !is_complete(known);
+}
+
+void plan_settle(struct plan *plan, const struct plan_known *known)
+{
+    if (plan->period.wanted && period_step(plan, known).action == PLAN_PERIOD_IS_THERE)
+        plan->period.wanted = false;
+}
+
+void plan_let_go(struct plan *plan, int64_t before)
+{
+    if (plan->reach != TIMESTAMP_NONE && plan->reach < before)
+        plan->reach = before;
+    if (plan->period.begin < before)
+        plan->period.begin = before;
+    plan->period.wanted = plan->period.wanted && plan->period.end > before;
+}
+
+enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known *known)
+{
+    if (wants_date(plan, known))
+        return PLAN_AWAITED;
+    if (wants_newest(plan, known))
+        return PLAN_NEWS;
+    if (wants_page(plan, known))
+        return PLAN_AWAITED;
+    if (wants_period(plan, known))
+        return PLAN_SOUGHT;
+    if (wants_refresh(plan, known))
+        return PLAN_REFRESH;
+    struct look look;
+    if (wants_older(plan, known) || next_days(plan, known, &look) || next_verified(plan, known, &look))
+        return PLAN_HISTORY;
+    return next_look(plan, known, &look) ? PLAN_LOOK : PLAN_NOTHING;
+}
+
+/* The top of the highest covered range that lies below `id`; 0 if there is none. */
+static int64_t covered_below(const struct coverage *coverage, int64_t id)
+{
+    int64_t top = 0;
+    for (size_t i = 0; i < coverage->count && coverage->ranges[i].hi < id; i++)
+        top = coverage->ranges[i].hi;
+    return top;
+}
+
+static void order_forward(int64_t from, struct errand_order *order)
+{
+    order->kind = ERRAND_FORWARD;
+    order->from = from;
+}
+
+/* How many recordings the next stretch is to hold: what somebody waits for comes in small ones. */
+static uint64_t wanted_of(const struct plan *plan)
+{
+    if (plan->older > 0)
+        return plan->older;
+    return plan->stretch > 0 ? plan->stretch : FIRST_STRETCH;
+}
+
+/* The stretch below `stop_at`, from `from` on, or from where the archive goes on if that is above it. Where
+ * the last one has not led anywhere (a few recordings cut off prove no order) a longer one is read, and
+ * everything only if there is none. */
+static void order_below(const struct plan *plan, const struct plan_known *known, int64_t stop_at, double from,
+                        struct errand_order *order)
+{
+    int64_t below = covered_below(known->coverage, stop_at), tried = length_tried(plan, stop_at);
+    if (reads_whole(known) || (tried > 0 && stop_at - tried <= below)) {
+        order_forward(plan_complete_up_to(known), order);
+        return;
+    }
+    from = fmin(from, (double)stop_at - WIDER * (double)tried);
+    order->kind = ERRAND_STRETCH;
+    order->stop_at = stop_at;
+    order->from = from <= (double)below ? below : (int64_t)from;
+}
+
+/* The next stretch below what is complete: its length in ids is estimated, the longer the less there was. */
+static void order_stretch(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+{
+    int64_t stop_at = plan_complete_down_to(known);
+    double length = (double)wanted_of(plan) * spacing_of(plan, known);
+    if (plan->barren)
+        length = fmax(length, WIDER * (double)(plan->tried[0].hi - plan->tried[0].lo));
+    order_below(plan, known, stop_at, plan->forward ? 0 : (double)stop_at - length, order);
+}
+
+/* Where everything that is not there yet begins, from the last recording before it on: where that does not
+ * come, the server is not the one that it was. */
+static int64_t from_known(const struct plan_known *known)
+{
+    int64_t up_to = plan_complete_up_to(known);
+    return known->anchor > 0 && known->anchor <= up_to ? known->anchor - 1 : up_to;
+}
+
+/* What lies above `from`, with what is due of the last days. */
+static void order_news(const struct plan *plan, const struct plan_known *known, int64_t from,
+                       struct errand_order *order)
+{
+    struct look look;
+    bool is_due = next_days(plan, known, &look) && look.from < from;
+    order_forward(is_due ? look.from : from, order);
+}
+
+static void order_newest(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+{
+    bool cold = !was_asked(known);
+    if (reads_whole(known)) {
+        order_news(plan, known, from_known(known), order);
+    } else if (cold && (plan->forward || !plan->newest)) {
+        order_forward(plan_complete_up_to(known), order);
+    } else if (!cold && (plan->forward || plan->unproved || !is_long_ago(plan, known))) {
+        order_news(plan, known, known->anchor > 0 ? known->anchor - 1 : newest_settled(known), order);
+    } else {
+        order->kind = ERRAND_NEWEST;
+        order->is_anchor = known->anchor > 0 && !known->has_lost;
+        order->last = order->is_anchor ? known->anchor : cold ? 0 : newest_settled(known);
+    }
+}
+
+/* What is new above all that is known, which takes tens of bytes where nothing is. */
+static void order_refresh(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+{
+    bool is_near = was_asked(known) && known->now - known->as_of <= known->settle;
+    if (!is_near || reads_whole(known) || known->has_lost || known->newest <= 0) {
+        order_newest(plan, known, order);
+        return;
+    }
+    order_forward(known->newest, order);
+    order->keeps_tail = true;
+}
+
+static void order_look(const struct plan *plan, const struct plan_known *known, const struct look *look,
+                       struct errand_order *order)
+{
+    order->is_look = true;
+    order->look = *look;
+    if (look->kind == LOOK_UNSETTLED) {
+        order_newest(plan, known, order);
+        return;
+    }
+    bool all_at_once = reads_whole(known) && plan->verify;
+    order_forward(all_at_once ? known->seen->ranges[0].lo : look->from, order);
+    order->keeps_tail = look->kind == LOOK_RECENT;
+    if (look->stop_at == INT64_MAX || reads_whole(known))
+        return;
+    order->kind = ERRAND_STRETCH;
+    order->stop_at = look->stop_at;
+}
+
+/* Where a stretch of a period begins: not far below where the period does, unless there is nothing. */
+static double period_from(const struct plan *plan, const struct plan_known *known, int64_t stop_at)
+{
+    int64_t begin = 0;
+    double spacing = spacing_of(plan, known), page = (double)stop_at - PLAN_PAGE * spacing;
+    double from = (double)stop_at - (double)wanted_of(plan) * spacing;
+    bool is_known = plan->period.begin != INT64_MIN &&
+                    chronology_id_at(known->chronology, plan->period.begin - HELD_WAIT, &begin);
+    if (!is_known)
+        return from;
+    if ((double)begin < page)
+        return plan->barren || from < (double)begin ? (double)begin : from;
+    return plan->barren && from < page ? from : page;
+}
+
+static void order_period(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+{
+    const struct plan_period_step step = period_step(plan, known);
+    int64_t most = (int64_t)(FIRST_STRETCH * spacing_of(plan, known));
+    order->kind = ERRAND_STRETCH;
+    switch (step.action) {
+    case PLAN_PERIOD_SEARCH:
+        order->kind = ERRAND_DATE;
+        order->time = step.time;
+        break;
+    case PLAN_PERIOD_UP:
+        if (is_tried_from(plan, step.from)) {
+            order_forward(plan_complete_up_to(known), order);
+            break;
+        }
+        order->from = step.from;
+        order->stop_at = step.stop_at - step.from > most ? step.from + most : step.stop_at;
+        break;
+    case PLAN_PERIOD_ALL:
+        order_forward(plan_complete_up_to(known), order);
+        break;
+    default:
+        order_below(plan, known, step.stop_at, period_from(plan, known, step.stop_at), order);
+        break;
+    }
+}
+
+bool plan_next(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+{
+    *order = (struct errand_order){
+        .again = was_asked(known),
+        /* An answer without it shows that something is wrong; where the cursor is ignored any without one. */
+        .known = known->traits.ignores_cursor && known->newest ? INT64_MAX : known->newest,
+        .is_lost = known->has_lost,
+        .time = plan->date,
+        .now = known->now,
+        .page = PLAN_PAGE,
+        .spacing = plan->spacing > 0 ? plan->spacing : known->spacing,
+        .chronology = known->chronology,
+        .coverage = known->coverage,
+    };
+    struct look look;
+    if (wants_date(plan, known))
+        order->kind = ERRAND_DATE;
+    else if (wants_newest(plan, known))
+        order_newest(plan, known, order);
+    else if (wants_period(plan, known) && !wants_page(plan, known))
+        order_period(plan, known, order);
+    else if (wants_refresh(plan, known) && !wants_page(plan, known))
+        order_refresh(plan, known, order);
+    else if (wants_older(plan, known))
+        order_stretch(plan, known, order);
+    else if (next_days(plan, known, &look) || next_verified(plan, known, &look) ||
+             next_look(plan, known, &look))
+        order_look(plan, known, &look, order);
+    else
+        return false;
+    return true;
+}
+
+/* Doubled while a reader may be near, so that newer ones come first; further down quadrupled, since for every
+ * stretch the server has to find all that comes above its beginning, too. */
+static uint64_t longer_than(uint64_t stretch)
+{
+    return stretch < LONG_STRETCH ? stretch * 2 : stretch * 4;
+}
+
+static void stretch_done(struct plan *plan, const struct errand_order *order, const struct errand *errand)
+{
+    uint64_t rows = errand_rows(errand);
+    if (plan->tried[0].hi != order->stop_at)
+        plan->tried[1] = plan->tried[0];
+    plan->tried[0] = (struct coverage_range){order->from, order->stop_at};
+    plan->barren = rows <= 1;
+    if (rows > 1)
+        plan->spacing = (double)(order->stop_at - order->from) / (double)rows;
+    if (plan->older == 0)
+        plan->stretch = longer_than(wanted_of(plan));
+    plan->older = plan->older > rows ? plan->older - rows : 0;
+}
+
+/* Meanwhile another date or another period may have come to be wanted. */
+static void date_done(struct plan *plan, int64_t time)
+{
+    if (time == plan->date)
+        plan->date = TIMESTAMP_NONE;
+    else if (plan->period.wanted && time == plan_period_target(&plan->period))
+        plan->period.is_searched = true;
+}
+
+void plan_done(struct plan *plan, const struct errand_order *order, const struct errand *errand, bool failed)
+{
+    if (errand_spacing(errand) > 0)
+        plan->spacing = errand_spacing(errand);
+    if (failed || errand_gave_up_order(errand))
+        return;
+    if (order->is_look) {
+        look_done(&plan->looks, &order->look, order->now);
+        return;
+    }
+    if (order->keeps_tail) {
+        plan->refresh = false;
+        return;
+    }
+    switch (order->kind) {
+    case ERRAND_STRETCH:
+        stretch_done(plan, order, errand);
+        break;
+    case ERRAND_DATE:
+        date_done(plan, order->time);
+        break;
+    case ERRAND_NEWEST:
+        plan->newest = plan->refresh = false;
+        plan->unproved = order->again && errand_met_unreadable(errand);
+        plan->stretch = errand_rows(errand) > FIRST_STRETCH ? errand_rows(errand) : FIRST_STRETCH;
+        plan->older = errand_rows(errand) < PLAN_PAGE ? PLAN_PAGE - errand_rows(errand) : 0;
+        break;
+    case ERRAND_FORWARD:
+        plan->gave_up += !plan->newest && !plan->refresh && !plan->unproved;
+        plan->newest = plan->refresh = plan->unproved = false;
+        plan->older = 0;
+        break;
+    }
+}

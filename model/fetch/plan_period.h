@@ -1,0 +1,40 @@
+/* What is missing of a period of an agent's history, and where to go on fetching it: from its end, which is
+ * searched, down to its begin, so that its newest recordings come first. Pure. */
+#ifndef MODEL_FETCH_PLAN_PERIOD_H
+#define MODEL_FETCH_PLAN_PERIOD_H
+
+#include "model/coverage/held.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct plan_period {
+    bool wanted;
+    int64_t begin; /* ticks, INT64_MIN: the start of the history */
+    int64_t end;   /* not included; INT64_MAX: as far as there is anything */
+    bool is_searched;
+};
+
+enum plan_period_action {
+    PLAN_PERIOD_IS_THERE,
+    PLAN_PERIOD_ENDS,   /* the agent's end is to be asked for */
+    PLAN_PERIOD_SEARCH, /* a page around `time` */
+    PLAN_PERIOD_UP,     /* what lies above `from`, up to `stop_at` */
+    PLAN_PERIOD_DOWN,   /* what lies below `stop_at` */
+    PLAN_PERIOD_ALL,    /* the search has not led anywhere */
+};
+
+struct plan_period_step {
+    enum plan_period_action action;
+    int64_t time; /* ticks */
+    int64_t from; /* ids */
+    int64_t stop_at;
+};
+
+/* Of a period that is wanted. */
+struct plan_period_step plan_period_step(const struct plan_period *period, const struct held *held);
+
+/* The time that the search for its end looks for, ticks. */
+int64_t plan_period_target(const struct plan_period *period);
+
+#endif

@@ -1,0 +1,74 @@
+#include "tests/unit/model/fetch/one_agent.h"
+
+#include "model/time/timestamp.h"
+
+static size_t first_above(const struct one_agent *agent, int64_t from)
+{
+    size_t low = 0;
+    size_t high = agent->ignores_cursor ? 0 : agent->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (agent->recordings[middle].id <= from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Files recordings[at..end) as far as the question wants them, and tells the errand. */
+static void file(struct one_agent *agent, struct errand *errand, const struct errand_question *question,
+                 size_t at, size_t end)
+{
+    struct errand_answer answer = {.last = {.time = TIMESTAMP_NONE}};
+    answer_begin(&answer.judgement, question->from, agent->ignored);
+    for (; at < end && !answer.cut; at++) {
+        answer.last = agent->recordings[at];
+        answer_take(&answer.judgement, answer.last.id);
+        answer.cut = answer.judgement.count >= question->most || answer.last.id > question->stop_at;
+    }
+    agent->read += answer.judgement.count;
+    agent->cut += at < end;
+    if (answer.judgement.count && question->from < agent->least_filed)
+        agent->least_filed = question->from;
+    answer_teach(&answer.judgement, &agent->traits);
+    agent->ignored = answer.judgement.below;
+    answer.traits = agent->traits;
+    errand_take(errand, &answer);
+}
+
+static bool ask(struct one_agent *agent, struct errand *errand)
+{
+    struct errand_question question;
+    if (!errand_ask(errand, &question))
+        return false;
+    agent->asked++;
+    size_t at = first_above(agent, question.from);
+    if (at == agent->count && errand_doubt(errand))
+        return true;
+    size_t end = agent->cap && agent->count - at > agent->cap ? at + agent->cap : agent->count;
+    if (question.look) {
+        size_t count = end - at < question.look ? end - at : question.look;
+        agent->searching++;
+        bool all = count == end - at;
+        if (errand_look(errand, agent->recordings + at, count, all) == ERRAND_CUT) {
+            agent->read += count;
+            agent->cut += !all;
+            return true;
+        }
+        if (!errand_ask(errand, &question))
+            return false;
+    }
+    file(agent, errand, &question, at, end);
+    return true;
+}
+
+bool one_agent_run(struct one_agent *agent, struct errand *errand, unsigned most)
+{
+    unsigned before = agent->asked;
+    while (ask(agent, errand)) {
+        if (agent->asked - before > most)
+            return false;
+    }
+    return true;
+}
