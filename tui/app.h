@@ -3,7 +3,7 @@
 #ifndef TUI_APP_H
 #define TUI_APP_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 #include "model/filter/filter.h"
 #include "tui/columns.h"
 #include "tui/completion.h"

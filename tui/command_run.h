@@ -4,9 +4,9 @@
 #ifndef TUI_COMMAND_RUN_H
 #define TUI_COMMAND_RUN_H
 
-#include "model/account.h"
+#include "model/account/account.h"
+#include "model/account/scope.h"
 #include "model/config/config.h"
-#include "model/scope.h"
 #include "tui/options.h"
 
 #include <stdbool.h>

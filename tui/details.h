@@ -3,7 +3,7 @@
 #ifndef TUI_DETAILS_H
 #define TUI_DETAILS_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 
 #include <stdbool.h>
 #include <stddef.h>

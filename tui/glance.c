@@ -1,6 +1,6 @@
 #include "tui/glance.h"
 
-#include "model/scope.h"
+#include "model/account/scope.h"
 
 #include <string.h>
 

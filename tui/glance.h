@@ -3,7 +3,7 @@
 #ifndef TUI_GLANCE_H
 #define TUI_GLANCE_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 #include "model/query/overview.h"
 
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #ifndef TUI_MESSAGES_H
 #define TUI_MESSAGES_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 
 #include <stdbool.h>
 #include <stddef.h>

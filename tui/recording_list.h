@@ -4,7 +4,7 @@
 #ifndef TUI_RECORDING_LIST_H
 #define TUI_RECORDING_LIST_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,7 +24,7 @@ enum list_asked { LIST_ASKED_NOTHING, LIST_ASKED_WINDOW, LIST_ASKED_NEWEST };
 
 enum { LIST_NEW_MOST = 100 }; /* new recordings are counted up to this many */
 
-/* What recordings are asked of: the functions of model/account.h. */
+/* What recordings are asked of: the functions of model/account/account.h. */
 struct list_source {
     void (*page)(struct account *account, const struct page_request *request, account_page_done *done,
                  void *context);

@@ -3,7 +3,7 @@
 #ifndef TUI_SCREEN_H
 #define TUI_SCREEN_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 #include "model/config/config.h"
 
 struct screen_options {

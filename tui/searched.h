@@ -3,7 +3,7 @@
 #ifndef TUI_SEARCHED_H
 #define TUI_SEARCHED_H
 
-#include "model/scope.h"
+#include "model/account/scope.h"
 #include "tui/extent.h"
 
 #include <stdbool.h>

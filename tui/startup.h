@@ -3,7 +3,7 @@
 #ifndef TUI_STARTUP_H
 #define TUI_STARTUP_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 #include "model/config/config.h"
 #include "tui/options.h"
 

@@ -4,7 +4,7 @@
 #ifndef MODEL_QUERY_QUERIES_H
 #define MODEL_QUERY_QUERIES_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 #include "net/base/failure.h"
 
 #include <uv.h>

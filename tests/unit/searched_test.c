@@ -1,6 +1,6 @@
 /* What a filtered list rests on: which agents it is about, what of them is there, and the words for it. */
+#include "model/account/scope.h"
 #include "model/coverage/held.h"
-#include "model/scope.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/searched.h"

@@ -2,8 +2,8 @@
  * in both cases, and never taken for what is absent. */
 #include "tests/unit/model/archive/filed.h"
 
+#include "model/account/scope.h"
 #include "model/filter/filter.h"
-#include "model/scope.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* One account of one server being browsed: its archive, what is fetched and the queries, on a libuv loop. The
  * facade that the screen and the commands use. All calls and callbacks happen on the loop's thread and return
  * at once; decoding, filing and reading run on threads of their own. */
-#ifndef MODEL_ACCOUNT_H
-#define MODEL_ACCOUNT_H
+#ifndef MODEL_ACCOUNT_ACCOUNT_H
+#define MODEL_ACCOUNT_ACCOUNT_H
 
 #include "model/config/config.h"
 #include "model/coverage/held.h"

@@ -3,10 +3,11 @@
  * (refreshing), account_retry.c (connection, trying again), account_look.c (looking again), account_archive.c
  * (whether it is sound) and account_purge.c (what is not kept). Nobody else includes this.
  */
-#ifndef MODEL_ACCOUNT_STATE_H
-#define MODEL_ACCOUNT_STATE_H
+#ifndef MODEL_ACCOUNT_ACCOUNT_STATE_H
+#define MODEL_ACCOUNT_ACCOUNT_STATE_H
 
-#include "model/account.h"
+#include "model/account/account.h"
+#include "model/account/roster.h"
 #include "model/archive/archive_check.h"
 #include "model/archive/archive_seal.h"
 #include "model/archive/filing.h"
@@ -14,7 +15,6 @@
 #include "model/fetch/refusal.h"
 #include "model/fetch/walk.h"
 #include "model/query/queries.h"
-#include "model/roster.h"
 #include "net/http/http.h"
 
 #define ACCOUNT_WALKS 4     /* errands under way at the same time */

@@ -1,9 +1,9 @@
 /* The agents of an account: fetched from the server, kept with what the archive holds of each, in the order
  * in which they are shown. */
-#ifndef MODEL_ROSTER_H
-#define MODEL_ROSTER_H
+#ifndef MODEL_ACCOUNT_ROSTER_H
+#define MODEL_ACCOUNT_ROSTER_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 #include "model/archive/filer.h"
 #include "model/fetch/plan.h"
 #include "net/base/number_map.h"

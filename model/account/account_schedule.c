@@ -1,5 +1,5 @@
 /* Which errand runs when: what somebody waits for first, then news, then history, a few at a time. */
-#include "model/account_state.h"
+#include "model/account/account_state.h"
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"

@@ -1,5 +1,5 @@
 /* What an account does by itself: refresh what is watched. */
-#include "model/account_state.h"
+#include "model/account/account_state.h"
 #include "model/time/timestamp.h"
 
 #define SECOND_MS 1000

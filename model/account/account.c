@@ -1,6 +1,6 @@
-#include "model/account.h"
+#include "model/account/account.h"
 
-#include "model/account_state.h"
+#include "model/account/account_state.h"
 #include "model/time/timestamp.h"
 #include "net/api/api.h"
 #include "net/base/log.h"

@@ -1,7 +1,7 @@
 /* When what is there may be looked at again: within a budget, and not while the line is slow or somebody
  * waits.
  */
-#include "model/account_state.h"
+#include "model/account/account_state.h"
 #include "model/time/timestamp.h"
 
 #define SECOND_MS 1000

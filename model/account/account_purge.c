@@ -1,6 +1,6 @@
 /* What an account does not keep: recordings older than the configuration's retention, and what the user wants
  * to be rid of. */
-#include "model/account_state.h"
+#include "model/account/account_state.h"
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
 

@@ -1,5 +1,5 @@
 /* What is wanted of an account: agents' news, histories, pages. */
-#include "model/account_state.h"
+#include "model/account/account_state.h"
 #include "model/time/timestamp.h"
 
 #include <string.h>

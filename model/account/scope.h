@@ -1,9 +1,9 @@
 /* Of which agents and of which time the recordings of a list can be, and how much of that the archive holds:
  * what a list rests on, and what has to be fetched for it. Pure. */
-#ifndef MODEL_SCOPE_H
-#define MODEL_SCOPE_H
+#ifndef MODEL_ACCOUNT_SCOPE_H
+#define MODEL_ACCOUNT_SCOPE_H
 
-#include "model/account.h"
+#include "model/account/account.h"
 #include "model/filter/filter.h"
 #include "model/query/page.h"
 

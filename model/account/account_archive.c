@@ -1,5 +1,5 @@
 /* The archive of an account: opening it, whether it is sound, what its failures mean for what is said. */
-#include "model/account_state.h"
+#include "model/account/account_state.h"
 #include "model/archive/archive.h"
 #include "model/archive/archive_file.h"
 #include "model/archive/archive_unused.h"

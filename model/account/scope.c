@@ -1,4 +1,4 @@
-#include "model/scope.h"
+#include "model/account/scope.h"
 
 #include "model/coverage/held.h"
 #include "model/time/timestamp.h"

@@ -1,5 +1,5 @@
 /* The connection's state, and trying again what failed. */
-#include "model/account_state.h"
+#include "model/account/account_state.h"
 #include "model/fetch/patience.h"
 #include "model/time/timestamp.h"
 

@@ -1,4 +1,4 @@
-#include "model/roster.h"
+#include "model/account/roster.h"
 
 #include "model/archive/identity.h"
 #include "model/time/timestamp.h"
