@@ -3,9 +3,9 @@
 #include "model/time/timestamp.h"
 #include "tui/app.h"
 #include "tui/caller.h"
+#include "tui/draw/text.h"
 #include "tui/extent.h"
 #include "tui/moment.h"
-#include "tui/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #ifndef TUI_AGENT_DETAILS_H
 #define TUI_AGENT_DETAILS_H
 
-#include "tui/lines.h"
+#include "tui/draw/lines.h"
 
 struct app;
 

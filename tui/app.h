@@ -5,15 +5,16 @@
 
 #include "model/account/account.h"
 #include "model/filter/filter.h"
-#include "tui/columns.h"
 #include "tui/completion.h"
 #include "tui/details.h"
+#include "tui/draw/columns.h"
+#include "tui/draw/layout.h"
+#include "tui/draw/theme.h"
 #include "tui/extent.h"
 #include "tui/filter_history.h"
 #include "tui/glance.h"
 #include "tui/input.h"
 #include "tui/keymap.h"
-#include "tui/layout.h"
 #include "tui/messages.h"
 #include "tui/moment.h"
 #include "tui/progress.h"
@@ -23,7 +24,6 @@
 #include "tui/searched.h"
 #include "tui/strip_view.h"
 #include "tui/terminal.h"
-#include "tui/theme.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* The first screen, and what is kept of the last one. */
 #include "net/base/log.h"
 #include "tui/browse.h"
-#include "tui/encoding.h"
+#include "tui/draw/encoding.h"
 #include "tui/last_view.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* What a list lacks, by what can be in it: said, fetched, and before all else. */
 #include "model/time/timestamp.h"
 #include "tui/browse.h"
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <stdio.h>
 

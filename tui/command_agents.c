@@ -6,7 +6,7 @@
 #include "tui/command_fetch.h"
 #include "tui/command_style.h"
 #include "tui/command_table.h"
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>

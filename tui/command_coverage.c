@@ -1,7 +1,7 @@
 #include "tui/command_coverage.h"
 
 #include "model/time/timestamp.h"
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "net/base/memory.h"
 #include "tui/command_failure.h"
 #include "tui/command_progress.h"
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <stdlib.h>
 

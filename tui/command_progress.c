@@ -2,7 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "tui/command_run.h"
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <stdio.h>
 #include <sys/ioctl.h>

@@ -3,7 +3,7 @@
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
 #include "tui/command_failure.h"
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 enum { COUNT_SIZE = 64 };
 

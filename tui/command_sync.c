@@ -3,7 +3,7 @@
 #include "tui/command_coverage.h"
 #include "tui/command_failure.h"
 #include "tui/command_fetch.h"
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 #include "tui/command_table.h"
 
 #include "net/base/memory.h"
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 #include "tui/drawing.h"
 
 #include "tui/browse.h"
-#include "tui/canvas.h"
+#include "tui/draw/canvas.h"
+#include "tui/draw/text.h"
 #include "tui/overlay.h"
 #include "tui/pace.h"
 #include "tui/pane.h"
 #include "tui/status.h"
-#include "tui/text.h"
 
 #include <stdio.h>
 

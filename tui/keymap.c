@@ -1,6 +1,6 @@
 #include "tui/keymap.h"
 
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "tui/keys.h"
 
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "tui/command_failure.h"
 #include "tui/command_manual.h"
 #include "tui/command_run.h"
-#include "tui/encoding.h"
+#include "tui/draw/encoding.h"
 #include "tui/options.h"
 #include "tui/options_help.h"
 #include "tui/screen.h"

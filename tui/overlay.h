@@ -3,7 +3,7 @@
 #define TUI_OVERLAY_H
 
 #include "tui/app.h"
-#include "tui/canvas.h"
+#include "tui/draw/canvas.h"
 
 /* Opens one, or closes it if it is the one that is open. */
 unsigned overlay_toggle(struct app *app, enum app_overlay overlay);

@@ -5,7 +5,7 @@
 
 #include "tui/actions.h"
 #include "tui/app.h"
-#include "tui/canvas.h"
+#include "tui/draw/canvas.h"
 
 #include <stddef.h>
 

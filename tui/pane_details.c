@@ -4,12 +4,12 @@
 #include "tui/agent_details.h"
 #include "tui/browse.h"
 #include "tui/caller.h"
+#include "tui/draw/lines.h"
+#include "tui/draw/text.h"
 #include "tui/extent.h"
-#include "tui/lines.h"
 #include "tui/moment.h"
 #include "tui/pane.h"
 #include "tui/story.h"
-#include "tui/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>

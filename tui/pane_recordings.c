@@ -3,11 +3,11 @@
 #include "model/time/timestamp.h"
 #include "tui/browse.h"
 #include "tui/caller.h"
+#include "tui/draw/text.h"
 #include "tui/extent.h"
 #include "tui/moment.h"
 #include "tui/pane.h"
 #include "tui/story.h"
-#include "tui/text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "tui/searched.h"
 
 #include "model/time/timestamp.h"
+#include "tui/draw/text.h"
 #include "tui/moment.h"
-#include "tui/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>

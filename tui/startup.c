@@ -3,7 +3,7 @@
 #include "net/base/log.h"
 #include "net/base/memory.h"
 #include "tui/command_failure.h"
-#include "tui/encoding.h"
+#include "tui/draw/encoding.h"
 
 #include <errno.h>
 #include <stdio.h>

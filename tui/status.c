@@ -2,8 +2,8 @@
 
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
+#include "tui/draw/text.h"
 #include "tui/moment.h"
-#include "tui/text.h"
 
 #include <stdio.h>
 #include <string.h>

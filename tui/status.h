@@ -4,7 +4,7 @@
 #define TUI_STATUS_H
 
 #include "tui/app.h"
-#include "tui/canvas.h"
+#include "tui/draw/canvas.h"
 
 void status_draw_top(const struct app *app, const struct canvas *canvas);
 

@@ -2,8 +2,8 @@
 
 #include "model/time/timestamp.h"
 #include "tui/app.h"
-#include "tui/canvas.h"
-#include "tui/text.h"
+#include "tui/draw/canvas.h"
+#include "tui/draw/text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-#include "tui/canvas.h"
+#include "tui/draw/canvas.h"
 
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <stdint.h>
 #include <wchar.h>

@@ -1,7 +1,7 @@
 /* How things look: roles with their attributes for terminals with and without colours. A meaning is never in
  * the colour alone. Only the colours that the user's terminal defines are used, on its own background. */
-#ifndef TUI_THEME_H
-#define TUI_THEME_H
+#ifndef TUI_DRAW_THEME_H
+#define TUI_DRAW_THEME_H
 
 #include <ncurses.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
-#include "tui/encoding.h"
+#include "tui/draw/encoding.h"
 
 #include "net/base/failure.h"
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <ctype.h>
 #include <locale.h>

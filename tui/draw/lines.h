@@ -1,8 +1,8 @@
 /* Labelled lines of a pane, broken where it is narrow. */
-#ifndef TUI_LINES_H
-#define TUI_LINES_H
+#ifndef TUI_DRAW_LINES_H
+#define TUI_DRAW_LINES_H
 
-#include "tui/canvas.h"
+#include "tui/draw/canvas.h"
 
 #include <stddef.h>
 

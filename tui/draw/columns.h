@@ -1,6 +1,6 @@
 /* Which columns the list of recordings has at a given width, and how wide they are. Pure. */
-#ifndef TUI_COLUMNS_H
-#define TUI_COLUMNS_H
+#ifndef TUI_DRAW_COLUMNS_H
+#define TUI_DRAW_COLUMNS_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
-#include "tui/lines.h"
+#include "tui/draw/lines.h"
 
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "tui/columns.h"
+#include "tui/draw/columns.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Where panes and columns stand, at every size. */
-#include "tui/columns.h"
-#include "tui/layout.h"
+#include "tui/draw/columns.h"
+#include "tui/draw/layout.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

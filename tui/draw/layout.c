@@ -1,4 +1,4 @@
-#include "tui/layout.h"
+#include "tui/draw/layout.h"
 
 #include <string.h>
 

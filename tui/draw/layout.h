@@ -1,6 +1,6 @@
 /* Where the panes stand in a window of a given size. Pure. */
-#ifndef TUI_LAYOUT_H
-#define TUI_LAYOUT_H
+#ifndef TUI_DRAW_LAYOUT_H
+#define TUI_DRAW_LAYOUT_H
 
 #include <stdbool.h>
 

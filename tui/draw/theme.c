@@ -1,4 +1,4 @@
-#include "tui/theme.h"
+#include "tui/draw/theme.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <inttypes.h>
 #include <langinfo.h>

@@ -1,11 +1,11 @@
 /* A part of the terminal that is drawn on. All text goes through text_next, so nothing in it can do harm, and
  * is cut to its columns with "…". Rows and columns are those of the canvas; what lies outside is not drawn.
  */
-#ifndef TUI_CANVAS_H
-#define TUI_CANVAS_H
+#ifndef TUI_DRAW_CANVAS_H
+#define TUI_DRAW_CANVAS_H
 
-#include "tui/layout.h"
-#include "tui/theme.h"
+#include "tui/draw/layout.h"
+#include "tui/draw/theme.h"
 
 #include <ncurses.h>
 #include <stdbool.h>

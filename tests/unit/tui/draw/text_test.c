@@ -1,5 +1,5 @@
 /* Text for the terminal: nothing harmful passes, widths are columns, and cutting never splits a character. */
-#include "tui/text.h"
+#include "tui/draw/text.h"
 
 #include <locale.h>
 #include <setjmp.h>

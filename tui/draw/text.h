@@ -1,7 +1,7 @@
 /* Text on its way to the terminal: what comes from a server is data, so nothing in it may move the cursor,
  * change colours or reverse the reading order; and widths are columns of the terminal, not bytes. */
-#ifndef TUI_TEXT_H
-#define TUI_TEXT_H
+#ifndef TUI_DRAW_TEXT_H
+#define TUI_DRAW_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
