@@ -1,7 +1,7 @@
 #include "tui/command_manual.h"
 
 #include "model/filter/filter.h"
-#include "tui/actions.h"
+#include "tui/input/actions.h"
 #include "tui/options.h"
 
 #include <stdbool.h>

@@ -1,10 +1,10 @@
 #include "tui/dispatch.h"
 
 #include "tui/browse.h"
+#include "tui/input/prompt.h"
 #include "tui/job.h"
 #include "tui/overlay.h"
 #include "tui/pane.h"
-#include "tui/prompt.h"
 
 #include <ncurses.h>
 #include <stdio.h>

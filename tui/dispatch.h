@@ -3,7 +3,7 @@
 #define TUI_DISPATCH_H
 
 #include "tui/app.h"
-#include "tui/keys.h"
+#include "tui/input/keys.h"
 
 /* All return enum app_change. */
 unsigned dispatch_key(struct app *app, key_code key);

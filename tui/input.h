@@ -2,8 +2,8 @@
 #ifndef TUI_INPUT_H
 #define TUI_INPUT_H
 
-#include "tui/key_decoder.h"
-#include "tui/keys.h"
+#include "tui/input/key_decoder.h"
+#include "tui/input/keys.h"
 #include "tui/terminal.h"
 
 #include <stdbool.h>

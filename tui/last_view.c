@@ -1,7 +1,7 @@
 #include "tui/last_view.h"
 
-#include "tui/filter_history_file.h"
-#include "tui/state_file.h"
+#include "tui/input/filter_history_file.h"
+#include "tui/input/state_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
-#include "tui/prompt.h"
+#include "tui/input/prompt.h"
 
 #include <stdbool.h>
 

@@ -3,9 +3,9 @@
 #ifndef TUI_PANE_H
 #define TUI_PANE_H
 
-#include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/draw/canvas.h"
+#include "tui/input/actions.h"
 
 #include <stddef.h>
 

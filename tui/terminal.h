@@ -4,7 +4,7 @@
 #define TUI_TERMINAL_H
 
 #include "net/base/failure.h"
-#include "tui/key_strings.h"
+#include "tui/input/key_strings.h"
 
 #include <stdbool.h>
 

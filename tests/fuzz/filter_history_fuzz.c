@@ -3,8 +3,8 @@
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
 #include "tests/fuzz/mutation.h"
-#include "tui/filter_history_file.h"
-#include "tui/prompt.h"
+#include "tui/input/filter_history_file.h"
+#include "tui/input/prompt.h"
 
 #include <stdbool.h>
 #include <stdint.h>

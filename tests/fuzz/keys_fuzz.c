@@ -1,7 +1,7 @@
 /* Decodes a terminal's bytes: in whatever portions they come the keys are the same, what was begun ends, and
  * then keys work again. */
 #include "tests/fuzz/mutation.h"
-#include "tui/key_decoder.h"
+#include "tui/input/key_decoder.h"
 
 #include <stdbool.h>
 #include <stdint.h>

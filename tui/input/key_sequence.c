@@ -1,4 +1,4 @@
-#include "tui/key_sequence.h"
+#include "tui/input/key_sequence.h"
 
 #include <ctype.h>
 #include <string.h>

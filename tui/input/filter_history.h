@@ -1,11 +1,11 @@
 /* The filters that have been kept, newest last, for ↑ and ↓ in the prompt; and their file,
  * $XDG_STATE_HOME/tapedeck/filters, a line for each, which only its owner can read. It is written off the
  * loop; what another tapedeck has put there meanwhile is kept. */
-#ifndef TUI_FILTER_HISTORY_H
-#define TUI_FILTER_HISTORY_H
+#ifndef TUI_INPUT_FILTER_HISTORY_H
+#define TUI_INPUT_FILTER_HISTORY_H
 
 #include "net/base/failure.h"
-#include "tui/prompt.h"
+#include "tui/input/prompt.h"
 
 #include <stdbool.h>
 #include <stddef.h>

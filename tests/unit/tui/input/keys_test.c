@@ -1,6 +1,6 @@
 /* Keys and what they do: names, the table of actions, and the configuration's changes to it. */
 #include "net/base/memory.h"
-#include "tui/keymap.h"
+#include "tui/input/keymap.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-#include "tui/state_file.h"
+#include "tui/input/state_file.h"
 
 #include "net/base/memory.h"
 

@@ -1,4 +1,4 @@
-#include "tui/actions.h"
+#include "tui/input/actions.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* What key a whole control sequence of the terminal means: cursor and function keys with modifiers as xterm,
  * rxvt, the Linux console and the VT220 write them, kitty's CSI u and xterm's modifyOtherKeys. Pure. */
-#ifndef TUI_KEY_SEQUENCE_H
-#define TUI_KEY_SEQUENCE_H
+#ifndef TUI_INPUT_KEY_SEQUENCE_H
+#define TUI_INPUT_KEY_SEQUENCE_H
 
-#include "tui/keys.h"
+#include "tui/input/keys.h"
 
 #include <stdbool.h>
 #include <stddef.h>

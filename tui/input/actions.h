@@ -1,7 +1,7 @@
 /* The one table of what the user can do: every action with its name (for the configuration), its default keys
  * and its help. The key map, the help on the screen and the manual are made from it. */
-#ifndef TUI_ACTIONS_H
-#define TUI_ACTIONS_H
+#ifndef TUI_INPUT_ACTIONS_H
+#define TUI_INPUT_ACTIONS_H
 
 #include <stddef.h>
 

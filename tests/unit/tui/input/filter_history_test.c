@@ -1,5 +1,5 @@
 /* The filters that were kept: the walk through them and their file. */
-#include "tui/filter_history.h"
+#include "tui/input/filter_history.h"
 
 #include "net/base/memory.h"
 

@@ -1,5 +1,5 @@
 /* What Tab makes of a line, press by press. */
-#include "tui/completion.h"
+#include "tui/input/completion.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-#include "tui/keymap.h"
+#include "tui/input/keymap.h"
 
 #include "tui/draw/text.h"
 

@@ -1,7 +1,7 @@
-#include "tui/key_decoder.h"
+#include "tui/input/key_decoder.h"
 
 #include "net/base/utf8.h"
-#include "tui/key_sequence.h"
+#include "tui/input/key_sequence.h"
 
 #include <string.h>
 

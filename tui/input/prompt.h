@@ -1,9 +1,9 @@
 /* One line that is being typed: UTF-8 with a cursor. Pure. */
-#ifndef TUI_PROMPT_H
-#define TUI_PROMPT_H
+#ifndef TUI_INPUT_PROMPT_H
+#define TUI_INPUT_PROMPT_H
 
-#include "tui/actions.h"
-#include "tui/keys.h"
+#include "tui/input/actions.h"
+#include "tui/input/keys.h"
 
 #include <stdbool.h>
 #include <stddef.h>

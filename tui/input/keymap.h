@@ -1,11 +1,11 @@
 /* Which key does what: the default keys of the table of actions, changed by [keys] of the configuration. */
-#ifndef TUI_KEYMAP_H
-#define TUI_KEYMAP_H
+#ifndef TUI_INPUT_KEYMAP_H
+#define TUI_INPUT_KEYMAP_H
 
 #include "model/config/config.h"
 #include "net/base/failure.h"
-#include "tui/actions.h"
-#include "tui/keys.h"
+#include "tui/input/actions.h"
+#include "tui/input/keys.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Keys: how they are numbered inside the program, and their names as the user reads and writes them. Pure. */
-#ifndef TUI_KEYS_H
-#define TUI_KEYS_H
+#ifndef TUI_INPUT_KEYS_H
+#define TUI_INPUT_KEYS_H
 
 #include <stdbool.h>
 #include <stddef.h>

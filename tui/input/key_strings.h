@@ -1,8 +1,8 @@
 /* What terminfo says the keys of this terminal send, for those whose sequences mean nothing elsewhere. */
-#ifndef TUI_KEY_STRINGS_H
-#define TUI_KEY_STRINGS_H
+#ifndef TUI_INPUT_KEY_STRINGS_H
+#define TUI_INPUT_KEY_STRINGS_H
 
-#include "tui/keys.h"
+#include "tui/input/keys.h"
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* The file of the filters that have been kept: lines of UTF-8, oldest first. */
-#ifndef TUI_FILTER_HISTORY_FILE_H
-#define TUI_FILTER_HISTORY_FILE_H
+#ifndef TUI_INPUT_FILTER_HISTORY_FILE_H
+#define TUI_INPUT_FILTER_HISTORY_FILE_H
 
 #include "net/base/failure.h"
 #include "net/base/name_list.h"

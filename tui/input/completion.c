@@ -1,4 +1,4 @@
-#include "tui/completion.h"
+#include "tui/input/completion.h"
 
 #include "model/filter/filter.h"
 #include "model/filter/filter_number.h"

@@ -1,7 +1,7 @@
-#include "tui/filter_history.h"
+#include "tui/input/filter_history.h"
 
 #include "net/base/memory.h"
-#include "tui/filter_history_file.h"
+#include "tui/input/filter_history_file.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "tui/prompt.h"
+#include "tui/input/prompt.h"
 
 #include "tui/draw/text.h"
 

@@ -2,11 +2,11 @@
  * PM, SOS) are read by their grammar, so that one that is not known is swallowed whole and never taken for
  * commands; characters are UTF-8 whatever the locale. Bytes may come in any portions. Pure: the caller keeps
  * the time. */
-#ifndef TUI_KEY_DECODER_H
-#define TUI_KEY_DECODER_H
+#ifndef TUI_INPUT_KEY_DECODER_H
+#define TUI_INPUT_KEY_DECODER_H
 
-#include "tui/key_strings.h"
-#include "tui/keys.h"
+#include "tui/input/key_strings.h"
+#include "tui/input/keys.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "tui/keys.h"
+#include "tui/input/keys.h"
 
 #include "tui/draw/text.h"
 

@@ -1,4 +1,4 @@
-#include "tui/key_strings.h"
+#include "tui/input/key_strings.h"
 
 #include <ncurses.h>
 #include <stdint.h>

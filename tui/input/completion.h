@@ -1,9 +1,9 @@
 /* What Tab puts into the prompt of the filter: the names of terms, of agents and of queues, one after the
  * other at every press, and at the end what was typed again. Pure. */
-#ifndef TUI_COMPLETION_H
-#define TUI_COMPLETION_H
+#ifndef TUI_INPUT_COMPLETION_H
+#define TUI_INPUT_COMPLETION_H
 
-#include "tui/prompt.h"
+#include "tui/input/prompt.h"
 
 #include <stdbool.h>
 #include <stddef.h>
