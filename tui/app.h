@@ -11,7 +11,6 @@
 #include "tui/draw/theme.h"
 #include "tui/extent.h"
 #include "tui/glance.h"
-#include "tui/input.h"
 #include "tui/input/completion.h"
 #include "tui/input/filter_history.h"
 #include "tui/input/keymap.h"
@@ -23,7 +22,8 @@
 #include "tui/screen.h"
 #include "tui/searched.h"
 #include "tui/strip_view.h"
-#include "tui/terminal.h"
+#include "tui/terminal/input.h"
+#include "tui/terminal/terminal.h"
 
 #include <stdbool.h>
 #include <stddef.h>

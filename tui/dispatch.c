@@ -2,9 +2,9 @@
 
 #include "tui/browse.h"
 #include "tui/input/prompt.h"
-#include "tui/job.h"
 #include "tui/overlay.h"
 #include "tui/pane.h"
+#include "tui/terminal/job.h"
 
 #include <ncurses.h>
 #include <stdio.h>

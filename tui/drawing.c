@@ -4,9 +4,9 @@
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
 #include "tui/overlay.h"
-#include "tui/pace.h"
 #include "tui/pane.h"
 #include "tui/status.h"
+#include "tui/terminal/pace.h"
 
 #include <stdio.h>
 

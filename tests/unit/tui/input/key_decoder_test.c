@@ -1,7 +1,7 @@
 /* From the terminal's bytes to keys: what is a key, what is swallowed, and what a portion of bytes cannot
  * change. */
-#include "tui/input.h"
 #include "tui/input/key_decoder.h"
+#include "tui/terminal/input.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-#include "tui/input.h"
+#include "tui/terminal/input.h"
 
 #include <errno.h>
 #include <stdlib.h>

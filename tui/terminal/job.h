@@ -1,6 +1,6 @@
 /* Job control: stopping the program so that its shell notices, and only where somebody can wake it again. */
-#ifndef TUI_JOB_H
-#define TUI_JOB_H
+#ifndef TUI_TERMINAL_JOB_H
+#define TUI_TERMINAL_JOB_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "tui/job.h"
+#include "tui/terminal/job.h"
 
 #include <signal.h>
 #include <stdio.h>

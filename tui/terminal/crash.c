@@ -1,4 +1,4 @@
-#include "tui/crash.h"
+#include "tui/terminal/crash.h"
 
 #include "net/base/memory.h"
 

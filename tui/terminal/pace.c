@@ -1,4 +1,4 @@
-#include "tui/pace.h"
+#include "tui/terminal/pace.h"
 
 bool pace_send(struct pace *pace, size_t bytes)
 {

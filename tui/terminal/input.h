@@ -1,10 +1,10 @@
 /* Keys as they are typed: polls the terminal on the loop and hands over every key that has come. */
-#ifndef TUI_INPUT_H
-#define TUI_INPUT_H
+#ifndef TUI_TERMINAL_INPUT_H
+#define TUI_TERMINAL_INPUT_H
 
 #include "tui/input/key_decoder.h"
 #include "tui/input/keys.h"
-#include "tui/terminal.h"
+#include "tui/terminal/terminal.h"
 
 #include <stdbool.h>
 #include <stdint.h>

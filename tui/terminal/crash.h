@@ -1,7 +1,7 @@
 /* What gives the terminal back when the program dies: by a fatal signal, or by die(). Only async-signal-safe
  * calls. */
-#ifndef TUI_CRASH_H
-#define TUI_CRASH_H
+#ifndef TUI_TERMINAL_CRASH_H
+#define TUI_TERMINAL_CRASH_H
 
 #include <termios.h>
 

@@ -3,8 +3,8 @@
  * when they come to it in what they are sent. So a question follows a frame, and until it is answered no more
  * than a little is sent: what is drawn later is what is true then. A terminal that does not answer is never
  * waited for. Pure. */
-#ifndef TUI_PACE_H
-#define TUI_PACE_H
+#ifndef TUI_TERMINAL_PACE_H
+#define TUI_TERMINAL_PACE_H
 
 #include <stdbool.h>
 #include <stddef.h>

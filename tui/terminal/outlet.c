@@ -1,4 +1,4 @@
-#include "tui/outlet.h"
+#include "tui/terminal/outlet.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* What curses writes, on its way to the terminal: curses writes to a pipe of ours, which is emptied into the
  * terminal as far as that takes it. So a stalled line never keeps the program from fetching, or from ending.
  */
-#ifndef TUI_OUTLET_H
-#define TUI_OUTLET_H
+#ifndef TUI_TERMINAL_OUTLET_H
+#define TUI_TERMINAL_OUTLET_H
 
 #include <stdbool.h>
 #include <stddef.h>

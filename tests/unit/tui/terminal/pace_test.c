@@ -1,5 +1,5 @@
 /* When a frame waits for the terminal. */
-#include "tui/pace.h"
+#include "tui/terminal/pace.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

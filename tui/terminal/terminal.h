@@ -1,7 +1,7 @@
 /* The terminal: opened apart from fd 0 to 2, its modes on and off, its size, and its rescue when the program
  * crashes. There is one at a time. */
-#ifndef TUI_TERMINAL_H
-#define TUI_TERMINAL_H
+#ifndef TUI_TERMINAL_TERMINAL_H
+#define TUI_TERMINAL_TERMINAL_H
 
 #include "net/base/failure.h"
 #include "tui/input/key_strings.h"
@@ -31,7 +31,7 @@ const struct key_strings *terminal_key_strings(const struct terminal *terminal);
 bool terminal_flush(struct terminal *terminal);
 
 /* The same for a frame that curses has drawn, with the question behind it whose answer says that the terminal
- * has shown it. terminal_is_behind says whether the next frame has to wait for that; see tui/pace.h. */
+ * has shown it. terminal_is_behind says whether the next frame has to wait for that; see tui/terminal/pace.h. */
 bool terminal_send_frame(struct terminal *terminal);
 bool terminal_is_behind(const struct terminal *terminal);
 void terminal_answered(struct terminal *terminal);

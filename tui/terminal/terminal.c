@@ -1,10 +1,10 @@
-#include "tui/terminal.h"
+#include "tui/terminal/terminal.h"
 
 #include "net/base/memory.h"
-#include "tui/crash.h"
-#include "tui/job.h"
-#include "tui/outlet.h"
-#include "tui/pace.h"
+#include "tui/terminal/crash.h"
+#include "tui/terminal/job.h"
+#include "tui/terminal/outlet.h"
+#include "tui/terminal/pace.h"
 
 #include <fcntl.h>
 #include <ncurses.h>
@@ -73,7 +73,7 @@ static void set_modes(struct terminal *terminal)
     tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->ours);
 }
 
-/* Curses only writes: keys are read by tui/input.h. */
+/* Curses only writes: keys are read by tui/terminal/input.h. */
 static void set_curses(void)
 {
     noecho();
