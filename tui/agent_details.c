@@ -2,10 +2,10 @@
 
 #include "model/time/timestamp.h"
 #include "tui/app.h"
-#include "tui/caller.h"
 #include "tui/draw/text.h"
-#include "tui/extent.h"
-#include "tui/moment.h"
+#include "tui/words/caller.h"
+#include "tui/words/extent.h"
+#include "tui/words/moment.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 #include "tui/overlay.h"
 
 #include "tui/draw/text.h"
-#include "tui/moment.h"
 #include "tui/pane.h"
+#include "tui/words/moment.h"
 
 #include <stdio.h>
 #include <string.h>

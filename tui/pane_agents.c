@@ -1,8 +1,8 @@
 /* The agents, "All agents" first, each with its state and how many recordings of it the archive has. */
 #include "tui/browse.h"
 #include "tui/draw/text.h"
-#include "tui/extent.h"
 #include "tui/pane.h"
+#include "tui/words/extent.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,13 +3,13 @@
 #include "model/time/timestamp.h"
 #include "tui/agent_details.h"
 #include "tui/browse.h"
-#include "tui/caller.h"
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
-#include "tui/extent.h"
-#include "tui/moment.h"
 #include "tui/pane.h"
-#include "tui/story.h"
+#include "tui/words/caller.h"
+#include "tui/words/extent.h"
+#include "tui/words/moment.h"
+#include "tui/words/story.h"
 
 #include <inttypes.h>
 #include <stdio.h>

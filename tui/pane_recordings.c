@@ -2,12 +2,12 @@
 #include "model/filter/filter.h"
 #include "model/time/timestamp.h"
 #include "tui/browse.h"
-#include "tui/caller.h"
 #include "tui/draw/text.h"
-#include "tui/extent.h"
-#include "tui/moment.h"
 #include "tui/pane.h"
-#include "tui/story.h"
+#include "tui/words/caller.h"
+#include "tui/words/extent.h"
+#include "tui/words/moment.h"
+#include "tui/words/story.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
 #include "tui/draw/text.h"
-#include "tui/moment.h"
+#include "tui/words/moment.h"
 
 #include <stdio.h>
 #include <string.h>

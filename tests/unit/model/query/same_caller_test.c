@@ -4,7 +4,7 @@
 #include "model/query/search_index.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
-#include "tui/story.h"
+#include "tui/words/story.h"
 
 #include <stdio.h>
 #include <string.h>

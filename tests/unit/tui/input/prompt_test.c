@@ -1,7 +1,7 @@
 /* The line that is typed, and the messages in its place. */
 #include "tui/input/prompt.h"
 #include "tui/messages.h"
-#include "tui/progress.h"
+#include "tui/words/progress.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

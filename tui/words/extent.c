@@ -1,8 +1,8 @@
-#include "tui/extent.h"
+#include "tui/words/extent.h"
 
 #include "model/time/timestamp.h"
 #include "tui/draw/text.h"
-#include "tui/moment.h"
+#include "tui/words/moment.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The words for what a list rests on: "none" never looks like "not fetched". */
 #include "model/time/timestamp.h"
-#include "tui/extent.h"
+#include "tui/words/extent.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -3,7 +3,7 @@
 #include "model/coverage/held.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
-#include "tui/searched.h"
+#include "tui/words/searched.h"
 
 #include <locale.h>
 #include <setjmp.h>

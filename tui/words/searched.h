@@ -1,10 +1,10 @@
 /* What a filtered list has been searched in, in words: of how many agents everything is there, who lacks
  * what, and which key fetches it. */
-#ifndef TUI_SEARCHED_H
-#define TUI_SEARCHED_H
+#ifndef TUI_WORDS_SEARCHED_H
+#define TUI_WORDS_SEARCHED_H
 
 #include "model/account/scope.h"
-#include "tui/extent.h"
+#include "tui/words/extent.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* Instants in the words of the screen. Local time or UTC as the user chose. "–" for TIMESTAMP_NONE. */
-#ifndef TUI_MOMENT_H
-#define TUI_MOMENT_H
+#ifndef TUI_WORDS_MOMENT_H
+#define TUI_WORDS_MOMENT_H
 
 #include <stdbool.h>
 #include <stddef.h>

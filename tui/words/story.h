@@ -1,6 +1,6 @@
 /* A caller's story: how each of his calls stands to the one before it, in words. Pure. */
-#ifndef TUI_STORY_H
-#define TUI_STORY_H
+#ifndef TUI_WORDS_STORY_H
+#define TUI_WORDS_STORY_H
 
 #include "model/query/page.h"
 

@@ -1,5 +1,5 @@
 /* Callers in lists: how they are grouped. */
-#include "tui/caller.h"
+#include "tui/words/caller.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

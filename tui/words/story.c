@@ -1,4 +1,4 @@
-#include "tui/story.h"
+#include "tui/words/story.h"
 
 #include "model/time/timestamp.h"
 

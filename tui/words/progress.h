@@ -1,6 +1,6 @@
 /* How fast a fetch gets on: rows a second over the last second or so. Pure. */
-#ifndef TUI_PROGRESS_H
-#define TUI_PROGRESS_H
+#ifndef TUI_WORDS_PROGRESS_H
+#define TUI_WORDS_PROGRESS_H
 
 #include <stdint.h>
 

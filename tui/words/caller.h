@@ -1,7 +1,7 @@
 /* The caller's number as it is shown in lists: Danish numbers in groups of two, everything else as it came.
  */
-#ifndef TUI_CALLER_H
-#define TUI_CALLER_H
+#ifndef TUI_WORDS_CALLER_H
+#define TUI_WORDS_CALLER_H
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* What a list rests on, in words: how complete it is and as of when, how many recordings it has, and why it
  * is empty. "None" never looks like "not fetched". */
-#ifndef TUI_EXTENT_H
-#define TUI_EXTENT_H
+#ifndef TUI_WORDS_EXTENT_H
+#define TUI_WORDS_EXTENT_H
 
 #include "model/account/account.h"
 

@@ -1,4 +1,4 @@
-#include "tui/moment.h"
+#include "tui/words/moment.h"
 
 #include "model/time/calendar.h"
 #include "model/time/timestamp.h"

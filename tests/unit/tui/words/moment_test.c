@@ -1,5 +1,5 @@
 /* The begin of days, in local time and UTC. */
-#include "tui/moment.h"
+#include "tui/words/moment.h"
 
 #include "model/time/timestamp.h"
 

@@ -1,5 +1,5 @@
 /* How the calls of one caller stand to each other. */
-#include "tui/story.h"
+#include "tui/words/story.h"
 
 #include "model/time/timestamp.h"
 

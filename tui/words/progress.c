@@ -1,4 +1,4 @@
-#include "tui/progress.h"
+#include "tui/words/progress.h"
 
 enum { SPAN = 1000, FIRST_SPAN = 200 }; /* ms */
 

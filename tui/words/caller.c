@@ -1,4 +1,4 @@
-#include "tui/caller.h"
+#include "tui/words/caller.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
-#include "tui/searched.h"
+#include "tui/words/searched.h"
 
 #include "model/time/timestamp.h"
 #include "tui/draw/text.h"
-#include "tui/moment.h"
+#include "tui/words/moment.h"
 
 #include <stdarg.h>
 #include <stdio.h>
