@@ -2,7 +2,7 @@
 #ifndef TUI_STRIP_VIEW_H
 #define TUI_STRIP_VIEW_H
 
-#include "tui/strip.h"
+#include "tui/list/strip.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* The line that is typed, and the messages in its place. */
 #include "tui/input/prompt.h"
-#include "tui/messages.h"
+#include "tui/list/messages.h"
 #include "tui/words/progress.h"
 
 #include <setjmp.h>

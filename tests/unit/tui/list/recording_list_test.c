@@ -1,5 +1,5 @@
 /* The list as the reader sees it: what moves it, what never moves it, and when the archive is asked. */
-#include "tests/unit/listed.h"
+#include "tests/unit/tui/list/listed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* The strip of calls over time against a plain scan: random histories, widths, zones and places; near and
  * whole. And how totals are written. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
-#include "tui/strip.h"
+#include "tui/list/strip.h"
 
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"

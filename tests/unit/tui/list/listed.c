@@ -1,4 +1,4 @@
-#include "tests/unit/listed.h"
+#include "tests/unit/tui/list/listed.h"
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

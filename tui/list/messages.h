@@ -1,7 +1,7 @@
 /* What the user was told, newest last, with the time: the bottom line shows the newest until it has been
  * read, the log shows the last MESSAGES_KEPT of them. */
-#ifndef TUI_MESSAGES_H
-#define TUI_MESSAGES_H
+#ifndef TUI_LIST_MESSAGES_H
+#define TUI_LIST_MESSAGES_H
 
 #include "model/account/account.h"
 

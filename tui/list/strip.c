@@ -1,4 +1,4 @@
-#include "tui/strip.h"
+#include "tui/list/strip.h"
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

@@ -1,7 +1,7 @@
 /* What the details pane remembers: how far it is scrolled and what is known of the caller of the selected
  * recording. */
-#ifndef TUI_DETAILS_H
-#define TUI_DETAILS_H
+#ifndef TUI_LIST_DETAILS_H
+#define TUI_LIST_DETAILS_H
 
 #include "model/account/account.h"
 

@@ -1,8 +1,8 @@
 /* The list of recordings as the reader sees it: a window of the archive around the selection, read ahead on
  * both sides so that moving does not wait, and anchored to the recording that is selected, so that what comes
  * in moves nothing. */
-#ifndef TUI_RECORDING_LIST_H
-#define TUI_RECORDING_LIST_H
+#ifndef TUI_LIST_RECORDING_LIST_H
+#define TUI_LIST_RECORDING_LIST_H
 
 #include "model/account/account.h"
 

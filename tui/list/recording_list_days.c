@@ -1,7 +1,7 @@
 /* Going through the days of a list: to the row with which a day begins in the list, where its date stands.
  * Within what has been read, or by time. */
 #include "model/time/timestamp.h"
-#include "tui/recording_list.h"
+#include "tui/list/recording_list.h"
 #include "tui/words/moment.h"
 
 #define CONTRADICTION (86400 * TIMESTAMP_SECOND) /* a day: no wait in a queue is as long */

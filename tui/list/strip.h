@@ -1,7 +1,7 @@
 /* Calls over time as a row of columns, each of them a period of the calendar. By the finest unit whose
  * columns fit; or, nearer, the columns around a place. Pure. */
-#ifndef TUI_STRIP_H
-#define TUI_STRIP_H
+#ifndef TUI_LIST_STRIP_H
+#define TUI_LIST_STRIP_H
 
 #include "model/query/overview.h"
 #include "model/time/calendar.h"

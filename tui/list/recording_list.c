@@ -1,4 +1,4 @@
-#include "tui/recording_list.h"
+#include "tui/list/recording_list.h"
 
 #include <string.h>
 

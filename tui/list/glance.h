@@ -1,7 +1,7 @@
 /* What is known of the shown list as a whole: asked for when the list has rested and again, now and then,
  * when recordings come or go. It waits for everything else. */
-#ifndef TUI_GLANCE_H
-#define TUI_GLANCE_H
+#ifndef TUI_LIST_GLANCE_H
+#define TUI_LIST_GLANCE_H
 
 #include "model/account/account.h"
 #include "model/query/overview.h"

@@ -1,4 +1,4 @@
-#include "tui/details.h"
+#include "tui/list/details.h"
 
 #include "model/filter/telephone.h"
 #include "net/base/memory.h"

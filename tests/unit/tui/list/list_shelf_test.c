@@ -1,5 +1,5 @@
 /* A list that is put aside for another one comes back as it was. */
-#include "tests/unit/listed.h"
+#include "tests/unit/tui/list/listed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Going through the days of a list: a few recordings a day, or more than a page of them. */
-#include "tests/unit/listed.h"
+#include "tests/unit/tui/list/listed.h"
 
 #include "model/time/timestamp.h"
 

@@ -1,8 +1,8 @@
 /* A list of recordings on an archive of plain ids, whose questions wait until the test answers them. */
-#ifndef TESTS_UNIT_LISTED_H
-#define TESTS_UNIT_LISTED_H
+#ifndef TESTS_UNIT_TUI_LIST_LISTED_H
+#define TESTS_UNIT_TUI_LIST_LISTED_H
 
-#include "tui/recording_list.h"
+#include "tui/list/recording_list.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "tui/glance.h"
+#include "tui/list/glance.h"
 
 #include "model/account/scope.h"
 

@@ -1,4 +1,4 @@
-#include "tui/messages.h"
+#include "tui/list/messages.h"
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
