@@ -1,7 +1,7 @@
 #include "tui/agent_details.h"
 
 #include "model/time/timestamp.h"
-#include "tui/app.h"
+#include "tui/browse/app.h"
 #include "tui/draw/text.h"
 #include "tui/words/caller.h"
 #include "tui/words/extent.h"

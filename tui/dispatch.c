@@ -1,6 +1,6 @@
 #include "tui/dispatch.h"
 
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 #include "tui/input/prompt.h"
 #include "tui/overlay.h"
 #include "tui/pane.h"

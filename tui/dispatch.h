@@ -2,7 +2,7 @@
 #ifndef TUI_DISPATCH_H
 #define TUI_DISPATCH_H
 
-#include "tui/app.h"
+#include "tui/browse/app.h"
 #include "tui/input/keys.h"
 
 /* All return enum app_change. */

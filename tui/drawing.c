@@ -1,6 +1,6 @@
 #include "tui/drawing.h"
 
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
 #include "tui/overlay.h"

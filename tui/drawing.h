@@ -2,7 +2,7 @@
 #ifndef TUI_DRAWING_H
 #define TUI_DRAWING_H
 
-#include "tui/app.h"
+#include "tui/browse/app.h"
 
 /* Computes the places of the panes if that is due; before drawing_refresh. */
 void drawing_place(struct app *app);

@@ -2,7 +2,7 @@
 #ifndef TUI_OVERLAY_H
 #define TUI_OVERLAY_H
 
-#include "tui/app.h"
+#include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 
 /* Opens one, or closes it if it is the one that is open. */

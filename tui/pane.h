@@ -3,7 +3,7 @@
 #ifndef TUI_PANE_H
 #define TUI_PANE_H
 
-#include "tui/app.h"
+#include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 #include "tui/input/actions.h"
 

@@ -2,7 +2,7 @@
  * agents. */
 #include "model/time/timestamp.h"
 #include "tui/agent_details.h"
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
 #include "tui/pane.h"

@@ -1,7 +1,7 @@
 /* The list of recordings: a line of column names, the recordings, and what the list rests on. */
 #include "model/filter/filter.h"
 #include "model/time/timestamp.h"
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 #include "tui/draw/text.h"
 #include "tui/pane.h"
 #include "tui/words/caller.h"

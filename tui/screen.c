@@ -2,8 +2,8 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
-#include "tui/app.h"
-#include "tui/browse.h"
+#include "tui/browse/app.h"
+#include "tui/browse/browse.h"
 #include "tui/dispatch.h"
 #include "tui/drawing.h"
 

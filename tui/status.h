@@ -3,7 +3,7 @@
 #ifndef TUI_STATUS_H
 #define TUI_STATUS_H
 
-#include "tui/app.h"
+#include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 
 void status_draw_top(const struct app *app, const struct canvas *canvas);

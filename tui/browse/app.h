@@ -1,10 +1,11 @@
 /* Everything that the running screen holds. Callbacks and panes change it and say what has to be drawn;
  * drawing.c draws. */
-#ifndef TUI_APP_H
-#define TUI_APP_H
+#ifndef TUI_BROWSE_APP_H
+#define TUI_BROWSE_APP_H
 
 #include "model/account/account.h"
 #include "model/filter/filter.h"
+#include "tui/browse/strip_view.h"
 #include "tui/draw/columns.h"
 #include "tui/draw/layout.h"
 #include "tui/draw/theme.h"
@@ -17,7 +18,6 @@
 #include "tui/list/messages.h"
 #include "tui/list/recording_list.h"
 #include "tui/screen.h"
-#include "tui/strip_view.h"
 #include "tui/terminal/input.h"
 #include "tui/terminal/terminal.h"
 #include "tui/words/extent.h"

@@ -1,7 +1,7 @@
 /* Going to a date or time. */
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* What the user does to the lists: choosing and opening agents, filters, order, refreshing. All return enum
  * app_change. */
-#ifndef TUI_BROWSE_H
-#define TUI_BROWSE_H
+#ifndef TUI_BROWSE_BROWSE_H
+#define TUI_BROWSE_BROWSE_H
 
-#include "tui/app.h"
+#include "tui/browse/app.h"
 
 /* Shows what the archive has of the agent in that row of the agents (0: all); fetches nothing. */
 unsigned browse_choose(struct app *app, size_t row);

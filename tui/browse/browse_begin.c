@@ -1,8 +1,8 @@
 /* The first screen, and what is kept of the last one. */
 #include "net/base/log.h"
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
+#include "tui/browse/last_view.h"
 #include "tui/draw/encoding.h"
-#include "tui/last_view.h"
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 
 #include "tui/draw/text.h"
 

@@ -1,6 +1,6 @@
 /* What the user has fetched: opening, refreshing, reading anew, stopping. */
 #include "model/time/timestamp.h"
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 
 enum { SCREENS_AHEAD = 2 };
 

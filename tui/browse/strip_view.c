@@ -1,7 +1,7 @@
-#include "tui/strip_view.h"
+#include "tui/browse/strip_view.h"
 
 #include "model/time/timestamp.h"
-#include "tui/app.h"
+#include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
 

@@ -1,7 +1,7 @@
 /* The filter as it is typed. */
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* What was shown last, kept from one run to the next for `start = last`: one view, of the account that was
  * browsed last. */
-#ifndef TUI_LAST_VIEW_H
-#define TUI_LAST_VIEW_H
+#ifndef TUI_BROWSE_LAST_VIEW_H
+#define TUI_BROWSE_LAST_VIEW_H
 
 #include "model/recording/agent.h"
 #include "net/base/failure.h"

@@ -1,6 +1,6 @@
 /* The strip of calls over time below the list: kept in step with what is known of the list, and drawn. */
-#ifndef TUI_STRIP_VIEW_H
-#define TUI_STRIP_VIEW_H
+#ifndef TUI_BROWSE_STRIP_VIEW_H
+#define TUI_BROWSE_STRIP_VIEW_H
 
 #include "tui/list/strip.h"
 

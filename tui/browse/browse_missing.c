@@ -1,6 +1,6 @@
 /* What a list lacks, by what can be in it: said, fetched, and before all else. */
 #include "model/time/timestamp.h"
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>

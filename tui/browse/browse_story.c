@@ -1,6 +1,6 @@
 /* A caller's story: all of his calls, over all agents, as a list of its own. */
 #include "model/time/timestamp.h"
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 
 #include <stdio.h>
 #include <string.h>

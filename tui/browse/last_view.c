@@ -1,4 +1,4 @@
-#include "tui/last_view.h"
+#include "tui/browse/last_view.h"
 
 #include "tui/input/filter_history_file.h"
 #include "tui/input/state_file.h"

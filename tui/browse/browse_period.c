@@ -1,6 +1,6 @@
 /* Going from period to period of the strip of calls over time, and nearer to them. */
 #include "model/time/timestamp.h"
-#include "tui/browse.h"
+#include "tui/browse/browse.h"
 
 #include <stdio.h>
 
