@@ -5,7 +5,7 @@
 #include "tui/draw/encoding.h"
 #include "tui/options.h"
 #include "tui/options_help.h"
-#include "tui/screen.h"
+#include "tui/screen/screen.h"
 #include "tui/startup.h"
 
 #include <fcntl.h>

@@ -17,7 +17,7 @@
 #include "tui/list/glance.h"
 #include "tui/list/messages.h"
 #include "tui/list/recording_list.h"
-#include "tui/screen.h"
+#include "tui/screen/screen.h"
 #include "tui/terminal/input.h"
 #include "tui/terminal/terminal.h"
 #include "tui/words/extent.h"

@@ -4,7 +4,7 @@
 
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
-#include "tui/agent_details.h"
+#include "tui/screen/agent_details.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
-#include "tui/overlay.h"
+#include "tui/screen/overlay.h"
 
 #include "tui/draw/text.h"
-#include "tui/pane.h"
+#include "tui/screen/pane.h"
 #include "tui/words/moment.h"
 
 #include <stdio.h>

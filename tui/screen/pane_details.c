@@ -1,11 +1,11 @@
 /* Everything that is known of the selected recording, or of the chosen agent while the keys act on the
  * agents. */
 #include "model/time/timestamp.h"
-#include "tui/agent_details.h"
 #include "tui/browse/browse.h"
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
-#include "tui/pane.h"
+#include "tui/screen/agent_details.h"
+#include "tui/screen/pane.h"
 #include "tui/words/caller.h"
 #include "tui/words/extent.h"
 #include "tui/words/moment.h"

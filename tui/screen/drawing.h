@@ -1,6 +1,6 @@
 /* The one place that draws. */
-#ifndef TUI_DRAWING_H
-#define TUI_DRAWING_H
+#ifndef TUI_SCREEN_DRAWING_H
+#define TUI_SCREEN_DRAWING_H
 
 #include "tui/browse/app.h"
 

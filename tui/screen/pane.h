@@ -1,7 +1,7 @@
 /* A pane of the screen as a table of functions. They change the app and say what has to be drawn; only `draw`
  * draws. */
-#ifndef TUI_PANE_H
-#define TUI_PANE_H
+#ifndef TUI_SCREEN_PANE_H
+#define TUI_SCREEN_PANE_H
 
 #include "tui/browse/app.h"
 #include "tui/draw/canvas.h"

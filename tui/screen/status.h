@@ -1,7 +1,7 @@
 /* The first line of the screen (account, connection, progress) and the last (prompt, question, message or
  * keys). */
-#ifndef TUI_STATUS_H
-#define TUI_STATUS_H
+#ifndef TUI_SCREEN_STATUS_H
+#define TUI_SCREEN_STATUS_H
 
 #include "tui/browse/app.h"
 #include "tui/draw/canvas.h"

@@ -1,7 +1,7 @@
 /* The screen: the terminal browser from the opened account to the restored terminal. Everything that it holds
  * is made and freed inside screen_run. */
-#ifndef TUI_SCREEN_H
-#define TUI_SCREEN_H
+#ifndef TUI_SCREEN_SCREEN_H
+#define TUI_SCREEN_SCREEN_H
 
 #include "model/account/account.h"
 #include "model/config/config.h"

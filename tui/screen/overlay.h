@@ -1,6 +1,6 @@
 /* What covers the panes for a while: the help, made from the table of actions, and the log of messages. */
-#ifndef TUI_OVERLAY_H
-#define TUI_OVERLAY_H
+#ifndef TUI_SCREEN_OVERLAY_H
+#define TUI_SCREEN_OVERLAY_H
 
 #include "tui/browse/app.h"
 #include "tui/draw/canvas.h"

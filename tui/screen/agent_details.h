@@ -1,7 +1,7 @@
 /* What is known of the chosen agent, or of all, and of the recordings that are listed: how many, from when to
  * when, how long. */
-#ifndef TUI_AGENT_DETAILS_H
-#define TUI_AGENT_DETAILS_H
+#ifndef TUI_SCREEN_AGENT_DETAILS_H
+#define TUI_SCREEN_AGENT_DETAILS_H
 
 #include "tui/draw/lines.h"
 

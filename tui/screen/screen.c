@@ -1,11 +1,11 @@
-#include "tui/screen.h"
+#include "tui/screen/screen.h"
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
-#include "tui/dispatch.h"
-#include "tui/drawing.h"
+#include "tui/screen/dispatch.h"
+#include "tui/screen/drawing.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* The agents, "All agents" first, each with its state and how many recordings of it the archive has. */
 #include "tui/browse/browse.h"
 #include "tui/draw/text.h"
-#include "tui/pane.h"
+#include "tui/screen/pane.h"
 #include "tui/words/extent.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "tui/status.h"
+#include "tui/screen/status.h"
 
 #include "model/time/timestamp.h"
 #include "model/time/when.h"

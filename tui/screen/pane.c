@@ -1,4 +1,4 @@
-#include "tui/pane.h"
+#include "tui/screen/pane.h"
 
 const struct pane *pane_at(enum layout_pane place)
 {

@@ -1,9 +1,9 @@
-#include "tui/dispatch.h"
+#include "tui/screen/dispatch.h"
 
 #include "tui/browse/browse.h"
 #include "tui/input/prompt.h"
-#include "tui/overlay.h"
-#include "tui/pane.h"
+#include "tui/screen/overlay.h"
+#include "tui/screen/pane.h"
 #include "tui/terminal/job.h"
 
 #include <ncurses.h>

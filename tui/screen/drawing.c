@@ -1,11 +1,11 @@
-#include "tui/drawing.h"
+#include "tui/screen/drawing.h"
 
 #include "tui/browse/browse.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
-#include "tui/overlay.h"
-#include "tui/pane.h"
-#include "tui/status.h"
+#include "tui/screen/overlay.h"
+#include "tui/screen/pane.h"
+#include "tui/screen/status.h"
 #include "tui/terminal/pace.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* From a key to what it does, wherever the user is: in a pane, the prompt, a question or an overlay. */
-#ifndef TUI_DISPATCH_H
-#define TUI_DISPATCH_H
+#ifndef TUI_SCREEN_DISPATCH_H
+#define TUI_SCREEN_DISPATCH_H
 
 #include "tui/browse/app.h"
 #include "tui/input/keys.h"

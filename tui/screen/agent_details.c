@@ -1,4 +1,4 @@
-#include "tui/agent_details.h"
+#include "tui/screen/agent_details.h"
 
 #include "model/time/timestamp.h"
 #include "tui/browse/app.h"

@@ -3,7 +3,7 @@
 #include "model/time/timestamp.h"
 #include "tui/browse/browse.h"
 #include "tui/draw/text.h"
-#include "tui/pane.h"
+#include "tui/screen/pane.h"
 #include "tui/words/caller.h"
 #include "tui/words/extent.h"
 #include "tui/words/moment.h"
