@@ -1,12 +1,12 @@
 /* The program: settles the process, starts up and runs the screen or a command. */
-#include "tui/command_failure.h"
-#include "tui/command_manual.h"
-#include "tui/command_run.h"
+#include "tui/command/command_failure.h"
+#include "tui/command/command_manual.h"
+#include "tui/command/command_run.h"
+#include "tui/command/options.h"
+#include "tui/command/options_help.h"
+#include "tui/command/startup.h"
 #include "tui/draw/encoding.h"
-#include "tui/options.h"
-#include "tui/options_help.h"
 #include "tui/screen/screen.h"
-#include "tui/startup.h"
 
 #include <fcntl.h>
 #include <poll.h>

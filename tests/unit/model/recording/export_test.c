@@ -1,7 +1,7 @@
 /* Recordings as other programs get them. */
 #include "model/recording/export.h"
 #include "model/time/timestamp.h"
-#include "tui/spreadsheet.h"
+#include "tui/command/spreadsheet.h"
 
 #include <errno.h>
 #include <locale.h>

@@ -1,0 +1,201 @@
+#include "tui/command/command_coverage.h"
+
+#include "model/time/timestamp.h"
+#include "tui/draw/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { DATES_SIZE = 160 };
+
+static const struct agent_summary *summary_of(const struct command *command, size_t index)
+{
+    return account_agent_by_number(command->account, command->agents[index].number);
+}
+
+/* Nothing is known of so many agents. */
+static void count_unknown(struct scope_tally *tally, size_t count)
+{
+    if (count == 0)
+        return;
+    tally->agents += count;
+    tally->counts[AGENT_UNFETCHED] += count;
+    tally->only = tally->incomplete = NULL;
+}
+
+static struct scope_tally tally_of(const struct command *command)
+{
+    struct scope_tally tally = SCOPE_TALLY_NONE;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *agent = summary_of(command, i);
+        if (agent)
+            scope_count(&command->scope, agent, &tally);
+        else
+            count_unknown(&tally, 1); /* gone meanwhile */
+    }
+    count_unknown(&tally, command->unknown);
+    if (command->options->agent_count == 0)
+        scope_count_others(&command->scope, account_listed_at(command->account), &tally);
+    return tally;
+}
+
+const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct agent_summary *agent,
+                                bool utc)
+{
+    char as_of[TIMESTAMP_TEXT_SIZE];
+    char other[TIMESTAMP_TEXT_SIZE];
+    timestamp_short_text(as_of, agent->as_of, utc);
+    if (agent->doubt == AGENT_UNCHECKED)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive is not checked yet: some may be missing");
+    else if (agent->doubt == AGENT_UNCHECKABLE)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive cannot be checked: some may be missing");
+    else if (agent->doubt == AGENT_DAMAGED)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive is damaged: some may be missing");
+    else if (agent->completeness == AGENT_UNFETCHED)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, agent->unreadable ? "incomplete" : "never fetched");
+    else if (agent->completeness == AGENT_COMPLETE)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete as of %s", as_of);
+    else if (agent->complete_from != TIMESTAMP_NONE)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete only from %s to %s",
+                 timestamp_short_text(other, agent->complete_from, utc), as_of);
+    else if (agent->fetched_from != TIMESTAMP_NONE)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "fetched back to %s as of %s",
+                 timestamp_short_text(other, agent->fetched_from, utc), as_of);
+    else if (agent->complete_until != TIMESTAMP_NONE)
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete only up to %s",
+                 timestamp_short_text(other, agent->complete_until, utc));
+    else
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "incomplete");
+    return buffer;
+}
+
+/* " back to 2024-05-01 00:00:00", " up to …", " from … to …", or nothing. */
+static const char *dates_text(char buffer[DATES_SIZE], const struct command *command)
+{
+    const struct scope *scope = &command->scope;
+    char begin[TIMESTAMP_TEXT_SIZE], end[TIMESTAMP_TEXT_SIZE];
+    bool utc = command->config->utc;
+    timestamp_short_text(begin, scope->begin, utc);
+    timestamp_short_text(end, scope->end == INT64_MAX ? TIMESTAMP_NONE : scope->end, utc);
+    if (!scope_has_dates(scope))
+        buffer[0] = '\0';
+    else if (scope->end == INT64_MAX)
+        snprintf(buffer, DATES_SIZE, " back to %s", begin);
+    else if (scope->begin == INT64_MIN)
+        snprintf(buffer, DATES_SIZE, " up to %s", end);
+    else
+        snprintf(buffer, DATES_SIZE, " from %s to %s", begin, end);
+    return buffer;
+}
+
+/* " as of 2024-05-03 14:02:11"; nothing of a period that was over when it was read. */
+static const char *as_of_text(char buffer[DATES_SIZE], const struct command *command, int64_t as_of)
+{
+    char time[TIMESTAMP_TEXT_SIZE];
+    buffer[0] = '\0';
+    if (as_of != TIMESTAMP_NONE)
+        snprintf(buffer, DATES_SIZE, " as of %s", timestamp_short_text(time, as_of, command->config->utc));
+    return buffer;
+}
+
+static void describe_one(char what[COMMAND_COVERAGE_SIZE], const struct command *command,
+                         const struct agent_summary *agent)
+{
+    char dates[DATES_SIZE], as_of[DATES_SIZE];
+    if (scope_completeness(&command->scope, agent) == AGENT_COMPLETE)
+        snprintf(what, COMMAND_COVERAGE_SIZE, "complete%s%s", dates_text(dates, command),
+                 as_of_text(as_of, command, agent->as_of));
+    else
+        command_coverage_of(what, agent, command->config->utc);
+}
+
+static void describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command,
+                          const struct scope_tally *tally)
+{
+    char as_of[DATES_SIZE], dates[DATES_SIZE], rest[100] = "";
+    int length = 0;
+    if (tally->counts[AGENT_PARTIAL])
+        length = snprintf(rest, sizeof rest, ", %zu in part", tally->counts[AGENT_PARTIAL]);
+    if (tally->counts[AGENT_UNFETCHED])
+        snprintf(rest + length, sizeof rest - (size_t)length, ", %zu never fetched",
+                 tally->counts[AGENT_UNFETCHED]);
+    if (tally->counts[AGENT_COMPLETE])
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for %zu of %zu agents%s%s",
+                 dates_text(dates, command), tally->counts[AGENT_COMPLETE], tally->agents,
+                 as_of_text(as_of, command, tally->as_of), rest);
+    else
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for none of %zu agents%s",
+                 dates_text(dates, command), tally->agents, rest);
+}
+
+static void describe(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command,
+                     const struct scope_tally *tally)
+{
+    char name[160], what[COMMAND_COVERAGE_SIZE];
+    if (tally->agents == 0) {
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agent has such a name or number now");
+    } else if (!tally->only) {
+        describe_many(buffer, command, tally);
+    } else {
+        describe_one(what, command, tally->only);
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s: %.200s",
+                 text_escape(name, sizeof name, tally->only->name), what);
+    }
+}
+
+static void append_others(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command,
+                          int64_t listed_at)
+{
+    char since[TIMESTAMP_TEXT_SIZE];
+    size_t used = strlen(buffer);
+    if (listed_at == TIMESTAMP_NONE)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
+                 "; the server has never listed its agents: there may be others");
+    else
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
+                 "; the server last listed its agents on %s: there may be others since",
+                 timestamp_short_text(since, listed_at, command->config->utc));
+}
+
+static void append_unread(char buffer[COMMAND_COVERAGE_SIZE], const struct scope_tally *tally)
+{
+    char count[64];
+    size_t used = strlen(buffer);
+    if (tally->unreadable)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "; %s unreadable, left out",
+                 text_number(count, tally->unreadable));
+    used = strlen(buffer);
+    if (tally->unread_times)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
+                 "; %s with times that cannot be read may belong here",
+                 text_count(count, sizeof count, tally->unread_times, "recording"));
+}
+
+const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)
+{
+    const struct scope_tally tally = tally_of(command);
+    char kept[TIMESTAMP_TEXT_SIZE];
+    if (command->agent_count == 0) {
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agents are known");
+        return buffer;
+    }
+    describe(buffer, command, &tally);
+    size_t used = strlen(buffer);
+    if (tally.renamed > 0)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
+                 "; %zu more may have had that name, name them by number", tally.renamed);
+    used = strlen(buffer);
+    if (tally.purged > 0)
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "; before %s nothing is kept",
+                 timestamp_short_text(kept, tally.kept_from, command->config->utc));
+    append_unread(buffer, &tally);
+    if (tally.has_others)
+        append_others(buffer, command, tally.listed_at);
+    return buffer;
+}
+
+bool command_coverage_is_complete(const struct command *command)
+{
+    const struct scope_tally tally = tally_of(command);
+    return scope_is_complete(&tally);
+}

@@ -1,0 +1,25 @@
+/* How a command ends: exit statuses, and failures as lines on stderr. */
+#ifndef TUI_COMMAND_COMMAND_FAILURE_H
+#define TUI_COMMAND_COMMAND_FAILURE_H
+
+#include "net/base/failure.h"
+
+enum command_status {
+    COMMAND_DONE = 0,
+    COMMAND_NO_MATCH = 1,
+    COMMAND_USAGE = 2,
+    COMMAND_REFUSED = 3,
+    COMMAND_FAILED = 4,
+    COMMAND_PARTIAL = 5,
+    COMMAND_INTERRUPTED = 130,
+};
+
+enum command_status command_failure_status(const struct failure *failure);
+
+/* "tapedeck: what failed; what to do" on stderr; nothing for FAILURE_NONE and FAILURE_CANCELLED. */
+void command_failure_print(const struct failure *failure);
+
+/* The same as a text that the caller frees. */
+char *command_failure_text(const struct failure *failure);
+
+#endif

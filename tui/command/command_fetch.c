@@ -1,0 +1,318 @@
+#include "tui/command/command_fetch.h"
+
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+#include "tui/command/command_failure.h"
+#include "tui/command/command_progress.h"
+#include "tui/draw/text.h"
+
+#include <stdlib.h>
+
+enum { REFERENCE_SIZE = 300 };
+
+static bool is_offline(const struct command *command)
+{
+    return account_status(command->account)->connection == CONNECTION_NONE;
+}
+
+static bool is_idle(struct command *command)
+{
+    return !account_is_busy(command->account);
+}
+
+/* A server without a list of agents is no reason to end where the configuration names them. */
+static bool is_needed(const struct command *command, const struct failure *failure)
+{
+    bool known = command->config->agent_count > 0 && failure->status != 401;
+    return !known || (failure->kind != FAILURE_REFUSED && failure->kind != FAILURE_NOT_FOUND);
+}
+
+static void begin_roster(struct command *command)
+{
+    bool named = command->options->command == OPTIONS_SYNC && command->options->agent_count > 0;
+    if (!is_offline(command) && !named)
+        account_fetch_roster(command->account);
+}
+
+static void end_roster(struct command *command)
+{
+    const struct account_status *status = account_status(command->account);
+    if (command->stopped || is_offline(command))
+        return;
+    if (!command->given_up && status->failure.kind != FAILURE_NONE)
+        command->failure = status->failure;
+    if (command->failure.kind == FAILURE_NONE)
+        return;
+    command_tell_failure(command, &command->failure);
+    if (!is_needed(command, &command->failure))
+        command->failure.kind = FAILURE_NONE;
+    else if (command->given_up || command->failure.kind == FAILURE_REFUSED)
+        if (command->options->command == OPTIONS_SYNC)
+            command_stop(command, (int)command_failure_status(&command->failure));
+}
+
+bool command_fetch_is_checked(const struct command *command)
+{
+    return !account_status(command->account)->is_checking;
+}
+
+static bool is_checked(struct command *command)
+{
+    return command_fetch_is_checked(command);
+}
+
+const struct command_stage command_fetch_check = {NULL, is_checked, NULL};
+
+const struct command_stage command_fetch_roster = {begin_roster, is_idle, end_roster};
+
+static void add_agent(struct command *command, int64_t number)
+{
+    command->agents = memory_grow(command->agents, &command->agent_capacity, command->agent_count + 1,
+                                  sizeof *command->agents);
+    command->agents[command->agent_count++] = (struct command_agent){.number = number};
+}
+
+/* An agent can be named twice. */
+static void add_named(struct command *command, int64_t number)
+{
+    for (size_t i = 0; i < command->agent_count; i++)
+        if (command->agents[i].number == number)
+            return;
+    add_agent(command, number);
+}
+
+/* All agents that the server or the configuration lists; those known from the archive only where nobody does.
+ */
+static void add_all(struct command *command, bool listed)
+{
+    size_t count = account_agent_count(command->account);
+    for (size_t i = 0; i < count; i++) {
+        const struct agent_summary *agent = account_agent(command->account, i);
+        if (agent->listed || !listed)
+            add_agent(command, agent->agent);
+    }
+}
+
+static void begin_find(struct command *command)
+{
+    const struct options *options = command->options;
+    for (size_t i = 0; i < options->agent_count; i++) {
+        const struct agent_reference *reference = &options->agents[i];
+        if (!is_offline(command) && account_find_agent(command->account, reference) == 0)
+            account_add_agent(command->account, reference);
+    }
+}
+
+static void end_find(struct command *command)
+{
+    const struct options *options = command->options;
+    char text[REFERENCE_SIZE];
+    if (command->stopped)
+        return;
+    for (size_t i = 0; i < options->agent_count; i++) {
+        int64_t number = account_find_agent(command->account, &options->agents[i]);
+        command->unknown += number == 0;
+        if (number)
+            add_named(command, number);
+        else
+            command_tell(
+                command, "%s is not in the archive%s",
+                agent_reference_text(text, sizeof text, &options->agents[i]),
+                is_offline(command) && options->command != OPTIONS_PURGE ? "; run it without --offline" : "");
+    }
+    if (options->agent_count == 0) {
+        add_all(command, options->command == OPTIONS_SYNC);
+        if (command->agent_count == 0)
+            add_all(command, false);
+    } else if (command->agent_count == 0) {
+        command_stop(command, COMMAND_PARTIAL);
+    }
+}
+
+const struct command_stage command_fetch_find = {begin_find, is_idle, end_find};
+
+/* What the command is about, no more. */
+static void fetch_scope(struct command *command, int64_t number)
+{
+    const struct scope *scope = &command->scope;
+    const struct agent_summary *agent = account_agent_by_number(command->account, number);
+    if (agent && !scope_concerns(scope, agent))
+        return;
+    if (scope_has_dates(scope))
+        account_fetch_period(command->account, number, scope->begin, scope->end);
+    else
+        account_fetch(command->account, number, TIMESTAMP_NONE);
+}
+
+static void begin_recordings(struct command *command)
+{
+    for (size_t i = 0; i < command->agent_count; i++) {
+        struct command_agent *agent = &command->agents[i];
+        const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
+        agent->had = summary ? summary->recordings : 0;
+    }
+    account_hold(command->account);
+    /* What was asked for last goes first. */
+    for (size_t i = command->agent_count; i > 0 && !is_offline(command); i--) {
+        int64_t agent = command->agents[i - 1].number;
+        if (command->options->accept_losses)
+            account_fetch_anew(command->account, agent);
+        else if (command->options->verify)
+            account_verify(command->account, agent);
+        else
+            fetch_scope(command, agent);
+    }
+    account_release(command->account);
+}
+
+/* Agents that turned out to be one are one. */
+static void join_merged(struct command *command)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        struct command_agent agent = command->agents[i];
+        const struct agent_summary *now = account_agent_by_number(command->account, agent.number);
+        size_t same = 0;
+        agent.number = now ? now->agent : agent.number;
+        while (same < kept && command->agents[same].number != agent.number)
+            same++;
+        if (same == kept)
+            command->agents[kept++] = agent;
+        else
+            command->agents[same].had += agent.had;
+    }
+    command->agent_count = kept;
+}
+
+static void end_recordings(struct command *command)
+{
+    join_merged(command);
+    command_progress_clear(command);
+}
+
+const struct command_stage command_fetch_recordings = {begin_recordings, is_idle, end_recordings};
+
+static void give_up(struct command *command, const struct failure *failure)
+{
+    command->given_up = true;
+    command->failure = *failure;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        struct command_agent *agent = &command->agents[i];
+        const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
+        agent->left_out = summary && (summary->fetching || summary->waiting);
+    }
+    account_stop_fetching(command->account);
+}
+
+void command_fetch_watch(struct command *command)
+{
+    if (!command->account || command->given_up || command->stopped)
+        return;
+    const struct account_status *status = account_status(command->account);
+    if (status->is_hopeless && status->failure.kind != FAILURE_NONE)
+        give_up(command, &status->failure);
+}
+
+static bool has_failed(const struct command *command, const struct command_agent *agent)
+{
+    const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
+    return agent->left_out || !summary || summary->failure.kind != FAILURE_NONE;
+}
+
+size_t command_fetch_failures(const struct command *command)
+{
+    size_t failures = 0;
+    for (size_t i = 0; i < command->agent_count; i++)
+        failures += has_failed(command, &command->agents[i]);
+    return failures;
+}
+
+int command_fetch_tell_none(struct command *command)
+{
+    if (command->failure.kind != FAILURE_NONE)
+        return (int)command_failure_status(&command->failure);
+    command_tell(command, "%s",
+                 is_offline(command)
+                     ? "the archive knows no agents; run it without --offline"
+                     : "the server lists no agents; name them in [agents] of the configuration");
+    return COMMAND_NO_MATCH;
+}
+
+uint64_t command_fetch_new(const struct command *command)
+{
+    uint64_t had = 0;
+    uint64_t have = 0;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *summary =
+            account_agent_by_number(command->account, command->agents[i].number);
+        had += command->agents[i].had;
+        have += summary ? summary->recordings : 0;
+    }
+    return have > had ? have - had : 0;
+}
+
+static size_t tell_losses(struct command *command)
+{
+    size_t losses = 0;
+    for (size_t i = 0; i < command->agent_count && !is_offline(command); i++) {
+        const struct agent_summary *agent =
+            account_agent_by_number(command->account, command->agents[i].number);
+        char name[REFERENCE_SIZE];
+        char count[REFERENCE_SIZE];
+        char reference[REFERENCE_SIZE];
+        if (!agent || !agent->lost)
+            continue;
+        losses++;
+        command_tell(command,
+                     "%s: the server no longer gives %s, too many to believe; they are kept. If they are gone"
+                     " for good, run: tapedeck sync --accept-losses --agent %s",
+                     text_escape(name, sizeof name, agent->name),
+                     text_count(count, sizeof count, agent->lost, "recording"),
+                     agent_reference_text(reference, sizeof reference, &agent->reference));
+    }
+    return losses;
+}
+
+static bool is_complete(const struct command *command, const struct agent_summary *agent)
+{
+    enum agent_completeness completeness = command->options->command == OPTIONS_LIST
+                                               ? scope_completeness(&command->scope, agent)
+                                               : agent->completeness;
+    return completeness == AGENT_COMPLETE;
+}
+
+/* Elements of the answers that could not be read: they are told of when they come. */
+static uint64_t left_out(const struct command *command)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *agent =
+            account_agent_by_number(command->account, command->agents[i].number);
+        if (agent && !is_complete(command, agent))
+            sum += agent->unreadable;
+    }
+    return sum;
+}
+
+int command_fetch_status(struct command *command)
+{
+    size_t failures = command_fetch_failures(command);
+    size_t losses = tell_losses(command);
+    struct failure first = command->failure;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *summary =
+            account_agent_by_number(command->account, command->agents[i].number);
+        if (!summary || summary->failure.kind == FAILURE_NONE)
+            continue;
+        command_tell_failure(command, &summary->failure);
+        if (first.kind == FAILURE_NONE)
+            first = summary->failure;
+    }
+    command_tell_failure(command, &command->failure);
+    if (failures == 0)
+        return first.kind == FAILURE_NONE && losses == 0 && !left_out(command) ? COMMAND_DONE
+                                                                               : COMMAND_PARTIAL;
+    if (failures < command->agent_count || command_fetch_new(command) > 0)
+        return COMMAND_PARTIAL;
+    return (int)command_failure_status(&first);
+}

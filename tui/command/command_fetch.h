@@ -1,0 +1,37 @@
+/* The stages of commands in which agents are found and their recordings are fetched, and what came of it. */
+#ifndef TUI_COMMAND_COMMAND_FETCH_H
+#define TUI_COMMAND_COMMAND_FETCH_H
+
+#include "tui/command/command_run.h"
+
+/* Asks the server for its agents where the command wants to know them: always for "agents", for "sync" if no
+ * agent is named. Done at once when offline. */
+extern const struct command_stage command_fetch_roster;
+
+/* Fills command->agents: those that were named, or else all. */
+extern const struct command_stage command_fetch_find;
+
+/* Fetches what the archive lacks of command->agents. */
+extern const struct command_stage command_fetch_recordings;
+
+/* Waits until the archive has been looked through, if it has to be: what is complete is known only then. */
+extern const struct command_stage command_fetch_check;
+bool command_fetch_is_checked(const struct command *command);
+
+/* Looks at the connection after it has changed and gives up what has no prospect. */
+void command_fetch_watch(struct command *command);
+
+/* How many of the agents could not be fetched in full. */
+size_t command_fetch_failures(const struct command *command);
+
+/* The exit status that the fetch deserves: COMMAND_DONE, that of the failure if there is nothing to show for
+ * it, COMMAND_PARTIAL otherwise. Says on stderr what failed. */
+int command_fetch_status(struct command *command);
+
+/* Says that there are no agents, unless a failure has told why. Returns the exit status for it. */
+int command_fetch_tell_none(struct command *command);
+
+/* Recordings that came to the archive. */
+uint64_t command_fetch_new(const struct command *command);
+
+#endif

@@ -1,0 +1,80 @@
+#include "tui/command/command_purge.h"
+
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
+#include "tui/command/command_failure.h"
+#include "tui/draw/text.h"
+
+enum { COUNT_SIZE = 64 };
+
+bool command_purge_limit(int64_t *before, const struct options *options, const struct config *config,
+                         struct failure *failure)
+{
+    struct when when;
+    int64_t seconds = 0;
+    if (options->before) {
+        if (!when_parse(&when, options->before, timestamp_now(), config->utc, failure))
+            return false;
+        *before = when.begin;
+        return true;
+    }
+    if (!config->retention || !config_span(config->retention, &seconds)) {
+        failure_set(failure, FAILURE_USAGE,
+                    "give --before WHEN, or set retention in [archive] of the configuration",
+                    "nothing says how old the recordings are that are to go");
+        return false;
+    }
+    *before = timestamp_now() - seconds * TIMESTAMP_SECOND;
+    return true;
+}
+
+static void begin(struct command *command)
+{
+    for (size_t i = 0; i < command->agent_count; i++)
+        account_purge(command->account, command->agents[i].number, command->before,
+                      command->options->dry_run);
+}
+
+static bool is_done(struct command *command)
+{
+    return !account_is_busy(command->account);
+}
+
+static void report(struct command *command, uint64_t recordings, uint64_t unjudged, size_t agents)
+{
+    char count[COUNT_SIZE];
+    char of[COUNT_SIZE];
+    char before[TIMESTAMP_TEXT_SIZE];
+    command_tell(
+        command, "%s %s of %s that started before %s", command->options->dry_run ? "would purge" : "purged",
+        text_count(count, sizeof count, recordings, "recording"), text_count(of, sizeof of, agents, "agent"),
+        timestamp_short_text(before, command->before, command->config->utc));
+    if (unjudged)
+        command_tell(command, "%s could not be judged, since the start cannot be read: kept",
+                     text_count(count, sizeof count, unjudged, "recording"));
+}
+
+static void end(struct command *command)
+{
+    uint64_t recordings = 0;
+    uint64_t unjudged = 0;
+    size_t agents = 0;
+    int status = COMMAND_DONE;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *agent =
+            account_agent_by_number(command->account, command->agents[i].number);
+        recordings += agent->purged;
+        unjudged += agent->unjudged;
+        agents += agent->purged > 0;
+        if (agent->failure.kind != FAILURE_NONE) {
+            command_tell_failure(command, &agent->failure);
+            status = COMMAND_FAILED;
+        }
+    }
+    if (command->stopped)
+        return;
+    report(command, recordings, unjudged, agents);
+    command_stop(command, status);
+}
+
+const struct command_stage command_purge_run = {begin, is_done, end};

@@ -1,0 +1,13 @@
+#include "tui/command/command_style.h"
+
+#include "tui/command/spreadsheet.h"
+
+struct record_style command_record_style(const struct options *options)
+{
+    enum record_format format = options->format == OPTIONS_CSV     ? RECORD_CSV
+                                : options->format == OPTIONS_JSONL ? RECORD_JSONL
+                                                                   : RECORD_JSON;
+    struct record_style style = options->for_spreadsheets ? spreadsheet_style() : record_style_plain(format);
+    style.is_safe = options->excel_safe;
+    return style;
+}

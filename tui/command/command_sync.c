@@ -1,0 +1,56 @@
+#include "tui/command/command_sync.h"
+
+#include "tui/command/command_coverage.h"
+#include "tui/command/command_failure.h"
+#include "tui/command/command_fetch.h"
+#include "tui/draw/text.h"
+
+#include <stdio.h>
+
+enum { NAME_SIZE = 160, COUNT_SIZE = 64 };
+
+static void report_agent(struct command *command, const struct command_agent *agent)
+{
+    const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
+    char name[NAME_SIZE];
+    char count[COUNT_SIZE];
+    char came[TEXT_NUMBER_SIZE];
+    char coverage[COMMAND_COVERAGE_SIZE];
+    if (!summary)
+        return;
+    bool failed = agent->left_out || summary->failure.kind != FAILURE_NONE;
+    char unreadable[COUNT_SIZE] = "";
+    if (summary->unreadable)
+        snprintf(unreadable, sizeof unreadable, ", %s unreadable", text_number(came, summary->unreadable));
+    command_tell(command, "%s: %s, %s new, %s%s%s", text_escape(name, sizeof name, summary->name),
+                 text_count(count, sizeof count, summary->recordings, "recording"),
+                 text_number(came, summary->recordings > agent->had ? summary->recordings - agent->had : 0),
+                 command_coverage_of(coverage, summary, command->config->utc), unreadable,
+                 failed ? ", failed" : "");
+}
+
+static void report_sum(struct command *command)
+{
+    char agents[COUNT_SIZE];
+    char came[TEXT_NUMBER_SIZE];
+    char coverage[COMMAND_COVERAGE_SIZE];
+    command_tell(command, "%s, %s new; %s", text_count(agents, sizeof agents, command->agent_count, "agent"),
+                 text_number(came, command_fetch_new(command)), command_coverage_text(coverage, command));
+}
+
+/* The log of a script gets a line for each agent; on a terminal the progress has told it. */
+static void report(struct command *command)
+{
+    if (command->agent_count == 0) {
+        command_stop(command, command_fetch_tell_none(command));
+        return;
+    }
+    int status = command_fetch_status(command);
+    for (size_t i = 0; i < command->agent_count && (!command->terminal || command->agent_count == 1); i++)
+        report_agent(command, &command->agents[i]);
+    if (command->agent_count > 1)
+        report_sum(command);
+    command_stop(command, status);
+}
+
+const struct command_stage command_sync_report = {report, NULL, NULL};
