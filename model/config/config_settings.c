@@ -2,7 +2,7 @@
 
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
-#include "net/http/http.h"
+#include "net/http/http_options.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +50,7 @@ static bool set_path(void *field, const char *value)
 
 static bool set_pin(void *field, const char *value)
 {
-    return http_is_pin(value) && set_text(field, value);
+    return http_options_is_pin(value) && set_text(field, value);
 }
 
 static bool set_permission(void *field, const char *value)

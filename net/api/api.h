@@ -1,10 +1,9 @@
-/* The REST API of the telephone server: its addresses, and what its status codes mean to a user. */
+/* The addresses of the telephone server's REST API. */
 #ifndef NET_API_API_H
 #define NET_API_API_H
 
 #include "net/base/failure.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /* How an agent is named in a path; in the order of api_reference_types. */
@@ -30,9 +29,5 @@ char *api_agents_url(const char *base);
 char *api_recordings_url(const char *base, enum api_reference_type type, const char *identification,
                          int64_t from);
 char *api_audio_url(const char *base, int64_t queue_call_id);
-
-/* Fills *failure for an HTTP status that is not 2xx. `subject` says what was asked for ("the recordings of
- * Ida Holm"); `location` is where a redirect points, or NULL. */
-void api_status_failure(struct failure *failure, int status, const char *subject, const char *location);
 
 #endif

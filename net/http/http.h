@@ -6,35 +6,15 @@
 #define NET_HTTP_HTTP_H
 
 #include "net/base/failure.h"
+#include "net/http/http_head.h"
+#include "net/http/http_options.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <uv.h>
 
 struct http;
 struct http_transfer;
-
-struct http_options {
-    const char *server;          /* normalised base address: only what lies below it gets the secret */
-    const char *secret;          /* value of X-Miralix-Shared-Secret; NULL sends none */
-    const char *ca_file;         /* PEM of a private CA, or NULL */
-    const char *pin;             /* "sha256//…", or NULL */
-    const char *proxy;           /* see proxy_find, or NULL */
-    bool proxy_may_know;         /* for http through a proxy, which then reads the secret */
-    unsigned connect_timeout_ms; /* 0: 10,000 */
-    unsigned stall_timeout_s;    /* no byte for so long ends the transfer; 0: 30 */
-    unsigned wait_timeout_s;     /* nothing complete for so long does, too (HTTP_UNFINISHED); 0: 120 */
-    unsigned connections;        /* at most so many at a time; 0: 4. More requests queue. */
-    unsigned window;             /* bytes that may be on their way, of which the rest is lost when a transfer
-                                    is stopped; 0: as many as the system likes */
-};
-
-struct http_head {
-    int status;
-    int64_t server_time; /* Date header, seconds since 1970; 0 if absent */
-    bool is_html;        /* a web page, by its Content-Type and its first byte */
-};
 
 enum http_flow {
     HTTP_CONTINUE,
@@ -59,9 +39,6 @@ struct http_callbacks {
 
 /* Options are copied. Returns NULL with *failure filled (bad header value, unreadable CA file). */
 struct http *http_open(uv_loop_t *loop, const struct http_options *options, struct failure *failure);
-
-/* Whether a text has the form of a pin: one or more "sha256//" and 32 bytes in base64, with ; between. */
-bool http_is_pin(const char *text);
 
 /* Cancels all transfers and closes all handles; `closed` is called from the loop when the last is gone. */
 void http_close(struct http **http, void (*closed)(void *context), void *context);

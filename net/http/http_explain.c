@@ -1,7 +1,7 @@
 #include "net/http/http_explain.h"
 
-#include "net/api/api.h"
 #include "net/base/memory.h"
+#include "net/http/http_status.h"
 #include "net/http/proxy.h"
 
 #include <errno.h>
@@ -130,7 +130,7 @@ void http_explain_status(CURL *easy, const struct http_head *head, const char *s
 {
     char *target = NULL;
     curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &target);
-    api_status_failure(failure, head->status, subject, target ? target : header_value(easy, "Location"));
+    http_status_failure(failure, head->status, subject, target ? target : header_value(easy, "Location"));
     failure->retry_after = retry_after(easy, head->server_time);
     advise_of_absence(failure);
 }
@@ -311,6 +311,16 @@ static void explain_too_much(const struct ending *ending, struct failure *failur
                 bytes ? "is larger than can be taken" : "has a header that is longer than can be taken");
 }
 
+static void explain_unknown_host(const struct ending *ending, struct failure *failure)
+{
+    if (ending->code == CURLE_COULDNT_RESOLVE_PROXY)
+        failure_set(failure, FAILURE_NETWORK, check_proxy, "cannot find the proxy %s: unknown host",
+                    ending->proxy);
+    else
+        failure_set(failure, FAILURE_NETWORK, "check the name in the address, and the network (VPN, DNS)",
+                    "cannot find %s: unknown host", ending->place);
+}
+
 static void explain(const struct ending *ending, struct failure *failure)
 {
     switch (ending->code) {
@@ -318,12 +328,8 @@ static void explain(const struct ending *ending, struct failure *failure)
         explain_too_much(ending, failure);
         break;
     case CURLE_COULDNT_RESOLVE_HOST:
-        failure_set(failure, FAILURE_NETWORK, "check the name in the address, and the network (VPN, DNS)",
-                    "cannot find %s: unknown host", ending->place);
-        break;
     case CURLE_COULDNT_RESOLVE_PROXY:
-        failure_set(failure, FAILURE_NETWORK, check_proxy, "cannot find the proxy %s: unknown host",
-                    ending->proxy);
+        explain_unknown_host(ending, failure);
         break;
     case CURLE_COULDNT_CONNECT:
         explain_connect(ending, failure);

@@ -4,9 +4,9 @@
 #define NET_HTTP_HTTP_EXPLAIN_H
 
 #include "net/base/failure.h"
-#include "net/http/http.h"
-
 #include "net/http/curl_library.h"
+#include "net/http/http_head.h"
+#include "net/http/http_options.h"
 
 /* Fills *head from the headers that have come. Returns the Content-Type, or NULL; valid until the next
  * request of the handle. */

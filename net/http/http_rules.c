@@ -1,17 +1,13 @@
 #include "net/http/http_rules.h"
 
 #include "net/base/memory.h"
-#include "net/http/proxy.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #define SECRET_HEADER "X-Miralix-Shared-Secret: "
-#define PIN_PREFIX "sha256//"
-#define PIN_LETTERS 43 /* and an = */
 #define USER_AGENT "tapedeck/" TAPEDECK_VERSION
 
 enum { CONNECT_TIMEOUT_MS = 10000, STALL_TIMEOUT_S = 30, WAIT_TIMEOUT_S = 120, CONNECTIONS = 4 };
@@ -21,70 +17,6 @@ struct http_rules {
     char *secret_line;                /* owned; NULL if there is no secret */
     struct curl_slist *secret_header; /* owned; the same for curl, once it was needed */
 };
-
-static bool check_secret(const struct http_options *options, struct failure *failure)
-{
-    if (!options->secret)
-        return true;
-    bool is_sound = *options->secret;
-    for (const char *byte = options->secret; *byte; byte++)
-        is_sound = is_sound && (unsigned char)*byte >= 0x20 && *byte != 0x7f;
-    if (!is_sound)
-        failure_set(failure, FAILURE_USAGE, "give it on one line, as the server's administrator wrote it",
-                    "the shared secret is empty or has a line break or control character in it");
-    else if (!options->server || !strstr(options->server, "://"))
-        failure_set(failure, FAILURE_USAGE, "give the address of the server",
-                    "the shared secret has no server that it is for");
-    else
-        return true;
-    return false;
-}
-
-bool http_is_pin(const char *text)
-{
-    static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (;;) {
-        if (strncmp(text, PIN_PREFIX, strlen(PIN_PREFIX)) != 0)
-            return false;
-        text += strlen(PIN_PREFIX);
-        if (strspn(text, base64) != PIN_LETTERS || text[PIN_LETTERS] != '=')
-            return false;
-        text += PIN_LETTERS + 1;
-        if (!*text)
-            return true;
-        if (*text++ != ';')
-            return false;
-    }
-}
-
-/* What goes through a proxy without TLS, the proxy reads. */
-static bool check_proxy(const struct http_options *options, struct failure *failure)
-{
-    char place[90];
-    if (!options->proxy || !options->secret || options->proxy_may_know || !proxy_is_plain(options->server))
-        return true;
-    failure_set(failure, FAILURE_USAGE,
-                "use https://, or name the server in no_proxy, or set http_proxy_secret = allow in [server]",
-                "the proxy %s would read the secret, since the address begins with http://",
-                proxy_place(place, sizeof place, options->proxy));
-    return false;
-}
-
-static bool check_options(const struct http_options *options, struct failure *failure)
-{
-    if (!check_secret(options, failure))
-        return false;
-    if (options->ca_file && access(options->ca_file, R_OK) != 0)
-        failure_set(failure, FAILURE_USAGE, "--ca takes a file of certificates in PEM format",
-                    "cannot read the CA file %.120s", options->ca_file);
-    else if (options->pin && !http_is_pin(options->pin))
-        failure_set(failure, FAILURE_USAGE,
-                    "it looks like " PIN_PREFIX "YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA1/QcLzGrZ3cU=",
-                    "the pin of the server's key is not " PIN_PREFIX " and 32 bytes in base64");
-    else
-        return check_proxy(options, failure);
-    return false;
-}
 
 static void forget_line(char *line)
 {
@@ -102,7 +34,7 @@ static struct curl_slist *secret_header(const char *line)
 
 struct http_rules *http_rules_new(const struct http_options *options, struct failure *failure)
 {
-    if (!check_options(options, failure))
+    if (!http_options_are_sound(options, failure))
         return NULL;
     struct http_rules *rules = memory_new(sizeof *rules);
     rules->options = (struct http_options){

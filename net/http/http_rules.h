@@ -4,7 +4,7 @@
 
 #include "net/base/failure.h"
 #include "net/http/curl_library.h"
-#include "net/http/http.h"
+#include "net/http/http_options.h"
 
 struct http_rules;
 

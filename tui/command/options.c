@@ -3,7 +3,7 @@
 #include "model/filter/filter.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
-#include "net/http/http.h"
+#include "net/http/http_options.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -211,7 +211,7 @@ static bool read_csv(struct options *options, const char *text, struct failure *
 
 static bool read_pin(struct options *options, const char *text, struct failure *failure)
 {
-    if (!http_is_pin(text))
+    if (!http_options_is_pin(text))
         return refuse_value(failure, ROW_PIN, text, "give sha256// and the key's hash: 32 bytes in base64");
     options->pin = text;
     return true;

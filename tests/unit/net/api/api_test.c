@@ -1,4 +1,4 @@
-/* Addresses of the API, and what its statuses mean. */
+/* Addresses of the API. */
 #include "net/api/api.h"
 
 #include <setjmp.h>
@@ -154,9 +154,6 @@ static void test_base_repeats_no_secret(void **state)
             fail_msg("%s; %s", failure.what, failure.advice);
         assert_true(strlen(failure.what) > 10);
     }
-    struct failure failure;
-    api_status_failure(&failure, 302, "the list of agents", "https://pbx.company.com/login?hunter2");
-    assert_null(strstr(failure.what, "hunter2"));
 }
 
 /* The archive's file is named by it. */
@@ -199,55 +196,6 @@ static void test_identifications_are_encoded(void **state)
                 BASE "/agents/email/a%2Fb%20c%3Fd%23e%2541%26%C3%A6/recordings");
 }
 
-static void expect_status(int status, enum failure_kind kind, const char *what, const char *advice)
-{
-    struct failure failure;
-    api_status_failure(&failure, status, "the recordings of Ida Ørsted", NULL);
-    assert_int_equal(failure.kind, kind);
-    assert_int_equal(failure.status, status);
-    assert_non_null(strstr(failure.what, "the recordings of Ida Ørsted"));
-    assert_non_null(strstr(failure.what, what));
-    assert_non_null(strstr(failure.advice, advice));
-}
-
-static void test_statuses(void **state)
-{
-    (void)state;
-    expect_status(400, FAILURE_SERVER, "not valid (400)", "identification");
-    expect_status(401, FAILURE_REFUSED, "secret", "shared secret");
-    expect_status(403, FAILURE_REFUSED, "(403)", "licence");
-    expect_status(404, FAILURE_NOT_FOUND, "(404)", "identification");
-    expect_status(429, FAILURE_SERVER, "(429)", "wait");
-    expect_status(500, FAILURE_SERVER, "(500)", "try again");
-    expect_status(503, FAILURE_SERVER, "(503)", "try again");
-    expect_status(304, FAILURE_SERVER, "304", "address");
-    expect_status(418, FAILURE_SERVER, "418", "address");
-}
-
-static void test_every_status_fits(void **state)
-{
-    (void)state;
-    char subject[300];
-    memset(subject, 'x', sizeof subject - 1);
-    subject[sizeof subject - 1] = '\0';
-    for (int status = 300; status < 600; status++) {
-        struct failure failure;
-        api_status_failure(&failure, status, subject, status < 400 ? subject : NULL);
-        assert_true(strlen(failure.what) < sizeof failure.what - 1);
-        assert_true(strlen(failure.advice) < sizeof failure.advice - 1);
-    }
-}
-
-static void test_redirect(void **state)
-{
-    (void)state;
-    struct failure failure;
-    api_status_failure(&failure, 302, "the list of agents", "https://evil.example/\033[2Jlogin");
-    assert_int_equal(failure.kind, FAILURE_SERVER);
-    assert_non_null(strstr(failure.what, "https://evil.example/\\x1b[2Jlogin"));
-    assert_non_null(strstr(failure.advice, "not followed"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,9 +209,6 @@ int main(void)
         cmocka_unit_test(test_label),
         cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_identifications_are_encoded),
-        cmocka_unit_test(test_statuses),
-        cmocka_unit_test(test_every_status_fits),
-        cmocka_unit_test(test_redirect),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

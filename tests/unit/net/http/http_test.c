@@ -406,13 +406,13 @@ static void test_pins(void **state)
 {
     (void)state;
 #define HASH "sha256//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA1/QcLzGrZ3cU="
-    assert_true(http_is_pin(HASH));
-    assert_true(http_is_pin(HASH ";" HASH));
+    assert_true(http_options_is_pin(HASH));
+    assert_true(http_options_is_pin(HASH ";" HASH));
     static const char *const wrong[] = {
         "",       "sha256//", "sha256//AAAA", "md5//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA1/Q=", HASH ";", HASH "=",
         HASH " ", " " HASH,   HASH ":" HASH};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_false(http_is_pin(wrong[i]));
+        assert_false(http_options_is_pin(wrong[i]));
 }
 
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, open_fixture, close_fixture)

@@ -1,0 +1,31 @@
+/* How a server is asked: who it is, what it is trusted with, how long it may take. */
+#ifndef NET_HTTP_HTTP_OPTIONS_H
+#define NET_HTTP_HTTP_OPTIONS_H
+
+#include "net/base/failure.h"
+
+#include <stdbool.h>
+
+struct http_options {
+    const char *server;          /* normalised base address: only what lies below it gets the secret */
+    const char *secret;          /* value of X-Miralix-Shared-Secret; NULL sends none */
+    const char *ca_file;         /* PEM of a private CA, or NULL */
+    const char *pin;             /* "sha256//…", or NULL */
+    const char *proxy;           /* see proxy_find, or NULL */
+    bool proxy_may_know;         /* for http through a proxy, which then reads the secret */
+    unsigned connect_timeout_ms; /* 0: 10,000 */
+    unsigned stall_timeout_s;    /* no byte for so long ends the transfer; 0: 30 */
+    unsigned wait_timeout_s;     /* nothing complete for so long does, too (HTTP_UNFINISHED); 0: 120 */
+    unsigned connections;        /* at most so many at a time; 0: 4. More requests queue. */
+    unsigned window;             /* bytes that may be on their way, of which the rest is lost when a transfer
+                                    is stopped; 0: as many as the system likes */
+};
+
+/* False with *failure filled: a secret that is no header, a CA file that cannot be read, a pin that is none, a
+ * proxy that would read the secret. */
+bool http_options_are_sound(const struct http_options *options, struct failure *failure);
+
+/* Whether a text has the form of a pin: one or more "sha256//" and 32 bytes in base64, with ; between. */
+bool http_options_is_pin(const char *text);
+
+#endif
