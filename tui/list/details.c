@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { REST = 150, REFRESH = 1000 }; /* ms */
+enum { REST = 150, GRACE = 50, REFRESH = 1000 }; /* ms */
 
 static void on_caller(void *context, const struct caller_summary *summary, const struct failure *failure)
 {
@@ -15,18 +15,24 @@ static void on_caller(void *context, const struct caller_summary *summary, const
     details->asked = false;
     if (summary == NULL || (failure != NULL && failure->kind != FAILURE_NONE))
         return;
+    uv_timer_stop(&details->rest);
     details->summary = *summary;
     details->known = true;
     details->changed(details->context);
 }
 
+/* What is known of the caller comes with the rest, unless that takes long. */
 static void on_rest(uv_timer_t *timer)
 {
     struct details *details = timer->data;
-    if (details->caller == NULL || details->asked)
+    bool is_wanted = details->caller != NULL && (!details->known || details->stale);
+    if (!is_wanted || details->asked) {
+        details->changed(details->context);
         return;
+    }
     details->asked = true;
     details->stale = false;
+    uv_timer_start(&details->rest, on_rest, GRACE, 0);
     account_query_caller(details->account, details->caller, on_caller, details);
 }
 
@@ -34,7 +40,6 @@ static void forget(struct details *details)
 {
     if (details->asked)
         account_cancel_query(details->account, QUERY_CALLER);
-    uv_timer_stop(&details->rest);
     free(details->caller);
     details->caller = NULL;
     details->asked = details->known = details->stale = false;
@@ -70,6 +75,12 @@ void details_follow(struct details *details, const char *caller, bool shown)
     } else if (details->stale && !details->asked && !uv_is_active((uv_handle_t *)&details->rest)) {
         uv_timer_start(&details->rest, on_rest, REFRESH, 0);
     }
+}
+
+void details_moved(struct details *details)
+{
+    if (details->open)
+        uv_timer_start(&details->rest, on_rest, REST, 0);
 }
 
 void details_rows_changed(struct details *details)

@@ -35,6 +35,10 @@ bool details_knows_caller(const char *caller);
 /* The selection stands on a recording of this caller (NULL: of none) and the details are shown, or not. */
 void details_follow(struct details *details, const char *caller, bool shown);
 
+/* The selection has moved: what it comes to rest on is told by `changed`. Where keys follow each other nobody
+ * reads what is passed, and a slow line has no room for it. */
+void details_moved(struct details *details);
+
 /* Recordings came or went. */
 void details_rows_changed(struct details *details);
 

@@ -60,13 +60,15 @@ static void draw_title(const struct app *app, enum layout_pane pane)
     canvas_text(&canvas, 0, 1, columns - note_columns, focused ? ROLE_FOCUS : ROLE_TITLE, text);
 }
 
-static void draw_frame(const struct app *app)
+/* What the details are of stands in their title: both are drawn together. */
+static void draw_frame(const struct app *app, unsigned dirty)
 {
     const struct layout *layout = &app->layout;
     struct canvas canvas = canvas_of(app, 0, 0, layout->rows, layout->columns);
     const int dividers[] = {layout->divider, layout->right_divider};
     for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
-        if (layout_shows(layout, pane))
+        if (layout_shows(layout, pane) &&
+            (pane != LAYOUT_DETAILS || (dirty & (CHANGED_DETAILS | CHANGED_LAYOUT)) != 0))
             draw_title(app, pane);
     for (size_t i = 0; i < 2; i++) {
         if (dividers[i] < 0)
@@ -83,7 +85,7 @@ static void draw_panes(struct app *app, unsigned dirty)
     static const unsigned changes[LAYOUT_PANES] = {[LAYOUT_AGENTS] = CHANGED_AGENTS,
                                                    [LAYOUT_RECORDINGS] = CHANGED_LIST,
                                                    [LAYOUT_DETAILS] = CHANGED_DETAILS};
-    draw_frame(app);
+    draw_frame(app, dirty);
     for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++) {
         struct canvas canvas = canvas_of_pane(app, pane);
         if (layout_shows(&app->layout, pane) && (dirty & (changes[pane] | CHANGED_LAYOUT)) != 0)

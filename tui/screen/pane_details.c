@@ -79,7 +79,7 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
         snprintf(value, sizeof(value), "%s%s, all earlier", calls, so_far);
     else
         snprintf(value, sizeof(value), "%s%s, the last %s", calls, so_far,
-                 moment_weekday(last, summary->newest, app->utc));
+                 moment_recent(last, summary->newest, app->utc));
     lines_put(lines, ROLE_TEXT, "", value);
 }
 

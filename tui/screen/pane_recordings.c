@@ -122,7 +122,10 @@ static void draw_start(const struct app *app, const struct canvas *canvas, int r
     moment_clock(clock, started, app->utc);
     if (new_day || index == app->list.top || canvas->selected) {
         text[14] = '\0'; /* "Fri 2024-05-03" */
-        canvas_text(canvas, row, at, date, new_day ? ROLE_STRONG : ROLE_DIM,
+        canvas_text(canvas, row, at, date,
+                    canvas->selected ? ROLE_TEXT
+                    : new_day        ? ROLE_STRONG
+                                     : ROLE_DIM,
                     app->plan.start == START_WEEKDAY ? text : text + 4);
     }
     if (app->plan.start == START_MINUTES)
@@ -194,6 +197,13 @@ static void draw_gap(const struct app *app, const struct canvas *canvas, int row
     canvas_text(canvas, row, column, 1, ROLE_STRONG, EXTENT_GAP_SIGN);
 }
 
+/* The selected line is reversed as far as it says when, how long, who called and who answered: what is
+ * reversed has to be sent twice for every key. */
+static int columns_of_bar(const struct app *app, int columns)
+{
+    return app->plan.width[COLUMN_QUEUE] > 0 ? app->plan.at[COLUMN_QUEUE] - 1 : columns;
+}
+
 static void draw_recording(const struct app *app, const struct canvas *canvas, int row, size_t index)
 {
     const struct listed_recording *listed = &app->list.page->rows[index];
@@ -201,10 +211,12 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
     const struct agent_summary *agent = account_agent_by_number(app->account, listed->agent);
     bool focused = app->focus != LAYOUT_AGENTS, selected = index == app->list.selected;
     char length[TIMESTAMP_TEXT_SIZE];
-    struct canvas place = *canvas;
+    struct canvas rest = *canvas;
+    rest.ruled = is_ruled(app, index);
+    struct canvas place = rest;
     place.selected = selected && focused;
-    place.ruled = is_ruled(app, index);
-    canvas_blank(&place, row, 0, canvas->area.columns);
+    canvas_blank(&rest, row, 0, canvas->area.columns);
+    canvas_blank(&place, row, 0, columns_of_bar(app, canvas->area.columns));
     draw_start(app, &place, row, index);
     if (app->plan.width[COLUMN_SINCE] > 0)
         draw_since(app, &place, row, index);
@@ -215,9 +227,9 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
     if (app->plan.width[COLUMN_AGENT] > 0)
         draw_name(app, &place, row, COLUMN_AGENT, agent != NULL ? agent->name : recording->agent_name);
     if (app->plan.width[COLUMN_QUEUE] > 0)
-        draw_name(app, &place, row, COLUMN_QUEUE, recording->queue_name);
+        draw_name(app, &rest, row, COLUMN_QUEUE, recording->queue_name);
     if (app->plan.width[COLUMN_TYPE] > 0)
-        draw_name(app, &place, row, COLUMN_TYPE, type_text(recording->type));
+        draw_name(app, &rest, row, COLUMN_TYPE, type_text(recording->type));
     bool pointed = selected && !focused && app->plan.at[COLUMN_START] > 0;
     if (pointed)
         canvas_text(canvas, row, 0, 1, ROLE_STRONG, "▸");
@@ -324,7 +336,9 @@ static unsigned act(struct app *app, enum action_id action)
     bool changed = action == ACTION_FIRST  ? list_to_first(&app->list)
                    : action == ACTION_LAST ? list_to_last(&app->list)
                                            : list_move(&app->list, pane_lines(action, height));
-    return changed ? CHANGED_LIST | CHANGED_DETAILS : CHANGED_NOTHING;
+    if (changed)
+        details_moved(&app->details);
+    return changed ? CHANGED_LIST : CHANGED_NOTHING;
 }
 
 const struct pane *pane_recordings(void)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,12 +34,29 @@ void outlet_close(struct outlet *outlet)
     outlet->pipe = -1;
 }
 
+/* Curses selects ASCII with every change of look, and never anything else: once is enough. Returns how many
+ * bytes are left. */
+static size_t select_once(char *bytes, size_t length)
+{
+    static const char ascii[] = "\033(B";
+    enum { LENGTH = sizeof(ascii) - 1 };
+    char *next = memmem(bytes, length, ascii, LENGTH), *end = bytes + length;
+    char *from = next == NULL ? end : next + LENGTH, *to = from;
+    while ((next = memmem(from, (size_t)(end - from), ascii, LENGTH)) != NULL) {
+        memmove(to, from, (size_t)(next - from));
+        to += next - from;
+        from = next + LENGTH;
+    }
+    memmove(to, from, (size_t)(end - from));
+    return length - (size_t)(from - to);
+}
+
 /* Fetches the next bytes from the pipe; false if there are none. */
 static bool refill(struct outlet *outlet)
 {
     ssize_t length = read(outlet->pipe, outlet->bytes, sizeof(outlet->bytes));
     outlet->from = 0;
-    outlet->to = length > 0 ? (size_t)length : 0;
+    outlet->to = length > 0 ? select_once(outlet->bytes, (size_t)length) : 0;
     return length > 0;
 }
 
