@@ -3,8 +3,6 @@
 #include "model/coverage/held.h"
 #include "model/time/timestamp.h"
 
-#include <stdlib.h>
-
 static void narrow(struct scope *scope, int64_t begin, int64_t end)
 {
     scope->begin = begin > scope->begin ? begin : scope->begin;
@@ -40,31 +38,20 @@ static bool asks_for_times(const struct scope *scope)
     return scope_has_dates(scope) || scope->filter.by_time;
 }
 
-/* The server's number of an agent; RECORDING_NO_NUMBER if it is known under another reference. */
-static int64_t number_of(const struct agent_summary *agent)
-{
-    char *end = NULL;
-    const char *text = agent->reference.identification;
-    if (agent->reference.type != API_REFERENCE_ID)
-        return RECORDING_NO_NUMBER;
-    int64_t number = strtoll(text, &end, 10);
-    return *text && !*end ? number : RECORDING_NO_NUMBER;
-}
-
 /* By one word of the filter. */
 static enum scope_relation relation_by(const struct scope *scope, size_t place,
                                        const struct agent_summary *agent)
 {
     const struct filter_term *word = &scope->filter.words[place];
     const char *name = agent->is_nameless ? "" : agent->name;
-    int64_t number = number_of(agent);
+    int64_t number = agent_reference_number(&agent->reference);
     bool names = filter_word_names(&scope->filter, place, FILTER_NAME_OF_AGENT, name, number);
     bool is_unknown = word->by_id ? number == RECORDING_NO_NUMBER : agent->is_nameless;
     if (word->negated)
         return names ? SCOPE_LEFT_OUT : SCOPE_CONCERNED;
     if (word->subject != FILTER_AGENT || names || is_unknown)
         return SCOPE_CONCERNED;
-    return word->by_id ? SCOPE_LEFT_OUT : SCOPE_IF_RENAMED;
+    return word->by_id && !agent->names_others ? SCOPE_LEFT_OUT : SCOPE_IF_RENAMED;
 }
 
 enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent)
@@ -91,8 +78,9 @@ static bool concerns_others(const struct scope *scope, const struct scope_tally 
         return false;
     for (size_t i = 0; i < scope->filter.word_count; i++) {
         const struct filter_term *word = &scope->filter.words[i];
-        if (word->subject == FILTER_AGENT && word->by_id && !word->negated && tally->is_numbered)
-            return false; /* he is known */
+        if (word->subject == FILTER_AGENT && word->by_id && !word->negated && tally->is_numbered &&
+            !tally->names_others)
+            return false; /* the agent is known */
     }
     return !scope->is_chosen;
 }
@@ -133,6 +121,7 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
     enum scope_relation relation = scope_relation(scope, agent);
     enum agent_completeness completeness = scope_completeness(scope, agent);
     bool is_complete = completeness == AGENT_COMPLETE;
+    tally->names_others = tally->names_others || agent->names_others;
     if (relation == SCOPE_LEFT_OUT || (relation == SCOPE_IF_RENAMED && is_complete))
         return;
     if (!is_complete)
@@ -141,7 +130,7 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
         tally->renamed++;
         return;
     }
-    tally->is_numbered = tally->is_numbered || number_of(agent) != RECORDING_NO_NUMBER;
+    tally->is_numbered = tally->is_numbered || agent_reference_number(&agent->reference) != RECORDING_NO_NUMBER;
     tally->unread_times += asks_for_times(scope) ? agent->unread_times : 0;
     tally->unreadable += is_complete ? 0 : agent->unreadable;
     tally->agents++;

@@ -26,10 +26,10 @@ bool scope_has_dates(const struct scope *scope);
 
 /* Whether recordings that are kept under an agent can be in the list: of all agents by what the filter says
  * of their names and numbers. Recordings carry the name that the agent had then, so that only its number
- * leaves an agent out for certain. */
+ * leaves an agent out for certain, and that only where the server gives each agent its own recordings. */
 enum scope_relation {
     SCOPE_LEFT_OUT,
-    SCOPE_IF_RENAMED, /* only those that carry another name than the agent has now */
+    SCOPE_IF_RENAMED, /* only those that carry another name than the agent has now, or another's number */
     SCOPE_CONCERNED,
 };
 enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent);
@@ -53,6 +53,7 @@ struct scope_tally {
     size_t fetching;       /* or waiting for their turn, of those that are not complete */
     size_t failing;        /* the last fetch failed, likewise */
     bool is_numbered;      /* of some of them the server's number is known */
+    bool names_others;     /* the server gives recordings that name another agent than it was asked for */
     bool has_others;       /* there may be agents that are not known */
     int64_t listed_at;     /* they were not there then; TIMESTAMP_NONE: never, INT64_MAX: none can be meant */
     /* An agent, if it is the only one, and if it is the only one that is not complete; else NULL. Valid as

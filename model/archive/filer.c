@@ -61,6 +61,8 @@ static void read_traits(struct filer *filer)
         database_integer(database, "SELECT value FROM account WHERE name = 'unordered'", 0) != 0;
     filer->traits.ignores_cursor =
         database_integer(database, "SELECT value FROM account WHERE name = 'ignores_cursor'", 0) != 0;
+    filer->traits.mixes_agents =
+        database_integer(database, "SELECT value FROM account WHERE name = 'mixes_agents'", 0) != 0;
     filer->traits.rises =
         (uint64_t)database_integer(database, "SELECT value FROM account WHERE name = 'rises'", 0);
     filer->committed_traits = filer->traits;
@@ -195,6 +197,9 @@ static bool write_traits(struct filer *filer, struct failure *failure)
         return false;
     if (now->ignores_cursor != then->ignores_cursor &&
         !set_trait(filer, "ignores_cursor", now->ignores_cursor, failure))
+        return false;
+    if (now->mixes_agents != then->mixes_agents &&
+        !set_trait(filer, "mixes_agents", now->mixes_agents, failure))
         return false;
     return now->rises == then->rises || set_trait(filer, "rises", (int64_t)now->rises, failure);
 }

@@ -102,6 +102,35 @@ bool filer_note_merge(struct filer *filer, struct failure *failure)
     return true;
 }
 
+/* The number of an agent, where its reference is one. */
+static int64_t number_of(struct filer *filer, int64_t agent)
+{
+    struct failure unread;
+    struct agent_reference reference;
+    int64_t number = RECORDING_NO_NUMBER;
+    sqlite3_stmt *statement =
+        database_prepare(filer->database, "SELECT reference FROM agents WHERE agent = ?1", &unread);
+    sqlite3_bind_int64(statement, 1, agent);
+    if (statement && sqlite3_step(statement) == SQLITE_ROW &&
+        agent_reference_parse(&reference, (const char *)sqlite3_column_text(statement, 0)))
+        number = agent_reference_number(&reference);
+    sqlite3_finalize(statement);
+    return number;
+}
+
+void filer_note_named(struct filer *filer, struct filed_answer *answer, const struct recording *recording)
+{
+    int64_t number = recording->agent_id;
+    if (number == RECORDING_NO_NUMBER || filer->traits.mixes_agents)
+        return;
+    if (answer->named == RECORDING_NO_NUMBER)
+        answer->named = number_of(filer, answer->agent);
+    if (answer->named == RECORDING_NO_NUMBER)
+        answer->named = number;
+    if (answer->named != number)
+        filer->traits.mixes_agents = filer->others_changed = true;
+}
+
 bool filer_learn_agent(struct filer *filer, struct filed_answer *answer, struct failure *failure)
 {
     bool merged = false;
@@ -279,6 +308,7 @@ static void read_agent(sqlite3_stmt *statement, struct filer_agent *agent)
     agent->unreadable = (uint64_t)sqlite3_column_int64(statement, 13);
     agent->unread_times = (uint64_t)sqlite3_column_int64(statement, 14);
     agent->is_blank = sqlite3_column_int(statement, 15) != 0;
+    agent->names_others = sqlite3_column_int(statement, 17) != 0;
 }
 
 bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **agents, size_t *count,
@@ -295,7 +325,8 @@ bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **
         " AND (typeof(started) = 'blob' OR typeof(ended) = 'blob')),"
         " recordings = 0 AND as_of IS NULL AND NOT EXISTS(SELECT 1 FROM coverage WHERE agent = agents.agent),"
         " (SELECT group_concat(identities.reference, char(10)) FROM identities"
-        " WHERE identities.agent = agents.agent)"
+        " WHERE identities.agent = agents.agent),"
+        " (SELECT value FROM account WHERE name = 'mixes_agents')"
         " FROM agents LEFT JOIN purges USING(agent) LEFT JOIN unreadable USING(agent)"
         " WHERE ?1 = 0 OR agent = ?1",
         failure);

@@ -229,6 +229,7 @@ static void judge_row(struct filer *filer, struct filed_answer *answer, const st
     filer_know(answer, recording->queue_call_id, row->is_new);
     filer->uncommitted++;
     filer_note_age(answer, recording);
+    filer_note_named(filer, answer, recording);
     filer_see(filer, answer, recording);
     if (recording->started != TIMESTAMP_NONE)
         answer->reached = (struct moment){recording->queue_call_id, recording->started};

@@ -119,6 +119,7 @@ struct seen_key {
 
 struct filed_answer {
     int64_t agent;
+    int64_t named; /* the number that its recordings carry, as its agent's; RECORDING_NO_NUMBER: none yet */
     unsigned walk; /* index in filer->walks */
     int64_t asked_at;
     struct answer judgement;
@@ -193,6 +194,9 @@ bool filer_read_merged(struct filer *filer, struct failure *failure);
 
 /* When the filer is closed: drops the agents that the user has named and of which nothing came. */
 void filer_drop_named(struct filer *filer);
+
+/* A recording of the answer may name another agent than it was asked of. */
+void filer_note_named(struct filer *filer, struct filed_answer *answer, const struct recording *recording);
 
 /* At the end of an answer: its recordings may say who the agent is. */
 bool filer_learn_agent(struct filer *filer, struct filed_answer *answer, struct failure *failure);

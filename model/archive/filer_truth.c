@@ -87,6 +87,7 @@ struct filed_answer *filer_begin(struct filer *filer, const struct filer_questio
         walk->asked_at = question->asked_at; /* by the server's clock: a cache may be behind */
     struct filed_answer *answer = memory_new(sizeof *answer);
     answer->agent = filer_merged_agent(filer, question->agent);
+    answer->named = RECORDING_NO_NUMBER;
     answer->walk = question->walk;
     answer->asked_at = question->asked_at;
     answer->kept_since = question->kept_since;

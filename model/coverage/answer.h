@@ -28,6 +28,7 @@
 struct server_traits {
     bool unordered;      /* ids went down within an answer: cut answers prove nothing */
     bool ignores_cursor; /* version 6.5: every answer is everything */
+    bool mixes_agents;   /* an agent's recordings name others: theirs may lie among them */
     uint64_t rises; /* times an id was followed by a greater one, until the first fall; stops at evidence */
 };
 

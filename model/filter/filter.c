@@ -153,11 +153,10 @@ bool filter_matches(const struct filter *filter, const struct recording *recordi
     if (!filter_matches_caller(filter, recording->caller) || !filter_matches_type(filter, recording->type) ||
         !filter_matches_times(filter, recording->started, recording->ended))
         return false;
-    if (agent_id == RECORDING_NO_NUMBER)
-        agent_id = recording->agent_id;
     for (size_t i = 0; i < filter->word_count; i++) {
         bool names =
-            filter_word_names(filter, i, FILTER_NAME_WHEN_RECORDED, recording->agent_name, agent_id) ||
+            filter_word_names(filter, i, FILTER_NAME_WHEN_RECORDED, recording->agent_name,
+                              recording->agent_id) ||
             filter_word_names(filter, i, FILTER_NAME_OF_AGENT, agent_name, agent_id) ||
             filter_word_names(filter, i, FILTER_NAME_OF_QUEUE, recording->queue_name, recording->queue_id) ||
             filter_word_names_caller(filter, i, recording->caller);

@@ -18,7 +18,6 @@ void row_filter_clear(struct row_filter *filter)
         bits_clear(&filter->named[i]);
     }
     bits_clear(&filter->all_named);
-    bits_clear(&filter->unnumbered);
     bits_clear(&filter->candidates);
     search_question_clear(&filter->question);
     memset(filter, 0, sizeof *filter);
@@ -64,8 +63,6 @@ static bool fill(struct reader *reader, enum table table, size_t word, struct bi
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         if (matches(&reader->filter.parsed, table, word, statement))
             bits_set(bits, sqlite3_column_int64(statement, 0));
-        if (table == TABLE_AGENTS && sqlite3_column_type(statement, 2) == SQLITE_NULL)
-            bits_set(&reader->filter.unnumbered, sqlite3_column_int64(statement, 0));
     }
     bool done = code == SQLITE_DONE || reader_failed(reader, failure);
     sqlite3_finalize(statement);
@@ -114,10 +111,7 @@ static bool work_out(struct reader *reader, const struct bits *before, struct fa
 /* Whether a word names the agent, as the recording or the archive knows him. */
 static bool names_agent(const struct row_filter *filter, size_t word, const struct row_facts *facts)
 {
-    bool by_number = filter->parsed.words[word].by_id;
-    bool is_recorded = bits_has(&filter->people[word], facts->person) &&
-                       (!by_number || bits_has(&filter->unnumbered, facts->agent));
-    return is_recorded || bits_has(&filter->agents[word], facts->agent);
+    return bits_has(&filter->people[word], facts->person) || bits_has(&filter->agents[word], facts->agent);
 }
 
 static bool numbers_match(const struct row_filter *filter, const struct row_facts *facts)

@@ -40,7 +40,6 @@ struct row_filter {
     struct bits agents[FILTER_TERMS];
     struct bits named[FILTER_TERMS]; /* callers */
     struct bits all_named;           /* by any word */
-    struct bits unnumbered;          /* agents whose number is not known: that of the recording counts */
     char needle[SEARCH_NEEDLE_SIZE]; /* by which callers were sought in the index; "": they were not */
     struct bits candidates;          /* those that have it */
     bool is_needle;                  /* nothing else is asked */

@@ -1,6 +1,7 @@
 #include "model/recording/agent.h"
 
 #include "model/recording/json_element.h"
+#include "model/recording/recording.h"
 #include "net/base/memory.h"
 
 #include <inttypes.h>
@@ -109,6 +110,16 @@ const char *agent_reference_text(char *buffer, size_t size, const struct agent_r
 {
     snprintf(buffer, size, "%s:%s", api_reference_type_name(reference->type), reference->identification);
     return buffer;
+}
+
+int64_t agent_reference_number(const struct agent_reference *reference)
+{
+    char *end = NULL;
+    const char *text = reference->identification;
+    if (reference->type != API_REFERENCE_ID)
+        return RECORDING_NO_NUMBER;
+    int64_t number = strtoll(text, &end, 10);
+    return *text && !*end ? number : RECORDING_NO_NUMBER;
 }
 
 struct found_member {

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* `type`:`identification`, as in "id:103" or "email:a@b". */
 struct agent_reference {
@@ -20,6 +21,9 @@ bool agent_reference_parse(struct agent_reference *reference, const char *text);
 
 /* "id:103"; the form in which references are stored, compared and shown. Returns buffer. */
 const char *agent_reference_text(char *buffer, size_t size, const struct agent_reference *reference);
+
+/* The number of one that is given by its id, as recordings carry it; RECORDING_NO_NUMBER of any other. */
+int64_t agent_reference_number(const struct agent_reference *reference);
 
 #define AGENT_TEXT_LIMIT 200 /* bytes of a name or another text that are kept */
 

@@ -423,6 +423,28 @@ static void names_of_today_are_not_those_of_all_recordings(void **state)
     expect_command(fixture, 5, "no agent has such a name", "agent:xyz", NULL); /* who is gone has none */
 }
 
+/* A server gives recordings that name one agent among those of another. */
+static void recordings_may_lie_with_another_agent(void **state)
+{
+    static const char *const offline[] = {"--offline", NULL};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, AGENTS " --recordings 8100 --agent-recordings 101=8000 --agent-recordings 102=0"
+                                  " --cap 100 --fault kind=misnamed&agent=102");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "102")), 0);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--agent", "101", "--since", "2024-04-01",
+                                                "--limit", "1")),
+                     0);
+    expect_command(fixture, 5, "1 more may hold some of them", "agent:102", NULL);
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, offline);
+    set_filter(terminal, "agent:102");
+    expect_text(terminal, "hits so far");
+    expect_text(terminal, "there may be others");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    expect_command(fixture, 0, "complete as of", "agent:102", NULL);
+}
+
 /* With an agent the command fetches what the filter can match, no more. */
 static void a_command_fetches_what_the_filter_can_match(void **state)
 {
@@ -472,6 +494,7 @@ int main(void)
         TEST(a_server_without_a_list_may_have_others),
         TEST(a_named_agent_that_is_not_known_may_have_it),
         TEST(names_of_today_are_not_those_of_all_recordings),
+        TEST(recordings_may_lie_with_another_agent),
         TEST(a_command_fetches_what_the_filter_can_match),
         TEST(a_list_of_a_part_ends_with_5),
     };

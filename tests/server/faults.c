@@ -55,6 +55,7 @@ static const struct {
     [FAULT_DRIP] = {"drip", NEEDED, ""},
     [FAULT_CONTENT_LENGTH] = {"content-length", 0, ""},
     [FAULT_UNLISTED] = {"unlisted", NEEDED, ""},
+    [FAULT_MISNAMED] = {"misnamed", NEEDED, ""},
 };
 
 struct faults *faults_new(void)

@@ -144,7 +144,8 @@ static char *put_file_name(const struct renderer *renderer, const struct recordi
 static char *put_recording(struct renderer *renderer, const struct recording *row, char *out)
 {
     const struct queue *queue = &renderer->people->queues[row->queue];
-    const struct agent *agent = &renderer->people->agents[row->agent];
+    bool is_misnamed = renderer->misnamed != NULL && row->id % 4 == 0;
+    const struct agent *agent = is_misnamed ? renderer->misnamed : &renderer->people->agents[row->agent];
     const struct middle *middle = &middles[row->type][row->culture];
     const struct caller *caller = &renderer->callers[row->caller];
 

@@ -169,6 +169,8 @@ static struct row_body *new_rows(const struct server *server, const struct rows_
     self->renderer.callers = callers_table(server->callers);
     self->renderer.seed = (uint64_t)server->options.seed;
     self->renderer.form = wish->form;
+    if (effects[FAULT_MISNAMED].on)
+        self->renderer.misnamed = people_by_id(server->people, effects[FAULT_MISNAMED].amount);
     self->after = wish->after;
     self->broken = effects[FAULT_BROKEN].on ? (size_t)effects[FAULT_BROKEN].amount : SIZE_MAX;
     self->huge = effects[FAULT_HUGE].on ? (size_t)effects[FAULT_HUGE].amount : SIZE_MAX;

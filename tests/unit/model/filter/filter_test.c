@@ -102,7 +102,7 @@ static const struct {
     {"AGENT:HOLM", true},
     {"agent: holm", true},
     {"agent:sales", false},
-    {"agent:103", false},
+    {"agent:103", true},
     {"agent:104", true}, /* the agent under whom it is kept */
     {"agent:12", false},
     {"agent:\"103\"", false},
