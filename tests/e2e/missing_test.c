@@ -190,7 +190,7 @@ static void a_key_fetches_the_dates_alone(void **state)
     long last = truth_last_request(fixture->server);
     terminal_keys(terminal, "f");
     expect_text(terminal, "complete for these dates");
-    expect_gone(terminal, "so far");
+    expect_gone(terminal, "hits so far");
     expect_gone(terminal, "0 hits");
     expect_absent(terminal, "⋮"); /* what is missing beside them is not sought */
     long sent = truth_sent(fixture->server, last);
@@ -215,7 +215,7 @@ static void only_the_agents_of_the_filter_are_fetched(void **state)
     expect_text(terminal, "No recording fetched so far matches");
     terminal_keys(terminal, "f");
     expect_text(terminal, "complete, as of");
-    expect_gone(terminal, "so far");
+    expect_gone(terminal, "hits so far");
     terminal_keys(terminal, "Esc");
     expect_text(terminal, "1 of 3 agents complete");
     set_filter(terminal, "longer:1");

@@ -13,6 +13,11 @@ unsigned browse_say(struct app *app, enum account_level level, const char *text)
     return CHANGED_BOTTOM | (app->overlay == OVERLAY_LOG ? CHANGED_OVERLAY : CHANGED_NOTHING);
 }
 
+const char *browse_so_far(const struct app *app)
+{
+    return list_is_counted(&app->list) ? searched_so_far(&app->searched) : " so far";
+}
+
 bool browse_has_gaps(const struct app *app)
 {
     if (app->agent == PAGE_ALL_AGENTS)

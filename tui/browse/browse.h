@@ -71,6 +71,9 @@ struct list_query browse_chosen(const struct app *app);
 bool browse_has_all(const struct app *app);  /* of what can be in the list that is shown */
 bool browse_has_gaps(const struct app *app); /* not all of it is there, or nothing is */
 
+/* " so far" unless the number of matches of the list rests on everything, as it is now. */
+const char *browse_so_far(const struct app *app);
+
 /* The row in which an agent stands, 0 if there is no such agent. */
 size_t browse_row_of_agent(const struct app *app, int64_t number);
 

@@ -304,6 +304,12 @@ static bool runs_short(const struct recording_list *list)
            (list->page->more_below && list->top + list->height + margin > list->page->count);
 }
 
+bool list_is_counted(const struct recording_list *list)
+{
+    bool is_read = !list->stale && !(list->asked == LIST_ASKED_WINDOW && list->asked_stale);
+    return is_read && list->counted && !list->count_stale && !list->count_asked;
+}
+
 static void think_of_count(struct recording_list *list)
 {
     bool current = list->page != NULL && same_list(&list->shown, &list->wanted);

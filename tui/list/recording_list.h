@@ -184,4 +184,7 @@ const struct listed_recording *list_selected(const struct recording_list *list);
 /* True if there is nothing to show; false also while that is not known. */
 bool list_is_empty(const struct recording_list *list);
 
+/* Whether `count` is of what is shown with all that has come or gone since. */
+bool list_is_counted(const struct recording_list *list);
+
 #endif

@@ -44,7 +44,7 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     else
         snprintf(buffer, size, "%s%s",
                  text_count(number, sizeof(number), list->count, filtered ? "hit" : "recording"),
-                 searched_so_far(&app->searched));
+                 browse_so_far(app));
 }
 
 /* "Calls of +45 83 12 34 56" */
