@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* The agent, put first in line and cleared of its last failure; NULL if it cannot be fetched. */
-static struct roster_agent *ask_for(struct account *account, int64_t number)
+static struct roster_agent *put_first(struct account *account, int64_t number)
 {
     struct roster_agent *agent = roster_find(&account->roster, number);
     if (!agent || account->offline)
@@ -16,6 +16,13 @@ static struct roster_agent *ask_for(struct account *account, int64_t number)
     agent->summary.lost = 0;
     memset(&agent->summary.failure, 0, sizeof agent->summary.failure);
     return agent;
+}
+
+/* The same where the user asks, who may have seen to the secret. */
+static struct roster_agent *ask_for(struct account *account, int64_t number)
+{
+    account->is_refused = false;
+    return put_first(account, number);
 }
 
 static void go_on(struct account *account)
@@ -91,7 +98,7 @@ void account_welcome(struct account *account)
 {
     for (size_t i = account->fetches_all ? account->roster.count : 0; i-- > 0;) {
         struct roster_agent *agent = account->roster.agents[i];
-        if (agent->welcomed || !agent->filed.listed || !ask_for(account, agent->filed.agent))
+        if (agent->welcomed || !agent->filed.listed || !put_first(account, agent->filed.agent))
             continue;
         agent->welcomed = true;
         want_history(account, agent, TIMESTAMP_NONE);

@@ -19,11 +19,11 @@ static uint64_t pace_ms(const struct account *account)
 }
 
 /* What has been asked before of what is on the screen is asked for its news. While the server fails another
- * try is planned. */
+ * try is planned, or none before the user asks. */
 static void on_refresh(uv_timer_t *timer)
 {
     struct account *account = timer->data;
-    bool fails = uv_is_active((uv_handle_t *)&account->retry);
+    bool fails = account->is_refused || account_awaits_retry(account);
     for (size_t i = 0; i < account->roster.count && !fails; i++) {
         struct roster_agent *agent = account->roster.agents[i];
         bool watched = account->watched == PAGE_ALL_AGENTS || account->watched == agent->filed.agent;

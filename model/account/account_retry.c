@@ -58,7 +58,9 @@ static void say_patience(struct account *account, const struct failure *failure,
 
 static void plan_retry(struct account *account, const struct failure *failure)
 {
-    if (awaits_retry(account) || (!account->live && !patience_helps(failure)))
+    if (account->is_refused)
+        account_forget_retry(account);
+    if (account->is_refused || awaits_retry(account) || (!account->live && !patience_helps(failure)))
         return;
     account->failures++;
     uint64_t delay = patience(account, failure, account->failures);

@@ -52,7 +52,8 @@ static void take_failure(struct account *account, const struct failure *failure)
         account_heard(account, NULL);
         return;
     }
-    if (!account->roster_is_wanted) { /* only a refresh: the agents that are known have to do */
+    if (!account->roster_is_wanted &&
+        !account->is_refused) { /* only a refresh: the agents that are known have to do */
         if (!account->relisting_failed)
             account_say_failure(account, failure);
         account->relisting_failed = true;
@@ -67,12 +68,13 @@ static void take_failure(struct account *account, const struct failure *failure)
     }
 }
 
-/* That the list is forbidden (403) says nothing of the recordings: that needs a licence of its own. */
+/* A list that is given, or forbidden (403), says nothing of the recordings: they need a licence of their own.
+ */
 static void on_roster(void *context, const struct roster_listing *listing, const struct failure *failure)
 {
     struct account *account = context;
     account->roster_fetch = NULL;
-    if (!failure || failure->status != 403)
+    if (failure && failure->status != 403)
         account_mind_refusal(account, failure);
     if (failure)
         take_failure(account, failure);
@@ -86,6 +88,7 @@ void account_fetch_roster(struct account *account)
     if (account->offline)
         return;
     account->roster_is_wanted = true;
+    account->is_refused = false;
     if (account->status.connection == CONNECTION_STOPPED)
         account->status.connection = CONNECTION_STARTING;
     account_refresh_roster(account);

@@ -85,7 +85,7 @@ static unsigned walks_of_urgency(const struct account *account, enum plan_urgenc
 /* What the agent could go on with now: PLAN_NOTHING also while it is being done. */
 static enum plan_urgency urgency_of(const struct account *account, const struct roster_agent *agent)
 {
-    if (agent->halted || agent->forgetting || agent->purge_before != TIMESTAMP_NONE)
+    if (account->is_refused || agent->halted || agent->forgetting || agent->purge_before != TIMESTAMP_NONE)
         return PLAN_NOTHING;
     struct plan_known known = account_known(account, agent);
     enum plan_urgency urgency = plan_urgency(&agent->plan, &known);
@@ -224,6 +224,7 @@ void account_mind_refusal(struct account *account, const struct failure *failure
         agent->halted = true;
         agent->summary.failure = *failure;
     }
+    account->is_refused = true;
 }
 
 static bool may_ask(const struct account *account)

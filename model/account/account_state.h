@@ -87,6 +87,7 @@ struct account {
     struct chronology chronology;
     struct server_traits traits;
     struct refusal refusal;
+    bool is_refused;             /* the secret: nothing is asked until the user asks for something */
     size_t agents_filed_pending; /* entries handed to filing and not yet reported */
     struct account_status status;
     int64_t watched; /* agent or PAGE_ALL_AGENTS */
@@ -145,7 +146,7 @@ void account_schedule(struct account *account);
 void account_progress(struct account *account);
 
 /* Takes what became of a question, NULL if it was answered well, before account_heard. What waits is given up
- * where the secret is refused. */
+ * where the secret is refused, and nothing more is asked by itself. */
 void account_mind_refusal(struct account *account, const struct failure *failure);
 void account_cancel_walks(struct account *account, int64_t agent); /* 0: of all agents */
 struct plan_known account_known(const struct account *account, const struct roster_agent *agent);

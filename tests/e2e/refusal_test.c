@@ -79,6 +79,23 @@ static void what_is_forbidden_is_asked_once(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
 }
 
+/* That the agents are listed says nothing of the recordings. */
+static void what_is_listed_is_asked_once(void **state)
+{
+    static const char *const statuses[] = {"401", "403"};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        char fault[80];
+        snprintf(fault, sizeof fault, "fault?kind=status&status=%s&match=/recordings", statuses[i]);
+        server_tell(fixture->server, "clear-faults");
+        server_tell(fixture->server, "clear-requests");
+        server_tell(fixture->server, fault);
+        assert_int_equal(command_status(fixture_run(fixture, "sync")), REFUSED);
+        assert_int_equal(server_count(fixture->server, "requests", "/recordings"), 1);
+    }
+}
+
 /* Neither in the top line nor in the message at the bottom. */
 static bool says_in_the_middle(struct terminal *terminal, void *context)
 {
@@ -103,6 +120,23 @@ static void the_screen_says_it_in_its_middle(void **state)
     terminal_keys(terminal, "r");
     expect_stable(terminal, 200, NULL, NULL);
     assert_true(refusals(fixture) <= 2);
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
+/* Nor does the screen ask by itself when it refreshes. */
+static void what_is_listed_is_not_refreshed(void **state)
+{
+    struct fixture *fixture = *state;
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nrefresh = 1\n", 0600);
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    server_tell(fixture->server, "fault?kind=status&status=401&match=/recordings");
+    server_tell(fixture->server, "clear-requests");
+    struct terminal *terminal = fixture_open(fixture, ROWS, WIDE);
+    expect_text(terminal, "check the shared secret");
+    expect_stable(terminal, 2500, NULL, NULL);
+    assert_int_equal(server_count(fixture->server, "requests", "/recordings"), 1);
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
 }
@@ -133,6 +167,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(commands_try_it_once),
         TEST(what_is_forbidden_is_asked_once),
+        TEST(what_is_listed_is_asked_once),
+        TEST(what_is_listed_is_not_refreshed),
         TEST(the_screen_says_it_in_its_middle),
         TEST(the_list_of_agents_can_be_stopped),
     };

@@ -31,7 +31,7 @@ static void one_that_asks_to_wait(void **state)
     static const char *const faults[] = {UNAVAILABLE "&times=1&retry-after=1&match=103/recordings",
                                          UNAVAILABLE "&times=1&retry-after=1&match=/agents?",
                                          "kind=cut&after=3000&times=1&match=104/recordings",
-                                         "kind=close&times=2&match=101/recordings"};
+                                         "kind=close&times=2&match=/agents?"};
     struct fixture *fixture = *state;
     char options[300], archive[300];
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
