@@ -164,6 +164,8 @@ static void name_base(char *buffer, size_t size, key_code key)
         char bytes[5] = "";
         text_encode(bytes, key);
         text_escape(buffer, size, bytes);
+        if (!*buffer) /* nothing is seen of it, as of a tag */
+            snprintf(buffer, size, "U+%04X", (unsigned)key);
     }
 }
 

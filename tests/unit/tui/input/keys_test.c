@@ -78,6 +78,15 @@ static void every_name_is_read_back(void **state)
     }
 }
 
+/* A terminal may send any character as a key. */
+static void what_cannot_be_seen_has_a_name(void **state)
+{
+    char buffer[KEYS_NAME_SIZE];
+    (void)state;
+    assert_string_equal(keys_name(buffer, 0xE003D), "U+E003D");
+    assert_string_equal(keys_name(buffer, KEYS_ALT | 0xE0001), "Alt-U+E0001");
+}
+
 static void the_table_is_complete(void **state)
 {
     (void)state;
@@ -202,6 +211,7 @@ int main(void)
         cmocka_unit_test(modifiers_are_read),
         cmocka_unit_test(what_is_no_key_is_refused),
         cmocka_unit_test(every_name_is_read_back),
+        cmocka_unit_test(what_cannot_be_seen_has_a_name),
         cmocka_unit_test(the_table_is_complete),
         cmocka_unit_test(the_default_keys_are_distinct),
         cmocka_unit_test(the_configuration_replaces_keys),
