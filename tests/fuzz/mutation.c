@@ -2,12 +2,17 @@
 
 #ifndef TAPEDECK_LIBFUZZER
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { INPUT_LIMIT = 600, DEFAULT_RUNS = 40000, RUNS_BETWEEN_LOOKS = 256 };
+
+static uint8_t input[1 << 22];
+static size_t size;
 
 /* xorshift; never 0. */
 static uint32_t next_random(uint32_t *state)
@@ -18,8 +23,8 @@ static uint32_t next_random(uint32_t *state)
     return *state;
 }
 
-/* Changes one place: another byte, one more, one less, or a part repeated. Returns the new size. */
-static size_t mutate(uint8_t *input, size_t size, uint32_t *state)
+/* Changes one place: another byte, one more, one less, or a part repeated. */
+static void mutate(uint32_t *state)
 {
     size_t at = next_random(state) % (size + 1);
     uint8_t byte = (uint8_t)mutation_plan.bytes[next_random(state) % strlen(mutation_plan.bytes)];
@@ -27,39 +32,44 @@ static size_t mutate(uint8_t *input, size_t size, uint32_t *state)
     case 0:
         if (at < size)
             input[at] = byte;
-        return size;
+        return;
     case 1:
-        if (at == size)
-            return size;
-        memmove(input + at, input + at + 1, size - at - 1);
-        return size - 1;
+        if (at < size)
+            memmove(input + at, input + at + 1, size-- - at - 1);
+        return;
     case 2:
         if (size == INPUT_LIMIT)
-            return size;
-        memmove(input + at + 1, input + at, size - at);
+            return;
+        memmove(input + at + 1, input + at, size++ - at);
         input[at] = byte;
-        return size + 1;
+        return;
     default: {
         size_t length = next_random(state) % 40;
         length = length < size - at ? length : size - at;
         length = length < INPUT_LIMIT - size ? length : INPUT_LIMIT - size;
         memmove(input + at + length, input + at, size - at);
-        return size + length;
+        size += length;
     }
     }
 }
 
+/* What a finding was made with, as a file that can be gone through again. */
+static void show_input(int number)
+{
+    (void)!write(STDERR_FILENO, input, size);
+    (void)signal(number, SIG_DFL);
+}
+
 static void run_mutation(uint32_t *state)
 {
-    uint8_t input[INPUT_LIMIT];
     const char *seed = mutation_plan.seeds[next_random(state) % mutation_plan.seed_count];
     const uint32_t prefix[] = {next_random(state), next_random(state)};
-    size_t size = mutation_plan.prefix;
+    size = mutation_plan.prefix;
     memcpy(input, prefix, size);
     while (*seed)
         input[size++] = (uint8_t)*seed++;
     for (uint32_t changes = next_random(state) % 8; changes; changes--)
-        size = mutate(input, size, state);
+        mutate(state);
     LLVMFuzzerTestOneInput(input, size);
 }
 
@@ -90,8 +100,7 @@ static int run_file(const char *path)
         perror(path);
         return -1;
     }
-    static uint8_t input[1 << 22];
-    size_t size = fread(input, 1, sizeof input, file);
+    size = fread(input, 1, sizeof input, file);
     (void)fclose(file);
     LLVMFuzzerTestOneInput(input, size);
     return 0;
@@ -100,6 +109,7 @@ static int run_file(const char *path)
 int main(int count, char **arguments)
 {
     unsigned long done = 0;
+    (void)signal(SIGABRT, show_input);
     for (int i = 1; i < count; i++) {
         if (run_file(arguments[i]) != 0)
             return 1;

@@ -1,6 +1,7 @@
 /* What drives the fuzzers. Built with libFuzzer (clang, -DTAPEDECK_LIBFUZZER -fsanitize=fuzzer) they are
  * driven from there. Otherwise each goes through the files given or, without any, changes built-in inputs at
- * random: FUZZ_RUNS times, or for FUZZ_SECONDS if that is set. FUZZ_SEED chooses other changes. */
+ * random: FUZZ_RUNS times, or for FUZZ_SECONDS if that is set. FUZZ_SEED chooses other changes. The input of
+ * a finding goes to stderr. */
 #ifndef TESTS_FUZZ_MUTATION_H
 #define TESTS_FUZZ_MUTATION_H
 
