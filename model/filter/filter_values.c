@@ -22,74 +22,27 @@ static bool is_date(const char *beginning, size_t kept, const char *rest, int64_
 {
     char value[VALUE_SIZE];
     struct when when;
-    struct failure failure;
     snprintf(value, sizeof value, "%.*s%s", (int)kept, beginning, rest);
-    return when_parse(&when, value, now, utc, &failure);
+    return when_parse(&when, value, now, utc, NULL);
 }
 
-/* Endings for what digits and signs can begin, and words of which the last letters may be a beginning. */
+/* Endings for what digits and signs can begin, and words of which the last letters may be a beginning; where
+ * there are no letters yet the first words stand for the others. */
 static const char *const endings[] = {"0",     "1",    "01", "24", "024",  "4",   "d",
                                       "1d",    ".",    "1.", "00", "0:00", ":00", "00:00",
                                       "02:00", "2:00", "Z",  "TC", "-1-1", "1-1", "01-01"};
-static const char *const words[] = {"today",
-                                    "yesterday",
-                                    "now",
-                                    "nu",
-                                    "last week",
-                                    "this week",
-                                    "sidste uge",
-                                    "denne uge",
-                                    "i uge 1",
-                                    "week 1",
-                                    "i dag",
-                                    "i g\xc3\xa5r",
-                                    "idag",
-                                    "ig\xc3\xa5r",
-                                    "january",
-                                    "februar",
-                                    "march",
-                                    "marts",
-                                    "april",
-                                    "may",
-                                    "maj",
-                                    "june",
-                                    "july",
-                                    "august",
-                                    "september",
-                                    "october",
-                                    "oktober",
-                                    "november",
-                                    "december",
-                                    "monday",
-                                    "tuesday",
-                                    "wednesday",
-                                    "thursday",
-                                    "friday",
-                                    "saturday",
-                                    "sunday",
-                                    "mandag",
-                                    "tirsdag",
-                                    "onsdag",
-                                    "torsdag",
-                                    "fredag",
-                                    "l\xc3\xb8rdag",
-                                    "s\xc3\xb8ndag",
-                                    "minutes",
-                                    "hours",
-                                    "days",
-                                    "weeks",
-                                    "months",
-                                    "years",
-                                    "minutter",
-                                    "timer",
-                                    "dage",
-                                    "uger",
-                                    "m\xc3\xa5neder",
-                                    "ago",
-                                    "siden",
-                                    "for 1 dag siden",
-                                    "kl 14",
-                                    "UTC"};
+static const char *const words[] = {
+    "today",         "now",           "last week",    "week 1",   "i dag",         "january",
+    "monday",        "minutes",       "weeks",        "ago",      "siden",         "for 1 dag siden",
+    "kl 14",         "UTC",           "yesterday",    "nu",       "this week",     "sidste uge",
+    "denne uge",     "i uge 1",       "i g\xc3\xa5r", "idag",     "ig\xc3\xa5r",   "februar",
+    "march",         "marts",         "april",        "may",      "maj",           "june",
+    "july",          "august",        "september",    "october",  "oktober",       "november",
+    "december",      "tuesday",       "wednesday",    "thursday", "friday",        "saturday",
+    "sunday",        "mandag",        "tirsdag",      "onsdag",   "torsdag",       "fredag",
+    "l\xc3\xb8rdag", "s\xc3\xb8ndag", "hours",        "days",     "months",        "years",
+    "minutter",      "timer",         "dage",         "uger",     "m\xc3\xa5neder"};
+enum { FIRST_WORDS = 14 };
 
 /* Whether some ending makes a date of the text. */
 static bool may_become_date(const char *text, int64_t now, bool utc)
@@ -102,7 +55,7 @@ static bool may_become_date(const char *text, int64_t now, bool utc)
             return true;
     while (word > 0 && is_letter(text[word - 1]))
         word--;
-    for (size_t i = 0; i < COUNT(words); i++)
+    for (size_t i = 0; i < (word < length ? COUNT(words) : FIRST_WORDS); i++)
         if (strncasecmp(words[i], text + word, length - word) == 0 && is_date(text, word, words[i], now, utc))
             return true;
     return false;

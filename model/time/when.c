@@ -37,6 +37,8 @@ struct days {
 static bool refuse(const struct reckoning *reckoning, const char *advice, const char *why)
 {
     char quoted[80];
+    if (!reckoning->failure)
+        return false;
     failure_set(reckoning->failure, FAILURE_USAGE, advice, "\"%s\": %s",
                 failure_quote(quoted, sizeof quoted, reckoning->text), why);
     return false;

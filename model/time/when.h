@@ -42,7 +42,7 @@ struct when {
  * timestamp_parse knows, 1971 to 2199.
  *
  * False for what is no date, for impossible ones and for those outside of these years; *when is left alone
- * and *failure says why. */
+ * and *failure, unless NULL, says why. */
 bool when_parse(struct when *when, const char *text, int64_t now, bool utc, struct failure *failure);
 
 /* Whether the text is refused because it can be a day and a time, "10.12"; when_parse says so. */
