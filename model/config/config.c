@@ -142,39 +142,38 @@ static bool parse(struct config *config, const char *text, size_t length, struct
     return !source.refused;
 }
 
-/* Reads all of a small file; returns its length, or -1 with errno. */
-static ssize_t read_file(int file, char *buffer, size_t size)
+/* Reads all of a small file, *length bytes; false with errno if that is not all. */
+static bool read_file(int file, char *buffer, size_t *length)
 {
-    size_t length = 0;
-    while (length < size) {
-        ssize_t count = read(file, buffer + length, size - length);
+    for (*length = 0; *length < FILE_LIMIT;) {
+        ssize_t count = read(file, buffer + *length, FILE_LIMIT - *length);
         if (count == 0)
-            return (ssize_t)length;
+            return true;
         if (count < 0 && errno != EINTR)
-            return -1;
+            return false;
         if (count > 0)
-            length += (size_t)count;
+            *length += (size_t)count;
     }
     errno = EFBIG;
-    return -1;
+    return false;
 }
 
 static bool load_file(struct config *config, int file, struct failure *failure)
 {
     struct stat status;
     char *text = memory_new(FILE_LIMIT);
-    ssize_t length = fstat(file, &status) == 0 ? read_file(file, text, FILE_LIMIT) : -1;
+    size_t length = 0;
     bool loaded = false;
-    if (length < 0) {
+    if (fstat(file, &status) != 0 || !read_file(file, text, &length)) {
         failure_set(failure, FAILURE_USAGE, "", "cannot read %s: %s", shown_path(config->path),
                     strerror(errno));
     } else {
         config->file_is_private = (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
         config_trust_check(file, config->path, &config->distrust);
-        loaded = parse(config, text, (size_t)length, failure);
+        loaded = parse(config, text, length, failure);
         config->secret_in_file = config->file_secret != NULL;
     }
-    explicit_bzero(text, FILE_LIMIT);
+    explicit_bzero(text, length);
     free(text);
     return loaded;
 }
