@@ -209,13 +209,29 @@ static void it_comes_from_private_places(void **state)
     expect_not_in_command(command);
 }
 
+/* Nor is it where somebody has written it behind the name of another setting. */
+static void a_wrong_line_is_not_repeated(void **state)
+{
+    static const char *const lines[] = {
+        "[server]\nurl = ",   "[server]\nca = ",   "[server]\npin = ", "[archive]\nretention = ",
+        "[screen]\ncolor = ", "[agents]\nid:103:", "[keys]\nquit = ",  "[keys]\nsecret = "};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "%s%s\n", lines[i], TAPEDECK_TEST_SECRET);
+        workspace_write(fixture->workspace, "config/tapedeck/config", text, 0600);
+        expect_not_in_command(fixture_run(fixture, "agents"));
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(the_system_does_not_show_it),       TEST(no_failure_tells_it),
         TEST(a_redirect_does_not_take_it_along), TEST(the_command_line_does_not_take_it),
-        TEST(it_comes_from_private_places),
+        TEST(it_comes_from_private_places),      TEST(a_wrong_line_is_not_repeated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,14 +58,19 @@ static void override(char **setting, const char *text)
     *setting = memory_text(text);
 }
 
-static bool check_ca(const char *path, struct failure *failure)
+/* What the configuration gives is not repeated: it may be the secret, on a wrong line. */
+static bool check_ca(const char *path, const char *option, struct failure *failure)
 {
     if (!path || access(path, R_OK) == 0)
         return true;
     char quoted[120];
-    failure_set(failure, FAILURE_USAGE, "give a readable PEM file with --ca",
-                "cannot read the certificates in %s: %s", failure_quote(quoted, sizeof quoted, path),
-                strerror(errno));
+    if (option && *option)
+        failure_set(failure, FAILURE_USAGE, "give a readable PEM file with --ca",
+                    "cannot read the certificates in %s: %s", failure_quote(quoted, sizeof quoted, option),
+                    strerror(errno));
+    else
+        failure_set(failure, FAILURE_USAGE, "write ca = and the name of a readable PEM file in [server]",
+                    "cannot read the file that the configuration's ca names: %s", strerror(errno));
     return false;
 }
 
@@ -99,7 +104,8 @@ static bool open_config(struct startup *startup, struct failure *failure)
     override(&config->color, options->color);
     startup->account.offline = !options_need_server(options);
     startup->account.no_archive = options->no_archive;
-    if (check_url(config, failure) && (startup->account.offline || check_ca(config->ca_file, failure)))
+    if (check_url(config, failure) &&
+        (startup->account.offline || check_ca(config->ca_file, options->ca, failure)))
         return true;
     config_clear(config);
     return false;
