@@ -219,7 +219,7 @@ static void put_retention(FILE *stream)
         "is not filed, and it is not asked for again.\n"
         "tapedeck purge does it on request, for a time of one's own with --before; what has been purged is "
         "fetched again only by fetching everything of the agent anew. Recordings whose start cannot be read "
-        "are kept, and told. Those without a start are left "
+        "are kept and counted, and the command ends with status 5. Those without a start are left "
         "alone "
         "as long as the archive has any other recording of the agent. A history of which a part was purged "
         "is "

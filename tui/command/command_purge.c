@@ -59,7 +59,7 @@ static void end(struct command *command)
     uint64_t recordings = 0;
     uint64_t unjudged = 0;
     size_t agents = 0;
-    int status = COMMAND_DONE;
+    enum command_status status = COMMAND_DONE;
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent =
             account_agent_by_number(command->account, command->agents[i].number);
@@ -74,7 +74,7 @@ static void end(struct command *command)
     if (command->stopped)
         return;
     report(command, recordings, unjudged, agents);
-    command_stop(command, status);
+    command_stop(command, status == COMMAND_DONE && unjudged ? COMMAND_PARTIAL : status);
 }
 
 const struct command_stage command_purge_run = {begin, is_done, end};
