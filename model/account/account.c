@@ -12,10 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of what is on its way when an answer is cut, at most so much is lost. */
-#define READING_WINDOW (512 << 10)
-#define SEARCHING_WINDOW (32 << 10)
-
 void account_changed(struct account *account, unsigned changes)
 {
     if (!account->closed)
@@ -87,14 +83,12 @@ static bool open_http(struct account *account, struct failure *failure)
         .pin = account->config->pin,
         .proxy_may_know = account->config->http_proxy_secret,
         .connections = ACCOUNT_WALKS + 1,
-        .window = READING_WINDOW,
     };
     if (account->offline)
         return true;
     char *proxy = proxy_find(account->base);
     options.proxy = proxy;
     account->http = http_open(account->loop, &options, failure);
-    options.window = SEARCHING_WINDOW;
     account->searching = account->http ? http_open(account->loop, &options, failure) : NULL;
     free(proxy);
     return account->searching != NULL;

@@ -17,8 +17,6 @@ struct http_options {
     unsigned stall_timeout_s;    /* no byte for so long ends the transfer; 0: 30 */
     unsigned wait_timeout_s;     /* nothing complete for so long does, too (HTTP_UNFINISHED); 0: 120 */
     unsigned connections;        /* at most so many at a time; 0: 4. More requests queue. */
-    unsigned window;             /* bytes that may be on their way, of which the rest is lost when a transfer
-                                    is stopped; 0: as many as the system likes */
 };
 
 /* False with *failure filled: a secret that is no header, a CA file that cannot be read, a pin that is none, a

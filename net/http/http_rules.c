@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #define SECRET_HEADER "X-Miralix-Shared-Secret: "
 #define USER_AGENT "tapedeck/" TAPEDECK_VERSION
@@ -96,30 +95,9 @@ static void set_limits(CURL *easy, const struct http_options *options)
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)options->stall_timeout_s);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    unsigned buffer =
-        options->window && options->window < HTTP_RULES_BUFFER ? options->window : HTTP_RULES_BUFFER;
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)buffer);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)HTTP_RULES_BUFFER);
     /* Ending a transfer must not wait for the thread that asks the name service. */
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-}
-
-/* curl's, before it connects: what TCP offers cannot shrink later. Should the system not do as it is told,
- * more is lost when a transfer is stopped, and no harm done. */
-static int limit_window(void *context, curl_socket_t socket, curlsocktype purpose)
-{
-    const struct http_options *options = context;
-    int window = (int)options->window;
-    (void)purpose;
-    setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &window, sizeof window);
-    return CURL_SOCKOPT_OK;
-}
-
-static void set_window(CURL *easy, const struct http_options *options)
-{
-    if (!options->window)
-        return;
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, limit_window);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, options);
 }
 
 /* Redirects are not followed, since the secret would go along. */
@@ -159,7 +137,6 @@ void http_rules_apply(struct http_rules *rules, CURL *easy, const char *url)
     if (curl_easy_setopt(easy, CURLOPT_URL, url) != CURLE_OK)
         die("out of memory (address)");
     set_limits(easy, &rules->options);
-    set_window(easy, &rules->options);
     set_protocol(easy);
     set_proxy(easy, &rules->options);
     set_trust(easy, &rules->options);
