@@ -28,7 +28,8 @@ enum account_level {
     ACCOUNT_INFORMATION,
     ACCOUNT_WARNING,
     ACCOUNT_ERROR,
-    ACCOUNT_PATIENCE, /* without `live`: how long is waited before another try */
+    ACCOUNT_PATIENCE, /* account_open waits for another program; without `live`, how long is waited before
+                         another try */
 };
 
 struct account_events {
@@ -36,6 +37,9 @@ struct account_events {
     /* Something the user should read: one line for the screen, kept in the message log. Server text in it is
      * escaped. */
     void (*message)(void *context, enum account_level level, const char *text);
+    /* While account_open waits for another program that holds the archive, some twenty times a second; false:
+     * it is to give up. NULL: it waits, for seconds. */
+    bool (*waits)(void *context);
     void *context;
 };
 

@@ -121,8 +121,15 @@ static bool check_use(struct account *account, struct filer **filer, struct fail
 static void on_waiting(void *context)
 {
     struct account *account = context;
-    account_say(account, account->live ? ACCOUNT_WARNING : ACCOUNT_PATIENCE,
+    bool is_open = account->filing != NULL;
+    account_say(account, account->live && is_open ? ACCOUNT_WARNING : ACCOUNT_PATIENCE,
                 "waiting for another program that writes the archive");
+}
+
+static bool goes_on(void *context)
+{
+    struct account *account = context;
+    return !account->events.waits || account->events.waits(account->events.context);
 }
 
 bool account_archive_open(struct account *account, bool no_archive, struct failure *failure)
@@ -133,12 +140,14 @@ bool account_archive_open(struct account *account, bool no_archive, struct failu
         no_archive ? database_memory_name() : find_archive(account, protected, sizeof protected, failure);
     if (!account->path)
         return false;
+    account->opening = (struct database_wait){.waiting = on_waiting, .goes_on = goes_on, .context = account};
     if (!no_archive)
-        account->seal = archive_seal_open(account->path, &is_sealed);
+        account->seal = archive_seal_open(account->path, &account->opening, &is_sealed);
     struct filer_options filer_options = {
         .path = account->path,
         .base = account->base,
         .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
+        .wait = &account->opening,
     };
     account->is_archive_new = !no_archive && access(account->path, F_OK) != 0;
     struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);

@@ -10,6 +10,7 @@
 #include "model/account/roster.h"
 #include "model/archive/archive_check.h"
 #include "model/archive/archive_seal.h"
+#include "model/archive/database.h"
 #include "model/archive/filing.h"
 #include "model/fetch/plan.h"
 #include "model/fetch/refusal.h"
@@ -56,6 +57,7 @@ struct account {
     char *label;
     char *path; /* of the archive */
     bool is_archive_new;
+    struct database_wait opening; /* for others, as the archive is opened */
     struct archive_seal *seal;
     struct archive_checker *checker; /* while it is looked through, and until the account is closed */
     bool is_read_only;               /* the archive; only offline */

@@ -240,10 +240,10 @@ static bool check_suspicion(sqlite3 *database, const char *path, struct failure 
 }
 
 static sqlite3 *open_checked(const char *path, const char *base, enum database_mode mode,
-                             struct failure *failure)
+                             struct database_wait *wait, struct failure *failure)
 {
     mode_t mask = umask(077);
-    sqlite3 *database = database_open(path, mode, failure);
+    sqlite3 *database = database_open_by(path, mode, wait, failure);
     umask(mask);
     if (database &&
         !(check_version(database, path, base, failure) && check_suspicion(database, path, failure)))
@@ -276,36 +276,36 @@ static bool put_aside(const char *path, char *set_aside, size_t size)
     return true;
 }
 
-static sqlite3 *open_at(const char *place, const char *base, char *set_aside, size_t set_aside_size,
-                        struct failure *failure)
+static sqlite3 *open_at(const char *place, const char *base, struct database_wait *wait, char *set_aside,
+                        size_t set_aside_size, struct failure *failure)
 {
     enum archive_file_kind kind;
     if (!archive_file_look(place, &kind, failure))
         return NULL;
     if (database_is_fixed(place))
-        return open_checked(place, base, DATABASE_READ, failure);
+        return open_checked(place, base, DATABASE_READ, wait, failure);
     sqlite3 *database = NULL;
     if (kind == ARCHIVE_FILE_ORPHAN)
         failure_set(failure, FAILURE_DAMAGED, "", "the archive is empty, but its log is not");
     else
-        database = open_checked(place, base, DATABASE_WRITE, failure);
+        database = open_checked(place, base, DATABASE_WRITE, wait, failure);
     if (database || failure->kind != FAILURE_DAMAGED || kind == ARCHIVE_FILE_EMPTY)
         return database;
     log_line("the archive %s is damaged: %s", place, failure->what);
     if (put_aside(place, set_aside, set_aside_size))
-        return open_checked(place, base, DATABASE_WRITE, failure);
+        return open_checked(place, base, DATABASE_WRITE, wait, failure);
     set_aside[0] = '\0';
     return NULL;
 }
 
-sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_t set_aside_size,
-                      struct failure *failure)
+sqlite3 *archive_open(const char *path, const char *base, struct database_wait *wait, char *set_aside,
+                      size_t set_aside_size, struct failure *failure)
 {
     set_aside[0] = '\0';
     if (database_is_memory(path))
-        return open_checked(path, base, DATABASE_WRITE, failure);
+        return open_checked(path, base, DATABASE_WRITE, wait, failure);
     char *place = archive_file_place(path, failure);
-    sqlite3 *database = place ? open_at(place, base, set_aside, set_aside_size, failure) : NULL;
+    sqlite3 *database = place ? open_at(place, base, wait, set_aside, set_aside_size, failure) : NULL;
     free(place);
     return database;
 }

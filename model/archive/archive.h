@@ -3,6 +3,7 @@
 #ifndef MODEL_ARCHIVE_ARCHIVE_H
 #define MODEL_ARCHIVE_ARCHIVE_H
 
+#include "model/archive/database.h"
 #include "net/base/failure.h"
 
 #include <sqlite3.h>
@@ -17,8 +18,8 @@ char *archive_default_path(const char *account_label, struct failure *failure);
  * no archive of ours is refused and left as it is, as is one of a newer version or of another account. One
  * with our mark that is damaged (it cannot be read as it is opened, or damage was noticed since) is renamed
  * to PATH.damaged-… with its log, and a new one begun; `set_aside` then holds the new name (empty otherwise).
- */
-sqlite3 *archive_open(const char *path, const char *base, char *set_aside, size_t set_aside_size,
-                      struct failure *failure);
+ * `wait`: see database_wait_by. */
+sqlite3 *archive_open(const char *path, const char *base, struct database_wait *wait, char *set_aside,
+                      size_t set_aside_size, struct failure *failure);
 
 #endif

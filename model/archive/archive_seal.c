@@ -1,5 +1,6 @@
 #include "model/archive/archive_seal.h"
 
+#include "model/archive/database.h"
 #include "net/base/memory.h"
 
 #include <fcntl.h>
@@ -114,19 +115,28 @@ static bool judge_alone(struct archive_seal *seal, const struct stamp *sealed)
     return holds;
 }
 
-struct archive_seal *archive_seal_open(const char *path, bool *holds)
+/* Until the other program has judged it; false if that takes too long. */
+static bool await_judgement(const struct archive_seal *seal, struct database_wait *wait)
+{
+    int tries = 0;
+    while (flock(seal->file, LOCK_SH | LOCK_NB) != 0)
+        if (!wait || !database_wait(wait, tries++))
+            return false;
+    return true;
+}
+
+struct archive_seal *archive_seal_open(const char *path, struct database_wait *wait, bool *holds)
 {
     struct archive_seal *seal = memory_new(sizeof *seal);
     struct stamp sealed = {0};
     seal->path = memory_text(path);
     bool is_writable = open_file(seal);
     bool alone = !is_writable || flock(seal->file, LOCK_EX | LOCK_NB) == 0;
-    if (seal->file >= 0 && !alone)
-        flock(seal->file, LOCK_SH); /* once the other one has judged it */
+    bool judged = alone || await_judgement(seal, wait);
     if (seal->file >= 0 && !read_seal(seal->file, &sealed))
         sealed = (struct stamp){0};
     seal->checked = sealed.checked;
-    *holds = alone ? judge_alone(seal, &sealed) : is_fresh(sealed.checked);
+    *holds = alone ? judge_alone(seal, &sealed) : judged && is_fresh(sealed.checked);
     if (seal->file >= 0)
         flock(seal->file, LOCK_SH | LOCK_NB);
     return seal;

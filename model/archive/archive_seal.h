@@ -6,10 +6,12 @@
 #include <stdbool.h>
 
 struct archive_seal;
+struct database_wait;
 
 /* Before the archive is opened. `holds` is true if it need not be checked: it is as the last program left it
- * and was checked not long ago, it is new, or another program has it open and knows it to be sound. */
-struct archive_seal *archive_seal_open(const char *path, bool *holds);
+ * and was checked not long ago, it is new, or another program has it open and knows it to be sound.
+ * `wait`: for the program that judges it at this moment; see database_wait_by. */
+struct archive_seal *archive_seal_open(const char *path, struct database_wait *wait, bool *holds);
 
 /* It has been looked through and is sound: others who open it meanwhile need not do so. */
 void archive_seal_checked(struct archive_seal *seal);

@@ -83,8 +83,7 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* SQLite's busy handler. */
-static int wait_for_others(void *context, int tries)
+int database_wait(void *context, int tries)
 {
     enum { FIRST_MS = 1, LONGEST_MS = 50 };
     struct database_wait *wait = context;
@@ -97,7 +96,7 @@ static int wait_for_others(void *context, int tries)
         wait->told = true;
         wait->waiting(wait->context);
     }
-    if (waited >= DATABASE_PATIENCE_MS)
+    if (waited >= DATABASE_PATIENCE_MS || (wait->goes_on && !wait->goes_on(wait->context)))
         return 0;
     sqlite3_sleep(tries < LONGEST_MS ? FIRST_MS + tries : LONGEST_MS);
     return 1;
@@ -106,7 +105,7 @@ static int wait_for_others(void *context, int tries)
 void database_wait_by(sqlite3 *database, struct database_wait *wait)
 {
     if (wait)
-        sqlite3_busy_handler(database, wait_for_others, wait);
+        sqlite3_busy_handler(database, database_wait, wait);
     else
         sqlite3_busy_timeout(database, DATABASE_PATIENCE_MS);
 }
@@ -137,7 +136,8 @@ static bool prepare(sqlite3 *database, const char *path, enum database_mode mode
     return set && !*moved;
 }
 
-static sqlite3 *open_once(const char *path, enum database_mode mode, bool *moved, struct failure *failure)
+static sqlite3 *open_once(const char *path, enum database_mode mode, struct database_wait *wait, bool *moved,
+                          struct failure *failure)
 {
     sqlite3 *database = NULL;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
@@ -155,7 +155,7 @@ static sqlite3 *open_once(const char *path, enum database_mode mode, bool *moved
         return NULL;
     }
     sqlite3_extended_result_codes(database, 1);
-    database_wait_by(database, NULL);
+    database_wait_by(database, wait);
     if (!prepare(database, path, mode, moved, failure))
         database_close(&database);
     return database;
@@ -163,10 +163,16 @@ static sqlite3 *open_once(const char *path, enum database_mode mode, bool *moved
 
 sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure)
 {
+    return database_open_by(path, mode, NULL, failure);
+}
+
+sqlite3 *database_open_by(const char *path, enum database_mode mode, struct database_wait *wait,
+                          struct failure *failure)
+{
     enum { MOST_MOVES = 10 };
     for (int moves = 0; moves < MOST_MOVES; moves++) {
         bool moved = false;
-        sqlite3 *database = open_once(path, mode, &moved, failure);
+        sqlite3 *database = open_once(path, mode, wait, &moved, failure);
         if (!moved)
             return database;
     }

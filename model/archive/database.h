@@ -21,6 +21,7 @@ bool database_is_read_only(sqlite3 *database); /* opened from such a file */
 #define DATABASE_TOLD_MS 500
 struct database_wait {
     void (*waiting)(void *context);
+    bool (*goes_on)(void *context); /* asked meanwhile, some twenty times a second; NULL: it does */
     void *context;
     int64_t since; /* this is the connection's: milliseconds */
     bool told;
@@ -30,8 +31,13 @@ struct database_wait {
  * at first. */
 void database_wait_by(sqlite3 *database, struct database_wait *wait);
 
+/* Sleeps a little before the next of so many tries; 0 when it was for too long. SQLite's busy handler. */
+int database_wait(void *wait, int tries);
+
 /* Opens `path` (a file, or a shared in-memory name from database_memory_name). NULL with *failure filled. */
 sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure);
+sqlite3 *database_open_by(const char *path, enum database_mode mode, struct database_wait *wait,
+                          struct failure *failure); /* likewise, see database_wait_by */
 void database_close(sqlite3 **database);
 
 /* A name under which connections of this process share one database in memory. The caller frees. */

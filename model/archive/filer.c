@@ -89,7 +89,8 @@ struct filer *filer_open(const struct filer_options *options, char *set_aside, s
     struct filer *filer = memory_new(sizeof *filer);
     filer->settle = options->settle;
     filer->decoder = recording_decoder_new();
-    filer->database = archive_open(options->path, options->base, set_aside, set_aside_size, failure);
+    filer->database =
+        archive_open(options->path, options->base, options->wait, set_aside, set_aside_size, failure);
     if (!filer->database || !prepare_all(filer, failure)) {
         filer_close(&filer);
         return NULL;

@@ -29,10 +29,13 @@ struct filer_merged {
     int64_t other;
 };
 
+struct database_wait;
+
 struct filer_options {
     const char *path;
-    const char *base; /* the account's address */
-    int64_t settle;   /* ticks; ids of so long ago are never final */
+    const char *base;           /* the account's address */
+    int64_t settle;             /* ticks; ids of so long ago are never final */
+    struct database_wait *wait; /* until filer_on_wait: see database_wait_by */
 };
 
 /* What the archive knows of an agent. Owned strings and coverage; cleared with filer_agent_clear. */

@@ -86,11 +86,11 @@ static void several_programs_share_it(void **state)
 }
 
 /* Takes the lock that writing needs, as a program that writes. */
-static sqlite3 *take_lock(struct fixture *fixture)
+static sqlite3 *take_lock(struct fixture *fixture, const char *how)
 {
     sqlite3 *database = NULL;
     assert_int_equal(sqlite3_open(workspace_path(fixture->workspace, ARCHIVE), &database), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(database, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, how, NULL, NULL, NULL), SQLITE_OK);
     return database;
 }
 
@@ -100,7 +100,7 @@ static void another_program_is_waited_for(void **state)
     fixture_serve(fixture, HISTORY);
     sync_archive(fixture);
     server_tell(fixture->server, "add?agent=103&count=5");
-    sqlite3 *other = take_lock(fixture);
+    sqlite3 *other = take_lock(fixture, "BEGIN IMMEDIATE");
     struct command *sync = fixture_start(fixture, "sync", "--agent", "103", "--archive", "archive.db");
     assert_true(command_wait_for_errors(sync, WAITING, COMMAND_LIMIT));
     sqlite3_close(other);
@@ -116,7 +116,7 @@ static void another_program_is_waited_for_on_the_screen(void **state)
     fixture_serve(fixture, HISTORY);
     sync_archive(fixture);
     server_tell(fixture->server, "add?agent=103&count=5");
-    sqlite3 *other = take_lock(fixture);
+    sqlite3 *other = take_lock(fixture, "BEGIN IMMEDIATE");
     struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
     expect_text(terminal, WAITING);
     terminal_keys(terminal, "?");
@@ -126,6 +126,29 @@ static void another_program_is_waited_for_on_the_screen(void **state)
     expect_text(terminal, "3,005 recordings");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
+}
+
+/* One that lets nobody even look into it. */
+static void another_program_is_waited_for_in_opening(void **state)
+{
+    static const char lock[] = "PRAGMA journal_mode=DELETE; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE";
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    sync_archive(fixture);
+    sqlite3 *other = take_lock(fixture, lock);
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
+    expect_text(terminal, WAITING);
+    terminal_keys(terminal, "x Q");
+    expect_exit(terminal, 0);
+    terminal = fixture_open_with(fixture, 24, WIDE, open_103);
+    expect_text(terminal, WAITING);
+    struct command *list = fixture_start(fixture, "list", "--offline", "--archive", "archive.db");
+    assert_true(command_wait_for_errors(list, WAITING, COMMAND_LIMIT));
+    sqlite3_close(other);
+    expect_text(terminal, "3,000 recordings");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_true(command_finish(list, COMMAND_LIMIT));
 }
 
 static void set_version(struct fixture *fixture, int version)
@@ -432,6 +455,7 @@ int main(void)
         TEST(several_programs_share_it),
         TEST(another_program_is_waited_for),
         TEST(another_program_is_waited_for_on_the_screen),
+        TEST(another_program_is_waited_for_in_opening),
         TEST(a_newer_version_is_refused),
         TEST(a_damaged_one_is_set_aside),
         TEST(damage_within_is_set_aside_at_the_next_start),

@@ -198,7 +198,7 @@ int command_run(const struct options *options, const struct config *config,
                 const struct account_options *account)
 {
     struct command command = {.options = options, .config = config, .terminal = isatty(STDERR_FILENO) == 1};
-    struct account_events events = {take_change, take_message, &command};
+    struct account_events events = {take_change, take_message, NULL, &command};
     struct failure failure;
     command.stages = stages_of(options->command);
     if (uv_loop_init(&command.loop) != 0)

@@ -207,3 +207,9 @@ unsigned dispatch_pasted(struct app *app, key_code character)
         changes |= browse_edit_filter(app);
     return changes | type(app, character);
 }
+
+void dispatch_early(struct app *app, key_code key)
+{
+    enum action_id action = keymap_find(&app->keymap, ACTIONS_BROWSE, key);
+    app->quitting = app->quitting || action == ACTION_QUIT || action == ACTION_BACK;
+}

@@ -14,4 +14,7 @@ unsigned dispatch_pasted(struct app *app, key_code character);
 /* Stops the program until it is woken; says so where nobody could wake it. */
 unsigned dispatch_suspend(struct app *app);
 
+/* Before there is an account: only what quits. */
+void dispatch_early(struct app *app, key_code key);
+
 #endif

@@ -174,6 +174,15 @@ static bool is_behind(struct app *app)
     return behind;
 }
 
+static void send_frame(struct app *app)
+{
+    wnoutrefresh(stdscr);
+    doupdate();
+    app->awaits_output = !terminal_send_frame(app->terminal);
+    if (app->awaits_output)
+        input_await_output(&app->input);
+}
+
 void drawing_refresh(struct app *app)
 {
     if (app->dirty == CHANGED_NOTHING || app->awaits_output || is_behind(app))
@@ -182,9 +191,16 @@ void drawing_refresh(struct app *app)
     app->dirty = CHANGED_NOTHING;
     browse_update_searched(app);
     draw(app, dirty);
-    wnoutrefresh(stdscr);
-    doupdate();
-    app->awaits_output = !terminal_send_frame(app->terminal);
-    if (app->awaits_output)
-        input_await_output(&app->input);
+    send_frame(app);
+}
+
+void drawing_wait(struct app *app, const char *what)
+{
+    char text[120], key[KEYS_NAME_SIZE];
+    struct canvas line = canvas_of(app, 0, 0, 1, COLS);
+    snprintf(text, sizeof(text), "tapedeck: %s; %s quits", what,
+             keys_name(key, keymap_first(&app->keymap, ACTION_QUIT)));
+    werase(stdscr);
+    canvas_text(&line, 0, 0, COLS, ROLE_TEXT, text);
+    send_frame(app);
 }

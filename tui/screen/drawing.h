@@ -10,4 +10,7 @@ void drawing_place(struct app *app);
 /* Draws what is dirty, if the terminal has taken what was drawn before. */
 void drawing_refresh(struct app *app);
 
+/* At once, while nothing else can be drawn: what is waited for. */
+void drawing_wait(struct app *app, const char *what);
+
 #endif

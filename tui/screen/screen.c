@@ -91,7 +91,18 @@ static void on_account_changed(void *context, unsigned changes)
 static void on_account_message(void *context, enum account_level level, const char *text)
 {
     struct app *app = context;
-    app->dirty |= browse_say(app, level, text);
+    if (level == ACCOUNT_PATIENCE)
+        drawing_wait(app, text);
+    else
+        app->dirty |= browse_say(app, level, text);
+}
+
+/* The archive is being opened: only keys that quit are obeyed, and signals. */
+static bool on_account_waits(void *context)
+{
+    struct app *app = context;
+    uv_run(&app->loop, UV_RUN_NOWAIT);
+    return !app->quitting;
 }
 
 static void on_list_changed(void *context)
@@ -115,14 +126,16 @@ static void on_glance_changed(void *context)
 static void on_key(void *context, key_code key)
 {
     struct app *app = context;
-    if (!app->quitting)
+    if (app->account == NULL)
+        dispatch_early(app, key);
+    else if (!app->quitting)
         app->dirty |= dispatch_key(app, key);
 }
 
 static void on_pasted(void *context, key_code character)
 {
     struct app *app = context;
-    if (!app->quitting)
+    if (!app->quitting && app->account != NULL)
         app->dirty |= dispatch_pasted(app, character);
 }
 
@@ -235,7 +248,7 @@ static void close_loop(struct app *app)
 static bool open_account(struct app *app, struct failure *failure)
 {
     static const struct list_source source = {account_query_page, account_query_count, account_cancel_query};
-    const struct account_events events = {on_account_changed, on_account_message, app};
+    const struct account_events events = {on_account_changed, on_account_message, on_account_waits, app};
     app->account = account_open(&app->loop, app->options->config, &app->options->account, &events, failure);
     if (app->account == NULL)
         return false;
@@ -310,8 +323,9 @@ static const struct step {
     bool (*open)(struct app *app, struct failure *failure);
     void (*close)(struct app *app); /* NULL: nothing to close */
 } steps[] = {
-    {open_keymap, NULL},           {open_history, close_history},   {open_loop, close_loop},
-    {open_account, close_account}, {open_terminal, close_terminal}, {open_input, close_input},
+    {open_keymap, NULL},       {open_history, close_history},
+    {open_loop, close_loop},   {open_terminal, close_terminal},
+    {open_input, close_input}, {open_account, close_account},
 };
 
 enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
@@ -337,7 +351,7 @@ int screen_run(const struct screen_options *options)
     while (opened-- > 0)
         if (steps[opened].close != NULL)
             steps[opened].close(app);
-    int status = runs ? app->exit_status : exit_status(&failure);
+    int status = runs || app->quitting ? app->exit_status : exit_status(&failure);
     messages_clear(&app->messages);
     free(app);
     return status;

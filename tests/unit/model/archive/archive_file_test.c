@@ -115,7 +115,7 @@ static void list_names(const struct world *world, char names[NAMES])
 static sqlite3 *try_open(struct world *world, const char *path)
 {
     memset(&world->failure, 0, sizeof world->failure);
-    return archive_open(path, BASE, world->aside, sizeof world->aside, &world->failure);
+    return archive_open(path, BASE, NULL, world->aside, sizeof world->aside, &world->failure);
 }
 
 static void must_open(struct world *world, const char *path)

@@ -54,7 +54,8 @@ void archive_fixture_open(struct archive_fixture *fixture, unsigned seed)
     snprintf(fixture->folder, sizeof fixture->folder, "%s/archive.XXXXXX", temporary ? temporary : "/tmp");
     assert_non_null(mkdtemp(fixture->folder));
     fixture->path = memory_format("%s/archive.db", fixture->folder);
-    fixture->writer = archive_open(fixture->path, "http://127.0.0.1/mot/test", aside, sizeof aside, &failure);
+    fixture->writer =
+        archive_open(fixture->path, "http://127.0.0.1/mot/test", NULL, aside, sizeof aside, &failure);
     archive_fixture_must(fixture->writer != NULL, &failure);
     fixture->reader = reader_open(fixture->path, &failure);
     archive_fixture_must(fixture->reader != NULL, &failure);

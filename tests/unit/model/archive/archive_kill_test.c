@@ -284,7 +284,7 @@ static void look_through(struct filed *filed)
 {
     bool holds;
     struct failure failure;
-    struct archive_seal *seal = archive_seal_open(filed->path, &holds);
+    struct archive_seal *seal = archive_seal_open(filed->path, NULL, &holds);
     filed_reopen(filed);
     sqlite3 *database = database_open(filed->path, DATABASE_READ, &failure);
     if (!holds && !(database && archive_check(database, &failure)))
@@ -299,7 +299,7 @@ static void look_through(struct filed *filed)
 static bool is_sealed(struct filed *filed)
 {
     bool holds;
-    struct archive_seal *seal = archive_seal_open(filed->path, &holds);
+    struct archive_seal *seal = archive_seal_open(filed->path, NULL, &holds);
     archive_seal_close(&seal, false);
     return holds;
 }

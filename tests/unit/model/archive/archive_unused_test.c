@@ -33,7 +33,7 @@ static sqlite3 *open_archive(const struct world *world)
 {
     char aside[512];
     struct failure failure;
-    sqlite3 *database = archive_open(world->path, BASE, aside, sizeof aside, &failure);
+    sqlite3 *database = archive_open(world->path, BASE, NULL, aside, sizeof aside, &failure);
     if (!database)
         print_error("%s (%s)\n", failure.what, failure.advice);
     return database;

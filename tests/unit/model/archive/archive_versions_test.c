@@ -216,7 +216,7 @@ static void one_of_a_newer_version_is_left_as_it_is(void **state)
     assert_int_equal(sqlite3_exec(database, newer, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(database);
     size_t size = read_file(filed->path, &before);
-    assert_null(archive_open(filed->path, OLD_ARCHIVE_BASE, aside, sizeof aside, &failure));
+    assert_null(archive_open(filed->path, OLD_ARCHIVE_BASE, NULL, aside, sizeof aside, &failure));
     assert_non_null(strstr(failure.what, "newer tapedeck"));
     assert_string_equal(aside, "");
     assert_int_equal(read_file(filed->path, &after), size);

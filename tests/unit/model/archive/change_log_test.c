@@ -84,7 +84,8 @@ static void an_archive_of_an_older_version_gets_it(void **state)
                                   "DROP TABLE changes; PRAGMA user_version=2");
     reader_close(&archive.reader);
     database_close(&archive.writer);
-    archive.writer = archive_open(archive.path, "http://127.0.0.1/mot/test", aside, sizeof aside, &failure);
+    archive.writer =
+        archive_open(archive.path, "http://127.0.0.1/mot/test", NULL, aside, sizeof aside, &failure);
     archive_fixture_must(archive.writer != NULL, &failure);
     archive.reader = reader_open(archive.path, &failure);
     archive_fixture_must(archive.reader != NULL, &failure);

@@ -24,7 +24,7 @@ static void open_filer(struct filed *filed)
     struct failure failure;
     char aside[512];
     const struct filer_options options = {filed->path, "http://127.0.0.1/mot/test",
-                                          INT64_C(86400) * TIMESTAMP_SECOND};
+                                          INT64_C(86400) * TIMESTAMP_SECOND, NULL};
     filed->filer = filer_open(&options, aside, sizeof aside, &failure);
     filed_must(filed->filer != NULL, &failure);
 }

@@ -39,7 +39,7 @@ static void open_filer(struct world *world)
 {
     struct failure failure;
     char aside[512];
-    const struct filer_options options = {world->path, BASE, INT64_C(24) * 60 * MINUTE};
+    const struct filer_options options = {world->path, BASE, INT64_C(24) * 60 * MINUTE, NULL};
     world->filer = filer_open(&options, aside, sizeof aside, &failure);
     must(world->filer != NULL, &failure);
     struct agent_entry entry = {.name = memory_text("Ida Holm")};

@@ -53,7 +53,7 @@ static void open_world(struct world *world)
     struct failure failure;
     char aside[512];
     world->path = database_memory_name();
-    const struct filer_options options = {world->path, BASE, 0};
+    const struct filer_options options = {world->path, BASE, 0, NULL};
     world->filer = filer_open(&options, aside, sizeof aside, &failure);
     must(world->filer != NULL, &failure);
     world->reader = database_open(world->path, DATABASE_READ, &failure);

@@ -82,7 +82,7 @@ static void open_filer(struct world *world)
 {
     struct failure failure;
     char aside[512];
-    const struct filer_options options = {world->path, BASE, world->settle};
+    const struct filer_options options = {world->path, BASE, world->settle, NULL};
     world->filer = filer_open(&options, aside, sizeof aside, &failure);
     must(world->filer != NULL, &failure);
     if (!world->keeper) {

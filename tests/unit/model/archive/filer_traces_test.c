@@ -41,7 +41,7 @@ static void open_filer(struct world *world)
 {
     struct failure failure;
     char aside[512];
-    const struct filer_options options = {world->path, BASE, 0};
+    const struct filer_options options = {world->path, BASE, 0, NULL};
     world->filer = filer_open(&options, aside, sizeof aside, &failure);
     must(world->filer != NULL, &failure);
     struct agent_entry entry = {.name = memory_text("Ida Holm")};

@@ -96,7 +96,7 @@ static void world_open(struct world *world)
              temporary ? temporary : "/tmp");
     assert_non_null(mkdtemp(world->folder));
     world->path = memory_format("%s/archive.db", world->folder);
-    const struct filer_options options = {world->path, BASE, 0};
+    const struct filer_options options = {world->path, BASE, 0, NULL};
     struct filer *filer = filer_open(&options, aside, sizeof aside, &failure);
     must(filer != NULL, &failure);
     struct agent_entry entry = {.name = memory_text("Ida Holm")};

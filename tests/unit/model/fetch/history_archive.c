@@ -32,7 +32,7 @@ static void open_filer(struct history_archive *archive)
 {
     struct failure failure;
     char aside[512];
-    const struct filer_options options = {archive->path, BASE, archive->settle};
+    const struct filer_options options = {archive->path, BASE, archive->settle, NULL};
     archive->filer = filer_open(&options, aside, sizeof aside, &failure);
     history_must(archive->filer != NULL, &failure);
 }

@@ -78,7 +78,7 @@ static void world_open(struct world *world)
     struct failure failure;
     char aside[512];
     archive_fixture_open(&world->archive, 1);
-    const struct filer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0};
+    const struct filer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0, NULL};
     world->filer = filer_open(&options, aside, sizeof aside, &failure);
     archive_fixture_must(world->filer != NULL, &failure);
     file(world);

@@ -114,7 +114,7 @@ static void world_open(struct world *world, unsigned seed)
     char aside[512];
     *world = (struct world){.index = search_index_new()};
     archive_fixture_open(&world->archive, seed);
-    const struct filer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0};
+    const struct filer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0, NULL};
     for (int i = 0; i < FILERS; i++) {
         world->filers[i] = filer_open(&options, aside, sizeof aside, &failure);
         must(world->filers[i] != NULL, &failure);
