@@ -192,7 +192,7 @@ bool account_is_asking(const struct account *account); /* something is asked or 
 /* Deletes from the archive what started before a time (ticks), or only counts it: agent_summary.purged says
  * how many recordings, once the account is not busy any more. Recordings without a start stay as long as
  * any other of the agent does. By itself an account does so with the configuration's retention, at its
- * start and once a day. */
+ * start and as recordings come to that age. */
 void account_purge(struct account *account, int64_t agent, int64_t before, bool dry_run);
 
 /* Says what is on the screen, is to be refreshed and can be searched at any key: an agent, or

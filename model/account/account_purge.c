@@ -7,7 +7,8 @@
 #include <stdio.h>
 
 #define HOUR_MS 3600000
-#define DAY (86400 * TIMESTAMP_SECOND)
+#define TICKS_PER_MS (TIMESTAMP_SECOND / 1000)
+#define SHARE 100 /* of the time: at most one part of so many for purging */
 
 int64_t account_kept_since(const struct account *account)
 {
@@ -20,7 +21,8 @@ int64_t account_kept_since(const struct account *account)
 
 static void want(struct account *account, int64_t before)
 {
-    account->purged_at = timestamp_now();
+    account->purge_taken = 0;
+    account->oldest = INT64_MAX;
     for (size_t i = 0; i < account->roster.count; i++) {
         struct roster_agent *agent = account->roster.agents[i];
         if (agent->filed.recordings && agent->purge_before == TIMESTAMP_NONE) {
@@ -30,23 +32,45 @@ static void want(struct account *account, int64_t before)
     }
 }
 
-/* By the clock on the wall: a machine that slept does it when it wakes up. */
-static void on_hour(uv_timer_t *timer)
+static void on_due(uv_timer_t *timer);
+
+/* The next time is when the oldest one is too old, as soon as that costs no more than a hundredth of the time;
+ * or in an hour, for the clock on the wall may be set, and a machine may sleep. */
+static void plan_purge(struct account *account)
+{
+    int64_t kept = account_kept_since(account);
+    if (kept == TIMESTAMP_NONE || account->keep_old || account->is_read_only || account->closed)
+        return;
+    int64_t pause = (int64_t)account->purge_taken * SHARE;
+    int64_t rest = account->oldest > kept ? (account->oldest - kept) / TICKS_PER_MS + 1 : 0;
+    int64_t delay = rest > pause ? rest : pause;
+    uv_timer_start(&account->purge, on_due, delay < HOUR_MS ? (uint64_t)delay : HOUR_MS, 0);
+}
+
+static void on_due(uv_timer_t *timer)
 {
     struct account *account = timer->data;
-    if (timestamp_now() - account->purged_at < DAY)
-        return;
     want(account, account_kept_since(account));
+    plan_purge(account); /* should it fail */
     account_schedule(account);
+}
+
+void account_purge_note(struct account *account, int64_t started)
+{
+    if (!started || started >= account->oldest)
+        return;
+    account->oldest = started;
+    plan_purge(account);
 }
 
 void account_purge_open(struct account *account)
 {
     int64_t before = account_kept_since(account);
+    account->oldest = INT64_MAX;
     if (before == TIMESTAMP_NONE || account->keep_old || account->is_read_only)
         return;
     want(account, before);
-    uv_timer_start(&account->purge, on_hour, HOUR_MS, HOUR_MS);
+    plan_purge(account);
     account_purge_go_on(account);
 }
 
@@ -109,6 +133,7 @@ void account_purge_go_on(struct account *account)
         .dry_run = agent->purge_dry_run,
     };
     account->purging = purge.agent;
+    account->purge_begun = uv_now(account->loop);
     filing_purge(account->filing, &purge);
 }
 
@@ -127,6 +152,7 @@ static void take_result(struct account *account, struct roster_agent *agent, con
     agent->summary.purged = purge->expired;
     agent->summary.unjudged = purge->unread;
     account->unjudged += purge->unread;
+    account_purge_note(account, purge->oldest);
     if (agent->purge_before == purge->before)
         agent->purge_before = TIMESTAMP_NONE;
     if (purge->dry_run || !purge->expired)
@@ -138,17 +164,20 @@ static void take_result(struct account *account, struct roster_agent *agent, con
 
 static void tell(struct account *account)
 {
-    if (account->purged && !account->keep_old)
+    bool is_told = account->purge_is_told || account->keep_old;
+    account->purge_is_told = true;
+    if (account->purged && !is_told)
         account_say(account, ACCOUNT_INFORMATION,
                     "%llu recordings older than the retention (%s) were deleted from the archive.",
                     (unsigned long long)account->purged, account->config->retention);
-    if (account->unjudged && !account->keep_old)
+    if (account->unjudged && !is_told)
         account_say(
             account, ACCOUNT_WARNING,
             "%llu recordings may be older than the retention (%s): their start cannot be read, so they"
             " are kept.",
             (unsigned long long)account->unjudged, account->config->retention);
     account->purged = account->unjudged = 0;
+    plan_purge(account);
 }
 
 void account_on_purged(void *context, const struct filer_purge *purge)
@@ -160,6 +189,7 @@ void account_on_purged(void *context, const struct filer_purge *purge)
     }
     struct roster_agent *agent = roster_find(&account->roster, purge->agent);
     account->purging = 0;
+    account->purge_taken += uv_now(account->loop) - account->purge_begun;
     if (agent)
         take_result(account, agent, purge);
     account_schedule(account);

@@ -387,6 +387,7 @@ void account_on_filed(void *context, const struct filing_report *report)
     struct account *account = context;
     bool rows = report->rows_changed;
     account_archive_went_well(account);
+    account_purge_note(account, report->oldest);
     bool unordered = account->traits.unordered;
     account->traits = report->traits;
     account->traits.unordered = account->traits.unordered || unordered;

@@ -96,7 +96,10 @@ struct account {
     uv_timer_t refresh;
     uv_timer_t retry;
     uv_timer_t purge;
-    int64_t purged_at;   /* ticks; when the retention was last looked at */
+    uint64_t purge_begun; /* ms, by the loop's clock: of the agent's whose purge is under way */
+    uint64_t purge_taken; /* ms, by the last purge of all */
+    int64_t oldest;       /* start in the archive, for all that is known; INT64_MAX: none */
+    bool purge_is_told;  /* what the start has deleted; later ones are not news */
     int64_t purging;     /* the agent whose purge is under way, 0 if none is */
     uint64_t purged;     /* recordings, by what is under way for the retention */
     uint64_t unjudged;   /* likewise, but kept: their start cannot be read */
@@ -156,6 +159,8 @@ struct plan_known account_known(const struct account *account, const struct rost
 /* Since when recordings are kept; TIMESTAMP_NONE if for ever. */
 int64_t account_kept_since(const struct account *account);
 void account_purge_open(struct account *account);
+/* Has a start to come to the age at which it is purged. */
+void account_purge_note(struct account *account, int64_t started);
 /* Goes on with what is to be purged. Before errands are chosen: an agent is purged between them. */
 void account_purge_go_on(struct account *account);
 /* After an errand that may have read further back than is kept. */

@@ -145,6 +145,7 @@ int64_t filed_answer_agent(const struct filed_answer *answer);
 const struct filer_unread *filed_answer_unread(const struct filed_answer *answer);
 /* The last recording that has a time; time TIMESTAMP_NONE if none has. */
 struct moment filed_answer_reached(const struct filed_answer *answer);
+int64_t filed_answer_oldest(const struct filed_answer *answer); /* see filing_report */
 bool filed_answer_changed(struct filed_answer *answer); /* rows came or went since the last call */
 
 /* Where the settle time is longer than it was, less is final: what is younger is to be seen again. */
@@ -186,6 +187,7 @@ struct filer_purge {
     uint64_t unread;  /* likewise: with a start that cannot be read; they stay */
     int64_t greatest_undated;
     uint64_t expired; /* deleted so far, or to be deleted */
+    int64_t oldest;   /* start that is left; 0: none */
 };
 bool filer_purge(struct filer *filer, struct filer_purge *purge, struct failure *failure);
 

@@ -20,8 +20,12 @@ bool filer_is_expired(const struct filed_answer *answer, const struct recording 
 
 void filer_note_age(struct filed_answer *answer, const struct recording *recording)
 {
-    if (answer->kept_since <= 0 || recording->started < TIMESTAMP_EARLIEST || recording->unread_start ||
-        answer->witnesses == WITNESSES)
+    if (answer->kept_since <= 0 || recording->started < TIMESTAMP_EARLIEST || recording->unread_start)
+        return;
+    bool is_kept = recording->started >= answer->kept_since;
+    if (is_kept && (!answer->oldest || recording->started < answer->oldest))
+        answer->oldest = recording->started;
+    if (answer->witnesses == WITNESSES)
         return;
     answer->witnesses++;
     answer->old_witnesses += recording->started <= answer->kept_since - HELD_WAIT;

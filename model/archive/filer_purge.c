@@ -18,6 +18,7 @@ struct part {
     uint64_t expired;
     int64_t greatest; /* of the expired ones */
     int64_t greatest_undated;
+    int64_t oldest; /* start of those that stay; INT64_MAX: none */
 };
 
 static bool find_end(struct filer *filer, const struct filer_purge *purge, struct part *part,
@@ -48,8 +49,8 @@ static bool look(struct filer *filer, const struct filer_purge *purge, struct pa
         "SELECT count(CASE WHEN typeof(started) = 'integer' THEN 1 END),"
         " count(CASE WHEN started IS NULL THEN 1 END), count(CASE WHEN started < ?4 THEN 1 END),"
         " max(CASE WHEN started < ?4 THEN call END),"
-        " max(CASE WHEN started IS NULL THEN call END), count(CASE WHEN typeof(started) = 'blob' THEN 1 END) "
-        "FROM recordings"
+        " max(CASE WHEN started IS NULL THEN call END), count(CASE WHEN typeof(started) = 'blob' THEN 1 END),"
+        " min(CASE WHEN typeof(started) = 'integer' AND started >= ?4 THEN started END) FROM recordings"
         " WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
         failure);
     if (!statement)
@@ -65,6 +66,7 @@ static bool look(struct filer *filer, const struct filer_purge *purge, struct pa
     part->greatest = sqlite3_column_int64(statement, 3);
     part->greatest_undated = database_column_integer(statement, 4, INT64_MIN);
     part->unread = (uint64_t)sqlite3_column_int64(statement, 5);
+    part->oldest = database_column_integer(statement, 6, INT64_MAX);
     sqlite3_finalize(statement);
     return looked;
 }
@@ -179,6 +181,8 @@ bool filer_purge(struct filer *filer, struct filer_purge *purge, struct failure 
     purge->undated += part.undated;
     purge->unread += part.unread;
     purge->expired += part.expired;
+    if (part.oldest != INT64_MAX && (!purge->oldest || part.oldest < purge->oldest))
+        purge->oldest = part.oldest;
     if (part.undated)
         purge->greatest_undated = part.greatest_undated;
     if (part.expired && !purge->dry_run && !delete_expired(filer, purge, &part, failure))

@@ -145,6 +145,7 @@ struct filed_answer {
     struct filer_unread unread;
     int64_t kept_since;     /* see struct filer_question */
     uint64_t expired;       /* recordings left out because they started before */
+    int64_t oldest;         /* start of those that are kept; 0: none, or kept for ever */
     unsigned witnesses;     /* of when it begins, see filer_note_age */
     unsigned old_witnesses; /* of these, that started long before what is kept */
     bool has_claimed;       /* that all that is kept lies above where it was asked */

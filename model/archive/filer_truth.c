@@ -473,6 +473,11 @@ const struct filer_unread *filed_answer_unread(const struct filed_answer *answer
     return &answer->unread;
 }
 
+int64_t filed_answer_oldest(const struct filed_answer *answer)
+{
+    return answer->oldest;
+}
+
 struct moment filed_answer_reached(const struct filed_answer *answer)
 {
     return answer->reached;

@@ -79,6 +79,7 @@ static void report(struct filing *filing, const struct active_answer *answer, bo
         .rows_changed = filed_answer_changed(answer->filed),
         .rows = judgement->count,
         .reached = filed_answer_reached(answer->filed),
+        .oldest = filed_answer_oldest(answer->filed),
         .unread = *filed_answer_unread(answer->filed),
         .judgement = *judgement,
         .traits = *filer_traits(filing->filer),

@@ -25,6 +25,7 @@ struct filing_report {
     bool rows_changed;
     uint64_t rows;         /* received by this answer so far */
     struct moment reached; /* the last of them that has a time; time TIMESTAMP_NONE if none has */
+    int64_t oldest;        /* start of those that are kept so far; 0: none, or they are kept for ever */
     struct filer_unread unread;
     struct answer judgement;     /* when ended */
     struct server_traits traits; /* when ended */

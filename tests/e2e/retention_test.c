@@ -1,8 +1,10 @@
 /* What leaves the archive: recordings that the server no longer has, and those that the user does not keep.
  */
+#include <ctype.h>
 #include <fcntl.h>
 #include <glob.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -383,6 +385,45 @@ static void retention_limits_what_is_fetched_of_a_period(void **state)
     }
 }
 
+/* How many recordings the screen says there are; 0: it does not. */
+static unsigned long shown_recordings(struct terminal *terminal)
+{
+    const char *at = strstr(screen_row(terminal_screen(terminal), 1), " recordings");
+    while (at && isdigit((unsigned char)at[-1]))
+        at--;
+    return at ? strtoul(at, NULL, 10) : 0;
+}
+
+static bool shows_fewer(struct terminal *terminal, void *context)
+{
+    unsigned long now = shown_recordings(terminal);
+    return now > 0 && now < *(unsigned long *)context;
+}
+
+/* Of some hundred calls of an hour ago or less one or the other gets too old while the screen is looked at. */
+static void what_expires_meanwhile_goes(void **state)
+{
+    struct fixture *fixture = *state;
+    unsigned long most = ULONG_MAX;
+    fixture_serve(fixture, "--agents 3 --recordings 30 --seed 5");
+    server_tell(fixture->server, "clock?offset=-3400");
+    server_tell(fixture->server, "add?agent=103&count=300");
+    server_tell(fixture->server, "clock?offset=0");
+    workspace_write(fixture->workspace, "config/tapedeck/config",
+                    "[archive]\nretention = 1h\n[screen]\nrefresh = 0\n", 0600);
+    struct terminal *terminal =
+        fixture_open_with(fixture, 24, WIDE, (const char *const[]){"--agent", "103", NULL});
+    expect_until(terminal, shows_fewer, &most);
+    expect_text(terminal, "complete");
+    expect_gone(terminal, "↻");
+    for (int i = 0; i < 2; i++) {
+        most = shown_recordings(terminal);
+        expect_until(terminal, shows_fewer, &most);
+    }
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -394,6 +435,7 @@ int main(void)
         TEST(a_purge_of_all_that_is_new_is_known),
         TEST(a_purge_says_what_it_could_not_judge),
         TEST(purge_wants_to_know_how_old),
+        TEST(what_expires_meanwhile_goes),
         TEST(retention_is_kept_by_every_start),
         TEST(retention_limits_what_is_fetched),
         TEST(what_is_not_kept_is_never_filed),
