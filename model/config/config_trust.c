@@ -2,7 +2,9 @@
 
 #include "net/base/memory.h"
 
+#include <grp.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,10 +20,27 @@ static bool is_foreign(const struct stat *status)
     return !is_system && status->st_uid != geteuid();
 }
 
+/* A group of that user's name with nobody else in it, as systems make one for each user; what these users write
+ * is open to their group (umask 002), and to nobody else. */
+static bool is_private_group(gid_t number)
+{
+    const struct passwd *user = getpwuid(geteuid());
+    const struct group *group = user && user->pw_gid == number ? getgrgid(number) : NULL;
+    bool is_private = group && strcmp(group->gr_name, user->pw_name) == 0;
+    for (char **member = is_private ? group->gr_mem : NULL; is_private && *member; member++)
+        is_private = strcmp(*member, user->pw_name) == 0;
+    return is_private;
+}
+
+static bool is_writable(const struct stat *status)
+{
+    return (status->st_mode & S_IWOTH) || ((status->st_mode & S_IWGRP) && !is_private_group(status->st_gid));
+}
+
 /* In a folder like /tmp everybody may write, but only to what is his own. */
 static bool is_open_folder(const struct stat *status)
 {
-    return (status->st_mode & (S_IWGRP | S_IWOTH)) && !(status->st_mode & S_ISVTX);
+    return is_writable(status) && !(status->st_mode & S_ISVTX);
 }
 
 static bool is_anothers(struct failure *failure, const char *what)
@@ -138,7 +157,7 @@ bool config_trust_check(int file, const char *path, struct failure *failure)
     struct stat status;
     if (fstat(file, &status) != 0 || is_foreign(&status))
         return is_anothers(failure, "the configuration");
-    if (status.st_mode & (S_IWGRP | S_IWOTH))
+    if (is_writable(&status))
         return is_open(failure, "the configuration", path);
     return check_way(path, failure);
 }

@@ -1,6 +1,8 @@
 /* A configuration that others may write decides nothing that is run. */
 #include "model/config/config.h"
 
+#include <grp.h>
+#include <pwd.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { OTHER_USER = 65534 };
+enum { OTHER_USER = 65534, OTHER_GROUP = 65534 };
 
 static char folder[200];
 static char path[240];
@@ -72,12 +74,20 @@ static void expect_refused(const char *named, const char *what, const char *advi
     config_clear(&config);
 }
 
+/* Whether others are let in: by these modes, and those of a group that is not the user's own. */
+static bool is_open_to_others(const char *name, mode_t mode)
+{
+    return (mode & 0002) || chown(name, (uid_t)-1, OTHER_GROUP) == 0;
+}
+
 static void one_that_others_may_write_runs_nothing(void **state)
 {
     (void)state;
-    static const mode_t modes[] = {0620, 0602, 0666};
+    static const mode_t modes[] = {0602, 0666, 0620};
     expect_run(path);
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        if (!is_open_to_others(path, modes[i]))
+            break; /* only root can give it to another group */
         assert_int_equal(chmod(path, modes[i]), 0);
         expect_refused(path, "others may write to the configuration", "chmod go-w");
     }
@@ -86,14 +96,31 @@ static void one_that_others_may_write_runs_nothing(void **state)
 static void one_that_others_may_replace_runs_nothing(void **state)
 {
     (void)state;
-    static const mode_t modes[] = {0770, 0707, 0777};
-    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
-        assert_int_equal(chmod(folder, modes[i]), 0);
-        expect_refused(path, "others may write to the folder", folder);
-    }
+    static const mode_t modes[] = {0707, 0777, 0770};
     assert_int_equal(chmod(folder, 01777), 0); /* like /tmp */
     expect_run(path);
     assert_int_equal(chmod(folder, 0755), 0);
+    expect_run(path);
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        if (!is_open_to_others(folder, modes[i]))
+            break;
+        assert_int_equal(chmod(folder, modes[i]), 0);
+        expect_refused(path, "others may write to the folder", folder);
+    }
+}
+
+/* Where every user has a group, what they write is open to that group: to nobody else. */
+static void a_group_of_ones_own_is_nobody_else(void **state)
+{
+    (void)state;
+    const struct passwd *user = getpwuid(geteuid());
+    if (!user)
+        skip();
+    const struct group *group = getgrgid(user->pw_gid);
+    if (!group || strcmp(group->gr_name, user->pw_name) != 0 || group->gr_mem[0])
+        skip();
+    assert_int_equal(chown(path, (uid_t)-1, user->pw_gid) | chown(folder, (uid_t)-1, user->pw_gid), 0);
+    assert_int_equal(chmod(path, 0664) | chmod(folder, 0775), 0);
     expect_run(path);
 }
 
@@ -171,6 +198,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(one_that_others_may_write_runs_nothing),
         TEST(one_that_others_may_replace_runs_nothing),
+        TEST(a_group_of_ones_own_is_nobody_else),
         TEST(a_link_is_followed),
         TEST(the_whole_way_to_it_counts),
         TEST(a_link_of_another_user_runs_nothing),
