@@ -114,8 +114,7 @@ static void a_group_of_ones_own_is_nobody_else(void **state)
 {
     (void)state;
     const struct passwd *user = getpwuid(geteuid());
-    if (!user)
-        skip();
+    assert_non_null(user);
     const struct group *group = getgrgid(user->pw_gid);
     if (!group || strcmp(group->gr_name, user->pw_name) != 0 || group->gr_mem[0])
         skip();
