@@ -180,7 +180,7 @@ static void what_is_not_fetched_is_not_empty(void **state)
     expect_gone(terminal, "↻");
     expect_text(terminal, "…┄"); /* nothing is known of what came before */
     terminal_keys(terminal, "t");
-    terminal_type(terminal, "2024-11-28");
+    terminal_type(terminal, "2022-11-28");
     terminal_keys(terminal, "Enter");
     expect_text(terminal, unknown);
     expect_gone(terminal, "↻");
