@@ -231,31 +231,30 @@ void account_add_agent(struct account *account, const struct agent_reference *re
     filing_put_agents(account->filing, entry, 1, TIMESTAMP_NONE, false);
 }
 
-void account_query_page(struct account *account, const struct page_request *request, account_page_done *done,
+void account_query_page(struct account *account, const struct page_request *request, query_page_done *done,
                         void *context)
 {
     queries_page(account->queries, request, done, context);
 }
 
-void account_query_count(struct account *account, const struct list_query *query, account_count_done *done,
+void account_query_count(struct account *account, const struct list_query *query, query_count_done *done,
                          void *context)
 {
     queries_count(account->queries, query, done, context);
 }
 
-void account_query_caller(struct account *account, const char *caller, account_caller_done *done,
-                          void *context)
+void account_query_caller(struct account *account, const char *caller, query_caller_done *done, void *context)
 {
     queries_caller(account->queries, caller, done, context);
 }
 
 void account_query_overview(struct account *account, const struct list_query *query,
-                            account_overview_done *done, void *context)
+                            query_overview_done *done, void *context)
 {
     queries_overview(account->queries, query, done, context);
 }
 
-void account_query_queue_names(struct account *account, account_names_done *done, void *context)
+void account_query_queue_names(struct account *account, query_names_done *done, void *context)
 {
     queries_queue_names(account->queries, done, context);
 }

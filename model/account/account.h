@@ -6,10 +6,9 @@
 
 #include "model/config/config.h"
 #include "model/coverage/held.h"
-#include "model/query/page.h"
+#include "model/query/queries.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
-#include "net/base/name_list.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -202,38 +201,16 @@ void account_watch(struct account *account, int64_t agent);
 bool account_is_busy(
     const struct account *account); /* the roster or an agent is being fetched, filed, purged or waits */
 
-/* Queries, answered in order of asking; a later one of the same `slot` replaces one that still waits or runs.
- * `done` is called exactly once unless the query is replaced or cancelled. */
-enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_QUEUE_NAMES, QUERY_OVERVIEW, QUERY_SLOTS };
-
-/* The page is the receiver's to free; NULL with *failure filled if it could not be read. */
-typedef void account_page_done(void *context, struct page *page, const struct failure *failure);
-void account_query_page(struct account *account, const struct page_request *request, account_page_done *done,
+/* Queries: see queries.h. */
+void account_query_page(struct account *account, const struct page_request *request, query_page_done *done,
                         void *context);
-
-typedef void account_count_done(void *context, uint64_t count, const struct failure *failure);
-void account_query_count(struct account *account, const struct list_query *query, account_count_done *done,
+void account_query_count(struct account *account, const struct list_query *query, query_count_done *done,
                          void *context);
-
-struct caller_summary {
-    uint64_t calls; /* recordings of this caller over all agents */
-    int64_t newest; /* start of the newest of them, TIMESTAMP_NONE */
-};
-typedef void account_caller_done(void *context, const struct caller_summary *summary,
-                                 const struct failure *failure);
-void account_query_caller(struct account *account, const char *caller, account_caller_done *done,
+void account_query_caller(struct account *account, const char *caller, query_caller_done *done,
                           void *context);
-
-/* The names of the queues of all recordings, the receiver's to clear; empty if they could not be read. */
-typedef void account_names_done(void *context, struct name_list *names);
-void account_query_queue_names(struct account *account, account_names_done *done, void *context);
-
-/* A list at a glance, the receiver's to free; NULL with *failure filled if it could not be read. */
-struct overview;
-typedef void account_overview_done(void *context, struct overview *overview, const struct failure *failure);
+void account_query_queue_names(struct account *account, query_names_done *done, void *context);
 void account_query_overview(struct account *account, const struct list_query *query,
-                            account_overview_done *done, void *context);
-
+                            query_overview_done *done, void *context);
 void account_cancel_query(struct account *account, enum query_slot slot);
 
 #endif

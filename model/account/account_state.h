@@ -14,6 +14,7 @@
 #include "model/archive/filing.h"
 #include "model/fetch/plan.h"
 #include "model/fetch/refusal.h"
+#include "model/fetch/roster_fetch.h"
 #include "model/fetch/walk.h"
 #include "model/query/queries.h"
 #include "net/http/http.h"

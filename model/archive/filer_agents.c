@@ -2,6 +2,7 @@
 #include "model/archive/database.h"
 #include "model/archive/filer.h"
 #include "model/archive/filer_state.h"
+#include "model/archive/held_read.h"
 #include "model/archive/identity.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

@@ -3,6 +3,7 @@
 #include "model/archive/file_key.h"
 #include "model/archive/filer.h"
 #include "model/archive/filer_state.h"
+#include "model/archive/leap_read.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 

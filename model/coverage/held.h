@@ -6,7 +6,6 @@
 #define MODEL_COVERAGE_HELD_H
 
 #include "model/time/timestamp.h"
-#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,8 +25,6 @@ struct held_range {
                       it, or at what was purged; TIMESTAMP_NONE if there is none */
 };
 
-struct sqlite3;
-
 /* In ascending order. Empty when zeroed. */
 struct held {
     struct held_range *ranges; /* owned */
@@ -37,9 +34,6 @@ struct held {
 
 void held_clear(struct held *held);
 void held_copy(struct held *to, const struct held *from);
-
-/* Reads it from the archive. `held` is the caller's to clear, also after a failure. */
-bool held_read(struct sqlite3 *database, int64_t agent, struct held *held, struct failure *failure);
 
 /* Whether everything is there that started from `begin` up to, not including, `end`: ticks, INT64_MIN and
  * INT64_MAX for no bound. Without an end it is what there was when the agent's end was last asked for, unless

@@ -4,8 +4,6 @@
 #ifndef MODEL_COVERAGE_LEAP_H
 #define MODEL_COVERAGE_LEAP_H
 
-#include "net/base/failure.h"
-
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -34,11 +32,5 @@ struct leap_down {
 /* True if there is a leap above an id, with few above that; those are what *leap then has seen, if it is not
  * NULL, from that id up to the place. 0 stands for what comes below the last id. */
 bool leap_down_take(struct leap_down *down, int64_t id, struct leap *leap);
-
-struct sqlite3;
-
-/* What the archive's recordings of an agent up to the id `from` have shown, for those that follow. */
-bool leap_read(struct sqlite3 *database, int64_t agent, int64_t from, struct leap *leap,
-               struct failure *failure);
 
 #endif

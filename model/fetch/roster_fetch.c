@@ -1,5 +1,5 @@
-/* The server's listing of agents, read as it arrives. */
-#include "model/account/roster.h"
+#include "model/fetch/roster_fetch.h"
+
 #include "model/time/timestamp.h"
 #include "net/api/api.h"
 #include "net/api/framer.h"

@@ -22,12 +22,15 @@
 #define MODEL_FILTER_FILTER_H
 
 #include "model/filter/telephone.h"
-#include "model/query/page.h"
+#include "model/recording/recording.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <wchar.h>
+
+#define FILTER_SIZE 256 /* of its text */
+#define FILTER_CALLER_SIZE 256
 
 #define FILTER_TERMS 32  /* more are refused */
 #define FILTER_NUMBERS 8 /* likewise */
@@ -68,9 +71,9 @@ struct filter {
     bool has_date; /* the last of its dates means [date_begin, date_end), for whoever wants to say so */
     int64_t date_begin;
     int64_t date_end;
-    char caller[PAGE_CALLER_SIZE]; /* only this one, see filter_take_caller; "": any */
+    char caller[FILTER_CALLER_SIZE]; /* only this one, see filter_take_caller; "": any */
     struct telephone caller_number;
-    wchar_t letters[2 * PAGE_FILTER_SIZE]; /* texts, folded */
+    wchar_t letters[2 * FILTER_SIZE]; /* texts, folded */
     size_t letter_count;
 };
 

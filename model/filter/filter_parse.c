@@ -60,7 +60,7 @@ struct token {
     bool is_quoted;
     bool is_closed; /* the quotes are */
     size_t colon;   /* where the value may begin */
-    char value[PAGE_FILTER_SIZE];
+    char value[FILTER_SIZE];
 };
 
 const char *filter_term_name(size_t index)
@@ -474,8 +474,8 @@ enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_
         .filter = filter, .text = text, .clock = {now, utc}, .error = error ? error : &ignored};
     memset(filter, 0, sizeof *filter);
     memset(parser.error, 0, sizeof *parser.error);
-    if (strlen(text) >= PAGE_FILTER_SIZE)
-        complain(&parser, FILTER_WRONG, PAGE_FILTER_SIZE - 1, strlen(text), "the filter is too long");
+    if (strlen(text) >= FILTER_SIZE)
+        complain(&parser, FILTER_WRONG, FILTER_SIZE - 1, strlen(text), "the filter is too long");
     else
         parse(&parser);
     return parser.error->verdict;

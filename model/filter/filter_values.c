@@ -79,7 +79,7 @@ enum filter_verdict filter_read_date(const char *text, const struct filter_clock
 static enum filter_verdict read_end(const char *text, size_t length, const struct filter_clock *clock,
                                     struct when *when, char what[FILTER_WHAT_SIZE])
 {
-    char end[PAGE_FILTER_SIZE];
+    char end[FILTER_SIZE];
     snprintf(end, sizeof end, "%.*s", (int)length, text);
     *when = (struct when){INT64_MIN, INT64_MAX};
     return end[filter_blanks(end)] ? filter_read_date(end, clock, when, what) : FILTER_GOOD;

@@ -3,6 +3,7 @@
 #ifndef MODEL_QUERY_PAGE_H
 #define MODEL_QUERY_PAGE_H
 
+#include "model/filter/filter.h"
 #include "model/recording/recording.h"
 
 #include <stdbool.h>
@@ -10,8 +11,6 @@
 #include <stdint.h>
 
 #define PAGE_ALL_AGENTS ((int64_t)0)
-#define PAGE_FILTER_SIZE 256
-#define PAGE_CALLER_SIZE 256
 
 /* A list: which agent's recordings, which of them, in which order. The order is by QueueCallId and, where one
  * call has several recordings, by their starts (those without one come first), then by agent and file name.
@@ -19,12 +18,13 @@
 struct list_query {
     int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
     bool oldest_first;
-    char filter[PAGE_FILTER_SIZE]; /* what the user typed, see filter.h; "" matches everything */
-    int64_t now;                   /* ticks: when it was typed */
-    bool utc;                      /* its dates are UTC, not local time */
-    char caller[PAGE_CALLER_SIZE]; /* only the calls of this caller, see filter_take_caller; "": of anybody */
-    int64_t since;                 /* only what started then or later; ticks, 0: any */
-    int64_t until;                 /* only what started before; ticks, 0: any */
+    char filter[FILTER_SIZE]; /* what the user typed, see filter.h; "" matches everything */
+    int64_t now;              /* ticks: when it was typed */
+    bool utc;                 /* its dates are UTC, not local time */
+    char caller
+        [FILTER_CALLER_SIZE]; /* only the calls of this caller, see filter_take_caller; "": of anybody */
+    int64_t since;            /* only what started then or later; ticks, 0: any */
+    int64_t until;            /* only what started before; ticks, 0: any */
 };
 
 /* A recording of the archive. `recording` points into the memory of what it came in (see page_free). */
@@ -83,5 +83,10 @@ struct page {
 };
 
 void page_free(struct page **page);
+
+struct caller_summary {
+    uint64_t calls; /* recordings of this caller over all agents */
+    int64_t newest; /* start of the newest of them, TIMESTAMP_NONE */
+};
 
 #endif

@@ -15,11 +15,11 @@ struct query {
     struct page_request page; /* its key is owned; for a count or an overview only page.query is used */
     char *caller;
     union {
-        account_page_done *page;
-        account_count_done *count;
-        account_caller_done *caller;
-        account_names_done *names;
-        account_overview_done *overview;
+        query_page_done *page;
+        query_count_done *count;
+        query_caller_done *caller;
+        query_names_done *names;
+        query_overview_done *overview;
     } done;
     void *context;
     bool succeeded;
@@ -350,7 +350,7 @@ void queries_expect_search(struct queries *queries)
     queries->expects_search = true;
 }
 
-void queries_page(struct queries *queries, const struct page_request *request, account_page_done *done,
+void queries_page(struct queries *queries, const struct page_request *request, query_page_done *done,
                   void *context)
 {
     struct query *query = query_new(QUERY_PAGE, context);
@@ -360,7 +360,7 @@ void queries_page(struct queries *queries, const struct page_request *request, a
     put(queries, query);
 }
 
-void queries_count(struct queries *queries, const struct list_query *list, account_count_done *done,
+void queries_count(struct queries *queries, const struct list_query *list, query_count_done *done,
                    void *context)
 {
     struct query *query = query_new(QUERY_COUNT, context);
@@ -369,7 +369,7 @@ void queries_count(struct queries *queries, const struct list_query *list, accou
     put(queries, query);
 }
 
-void queries_caller(struct queries *queries, const char *caller, account_caller_done *done, void *context)
+void queries_caller(struct queries *queries, const char *caller, query_caller_done *done, void *context)
 {
     struct query *query = query_new(QUERY_CALLER, context);
     query->done.caller = done;
@@ -377,7 +377,7 @@ void queries_caller(struct queries *queries, const char *caller, account_caller_
     put(queries, query);
 }
 
-void queries_overview(struct queries *queries, const struct list_query *list, account_overview_done *done,
+void queries_overview(struct queries *queries, const struct list_query *list, query_overview_done *done,
                       void *context)
 {
     struct query *query = query_new(QUERY_OVERVIEW, context);
@@ -386,7 +386,7 @@ void queries_overview(struct queries *queries, const struct list_query *list, ac
     put(queries, query);
 }
 
-void queries_queue_names(struct queries *queries, account_names_done *done, void *context)
+void queries_queue_names(struct queries *queries, query_names_done *done, void *context)
 {
     struct query *query = query_new(QUERY_QUEUE_NAMES, context);
     query->done.names = done;

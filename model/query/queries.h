@@ -1,15 +1,30 @@
 /* Queries of the archive off the loop: two threads with a reader each, one for pages and one for counts, so
- * that a page never waits for a count. All calls and callbacks on the loop's thread; the types and the rules
- * of account.h. */
+ * that a page never waits for a count. Answered in order of asking; a later one of the same `slot` replaces one
+ * that still waits or runs. `done` is called exactly once unless the query is replaced or cancelled. All calls
+ * and callbacks on the loop's thread. */
 #ifndef MODEL_QUERY_QUERIES_H
 #define MODEL_QUERY_QUERIES_H
 
-#include "model/account/account.h"
+#include "model/query/overview.h"
+#include "model/query/page.h"
 #include "net/base/failure.h"
+#include "net/base/name_list.h"
 
 #include <uv.h>
 
 struct queries;
+
+enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_QUEUE_NAMES, QUERY_OVERVIEW, QUERY_SLOTS };
+
+/* The page is the receiver's to free; NULL with *failure filled if it could not be read. */
+typedef void query_page_done(void *context, struct page *page, const struct failure *failure);
+typedef void query_count_done(void *context, uint64_t count, const struct failure *failure);
+typedef void query_caller_done(void *context, const struct caller_summary *summary,
+                               const struct failure *failure);
+/* The names of the queues of all recordings, the receiver's to clear; empty if they could not be read. */
+typedef void query_names_done(void *context, struct name_list *names);
+/* A list at a glance, the receiver's to free; NULL with *failure filled if it could not be read. */
+typedef void query_overview_done(void *context, struct overview *overview, const struct failure *failure);
 
 struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *failure);
 
@@ -25,14 +40,14 @@ void queries_close(struct queries **queries, void (*closed)(void *context), void
  * read while nothing is asked. */
 void queries_expect_search(struct queries *queries);
 
-void queries_page(struct queries *queries, const struct page_request *request, account_page_done *done,
+void queries_page(struct queries *queries, const struct page_request *request, query_page_done *done,
                   void *context);
-void queries_count(struct queries *queries, const struct list_query *query, account_count_done *done,
+void queries_count(struct queries *queries, const struct list_query *query, query_count_done *done,
                    void *context);
-void queries_caller(struct queries *queries, const char *caller, account_caller_done *done, void *context);
-void queries_overview(struct queries *queries, const struct list_query *query, account_overview_done *done,
+void queries_caller(struct queries *queries, const char *caller, query_caller_done *done, void *context);
+void queries_overview(struct queries *queries, const struct list_query *query, query_overview_done *done,
                       void *context);
-void queries_queue_names(struct queries *queries, account_names_done *done, void *context);
+void queries_queue_names(struct queries *queries, query_names_done *done, void *context);
 void queries_cancel(struct queries *queries, enum query_slot slot);
 
 #endif

@@ -455,7 +455,7 @@ bool reader_caller(struct reader *reader, const char *caller, struct caller_summ
     struct page_request request = {
         .query.agent = PAGE_ALL_AGENTS, .anchor = PAGE_FIRST, .after = NEWEST_ROWS};
     *summary = (struct caller_summary){0, TIMESTAMP_NONE};
-    if (strlen(caller) >= PAGE_CALLER_SIZE) {
+    if (strlen(caller) >= FILTER_CALLER_SIZE) {
         failure_set(failure, FAILURE_USAGE, "", "the caller is too long to be looked for");
         return false;
     }

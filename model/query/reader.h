@@ -3,7 +3,6 @@
 #ifndef MODEL_QUERY_READER_H
 #define MODEL_QUERY_READER_H
 
-#include "model/account/account.h"
 #include "model/query/overview.h"
 #include "model/query/page.h"
 #include "model/query/search_index.h"

@@ -1,5 +1,6 @@
 /* A list at a glance: out of the index where that can tell, else row by row. */
 #include "model/archive/database.h"
+#include "model/archive/held_read.h"
 #include "model/query/reader_state.h"
 #include "model/time/timestamp.h"
 

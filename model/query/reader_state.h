@@ -26,8 +26,8 @@ enum row_column {
 
 /* A filter worked out over the small tables, so that a row is decided by its numbers. */
 struct row_filter {
-    char text[PAGE_FILTER_SIZE];
-    char caller[PAGE_CALLER_SIZE]; /* of the query */
+    char text[FILTER_SIZE];
+    char caller[FILTER_CALLER_SIZE]; /* of the query */
     int64_t data_version;
     int64_t now;
     bool utc;

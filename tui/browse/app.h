@@ -54,7 +54,7 @@ enum app_asking {
 /* A caller's story, and what was chosen before it was opened. */
 struct app_story {
     bool open;
-    char caller[PAGE_CALLER_SIZE]; /* "" unless it is open */
+    char caller[FILTER_CALLER_SIZE]; /* "" unless it is open */
     int64_t agent;
     bool oldest_first;
     enum layout_pane focus;

@@ -51,7 +51,7 @@ static const char *refusal(const struct app *app)
         return "this call has no caller: such calls cannot be told apart by who called";
     if (!details_knows_caller(caller))
         return "this caller gives no number: such calls cannot be told apart by who called";
-    return strlen(caller) < PAGE_CALLER_SIZE ? NULL : "this caller is too long to be looked for";
+    return strlen(caller) < FILTER_CALLER_SIZE ? NULL : "this caller is too long to be looked for";
 }
 
 unsigned browse_story(struct app *app)

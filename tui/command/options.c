@@ -173,7 +173,7 @@ static bool read_number(struct options *options, enum row row, const char *text,
 
 static bool read_filter(struct options *options, const char *text, struct failure *failure)
 {
-    if (strlen(text) >= PAGE_FILTER_SIZE)
+    if (strlen(text) >= FILTER_SIZE)
         return refuse_value(failure, ROW_FILTER, text, "it is too long");
     struct filter filter;
     struct filter_error error;

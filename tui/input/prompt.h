@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PROMPT_SIZE = 256 }; /* PAGE_FILTER_SIZE */
+enum { PROMPT_SIZE = 256 }; /* FILTER_SIZE */
 
 struct prompt {
     char text[PROMPT_SIZE];

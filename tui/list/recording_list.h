@@ -26,9 +26,9 @@ enum { LIST_NEW_MOST = 100 }; /* new recordings are counted up to this many */
 
 /* What recordings are asked of: the functions of model/account/account.h. */
 struct list_source {
-    void (*page)(struct account *account, const struct page_request *request, account_page_done *done,
+    void (*page)(struct account *account, const struct page_request *request, query_page_done *done,
                  void *context);
-    void (*count)(struct account *account, const struct list_query *query, account_count_done *done,
+    void (*count)(struct account *account, const struct list_query *query, query_count_done *done,
                   void *context);
     void (*cancel)(struct account *account, enum query_slot slot);
 };

@@ -440,23 +440,23 @@ static void matched_digits_are_marked(void **state)
 static void there_is_an_end_to_words(void **state)
 {
     (void)state;
-    char text[4 * PAGE_FILTER_SIZE];
+    char text[4 * FILTER_SIZE];
     struct filter filter;
     memset(text, '7', sizeof text);
     text[sizeof text - 1] = '\0';
     assert_verdict(FILTER_WRONG, text, &filter);
     assert_true(filter_is_empty(&filter));
-    text[PAGE_FILTER_SIZE - 1] = '\0';
+    text[FILTER_SIZE - 1] = '\0';
     assert_verdict(FILTER_GOOD, text, &filter);
-    for (size_t i = 0; i < PAGE_FILTER_SIZE - 1; i++)
+    for (size_t i = 0; i < FILTER_SIZE - 1; i++)
         text[i] = i % 2 ? ' ' : 'x';
     assert_verdict(FILTER_WRONG, text, &filter);
     assert_int_equal(filter.word_count, FILTER_TERMS);
-    for (size_t i = 0; i < PAGE_FILTER_SIZE - 1; i++)
+    for (size_t i = 0; i < FILTER_SIZE - 1; i++)
         text[i] = "1 x "[i % 4];
     assert_verdict(FILTER_WRONG, text, &filter);
     assert_int_equal(filter.number_count, FILTER_NUMBERS);
-    memset(text, 'x', PAGE_FILTER_SIZE - 1);
+    memset(text, 'x', FILTER_SIZE - 1);
     assert_verdict(FILTER_GOOD, text, &filter);
     assert_true(filter_word_names(&filter, 0, FILTER_NAME_OF_QUEUE, text, RECORDING_NO_NUMBER));
 }

@@ -18,7 +18,7 @@
 #define FIRST_DAY (INT64_C(19727) * DAY) /* 2024-01-05 */
 
 /* The functions get an account: it is the archive. */
-static void ask_page(struct account *account, const struct page_request *request, account_page_done *done,
+static void ask_page(struct account *account, const struct page_request *request, query_page_done *done,
                      void *context)
 {
     struct archive *archive = (struct archive *)account;
@@ -28,7 +28,7 @@ static void ask_page(struct account *account, const struct page_request *request
     archive->asked++;
 }
 
-static void ask_count(struct account *account, const struct list_query *query, account_count_done *done,
+static void ask_count(struct account *account, const struct list_query *query, query_count_done *done,
                       void *context)
 {
     struct archive *archive = (struct archive *)account;
@@ -132,7 +132,7 @@ static struct page *read_page(const struct archive *archive, const struct page_r
 
 void listed_answer(struct archive *archive)
 {
-    account_page_done *done = archive->page_done;
+    query_page_done *done = archive->page_done;
     assert_non_null(done);
     archive->page_done = NULL;
     done(archive->context, read_page(archive, &archive->request), NULL);

@@ -23,8 +23,8 @@ struct archive {
     int64_t ids[LISTED_MOST];
     size_t count;
     struct page_request request;
-    account_page_done *page_done; /* NULL when nothing is asked */
-    account_count_done *count_done;
+    query_page_done *page_done; /* NULL when nothing is asked */
+    query_count_done *count_done;
     struct list_query counted;
     uint64_t matches; /* that pages come with; 0: none */
     void *context;

@@ -1,7 +1,7 @@
 /* From when to when the archive holds everything of an agent. */
 #include "tests/unit/model/archive/archive_fixture.h"
 
-#include "model/coverage/held.h"
+#include "model/archive/held_read.h"
 #include "model/time/timestamp.h"
 
 #define AGENT 7
