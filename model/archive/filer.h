@@ -146,7 +146,7 @@ const struct filer_unread *filed_answer_unread(const struct filed_answer *answer
 /* The last recording that has a time; time TIMESTAMP_NONE if none has. */
 struct moment filed_answer_reached(const struct filed_answer *answer);
 int64_t filed_answer_oldest(const struct filed_answer *answer); /* see filing_report */
-bool filed_answer_changed(struct filed_answer *answer); /* rows came or went since the last call */
+bool filed_answer_changed(struct filed_answer *answer);         /* rows came or went since the last call */
 
 /* Where the settle time is longer than it was, less is final: what is younger is to be seen again. */
 bool filer_settle_anew(struct filer *filer, struct failure *failure);

@@ -169,6 +169,9 @@ static const char *const merging[] = {
     " FROM purges AS other WHERE one.agent = ?2 AND other.agent = ?1",
     "UPDATE OR IGNORE purges SET agent = ?2 WHERE agent = ?1",
     "DELETE FROM purges WHERE agent = ?1",
+    "UPDATE unreadable AS one SET elements = max(one.elements, other.elements),"
+    " place = max(one.place, other.place)"
+    " FROM unreadable AS other WHERE one.agent = ?2 AND other.agent = ?1",
     "UPDATE OR IGNORE unreadable SET agent = ?2 WHERE agent = ?1",
     "DELETE FROM unreadable WHERE agent = ?1",
     "UPDATE agents SET (tail, as_of) = (SELECT tail, as_of FROM agents WHERE agent = ?1) WHERE agent = ?2"

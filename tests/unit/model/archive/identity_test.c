@@ -90,6 +90,23 @@ static void what_was_purged_of_one_is_purged_of_both(void **state)
     assert_int_equal(filed_integer(filed, "SELECT call FROM purges"), 9);
 }
 
+/* They may be the same elements, but no fewer than of either. */
+static void what_was_left_out_of_one_is_left_out_of_both(void **state)
+{
+    struct filed *filed = *state;
+    int64_t by_sync_id = filed_add_named(filed, "syncId:" SYNC_ID);
+    int64_t by_email = filed_add_named(filed, "email:ase@x.dk");
+    char *sql =
+        memory_format("INSERT INTO unreadable(agent, elements, place) VALUES(%lld, 2, 70), (%lld, 3, 50)",
+                      (long long)by_sync_id, (long long)by_email);
+    filed_rewrite(filed, sql);
+    free(sql);
+    filed_add_listed(filed, LISTED);
+    assert_int_equal(filed_integer(filed, "SELECT count(*) FROM unreadable"), 1);
+    assert_int_equal(filed_integer(filed, "SELECT elements FROM unreadable"), 3);
+    assert_int_equal(filed_integer(filed, "SELECT place FROM unreadable"), 70);
+}
+
 /* A mailbox of two tells of neither, but whoever was named by it is the same the next time. */
 static void a_reference_of_two_is_one_agent_when_it_is_named(void **state)
 {
@@ -203,6 +220,7 @@ int main(void)
         TEST(what_is_filed_twice_is_merged_once),
         TEST(an_answer_under_way_is_the_others),
         TEST(a_reference_of_two_is_one_agent_when_it_is_named),
+        TEST(what_was_left_out_of_one_is_left_out_of_both),
         TEST(what_was_purged_of_one_is_purged_of_both),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
