@@ -74,6 +74,15 @@ static void warn_of_plain_http(struct account *account)
             " https:// if the server has it.");
 }
 
+/* Once: every answer may call for it. */
+static void on_remark(void *context, const char *text)
+{
+    struct account *account = context;
+    if (!account->has_remarked)
+        account_say(account, ACCOUNT_WARNING, "%s", text);
+    account->has_remarked = true;
+}
+
 static bool open_http(struct account *account, struct failure *failure)
 {
     struct http_options options = {
@@ -82,6 +91,8 @@ static bool open_http(struct account *account, struct failure *failure)
         .ca_file = account->config->ca_file,
         .pin = account->config->pin,
         .proxy_may_know = account->config->http_proxy_secret,
+        .remark = on_remark,
+        .remark_context = account,
         .connections = ACCOUNT_WALKS + 1,
     };
     if (account->offline)

@@ -64,6 +64,7 @@ struct account {
     bool is_read_only;               /* the archive; only offline */
     bool is_sealed;                  /* it was as it had been left */
     bool is_checked;                 /* it is sound */
+    bool has_remarked;               /* what http has said of an answer */
     struct http *http;
     struct http *searching; /* for answers that are cut after a few recordings */
     struct filing *filing;
@@ -100,13 +101,13 @@ struct account {
     uint64_t purge_begun; /* ms, by the loop's clock: of the agent's whose purge is under way */
     uint64_t purge_taken; /* ms, by the last purge of all */
     int64_t oldest;       /* start in the archive, for all that is known; INT64_MAX: none */
-    bool purge_is_told;  /* what the start has deleted; later ones are not news */
-    int64_t purging;     /* the agent whose purge is under way, 0 if none is */
-    uint64_t purged;     /* recordings, by what is under way for the retention */
-    uint64_t unjudged;   /* likewise, but kept: their start cannot be read */
-    unsigned failures;   /* in a row */
-    struct failure told; /* the last failure that was said, so that trying again says nothing twice */
-    unsigned closing;    /* parts still open while closing */
+    bool purge_is_told;   /* what the start has deleted; later ones are not news */
+    int64_t purging;      /* the agent whose purge is under way, 0 if none is */
+    uint64_t purged;      /* recordings, by what is under way for the retention */
+    uint64_t unjudged;    /* likewise, but kept: their start cannot be read */
+    unsigned failures;    /* in a row */
+    struct failure told;  /* the last failure that was said, so that trying again says nothing twice */
+    unsigned closing;     /* parts still open while closing */
     void (*closed)(void *context);
     void *closed_context;
 };

@@ -1,7 +1,6 @@
 #include "net/http/charset.h"
 
 #include "net/base/failure.h"
-#include "net/base/log.h"
 #include "net/base/memory.h"
 
 #include <errno.h>
@@ -11,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { NAME_SIZE = 40, LONGEST = 8 /* bytes of a character and what goes with it, in and out */ };
+enum { LONGEST = 8 /* bytes of a character and what goes with it, in and out */ };
 
 struct charset {
     iconv_t converter;
@@ -23,7 +22,7 @@ struct charset {
 };
 
 /* The name of the charset; false if there is none, or none that could be one. */
-static bool read_name(const char *content_type, char name[NAME_SIZE])
+static bool read_name(const char *content_type, char name[CHARSET_NAME_SIZE])
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:+";
     static const char parameter[] = "charset=";
@@ -39,7 +38,7 @@ static bool read_name(const char *content_type, char name[NAME_SIZE])
     at += strlen(parameter);
     at += *at == '"';
     size_t length = strspn(at, letters);
-    if (length == 0 || length >= NAME_SIZE)
+    if (length == 0 || length >= CHARSET_NAME_SIZE)
         return false;
     memcpy(name, at, length);
     name[length] = '\0';
@@ -58,10 +57,11 @@ static const char *meant_by(const char *name)
     return name;
 }
 
-struct charset *charset_new(const char *content_type)
+struct charset *charset_new(const char *content_type, char unknown[CHARSET_NAME_SIZE])
 {
     static const char *const utf8[] = {"utf-8", "utf8", "us-ascii", "ascii"};
-    char name[NAME_SIZE];
+    char name[CHARSET_NAME_SIZE];
+    unknown[0] = '\0';
     if (!read_name(content_type, name))
         return NULL;
     for (size_t i = 0; i < sizeof utf8 / sizeof *utf8; i++) {
@@ -70,7 +70,7 @@ struct charset *charset_new(const char *content_type)
     }
     iconv_t converter = iconv_open("UTF-8", meant_by(name));
     if (converter == (iconv_t)-1) { /* NOLINT: that is what iconv_open is documented to return */
-        log_line("the charset %s is not known here: taken for UTF-8", name);
+        memcpy(unknown, name, sizeof name);
         return NULL;
     }
     struct charset *charset = memory_new(sizeof *charset);

@@ -6,9 +6,11 @@
 
 struct charset;
 
+enum { CHARSET_NAME_SIZE = 40 };
+
 /* For a body with that Content-Type (or NULL). NULL if it is UTF-8, or taken for it: where nothing is named,
- * or what this system does not know, which is logged. */
-struct charset *charset_new(const char *content_type);
+ * or what this system does not know, of which `unknown` is the name (else ""). */
+struct charset *charset_new(const char *content_type, char unknown[CHARSET_NAME_SIZE]);
 void charset_free(struct charset **charset);
 
 /* The next block in UTF-8, *length bytes of it, valid until the next call. A character that is cut at the end

@@ -192,7 +192,7 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
         return CURL_WRITEFUNC_PAUSE;
     }
     if (!transfer->has_head)
-        transfer->charset = charset_new(http_explain_head(transfer->easy, &transfer->head));
+        transfer->charset = http_rules_charset(transfer->http->rules, transfer->easy, &transfer->head);
     transfer->has_head = true;
     count_bytes(transfer);
     size_t units = length;

@@ -1,8 +1,11 @@
 #include "net/http/http_rules.h"
 
 #include "net/base/memory.h"
+#include "net/http/charset.h"
+#include "net/http/http_explain.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +44,8 @@ struct http_rules *http_rules_new(const struct http_options *options, struct fai
         .ca_file = memory_text(options->ca_file),
         .pin = memory_text(options->pin),
         .proxy = memory_text(options->proxy),
+        .remark = options->remark,
+        .remark_context = options->remark_context,
         .connect_timeout_ms = options->connect_timeout_ms ? options->connect_timeout_ms : CONNECT_TIMEOUT_MS,
         .stall_timeout_s = options->stall_timeout_s ? options->stall_timeout_s : STALL_TIMEOUT_S,
         .wait_timeout_s = options->wait_timeout_s ? options->wait_timeout_s : WAIT_TIMEOUT_S,
@@ -144,4 +149,15 @@ void http_rules_apply(struct http_rules *rules, CURL *easy, const char *url)
         rules->secret_header = secret_header(rules->secret_line);
     if (rules->secret_header && is_ours(rules, url))
         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, rules->secret_header);
+}
+
+struct charset *http_rules_charset(const struct http_rules *rules, CURL *easy, struct http_head *head)
+{
+    char unknown[CHARSET_NAME_SIZE], text[120];
+    struct charset *charset = charset_new(http_explain_head(easy, head), unknown);
+    snprintf(text, sizeof text,
+             "The server answers in the charset %s, which is not known here: read as UTF-8.", unknown);
+    if (*unknown && rules->options.remark)
+        rules->options.remark(rules->options.remark_context, text);
+    return charset;
 }

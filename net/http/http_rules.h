@@ -4,6 +4,7 @@
 
 #include "net/base/failure.h"
 #include "net/http/curl_library.h"
+#include "net/http/http_head.h"
 #include "net/http/http_options.h"
 
 struct http_rules;
@@ -26,5 +27,9 @@ const char *http_rules_secret(const struct http_rules *rules);
 
 /* Prepares a handle for a request of `url`, with the secret if the url lies below the server. */
 void http_rules_apply(struct http_rules *rules, CURL *easy, const char *url);
+
+/* Fills *head from the headers that have come. Returns how the body becomes UTF-8, see charset_new; a charset
+ * that is not known is remarked. */
+struct charset *http_rules_charset(const struct http_rules *rules, CURL *easy, struct http_head *head);
 
 #endif

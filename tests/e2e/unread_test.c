@@ -79,14 +79,27 @@ static void the_screen_says_unreadable(void **state)
     expect_absent(terminal, "not fetched");
 }
 
+/* What letters there are depends on it: it is said, and once. */
+static void a_charset_that_nobody_knows_is_told(void **state)
+{
+    static const char told[] = "charset unknown, which is not known here";
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=type");
+    const struct command *sync = fixture_run(fixture, "sync");
+    assert_int_equal(command_status(sync), 0);
+    expect_errors(sync, told);
+    assert_null(strstr(strstr(command_errors(sync, NULL), told) + 1, told));
+    struct terminal *terminal = fixture_open(fixture, 24, 160);
+    expect_text(terminal, told);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(a_listing_that_is_none_is_described),
-        TEST(a_broken_recording_of_ten_ends_with_5),
-        TEST(a_list_that_fetches_them_does_so_too),
-        TEST(the_screen_says_unreadable),
+        TEST(a_listing_that_is_none_is_described),  TEST(a_broken_recording_of_ten_ends_with_5),
+        TEST(a_list_that_fetches_them_does_so_too), TEST(the_screen_says_unreadable),
+        TEST(a_charset_that_nobody_knows_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,6 +55,7 @@ static const struct {
     [FAULT_DRIP] = {"drip", NEEDED, ""},
     [FAULT_CONTENT_LENGTH] = {"content-length", 0, ""},
     [FAULT_UNLISTED] = {"unlisted", NEEDED, ""},
+    [FAULT_TYPE] = {"type", 0, "application/json; charset=unknown"},
     [FAULT_MISNAMED] = {"misnamed", NEEDED, ""},
 };
 

@@ -32,6 +32,7 @@ enum fault_kind {
     FAULT_DRIP,
     FAULT_CONTENT_LENGTH,
     FAULT_UNLISTED,
+    FAULT_TYPE,
     FAULT_MISNAMED,
     FAULT_KINDS
 };

@@ -41,14 +41,15 @@ static ssize_t read_body(void *context, uint64_t position, char *out, size_t roo
 static void add_headers(struct MHD_Response *response, const struct exchange *exchange)
 {
     const struct reply *reply = &exchange->reply;
+    const struct fault_effect *fault = &exchange->plan.effects[FAULT_TYPE];
+    const char *type = reply->type == NULL ? "application/json; charset=utf-8" : reply->type;
     char text[TICKS_HTTP_SIZE];
 
     ticks_http(ticks_now(&exchange->server->clock), text);
     MHD_add_response_header(response, "Date", text);
     MHD_add_response_header(response, "Cache-Control", "no-store");
     if (reply->status != 204)
-        MHD_add_response_header(response, "Content-Type",
-                                reply->type == NULL ? "application/json; charset=utf-8" : reply->type);
+        MHD_add_response_header(response, "Content-Type", fault->on ? fault->text : type);
     if (reply->location[0] != '\0')
         MHD_add_response_header(response, "Location", reply->location);
     if (reply->content_range[0] != '\0')

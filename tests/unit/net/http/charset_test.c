@@ -12,12 +12,14 @@
 
 enum { TEXT_SIZE = 200 };
 
+static char unknown[CHARSET_NAME_SIZE];
+
 static void expect(const char *type, const char *bytes, size_t length, const char *text)
 {
     for (size_t block = 1; block <= length; block++) {
         char whole[TEXT_SIZE];
         size_t used = 0;
-        struct charset *charset = charset_new(type);
+        struct charset *charset = charset_new(type, unknown);
         assert_non_null(charset);
         for (size_t at = 0; at < length; at += block) {
             size_t count = length - at < block ? length - at : block;
@@ -51,14 +53,16 @@ static void test_converted(void **state)
 static void test_taken_for_utf8(void **state)
 {
     (void)state;
-    assert_null(charset_new(NULL));
-    assert_null(charset_new("application/json"));
-    assert_null(charset_new("application/json; charset=utf-8"));
-    assert_null(charset_new("application/json; charset=UTF8"));
-    assert_null(charset_new("application/json; charset="));
-    assert_null(charset_new("application/json; charset=klingon"));
-    assert_null(charset_new("application/json; charset=//TRANSLIT"));
-    assert_null(charset_new("application/json; notcharset=windows-1252"));
+    assert_null(charset_new(NULL, unknown));
+    assert_null(charset_new("application/json", unknown));
+    assert_null(charset_new("application/json; charset=utf-8", unknown));
+    assert_null(charset_new("application/json; charset=UTF8", unknown));
+    assert_null(charset_new("application/json; charset=", unknown));
+    assert_null(charset_new("application/json; charset=klingon", unknown));
+    assert_string_equal(unknown, "klingon");
+    assert_null(charset_new("application/json; charset=//TRANSLIT", unknown));
+    assert_null(charset_new("application/json; notcharset=windows-1252", unknown));
+    assert_string_equal(unknown, "");
 }
 
 int main(void)
