@@ -151,6 +151,35 @@ static void another_program_is_waited_for_in_opening(void **state)
     assert_true(command_finish(list, COMMAND_LIMIT));
 }
 
+/* Then it need not be looked through by the next program. */
+static void expect_sealed(struct fixture *fixture)
+{
+    struct stat archive;
+    char seal[200] = "", expected[200];
+    FILE *file = fopen(workspace_path(fixture->workspace, ARCHIVE "-seal"), "re");
+    assert_non_null(file);
+    assert_non_null(fgets(seal, sizeof seal, file));
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(stat(workspace_path(fixture->workspace, ARCHIVE), &archive), 0);
+    snprintf(expected, sizeof expected, "%llu %lld %lld %ld ", (unsigned long long)archive.st_ino,
+             (long long)archive.st_size, (long long)archive.st_mtim.tv_sec, archive.st_mtim.tv_nsec);
+    assert_memory_equal(seal, expected, strlen(expected));
+}
+
+static void it_is_sealed_from_the_first_time_on(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    sync_archive(fixture);
+    expect_sealed(fixture);
+    assert_int_equal(unlink(workspace_path(fixture->workspace, ARCHIVE)), 0);
+    struct terminal *terminal = fixture_open_with(fixture, 24, WIDE, open_103);
+    expect_text(terminal, "3,000 recordings");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    expect_sealed(fixture);
+}
+
 static void set_version(struct fixture *fixture, int version)
 {
     sqlite3 *database = NULL;
@@ -453,6 +482,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(several_programs_share_it),
+        TEST(it_is_sealed_from_the_first_time_on),
         TEST(another_program_is_waited_for),
         TEST(another_program_is_waited_for_on_the_screen),
         TEST(another_program_is_waited_for_in_opening),
