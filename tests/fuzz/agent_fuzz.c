@@ -3,18 +3,13 @@
 #include "model/recording/agent.h"
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
+#include "tests/fuzz/fuzzed.h"
 #include "tests/fuzz/mutation.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void check(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_reference(const struct agent_reference *reference)
 {

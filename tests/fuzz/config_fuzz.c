@@ -2,38 +2,15 @@
  * then leaves nothing, or is taken with values that are allowed. */
 #include "model/config/config.h"
 #include "net/base/memory.h"
+#include "tests/fuzz/fuzzed.h"
 #include "tests/fuzz/mutation.h"
 
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define SECRET "hUsh7"
-
-static void check(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-/* A file in memory; the same one each time. */
-static const char *file_of(const uint8_t *data, size_t size)
-{
-    static char path[64];
-    static int file = -1;
-    if (file < 0) {
-        file = memfd_create("config", MFD_CLOEXEC);
-        check(file >= 0);
-        snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    }
-    check(ftruncate(file, 0) == 0 && pwrite(file, data, size, 0) == (ssize_t)size);
-    return path;
-}
 
 static void check_refusal(const struct config *config, const struct failure *failure, const char *path)
 {

@@ -4,6 +4,7 @@
 #include "model/filter/filter_number.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "tests/fuzz/fuzzed.h"
 #include "tests/fuzz/mutation.h"
 
 #include <stdbool.h>
@@ -21,12 +22,6 @@ static const char *const callers[] = {"+4583123456",
                                       "sip:83123470@10.0.0.7:5060;user=phone",
                                       "\"Ida 2\" <tel:+45-83>;ext=9",
                                       "TDC-INFO 1881"};
-
-static void check(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static enum filter_verdict read_text(struct filter *filter, const char *text)
 {

@@ -2,37 +2,14 @@
  * hold it. */
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
+#include "tests/fuzz/fuzzed.h"
 #include "tests/fuzz/mutation.h"
 #include "tui/input/filter_history_file.h"
 #include "tui/input/prompt.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-static void check(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-/* A file in memory; the same one each time. */
-static const char *file_of(const uint8_t *data, size_t size)
-{
-    static char path[64];
-    static int file = -1;
-    if (file < 0) {
-        file = memfd_create("filters", MFD_CLOEXEC);
-        check(file >= 0);
-        snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    }
-    check(ftruncate(file, 0) == 0 && pwrite(file, data, size, 0) == (ssize_t)size);
-    return path;
-}
 
 static void check_filter(const char *text)
 {
@@ -67,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (length > 0 && data[1] % 8 == 0)
         text[data[0] % length] = '\0';
     struct name_list lines = {NULL, 0, 0};
-    filter_history_file_read(file_of((const uint8_t *)text, length), &lines);
+    filter_history_file_read(file_of(text, length), &lines);
     size_t at = 0;
     for (size_t i = 0; i < lines.count; i++) {
         size_t filter = strlen(lines.names[i]), next = 0;

@@ -1,11 +1,11 @@
 /* Decodes a terminal's bytes: in whatever portions they come the keys are the same, what was begun ends, and
  * then keys work again. */
+#include "tests/fuzz/fuzzed.h"
 #include "tests/fuzz/mutation.h"
 #include "tui/input/key_decoder.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { HEARD_MOST = 2048, INTERRUPT = 3 };
@@ -16,12 +16,6 @@ struct heard {
     size_t count;
     key_code keys[HEARD_MOST];
 };
-
-static void check(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void hear(struct heard *heard, key_code key)
 {

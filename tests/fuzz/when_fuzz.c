@@ -3,6 +3,7 @@
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
 #include "net/base/memory.h"
+#include "tests/fuzz/fuzzed.h"
 #include "tests/fuzz/mutation.h"
 
 #include <stdbool.h>
@@ -13,12 +14,6 @@
 #include <time.h>
 
 enum { PREFIX = 5 };
-
-static void check(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_refusal(const struct failure *failure)
 {
