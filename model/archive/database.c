@@ -342,3 +342,16 @@ bool database_run(sqlite3 *database, sqlite3_stmt *statement, const char *what, 
     sqlite3_reset(statement);
     return true;
 }
+
+bool database_run_with(sqlite3 *database, const char *sql, const int64_t numbers[], int count,
+                       struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(database, sql, failure);
+    if (!statement)
+        return false;
+    for (int i = 0; i < count; i++)
+        sqlite3_bind_int64(statement, i + 1, numbers[i]);
+    bool done = database_run(database, statement, "write to", failure);
+    sqlite3_finalize(statement);
+    return done;
+}

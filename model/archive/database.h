@@ -73,4 +73,9 @@ int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t non
 /* Runs a statement that gives no rows and resets it. */
 bool database_run(sqlite3 *database, sqlite3_stmt *statement, const char *what, struct failure *failure);
 
+/* Prepares and runs one that changes the archive, with so many numbers, of which it may leave the
+ * last ones. */
+bool database_run_with(sqlite3 *database, const char *sql, const int64_t numbers[], int count,
+                       struct failure *failure);
+
 #endif

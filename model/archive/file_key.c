@@ -1,6 +1,7 @@
 #include "model/archive/file_key.h"
 
 #include "model/archive/database.h"
+#include "net/base/hash.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
@@ -65,17 +66,6 @@ void file_key_distinguish(unsigned char distinction[RECORDING_DISTINCTION_SIZE],
     for (size_t i = 0; i < FILE_KEY_VALUES; i++)
         put_number(distinction + 8 * i, values[i]);
 }
-
-/* FNV-1a. */
-static uint64_t hash_on(uint64_t hash, const void *bytes, size_t length)
-{
-    const unsigned char *byte = bytes;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ byte[i]) * 1099511628211ULL;
-    return hash;
-}
-
-#define HASH_BEGIN 14695981039346656037ULL
 
 int64_t file_key_number(const char *text)
 {

@@ -50,15 +50,10 @@ bool filer_is_filed(struct filer *filer, const struct filed_answer *answer, cons
 /* Nothing is claimed from the first id on any more. */
 static bool unclaim_first(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
 {
-    sqlite3_stmt *raise = database_prepare(
-        filer->database, "UPDATE agents SET tail = 1 WHERE agent = ?1 AND tail < 1 AND as_of IS NOT NULL",
-        failure);
-    if (!raise)
-        return false;
-    sqlite3_bind_int64(raise, 1, answer->agent);
-    bool raised = database_run(filer->database, raise, "write to", failure);
-    sqlite3_finalize(raise);
-    return raised && filer_uncover(filer, answer->agent, INT64_MIN, 1, failure);
+    static const char raise[] =
+        "UPDATE agents SET tail = 1 WHERE agent = ?1 AND tail < 1 AND as_of IS NOT NULL";
+    return database_run_with(filer->database, raise, &answer->agent, 1, failure) &&
+           filer_uncover(filer, answer->agent, INT64_MIN, 1, failure);
 }
 
 bool filer_leave_expired(struct filer *filer, struct filed_answer *answer, const struct recording *recording,
@@ -99,18 +94,11 @@ bool filer_claim_kept(struct filer *filer, struct filed_answer *answer, struct c
 {
     if (!answer->expired || answer->has_claimed || truth.hi <= truth.lo || !is_below_kept(answer, truth))
         return true;
-    sqlite3_stmt *claim = database_prepare(
-        filer->database,
+    static const char claim[] =
         "INSERT INTO purges(agent, before, call) VALUES(?1, ?2, ?3) ON CONFLICT(agent) DO UPDATE SET"
         " call = CASE WHEN excluded.before >= before THEN max(call, excluded.call) ELSE excluded.call END,"
-        " before = excluded.before",
-        failure);
-    if (!claim)
-        return false;
-    sqlite3_bind_int64(claim, 1, answer->agent);
-    sqlite3_bind_int64(claim, 2, answer->kept_since);
-    sqlite3_bind_int64(claim, 3, filer_least_claim(filer, answer, truth.lo));
-    answer->has_claimed = database_run(filer->database, claim, "write to", failure);
-    sqlite3_finalize(claim);
+        " before = excluded.before";
+    const int64_t numbers[] = {answer->agent, answer->kept_since, filer_least_claim(filer, answer, truth.lo)};
+    answer->has_claimed = database_run_with(filer->database, claim, numbers, 3, failure);
     return answer->has_claimed;
 }

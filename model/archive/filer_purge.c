@@ -71,20 +71,6 @@ static bool look(struct filer *filer, const struct filer_purge *purge, struct pa
     return looked;
 }
 
-/* Runs a statement with up to four numbers. */
-static bool run(struct filer *filer, const char *sql, const int64_t numbers[], int count,
-                struct failure *failure)
-{
-    sqlite3_stmt *statement = database_prepare(filer->database, sql, failure);
-    if (!statement)
-        return false;
-    for (int i = 0; i < count; i++)
-        sqlite3_bind_int64(statement, i + 1, numbers[i]);
-    bool done = database_run(filer->database, statement, "purge", failure);
-    sqlite3_finalize(statement);
-    return done;
-}
-
 /* The end is not asked for again below what was purged, except for calls whose recordings may still come. */
 static bool raise_tail(struct filer *filer, const struct filer_agent *agent, int64_t up_to,
                        struct failure *failure)
@@ -96,7 +82,7 @@ static bool raise_tail(struct filer *filer, const struct filer_agent *agent, int
     if (settled < 1)
         settled = 1; /* never complete from the first id on */
     const int64_t numbers[] = {agent->agent, settled < up_to ? settled : up_to};
-    return run(filer, sql, numbers, 2, failure);
+    return database_run_with(filer->database, sql, numbers, 2, failure);
 }
 
 /* What the archive claims afterwards. `agent` is as it was before. If everything since `before` was there, it
@@ -105,12 +91,14 @@ static bool claim_rest(struct filer *filer, const struct filer_purge *purge, con
                        int64_t up_to, struct failure *failure)
 {
     if (!held_since(&agent->held, purge->before))
-        return run(filer, "DELETE FROM purges WHERE agent = ?1", &purge->agent, 1, failure);
+        return database_run_with(filer->database, "DELETE FROM purges WHERE agent = ?1", &purge->agent, 1,
+                                 failure);
     if (agent->purged != TIMESTAMP_NONE && agent->purged_to > up_to)
         up_to = agent->purged_to;
     const int64_t numbers[] = {purge->agent, purge->before, up_to};
-    return run(filer, "INSERT OR REPLACE INTO purges(agent, before, call) VALUES(?1, ?2, ?3)", numbers, 3,
-               failure);
+    return database_run_with(filer->database,
+                             "INSERT OR REPLACE INTO purges(agent, before, call) VALUES(?1, ?2, ?3)", numbers,
+                             3, failure);
 }
 
 /* Deletes with a statement that gets the agent, the part's ends and the time; `count` rows with ids up to
@@ -127,10 +115,12 @@ static bool delete_rows(struct filer *filer, const struct filer_purge *purge, co
     const int64_t change[] = {purge->agent, -(int64_t)count};
     change_log_note(&filer->changes, purge->agent, purge->from, greatest);
     bool done =
-        agents == 1 && raise_tail(filer, agent, up_to, failure) && run(filer, sql, range, 4, failure) &&
+        agents == 1 && raise_tail(filer, agent, up_to, failure) &&
+        database_run_with(filer->database, sql, range, 4, failure) &&
         filer_uncover(filer, purge->agent, INT64_MIN, up_to, failure) &&
         claim_rest(filer, purge, agent, up_to, failure) &&
-        run(filer, "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1", change, 2, failure) &&
+        database_run_with(filer->database, "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1",
+                          change, 2, failure) &&
         filer_note_traces(filer, failure);
     for (size_t i = 0; i < agents; i++)
         filer_agent_clear(&agent[i]);

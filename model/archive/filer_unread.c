@@ -1,31 +1,13 @@
 /* What of the server's answers could not be read, as long as it is missing. */
 #include "model/archive/database.h"
 #include "model/archive/filer_state.h"
+#include "net/base/hash.h"
 
-/* Runs a statement with up to three numbers. */
-static bool run(struct filer *filer, const char *sql, const int64_t numbers[], int count,
-                struct failure *failure)
-{
-    sqlite3_stmt *statement = database_prepare(filer->database, sql, failure);
-    if (!statement)
-        return false;
-    for (int i = 0; i < count; i++)
-        sqlite3_bind_int64(statement, i + 1, numbers[i]);
-    bool done = database_run(filer->database, statement, "write to", failure);
-    sqlite3_finalize(statement);
-    return done;
-}
-
-/* FNV-1a, of 64 bits: of a text and two numbers. */
 static int64_t number_of(const char *text, size_t length, int64_t place, uint64_t run)
 {
-    const uint64_t numbers[] = {(uint64_t)place, run};
-    uint64_t hash = 0xcbf29ce484222325U;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3U;
-    for (size_t i = 0; i < 2 * sizeof numbers[0]; i++)
-        hash = (hash ^ (numbers[i / 8] >> i % 8 * 8 & 0xff)) * 0x100000001b3U;
-    return (int64_t)hash;
+    uint64_t hash = hash_on(HASH_BEGIN, text, length);
+    hash = hash_on(hash, &place, sizeof place);
+    return (int64_t)hash_on(hash, &run, sizeof run);
 }
 
 /* False if the walk has met it already. */
@@ -81,11 +63,12 @@ void filer_leave_out(struct filer *filer, struct filed_answer *answer, const cha
 /* The id at which something was left out is held only when that has come after all. */
 static bool forget_if_it_came(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
 {
-    return run(filer,
-               "DELETE FROM unreadable WHERE agent = ?1 AND (EXISTS(SELECT 1 FROM coverage"
-               " WHERE coverage.agent = ?1 AND lo < place AND hi >= place) OR EXISTS(SELECT 1 FROM agents"
-               " WHERE agents.agent = ?1 AND as_of IS NOT NULL AND tail < place))",
-               &answer->agent, 1, failure);
+    return database_run_with(
+        filer->database,
+        "DELETE FROM unreadable WHERE agent = ?1 AND (EXISTS(SELECT 1 FROM coverage"
+        " WHERE coverage.agent = ?1 AND lo < place AND hi >= place) OR EXISTS(SELECT 1 FROM agents"
+        " WHERE agents.agent = ?1 AND as_of IS NOT NULL AND tail < place))",
+        &answer->agent, 1, failure);
 }
 
 bool filer_write_left_out(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
@@ -93,7 +76,8 @@ bool filer_write_left_out(struct filer *filer, const struct filed_answer *answer
     const struct filer_walk *walk = &filer->walks[answer->walk];
     const int64_t numbers[] = {answer->agent, (int64_t)walk->left_out, walk->left_out_at};
     if (answer->judgement.unreadable)
-        return run(filer, "INSERT OR REPLACE INTO unreadable(agent, elements, place) VALUES(?1, ?2, ?3)",
-                   numbers, 3, failure);
+        return database_run_with(
+            filer->database, "INSERT OR REPLACE INTO unreadable(agent, elements, place) VALUES(?1, ?2, ?3)",
+            numbers, 3, failure);
     return forget_if_it_came(filer, answer, failure);
 }

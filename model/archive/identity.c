@@ -1,6 +1,7 @@
 #include "model/archive/identity.h"
 
 #include "model/archive/database.h"
+#include "net/base/letter_case.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
 
@@ -63,7 +64,7 @@ const char *identity_text(char buffer[IDENTITY_SIZE], const struct agent_referen
         text += 4;
     snprintf(buffer, IDENTITY_SIZE, "%s:%s", api_reference_type_name(reference->type), text);
     for (char *letter = strchr(buffer, ':'); *letter; letter++)
-        *letter = (char)(*letter >= 'A' && *letter <= 'Z' ? *letter - 'A' + 'a' : *letter);
+        *letter = letter_case_ascii(*letter);
     return buffer;
 }
 
@@ -190,17 +191,10 @@ static const char *const merging[] = {
 
 static bool merge(struct identity *identity, int64_t from, int64_t into, struct failure *failure)
 {
+    const int64_t numbers[] = {from, into};
     bool merged = true;
-    for (size_t i = 0; merged && i < sizeof merging / sizeof *merging; i++) {
-        sqlite3_stmt *statement = database_prepare(identity->database, merging[i], failure);
-        if (!statement)
-            return false;
-        sqlite3_bind_int64(statement, 1, from);
-        if (sqlite3_bind_parameter_count(statement) > 1)
-            sqlite3_bind_int64(statement, 2, into);
-        merged = database_run(identity->database, statement, "write to", failure);
-        sqlite3_finalize(statement);
-    }
+    for (size_t i = 0; merged && i < sizeof merging / sizeof *merging; i++)
+        merged = database_run_with(identity->database, merging[i], numbers, 2, failure);
     log_line("agent %lld of the archive is agent %lld: merged", (long long)from, (long long)into);
     return merged;
 }

@@ -2,6 +2,7 @@
 
 #include "model/recording/json_element.h"
 #include "model/recording/recording.h"
+#include "net/base/letter_case.h"
 #include "net/base/memory.h"
 
 #include <inttypes.h>
@@ -39,16 +40,11 @@ static const char *const field_names[AGENT_FIELD_COUNT][NAME_LIMIT] = {
     [AGENT_STATUS] = {"AgentStatus", "Status", "AgentState", "State"},
 };
 
-static char lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
-}
-
 /* Whether the first `length` bytes are the same but for the case of ASCII letters, whatever the locale. */
 static bool same_letters(const char *text, const char *other, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (lower(text[i]) != lower(other[i]) || !text[i])
+        if (letter_case_ascii(text[i]) != letter_case_ascii(other[i]) || !text[i])
             return false;
     return true;
 }
@@ -59,7 +55,8 @@ static bool is_guid(const char *text)
     if (strlen(text) != sizeof pattern - 1)
         return false;
     for (size_t i = 0; pattern[i]; i++) {
-        bool fits = pattern[i] == '-' ? text[i] == '-' : strchr("0123456789abcdef", lower(text[i])) != NULL;
+        bool fits = pattern[i] == '-' ? text[i] == '-'
+                                      : strchr("0123456789abcdef", letter_case_ascii(text[i])) != NULL;
         if (!fits)
             return false;
     }

@@ -2,6 +2,7 @@
 
 #include "model/recording/json_arena.h"
 #include "model/recording/json_integer.h"
+#include "net/base/letter_case.h"
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
 
@@ -186,15 +187,10 @@ const cJSON *json_element_members(const struct json_element *element)
     return element->tree ? element->tree->child : NULL;
 }
 
-static char lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
-}
-
 bool json_element_is_named(const cJSON *member, const char *name)
 {
     const char *own = member->string;
-    while (*own && lower(*own) == lower(*name)) {
+    while (*own && letter_case_ascii(*own) == letter_case_ascii(*name)) {
         own++;
         name++;
     }

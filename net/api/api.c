@@ -1,5 +1,6 @@
 #include "net/api/api.h"
 
+#include "net/base/letter_case.h"
 #include "net/base/memory.h"
 #include "net/http/curl_library.h"
 
@@ -99,10 +100,8 @@ static char *path_account(const char *path)
 
 static void to_lower(char *text)
 {
-    for (; *text; text++) {
-        if (*text >= 'A' && *text <= 'Z')
-            *text = (char)(*text - 'A' + 'a');
-    }
+    for (; *text; text++)
+        *text = letter_case_ascii(*text);
 }
 
 static bool is_default_port(const char *scheme, const char *port)

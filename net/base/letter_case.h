@@ -5,6 +5,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The small letter of an ASCII letter; anything else as it is. */
+static inline char letter_case_ascii(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+}
+
 /* The character that stands for a code point and its other case: a small letter, most times. */
 uint32_t letter_case_fold(uint32_t character);
 
