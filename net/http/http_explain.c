@@ -247,39 +247,30 @@ static void explain_cut(const struct ending *ending, struct failure *failure)
                     ending->subject, ending->place);
 }
 
-/* `file`: that of the user, NULL: that of the system. */
-static void explain_ca_file(const char *file, struct failure *failure)
+static void explain_ca_file(const struct ending *ending, struct failure *failure)
 {
-    if (file)
+    if (ending->options->ca_file)
         failure_set(failure, FAILURE_USAGE, "--ca takes a file of certificates in PEM format",
-                    "cannot use the CA file %.120s", file);
+                    "cannot use the CA file %.120s", ending->options->ca_file);
     else
         failure_set(failure, FAILURE_USAGE,
                     "install ca-certificates, or name a file of trusted certificates with --ca FILE",
                     "this system has no list of the certificate authorities that https trusts");
 }
 
+static void explain_pin(const struct ending *ending, struct failure *failure)
+{
+    failure_set(failure, FAILURE_NETWORK,
+                "if the server has a new key, ask its administrator for the new --pin; "
+                "if not, someone may be in between",
+                "the key of %s is not the pinned one", ending->place);
+    failure->is_lasting = true;
+}
+
 static void explain_tls(const struct ending *ending, struct failure *failure)
 {
-    switch (ending->code) {
-    case CURLE_PEER_FAILED_VERIFICATION:
-        explain_certificate(ending, failure);
-        break;
-    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-        failure_set(failure, FAILURE_NETWORK,
-                    "if the server has a new key, ask its administrator for the new --pin; "
-                    "if not, someone may be in between",
-                    "the key of %s is not the pinned one", ending->place);
-        failure->is_lasting = true;
-        break;
-    case CURLE_SSL_CACERT_BADFILE:
-        explain_ca_file(ending->options->ca_file, failure);
-        break;
-    default:
-        failure_set(failure, FAILURE_NETWORK, "check that the port in the address speaks https",
-                    "no TLS connection with %s: %s", ending->place, ending->detail);
-        break;
-    }
+    failure_set(failure, FAILURE_NETWORK, "check that the port in the address speaks https",
+                "no TLS connection with %s: %s", ending->place, ending->detail);
 }
 
 static void explain_answer(const struct ending *ending, struct failure *failure)
@@ -321,46 +312,44 @@ static void explain_unknown_host(const struct ending *ending, struct failure *fa
                     "cannot find %s: unknown host", ending->place);
 }
 
+static void explain_other(const struct ending *ending, struct failure *failure)
+{
+    failure_set(failure, FAILURE_NETWORK, "check the address and the network", "%s from %s: %s",
+                ending->subject, ending->place, ending->detail);
+}
+
 static void explain(const struct ending *ending, struct failure *failure)
 {
-    switch (ending->code) {
-    case CURLE_OUT_OF_MEMORY:
-        explain_too_much(ending, failure);
-        break;
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-        explain_unknown_host(ending, failure);
-        break;
-    case CURLE_COULDNT_CONNECT:
-        explain_connect(ending, failure);
-        break;
-    case CURLE_OPERATION_TIMEDOUT:
-        explain_timeout(ending, failure);
-        break;
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_SSL_ISSUER_ERROR:
-        explain_tls(ending, failure);
-        break;
-    case CURLE_PARTIAL_FILE:
-    case CURLE_RECV_ERROR:
-    case CURLE_SEND_ERROR:
-    case CURLE_GOT_NOTHING:
-        explain_cut(ending, failure);
-        break;
-    case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_WRITE_ERROR:
-        explain_answer(ending, failure);
-        break;
-    default:
-        failure_set(failure, FAILURE_NETWORK, "check the address and the network", "%s from %s: %s",
-                    ending->subject, ending->place, ending->detail);
-        break;
+    static const struct {
+        CURLcode code;
+        void (*explain)(const struct ending *ending, struct failure *failure);
+    } endings[] = {
+        {CURLE_OUT_OF_MEMORY, explain_too_much},
+        {CURLE_COULDNT_RESOLVE_HOST, explain_unknown_host},
+        {CURLE_COULDNT_RESOLVE_PROXY, explain_unknown_host},
+        {CURLE_COULDNT_CONNECT, explain_connect},
+        {CURLE_OPERATION_TIMEDOUT, explain_timeout},
+        {CURLE_PEER_FAILED_VERIFICATION, explain_certificate},
+        {CURLE_SSL_PINNEDPUBKEYNOTMATCH, explain_pin},
+        {CURLE_SSL_CACERT_BADFILE, explain_ca_file},
+        {CURLE_SSL_CONNECT_ERROR, explain_tls},
+        {CURLE_SSL_ISSUER_ERROR, explain_tls},
+        {CURLE_PARTIAL_FILE, explain_cut},
+        {CURLE_RECV_ERROR, explain_cut},
+        {CURLE_SEND_ERROR, explain_cut},
+        {CURLE_GOT_NOTHING, explain_cut},
+        {CURLE_WEIRD_SERVER_REPLY, explain_answer},
+        {CURLE_UNSUPPORTED_PROTOCOL, explain_answer},
+        {CURLE_BAD_CONTENT_ENCODING, explain_answer},
+        {CURLE_WRITE_ERROR, explain_answer},
+    };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (endings[i].code == ending->code) {
+            endings[i].explain(ending, failure);
+            return;
+        }
     }
+    explain_other(ending, failure);
 }
 
 /* curl repeats a proxy that it cannot use with the password in it. */
