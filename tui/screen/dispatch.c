@@ -116,56 +116,74 @@ static unsigned act_everywhere(struct app *app, enum action_id action, bool *don
     }
 }
 
+static unsigned leave(struct app *app)
+{
+    return browse_back(app, true);
+}
+
+static unsigned show_help(struct app *app)
+{
+    return overlay_toggle(app, OVERLAY_HELP);
+}
+
+static unsigned show_log(struct app *app)
+{
+    return overlay_toggle(app, OVERLAY_LOG);
+}
+
+static unsigned next_pane(struct app *app, int direction)
+{
+    return browse_next_pane(app, direction, true);
+}
+
+static unsigned pane_beside(struct app *app, int direction)
+{
+    return browse_next_pane(app, direction, false);
+}
+
+static const struct {
+    enum action_id action;
+    unsigned (*act)(struct app *app);
+} acts[] = {
+    {ACTION_BACK, leave},
+    {ACTION_DROP, drop},
+    {ACTION_FILTER, browse_edit_filter},
+    {ACTION_ORDER, browse_reverse},
+    {ACTION_REFRESH, browse_refresh},
+    {ACTION_FETCH_MISSING, browse_fetch_missing},
+    {ACTION_FETCH_ANEW, browse_ask_anew},
+    {ACTION_STOP, browse_stop},
+    {ACTION_GO_TO_TIME, browse_edit_time},
+    {ACTION_STORY, browse_story},
+    {ACTION_HELP, show_help},
+    {ACTION_LOG, show_log},
+};
+static const struct {
+    enum action_id action;
+    unsigned (*go)(struct app *app, int direction);
+    int direction;
+} moves[] = {
+    {ACTION_NEXT_PANE, next_pane, 1},
+    {ACTION_PREVIOUS_PANE, next_pane, -1},
+    {ACTION_RIGHT, pane_beside, 1},
+    {ACTION_LEFT, pane_beside, -1},
+    {ACTION_DAY_BEFORE, browse_move_day, -1},
+    {ACTION_DAY_AFTER, browse_move_day, 1},
+    {ACTION_PERIOD_BEFORE, browse_move_period, -1},
+    {ACTION_PERIOD_AFTER, browse_move_period, 1},
+    {ACTION_ZOOM_IN, browse_zoom, 1},
+    {ACTION_ZOOM_OUT, browse_zoom, -1},
+};
+
 static unsigned act_in_panes(struct app *app, enum action_id action)
 {
-    switch (action) {
-    case ACTION_NEXT_PANE:
-        return browse_next_pane(app, 1, true);
-    case ACTION_PREVIOUS_PANE:
-        return browse_next_pane(app, -1, true);
-    case ACTION_RIGHT:
-        return browse_next_pane(app, 1, false);
-    case ACTION_LEFT:
-        return browse_next_pane(app, -1, false);
-    case ACTION_BACK:
-        return browse_back(app, true);
-    case ACTION_DROP:
-        return drop(app);
-    case ACTION_FILTER:
-        return browse_edit_filter(app);
-    case ACTION_ORDER:
-        return browse_reverse(app);
-    case ACTION_REFRESH:
-        return browse_refresh(app);
-    case ACTION_FETCH_MISSING:
-        return browse_fetch_missing(app);
-    case ACTION_FETCH_ANEW:
-        return browse_ask_anew(app);
-    case ACTION_STOP:
-        return browse_stop(app);
-    case ACTION_GO_TO_TIME:
-        return browse_edit_time(app);
-    case ACTION_DAY_BEFORE:
-        return browse_move_day(app, -1);
-    case ACTION_DAY_AFTER:
-        return browse_move_day(app, 1);
-    case ACTION_PERIOD_BEFORE:
-        return browse_move_period(app, -1);
-    case ACTION_PERIOD_AFTER:
-        return browse_move_period(app, 1);
-    case ACTION_ZOOM_IN:
-        return browse_zoom(app, 1);
-    case ACTION_ZOOM_OUT:
-        return browse_zoom(app, -1);
-    case ACTION_STORY:
-        return browse_story(app);
-    case ACTION_HELP:
-        return overlay_toggle(app, OVERLAY_HELP);
-    case ACTION_LOG:
-        return overlay_toggle(app, OVERLAY_LOG);
-    default:
-        return pane_at(app->focus)->act(app, action);
-    }
+    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+        if (acts[i].action == action)
+            return acts[i].act(app);
+    for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
+        if (moves[i].action == action)
+            return moves[i].go(app, moves[i].direction);
+    return pane_at(app->focus)->act(app, action);
 }
 
 static unsigned say_unknown(struct app *app, key_code key)
