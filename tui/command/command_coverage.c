@@ -196,6 +196,12 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
     return buffer;
 }
 
+bool command_coverage_has_others(const struct command *command)
+{
+    const struct scope_tally tally = tally_of(command);
+    return tally.has_others;
+}
+
 bool command_coverage_is_complete(const struct command *command)
 {
     const struct scope_tally tally = tally_of(command);

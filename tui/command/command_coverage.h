@@ -16,4 +16,7 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
 /* True if the archive has everything of them that can be in the scope. */
 bool command_coverage_is_complete(const struct command *command);
 
+/* Whether there may be agents that the server has not listed. */
+bool command_coverage_has_others(const struct command *command);
+
 #endif

@@ -1,5 +1,6 @@
 #include "tui/command/command_sync.h"
 
+#include "model/time/timestamp.h"
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
@@ -38,6 +39,12 @@ static void report_sum(struct command *command)
                  text_number(came, command_fetch_new(command)), command_coverage_text(coverage, command));
 }
 
+/* Where the server lists nobody the agents are those that the configuration names. */
+static bool is_of_configured(const struct command *command)
+{
+    return command->config->agent_count > 0 && account_listed_at(command->account) == TIMESTAMP_NONE;
+}
+
 /* The log of a script gets a line for each agent; on a terminal the progress has told it. */
 static void report(struct command *command)
 {
@@ -46,11 +53,12 @@ static void report(struct command *command)
         return;
     }
     int status = command_fetch_status(command);
+    bool lacks_others = command_coverage_has_others(command) && !is_of_configured(command);
     for (size_t i = 0; i < command->agent_count && (!command->terminal || command->agent_count == 1); i++)
         report_agent(command, &command->agents[i]);
-    if (command->agent_count > 1)
+    if (command->agent_count > 1 || lacks_others)
         report_sum(command);
-    command_stop(command, status);
+    command_stop(command, status == COMMAND_DONE && lacks_others ? COMMAND_PARTIAL : status);
 }
 
 const struct command_stage command_sync_report = {report, NULL, NULL};
