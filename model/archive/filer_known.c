@@ -45,12 +45,14 @@ bool filer_is_estranged(const struct filed_answer *answer)
            judgement->greatest >= answer->known_above;
 }
 
+/* What lies right below is in doubt, too: where the answers that are to tell do not come, it is asked for. */
 bool filer_forget_estranged(struct filer *filer, const struct filed_answer *answer, struct failure *failure)
 {
+    int64_t from = answer->judgement.from;
     sqlite3_stmt *tail = filer->statements[FILER_SET_TAIL];
     sqlite3_bind_int64(tail, 1, answer->agent);
     sqlite3_bind_int64(tail, 2, 0);
     sqlite3_bind_null(tail, 3);
     return database_run(filer->database, tail, "write to", failure) &&
-           filer_uncover(filer, answer->agent, answer->judgement.from, INT64_MAX, failure);
+           filer_uncover(filer, answer->agent, from > ANSWER_DOUBT ? from - ANSWER_DOUBT : 0, INT64_MAX, failure);
 }

@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #define ANSWER_EVIDENCE 16
+#define ANSWER_DOUBT 1000 /* ids so far below one where nothing came of what was known are in doubt, too */
 
 /* What the answers of a server have shown so far. Kept in the archive. */
 struct server_traits {

@@ -6,10 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEHIND_ALL 4     /* recordings that may follow what was everything, without a cap to be seen in it */
-#define FIRST_DOUBT 1000 /* ids; eight times as many at every step */
-#define OF_ONE_CALL 64   /* recordings of one call, at the most */
-#define OVERRUN 1.7      /* so many times what was expected an answer may hold before it is cut */
+#define BEHIND_ALL 4   /* recordings that may follow what was everything, without a cap to be seen in it */
+#define OF_ONE_CALL 64 /* recordings of one call, at the most */
+#define OVERRUN 1.7    /* so many times what was expected an answer may hold before it is cut */
 
 enum phase { SEARCHING, READING, DONE };
 
@@ -23,7 +22,8 @@ struct errand {
     uint64_t rows;   /* of all answers filed */
     int64_t known;   /* a recording that is known before, 0: none */
     int64_t bound;   /* where the search begins that is no recording, 0 if it begins at one */
-    int64_t doubt;   /* how much further down is asked if nothing comes where something is known */
+    int64_t doubt; /* how much further down is asked if nothing comes where something is known; ANSWER_DOUBT,
+                        and eight times as many at every step */
     uint64_t before; /* recordings of the answer before, which ended properly; 0 if none did */
     int64_t before_greatest;
     bool is_known; /* search and coverage are there */
@@ -43,7 +43,7 @@ struct errand *errand_new(const struct errand_order *order)
     errand->stop_at = order->kind == ERRAND_STRETCH ? order->stop_at : INT64_MAX;
     errand->most = UINT64_MAX;
     errand->known = order->known;
-    errand->doubt = order->is_lost ? INT64_MAX : FIRST_DOUBT;
+    errand->doubt = order->is_lost ? INT64_MAX : ANSWER_DOUBT;
     coverage_copy(&errand->coverage, order->coverage);
     if (!searches)
         return errand;

@@ -83,6 +83,18 @@ static void a_server_restored_from_a_backup_is_followed(void **state)
     sync_and_compare(fixture);
 }
 
+/* Nor if the answer that tells from where on it is so does not come, and it is asked anew. */
+static void a_restored_server_that_fails_is_followed(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --cap 100");
+    sync_and_compare(fixture);
+    restore(fixture);
+    server_tell(fixture->server, "add?agent=101&count=40");
+    server_tell(fixture->server, "fault?kind=status&status=503&times=1&skip=2&match=/101/");
+    sync_and_compare(fixture);
+}
+
 /* Nor does one that gives no order hide it, where the new ids have not come as far as the old ones. */
 static void a_restored_server_without_order_is_followed(void **state)
 {
@@ -127,6 +139,7 @@ int main(void)
         TEST(nothing_at_all_is_not_believed_at_once),
         TEST(a_page_from_a_cache_is_not_everything),
         TEST(a_server_restored_from_a_backup_is_followed),
+        TEST(a_restored_server_that_fails_is_followed),
         TEST(a_restored_server_without_order_is_followed),
         TEST(what_is_void_of_others_is_read_again),
         TEST(a_longer_settle_time_looks_further_back),

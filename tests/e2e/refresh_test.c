@@ -87,22 +87,25 @@ static void a_refresh_costs_next_to_nothing(void **state)
     expect_that(terminal, is_silent);
 }
 
+/* So many that there is a free id within hours of any time. */
+#define DENSE "--agents 1 --recordings 20000 --seed 5 --from 2025-01-01"
+
 /* Who asked for a call before the weekend and got it after it. */
 static void who_is_called_back_days_later_is_found(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, "--agents 1 --recordings 4000 --seed 5 --from 2025-01-01");
+    fixture_serve(fixture, DENSE);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
-    char *id = server_control(fixture->server, "late?agent=101&hours=110");
+    char *id = server_control(fixture->server, "late?agent=101&hours=100");
     assert_non_null(id);
     refresh_every_second(fixture);
     static const char *const open_101[] = {"--agent", "101", NULL};
     struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_101);
-    expect_text(terminal, " 4,001 recordings");
+    expect_text(terminal, " 20,001 recordings");
     expect_text(terminal, "complete as of");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
-    assert_int_equal(truth_expect_same(fixture, "101"), 4001);
+    assert_int_equal(truth_expect_same(fixture, "101"), 20001);
     free(id);
 }
 
@@ -110,24 +113,24 @@ static void who_is_called_back_days_later_is_found(void **state)
 static void a_command_finds_who_is_called_back_days_later(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, "--agents 1 --recordings 4000 --seed 5 --from 2025-01-01");
+    fixture_serve(fixture, DENSE);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
-    free(server_control(fixture->server, "late?agent=101&hours=110"));
+    free(server_control(fixture->server, "late?agent=101&hours=100"));
     archive_age(fixture, 11);
     long before = truth_last_request(fixture->server);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
-    assert_int_equal(truth_expect_same(fixture, "101"), 4001);
+    assert_int_equal(truth_expect_same(fixture, "101"), 20001);
     assert_int_equal(truth_requests(fixture->server, before), 2); /* the last answer has nothing new */
     long days = truth_sent(fixture->server, before);
     before = truth_last_request(fixture->server);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
     assert_true(truth_sent(fixture->server, before) < days / 2);
-    free(server_control(fixture->server, "late?agent=101&hours=110"));
+    free(server_control(fixture->server, "late?agent=101&hours=100"));
     archive_age(fixture, 11);
     struct command *list = fixture_start(fixture, "list", "--agent", "101", "--format", "jsonl");
     assert_true(command_finish(list, COMMAND_LIMIT));
     assert_int_equal(command_status(list), 0);
-    assert_int_equal(truth_expect_listed(fixture, list, "101", NULL, NULL), 4002);
+    assert_int_equal(truth_expect_listed(fixture, list, "101", NULL, NULL), 20002);
 }
 
 /* Of years ago: what was deleted there, and what has come. */
