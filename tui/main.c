@@ -52,7 +52,7 @@ static int show_screen(const struct startup *startup)
 {
     char reference[300];
     const struct options *options = &startup->options;
-    struct screen_options screen = {
+    struct app_options screen = {
         .config = &startup->config,
         .account = startup->account,
         .color = startup->config.color,

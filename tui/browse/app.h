@@ -4,8 +4,9 @@
 #define TUI_BROWSE_APP_H
 
 #include "model/account/account.h"
+#include "model/config/config.h"
 #include "model/filter/filter.h"
-#include "tui/browse/strip_view.h"
+#include "tui/draw/canvas.h"
 #include "tui/draw/columns.h"
 #include "tui/draw/layout.h"
 #include "tui/draw/theme.h"
@@ -17,7 +18,8 @@
 #include "tui/list/glance.h"
 #include "tui/list/messages.h"
 #include "tui/list/recording_list.h"
-#include "tui/screen/screen.h"
+#include "tui/list/recording_list_shelf.h"
+#include "tui/list/strip.h"
 #include "tui/terminal/input.h"
 #include "tui/terminal/terminal.h"
 #include "tui/words/extent.h"
@@ -64,10 +66,29 @@ struct app_story {
     struct list_shelf list;
 };
 
+/* The strip of calls over time below the list. */
+struct app_strip {
+    struct strip strip;
+    uint64_t number;  /* of the answer by which it was laid out */
+    unsigned columns; /* for which it was */
+    bool is_near;     /* the reader wants it by `unit`, around the selection */
+    enum calendar_unit unit;
+    struct calendar_period sought; /* the period that was gone to last, */
+    int64_t sought_at;             /* and the time that the list was asked for then */
+    int owed;                      /* periods to go on when the list is where it was told to go */
+};
+
+struct app_options {
+    const struct config *config;
+    struct account_options account;
+    const char *color;                   /* "auto", "always" or "never"; NULL is "auto" */
+    const char *initial_agent_reference; /* opened at once; NULL opens the list of agents */
+};
+
 enum { APP_SIGNALS = 6 };
 
 struct app {
-    const struct screen_options *options;
+    const struct app_options *options;
     uv_loop_t loop;
     uv_prepare_t prepare; /* thinks and draws before the loop sleeps */
     uv_timer_t clock;     /* runs while a fetch is to be seen */
@@ -105,7 +126,7 @@ struct app {
     bool oldest_first;
     struct app_story story;
     struct glance glance;
-    struct strip_view strip;
+    struct app_strip strip;
 
     int64_t filled_agent; /* what may be missing before this recording was asked for last */
     int64_t filled_call;
@@ -135,5 +156,30 @@ struct app {
     size_t overlay_top;
     size_t overlay_lines; /* as last drawn */
 };
+
+/* Shows one line and keeps it in the log. This and what follows returns enum app_change. */
+unsigned app_say(struct app *app, enum account_level level, const char *text);
+
+/* Moves the focus to a pane. */
+unsigned app_focus(struct app *app, enum layout_pane pane);
+
+/* What is chosen now, as a question; asks the list for it, from a place or at a time. */
+struct list_query app_chosen(const struct app *app);
+void app_show(struct app *app, enum list_place place);
+void app_show_time(struct app *app, int64_t time);
+
+bool app_has_gaps(const struct app *app); /* not all that is chosen is there, or nothing is */
+bool app_has_all(const struct app *app);  /* of what can be in the list that is shown */
+bool app_is_whole(const struct app *app); /* the filtered list, as last drawn, lacks nothing */
+void app_update_searched(struct app *app);
+
+/* " so far" unless the number of matches of the list rests on everything, as it is now. */
+const char *app_so_far(const struct app *app);
+
+/* The row in which an agent stands, 0 if there is no such agent. */
+size_t app_row_of_agent(const struct app *app, int64_t number);
+
+/* A part of the window. */
+struct canvas app_canvas(const struct app *app, struct rectangle area);
 
 #endif

@@ -1,46 +1,11 @@
 #include "tui/browse/browse.h"
 
+#include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_story.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const unsigned EVERYTHING = CHANGED_LAYOUT;
-
-unsigned browse_say(struct app *app, enum account_level level, const char *text)
-{
-    messages_add(&app->messages, level, text);
-    return CHANGED_BOTTOM | (app->overlay == OVERLAY_LOG ? CHANGED_OVERLAY : CHANGED_NOTHING);
-}
-
-const char *browse_so_far(const struct app *app)
-{
-    return list_is_counted(&app->list) ? searched_so_far(&app->searched) : " so far";
-}
-
-bool browse_has_gaps(const struct app *app)
-{
-    if (app->agent == PAGE_ALL_AGENTS)
-        return app->totals.complete + app->totals.partial == 0;
-    const struct agent_summary *agent = account_agent_by_number(app->account, app->agent);
-    return agent != NULL && (agent->completeness != AGENT_COMPLETE || agent->fetching);
-}
-
-struct list_query browse_chosen(const struct app *app)
-{
-    struct list_query query = {
-        .agent = app->agent, .oldest_first = app->oldest_first, .now = app->filter_typed_at, .utc = app->utc};
-    snprintf(query.filter, sizeof(query.filter), "%s", app->prompt.text);
-    snprintf(query.caller, sizeof(query.caller), "%s", app->story.caller);
-    return query;
-}
-
-void browse_show(struct app *app, enum list_place place)
-{
-    struct list_query query = browse_chosen(app);
-    list_show(&app->list, &query, place);
-    list_set_filling(&app->list, browse_has_gaps(app));
-}
 
 unsigned browse_choose(struct app *app, size_t row)
 {
@@ -55,7 +20,7 @@ unsigned browse_choose(struct app *app, size_t row)
         browse_forget_story(app);
         app->agent = number;
         account_watch(app->account, number);
-        browse_show(app, LIST_AT_FIRST);
+        app_show(app, LIST_AT_FIRST);
     }
     return CHANGED_AGENTS | CHANGED_DETAILS | CHANGED_BOTTOM;
 }
@@ -64,21 +29,13 @@ unsigned browse_open(struct app *app)
 {
     if (app->story.open) {
         browse_forget_story(app);
-        browse_show(app, LIST_AT_FIRST);
+        app_show(app, LIST_AT_FIRST);
     }
     if (!app->options->account.offline) {
         browse_fetch(app);
-        list_set_filling(&app->list, browse_has_gaps(app));
+        list_set_filling(&app->list, app_has_gaps(app));
     }
-    return browse_focus(app, LAYOUT_RECORDINGS);
-}
-
-size_t browse_row_of_agent(const struct app *app, int64_t number)
-{
-    size_t count = account_agent_count(app->account), row = 0;
-    while (row < count && account_agent(app->account, row)->agent != number)
-        row++;
-    return row < count ? row + 1 : 0;
+    return app_focus(app, LAYOUT_RECORDINGS);
 }
 
 /* Opens the agent of the command line as soon as it is known. */
@@ -89,7 +46,7 @@ static unsigned open_initial(struct app *app)
         !agent_reference_parse(&reference, app->options->initial_agent_reference))
         return CHANGED_NOTHING;
     int64_t number = account_find_agent(app->account, &reference);
-    size_t row = number == 0 ? 0 : browse_row_of_agent(app, number);
+    size_t row = number == 0 ? 0 : app_row_of_agent(app, number);
     if (row == 0)
         return CHANGED_NOTHING;
     app->initial_agent_wanted = false;
@@ -105,7 +62,7 @@ static void follow_merged(struct app *app)
         return;
     app->agent = agent->agent;
     account_watch(app->account, app->agent);
-    browse_show(app, LIST_AT_SELECTED);
+    app_show(app, LIST_AT_SELECTED);
 }
 
 unsigned browse_roster_changed(struct app *app)
@@ -123,14 +80,14 @@ unsigned browse_roster_changed(struct app *app)
             app->agent_row = 0;
             app->agent = PAGE_ALL_AGENTS;
             account_watch(app->account, PAGE_ALL_AGENTS);
-            browse_show(app, LIST_AT_FIRST);
+            app_show(app, LIST_AT_FIRST);
             row = 0;
         }
     }
     /* The agent keeps its line on the screen when others come and go above it. */
     app->agents_top = app->agents_top + row > app->agent_row ? app->agents_top + row - app->agent_row : 0;
     app->agent_row = row;
-    list_set_filling(&app->list, app->list.filling && browse_has_gaps(app));
+    list_set_filling(&app->list, app->list.filling && app_has_gaps(app));
     return CHANGED_AGENTS | CHANGED_LIST | CHANGED_DETAILS | CHANGED_BOTTOM | browse_ask_loss(app) |
            open_initial(app);
 }
@@ -138,7 +95,7 @@ unsigned browse_roster_changed(struct app *app)
 unsigned browse_reverse(struct app *app)
 {
     app->oldest_first = !app->oldest_first;
-    browse_show(app, app->list.touched ? LIST_AT_SELECTED : LIST_AT_FIRST);
+    app_show(app, app->list.touched ? LIST_AT_SELECTED : LIST_AT_FIRST);
     return CHANGED_BOTTOM;
 }
 
@@ -146,18 +103,8 @@ unsigned browse_zone(struct app *app)
 {
     app->utc = !app->utc;
     if (app->prompt.length > 0)
-        browse_show(app, LIST_AT_SELECTED); /* its dates are other ones now */
-    return EVERYTHING;
-}
-
-unsigned browse_focus(struct app *app, enum layout_pane pane)
-{
-    if (app->focus == pane)
-        return CHANGED_NOTHING;
-    if (pane == LAYOUT_DETAILS)
-        list_touch(&app->list); /* what is read stays */
-    app->focus = pane;
-    return EVERYTHING;
+        app_show(app, LIST_AT_SELECTED); /* its dates are other ones now */
+    return CHANGED_LAYOUT;
 }
 
 /* True if the pane is on the screen or, where there is room for one only, would be. */
@@ -167,7 +114,7 @@ static bool is_reachable(const struct app *app, enum layout_pane pane)
     return pane != LAYOUT_DETAILS || one_at_a_time || layout_shows(&app->layout, pane);
 }
 
-unsigned browse_next_pane(struct app *app, int direction, bool around)
+static unsigned go_to_pane(struct app *app, int direction, bool around)
 {
     int pane = (int)app->focus + direction;
     if (pane >= 0 && pane < LAYOUT_PANES && !is_reachable(app, (enum layout_pane)pane))
@@ -178,25 +125,28 @@ unsigned browse_next_pane(struct app *app, int direction, bool around)
         return CHANGED_NOTHING;
     if (!is_reachable(app, (enum layout_pane)pane))
         pane = LAYOUT_RECORDINGS;
-    return browse_focus(app, (enum layout_pane)pane);
+    return app_focus(app, (enum layout_pane)pane);
+}
+
+unsigned browse_next_pane(struct app *app, int direction)
+{
+    return go_to_pane(app, direction, true);
+}
+
+unsigned browse_pane_beside(struct app *app, int direction)
+{
+    return go_to_pane(app, direction, false);
 }
 
 unsigned browse_back(struct app *app, bool may_quit)
 {
     if (app->focus == LAYOUT_DETAILS)
-        return browse_focus(app, LAYOUT_RECORDINGS);
+        return app_focus(app, LAYOUT_RECORDINGS);
     if (app->story.open)
         return browse_leave_story(app);
     if (app->focus == LAYOUT_RECORDINGS)
-        return browse_focus(app, LAYOUT_AGENTS);
+        return app_focus(app, LAYOUT_AGENTS);
     if (may_quit)
         app->quitting = true;
     return CHANGED_NOTHING;
-}
-
-void browse_show_time(struct app *app, int64_t time)
-{
-    struct list_query query = browse_chosen(app);
-    list_show_time(&app->list, &query, time);
-    list_set_filling(&app->list, browse_has_gaps(app));
 }

@@ -1,6 +1,7 @@
-/* The first screen, and what is kept of the last one. */
+#include "tui/browse/browse_begin.h"
+
 #include "net/base/log.h"
-#include "tui/browse/browse.h"
+#include "tui/browse/browse_filter.h"
 #include "tui/browse/last_view.h"
 #include "tui/draw/encoding.h"
 
@@ -20,7 +21,7 @@ static void restore(struct app *app)
     app->oldest_first = view.oldest_first;
     if (view.has_agent) {
         int64_t number = account_find_agent(app->account, &view.agent);
-        app->agent_row = number != 0 ? browse_row_of_agent(app, number) : 0;
+        app->agent_row = number != 0 ? app_row_of_agent(app, number) : 0;
         app->agent = app->agent_row != 0 ? number : PAGE_ALL_AGENTS;
         account_watch(app->account, app->agent);
     }
@@ -47,10 +48,10 @@ void browse_begin(struct app *app)
         restore(app);
     if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS) /* there is room for one: the calls, not the agents */
         app->focus = LAYOUT_RECORDINGS;
-    browse_show(app, LIST_AT_FIRST);
+    app_show(app, LIST_AT_FIRST);
     list_set_filling(&app->list, true);
     if (encoding_note()[0] != '\0')
-        app->dirty |= browse_say(app, ACCOUNT_INFORMATION, encoding_note());
+        app->dirty |= app_say(app, ACCOUNT_INFORMATION, encoding_note());
 }
 
 void browse_end(struct app *app)

@@ -1,6 +1,7 @@
-/* What the user has fetched: opening, refreshing, reading anew, stopping. */
+#include "tui/browse/browse_fetch.h"
+
 #include "model/time/timestamp.h"
-#include "tui/browse/browse.h"
+#include "tui/browse/app.h"
 
 enum { SCREENS_AHEAD = 2 };
 
@@ -30,7 +31,7 @@ static bool refuses_offline(struct app *app, unsigned *changes)
 {
     if (app->options->account.offline)
         *changes =
-            browse_say(app, ACCOUNT_WARNING, "working offline: start without --offline to ask the server");
+            app_say(app, ACCOUNT_WARNING, "working offline: start without --offline to ask the server");
     return app->options->account.offline;
 }
 
@@ -52,8 +53,8 @@ unsigned browse_refresh(struct app *app)
     else if (app->totals.complete + app->totals.partial > 0)
         for_all(app, refresh_one);
     else
-        return browse_say(app, ACCOUNT_INFORMATION,
-                          "asking for the agents; no agent's recordings have been fetched yet: open one");
+        return app_say(app, ACCOUNT_INFORMATION,
+                       "asking for the agents; no agent's recordings have been fetched yet: open one");
     return changes;
 }
 
@@ -97,11 +98,11 @@ unsigned browse_ask_loss(struct app *app)
 unsigned browse_stop(struct app *app)
 {
     if (!account_is_asking(app->account))
-        return browse_say(app, ACCOUNT_INFORMATION, "nothing is being fetched");
+        return app_say(app, ACCOUNT_INFORMATION, "nothing is being fetched");
     account_stop_fetching(app->account);
     return CHANGED_TOP |
-           browse_say(app, ACCOUNT_INFORMATION,
-                      "stopped fetching: what has come is kept, and goes on from there when opened again");
+           app_say(app, ACCOUNT_INFORMATION,
+                   "stopped fetching: what has come is kept, and goes on from there when opened again");
 }
 
 /* Fetches what may be missing before a recording: the next page where the newest part ends, what lies around
@@ -131,7 +132,7 @@ void browse_fetch_ahead(struct app *app)
     for (size_t i = list->top; i < list->page->count && i < end; i++) {
         if (!list->page->rows[i].gap_before)
             continue;
-        if (list->shown.filter[0] == '\0' || !browse_has_all(app)) /* else it cannot be in the list */
+        if (list->shown.filter[0] == '\0' || !app_has_all(app)) /* else it cannot be in the list */
             fetch_before(app, &list->page->rows[i]);
         return;
     }

@@ -1,7 +1,8 @@
-/* The filter as it is typed. */
+#include "tui/browse/browse_filter.h"
+
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
-#include "tui/browse/browse.h"
+#include "tui/browse/browse_missing.h"
 
 #include <stdlib.h>
 
@@ -29,7 +30,7 @@ unsigned browse_edit_filter(struct app *app)
         list_keep(&app->list);
     unsigned changes = CHANGED_BOTTOM;
     if (app->focus == LAYOUT_DETAILS)
-        changes |= browse_focus(app, LAYOUT_RECORDINGS);
+        changes |= app_focus(app, LAYOUT_RECORDINGS);
     return changes;
 }
 
@@ -48,7 +49,7 @@ static void read_filter(struct app *app)
 unsigned browse_filter_changed(struct app *app)
 {
     read_filter(app);
-    browse_show(app, app->prompt.length == 0 ? LIST_AT_KEPT : LIST_AT_FIRST);
+    app_show(app, app->prompt.length == 0 ? LIST_AT_KEPT : LIST_AT_FIRST);
     app->list.touched = true;
     browse_prefer_later(app);
     return CHANGED_BOTTOM;
@@ -73,7 +74,7 @@ unsigned browse_keep_filter(struct app *app)
     app->asking = ASKING_NOTHING;
     browse_prefer(app);
     filter_history_keep(&app->filter_history, &app->loop, app->prompt.text);
-    return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
+    return CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
 }
 
 unsigned browse_drop_filter(struct app *app)
@@ -83,7 +84,7 @@ unsigned browse_drop_filter(struct app *app)
     prompt_start(&app->prompt, "");
     read_filter(app);
     if (had)
-        browse_show(app, typing ? LIST_AT_KEPT : LIST_AT_SELECTED);
+        app_show(app, typing ? LIST_AT_KEPT : LIST_AT_SELECTED);
     return CHANGED_BOTTOM;
 }
 

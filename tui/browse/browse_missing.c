@@ -1,21 +1,12 @@
-/* What a list lacks, by what can be in it: said, fetched, and before all else. */
+#include "tui/browse/browse_missing.h"
+
 #include "model/time/timestamp.h"
-#include "tui/browse/browse.h"
+#include "tui/browse/app.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
 
 enum { REST = 600 /* ms */ };
-
-void browse_update_searched(struct app *app)
-{
-    const struct list_query *query = app->list.page == NULL ? &app->list.wanted : &app->list.shown;
-    searched_of(&app->searched, app->account, query);
-    app->searched.utc = app->utc;
-    keys_name(app->fetch_key, keymap_first(&app->keymap, ACTION_FETCH_MISSING));
-    if (!app->options->account.offline)
-        app->searched.fetch_key = app->fetch_key;
-}
 
 static void fetch_agent(struct app *app, const struct scope *scope, int64_t agent)
 {
@@ -23,18 +14,6 @@ static void fetch_agent(struct app *app, const struct scope *scope, int64_t agen
         account_fetch_period(app->account, agent, scope->begin, scope->end);
     else
         account_fetch(app->account, agent, TIMESTAMP_EARLIEST);
-}
-
-bool browse_is_whole(const struct app *app)
-{
-    return app->list.shown.filter[0] != '\0' && scope_is_complete(&app->searched.tally);
-}
-
-bool browse_has_all(const struct app *app)
-{
-    struct searched searched;
-    searched_of(&searched, app->account, &app->list.shown);
-    return scope_is_complete(&searched.tally);
 }
 
 static bool lacks_some(const struct scope *scope, const struct agent_summary *agent,
@@ -64,28 +43,28 @@ unsigned browse_fetch_missing(struct app *app)
 {
     char text[EXTENT_SIZE], agents[64];
     struct searched searched;
-    const struct list_query query = browse_chosen(app);
+    const struct list_query query = app_chosen(app);
     searched_of(&searched, app->account, &query);
     if (app->options->account.offline)
-        return browse_say(app, ACCOUNT_WARNING,
-                          "working offline: start without --offline to fetch what is missing");
+        return app_say(app, ACCOUNT_WARNING,
+                       "working offline: start without --offline to fetch what is missing");
     size_t lacking = fetch_lacking(app, &searched.scope, SCOPE_CONCERNED);
     if (lacking == 0)
         lacking = fetch_lacking(app, &searched.scope, SCOPE_IF_RENAMED);
-    list_set_filling(&app->list, browse_has_gaps(app));
+    list_set_filling(&app->list, app_has_gaps(app));
     if (lacking > 0)
         snprintf(text, sizeof(text), "asked for what is missing of %s%s",
                  text_count(agents, sizeof(agents), lacking, "agent"),
                  scope_has_dates(&searched.scope) ? ", these dates first" : "");
     else
         searched_text(text, &searched, EXTENT_SIZE);
-    return CHANGED_TOP | browse_say(app, ACCOUNT_INFORMATION, text);
+    return CHANGED_TOP | app_say(app, ACCOUNT_INFORMATION, text);
 }
 
 void browse_prefer(struct app *app)
 {
     struct scope scope;
-    const struct list_query query = browse_chosen(app);
+    const struct list_query query = app_chosen(app);
     uv_timer_stop(&app->filter_rest);
     if (query.filter[0] == '\0')
         return;

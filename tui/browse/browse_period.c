@@ -1,6 +1,8 @@
-/* Going from period to period of the strip of calls over time, and nearer to them. */
+#include "tui/browse/browse_period.h"
+
 #include "model/time/timestamp.h"
-#include "tui/browse/browse.h"
+#include "tui/browse/browse_time.h"
+#include "tui/browse/strip_view.h"
 
 #include <stdio.h>
 
@@ -15,13 +17,13 @@ static unsigned say_no_period(struct app *app, int direction)
              : direction > 0 ? "later calls"
                              : "calls with a time",
              searched_so_far(&app->searched));
-    return browse_say(app, ACCOUNT_INFORMATION, text);
+    return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
 /* Whether the reader is, or will be as soon as that is read, where he went by such a period. */
 static bool is_at_sought(const struct app *app, const struct strip *strip)
 {
-    const struct strip_view *view = &app->strip;
+    const struct app_strip *view = &app->strip;
     const struct calendar_period period = calendar_period_at(strip->unit, view->sought.begin, strip->utc);
     bool is_such = period.begin == view->sought.begin && period.end == view->sought.end;
     return is_such && app->list.at_time && app->list.time == view->sought_at;
@@ -48,10 +50,10 @@ static unsigned seek_period(struct app *app, int direction, int64_t begin)
     const struct overview *overview = glance_of(&app->glance, &app->list.shown);
     bool is_sought = direction < 0 && !overview_holds(overview, INT64_MIN, begin, timestamp_now());
     if (is_sought && app->options->account.offline)
-        return browse_say(app, ACCOUNT_INFORMATION, "what came before has not been fetched");
+        return app_say(app, ACCOUNT_INFORMATION, "what came before has not been fetched");
     if (!is_sought)
         return say_no_period(app, direction);
-    browse_show_time(app, begin - 1);
+    app_show_time(app, begin - 1);
     browse_fetch_around(app, begin - 1);
     return CHANGED_NOTHING;
 }
@@ -64,7 +66,7 @@ static void go_to_period(struct app *app, const struct overview *overview,
     int64_t time = period->end - 1;
     if (app->oldest_first)
         time = overview_after(overview, period->begin) + quarter - 1;
-    browse_show_time(app, time);
+    app_show_time(app, time);
     app->strip.sought = *period;
     app->strip.sought_at = time;
     if (!overview_holds(overview, period->begin, period->end, timestamp_now()))
@@ -73,11 +75,11 @@ static void go_to_period(struct app *app, const struct overview *overview,
 
 unsigned browse_move_period(struct app *app, int direction)
 {
-    unsigned changes = app->focus == LAYOUT_AGENTS ? browse_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
+    unsigned changes = app->focus == LAYOUT_AGENTS ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
     const struct strip *strip = strip_view_update(app);
     const struct overview *overview = glance_of(&app->glance, &app->list.shown);
     if (strip == NULL || overview == NULL)
-        return changes | browse_say(app, ACCOUNT_INFORMATION, counting);
+        return changes | app_say(app, ACCOUNT_INFORMATION, counting);
     if (overview->first == TIMESTAMP_NONE)
         return changes | say_no_period(app, 0);
     if (list_is_waiting(&app->list) && !is_at_sought(app, strip)) {
@@ -113,7 +115,7 @@ static unsigned say_unit(struct app *app, enum calendar_unit unit)
     if (strip_view_rows(app->layout.panes[LAYOUT_RECORDINGS].rows) > 0)
         return CHANGED_NOTHING;
     snprintf(text, sizeof(text), "by %s now", strip_unit_name(unit));
-    return browse_say(app, ACCOUNT_INFORMATION, text);
+    return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
 unsigned browse_zoom(struct app *app, int direction)
@@ -121,14 +123,14 @@ unsigned browse_zoom(struct app *app, int direction)
     char text[EXTENT_SIZE];
     const struct strip *strip = strip_view_update(app);
     if (strip == NULL)
-        return browse_say(app, ACCOUNT_INFORMATION, counting);
+        return app_say(app, ACCOUNT_INFORMATION, counting);
     if (strip->count == 0)
         return say_no_period(app, 0);
     if (direction > 0 && strip->unit == CALENDAR_HOUR)
-        return browse_say(app, ACCOUNT_INFORMATION, "hours are the shortest periods");
+        return app_say(app, ACCOUNT_INFORMATION, "hours are the shortest periods");
     if (direction < 0 && !app->strip.is_near) {
         snprintf(text, sizeof text, "these are all calls of this list%s", searched_so_far(&app->searched));
-        return browse_say(app, ACCOUNT_INFORMATION, text);
+        return app_say(app, ACCOUNT_INFORMATION, text);
     }
     app->strip.unit = (enum calendar_unit)((int)strip->unit - direction);
     app->strip.is_near = app->strip.unit < strip->unit_of_all;

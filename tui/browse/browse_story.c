@@ -1,6 +1,7 @@
-/* A caller's story: all of his calls, over all agents, as a list of its own. */
+#include "tui/browse/browse_story.h"
+
 #include "model/time/timestamp.h"
-#include "tui/browse/browse.h"
+#include "tui/browse/app.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -58,22 +59,22 @@ unsigned browse_story(struct app *app)
 {
     const char *why = refusal(app);
     if (why != NULL)
-        return browse_say(app, ACCOUNT_INFORMATION, why);
+        return app_say(app, ACCOUNT_INFORMATION, why);
     remember(app, list_selected(&app->list)->recording.caller);
     choose_all_agents(app);
     app->oldest_first = false;
     prompt_start(&app->prompt, "");
     app->filter_typed_at = timestamp_now();
     memset(&app->filter_error, 0, sizeof(app->filter_error));
-    struct list_query query = browse_chosen(app);
+    struct list_query query = app_chosen(app);
     list_put_aside(&app->list, &app->story.list, &query);
-    return CHANGED_LAYOUT | browse_focus(app, LAYOUT_RECORDINGS);
+    return CHANGED_LAYOUT | app_focus(app, LAYOUT_RECORDINGS);
 }
 
 unsigned browse_leave_story(struct app *app)
 {
     struct app_story *story = &app->story;
-    size_t row = browse_row_of_agent(app, story->agent);
+    size_t row = app_row_of_agent(app, story->agent);
     restore(app);
     if (row > 0) {
         app->agent = story->agent;
@@ -81,11 +82,11 @@ unsigned browse_leave_story(struct app *app)
         account_watch(app->account, app->agent);
     }
     if (app->agent == story->agent) {
-        struct list_query query = browse_chosen(app);
+        struct list_query query = app_chosen(app);
         list_take_back(&app->list, &story->list, &query);
-        list_set_filling(&app->list, browse_has_gaps(app));
+        list_set_filling(&app->list, app_has_gaps(app));
     } else {
-        browse_show(app, LIST_AT_FIRST);
+        app_show(app, LIST_AT_FIRST);
     }
     list_shelf_clear(&story->list);
     app->focus = story->focus;

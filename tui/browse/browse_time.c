@@ -1,7 +1,8 @@
-/* Going to a date or time. */
+#include "tui/browse/browse_time.h"
+
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
-#include "tui/browse/browse.h"
+#include "tui/list/recording_list_days.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +12,7 @@ unsigned browse_edit_time(struct app *app)
     app->asking = ASKING_TIME;
     app->time_refused[0] = '\0';
     app->time.cursor = app->time.length;
-    return CHANGED_BOTTOM | (app->focus == LAYOUT_DETAILS ? browse_focus(app, LAYOUT_RECORDINGS) : 0);
+    return CHANGED_BOTTOM | (app->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
 }
 
 unsigned browse_leave_time(struct app *app)
@@ -47,9 +48,9 @@ unsigned browse_go_to_time(struct app *app)
     }
     app->asking = ASKING_NOTHING;
     int64_t time = app->oldest_first ? when.begin : when.end - 1;
-    browse_show_time(app, time);
+    app_show_time(app, time);
     browse_fetch_around(app, time);
-    return CHANGED_BOTTOM | browse_focus(app, LAYOUT_RECORDINGS);
+    return CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
 }
 
 static unsigned say_no_day(struct app *app, int direction)
@@ -57,7 +58,7 @@ static unsigned say_no_day(struct app *app, int direction)
     char text[EXTENT_SIZE];
     snprintf(text, sizeof text, "no %s day with recordings in this list%s",
              direction < 0 ? "earlier" : "later", searched_so_far(&app->searched));
-    return browse_say(app, ACCOUNT_INFORMATION, text);
+    return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
 /* There is no other day in the list; if it may be only for want of fetching, that is what is done or said. */
@@ -65,10 +66,10 @@ static unsigned seek_day(struct app *app, int direction, const struct list_borde
 {
     bool is_sought = border->has_gap && direction < 0;
     if (is_sought && app->options->account.offline)
-        return browse_say(app, ACCOUNT_INFORMATION, "the days before this one have not been fetched");
+        return app_say(app, ACCOUNT_INFORMATION, "the days before this one have not been fetched");
     if (!is_sought)
         return say_no_day(app, direction);
-    browse_show_time(app, border->time);
+    app_show_time(app, border->time);
     return CHANGED_NOTHING;
 }
 
@@ -87,14 +88,14 @@ unsigned browse_day_came(struct app *app)
 unsigned browse_move_day(struct app *app, int direction)
 {
     struct list_border border;
-    unsigned changes = app->focus == LAYOUT_AGENTS ? browse_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
+    unsigned changes = app->focus == LAYOUT_AGENTS ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
     enum list_day day = list_move_day(&app->list, direction, app->utc, &border);
     if (day == LIST_DAY_FOUND)
         changes |= CHANGED_LIST | CHANGED_DETAILS;
     else if (day == LIST_DAY_NONE)
         changes |= seek_day(app, direction, &border);
     else if (border.has_gap)
-        list_set_filling(&app->list, browse_has_gaps(app));
+        list_set_filling(&app->list, app_has_gaps(app));
     if (border.has_gap)
         browse_fetch_around(app, border.time);
     return changes;

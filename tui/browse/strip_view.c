@@ -1,7 +1,6 @@
 #include "tui/browse/strip_view.h"
 
 #include "model/time/timestamp.h"
-#include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
 
@@ -35,7 +34,7 @@ static unsigned columns_of(const struct app *app)
 
 static bool is_up_to_date(const struct app *app, unsigned columns, int64_t place)
 {
-    const struct strip_view *view = &app->strip;
+    const struct app_strip *view = &app->strip;
     const struct strip *strip = &view->strip;
     bool as_wanted =
         view->is_near ? strip->is_near && strip->unit == view->unit : strip->unit == strip->unit_of_all;
@@ -46,11 +45,11 @@ static bool is_up_to_date(const struct app *app, unsigned columns, int64_t place
 
 const struct strip *strip_view_update(struct app *app)
 {
-    struct strip_view *view = &app->strip;
+    struct app_strip *view = &app->strip;
     const struct overview *overview = glance_of(&app->glance, &app->list.shown);
     if (overview == NULL) {
         strip_clear(&view->strip);
-        *view = (struct strip_view){0};
+        *view = (struct app_strip){0};
         return NULL;
     }
     unsigned columns = columns_of(app);

@@ -2,24 +2,8 @@
 #ifndef TUI_BROWSE_STRIP_VIEW_H
 #define TUI_BROWSE_STRIP_VIEW_H
 
-#include "tui/list/strip.h"
-
-#include <stdbool.h>
-#include <stdint.h>
-
-struct app;
-struct canvas;
-
-struct strip_view {
-    struct strip strip;
-    uint64_t number;  /* of the answer by which it was laid out */
-    unsigned columns; /* for which it was */
-    bool is_near;     /* the reader wants it by `unit`, around the selection */
-    enum calendar_unit unit;
-    struct calendar_period sought; /* the period that was gone to last, */
-    int64_t sought_at;             /* and the time that the list was asked for then */
-    int owed;                      /* periods to go on when the list is where it was told to go */
-};
+#include "tui/browse/app.h"
+#include "tui/draw/canvas.h"
 
 /* How many rows of a pane of `rows` rows belong to the strip: none where the list would be too short. */
 int strip_view_rows(int rows);

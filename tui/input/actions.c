@@ -99,3 +99,24 @@ const struct action *actions_by_id(enum action_id id)
             return &actions[i];
     return NULL;
 }
+
+int64_t actions_lines(enum action_id action, int height)
+{
+    int64_t page = height > 1 ? height - 1 : 1, half = height > 2 ? height / 2 : 1;
+    switch (action) {
+    case ACTION_UP:
+        return -1;
+    case ACTION_DOWN:
+        return 1;
+    case ACTION_PAGE_UP:
+        return -page;
+    case ACTION_PAGE_DOWN:
+        return page;
+    case ACTION_HALF_UP:
+        return -half;
+    case ACTION_HALF_DOWN:
+        return half;
+    default:
+        return 0;
+    }
+}

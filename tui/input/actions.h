@@ -4,6 +4,7 @@
 #define TUI_INPUT_ACTIONS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum action_id {
     ACTION_NONE,
@@ -79,5 +80,9 @@ struct action {
 const struct action *actions_table(size_t *count);
 const struct action *actions_by_name(const char *name); /* NULL if there is none */
 const struct action *actions_by_id(enum action_id id);
+
+/* How many lines a moving action goes in a pane of `height` lines; 0 if it is none. First and last are not.
+ */
+int64_t actions_lines(enum action_id action, int height);
 
 #endif

@@ -20,6 +20,11 @@ const struct listed_recording *list_selected(const struct recording_list *list)
     return list->selected < row_count(list) ? &list->page->rows[list->selected] : NULL;
 }
 
+bool list_is_waiting(const struct recording_list *list)
+{
+    return list->urgent || (list->asked == LIST_ASKED_WINDOW && list->asked_place != LIST_AT_SELECTED);
+}
+
 bool list_is_empty(const struct recording_list *list)
 {
     return list->page != NULL && list->page->count == 0;
@@ -175,11 +180,13 @@ static void install(struct recording_list *list, struct page *page)
     }
     take_count(list, page);
     update_badge(list);
+    if (list_selected(list) == NULL)
+        list->days = (struct list_days){0};
     int64_t owed = list->owed;
+    if (owed == 0 || list->days.is_sought || list->days.owed != 0) /* else list_finish_days moves */
+        return;
     list->owed = 0;
-    list_finish_days(list);
-    if (owed != 0)
-        list_move(list, owed);
+    list_move(list, owed);
 }
 
 static void on_window(void *context, struct page *page, const struct failure *failure)
@@ -401,7 +408,7 @@ bool list_move(struct recording_list *list, int64_t lines)
     size_t before = list->selected, top = list->top;
     list_touch(list);
     list->at_time = false;
-    if (list->urgent || (list->asked == LIST_ASKED_WINDOW && list->asked_place != LIST_AT_SELECTED)) {
+    if (list_is_waiting(list)) {
         list->owed += lines;
         return false;
     }

@@ -101,24 +101,6 @@ struct recording_list {
     bool open;
 };
 
-/* A list that was put aside, as it was. Empty when zeroed. */
-struct list_shelf {
-    struct list_query shown;
-    struct page *page; /* owned */
-    size_t selected;
-    size_t top;
-    enum list_place place;
-    struct recording_key kept;
-    struct recording_key newest;
-    bool has_newest;
-    size_t new_rows;
-    uint64_t count;
-    bool counted;
-    bool touched;
-    bool at_time;
-    int64_t time;
-};
-
 /* *list must stay where it is until the loop has ended. */
 void list_open(struct recording_list *list, uv_loop_t *loop, const struct list_source *source,
                struct account *account, void (*changed)(void *context), void *context);
@@ -132,14 +114,6 @@ void list_show(struct recording_list *list, const struct list_query *query, enum
  * none. While the list is being filled and until the reader moves, what comes in nearer to the time takes the
  * selection. */
 void list_show_time(struct recording_list *list, const struct list_query *query, int64_t time);
-
-/* Shows another list at the recording that is selected, and puts this one on the shelf as it is. */
-void list_put_aside(struct recording_list *list, struct list_shelf *shelf, const struct list_query *query);
-
-/* Shows what is on the shelf at once, and then what `query`, which is for the same list, finds there by now.
- */
-void list_take_back(struct recording_list *list, struct list_shelf *shelf, const struct list_query *query);
-void list_shelf_clear(struct list_shelf *shelf);
 
 /* Remembers the selected recording for LIST_AT_KEPT. */
 void list_keep(struct recording_list *list);
@@ -166,17 +140,6 @@ void list_touch(struct recording_list *list);
 bool list_move(struct recording_list *list, int64_t lines);
 bool list_to_first(struct recording_list *list);
 bool list_to_last(struct recording_list *list);
-
-/* Goes to the next day (of UTC or local time) with recordings, later or, with direction -1, earlier: to the
- * first of its rows in the list. */
-enum list_day {
-    LIST_DAY_FOUND,
-    LIST_DAY_ASKED, /* it is shown as soon as it has been read */
-    LIST_DAY_NONE,
-};
-
-enum list_day list_move_day(struct recording_list *list, int direction, bool utc, struct list_border *border);
-void list_finish_days(struct recording_list *list); /* what is on its way: a page has come */
 
 /* The selected recording, NULL if there is none. Valid until the loop goes on. */
 const struct listed_recording *list_selected(const struct recording_list *list);

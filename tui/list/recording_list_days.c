@@ -1,7 +1,6 @@
-/* Going through the days of a list: to the row with which a day begins in the list, where its date stands.
- * Within what has been read, or by time. */
+#include "tui/list/recording_list_days.h"
+
 #include "model/time/timestamp.h"
-#include "tui/list/recording_list.h"
 #include "tui/words/moment.h"
 
 #define CONTRADICTION (86400 * TIMESTAMP_SECOND) /* a day: no wait in a queue is as long */
@@ -101,11 +100,6 @@ static bool crosses_gap(const struct recording_list *list, size_t from, size_t t
     return false;
 }
 
-bool list_is_waiting(const struct recording_list *list)
-{
-    return list->urgent || (list->asked == LIST_ASKED_WINDOW && list->asked_place != LIST_AT_SELECTED);
-}
-
 enum list_day list_move_day(struct recording_list *list, int direction, bool utc, struct list_border *border)
 {
     *border = (struct list_border){false, TIMESTAMP_NONE};
@@ -139,11 +133,9 @@ enum list_day list_move_day(struct recording_list *list, int direction, bool utc
     return LIST_DAY_ASKED;
 }
 
-void list_finish_days(struct recording_list *list)
+static void finish(struct recording_list *list)
 {
     struct list_border border;
-    if (list_selected(list) == NULL)
-        list->days = (struct list_days){0};
     if (list->days.is_sought) {
         list->days.is_sought = false;
         size_t row = find_beyond(list, list->selected, &list->days);
@@ -162,4 +154,16 @@ void list_finish_days(struct recording_list *list)
             list->days.none = direction;
         }
     }
+}
+
+void list_finish_days(struct recording_list *list)
+{
+    int64_t owed = list->owed;
+    bool is_owed = list->days.is_sought || list->days.owed != 0;
+    if (!is_owed || list_is_waiting(list) || list->failure.kind != FAILURE_NONE)
+        return;
+    list->owed = 0;
+    finish(list);
+    if (owed != 0)
+        list_move(list, owed);
 }

@@ -1,5 +1,4 @@
-/* Putting a list aside while another one is shown in its place, and going back to it. */
-#include "tui/list/recording_list.h"
+#include "tui/list/recording_list_shelf.h"
 
 #include <string.h>
 

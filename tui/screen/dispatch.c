@@ -1,9 +1,13 @@
 #include "tui/screen/dispatch.h"
 
+#include "tui/browse/app.h"
 #include "tui/browse/browse.h"
+#include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_filter.h"
+#include "tui/browse/browse_time.h"
 #include "tui/input/prompt.h"
 #include "tui/screen/overlay.h"
-#include "tui/screen/pane.h"
+#include "tui/screen/panes.h"
 #include "tui/terminal/job.h"
 
 #include <ncurses.h>
@@ -83,16 +87,11 @@ static unsigned answer(struct app *app, key_code key)
 unsigned dispatch_suspend(struct app *app)
 {
     if (!job_is_watched())
-        return browse_say(app, ACCOUNT_WARNING,
-                          "not suspended: no shell of this session could wake tapedeck again");
+        return app_say(app, ACCOUNT_WARNING,
+                       "not suspended: no shell of this session could wake tapedeck again");
     terminal_suspend(app->terminal);
     terminal_measure(app->terminal);
     return CHANGED_LAYOUT;
-}
-
-static unsigned drop(struct app *app)
-{
-    return app->prompt.length > 0 ? browse_drop_filter(app) : browse_back(app, false);
 }
 
 /* What can be done everywhere; *done says whether it was that. */
@@ -114,76 +113,6 @@ static unsigned act_everywhere(struct app *app, enum action_id action, bool *don
         *done = false;
         return CHANGED_NOTHING;
     }
-}
-
-static unsigned leave(struct app *app)
-{
-    return browse_back(app, true);
-}
-
-static unsigned show_help(struct app *app)
-{
-    return overlay_toggle(app, OVERLAY_HELP);
-}
-
-static unsigned show_log(struct app *app)
-{
-    return overlay_toggle(app, OVERLAY_LOG);
-}
-
-static unsigned next_pane(struct app *app, int direction)
-{
-    return browse_next_pane(app, direction, true);
-}
-
-static unsigned pane_beside(struct app *app, int direction)
-{
-    return browse_next_pane(app, direction, false);
-}
-
-static const struct {
-    enum action_id action;
-    unsigned (*act)(struct app *app);
-} acts[] = {
-    {ACTION_BACK, leave},
-    {ACTION_DROP, drop},
-    {ACTION_FILTER, browse_edit_filter},
-    {ACTION_ORDER, browse_reverse},
-    {ACTION_REFRESH, browse_refresh},
-    {ACTION_FETCH_MISSING, browse_fetch_missing},
-    {ACTION_FETCH_ANEW, browse_ask_anew},
-    {ACTION_STOP, browse_stop},
-    {ACTION_GO_TO_TIME, browse_edit_time},
-    {ACTION_STORY, browse_story},
-    {ACTION_HELP, show_help},
-    {ACTION_LOG, show_log},
-};
-static const struct {
-    enum action_id action;
-    unsigned (*go)(struct app *app, int direction);
-    int direction;
-} moves[] = {
-    {ACTION_NEXT_PANE, next_pane, 1},
-    {ACTION_PREVIOUS_PANE, next_pane, -1},
-    {ACTION_RIGHT, pane_beside, 1},
-    {ACTION_LEFT, pane_beside, -1},
-    {ACTION_DAY_BEFORE, browse_move_day, -1},
-    {ACTION_DAY_AFTER, browse_move_day, 1},
-    {ACTION_PERIOD_BEFORE, browse_move_period, -1},
-    {ACTION_PERIOD_AFTER, browse_move_period, 1},
-    {ACTION_ZOOM_IN, browse_zoom, 1},
-    {ACTION_ZOOM_OUT, browse_zoom, -1},
-};
-
-static unsigned act_in_panes(struct app *app, enum action_id action)
-{
-    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
-        if (acts[i].action == action)
-            return acts[i].act(app);
-    for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
-        if (moves[i].action == action)
-            return moves[i].go(app, moves[i].direction);
-    return pane_at(app->focus)->act(app, action);
 }
 
 static unsigned say_unknown(struct app *app, key_code key)
@@ -212,7 +141,7 @@ unsigned dispatch_key(struct app *app, key_code key)
     changes |= act_everywhere(app, action, &done);
     if (done)
         return changes;
-    return changes | (app->overlay != OVERLAY_NONE ? overlay_act(app, action) : act_in_panes(app, action));
+    return changes | (app->overlay != OVERLAY_NONE ? overlay_act(app, action) : panes_act(app, action));
 }
 
 unsigned dispatch_pasted(struct app *app, key_code character)

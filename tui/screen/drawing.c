@@ -1,10 +1,10 @@
 #include "tui/screen/drawing.h"
 
-#include "tui/browse/browse.h"
+#include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
 #include "tui/screen/overlay.h"
-#include "tui/screen/pane.h"
+#include "tui/screen/panes.h"
 #include "tui/screen/status.h"
 #include "tui/terminal/pace.h"
 
@@ -12,21 +12,10 @@
 
 enum { TITLE_ROW = 1 };
 
-static struct canvas canvas_of(const struct app *app, int row, int column, int rows, int columns)
-{
-    return (struct canvas){stdscr, &app->theme, {row, column, rows, columns}, false, false};
-}
-
-static struct canvas canvas_of_pane(const struct app *app, enum layout_pane pane)
-{
-    const struct rectangle *area = &app->layout.panes[pane];
-    return canvas_of(app, area->row, area->column, area->rows, area->columns);
-}
-
 static void draw_too_small(const struct app *app)
 {
     char text[64];
-    struct canvas canvas = canvas_of(app, 0, 0, app->layout.rows, app->layout.columns);
+    struct canvas canvas = app_canvas(app, (struct rectangle){0, 0, app->layout.rows, app->layout.columns});
     int middle = app->layout.rows / 2;
     snprintf(text, sizeof(text), "%d×%d; %d×%d is needed", app->layout.columns, app->layout.rows,
              LAYOUT_LEAST_COLUMNS, LAYOUT_LEAST_ROWS);
@@ -37,70 +26,15 @@ static void draw_too_small(const struct app *app)
     canvas_cursor(&canvas, 0, 0);
 }
 
-/* The title of a pane on the line above it: "─ ▸ Agents ───────────── 40 ─". */
-static void draw_title(const struct app *app, enum layout_pane pane)
-{
-    const struct rectangle *area = &app->layout.panes[pane];
-    struct canvas canvas = canvas_of(app, area->row - 1, area->column, 1, area->columns);
-    char title[PANE_TITLE_SIZE], note[PANE_TITLE_SIZE], text[PANE_TITLE_SIZE + 16];
-    bool focused = app->focus == pane;
-    int columns = area->columns - 2, note_columns = 0;
-    pane_at(pane)->title(app, title, note);
-    canvas_horizontal(&canvas, 0, 0, area->columns, "─");
-    if (note[0] != '\0') {
-        snprintf(text, sizeof(text), " %s ", note);
-        int most = columns * 3 / 5;
-        note_columns = (int)text_width(text);
-        note_columns = note_columns < most ? note_columns : most;
-        bool badge = pane == LAYOUT_RECORDINGS && app->list.new_rows > 0;
-        canvas_right(&canvas, 0, 1 + columns - note_columns, note_columns, badge ? ROLE_BADGE : ROLE_TITLE,
-                     text);
-    }
-    snprintf(text, sizeof(text), focused ? " ▸ %s " : " %s ", title);
-    canvas_text(&canvas, 0, 1, columns - note_columns, focused ? ROLE_FOCUS : ROLE_TITLE, text);
-}
-
-/* What the details are of stands in their title: both are drawn together. */
-static void draw_frame(const struct app *app, unsigned dirty)
-{
-    const struct layout *layout = &app->layout;
-    struct canvas canvas = canvas_of(app, 0, 0, layout->rows, layout->columns);
-    const int dividers[] = {layout->divider, layout->right_divider};
-    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
-        if (layout_shows(layout, pane) &&
-            (pane != LAYOUT_DETAILS || (dirty & (CHANGED_DETAILS | CHANGED_LAYOUT)) != 0))
-            draw_title(app, pane);
-    for (size_t i = 0; i < 2; i++) {
-        if (dividers[i] < 0)
-            continue;
-        canvas_vertical(&canvas, TITLE_ROW, dividers[i], 1, "┬");
-        canvas_vertical(&canvas, TITLE_ROW + 1, dividers[i], layout->rows - TITLE_ROW - 2, "│");
-    }
-    if (layout->details_below && layout->divider >= 0)
-        canvas_vertical(&canvas, layout->panes[LAYOUT_DETAILS].row - 1, layout->divider, 1, "├");
-}
-
-static void draw_panes(struct app *app, unsigned dirty)
-{
-    static const unsigned changes[LAYOUT_PANES] = {[LAYOUT_AGENTS] = CHANGED_AGENTS,
-                                                   [LAYOUT_RECORDINGS] = CHANGED_LIST,
-                                                   [LAYOUT_DETAILS] = CHANGED_DETAILS};
-    draw_frame(app, dirty);
-    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++) {
-        struct canvas canvas = canvas_of_pane(app, pane);
-        if (layout_shows(&app->layout, pane) && (dirty & (changes[pane] | CHANGED_LAYOUT)) != 0)
-            pane_at(pane)->draw(app, &canvas);
-    }
-}
-
 static void draw_overlay(struct app *app, unsigned dirty)
 {
     const struct layout *layout = &app->layout;
     char title[64];
     if ((dirty & (CHANGED_OVERLAY | CHANGED_LAYOUT)) == 0)
         return;
-    struct canvas rule = canvas_of(app, TITLE_ROW, 0, 1, layout->columns);
-    struct canvas canvas = canvas_of(app, TITLE_ROW + 1, 0, layout->rows - TITLE_ROW - 2, layout->columns);
+    struct canvas rule = app_canvas(app, (struct rectangle){TITLE_ROW, 0, 1, layout->columns});
+    struct canvas canvas =
+        app_canvas(app, (struct rectangle){TITLE_ROW + 1, 0, layout->rows - TITLE_ROW - 2, layout->columns});
     overlay_draw(app, &canvas);
     canvas_horizontal(&rule, 0, 0, layout->columns, "─");
     snprintf(title, sizeof(title), " ▸ %s ", overlay_title(app));
@@ -115,13 +49,12 @@ static void draw_overlay(struct app *app, unsigned dirty)
 /* The cursor stands where the keys act, for those who read the screen by it. */
 static void place_cursor(const struct app *app, const struct canvas *bottom)
 {
-    struct canvas canvas = canvas_of_pane(app, app->focus);
     if (app->asking == ASKING_FILTER || app->asking == ASKING_TIME)
         status_cursor(app, bottom);
     else if (app->overlay != OVERLAY_NONE)
         wmove(stdscr, TITLE_ROW + 1, 0);
     else
-        pane_at(app->focus)->cursor(app, &canvas);
+        panes_cursor(app);
 }
 
 void drawing_place(struct app *app)
@@ -129,10 +62,8 @@ void drawing_place(struct app *app)
     if ((app->dirty & CHANGED_LAYOUT) == 0)
         return;
     layout_compute(&app->layout, LINES, COLS, app->focus);
-    if (app->layout.too_small)
-        return;
-    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
-        pane_at(pane)->layout(app, &app->layout.panes[pane]);
+    if (!app->layout.too_small)
+        panes_place(app);
 }
 
 static void draw(struct app *app, unsigned dirty)
@@ -143,12 +74,13 @@ static void draw(struct app *app, unsigned dirty)
         draw_too_small(app);
         return;
     }
-    struct canvas top = canvas_of(app, 0, 0, 1, app->layout.columns);
-    struct canvas bottom = canvas_of(app, app->layout.rows - 1, 0, 1, app->layout.columns);
+    struct canvas top = app_canvas(app, (struct rectangle){0, 0, 1, app->layout.columns});
+    struct canvas bottom =
+        app_canvas(app, (struct rectangle){app->layout.rows - 1, 0, 1, app->layout.columns});
     if ((dirty & (CHANGED_TOP | CHANGED_LAYOUT)) != 0)
         status_draw_top(app, &top);
     if (app->overlay == OVERLAY_NONE)
-        draw_panes(app, dirty);
+        panes_draw(app, dirty);
     else
         draw_overlay(app, dirty);
     if ((dirty & (CHANGED_BOTTOM | CHANGED_LIST | CHANGED_LAYOUT)) != 0)
@@ -189,7 +121,7 @@ void drawing_refresh(struct app *app)
         return;
     unsigned dirty = app->dirty;
     app->dirty = CHANGED_NOTHING;
-    browse_update_searched(app);
+    app_update_searched(app);
     draw(app, dirty);
     send_frame(app);
 }
@@ -197,7 +129,7 @@ void drawing_refresh(struct app *app)
 void drawing_wait(struct app *app, const char *what)
 {
     char text[120], key[KEYS_NAME_SIZE];
-    struct canvas line = canvas_of(app, 0, 0, 1, COLS);
+    struct canvas line = app_canvas(app, (struct rectangle){0, 0, 1, COLS});
     snprintf(text, sizeof(text), "tapedeck: %s; %s quits", what,
              keys_name(key, keymap_first(&app->keymap, ACTION_QUIT)));
     werase(stdscr);

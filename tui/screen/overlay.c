@@ -1,7 +1,6 @@
 #include "tui/screen/overlay.h"
 
 #include "tui/draw/text.h"
-#include "tui/screen/pane.h"
 #include "tui/words/moment.h"
 
 #include <stdio.h>
@@ -29,7 +28,7 @@ unsigned overlay_toggle(struct app *app, enum app_overlay overlay)
 
 unsigned overlay_act(struct app *app, enum action_id action)
 {
-    int64_t lines = pane_lines(action, app->layout.rows - 3);
+    int64_t lines = actions_lines(action, app->layout.rows - 3);
     switch (action) {
     case ACTION_HELP:
         return overlay_toggle(app, OVERLAY_HELP);

@@ -26,13 +26,4 @@ struct pane {
     unsigned (*act)(struct app *app, enum action_id action);
 };
 
-const struct pane *pane_agents(void);
-const struct pane *pane_recordings(void);
-const struct pane *pane_details(void);
-const struct pane *pane_at(enum layout_pane place);
-
-/* How many lines a moving action goes in a pane of `height` lines; 0 if it is none. First and last are not.
- */
-int64_t pane_lines(enum action_id action, int height);
-
 #endif

@@ -1,7 +1,7 @@
-/* The agents, "All agents" first, each with its state and how many recordings of it the archive has. */
+#include "tui/screen/pane_agents.h"
+
 #include "tui/browse/browse.h"
 #include "tui/draw/text.h"
-#include "tui/screen/pane.h"
 #include "tui/words/extent.h"
 
 #include <stdio.h>
@@ -106,12 +106,8 @@ static unsigned act(struct app *app, enum action_id action)
     else if (action == ACTION_LAST)
         target = last;
     else
-        target += pane_lines(action, app->layout.panes[LAYOUT_AGENTS].rows);
+        target += actions_lines(action, app->layout.panes[LAYOUT_AGENTS].rows);
     return browse_choose(app, (size_t)(target < 0 ? 0 : target > last ? last : target));
 }
 
-const struct pane *pane_agents(void)
-{
-    static const struct pane pane = {layout, title, draw, cursor, act};
-    return &pane;
-}
+const struct pane pane_agents = {layout, title, draw, cursor, act};

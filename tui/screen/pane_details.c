@@ -1,11 +1,9 @@
-/* Everything that is known of the selected recording, or of the chosen agent while the keys act on the
- * agents. */
+#include "tui/screen/pane_details.h"
+
 #include "model/time/timestamp.h"
-#include "tui/browse/browse.h"
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
 #include "tui/screen/agent_details.h"
-#include "tui/screen/pane.h"
 #include "tui/words/caller.h"
 #include "tui/words/extent.h"
 #include "tui/words/moment.h"
@@ -138,7 +136,7 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put_moment(lines, "Start", recording->started);
     put_moment(lines, "End", recording->ended);
     lines_put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
-    if (listed->gap_before && !browse_is_whole(app))
+    if (listed->gap_before && !app_is_whole(app))
         lines_put(lines, ROLE_WARNING, "Before", EXTENT_GAP);
     if (app->list.shown.caller[0] != '\0')
         put_step(app, lines);
@@ -192,7 +190,7 @@ static void cursor(const struct app *app, const struct canvas *canvas)
 static unsigned act(struct app *app, enum action_id action)
 {
     struct details *details = &app->details;
-    int64_t lines = pane_lines(action, app->layout.panes[LAYOUT_DETAILS].rows);
+    int64_t lines = actions_lines(action, app->layout.panes[LAYOUT_DETAILS].rows);
     if (action == ACTION_OPEN)
         return CHANGED_NOTHING;
     if (action == ACTION_UP || action == ACTION_DOWN)
@@ -206,8 +204,4 @@ static unsigned act(struct app *app, enum action_id action)
     return CHANGED_DETAILS;
 }
 
-const struct pane *pane_details(void)
-{
-    static const struct pane pane = {layout, title, draw, cursor, act};
-    return &pane;
-}
+const struct pane pane_details = {layout, title, draw, cursor, act};

@@ -1,9 +1,10 @@
-/* The list of recordings: a line of column names, the recordings, and what the list rests on. */
+#include "tui/screen/pane_recordings.h"
+
 #include "model/filter/filter.h"
 #include "model/time/timestamp.h"
 #include "tui/browse/browse.h"
+#include "tui/browse/strip_view.h"
 #include "tui/draw/text.h"
-#include "tui/screen/pane.h"
 #include "tui/words/caller.h"
 #include "tui/words/extent.h"
 #include "tui/words/moment.h"
@@ -44,7 +45,7 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     else
         snprintf(buffer, size, "%s%s",
                  text_count(number, sizeof(number), list->count, filtered ? "hit" : "recording"),
-                 browse_so_far(app));
+                 app_so_far(app));
 }
 
 /* "Calls of +45 83 12 34 56" */
@@ -182,7 +183,7 @@ static bool is_ruled(const struct app *app, size_t index)
 {
     const struct recording_list *list = &app->list;
     const struct page *page = list->page;
-    if (list->shown.agent == PAGE_ALL_AGENTS || browse_is_whole(app))
+    if (list->shown.agent == PAGE_ALL_AGENTS || app_is_whole(app))
         return false;
     if (list->shown.oldest_first)
         return index + 1 < page->count && page->rows[index + 1].gap_before;
@@ -233,7 +234,7 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
     bool pointed = selected && !focused && app->plan.at[COLUMN_START] > 0;
     if (pointed)
         canvas_text(canvas, row, 0, 1, ROLE_STRONG, "▸");
-    if (listed->gap_before && !browse_is_whole(app))
+    if (listed->gap_before && !app_is_whole(app))
         draw_gap(app, &place, row, pointed);
 }
 
@@ -330,19 +331,15 @@ static unsigned act(struct app *app, enum action_id action)
     int height = (int)app->list.height;
     if (action == ACTION_OPEN) {
         if (list_selected(&app->list) != NULL)
-            return browse_focus(app, LAYOUT_DETAILS);
-        return app->agent == PAGE_ALL_AGENTS ? browse_focus(app, LAYOUT_AGENTS) : browse_open(app);
+            return app_focus(app, LAYOUT_DETAILS);
+        return app->agent == PAGE_ALL_AGENTS ? app_focus(app, LAYOUT_AGENTS) : browse_open(app);
     }
     bool changed = action == ACTION_FIRST  ? list_to_first(&app->list)
                    : action == ACTION_LAST ? list_to_last(&app->list)
-                                           : list_move(&app->list, pane_lines(action, height));
+                                           : list_move(&app->list, actions_lines(action, height));
     if (changed)
         details_moved(&app->details);
     return changed ? CHANGED_LIST : CHANGED_NOTHING;
 }
 
-const struct pane *pane_recordings(void)
-{
-    static const struct pane pane = {layout, title, draw, cursor, act};
-    return &pane;
-}
+const struct pane pane_recordings = {layout, title, draw, cursor, act};

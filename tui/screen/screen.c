@@ -4,6 +4,11 @@
 #include "net/base/memory.h"
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
+#include "tui/browse/browse_begin.h"
+#include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_period.h"
+#include "tui/browse/browse_time.h"
+#include "tui/list/recording_list_days.h"
 #include "tui/screen/dispatch.h"
 #include "tui/screen/drawing.h"
 
@@ -94,7 +99,7 @@ static void on_account_message(void *context, enum account_level level, const ch
     if (level == ACCOUNT_PATIENCE)
         drawing_wait(app, text);
     else
-        app->dirty |= browse_say(app, level, text);
+        app->dirty |= app_say(app, level, text);
 }
 
 /* The archive is being opened: only keys that quit are obeyed, and signals. */
@@ -108,6 +113,7 @@ static bool on_account_waits(void *context)
 static void on_list_changed(void *context)
 {
     struct app *app = context;
+    list_finish_days(&app->list);
     app->dirty |= CHANGED_LIST | CHANGED_DETAILS | browse_day_came(app) | browse_period_came(app);
 }
 
@@ -197,7 +203,7 @@ static bool open_keymap(struct app *app, struct failure *failure)
 static void on_history_failed(void *context, const struct failure *failure)
 {
     struct app *app = context;
-    app->dirty |= browse_say(app, ACCOUNT_WARNING, failure->what);
+    app->dirty |= app_say(app, ACCOUNT_WARNING, failure->what);
 }
 
 static bool open_history(struct app *app, struct failure *failure)
@@ -281,7 +287,7 @@ static bool open_terminal(struct app *app, struct failure *failure)
         return false;
     terminal_measure(app->terminal);
     if (*terminal_remark(app->terminal) != '\0')
-        app->dirty |= browse_say(app, ACCOUNT_WARNING, terminal_remark(app->terminal));
+        app->dirty |= app_say(app, ACCOUNT_WARNING, terminal_remark(app->terminal));
     theme_open(&app->theme, color == NULL ? "auto" : color);
     return true;
 }
@@ -337,7 +343,7 @@ static int exit_status(const struct failure *failure)
     return failure->kind == FAILURE_USAGE ? STATUS_USAGE : STATUS_ACCOUNT;
 }
 
-int screen_run(const struct screen_options *options)
+int screen_run(const struct app_options *options)
 {
     struct app *app = memory_new(sizeof(*app));
     struct failure failure = {.kind = FAILURE_NONE};

@@ -2,7 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
-#include "tui/browse/browse.h"
+#include "tui/browse/app.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -169,7 +169,7 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
     if (is_wrong || !list->counted || list->shown.filter[0] == '\0' || columns <= 40)
         return columns;
     snprintf(count, sizeof(count), "%s%s", text_count(number, sizeof(number), list->count, "hit"),
-             browse_so_far(app));
+             app_so_far(app));
     return columns - canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) - 1;
 }
 

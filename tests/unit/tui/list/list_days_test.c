@@ -2,6 +2,7 @@
 #include "tests/unit/tui/list/listed.h"
 
 #include "model/time/timestamp.h"
+#include "tui/list/recording_list_days.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

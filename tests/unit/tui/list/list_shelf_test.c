@@ -1,6 +1,8 @@
 /* A list that is put aside for another one comes back as it was. */
 #include "tests/unit/tui/list/listed.h"
 
+#include "tui/list/recording_list_shelf.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "tui/list/recording_list_days.h"
 
 #include <inttypes.h>
 #include <setjmp.h>
@@ -48,7 +49,9 @@ static void cancel(struct account *account, enum query_slot slot)
 
 static void on_changed(void *context)
 {
-    ((struct archive *)context)->changes++;
+    struct archive *archive = context;
+    archive->changes++;
+    list_finish_days(&archive->list);
 }
 
 static bool matches(const struct list_query *query, int64_t id)

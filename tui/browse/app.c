@@ -1,0 +1,91 @@
+#include "tui/browse/app.h"
+
+#include <ncurses.h>
+#include <stdio.h>
+
+unsigned app_say(struct app *app, enum account_level level, const char *text)
+{
+    messages_add(&app->messages, level, text);
+    return CHANGED_BOTTOM | (app->overlay == OVERLAY_LOG ? CHANGED_OVERLAY : CHANGED_NOTHING);
+}
+
+const char *app_so_far(const struct app *app)
+{
+    return list_is_counted(&app->list) ? searched_so_far(&app->searched) : " so far";
+}
+
+bool app_has_gaps(const struct app *app)
+{
+    if (app->agent == PAGE_ALL_AGENTS)
+        return app->totals.complete + app->totals.partial == 0;
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->agent);
+    return agent != NULL && (agent->completeness != AGENT_COMPLETE || agent->fetching);
+}
+
+bool app_has_all(const struct app *app)
+{
+    struct searched searched;
+    searched_of(&searched, app->account, &app->list.shown);
+    return scope_is_complete(&searched.tally);
+}
+
+bool app_is_whole(const struct app *app)
+{
+    return app->list.shown.filter[0] != '\0' && scope_is_complete(&app->searched.tally);
+}
+
+void app_update_searched(struct app *app)
+{
+    const struct list_query *query = app->list.page == NULL ? &app->list.wanted : &app->list.shown;
+    searched_of(&app->searched, app->account, query);
+    app->searched.utc = app->utc;
+    keys_name(app->fetch_key, keymap_first(&app->keymap, ACTION_FETCH_MISSING));
+    if (!app->options->account.offline)
+        app->searched.fetch_key = app->fetch_key;
+}
+
+size_t app_row_of_agent(const struct app *app, int64_t number)
+{
+    size_t count = account_agent_count(app->account), row = 0;
+    while (row < count && account_agent(app->account, row)->agent != number)
+        row++;
+    return row < count ? row + 1 : 0;
+}
+
+struct list_query app_chosen(const struct app *app)
+{
+    struct list_query query = {
+        .agent = app->agent, .oldest_first = app->oldest_first, .now = app->filter_typed_at, .utc = app->utc};
+    snprintf(query.filter, sizeof(query.filter), "%s", app->prompt.text);
+    snprintf(query.caller, sizeof(query.caller), "%s", app->story.caller);
+    return query;
+}
+
+void app_show(struct app *app, enum list_place place)
+{
+    struct list_query query = app_chosen(app);
+    list_show(&app->list, &query, place);
+    list_set_filling(&app->list, app_has_gaps(app));
+}
+
+void app_show_time(struct app *app, int64_t time)
+{
+    struct list_query query = app_chosen(app);
+    list_show_time(&app->list, &query, time);
+    list_set_filling(&app->list, app_has_gaps(app));
+}
+
+unsigned app_focus(struct app *app, enum layout_pane pane)
+{
+    if (app->focus == pane)
+        return CHANGED_NOTHING;
+    if (pane == LAYOUT_DETAILS)
+        list_touch(&app->list); /* what is read stays */
+    app->focus = pane;
+    return CHANGED_LAYOUT;
+}
+
+struct canvas app_canvas(const struct app *app, struct rectangle area)
+{
+    return (struct canvas){stdscr, &app->theme, area, false, false};
+}

@@ -1,0 +1,142 @@
+#include "tui/screen/panes.h"
+
+#include "tui/browse/browse.h"
+#include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_filter.h"
+#include "tui/browse/browse_missing.h"
+#include "tui/browse/browse_period.h"
+#include "tui/browse/browse_story.h"
+#include "tui/browse/browse_time.h"
+#include "tui/draw/text.h"
+#include "tui/screen/overlay.h"
+#include "tui/screen/pane_agents.h"
+#include "tui/screen/pane_details.h"
+#include "tui/screen/pane_recordings.h"
+
+#include <stdio.h>
+
+enum { TITLE_ROW = 1 };
+
+static const struct pane *const panes[LAYOUT_PANES] = {
+    [LAYOUT_AGENTS] = &pane_agents, [LAYOUT_RECORDINGS] = &pane_recordings, [LAYOUT_DETAILS] = &pane_details};
+
+/* The title of a pane on the line above it: "─ ▸ Agents ───────────── 40 ─". */
+static void draw_title(const struct app *app, enum layout_pane pane)
+{
+    const struct rectangle *area = &app->layout.panes[pane];
+    struct canvas canvas = app_canvas(app, (struct rectangle){area->row - 1, area->column, 1, area->columns});
+    char title[PANE_TITLE_SIZE], note[PANE_TITLE_SIZE], text[PANE_TITLE_SIZE + 16];
+    bool focused = app->focus == pane;
+    int columns = area->columns - 2, note_columns = 0;
+    panes[pane]->title(app, title, note);
+    canvas_horizontal(&canvas, 0, 0, area->columns, "─");
+    if (note[0] != '\0') {
+        snprintf(text, sizeof(text), " %s ", note);
+        int most = columns * 3 / 5;
+        note_columns = (int)text_width(text);
+        note_columns = note_columns < most ? note_columns : most;
+        bool badge = pane == LAYOUT_RECORDINGS && app->list.new_rows > 0;
+        canvas_right(&canvas, 0, 1 + columns - note_columns, note_columns, badge ? ROLE_BADGE : ROLE_TITLE,
+                     text);
+    }
+    snprintf(text, sizeof(text), focused ? " ▸ %s " : " %s ", title);
+    canvas_text(&canvas, 0, 1, columns - note_columns, focused ? ROLE_FOCUS : ROLE_TITLE, text);
+}
+
+/* What the details are of stands in their title: both are drawn together. */
+static void draw_frame(const struct app *app, unsigned dirty)
+{
+    const struct layout *layout = &app->layout;
+    struct canvas canvas = app_canvas(app, (struct rectangle){0, 0, layout->rows, layout->columns});
+    const int dividers[] = {layout->divider, layout->right_divider};
+    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
+        if (layout_shows(layout, pane) &&
+            (pane != LAYOUT_DETAILS || (dirty & (CHANGED_DETAILS | CHANGED_LAYOUT)) != 0))
+            draw_title(app, pane);
+    for (size_t i = 0; i < 2; i++) {
+        if (dividers[i] < 0)
+            continue;
+        canvas_vertical(&canvas, TITLE_ROW, dividers[i], 1, "┬");
+        canvas_vertical(&canvas, TITLE_ROW + 1, dividers[i], layout->rows - TITLE_ROW - 2, "│");
+    }
+    if (layout->details_below && layout->divider >= 0)
+        canvas_vertical(&canvas, layout->panes[LAYOUT_DETAILS].row - 1, layout->divider, 1, "├");
+}
+
+void panes_draw(struct app *app, unsigned dirty)
+{
+    static const unsigned changes[LAYOUT_PANES] = {[LAYOUT_AGENTS] = CHANGED_AGENTS,
+                                                   [LAYOUT_RECORDINGS] = CHANGED_LIST,
+                                                   [LAYOUT_DETAILS] = CHANGED_DETAILS};
+    draw_frame(app, dirty);
+    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++) {
+        struct canvas canvas = app_canvas(app, app->layout.panes[pane]);
+        if (layout_shows(&app->layout, pane) && (dirty & (changes[pane] | CHANGED_LAYOUT)) != 0)
+            panes[pane]->draw(app, &canvas);
+    }
+}
+
+void panes_place(struct app *app)
+{
+    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
+        panes[pane]->layout(app, &app->layout.panes[pane]);
+}
+
+void panes_cursor(const struct app *app)
+{
+    struct canvas canvas = app_canvas(app, app->layout.panes[app->focus]);
+    panes[app->focus]->cursor(app, &canvas);
+}
+
+static unsigned back(struct app *app)
+{
+    return browse_back(app, true);
+}
+
+static unsigned toggle(struct app *app, int overlay)
+{
+    return overlay_toggle(app, (enum app_overlay)overlay);
+}
+
+static unsigned drop(struct app *app)
+{
+    return app->prompt.length > 0 ? browse_drop_filter(app) : browse_back(app, false);
+}
+
+/* What an action does, or in which direction; what is not here is for the pane that has the focus. */
+static const struct deed {
+    unsigned (*act)(struct app *app);
+    unsigned (*go)(struct app *app, int direction);
+    int direction;
+} deeds[ACTION_COUNT] = {
+    [ACTION_NEXT_PANE] = {.go = browse_next_pane, .direction = 1},
+    [ACTION_PREVIOUS_PANE] = {.go = browse_next_pane, .direction = -1},
+    [ACTION_RIGHT] = {.go = browse_pane_beside, .direction = 1},
+    [ACTION_LEFT] = {.go = browse_pane_beside, .direction = -1},
+    [ACTION_BACK] = {.act = back},
+    [ACTION_DROP] = {.act = drop},
+    [ACTION_FILTER] = {.act = browse_edit_filter},
+    [ACTION_ORDER] = {.act = browse_reverse},
+    [ACTION_REFRESH] = {.act = browse_refresh},
+    [ACTION_FETCH_MISSING] = {.act = browse_fetch_missing},
+    [ACTION_FETCH_ANEW] = {.act = browse_ask_anew},
+    [ACTION_STOP] = {.act = browse_stop},
+    [ACTION_GO_TO_TIME] = {.act = browse_edit_time},
+    [ACTION_DAY_BEFORE] = {.go = browse_move_day, .direction = -1},
+    [ACTION_DAY_AFTER] = {.go = browse_move_day, .direction = 1},
+    [ACTION_PERIOD_BEFORE] = {.go = browse_move_period, .direction = -1},
+    [ACTION_PERIOD_AFTER] = {.go = browse_move_period, .direction = 1},
+    [ACTION_ZOOM_IN] = {.go = browse_zoom, .direction = 1},
+    [ACTION_ZOOM_OUT] = {.go = browse_zoom, .direction = -1},
+    [ACTION_STORY] = {.act = browse_story},
+    [ACTION_HELP] = {.go = toggle, .direction = OVERLAY_HELP},
+    [ACTION_LOG] = {.go = toggle, .direction = OVERLAY_LOG},
+};
+
+unsigned panes_act(struct app *app, enum action_id action)
+{
+    const struct deed *deed = &deeds[action];
+    if (deed->act != NULL)
+        return deed->act(app);
+    return deed->go != NULL ? deed->go(app, deed->direction) : panes[app->focus]->act(app, action);
+}
