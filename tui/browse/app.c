@@ -9,6 +9,11 @@ unsigned app_say(struct app *app, enum account_level level, const char *text)
     return CHANGED_BOTTOM | (app->overlay == OVERLAY_LOG ? CHANGED_OVERLAY : CHANGED_NOTHING);
 }
 
+bool app_is_typing(const struct app *app)
+{
+    return app->asking != NULL && app->asking->question == NULL;
+}
+
 const char *app_so_far(const struct app *app)
 {
     return list_is_counted(&app->list) ? searched_so_far(&app->searched) : " so far";

@@ -32,6 +32,8 @@
 #include <stdint.h>
 #include <uv.h>
 
+struct app;
+
 enum app_change {
     CHANGED_NOTHING = 0,
     CHANGED_TOP = 1,
@@ -45,12 +47,19 @@ enum app_change {
 
 enum app_overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LOG };
 
-enum app_asking {
-    ASKING_NOTHING,
-    ASKING_FILTER,     /* the prompt of the filter is open */
-    ASKING_TIME,       /* that of a time to go to is */
-    ASKING_FETCH_ANEW, /* a question that wants y or n */
-    ASKING_LOSS,       /* likewise */
+enum { APP_QUESTION_SIZE = 512 };
+
+/* What the bottom line asks for: a text that is typed, or yes or no. The functions return enum app_change. */
+struct app_prompt {
+    /* Writes what wants y or n; NULL: it is typed. */
+    void (*question)(const struct app *app, char text[APP_QUESTION_SIZE]);
+    const char *sign; /* in front of what is typed */
+    const char *hint; /* while nothing is */
+    unsigned (*accept)(struct app *app);
+    unsigned (*cancel)(struct app *app); /* of what is typed only, as all that follows */
+    unsigned (*changed)(struct app *app);
+    unsigned (*complete)(struct app *app, bool backwards); /* NULL: it cannot be */
+    unsigned (*recall)(struct app *app, bool older);       /* likewise, from what was kept before */
 };
 
 /* A caller's story, and what was chosen before it was opened. */
@@ -135,7 +144,8 @@ struct app {
     struct progress progress;
     struct messages messages;
 
-    enum app_asking asking;
+    const struct app_prompt *asking;  /* NULL: nothing */
+    struct prompt *typed;             /* what is typed where that is asked for */
     struct prompt prompt;             /* its text is the filter also when it is closed */
     int64_t filter_typed_at;          /* ticks: its dates are read as of then */
     struct filter_error filter_error; /* what is wrong in it */
@@ -159,6 +169,8 @@ struct app {
 
 /* Shows one line and keeps it in the log. This and what follows returns enum app_change. */
 unsigned app_say(struct app *app, enum account_level level, const char *text);
+
+bool app_is_typing(const struct app *app);
 
 /* Moves the focus to a pane. */
 unsigned app_focus(struct app *app, enum layout_pane pane);

@@ -1,7 +1,9 @@
 #include "tui/browse/browse_fetch.h"
 
 #include "model/time/timestamp.h"
-#include "tui/browse/app.h"
+#include "tui/draw/text.h"
+
+#include <stdio.h>
 
 enum { SCREENS_AHEAD = 2 };
 
@@ -58,17 +60,7 @@ unsigned browse_refresh(struct app *app)
     return changes;
 }
 
-unsigned browse_ask_anew(struct app *app)
-{
-    unsigned changes = CHANGED_BOTTOM;
-    if (refuses_offline(app, &changes))
-        return changes;
-    app->asking = ASKING_FETCH_ANEW;
-    app->question_agent = app->agent;
-    return changes;
-}
-
-unsigned browse_fetch_anew(struct app *app)
+static unsigned fetch_anew(struct app *app)
 {
     if (app->question_agent != PAGE_ALL_AGENTS)
         account_fetch_anew(app->account, app->question_agent);
@@ -77,8 +69,45 @@ unsigned browse_fetch_anew(struct app *app)
     return CHANGED_TOP | CHANGED_BOTTOM;
 }
 
+static void anew_question(const struct app *app, char text[APP_QUESTION_SIZE])
+{
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->question_agent);
+    char name[128], agents[64];
+    if (agent != NULL)
+        snprintf(text, APP_QUESTION_SIZE, "Fetch everything of %s anew?",
+                 text_fit(name, sizeof(name), agent->name, 40));
+    else
+        snprintf(text, APP_QUESTION_SIZE, "Fetch everything of all %s anew? That can take long.",
+                 text_count(agents, sizeof(agents), app->totals.agents, "agent"));
+}
+
+static void loss_question(const struct app *app, char text[APP_QUESTION_SIZE])
+{
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->question_agent);
+    char name[128], lost[TEXT_NUMBER_SIZE], all[TEXT_NUMBER_SIZE];
+    text[0] = '\0';
+    if (agent == NULL)
+        return;
+    snprintf(text, APP_QUESTION_SIZE,
+             "The server no longer gives %s of the %s recordings of %s. Fetch anew and delete them here too?",
+             text_number(lost, agent->lost), text_number(all, agent->recordings),
+             text_fit(name, sizeof(name), agent->name, 30));
+}
+
+unsigned browse_ask_anew(struct app *app)
+{
+    static const struct app_prompt prompt = {.question = anew_question, .accept = fetch_anew};
+    unsigned changes = CHANGED_BOTTOM;
+    if (refuses_offline(app, &changes))
+        return changes;
+    app->asking = &prompt;
+    app->question_agent = app->agent;
+    return changes;
+}
+
 unsigned browse_ask_loss(struct app *app)
 {
+    static const struct app_prompt prompt = {.question = loss_question, .accept = fetch_anew};
     const struct agent_summary *agent = account_agent_by_number(app->account, app->agent);
     if (agent == NULL || agent->fetching)
         return CHANGED_NOTHING;
@@ -87,9 +116,9 @@ unsigned browse_ask_loss(struct app *app)
         return CHANGED_NOTHING;
     }
     bool is_asked = app->question_lost == agent->lost && app->question_agent == agent->agent;
-    if (is_asked || app->asking != ASKING_NOTHING || app->overlay != OVERLAY_NONE)
+    if (is_asked || app->asking != NULL || app->overlay != OVERLAY_NONE)
         return CHANGED_NOTHING;
-    app->asking = ASKING_LOSS;
+    app->asking = &prompt;
     app->question_agent = agent->agent;
     app->question_lost = agent->lost;
     return CHANGED_BOTTOM;

@@ -6,34 +6,6 @@
 
 #include <stdlib.h>
 
-static void on_queue_names(void *context, struct name_list *names)
-{
-    struct app *app = context;
-    int owed = app->completion_owed;
-    name_list_clear(&app->queue_names);
-    app->queue_names = *names;
-    app->queue_names_asked = false;
-    app->completion_owed = 0;
-    if (owed != 0 && app->asking == ASKING_FILTER)
-        app->dirty |= browse_complete_filter(app, owed < 0);
-}
-
-unsigned browse_edit_filter(struct app *app)
-{
-    app->asking = ASKING_FILTER;
-    app->prompt.cursor = app->prompt.length;
-    filter_history_rewind(&app->filter_history);
-    app->queue_names_asked = true;
-    app->completion_owed = 0;
-    account_query_queue_names(app->account, on_queue_names, app);
-    if (app->prompt.length == 0)
-        list_keep(&app->list);
-    unsigned changes = CHANGED_BOTTOM;
-    if (app->focus == LAYOUT_DETAILS)
-        changes |= app_focus(app, LAYOUT_RECORDINGS);
-    return changes;
-}
-
 static void read_filter(struct app *app)
 {
     struct filter filter;
@@ -46,7 +18,7 @@ static void read_filter(struct app *app)
         moment_period(app->filter_reading, filter.date_begin, filter.date_end, app->utc);
 }
 
-unsigned browse_filter_changed(struct app *app)
+static unsigned filter_changed(struct app *app)
 {
     read_filter(app);
     app_show(app, app->prompt.length == 0 ? LIST_AT_KEPT : LIST_AT_FIRST);
@@ -65,30 +37,19 @@ void browse_restore_filter(struct app *app, const char *text)
     }
 }
 
-unsigned browse_keep_filter(struct app *app)
+static unsigned keep_filter(struct app *app)
 {
     if (app->filter_error.verdict != FILTER_GOOD) {
         app->filter_refused = true;
         return CHANGED_BOTTOM;
     }
-    app->asking = ASKING_NOTHING;
+    app->asking = NULL;
     browse_prefer(app);
     filter_history_keep(&app->filter_history, &app->loop, app->prompt.text);
     return CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
 }
 
-unsigned browse_drop_filter(struct app *app)
-{
-    bool typing = app->asking == ASKING_FILTER, had = app->prompt.length > 0;
-    app->asking = ASKING_NOTHING;
-    prompt_start(&app->prompt, "");
-    read_filter(app);
-    if (had)
-        app_show(app, typing ? LIST_AT_KEPT : LIST_AT_SELECTED);
-    return CHANGED_BOTTOM;
-}
-
-unsigned browse_complete_filter(struct app *app, bool backwards)
+static unsigned complete_filter(struct app *app, bool backwards)
 {
     if (app->queue_names_asked) {
         app->completion_owed = backwards ? -1 : 1;
@@ -102,12 +63,62 @@ unsigned browse_complete_filter(struct app *app, bool backwards)
                                            app->queue_names.count};
     bool changed = completion_turn(&app->completion, &app->prompt, &names, backwards);
     free(agents);
-    return changed ? browse_filter_changed(app) : CHANGED_NOTHING;
+    return changed ? filter_changed(app) : CHANGED_NOTHING;
 }
 
-unsigned browse_recall_filter(struct app *app, bool older)
+static unsigned recall_filter(struct app *app, bool older)
 {
     bool changed = older ? filter_history_older(&app->filter_history, &app->prompt)
                          : filter_history_newer(&app->filter_history, &app->prompt);
-    return changed ? browse_filter_changed(app) : CHANGED_NOTHING;
+    return changed ? filter_changed(app) : CHANGED_NOTHING;
+}
+
+unsigned browse_drop_filter(struct app *app)
+{
+    bool typing = app->asking != NULL, had = app->prompt.length > 0;
+    app->asking = NULL;
+    prompt_start(&app->prompt, "");
+    read_filter(app);
+    if (had)
+        app_show(app, typing ? LIST_AT_KEPT : LIST_AT_SELECTED);
+    return CHANGED_BOTTOM;
+}
+
+const struct app_prompt browse_filter_prompt = {
+    .sign = "/",
+    .hint = "part of a number, an agent or a queue; agent: queue: after: before: longer: type:",
+    .accept = keep_filter,
+    .cancel = browse_drop_filter,
+    .changed = filter_changed,
+    .complete = complete_filter,
+    .recall = recall_filter,
+};
+
+static void on_queue_names(void *context, struct name_list *names)
+{
+    struct app *app = context;
+    int owed = app->completion_owed;
+    name_list_clear(&app->queue_names);
+    app->queue_names = *names;
+    app->queue_names_asked = false;
+    app->completion_owed = 0;
+    if (owed != 0 && app->asking == &browse_filter_prompt)
+        app->dirty |= complete_filter(app, owed < 0);
+}
+
+unsigned browse_edit_filter(struct app *app)
+{
+    app->asking = &browse_filter_prompt;
+    app->typed = &app->prompt;
+    app->prompt.cursor = app->prompt.length;
+    filter_history_rewind(&app->filter_history);
+    app->queue_names_asked = true;
+    app->completion_owed = 0;
+    account_query_queue_names(app->account, on_queue_names, app);
+    if (app->prompt.length == 0)
+        list_keep(&app->list);
+    unsigned changes = CHANGED_BOTTOM;
+    if (app->focus == LAYOUT_DETAILS)
+        changes |= app_focus(app, LAYOUT_RECORDINGS);
+    return changes;
 }

@@ -7,17 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-unsigned browse_edit_time(struct app *app)
+static unsigned leave_time(struct app *app)
 {
-    app->asking = ASKING_TIME;
-    app->time_refused[0] = '\0';
-    app->time.cursor = app->time.length;
-    return CHANGED_BOTTOM | (app->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
-}
-
-unsigned browse_leave_time(struct app *app)
-{
-    app->asking = ASKING_NOTHING;
+    app->asking = NULL;
     return CHANGED_BOTTOM;
 }
 
@@ -36,21 +28,44 @@ void browse_fetch_around(struct app *app, int64_t time)
     account_release(app->account);
 }
 
-unsigned browse_go_to_time(struct app *app)
+static unsigned go_to_time(struct app *app)
 {
     struct when when;
     struct failure failure;
     if (app->time.length == 0)
-        return browse_leave_time(app);
+        return leave_time(app);
     if (!when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure)) {
         snprintf(app->time_refused, sizeof app->time_refused, "%s; %s", failure.what, failure.advice);
         return CHANGED_BOTTOM;
     }
-    app->asking = ASKING_NOTHING;
+    app->asking = NULL;
     int64_t time = app->oldest_first ? when.begin : when.end - 1;
     app_show_time(app, time);
     browse_fetch_around(app, time);
     return CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
+}
+
+static unsigned time_changed(struct app *app)
+{
+    app->time_refused[0] = '\0';
+    return CHANGED_BOTTOM;
+}
+
+static const struct app_prompt time_prompt = {
+    .sign = "@",
+    .hint = "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w",
+    .accept = go_to_time,
+    .cancel = leave_time,
+    .changed = time_changed,
+};
+
+unsigned browse_edit_time(struct app *app)
+{
+    app->asking = &time_prompt;
+    app->typed = &app->time;
+    app->time_refused[0] = '\0';
+    app->time.cursor = app->time.length;
+    return CHANGED_BOTTOM | (app->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
 }
 
 static unsigned say_no_day(struct app *app, int direction)

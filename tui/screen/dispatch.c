@@ -2,9 +2,7 @@
 
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
-#include "tui/browse/browse_fetch.h"
 #include "tui/browse/browse_filter.h"
-#include "tui/browse/browse_time.h"
 #include "tui/input/prompt.h"
 #include "tui/screen/overlay.h"
 #include "tui/screen/panes.h"
@@ -13,75 +11,44 @@
 #include <ncurses.h>
 #include <stdio.h>
 
-static struct prompt *open_prompt(struct app *app)
-{
-    return app->asking == ASKING_TIME ? &app->time : &app->prompt;
-}
-
-static unsigned prompt_changed(struct app *app)
-{
-    if (app->asking != ASKING_TIME)
-        return browse_filter_changed(app);
-    app->time_refused[0] = '\0';
-    return CHANGED_BOTTOM;
-}
-
-static unsigned accept_prompt(struct app *app)
-{
-    return app->asking == ASKING_TIME ? browse_go_to_time(app) : browse_keep_filter(app);
-}
-
-static unsigned cancel_prompt(struct app *app)
-{
-    return app->asking == ASKING_TIME ? browse_leave_time(app) : browse_drop_filter(app);
-}
-
 static unsigned type(struct app *app, key_code character)
 {
-    return prompt_type(open_prompt(app), character) ? prompt_changed(app) : CHANGED_NOTHING;
-}
-
-/* What only the prompt of a filter has. */
-static unsigned act_in_filter(struct app *app, enum action_id action)
-{
-    if (app->asking != ASKING_FILTER)
-        return CHANGED_NOTHING;
-    if (action == ACTION_PROMPT_COMPLETE || action == ACTION_PROMPT_COMPLETE_BACK)
-        return browse_complete_filter(app, action == ACTION_PROMPT_COMPLETE_BACK);
-    return browse_recall_filter(app, action == ACTION_PROMPT_OLDER);
+    return prompt_type(app->typed, character) ? app->asking->changed(app) : CHANGED_NOTHING;
 }
 
 static unsigned act_in_prompt(struct app *app, key_code key)
 {
-    struct prompt *prompt = open_prompt(app);
+    const struct app_prompt *asking = app->asking;
     enum action_id action = keymap_find(&app->keymap, ACTIONS_PROMPT, key);
     switch (action) {
     case ACTION_NONE:
         return type(app, key);
     case ACTION_PROMPT_ACCEPT:
-        return accept_prompt(app);
+        return asking->accept(app);
     case ACTION_PROMPT_CANCEL:
-        return cancel_prompt(app);
+        return asking->cancel(app);
     case ACTION_PROMPT_BACKSPACE:
-        if (prompt->length == 0)
-            return cancel_prompt(app);
+        if (app->typed->length == 0)
+            return asking->cancel(app);
         break;
     case ACTION_PROMPT_COMPLETE:
     case ACTION_PROMPT_COMPLETE_BACK:
+        return asking->complete ? asking->complete(app, action == ACTION_PROMPT_COMPLETE_BACK) : 0;
     case ACTION_PROMPT_OLDER:
     case ACTION_PROMPT_NEWER:
-        return act_in_filter(app, action);
+        return asking->recall ? asking->recall(app, action == ACTION_PROMPT_OLDER) : 0;
     default:
         break;
     }
-    return CHANGED_BOTTOM | (prompt_edit(prompt, action) ? prompt_changed(app) : CHANGED_NOTHING);
+    return CHANGED_BOTTOM | (prompt_edit(app->typed, action) ? asking->changed(app) : CHANGED_NOTHING);
 }
 
 /* Everything but a yes is a no. */
 static unsigned answer(struct app *app, key_code key)
 {
-    app->asking = ASKING_NOTHING;
-    return CHANGED_BOTTOM | (key == 'y' || key == 'Y' ? browse_fetch_anew(app) : CHANGED_NOTHING);
+    const struct app_prompt *asking = app->asking;
+    app->asking = NULL;
+    return CHANGED_BOTTOM | (key == 'y' || key == 'Y' ? asking->accept(app) : CHANGED_NOTHING);
 }
 
 unsigned dispatch_suspend(struct app *app)
@@ -131,9 +98,9 @@ unsigned dispatch_key(struct app *app, key_code key)
 {
     bool done = false;
     unsigned changes = messages_seen(&app->messages) ? CHANGED_BOTTOM : CHANGED_NOTHING;
-    if (app->asking == ASKING_FILTER || app->asking == ASKING_TIME)
+    if (app_is_typing(app))
         return changes | act_in_prompt(app, key);
-    if (app->asking != ASKING_NOTHING)
+    if (app->asking != NULL)
         return changes | answer(app, key);
     enum action_id action = keymap_find(&app->keymap, ACTIONS_BROWSE, key);
     if (action == ACTION_NONE)
@@ -147,10 +114,10 @@ unsigned dispatch_key(struct app *app, key_code key)
 unsigned dispatch_pasted(struct app *app, key_code character)
 {
     unsigned changes = CHANGED_NOTHING;
-    bool asks = app->asking == ASKING_FETCH_ANEW || app->asking == ASKING_LOSS;
+    bool asks = app->asking != NULL && !app_is_typing(app);
     if (app->overlay != OVERLAY_NONE || asks)
         return changes;
-    if (app->asking == ASKING_NOTHING)
+    if (app->asking == NULL)
         changes |= browse_edit_filter(app);
     return changes | type(app, character);
 }

@@ -49,7 +49,7 @@ static void draw_overlay(struct app *app, unsigned dirty)
 /* The cursor stands where the keys act, for those who read the screen by it. */
 static void place_cursor(const struct app *app, const struct canvas *bottom)
 {
-    if (app->asking == ASKING_FILTER || app->asking == ASKING_TIME)
+    if (app_is_typing(app))
         status_cursor(app, bottom);
     else if (app->overlay != OVERLAY_NONE)
         wmove(stdscr, TITLE_ROW + 1, 0);

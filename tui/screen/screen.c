@@ -6,6 +6,7 @@
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_begin.h"
 #include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_filter.h"
 #include "tui/browse/browse_period.h"
 #include "tui/browse/browse_time.h"
 #include "tui/list/recording_list_days.h"
@@ -68,7 +69,7 @@ static void on_prepare(uv_prepare_t *prepare)
     drawing_place(app);
     think_of_roster(app);
     drawing_place(app);
-    glance_follow(&app->glance, &app->list.wanted, app->asking == ASKING_FILTER);
+    glance_follow(&app->glance, &app->list.wanted, app->asking == &browse_filter_prompt);
     list_think(&app->list);
     browse_fetch_ahead(app);
     const struct listed_recording *selected = list_selected(&app->list);

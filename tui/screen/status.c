@@ -2,7 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
-#include "tui/browse/app.h"
+#include "tui/browse/browse_filter.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -135,11 +135,6 @@ static void draw_hints(const struct app *app, const struct canvas *canvas)
     }
 }
 
-static const struct prompt *open_prompt(const struct app *app)
-{
-    return app->asking == ASKING_TIME ? &app->time : &app->prompt;
-}
-
 /* Columns of the part of the prompt that is shown: some are left for what is said of it. */
 static unsigned prompt_columns(const struct canvas *canvas)
 {
@@ -150,7 +145,7 @@ static unsigned prompt_columns(const struct canvas *canvas)
 static const char *visible_prompt(const struct app *app, unsigned columns, unsigned *cursor)
 {
     char before[PROMPT_SIZE];
-    const struct prompt *prompt = open_prompt(app);
+    const struct prompt *prompt = app->typed;
     const char *text = prompt->text;
     for (;;) {
         snprintf(before, sizeof(before), "%.*s", (int)(prompt->text + prompt->cursor - text), text);
@@ -179,7 +174,7 @@ static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
     char period[MOMENT_SIZE] = "";
     struct when when;
     struct failure failure;
-    if (app->asking == ASKING_FILTER)
+    if (app->asking == &browse_filter_prompt)
         snprintf(period, sizeof(period), "%s", app->filter_reading);
     else if (when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure))
         moment_period(period, when.begin, when.end, app->utc);
@@ -190,7 +185,7 @@ static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
 /* What is said of the text in the prompt, behind it; "" if nothing is. */
 static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum theme_role *role)
 {
-    bool is_filter = app->asking == ASKING_FILTER;
+    bool is_filter = app->asking == &browse_filter_prompt;
     const struct completion *completion = &app->completion;
     *role = ROLE_DIM;
     if (is_filter && app->filter_error.verdict != FILTER_WRONG &&
@@ -198,9 +193,8 @@ static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum
         snprintf(buffer, TEXT_SIZE, "%zu of %zu", completion->place + 1, completion->count);
         return buffer;
     }
-    if (open_prompt(app)->length == 0)
-        return is_filter ? "part of a number, an agent or a queue; agent: queue: after: before: longer: type:"
-                         : "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w";
+    if (app->typed->length == 0)
+        return app->asking->hint;
     const char *wrong = is_filter ? app->filter_error.what : app->time_refused;
     if (*wrong == '\0')
         return reading_of(app, buffer);
@@ -215,10 +209,11 @@ static int draw_typed(const struct app *app, const struct canvas *canvas, int co
     unsigned cursor = 0;
     const struct filter_error *error = &app->filter_error;
     const char *text = visible_prompt(app, prompt_columns(canvas), &cursor);
-    size_t skipped = (size_t)(text - open_prompt(app)->text);
+    size_t skipped = (size_t)(text - app->typed->text);
     struct canvas_mark mark = {error->begin > skipped ? error->begin - skipped : 0,
                                error->end > skipped ? error->end - skipped : 0};
-    bool is_marked = app->asking == ASKING_FILTER && (error->verdict == FILTER_WRONG || app->filter_refused);
+    bool is_marked =
+        app->asking == &browse_filter_prompt && (error->verdict == FILTER_WRONG || app->filter_refused);
     return canvas_marked(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT, text, &mark, is_marked ? 1 : 0);
 }
 
@@ -226,44 +221,20 @@ static void draw_prompt(const struct app *app, const struct canvas *canvas)
 {
     char buffer[TEXT_SIZE];
     enum theme_role role;
-    bool is_filter = app->asking == ASKING_FILTER;
+    bool is_filter = app->asking == &browse_filter_prompt;
     int columns = canvas->area.columns - PROMPT_COLUMN - 1;
     const char *remark = remark_of(app, buffer, &role);
     if (is_filter)
         columns = draw_hits(app, canvas, columns);
-    canvas_text(canvas, 0, 1, 1, ROLE_KEY, is_filter ? "/" : "@");
-    int taken = draw_typed(app, canvas, columns) + (open_prompt(app)->length == 0 ? 1 : 2);
+    canvas_text(canvas, 0, 1, 1, ROLE_KEY, app->asking->sign);
+    int taken = draw_typed(app, canvas, columns) + (app->typed->length == 0 ? 1 : 2);
     canvas_text(canvas, 0, PROMPT_COLUMN + taken, columns - taken, role, remark);
-}
-
-static void anew_question(const struct app *app, const struct agent_summary *agent, char text[TEXT_SIZE])
-{
-    char name[128], agents[64];
-    if (agent != NULL)
-        snprintf(text, TEXT_SIZE, "Fetch everything of %s anew?",
-                 text_fit(name, sizeof(name), agent->name, 40));
-    else
-        snprintf(text, TEXT_SIZE, "Fetch everything of all %s anew? That can take long.",
-                 text_count(agents, sizeof(agents), app->totals.agents, "agent"));
-}
-
-static void loss_question(const struct agent_summary *agent, char text[TEXT_SIZE])
-{
-    char name[128], lost[TEXT_NUMBER_SIZE], all[TEXT_NUMBER_SIZE];
-    snprintf(text, TEXT_SIZE,
-             "The server no longer gives %s of the %s recordings of %s. Fetch anew and delete them here too?",
-             text_number(lost, agent->lost), text_number(all, agent->recordings),
-             text_fit(name, sizeof(name), agent->name, 30));
 }
 
 static void draw_question(const struct app *app, const struct canvas *canvas)
 {
-    char text[TEXT_SIZE] = "";
-    const struct agent_summary *agent = account_agent_by_number(app->account, app->question_agent);
-    if (app->asking == ASKING_FETCH_ANEW)
-        anew_question(app, agent, text);
-    else if (agent != NULL)
-        loss_question(agent, text);
+    char text[APP_QUESTION_SIZE];
+    app->asking->question(app, text);
     int columns = canvas->area.columns - 1, taken = canvas_text(canvas, 0, 1, columns - 6, ROLE_STRONG, text);
     canvas_text(canvas, 0, 1 + taken + 1, columns - taken - 1, ROLE_KEY, "y/n");
 }
@@ -273,9 +244,9 @@ void status_draw_bottom(const struct app *app, const struct canvas *canvas)
     const struct message *message = messages_shown(&app->messages);
     int columns = canvas->area.columns;
     canvas_blank(canvas, 0, 0, columns);
-    if (app->asking == ASKING_FILTER || app->asking == ASKING_TIME)
+    if (app_is_typing(app))
         draw_prompt(app, canvas);
-    else if (app->asking != ASKING_NOTHING)
+    else if (app->asking != NULL)
         draw_question(app, canvas);
     else if (message != NULL)
         canvas_text(canvas, 0, 1, columns - 1,
