@@ -136,8 +136,9 @@ static bool prepare(sqlite3 *database, const char *path, enum database_mode mode
     return set && !*moved;
 }
 
+/* Several programs that make it one into a log at the same moment are told at once that it is busy. */
 static sqlite3 *open_once(const char *path, enum database_mode mode, struct database_wait *wait, bool *moved,
-                          struct failure *failure)
+                          bool *is_busy, struct failure *failure)
 {
     sqlite3 *database = NULL;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
@@ -156,8 +157,10 @@ static sqlite3 *open_once(const char *path, enum database_mode mode, struct data
     }
     sqlite3_extended_result_codes(database, 1);
     database_wait_by(database, wait);
-    if (!prepare(database, path, mode, moved, failure))
+    if (!prepare(database, path, mode, moved, failure)) {
+        *is_busy = (sqlite3_errcode(database) & 0xff) == SQLITE_BUSY;
         database_close(&database);
+    }
     return database;
 }
 
@@ -169,12 +172,17 @@ sqlite3 *database_open(const char *path, enum database_mode mode, struct failure
 sqlite3 *database_open_by(const char *path, enum database_mode mode, struct database_wait *wait,
                           struct failure *failure)
 {
-    enum { MOST_MOVES = 10 };
-    for (int moves = 0; moves < MOST_MOVES; moves++) {
-        bool moved = false;
-        sqlite3 *database = open_once(path, mode, wait, &moved, failure);
-        if (!moved)
+    enum { MOST_MOVES = 10, AGAIN_MS = 20 };
+    int64_t until = now_ms() + DATABASE_PATIENCE_MS;
+    for (int moves = 0; moves < MOST_MOVES;) {
+        bool moved = false, is_busy = false;
+        sqlite3 *database = open_once(path, mode, wait, &moved, &is_busy, failure);
+        bool goes_on = now_ms() < until && (!wait || !wait->goes_on || wait->goes_on(wait->context));
+        if (!moved && !(is_busy && goes_on))
             return database;
+        moves += moved;
+        if (is_busy)
+            sqlite3_sleep(AGAIN_MS);
     }
     tell(failure, FAILURE_DISK, "start again", path, "the archive is removed again and again");
     return NULL;
