@@ -55,7 +55,6 @@ static int show_screen(const struct startup *startup)
     struct app_options screen = {
         .config = &startup->config,
         .account = startup->account,
-        .color = startup->config.color,
     };
     screen.account.live = true;
     if (options->agent_count)

@@ -146,7 +146,7 @@ bool account_archive_open(struct account *account, bool no_archive, struct failu
     struct filer_options filer_options = {
         .path = account->path,
         .base = account->base,
-        .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
+        .settle = account->config->settle_seconds * TIMESTAMP_SECOND,
         .wait = &account->opening,
     };
     account->is_archive_new = !no_archive && access(account->path, F_OK) != 0;

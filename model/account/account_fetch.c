@@ -47,11 +47,8 @@ void account_release(struct account *account)
 /* How far back the configuration wants histories by themselves. */
 static int64_t configured_reach(const struct account *account)
 {
-    int64_t seconds = 0;
-    const char *history = account->config->history;
-    if (!history || !config_span(history, &seconds))
-        return TIMESTAMP_NONE;
-    return timestamp_now() - seconds * TIMESTAMP_SECOND;
+    int64_t seconds = account->config->history_seconds;
+    return seconds ? timestamp_now() - seconds * TIMESTAMP_SECOND : TIMESTAMP_NONE;
 }
 
 static void say_not_kept(struct account *account)

@@ -12,11 +12,8 @@
 
 int64_t account_kept_since(const struct account *account)
 {
-    int64_t seconds = 0;
-    const char *retention = account->config->retention;
-    if (!retention || !config_span(retention, &seconds))
-        return TIMESTAMP_NONE;
-    return timestamp_now() - seconds * TIMESTAMP_SECOND;
+    int64_t seconds = account->config->retention_seconds;
+    return seconds ? timestamp_now() - seconds * TIMESTAMP_SECOND : TIMESTAMP_NONE;
 }
 
 static void want(struct account *account, int64_t before)
@@ -168,14 +165,13 @@ static void tell(struct account *account)
     account->purge_is_told = true;
     if (account->purged && !is_told)
         account_say(account, ACCOUNT_INFORMATION,
-                    "%llu recordings older than the retention (%s) were deleted from the archive.",
-                    (unsigned long long)account->purged, account->config->retention);
+                    "%llu recordings older than the retention were deleted from the archive.",
+                    (unsigned long long)account->purged);
     if (account->unjudged && !is_told)
-        account_say(
-            account, ACCOUNT_WARNING,
-            "%llu recordings may be older than the retention (%s): their start cannot be read, so they"
-            " are kept.",
-            (unsigned long long)account->unjudged, account->config->retention);
+        account_say(account, ACCOUNT_WARNING,
+                    "%llu recordings may be older than the retention: their start cannot be read, so they are"
+                    " kept.",
+                    (unsigned long long)account->unjudged);
     account->purged = account->unjudged = 0;
     plan_purge(account);
 }

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERIFY_SECONDS (INT64_C(90) * 86400)
-
 static double spacing_of_others(const struct account *account)
 {
     double sum = 0;
@@ -20,15 +18,6 @@ static double spacing_of_others(const struct account *account)
         count += spacing > 0;
     }
     return count ? sum / (double)count : 0;
-}
-
-static int64_t verify_of(const struct account *account)
-{
-    int64_t seconds = VERIFY_SECONDS;
-    const char *verify = account->config->verify;
-    if (verify)
-        config_span(verify, &seconds);
-    return seconds * TIMESTAMP_SECOND;
 }
 
 struct plan_known account_known(const struct account *account, const struct roster_agent *agent)
@@ -46,8 +35,8 @@ struct plan_known account_known(const struct account *account, const struct rost
         .traits = account->traits,
         .chronology = &account->chronology,
         .now = timestamp_now(),
-        .settle = (int64_t)account->config->settle_hours * 3600 * TIMESTAMP_SECOND,
-        .verify = verify_of(account),
+        .settle = account->config->settle_seconds * TIMESTAMP_SECOND,
+        .verify = account->config->verify_seconds * TIMESTAMP_SECOND,
         .opened = account->opened_at,
     };
 }

@@ -28,20 +28,11 @@ struct source {
     bool refused;
 };
 
-static void config_defaults(struct config *config)
-{
-    *config = (struct config){.refresh_seconds = 30, .settle_hours = 24};
-}
-
 void config_clear(struct config *config)
 {
     secret_free(&config->secret);
     secret_free(&config->file_secret);
-    char *texts[] = {config->url,          config->secret_command, config->ca_file,   config->pin,
-                     config->archive_file, config->history,        config->retention, config->verify,
-                     config->color,        config->player,         config->path};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        free(texts[i]);
+    free(config->path);
     for (size_t i = 0; i < config->agent_count; i++)
         free(config->agent_names[i]);
     for (size_t i = 0; i < config->key_count; i++) {
@@ -51,26 +42,7 @@ void config_clear(struct config *config)
     free(config->agents);
     free(config->agent_names);
     free(config->keys);
-    config_defaults(config);
-}
-
-bool config_span(const char *text, int64_t *seconds)
-{
-    static const struct {
-        char unit;
-        int32_t seconds;
-    } units[] = {{'h', 3600}, {'d', 86400}, {'w', 7 * 86400}, {'m', 30 * 86400}, {'y', 365 * 86400}};
-    size_t length = strspn(text, "0123456789");
-    if (length == 0 || length > 6 || !text[length] || text[length + 1])
-        return false;
-    int64_t count = strtol(text, NULL, 10);
-    for (size_t i = 0; count && i < sizeof units / sizeof *units; i++) {
-        if (units[i].unit != text[length])
-            continue;
-        *seconds = count * units[i].seconds;
-        return true;
-    }
-    return false;
+    config_settings_clear(config);
 }
 
 /* The end of a path that is long. */
@@ -190,7 +162,7 @@ static char *default_path(void)
 
 bool config_load(struct config *config, const char *path, struct failure *failure)
 {
-    config_defaults(config);
+    config_settings_reset(config);
     config->path = path ? memory_text(path) : default_path();
     if (!config->path)
         return true;

@@ -1,13 +1,5 @@
-/* The configuration file (INI) and the secret. Command-line options win over it. Its sections:
- *
- *   [server]   url, secret, secret_command, ca, pin, http_proxy_secret (refuse, allow)
- *   [archive]  file, retention, history (all, or a span), settle (hours), verify (a span)
- *   [screen]   color (auto, always, never), time (local, utc), refresh (seconds), player,
- *              start (newest, last, nothing)
- *   [agents]   id:103 = Ida Holm (a line for each; the name may be left away)
- *   [keys]     action = keys
- *
- * Comments are lines of their own that begin with # or ;. A path may begin with ~/. */
+/* The configuration file (INI; its settings are rows of config_settings.c) and the secret. Command-line options
+ * win over it. Comments are lines of their own that begin with # or ;. A path may begin with ~/. */
 #ifndef MODEL_CONFIG_CONFIG_H
 #define MODEL_CONFIG_CONFIG_H
 
@@ -30,6 +22,8 @@ enum config_start {
     CONFIG_START_NOTHING, /* what is there; nothing is fetched unasked */
 };
 
+enum config_color { CONFIG_COLOR_AUTO, CONFIG_COLOR_ALWAYS, CONFIG_COLOR_NEVER };
+
 /* All strings are owned by the struct; NULL where not set. */
 struct config {
     char *url;
@@ -37,17 +31,16 @@ struct config {
     char *secret_command;
     char *ca_file;
     char *pin;
-    char *archive_file; /* overrides the place under XDG_DATA_HOME */
-    char *history;      /* how far back history is fetched by itself: "all" or a span "90d" */
-    char *retention;    /* recordings older than this are purged; NULL never */
-    char *verify;       /* what is older than twice this is seen again within it; NULL: 90d */
-    char *color;        /* auto, always, never */
-    char *player;       /* command that plays a file */
+    char *archive_file;        /* overrides the place under XDG_DATA_HOME */
+    int64_t history_seconds;   /* how far back history is fetched by itself; 0: all of it */
+    int64_t retention_seconds; /* recordings older than this are purged; 0 never */
+    int64_t verify_seconds;    /* what is older than twice this is seen again within it */
+    int64_t settle_seconds;    /* so long a recording may appear among older ones */
+    int64_t refresh_seconds;   /* 0 off */
+    enum config_color color;
     bool utc;
     bool http_proxy_secret;         /* a proxy may read the secret */
     enum config_start start;        /* what the first screen shows */
-    unsigned refresh_seconds;       /* 30; 0 off */
-    unsigned settle_hours;          /* 24 */
     struct agent_reference *agents; /* [agents]: agents the server does not list */
     char **agent_names;             /* their names, NULL where only the reference was given */
     size_t agent_count;
@@ -74,9 +67,5 @@ bool config_find_secret(struct config *config, struct failure *failure);
 /* Whether a command that the file gives may be run: not if others may write the file, or replace it. False
  * with *failure filled, which names the setting. */
 bool config_may_run(const struct config *config, const char *setting, struct failure *failure);
-
-/* Reads "90d", "12w", "6m", "2y", "36h" into seconds (a month is 30 days, a year 365); false otherwise,
- * and for 0. */
-bool config_span(const char *text, int64_t *seconds);
 
 #endif

@@ -12,15 +12,6 @@
 #define REFRESH_LIMIT 86400
 #define SETTLE_LIMIT 720
 
-/* A setting, how its value is read into the field of struct config at `offset`, and what is allowed. */
-struct setting {
-    const char *section;
-    const char *name;
-    bool (*set)(void *field, const char *value);
-    size_t offset;
-    const char *allowed;
-};
-
 static bool is_printable(const char *text)
 {
     for (; *text; text++)
@@ -29,6 +20,7 @@ static bool is_printable(const char *text)
     return true;
 }
 
+/* How values are read into their fields. */
 static bool set_text(void *field, const char *value)
 {
     if (!*value || !is_printable(value))
@@ -53,55 +45,69 @@ static bool set_pin(void *field, const char *value)
     return http_options_is_pin(value) && set_text(field, value);
 }
 
-static bool set_permission(void *field, const char *value)
-{
-    bool allowed = strcmp(value, "allow") == 0;
-    if (!allowed && strcmp(value, "refuse") != 0)
-        return false;
-    *(bool *)field = allowed;
-    return true;
-}
-
+/* "90d", "12w", "6m", "2y", "36h" in seconds: a month is 30 days, a year 365. */
 static bool set_span(void *field, const char *value)
 {
-    int64_t seconds = 0;
-    return config_span(value, &seconds) && set_text(field, value);
-}
-
-static bool set_history(void *field, const char *value)
-{
-    return strcmp(value, "all") == 0 ? set_text(field, value) : set_span(field, value);
-}
-
-static bool set_color(void *field, const char *value)
-{
-    bool known = strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 || strcmp(value, "never") == 0;
-    return known && set_text(field, value);
-}
-
-static bool set_zone(void *field, const char *value)
-{
-    bool utc = strcmp(value, "utc") == 0;
-    if (!utc && strcmp(value, "local") != 0)
+    static const struct {
+        char unit;
+        int32_t seconds;
+    } units[] = {{'h', 3600}, {'d', 86400}, {'w', 7 * 86400}, {'m', 30 * 86400}, {'y', 365 * 86400}};
+    size_t length = strspn(value, "0123456789");
+    if (length == 0 || length > 6 || !value[length] || value[length + 1])
         return false;
-    *(bool *)field = utc;
-    return true;
-}
-
-static bool set_start(void *field, const char *value)
-{
-    static const char *const names[] = {
-        [CONFIG_START_NEWEST] = "newest", [CONFIG_START_LAST] = "last", [CONFIG_START_NOTHING] = "nothing"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(value, names[i]) == 0) {
-            *(enum config_start *)field = (enum config_start)i;
-            return true;
-        }
+    int64_t count = strtol(value, NULL, 10);
+    for (size_t i = 0; count && i < sizeof units / sizeof *units; i++) {
+        if (units[i].unit != value[length])
+            continue;
+        *(int64_t *)field = count * units[i].seconds;
+        return true;
     }
     return false;
 }
 
-static bool set_number(unsigned *field, const char *value, unsigned least, unsigned most)
+static bool set_history(void *field, const char *value)
+{
+    bool is_all = strcmp(value, "all") == 0;
+    if (is_all)
+        *(int64_t *)field = 0;
+    return is_all || set_span(field, value);
+}
+
+/* The place of the value among the names; -1 if it is none of them. */
+static int find_name(const char *value, const char *const names[], int count)
+{
+    while (--count >= 0 && strcmp(value, names[count]) != 0)
+        ;
+    return count;
+}
+
+static bool set_permission(void *field, const char *value)
+{
+    int place = find_name(value, (const char *const[]){"refuse", "allow"}, 2);
+    *(bool *)field = place > 0;
+    return place >= 0;
+}
+
+static bool set_zone(void *field, const char *value)
+{
+    int place = find_name(value, (const char *const[]){"local", "utc"}, 2);
+    *(bool *)field = place > 0;
+    return place >= 0;
+}
+
+static bool set_color(void *field, const char *value)
+{
+    return config_color(field, value);
+}
+
+static bool set_start(void *field, const char *value)
+{
+    int place = find_name(value, (const char *const[]){"newest", "last", "nothing"}, 3);
+    *(enum config_start *)field = (enum config_start)place;
+    return place >= 0;
+}
+
+static bool set_number(int64_t *field, const char *value, unsigned least, unsigned most)
 {
     size_t length = strspn(value, "0123456789");
     if (length == 0 || length > 6 || value[length])
@@ -109,7 +115,7 @@ static bool set_number(unsigned *field, const char *value, unsigned least, unsig
     unsigned long number = strtoul(value, NULL, 10);
     if (number < least || number > most)
         return false;
-    *field = (unsigned)number;
+    *field = (int64_t)number;
     return true;
 }
 
@@ -120,35 +126,77 @@ static bool set_refresh(void *field, const char *value)
 
 static bool set_settle(void *field, const char *value)
 {
-    return set_number(field, value, 1, SETTLE_LIMIT);
+    int64_t hours = 0;
+    bool set = set_number(&hours, value, 1, SETTLE_LIMIT);
+    *(int64_t *)field = hours * 3600;
+    return set;
 }
 
 #define FIELD(name) offsetof(struct config, name)
 
-static const struct setting settings[] = {
-    {"server", "url", set_text, FIELD(url), "an address such as https://host/mot/account"},
-    {"server", "secret", set_text, FIELD(file_secret), "the shared secret, one line of printable characters"},
-    {"server", "secret_command", set_text, FIELD(secret_command), "a command whose first line is the secret"},
-    {"server", "ca", set_path, FIELD(ca_file), "a file of certificates (PEM)"},
-    {"server", "pin", set_pin, FIELD(pin),
-     "sha256// and the hash of the server's public key, 32 bytes in base64"},
-    {"server", "http_proxy_secret", set_permission, FIELD(http_proxy_secret),
-     "allow or refuse: whether a proxy may read the secret where the address begins with http://"},
-    {"archive", "file", set_path, FIELD(archive_file), "a file name"},
-    {"archive", "retention", set_span, FIELD(retention), SPAN_FORM},
-    {"archive", "history", set_history, FIELD(history), "all, or " SPAN_FORM},
-    {"archive", "verify", set_span, FIELD(verify), SPAN_FORM},
-    {"archive", "settle", set_settle, FIELD(settle_hours), "hours, 1 to 720"},
-    {"screen", "color", set_color, FIELD(color), "auto, always or never"},
-    {"screen", "time", set_zone, FIELD(utc), "local or utc"},
-    {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "seconds, up to 86400; 0 for none"},
-    {"screen", "start", set_start, FIELD(start), "newest, last or nothing"},
-    {"screen", "player", set_text, FIELD(player), "a command that plays a file"},
+static const struct config_setting settings[] = {
+    {"server", "url", set_text, FIELD(url), NULL, "an address such as https://host/mot/account", "as --url"},
+    {"server", "secret", set_text, FIELD(file_secret), NULL,
+     "the shared secret, one line of printable characters", "only if nobody else can read the file"},
+    {"server", "secret_command", set_text, FIELD(secret_command), NULL,
+     "a command whose first line is the secret", "only if nobody else can write the file"},
+    {"server", "ca", set_path, FIELD(ca_file), NULL, "a file of certificates (PEM)", "as --ca"},
+    {"server", "pin", set_pin, FIELD(pin), NULL,
+     "sha256// and the hash of the server's public key, 32 bytes in base64", "as --pin"},
+    {"server", "http_proxy_secret", set_permission, FIELD(http_proxy_secret), "refuse",
+     "allow or refuse: whether a proxy may read the secret where the address begins with http://", NULL},
+    {"archive", "file", set_path, FIELD(archive_file), NULL, "a file name", "as --archive"},
+    {"archive", "retention", set_span, FIELD(retention_seconds), NULL, SPAN_FORM,
+     "older recordings are deleted here"},
+    {"archive", "history", set_history, FIELD(history_seconds), "all", "all, or " SPAN_FORM,
+     "how far back histories are fetched by themselves"},
+    {"archive", "verify", set_span, FIELD(verify_seconds), "90d", SPAN_FORM,
+     "within it old recordings are looked at again"},
+    {"archive", "settle", set_settle, FIELD(settle_seconds), "24", "hours, 1 to 720",
+     "so long a recording may still appear among older ones"},
+    {"screen", "color", set_color, FIELD(color), "auto", "auto, always or never", NULL},
+    {"screen", "time", set_zone, FIELD(utc), "local", "local or utc", NULL},
+    {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", "seconds, up to 86400; 0 for none",
+     "between refreshes"},
+    {"screen", "start", set_start, FIELD(start), "newest", "newest, last or nothing",
+     "the first screen fetches the newest calls of all agents, and then their histories; so, too, with the "
+     "agent, filter and order of the last time; or only what is asked for"},
 };
 
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
 
 _Static_assert(SETTING_COUNT <= 32, "the settings that were seen are bits of 32");
+
+const struct config_setting *config_settings_at(size_t index)
+{
+    return index < SETTING_COUNT ? &settings[index] : NULL;
+}
+
+bool config_color(enum config_color *color, const char *text)
+{
+    int place = find_name(text, (const char *const[]){"auto", "always", "never"}, 3);
+    *color = (enum config_color)place;
+    return place >= 0;
+}
+
+void config_settings_reset(struct config *config)
+{
+    *config = (struct config){.path = NULL};
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        if (settings[i].initial)
+            settings[i].set((char *)config + settings[i].offset, settings[i].initial);
+}
+
+void config_settings_clear(struct config *config)
+{
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        bool is_text =
+            settings[i].set == set_text || settings[i].set == set_path || settings[i].set == set_pin;
+        if (is_text)
+            free(*(char **)((char *)config + settings[i].offset));
+    }
+    config_settings_reset(config);
+}
 
 /* What is not known is not repeated: it may be the secret, on a line of its own. */
 static bool refuse(struct failure *failure, const char *advice, const char *what)
@@ -188,7 +236,7 @@ static bool refuse_name(struct failure *failure, const struct config_line *line)
     return false;
 }
 
-static bool refuse_value(struct failure *failure, const struct setting *setting)
+static bool refuse_value(struct failure *failure, const struct config_setting *setting)
 {
     char *advice = memory_format("%s is %s", setting->name, setting->allowed);
     failure_set(failure, FAILURE_USAGE, advice, "bad value for: %s", setting->name);
@@ -196,7 +244,7 @@ static bool refuse_value(struct failure *failure, const struct setting *setting)
     return false;
 }
 
-static bool refuse_second(struct failure *failure, const struct setting *setting)
+static bool refuse_second(struct failure *failure, const struct config_setting *setting)
 {
     failure_set(failure, FAILURE_USAGE, "leave one of the lines away", "given twice: %s", setting->name);
     return false;
@@ -206,7 +254,7 @@ static bool apply_setting(struct config *config, const struct config_line *line,
                           struct failure *failure)
 {
     for (size_t i = 0; i < SETTING_COUNT; i++) {
-        const struct setting *setting = &settings[i];
+        const struct config_setting *setting = &settings[i];
         if (strcmp(setting->section, line->section) != 0 || strcmp(setting->name, line->name) != 0)
             continue;
         if (*seen & (1U << i))

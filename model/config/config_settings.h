@@ -5,7 +5,28 @@
 #include "model/config/config.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+/* A setting, how its value is read into the field of struct config at `offset`, and what is said of it. */
+struct config_setting {
+    const char *section;
+    const char *name;
+    bool (*set)(void *field, const char *value); /* a text is owned by the field */
+    size_t offset;
+    const char *initial; /* its value where the file has none, as it would stand there; NULL for nothing */
+    const char *allowed;
+    const char *help; /* NULL where what is allowed says it */
+};
+
+/* NULL behind the last. */
+const struct config_setting *config_settings_at(size_t index);
+
+void config_settings_reset(struct config *config); /* to what it is without a file */
+void config_settings_clear(struct config *config); /* frees the texts of settings, and resets */
+
+/* Reads auto, always or never; false otherwise. */
+bool config_color(enum config_color *color, const char *text);
 
 /* One `name = value` line. `value` is NULL for a line without a separator (= or :). */
 struct config_line {

@@ -23,10 +23,10 @@ static void check_refusal(const struct config *config, const struct failure *fai
 
 static void check_taken(const struct config *config)
 {
-    int64_t seconds = 0;
-    check(config->refresh_seconds <= 86400 && config->settle_hours >= 1 && config->settle_hours <= 720);
-    check(!config->retention || config_span(config->retention, &seconds));
-    check(!config->history || strcmp(config->history, "all") == 0 || config_span(config->history, &seconds));
+    check(config->refresh_seconds >= 0 && config->refresh_seconds <= 86400);
+    check(config->settle_seconds >= 3600 && config->settle_seconds <= INT64_C(720) * 3600);
+    check(config->retention_seconds >= 0 && config->history_seconds >= 0 && config->verify_seconds > 0);
+    check(config->color <= CONFIG_COLOR_NEVER && config->start <= CONFIG_START_NOTHING);
     check(config->secret_in_file == (config->file_secret != NULL) && !config->secret);
     for (size_t i = 0; i < config->agent_count; i++)
         check(config->agents[i].identification[0] != '\0');
@@ -54,7 +54,7 @@ static const char *const seeds[] = {
     SECRET "\n",
     "[server]\n" SECRET "\n",
     "\xef\xbb\xbf[archive]\r\nfile = /tmp/x.db\r\nretention = 6m\r\nhistory = all\r\nsettle = 48\r\n",
-    "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nplayer = mpv --no-video\n; comment\n",
+    "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = last\n; comment\n",
     "[agents]\nid:103 = Ida Holm\nemail:a@b\nsyncId:f4fd9e5f-017d-4350-adf8-8dd811bc1a2e = \xc3\x86gir\n",
     "[keys]\nquit = Q C-c F10\nfilter =\n",
 };

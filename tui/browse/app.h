@@ -90,7 +90,6 @@ struct app_strip {
 struct app_options {
     const struct config *config;
     struct account_options account;
-    const char *color;                   /* "auto", "always" or "never"; NULL is "auto" */
     const char *initial_agent_reference; /* opened at once; NULL opens the list of agents */
 };
 

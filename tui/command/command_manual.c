@@ -1,5 +1,6 @@
 #include "tui/command/command_manual.h"
 
+#include "model/config/config_settings.h"
 #include "model/filter/filter.h"
 #include "tui/command/options.h"
 #include "tui/input/actions.h"
@@ -262,30 +263,28 @@ static void put_looks(FILE *stream)
 
 static void put_configuration(FILE *stream)
 {
-    static const char *const sections[][2] = {
-        {"[server]", "url, secret, secret_command, ca, pin, http_proxy_secret (refuse, allow)"},
-        {"[archive]",
-         "file, retention (a span; older recordings are deleted here), history (all, or a span that is "
-         "fetched), settle (hours in which a recording may still appear among older ones; 24), verify (a "
-         "span within which old recordings are looked at again; 90d)"},
-        {"[screen]",
-         "color (auto, always, never), time (local, utc), refresh (seconds), start (newest: the first screen "
-         "fetches the newest calls of all agents, and then their histories; last: so, too, with the agent, "
-         "filter and order of the last time; nothing: only what is asked "
-         "for), "
-         "player (a command)"},
-        {"[agents]", "a line for each agent that the server does not list: id:103 = Ida Holm"},
-        {"[keys]", "action = keys"},
-    };
+    const char *section = "";
     put_section(stream, "CONFIGURATION",
                 "The file has sections of lines \"name = value\"; lines that begin with # or ; are comments. "
                 "Spans are "
                 "written 36h, 90d, 12w, 6m or 2y. The command line wins over it.");
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        fprintf(stream, ".TP\n.B %s\n", sections[i][0]);
-        put(stream, sections[i][1]);
+    for (size_t i = 0; config_settings_at(i); i++) {
+        const struct config_setting *setting = config_settings_at(i);
+        if (strcmp(section, setting->section) != 0)
+            fprintf(stream, ".SS [%s]\n", setting->section);
+        section = setting->section;
+        fprintf(stream, ".TP\n.B %s\n", setting->name);
+        put(stream, setting->allowed);
+        if (setting->help)
+            fprintf(stream, ": ");
+        put(stream, setting->help ? setting->help : "");
+        if (setting->initial)
+            fprintf(stream, " (%s)", setting->initial);
         fputs(".\n", stream);
     }
+    fputs(".SS [agents]\nA line for each agent that the server does not list: id:103 = Ida Holm.\n"
+          ".SS [keys]\nLines of action = keys; see KEYS.\n",
+          stream);
 }
 
 static void put_statuses(FILE *stream)

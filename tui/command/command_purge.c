@@ -11,20 +11,19 @@ bool command_purge_limit(int64_t *before, const struct options *options, const s
                          struct failure *failure)
 {
     struct when when;
-    int64_t seconds = 0;
     if (options->before) {
         if (!when_parse(&when, options->before, timestamp_now(), config->utc, failure))
             return false;
         *before = when.begin;
         return true;
     }
-    if (!config->retention || !config_span(config->retention, &seconds)) {
+    if (!config->retention_seconds) {
         failure_set(failure, FAILURE_USAGE,
                     "give --before WHEN, or set retention in [archive] of the configuration",
                     "nothing says how old the recordings are that are to go");
         return false;
     }
-    *before = timestamp_now() - seconds * TIMESTAMP_SECOND;
+    *before = timestamp_now() - config->retention_seconds * TIMESTAMP_SECOND;
     return true;
 }
 

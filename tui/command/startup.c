@@ -1,5 +1,6 @@
 #include "tui/command/startup.h"
 
+#include "model/config/config_settings.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
 #include "tui/command/command_failure.h"
@@ -101,7 +102,8 @@ static bool open_config(struct startup *startup, struct failure *failure)
     override(&config->archive_file, options->archive);
     override(&config->ca_file, options->ca);
     override(&config->pin, options->pin);
-    override(&config->color, options->color);
+    if (options->color)
+        config_color(&config->color, options->color);
     startup->account.offline = !options_need_server(options);
     startup->account.no_archive = options->no_archive;
     if (check_url(config, failure) &&

@@ -24,15 +24,15 @@ static const struct {
 };
 
 /* NO_COLOR with any text asks for none, unless the user asks for colours all the same. */
-static bool wants_colors(const char *color)
+static bool wants_colors(enum config_color color)
 {
     const char *refusal = getenv("NO_COLOR");
-    if (strcmp(color, "auto") == 0)
+    if (color == CONFIG_COLOR_AUTO)
         return refusal == NULL || refusal[0] == '\0';
-    return strcmp(color, "never") != 0;
+    return color != CONFIG_COLOR_NEVER;
 }
 
-void theme_open(struct theme *theme, const char *color)
+void theme_open(struct theme *theme, enum config_color color)
 {
     bool colors = wants_colors(color) && has_colors() && start_color() == OK && use_default_colors() == OK;
     memset(theme, 0, sizeof(*theme));

@@ -3,6 +3,8 @@
 #ifndef TUI_DRAW_THEME_H
 #define TUI_DRAW_THEME_H
 
+#include "model/config/config.h"
+
 #include <ncurses.h>
 #include <stdbool.h>
 
@@ -29,7 +31,7 @@ struct theme {
     short pairs[ROLE_COUNT];
 };
 
-/* `color` is "auto", "always" or "never". After newterm. */
-void theme_open(struct theme *theme, const char *color);
+/* After newterm. */
+void theme_open(struct theme *theme, enum config_color color);
 
 #endif

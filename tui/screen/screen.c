@@ -282,14 +282,13 @@ static void close_account(struct app *app)
 
 static bool open_terminal(struct app *app, struct failure *failure)
 {
-    const char *color = app->options->color != NULL ? app->options->color : app->options->config->color;
     app->terminal = terminal_open(failure);
     if (app->terminal == NULL)
         return false;
     terminal_measure(app->terminal);
     if (*terminal_remark(app->terminal) != '\0')
         app->dirty |= app_say(app, ACCOUNT_WARNING, terminal_remark(app->terminal));
-    theme_open(&app->theme, color == NULL ? "auto" : color);
+    theme_open(&app->theme, app->options->config->color);
     return true;
 }
 

@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+enum { DAY = 86400 };
+
 static char folder[64];
 static char path[80];
 static struct failure failure;
@@ -62,8 +64,9 @@ static void every_setting_is_read(void **state)
              "[server]\nurl = https://host:8443/mot/greenbox\nsecret=hush ; not a comment\n"
              "secret_command = pass show a | head -1\nca = /etc/ca.pem\npin = "
              "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
-             "\n[archive]\n; a comment\nfile = /tmp/x.db\nretention = 6m\nhistory = 2y\nsettle = 48\n"
-             "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = nothing\nplayer = mpv --no-video\n");
+             "\n[archive]\n; a comment\nfile = /tmp/x.db\nretention = 6m\nhistory = 2y\nverify = 12w\nsettle "
+             "= 48\n"
+             "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = nothing\n");
     assert_string_equal(config.url, "https://host:8443/mot/greenbox");
     assert_string_equal(config.file_secret, "hush ; not a comment");
     assert_true(config.secret_in_file);
@@ -72,14 +75,14 @@ static void every_setting_is_read(void **state)
     assert_string_equal(config.ca_file, "/etc/ca.pem");
     assert_string_equal(config.pin, "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
     assert_string_equal(config.archive_file, "/tmp/x.db");
-    assert_string_equal(config.retention, "6m");
-    assert_string_equal(config.history, "2y");
-    assert_int_equal(config.settle_hours, 48);
-    assert_string_equal(config.color, "never");
+    assert_int_equal(config.retention_seconds, 180 * DAY);
+    assert_int_equal(config.history_seconds, 730 * DAY);
+    assert_int_equal(config.verify_seconds, 84 * DAY);
+    assert_int_equal(config.settle_seconds, 2 * DAY);
+    assert_int_equal(config.color, CONFIG_COLOR_NEVER);
     assert_true(config.utc);
     assert_int_equal(config.refresh_seconds, 0);
     assert_int_equal(config.start, CONFIG_START_NOTHING);
-    assert_string_equal(config.player, "mpv --no-video");
     assert_string_equal(config.path, path);
     config_clear(&config);
 }
@@ -91,12 +94,14 @@ static void what_is_not_set_has_its_default(void **state)
     assert_null(config.url);
     assert_null(config.file_secret);
     assert_false(config.secret_in_file);
-    assert_null(config.history);
-    assert_null(config.color);
+    assert_int_equal(config.retention_seconds, 0);
+    assert_int_equal(config.history_seconds, 0);
+    assert_int_equal(config.verify_seconds, 90 * DAY);
+    assert_int_equal(config.color, CONFIG_COLOR_AUTO);
     assert_false(config.utc);
     assert_int_equal(config.refresh_seconds, 30);
     assert_int_equal(config.start, CONFIG_START_NEWEST);
-    assert_int_equal(config.settle_hours, 24);
+    assert_int_equal(config.settle_seconds, DAY);
     assert_int_equal(config.agent_count, 0);
     assert_int_equal(config.key_count, 0);
     config_clear(&config);
@@ -111,8 +116,8 @@ static void the_layout_of_the_file_is_free(void **state)
         load("\xef\xbb\xbf[screen]\r\n   refresh=60\r\n\ttime :  local \r\n[archive]\nhistory=all\n[screen]\n"
              "color=auto");
     assert_int_equal(config.refresh_seconds, 60);
-    assert_string_equal(config.history, "all");
-    assert_string_equal(config.color, "auto");
+    assert_int_equal(config.history_seconds, 0);
+    assert_int_equal(config.color, CONFIG_COLOR_AUTO);
     config_clear(&config);
 }
 
@@ -177,7 +182,7 @@ static void what_is_unknown_is_refused_where_it_stands(void **state)
     assert_refused("[server]\nurl = x\n\nuri = y\n", 4, "the name before the = is unknown",
                    "url, secret, secret_command, ca, pin");
     assert_refused("[screen]\n# c\nSize = 1\n", 3, "the name before the = is unknown",
-                   "color, time, refresh, start, player");
+                   "color, time, refresh, start");
     assert_refused("[sever]\nurl = x\n", 2, "unknown section",
                    "[server], [archive], [screen], [agents] and [keys]");
     assert_refused("\nurl = x\n", 2, "before the first section", "[server]");
@@ -255,7 +260,7 @@ static void odd_files_are_refused(void **state)
     write_bytes(nul, sizeof nul - 1, 0600);
     assert_false(config_load(&config, path, &failure));
     assert_non_null(strstr(failure.what, ":2: a NUL byte"));
-    char text[6000] = "[screen]\nplayer = ";
+    char text[6000] = "[server]\nurl = ";
     memset(text + strlen(text), 'x', 5000);
     assert_refused(text, 2, "too long", "");
     char *large = calloc(1, 300000);
@@ -373,15 +378,18 @@ static void spans_are_read(void **state)
     } good[] = {{"36h", 129600},  {"90d", 7776000}, {"12w", 7257600},
                 {"6m", 15552000}, {"2y", 63072000}, {"999999y", INT64_C(31535968464000)}};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-        int64_t seconds = 0;
-        assert_true(config_span(good[i].text, &seconds));
-        assert_true(seconds == good[i].seconds);
+        char text[60];
+        snprintf(text, sizeof text, "[archive]\nretention = %s\n", good[i].text);
+        struct config config = load(text);
+        assert_true(config.retention_seconds == good[i].seconds);
+        config_clear(&config);
     }
     static const char *const bad[] = {"",     "d",  "90",   "90 d", "90D",      "-1d",
                                       "1.5d", "0d", "90dd", "1s",   "1000000y", "1\xc3\xa6"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        int64_t seconds = 0;
-        assert_false(config_span(bad[i], &seconds));
+        char text[60];
+        snprintf(text, sizeof text, "[archive]\nretention = %s\n", bad[i]);
+        assert_refused(text, 2, "retention", "90d");
     }
 }
 
