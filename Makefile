@@ -155,13 +155,23 @@ screenshots:
 	+$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BUILD)/tests/screenshots/take
 	$(Q)$(BUILD)/tests/screenshots/take $(BUILD)/tapedeck $(BUILD)/demo-server screenshots
 
+# Where the shells look for what completes the words behind "tapedeck".
+SHARE = $(DESTDIR)$(PREFIX)/share
+COMPLETIONS = bash:bash-completion/completions/tapedeck zsh:zsh/site-functions/_tapedeck \
+              fish:fish/vendor_completions.d/tapedeck.fish
+
 install: $(BUILD)/tapedeck $(BUILD)/tapedeck.1
-	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1
+	$(Q)set -e; for file in $(COMPLETIONS); do \
+		install -d $(SHARE)/$$(dirname $${file#*:}); \
+		$(BUILD)/tapedeck --print-completion $${file%%:*} >$(SHARE)/$${file#*:}; \
+		chmod 644 $(SHARE)/$${file#*:}; done
 	$(Q)install -m 755 $(BUILD)/tapedeck $(DESTDIR)$(PREFIX)/bin/tapedeck
 	$(Q)install -m 644 $(BUILD)/tapedeck.1 $(DESTDIR)$(PREFIX)/share/man/man1/tapedeck.1
 
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/tapedeck $(DESTDIR)$(PREFIX)/share/man/man1/tapedeck.1
+	$(Q)rm -f $(foreach file,$(COMPLETIONS),$(SHARE)/$(lastword $(subst :, ,$(file))))
 
 clean:
 	$(Q)rm -rf $(BUILD)

@@ -3,6 +3,7 @@
 #include "tui/command/command_manual.h"
 #include "tui/command/command_run.h"
 #include "tui/command/options.h"
+#include "tui/command/options_completion.h"
 #include "tui/command/options_help.h"
 #include "tui/command/startup.h"
 #include "tui/draw/encoding.h"
@@ -78,13 +79,16 @@ static int run(const struct startup *startup)
 {
     switch (startup->options.command) {
     case OPTIONS_HELP:
-        options_help(stdout);
+        options_help(stdout, startup->options.topic);
         return COMMAND_DONE;
     case OPTIONS_VERSION:
         puts("tapedeck " TAPEDECK_VERSION);
         return COMMAND_DONE;
     case OPTIONS_MANUAL:
         command_manual(stdout);
+        return COMMAND_DONE;
+    case OPTIONS_COMPLETION:
+        options_completion(stdout, startup->options.shell);
         return COMMAND_DONE;
     case OPTIONS_SCREEN:
         return show_screen(startup);

@@ -61,11 +61,13 @@ static void put_head(FILE *stream)
 static void put_commands(FILE *stream)
 {
     fputs(".SH COMMANDS\n", stream);
-    for (size_t i = 0; options_command_name(i); i++) {
-        fprintf(stream, ".TP\n.B %s\n", options_command_name(i));
-        put(stream, options_command_help(i));
+    for (size_t i = 0; options_command_at(i); i++) {
+        fprintf(stream, ".TP\n.B %s\n", options_command_at(i)->name);
+        put(stream, options_command_at(i)->help);
         fputs(".\n", stream);
     }
+    fputs(".TP\n.B help\n[\\fICOMMAND\\fR]: what it does, and its options, as \\-\\-help behind it.\n",
+          stream);
 }
 
 static void put_options(FILE *stream)

@@ -47,7 +47,9 @@ enum row {
     ROW_HELP,
     ROW_VERSION,
     ROWS,
-    ROW_MANUAL = ROWS, /* not shown */
+    ROW_MANUAL = ROWS, /* not shown, as the next */
+    ROW_COMPLETION,
+    ALL_ROWS,
 };
 
 static const struct option_row rows[ROWS] = {
@@ -95,20 +97,17 @@ static const struct option_row rows[ROWS] = {
     [ROW_VERSION] = {"version", 'V', NULL, "show the version", ALL, NULL},
 };
 
-static const struct {
-    enum options_command command;
-    const char *name;
-    const char *help;
-} commands[] = {
+static const struct command_row commands[] = {
     {OPTIONS_AGENTS, "agents", "print the agents"},
     {OPTIONS_SYNC, "sync", "fetch recordings into the archive: of all agents, or of each --agent"},
     {OPTIONS_LIST, "list", "print recordings, newest first; fetches those of each --agent before"},
     {OPTIONS_PURGE, "purge", "delete what is older than the retention; what has no start stays"},
 };
 
-static const char *const formats[] = {"table", "json", "jsonl", "csv"};
-static const char *const kinds[] = {"plain", "excel"};
-static const char *const colors[] = {"auto", "always", "never"};
+static const char *const formats[] = {"table", "json", "jsonl", "csv", NULL};
+static const char *const kinds[] = {"plain", "excel", NULL};
+static const char *const colors[] = {"auto", "always", "never", NULL};
+static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -118,29 +117,42 @@ const struct option_row *options_rows(size_t *count)
     return rows;
 }
 
-const char *options_command_name(size_t index)
+const struct command_row *options_command_at(size_t index)
 {
-    return index < COUNT(commands) ? commands[index].name : NULL;
+    return index < COUNT(commands) ? &commands[index] : NULL;
 }
 
-const char *options_command_help(size_t index)
+const char *const *options_choices(const struct option_row *row)
 {
-    return index < COUNT(commands) ? commands[index].help : NULL;
+    return row == &rows[ROW_FORMAT]  ? formats
+           : row == &rows[ROW_CSV]   ? kinds
+           : row == &rows[ROW_COLOR] ? colors
+                                     : NULL;
 }
 
 /* Place of `text` among the choices, -1 if it is none of them. */
-static int find_choice(const char *const *choices, size_t count, const char *text)
+static int find_choice(const char *const *choices, const char *text)
 {
-    for (size_t i = 0; i < count; i++)
+    for (int i = 0; choices[i]; i++)
         if (!strcmp(choices[i], text))
-            return (int)i;
+            return i;
     return -1;
+}
+
+/* OPTIONS_SCREEN if it is the name of no command. */
+static enum options_command find_command(const char *name)
+{
+    for (size_t i = 0; i < COUNT(commands); i++)
+        if (!strcmp(name, commands[i].name))
+            return commands[i].command;
+    return OPTIONS_SCREEN;
 }
 
 static bool refuse_value(struct failure *failure, enum row row, const char *value, const char *expected)
 {
     char quoted[LONGEST_QUOTE];
-    failure_set(failure, FAILURE_USAGE, expected, "--%s: cannot use '%s'", rows[row].name,
+    failure_set(failure, FAILURE_USAGE, expected, "--%s: cannot use '%s'",
+                row < ROWS ? rows[row].name : "print-completion",
                 failure_quote(quoted, sizeof quoted, value));
     return false;
 }
@@ -188,12 +200,12 @@ static bool read_filter(struct options *options, const char *text, struct failur
 static bool read_choice(struct options *options, enum row row, const char *text, struct failure *failure)
 {
     if (row == ROW_COLOR) {
-        if (find_choice(colors, COUNT(colors), text) < 0)
+        if (find_choice(colors, text) < 0)
             return refuse_value(failure, row, text, "use auto, always or never");
         options->color = text;
         return true;
     }
-    int format = find_choice(formats, COUNT(formats), text);
+    int format = find_choice(formats, text);
     if (format < 0)
         return refuse_value(failure, row, text, "use table, json, jsonl or csv");
     options->format = (enum options_format)format;
@@ -202,7 +214,7 @@ static bool read_choice(struct options *options, enum row row, const char *text,
 
 static bool read_csv(struct options *options, const char *text, struct failure *failure)
 {
-    int kind = find_choice(kinds, COUNT(kinds), text);
+    int kind = find_choice(kinds, text);
     if (kind < 0)
         return refuse_value(failure, ROW_CSV, text, "use plain or excel");
     options->for_spreadsheets = kind > 0;
@@ -267,6 +279,10 @@ static bool read_option(struct options *options, enum row row, const char *value
         return read_number(options, row, value, failure);
     case ROW_CSV:
         return read_csv(options, value, failure);
+    case ROW_COMPLETION:
+        options->command = OPTIONS_COMPLETION;
+        options->shell = value;
+        return find_choice(shells, value) >= 0 || refuse_value(failure, row, value, "use bash, zsh or fish");
     case ROW_HELP:
     case ROW_VERSION:
     case ROW_MANUAL:
@@ -280,7 +296,7 @@ static bool read_option(struct options *options, enum row row, const char *value
 }
 
 /* The tables that getopt_long wants. `letters` has room for all rows. */
-static void make_tables(struct option longs[ROWS + 2], char *letters)
+static void make_tables(struct option longs[ALL_ROWS + 1], char *letters)
 {
     *letters++ = ':';
     for (int i = 0; i < ROWS; i++) {
@@ -293,8 +309,10 @@ static void make_tables(struct option longs[ROWS + 2], char *letters)
             *letters++ = ':';
     }
     *letters = '\0';
-    longs[ROWS] = (struct option){"print-man", no_argument, NULL, FIRST_LONG + ROW_MANUAL};
-    longs[ROWS + 1] = (struct option){NULL, 0, NULL, 0};
+    longs[ROW_MANUAL] = (struct option){"print-man", no_argument, NULL, FIRST_LONG + ROW_MANUAL};
+    longs[ROW_COMPLETION] =
+        (struct option){"print-completion", required_argument, NULL, FIRST_LONG + ROW_COMPLETION};
+    longs[ALL_ROWS] = (struct option){NULL, 0, NULL, 0};
 }
 
 static enum row row_of(int code)
@@ -329,10 +347,10 @@ static bool refuse_option(struct failure *failure, bool value_missing, char **ar
 }
 
 /* Notes in `seen` which rows were given. */
-static bool read_options(struct options *options, int argc, char **argv, bool seen[ROWS + 1],
+static bool read_options(struct options *options, int argc, char **argv, bool seen[ALL_ROWS],
                          struct failure *failure)
 {
-    struct option longs[ROWS + 2];
+    struct option longs[ALL_ROWS + 1];
     char letters[2 * ROWS + 2];
     make_tables(longs, letters);
     optind = 0; /* also forgets an earlier reading */
@@ -345,8 +363,11 @@ static bool read_options(struct options *options, int argc, char **argv, bool se
         seen[row] = true;
         if (!read_option(options, row, optarg, failure))
             return false;
-        if (options->command >= OPTIONS_HELP)
-            return true;
+        if (options->command < OPTIONS_HELP)
+            continue;
+        for (int i = 1; i < argc && options->topic == OPTIONS_SCREEN; i++)
+            options->topic = find_command(argv[i]);
+        return true;
     }
     return true;
 }
@@ -356,9 +377,12 @@ static bool read_command(struct options *options, int argc, char **argv, struct 
     char quoted[LONGEST_QUOTE];
     if (optind == argc)
         return true;
-    for (size_t i = 0; i < COUNT(commands); i++)
-        if (!strcmp(argv[optind], commands[i].name))
-            options->command = commands[i].command;
+    bool is_help = !strcmp(argv[optind], "help");
+    if (is_help && ++optind == argc) {
+        options->command = OPTIONS_HELP;
+        return true;
+    }
+    options->command = find_command(argv[optind]);
     failure_quote(quoted, sizeof quoted, argv[optind]);
     if (options->command == OPTIONS_SCREEN && strstr(argv[optind], "://")) {
         failure_set(failure, FAILURE_USAGE, seek_help, "an address is given as --url URL");
@@ -372,6 +396,10 @@ static bool read_command(struct options *options, int argc, char **argv, struct 
         failure_set(failure, FAILURE_USAGE, "name agents with --agent", "%s takes only options, not '%s'",
                     argv[optind], failure_quote(quoted, sizeof quoted, argv[optind + 1]));
         return false;
+    }
+    if (is_help) {
+        options->topic = options->command;
+        options->command = OPTIONS_HELP;
     }
     return true;
 }
@@ -433,14 +461,17 @@ static bool check(const struct options *options, const bool seen[ROWS], struct f
 
 bool options_read(struct options *options, int argc, char **argv, struct failure *failure)
 {
-    bool seen[ROWS + 1] = {false};
-    *options = (struct options){.command = OPTIONS_SCREEN, .limit = UINT64_MAX, .retries = 3};
+    bool seen[ALL_ROWS] = {false};
+    *options = (struct options){
+        .command = OPTIONS_SCREEN, .topic = OPTIONS_SCREEN, .limit = UINT64_MAX, .retries = 3};
     if (!read_options(options, argc, argv, seen, failure))
         return false;
     if (options->command >= OPTIONS_HELP)
         return true;
-    return read_command(options, argc, argv, failure) && check(options, seen, failure) &&
-           settle_csv(options, seen, failure);
+    if (!read_command(options, argc, argv, failure))
+        return false;
+    return options->command >= OPTIONS_HELP ||
+           (check(options, seen, failure) && settle_csv(options, seen, failure));
 }
 
 void options_clear(struct options *options)

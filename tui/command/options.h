@@ -19,7 +19,8 @@ enum options_command {
     OPTIONS_PURGE = 16,
     OPTIONS_HELP = 32,
     OPTIONS_VERSION = 64,
-    OPTIONS_MANUAL = 128, /* the source of the manual page, for the build */
+    OPTIONS_MANUAL = 128,     /* the source of the manual page, for the build */
+    OPTIONS_COMPLETION = 256, /* what a shell wants to know, likewise */
 };
 
 enum options_format { OPTIONS_TABLE, OPTIONS_JSON, OPTIONS_JSONL, OPTIONS_CSV };
@@ -37,6 +38,8 @@ struct options {
     const char *since; /* when, as written */
     const char *until;
     const char *before;
+    const char *shell;          /* of OPTIONS_COMPLETION */
+    enum options_command topic; /* of OPTIONS_HELP: the command; OPTIONS_SCREEN for all of them */
     bool no_archive;
     bool offline;
     bool oldest_first;
@@ -64,9 +67,17 @@ struct option_row {
 /* The rows in the order in which they are shown. */
 const struct option_row *options_rows(size_t *count);
 
-/* Name and help of the command in place `index`; NULL behind the last. */
-const char *options_command_name(size_t index);
-const char *options_command_help(size_t index);
+struct command_row {
+    enum options_command command;
+    const char *name;
+    const char *help;
+};
+
+/* The commands; NULL behind the last. */
+const struct command_row *options_command_at(size_t index);
+
+/* The words that the option takes, ended by NULL; NULL where it takes any. */
+const char *const *options_choices(const struct option_row *row);
 
 /* Reads the arguments. Returns false with *failure filled (kind FAILURE_USAGE). */
 bool options_read(struct options *options, int argc, char **argv, struct failure *failure);

@@ -1,7 +1,5 @@
 #include "tui/command/options_help.h"
 
-#include "tui/command/options.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,27 +16,45 @@ static void write_name(char *text, size_t size, const struct option_row *row, bo
              row->name, argument ? " " : "", argument ? argument : "");
 }
 
-void options_help(FILE *stream)
+static void write_commands(FILE *stream)
 {
-    size_t count;
-    const struct option_row *rows = options_rows(&count);
     fputs("Usage: tapedeck [--url URL] [OPTION]...             browse call recordings\n"
           "       tapedeck COMMAND [--url URL] [OPTION]...     the same without a screen\n",
           stream);
-    for (size_t i = 0; options_command_name(i); i++)
-        fprintf(stream, "  %-7s %s\n", options_command_name(i), options_command_help(i));
-    fputs("Options\n", stream);
+    for (size_t i = 0; options_command_at(i); i++)
+        fprintf(stream, "  %-7s %s\n", options_command_at(i)->name, options_command_at(i)->help);
+    fputs("Options (tapedeck help COMMAND has those of one)\n", stream);
+}
+
+static void write_command(FILE *stream, enum options_command topic)
+{
+    for (size_t i = 0; options_command_at(i); i++)
+        if (options_command_at(i)->command == topic)
+            fprintf(stream, "Usage: tapedeck %s [--url URL] [OPTION]...\n  %s\nOptions\n",
+                    options_command_at(i)->name, options_command_at(i)->help);
+}
+
+void options_help(FILE *stream, enum options_command topic)
+{
+    size_t count;
+    const struct option_row *rows = options_rows(&count);
+    bool is_brief = topic == OPTIONS_SCREEN;
+    if (is_brief)
+        write_commands(stream);
+    else
+        write_command(stream, topic);
     for (size_t i = 0; i < count; i++) {
-        char left[80];
-        write_name(left, sizeof left, &rows[i], true);
-        const char *brief = rows[i].brief;
-        if (!brief) {
-            fprintf(stream, "  %-22s %s\n", left, rows[i].help);
+        char left[80], next[80];
+        if (!(rows[i].commands & topic) && !is_brief)
             continue;
+        write_name(left, sizeof left, &rows[i], true);
+        const char *brief = is_brief ? rows[i].brief : NULL;
+        if (brief) {
+            write_name(next, sizeof next, &rows[++i], false);
+            fprintf(stream, "  %s, %s  %s\n", left, next, brief);
+        } else {
+            fprintf(stream, "  %-22s %s\n", left, rows[i].help);
         }
-        char next[80];
-        write_name(next, sizeof next, &rows[++i], false);
-        fprintf(stream, "  %s, %s  %s\n", left, next, brief);
     }
     fputs("The secret comes from TAPEDECK_SECRET or the configuration, never from here.\n", stream);
 }

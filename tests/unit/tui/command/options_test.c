@@ -1,5 +1,6 @@
 /* The command line: what is read, what is refused and with which words, and that the help fits a screen. */
 #include "tui/command/options.h"
+#include "tui/command/options_completion.h"
 #include "tui/command/options_help.h"
 
 #include <setjmp.h>
@@ -248,7 +249,7 @@ static void the_help_fits_a_screen(void **state)
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
     assert_non_null(stream);
-    options_help(stream);
+    options_help(stream, OPTIONS_SCREEN);
     fclose(stream);
     size_t lines = 0;
     for (const char *line = text; *line; lines++) {
@@ -262,6 +263,64 @@ static void the_help_fits_a_screen(void **state)
     for (size_t i = 0; i < count; i++)
         assert_non_null(strstr(text, rows[i].name));
     free(text);
+}
+
+/* What `options` have asked to be written; the caller frees. */
+static char *written(const struct options *options)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    if (options->command == OPTIONS_HELP)
+        options_help(stream, options->topic);
+    else
+        options_completion(stream, options->shell);
+    fclose(stream);
+    return text;
+}
+
+static void a_command_has_a_help_of_its_own(void **state)
+{
+    (void)state;
+    static const char *const lines[][3] = {
+        {"list", "--help", NULL}, {"--help", "list", NULL}, {"help", "list", NULL}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct options options;
+        accept_words(&options, lines[i]);
+        assert_int_equal(options.command, OPTIONS_HELP);
+        char *text = written(&options);
+        assert_non_null(strstr(text, "tapedeck list"));
+        assert_non_null(strstr(text, "days count in full"));
+        assert_null(strstr(text, "--dry-run"));
+        free(text);
+    }
+    struct options options;
+    accept(&options, "help");
+    assert_int_equal(options.command, OPTIONS_HELP);
+    assert_int_equal(options.topic, OPTIONS_SCREEN);
+    refuse("unknown command 'frob'", "help", "frob");
+    refuse("'sync'", "help", "list", "sync");
+}
+
+static void shells_complete_every_option(void **state)
+{
+    (void)state;
+    static const char *const shells[] = {"bash", "zsh", "fish"};
+    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
+        struct options options;
+        accept(&options, "--print-completion", shells[i]);
+        assert_int_equal(options.command, OPTIONS_COMPLETION);
+        char *text = written(&options);
+        size_t count;
+        const struct option_row *rows = options_rows(&count);
+        for (size_t row = 0; row < count; row++)
+            assert_non_null(strstr(text, rows[row].name));
+        for (size_t j = 0; options_command_at(j); j++)
+            assert_non_null(strstr(text, options_command_at(j)->name));
+        free(text);
+    }
+    refuse("--print-completion: cannot use 'csh'", "--print-completion", "csh");
 }
 
 int main(void)
@@ -279,6 +338,8 @@ int main(void)
         cmocka_unit_test(control_characters_are_not_repeated),
         cmocka_unit_test(who_needs_the_server),
         cmocka_unit_test(the_help_fits_a_screen),
+        cmocka_unit_test(a_command_has_a_help_of_its_own),
+        cmocka_unit_test(shells_complete_every_option),
     };
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);
 }
