@@ -122,7 +122,8 @@ static void append_trouble(char buffer[EXTENT_SIZE], const struct searched *sear
     char number[TEXT_NUMBER_SIZE], moment[MOMENT_SIZE];
     size_t renamed = searched->tally.renamed;
     if (renamed > 0)
-        append(buffer, " · %s %s may have %s", text_number(number, renamed), renamed == 1 ? "other" : "others",
+        append(buffer, " · %s %s may have %s", text_number(number, renamed),
+               renamed == 1 ? "other" : "others",
                searched->tally.names_others ? "some of them" : "had that name");
     if (searched->tally.has_others && searched->tally.listed_at == TIMESTAMP_NONE)
         append(buffer, " · others are not known yet");
