@@ -130,7 +130,8 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
         tally->renamed++;
         return;
     }
-    tally->is_numbered = tally->is_numbered || agent_reference_number(&agent->reference) != RECORDING_NO_NUMBER;
+    tally->is_numbered =
+        tally->is_numbered || agent_reference_number(&agent->reference) != RECORDING_NO_NUMBER;
     tally->unread_times += asks_for_times(scope) ? agent->unread_times : 0;
     tally->unreadable += is_complete ? 0 : agent->unreadable;
     tally->agents++;

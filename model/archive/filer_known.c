@@ -54,5 +54,6 @@ bool filer_forget_estranged(struct filer *filer, const struct filed_answer *answ
     sqlite3_bind_int64(tail, 2, 0);
     sqlite3_bind_null(tail, 3);
     return database_run(filer->database, tail, "write to", failure) &&
-           filer_uncover(filer, answer->agent, from > ANSWER_DOUBT ? from - ANSWER_DOUBT : 0, INT64_MAX, failure);
+           filer_uncover(filer, answer->agent, from > ANSWER_DOUBT ? from - ANSWER_DOUBT : 0, INT64_MAX,
+                         failure);
 }

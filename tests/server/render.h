@@ -27,8 +27,8 @@ struct renderer {
     uint64_t seed;
     enum render_form form;
     const struct agent *misnamed; /* every fourth recording names this one; NULL: none does */
-    int64_t day;   /* begin, in ticks, of the day whose text is in `date` */
-    char date[16]; /* `2020-10-22T` */
+    int64_t day;                  /* begin, in ticks, of the day whose text is in `date` */
+    char date[16];                /* `2020-10-22T` */
 };
 
 /* Writes one row and returns its end. */
