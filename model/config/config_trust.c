@@ -10,7 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_LINKS = 40 }; /* as the system follows */
+enum {
+    MOST_LINKS = 40, /* as the system follows */
+    ENTRY_SIZE = 4096
+};
 
 /* Whoever owns "/" may do everything: root, who in a container can have another number. */
 static bool is_foreign(const struct stat *status)
@@ -24,11 +27,16 @@ static bool is_foreign(const struct stat *status)
  * is open to their group (umask 002), and to nobody else. */
 static bool is_private_group(gid_t number)
 {
-    const struct passwd *user = getpwuid(geteuid());
-    const struct group *group = user && user->pw_gid == number ? getgrgid(number) : NULL;
-    bool is_private = group && strcmp(group->gr_name, user->pw_name) == 0;
-    for (char **member = is_private ? group->gr_mem : NULL; is_private && *member; member++)
-        is_private = strcmp(*member, user->pw_name) == 0;
+    char user_text[ENTRY_SIZE], group_text[ENTRY_SIZE]; /* who does not fit is not alone */
+    struct passwd user, *found_user = NULL;
+    struct group group, *found_group = NULL;
+    if (getpwuid_r(geteuid(), &user, user_text, sizeof user_text, &found_user) != 0 || !found_user ||
+        user.pw_gid != number ||
+        getgrgid_r(number, &group, group_text, sizeof group_text, &found_group) != 0 || !found_group)
+        return false;
+    bool is_private = strcmp(group.gr_name, user.pw_name) == 0;
+    for (char **member = group.gr_mem; is_private && *member; member++)
+        is_private = strcmp(*member, user.pw_name) == 0;
     return is_private;
 }
 

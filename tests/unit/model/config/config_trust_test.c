@@ -113,12 +113,15 @@ static void one_that_others_may_replace_runs_nothing(void **state)
 static void a_group_of_ones_own_is_nobody_else(void **state)
 {
     (void)state;
-    const struct passwd *user = getpwuid(geteuid());
-    assert_non_null(user);
-    const struct group *group = getgrgid(user->pw_gid);
-    if (!group || strcmp(group->gr_name, user->pw_name) != 0 || group->gr_mem[0])
+    char user_text[4096], group_text[4096];
+    struct passwd user, *found_user;
+    struct group group, *found_group;
+    assert_int_equal(getpwuid_r(geteuid(), &user, user_text, sizeof user_text, &found_user), 0);
+    assert_non_null(found_user);
+    assert_int_equal(getgrgid_r(user.pw_gid, &group, group_text, sizeof group_text, &found_group), 0);
+    if (!found_group || strcmp(group.gr_name, user.pw_name) != 0 || group.gr_mem[0])
         skip();
-    assert_int_equal(chown(path, (uid_t)-1, user->pw_gid) | chown(folder, (uid_t)-1, user->pw_gid), 0);
+    assert_int_equal(chown(path, (uid_t)-1, user.pw_gid) | chown(folder, (uid_t)-1, user.pw_gid), 0);
     assert_int_equal(chmod(path, 0664) | chmod(folder, 0775), 0);
     expect_run(path);
 }
