@@ -177,8 +177,8 @@ sqlite3 *database_open_by(const char *path, enum database_mode mode, struct data
     for (int moves = 0; moves < MOST_MOVES;) {
         bool moved = false, is_busy = false;
         sqlite3 *database = open_once(path, mode, wait, &moved, &is_busy, failure);
-        bool goes_on = now_ms() < until && (!wait || !wait->goes_on || wait->goes_on(wait->context));
-        if (!moved && !(is_busy && goes_on))
+        is_busy = is_busy && now_ms() < until && (!wait || !wait->goes_on || wait->goes_on(wait->context));
+        if (!moved && !is_busy)
             return database;
         moves += moved;
         if (is_busy)
