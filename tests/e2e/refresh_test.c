@@ -177,7 +177,6 @@ static void all_is_seen_again_on_request(void **state)
     truth_expect_same(fixture, "102");
     static const char *const open_101[] = {"--agent", "101", NULL};
     struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_101);
-    expect_text(terminal, "complete as of");
     terminal_keys(terminal, "h"); /* to the agents: the details are of the agent */
     expect_text(terminal, "history checked 20");
     terminal_keys(terminal, "Q");
