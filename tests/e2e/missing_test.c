@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -248,12 +247,17 @@ static void a_filter_redirects_what_is_being_fetched(void **state)
     truth_expect_same(fixture, "103");
 }
 
-/* Until recordings are on their way. */
-static void await_sent(struct server *server, long last)
+struct sending {
+    struct server *server;
+    long last; /* request */
+};
+
+/* Recordings are on their way for requests behind the last one. */
+static bool is_sending(struct terminal *terminal, void *context)
 {
-    for (int i = 0; i < 500 && truth_sent(server, last) == 0; i++)
-        usleep(20000);
-    assert_true(truth_sent(server, last) > 0);
+    (void)terminal;
+    const struct sending *sending = context;
+    return truth_sent(sending->server, sending->last) > 0;
 }
 
 /* A stretch of the history that takes its time is not waited for, nor is what came of it lost. */
@@ -265,9 +269,9 @@ static void a_filter_does_not_wait_for_the_history(void **state)
     struct terminal *terminal = open_newest_page(fixture);
     read_day(fixture->server, "103", 2, filter + 3);
     server_tell(fixture->server, "fault?kind=stall&after=20000&match=/recordings");
-    long last = truth_last_request(fixture->server);
+    struct sending sending = {fixture->server, truth_last_request(fixture->server)};
     terminal_keys(terminal, "f");
-    await_sent(fixture->server, last);
+    expect_until(terminal, is_sending, &sending);
     server_tell(fixture->server, "clear-faults");
     set_filter(terminal, filter);
     expect_text(terminal, "complete for these dates");

@@ -52,12 +52,16 @@ static size_t files_with(struct fixture *fixture, const char *text)
     return count;
 }
 
-static void await_no_file_with(struct fixture *fixture, const char *text)
+struct trace {
+    struct fixture *fixture;
+    const char *text;
+};
+
+static bool is_wiped(struct terminal *terminal, void *context)
 {
-    int64_t begun = clock_now();
-    while (files_with(fixture, text) > 0 && clock_now() - begun < SOON * INT64_C(1000000000))
-        usleep(20000);
-    assert_int_equal(files_with(fixture, text), 0);
+    (void)terminal;
+    const struct trace *trace = context;
+    return files_with(trace->fixture, trace->text) == 0;
 }
 
 /* The caller of a call that nobody else has made; its id is that of the newest such call. */
@@ -122,7 +126,7 @@ static void a_deleted_caller_goes_with_the_next_refresh(void **state)
     delete_call(fixture, id);
     terminal_keys(terminal, "r");
     expect_text(terminal, "2,019 recordings");
-    await_no_file_with(fixture, number);
+    expect_until(terminal, is_wiped, (&(struct trace){fixture, number}));
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     assert_int_equal(files_with(fixture, number), 0);
