@@ -240,7 +240,7 @@ $(BUILD)/obj/%.o: %.c Makefile $(BUILD)/flags
 # Changes when the compiler or its options do, so that everything is compiled again.
 FLAGS_TEXT = $(subst ','\'',$(CC) $(ALL_CFLAGS))
 $(BUILD)/flags: FORCE
-	@pkg-config --exists $(PACKAGES) || { echo "Libraries are missing; run: make deps" >&2; exit 1; }
+	@pkg-config --exists $(PACKAGES) 2>/dev/null || { echo "Libraries are missing; run: make deps" >&2; exit 1; }
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(FLAGS_TEXT)' | cmp -s - $@ || printf '%s\n' '$(FLAGS_TEXT)' >$@
 
