@@ -15,7 +15,7 @@ static const char *const dates[] = {"today", "yesterday", "-7d", "-1m"};
 static const char *const lengths[] = {"1m", "5m", "30m", "1h"};
 
 /* The word or term before the cursor. */
-struct stub {
+struct fragment {
     size_t begin; /* of what is replaced: behind the name of a term and a quote */
     size_t end;
     char term[16]; /* "agent:", "" for none */
@@ -31,30 +31,30 @@ struct picker {
     const char *found; /* NULL until then */
 };
 
-static struct stub stub_of(const char *line, size_t cursor)
+static struct fragment fragment_of(const char *line, size_t cursor)
 {
-    struct stub stub = {.begin = 0, .end = cursor};
+    struct fragment fragment = {.begin = 0, .end = cursor};
     bool within = false;
     for (size_t i = 0; i < cursor; i++) {
         if (line[i] == '"')
             within = !within;
         else if (line[i] == ' ' && !within)
-            stub.begin = i + 1;
+            fragment.begin = i + 1;
     }
-    if (stub.begin < cursor && strchr("-!", line[stub.begin]))
-        stub.begin++;
+    if (fragment.begin < cursor && strchr("-!", line[fragment.begin]))
+        fragment.begin++;
     for (size_t i = 0; filter_term_name(i); i++) {
         const char *name = filter_term_name(i);
         size_t length = strlen(name);
-        if (length <= cursor - stub.begin && strncasecmp(line + stub.begin, name, length) == 0) {
-            snprintf(stub.term, sizeof(stub.term), "%s", name);
-            stub.begin += length;
+        if (length <= cursor - fragment.begin && strncasecmp(line + fragment.begin, name, length) == 0) {
+            snprintf(fragment.term, sizeof(fragment.term), "%s", name);
+            fragment.begin += length;
             break;
         }
     }
-    stub.is_quoted = stub.begin < cursor && line[stub.begin] == '"';
-    stub.begin += stub.is_quoted;
-    return stub;
+    fragment.is_quoted = fragment.begin < cursor && line[fragment.begin] == '"';
+    fragment.begin += fragment.is_quoted;
+    return fragment;
 }
 
 static void offer(struct picker *picker, const char *proposal)
@@ -81,7 +81,8 @@ static void offer_names(struct picker *picker, const char *const *names, size_t 
     }
 }
 
-static void offer_all(struct picker *picker, const struct stub *stub, const struct completion_names *names)
+static void offer_all(struct picker *picker, const struct fragment *fragment,
+                      const struct completion_names *names)
 {
     static const struct {
         const char *term;
@@ -91,15 +92,15 @@ static void offer_all(struct picker *picker, const struct stub *stub, const stru
                   {"after:", dates, COUNT(dates)},      {"before:", dates, COUNT(dates)},
                   {"on:", dates, COUNT(dates)},         {"longer:", lengths, COUNT(lengths)},
                   {"shorter:", lengths, COUNT(lengths)}};
-    bool is_word = stub->term[0] == '\0', is_empty = picker->length == 0;
-    for (size_t i = 0; is_word && !stub->is_quoted && filter_term_name(i); i++)
+    bool is_word = fragment->term[0] == '\0', is_empty = picker->length == 0;
+    for (size_t i = 0; is_word && !fragment->is_quoted && filter_term_name(i); i++)
         offer_beginnings(picker, (const char *const[]){filter_term_name(i)}, 1);
-    if (strcmp(stub->term, "agent:") == 0 || (is_word && !is_empty))
+    if (strcmp(fragment->term, "agent:") == 0 || (is_word && !is_empty))
         offer_names(picker, names->agents, names->agent_count);
-    if (strcmp(stub->term, "queue:") == 0 || (is_word && !is_empty))
+    if (strcmp(fragment->term, "queue:") == 0 || (is_word && !is_empty))
         offer_names(picker, names->queues, names->queue_count);
     for (size_t i = 0; i < COUNT(values); i++)
-        if (strcmp(stub->term, values[i].term) == 0)
+        if (strcmp(fragment->term, values[i].term) == 0)
             offer_beginnings(picker, values[i].words, values[i].count);
 }
 
@@ -121,16 +122,16 @@ static bool needs_quotes(const char *text, bool is_name)
 }
 
 /* Puts a proposal between what stands before and behind. False if the line is too long for it. */
-static bool put(struct completion *completion, struct prompt *prompt, const struct stub *stub,
+static bool put(struct completion *completion, struct prompt *prompt, const struct fragment *fragment,
                 const char *proposal)
 {
     const char *line = completion->typed, *rest = line + completion->cursor;
-    bool takes_names =
-        stub->term[0] == '\0' || strcmp(stub->term, "agent:") == 0 || strcmp(stub->term, "queue:") == 0;
+    bool takes_names = fragment->term[0] == '\0' || strcmp(fragment->term, "agent:") == 0 ||
+                       strcmp(fragment->term, "queue:") == 0;
     bool quotes = !is_term_name(proposal) && needs_quotes(proposal, takes_names);
-    size_t kept = stub->begin - stub->is_quoted;
+    size_t kept = fragment->begin - fragment->is_quoted;
     int length = (int)strcspn(proposal, "\""); /* a quote cannot stand within quotes */
-    const char *quote = quotes || stub->is_quoted ? "\"" : "";
+    const char *quote = quotes || fragment->is_quoted ? "\"" : "";
     char made[2 * PROMPT_SIZE];
     size_t needed = kept + (size_t)length + 2 * strlen(quote);
     if (needed + strlen(rest) >= PROMPT_SIZE)
@@ -162,10 +163,11 @@ bool completion_turn(struct completion *completion, struct prompt *prompt,
     bool goes_on = completion->count > 0 && strcmp(completion->made, prompt->text) == 0;
     if (!goes_on)
         begin(completion, prompt);
-    struct stub stub = stub_of(completion->typed, completion->cursor);
-    struct picker picker = {
-        .text = completion->typed + stub.begin, .length = stub.end - stub.begin, .wanted = SIZE_MAX};
-    offer_all(&picker, &stub, names);
+    struct fragment fragment = fragment_of(completion->typed, completion->cursor);
+    struct picker picker = {.text = completion->typed + fragment.begin,
+                            .length = fragment.end - fragment.begin,
+                            .wanted = SIZE_MAX};
+    offer_all(&picker, &fragment, names);
     completion->count = picker.seen;
     if (picker.seen == 0)
         return false;
@@ -179,6 +181,6 @@ bool completion_turn(struct completion *completion, struct prompt *prompt,
         return true;
     }
     picker = (struct picker){.text = picker.text, .length = picker.length, .wanted = completion->place};
-    offer_all(&picker, &stub, names);
-    return put(completion, prompt, &stub, picker.found);
+    offer_all(&picker, &fragment, names);
+    return put(completion, prompt, &fragment, picker.found);
 }
