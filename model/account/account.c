@@ -100,9 +100,8 @@ static bool open_http(struct account *account, struct failure *failure)
     char *proxy = proxy_find(account->base);
     options.proxy = proxy;
     account->http = http_open(account->loop, &options, failure);
-    account->searching = account->http ? http_open(account->loop, &options, failure) : NULL;
     free(proxy);
-    return account->searching != NULL;
+    return account->http != NULL;
 }
 
 static void account_free(struct account *account)
@@ -130,14 +129,6 @@ static void close_part(void *context)
 static void on_timer_closed(uv_handle_t *handle)
 {
     close_part(handle->data);
-}
-
-static void close_https(struct account *account, void (*closed)(void *context), void *context)
-{
-    if (account->http)
-        http_close(&account->http, closed, context);
-    if (account->searching)
-        http_close(&account->searching, closed, context);
 }
 
 static void nothing(void *context)
@@ -176,7 +167,8 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
         account_purge_open(account);
         return account;
     }
-    close_https(account, nothing, NULL);
+    if (account->http)
+        http_close(&account->http, nothing, NULL);
     uv_run(loop, UV_RUN_NOWAIT);
     account_archive_closed(account);
     account_free(account);
@@ -189,7 +181,7 @@ void account_close(struct account **account, void (*closed)(void *context), void
     *account = NULL;
     closing->closed = closed;
     closing->closed_context = context;
-    closing->closing = (closing->http ? 7 : 5) + (closing->checker != NULL);
+    closing->closing = (closing->http ? 6 : 5) + (closing->checker != NULL);
     roster_fetch_cancel(&closing->roster_fetch);
     account_cancel_walks(closing, 0);
     account_live_close(closing, on_timer_closed);
@@ -197,7 +189,8 @@ void account_close(struct account **account, void (*closed)(void *context), void
     queries_close(&closing->queries, close_part, closing);
     if (closing->checker)
         archive_checker_stop(&closing->checker, close_part, closing);
-    close_https(closing, close_part, closing);
+    if (closing->http)
+        http_close(&closing->http, close_part, closing);
 }
 
 const struct account_status *account_status(const struct account *account)

@@ -115,7 +115,7 @@ struct agent_summary {
                                more, because they are too many to believe */
     uint64_t unreadable;    /* elements of answers that were left out, as none that can be read */
     uint64_t unread_times;  /* recordings in the archive whose start or end cannot be read */
-    bool names_others;      /* the server gives recordings that name another agent than it was asked for */
+    bool mixes_agents;      /* the server gives recordings that name another agent than it was asked for */
     uint64_t purged;        /* recordings that the last purge has deleted, or would have */
     uint64_t unjudged;      /* that it has kept because their start cannot be read */
     struct failure failure; /* of the last fetch or purge; kind FAILURE_NONE if it went well */

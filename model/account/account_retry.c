@@ -36,7 +36,7 @@ static uint64_t patience(const struct account *account, const struct failure *fa
 {
     if (account->live)
         return patience_of_screen(failure, failures);
-    uint64_t requests = http_requests_made(account->http) + http_requests_made(account->searching);
+    uint64_t requests = http_requests_made(account->http);
     bool is_rare = account->waits < FREE_WAITS || (uint64_t)account->waits * RARE <= requests;
     bool is_worth_it = patience_helps(failure) && failures <= account->retries && is_rare;
     return is_worth_it ? patience_of_command(failure, failures) : 0;

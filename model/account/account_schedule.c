@@ -249,8 +249,7 @@ static void start_walk(struct account *account, size_t slot, struct roster_agent
              failure_quote(quoted, sizeof quoted, agent->label));
     struct walk_options options = {
         .loop = account->loop,
-        .http = urgency == PLAN_LOOK ? account->searching : account->http,
-        .searching = account->searching,
+        .http = account->http,
         .filing = account->filing,
         .base = account->base,
         .number = (unsigned)slot,

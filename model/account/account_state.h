@@ -66,7 +66,6 @@ struct account {
     bool is_checked;                 /* it is sound */
     bool has_remarked;               /* what http has said of an answer */
     struct http *http;
-    struct http *searching; /* for answers that are cut after a few recordings */
     struct filing *filing;
     struct queries *queries;
     struct roster roster;

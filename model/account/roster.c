@@ -112,7 +112,7 @@ static void summarise(struct roster_agent *agent, enum agent_doubt doubt)
     summary->kept_from = filed->purged;
     if (!seen_between(&filed->seen, &summary->checked_from, &summary->checked_to))
         summary->checked_from = summary->checked_to = TIMESTAMP_NONE;
-    summary->names_others = filed->names_others;
+    summary->mixes_agents = filed->mixes_agents;
     summary->listed = filed->listed;
     summary->doubt = doubt;
     if (doubt != AGENT_SURE)

@@ -51,7 +51,7 @@ static enum scope_relation relation_by(const struct scope *scope, size_t place,
         return names ? SCOPE_LEFT_OUT : SCOPE_CONCERNED;
     if (word->subject != FILTER_AGENT || names || is_unknown)
         return SCOPE_CONCERNED;
-    return word->by_id && !agent->names_others ? SCOPE_LEFT_OUT : SCOPE_IF_RENAMED;
+    return word->by_id && !agent->mixes_agents ? SCOPE_LEFT_OUT : SCOPE_IF_RENAMED;
 }
 
 enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent)
@@ -79,7 +79,7 @@ static bool concerns_others(const struct scope *scope, const struct scope_tally 
     for (size_t i = 0; i < scope->filter.word_count; i++) {
         const struct filter_term *word = &scope->filter.words[i];
         if (word->subject == FILTER_AGENT && word->by_id && !word->negated && tally->is_numbered &&
-            !tally->names_others)
+            !tally->mixes_agents)
             return false; /* the agent is known */
     }
     return !scope->is_chosen;
@@ -121,7 +121,7 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
     enum scope_relation relation = scope_relation(scope, agent);
     enum agent_completeness completeness = scope_completeness(scope, agent);
     bool is_complete = completeness == AGENT_COMPLETE;
-    tally->names_others = tally->names_others || agent->names_others;
+    tally->mixes_agents = tally->mixes_agents || agent->mixes_agents;
     if (relation == SCOPE_LEFT_OUT || (relation == SCOPE_IF_RENAMED && is_complete))
         return;
     if (!is_complete)

@@ -53,7 +53,7 @@ struct scope_tally {
     size_t fetching;       /* or waiting for their turn, of those that are not complete */
     size_t failing;        /* the last fetch failed, likewise */
     bool is_numbered;      /* of some of them the server's number is known */
-    bool names_others;     /* the server gives recordings that name another agent than it was asked for */
+    bool mixes_agents;     /* the server gives recordings that name another agent than it was asked for */
     bool has_others;       /* there may be agents that are not known */
     int64_t listed_at;     /* they were not there then; TIMESTAMP_NONE: never, INT64_MAX: none can be meant */
     /* An agent, if it is the only one, and if it is the only one that is not complete; else NULL. Valid as

@@ -52,7 +52,7 @@ struct filer_agent {
     uint64_t recordings;
     uint64_t unreadable;      /* elements of answers that were left out */
     uint64_t unread_times;    /* recordings whose start or end cannot be read */
-    bool names_others;        /* the server gives recordings that name another agent than it was asked for */
+    bool mixes_agents;        /* the server gives recordings that name another agent than it was asked for */
     uint64_t lost;            /* recordings kept that the server did not give any more */
     int64_t purged;           /* what started before is gone on purpose; TIMESTAMP_NONE if nothing is */
     int64_t purged_to;        /* up to this id nothing is covered for that reason */

@@ -309,7 +309,7 @@ static void read_agent(sqlite3_stmt *statement, struct filer_agent *agent)
     agent->unreadable = (uint64_t)sqlite3_column_int64(statement, 13);
     agent->unread_times = (uint64_t)sqlite3_column_int64(statement, 14);
     agent->is_blank = sqlite3_column_int(statement, 15) != 0;
-    agent->names_others = sqlite3_column_int(statement, 17) != 0;
+    agent->mixes_agents = sqlite3_column_int(statement, 17) != 0;
 }
 
 bool filer_read_agents(struct filer *filer, int64_t agent, struct filer_agent **agents, size_t *count,

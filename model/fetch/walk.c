@@ -285,8 +285,7 @@ static void ask(struct walk *walk)
         walk->look = walk_look_new();
     char *url = api_recordings_url(options->base, options->reference.type, options->reference.identification,
                                    walk->question.from);
-    walk->transfer =
-        http_get(looks ? options->searching : options->http, url, walk->subject, &callbacks, walk);
+    walk->transfer = http_get(options->http, url, walk->subject, &callbacks, walk);
     free(url);
 }
 

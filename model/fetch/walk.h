@@ -17,8 +17,7 @@ struct walk;
 
 struct walk_options {
     uv_loop_t *loop;
-    struct http *http;      /* for what is read to its end or up to where the archive goes on */
-    struct http *searching; /* for what is only looked at: little is lost when it is cut */
+    struct http *http;
     struct filing *filing;
     const char *base;
     unsigned number; /* below FILER_WALKS, not that of another walk under way */

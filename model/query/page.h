@@ -18,13 +18,12 @@
 struct list_query {
     int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
     bool oldest_first;
-    char filter[FILTER_SIZE]; /* what the user typed, see filter.h; "" matches everything */
-    int64_t now;              /* ticks: when it was typed */
-    bool utc;                 /* its dates are UTC, not local time */
-    char caller
-        [FILTER_CALLER_SIZE]; /* only the calls of this caller, see filter_take_caller; "": of anybody */
-    int64_t since;            /* only what started then or later; ticks, 0: any */
-    int64_t until;            /* only what started before; ticks, 0: any */
+    char filter[FILTER_SIZE];        /* what the user typed, see filter.h; "" matches everything */
+    int64_t now;                     /* ticks: when it was typed */
+    bool utc;                        /* its dates are UTC, not local time */
+    char caller[FILTER_CALLER_SIZE]; /* only this one's calls, see filter_take_caller; "": anybody's */
+    int64_t since;                   /* only what started then or later; ticks, 0: any */
+    int64_t until;                   /* only what started before; ticks, 0: any */
 };
 
 /* A recording of the archive. `recording` points into the memory of what it came in (see page_free). */

@@ -1,5 +1,6 @@
 /* The texts of all callers, packed, so that a number typed is sought in all of them at once: those in which
- * its digits stand are then asked as model/filter/filter.h asks. What is a number is decided once for each. Pure. */
+ * its digits stand are then asked as model/filter/filter.h asks. What is a number is decided once for each.
+ * Pure. */
 #ifndef MODEL_QUERY_SEARCH_CALLERS_H
 #define MODEL_QUERY_SEARCH_CALLERS_H
 

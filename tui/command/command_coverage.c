@@ -183,7 +183,7 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
     size_t used = strlen(buffer);
     if (tally.renamed > 0)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 tally.names_others ? "; %zu more may hold some of them"
+                 tally.mixes_agents ? "; %zu more may hold some of them"
                                     : "; %zu more may have had that name, name them by number",
                  tally.renamed);
     used = strlen(buffer);

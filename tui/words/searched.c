@@ -124,7 +124,7 @@ static void append_trouble(char buffer[EXTENT_SIZE], const struct searched *sear
     if (renamed > 0)
         append(buffer, " · %s %s may have %s", text_number(number, renamed),
                renamed == 1 ? "other" : "others",
-               searched->tally.names_others ? "some of them" : "had that name");
+               searched->tally.mixes_agents ? "some of them" : "had that name");
     if (searched->tally.has_others && searched->tally.listed_at == TIMESTAMP_NONE)
         append(buffer, " · others are not known yet");
     else if (searched->tally.has_others)
