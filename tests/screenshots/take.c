@@ -52,7 +52,7 @@ static const char *const server_options[MOST_OPTIONS] = {
 // clang-format on
 
 static const struct scene scenes[] = {
-    {"first-screen", "tapedeck", 30, 100, {{WAIT_FOR, "24 of 24 agents complete"}, {SETTLE, NULL}}},
+    {"first-screen", "tapedeck", 30, 100, {{WAIT_FOR, "in all, median"}, {SETTLE, NULL}}},
     {"search",
      "tapedeck: part of a number",
      30,
