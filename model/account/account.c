@@ -36,6 +36,7 @@ void account_on_agents(void *context, const struct filing_agents *agents)
     if (agents->put && account->agents_filed_pending)
         account->agents_filed_pending--;
     account->listed_at = agents->listed_at;
+    account_look_spent(account, agents->spent_up_to);
     roster_update(&account->roster, agents->agents, agents->count);
     if (agents->all) {
         roster_note_merged(&account->roster, agents->merged, agents->merged_count);
@@ -150,7 +151,6 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     account->keep_old = options->keep_old;
     account->retries = options->retries;
     account->opened_at = timestamp_now();
-    account_look_open(account);
     account->status.fetched_share = -1;
     account->status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
     account->status.last_success = account->status.retry_at = account->status.reached = TIMESTAMP_NONE;

@@ -96,6 +96,7 @@ static bool read_archive(struct account *account, struct filer **filer, struct f
 {
     account->traits = *filer_traits(*filer);
     account->listed_at = filer_listed_at(*filer);
+    account_look_spent(account, filer_spent_up_to(*filer));
     if (load_agents(account, *filer, failure) && filer_read_chronology(*filer, &account->chronology, failure))
         account->queries = queries_open(account->loop, account->path, failure);
     if (!account->queries) {

@@ -65,7 +65,8 @@ static int64_t later_of(int64_t time, int64_t other)
 /* With the news that a command asks for: who stays looks back by himself. */
 static void want_days(const struct account *account, struct plan *plan)
 {
-    plan->days = plan->days || (plan->newest && !account->live);
+    if (plan->newest && !account->live)
+        plan->days = LOOK_START_PAUSE;
 }
 
 /* What was purged is not fetched again. A history that is not wanted in full is read from its end on. */
@@ -249,9 +250,9 @@ void account_stop_fetching(struct account *account)
     account_look_stop(account);
     for (size_t i = 0; i < account->roster.count; i++) {
         struct plan *plan = &account->roster.agents[i]->plan;
-        plan->newest = plan->refresh = plan->days = plan->verify = plan->history = plan->period.wanted =
-            false;
+        plan->newest = plan->refresh = plan->verify = plan->history = plan->period.wanted = false;
         plan->older = 0;
+        plan->days = 0;
         plan->date = TIMESTAMP_NONE;
     }
     go_on(account);

@@ -5,30 +5,46 @@
 #include "model/time/timestamp.h"
 
 #define SECOND_MS 1000
-#define HOUR_SECONDS 3600
 #define SLOW_MS 1000 /* an answer that begins so late shows a slow line */
 #define SLOW_BYTES_PER_SECOND 8000
 #define TELLING_BYTES 16000 /* fewer tell nothing about how fast the line is */
 #define STOPPED_FOR (600 * TIMESTAMP_SECOND)
 
-/* At the start, and for each hour: together 4 MB in the first hour. */
-#define FIRST_BYTES (1 << 20)
-#define HOUR_BYTES (3 << 20)
+/* At once, and for each hour: together less than 4 MB in any hour. */
+#define FIRST_BYTES 800000
+#define HOUR_BYTES 3000000
+#define HOUR (3600 * TIMESTAMP_SECOND)
+#define FIRST (HOUR * FIRST_BYTES / HOUR_BYTES) /* until it is earned again */
 
-static void fill(struct account *account)
+void account_look_spent(struct account *account, int64_t spent_up_to)
 {
-    int64_t now = timestamp_now();
-    double seconds = (double)(now - account->looks.filled_at) / TIMESTAMP_SECOND;
-    account->looks.filled_at = now;
-    if (seconds > 0)
-        account->looks.bytes += seconds * HOUR_BYTES / HOUR_SECONDS;
-    if (account->looks.bytes > FIRST_BYTES)
-        account->looks.bytes = FIRST_BYTES;
+    int64_t most = timestamp_now() + HOUR; /* the clock may have been wrong */
+    spent_up_to = spent_up_to < most ? spent_up_to : most;
+    if (spent_up_to > account->looks.spent_up_to)
+        account->looks.spent_up_to = spent_up_to;
 }
 
-void account_look_open(struct account *account)
+/* What is left of FIRST, in time; 0 or below: nothing. */
+static int64_t time_left(const struct account *account)
 {
-    account->looks = (struct account_looks){.bytes = FIRST_BYTES, .filled_at = timestamp_now()};
+    return timestamp_now() + FIRST - account->looks.spent_up_to;
+}
+
+/* With little room left it is done as on the screen, with none not at all: only what is new is asked for, and
+ * "as of" is when the rest was seen. */
+void account_spare_look(struct account *account, struct roster_agent *agent)
+{
+    struct plan *plan = &agent->plan;
+    const struct plan_known known = account_known(account, agent);
+    int64_t left = time_left(account);
+    bool is_spared = !account->live && left < FIRST / 2 && known.as_of != TIMESTAMP_NONE && !plan->verify;
+    if (!is_spared)
+        return;
+    plan->days = plan->days > 0 && left > 0 ? LOOK_DAYS_PAUSE : 0;
+    bool is_due = plan->days > 0 && known.now - plan_days_seen(&known) >= LOOK_DAYS_PAUSE;
+    is_due = left > 0 && (is_due || known.now - known.as_of >= LOOK_UNSETTLED_PAUSE);
+    plan->refresh = plan->refresh || (plan->newest && !is_due);
+    plan->newest = plan->newest && is_due;
 }
 
 void account_look_stop(struct account *account)
@@ -47,10 +63,24 @@ static bool is_occupied(const struct account *account)
 
 bool account_may_look(struct account *account)
 {
-    fill(account);
-    return account->live && account->looks.bytes > 0 && !account->looks.is_slow &&
+    return account->live && time_left(account) > 0 && !account->looks.is_slow &&
            account->looks.not_before <= timestamp_now() && !uv_is_active((uv_handle_t *)&account->retry) &&
            !is_occupied(account);
+}
+
+/* With what a command asks for: what is new, or the last days. */
+static bool sees_again(const struct errand_order *order)
+{
+    bool is_forward = order->kind == ERRAND_FORWARD && order->again && !order->keeps_tail;
+    return order->is_look ? order->look.kind == LOOK_DAYS : is_forward;
+}
+
+static void spend(struct account *account, int64_t bytes)
+{
+    int64_t now = timestamp_now(), cost = bytes * HOUR / HOUR_BYTES;
+    int64_t from = account->looks.spent_up_to > now ? account->looks.spent_up_to : now;
+    account_look_spent(account, from + cost);
+    filing_spend(account->filing, now, cost);
 }
 
 void account_looked(struct account *account, const struct walk *walk, enum plan_urgency urgency)
@@ -59,6 +89,6 @@ void account_looked(struct account *account, const struct walk *walk, enum plan_
     bool is_told = bytes >= TELLING_BYTES;
     bool is_slow = is_told && bytes * SECOND_MS / (milliseconds + 1) < SLOW_BYTES_PER_SECOND;
     account->looks.is_slow = is_slow || walk_waited_ms(walk) >= SLOW_MS;
-    if (urgency == PLAN_LOOK)
-        account->looks.bytes -= (double)bytes;
+    if (urgency == PLAN_LOOK || (!account->live && sees_again(walk_order(walk))))
+        spend(account, (int64_t)bytes);
 }

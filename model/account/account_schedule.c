@@ -99,6 +99,18 @@ static bool has_room(const struct account *account, enum plan_urgency urgency)
     }
 }
 
+/* Whose turn comes first of two that are as urgent: by a command that of whom the last days were seen longest
+ * ago, since not all may have room. */
+static bool goes_before(const struct account *account, const struct roster_agent *agent,
+                        const struct roster_agent *other)
+{
+    if (account->live)
+        return agent->asked > other->asked;
+    const struct plan_known known = account_known(account, agent), of_other = account_known(account, other);
+    int64_t seen = plan_days_seen(&known), other_seen = plan_days_seen(&of_other);
+    return seen < other_seen || (seen == other_seen && agent->asked > other->asked);
+}
+
 /* The agent whose turn it is, NULL if nobody's. Counts those that could go on. */
 static struct roster_agent *next_agent(struct account *account, enum plan_urgency *urgency)
 {
@@ -112,7 +124,7 @@ static struct roster_agent *next_agent(struct account *account, enum plan_urgenc
         account->waiting += agent->summary.waiting;
         if (own == PLAN_NOTHING || !has_room(account, own))
             continue;
-        if (!next || own < *urgency || (own == *urgency && agent->asked > next->asked)) {
+        if (!next || own < *urgency || (own == *urgency && goes_before(account, agent, next))) {
             next = agent;
             *urgency = own;
         }
@@ -261,6 +273,7 @@ static void start_walk(struct account *account, size_t slot, struct roster_agent
         .ended = on_walk_ended,
         .context = account,
     };
+    account_spare_look(account, agent);
     struct plan_known known = account_known(account, agent);
     known.spacing = spacing_of_others(account);
     plan_next(&agent->plan, &known, &options.order);

@@ -32,8 +32,7 @@ struct account_walk {
 
 /* What is looked at again. */
 struct account_looks {
-    double bytes;       /* that may still be spent; below 0: too many were */
-    int64_t filled_at;  /* ticks */
+    int64_t spent_up_to; /* ticks: what was spent is earned again then, see filer_spend */
     int64_t not_before; /* ticks; 0: at once */
     bool is_slow;       /* the line, as the last errand has shown */
 };
@@ -135,7 +134,11 @@ void account_live_close(struct account *account, uv_close_cb closed);
 /* After the errands that a refresh has led to: plans the next one. */
 void account_live_go_on(struct account *account);
 
-void account_look_open(struct account *account);
+/* What was spent by others, too. */
+void account_look_spent(struct account *account, int64_t spent_up_to);
+/* By a command, which may be run again and again: what it sees again of an agent is left out where there is no
+ * room for that. */
+void account_spare_look(struct account *account, struct roster_agent *agent);
 void account_look_stop(struct account *account); /* for some minutes */
 bool account_may_look(struct account *account);
 /* An errand has ended, which shows how fast the line is and may have been a look. */

@@ -49,7 +49,7 @@ static const char *const statement_sql[FILER_STATEMENTS] = {
                           " department = CASE WHEN ?4 = '' THEN department ELSE ?4 END, status = ?5"
                           " WHERE agent = ?1",
     [FILER_READ_MERGED] = "SELECT agent, other FROM merged",
-    [FILER_SET_TRAIT] = "INSERT OR REPLACE INTO account(name, value) VALUES(?1, ?2)",
+    [FILER_SET_VALUE] = "INSERT OR REPLACE INTO account(name, value) VALUES(?1, ?2)",
     [FILER_NOTE_TRACES] = "INSERT INTO account(name, value) VALUES('traces', 1)"
                           " ON CONFLICT(name) DO UPDATE SET value = value + 1",
 };
@@ -182,9 +182,9 @@ bool filer_begin_transaction(struct filer *filer, struct failure *failure)
     return is_known || filer_read_merged(filer, failure);
 }
 
-static bool set_trait(struct filer *filer, const char *name, int64_t value, struct failure *failure)
+bool filer_set_value(struct filer *filer, const char *name, int64_t value, struct failure *failure)
 {
-    sqlite3_stmt *statement = filer->statements[FILER_SET_TRAIT];
+    sqlite3_stmt *statement = filer->statements[FILER_SET_VALUE];
     database_bind_text(statement, 1, name);
     sqlite3_bind_int64(statement, 2, value);
     return database_run(filer->database, statement, "write to", failure);
@@ -194,15 +194,15 @@ static bool write_traits(struct filer *filer, struct failure *failure)
 {
     const struct server_traits *now = &filer->traits;
     const struct server_traits *then = &filer->committed_traits;
-    if (now->unordered != then->unordered && !set_trait(filer, "unordered", now->unordered, failure))
+    if (now->unordered != then->unordered && !filer_set_value(filer, "unordered", now->unordered, failure))
         return false;
     if (now->ignores_cursor != then->ignores_cursor &&
-        !set_trait(filer, "ignores_cursor", now->ignores_cursor, failure))
+        !filer_set_value(filer, "ignores_cursor", now->ignores_cursor, failure))
         return false;
     if (now->mixes_agents != then->mixes_agents &&
-        !set_trait(filer, "mixes_agents", now->mixes_agents, failure))
+        !filer_set_value(filer, "mixes_agents", now->mixes_agents, failure))
         return false;
-    return now->rises == then->rises || set_trait(filer, "rises", (int64_t)now->rises, failure);
+    return now->rises == then->rises || filer_set_value(filer, "rises", (int64_t)now->rises, failure);
 }
 
 bool filer_commit(struct filer *filer, struct failure *failure)

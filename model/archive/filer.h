@@ -166,6 +166,10 @@ bool filer_unlist_agents(struct filer *filer, struct failure *failure); /* befor
 /* When the server was asked for all its agents, ticks; TIMESTAMP_NONE if it never was. */
 bool filer_set_listed_at(struct filer *filer, int64_t listed_at, struct failure *failure);
 int64_t filer_listed_at(const struct filer *filer);
+/* What looking again costs, of all programs that use the archive: until when (ticks) what was spent is earned
+ * again, and a cost (ticks) that is spent now. */
+int64_t filer_spent_up_to(const struct filer *filer);
+bool filer_spend(struct filer *filer, int64_t now, int64_t cost, struct failure *failure);
 /* Adds ids and times of recordings all over the archive. */
 bool filer_read_chronology(struct filer *filer, struct chronology *chronology, struct failure *failure);
 bool filer_forget_coverage(struct filer *filer, int64_t agent, struct failure *failure);

@@ -188,15 +188,22 @@ bool filer_unlist_agents(struct filer *filer, struct failure *failure)
            database_execute(filer->database, "UPDATE agents SET listed = 0", failure);
 }
 
-bool filer_set_listed_at(struct filer *filer, int64_t listed_at, struct failure *failure)
+int64_t filer_spent_up_to(const struct filer *filer)
+{
+    return database_integer(filer->database, "SELECT value FROM account WHERE name = 'spent'", 0);
+}
+
+bool filer_spend(struct filer *filer, int64_t now, int64_t cost, struct failure *failure)
 {
     if (!filer_begin_transaction(filer, failure))
         return false;
-    char *sql = memory_format("INSERT OR REPLACE INTO account(name, value) VALUES('listed', %lld)",
-                              (long long)listed_at);
-    bool set = database_execute(filer->database, sql, failure);
-    free(sql);
-    return set;
+    int64_t spent_up_to = filer_spent_up_to(filer);
+    return filer_set_value(filer, "spent", (spent_up_to > now ? spent_up_to : now) + cost, failure);
+}
+
+bool filer_set_listed_at(struct filer *filer, int64_t listed_at, struct failure *failure)
+{
+    return filer_begin_transaction(filer, failure) && filer_set_value(filer, "listed", listed_at, failure);
 }
 
 int64_t filer_listed_at(const struct filer *filer)

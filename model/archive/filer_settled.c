@@ -147,13 +147,10 @@ bool filer_settle_anew(struct filer *filer, struct failure *failure)
 {
     static const char last[] = "SELECT value FROM account WHERE name = 'settle'";
     int64_t before = database_integer(filer->database, last, USUAL_SETTLE);
-    sqlite3_stmt *statement = filer->statements[FILER_SET_TRAIT];
     if (before == filer->settle)
         return true;
     if (!filer_begin_transaction(filer, failure) ||
         (filer->settle > before && !settle_agents(filer, failure)))
         return false;
-    database_bind_text(statement, 1, "settle");
-    sqlite3_bind_int64(statement, 2, filer->settle);
-    return database_run(filer->database, statement, "write to", failure) && filer_commit(filer, failure);
+    return filer_set_value(filer, "settle", filer->settle, failure) && filer_commit(filer, failure);
 }

@@ -43,7 +43,7 @@ enum filer_statement {
     FILER_ADD_AGENT,
     FILER_RENEW_AGENT,
     FILER_READ_MERGED,
-    FILER_SET_TRAIT,
+    FILER_SET_VALUE,
     FILER_NOTE_TRACES,
     FILER_STATEMENTS
 };
@@ -206,6 +206,9 @@ bool filer_learn_agent(struct filer *filer, struct filed_answer *answer, struct 
 int64_t filer_merged_agent(const struct filer *filer, int64_t agent);
 
 bool filer_begin_transaction(struct filer *filer, struct failure *failure);
+
+/* A value of the account, in a transaction. */
+bool filer_set_value(struct filer *filer, const char *name, int64_t value, struct failure *failure);
 
 /* Forgets the numbers of interned values: some may be gone or have changed. */
 void filer_forget_values(struct filer *filer);

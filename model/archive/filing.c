@@ -93,6 +93,7 @@ static struct filing_result *read_agents(struct filing *filing, int64_t agent, s
     struct filing_result *result = filing_result_new(FILING_AGENTS);
     struct filing_agents *agents = &result->agents;
     agents->listed_at = filer_listed_at(filing->filer);
+    agents->spent_up_to = filer_spent_up_to(filing->filer);
     if (!filer_read_agents(filing->filer, agent, &agents->agents, &agents->count, failure))
         filing_result_free(&result);
     return result;
@@ -236,6 +237,9 @@ static void run_job(struct filing *filing, struct filing_job *job)
         break;
     case FILING_PUT_AGENTS:
         done = put_agents(filing, job, &failure);
+        break;
+    case FILING_SPEND:
+        done = filer_spend(filing->filer, job->listed_at, job->cost, &failure);
         break;
     case FILING_FORGET:
         done = filer_forget_coverage(filing->filer, job->agent, &failure) && commit(filing, &failure) &&
@@ -413,17 +417,6 @@ static struct filing_job *gathering_for(struct filing *filing, size_t length)
     return filing->gathering;
 }
 
-static void add_run(struct filing_job *job, const struct filing_run *run)
-{
-    struct filing_run *last = job->run_count ? &job->runs[job->run_count - 1] : NULL;
-    if (last && last->answer == run->answer && last->rows && run->rows) {
-        last->rows += run->rows;
-        return;
-    }
-    job->runs = memory_grow(job->runs, &job->run_capacity, job->run_count + 1, sizeof *job->runs);
-    job->runs[job->run_count++] = *run;
-}
-
 /* What is read the fast way is read here, so that this thread has its share of the work; what would take
  * longer is left to the worker. */
 void filing_put(struct filing *filing, uint64_t answer, const char *text, size_t length)
@@ -441,7 +434,7 @@ void filing_put(struct filing *filing, uint64_t answer, const char *text, size_t
         job->row_count++;
         run.rows = 1;
     }
-    add_run(job, &run);
+    filing_job_add_run(job, &run);
 }
 
 void filing_flush_if_idle(struct filing *filing)
@@ -474,6 +467,14 @@ void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_
     job->entry_count = count;
     job->listed_at = listed_at;
     job->replace = replace;
+    filing_queue_put(&filing->queue, job);
+}
+
+void filing_spend(struct filing *filing, int64_t now, int64_t cost)
+{
+    struct filing_job *job = put_job(filing, FILING_SPEND);
+    job->listed_at = now;
+    job->cost = cost;
     filing_queue_put(&filing->queue, job);
 }
 

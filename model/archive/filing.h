@@ -39,7 +39,8 @@ struct filing_agents {
     bool put;                    /* as filing_put_agents has left them */
     struct filer_merged *merged; /* when all: agents that others have been merged into; owned by this */
     size_t merged_count;
-    int64_t listed_at; /* see filer_listed_at */
+    int64_t listed_at;   /* see filer_listed_at */
+    int64_t spent_up_to; /* see filer_spent_up_to */
 };
 
 struct filing_events {
@@ -76,6 +77,7 @@ void filing_end(struct filing *filing, uint64_t answer, bool whole);
  * that are not among them lose their mark. Takes the entries and the array. Reported with all agents. */
 void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_t count, int64_t listed_at,
                        bool replace);
+void filing_spend(struct filing *filing, int64_t now, int64_t cost); /* see filer_spend */
 void filing_forget_coverage(struct filing *filing, int64_t agent);
 void filing_forget_seen(struct filing *filing, int64_t agent);
 

@@ -138,6 +138,17 @@ void filing_job_drop_entries(struct filing_job *job)
     job->entry_count = 0;
 }
 
+void filing_job_add_run(struct filing_job *job, const struct filing_run *run)
+{
+    struct filing_run *last = job->run_count ? &job->runs[job->run_count - 1] : NULL;
+    if (last && last->answer == run->answer && last->rows && run->rows) {
+        last->rows += run->rows;
+        return;
+    }
+    job->runs = memory_grow(job->runs, &job->run_capacity, job->run_count + 1, sizeof *job->runs);
+    job->runs[job->run_count++] = *run;
+}
+
 void filing_job_free(struct filing_job **job)
 {
     if (!*job)

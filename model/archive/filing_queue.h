@@ -12,6 +12,7 @@ enum filing_job_kind {
     FILING_ELEMENTS,
     FILING_END,
     FILING_PUT_AGENTS,
+    FILING_SPEND,
     FILING_FORGET,
     FILING_FORGET_SEEN,
     FILING_PURGE,
@@ -34,7 +35,8 @@ struct filing_job {
     struct filer_question question; /* FILING_BEGIN */
     int64_t agent;                  /* FILING_FORGET, FILING_FORGET_SEEN */
     struct filer_purge purge;       /* FILING_PURGE */
-    int64_t listed_at;              /* FILING_PUT_AGENTS */
+    int64_t listed_at;              /* FILING_PUT_AGENTS; FILING_SPEND: when */
+    int64_t cost;                   /* FILING_SPEND */
     bool replace;                   /* likewise */
     bool whole;                     /* FILING_END */
     char *bytes;                    /* owned: the texts of all that follows */
@@ -96,6 +98,8 @@ void filing_queue_post(struct filing_queue *queue, struct filing_result *result)
 struct filing_result *filing_queue_result(struct filing_queue *queue); /* NULL if there is none */
 
 void filing_job_drop_entries(struct filing_job *job);
+/* Adds what follows; rows to those of the last run if they are of the same answer. */
+void filing_job_add_run(struct filing_job *job, const struct filing_run *run);
 void filing_job_free(struct filing_job **job);
 struct filing_result *filing_result_new(enum filing_result_kind kind);
 void filing_result_free(struct filing_result **result);

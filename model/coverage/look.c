@@ -6,9 +6,8 @@
 
 #define RECENT HOUR
 #define RECENT_PAUSE (10 * MINUTE)
-#define UNSETTLED_PAUSE (30 * MINUTE)
 #define DAYS (5 * DAY)
-#define DAYS_PAUSE (6 * HOUR)
+#define DAYS_PAUSE LOOK_DAYS_PAUSE
 #define VAIN_PAUSE (6 * HOUR) /* after a look that has not led anywhere */
 
 #define CATCH_UP 2 /* so many times faster where something was seen too long ago */
@@ -41,7 +40,7 @@ static bool is_due(const struct look_known *known, int64_t at, int64_t other, in
 static bool next_unsettled(const struct look_past *past, const struct look_known *known, struct look *look)
 {
     *look = (struct look){LOOK_UNSETTLED, coverage_reaches_up(known->coverage, known->tail), INT64_MAX};
-    return is_due(known, known->as_of, past->unsettled_at, UNSETTLED_PAUSE);
+    return is_due(known, known->as_of, past->unsettled_at, LOOK_UNSETTLED_PAUSE);
 }
 
 static bool next_recent(const struct look_past *past, const struct look_known *known, struct look *look)
@@ -79,12 +78,18 @@ static bool next_days(const struct look_past *past, const struct look_known *kno
     return look->from < known->tail && (is_first || is_due(known, past->days_at, at, DAYS_PAUSE));
 }
 
-bool look_next_days(const struct look_past *past, const struct look_known *known, struct look *look)
+int64_t look_days_seen(const struct look_known *known)
+{
+    return seen_above(known, days_from(known));
+}
+
+bool look_next_days(const struct look_past *past, const struct look_known *known, int64_t pause,
+                    struct look *look)
 {
     *look = (struct look){LOOK_DAYS, days_from(known), INT64_MAX};
     int64_t final_up_to = coverage_reaches_up(known->coverage, known->tail);
     return known->as_of != TIMESTAMP_NONE && past->days_at == 0 && look->from < final_up_to &&
-           is_due(known, seen_above(known, look->from), 0, RECENT_PAUSE);
+           is_due(known, look_days_seen(known), 0, pause);
 }
 
 /* Recordings from one id to the next, as they are spread over what is held. */

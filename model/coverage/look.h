@@ -6,7 +6,8 @@
  * - of the last hour: every ten minutes;
  * - not final yet (see the settle time): every half hour, since "as of" is when all of these were seen;
  * - of the last five days, in which callers are called back: after every start, and every six hours; by a
- *   command, which does not stay, with what it asks for, and not again within ten minutes;
+ *   command, which does not stay, with what it asks for, and not again within ten minutes, or six hours where
+ *   commands follow each other so that they would cost too much;
  * - older: after half their age, a piece at a time;
  * - older than twice `verify`: each day so much that all of it is seen within `verify`, what was seen longest
  *   ago first. If it was seen longer ago than that, or nobody knows when, twice as much.
@@ -22,7 +23,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define LOOK_PIECE 500        /* recordings that are looked at in one go */
+#define LOOK_PIECE 500 /* recordings that are looked at in one go */
+#define LOOK_UNSETTLED_PAUSE (INT64_C(1800) * TIMESTAMP_SECOND)
+#define LOOK_START_PAUSE (INT64_C(600) * TIMESTAMP_SECOND)
+#define LOOK_DAYS_PAUSE (INT64_C(6) * 3600 * TIMESTAMP_SECOND)
+
 #define LOOK_LONG_PIECE 10000 /* when somebody waits for all of them */
 
 enum look_kind {
@@ -63,8 +68,12 @@ struct look_known {
 /* The next one that is due; false if none is. */
 bool look_next(const struct look_past *past, const struct look_known *known, struct look *look);
 
-/* By a command: the last days, if they are due. */
-bool look_next_days(const struct look_past *past, const struct look_known *known, struct look *look);
+/* When all of the last days was seen, ticks; TIMESTAMP_NONE if never. */
+int64_t look_days_seen(const struct look_known *known);
+
+/* By a command: the last days, if they were not seen within `pause` (ticks). */
+bool look_next_days(const struct look_past *past, const struct look_known *known, int64_t pause,
+                    struct look *look);
 
 /* Somebody wants all of it to be seen again: what was seen at SEEN_UNKNOWN. */
 bool look_next_unknown(const struct look_past *past, const struct look_known *known, struct look *look);

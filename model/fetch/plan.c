@@ -183,8 +183,14 @@ static bool next_look(const struct plan *plan, const struct plan_known *known, s
 static bool next_days(const struct plan *plan, const struct plan_known *known, struct look *look)
 {
     const struct look_known look_known = look_known_of(known);
-    return plan->days && known->seen && !known->traits.ignores_cursor &&
-           look_next_days(&plan->looks, &look_known, look);
+    return plan->days > 0 && known->seen && !known->traits.ignores_cursor &&
+           look_next_days(&plan->looks, &look_known, plan->days, look);
+}
+
+int64_t plan_days_seen(const struct plan_known *known)
+{
+    const struct look_known look_known = look_known_of(known);
+    return look_days_seen(&look_known);
 }
 
 static bool next_verified(const struct plan *plan, const struct plan_known *known, struct look *look)

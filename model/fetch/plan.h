@@ -20,7 +20,7 @@
 struct plan {
     bool newest;    /* what is new, and what is not final is seen again */
     bool refresh;   /* what is new, no more */
-    bool days;      /* the last days are seen again, see look_next_days */
+    int64_t days;   /* the last days are seen again after such a pause, see look_next_days; 0: they are not */
     bool verify;    /* what was seen at SEEN_UNKNOWN is seen again */
     int64_t date;   /* a page around that time; ticks, TIMESTAMP_NONE for none */
     uint64_t older; /* so many recordings more below what is complete */
@@ -69,6 +69,9 @@ void plan_want_all(struct plan *plan, int64_t reach);
 
 /* All that is there is to be seen again; when it was is forgotten. */
 void plan_want_verified(struct plan *plan);
+
+/* When all of the last days was seen, ticks; TIMESTAMP_NONE if never. */
+int64_t plan_days_seen(const struct plan_known *known);
 
 /* Somebody looks for something in a period: ticks, INT64_MIN and INT64_MAX for no bound. In the place of
  * another one. */

@@ -22,6 +22,9 @@ enum {
     REFRESHES = 4,
     REFRESH_BYTES = 3 << 10,
     BYTES_FIELD = 5,
+    HOURS = 6,
+    AN_HOUR = 6, /* runs */
+    HOUR_BYTES = 4000000,
     SLOW_LIMIT = 120000
 };
 
@@ -160,6 +163,67 @@ static void a_command_finds_who_is_called_back_days_later(void **state)
     assert_int_equal(truth_expect_listed(fixture, list, "101", NULL, NULL), 4002);
 }
 
+/* Ten days until now, of sixty calls a day for each agent. */
+static const char *ten_days_of_all(char options[100])
+{
+    char from[16];
+    struct tm day;
+    time_t begin = time(NULL) - (time_t)10 * 86400;
+    strftime(from, sizeof from, "%Y-%m-%d", gmtime_r(&begin, &day));
+    snprintf(options, 100, "--agents %d --recordings %d --seed 5 --from %s", AGENTS, AGENTS * 600, from);
+    return options;
+}
+
+/* As cron does it: within any hour what is seen again costs no more than on the screen, and within six who was
+ * called back over a weekend is found. */
+static void a_command_every_ten_minutes_has_a_budget(void **state)
+{
+    struct fixture *fixture = *state;
+    char options[100];
+    long bytes[HOURS * AN_HOUR + 1], most = 0;
+    fixture_serve(fixture, ten_days_of_all(options));
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    free(server_control(fixture->server, "late?agent=101&hours=110"));
+    free(server_control(fixture->server, "late?agent=136&hours=110"));
+    for (int i = 0; i <= HOURS * AN_HOUR; i++) {
+        long after = truth_last_request(fixture->server);
+        archive_age(fixture, 60 / AN_HOUR);
+        assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+        requests_and_bytes(fixture->server, after, &bytes[i]);
+        long hour = 0;
+        for (int run = i < AN_HOUR ? 0 : i - AN_HOUR + 1; run <= i; run++)
+            hour += bytes[run];
+        most = hour > most ? hour : most;
+    }
+    print_message("# a sync every ten minutes: %.2f MB in an hour at most\n", (double)most / 1e6);
+    assert_true(most <= HOUR_BYTES);
+    truth_expect_same(fixture, "101");
+    truth_expect_same(fixture, "136");
+}
+
+/* The screen does so six times in an hour, with all that it looks at after a start. */
+static void an_hour_of_screens_has_the_same_budget(void **state)
+{
+    struct fixture *fixture = *state;
+    char options[100];
+    long bytes;
+    fixture_serve(fixture, ten_days_of_all(options));
+    refresh_every_second(fixture);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    long after = truth_last_request(fixture->server);
+    for (int i = 0; i < AN_HOUR; i++) {
+        archive_age(fixture, 60 / AN_HOUR);
+        struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+        expect_text(terminal, "36 of 36 agents complete");
+        assert_true(terminal_wait_until(terminal, has_settled_down, fixture->server, SLOW_LIMIT));
+        terminal_keys(terminal, "Q");
+        expect_exit(terminal, 0);
+        requests_and_bytes(fixture->server, after, &bytes);
+        print_message("# %.2f MB\n", (double)bytes / 1e6);
+    }
+    assert_true(bytes <= HOUR_BYTES);
+}
+
 /* Of years ago: what was deleted there, and what has come. */
 static void all_is_seen_again_on_request(void **state)
 {
@@ -200,7 +264,7 @@ static void a_slow_line_leaves_room_for_histories(void **state)
     fixture_run_list(fixture, arguments);
     struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
     terminal_keys(terminal, "Enter");
-    server_tell(fixture->server, "fault?kind=delay&ms=700&match=/recordings");
+    server_tell(fixture->server, "fault?kind=delay&ms=1500&match=/recordings");
     terminal_keys(terminal, "f");
     assert_true(terminal_wait_for(terminal, "36 of 36 agents complete", SLOW_LIMIT));
 }
@@ -212,6 +276,8 @@ int main(void)
         TEST(a_refresh_costs_next_to_nothing),
         TEST(who_is_called_back_days_later_is_found),
         TEST(a_command_finds_who_is_called_back_days_later),
+        TEST(a_command_every_ten_minutes_has_a_budget),
+        TEST(an_hour_of_screens_has_the_same_budget),
         TEST(all_is_seen_again_on_request),
         TEST(a_slow_line_leaves_room_for_histories),
     };

@@ -253,14 +253,14 @@ static void put_looks(FILE *stream)
         "was seen; the last five days after every start and every six hours, for callers who are called back "
         "days later; older recordings after half their age, those older than twice verify so that all are "
         "seen within verify. What an answer then contradicts is mended: late recordings appear, and what the "
-        "server deleted goes. On the screen it takes at most 4 MB an hour, and waits while the line is slow "
-        "or somebody "
-        "waits.\n"
+        "server deleted goes. It takes at most 4 MB an hour, screen and commands together, and on the screen "
+        "it waits while the line is slow or somebody waits.\n"
         "A refresh asks above the newest recording only; it is followed by a pause at least as long as it "
         "took. tapedeck sync and list ask for the last five days together with what is new, unless they were "
-        "seen within ten minutes. tapedeck sync --verify looks again at all that is there; where it is "
-        "interrupted, the screen "
-        "goes on with it.");
+        "seen within ten minutes. Where commands follow each other closely and little is left of the 4 MB, "
+        "an agent is seen again as on the screen: the last five days every six hours, the rest every half "
+        "hour; in between only what is new comes, and \"as of\" stays. tapedeck sync --verify looks again at "
+        "all that is there; where it is interrupted, the screen goes on with it.");
 }
 
 static void put_configuration(FILE *stream)

@@ -212,7 +212,7 @@ static void test_the_last_days_are_seen_again_on_request(void **state)
     struct plan plan = PLAN_NONE;
     plan.newest = true;
     plan_expect_order(&plan, &known, ERRAND_FORWARD, 990, 0);
-    plan.days = true;
+    plan.days = LOOK_START_PAUSE;
     plan_expect_order(&plan, &known, ERRAND_FORWARD, 951, 0);
     known.known.traits.unordered = true;
     plan_expect_order(&plan, &known, ERRAND_FORWARD, 951, 0);
@@ -222,7 +222,8 @@ static void test_the_last_days_are_seen_again_on_request(void **state)
     plan_end_errand(&plan, &known, 3, false);
     plan_expect_nothing(&plan, &known); /* but not for ever */
     plan = (struct plan)PLAN_NONE;
-    plan.newest = plan.days = true;
+    plan.newest = true;
+    plan.days = LOOK_START_PAUSE;
     seen_add(&seen, 0, 990, NOW - HOUR / 6 + 1);
     plan_expect_order(&plan, &known, ERRAND_FORWARD, 990, 0);
     chronology_clear(&chronology);
