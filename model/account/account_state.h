@@ -33,8 +33,8 @@ struct account_walk {
 /* What is looked at again. */
 struct account_looks {
     int64_t spent_up_to; /* ticks: what was spent is earned again then, see filer_spend */
-    int64_t not_before; /* ticks; 0: at once */
-    bool is_slow;       /* the line, as the last errand has shown */
+    int64_t not_before;  /* ticks; 0: at once */
+    bool is_slow;        /* the line, as the last errand has shown */
 };
 
 /* What is refreshed by itself. */

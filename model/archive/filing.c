@@ -198,7 +198,7 @@ static bool put_agents(struct filing *filing, struct filing_job *job, struct fai
 {
     if (job->replace && !filer_unlist_agents(filing->filer, failure))
         return false;
-    if (job->listed_at != TIMESTAMP_NONE && !filer_set_listed_at(filing->filer, job->listed_at, failure))
+    if (job->at != TIMESTAMP_NONE && !filer_set_listed_at(filing->filer, job->at, failure))
         return false;
     for (size_t i = 0; i < job->entry_count; i++) {
         int64_t agent;
@@ -239,7 +239,7 @@ static void run_job(struct filing *filing, struct filing_job *job)
         done = put_agents(filing, job, &failure);
         break;
     case FILING_SPEND:
-        done = filer_spend(filing->filer, job->listed_at, job->cost, &failure);
+        done = filer_spend(filing->filer, job->at, job->cost, &failure);
         break;
     case FILING_FORGET:
         done = filer_forget_coverage(filing->filer, job->agent, &failure) && commit(filing, &failure) &&
@@ -465,7 +465,7 @@ void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_
     struct filing_job *job = put_job(filing, FILING_PUT_AGENTS);
     job->entries = entries;
     job->entry_count = count;
-    job->listed_at = listed_at;
+    job->at = listed_at;
     job->replace = replace;
     filing_queue_put(&filing->queue, job);
 }
@@ -473,7 +473,7 @@ void filing_put_agents(struct filing *filing, struct agent_entry *entries, size_
 void filing_spend(struct filing *filing, int64_t now, int64_t cost)
 {
     struct filing_job *job = put_job(filing, FILING_SPEND);
-    job->listed_at = now;
+    job->at = now;
     job->cost = cost;
     filing_queue_put(&filing->queue, job);
 }

@@ -35,7 +35,7 @@ struct filing_job {
     struct filer_question question; /* FILING_BEGIN */
     int64_t agent;                  /* FILING_FORGET, FILING_FORGET_SEEN */
     struct filer_purge purge;       /* FILING_PURGE */
-    int64_t listed_at;              /* FILING_PUT_AGENTS; FILING_SPEND: when */
+    int64_t at;                     /* FILING_PUT_AGENTS: when they were listed; FILING_SPEND: now */
     int64_t cost;                   /* FILING_SPEND */
     bool replace;                   /* likewise */
     bool whole;                     /* FILING_END */
