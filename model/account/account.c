@@ -30,7 +30,7 @@ void account_say(struct account *account, enum account_level level, const char *
         account->events.message(account->events.context, level, text);
 }
 
-void account_on_agents(void *context, const struct filing_agents *agents)
+void account_on_agents(void *context, const struct writer_agents *agents)
 {
     struct account *account = context;
     if (agents->put && account->agents_filed_pending)
@@ -61,7 +61,7 @@ static void add_configured_agents(struct account *account)
         entries[i].name = memory_text(name ? name : "");
     }
     account->agents_filed_pending++;
-    filing_put_agents(account->filing, entries, count, TIMESTAMP_NONE, false);
+    writer_thread_put_agents(account->writer_thread, entries, count, TIMESTAMP_NONE, false);
 }
 
 /* Once, and in the top line for ever: what is sent so can be read on its way. */
@@ -94,7 +94,7 @@ static bool open_http(struct account *account, struct failure *failure)
         .proxy_may_know = account->config->http_proxy_secret,
         .remark = on_remark,
         .remark_context = account,
-        .connections = ACCOUNT_WALKS + 1,
+        .connections = ACCOUNT_FETCHES + 1,
     };
     if (account->offline)
         return true;
@@ -183,9 +183,9 @@ void account_close(struct account **account, void (*closed)(void *context), void
     closing->closed_context = context;
     closing->closing = (closing->http ? 6 : 5) + (closing->checker != NULL);
     roster_fetch_cancel(&closing->roster_fetch);
-    account_cancel_walks(closing, 0);
+    account_cancel_fetches(closing, 0);
     account_live_close(closing, on_timer_closed);
-    filing_stop(&closing->filing, close_part, closing);
+    writer_thread_stop(&closing->writer_thread, close_part, closing);
     queries_close(&closing->queries, close_part, closing);
     if (closing->checker)
         archive_checker_stop(&closing->checker, close_part, closing);
@@ -232,7 +232,7 @@ void account_add_agent(struct account *account, const struct agent_reference *re
     entry->name = memory_text("");
     entry->is_named = true;
     account->agents_filed_pending++;
-    filing_put_agents(account->filing, entry, 1, TIMESTAMP_NONE, false);
+    writer_thread_put_agents(account->writer_thread, entry, 1, TIMESTAMP_NONE, false);
 }
 
 void account_query_page(struct account *account, const struct page_request *request, query_page_done *done,
@@ -252,10 +252,10 @@ void account_query_caller(struct account *account, const char *caller, query_cal
     queries_caller(account->queries, caller, done, context);
 }
 
-void account_query_overview(struct account *account, const struct list_query *query,
-                            query_overview_done *done, void *context)
+void account_query_summary(struct account *account, const struct list_query *query, query_summary_done *done,
+                           void *context)
 {
-    queries_overview(account->queries, query, done, context);
+    queries_summary(account->queries, query, done, context);
 }
 
 void account_query_queue_names(struct account *account, query_names_done *done, void *context)

@@ -5,7 +5,7 @@
 #define MODEL_ACCOUNT_ACCOUNT_H
 
 #include "model/config/config.h"
-#include "model/coverage/held.h"
+#include "model/coverage/time_coverage.h"
 #include "model/query/queries.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
@@ -97,15 +97,16 @@ struct agent_summary {
     uint64_t recordings; /* in the archive */
     enum agent_completeness completeness;
     enum agent_doubt doubt; /* then nothing is complete, and none of the times below is known */
-    int64_t fetched_from;   /* where the newest part begins, as far as it was fetched: see held_fetched_from;
+    int64_t
+        fetched_from; /* where the newest part begins, as far as it was fetched: see time_coverage_fetched_from;
                                TIMESTAMP_NONE if it is missing */
     int64_t complete_from;  /* everything from this time on up to as_of is there; TIMESTAMP_NONE if that is
                                true of no time yet */
     int64_t complete_until; /* without the newest part: everything up to this time is there; TIMESTAMP_NONE if
                                not even that */
-    const struct held *held; /* the same, all of it; NULL while in doubt */
-    int64_t as_of;           /* when its end was last asked, TIMESTAMP_NONE if never */
-    int64_t kept_from;       /* what started before was purged, TIMESTAMP_NONE if nothing was */
+    const struct time_coverage *times; /* the same, all of it; NULL while in doubt */
+    int64_t as_of;                     /* when its end was last asked, TIMESTAMP_NONE if never */
+    int64_t kept_from;                 /* what started before was purged, TIMESTAMP_NONE if nothing was */
     int64_t checked_from; /* all that is final was seen again between these two; TIMESTAMP_NONE if nobody */
     int64_t checked_to;   /* knows when, or there is nothing */
     bool fetching;
@@ -209,8 +210,8 @@ void account_query_count(struct account *account, const struct list_query *query
 void account_query_caller(struct account *account, const char *caller, query_caller_done *done,
                           void *context);
 void account_query_queue_names(struct account *account, query_names_done *done, void *context);
-void account_query_overview(struct account *account, const struct list_query *query,
-                            query_overview_done *done, void *context);
+void account_query_summary(struct account *account, const struct list_query *query, query_summary_done *done,
+                           void *context);
 void account_cancel_query(struct account *account, enum query_slot slot);
 
 #endif

@@ -14,15 +14,15 @@
 #define PATH_SIZE 4096
 
 /* The agents that the archive knows are there from the start. */
-static bool load_agents(struct account *account, struct filer *filer, struct failure *failure)
+static bool load_agents(struct account *account, struct writer *writer, struct failure *failure)
 {
-    struct filer_agent *agents;
+    struct archive_agent *agents;
     size_t count;
-    bool read = filer_read_agents(filer, 0, &agents, &count, failure);
+    bool read = writer_read_agents(writer, 0, &agents, &count, failure);
     if (read)
         roster_update(&account->roster, agents, count);
     for (size_t i = 0; !read && i < count; i++)
-        filer_agent_clear(&agents[i]);
+        archive_agent_clear(&agents[i]);
     free(agents);
     return read;
 }
@@ -91,29 +91,30 @@ static void check(struct account *account)
     doubt(account, AGENT_UNCHECKED);
 }
 
-/* Reads what is there; closes the filer if that fails. */
-static bool read_archive(struct account *account, struct filer **filer, struct failure *failure)
+/* Reads what is there; closes the writer if that fails. */
+static bool read_archive(struct account *account, struct writer **writer, struct failure *failure)
 {
-    account->traits = *filer_traits(*filer);
-    account->listed_at = filer_listed_at(*filer);
-    account_look_spent(account, filer_spent_up_to(*filer));
-    if (load_agents(account, *filer, failure) && filer_read_chronology(*filer, &account->chronology, failure))
+    account->traits = *writer_traits(*writer);
+    account->listed_at = writer_listed_at(*writer);
+    account_look_spent(account, writer_spent_up_to(*writer));
+    if (load_agents(account, *writer, failure) &&
+        writer_read_chronology(*writer, &account->chronology, failure))
         account->queries = queries_open(account->loop, account->path, failure);
     if (!account->queries) {
-        filer_close(filer);
+        writer_close(writer);
         return false;
     }
     queries_on_failure(account->queries, on_query_failed, account);
     return true;
 }
 
-/* One that is read-only is of use where nothing is fetched; closes the filer otherwise. */
-static bool check_use(struct account *account, struct filer **filer, struct failure *failure)
+/* One that is read-only is of use where nothing is fetched; closes the writer otherwise. */
+static bool check_use(struct account *account, struct writer **writer, struct failure *failure)
 {
-    account->is_read_only = filer_is_read_only(*filer);
+    account->is_read_only = writer_is_read_only(*writer);
     if (!account->is_read_only || account->offline)
         return true;
-    filer_close(filer);
+    writer_close(writer);
     failure_set(failure, FAILURE_DISK, "read it with --offline, or name another file with --archive",
                 "the archive cannot be written to, itself or its folder: %s", account->path);
     return false;
@@ -122,7 +123,7 @@ static bool check_use(struct account *account, struct filer **filer, struct fail
 static void on_waiting(void *context)
 {
     struct account *account = context;
-    bool is_open = account->filing != NULL;
+    bool is_open = account->writer_thread != NULL;
     account_say(account, account->live && is_open ? ACCOUNT_WARNING : ACCOUNT_PATIENCE,
                 "waiting for another program that writes the archive");
 }
@@ -144,24 +145,24 @@ bool account_archive_open(struct account *account, bool no_archive, struct failu
     account->opening = (struct database_wait){.waiting = on_waiting, .goes_on = goes_on, .context = account};
     if (!no_archive)
         account->seal = archive_seal_open(account->path, &account->opening, &is_sealed);
-    struct filer_options filer_options = {
+    struct writer_options writer_options = {
         .path = account->path,
         .base = account->base,
         .settle = account->config->settle_seconds * TIMESTAMP_SECOND,
         .wait = &account->opening,
     };
     account->is_archive_new = !no_archive && access(account->path, F_OK) != 0;
-    struct filer *filer = filer_open(&filer_options, set_aside, sizeof set_aside, failure);
-    if (!filer || !check_use(account, &filer, failure) || !read_archive(account, &filer, failure))
+    struct writer *writer = writer_open(&writer_options, set_aside, sizeof set_aside, failure);
+    if (!writer || !check_use(account, &writer, failure) || !read_archive(account, &writer, failure))
         return false;
-    const struct filing_events events = {account_on_filed,
+    const struct writer_events events = {account_on_filed,
                                          account_on_agents,
-                                         account_on_filing_failed,
+                                         account_on_writing_failed,
                                          account_on_drained,
                                          account_on_purged,
                                          on_waiting,
                                          account};
-    account->filing = filing_start(account->loop, filer, &events);
+    account->writer_thread = writer_thread_start(account->loop, writer, &events);
     account->is_sealed = is_sealed || *set_aside;
     if (*protected)
         account_say(account, ACCOUNT_WARNING, "%s", protected);

@@ -124,11 +124,11 @@ static enum plan_urgency urgency_in_length(const struct plan *wanted, const stru
  * from there. */
 static void make_way(struct account *account, int64_t agent)
 {
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        struct account_walk *walk = &account->walks[i];
-        if (walk->walk && walk->agent == agent && walk->urgency == PLAN_HISTORY &&
-            walk_order(walk->walk)->kind == ERRAND_STRETCH)
-            walk_cancel(&walk->walk);
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        struct account_fetch *fetch = &account->fetches[i];
+        if (fetch->fetch && fetch->agent == agent && fetch->urgency == PLAN_HISTORY &&
+            fetch_spec(fetch->fetch)->kind == FETCH_JOB_STRETCH)
+            fetch_cancel(&fetch->fetch);
     }
 }
 
@@ -141,7 +141,7 @@ static bool want_period(struct account *account, struct roster_agent *agent, int
         return false;
     plan_want_period(&agent->plan, &known, later_of(begin, kept), end);
     want_days(account, &agent->plan);
-    if (urgency_in_length(&agent->plan, &known) == PLAN_SOUGHT)
+    if (urgency_in_length(&agent->plan, &known) == PLAN_WANTED)
         make_way(account, agent->filed.agent);
     return true;
 }
@@ -181,7 +181,7 @@ void account_fetch_older(struct account *account, int64_t number)
     if (!agent || agent->plan.older || agent->halted || account->offline)
         return;
     int64_t kept = account_kept_since(account);
-    if (kept != TIMESTAMP_NONE && held_since(&agent->filed.held, kept))
+    if (kept != TIMESTAMP_NONE && time_coverage_since(&agent->filed.times, kept))
         return;
     agent->plan.older = PLAN_PAGE;
     go_on(account);
@@ -203,10 +203,10 @@ void account_fetch_around(struct account *account, int64_t number, int64_t time)
 
 static void forget(struct account *account, struct roster_agent *agent)
 {
-    filing_forget_coverage(account->filing, agent->filed.agent);
+    writer_thread_forget_coverage(account->writer_thread, agent->filed.agent);
     coverage_clear(&agent->filed.coverage);
-    held_clear(&agent->filed.held);
-    agent->filed.tail = 0;
+    time_coverage_clear(&agent->filed.times);
+    agent->filed.head_from = 0;
     agent->filed.as_of = agent->filed.purged = TIMESTAMP_NONE;
     agent->plan = (struct plan)PLAN_NONE;
     agent->forgetting = agent->accept_losses = true;
@@ -218,7 +218,7 @@ void account_fetch_anew(struct account *account, int64_t number)
     if (!agent)
         return;
     account->opened = number;
-    account_cancel_walks(account, number);
+    account_cancel_fetches(account, number);
     forget(account, agent);
     want_history(account, agent, TIMESTAMP_NONE);
     go_on(account);
@@ -230,7 +230,7 @@ void account_verify(struct account *account, int64_t number)
     if (!agent)
         return;
     account->opened = number;
-    filing_forget_seen(account->filing, number);
+    writer_thread_forget_seen(account->writer_thread, number);
     for (size_t i = 0; i < agent->filed.seen.count; i++)
         agent->filed.seen.ranges[i].at = SEEN_UNKNOWN;
     plan_want_verified(&agent->plan);
@@ -244,7 +244,7 @@ void account_stop_fetching(struct account *account)
     account->roster_is_wanted = false;
     if (!account->live)
         account_forget_retry(account);
-    account_cancel_walks(account, 0);
+    account_cancel_fetches(account, 0);
     if (account->status.connection == CONNECTION_STARTING)
         account->status.connection = CONNECTION_STOPPED;
     account_look_stop(account);
@@ -266,8 +266,8 @@ bool account_is_asking(const struct account *account)
 bool account_is_busy(const struct account *account)
 {
     bool busy = false;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++)
-        busy = busy || account->walks[i].walk;
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++)
+        busy = busy || account->fetches[i].fetch;
     for (size_t i = 0; i < account->roster.count; i++)
         busy = busy || account->roster.agents[i]->forgetting;
     busy = busy || account_is_purging(account) || (!account->live && account_awaits_retry(account));

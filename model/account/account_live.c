@@ -40,8 +40,8 @@ static void on_refresh(uv_timer_t *timer)
 static bool is_refreshing(const struct account *account)
 {
     bool refreshes = false;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++)
-        refreshes = refreshes || (account->walks[i].walk && account->walks[i].urgency == PLAN_REFRESH);
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++)
+        refreshes = refreshes || (account->fetches[i].fetch && account->fetches[i].urgency == PLAN_REFRESH);
     for (size_t i = 0; i < account->roster.count; i++) {
         const struct roster_agent *agent = account->roster.agents[i];
         refreshes = refreshes || (agent->plan.refresh && !agent->halted);

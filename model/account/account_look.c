@@ -56,8 +56,8 @@ void account_look_stop(struct account *account)
 static bool is_occupied(const struct account *account)
 {
     bool occupied = account->waiting > 0;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++)
-        occupied = occupied || account->walks[i].walk;
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++)
+        occupied = occupied || account->fetches[i].fetch;
     return occupied;
 }
 
@@ -69,9 +69,9 @@ bool account_may_look(struct account *account)
 }
 
 /* With what a command asks for: what is new, or the last days. */
-static bool sees_again(const struct errand_order *order)
+static bool sees_again(const struct fetch_job_spec *order)
 {
-    bool is_forward = order->kind == ERRAND_FORWARD && order->again && !order->keeps_tail;
+    bool is_forward = order->kind == FETCH_JOB_FORWARD && order->again && !order->keeps_head;
     return order->is_look ? order->look.kind == LOOK_DAYS : is_forward;
 }
 
@@ -80,15 +80,15 @@ static void spend(struct account *account, int64_t bytes)
     int64_t now = timestamp_now(), cost = bytes * HOUR / HOUR_BYTES;
     int64_t from = account->looks.spent_up_to > now ? account->looks.spent_up_to : now;
     account_look_spent(account, from + cost);
-    filing_spend(account->filing, now, cost);
+    writer_thread_spend(account->writer_thread, now, cost);
 }
 
-void account_looked(struct account *account, const struct walk *walk, enum plan_urgency urgency)
+void account_looked(struct account *account, const struct fetch *fetch, enum plan_urgency urgency)
 {
-    uint64_t bytes = walk_bytes(walk), milliseconds = walk_reading_ms(walk);
-    bool is_told = bytes >= TELLING_BYTES;
-    bool is_slow = is_told && bytes * SECOND_MS / (milliseconds + 1) < SLOW_BYTES_PER_SECOND;
-    account->looks.is_slow = is_slow || walk_waited_ms(walk) >= SLOW_MS;
-    if (urgency == PLAN_LOOK || (!account->live && sees_again(walk_order(walk))))
+    uint64_t bytes = fetch_bytes(fetch), milliseconds = fetch_reading_ms(fetch);
+    bool is_reported = bytes >= TELLING_BYTES;
+    bool is_slow = is_reported && bytes * SECOND_MS / (milliseconds + 1) < SLOW_BYTES_PER_SECOND;
+    account->looks.is_slow = is_slow || fetch_waited_ms(fetch) >= SLOW_MS;
+    if (urgency == PLAN_LOOK || (!account->live && sees_again(fetch_spec(fetch))))
         spend(account, (int64_t)bytes);
 }

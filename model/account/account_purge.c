@@ -82,12 +82,12 @@ void account_purge(struct account *account, int64_t number, int64_t before, bool
     account_schedule(account);
 }
 
-void account_purge_after(struct account *account, struct roster_agent *agent, enum errand_kind kind)
+void account_purge_after(struct account *account, struct roster_agent *agent, enum fetch_job_kind kind)
 {
     int64_t since = account_kept_since(account);
     bool is_back = agent->filed.fetched_from != TIMESTAMP_NONE && agent->filed.fetched_from < since &&
-                   held_since(&agent->filed.held, since);
-    if (account->keep_old || kind == ERRAND_FORWARD || !is_back || agent->purge_before != TIMESTAMP_NONE)
+                   time_coverage_since(&agent->filed.times, since);
+    if (account->keep_old || kind == FETCH_JOB_FORWARD || !is_back || agent->purge_before != TIMESTAMP_NONE)
         return;
     agent->purge_before = since;
     agent->purge_dry_run = false;
@@ -95,8 +95,8 @@ void account_purge_after(struct account *account, struct roster_agent *agent, en
 
 static bool is_walking(const struct account *account, int64_t agent)
 {
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i].walk && account->walks[i].agent == agent)
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        if (account->fetches[i].fetch && account->fetches[i].agent == agent)
             return true;
     }
     return false;
@@ -124,14 +124,14 @@ void account_purge_go_on(struct account *account)
     const struct roster_agent *agent = next_agent(account);
     if (!agent)
         return;
-    const struct filer_purge purge = {
+    const struct writer_purge purge = {
         .agent = agent->filed.agent,
         .before = agent->purge_before,
         .dry_run = agent->purge_dry_run,
     };
     account->purging = purge.agent;
     account->purge_begun = uv_now(account->loop);
-    filing_purge(account->filing, &purge);
+    writer_thread_purge(account->writer_thread, &purge);
 }
 
 bool account_is_purging(const struct account *account)
@@ -144,7 +144,7 @@ bool account_is_purging(const struct account *account)
 }
 
 /* What is gone is not wanted any more. */
-static void take_result(struct account *account, struct roster_agent *agent, const struct filer_purge *purge)
+static void take_result(struct account *account, struct roster_agent *agent, const struct writer_purge *purge)
 {
     agent->summary.purged = purge->expired;
     agent->summary.unjudged = purge->unread;
@@ -161,13 +161,13 @@ static void take_result(struct account *account, struct roster_agent *agent, con
 
 static void tell(struct account *account)
 {
-    bool is_told = account->purge_is_told || account->keep_old;
+    bool is_reported = account->purge_is_told || account->keep_old;
     account->purge_is_told = true;
-    if (account->purged && !is_told)
+    if (account->purged && !is_reported)
         account_say(account, ACCOUNT_INFORMATION,
                     "%llu recordings older than the retention were deleted from the archive.",
                     (unsigned long long)account->purged);
-    if (account->unjudged && !is_told)
+    if (account->unjudged && !is_reported)
         account_say(account, ACCOUNT_WARNING,
                     "%llu recordings may be older than the retention: their start cannot be read, so they are"
                     " kept.",
@@ -176,11 +176,11 @@ static void tell(struct account *account)
     plan_purge(account);
 }
 
-void account_on_purged(void *context, const struct filer_purge *purge)
+void account_on_purged(void *context, const struct writer_purge *purge)
 {
     struct account *account = context;
     if (!purge->done) {
-        filing_purge(account->filing, purge);
+        writer_thread_purge(account->writer_thread, purge);
         return;
     }
     struct roster_agent *agent = roster_find(&account->roster, purge->agent);

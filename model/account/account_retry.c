@@ -105,7 +105,7 @@ static void heard_well(struct account *account)
     if (has_halted(account))
         return; /* one success is not all: the retry stays */
     account_forget_retry(account);
-    memset(&account->told, 0, sizeof account->told);
+    memset(&account->reported, 0, sizeof account->reported);
     account->failures = 0;
 }
 
@@ -135,8 +135,8 @@ void account_say_failure(struct account *account, const struct failure *failure)
 {
     bool comes_again = !account->live && patience_helps(failure) &&
                        (awaits_retry(account) || patience(account, failure, account->failures + 1));
-    if (comes_again || strcmp(account->told.what, failure->what) == 0)
+    if (comes_again || strcmp(account->reported.what, failure->what) == 0)
         return;
-    account->told = *failure;
+    account->reported = *failure;
     account_say(account, ACCOUNT_ERROR, "%s: %s", failure->what, failure->advice);
 }

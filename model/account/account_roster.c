@@ -33,8 +33,8 @@ static void take_list(struct account *account, const struct roster_listing *list
     bool replaces = listing->is_whole && account->config->agent_count == 0;
     account->roster_is_wanted = account->gives_no_list = account->relisting_failed = false;
     account->agents_filed_pending++;
-    filing_put_agents(account->filing, listing->entries, listing->count,
-                      listing->is_whole ? listing->asked_at : TIMESTAMP_NONE, replaces);
+    writer_thread_put_agents(account->writer_thread, listing->entries, listing->count,
+                             listing->is_whole ? listing->asked_at : TIMESTAMP_NONE, replaces);
     account_heard(account, NULL);
     say_unreadable(account, listing->unreadable);
     say_bounds(account, listing);

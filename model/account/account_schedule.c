@@ -1,4 +1,4 @@
-/* Which errand runs when: what somebody waits for first, then news, then history, a few at a time. */
+/* Which job runs when: what somebody waits for first, then news, then history, a few at a time. */
 #include "model/account/account_state.h"
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
@@ -24,12 +24,12 @@ struct plan_known account_known(const struct account *account, const struct rost
 {
     return (struct plan_known){
         .coverage = &agent->filed.coverage,
-        .held = &agent->filed.held,
+        .times = &agent->filed.times,
         .seen = &agent->filed.seen,
         .recordings = agent->filed.recordings,
-        .tail = agent->filed.tail,
+        .head_from = agent->filed.head_from,
         .as_of = agent->filed.as_of,
-        .anchor = agent->filed.anchor,
+        .newest_final = agent->filed.newest_final,
         .newest = agent->filed.newest,
         .has_lost = agent->filed.lost > 0,
         .traits = account->traits,
@@ -44,7 +44,7 @@ struct plan_known account_known(const struct account *account, const struct rost
 /* What is fetched in long stretches goes on beside what is not, of the same agent, too. */
 static bool is_long(enum plan_urgency urgency)
 {
-    return urgency == PLAN_SOUGHT || urgency == PLAN_HISTORY || urgency == PLAN_LOOK;
+    return urgency == PLAN_WANTED || urgency == PLAN_HISTORY || urgency == PLAN_LOOK;
 }
 
 /* What goes on by itself, and whose end nobody waits for. */
@@ -55,19 +55,19 @@ static bool is_quiet(enum plan_urgency urgency)
 
 static bool is_walking(const struct account *account, int64_t agent, bool in_length)
 {
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        const struct account_walk *walk = &account->walks[i];
-        if (walk->walk && walk->agent == agent && is_long(walk->urgency) == in_length)
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        const struct account_fetch *fetch = &account->fetches[i];
+        if (fetch->fetch && fetch->agent == agent && is_long(fetch->urgency) == in_length)
             return true;
     }
     return false;
 }
 
-static unsigned walks_of_urgency(const struct account *account, enum plan_urgency urgency)
+static unsigned fetches_of_urgency(const struct account *account, enum plan_urgency urgency)
 {
     unsigned count = 0;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++)
-        count += account->walks[i].walk && account->walks[i].urgency == urgency;
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++)
+        count += account->fetches[i].fetch && account->fetches[i].urgency == urgency;
     return count;
 }
 
@@ -83,17 +83,17 @@ static enum plan_urgency urgency_of(const struct account *account, const struct 
     return urgency;
 }
 
-/* Whether another errand of that urgency may begin: some are left for histories, beside a refresh, too. */
+/* Whether another job of that urgency may begin: some are left for histories, beside a refresh, too. */
 static bool has_room(const struct account *account, enum plan_urgency urgency)
 {
-    unsigned sought = walks_of_urgency(account, PLAN_SOUGHT);
+    unsigned wanted = fetches_of_urgency(account, PLAN_WANTED);
     switch (urgency) {
-    case PLAN_SOUGHT:
-        return sought < ACCOUNT_SOUGHT;
+    case PLAN_WANTED:
+        return wanted < ACCOUNT_WANTED;
     case PLAN_HISTORY:
-        return sought + walks_of_urgency(account, PLAN_HISTORY) < ACCOUNT_HISTORY;
+        return wanted + fetches_of_urgency(account, PLAN_HISTORY) < ACCOUNT_HISTORY;
     case PLAN_REFRESH:
-        return walks_of_urgency(account, PLAN_REFRESH) < ACCOUNT_REFRESHES;
+        return fetches_of_urgency(account, PLAN_REFRESH) < ACCOUNT_REFRESHES;
     default:
         return true;
     }
@@ -135,7 +135,7 @@ static struct roster_agent *next_agent(struct account *account, enum plan_urgenc
 }
 
 /* What was left out of the answers, or is kept as text. */
-static void tell_unread(struct account *account, const char *name, const struct filer_unread *unread)
+static void tell_unread(struct account *account, const char *name, const struct writer_unread *unread)
 {
     if (unread->elements)
         account_say(account, ACCOUNT_WARNING, "%s: %llu of the answer's recordings left out: %s %s", name,
@@ -150,19 +150,19 @@ static void tell_unread(struct account *account, const char *name, const struct 
                     (unsigned long long)unread->ends, unread->ends == 1 ? "end" : "ends", unread->end);
 }
 
-static void tell_outcome(struct account *account, struct roster_agent *agent, const struct walk *walk,
+static void tell_outcome(struct account *account, struct roster_agent *agent, const struct fetch *fetch,
                          const struct failure *failure)
 {
     char name[100];
     failure_quote(name, sizeof name, agent->label);
     if (failure->kind != FAILURE_NONE)
         account_say_failure(account, failure);
-    tell_unread(account, name, walk_unread(walk));
-    bool is_told = agent->told_lost == agent->filed.lost;
-    agent->told_lost = agent->filed.lost;
+    tell_unread(account, name, fetch_unread(fetch));
+    bool is_reported = agent->reported_lost == agent->filed.lost;
+    agent->reported_lost = agent->filed.lost;
     if (agent->filed.lost > agent->summary.lost)
         agent->summary.lost = agent->filed.lost;
-    if (!is_told && agent->filed.lost && account->live)
+    if (!is_reported && agent->filed.lost && account->live)
         account_say(
             account, ACCOUNT_WARNING,
             "%s: the server no longer gives %llu recordings, too many to believe; they are kept. R fetches"
@@ -170,41 +170,41 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
             name, (unsigned long long)agent->filed.lost);
 }
 
-static void learn(struct account *account, const struct walk *walk)
+static void learn(struct account *account, const struct fetch *fetch)
 {
-    const struct chronology *learnt = errand_chronology(walk_errand(walk));
+    const struct chronology *learnt = fetch_job_chronology(fetch_current_job(fetch));
     for (size_t i = 0; i < learnt->count; i++)
         chronology_add(&account->chronology, learnt->moments[i].id, learnt->moments[i].time);
-    struct moment reached = walk_reached(walk);
+    struct moment reached = fetch_reached(fetch);
     chronology_add(&account->chronology, reached.id, reached.time);
-    if (!errand_gave_up_order(walk_errand(walk)) || account->traits.unordered)
+    if (!fetch_job_gave_up_order(fetch_current_job(fetch)) || account->traits.unordered)
         return;
     account->traits.unordered = true;
     log_line("the server's answers are not in the order of their ids: whole answers are read instead");
 }
 
-static void on_walk_ended(void *context, struct walk *walk, const struct failure *failure)
+static void on_fetch_ended(void *context, struct fetch *fetch, const struct failure *failure)
 {
     struct account *account = context;
-    bool failed = failure->kind != FAILURE_NONE, is_news = failed || walk_rows(walk) > 0;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i].walk != walk)
+    bool failed = failure->kind != FAILURE_NONE, is_news = failed || fetch_rows(fetch) > 0;
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        if (account->fetches[i].fetch != fetch)
             continue;
-        account->walks[i].walk = NULL;
-        account_looked(account, walk, account->walks[i].urgency);
-        is_news = is_news || !is_quiet(account->walks[i].urgency);
+        account->fetches[i].fetch = NULL;
+        account_looked(account, fetch, account->fetches[i].urgency);
+        is_news = is_news || !is_quiet(account->fetches[i].urgency);
     }
-    struct roster_agent *agent = roster_find(&account->roster, walk_agent(walk));
-    learn(account, walk);
+    struct roster_agent *agent = roster_find(&account->roster, fetch_agent(fetch));
+    learn(account, fetch);
     if (agent) {
-        plan_done(&agent->plan, walk_order(walk), walk_errand(walk), failed);
+        plan_done(&agent->plan, fetch_spec(fetch), fetch_current_job(fetch), failed);
         agent->halted = failed;
-        agent->failures = failed && walk_rows(walk) == 0 ? agent->failures + 1 : failed;
+        agent->failures = failed && fetch_rows(fetch) == 0 ? agent->failures + 1 : failed;
         agent->summary.failure = *failure;
-        tell_outcome(account, agent, walk, failure);
-        account_purge_after(account, agent, walk_order(walk)->kind);
+        tell_outcome(account, agent, fetch, failure);
+        account_purge_after(account, agent, fetch_spec(fetch)->kind);
     }
-    if (walk_rows(walk) && !account->live)
+    if (fetch_rows(fetch) && !account->live)
         account->failures = 0;
     account_mind_refusal(account, failure);
     account_heard(account, failure);
@@ -231,8 +231,8 @@ void account_mind_refusal(struct account *account, const struct failure *failure
 static bool may_ask(const struct account *account)
 {
     bool under_way = account->roster_fetch != NULL;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++)
-        under_way = under_way || account->walks[i].walk;
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++)
+        under_way = under_way || account->fetches[i].fetch;
     bool is_left_alone = !account->live && account_awaits_retry(account);
     return !is_left_alone && refusal_may_ask(&account->refusal, under_way);
 }
@@ -240,29 +240,29 @@ static bool may_ask(const struct account *account)
 /* Histories wait while somebody does; what is looked at again waits for them, too. */
 static void hold_back_histories(struct account *account)
 {
-    bool hurried = walks_of_urgency(account, PLAN_AWAITED) || walks_of_urgency(account, PLAN_NEWS) ||
-                   walks_of_urgency(account, PLAN_SOUGHT);
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        const struct account_walk *walk = &account->walks[i];
-        if (walk->walk && walk->urgency == PLAN_HISTORY)
-            walk_hold_back(walk->walk, hurried);
-        if (walk->walk && walk->urgency == PLAN_LOOK)
-            walk_hold_back(walk->walk, hurried || account->waiting);
+    bool hurried = fetches_of_urgency(account, PLAN_AWAITED) || fetches_of_urgency(account, PLAN_NEWS) ||
+                   fetches_of_urgency(account, PLAN_WANTED);
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        const struct account_fetch *fetch = &account->fetches[i];
+        if (fetch->fetch && fetch->urgency == PLAN_HISTORY)
+            fetch_hold_back(fetch->fetch, hurried);
+        if (fetch->fetch && fetch->urgency == PLAN_LOOK)
+            fetch_hold_back(fetch->fetch, hurried || account->waiting);
     }
 }
 
-static void start_walk(struct account *account, size_t slot, struct roster_agent *agent,
-                       enum plan_urgency urgency)
+static void start_fetch(struct account *account, size_t slot, struct roster_agent *agent,
+                        enum plan_urgency urgency)
 {
     char quoted[200];
     char subject[240];
     int64_t kept_since = account_kept_since(account);
     snprintf(subject, sizeof subject, "the recordings of %s",
              failure_quote(quoted, sizeof quoted, agent->label));
-    struct walk_options options = {
+    struct fetch_options options = {
         .loop = account->loop,
         .http = account->http,
-        .filing = account->filing,
+        .writer_thread = account->writer_thread,
         .base = account->base,
         .number = (unsigned)slot,
         .agent = agent->filed.agent,
@@ -270,15 +270,15 @@ static void start_walk(struct account *account, size_t slot, struct roster_agent
         .subject = subject,
         .accept_losses = agent->accept_losses,
         .kept_since = kept_since > 0 && !account->keep_old ? kept_since : 0,
-        .ended = on_walk_ended,
+        .ended = on_fetch_ended,
         .context = account,
     };
     account_spare_look(account, agent);
     struct plan_known known = account_known(account, agent);
     known.spacing = spacing_of_others(account);
     plan_next(&agent->plan, &known, &options.order);
-    account->walks[slot] =
-        (struct account_walk){.walk = walk_start(&options), .agent = options.agent, .urgency = urgency};
+    account->fetches[slot] =
+        (struct account_fetch){.fetch = fetch_start(&options), .agent = options.agent, .urgency = urgency};
 }
 
 /* What was asked for anew is over when everything has been read, a period when it is there. */
@@ -301,12 +301,12 @@ void account_schedule(struct account *account)
         return;
     settle(account);
     account_purge_go_on(account);
-    for (size_t i = 0; i < ACCOUNT_WALKS && !account->closed && !account->offline; i++) {
-        if (account->walks[i].walk || !may_ask(account))
+    for (size_t i = 0; i < ACCOUNT_FETCHES && !account->closed && !account->offline; i++) {
+        if (account->fetches[i].fetch || !may_ask(account))
             continue;
         struct roster_agent *agent = next_agent(account, &urgency);
         if (agent)
-            start_walk(account, i, agent, urgency);
+            start_fetch(account, i, agent, urgency);
     }
     next_agent(account, &urgency);
     hold_back_histories(account);
@@ -316,9 +316,9 @@ void account_schedule(struct account *account)
 
 /* Estimated by ids: which part of those from the server's first known one up to the tail is covered. */
 static double share_of(const struct account *account, const struct roster_agent *agent,
-                       const struct walk *walk)
+                       const struct fetch *fetch)
 {
-    const struct filer_agent *filed = &agent->filed;
+    const struct archive_agent *filed = &agent->filed;
     if (account->chronology.count < 2 || filed->as_of == TIMESTAMP_NONE)
         return -1;
     int64_t first = account->chronology.moments[0].id;
@@ -328,25 +328,25 @@ static double share_of(const struct account *account, const struct roster_agent 
         if (range->hi > first)
             covered += range->hi - (range->lo > first ? range->lo : first);
     }
-    int64_t from = walk_order(walk)->from;
-    int64_t reached = walk_reached(walk).time == TIMESTAMP_NONE ? from : walk_reached(walk).id;
+    int64_t from = fetch_spec(fetch)->from;
+    int64_t reached = fetch_reached(fetch).time == TIMESTAMP_NONE ? from : fetch_reached(fetch).id;
     if (reached < first)
         reached = first;
-    if (walk_order(walk)->kind == ERRAND_STRETCH && reached < filed->tail && reached > from &&
+    if (fetch_spec(fetch)->kind == FETCH_JOB_STRETCH && reached < filed->head_from && reached > from &&
         !coverage_contains(&filed->coverage, reached))
         covered += reached - (from > first ? from : first);
-    double share = filed->tail > first ? (double)covered / (double)(filed->tail - first) : -1;
+    double share = filed->head_from > first ? (double)covered / (double)(filed->head_from - first) : -1;
     return share > 1 ? 1 : share;
 }
 
-/* The walk whose progress is shown: one of the agent asked for last, if there is any. */
-static const struct account_walk *shown_walk(const struct account *account)
+/* The fetch whose progress is shown: one of the agent asked for last, if there is any. */
+static const struct account_fetch *shown_fetch(const struct account *account)
 {
-    const struct account_walk *shown = NULL;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        const struct account_walk *walk = &account->walks[i];
-        if (walk->walk && !is_quiet(walk->urgency) && (!shown || walk->agent == account->opened))
-            shown = walk;
+    const struct account_fetch *shown = NULL;
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        const struct account_fetch *fetch = &account->fetches[i];
+        if (fetch->fetch && !is_quiet(fetch->urgency) && (!shown || fetch->agent == account->opened))
+            shown = fetch;
     }
     return shown;
 }
@@ -354,13 +354,14 @@ static const struct account_walk *shown_walk(const struct account *account)
 void account_progress(struct account *account)
 {
     struct account_status *status = &account->status;
-    const struct account_walk *shown = shown_walk(account);
+    const struct account_fetch *shown = shown_fetch(account);
     status->fetching = 0;
     for (size_t i = 0; i < account->roster.count; i++)
         account->roster.agents[i]->summary.fetching = false;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        bool is_shown = account->walks[i].walk && !is_quiet(account->walks[i].urgency);
-        struct roster_agent *agent = is_shown ? roster_find(&account->roster, account->walks[i].agent) : NULL;
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        bool is_shown = account->fetches[i].fetch && !is_quiet(account->fetches[i].urgency);
+        struct roster_agent *agent =
+            is_shown ? roster_find(&account->roster, account->fetches[i].agent) : NULL;
         if (agent && !agent->summary.fetching)
             status->fetching++;
         if (agent)
@@ -368,22 +369,22 @@ void account_progress(struct account *account)
     }
     status->waiting = account->waiting;
     status->fetching_agent = shown ? shown->agent : 0;
-    status->fetched_rows = shown ? walk_rows(shown->walk) : 0;
-    status->fetched_bytes = shown ? walk_bytes(shown->walk) : 0;
-    status->reached = shown ? walk_reached(shown->walk).time : TIMESTAMP_NONE;
+    status->fetched_rows = shown ? fetch_rows(shown->fetch) : 0;
+    status->fetched_bytes = shown ? fetch_bytes(shown->fetch) : 0;
+    status->reached = shown ? fetch_reached(shown->fetch).time : TIMESTAMP_NONE;
     const struct roster_agent *agent = shown ? roster_find(&account->roster, shown->agent) : NULL;
-    status->fetched_share = agent ? share_of(account, agent, shown->walk) : -1;
+    status->fetched_share = agent ? share_of(account, agent, shown->fetch) : -1;
 }
 
-void account_cancel_walks(struct account *account, int64_t agent)
+void account_cancel_fetches(struct account *account, int64_t agent)
 {
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i].walk && (agent == 0 || account->walks[i].agent == agent))
-            walk_cancel(&account->walks[i].walk);
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        if (account->fetches[i].fetch && (agent == 0 || account->fetches[i].agent == agent))
+            fetch_cancel(&account->fetches[i].fetch);
     }
 }
 
-void account_on_filed(void *context, const struct filing_report *report)
+void account_on_filed(void *context, const struct writer_report *report)
 {
     struct account *account = context;
     bool rows = report->rows_changed;
@@ -392,8 +393,8 @@ void account_on_filed(void *context, const struct filing_report *report)
     bool unordered = account->traits.unordered;
     account->traits = report->traits;
     account->traits.unordered = account->traits.unordered || unordered;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i].walk && walk_take_report(account->walks[i].walk, report))
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        if (account->fetches[i].fetch && fetch_take_report(account->fetches[i].fetch, report))
             break;
     }
     account_progress(account);
@@ -404,15 +405,15 @@ void account_on_filed(void *context, const struct filing_report *report)
     account_changed(account, ACCOUNT_CONNECTION | (rows ? ACCOUNT_ROWS : 0));
 }
 
-void account_on_filing_failed(void *context, const struct failure *failure)
+void account_on_writing_failed(void *context, const struct failure *failure)
 {
     struct account *account = context;
     account->agents_filed_pending = 0;
     for (size_t i = 0; i < account->roster.count; i++)
         account->roster.agents[i]->forgetting = false;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i].walk)
-            walk_fail(account->walks[i].walk, failure);
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        if (account->fetches[i].fetch)
+            fetch_fail(account->fetches[i].fetch, failure);
     }
     account_purge_failed(account, failure);
     account_archive_failed(account, failure);
@@ -421,8 +422,8 @@ void account_on_filing_failed(void *context, const struct failure *failure)
 void account_on_drained(void *context)
 {
     struct account *account = context;
-    for (size_t i = 0; i < ACCOUNT_WALKS; i++) {
-        if (account->walks[i].walk)
-            walk_resume(account->walks[i].walk);
+    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
+        if (account->fetches[i].fetch)
+            fetch_resume(account->fetches[i].fetch);
     }
 }

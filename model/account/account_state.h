@@ -1,5 +1,5 @@
 /* The inside of an account, shared by account.c (opening, closing, what is told), account_fetch.c (what is
- * wanted), account_schedule.c (which errand runs when), account_roster.c (the list of agents), account_live.c
+ * wanted), account_schedule.c (which job runs when), account_roster.c (the list of agents), account_live.c
  * (refreshing), account_retry.c (connection, trying again), account_look.c (looking again), account_archive.c
  * (whether it is sound) and account_purge.c (what is not kept). Nobody else includes this.
  */
@@ -11,30 +11,30 @@
 #include "model/archive/archive_check.h"
 #include "model/archive/archive_seal.h"
 #include "model/archive/database.h"
-#include "model/archive/filing.h"
+#include "model/archive/writer_thread.h"
+#include "model/fetch/fetch.h"
 #include "model/fetch/plan.h"
 #include "model/fetch/refusal.h"
 #include "model/fetch/roster_fetch.h"
-#include "model/fetch/walk.h"
 #include "model/query/queries.h"
 #include "net/http/http.h"
 
-#define ACCOUNT_WALKS 4     /* errands under way at the same time */
+#define ACCOUNT_FETCHES 4   /* jobs under way at the same time */
 #define ACCOUNT_HISTORY 2   /* of them, at most so many of histories */
-#define ACCOUNT_SOUGHT 3    /* or of periods */
+#define ACCOUNT_WANTED 3    /* or of periods */
 #define ACCOUNT_REFRESHES 3 /* and so many of a refresh */
 
-struct account_walk {
-    struct walk *walk; /* NULL where free */
+struct account_fetch {
+    struct fetch *fetch; /* NULL where free */
     int64_t agent;
     enum plan_urgency urgency;
 };
 
 /* What is looked at again. */
 struct account_looks {
-    int64_t spent_up_to; /* ticks: what was spent is earned again then, see filer_spend */
+    int64_t spent_up_to; /* ticks: what was spent is earned again then, see writer_spend */
     int64_t not_before;  /* ticks; 0: at once */
-    bool is_slow;        /* the line, as the last errand has shown */
+    bool is_slow;        /* the line, as the last job has shown */
 };
 
 /* What is refreshed by itself. */
@@ -65,11 +65,11 @@ struct account {
     bool is_checked;                 /* it is sound */
     bool has_remarked;               /* what http has said of an answer */
     struct http *http;
-    struct filing *filing;
+    struct writer_thread *writer_thread;
     struct queries *queries;
     struct roster roster;
     struct roster_fetch *roster_fetch;
-    int64_t listed_at;        /* see filer_listed_at */
+    int64_t listed_at;        /* see writer_listed_at */
     bool gives_no_list;       /* the agents are those that the configuration names */
     size_t unreadable_agents; /* in the last list */
     bool is_list_too_long;    /* and that was said */
@@ -77,7 +77,7 @@ struct account {
     bool roster_is_wanted;    /* it could not be had as yet */
     bool was_away;            /* the server, since the agents were listed */
     bool relisting_failed;    /* and that was said */
-    struct account_walk walks[ACCOUNT_WALKS];
+    struct account_fetch fetches[ACCOUNT_FETCHES];
     struct account_looks looks;
     struct account_refreshing refreshing;
     int64_t opened_at; /* ticks */
@@ -96,16 +96,16 @@ struct account {
     uv_timer_t refresh;
     uv_timer_t retry;
     uv_timer_t purge;
-    uint64_t purge_begun; /* ms, by the loop's clock: of the agent's whose purge is under way */
-    uint64_t purge_taken; /* ms, by the last purge of all */
-    int64_t oldest;       /* start in the archive, for all that is known; INT64_MAX: none */
-    bool purge_is_told;   /* what the start has deleted; later ones are not news */
-    int64_t purging;      /* the agent whose purge is under way, 0 if none is */
-    uint64_t purged;      /* recordings, by what is under way for the retention */
-    uint64_t unjudged;    /* likewise, but kept: their start cannot be read */
-    unsigned failures;    /* in a row */
-    struct failure told;  /* the last failure that was said, so that trying again says nothing twice */
-    unsigned closing;     /* parts still open while closing */
+    uint64_t purge_begun;    /* ms, by the loop's clock: of the agent's whose purge is under way */
+    uint64_t purge_taken;    /* ms, by the last purge of all */
+    int64_t oldest;          /* start in the archive, for all that is known; INT64_MAX: none */
+    bool purge_is_told;      /* what the start has deleted; later ones are not news */
+    int64_t purging;         /* the agent whose purge is under way, 0 if none is */
+    uint64_t purged;         /* recordings, by what is under way for the retention */
+    uint64_t unjudged;       /* likewise, but kept: their start cannot be read */
+    unsigned failures;       /* in a row */
+    struct failure reported; /* the last failure that was said, so that trying again says nothing twice */
+    unsigned closing;        /* parts still open while closing */
     void (*closed)(void *context);
     void *closed_context;
 };
@@ -121,7 +121,7 @@ void account_archive_closed(struct account *account); /* after all of it, or wha
 /* It could not be written or read: says so, and what it means. */
 void account_archive_failed(struct account *account, const struct failure *failure);
 void account_archive_went_well(struct account *account);
-void account_on_agents(void *context, const struct filing_agents *agents);
+void account_on_agents(void *context, const struct writer_agents *agents);
 
 /* Moves the connection's state after an answer: NULL for a good one. Plans another try where that is due. */
 void account_heard(struct account *account, const struct failure *failure);
@@ -131,7 +131,7 @@ void account_live_open(struct account *account);
 /* Closes the timers; `closed` is called for each from the loop. */
 void account_live_close(struct account *account, uv_close_cb closed);
 
-/* After the errands that a refresh has led to: plans the next one. */
+/* After the jobs that a refresh has led to: plans the next one. */
 void account_live_go_on(struct account *account);
 
 /* What was spent by others, too. */
@@ -141,8 +141,8 @@ void account_look_spent(struct account *account, int64_t spent_up_to);
 void account_spare_look(struct account *account, struct roster_agent *agent);
 void account_look_stop(struct account *account); /* for some minutes */
 bool account_may_look(struct account *account);
-/* An errand has ended, which shows how fast the line is and may have been a look. */
-void account_looked(struct account *account, const struct walk *walk, enum plan_urgency urgency);
+/* A job has ended, which shows how fast the line is and may have been a look. */
+void account_looked(struct account *account, const struct fetch *fetch, enum plan_urgency urgency);
 
 /* Asks for the agents once more; where that fails, those that are known have to do. */
 void account_refresh_roster(struct account *account);
@@ -150,14 +150,14 @@ void account_refresh_roster(struct account *account);
 /* Asks for what is wanted of agents that have come, see account_fetch_all. */
 void account_welcome(struct account *account);
 
-/* Starts errands while there is room and something is wanted; brings the summaries up to date. */
+/* Starts jobs while there is room and something is wanted; brings the summaries up to date. */
 void account_schedule(struct account *account);
 void account_progress(struct account *account);
 
 /* Takes what became of a question, NULL if it was answered well, before account_heard. What waits is given up
  * where the secret is refused, and nothing more is asked by itself. */
 void account_mind_refusal(struct account *account, const struct failure *failure);
-void account_cancel_walks(struct account *account, int64_t agent); /* 0: of all agents */
+void account_cancel_fetches(struct account *account, int64_t agent); /* 0: of all agents */
 struct plan_known account_known(const struct account *account, const struct roster_agent *agent);
 
 /* Since when recordings are kept; TIMESTAMP_NONE if for ever. */
@@ -165,16 +165,16 @@ int64_t account_kept_since(const struct account *account);
 void account_purge_open(struct account *account);
 /* Has a start to come to the age at which it is purged. */
 void account_purge_note(struct account *account, int64_t started);
-/* Goes on with what is to be purged. Before errands are chosen: an agent is purged between them. */
+/* Goes on with what is to be purged. Before jobs are chosen: an agent is purged between them. */
 void account_purge_go_on(struct account *account);
-/* After an errand that may have read further back than is kept. */
-void account_purge_after(struct account *account, struct roster_agent *agent, enum errand_kind kind);
+/* After a job that may have read further back than is kept. */
+void account_purge_after(struct account *account, struct roster_agent *agent, enum fetch_job_kind kind);
 bool account_is_purging(const struct account *account);
-void account_on_purged(void *context, const struct filer_purge *purge);
+void account_on_purged(void *context, const struct writer_purge *purge);
 void account_purge_failed(struct account *account, const struct failure *failure);
 
-void account_on_filed(void *context, const struct filing_report *report);
-void account_on_filing_failed(void *context, const struct failure *failure);
+void account_on_filed(void *context, const struct writer_report *report);
+void account_on_writing_failed(void *context, const struct failure *failure);
 void account_on_drained(void *context);
 
 #endif

@@ -10,7 +10,7 @@
 
 static void agent_free(struct roster_agent *agent)
 {
-    filer_agent_clear(&agent->filed);
+    archive_agent_clear(&agent->filed);
     free(agent->label);
     free(agent);
 }
@@ -67,11 +67,11 @@ struct roster_agent *roster_find_reference(const struct roster *roster,
     return NULL;
 }
 
-static enum agent_completeness completeness_of(const struct filer_agent *filed)
+static enum agent_completeness completeness_of(const struct archive_agent *filed)
 {
     int64_t up_to = coverage_reaches_up(&filed->coverage, 0);
     bool is_purged = filed->purged != TIMESTAMP_NONE && up_to < filed->purged_to;
-    if (filed->as_of != TIMESTAMP_NONE && up_to >= filed->tail && !is_purged)
+    if (filed->as_of != TIMESTAMP_NONE && up_to >= filed->head_from && !is_purged)
         return AGENT_COMPLETE;
     bool something = filed->coverage.count > 0 || filed->as_of != TIMESTAMP_NONE;
     return something ? AGENT_PARTIAL : AGENT_UNFETCHED;
@@ -83,12 +83,12 @@ static void put_in_doubt(struct agent_summary *summary)
     if (summary->completeness == AGENT_COMPLETE)
         summary->completeness = AGENT_PARTIAL;
     summary->fetched_from = summary->complete_from = summary->complete_until = TIMESTAMP_NONE;
-    summary->held = NULL;
+    summary->times = NULL;
 }
 
 static void summarise(struct roster_agent *agent, enum agent_doubt doubt)
 {
-    const struct filer_agent *filed = &agent->filed;
+    const struct archive_agent *filed = &agent->filed;
     struct agent_summary *summary = &agent->summary;
     summary->agent = filed->agent;
     summary->reference = filed->reference;
@@ -105,7 +105,7 @@ static void summarise(struct roster_agent *agent, enum agent_doubt doubt)
     summary->fetched_from = filed->fetched_from;
     summary->complete_from = filed->complete_from;
     summary->complete_until = filed->complete_until;
-    summary->held = &agent->filed.held;
+    summary->times = &agent->filed.times;
     summary->as_of = filed->as_of;
     summary->unreadable = filed->unreadable;
     summary->unread_times = filed->unread_times;
@@ -129,7 +129,7 @@ static int compare_agents(const void *left, const void *right)
     return a->filed.agent < b->filed.agent ? -1 : a->filed.agent > b->filed.agent;
 }
 
-static void update_one(struct roster *roster, struct filer_agent *filed)
+static void update_one(struct roster *roster, struct archive_agent *filed)
 {
     struct roster_agent *agent = roster_find(roster, filed->agent);
     if (!agent) {
@@ -141,7 +141,7 @@ static void update_one(struct roster *roster, struct filer_agent *filed)
         roster->agents[roster->count++] = agent;
         number_map_add(&roster->by_number, filed->agent, agent);
     }
-    filer_agent_clear(&agent->filed);
+    archive_agent_clear(&agent->filed);
     agent->filed = *filed;
     if (filed->as_of == TIMESTAMP_NONE && filed->coverage.count == 0)
         agent->forgetting = false;
@@ -161,7 +161,7 @@ static int compare_numbers(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-void roster_keep(struct roster *roster, const struct filer_agent *filed, size_t count)
+void roster_keep(struct roster *roster, const struct archive_agent *filed, size_t count)
 {
     size_t kept = 0;
     int64_t *numbers = memory_array(count + 1, sizeof *numbers);
@@ -184,7 +184,7 @@ void roster_keep(struct roster *roster, const struct filer_agent *filed, size_t 
     free(numbers);
 }
 
-void roster_note_merged(struct roster *roster, const struct filer_merged *merged, size_t count)
+void roster_note_merged(struct roster *roster, const struct writer_merged *merged, size_t count)
 {
     roster->merged = memory_resize(roster->merged, count + 1, sizeof *merged);
     if (count)
@@ -192,7 +192,7 @@ void roster_note_merged(struct roster *roster, const struct filer_merged *merged
     roster->merged_count = count;
 }
 
-void roster_update(struct roster *roster, struct filer_agent *filed, size_t count)
+void roster_update(struct roster *roster, struct archive_agent *filed, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         update_one(roster, &filed[i]);

@@ -1,6 +1,6 @@
 #include "model/account/scope.h"
 
-#include "model/coverage/held.h"
+#include "model/coverage/time_coverage.h"
 #include "model/time/timestamp.h"
 
 static void narrow(struct scope *scope, int64_t begin, int64_t end)
@@ -90,7 +90,7 @@ enum agent_completeness scope_completeness(const struct scope *scope, const stru
     if (scope->begin >= scope->end) /* nothing can match */
         return AGENT_COMPLETE;
     bool is_unread = agent->unread_times && asks_for_times(scope);
-    if (!is_unread && agent->held && held_contains(agent->held, scope->begin, scope->end))
+    if (!is_unread && agent->times && time_coverage_contains(agent->times, scope->begin, scope->end))
         return AGENT_COMPLETE;
     return agent->completeness == AGENT_UNFETCHED ? AGENT_UNFETCHED : AGENT_PARTIAL;
 }
@@ -100,7 +100,7 @@ bool scope_has_what_is_kept(const struct scope *scope, const struct agent_summar
     if (agent->kept_from == TIMESTAMP_NONE || scope->begin >= agent->kept_from)
         return false;
     return scope->end <= agent->kept_from ||
-           (agent->held && held_contains(agent->held, agent->kept_from, scope->end));
+           (agent->times && time_coverage_contains(agent->times, agent->kept_from, scope->end));
 }
 
 /* Of one that is not complete. */

@@ -89,11 +89,11 @@ int database_wait(void *context, int tries)
     struct database_wait *wait = context;
     if (tries == 0) {
         wait->since = now_ms();
-        wait->told = false;
+        wait->reported = false;
     }
     int64_t waited = now_ms() - wait->since;
-    if (waited >= DATABASE_TOLD_MS && !wait->told) {
-        wait->told = true;
+    if (waited >= DATABASE_TOLD_MS && !wait->reported) {
+        wait->reported = true;
         wait->waiting(wait->context);
     }
     if (waited >= DATABASE_PATIENCE_MS || (wait->goes_on && !wait->goes_on(wait->context)))

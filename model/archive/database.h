@@ -24,7 +24,7 @@ struct database_wait {
     bool (*goes_on)(void *context); /* asked meanwhile, some twenty times a second; NULL: it does */
     void *context;
     int64_t since; /* this is the connection's: milliseconds */
-    bool told;
+    bool reported;
 };
 
 /* How a connection waits from now on: for DATABASE_PATIENCE_MS. `wait` must live as long; NULL: silently, as

@@ -30,7 +30,7 @@ void answer_take(struct answer *answer, int64_t id)
     if (answer->with_id && id < answer->last)
         answer->fell = true;
     if (answer->with_id && id > answer->last)
-        answer->rises++;
+        answer->order_evidence++;
     if (!answer->with_id || id > answer->greatest)
         answer->greatest = id;
     answer->last = id;
@@ -57,8 +57,8 @@ bool answer_teach(const struct answer *answer, struct server_traits *traits)
         traits->unordered = true;
         return true;
     }
-    if (!traits->unordered && traits->rises < ANSWER_EVIDENCE)
-        traits->rises += answer->rises;
+    if (!traits->unordered && traits->order_evidence < ANSWER_EVIDENCE)
+        traits->order_evidence += answer->order_evidence;
     return false;
 }
 
@@ -79,12 +79,12 @@ static bool is_doubtful(const struct answer *answer)
 static bool shows_end(const struct answer *answer, const struct server_traits *traits)
 {
     return answer->count == 1 && answer->with_id == 1 && answer->from == answer->greatest - 1 &&
-           traits->rises > 0;
+           traits->order_evidence > 0;
 }
 
 struct coverage_range answer_cut_truth(const struct answer *answer, const struct server_traits *traits)
 {
-    bool ordered = !answer->fell && !traits->unordered && answer->rises >= ANSWER_EVIDENCE;
+    bool ordered = !answer->fell && !traits->unordered && answer->order_evidence >= ANSWER_EVIDENCE;
     bool is_everything = answer->below && !answer->unreadable; /* that shows at its end */
     if (!ordered || !answer->with_id || is_doubtful(answer) || is_everything)
         return nothing;

@@ -30,7 +30,8 @@ struct server_traits {
     bool unordered;      /* ids went down within an answer: cut answers prove nothing */
     bool ignores_cursor; /* version 6.5: every answer is everything */
     bool mixes_agents;   /* an agent's recordings name others: theirs may lie among them */
-    uint64_t rises; /* times an id was followed by a greater one, until the first fall; stops at evidence */
+    uint64_t
+        order_evidence; /* times an id was followed by a greater one, until the first fall; stops at evidence */
 };
 
 struct answer {
@@ -41,14 +42,14 @@ struct answer {
     int64_t least;  /* of the ids below `from`; 0: none was */
     uint64_t count; /* elements, also unreadable ones and those without an id */
     uint64_t with_id;
-    uint64_t rises;
+    uint64_t order_evidence;
     bool fell;           /* an id was followed by a smaller one */
     bool below;          /* an id below `from` (and above 0) */
     bool expects_below;  /* an answer before had such, too */
     bool interrupted;    /* an unreadable element came; the next id starts a new segment */
     bool unreadable;     /* there was at least one unreadable element */
-    bool is_unconfirmed; /* it lacks so much that it is to be asked for again, see filer.h */
-    bool is_estranged;   /* it shares nothing with what was known, see filer.h */
+    bool is_unconfirmed; /* it lacks so much that it is to be asked for again, see writer.h */
+    bool is_estranged;   /* it shares nothing with what was known, see writer.h */
 };
 
 /* `expects_below` if an answer before it, of the same run or of a server that is known for it, had ids below
@@ -74,7 +75,7 @@ struct coverage_range answer_cut_truth(const struct answer *answer, const struct
  * proved, as if cut. */
 struct coverage_range answer_whole_truth(const struct answer *answer, const struct server_traits *traits);
 
-/* Where to ask next to walk on after an answer that ended properly; -1 when there is nothing more to ask. */
+/* Where to ask next to fetch on after an answer that ended properly; -1 when there is nothing more to ask. */
 int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits);
 
 #endif

@@ -38,11 +38,12 @@ static size_t first_reaching(const struct coverage *coverage, int64_t id)
 static void splice(struct coverage *coverage, size_t first, size_t last, const struct coverage_range *ranges,
                    size_t count)
 {
-    size_t tail = coverage->count - last;
-    size_t grown = first + count + tail;
+    size_t head_from = coverage->count - last;
+    size_t grown = first + count + head_from;
     coverage->ranges = memory_grow(coverage->ranges, &coverage->capacity, grown, sizeof *coverage->ranges);
-    if (tail)
-        memmove(coverage->ranges + first + count, coverage->ranges + last, tail * sizeof *coverage->ranges);
+    if (head_from)
+        memmove(coverage->ranges + first + count, coverage->ranges + last,
+                head_from * sizeof *coverage->ranges);
     if (count)
         memcpy(coverage->ranges + first, ranges, count * sizeof *ranges);
     coverage->count = grown;

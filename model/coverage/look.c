@@ -39,7 +39,7 @@ static bool is_due(const struct look_known *known, int64_t at, int64_t other, in
 
 static bool next_unsettled(const struct look_past *past, const struct look_known *known, struct look *look)
 {
-    *look = (struct look){LOOK_UNSETTLED, coverage_reaches_up(known->coverage, known->tail), INT64_MAX};
+    *look = (struct look){LOOK_UNSETTLED, coverage_reaches_up(known->coverage, known->head_from), INT64_MAX};
     return is_due(known, known->as_of, past->unsettled_at, LOOK_UNSETTLED_PAUSE);
 }
 
@@ -54,9 +54,9 @@ static bool next_recent(const struct look_past *past, const struct look_known *k
 /* Where the last days begin that are held without a gap. */
 static int64_t days_from(const struct look_known *known)
 {
-    int64_t held_from = coverage_reaches_down(known->coverage, known->tail);
-    int64_t from = id_ago(known, DAYS, held_from);
-    return from > held_from ? from : held_from;
+    int64_t times_from = coverage_reaches_down(known->coverage, known->head_from);
+    int64_t from = id_ago(known, DAYS, times_from);
+    return from > times_from ? from : times_from;
 }
 
 /* When what is final above an id was seen last, all of it. */
@@ -75,7 +75,7 @@ static bool next_days(const struct look_past *past, const struct look_known *kno
     *look = (struct look){LOOK_DAYS, days_from(known), INT64_MAX};
     int64_t at = seen_above(known, look->from);
     bool is_first = past->days_at == 0 && at < known->opened;
-    return look->from < known->tail && (is_first || is_due(known, past->days_at, at, DAYS_PAUSE));
+    return look->from < known->head_from && (is_first || is_due(known, past->days_at, at, DAYS_PAUSE));
 }
 
 int64_t look_days_seen(const struct look_known *known)
@@ -87,7 +87,7 @@ bool look_next_days(const struct look_past *past, const struct look_known *known
                     struct look *look)
 {
     *look = (struct look){LOOK_DAYS, days_from(known), INT64_MAX};
-    int64_t final_up_to = coverage_reaches_up(known->coverage, known->tail);
+    int64_t final_up_to = coverage_reaches_up(known->coverage, known->head_from);
     return known->as_of != TIMESTAMP_NONE && past->days_at == 0 && look->from < final_up_to &&
            is_due(known, look_days_seen(known), 0, pause);
 }
@@ -95,10 +95,10 @@ bool look_next_days(const struct look_past *past, const struct look_known *known
 /* Recordings from one id to the next, as they are spread over what is held. */
 static double spacing_of(const struct look_known *known)
 {
-    double held = 0;
+    double times = 0;
     for (size_t i = 0; i < known->seen->count; i++)
-        held += (double)(known->seen->ranges[i].hi - known->seen->ranges[i].lo);
-    return known->recordings ? held / (double)known->recordings : held;
+        times += (double)(known->seen->ranges[i].hi - known->seen->ranges[i].lo);
+    return known->recordings ? times / (double)known->recordings : times;
 }
 
 /* The ids below `above` that were seen within the last day, of how many. */

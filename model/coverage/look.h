@@ -56,7 +56,7 @@ struct look_known {
     const struct seen *seen;             /* what is final */
     const struct coverage *coverage;     /* the same, without the times */
     const struct chronology *chronology; /* of the server */
-    int64_t tail;                        /* everything above it was read at as_of */
+    int64_t head_from;                   /* everything above it was read at as_of */
     int64_t as_of;                       /* ticks, TIMESTAMP_NONE if never */
     int64_t newest;                      /* id of the newest recording */
     uint64_t recordings;

@@ -33,7 +33,7 @@ static bool was_asked(const struct plan_known *known)
 
 void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t begin, int64_t end)
 {
-    int64_t unsettled = known->settle > HELD_WAIT ? known->settle : HELD_WAIT;
+    int64_t unsettled = known->settle > LONGEST_WAIT ? known->settle : LONGEST_WAIT;
     bool is_over = end < known->now - unsettled; /* else it ends with all that there is */
     plan->period = (struct plan_period){.wanted = true, .begin = begin, .end = is_over ? end : INT64_MAX};
     plan->newest = plan->newest || !is_over || (was_asked(known) && known->as_of < end + unsettled);
@@ -49,13 +49,13 @@ int64_t plan_complete_up_to(const struct plan_known *known)
 
 int64_t plan_complete_down_to(const struct plan_known *known)
 {
-    return coverage_reaches_down(known->coverage, known->tail);
+    return coverage_reaches_down(known->coverage, known->head_from);
 }
 
 /* The newest id from which everything below, down to where the range begins, is final. */
 static int64_t newest_settled(const struct plan_known *known)
 {
-    return coverage_reaches_up(known->coverage, known->tail);
+    return coverage_reaches_up(known->coverage, known->head_from);
 }
 
 /* Only answers that end properly prove anything, or every answer is everything. */
@@ -88,7 +88,7 @@ static bool is_complete(const struct plan_known *known)
 
 static bool reaches_far_enough(const struct plan *plan, const struct plan_known *known)
 {
-    return plan->reach != TIMESTAMP_NONE && held_since(known->held, plan->reach);
+    return plan->reach != TIMESTAMP_NONE && time_coverage_since(known->times, plan->reach);
 }
 
 /* Whether a stretch from there upwards has been read. */
@@ -112,7 +112,7 @@ static int64_t length_tried(const struct plan *plan, int64_t stop_at)
 
 static struct plan_period_step period_step(const struct plan *plan, const struct plan_known *known)
 {
-    return plan_period_step(&plan->period, known->held);
+    return plan_period_step(&plan->period, known->times);
 }
 
 static bool wants_period(const struct plan *plan, const struct plan_known *known)
@@ -163,7 +163,7 @@ static struct look_known look_known_of(const struct plan_known *known)
         .seen = known->seen,
         .coverage = known->coverage,
         .chronology = known->chronology,
-        .tail = known->tail,
+        .head_from = known->head_from,
         .as_of = known->as_of,
         .newest = known->newest,
         .recordings = known->recordings,
@@ -228,7 +228,7 @@ enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known 
     if (wants_page(plan, known))
         return PLAN_AWAITED;
     if (wants_period(plan, known))
-        return PLAN_SOUGHT;
+        return PLAN_WANTED;
     if (wants_refresh(plan, known))
         return PLAN_REFRESH;
     struct look look;
@@ -246,9 +246,9 @@ static int64_t covered_below(const struct coverage *coverage, int64_t id)
     return top;
 }
 
-static void order_forward(int64_t from, struct errand_order *order)
+static void order_forward(int64_t from, struct fetch_job_spec *order)
 {
-    order->kind = ERRAND_FORWARD;
+    order->kind = FETCH_JOB_FORWARD;
     order->from = from;
 }
 
@@ -264,7 +264,7 @@ static uint64_t wanted_of(const struct plan *plan)
  * the last one has not led anywhere (a few recordings cut off prove no order) a longer one is read, and
  * everything only if there is none. */
 static void order_below(const struct plan *plan, const struct plan_known *known, int64_t stop_at, double from,
-                        struct errand_order *order)
+                        struct fetch_job_spec *order)
 {
     int64_t below = covered_below(known->coverage, stop_at), tried = length_tried(plan, stop_at);
     if (reads_whole(known) || (tried > 0 && stop_at - tried <= below)) {
@@ -272,13 +272,14 @@ static void order_below(const struct plan *plan, const struct plan_known *known,
         return;
     }
     from = fmin(from, (double)stop_at - WIDER * (double)tried);
-    order->kind = ERRAND_STRETCH;
+    order->kind = FETCH_JOB_STRETCH;
     order->stop_at = stop_at;
     order->from = from <= (double)below ? below : (int64_t)from;
 }
 
 /* The next stretch below what is complete: its length in ids is estimated, the longer the less there was. */
-static void order_stretch(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+static void order_stretch(const struct plan *plan, const struct plan_known *known,
+                          struct fetch_job_spec *order)
 {
     int64_t stop_at = plan_complete_down_to(known);
     double length = (double)wanted_of(plan) * spacing_of(plan, known);
@@ -292,19 +293,20 @@ static void order_stretch(const struct plan *plan, const struct plan_known *know
 static int64_t from_known(const struct plan_known *known)
 {
     int64_t up_to = plan_complete_up_to(known);
-    return known->anchor > 0 && known->anchor <= up_to ? known->anchor - 1 : up_to;
+    return known->newest_final > 0 && known->newest_final <= up_to ? known->newest_final - 1 : up_to;
 }
 
 /* What lies above `from`, with what is due of the last days. */
 static void order_news(const struct plan *plan, const struct plan_known *known, int64_t from,
-                       struct errand_order *order)
+                       struct fetch_job_spec *order)
 {
     struct look look;
     bool is_due = next_days(plan, known, &look) && look.from < from;
     order_forward(is_due ? look.from : from, order);
 }
 
-static void order_newest(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+static void order_newest(const struct plan *plan, const struct plan_known *known,
+                         struct fetch_job_spec *order)
 {
     bool cold = !was_asked(known);
     if (reads_whole(known)) {
@@ -312,16 +314,18 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
     } else if (cold && (plan->forward || !plan->newest)) {
         order_forward(plan_complete_up_to(known), order);
     } else if (!cold && (plan->forward || plan->unproved || !is_long_ago(plan, known))) {
-        order_news(plan, known, known->anchor > 0 ? known->anchor - 1 : newest_settled(known), order);
+        order_news(plan, known, known->newest_final > 0 ? known->newest_final - 1 : newest_settled(known),
+                   order);
     } else {
-        order->kind = ERRAND_NEWEST;
-        order->is_anchor = known->anchor > 0 && !known->has_lost;
-        order->last = order->is_anchor ? known->anchor : cold ? 0 : newest_settled(known);
+        order->kind = FETCH_JOB_NEWEST;
+        order->is_newest_final = known->newest_final > 0 && !known->has_lost;
+        order->last = order->is_newest_final ? known->newest_final : cold ? 0 : newest_settled(known);
     }
 }
 
 /* What is new above all that is known, which takes tens of bytes where nothing is. */
-static void order_refresh(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+static void order_refresh(const struct plan *plan, const struct plan_known *known,
+                          struct fetch_job_spec *order)
 {
     bool is_near = was_asked(known) && known->now - known->as_of <= known->settle;
     if (!is_near || reads_whole(known) || known->has_lost || known->newest <= 0) {
@@ -329,11 +333,11 @@ static void order_refresh(const struct plan *plan, const struct plan_known *know
         return;
     }
     order_forward(known->newest, order);
-    order->keeps_tail = true;
+    order->keeps_head = true;
 }
 
 static void order_look(const struct plan *plan, const struct plan_known *known, const struct look *look,
-                       struct errand_order *order)
+                       struct fetch_job_spec *order)
 {
     order->is_look = true;
     order->look = *look;
@@ -343,10 +347,10 @@ static void order_look(const struct plan *plan, const struct plan_known *known, 
     }
     bool all_at_once = reads_whole(known) && plan->verify;
     order_forward(all_at_once ? known->seen->ranges[0].lo : look->from, order);
-    order->keeps_tail = look->kind == LOOK_RECENT;
+    order->keeps_head = look->kind == LOOK_RECENT;
     if (look->stop_at == INT64_MAX || reads_whole(known))
         return;
-    order->kind = ERRAND_STRETCH;
+    order->kind = FETCH_JOB_STRETCH;
     order->stop_at = look->stop_at;
 }
 
@@ -357,7 +361,7 @@ static double period_from(const struct plan *plan, const struct plan_known *know
     double spacing = spacing_of(plan, known), page = (double)stop_at - PLAN_PAGE * spacing;
     double from = (double)stop_at - (double)wanted_of(plan) * spacing;
     bool is_known = plan->period.begin != INT64_MIN &&
-                    chronology_id_at(known->chronology, plan->period.begin - HELD_WAIT, &begin);
+                    chronology_id_at(known->chronology, plan->period.begin - LONGEST_WAIT, &begin);
     if (!is_known)
         return from;
     if ((double)begin < page)
@@ -365,14 +369,15 @@ static double period_from(const struct plan *plan, const struct plan_known *know
     return plan->barren && from < page ? from : page;
 }
 
-static void order_period(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+static void order_period(const struct plan *plan, const struct plan_known *known,
+                         struct fetch_job_spec *order)
 {
     const struct plan_period_step step = period_step(plan, known);
     int64_t most = (int64_t)(FIRST_STRETCH * spacing_of(plan, known));
-    order->kind = ERRAND_STRETCH;
+    order->kind = FETCH_JOB_STRETCH;
     switch (step.action) {
     case PLAN_PERIOD_SEARCH:
-        order->kind = ERRAND_DATE;
+        order->kind = FETCH_JOB_DATE;
         order->time = step.time;
         break;
     case PLAN_PERIOD_UP:
@@ -392,9 +397,9 @@ static void order_period(const struct plan *plan, const struct plan_known *known
     }
 }
 
-bool plan_next(const struct plan *plan, const struct plan_known *known, struct errand_order *order)
+bool plan_next(const struct plan *plan, const struct plan_known *known, struct fetch_job_spec *order)
 {
-    *order = (struct errand_order){
+    *order = (struct fetch_job_spec){
         .again = was_asked(known),
         /* An answer without it shows that something is wrong; where the cursor is ignored any without one. */
         .known = known->traits.ignores_cursor && known->newest ? INT64_MAX : known->newest,
@@ -408,7 +413,7 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct e
     };
     struct look look;
     if (wants_date(plan, known))
-        order->kind = ERRAND_DATE;
+        order->kind = FETCH_JOB_DATE;
     else if (wants_newest(plan, known))
         order_newest(plan, known, order);
     else if (wants_period(plan, known) && !wants_page(plan, known))
@@ -432,9 +437,9 @@ static uint64_t longer_than(uint64_t stretch)
     return stretch < LONG_STRETCH ? stretch * 2 : stretch * 4;
 }
 
-static void stretch_done(struct plan *plan, const struct errand_order *order, const struct errand *errand)
+static void stretch_done(struct plan *plan, const struct fetch_job_spec *order, const struct fetch_job *job)
 {
-    uint64_t rows = errand_rows(errand);
+    uint64_t rows = fetch_job_rows(job);
     if (plan->tried[0].hi != order->stop_at)
         plan->tried[1] = plan->tried[0];
     plan->tried[0] = (struct coverage_range){order->from, order->stop_at};
@@ -455,34 +460,35 @@ static void date_done(struct plan *plan, int64_t time)
         plan->period.is_searched = true;
 }
 
-void plan_done(struct plan *plan, const struct errand_order *order, const struct errand *errand, bool failed)
+void plan_done(struct plan *plan, const struct fetch_job_spec *order, const struct fetch_job *job,
+               bool failed)
 {
-    if (errand_spacing(errand) > 0)
-        plan->spacing = errand_spacing(errand);
-    if (failed || errand_gave_up_order(errand))
+    if (fetch_job_spacing(job) > 0)
+        plan->spacing = fetch_job_spacing(job);
+    if (failed || fetch_job_gave_up_order(job))
         return;
     if (order->is_look) {
         look_done(&plan->looks, &order->look, order->now);
         return;
     }
-    if (order->keeps_tail) {
+    if (order->keeps_head) {
         plan->refresh = false;
         return;
     }
     switch (order->kind) {
-    case ERRAND_STRETCH:
-        stretch_done(plan, order, errand);
+    case FETCH_JOB_STRETCH:
+        stretch_done(plan, order, job);
         break;
-    case ERRAND_DATE:
+    case FETCH_JOB_DATE:
         date_done(plan, order->time);
         break;
-    case ERRAND_NEWEST:
+    case FETCH_JOB_NEWEST:
         plan->newest = plan->refresh = false;
-        plan->unproved = order->again && errand_met_unreadable(errand);
-        plan->stretch = errand_rows(errand) > FIRST_STRETCH ? errand_rows(errand) : FIRST_STRETCH;
-        plan->older = errand_rows(errand) < PLAN_PAGE ? PLAN_PAGE - errand_rows(errand) : 0;
+        plan->unproved = order->again && fetch_job_met_unreadable(job);
+        plan->stretch = fetch_job_rows(job) > FIRST_STRETCH ? fetch_job_rows(job) : FIRST_STRETCH;
+        plan->older = fetch_job_rows(job) < PLAN_PAGE ? PLAN_PAGE - fetch_job_rows(job) : 0;
         break;
-    case ERRAND_FORWARD:
+    case FETCH_JOB_FORWARD:
         plan->gave_up += !plan->newest && !plan->refresh && !plan->unproved;
         plan->newest = plan->refresh = plan->unproved = false;
         plan->older = 0;

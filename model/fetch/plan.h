@@ -5,9 +5,9 @@
 
 #include "model/coverage/answer.h"
 #include "model/coverage/coverage.h"
-#include "model/coverage/held.h"
 #include "model/coverage/look.h"
-#include "model/fetch/errand.h"
+#include "model/coverage/time_coverage.h"
+#include "model/fetch/fetch_job.h"
 #include "model/fetch/plan_period.h"
 #include "model/time/timestamp.h"
 
@@ -46,14 +46,14 @@ struct plan {
 /* What the archive knows. */
 struct plan_known {
     const struct coverage *coverage;
-    const struct held *held;
+    const struct time_coverage *times;
     const struct seen *seen; /* when what is covered was seen; NULL: nothing is looked at again */
     uint64_t recordings;
-    int64_t tail;   /* everything above it was read at as_of */
-    int64_t as_of;  /* ticks, TIMESTAMP_NONE if never */
-    int64_t anchor; /* id of the newest recording that is final, 0 if there is none */
-    int64_t newest; /* id of the newest recording, 0 if there is none */
-    bool has_lost;  /* these may be such that the server no longer gives */
+    int64_t head_from;    /* everything above it was read at as_of */
+    int64_t as_of;        /* ticks, TIMESTAMP_NONE if never */
+    int64_t newest_final; /* id of the newest recording that is final, 0 if there is none */
+    int64_t newest;       /* id of the newest recording, 0 if there is none */
+    bool has_lost;        /* these may be such that the server no longer gives */
     struct server_traits traits;
     const struct chronology *chronology; /* of the server */
     double spacing;                      /* of other agents, 0 if unknown */
@@ -83,11 +83,11 @@ void plan_settle(struct plan *plan, const struct plan_known *known);
 /* What started before a time (ticks) is not wanted any more. */
 void plan_let_go(struct plan *plan, int64_t before);
 
-/* How urgent the next errand is; the least goes first. */
+/* How urgent the next job is; the least goes first. */
 enum plan_urgency {
     PLAN_AWAITED, /* somebody waits for it */
     PLAN_NEWS,    /* the newest of an agent */
-    PLAN_SOUGHT,  /* a period */
+    PLAN_WANTED,  /* a period */
     PLAN_REFRESH, /* the newest of an agent, by itself */
     PLAN_HISTORY,
     PLAN_LOOK, /* again at what is there */
@@ -96,11 +96,12 @@ enum plan_urgency {
 
 enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known *known);
 
-/* The next errand; false if nothing is wanted that is not there. *order points into `known`. */
-bool plan_next(const struct plan *plan, const struct plan_known *known, struct errand_order *order);
+/* The next job; false if nothing is wanted that is not there. *order points into `known`. */
+bool plan_next(const struct plan *plan, const struct plan_known *known, struct fetch_job_spec *order);
 
-/* The errand that came of `order` has ended; `failed` if by a fault. */
-void plan_done(struct plan *plan, const struct errand_order *order, const struct errand *errand, bool failed);
+/* The job that came of `order` has ended; `failed` if by a fault. */
+void plan_done(struct plan *plan, const struct fetch_job_spec *order, const struct fetch_job *job,
+               bool failed);
 
 /* Where everything from the start on, and where everything down from the tail, is complete: ids. */
 int64_t plan_complete_up_to(const struct plan_known *known);

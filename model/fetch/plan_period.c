@@ -4,22 +4,22 @@
 
 int64_t plan_period_target(const struct plan_period *period)
 {
-    return period->end + HELD_WAIT;
+    return period->end + LONGEST_WAIT;
 }
 
 /* The range from which the period is fetched downwards: the newest one that begins before its end. */
-static const struct held_range *top_range(const struct plan_period *period, const struct held *held)
+static const struct time_range *top_range(const struct plan_period *period, const struct time_coverage *times)
 {
     bool is_open = period->end == INT64_MAX;
-    for (size_t i = held->count; i-- > 0;) {
-        const struct held_range *range = &held->ranges[i];
+    for (size_t i = times->count; i-- > 0;) {
+        const struct time_range *range = &times->ranges[i];
         if (is_open ? range->hi == INT64_MAX : range->first <= plan_period_target(period))
             return range;
     }
     return NULL;
 }
 
-static bool reaches_end(const struct plan_period *period, const struct held_range *range)
+static bool reaches_end(const struct plan_period *period, const struct time_range *range)
 {
     if (range->hi == INT64_MAX)
         return period->end == INT64_MAX ? range->last >= period->begin : range->last >= period->end;
@@ -27,31 +27,31 @@ static bool reaches_end(const struct plan_period *period, const struct held_rang
 }
 
 /* What lies above a range that does not reach the period's end; nothing is sought above all that there is. */
-static struct plan_period_step step_up(const struct held *held, const struct held_range *range)
+static struct plan_period_step step_up(const struct time_coverage *times, const struct time_range *range)
 {
-    bool is_last = range + 1 == held->ranges + held->count;
+    bool is_last = range + 1 == times->ranges + times->count;
     if (range->hi == INT64_MAX)
         return (struct plan_period_step){.action = PLAN_PERIOD_ENDS};
     return (struct plan_period_step){
         .action = PLAN_PERIOD_UP, .from = range->hi, .stop_at = is_last ? INT64_MAX : range[1].lo};
 }
 
-struct plan_period_step plan_period_step(const struct plan_period *period, const struct held *held)
+struct plan_period_step plan_period_step(const struct plan_period *period, const struct time_coverage *times)
 {
-    const struct held_range *top = top_range(period, held);
+    const struct time_range *top = top_range(period, times);
     bool is_open = period->end == INT64_MAX;
     bool is_topped = top && reaches_end(period, top);
-    if (held_contains(held, period->begin, period->end))
+    if (time_coverage_contains(times, period->begin, period->end))
         return (struct plan_period_step){.action = PLAN_PERIOD_IS_THERE};
     if (is_open && !is_topped)
         return (struct plan_period_step){.action = PLAN_PERIOD_ENDS};
     if (!is_topped && !period->is_searched)
         return (struct plan_period_step){.action = PLAN_PERIOD_SEARCH, .time = plan_period_target(period)};
-    if (!held->count)
+    if (!times->count)
         return (struct plan_period_step){.action = PLAN_PERIOD_ALL};
     if (!top) /* nothing is held that begins before its end: all below what is held */
-        return (struct plan_period_step){.action = PLAN_PERIOD_DOWN, .stop_at = held->ranges[0].lo};
+        return (struct plan_period_step){.action = PLAN_PERIOD_DOWN, .stop_at = times->ranges[0].lo};
     if (!is_topped)
-        return step_up(held, top);
+        return step_up(times, top);
     return (struct plan_period_step){.action = PLAN_PERIOD_DOWN, .stop_at = top->lo};
 }

@@ -3,7 +3,7 @@
 #ifndef MODEL_FETCH_PLAN_PERIOD_H
 #define MODEL_FETCH_PLAN_PERIOD_H
 
-#include "model/coverage/held.h"
+#include "model/coverage/time_coverage.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,7 +32,7 @@ struct plan_period_step {
 };
 
 /* Of a period that is wanted. */
-struct plan_period_step plan_period_step(const struct plan_period *period, const struct held *held);
+struct plan_period_step plan_period_step(const struct plan_period *period, const struct time_coverage *times);
 
 /* The time that the search for its end looks for, ticks. */
 int64_t plan_period_target(const struct plan_period *period);

@@ -28,9 +28,9 @@ static bool contains_part(const struct filter *filter, const struct filter_term 
 {
     wchar_t folded[NAME_LETTERS];
     filter_fold(folded, NAME_LETTERS, text, length);
-    const wchar_t *sought = filter->letters + term->place, *at = wcsstr(folded, sought);
+    const wchar_t *wanted = filter->letters + term->place, *at = wcsstr(folded, wanted);
     while (term->by_id && at && at > folded && at[-1] >= L'0' && at[-1] <= L'9') /* within a number */
-        at = wcsstr(at + 1, sought);
+        at = wcsstr(at + 1, wanted);
     return at != NULL;
 }
 
@@ -168,12 +168,12 @@ bool filter_matches(const struct filter *filter, const struct recording *recordi
 
 bool filter_begins_word(const char *name, const char *beginning, size_t length)
 {
-    wchar_t folded[NAME_LETTERS], sought[NAME_LETTERS];
+    wchar_t folded[NAME_LETTERS], wanted[NAME_LETTERS];
     filter_fold(folded, NAME_LETTERS, name, strlen(name));
-    size_t letters = filter_fold(sought, NAME_LETTERS, beginning, length);
+    size_t letters = filter_fold(wanted, NAME_LETTERS, beginning, length);
     for (const wchar_t *at = folded; *at; at++) {
         bool begins = at == folded || !unicode_is_alphanumeric((uint32_t)at[-1]);
-        if (begins && wcsncmp(at, sought, letters) == 0)
+        if (begins && wcsncmp(at, wanted, letters) == 0)
             return true;
     }
     return false;

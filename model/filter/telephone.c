@@ -245,17 +245,17 @@ static bool found_bare(const struct telephone *number, size_t at, size_t count, 
     return true;
 }
 
-static bool find_anywhere(const struct telephone *sought, const struct telephone *number, size_t *begin,
+static bool find_anywhere(const struct telephone *wanted, const struct telephone *number, size_t *begin,
                           size_t *end)
 {
-    const char *at = strstr(number->digits, sought->digits);
+    const char *at = strstr(number->digits, wanted->digits);
     if (at) {
         *begin = (size_t)(at - number->digits);
-        *end = *begin + sought->count;
+        *end = *begin + wanted->count;
         return true;
     }
-    at = sought->is_international ? NULL : strstr(number->bare, sought->bare);
-    return at && found_bare(number, (size_t)(at - number->bare), sought->bare_count, begin, end);
+    at = wanted->is_international ? NULL : strstr(number->bare, wanted->bare);
+    return at && found_bare(number, (size_t)(at - number->bare), wanted->bare_count, begin, end);
 }
 
 /* Whether a number with its country ends in the whole of one that is known without. */
@@ -268,38 +268,38 @@ static bool ends_in(const struct telephone *whole, const struct telephone *natio
 }
 
 /* What is sought has its country: the number begins with it, or is known without the country. */
-static bool find_international(const struct telephone *sought, const struct telephone *number, size_t *begin,
+static bool find_international(const struct telephone *wanted, const struct telephone *number, size_t *begin,
                                size_t *end)
 {
-    if (sought->bare_count > 0 && begins_with(number->bare, sought->bare))
-        return found_bare(number, 0, sought->bare_count, begin, end);
-    if (!ends_in(sought, number))
+    if (wanted->bare_count > 0 && begins_with(number->bare, wanted->bare))
+        return found_bare(number, 0, wanted->bare_count, begin, end);
+    if (!ends_in(wanted, number))
         return false;
     return found_bare(number, 0, number->bare_count, begin, end);
 }
 
 /* What is sought begins with the zero that is dialled within the country: the rest stands behind the code of
  * the country, or at the start of a number that is known without either. */
-static bool find_national(const struct telephone *sought, const struct telephone *number, size_t *begin,
+static bool find_national(const struct telephone *wanted, const struct telephone *number, size_t *begin,
                           size_t *end)
 {
     size_t first = number->is_international ? 1 : 0, last = number->is_international ? COUNTRY_DIGITS : 0;
     for (size_t at = first; at <= last && at < number->bare_count; at++)
-        if (begins_with(number->bare + at, sought->bare + 1))
-            return found_bare(number, at, sought->bare_count - 1, begin, end);
+        if (begins_with(number->bare + at, wanted->bare + 1))
+            return found_bare(number, at, wanted->bare_count - 1, begin, end);
     return false;
 }
 
-bool telephone_find(const struct telephone *sought, const struct telephone *number, size_t *begin,
+bool telephone_find(const struct telephone *wanted, const struct telephone *number, size_t *begin,
                     size_t *end)
 {
     if (number->count == 0)
         return false;
-    if (!sought->has_plus && find_anywhere(sought, number, begin, end))
+    if (!wanted->has_plus && find_anywhere(wanted, number, begin, end))
         return true;
-    if (sought->is_international)
-        return find_international(sought, number, begin, end);
-    return sought->bare[0] == '0' && sought->bare_count > 1 && find_national(sought, number, begin, end);
+    if (wanted->is_international)
+        return find_international(wanted, number, begin, end);
+    return wanted->bare[0] == '0' && wanted->bare_count > 1 && find_national(wanted, number, begin, end);
 }
 
 bool telephone_is_same(const struct telephone *a, const struct telephone *b)

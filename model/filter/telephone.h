@@ -51,7 +51,7 @@ size_t telephone_name(const struct telephone *telephone, const char *text);
 
 /* Whether `sought`, which has digits, is a part of the number or, with its country, the whole of a number
  * that is known without. [*begin, *end) are the digits of `number` that it is. */
-bool telephone_find(const struct telephone *sought, const struct telephone *number, size_t *begin,
+bool telephone_find(const struct telephone *wanted, const struct telephone *number, size_t *begin,
                     size_t *end);
 
 /* Whether both are the same number, as telephone_find has it for a whole one: +45 83 12 34 56, 0045 83123456

@@ -8,18 +8,18 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { READING, COUNTING, LANES };
+enum { READING, COUNTING, WORKERS };
 
 struct query {
     enum query_slot slot;
-    struct page_request page; /* its key is owned; for a count or an overview only page.query is used */
+    struct page_request page; /* its key is owned; for a count or an summary only page.query is used */
     char *caller;
     union {
         query_page_done *page;
         query_count_done *count;
         query_caller_done *caller;
         query_names_done *names;
-        query_overview_done *overview;
+        query_summary_done *of_list;
     } done;
     void *context;
     bool succeeded;
@@ -28,11 +28,11 @@ struct query {
     uint64_t count;
     struct caller_summary summary;
     struct name_list names;
-    struct overview *overview; /* owned */
+    struct list_summary *of_list; /* owned */
 };
 
 /* A thread, its reader and its queries. Everything but the reader is guarded by the mutex. */
-struct lane {
+struct worker {
     struct queries *queries;
     uv_thread_t thread;
     uv_mutex_t mutex;
@@ -42,7 +42,7 @@ struct lane {
     struct query *finished[QUERY_SLOTS];
     struct query *running;
     bool dropped; /* the running query's result is not wanted any more */
-    bool behind;  /* the index may be: for the lane that fills it */
+    bool behind;  /* the index may be: for the worker that fills it */
     bool stop;
     bool stopped;
 };
@@ -51,7 +51,7 @@ struct queries {
     uv_async_t async;
     struct search_index *index;
     atomic_bool expects_search;
-    struct lane lanes[LANES];
+    struct worker workers[WORKERS];
     void (*failed)(void *context, const struct failure *failure);
     void *failed_context;
     void (*closed)(void *context);
@@ -65,7 +65,7 @@ static void query_free(struct query **query)
     recording_key_clear(&(*query)->page.key);
     page_free(&(*query)->result);
     name_list_clear(&(*query)->names);
-    overview_free(&(*query)->overview);
+    list_summary_free(&(*query)->of_list);
     free((*query)->caller);
     free(*query);
     *query = NULL;
@@ -80,129 +80,129 @@ static void run_query(struct reader *reader, struct query *query)
         query->succeeded = reader_count(reader, &query->page.query, &query->count, &query->failure);
     } else if (query->slot == QUERY_QUEUE_NAMES) {
         query->succeeded = reader_queue_names(reader, &query->names, &query->failure);
-    } else if (query->slot == QUERY_OVERVIEW) {
-        query->overview = reader_overview(reader, &query->page.query, timestamp_now(), &query->failure);
-        query->succeeded = query->overview != NULL;
+    } else if (query->slot == QUERY_SUMMARY) {
+        query->of_list = reader_summary(reader, &query->page.query, timestamp_now(), &query->failure);
+        query->succeeded = query->of_list != NULL;
     } else {
         query->succeeded = reader_caller(reader, query->caller, &query->summary, &query->failure);
     }
 }
 
-static struct query *take_waiting(struct lane *lane)
+static struct query *take_waiting(struct worker *worker)
 {
     for (size_t slot = 0; slot < QUERY_SLOTS; slot++) {
-        struct query *query = lane->waiting[slot];
+        struct query *query = worker->waiting[slot];
         if (query) {
-            lane->waiting[slot] = NULL;
+            worker->waiting[slot] = NULL;
             return query;
         }
     }
     return NULL;
 }
 
-static void look_at_index(struct lane *lane)
+static void look_at_index(struct worker *worker)
 {
-    uv_mutex_lock(&lane->mutex);
-    lane->behind = true;
-    uv_cond_signal(&lane->filled);
-    uv_mutex_unlock(&lane->mutex);
+    uv_mutex_lock(&worker->mutex);
+    worker->behind = true;
+    uv_cond_signal(&worker->filled);
+    uv_mutex_unlock(&worker->mutex);
 }
 
 /* With the mutex held, but not while the query runs. What has changed since the last page shows with this
  * one, and the index follows once it is there. */
-static void run_next(struct lane *lane, struct query *query)
+static void run_next(struct worker *worker, struct query *query)
 {
-    lane->running = query;
-    lane->dropped = false;
-    reader_allow(lane->reader);
-    uv_mutex_unlock(&lane->mutex);
-    run_query(lane->reader, query);
-    if (query->slot == QUERY_PAGE && lane->queries->expects_search)
-        look_at_index(&lane->queries->lanes[COUNTING]);
-    uv_mutex_lock(&lane->mutex);
-    lane->running = NULL;
-    if (lane->dropped)
+    worker->running = query;
+    worker->dropped = false;
+    reader_allow(worker->reader);
+    uv_mutex_unlock(&worker->mutex);
+    run_query(worker->reader, query);
+    if (query->slot == QUERY_PAGE && worker->queries->expects_search)
+        look_at_index(&worker->queries->workers[COUNTING]);
+    uv_mutex_lock(&worker->mutex);
+    worker->running = NULL;
+    if (worker->dropped)
         query_free(&query);
     else
-        lane->finished[query->slot] = query;
-    uv_async_send(&lane->queries->async);
+        worker->finished[query->slot] = query;
+    uv_async_send(&worker->queries->async);
 }
 
-/* Nothing is asked: the index is filled, with pauses as long as the steps, or the lane sleeps. With the mutex
+/* Nothing is asked: the index is filled, with pauses as long as the steps, or the worker sleeps. With the mutex
  * held. */
-static void rest(struct lane *lane)
+static void rest(struct worker *worker)
 {
     struct failure failure;
     bool more = false;
-    if (!lane->behind) {
-        uv_cond_wait(&lane->filled, &lane->mutex);
+    if (!worker->behind) {
+        uv_cond_wait(&worker->filled, &worker->mutex);
         return;
     }
-    reader_allow(lane->reader);
-    uv_mutex_unlock(&lane->mutex);
+    reader_allow(worker->reader);
+    uv_mutex_unlock(&worker->mutex);
     uint64_t begun = uv_hrtime();
-    bool kept = reader_keep_index(lane->reader, &more, &failure);
+    bool kept = reader_keep_index(worker->reader, &more, &failure);
     uint64_t taken = uv_hrtime() - begun;
-    uv_mutex_lock(&lane->mutex);
-    lane->behind = kept && more;
-    bool asked = lane->stop;
+    uv_mutex_lock(&worker->mutex);
+    worker->behind = kept && more;
+    bool asked = worker->stop;
     for (size_t slot = 0; slot < QUERY_SLOTS; slot++)
-        asked = asked || lane->waiting[slot];
-    if (lane->behind && !asked)
-        uv_cond_timedwait(&lane->filled, &lane->mutex, taken);
+        asked = asked || worker->waiting[slot];
+    if (worker->behind && !asked)
+        uv_cond_timedwait(&worker->filled, &worker->mutex, taken);
 }
 
-static void run_lane(void *argument)
+static void run_worker(void *argument)
 {
-    struct lane *lane = argument;
-    uv_mutex_lock(&lane->mutex);
-    while (!lane->stop) {
-        struct query *query = take_waiting(lane);
+    struct worker *worker = argument;
+    uv_mutex_lock(&worker->mutex);
+    while (!worker->stop) {
+        struct query *query = take_waiting(worker);
         if (query)
-            run_next(lane, query);
+            run_next(worker, query);
         else
-            rest(lane);
+            rest(worker);
     }
-    lane->stopped = true;
-    uv_mutex_unlock(&lane->mutex);
-    uv_async_send(&lane->queries->async);
+    worker->stopped = true;
+    uv_mutex_unlock(&worker->mutex);
+    uv_async_send(&worker->queries->async);
 }
 
 /* Drops what waits, runs or is finished in a slot. With the mutex held. */
-static void drop(struct lane *lane, enum query_slot slot)
+static void drop(struct worker *worker, enum query_slot slot)
 {
-    query_free(&lane->waiting[slot]);
-    query_free(&lane->finished[slot]);
-    if (lane->running && lane->running->slot == slot && !lane->dropped) {
-        lane->dropped = true;
-        reader_interrupt(lane->reader);
+    query_free(&worker->waiting[slot]);
+    query_free(&worker->finished[slot]);
+    if (worker->running && worker->running->slot == slot && !worker->dropped) {
+        worker->dropped = true;
+        reader_interrupt(worker->reader);
     }
 }
 
-static struct lane *lane_of(struct queries *queries, enum query_slot slot)
+static struct worker *worker_of(struct queries *queries, enum query_slot slot)
 {
-    return &queries->lanes[slot == QUERY_PAGE ? READING : COUNTING];
+    return &queries->workers[slot == QUERY_PAGE ? READING : COUNTING];
 }
 
 static void put(struct queries *queries, struct query *query)
 {
-    struct lane *lane = lane_of(queries, query->slot);
-    uv_mutex_lock(&lane->mutex);
-    drop(lane, query->slot);
-    lane->waiting[query->slot] = query;
-    uv_cond_signal(&lane->filled);
-    uv_mutex_unlock(&lane->mutex);
+    struct worker *worker = worker_of(queries, query->slot);
+    uv_mutex_lock(&worker->mutex);
+    drop(worker, query->slot);
+    worker->waiting[query->slot] = query;
+    uv_cond_signal(&worker->filled);
+    uv_mutex_unlock(&worker->mutex);
 }
 
-static struct query *take_finished(struct lane *lane)
+static struct query *take_finished(struct worker *worker)
 {
     struct query *query = NULL;
-    uv_mutex_lock(&lane->mutex);
+    uv_mutex_lock(&worker->mutex);
     for (size_t slot = 0; slot < QUERY_SLOTS && !query; slot++) {
-        query = lane->finished[slot];
-        lane->finished[slot] = NULL;
+        query = worker->finished[slot];
+        worker->finished[slot] = NULL;
     }
-    uv_mutex_unlock(&lane->mutex);
+    uv_mutex_unlock(&worker->mutex);
     return query;
 }
 
@@ -219,32 +219,32 @@ static void deliver(struct query *query)
         struct name_list names = query->names;
         query->names = (struct name_list){NULL, 0, 0}; /* the receiver's */
         query->done.names(query->context, &names);
-    } else if (query->slot == QUERY_OVERVIEW) {
-        struct overview *overview = query->overview;
-        query->overview = NULL; /* the receiver's */
-        query->done.overview(query->context, overview, failure);
+    } else if (query->slot == QUERY_SUMMARY) {
+        struct list_summary *of_list = query->of_list;
+        query->of_list = NULL; /* the receiver's */
+        query->done.of_list(query->context, of_list, failure);
     } else {
         query->done.caller(query->context, &query->summary, failure);
     }
 }
 
-static bool has_stopped(struct lane *lane)
+static bool has_stopped(struct worker *worker)
 {
-    uv_mutex_lock(&lane->mutex);
-    bool stopped = lane->stopped;
-    uv_mutex_unlock(&lane->mutex);
+    uv_mutex_lock(&worker->mutex);
+    bool stopped = worker->stopped;
+    uv_mutex_unlock(&worker->mutex);
     return stopped;
 }
 
-static void close_lane(struct lane *lane)
+static void close_worker(struct worker *worker)
 {
     for (size_t slot = 0; slot < QUERY_SLOTS; slot++) {
-        query_free(&lane->waiting[slot]);
-        query_free(&lane->finished[slot]);
+        query_free(&worker->waiting[slot]);
+        query_free(&worker->finished[slot]);
     }
-    reader_close(&lane->reader);
-    uv_cond_destroy(&lane->filled);
-    uv_mutex_destroy(&lane->mutex);
+    reader_close(&worker->reader);
+    uv_cond_destroy(&worker->filled);
+    uv_mutex_destroy(&worker->mutex);
 }
 
 static void on_closed(uv_handle_t *handle)
@@ -252,8 +252,8 @@ static void on_closed(uv_handle_t *handle)
     struct queries *queries = handle->data;
     void (*closed)(void *context) = queries->closed;
     void *context = queries->closed_context;
-    for (size_t i = 0; i < LANES; i++)
-        close_lane(&queries->lanes[i]);
+    for (size_t i = 0; i < WORKERS; i++)
+        close_worker(&queries->workers[i]);
     search_index_free(&queries->index);
     free(queries);
     closed(context);
@@ -262,9 +262,9 @@ static void on_closed(uv_handle_t *handle)
 static void on_async(uv_async_t *async)
 {
     struct queries *queries = async->data;
-    for (size_t i = 0; i < LANES && !queries->closed; i++) {
+    for (size_t i = 0; i < WORKERS && !queries->closed; i++) {
         struct query *query;
-        while (!queries->closed && (query = take_finished(&queries->lanes[i]))) {
+        while (!queries->closed && (query = take_finished(&queries->workers[i]))) {
             if (!query->succeeded && queries->failed)
                 queries->failed(queries->failed_context, &query->failure);
             deliver(query);
@@ -273,20 +273,20 @@ static void on_async(uv_async_t *async)
     }
     if (!queries->closed || uv_is_closing((uv_handle_t *)async))
         return;
-    for (size_t i = 0; i < LANES; i++) {
-        if (!has_stopped(&queries->lanes[i]))
+    for (size_t i = 0; i < WORKERS; i++) {
+        if (!has_stopped(&queries->workers[i]))
             return;
     }
-    for (size_t i = 0; i < LANES; i++)
-        uv_thread_join(&queries->lanes[i].thread);
+    for (size_t i = 0; i < WORKERS; i++)
+        uv_thread_join(&queries->workers[i].thread);
     uv_close((uv_handle_t *)async, on_closed);
 }
 
-static void open_lane(struct queries *queries, struct lane *lane)
+static void open_worker(struct queries *queries, struct worker *worker)
 {
-    lane->queries = queries;
-    if (uv_mutex_init(&lane->mutex) != 0 || uv_cond_init(&lane->filled) != 0 ||
-        uv_thread_create(&lane->thread, run_lane, lane) != 0)
+    worker->queries = queries;
+    if (uv_mutex_init(&worker->mutex) != 0 || uv_cond_init(&worker->filled) != 0 ||
+        uv_thread_create(&worker->thread, run_worker, worker) != 0)
         die("cannot start a reading thread");
 }
 
@@ -294,21 +294,21 @@ struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *
 {
     struct queries *queries = memory_new(sizeof *queries);
     queries->index = search_index_new();
-    for (size_t i = 0; i < LANES; i++) {
-        queries->lanes[i].reader = reader_open(path, failure);
-        if (!queries->lanes[i].reader) {
-            reader_close(&queries->lanes[0].reader);
+    for (size_t i = 0; i < WORKERS; i++) {
+        queries->workers[i].reader = reader_open(path, failure);
+        if (!queries->workers[i].reader) {
+            reader_close(&queries->workers[0].reader);
             search_index_free(&queries->index);
             free(queries);
             return NULL;
         }
-        reader_use_index(queries->lanes[i].reader, queries->index, i == COUNTING);
+        reader_use_index(queries->workers[i].reader, queries->index, i == COUNTING);
     }
     if (uv_async_init(loop, &queries->async, on_async) != 0)
         die("cannot make the readers' channel to the loop");
     queries->async.data = queries;
-    for (size_t i = 0; i < LANES; i++)
-        open_lane(queries, &queries->lanes[i]);
+    for (size_t i = 0; i < WORKERS; i++)
+        open_worker(queries, &queries->workers[i]);
     return queries;
 }
 
@@ -318,15 +318,15 @@ void queries_close(struct queries **queries, void (*closed)(void *context), void
     *queries = NULL;
     closing->closed = closed;
     closing->closed_context = context;
-    for (size_t i = 0; i < LANES; i++) {
-        struct lane *lane = &closing->lanes[i];
-        uv_mutex_lock(&lane->mutex);
-        lane->stop = true;
+    for (size_t i = 0; i < WORKERS; i++) {
+        struct worker *worker = &closing->workers[i];
+        uv_mutex_lock(&worker->mutex);
+        worker->stop = true;
         for (size_t slot = 0; slot < QUERY_SLOTS; slot++)
-            drop(lane, (enum query_slot)slot);
-        reader_interrupt(lane->reader); /* also what it does at rest */
-        uv_cond_signal(&lane->filled);
-        uv_mutex_unlock(&lane->mutex);
+            drop(worker, (enum query_slot)slot);
+        reader_interrupt(worker->reader); /* also what it does at rest */
+        uv_cond_signal(&worker->filled);
+        uv_mutex_unlock(&worker->mutex);
     }
 }
 
@@ -377,11 +377,11 @@ void queries_caller(struct queries *queries, const char *caller, query_caller_do
     put(queries, query);
 }
 
-void queries_overview(struct queries *queries, const struct list_query *list, query_overview_done *done,
-                      void *context)
+void queries_summary(struct queries *queries, const struct list_query *list, query_summary_done *done,
+                     void *context)
 {
-    struct query *query = query_new(QUERY_OVERVIEW, context);
-    query->done.overview = done;
+    struct query *query = query_new(QUERY_SUMMARY, context);
+    query->done.of_list = done;
     query->page.query = *list;
     put(queries, query);
 }
@@ -395,8 +395,8 @@ void queries_queue_names(struct queries *queries, query_names_done *done, void *
 
 void queries_cancel(struct queries *queries, enum query_slot slot)
 {
-    struct lane *lane = lane_of(queries, slot);
-    uv_mutex_lock(&lane->mutex);
-    drop(lane, slot);
-    uv_mutex_unlock(&lane->mutex);
+    struct worker *worker = worker_of(queries, slot);
+    uv_mutex_lock(&worker->mutex);
+    drop(worker, slot);
+    uv_mutex_unlock(&worker->mutex);
 }

@@ -5,7 +5,7 @@
 #ifndef MODEL_QUERY_QUERIES_H
 #define MODEL_QUERY_QUERIES_H
 
-#include "model/query/overview.h"
+#include "model/query/list_summary.h"
 #include "model/query/page.h"
 #include "net/base/failure.h"
 #include "net/base/name_list.h"
@@ -14,7 +14,7 @@
 
 struct queries;
 
-enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_QUEUE_NAMES, QUERY_OVERVIEW, QUERY_SLOTS };
+enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_QUEUE_NAMES, QUERY_SUMMARY, QUERY_SLOTS };
 
 /* The page is the receiver's to free; NULL with *failure filled if it could not be read. */
 typedef void query_page_done(void *context, struct page *page, const struct failure *failure);
@@ -24,7 +24,7 @@ typedef void query_caller_done(void *context, const struct caller_summary *summa
 /* The names of the queues of all recordings, the receiver's to clear; empty if they could not be read. */
 typedef void query_names_done(void *context, struct name_list *names);
 /* A list at a glance, the receiver's to free; NULL with *failure filled if it could not be read. */
-typedef void query_overview_done(void *context, struct overview *overview, const struct failure *failure);
+typedef void query_summary_done(void *context, struct list_summary *summary, const struct failure *failure);
 
 struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *failure);
 
@@ -45,8 +45,8 @@ void queries_page(struct queries *queries, const struct page_request *request, q
 void queries_count(struct queries *queries, const struct list_query *query, query_count_done *done,
                    void *context);
 void queries_caller(struct queries *queries, const char *caller, query_caller_done *done, void *context);
-void queries_overview(struct queries *queries, const struct list_query *query, query_overview_done *done,
-                      void *context);
+void queries_summary(struct queries *queries, const struct list_query *query, query_summary_done *done,
+                     void *context);
 void queries_queue_names(struct queries *queries, query_names_done *done, void *context);
 void queries_cancel(struct queries *queries, enum query_slot slot);
 

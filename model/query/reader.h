@@ -3,7 +3,7 @@
 #ifndef MODEL_QUERY_READER_H
 #define MODEL_QUERY_READER_H
 
-#include "model/query/overview.h"
+#include "model/query/list_summary.h"
 #include "model/query/page.h"
 #include "model/query/search_index.h"
 #include "net/base/failure.h"
@@ -39,8 +39,8 @@ bool reader_caller(struct reader *reader, const char *caller, struct caller_summ
                    struct failure *failure);
 
 /* The list at a glance, with what is held of its agents. NULL with *failure filled; else the caller's. */
-struct overview *reader_overview(struct reader *reader, const struct list_query *query, int64_t now,
-                                 struct failure *failure);
+struct list_summary *reader_summary(struct reader *reader, const struct list_query *query, int64_t now,
+                                    struct failure *failure);
 
 /* The names of all queues; *names is the caller's to clear, and empty on failure. */
 bool reader_queue_names(struct reader *reader, struct name_list *names, struct failure *failure);

@@ -46,7 +46,7 @@ static struct agent_rows *rows_of(struct reader *reader, struct agent_rows *all,
     return rows->known || read_agent(reader, agent, rows, failure) ? rows : NULL;
 }
 
-/* Whether a row that is walked down matches. If not, the walk goes on where the next match can be; false in
+/* Whether a row that is walked down matches. If not, the fetch goes on where the next match can be; false in
  * *goes_on if there is none. */
 static bool match_or_skip(struct reader *reader, int64_t agent, sqlite3_stmt *statement, int64_t *far,
                           bool *goes_on)

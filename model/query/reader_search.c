@@ -90,9 +90,9 @@ static bool follow(struct reader *reader, int64_t state, struct failure *failure
 {
     int64_t shown = search_index_begin_following(reader->index);
     bool is_ahead = shown >= state; /* others have been faster */
-    bool told = is_ahead || tell_changes(reader, shown, failure);
-    search_index_end_following(reader->index, is_ahead || !told ? shown : state);
-    return told;
+    bool reported = is_ahead || tell_changes(reader, shown, failure);
+    search_index_end_following(reader->index, is_ahead || !reported ? shown : state);
+    return reported;
 }
 
 bool reader_pin_index(struct reader *reader, struct failure *failure)

@@ -1,6 +1,6 @@
 /* The inside of a reader, shared by reader.c (pages and counts), reader_merge.c (walking the agents' rows as
  * one list), reader_filter.c (which rows match), reader_gaps.c (where recordings may be missing),
- * reader_time.c (where a time is) and reader_overview.c (a list at a glance). Nobody else includes this. */
+ * reader_time.c (where a time is) and reader_summary.c (a list at a glance). Nobody else includes this. */
 #ifndef MODEL_QUERY_READER_STATE_H
 #define MODEL_QUERY_READER_STATE_H
 
@@ -12,7 +12,7 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-/* Columns of the statements that walk an agent's rows. */
+/* Columns of the statements that fetch an agent's rows. */
 enum row_column {
     ROW_CALL,
     ROW_FILE,
@@ -150,7 +150,7 @@ typedef void reader_take(void *context, sqlite3_stmt *row);
 bool reader_each_match(struct reader *reader, const struct list_query *query, reader_take *take,
                        void *context, struct failure *failure);
 
-/* Begins a walk at `key` (NULL: at the list's end that lies behind the direction), with or without the key
+/* Begins a fetch at `key` (NULL: at the list's end that lies behind the direction), with or without the key
  * itself. reader->agents says whose rows. The key's file name must live until merge_end. */
 bool merge_begin(struct reader *reader, const struct recording_key *key, bool down, bool strict,
                  struct failure *failure);

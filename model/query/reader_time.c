@@ -147,7 +147,7 @@ static int64_t limit_of(const struct reader *reader, const int64_t *limits, int6
     return limits[low];
 }
 
-/* The row that a walk down stands on, if it is the one that is sought. */
+/* The row that a fetch down stands on, if it is the one that is sought. */
 static bool take_row(const struct reader *reader, const struct source *source, int64_t time, int64_t limit,
                      struct recording_key *key)
 {
@@ -169,8 +169,8 @@ static bool take_row(const struct reader *reader, const struct source *source, i
 }
 
 /* Walks down from the greatest of the agents' limits. */
-static bool walk_down(struct reader *reader, int64_t time, const int64_t *limits, struct recording_key *key,
-                      bool *found, struct failure *failure)
+static bool fetch_down(struct reader *reader, int64_t time, const int64_t *limits, struct recording_key *key,
+                       bool *found, struct failure *failure)
 {
     int64_t greatest = INT64_MIN;
     for (size_t i = 0; i < reader->agent_count; i++)
@@ -201,7 +201,7 @@ bool reader_find_time(struct reader *reader, int64_t time, struct recording_key 
         done = find_limit(reader, reader->agents[i], time, near, &limits[i], failure);
         near = limits[i] > 0 ? limits[i] : near;
     }
-    done = done && walk_down(reader, time, limits, key, found, failure);
+    done = done && fetch_down(reader, time, limits, key, found, failure);
     free(limits);
     return done;
 }

@@ -122,7 +122,7 @@ static bool asks_caller(const struct filter_term *term)
 }
 
 /* A number that every match has; NULL if there is none. */
-static const struct telephone *sought_number(const struct filter *filter)
+static const struct telephone *wanted_number(const struct filter *filter)
 {
     for (size_t i = 0; i < filter->term_count; i++) {
         if (filter->terms[i].subject == FILTER_NUMBER && !filter->terms[i].negated)
@@ -133,35 +133,35 @@ static const struct telephone *sought_number(const struct filter *filter)
 
 void search_needle(const struct filter *filter, char needle[SEARCH_NEEDLE_SIZE])
 {
-    const struct telephone *sought = sought_number(filter);
+    const struct telephone *wanted = wanted_number(filter);
     size_t length = 0;
     needle[0] = '\0';
     if (filter->caller[0]) { /* the end of the number is in all that are the same */
-        sought = &filter->caller_number;
-        length = sought->bare_count < LEAST_WHOLE ? sought->bare_count : LEAST_WHOLE;
-        memcpy(needle, sought->bare + sought->bare_count - length, length + 1);
+        wanted = &filter->caller_number;
+        length = wanted->bare_count < LEAST_WHOLE ? wanted->bare_count : LEAST_WHOLE;
+        memcpy(needle, wanted->bare + wanted->bare_count - length, length + 1);
         return;
     }
-    if (!sought)
+    if (!wanted)
         return;
-    while (length < sought->bare_count &&
-           sought->bare[sought->bare_count - 1 - length] == sought->digits[sought->count - 1 - length])
+    while (length < wanted->bare_count &&
+           wanted->bare[wanted->bare_count - 1 - length] == wanted->digits[wanted->count - 1 - length])
         length++; /* what follows a zero in brackets, or all */
-    if (sought->is_international && length > LEAST_WHOLE)
+    if (wanted->is_international && length > LEAST_WHOLE)
         length = LEAST_WHOLE;
-    else if (sought->bare[0] == '0' && length == sought->bare_count)
+    else if (wanted->bare[0] == '0' && length == wanted->bare_count)
         length--; /* behind the code of a country that zero is missing */
-    memcpy(needle, sought->digits + sought->count - length, length + 1);
+    memcpy(needle, wanted->digits + wanted->count - length, length + 1);
 }
 
 bool search_needle_decides(const struct filter *filter, const char *needle)
 {
-    const struct telephone *sought = sought_number(filter);
+    const struct telephone *wanted = wanted_number(filter);
     size_t asked = 0;
     for (size_t i = 0; i < filter->term_count; i++)
         asked += asks_caller(&filter->terms[i]);
-    return !filter->caller[0] && asked == 1 && sought && !sought->has_plus && !sought->is_international &&
-           strlen(needle) == sought->count;
+    return !filter->caller[0] && asked == 1 && wanted && !wanted->has_plus && !wanted->is_international &&
+           strlen(needle) == wanted->count;
 }
 
 /* Where the texts of a caller end. */

@@ -302,18 +302,18 @@ bool search_columns_replace(struct search_columns *columns, int64_t first, int64
         low--;
     if (high < columns->count && columns->blocks[high].count < BLOCK_ROWS / 2)
         high++;
-    bool held = true;
+    bool times = true;
     for (size_t i = low; i < high; i++)
         stage_kept(&staged, &columns->blocks[i], 0, find_row(&columns->blocks[i], first, false));
     for (size_t i = count; i-- > 0;)
-        held = stage_new(columns, &staged, &rows[i]) && held;
+        times = stage_new(columns, &staged, &rows[i]) && times;
     for (size_t i = low; i < high; i++) {
         const struct block *block = &columns->blocks[i];
         stage_kept(&staged, block, find_row(block, last, true), block->count);
     }
     put_blocks(columns, low, high, &staged);
     free(staged.rows);
-    return held;
+    return times;
 }
 
 /* Works out which combinations match; those that came since the last time are added. */
@@ -351,26 +351,26 @@ static bool numbers_match(const struct search_columns *columns, const struct blo
 }
 
 /* A search in the columns of an agent. */
-struct sought {
+struct wanted {
     const struct search_columns *columns;
     const struct search_terms *terms;
     const struct search_test *test;
     struct bounds bounds;
 };
 
-static bool row_matches(const struct block *block, size_t row, const struct sought *sought)
+static bool row_matches(const struct block *block, size_t row, const struct wanted *wanted)
 {
-    const struct search_terms *terms = sought->terms;
+    const struct search_terms *terms = wanted->terms;
     return (!terms->callers || bits_has(terms->callers, block->callers[row])) &&
-           (!terms->numbers_match || numbers_match(sought->columns, block, row, terms, sought->test)) &&
-           (!sought->bounds.spans || spans_match(block, row, &sought->bounds));
+           (!terms->numbers_match || numbers_match(wanted->columns, block, row, terms, wanted->test)) &&
+           (!wanted->bounds.spans || spans_match(block, row, &wanted->bounds));
 }
 
 /* The nearest matching row of a block from `row` on; SIZE_MAX if there is none. */
-static size_t next_row(const struct block *block, size_t row, bool down, const struct sought *sought)
+static size_t next_row(const struct block *block, size_t row, bool down, const struct wanted *wanted)
 {
     for (; row < block->count; row += down ? SIZE_MAX : 1) { /* below 0 comes SIZE_MAX */
-        if (row_matches(block, row, sought))
+        if (row_matches(block, row, wanted))
             return row;
     }
     return SIZE_MAX;
@@ -402,15 +402,15 @@ static bool is_void(const struct search_columns *columns, const struct search_te
 bool search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
                          struct search_test *test, int64_t call, bool down, int64_t *next)
 {
-    const struct sought sought = {columns, terms, test, bounds_of(terms)};
+    const struct wanted wanted = {columns, terms, test, bounds_of(terms)};
     size_t row, block = begin_at(columns, call, down, &row);
-    if (sought.bounds.nothing)
+    if (wanted.bounds.nothing)
         return false;
     if (terms->numbers_match)
         look_at_numbers(columns, terms, test);
     while (block < columns->count) {
         const struct block *from = &columns->blocks[block];
-        size_t found = is_void(columns, test, block) ? SIZE_MAX : next_row(from, row, down, &sought);
+        size_t found = is_void(columns, test, block) ? SIZE_MAX : next_row(from, row, down, &wanted);
         if (found != SIZE_MAX) {
             *next = from->base + from->offsets[found];
             return true;
@@ -432,14 +432,14 @@ static uint64_t count_callers(const struct block *block, const struct bits *call
     return count;
 }
 
-static uint64_t count_rows(const struct block *block, const struct sought *sought)
+static uint64_t count_rows(const struct block *block, const struct wanted *wanted)
 {
     uint64_t count = 0;
-    const struct search_terms *terms = sought->terms;
-    if (terms->callers && !terms->numbers_match && !sought->bounds.spans)
+    const struct search_terms *terms = wanted->terms;
+    if (terms->callers && !terms->numbers_match && !wanted->bounds.spans)
         return count_callers(block, terms->callers);
     for (size_t row = 0; row < block->count; row++)
-        count += row_matches(block, row, sought);
+        count += row_matches(block, row, wanted);
     return count;
 }
 
@@ -456,16 +456,16 @@ static void look_at_blocks(const struct search_columns *columns, struct search_t
 uint64_t search_columns_count(const struct search_columns *columns, const struct search_terms *terms,
                               struct search_test *test, const atomic_bool *stop)
 {
-    const struct sought sought = {columns, terms, test, bounds_of(terms)};
+    const struct wanted wanted = {columns, terms, test, bounds_of(terms)};
     uint64_t count = 0;
-    if (sought.bounds.nothing)
+    if (wanted.bounds.nothing)
         return 0;
     if (terms->numbers_match)
         look_at_numbers(columns, terms, test);
     look_at_blocks(columns, test);
     for (size_t i = 0; i < columns->count && !*stop; i++) {
         if (test->most[i])
-            test->most[i] = (uint16_t)count_rows(&columns->blocks[i], &sought);
+            test->most[i] = (uint16_t)count_rows(&columns->blocks[i], &wanted);
         count += test->most[i];
     }
     return count;
@@ -475,8 +475,8 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
                           struct search_test *test, const atomic_bool *stop, search_visit *visit,
                           void *context)
 {
-    const struct sought sought = {columns, terms, test, bounds_of(terms)};
-    if (sought.bounds.nothing)
+    const struct wanted wanted = {columns, terms, test, bounds_of(terms)};
+    if (wanted.bounds.nothing)
         return;
     if (terms->numbers_match)
         look_at_numbers(columns, terms, test);
@@ -485,7 +485,7 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
         if (is_void(columns, test, i))
             continue;
         for (size_t row = 0; row < block->count; row++) {
-            if (row_matches(block, row, &sought))
+            if (row_matches(block, row, &wanted))
                 visit(context, block->started[row], block->lengths[row]);
         }
     }

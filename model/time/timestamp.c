@@ -16,7 +16,7 @@ struct civil {
 };
 
 /* Days from 1970-01-01 to a date of the proleptic Gregorian calendar. Years are counted from March, so
- * that the leap day is the last of its year, in eras of 400 years. */
+ * that the jump day is the last of its year, in eras of 400 years. */
 static int64_t days_of_date(int64_t year, unsigned month, unsigned day)
 {
     year -= month <= 2;
@@ -107,8 +107,8 @@ static bool take_text(struct cursor *cursor, const char *text)
 static unsigned month_days(int year, int month)
 {
     static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return days[month - 1] + (month == 2 && leap ? 1U : 0U);
+    bool jump = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && jump ? 1U : 0U);
 }
 
 /* "2020-10-22" or "2020/10/22" into days since 1970. */

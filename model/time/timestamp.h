@@ -23,7 +23,7 @@ enum timestamp_reading {
 /* Reads date-times as servers write them: RFC 3339 with any number of fractional digits (those beyond 100 ns
  * are cut) behind a point or a comma, with `Z`, an offset ("+02:00", "+0200", "+02") or neither (then UTC, as
  * the field names say); with slashes, without leading zeros, `t`, a space and `z` will do, too; and
- * "/Date(1714557600000+0200)/". Second 60, a leap second, is read as the first of the next minute. *ticks
+ * "/Date(1714557600000+0200)/". Second 60, a jump second, is read as the first of the next minute. *ticks
  * gets TIMESTAMP_NONE unless it is read. `text` need not be terminated. */
 enum timestamp_reading timestamp_read(const char *text, size_t length, int64_t *ticks);
 

@@ -14,7 +14,7 @@
 #include "tests/e2e/tapedeck.h"
 
 /* Rows of the screen, as it is laid out in this size. */
-enum { TITLE_ROW = 1, FIRST_LIST_ROW = 3, EXTENT_ROW = SITTING_ROWS - 2 };
+enum { TITLE_ROW = 1, FIRST_LIST_ROW = 3, COMPLETENESS_ROW = SITTING_ROWS - 2 };
 
 const char *sitting_archive(struct workspace *workspace)
 {
@@ -119,7 +119,7 @@ bool sitting_has_rows(struct terminal *terminal, void *context)
 bool sitting_is_complete(struct terminal *terminal, void *context)
 {
     (void)context;
-    return strstr(screen_row(terminal_screen(terminal), EXTENT_ROW), "complete as of") != NULL;
+    return strstr(screen_row(terminal_screen(terminal), COMPLETENESS_ROW), "complete as of") != NULL;
 }
 
 bool sitting_has_call(struct terminal *terminal, void *context)

@@ -80,10 +80,10 @@ char *claims_of_list(const struct command *command, const struct oracle *oracle,
     int status = command_status(command);
     const char *lines = command_output(command, NULL);
     char as_of[ORACLE_TIME_SIZE];
-    struct oracle_claim told = *claim;
+    struct oracle_claim reported = *claim;
     if (read_as_of(command_errors(command, NULL), as_of))
-        told.as_of = as_of;
-    char *why = is_all(status) ? oracle_judge(oracle, &told, lines) : oracle_judge_rows(oracle, lines);
+        reported.as_of = as_of;
+    char *why = is_all(status) ? oracle_judge(oracle, &reported, lines) : oracle_judge_rows(oracle, lines);
     if (!why && status == NOTHING && *lines)
         why = copy_text("found something, but says that it did not");
     return why;

@@ -1,4 +1,4 @@
-/* The list at a glance: the strip of calls over time with its axis, going through it, and the totals of what
+/* The list at a glance: the timeline of calls over time with its axis, going through it, and the totals of what
  * is listed. "None" never looks like "not fetched". */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +23,7 @@ enum {
     MOVES = 200
 };
 
-static const char marker[] = "▴", open_marker[] = "▵", held[] = "━", missing[] = "┄", unknown[] = "░";
+static const char marker[] = "▴", open_marker[] = "▵", times[] = "━", missing[] = "┄", unknown[] = "░";
 
 static struct position find(struct terminal *terminal, const char *text)
 {
@@ -41,7 +41,7 @@ struct bars {
 
 static bool is_axis(const struct cell *cell)
 {
-    return strcmp(cell->text, held) == 0 || strcmp(cell->text, missing) == 0 ||
+    return strcmp(cell->text, times) == 0 || strcmp(cell->text, missing) == 0 ||
            strcmp(cell->text, marker) == 0 || strcmp(cell->text, open_marker) == 0;
 }
 
@@ -58,7 +58,7 @@ static struct bars find_bars(struct terminal *terminal, const char *sign)
     return bars;
 }
 
-/* Every column of a strip is what it is to be: nothing but calls or emptiness above what is there, and never
+/* Every column of a timeline is what it is to be: nothing but calls or emptiness above what is there, and never
  * emptiness above what is not. */
 static void expect_honest(struct terminal *terminal, const struct bars *bars)
 {
@@ -66,10 +66,10 @@ static void expect_honest(struct terminal *terminal, const struct bars *bars)
     for (int column = bars->begin; column < bars->end; column++) {
         const struct cell bar = screen_cell(screen, bars->row - 1, column);
         const struct cell axis = screen_cell(screen, bars->row, column);
-        bool is_held = strcmp(axis.text, held) == 0 || strcmp(axis.text, marker) == 0;
+        bool is_covered = strcmp(axis.text, times) == 0 || strcmp(axis.text, marker) == 0;
         bool is_empty = bar.text[0] == '\0' || strcmp(bar.text, " ") == 0;
-        expect_that(terminal, is_held || !is_empty);
-        expect_that(terminal, !is_held || strcmp(bar.text, unknown) != 0);
+        expect_that(terminal, is_covered || !is_empty);
+        expect_that(terminal, !is_covered || strcmp(bar.text, unknown) != 0);
     }
 }
 
@@ -168,7 +168,7 @@ static void short_periods_lead_through_all_calls(void **state)
     assert_int_equal(moves, 8); /* two of the nine are of one hour; and once more to be told */
 }
 
-/* Whether the strip has come to a place that was gone to, with what is not known of it. */
+/* Whether the timeline has come to a place that was gone to, with what is not known of it. */
 static bool is_there(struct terminal *terminal, void *context)
 {
     (void)context;
@@ -222,7 +222,7 @@ static void what_is_fetched_then_fills_it(void **state)
     terminal_keys(terminal, "h g"); /* of the others nothing is known */
     expect_text(terminal, "1 of 3 agents complete");
     expect_text(terminal, missing);
-    expect_gone(terminal, held);
+    expect_gone(terminal, times);
     terminal_keys(terminal, "/"); /* but they cannot be in this list */
     terminal_type(terminal, "agent:103");
     terminal_keys(terminal, "Enter");
@@ -235,13 +235,13 @@ static void small_windows_keep_their_lists(void **state)
     struct terminal *terminal = synced_open(*state, 10, 40);
     expect_selected(terminal, "2026-05-03 12:54");
     expect_stable(terminal, REST, NULL, NULL);
-    expect_absent(terminal, held);
+    expect_absent(terminal, times);
     terminal_keys(terminal, "{"); /* the keys know the periods all the same: years */
     expect_selected(terminal, "2025-12-31");
     terminal_keys(terminal, "+");
     expect_text(terminal, "now");
     terminal_resize(terminal, 24, 80); /* with the details below it */
-    expect_text(terminal, held);
+    expect_text(terminal, times);
     expect_text(terminal, "Call id");
 }
 

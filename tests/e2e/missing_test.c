@@ -342,7 +342,7 @@ static void expect_others(struct fixture *fixture)
     terminal_keys(terminal, "Enter"); /* of all agents */
     expect_text(terminal, "other call");
     expect_text(terminal, "so far");
-    expect_text(terminal, "┄"); /* in the strip: nothing is known to be complete */
+    expect_text(terminal, "┄"); /* in the timeline: nothing is known to be complete */
     expect_absent(terminal, "━");
     terminal_keys(terminal, "c");
     expect_text(terminal, "others may have more calls");

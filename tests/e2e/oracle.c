@@ -195,9 +195,9 @@ void oracle_verified(struct oracle *oracle)
         oracle->recordings[i].is_unsure = false;
 }
 
-void oracle_losses_are_told(struct oracle *oracle, bool told)
+void oracle_losses_are_told(struct oracle *oracle, bool reported)
 {
-    oracle->losses_are_told = told;
+    oracle->losses_are_told = reported;
 }
 
 static bool matches(const struct recording *recording, const struct oracle_claim *claim)

@@ -31,7 +31,7 @@ void oracle_look(struct oracle *oracle, enum oracle_notice notice);
 void oracle_verified(struct oracle *oracle);
 
 /* tapedeck says that it keeps what the server no longer has. */
-void oracle_losses_are_told(struct oracle *oracle, bool told);
+void oracle_losses_are_told(struct oracle *oracle, bool reported);
 
 /* What is said to be listed: everything that matches and that the server had at one time and has still. */
 struct oracle_claim {

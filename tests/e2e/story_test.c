@@ -67,7 +67,7 @@ static void the_way_back_leads_to_the_same_place(void **state)
     filter(terminal, "7631", "10 hits");
     terminal_keys(terminal, "j j j");
     expect_text(terminal, "8 other calls");
-    expect_text(terminal, "max 2"); /* of the strip, which follows the list */
+    expect_text(terminal, "max 2"); /* of the timeline, which follows the list */
     expect_stable(terminal, REST, NULL, NULL);
     char *before = strdup(screen_text(terminal_screen(terminal)));
     struct position cursor = screen_cursor(terminal_screen(terminal));

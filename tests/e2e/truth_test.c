@@ -26,12 +26,12 @@ struct history {
     struct fixture *fixture;
     struct oracle *oracle;
     struct dice dice;
-    unsigned agents, size; /* recordings at the start, of all together */
-    const char *trait;     /* a fault that stays; NULL: none */
-    bool lies;             /* one of its answers will look whole and not be, or was so */
-    bool can_converge;     /* with that trait all can be read */
-    struct buffer told;    /* the steps so far */
-    char *wrong;           /* what is false; NULL: nothing yet */
+    unsigned agents, size;  /* recordings at the start, of all together */
+    const char *trait;      /* a fault that stays; NULL: none */
+    bool lies;              /* one of its answers will look whole and not be, or was so */
+    bool can_converge;      /* with that trait all can be read */
+    struct buffer reported; /* the steps so far */
+    char *wrong;            /* what is false; NULL: nothing yet */
 };
 
 static unsigned pick(struct history *history, unsigned below)
@@ -57,7 +57,7 @@ __attribute__((format(printf, 2, 3))) static void tell(struct history *history, 
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    buffer_format(&history->told, "  %s\n", line);
+    buffer_format(&history->reported, "  %s\n", line);
 }
 
 /* Takes what is false, and keeps the first. */
@@ -419,7 +419,7 @@ static bool run_history(uint64_t seed)
     struct history history = {.dice = {dice_mix(seed)}};
     fixture_setup(&state);
     history.fixture = state;
-    buffer_reset(&history.told);
+    buffer_reset(&history.reported);
     serve(&history);
     for (unsigned left = FEWEST_STEPS + pick(&history, MOST_STEPS - FEWEST_STEPS); left > 0; left--)
         if (!history.wrong)
@@ -429,9 +429,9 @@ static bool run_history(uint64_t seed)
     bool is_true = !history.wrong;
     if (!is_true)
         print_error("TRUTH_SEED=%llu TRUTH_HISTORIES=1: %s\n%s", (unsigned long long)seed, history.wrong,
-                    history.told.data);
+                    history.reported.data);
     free(history.wrong);
-    buffer_clear(&history.told);
+    buffer_clear(&history.reported);
     oracle_free(&history.oracle);
     fixture_teardown(&state);
     return is_true;

@@ -82,15 +82,15 @@ static void the_screen_says_unreadable(void **state)
 /* What letters there are depends on it: it is said, and once. */
 static void a_charset_that_nobody_knows_is_told(void **state)
 {
-    static const char told[] = "charset unknown, which is not known here";
+    static const char reported[] = "charset unknown, which is not known here";
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY " --fault kind=type");
     const struct command *sync = fixture_run(fixture, "sync");
     assert_int_equal(command_status(sync), 0);
-    expect_errors(sync, told);
-    assert_null(strstr(strstr(command_errors(sync, NULL), told) + 1, told));
+    expect_errors(sync, reported);
+    assert_null(strstr(strstr(command_errors(sync, NULL), reported) + 1, reported));
     struct terminal *terminal = fixture_open(fixture, 24, 160);
-    expect_text(terminal, told);
+    expect_text(terminal, reported);
 }
 
 int main(void)

@@ -90,7 +90,7 @@ static void set_counts(struct generation *generation)
     free(weights);
 }
 
-/* Calls `visit` with the span of every call of every agent, the same at every walk. */
+/* Calls `visit` with the span of every call of every agent, the same at every fetch. */
 static void throw_calls(struct generation *generation,
                         void (*visit)(struct generation *generation, size_t span, size_t agent))
 {
@@ -207,7 +207,7 @@ static void place_call(struct generation *generation, size_t agent, int64_t ente
     desk->rows[desk->filled++] = call;
 }
 
-static void walk_spans(struct generation *generation)
+static void fetch_spans(struct generation *generation)
 {
     size_t day = 0;
 
@@ -260,7 +260,7 @@ void generate_history(struct history *history, const struct options *options, co
     order_calls(&generation);
     for (size_t i = 0; i < people->agent_count; i++)
         generation.desks[i].rows = history_fill(history, i, generation.desks[i].count);
-    walk_spans(&generation);
+    fetch_spans(&generation);
     if (options->sample) {
         fill_sample(history);
         generation.id = generation.id > 47611 ? generation.id : 47611;

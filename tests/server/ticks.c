@@ -11,7 +11,7 @@ int64_t ticks_now(const struct ticks_clock *clock)
     return now.tv_sec * TICKS_PER_SECOND + now.tv_nsec / 100 + atomic_load(&clock->shift);
 }
 
-/* Both conversions count in years that begin in March, so that the leap day comes last. */
+/* Both conversions count in years that begin in March, so that the jump day comes last. */
 int64_t ticks_days(int64_t year, int64_t month, int64_t day)
 {
     year -= month <= 2;

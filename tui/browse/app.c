@@ -16,7 +16,7 @@ bool app_is_typing(const struct app *app)
 
 const char *app_so_far(const struct app *app)
 {
-    return list_is_counted(&app->list) ? searched_so_far(&app->searched) : " so far";
+    return list_is_counted(&app->list) ? search_completeness_so_far(&app->searched) : " so far";
 }
 
 bool app_has_gaps(const struct app *app)
@@ -29,8 +29,8 @@ bool app_has_gaps(const struct app *app)
 
 bool app_has_all(const struct app *app)
 {
-    struct searched searched;
-    searched_of(&searched, app->account, &app->list.shown);
+    struct search_completeness searched;
+    search_completeness_of(&searched, app->account, &app->list.shown);
     return scope_is_complete(&searched.tally);
 }
 
@@ -42,7 +42,7 @@ bool app_is_whole(const struct app *app)
 void app_update_searched(struct app *app)
 {
     const struct list_query *query = app->list.page == NULL ? &app->list.wanted : &app->list.shown;
-    searched_of(&app->searched, app->account, query);
+    search_completeness_of(&app->searched, app->account, query);
     app->searched.utc = app->utc;
     keys_name(app->fetch_key, keymap_first(&app->keymap, ACTION_FETCH_MISSING));
     if (!app->options->account.offline)
@@ -62,7 +62,7 @@ struct list_query app_chosen(const struct app *app)
     struct list_query query = {
         .agent = app->agent, .oldest_first = app->oldest_first, .now = app->filter_typed_at, .utc = app->utc};
     snprintf(query.filter, sizeof(query.filter), "%s", app->prompt.text);
-    snprintf(query.caller, sizeof(query.caller), "%s", app->story.caller);
+    snprintf(query.caller, sizeof(query.caller), "%s", app->history.caller);
     return query;
 }
 

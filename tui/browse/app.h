@@ -15,17 +15,17 @@
 #include "tui/input/keymap.h"
 #include "tui/input/prompt.h"
 #include "tui/list/details.h"
-#include "tui/list/glance.h"
 #include "tui/list/messages.h"
 #include "tui/list/recording_list.h"
 #include "tui/list/recording_list_shelf.h"
-#include "tui/list/strip.h"
+#include "tui/list/summary_watch.h"
+#include "tui/list/timeline.h"
 #include "tui/terminal/input.h"
 #include "tui/terminal/terminal.h"
-#include "tui/words/extent.h"
+#include "tui/words/completeness.h"
 #include "tui/words/moment.h"
 #include "tui/words/progress.h"
-#include "tui/words/searched.h"
+#include "tui/words/search_completeness.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -63,7 +63,7 @@ struct app_prompt {
 };
 
 /* A caller's story, and what was chosen before it was opened. */
-struct app_story {
+struct app_caller_history {
     bool open;
     char caller[FILTER_CALLER_SIZE]; /* "" unless it is open */
     int64_t agent;
@@ -75,16 +75,16 @@ struct app_story {
     struct list_shelf list;
 };
 
-/* The strip of calls over time below the list. */
-struct app_strip {
-    struct strip strip;
+/* The timeline of calls over time below the list. */
+struct app_timeline {
+    struct timeline timeline;
     uint64_t number;  /* of the answer by which it was laid out */
     unsigned columns; /* for which it was */
     bool is_near;     /* the reader wants it by `unit`, around the selection */
     enum calendar_unit unit;
-    struct calendar_period sought; /* the period that was gone to last, */
-    int64_t sought_at;             /* and the time that the list was asked for then */
-    int owed;                      /* periods to go on when the list is where it was told to go */
+    struct calendar_period wanted; /* the period that was gone to last, */
+    int64_t wanted_at;             /* and the time that the list was asked for then */
+    int pending;                   /* periods to go on when the list is where it was told to go */
 };
 
 struct app_options {
@@ -121,20 +121,20 @@ struct app {
     int64_t agent;
     size_t agent_row;
     size_t agents_top;
-    struct extent_totals totals;
+    struct completeness_totals totals;
     bool roster_changed;
     uint64_t roster_drawn_at; /* ms of the loop */
     bool initial_agent_wanted;
 
     struct recording_list list;
-    struct searched searched; /* what the list rests on, as last drawn */
+    struct search_completeness searched; /* what the list rests on, as last drawn */
     char fetch_key[KEYS_NAME_SIZE];
     uv_timer_t filter_rest; /* until the filter has been left as it is for a while */
     struct column_plan plan;
     bool oldest_first;
-    struct app_story story;
-    struct glance glance;
-    struct app_strip strip;
+    struct app_caller_history history;
+    struct summary_watch summary_watch;
+    struct app_timeline timeline;
 
     int64_t filled_agent; /* what may be missing before this recording was asked for last */
     int64_t filled_call;
@@ -151,13 +151,13 @@ struct app {
     char filter_reading[MOMENT_SIZE]; /* what the last date in it means; "" for none */
     bool filter_refused;              /* it was to be kept in spite of that */
     struct completion completion;
-    int completion_owed;          /* Tab was pressed before the names had come: 1, Shift-Tab: -1 */
+    int completion_pending;       /* Tab was pressed before the names had come: 1, Shift-Tab: -1 */
     bool queue_names_asked;       /* and have not come */
     struct name_list queue_names; /* owned: what can be completed */
     struct filter_history filter_history;
-    struct filter shown_filter;         /* that of the list, as last drawn */
-    struct prompt time;                 /* the last one that was asked for */
-    char time_refused[EXTENT_SIZE * 2]; /* why it cannot be gone to; "" if it can */
+    struct filter shown_filter;               /* that of the list, as last drawn */
+    struct prompt time;                       /* the last one that was asked for */
+    char time_refused[COMPLETENESS_SIZE * 2]; /* why it cannot be gone to; "" if it can */
     int64_t question_agent;
     uint64_t question_lost; /* the loss that was asked about last */
 

@@ -1,7 +1,7 @@
 #include "tui/browse/browse.h"
 
+#include "tui/browse/browse_caller.h"
 #include "tui/browse/browse_fetch.h"
-#include "tui/browse/browse_story.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -17,7 +17,7 @@ unsigned browse_choose(struct app *app, size_t row)
         return CHANGED_NOTHING;
     app->agent_row = row;
     if (number != app->agent) {
-        browse_forget_story(app);
+        browse_forget_caller(app);
         app->agent = number;
         account_watch(app->account, number);
         app_show(app, LIST_AT_FIRST);
@@ -27,8 +27,8 @@ unsigned browse_choose(struct app *app, size_t row)
 
 unsigned browse_open(struct app *app)
 {
-    if (app->story.open) {
-        browse_forget_story(app);
+    if (app->history.open) {
+        browse_forget_caller(app);
         app_show(app, LIST_AT_FIRST);
     }
     if (!app->options->account.offline) {
@@ -68,7 +68,7 @@ static void follow_merged(struct app *app)
 unsigned browse_roster_changed(struct app *app)
 {
     size_t count = account_agent_count(app->account), row = 0;
-    extent_totals(&app->totals, app->account);
+    completeness_totals(&app->totals, app->account);
     follow_merged(app);
     if (app->agent != PAGE_ALL_AGENTS) {
         bool in_place = app->agent_row > 0 && app->agent_row <= count &&
@@ -142,8 +142,8 @@ unsigned browse_back(struct app *app, bool may_quit)
 {
     if (app->focus == LAYOUT_DETAILS)
         return app_focus(app, LAYOUT_RECORDINGS);
-    if (app->story.open)
-        return browse_leave_story(app);
+    if (app->history.open)
+        return browse_leave_caller(app);
     if (app->focus == LAYOUT_RECORDINGS)
         return app_focus(app, LAYOUT_AGENTS);
     if (may_quit)

@@ -57,8 +57,9 @@ void browse_begin(struct app *app)
 void browse_end(struct app *app)
 {
     struct failure failure = {.kind = FAILURE_NONE};
-    struct last_view view = {.oldest_first = app->story.open ? app->story.oldest_first : app->oldest_first};
-    int64_t number = app->story.open ? app->story.agent : app->agent;
+    struct last_view view = {.oldest_first =
+                                 app->history.open ? app->history.oldest_first : app->oldest_first};
+    int64_t number = app->history.open ? app->history.agent : app->agent;
     const struct agent_summary *agent = account_agent_by_number(app->account, number);
     if (!keeps_view(app))
         return;
@@ -66,7 +67,7 @@ void browse_end(struct app *app)
     if (agent != NULL)
         view.agent = agent->reference;
     snprintf(view.filter, sizeof(view.filter), "%s",
-             app->story.open ? app->story.filter.text : app->prompt.text);
+             app->history.open ? app->history.filter.text : app->prompt.text);
     if (!last_view_write(&view, account_status(app->account)->label, &failure))
         log_line("%s", failure.what);
 }

@@ -11,7 +11,7 @@ static void read_filter(struct app *app)
     struct filter filter;
     app->filter_typed_at = timestamp_now();
     app->filter_refused = false;
-    app->completion_owed = 0;
+    app->completion_pending = 0;
     filter_parse(&filter, app->prompt.text, app->filter_typed_at, app->utc, &app->filter_error);
     app->filter_reading[0] = '\0';
     if (filter.has_date)
@@ -52,7 +52,7 @@ static unsigned keep_filter(struct app *app)
 static unsigned complete_filter(struct app *app, bool backwards)
 {
     if (app->queue_names_asked) {
-        app->completion_owed = backwards ? -1 : 1;
+        app->completion_pending = backwards ? -1 : 1;
         return CHANGED_NOTHING;
     }
     size_t count = account_agent_count(app->account);
@@ -97,13 +97,13 @@ const struct app_prompt browse_filter_prompt = {
 static void on_queue_names(void *context, struct name_list *names)
 {
     struct app *app = context;
-    int owed = app->completion_owed;
+    int pending = app->completion_pending;
     name_list_clear(&app->queue_names);
     app->queue_names = *names;
     app->queue_names_asked = false;
-    app->completion_owed = 0;
-    if (owed != 0 && app->asking == &browse_filter_prompt)
-        app->dirty |= complete_filter(app, owed < 0);
+    app->completion_pending = 0;
+    if (pending != 0 && app->asking == &browse_filter_prompt)
+        app->dirty |= complete_filter(app, pending < 0);
 }
 
 unsigned browse_edit_filter(struct app *app)
@@ -113,7 +113,7 @@ unsigned browse_edit_filter(struct app *app)
     app->prompt.cursor = app->prompt.length;
     filter_history_rewind(&app->filter_history);
     app->queue_names_asked = true;
-    app->completion_owed = 0;
+    app->completion_pending = 0;
     account_query_queue_names(app->account, on_queue_names, app);
     if (app->prompt.length == 0)
         list_keep(&app->list);

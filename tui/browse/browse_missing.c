@@ -41,10 +41,10 @@ static size_t fetch_lacking(struct app *app, const struct scope *scope, enum sco
 
 unsigned browse_fetch_missing(struct app *app)
 {
-    char text[EXTENT_SIZE], agents[64];
-    struct searched searched;
+    char text[COMPLETENESS_SIZE], agents[64];
+    struct search_completeness searched;
     const struct list_query query = app_chosen(app);
-    searched_of(&searched, app->account, &query);
+    search_completeness_of(&searched, app->account, &query);
     if (app->options->account.offline)
         return app_say(app, ACCOUNT_WARNING,
                        "working offline: start without --offline to fetch what is missing");
@@ -57,7 +57,7 @@ unsigned browse_fetch_missing(struct app *app)
                  text_count(agents, sizeof(agents), lacking, "agent"),
                  scope_has_dates(&searched.scope) ? ", these dates first" : "");
     else
-        searched_text(text, &searched, EXTENT_SIZE);
+        search_completeness_text(text, &searched, COMPLETENESS_SIZE);
     return CHANGED_TOP | app_say(app, ACCOUNT_INFORMATION, text);
 }
 

@@ -2,7 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "tui/browse/browse_time.h"
-#include "tui/browse/strip_view.h"
+#include "tui/browse/timeline_view.h"
 
 #include <stdio.h>
 
@@ -11,35 +11,36 @@ static const char counting[] = "the calls of this list are still being counted";
 /* In a direction; 0: at all. */
 static unsigned say_no_period(struct app *app, int direction)
 {
-    char text[EXTENT_SIZE];
+    char text[COMPLETENESS_SIZE];
     snprintf(text, sizeof(text), "no %s in this list%s",
              direction < 0   ? "earlier calls"
              : direction > 0 ? "later calls"
                              : "calls with a time",
-             searched_so_far(&app->searched));
+             search_completeness_so_far(&app->searched));
     return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
 /* Whether the reader is, or will be as soon as that is read, where he went by such a period. */
-static bool is_at_sought(const struct app *app, const struct strip *strip)
+static bool is_at_wanted(const struct app *app, const struct timeline *timeline)
 {
-    const struct app_strip *view = &app->strip;
-    const struct calendar_period period = calendar_period_at(strip->unit, view->sought.begin, strip->utc);
-    bool is_such = period.begin == view->sought.begin && period.end == view->sought.end;
-    return is_such && app->list.at_time && app->list.time == view->sought_at;
+    const struct app_timeline *view = &app->timeline;
+    const struct calendar_period period =
+        calendar_period_at(timeline->unit, view->wanted.begin, timeline->utc);
+    bool is_such = period.begin == view->wanted.begin && period.end == view->wanted.end;
+    return is_such && app->list.at_time && app->list.time == view->wanted_at;
 }
 
 /* The period from which a move goes: the one that was gone to last, since the recording that was found there
  * may have begun a little before it, or that of the selection. */
-static struct calendar_period present_period(const struct app *app, const struct strip *strip)
+static struct calendar_period present_period(const struct app *app, const struct timeline *timeline)
 {
-    const struct overview *overview = glance_of(&app->glance, &app->list.shown);
-    int64_t place = strip_view_place(app);
-    if (is_at_sought(app, strip))
-        place = app->strip.sought.begin;
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    int64_t place = timeline_view_place(app);
+    if (is_at_wanted(app, timeline))
+        place = app->timeline.wanted.begin;
     else if (place == TIMESTAMP_NONE)
-        place = overview->last;
-    return calendar_period_at(strip->unit, place, strip->utc);
+        place = summary->last;
+    return calendar_period_at(timeline->unit, place, timeline->utc);
 }
 
 /* There is no other period with calls; if that may be only for want of fetching, that is what is done or
@@ -47,8 +48,8 @@ static struct calendar_period present_period(const struct app *app, const struct
  */
 static unsigned seek_period(struct app *app, int direction, int64_t begin)
 {
-    const struct overview *overview = glance_of(&app->glance, &app->list.shown);
-    bool is_sought = direction < 0 && !overview_holds(overview, INT64_MIN, begin, timestamp_now());
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    bool is_sought = direction < 0 && !list_summary_holds(summary, INT64_MIN, begin, timestamp_now());
     if (is_sought && app->options->account.offline)
         return app_say(app, ACCOUNT_INFORMATION, "what came before has not been fetched");
     if (!is_sought)
@@ -59,80 +60,81 @@ static unsigned seek_period(struct app *app, int direction, int64_t begin)
 }
 
 /* Of a list with the oldest first the beginning of the period is shown, else its end. */
-static void go_to_period(struct app *app, const struct overview *overview,
+static void go_to_period(struct app *app, const struct list_summary *summary,
                          const struct calendar_period *period)
 {
     const int64_t quarter = 900 * TIMESTAMP_SECOND;
     int64_t time = period->end - 1;
     if (app->oldest_first)
-        time = overview_after(overview, period->begin) + quarter - 1;
+        time = list_summary_after(summary, period->begin) + quarter - 1;
     app_show_time(app, time);
-    app->strip.sought = *period;
-    app->strip.sought_at = time;
-    if (!overview_holds(overview, period->begin, period->end, timestamp_now()))
+    app->timeline.wanted = *period;
+    app->timeline.wanted_at = time;
+    if (!list_summary_holds(summary, period->begin, period->end, timestamp_now()))
         browse_fetch_around(app, time);
 }
 
 unsigned browse_move_period(struct app *app, int direction)
 {
     unsigned changes = app->focus == LAYOUT_AGENTS ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
-    const struct strip *strip = strip_view_update(app);
-    const struct overview *overview = glance_of(&app->glance, &app->list.shown);
-    if (strip == NULL || overview == NULL)
+    const struct timeline *timeline = timeline_view_update(app);
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    if (timeline == NULL || summary == NULL)
         return changes | app_say(app, ACCOUNT_INFORMATION, counting);
-    if (overview->first == TIMESTAMP_NONE)
+    if (summary->first == TIMESTAMP_NONE)
         return changes | say_no_period(app, 0);
-    if (list_is_waiting(&app->list) && !is_at_sought(app, strip)) {
-        app->strip.owed += direction;
+    if (list_is_waiting(&app->list) && !is_at_wanted(app, timeline)) {
+        app->timeline.pending += direction;
         return changes;
     }
-    const struct calendar_period from = present_period(app, strip);
+    const struct calendar_period from = present_period(app, timeline);
     int64_t found =
-        direction < 0 ? overview_before(overview, from.begin) : overview_after(overview, from.end);
+        direction < 0 ? list_summary_before(summary, from.begin) : list_summary_after(summary, from.end);
     if (found == TIMESTAMP_NONE)
         return changes | seek_period(app, direction, from.begin);
-    const struct calendar_period to = calendar_period_at(strip->unit, found, strip->utc);
-    go_to_period(app, overview, &to);
+    const struct calendar_period to = calendar_period_at(timeline->unit, found, timeline->utc);
+    go_to_period(app, summary, &to);
     return changes;
 }
 
 unsigned browse_period_came(struct app *app)
 {
     unsigned changes = CHANGED_NOTHING;
-    int owed = app->strip.owed;
-    if (owed == 0 || list_is_waiting(&app->list))
+    int pending = app->timeline.pending;
+    if (pending == 0 || list_is_waiting(&app->list))
         return changes;
-    app->strip.owed = 0;
-    for (; owed != 0; owed += owed > 0 ? -1 : 1)
-        changes |= browse_move_period(app, owed > 0 ? 1 : -1);
+    app->timeline.pending = 0;
+    for (; pending != 0; pending += pending > 0 ? -1 : 1)
+        changes |= browse_move_period(app, pending > 0 ? 1 : -1);
     return changes;
 }
 
-/* Where the strip is not on the screen the reader is told by what he goes now. */
+/* Where the timeline is not on the screen the reader is told by what he goes now. */
 static unsigned say_unit(struct app *app, enum calendar_unit unit)
 {
     char text[64];
-    if (strip_view_rows(app->layout.panes[LAYOUT_RECORDINGS].rows) > 0)
+    if (timeline_view_rows(app->layout.panes[LAYOUT_RECORDINGS].rows) > 0)
         return CHANGED_NOTHING;
-    snprintf(text, sizeof(text), "by %s now", strip_unit_name(unit));
+    snprintf(text, sizeof(text), "by %s now", timeline_unit_name(unit));
     return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
 unsigned browse_zoom(struct app *app, int direction)
 {
-    char text[EXTENT_SIZE];
-    const struct strip *strip = strip_view_update(app);
-    if (strip == NULL)
+    char text[COMPLETENESS_SIZE];
+    const struct timeline *timeline = timeline_view_update(app);
+    if (timeline == NULL)
         return app_say(app, ACCOUNT_INFORMATION, counting);
-    if (strip->count == 0)
+    if (timeline->count == 0)
         return say_no_period(app, 0);
-    if (direction > 0 && strip->unit == CALENDAR_HOUR)
+    if (direction > 0 && timeline->unit == CALENDAR_HOUR)
         return app_say(app, ACCOUNT_INFORMATION, "hours are the shortest periods");
-    if (direction < 0 && !app->strip.is_near) {
-        snprintf(text, sizeof text, "these are all calls of this list%s", searched_so_far(&app->searched));
+    if (direction < 0 && !app->timeline.is_near) {
+        snprintf(text, sizeof text, "these are all calls of this list%s",
+                 search_completeness_so_far(&app->searched));
         return app_say(app, ACCOUNT_INFORMATION, text);
     }
-    app->strip.unit = (enum calendar_unit)((int)strip->unit - direction);
-    app->strip.is_near = app->strip.unit < strip->unit_of_all;
-    return CHANGED_LIST | say_unit(app, app->strip.unit);
+    app->timeline.unit = (enum calendar_unit)((int)timeline->unit - direction);
+    app->timeline.is_near = app->timeline.unit < timeline->unit_of_all;
+    return CHANGED_LIST | say_unit(app, app->timeline.unit);
 }

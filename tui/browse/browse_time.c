@@ -70,9 +70,9 @@ unsigned browse_edit_time(struct app *app)
 
 static unsigned say_no_day(struct app *app, int direction)
 {
-    char text[EXTENT_SIZE];
+    char text[COMPLETENESS_SIZE];
     snprintf(text, sizeof text, "no %s day with recordings in this list%s",
-             direction < 0 ? "earlier" : "later", searched_so_far(&app->searched));
+             direction < 0 ? "earlier" : "later", search_completeness_so_far(&app->searched));
     return app_say(app, ACCOUNT_INFORMATION, text);
 }
 

@@ -18,7 +18,7 @@ extern const struct command_stage command_fetch_recordings;
 extern const struct command_stage command_fetch_check;
 bool command_fetch_is_checked(const struct command *command);
 
-/* Looks at the connection after it has changed and gives up what has no prospect. */
+/* Looks at the connection after it has changed and gives up what has no estimate. */
 void command_fetch_watch(struct command *command);
 
 /* How many of the agents could not be fetched in full. */

@@ -42,9 +42,9 @@ void command_tell(struct command *command, const char *format, ...)
 
 static void tell_text(struct command *command, const char *text)
 {
-    char *told = memory_format("%s%s\n", command->told ? command->told : "", text);
-    free(command->told);
-    command->told = told;
+    char *reported = memory_format("%s%s\n", command->reported ? command->reported : "", text);
+    free(command->reported);
+    command->reported = reported;
     command_tell(command, "%s", text);
 }
 
@@ -52,7 +52,7 @@ void command_tell_failure(struct command *command, const struct failure *failure
 {
     if (failure->kind == FAILURE_NONE || failure->kind == FAILURE_CANCELLED)
         return;
-    if (command->told && strstr(command->told, failure->what))
+    if (command->reported && strstr(command->reported, failure->what))
         return;
     char *text = command_failure_text(failure);
     tell_text(command, text);
@@ -72,7 +72,7 @@ static void take_message(void *context, enum account_level level, const char *te
     struct command *command = context;
     if (level == ACCOUNT_PATIENCE)
         command_tell(command, "%s", text);
-    else if (level != ACCOUNT_INFORMATION && !(command->told && strstr(command->told, text)))
+    else if (level != ACCOUNT_INFORMATION && !(command->reported && strstr(command->reported, text)))
         tell_text(command, text);
 }
 
@@ -214,6 +214,6 @@ int command_run(const struct options *options, const struct config *config,
     }
     uv_loop_close(&command.loop);
     free(command.agents);
-    free(command.told);
+    free(command.reported);
     return command.status;
 }

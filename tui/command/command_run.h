@@ -54,7 +54,7 @@ struct command {
     bool terminal; /* stderr is one: progress is shown there */
     bool progress_shown;
     uint64_t progress_time; /* of the loop */
-    char *told;             /* all messages so far, so that nothing is said twice; owned */
+    char *reported;         /* all messages so far, so that nothing is said twice; owned */
 
     void *state; /* of the stage that runs */
 

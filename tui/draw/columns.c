@@ -17,8 +17,8 @@ enum {
     TO_AGENT = TO_CALLER | AGENT,
     TO_QUEUE = TO_AGENT | QUEUE,
     TO_TYPE = TO_QUEUE | TYPE,
-    STORY = START | SINCE | AGENT,
-    STORY_TO_QUEUE = STORY | LENGTH | QUEUE,
+    CALLER_HISTORY = START | SINCE | AGENT,
+    CALLER_HISTORY_TO_QUEUE = CALLER_HISTORY | LENGTH | QUEUE,
 };
 
 /* Forms of a list from the fullest to the barest; the first that fits is taken, the last one always. */
@@ -34,9 +34,9 @@ static const struct form forms_of_lists[] = {
 };
 
 static const struct form forms_of_stories[] = {
-    {START_WEEKDAY, STORY_TO_QUEUE | TYPE}, {START_SECONDS, STORY_TO_QUEUE | TYPE},
-    {START_SECONDS, STORY_TO_QUEUE},        {START_MINUTES, STORY_TO_QUEUE},
-    {START_MINUTES, STORY | QUEUE},         {START_MINUTES, STORY},
+    {START_WEEKDAY, CALLER_HISTORY_TO_QUEUE | TYPE}, {START_SECONDS, CALLER_HISTORY_TO_QUEUE | TYPE},
+    {START_SECONDS, CALLER_HISTORY_TO_QUEUE},        {START_MINUTES, CALLER_HISTORY_TO_QUEUE},
+    {START_MINUTES, CALLER_HISTORY | QUEUE},         {START_MINUTES, CALLER_HISTORY},
 };
 
 static const int least_in_lists[COLUMNS_COUNT] = {0, 0, 7, 15, 10, 10, 8};
@@ -119,7 +119,7 @@ void columns_fit(struct column_plan *plan, int columns, bool with_agent)
     fit(plan, columns, forms_of_lists, FORMS, least_in_lists, with_agent ? 0 : AGENT);
 }
 
-void columns_fit_story(struct column_plan *plan, int columns)
+void columns_fit_caller_history(struct column_plan *plan, int columns)
 {
     enum { FORMS = sizeof(forms_of_stories) / sizeof(forms_of_stories[0]) };
     fit(plan, columns, forms_of_stories, FORMS, least_in_stories, 0);

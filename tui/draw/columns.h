@@ -36,7 +36,7 @@ struct column_plan {
 void columns_fit(struct column_plan *plan, int columns, bool with_agent);
 
 /* The columns of a caller's story: with the time since the call before in place of the caller. */
-void columns_fit_story(struct column_plan *plan, int columns);
+void columns_fit_caller_history(struct column_plan *plan, int columns);
 
 /* Columns of the date part of a start: "Fri 2024-05-03" or "2024-05-03". */
 int columns_date(enum column_start start);

@@ -5,7 +5,7 @@
 enum {
     FIRST_ROW = 2, /* below the top line and the titles */
     BOTTOM_ROWS = 1,
-    DETAILS_BELOW_LEAST_ROWS = 8, /* so that 24 rows have room for the list's strip, too */
+    DETAILS_BELOW_LEAST_ROWS = 8, /* so that 24 rows have room for the list's timeline, too */
     DETAILS_BELOW_MOST_ROWS = 12,
 };
 

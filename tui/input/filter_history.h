@@ -34,7 +34,7 @@ void filter_history_open(struct filter_history *history, bool uses_file,
 /* The loop must have come to its end: what is being written belongs to it. */
 void filter_history_close(struct filter_history *history);
 
-/* The prompt is opened anew: the walk starts behind the newest. */
+/* The prompt is opened anew: the fetch starts behind the newest. */
 void filter_history_rewind(struct filter_history *history);
 
 /* Puts the next older or newer one into the prompt; false if there is none. */

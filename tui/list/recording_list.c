@@ -182,11 +182,11 @@ static void install(struct recording_list *list, struct page *page)
     update_badge(list);
     if (list_selected(list) == NULL)
         list->days = (struct list_days){0};
-    int64_t owed = list->owed;
-    if (owed == 0 || list->days.is_sought || list->days.owed != 0) /* else list_finish_days moves */
+    int64_t pending = list->pending;
+    if (pending == 0 || list->days.is_sought || list->days.pending != 0) /* else list_finish_days moves */
         return;
-    list->owed = 0;
-    list_move(list, owed);
+    list->pending = 0;
+    list_move(list, pending);
 }
 
 static void on_window(void *context, struct page *page, const struct failure *failure)
@@ -358,7 +358,7 @@ void list_show(struct recording_list *list, const struct list_query *query, enum
     list->place = place;
     list->urgent = true;
     list->at_time = false;
-    list->owed = 0;
+    list->pending = 0;
     list->days = (struct list_days){0};
 }
 
@@ -409,17 +409,17 @@ bool list_move(struct recording_list *list, int64_t lines)
     list_touch(list);
     list->at_time = false;
     if (list_is_waiting(list)) {
-        list->owed += lines;
+        list->pending += lines;
         return false;
     }
     if (row_count(list) == 0)
         return false;
     int64_t last = (int64_t)list->page->count - 1, target = (int64_t)list->selected + lines;
-    list->owed = 0;
+    list->pending = 0;
     if (target > last && list->page->more_below)
-        list->owed = target - last;
+        list->pending = target - last;
     if (target < 0 && list->page->more_above)
-        list->owed = target;
+        list->pending = target;
     list->selected = (size_t)(target < 0 ? 0 : target > last ? last : target);
     settle(list);
     list->read_ahead = true;
@@ -431,7 +431,7 @@ bool list_move(struct recording_list *list, int64_t lines)
 bool list_to_first(struct recording_list *list)
 {
     list->touched = list->at_time = false;
-    list->owed = list->days.owed = 0;
+    list->pending = list->days.pending = 0;
     list->days.is_sought = false;
     if (list->page != NULL && !list->page->more_above && !list->urgent) {
         bool moved = list_move(list, -(int64_t)list->selected);
@@ -447,7 +447,7 @@ bool list_to_last(struct recording_list *list)
 {
     list->touched = true;
     list->at_time = false;
-    list->owed = list->days.owed = 0;
+    list->pending = list->days.pending = 0;
     list->days.is_sought = false;
     if (list->page != NULL && !list->page->more_below && !list->urgent)
         return list_move(list, (int64_t)list->page->count);

@@ -45,8 +45,8 @@ struct list_days {
     int64_t from;   /* moment_day_number */
     int direction;  /* 1: to later days, -1: to earlier ones */
     bool utc;
-    int64_t owed; /* days to go on then */
-    int none;     /* the direction in which there was no such day; 0 again when that has been said */
+    int64_t pending; /* days to go on then */
+    int none;        /* the direction in which there was no such day; 0 again when that has been said */
     struct list_border border; /* behind `from` */
 };
 
@@ -75,7 +75,7 @@ struct recording_list {
     bool urgent;       /* asked by the reader: a running question is replaced */
     bool stale;        /* recordings came or went since the last question */
     bool read_ahead;   /* the selection moved since the page came */
-    int64_t owed;      /* lines to move when the answer is there */
+    int64_t pending;   /* lines to move when the answer is there */
     struct list_days days;
     struct recording_key kept;
     int64_t time; /* of list_show_time, ticks */

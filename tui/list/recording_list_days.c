@@ -104,7 +104,7 @@ enum list_day list_move_day(struct recording_list *list, int direction, bool utc
 {
     *border = (struct list_border){false, TIMESTAMP_NONE};
     if (list_is_waiting(list)) {
-        list->days.owed += direction;
+        list->days.pending += direction;
         list->days.utc = utc;
         return LIST_DAY_ASKED;
     }
@@ -146,11 +146,11 @@ static void finish(struct recording_list *list)
         if (started(list, row) != TIMESTAMP_NONE && select_day(list, row, list->days.utc) == LIST_DAY_ASKED)
             return;
     }
-    while (list->days.owed != 0 && !list_is_waiting(list)) {
-        int direction = list->days.owed > 0 ? 1 : -1;
-        list->days.owed -= direction;
+    while (list->days.pending != 0 && !list_is_waiting(list)) {
+        int direction = list->days.pending > 0 ? 1 : -1;
+        list->days.pending -= direction;
         if (list_move_day(list, direction, list->days.utc, &border) == LIST_DAY_NONE) {
-            list->days.owed = 0;
+            list->days.pending = 0;
             list->days.none = direction;
         }
     }
@@ -158,12 +158,12 @@ static void finish(struct recording_list *list)
 
 void list_finish_days(struct recording_list *list)
 {
-    int64_t owed = list->owed;
-    bool is_owed = list->days.is_sought || list->days.owed != 0;
-    if (!is_owed || list_is_waiting(list) || list->failure.kind != FAILURE_NONE)
+    int64_t pending = list->pending;
+    bool is_pending = list->days.is_sought || list->days.pending != 0;
+    if (!is_pending || list_is_waiting(list) || list->failure.kind != FAILURE_NONE)
         return;
-    list->owed = 0;
+    list->pending = 0;
     finish(list);
-    if (owed != 0)
-        list_move(list, owed);
+    if (pending != 0)
+        list_move(list, pending);
 }

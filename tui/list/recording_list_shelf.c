@@ -12,7 +12,7 @@ static enum list_place drop_questions(struct recording_list *list)
     list->source->cancel(list->account, QUERY_COUNT);
     list->asked = LIST_ASKED_NOTHING;
     list->count_asked = list->count_stale = list->newest_wanted = false;
-    list->owed = 0;
+    list->pending = 0;
     return place;
 }
 

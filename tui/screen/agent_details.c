@@ -4,7 +4,7 @@
 #include "tui/browse/app.h"
 #include "tui/draw/text.h"
 #include "tui/words/caller.h"
-#include "tui/words/extent.h"
+#include "tui/words/completeness.h"
 #include "tui/words/moment.h"
 
 #include <inttypes.h>
@@ -70,7 +70,7 @@ static void put_recordings(struct lines *lines, uint64_t recordings, bool is_fet
 }
 
 /* What the totals that follow are of, if that is not all of the agent. */
-static void put_listed(const struct app *app, struct lines *lines, const struct overview *overview)
+static void put_listed(const struct app *app, struct lines *lines, const struct list_summary *summary)
 {
     const struct list_query *shown = &app->list.shown;
     char value[VALUE_SIZE], what[160], raw[128], formatted[160], calls[64];
@@ -78,10 +78,10 @@ static void put_listed(const struct app *app, struct lines *lines, const struct 
         return;
     caller_format(formatted, sizeof(formatted), text_escape(raw, sizeof(raw), shown->caller));
     text_fit(what, sizeof(what), shown->filter, 40);
-    if (overview == NULL)
+    if (summary == NULL)
         snprintf(calls, sizeof(calls), "…");
     else
-        text_count(calls, sizeof(calls), overview->calls, "call");
+        text_count(calls, sizeof(calls), summary->calls, "call");
     snprintf(value, sizeof(value), "%s%s%s%s%s%s; what follows is of these only", calls,
              shown->caller[0] != '\0' ? " of " : "", shown->caller[0] != '\0' ? formatted : "",
              shown->filter[0] != '\0' ? " that match “" : "", shown->filter[0] != '\0' ? what : "",
@@ -108,31 +108,32 @@ static void put_time(const struct app *app, struct lines *lines, const char *lab
     lines_put(lines, is_known ? ROLE_TEXT : ROLE_DIM, label, value);
 }
 
-static void put_lengths(struct lines *lines, const struct overview *overview, const char *in_all)
+static void put_lengths(struct lines *lines, const struct list_summary *summary, const char *in_all)
 {
     char value[VALUE_SIZE], total[AGENT_DETAILS_TOTAL_SIZE], median[TIMESTAMP_TEXT_SIZE];
     snprintf(value, sizeof(value), "%s %s, median %s",
-             agent_details_total(total, overview->half_seconds, overview->measured), in_all,
-             timestamp_length_text(median, overview->median));
-    lines_put(lines, overview->measured > 0 ? ROLE_TEXT : ROLE_DIM, "Length",
-              overview->measured > 0 ? value : "–");
-    put_without(lines, overview->calls - overview->measured, "a length that can be believed");
+             agent_details_total(total, summary->half_seconds, summary->measured), in_all,
+             timestamp_length_text(median, summary->median));
+    lines_put(lines, summary->measured > 0 ? ROLE_TEXT : ROLE_DIM, "Length",
+              summary->measured > 0 ? value : "–");
+    put_without(lines, summary->calls - summary->measured, "a length that can be believed");
 }
 
 static void put_calls(const struct app *app, struct lines *lines)
 {
-    bool is_complete = searched_so_far(&app->searched)[0] == '\0' && glance_is_current(&app->glance);
-    const struct overview *overview = glance_of(&app->glance, &app->list.shown);
-    put_listed(app, lines, overview);
-    if (overview == NULL || app->list.shown.agent != app->agent) {
+    bool is_complete = search_completeness_so_far(&app->searched)[0] == '\0' &&
+                       summary_watch_is_current(&app->summary_watch);
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    put_listed(app, lines, summary);
+    if (summary == NULL || app->list.shown.agent != app->agent) {
         lines_put(lines, ROLE_DIM, "Calls", "…");
         return;
     }
     const char *so_far = is_complete ? "" : "so far";
-    put_time(app, lines, "First", overview->first, so_far);
-    put_time(app, lines, "Last", overview->last, so_far);
-    put_without(lines, overview->undated, "a start that can be believed");
-    put_lengths(lines, overview, is_complete ? "in all" : so_far);
+    put_time(app, lines, "First", summary->first, so_far);
+    put_time(app, lines, "Last", summary->last, so_far);
+    put_without(lines, summary->undated, "a start that can be believed");
+    put_lengths(lines, summary, is_complete ? "in all" : so_far);
 }
 
 /* When what is there was seen last: "history checked 2026-11-02 to 2026-11-28". */
@@ -150,10 +151,10 @@ static void put_checked(const struct app *app, struct lines *lines, const struct
 
 static void put_agent(const struct app *app, struct lines *lines, const struct agent_summary *agent)
 {
-    char state[EXTENT_SIZE];
+    char state[COMPLETENESS_SIZE];
     bool is_complete = agent->completeness == AGENT_COMPLETE;
     put_who(lines, agent);
-    lines_put(lines, ROLE_TEXT, "Fetched", extent_agent(state, agent, app->utc));
+    lines_put(lines, ROLE_TEXT, "Fetched", completeness_agent(state, agent, app->utc));
     put_checked(app, lines, agent);
     put_recordings(lines, agent->recordings, agent->completeness != AGENT_UNFETCHED, is_complete);
     put_calls(app, lines);
@@ -164,15 +165,15 @@ static void put_agent(const struct app *app, struct lines *lines, const struct a
 
 void agent_details_put(const struct app *app, struct lines *lines)
 {
-    char state[EXTENT_SIZE];
-    const struct extent_totals *totals = &app->totals;
+    char state[COMPLETENESS_SIZE];
+    const struct completeness_totals *totals = &app->totals;
     const struct agent_summary *agent = chosen(app);
     if (agent != NULL) {
         put_agent(app, lines, agent);
         return;
     }
-    lines_put(lines, ROLE_TEXT, "Fetched", extent_all(state, totals, app->utc));
+    lines_put(lines, ROLE_TEXT, "Fetched", completeness_all(state, totals, app->utc));
     put_recordings(lines, totals->recordings, totals->complete + totals->partial > 0,
-                   extent_is_complete(totals));
+                   completeness_is_complete(totals));
     put_calls(app, lines);
 }

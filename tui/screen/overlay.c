@@ -135,8 +135,8 @@ static void put_legend(struct sheet *sheet)
         {"…", "waits for its turn"},
         {"!", "the last fetch failed; the line below the list says why"},
     };
-    static const struct sign of_recordings[] = {{EXTENT_GAP_SIGN, EXTENT_GAP}};
-    static const struct sign of_strip[] = {
+    static const struct sign of_recordings[] = {{COMPLETENESS_GAP_SIGN, COMPLETENESS_GAP}};
+    static const struct sign of_timeline[] = {
         {"▁▂▃▄▅▆▇█", "calls of a period; blank: none"},
         {"░", "none so far: not everything of that time has been fetched"},
         {"━ ┄", "everything of that time has been fetched; not everything"},
@@ -146,7 +146,8 @@ static void put_legend(struct sheet *sheet)
     put_signs(sheet, "Signs of the agents", of_agents, sizeof(of_agents) / sizeof(of_agents[0]));
     put_signs(sheet, "Signs of the recordings", of_recordings,
               sizeof(of_recordings) / sizeof(of_recordings[0]));
-    put_signs(sheet, "Signs of the strip below the list", of_strip, sizeof(of_strip) / sizeof(of_strip[0]));
+    put_signs(sheet, "Signs of the timeline below the list", of_timeline,
+              sizeof(of_timeline) / sizeof(of_timeline[0]));
 }
 
 static void put_log(const struct app *app, struct sheet *sheet)

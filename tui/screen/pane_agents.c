@@ -2,7 +2,7 @@
 
 #include "tui/browse/browse.h"
 #include "tui/draw/text.h"
-#include "tui/words/extent.h"
+#include "tui/words/completeness.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -74,7 +74,7 @@ static void draw_line(const struct app *app, const struct canvas *canvas, int ro
         role = ROLE_DIM;
     canvas_text(&place, row, 0, 1, ROLE_STRONG, chosen && !focused ? "▸" : " ");
     if (agent != NULL)
-        canvas_text(&place, row, 1, 1, sign_role(agent), extent_sign(agent));
+        canvas_text(&place, row, 1, 1, sign_role(agent), completeness_sign(agent));
     canvas_text(&place, row, 3, columns - 5 - taken, role, agent == NULL ? "All agents" : agent->name);
 }
 

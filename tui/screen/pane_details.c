@@ -5,9 +5,9 @@
 #include "tui/draw/text.h"
 #include "tui/screen/agent_details.h"
 #include "tui/words/caller.h"
-#include "tui/words/extent.h"
+#include "tui/words/caller_history.h"
+#include "tui/words/completeness.h"
 #include "tui/words/moment.h"
-#include "tui/words/story.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -62,7 +62,7 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
 {
     char value[VALUE_SIZE], last[MOMENT_SIZE], calls[64];
     const struct caller_summary *summary = &app->details.summary;
-    bool is_all = extent_is_complete(&app->totals);
+    bool is_all = completeness_is_complete(&app->totals);
     if (!app->details.known) {
         lines_put(lines, ROLE_DIM, "", "…");
         return;
@@ -120,10 +120,10 @@ static void put_kind(struct lines *lines, const struct recording *recording)
 /* In a caller's story: what lies between this call and the one before. */
 static void put_step(const struct app *app, struct lines *lines)
 {
-    char value[STORY_SIZE];
-    const struct story_step step =
-        story_step(app->list.page, app->list.selected, app->list.shown.oldest_first);
-    lines_put(lines, ROLE_TEXT, "Since", story_sentence(value, &step));
+    char value[CALLER_HISTORY_SIZE];
+    const struct caller_history_step step =
+        caller_history_step(app->list.page, app->list.selected, app->list.shown.oldest_first);
+    lines_put(lines, ROLE_TEXT, "Since", caller_history_sentence(value, &step));
 }
 
 static void put_all(const struct app *app, struct lines *lines, const struct listed_recording *listed)
@@ -137,7 +137,7 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put_moment(lines, "End", recording->ended);
     lines_put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
     if (listed->gap_before && !app_is_whole(app))
-        lines_put(lines, ROLE_WARNING, "Before", EXTENT_GAP);
+        lines_put(lines, ROLE_WARNING, "Before", COMPLETENESS_GAP);
     if (app->list.shown.caller[0] != '\0')
         put_step(app, lines);
     put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name,

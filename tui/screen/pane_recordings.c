@@ -3,12 +3,12 @@
 #include "model/filter/filter.h"
 #include "model/time/timestamp.h"
 #include "tui/browse/browse.h"
-#include "tui/browse/strip_view.h"
+#include "tui/browse/timeline_view.h"
 #include "tui/draw/text.h"
 #include "tui/words/caller.h"
-#include "tui/words/extent.h"
+#include "tui/words/caller_history.h"
+#include "tui/words/completeness.h"
 #include "tui/words/moment.h"
-#include "tui/words/story.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +18,7 @@ enum { HEADER_ROWS = 1, FOOTER_ROWS = 1, CALLER_SIZE = 128 };
 static void layout(struct app *app, const struct rectangle *area)
 {
     if (area->rows > 0)
-        list_set_height(&app->list, area->rows - HEADER_ROWS - FOOTER_ROWS - strip_view_rows(area->rows));
+        list_set_height(&app->list, area->rows - HEADER_ROWS - FOOTER_ROWS - timeline_view_rows(area->rows));
 }
 
 static const struct agent_summary *shown_agent(const struct app *app)
@@ -34,12 +34,12 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     const struct agent_summary *agent = shown_agent(app);
     char number[64];
     uint64_t recordings = agent == NULL ? app->totals.recordings : agent->recordings;
-    bool filtered = list->shown.filter[0] != '\0', told = list->shown.caller[0] != '\0';
-    if (list->page == NULL || (!filtered && !told && recordings == 0))
+    bool filtered = list->shown.filter[0] != '\0', reported = list->shown.caller[0] != '\0';
+    if (list->page == NULL || (!filtered && !reported && recordings == 0))
         buffer[0] = '\0'; /* the list itself says why */
-    else if (!filtered && !told)
+    else if (!filtered && !reported)
         snprintf(buffer, size, "%s%s", text_count(number, sizeof(number), recordings, "recording"),
-                 searched_so_far(&app->searched));
+                 search_completeness_so_far(&app->searched));
     else if (!list->counted)
         snprintf(buffer, size, "counting…");
     else
@@ -152,12 +152,13 @@ static void draw_caller(const struct app *app, const struct canvas *canvas, int 
 /* In the words that the column has room for. */
 static void draw_since(const struct app *app, const struct canvas *canvas, int row, size_t index)
 {
-    char text[STORY_SIZE];
+    char text[CALLER_HISTORY_SIZE];
     int width = app->plan.width[COLUMN_SINCE];
-    const struct story_step step = story_step(app->list.page, index, app->list.shown.oldest_first);
-    bool is_marked = step.link == STORY_REPEAT || step.link == STORY_TRANSFER;
+    const struct caller_history_step step =
+        caller_history_step(app->list.page, index, app->list.shown.oldest_first);
+    bool is_marked = step.link == CALLER_HISTORY_REPEAT || step.link == CALLER_HISTORY_TRANSFER;
     canvas_text(canvas, row, app->plan.at[COLUMN_SINCE], width, is_marked ? ROLE_STRONG : ROLE_TEXT,
-                story_text(text, &step, width >= COLUMNS_SINCE_FULL));
+                caller_history_text(text, &step, width >= COLUMNS_SINCE_FULL));
 }
 
 static const char *type_text(const char *type)
@@ -195,7 +196,7 @@ static void draw_gap(const struct app *app, const struct canvas *canvas, int row
 {
     int start = app->plan.at[COLUMN_START];
     int column = start > 0 && !taken ? 0 : start + columns_date(app->plan.start);
-    canvas_text(canvas, row, column, 1, ROLE_STRONG, EXTENT_GAP_SIGN);
+    canvas_text(canvas, row, column, 1, ROLE_STRONG, COMPLETENESS_GAP_SIGN);
 }
 
 /* The selected line is reversed as far as it says when, how long, who called and who answered: what is
@@ -241,14 +242,14 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
 /* Why there is nothing to see, in the middle of the pane; long lines are broken. */
 static void draw_reason(const struct app *app, const struct canvas *canvas)
 {
-    char searched[EXTENT_SIZE], open[KEYS_NAME_SIZE], refresh[KEYS_NAME_SIZE], drop[KEYS_NAME_SIZE];
-    struct extent_reason reason;
-    struct extent_question question = {
+    char searched[COMPLETENESS_SIZE], open[KEYS_NAME_SIZE], refresh[KEYS_NAME_SIZE], drop[KEYS_NAME_SIZE];
+    struct completeness_reason reason;
+    struct completeness_question question = {
         .agent = shown_agent(app),
         .totals = &app->totals,
         .status = account_status(app->account),
         .filter = app->list.shown.filter,
-        .searched = searched_text(searched, &app->searched, EXTENT_SIZE),
+        .searched = search_completeness_text(searched, &app->searched, COMPLETENESS_SIZE),
         .is_searched = scope_is_complete(&app->searched.tally),
         .open_key = keys_name(open, keymap_first(&app->keymap, ACTION_OPEN)),
         .refresh_key = keys_name(refresh, keymap_first(&app->keymap, ACTION_REFRESH)),
@@ -260,14 +261,14 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         snprintf(reason.why, sizeof(reason.why), "%s", app->list.failure.what);
         snprintf(reason.advice, sizeof(reason.advice), "%s", app->list.failure.advice);
     } else {
-        extent_empty(&reason, &question);
+        completeness_empty(&reason, &question);
     }
     const char *texts[] = {reason.why, reason.advice};
     int row = canvas->area.rows > 8 ? canvas->area.rows / 3 : HEADER_ROWS, columns = canvas->area.columns - 2;
     for (size_t i = 0; i < 2; i++) {
         size_t skip = 0;
         for (const char *at = texts[i]; *at != '\0' && row < canvas->area.rows - FOOTER_ROWS; row++) {
-            char line[EXTENT_SIZE];
+            char line[COMPLETENESS_SIZE];
             size_t length = text_line(at, (unsigned)columns, &skip);
             snprintf(line, sizeof(line), "%.*s", (int)length, at);
             canvas_center(canvas, row, i == 0 ? ROLE_STRONG : ROLE_TEXT, line);
@@ -278,18 +279,18 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
 
 static void draw_footer(const struct app *app, const struct canvas *canvas)
 {
-    char text[EXTENT_SIZE];
+    char text[COMPLETENESS_SIZE];
     const struct agent_summary *agent = shown_agent(app);
     int row = canvas->area.rows - FOOTER_ROWS, margin = app->plan.at[COLUMN_START];
     bool failed = agent != NULL && agent->failure.kind != FAILURE_NONE && !agent->fetching;
     if (app->list.shown.filter[0] != '\0')
-        searched_text(text, &app->searched, (unsigned)(canvas->area.columns - margin));
+        search_completeness_text(text, &app->searched, (unsigned)(canvas->area.columns - margin));
     else if (app->list.shown.caller[0] != '\0')
-        extent_caller(text, &app->totals, app->searched.fetch_key, app->utc);
+        completeness_caller(text, &app->totals, app->searched.fetch_key, app->utc);
     else if (agent != NULL)
-        extent_agent(text, agent, app->utc);
+        completeness_agent(text, agent, app->utc);
     else
-        extent_all(text, &app->totals, app->utc);
+        completeness_all(text, &app->totals, app->utc);
     canvas_blank(canvas, row, 0, canvas->area.columns);
     if (app->list.page != NULL)
         canvas_text(canvas, row, margin, canvas->area.columns - margin, failed ? ROLE_ERROR : ROLE_DIM, text);
@@ -301,12 +302,12 @@ static void draw(struct app *app, const struct canvas *canvas)
     const struct list_query *shown = &app->list.shown;
     filter_parse(&app->shown_filter, shown->filter, shown->now, shown->utc, NULL);
     if (shown->caller[0] != '\0')
-        columns_fit_story(&app->plan, canvas->area.columns);
+        columns_fit_caller_history(&app->plan, canvas->area.columns);
     else
         columns_fit(&app->plan, canvas->area.columns, shown->agent == PAGE_ALL_AGENTS);
     draw_header(app, canvas);
-    int strip = count > 0 ? strip_view_rows(canvas->area.rows) : 0;
-    int end = canvas->area.rows - FOOTER_ROWS - strip;
+    int timeline = count > 0 ? timeline_view_rows(canvas->area.rows) : 0;
+    int end = canvas->area.rows - FOOTER_ROWS - timeline;
     for (int row = HEADER_ROWS; row < end; row++) {
         size_t index = app->list.top + (size_t)(row - HEADER_ROWS);
         if (index < count)
@@ -316,8 +317,8 @@ static void draw(struct app *app, const struct canvas *canvas)
     }
     if (list_is_empty(&app->list) || (app->list.page == NULL && app->list.failure.kind != FAILURE_NONE))
         draw_reason(app, canvas);
-    if (strip > 0)
-        strip_view_draw(app, canvas, end);
+    if (timeline > 0)
+        timeline_view_draw(app, canvas, end);
     draw_footer(app, canvas);
 }
 

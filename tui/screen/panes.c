@@ -1,11 +1,11 @@
 #include "tui/screen/panes.h"
 
 #include "tui/browse/browse.h"
+#include "tui/browse/browse_caller.h"
 #include "tui/browse/browse_fetch.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/browse_missing.h"
 #include "tui/browse/browse_period.h"
-#include "tui/browse/browse_story.h"
 #include "tui/browse/browse_time.h"
 #include "tui/draw/text.h"
 #include "tui/screen/overlay.h"
@@ -128,7 +128,7 @@ static const struct deed {
     [ACTION_PERIOD_AFTER] = {.go = browse_move_period, .direction = 1},
     [ACTION_ZOOM_IN] = {.go = browse_zoom, .direction = 1},
     [ACTION_ZOOM_OUT] = {.go = browse_zoom, .direction = -1},
-    [ACTION_STORY] = {.act = browse_story},
+    [ACTION_CALLER] = {.act = browse_caller},
     [ACTION_HELP] = {.go = toggle, .direction = OVERLAY_HELP},
     [ACTION_LOG] = {.go = toggle, .direction = OVERLAY_LOG},
 };

@@ -69,7 +69,7 @@ static void on_prepare(uv_prepare_t *prepare)
     drawing_place(app);
     think_of_roster(app);
     drawing_place(app);
-    glance_follow(&app->glance, &app->list.wanted, app->asking == &browse_filter_prompt);
+    summary_watch_follow(&app->summary_watch, &app->list.wanted, app->asking == &browse_filter_prompt);
     list_think(&app->list);
     browse_fetch_ahead(app);
     const struct listed_recording *selected = list_selected(&app->list);
@@ -85,7 +85,7 @@ static void on_account_changed(void *context, unsigned changes)
     if ((changes & ACCOUNT_ROSTER) != 0)
         app->roster_changed = true;
     if ((changes & (ACCOUNT_ROSTER | ACCOUNT_ROWS)) != 0)
-        glance_is_stale(&app->glance);
+        summary_watch_is_stale(&app->summary_watch);
     if ((changes & ACCOUNT_ROWS) != 0) {
         list_rows_changed(&app->list);
         details_rows_changed(&app->details);
@@ -124,7 +124,7 @@ static void on_details_changed(void *context)
     app->dirty |= CHANGED_DETAILS;
 }
 
-static void on_glance_changed(void *context)
+static void on_summary_changed(void *context)
 {
     struct app *app = context;
     app->dirty |= CHANGED_LIST | CHANGED_DETAILS;
@@ -261,7 +261,7 @@ static bool open_account(struct app *app, struct failure *failure)
         return false;
     list_open(&app->list, &app->loop, &source, app->account, on_list_changed, app);
     details_open(&app->details, &app->loop, app->account, on_details_changed, app);
-    glance_open(&app->glance, &app->loop, app->account, on_glance_changed, app);
+    summary_watch_open(&app->summary_watch, &app->loop, app->account, on_summary_changed, app);
     return true;
 }
 
@@ -274,9 +274,9 @@ static void close_account(struct app *app)
 {
     list_close(&app->list);
     details_close(&app->details);
-    glance_close(&app->glance);
-    strip_clear(&app->strip.strip);
-    list_shelf_clear(&app->story.list);
+    summary_watch_close(&app->summary_watch);
+    timeline_clear(&app->timeline.timeline);
+    list_shelf_clear(&app->history.list);
     account_close(&app->account, on_account_closed, app);
 }
 

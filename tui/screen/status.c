@@ -112,7 +112,7 @@ void status_draw_top(const struct app *app, const struct canvas *canvas)
 static void draw_hints(const struct app *app, const struct canvas *canvas)
 {
     static const enum action_id pane_hints[] = {ACTION_OPEN,      ACTION_FILTER,  ACTION_HELP,
-                                                ACTION_STORY,     ACTION_REFRESH, ACTION_BACK,
+                                                ACTION_CALLER,    ACTION_REFRESH, ACTION_BACK,
                                                 ACTION_NEXT_PANE, ACTION_LOG,     ACTION_QUIT};
     static const enum action_id overlay_hints[] = {ACTION_BACK, ACTION_PAGE_DOWN, ACTION_PAGE_UP,
                                                    ACTION_QUIT};

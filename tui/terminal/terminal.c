@@ -3,7 +3,7 @@
 #include "net/base/memory.h"
 #include "tui/terminal/crash.h"
 #include "tui/terminal/job.h"
-#include "tui/terminal/outlet.h"
+#include "tui/terminal/output_buffer.h"
 #include "tui/terminal/pace.h"
 
 #include <fcntl.h>
@@ -27,7 +27,7 @@ enum { PATIENCE = 100, ANSWER_PATIENCE = 1000 }; /* ms */
 
 struct terminal {
     FILE *tty; /* opened apart from fd 0 to 2, which stay blocking */
-    struct outlet outlet;
+    struct output_buffer output;
     struct pace pace;
     SCREEN *screen;
     char remark[160];     /* why its type is not that of TERM, "" if it is */
@@ -56,8 +56,8 @@ static FILE *open_tty(void)
 /* Written behind what curses has written. */
 static void write_sequence(const struct terminal *terminal, const char *sequence)
 {
-    fputs(sequence, terminal->outlet.stream);
-    fflush(terminal->outlet.stream);
+    fputs(sequence, terminal->output.stream);
+    fflush(terminal->output.stream);
 }
 
 /* Curses writes to no terminal, so the modes are ours to set. Ctrl-C and Ctrl-Z come as keys, in order with
@@ -111,7 +111,7 @@ static const char *choose_type(struct terminal *terminal, struct failure *failur
     const char *type = getenv("TERM");
     char quoted[64];
     bool can_show = false;
-    int fd = fileno(terminal->outlet.stream);
+    int fd = fileno(terminal->output.stream);
     failure_quote(quoted, sizeof(quoted), type == NULL ? "" : type);
     bool known = type != NULL && *type != '\0' && is_known(type, fd, &can_show);
     if (can_show)
@@ -137,7 +137,7 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
     if (type == NULL)
         return false;
     set_modes(terminal);
-    terminal->screen = newterm(type, terminal->outlet.stream, terminal->tty);
+    terminal->screen = newterm(type, terminal->output.stream, terminal->tty);
     if (terminal->screen == NULL)
         return refuse(failure, "set TERM to the type of your terminal", "the terminal cannot be set up");
     set_curses();
@@ -149,10 +149,10 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
 struct terminal *terminal_open(struct failure *failure)
 {
     struct terminal *terminal = memory_new(sizeof(*terminal));
-    terminal->outlet.pipe = -1;
+    terminal->output.pipe = -1;
     terminal->tty = open_tty();
     terminal->has_modes = terminal->tty != NULL && tcgetattr(fileno(terminal->tty), &terminal->modes) == 0;
-    if (!terminal->has_modes || !outlet_open(&terminal->outlet, fileno(terminal->tty))) {
+    if (!terminal->has_modes || !output_buffer_open(&terminal->output, fileno(terminal->tty))) {
         refuse(failure, "start it in a terminal; `tapedeck list` and the other commands need none",
                "there is no terminal");
         terminal_close(&terminal);
@@ -190,7 +190,7 @@ static void leave(struct terminal *terminal)
 {
     write_sequence(terminal, PASTE_OFF);
     endwin();
-    if (outlet_drain(&terminal->outlet, PATIENCE))
+    if (output_buffer_drain(&terminal->output, PATIENCE))
         await_answer(terminal);
     else
         crash_reset();
@@ -209,7 +209,7 @@ void terminal_close(struct terminal **terminal_pointer)
     crash_forget();
     if (terminal->has_modes)
         tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->modes);
-    outlet_close(&terminal->outlet);
+    output_buffer_close(&terminal->output);
     if (terminal->tty != NULL)
         fclose(terminal->tty);
     free(terminal);
@@ -233,7 +233,7 @@ const struct key_strings *terminal_key_strings(const struct terminal *terminal)
 
 bool terminal_send_frame(struct terminal *terminal)
 {
-    if (pace_send(&terminal->pace, outlet_waiting(&terminal->outlet)))
+    if (pace_send(&terminal->pace, output_buffer_waiting(&terminal->output)))
         write_sequence(terminal, PACE_QUESTION);
     return terminal_flush(terminal);
 }
@@ -255,7 +255,7 @@ bool terminal_is_behind(const struct terminal *terminal)
 
 bool terminal_flush(struct terminal *terminal)
 {
-    return outlet_flush(&terminal->outlet);
+    return output_buffer_flush(&terminal->output);
 }
 
 bool terminal_is_gone(const struct terminal *terminal)

@@ -130,9 +130,9 @@ static void a_name_has_its_bound(void **state)
     clear(&result);
 }
 
-static struct filer_agent agent_number(int number)
+static struct archive_agent agent_number(int number)
 {
-    struct filer_agent agent = {
+    struct archive_agent agent = {
         .agent = number, .as_of = TIMESTAMP_NONE, .purged = TIMESTAMP_NONE, .is_blank = true};
     snprintf(agent.reference.identification, sizeof agent.reference.identification, "%d", number);
     agent.name = memory_format("Agent %d", number * 7919 % MANY);
@@ -147,7 +147,7 @@ static void many_agents_are_found_at_once(void **state)
 {
     (void)state;
     struct roster roster = {0};
-    struct filer_agent *agents = memory_array(MANY, sizeof *agents);
+    struct archive_agent *agents = memory_array(MANY, sizeof *agents);
     for (int i = 0; i < MANY; i++)
         agents[i] = agent_number(i + 1);
     clock_t begin = clock();
@@ -169,7 +169,7 @@ static void who_was_added_by_a_shared_reference_is_found(void **state)
     (void)state;
     struct roster roster = {0};
     const struct agent_reference shared = {API_REFERENCE_EMAIL, "team@x.dk"};
-    struct filer_agent *agents = memory_array(2, sizeof *agents);
+    struct archive_agent *agents = memory_array(2, sizeof *agents);
     agents[0] = agent_number(1);
     agents[1] = agent_number(2);
     agents[1].reference = shared;

@@ -159,7 +159,7 @@ static void copy_archive(const char *from, const char *to)
 static char *make_old(struct filed *filed)
 {
     sqlite3 *database = NULL;
-    filer_close(&filed->filer);
+    writer_close(&filed->writer);
     remove_archive(filed->path);
     assert_int_equal(old_archive_make(filed->path, OLD_ARCHIVE_LAST), SQLITE_OK);
     assert_int_equal(sqlite3_open(filed->path, &database), SQLITE_OK);
@@ -174,7 +174,7 @@ static char *make_old(struct filed *filed)
 static void reopen(struct filed *filed)
 {
     filed_reopen(filed);
-    filer_close(&filed->filer);
+    writer_close(&filed->writer);
 }
 
 static void expect_version(struct filed *filed, int64_t newest, const char *before)
@@ -223,15 +223,15 @@ static void an_old_archive_is_brought_up_to_date(void **state)
 static void purge(struct filed *filed)
 {
     struct failure failure;
-    struct filer_purge purge = {.agent = IDA, .before = BEFORE};
+    struct writer_purge purge = {.agent = IDA, .before = BEFORE};
     filed_reopen(filed);
     while (!purge.done) {
-        if (!filer_purge(filed->filer, &purge, &failure) || !filer_commit(filed->filer, &failure))
+        if (!writer_purge(filed->writer, &purge, &failure) || !writer_commit(filed->writer, &failure))
             _exit(1);
     }
-    if (!filer_remove_traces(filed->filer))
+    if (!writer_remove_traces(filed->writer))
         _exit(1);
-    filer_close(&filed->filer);
+    writer_close(&filed->writer);
 }
 
 /* Of what has not expired everything is there; of the rest nothing that is missing is covered. */
@@ -291,7 +291,7 @@ static void look_through(struct filed *filed)
         _exit(1);
     *looked = true;
     database_close(&database);
-    filer_close(&filed->filer);
+    writer_close(&filed->writer);
     archive_seal_checked(seal);
     archive_seal_close(&seal, true);
 }

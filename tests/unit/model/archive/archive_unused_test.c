@@ -105,7 +105,7 @@ static void one_that_another_has_open_stays(void **state)
 }
 
 /* Opens it and files something, in a process of its own that has none of our connections, once it is told. */
-static pid_t prepare_filing(const struct world *world, int *go)
+static pid_t prepare_writing(const struct world *world, int *go)
 {
     int ends[2];
     char byte;
@@ -165,7 +165,7 @@ static void what_is_opened_meanwhile_is_begun_anew(void **state)
     int status, go;
     if (access("/proc/self/fd", F_OK) != 0)
         skip();
-    pid_t other = prepare_filing(world, &go);
+    pid_t other = prepare_writing(world, &go);
     assert_int_equal(sqlite3_open(world->path, &remover), SQLITE_OK);
     assert_true(database_execute(
         remover, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE", &failure));

@@ -102,7 +102,7 @@ static void expect_sound(struct filed *filed, int64_t version)
 static struct contents *take_version(struct filed *filed, int version, const char *change)
 {
     sqlite3 *database = NULL;
-    filer_close(&filed->filer);
+    writer_close(&filed->writer);
     unlink(filed->path);
     assert_int_equal(old_archive_make(filed->path, version), SQLITE_OK);
     assert_int_equal(sqlite3_open(filed->path, &database), SQLITE_OK);
@@ -140,7 +140,7 @@ static void nothing_is_filed_twice(void **state)
     for (int version = OLD_ARCHIVE_FIRST; version <= OLD_ARCHIVE_LAST; version++) {
         struct contents *before = take_version(filed, version, "");
         int64_t count = filed_integer(filed, "SELECT count(*) FROM recordings");
-        filed_answer(filed, IDA, 0, old_archive_answer);
+        response_ingest(filed, IDA, 0, old_archive_answer);
         struct contents *now = read_contents(filed->path);
         assert_string_equal(now->recordings, before->recordings);
         assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings"), count);
@@ -164,13 +164,13 @@ static void what_only_one_of_two_has_is_kept(void **state)
     for (int version = OLD_ARCHIVE_FIRST; version <= OLD_ARCHIVE_LAST; version++) {
         struct contents *before = take_version(filed, version, change);
         struct contents *now = read_contents(filed->path);
-        struct filer_agent agent;
+        struct archive_agent agent;
         assert_string_equal(now->recordings, before->recordings);
         filed_agent(filed, EMAIL, &agent); /* still known by it */
         assert_int_equal(agent.agent, IDA);
         assert_int_equal(agent.recordings, 8);
         assert_int_equal(coverage_reaches_up(&agent.coverage, 0), 507);
-        filer_agent_clear(&agent);
+        archive_agent_clear(&agent);
         expect_sound(filed, newest);
         free(now);
         free(before);
@@ -182,12 +182,12 @@ static void what_was_purged_stays_so(void **state)
     struct filed *filed = *state;
     for (int version = 2; version <= OLD_ARCHIVE_LAST; version++) {
         struct contents *before = take_version(filed, version, "");
-        struct filer_agent agent;
+        struct archive_agent agent;
         filed_agent(filed, BO, &agent);
         assert_int_equal(agent.purged, INT64_C(16499808000000000));
         assert_int_equal(agent.purged_to, 502);
         assert_int_equal(agent.recordings, 2);
-        filer_agent_clear(&agent);
+        archive_agent_clear(&agent);
         free(before);
     }
 }
@@ -210,7 +210,7 @@ static void one_of_a_newer_version_is_left_as_it_is(void **state)
     char aside[512], newer[64], *before, *after;
     struct failure failure = {0};
     snprintf(newer, sizeof newer, "PRAGMA user_version=%d", (int)filed_integer(filed, VERSION) + 1);
-    filer_close(&filed->filer);
+    writer_close(&filed->writer);
     sqlite3 *database = NULL;
     assert_int_equal(sqlite3_open(filed->path, &database), SQLITE_OK);
     assert_int_equal(sqlite3_exec(database, newer, NULL, NULL, NULL), SQLITE_OK);

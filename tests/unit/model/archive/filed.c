@@ -19,20 +19,20 @@ void filed_must(bool done, const struct failure *failure)
     abort(); /* fail_msg has left the test; analyzers do not know */
 }
 
-static void open_filer(struct filed *filed)
+static void open_writer(struct filed *filed)
 {
     struct failure failure;
     char aside[512];
-    const struct filer_options options = {filed->path, "http://127.0.0.1/mot/test",
-                                          INT64_C(86400) * TIMESTAMP_SECOND, NULL};
-    filed->filer = filer_open(&options, aside, sizeof aside, &failure);
-    filed_must(filed->filer != NULL, &failure);
+    const struct writer_options options = {filed->path, "http://127.0.0.1/mot/test",
+                                           INT64_C(86400) * TIMESTAMP_SECOND, NULL};
+    filed->writer = writer_open(&options, aside, sizeof aside, &failure);
+    filed_must(filed->writer != NULL, &failure);
 }
 
 void filed_reopen(struct filed *filed)
 {
-    filer_close(&filed->filer);
-    open_filer(filed);
+    writer_close(&filed->writer);
+    open_writer(filed);
 }
 
 int filed_set_up(void **state)
@@ -41,7 +41,7 @@ int filed_set_up(void **state)
     snprintf(filed->folder, sizeof filed->folder, "/tmp/tapedeck-filed-XXXXXX");
     assert_non_null(mkdtemp(filed->folder));
     filed->path = memory_format("%s/archive.db", filed->folder);
-    open_filer(filed);
+    open_writer(filed);
     filed->agent = filed_add_listed(filed, "{\"AgentId\":103,\"AgentName\":\"Ida Holm\"}");
     *state = filed;
     return 0;
@@ -51,7 +51,7 @@ int filed_tear_down(void **state)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm"};
     struct filed *filed = *state;
-    filer_close(&filed->filer);
+    writer_close(&filed->writer);
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         char *name = memory_format("%s%s", filed->path, suffixes[i]);
         unlink(name);
@@ -67,7 +67,8 @@ static int64_t add(struct filed *filed, struct agent_entry *entry)
 {
     struct failure failure;
     int64_t agent = 0;
-    filed_must(filer_add_agent(filed->filer, entry, &agent, &failure) && filer_commit(filed->filer, &failure),
+    filed_must(writer_add_agent(filed->writer, entry, &agent, &failure) &&
+                   writer_commit(filed->writer, &failure),
                &failure);
     agent_entry_clear(entry);
     return agent;
@@ -88,9 +89,9 @@ int64_t filed_add_named(struct filed *filed, const char *reference)
 }
 
 /* An answer that is being filed. */
-struct filing_answer {
-    struct filer *filer;
-    struct filed_answer *answer;
+struct writer_thread_answer {
+    struct writer *writer;
+    struct response_ingest *answer;
     int64_t from;
 };
 
@@ -98,46 +99,48 @@ struct filing_answer {
 static void take(void *context, const char *text, size_t length)
 {
     struct failure failure;
-    const struct filing_answer *filing = context;
+    const struct writer_thread_answer *writer_thread = context;
     int64_t id = recording_glance_id(text, length);
-    if (id != RECORDING_NO_NUMBER && id <= filing->from)
+    if (id != RECORDING_NO_NUMBER && id <= writer_thread->from)
         return;
-    filed_must(filer_take(filing->filer, filing->answer, text, length, &failure), &failure);
+    filed_must(writer_take(writer_thread->writer, writer_thread->answer, text, length, &failure), &failure);
 }
 
-struct filer_unread filed_ask(struct filed *filed, const struct filer_question *question, const char *body)
+struct writer_unread filed_ask(struct filed *filed, const struct writer_question *question, const char *body)
 {
     struct failure failure;
-    struct filing_answer filing = {filed->filer, filer_begin(filed->filer, question), question->from};
-    struct framer *framer = framer_new(take, &filing);
+    struct writer_thread_answer writer_thread = {filed->writer, writer_begin(filed->writer, question),
+                                                 question->from};
+    struct framer *framer = framer_new(take, &writer_thread);
     framer_feed(framer, body, strlen(body));
     assert_int_equal(framer_finish(framer), FRAMER_CLOSED);
     framer_free(&framer);
-    filed_must(filer_end(filed->filer, filing.answer, true, &failure) && filer_commit(filed->filer, &failure),
+    filed_must(writer_end(filed->writer, writer_thread.answer, true, &failure) &&
+                   writer_commit(filed->writer, &failure),
                &failure);
-    struct filer_unread unread = *filed_answer_unread(filing.answer);
-    filed_answer_free(&filing.answer);
+    struct writer_unread unread = *response_ingest_unread(writer_thread.answer);
+    response_ingest_free(&writer_thread.answer);
     return unread;
 }
 
-struct filer_unread filed_unread(struct filed *filed, int64_t agent, int64_t from, const char *body)
+struct writer_unread filed_unread(struct filed *filed, int64_t agent, int64_t from, const char *body)
 {
-    const struct filer_question question = {.first = true,
-                                            .agent = agent,
-                                            .from = from,
-                                            .asked_at = FILED_ASKED_AT,
-                                            .kept_since = filed->kept_since};
+    const struct writer_question question = {.first = true,
+                                             .agent = agent,
+                                             .from = from,
+                                             .asked_at = FILED_ASKED_AT,
+                                             .kept_since = filed->kept_since};
     return filed_ask(filed, &question, body);
 }
 
-void filed_answer(struct filed *filed, int64_t agent, int64_t from, const char *body)
+void response_ingest(struct filed *filed, int64_t agent, int64_t from, const char *body)
 {
     filed_unread(filed, agent, from, body);
 }
 
 void filed_history(struct filed *filed, int64_t agent, const char *body)
 {
-    struct filer_question question = {
+    struct writer_question question = {
         .first = true, .agent = agent, .asked_at = FILED_ASKED_AT, .kept_since = filed->kept_since};
     filed_ask(filed, &question, body);
     question.first = false;
@@ -147,12 +150,12 @@ void filed_history(struct filed *filed, int64_t agent, const char *body)
     filed_ask(filed, &question, body);
 }
 
-void filed_agent(struct filed *filed, int64_t agent, struct filer_agent *found)
+void filed_agent(struct filed *filed, int64_t agent, struct archive_agent *found)
 {
     struct failure failure;
-    struct filer_agent *agents;
+    struct archive_agent *agents;
     size_t count;
-    filed_must(filer_read_agents(filed->filer, agent, &agents, &count, &failure), &failure);
+    filed_must(writer_read_agents(filed->writer, agent, &agents, &count, &failure), &failure);
     assert_int_equal(count, 1);
     *found = agents[0];
     free(agents);
@@ -161,11 +164,11 @@ void filed_agent(struct filed *filed, int64_t agent, struct filer_agent *found)
 void filed_rewrite(struct filed *filed, const char *sql)
 {
     struct failure failure;
-    filer_close(&filed->filer);
+    writer_close(&filed->writer);
     sqlite3 *database = database_open(filed->path, DATABASE_WRITE, &failure);
     filed_must(database && database_execute(database, sql, &failure), &failure);
     database_close(&database);
-    open_filer(filed);
+    open_writer(filed);
 }
 
 int64_t filed_integer(struct filed *filed, const char *sql)

@@ -1,4 +1,4 @@
-/* An archive in a file of its own and a filer on it, that is given answers as servers send them. Everything
+/* An archive in a file of its own and a writer on it, that is given answers as servers send them. Everything
  * that goes wrong fails the test. */
 #ifndef TESTS_UNIT_MODEL_ARCHIVE_FILED_H
 #define TESTS_UNIT_MODEL_ARCHIVE_FILED_H
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "model/archive/filer.h"
+#include "model/archive/writer.h"
 #include "model/query/page.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
@@ -24,16 +24,16 @@
 struct filed {
     char folder[64];
     char *path;
-    struct filer *filer;
+    struct writer *writer;
     int64_t agent;      /* id:103, "Ida Holm" */
-    int64_t kept_since; /* of the questions that are asked from now on, see struct filer_question */
+    int64_t kept_since; /* of the questions that are asked from now on, see struct writer_question */
 };
 
 /* To be used with cmocka_unit_test_setup_teardown. */
 int filed_set_up(void **state);
 int filed_tear_down(void **state);
 
-/* Closes the filer and opens it again, as the next program does. */
+/* Closes the writer and opens it again, as the next program does. */
 void filed_reopen(struct filed *filed);
 
 void filed_must(bool done, const struct failure *failure);
@@ -42,25 +42,25 @@ void filed_must(bool done, const struct failure *failure);
 int64_t filed_add_listed(struct filed *filed, const char *element);
 int64_t filed_add_named(struct filed *filed, const char *reference);
 
-/* Files the answer `body`, of which what is not above `from` is left out, as the first one of a walk; it ends
+/* Files the answer `body`, of which what is not above `from` is left out, as the first one of a fetch; it ends
  * properly. */
-void filed_answer(struct filed *filed, int64_t agent, int64_t from, const char *body);
+void response_ingest(struct filed *filed, int64_t agent, int64_t from, const char *body);
 
 /* The same to any question; what could not be read. */
-struct filer_unread filed_ask(struct filed *filed, const struct filer_question *question, const char *body);
+struct writer_unread filed_ask(struct filed *filed, const struct writer_question *question, const char *body);
 
 /* Asks for the whole history of an agent, to its end. */
 void filed_history(struct filed *filed, int64_t agent, const char *body);
 
-/* As filed_answer; what could not be read. */
-struct filer_unread filed_unread(struct filed *filed, int64_t agent, int64_t from, const char *body);
+/* As response_ingest; what could not be read. */
+struct writer_unread filed_unread(struct filed *filed, int64_t agent, int64_t from, const char *body);
 
 /* The caller clears it. */
-void filed_agent(struct filed *filed, int64_t agent, struct filer_agent *found);
+void filed_agent(struct filed *filed, int64_t agent, struct archive_agent *found);
 
 int64_t filed_integer(struct filed *filed, const char *sql);
 
-/* Changes the archive while the filer is closed, and opens it again. */
+/* Changes the archive while the writer is closed, and opens it again. */
 void filed_rewrite(struct filed *filed, const char *sql);
 
 /* The list of all agents, or of one, by a reader of its own; the caller frees it. */

@@ -53,13 +53,13 @@ static void the_listing_tells_who_was_named(void **state)
     assert_int_equal(agents(filed), 2);
     assert_int_equal(rows(filed), 6);
     for (size_t i = 0; i < 4; i++) { /* also by the number of before, and when he is named again */
-        struct filer_agent agent;
+        struct archive_agent agent;
         filed_agent(filed, numbers[i], &agent);
         assert_int_equal(agent.agent, listed);
         assert_int_equal(agent.recordings, 6);
         assert_string_equal(agent.reference.identification, "105");
         assert_true(agent.as_of != TIMESTAMP_NONE);
-        filer_agent_clear(&agent);
+        archive_agent_clear(&agent);
         assert_int_equal(filed_add_named(filed, named[i]), listed);
     }
 }
@@ -154,7 +154,7 @@ static void two_agents_stay_two(void **state)
     filed_history(filed, one, six(body, 2, 0));
     assert_int_equal(filed_add_named(filed, "id:2"), two);
     int64_t named = filed_add_named(filed, "email:lars@x.dk");
-    filed_answer(filed, two, 0, "[{\"QueueCallId\":7,\"RecordingFileName\":\"x\"}]");
+    response_ingest(filed, two, 0, "[{\"QueueCallId\":7,\"RecordingFileName\":\"x\"}]");
     filed_history(filed, named, six(body, 2, 0));
     assert_int_equal(filed_add_named(filed, "email:lars@x.dk"), named);
     assert_int_equal(agents(filed), 5);
@@ -178,12 +178,12 @@ static void what_is_filed_twice_is_merged_once(void **state)
                   "PRAGMA user_version=3");
     assert_int_equal(agents(filed), 1);
     assert_int_equal(rows(filed), 6);
-    struct filer_agent agent;
+    struct archive_agent agent;
     filed_agent(filed, 51, &agent);
     assert_int_equal(agent.agent, filed->agent);
     assert_int_equal(agent.recordings, 6);
     assert_string_equal(agent.name, "Ida Holm");
-    filer_agent_clear(&agent);
+    archive_agent_clear(&agent);
     filed_reopen(filed);
     assert_int_equal(filed_add_named(filed, "syncId:" SYNC_ID), filed->agent);
 }
@@ -195,17 +195,18 @@ static void an_answer_under_way_is_the_others(void **state)
     struct filed *filed = *state;
     char body[2000];
     int64_t named = filed_add_named(filed, "email:ase@x.dk");
-    const struct filer_question question = {.first = true, .agent = named, .asked_at = FILED_ASKED_AT};
-    struct filed_answer *answer = filer_begin(filed->filer, &question);
+    const struct writer_question question = {.first = true, .agent = named, .asked_at = FILED_ASKED_AT};
+    struct response_ingest *answer = writer_begin(filed->writer, &question);
     int64_t known = filed_add_named(filed, "id:105");
     filed_history(filed, known, six(body, 105, 0));
     assert_int_equal(filed_add_listed(filed, LISTED), known);
     static const char row[] = "{\"QueueCallId\":1,\"RecordingFileName\":\"f1\"}";
-    filed_must(filer_take(filed->filer, answer, row, sizeof row - 1, &failure) &&
-                   filer_end(filed->filer, answer, false, &failure) && filer_commit(filed->filer, &failure),
+    filed_must(writer_take(filed->writer, answer, row, sizeof row - 1, &failure) &&
+                   writer_end(filed->writer, answer, false, &failure) &&
+                   writer_commit(filed->writer, &failure),
                &failure);
-    assert_int_equal(filed_answer_agent(answer), known);
-    filed_answer_free(&answer);
+    assert_int_equal(response_ingest_agent(answer), known);
+    response_ingest_free(&answer);
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings"), 6);
 }
 

@@ -15,7 +15,7 @@
 static void a_start_that_cannot_be_read_is_kept_as_text(void **state)
 {
     struct filed *filed = *state;
-    struct filer_unread unread = filed_unread(filed, filed->agent, 0, UNREAD_START);
+    struct writer_unread unread = filed_unread(filed, filed->agent, 0, UNREAD_START);
     assert_int_equal(unread.starts, 1);
     assert_string_equal(unread.start, "1st of \\x1bMay");
     assert_int_equal(unread.ends, 1);
@@ -33,28 +33,28 @@ static void a_start_that_cannot_be_read_is_kept_as_text(void **state)
 static void it_is_renewed_when_it_can_be_read(void **state)
 {
     struct filed *filed = *state;
-    filed_answer(filed, filed->agent, 0, UNREAD_START);
+    response_ingest(filed, filed->agent, 0, UNREAD_START);
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings WHERE typeof(started) = 'blob'"),
                      1);
-    filed_answer(filed, filed->agent, 0,
-                 "[{\"QueueCallId\":8,\"RecordingFileName\":\"b\",\"ConversationStartedUtc\":"
-                 "\"2024-05-01T11:00:00Z\"}]");
+    response_ingest(filed, filed->agent, 0,
+                    "[{\"QueueCallId\":8,\"RecordingFileName\":\"b\",\"ConversationStartedUtc\":"
+                    "\"2024-05-01T11:00:00Z\"}]");
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings WHERE typeof(started) = 'blob'"),
                      0);
 }
 
 static enum agent_completeness completeness(struct filed *filed, const char *filter, int64_t since)
 {
-    struct filer_agent agent;
+    struct archive_agent agent;
     struct scope scope;
     struct list_query query = {.now = FILED_ASKED_AT, .utc = true, .since = since};
     memcpy(query.filter, filter, strlen(filter) + 1);
     scope_of(&scope, &query);
     filed_agent(filed, filed->agent, &agent);
     const struct agent_summary summary = {
-        .completeness = AGENT_COMPLETE, .held = &agent.held, .unread_times = agent.unread_times};
+        .completeness = AGENT_COMPLETE, .times = &agent.times, .unread_times = agent.unread_times};
     enum agent_completeness found = scope_completeness(&scope, &summary);
-    filer_agent_clear(&agent);
+    archive_agent_clear(&agent);
     return found;
 }
 
@@ -99,7 +99,7 @@ static void a_caller_of_another_type_is_no_absent_caller(void **state)
 static void field_names_ignore_case(void **state)
 {
     struct filed *filed = *state;
-    struct filer_unread unread =
+    struct writer_unread unread =
         filed_unread(filed, filed->agent, 0,
                      "[{\"queueCallId\":47001,\"conversationStartedUtc\":\"2024-05-01T10:00:00Z\","
                      "\"CALLER\":\"+4583000001\"}]");
@@ -114,7 +114,7 @@ static void field_names_ignore_case(void **state)
 
 static void expect_reason(struct filed *filed, const char *body, const char *reason)
 {
-    struct filer_unread unread = filed_unread(filed, filed->agent, 0, body);
+    struct writer_unread unread = filed_unread(filed, filed->agent, 0, body);
     assert_int_equal(unread.elements, 1);
     assert_string_equal(unread.reason, reason);
 }
@@ -130,10 +130,10 @@ static void what_is_left_out_is_called_what_it_is(void **state)
 
 static void check_left_out(struct filed *filed, int64_t number, uint64_t elements)
 {
-    struct filer_agent agent;
+    struct archive_agent agent;
     filed_agent(filed, number, &agent);
     assert_int_equal(agent.unreadable, elements);
-    filer_agent_clear(&agent);
+    archive_agent_clear(&agent);
 }
 
 #define OLD(id) "{\"QueueCallId\":" #id ",\"ConversationStartedUtc\":\"2024-05-01T10:00:00Z\"}"
@@ -146,7 +146,7 @@ static void what_is_left_out_is_remembered_until_it_comes(void **state)
     check_left_out(filed, filed->agent, 1);
     filed_reopen(filed);
     check_left_out(filed, filed->agent, 1);
-    filed_answer(filed, filed->agent, 8, "[{\"QueueCallId\":9}]");
+    response_ingest(filed, filed->agent, 8, "[{\"QueueCallId\":9}]");
     check_left_out(filed, filed->agent, 1);
     filed_history(filed, filed->agent, "[{\"QueueCallId\":7},{\"QueueCallId\":8},{\"QueueCallId\":9}]");
     check_left_out(filed, filed->agent, 0);
@@ -157,13 +157,13 @@ static void what_is_left_out_is_remembered_until_it_comes(void **state)
     check_left_out(filed, lars, 0);
 }
 
-static struct filer_unread ask_on(struct filed *filed, int64_t from, const char *body)
+static struct writer_unread ask_on(struct filed *filed, int64_t from, const char *body)
 {
-    const struct filer_question question = {.agent = filed->agent, .from = from, .asked_at = FILED_ASKED_AT};
+    const struct writer_question question = {.agent = filed->agent, .from = from, .asked_at = FILED_ASKED_AT};
     return filed_ask(filed, &question, body);
 }
 
-/* Answers of a walk overlap, and a server may answer the same to whatever is asked. */
+/* Answers of a fetch overlap, and a server may answer the same to whatever is asked. */
 static void what_comes_again_is_counted_once(void **state)
 {
     struct filed *filed = *state;
@@ -172,7 +172,7 @@ static void what_comes_again_is_counted_once(void **state)
     assert_int_equal(ask_on(filed, 0, UNREAD_START).starts, 0);
     assert_int_equal(
         ask_on(filed, 9, "[{\"QueueCallId\":10,\"ConversationStartedUtc\":\"1st of May\"}]").starts, 1);
-    assert_int_equal(filed_unread(filed, filed->agent, 0, UNREAD_START).starts, 1); /* another walk */
+    assert_int_equal(filed_unread(filed, filed->agent, 0, UNREAD_START).starts, 1); /* another fetch */
 
     assert_int_equal(filed_unread(filed, filed->agent, 0, "[null," OLD(3) ",null,null," OLD(4) "]").elements,
                      3);
@@ -190,10 +190,10 @@ static void a_start_that_cannot_be_read_is_not_purged(void **state)
 {
     struct filed *filed = *state;
     struct failure failure;
-    struct filer_purge purge = {.agent = filed->agent, .before = FILED_ASKED_AT};
+    struct writer_purge purge = {.agent = filed->agent, .before = FILED_ASKED_AT};
     filed_history(filed, filed->agent, UNREAD_START);
     while (!purge.done)
-        filed_must(filer_purge(filed->filer, &purge, &failure) && filer_commit(filed->filer, &failure),
+        filed_must(writer_purge(filed->writer, &purge, &failure) && writer_commit(filed->writer, &failure),
                    &failure);
     assert_int_equal(purge.expired, 1);
     assert_int_equal(purge.unread, 1);

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-static const struct server_traits ordered = {.rises = ANSWER_EVIDENCE};
+static const struct server_traits ordered = {.order_evidence = ANSWER_EVIDENCE};
 
 static struct answer answer_after(bool below, int64_t from, const int64_t *ids, size_t count)
 {
@@ -22,7 +22,7 @@ static struct answer answer_after(bool below, int64_t from, const int64_t *ids, 
 /* As if more had come before in order. */
 static struct answer in_order(struct answer answer)
 {
-    answer.rises += ANSWER_EVIDENCE;
+    answer.order_evidence += ANSWER_EVIDENCE;
     return answer;
 }
 

@@ -63,7 +63,7 @@ static void agent_begin(struct agent *agent, int64_t days, int64_t a_day)
     chronology_add(&agent->chronology, id_of(agent, NOW), NOW);
     see(agent, 0, INT64_MAX);
     agent->known.newest = id_of(agent, NOW);
-    agent->known.tail = id_of(agent, NOW - agent->settle);
+    agent->known.head_from = id_of(agent, NOW - agent->settle);
     agent->known.recordings = (uint64_t)agent->known.newest;
 }
 
@@ -83,7 +83,7 @@ static void do_look(struct agent *agent, const struct look *look)
     see(agent, look->from, look->stop_at);
     if (look->kind == LOOK_UNSETTLED || look->kind == LOOK_DAYS) {
         known->as_of = known->now;
-        known->tail = id_of(agent, known->now - agent->settle);
+        known->head_from = id_of(agent, known->now - agent->settle);
     }
     look_done(&agent->past, look, known->now);
 }
@@ -184,7 +184,7 @@ static void test_what_is_overdue_is_caught_up_with(void **state)
     struct agent agent;
     agent_begin(&agent, 2000, 20);
     seen_remove(&agent.seen, 0, INT64_MAX);
-    seen_add(&agent.seen, 0, agent.known.tail, SEEN_UNKNOWN);
+    seen_add(&agent.seen, 0, agent.known.head_from, SEEN_UNKNOWN);
     pass(&agent, DAY, false);
     assert_true(agent.rows < (uint64_t)(180 * 20 + 40 * 20 + 3 * 2000 * 20 / 90));
     pass(&agent, 50 * DAY, false);

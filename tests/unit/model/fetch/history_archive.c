@@ -28,13 +28,13 @@ void history_must(bool done, const struct failure *failure)
         fail_msg("%s (%s)", failure->what, failure->advice);
 }
 
-static void open_filer(struct history_archive *archive)
+static void open_writer(struct history_archive *archive)
 {
     struct failure failure;
     char aside[512];
-    const struct filer_options options = {archive->path, BASE, archive->settle, NULL};
-    archive->filer = filer_open(&options, aside, sizeof aside, &failure);
-    history_must(archive->filer != NULL, &failure);
+    const struct writer_options options = {archive->path, BASE, archive->settle, NULL};
+    archive->writer = writer_open(&options, aside, sizeof aside, &failure);
+    history_must(archive->writer != NULL, &failure);
 }
 
 static void add_agents(struct history_archive *archive)
@@ -45,17 +45,17 @@ static void add_agents(struct history_archive *archive)
         char reference[20];
         snprintf(reference, sizeof reference, "id:%u", 100 + i);
         agent_reference_parse(&entry.reference, reference);
-        history_must(filer_add_agent(archive->filer, &entry, &archive->agents[i], &failure), &failure);
+        history_must(writer_add_agent(archive->writer, &entry, &archive->agents[i], &failure), &failure);
         agent_entry_clear(&entry);
     }
-    history_must(filer_commit(archive->filer, &failure), &failure);
+    history_must(writer_commit(archive->writer, &failure), &failure);
 }
 
 void history_archive_begin(struct history_archive *archive, int64_t settle)
 {
     struct failure failure;
     *archive = (struct history_archive){.path = database_memory_name(), .settle = settle};
-    open_filer(archive);
+    open_writer(archive);
     add_agents(archive);
     archive->keeper = database_open(archive->path, DATABASE_READ, &failure);
     history_must(archive->keeper != NULL, &failure);
@@ -66,23 +66,23 @@ void history_archive_begin(struct history_archive *archive, int64_t settle)
 
 void history_archive_end(struct history_archive *archive)
 {
-    filer_close(&archive->filer);
+    writer_close(&archive->writer);
     database_close(&archive->keeper);
     free(archive->path);
 }
 
 void history_archive_kill(struct history_archive *archive)
 {
-    filer_close(&archive->filer);
-    open_filer(archive);
+    writer_close(&archive->writer);
+    open_writer(archive);
 }
 
-void history_read_agent(struct history_archive *archive, unsigned agent, struct filer_agent *read)
+void history_read_agent(struct history_archive *archive, unsigned agent, struct archive_agent *read)
 {
     struct failure failure;
-    struct filer_agent *agents;
+    struct archive_agent *agents;
     size_t count;
-    history_must(filer_read_agents(archive->filer, archive->agents[agent], &agents, &count, &failure),
+    history_must(writer_read_agents(archive->writer, archive->agents[agent], &agents, &count, &failure),
                  &failure);
     assert_int_equal(count, 1);
     *read = agents[0];
@@ -96,45 +96,45 @@ static int compare_files(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-static void read_held(struct history_archive *archive, unsigned agent, struct held_files *held)
+static void read_time_coverage(struct history_archive *archive, unsigned agent, struct held_files *times)
 {
     sqlite3_stmt *list = archive->list;
     sqlite3_bind_int64(list, 1, archive->agents[agent]);
-    *held = (struct held_files){0};
+    *times = (struct held_files){0};
     while (sqlite3_step(list) == SQLITE_ROW) {
-        held->files = memory_grow(held->files, &held->capacity, held->count + 1, sizeof *held->files);
+        times->files = memory_grow(times->files, &times->capacity, times->count + 1, sizeof *times->files);
         const char *name = (const char *)sqlite3_column_text(list, 0);
-        held->files[held->count++] = (unsigned)strtoul(name + 1, NULL, 10);
+        times->files[times->count++] = (unsigned)strtoul(name + 1, NULL, 10);
     }
     sqlite3_reset(list);
-    if (held->count)
-        qsort(held->files, held->count, sizeof *held->files, compare_files);
+    if (times->count)
+        qsort(times->files, times->count, sizeof *times->files, compare_files);
 }
 
-static bool is_held(const struct held_files *held, unsigned file)
+static bool is_covered(const struct held_files *times, unsigned file)
 {
-    return held->count &&
-           bsearch(&file, held->files, held->count, sizeof *held->files, compare_files) != NULL;
+    return times->count &&
+           bsearch(&file, times->files, times->count, sizeof *times->files, compare_files) != NULL;
 }
 
-static bool is_complete(const struct filer_agent *agent)
+static bool is_complete(const struct archive_agent *agent)
 {
-    return agent->as_of != TIMESTAMP_NONE && coverage_reaches_up(&agent->coverage, 0) >= agent->tail;
+    return agent->as_of != TIMESTAMP_NONE && coverage_reaches_up(&agent->coverage, 0) >= agent->head_from;
 }
 
 /* Whether a range of ids promises the time of a recording, as of then if it has no end. */
-static bool is_in_held(const struct filer_agent *agent, int64_t started, bool was_asked)
+static bool is_in_time_coverage(const struct archive_agent *agent, int64_t started, bool was_asked)
 {
-    for (size_t i = 0; i < agent->held.count; i++) {
-        const struct held one = {&agent->held.ranges[i], 1, 1};
-        if ((was_asked || one.ranges->hi != INT64_MAX) && held_contains(&one, started, started + 1))
+    for (size_t i = 0; i < agent->times.count; i++) {
+        const struct time_coverage one = {&agent->times.ranges[i], 1, 1};
+        if ((was_asked || one.ranges->hi != INT64_MAX) && time_coverage_contains(&one, started, started + 1))
             return true;
     }
     return false;
 }
 
 /* What makes the archive promise that it has a recording that the server has; NULL if nothing does. */
-static const char *promise_of(const struct filer_agent *agent, const struct history_recording *recording)
+static const char *promise_of(const struct archive_agent *agent, const struct history_recording *recording)
 {
     bool was_asked = agent->as_of != TIMESTAMP_NONE && recording->appears <= agent->as_of;
     bool has_time = recording->time == HISTORY_TIME && recording->id < HISTORY_LEAP; /* else they disagree */
@@ -142,7 +142,7 @@ static const char *promise_of(const struct filer_agent *agent, const struct hist
         return NULL;
     if (coverage_contains(&agent->coverage, recording->id))
         return "its id is covered";
-    if (was_asked && recording->id > agent->tail)
+    if (was_asked && recording->id > agent->head_from)
         return "it was there at as_of and is above the tail";
     if (was_asked && is_complete(agent))
         return "it was there at as_of and all is complete";
@@ -151,15 +151,15 @@ static const char *promise_of(const struct filer_agent *agent, const struct hist
         return "it was there at as_of and began after complete_from";
     if (has_time && agent->complete_until != TIMESTAMP_NONE && recording->started <= agent->complete_until)
         return "it began before complete_until";
-    if (has_time && is_in_held(agent, recording->started, was_asked))
+    if (has_time && is_in_time_coverage(agent, recording->started, was_asked))
         return "all of that time is held";
     return NULL;
 }
 
-static void explain(const struct filer_agent *agent)
+static void explain(const struct archive_agent *agent)
 {
     fprintf(stderr, "agent %lld: tail %lld, as_of %lld, complete_from %lld, complete_until %lld, covered",
-            (long long)agent->agent, (long long)agent->tail, (long long)agent->as_of,
+            (long long)agent->agent, (long long)agent->head_from, (long long)agent->as_of,
             (long long)agent->complete_from, (long long)agent->complete_until);
     for (size_t i = 0; i < agent->coverage.count; i++)
         fprintf(stderr, " (%lld, %lld]", (long long)agent->coverage.ranges[i].lo,
@@ -168,13 +168,13 @@ static void explain(const struct filer_agent *agent)
 }
 
 static void expect_promises_kept(struct history_archive *archive, const struct history_server *server,
-                                 const struct filer_agent *agent, unsigned index,
-                                 const struct held_files *held)
+                                 const struct archive_agent *agent, unsigned index,
+                                 const struct held_files *times)
 {
     for (size_t i = 0; i < server->count; i++) {
         const struct history_recording *recording = &server->recordings[i];
         if (recording->agent != index || !history_is_there(recording, server->now) ||
-            is_held(held, recording->file))
+            is_covered(times, recording->file))
             continue;
         const char *promise = promise_of(agent, recording);
         if (!promise)
@@ -189,17 +189,17 @@ static void expect_promises_kept(struct history_archive *archive, const struct h
 void history_expect_agent_honest(struct history_archive *archive, const struct history_server *server,
                                  unsigned index)
 {
-    struct filer_agent agent;
-    struct held_files held;
+    struct archive_agent agent;
+    struct held_files times;
     history_read_agent(archive, index, &agent);
-    read_held(archive, index, &held);
+    read_time_coverage(archive, index, &times);
     if (!archive->is_unsure)
-        expect_promises_kept(archive, server, &agent, index, &held);
-    if (agent.recordings != held.count)
+        expect_promises_kept(archive, server, &agent, index, &times);
+    if (agent.recordings != times.count)
         fail_msg("%s: the count of agent %u is %llu, not %zu", archive->trouble, index,
-                 (unsigned long long)agent.recordings, held.count);
-    free(held.files);
-    filer_agent_clear(&agent);
+                 (unsigned long long)agent.recordings, times.count);
+    free(times.files);
+    archive_agent_clear(&agent);
 }
 
 void history_expect_honest(struct history_archive *archive, const struct history_server *server)
@@ -208,7 +208,7 @@ void history_expect_honest(struct history_archive *archive, const struct history
         history_expect_agent_honest(archive, server, i);
 }
 
-static size_t count_there(const struct history_server *server, unsigned agent, const struct held_files *held,
+static size_t count_there(const struct history_server *server, unsigned agent, const struct held_files *times,
                           size_t *missing)
 {
     size_t there = 0;
@@ -218,7 +218,7 @@ static size_t count_there(const struct history_server *server, unsigned agent, c
         if (recording->agent != agent || recording->is_broken || !history_is_there(recording, server->now))
             continue;
         there++;
-        *missing += !is_held(held, recording->file);
+        *missing += !is_covered(times, recording->file);
     }
     return there;
 }
@@ -226,25 +226,25 @@ static size_t count_there(const struct history_server *server, unsigned agent, c
 void history_expect_found(struct history_archive *archive, const struct history_server *server)
 {
     for (unsigned i = 0; i < server->agents; i++) {
-        struct filer_agent agent;
-        struct held_files held;
+        struct archive_agent agent;
+        struct held_files times;
         size_t missing;
         history_read_agent(archive, i, &agent);
-        read_held(archive, i, &held);
-        count_there(server, i, &held, &missing);
+        read_time_coverage(archive, i, &times);
+        count_there(server, i, &times, &missing);
         if (missing) {
             explain(&agent);
             for (size_t k = 0; k < server->count; k++) {
                 const struct history_recording *recording = &server->recordings[k];
                 if (recording->agent == i && history_is_there(recording, server->now) &&
-                    !is_held(&held, recording->file))
+                    !is_covered(&times, recording->file))
                     fprintf(stderr, "id %lld, file r%u, started %lld\n", (long long)recording->id,
                             recording->file, (long long)recording->started);
             }
             fail_msg("%s: agent %u lacks %zu recordings", archive->trouble, i, missing);
         }
-        free(held.files);
-        filer_agent_clear(&agent);
+        free(times.files);
+        archive_agent_clear(&agent);
     }
 }
 
@@ -255,19 +255,19 @@ void history_expect_equal(struct history_archive *archive, const struct history_
     if (checks++ % 16 == 0)
         history_must(archive_check(archive->keeper, &failure), &failure);
     for (unsigned i = 0; i < server->agents; i++) {
-        struct filer_agent agent;
-        struct held_files held;
+        struct archive_agent agent;
+        struct held_files times;
         size_t missing;
         history_read_agent(archive, i, &agent);
-        read_held(archive, i, &held);
-        size_t there = count_there(server, i, &held, &missing);
-        bool is_equal = held.count == there && is_complete(&agent);
+        read_time_coverage(archive, i, &times);
+        size_t there = count_there(server, i, &times, &missing);
+        bool is_equal = times.count == there && is_complete(&agent);
         if (missing || (!is_equal && !server->has_broken)) {
             explain(&agent);
             fail_msg("%s: agent %u has %zu recordings, the archive %zu, %zu are missing, complete: %d",
-                     archive->trouble, i, there, held.count, missing, is_complete(&agent));
+                     archive->trouble, i, there, times.count, missing, is_complete(&agent));
         }
-        free(held.files);
-        filer_agent_clear(&agent);
+        free(times.files);
+        archive_agent_clear(&agent);
     }
 }

@@ -3,7 +3,7 @@
 #ifndef TESTS_UNIT_MODEL_FETCH_HISTORY_ARCHIVE_H
 #define TESTS_UNIT_MODEL_FETCH_HISTORY_ARCHIVE_H
 
-#include "model/archive/filer.h"
+#include "model/archive/writer.h"
 #include "tests/unit/model/fetch/history_server.h"
 
 #include <sqlite3.h>
@@ -13,7 +13,7 @@ struct history_archive {
     int64_t settle;     /* ticks */
     sqlite3 *keeper;    /* keeps the database in memory alive over a kill */
     sqlite3_stmt *list; /* of it: the files of an agent */
-    struct filer *filer;
+    struct writer *writer;
     int64_t agents[HISTORY_AGENTS];
     bool is_unsure;      /* the server does what no claim foresees */
     const char *trouble; /* what is being done, for messages of failures */
@@ -29,7 +29,7 @@ void history_archive_kill(struct history_archive *archive);
 void history_must(bool done, const struct failure *failure);
 
 /* *read is the caller's, to be cleared. */
-void history_read_agent(struct history_archive *archive, unsigned agent, struct filer_agent *read);
+void history_read_agent(struct history_archive *archive, unsigned agent, struct archive_agent *read);
 
 /* No claim about an agent, or about any, that is not true. */
 void history_expect_agent_honest(struct history_archive *archive, const struct history_server *server,

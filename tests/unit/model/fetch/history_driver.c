@@ -1,6 +1,6 @@
 #include "tests/unit/model/fetch/history_driver.h"
 
-#include "model/fetch/errand.h"
+#include "model/fetch/fetch_job.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,13 +11,13 @@
 
 #include <cmocka.h>
 
-/* One errand under way. */
+/* One job under way. */
 struct run {
     struct history_driver *driver;
     unsigned agent;
-    struct errand *errand;
-    struct errand_question question;
-    bool keeps_tail;
+    struct fetch_job *job;
+    struct fetch_job_question question;
+    bool keeps_head;
     bool first;
     bool failed;
     bool killed;
@@ -26,7 +26,7 @@ struct run {
 
 enum ending { PROPERLY, CUT, BY_FAULT };
 
-static bool is_told(void)
+static bool is_reported(void)
 {
     return getenv("TEST_TELL") != NULL;
 }
@@ -70,8 +70,8 @@ void history_verify(struct history_driver *driver, unsigned agent)
 {
     struct failure failure;
     struct history_archive *archive = &driver->archive;
-    history_must(filer_forget_seen(archive->filer, archive->agents[agent], &failure), &failure);
-    history_must(filer_commit(archive->filer, &failure), &failure);
+    history_must(writer_forget_seen(archive->writer, archive->agents[agent], &failure), &failure);
+    history_must(writer_commit(archive->writer, &failure), &failure);
     plan_want_all(&driver->plans[agent], TIMESTAMP_NONE);
     plan_want_verified(&driver->plans[agent]);
     driver->looks = true;
@@ -81,8 +81,8 @@ void history_fetch_anew(struct history_driver *driver, unsigned agent)
 {
     struct failure failure;
     struct history_archive *archive = &driver->archive;
-    history_must(filer_forget_coverage(archive->filer, archive->agents[agent], &failure), &failure);
-    history_must(filer_commit(archive->filer, &failure), &failure);
+    history_must(writer_forget_coverage(archive->writer, archive->agents[agent], &failure), &failure);
+    history_must(writer_commit(archive->writer, &failure), &failure);
     begin_plan(driver, agent);
     plan_want_all(&driver->plans[agent], TIMESTAMP_NONE);
     driver->anew[agent] = true;
@@ -102,45 +102,45 @@ static size_t look_at(const struct run *run, const struct history_answer *answer
     return at;
 }
 
-/* Shows the errand what it wants to see; false if the answer is not to be filed. */
+/* Shows the job what it wants to see; false if the answer is not to be filed. */
 static bool is_kept(struct run *run, const struct history_answer *answer)
 {
     struct moment *seen = calloc(run->question.look, sizeof *seen);
     size_t count;
     bool all = look_at(run, answer, seen, &count) == answer->count;
-    bool kept = errand_look(run->errand, seen, count, all) == ERRAND_KEEP;
+    bool kept = fetch_job_look(run->job, seen, count, all) == FETCH_JOB_KEEP;
     free(seen);
     if (kept) {
-        struct errand_question question;
-        assert_true(errand_ask(run->errand, &question));
+        struct fetch_job_question question;
+        assert_true(fetch_job_ask(run->job, &question));
         assert_int_equal(question.from, run->question.from);
         run->question = question;
     }
     return kept;
 }
 
-static bool take(struct run *run, struct filed_answer *filed, const struct history_recording *recording)
+static bool take(struct run *run, struct response_ingest *filed, const struct history_recording *recording)
 {
     struct failure failure;
     struct history_driver *driver = run->driver;
-    struct filer *filer = driver->archive.filer;
+    struct writer *writer = driver->archive.writer;
     char text[HISTORY_TEXT_SIZE];
     size_t length = history_text(text, recording);
     if (!driver->is_calm && history_chance(&driver->server, 400))
         length = (size_t)snprintf(text, sizeof text, "{\"QueueCallId\":");
-    history_must(filer_take(filer, filed, text, length, &failure), &failure);
+    history_must(writer_take(writer, filed, text, length, &failure), &failure);
     if (history_chance(&driver->server, 30)) {
-        history_must(filer_prove(filer, filed, &failure), &failure);
-        history_must(filer_commit(filer, &failure), &failure);
+        history_must(writer_prove(writer, filed, &failure), &failure);
+        history_must(writer_commit(writer, &failure), &failure);
         history_expect_agent_honest(&driver->archive, &driver->server, run->agent);
     }
-    return filed_answer_judgement(filed)->count > (uint64_t)2 * ANSWER_EVIDENCE &&
+    return response_ingest_judgement(filed)->count > (uint64_t)2 * ANSWER_EVIDENCE &&
            run->question.stop_at != INT64_MAX && recording->id > run->question.stop_at;
 }
 
 /* Files recordings until the question has enough of them, or a fault comes. */
-static enum ending take_all(struct run *run, struct filed_answer *filed, const struct history_answer *answer,
-                            size_t fault_at)
+static enum ending take_all(struct run *run, struct response_ingest *filed,
+                            const struct history_answer *answer, size_t fault_at)
 {
     for (size_t i = 0; i < answer->count; i++) {
         if (i == fault_at)
@@ -152,12 +152,12 @@ static enum ending take_all(struct run *run, struct filed_answer *filed, const s
     return fault_at == answer->count ? BY_FAULT : PROPERLY;
 }
 
-static struct errand_answer outcome_of(const struct run *run, const struct filed_answer *filed,
-                                       const struct history_answer *answer, bool cut)
+static struct fetch_job_answer outcome_of(const struct run *run, const struct response_ingest *filed,
+                                          const struct history_answer *answer, bool cut)
 {
-    struct errand_answer outcome = {
-        .judgement = *filed_answer_judgement(filed),
-        .traits = *filer_traits(run->driver->archive.filer),
+    struct fetch_job_answer outcome = {
+        .judgement = *response_ingest_judgement(filed),
+        .traits = *writer_traits(run->driver->archive.writer),
         .cut = cut,
         .last = {.time = TIMESTAMP_NONE},
     };
@@ -173,34 +173,34 @@ static void file(struct run *run, const struct history_answer *answer, int64_t a
 {
     struct failure failure;
     struct history_driver *driver = run->driver;
-    struct filer *filer = driver->archive.filer;
-    const struct filer_question question = {
+    struct writer *writer = driver->archive.writer;
+    const struct writer_question question = {
         .first = run->first,
         .accept_losses = driver->anew[run->agent],
         .agent = driver->archive.agents[run->agent],
-        .keeps_tail = run->keeps_tail,
+        .keeps_head = run->keeps_head,
         .from = run->question.from,
         .stop_at = run->question.stop_at,
         .asked_at = asked_at,
     };
-    struct filed_answer *filed = filer_begin(filer, &question);
+    struct response_ingest *filed = writer_begin(writer, &question);
     run->first = false;
     enum ending ending = take_all(run, filed, answer, fault_at);
-    if (is_told())
+    if (is_reported())
         fprintf(stderr, "    filed %llu of them, ending %d\n",
-                (unsigned long long)filed_answer_judgement(filed)->count, ending);
-    bool is_last = filed_answer_judgement(filed)->count == answer->count;
+                (unsigned long long)response_ingest_judgement(filed)->count, ending);
+    bool is_last = response_ingest_judgement(filed)->count == answer->count;
     bool whole = ending == PROPERLY || (ending == CUT && is_last && history_chance(&driver->server, 2));
     run->killed = !driver->is_calm && history_chance(&driver->server, 60);
     if (!run->killed) {
-        history_must(filer_end(filer, filed, whole, &failure), &failure);
-        history_must(filer_commit(filer, &failure), &failure);
-        struct errand_answer outcome = outcome_of(run, filed, answer, ending == CUT);
+        history_must(writer_end(writer, filed, whole, &failure), &failure);
+        history_must(writer_commit(writer, &failure), &failure);
+        struct fetch_job_answer outcome = outcome_of(run, filed, answer, ending == CUT);
         if (ending != BY_FAULT)
-            errand_take(run->errand, &outcome);
+            fetch_job_take(run->job, &outcome);
     }
     run->failed = ending == BY_FAULT;
-    filed_answer_free(&filed);
+    response_ingest_free(&filed);
 }
 
 /* Asks one question. */
@@ -213,14 +213,14 @@ static void ask(struct run *run)
     if (!driver->is_calm)
         history_pass(server, history_pick(server, 5) * HISTORY_SECOND, 0);
     history_ask(server, run->agent, run->question.from, &answer);
-    if (is_told())
+    if (is_reported())
         fprintf(stderr, "  at %lld agent %u is asked from %lld (look %zu): %zu\n", (long long)asked_at,
                 run->agent, (long long)run->question.from, run->question.look, answer.count);
     size_t fault_at = SIZE_MAX;
     if (!driver->is_calm && history_chance(server, 25))
         fault_at = history_pick(server, (unsigned)answer.count + 1);
     bool is_nothing = answer.count == 0 && fault_at == SIZE_MAX;
-    if (is_nothing && errand_doubt(run->errand)) {
+    if (is_nothing && fetch_job_doubt(run->job)) {
         history_answer_clear(&answer);
         return;
     }
@@ -242,21 +242,21 @@ static size_t own_count(const struct history_server *server, unsigned agent)
     return count;
 }
 
-static struct plan_known known_of(struct history_driver *driver, const struct filer_agent *filed)
+static struct plan_known known_of(struct history_driver *driver, const struct archive_agent *filed)
 {
     return (struct plan_known){
         .coverage = &filed->coverage,
-        .held = &filed->held,
+        .times = &filed->times,
         .seen = driver->looks ? &filed->seen : NULL,
         .recordings = filed->recordings,
         .verify = 90 * HISTORY_DAY,
         .opened = driver->opened,
-        .tail = filed->tail,
+        .head_from = filed->head_from,
         .as_of = filed->as_of,
-        .anchor = filed->anchor,
+        .newest_final = filed->newest_final,
         .newest = filed->newest,
         .has_lost = filed->lost > 0,
-        .traits = *filer_traits(driver->archive.filer),
+        .traits = *writer_traits(driver->archive.writer),
         .chronology = &driver->chronology,
         .spacing = driver->spacing,
         .now = driver->server.now,
@@ -266,55 +266,55 @@ static struct plan_known known_of(struct history_driver *driver, const struct fi
 
 void history_want_period(struct history_driver *driver, unsigned agent, int64_t begin, int64_t end)
 {
-    struct filer_agent filed;
+    struct archive_agent filed;
     history_read_agent(&driver->archive, agent, &filed);
     const struct plan_known known = known_of(driver, &filed);
     plan_want_period(&driver->plans[agent], &known, begin, end);
-    filer_agent_clear(&filed);
+    archive_agent_clear(&filed);
 }
 
-static void learn(struct history_driver *driver, const struct errand *errand)
+static void learn(struct history_driver *driver, const struct fetch_job *job)
 {
-    const struct chronology *learnt = errand_chronology(errand);
+    const struct chronology *learnt = fetch_job_chronology(job);
     for (size_t i = 0; i < learnt->count; i++)
         chronology_add(&driver->chronology, learnt->moments[i].id, learnt->moments[i].time);
-    if (errand_spacing(errand) > 0)
-        driver->spacing = errand_spacing(errand);
+    if (fetch_job_spacing(job) > 0)
+        driver->spacing = fetch_job_spacing(job);
 }
 
-/* Runs one errand to its end; false if nothing is wanted or it did not come to its end. */
-static bool run_errand(struct history_driver *driver, unsigned agent)
+/* Runs one job to its end; false if nothing is wanted or it did not come to its end. */
+static bool run_job(struct history_driver *driver, unsigned agent)
 {
-    struct filer_agent filed;
-    struct errand_order order;
+    struct archive_agent filed;
+    struct fetch_job_spec order;
     history_read_agent(&driver->archive, agent, &filed);
     const struct plan_known known = known_of(driver, &filed);
     bool is_wanted = plan_next(&driver->plans[agent], &known, &order);
     assert_int_equal(is_wanted, plan_urgency(&driver->plans[agent], &known) != PLAN_NOTHING);
     if (!is_wanted) {
-        filer_agent_clear(&filed);
+        archive_agent_clear(&filed);
         return false;
     }
     order.page = driver->page;
-    if (is_told())
+    if (is_reported())
         fprintf(stderr, "agent %u: errand %d, from %lld, stop at %lld, last %lld\n", agent, order.kind,
                 (long long)order.from, (long long)order.stop_at, (long long)order.last);
     struct run run = {.driver = driver,
                       .agent = agent,
-                      .errand = errand_new(&order),
-                      .keeps_tail = order.keeps_tail,
+                      .job = fetch_job_new(&order),
+                      .keeps_head = order.keeps_head,
                       .first = true};
-    filer_agent_clear(&filed);
+    archive_agent_clear(&filed);
     order.coverage = NULL;
     unsigned most = 100 + 4 * (unsigned)own_count(&driver->server, agent);
-    while (!run.failed && !run.killed && errand_ask(run.errand, &run.question)) {
+    while (!run.failed && !run.killed && fetch_job_ask(run.job, &run.question)) {
         if (++run.questions > most)
             fail_msg("an errand of kind %d asks and asks", order.kind);
         ask(&run);
     }
-    plan_done(&driver->plans[agent], &order, run.errand, run.failed);
-    learn(driver, run.errand);
-    errand_free(&run.errand);
+    plan_done(&driver->plans[agent], &order, run.job, run.failed);
+    learn(driver, run.job);
+    fetch_job_free(&run.job);
     if (run.killed)
         history_kill(driver);
     else
@@ -325,10 +325,10 @@ static bool run_errand(struct history_driver *driver, unsigned agent)
 void history_fetch(struct history_driver *driver)
 {
     for (unsigned i = 0; i < driver->server.agents; i++) {
-        unsigned errands = 0;
+        unsigned jobs = 0;
         unsigned most = 60 + (unsigned)own_count(&driver->server, i);
-        while (run_errand(driver, i)) {
-            if (++errands > most)
+        while (run_job(driver, i)) {
+            if (++jobs > most)
                 fail_msg("agent %u is never done", i);
         }
     }

@@ -1,4 +1,4 @@
-/* Fetches from the model of the server as the program does: a plan for each agent, its errands, their
+/* Fetches from the model of the server as the program does: a plan for each agent, its jobs, their
  * questions one after the other, with faults and kills at random. */
 #ifndef TESTS_UNIT_MODEL_FETCH_HISTORY_DRIVER_H
 #define TESTS_UNIT_MODEL_FETCH_HISTORY_DRIVER_H

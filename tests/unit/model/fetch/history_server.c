@@ -67,11 +67,11 @@ static void add_call(struct history_server *server, int64_t when)
     unsigned recordings = history_chance(server, 10) ? 2 : 1;
     int64_t wait = draw_wait(server);
     bool nameless = server->has_nameless && history_chance(server, 30);
-    bool leaps = server->leaps > 0 && history_chance(server, 20);
-    server->leaps -= leaps;
+    bool jumps = server->jumps > 0 && history_chance(server, 20);
+    server->jumps -= jumps;
     for (unsigned i = 0; i < recordings; i++) {
         struct history_recording *added = add(server);
-        added->id = nameless ? INT64_MIN : server->next_id + (leaps ? HISTORY_LEAP : 0);
+        added->id = nameless ? INT64_MIN : server->next_id + (jumps ? HISTORY_LEAP : 0);
         added->agent = agent;
         added->time = draw_time(server);
         added->started = when + wait;
@@ -102,7 +102,7 @@ static void draw_dialect(struct history_server *server)
     server->cap_varies = dialect == 3;
     server->ignores_cursor = dialect == 0 || dialect == 4;
     server->has_odd_times = history_chance(server, 3);
-    server->leaps = history_chance(server, 6) ? 1 + history_pick(server, 5) : 0;
+    server->jumps = history_chance(server, 6) ? 1 + history_pick(server, 5) : 0;
     server->has_callbacks = history_chance(server, 3);
     server->settle = HISTORY_DAY + (server->has_callbacks ? CALLBACK_WAIT : 0);
     server->has_nameless = !server->cap && !server->cap_varies &&

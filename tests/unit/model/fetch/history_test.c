@@ -194,14 +194,14 @@ static void test_any_sequence(void **state)
 /* All of it, or more. */
 static void expect_period(struct history_driver *driver, unsigned agent)
 {
-    struct filer_agent filed;
+    struct archive_agent filed;
     const struct plan_period *period = &driver->plans[agent].period;
     history_read_agent(&driver->archive, agent, &filed);
-    if (!held_contains(&filed.held, period->begin, period->end))
+    if (!time_coverage_contains(&filed.times, period->begin, period->end))
         fail_msg("the period from day %lld to day %lld of agent %u is not there, now is day %lld",
                  (long long)(period->begin / HISTORY_DAY), (long long)(period->end / HISTORY_DAY), agent,
                  (long long)(driver->server.now / HISTORY_DAY));
-    filer_agent_clear(&filed);
+    archive_agent_clear(&filed);
 }
 
 /* Recordings that cannot be read prove nothing, so that a period with them in it may not be there. */

@@ -16,11 +16,11 @@ static size_t first_above(const struct one_agent *agent, int64_t from)
     return low;
 }
 
-/* Files recordings[at..end) as far as the question wants them, and tells the errand. */
-static void file(struct one_agent *agent, struct errand *errand, const struct errand_question *question,
+/* Files recordings[at..end) as far as the question wants them, and tells the job. */
+static void file(struct one_agent *agent, struct fetch_job *job, const struct fetch_job_question *question,
                  size_t at, size_t end)
 {
-    struct errand_answer answer = {.last = {.time = TIMESTAMP_NONE}};
+    struct fetch_job_answer answer = {.last = {.time = TIMESTAMP_NONE}};
     answer_begin(&answer.judgement, question->from, agent->ignored);
     for (; at < end && !answer.cut; at++) {
         answer.last = agent->recordings[at];
@@ -34,39 +34,39 @@ static void file(struct one_agent *agent, struct errand *errand, const struct er
     answer_teach(&answer.judgement, &agent->traits);
     agent->ignored = answer.judgement.below;
     answer.traits = agent->traits;
-    errand_take(errand, &answer);
+    fetch_job_take(job, &answer);
 }
 
-static bool ask(struct one_agent *agent, struct errand *errand)
+static bool ask(struct one_agent *agent, struct fetch_job *job)
 {
-    struct errand_question question;
-    if (!errand_ask(errand, &question))
+    struct fetch_job_question question;
+    if (!fetch_job_ask(job, &question))
         return false;
     agent->asked++;
     size_t at = first_above(agent, question.from);
-    if (at == agent->count && errand_doubt(errand))
+    if (at == agent->count && fetch_job_doubt(job))
         return true;
     size_t end = agent->cap && agent->count - at > agent->cap ? at + agent->cap : agent->count;
     if (question.look) {
         size_t count = end - at < question.look ? end - at : question.look;
         agent->searching++;
         bool all = count == end - at;
-        if (errand_look(errand, agent->recordings + at, count, all) == ERRAND_CUT) {
+        if (fetch_job_look(job, agent->recordings + at, count, all) == FETCH_JOB_CUT) {
             agent->read += count;
             agent->cut += !all;
             return true;
         }
-        if (!errand_ask(errand, &question))
+        if (!fetch_job_ask(job, &question))
             return false;
     }
-    file(agent, errand, &question, at, end);
+    file(agent, job, &question, at, end);
     return true;
 }
 
-bool one_agent_run(struct one_agent *agent, struct errand *errand, unsigned most)
+bool one_agent_run(struct one_agent *agent, struct fetch_job *job, unsigned most)
 {
     unsigned before = agent->asked;
-    while (ask(agent, errand)) {
+    while (ask(agent, job)) {
         if (agent->asked - before > most)
             return false;
     }

@@ -1,9 +1,9 @@
-/* One agent's recordings as a server has them, and errands run on them: what is asked and how much is read.
+/* One agent's recordings as a server has them, and jobs run on them: what is asked and how much is read.
  */
 #ifndef TESTS_UNIT_MODEL_FETCH_ONE_AGENT_H
 #define TESTS_UNIT_MODEL_FETCH_ONE_AGENT_H
 
-#include "model/fetch/errand.h"
+#include "model/fetch/fetch_job.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ struct one_agent {
     int64_t least_filed; /* the least fromQueueCallId of an answer that was filed */
 };
 
-/* Runs an errand to its end; false if it asks more than `most` questions. */
-bool one_agent_run(struct one_agent *agent, struct errand *errand, unsigned most);
+/* Runs a job to its end; false if it asks more than `most` questions. */
+bool one_agent_run(struct one_agent *agent, struct fetch_job *job, unsigned most);
 
 #endif

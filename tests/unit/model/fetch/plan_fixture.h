@@ -11,7 +11,7 @@
 struct plan_fixture {
     struct coverage coverage;
     struct chronology chronology;
-    struct held held;
+    struct time_coverage times;
     struct plan_known known;
 };
 
@@ -22,11 +22,11 @@ void plan_fixture_end(struct plan_fixture *fixture);
 /* What the archive holds of him: one range more, above the others. */
 void plan_fixture_hold(struct plan_fixture *fixture, int64_t lo, int64_t hi, int64_t first, int64_t last);
 
-void plan_expect_order(const struct plan *plan, const struct plan_fixture *fixture, enum errand_kind kind,
+void plan_expect_order(const struct plan *plan, const struct plan_fixture *fixture, enum fetch_job_kind kind,
                        int64_t from, int64_t stop_at);
 void plan_expect_nothing(const struct plan *plan, const struct plan_fixture *fixture);
 
-/* Ends an errand that has filed `rows` recordings in one answer that ended properly. */
-void plan_end_errand(struct plan *plan, const struct plan_fixture *fixture, uint64_t rows, bool failed);
+/* Ends a job that has filed `rows` recordings in one answer that ended properly. */
+void plan_end_job(struct plan *plan, const struct plan_fixture *fixture, uint64_t rows, bool failed);
 
 #endif

@@ -8,13 +8,13 @@
 #include <cmocka.h>
 
 /* The same with an answer in which something could not be read. */
-static void end_unreadable(struct plan *plan, const struct errand_order *order)
+static void end_unreadable(struct plan *plan, const struct fetch_job_spec *order)
 {
-    struct errand *errand = errand_new(order);
-    struct errand_answer answer = {.judgement.unreadable = true, .last = {.time = TIMESTAMP_NONE}};
-    errand_take(errand, &answer);
-    plan_done(plan, order, errand, false);
-    errand_free(&errand);
+    struct fetch_job *job = fetch_job_new(order);
+    struct fetch_job_answer answer = {.judgement.unreadable = true, .last = {.time = TIMESTAMP_NONE}};
+    fetch_job_take(job, &answer);
+    plan_done(plan, order, job, false);
+    fetch_job_free(&job);
 }
 
 static void test_nothing_is_wanted_unasked(void **state)
@@ -37,16 +37,16 @@ static void test_newest_comes_first_then_what_lies_below(void **state)
     struct plan plan = PLAN_NONE;
     plan.newest = plan.history = true;
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_NEWS);
-    plan_expect_order(&plan, &known, ERRAND_NEWEST, 0, 0);
-    plan_end_errand(&plan, &known, 400, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_NEWEST, 0, 0);
+    plan_end_job(&plan, &known, 400, false);
     known.known.as_of = NOW;
-    known.known.tail = 100000;
+    known.known.head_from = 100000;
     plan.spacing = 10;
     plan.stretch = 500;
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_HISTORY);
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 95000, 100000);
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 95000, 100000);
     coverage_add(&known.coverage, 0, 97000); /* an older stretch is there */
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 97000, 100000);
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 97000, 100000);
     coverage_add(&known.coverage, 97000, 100000);
     plan_expect_nothing(&plan, &known);
     plan_fixture_end(&known);
@@ -58,21 +58,21 @@ static void test_stretches_double(void **state)
     struct plan_fixture known;
     plan_fixture_begin(&known);
     known.known.as_of = NOW;
-    known.known.tail = 1000000;
+    known.known.head_from = 1000000;
     struct plan plan = PLAN_NONE;
     plan.history = true;
     plan.spacing = 10;
     plan.stretch = 1000;
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 990000, 1000000);
-    plan_end_errand(&plan, &known, 1000, false);
-    known.known.tail = 990000;
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 970000, 990000);
-    plan_end_errand(&plan, &known, 1, false); /* he was away */
-    known.known.tail = 970000;
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 970000 - 8 * 20000, 970000);
-    plan_end_errand(&plan, &known, 0, false);
-    known.known.tail = 970000 - 8 * 20000;
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 0, 970000 - 8 * 20000);
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 990000, 1000000);
+    plan_end_job(&plan, &known, 1000, false);
+    known.known.head_from = 990000;
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 970000, 990000);
+    plan_end_job(&plan, &known, 1, false); /* he was away */
+    known.known.head_from = 970000;
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 970000 - 8 * 20000, 970000);
+    plan_end_job(&plan, &known, 0, false);
+    known.known.head_from = 970000 - 8 * 20000;
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 0, 970000 - 8 * 20000);
     plan_fixture_end(&known);
 }
 
@@ -83,16 +83,16 @@ static void test_a_stretch_that_proves_nothing_is_widened(void **state)
     struct plan_fixture known;
     plan_fixture_begin(&known);
     known.known.as_of = NOW;
-    known.known.tail = 500000;
+    known.known.head_from = 500000;
     struct plan plan = PLAN_NONE;
     plan.older = 4;
     plan.spacing = 50;
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 499800, 500000);
-    plan_end_errand(&plan, &known, 0, false);
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 500000 - 8 * 200, 500000);
-    plan_end_errand(&plan, &known, 1, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 499800, 500000);
+    plan_end_job(&plan, &known, 0, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 500000 - 8 * 200, 500000);
+    plan_end_job(&plan, &known, 1, false);
     coverage_add(&known.coverage, 0, 490000); /* no further than to what is known */
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 490000, 500000);
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 490000, 500000);
     plan_fixture_end(&known);
 }
 
@@ -102,13 +102,13 @@ static void test_a_stretch_that_proves_nothing_is_read_whole_once(void **state)
     struct plan_fixture known;
     plan_fixture_begin(&known);
     known.known.as_of = NOW;
-    known.known.tail = 500;
+    known.known.head_from = 500;
     struct plan plan = PLAN_NONE;
     plan.history = true;
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 0, 500);
-    plan_end_errand(&plan, &known, 3, false);
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 0, 0);
-    plan_end_errand(&plan, &known, 3, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 0, 500);
+    plan_end_job(&plan, &known, 3, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 0, 0);
+    plan_end_job(&plan, &known, 3, false);
     plan_expect_nothing(&plan, &known);
     plan_fixture_end(&known);
 }
@@ -119,14 +119,14 @@ static void test_a_refresh_asks_from_the_newest_settled(void **state)
     struct plan_fixture known;
     plan_fixture_begin(&known);
     known.known.as_of = NOW - HOUR;
-    known.known.tail = 500;
+    known.known.head_from = 500;
     coverage_add(&known.coverage, 0, 700);
     struct plan plan = PLAN_NONE;
     plan.newest = true;
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 700, 0);
-    plan_end_errand(&plan, &known, 3, true);
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 700, 0); /* a fault: it is still wanted */
-    plan_end_errand(&plan, &known, 3, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 700, 0);
+    plan_end_job(&plan, &known, 3, true);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 700, 0); /* a fault: it is still wanted */
+    plan_end_job(&plan, &known, 3, false);
     plan_expect_nothing(&plan, &known);
     plan_fixture_end(&known);
 }
@@ -138,24 +138,24 @@ static void test_by_itself_a_refresh_asks_above_the_newest(void **state)
     struct plan_fixture known;
     plan_fixture_begin(&known);
     known.known.as_of = NOW - HOUR / 4;
-    known.known.tail = 500;
+    known.known.head_from = 500;
     known.known.newest = 777;
     coverage_add(&known.coverage, 0, 700);
     struct plan plan = PLAN_NONE;
-    struct errand_order order;
+    struct fetch_job_spec order;
     plan.refresh = true;
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_REFRESH);
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 777, 0);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 777, 0);
     assert_true(plan_next(&plan, &known.known, &order));
-    assert_true(order.keeps_tail);
+    assert_true(order.keeps_head);
     plan.newest = true; /* what somebody asked for has it, too */
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 700, 0);
-    plan_end_errand(&plan, &known, 3, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 700, 0);
+    plan_end_job(&plan, &known, 3, false);
     plan_expect_nothing(&plan, &known);
     known.known.as_of = NOW - 2 * DAY;
     plan.refresh = true; /* after a night what is not final is not known either */
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 700, 0);
-    plan_end_errand(&plan, &known, 3, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 700, 0);
+    plan_end_job(&plan, &known, 3, false);
     plan_expect_nothing(&plan, &known);
     plan_fixture_end(&known);
 }
@@ -167,7 +167,7 @@ static void test_what_is_there_is_looked_at_again(void **state)
     struct seen seen = {0};
     plan_fixture_begin(&known);
     known.known.as_of = NOW - HOUR;
-    known.known.tail = 500;
+    known.known.head_from = 500;
     known.known.newest = 777;
     known.known.seen = &seen;
     known.known.verify = 90 * DAY;
@@ -176,15 +176,15 @@ static void test_what_is_there_is_looked_at_again(void **state)
     seen_add(&seen, 0, 700, NOW - HOUR);
     struct plan plan = PLAN_NONE;
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_LOOK);
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 700, 0);
-    plan_end_errand(&plan, &known, 3, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 700, 0);
+    plan_end_job(&plan, &known, 3, false);
     known.known.as_of = NOW;
     plan_expect_nothing(&plan, &known);
     seen_remove(&seen, 0, 300);
     seen_add(&seen, 0, 300, SEEN_UNKNOWN);
     plan.verify = true;
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_HISTORY);
-    plan_expect_order(&plan, &known, ERRAND_STRETCH, 0, 300);
+    plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 0, 300);
     known.known.traits.ignores_cursor = true; /* each answer is everything, which the news show */
     assert_int_not_equal(plan_urgency(&plan, &known.known), PLAN_LOOK);
     seen_clear(&seen);
@@ -203,7 +203,7 @@ static void test_the_last_days_are_seen_again_on_request(void **state)
     chronology_add(&chronology, 1001, NOW);
     known.known.chronology = &chronology;
     known.known.as_of = NOW - HOUR;
-    known.known.tail = 980;
+    known.known.head_from = 980;
     known.known.newest = 1000;
     known.known.seen = &seen;
     known.known.verify = 90 * DAY;
@@ -211,21 +211,21 @@ static void test_the_last_days_are_seen_again_on_request(void **state)
     seen_add(&seen, 0, 990, NOW - HOUR);
     struct plan plan = PLAN_NONE;
     plan.newest = true;
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 990, 0);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 990, 0);
     plan.days = LOOK_START_PAUSE;
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 951, 0);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 951, 0);
     known.known.traits.unordered = true;
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 951, 0);
-    plan_end_errand(&plan, &known, 3, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 951, 0);
+    plan_end_job(&plan, &known, 3, false);
     known.known.as_of = NOW;
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_HISTORY); /* if the answer has proved nothing */
-    plan_end_errand(&plan, &known, 3, false);
+    plan_end_job(&plan, &known, 3, false);
     plan_expect_nothing(&plan, &known); /* but not for ever */
     plan = (struct plan)PLAN_NONE;
     plan.newest = true;
     plan.days = LOOK_START_PAUSE;
     seen_add(&seen, 0, 990, NOW - HOUR / 6 + 1);
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 990, 0);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 990, 0);
     chronology_clear(&chronology);
     seen_clear(&seen);
     plan_fixture_end(&known);
@@ -237,8 +237,8 @@ static void test_after_a_long_time_the_newest_come_first_again(void **state)
     struct plan_fixture known;
     plan_fixture_begin(&known);
     known.known.as_of = NOW - 90 * DAY;
-    known.known.tail = 500;
-    known.known.anchor = 990;
+    known.known.head_from = 500;
+    known.known.newest_final = 990;
     known.known.newest = 995;
     coverage_add(&known.coverage, 0, 1000);
     chronology_add(&known.chronology, 500, NOW - 100 * DAY);
@@ -246,22 +246,22 @@ static void test_after_a_long_time_the_newest_come_first_again(void **state)
     struct plan plan = PLAN_NONE;
     plan.newest = true;
     plan.spacing = 10;
-    struct errand_order order;
+    struct fetch_job_spec order;
     assert_true(plan_next(&plan, &known.known, &order));
-    assert_int_equal(order.kind, ERRAND_NEWEST);
+    assert_int_equal(order.kind, FETCH_JOB_NEWEST);
     assert_int_equal(order.last, 990);
-    assert_true(order.is_anchor);
+    assert_true(order.is_newest_final);
     assert_int_equal(order.known, 995);
     plan.history = true; /* if some of it could not be read, it is read once again in order */
     end_unreadable(&plan, &order);
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 989, 0);
-    plan_end_errand(&plan, &known, 1, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 989, 0);
+    plan_end_job(&plan, &known, 1, false);
     assert_false(plan.newest || plan.unproved);
     plan.newest = plan.forward = true;
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 989, 0);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 989, 0);
     plan.forward = false;
     plan.spacing = 10000; /* hardly anything of it is his */
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 989, 0);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 989, 0);
     plan_fixture_end(&known);
 }
 
@@ -274,9 +274,9 @@ static void test_without_order_or_cursor_all_is_read(void **state)
     plan.newest = plan.history = true;
     plan.date = NOW - DAY;
     known.known.traits.unordered = true;
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 0, 0);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 0, 0);
     known.known.traits = (struct server_traits){.ignores_cursor = true};
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 0, 0);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 0, 0);
     plan_fixture_end(&known);
 }
 
@@ -289,12 +289,12 @@ static void test_a_date_is_awaited(void **state)
     plan.newest = plan.history = true;
     plan.date = NOW - 100 * DAY;
     assert_int_equal(plan_urgency(&plan, &known.known), PLAN_AWAITED);
-    struct errand_order order;
+    struct fetch_job_spec order;
     assert_true(plan_next(&plan, &known.known, &order));
-    assert_int_equal(order.kind, ERRAND_DATE);
+    assert_int_equal(order.kind, FETCH_JOB_DATE);
     assert_true(order.time == plan.date);
-    plan_end_errand(&plan, &known, 10, false);
-    plan_expect_order(&plan, &known, ERRAND_NEWEST, 0, 0);
+    plan_end_job(&plan, &known, 10, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_NEWEST, 0, 0);
     plan_fixture_end(&known);
 }
 
@@ -304,8 +304,8 @@ static void test_history_ends_where_it_is_wanted(void **state)
     struct plan_fixture known;
     plan_fixture_begin(&known);
     known.known.as_of = NOW;
-    known.known.tail = 50000;
-    plan_fixture_hold(&known, 50000, INT64_MAX, NOW - 10 * DAY - HELD_WAIT, NOW);
+    known.known.head_from = 50000;
+    plan_fixture_hold(&known, 50000, INT64_MAX, NOW - 10 * DAY - LONGEST_WAIT, NOW);
     struct plan plan = PLAN_NONE;
     plan.history = true;
     plan.reach = NOW - 20 * DAY;
@@ -328,10 +328,10 @@ static void test_what_became_void_is_fetched_again(void **state)
     struct plan plan = PLAN_NONE;
     plan.history = true;
     coverage_add(&known.coverage, 0, 300);
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 300, 0);
-    plan_end_errand(&plan, &known, 1, false); /* a recording without an id proves nothing */
-    plan_expect_order(&plan, &known, ERRAND_FORWARD, 300, 0);
-    plan_end_errand(&plan, &known, 1, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 300, 0);
+    plan_end_job(&plan, &known, 1, false); /* a recording without an id proves nothing */
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 300, 0);
+    plan_end_job(&plan, &known, 1, false);
     plan_expect_nothing(&plan, &known);
     plan_fixture_end(&known);
 }

@@ -47,8 +47,8 @@ static struct recording example(void)
 static void assert_verdict(enum filter_verdict verdict, const char *text, struct filter *filter)
 {
     struct filter_error error;
-    enum filter_verdict told = filter_parse(filter, text, now(), true, &error);
-    assert_int_equal(told, error.verdict);
+    enum filter_verdict reported = filter_parse(filter, text, now(), true, &error);
+    assert_int_equal(reported, error.verdict);
     if (error.verdict != verdict)
         fail_msg("%s: %d \"%s\"", text, error.verdict, error.what);
     assert_int_equal(error.what[0] == '\0', verdict == FILTER_GOOD);

@@ -72,15 +72,15 @@ static void numbers_are_read_without_their_signs(void **state)
 }
 
 /* The digits that are found, "" if none are. */
-static void assert_found(const char *sought_text, const char *number_text, const char *found)
+static void assert_found(const char *wanted_text, const char *number_text, const char *found)
 {
-    struct telephone sought, number;
+    struct telephone wanted, number;
     size_t begin = 0, end = 0;
-    telephone_read(&sought, sought_text, strlen(sought_text));
+    telephone_read(&wanted, wanted_text, strlen(wanted_text));
     telephone_read(&number, number_text, strlen(number_text));
-    bool is_found = telephone_find(&sought, &number, &begin, &end);
+    bool is_found = telephone_find(&wanted, &number, &begin, &end);
     if (is_found != (*found != '\0'))
-        fail_msg("%s in %s: %d", sought_text, number_text, is_found);
+        fail_msg("%s in %s: %d", wanted_text, number_text, is_found);
     assert_int_equal(end - begin, strlen(found));
     assert_memory_equal(number.digits + begin, found, strlen(found));
 }
@@ -93,22 +93,22 @@ static void any_form_finds_a_number(void **state)
     static const char *const kept[] = {"+4583123456", "004583123456", "4583123456", "+45 83 12 34 56"};
     static const char *const british[] = {"(020) 7946 0123",      "020 7946 0123", "+44 (0)20 7946 0123",
                                           "0044 (020) 7946-0123", "20 7946 0123",  "0123"};
-    struct telephone sought, number;
+    struct telephone wanted, number;
     size_t begin, end;
     (void)state;
     for (size_t i = 0; i < COUNT(forms); i++) {
-        telephone_read(&sought, forms[i], strlen(forms[i]));
+        telephone_read(&wanted, forms[i], strlen(forms[i]));
         for (size_t k = 0; k < COUNT(kept); k++) {
             telephone_read(&number, kept[k], strlen(kept[k]));
-            if (!telephone_find(&sought, &number, &begin, &end))
+            if (!telephone_find(&wanted, &number, &begin, &end))
                 fail_msg("%s in %s", forms[i], kept[k]);
         }
     }
     for (size_t i = 0; i < COUNT(british); i++)
         for (size_t size = 1; size <= strlen(british[i]); size++) { /* and while it is typed */
-            telephone_read(&sought, british[i], size);
+            telephone_read(&wanted, british[i], size);
             telephone_read(&number, "+442079460123", strlen("+442079460123"));
-            if (sought.count > 1 && sought.bare_count > 0 && !telephone_find(&sought, &number, &begin, &end))
+            if (wanted.count > 1 && wanted.bare_count > 0 && !telephone_find(&wanted, &number, &begin, &end))
                 fail_msg("%.*s", (int)size, british[i]);
         }
 }

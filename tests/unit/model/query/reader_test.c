@@ -27,7 +27,7 @@
 /* The small tables; the interned key is the index, 0 is "none". */
 static const char *const callers[] = {NULL, "+49 89 1234", "0049301234", "anonymous", "1005", ""};
 static const char *const caller_digits[] = {NULL, "49891234", "0049301234", "", "1005", ""};
-static const char *const sought[] = {"+49 89 1234", "1005", "1234",
+static const char *const wanted[] = {"+49 89 1234", "1005", "1234",
                                      "ANONYMOUS"}; /* the last two are none's */
 static const char *const people[] = {NULL, "Ida Holm", "Per Lund", NULL};
 static const char *const queues[] = {NULL, "Sales", "Support Holm", ""};
@@ -300,7 +300,7 @@ static void random_page(struct world *world)
     request.query.oldest_first = pick(world, 2);
     snprintf(request.query.filter, sizeof request.query.filter, "%s", filter->text);
     if (pick(world, 4) == 0)
-        snprintf(request.query.caller, sizeof request.query.caller, "%s", sought[pick(world, COUNT(sought))]);
+        snprintf(request.query.caller, sizeof request.query.caller, "%s", wanted[pick(world, COUNT(wanted))]);
     request.before = pick(world, 3) ? pick(world, 9) : 0;
     request.after = pick(world, 4) ? 1 + pick(world, 9) : pick(world, 200);
     struct row key;

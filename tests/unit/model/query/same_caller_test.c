@@ -1,10 +1,10 @@
 /* A caller's story is the same however the number is written, as many calls as the filter finds, and within a
  * call what began first comes first. */
-#include "model/archive/filer.h"
+#include "model/archive/writer.h"
 #include "model/query/search_index.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
-#include "tui/words/story.h"
+#include "tui/words/caller_history.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static const char *const others[] = {"+4683123456", "+4583123457", "anonymous", 
 
 struct world {
     struct archive_fixture archive;
-    struct filer *filer;
+    struct writer *writer;
     struct search_index *index;
     struct reader *reader;
 };
@@ -30,7 +30,7 @@ static const struct {
 } parts[] = {{2001, 0, "b", "00"}, {2001, 1, "a", "30"}, {2002, 1, "b", "00"},
              {2002, 0, "a", "30"}, {2003, 0, "b", "00"}, {2003, 0, "a", "30"}};
 
-static void file_parts(struct world *world, struct filed_answer *answer, unsigned agent)
+static void file_parts(struct world *world, struct response_ingest *answer, unsigned agent)
 {
     struct failure failure;
     for (size_t i = 0; i < COUNT(parts); i++) {
@@ -40,7 +40,8 @@ static void file_parts(struct world *world, struct filed_answer *answer, unsigne
                               "\"ConversationStartedUtc\":\"2020-01-02T00:00:%sZ\"}",
                               parts[i].call, parts[i].file, parts[i].start);
         if (parts[i].agent == agent)
-            archive_fixture_must(filer_take(world->filer, answer, text, (size_t)length, &failure), &failure);
+            archive_fixture_must(writer_take(world->writer, answer, text, (size_t)length, &failure),
+                                 &failure);
     }
 }
 
@@ -48,28 +49,29 @@ static void file_parts(struct world *world, struct filed_answer *answer, unsigne
 static void file(struct world *world)
 {
     struct failure failure;
-    const struct filer_question question = {
+    const struct writer_question question = {
         .first = true, .agent = 0, .from = 0, .asked_at = timestamp_now()};
     for (unsigned agent = 0; agent < 2; agent++) {
         char name[] = "Ida";
         struct agent_entry entry = {.name = name};
-        struct filer_question asked = question;
+        struct writer_question asked = question;
         agent_reference_parse(&entry.reference, agent ? "id:102" : "id:101");
-        archive_fixture_must(filer_add_agent(world->filer, &entry, &asked.agent, &failure), &failure);
-        struct filed_answer *answer = filer_begin(world->filer, &asked);
+        archive_fixture_must(writer_add_agent(world->writer, &entry, &asked.agent, &failure), &failure);
+        struct response_ingest *answer = writer_begin(world->writer, &asked);
         for (unsigned i = agent; i < COUNT(forms) + COUNT(others); i += 2) {
             char text[200];
             int length = snprintf(text, sizeof text,
                                   "{\"QueueCallId\":%u,\"RecordingFileName\":\"f\",\"Caller\":\"%s\","
                                   "\"ConversationStartedUtc\":\"2020-01-01T00:00:%02uZ\"}",
                                   1000 + i, i < COUNT(forms) ? forms[i] : others[i - COUNT(forms)], i);
-            archive_fixture_must(filer_take(world->filer, answer, text, (size_t)length, &failure), &failure);
+            archive_fixture_must(writer_take(world->writer, answer, text, (size_t)length, &failure),
+                                 &failure);
         }
         file_parts(world, answer, agent);
-        archive_fixture_must(filer_end(world->filer, answer, true, &failure) &&
-                                 filer_commit(world->filer, &failure),
+        archive_fixture_must(writer_end(world->writer, answer, true, &failure) &&
+                                 writer_commit(world->writer, &failure),
                              &failure);
-        filed_answer_free(&answer);
+        response_ingest_free(&answer);
     }
 }
 
@@ -78,9 +80,9 @@ static void world_open(struct world *world)
     struct failure failure;
     char aside[512];
     archive_fixture_open(&world->archive, 1);
-    const struct filer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0, NULL};
-    world->filer = filer_open(&options, aside, sizeof aside, &failure);
-    archive_fixture_must(world->filer != NULL, &failure);
+    const struct writer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0, NULL};
+    world->writer = writer_open(&options, aside, sizeof aside, &failure);
+    archive_fixture_must(world->writer != NULL, &failure);
     file(world);
     world->index = search_index_new();
     world->reader = reader_open(world->archive.path, &failure);
@@ -91,7 +93,7 @@ static void world_close(struct world *world)
 {
     reader_close(&world->reader);
     search_index_free(&world->index);
-    filer_close(&world->filer);
+    writer_close(&world->writer);
     archive_fixture_close(&world->archive);
 }
 
@@ -157,9 +159,9 @@ static void assert_parts(struct world *world, bool oldest_first)
         assert_string_equal(recording->file_name, parts[i].file);
     }
     for (size_t later = 1; later < page->count; later += 2) {
-        struct story_step step =
-            story_step(page, oldest_first ? later : page->count - 1 - later, oldest_first);
-        assert_int_equal(step.link, later < 5 ? STORY_TRANSFER : STORY_PART);
+        struct caller_history_step step =
+            caller_history_step(page, oldest_first ? later : page->count - 1 - later, oldest_first);
+        assert_int_equal(step.link, later < 5 ? CALLER_HISTORY_TRANSFER : CALLER_HISTORY_PART);
         assert_true(step.since == 30 * TIMESTAMP_SECOND);
     }
     page_free(&page);

@@ -4,7 +4,7 @@
 #include "model/query/search_index.h"
 
 #include "model/archive/database.h"
-#include "model/archive/filer.h"
+#include "model/archive/writer.h"
 #include "model/query/reader.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
@@ -21,11 +21,11 @@
 
 #include <cmocka.h>
 
-enum { AGENTS = 3, FILERS = 2, STEPS = 120, IDS = 60, LONG_HISTORY = 30000 };
+enum { AGENTS = 3, WRITERS = 2, STEPS = 120, IDS = 60, LONG_HISTORY = 30000 };
 
 struct world {
-    struct archive_fixture archive; /* its reader searches the archive itself */
-    struct filer *filers[FILERS];   /* of two programs */
+    struct archive_fixture archive;  /* its reader searches the archive itself */
+    struct writer *writers[WRITERS]; /* of two programs */
     int64_t agents[AGENTS];
     struct search_index *index;
     struct reader *pages;
@@ -103,9 +103,9 @@ static void add_agents(struct world *world)
         snprintf(name, sizeof name, "Agent %u", i);
         snprintf(reference, sizeof reference, "id:%u", 100 + i);
         agent_reference_parse(&entry.reference, reference);
-        must(filer_add_agent(world->filers[0], &entry, &world->agents[i], &failure), &failure);
+        must(writer_add_agent(world->writers[0], &entry, &world->agents[i], &failure), &failure);
     }
-    must(filer_commit(world->filers[0], &failure), &failure);
+    must(writer_commit(world->writers[0], &failure), &failure);
 }
 
 static void world_open(struct world *world, unsigned seed)
@@ -114,10 +114,10 @@ static void world_open(struct world *world, unsigned seed)
     char aside[512];
     *world = (struct world){.index = search_index_new()};
     archive_fixture_open(&world->archive, seed);
-    const struct filer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0, NULL};
-    for (int i = 0; i < FILERS; i++) {
-        world->filers[i] = filer_open(&options, aside, sizeof aside, &failure);
-        must(world->filers[i] != NULL, &failure);
+    const struct writer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0, NULL};
+    for (int i = 0; i < WRITERS; i++) {
+        world->writers[i] = writer_open(&options, aside, sizeof aside, &failure);
+        must(world->writers[i] != NULL, &failure);
     }
     add_agents(world);
     world->pages = reader_open(world->archive.path, &failure);
@@ -130,8 +130,8 @@ static void world_open(struct world *world, unsigned seed)
 
 static void world_close(struct world *world)
 {
-    for (int i = 0; i < FILERS; i++)
-        filer_close(&world->filers[i]);
+    for (int i = 0; i < WRITERS; i++)
+        writer_close(&world->writers[i]);
     reader_close(&world->pages);
     reader_close(&world->counts);
     search_index_free(&world->index);
@@ -147,7 +147,7 @@ static const char *random_caller(struct world *world, char number[20])
     return number;
 }
 
-static void take(struct world *world, struct filer *filer, struct filed_answer *answer, unsigned id)
+static void take(struct world *world, struct writer *writer, struct response_ingest *answer, unsigned id)
 {
     struct failure failure;
     char text[400], number[20];
@@ -158,53 +158,53 @@ static void take(struct world *world, struct filer *filer, struct filed_answer *
                  "\"ConversationEndedUtc\":\"2020-01-01T00:00:%02u.5Z\"}",
                  1000 + id, pick(world, 2), random_caller(world, number), names[pick(world, COUNT(names))],
                  names[pick(world, COUNT(names))], pick(world, 60), pick(world, 60));
-    must(filer_take(filer, answer, text, (size_t)length, &failure), &failure);
+    must(writer_take(writer, answer, text, (size_t)length, &failure), &failure);
 }
 
 /* Files an answer: it may end properly, and then what it lacks is deleted; be cut; or be rolled back. */
 static void file(struct world *world)
 {
     struct failure failure;
-    struct filer *filer = world->filers[pick(world, FILERS)];
-    const struct filer_question question = {.first = true,
-                                            .accept_losses = true,
-                                            .agent = world->agents[pick(world, AGENTS)],
-                                            .from = 1000 + pick(world, IDS),
-                                            .asked_at = timestamp_now()};
-    struct filed_answer *answer = filer_begin(filer, &question);
+    struct writer *writer = world->writers[pick(world, WRITERS)];
+    const struct writer_question question = {.first = true,
+                                             .accept_losses = true,
+                                             .agent = world->agents[pick(world, AGENTS)],
+                                             .from = 1000 + pick(world, IDS),
+                                             .asked_at = timestamp_now()};
+    struct response_ingest *answer = writer_begin(writer, &question);
     unsigned stop = pick(world, 3) ? IDS : pick(world, IDS);
     bool dense = pick(world, 2);
     for (unsigned id = (unsigned)(question.from - 1000) + 1; id < stop; id++) {
         if (pick(world, dense ? 2 : 8) == 0)
-            take(world, filer, answer, id);
+            take(world, writer, answer, id);
     }
     if (pick(world, 6)) {
-        must(filer_end(filer, answer, pick(world, 3) != 0, &failure) && filer_commit(filer, &failure),
+        must(writer_end(writer, answer, pick(world, 3) != 0, &failure) && writer_commit(writer, &failure),
              &failure);
     } else {
-        filer_rollback(filer);
+        writer_rollback(writer);
     }
-    filed_answer_free(&answer);
+    response_ingest_free(&answer);
 }
 
 /* Values that nobody uses any more are removed, and their numbers are given anew. */
 static void sweep(struct world *world)
 {
-    for (int i = 0; i < FILERS; i++)
-        filer_remove_traces(world->filers[i]);
+    for (int i = 0; i < WRITERS; i++)
+        writer_remove_traces(world->writers[i]);
 }
 
 /* What started in the first seconds is deleted, of one agent. */
 static void purge(struct world *world)
 {
     struct failure failure;
-    struct filer *filer = world->filers[pick(world, FILERS)];
+    struct writer *writer = world->writers[pick(world, WRITERS)];
     static const char limit[] = "2020-01-01T00:00:20Z";
     int64_t before = timestamp_parse(limit, strlen(limit));
-    struct filer_purge purge = {.agent = world->agents[pick(world, AGENTS)], .before = before};
+    struct writer_purge purge = {.agent = world->agents[pick(world, AGENTS)], .before = before};
     while (!purge.done)
-        must(filer_purge(filer, &purge, &failure), &failure);
-    must(filer_commit(filer, &failure), &failure);
+        must(writer_purge(writer, &purge, &failure), &failure);
+    must(writer_commit(writer, &failure), &failure);
 }
 
 static void cut_log(struct world *world)
@@ -277,30 +277,30 @@ static struct page *read_page(struct reader *reader, const struct page_request *
     return page;
 }
 
-static struct overview *read_overview(struct reader *reader, const struct list_query *query)
+static struct list_summary *read_summary(struct reader *reader, const struct list_query *query)
 {
     struct failure failure;
-    struct overview *overview = reader_overview(reader, query, timestamp_now(), &failure);
-    must(overview != NULL, &failure);
-    if (!overview)
+    struct list_summary *summary = reader_summary(reader, query, timestamp_now(), &failure);
+    must(summary != NULL, &failure);
+    if (!summary)
         abort(); /* must has left the test; analyzers do not know */
-    return overview;
+    return summary;
 }
 
-static void compare_overviews(struct world *world, const struct list_query *query, uint64_t calls)
+static void compare_summaries(struct world *world, const struct list_query *query, uint64_t calls)
 {
-    struct overview *expected = read_overview(world->archive.reader, query);
-    struct overview *overview = read_overview(pick(world, 3) ? world->counts : world->pages, query);
-    assert_int_equal(overview->calls, calls);
+    struct list_summary *expected = read_summary(world->archive.reader, query);
+    struct list_summary *summary = read_summary(pick(world, 3) ? world->counts : world->pages, query);
+    assert_int_equal(summary->calls, calls);
     assert_int_equal(expected->calls, calls);
-    assert_int_equal(overview->undated, expected->undated);
-    assert_int_equal(overview->first, expected->first);
-    assert_int_equal(overview->last, expected->last);
-    assert_int_equal(overview->measured, expected->measured);
-    assert_int_equal(overview->half_seconds, expected->half_seconds);
-    assert_int_equal(overview->median, expected->median);
-    overview_free(&overview);
-    overview_free(&expected);
+    assert_int_equal(summary->undated, expected->undated);
+    assert_int_equal(summary->first, expected->first);
+    assert_int_equal(summary->last, expected->last);
+    assert_int_equal(summary->measured, expected->measured);
+    assert_int_equal(summary->half_seconds, expected->half_seconds);
+    assert_int_equal(summary->median, expected->median);
+    list_summary_free(&summary);
+    list_summary_free(&expected);
 }
 
 static void ask(struct world *world)
@@ -323,7 +323,7 @@ static void ask(struct world *world)
         return;
     must(reader_count(world->counts, &request.query, &count, &failure), &failure);
     assert_int_equal(count, expected_count);
-    compare_overviews(world, &request.query, expected_count);
+    compare_summaries(world, &request.query, expected_count);
 }
 
 static void step(struct world *world)

@@ -106,7 +106,7 @@ static void assert_sound(enum calendar_unit unit, int64_t instant, bool utc)
     assert_int_equal(calendar_period_at(unit, period.end - 1, utc).begin, period.begin);
     assert_int_equal(calendar_period_at(unit, period.end, utc).begin, period.end);
     assert_int_equal(calendar_period_at(unit, period.begin - 1, utc).end, period.begin);
-    assert_int_equal(period.begin % (900 * SECOND), 0); /* what an overview rests on */
+    assert_int_equal(period.begin % (900 * SECOND), 0); /* what an summary rests on */
     if (unit == CALENDAR_HOUR) {
         assert_true(period.end - period.begin <= 3600 * SECOND);
         return;

@@ -199,8 +199,8 @@ static void spans_back_go_by_the_calendar(void **state)
     };
     assert_forms_at(forms, COUNT(forms), NOW);
     assert_forms_at(at_the_end_of_march, COUNT(at_the_end_of_march), "2024-05-31 12:00:00");
-    struct form leap = {"1y", "2023-02-28 00:00:00", "2023-03-01 00:00:00"};
-    assert_shown(&leap, instant("2024-02-29 12:00:00Z"), true);
+    struct form jump = {"1y", "2023-02-28 00:00:00", "2023-03-01 00:00:00"};
+    assert_shown(&jump, instant("2024-02-29 12:00:00Z"), true);
 }
 
 static void weeks_and_other_periods_are_whole(void **state)
@@ -306,10 +306,10 @@ static void a_day_without_its_year_is_the_last_one(void **state)
         {"29 feb", "2024-02-29 00:00:00", "2024-03-01 00:00:00"},
     };
     assert_forms_at(forms, COUNT(forms), NOW);
-    struct form leap = {"29/2", "2020-02-29 00:00:00", "2020-03-01 00:00:00"};
-    assert_shown(&leap, instant("2024-02-28T23:59:59Z"), true);
-    leap = (struct form){"29-02", "2096-02-29 00:00:00", "2096-03-01 00:00:00"};
-    assert_shown(&leap, instant("2104-02-28T23:59:59Z"), true);
+    struct form jump = {"29/2", "2020-02-29 00:00:00", "2020-03-01 00:00:00"};
+    assert_shown(&jump, instant("2024-02-28T23:59:59Z"), true);
+    jump = (struct form){"29-02", "2096-02-29 00:00:00", "2096-03-01 00:00:00"};
+    assert_shown(&jump, instant("2104-02-28T23:59:59Z"), true);
     struct form eve = {"31 dec", "2023-12-31 00:00:00", "2024-01-01 00:00:00"};
     assert_shown(&eve, instant("2023-12-31T00:00:00Z"), true);
     eve = (struct form){"-1d", "2023-12-31 00:00:00", "2024-01-01 00:00:00"};

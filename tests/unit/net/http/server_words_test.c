@@ -13,7 +13,7 @@
 #define SECRET "kolibri-4711"
 
 /* The message about an answer with that status and body, of which each block has so many bytes. */
-static const char *told(struct failure *failure, int status, const char *body, size_t block)
+static const char *reported(struct failure *failure, int status, const char *body, size_t block)
 {
     struct server_words words = {0};
     failure_set(failure, FAILURE_SERVER, "", "refused (%d)", status);
@@ -37,8 +37,8 @@ static void expect(int status, const char *body, const char *words)
         snprintf(wanted, sizeof wanted, "refused (%d) (the server says \"%s\")", status, words);
     else
         snprintf(wanted, sizeof wanted, "refused (%d)", status);
-    assert_string_equal(told(&failure, status, body, 1000), wanted);
-    assert_string_equal(told(&failure, status, body, 3), wanted);
+    assert_string_equal(reported(&failure, status, body, 1000), wanted);
+    assert_string_equal(reported(&failure, status, body, 3), wanted);
 }
 
 static void test_fields(void **state)
@@ -77,11 +77,11 @@ static void test_escaped_and_short(void **state)
     memset(body, 'x', sizeof body);
     memcpy(body, "{\"Message\":\"", 12);
     body[sizeof body - 1] = '\0';
-    const char *what = told(&failure, 403, body, 100);
+    const char *what = reported(&failure, 403, body, 100);
     assert_true(strlen(what) < 200);
     assert_non_null(strstr(what, "xxx…\")"));
     for (const char *cut = "{\"Message\":\"\\ud83d\\ude00"; strlen(cut) > 1; cut++)
-        told(&failure, 403, cut, 1);
+        reported(&failure, 403, cut, 1);
 }
 
 static void test_secret(void **state)

@@ -119,7 +119,7 @@ static void stories_fit_at_every_width(void **state)
     (void)state;
     for (int columns = LAYOUT_LEAST_COLUMNS; columns <= MOST_COLUMNS; columns++) {
         struct column_plan plan;
-        columns_fit_story(&plan, columns);
+        columns_fit_caller_history(&plan, columns);
         check_places(&plan, columns);
         assert_true(plan.width[COLUMN_START] >= 16 && plan.width[COLUMN_AGENT] >= 8);
         assert_true(plan.width[COLUMN_SINCE] == COLUMNS_SINCE_LEAST ||

@@ -1,4 +1,4 @@
-/* The filters that were kept: the walk through them and their file. */
+/* The filters that were kept: the fetch through them and their file. */
 #include "tui/input/filter_history.h"
 
 #include "net/base/memory.h"

@@ -31,7 +31,7 @@ static enum list_day go(struct archive *archive, int direction)
 }
 
 /* Goes through all days to the end; each is met once, at its first row in the list. */
-static void walk(struct archive *archive, int direction, size_t days)
+static void fetch(struct archive *archive, int direction, size_t days)
 {
     bool oldest_first = archive->list.shown.oldest_first;
     for (size_t i = 1; i < days; i++) {
@@ -58,29 +58,29 @@ static void open_days(struct archive *archive, int64_t a_day, bool oldest_first)
 static void days_are_met_one_after_the_other(void **state)
 {
     open_days(*state, 3, false);
-    walk(*state, -1, 300);
-    walk(*state, 1, 300);
+    fetch(*state, -1, 300);
+    fetch(*state, 1, 300);
 }
 
 static void so_they_are_the_other_way_round(void **state)
 {
     open_days(*state, 3, true);
-    walk(*state, 1, 300);
-    walk(*state, -1, 300);
+    fetch(*state, 1, 300);
+    fetch(*state, -1, 300);
 }
 
 static void days_may_be_longer_than_a_page(void **state)
 {
     open_days(*state, 180, false);
-    walk(*state, -1, 5);
-    walk(*state, 1, 5);
+    fetch(*state, -1, 5);
+    fetch(*state, 1, 5);
 }
 
 static void and_the_other_way_round(void **state)
 {
     open_days(*state, 180, true);
-    walk(*state, 1, 5);
-    walk(*state, -1, 5);
+    fetch(*state, 1, 5);
+    fetch(*state, -1, 5);
 }
 
 static void days_in_haste_are_all_gone(void **state)

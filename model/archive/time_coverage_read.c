@@ -1,0 +1,197 @@
+#include "model/archive/time_coverage_read.h"
+
+#include "model/archive/database.h"
+#include "model/archive/id_jump_read.h"
+#include "model/coverage/coverage.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Of so many recordings at the end of a range half are witnesses of its time, at least three: fewer than half
+ * of these may lie, as they do together if they are of an hour in which the server's clock was wrong. */
+enum { STARTS = 14, WITNESSES = 3 };
+
+#define LINE 4 /* so many times as far apart as the others one may be from them */
+
+struct starts {
+    int64_t times[STARTS]; /* ticks */
+    size_t count;
+};
+
+/* What is known of the agent as a whole. */
+struct known {
+    int64_t head_from;
+    int64_t as_of;     /* ticks, TIMESTAMP_NONE if its end was never asked for */
+    int64_t purged;    /* what started before is gone on purpose; TIMESTAMP_NONE if nothing is */
+    int64_t purged_to; /* an id */
+};
+
+static bool read_known(sqlite3 *database, int64_t agent, struct known *known, struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(
+        database,
+        "SELECT tail, as_of, before, call FROM agents LEFT JOIN purges USING(agent) WHERE agent = ?1",
+        failure);
+    *known = (struct known){0, TIMESTAMP_NONE, TIMESTAMP_NONE, 0};
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *known = (struct known){
+            sqlite3_column_int64(statement, 0), database_column_integer(statement, 1, TIMESTAMP_NONE),
+            database_column_integer(statement, 2, TIMESTAMP_NONE), sqlite3_column_int64(statement, 3)};
+    bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
+    sqlite3_finalize(statement);
+    return read;
+}
+
+static bool read_coverage(sqlite3 *database, int64_t agent, struct coverage *coverage,
+                          struct failure *failure)
+{
+    sqlite3_stmt *statement =
+        database_prepare(database, "SELECT lo, hi FROM coverage WHERE agent = ?1", failure);
+    int code;
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        coverage_add(coverage, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1));
+    bool read = code == SQLITE_DONE || database_failed(database, "read", failure);
+    sqlite3_finalize(statement);
+    return read;
+}
+
+static int compare_times(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* The starts of the first recordings at an end of a range, from its end on; of those in line with the ids
+ * before, unless `jump` is NULL. */
+static bool read_starts(sqlite3 *database, sqlite3_stmt *statement, int64_t agent,
+                        const struct time_range *range, struct id_jump *jump, struct starts *starts,
+                        struct failure *failure)
+{
+    int code = SQLITE_DONE;
+    starts->count = 0;
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, range->lo);
+    sqlite3_bind_int64(statement, 3, range->hi);
+    while (starts->count < STARTS && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (!jump || id_jump_take(jump, sqlite3_column_int64(statement, 1)))
+            starts->times[starts->count++] = sqlite3_column_int64(statement, 0);
+    }
+    bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
+    sqlite3_reset(statement);
+    return read;
+}
+
+/* The witnesses in order of time. Answers how many they are. */
+static size_t ask_witnesses(const struct starts *starts, int64_t witnesses[STARTS])
+{
+    size_t count = starts->count / 2;
+    if (count < WITNESSES)
+        count = starts->count < WITNESSES ? starts->count : WITNESSES;
+    memcpy(witnesses, starts->times, count * sizeof *witnesses);
+    qsort(witnesses, count, sizeof *witnesses, compare_times);
+    return count;
+}
+
+/* Since when, or until when, everything is there: the middle witness says so; of too few the one that
+ * promises least. */
+static int64_t certain_time(const int64_t witnesses[STARTS], size_t count, bool is_first)
+{
+    return count >= WITNESSES ? witnesses[count / 2] : witnesses[is_first ? count - 1 : 0];
+}
+
+/* The first start, if it is not out of line with the others. */
+static int64_t visible_begin(const struct starts *starts, const int64_t witnesses[STARTS], size_t count)
+{
+    int64_t certain = certain_time(witnesses, count, true);
+    int64_t spread = LINE * (witnesses[count - 1] - certain) + LONGEST_WAIT;
+    bool is_in_line = count >= WITNESSES && certain - starts->times[0] <= spread;
+    return is_in_line ? starts->times[0] : certain;
+}
+
+enum { FIRST, LAST, ENDS };
+
+#define TIMES                                                                                                \
+    "SELECT started, call FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3 AND call > 0"
+
+static bool prepare_times(sqlite3 *database, sqlite3_stmt *statements[ENDS], struct failure *failure)
+{
+    statements[FIRST] =
+        database_prepare(database, TIMES " AND started BETWEEN ?4 AND ?5 ORDER BY call, file", failure);
+    statements[LAST] = database_prepare(
+        database, TIMES " AND started BETWEEN ?4 AND ?5 ORDER BY call DESC, file DESC", failure);
+    if (!statements[FIRST] || !statements[LAST])
+        return false;
+    for (int end = FIRST; end < ENDS; end++) {
+        sqlite3_bind_int64(statements[end], 4, TIMESTAMP_EARLIEST);
+        sqlite3_bind_int64(statements[end], 5, timestamp_now());
+    }
+    return true;
+}
+
+/* From when to when a range is, but for its ends where the agent's history ends, too. */
+static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], int64_t agent,
+                       const struct known *known, struct time_range *range, struct failure *failure)
+{
+    struct starts starts;
+    int64_t witnesses[STARTS];
+    struct id_jump jump;
+    if (!id_jump_read(database, agent, range->lo, &jump, failure) ||
+        !read_starts(database, statements[FIRST], agent, range, &jump, &starts, failure))
+        return false;
+    size_t count = ask_witnesses(&starts, witnesses);
+    if (count) {
+        range->first = certain_time(witnesses, count, true);
+        range->begin = visible_begin(&starts, witnesses, count);
+    }
+    int64_t kept = known->purged == TIMESTAMP_NONE ? INT64_MAX : known->purged - LONGEST_WAIT;
+    if (range->lo <= 0)
+        range->first = INT64_MIN;
+    else if (range->lo <= known->purged_to && range->first > kept) {
+        range->first = kept; /* exactly what started since then is there */
+        range->begin = known->purged;
+    }
+    if (!read_starts(database, statements[LAST], agent, range, NULL, &starts, failure))
+        return false;
+    count = ask_witnesses(&starts, witnesses);
+    if (count)
+        range->last = certain_time(witnesses, count, false);
+    if (range->hi == INT64_MAX)
+        range->last = known->as_of;
+    return true;
+}
+
+bool time_coverage_read(sqlite3 *database, int64_t agent, struct time_coverage *times,
+                        struct failure *failure)
+{
+    struct known known;
+    struct coverage coverage = {0};
+    sqlite3_stmt *statements[ENDS] = {NULL, NULL};
+    times->count = 0;
+    bool read = read_known(database, agent, &known, failure) &&
+                read_coverage(database, agent, &coverage, failure) &&
+                prepare_times(database, statements, failure);
+    if (read && known.as_of != TIMESTAMP_NONE)
+        coverage_add(&coverage, known.head_from, INT64_MAX);
+    times->ranges = memory_grow(times->ranges, &times->capacity, coverage.count, sizeof *times->ranges);
+    for (size_t i = 0; read && i < coverage.count; i++) {
+        struct time_range *range = &times->ranges[times->count++];
+        *range = (struct time_range){.lo = coverage.ranges[i].lo,
+                                     .hi = coverage.ranges[i].hi,
+                                     .first = INT64_MAX,
+                                     .last = INT64_MIN,
+                                     .begin = TIMESTAMP_NONE};
+        read = read_times(database, statements, agent, &known, range, failure);
+    }
+    sqlite3_finalize(statements[FIRST]);
+    sqlite3_finalize(statements[LAST]);
+    coverage_clear(&coverage);
+    return read;
+}

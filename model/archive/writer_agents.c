@@ -1,0 +1,357 @@
+/* The agents of the archive and what it holds of each. */
+#include "model/archive/database.h"
+#include "model/archive/identity.h"
+#include "model/archive/time_coverage_read.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_state.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void archive_agent_clear(struct archive_agent *agent)
+{
+    free(agent->name);
+    free(agent->email);
+    free(agent->department);
+    free(agent->status);
+    free(agent->references);
+    coverage_clear(&agent->coverage);
+    seen_clear(&agent->seen);
+    time_coverage_clear(&agent->times);
+    memset(agent, 0, sizeof *agent);
+}
+
+static void note_named(struct writer *writer, int64_t agent)
+{
+    writer->named =
+        memory_grow(writer->named, &writer->named_capacity, writer->named_count + 1, sizeof *writer->named);
+    writer->named[writer->named_count++] = agent;
+}
+
+bool writer_drop_agent(struct writer *writer, int64_t agent, bool unlisted, struct failure *failure)
+{
+    static const char drop[] =
+        "DELETE FROM agents WHERE agent = %lld AND as_of IS NULL AND listed < %d AND NOT"
+        " EXISTS(SELECT 1 FROM recordings WHERE recordings.agent = agents.agent) AND NOT"
+        " EXISTS(SELECT 1 FROM coverage WHERE coverage.agent = agents.agent)";
+    static const char forget[] = "DELETE FROM identities WHERE agent = %lld";
+    if (!writer_begin_transaction(writer, failure))
+        return false;
+    char *sql = memory_format(drop, (long long)agent, unlisted ? 1 : 2);
+    bool done = database_execute(writer->database, sql, failure);
+    free(sql);
+    if (!done || sqlite3_changes(writer->database) == 0)
+        return done;
+    sql = memory_format(forget, (long long)agent);
+    done = database_execute(writer->database, sql, failure);
+    free(sql);
+    return done;
+}
+
+/* Where that fails they stay. */
+void writer_drop_named(struct writer *writer)
+{
+    struct failure failure;
+    bool done = true;
+    for (size_t i = 0; done && i < writer->named_count; i++)
+        done = writer_drop_agent(writer, writer->named[i], false, &failure);
+    if (!done || !writer_commit(writer, &failure))
+        writer_rollback(writer);
+}
+
+bool writer_add_agent(struct writer *writer, const struct agent_entry *entry, int64_t *agent,
+                      struct failure *failure)
+{
+    if (!writer_begin_transaction(writer, failure))
+        return false;
+    bool merged = false;
+    if (!identity_find(writer->identity, entry, agent, &merged, failure) ||
+        (merged && !writer_note_merge(writer, failure)))
+        return false;
+    sqlite3_stmt *statement = writer->statements[*agent ? WRITER_RENEW_AGENT : WRITER_ADD_AGENT];
+    char reference[IDENTITY_SIZE];
+    agent_reference_text(reference, sizeof reference, &entry->reference);
+    database_bind_text(statement, 1, reference);
+    database_bind_text(statement, 2, entry->name ? entry->name : "");
+    database_bind_text(statement, 3, entry->email ? entry->email : "");
+    database_bind_text(statement, 4, entry->department ? entry->department : "");
+    database_bind_text(statement, 5, entry->status ? entry->status : "");
+    if (*agent)
+        sqlite3_bind_int64(statement, 1, *agent);
+    bool added = database_run(writer->database, statement, "write to", failure);
+    if (added && !*agent) {
+        *agent = sqlite3_last_insert_rowid(writer->database);
+        if (entry->is_named)
+            note_named(writer, *agent);
+    }
+    return added && identity_note(writer->identity, entry, *agent, failure);
+}
+
+bool writer_note_merge(struct writer *writer, struct failure *failure)
+{
+    writer->others_changed = true;
+    if (!writer_read_merged(writer, failure))
+        return false;
+    for (size_t i = 0; i < writer->merged_count; i++) {
+        change_log_note(&writer->changes, writer->merged[i].agent, INT64_MIN, INT64_MAX);
+        change_log_note(&writer->changes, writer->merged[i].other, INT64_MIN, INT64_MAX);
+    }
+    for (size_t i = 0; i < WRITER_FETCHES; i++)
+        writer->fetches[i].agent = writer_merged_agent(writer, writer->fetches[i].agent);
+    return true;
+}
+
+/* The number of an agent, where its reference is one. */
+static int64_t number_of(struct writer *writer, int64_t agent)
+{
+    struct failure unread;
+    struct agent_reference reference;
+    int64_t number = RECORDING_NO_NUMBER;
+    sqlite3_stmt *statement =
+        database_prepare(writer->database, "SELECT reference FROM agents WHERE agent = ?1", &unread);
+    sqlite3_bind_int64(statement, 1, agent);
+    if (statement && sqlite3_step(statement) == SQLITE_ROW &&
+        agent_reference_parse(&reference, (const char *)sqlite3_column_text(statement, 0)))
+        number = agent_reference_number(&reference);
+    sqlite3_finalize(statement);
+    return number;
+}
+
+void writer_note_named(struct writer *writer, struct response_ingest *answer,
+                       const struct recording *recording)
+{
+    int64_t number = recording->agent_id;
+    if (number == RECORDING_NO_NUMBER || writer->traits.mixes_agents)
+        return;
+    if (answer->named == RECORDING_NO_NUMBER)
+        answer->named = number_of(writer, answer->agent);
+    if (answer->named == RECORDING_NO_NUMBER)
+        answer->named = number;
+    if (answer->named != number)
+        writer->traits.mixes_agents = writer->others_changed = true;
+}
+
+bool writer_learn_agent(struct writer *writer, struct response_ingest *answer, struct failure *failure)
+{
+    bool merged = false;
+    if (!identity_learn(writer->identity, answer->agent, &merged, failure) ||
+        (merged && !writer_note_merge(writer, failure)))
+        return false;
+    answer->agent = writer_merged_agent(writer, answer->agent);
+    return true;
+}
+
+bool writer_take_others(struct writer *writer)
+{
+    bool others_changed = writer->others_changed;
+    writer->others_changed = false;
+    return others_changed;
+}
+
+struct writer_merged *writer_merged(const struct writer *writer, size_t *count)
+{
+    *count = writer->merged_count;
+    struct writer_merged *merged = memory_array(*count + 1, sizeof *merged);
+    if (*count)
+        memcpy(merged, writer->merged, *count * sizeof *merged);
+    return merged;
+}
+
+bool writer_read_merged(struct writer *writer, struct failure *failure)
+{
+    sqlite3_stmt *statement = writer->statements[WRITER_READ_MERGED];
+    int code;
+    writer->merged_count = 0;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        writer->merged = memory_grow(writer->merged, &writer->merged_capacity, writer->merged_count + 1,
+                                     sizeof *writer->merged);
+        writer->merged[writer->merged_count++] =
+            (struct writer_merged){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)};
+    }
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE || database_failed(writer->database, "read", failure);
+}
+
+int64_t writer_merged_agent(const struct writer *writer, int64_t agent)
+{
+    for (size_t i = 0; i < writer->merged_count; i++) {
+        if (writer->merged[i].agent == agent)
+            return writer->merged[i].other;
+    }
+    return agent;
+}
+
+bool writer_unlist_agents(struct writer *writer, struct failure *failure)
+{
+    return writer_begin_transaction(writer, failure) &&
+           database_execute(writer->database, "UPDATE agents SET listed = 0", failure);
+}
+
+int64_t writer_spent_up_to(const struct writer *writer)
+{
+    return database_integer(writer->database, "SELECT value FROM account WHERE name = 'spent'", 0);
+}
+
+bool writer_spend(struct writer *writer, int64_t now, int64_t cost, struct failure *failure)
+{
+    if (!writer_begin_transaction(writer, failure))
+        return false;
+    int64_t spent_up_to = writer_spent_up_to(writer);
+    return writer_set_value(writer, "spent", (spent_up_to > now ? spent_up_to : now) + cost, failure);
+}
+
+bool writer_set_listed_at(struct writer *writer, int64_t listed_at, struct failure *failure)
+{
+    return writer_begin_transaction(writer, failure) &&
+           writer_set_value(writer, "listed", listed_at, failure);
+}
+
+int64_t writer_listed_at(const struct writer *writer)
+{
+    int64_t listed_at =
+        database_integer(writer->database, "SELECT value FROM account WHERE name = 'listed'", TIMESTAMP_NONE);
+    return listed_at >= TIMESTAMP_EARLIEST ? listed_at : TIMESTAMP_NONE; /* 1 was written without a time */
+}
+
+bool writer_forget_coverage(struct writer *writer, int64_t agent, struct failure *failure)
+{
+    if (!writer_begin_transaction(writer, failure))
+        return false;
+    for (int whole = 0; whole <= 1; whole++) {
+        sqlite3_stmt *clear = writer->statements[WRITER_CLEAR_COVERAGE];
+        sqlite3_bind_int64(clear, 1, agent);
+        sqlite3_bind_int(clear, 2, whole);
+        if (!database_run(writer->database, clear, "write to", failure))
+            return false;
+    }
+    sqlite3_stmt *head_from = writer->statements[WRITER_SET_HEAD];
+    sqlite3_bind_int64(head_from, 1, agent);
+    sqlite3_bind_int64(head_from, 2, 0);
+    sqlite3_bind_null(head_from, 3);
+    char *sql = memory_format("DELETE FROM purges WHERE agent = %lld", (long long)agent);
+    bool forgotten = database_run(writer->database, head_from, "write to", failure) &&
+                     database_execute(writer->database, sql, failure);
+    free(sql);
+    return forgotten;
+}
+
+bool writer_forget_seen(struct writer *writer, int64_t agent, struct failure *failure)
+{
+    if (!writer_begin_transaction(writer, failure))
+        return false;
+    char *sql = memory_format("UPDATE coverage SET seen = 0 WHERE agent = %lld", (long long)agent);
+    bool forgotten = database_execute(writer->database, sql, failure);
+    free(sql);
+    return forgotten;
+}
+
+/* Where the newest final recordings are: below the tail, or, as long as the end was not asked for, in the
+ * highest range. */
+static struct coverage_range newest_final(const struct archive_agent *agent)
+{
+    const struct coverage *coverage = &agent->coverage;
+    if (agent->as_of == TIMESTAMP_NONE && coverage->count)
+        return coverage->ranges[coverage->count - 1];
+    return (struct coverage_range){coverage_reaches_down(coverage, agent->head_from),
+                                   coverage_reaches_up(coverage, agent->head_from)};
+}
+
+static bool read_anchor(struct writer *writer, struct archive_agent *agent, struct failure *failure)
+{
+    const struct coverage_range range = newest_final(agent);
+    sqlite3_stmt *statement = database_prepare(
+        writer->database, "SELECT max(call) FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3",
+        failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent->agent);
+    sqlite3_bind_int64(statement, 2, range.lo);
+    sqlite3_bind_int64(statement, 3, range.hi);
+    bool read = sqlite3_step(statement) == SQLITE_ROW || database_failed(writer->database, "read", failure);
+    agent->newest_final = read ? sqlite3_column_int64(statement, 0) : 0;
+    agent->newest = read ? writer_newest_id(writer, agent->agent) : 0;
+    sqlite3_finalize(statement);
+    return read;
+}
+
+static bool read_completeness(struct writer *writer, struct archive_agent *agent, struct failure *failure)
+{
+    bool read =
+        agent->is_blank || (writer_read_all_seen(writer, agent->agent, &agent->seen, failure) &&
+                            time_coverage_read(writer->database, agent->agent, &agent->times, failure));
+    if (!read)
+        return false;
+    seen_cover(&agent->seen, &agent->coverage);
+    if (!agent->is_blank && !read_anchor(writer, agent, failure))
+        return false;
+    agent->fetched_from = time_coverage_fetched_from(&agent->times);
+    agent->complete_from = time_coverage_complete_from(&agent->times);
+    agent->complete_until = time_coverage_complete_until(&agent->times);
+    return true;
+}
+
+static char *column_text(sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    return memory_text(text ? text : "");
+}
+
+static void read_agent(sqlite3_stmt *statement, struct archive_agent *agent)
+{
+    memset(agent, 0, sizeof *agent);
+    agent->agent = sqlite3_column_int64(statement, 0);
+    const char *reference = (const char *)sqlite3_column_text(statement, 1);
+    agent_reference_parse(&agent->reference, reference ? reference : "");
+    agent->name = column_text(statement, 2);
+    agent->email = column_text(statement, 3);
+    agent->department = column_text(statement, 4);
+    agent->status = column_text(statement, 5);
+    agent->listed = sqlite3_column_int(statement, 6) != 0;
+    agent->recordings = (uint64_t)sqlite3_column_int64(statement, 7);
+    agent->head_from = sqlite3_column_int64(statement, 8);
+    agent->as_of = database_column_integer(statement, 9, TIMESTAMP_NONE);
+    agent->lost = (uint64_t)sqlite3_column_int64(statement, 10);
+    agent->purged = database_column_integer(statement, 11, TIMESTAMP_NONE);
+    agent->purged_to = sqlite3_column_int64(statement, 12);
+    agent->references = column_text(statement, 16);
+    agent->unreadable = (uint64_t)sqlite3_column_int64(statement, 13);
+    agent->unread_times = (uint64_t)sqlite3_column_int64(statement, 14);
+    agent->is_blank = sqlite3_column_int(statement, 15) != 0;
+    agent->mixes_agents = sqlite3_column_int(statement, 17) != 0;
+}
+
+bool writer_read_agents(struct writer *writer, int64_t agent, struct archive_agent **agents, size_t *count,
+                        struct failure *failure)
+{
+    *agents = NULL;
+    *count = 0;
+    size_t capacity = 0;
+    sqlite3_stmt *statement = database_prepare(
+        writer->database,
+        "SELECT agent, reference, name, email, department, status, listed, recordings, tail,"
+        " as_of, lost, before, call, elements,"
+        " (SELECT count(*) FROM recordings INDEXED BY unread_times WHERE agent = agents.agent"
+        " AND (typeof(started) = 'blob' OR typeof(ended) = 'blob')),"
+        " recordings = 0 AND as_of IS NULL AND NOT EXISTS(SELECT 1 FROM coverage WHERE agent = agents.agent),"
+        " (SELECT group_concat(identities.reference, char(10)) FROM identities"
+        " WHERE identities.agent = agents.agent),"
+        " (SELECT value FROM account WHERE name = 'mixes_agents')"
+        " FROM agents LEFT JOIN purges USING(agent) LEFT JOIN unreadable USING(agent)"
+        " WHERE ?1 = 0 OR agent = ?1",
+        failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, writer_merged_agent(writer, agent));
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        *agents = memory_grow(*agents, &capacity, *count + 1, sizeof **agents);
+        read_agent(statement, &(*agents)[(*count)++]);
+    }
+    bool read = code == SQLITE_DONE || database_failed(writer->database, "read", failure);
+    sqlite3_finalize(statement);
+    for (size_t i = 0; read && i < *count; i++)
+        read = read_completeness(writer, &(*agents)[i], failure);
+    return read;
+}

@@ -1,0 +1,87 @@
+/* The coverage of agents as the archive keeps it, with the times at which it was seen. */
+#include "model/archive/database.h"
+#include "model/archive/writer_state.h"
+
+bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct seen *seen,
+                      struct failure *failure)
+{
+    seen->count = 0;
+    sqlite3_stmt *statement = writer->statements[WRITER_READ_COVERAGE];
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int(statement, 2, whole);
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        seen_add(seen, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
+                 sqlite3_column_int64(statement, 2));
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE || database_failed(writer->database, "read", failure);
+}
+
+static bool write_seen(struct writer *writer, int64_t agent, bool whole, const struct seen *seen,
+                       struct failure *failure)
+{
+    sqlite3_stmt *clear = writer->statements[WRITER_CLEAR_COVERAGE];
+    sqlite3_bind_int64(clear, 1, agent);
+    sqlite3_bind_int(clear, 2, whole);
+    bool written = database_run(writer->database, clear, "write to", failure);
+    sqlite3_stmt *add = writer->statements[WRITER_ADD_COVERAGE];
+    for (size_t i = 0; written && i < seen->count; i++) {
+        sqlite3_bind_int64(add, 1, agent);
+        sqlite3_bind_int(add, 2, whole);
+        sqlite3_bind_int64(add, 3, seen->ranges[i].lo);
+        sqlite3_bind_int64(add, 4, seen->ranges[i].hi);
+        sqlite3_bind_int64(add, 5, seen->ranges[i].at);
+        written = database_run(writer->database, add, "write to", failure);
+    }
+    return written;
+}
+
+bool writer_cover(struct writer *writer, int64_t agent, bool whole, const struct seen_range *range,
+                  struct failure *failure)
+{
+    struct seen seen = {0};
+    bool done = writer_read_seen(writer, agent, whole, &seen, failure);
+    if (done && range->hi > range->lo) {
+        seen_add(&seen, range->lo, range->hi, range->at);
+        done = write_seen(writer, agent, whole, &seen, failure);
+    }
+    seen_clear(&seen);
+    return done;
+}
+
+bool writer_uncover(struct writer *writer, int64_t agent, int64_t lo, int64_t hi, struct failure *failure)
+{
+    struct seen seen = {0};
+    bool done = true;
+    for (int whole = 0; done && whole <= 1; whole++) {
+        done = writer_read_seen(writer, agent, whole != 0, &seen, failure);
+        seen_remove(&seen, lo, hi);
+        done = done && write_seen(writer, agent, whole != 0, &seen, failure);
+    }
+    seen_clear(&seen);
+    return done;
+}
+
+bool writer_read_all_seen(struct writer *writer, int64_t agent, struct seen *seen, struct failure *failure)
+{
+    struct seen cut = {0};
+    bool read = writer_read_seen(writer, agent, true, seen, failure) &&
+                writer_read_seen(writer, agent, false, &cut, failure);
+    if (read)
+        seen_add_all(seen, &cut);
+    seen_clear(&cut);
+    return read;
+}
+
+bool writer_is_covered(struct writer *writer, int64_t agent, int64_t id, bool *is_covered,
+                       struct failure *failure)
+{
+    struct seen seen = {0};
+    struct coverage coverage = {0};
+    bool read = writer_read_all_seen(writer, agent, &seen, failure);
+    seen_cover(&seen, &coverage);
+    *is_covered = read && coverage_contains(&coverage, id);
+    coverage_clear(&coverage);
+    seen_clear(&seen);
+    return read;
+}

@@ -1,0 +1,107 @@
+/* Recordings that come though they started before what is kept: they are not filed. That their ids have been
+ * read is covered as ever, but from the second id on at the most, so that no history of which something was
+ * not kept is taken for whole; and where an answer shows that all that is kept lies above where it began,
+ * that is noted as if it had been purged. */
+#include "model/archive/database.h"
+#include "model/archive/file_key.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_state.h"
+#include "model/time/timestamp.h"
+
+/* So many recordings at the beginning of an answer are witnesses of its time: fewer than half of them may
+ * lie. */
+#define WITNESSES 7
+
+bool writer_is_expired(const struct response_ingest *answer, const struct recording *recording)
+{
+    return answer->kept_since > 0 && recording->started != TIMESTAMP_NONE && !recording->unread_start &&
+           recording->started < answer->kept_since;
+}
+
+void writer_note_age(struct response_ingest *answer, const struct recording *recording)
+{
+    if (answer->kept_since <= 0 || recording->started < TIMESTAMP_EARLIEST || recording->unread_start)
+        return;
+    bool is_kept = recording->started >= answer->kept_since;
+    if (is_kept && (!answer->oldest || recording->started < answer->oldest))
+        answer->oldest = recording->started;
+    if (answer->witnesses == WITNESSES)
+        return;
+    answer->witnesses++;
+    answer->old_witnesses += recording->started <= answer->kept_since - LONGEST_WAIT;
+}
+
+bool writer_is_filed(struct writer *writer, const struct response_ingest *answer,
+                     const struct writer_row *row)
+{
+    sqlite3_stmt *find = writer->statements[WRITER_FIND_ROW];
+    if (file_key_is_nameless(&row->file)) {
+        find = writer->statements[WRITER_COUNT_RANGE]; /* what is said of it is not interned for that */
+        sqlite3_bind_int64(find, 3, row->recording.queue_call_id);
+    } else {
+        file_key_bind(find, 3, &row->file);
+    }
+    sqlite3_bind_int64(find, 1, answer->agent);
+    sqlite3_bind_int64(find, 2, row->recording.queue_call_id);
+    bool is_filed = sqlite3_step(find) == SQLITE_ROW && sqlite3_column_int64(find, 0) > 0;
+    sqlite3_reset(find);
+    return is_filed;
+}
+
+/* Nothing is claimed from the first id on any more. */
+static bool unclaim_first(struct writer *writer, const struct response_ingest *answer,
+                          struct failure *failure)
+{
+    static const char raise[] =
+        "UPDATE agents SET tail = 1 WHERE agent = ?1 AND tail < 1 AND as_of IS NOT NULL";
+    return database_run_with(writer->database, raise, &answer->agent, 1, failure) &&
+           writer_uncover(writer, answer->agent, INT64_MIN, 1, failure);
+}
+
+bool writer_leave_expired(struct writer *writer, struct response_ingest *answer,
+                          const struct recording *recording, struct failure *failure)
+{
+    struct writer_fetch *fetch = &writer->fetches[answer->fetch];
+    answer_take(&answer->judgement, recording->queue_call_id);
+    writer_note_age(answer, recording);
+    writer->uncommitted++;
+    writer_see(writer, answer, recording);
+    answer->reached = (struct moment){recording->queue_call_id, recording->started};
+    answer->expired++;
+    if (fetch->has_expired)
+        return true;
+    fetch->has_expired = true;
+    fetch->witness += fetch->witness == 1;
+    answer->witness += answer->witness == 1;
+    return unclaim_first(writer, answer, failure);
+}
+
+int64_t writer_least_claim(const struct writer *writer, const struct response_ingest *answer, int64_t lo)
+{
+    return writer->fetches[answer->fetch].has_expired && lo < 1 ? 1 : lo;
+}
+
+/* Whether what is kept lies above where the proof begins: nothing lies below it, or what the answer begins
+ * with started so long before that who waited then is there, too. */
+static bool is_below_kept(const struct response_ingest *answer, struct coverage_range truth)
+{
+    if (truth.lo <= 0)
+        return true;
+    return truth.lo == answer->judgement.from && !answer->judgement.fell && answer->witnesses == WITNESSES &&
+           answer->old_witnesses > WITNESSES / 2;
+}
+
+bool writer_claim_kept(struct writer *writer, struct response_ingest *answer, struct coverage_range truth,
+                       struct failure *failure)
+{
+    if (!answer->expired || answer->has_claimed || truth.hi <= truth.lo || !is_below_kept(answer, truth))
+        return true;
+    static const char claim[] =
+        "INSERT INTO purges(agent, before, call) VALUES(?1, ?2, ?3) ON CONFLICT(agent) DO UPDATE SET"
+        " call = CASE WHEN excluded.before >= before THEN max(call, excluded.call) ELSE excluded.call END,"
+        " before = excluded.before";
+    const int64_t numbers[] = {answer->agent, answer->kept_since,
+                               writer_least_claim(writer, answer, truth.lo)};
+    answer->has_claimed = database_run_with(writer->database, claim, numbers, 3, failure);
+    return answer->has_claimed;
+}

@@ -1,0 +1,60 @@
+/* What an answer shares with what the archive knew before: a server that was restored from a backup gives
+ * other recordings in the place of those that were known, and one that slips out of its order does not go on
+ * where the archive does. */
+#include "model/archive/database.h"
+#include "model/archive/writer_state.h"
+
+/* The first id of the agent above one; INT64_MAX if there is none. */
+static int64_t next_id(struct writer *writer, int64_t agent, int64_t above)
+{
+    sqlite3_stmt *statement = writer->statements[WRITER_NEXT_ROW];
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, above);
+    int64_t next =
+        sqlite3_step(statement) == SQLITE_ROW ? database_column_integer(statement, 0, INT64_MAX) : INT64_MAX;
+    sqlite3_reset(statement);
+    return next;
+}
+
+void writer_begin_known(struct writer *writer, struct response_ingest *answer, int64_t stop_at)
+{
+    struct failure unread;
+    bool is_covered = false;
+    int64_t from = answer->judgement.from;
+    answer->known_above = next_id(writer, answer->agent, from > 0 ? from : 0);
+    answer->stop_at = stop_at > 0 ? stop_at : INT64_MAX;
+    answer->goes_on_at = INT64_MAX;
+    if (answer->stop_at != INT64_MAX &&
+        writer_is_covered(writer, answer->agent, stop_at + 1, &is_covered, &unread) && is_covered)
+        answer->goes_on_at = next_id(writer, answer->agent, stop_at);
+}
+
+void writer_know(struct response_ingest *answer, int64_t id, bool is_new)
+{
+    answer->met_known = answer->met_known || (!is_new && id > answer->judgement.from);
+    if (answer->is_across || id <= answer->stop_at || answer->goes_on_at == INT64_MAX)
+        return;
+    answer->is_across = true;
+    answer->is_astray = is_new || id != answer->goes_on_at;
+}
+
+bool writer_is_estranged(const struct response_ingest *answer)
+{
+    const struct answer *judgement = &answer->judgement;
+    return !answer->met_known && !judgement->below && judgement->from > 0 && judgement->with_id &&
+           judgement->greatest >= answer->known_above;
+}
+
+/* What lies right below is in doubt, too: where the answers that are to tell do not come, it is asked for. */
+bool writer_forget_estranged(struct writer *writer, const struct response_ingest *answer,
+                             struct failure *failure)
+{
+    int64_t from = answer->judgement.from;
+    sqlite3_stmt *head_from = writer->statements[WRITER_SET_HEAD];
+    sqlite3_bind_int64(head_from, 1, answer->agent);
+    sqlite3_bind_int64(head_from, 2, 0);
+    sqlite3_bind_null(head_from, 3);
+    return database_run(writer->database, head_from, "write to", failure) &&
+           writer_uncover(writer, answer->agent, from > ANSWER_DOUBT ? from - ANSWER_DOUBT : 0, INT64_MAX,
+                          failure);
+}

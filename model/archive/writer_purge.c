@@ -1,0 +1,184 @@
+/* Purging: recordings that started too long ago are deleted, and what was known to be complete with them is
+ * claimed for what is left only. */
+#include "model/archive/database.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_state.h"
+#include "model/time/timestamp.h"
+
+#include <stdlib.h>
+
+#define PART 5000 /* recordings that are looked at in one go */
+
+/* What a part of the history holds. */
+struct part {
+    int64_t last; /* its last id; INT64_MAX: the end */
+    uint64_t dated;
+    uint64_t undated;
+    uint64_t unread;
+    uint64_t expired;
+    int64_t greatest; /* of the expired ones */
+    int64_t greatest_undated;
+    int64_t oldest; /* start of those that stay; INT64_MAX: none */
+};
+
+static bool find_end(struct writer *writer, const struct writer_purge *purge, struct part *part,
+                     struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(
+        writer->database,
+        "SELECT call FROM recordings WHERE agent = ?1 AND call >= ?2 ORDER BY call, file LIMIT 1 OFFSET ?3",
+        failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, purge->agent);
+    sqlite3_bind_int64(statement, 2, purge->from);
+    sqlite3_bind_int64(statement, 3, PART);
+    int code = sqlite3_step(statement);
+    part->last = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : INT64_MAX;
+    bool found =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(writer->database, "read", failure);
+    sqlite3_finalize(statement);
+    return found;
+}
+
+static bool look(struct writer *writer, const struct writer_purge *purge, struct part *part,
+                 struct failure *failure)
+{
+    sqlite3_stmt *statement = database_prepare(
+        writer->database,
+        "SELECT count(CASE WHEN typeof(started) = 'integer' THEN 1 END),"
+        " count(CASE WHEN started IS NULL THEN 1 END), count(CASE WHEN started < ?4 THEN 1 END),"
+        " max(CASE WHEN started < ?4 THEN call END),"
+        " max(CASE WHEN started IS NULL THEN call END), count(CASE WHEN typeof(started) = 'blob' THEN 1 END),"
+        " min(CASE WHEN typeof(started) = 'integer' AND started >= ?4 THEN started END) FROM recordings"
+        " WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
+        failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, purge->agent);
+    sqlite3_bind_int64(statement, 2, purge->from);
+    sqlite3_bind_int64(statement, 3, part->last);
+    sqlite3_bind_int64(statement, 4, purge->before);
+    bool looked = sqlite3_step(statement) == SQLITE_ROW || database_failed(writer->database, "read", failure);
+    part->dated = (uint64_t)sqlite3_column_int64(statement, 0);
+    part->undated = (uint64_t)sqlite3_column_int64(statement, 1);
+    part->expired = (uint64_t)sqlite3_column_int64(statement, 2);
+    part->greatest = sqlite3_column_int64(statement, 3);
+    part->greatest_undated = database_column_integer(statement, 4, INT64_MIN);
+    part->unread = (uint64_t)sqlite3_column_int64(statement, 5);
+    part->oldest = database_column_integer(statement, 6, INT64_MAX);
+    sqlite3_finalize(statement);
+    return looked;
+}
+
+/* The end is not asked for again below what was purged, except for calls whose recordings may still come. */
+static bool raise_head_from(struct writer *writer, const struct archive_agent *agent, int64_t up_to,
+                            struct failure *failure)
+{
+    static const char sql[] = "UPDATE agents SET tail = ?2 WHERE agent = ?1 AND tail < ?2";
+    if (agent->as_of == TIMESTAMP_NONE || up_to <= agent->head_from)
+        return true;
+    int64_t settled = writer_settled_id(writer, agent->agent, agent->as_of - writer->settle);
+    if (settled < 1)
+        settled = 1; /* never complete from the first id on */
+    const int64_t numbers[] = {agent->agent, settled < up_to ? settled : up_to};
+    return database_run_with(writer->database, sql, numbers, 2, failure);
+}
+
+/* What the archive claims afterwards. `agent` is as it was before. If everything since `before` was there, it
+ * still is. */
+static bool claim_rest(struct writer *writer, const struct writer_purge *purge,
+                       const struct archive_agent *agent, int64_t up_to, struct failure *failure)
+{
+    if (!time_coverage_since(&agent->times, purge->before))
+        return database_run_with(writer->database, "DELETE FROM purges WHERE agent = ?1", &purge->agent, 1,
+                                 failure);
+    if (agent->purged != TIMESTAMP_NONE && agent->purged_to > up_to)
+        up_to = agent->purged_to;
+    const int64_t numbers[] = {purge->agent, purge->before, up_to};
+    return database_run_with(writer->database,
+                             "INSERT OR REPLACE INTO purges(agent, before, call) VALUES(?1, ?2, ?3)", numbers,
+                             3, failure);
+}
+
+/* Deletes with a statement that gets the agent, the part's ends and the time; `count` rows with ids up to
+ * `greatest`. */
+static bool delete_rows(struct writer *writer, const struct writer_purge *purge, const char *sql,
+                        int64_t greatest, uint64_t count, struct failure *failure)
+{
+    struct archive_agent *agent;
+    size_t agents;
+    if (!writer_read_agents(writer, purge->agent, &agent, &agents, failure))
+        return false;
+    int64_t up_to = greatest > 1 ? greatest : 1; /* never complete from the first id on */
+    const int64_t range[] = {purge->agent, purge->from, greatest, purge->before};
+    const int64_t change[] = {purge->agent, -(int64_t)count};
+    change_log_note(&writer->changes, purge->agent, purge->from, greatest);
+    bool done =
+        agents == 1 && raise_head_from(writer, agent, up_to, failure) &&
+        database_run_with(writer->database, sql, range, 4, failure) &&
+        writer_uncover(writer, purge->agent, INT64_MIN, up_to, failure) &&
+        claim_rest(writer, purge, agent, up_to, failure) &&
+        database_run_with(writer->database, "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1",
+                          change, 2, failure) &&
+        writer_note_traces(writer, failure);
+    for (size_t i = 0; i < agents; i++)
+        archive_agent_clear(&agent[i]);
+    free(agent);
+    return done;
+}
+
+static bool delete_expired(struct writer *writer, const struct writer_purge *purge, const struct part *part,
+                           struct failure *failure)
+{
+    static const char sql[] =
+        "DELETE FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3 AND started < ?4";
+    return delete_rows(writer, purge, sql, part->greatest, part->expired, failure);
+}
+
+static bool delete_undated(struct writer *writer, struct writer_purge *purge, struct failure *failure)
+{
+    static const char sql[] =
+        "DELETE FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3 AND ?4 > 0"
+        " AND started IS NULL";
+    purge->from = INT64_MIN;
+    return delete_rows(writer, purge, sql, purge->greatest_undated, purge->undated, failure);
+}
+
+/* Nothing is left that has a start: what has none goes with the rest. One that cannot be read may be a new
+ * one. */
+static bool finish(struct writer *writer, struct writer_purge *purge, struct failure *failure)
+{
+    purge->done = true;
+    if (!purge->dry_run && !writer_drop_agent(writer, purge->agent, true, failure))
+        return false;
+    if (purge->expired == 0 || purge->expired < purge->dated || purge->undated == 0 || purge->unread > 0)
+        return true;
+    purge->expired += purge->undated;
+    return purge->dry_run || delete_undated(writer, purge, failure);
+}
+
+bool writer_purge(struct writer *writer, struct writer_purge *purge, struct failure *failure)
+{
+    struct part part;
+    if (!purge->begun)
+        purge->from = INT64_MIN;
+    purge->begun = true;
+    if (!writer_begin_transaction(writer, failure) || !find_end(writer, purge, &part, failure) ||
+        !look(writer, purge, &part, failure))
+        return false;
+    purge->dated += part.dated;
+    purge->undated += part.undated;
+    purge->unread += part.unread;
+    purge->expired += part.expired;
+    if (part.oldest != INT64_MAX && (!purge->oldest || part.oldest < purge->oldest))
+        purge->oldest = part.oldest;
+    if (part.undated)
+        purge->greatest_undated = part.greatest_undated;
+    if (part.expired && !purge->dry_run && !delete_expired(writer, purge, &part, failure))
+        return false;
+    if (part.last == INT64_MAX)
+        return finish(writer, purge, failure);
+    purge->from = part.last + 1;
+    return true;
+}

@@ -1,0 +1,257 @@
+/* The inside of the writer, shared by the files that make it: writer.c (opening, transactions), writer_rows.c
+ * (rows), writer_truth.c (what answers prove, deletion), writer_settled.c (what is settled), writer_known.c
+ * (what they share with what was known), writer_coverage.c (coverage), writer_agents.c (agents), writer_purge.c
+ * (deletion on request), writer_expiry.c (what is not kept), writer_unread.c (what could not be read),
+ * writer_traces.c (what deletion leaves behind). Nobody else includes this. */
+#ifndef MODEL_ARCHIVE_WRITER_STATE_H
+#define MODEL_ARCHIVE_WRITER_STATE_H
+
+#include "model/archive/change_log.h"
+#include "model/archive/identity.h"
+#include "model/archive/interning.h"
+#include "model/archive/writer.h"
+#include "model/coverage/id_jump.h"
+#include "model/coverage/settling.h"
+#include "model/recording/recording.h"
+#include "net/base/number_map.h"
+
+#include <sqlite3.h>
+
+enum writer_statement {
+    WRITER_BEGIN,
+    WRITER_COMMIT,
+    WRITER_DATA_VERSION,
+    WRITER_ADD_ROW,
+    WRITER_COMPARE_ROW,
+    WRITER_FIND_ROW,
+    WRITER_UPDATE_ROW,
+    WRITER_COUNT_RANGE,
+    WRITER_LIST_RANGE,
+    WRITER_DELETE_ROW,
+    WRITER_NEWEST_ROWS,
+    WRITER_NEXT_ROW,
+    WRITER_READ_COVERAGE,
+    WRITER_CLEAR_COVERAGE,
+    WRITER_ADD_COVERAGE,
+    WRITER_VOID_CUT_COVERAGE,
+    WRITER_VOID_HEADS,
+    WRITER_SET_HEAD,
+    WRITER_LOWER_HEAD,
+    WRITER_SET_LOST,
+    WRITER_CHANGE_COUNT,
+    WRITER_GET_COUNT,
+    WRITER_ADD_AGENT,
+    WRITER_RENEW_AGENT,
+    WRITER_READ_MERGED,
+    WRITER_SET_VALUE,
+    WRITER_NOTE_TRACES,
+    WRITER_STATEMENTS
+};
+
+/* What is remembered of an agent between the answers of one fetch. */
+struct writer_fetch {
+    int64_t agent;
+    int64_t latest;    /* when its last question was asked */
+    bool has_expired;  /* recordings came that are not kept */
+    uint64_t left_out; /* elements of its answers, the last of them at that id */
+    int64_t left_out_at;
+    struct number_map unread; /* what of its answers could not be read, by numbers of writer_unread.c */
+    uint64_t had;             /* recordings when the fetch began */
+    uint64_t deleted;         /* so far */
+    uint64_t lost;            /* not deleted because it would have been too many */
+    bool accept_losses;
+    bool keeps_head;
+    bool confirms;    /* an answer before lacked too much, and was asked for again */
+    unsigned ignored; /* so many answers in a row had ids below what was asked */
+    bool distrusts;   /* such losses are kept in the archive, and its newest recording has not come back */
+    uint64_t lost_before; /* so many */
+    int64_t newest;       /* greatest id in the archive */
+    int64_t known;        /* greatest id in the archive that is older than the settle time; 0 if none */
+    int64_t seen;         /* the same of those that came */
+    int64_t settled;      /* the same of all that is believed to be there */
+    int64_t witness;      /* an id that this run has covered, as long as nothing is forgotten; 0: none */
+    int64_t head_from;    /* where its unbroken run of answers began */
+    int64_t contiguous;   /* how far that run has come: the next answer has to start at or below */
+    int64_t asked_at;     /* when the run began */
+};
+
+/* Rows that are added by one statement: most of what a statement costs does not depend on how many they are.
+ */
+enum { WRITER_GROUP = 32 };
+
+struct writer {
+    sqlite3 *database;
+    struct database_wait wait;
+    sqlite3_stmt *statements[WRITER_STATEMENTS];
+    sqlite3_stmt *add_group; /* adds WRITER_GROUP rows; NULL until there were so many */
+    struct interning *callers;
+    struct interning *people;
+    struct interning *queues;
+    struct interning *kinds;
+    struct identity *identity;
+    struct recording_decoder *decoder;
+    struct server_traits traits;
+    struct server_traits committed_traits;
+    int64_t settle;
+    int64_t data_version;
+    struct writer_merged *merged; /* owned */
+    size_t merged_count;
+    size_t merged_capacity;
+    bool others_changed; /* since somebody asked */
+    int64_t *named;      /* owned: agents that the user has named, and that go if nothing comes of them */
+    size_t named_count;
+    size_t named_capacity;
+    bool in_transaction;
+    uint64_t uncommitted;
+    struct change_log changes; /* of the transaction */
+    bool has_traces;           /* also the archive knows, for the next program that opens it */
+    bool traces_noted;         /* there, by this transaction */
+    bool is_swept;             /* only the log has any */
+    struct writer_fetch fetches[WRITER_FETCHES];
+};
+
+/* A recording that came in an answer above what is proved, to find those that did not come. */
+struct seen_key {
+    int64_t id;
+    uint64_t file : 63;         /* file_key_hash */
+    uint64_t is_unheard_of : 1; /* nobody has its key before, which is more than the name */
+};
+
+struct response_ingest {
+    int64_t agent;
+    int64_t named;  /* the number that its recordings carry, as its agent's; RECORDING_NO_NUMBER: none yet */
+    unsigned fetch; /* index in writer->fetches */
+    int64_t asked_at;
+    struct answer judgement;
+    int64_t witness;     /* an id that it has covered, as long as nothing is forgotten; 0: none */
+    int64_t floor;       /* what it held up to there has been forgotten */
+    struct id_jump jump; /* of the ids up to here */
+    struct settling settling;
+    int64_t known_above; /* the first id above what was asked, as known before; INT64_MAX: none */
+    int64_t stop_at;     /* see struct writer_question */
+    int64_t goes_on_at;  /* the first one above that, if all is known there; INT64_MAX: nothing tells */
+    bool met_known;      /* a recording came that was known before */
+    bool is_across;      /* one came from above stop_at */
+    bool is_astray;      /* the first of these is not the one that was to come there */
+    bool lowered;        /* the proof has been taken down below what was asked */
+    int64_t proved;      /* the range up to this id has been dealt with */
+    struct seen_key *seen;
+    size_t seen_count;
+    size_t seen_capacity;
+    bool seen_sorted;
+    uint64_t
+        distinguished; /* rows added of a key with more than the name, of which reconciling has not heard */
+    int64_t added;     /* rows, minus those deleted, not yet in the agent's count */
+    struct writer_unread unread;
+    int64_t kept_since;     /* see struct writer_question */
+    uint64_t expired;       /* recordings left out because they started before */
+    int64_t oldest;         /* start of those that are kept; 0: none, or kept for ever */
+    unsigned witnesses;     /* of when it begins, see writer_note_age */
+    unsigned old_witnesses; /* of these, that started long before what is kept */
+    bool has_claimed;       /* that all that is kept lies above where it was asked */
+    size_t left_out;        /* elements since the last one with an id */
+    int64_t left_out_at;
+    struct moment reached;
+    bool changed;
+    struct change_place changes;
+};
+
+/* A row of the answer's agent came, went or changed. */
+void writer_note_change(struct writer *writer, struct response_ingest *answer, int64_t id);
+
+/* Whether a recording started before what is kept. */
+bool writer_is_expired(const struct response_ingest *answer, const struct recording *recording);
+
+/* A recording of the answer, kept or not, is a witness of when the answer begins. */
+void writer_note_age(struct response_ingest *answer, const struct recording *recording);
+
+/* Whether the archive has the recording; of one without a name, any of its call. */
+bool writer_is_filed(struct writer *writer, const struct response_ingest *answer,
+                     const struct writer_row *row);
+
+/* Takes a recording for judging the answer, and does not file it. */
+bool writer_leave_expired(struct writer *writer, struct response_ingest *answer,
+                          const struct recording *recording, struct failure *failure);
+
+/* Above which id may be claimed what is proved above `lo`: of what is not kept never from the first id on. */
+int64_t writer_least_claim(const struct writer *writer, const struct response_ingest *answer, int64_t lo);
+
+/* Notes, where the answer and what it proves show it, that all that is kept lies above where it began. */
+bool writer_claim_kept(struct writer *writer, struct response_ingest *answer, struct coverage_range truth,
+                       struct failure *failure);
+
+/* The element decoded last is no recording that can be read. Before the judgement takes it. */
+void writer_leave_out(struct writer *writer, struct response_ingest *answer, const char *text, size_t length);
+
+/* Counts the times of a recording that cannot be read, unless the fetch has met the element already. */
+void writer_note_unread(struct writer *writer, struct response_ingest *answer,
+                        const struct recording *recording, const char *text, size_t length);
+
+/* At the end of an answer: what was left out is remembered until it comes. */
+bool writer_write_left_out(struct writer *writer, const struct response_ingest *answer,
+                           struct failure *failure);
+
+/* Agents have been merged, by this program or another: the numbers of those that are gone are read. */
+bool writer_note_merge(struct writer *writer, struct failure *failure);
+bool writer_read_merged(struct writer *writer, struct failure *failure);
+
+/* When the writer is closed: drops the agents that the user has named and of which nothing came. */
+void writer_drop_named(struct writer *writer);
+
+/* A recording of the answer may name another agent than it was asked of. */
+void writer_note_named(struct writer *writer, struct response_ingest *answer,
+                       const struct recording *recording);
+
+/* At the end of an answer: its recordings may say who the agent is. */
+bool writer_learn_agent(struct writer *writer, struct response_ingest *answer, struct failure *failure);
+
+/* The agent that has an agent's recordings now: itself, mostly. */
+int64_t writer_merged_agent(const struct writer *writer, int64_t agent);
+
+bool writer_begin_transaction(struct writer *writer, struct failure *failure);
+
+/* A value of the account, in a transaction. */
+bool writer_set_value(struct writer *writer, const char *name, int64_t value, struct failure *failure);
+
+/* Forgets the numbers of interned values: some may be gone or have changed. */
+void writer_forget_values(struct writer *writer);
+
+/* Something was deleted or replaced in this transaction. */
+bool writer_note_traces(struct writer *writer, struct failure *failure);
+
+/* Reads the coverage of one kind of grounds (whole or not) into *seen, which is emptied first. */
+bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct seen *seen,
+                      struct failure *failure);
+bool writer_read_all_seen(struct writer *writer, int64_t agent, struct seen *seen, struct failure *failure);
+
+bool writer_cover(struct writer *writer, int64_t agent, bool whole, const struct seen_range *range,
+                  struct failure *failure);
+
+/* Takes a range out of the coverage, whatever its grounds. */
+bool writer_uncover(struct writer *writer, int64_t agent, int64_t lo, int64_t hi, struct failure *failure);
+
+bool writer_is_covered(struct writer *writer, int64_t agent, int64_t id, bool *is_covered,
+                       struct failure *failure);
+
+/* What an answer shares with what was known before. */
+void writer_begin_known(struct writer *writer, struct response_ingest *answer, int64_t stop_at);
+void writer_know(struct response_ingest *answer, int64_t id, bool is_new);
+
+/* It has nothing of what was known where it was asked: the server may have been restored from a backup. */
+bool writer_is_estranged(const struct response_ingest *answer);
+bool writer_forget_estranged(struct writer *writer, const struct response_ingest *answer,
+                             struct failure *failure);
+
+/* What an answer's recordings show of what is settled: with what lies below it, with one that has come, with
+ * the last of them. */
+void writer_begin_settling(struct writer *writer, struct response_ingest *answer);
+void writer_see(struct writer *writer, struct response_ingest *answer, const struct recording *recording);
+void writer_end_settling(struct writer *writer, struct response_ingest *answer);
+
+/* The greatest id of the agent, but for those above a jump; 0 if there is none. */
+int64_t writer_newest_id(struct writer *writer, int64_t agent);
+
+/* Of those the greatest whose call, and what lies around it, started up to `limit`; 0 if there is none. */
+int64_t writer_settled_id(struct writer *writer, int64_t agent, int64_t limit);
+
+#endif

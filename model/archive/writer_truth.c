@@ -1,0 +1,497 @@
+/* What an answer proves: coverage, the end of the history, and which recordings the server no longer has. */
+#include "model/archive/database.h"
+#include "model/archive/file_key.h"
+#include "model/archive/id_jump_read.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_state.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DOUBTS 2      /* so many answers that contradict what was asked are asked again */
+#define LOSS_SHARE 10 /* more than one in so many of an agent's recordings is not given up unasked */
+
+static int64_t count_in(struct writer *writer, int64_t agent, int64_t first, int64_t last)
+{
+    sqlite3_stmt *statement = writer->statements[WRITER_COUNT_RANGE];
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, first);
+    sqlite3_bind_int64(statement, 3, last);
+    int64_t count = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
+    sqlite3_reset(statement);
+    return count;
+}
+
+static void read_counts(struct writer *writer, int64_t agent, struct writer_fetch *fetch)
+{
+    sqlite3_stmt *statement = writer->statements[WRITER_GET_COUNT];
+    sqlite3_bind_int64(statement, 1, agent);
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        fetch->had = (uint64_t)sqlite3_column_int64(statement, 0);
+        fetch->lost_before = (uint64_t)sqlite3_column_int64(statement, 1);
+    }
+    sqlite3_reset(statement);
+}
+
+/* The greatest id of the agent; INT64_MIN without any. */
+static int64_t newest_id(struct writer *writer, int64_t agent)
+{
+    sqlite3_stmt *statement = writer->statements[WRITER_NEWEST_ROWS];
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, INT64_MAX);
+    int64_t newest = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : INT64_MIN;
+    sqlite3_reset(statement);
+    return newest;
+}
+
+static void begin_fetch(struct writer *writer, const struct writer_question *question)
+{
+    struct writer_fetch *fetch = &writer->fetches[question->fetch];
+    number_map_clear(&fetch->unread);
+    *fetch = (struct writer_fetch){
+        .agent = question->agent,
+        .accept_losses = question->accept_losses,
+        .keeps_head = question->keeps_head,
+        .newest = newest_id(writer, question->agent),
+        .known = writer_settled_id(writer, question->agent, question->asked_at - writer->settle),
+        .head_from = question->from,
+        .contiguous = question->from,
+        .asked_at = question->asked_at,
+    };
+    read_counts(writer, question->agent, fetch);
+    fetch->distrusts = fetch->lost_before > 0 && !question->accept_losses;
+    fetch->settled = fetch->distrusts ? 0 : fetch->known;
+}
+
+/* Where that cannot be read nothing far up is taken to be in line. */
+static void begin_jump(struct writer *writer, struct response_ingest *answer)
+{
+    struct failure unread;
+    if (!id_jump_read(writer->database, answer->agent, answer->judgement.from, &answer->jump, &unread))
+        id_jump_begin(&answer->jump, 0);
+}
+
+struct response_ingest *writer_begin(struct writer *writer, const struct writer_question *question)
+{
+    struct writer_fetch *fetch = &writer->fetches[question->fetch];
+    if (question->first) {
+        begin_fetch(writer, question);
+    } else if (question->from > fetch->contiguous) {
+        fetch->head_from = fetch->contiguous = question->from;
+        fetch->witness = 0;
+        fetch->asked_at = question->asked_at;
+    }
+    fetch->latest = question->asked_at;
+    if (question->asked_at < fetch->asked_at)
+        fetch->asked_at = question->asked_at; /* by the server's clock: a cache may be behind */
+    struct response_ingest *answer = memory_new(sizeof *answer);
+    answer->agent = writer_merged_agent(writer, question->agent);
+    answer->named = RECORDING_NO_NUMBER;
+    answer->fetch = question->fetch;
+    answer->asked_at = question->asked_at;
+    answer->kept_since = question->kept_since;
+    answer->reached.time = TIMESTAMP_NONE;
+    answer->proved = question->from;
+    answer->seen_sorted = true;
+    answer_begin(&answer->judgement, question->from,
+                 writer->traits.ignores_cursor || fetch->ignored >= DOUBTS);
+    begin_jump(writer, answer);
+    writer_begin_settling(writer, answer);
+    writer_begin_known(writer, answer, question->stop_at);
+    return answer;
+}
+
+void response_ingest_free(struct response_ingest **answer)
+{
+    if (!*answer)
+        return;
+    free((*answer)->seen);
+    free(*answer);
+    *answer = NULL;
+}
+
+static int compare_seen(const void *left, const void *right)
+{
+    const struct seen_key *a = left;
+    const struct seen_key *b = right;
+    if (a->id != b->id)
+        return a->id < b->id ? -1 : 1;
+    return a->file < b->file ? -1 : a->file > b->file;
+}
+
+static void sort_seen(struct response_ingest *answer)
+{
+    if (answer->seen_sorted || !answer->seen_count)
+        return;
+    qsort(answer->seen, answer->seen_count, sizeof *answer->seen, compare_seen);
+    size_t kept = 1;
+    for (size_t i = 1; i < answer->seen_count; i++) {
+        if (compare_seen(&answer->seen[i], &answer->seen[kept - 1]) != 0)
+            answer->seen[kept++] = answer->seen[i];
+        else if (answer->seen[i].is_unheard_of)
+            answer->seen[kept - 1].is_unheard_of = true;
+    }
+    answer->seen_count = kept;
+    answer->seen_sorted = true;
+}
+
+/* How many of the sorted keys have ids up to last. */
+static size_t seen_up_to(const struct response_ingest *answer, int64_t last)
+{
+    size_t low = 0;
+    size_t high = answer->seen_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (answer->seen[middle].id <= last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool was_seen(const struct response_ingest *answer, int64_t id, uint64_t file)
+{
+    struct seen_key key = {id, file >> 1, false};
+    return answer->seen_count &&
+           bsearch(&key, answer->seen, answer->seen_count, sizeof *answer->seen, compare_seen) != NULL;
+}
+
+static bool delete_row(struct writer *writer, struct response_ingest *answer, int64_t id,
+                       const sqlite3_value *file, struct failure *failure)
+{
+    sqlite3_stmt *statement = writer->statements[WRITER_DELETE_ROW];
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 2, id);
+    sqlite3_bind_value(statement, 3, file);
+    if (!database_run(writer->database, statement, "delete from", failure))
+        return false;
+    answer->added--;
+    writer_note_change(writer, answer, id);
+    return writer_note_traces(writer, failure);
+}
+
+static bool delete_unseen(struct writer *writer, struct response_ingest *answer, int64_t first, int64_t last,
+                          struct failure *failure)
+{
+    sqlite3_stmt *list = writer->statements[WRITER_LIST_RANGE];
+    sqlite3_bind_int64(list, 1, answer->agent);
+    sqlite3_bind_int64(list, 2, first);
+    sqlite3_bind_int64(list, 3, last);
+    bool going = true;
+    int code = SQLITE_DONE;
+    while (going && (code = sqlite3_step(list)) == SQLITE_ROW) {
+        char buffer[FILE_KEY_NAME_SIZE];
+        struct file_key key;
+        int64_t id = sqlite3_column_int64(list, 0);
+        file_key_make(&key, file_key_column(list, 1, buffer));
+        key.distinction = file_key_distinction(list, 1);
+        if (was_seen(answer, id, file_key_hash(&key)))
+            continue;
+        sqlite3_value *copy =
+            sqlite3_value_dup(sqlite3_column_value(list, 1)); /* the row's own goes with it */
+        if (!copy)
+            die("out of memory (file name)");
+        going = delete_row(writer, answer, id, copy, failure);
+        sqlite3_value_free(copy);
+    }
+    if (going && code != SQLITE_DONE)
+        going = database_failed(writer->database, "read", failure);
+    sqlite3_reset(list);
+    return going;
+}
+
+/* Whether so many more may go: all of them, or none if that is too many to believe. Rows that are known by
+ * all that is said of them are not lost but changed where others of the kind have come. */
+static bool may_lose(struct writer_fetch *fetch, const struct seen_key *seen, size_t count, uint64_t missing)
+{
+    for (size_t i = 0; i < count && missing; i++)
+        missing -= seen[i].is_unheard_of;
+    bool is_accepted = fetch->accept_losses && (fetch->lost_before > 0 || fetch->confirms);
+    if (missing && !is_accepted && (fetch->deleted + missing) * LOSS_SHARE > fetch->had) {
+        fetch->lost += missing;
+        return false;
+    }
+    fetch->deleted += missing;
+    return true;
+}
+
+/* Whether the agent has been asked again since: then rows that are not settled may be newer than the answer.
+ */
+static bool is_outdated(const struct writer *writer, const struct response_ingest *answer)
+{
+    for (unsigned i = 0; i < WRITER_FETCHES; i++) {
+        const struct writer_fetch *fetch = &writer->fetches[i];
+        if (i != answer->fetch && fetch->agent == answer->agent && fetch->latest > answer->asked_at)
+            return true;
+    }
+    return false;
+}
+
+/* Up to which id what the answer lacks is gone. */
+static int64_t final_up_to(const struct writer *writer, const struct response_ingest *answer, int64_t hi)
+{
+    int64_t settled = writer->fetches[answer->fetch].settled;
+    return is_outdated(writer, answer) && settled < hi ? settled : hi;
+}
+
+/* Deals with the rows of (lo, hi] once they are proved: what did not come is gone from the server. */
+static bool reconcile(struct writer *writer, struct response_ingest *answer, int64_t lo, int64_t hi,
+                      struct failure *failure)
+{
+    int64_t first = lo <= 0 ? INT64_MIN : lo + 1;
+    sort_seen(answer);
+    int64_t final = final_up_to(writer, answer, hi);
+    size_t below = first == INT64_MIN ? 0 : seen_up_to(answer, lo);
+    size_t seen = final > lo ? seen_up_to(answer, final) - below : 0;
+    int64_t missing = final > lo ? count_in(writer, answer->agent, first, final) - (int64_t)seen : 0;
+    if (missing > 0 &&
+        may_lose(&writer->fetches[answer->fetch], seen ? answer->seen + below : NULL, seen,
+                 (uint64_t)missing) &&
+        !delete_unseen(writer, answer, first, final, failure))
+        return false;
+    size_t done = seen_up_to(answer, hi);
+    answer->seen_count -= done;
+    if (answer->seen_count)
+        memmove(answer->seen, answer->seen + done, answer->seen_count * sizeof *answer->seen);
+    return true;
+}
+
+/* What is read down from within the tail belongs to it, if it was asked at as_of or later. */
+static bool lower_head_from(struct writer *writer, const struct response_ingest *answer,
+                            struct coverage_range truth, struct failure *failure)
+{
+    sqlite3_stmt *statement = writer->statements[WRITER_LOWER_HEAD];
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 4, answer->asked_at);
+    sqlite3_bind_int64(statement, 2, writer_least_claim(writer, answer, truth.lo));
+    sqlite3_bind_int64(statement, 3, truth.hi);
+    return database_run(writer->database, statement, "write to", failure);
+}
+
+/* Whether an answer lacks so much of what was known that it proves nothing: with nothing of it at all, or
+ * where it claims to be everything; or where it is to be asked again before the loss is accepted. */
+static bool is_incredible(const struct writer *writer, const struct response_ingest *answer,
+                          struct coverage_range truth)
+{
+    const struct writer_fetch *fetch = &writer->fetches[answer->fetch];
+    return fetch->lost > 0 && (fetch->accept_losses || fetch->seen == 0 || truth.lo < answer->judgement.from);
+}
+
+/* Another program may have purged or forgotten meanwhile what was proved before. */
+static bool look_for_witness(struct writer *writer, const struct response_ingest *answer, int64_t witness,
+                             bool *is_there, struct failure *failure)
+{
+    *is_there = true;
+    return witness == 0 || writer_is_covered(writer, answer->agent, witness, is_there, failure);
+}
+
+/* What of a proof is still there: without order what was proved before the end is void anyway. */
+static bool raise_floor(struct writer *writer, struct response_ingest *answer, struct coverage_range *truth,
+                        struct failure *failure)
+{
+    bool is_there = true;
+    if (!writer->traits.unordered && !look_for_witness(writer, answer, answer->witness, &is_there, failure))
+        return false;
+    if (!is_there) {
+        answer->floor = answer->judgement.greatest;
+        answer->witness = 0;
+    }
+    if (answer->floor > truth->lo)
+        truth->lo = answer->floor;
+    return true;
+}
+
+/* Covers the settled part of (truth.lo, truth.hi]. */
+static bool cover_settled(struct writer *writer, struct response_ingest *answer, struct coverage_range truth,
+                          bool whole, struct failure *failure)
+{
+    struct writer_fetch *fetch = &writer->fetches[answer->fetch];
+    int64_t settled = fetch->lost ? fetch->seen : fetch->settled;
+    if (settled > truth.hi)
+        settled = truth.hi;
+    int64_t lo = writer_least_claim(writer, answer, truth.lo);
+    if (settled <= lo)
+        return true;
+    if (!fetch->witness && truth.lo >= fetch->head_from)
+        fetch->witness = lo + 1;
+    if (!answer->witness)
+        answer->witness = lo + 1;
+    const struct seen_range range = {lo, settled, answer->asked_at};
+    return writer_cover(writer, answer->agent, whole, &range, failure);
+}
+
+/* Files the proof of (truth.lo, truth.hi]: rows first, then the settled part as coverage. */
+static bool file_truth(struct writer *writer, struct response_ingest *answer, struct coverage_range truth,
+                       bool whole, struct failure *failure)
+{
+    if (truth.lo < answer->judgement.from && !answer->lowered) { /* the server ignored the cursor */
+        answer->lowered = true;
+        if (answer->proved == answer->judgement.from)
+            answer->proved = truth.lo;
+        else if (!reconcile(writer, answer, truth.lo, answer->judgement.from, failure))
+            return false;
+    }
+    int64_t from = truth.lo > answer->proved ? truth.lo : answer->proved;
+    if (truth.hi > from) {
+        if (!reconcile(writer, answer, from, truth.hi, failure))
+            return false;
+        answer->proved = truth.hi;
+    }
+    if (is_incredible(writer, answer, truth))
+        return true;
+    if (truth.hi > truth.lo && !lower_head_from(writer, answer, truth, failure))
+        return false;
+    return cover_settled(writer, answer, truth, whole, failure) &&
+           writer_claim_kept(writer, answer, truth, failure);
+}
+
+static bool write_count(struct writer *writer, struct response_ingest *answer, struct failure *failure)
+{
+    if (!answer->added)
+        return true;
+    sqlite3_stmt *statement = writer->statements[WRITER_CHANGE_COUNT];
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 2, answer->added);
+    answer->added = 0;
+    return database_run(writer->database, statement, "write to", failure);
+}
+
+static bool write_lost(struct writer *writer, const struct response_ingest *answer, struct failure *failure)
+{
+    sqlite3_stmt *statement = writer->statements[WRITER_SET_LOST];
+    const struct writer_fetch *fetch = &writer->fetches[answer->fetch];
+    uint64_t kept = fetch->distrusts ? fetch->lost_before : 0;
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 2, (int64_t)(fetch->lost ? fetch->lost : kept));
+    return database_run(writer->database, statement, "write to", failure);
+}
+
+/* What cut answers proved falls when an answer shows that the server keeps no order; so do the tails, which
+ * they may have lowered. */
+static bool void_cut_coverage(struct writer *writer, struct failure *failure)
+{
+    writer->traits.unordered = writer->others_changed = true;
+    return database_run(writer->database, writer->statements[WRITER_VOID_CUT_COVERAGE], "write to",
+                        failure) &&
+           database_run(writer->database, writer->statements[WRITER_VOID_HEADS], "write to", failure);
+}
+
+bool writer_prove(struct writer *writer, struct response_ingest *answer, struct failure *failure)
+{
+    if (!writer_begin_transaction(writer, failure))
+        return false;
+    answer->agent = writer_merged_agent(writer, answer->agent);
+    if (answer->judgement.fell && !writer->traits.unordered && !void_cut_coverage(writer, failure))
+        return false;
+    struct coverage_range truth = answer_cut_truth(&answer->judgement, &writer->traits);
+    if (answer->is_astray)
+        return write_count(writer, answer, failure);
+    return raise_floor(writer, answer, &truth, failure) &&
+           file_truth(writer, answer, truth, false, failure) && write_count(writer, answer, failure);
+}
+
+/* Where the last ones that were known are gone the server may give their ids anew. */
+static bool uncover_gone(struct writer *writer, const struct response_ingest *answer, struct failure *failure)
+{
+    const struct writer_fetch *fetch = &writer->fetches[answer->fetch];
+    int64_t top = fetch->seen > fetch->head_from ? fetch->seen : fetch->head_from;
+    return (!fetch->lost && !fetch->deleted) ||
+           writer_uncover(writer, answer->agent, top, INT64_MAX, failure);
+}
+
+/* An unbroken run of whole answers that ends with "nothing above" has read everything above where it began.
+ */
+static bool write_head_from(struct writer *writer, const struct response_ingest *answer,
+                            struct coverage_range truth, struct failure *failure)
+{
+    struct writer_fetch *fetch = &writer->fetches[answer->fetch];
+    if (truth.hi <= truth.lo || truth.lo > fetch->contiguous)
+        return true;
+    if (truth.lo < fetch->head_from)
+        fetch->head_from = truth.lo;
+    fetch->contiguous = truth.hi;
+    if (truth.hi != INT64_MAX || fetch->keeps_head || is_incredible(writer, answer, truth))
+        return true;
+    bool is_there;
+    if (!look_for_witness(writer, answer, fetch->witness, &is_there, failure))
+        return false;
+    if (!is_there)
+        fetch->head_from = truth.lo;
+    sqlite3_stmt *statement = writer->statements[WRITER_SET_HEAD];
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 2, writer_least_claim(writer, answer, fetch->head_from));
+    sqlite3_bind_int64(statement, 3, fetch->asked_at);
+    return database_run(writer->database, statement, "write to", failure) &&
+           uncover_gone(writer, answer, failure);
+}
+
+/* No loss is accepted on one answer: that is asked for again. */
+static void ask_to_confirm(struct writer_fetch *fetch, struct response_ingest *answer)
+{
+    answer->judgement.is_unconfirmed = fetch->accept_losses && fetch->lost > 0 && !fetch->confirms;
+    if (!answer->judgement.is_unconfirmed)
+        return;
+    fetch->confirms = true;
+    fetch->lost = 0;
+}
+
+bool writer_end(struct writer *writer, struct response_ingest *answer, bool whole, struct failure *failure)
+{
+    writer_end_settling(writer, answer);
+    if (!writer_prove(writer, answer, failure))
+        return false;
+    answer->judgement.is_estranged = writer_is_estranged(answer);
+    if (answer->judgement.is_estranged) {
+        if (!writer_forget_estranged(writer, answer, failure))
+            return false;
+    } else if (whole) {
+        struct coverage_range truth = answer_whole_truth(&answer->judgement, &writer->traits);
+        bool grounds = !answer->judgement.unreadable; /* else only as good as a cut answer */
+        if (!raise_floor(writer, answer, &truth, failure) ||
+            !file_truth(writer, answer, truth, grounds, failure) ||
+            !write_head_from(writer, answer, truth, failure))
+            return false;
+    }
+    ask_to_confirm(&writer->fetches[answer->fetch], answer);
+    answer_teach(&answer->judgement, &writer->traits);
+    if (answer_shows_cursor(&answer->judgement))
+        writer->fetches[answer->fetch].ignored =
+            answer->judgement.below ? writer->fetches[answer->fetch].ignored + 1 : 0;
+    return write_count(writer, answer, failure) && write_lost(writer, answer, failure) &&
+           writer_write_left_out(writer, answer, failure) && writer_learn_agent(writer, answer, failure);
+}
+
+const struct answer *response_ingest_judgement(const struct response_ingest *answer)
+{
+    return &answer->judgement;
+}
+
+int64_t response_ingest_agent(const struct response_ingest *answer)
+{
+    return answer->agent;
+}
+
+const struct writer_unread *response_ingest_unread(const struct response_ingest *answer)
+{
+    return &answer->unread;
+}
+
+int64_t response_ingest_oldest(const struct response_ingest *answer)
+{
+    return answer->oldest;
+}
+
+struct moment response_ingest_reached(const struct response_ingest *answer)
+{
+    return answer->reached;
+}
+
+bool response_ingest_changed(struct response_ingest *answer)
+{
+    bool changed = answer->changed;
+    answer->changed = false;
+    return changed;
+}

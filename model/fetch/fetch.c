@@ -1,0 +1,435 @@
+#include "model/fetch/fetch.h"
+
+#include "model/fetch/fetch_sample.h"
+#include "model/recording/recording.h"
+#include "model/time/timestamp.h"
+#include "net/api/api.h"
+#include "net/api/framer.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LEAST_LOOK 8    /* recordings that are looked at however slowly they come */
+#define PATIENCE_MS 400 /* more are waited for so long */
+#define NANOSECONDS_PER_MS 1000000
+
+struct fetch {
+    struct fetch_options options;
+    char *subject;
+    struct fetch_job *job;
+    uv_timer_t *timer; /* of a look; lives on until it is closed */
+    struct http_transfer *transfer;
+    struct framer *framer;
+    struct fetch_job_question question;
+    struct fetch_sample *look; /* what of the answer is only looked at as yet; NULL: it is filed */
+    int64_t asked_at;
+    uint64_t begun;   /* ns: when it was asked; 0 once the answer has begun */
+    uint64_t reading; /* ns: since when that is read */
+    uint64_t waited;  /* ns, the longest time */
+    uint64_t read;    /* ns, in all */
+    uint64_t answer;  /* that is filed; 0: none is */
+    uint64_t taken;   /* of it */
+    bool filed_one;   /* an answer of this fetch has been filed before */
+    bool enough;      /* nothing more of this answer is wanted */
+    bool doubted;     /* the answer before had nothing in it */
+    bool held_back;
+    bool paused;
+    struct failure failure;
+    uint64_t rows; /* of the answers before */
+    uint64_t answer_rows;
+    uint64_t bytes;
+    struct writer_unread unread;
+    struct moment reached;
+};
+
+static void ask(struct fetch *fetch);
+
+static void on_timer_closed(uv_handle_t *handle)
+{
+    free(handle);
+}
+
+static void fetch_free(struct fetch *fetch)
+{
+    uv_close((uv_handle_t *)fetch->timer, on_timer_closed);
+    fetch_sample_free(&fetch->look);
+    framer_free(&fetch->framer);
+    fetch_job_free(&fetch->job);
+    free(fetch->subject);
+    free(fetch);
+}
+
+static void finish(struct fetch *fetch)
+{
+    struct failure failure = fetch->failure;
+    fetch->options.ended(fetch->options.context, fetch, &failure);
+    fetch_free(fetch);
+}
+
+static void ask_on(struct fetch *fetch)
+{
+    if (fetch_job_ask(fetch->job, &fetch->question))
+        ask(fetch);
+    else
+        finish(fetch);
+}
+
+static void begin_writing(struct fetch *fetch)
+{
+    const struct writer_question question = {
+        .fetch = fetch->options.number,
+        .first = !fetch->filed_one,
+        .accept_losses = fetch->options.accept_losses,
+        .keeps_head = fetch->options.order.keeps_head,
+        .agent = fetch->options.agent,
+        .from = fetch->question.from,
+        .stop_at = fetch->question.stop_at,
+        .asked_at = fetch->asked_at,
+        .kept_since = fetch->options.kept_since,
+    };
+    fetch->filed_one = true;
+    fetch->answer = writer_thread_begin(fetch->options.writer_thread, &question);
+}
+
+static void put(void *context, const char *text, size_t length)
+{
+    struct fetch *fetch = context;
+    int64_t stop_at = fetch->question.stop_at;
+    if (!fetch->answer)
+        begin_writing(fetch);
+    writer_thread_put(fetch->options.writer_thread, fetch->answer, text, length);
+    fetch->taken++;
+    fetch->enough = fetch->enough || fetch->taken >= fetch->question.most ||
+                    (stop_at != INT64_MAX && fetch->taken > (uint64_t)2 * ANSWER_EVIDENCE &&
+                     recording_glance_id(text, length) > stop_at);
+}
+
+/* Files what has been held for the look, all of it. */
+static void file_look(struct fetch *fetch)
+{
+    struct fetch_sample *look = fetch->look;
+    fetch->look = NULL;
+    fetch_sample_each(look, put, fetch);
+    fetch_sample_free(&look);
+}
+
+/* Shows the job what came first. */
+static void show_look(struct fetch *fetch, bool all)
+{
+    size_t count;
+    const struct moment *moments = fetch_sample_moments(fetch->look, &count);
+    uv_timer_stop(fetch->timer);
+    if (count >= LEAST_LOOK)
+        fetch_job_set_pace(fetch->job, fetch_sample_pace(fetch->look));
+    if (fetch_job_look(fetch->job, moments, count, all) == FETCH_JOB_CUT) {
+        fetch_sample_free(&fetch->look);
+        fetch->enough = true;
+        return;
+    }
+    struct fetch_job_question question;
+    fetch_job_ask(fetch->job, &question);
+    fetch->question.most = question.most;
+    fetch->question.stop_at = question.stop_at;
+    file_look(fetch);
+}
+
+/* On a slow line what has come has to do. */
+static void on_patience_over(uv_timer_t *timer)
+{
+    struct fetch *fetch = timer->data;
+    show_look(fetch, false);
+    if (fetch->enough) {
+        http_cancel(&fetch->transfer);
+        ask_on(fetch);
+    } else {
+        writer_thread_flush_if_idle(fetch->options.writer_thread);
+    }
+}
+
+static void take_element(void *context, const char *text, size_t length)
+{
+    struct fetch *fetch = context;
+    if (fetch->enough)
+        return;
+    if (!fetch->look)
+        put(fetch, text, length);
+    else if (fetch_sample_take(fetch->look, text, length) == fetch->question.look)
+        show_look(fetch, false);
+    else if (fetch_sample_count(fetch->look) == LEAST_LOOK)
+        uv_timer_start(fetch->timer, on_patience_over, PATIENCE_MS, 0);
+}
+
+/* `bytes`: the last of the answer, its first ones if it is no list. */
+static void structure_failure(struct fetch *fetch, enum framer_status status, const char *bytes,
+                              size_t length)
+{
+    char what[FRAMER_WHAT_SIZE];
+    if (status == FRAMER_NOT_ARRAY)
+        failure_set(&fetch->failure, FAILURE_ANSWER, "check the address: another program may have answered",
+                    "the answer for %s is no list of recordings but %s", fetch->subject,
+                    framer_describe(what, bytes, length));
+    else
+        failure_set(&fetch->failure, FAILURE_ANSWER, "what came before is kept; refresh to ask again",
+                    "the answer for %s %s", fetch->subject, framer_status_text(status));
+}
+
+static bool is_fault(enum framer_status status)
+{
+    return status != FRAMER_MORE && status != FRAMER_CLOSED && status != FRAMER_NONE;
+}
+
+/* The answer has begun, or is over before. */
+static void note_beginning(struct fetch *fetch)
+{
+    uint64_t now = uv_hrtime();
+    if (!fetch->begun)
+        return;
+    fetch->waited = now - fetch->begun > fetch->waited ? now - fetch->begun : fetch->waited;
+    fetch->begun = 0;
+    fetch->reading = now;
+}
+
+static enum http_flow on_data(void *context, const struct http_head *head, const char *bytes, size_t length)
+{
+    struct fetch *fetch = context;
+    fetch->asked_at = timestamp_of_answer(fetch->asked_at, head->server_time);
+    fetch->bytes += length;
+    uint64_t before = framer_count(fetch->framer);
+    note_beginning(fetch);
+    enum framer_status status = framer_feed(fetch->framer, bytes, length);
+    if (!fetch->enough && is_fault(status))
+        structure_failure(fetch, status, bytes, length);
+    if (fetch->enough || is_fault(status))
+        return HTTP_STOP;
+    writer_thread_flush_if_idle(fetch->options.writer_thread);
+    fetch->paused = writer_thread_is_full(fetch->options.writer_thread) || fetch->held_back;
+    if (fetch->paused)
+        return HTTP_PAUSE;
+    return framer_count(fetch->framer) > before ? HTTP_CONTINUE : HTTP_UNFINISHED;
+}
+
+/* An answer without anything is the word of a server that has nothing, or of a proxy that lost what there
+ * was: without even a list in it, or where there was something, or if there is to be nothing at all, it is
+ * asked for once more. False if it cannot be believed. */
+static bool believe_nothing(struct fetch *fetch, enum framer_status status)
+{
+    bool is_doubtful =
+        status == FRAMER_NONE || fetch->question.from <= 0 || fetch_job_expects_known(fetch->job);
+    if (is_doubtful && !fetch->doubted) {
+        fetch->doubted = true;
+        return false;
+    }
+    if (fetch_job_doubt(fetch->job))
+        return false;
+    if (!fetch_job_repeats(fetch->job))
+        return true;
+    failure_set(&fetch->failure, FAILURE_ANSWER, "refresh to ask again",
+                "the answer for %s lacks what the server gave a moment before", fetch->subject);
+    return false;
+}
+
+/* The answer is over before enough of it came to be looked at. */
+static void end_look(struct fetch *fetch, bool whole)
+{
+    uv_timer_stop(fetch->timer);
+    if (whole)
+        show_look(fetch, true);
+    else if (fetch_sample_count(fetch->look))
+        file_look(fetch);
+    else
+        fetch_sample_free(&fetch->look);
+}
+
+static void on_end(void *context, enum http_outcome outcome, const struct http_head *head,
+                   const struct failure *failure)
+{
+    struct fetch *fetch = context;
+    fetch->transfer = NULL;
+    fetch->asked_at = timestamp_of_answer(fetch->asked_at, head->server_time);
+    if (outcome == HTTP_FAILED)
+        fetch->failure = *failure;
+    note_beginning(fetch);
+    fetch->read += uv_hrtime() - fetch->reading;
+    enum framer_status status = framer_finish(fetch->framer);
+    bool whole = outcome == HTTP_COMPLETE && (status == FRAMER_CLOSED || status == FRAMER_NONE);
+    if (outcome == HTTP_COMPLETE && !whole && !fetch->enough)
+        structure_failure(fetch, status, "", 0);
+    if (whole && fetch->taken + (fetch->look ? fetch_sample_count(fetch->look) : 0) == 0)
+        whole = believe_nothing(fetch, status);
+    else
+        fetch->doubted = false;
+    if (fetch->look)
+        end_look(fetch, whole);
+    if (whole && !fetch->answer && !fetch->enough)
+        begin_writing(fetch);
+    if (fetch->answer)
+        writer_thread_end(fetch->options.writer_thread, fetch->answer, whole); /* goes on when it is filed */
+    else if (fetch->failure.kind != FAILURE_NONE)
+        finish(fetch);
+    else
+        ask_on(fetch);
+}
+
+static void ask(struct fetch *fetch)
+{
+    static const struct http_callbacks callbacks = {.on_data = on_data, .on_end = on_end};
+    const struct fetch_options *options = &fetch->options;
+    bool looks = fetch->question.look > 0;
+    framer_free(&fetch->framer);
+    fetch->framer = framer_new(take_element, fetch);
+    fetch->enough = fetch->paused = false;
+    fetch->answer = fetch->taken = 0;
+    fetch->asked_at = timestamp_now();
+    fetch->begun = uv_hrtime();
+    if (looks)
+        fetch->look = fetch_sample_new();
+    char *url = api_recordings_url(options->base, options->reference.type, options->reference.identification,
+                                   fetch->question.from);
+    fetch->transfer = http_get(options->http, url, fetch->subject, &callbacks, fetch);
+    free(url);
+}
+
+struct fetch *fetch_start(const struct fetch_options *options)
+{
+    struct fetch *fetch = memory_new(sizeof *fetch);
+    fetch->options = *options;
+    fetch->subject = memory_text(options->subject);
+    fetch->job = fetch_job_new(&options->order);
+    fetch->options.order.chronology = NULL;
+    fetch->options.order.coverage = NULL;
+    fetch->reached.time = TIMESTAMP_NONE;
+    fetch->timer = memory_new(sizeof *fetch->timer);
+    uv_timer_init(options->loop, fetch->timer);
+    fetch->timer->data = fetch;
+    fetch_job_ask(fetch->job, &fetch->question);
+    ask(fetch);
+    return fetch;
+}
+
+void fetch_cancel(struct fetch **fetch)
+{
+    if (!*fetch)
+        return;
+    if ((*fetch)->transfer) {
+        http_cancel(&(*fetch)->transfer);
+        if ((*fetch)->answer)
+            writer_thread_end((*fetch)->options.writer_thread, (*fetch)->answer, false);
+    }
+    fetch_free(*fetch);
+    *fetch = NULL;
+}
+
+/* What the first answer told of stays told. */
+static void add_unread(struct writer_unread *sum, const struct writer_unread *answer)
+{
+    if (!sum->elements)
+        memcpy(sum->reason, answer->reason, sizeof sum->reason);
+    if (!sum->starts)
+        memcpy(sum->start, answer->start, sizeof sum->start);
+    if (!sum->ends)
+        memcpy(sum->end, answer->end, sizeof sum->end);
+    sum->elements += answer->elements;
+    sum->starts += answer->starts;
+    sum->ends += answer->ends;
+}
+
+static void after_answer(struct fetch *fetch, const struct writer_report *report)
+{
+    const struct fetch_job_answer answer = {
+        .judgement = report->judgement,
+        .traits = report->traits,
+        .cut = fetch->enough,
+        .last = report->reached,
+    };
+    fetch->rows += fetch->answer_rows;
+    fetch->answer_rows = 0;
+    fetch->answer = 0;
+    add_unread(&fetch->unread, &report->unread);
+    if (fetch->failure.kind != FAILURE_NONE) {
+        finish(fetch);
+        return;
+    }
+    fetch_job_take(fetch->job, &answer);
+    ask_on(fetch);
+}
+
+bool fetch_take_report(struct fetch *fetch, const struct writer_report *report)
+{
+    if (!fetch->answer || report->answer != fetch->answer)
+        return false;
+    fetch->answer_rows = report->rows;
+    if (report->reached.time != TIMESTAMP_NONE)
+        fetch->reached = report->reached;
+    if (report->ended)
+        after_answer(fetch, report);
+    return true;
+}
+
+void fetch_fail(struct fetch *fetch, const struct failure *failure)
+{
+    if (fetch->transfer)
+        http_cancel(&fetch->transfer);
+    fetch->failure = *failure;
+    finish(fetch);
+}
+
+void fetch_resume(struct fetch *fetch)
+{
+    if (!fetch->paused || !fetch->transfer || fetch->held_back)
+        return;
+    fetch->paused = false;
+    http_resume(fetch->transfer);
+}
+
+void fetch_hold_back(struct fetch *fetch, bool held_back)
+{
+    fetch->held_back = held_back;
+    if (!held_back && !writer_thread_is_full(fetch->options.writer_thread))
+        fetch_resume(fetch);
+}
+
+int64_t fetch_agent(const struct fetch *fetch)
+{
+    return fetch->options.agent;
+}
+
+const struct fetch_job *fetch_current_job(const struct fetch *fetch)
+{
+    return fetch->job;
+}
+
+const struct fetch_job_spec *fetch_spec(const struct fetch *fetch)
+{
+    return &fetch->options.order;
+}
+
+uint64_t fetch_rows(const struct fetch *fetch)
+{
+    return fetch->rows + fetch->answer_rows;
+}
+
+uint64_t fetch_bytes(const struct fetch *fetch)
+{
+    return fetch->bytes;
+}
+
+uint64_t fetch_waited_ms(const struct fetch *fetch)
+{
+    return fetch->waited / NANOSECONDS_PER_MS;
+}
+
+uint64_t fetch_reading_ms(const struct fetch *fetch)
+{
+    return fetch->read / NANOSECONDS_PER_MS;
+}
+
+const struct writer_unread *fetch_unread(const struct fetch *fetch)
+{
+    return &fetch->unread;
+}
+
+struct moment fetch_reached(const struct fetch *fetch)
+{
+    return fetch->reached;
+}

@@ -1,0 +1,20 @@
+/* The timeline of calls over time below the list: kept in step with what is known of the list, and drawn. */
+#ifndef TUI_BROWSE_TIMELINE_VIEW_H
+#define TUI_BROWSE_TIMELINE_VIEW_H
+
+#include "tui/browse/app.h"
+#include "tui/draw/canvas.h"
+
+/* How many rows of a pane of `rows` rows belong to the timeline: none where the list would be too short. */
+int timeline_view_rows(int rows);
+
+/* The timeline of the list that is shown, as it is by now; NULL if that is not known yet. */
+const struct timeline *timeline_view_update(struct app *app);
+
+/* The start of the selected recording, TIMESTAMP_NONE if there is none that can be believed. */
+int64_t timeline_view_place(const struct app *app);
+
+/* Draws both rows from `row` on; blank ones while nothing is known. */
+void timeline_view_draw(struct app *app, const struct canvas *canvas, int row);
+
+#endif

@@ -1,0 +1,102 @@
+#include "tui/words/caller_history.h"
+
+#include "model/time/timestamp.h"
+
+#include <stdio.h>
+
+#define MINUTE INT64_C(60)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+#define YEAR (365 * DAY)
+
+static enum caller_history_link link_of(const struct listed_recording *row,
+                                        const struct listed_recording *before, int64_t since)
+{
+    int64_t call = row->recording.queue_call_id;
+    if (call != RECORDING_NO_NUMBER && call == before->recording.queue_call_id)
+        return row->agent == before->agent ? CALLER_HISTORY_PART : CALLER_HISTORY_TRANSFER;
+    bool is_near =
+        since != TIMESTAMP_NONE && since < DAY * TIMESTAMP_SECOND && since > -DAY * TIMESTAMP_SECOND;
+    return is_near ? CALLER_HISTORY_REPEAT : CALLER_HISTORY_CALL;
+}
+
+struct caller_history_step caller_history_step(const struct page *page, size_t row, bool oldest_first)
+{
+    struct caller_history_step step = {CALLER_HISTORY_FIRST, TIMESTAMP_NONE};
+    bool is_last = oldest_first ? row == 0 : row + 1 >= page->count;
+    if (is_last) {
+        if (oldest_first ? page->more_above : page->more_below)
+            step.link = CALLER_HISTORY_UNREAD;
+        return step;
+    }
+    const struct listed_recording *this = &page->rows[row],
+                                  *before = &page->rows[oldest_first ? row - 1 : row + 1];
+    int64_t started = this->recording.started, earlier = before->recording.started;
+    if (started != TIMESTAMP_NONE && earlier != TIMESTAMP_NONE)
+        step.since = started - earlier;
+    step.link = link_of(this, before, step.since);
+    return step;
+}
+
+/* "12 min later" */
+static const char *span_text(char *buffer, size_t size, int64_t ticks)
+{
+    static const struct {
+        int64_t seconds;
+        const char *name;
+    } units[] = {{2 * YEAR, "y"}, {DAY, "d"}, {HOUR, "h"}, {MINUTE, "min"}, {1, "s"}};
+    if (ticks == TIMESTAMP_NONE) {
+        snprintf(buffer, size, "–");
+        return buffer;
+    }
+    int64_t seconds = (ticks < 0 ? -ticks : ticks) / TIMESTAMP_SECOND;
+    size_t unit = 0; /* years from the second on, for what one of them says little of */
+    while (units[unit].seconds > 1 && seconds < units[unit].seconds)
+        unit++;
+    if (seconds == 0)
+        snprintf(buffer, size, "same time");
+    else
+        snprintf(buffer, size, "%d %s %s", (int)(seconds / (unit == 0 ? YEAR : units[unit].seconds)),
+                 units[unit].name, ticks < 0 ? "earlier" : "later");
+    return buffer;
+}
+
+const char *caller_history_text(char buffer[CALLER_HISTORY_SIZE], const struct caller_history_step *step,
+                                bool in_full)
+{
+    static const char *const words[] = {[CALLER_HISTORY_CALL] = "",
+                                        [CALLER_HISTORY_REPEAT] = ", repeat",
+                                        [CALLER_HISTORY_TRANSFER] = ", transfer",
+                                        [CALLER_HISTORY_PART] = ", same call"};
+    static const char *const letters[] = {[CALLER_HISTORY_CALL] = "  ",
+                                          [CALLER_HISTORY_REPEAT] = "R ",
+                                          [CALLER_HISTORY_TRANSFER] = "T ",
+                                          [CALLER_HISTORY_PART] = "= "};
+    char span[CALLER_HISTORY_SIZE / 2];
+    if (step->link == CALLER_HISTORY_UNREAD)
+        snprintf(buffer, CALLER_HISTORY_SIZE, "…");
+    else if (step->link == CALLER_HISTORY_FIRST)
+        snprintf(buffer, CALLER_HISTORY_SIZE, "%sfirst known", in_full ? "" : "  ");
+    else
+        snprintf(buffer, CALLER_HISTORY_SIZE, "%s%s%s", in_full ? "" : letters[step->link],
+                 span_text(span, sizeof span, step->since), in_full ? words[step->link] : "");
+    return buffer;
+}
+
+const char *caller_history_sentence(char buffer[CALLER_HISTORY_SIZE], const struct caller_history_step *step)
+{
+    static const char *const words[] = {
+        [CALLER_HISTORY_CALL] = " than the call before",
+        [CALLER_HISTORY_REPEAT] = " than the call before: repeat within a day",
+        [CALLER_HISTORY_TRANSFER] = ": likely a transfer, same call, other agent",
+        [CALLER_HISTORY_PART] = ": the same call, another recording"};
+    char span[CALLER_HISTORY_SIZE / 2];
+    if (step->link == CALLER_HISTORY_UNREAD)
+        snprintf(buffer, CALLER_HISTORY_SIZE, "…");
+    else if (step->link == CALLER_HISTORY_FIRST)
+        snprintf(buffer, CALLER_HISTORY_SIZE, "the first known call of this caller");
+    else
+        snprintf(buffer, CALLER_HISTORY_SIZE, "%s%s", span_text(span, sizeof span, step->since),
+                 words[step->link]);
+    return buffer;
+}
