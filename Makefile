@@ -19,8 +19,8 @@ Q := @
 endif
 
 PACKAGES      := libuv libcurl libcjson ncursesw sqlite3 inih
-TEST_PACKAGES := cmocka vterm
-DEMO_PACKAGES := libmicrohttpd
+TEST_PACKAGES := cmocka vterm libmpg123
+DEMO_PACKAGES := libmicrohttpd lame
 
 # pkg-config is asked when a command needs the answer, so that `make deps` can run before it exists.
 PKG_CFLAGS  = $(shell pkg-config --cflags $(1))
@@ -51,7 +51,7 @@ sources = $(sort $(shell find $(1) -name '*.c'))
 NET_SOURCES    := $(call sources,net)
 MODEL_SOURCES  := $(call sources,model)
 TUI_SOURCES    := $(call sources,tui)
-SERVER_SOURCES := $(wildcard tests/server/*.c)
+SERVER_SOURCES := $(call sources,tests/server)
 UNIT_SOURCES   := $(filter %_test.c,$(call sources,tests/unit))
 UNIT_SHARED    := $(filter-out $(UNIT_SOURCES),$(call sources,tests/unit))
 E2E_SOURCES    := $(wildcard tests/e2e/*_test.c)

@@ -31,6 +31,7 @@ static const char help[] =
     "  --agent-style queue|api|mixed   names of the fields in the list of agents\n"
     "  --sample                    the documented sample: agent 1 with two recordings\n"
     "  --callbacks PERCENT         so many calls are called back, up to three and a half days later (0)\n"
+    "  --audio talk|tones          two voices and music, or two tones that tell each second (talk)\n"
     "  --cap N                     never more than N recordings in one answer\n"
     "  --fault 'kind=KIND&...'     misbehave from the start; see README.md\n"
     "  --exec COMMAND ...          run this with TAPEDECK_URL and TAPEDECK_SECRET, end with it\n"
@@ -49,6 +50,7 @@ struct option_row {
 };
 
 static const char *const shapes[] = {"steady", "growing", "bursty", NULL};
+static const char *const audios[] = {"talk", "tones", NULL};
 static const char *const styles[] = {"queue", "api", "mixed", NULL};
 
 #define FIELD(field) offsetof(struct options, field)
@@ -71,6 +73,7 @@ static const struct option_row rows[] = {
     {"shape", CHOICE, FIELD(shape), 0, 0, shapes},
     {"agent-style", CHOICE, FIELD(style), 0, 0, styles},
     {"callbacks", NUMBER, FIELD(callbacks), 0, 100, NULL},
+    {"audio", CHOICE, FIELD(audio), 0, 0, audios},
     {"cap", NUMBER, FIELD(cap), 1, INT64_MAX, NULL},
     {"tls", OTHER, 0, 0, 0, NULL},
     {"fault", OTHER, 0, 0, 0, NULL},

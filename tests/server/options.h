@@ -38,6 +38,7 @@ struct options {
     int shape;         /* enum options_shape */
     int style;         /* enum options_style */
     int64_t callbacks; /* percent of the calls */
+    int audio;         /* enum sound_kind */
     int64_t cap;       /* -1: none */
     const char *certificate;
     const char *key;

@@ -1,6 +1,6 @@
 #include "tests/server/routes.h"
 
-#include "tests/server/audio.h"
+#include "tests/server/audio/audio.h"
 #include "tests/server/lists.h"
 #include "tests/server/rows.h"
 
@@ -123,11 +123,13 @@ static void answer_audio(const struct visit *visit)
         reply_error(reply, 404, "There is no recording of that call.");
         return;
     }
-    int64_t size = audio_size((int64_t)call.length);
+    struct audio *audio = audio_new(visit->server->options.audio, &call);
+    int64_t size = audio_size(audio);
     int64_t to = size;
     bool part = visit->request->range != NULL && read_range(visit->request->range, size, &from, &to);
     reply->audio = true;
     if (part && from >= to) {
+        audio_free(&audio);
         snprintf(reply->content_range, sizeof reply->content_range, "bytes */%lld", (long long)size);
         reply_error(reply, 416, "The range lies outside of the recording.");
         return;
@@ -136,8 +138,8 @@ static void answer_audio(const struct visit *visit)
         snprintf(reply->content_range, sizeof reply->content_range, "bytes %lld-%lld/%lld", (long long)from,
                  (long long)to - 1, (long long)size);
     reply->status = part ? 206 : 200;
-    reply->type = "audio/mpeg";
-    reply->body = audio_body(from, to);
+    reply->type = audio_type(audio);
+    reply->body = audio_body(audio, from, to);
 }
 
 static const struct {
