@@ -28,8 +28,8 @@ static int connect_to(int port)
     return descriptor;
 }
 
-/* HTTP/1.0, so that the answer comes without chunks and ends with the connection. */
-static bool send_request(int descriptor, int port, const char *path)
+/* `rest` is what follows the path: the version, CR LF and fields, each ended so, too. */
+static bool send_request(int descriptor, int port, const char *path, const char *rest)
 {
     struct buffer request = {0};
     buffer_text(&request, "GET ");
@@ -39,7 +39,7 @@ static bool send_request(int descriptor, int port, const char *path)
         else
             buffer_append(&request, at, 1);
     }
-    buffer_format(&request, " HTTP/1.0\r\nHost: 127.0.0.1:%d\r\n\r\n", port);
+    buffer_format(&request, " %sHost: 127.0.0.1:%d\r\n\r\n", rest, port);
     bool good = send(descriptor, request.data, request.length, MSG_NOSIGNAL) == (ssize_t)request.length;
     buffer_clear(&request);
     return good;
@@ -95,7 +95,8 @@ char *http_get_body(int port, const char *path, int *status, int limit)
     char *body = NULL;
     errno = 0;
     int descriptor = connect_to(port);
-    if (descriptor >= 0 && send_request(descriptor, port, path) &&
+    /* HTTP/1.0, so that the answer comes without chunks and ends with the connection */
+    if (descriptor >= 0 && send_request(descriptor, port, path, "HTTP/1.0\r\n") &&
         read_answer(descriptor, &answer, clock_deadline(limit)))
         body = take_body(&answer, status);
     if (!body)
@@ -105,4 +106,67 @@ char *http_get_body(int port, const char *path, int *status, int limit)
         close(descriptor);
     buffer_clear(&answer);
     return body;
+}
+
+/* Takes the marks of chunks out, in place; true if the last one, which is empty, is there. */
+static bool join_chunks(struct http_answer *answer)
+{
+    const char *at = answer->body, *end = answer->body + answer->length;
+    answer->length = 0;
+    for (;;) {
+        char *data;
+        size_t size = strtoul(at, &data, 16);
+        if (data == at || end - data < 2 || size == 0)
+            return data != at && size == 0;
+        data += 2; /* CR LF */
+        size_t there = size < (size_t)(end - data) ? size : (size_t)(end - data);
+        memmove(answer->body + answer->length, data, there);
+        answer->length += there;
+        if (there < size || end - data - (ptrdiff_t)there < 2)
+            return false;
+        at = data + there + 2;
+    }
+}
+
+static bool take_answer(struct buffer *bytes, struct http_answer *answer)
+{
+    const char *end = bytes->data ? strstr(bytes->data, "\r\n\r\n") : NULL;
+    if (!end || strncmp(bytes->data, "HTTP/1.", 7) != 0)
+        return false;
+    answer->head = strndup(bytes->data, (size_t)(end + 2 - bytes->data));
+    answer->status = (int)strtol(answer->head + 9, NULL, 10);
+    buffer_consume(bytes, (size_t)(end + 4 - bytes->data));
+    answer->length = bytes->length;
+    answer->body = buffer_take(bytes);
+    if (strcasestr(answer->head, "\r\nTransfer-Encoding: chunked"))
+        answer->is_whole = join_chunks(answer);
+    else
+        answer->is_whole = announced_length(answer->head) == answer->length;
+    answer->body[answer->length] = '\0';
+    return true;
+}
+
+bool http_get(int port, const char *path, const char *fields, struct http_answer *answer, int limit)
+{
+    struct buffer bytes = {0}, rest = {0};
+    *answer = (struct http_answer){0};
+    buffer_format(&rest, "HTTP/1.1\r\nConnection: close\r\n%s", fields);
+    int descriptor = connect_to(port);
+    bool good = false;
+    if (descriptor >= 0 && send_request(descriptor, port, path, rest.data)) {
+        read_answer(descriptor, &bytes, clock_deadline(limit));
+        good = take_answer(&bytes, answer);
+    }
+    if (descriptor >= 0)
+        close(descriptor);
+    buffer_clear(&bytes);
+    buffer_clear(&rest);
+    return good;
+}
+
+void http_clear(struct http_answer *answer)
+{
+    free(answer->head);
+    free(answer->body);
+    *answer = (struct http_answer){0};
 }

@@ -56,13 +56,20 @@ static bool wait_turn(struct changes *changes)
     return false;
 }
 
+static const struct changes_wish no_wish = {-1, -1};
+
 /* The lock is held. */
-static struct recording add_call(struct changes *changes, size_t agent)
+static struct recording add_call(struct changes *changes, size_t agent, const struct changes_wish *wish)
 {
     struct recording call;
+    int64_t gap = 1 + dice_below(&changes->dice, 3);
 
     mint_call(changes->mint, &changes->dice, agent, &call);
-    call.id = history_take_id(changes->history, 1 + dice_below(&changes->dice, 3));
+    if (wish->ticks >= 0)
+        call.length = (uint64_t)wish->ticks;
+    if (wish->digit >= 0)
+        gap = 1 + (9 + wish->digit - history_greatest(changes->history) % 10) % 10;
+    call.id = history_take_id(changes->history, gap);
     call.part = PARTS * changes->backups;
     call.start = ticks_now(changes->clock) - (int64_t)call.length;
     history_insert(changes->history, &call);
@@ -84,7 +91,7 @@ static void *grow(void *context)
 
             growth->due += growth->per_second * (now - before);
             while (growth->due >= 1) {
-                add_call(changes, i);
+                add_call(changes, i, &no_wish);
                 growth->due -= 1;
             }
         }
@@ -130,10 +137,10 @@ void changes_stop(struct changes **changes)
     *changes = NULL;
 }
 
-struct recording changes_add(struct changes *changes, size_t agent)
+struct recording changes_add(struct changes *changes, size_t agent, const struct changes_wish *wish)
 {
     pthread_mutex_lock(&changes->lock);
-    struct recording call = add_call(changes, agent);
+    struct recording call = add_call(changes, agent, wish);
     pthread_mutex_unlock(&changes->lock);
     return call;
 }

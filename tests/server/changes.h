@@ -19,8 +19,14 @@ struct changes *changes_start(struct history *history, const struct mint *mint,
 /* Ends the thread and frees the changes. */
 void changes_stop(struct changes **changes);
 
+/* What is asked of a call that is added; -1: nothing. */
+struct changes_wish {
+    int64_t ticks; /* its length */
+    int64_t digit; /* the last one of its id */
+};
+
 /* A call that ends now, with an id above all others. */
-struct recording changes_add(struct changes *changes, size_t agent);
+struct recording changes_add(struct changes *changes, size_t agent, const struct changes_wish *wish);
 
 /* That many calls per second from now on; 0 ends it. */
 void changes_grow(struct changes *changes, size_t agent, double per_second);

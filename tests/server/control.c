@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a call that is added. */
+#define MOST_SECONDS 86400
+
 /* One control request; the text becomes the body if none is set. */
 struct order {
     struct server *server;
@@ -65,11 +68,19 @@ static void do_clear_faults(struct order *order)
 static void do_add(struct order *order)
 {
     int64_t count = 1;
+    int64_t seconds = -1;
+    struct changes_wish wish = {-1, -1};
 
-    if (!read_number(order, "count", &count))
+    if (!read_number(order, "count", &count) || !read_number(order, "seconds", &seconds) ||
+        !read_number(order, "digit", &wish.digit))
         return;
+    if (seconds > MOST_SECONDS || wish.digit > 9) {
+        refuse(order, 400, "seconds or digit is too large");
+        return;
+    }
+    wish.ticks = seconds < 0 ? -1 : seconds * TICKS_PER_SECOND;
     for (; count > 0; count--) {
-        struct recording row = changes_add(order->server->changes, order->agent);
+        struct recording row = changes_add(order->server->changes, order->agent, &wish);
 
         add_line(order, &row);
     }

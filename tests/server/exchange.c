@@ -106,6 +106,9 @@ static void spoil(struct exchange *exchange)
         body_free(&reply->body);
         reply->body = body_of_string(bodies[i].body);
         reply->status = bodies[i].kind == FAULT_204 ? 204 : 200;
+        reply->content_range[0] = '\0';
+        if (bodies[i].body[0] != '\0')
+            reply->type = NULL;
     }
     if (effect(exchange, FAULT_TRAILING) != NULL)
         reply->body = body_with_tail(reply->body, effect(exchange, FAULT_TRAILING)->text);
@@ -121,7 +124,7 @@ static void answer_api(struct exchange *exchange, const char *method, enum journ
         reply_error(reply, 401, "The shared secret is missing or wrong.");
     else
         routes_answer(exchange->server, &exchange->request, &exchange->plan, reply);
-    if (reply->status == 200)
+    if (reply->status == 200 || reply->status == 206)
         spoil(exchange);
     if (effect(exchange, FAULT_CONTENT_LENGTH) != NULL)
         reply->body = body_measured(reply->body);
@@ -145,7 +148,7 @@ bool exchange_answer(struct exchange *exchange, const char *method, const char *
         known = SECRET_MISSING;
     else if (strcmp(secret, server->options.secret) == 0)
         known = SECRET_RIGHT;
-    exchange->number = journal_begin(server->journal, method, uri, known);
+    exchange->number = journal_begin(server->journal, method, uri, known, exchange->request.range);
     faults_plan(server->faults, uri, &exchange->plan);
     if (effect(exchange, FAULT_DELAY) != NULL && !wait_ms(exchange, effect(exchange, FAULT_DELAY)->amount))
         return false;

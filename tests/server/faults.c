@@ -57,6 +57,11 @@ static const struct {
     [FAULT_UNLISTED] = {"unlisted", NEEDED, ""},
     [FAULT_TYPE] = {"type", 0, "application/json; charset=unknown"},
     [FAULT_MISNAMED] = {"misnamed", NEEDED, ""},
+    [FAULT_SHORT] = {"short", NEEDED, ""},
+    [FAULT_CHUNKED] = {"chunked", 0, ""},
+    [FAULT_NO_RANGE] = {"no-range", 0, ""},
+    [FAULT_WRONG_RANGE] = {"wrong-range", 1, ""},
+    [FAULT_OTHER_AUDIO] = {"other-audio", 5, ""},
 };
 
 struct faults *faults_new(void)

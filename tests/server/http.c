@@ -54,7 +54,7 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
         MHD_add_response_header(response, "Location", reply->location);
     if (reply->content_range[0] != '\0')
         MHD_add_response_header(response, "Content-Range", reply->content_range);
-    if (reply->audio)
+    if (reply->accepts_ranges)
         MHD_add_response_header(response, "Accept-Ranges", "bytes");
     if (reply->retry_after >= 0) {
         snprintf(text, sizeof text, "%lld", (long long)reply->retry_after);

@@ -14,6 +14,7 @@ struct line {
     uint64_t number;
     char method[10];
     char *uri;
+    char range[48]; /* empty, or a blank and the header */
     enum journal_secret secret;
     enum journal_end end;
     unsigned status;
@@ -60,7 +61,7 @@ void journal_free(struct journal **journal)
 }
 
 uint64_t journal_begin(struct journal *journal, const char *method, const char *uri,
-                       enum journal_secret secret)
+                       enum journal_secret secret, const char *range)
 {
     pthread_mutex_lock(&journal->lock);
     uint64_t number = journal->next++;
@@ -69,6 +70,8 @@ uint64_t journal_begin(struct journal *journal, const char *method, const char *
     *line = (struct line){.number = number, .uri = must_copy(uri), .secret = secret, .began = monotonic_ms()};
     line->noted = line->began;
     snprintf(line->method, sizeof line->method, "%s", method);
+    if (range != NULL)
+        snprintf(line->range, sizeof line->range, " %s", range);
     if (number - journal->first >= LINES)
         journal->first = number - LINES + 1;
     pthread_mutex_unlock(&journal->lock);
@@ -107,9 +110,10 @@ void journal_list(struct journal *journal, uint64_t after, struct text *text)
     for (; number < journal->next; number++) {
         const struct line *line = &journal->lines[number % LINES];
 
-        text_format(text, "%llu %s %s %u %zu %llu %s %s %lld\n", (unsigned long long)line->number,
+        text_format(text, "%llu %s %s %u %zu %llu %s %s %lld%s\n", (unsigned long long)line->number,
                     line->method, line->uri, line->status, line->rows, (unsigned long long)line->bytes,
-                    secrets[line->secret], ends[line->end], (long long)(line->noted - line->began));
+                    secrets[line->secret], ends[line->end], (long long)(line->noted - line->began),
+                    line->range);
     }
     pthread_mutex_unlock(&journal->lock);
 }

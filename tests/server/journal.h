@@ -15,9 +15,9 @@ struct journal;
 struct journal *journal_new(void);
 void journal_free(struct journal **journal);
 
-/* Returns the number of the request, from 1. */
+/* `range` is the header of that name, or NULL. Returns the number of the request, from 1. */
 uint64_t journal_begin(struct journal *journal, const char *method, const char *uri,
-                       enum journal_secret secret);
+                       enum journal_secret secret, const char *range);
 
 /* What the request has come to; may be called any number of times. */
 void journal_note(struct journal *journal, uint64_t number, unsigned status, size_t rows, uint64_t bytes,

@@ -27,7 +27,7 @@ struct reply {
     char location[256];
     char content_range[80];
     int64_t retry_after; /* -1: none */
-    bool audio;          /* tell that ranges are possible */
+    bool accepts_ranges; /* and says so */
 };
 
 void request_read(struct request *request, const char *uri);

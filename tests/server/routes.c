@@ -1,10 +1,9 @@
 #include "tests/server/routes.h"
 
-#include "tests/server/audio/audio.h"
+#include "tests/server/audio/answer.h"
 #include "tests/server/lists.h"
 #include "tests/server/rows.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* What every route is given. Segment 0 is `mot`, 1 the account. */
@@ -89,57 +88,9 @@ static void answer_queue_rows(const struct visit *visit)
         visit->reply->body = rows_of_queue(visit->server, (size_t)(queue - people->queues), &wish);
 }
 
-/* Reads `bytes=a-b`, `bytes=a-` or `bytes=-n`; false if it is nothing of that kind. */
-static bool read_range(const char *range, int64_t size, int64_t *from, int64_t *to)
-{
-    long long first;
-    long long last;
-
-    if (sscanf(range, "bytes=-%lld", &last) == 1 && last >= 0) { // NOLINT(cert-err34-c)
-        *from = last < size ? size - last : 0;
-        *to = size;
-        return true;
-    }
-    int found = sscanf(range, "bytes=%lld-%lld", &first, &last); // NOLINT(cert-err34-c)
-    if (found < 1 || first < 0)
-        return false;
-    *from = first;
-    *to = found == 2 && last < size - 1 ? last + 1 : size;
-    return true;
-}
-
 static void answer_audio(const struct visit *visit)
 {
-    struct reply *reply = visit->reply;
-    struct recording call;
-    int64_t id;
-    int64_t from = 0;
-
-    if (!query_read_number(visit->request->segments[5], &id)) {
-        reply_error(reply, 400, "The queueCallId is not a number.");
-        return;
-    }
-    if (!history_find(visit->server->history, id, &call)) {
-        reply_error(reply, 404, "There is no recording of that call.");
-        return;
-    }
-    struct audio *audio = audio_new(visit->server->options.audio, &call);
-    int64_t size = audio_size(audio);
-    int64_t to = size;
-    bool part = visit->request->range != NULL && read_range(visit->request->range, size, &from, &to);
-    reply->audio = true;
-    if (part && from >= to) {
-        audio_free(&audio);
-        snprintf(reply->content_range, sizeof reply->content_range, "bytes */%lld", (long long)size);
-        reply_error(reply, 416, "The range lies outside of the recording.");
-        return;
-    }
-    if (part)
-        snprintf(reply->content_range, sizeof reply->content_range, "bytes %lld-%lld/%lld", (long long)from,
-                 (long long)to - 1, (long long)size);
-    reply->status = part ? 206 : 200;
-    reply->type = audio_type(audio);
-    reply->body = audio_body(audio, from, to);
+    audio_answer(visit->server, visit->request, visit->plan, visit->reply);
 }
 
 static const struct {

@@ -8,12 +8,13 @@
 /* MPEG 2.5 layer III at 8 kHz: a frame has 576 samples, and 9 bytes for each kilobit per second. */
 #define FRAME 576
 #define FRAME_BYTES(kilobits) ((kilobits)*9)
-enum { FRAMES = MP3_PIECE * SOUND_RATE / FRAME, LARGEST = FRAME_BYTES(64) };
+/* Frames of a piece, nine seconds; what begins with a second does not begin with a piece. */
+enum { FRAMES = 128, LARGEST = FRAME_BYTES(64) };
 
 /* Of encoder and decoder together, in samples. */
 #define DELAY 1105
-/* What the head says of the encoder's part of it: with 529 of the decoder two frames. */
-#define TAG_DELAY (2 * FRAME - 529)
+/* Frames before the first one of a sound that has a head, and what the head says of them: the rest is the decoder's. */
+enum { BEFORE = 2, TAG_DELAY = BEFORE * FRAME - 529 };
 /* Frames before a piece that are encoded and left out, so that the first one continues what was before. */
 #define LEAD 6
 
@@ -153,16 +154,6 @@ static void put_number(char *out, int64_t number, int bytes)
         out[bytes - 1] = (char)(number & 0xff);
 }
 
-/* A frame of one channel without any data: silence. */
-static void make_silence(char frame[LARGEST], int kilobits)
-{
-    static const char header[] = {(char)0xff, (char)0xe3, 8, (char)0xc4};
-
-    memset(frame, 0, LARGEST);
-    memcpy(frame, header, sizeof header);
-    frame[2] |= (char)(kilobits / 8 << 4);
-}
-
 /* Where each hundredth of the frames begins, as a part of 256 of all bytes. */
 static void put_table(char *out, const struct sound *sound, const struct mp3_form *form, int64_t at,
                       int64_t total)
@@ -179,26 +170,26 @@ static void put_table(char *out, const struct sound *sound, const struct mp3_for
 
 void mp3_head(const struct sound *sound, const struct mp3_form *form, struct text *out)
 {
-    enum { TAG = 13, KILOBITS = 24, SIZE = FRAME_BYTES(KILOBITS), SILENT = 2 };
+    enum { TAG = 13, KILOBITS = 24, SIZE = FRAME_BYTES(KILOBITS) };
     static const char xing[] = {'X', 'i', 'n', 'g', 0, 0, 0, 7}; /* with the three that follow */
     static const char lame[] = {'L', 'A', 'M', 'E', '3', '.', '1', '0', '0'};
-    char frame[LARGEST];
+    char frame[SIZE] = {(char)0xff, (char)0xe3, KILOBITS / 8 << 4 | 8, (char)0xc4};
+    size_t before = BEFORE * FRAME_BYTES((size_t)form->kilobits);
     int64_t frames = frame_count(sound);
-    int64_t head = SIZE + SILENT * FRAME_BYTES(form->kilobits);
-    int64_t total = head;
-    int64_t padding = (frames + SILENT) * FRAME - TAG_DELAY - sound_samples(sound);
+    int64_t total = SIZE + (int64_t)before;
+    int64_t padding = (frames + BEFORE) * FRAME - TAG_DELAY - sound_samples(sound);
+    struct text plain = {0};
 
     for (int64_t i = 0; i < frames; i++)
         total += (int64_t)frame_size(sound, form, i);
-    make_silence(frame, KILOBITS);
     memcpy(frame + TAG, xing, sizeof xing);
-    put_number(frame + TAG + 8, frames + SILENT, 4);
+    put_number(frame + TAG + 8, frames + BEFORE, 4);
     put_number(frame + TAG + 12, total, 4);
-    put_table(frame + TAG + 16, sound, form, head, total);
+    put_table(frame + TAG + 16, sound, form, SIZE + (int64_t)before, total);
     memcpy(frame + TAG + 116, lame, sizeof lame);
     put_number(frame + TAG + 137, TAG_DELAY << 12 | padding, 3);
     text_add(out, frame, SIZE);
-    make_silence(frame, form->kilobits);
-    for (int i = 0; i < SILENT; i++)
-        text_add(out, frame, FRAME_BYTES((size_t)form->kilobits));
+    encode_plain(sound, form, 0, &plain);
+    text_add(out, plain.bytes + (LEAD - BEFORE) * (before / BEFORE), before);
+    text_free(&plain);
 }

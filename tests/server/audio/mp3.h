@@ -8,9 +8,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Seconds of a piece, which are a whole number of frames. */
-#define MP3_PIECE 9
-
 struct mp3_form {
     int channels;
     int kilobits;  /* per second, of all frames, or, if they vary, of the smallest */

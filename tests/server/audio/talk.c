@@ -46,9 +46,9 @@ static int64_t next_begin(struct draft *draft)
     uint32_t roll = dice_below(&draft->dice, 100);
     const struct turn *last = talk->count > 0 ? &talk->turns[talk->count - 1] : NULL;
 
-    if (roll < 12 && last != NULL && last->who != TALK_MUSIC && last->end - last->begin > SECONDS(2))
-        return draft->at - draw(draft, 0.3, 1.2);
-    return draft->at + (roll < 20 ? draw(draft, 2, 7) : draw(draft, 0.2, 1.2));
+    if (roll < 30 && last != NULL && last->who != TALK_MUSIC && last->end - last->begin > SECONDS(2))
+        return draft->at - draw(draft, 0.3, 1.5);
+    return draft->at + (roll < 40 ? draw(draft, 2, 7) : draw(draft, 0.2, 1.2));
 }
 
 static int64_t turn_length(struct draft *draft)
