@@ -4,6 +4,7 @@
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
+#include "tui/command/command_run.h"
 #include "tui/command/command_style.h"
 #include "tui/command/command_table.h"
 #include "tui/draw/text.h"
@@ -109,4 +110,11 @@ static void print(struct command *command)
         command_stop(command, COMMAND_PARTIAL);
 }
 
-const struct command_stage command_agents_print = {print, NULL, NULL};
+static const struct command_stage print_stage = {print, NULL, NULL};
+
+int command_agents(const struct startup *startup)
+{
+    static const struct command_stage *const stages[] = {&command_fetch_roster, &command_fetch_check,
+                                                         &print_stage, NULL};
+    return command_run(startup, &(struct command_plan){.stages = stages});
+}

@@ -2,8 +2,9 @@
 #ifndef TUI_COMMAND_COMMAND_AGENTS_H
 #define TUI_COMMAND_COMMAND_AGENTS_H
 
-#include "tui/command/command_run.h"
+#include "tui/command/startup.h"
 
-extern const struct command_stage command_agents_print;
+/* Returns the exit status. */
+int command_agents(const struct startup *startup);
 
 #endif

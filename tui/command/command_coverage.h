@@ -2,7 +2,7 @@
 #ifndef TUI_COMMAND_COMMAND_COVERAGE_H
 #define TUI_COMMAND_COMMAND_COVERAGE_H
 
-#include "tui/command/command_run.h"
+#include "tui/command/command.h"
 
 enum { COMMAND_COVERAGE_SIZE = 400 };
 

@@ -3,7 +3,6 @@
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/command/command_failure.h"
-#include "tui/command/command_progress.h"
 #include "tui/draw/text.h"
 
 #include <stdlib.h>
@@ -29,8 +28,7 @@ static bool is_needed(const struct command *command, const struct failure *failu
 
 static void begin_roster(struct command *command)
 {
-    bool named = command->options->command == OPTIONS_SYNC && command->options->agent_count > 0;
-    if (!is_offline(command) && !named)
+    if (!is_offline(command) && command->options->agent_count == 0)
         account_fetch_roster(command->account);
 }
 
@@ -46,9 +44,14 @@ static void end_roster(struct command *command)
     command_tell_failure(command, &command->failure);
     if (!is_needed(command, &command->failure))
         command->failure.kind = FAILURE_NONE;
-    else if (command->given_up || command->failure.kind == FAILURE_REFUSED)
-        if (command->options->command == OPTIONS_SYNC)
-            command_stop(command, (int)command_failure_status(&command->failure));
+}
+
+static void end_roster_first(struct command *command)
+{
+    end_roster(command);
+    if (command->failure.kind == FAILURE_REFUSED ||
+        (command->given_up && command->failure.kind != FAILURE_NONE))
+        command_stop(command, (int)command_failure_status(&command->failure));
 }
 
 bool command_fetch_is_checked(const struct command *command)
@@ -64,6 +67,7 @@ static bool is_checked(struct command *command)
 const struct command_stage command_fetch_check = {NULL, is_checked, NULL};
 
 const struct command_stage command_fetch_roster = {begin_roster, is_idle, end_roster};
+const struct command_stage command_fetch_roster_first = {begin_roster, is_idle, end_roster_first};
 
 static void add_agent(struct command *command, int64_t number)
 {
@@ -103,33 +107,48 @@ static void begin_find(struct command *command)
     }
 }
 
-static void end_find(struct command *command)
+static void find_named(struct command *command)
 {
     const struct options *options = command->options;
     char text[REFERENCE_SIZE];
-    if (command->stopped)
-        return;
     for (size_t i = 0; i < options->agent_count; i++) {
         int64_t number = account_find_agent(command->account, &options->agents[i]);
         command->unknown += number == 0;
         if (number)
             add_named(command, number);
         else
-            command_tell(
-                command, "%s is not in the archive%s",
-                agent_reference_text(text, sizeof text, &options->agents[i]),
-                is_offline(command) && options->command != OPTIONS_PURGE ? "; run it without --offline" : "");
+            command_tell(command, "%s is not in the archive%s",
+                         agent_reference_text(text, sizeof text, &options->agents[i]),
+                         options_hold_back(options) ? "; run it without --offline" : "");
     }
-    if (options->agent_count == 0) {
-        add_all(command, options->command == OPTIONS_SYNC);
-        if (command->agent_count == 0)
-            add_all(command, false);
-    } else if (command->agent_count == 0) {
+    if (command->agent_count == 0)
         command_stop(command, COMMAND_PARTIAL);
-    }
+}
+
+static void find_all(struct command *command, bool listed)
+{
+    if (command->stopped)
+        return;
+    if (command->options->agent_count > 0)
+        find_named(command);
+    else
+        add_all(command, listed);
+}
+
+static void end_find(struct command *command)
+{
+    find_all(command, false);
+}
+
+static void end_find_listed(struct command *command)
+{
+    find_all(command, true);
+    if (command->options->agent_count == 0 && command->agent_count == 0)
+        find_all(command, false);
 }
 
 const struct command_stage command_fetch_find = {begin_find, is_idle, end_find};
+const struct command_stage command_fetch_find_listed = {begin_find, is_idle, end_find_listed};
 
 /* What the command is about, no more. */
 static void fetch_scope(struct command *command, int64_t number)
@@ -275,9 +294,8 @@ static size_t tell_losses(struct command *command)
 
 static bool is_complete(const struct command *command, const struct agent_summary *agent)
 {
-    enum agent_completeness completeness = command->options->command == OPTIONS_LIST
-                                               ? scope_completeness(&command->scope, agent)
-                                               : agent->completeness;
+    enum agent_completeness completeness =
+        command->has_scope ? scope_completeness(&command->scope, agent) : agent->completeness;
     return completeness == AGENT_COMPLETE;
 }
 

@@ -2,14 +2,16 @@
 #ifndef TUI_COMMAND_COMMAND_FETCH_H
 #define TUI_COMMAND_COMMAND_FETCH_H
 
-#include "tui/command/command_run.h"
+#include "tui/command/command.h"
 
-/* Asks the server for its agents where the command wants to know them: always for "agents", for "sync" if no
- * agent is named. Done at once when offline. */
+/* Asks the server for its agents unless some are named. Done at once when offline. The second ends the command
+ * if the server refuses. */
 extern const struct command_stage command_fetch_roster;
+extern const struct command_stage command_fetch_roster_first;
 
-/* Fills command->agents: those that were named, or else all. */
+/* Fills command->agents: those that were named, or else all, or all that are listed. */
 extern const struct command_stage command_fetch_find;
+extern const struct command_stage command_fetch_find_listed;
 
 /* Fetches what the archive lacks of command->agents. */
 extern const struct command_stage command_fetch_recordings;

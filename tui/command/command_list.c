@@ -8,6 +8,7 @@
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
+#include "tui/command/command_run.h"
 #include "tui/command/command_style.h"
 #include "tui/command/command_table.h"
 
@@ -66,12 +67,14 @@ static bool read_query(const struct command *command, struct list_query *query, 
     return false;
 }
 
-bool command_list_scope(struct command *command, struct failure *failure)
+/* The scope of the options. */
+static bool prepare(struct command *command, struct failure *failure)
 {
     struct list_query query;
     if (!read_query(command, &query, failure))
         return false;
     scope_of(&command->scope, &query);
+    command->has_scope = true;
     command->scope.is_chosen = command->options->agent_count > 0;
     return true;
 }
@@ -247,4 +250,11 @@ static void end(struct command *command)
     command->state = NULL;
 }
 
-const struct command_stage command_list_print = {begin, is_done, end};
+static const struct command_stage print_stage = {begin, is_done, end};
+
+int command_list(const struct startup *startup)
+{
+    static const struct command_stage *const stages[] = {&command_fetch_find, &command_fetch_recordings,
+                                                         &print_stage, NULL};
+    return command_run(startup, &(struct command_plan){.stages = stages, .prepare = prepare});
+}

@@ -58,24 +58,23 @@ static void put_head(FILE *stream)
         "output, progress and errors to standard error.");
 }
 
-static void put_commands(FILE *stream)
+static void put_commands(FILE *stream, const struct command_row *commands)
 {
     fputs(".SH COMMANDS\n", stream);
-    for (size_t i = 0; options_command_at(i); i++) {
-        fprintf(stream, ".TP\n.B %s\n", options_command_at(i)->name);
-        put(stream, options_command_at(i)->help);
+    for (const struct command_row *row = commands + 1; row->name; row++) {
+        if (!row->help)
+            continue;
+        fprintf(stream, ".TP\n\\fB%s\\fR %s\n", row->name, row->operand ? row->operand : "");
+        put(stream, row->help);
         fputs(".\n", stream);
     }
-    fputs(".TP\n.B help\n[\\fICOMMAND\\fR]: what it does, and its options, as \\-\\-help behind it.\n",
-          stream);
 }
 
 static void put_options(FILE *stream)
 {
-    size_t count;
-    const struct option_row *rows = options_rows(&count);
+    const struct option_row *rows = options_row_at(0);
     fputs(".SH OPTIONS\n", stream);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; options_row_at(i) != NULL && rows[i].help; i++) {
         fputs(".TP\n", stream);
         if (rows[i].letter)
             fprintf(stream, "\\fB\\-%c\\fR, ", rows[i].letter);
@@ -329,10 +328,11 @@ static void put_surroundings(FILE *stream)
           stream);
 }
 
-void command_manual(FILE *stream)
+int command_manual(const struct startup *startup)
 {
+    FILE *stream = stdout;
     put_head(stream);
-    put_commands(stream);
+    put_commands(stream, startup->commands);
     put_options(stream);
     put_filter(stream);
     put_keys(stream);
@@ -345,4 +345,5 @@ void command_manual(FILE *stream)
     put_configuration(stream);
     put_surroundings(stream);
     put_statuses(stream);
+    return 0;
 }

@@ -2,9 +2,9 @@
 #ifndef TUI_COMMAND_COMMAND_MANUAL_H
 #define TUI_COMMAND_COMMAND_MANUAL_H
 
-#include <stdio.h>
+#include "tui/command/startup.h"
 
-/* Writes its source, for man. */
-void command_manual(FILE *stream);
+/* Writes its source, for man. Returns the exit status. */
+int command_manual(const struct startup *startup);
 
 #endif

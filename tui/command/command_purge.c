@@ -3,18 +3,21 @@
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
 #include "tui/command/command_failure.h"
+#include "tui/command/command_fetch.h"
+#include "tui/command/command_run.h"
 #include "tui/draw/text.h"
 
 enum { COUNT_SIZE = 64 };
 
-bool command_purge_limit(int64_t *before, const struct options *options, const struct config *config,
-                         struct failure *failure)
+/* What started before command->before is to go: as the options say, or else the configuration. */
+static bool prepare(struct command *command, struct failure *failure)
 {
+    const struct config *config = command->config;
     struct when when;
-    if (options->before) {
-        if (!when_parse(&when, options->before, timestamp_now(), config->utc, failure))
+    if (command->options->before) {
+        if (!when_parse(&when, command->options->before, timestamp_now(), config->utc, failure))
             return false;
-        *before = when.begin;
+        command->before = when.begin;
         return true;
     }
     if (!config->retention_seconds) {
@@ -23,7 +26,7 @@ bool command_purge_limit(int64_t *before, const struct options *options, const s
                     "nothing says how old the recordings are that are to go");
         return false;
     }
-    *before = timestamp_now() - config->retention_seconds * TIMESTAMP_SECOND;
+    command->before = timestamp_now() - config->retention_seconds * TIMESTAMP_SECOND;
     return true;
 }
 
@@ -76,4 +79,12 @@ static void end(struct command *command)
     command_stop(command, status == COMMAND_DONE && unjudged ? COMMAND_PARTIAL : status);
 }
 
-const struct command_stage command_purge_run = {begin, is_done, end};
+static const struct command_stage purge_stage = {begin, is_done, end};
+
+int command_purge(const struct startup *startup)
+{
+    static const struct command_stage *const stages[] = {&command_fetch_find, &command_fetch_check,
+                                                         &purge_stage, NULL};
+    return command_run(startup,
+                       &(struct command_plan){.stages = stages, .prepare = prepare, .keep_old = true});
+}

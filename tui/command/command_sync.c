@@ -4,6 +4,7 @@
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
+#include "tui/command/command_run.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -61,4 +62,15 @@ static void report(struct command *command)
     command_stop(command, status == COMMAND_DONE && lacks_others ? COMMAND_PARTIAL : status);
 }
 
-const struct command_stage command_sync_report = {report, NULL, NULL};
+static const struct command_stage report_stage = {report, NULL, NULL};
+
+int command_sync(const struct startup *startup)
+{
+    static const struct command_stage *const stages[] = {&command_fetch_roster_first,
+                                                         &command_fetch_find_listed,
+                                                         &command_fetch_recordings,
+                                                         &command_fetch_check,
+                                                         &report_stage,
+                                                         NULL};
+    return command_run(startup, &(struct command_plan){.stages = stages, .keeps_what_came = true});
+}

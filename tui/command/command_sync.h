@@ -1,9 +1,10 @@
-/* `tapedeck sync`: what it says at its end. */
+/* `tapedeck sync`: fetches recordings into the archive, and says what there is then. */
 #ifndef TUI_COMMAND_COMMAND_SYNC_H
 #define TUI_COMMAND_COMMAND_SYNC_H
 
-#include "tui/command/command_run.h"
+#include "tui/command/startup.h"
 
-extern const struct command_stage command_sync_report;
+/* Returns the exit status. */
+int command_sync(const struct startup *startup);
 
 #endif

@@ -11,293 +11,231 @@
 #include <string.h>
 
 enum {
-    ALL = OPTIONS_SCREEN | OPTIONS_AGENTS | OPTIONS_SYNC | OPTIONS_LIST | OPTIONS_PURGE,
     FIRST_LONG = 256, /* what getopt_long returns for the first row; above every letter */
     LONGEST_QUOTE = 60,
     MOST_RETRIES = 100,
+    MOST_WORDS = 3, /* "help list" and one that is too many */
 };
 
 static const char seek_help[] = "see tapedeck --help";
 
-/* In the order in which they are shown; read_option knows them by their place. */
-enum row {
-    ROW_URL,
-    ROW_CONFIG,
-    ROW_ARCHIVE,
-    ROW_NO_ARCHIVE,
-    ROW_OFFLINE,
-    ROW_CA,
-    ROW_PIN,
-    ROW_COLOR,
-    ROW_LOG,
-    ROW_AGENT,
-    ROW_FILTER,
-    ROW_LIMIT,
-    ROW_OLDEST_FIRST,
-    ROW_SINCE,
-    ROW_UNTIL,
-    ROW_ACCEPT_LOSSES,
-    ROW_VERIFY,
-    ROW_RETRIES,
-    ROW_BEFORE,
-    ROW_DRY_RUN,
-    ROW_FORMAT,
-    ROW_CSV,
-    ROW_EXCEL_SAFE,
-    ROW_HELP,
-    ROW_VERSION,
-    ROWS,
-    ROW_MANUAL = ROWS, /* not shown, as the next */
-    ROW_COMPLETION,
-    ALL_ROWS,
-};
-
-static const struct option_row rows[ROWS] = {
-    [ROW_URL] = {"url", 0, "URL", "the account: https://HOST[:PORT]/mot/ACCOUNT", ALL,
-                 "https://HOST[:PORT]/mot/ACCOUNT; settings"},
-    [ROW_CONFIG] = {"config", 0, "FILE", "instead of ~/.config/tapedeck/config", ALL, NULL},
-    [ROW_ARCHIVE] = {"archive", 0, "FILE", "instead of a file below ~/.local/share/tapedeck", ALL,
-                     "use this file; leave nothing on the disk"},
-    [ROW_NO_ARCHIVE] = {"no-archive", 0, NULL, "keep everything in memory, nothing on the disk", ALL, NULL},
-    [ROW_OFFLINE] = {"offline", 0, NULL, "show the archive, ask the server nothing", ALL, NULL},
-    [ROW_CA] = {"ca", 0, "FILE", "trust the certificates in this PEM file", ALL,
-                "trust this PEM file; this key only"},
-    [ROW_PIN] = {"pin", 0, "sha256//KEY", "talk only to a server with this public key", ALL, NULL},
-    [ROW_COLOR] = {"color", 0, "WHEN", "auto, always or never", OPTIONS_SCREEN,
-                   "auto, always or never; append what happens"},
-    [ROW_LOG] = {"log", 0, "FILE", "append to FILE what happens", ALL, NULL},
-    [ROW_AGENT] = {"agent", 'a', "REF", "this agent: 103, a@b, id:, email:, syncId: or sipUri:",
-                   OPTIONS_SCREEN | OPTIONS_SYNC | OPTIONS_LIST | OPTIONS_PURGE, NULL},
-    [ROW_FILTER] = {"filter", 'f', "TEXT", "what matches, as / in the screen (list)", OPTIONS_LIST, NULL},
-    [ROW_LIMIT] = {"limit", 'n', "N", "at most N recordings (list)", OPTIONS_LIST,
-                   "so many; begin with the oldest (list)"},
-    [ROW_OLDEST_FIRST] = {"oldest-first", 0, NULL, "begin with the oldest (list)", OPTIONS_LIST, NULL},
-    [ROW_SINCE] = {"since", 0, "WHEN",
-                   "what started then or later: 2024-05-03, yesterday 14:00, -2w; no more is fetched (list)",
-                   OPTIONS_LIST, "what started then: 2024-05-03, -2w (list)"},
-    [ROW_UNTIL] = {"until", 0, "WHEN", "what started before; days count in full (list)", OPTIONS_LIST, NULL},
-    [ROW_VERIFY] = {"verify", 0, NULL, "look again at all that is there (sync)", OPTIONS_SYNC, NULL},
-    [ROW_ACCEPT_LOSSES] = {"accept-losses", 0, NULL, "delete also the many that the server lost (sync)",
-                           OPTIONS_SYNC, "delete what it lost; see all again (sync)"},
-    [ROW_RETRIES] = {"retries", 0, "N", "try again N times where the server fails (3 by itself)",
-                     OPTIONS_AGENTS | OPTIONS_SYNC | OPTIONS_LIST, NULL},
-    [ROW_BEFORE] = {"before", 0, "WHEN",
-                    "what started before (2024-05-03, -90d), instead of the retention (purge)", OPTIONS_PURGE,
-                    "what started before WHEN; only say it (purge)"},
-    [ROW_DRY_RUN] = {"dry-run", 0, NULL, "say what would go and leave it (purge)", OPTIONS_PURGE, NULL},
-    [ROW_FORMAT] = {"format", 0, "FORMAT", "table, json, jsonl or csv (agents, list)",
-                    OPTIONS_AGENTS | OPTIONS_LIST, NULL},
-    [ROW_CSV] = {"csv", 0, "KIND",
-                 "CSV: plain, or excel for spreadsheets, with the locale's separator (agents, list)",
-                 OPTIONS_AGENTS | OPTIONS_LIST, "CSV: plain, excel; without formulas"},
-    [ROW_EXCEL_SAFE] = {"excel-safe", 0, NULL,
-                        "put ' before what a spreadsheet might run as a formula; the data change (CSV)",
-                        OPTIONS_AGENTS | OPTIONS_LIST, NULL},
-    [ROW_HELP] = {"help", 'h', NULL, "show this", ALL, "show this; the version"},
-    [ROW_VERSION] = {"version", 'V', NULL, "show the version", ALL, NULL},
-};
-
-static const struct command_row commands[] = {
-    {OPTIONS_AGENTS, "agents", "print the agents"},
-    {OPTIONS_SYNC, "sync", "fetch recordings into the archive: of all agents, or of each --agent"},
-    {OPTIONS_LIST, "list", "print recordings, newest first; fetches those of each --agent before"},
-    {OPTIONS_PURGE, "purge", "delete what is older than the retention; what has no start stays"},
-};
-
-static const char *const formats[] = {"table", "json", "jsonl", "csv", NULL};
-static const char *const kinds[] = {"plain", "excel", NULL};
-static const char *const colors[] = {"auto", "always", "never", NULL};
-static const char *const shells[] = {"bash", "zsh", "fish", NULL};
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-const struct option_row *options_rows(size_t *count)
+static void *field_of(struct options *options, const struct option_row *row)
 {
-    *count = ROWS;
-    return rows;
+    return (char *)options + row->field;
 }
 
-const struct command_row *options_command_at(size_t index)
+/* The setters of the rows. An empty text is a variable of a script that was not set. */
+static bool set_text(struct options *options, const struct option_row *row, const char *value,
+                     struct failure *failure)
 {
-    return index < COUNT(commands) ? &commands[index] : NULL;
+    (void)failure;
+    *(const char **)field_of(options, row) = value;
+    return *value;
 }
 
-const char *const *options_choices(const struct option_row *row)
+static bool set_flag(struct options *options, const struct option_row *row, const char *value,
+                     struct failure *failure)
 {
-    return row == &rows[ROW_FORMAT]  ? formats
-           : row == &rows[ROW_CSV]   ? kinds
-           : row == &rows[ROW_COLOR] ? colors
-                                     : NULL;
+    (void)value;
+    (void)failure;
+    return *(bool *)field_of(options, row) = true;
 }
 
-/* Place of `text` among the choices, -1 if it is none of them. */
-static int find_choice(const char *const *choices, const char *text)
+static bool set_pin(struct options *options, const struct option_row *row, const char *value,
+                    struct failure *failure)
 {
-    for (int i = 0; choices[i]; i++)
-        if (!strcmp(choices[i], text))
-            return i;
-    return -1;
+    return http_options_is_pin(value) && set_text(options, row, value, failure);
 }
 
-/* OPTIONS_SCREEN if it is the name of no command. */
-static enum options_command find_command(const char *name)
+static bool set_agent(struct options *options, const struct option_row *row, const char *value,
+                      struct failure *failure)
 {
-    for (size_t i = 0; i < COUNT(commands); i++)
-        if (!strcmp(name, commands[i].name))
-            return commands[i].command;
-    return OPTIONS_SCREEN;
-}
-
-static bool refuse_value(struct failure *failure, enum row row, const char *value, const char *expected)
-{
-    char quoted[LONGEST_QUOTE];
-    failure_set(failure, FAILURE_USAGE, expected, "--%s: cannot use '%s'",
-                row < ROWS ? rows[row].name : "print-completion",
-                failure_quote(quoted, sizeof quoted, value));
-    return false;
-}
-
-static bool read_agent(struct options *options, const char *text, struct failure *failure)
-{
+    (void)row;
+    (void)failure;
     struct agent_reference reference;
-    if (!agent_reference_parse(&reference, text))
-        return refuse_value(failure, ROW_AGENT, text, "name an agent like 103, id:103 or email:a@b");
+    if (!agent_reference_parse(&reference, value))
+        return false;
     options->agents = memory_resize(options->agents, options->agent_count + 1, sizeof reference);
     options->agents[options->agent_count++] = reference;
     return true;
 }
 
-/* `retries` or the limit, which is not 0. */
-static bool read_number(struct options *options, enum row row, const char *text, struct failure *failure)
+static bool read_number(unsigned long long *number, const char *text)
 {
     char *end;
     errno = 0;
-    unsigned long long number = strtoull(text, &end, 10);
-    bool is_number = *text >= '0' && *text <= '9' && !*end && !errno;
-    if (row == ROW_RETRIES) {
-        options->retries = (unsigned)number;
-        return (is_number && number <= MOST_RETRIES) || refuse_value(failure, row, text, "give 0 to 100");
-    }
-    options->limit = number;
-    return (is_number && number > 0 && number < UINT64_MAX) ||
-           refuse_value(failure, row, text, "give a whole number above 0");
+    *number = strtoull(text, &end, 10);
+    return *text >= '0' && *text <= '9' && !*end && !errno;
 }
 
-static bool read_filter(struct options *options, const char *text, struct failure *failure)
+static bool set_retries(struct options *options, const struct option_row *row, const char *value,
+                        struct failure *failure)
 {
-    if (strlen(text) >= FILTER_SIZE)
-        return refuse_value(failure, ROW_FILTER, text, "it is too long");
+    (void)row;
+    (void)failure;
+    unsigned long long number;
+    bool is_number = read_number(&number, value);
+    options->retries = (unsigned)number;
+    return is_number && number <= MOST_RETRIES;
+}
+
+static bool set_limit(struct options *options, const struct option_row *row, const char *value,
+                      struct failure *failure)
+{
+    (void)row;
+    (void)failure;
+    unsigned long long number;
+    bool is_number = read_number(&number, value);
+    options->limit = number;
+    return is_number && number > 0 && number < UINT64_MAX;
+}
+
+static bool set_filter(struct options *options, const struct option_row *row, const char *value,
+                       struct failure *failure)
+{
     struct filter filter;
     struct filter_error error;
-    options->filter = text;
-    if (filter_parse(&filter, text, timestamp_now(), false, &error) == FILTER_GOOD)
+    (void)row;
+    options->filter = value;
+    if (strlen(value) >= FILTER_SIZE)
+        return false;
+    if (filter_parse(&filter, value, timestamp_now(), false, &error) == FILTER_GOOD)
         return true;
     failure_set(failure, FAILURE_USAGE, "see FILTER in the manual", "--filter: at character %zu: %s",
                 error.begin + 1, error.what);
     return false;
 }
 
-static bool read_choice(struct options *options, enum row row, const char *text, struct failure *failure)
+#define TEXT(name) set_text, offsetof(struct options, name), NULL, "it is empty"
+#define FLAG(name) set_flag, offsetof(struct options, name), NULL, NULL
+#define WORD(name, choices, expected) set_text, offsetof(struct options, name), choices, expected
+#define OTHER(setter, expected) setter, 0, NULL, expected
+#define COMMAND NULL, 0, NULL, NULL
+
+static const struct option_row rows[] = {
+    {"url", 0, "URL", "the account: https://HOST[:PORT]/mot/ACCOUNT", TEXT(url)},
+    {"config", 0, "FILE", "instead of ~/.config/tapedeck/config", TEXT(config)},
+    {"archive", 0, "FILE", "instead of a file below ~/.local/share/tapedeck", TEXT(archive)},
+    {"no-archive", 0, NULL, "keep everything in memory, nothing on the disk", FLAG(no_archive)},
+    {"offline", 0, NULL, "show the archive, ask the server nothing", FLAG(offline)},
+    {"ca", 0, "FILE", "trust the certificates in this PEM file", TEXT(ca)},
+    {"pin", 0, "sha256//KEY", "talk only to a server with this public key", set_pin,
+     offsetof(struct options, pin), NULL, "give sha256// and the key's hash: 32 bytes in base64"},
+    {"color", 0, "WHEN", "auto, always or never",
+     WORD(color, "auto always never", "use auto, always or never")},
+    {"log", 0, "FILE", "append to FILE what happens", TEXT(log)},
+    {"agent", 'a', "REF", "this agent: 103, a@b, id:, email:, syncId: or sipUri:",
+     OTHER(set_agent, "name an agent like 103, id:103 or email:a@b")},
+    {"filter", 'f', "TEXT", "what matches, as / in the screen", OTHER(set_filter, "it is too long")},
+    {"limit", 'n', "N", "at most N recordings", OTHER(set_limit, "give a whole number above 0")},
+    {"oldest-first", 0, NULL, "begin with the oldest", FLAG(oldest_first)},
+    {"since", 0, "WHEN", "what started then or later: 2024-05-03, yesterday 14:00, -2w; no more is fetched",
+     TEXT(since)},
+    {"until", 0, "WHEN", "what started before; days count in full", TEXT(until)},
+    {"verify", 0, NULL, "look again at all that is there", FLAG(verify)},
+    {"accept-losses", 0, NULL, "delete also the many that the server lost", FLAG(accept_losses)},
+    {"retries", 0, "N", "try again N times where the server fails (3 by itself)",
+     OTHER(set_retries, "give 0 to 100")},
+    {"before", 0, "WHEN", "what started before (2024-05-03, -90d), instead of the retention", TEXT(before)},
+    {"dry-run", 0, NULL, "say what would go and leave it", FLAG(dry_run)},
+    {"format", 0, "FORMAT", "table, json, jsonl or csv",
+     WORD(format_word, "table json jsonl csv", "use table, json, jsonl or csv")},
+    {"csv", 0, "KIND", "CSV: plain, or excel for spreadsheets, with the locale's separator",
+     WORD(csv, "plain excel", "use plain or excel")},
+    {"excel-safe", 0, NULL, "put ' before what a spreadsheet might run as a formula; the data change (CSV)",
+     FLAG(excel_safe)},
+    {"help", 'h', NULL, "show this", COMMAND},
+    {"version", 'V', NULL, "show the version", COMMAND},
+    {"print-man", 0, NULL, NULL, COMMAND},
+    {"print-completion", 0, "SHELL", NULL, NULL, 0, "bash zsh fish", "use bash, zsh or fish"},
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+const struct option_row *options_row_at(size_t index)
 {
-    if (row == ROW_COLOR) {
-        if (find_choice(colors, text) < 0)
-            return refuse_value(failure, row, text, "use auto, always or never");
-        options->color = text;
-        return true;
+    return index < ROWS ? &rows[index] : NULL;
+}
+
+/* Where `word` stands in `text` between blanks, with or without "..." behind it; NULL if it does not. */
+static const char *find_word(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+    for (; text && *text; text += strspn(text, " ")) {
+        size_t next = strcspn(text, " ");
+        size_t end = strcspn(text, " .");
+        if (end == length && strncmp(text, word, length) == 0)
+            return text;
+        text += next;
     }
-    int format = find_choice(formats, text);
-    if (format < 0)
-        return refuse_value(failure, row, text, "use table, json, jsonl or csv");
-    options->format = (enum options_format)format;
-    return true;
+    return NULL;
 }
 
-static bool read_csv(struct options *options, const char *text, struct failure *failure)
+const char *options_find_own(const struct command_row *command, const struct option_row *row)
 {
-    int kind = find_choice(kinds, text);
-    if (kind < 0)
-        return refuse_value(failure, ROW_CSV, text, "use plain or excel");
-    options->for_spreadsheets = kind > 0;
-    return true;
+    return find_word(command->options, row->name);
 }
 
-static bool read_pin(struct options *options, const char *text, struct failure *failure)
+bool options_go_together(const struct command_row *commands, const struct command_row *command,
+                         const struct option_row *row)
 {
-    if (!http_options_is_pin(text))
-        return refuse_value(failure, ROW_PIN, text, "give sha256// and the key's hash: 32 bytes in base64");
-    options->pin = text;
-    return true;
+    bool is_someones = false;
+    for (const struct command_row *other = commands; other->name; other++)
+        is_someones = is_someones || options_find_own(other, row);
+    return !is_someones || options_find_own(command, row);
 }
 
-/* An option whose value may be any text; an empty one is a variable of a script that was not set. */
-static bool read_text(const char **place, enum row row, const char *text, struct failure *failure)
+const struct command_row *options_find_command(const struct command_row *commands, const char *name)
 {
-    *place = text;
-    return *text || refuse_value(failure, row, text, "it is empty");
+    for (; commands->name; commands++)
+        if (strcmp(name, commands->name) == 0)
+            return commands;
+    return NULL;
 }
 
-/* Where the value goes that may be any text; NULL for other options. */
-static const char **text_of(struct options *options, enum row row)
+static bool refuse_value(struct failure *failure, const struct option_row *row, const char *value)
 {
-    const char **const places[ROWS] = {
-        [ROW_URL] = &options->url,     [ROW_CONFIG] = &options->config, [ROW_ARCHIVE] = &options->archive,
-        [ROW_CA] = &options->ca,       [ROW_LOG] = &options->log,       [ROW_SINCE] = &options->since,
-        [ROW_UNTIL] = &options->until, [ROW_BEFORE] = &options->before,
-    };
-    return row < ROWS ? places[row] : NULL;
+    char quoted[LONGEST_QUOTE];
+    failure_set(failure, FAILURE_USAGE, row->expected, "--%s: cannot use '%s'", row->name,
+                failure_quote(quoted, sizeof quoted, value));
+    return false;
 }
 
-static bool *flag_of(struct options *options, enum row row)
+/* What is read on the way. */
+struct reading {
+    struct options *options;
+    const struct command_row *commands;
+    struct failure *failure;
+    bool is_asked; /* by an option such as --help */
+    bool seen[ROWS];
+    const char *words[MOST_WORDS]; /* that belong to no option */
+    size_t word_count;
+};
+
+static bool ask_for_command(struct reading *reading, const struct option_row *row, const char *value)
 {
-    bool *const places[ROWS] = {
-        [ROW_NO_ARCHIVE] = &options->no_archive,
-        [ROW_OFFLINE] = &options->offline,
-        [ROW_OLDEST_FIRST] = &options->oldest_first,
-        [ROW_DRY_RUN] = &options->dry_run,
-        [ROW_VERIFY] = &options->verify,
-        [ROW_ACCEPT_LOSSES] = &options->accept_losses,
-        [ROW_EXCEL_SAFE] = &options->excel_safe,
-    };
-    return row < ROWS ? places[row] : NULL;
+    const struct command_row *command = options_find_command(reading->commands, row->name);
+    if (command)
+        reading->options->command = command;
+    reading->options->operand = value;
+    return reading->is_asked = command;
 }
 
-static bool read_option(struct options *options, enum row row, const char *value, struct failure *failure)
+static bool read_option(struct reading *reading, const struct option_row *row, const char *value)
 {
-    if (text_of(options, row))
-        return read_text(text_of(options, row), row, value, failure);
-    if (flag_of(options, row))
-        return *flag_of(options, row) = true;
-    switch (row) {
-    case ROW_PIN:
-        return read_pin(options, value, failure);
-    case ROW_AGENT:
-        return read_agent(options, value, failure);
-    case ROW_FILTER:
-        return read_filter(options, value, failure);
-    case ROW_LIMIT:
-    case ROW_RETRIES:
-        return read_number(options, row, value, failure);
-    case ROW_CSV:
-        return read_csv(options, value, failure);
-    case ROW_COMPLETION:
-        options->command = OPTIONS_COMPLETION;
-        options->shell = value;
-        return find_choice(shells, value) >= 0 || refuse_value(failure, row, value, "use bash, zsh or fish");
-    case ROW_HELP:
-    case ROW_VERSION:
-    case ROW_MANUAL:
-        options->command = row == ROW_HELP      ? OPTIONS_HELP
-                           : row == ROW_VERSION ? OPTIONS_VERSION
-                                                : OPTIONS_MANUAL;
+    reading->failure->kind = FAILURE_NONE;
+    reading->seen[row - rows] = true;
+    bool is_choice = !row->choices || find_word(row->choices, value);
+    if (is_choice && (row->set ? row->set(reading->options, row, value, reading->failure)
+                               : ask_for_command(reading, row, value)))
         return true;
-    default:
-        return read_choice(options, row, value, failure);
-    }
+    return reading->failure->kind == FAILURE_NONE ? refuse_value(reading->failure, row, value) : false;
 }
 
-/* The tables that getopt_long wants. `letters` has room for all rows. */
-static void make_tables(struct option longs[ALL_ROWS + 1], char *letters)
+/* The tables that getopt_long wants: what belongs to no option comes in its turn, with the code 1. */
+static void make_tables(struct option longs[ROWS + 1], char letters[2 * ROWS + 3])
 {
+    *letters++ = '-';
     *letters++ = ':';
     for (int i = 0; i < ROWS; i++) {
         longs[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL,
@@ -309,18 +247,15 @@ static void make_tables(struct option longs[ALL_ROWS + 1], char *letters)
             *letters++ = ':';
     }
     *letters = '\0';
-    longs[ROW_MANUAL] = (struct option){"print-man", no_argument, NULL, FIRST_LONG + ROW_MANUAL};
-    longs[ROW_COMPLETION] =
-        (struct option){"print-completion", required_argument, NULL, FIRST_LONG + ROW_COMPLETION};
-    longs[ALL_ROWS] = (struct option){NULL, 0, NULL, 0};
+    longs[ROWS] = (struct option){NULL, 0, NULL, 0};
 }
 
-static enum row row_of(int code)
+static const struct option_row *row_of(int code)
 {
     for (int i = 0; i < ROWS; i++)
-        if (rows[i].letter && rows[i].letter == code)
-            return (enum row)i;
-    return (enum row)(code - FIRST_LONG);
+        if (code == FIRST_LONG + i || (rows[i].letter && rows[i].letter == code))
+            return &rows[i];
+    return NULL;
 }
 
 /* getopt has refused what it read last. A value is never repeated: somebody may try to pass the secret. */
@@ -346,132 +281,146 @@ static bool refuse_option(struct failure *failure, bool value_missing, char **ar
     return false;
 }
 
-/* Notes in `seen` which rows were given. */
-static bool read_options(struct options *options, int argc, char **argv, bool seen[ALL_ROWS],
-                         struct failure *failure)
+static void note_word(struct reading *reading, const char *word)
 {
-    struct option longs[ALL_ROWS + 1];
-    char letters[2 * ROWS + 2];
+    if (reading->word_count < MOST_WORDS)
+        reading->words[reading->word_count++] = word;
+}
+
+/* What an option such as --help asks for wins over what is wrong, and over all that follows but the words. */
+static bool read_options(struct reading *reading, int argc, char **argv)
+{
+    struct option longs[ROWS + 1];
+    char letters[2 * ROWS + 3];
     make_tables(longs, letters);
     optind = 0; /* also forgets an earlier reading */
     opterr = 0;
+    bool good = true;
     int code;
     while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
-        if (code == '?' || code == ':')
-            return refuse_option(failure, code == ':', argv);
-        enum row row = row_of(code);
-        seen[row] = true;
-        if (!read_option(options, row, optarg, failure))
-            return false;
-        if (options->command < OPTIONS_HELP)
+        const struct option_row *row = row_of(code);
+        if (code == 1)
+            note_word(reading, optarg);
+        else if (reading->is_asked)
             continue;
-        for (int i = 1; i < argc && options->topic == OPTIONS_SCREEN; i++)
-            options->topic = find_command(argv[i]);
-        return true;
+        else if (!row)
+            good = good && refuse_option(reading->failure, code == ':', argv);
+        else if (good || !row->set)
+            good = read_option(reading, row, optarg);
     }
-    return true;
+    for (; optind < argc; optind++) /* behind "--" */
+        note_word(reading, argv[optind]);
+    return good;
 }
 
-static bool read_command(struct options *options, int argc, char **argv, struct failure *failure)
+static bool refuse_word(struct reading *reading, const char *word)
 {
     char quoted[LONGEST_QUOTE];
-    if (optind == argc)
-        return true;
-    bool is_help = !strcmp(argv[optind], "help");
-    if (is_help && ++optind == argc) {
-        options->command = OPTIONS_HELP;
-        return true;
-    }
-    options->command = find_command(argv[optind]);
-    failure_quote(quoted, sizeof quoted, argv[optind]);
-    if (options->command == OPTIONS_SCREEN && strstr(argv[optind], "://")) {
-        failure_set(failure, FAILURE_USAGE, seek_help, "an address is given as --url URL");
-        return false;
-    }
-    if (options->command == OPTIONS_SCREEN) {
-        failure_set(failure, FAILURE_USAGE, seek_help, "unknown command '%s'", quoted);
-        return false;
-    }
-    if (optind + 1 < argc) {
-        failure_set(failure, FAILURE_USAGE, "name agents with --agent", "%s takes only options, not '%s'",
-                    argv[optind], failure_quote(quoted, sizeof quoted, argv[optind + 1]));
-        return false;
-    }
-    if (is_help) {
-        options->topic = options->command;
-        options->command = OPTIONS_HELP;
-    }
-    return true;
+    if (strstr(word, "://"))
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "an address is given as --url URL");
+    else
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "unknown command '%s'",
+                    failure_quote(quoted, sizeof quoted, word));
+    return false;
 }
 
-static const char *name_of(enum options_command command)
+static bool read_words(struct reading *reading)
 {
-    for (size_t i = 0; i < COUNT(commands); i++)
-        if (commands[i].command == command)
-            return commands[i].name;
-    return "the screen";
+    struct options *options = reading->options;
+    char quoted[LONGEST_QUOTE];
+    if (reading->word_count == 0)
+        return true;
+    const struct command_row *command = options_find_command(reading->commands, reading->words[0]);
+    if (!command || !command->help)
+        return refuse_word(reading, reading->words[0]);
+    options->command = command;
+    size_t most = command->operand ? 2 : 1;
+    if (reading->word_count > 1 && command->operand)
+        options->operand = reading->words[1];
+    if (reading->word_count <= most)
+        return true;
+    failure_set(reading->failure, FAILURE_USAGE, "name agents with --agent",
+                "%s takes only options, not '%s'", command->name,
+                failure_quote(quoted, sizeof quoted, reading->words[most]));
+    return false;
 }
 
 /* CSV is asked for by --csv, or else by --format. */
-static bool settle_csv(struct options *options, const bool seen[ROWS], struct failure *failure)
+static bool settle_format(struct options *options, struct failure *failure)
 {
-    bool is_csv = options->format == OPTIONS_CSV;
-    if (seen[ROW_CSV] && seen[ROW_FORMAT] && !is_csv) {
+    static const char *const formats[] = {"table", "json", "jsonl", "csv"};
+    for (size_t i = 0; options->format_word && i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(options->format_word, formats[i]) == 0)
+            options->format = (enum options_format)i;
+    if (options->csv && options->format_word && options->format != OPTIONS_CSV) {
         failure_set(failure, FAILURE_USAGE, "leave --format away", "--csv is a format of its own");
         return false;
     }
-    if (options->excel_safe && !seen[ROW_CSV] && !is_csv) {
-        failure_set(failure, FAILURE_USAGE, "give --csv=excel or --format csv, too",
-                    "--excel-safe is for CSV only");
+    if (options->csv)
+        options->format = OPTIONS_CSV;
+    if (!options->excel_safe || options->format == OPTIONS_CSV)
+        return true;
+    failure_set(failure, FAILURE_USAGE, "give --csv=excel or --format csv, too",
+                "--excel-safe is for CSV only");
+    return false;
+}
+
+static const char *name_of(const struct command_row *command)
+{
+    return command->name[0] ? command->name : "the screen";
+}
+
+static bool check_rows(const struct reading *reading)
+{
+    const struct command_row *command = reading->options->command;
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!reading->seen[i] || options_go_together(reading->commands, command, &rows[i]))
+            continue;
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "--%s does not go with %s", rows[i].name,
+                    name_of(command));
         return false;
     }
-    options->format = seen[ROW_CSV] ? OPTIONS_CSV : options->format;
     return true;
 }
 
 /* What cannot go together. */
-static bool check(const struct options *options, const bool seen[ROWS], struct failure *failure)
+static bool check(const struct options *options, struct failure *failure)
 {
-    const char *command = name_of(options->command);
-    for (int i = 0; i < ROWS; i++) {
-        if (seen[i] && !(rows[i].commands & options->command)) {
-            failure_set(failure, FAILURE_USAGE, seek_help, "--%s does not go with %s", rows[i].name, command);
-            return false;
-        }
-    }
+    unsigned traits = options->command->traits;
+    const char *name = name_of(options->command);
+    bool fetches = (traits & COMMAND_KEEPS) && (traits & COMMAND_ASKS);
     if (options->no_archive && options->archive)
         failure_set(failure, FAILURE_USAGE, "leave one of them away",
                     "--archive and --no-archive exclude each other");
-    else if (options->no_archive && !options_need_server(options) && options->command != OPTIONS_PURGE)
+    else if ((traits & COMMAND_KEEPS && options->no_archive) || (fetches && options->offline))
+        failure_set(failure, FAILURE_USAGE, "leave it away", "--%s leaves %s nothing to do",
+                    fetches && options->offline ? "offline" : "no-archive", name);
+    else if (options->no_archive && !options_need_server(options))
         failure_set(failure, FAILURE_USAGE,
                     options->offline ? "leave one of them away"
                                      : "name agents with --agent, so that they are fetched",
-                    "--no-archive leaves %s nothing to read", options->offline ? "--offline" : command);
-    else if (options->command == OPTIONS_SYNC && (options->no_archive || options->offline))
-        failure_set(failure, FAILURE_USAGE, "leave it away", "--%s leaves sync nothing to do",
-                    options->offline ? "offline" : "no-archive");
-    else if (options->command == OPTIONS_PURGE && options->no_archive)
-        failure_set(failure, FAILURE_USAGE, "leave it away", "--no-archive leaves purge nothing to do");
-    else if (options->command == OPTIONS_SCREEN && options->agent_count > 1)
-        failure_set(failure, FAILURE_USAGE, "give --agent once", "the screen opens with one agent");
+                    "--no-archive leaves %s nothing to read", options->offline ? "--offline" : name);
+    else if (traits & COMMAND_ONE_AGENT && options->agent_count > 1)
+        failure_set(failure, FAILURE_USAGE, "give --agent once", "%s opens with one agent", name);
     else
         return true;
     return false;
 }
 
-bool options_read(struct options *options, int argc, char **argv, struct failure *failure)
+bool options_read(struct options *options, const struct command_row *commands, int argc, char **argv,
+                  struct failure *failure)
 {
-    bool seen[ALL_ROWS] = {false};
-    *options = (struct options){
-        .command = OPTIONS_SCREEN, .topic = OPTIONS_SCREEN, .limit = UINT64_MAX, .retries = 3};
-    if (!read_options(options, argc, argv, seen, failure))
+    struct reading reading = {.options = options, .commands = commands, .failure = failure};
+    *options = (struct options){.command = commands, .limit = UINT64_MAX, .retries = 3};
+    if (!read_options(&reading, argc, argv))
         return false;
-    if (options->command >= OPTIONS_HELP)
+    if (reading.is_asked) {
+        options->operand = options->operand ? options->operand : reading.words[0];
         return true;
-    if (!read_command(options, argc, argv, failure))
-        return false;
-    return options->command >= OPTIONS_HELP ||
-           (check(options, seen, failure) && settle_csv(options, seen, failure));
+    }
+    return read_words(&reading) &&
+           (options->command->traits & COMMAND_ALONE ||
+            (check_rows(&reading) && check(options, failure) && settle_format(options, failure)));
 }
 
 void options_clear(struct options *options)
@@ -481,9 +430,19 @@ void options_clear(struct options *options)
     options->agent_count = 0;
 }
 
+/* Whether the command asks the server where nothing forbids it. */
+static bool wants_server(const struct options *options)
+{
+    unsigned traits = options->command->traits;
+    return traits & COMMAND_ASKS || (traits & COMMAND_ASKS_OF_SOME && options->agent_count > 0);
+}
+
 bool options_need_server(const struct options *options)
 {
-    if (options->offline || options->command >= OPTIONS_HELP || options->command == OPTIONS_PURGE)
-        return false;
-    return options->command != OPTIONS_LIST || options->agent_count > 0;
+    return wants_server(options) && !options->offline;
+}
+
+bool options_hold_back(const struct options *options)
+{
+    return wants_server(options) && options->offline;
 }

@@ -1,5 +1,5 @@
-/* The command line: one table of options from which reading, the help text and the manual page come. The
- * texts of struct options point into the arguments that were read. */
+/* The command line: one table of options and, handed in, one of commands, from which reading, help, manual and
+ * completions come. The texts of struct options point into the arguments that were read. */
 #ifndef TUI_COMMAND_OPTIONS_H
 #define TUI_COMMAND_OPTIONS_H
 
@@ -10,24 +10,33 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the program is to do; or-ed, the commands to which an option belongs. */
-enum options_command {
-    OPTIONS_SCREEN = 1,
-    OPTIONS_AGENTS = 2,
-    OPTIONS_SYNC = 4,
-    OPTIONS_LIST = 8,
-    OPTIONS_PURGE = 16,
-    OPTIONS_HELP = 32,
-    OPTIONS_VERSION = 64,
-    OPTIONS_MANUAL = 128,     /* the source of the manual page, for the build */
-    OPTIONS_COMPLETION = 256, /* what a shell wants to know, likewise */
+struct startup;
+
+enum command_trait {
+    COMMAND_ALONE = 1,        /* needs its options only, neither configuration nor archive */
+    COMMAND_ASKS = 2,         /* the server, */
+    COMMAND_ASKS_OF_SOME = 4, /* or only where agents are named */
+    COMMAND_KEEPS = 8,        /* is there for what it changes in the archive */
+    COMMAND_ONE_AGENT = 16,   /* and no more can be named */
+};
+
+/* A command. A table of them begins with the screen, for which nothing is typed, and ends with a row without a
+ * name. What an option such as --version asks for is a row of its name, too. */
+struct command_row {
+    const char *name;
+    const char *operand; /* "[COMMAND]", what may stand behind the name; NULL for nothing */
+    const char *help;    /* NULL: it is listed nowhere, and an option only asks for it */
+    const char *options; /* names of those of its own, "agent... limit"; "...": may be given again */
+    unsigned traits;     /* or-ed enum command_trait */
+    int (*run)(const struct startup *startup); /* returns the exit status */
 };
 
 enum options_format { OPTIONS_TABLE, OPTIONS_JSON, OPTIONS_JSONL, OPTIONS_CSV };
 
 struct options {
-    enum options_command command;
-    const char *url; /* this and the following texts are NULL where not given */
+    const struct command_row *command; /* of the table */
+    const char *operand;               /* this and the following texts are NULL where not given */
+    const char *url;
     const char *config;
     const char *archive;
     const char *ca;
@@ -38,8 +47,8 @@ struct options {
     const char *since; /* when, as written */
     const char *until;
     const char *before;
-    const char *shell;          /* of OPTIONS_COMPLETION */
-    enum options_command topic; /* of OPTIONS_HELP: the command; OPTIONS_SCREEN for all of them */
+    const char *format_word;
+    const char *csv;
     bool no_archive;
     bool offline;
     bool oldest_first;
@@ -49,41 +58,49 @@ struct options {
     unsigned retries;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;
-    bool for_spreadsheets;          /* CSV as those of the user's locale want it */
     bool excel_safe;                /* no formulas in CSV */
     struct agent_reference *agents; /* owned, see options_clear */
     size_t agent_count;
 };
 
+/* An option. One that no command names among its own goes with all. */
 struct option_row {
     const char *name;     /* "url" */
     char letter;          /* 0 where there is none */
     const char *argument; /* "URL"; NULL where it takes none */
-    const char *help;
-    unsigned commands; /* or-ed enum options_command; of those that do something */
-    const char *brief; /* the help of this and the next row, which share a line there; NULL: it has its own */
+    const char *help;     /* NULL: it is listed nowhere */
+
+    /* Reads the value. False if it cannot be used, for the reason in *failure or else the one that `expected`
+     * tells. NULL: it asks for the command of its name, with the value as its operand. */
+    bool (*set)(struct options *options, const struct option_row *row, const char *value,
+                struct failure *failure);
+    size_t field;         /* where the value goes in struct options */
+    const char *choices;  /* the words that it takes, "auto always never"; NULL where it takes any */
+    const char *expected; /* what to give instead of what cannot be used */
 };
 
-/* The rows in the order in which they are shown. */
-const struct option_row *options_rows(size_t *count);
+/* The rows in the order in which they are shown; NULL behind the last. */
+const struct option_row *options_row_at(size_t index);
 
-struct command_row {
-    enum options_command command;
-    const char *name;
-    const char *help;
-};
+/* The command of that name, NULL if there is none. */
+const struct command_row *options_find_command(const struct command_row *commands, const char *name);
 
-/* The commands; NULL behind the last. */
-const struct command_row *options_command_at(size_t index);
+/* Where the command names the option among its own; NULL if it does not. */
+const char *options_find_own(const struct command_row *command, const struct option_row *row);
 
-/* The words that the option takes, ended by NULL; NULL where it takes any. */
-const char *const *options_choices(const struct option_row *row);
+/* Whether the option does something for the command. */
+bool options_go_together(const struct command_row *commands, const struct command_row *command,
+                         const struct option_row *row);
 
 /* Reads the arguments. Returns false with *failure filled (kind FAILURE_USAGE). */
-bool options_read(struct options *options, int argc, char **argv, struct failure *failure);
+bool options_read(struct options *options, const struct command_row *commands, int argc, char **argv,
+                  struct failure *failure);
 void options_clear(struct options *options);
 
 /* Whether what is to be done asks the server anything; if not, neither secret nor network is needed. */
 bool options_need_server(const struct options *options);
+
+/* Whether it would, were it not for --offline. */
+bool options_hold_back(const struct options *options);
 
 #endif

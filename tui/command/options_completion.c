@@ -1,37 +1,32 @@
 #include "tui/command/options_completion.h"
 
-#include "tui/command/options.h"
+#include "tui/command/command_failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
-/* The names of the commands with `separator` between them. */
-static void put_commands(FILE *stream, unsigned commands, const char *separator)
+/* The names of the commands with `separator` between them; of those that take the option, if one is given. */
+static void put_commands(const struct command_row *commands, const struct option_row *option,
+                         const char *separator)
 {
     const char *before = "";
-    for (size_t i = 0; options_command_at(i); i++) {
-        if (!(options_command_at(i)->command & commands))
+    for (const struct command_row *row = commands + 1; row->name; row++) {
+        if (!row->help || (option && !options_go_together(commands, row, option)))
             continue;
-        fprintf(stream, "%s%s", before, options_command_at(i)->name);
+        printf("%s%s", before, row->name);
         before = separator;
     }
 }
 
-static void put_choices(FILE *stream, const struct option_row *row)
-{
-    const char *const *choices = options_choices(row);
-    for (size_t i = 0; choices[i]; i++)
-        fprintf(stream, "%s%s", i ? " " : "", choices[i]);
-}
-
 /* A text in single quotes; zsh has a meaning for brackets and colons in it. */
-static void put_quoted(FILE *stream, const char *text, bool is_zsh)
+static void put_quoted(const char *text, bool is_zsh)
 {
     for (; *text; text++) {
         if (is_zsh && strchr("[]:\\", *text))
-            fputc('\\', stream);
-        fputs(*text != '\'' ? (const char[]){*text, '\0'} : is_zsh ? "'\\''" : "\\'", stream);
+            putchar('\\');
+        fputs(*text != '\'' ? (const char[]){*text, '\0'} : is_zsh ? "'\\''" : "\\'", stdout);
     }
 }
 
@@ -40,156 +35,147 @@ static bool takes_file(const struct option_row *row)
     return row->argument && strcmp(row->argument, "FILE") == 0;
 }
 
-static void put_bash_values(FILE *stream)
+static void put_bash_values(void)
 {
-    size_t count;
-    const struct option_row *rows = options_rows(&count);
+    const struct option_row *row;
     fputs("    word=${COMP_WORDS[COMP_CWORD-1]}\n"
           "    [[ $word == = ]] && word=${COMP_WORDS[COMP_CWORD-2]}\n    case $word in\n",
-          stream);
-    for (size_t i = 0; i < count; i++) {
-        if (!rows[i].argument)
+          stdout);
+    for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
+        if (!row->argument || !row->help)
             continue;
-        fprintf(stream, "    --%s", rows[i].name);
-        if (rows[i].letter)
-            fprintf(stream, " | -%c", rows[i].letter);
-        fputs(") ", stream);
-        if (takes_file(&rows[i])) {
-            fputs("local IFS=$'\\n'; compopt -o filenames; COMPREPLY=($(compgen -f -- \"$2\")); ", stream);
-        } else if (options_choices(&rows[i])) {
-            fputs("COMPREPLY=($(compgen -W \"", stream);
-            put_choices(stream, &rows[i]);
-            fputs("\" -- \"$2\")); ", stream);
-        }
-        fputs("return ;;\n", stream);
+        printf("    --%s", row->name);
+        if (row->letter)
+            printf(" | -%c", row->letter);
+        fputs(") ", stdout);
+        if (takes_file(row))
+            fputs("local IFS=$'\\n'; compopt -o filenames; COMPREPLY=($(compgen -f -- \"$2\")); ", stdout);
+        else if (row->choices)
+            printf("COMPREPLY=($(compgen -W \"%s\" -- \"$2\")); ", row->choices);
+        puts("return ;;");
     }
-    fputs("    esac\n", stream);
+    puts("    esac");
 }
 
-static void put_bash_options(FILE *stream, enum options_command command)
+static void put_bash_options(const struct command_row *commands, const struct command_row *command)
 {
-    size_t count;
-    const struct option_row *rows = options_rows(&count);
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].commands & command)
-            fprintf(stream, " --%s", rows[i].name);
-    fputs("\" ;;\n", stream);
+    const struct option_row *row;
+    for (size_t i = 0; (row = options_row_at(i)) != NULL; i++)
+        if (row->help && options_go_together(commands, command, row))
+            printf(" --%s", row->name);
+    puts("\" ;;");
 }
 
-static void put_bash(FILE *stream)
+static void put_bash(const struct command_row *commands)
 {
     fputs("_tapedeck()\n{\n    local word command= words\n    COMPREPLY=()\n"
           "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n        case $word in ",
-          stream);
-    put_commands(stream, ~0U, " | ");
-    fputs(") command=$word ;; esac\n    done\n", stream);
-    put_bash_values(stream);
-    fputs("    case $command in\n", stream);
-    for (size_t i = 0; options_command_at(i); i++) {
-        fprintf(stream, "    %s) words=\"", options_command_at(i)->name);
-        put_bash_options(stream, options_command_at(i)->command);
-    }
-    fputs("    *) words=\"", stream);
-    put_commands(stream, ~0U, " ");
-    fputs(" help", stream);
-    put_bash_options(stream, OPTIONS_SCREEN);
-    fputs("    esac\n    COMPREPLY=($(compgen -W \"$words\" -- \"$2\"))\n}\ncomplete -F _tapedeck tapedeck\n",
-          stream);
-}
-
-static void put_zsh_option(FILE *stream, const struct option_row *row, bool is_letter)
-{
-    fputs(" \\\n        '*-", stream);
-    if (is_letter)
-        fprintf(stream, "%c%s[", row->letter, row->argument ? "+" : "");
-    else
-        fprintf(stream, "-%s%s[", row->name, row->argument ? "=" : "");
-    put_quoted(stream, row->help, true);
-    fputc(']', stream);
-    if (row->argument)
-        fprintf(stream, ":%s:", takes_file(row) ? "FILE" : row->name);
-    if (takes_file(row)) {
-        fputs("_files", stream);
-    } else if (options_choices(row)) {
-        fputc('(', stream);
-        put_choices(stream, row);
-        fputc(')', stream);
-    }
-    fputc('\'', stream);
-}
-
-static void put_zsh_arguments(FILE *stream, enum options_command command)
-{
-    size_t count;
-    const struct option_row *rows = options_rows(&count);
-    fputs("    _arguments '1:command:(", stream);
-    put_commands(stream, ~0U, " ");
-    fputs(" help)'", stream);
-    for (size_t i = 0; i < count; i++) {
-        if (!(rows[i].commands & command))
+          stdout);
+    put_commands(commands, NULL, " | ");
+    puts(") command=$word ;; esac\n    done");
+    put_bash_values();
+    puts("    case $command in");
+    for (const struct command_row *row = commands + 1; row->name; row++) {
+        if (!row->help)
             continue;
-        put_zsh_option(stream, &rows[i], false);
-        if (rows[i].letter)
-            put_zsh_option(stream, &rows[i], true);
+        printf("    %s) words=\"", row->name);
+        put_bash_options(commands, row);
     }
-    fputs(" ;;\n", stream);
+    fputs("    *) words=\"", stdout);
+    put_commands(commands, NULL, " ");
+    put_bash_options(commands, commands);
+    puts("    esac\n    COMPREPLY=($(compgen -W \"$words\" -- \"$2\"))\n}\ncomplete -F _tapedeck tapedeck");
 }
 
-static void put_zsh(FILE *stream)
+static void put_zsh_option(const struct option_row *row, bool is_letter)
 {
-    fputs("#compdef tapedeck\ncase ${words[(r)(", stream);
-    put_commands(stream, ~0U, "|");
-    fputs(")]} in\n", stream);
-    for (size_t i = 0; options_command_at(i); i++) {
-        fprintf(stream, "%s)\n", options_command_at(i)->name);
-        put_zsh_arguments(stream, options_command_at(i)->command);
-    }
-    fputs("*)\n", stream);
-    put_zsh_arguments(stream, OPTIONS_SCREEN);
-    fputs("esac\n", stream);
+    fputs(" \\\n        '*-", stdout);
+    if (is_letter)
+        printf("%c%s[", row->letter, row->argument ? "+" : "");
+    else
+        printf("-%s%s[", row->name, row->argument ? "=" : "");
+    put_quoted(row->help, true);
+    putchar(']');
+    if (row->argument)
+        printf(":%s:", takes_file(row) ? "FILE" : row->name);
+    if (takes_file(row))
+        fputs("_files", stdout);
+    else if (row->choices)
+        printf("(%s)", row->choices);
+    putchar('\'');
 }
 
-static void put_fish_option(FILE *stream, const struct option_row *row)
+static void put_zsh_arguments(const struct command_row *commands, const struct command_row *command)
 {
-    fprintf(stream, "complete -c tapedeck -l %s", row->name);
+    const struct option_row *row;
+    fputs("    _arguments '1:command:(", stdout);
+    put_commands(commands, NULL, " ");
+    fputs(")'", stdout);
+    for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
+        if (!row->help || !options_go_together(commands, command, row))
+            continue;
+        put_zsh_option(row, false);
+        if (row->letter)
+            put_zsh_option(row, true);
+    }
+    puts(" ;;");
+}
+
+static void put_zsh(const struct command_row *commands)
+{
+    fputs("#compdef tapedeck\ncase ${words[(r)(", stdout);
+    put_commands(commands, NULL, "|");
+    puts(")]} in");
+    for (const struct command_row *row = commands + 1; row->name; row++) {
+        if (!row->help)
+            continue;
+        printf("%s)\n", row->name);
+        put_zsh_arguments(commands, row);
+    }
+    puts("*)");
+    put_zsh_arguments(commands, commands);
+    puts("esac");
+}
+
+static void put_fish_option(const struct command_row *commands, const struct option_row *row)
+{
+    printf("complete -c tapedeck -l %s", row->name);
     if (row->letter)
-        fprintf(stream, " -s %c", row->letter);
-    if (!(row->commands & OPTIONS_SCREEN)) {
-        fputs(" -n '__fish_seen_subcommand_from ", stream);
-        put_commands(stream, row->commands, " ");
-        fputc('\'', stream);
+        printf(" -s %c", row->letter);
+    if (!options_go_together(commands, commands, row)) {
+        fputs(" -n '__fish_seen_subcommand_from ", stdout);
+        put_commands(commands, row, " ");
+        putchar('\'');
     }
     if (row->argument)
-        fputs(takes_file(row) ? " -r -F" : " -x", stream);
-    if (options_choices(row)) {
-        fputs(" -a '", stream);
-        put_choices(stream, row);
-        fputc('\'', stream);
-    }
-    fputs(" -d '", stream);
-    put_quoted(stream, row->help, false);
-    fputs("'\n", stream);
+        fputs(takes_file(row) ? " -r -F" : " -x", stdout);
+    if (row->choices)
+        printf(" -a '%s'", row->choices);
+    fputs(" -d '", stdout);
+    put_quoted(row->help, false);
+    puts("'");
 }
 
-static void put_fish(FILE *stream)
+static void put_fish(const struct command_row *commands)
 {
-    size_t count;
-    const struct option_row *rows = options_rows(&count);
-    fputs("complete -c tapedeck -f\n", stream);
-    for (size_t i = 0; options_command_at(i); i++)
-        fprintf(stream, "complete -c tapedeck -n __fish_use_subcommand -a %s -d '%s'\n",
-                options_command_at(i)->name, options_command_at(i)->help);
-    fputs("complete -c tapedeck -n __fish_use_subcommand -a help -d 'what a command does'\n", stream);
-    for (size_t i = 0; i < count; i++)
-        put_fish_option(stream, &rows[i]);
+    const struct option_row *option;
+    puts("complete -c tapedeck -f");
+    for (const struct command_row *row = commands + 1; row->name; row++)
+        if (row->help)
+            printf("complete -c tapedeck -n __fish_use_subcommand -a %s -d '%s'\n", row->name, row->help);
+    for (size_t i = 0; (option = options_row_at(i)) != NULL; i++)
+        if (option->help)
+            put_fish_option(commands, option);
 }
 
-void options_completion(FILE *stream, const char *shell)
+int options_completion(const struct startup *startup)
 {
+    const char *shell = startup->options.operand;
     if (strcmp(shell, "bash") == 0)
-        put_bash(stream);
+        put_bash(startup->commands);
     else if (strcmp(shell, "zsh") == 0)
-        put_zsh(stream);
+        put_zsh(startup->commands);
     else
-        put_fish(stream);
+        put_fish(startup->commands);
+    return COMMAND_DONE;
 }

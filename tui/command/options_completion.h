@@ -2,9 +2,9 @@
 #ifndef TUI_COMMAND_OPTIONS_COMPLETION_H
 #define TUI_COMMAND_OPTIONS_COMPLETION_H
 
-#include <stdio.h>
+#include "tui/command/startup.h"
 
-/* Writes it for `shell`: bash, zsh or fish. */
-void options_completion(FILE *stream, const char *shell);
+/* Writes it for the shell that is the operand: bash, zsh or fish. Returns the exit status. */
+int options_completion(const struct startup *startup);
 
 #endif

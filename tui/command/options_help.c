@@ -1,60 +1,60 @@
 #include "tui/command/options_help.h"
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "tui/command/command_failure.h"
 
-/* "-n, --limit N"; where there is no letter, with room for it if `aligned`. */
-static void write_name(char *text, size_t size, const struct option_row *row, bool aligned)
+#include <stddef.h>
+#include <stdio.h>
+
+/* "-n, --limit N", with room for the letter where there is none. */
+static void put_option(const struct option_row *row)
 {
-    const char *argument = row->argument;
-    char letter[] = "-x, ";
+    char name[80], letter[] = "-x, ";
     letter[1] = row->letter;
-    snprintf(text, size, "%s--%s%s%s",
-             row->letter ? letter
-             : aligned   ? "    "
-                         : "",
-             row->name, argument ? " " : "", argument ? argument : "");
+    snprintf(name, sizeof name, "%s--%s%s%s", row->letter ? letter : "    ", row->name,
+             row->argument ? " " : "", row->argument ? row->argument : "");
+    printf("  %-22s %s\n", name, row->help);
 }
 
-static void write_commands(FILE *stream)
+static void put_commands(const struct command_row *commands)
 {
     fputs("Usage: tapedeck [--url URL] [OPTION]...             browse call recordings\n"
           "       tapedeck COMMAND [--url URL] [OPTION]...     the same without a screen\n",
-          stream);
-    for (size_t i = 0; options_command_at(i); i++)
-        fprintf(stream, "  %-7s %s\n", options_command_at(i)->name, options_command_at(i)->help);
-    fputs("Options (tapedeck help COMMAND has those of one)\n", stream);
+          stdout);
+    for (const struct command_row *row = commands + 1; row->name; row++)
+        if (row->help)
+            printf("  %-7s %s\n", row->name, row->help);
+    fputs("Options (tapedeck help COMMAND has those of one)\n", stdout);
 }
 
-static void write_command(FILE *stream, enum options_command topic)
+/* The command of the operand, or the screen; NULL, with *failure filled, if it is none. */
+static const struct command_row *find_topic(const struct startup *startup, struct failure *failure)
 {
-    for (size_t i = 0; options_command_at(i); i++)
-        if (options_command_at(i)->command == topic)
-            fprintf(stream, "Usage: tapedeck %s [--url URL] [OPTION]...\n  %s\nOptions\n",
-                    options_command_at(i)->name, options_command_at(i)->help);
+    char quoted[60];
+    const char *name = startup->options.operand;
+    const struct command_row *topic = options_find_command(startup->commands, name ? name : "");
+    if (topic && (topic->help || topic == startup->commands))
+        return topic;
+    failure_set(failure, FAILURE_USAGE, "see tapedeck --help", "unknown command '%s'",
+                failure_quote(quoted, sizeof quoted, name));
+    return NULL;
 }
 
-void options_help(FILE *stream, enum options_command topic)
+int options_help(const struct startup *startup)
 {
-    size_t count;
-    const struct option_row *rows = options_rows(&count);
-    bool is_brief = topic == OPTIONS_SCREEN;
-    if (is_brief)
-        write_commands(stream);
-    else
-        write_command(stream, topic);
-    for (size_t i = 0; i < count; i++) {
-        char left[80], next[80];
-        if (!(rows[i].commands & topic) && !is_brief)
-            continue;
-        write_name(left, sizeof left, &rows[i], true);
-        const char *brief = is_brief ? rows[i].brief : NULL;
-        if (brief) {
-            write_name(next, sizeof next, &rows[++i], false);
-            fprintf(stream, "  %s, %s  %s\n", left, next, brief);
-        } else {
-            fprintf(stream, "  %-22s %s\n", left, rows[i].help);
-        }
+    struct failure failure;
+    const struct command_row *topic = find_topic(startup, &failure);
+    const struct option_row *row;
+    if (!topic) {
+        command_failure_print(&failure);
+        return (int)command_failure_status(&failure);
     }
-    fputs("The secret comes from TAPEDECK_SECRET or the configuration, never from here.\n", stream);
+    if (topic == startup->commands)
+        put_commands(startup->commands);
+    else
+        printf("Usage: tapedeck %s [--url URL] [OPTION]...\n  %s\nOptions\n", topic->name, topic->help);
+    for (size_t i = 0; (row = options_row_at(i)) != NULL; i++)
+        if (row->help && options_go_together(startup->commands, topic, row))
+            put_option(row);
+    puts("The secret comes from TAPEDECK_SECRET or the configuration, never from here.");
+    return COMMAND_DONE;
 }

@@ -1,12 +1,11 @@
-/* The help text, made from the table of options. */
+/* The help text, made from the tables of commands and options. */
 #ifndef TUI_COMMAND_OPTIONS_HELP_H
 #define TUI_COMMAND_OPTIONS_HELP_H
 
-#include "tui/command/options.h"
+#include "tui/command/startup.h"
 
-#include <stdio.h>
-
-/* Writes the help: of a command, or for OPTIONS_SCREEN of all in at most 23 lines of at most 79 columns. */
-void options_help(FILE *stream, enum options_command topic);
+/* Writes the help of the command that is the operand; without one that of the screen with a list of all, in at
+ * most 23 lines of at most 79 columns. Returns the exit status. */
+int options_help(const struct startup *startup);
 
 #endif

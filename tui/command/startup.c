@@ -14,7 +14,7 @@
 
 static bool open_options(struct startup *startup, struct failure *failure)
 {
-    if (options_read(&startup->options, startup->argc, startup->argv, failure))
+    if (options_read(&startup->options, startup->commands, startup->argc, startup->argv, failure))
         return true;
     options_clear(&startup->options);
     return false;
@@ -141,24 +141,25 @@ static const struct step {
 
 enum { STEPS = sizeof steps / sizeof *steps };
 
-int startup_run(struct startup *startup, int (*run)(const struct startup *startup))
+int startup_run(const struct command_row *commands, int argc, char **argv)
 {
+    struct startup startup = {.commands = commands, .argc = argc, .argv = argv};
     struct failure failure = {.kind = FAILURE_NONE};
     size_t opened = 0;
     int status;
-    while (opened < STEPS && steps[opened].open(startup, &failure)) {
+    while (opened < STEPS && steps[opened].open(&startup, &failure)) {
         opened++;
-        if (startup->options.command >= OPTIONS_HELP)
+        if (startup.options.command->traits & COMMAND_ALONE)
             break;
     }
     if (failure.kind == FAILURE_NONE) {
-        status = run(startup);
+        status = startup.options.command->run(&startup);
     } else {
         log_line("%s: %s", steps[opened].what, failure.what);
         command_failure_print(&failure);
         status = (int)command_failure_status(&failure);
     }
     while (opened > 0)
-        steps[--opened].close(startup);
+        steps[--opened].close(&startup);
     return status;
 }

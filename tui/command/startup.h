@@ -8,6 +8,7 @@
 #include "tui/command/options.h"
 
 struct startup {
+    const struct command_row *commands;
     int argc;
     char **argv;
     struct options options;
@@ -15,9 +16,8 @@ struct startup {
     struct account_options account; /* likewise */
 };
 
-/* Opens everything, calls `run` and closes everything. Returns the exit status: what `run` returns, or that
- * of the failure, which has been printed. `run` is called with nothing but the options for those that need no
- * more (help). */
-int startup_run(struct startup *startup, int (*run)(const struct startup *startup));
+/* Opens everything that the command of the arguments needs, runs it and closes everything. Returns the exit
+ * status: what it returns, or that of the failure, which has been printed. */
+int startup_run(const struct command_row *commands, int argc, char **argv);
 
 #endif

@@ -1,18 +1,16 @@
-/* The command line: what is read, what is refused and with which words, and that the help fits a screen. */
+/* The command line: what is read, and what is refused with which words. */
 #include "tui/command/options.h"
-#include "tui/command/options_completion.h"
-#include "tui/command/options_help.h"
+#include "tui/commands.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-enum { MOST_ARGUMENTS = 16, LINE_LIMIT = 79, LINES_LIMIT = 23 };
+enum { MOST_ARGUMENTS = 16 };
 
 /* Reads "tapedeck" and the words, ended by NULL. */
 static bool read_words(struct options *options, struct failure *failure, const char *const *words)
@@ -25,7 +23,7 @@ static bool read_words(struct options *options, struct failure *failure, const c
         arguments[count++] = (char *)*words; /* getopt changes their order only */
     arguments[count] = NULL;
     *failure = (struct failure){.kind = FAILURE_NONE};
-    return options_read(options, count, arguments, failure);
+    return options_read(options, commands, count, arguments, failure);
 }
 
 #define accept(options, ...) accept_words(options, (const char *const[]){__VA_ARGS__, NULL})
@@ -56,7 +54,7 @@ static void nothing_opens_the_screen(void **state)
     (void)state;
     struct options options;
     accept(&options, NULL);
-    assert_int_equal(options.command, OPTIONS_SCREEN);
+    assert_string_equal(options.command->name, "");
     assert_null(options.url);
     assert_int_equal(options.format, OPTIONS_TABLE);
     assert_true(options.limit == UINT64_MAX);
@@ -79,10 +77,11 @@ static void every_option_is_read(void **state)
     assert_string_equal(options.filter, "8312");
     options_clear(&options);
     accept(&options, "list", "--csv=excel", "--excel-safe");
-    assert_true(options.format == OPTIONS_CSV && options.for_spreadsheets && options.excel_safe);
+    assert_true(options.format == OPTIONS_CSV && options.excel_safe);
+    assert_string_equal(options.csv, "excel");
     options_clear(&options);
     accept(&options, "agents", "--csv=plain", "--format", "csv");
-    assert_true(options.format == OPTIONS_CSV && !options.for_spreadsheets && !options.excel_safe);
+    assert_true(options.format == OPTIONS_CSV && !options.excel_safe);
     options_clear(&options);
     accept(&options, "list", "--format", "jsonl", "-n", "25", "--oldest-first", "--offline");
     assert_int_equal(options.format, OPTIONS_JSONL);
@@ -97,7 +96,7 @@ static void every_option_is_read(void **state)
     assert_true(options.accept_losses);
     options_clear(&options);
     accept(&options, "purge", "--before", "-90d", "--dry-run", "--agent", "103");
-    assert_int_equal(options.command, OPTIONS_PURGE);
+    assert_string_equal(options.command->name, "purge");
     assert_string_equal(options.before, "-90d");
     assert_true(options.dry_run);
     assert_int_equal(options.agent_count, 1);
@@ -113,7 +112,7 @@ static void options_stand_before_and_behind_the_command(void **state)
     (void)state;
     struct options options;
     accept(&options, "--limit", "3", "list", "--agent", "103");
-    assert_int_equal(options.command, OPTIONS_LIST);
+    assert_string_equal(options.command->name, "list");
     assert_true(options.limit == 3);
     assert_int_equal(options.agent_count, 1);
     options_clear(&options);
@@ -140,13 +139,13 @@ static void help_and_version_win(void **state)
     (void)state;
     struct options options;
     accept(&options, "-h", "--foo");
-    assert_int_equal(options.command, OPTIONS_HELP);
+    assert_string_equal(options.command->name, "help");
     accept(&options, "list", "--help");
-    assert_int_equal(options.command, OPTIONS_HELP);
+    assert_string_equal(options.command->name, "help");
     accept(&options, "-V");
-    assert_int_equal(options.command, OPTIONS_VERSION);
+    assert_string_equal(options.command->name, "version");
     accept(&options, "--print-man");
-    assert_int_equal(options.command, OPTIONS_MANUAL);
+    assert_string_equal(options.command->name, "print-man");
 }
 
 static void what_is_unknown_is_refused(void **state)
@@ -242,85 +241,60 @@ static void who_needs_the_server(void **state)
     options_clear(&options);
 }
 
-static void the_help_fits_a_screen(void **state)
+/* The value of an option is no command. */
+static void a_command_is_asked_for_help(void **state)
 {
     (void)state;
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    assert_non_null(stream);
-    options_help(stream, OPTIONS_SCREEN);
-    fclose(stream);
-    size_t lines = 0;
-    for (const char *line = text; *line; lines++) {
-        size_t length = strcspn(line, "\n");
-        assert_true(length <= LINE_LIMIT);
-        line += length + 1;
-    }
-    assert_true(lines <= LINES_LIMIT);
-    size_t count;
-    const struct option_row *rows = options_rows(&count);
-    for (size_t i = 0; i < count; i++)
-        assert_non_null(strstr(text, rows[i].name));
-    free(text);
-}
-
-/* What `options` have asked to be written; the caller frees. */
-static char *written(const struct options *options)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    assert_non_null(stream);
-    if (options->command == OPTIONS_HELP)
-        options_help(stream, options->topic);
-    else
-        options_completion(stream, options->shell);
-    fclose(stream);
-    return text;
-}
-
-static void a_command_has_a_help_of_its_own(void **state)
-{
-    (void)state;
-    static const char *const lines[][3] = {
-        {"list", "--help", NULL}, {"--help", "list", NULL}, {"help", "list", NULL}};
+    static const struct {
+        const char *words[5];
+        const char *topic; /* NULL: the screen */
+    } lines[] = {{{"list", "--help"}, "list"},
+                 {{"--help", "list"}, "list"},
+                 {{"help", "list"}, "list"},
+                 {{"--archive", "list", "--help"}, NULL},
+                 {{"--agent", "list", "--help"}, NULL},
+                 {{"--archive", "list", "sync", "--help"}, "sync"},
+                 {{"--foo", "--help"}, NULL},
+                 {{"help"}, NULL},
+                 {{"--help"}, NULL}};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         struct options options;
-        accept_words(&options, lines[i]);
-        assert_int_equal(options.command, OPTIONS_HELP);
-        char *text = written(&options);
-        assert_non_null(strstr(text, "tapedeck list"));
-        assert_non_null(strstr(text, "days count in full"));
-        assert_null(strstr(text, "--dry-run"));
-        free(text);
+        accept_words(&options, lines[i].words);
+        assert_string_equal(options.command->name, "help");
+        if (lines[i].topic)
+            assert_string_equal(options.operand, lines[i].topic);
+        else
+            assert_null(options.operand);
+        options_clear(&options);
     }
-    struct options options;
-    accept(&options, "help");
-    assert_int_equal(options.command, OPTIONS_HELP);
-    assert_int_equal(options.topic, OPTIONS_SCREEN);
-    refuse("unknown command 'frob'", "help", "frob");
     refuse("'sync'", "help", "list", "sync");
 }
 
-static void shells_complete_every_option(void **state)
+static void shells_are_known(void **state)
 {
     (void)state;
-    static const char *const shells[] = {"bash", "zsh", "fish"};
-    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
-        struct options options;
-        accept(&options, "--print-completion", shells[i]);
-        assert_int_equal(options.command, OPTIONS_COMPLETION);
-        char *text = written(&options);
-        size_t count;
-        const struct option_row *rows = options_rows(&count);
-        for (size_t row = 0; row < count; row++)
-            assert_non_null(strstr(text, rows[row].name));
-        for (size_t j = 0; options_command_at(j); j++)
-            assert_non_null(strstr(text, options_command_at(j)->name));
-        free(text);
-    }
+    struct options options;
+    accept(&options, "--print-completion", "zsh");
+    assert_string_equal(options.command->name, "print-completion");
+    assert_string_equal(options.operand, "zsh");
     refuse("--print-completion: cannot use 'csh'", "--print-completion", "csh");
+    refuse("unknown command 'print-completion'", "print-completion");
+}
+
+/* A name of the table of commands that no option has would be one that everybody may give. */
+static void commands_name_options(void **state)
+{
+    (void)state;
+    for (const struct command_row *row = commands; row->name; row++) {
+        size_t named = 0, found = 0;
+        for (const char *text = row->options ? row->options : ""; *text; text += strspn(text, " ")) {
+            named++;
+            text += strcspn(text, " ");
+        }
+        for (size_t i = 0; options_row_at(i); i++)
+            found += options_find_own(row, options_row_at(i)) != NULL;
+        assert_int_equal(found, named);
+    }
 }
 
 int main(void)
@@ -337,9 +311,9 @@ int main(void)
         cmocka_unit_test(a_secret_is_never_repeated),
         cmocka_unit_test(control_characters_are_not_repeated),
         cmocka_unit_test(who_needs_the_server),
-        cmocka_unit_test(the_help_fits_a_screen),
-        cmocka_unit_test(a_command_has_a_help_of_its_own),
-        cmocka_unit_test(shells_complete_every_option),
+        cmocka_unit_test(a_command_is_asked_for_help),
+        cmocka_unit_test(shells_are_known),
+        cmocka_unit_test(commands_name_options),
     };
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);
 }

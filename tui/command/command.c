@@ -1,14 +1,77 @@
-#include "tui/command/command_progress.h"
+#include "tui/command/command.h"
 
 #include "model/time/timestamp.h"
-#include "tui/command/command_run.h"
+#include "net/base/memory.h"
+#include "tui/command/command_failure.h"
 #include "tui/draw/text.h"
 
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 enum { LINE_SIZE = 640, NAME_SIZE = 160, LEAST_INTERVAL = 100 };
+
+void command_stop(struct command *command, int status)
+{
+    if (command->stopped)
+        return;
+    command->stopped = true;
+    command->status = status;
+}
+
+bool command_is_stopped(const struct command *command)
+{
+    return command->stopped;
+}
+
+void command_progress_clear(struct command *command)
+{
+    if (!command->progress_shown)
+        return;
+    fputs("\r\033[K", stderr);
+    command->progress_shown = false;
+}
+
+void command_tell(struct command *command, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    command_progress_clear(command);
+    fputs("tapedeck: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}
+
+static void tell_text(struct command *command, const char *text)
+{
+    char *reported = memory_format("%s%s\n", command->reported ? command->reported : "", text);
+    free(command->reported);
+    command->reported = reported;
+    command_tell(command, "%s", text);
+}
+
+void command_tell_failure(struct command *command, const struct failure *failure)
+{
+    if (failure->kind == FAILURE_NONE || failure->kind == FAILURE_CANCELLED)
+        return;
+    if (command->reported && strstr(command->reported, failure->what))
+        return;
+    char *text = command_failure_text(failure);
+    tell_text(command, text);
+    free(text);
+}
+
+void command_tell_message(struct command *command, enum account_level level, const char *text)
+{
+    if (level == ACCOUNT_PATIENCE)
+        command_tell(command, "%s", text);
+    else if (level != ACCOUNT_INFORMATION && !(command->reported && strstr(command->reported, text)))
+        tell_text(command, text);
+}
 
 static unsigned terminal_width(void)
 {
@@ -52,7 +115,7 @@ static void describe(char *line, size_t size, const struct command *command)
         describe_agent(line + length, size - (size_t)length, command, status);
 }
 
-void command_progress_update(struct command *command)
+void command_progress(struct command *command)
 {
     char line[LINE_SIZE] = "";
     char shown[LINE_SIZE];
@@ -66,12 +129,4 @@ void command_progress_update(struct command *command)
     fflush(stderr);
     command->progress_shown = true;
     command->progress_time = now;
-}
-
-void command_progress_clear(struct command *command)
-{
-    if (!command->progress_shown)
-        return;
-    fputs("\r\033[K", stderr);
-    command->progress_shown = false;
 }

@@ -1,0 +1,113 @@
+/* What is made from the tables of commands, options, actions and settings has all of them. */
+#include "tui/commands.h"
+
+#include "tui/command/command_failure.h"
+#include "tui/command/startup.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { LINE_LIMIT = 79, LINES_LIMIT = 23 };
+
+static char *read_all(FILE *file)
+{
+    char *text = NULL, part[4096];
+    size_t size = 0, length = 0;
+    FILE *copy = open_memstream(&text, &size);
+    assert_non_null(copy);
+    rewind(file);
+    while ((length = fread(part, 1, sizeof part, file)) > 0)
+        fwrite(part, 1, length, copy);
+    fclose(copy);
+    fclose(file);
+    return text;
+}
+
+/* What a command writes to standard output; the caller frees. */
+static char *written_by(const char *command, const char *operand)
+{
+    struct startup startup = {.commands = commands};
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    startup.options.operand = operand;
+    fflush(stdout);
+    int output = dup(STDOUT_FILENO);
+    dup2(fileno(file), STDOUT_FILENO);
+    int status = options_find_command(commands, command)->run(&startup);
+    fflush(stdout);
+    dup2(output, STDOUT_FILENO);
+    close(output);
+    assert_int_equal(status, COMMAND_DONE);
+    return read_all(file);
+}
+
+static void assert_has(const char *text, const char *what, const char *name)
+{
+    if (!strstr(text, name))
+        fail_msg("%s lacks %s", what, name);
+}
+
+static void the_help_fits_a_screen(void **state)
+{
+    (void)state;
+    char *text = written_by("help", NULL);
+    size_t lines = 0;
+    for (const char *line = text; *line; lines++) {
+        size_t length = strcspn(line, "\n");
+        assert_true(length <= LINE_LIMIT);
+        line += length + 1;
+    }
+    assert_true(lines <= LINES_LIMIT);
+    for (const struct command_row *row = commands; row->name; row++)
+        assert_has(text, "the help", row->help ? row->help : "");
+    free(text);
+}
+
+static void a_command_has_a_help_of_its_own(void **state)
+{
+    (void)state;
+    for (const struct command_row *row = commands; row->name; row++) {
+        const struct option_row *option;
+        if (row != commands && !row->help)
+            continue;
+        char *text = written_by("help", row->name);
+        assert_has(text, row->name, row->help ? row->help : "Usage");
+        for (size_t i = 0; (option = options_row_at(i)) != NULL && option->help; i++)
+            assert_int_equal(strstr(text, option->help) != NULL, options_go_together(commands, row, option));
+        free(text);
+    }
+}
+
+static void shells_complete_all(void **state)
+{
+    (void)state;
+    static const char *const shells[] = {"bash", "zsh", "fish"};
+    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
+        const struct option_row *option;
+        char *text = written_by("print-completion", shells[i]);
+        for (size_t j = 0; (option = options_row_at(j)) != NULL; j++)
+            assert_has(text, shells[i], option->help ? option->name : "");
+        for (const struct command_row *row = commands; row->name; row++)
+            assert_has(text, shells[i], row->help ? row->name : "");
+        assert_null(strstr(text, "print-"));
+        free(text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_help_fits_a_screen),
+        cmocka_unit_test(a_command_has_a_help_of_its_own),
+        cmocka_unit_test(shells_complete_all),
+    };
+    return cmocka_run_group_tests_name("commands", tests, NULL, NULL);
+}
