@@ -1,5 +1,5 @@
 # tapedeck: make all | demo | check | valgrind | install | uninstall | clean | format | lint | fuzz | bench |
-# screenshots | deps
+# screenshots | docs | deps
 # V=1 shows the commands, SANITIZE=1 builds with ASan and UBSan into a folder of its own. CC and BUILD choose another
 # compiler and another folder, DEMO_ARGS are options for the server of `make demo`.
 
@@ -88,7 +88,7 @@ else
 CHECK_BUILD := $(BUILD)/sanitize
 endif
 
-.PHONY: all programs deps demo check run-tests valgrind install uninstall clean format lint tidy fuzz bench screenshots
+.PHONY: all programs deps demo docs check run-tests valgrind install uninstall clean format lint tidy fuzz bench screenshots
 .PHONY: FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -176,9 +176,14 @@ uninstall:
 clean:
 	$(Q)rm -rf $(BUILD)
 
-$(BUILD)/tapedeck.1: $(BUILD)/tapedeck
+$(BUILD)/tapedeck.1: $(BUILD)/tapedeck tui/command/manual.in
 	@echo "  MAN   $@"
-	$(Q)$(BUILD)/tapedeck --print-man >$@
+	$(Q)$(BUILD)/tapedeck --fill tui/command/manual.in >$@
+
+# The manual, and the parts of the README that come from the tables of the program.
+docs: $(BUILD)/tapedeck.1
+	$(Q)$(BUILD)/tapedeck --fill README.md >$(BUILD)/README.md
+	$(Q)cmp -s $(BUILD)/README.md README.md || cp $(BUILD)/README.md README.md
 
 $(BUILD)/tapedeck: $(call object,tui/main.c) $(LIBRARY)
 	@echo "  LINK  $@"

@@ -1,9 +1,9 @@
 #include "tui/commands.h"
 
 #include "tui/command/command_agents.h"
+#include "tui/command/command_docs.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_list.h"
-#include "tui/command/command_manual.h"
 #include "tui/command/command_purge.h"
 #include "tui/command/command_sync.h"
 #include "tui/command/options_completion.h"
@@ -49,7 +49,7 @@ const struct command_row commands[] = {
      "before agent... dry-run", COMMAND_KEEPS, command_purge},
     {"help", "[COMMAND]", "show what a command does and its options", NULL, COMMAND_ALONE, options_help},
     {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version},
-    {"print-man", NULL, NULL, NULL, COMMAND_ALONE, command_manual},
+    {"fill", NULL, NULL, NULL, COMMAND_ALONE, command_docs},
     {"print-completion", NULL, NULL, NULL, COMMAND_ALONE, options_completion},
     {.name = NULL},
 };

@@ -146,7 +146,7 @@ static const struct option_row rows[] = {
      FLAG(excel_safe)},
     {"help", 'h', NULL, "show this", COMMAND},
     {"version", 'V', NULL, "show the version", COMMAND},
-    {"print-man", 0, NULL, NULL, COMMAND},
+    {"fill", 0, "FILE", NULL, COMMAND},
     {"print-completion", 0, "SHELL", NULL, NULL, 0, "bash zsh fish", "use bash, zsh or fish"},
 };
 

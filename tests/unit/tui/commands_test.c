@@ -1,8 +1,11 @@
 /* What is made from the tables of commands, options, actions and settings has all of them. */
 #include "tui/commands.h"
 
+#include "model/config/config_settings.h"
+#include "model/filter/filter.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/startup.h"
+#include "tui/input/actions.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -102,12 +105,68 @@ static void shells_complete_all(void **state)
     }
 }
 
+/* The manual as it is read: dashes without what man wants before them. */
+static char *read_manual(void)
+{
+    char *text = written_by("fill", "tui/command/manual.in");
+    size_t length = 0;
+    for (const char *at = text; *at; at++)
+        if (*at != '\\' || at[1] != '-')
+            text[length++] = *at;
+    text[length] = '\0';
+    return text;
+}
+
+static void assert_names(const char *manual, const char *before, const char *name, const char *behind)
+{
+    char text[100];
+    snprintf(text, sizeof text, "%s%s%s", before, name, behind);
+    assert_has(manual, "the manual", text);
+}
+
+static void the_manual_has_all(void **state)
+{
+    (void)state;
+    char *text = read_manual();
+    size_t count;
+    const struct action *actions = actions_table(&count);
+    const struct option_row *option;
+    for (size_t i = 0; i < count; i++)
+        assert_names(text, "[", actions[i].name, "]\n");
+    for (size_t i = 0; (option = options_row_at(i)) != NULL && option->help; i++)
+        assert_names(text, "\\fB--", option->name, "\\fR");
+    for (const struct command_row *row = commands; row->name; row++)
+        if (row->help)
+            assert_names(text, ".TP\n\\fB", row->name, "\\fR");
+    for (size_t i = 0; config_settings_at(i); i++)
+        assert_names(text, ".TP\n.B ", config_settings_at(i)->name, "\n");
+    for (size_t i = 0; filter_term_name(i); i++)
+        assert_names(text, ".TP\n.B ", filter_term_name(i), "\n");
+    for (const char *at = strchr(text, '@'); at; at = strchr(at + 1, '@'))
+        if (at[1] >= 'A' && at[1] <= 'Z')
+            fail_msg("the manual has a place that nothing fills: %.20s", at);
+    free(text);
+}
+
+static void the_readme_is_not_stale(void **state)
+{
+    (void)state;
+    FILE *file = fopen("README.md", "r");
+    assert_non_null(file);
+    char *text = read_all(file), *fresh = written_by("fill", "README.md");
+    assert_has(fresh, "README.md", actions_by_id(ACTION_QUIT)->name);
+    if (strcmp(text, fresh) != 0)
+        fail_msg("README.md is not what the tables say; run make docs");
+    free(text);
+    free(fresh);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_help_fits_a_screen),
-        cmocka_unit_test(a_command_has_a_help_of_its_own),
-        cmocka_unit_test(shells_complete_all),
+        cmocka_unit_test(the_help_fits_a_screen),  cmocka_unit_test(a_command_has_a_help_of_its_own),
+        cmocka_unit_test(shells_complete_all),     cmocka_unit_test(the_manual_has_all),
+        cmocka_unit_test(the_readme_is_not_stale),
     };
     return cmocka_run_group_tests_name("commands", tests, NULL, NULL);
 }

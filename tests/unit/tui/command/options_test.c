@@ -144,8 +144,8 @@ static void help_and_version_win(void **state)
     assert_string_equal(options.command->name, "help");
     accept(&options, "-V");
     assert_string_equal(options.command->name, "version");
-    accept(&options, "--print-man");
-    assert_string_equal(options.command->name, "print-man");
+    accept(&options, "--fill", "x");
+    assert_string_equal(options.command->name, "fill");
 }
 
 static void what_is_unknown_is_refused(void **state)
