@@ -18,14 +18,15 @@ ifneq ($(V),1)
 Q := @
 endif
 
-PACKAGES      := libuv libcurl libcjson ncursesw sqlite3 inih
+PACKAGES      := libuv libcjson ncursesw sqlite3 inih
+# Loaded when they are needed (net/base/shared_library.h): the program uses their headers only.
+LOADED_PACKAGES := libcurl libmpg123
 TEST_PACKAGES := cmocka vterm libmpg123
 DEMO_PACKAGES := libmicrohttpd lame
 
 # pkg-config is asked when a command needs the answer, so that `make deps` can run before it exists.
 PKG_CFLAGS  = $(shell pkg-config --cflags $(1))
-# libcurl is loaded when it is needed (net/http/curl_library.c): only its header is used here.
-PKG_LIBS    = $(shell pkg-config --libs $(filter-out libcurl,$(1)))
+PKG_LIBS    = $(shell pkg-config --libs $(1))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wformat=2 -Wvla -Wundef -Wwrite-strings
@@ -234,7 +235,7 @@ $(BUILD)/tests/screenshots/take: $(call object,$(PICTURE_SOURCES)) $(E2E_LIBRARY
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
 
 # What a source may include besides the project: the libraries of the program, of the server or of the tests.
-MODULE_CFLAGS = $(call PKG_CFLAGS,$(PACKAGES) \
+MODULE_CFLAGS = $(call PKG_CFLAGS,$(PACKAGES) $(LOADED_PACKAGES) \
     $(if $(filter tests/server/%,$(1)),$(DEMO_PACKAGES),$(if $(filter tests/%,$(1)),$(TEST_PACKAGES))))
 
 $(BUILD)/obj/%.o: %.c Makefile $(BUILD)/flags
@@ -245,7 +246,7 @@ $(BUILD)/obj/%.o: %.c Makefile $(BUILD)/flags
 # Changes when the compiler or its options do, so that everything is compiled again.
 FLAGS_TEXT = $(subst ','\'',$(CC) $(ALL_CFLAGS))
 $(BUILD)/flags: FORCE
-	@pkg-config --exists $(PACKAGES) 2>/dev/null || { echo "Libraries are missing; run: make deps" >&2; exit 1; }
+	@pkg-config --exists $(PACKAGES) $(LOADED_PACKAGES) 2>/dev/null || { echo "Libraries are missing; run: make deps" >&2; exit 1; }
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(FLAGS_TEXT)' | cmp -s - $@ || printf '%s\n' '$(FLAGS_TEXT)' >$@
 

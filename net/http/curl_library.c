@@ -1,12 +1,11 @@
 #include "net/http/curl_library.h"
 
 #include "net/base/memory.h"
+#include "net/base/shared_library.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 /* The functions themselves are defined here, not the macros that check their arguments. */
 #undef curl_easy_setopt
@@ -26,29 +25,11 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static bool loaded;
 static char error[160];
 
-/* Finds the functions; false if one of them is missing. */
-static bool find_functions(void *handle)
-{
-    static const struct {
-        const char *name;
-        size_t place;
-    } functions[] = {CURL_LIBRARY_FUNCTIONS(NAME_AND_PLACE)};
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        void *function = dlsym(handle, functions[i].name);
-        if (!function)
-            return false;
-        memcpy((char *)&library + functions[i].place, &function, sizeof function);
-    }
-    return true;
-}
-
 static void load(void)
 {
-    void *handle = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL);
-    const char *why = NULL;
-    if (!handle || !find_functions(handle))
-        why = dlerror();
-    else if (library.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    static const struct shared_function functions[] = {CURL_LIBRARY_FUNCTIONS(NAME_AND_PLACE)};
+    const char *why = shared_library_load(LIBRARY, functions, sizeof functions / sizeof *functions, &library);
+    if (!why && library.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         why = LIBRARY " does not start";
     loaded = !why;
     snprintf(error, sizeof error, "%s", why ? why : "");

@@ -1,0 +1,97 @@
+#include "model/audio/audio_decoder.h"
+
+#include "model/audio/mp3_decoder.h"
+#include "model/audio/wav_decoder.h"
+#include "net/base/memory.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { WINDOW = 64 * 1024 };
+
+struct audio_decoder {
+    enum audio_kind kind;
+    int file;
+    uint64_t at;             /* where to go on */
+    uint64_t size;           /* of all that there is */
+    bool is_over;            /* all was looked at */
+    struct mp3_decoder *mp3; /* owned; NULL if it is none */
+    struct wav_decoder wav;
+    struct audio_peaks peaks;
+    unsigned char window[WINDOW];
+};
+
+struct audio_decoder *audio_decoder_new(enum audio_kind kind, int file)
+{
+    struct audio_decoder *decoder = memory_new(sizeof *decoder);
+    decoder->kind = kind;
+    decoder->file = file;
+    return decoder;
+}
+
+void audio_decoder_free(struct audio_decoder **decoder)
+{
+    if (!*decoder)
+        return;
+    close((*decoder)->file);
+    mp3_decoder_free(&(*decoder)->mp3);
+    free(*decoder);
+    *decoder = NULL;
+}
+
+/* Reads from where to go on; returns how much. */
+static size_t fill_window(struct audio_decoder *decoder, uint64_t size)
+{
+    uint64_t left = size - decoder->at;
+    size_t wanted = left < WINDOW ? (size_t)left : WINDOW, done = 0;
+    while (done < wanted) {
+        ssize_t count =
+            pread(decoder->file, decoder->window + done, wanted - done, (off_t)(decoder->at + done));
+        if (count == 0 || (count < 0 && errno != EINTR))
+            break;
+        done += count > 0 ? (size_t)count : 0;
+    }
+    return done;
+}
+
+static uint64_t take(struct audio_decoder *decoder, const struct audio_block *block,
+                     struct audio_shape *shape)
+{
+    if (decoder->kind == AUDIO_WAV)
+        return wav_decoder_take(&decoder->wav, block, &decoder->peaks, shape);
+    if (decoder->kind == AUDIO_MP3 && !decoder->mp3)
+        decoder->mp3 = mp3_decoder_new();
+    if (decoder->mp3)
+        return mp3_decoder_take(decoder->mp3, block, &decoder->peaks, shape);
+    return block->length;
+}
+
+bool audio_decoder_run(struct audio_decoder *decoder, uint64_t size, bool is_end, struct audio_shape *shape)
+{
+    const uint64_t limit = decoder->at + AUDIO_DECODER_STEP;
+    uint64_t taken = 1;
+    audio_peaks_resume(&decoder->peaks, shape);
+    while (taken && decoder->at < size && decoder->at < limit) {
+        size_t length = fill_window(decoder, size);
+        const struct audio_block block = {decoder->at, decoder->window, length,
+                                          is_end && decoder->at + length == size};
+        taken = length ? take(decoder, &block, shape) : 0;
+        decoder->at += taken;
+    }
+    bool is_more = taken && decoder->at < size;
+    decoder->size = size;
+    decoder->is_over = is_end && !is_more;
+    return is_more;
+}
+
+struct audio_facts audio_decoder_facts(const struct audio_decoder *decoder)
+{
+    struct audio_facts facts = {.is_over = decoder->is_over};
+    if (decoder->mp3)
+        mp3_decoder_facts(decoder->mp3, &facts);
+    else if (decoder->kind == AUDIO_WAV)
+        wav_decoder_facts(&decoder->wav, decoder->size, &facts);
+    facts.is_cut = facts.is_over && (facts.is_cut || decoder->at > decoder->size);
+    return facts;
+}
