@@ -6,6 +6,7 @@
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
 #include "model/archive/identity.h"
+#include "net/base/folders.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
 
@@ -101,52 +102,23 @@ static bool give_up(sqlite3 *database)
     return false;
 }
 
-static bool make_folder(const char *path, struct failure *failure)
-{
-    if (mkdir(path, 0700) == 0 || errno == EEXIST)
-        return true;
-    failure_set(failure, FAILURE_DISK, "check the permissions, or name another file with --archive",
-                "cannot make the folder %s: %s", path, strerror(errno));
-    return false;
-}
-
-static bool make_folders(const char *path, struct failure *failure)
-{
-    char *part = memory_text(path);
-    bool made = true;
-    for (char *slash = strchr(part + 1, '/'); slash && made; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        made = make_folder(part, failure);
-        *slash = '/';
-    }
-    made = made && make_folder(part, failure);
-    free(part);
-    return made;
-}
-
 char *archive_default_path(const char *account_label, struct failure *failure)
 {
-    const char *data = getenv("XDG_DATA_HOME");
-    const char *home = getenv("HOME");
-    if ((!data || data[0] != '/') && (!home || !*home)) {
+    char *name = memory_format("%s.db", account_label);
+    for (char *letter = name; *letter; letter++) {
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@", *letter))
+            *letter = '_';
+    }
+    char *path = folders_path(FOLDERS_DATA, name);
+    free(name);
+    if (!path)
         failure_set(failure, FAILURE_USAGE, "set HOME, or use --archive FILE or --no-archive",
                     "neither HOME nor XDG_DATA_HOME says where the archive belongs");
-        return NULL;
-    }
-    char *folder = data && data[0] == '/' ? memory_format("%s/tapedeck", data)
-                                          : memory_format("%s/.local/share/tapedeck", home);
-    char *path = NULL;
-    if (make_folders(folder, failure)) {
-        char *name = memory_text(account_label);
-        for (char *letter = name; *letter; letter++) {
-            if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@", *letter))
-                *letter = '_';
-        }
-        path = memory_format("%s/%s.db", folder, name);
-        free(name);
-    }
-    free(folder);
-    return path;
+    if (!path ||
+        folders_make_for(path, "check the permissions, or name another file with --archive", failure))
+        return path;
+    free(path);
+    return NULL;
 }
 
 static bool is_empty(sqlite3 *database)

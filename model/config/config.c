@@ -3,6 +3,7 @@
 #include "model/config/config_settings.h"
 #include "model/config/config_trust.h"
 #include "model/config/secret.h"
+#include "net/base/folders.h"
 #include "net/base/memory.h"
 
 #include <errno.h>
@@ -150,20 +151,10 @@ static bool load_file(struct config *config, int file, struct failure *failure)
     return loaded;
 }
 
-/* Where the file is when nobody says so; NULL if there is no such place. The caller frees. */
-static char *default_path(void)
-{
-    const char *folder = getenv("XDG_CONFIG_HOME");
-    if (folder && *folder == '/')
-        return memory_format("%s/tapedeck/config", folder);
-    const char *home = getenv("HOME");
-    return home && *home ? memory_format("%s/.config/tapedeck/config", home) : NULL;
-}
-
 bool config_load(struct config *config, const char *path, struct failure *failure)
 {
     config_settings_reset(config);
-    config->path = path ? memory_text(path) : default_path();
+    config->path = path ? memory_text(path) : folders_path(FOLDERS_CONFIG, "config");
     if (!config->path)
         return true;
     int file = open(config->path, O_RDONLY | O_CLOEXEC);

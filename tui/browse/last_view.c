@@ -1,5 +1,6 @@
 #include "tui/browse/last_view.h"
 
+#include "net/base/folders.h"
 #include "tui/input/filter_history_file.h"
 #include "tui/input/state_file.h"
 
@@ -36,7 +37,7 @@ static void read_line(struct last_view *view, const char *line)
 
 bool last_view_read(struct last_view *view, const char *account)
 {
-    char line[LINE_SIZE], *path = state_file_path("view");
+    char line[LINE_SIZE], *path = folders_path(FOLDERS_STATE, "view");
     FILE *file = path != NULL ? state_file_open(path) : NULL;
     bool ours = false;
     *view = (struct last_view){0};
@@ -70,7 +71,7 @@ static void write_view(FILE *file, const void *context)
 bool last_view_write(const struct last_view *view, const char *account, struct failure *failure)
 {
     const struct contents contents = {view, account};
-    char *path = state_file_path("view");
+    char *path = folders_path(FOLDERS_STATE, "view");
     bool written = path == NULL || state_file_replace(path, "the view", write_view, &contents, failure);
     free(path);
     return written;

@@ -1,7 +1,7 @@
 #include "tui/input/filter_history.h"
 
+#include "net/base/folders.h"
 #include "net/base/memory.h"
-#include "tui/input/filter_history_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +44,7 @@ void filter_history_open(struct filter_history *history, bool uses_file,
     memset(history, 0, sizeof(*history));
     history->failed = failed;
     history->context = context;
-    history->path = uses_file ? filter_history_file_path() : NULL;
+    history->path = uses_file ? folders_path(FOLDERS_STATE, "filters") : NULL;
     if (history->path)
         filter_history_file_read(history->path, &lines);
     for (size_t i = 0; i < lines.count; i++)

@@ -5,13 +5,12 @@
 #define TUI_INPUT_FILTER_HISTORY_H
 
 #include "net/base/failure.h"
+#include "tui/input/filter_history_file.h"
 #include "tui/input/prompt.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <uv.h>
-
-enum { FILTER_HISTORY_MOST = 200 };
 
 struct filter_history {
     char *path;                         /* owned; NULL: nothing is read or written */

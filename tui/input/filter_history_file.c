@@ -2,7 +2,7 @@
 
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
-#include "tui/input/filter_history.h"
+#include "tui/input/prompt.h"
 #include "tui/input/state_file.h"
 
 #include <stdio.h>
@@ -10,11 +10,6 @@
 #include <string.h>
 
 enum { FILE_LIMIT = 2 * FILTER_HISTORY_MOST * PROMPT_SIZE }; /* more is not ours */
-
-char *filter_history_file_path(void)
-{
-    return state_file_path("filters");
-}
 
 bool filter_history_file_holds(const char *line, size_t length)
 {

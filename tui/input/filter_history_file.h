@@ -8,8 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* $XDG_STATE_HOME/tapedeck/filters; NULL if no home is known. The caller frees. */
-char *filter_history_file_path(void);
+enum { FILTER_HISTORY_MOST = 200 };
 
 /* Whether a line is one that the prompt can hold. */
 bool filter_history_file_holds(const char *line, size_t length);

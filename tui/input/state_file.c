@@ -1,5 +1,6 @@
 #include "tui/input/state_file.h"
 
+#include "net/base/folders.h"
 #include "net/base/memory.h"
 
 #include <errno.h>
@@ -8,14 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-char *state_file_path(const char *name)
-{
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (state && state[0] == '/')
-        return memory_format("%s/tapedeck/%s", state, name);
-    return home && home[0] == '/' ? memory_format("%s/.local/state/tapedeck/%s", home, name) : NULL;
-}
 
 FILE *state_file_open(const char *path)
 {
@@ -26,19 +19,6 @@ FILE *state_file_open(const char *path)
     if (!file && descriptor >= 0)
         close(descriptor);
     return file;
-}
-
-static bool make_folders(const char *path)
-{
-    char *part = memory_text(path);
-    bool made = true;
-    for (char *slash = strchr(part + 1, '/'); slash && made; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        made = mkdir(part, 0700) == 0 || errno == EEXIST;
-        *slash = '/';
-    }
-    free(part);
-    return made;
 }
 
 /* True unless something stands there that would be lost: a link, which somebody has made on purpose, for one.
@@ -80,7 +60,8 @@ static bool replace(const char *path, state_file_write *write_content, const voi
 bool state_file_replace(const char *path, const char *what, state_file_write *write_content,
                         const void *context, struct failure *failure)
 {
-    bool done = make_folders(path) && is_replaceable(path) && replace(path, write_content, context);
+    bool done =
+        folders_make_for(path, "", failure) && is_replaceable(path) && replace(path, write_content, context);
     if (!done && errno == ELOOP)
         failure_set(failure, FAILURE_DISK, "put a file there, or nothing", "%s cannot be kept: %s is a link",
                     what, path);

@@ -8,9 +8,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* NULL if no home is known. The caller frees. */
-char *state_file_path(const char *name);
-
 /* For reading; NULL if there is none, or what is no file: a pipe would be waited for. */
 FILE *state_file_open(const char *path);
 

@@ -1,0 +1,41 @@
+#include "net/base/folders.h"
+
+#include "net/base/memory.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+char *folders_path(enum folders_kind kind, const char *name)
+{
+    static const struct {
+        const char *variable;
+        const char *below_home;
+    } places[] = {[FOLDERS_CONFIG] = {"XDG_CONFIG_HOME", ".config"},
+                  [FOLDERS_DATA] = {"XDG_DATA_HOME", ".local/share"},
+                  [FOLDERS_STATE] = {"XDG_STATE_HOME", ".local/state"}};
+    const char *folder = getenv(places[kind].variable), *home = getenv("HOME");
+    if (folder && folder[0] == '/') /* others are to be ignored */
+        return memory_format("%s/tapedeck/%s", folder, name);
+    return home && *home ? memory_format("%s/%s/tapedeck/%s", home, places[kind].below_home, name) : NULL;
+}
+
+bool folders_make_for(const char *file, const char *advice, struct failure *failure)
+{
+    char *part = memory_text(file);
+    bool made = true;
+    int error = 0;
+    for (char *slash = strchr(part + 1, '/'); slash && made; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        made = mkdir(part, 0700) == 0 || errno == EEXIST;
+        error = errno;
+        if (!made)
+            failure_set(failure, FAILURE_DISK, advice, "cannot make the folder %s: %s", part,
+                        strerror(error));
+        *slash = '/';
+    }
+    free(part);
+    errno = error;
+    return made;
+}

@@ -1,0 +1,18 @@
+/* Where programs keep what belongs to their user (XDG Base Directory Specification), and folders made for it. */
+#ifndef NET_BASE_FOLDERS_H
+#define NET_BASE_FOLDERS_H
+
+#include "net/base/failure.h"
+
+#include <stdbool.h>
+
+enum folders_kind { FOLDERS_CONFIG, FOLDERS_DATA, FOLDERS_STATE };
+
+/* The file or folder of that name that is ours: "$XDG_DATA_HOME/tapedeck/NAME", or below HOME. NULL if neither
+ * says where that is. The caller frees. */
+char *folders_path(enum folders_kind kind, const char *name);
+
+/* Makes those that a file needs, only for their owner. False with *failure filled, and errno set. */
+bool folders_make_for(const char *file, const char *advice, struct failure *failure);
+
+#endif
