@@ -6,12 +6,27 @@
 unsigned app_say(struct app *app, enum account_level level, const char *text)
 {
     messages_add(&app->messages, level, text);
-    return CHANGED_BOTTOM | (app->overlay == OVERLAY_LOG ? CHANGED_OVERLAY : CHANGED_NOTHING);
+    return CHANGED_BOTTOM;
 }
 
 bool app_is_typing(const struct app *app)
 {
     return app->asking != NULL && app->asking->question == NULL;
+}
+
+unsigned app_push(struct app *app, struct view *view)
+{
+    view->below = app->top;
+    app->top = view;
+    return CHANGED_LAYOUT;
+}
+
+unsigned app_pop(struct app *app)
+{
+    struct view *view = app->top;
+    app->top = view->below;
+    view->kind->close(app, view);
+    return CHANGED_LAYOUT;
 }
 
 const char *app_so_far(const struct app *app)

@@ -6,6 +6,7 @@
 #include "model/account/account.h"
 #include "model/config/config.h"
 #include "model/filter/filter.h"
+#include "tui/browse/view.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/columns.h"
 #include "tui/draw/layout.h"
@@ -41,11 +42,9 @@ enum app_change {
     CHANGED_AGENTS = 4,
     CHANGED_LIST = 8,
     CHANGED_DETAILS = 16,
-    CHANGED_OVERLAY = 32,
+    CHANGED_SHEET = 32,
     CHANGED_LAYOUT = 64, /* places are computed anew and everything is drawn */
 };
-
-enum app_overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LOG };
 
 enum { APP_QUESTION_SIZE = 512 };
 
@@ -110,7 +109,9 @@ struct app {
     struct theme theme;
     struct account *account;
 
-    unsigned dirty; /* enum app_change */
+    struct view panes; /* the list and what stands beside it: the first view */
+    struct view *top;  /* of the stack of views */
+    unsigned dirty;    /* enum app_change */
     struct layout layout;
     enum layout_pane focus;
     bool awaits_output;
@@ -160,16 +161,16 @@ struct app {
     char time_refused[COMPLETENESS_SIZE * 2]; /* why it cannot be gone to; "" if it can */
     int64_t question_agent;
     uint64_t question_lost; /* the loss that was asked about last */
-
-    enum app_overlay overlay;
-    size_t overlay_top;
-    size_t overlay_lines; /* as last drawn */
 };
 
 /* Shows one line and keeps it in the log. This and what follows returns enum app_change. */
 unsigned app_say(struct app *app, enum account_level level, const char *text);
 
 bool app_is_typing(const struct app *app);
+
+/* Puts a view on top of the stack, which owns it then; closes the one that is there. */
+unsigned app_push(struct app *app, struct view *view);
+unsigned app_pop(struct app *app);
 
 /* Moves the focus to a pane. */
 unsigned app_focus(struct app *app, enum layout_pane pane);

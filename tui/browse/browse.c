@@ -107,37 +107,6 @@ unsigned browse_zone(struct app *app)
     return CHANGED_LAYOUT;
 }
 
-/* True if the pane is on the screen or, where there is room for one only, would be. */
-static bool is_reachable(const struct app *app, enum layout_pane pane)
-{
-    bool one_at_a_time = app->layout.columns < LAYOUT_TWO_PANES_COLUMNS;
-    return pane != LAYOUT_DETAILS || one_at_a_time || layout_shows(&app->layout, pane);
-}
-
-static unsigned go_to_pane(struct app *app, int direction, bool around)
-{
-    int pane = (int)app->focus + direction;
-    if (pane >= 0 && pane < LAYOUT_PANES && !is_reachable(app, (enum layout_pane)pane))
-        pane += direction;
-    if (around)
-        pane = (pane + LAYOUT_PANES) % LAYOUT_PANES;
-    if (pane < 0 || pane >= LAYOUT_PANES)
-        return CHANGED_NOTHING;
-    if (!is_reachable(app, (enum layout_pane)pane))
-        pane = LAYOUT_RECORDINGS;
-    return app_focus(app, (enum layout_pane)pane);
-}
-
-unsigned browse_next_pane(struct app *app, int direction)
-{
-    return go_to_pane(app, direction, true);
-}
-
-unsigned browse_pane_beside(struct app *app, int direction)
-{
-    return go_to_pane(app, direction, false);
-}
-
 unsigned browse_back(struct app *app, bool may_quit)
 {
     if (app->focus == LAYOUT_DETAILS)

@@ -17,8 +17,6 @@ unsigned browse_roster_changed(struct app *app);
 
 unsigned browse_reverse(struct app *app);
 unsigned browse_zone(struct app *app);
-unsigned browse_next_pane(struct app *app, int direction);   /* behind the last one the first */
-unsigned browse_pane_beside(struct app *app, int direction); /* if there is one */
 unsigned browse_back(struct app *app, bool may_quit);
 
 #endif

@@ -116,7 +116,7 @@ unsigned browse_ask_loss(struct app *app)
         return CHANGED_NOTHING;
     }
     bool is_asked = app->question_lost == agent->lost && app->question_agent == agent->agent;
-    if (is_asked || app->asking != NULL || app->overlay != OVERLAY_NONE)
+    if (is_asked || app->asking != NULL || app->top != &app->panes)
         return CHANGED_NOTHING;
     app->asking = &prompt;
     app->question_agent = agent->agent;

@@ -19,8 +19,8 @@ bool layout_shows(const struct layout *layout, enum layout_pane pane)
     return !layout->too_small && layout->panes[pane].rows > 0 && layout->panes[pane].columns > 0;
 }
 
-/* The details at the right of the list, or below it, or in its place. */
-static void place_details(struct layout *layout, enum layout_pane focus)
+/* The details at the right of the list, or below it. */
+static void place_details(struct layout *layout)
 {
     struct rectangle *list = &layout->panes[LAYOUT_RECORDINGS], *details = &layout->panes[LAYOUT_DETAILS];
     if (layout->columns >= LAYOUT_DETAILS_COLUMNS) {
@@ -33,9 +33,6 @@ static void place_details(struct layout *layout, enum layout_pane focus)
         *details = (struct rectangle){list->row + list->rows - rows, list->column, rows, list->columns};
         list->rows -= rows + 1;
         layout->details_below = true;
-    } else if (focus == LAYOUT_DETAILS) {
-        *details = *list;
-        list->rows = 0;
     }
 }
 
@@ -62,5 +59,5 @@ void layout_compute(struct layout *layout, int rows, int columns, enum layout_pa
         body.columns -= agents + 1;
     }
     layout->panes[LAYOUT_RECORDINGS] = body;
-    place_details(layout, focus);
+    place_details(layout);
 }

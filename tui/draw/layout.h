@@ -28,8 +28,7 @@ struct layout {
     bool details_below;                   /* the title of the details meets the divider */
 };
 
-/* `focus` is always among the panes that are shown; details that have no place of their own take that of the
- * recordings when they have the focus. */
+/* `focus` is among the panes that are shown, but for details that have no place in the window. */
 void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus);
 
 bool layout_shows(const struct layout *layout, enum layout_pane pane);

@@ -16,7 +16,7 @@ void lines_put(struct lines *lines, enum theme_role role, const char *label, con
         snprintf(line, sizeof(line), "%.*s", (int)length, rest);
         if (lines->count >= lines->skip) {
             int row = (int)(lines->count - lines->skip);
-            canvas_text(lines->canvas, row, MARGIN, lines->label_columns - 1, ROLE_DIM,
+            canvas_text(lines->canvas, row, MARGIN, lines->label_columns - 1, lines->label_role,
                         rest == value ? label : "");
             canvas_text(lines->canvas, row, at, columns, role, line);
         }

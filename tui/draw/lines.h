@@ -12,6 +12,7 @@ enum { LINES_VALUE_SIZE = 512 };
 struct lines {
     const struct canvas *canvas;
     int label_columns; /* a blank behind the label included */
+    enum theme_role label_role;
     size_t skip;
     size_t count;
 };

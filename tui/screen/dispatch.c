@@ -2,10 +2,9 @@
 
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
-#include "tui/browse/browse_filter.h"
 #include "tui/input/prompt.h"
-#include "tui/screen/overlay.h"
-#include "tui/screen/panes.h"
+#include "tui/screen/help.h"
+#include "tui/screen/message_log.h"
 #include "tui/terminal/job.h"
 
 #include <ncurses.h>
@@ -76,6 +75,10 @@ static unsigned act_everywhere(struct app *app, enum action_id action, bool *don
         return CHANGED_NOTHING;
     case ACTION_ZONE:
         return browse_zone(app);
+    case ACTION_HELP:
+        return sheet_toggle(app, &help_sheet);
+    case ACTION_LOG:
+        return sheet_toggle(app, &message_log_sheet);
     default:
         *done = false;
         return CHANGED_NOTHING;
@@ -108,18 +111,15 @@ unsigned dispatch_key(struct app *app, key_code key)
     changes |= act_everywhere(app, action, &done);
     if (done)
         return changes;
-    return changes | (app->overlay != OVERLAY_NONE ? overlay_act(app, action) : panes_act(app, action));
+    return changes | app->top->kind->act(app, app->top, action);
 }
 
 unsigned dispatch_pasted(struct app *app, key_code character)
 {
     unsigned changes = CHANGED_NOTHING;
-    bool asks = app->asking != NULL && !app_is_typing(app);
-    if (app->overlay != OVERLAY_NONE || asks)
-        return changes;
     if (app->asking == NULL)
-        changes |= browse_edit_filter(app);
-    return changes | type(app, character);
+        changes = app->top->kind->act(app, app->top, ACTION_FILTER);
+    return app_is_typing(app) ? changes | type(app, character) : changes;
 }
 
 void dispatch_early(struct app *app, key_code key)

@@ -1,4 +1,4 @@
-/* From a key to what it does, wherever the user is: in a pane, the prompt, a question or an overlay. */
+/* From a key to what it does, wherever the user is: in a view, the prompt or a question. */
 #ifndef TUI_SCREEN_DISPATCH_H
 #define TUI_SCREEN_DISPATCH_H
 
@@ -8,7 +8,7 @@
 /* All return enum app_change. */
 unsigned dispatch_key(struct app *app, key_code key);
 
-/* A character of a paste: text for the prompt, which it opens if it is closed. */
+/* A character of a paste: text for the prompt; if that is closed, of the filter, where there is one. */
 unsigned dispatch_pasted(struct app *app, key_code character);
 
 /* Stops the program until it is woken; says so where nobody could wake it. */

@@ -3,14 +3,11 @@
 #include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
-#include "tui/screen/overlay.h"
 #include "tui/screen/panes.h"
 #include "tui/screen/status.h"
 #include "tui/terminal/pace.h"
 
 #include <stdio.h>
-
-enum { TITLE_ROW = 1 };
 
 static void draw_too_small(const struct app *app)
 {
@@ -26,44 +23,20 @@ static void draw_too_small(const struct app *app)
     canvas_cursor(&canvas, 0, 0);
 }
 
-static void draw_overlay(struct app *app, unsigned dirty)
-{
-    const struct layout *layout = &app->layout;
-    char title[64];
-    if ((dirty & (CHANGED_OVERLAY | CHANGED_LAYOUT)) == 0)
-        return;
-    struct canvas rule = app_canvas(app, (struct rectangle){TITLE_ROW, 0, 1, layout->columns});
-    struct canvas canvas =
-        app_canvas(app, (struct rectangle){TITLE_ROW + 1, 0, layout->rows - TITLE_ROW - 2, layout->columns});
-    overlay_draw(app, &canvas);
-    canvas_horizontal(&rule, 0, 0, layout->columns, "─");
-    snprintf(title, sizeof(title), " ▸ %s ", overlay_title(app));
-    canvas_text(&rule, 0, 1, layout->columns - 2, ROLE_FOCUS, title);
-    if (app->overlay_lines > (size_t)canvas.area.rows) {
-        snprintf(title, sizeof(title), " %zu–%zu of %zu ", app->overlay_top + 1,
-                 app->overlay_top + (size_t)canvas.area.rows, app->overlay_lines);
-        canvas_right(&rule, 0, 1, layout->columns - 2, ROLE_TITLE, title);
-    }
-}
-
 /* The cursor stands where the keys act, for those who read the screen by it. */
 static void place_cursor(const struct app *app, const struct canvas *bottom)
 {
     if (app_is_typing(app))
         status_cursor(app, bottom);
-    else if (app->overlay != OVERLAY_NONE)
-        wmove(stdscr, TITLE_ROW + 1, 0);
     else
-        panes_cursor(app);
+        app->top->kind->cursor(app, app->top);
 }
 
 void drawing_place(struct app *app)
 {
     if ((app->dirty & CHANGED_LAYOUT) == 0)
         return;
-    layout_compute(&app->layout, LINES, COLS, app->focus);
-    if (!app->layout.too_small)
-        panes_place(app);
+    panes_place(app);
 }
 
 static void draw(struct app *app, unsigned dirty)
@@ -79,10 +52,7 @@ static void draw(struct app *app, unsigned dirty)
         app_canvas(app, (struct rectangle){app->layout.rows - 1, 0, 1, app->layout.columns});
     if ((dirty & (CHANGED_TOP | CHANGED_LAYOUT)) != 0)
         status_draw_top(app, &top);
-    if (app->overlay == OVERLAY_NONE)
-        panes_draw(app, dirty);
-    else
-        draw_overlay(app, dirty);
+    app->top->kind->draw(app, app->top, dirty);
     if ((dirty & (CHANGED_BOTTOM | CHANGED_LIST | CHANGED_LAYOUT)) != 0)
         status_draw_bottom(app, &bottom);
     place_cursor(app, &bottom);

@@ -4,6 +4,7 @@
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
 #include "tui/screen/agent_details.h"
+#include "tui/screen/sheet.h"
 #include "tui/words/caller.h"
 #include "tui/words/caller_history.h"
 #include "tui/words/completeness.h"
@@ -151,7 +152,8 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
 /* Agents are never scrolled: the keys act elsewhere. */
 static void draw_agent(const struct app *app, const struct canvas *canvas)
 {
-    struct lines lines = {.canvas = canvas, .label_columns = AGENT_DETAILS_LABEL_COLUMNS};
+    struct lines lines = {
+        .canvas = canvas, .label_columns = AGENT_DETAILS_LABEL_COLUMNS, .label_role = ROLE_DIM};
     agent_details_put(app, &lines);
 }
 
@@ -168,7 +170,8 @@ static void draw(struct app *app, const struct canvas *canvas)
     }
     if (listed == NULL)
         return;
-    struct lines lines = {.canvas = canvas, .label_columns = LABEL_COLUMNS, .skip = details->scroll};
+    struct lines lines = {
+        .canvas = canvas, .label_columns = LABEL_COLUMNS, .label_role = ROLE_DIM, .skip = details->scroll};
     put_all(app, &lines, listed);
     details->lines = lines.count;
     size_t most = lines.count > height ? lines.count - height : 0;
@@ -205,3 +208,66 @@ static unsigned act(struct app *app, enum action_id action)
 }
 
 const struct pane pane_details = {layout, title, draw, cursor, act};
+
+static void put_in_full(const struct app *app, struct lines *lines)
+{
+    const struct listed_recording *listed = list_selected(&app->list);
+    lines->label_columns = LABEL_COLUMNS;
+    lines->label_role = ROLE_DIM;
+    if (listed != NULL)
+        put_all(app, lines, listed);
+}
+
+/* What is done to the list is done to it below the sheet; what leaves the details closes it. */
+static unsigned act_in_full(struct app *app, enum action_id action, bool *done)
+{
+    *done = true;
+    switch (action) {
+    case ACTION_UP:
+    case ACTION_DOWN:
+        return act(app, action);
+    case ACTION_RIGHT:
+        return CHANGED_NOTHING;
+    case ACTION_NEXT_PANE:
+    case ACTION_PREVIOUS_PANE:
+    case ACTION_FILTER:
+    case ACTION_GO_TO_TIME:
+    case ACTION_CALLER:
+        app_pop(app);
+        app->focus = LAYOUT_DETAILS;
+        return CHANGED_LAYOUT | app->top->kind->act(app, app->top, action);
+    case ACTION_BACK:
+    case ACTION_DROP:
+    case ACTION_LEFT:
+    case ACTION_OPEN:
+    case ACTION_FIRST:
+    case ACTION_LAST:
+        *done = false;
+        return CHANGED_NOTHING;
+    default:
+        *done = actions_lines(action, app->layout.rows) == 0;
+        return *done ? app->panes.kind->act(app, &app->panes, action) : CHANGED_NOTHING;
+    }
+}
+
+static const struct sheet_text in_full = {.title = "Details", .put = put_in_full, .act = act_in_full};
+
+void pane_details_place(struct app *app)
+{
+    bool is_shown = layout_shows(&app->layout, LAYOUT_DETAILS);
+    if (is_shown && sheet_is_on_top(app, &in_full)) {
+        app_pop(app);
+        app->focus = LAYOUT_DETAILS;
+    } else if (!is_shown && app->focus == LAYOUT_DETAILS && app->top == &app->panes) {
+        app->focus = LAYOUT_RECORDINGS;
+        sheet_toggle(app, &in_full);
+    }
+}
+
+unsigned pane_details_open(struct app *app)
+{
+    if (layout_shows(&app->layout, LAYOUT_DETAILS))
+        return app_focus(app, LAYOUT_DETAILS);
+    list_touch(&app->list); /* what is read stays */
+    return sheet_toggle(app, &in_full);
+}

@@ -5,6 +5,7 @@
 #include "tui/browse/browse.h"
 #include "tui/browse/timeline_view.h"
 #include "tui/draw/text.h"
+#include "tui/screen/pane_details.h"
 #include "tui/words/caller.h"
 #include "tui/words/caller_history.h"
 #include "tui/words/completeness.h"
@@ -332,7 +333,7 @@ static unsigned act(struct app *app, enum action_id action)
     int height = (int)app->list.height;
     if (action == ACTION_OPEN) {
         if (list_selected(&app->list) != NULL)
-            return app_focus(app, LAYOUT_DETAILS);
+            return pane_details_open(app);
         return app->agent == PAGE_ALL_AGENTS ? app_focus(app, LAYOUT_AGENTS) : browse_open(app);
     }
     bool changed = action == ACTION_FIRST  ? list_to_first(&app->list)

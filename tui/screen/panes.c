@@ -8,7 +8,6 @@
 #include "tui/browse/browse_period.h"
 #include "tui/browse/browse_time.h"
 #include "tui/draw/text.h"
-#include "tui/screen/overlay.h"
 #include "tui/screen/pane_agents.h"
 #include "tui/screen/pane_details.h"
 #include "tui/screen/pane_recordings.h"
@@ -63,8 +62,9 @@ static void draw_frame(const struct app *app, unsigned dirty)
         canvas_vertical(&canvas, layout->panes[LAYOUT_DETAILS].row - 1, layout->divider, 1, "├");
 }
 
-void panes_draw(struct app *app, unsigned dirty)
+static void draw(struct app *app, struct view *view, unsigned dirty)
 {
+    (void)view;
     static const unsigned changes[LAYOUT_PANES] = {[LAYOUT_AGENTS] = CHANGED_AGENTS,
                                                    [LAYOUT_RECORDINGS] = CHANGED_LIST,
                                                    [LAYOUT_DETAILS] = CHANGED_DETAILS};
@@ -78,24 +78,57 @@ void panes_draw(struct app *app, unsigned dirty)
 
 void panes_place(struct app *app)
 {
+    layout_compute(&app->layout, LINES, COLS, app->focus);
+    if (app->layout.too_small)
+        return;
+    pane_details_place(app);
     for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
         panes[pane]->layout(app, &app->layout.panes[pane]);
 }
 
-void panes_cursor(const struct app *app)
+static void cursor(const struct app *app, const struct view *view)
 {
+    (void)view;
     struct canvas canvas = app_canvas(app, app->layout.panes[app->focus]);
     panes[app->focus]->cursor(app, &canvas);
+}
+
+/* True if the pane is on the screen or, where there is room for one only, would be. */
+static bool is_reachable(const struct app *app, enum layout_pane pane)
+{
+    bool one_at_a_time = app->layout.columns < LAYOUT_TWO_PANES_COLUMNS;
+    return pane != LAYOUT_DETAILS || one_at_a_time || layout_shows(&app->layout, pane);
+}
+
+static unsigned go_to_pane(struct app *app, int direction, bool around)
+{
+    int pane = (int)app->focus + direction;
+    if (pane >= 0 && pane < LAYOUT_PANES && !is_reachable(app, (enum layout_pane)pane))
+        pane += direction;
+    if (around)
+        pane = (pane + LAYOUT_PANES) % LAYOUT_PANES;
+    if (pane < 0 || pane >= LAYOUT_PANES)
+        return CHANGED_NOTHING;
+    if (!is_reachable(app, (enum layout_pane)pane))
+        pane = LAYOUT_RECORDINGS;
+    return pane == LAYOUT_DETAILS ? pane_details_open(app) : app_focus(app, (enum layout_pane)pane);
+}
+
+/* Behind the last one the first. */
+static unsigned next_pane(struct app *app, int direction)
+{
+    return go_to_pane(app, direction, true);
+}
+
+/* If there is one. */
+static unsigned pane_beside(struct app *app, int direction)
+{
+    return go_to_pane(app, direction, false);
 }
 
 static unsigned back(struct app *app)
 {
     return browse_back(app, true);
-}
-
-static unsigned toggle(struct app *app, int overlay)
-{
-    return overlay_toggle(app, (enum app_overlay)overlay);
 }
 
 static unsigned drop(struct app *app)
@@ -109,10 +142,10 @@ static const struct deed {
     unsigned (*go)(struct app *app, int direction);
     int direction;
 } deeds[ACTION_COUNT] = {
-    [ACTION_NEXT_PANE] = {.go = browse_next_pane, .direction = 1},
-    [ACTION_PREVIOUS_PANE] = {.go = browse_next_pane, .direction = -1},
-    [ACTION_RIGHT] = {.go = browse_pane_beside, .direction = 1},
-    [ACTION_LEFT] = {.go = browse_pane_beside, .direction = -1},
+    [ACTION_NEXT_PANE] = {.go = next_pane, .direction = 1},
+    [ACTION_PREVIOUS_PANE] = {.go = next_pane, .direction = -1},
+    [ACTION_RIGHT] = {.go = pane_beside, .direction = 1},
+    [ACTION_LEFT] = {.go = pane_beside, .direction = -1},
     [ACTION_BACK] = {.act = back},
     [ACTION_DROP] = {.act = drop},
     [ACTION_FILTER] = {.act = browse_edit_filter},
@@ -129,14 +162,24 @@ static const struct deed {
     [ACTION_ZOOM_IN] = {.go = browse_zoom, .direction = 1},
     [ACTION_ZOOM_OUT] = {.go = browse_zoom, .direction = -1},
     [ACTION_CALLER] = {.act = browse_caller},
-    [ACTION_HELP] = {.go = toggle, .direction = OVERLAY_HELP},
-    [ACTION_LOG] = {.go = toggle, .direction = OVERLAY_LOG},
 };
 
-unsigned panes_act(struct app *app, enum action_id action)
+static unsigned act(struct app *app, struct view *view, enum action_id action)
 {
+    (void)view;
     const struct deed *deed = &deeds[action];
     if (deed->act != NULL)
         return deed->act(app);
     return deed->go != NULL ? deed->go(app, deed->direction) : panes[app->focus]->act(app, action);
 }
+
+static void close_panes(struct app *app, struct view *view)
+{
+    (void)app; /* it is a part of the app */
+    (void)view;
+}
+
+static const enum action_id hints[] = {ACTION_OPEN,    ACTION_FILTER, ACTION_HELP,      ACTION_CALLER,
+                                       ACTION_REFRESH, ACTION_BACK,   ACTION_NEXT_PANE, ACTION_LOG,
+                                       ACTION_QUIT,    ACTION_NONE};
+const struct view_kind panes_view = {draw, cursor, act, close_panes, hints};

@@ -3,13 +3,10 @@
 #define TUI_SCREEN_PANES_H
 
 #include "tui/browse/app.h"
-#include "tui/input/actions.h"
 
-void panes_place(struct app *app); /* their places have changed */
-void panes_draw(struct app *app, unsigned dirty);
-void panes_cursor(const struct app *app);
+extern const struct view_kind panes_view;
 
-/* Does an action; returns enum app_change. */
-unsigned panes_act(struct app *app, enum action_id action);
+/* The window, or what has the focus, is another one. */
+void panes_place(struct app *app);
 
 #endif

@@ -12,6 +12,7 @@
 #include "tui/list/recording_list_days.h"
 #include "tui/screen/dispatch.h"
 #include "tui/screen/drawing.h"
+#include "tui/screen/panes.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -74,7 +75,8 @@ static void on_prepare(uv_prepare_t *prepare)
     browse_fetch_ahead(app);
     const struct listed_recording *selected = list_selected(&app->list);
     details_follow(&app->details, selected == NULL ? NULL : selected->recording.caller,
-                   layout_shows(&app->layout, LAYOUT_DETAILS) && app->focus != LAYOUT_AGENTS);
+                   app->focus != LAYOUT_AGENTS &&
+                       (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->panes));
     think_of_progress(app);
     drawing_refresh(app);
 }
@@ -277,6 +279,8 @@ static void close_account(struct app *app)
     summary_watch_close(&app->summary_watch);
     timeline_clear(&app->timeline.timeline);
     list_shelf_clear(&app->history.list);
+    while (app->top != NULL)
+        app_pop(app);
     account_close(&app->account, on_account_closed, app);
 }
 
@@ -317,6 +321,8 @@ static void browse(struct app *app)
     app->utc = app->options->config->utc;
     app->dirty = CHANGED_LAYOUT;
     app->roster_changed = true;
+    app->panes.kind = &panes_view;
+    app->top = &app->panes;
     drawing_place(app);
     browse_begin(app);
     uv_prepare_start(&app->prepare, on_prepare);

