@@ -14,6 +14,11 @@ bool app_is_typing(const struct app *app)
     return app->asking != NULL && app->asking->question == NULL;
 }
 
+bool app_types_filter(const struct app *app)
+{
+    return app->asking != NULL && app->asking->is_filter;
+}
+
 unsigned app_push(struct app *app, struct view *view)
 {
     view->below = app->top;
@@ -29,39 +34,49 @@ unsigned app_pop(struct app *app)
     return CHANGED_LAYOUT;
 }
 
+unsigned app_pop_to_first(struct app *app)
+{
+    if (app->view->base.below == NULL)
+        return CHANGED_NOTHING;
+    while (app->top->below != NULL)
+        app_pop(app);
+    return CHANGED_LAYOUT;
+}
+
 const char *app_so_far(const struct app *app)
 {
-    return list_is_counted(&app->list) ? search_completeness_so_far(&app->searched) : " so far";
+    return list_is_counted(&app->view->list) ? search_completeness_so_far(&app->view->searched) : " so far";
 }
 
 bool app_has_gaps(const struct app *app)
 {
-    if (app->agent == PAGE_ALL_AGENTS)
+    if (app->view->agent == PAGE_ALL_AGENTS)
         return app->totals.complete + app->totals.partial == 0;
-    const struct agent_summary *agent = account_agent_by_number(app->account, app->agent);
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
     return agent != NULL && (agent->completeness != AGENT_COMPLETE || agent->fetching);
 }
 
 bool app_has_all(const struct app *app)
 {
     struct search_completeness searched;
-    search_completeness_of(&searched, app->account, &app->list.shown);
+    search_completeness_of(&searched, app->account, &app->view->list.shown);
     return scope_is_complete(&searched.tally);
 }
 
 bool app_is_whole(const struct app *app)
 {
-    return app->list.shown.filter[0] != '\0' && scope_is_complete(&app->searched.tally);
+    return app->view->list.shown.filter[0] != '\0' && scope_is_complete(&app->view->searched.tally);
 }
 
 void app_update_searched(struct app *app)
 {
-    const struct list_query *query = app->list.page == NULL ? &app->list.wanted : &app->list.shown;
-    search_completeness_of(&app->searched, app->account, query);
-    app->searched.utc = app->utc;
+    const struct list_query *query =
+        app->view->list.page == NULL ? &app->view->list.wanted : &app->view->list.shown;
+    search_completeness_of(&app->view->searched, app->account, query);
+    app->view->searched.utc = app->utc;
     keys_name(app->fetch_key, keymap_first(&app->keymap, ACTION_FETCH_MISSING));
     if (!app->options->account.offline)
-        app->searched.fetch_key = app->fetch_key;
+        app->view->searched.fetch_key = app->fetch_key;
 }
 
 size_t app_row_of_agent(const struct app *app, int64_t number)
@@ -74,34 +89,36 @@ size_t app_row_of_agent(const struct app *app, int64_t number)
 
 struct list_query app_chosen(const struct app *app)
 {
-    struct list_query query = {
-        .agent = app->agent, .oldest_first = app->oldest_first, .now = app->filter_typed_at, .utc = app->utc};
-    snprintf(query.filter, sizeof(query.filter), "%s", app->prompt.text);
-    snprintf(query.caller, sizeof(query.caller), "%s", app->history.caller);
+    struct list_query query = {.agent = app->view->agent,
+                               .oldest_first = app->view->oldest_first,
+                               .now = app->view->filter.typed_at,
+                               .utc = app->utc};
+    snprintf(query.filter, sizeof(query.filter), "%s", app->view->filter.prompt.text);
+    snprintf(query.caller, sizeof(query.caller), "%s", app->view->caller);
     return query;
 }
 
 void app_show(struct app *app, enum list_place place)
 {
     struct list_query query = app_chosen(app);
-    list_show(&app->list, &query, place);
-    list_set_filling(&app->list, app_has_gaps(app));
+    list_show(&app->view->list, &query, place);
+    list_set_filling(&app->view->list, app_has_gaps(app));
 }
 
 void app_show_time(struct app *app, int64_t time)
 {
     struct list_query query = app_chosen(app);
-    list_show_time(&app->list, &query, time);
-    list_set_filling(&app->list, app_has_gaps(app));
+    list_show_time(&app->view->list, &query, time);
+    list_set_filling(&app->view->list, app_has_gaps(app));
 }
 
 unsigned app_focus(struct app *app, enum layout_pane pane)
 {
-    if (app->focus == pane)
+    if (app->view->focus == pane)
         return CHANGED_NOTHING;
     if (pane == LAYOUT_DETAILS)
-        list_touch(&app->list); /* what is read stays */
-    app->focus = pane;
+        list_touch(&app->view->list); /* what is read stays */
+    app->view->focus = pane;
     return CHANGED_LAYOUT;
 }
 

@@ -5,28 +5,20 @@
 
 #include "model/account/account.h"
 #include "model/config/config.h"
-#include "model/filter/filter.h"
 #include "tui/browse/view.h"
 #include "tui/draw/canvas.h"
-#include "tui/draw/columns.h"
 #include "tui/draw/layout.h"
 #include "tui/draw/theme.h"
 #include "tui/input/completion.h"
 #include "tui/input/filter_history.h"
 #include "tui/input/keymap.h"
-#include "tui/input/prompt.h"
 #include "tui/list/details.h"
 #include "tui/list/messages.h"
-#include "tui/list/recording_list.h"
-#include "tui/list/recording_list_shelf.h"
 #include "tui/list/summary_watch.h"
-#include "tui/list/timeline.h"
 #include "tui/terminal/input.h"
 #include "tui/terminal/terminal.h"
 #include "tui/words/completeness.h"
-#include "tui/words/moment.h"
 #include "tui/words/progress.h"
-#include "tui/words/search_completeness.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,38 +44,14 @@ enum { APP_QUESTION_SIZE = 512 };
 struct app_prompt {
     /* Writes what wants y or n; NULL: it is typed. */
     void (*question)(const struct app *app, char text[APP_QUESTION_SIZE]);
-    const char *sign; /* in front of what is typed */
+    bool is_filter;   /* what is typed is the filter of the view; else the time */
+    const char *sign; /* in front of it */
     const char *hint; /* while nothing is */
     unsigned (*accept)(struct app *app);
     unsigned (*cancel)(struct app *app); /* of what is typed only, as all that follows */
     unsigned (*changed)(struct app *app);
     unsigned (*complete)(struct app *app, bool backwards); /* NULL: it cannot be */
     unsigned (*recall)(struct app *app, bool older);       /* likewise, from what was kept before */
-};
-
-/* A caller's story, and what was chosen before it was opened. */
-struct app_caller_history {
-    bool open;
-    char caller[FILTER_CALLER_SIZE]; /* "" unless it is open */
-    int64_t agent;
-    bool oldest_first;
-    enum layout_pane focus;
-    struct prompt filter;
-    int64_t filter_typed_at;
-    struct filter_error filter_error;
-    struct list_shelf list;
-};
-
-/* The timeline of calls over time below the list. */
-struct app_timeline {
-    struct timeline timeline;
-    uint64_t number;  /* of the answer by which it was laid out */
-    unsigned columns; /* for which it was */
-    bool is_near;     /* the reader wants it by `unit`, around the selection */
-    enum calendar_unit unit;
-    struct calendar_period wanted; /* the period that was gone to last, */
-    int64_t wanted_at;             /* and the time that the list was asked for then */
-    int pending;                   /* periods to go on when the list is where it was told to go */
 };
 
 struct app_options {
@@ -109,33 +77,26 @@ struct app {
     struct theme theme;
     struct account *account;
 
-    struct view panes; /* the list and what stands beside it: the first view */
-    struct view *top;  /* of the stack of views */
-    unsigned dirty;    /* enum app_change */
+    struct view *top;       /* of the stack of views */
+    struct list_view *view; /* the topmost list in it */
+    unsigned dirty;         /* enum app_change */
     struct layout layout;
-    enum layout_pane focus;
     bool awaits_output;
     uv_timer_t patience; /* runs while a frame waits for the terminal */
     bool utc;
 
     /* Agents. Number 0 is all of them, shown first. */
-    int64_t agent;
-    size_t agent_row;
+    size_t agent_row; /* of the agent of the view */
     size_t agents_top;
     struct completeness_totals totals;
     bool roster_changed;
     uint64_t roster_drawn_at; /* ms of the loop */
     bool initial_agent_wanted;
 
-    struct recording_list list;
-    struct search_completeness searched; /* what the list rests on, as last drawn */
+    uv_timer_t list_pace; /* of the list that is shown */
     char fetch_key[KEYS_NAME_SIZE];
     uv_timer_t filter_rest; /* until the filter has been left as it is for a while */
-    struct column_plan plan;
-    bool oldest_first;
-    struct app_caller_history history;
     struct summary_watch summary_watch;
-    struct app_timeline timeline;
 
     int64_t filled_agent; /* what may be missing before this recording was asked for last */
     int64_t filled_call;
@@ -144,19 +105,13 @@ struct app {
     struct progress progress;
     struct messages messages;
 
-    const struct app_prompt *asking;  /* NULL: nothing */
-    struct prompt *typed;             /* what is typed where that is asked for */
-    struct prompt prompt;             /* its text is the filter also when it is closed */
-    int64_t filter_typed_at;          /* ticks: its dates are read as of then */
-    struct filter_error filter_error; /* what is wrong in it */
-    char filter_reading[MOMENT_SIZE]; /* what the last date in it means; "" for none */
-    bool filter_refused;              /* it was to be kept in spite of that */
+    const struct app_prompt *asking; /* NULL: nothing */
     struct completion completion;
     int completion_pending;       /* Tab was pressed before the names had come: 1, Shift-Tab: -1 */
     bool queue_names_asked;       /* and have not come */
     struct name_list queue_names; /* owned: what can be completed */
     struct filter_history filter_history;
-    struct filter shown_filter;               /* that of the list, as last drawn */
+    struct prompt *typed;                     /* what is typed where that is asked for */
     struct prompt time;                       /* the last one that was asked for */
     char time_refused[COMPLETENESS_SIZE * 2]; /* why it cannot be gone to; "" if it can */
     int64_t question_agent;
@@ -167,10 +122,12 @@ struct app {
 unsigned app_say(struct app *app, enum account_level level, const char *text);
 
 bool app_is_typing(const struct app *app);
+bool app_types_filter(const struct app *app);
 
 /* Puts a view on top of the stack, which owns it then; closes the one that is there. */
 unsigned app_push(struct app *app, struct view *view);
 unsigned app_pop(struct app *app);
+unsigned app_pop_to_first(struct app *app); /* to the first list, if it is not the one that is shown */
 
 /* Moves the focus to a pane. */
 unsigned app_focus(struct app *app, enum layout_pane pane);

@@ -18,12 +18,12 @@ static void restore(struct app *app)
     struct last_view view;
     if (!last_view_read(&view, account_status(app->account)->label))
         return;
-    app->oldest_first = view.oldest_first;
+    app->view->oldest_first = view.oldest_first;
     if (view.has_agent) {
         int64_t number = account_find_agent(app->account, &view.agent);
         app->agent_row = number != 0 ? app_row_of_agent(app, number) : 0;
-        app->agent = app->agent_row != 0 ? number : PAGE_ALL_AGENTS;
-        account_watch(app->account, app->agent);
+        app->view->agent = app->agent_row != 0 ? number : PAGE_ALL_AGENTS;
+        account_watch(app->account, app->view->agent);
     }
     browse_restore_filter(app, view.filter);
 }
@@ -47,9 +47,9 @@ void browse_begin(struct app *app)
     if (!app->initial_agent_wanted && keeps_view(app))
         restore(app);
     if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS) /* there is room for one: the calls, not the agents */
-        app->focus = LAYOUT_RECORDINGS;
+        app->view->focus = LAYOUT_RECORDINGS;
     app_show(app, LIST_AT_FIRST);
-    list_set_filling(&app->list, true);
+    list_set_filling(&app->view->list, true);
     if (encoding_note()[0] != '\0')
         app->dirty |= app_say(app, ACCOUNT_INFORMATION, encoding_note());
 }
@@ -57,17 +57,16 @@ void browse_begin(struct app *app)
 void browse_end(struct app *app)
 {
     struct failure failure = {.kind = FAILURE_NONE};
-    struct last_view view = {.oldest_first =
-                                 app->history.open ? app->history.oldest_first : app->oldest_first};
-    int64_t number = app->history.open ? app->history.agent : app->agent;
-    const struct agent_summary *agent = account_agent_by_number(app->account, number);
+    struct last_view view = {0};
     if (!keeps_view(app))
         return;
+    app_pop_to_first(app);
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
+    view.oldest_first = app->view->oldest_first;
     view.has_agent = agent != NULL;
     if (agent != NULL)
         view.agent = agent->reference;
-    snprintf(view.filter, sizeof(view.filter), "%s",
-             app->history.open ? app->history.filter.text : app->prompt.text);
+    snprintf(view.filter, sizeof(view.filter), "%s", app->view->filter.prompt.text);
     if (!last_view_write(&view, account_status(app->account)->label, &failure))
         log_line("%s", failure.what);
 }

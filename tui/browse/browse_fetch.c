@@ -23,10 +23,10 @@ static void fetch_one(struct account *account, int64_t agent)
 
 void browse_fetch(struct app *app)
 {
-    if (app->agent == PAGE_ALL_AGENTS)
+    if (app->view->agent == PAGE_ALL_AGENTS)
         for_all(app, fetch_one);
     else
-        fetch_one(app->account, app->agent);
+        fetch_one(app->account, app->view->agent);
 }
 
 static bool refuses_offline(struct app *app, unsigned *changes)
@@ -50,8 +50,8 @@ unsigned browse_refresh(struct app *app)
     if (refuses_offline(app, &changes))
         return changes;
     account_fetch_roster(app->account);
-    if (app->agent != PAGE_ALL_AGENTS)
-        fetch_one(app->account, app->agent);
+    if (app->view->agent != PAGE_ALL_AGENTS)
+        fetch_one(app->account, app->view->agent);
     else if (app->totals.complete + app->totals.partial > 0)
         for_all(app, refresh_one);
     else
@@ -101,14 +101,14 @@ unsigned browse_ask_anew(struct app *app)
     if (refuses_offline(app, &changes))
         return changes;
     app->asking = &prompt;
-    app->question_agent = app->agent;
+    app->question_agent = app->view->agent;
     return changes;
 }
 
 unsigned browse_ask_loss(struct app *app)
 {
     static const struct app_prompt prompt = {.question = loss_question, .accept = fetch_anew};
-    const struct agent_summary *agent = account_agent_by_number(app->account, app->agent);
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
     if (agent == NULL || agent->fetching)
         return CHANGED_NOTHING;
     if (agent->lost == 0) {
@@ -116,7 +116,7 @@ unsigned browse_ask_loss(struct app *app)
         return CHANGED_NOTHING;
     }
     bool is_asked = app->question_lost == agent->lost && app->question_agent == agent->agent;
-    if (is_asked || app->asking != NULL || app->top != &app->panes)
+    if (is_asked || app->asking != NULL || app->top != &app->view->base)
         return CHANGED_NOTHING;
     app->asking = &prompt;
     app->question_agent = agent->agent;
@@ -151,7 +151,7 @@ static void fetch_before(struct app *app, const struct listed_recording *row)
 
 void browse_fetch_ahead(struct app *app)
 {
-    const struct recording_list *list = &app->list;
+    const struct recording_list *list = &app->view->list;
     bool settled =
         !list->urgent && list->asked != LIST_ASKED_WINDOW; /* else what is shown is on its way out */
     bool wanted = settled && list->touched && list->page != NULL && !list->shown.oldest_first;

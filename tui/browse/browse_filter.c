@@ -9,43 +9,44 @@
 static void read_filter(struct app *app)
 {
     struct filter filter;
-    app->filter_typed_at = timestamp_now();
-    app->filter_refused = false;
+    app->view->filter.typed_at = timestamp_now();
+    app->view->filter.refused = false;
     app->completion_pending = 0;
-    filter_parse(&filter, app->prompt.text, app->filter_typed_at, app->utc, &app->filter_error);
-    app->filter_reading[0] = '\0';
+    filter_parse(&filter, app->view->filter.prompt.text, app->view->filter.typed_at, app->utc,
+                 &app->view->filter.error);
+    app->view->filter.reading[0] = '\0';
     if (filter.has_date)
-        moment_period(app->filter_reading, filter.date_begin, filter.date_end, app->utc);
+        moment_period(app->view->filter.reading, filter.date_begin, filter.date_end, app->utc);
 }
 
 static unsigned filter_changed(struct app *app)
 {
     read_filter(app);
-    app_show(app, app->prompt.length == 0 ? LIST_AT_KEPT : LIST_AT_FIRST);
-    app->list.touched = true;
+    app_show(app, app->view->filter.prompt.length == 0 ? LIST_AT_KEPT : LIST_AT_FIRST);
+    app->view->list.touched = true;
     browse_prefer_later(app);
     return CHANGED_BOTTOM;
 }
 
 void browse_restore_filter(struct app *app, const char *text)
 {
-    prompt_start(&app->prompt, text);
+    prompt_start(&app->view->filter.prompt, text);
     read_filter(app);
-    if (app->filter_error.verdict != FILTER_GOOD) {
-        prompt_start(&app->prompt, "");
+    if (app->view->filter.error.verdict != FILTER_GOOD) {
+        prompt_start(&app->view->filter.prompt, "");
         read_filter(app);
     }
 }
 
 static unsigned keep_filter(struct app *app)
 {
-    if (app->filter_error.verdict != FILTER_GOOD) {
-        app->filter_refused = true;
+    if (app->view->filter.error.verdict != FILTER_GOOD) {
+        app->view->filter.refused = true;
         return CHANGED_BOTTOM;
     }
     app->asking = NULL;
     browse_prefer(app);
-    filter_history_keep(&app->filter_history, &app->loop, app->prompt.text);
+    filter_history_keep(&app->filter_history, &app->loop, app->view->filter.prompt.text);
     return CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
 }
 
@@ -61,30 +62,31 @@ static unsigned complete_filter(struct app *app, bool backwards)
         agents[i] = account_agent(app->account, i)->name;
     const struct completion_names names = {agents, count, (const char *const *)app->queue_names.names,
                                            app->queue_names.count};
-    bool changed = completion_turn(&app->completion, &app->prompt, &names, backwards);
+    bool changed = completion_turn(&app->completion, &app->view->filter.prompt, &names, backwards);
     free(agents);
     return changed ? filter_changed(app) : CHANGED_NOTHING;
 }
 
 static unsigned recall_filter(struct app *app, bool older)
 {
-    bool changed = older ? filter_history_older(&app->filter_history, &app->prompt)
-                         : filter_history_newer(&app->filter_history, &app->prompt);
+    bool changed = older ? filter_history_older(&app->filter_history, &app->view->filter.prompt)
+                         : filter_history_newer(&app->filter_history, &app->view->filter.prompt);
     return changed ? filter_changed(app) : CHANGED_NOTHING;
 }
 
 unsigned browse_drop_filter(struct app *app)
 {
-    bool typing = app->asking != NULL, had = app->prompt.length > 0;
+    bool typing = app->asking != NULL, had = app->view->filter.prompt.length > 0;
     app->asking = NULL;
-    prompt_start(&app->prompt, "");
+    prompt_start(&app->view->filter.prompt, "");
     read_filter(app);
     if (had)
         app_show(app, typing ? LIST_AT_KEPT : LIST_AT_SELECTED);
     return CHANGED_BOTTOM;
 }
 
-const struct app_prompt browse_filter_prompt = {
+static const struct app_prompt prompt = {
+    .is_filter = true,
     .sign = "/",
     .hint = "part of a number, an agent or a queue; agent: queue: after: before: longer: type:",
     .accept = keep_filter,
@@ -102,23 +104,23 @@ static void on_queue_names(void *context, struct name_list *names)
     app->queue_names = *names;
     app->queue_names_asked = false;
     app->completion_pending = 0;
-    if (pending != 0 && app->asking == &browse_filter_prompt)
+    if (pending != 0 && app_types_filter(app))
         app->dirty |= complete_filter(app, pending < 0);
 }
 
 unsigned browse_edit_filter(struct app *app)
 {
-    app->asking = &browse_filter_prompt;
-    app->typed = &app->prompt;
-    app->prompt.cursor = app->prompt.length;
+    app->asking = &prompt;
+    app->typed = &app->view->filter.prompt;
+    app->view->filter.prompt.cursor = app->view->filter.prompt.length;
     filter_history_rewind(&app->filter_history);
     app->queue_names_asked = true;
     app->completion_pending = 0;
     account_query_queue_names(app->account, on_queue_names, app);
-    if (app->prompt.length == 0)
-        list_keep(&app->list);
+    if (app->view->filter.prompt.length == 0)
+        list_keep(&app->view->list);
     unsigned changes = CHANGED_BOTTOM;
-    if (app->focus == LAYOUT_DETAILS)
+    if (app->view->focus == LAYOUT_DETAILS)
         changes |= app_focus(app, LAYOUT_RECORDINGS);
     return changes;
 }

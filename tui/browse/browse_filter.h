@@ -4,8 +4,6 @@
 
 #include "tui/browse/app.h"
 
-extern const struct app_prompt browse_filter_prompt;
-
 unsigned browse_edit_filter(struct app *app);
 unsigned browse_drop_filter(struct app *app);
 void browse_restore_filter(struct app *app, const char *text); /* before anything is shown */

@@ -51,7 +51,7 @@ unsigned browse_fetch_missing(struct app *app)
     size_t lacking = fetch_lacking(app, &searched.scope, SCOPE_CONCERNED);
     if (lacking == 0)
         lacking = fetch_lacking(app, &searched.scope, SCOPE_IF_RENAMED);
-    list_set_filling(&app->list, app_has_gaps(app));
+    list_set_filling(&app->view->list, app_has_gaps(app));
     if (lacking > 0)
         snprintf(text, sizeof(text), "asked for what is missing of %s%s",
                  text_count(agents, sizeof(agents), lacking, "agent"),

@@ -16,28 +16,28 @@ static unsigned say_no_period(struct app *app, int direction)
              direction < 0   ? "earlier calls"
              : direction > 0 ? "later calls"
                              : "calls with a time",
-             search_completeness_so_far(&app->searched));
+             search_completeness_so_far(&app->view->searched));
     return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
 /* Whether the reader is, or will be as soon as that is read, where he went by such a period. */
 static bool is_at_wanted(const struct app *app, const struct timeline *timeline)
 {
-    const struct app_timeline *view = &app->timeline;
+    const struct view_timeline *view = &app->view->timeline;
     const struct calendar_period period =
         calendar_period_at(timeline->unit, view->wanted.begin, timeline->utc);
     bool is_such = period.begin == view->wanted.begin && period.end == view->wanted.end;
-    return is_such && app->list.at_time && app->list.time == view->wanted_at;
+    return is_such && app->view->list.at_time && app->view->list.time == view->wanted_at;
 }
 
 /* The period from which a move goes: the one that was gone to last, since the recording that was found there
  * may have begun a little before it, or that of the selection. */
 static struct calendar_period present_period(const struct app *app, const struct timeline *timeline)
 {
-    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     int64_t place = timeline_view_place(app);
     if (is_at_wanted(app, timeline))
-        place = app->timeline.wanted.begin;
+        place = app->view->timeline.wanted.begin;
     else if (place == TIMESTAMP_NONE)
         place = summary->last;
     return calendar_period_at(timeline->unit, place, timeline->utc);
@@ -48,7 +48,7 @@ static struct calendar_period present_period(const struct app *app, const struct
  */
 static unsigned seek_period(struct app *app, int direction, int64_t begin)
 {
-    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     bool is_sought = direction < 0 && !list_summary_holds(summary, INT64_MIN, begin, timestamp_now());
     if (is_sought && app->options->account.offline)
         return app_say(app, ACCOUNT_INFORMATION, "what came before has not been fetched");
@@ -65,26 +65,27 @@ static void go_to_period(struct app *app, const struct list_summary *summary,
 {
     const int64_t quarter = 900 * TIMESTAMP_SECOND;
     int64_t time = period->end - 1;
-    if (app->oldest_first)
+    if (app->view->oldest_first)
         time = list_summary_after(summary, period->begin) + quarter - 1;
     app_show_time(app, time);
-    app->timeline.wanted = *period;
-    app->timeline.wanted_at = time;
+    app->view->timeline.wanted = *period;
+    app->view->timeline.wanted_at = time;
     if (!list_summary_holds(summary, period->begin, period->end, timestamp_now()))
         browse_fetch_around(app, time);
 }
 
 unsigned browse_move_period(struct app *app, int direction)
 {
-    unsigned changes = app->focus == LAYOUT_AGENTS ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
+    unsigned changes =
+        app->view->focus == LAYOUT_AGENTS ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
     const struct timeline *timeline = timeline_view_update(app);
-    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     if (timeline == NULL || summary == NULL)
         return changes | app_say(app, ACCOUNT_INFORMATION, counting);
     if (summary->first == TIMESTAMP_NONE)
         return changes | say_no_period(app, 0);
-    if (list_is_waiting(&app->list) && !is_at_wanted(app, timeline)) {
-        app->timeline.pending += direction;
+    if (list_is_waiting(&app->view->list) && !is_at_wanted(app, timeline)) {
+        app->view->timeline.pending += direction;
         return changes;
     }
     const struct calendar_period from = present_period(app, timeline);
@@ -100,10 +101,10 @@ unsigned browse_move_period(struct app *app, int direction)
 unsigned browse_period_came(struct app *app)
 {
     unsigned changes = CHANGED_NOTHING;
-    int pending = app->timeline.pending;
-    if (pending == 0 || list_is_waiting(&app->list))
+    int pending = app->view->timeline.pending;
+    if (pending == 0 || list_is_waiting(&app->view->list))
         return changes;
-    app->timeline.pending = 0;
+    app->view->timeline.pending = 0;
     for (; pending != 0; pending += pending > 0 ? -1 : 1)
         changes |= browse_move_period(app, pending > 0 ? 1 : -1);
     return changes;
@@ -129,12 +130,12 @@ unsigned browse_zoom(struct app *app, int direction)
         return say_no_period(app, 0);
     if (direction > 0 && timeline->unit == CALENDAR_HOUR)
         return app_say(app, ACCOUNT_INFORMATION, "hours are the shortest periods");
-    if (direction < 0 && !app->timeline.is_near) {
+    if (direction < 0 && !app->view->timeline.is_near) {
         snprintf(text, sizeof text, "these are all calls of this list%s",
-                 search_completeness_so_far(&app->searched));
+                 search_completeness_so_far(&app->view->searched));
         return app_say(app, ACCOUNT_INFORMATION, text);
     }
-    app->timeline.unit = (enum calendar_unit)((int)timeline->unit - direction);
-    app->timeline.is_near = app->timeline.unit < timeline->unit_of_all;
-    return CHANGED_LIST | say_unit(app, app->timeline.unit);
+    app->view->timeline.unit = (enum calendar_unit)((int)timeline->unit - direction);
+    app->view->timeline.is_near = app->view->timeline.unit < timeline->unit_of_all;
+    return CHANGED_LIST | say_unit(app, app->view->timeline.unit);
 }

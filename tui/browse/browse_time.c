@@ -18,8 +18,8 @@ void browse_fetch_around(struct app *app, int64_t time)
     account_hold(app->account);
     for (size_t i = 0; i < account_agent_count(app->account); i++) {
         const struct agent_summary *agent = account_agent(app->account, i);
-        bool is_meant = app->agent == agent->agent ||
-                        (app->agent == PAGE_ALL_AGENTS && agent->completeness != AGENT_UNFETCHED);
+        bool is_meant = app->view->agent == agent->agent ||
+                        (app->view->agent == PAGE_ALL_AGENTS && agent->completeness != AGENT_UNFETCHED);
         bool is_there = agent->completeness == AGENT_COMPLETE ||
                         (agent->fetched_from != TIMESTAMP_NONE && agent->fetched_from <= time);
         if (is_meant && !is_there)
@@ -39,7 +39,7 @@ static unsigned go_to_time(struct app *app)
         return CHANGED_BOTTOM;
     }
     app->asking = NULL;
-    int64_t time = app->oldest_first ? when.begin : when.end - 1;
+    int64_t time = app->view->oldest_first ? when.begin : when.end - 1;
     app_show_time(app, time);
     browse_fetch_around(app, time);
     return CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
@@ -65,14 +65,14 @@ unsigned browse_edit_time(struct app *app)
     app->typed = &app->time;
     app->time_refused[0] = '\0';
     app->time.cursor = app->time.length;
-    return CHANGED_BOTTOM | (app->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
+    return CHANGED_BOTTOM | (app->view->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
 }
 
 static unsigned say_no_day(struct app *app, int direction)
 {
     char text[COMPLETENESS_SIZE];
     snprintf(text, sizeof text, "no %s day with recordings in this list%s",
-             direction < 0 ? "earlier" : "later", search_completeness_so_far(&app->searched));
+             direction < 0 ? "earlier" : "later", search_completeness_so_far(&app->view->searched));
     return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
@@ -90,9 +90,9 @@ static unsigned seek_day(struct app *app, int direction, const struct list_borde
 
 unsigned browse_day_came(struct app *app)
 {
-    const struct list_border border = app->list.days.border;
-    int direction = app->list.days.none;
-    app->list.days.none = 0;
+    const struct list_border border = app->view->list.days.border;
+    int direction = app->view->list.days.none;
+    app->view->list.days.none = 0;
     if (direction == 0)
         return CHANGED_NOTHING;
     if (border.has_gap)
@@ -103,14 +103,15 @@ unsigned browse_day_came(struct app *app)
 unsigned browse_move_day(struct app *app, int direction)
 {
     struct list_border border;
-    unsigned changes = app->focus == LAYOUT_AGENTS ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
-    enum list_day day = list_move_day(&app->list, direction, app->utc, &border);
+    unsigned changes =
+        app->view->focus == LAYOUT_AGENTS ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
+    enum list_day day = list_move_day(&app->view->list, direction, app->utc, &border);
     if (day == LIST_DAY_FOUND)
         changes |= CHANGED_LIST | CHANGED_DETAILS;
     else if (day == LIST_DAY_NONE)
         changes |= seek_day(app, direction, &border);
     else if (border.has_gap)
-        list_set_filling(&app->list, app_has_gaps(app));
+        list_set_filling(&app->view->list, app_has_gaps(app));
     if (border.has_gap)
         browse_fetch_around(app, border.time);
     return changes;

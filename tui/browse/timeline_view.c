@@ -16,8 +16,8 @@ int timeline_view_rows(int rows)
 
 int64_t timeline_view_place(const struct app *app)
 {
-    const struct listed_recording *selected = list_selected(&app->list);
-    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    const struct listed_recording *selected = list_selected(&app->view->list);
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     bool is_believed = selected != NULL && summary != NULL &&
                        selected->recording.started >= TIMESTAMP_EARLIEST &&
                        selected->recording.started <= summary->latest;
@@ -28,13 +28,13 @@ int64_t timeline_view_place(const struct app *app)
 static unsigned columns_of(const struct app *app)
 {
     int columns = app->layout.panes[LAYOUT_RECORDINGS].columns;
-    columns = (columns > 0 ? columns : app->layout.columns) - app->plan.at[COLUMN_START];
+    columns = (columns > 0 ? columns : app->layout.columns) - app->view->plan.at[COLUMN_START];
     return columns > 0 ? (unsigned)columns : 0;
 }
 
 static bool is_up_to_date(const struct app *app, unsigned columns, int64_t place)
 {
-    const struct app_timeline *view = &app->timeline;
+    const struct view_timeline *view = &app->view->timeline;
     const struct timeline *timeline = &view->timeline;
     bool as_wanted = view->is_near ? timeline->is_near && timeline->unit == view->unit
                                    : timeline->unit == timeline->unit_of_all;
@@ -46,11 +46,11 @@ static bool is_up_to_date(const struct app *app, unsigned columns, int64_t place
 
 const struct timeline *timeline_view_update(struct app *app)
 {
-    struct app_timeline *view = &app->timeline;
-    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    struct view_timeline *view = &app->view->timeline;
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     if (summary == NULL) {
         timeline_clear(&view->timeline);
-        *view = (struct app_timeline){0};
+        *view = (struct view_timeline){0};
         return NULL;
     }
     unsigned columns = columns_of(app);
@@ -118,7 +118,7 @@ static void draw_labels(const struct timeline *timeline, const struct canvas *ca
 void timeline_view_draw(struct app *app, const struct canvas *canvas, int row)
 {
     const struct timeline *timeline = timeline_view_update(app);
-    int margin = app->plan.at[COLUMN_START];
+    int margin = app->view->plan.at[COLUMN_START];
     for (int i = 0; i < ROWS; i++)
         canvas_blank(canvas, row + i, 0, canvas->area.columns);
     if (timeline == NULL || timeline->count == 0)

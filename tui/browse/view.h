@@ -3,7 +3,18 @@
 #ifndef TUI_BROWSE_VIEW_H
 #define TUI_BROWSE_VIEW_H
 
+#include "model/filter/filter.h"
+#include "tui/draw/columns.h"
+#include "tui/draw/layout.h"
 #include "tui/input/actions.h"
+#include "tui/input/prompt.h"
+#include "tui/list/recording_list.h"
+#include "tui/list/timeline.h"
+#include "tui/words/moment.h"
+#include "tui/words/search_completeness.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct app;
 struct view;
@@ -30,6 +41,42 @@ struct view_kind {
 struct view {
     const struct view_kind *kind;
     struct view *below; /* NULL: the first one */
+};
+
+/* The filter of a list as it is typed. */
+struct view_filter {
+    struct prompt prompt;
+    int64_t typed_at;          /* ticks: its dates are read as of then */
+    struct filter_error error; /* what is wrong in it */
+    char reading[MOMENT_SIZE]; /* what the last date in it means; "" for none */
+    bool refused;              /* it was to be kept in spite of that */
+};
+
+/* The timeline of calls over time below a list. */
+struct view_timeline {
+    struct timeline timeline;
+    uint64_t number;  /* of the answer by which it was laid out */
+    unsigned columns; /* for which it was */
+    bool is_near;     /* the reader wants it by `unit`, around the selection */
+    enum calendar_unit unit;
+    struct calendar_period wanted; /* the period that was gone to last, */
+    int64_t wanted_at;             /* and the time that the list was asked for then */
+    int pending;                   /* periods to go on when the list is where it was told to go */
+};
+
+/* A list of recordings, and what the reader has chosen for it. */
+struct list_view {
+    struct view base;
+    int64_t agent;
+    char caller[FILTER_CALLER_SIZE]; /* whose calls they are, of all agents; "": everybody's */
+    bool oldest_first;
+    enum layout_pane focus;
+    struct view_filter filter;
+    struct recording_list list;
+    struct search_completeness searched; /* what the list rests on, as last drawn */
+    struct filter shown_filter;          /* that of the list, as last drawn */
+    struct column_plan plan;
+    struct view_timeline timeline;
 };
 
 #endif

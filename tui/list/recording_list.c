@@ -58,18 +58,12 @@ static void settle(struct recording_list *list)
         list->top = count > height ? count - height : 0;
 }
 
-static void remember(struct recording_key *key, const struct listed_recording *row)
-{
-    recording_key_clear(key);
-    recording_key_set(key, row);
-}
-
 /* Remembers the first of the list as seen if it is on the screen. */
 static void see_newest(struct recording_list *list)
 {
     if (row_count(list) == 0 || list->page->more_above || list->top > 0)
         return;
-    remember(&list->newest, &list->page->rows[0]);
+    recording_key_set(&list->newest, &list->page->rows[0]);
     list->has_newest = true;
     list->newest_wanted = false;
     list->new_rows = 0;
@@ -87,7 +81,7 @@ static void count_new(struct recording_list *list, const struct page *top_page)
     list->new_rows = 0; /* the one that he saw is gone: nothing can be said but from now on */
     list->has_newest = top_page->count > 0;
     if (list->has_newest)
-        remember(&list->newest, &top_page->rows[0]);
+        recording_key_set(&list->newest, &top_page->rows[0]);
 }
 
 static void update_badge(struct recording_list *list)
@@ -266,7 +260,7 @@ static void ask_window(struct recording_list *list)
     list->asked = LIST_ASKED_WINDOW;
     list->asked_place = place;
     list->asked_query = list->wanted;
-    list->asked_at = uv_now(list->pace.loop);
+    list->asked_at = uv_now(list->pace->loop);
     list->place = LIST_AT_SELECTED;
     list->asked_stale = list->stale;
     list->urgent = list->stale = list->read_ahead = false;
@@ -280,7 +274,7 @@ static void ask_newest(struct recording_list *list)
     struct page_request request = {.query = list->shown, .anchor = PAGE_FIRST, .after = LIST_NEW_MOST};
     list->asked = LIST_ASKED_NEWEST;
     list->asked_query = list->shown;
-    list->asked_at = uv_now(list->pace.loop);
+    list->asked_at = uv_now(list->pace->loop);
     list->newest_wanted = false;
     list->source->page(list->account, &request, on_newest, list);
 }
@@ -293,12 +287,12 @@ static void on_pace(uv_timer_t *timer)
 /* True if `interval` ms have passed since `last`; else the loop is woken when they have. */
 static bool is_due(struct recording_list *list, uint64_t last, uint64_t interval)
 {
-    uint64_t now = uv_now(list->pace.loop);
+    uint64_t now = uv_now(list->pace->loop);
     if (now >= last + interval)
         return true;
     uint64_t wait = last + interval - now;
-    if (!uv_is_active((uv_handle_t *)&list->pace) || uv_timer_get_due_in(&list->pace) > wait)
-        uv_timer_start(&list->pace, on_pace, wait, 0);
+    if (!uv_is_active((uv_handle_t *)list->pace) || uv_timer_get_due_in(list->pace) > wait)
+        uv_timer_start(list->pace, on_pace, wait, 0);
     return false;
 }
 
@@ -326,14 +320,12 @@ static void think_of_count(struct recording_list *list)
         return;
     list->count_stale = false;
     list->count_asked = true;
-    list->count_asked_at = uv_now(list->pace.loop);
+    list->count_asked_at = uv_now(list->pace->loop);
     list->source->count(list->account, &list->shown, on_count, list);
 }
 
 void list_think(struct recording_list *list)
 {
-    if (!list->open)
-        return;
     bool waiting = list->asked == LIST_ASKED_WINDOW;
     uint64_t pace = row_count(list) == 0 ? 0 : PACE; /* the first rows are shown at once */
     if (list->urgent ||
@@ -369,12 +361,44 @@ void list_show_time(struct recording_list *list, const struct list_query *query,
     list->at_time = list->touched = true;
 }
 
+void list_show_at(struct recording_list *list, const struct list_query *query,
+                  const struct listed_recording *recording)
+{
+    recording_key_set(&list->kept, recording);
+    list->shown = *query;
+    list_show(list, query, LIST_AT_KEPT);
+    list->touched = true;
+}
+
+static void drop_questions(struct recording_list *list)
+{
+    list->source->cancel(list->account, QUERY_PAGE);
+    list->source->cancel(list->account, QUERY_COUNT);
+    list->asked = LIST_ASKED_NOTHING;
+    list->count_asked = list->newest_wanted = false;
+}
+
+void list_leave(struct recording_list *list)
+{
+    if (!list->urgent && list->asked == LIST_ASKED_WINDOW)
+        list->place = list->asked_place;
+    drop_questions(list);
+    list->urgent = list->stale = true;
+    list->pending = 0;
+    list->days = (struct list_days){0};
+}
+
+void list_return(struct recording_list *list, const struct list_query *query)
+{
+    list->wanted = *query;
+}
+
 void list_keep(struct recording_list *list)
 {
     const struct listed_recording *selected = list_selected(list);
     recording_key_clear(&list->kept);
     if (selected != NULL)
-        remember(&list->kept, selected);
+        recording_key_set(&list->kept, selected);
 }
 
 void list_set_filling(struct recording_list *list, bool filling)
@@ -428,55 +452,46 @@ bool list_move(struct recording_list *list, int64_t lines)
     return list->selected != before || list->top != top;
 }
 
-bool list_to_first(struct recording_list *list)
+static bool go_to_end(struct recording_list *list, enum list_place end, bool is_read, int64_t lines)
 {
-    list->touched = list->at_time = false;
-    list->pending = list->days.pending = 0;
-    list->days.is_sought = false;
-    if (list->page != NULL && !list->page->more_above && !list->urgent) {
-        bool moved = list_move(list, -(int64_t)list->selected);
-        list->touched = false;
-        return moved;
-    }
-    list->place = LIST_AT_FIRST;
+    list->touched = true;
+    list->at_time = false;
+    list->pending = 0;
+    list->days = (struct list_days){0};
+    if (is_read && !list->urgent)
+        return list_move(list, lines);
+    list->place = end;
     list->urgent = true;
     return false;
+}
+
+bool list_to_first(struct recording_list *list)
+{
+    bool is_read = list->page != NULL && !list->page->more_above;
+    bool moved = go_to_end(list, LIST_AT_FIRST, is_read, -(int64_t)list->selected);
+    list->touched = false;
+    return moved;
 }
 
 bool list_to_last(struct recording_list *list)
 {
-    list->touched = true;
-    list->at_time = false;
-    list->pending = list->days.pending = 0;
-    list->days.is_sought = false;
-    if (list->page != NULL && !list->page->more_below && !list->urgent)
-        return list_move(list, (int64_t)list->page->count);
-    list->place = LIST_AT_LAST;
-    list->urgent = true;
-    return false;
+    bool is_read = list->page != NULL && !list->page->more_below;
+    return go_to_end(list, LIST_AT_LAST, is_read, (int64_t)row_count(list));
 }
 
-void list_open(struct recording_list *list, uv_loop_t *loop, const struct list_source *source,
+void list_open(struct recording_list *list, uv_timer_t *pace, const struct list_source *source,
                struct account *account, void (*changed)(void *context), void *context)
 {
-    memset(list, 0, sizeof(*list));
-    list->source = source;
-    list->account = account;
-    list->changed = changed;
-    list->context = context;
-    list->failure.kind = FAILURE_NONE;
-    uv_timer_init(loop, &list->pace);
-    list->open = true;
+    *list = (struct recording_list){.source = source,
+                                    .account = account,
+                                    .changed = changed,
+                                    .context = context,
+                                    .pace = pace};
 }
 
 void list_close(struct recording_list *list)
 {
-    if (!list->open)
-        return;
-    list->open = false;
-    list->source->cancel(list->account, QUERY_PAGE);
-    list->source->cancel(list->account, QUERY_COUNT);
-    uv_close((uv_handle_t *)&list->pace, NULL);
+    drop_questions(list);
     page_free(&list->page);
     recording_key_clear(&list->kept);
     recording_key_clear(&list->newest);

@@ -78,9 +78,9 @@ struct recording_list {
     int64_t pending;   /* lines to move when the answer is there */
     struct list_days days;
     struct recording_key kept;
-    int64_t time; /* of list_show_time, ticks */
-    bool at_time; /* it was shown so, and the reader has not moved since */
-    uv_timer_t pace;
+    int64_t time;     /* of list_show_time, ticks */
+    bool at_time;     /* it was shown so, and the reader has not moved since */
+    uv_timer_t *pace; /* not owned; wakes the loop */
 
     /* The number of recordings that a filter leaves, or that a caller has. */
     uint64_t count;
@@ -98,11 +98,10 @@ struct recording_list {
     bool touched;       /* the reader has moved */
     bool filling;       /* it is being filled for the first time */
     bool filling_ended; /* no longer, as soon as all that came is shown */
-    bool open;
 };
 
-/* *list must stay where it is until the loop has ended. */
-void list_open(struct recording_list *list, uv_loop_t *loop, const struct list_source *source,
+/* Of the lists of an account one asks at a time; they can share the timer, which does nothing but wake. */
+void list_open(struct recording_list *list, uv_timer_t *pace, const struct list_source *source,
                struct account *account, void (*changed)(void *context), void *context);
 void list_close(struct recording_list *list);
 
@@ -114,6 +113,15 @@ void list_show(struct recording_list *list, const struct list_query *query, enum
  * none. While the list is being filled and until the reader moves, what comes in nearer to the time takes the
  * selection. */
 void list_show_time(struct recording_list *list, const struct list_query *query, int64_t time);
+
+/* Shows a list, in which nothing has been shown yet, at a recording of another one. */
+void list_show_at(struct recording_list *list, const struct list_query *query,
+                  const struct listed_recording *recording);
+
+/* The list is not shown for a while: it asks nothing. When it is shown again it is at once as it was, and then
+ * what `query`, which is for the same recordings, finds by now. */
+void list_leave(struct recording_list *list);
+void list_return(struct recording_list *list, const struct list_query *query);
 
 /* Remembers the selected recording for LIST_AT_KEPT. */
 void list_keep(struct recording_list *list);

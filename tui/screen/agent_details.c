@@ -21,7 +21,8 @@ enum {
 
 static const struct agent_summary *chosen(const struct app *app)
 {
-    return app->agent == PAGE_ALL_AGENTS ? NULL : account_agent_by_number(app->account, app->agent);
+    return app->view->agent == PAGE_ALL_AGENTS ? NULL
+                                               : account_agent_by_number(app->account, app->view->agent);
 }
 
 const char *agent_details_title(const struct app *app)
@@ -72,7 +73,7 @@ static void put_recordings(struct lines *lines, uint64_t recordings, bool is_fet
 /* What the totals that follow are of, if that is not all of the agent. */
 static void put_listed(const struct app *app, struct lines *lines, const struct list_summary *summary)
 {
-    const struct list_query *shown = &app->list.shown;
+    const struct list_query *shown = &app->view->list.shown;
     char value[VALUE_SIZE], what[160], raw[128], formatted[160], calls[64];
     if (shown->filter[0] == '\0' && shown->caller[0] == '\0')
         return;
@@ -121,11 +122,11 @@ static void put_lengths(struct lines *lines, const struct list_summary *summary,
 
 static void put_calls(const struct app *app, struct lines *lines)
 {
-    bool is_complete = search_completeness_so_far(&app->searched)[0] == '\0' &&
+    bool is_complete = search_completeness_so_far(&app->view->searched)[0] == '\0' &&
                        summary_watch_is_current(&app->summary_watch);
-    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->list.shown);
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     put_listed(app, lines, summary);
-    if (summary == NULL || app->list.shown.agent != app->agent) {
+    if (summary == NULL || app->view->list.shown.agent != app->view->agent) {
         lines_put(lines, ROLE_DIM, "Calls", "…");
         return;
     }

@@ -58,7 +58,7 @@ static void count_text(char buffer[TEXT_NUMBER_SIZE], uint64_t recordings, bool 
 static void draw_line(const struct app *app, const struct canvas *canvas, int row, size_t line)
 {
     const struct agent_summary *agent = line == 0 ? NULL : account_agent(app->account, line - 1);
-    bool chosen = line == app->agent_row, focused = app->focus == LAYOUT_AGENTS;
+    bool chosen = line == app->agent_row, focused = app->view->focus == LAYOUT_AGENTS;
     struct canvas place = *canvas;
     char count[TEXT_NUMBER_SIZE];
     int columns = canvas->area.columns;

@@ -24,12 +24,12 @@ static void layout(struct app *app, const struct rectangle *area)
 
 static bool shows_agent(const struct app *app)
 {
-    return app->focus == LAYOUT_AGENTS;
+    return app->view->focus == LAYOUT_AGENTS;
 }
 
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
 {
-    const struct listed_recording *listed = list_selected(&app->list);
+    const struct listed_recording *listed = list_selected(&app->view->list);
     snprintf(text, PANE_TITLE_SIZE, "%s", shows_agent(app) ? agent_details_title(app) : "Details");
     note[0] = '\0';
     if (!shows_agent(app) && listed != NULL && listed->recording.queue_call_id != RECORDING_NO_NUMBER)
@@ -122,8 +122,8 @@ static void put_kind(struct lines *lines, const struct recording *recording)
 static void put_step(const struct app *app, struct lines *lines)
 {
     char value[CALLER_HISTORY_SIZE];
-    const struct caller_history_step step =
-        caller_history_step(app->list.page, app->list.selected, app->list.shown.oldest_first);
+    const struct caller_history_step step = caller_history_step(
+        app->view->list.page, app->view->list.selected, app->view->list.shown.oldest_first);
     lines_put(lines, ROLE_TEXT, "Since", caller_history_sentence(value, &step));
 }
 
@@ -139,7 +139,7 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     lines_put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
     if (listed->gap_before && !app_is_whole(app))
         lines_put(lines, ROLE_WARNING, "Before", COMPLETENESS_GAP);
-    if (app->list.shown.caller[0] != '\0')
+    if (app->view->list.shown.caller[0] != '\0')
         put_step(app, lines);
     put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name,
              recording->agent_id);
@@ -159,7 +159,7 @@ static void draw_agent(const struct app *app, const struct canvas *canvas)
 
 static void draw(struct app *app, const struct canvas *canvas)
 {
-    const struct listed_recording *listed = list_selected(&app->list);
+    const struct listed_recording *listed = list_selected(&app->view->list);
     struct details *details = &app->details;
     size_t height = (size_t)canvas->area.rows;
     canvas_erase(canvas);
@@ -197,7 +197,7 @@ static unsigned act(struct app *app, enum action_id action)
     if (action == ACTION_OPEN)
         return CHANGED_NOTHING;
     if (action == ACTION_UP || action == ACTION_DOWN)
-        return list_move(&app->list, lines) ? CHANGED_LIST | CHANGED_DETAILS : CHANGED_NOTHING;
+        return list_move(&app->view->list, lines) ? CHANGED_LIST | CHANGED_DETAILS : CHANGED_NOTHING;
     if (action == ACTION_LAST)
         details->scroll = details->lines;
     else if (action == ACTION_FIRST || (lines < 0 && details->scroll < (size_t)-lines))
@@ -211,7 +211,7 @@ const struct pane pane_details = {layout, title, draw, cursor, act};
 
 static void put_in_full(const struct app *app, struct lines *lines)
 {
-    const struct listed_recording *listed = list_selected(&app->list);
+    const struct listed_recording *listed = list_selected(&app->view->list);
     lines->label_columns = LABEL_COLUMNS;
     lines->label_role = ROLE_DIM;
     if (listed != NULL)
@@ -232,9 +232,8 @@ static unsigned act_in_full(struct app *app, enum action_id action, bool *done)
     case ACTION_PREVIOUS_PANE:
     case ACTION_FILTER:
     case ACTION_GO_TO_TIME:
-    case ACTION_CALLER:
         app_pop(app);
-        app->focus = LAYOUT_DETAILS;
+        app->view->focus = LAYOUT_DETAILS;
         return CHANGED_LAYOUT | app->top->kind->act(app, app->top, action);
     case ACTION_BACK:
     case ACTION_DROP:
@@ -246,7 +245,7 @@ static unsigned act_in_full(struct app *app, enum action_id action, bool *done)
         return CHANGED_NOTHING;
     default:
         *done = actions_lines(action, app->layout.rows) == 0;
-        return *done ? app->panes.kind->act(app, &app->panes, action) : CHANGED_NOTHING;
+        return *done ? app->view->base.kind->act(app, &app->view->base, action) : CHANGED_NOTHING;
     }
 }
 
@@ -257,9 +256,9 @@ void pane_details_place(struct app *app)
     bool is_shown = layout_shows(&app->layout, LAYOUT_DETAILS);
     if (is_shown && sheet_is_on_top(app, &in_full)) {
         app_pop(app);
-        app->focus = LAYOUT_DETAILS;
-    } else if (!is_shown && app->focus == LAYOUT_DETAILS && app->top == &app->panes) {
-        app->focus = LAYOUT_RECORDINGS;
+        app->view->focus = LAYOUT_DETAILS;
+    } else if (!is_shown && app->view->focus == LAYOUT_DETAILS && app->top == &app->view->base) {
+        app->view->focus = LAYOUT_RECORDINGS;
         sheet_toggle(app, &in_full);
     }
 }
@@ -268,6 +267,6 @@ unsigned pane_details_open(struct app *app)
 {
     if (layout_shows(&app->layout, LAYOUT_DETAILS))
         return app_focus(app, LAYOUT_DETAILS);
-    list_touch(&app->list); /* what is read stays */
+    list_touch(&app->view->list); /* what is read stays */
     return sheet_toggle(app, &in_full);
 }

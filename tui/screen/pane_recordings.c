@@ -19,19 +19,20 @@ enum { HEADER_ROWS = 1, FOOTER_ROWS = 1, CALLER_SIZE = 128 };
 static void layout(struct app *app, const struct rectangle *area)
 {
     if (area->rows > 0)
-        list_set_height(&app->list, area->rows - HEADER_ROWS - FOOTER_ROWS - timeline_view_rows(area->rows));
+        list_set_height(&app->view->list,
+                        area->rows - HEADER_ROWS - FOOTER_ROWS - timeline_view_rows(area->rows));
 }
 
 static const struct agent_summary *shown_agent(const struct app *app)
 {
-    int64_t agent = app->list.shown.agent;
+    int64_t agent = app->view->list.shown.agent;
     return agent == PAGE_ALL_AGENTS ? NULL : account_agent_by_number(app->account, agent);
 }
 
 /* "37 hits", "1,234 recordings", "counting…" */
 static void count_text(const struct app *app, char *buffer, size_t size)
 {
-    const struct recording_list *list = &app->list;
+    const struct recording_list *list = &app->view->list;
     const struct agent_summary *agent = shown_agent(app);
     char number[64];
     uint64_t recordings = agent == NULL ? app->totals.recordings : agent->recordings;
@@ -40,7 +41,7 @@ static void count_text(const struct app *app, char *buffer, size_t size)
         buffer[0] = '\0'; /* the list itself says why */
     else if (!filtered && !reported)
         snprintf(buffer, size, "%s%s", text_count(number, sizeof(number), recordings, "recording"),
-                 search_completeness_so_far(&app->searched));
+                 search_completeness_so_far(&app->view->searched));
     else if (!list->counted)
         snprintf(buffer, size, "counting…");
     else
@@ -62,7 +63,7 @@ static void name_story(char *buffer, size_t size, const char *caller)
 /* "↑ 46 new · g · ": what came in above, and the key that goes there; "" if nothing did. */
 static void badge_text(const struct app *app, char text[PANE_TITLE_SIZE])
 {
-    size_t rows = app->list.new_rows, most = LIST_NEW_MOST - 1;
+    size_t rows = app->view->list.new_rows, most = LIST_NEW_MOST - 1;
     key_code key = keymap_first(&app->keymap, ACTION_FIRST);
     char name[KEYS_NAME_SIZE] = "";
     text[0] = '\0';
@@ -74,7 +75,7 @@ static void badge_text(const struct app *app, char text[PANE_TITLE_SIZE])
 
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
 {
-    const struct recording_list *list = &app->list;
+    const struct recording_list *list = &app->view->list;
     const struct agent_summary *agent = shown_agent(app);
     char name[96] = "All agents", filter[96] = "", count[64];
     if (list->shown.caller[0] != '\0')
@@ -95,7 +96,7 @@ static void draw_header(const struct app *app, const struct canvas *canvas)
 {
     static const char *const names[COLUMNS_COUNT] = {"Start", "Gap",   "Length", "Caller",
                                                      "Agent", "Queue", "Type"};
-    const struct column_plan *plan = &app->plan;
+    const struct column_plan *plan = &app->view->plan;
     canvas_blank(canvas, 0, 0, canvas->area.columns);
     for (int i = 0; i < COLUMNS_COUNT; i++) {
         const char *name = i == COLUMN_START && app->utc ? "Start (UTC)" : names[i];
@@ -109,10 +110,10 @@ static void draw_header(const struct app *app, const struct canvas *canvas)
 /* The day stands only where it is a new one, at the top and on the selected line. */
 static void draw_start(const struct app *app, const struct canvas *canvas, int row, size_t index)
 {
-    const struct listed_recording *rows = app->list.page->rows;
+    const struct listed_recording *rows = app->view->list.page->rows;
     int64_t started = rows[index].recording.started;
-    int date = columns_date(app->plan.start), at = app->plan.at[COLUMN_START];
-    int width = app->plan.width[COLUMN_START];
+    int date = columns_date(app->view->plan.start), at = app->view->plan.at[COLUMN_START];
+    int width = app->view->plan.width[COLUMN_START];
     char text[MOMENT_SIZE], clock[MOMENT_SIZE];
     if (started == TIMESTAMP_NONE) {
         canvas_text(canvas, row, at, width, ROLE_DIM, "–");
@@ -122,15 +123,15 @@ static void draw_start(const struct app *app, const struct canvas *canvas, int r
                                      moment_day_number(rows[index - 1].recording.started, app->utc);
     moment_weekday(text, started, app->utc);
     moment_clock(clock, started, app->utc);
-    if (new_day || index == app->list.top || canvas->selected) {
+    if (new_day || index == app->view->list.top || canvas->selected) {
         text[14] = '\0'; /* "Fri 2024-05-03" */
         canvas_text(canvas, row, at, date,
                     canvas->selected ? ROLE_TEXT
                     : new_day        ? ROLE_STRONG
                                      : ROLE_DIM,
-                    app->plan.start == START_WEEKDAY ? text : text + 4);
+                    app->view->plan.start == START_WEEKDAY ? text : text + 4);
     }
-    if (app->plan.start == START_MINUTES)
+    if (app->view->plan.start == START_MINUTES)
         clock[5] = '\0'; /* "14:02" */
     canvas_text(canvas, row, at + date + 1, width - date - 1, ROLE_TEXT, clock);
 }
@@ -142,11 +143,11 @@ static void draw_caller(const struct app *app, const struct canvas *canvas, int 
     struct canvas_mark marks[FILTER_NUMBERS];
     text_escape(escaped, sizeof(escaped), caller);
     caller_format(text, sizeof(text), escaped);
-    size_t count = filter_mark_caller(&app->shown_filter, text, begin, end);
+    size_t count = filter_mark_caller(&app->view->shown_filter, text, begin, end);
     for (size_t i = 0; i < count; i++)
         marks[i] = (struct canvas_mark){begin[i], end[i]};
     bool absent = caller == NULL || caller[0] == '\0';
-    canvas_marked(canvas, row, app->plan.at[COLUMN_CALLER], app->plan.width[COLUMN_CALLER],
+    canvas_marked(canvas, row, app->view->plan.at[COLUMN_CALLER], app->view->plan.width[COLUMN_CALLER],
                   absent ? ROLE_DIM : ROLE_TEXT, text, marks, count);
 }
 
@@ -154,11 +155,11 @@ static void draw_caller(const struct app *app, const struct canvas *canvas, int 
 static void draw_since(const struct app *app, const struct canvas *canvas, int row, size_t index)
 {
     char text[CALLER_HISTORY_SIZE];
-    int width = app->plan.width[COLUMN_SINCE];
+    int width = app->view->plan.width[COLUMN_SINCE];
     const struct caller_history_step step =
-        caller_history_step(app->list.page, index, app->list.shown.oldest_first);
+        caller_history_step(app->view->list.page, index, app->view->list.shown.oldest_first);
     bool is_marked = step.link == CALLER_HISTORY_REPEAT || step.link == CALLER_HISTORY_TRANSFER;
-    canvas_text(canvas, row, app->plan.at[COLUMN_SINCE], width, is_marked ? ROLE_STRONG : ROLE_TEXT,
+    canvas_text(canvas, row, app->view->plan.at[COLUMN_SINCE], width, is_marked ? ROLE_STRONG : ROLE_TEXT,
                 caller_history_text(text, &step, width >= COLUMNS_SINCE_FULL));
 }
 
@@ -175,15 +176,15 @@ static void draw_name(const struct app *app, const struct canvas *canvas, int ro
                       const char *name)
 {
     bool absent = name == NULL || name[0] == '\0';
-    canvas_text(canvas, row, app->plan.at[column], app->plan.width[column], absent ? ROLE_DIM : ROLE_TEXT,
-                absent ? "–" : name);
+    canvas_text(canvas, row, app->view->plan.at[column], app->view->plan.width[column],
+                absent ? ROLE_DIM : ROLE_TEXT, absent ? "–" : name);
 }
 
 /* Whether a rule belongs below the row: between two rows of one agent one of which has a gap before it. In a
  * list of all agents the rows next to each other need not be of the same one. */
 static bool is_ruled(const struct app *app, size_t index)
 {
-    const struct recording_list *list = &app->list;
+    const struct recording_list *list = &app->view->list;
     const struct page *page = list->page;
     if (list->shown.agent == PAGE_ALL_AGENTS || app_is_whole(app))
         return false;
@@ -195,8 +196,8 @@ static bool is_ruled(const struct app *app, size_t index)
 /* In front of the start, or between its date and time where that place is taken or there is none. */
 static void draw_gap(const struct app *app, const struct canvas *canvas, int row, bool taken)
 {
-    int start = app->plan.at[COLUMN_START];
-    int column = start > 0 && !taken ? 0 : start + columns_date(app->plan.start);
+    int start = app->view->plan.at[COLUMN_START];
+    int column = start > 0 && !taken ? 0 : start + columns_date(app->view->plan.start);
     canvas_text(canvas, row, column, 1, ROLE_STRONG, COMPLETENESS_GAP_SIGN);
 }
 
@@ -204,15 +205,15 @@ static void draw_gap(const struct app *app, const struct canvas *canvas, int row
  * reversed has to be sent twice for every key. */
 static int columns_of_bar(const struct app *app, int columns)
 {
-    return app->plan.width[COLUMN_QUEUE] > 0 ? app->plan.at[COLUMN_QUEUE] - 1 : columns;
+    return app->view->plan.width[COLUMN_QUEUE] > 0 ? app->view->plan.at[COLUMN_QUEUE] - 1 : columns;
 }
 
 static void draw_recording(const struct app *app, const struct canvas *canvas, int row, size_t index)
 {
-    const struct listed_recording *listed = &app->list.page->rows[index];
+    const struct listed_recording *listed = &app->view->list.page->rows[index];
     const struct recording *recording = &listed->recording;
     const struct agent_summary *agent = account_agent_by_number(app->account, listed->agent);
-    bool focused = app->focus != LAYOUT_AGENTS, selected = index == app->list.selected;
+    bool focused = app->view->focus != LAYOUT_AGENTS, selected = index == app->view->list.selected;
     char length[TIMESTAMP_TEXT_SIZE];
     struct canvas rest = *canvas;
     rest.ruled = is_ruled(app, index);
@@ -221,19 +222,20 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, i
     canvas_blank(&rest, row, 0, canvas->area.columns);
     canvas_blank(&place, row, 0, columns_of_bar(app, canvas->area.columns));
     draw_start(app, &place, row, index);
-    if (app->plan.width[COLUMN_SINCE] > 0)
+    if (app->view->plan.width[COLUMN_SINCE] > 0)
         draw_since(app, &place, row, index);
     timestamp_length_text(length, recording_duration(recording));
-    canvas_right(&place, row, app->plan.at[COLUMN_LENGTH], app->plan.width[COLUMN_LENGTH], ROLE_TEXT, length);
-    if (app->plan.width[COLUMN_CALLER] > 0)
+    canvas_right(&place, row, app->view->plan.at[COLUMN_LENGTH], app->view->plan.width[COLUMN_LENGTH],
+                 ROLE_TEXT, length);
+    if (app->view->plan.width[COLUMN_CALLER] > 0)
         draw_caller(app, &place, row, recording->caller);
-    if (app->plan.width[COLUMN_AGENT] > 0)
+    if (app->view->plan.width[COLUMN_AGENT] > 0)
         draw_name(app, &place, row, COLUMN_AGENT, agent != NULL ? agent->name : recording->agent_name);
-    if (app->plan.width[COLUMN_QUEUE] > 0)
+    if (app->view->plan.width[COLUMN_QUEUE] > 0)
         draw_name(app, &rest, row, COLUMN_QUEUE, recording->queue_name);
-    if (app->plan.width[COLUMN_TYPE] > 0)
+    if (app->view->plan.width[COLUMN_TYPE] > 0)
         draw_name(app, &rest, row, COLUMN_TYPE, type_text(recording->type));
-    bool pointed = selected && !focused && app->plan.at[COLUMN_START] > 0;
+    bool pointed = selected && !focused && app->view->plan.at[COLUMN_START] > 0;
     if (pointed)
         canvas_text(canvas, row, 0, 1, ROLE_STRONG, "▸");
     if (listed->gap_before && !app_is_whole(app))
@@ -249,18 +251,18 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         .agent = shown_agent(app),
         .totals = &app->totals,
         .status = account_status(app->account),
-        .filter = app->list.shown.filter,
-        .searched = search_completeness_text(searched, &app->searched, COMPLETENESS_SIZE),
-        .is_searched = scope_is_complete(&app->searched.tally),
+        .filter = app->view->list.shown.filter,
+        .searched = search_completeness_text(searched, &app->view->searched, COMPLETENESS_SIZE),
+        .is_searched = scope_is_complete(&app->view->searched.tally),
         .open_key = keys_name(open, keymap_first(&app->keymap, ACTION_OPEN)),
         .refresh_key = keys_name(refresh, keymap_first(&app->keymap, ACTION_REFRESH)),
         .drop_key = keys_name(drop, keymap_first(&app->keymap, ACTION_DROP)),
         .utc = app->utc,
         .is_busy = account_is_busy(app->account),
     };
-    if (app->list.failure.kind != FAILURE_NONE) {
-        snprintf(reason.why, sizeof(reason.why), "%s", app->list.failure.what);
-        snprintf(reason.advice, sizeof(reason.advice), "%s", app->list.failure.advice);
+    if (app->view->list.failure.kind != FAILURE_NONE) {
+        snprintf(reason.why, sizeof(reason.why), "%s", app->view->list.failure.what);
+        snprintf(reason.advice, sizeof(reason.advice), "%s", app->view->list.failure.advice);
     } else {
         completeness_empty(&reason, &question);
     }
@@ -282,41 +284,42 @@ static void draw_footer(const struct app *app, const struct canvas *canvas)
 {
     char text[COMPLETENESS_SIZE];
     const struct agent_summary *agent = shown_agent(app);
-    int row = canvas->area.rows - FOOTER_ROWS, margin = app->plan.at[COLUMN_START];
+    int row = canvas->area.rows - FOOTER_ROWS, margin = app->view->plan.at[COLUMN_START];
     bool failed = agent != NULL && agent->failure.kind != FAILURE_NONE && !agent->fetching;
-    if (app->list.shown.filter[0] != '\0')
-        search_completeness_text(text, &app->searched, (unsigned)(canvas->area.columns - margin));
-    else if (app->list.shown.caller[0] != '\0')
-        completeness_caller(text, &app->totals, app->searched.fetch_key, app->utc);
+    if (app->view->list.shown.filter[0] != '\0')
+        search_completeness_text(text, &app->view->searched, (unsigned)(canvas->area.columns - margin));
+    else if (app->view->list.shown.caller[0] != '\0')
+        completeness_caller(text, &app->totals, app->view->searched.fetch_key, app->utc);
     else if (agent != NULL)
         completeness_agent(text, agent, app->utc);
     else
         completeness_all(text, &app->totals, app->utc);
     canvas_blank(canvas, row, 0, canvas->area.columns);
-    if (app->list.page != NULL)
+    if (app->view->list.page != NULL)
         canvas_text(canvas, row, margin, canvas->area.columns - margin, failed ? ROLE_ERROR : ROLE_DIM, text);
 }
 
 static void draw(struct app *app, const struct canvas *canvas)
 {
-    size_t count = app->list.page == NULL ? 0 : app->list.page->count;
-    const struct list_query *shown = &app->list.shown;
-    filter_parse(&app->shown_filter, shown->filter, shown->now, shown->utc, NULL);
+    size_t count = app->view->list.page == NULL ? 0 : app->view->list.page->count;
+    const struct list_query *shown = &app->view->list.shown;
+    filter_parse(&app->view->shown_filter, shown->filter, shown->now, shown->utc, NULL);
     if (shown->caller[0] != '\0')
-        columns_fit_caller_history(&app->plan, canvas->area.columns);
+        columns_fit_caller_history(&app->view->plan, canvas->area.columns);
     else
-        columns_fit(&app->plan, canvas->area.columns, shown->agent == PAGE_ALL_AGENTS);
+        columns_fit(&app->view->plan, canvas->area.columns, shown->agent == PAGE_ALL_AGENTS);
     draw_header(app, canvas);
     int timeline = count > 0 ? timeline_view_rows(canvas->area.rows) : 0;
     int end = canvas->area.rows - FOOTER_ROWS - timeline;
     for (int row = HEADER_ROWS; row < end; row++) {
-        size_t index = app->list.top + (size_t)(row - HEADER_ROWS);
+        size_t index = app->view->list.top + (size_t)(row - HEADER_ROWS);
         if (index < count)
             draw_recording(app, canvas, row, index);
         else
             canvas_blank(canvas, row, 0, canvas->area.columns);
     }
-    if (list_is_empty(&app->list) || (app->list.page == NULL && app->list.failure.kind != FAILURE_NONE))
+    if (list_is_empty(&app->view->list) ||
+        (app->view->list.page == NULL && app->view->list.failure.kind != FAILURE_NONE))
         draw_reason(app, canvas);
     if (timeline > 0)
         timeline_view_draw(app, canvas, end);
@@ -325,20 +328,20 @@ static void draw(struct app *app, const struct canvas *canvas)
 
 static void cursor(const struct app *app, const struct canvas *canvas)
 {
-    canvas_cursor(canvas, HEADER_ROWS + (int)(app->list.selected - app->list.top), 0);
+    canvas_cursor(canvas, HEADER_ROWS + (int)(app->view->list.selected - app->view->list.top), 0);
 }
 
 static unsigned act(struct app *app, enum action_id action)
 {
-    int height = (int)app->list.height;
+    int height = (int)app->view->list.height;
     if (action == ACTION_OPEN) {
-        if (list_selected(&app->list) != NULL)
+        if (list_selected(&app->view->list) != NULL)
             return pane_details_open(app);
-        return app->agent == PAGE_ALL_AGENTS ? app_focus(app, LAYOUT_AGENTS) : browse_open(app);
+        return app->view->agent == PAGE_ALL_AGENTS ? app_focus(app, LAYOUT_AGENTS) : browse_open(app);
     }
-    bool changed = action == ACTION_FIRST  ? list_to_first(&app->list)
-                   : action == ACTION_LAST ? list_to_last(&app->list)
-                                           : list_move(&app->list, actions_lines(action, height));
+    bool changed = action == ACTION_FIRST  ? list_to_first(&app->view->list)
+                   : action == ACTION_LAST ? list_to_last(&app->view->list)
+                                           : list_move(&app->view->list, actions_lines(action, height));
     if (changed)
         details_moved(&app->details);
     return changed ? CHANGED_LIST : CHANGED_NOTHING;

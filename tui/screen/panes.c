@@ -7,6 +7,7 @@
 #include "tui/browse/browse_missing.h"
 #include "tui/browse/browse_period.h"
 #include "tui/browse/browse_time.h"
+#include "tui/browse/list_view.h"
 #include "tui/draw/text.h"
 #include "tui/screen/pane_agents.h"
 #include "tui/screen/pane_details.h"
@@ -25,7 +26,7 @@ static void draw_title(const struct app *app, enum layout_pane pane)
     const struct rectangle *area = &app->layout.panes[pane];
     struct canvas canvas = app_canvas(app, (struct rectangle){area->row - 1, area->column, 1, area->columns});
     char title[PANE_TITLE_SIZE], note[PANE_TITLE_SIZE], text[PANE_TITLE_SIZE + 16];
-    bool focused = app->focus == pane;
+    bool focused = app->view->focus == pane;
     int columns = area->columns - 2, note_columns = 0;
     panes[pane]->title(app, title, note);
     canvas_horizontal(&canvas, 0, 0, area->columns, "─");
@@ -34,7 +35,7 @@ static void draw_title(const struct app *app, enum layout_pane pane)
         int most = columns * 3 / 5;
         note_columns = (int)text_width(text);
         note_columns = note_columns < most ? note_columns : most;
-        bool badge = pane == LAYOUT_RECORDINGS && app->list.new_rows > 0;
+        bool badge = pane == LAYOUT_RECORDINGS && app->view->list.new_rows > 0;
         canvas_right(&canvas, 0, 1 + columns - note_columns, note_columns, badge ? ROLE_BADGE : ROLE_TITLE,
                      text);
     }
@@ -78,7 +79,7 @@ static void draw(struct app *app, struct view *view, unsigned dirty)
 
 void panes_place(struct app *app)
 {
-    layout_compute(&app->layout, LINES, COLS, app->focus);
+    layout_compute(&app->layout, LINES, COLS, app->view->focus);
     if (app->layout.too_small)
         return;
     pane_details_place(app);
@@ -89,8 +90,8 @@ void panes_place(struct app *app)
 static void cursor(const struct app *app, const struct view *view)
 {
     (void)view;
-    struct canvas canvas = app_canvas(app, app->layout.panes[app->focus]);
-    panes[app->focus]->cursor(app, &canvas);
+    struct canvas canvas = app_canvas(app, app->layout.panes[app->view->focus]);
+    panes[app->view->focus]->cursor(app, &canvas);
 }
 
 /* True if the pane is on the screen or, where there is room for one only, would be. */
@@ -102,7 +103,7 @@ static bool is_reachable(const struct app *app, enum layout_pane pane)
 
 static unsigned go_to_pane(struct app *app, int direction, bool around)
 {
-    int pane = (int)app->focus + direction;
+    int pane = (int)app->view->focus + direction;
     if (pane >= 0 && pane < LAYOUT_PANES && !is_reachable(app, (enum layout_pane)pane))
         pane += direction;
     if (around)
@@ -133,7 +134,7 @@ static unsigned back(struct app *app)
 
 static unsigned drop(struct app *app)
 {
-    return app->prompt.length > 0 ? browse_drop_filter(app) : browse_back(app, false);
+    return app->view->filter.prompt.length > 0 ? browse_drop_filter(app) : browse_back(app, false);
 }
 
 /* What an action does, or in which direction; what is not here is for the pane that has the focus. */
@@ -170,16 +171,10 @@ static unsigned act(struct app *app, struct view *view, enum action_id action)
     const struct deed *deed = &deeds[action];
     if (deed->act != NULL)
         return deed->act(app);
-    return deed->go != NULL ? deed->go(app, deed->direction) : panes[app->focus]->act(app, action);
-}
-
-static void close_panes(struct app *app, struct view *view)
-{
-    (void)app; /* it is a part of the app */
-    (void)view;
+    return deed->go != NULL ? deed->go(app, deed->direction) : panes[app->view->focus]->act(app, action);
 }
 
 static const enum action_id hints[] = {ACTION_OPEN,    ACTION_FILTER, ACTION_HELP,      ACTION_CALLER,
                                        ACTION_REFRESH, ACTION_BACK,   ACTION_NEXT_PANE, ACTION_LOG,
                                        ACTION_QUIT,    ACTION_NONE};
-const struct view_kind panes_view = {draw, cursor, act, close_panes, hints};
+const struct view_kind panes_view = {draw, cursor, act, list_view_close, hints};

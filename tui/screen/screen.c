@@ -6,10 +6,7 @@
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_begin.h"
 #include "tui/browse/browse_fetch.h"
-#include "tui/browse/browse_filter.h"
-#include "tui/browse/browse_period.h"
-#include "tui/browse/browse_time.h"
-#include "tui/list/recording_list_days.h"
+#include "tui/browse/list_view.h"
 #include "tui/screen/dispatch.h"
 #include "tui/screen/drawing.h"
 #include "tui/screen/panes.h"
@@ -70,13 +67,13 @@ static void on_prepare(uv_prepare_t *prepare)
     drawing_place(app);
     think_of_roster(app);
     drawing_place(app);
-    summary_watch_follow(&app->summary_watch, &app->list.wanted, app->asking == &browse_filter_prompt);
-    list_think(&app->list);
+    summary_watch_follow(&app->summary_watch, &app->view->list.wanted, app_types_filter(app));
+    list_think(&app->view->list);
     browse_fetch_ahead(app);
-    const struct listed_recording *selected = list_selected(&app->list);
+    const struct listed_recording *selected = list_selected(&app->view->list);
     details_follow(&app->details, selected == NULL ? NULL : selected->recording.caller,
-                   app->focus != LAYOUT_AGENTS &&
-                       (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->panes));
+                   app->view->focus != LAYOUT_AGENTS &&
+                       (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->view->base));
     think_of_progress(app);
     drawing_refresh(app);
 }
@@ -84,12 +81,14 @@ static void on_prepare(uv_prepare_t *prepare)
 static void on_account_changed(void *context, unsigned changes)
 {
     struct app *app = context;
+    if (app->view == NULL) /* there is nothing on the screen yet, or any more */
+        return;
     if ((changes & ACCOUNT_ROSTER) != 0)
         app->roster_changed = true;
     if ((changes & (ACCOUNT_ROSTER | ACCOUNT_ROWS)) != 0)
         summary_watch_is_stale(&app->summary_watch);
     if ((changes & ACCOUNT_ROWS) != 0) {
-        list_rows_changed(&app->list);
+        list_rows_changed(&app->view->list);
         details_rows_changed(&app->details);
     }
     if ((changes & ACCOUNT_CONNECTION) != 0 && !uv_is_active((uv_handle_t *)&app->clock))
@@ -111,13 +110,6 @@ static bool on_account_waits(void *context)
     struct app *app = context;
     uv_run(&app->loop, UV_RUN_NOWAIT);
     return !app->quitting;
-}
-
-static void on_list_changed(void *context)
-{
-    struct app *app = context;
-    list_finish_days(&app->list);
-    app->dirty |= CHANGED_LIST | CHANGED_DETAILS | browse_day_came(app) | browse_period_came(app);
 }
 
 static void on_details_changed(void *context)
@@ -232,6 +224,7 @@ static bool open_loop(struct app *app, struct failure *failure)
     uv_timer_init(&app->loop, &app->clock);
     uv_timer_init(&app->loop, &app->filter_rest);
     uv_timer_init(&app->loop, &app->patience);
+    uv_timer_init(&app->loop, &app->list_pace);
     app->prepare.data = app->clock.data = app->filter_rest.data = app->patience.data = app;
     for (int i = 0; i < APP_SIGNALS; i++) {
         uv_signal_init(&app->loop, &app->signals[i]);
@@ -249,6 +242,7 @@ static void close_loop(struct app *app)
     uv_close((uv_handle_t *)&app->clock, NULL);
     uv_close((uv_handle_t *)&app->filter_rest, NULL);
     uv_close((uv_handle_t *)&app->patience, NULL);
+    uv_close((uv_handle_t *)&app->list_pace, NULL);
     uv_close((uv_handle_t *)&app->prepare, NULL);
     uv_run(&app->loop, UV_RUN_DEFAULT);
     uv_loop_close(&app->loop);
@@ -256,12 +250,11 @@ static void close_loop(struct app *app)
 
 static bool open_account(struct app *app, struct failure *failure)
 {
-    static const struct list_source source = {account_query_page, account_query_count, account_cancel_query};
     const struct account_events events = {on_account_changed, on_account_message, on_account_waits, app};
     app->account = account_open(&app->loop, app->options->config, &app->options->account, &events, failure);
     if (app->account == NULL)
         return false;
-    list_open(&app->list, &app->loop, &source, app->account, on_list_changed, app);
+    list_view_open(app, &panes_view);
     details_open(&app->details, &app->loop, app->account, on_details_changed, app);
     summary_watch_open(&app->summary_watch, &app->loop, app->account, on_summary_changed, app);
     return true;
@@ -274,13 +267,10 @@ static void on_account_closed(void *context)
 
 static void close_account(struct app *app)
 {
-    list_close(&app->list);
-    details_close(&app->details);
-    summary_watch_close(&app->summary_watch);
-    timeline_clear(&app->timeline.timeline);
-    list_shelf_clear(&app->history.list);
     while (app->top != NULL)
         app_pop(app);
+    details_close(&app->details);
+    summary_watch_close(&app->summary_watch);
     account_close(&app->account, on_account_closed, app);
 }
 
@@ -321,8 +311,6 @@ static void browse(struct app *app)
     app->utc = app->options->config->utc;
     app->dirty = CHANGED_LAYOUT;
     app->roster_changed = true;
-    app->panes.kind = &panes_view;
-    app->top = &app->panes;
     drawing_place(app);
     browse_begin(app);
     uv_prepare_start(&app->prepare, on_prepare);

@@ -2,7 +2,6 @@
 
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
-#include "tui/browse/browse_filter.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -151,8 +150,8 @@ static const char *visible_prompt(const struct app *app, unsigned columns, unsig
 static int draw_hits(const struct app *app, const struct canvas *canvas, int columns)
 {
     char count[80], number[64];
-    const struct recording_list *list = &app->list;
-    bool is_wrong = app->filter_error.verdict == FILTER_WRONG;
+    const struct recording_list *list = &app->view->list;
+    bool is_wrong = app->view->filter.error.verdict == FILTER_WRONG;
     if (is_wrong || !list->counted || list->shown.filter[0] == '\0' || columns <= 40)
         return columns;
     snprintf(count, sizeof(count), "%s%s", text_count(number, sizeof(number), list->count, "hit"),
@@ -166,8 +165,8 @@ static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
     char period[MOMENT_SIZE] = "";
     struct when when;
     struct failure failure;
-    if (app->asking == &browse_filter_prompt)
-        snprintf(period, sizeof(period), "%s", app->filter_reading);
+    if (app_types_filter(app))
+        snprintf(period, sizeof(period), "%s", app->view->filter.reading);
     else if (when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure))
         moment_period(period, when.begin, when.end, app->utc);
     snprintf(buffer, TEXT_SIZE, "%s%s", period[0] != '\0' ? "= " : "", period);
@@ -177,20 +176,20 @@ static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
 /* What is said of the text in the prompt, behind it; "" if nothing is. */
 static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum theme_role *role)
 {
-    bool is_filter = app->asking == &browse_filter_prompt;
+    bool is_filter = app_types_filter(app);
     const struct completion *completion = &app->completion;
     *role = ROLE_DIM;
-    if (is_filter && app->filter_error.verdict != FILTER_WRONG &&
-        completion_is_shown(completion, &app->prompt)) {
+    if (is_filter && app->view->filter.error.verdict != FILTER_WRONG &&
+        completion_is_shown(completion, &app->view->filter.prompt)) {
         snprintf(buffer, TEXT_SIZE, "%zu of %zu", completion->place + 1, completion->count);
         return buffer;
     }
     if (app->typed->length == 0)
         return app->asking->hint;
-    const char *wrong = is_filter ? app->filter_error.what : app->time_refused;
+    const char *wrong = is_filter ? app->view->filter.error.what : app->time_refused;
     if (*wrong == '\0')
         return reading_of(app, buffer);
-    if (!is_filter || app->filter_error.verdict == FILTER_WRONG || app->filter_refused)
+    if (!is_filter || app->view->filter.error.verdict == FILTER_WRONG || app->view->filter.refused)
         *role = ROLE_WARNING;
     return wrong;
 }
@@ -199,13 +198,12 @@ static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum
 static int draw_typed(const struct app *app, const struct canvas *canvas, int columns)
 {
     unsigned cursor = 0;
-    const struct filter_error *error = &app->filter_error;
+    const struct filter_error *error = &app->view->filter.error;
     const char *text = visible_prompt(app, prompt_columns(canvas), &cursor);
     size_t skipped = (size_t)(text - app->typed->text);
     struct canvas_mark mark = {error->begin > skipped ? error->begin - skipped : 0,
                                error->end > skipped ? error->end - skipped : 0};
-    bool is_marked =
-        app->asking == &browse_filter_prompt && (error->verdict == FILTER_WRONG || app->filter_refused);
+    bool is_marked = app_types_filter(app) && (error->verdict == FILTER_WRONG || app->view->filter.refused);
     return canvas_marked(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT, text, &mark, is_marked ? 1 : 0);
 }
 
@@ -213,7 +211,7 @@ static void draw_prompt(const struct app *app, const struct canvas *canvas)
 {
     char buffer[TEXT_SIZE];
     enum theme_role role;
-    bool is_filter = app->asking == &browse_filter_prompt;
+    bool is_filter = app_types_filter(app);
     int columns = canvas->area.columns - PROMPT_COLUMN - 1;
     const char *remark = remark_of(app, buffer, &role);
     if (is_filter)

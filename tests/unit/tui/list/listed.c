@@ -191,7 +191,8 @@ int listed_open(void **state)
     static const struct list_source source = {ask_page, ask_count, cancel};
     struct archive *archive = memory_new(sizeof(*archive));
     uv_loop_init(&archive->loop);
-    list_open(&archive->list, &archive->loop, &source, (struct account *)archive, on_changed, archive);
+    uv_timer_init(&archive->loop, &archive->pace);
+    list_open(&archive->list, &archive->pace, &source, (struct account *)archive, on_changed, archive);
     list_set_height(&archive->list, LISTED_HEIGHT);
     *state = archive;
     return 0;
@@ -201,6 +202,7 @@ int listed_close(void **state)
 {
     struct archive *archive = *state;
     list_close(&archive->list);
+    uv_close((uv_handle_t *)&archive->pace, NULL);
     uv_run(&archive->loop, UV_RUN_DEFAULT);
     uv_loop_close(&archive->loop);
     free(archive);

@@ -19,6 +19,7 @@ enum {
  */
 struct archive {
     uv_loop_t loop;
+    uv_timer_t pace;
     struct recording_list list;
     int64_t ids[LISTED_MOST];
     size_t count;

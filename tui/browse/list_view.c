@@ -1,0 +1,45 @@
+#include "tui/browse/list_view.h"
+
+#include "net/base/memory.h"
+#include "tui/browse/browse.h"
+#include "tui/browse/browse_period.h"
+#include "tui/browse/browse_time.h"
+#include "tui/list/recording_list_days.h"
+
+#include <stdlib.h>
+
+/* Only the list that is shown asks. */
+static void on_changed(void *context)
+{
+    struct app *app = context;
+    list_finish_days(&app->view->list);
+    app->dirty |= CHANGED_LIST | CHANGED_DETAILS | browse_day_came(app) | browse_period_came(app);
+}
+
+void list_view_open(struct app *app, const struct view_kind *kind)
+{
+    static const struct list_source source = {account_query_page, account_query_count, account_cancel_query};
+    struct list_view *view = memory_new(sizeof(*view));
+    if (app->view != NULL)
+        list_leave(&app->view->list);
+    list_open(&view->list, &app->list_pace, &source, app->account, on_changed, app);
+    view->base.kind = kind;
+    app->view = view;
+    app_push(app, &view->base);
+}
+
+void list_view_close(struct app *app, struct view *view)
+{
+    struct list_view *closed = (struct list_view *)view;
+    struct view *below = app->top;
+    while (below != NULL && below->kind != view->kind)
+        below = below->below;
+    app->view = (struct list_view *)below;
+    if (app_types_filter(app))
+        app->asking = NULL;
+    list_close(&closed->list);
+    timeline_clear(&closed->timeline.timeline);
+    free(closed);
+    if (app->view != NULL)
+        browse_return(app);
+}

@@ -1,0 +1,13 @@
+/* Lists as views: the first one, which is always there, and a caller's calls on top of another list. */
+#ifndef TUI_BROWSE_LIST_VIEW_H
+#define TUI_BROWSE_LIST_VIEW_H
+
+#include "tui/browse/app.h"
+
+/* Puts an empty list on top; the one that was shown asks nothing until it is shown again. */
+void list_view_open(struct app *app, const struct view_kind *kind);
+
+/* The function of its kind: goes back to the list below, if there is one. */
+void list_view_close(struct app *app, struct view *view);
+
+#endif
