@@ -482,11 +482,8 @@ bool list_to_last(struct recording_list *list)
 void list_open(struct recording_list *list, uv_timer_t *pace, const struct list_source *source,
                struct account *account, void (*changed)(void *context), void *context)
 {
-    *list = (struct recording_list){.source = source,
-                                    .account = account,
-                                    .changed = changed,
-                                    .context = context,
-                                    .pace = pace};
+    *list = (struct recording_list){
+        .source = source, .account = account, .changed = changed, .context = context, .pace = pace};
 }
 
 void list_close(struct recording_list *list)

@@ -1,0 +1,124 @@
+/* What is opened on top of the list, and the way back: in any order, in any window, whatever happens below. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/synced.h"
+
+enum { TITLE_ROW = 1 };
+
+static void each_goes_back_to_the_one_below(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 24, 80);
+    terminal_keys(terminal, "c");
+    expect_in_row(terminal, TITLE_ROW, "Calls of");
+    terminal_keys(terminal, "? PgDn");
+    expect_in_row(terminal, TITLE_ROW, "21–");
+    terminal_keys(terminal, "L");
+    expect_in_row(terminal, TITLE_ROW, "Messages");
+    terminal_keys(terminal, "q"); /* where one was in it */
+    expect_in_row(terminal, TITLE_ROW, "21–");
+    terminal_keys(terminal, "L ?"); /* the help again: both are closed */
+    expect_in_row(terminal, TITLE_ROW, "Calls of");
+    terminal_keys(terminal, "q");
+    expect_in_row(terminal, TITLE_ROW, "▸ All agents");
+    terminal_keys(terminal, "? L Esc Esc Esc Esc Esc Esc Esc");
+    expect_in_row(terminal, TITLE_ROW, "▸ Agents");
+    terminal_keys(terminal, "q");
+    expect_exit(terminal, 0);
+}
+
+/* Where there is no place for them beside the list the details cover it, as long as there is none. */
+static void details_go_with_the_window(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 10, 40);
+    terminal_keys(terminal, "G Enter");
+    expect_in_row(terminal, TITLE_ROW, "▸ Details");
+    expect_absent(terminal, "3,000 recordings");
+    terminal_resize(terminal, 24, 80);
+    expect_text(terminal, "3,000 recordings");
+    expect_text(terminal, "▸ Details");
+    terminal_resize(terminal, 12, 60);
+    expect_in_row(terminal, TITLE_ROW, "▸ Details");
+    terminal_resize(terminal, 5, 20);
+    expect_text(terminal, "too small");
+    terminal_resize(terminal, 12, 60);
+    terminal_keys(terminal, "c ?");
+    expect_in_row(terminal, TITLE_ROW, "Help");
+    terminal_resize(terminal, 50, 200);
+    terminal_keys(terminal, "Esc");
+    expect_in_row(terminal, TITLE_ROW, "Calls of");
+    terminal_keys(terminal, "Esc");
+    expect_in_row(terminal, TITLE_ROW, "▸ Details");
+    terminal_keys(terminal, "Esc");
+    expect_in_row(terminal, TITLE_ROW, "▸ All agents");
+    terminal_resize(terminal, 12, 60);
+    terminal_keys(terminal, "Tab");
+    expect_in_row(terminal, TITLE_ROW, "▸ Details");
+    terminal_keys(terminal, "Tab");
+    expect_in_row(terminal, TITLE_ROW, "▸ Agents");
+}
+
+/* What is typed or pasted over the details narrows the list; over the help it is nothing. */
+static void a_filter_goes_to_the_list(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 10, 40);
+    terminal_keys(terminal, "Enter");
+    terminal_paste(terminal, "76318521");
+    expect_in_row(terminal, TITLE_ROW, "9 hits");
+    terminal_keys(terminal, "Enter c / 2025 C-u ?");
+    expect_text(terminal, "/?"); /* it is text there */
+    terminal_keys(terminal, "Esc ?");
+    expect_in_row(terminal, TITLE_ROW, "Help");
+    terminal_paste(terminal, "7631");
+    terminal_keys(terminal, "q");
+    expect_in_row(terminal, TITLE_ROW, "Calls of");
+    terminal_keys(terminal, "q");
+    expect_in_row(terminal, TITLE_ROW, "9 hits");
+}
+
+/* An agent known by another name only is listed while the calls of one of the callers are shown: they are the
+ * same, and the way back leads to that one's list. */
+static void the_agent_below_may_turn_out_to_be_another_one(void **state)
+{
+    char sync_id[100] = "", text[200];
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, SYNCED_HISTORY " --fault kind=unlisted&agent=103");
+    char *agents = server_control(fixture->server, "agents");
+    assert_int_equal(sscanf(strstr(agents, "103 "), "%*s %*s %*s %*s %99s", sync_id), 1);
+    free(agents);
+    snprintf(text, sizeof text, "[agents]\nsyncId:%s = Ida\n[screen]\nrefresh = 1\n", sync_id);
+    workspace_write(fixture->workspace, "config/tapedeck/config", text, 0600);
+    snprintf(text, sizeof text, "syncId:%s", sync_id);
+    const char *const arguments[] = {"--agent", text, NULL};
+    struct terminal *terminal = fixture_open_with(fixture, 24, 100, arguments);
+    expect_text(terminal, "725 recordings");
+    expect_in_row(terminal, TITLE_ROW, "▸ Ida");
+    terminal_keys(terminal, "j c");
+    expect_in_row(terminal, TITLE_ROW, "Calls of");
+    server_tell(fixture->server, "clear-faults");
+    terminal_keys(terminal, "r");
+    expect_gone(terminal, "Ida");
+    terminal_keys(terminal, "q");
+    expect_in_row(terminal, TITLE_ROW, "▸ Niels Poulsen");
+    expect_in_row(terminal, TITLE_ROW, "725 recordings");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(each_goes_back_to_the_one_below),
+        test(details_go_with_the_window),
+        test(a_filter_goes_to_the_list),
+        test(the_agent_below_may_turn_out_to_be_another_one),
+    };
+    return cmocka_run_group_tests_name("views", tests, NULL, NULL);
+}
