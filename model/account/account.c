@@ -1,6 +1,8 @@
 #include "model/account/account.h"
 
 #include "model/account/account_state.h"
+#include "model/archive/writer_report.h"
+#include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
 #include "net/api/api.h"
 #include "net/base/log.h"

@@ -4,6 +4,10 @@
 #include "model/archive/archive_file.h"
 #include "model/archive/archive_unused.h"
 #include "model/archive/database.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_chronology.h"
+#include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 

@@ -1,5 +1,6 @@
 /* What is wanted of an account: agents' news, histories, pages. */
 #include "model/account/account_state.h"
+#include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
 
 #include <string.h>

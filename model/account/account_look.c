@@ -2,6 +2,7 @@
  * waits.
  */
 #include "model/account/account_state.h"
+#include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
 
 #define SECOND_MS 1000

@@ -1,6 +1,8 @@
 /* What an account does not keep: recordings older than the configuration's retention, and what the user wants
  * to be rid of. */
 #include "model/account/account_state.h"
+#include "model/archive/writer_purge.h"
+#include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
 

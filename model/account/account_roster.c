@@ -1,5 +1,6 @@
 /* The list of agents, from the server, from the configuration, or both. */
 #include "model/account/account_state.h"
+#include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
 
 /* What could not be read is told once. */

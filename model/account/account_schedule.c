@@ -1,5 +1,8 @@
 /* Which job runs when: what somebody waits for first, then news, then history, a few at a time. */
 #include "model/account/account_state.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_report.h"
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"

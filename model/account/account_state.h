@@ -11,12 +11,16 @@
 #include "model/archive/archive_check.h"
 #include "model/archive/archive_seal.h"
 #include "model/archive/database.h"
-#include "model/archive/writer_thread.h"
+#include "model/archive/writer_purge.h"
+#include "model/archive/writer_report.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/chronology.h"
 #include "model/fetch/fetch.h"
 #include "model/fetch/plan.h"
 #include "model/fetch/refusal.h"
 #include "model/fetch/roster_fetch.h"
 #include "model/query/queries.h"
+#include "net/base/failure.h"
 #include "net/http/http.h"
 
 #define ACCOUNT_FETCHES 4   /* jobs under way at the same time */

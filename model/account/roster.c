@@ -1,6 +1,8 @@
 #include "model/account/roster.h"
 
 #include "model/archive/identity.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_merge.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 

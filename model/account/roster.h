@@ -3,8 +3,10 @@
 #define MODEL_ACCOUNT_ROSTER_H
 
 #include "model/account/account.h"
-#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_merge.h"
 #include "model/fetch/plan.h"
+#include "model/recording/agent.h"
 #include "net/base/number_map.h"
 
 #include <stdbool.h>

@@ -1,10 +1,22 @@
 #include "model/archive/writer.h"
 
 #include "model/archive/archive.h"
+#include "model/archive/change_log.h"
 #include "model/archive/database.h"
+#include "model/archive/identity.h"
+#include "model/archive/interning.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_merge.h"
+#include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_transaction.h"
+#include "model/coverage/answer.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
+#include "net/base/number_map.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,90 +157,4 @@ bool writer_is_read_only(const struct writer *writer)
 const struct server_traits *writer_traits(const struct writer *writer)
 {
     return &writer->traits;
-}
-
-bool writer_is_changing(const struct writer *writer)
-{
-    return writer->in_transaction;
-}
-
-uint64_t writer_uncommitted(const struct writer *writer)
-{
-    return writer->uncommitted;
-}
-
-void writer_forget_values(struct writer *writer)
-{
-    interning_forget(writer->callers);
-    interning_forget(writer->people);
-    interning_forget(writer->queues);
-    interning_forget(writer->kinds);
-}
-
-bool writer_begin_transaction(struct writer *writer, struct failure *failure)
-{
-    if (writer->in_transaction)
-        return true;
-    if (!database_run(writer->database, writer->statements[WRITER_BEGIN], "write to", failure))
-        return false;
-    writer->in_transaction = true;
-    sqlite3_stmt *version = writer->statements[WRITER_DATA_VERSION];
-    int64_t now = sqlite3_step(version) == SQLITE_ROW ? sqlite3_column_int64(version, 0) : -1;
-    sqlite3_reset(version);
-    if (now != writer->data_version) /* another program has written: its interned values may be new */
-        writer_forget_values(writer);
-    bool is_known = now == writer->data_version;
-    writer->data_version = now;
-    return is_known || writer_read_merged(writer, failure);
-}
-
-bool writer_set_value(struct writer *writer, const char *name, int64_t value, struct failure *failure)
-{
-    sqlite3_stmt *statement = writer->statements[WRITER_SET_VALUE];
-    database_bind_text(statement, 1, name);
-    sqlite3_bind_int64(statement, 2, value);
-    return database_run(writer->database, statement, "write to", failure);
-}
-
-static bool write_traits(struct writer *writer, struct failure *failure)
-{
-    const struct server_traits *now = &writer->traits;
-    const struct server_traits *then = &writer->committed_traits;
-    if (now->unordered != then->unordered && !writer_set_value(writer, "unordered", now->unordered, failure))
-        return false;
-    if (now->ignores_cursor != then->ignores_cursor &&
-        !writer_set_value(writer, "ignores_cursor", now->ignores_cursor, failure))
-        return false;
-    if (now->mixes_agents != then->mixes_agents &&
-        !writer_set_value(writer, "mixes_agents", now->mixes_agents, failure))
-        return false;
-    return now->order_evidence == then->order_evidence ||
-           writer_set_value(writer, "rises", (int64_t)now->order_evidence, failure);
-}
-
-bool writer_commit(struct writer *writer, struct failure *failure)
-{
-    if (!writer->in_transaction)
-        return true;
-    if (!write_traits(writer, failure) || !change_log_write(&writer->changes, writer->database, failure) ||
-        !database_run(writer->database, writer->statements[WRITER_COMMIT], "write to", failure))
-        return false;
-    writer->committed_traits = writer->traits;
-    writer->in_transaction = writer->traces_noted = false;
-    writer->uncommitted = 0;
-    change_log_forget(&writer->changes);
-    return true;
-}
-
-void writer_rollback(struct writer *writer)
-{
-    if (!writer->in_transaction)
-        return;
-    sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL, NULL);
-    writer->traits = writer->committed_traits;
-    writer->in_transaction = writer->traces_noted = false;
-    writer->uncommitted = 0;
-    change_log_forget(&writer->changes);
-    writer_forget_values(writer);
-    writer->data_version = -1; /* to read again which agents are merged */
 }

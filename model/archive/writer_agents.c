@@ -1,10 +1,21 @@
 /* The agents of the archive and what it holds of each. */
+#include "model/archive/writer_agents.h"
+
 #include "model/archive/database.h"
 #include "model/archive/identity.h"
 #include "model/archive/time_coverage_read.h"
-#include "model/archive/writer.h"
+#include "model/archive/writer_coverage.h"
+#include "model/archive/writer_merge.h"
+#include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_transaction.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/seen.h"
+#include "model/coverage/time_coverage.h"
+#include "model/recording/agent.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
@@ -89,20 +100,6 @@ bool writer_add_agent(struct writer *writer, const struct agent_entry *entry, in
     return added && identity_note(writer->identity, entry, *agent, failure);
 }
 
-bool writer_note_merge(struct writer *writer, struct failure *failure)
-{
-    writer->others_changed = true;
-    if (!writer_read_merged(writer, failure))
-        return false;
-    for (size_t i = 0; i < writer->merged_count; i++) {
-        change_log_note(&writer->changes, writer->merged[i].agent, INT64_MIN, INT64_MAX);
-        change_log_note(&writer->changes, writer->merged[i].other, INT64_MIN, INT64_MAX);
-    }
-    for (size_t i = 0; i < WRITER_FETCHES; i++)
-        writer->fetches[i].agent = writer_merged_agent(writer, writer->fetches[i].agent);
-    return true;
-}
-
 /* The number of an agent, where its reference is one. */
 static int64_t number_of(struct writer *writer, int64_t agent)
 {
@@ -141,46 +138,6 @@ bool writer_learn_agent(struct writer *writer, struct response_ingest *answer, s
         return false;
     answer->agent = writer_merged_agent(writer, answer->agent);
     return true;
-}
-
-bool writer_take_others(struct writer *writer)
-{
-    bool others_changed = writer->others_changed;
-    writer->others_changed = false;
-    return others_changed;
-}
-
-struct writer_merged *writer_merged(const struct writer *writer, size_t *count)
-{
-    *count = writer->merged_count;
-    struct writer_merged *merged = memory_array(*count + 1, sizeof *merged);
-    if (*count)
-        memcpy(merged, writer->merged, *count * sizeof *merged);
-    return merged;
-}
-
-bool writer_read_merged(struct writer *writer, struct failure *failure)
-{
-    sqlite3_stmt *statement = writer->statements[WRITER_READ_MERGED];
-    int code;
-    writer->merged_count = 0;
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        writer->merged = memory_grow(writer->merged, &writer->merged_capacity, writer->merged_count + 1,
-                                     sizeof *writer->merged);
-        writer->merged[writer->merged_count++] =
-            (struct writer_merged){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)};
-    }
-    sqlite3_reset(statement);
-    return code == SQLITE_DONE || database_failed(writer->database, "read", failure);
-}
-
-int64_t writer_merged_agent(const struct writer *writer, int64_t agent)
-{
-    for (size_t i = 0; i < writer->merged_count; i++) {
-        if (writer->merged[i].agent == agent)
-            return writer->merged[i].other;
-    }
-    return agent;
 }
 
 bool writer_unlist_agents(struct writer *writer, struct failure *failure)

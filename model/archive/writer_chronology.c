@@ -1,8 +1,11 @@
 /* Ids and times of recordings all over the archive: what they tell about the server's ids. */
+#include "model/archive/writer_chronology.h"
+
 #include "model/archive/database.h"
-#include "model/archive/writer.h"
 #include "model/archive/writer_state.h"
+#include "model/coverage/chronology.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 
 #define SAMPLES 12 /* of each agent, evenly over his ids */
 

@@ -1,6 +1,11 @@
 /* The coverage of agents as the archive keeps it, with the times at which it was seen. */
+#include "model/archive/writer_coverage.h"
+
 #include "model/archive/database.h"
 #include "model/archive/writer_state.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/seen.h"
+#include "net/base/failure.h"
 
 bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct seen *seen,
                       struct failure *failure)

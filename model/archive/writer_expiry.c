@@ -2,11 +2,21 @@
  * read is covered as ever, but from the second id on at the most, so that no history of which something was
  * not kept is taken for whole; and where an answer shows that all that is kept lies above where it began,
  * that is noted as if it had been purged. */
+#include "model/archive/writer_expiry.h"
+
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
-#include "model/archive/writer.h"
+#include "model/archive/writer_coverage.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/chronology.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/time_coverage.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 
 /* So many recordings at the beginning of an answer are witnesses of its time: fewer than half of them may
  * lie. */

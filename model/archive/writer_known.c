@@ -1,8 +1,13 @@
 /* What an answer shares with what the archive knew before: a server that was restored from a backup gives
  * other recordings in the place of those that were known, and one that slips out of its order does not go on
  * where the archive does. */
+#include "model/archive/writer_known.h"
+
 #include "model/archive/database.h"
+#include "model/archive/writer_coverage.h"
 #include "model/archive/writer_state.h"
+#include "model/coverage/answer.h"
+#include "net/base/failure.h"
 
 /* The first id of the agent above one; INT64_MAX if there is none. */
 static int64_t next_id(struct writer *writer, int64_t agent, int64_t above)

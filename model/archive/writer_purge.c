@@ -1,9 +1,18 @@
 /* Purging: recordings that started too long ago are deleted, and what was known to be complete with them is
  * claimed for what is left only. */
+#include "model/archive/writer_purge.h"
+
+#include "model/archive/change_log.h"
 #include "model/archive/database.h"
-#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_coverage.h"
+#include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_traces.h"
+#include "model/archive/writer_transaction.h"
+#include "model/coverage/time_coverage.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 
 #include <stdlib.h>
 

@@ -1,11 +1,13 @@
 #include "model/archive/writer_queue.h"
 
+#include "model/archive/writer_agents.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
 
 #define FULL_BYTES ((size_t)2 << 20)
 #define ROOM_BYTES ((size_t)1 << 20)
+#define BLOCK_BYTES ((size_t)256 << 10)
 
 void writer_queue_init(struct writer_queue *queue)
 {
@@ -127,6 +129,14 @@ struct writer_result *writer_queue_result(struct writer_queue *queue)
     }
     uv_mutex_unlock(&queue->mutex);
     return result;
+}
+
+struct writer_job *writer_job_for_elements(size_t length)
+{
+    struct writer_job *job = memory_new(sizeof *job);
+    job->kind = JOB_ELEMENTS;
+    job->bytes = memory_grow(NULL, &job->capacity, length > BLOCK_BYTES ? length : BLOCK_BYTES, 1);
+    return job;
 }
 
 void writer_job_drop_entries(struct writer_job *job)

@@ -3,7 +3,11 @@
 #ifndef MODEL_ARCHIVE_WRITER_QUEUE_H
 #define MODEL_ARCHIVE_WRITER_QUEUE_H
 
-#include "model/archive/writer_thread.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_purge.h"
+#include "model/archive/writer_report.h"
+#include "model/recording/agent.h"
+#include "net/base/failure.h"
 
 #include <uv.h>
 
@@ -97,6 +101,8 @@ bool writer_queue_is_idle(struct writer_queue *queue);
 void writer_queue_post(struct writer_queue *queue, struct writer_result *result);
 struct writer_result *writer_queue_result(struct writer_queue *queue); /* NULL if there is none */
 
+/* One with room for so many bytes, at the least. */
+struct writer_job *writer_job_for_elements(size_t length);
 void writer_job_drop_entries(struct writer_job *job);
 /* Adds what follows; rows to those of the last run if they are of the same answer. */
 void writer_job_add_run(struct writer_job *job, const struct writer_run *run);

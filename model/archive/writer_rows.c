@@ -1,9 +1,25 @@
 /* The rows of an answer: decoded, interned, filed. */
+#include "model/archive/writer_rows.h"
+
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
-#include "model/archive/writer.h"
+#include "model/archive/interning.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_expiry.h"
+#include "model/archive/writer_known.h"
+#include "model/archive/writer_merge.h"
+#include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_traces.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
+#include "model/archive/writer_unread.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/chronology.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
@@ -111,12 +127,6 @@ static void bind_row(sqlite3_stmt *statement, int64_t agent, const struct row *r
 {
     sqlite3_bind_int64(statement, 1, agent);
     bind_values(statement, FIRST_VALUE, row);
-}
-
-void writer_note_change(struct writer *writer, struct response_ingest *answer, int64_t id)
-{
-    answer->changed = true;
-    change_log_note_call(&writer->changes, &answer->changes, answer->agent, id);
 }
 
 static uint64_t hash_of(const struct row *row)

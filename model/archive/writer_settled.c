@@ -1,7 +1,18 @@
 /* What is settled of an agent: so old that nothing more comes beside it, until it is looked at again. */
+#include "model/archive/writer_settled.h"
+
 #include "model/archive/database.h"
+#include "model/archive/writer_coverage.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_transaction.h"
+#include "model/coverage/chronology.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/id_jump.h"
+#include "model/coverage/seen.h"
+#include "model/coverage/settling.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 
 #define USUAL_SETTLE (INT64_C(24) * 3600 * TIMESTAMP_SECOND) /* of archives that do not say theirs */
 

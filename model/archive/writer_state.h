@@ -1,21 +1,26 @@
-/* The inside of the writer, shared by the files that make it: writer.c (opening, transactions), writer_rows.c
- * (rows), writer_truth.c (what answers prove, deletion), writer_settled.c (what is settled), writer_known.c
- * (what they share with what was known), writer_coverage.c (coverage), writer_agents.c (agents), writer_purge.c
- * (deletion on request), writer_expiry.c (what is not kept), writer_unread.c (what could not be read),
- * writer_traces.c (what deletion leaves behind). Nobody else includes this. */
+/* The inside of the writer and of an answer that is being filed, plain data for the files named writer_*. Nobody
+ * else includes this. */
 #ifndef MODEL_ARCHIVE_WRITER_STATE_H
 #define MODEL_ARCHIVE_WRITER_STATE_H
 
 #include "model/archive/change_log.h"
-#include "model/archive/identity.h"
-#include "model/archive/interning.h"
-#include "model/archive/writer.h"
+#include "model/archive/database.h"
+#include "model/archive/writer_data.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/chronology.h"
 #include "model/coverage/id_jump.h"
 #include "model/coverage/settling.h"
-#include "model/recording/recording.h"
 #include "net/base/number_map.h"
 
 #include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct writer_merged;
+struct identity;
+struct interning;
+struct recording_decoder;
 
 enum writer_statement {
     WRITER_BEGIN,
@@ -155,103 +160,5 @@ struct response_ingest {
     bool changed;
     struct change_place changes;
 };
-
-/* A row of the answer's agent came, went or changed. */
-void writer_note_change(struct writer *writer, struct response_ingest *answer, int64_t id);
-
-/* Whether a recording started before what is kept. */
-bool writer_is_expired(const struct response_ingest *answer, const struct recording *recording);
-
-/* A recording of the answer, kept or not, is a witness of when the answer begins. */
-void writer_note_age(struct response_ingest *answer, const struct recording *recording);
-
-/* Whether the archive has the recording; of one without a name, any of its call. */
-bool writer_is_filed(struct writer *writer, const struct response_ingest *answer,
-                     const struct writer_row *row);
-
-/* Takes a recording for judging the answer, and does not file it. */
-bool writer_leave_expired(struct writer *writer, struct response_ingest *answer,
-                          const struct recording *recording, struct failure *failure);
-
-/* Above which id may be claimed what is proved above `lo`: of what is not kept never from the first id on. */
-int64_t writer_least_claim(const struct writer *writer, const struct response_ingest *answer, int64_t lo);
-
-/* Notes, where the answer and what it proves show it, that all that is kept lies above where it began. */
-bool writer_claim_kept(struct writer *writer, struct response_ingest *answer, struct coverage_range truth,
-                       struct failure *failure);
-
-/* The element decoded last is no recording that can be read. Before the judgement takes it. */
-void writer_leave_out(struct writer *writer, struct response_ingest *answer, const char *text, size_t length);
-
-/* Counts the times of a recording that cannot be read, unless the fetch has met the element already. */
-void writer_note_unread(struct writer *writer, struct response_ingest *answer,
-                        const struct recording *recording, const char *text, size_t length);
-
-/* At the end of an answer: what was left out is remembered until it comes. */
-bool writer_write_left_out(struct writer *writer, const struct response_ingest *answer,
-                           struct failure *failure);
-
-/* Agents have been merged, by this program or another: the numbers of those that are gone are read. */
-bool writer_note_merge(struct writer *writer, struct failure *failure);
-bool writer_read_merged(struct writer *writer, struct failure *failure);
-
-/* When the writer is closed: drops the agents that the user has named and of which nothing came. */
-void writer_drop_named(struct writer *writer);
-
-/* A recording of the answer may name another agent than it was asked of. */
-void writer_note_named(struct writer *writer, struct response_ingest *answer,
-                       const struct recording *recording);
-
-/* At the end of an answer: its recordings may say who the agent is. */
-bool writer_learn_agent(struct writer *writer, struct response_ingest *answer, struct failure *failure);
-
-/* The agent that has an agent's recordings now: itself, mostly. */
-int64_t writer_merged_agent(const struct writer *writer, int64_t agent);
-
-bool writer_begin_transaction(struct writer *writer, struct failure *failure);
-
-/* A value of the account, in a transaction. */
-bool writer_set_value(struct writer *writer, const char *name, int64_t value, struct failure *failure);
-
-/* Forgets the numbers of interned values: some may be gone or have changed. */
-void writer_forget_values(struct writer *writer);
-
-/* Something was deleted or replaced in this transaction. */
-bool writer_note_traces(struct writer *writer, struct failure *failure);
-
-/* Reads the coverage of one kind of grounds (whole or not) into *seen, which is emptied first. */
-bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct seen *seen,
-                      struct failure *failure);
-bool writer_read_all_seen(struct writer *writer, int64_t agent, struct seen *seen, struct failure *failure);
-
-bool writer_cover(struct writer *writer, int64_t agent, bool whole, const struct seen_range *range,
-                  struct failure *failure);
-
-/* Takes a range out of the coverage, whatever its grounds. */
-bool writer_uncover(struct writer *writer, int64_t agent, int64_t lo, int64_t hi, struct failure *failure);
-
-bool writer_is_covered(struct writer *writer, int64_t agent, int64_t id, bool *is_covered,
-                       struct failure *failure);
-
-/* What an answer shares with what was known before. */
-void writer_begin_known(struct writer *writer, struct response_ingest *answer, int64_t stop_at);
-void writer_know(struct response_ingest *answer, int64_t id, bool is_new);
-
-/* It has nothing of what was known where it was asked: the server may have been restored from a backup. */
-bool writer_is_estranged(const struct response_ingest *answer);
-bool writer_forget_estranged(struct writer *writer, const struct response_ingest *answer,
-                             struct failure *failure);
-
-/* What an answer's recordings show of what is settled: with what lies below it, with one that has come, with
- * the last of them. */
-void writer_begin_settling(struct writer *writer, struct response_ingest *answer);
-void writer_see(struct writer *writer, struct response_ingest *answer, const struct recording *recording);
-void writer_end_settling(struct writer *writer, struct response_ingest *answer);
-
-/* The greatest id of the agent, but for those above a jump; 0 if there is none. */
-int64_t writer_newest_id(struct writer *writer, int64_t agent);
-
-/* Of those the greatest whose call, and what lies around it, started up to `limit`; 0 if there is none. */
-int64_t writer_settled_id(struct writer *writer, int64_t agent, int64_t limit);
 
 #endif

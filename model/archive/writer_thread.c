@@ -1,15 +1,30 @@
 #include "model/archive/writer_thread.h"
 
+#include "model/archive/file_key.h"
+#include "model/archive/response_ingest.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_merge.h"
+#include "model/archive/writer_purge.h"
 #include "model/archive/writer_queue.h"
+#include "model/archive/writer_report.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_traces.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
+#include "model/coverage/answer.h"
+#include "model/recording/agent.h"
+#include "model/recording/recording.h"
 #include "model/recording/recording_plain.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define BLOCK_BYTES ((size_t)256 << 10)
 #define PLAIN_BYTES 4096 /* of an element that is read on the loop */
 #define ROWS_PER_TRANSACTION 10000
 #define TRACES_PAUSE_NS 50000000 /* so long there must be nothing to do; longer after each try in vain */
@@ -408,11 +423,8 @@ static struct writer_job *gathering_for(struct writer_thread *thread, size_t len
 {
     if (thread->gathering && thread->gathering->used + length > thread->gathering->capacity)
         hand_on_gathered(thread);
-    if (!thread->gathering) {
-        struct writer_job *job = thread->gathering = memory_new(sizeof *job);
-        job->kind = JOB_ELEMENTS;
-        job->bytes = memory_grow(NULL, &job->capacity, length > BLOCK_BYTES ? length : BLOCK_BYTES, 1);
-    }
+    if (!thread->gathering)
+        thread->gathering = writer_job_for_elements(length);
     return thread->gathering;
 }
 

@@ -1,8 +1,12 @@
 /* What deleted recordings leave behind in the archive: values that no recording uses any more, and copies in
  * the write-ahead log. */
+#include "model/archive/writer_traces.h"
+
+#include "model/archive/change_log.h"
 #include "model/archive/database.h"
-#include "model/archive/writer.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_transaction.h"
+#include "net/base/failure.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
 

@@ -1,11 +1,30 @@
 /* What an answer proves: coverage, the end of the history, and which recordings the server no longer has. */
+#include "model/archive/writer_truth.h"
+
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
 #include "model/archive/id_jump_read.h"
-#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_coverage.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_expiry.h"
+#include "model/archive/writer_known.h"
+#include "model/archive/writer_merge.h"
+#include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_traces.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_unread.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/chronology.h"
+#include "model/coverage/coverage.h"
+#include "model/coverage/id_jump.h"
+#include "model/coverage/seen.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
+#include "net/base/number_map.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -101,15 +120,6 @@ struct response_ingest *writer_begin(struct writer *writer, const struct writer_
     writer_begin_settling(writer, answer);
     writer_begin_known(writer, answer, question->stop_at);
     return answer;
-}
-
-void response_ingest_free(struct response_ingest **answer)
-{
-    if (!*answer)
-        return;
-    free((*answer)->seen);
-    free(*answer);
-    *answer = NULL;
 }
 
 static int compare_seen(const void *left, const void *right)
@@ -462,36 +472,4 @@ bool writer_end(struct writer *writer, struct response_ingest *answer, bool whol
             answer->judgement.below ? writer->fetches[answer->fetch].ignored + 1 : 0;
     return write_count(writer, answer, failure) && write_lost(writer, answer, failure) &&
            writer_write_left_out(writer, answer, failure) && writer_learn_agent(writer, answer, failure);
-}
-
-const struct answer *response_ingest_judgement(const struct response_ingest *answer)
-{
-    return &answer->judgement;
-}
-
-int64_t response_ingest_agent(const struct response_ingest *answer)
-{
-    return answer->agent;
-}
-
-const struct writer_unread *response_ingest_unread(const struct response_ingest *answer)
-{
-    return &answer->unread;
-}
-
-int64_t response_ingest_oldest(const struct response_ingest *answer)
-{
-    return answer->oldest;
-}
-
-struct moment response_ingest_reached(const struct response_ingest *answer)
-{
-    return answer->reached;
-}
-
-bool response_ingest_changed(struct response_ingest *answer)
-{
-    bool changed = answer->changed;
-    answer->changed = false;
-    return changed;
 }

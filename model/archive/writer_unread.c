@@ -1,7 +1,14 @@
 /* What of the server's answers could not be read, as long as it is missing. */
+#include "model/archive/writer_unread.h"
+
 #include "model/archive/database.h"
+#include "model/archive/writer_data.h"
 #include "model/archive/writer_state.h"
+#include "model/coverage/answer.h"
+#include "model/recording/recording.h"
+#include "net/base/failure.h"
 #include "net/base/hash.h"
+#include "net/base/number_map.h"
 
 static int64_t number_of(const char *text, size_t length, int64_t place, uint64_t run)
 {

@@ -1,5 +1,8 @@
 #include "model/fetch/fetch.h"
 
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_report.h"
+#include "model/archive/writer_thread.h"
 #include "model/fetch/fetch_sample.h"
 #include "model/recording/recording.h"
 #include "model/time/timestamp.h"

@@ -3,7 +3,9 @@
 #ifndef MODEL_FETCH_FETCH_H
 #define MODEL_FETCH_FETCH_H
 
-#include "model/archive/writer_thread.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_report.h"
+#include "model/coverage/chronology.h"
 #include "model/fetch/fetch_job.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"

@@ -1,6 +1,7 @@
 /* The list of agents, whatever a server sends for it: taken up to a bound and with names of a sane length,
  * and found again in the same time however many they are. */
 #include "model/account/roster.h"
+#include "model/archive/writer_agents.h"
 #include "model/fetch/roster_fetch.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

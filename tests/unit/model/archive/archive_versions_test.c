@@ -1,8 +1,9 @@
 /* Archives of earlier versions: everything that is in them is kept, said as before, and not filed twice. */
 #include "model/archive/archive.h"
-
 #include "model/archive/archive_check.h"
 #include "model/archive/database.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
 #include "net/base/memory.h"
 #include "tests/unit/model/archive/filed.h"
 #include "tests/unit/model/archive/old_archive.h"

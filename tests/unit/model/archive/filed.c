@@ -1,6 +1,13 @@
 #include "tests/unit/model/archive/filed.h"
 
 #include "model/archive/database.h"
+#include "model/archive/response_ingest.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
 #include "model/query/reader.h"
 #include "net/api/framer.h"
 #include "net/base/memory.h"

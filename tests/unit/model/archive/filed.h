@@ -11,7 +11,8 @@
 
 #include <cmocka.h>
 
-#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
 #include "model/query/page.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"

@@ -1,8 +1,13 @@
 /* An agent is one agent, by whatever references he is known, and whenever that turns out. */
-#include "tests/unit/model/archive/filed.h"
-
 #include "model/archive/identity.h"
+#include "model/archive/response_ingest.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
 #include "net/base/memory.h"
+#include "tests/unit/model/archive/filed.h"
 
 #include <stdio.h>
 #include <string.h>

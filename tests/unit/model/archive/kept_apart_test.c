@@ -1,7 +1,7 @@
 /* Two recordings of one call stay two, whatever they have for a file name, and one stays one. */
-#include "tests/unit/model/archive/filed.h"
-
+#include "model/archive/writer_agents.h"
 #include "model/query/reader.h"
+#include "tests/unit/model/archive/filed.h"
 
 #include <stdio.h>
 #include <string.h>

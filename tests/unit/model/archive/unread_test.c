@@ -1,9 +1,12 @@
 /* What cannot be read of an answer: kept as text where it is a value, left out where it is no recording, told
  * in both cases, and never taken for what is absent. */
-#include "tests/unit/model/archive/filed.h"
-
 #include "model/account/scope.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_purge.h"
+#include "model/archive/writer_transaction.h"
 #include "model/filter/filter.h"
+#include "tests/unit/model/archive/filed.h"
 
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /* What started before what is kept: that it is never filed, and what is claimed of the rest. */
-#include "tests/unit/model/archive/filed.h"
-
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
 #include "model/coverage/time_coverage.h"
+#include "tests/unit/model/archive/filed.h"
 
 #include <stdio.h>
 

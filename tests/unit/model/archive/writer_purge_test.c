@@ -1,8 +1,17 @@
 /* Purging: what is deleted, what the archive claims afterwards, and that it claims no more than it holds. */
-#include "model/archive/writer.h"
-
 #include "model/archive/database.h"
+#include "model/archive/response_ingest.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_purge.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
+#include "model/coverage/coverage.h"
+#include "model/recording/agent.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
 
 #include <setjmp.h>

@@ -1,9 +1,18 @@
 /* Rows that are filed many at a time leave the archive as rows filed one by one do: new ones, known ones,
  * changed ones and such as come twice, mixed at random. */
-#include "model/archive/writer.h"
-
 #include "model/archive/database.h"
+#include "model/archive/file_key.h"
+#include "model/archive/response_ingest.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
+#include "model/recording/agent.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
 
 #include <setjmp.h>

@@ -2,10 +2,19 @@
  * the cursor, kills, late arrivals and deletions. After every step no covered range may lack a recording that
  * the server has; once left to finish, the archive equals the server's list. TEST_SEED runs one seed again,
  * TEST_SEEDS sets how many. */
-#include "model/archive/writer.h"
-
 #include "model/archive/database.h"
+#include "model/archive/response_ingest.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
+#include "model/coverage/answer.h"
+#include "model/coverage/coverage.h"
+#include "model/recording/agent.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
 
 #include <setjmp.h>

@@ -1,9 +1,16 @@
 /* The worker's queue: when it is full whoever reads from the network waits, and is told when there is room.
  */
-#include "model/archive/writer_thread.h"
-
 #include "model/archive/database.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_purge.h"
+#include "model/archive/writer_report.h"
+#include "model/archive/writer_thread.h"
+#include "model/archive/writer_transaction.h"
+#include "model/recording/agent.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
 
 #include <poll.h>

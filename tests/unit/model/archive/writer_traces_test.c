@@ -1,8 +1,16 @@
 /* What is deleted from the archive is in none of its files afterwards: bytes are searched, not tables. */
-#include "model/archive/writer.h"
-
 #include "model/archive/database.h"
+#include "model/archive/response_ingest.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_traces.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
+#include "model/recording/agent.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "net/base/memory.h"
 
 #include <fcntl.h>

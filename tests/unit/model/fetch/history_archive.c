@@ -2,6 +2,9 @@
 
 #include "model/archive/archive_check.h"
 #include "model/archive/database.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_transaction.h"
 #include "net/base/memory.h"
 
 #include <setjmp.h>

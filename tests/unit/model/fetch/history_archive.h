@@ -3,7 +3,8 @@
 #ifndef TESTS_UNIT_MODEL_FETCH_HISTORY_ARCHIVE_H
 #define TESTS_UNIT_MODEL_FETCH_HISTORY_ARCHIVE_H
 
-#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "net/base/failure.h"
 #include "tests/unit/model/fetch/history_server.h"
 
 #include <sqlite3.h>

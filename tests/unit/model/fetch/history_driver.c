@@ -1,5 +1,12 @@
 #include "tests/unit/model/fetch/history_driver.h"
 
+#include "model/archive/response_ingest.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
 #include "model/fetch/fetch_job.h"
 
 #include <setjmp.h>

@@ -2,6 +2,7 @@
  * faults, kills and wishes. At every step nothing is claimed that is not true, and whatever is left to finish
  * ends with what the server has. TEST_SEED runs the sequence of one seed, or with TEST_SEQUENCES so many from it
  * on; TEST_TELL=1 tells what is asked. */
+#include "model/archive/writer_agents.h"
 #include "tests/unit/model/fetch/history_driver.h"
 
 #include <setjmp.h>

@@ -1,8 +1,17 @@
 /* A caller's story is the same however the number is written, as many calls as the filter finds, and within a
  * call what began first comes first. */
+#include "model/archive/response_ingest.h"
 #include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
 #include "model/query/search_index.h"
+#include "model/recording/agent.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 #include "tui/words/caller_history.h"
 

@@ -1,12 +1,21 @@
 /* Searching in memory against searching the archive: two programs file, change and delete, values get new
  * numbers, the log is cut short, and whatever the index knows at the moment, the answers are the same.
  * TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
-#include "model/query/search_index.h"
-
 #include "model/archive/database.h"
+#include "model/archive/response_ingest.h"
 #include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_purge.h"
+#include "model/archive/writer_rows.h"
+#include "model/archive/writer_traces.h"
+#include "model/archive/writer_transaction.h"
+#include "model/archive/writer_truth.h"
 #include "model/query/reader.h"
+#include "model/query/search_index.h"
+#include "model/recording/agent.h"
 #include "model/time/timestamp.h"
+#include "net/base/failure.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 
 #include <locale.h>

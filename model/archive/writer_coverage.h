@@ -1,0 +1,25 @@
+/* The coverage of agents as the archive keeps it, with the times at which it was seen. */
+#ifndef MODEL_ARCHIVE_WRITER_COVERAGE_H
+#define MODEL_ARCHIVE_WRITER_COVERAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct failure;
+struct writer;
+struct seen;
+struct seen_range;
+
+/* Reads the coverage of one kind of grounds (whole or not) into *seen, which is emptied first. */
+bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct seen *seen,
+                      struct failure *failure);
+bool writer_read_all_seen(struct writer *writer, int64_t agent, struct seen *seen, struct failure *failure);
+bool writer_cover(struct writer *writer, int64_t agent, bool whole, const struct seen_range *range,
+                  struct failure *failure);
+
+/* Takes a range out of the coverage, whatever its grounds. */
+bool writer_uncover(struct writer *writer, int64_t agent, int64_t lo, int64_t hi, struct failure *failure);
+bool writer_is_covered(struct writer *writer, int64_t agent, int64_t id, bool *is_covered,
+                       struct failure *failure);
+
+#endif

@@ -1,0 +1,31 @@
+/* Deletion on request. */
+#ifndef MODEL_ARCHIVE_WRITER_PURGE_H
+#define MODEL_ARCHIVE_WRITER_PURGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct failure;
+struct writer;
+
+/* Deletes an agent's recordings that started before a time, a part at a time: called until it is done. Those
+ * without a start stay as long as any other of the agent does. Not while answers about the agent are under
+ * way, nor between the answers of a fetch. */
+struct writer_purge {
+    int64_t agent;
+    int64_t before; /* ticks */
+    bool dry_run;   /* only counts */
+    bool done;      /* this and the following begin as 0 */
+    bool begun;
+    int64_t from;     /* the id to go on from */
+    uint64_t dated;   /* looked at so far */
+    uint64_t undated; /* likewise */
+    uint64_t unread;  /* likewise: with a start that cannot be read; they stay */
+    int64_t greatest_undated;
+    uint64_t expired; /* deleted so far, or to be deleted */
+    int64_t oldest;   /* start that is left; 0: none */
+};
+
+bool writer_purge(struct writer *writer, struct writer_purge *purge, struct failure *failure);
+
+#endif

@@ -1,0 +1,25 @@
+/* What an answer proves: coverage, and what the server no longer has. */
+#ifndef MODEL_ARCHIVE_WRITER_TRUTH_H
+#define MODEL_ARCHIVE_WRITER_TRUTH_H
+
+#include "model/coverage/chronology.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct answer;
+struct failure;
+struct response_ingest;
+struct writer;
+struct writer_question;
+struct writer_unread;
+
+struct response_ingest *writer_begin(struct writer *writer, const struct writer_question *question);
+
+/* Files the coverage that the answer has proved so far. Before every commit, for every answer under way. */
+bool writer_prove(struct writer *writer, struct response_ingest *answer, struct failure *failure);
+
+/* The same at its end; `whole` when it ended properly. */
+bool writer_end(struct writer *writer, struct response_ingest *answer, bool whole, struct failure *failure);
+
+#endif
