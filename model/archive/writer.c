@@ -12,7 +12,7 @@
 #include "model/archive/writer_state.h"
 #include "model/archive/writer_transaction.h"
 #include "model/coverage/answer.h"
-#include "model/recording/recording.h"
+#include "model/recording/recording_decode.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"

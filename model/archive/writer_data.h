@@ -4,6 +4,7 @@
 
 #include "model/archive/file_key.h"
 #include "model/recording/recording.h"
+#include "model/recording/recording_decode.h"
 
 #include <stdbool.h>
 #include <stdint.h>

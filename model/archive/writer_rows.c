@@ -18,6 +18,7 @@
 #include "model/coverage/answer.h"
 #include "model/coverage/chronology.h"
 #include "model/recording/recording.h"
+#include "model/recording/recording_decode.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"

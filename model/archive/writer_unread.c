@@ -6,6 +6,7 @@
 #include "model/archive/writer_state.h"
 #include "model/coverage/answer.h"
 #include "model/recording/recording.h"
+#include "model/recording/recording_decode.h"
 #include "net/base/failure.h"
 #include "net/base/hash.h"
 #include "net/base/number_map.h"

@@ -4,7 +4,7 @@
 #include "model/archive/writer_report.h"
 #include "model/archive/writer_thread.h"
 #include "model/fetch/fetch_sample.h"
-#include "model/recording/recording.h"
+#include "model/recording/recording_decode.h"
 #include "model/time/timestamp.h"
 #include "net/api/api.h"
 #include "net/api/framer.h"

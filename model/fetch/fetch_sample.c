@@ -1,6 +1,7 @@
 #include "model/fetch/fetch_sample.h"
 
 #include "model/recording/recording.h"
+#include "model/recording/recording_decode.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>

@@ -27,14 +27,6 @@ const struct recording_field recording_fields[RECORDING_FIELDS] = {
     FIELD("Caller", RECORDING_TEXT, caller),
 };
 
-const struct recording recording_unknown = {
-    .queue_call_id = RECORDING_NO_NUMBER,
-    .queue_id = RECORDING_NO_NUMBER,
-    .agent_id = RECORDING_NO_NUMBER,
-    .started = TIMESTAMP_NONE,
-    .ended = TIMESTAMP_NONE,
-};
-
 /* What is left of the element. A NULL `at` says that it is not plain. */
 struct reading {
     char *at;

@@ -6,6 +6,9 @@
 
 #include "model/recording/recording.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 enum recording_field_kind { RECORDING_INTEGER, RECORDING_TIME, RECORDING_TEXT };
 
 /* A field of the API and where it goes. */
@@ -19,9 +22,6 @@ struct recording_field {
 /* In the order of the API's table, in which servers send them. */
 enum { RECORDING_FIELDS = 11 };
 extern const struct recording_field recording_fields[RECORDING_FIELDS];
-
-/* A recording of which nothing is known. */
-extern const struct recording recording_unknown;
 
 /* Reads the element in place: the texts of *recording lie in `text`, with terminators written into it. False
  * if it is not plain; then `text` is as it was and *recording undefined. */

@@ -5,6 +5,7 @@
 #include <uv.h>
 
 #include "model/recording/recording.h"
+#include "model/recording/recording_decode.h"
 #include "net/api/api.h"
 #include "net/api/framer.h"
 #include "net/http/http.h"

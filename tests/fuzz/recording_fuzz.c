@@ -1,4 +1,5 @@
 /* What is read in the fast way is what the thorough one reads, and what is not read is left as it was. */
+#include "model/recording/recording_decode.h"
 #include "model/recording/recording_plain.h"
 #include "net/base/memory.h"
 #include "tests/fuzz/mutation.h"

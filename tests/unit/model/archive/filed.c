@@ -9,6 +9,7 @@
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_truth.h"
 #include "model/query/reader.h"
+#include "model/recording/recording_decode.h"
 #include "net/api/framer.h"
 #include "net/base/memory.h"
 

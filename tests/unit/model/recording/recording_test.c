@@ -1,5 +1,6 @@
 /* Recordings as servers send them, complete, sparse and odd. */
 #include "model/recording/recording.h"
+#include "model/recording/recording_decode.h"
 #include "model/recording/recording_plain.h"
 #include "model/time/timestamp.h"
 
