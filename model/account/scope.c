@@ -1,6 +1,7 @@
 #include "model/account/scope.h"
 
 #include "model/coverage/time_coverage.h"
+#include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 
 static void narrow(struct scope *scope, int64_t begin, int64_t end)

@@ -1,6 +1,5 @@
 #include "model/filter/filter.h"
 
-#include "model/filter/filter_state.h"
 #include "model/time/timestamp.h"
 #include "net/base/letter_case.h"
 #include "net/base/unicode.h"

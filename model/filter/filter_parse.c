@@ -1,7 +1,9 @@
-/* What is typed as a filter: numbers, words and terms, one after the other. */
+/* Numbers, words and terms, one after the other. */
+#include "model/filter/filter_parse.h"
+
 #include "model/filter/filter_number.h"
-#include "model/filter/filter_state.h"
 #include "model/time/timestamp.h"
+#include "model/time/when.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,7 +1,9 @@
-/* The dates and lengths of a filter, and which of them may still become one. */
+#include "model/filter/filter_values.h"
+
+#include "model/filter/filter.h"
 #include "model/filter/filter_number.h"
-#include "model/filter/filter_state.h"
 #include "model/time/timestamp.h"
+#include "model/time/when.h"
 
 #include <stdio.h>
 #include <string.h>

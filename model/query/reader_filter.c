@@ -1,5 +1,6 @@
 /* Which rows match a filter, decided by their interned numbers. */
 #include "model/archive/database.h"
+#include "model/filter/filter_parse.h"
 #include "model/query/reader_state.h"
 #include "net/base/memory.h"
 

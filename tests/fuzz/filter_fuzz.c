@@ -1,7 +1,7 @@
 /* Reads filters: whatever is typed, what is complained of lies within the text and has words, a filter with
  * nothing wrong in it is not changed by blanks around it, and what is marked in a caller is matched there. */
-#include "model/filter/filter.h"
 #include "model/filter/filter_number.h"
+#include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tests/fuzz/fuzzed.h"

@@ -3,7 +3,7 @@
 #ifndef TUI_BROWSE_VIEW_H
 #define TUI_BROWSE_VIEW_H
 
-#include "model/filter/filter.h"
+#include "model/filter/filter_parse.h"
 #include "tui/draw/columns.h"
 #include "tui/draw/layout.h"
 #include "tui/input/actions.h"

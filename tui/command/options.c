@@ -1,6 +1,6 @@
 #include "tui/command/options.h"
 
-#include "model/filter/filter.h"
+#include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/http/http_options.h"

@@ -1,7 +1,7 @@
 #include "tui/input/completion.h"
 
-#include "model/filter/filter.h"
 #include "model/filter/filter_number.h"
+#include "model/filter/filter_parse.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "tui/screen/pane_recordings.h"
 
-#include "model/filter/filter.h"
+#include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/timeline_view.h"

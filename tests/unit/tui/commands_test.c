@@ -2,7 +2,7 @@
 #include "tui/commands.h"
 
 #include "model/config/config_settings.h"
-#include "model/filter/filter.h"
+#include "model/filter/filter_parse.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/startup.h"
 #include "tui/input/actions.h"

@@ -1,5 +1,5 @@
 /* What the text of a filter means: which recordings match, what is marked, what is refused or unfinished. */
-#include "model/filter/filter.h"
+#include "model/filter/filter_parse.h"
 
 #include "model/time/timestamp.h"
 

@@ -1,6 +1,6 @@
 /* What is sought and what is there are the same however they are written: letters with marks, numbers in
  * quotes; and what is no number is told. */
-#include "model/filter/filter.h"
+#include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* Random filters over random archives: the reader gives and counts what filter_matches picks out of all rows.
  * TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "model/archive/database.h"
-#include "model/filter/filter.h"
+#include "model/filter/filter_parse.h"
 #include "model/query/reader.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"

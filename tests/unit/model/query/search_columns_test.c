@@ -3,7 +3,7 @@
  * TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "model/query/search_columns.h"
 
-#include "model/filter/filter.h"
+#include "model/filter/filter_parse.h"
 #include "model/query/search_callers.h"
 #include "model/recording/recording.h"
 #include "model/time/timestamp.h"

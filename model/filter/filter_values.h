@@ -1,14 +1,18 @@
-/* The inside of a filter, shared by filter.c (what matches), filter_parse.c (what is typed) and
- * filter_values.c (dates and lengths). Nobody else includes this. */
-#ifndef MODEL_FILTER_FILTER_STATE_H
-#define MODEL_FILTER_FILTER_STATE_H
+/* The dates and lengths of a filter, and which of them may still become one. */
+#ifndef MODEL_FILTER_FILTER_VALUES_H
+#define MODEL_FILTER_FILTER_VALUES_H
 
-#include "model/filter/filter.h"
-#include "model/time/when.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-/* Folds UTF-8 to wide characters without case and marks of their own, as many as fit; bytes that are no UTF-8
- * are left out. Returns how many. */
-size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length);
+struct when;
+
+enum filter_verdict {
+    FILTER_GOOD,
+    FILTER_UNFINISHED, /* the last term is being typed: it is left out so far */
+    FILTER_WRONG,      /* a term cannot be understood: it is left out, too */
+};
 
 /* What dates are read by. */
 struct filter_clock {

@@ -1,0 +1,49 @@
+/* What a user types to find calls, and which recordings it matches:
+ *
+ *   8312  +45 83 12 34 56  (020) 7946   the caller's number, anywhere in it (see telephone.h); any blanks
+ *   tel:+4583123456  Tlf. 83 12 34 56   and signs between digits are part of the number
+ *   holm  "ida holm"                    the name of an agent or a queue, or what a caller is called beside a
+ *                                       number or without one ("TDC-INFO", "anonymous"), whatever the case
+ *   "+45 83 12 34 56"                   a whole number in quotes: of the caller, or within a name
+ *   agent:holm  agent:103               the name or the number of the agent
+ *   queue:sales  queue:89403330         the name or the number of the queue
+ *   after:yesterday  before:2024-05-03  started from the begin of a period on, before its begin (see when.h)
+ *   on:may  on:w18  on:1/5..3/5         started within a period
+ *   longer:5m  shorter:1:30  >10 min    length, as it is shown: 90, 90s, 5m, 1h, 1h30m, 1:30, 1:02:03
+ *   type:callback                       part of the type
+ *   caller:none  caller:anonymous       no number; part of the caller as the server gives it
+ *   -sales  !8312  -type:callback       not that
+ *
+ * All must match. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00",
+ * but for dates of which the first word is none, on:3 May. A
+ * recording whose start, length, type or name is not known matches no term that asks for it. Pure, but for
+ * the zone of the process. */
+#ifndef MODEL_FILTER_FILTER_PARSE_H
+#define MODEL_FILTER_FILTER_PARSE_H
+
+#include "model/filter/filter.h"
+#include "model/filter/filter_values.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is wrong or unfinished, the first of it: the bytes [begin, end) of the text, and words for the user
+ * ("" only for FILTER_GOOD). */
+struct filter_error {
+    enum filter_verdict verdict;
+    size_t begin;
+    size_t end;
+    char what[240];
+};
+
+/* `now` (ticks) and `utc` are what dates are read by. Without what is wrong or unfinished the filter is as
+ * good as any. `error` may be NULL. */
+enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_t now, bool utc,
+                                 struct filter_error *error);
+
+/* "agent:" and so on; NULL behind the last. */
+const char *filter_term_name(size_t index);
+const char *filter_term_help(size_t index);
+
+#endif
