@@ -14,6 +14,7 @@ enum { STARTS = 14, WITNESSES = 3 };
 
 #define LINE 4 /* so many times as far apart as the others one may be from them */
 
+/* The starts of the first recordings at an end of a range, from its end on. */
 struct starts {
     int64_t times[STARTS]; /* ticks */
     size_t count;
@@ -69,22 +70,20 @@ static int compare_times(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* The starts of the first recordings at an end of a range, from its end on; of those in line with the ids
- * before, unless `jump` is NULL. */
-static bool read_starts(sqlite3 *database, sqlite3_stmt *statement, int64_t agent,
-                        const struct time_range *range, struct id_jump *jump, struct starts *starts,
-                        struct failure *failure)
+/* Of those in line with the ids before, unless `jump` is NULL. */
+static bool read_starts(sqlite3_stmt *statement, const struct time_range *range, struct id_jump *jump,
+                        struct starts *starts, struct failure *failure)
 {
     int code = SQLITE_DONE;
     starts->count = 0;
-    sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, range->lo);
     sqlite3_bind_int64(statement, 3, range->hi);
     while (starts->count < STARTS && (code = sqlite3_step(statement)) == SQLITE_ROW) {
         if (!jump || id_jump_take(jump, sqlite3_column_int64(statement, 1)))
             starts->times[starts->count++] = sqlite3_column_int64(statement, 0);
     }
-    bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
+    bool read = code == SQLITE_ROW || code == SQLITE_DONE ||
+                database_failed(sqlite3_db_handle(statement), "read", failure);
     sqlite3_reset(statement);
     return read;
 }
@@ -121,7 +120,8 @@ enum { FIRST, LAST, ENDS };
 #define TIMES                                                                                                \
     "SELECT started, call FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3 AND call > 0"
 
-static bool prepare_times(sqlite3 *database, sqlite3_stmt *statements[ENDS], struct failure *failure)
+static bool prepare_times(sqlite3 *database, int64_t agent, sqlite3_stmt *statements[ENDS],
+                          struct failure *failure)
 {
     statements[FIRST] =
         database_prepare(database, TIMES " AND started BETWEEN ?4 AND ?5 ORDER BY call, file", failure);
@@ -130,6 +130,7 @@ static bool prepare_times(sqlite3 *database, sqlite3_stmt *statements[ENDS], str
     if (!statements[FIRST] || !statements[LAST])
         return false;
     for (int end = FIRST; end < ENDS; end++) {
+        sqlite3_bind_int64(statements[end], 1, agent);
         sqlite3_bind_int64(statements[end], 4, TIMESTAMP_EARLIEST);
         sqlite3_bind_int64(statements[end], 5, timestamp_now());
     }
@@ -144,7 +145,7 @@ static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], 
     int64_t witnesses[STARTS];
     struct id_jump jump;
     if (!id_jump_read(database, agent, range->lo, &jump, failure) ||
-        !read_starts(database, statements[FIRST], agent, range, &jump, &starts, failure))
+        !read_starts(statements[FIRST], range, &jump, &starts, failure))
         return false;
     size_t count = ask_witnesses(&starts, witnesses);
     if (count) {
@@ -158,7 +159,7 @@ static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], 
         range->first = kept; /* exactly what started since then is there */
         range->begin = known->purged;
     }
-    if (!read_starts(database, statements[LAST], agent, range, NULL, &starts, failure))
+    if (!read_starts(statements[LAST], range, NULL, &starts, failure))
         return false;
     count = ask_witnesses(&starts, witnesses);
     if (count)
@@ -177,7 +178,7 @@ bool time_coverage_read(sqlite3 *database, int64_t agent, struct time_coverage *
     times->count = 0;
     bool read = read_known(database, agent, &known, failure) &&
                 read_coverage(database, agent, &coverage, failure) &&
-                prepare_times(database, statements, failure);
+                prepare_times(database, agent, statements, failure);
     if (read && known.as_of != TIMESTAMP_NONE)
         coverage_add(&coverage, known.head_from, INT64_MAX);
     times->ranges = memory_grow(times->ranges, &times->capacity, coverage.count, sizeof *times->ranges);
