@@ -74,7 +74,7 @@ void app_update_searched(struct app *app)
         app->view->list.page == NULL ? &app->view->list.wanted : &app->view->list.shown;
     search_completeness_of(&app->view->searched, app->account, query);
     app->view->searched.utc = app->utc;
-    keys_name(app->fetch_key, keymap_first(&app->keymap, ACTION_FETCH_MISSING));
+    keys_name(app->fetch_key, keymap_first(&app->keymap, "fetch-missing"));
     if (!app->options->account.offline)
         app->view->searched.fetch_key = app->fetch_key;
 }

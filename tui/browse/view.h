@@ -27,14 +27,15 @@ struct view_kind {
     /* Leaves the cursor where the keys act. */
     void (*cursor)(const struct app *app, const struct view *view);
 
-    /* Does an action; returns enum app_change. */
-    unsigned (*act)(struct app *app, struct view *view, enum action_id action);
+    /* Moves in it, and does an action of a list where it lies on one; both return enum app_change. */
+    unsigned (*go)(struct app *app, struct view *view, enum move move);
+    unsigned (*act)(struct app *app, struct view *view, const struct action *action);
 
     /* Frees it. */
     void (*close)(struct app *app, struct view *view);
 
-    /* For the last line of the window, the most wanted first; ended by ACTION_NONE. */
-    const enum action_id *hints;
+    /* For the last line of the window, the most wanted first; ended by NULL. */
+    const char *const *hints;
 };
 
 /* The first member of a view. */

@@ -4,7 +4,7 @@
 #include "model/filter/filter_parse.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/options.h"
-#include "tui/input/actions.h"
+#include "tui/screen/action_table.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -133,21 +133,19 @@ static void put_terms(const struct command_row *commands)
 
 static void put_keys(const struct command_row *commands)
 {
-    size_t count;
-    const struct action *actions = actions_table(&count);
     const char *section = "";
     (void)commands;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(section, actions[i].section) != 0)
-            printf(".SS %s\n", actions[i].section);
-        section = actions[i].section;
+    for (const struct action *row = action_table; row->name; row++) {
+        if (strcmp(section, row->section) != 0)
+            printf(".SS %s\n", row->section);
+        section = row->section;
         fputs(".TP\n\\fB", stdout);
-        for (const char *key = actions[i].keys; *key; key++)
+        for (const char *key = row->keys; *key; key++)
             fputs(*key == ' ' ? "\\fR, \\fB" : *key == '-' ? "\\-" : (const char[]){*key, '\0'}, stdout);
         puts("\\fR");
-        put(actions[i].help);
+        put(row->help);
         fputs(" [", stdout);
-        put(actions[i].name);
+        put(row->name);
         puts("]");
     }
 }
@@ -155,19 +153,17 @@ static void put_keys(const struct command_row *commands)
 /* The same in Markdown. */
 static void put_key_table(const struct command_row *commands)
 {
-    size_t count;
-    const struct action *actions = actions_table(&count);
     const char *section = "";
     (void)commands;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(section, actions[i].section) != 0)
+    for (const struct action *row = action_table; row->name; row++) {
+        if (strcmp(section, row->section) != 0)
             printf(*section ? "| **%s** | | |\n" : "| %s | | in `[keys]` |\n| --- | --- | --- |\n",
-                   actions[i].section);
-        section = actions[i].section;
+                   row->section);
+        section = row->section;
         fputs("| `", stdout);
-        for (const char *key = actions[i].keys; *key; key++)
+        for (const char *key = row->keys; *key; key++)
             fputs(*key == ' ' ? "` `" : (const char[]){*key, '\0'}, stdout);
-        printf("` | %s | `%s` |\n", actions[i].help, actions[i].name);
+        printf("` | %s | `%s` |\n", row->help, row->name);
     }
 }
 

@@ -7,11 +7,16 @@
 
 #define BLANKS " \t"
 
-static struct keymap_binding *find(const struct keymap *map, enum action_context context, key_code key)
+static bool is_of_prompt(const struct action *action)
+{
+    return action->where == ACTION_OF_PROMPT;
+}
+
+const struct action *keymap_find(const struct keymap *map, bool in_prompt, key_code key)
 {
     for (size_t i = 0; i < map->count; i++)
-        if (map->bindings[i].key == key && map->bindings[i].context == context)
-            return (struct keymap_binding *)&map->bindings[i];
+        if (map->bindings[i].key == key && is_of_prompt(map->bindings[i].action) == in_prompt)
+            return map->bindings[i].action;
     return NULL;
 }
 
@@ -26,7 +31,7 @@ static bool refuse(struct failure *failure, const struct config *config, unsigne
     return false;
 }
 
-static void remove_action(struct keymap *map, enum action_id action)
+static void remove_action(struct keymap *map, const struct action *action)
 {
     size_t kept = 0;
     for (size_t i = 0; i < map->count; i++)
@@ -44,13 +49,11 @@ static size_t next_word(const char **text, const char **word)
     return length > 1 && (*word)[length - 1] == ',' ? length - 1 : length;
 }
 
-static bool is_configured(const struct config *config, enum action_id action)
+static bool is_configured(const struct config *config, const struct action *action)
 {
-    for (size_t i = 0; i < config->key_count; i++) {
-        const struct action *configured = actions_by_name(config->keys[i].action);
-        if (configured != NULL && configured->id == action)
+    for (size_t i = 0; i < config->key_count; i++)
+        if (strcmp(config->keys[i].action, action->name) == 0)
             return true;
-    }
     return false;
 }
 
@@ -58,7 +61,7 @@ static bool is_configured(const struct config *config, enum action_id action)
 static void bind(struct keymap *map, const struct action *action, key_code key)
 {
     if (map->count < KEYMAP_SIZE)
-        map->bindings[map->count++] = (struct keymap_binding){key, action->context, action->id};
+        map->bindings[map->count++] = (struct keymap_binding){key, action};
 }
 
 /* Binds one word of the configuration; false with *what saying what is wrong with it. */
@@ -71,14 +74,13 @@ static bool bind_word(struct keymap *map, const struct action *action, const cha
     if (strcmp(raw, "none") == 0)
         return true;
     key_code key = keys_parse(word, length);
-    const struct keymap_binding *other = find(map, action->context, key);
+    const struct action *other = keymap_find(map, is_of_prompt(action), key);
     if (key == KEYS_NONE) {
         snprintf(what, 160, "%s: there is no key \"%s\"", action->name, name);
         return false;
     }
-    if (other != NULL && other->action != action->id) {
-        snprintf(what, 160, "%s: the key \"%s\" is already given to %s", action->name, name,
-                 actions_by_id(other->action)->name);
+    if (other != NULL && other != action) {
+        snprintf(what, 160, "%s: the key \"%s\" is already given to %s", action->name, name, other->name);
         return false;
     }
     if (other == NULL)
@@ -90,10 +92,10 @@ static bool bind_configured(struct keymap *map, const struct config *config, con
                             struct failure *failure)
 {
     char what[160];
-    const struct action *action = actions_by_name(entry->action);
+    const struct action *action = actions_find(map->actions, entry->action);
     if (action == NULL) /* not repeated: it may be the secret, on a line of its own */
         return refuse(failure, config, entry->line, "there is no action of that name");
-    remove_action(map, action->id);
+    remove_action(map, action);
     const char *word = NULL, *rest = entry->keys;
     for (size_t length = next_word(&rest, &word); length > 0; length = next_word(&rest, &word))
         if (!bind_word(map, action, word, length, what))
@@ -104,42 +106,35 @@ static bool bind_configured(struct keymap *map, const struct config *config, con
 /* Default keys of the actions that the configuration leaves alone, where it did not give the key away. */
 static void bind_defaults(struct keymap *map, const struct config *config)
 {
-    size_t count = 0;
-    const struct action *table = actions_table(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (is_configured(config, table[i].id))
+    for (const struct action *action = map->actions; action->name; action++) {
+        if (is_configured(config, action))
             continue;
-        const char *word = NULL, *rest = table[i].keys;
+        const char *word = NULL, *rest = action->keys;
         for (size_t length = next_word(&rest, &word); length > 0; length = next_word(&rest, &word)) {
             key_code key = keys_parse(word, length);
-            if (find(map, table[i].context, key) == NULL)
-                bind(map, &table[i], key);
+            if (keymap_find(map, is_of_prompt(action), key) == NULL)
+                bind(map, action, key);
         }
     }
 }
 
-bool keymap_build(struct keymap *map, const struct config *config, struct failure *failure)
+bool keymap_build(struct keymap *map, const struct action *actions, const struct config *config,
+                  struct failure *failure)
 {
+    map->actions = actions;
     map->count = 0;
     for (size_t i = 0; i < config->key_count; i++)
         if (!bind_configured(map, config, &config->keys[i], failure))
             return false;
     bind_defaults(map, config);
-    if (keymap_first(map, ACTION_QUIT) == KEYS_NONE && keymap_first(map, ACTION_BACK) == KEYS_NONE)
+    if (keymap_first(map, "quit") == KEYS_NONE && keymap_first(map, "back") == KEYS_NONE)
         return refuse(failure, config, 0, "neither quit nor back has a key left");
-    if (keymap_first(map, ACTION_PROMPT_ACCEPT) == KEYS_NONE &&
-        keymap_first(map, ACTION_PROMPT_CANCEL) == KEYS_NONE)
+    if (keymap_first(map, "prompt-accept") == KEYS_NONE && keymap_first(map, "prompt-cancel") == KEYS_NONE)
         return refuse(failure, config, 0, "neither prompt-accept nor prompt-cancel has a key left");
     return true;
 }
 
-enum action_id keymap_find(const struct keymap *map, enum action_context context, key_code key)
-{
-    const struct keymap_binding *binding = find(map, context, key);
-    return binding == NULL ? ACTION_NONE : binding->action;
-}
-
-const char *keymap_text(const struct keymap *map, enum action_id action, char buffer[KEYMAP_TEXT_SIZE])
+const char *keymap_text(const struct keymap *map, const struct action *action, char buffer[KEYMAP_TEXT_SIZE])
 {
     size_t length = 0;
     buffer[0] = '\0';
@@ -158,10 +153,10 @@ const char *keymap_text(const struct keymap *map, enum action_id action, char bu
     return buffer;
 }
 
-key_code keymap_first(const struct keymap *map, enum action_id action)
+key_code keymap_first(const struct keymap *map, const char *action)
 {
     for (size_t i = 0; i < map->count; i++)
-        if (map->bindings[i].action == action)
+        if (strcmp(map->bindings[i].action->name, action) == 0)
             return map->bindings[i].key;
     return KEYS_NONE;
 }

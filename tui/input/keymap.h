@@ -14,11 +14,11 @@ enum { KEYMAP_SIZE = 256, KEYMAP_TEXT_SIZE = 96 };
 
 struct keymap_binding {
     key_code key;
-    enum action_context context;
-    enum action_id action;
+    const struct action *action; /* of the table */
 };
 
 struct keymap {
+    const struct action *actions; /* the table */
     struct keymap_binding bindings[KEYMAP_SIZE];
     size_t count;
 };
@@ -27,15 +27,16 @@ struct keymap {
  * without any; a key given so is taken from the action that has it by default. False with *failure filled for
  * an unknown action or key, for a key that the configuration gives twice, and when nothing is left that
  * quits. */
-bool keymap_build(struct keymap *map, const struct config *config, struct failure *failure);
+bool keymap_build(struct keymap *map, const struct action *actions, const struct config *config,
+                  struct failure *failure);
 
-/* ACTION_NONE if the key has no meaning there. */
-enum action_id keymap_find(const struct keymap *map, enum action_context context, key_code key);
+/* NULL if the key has no meaning, in the prompt or outside. */
+const struct action *keymap_find(const struct keymap *map, bool in_prompt, key_code key);
 
 /* The keys of an action as the help shows them, "PgUp Ctrl-B", "" if it has none. Returns buffer. */
-const char *keymap_text(const struct keymap *map, enum action_id action, char buffer[KEYMAP_TEXT_SIZE]);
+const char *keymap_text(const struct keymap *map, const struct action *action, char buffer[KEYMAP_TEXT_SIZE]);
 
-/* The first key of an action, KEYS_NONE if it has none. */
-key_code keymap_first(const struct keymap *map, enum action_id action);
+/* The first key of the action of that name, KEYS_NONE if it has none. */
+key_code keymap_first(const struct keymap *map, const char *action);
 
 #endif

@@ -74,43 +74,43 @@ static bool delete_range(struct prompt *prompt, size_t from, size_t to)
     return to > from;
 }
 
-/* Where the cursor goes by an action that moves it; else it stays. */
-static size_t moved(const struct prompt *prompt, enum action_id action)
+/* Where the cursor goes by an edit that moves it; else it stays. */
+static size_t moved(const struct prompt *prompt, enum prompt_edit edit)
 {
-    switch (action) {
-    case ACTION_PROMPT_LEFT:
+    switch (edit) {
+    case PROMPT_LEFT:
         return before(prompt, prompt->cursor);
-    case ACTION_PROMPT_RIGHT:
+    case PROMPT_RIGHT:
         return behind(prompt, prompt->cursor);
-    case ACTION_PROMPT_WORD_LEFT:
+    case PROMPT_WORD_LEFT:
         return word_before(prompt, prompt->cursor);
-    case ACTION_PROMPT_WORD_RIGHT:
+    case PROMPT_WORD_RIGHT:
         return word_behind(prompt, prompt->cursor);
-    case ACTION_PROMPT_START:
+    case PROMPT_START:
         return 0;
-    case ACTION_PROMPT_END:
+    case PROMPT_END:
         return prompt->length;
     default:
         return prompt->cursor;
     }
 }
 
-bool prompt_edit(struct prompt *prompt, enum action_id action)
+bool prompt_edit(struct prompt *prompt, enum prompt_edit edit)
 {
     size_t cursor = prompt->cursor;
-    switch (action) {
-    case ACTION_PROMPT_CLEAR:
+    switch (edit) {
+    case PROMPT_CLEAR:
         return delete_range(prompt, 0, prompt->length);
-    case ACTION_PROMPT_WORD:
+    case PROMPT_WORD:
         return delete_range(prompt, word_before(prompt, cursor), cursor);
-    case ACTION_PROMPT_WORD_AFTER:
+    case PROMPT_WORD_AFTER:
         return delete_range(prompt, cursor, word_behind(prompt, cursor));
-    case ACTION_PROMPT_BACKSPACE:
+    case PROMPT_BACKSPACE:
         return delete_range(prompt, before(prompt, cursor), cursor);
-    case ACTION_PROMPT_DELETE:
+    case PROMPT_DELETE:
         return delete_range(prompt, cursor, behind(prompt, cursor));
     default:
-        prompt->cursor = moved(prompt, action);
+        prompt->cursor = moved(prompt, edit);
         return false;
     }
 }

@@ -2,7 +2,6 @@
 #ifndef TUI_INPUT_PROMPT_H
 #define TUI_INPUT_PROMPT_H
 
-#include "tui/input/actions.h"
 #include "tui/input/keys.h"
 
 #include <stdbool.h>
@@ -22,7 +21,22 @@ void prompt_start(struct prompt *prompt, const char *text);
 /* Types a character; false if it is none or the line is full. */
 bool prompt_type(struct prompt *prompt, key_code character);
 
-/* Does one of the editing actions (ACTION_PROMPT_CLEAR to ACTION_PROMPT_END); true if the text changed. */
-bool prompt_edit(struct prompt *prompt, enum action_id action);
+/* What can be done to it; the words are those before and behind the cursor. */
+enum prompt_edit {
+    PROMPT_CLEAR,
+    PROMPT_WORD,
+    PROMPT_WORD_AFTER,
+    PROMPT_BACKSPACE,
+    PROMPT_DELETE,
+    PROMPT_LEFT, /* from here on only the cursor moves */
+    PROMPT_RIGHT,
+    PROMPT_WORD_LEFT,
+    PROMPT_WORD_RIGHT,
+    PROMPT_START,
+    PROMPT_END,
+};
+
+/* True if the text changed. */
+bool prompt_edit(struct prompt *prompt, enum prompt_edit edit);
 
 #endif

@@ -8,12 +8,12 @@
 enum { KEYS_MOST = 20 };
 
 /* Texts start behind the widest keys. */
-static int columns_of_keys(const struct app *app, const struct action *table, size_t count)
+static int columns_of_keys(const struct app *app, const struct action *table)
 {
     int widest = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (; table->name; table++) {
         char keys[KEYMAP_TEXT_SIZE];
-        int width = (int)text_width(keymap_text(&app->keymap, table[i].id, keys));
+        int width = (int)text_width(keymap_text(&app->keymap, table, keys));
         widest = width > widest ? width : widest;
     }
     return (widest < KEYS_MOST ? widest : KEYS_MOST) + 2;
@@ -29,14 +29,14 @@ static void put_heading(struct lines *lines, const char *heading)
     lines->label_columns = columns;
 }
 
-static void put_keys(const struct app *app, struct lines *lines, const struct action *table, size_t count)
+static void put_keys(const struct app *app, struct lines *lines, const struct action *table)
 {
     const char *section = "";
-    for (size_t i = 0; i < count; i++) {
+    for (; table->name; table++) {
         char keys[KEYMAP_TEXT_SIZE];
-        if (strcmp(section, table[i].section) != 0)
-            put_heading(lines, section = table[i].section);
-        lines_put(lines, ROLE_TEXT, keymap_text(&app->keymap, table[i].id, keys), table[i].help);
+        if (strcmp(section, table->section) != 0)
+            put_heading(lines, section = table->section);
+        lines_put(lines, ROLE_TEXT, keymap_text(&app->keymap, table, keys), table->help);
     }
 }
 
@@ -79,11 +79,9 @@ static void put_legend(struct lines *lines)
 
 static void put(const struct app *app, struct lines *lines)
 {
-    size_t count = 0;
-    const struct action *table = actions_table(&count);
     lines->label_role = ROLE_KEY;
-    lines->label_columns = columns_of_keys(app, table, count);
-    put_keys(app, lines, table, count);
+    lines->label_columns = columns_of_keys(app, app->keymap.actions);
+    put_keys(app, lines, app->keymap.actions);
     put_legend(lines);
 }
 

@@ -22,8 +22,8 @@ struct pane {
     void (*draw)(struct app *app, const struct canvas *canvas);
     void (*cursor)(const struct app *app, const struct canvas *canvas);
 
-    /* Does an action; returns enum app_change. */
-    unsigned (*act)(struct app *app, enum action_id action);
+    /* Moves in it, or opens what is chosen; returns enum app_change. */
+    unsigned (*go)(struct app *app, enum move move);
 };
 
 #endif

@@ -96,18 +96,18 @@ static void cursor(const struct app *app, const struct canvas *canvas)
     canvas_cursor(canvas, (int)(app->agent_row - app->agents_top), 0);
 }
 
-static unsigned act(struct app *app, enum action_id action)
+static unsigned move_by(struct app *app, enum move move)
 {
     int64_t last = (int64_t)line_count(app) - 1, target = (int64_t)app->agent_row;
-    if (action == ACTION_OPEN)
+    if (move == MOVE_OPEN)
         return browse_open(app);
-    if (action == ACTION_FIRST)
+    if (move == MOVE_FIRST)
         target = 0;
-    else if (action == ACTION_LAST)
+    else if (move == MOVE_LAST)
         target = last;
     else
-        target += actions_lines(action, app->layout.panes[LAYOUT_AGENTS].rows);
+        target += actions_lines(move, app->layout.panes[LAYOUT_AGENTS].rows);
     return browse_choose(app, (size_t)(target < 0 ? 0 : target > last ? last : target));
 }
 
-const struct pane pane_agents = {layout, title, draw, cursor, act};
+const struct pane pane_agents = {layout, title, draw, cursor, move_by};

@@ -190,24 +190,24 @@ static void cursor(const struct app *app, const struct canvas *canvas)
 }
 
 /* Lines go to the next recording, pages scroll. */
-static unsigned act(struct app *app, enum action_id action)
+static unsigned move_by(struct app *app, enum move move)
 {
     struct details *details = &app->details;
-    int64_t lines = actions_lines(action, app->layout.panes[LAYOUT_DETAILS].rows);
-    if (action == ACTION_OPEN)
+    int64_t lines = actions_lines(move, app->layout.panes[LAYOUT_DETAILS].rows);
+    if (move == MOVE_OPEN)
         return CHANGED_NOTHING;
-    if (action == ACTION_UP || action == ACTION_DOWN)
+    if (move == MOVE_UP || move == MOVE_DOWN)
         return list_move(&app->view->list, lines) ? CHANGED_LIST | CHANGED_DETAILS : CHANGED_NOTHING;
-    if (action == ACTION_LAST)
+    if (move == MOVE_LAST)
         details->scroll = details->lines;
-    else if (action == ACTION_FIRST || (lines < 0 && details->scroll < (size_t)-lines))
+    else if (move == MOVE_FIRST || (lines < 0 && details->scroll < (size_t)-lines))
         details->scroll = 0;
     else
         details->scroll = (size_t)((int64_t)details->scroll + lines);
     return CHANGED_DETAILS;
 }
 
-const struct pane pane_details = {layout, title, draw, cursor, act};
+const struct pane pane_details = {layout, title, draw, cursor, move_by};
 
 static void put_in_full(const struct app *app, struct lines *lines)
 {
@@ -218,38 +218,25 @@ static void put_in_full(const struct app *app, struct lines *lines)
         put_all(app, lines, listed);
 }
 
-/* What is done to the list is done to it below the sheet; what leaves the details closes it. */
-static unsigned act_in_full(struct app *app, enum action_id action, bool *done)
+static unsigned move_in_full(struct app *app, enum move move, bool *done)
 {
-    *done = true;
-    switch (action) {
-    case ACTION_UP:
-    case ACTION_DOWN:
-        return act(app, action);
-    case ACTION_RIGHT:
-        return CHANGED_NOTHING;
-    case ACTION_NEXT_PANE:
-    case ACTION_PREVIOUS_PANE:
-    case ACTION_FILTER:
-    case ACTION_GO_TO_TIME:
-        app_pop(app);
-        app->view->focus = LAYOUT_DETAILS;
-        return CHANGED_LAYOUT | app->top->kind->act(app, app->top, action);
-    case ACTION_BACK:
-    case ACTION_DROP:
-    case ACTION_LEFT:
-    case ACTION_OPEN:
-    case ACTION_FIRST:
-    case ACTION_LAST:
-        *done = false;
-        return CHANGED_NOTHING;
-    default:
-        *done = actions_lines(action, app->layout.rows) == 0;
-        return *done ? app->view->base.kind->act(app, &app->view->base, action) : CHANGED_NOTHING;
-    }
+    *done = move == MOVE_UP || move == MOVE_DOWN || move == MOVE_RIGHT;
+    return *done && move != MOVE_RIGHT ? move_by(app, move) : CHANGED_NOTHING;
 }
 
-static const struct sheet_text in_full = {.title = "Details", .put = put_in_full, .act = act_in_full};
+/* What is done to the list is done to it below the sheet; what has to be seen there closes it. */
+static unsigned act_in_full(struct app *app, const struct action *action)
+{
+    unsigned changes = CHANGED_NOTHING;
+    if (action->where == ACTION_OF_LIST) {
+        changes = CHANGED_LAYOUT | app_pop(app);
+        app->view->focus = LAYOUT_DETAILS;
+    }
+    return changes | actions_run(action, app);
+}
+
+static const struct sheet_text in_full = {
+    .title = "Details", .put = put_in_full, .go = move_in_full, .act = act_in_full};
 
 void pane_details_place(struct app *app)
 {

@@ -64,7 +64,7 @@ static void name_story(char *buffer, size_t size, const char *caller)
 static void badge_text(const struct app *app, char text[PANE_TITLE_SIZE])
 {
     size_t rows = app->view->list.new_rows, most = LIST_NEW_MOST - 1;
-    key_code key = keymap_first(&app->keymap, ACTION_FIRST);
+    key_code key = keymap_first(&app->keymap, "first");
     char name[KEYS_NAME_SIZE] = "";
     text[0] = '\0';
     if (rows > 0)
@@ -254,9 +254,9 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         .filter = app->view->list.shown.filter,
         .searched = search_completeness_text(searched, &app->view->searched, COMPLETENESS_SIZE),
         .is_searched = scope_is_complete(&app->view->searched.tally),
-        .open_key = keys_name(open, keymap_first(&app->keymap, ACTION_OPEN)),
-        .refresh_key = keys_name(refresh, keymap_first(&app->keymap, ACTION_REFRESH)),
-        .drop_key = keys_name(drop, keymap_first(&app->keymap, ACTION_DROP)),
+        .open_key = keys_name(open, keymap_first(&app->keymap, "open")),
+        .refresh_key = keys_name(refresh, keymap_first(&app->keymap, "refresh")),
+        .drop_key = keys_name(drop, keymap_first(&app->keymap, "drop-filter")),
         .utc = app->utc,
         .is_busy = account_is_busy(app->account),
     };
@@ -331,20 +331,20 @@ static void cursor(const struct app *app, const struct canvas *canvas)
     canvas_cursor(canvas, HEADER_ROWS + (int)(app->view->list.selected - app->view->list.top), 0);
 }
 
-static unsigned act(struct app *app, enum action_id action)
+static unsigned move_by(struct app *app, enum move move)
 {
     int height = (int)app->view->list.height;
-    if (action == ACTION_OPEN) {
+    if (move == MOVE_OPEN) {
         if (list_selected(&app->view->list) != NULL)
             return pane_details_open(app);
         return app->view->agent == PAGE_ALL_AGENTS ? app_focus(app, LAYOUT_AGENTS) : browse_open(app);
     }
-    bool changed = action == ACTION_FIRST  ? list_to_first(&app->view->list)
-                   : action == ACTION_LAST ? list_to_last(&app->view->list)
-                                           : list_move(&app->view->list, actions_lines(action, height));
+    bool changed = move == MOVE_FIRST  ? list_to_first(&app->view->list)
+                   : move == MOVE_LAST ? list_to_last(&app->view->list)
+                                       : list_move(&app->view->list, actions_lines(move, height));
     if (changed)
         details_moved(&app->details);
     return changed ? CHANGED_LIST : CHANGED_NOTHING;
 }
 
-const struct pane pane_recordings = {layout, title, draw, cursor, act};
+const struct pane pane_recordings = {layout, title, draw, cursor, move_by};

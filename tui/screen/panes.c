@@ -1,12 +1,7 @@
 #include "tui/screen/panes.h"
 
 #include "tui/browse/browse.h"
-#include "tui/browse/browse_caller.h"
-#include "tui/browse/browse_fetch.h"
 #include "tui/browse/browse_filter.h"
-#include "tui/browse/browse_missing.h"
-#include "tui/browse/browse_period.h"
-#include "tui/browse/browse_time.h"
 #include "tui/browse/list_view.h"
 #include "tui/draw/text.h"
 #include "tui/screen/pane_agents.h"
@@ -115,66 +110,34 @@ static unsigned go_to_pane(struct app *app, int direction, bool around)
     return pane == LAYOUT_DETAILS ? pane_details_open(app) : app_focus(app, (enum layout_pane)pane);
 }
 
-/* Behind the last one the first. */
-static unsigned next_pane(struct app *app, int direction)
+unsigned panes_next(struct app *app, int direction)
 {
     return go_to_pane(app, direction, true);
 }
 
-/* If there is one. */
-static unsigned pane_beside(struct app *app, int direction)
-{
-    return go_to_pane(app, direction, false);
-}
-
-static unsigned back(struct app *app)
-{
-    return browse_back(app, true);
-}
-
-static unsigned drop(struct app *app)
-{
-    return app->view->filter.prompt.length > 0 ? browse_drop_filter(app) : browse_back(app, false);
-}
-
-/* What an action does, or in which direction; what is not here is for the pane that has the focus. */
-static const struct deed {
-    unsigned (*act)(struct app *app);
-    unsigned (*go)(struct app *app, int direction);
-    int direction;
-} deeds[ACTION_COUNT] = {
-    [ACTION_NEXT_PANE] = {.go = next_pane, .direction = 1},
-    [ACTION_PREVIOUS_PANE] = {.go = next_pane, .direction = -1},
-    [ACTION_RIGHT] = {.go = pane_beside, .direction = 1},
-    [ACTION_LEFT] = {.go = pane_beside, .direction = -1},
-    [ACTION_BACK] = {.act = back},
-    [ACTION_DROP] = {.act = drop},
-    [ACTION_FILTER] = {.act = browse_edit_filter},
-    [ACTION_ORDER] = {.act = browse_reverse},
-    [ACTION_REFRESH] = {.act = browse_refresh},
-    [ACTION_FETCH_MISSING] = {.act = browse_fetch_missing},
-    [ACTION_FETCH_ANEW] = {.act = browse_ask_anew},
-    [ACTION_STOP] = {.act = browse_stop},
-    [ACTION_GO_TO_TIME] = {.act = browse_edit_time},
-    [ACTION_DAY_BEFORE] = {.go = browse_move_day, .direction = -1},
-    [ACTION_DAY_AFTER] = {.go = browse_move_day, .direction = 1},
-    [ACTION_PERIOD_BEFORE] = {.go = browse_move_period, .direction = -1},
-    [ACTION_PERIOD_AFTER] = {.go = browse_move_period, .direction = 1},
-    [ACTION_ZOOM_IN] = {.go = browse_zoom, .direction = 1},
-    [ACTION_ZOOM_OUT] = {.go = browse_zoom, .direction = -1},
-    [ACTION_CALLER] = {.act = browse_caller},
-};
-
-static unsigned act(struct app *app, struct view *view, enum action_id action)
+static unsigned move_by(struct app *app, struct view *view, enum move move)
 {
     (void)view;
-    const struct deed *deed = &deeds[action];
-    if (deed->act != NULL)
-        return deed->act(app);
-    return deed->go != NULL ? deed->go(app, deed->direction) : panes[app->view->focus]->act(app, action);
+    switch (move) {
+    case MOVE_LEFT:
+        return go_to_pane(app, -1, false);
+    case MOVE_RIGHT:
+        return go_to_pane(app, 1, false);
+    case MOVE_BACK:
+        return browse_back(app, true);
+    case MOVE_DROP:
+        return app->view->filter.prompt.length > 0 ? browse_drop_filter(app) : browse_back(app, false);
+    default:
+        return panes[app->view->focus]->go(app, move);
+    }
 }
 
-static const enum action_id hints[] = {ACTION_OPEN,    ACTION_FILTER, ACTION_HELP,      ACTION_CALLER,
-                                       ACTION_REFRESH, ACTION_BACK,   ACTION_NEXT_PANE, ACTION_LOG,
-                                       ACTION_QUIT,    ACTION_NONE};
-const struct view_kind panes_view = {draw, cursor, act, list_view_close, hints};
+static unsigned act(struct app *app, struct view *view, const struct action *action)
+{
+    (void)view;
+    return actions_run(action, app);
+}
+
+static const char *const hints[] = {"open", "filter",    "help", "caller", "refresh",
+                                    "back", "next-pane", "log",  "quit",   NULL};
+const struct view_kind panes_view = {draw, cursor, move_by, act, list_view_close, hints};

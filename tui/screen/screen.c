@@ -7,6 +7,7 @@
 #include "tui/browse/browse_begin.h"
 #include "tui/browse/browse_fetch.h"
 #include "tui/browse/list_view.h"
+#include "tui/screen/action_table.h"
 #include "tui/screen/dispatch.h"
 #include "tui/screen/drawing.h"
 #include "tui/screen/panes.h"
@@ -192,7 +193,7 @@ static bool open_keymap(struct app *app, struct failure *failure)
                     "this names no agent");
         return false;
     }
-    return keymap_build(&app->keymap, app->options->config, failure);
+    return keymap_build(&app->keymap, action_table, app->options->config, failure);
 }
 
 static void on_history_failed(void *context, const struct failure *failure)

@@ -61,12 +61,12 @@ static void cursor(const struct app *app, const struct view *view)
     canvas_cursor(&canvas, 0, 0);
 }
 
-static unsigned scroll_by(const struct app *app, struct sheet *sheet, enum action_id action)
+static unsigned scroll_by(const struct app *app, struct sheet *sheet, enum move move)
 {
-    int64_t lines = actions_lines(action, app->layout.rows - TITLE_ROW - 2);
-    if (action == ACTION_LAST)
+    int64_t lines = actions_lines(move, app->layout.rows - TITLE_ROW - 2);
+    if (move == MOVE_LAST)
         sheet->top = SIZE_MAX;
-    else if (action == ACTION_FIRST || (lines < 0 && sheet->top < (size_t)-lines))
+    else if (move == MOVE_FIRST || (lines < 0 && sheet->top < (size_t)-lines))
         sheet->top = 0;
     else if (lines == 0)
         return CHANGED_NOTHING;
@@ -75,16 +75,22 @@ static unsigned scroll_by(const struct app *app, struct sheet *sheet, enum actio
     return CHANGED_SHEET;
 }
 
-static unsigned act(struct app *app, struct view *view, enum action_id action)
+static unsigned move_by(struct app *app, struct view *view, enum move move)
 {
     struct sheet *sheet = (struct sheet *)view;
     bool done = false;
-    unsigned changes = sheet->text->act != NULL ? sheet->text->act(app, action, &done) : CHANGED_NOTHING;
+    unsigned changes = sheet->text->go != NULL ? sheet->text->go(app, move, &done) : CHANGED_NOTHING;
     if (done)
         return changes;
-    if (action == ACTION_BACK || action == ACTION_DROP || action == ACTION_LEFT || action == ACTION_OPEN)
+    if (move == MOVE_BACK || move == MOVE_DROP || move == MOVE_LEFT || move == MOVE_OPEN)
         return app_pop(app);
-    return scroll_by(app, sheet, action);
+    return scroll_by(app, sheet, move);
+}
+
+static unsigned act(struct app *app, struct view *view, const struct action *action)
+{
+    const struct sheet_text *text = ((const struct sheet *)view)->text;
+    return text->act != NULL ? text->act(app, action) : CHANGED_NOTHING;
 }
 
 static void close_sheet(struct app *app, struct view *view)
@@ -93,9 +99,8 @@ static void close_sheet(struct app *app, struct view *view)
     free(view);
 }
 
-static const enum action_id hints[] = {ACTION_BACK, ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_QUIT,
-                                       ACTION_NONE};
-static const struct view_kind kind = {draw, cursor, act, close_sheet, hints};
+static const char *const hints[] = {"back", "page-down", "page-up", "quit", NULL};
+static const struct view_kind kind = {draw, cursor, move_by, act, close_sheet, hints};
 
 static bool is_sheet(const struct view *view, const struct sheet_text *text)
 {

@@ -12,8 +12,9 @@ struct sheet_text {
     bool is_read_from_end; /* where the newest stands */
     void (*put)(const struct app *app, struct lines *lines);
 
-    /* What it does otherwise than the rest: *done says whether it was that. May be NULL. */
-    unsigned (*act)(struct app *app, enum action_id action, bool *done);
+    /* What it does otherwise than the rest: *done says whether it was that. Both may be NULL. */
+    unsigned (*go)(struct app *app, enum move move, bool *done);
+    unsigned (*act)(struct app *app, const struct action *action);
 };
 
 /* Opens one, or closes it, with what is on top of it, if it is open. Returns enum app_change, as all do. */

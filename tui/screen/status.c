@@ -111,10 +111,10 @@ void status_draw_top(const struct app *app, const struct canvas *canvas)
 static void draw_hints(const struct app *app, const struct canvas *canvas)
 {
     int at = 1, columns = canvas->area.columns;
-    for (const enum action_id *hint = app->top->kind->hints; *hint != ACTION_NONE; hint++) {
+    for (const char *const *hint = app->top->kind->hints; *hint != NULL; hint++) {
         char name[KEYS_NAME_SIZE];
-        const struct action *action = actions_by_id(*hint);
-        key_code key = keymap_first(&app->keymap, action->id);
+        const struct action *action = actions_find(app->keymap.actions, *hint);
+        key_code key = keymap_first(&app->keymap, *hint);
         if (key == KEYS_NONE)
             continue;
         keys_name(name, key);

@@ -1,6 +1,7 @@
 /* Keys and what they do: names, the table of actions, and the configuration's changes to it. */
 #include "net/base/memory.h"
 #include "tui/input/keymap.h"
+#include "tui/screen/action_table.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -90,35 +91,31 @@ static void what_cannot_be_seen_has_a_name(void **state)
 static void the_table_is_complete(void **state)
 {
     (void)state;
-    size_t count = 0;
-    const struct action *table = actions_table(&count);
-    assert_int_equal(count, ACTION_COUNT - 1);
-    for (size_t i = 0; i < count; i++) {
-        assert_ptr_equal(actions_by_id(table[i].id), &table[i]);
-        assert_ptr_equal(actions_by_name(table[i].name), &table[i]);
-        assert_true(table[i].help[0] != '\0' && table[i].section[0] != '\0');
+    for (const struct action *action = action_table; action->name; action++) {
+        assert_ptr_equal(actions_find(action_table, action->name), action);
+        assert_true(action->help[0] != '\0' && action->section[0] != '\0');
+        assert_int_not_equal(action->run != NULL, action->run_by != NULL);
     }
-    assert_null(actions_by_name("no such action"));
+    assert_null(actions_find(action_table, "no such action"));
 }
 
 /* All default keys can be read and none has two meanings. */
 static void the_default_keys_are_distinct(void **state)
 {
     (void)state;
-    size_t count = 0, keys = 0;
-    const struct action *table = actions_table(&count);
+    size_t keys = 0;
     const struct config config = {0};
     struct failure failure;
     struct keymap map;
-    for (size_t i = 0; i < count; i++)
-        for (const char *at = table[i].keys; *at != '\0';
+    for (const struct action *action = action_table; action->name; action++)
+        for (const char *at = action->keys; *at != '\0';
              at += strcspn(at, " "), at += strspn(at, " "), keys++)
             assert_int_not_equal(keys_parse(at, strcspn(at, " ")), KEYS_NONE);
-    assert_true(keymap_build(&map, &config, &failure));
+    assert_true(keymap_build(&map, action_table, &config, &failure));
     assert_int_equal(map.count, keys);
-    assert_int_equal(keymap_find(&map, ACTIONS_BROWSE, 'j'), ACTION_DOWN);
-    assert_int_equal(keymap_find(&map, ACTIONS_PROMPT, 'j'), ACTION_NONE);
-    assert_int_equal(keymap_find(&map, ACTIONS_PROMPT, KEYS_ESCAPE), ACTION_PROMPT_CANCEL);
+    assert_string_equal(keymap_find(&map, false, 'j')->name, "down");
+    assert_null(keymap_find(&map, true, 'j'));
+    assert_string_equal(keymap_find(&map, true, KEYS_ESCAPE)->name, "prompt-cancel");
 }
 
 static bool build(struct keymap *map, const char *action, const char *keys, struct failure *failure)
@@ -126,7 +123,7 @@ static bool build(struct keymap *map, const char *action, const char *keys, stru
     struct config_key entry = {memory_text(action), memory_text(keys), 7};
     const struct config config = {.keys = &entry, .key_count = 1};
     *failure = (struct failure){.kind = FAILURE_NONE};
-    bool built = keymap_build(map, &config, failure);
+    bool built = keymap_build(map, action_table, &config, failure);
     free(entry.action);
     free(entry.keys);
     return built;
@@ -139,10 +136,11 @@ static void the_configuration_replaces_keys(void **state)
     struct failure failure;
     char text[KEYMAP_TEXT_SIZE];
     assert_true(build(&map, "refresh", "x, Ctrl-R j", &failure));
-    assert_string_equal(keymap_text(&map, ACTION_REFRESH, text), "x Ctrl-R j");
-    assert_int_equal(keymap_find(&map, ACTIONS_BROWSE, 'r'), ACTION_NONE);
-    assert_string_equal(keymap_text(&map, ACTION_DOWN, text), "↓"); /* its j was taken */
-    assert_int_equal(keymap_first(&map, ACTION_REFRESH), 'x');
+    assert_string_equal(keymap_text(&map, actions_find(action_table, "refresh"), text), "x Ctrl-R j");
+    assert_null(keymap_find(&map, false, 'r'));
+    assert_string_equal(keymap_text(&map, actions_find(action_table, "down"), text),
+                        "↓"); /* its j was taken */
+    assert_int_equal(keymap_first(&map, "refresh"), 'x');
 }
 
 static void the_configuration_removes_keys(void **state)
@@ -151,9 +149,9 @@ static void the_configuration_removes_keys(void **state)
     struct keymap map;
     struct failure failure;
     assert_true(build(&map, "order", "none", &failure));
-    assert_int_equal(keymap_first(&map, ACTION_ORDER), KEYS_NONE);
+    assert_int_equal(keymap_first(&map, "order"), KEYS_NONE);
     assert_true(build(&map, "order", "", &failure));
-    assert_int_equal(keymap_find(&map, ACTIONS_BROWSE, 'o'), ACTION_NONE);
+    assert_null(keymap_find(&map, false, 'o'));
 }
 
 static void refuse(const char *action, const char *keys, const char *expected)
@@ -182,7 +180,7 @@ static void two_actions_cannot_have_one_key(void **state)
     const struct config config = {.keys = entries, .key_count = 2};
     struct failure failure;
     struct keymap map;
-    assert_false(keymap_build(&map, &config, &failure));
+    assert_false(keymap_build(&map, action_table, &config, &failure));
     assert_non_null(strstr(failure.what, "already given to up"));
     assert_non_null(strstr(failure.what, ":4:"));
 }
@@ -195,7 +193,7 @@ static void something_always_quits(void **state)
     const struct config config = {.keys = entries, .key_count = 2};
     struct failure failure;
     struct keymap map;
-    assert_false(keymap_build(&map, &config, &failure));
+    assert_false(keymap_build(&map, action_table, &config, &failure));
 }
 
 static int use_utf8(void **state)

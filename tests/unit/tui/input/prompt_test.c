@@ -25,17 +25,17 @@ static void text_is_typed_where_the_cursor_is(void **state)
     struct prompt prompt = {0};
     prompt_start(&prompt, "");
     type(&prompt, "8356");
-    prompt_edit(&prompt, ACTION_PROMPT_LEFT);
-    prompt_edit(&prompt, ACTION_PROMPT_LEFT);
+    prompt_edit(&prompt, PROMPT_LEFT);
+    prompt_edit(&prompt, PROMPT_LEFT);
     type(&prompt, "12");
     assert_string_equal(prompt.text, "831256");
     assert_int_equal(prompt.cursor, 4);
-    prompt_edit(&prompt, ACTION_PROMPT_END);
+    prompt_edit(&prompt, PROMPT_END);
     assert_int_equal(prompt.cursor, 6);
-    prompt_edit(&prompt, ACTION_PROMPT_RIGHT);
+    prompt_edit(&prompt, PROMPT_RIGHT);
     assert_int_equal(prompt.cursor, 6);
-    prompt_edit(&prompt, ACTION_PROMPT_START);
-    prompt_edit(&prompt, ACTION_PROMPT_LEFT);
+    prompt_edit(&prompt, PROMPT_START);
+    prompt_edit(&prompt, PROMPT_LEFT);
     assert_int_equal(prompt.cursor, 0);
 }
 
@@ -44,14 +44,14 @@ static void deleting_takes_whole_characters(void **state)
     (void)state;
     struct prompt prompt = {0};
     prompt_start(&prompt, "søg");
-    prompt_edit(&prompt, ACTION_PROMPT_LEFT);
-    assert_true(prompt_edit(&prompt, ACTION_PROMPT_BACKSPACE));
+    prompt_edit(&prompt, PROMPT_LEFT);
+    assert_true(prompt_edit(&prompt, PROMPT_BACKSPACE));
     assert_string_equal(prompt.text, "sg");
-    assert_true(prompt_edit(&prompt, ACTION_PROMPT_DELETE));
+    assert_true(prompt_edit(&prompt, PROMPT_DELETE));
     assert_string_equal(prompt.text, "s");
-    assert_false(prompt_edit(&prompt, ACTION_PROMPT_DELETE));
-    assert_true(prompt_edit(&prompt, ACTION_PROMPT_BACKSPACE));
-    assert_false(prompt_edit(&prompt, ACTION_PROMPT_BACKSPACE));
+    assert_false(prompt_edit(&prompt, PROMPT_DELETE));
+    assert_true(prompt_edit(&prompt, PROMPT_BACKSPACE));
+    assert_false(prompt_edit(&prompt, PROMPT_BACKSPACE));
     assert_string_equal(prompt.text, "");
 }
 
@@ -60,11 +60,11 @@ static void words_and_lines_are_deleted(void **state)
     (void)state;
     struct prompt prompt = {0};
     prompt_start(&prompt, "ida 8312  ");
-    assert_true(prompt_edit(&prompt, ACTION_PROMPT_WORD));
+    assert_true(prompt_edit(&prompt, PROMPT_WORD));
     assert_string_equal(prompt.text, "ida ");
-    assert_true(prompt_edit(&prompt, ACTION_PROMPT_CLEAR));
+    assert_true(prompt_edit(&prompt, PROMPT_CLEAR));
     assert_string_equal(prompt.text, "");
-    assert_false(prompt_edit(&prompt, ACTION_PROMPT_WORD));
+    assert_false(prompt_edit(&prompt, PROMPT_WORD));
 }
 
 static void the_cursor_moves_by_words(void **state)
@@ -72,21 +72,21 @@ static void the_cursor_moves_by_words(void **state)
     (void)state;
     struct prompt prompt = {0};
     prompt_start(&prompt, "ida  sk\xc3\xb8n 8312");
-    assert_false(prompt_edit(&prompt, ACTION_PROMPT_WORD_LEFT));
+    assert_false(prompt_edit(&prompt, PROMPT_WORD_LEFT));
     assert_int_equal(prompt.cursor, strlen("ida  sk\xc3\xb8n "));
-    prompt_edit(&prompt, ACTION_PROMPT_WORD_LEFT);
-    prompt_edit(&prompt, ACTION_PROMPT_WORD_LEFT);
+    prompt_edit(&prompt, PROMPT_WORD_LEFT);
+    prompt_edit(&prompt, PROMPT_WORD_LEFT);
     assert_int_equal(prompt.cursor, 0);
-    prompt_edit(&prompt, ACTION_PROMPT_WORD_LEFT);
+    prompt_edit(&prompt, PROMPT_WORD_LEFT);
     assert_int_equal(prompt.cursor, 0);
-    prompt_edit(&prompt, ACTION_PROMPT_WORD_RIGHT);
+    prompt_edit(&prompt, PROMPT_WORD_RIGHT);
     assert_int_equal(prompt.cursor, strlen("ida"));
-    assert_true(prompt_edit(&prompt, ACTION_PROMPT_WORD_AFTER));
+    assert_true(prompt_edit(&prompt, PROMPT_WORD_AFTER));
     assert_string_equal(prompt.text, "ida 8312");
-    prompt_edit(&prompt, ACTION_PROMPT_WORD_RIGHT);
-    prompt_edit(&prompt, ACTION_PROMPT_WORD_RIGHT);
+    prompt_edit(&prompt, PROMPT_WORD_RIGHT);
+    prompt_edit(&prompt, PROMPT_WORD_RIGHT);
     assert_int_equal(prompt.cursor, prompt.length);
-    assert_false(prompt_edit(&prompt, ACTION_PROMPT_WORD_AFTER));
+    assert_false(prompt_edit(&prompt, PROMPT_WORD_AFTER));
 }
 
 static void a_full_line_takes_no_more(void **state)

@@ -1,0 +1,157 @@
+#include "tui/screen/action_table.h"
+
+#include "tui/browse/app.h"
+#include "tui/browse/browse.h"
+#include "tui/browse/browse_caller.h"
+#include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_filter.h"
+#include "tui/browse/browse_missing.h"
+#include "tui/browse/browse_period.h"
+#include "tui/browse/browse_time.h"
+#include "tui/screen/dispatch.h"
+#include "tui/screen/help.h"
+#include "tui/screen/message_log.h"
+#include "tui/screen/panes.h"
+#include "tui/screen/sheet.h"
+
+#include <ncurses.h>
+
+static unsigned move_in_view(struct app *app, int argument)
+{
+    return app->top->kind->go(app, app->top, (enum move)argument);
+}
+
+static unsigned help(struct app *app)
+{
+    return sheet_toggle(app, &help_sheet);
+}
+
+static unsigned log_of_messages(struct app *app)
+{
+    return sheet_toggle(app, &message_log_sheet);
+}
+
+static unsigned redraw(struct app *app)
+{
+    (void)app;
+    clearok(curscr, TRUE);
+    return CHANGED_LAYOUT;
+}
+
+static unsigned quit(struct app *app)
+{
+    app->quitting = true;
+    return CHANGED_NOTHING;
+}
+
+static unsigned accept_prompt(struct app *app)
+{
+    return app->asking->accept(app);
+}
+
+static unsigned cancel_prompt(struct app *app)
+{
+    return app->asking->cancel(app);
+}
+
+/* There is nothing left to delete: that drops it. */
+static unsigned edit(struct app *app, int argument)
+{
+    if (argument == PROMPT_BACKSPACE && app->typed->length == 0)
+        return app->asking->cancel(app);
+    bool changed = prompt_edit(app->typed, (enum prompt_edit)argument);
+    return CHANGED_BOTTOM | (changed ? app->asking->changed(app) : CHANGED_NOTHING);
+}
+
+static unsigned complete(struct app *app, int backwards)
+{
+    return app->asking->complete ? app->asking->complete(app, backwards != 0) : CHANGED_NOTHING;
+}
+
+static unsigned recall(struct app *app, int older)
+{
+    return app->asking->recall ? app->asking->recall(app, older != 0) : CHANGED_NOTHING;
+}
+
+#define MOVING ACTION_ANYWHERE, "Moving"
+#define CHOSEN ACTION_OF_CHOSEN, "Recordings"
+#define PROGRAM ACTION_ANYWHERE, "Program"
+#define TYPING ACTION_OF_PROMPT, "While typing"
+#define DO(function) function, NULL, 0
+#define BY(function, argument) NULL, function, argument
+
+const struct action action_table[] = {
+    {MOVING, "up", "Up k", "one line up", NULL, BY(move_in_view, MOVE_UP)},
+    {MOVING, "down", "Down j", "one line down", NULL, BY(move_in_view, MOVE_DOWN)},
+    {MOVING, "page-up", "PgUp Ctrl-B", "one page up", "up", BY(move_in_view, MOVE_PAGE_UP)},
+    {MOVING, "page-down", "PgDn Ctrl-F", "one page down", "down", BY(move_in_view, MOVE_PAGE_DOWN)},
+    {MOVING, "half-up", "Ctrl-U", "half a page up", NULL, BY(move_in_view, MOVE_HALF_UP)},
+    {MOVING, "half-down", "Ctrl-D", "half a page down", NULL, BY(move_in_view, MOVE_HALF_DOWN)},
+    {MOVING, "first", "g Home", "to the first line", NULL, BY(move_in_view, MOVE_FIRST)},
+    {MOVING, "last", "G End", "to the last line", NULL, BY(move_in_view, MOVE_LAST)},
+    {ACTION_OF_LIST, "Moving", "next-pane", "Tab", "to the next pane, around", "pane", BY(panes_next, 1)},
+    {ACTION_OF_LIST, "Moving", "previous-pane", "Shift-Tab", "to the previous pane, around", NULL,
+     BY(panes_next, -1)},
+    {MOVING, "left", "h Left", "to the pane on the left", NULL, BY(move_in_view, MOVE_LEFT)},
+    {MOVING, "right", "l Right", "to the pane on the right", NULL, BY(move_in_view, MOVE_RIGHT)},
+    {MOVING, "open", "Enter", "open: an agent's recordings (fetches them), a recording's details", "open",
+     BY(move_in_view, MOVE_OPEN)},
+    {MOVING, "back", "q", "back one level: details, a caller's calls, recordings, agents; then quit", "back",
+     BY(move_in_view, MOVE_BACK)},
+    {ACTION_OF_LIST, "Recordings", "filter", "/",
+     "narrow the list: part of a number, an agent, a queue, or terms (see the manual)", "filter",
+     DO(browse_edit_filter)},
+    {ACTION_ANYWHERE, "Recordings", "drop-filter", "Esc", "drop the filter; else as back, but never quits",
+     NULL, BY(move_in_view, MOVE_DROP)},
+    {ACTION_OF_LIST, "Recordings", "go-to-time", "t",
+     "go to a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w", "time", DO(browse_edit_time)},
+    {CHOSEN, "day-before", "[ <", "to the day before with recordings in this list", NULL,
+     BY(browse_move_day, -1)},
+    {CHOSEN, "day-after", "] >", "to the day after", NULL, BY(browse_move_day, 1)},
+    {CHOSEN, "period-before", "{ Ctrl-Left",
+     "to the period before with calls, of those in the timeline below the list", NULL,
+     BY(browse_move_period, -1)},
+    {CHOSEN, "period-after", "} Ctrl-Right", "to the period after", NULL, BY(browse_move_period, 1)},
+    {CHOSEN, "zoom-in", "+", "the timeline by shorter periods, around the selection", NULL,
+     BY(browse_zoom, 1)},
+    {CHOSEN, "zoom-out", "-", "by longer ones, until it shows the whole list", NULL, BY(browse_zoom, -1)},
+    {CHOSEN, "caller", "c", "all calls of this caller over all agents (R: repeat within a day, T: transfer)",
+     "caller", DO(browse_caller)},
+    {CHOSEN, "order", "o", "newest or oldest first", NULL, DO(browse_reverse)},
+    {ACTION_ANYWHERE, "Recordings", "zone", "u", "times in local time or UTC", NULL, DO(browse_zone)},
+    {CHOSEN, "refresh", "r F5", "fetch what is new or missing", "refresh", DO(browse_refresh)},
+    {CHOSEN, "fetch-missing", "f", "fetch what this list may lack: with a filter, of its agents and dates",
+     "fetch rest", DO(browse_fetch_missing)},
+    {CHOSEN, "fetch-anew", "R", "fetch everything of this agent anew", NULL, DO(browse_ask_anew)},
+    {CHOSEN, "stop", "x", "stop fetching; what has come is kept", NULL, DO(browse_stop)},
+    {PROGRAM, "help", "? F1", "this help", "help", DO(help)},
+    {PROGRAM, "log", "L", "the messages so far", "messages", DO(log_of_messages)},
+    {PROGRAM, "redraw", "Ctrl-L", "draw the screen anew", NULL, DO(redraw)},
+    {PROGRAM, "suspend", "Ctrl-Z", "suspend; fg in the shell resumes", NULL, DO(dispatch_suspend)},
+    {PROGRAM, "quit", "Q Ctrl-C", "quit at once", "quit", DO(quit)},
+    {TYPING, "prompt-accept", "Enter", "keep the filter, go to the time", NULL, DO(accept_prompt)},
+    {TYPING, "prompt-cancel", "Esc Ctrl-C", "drop it", NULL, DO(cancel_prompt)},
+    {TYPING, "prompt-clear", "Ctrl-U", "clear the line", NULL, BY(edit, PROMPT_CLEAR)},
+    {TYPING, "prompt-delete-word", "Ctrl-W Alt-Backspace", "delete the word before the cursor", NULL,
+     BY(edit, PROMPT_WORD)},
+    {TYPING, "prompt-delete-word-after", "Alt-d", "delete the word behind the cursor", NULL,
+     BY(edit, PROMPT_WORD_AFTER)},
+    {TYPING, "prompt-backspace", "Backspace", "delete the character before the cursor", NULL,
+     BY(edit, PROMPT_BACKSPACE)},
+    {TYPING, "prompt-delete", "Del Ctrl-D", "delete the character under the cursor", NULL,
+     BY(edit, PROMPT_DELETE)},
+    {TYPING, "prompt-left", "Left Ctrl-B", "one character left", NULL, BY(edit, PROMPT_LEFT)},
+    {TYPING, "prompt-right", "Right Ctrl-F", "one character right", NULL, BY(edit, PROMPT_RIGHT)},
+    {TYPING, "prompt-word-left", "Ctrl-Left Alt-b Alt-Left", "one word left", NULL,
+     BY(edit, PROMPT_WORD_LEFT)},
+    {TYPING, "prompt-word-right", "Ctrl-Right Alt-f Alt-Right", "one word right", NULL,
+     BY(edit, PROMPT_WORD_RIGHT)},
+    {TYPING, "prompt-start", "Home Ctrl-A", "to the start of the line", NULL, BY(edit, PROMPT_START)},
+    {TYPING, "prompt-end", "End Ctrl-E", "to the end of the line", NULL, BY(edit, PROMPT_END)},
+    {TYPING, "prompt-complete", "Tab", "complete a term, an agent or a queue in the filter; again: the next",
+     NULL, BY(complete, 0)},
+    {TYPING, "prompt-complete-back", "Shift-Tab", "likewise, the one before", NULL, BY(complete, 1)},
+    {TYPING, "prompt-older", "Up Ctrl-P", "the filter that was kept before", NULL, BY(recall, 1)},
+    {TYPING, "prompt-newer", "Down Ctrl-N", "the filter that was kept after it", NULL, BY(recall, 0)},
+    {.name = NULL},
+};
