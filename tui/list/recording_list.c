@@ -230,6 +230,8 @@ static unsigned rows_to_read(const struct recording_list *list)
 static enum list_place wanted_place(const struct recording_list *list)
 {
     const struct listed_recording *selected = list_selected(list);
+    if (list->place == LIST_AT_KEPT && list->kept.agent == PAGE_ALL_AGENTS)
+        return LIST_AT_FIRST; /* there was nothing to be kept */
     if (list->place != LIST_AT_SELECTED)
         return list->place;
     if (list->at_time && (list->filling || selected == NULL))

@@ -245,6 +245,19 @@ static void a_filter_starts_at_the_top_and_goes_back(void **state)
     assert_int_equal(listed_selected(archive), 1969);
 }
 
+/* The filter was typed before there was anything to go back to. */
+static void without_a_kept_recording_the_way_back_leads_to_the_newest(void **state)
+{
+    struct archive *archive = *state;
+    listed_append(archive, 1000);
+    list_keep(&archive->list);
+    listed_show(archive, "5", LIST_AT_FIRST);
+    listed_rest(archive);
+    listed_show(archive, "", LIST_AT_KEPT);
+    listed_rest(archive);
+    assert_int_equal(listed_selected(archive), 1999);
+}
+
 static void the_old_list_stays_until_the_new_one_is_read(void **state)
 {
     struct archive *archive = *state;
@@ -326,6 +339,7 @@ int main(void)
         test(a_recording_that_goes_leaves_its_place),
         test(readings_are_paced_and_one_at_a_time),
         test(a_filter_starts_at_the_top_and_goes_back),
+        test(without_a_kept_recording_the_way_back_leads_to_the_newest),
         test(the_old_list_stays_until_the_new_one_is_read),
         test(a_failure_keeps_what_is_shown),
         test(a_time_is_shown_in_the_middle),
