@@ -16,6 +16,7 @@ enum { TITLE_ROW = 1 };
 static void each_goes_back_to_the_one_below(void **state)
 {
     struct terminal *terminal = synced_open(*state, 24, 80);
+    expect_selected(terminal, "2026-05-03");
     terminal_keys(terminal, "c");
     expect_in_row(terminal, TITLE_ROW, "Calls of");
     terminal_keys(terminal, "? PgDn");
@@ -38,6 +39,7 @@ static void each_goes_back_to_the_one_below(void **state)
 static void details_go_with_the_window(void **state)
 {
     struct terminal *terminal = synced_open(*state, 10, 40);
+    expect_selected(terminal, "2026-05-03");
     terminal_keys(terminal, "G Enter");
     expect_in_row(terminal, TITLE_ROW, "▸ Details");
     expect_absent(terminal, "3,000 recordings");
@@ -69,6 +71,7 @@ static void details_go_with_the_window(void **state)
 static void a_filter_goes_to_the_list(void **state)
 {
     struct terminal *terminal = synced_open(*state, 10, 40);
+    expect_selected(terminal, "2026-05-03");
     terminal_keys(terminal, "Enter");
     terminal_paste(terminal, "76318521");
     expect_in_row(terminal, TITLE_ROW, "9 hits");

@@ -28,7 +28,8 @@ int64_t timeline_view_place(const struct app *app)
 static unsigned columns_of(const struct app *app)
 {
     int columns = app->layout.panes[LAYOUT_RECORDINGS].columns;
-    columns = (columns > 0 ? columns : app->layout.columns) - app->view->plan.at[COLUMN_START];
+    columns = columns > 0 ? columns : app->layout.columns;
+    columns -= layout_margin(columns);
     return columns > 0 ? (unsigned)columns : 0;
 }
 
@@ -118,7 +119,7 @@ static void draw_labels(const struct timeline *timeline, const struct canvas *ca
 void timeline_view_draw(struct app *app, const struct canvas *canvas, int row)
 {
     const struct timeline *timeline = timeline_view_update(app);
-    int margin = app->view->plan.at[COLUMN_START];
+    int margin = layout_margin(canvas->area.columns);
     for (int i = 0; i < ROWS; i++)
         canvas_blank(canvas, row + i, 0, canvas->area.columns);
     if (timeline == NULL || timeline->count == 0)

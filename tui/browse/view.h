@@ -4,7 +4,6 @@
 #define TUI_BROWSE_VIEW_H
 
 #include "model/filter/filter_parse.h"
-#include "tui/draw/columns.h"
 #include "tui/draw/layout.h"
 #include "tui/input/actions.h"
 #include "tui/input/prompt.h"
@@ -76,7 +75,6 @@ struct list_view {
     struct recording_list list;
     struct search_completeness searched; /* what the list rests on, as last drawn */
     struct filter shown_filter;          /* that of the list, as last drawn */
-    struct column_plan plan;
     struct view_timeline timeline;
 };
 

@@ -62,24 +62,25 @@ static int available(const struct canvas *canvas, int row, int column, int colum
     return columns < canvas->area.columns - column ? columns : canvas->area.columns - column;
 }
 
-static bool is_marked(const struct canvas_mark *marks, size_t count, size_t offset)
+static bool is_marked(const struct canvas_marked *marked, size_t offset)
 {
-    for (size_t i = 0; i < count; i++)
-        if (offset >= marks[i].begin && offset < marks[i].end)
+    for (size_t i = 0; i < marked->count; i++)
+        if (offset >= marked->marks[i].begin && offset < marked->marks[i].end)
             return true;
     return false;
 }
 
 int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
-                  const char *text, const struct canvas_mark *marks, size_t count)
+                  const struct canvas_marked *marked)
 {
+    const char *text = marked->text;
     columns = available(canvas, row, column, columns);
     if (columns <= 0)
         return 0;
     /* One column is kept for the sign of a cut as soon as the text is known to be too wide. */
     int limit = text_width(text) > (unsigned)columns ? columns - 1 : columns, used = 0, combining = 0;
     struct run run = {.canvas = canvas, .row = row, .column = column};
-    bool marked = false;
+    bool was_marked = false;
     for (const char *at = text;;) {
         size_t offset = (size_t)(at - text);
         uint32_t character = text_next(&at);
@@ -89,14 +90,14 @@ int canvas_marked(const struct canvas *canvas, int row, int column, int columns,
             break;
         if (width == 0 && (used == 0 || combining > COMBINING_MOST))
             continue;
-        bool mark = is_marked(marks, count, offset);
-        if (mark != marked)
-            run_flush(&run, marked ? ROLE_MATCH : role);
-        marked = mark;
+        bool mark = is_marked(marked, offset);
+        if (mark != was_marked)
+            run_flush(&run, was_marked ? ROLE_MATCH : role);
+        was_marked = mark;
         run_add(&run, character, mark ? ROLE_MATCH : role);
         used += width;
     }
-    run_flush(&run, marked ? ROLE_MATCH : role);
+    run_flush(&run, was_marked ? ROLE_MATCH : role);
     if (limit < columns) {
         const char *sign = "…";
         run_add(&run, text_next(&sign), role);
@@ -109,7 +110,8 @@ int canvas_marked(const struct canvas *canvas, int row, int column, int columns,
 int canvas_text(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
                 const char *text)
 {
-    return canvas_marked(canvas, row, column, columns, role, text, NULL, 0);
+    const struct canvas_marked unmarked = {.text = text};
+    return canvas_marked(canvas, row, column, columns, role, &unmarked);
 }
 
 int canvas_right(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,

@@ -39,9 +39,15 @@ struct canvas_mark {
     size_t end;
 };
 
+struct canvas_marked {
+    const char *text;
+    const struct canvas_mark *marks;
+    size_t count;
+};
+
 /* As canvas_text, with the marked parts in ROLE_MATCH. */
 int canvas_marked(const struct canvas *canvas, int row, int column, int columns, enum theme_role role,
-                  const char *text, const struct canvas_mark *marks, size_t count);
+                  const struct canvas_marked *marked);
 
 /* In the middle of the row. */
 void canvas_center(const struct canvas *canvas, int row, enum theme_role role, const char *text);

@@ -7,6 +7,7 @@ enum {
     BOTTOM_ROWS = 1,
     DETAILS_BELOW_LEAST_ROWS = 8, /* so that 24 rows have room for the list's timeline, too */
     DETAILS_BELOW_MOST_ROWS = 12,
+    ROOMY_FROM = 44,
 };
 
 static int clamp(int value, int least, int most)
@@ -17,6 +18,11 @@ static int clamp(int value, int least, int most)
 bool layout_shows(const struct layout *layout, enum layout_pane pane)
 {
     return !layout->too_small && layout->panes[pane].rows > 0 && layout->panes[pane].columns > 0;
+}
+
+int layout_margin(int columns)
+{
+    return columns >= ROOMY_FROM ? 1 : 0;
 }
 
 /* The details at the right of the list, or below it. */

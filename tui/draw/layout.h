@@ -33,4 +33,7 @@ void layout_compute(struct layout *layout, int rows, int columns, enum layout_pa
 
 bool layout_shows(const struct layout *layout, enum layout_pane pane);
 
+/* Columns that a list of so many leaves free on each side. */
+int layout_margin(int columns);
+
 #endif

@@ -1,15 +1,13 @@
 #include "tui/screen/pane_recordings.h"
 
 #include "model/filter/filter_parse.h"
-#include "model/time/timestamp.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/timeline_view.h"
 #include "tui/draw/text.h"
+#include "tui/screen/columns.h"
 #include "tui/screen/pane_details.h"
 #include "tui/words/caller.h"
-#include "tui/words/caller_history.h"
 #include "tui/words/completeness.h"
-#include "tui/words/moment.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -92,94 +90,6 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
     snprintf(note + used, PANE_TITLE_SIZE - used, "%s", count);
 }
 
-static void draw_header(const struct app *app, const struct canvas *canvas)
-{
-    static const char *const names[COLUMNS_COUNT] = {"Start", "Gap",   "Length", "Caller",
-                                                     "Agent", "Queue", "Type"};
-    const struct column_plan *plan = &app->view->plan;
-    canvas_blank(canvas, 0, 0, canvas->area.columns);
-    for (int i = 0; i < COLUMNS_COUNT; i++) {
-        const char *name = i == COLUMN_START && app->utc ? "Start (UTC)" : names[i];
-        if (i == COLUMN_LENGTH)
-            canvas_right(canvas, 0, plan->at[i], plan->width[i], ROLE_HEADER, name);
-        else
-            canvas_text(canvas, 0, plan->at[i], plan->width[i], ROLE_HEADER, name);
-    }
-}
-
-/* The day stands only where it is a new one, at the top and on the selected line. */
-static void draw_start(const struct app *app, const struct canvas *canvas, int row, size_t index)
-{
-    const struct listed_recording *rows = app->view->list.page->rows;
-    int64_t started = rows[index].recording.started;
-    int date = columns_date(app->view->plan.start), at = app->view->plan.at[COLUMN_START];
-    int width = app->view->plan.width[COLUMN_START];
-    char text[MOMENT_SIZE], clock[MOMENT_SIZE];
-    if (started == TIMESTAMP_NONE) {
-        canvas_text(canvas, row, at, width, ROLE_DIM, "–");
-        return;
-    }
-    bool new_day = index == 0 || moment_day_number(started, app->utc) !=
-                                     moment_day_number(rows[index - 1].recording.started, app->utc);
-    moment_weekday(text, started, app->utc);
-    moment_clock(clock, started, app->utc);
-    if (new_day || index == app->view->list.top || canvas->selected) {
-        text[14] = '\0'; /* "Fri 2024-05-03" */
-        canvas_text(canvas, row, at, date,
-                    canvas->selected ? ROLE_TEXT
-                    : new_day        ? ROLE_STRONG
-                                     : ROLE_DIM,
-                    app->view->plan.start == START_WEEKDAY ? text : text + 4);
-    }
-    if (app->view->plan.start == START_MINUTES)
-        clock[5] = '\0'; /* "14:02" */
-    canvas_text(canvas, row, at + date + 1, width - date - 1, ROLE_TEXT, clock);
-}
-
-static void draw_caller(const struct app *app, const struct canvas *canvas, int row, const char *caller)
-{
-    char text[CALLER_SIZE], escaped[CALLER_SIZE];
-    size_t begin[FILTER_NUMBERS], end[FILTER_NUMBERS];
-    struct canvas_mark marks[FILTER_NUMBERS];
-    text_escape(escaped, sizeof(escaped), caller);
-    caller_format(text, sizeof(text), escaped);
-    size_t count = filter_mark_caller(&app->view->shown_filter, text, begin, end);
-    for (size_t i = 0; i < count; i++)
-        marks[i] = (struct canvas_mark){begin[i], end[i]};
-    bool absent = caller == NULL || caller[0] == '\0';
-    canvas_marked(canvas, row, app->view->plan.at[COLUMN_CALLER], app->view->plan.width[COLUMN_CALLER],
-                  absent ? ROLE_DIM : ROLE_TEXT, text, marks, count);
-}
-
-/* In the words that the column has room for. */
-static void draw_since(const struct app *app, const struct canvas *canvas, int row, size_t index)
-{
-    char text[CALLER_HISTORY_SIZE];
-    int width = app->view->plan.width[COLUMN_SINCE];
-    const struct caller_history_step step =
-        caller_history_step(app->view->list.page, index, app->view->list.shown.oldest_first);
-    bool is_marked = step.link == CALLER_HISTORY_REPEAT || step.link == CALLER_HISTORY_TRANSFER;
-    canvas_text(canvas, row, app->view->plan.at[COLUMN_SINCE], width, is_marked ? ROLE_STRONG : ROLE_TEXT,
-                caller_history_text(text, &step, width >= COLUMNS_SINCE_FULL));
-}
-
-static const char *type_text(const char *type)
-{
-    if (type != NULL && strcmp(type, "QueueCall") == 0)
-        return "queue";
-    if (type != NULL && strcmp(type, "CallbackCall") == 0)
-        return "callback";
-    return type;
-}
-
-static void draw_name(const struct app *app, const struct canvas *canvas, int row, enum column column,
-                      const char *name)
-{
-    bool absent = name == NULL || name[0] == '\0';
-    canvas_text(canvas, row, app->view->plan.at[column], app->view->plan.width[column],
-                absent ? ROLE_DIM : ROLE_TEXT, absent ? "–" : name);
-}
-
 /* Whether a rule belongs below the row: between two rows of one agent one of which has a gap before it. In a
  * list of all agents the rows next to each other need not be of the same one. */
 static bool is_ruled(const struct app *app, size_t index)
@@ -194,52 +104,27 @@ static bool is_ruled(const struct app *app, size_t index)
 }
 
 /* In front of the start, or between its date and time where that place is taken or there is none. */
-static void draw_gap(const struct app *app, const struct canvas *canvas, int row, bool taken)
+static void draw_gap(const struct column_plan *plan, const struct canvas *canvas, int row, bool taken)
 {
-    int start = app->view->plan.at[COLUMN_START];
-    int column = start > 0 && !taken ? 0 : start + columns_date(app->view->plan.start);
+    int start = plan->at[COLUMN_START];
+    int column = start > 0 && !taken ? 0 : start + columns_date(plan->start);
     canvas_text(canvas, row, column, 1, ROLE_STRONG, COMPLETENESS_GAP_SIGN);
 }
 
-/* The selected line is reversed as far as it says when, how long, who called and who answered: what is
- * reversed has to be sent twice for every key. */
-static int columns_of_bar(const struct app *app, int columns)
+static void draw_recording(const struct app *app, const struct canvas *canvas, const struct column_plan *plan,
+                           int row, size_t index)
 {
-    return app->view->plan.width[COLUMN_QUEUE] > 0 ? app->view->plan.at[COLUMN_QUEUE] - 1 : columns;
-}
-
-static void draw_recording(const struct app *app, const struct canvas *canvas, int row, size_t index)
-{
-    const struct listed_recording *listed = &app->view->list.page->rows[index];
-    const struct recording *recording = &listed->recording;
-    const struct agent_summary *agent = account_agent_by_number(app->account, listed->agent);
     bool focused = app->view->focus != LAYOUT_AGENTS, selected = index == app->view->list.selected;
-    char length[TIMESTAMP_TEXT_SIZE];
-    struct canvas rest = *canvas;
-    rest.ruled = is_ruled(app, index);
-    struct canvas place = rest;
-    place.selected = selected && focused;
-    canvas_blank(&rest, row, 0, canvas->area.columns);
-    canvas_blank(&place, row, 0, columns_of_bar(app, canvas->area.columns));
-    draw_start(app, &place, row, index);
-    if (app->view->plan.width[COLUMN_SINCE] > 0)
-        draw_since(app, &place, row, index);
-    timestamp_length_text(length, recording_duration(recording));
-    canvas_right(&place, row, app->view->plan.at[COLUMN_LENGTH], app->view->plan.width[COLUMN_LENGTH],
-                 ROLE_TEXT, length);
-    if (app->view->plan.width[COLUMN_CALLER] > 0)
-        draw_caller(app, &place, row, recording->caller);
-    if (app->view->plan.width[COLUMN_AGENT] > 0)
-        draw_name(app, &place, row, COLUMN_AGENT, agent != NULL ? agent->name : recording->agent_name);
-    if (app->view->plan.width[COLUMN_QUEUE] > 0)
-        draw_name(app, &rest, row, COLUMN_QUEUE, recording->queue_name);
-    if (app->view->plan.width[COLUMN_TYPE] > 0)
-        draw_name(app, &rest, row, COLUMN_TYPE, type_text(recording->type));
-    bool pointed = selected && !focused && app->view->plan.at[COLUMN_START] > 0;
+    const struct column_row line = {app, plan, index, row, selected && focused};
+    struct canvas place = *canvas;
+    place.ruled = is_ruled(app, index);
+    columns_draw(&line, &place);
+    bool pointed = selected && !focused && plan->at[COLUMN_START] > 0;
     if (pointed)
         canvas_text(canvas, row, 0, 1, ROLE_STRONG, "▸");
-    if (listed->gap_before && !app_is_whole(app))
-        draw_gap(app, &place, row, pointed);
+    place.selected = line.selected;
+    if (app->view->list.page->rows[index].gap_before && !app_is_whole(app))
+        draw_gap(plan, &place, row, pointed);
 }
 
 /* Why there is nothing to see, in the middle of the pane; long lines are broken. */
@@ -284,7 +169,7 @@ static void draw_footer(const struct app *app, const struct canvas *canvas)
 {
     char text[COMPLETENESS_SIZE];
     const struct agent_summary *agent = shown_agent(app);
-    int row = canvas->area.rows - FOOTER_ROWS, margin = app->view->plan.at[COLUMN_START];
+    int row = canvas->area.rows - FOOTER_ROWS, margin = layout_margin(canvas->area.columns);
     bool failed = agent != NULL && agent->failure.kind != FAILURE_NONE && !agent->fetching;
     if (app->view->list.shown.filter[0] != '\0')
         search_completeness_text(text, &app->view->searched, (unsigned)(canvas->area.columns - margin));
@@ -303,18 +188,19 @@ static void draw(struct app *app, const struct canvas *canvas)
 {
     size_t count = app->view->list.page == NULL ? 0 : app->view->list.page->count;
     const struct list_query *shown = &app->view->list.shown;
+    struct column_plan plan;
     filter_parse(&app->view->shown_filter, shown->filter, shown->now, shown->utc, NULL);
-    if (shown->caller[0] != '\0')
-        columns_fit_caller_history(&app->view->plan, canvas->area.columns);
-    else
-        columns_fit(&app->view->plan, canvas->area.columns, shown->agent == PAGE_ALL_AGENTS);
-    draw_header(app, canvas);
+    columns_fit(&plan, canvas->area.columns,
+                shown->caller[0] != '\0'          ? COLUMNS_OF_CALLER
+                : shown->agent == PAGE_ALL_AGENTS ? COLUMNS_OF_ALL
+                                                  : COLUMNS_OF_AGENT);
+    columns_draw_header(app, canvas, &plan);
     int timeline = count > 0 ? timeline_view_rows(canvas->area.rows) : 0;
     int end = canvas->area.rows - FOOTER_ROWS - timeline;
     for (int row = HEADER_ROWS; row < end; row++) {
         size_t index = app->view->list.top + (size_t)(row - HEADER_ROWS);
         if (index < count)
-            draw_recording(app, canvas, row, index);
+            draw_recording(app, canvas, &plan, row, index);
         else
             canvas_blank(canvas, row, 0, canvas->area.columns);
     }

@@ -204,7 +204,8 @@ static int draw_typed(const struct app *app, const struct canvas *canvas, int co
     struct canvas_mark mark = {error->begin > skipped ? error->begin - skipped : 0,
                                error->end > skipped ? error->end - skipped : 0};
     bool is_marked = app_types_filter(app) && (error->verdict == FILTER_WRONG || app->view->filter.refused);
-    return canvas_marked(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT, text, &mark, is_marked ? 1 : 0);
+    const struct canvas_marked marked = {text, &mark, is_marked ? 1 : 0};
+    return canvas_marked(canvas, 0, PROMPT_COLUMN, columns, ROLE_TEXT, &marked);
 }
 
 static void draw_prompt(const struct app *app, const struct canvas *canvas)

@@ -1,5 +1,4 @@
-/* Where panes and columns stand, at every size. */
-#include "tui/draw/columns.h"
+/* Where panes stand, at every size. */
 #include "tui/draw/layout.h"
 
 #include <setjmp.h>
@@ -79,80 +78,12 @@ static void narrow_windows_show_one_pane(void **state)
     }
 }
 
-static void check_places(const struct column_plan *plan, int columns)
-{
-    int end = 0;
-    for (int i = 0; i < COLUMNS_COUNT; i++) {
-        if (plan->width[i] == 0)
-            continue;
-        assert_true(plan->at[i] >= end);
-        end = plan->at[i] + plan->width[i];
-        assert_true(end <= columns);
-        end++; /* a gap */
-    }
-}
-
-static void check_columns(int columns, bool with_agent)
-{
-    struct column_plan plan;
-    columns_fit(&plan, columns, with_agent);
-    check_places(&plan, columns);
-    assert_true(plan.width[COLUMN_START] >= 16 && plan.width[COLUMN_LENGTH] >= 7 &&
-                plan.width[COLUMN_CALLER] >= 15);
-    assert_true(with_agent || plan.width[COLUMN_AGENT] == 0);
-    assert_true(plan.width[COLUMN_TYPE] == 0 || plan.width[COLUMN_QUEUE] > 0);
-}
-
-static void columns_fit_at_every_width(void **state)
-{
-    (void)state;
-    for (int columns = LAYOUT_LEAST_COLUMNS; columns <= MOST_COLUMNS; columns++) {
-        check_columns(columns, false);
-        check_columns(columns, true);
-    }
-}
-
-static void stories_fit_at_every_width(void **state)
-{
-    (void)state;
-    for (int columns = LAYOUT_LEAST_COLUMNS; columns <= MOST_COLUMNS; columns++) {
-        struct column_plan plan;
-        columns_fit_caller_history(&plan, columns);
-        check_places(&plan, columns);
-        assert_true(plan.width[COLUMN_START] >= 16 && plan.width[COLUMN_AGENT] >= 8);
-        assert_true(plan.width[COLUMN_SINCE] == COLUMNS_SINCE_LEAST ||
-                    plan.width[COLUMN_SINCE] == COLUMNS_SINCE_FULL);
-        assert_int_equal(plan.width[COLUMN_CALLER], 0);
-        assert_true(columns < 55 || plan.width[COLUMN_QUEUE] > 0);
-        assert_true(columns < 100 || plan.width[COLUMN_SINCE] == COLUMNS_SINCE_FULL);
-    }
-}
-
-static void columns_go_from_the_right(void **state)
-{
-    (void)state;
-    static const int order[] = {COLUMN_TYPE, COLUMN_QUEUE, COLUMN_AGENT};
-    int gone = 0;
-    for (int columns = 150; columns >= LAYOUT_LEAST_COLUMNS; columns--) {
-        struct column_plan plan;
-        columns_fit(&plan, columns, true);
-        while (gone < 3 && plan.width[order[gone]] == 0)
-            gone++;
-        for (int i = gone; i < 3; i++)
-            assert_true(plan.width[order[i]] > 0);
-    }
-    assert_int_equal(gone, 3);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(panes_never_overlap_and_the_focus_is_shown),
         cmocka_unit_test(details_stand_where_the_window_has_room),
         cmocka_unit_test(narrow_windows_show_one_pane),
-        cmocka_unit_test(columns_fit_at_every_width),
-        cmocka_unit_test(stories_fit_at_every_width),
-        cmocka_unit_test(columns_go_from_the_right),
     };
     return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
 }
