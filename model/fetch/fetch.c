@@ -3,8 +3,7 @@
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_report.h"
 #include "model/archive/writer_thread.h"
-#include "model/fetch/fetch_sample.h"
-#include "model/recording/recording_decode.h"
+#include "model/fetch/answer_reading.h"
 #include "model/time/timestamp.h"
 #include "net/api/api.h"
 #include "net/api/framer.h"
@@ -13,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAST_LOOK 8    /* recordings that are looked at however slowly they come */
 #define PATIENCE_MS 400 /* more are waited for so long */
 #define NANOSECONDS_PER_MS 1000000
 
@@ -24,18 +22,14 @@ struct fetch {
     uv_timer_t *timer; /* of a look; lives on until it is closed */
     struct http_transfer *transfer;
     struct framer *framer;
-    struct fetch_job_question question;
-    struct fetch_sample *look; /* what of the answer is only looked at as yet; NULL: it is filed */
+    struct answer_reading reading;
     int64_t asked_at;
-    uint64_t begun;   /* ns: when it was asked; 0 once the answer has begun */
-    uint64_t reading; /* ns: since when that is read */
-    uint64_t waited;  /* ns, the longest time */
-    uint64_t read;    /* ns, in all */
-    uint64_t answer;  /* that is filed; 0: none is */
-    uint64_t taken;   /* of it */
-    bool filed_one;   /* an answer of this fetch has been filed before */
-    bool enough;      /* nothing more of this answer is wanted */
-    bool doubted;     /* the answer before had nothing in it */
+    uint64_t begun;      /* ns: when it was asked; 0 once the answer has begun */
+    uint64_t read_since; /* ns */
+    uint64_t waited;     /* ns, the longest time */
+    uint64_t read;       /* ns, in all */
+    uint64_t answer;     /* that is filed; 0: none is */
+    bool filed_one;      /* an answer of this fetch has been filed before */
     bool held_back;
     bool paused;
     struct failure failure;
@@ -56,7 +50,7 @@ static void on_timer_closed(uv_handle_t *handle)
 static void fetch_free(struct fetch *fetch)
 {
     uv_close((uv_handle_t *)fetch->timer, on_timer_closed);
-    fetch_sample_free(&fetch->look);
+    answer_reading_clear(&fetch->reading);
     framer_free(&fetch->framer);
     fetch_job_free(&fetch->job);
     free(fetch->subject);
@@ -72,7 +66,7 @@ static void finish(struct fetch *fetch)
 
 static void ask_on(struct fetch *fetch)
 {
-    if (fetch_job_ask(fetch->job, &fetch->question))
+    if (answer_reading_ask(&fetch->reading))
         ask(fetch);
     else
         finish(fetch);
@@ -86,8 +80,8 @@ static void begin_writing(struct fetch *fetch)
         .accept_losses = fetch->options.accept_losses,
         .keeps_head = fetch->options.order.keeps_head,
         .agent = fetch->options.agent,
-        .from = fetch->question.from,
-        .stop_at = fetch->question.stop_at,
+        .from = fetch->reading.question.from,
+        .stop_at = fetch->reading.question.stop_at,
         .asked_at = fetch->asked_at,
         .kept_since = fetch->options.kept_since,
     };
@@ -98,51 +92,17 @@ static void begin_writing(struct fetch *fetch)
 static void put(void *context, const char *text, size_t length)
 {
     struct fetch *fetch = context;
-    int64_t stop_at = fetch->question.stop_at;
     if (!fetch->answer)
         begin_writing(fetch);
     writer_thread_put(fetch->options.writer_thread, fetch->answer, text, length);
-    fetch->taken++;
-    fetch->enough = fetch->enough || fetch->taken >= fetch->question.most ||
-                    (stop_at != INT64_MAX && fetch->taken > (uint64_t)2 * ANSWER_EVIDENCE &&
-                     recording_glance_id(text, length) > stop_at);
-}
-
-/* Files what has been held for the look, all of it. */
-static void file_look(struct fetch *fetch)
-{
-    struct fetch_sample *look = fetch->look;
-    fetch->look = NULL;
-    fetch_sample_each(look, put, fetch);
-    fetch_sample_free(&look);
-}
-
-/* Shows the job what came first. */
-static void show_look(struct fetch *fetch, bool all)
-{
-    size_t count;
-    const struct moment *moments = fetch_sample_moments(fetch->look, &count);
-    uv_timer_stop(fetch->timer);
-    if (count >= LEAST_LOOK)
-        fetch_job_set_pace(fetch->job, fetch_sample_pace(fetch->look));
-    if (fetch_job_look(fetch->job, moments, count, all) == FETCH_JOB_CUT) {
-        fetch_sample_free(&fetch->look);
-        fetch->enough = true;
-        return;
-    }
-    struct fetch_job_question question;
-    fetch_job_ask(fetch->job, &question);
-    fetch->question.most = question.most;
-    fetch->question.stop_at = question.stop_at;
-    file_look(fetch);
 }
 
 /* On a slow line what has come has to do. */
 static void on_patience_over(uv_timer_t *timer)
 {
     struct fetch *fetch = timer->data;
-    show_look(fetch, false);
-    if (fetch->enough) {
+    answer_reading_decide(&fetch->reading);
+    if (fetch->reading.is_enough) {
         http_cancel(&fetch->transfer);
         ask_on(fetch);
     } else {
@@ -153,13 +113,11 @@ static void on_patience_over(uv_timer_t *timer)
 static void take_element(void *context, const char *text, size_t length)
 {
     struct fetch *fetch = context;
-    if (fetch->enough)
-        return;
-    if (!fetch->look)
-        put(fetch, text, length);
-    else if (fetch_sample_take(fetch->look, text, length) == fetch->question.look)
-        show_look(fetch, false);
-    else if (fetch_sample_count(fetch->look) == LEAST_LOOK)
+    bool is_looked_at = fetch->reading.sample != NULL;
+    answer_reading_take(&fetch->reading, text, length);
+    if (is_looked_at && !fetch->reading.sample)
+        uv_timer_stop(fetch->timer);
+    else if (is_looked_at && fetch_sample_count(fetch->reading.sample) == FETCH_SAMPLE_LEAST)
         uv_timer_start(fetch->timer, on_patience_over, PATIENCE_MS, 0);
 }
 
@@ -190,7 +148,7 @@ static void note_beginning(struct fetch *fetch)
         return;
     fetch->waited = now - fetch->begun > fetch->waited ? now - fetch->begun : fetch->waited;
     fetch->begun = 0;
-    fetch->reading = now;
+    fetch->read_since = now;
 }
 
 static enum http_flow on_data(void *context, const struct http_head *head, const char *bytes, size_t length)
@@ -201,47 +159,15 @@ static enum http_flow on_data(void *context, const struct http_head *head, const
     uint64_t before = framer_count(fetch->framer);
     note_beginning(fetch);
     enum framer_status status = framer_feed(fetch->framer, bytes, length);
-    if (!fetch->enough && is_fault(status))
+    if (!fetch->reading.is_enough && is_fault(status))
         structure_failure(fetch, status, bytes, length);
-    if (fetch->enough || is_fault(status))
+    if (fetch->reading.is_enough || is_fault(status))
         return HTTP_STOP;
     writer_thread_flush_if_idle(fetch->options.writer_thread);
     fetch->paused = writer_thread_is_full(fetch->options.writer_thread) || fetch->held_back;
     if (fetch->paused)
         return HTTP_PAUSE;
     return framer_count(fetch->framer) > before ? HTTP_CONTINUE : HTTP_UNFINISHED;
-}
-
-/* An answer without anything is the word of a server that has nothing, or of a proxy that lost what there
- * was: without even a list in it, or where there was something, or if there is to be nothing at all, it is
- * asked for once more. False if it cannot be believed. */
-static bool believe_nothing(struct fetch *fetch, enum framer_status status)
-{
-    bool is_doubtful =
-        status == FRAMER_NONE || fetch->question.from <= 0 || fetch_job_expects_known(fetch->job);
-    if (is_doubtful && !fetch->doubted) {
-        fetch->doubted = true;
-        return false;
-    }
-    if (fetch_job_doubt(fetch->job))
-        return false;
-    if (!fetch_job_repeats(fetch->job))
-        return true;
-    failure_set(&fetch->failure, FAILURE_ANSWER, "refresh to ask again",
-                "the answer for %s lacks what the server gave a moment before", fetch->subject);
-    return false;
-}
-
-/* The answer is over before enough of it came to be looked at. */
-static void end_look(struct fetch *fetch, bool whole)
-{
-    uv_timer_stop(fetch->timer);
-    if (whole)
-        show_look(fetch, true);
-    else if (fetch_sample_count(fetch->look))
-        file_look(fetch);
-    else
-        fetch_sample_free(&fetch->look);
 }
 
 static void on_end(void *context, enum http_outcome outcome, const struct http_head *head,
@@ -253,21 +179,20 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     if (outcome == HTTP_FAILED)
         fetch->failure = *failure;
     note_beginning(fetch);
-    fetch->read += uv_hrtime() - fetch->reading;
+    fetch->read += uv_hrtime() - fetch->read_since;
     enum framer_status status = framer_finish(fetch->framer);
     bool whole = outcome == HTTP_COMPLETE && (status == FRAMER_CLOSED || status == FRAMER_NONE);
-    if (outcome == HTTP_COMPLETE && !whole && !fetch->enough)
+    if (outcome == HTTP_COMPLETE && !whole && !fetch->reading.is_enough)
         structure_failure(fetch, status, "", 0);
-    if (whole && fetch->taken + (fetch->look ? fetch_sample_count(fetch->look) : 0) == 0)
-        whole = believe_nothing(fetch, status);
-    else
-        fetch->doubted = false;
-    if (fetch->look)
-        end_look(fetch, whole);
-    if (whole && !fetch->answer && !fetch->enough)
+    uv_timer_stop(fetch->timer);
+    enum answer_end end = answer_reading_end(&fetch->reading, whole, status != FRAMER_NONE);
+    if (end == ANSWER_LACKS)
+        failure_set(&fetch->failure, FAILURE_ANSWER, "refresh to ask again",
+                    "the answer for %s lacks what the server gave a moment before", fetch->subject);
+    if (end == ANSWER_WHOLE && !fetch->answer && !fetch->reading.is_enough)
         begin_writing(fetch);
-    if (fetch->answer)
-        writer_thread_end(fetch->options.writer_thread, fetch->answer, whole); /* goes on when it is filed */
+    if (fetch->answer) /* goes on when it is filed */
+        writer_thread_end(fetch->options.writer_thread, fetch->answer, end == ANSWER_WHOLE);
     else if (fetch->failure.kind != FAILURE_NONE)
         finish(fetch);
     else
@@ -278,17 +203,14 @@ static void ask(struct fetch *fetch)
 {
     static const struct http_callbacks callbacks = {.on_data = on_data, .on_end = on_end};
     const struct fetch_options *options = &fetch->options;
-    bool looks = fetch->question.look > 0;
     framer_free(&fetch->framer);
     fetch->framer = framer_new(take_element, fetch);
-    fetch->enough = fetch->paused = false;
-    fetch->answer = fetch->taken = 0;
+    fetch->paused = false;
+    fetch->answer = 0;
     fetch->asked_at = timestamp_now();
     fetch->begun = uv_hrtime();
-    if (looks)
-        fetch->look = fetch_sample_new();
     char *url = api_recordings_url(options->base, options->reference.type, options->reference.identification,
-                                   fetch->question.from);
+                                   fetch->reading.question.from);
     fetch->transfer = http_get(options->http, url, fetch->subject, &callbacks, fetch);
     free(url);
 }
@@ -305,7 +227,13 @@ struct fetch *fetch_start(const struct fetch_options *options)
     fetch->timer = memory_new(sizeof *fetch->timer);
     uv_timer_init(options->loop, fetch->timer);
     fetch->timer->data = fetch;
-    fetch_job_ask(fetch->job, &fetch->question);
+    fetch->reading = (struct answer_reading){
+        .job = fetch->job,
+        .file = put,
+        .context = fetch,
+        .clock = uv_hrtime,
+    };
+    answer_reading_ask(&fetch->reading);
     ask(fetch);
     return fetch;
 }
@@ -342,7 +270,7 @@ static void after_answer(struct fetch *fetch, const struct writer_report *report
     const struct fetch_job_answer answer = {
         .judgement = report->judgement,
         .traits = report->traits,
-        .cut = fetch->enough,
+        .cut = fetch->reading.is_enough,
         .last = report->reached,
     };
     fetch->rows += fetch->answer_rows;

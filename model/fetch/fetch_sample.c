@@ -6,10 +6,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <uv.h>
 
 struct fetch_sample {
     struct recording_decoder *decoder;
+    uint64_t (*clock)(void);
     uint64_t begun; /* ns: when the first came */
     char *bytes;    /* owned: elements, each behind its length */
     size_t used;
@@ -20,73 +20,74 @@ struct fetch_sample {
     size_t moment_capacity;
 };
 
-struct fetch_sample *fetch_sample_new(void)
+struct fetch_sample *fetch_sample_new(uint64_t (*clock)(void))
 {
-    struct fetch_sample *look = memory_new(sizeof *look);
-    look->decoder = recording_decoder_new();
-    return look;
+    struct fetch_sample *sample = memory_new(sizeof *sample);
+    sample->decoder = recording_decoder_new();
+    sample->clock = clock;
+    return sample;
 }
 
-void fetch_sample_free(struct fetch_sample **look)
+void fetch_sample_free(struct fetch_sample **sample)
 {
-    if (!*look)
+    if (!*sample)
         return;
-    recording_decoder_free(&(*look)->decoder);
-    free((*look)->bytes);
-    free((*look)->moments);
-    free(*look);
-    *look = NULL;
+    recording_decoder_free(&(*sample)->decoder);
+    free((*sample)->bytes);
+    free((*sample)->moments);
+    free(*sample);
+    *sample = NULL;
 }
 
-static void take_moment(struct fetch_sample *look, const struct recording *recording)
+static void take_moment(struct fetch_sample *sample, const struct recording *recording)
 {
     if (recording->queue_call_id == RECORDING_NO_NUMBER)
         return;
-    look->moments =
-        memory_grow(look->moments, &look->moment_capacity, look->moment_count + 1, sizeof *look->moments);
-    look->moments[look->moment_count++] = (struct moment){recording->queue_call_id, recording->started};
+    sample->moments = memory_grow(sample->moments, &sample->moment_capacity, sample->moment_count + 1,
+                                  sizeof *sample->moments);
+    sample->moments[sample->moment_count++] = (struct moment){recording->queue_call_id, recording->started};
 }
 
-size_t fetch_sample_take(struct fetch_sample *look, const char *text, size_t length)
+size_t fetch_sample_take(struct fetch_sample *sample, const char *text, size_t length)
 {
     struct recording recording;
-    if (look->count == 0)
-        look->begun = uv_hrtime();
-    look->bytes = memory_grow(look->bytes, &look->capacity, look->used + sizeof length + length, 1);
-    memcpy(look->bytes + look->used, &length, sizeof length);
-    memcpy(look->bytes + look->used + sizeof length, text, length);
-    look->used += sizeof length + length;
-    if (recording_decode(look->decoder, text, length, &recording))
-        take_moment(look, &recording);
-    return ++look->count;
+    if (sample->count == 0)
+        sample->begun = sample->clock();
+    sample->bytes = memory_grow(sample->bytes, &sample->capacity, sample->used + sizeof length + length, 1);
+    memcpy(sample->bytes + sample->used, &length, sizeof length);
+    memcpy(sample->bytes + sample->used + sizeof length, text, length);
+    sample->used += sizeof length + length;
+    if (recording_decode(sample->decoder, text, length, &recording))
+        take_moment(sample, &recording);
+    return ++sample->count;
 }
 
-size_t fetch_sample_count(const struct fetch_sample *look)
+size_t fetch_sample_count(const struct fetch_sample *sample)
 {
-    return look->count;
+    return sample->count;
 }
 
-double fetch_sample_pace(const struct fetch_sample *look)
+double fetch_sample_pace(const struct fetch_sample *sample)
 {
-    uint64_t nanoseconds = uv_hrtime() - look->begun + 1;
-    return (double)look->count * 1e9 / (double)nanoseconds;
+    uint64_t nanoseconds = sample->clock() - sample->begun + 1;
+    return (double)sample->count * 1e9 / (double)nanoseconds;
 }
 
-const struct moment *fetch_sample_moments(const struct fetch_sample *look, size_t *count)
+const struct moment *fetch_sample_moments(const struct fetch_sample *sample, size_t *count)
 {
-    *count = look->moment_count;
-    return look->moments;
+    *count = sample->moment_count;
+    return sample->moments;
 }
 
-void fetch_sample_each(const struct fetch_sample *look,
+void fetch_sample_each(const struct fetch_sample *sample,
                        void (*take)(void *context, const char *text, size_t length), void *context)
 {
     size_t at = 0;
-    while (at < look->used) {
+    while (at < sample->used) {
         size_t length;
-        memcpy(&length, look->bytes + at, sizeof length);
+        memcpy(&length, sample->bytes + at, sizeof length);
         at += sizeof length;
-        take(context, look->bytes + at, length);
+        take(context, sample->bytes + at, length);
         at += length;
     }
 }

@@ -7,7 +7,7 @@
 #include "model/archive/writer_rows.h"
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_truth.h"
-#include "model/fetch/fetch_job.h"
+#include "model/fetch/answer_reading.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,15 +23,16 @@ struct run {
     struct history_driver *driver;
     unsigned agent;
     struct fetch_job *job;
-    struct fetch_job_question question;
+    struct answer_reading reading;
+    struct response_ingest *filed; /* of the answer that is read; NULL: nothing of it is filed */
+    int64_t asked_at;
     bool keeps_head;
-    bool first;
+    bool filed_one; /* an answer of this job has been filed */
     bool failed;
     bool killed;
+    bool is_lost; /* a proxy has emptied the answer; never two in a row */
     unsigned questions;
 };
-
-enum ending { PROPERLY, CUT, BY_FAULT };
 
 static bool is_reported(void)
 {
@@ -95,119 +96,102 @@ void history_fetch_anew(struct history_driver *driver, unsigned agent)
     driver->anew[agent] = true;
 }
 
-/* Takes the recordings of the answer that the question wants to see; returns how many elements they were. */
-static size_t look_at(const struct run *run, const struct history_answer *answer, struct moment *seen,
-                      size_t *count)
+static void begin_writing(struct run *run)
 {
-    size_t at = 0;
-    *count = 0;
-    while (at < answer->count && *count < run->question.look) {
-        const struct history_recording *recording = answer->recordings[at++];
-        if (recording->id != INT64_MIN && !recording->is_broken)
-            seen[(*count)++] = (struct moment){recording->id, history_start_read(recording)};
-    }
-    return at;
-}
-
-/* Shows the job what it wants to see; false if the answer is not to be filed. */
-static bool is_kept(struct run *run, const struct history_answer *answer)
-{
-    struct moment *seen = calloc(run->question.look, sizeof *seen);
-    size_t count;
-    bool all = look_at(run, answer, seen, &count) == answer->count;
-    bool kept = fetch_job_look(run->job, seen, count, all) == FETCH_JOB_KEEP;
-    free(seen);
-    if (kept) {
-        struct fetch_job_question question;
-        assert_true(fetch_job_ask(run->job, &question));
-        assert_int_equal(question.from, run->question.from);
-        run->question = question;
-    }
-    return kept;
-}
-
-static bool take(struct run *run, struct response_ingest *filed, const struct history_recording *recording)
-{
-    struct failure failure;
     struct history_driver *driver = run->driver;
-    struct writer *writer = driver->archive.writer;
-    char text[HISTORY_TEXT_SIZE];
-    size_t length = history_text(text, recording);
-    if (!driver->is_calm && history_chance(&driver->server, 400))
-        length = (size_t)snprintf(text, sizeof text, "{\"QueueCallId\":");
-    history_must(writer_take(writer, filed, text, length, &failure), &failure);
-    if (history_chance(&driver->server, 30)) {
-        history_must(writer_prove(writer, filed, &failure), &failure);
-        history_must(writer_commit(writer, &failure), &failure);
-        history_expect_agent_honest(&driver->archive, &driver->server, run->agent);
-    }
-    return response_ingest_judgement(filed)->count > (uint64_t)2 * ANSWER_EVIDENCE &&
-           run->question.stop_at != INT64_MAX && recording->id > run->question.stop_at;
-}
-
-/* Files recordings until the question has enough of them, or a fault comes. */
-static enum ending take_all(struct run *run, struct response_ingest *filed,
-                            const struct history_answer *answer, size_t fault_at)
-{
-    for (size_t i = 0; i < answer->count; i++) {
-        if (i == fault_at)
-            return BY_FAULT;
-        bool is_above = take(run, filed, answer->recordings[i]);
-        if (is_above || i + 1 >= run->question.most)
-            return CUT;
-    }
-    return fault_at == answer->count ? BY_FAULT : PROPERLY;
-}
-
-static struct fetch_job_answer outcome_of(const struct run *run, const struct response_ingest *filed,
-                                          const struct history_answer *answer, bool cut)
-{
-    struct fetch_job_answer outcome = {
-        .judgement = *response_ingest_judgement(filed),
-        .traits = *writer_traits(run->driver->archive.writer),
-        .cut = cut,
-        .last = {.time = TIMESTAMP_NONE},
-    };
-    for (size_t i = outcome.judgement.count; i > 0 && outcome.last.time == TIMESTAMP_NONE; i--) {
-        const struct history_recording *recording = answer->recordings[i - 1];
-        if (!recording->is_broken)
-            outcome.last = (struct moment){recording->id, history_start_read(recording)};
-    }
-    return outcome;
-}
-
-static void file(struct run *run, const struct history_answer *answer, int64_t asked_at, size_t fault_at)
-{
-    struct failure failure;
-    struct history_driver *driver = run->driver;
-    struct writer *writer = driver->archive.writer;
     const struct writer_question question = {
-        .first = run->first,
+        .first = !run->filed_one,
         .accept_losses = driver->anew[run->agent],
         .agent = driver->archive.agents[run->agent],
         .keeps_head = run->keeps_head,
-        .from = run->question.from,
-        .stop_at = run->question.stop_at,
-        .asked_at = asked_at,
+        .from = run->reading.question.from,
+        .stop_at = run->reading.question.stop_at,
+        .asked_at = run->asked_at,
     };
-    struct response_ingest *filed = writer_begin(writer, &question);
-    run->first = false;
-    enum ending ending = take_all(run, filed, answer, fault_at);
+    run->filed_one = true;
+    run->filed = writer_begin(driver->archive.writer, &question);
+}
+
+static void file(void *context, const char *text, size_t length)
+{
+    struct failure failure;
+    struct run *run = context;
+    struct history_driver *driver = run->driver;
+    struct writer *writer = driver->archive.writer;
+    if (!run->filed)
+        begin_writing(run);
+    history_must(writer_take(writer, run->filed, text, length, &failure), &failure);
+    if (history_chance(&driver->server, 30)) {
+        history_must(writer_prove(writer, run->filed, &failure), &failure);
+        history_must(writer_commit(writer, &failure), &failure);
+        history_expect_agent_honest(&driver->archive, &driver->server, run->agent);
+    }
+}
+
+/* Elements come at a pace that has nothing to do with the time of the server, the same with every run. */
+static uint64_t clock_of_elements(void)
+{
+    static uint64_t now;
+    return now += 10000000;
+}
+
+/* Reads recordings until there is enough of them, or a fault comes; true if it has read all. */
+static bool read_all(struct run *run, const struct history_answer *answer, size_t fault_at)
+{
+    struct history_server *server = &run->driver->server;
+    for (size_t i = 0; i < answer->count && !run->reading.is_enough; i++) {
+        if (i == fault_at)
+            return false;
+        char text[HISTORY_TEXT_SIZE];
+        size_t length = history_text(text, answer->recordings[i]);
+        if (!run->driver->is_calm && history_chance(server, 400))
+            length = (size_t)snprintf(text, sizeof text, "{\"QueueCallId\":");
+        answer_reading_take(&run->reading, text, length);
+        if (run->reading.is_enough && (i + 1 < answer->count || history_chance(server, 2)))
+            return false;
+    }
+    return fault_at > answer->count;
+}
+
+static void end_writing(struct run *run, bool whole)
+{
+    struct failure failure;
+    struct history_driver *driver = run->driver;
+    struct writer *writer = driver->archive.writer;
     if (is_reported())
-        fprintf(stderr, "    filed %llu of them, ending %d\n",
-                (unsigned long long)response_ingest_judgement(filed)->count, ending);
-    bool is_last = response_ingest_judgement(filed)->count == answer->count;
-    bool whole = ending == PROPERLY || (ending == CUT && is_last && history_chance(&driver->server, 2));
+        fprintf(stderr, "    filed %llu of them\n",
+                (unsigned long long)response_ingest_judgement(run->filed)->count);
     run->killed = !driver->is_calm && history_chance(&driver->server, 60);
     if (!run->killed) {
-        history_must(writer_end(writer, filed, whole, &failure), &failure);
+        history_must(writer_end(writer, run->filed, whole, &failure), &failure);
         history_must(writer_commit(writer, &failure), &failure);
-        struct fetch_job_answer outcome = outcome_of(run, filed, answer, ending == CUT);
-        if (ending != BY_FAULT)
+        const struct fetch_job_answer outcome = {
+            .judgement = *response_ingest_judgement(run->filed),
+            .traits = *writer_traits(writer),
+            .cut = run->reading.is_enough,
+            .last = response_ingest_reached(run->filed),
+        };
+        if (!run->failed)
             fetch_job_take(run->job, &outcome);
     }
-    run->failed = ending == BY_FAULT;
-    response_ingest_free(&filed);
+    response_ingest_free(&run->filed);
+}
+
+static void read_answer(struct run *run, const struct history_answer *answer)
+{
+    struct history_driver *driver = run->driver;
+    struct history_server *server = &driver->server;
+    size_t fault_at = SIZE_MAX;
+    if (!driver->is_calm && history_chance(server, 25))
+        fault_at = history_pick(server, (unsigned)answer->count + 1);
+    bool is_all = read_all(run, answer, fault_at);
+    run->failed = !is_all && !run->reading.is_enough;
+    enum answer_end end = answer_reading_end(&run->reading, is_all, true);
+    run->failed = run->failed || end == ANSWER_LACKS;
+    if (end == ANSWER_WHOLE && !run->filed && !run->reading.is_enough)
+        begin_writing(run);
+    if (run->filed)
+        end_writing(run, end == ANSWER_WHOLE);
 }
 
 /* Asks one question. */
@@ -216,24 +200,18 @@ static void ask(struct run *run)
     struct history_driver *driver = run->driver;
     struct history_server *server = &driver->server;
     struct history_answer answer;
-    int64_t asked_at = server->now;
+    run->asked_at = server->now;
     if (!driver->is_calm)
         history_pass(server, history_pick(server, 5) * HISTORY_SECOND, 0);
-    history_ask(server, run->agent, run->question.from, &answer);
+    history_ask(server, run->agent, run->reading.question.from, &answer);
+    run->is_lost = driver->loses && !driver->is_calm && !run->is_lost && !server->has_jumps &&
+                   history_chance(server, 40);
+    if (run->is_lost)
+        answer.count = 0;
     if (is_reported())
-        fprintf(stderr, "  at %lld agent %u is asked from %lld (look %zu): %zu\n", (long long)asked_at,
-                run->agent, (long long)run->question.from, run->question.look, answer.count);
-    size_t fault_at = SIZE_MAX;
-    if (!driver->is_calm && history_chance(server, 25))
-        fault_at = history_pick(server, (unsigned)answer.count + 1);
-    bool is_nothing = answer.count == 0 && fault_at == SIZE_MAX;
-    if (is_nothing && fetch_job_doubt(run->job)) {
-        history_answer_clear(&answer);
-        return;
-    }
-    bool is_broken_early = fault_at < run->question.look && fault_at <= answer.count;
-    if (run->question.look == 0 || is_broken_early || is_kept(run, &answer))
-        file(run, &answer, asked_at, fault_at);
+        fprintf(stderr, "  at %lld agent %u is asked from %lld (look %zu): %zu\n", (long long)run->asked_at,
+                run->agent, (long long)run->reading.question.from, run->reading.question.look, answer.count);
+    read_answer(run, &answer);
     history_answer_clear(&answer);
     if (!run->killed)
         history_expect_agent_honest(&driver->archive, server, run->agent);
@@ -304,23 +282,27 @@ static bool run_job(struct history_driver *driver, unsigned agent)
     }
     order.page = driver->page;
     if (is_reported())
-        fprintf(stderr, "agent %u: errand %d, from %lld, stop at %lld, last %lld\n", agent, order.kind,
+        fprintf(stderr, "agent %u: job %d, from %lld, stop at %lld, last %lld\n", agent, order.kind,
                 (long long)order.from, (long long)order.stop_at, (long long)order.last);
-    struct run run = {.driver = driver,
-                      .agent = agent,
-                      .job = fetch_job_new(&order),
-                      .keeps_head = order.keeps_head,
-                      .first = true};
+    struct run run = {
+        .driver = driver, .agent = agent, .job = fetch_job_new(&order), .keeps_head = order.keeps_head};
+    run.reading = (struct answer_reading){
+        .job = run.job,
+        .file = file,
+        .context = &run,
+        .clock = clock_of_elements,
+    };
     archive_agent_clear(&filed);
     order.coverage = NULL;
     unsigned most = 100 + 4 * (unsigned)own_count(&driver->server, agent);
-    while (!run.failed && !run.killed && fetch_job_ask(run.job, &run.question)) {
+    while (!run.failed && !run.killed && answer_reading_ask(&run.reading)) {
         if (++run.questions > most)
-            fail_msg("an errand of kind %d asks and asks", order.kind);
+            fail_msg("a job of kind %d asks and asks", order.kind);
         ask(&run);
     }
     plan_done(&driver->plans[agent], &order, run.job, run.failed);
     learn(driver, run.job);
+    answer_reading_clear(&run.reading);
     fetch_job_free(&run.job);
     if (run.killed)
         history_kill(driver);

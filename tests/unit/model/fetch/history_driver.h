@@ -20,6 +20,7 @@ struct history_driver {
     bool looks;     /* again at what is there */
     int64_t opened; /* the program */
     bool is_calm;   /* no faults, no kills, nothing changes at the server */
+    bool loses;     /* a proxy empties answers, never two in a row */
 };
 
 void history_driver_begin(struct history_driver *driver, uint64_t seed);

@@ -103,6 +103,7 @@ static void draw_dialect(struct history_server *server)
     server->ignores_cursor = dialect == 0 || dialect == 4;
     server->has_odd_times = history_chance(server, 3);
     server->jumps = history_chance(server, 6) ? 1 + history_pick(server, 5) : 0;
+    server->has_jumps = server->jumps > 0;
     server->has_callbacks = history_chance(server, 3);
     server->settle = HISTORY_DAY + (server->has_callbacks ? CALLBACK_WAIT : 0);
     server->has_nameless = !server->cap && !server->cap_varies &&

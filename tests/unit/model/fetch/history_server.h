@@ -54,6 +54,7 @@ struct history_server {
     int64_t settle;     /* within so long a recording appears */
     bool has_callbacks; /* callers who wait for days */
     unsigned jumps;     /* recordings to come with an id far above all others */
+    bool has_jumps;
     bool has_odd_times;
     bool has_nameless; /* recordings without an id */
     bool has_broken;   /* recordings that cannot be read */

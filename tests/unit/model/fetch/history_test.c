@@ -117,6 +117,7 @@ static void run_sequence(uint64_t seed)
     struct history_driver driver;
     history_driver_begin(&driver, seed);
     driver.archive.trouble = "under way";
+    driver.loses = true;
     for (unsigned i = 1 + history_pick(&driver.server, 7); i > 0; i--)
         step(&driver);
     finish(&driver);

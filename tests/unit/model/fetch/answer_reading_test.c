@@ -1,0 +1,151 @@
+/* Answers read element by element: what of them is filed, when they are cut, and which empty ones are believed. */
+#include "model/fetch/answer_reading.h"
+
+#include "model/time/timestamp.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#define NOW (INT64_C(1700000000) * TIMESTAMP_SECOND)
+
+static const struct coverage nothing_covered = {0};
+static const struct chronology nothing_known = {0};
+
+struct fixture {
+    struct fetch_job *job;
+    struct answer_reading reading;
+    unsigned filed;
+};
+
+static void count(void *context, const char *text, size_t length)
+{
+    struct fixture *fixture = context;
+    assert_true(length > 0 && text[0] == '{');
+    fixture->filed++;
+}
+
+static uint64_t clock_of_test(void)
+{
+    static uint64_t now;
+    return now += 1000000;
+}
+
+static void begin(struct fixture *fixture, struct fetch_job_spec order)
+{
+    order.now = NOW;
+    order.page = 20;
+    order.chronology = &nothing_known;
+    order.coverage = &nothing_covered;
+    *fixture = (struct fixture){.job = fetch_job_new(&order)};
+    fixture->reading = (struct answer_reading){
+        .job = fixture->job, .file = count, .context = fixture, .clock = clock_of_test};
+    assert_true(answer_reading_ask(&fixture->reading));
+}
+
+static void end(struct fixture *fixture)
+{
+    answer_reading_clear(&fixture->reading);
+    fetch_job_free(&fixture->job);
+}
+
+static void take(struct fixture *fixture, int64_t id)
+{
+    char text[64];
+    size_t length = (size_t)snprintf(text, sizeof text, "{\"QueueCallId\":%lld}", (long long)id);
+    answer_reading_take(&fixture->reading, text, length);
+}
+
+static void test_a_stretch_ends_behind_the_id_where_the_archive_goes_on(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_STRETCH, .from = 1000, .stop_at = 1100});
+    int64_t id = 1000;
+    while (!fixture.reading.is_enough && id < 2000)
+        take(&fixture, ++id);
+    assert_int_equal(id, 1101);
+    assert_int_equal(fixture.filed, 101);
+    take(&fixture, ++id);
+    assert_int_equal(fixture.filed, 101);
+    assert_int_equal(answer_reading_end(&fixture.reading, false, true), ANSWER_PART);
+    end(&fixture);
+}
+
+static void test_the_order_of_ids_is_seen_before_an_answer_is_cut(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_STRETCH, .from = 1000, .stop_at = 1001});
+    for (unsigned i = 0; i < 2 * ANSWER_EVIDENCE; i++)
+        take(&fixture, 2000 + i);
+    assert_false(fixture.reading.is_enough);
+    take(&fixture, 3000);
+    assert_true(fixture.reading.is_enough);
+    end(&fixture);
+}
+
+static void test_what_is_looked_at_is_filed_only_when_the_job_wants_it(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_NEWEST});
+    assert_true(fixture.reading.question.look > 2);
+    take(&fixture, 50);
+    take(&fixture, 51);
+    assert_int_equal(fixture.filed, 0);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
+    assert_int_equal(fixture.filed, 2);
+    end(&fixture);
+}
+
+static void test_a_look_that_breaks_off_files_what_came(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_NEWEST});
+    take(&fixture, 50);
+    assert_int_equal(answer_reading_end(&fixture.reading, false, true), ANSWER_PART);
+    assert_int_equal(fixture.filed, 1);
+    assert_null(fixture.reading.sample);
+    end(&fixture);
+}
+
+static void test_an_answer_without_anything_is_asked_for_twice(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD});
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
+    assert_true(answer_reading_ask(&fixture.reading));
+    assert_int_equal(fixture.reading.question.from, 0);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
+    end(&fixture);
+}
+
+static void test_an_answer_without_a_list_is_doubted_wherever_it_was_asked(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD, .from = 1000});
+    assert_int_equal(answer_reading_end(&fixture.reading, true, false), ANSWER_AGAIN);
+    assert_true(answer_reading_ask(&fixture.reading));
+    assert_int_equal(answer_reading_end(&fixture.reading, true, false), ANSWER_WHOLE);
+    end(&fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_stretch_ends_behind_the_id_where_the_archive_goes_on),
+        cmocka_unit_test(test_the_order_of_ids_is_seen_before_an_answer_is_cut),
+        cmocka_unit_test(test_what_is_looked_at_is_filed_only_when_the_job_wants_it),
+        cmocka_unit_test(test_a_look_that_breaks_off_files_what_came),
+        cmocka_unit_test(test_an_answer_without_anything_is_asked_for_twice),
+        cmocka_unit_test(test_an_answer_without_a_list_is_doubted_wherever_it_was_asked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
