@@ -96,7 +96,7 @@ static bool open_http(struct account *account, struct failure *failure)
         .proxy_may_know = account->config->http_proxy_secret,
         .remark = on_remark,
         .remark_context = account,
-        .connections = ACCOUNT_FETCHES + 1,
+        .connections = ACCOUNT_FETCHES + 2, /* the agents', and one for audio */
     };
     if (account->offline)
         return true;
@@ -191,6 +191,7 @@ void account_close(struct account **account, void (*closed)(void *context), void
     queries_close(&closing->queries, close_part, closing);
     if (closing->checker)
         archive_checker_stop(&closing->checker, close_part, closing);
+    audio_close(&closing->audio);
     if (closing->http)
         http_close(&closing->http, close_part, closing);
 }
@@ -235,6 +236,27 @@ void account_add_agent(struct account *account, const struct agent_reference *re
     entry->is_named = true;
     account->agents_filed_pending++;
     writer_thread_put_agents(account->writer_thread, entry, 1, TIMESTAMP_NONE, false);
+}
+
+static void on_audio(void *context, int64_t call)
+{
+    (void)call;
+    account_changed(context, ACCOUNT_AUDIO);
+}
+
+struct audio *account_audio(struct account *account)
+{
+    const struct audio_options options = {
+        .loop = account->loop,
+        .http = account->http,
+        .base = account->base,
+        .memory = (uint64_t)account->config->audio_memory,
+        .changed = on_audio,
+        .context = account,
+    };
+    if (!account->audio && account->http)
+        account->audio = audio_open(&options);
+    return account->audio;
 }
 
 void account_query_page(struct account *account, const struct page_request *request, query_page_done *done,

@@ -4,6 +4,7 @@
 #ifndef MODEL_ACCOUNT_ACCOUNT_H
 #define MODEL_ACCOUNT_ACCOUNT_H
 
+#include "model/audio/audio.h"
 #include "model/config/config.h"
 #include "model/coverage/time_coverage.h"
 #include "model/query/queries.h"
@@ -21,6 +22,7 @@ enum account_change {
     ACCOUNT_ROSTER = 1,     /* agents came, went or changed their state or count */
     ACCOUNT_ROWS = 2,       /* recordings came or went: lists on the screen are out of date */
     ACCOUNT_CONNECTION = 4, /* connection, progress or time of the last success */
+    ACCOUNT_AUDIO = 8,      /* the audio of a call: see audio_status */
 };
 
 enum account_level {
@@ -201,6 +203,10 @@ void account_purge(struct account *account, int64_t agent, int64_t before, bool 
 void account_watch(struct account *account, int64_t agent);
 bool account_is_busy(
     const struct account *account); /* the roster or an agent is being fetched, filed, purged or waits */
+
+/* The audio of calls, which is fetched ahead of all else; set up when it is first asked for. NULL where the
+ * server is not asked. Owned by the account. */
+struct audio *account_audio(struct account *account);
 
 /* Queries: see queries.h. */
 void account_query_page(struct account *account, const struct page_request *request, query_page_done *done,

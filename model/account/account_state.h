@@ -69,6 +69,7 @@ struct account {
     bool is_checked;                 /* it is sound */
     bool has_remarked;               /* what http has said of an answer */
     struct http *http;
+    struct audio *audio; /* NULL until it is asked for */
     struct writer_thread *writer_thread;
     struct queries *queries;
     struct roster roster;

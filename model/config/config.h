@@ -36,6 +36,7 @@ struct config {
     int64_t retention_seconds; /* recordings older than this are purged; 0 never */
     int64_t verify_seconds;    /* what is older than twice this is seen again within it */
     int64_t settle_seconds;    /* so long a recording may appear among older ones */
+    int64_t audio_memory;      /* bytes of audio that are kept */
     int64_t refresh_seconds;   /* 0 off */
     enum config_color color;
     bool utc;

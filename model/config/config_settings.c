@@ -11,6 +11,7 @@
 #define SPAN_FORM "a span such as 90d, 12w, 6m or 2y"
 #define REFRESH_LIMIT 86400
 #define SETTLE_LIMIT 720
+#define LEAST_MEMORY 16 /* MiB */
 
 static bool is_printable(const char *text)
 {
@@ -119,6 +120,19 @@ static bool set_number(int64_t *field, const char *value, unsigned least, unsign
     return true;
 }
 
+/* "256M" or "1G" in bytes. */
+static bool set_memory(void *field, const char *value)
+{
+    size_t length = strspn(value, "0123456789");
+    if (length == 0 || length > 5 || (strcmp(value + length, "M") != 0 && strcmp(value + length, "G") != 0))
+        return false;
+    int64_t bytes = (int64_t)strtol(value, NULL, 10) << (value[length] == 'G' ? 30 : 20);
+    bool is_sound = bytes >= (int64_t)LEAST_MEMORY << 20;
+    if (is_sound)
+        *(int64_t *)field = bytes;
+    return is_sound;
+}
+
 static bool set_refresh(void *field, const char *value)
 {
     return set_number(field, value, 0, REFRESH_LIMIT);
@@ -154,6 +168,8 @@ static const struct config_setting settings[] = {
      "within it old recordings are looked at again"},
     {"archive", "settle", set_settle, FIELD(settle_seconds), "24", "hours, 1 to 720",
      "so long a recording may still appear among older ones"},
+    {"audio", "memory", set_memory, FIELD(audio_memory), "256M", "a size such as 256M or 1G, at least 16M",
+     "so much audio of calls is kept in memory"},
     {"screen", "color", set_color, FIELD(color), "auto", "auto, always or never", NULL},
     {"screen", "time", set_zone, FIELD(utc), "local", "local or utc", NULL},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", "seconds, up to 86400; 0 for none",
@@ -215,7 +231,7 @@ static bool is_section(const char *section)
 
 static bool refuse_section(struct failure *failure, const char *section)
 {
-    const char *advice = "the sections are [server], [archive], [screen], [agents] and [keys]";
+    const char *advice = "the sections are [server], [archive], [audio], [screen], [agents] and [keys]";
     return refuse(failure, advice, *section ? "unknown section" : "a line before the first section");
 }
 

@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/queue.h>
 
 enum {
     ERROR_BODY_LIMIT = 64 * 1024, /* so much of an error's page is read to keep the connection */
@@ -22,8 +23,8 @@ enum {
  * curl is not in the middle of something. */
 struct http_transfer {
     struct http *http;
-    CURL *easy; /* NULL while queued */
-    char *url;
+    CURL *easy;                  /* NULL while queued */
+    struct http_request request; /* its url is owned, its subject is the one below */
     char subject[SUBJECT_SIZE];
     struct http_callbacks callbacks;
     void *context;
@@ -45,21 +46,17 @@ struct http_transfer {
     bool paused;      /* the user wants no data */
     bool curl_paused; /* curl knows */
     char error[CURL_ERROR_SIZE];
-    struct http_transfer *previous;
-    struct http_transfer *next;
+    TAILQ_ENTRY(http_transfer) next;
 };
 
-struct transfer_list {
-    struct http_transfer *first;
-    struct http_transfer *last;
-    unsigned count;
-};
+TAILQ_HEAD(transfer_list, http_transfer);
 
 struct http {
     struct http_loop *loop;
     struct http_rules *rules;
     struct transfer_list queued;
     struct transfer_list running;
+    unsigned running_count;
     uint64_t bytes;
     uint64_t requests;
     bool closing;
@@ -67,29 +64,10 @@ struct http {
     void *closed_context;
 };
 
-static void list_append(struct transfer_list *list, struct http_transfer *transfer)
+static void stop_running(struct http_transfer *transfer)
 {
-    transfer->previous = list->last;
-    transfer->next = NULL;
-    if (list->last)
-        list->last->next = transfer;
-    else
-        list->first = transfer;
-    list->last = transfer;
-    list->count++;
-}
-
-static void list_remove(struct transfer_list *list, struct http_transfer *transfer)
-{
-    if (transfer->previous)
-        transfer->previous->next = transfer->next;
-    else
-        list->first = transfer->next;
-    if (transfer->next)
-        transfer->next->previous = transfer->previous;
-    else
-        list->last = transfer->previous;
-    list->count--;
+    TAILQ_REMOVE(&transfer->http->running, transfer, next);
+    transfer->http->running_count--;
 }
 
 static void count_bytes(struct http_transfer *transfer)
@@ -121,9 +99,12 @@ static bool skip_error_page(struct http_transfer *transfer, const char *bytes, s
     return (transfer->error_bytes += length) <= ERROR_BODY_LIMIT;
 }
 
+/* For something complete; of bytes each is. */
 static unsigned wait_limit(const struct http_transfer *transfer)
 {
-    return http_rules_options(transfer->http->rules)->wait_timeout_s;
+    const struct http_options *options = http_rules_options(transfer->http->rules);
+    unsigned of_bytes = transfer->has_head ? options->stall_timeout_s : HTTP_BYTES_BEGIN_S;
+    return transfer->request.is_bytes ? of_bytes : options->wait_timeout_s;
 }
 
 /* curl's, for each line of the head. Returning another number than `length` ends the transfer. */
@@ -191,7 +172,9 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
         transfer->curl_paused = true;
         return CURL_WRITEFUNC_PAUSE;
     }
-    if (!transfer->has_head)
+    if (!transfer->has_head && transfer->request.is_bytes)
+        http_explain_head(transfer->easy, &transfer->head);
+    else if (!transfer->has_head)
         transfer->charset = http_rules_charset(transfer->http->rules, transfer->easy, &transfer->head);
     transfer->has_head = true;
     count_bytes(transfer);
@@ -221,14 +204,15 @@ static void start(struct http_transfer *transfer)
     curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
     curl_easy_setopt(easy, CURLOPT_XFERINFODATA, transfer);
     curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
-    http_rules_apply(http->rules, easy, transfer->url);
+    http_rules_apply(http->rules, easy, &transfer->request);
     CURLMcode added = curl_multi_add_handle(http_loop_multi(http->loop), easy);
     if (added != CURLM_OK)
         die("cannot start a transfer: %s", curl_multi_strerror(added));
-    list_append(&http->running, transfer);
+    TAILQ_INSERT_TAIL(&http->running, transfer, next);
+    http->running_count++;
     transfer->number = ++http->requests;
     log_line("http %llu: GET %.*s", (unsigned long long)transfer->number,
-             (int)failure_fit(transfer->url, LOGGED_URL), transfer->url);
+             (int)failure_fit(transfer->request.url, LOGGED_URL), transfer->request.url);
 }
 
 /* Takes it away from curl and frees it. Not inside a callback of curl. */
@@ -241,7 +225,7 @@ static void transfer_free(struct http_transfer *transfer)
     }
     server_words_clear(&transfer->words);
     charset_free(&transfer->charset);
-    free(transfer->url);
+    free((char *)transfer->request.url);
     free(transfer);
 }
 
@@ -289,7 +273,7 @@ static void finish(struct http_transfer *transfer)
     if (is_cut_within_packing(transfer))
         transfer->code = CURLE_BAD_CONTENT_ENCODING;
     enum http_outcome how = outcome(transfer, &failure);
-    list_remove(&transfer->http->running, transfer);
+    stop_running(transfer);
     log_end(transfer, how == HTTP_COMPLETE ? "complete" : how == HTTP_STOPPED ? "stopped" : failure.what);
     /* From here a cancel by the callback only sets a mark. */
     transfer->ended = true;
@@ -314,7 +298,7 @@ static bool settle(struct http_transfer *transfer)
 {
     if (transfer->cancelled) {
         log_end(transfer, "cancelled");
-        list_remove(&transfer->http->running, transfer);
+        stop_running(transfer);
         transfer_free(transfer);
     } else if (transfer->stopped || (transfer->ended && !transfer->paused)) {
         finish(transfer);
@@ -328,7 +312,8 @@ static bool settle(struct http_transfer *transfer)
 
 static bool settle_any(struct http *http)
 {
-    for (struct http_transfer *transfer = http->running.first; transfer; transfer = transfer->next) {
+    struct http_transfer *transfer;
+    for (transfer = TAILQ_FIRST(&http->running); transfer; transfer = TAILQ_NEXT(transfer, next)) {
         if (settle(transfer))
             return true;
     }
@@ -339,7 +324,7 @@ static void take_results(struct http *http)
 {
     CURLMsg *message = NULL;
     int left = 0;
-    if (!http->running.first)
+    if (!TAILQ_FIRST(&http->running))
         return;
     while ((message = curl_multi_info_read(http_loop_multi(http->loop), &left))) {
         struct http_transfer *transfer = NULL;
@@ -358,7 +343,7 @@ static void refuse(struct http_transfer *transfer)
     failure_set(&failure, FAILURE_NETWORK, "install libcurl, or use --offline", "cannot load libcurl: %s",
                 curl_library_error());
     failure.is_lasting = true;
-    list_remove(&transfer->http->queued, transfer);
+    TAILQ_REMOVE(&transfer->http->queued, transfer, next);
     transfer->ended = true;
     transfer->callbacks.on_end(transfer->context, HTTP_FAILED, &transfer->head, &failure);
     transfer_free(transfer);
@@ -368,16 +353,16 @@ static bool start_queued(struct http *http)
 {
     bool started = false;
     bool failed = false;
-    if (!http->queued.first)
+    if (!TAILQ_FIRST(&http->queued))
         return false;
     if (!http_loop_is_ready(http->loop, &failed)) {
         if (failed)
-            refuse(http->queued.first);
+            refuse(TAILQ_FIRST(&http->queued));
         return failed;
     }
-    while (http->queued.first && http->running.count < http_rules_options(http->rules)->connections) {
-        struct http_transfer *transfer = http->queued.first;
-        list_remove(&http->queued, transfer);
+    while (TAILQ_FIRST(&http->queued) && http->running_count < http_rules_options(http->rules)->connections) {
+        struct http_transfer *transfer = TAILQ_FIRST(&http->queued);
+        TAILQ_REMOVE(&http->queued, transfer, next);
         start(transfer);
         started = true;
     }
@@ -397,9 +382,9 @@ static void on_loop_closed(void *context)
 static void tear_down(struct http *http)
 {
     struct http_transfer *transfer;
-    while ((transfer = http->running.first)) {
+    while ((transfer = TAILQ_FIRST(&http->running))) {
         log_end(transfer, "cancelled"); /* NOLINT: what was freed before is out of the list */
-        list_remove(&http->running, transfer);
+        stop_running(transfer);
         transfer_free(transfer);
     }
     http_rules_free(&http->rules);
@@ -432,6 +417,8 @@ struct http *http_open(uv_loop_t *loop, const struct http_options *options, stru
         return NULL;
     struct http *http = memory_new(sizeof *http);
     http->rules = rules;
+    TAILQ_INIT(&http->queued);
+    TAILQ_INIT(&http->running);
     http->loop = http_loop_new(loop, http_rules_options(rules)->connections, on_turn, http);
     return http;
 }
@@ -443,28 +430,41 @@ void http_close(struct http **http_pointer, void (*closed)(void *context), void 
     http->closing = true;
     http->closed = closed;
     http->closed_context = context;
-    for (struct http_transfer *transfer = http->running.first; transfer; transfer = transfer->next)
-        transfer->cancelled = true;
     struct http_transfer *transfer;
-    while ((transfer = http->queued.first)) {
-        list_remove(&http->queued, transfer); /* NOLINT: it is out of the list when freed */
+    for (transfer = TAILQ_FIRST(&http->running); transfer; transfer = TAILQ_NEXT(transfer, next))
+        transfer->cancelled = true;
+    while ((transfer = TAILQ_FIRST(&http->queued))) {
+        TAILQ_REMOVE(&http->queued, transfer, next); /* NOLINT: it is out of the list when freed */
         transfer_free(transfer);
     }
     http_loop_wake(http->loop);
 }
 
-struct http_transfer *http_get(struct http *http, const char *url, const char *subject,
+struct http_transfer *http_ask(struct http *http, const struct http_request *request,
                                const struct http_callbacks *callbacks, void *context)
 {
     struct http_transfer *transfer = memory_new(sizeof *transfer);
     transfer->http = http;
-    transfer->url = memory_text(url);
+    transfer->request = *request;
+    transfer->request.url = memory_text(request->url);
+    transfer->request.subject = transfer->subject;
     transfer->callbacks = *callbacks;
     transfer->context = context;
-    memcpy(transfer->subject, subject, failure_fit(subject, sizeof transfer->subject));
-    list_append(&http->queued, transfer);
+    memcpy(transfer->subject, request->subject, failure_fit(request->subject, sizeof transfer->subject));
+    if (request->is_urgent)
+        TAILQ_INSERT_HEAD(&http->queued, transfer, next);
+    else
+        TAILQ_INSERT_TAIL(&http->queued, transfer, next);
     http_loop_wake(http->loop);
     return transfer;
+}
+
+void http_tell_words(const struct http *http, const char *body, size_t length, struct failure *failure)
+{
+    struct server_words words = {0};
+    server_words_take(&words, body, length);
+    server_words_tell(&words, http_rules_secret(http->rules), failure);
+    server_words_clear(&words);
 }
 
 void http_resume(struct http_transfer *transfer)
@@ -485,7 +485,7 @@ void http_cancel(struct http_transfer **transfer_pointer)
         http_loop_wake(transfer->http->loop);
         return;
     }
-    list_remove(&transfer->http->queued, transfer);
+    TAILQ_REMOVE(&transfer->http->queued, transfer, next);
     transfer_free(transfer);
 }
 

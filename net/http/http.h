@@ -8,6 +8,7 @@
 #include "net/base/failure.h"
 #include "net/http/http_head.h"
 #include "net/http/http_options.h"
+#include "net/http/http_request.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -43,16 +44,26 @@ struct http *http_open(uv_loop_t *loop, const struct http_options *options, stru
 /* Cancels all transfers and closes all handles; `closed` is called from the loop when the last is gone. */
 void http_close(struct http **http, void (*closed)(void *context), void *context);
 
-/* Asks for `url`, or queues until a connection is free; queued time counts against no limit. `subject` says
- * what is asked for in messages: "the recordings of Ida Holm". All three are copied. */
-struct http_transfer *http_get(struct http *http, const char *url, const char *subject,
+/* Asks, or queues until a connection is free; queued time counts against no limit. All is copied. */
+struct http_transfer *http_ask(struct http *http, const struct http_request *request,
                                const struct http_callbacks *callbacks, void *context);
+
+/* The same for what is not urgent, and text. */
+static inline struct http_transfer *http_get(struct http *http, const char *url, const char *subject,
+                                             const struct http_callbacks *callbacks, void *context)
+{
+    const struct http_request request = {.url = url, .subject = subject};
+    return http_ask(http, &request, callbacks, context);
+}
 
 /* Lets a paused transfer go on; a transfer that ended while it was paused calls on_end only after this. */
 void http_resume(struct http_transfer *transfer);
 
 /* Ends it now, also from inside a callback of its own; no callback follows. Sets *transfer to NULL. */
 void http_cancel(struct http_transfer **transfer);
+
+/* Adds what the server says in the body of an answer that is not what was asked for, see server_words.h. */
+void http_tell_words(const struct http *http, const char *body, size_t length, struct failure *failure);
 
 /* Body bytes received over the wire by all transfers since http_open. */
 uint64_t http_bytes_received(const struct http *http);

@@ -52,11 +52,41 @@ static bool begins_with(const char *text, const char *prefix)
     return text && strncasecmp(text, prefix, strlen(prefix)) == 0;
 }
 
+/* A number of digits only, and what is behind it; -1 if there is none. */
+static int64_t read_number(const char *text, const char **end)
+{
+    size_t digits = strspn(text, "0123456789");
+    *end = text + digits;
+    return digits && digits < 19 ? strtoll(text, NULL, 10) : -1;
+}
+
+/* "bytes 100-199/200"; the total may be "*". */
+static void read_part(const char *text, struct http_head *head)
+{
+    const char *end;
+    if (!text || !begins_with(text, "bytes "))
+        return;
+    head->part_from = read_number(text + strspn(text, "bytes "), &end);
+    const char *slash = strchr(end, '/');
+    if (slash)
+        head->part_total = read_number(slash + 1, &end);
+}
+
+static void read_size(CURL *easy, struct http_head *head)
+{
+    const char *end = NULL, *length = header_value(easy, "Content-Length");
+    head->length = length ? read_number(length, &end) : -1;
+    head->has_end = head->length >= 0 || begins_with(header_value(easy, "Transfer-Encoding"), "chunked");
+    head->part_from = head->part_total = -1;
+    read_part(header_value(easy, "Content-Range"), head);
+}
+
 const char *http_explain_head(CURL *easy, struct http_head *head)
 {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     head->status = (int)status;
+    read_size(easy, head);
     const char *date = header_value(easy, "Date");
     time_t time = date ? curl_getdate(date, NULL) : -1;
     head->server_time = time > 0 ? (int64_t)time : 0;

@@ -137,17 +137,30 @@ static void set_trust(CURL *easy, const struct http_options *options)
         curl_easy_setopt(easy, CURLOPT_PINNEDPUBLICKEY, options->pin);
 }
 
-void http_rules_apply(struct http_rules *rules, CURL *easy, const char *url)
+/* In place of what is set for text. */
+static void set_bytes(CURL *easy, uint64_t from)
 {
-    if (curl_easy_setopt(easy, CURLOPT_URL, url) != CURLE_OK)
+    char range[24];
+    snprintf(range, sizeof range, "%llu-", (unsigned long long)from);
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, NULL);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)HTTP_BYTES_BEGIN_S);
+    if (from)
+        curl_easy_setopt(easy, CURLOPT_RANGE, range);
+}
+
+void http_rules_apply(struct http_rules *rules, CURL *easy, const struct http_request *request)
+{
+    if (curl_easy_setopt(easy, CURLOPT_URL, request->url) != CURLE_OK)
         die("out of memory (address)");
     set_limits(easy, &rules->options);
     set_protocol(easy);
     set_proxy(easy, &rules->options);
     set_trust(easy, &rules->options);
+    if (request->is_bytes)
+        set_bytes(easy, request->from);
     if (rules->secret_line && !rules->secret_header)
         rules->secret_header = secret_header(rules->secret_line);
-    if (rules->secret_header && is_ours(rules, url))
+    if (rules->secret_header && is_ours(rules, request->url))
         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, rules->secret_header);
 }
 

@@ -6,6 +6,7 @@
 #include "net/http/curl_library.h"
 #include "net/http/http_head.h"
 #include "net/http/http_options.h"
+#include "net/http/http_request.h"
 
 struct http_rules;
 
@@ -25,8 +26,8 @@ const struct http_options *http_rules_options(const struct http_rules *rules);
 /* The secret, never to be shown; NULL if there is none. Owned by the rules. */
 const char *http_rules_secret(const struct http_rules *rules);
 
-/* Prepares a handle for a request of `url`, with the secret if the url lies below the server. */
-void http_rules_apply(struct http_rules *rules, CURL *easy, const char *url);
+/* Prepares a handle for a request, with the secret if its url lies below the server. */
+void http_rules_apply(struct http_rules *rules, CURL *easy, const struct http_request *request);
 
 /* Fills *head from the headers that have come. Returns how the body becomes UTF-8, see charset_new; a charset
  * that is not known is remarked. */

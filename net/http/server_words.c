@@ -200,7 +200,8 @@ static bool may_hold(const char *text, const char *secret)
 /* What it says of a login is not worth the danger that it repeats it; that of a proxy is not the server's. */
 static bool is_worth_telling(int status)
 {
-    return status >= 400 && status != 401 && status != 407 && status != 502 && status != 504;
+    return (status < 300 || status >= 400) && status != 401 && status != 407 && status != 502 &&
+           status != 504;
 }
 
 void server_words_tell(const struct server_words *words, const char *secret, struct failure *failure)

@@ -66,6 +66,7 @@ static void every_setting_is_read(void **state)
              "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
              "\n[archive]\n; a comment\nfile = /tmp/x.db\nretention = 6m\nhistory = 2y\nverify = 12w\nsettle "
              "= 48\n"
+             "[audio]\nmemory = 1G\n"
              "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = nothing\n");
     assert_string_equal(config.url, "https://host:8443/mot/greenbox");
     assert_string_equal(config.file_secret, "hush ; not a comment");
@@ -79,6 +80,7 @@ static void every_setting_is_read(void **state)
     assert_int_equal(config.history_seconds, 730 * DAY);
     assert_int_equal(config.verify_seconds, 84 * DAY);
     assert_int_equal(config.settle_seconds, 2 * DAY);
+    assert_int_equal(config.audio_memory, 1 << 30);
     assert_int_equal(config.color, CONFIG_COLOR_NEVER);
     assert_true(config.utc);
     assert_int_equal(config.refresh_seconds, 0);
@@ -97,6 +99,7 @@ static void what_is_not_set_has_its_default(void **state)
     assert_int_equal(config.retention_seconds, 0);
     assert_int_equal(config.history_seconds, 0);
     assert_int_equal(config.verify_seconds, 90 * DAY);
+    assert_int_equal(config.audio_memory, 256 << 20);
     assert_int_equal(config.color, CONFIG_COLOR_AUTO);
     assert_false(config.utc);
     assert_int_equal(config.refresh_seconds, 30);
@@ -184,7 +187,7 @@ static void what_is_unknown_is_refused_where_it_stands(void **state)
     assert_refused("[screen]\n# c\nSize = 1\n", 3, "the name before the = is unknown",
                    "color, time, refresh, start");
     assert_refused("[sever]\nurl = x\n", 2, "unknown section",
-                   "[server], [archive], [screen], [agents] and [keys]");
+                   "[server], [archive], [audio], [screen], [agents] and [keys]");
     assert_refused("\nurl = x\n", 2, "before the first section", "[server]");
     assert_refused("[screen]\n[server\nurl = x\n", 2, "not a section", "[name]");
     assert_refused("[server]\nurl = a\nurl = b\n", 3, "given twice: url", "leave one");
