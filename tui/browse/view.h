@@ -74,7 +74,6 @@ struct list_view {
     struct view_filter filter;
     struct recording_list list;
     struct search_completeness searched; /* what the list rests on, as last drawn */
-    struct filter shown_filter;          /* that of the list, as last drawn */
     struct view_timeline timeline;
 };
 

@@ -1,6 +1,5 @@
 #include "tui/screen/pane_recordings.h"
 
-#include "model/filter/filter_parse.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/timeline_view.h"
 #include "tui/draw/text.h"
@@ -189,7 +188,6 @@ static void draw(struct app *app, const struct canvas *canvas)
     size_t count = app->view->list.page == NULL ? 0 : app->view->list.page->count;
     const struct list_query *shown = &app->view->list.shown;
     struct column_plan plan;
-    filter_parse(&app->view->shown_filter, shown->filter, shown->now, shown->utc, NULL);
     columns_fit(&plan, canvas->area.columns,
                 shown->caller[0] != '\0'          ? COLUMNS_OF_CALLER
                 : shown->agent == PAGE_ALL_AGENTS ? COLUMNS_OF_ALL
