@@ -1,6 +1,7 @@
 #include "tui/commands.h"
 
 #include "tui/command/command_agents.h"
+#include "tui/command/command_audio.h"
 #include "tui/command/command_docs.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_list.h"
@@ -47,6 +48,8 @@ const struct command_row commands[] = {
      command_list},
     {"purge", NULL, "delete what is older than the retention; what has no start stays",
      "before agent... dry-run", COMMAND_KEEPS, command_purge},
+    {"audio", "CALLID", "write the audio of a call to standard output", NULL, COMMAND_ASKS, command_audio},
+    {"peaks", "CALLID", "print what a call sounds like, as JSON", "format", COMMAND_ASKS, command_peaks},
     {"help", "[COMMAND]", "show what a command does and its options", NULL, COMMAND_ALONE, options_help},
     {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version},
     {"fill", NULL, NULL, NULL, COMMAND_ALONE, command_docs},

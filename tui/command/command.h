@@ -33,6 +33,7 @@ struct command_plan {
 
     bool keeps_what_came; /* into the archive, which is its purpose */
     bool keep_old;        /* as in struct account_options */
+    bool needs_no_archive;
 };
 
 /* An agent that the command is about. */

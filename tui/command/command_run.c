@@ -123,6 +123,7 @@ int command_run(const struct startup *startup, const struct command_plan *plan)
     account.in_order = true;
     account.retries = startup->options.retries;
     account.keep_old = plan->keep_old;
+    account.no_archive = account.no_archive || plan->needs_no_archive;
     if (encoding_note()[0] && command.terminal) /* nobody reads what cron has to say of its locale */
         fprintf(stderr, "tapedeck: %s\n", encoding_note());
     scope_of(&command.scope, &(struct list_query){.agent = PAGE_ALL_AGENTS});

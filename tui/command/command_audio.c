@@ -1,0 +1,180 @@
+#include "tui/command/command_audio.h"
+
+#include "tui/command/command.h"
+#include "tui/command/command_failure.h"
+#include "tui/command/command_run.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The call that the operand names; 0 if it names none. */
+static int64_t call_of(const struct command *command)
+{
+    const char *text = command->options->operand ? command->options->operand : "";
+    size_t length = strlen(text);
+    bool is_number = length && length < 19 && strspn(text, "0123456789") == length;
+    return is_number ? strtoll(text, NULL, 10) : 0;
+}
+
+static bool prepare(struct command *command, struct failure *failure)
+{
+    const char *name = command->options->command->name;
+    if (command->options->offline)
+        failure_set(failure, FAILURE_USAGE, "leave it away", "--offline leaves %s nothing to do", name);
+    else if (!call_of(command))
+        failure_set(failure, FAILURE_USAGE, "give the number of a call, as list shows it",
+                    "%s needs a CALLID", name);
+    else
+        return true;
+    return false;
+}
+
+static bool prepare_audio(struct command *command, struct failure *failure)
+{
+    if (isatty(STDOUT_FILENO) != 1)
+        return prepare(command, failure);
+    failure_set(failure, FAILURE_USAGE, "send it to a file (> call.mp3) or to a player (| mpv -)",
+                "audio is not written to a terminal");
+    return false;
+}
+
+static bool prepare_peaks(struct command *command, struct failure *failure)
+{
+    if (!command->options->format_word || command->options->format == OPTIONS_JSON)
+        return prepare(command, failure);
+    failure_set(failure, FAILURE_USAGE, "give --format json, or leave it away", "peaks are written as JSON");
+    return false;
+}
+
+static struct audio_status status_of(struct command *command)
+{
+    return audio_status(account_audio(command->account), call_of(command));
+}
+
+static void begin(struct command *command)
+{
+    audio_fetch(account_audio(command->account), call_of(command));
+}
+
+static bool is_done(struct command *command)
+{
+    struct audio_status status = status_of(command);
+    return status.state != AUDIO_ARRIVING && (!status.shape || status.is_analysed);
+}
+
+/* Says what is not as it should be; returns the exit status for it. */
+static enum command_status tell(struct command *command, const struct audio_status *status)
+{
+    command_tell_failure(command, &status->failure);
+    switch (status->state) {
+    case AUDIO_COMPLETE:
+        return COMMAND_DONE;
+    case AUDIO_UNPROVED:
+        command_tell(command, "the server did not say how much there is: whether that is all is not known");
+        return COMMAND_PARTIAL;
+    case AUDIO_CUT:
+        return COMMAND_PARTIAL;
+    default:
+        return command_failure_status(&status->failure);
+    }
+}
+
+/* Says that standard output takes no more, unless somebody has closed it on purpose. */
+static enum command_status tell_unwritten(struct command *command)
+{
+    if (errno != EPIPE)
+        command_tell(command, "cannot write to standard output: %s", strerror(errno));
+    return COMMAND_FAILED;
+}
+
+static void write_audio(struct command *command)
+{
+    char block[64 * 1024];
+    uint64_t at = 0;
+    const struct audio_status status = status_of(command);
+    const struct audio_buffer *buffer = audio_bytes(account_audio(command->account), call_of(command));
+    if (command->stopped)
+        return;
+    for (size_t length; buffer && (length = audio_buffer_read(buffer, at, block, sizeof block)); at += length)
+        if (fwrite(block, 1, length, stdout) != length)
+            break;
+    bool is_written = !buffer || (fflush(stdout) == 0 && !ferror(stdout));
+    enum command_status ended = is_written ? tell(command, &status) : tell_unwritten(command);
+    command_stop(command, (int)ended);
+}
+
+static int64_t milliseconds(size_t columns)
+{
+    return (int64_t)columns * AUDIO_COLUMN_MS;
+}
+
+static void write_sound(const struct audio_sound *sound)
+{
+    printf("\"sound_ms\":%" PRId64 ",\"longest_silence_ms\":[%" PRId64 ",%" PRId64 "],\"sounds_ms\":[",
+           milliseconds(sound->sounding), milliseconds(sound->longest_silence.begin),
+           milliseconds(sound->longest_silence.end));
+    for (size_t i = 0; i < sound->count; i++)
+        printf("%s[%" PRId64 ",%" PRId64 "]", i ? "," : "", milliseconds(sound->spans[i].begin),
+               milliseconds(sound->spans[i].end));
+    printf("],");
+}
+
+/* An array of each channel's columns. */
+static void write_columns(const struct audio_shape *shape)
+{
+    printf("\"column_ms\":%d,\"peaks\":[", AUDIO_COLUMN_MS);
+    for (unsigned channel = 0; channel < shape->channels; channel++) {
+        printf("%s[", channel ? "," : "");
+        for (size_t i = 0; i < shape->count; i++)
+            printf("%s%u", i ? "," : "", shape->columns[channel][i].peak);
+        printf("]");
+    }
+    printf("]}\n");
+}
+
+static void write_peaks(struct command *command)
+{
+    const struct audio_status status = status_of(command);
+    if (command->stopped)
+        return;
+    if (!status.shape) {
+        command_stop(command, (int)tell(command, &status));
+        return;
+    }
+    if (!status.facts->has_shape) {
+        command_tell(command, "this audio (%s) cannot be decoded here", audio_kind_name(status.kind));
+        command_stop(command, COMMAND_FAILED);
+        return;
+    }
+    printf("{\"QueueCallId\":%" PRId64 ",\"kind\":\"%s\",\"complete\":%s,\"bytes\":%" PRIu64
+           ",\"length_ms\":%" PRId64 ",\"channels\":%u,",
+           call_of(command), audio_kind_name(status.kind), status.state == AUDIO_COMPLETE ? "true" : "false",
+           status.bytes, audio_shape_length_ms(status.shape), status.shape->channels);
+    if (status.shape->channels == 2)
+        printf("\"talk_over_ms\":%" PRId64 ",", milliseconds(status.sound->talk_over));
+    write_sound(status.sound);
+    write_columns(status.shape);
+    bool is_written = fflush(stdout) == 0 && !ferror(stdout);
+    command_stop(command, (int)(is_written ? tell(command, &status) : tell_unwritten(command)));
+}
+
+static const struct command_stage audio_stage = {begin, is_done, write_audio};
+static const struct command_stage peaks_stage = {begin, is_done, write_peaks};
+
+int command_audio(const struct startup *startup)
+{
+    static const struct command_stage *const stages[] = {&audio_stage, NULL};
+    return command_run(startup, &(struct command_plan){
+                                    .stages = stages, .prepare = prepare_audio, .needs_no_archive = true});
+}
+
+int command_peaks(const struct startup *startup)
+{
+    static const struct command_stage *const stages[] = {&peaks_stage, NULL};
+    return command_run(startup, &(struct command_plan){
+                                    .stages = stages, .prepare = prepare_peaks, .needs_no_archive = true});
+}
