@@ -51,7 +51,7 @@ const char *app_so_far(const struct app *app)
 bool app_has_gaps(const struct app *app)
 {
     if (app->view->agent == PAGE_ALL_AGENTS)
-        return app->totals.complete + app->totals.partial == 0;
+        return app->agents.totals.complete + app->agents.totals.partial == 0;
     const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
     return agent != NULL && (agent->completeness != AGENT_COMPLETE || agent->fetching);
 }

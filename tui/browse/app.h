@@ -60,6 +60,30 @@ struct app_options {
     const char *initial_agent_reference; /* opened at once; NULL opens the list of agents */
 };
 
+/* The pane of the agents; the first of them stands for all. */
+struct app_agents {
+    size_t row; /* of the agent of the view */
+    size_t top; /* the first one on the screen */
+    struct completeness_totals totals;
+    bool changed;        /* since they were drawn, */
+    uint64_t drawn_at;   /* in ms of the loop */
+    bool initial_wanted; /* the one of the command line has not been opened yet */
+};
+
+/* The completion of what is typed. */
+struct app_completing {
+    struct completion turn;
+    int pending;                  /* Tab was pressed before the names had come: 1, Shift-Tab: -1 */
+    bool names_asked;             /* and have not come */
+    struct name_list queue_names; /* owned: what can be completed */
+};
+
+/* What was asked about last. */
+struct app_question {
+    int64_t agent;
+    uint64_t lost; /* recordings that the server no longer gives */
+};
+
 enum { APP_SIGNALS = 6 };
 
 struct app {
@@ -85,37 +109,22 @@ struct app {
     uv_timer_t patience; /* runs while a frame waits for the terminal */
     bool utc;
 
-    /* Agents. Number 0 is all of them, shown first. */
-    size_t agent_row; /* of the agent of the view */
-    size_t agents_top;
-    struct completeness_totals totals;
-    bool roster_changed;
-    uint64_t roster_drawn_at; /* ms of the loop */
-    bool initial_agent_wanted;
-
+    struct app_agents agents;
     uv_timer_t list_pace; /* of the list that is shown */
     char fetch_key[KEYS_NAME_SIZE];
     uv_timer_t filter_rest; /* until the filter has been left as it is for a while */
     struct summary_watch summary_watch;
-
-    int64_t filled_agent; /* what may be missing before this recording was asked for last */
-    int64_t filled_call;
-
     struct details details;
     struct progress progress;
     struct messages messages;
 
     const struct app_prompt *asking; /* NULL: nothing */
-    struct completion completion;
-    int completion_pending;       /* Tab was pressed before the names had come: 1, Shift-Tab: -1 */
-    bool queue_names_asked;       /* and have not come */
-    struct name_list queue_names; /* owned: what can be completed */
+    struct app_completing completing;
     struct filter_history filter_history;
     struct prompt *typed;                     /* what is typed where that is asked for */
     struct prompt time;                       /* the last one that was asked for */
     char time_refused[COMPLETENESS_SIZE * 2]; /* why it cannot be gone to; "" if it can */
-    int64_t question_agent;
-    uint64_t question_lost; /* the loss that was asked about last */
+    struct app_question question;
 };
 
 /* Shows one line and keeps it in the log. This and what follows returns enum app_change. */

@@ -13,7 +13,7 @@ static unsigned show_agent(struct app *app, size_t row, int64_t number)
     unsigned changes = app_pop_to_first(app);
     app->view->focus = focus;
     app->view->agent = number;
-    app->agent_row = row;
+    app->agents.row = row;
     account_watch(app->account, number);
     app_show(app, LIST_AT_FIRST);
     return changes | CHANGED_AGENTS | CHANGED_DETAILS | CHANGED_BOTTOM;
@@ -27,8 +27,8 @@ unsigned browse_choose(struct app *app, size_t row)
     int64_t number = row == 0 ? PAGE_ALL_AGENTS : account_agent(app->account, row - 1)->agent;
     if (number != app->view->agent)
         return show_agent(app, row, number);
-    bool is_there = row == app->agent_row;
-    app->agent_row = row;
+    bool is_there = row == app->agents.row;
+    app->agents.row = row;
     return is_there ? CHANGED_NOTHING : CHANGED_AGENTS | CHANGED_DETAILS | CHANGED_BOTTOM;
 }
 
@@ -36,7 +36,7 @@ unsigned browse_open(struct app *app)
 {
     unsigned changes = CHANGED_NOTHING;
     if (app->view->base.below != NULL)
-        changes = show_agent(app, app->agent_row, app->view->agent);
+        changes = show_agent(app, app->agents.row, app->view->agent);
     if (!app->options->account.offline) {
         browse_fetch(app);
         list_set_filling(&app->view->list, app_has_gaps(app));
@@ -48,14 +48,14 @@ unsigned browse_open(struct app *app)
 static unsigned open_initial(struct app *app)
 {
     struct agent_reference reference;
-    if (!app->initial_agent_wanted ||
+    if (!app->agents.initial_wanted ||
         !agent_reference_parse(&reference, app->options->initial_agent_reference))
         return CHANGED_NOTHING;
     int64_t number = account_find_agent(app->account, &reference);
     size_t row = number == 0 ? 0 : app_row_of_agent(app, number);
     if (row == 0)
         return CHANGED_NOTHING;
-    app->initial_agent_wanted = false;
+    app->agents.initial_wanted = false;
     return browse_choose(app, row) | browse_open(app);
 }
 
@@ -76,11 +76,11 @@ static size_t settle_agent(struct app *app)
 
 unsigned browse_roster_changed(struct app *app)
 {
-    completeness_totals(&app->totals, app->account);
+    completeness_totals(&app->agents.totals, app->account);
     /* The agent keeps its line on the screen when others come and go above it. */
     size_t row = settle_agent(app);
-    app->agents_top = app->agents_top + row > app->agent_row ? app->agents_top + row - app->agent_row : 0;
-    app->agent_row = row;
+    app->agents.top = app->agents.top + row > app->agents.row ? app->agents.top + row - app->agents.row : 0;
+    app->agents.row = row;
     list_set_filling(&app->view->list, app->view->list.filling && app_has_gaps(app));
     return CHANGED_AGENTS | CHANGED_LIST | CHANGED_DETAILS | CHANGED_BOTTOM | browse_ask_loss(app) |
            open_initial(app);
@@ -92,7 +92,7 @@ void browse_return(struct app *app)
     list_return(&app->view->list, &query);
     list_set_filling(&app->view->list, app_has_gaps(app));
     account_watch(app->account, app->view->agent);
-    app->agent_row = settle_agent(app);
+    app->agents.row = settle_agent(app);
 }
 
 unsigned browse_reverse(struct app *app)

@@ -21,8 +21,8 @@ static void restore(struct app *app)
     app->view->oldest_first = view.oldest_first;
     if (view.has_agent) {
         int64_t number = account_find_agent(app->account, &view.agent);
-        app->agent_row = number != 0 ? app_row_of_agent(app, number) : 0;
-        app->view->agent = app->agent_row != 0 ? number : PAGE_ALL_AGENTS;
+        app->agents.row = number != 0 ? app_row_of_agent(app, number) : 0;
+        app->view->agent = app->agents.row != 0 ? number : PAGE_ALL_AGENTS;
         account_watch(app->account, app->view->agent);
     }
     browse_restore_filter(app, view.filter);
@@ -32,19 +32,19 @@ static void restore(struct app *app)
 static void fetch(struct app *app)
 {
     struct agent_reference reference;
-    if (app->initial_agent_wanted &&
+    if (app->agents.initial_wanted &&
         agent_reference_parse(&reference, app->options->initial_agent_reference) &&
         account_find_agent(app->account, &reference) == 0)
         account_add_agent(app->account, &reference);
     account_fetch_roster(app->account);
-    if (!app->initial_agent_wanted && app->options->config->start != CONFIG_START_NOTHING)
+    if (!app->agents.initial_wanted && app->options->config->start != CONFIG_START_NOTHING)
         account_fetch_all(app->account);
 }
 
 void browse_begin(struct app *app)
 {
     fetch(app);
-    if (!app->initial_agent_wanted && keeps_view(app))
+    if (!app->agents.initial_wanted && keeps_view(app))
         restore(app);
     if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS) /* there is room for one: the calls, not the agents */
         app->view->focus = LAYOUT_RECORDINGS;

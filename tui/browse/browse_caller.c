@@ -34,7 +34,7 @@ unsigned browse_caller(struct app *app)
     snprintf(app->view->caller, sizeof(app->view->caller), "%s", selected->recording.caller);
     app->view->filter.typed_at = timestamp_now();
     app->view->focus = LAYOUT_RECORDINGS;
-    app->agent_row = 0;
+    app->agents.row = 0;
     account_watch(app->account, PAGE_ALL_AGENTS);
     const struct list_query query = app_chosen(app);
     list_show_at(&app->view->list, &query, selected);

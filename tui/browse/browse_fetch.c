@@ -52,7 +52,7 @@ unsigned browse_refresh(struct app *app)
     account_fetch_roster(app->account);
     if (app->view->agent != PAGE_ALL_AGENTS)
         fetch_one(app->account, app->view->agent);
-    else if (app->totals.complete + app->totals.partial > 0)
+    else if (app->agents.totals.complete + app->agents.totals.partial > 0)
         for_all(app, refresh_one);
     else
         return app_say(app, ACCOUNT_INFORMATION,
@@ -62,8 +62,8 @@ unsigned browse_refresh(struct app *app)
 
 static unsigned fetch_anew(struct app *app)
 {
-    if (app->question_agent != PAGE_ALL_AGENTS)
-        account_fetch_anew(app->account, app->question_agent);
+    if (app->question.agent != PAGE_ALL_AGENTS)
+        account_fetch_anew(app->account, app->question.agent);
     else
         for_all(app, account_fetch_anew);
     return CHANGED_TOP | CHANGED_BOTTOM;
@@ -71,19 +71,19 @@ static unsigned fetch_anew(struct app *app)
 
 static void anew_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
-    const struct agent_summary *agent = account_agent_by_number(app->account, app->question_agent);
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->question.agent);
     char name[128], agents[64];
     if (agent != NULL)
         snprintf(text, APP_QUESTION_SIZE, "Fetch everything of %s anew?",
                  text_fit(name, sizeof(name), agent->name, 40));
     else
         snprintf(text, APP_QUESTION_SIZE, "Fetch everything of all %s anew? That can take long.",
-                 text_count(agents, sizeof(agents), app->totals.agents, "agent"));
+                 text_count(agents, sizeof(agents), app->agents.totals.agents, "agent"));
 }
 
 static void loss_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
-    const struct agent_summary *agent = account_agent_by_number(app->account, app->question_agent);
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->question.agent);
     char name[128], lost[TEXT_NUMBER_SIZE], all[TEXT_NUMBER_SIZE];
     text[0] = '\0';
     if (agent == NULL)
@@ -101,7 +101,7 @@ unsigned browse_ask_anew(struct app *app)
     if (refuses_offline(app, &changes))
         return changes;
     app->asking = &prompt;
-    app->question_agent = app->view->agent;
+    app->question.agent = app->view->agent;
     return changes;
 }
 
@@ -112,15 +112,15 @@ unsigned browse_ask_loss(struct app *app)
     if (agent == NULL || agent->fetching)
         return CHANGED_NOTHING;
     if (agent->lost == 0) {
-        app->question_lost = 0;
+        app->question.lost = 0;
         return CHANGED_NOTHING;
     }
-    bool is_asked = app->question_lost == agent->lost && app->question_agent == agent->agent;
+    bool is_asked = app->question.lost == agent->lost && app->question.agent == agent->agent;
     if (is_asked || app->asking != NULL || app->top != &app->view->base)
         return CHANGED_NOTHING;
     app->asking = &prompt;
-    app->question_agent = agent->agent;
-    app->question_lost = agent->lost;
+    app->question.agent = agent->agent;
+    app->question.lost = agent->lost;
     return CHANGED_BOTTOM;
 }
 
@@ -143,10 +143,10 @@ static void fetch_before(struct app *app, const struct listed_recording *row)
         return;
     if (row->recording.started <= agent->fetched_from)
         account_fetch_older(app->account, row->agent);
-    else if (app->filled_agent != row->agent || app->filled_call != row->recording.queue_call_id)
+    else if (app->view->filled_agent != row->agent || app->view->filled_call != row->recording.queue_call_id)
         account_fetch_around(app->account, row->agent, row->recording.started);
-    app->filled_agent = row->agent;
-    app->filled_call = row->recording.queue_call_id;
+    app->view->filled_agent = row->agent;
+    app->view->filled_call = row->recording.queue_call_id;
 }
 
 void browse_fetch_ahead(struct app *app)

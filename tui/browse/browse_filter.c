@@ -11,7 +11,7 @@ static void read_filter(struct app *app)
     struct filter filter;
     app->view->filter.typed_at = timestamp_now();
     app->view->filter.refused = false;
-    app->completion_pending = 0;
+    app->completing.pending = 0;
     filter_parse(&filter, app->view->filter.prompt.text, app->view->filter.typed_at, app->utc,
                  &app->view->filter.error);
     app->view->filter.reading[0] = '\0';
@@ -52,17 +52,18 @@ static unsigned keep_filter(struct app *app)
 
 static unsigned complete_filter(struct app *app, bool backwards)
 {
-    if (app->queue_names_asked) {
-        app->completion_pending = backwards ? -1 : 1;
+    if (app->completing.names_asked) {
+        app->completing.pending = backwards ? -1 : 1;
         return CHANGED_NOTHING;
     }
     size_t count = account_agent_count(app->account);
     const char **agents = memory_array(count, sizeof(*agents));
     for (size_t i = 0; i < count; i++)
         agents[i] = account_agent(app->account, i)->name;
-    const struct completion_names names = {agents, count, (const char *const *)app->queue_names.names,
-                                           app->queue_names.count};
-    bool changed = completion_turn(&app->completion, &app->view->filter.prompt, &names, backwards);
+    const struct completion_names names = {agents, count,
+                                           (const char *const *)app->completing.queue_names.names,
+                                           app->completing.queue_names.count};
+    bool changed = completion_turn(&app->completing.turn, &app->view->filter.prompt, &names, backwards);
     free(agents);
     return changed ? filter_changed(app) : CHANGED_NOTHING;
 }
@@ -99,11 +100,11 @@ static const struct app_prompt prompt = {
 static void on_queue_names(void *context, struct name_list *names)
 {
     struct app *app = context;
-    int pending = app->completion_pending;
-    name_list_clear(&app->queue_names);
-    app->queue_names = *names;
-    app->queue_names_asked = false;
-    app->completion_pending = 0;
+    int pending = app->completing.pending;
+    name_list_clear(&app->completing.queue_names);
+    app->completing.queue_names = *names;
+    app->completing.names_asked = false;
+    app->completing.pending = 0;
     if (pending != 0 && app_types_filter(app))
         app->dirty |= complete_filter(app, pending < 0);
 }
@@ -114,8 +115,8 @@ unsigned browse_edit_filter(struct app *app)
     app->typed = &app->view->filter.prompt;
     app->view->filter.prompt.cursor = app->view->filter.prompt.length;
     filter_history_rewind(&app->filter_history);
-    app->queue_names_asked = true;
-    app->completion_pending = 0;
+    app->completing.names_asked = true;
+    app->completing.pending = 0;
     account_query_queue_names(app->account, on_queue_names, app);
     if (app->view->filter.prompt.length == 0)
         list_keep(&app->view->list);

@@ -75,6 +75,8 @@ struct list_view {
     struct recording_list list;
     struct search_completeness searched; /* what the list rests on, as last drawn */
     struct view_timeline timeline;
+    int64_t filled_agent; /* what may be missing before this recording was asked for last */
+    int64_t filled_call;
 };
 
 #endif

@@ -167,7 +167,7 @@ static void put_agent(const struct app *app, struct lines *lines, const struct a
 void agent_details_put(const struct app *app, struct lines *lines)
 {
     char state[COMPLETENESS_SIZE];
-    const struct completeness_totals *totals = &app->totals;
+    const struct completeness_totals *totals = &app->agents.totals;
     const struct agent_summary *agent = chosen(app);
     if (agent != NULL) {
         put_agent(app, lines, agent);

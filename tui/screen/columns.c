@@ -62,18 +62,16 @@ int columns_date(enum column_start start)
 
 /* A row in one column. */
 struct cell {
-    const struct app *app;
+    const struct column_row *of;
     const struct canvas *canvas;
     const struct recording_list *list;
     const struct listed_recording *listed;
-    size_t index;
-    int row, at, width;
-    enum column_start start;
+    int at, width;
 };
 
 static void put(const struct cell *cell, enum theme_role role, const char *text)
 {
-    canvas_text(cell->canvas, cell->row, cell->at, cell->width, role, text);
+    canvas_text(cell->canvas, cell->of->row, cell->at, cell->width, role, text);
 }
 
 static void put_name(const struct cell *cell, const char *name)
@@ -86,29 +84,30 @@ static void put_name(const struct cell *cell, const char *name)
 static void draw_start(const struct cell *cell)
 {
     const struct listed_recording *rows = cell->list->page->rows;
-    bool utc = cell->app->utc, selected = cell->canvas->selected;
+    bool utc = cell->of->app->utc, selected = cell->canvas->selected;
     int64_t started = cell->listed->recording.started;
-    int date = columns_date(cell->start);
+    int date = columns_date(cell->of->plan->start);
     char text[MOMENT_SIZE], clock[MOMENT_SIZE];
     if (started == TIMESTAMP_NONE) {
         put(cell, ROLE_DIM, "–");
         return;
     }
-    bool new_day = cell->index == 0 || moment_day_number(started, utc) !=
-                                           moment_day_number(rows[cell->index - 1].recording.started, utc);
+    bool new_day =
+        cell->of->index == 0 || moment_day_number(started, utc) !=
+                                    moment_day_number(rows[cell->of->index - 1].recording.started, utc);
     moment_weekday(text, started, utc);
     moment_clock(clock, started, utc);
-    if (new_day || cell->index == cell->list->top || selected) {
+    if (new_day || cell->of->index == cell->list->top || selected) {
         text[14] = '\0'; /* "Fri 2024-05-03" */
-        canvas_text(cell->canvas, cell->row, cell->at, date,
+        canvas_text(cell->canvas, cell->of->row, cell->at, date,
                     selected  ? ROLE_TEXT
                     : new_day ? ROLE_STRONG
                               : ROLE_DIM,
-                    cell->start == START_WEEKDAY ? text : text + 4);
+                    cell->of->plan->start == START_WEEKDAY ? text : text + 4);
     }
-    if (cell->start == START_MINUTES)
+    if (cell->of->plan->start == START_MINUTES)
         clock[5] = '\0'; /* "14:02" */
-    canvas_text(cell->canvas, cell->row, cell->at + date + 1, cell->width - date - 1, ROLE_TEXT, clock);
+    canvas_text(cell->canvas, cell->of->row, cell->at + date + 1, cell->width - date - 1, ROLE_TEXT, clock);
 }
 
 /* In the words that the column has room for. */
@@ -116,7 +115,7 @@ static void draw_since(const struct cell *cell)
 {
     char text[CALLER_HISTORY_SIZE];
     const struct caller_history_step step =
-        caller_history_step(cell->list->page, cell->index, cell->list->shown.oldest_first);
+        caller_history_step(cell->list->page, cell->of->index, cell->list->shown.oldest_first);
     bool is_marked = step.link == CALLER_HISTORY_REPEAT || step.link == CALLER_HISTORY_TRANSFER;
     put(cell, is_marked ? ROLE_STRONG : ROLE_TEXT,
         caller_history_text(text, &step, cell->width >= COLUMNS_SINCE_FULL));
@@ -126,7 +125,7 @@ static void draw_length(const struct cell *cell)
 {
     char length[TIMESTAMP_TEXT_SIZE];
     timestamp_length_text(length, recording_duration(&cell->listed->recording));
-    canvas_right(cell->canvas, cell->row, cell->at, cell->width, ROLE_TEXT, length);
+    canvas_right(cell->canvas, cell->of->row, cell->at, cell->width, ROLE_TEXT, length);
 }
 
 static void draw_caller(const struct cell *cell)
@@ -137,17 +136,17 @@ static void draw_caller(const struct cell *cell)
     struct canvas_mark marks[FILTER_NUMBERS];
     text_escape(escaped, sizeof(escaped), caller);
     caller_format(text, sizeof(text), escaped);
-    size_t count = filter_mark_caller(&cell->app->view->searched.scope.filter, text, begin, end);
+    size_t count = filter_mark_caller(&cell->of->app->view->searched.scope.filter, text, begin, end);
     for (size_t i = 0; i < count; i++)
         marks[i] = (struct canvas_mark){begin[i], end[i]};
     bool absent = caller == NULL || caller[0] == '\0';
     const struct canvas_marked marked = {text, marks, count};
-    canvas_marked(cell->canvas, cell->row, cell->at, cell->width, absent ? ROLE_DIM : ROLE_TEXT, &marked);
+    canvas_marked(cell->canvas, cell->of->row, cell->at, cell->width, absent ? ROLE_DIM : ROLE_TEXT, &marked);
 }
 
 static void draw_agent(const struct cell *cell)
 {
-    const struct agent_summary *agent = account_agent_by_number(cell->app->account, cell->listed->agent);
+    const struct agent_summary *agent = account_agent_by_number(cell->of->app->account, cell->listed->agent);
     put_name(cell, agent != NULL ? agent->name : cell->listed->recording.agent_name);
 }
 
@@ -261,15 +260,9 @@ void columns_draw(const struct column_row *row, const struct canvas *canvas)
     canvas_blank(&bar, row->row, 0,
                  plan->width[COLUMN_QUEUE] > 0 ? plan->at[COLUMN_QUEUE] - 1 : canvas->area.columns);
     for (int i = 0; i < COLUMNS_COUNT; i++) {
-        const struct cell cell = {.app = row->app,
-                                  .canvas = i < COLUMN_QUEUE ? &bar : canvas,
-                                  .list = list,
-                                  .listed = &list->page->rows[row->index],
-                                  .index = row->index,
-                                  .row = row->row,
-                                  .at = plan->at[i],
-                                  .width = plan->width[i],
-                                  .start = plan->start};
+        const struct cell cell = {row,         i < COLUMN_QUEUE ? &bar : canvas,
+                                  list,        &list->page->rows[row->index],
+                                  plan->at[i], plan->width[i]};
         if (cell.width > 0)
             columns_table[i].draw(&cell);
     }

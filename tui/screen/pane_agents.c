@@ -16,12 +16,12 @@ static size_t line_count(const struct app *app)
 static void settle(struct app *app, int rows)
 {
     size_t height = rows > 0 ? (size_t)rows : 1, count = line_count(app);
-    if (app->agent_row < app->agents_top)
-        app->agents_top = app->agent_row;
-    if (app->agent_row >= app->agents_top + height)
-        app->agents_top = app->agent_row - height + 1;
-    if (app->agents_top + height > count)
-        app->agents_top = count > height ? count - height : 0;
+    if (app->agents.row < app->agents.top)
+        app->agents.top = app->agents.row;
+    if (app->agents.row >= app->agents.top + height)
+        app->agents.top = app->agents.row - height + 1;
+    if (app->agents.top + height > count)
+        app->agents.top = count > height ? count - height : 0;
 }
 
 static void layout(struct app *app, const struct rectangle *area)
@@ -34,7 +34,7 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
     char number[TEXT_NUMBER_SIZE];
     snprintf(text, PANE_TITLE_SIZE, "Agents");
     snprintf(note, PANE_TITLE_SIZE, "%s",
-             app->totals.agents == 0 ? "" : text_number(number, app->totals.agents));
+             app->agents.totals.agents == 0 ? "" : text_number(number, app->agents.totals.agents));
 }
 
 static enum theme_role sign_role(const struct agent_summary *agent)
@@ -58,14 +58,15 @@ static void count_text(char buffer[TEXT_NUMBER_SIZE], uint64_t recordings, bool 
 static void draw_line(const struct app *app, const struct canvas *canvas, int row, size_t line)
 {
     const struct agent_summary *agent = line == 0 ? NULL : account_agent(app->account, line - 1);
-    bool chosen = line == app->agent_row, focused = app->view->focus == LAYOUT_AGENTS;
+    bool chosen = line == app->agents.row, focused = app->view->focus == LAYOUT_AGENTS;
     struct canvas place = *canvas;
     char count[TEXT_NUMBER_SIZE];
     int columns = canvas->area.columns;
     place.selected = chosen && focused;
     canvas_blank(&place, row, 0, columns);
     if (agent == NULL)
-        count_text(count, app->totals.recordings, app->totals.complete + app->totals.partial == 0);
+        count_text(count, app->agents.totals.recordings,
+                   app->agents.totals.complete + app->agents.totals.partial == 0);
     else
         count_text(count, agent->recordings, agent->completeness == AGENT_UNFETCHED);
     int taken = canvas_right(&place, row, 5, columns - 6, ROLE_DIM, count);
@@ -83,7 +84,7 @@ static void draw(struct app *app, const struct canvas *canvas)
     size_t count = line_count(app);
     settle(app, canvas->area.rows);
     for (int row = 0; row < canvas->area.rows; row++) {
-        size_t line = app->agents_top + (size_t)row;
+        size_t line = app->agents.top + (size_t)row;
         if (line < count)
             draw_line(app, canvas, row, line);
         else
@@ -93,12 +94,12 @@ static void draw(struct app *app, const struct canvas *canvas)
 
 static void cursor(const struct app *app, const struct canvas *canvas)
 {
-    canvas_cursor(canvas, (int)(app->agent_row - app->agents_top), 0);
+    canvas_cursor(canvas, (int)(app->agents.row - app->agents.top), 0);
 }
 
 static unsigned move_by(struct app *app, enum move move)
 {
-    int64_t last = (int64_t)line_count(app) - 1, target = (int64_t)app->agent_row;
+    int64_t last = (int64_t)line_count(app) - 1, target = (int64_t)app->agents.row;
     if (move == MOVE_OPEN)
         return browse_open(app);
     if (move == MOVE_FIRST)

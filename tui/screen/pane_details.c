@@ -63,7 +63,7 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
 {
     char value[VALUE_SIZE], last[MOMENT_SIZE], calls[64];
     const struct caller_summary *summary = &app->details.summary;
-    bool is_all = completeness_is_complete(&app->totals);
+    bool is_all = completeness_is_complete(&app->agents.totals);
     if (!app->details.known) {
         lines_put(lines, ROLE_DIM, "", "…");
         return;

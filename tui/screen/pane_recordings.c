@@ -32,7 +32,7 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     const struct recording_list *list = &app->view->list;
     const struct agent_summary *agent = shown_agent(app);
     char number[64];
-    uint64_t recordings = agent == NULL ? app->totals.recordings : agent->recordings;
+    uint64_t recordings = agent == NULL ? app->agents.totals.recordings : agent->recordings;
     bool filtered = list->shown.filter[0] != '\0', reported = list->shown.caller[0] != '\0';
     if (list->page == NULL || (!filtered && !reported && recordings == 0))
         buffer[0] = '\0'; /* the list itself says why */
@@ -133,7 +133,7 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
     struct completeness_reason reason;
     struct completeness_question question = {
         .agent = shown_agent(app),
-        .totals = &app->totals,
+        .totals = &app->agents.totals,
         .status = account_status(app->account),
         .filter = app->view->list.shown.filter,
         .searched = search_completeness_text(searched, &app->view->searched, COMPLETENESS_SIZE),
@@ -173,11 +173,11 @@ static void draw_footer(const struct app *app, const struct canvas *canvas)
     if (app->view->list.shown.filter[0] != '\0')
         search_completeness_text(text, &app->view->searched, (unsigned)(canvas->area.columns - margin));
     else if (app->view->list.shown.caller[0] != '\0')
-        completeness_caller(text, &app->totals, app->view->searched.fetch_key, app->utc);
+        completeness_caller(text, &app->agents.totals, app->view->searched.fetch_key, app->utc);
     else if (agent != NULL)
         completeness_agent(text, agent, app->utc);
     else
-        completeness_all(text, &app->totals, app->utc);
+        completeness_all(text, &app->agents.totals, app->utc);
     canvas_blank(canvas, row, 0, canvas->area.columns);
     if (app->view->list.page != NULL)
         canvas_text(canvas, row, margin, canvas->area.columns - margin, failed ? ROLE_ERROR : ROLE_DIM, text);

@@ -36,7 +36,7 @@ static void think_of_progress(struct app *app)
 {
     const struct account_status *status = account_status(app->account);
     bool running = uv_is_active((uv_handle_t *)&app->clock) != 0,
-         wanted = status->fetching > 0 || app->roster_changed;
+         wanted = status->fetching > 0 || app->agents.changed;
     if (status->fetching > 0)
         progress_update(&app->progress, status->fetching_agent, status->fetched_rows, uv_now(&app->loop));
     if (wanted && !running)
@@ -50,11 +50,11 @@ static void think_of_progress(struct app *app)
 /* The agents are drawn at once if they have not been for a while, else when the clock comes round. */
 static void think_of_roster(struct app *app)
 {
-    bool paced = !app->initial_agent_wanted && uv_now(&app->loop) < app->roster_drawn_at + STATUS_PACE;
-    if (!app->roster_changed || paced)
+    bool paced = !app->agents.initial_wanted && uv_now(&app->loop) < app->agents.drawn_at + STATUS_PACE;
+    if (!app->agents.changed || paced)
         return;
-    app->roster_changed = false;
-    app->roster_drawn_at = uv_now(&app->loop);
+    app->agents.changed = false;
+    app->agents.drawn_at = uv_now(&app->loop);
     app->dirty |= browse_roster_changed(app);
 }
 
@@ -85,7 +85,7 @@ static void on_account_changed(void *context, unsigned changes)
     if (app->view == NULL) /* there is nothing on the screen yet, or any more */
         return;
     if ((changes & ACCOUNT_ROSTER) != 0)
-        app->roster_changed = true;
+        app->agents.changed = true;
     if ((changes & (ACCOUNT_ROSTER | ACCOUNT_ROWS)) != 0)
         summary_watch_is_stale(&app->summary_watch);
     if ((changes & ACCOUNT_ROWS) != 0) {
@@ -187,7 +187,7 @@ static bool open_keymap(struct app *app, struct failure *failure)
 {
     struct agent_reference reference;
     const char *agent = app->options->initial_agent_reference;
-    app->initial_agent_wanted = agent != NULL;
+    app->agents.initial_wanted = agent != NULL;
     if (agent != NULL && !agent_reference_parse(&reference, agent)) {
         failure_set(failure, FAILURE_USAGE, "write id:103, email:a@b, syncId:… or sipUri:…",
                     "this names no agent");
@@ -212,7 +212,7 @@ static bool open_history(struct app *app, struct failure *failure)
 static void close_history(struct app *app)
 {
     filter_history_close(&app->filter_history);
-    name_list_clear(&app->queue_names);
+    name_list_clear(&app->completing.queue_names);
 }
 
 static bool open_loop(struct app *app, struct failure *failure)
@@ -311,7 +311,7 @@ static void browse(struct app *app)
 {
     app->utc = app->options->config->utc;
     app->dirty = CHANGED_LAYOUT;
-    app->roster_changed = true;
+    app->agents.changed = true;
     drawing_place(app);
     browse_begin(app);
     uv_prepare_start(&app->prepare, on_prepare);

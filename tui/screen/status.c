@@ -177,7 +177,7 @@ static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
 static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum theme_role *role)
 {
     bool is_filter = app_types_filter(app);
-    const struct completion *completion = &app->completion;
+    const struct completion *completion = &app->completing.turn;
     *role = ROLE_DIM;
     if (is_filter && app->view->filter.error.verdict != FILTER_WRONG &&
         completion_is_shown(completion, &app->view->filter.prompt)) {
