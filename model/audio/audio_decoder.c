@@ -19,6 +19,8 @@ struct audio_decoder {
     struct mp3_decoder *mp3; /* owned; NULL if it is none */
     struct wav_decoder wav;
     struct audio_peaks peaks;
+    uint64_t window_at; /* place in the file of what is in the window */
+    size_t window_length;
     unsigned char window[WINDOW];
 };
 
@@ -40,8 +42,7 @@ void audio_decoder_free(struct audio_decoder **decoder)
     *decoder = NULL;
 }
 
-/* Reads from where to go on; returns how much. */
-static size_t fill_window(struct audio_decoder *decoder, uint64_t size)
+static void fill_window(struct audio_decoder *decoder, uint64_t size)
 {
     uint64_t left = size - decoder->at;
     size_t wanted = left < WINDOW ? (size_t)left : WINDOW, done = 0;
@@ -52,7 +53,21 @@ static size_t fill_window(struct audio_decoder *decoder, uint64_t size)
             break;
         done += count > 0 ? (size_t)count : 0;
     }
-    return done;
+    decoder->window_at = decoder->at;
+    decoder->window_length = done;
+}
+
+/* What there is from where to go on, half a window of it at least or all: small steps do not read it again. */
+static struct audio_block next_block(struct audio_decoder *decoder, uint64_t size, bool is_end)
+{
+    uint64_t done = decoder->at - decoder->window_at, end = decoder->window_at + decoder->window_length;
+    if (end < decoder->at || (end < size && end - decoder->at < WINDOW / 2)) {
+        fill_window(decoder, size);
+        done = 0;
+        end = decoder->at + decoder->window_length;
+    }
+    return (struct audio_block){decoder->at, decoder->window + done, (size_t)(end - decoder->at),
+                                is_end && end == size};
 }
 
 static uint64_t take(struct audio_decoder *decoder, const struct audio_block *block,
@@ -73,10 +88,8 @@ bool audio_decoder_run(struct audio_decoder *decoder, uint64_t size, bool is_end
     uint64_t taken = 1;
     audio_peaks_resume(&decoder->peaks, shape);
     while (taken && decoder->at < size && decoder->at < limit) {
-        size_t length = fill_window(decoder, size);
-        const struct audio_block block = {decoder->at, decoder->window, length,
-                                          is_end && decoder->at + length == size};
-        taken = length ? take(decoder, &block, shape) : 0;
+        const struct audio_block block = next_block(decoder, size, is_end);
+        taken = block.length ? take(decoder, &block, shape) : 0;
         decoder->at += taken;
     }
     bool is_more = taken && decoder->at < size;

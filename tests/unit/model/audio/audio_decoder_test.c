@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -187,6 +188,37 @@ static void damage_does_not_move_what_follows(void **state)
     made_mp3_free(&made);
 }
 
+/* Bytes that this program has read of files so far. */
+static unsigned long long bytes_read(void)
+{
+    char line[64];
+    FILE *file = fopen("/proc/self/io", "re");
+    assert_non_null(file);
+    assert_non_null(fgets(line, sizeof line, file));
+    fclose(file);
+    assert_memory_equal(line, "rchar: ", 7);
+    return strtoull(line + 7, NULL, 10);
+}
+
+static void small_steps_read_nothing_again(void **state)
+{
+    (void)state;
+    static const struct {
+        enum audio_kind kind;
+        const char *part; /* one after the other */
+        size_t size;
+    } hostile[] = {{AUDIO_MP3, "ID3\4\0\0\0\0\0\0", 10}, {AUDIO_WAV, "\0\0\0\0junk", 8}};
+    static char bytes[300 * 1024];
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        for (size_t at = 0; at < sizeof bytes; at++)
+            bytes[at] = hostile[i].part[at % hostile[i].size];
+        unsigned long long before = bytes_read();
+        decode(hostile[i].kind, bytes, sizeof bytes);
+        assert_false(facts.has_shape);
+        assert_in_range(bytes_read() - before, sizeof bytes, 3 * sizeof bytes);
+    }
+}
+
 static void what_is_no_sound_has_no_shape(void **state)
 {
     (void)state;
@@ -306,6 +338,7 @@ int main(void)
         cmocka_unit_test_teardown(what_is_cut_is_known, clear),
         cmocka_unit_test_teardown(tags_and_junk_are_no_sound, clear),
         cmocka_unit_test_teardown(damage_does_not_move_what_follows, clear),
+        cmocka_unit_test_teardown(small_steps_read_nothing_again, clear),
         cmocka_unit_test_teardown(what_is_no_sound_has_no_shape, clear),
         cmocka_unit_test_teardown(wav_is_read_in_its_formats, clear),
         cmocka_unit_test_teardown(wav_of_other_formats_has_no_shape, clear),
