@@ -55,17 +55,6 @@ struct audio_buffer *audio_store_find(const struct audio_store *store, int64_t c
     return kept ? kept->buffer : NULL;
 }
 
-struct audio_buffer *audio_store_add(struct audio_store *store, int64_t call, struct failure *failure)
-{
-    struct audio_buffer *buffer = audio_store_find(store, call);
-    if (!buffer && (buffer = audio_buffer_new(failure))) {
-        store->kept = memory_grow(store->kept, &store->capacity, store->count + 1, sizeof *store->kept);
-        store->kept[store->count++] = (struct kept){.call = call, .buffer = buffer};
-    }
-    audio_store_hear(store, call);
-    return buffer;
-}
-
 static void remove_kept(struct audio_store *store, struct kept *kept)
 {
     audio_buffer_free(&kept->buffer);
@@ -87,6 +76,19 @@ static bool let_one_leave(struct audio_store *store, int64_t call)
         return true;
     }
     return false;
+}
+
+struct audio_buffer *audio_store_add(struct audio_store *store, int64_t call, struct failure *failure)
+{
+    struct audio_buffer *buffer = audio_store_find(store, call);
+    if (!buffer && store->count >= AUDIO_STORE_CALLS)
+        let_one_leave(store, call);
+    if (!buffer && (buffer = audio_buffer_new(failure))) {
+        store->kept = memory_grow(store->kept, &store->capacity, store->count + 1, sizeof *store->kept);
+        store->kept[store->count++] = (struct kept){.call = call, .buffer = buffer};
+    }
+    audio_store_hear(store, call);
+    return buffer;
 }
 
 bool audio_store_append(struct audio_store *store, int64_t call, const char *bytes, size_t length,

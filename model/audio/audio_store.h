@@ -1,5 +1,5 @@
-/* The audio of calls that is in memory, together no more than a bound: what was heard longest ago leaves
- * first. */
+/* The audio of calls that is in memory, together no more than a bound, and of AUDIO_STORE_CALLS calls, as each
+ * takes descriptors: what was heard longest ago leaves first. */
 #ifndef MODEL_AUDIO_AUDIO_STORE_H
 #define MODEL_AUDIO_AUDIO_STORE_H
 
@@ -7,7 +7,9 @@
 
 struct audio_store;
 
-/* `left` is told of each call whose audio has left to make room for another. */
+enum { AUDIO_STORE_CALLS = 100 };
+
+/* `limit` is in bytes; `left` is told of each call whose audio has left to make room for another. */
 struct audio_store *audio_store_new(uint64_t limit, void (*left)(void *context, int64_t call), void *context);
 void audio_store_free(struct audio_store **store);
 

@@ -22,6 +22,7 @@ static size_t gone_count;
 static void note(void *context, int64_t call)
 {
     (void)context;
+    assert_true(gone_count < sizeof gone / sizeof *gone);
     gone[gone_count++] = call;
 }
 
@@ -71,6 +72,20 @@ static void what_was_heard_longest_ago_leaves(void **state)
     assert_true(append(store, 4, 1000));
     audio_store_free(&store);
     assert_int_equal(open_descriptors(), before);
+}
+
+/* However short they are, for each takes descriptors. */
+static void many_calls_leave_too(void **state)
+{
+    (void)state;
+    unsigned before = open_descriptors();
+    struct audio_store *store = audio_store_new(1000000, note, NULL);
+    for (int64_t call = 1; call <= AUDIO_STORE_CALLS + 5; call++)
+        assert_true(append(store, call, 1));
+    assert_int_equal(gone_count, 5);
+    assert_int_equal(gone[4], 5);
+    assert_int_equal(open_descriptors(), before + AUDIO_STORE_CALLS);
+    audio_store_free(&store);
 }
 
 static void a_buffer_is_read_while_it_grows(void **state)
@@ -123,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(what_was_heard_longest_ago_leaves, reset),
+        cmocka_unit_test_setup(many_calls_leave_too, reset),
         cmocka_unit_test_setup(a_buffer_is_read_while_it_grows, reset),
         cmocka_unit_test_setup(what_does_not_fit_is_not_half_there, reset),
     };
