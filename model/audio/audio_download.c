@@ -73,7 +73,7 @@ static bool take_head(struct audio_download *download, const struct http_head *h
     bool goes_on = is_part && download->from && head->part_from == (int64_t)download->from &&
                    (!total || !download->total || total == download->total);
     download->has_begun = true;
-    download->has_end = head->has_end;
+    download->has_end = head->has_end && (total || !is_part); /* a part's end alone is not the file's */
     download->is_begin = !goes_on;
     if (!goes_on && is_part && head->part_from != 0)
         return false;
@@ -199,8 +199,9 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     download->transfer = NULL;
     if (failed)
         download->failure = *failure;
-    if (!download->has_begun && outcome == HTTP_COMPLETE)
-        take_head(download, head);
+    if (outcome == HTTP_COMPLETE &&
+        ((!download->has_begun && !take_head(download, head)) || download->overlap))
+        download->is_anew = true; /* a part of nothing, or of less than what is there */
     bool is_open = download->is_begin && !audio_kind_is_audio(download->kind);
     bool is_kept = download->failure.kind == FAILURE_NONE || failed;
     if (is_open && download->has_begun && !download->is_anew && is_kept)

@@ -23,6 +23,8 @@ static struct {
     bool knows_parts;   /* Range */
     size_t part_off_by; /* the part begins so much later than asked */
     bool no_end;        /* neither length nor chunks */
+    bool is_chunked;    /* no length, but one chunk; likewise no total in a part */
+    size_t part_until;  /* a part ends there, and calls that its end; 0: at that of the file */
     size_t change_at;   /* a byte that is another one after an answer that was cut */
     bool hangs;         /* instead of breaking a connection */
     const char *other;  /* an answer of its own */
@@ -38,6 +40,29 @@ static size_t asked_from(const char *request)
     return range && server.knows_parts ? strtoul(range + strlen("Range: bytes="), NULL, 10) : 0;
 }
 
+/* A part without a total, which may be of nothing. */
+static bool answer_part(struct loopback_client *client, size_t from)
+{
+    char head[200];
+    size_t until = server.part_until > from ? server.part_until : from;
+    snprintf(head, sizeof head,
+             "HTTP/1.1 206 Part\r\nContent-Range: bytes %zu-%zu/*\r\nContent-Length: %zu\r\n\r\n", from,
+             until, until - from);
+    return loopback_send_text(client, head) &&
+           loopback_send(client, (const char *)server.file.bytes + from, until - from);
+}
+
+static bool answer_chunk(struct loopback_client *client)
+{
+    char head[200];
+    size_t size = server.file.length, until = server.cuts ? server.cut : size;
+    server.cuts -= server.cuts > 0;
+    snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%zx\r\n", size);
+    return loopback_send_text(client, head) &&
+           loopback_send(client, (const char *)server.file.bytes, until) && until == size &&
+           loopback_send_text(client, "\r\n0\r\n\r\n");
+}
+
 static bool answer(struct loopback_client *client, const char *request)
 {
     char head[200];
@@ -46,6 +71,8 @@ static bool answer(struct loopback_client *client, const char *request)
     if (server.other)
         return loopback_send_text(client, server.other) && false;
     from += is_part ? server.part_off_by : 0;
+    if (server.is_chunked)
+        return is_part ? answer_part(client, from) : answer_chunk(client);
     bool is_cut = server.cuts && server.cut < size;
     if (is_cut && from < server.cut) {
         server.cuts--;
@@ -209,6 +236,33 @@ static void parts_that_do_not_fit_are_not_taken(void **state)
     assert_true(loopback_requests(fixture.server) == 6);
 }
 
+/* Nobody says how much there is, and a part ends before what there is does: at once, elsewhere, or later. */
+static void an_end_of_a_part_is_not_that_of_all(void **state)
+{
+    (void)state;
+    made_mp3_free(&server.file);
+    server.file = made_mp3(false, false, false);
+    made_mp3_add(&server.file, 60000, MADE_LEFT);
+    const size_t frame = server.file.length / server.file.frames;
+    server.is_chunked = server.knows_parts = true;
+    server.cut = 100 * frame;
+    for (unsigned elsewhere = 0; elsewhere < 2; elsewhere++) {
+        server.cuts = 1;
+        server.part_off_by = elsewhere * frame;
+        assert_int_equal(fetched(CALL).state, AUDIO_COMPLETE);
+        assert_is_file();
+        audio_close(&audio);
+        open_audio();
+    }
+    server.part_off_by = 0;
+    server.part_until = 200 * frame;
+    server.cuts = 1;
+    struct audio_status status = fetched(CALL);
+    assert_int_equal(status.state, AUDIO_UNPROVED);
+    assert_int_equal(status.bytes, server.part_until);
+    assert_int_equal(loopback_requests(fixture.server), 8);
+}
+
 /* All that it announces comes, and yet it ends in the middle. */
 static void what_the_server_calls_whole_may_be_cut(void **state)
 {
@@ -310,6 +364,7 @@ int main(void)
         WITH_SERVER(what_is_cut_comes_anew),
         WITH_SERVER(what_is_cut_is_gone_on_with),
         WITH_SERVER(parts_that_do_not_fit_are_not_taken),
+        WITH_SERVER(an_end_of_a_part_is_not_that_of_all),
         WITH_SERVER(what_the_server_calls_whole_may_be_cut),
         WITH_SERVER(an_end_that_nobody_announced_proves_nothing),
         WITH_SERVER(what_is_no_audio_is_told),
