@@ -35,10 +35,10 @@ enum scope_relation {
 enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent);
 bool scope_concerns(const struct scope *scope, const struct agent_summary *agent);
 
-/* AGENT_COMPLETE: everything of him that can be in the list is there, as of his as_of. */
+/* AGENT_COMPLETE: everything of it that can be in the list is there, as of its as_of. */
 enum agent_completeness scope_completeness(const struct scope *scope, const struct agent_summary *agent);
 
-/* Whether there is nothing to fetch, since all that he lacks was purged. */
+/* Whether there is nothing to fetch, since all that it lacks was purged. */
 bool scope_has_what_is_kept(const struct scope *scope, const struct agent_summary *agent);
 
 /* All agents together. */

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* `held` is the caller's to clear, also after a failure. */
+/* *times is the caller's to clear, also after a failure. */
 bool time_coverage_read(sqlite3 *database, int64_t agent, struct time_coverage *times,
                         struct failure *failure);
 

@@ -7,7 +7,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 
-#define SAMPLES 12 /* of each agent, evenly over his ids */
+#define SAMPLES 12 /* of each agent, evenly over its ids */
 
 /* The first recording with a time at or above an id, or the last one at or below it. */
 static bool read_moment(sqlite3_stmt *statement, int64_t agent, int64_t id, struct moment *moment)

@@ -42,7 +42,7 @@ void writer_note_unread(struct writer *writer, struct response_ingest *answer,
 }
 
 /* An element that is none has no id: it is the same as one that stood behind the same id or, as what a server
- * that takes no notice of the question says first, at the begin of an answer. */
+ * that takes no notice of the question says first, at the beginning of an answer. */
 static bool is_left_out_anew(struct writer_fetch *fetch, struct response_ingest *answer, const char *text,
                              size_t length)
 {

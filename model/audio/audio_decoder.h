@@ -8,7 +8,7 @@
 
 struct audio_decoder;
 
-/* `file` becomes the decoder's: what it holds is read from its begin on. Of kinds that are not decoded here
+/* `file` becomes the decoder's: what it holds is read from its beginning on. Of kinds that are not decoded here
  * there is no shape. */
 struct audio_decoder *audio_decoder_new(enum audio_kind kind, int file);
 void audio_decoder_free(struct audio_decoder **decoder);

@@ -14,7 +14,7 @@ static bool begins_with(const char *bytes, size_t length, const char *with)
     return length >= count && memcmp(bytes, with, count) == 0;
 }
 
-/* Of what has a mark at its begin; undecided while it may still become one. */
+/* Of what has a mark at its beginning; undecided while it may still become one. */
 static enum audio_kind marked_kind(const char *bytes, size_t length)
 {
     if (begins_with(bytes, length, "ID3"))

@@ -23,7 +23,7 @@ struct audio_shape {
     size_t count;      /* of columns */
     size_t capacity;
     struct audio_column *columns[AUDIO_CHANNELS]; /* owned; as many as there are channels are there */
-    uint32_t rest_us;                             /* the begin of a column more, which is not there yet */
+    uint32_t rest_us; /* the beginning of one column more, which is not there yet */
 };
 
 void audio_shape_clear(struct audio_shape *shape);

@@ -75,7 +75,7 @@ struct coverage_range answer_cut_truth(const struct answer *answer, const struct
  * proved, as if cut. */
 struct coverage_range answer_whole_truth(const struct answer *answer, const struct server_traits *traits);
 
-/* Where to ask next to fetch on after an answer that ended properly; -1 when there is nothing more to ask. */
+/* Where to ask next to go on after an answer that ended properly; -1 when there is nothing more to ask. */
 int64_t answer_next_from(const struct answer *answer, const struct server_traits *traits);
 
 #endif

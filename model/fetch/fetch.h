@@ -40,7 +40,7 @@ struct fetch *fetch_start(const struct fetch_options *options);
 /* Ends it without a callback; what has arrived is filed. */
 void fetch_cancel(struct fetch **fetch);
 
-/* A report of filing about an answer; returns false when it is not this walk's. May end the fetch. */
+/* A report of filing about an answer; returns false when it is not this fetch's. May end the fetch. */
 bool fetch_take_report(struct fetch *fetch, const struct writer_report *report);
 
 /* Filing lost everything since its last commit: ends the fetch with that failure. */

@@ -113,7 +113,7 @@ static double recordings_between(const struct id_search *search, int64_t from, i
     return to > from ? (double)(to - from) / search->spacing : 0;
 }
 
-/* What is believed of the end. Where his recordings go on until now, a page may still have come. */
+/* What is believed of the end. Where its recordings go on until now, a page may still have come. */
 static struct end_estimate end_estimate_of_end(const struct id_search *search)
 {
     int64_t target = id_at_target(search);

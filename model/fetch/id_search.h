@@ -1,5 +1,5 @@
 /* Finds where to ask an agent's recordings from, so that few of them lie between there and a time or the end
- * of his history: the API only fetches forward, and nobody should wait for ten years of history to see this
+ * of its history: the API gives them only forward, and nobody should wait for ten years of history to see this
  * morning's calls. An interpolation search over (id, time) that learns from the first recordings of every
  * answer (Perl, Itai, Avni: Interpolation search, CACM 1978, has the idea). Where times do not lead on it
  * halves, and looks for the end where that is likely to be. One budget bounds what a whole search reads and
@@ -23,7 +23,7 @@ struct id_search {
     uint64_t read;                /* recordings read so far, and lost with answers that were cut */
     double pace;                  /* recordings that the line brings in a second; 0 while unknown */
     uint64_t cap;                 /* recordings that an answer holds at most; 0 while none is known */
-    double spacing;               /* ids from one recording of the agent to his next; 0 while unknown */
+    double spacing;               /* ids from one recording of the agent to its next; 0 while unknown */
     int64_t last; /* the greatest id of a recording before the target; 0 while none is known */
     int64_t high; /* what comes after it lies behind the target; INT64_MAX while unknown */
     unsigned asked;
@@ -36,7 +36,7 @@ void id_search_begin(struct id_search *search, const struct chronology *chronolo
                      int64_t now, uint64_t page, double spacing);
 void id_search_end(struct id_search *search);
 
-/* Says what is known before: he has a recording `last` (0: unknown) before the target, and none between
+/* Says what is known before: it has a recording `last` (0: unknown) before the target, and none between
  * `high` (INT64_MAX: unknown) and the target. */
 void id_search_bound(struct id_search *search, int64_t last, int64_t high);
 

@@ -1,4 +1,4 @@
-/* What is to be fetched of an agent next, derived from what the archive is known to hold of him and from what
+/* What is to be fetched of an agent next, derived from what the archive is known to hold of it and from what
  * somebody waits for: the newest page, a date, older pages, the whole history. Pure. */
 #ifndef MODEL_FETCH_PLAN_H
 #define MODEL_FETCH_PLAN_H

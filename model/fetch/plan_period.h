@@ -1,5 +1,5 @@
 /* What is missing of a period of an agent's history, and where to go on fetching it: from its end, which is
- * searched, down to its begin, so that its newest recordings come first. Pure. */
+ * searched, down to its beginning, so that its newest recordings come first. Pure. */
 #ifndef MODEL_FETCH_PLAN_PERIOD_H
 #define MODEL_FETCH_PLAN_PERIOD_H
 

@@ -7,7 +7,7 @@
  *   "+45 83 12 34 56"                   a whole number in quotes: of the caller, or within a name
  *   agent:holm  agent:103               the name or the number of the agent
  *   queue:sales  queue:89403330         the name or the number of the queue
- *   after:yesterday  before:2024-05-03  started from the begin of a period on, before its begin (see when.h)
+ *   after:yesterday  before:2024-05-03  started from the beginning of a period on, before it (see when.h)
  *   on:may  on:w18  on:1/5..3/5         started within a period
  *   longer:5m  shorter:1:30  >10 min    length, as it is shown: 90, 90s, 5m, 1h, 1h30m, 1:30, 1:02:03
  *   type:callback                       part of the type

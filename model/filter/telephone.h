@@ -1,6 +1,6 @@
 /* Telephone numbers as people, exchanges and telephones write them, and where one that is sought stands in
  * another. This is the one place that says which digits of a text are a number: the search in memory, the
- * filter, what is marked of it and a caller's story all ask here.
+ * filter, what is marked of it and a caller's history all ask here.
  *
  * "+" and "00" begin a number with its country; a zero in brackets behind other digits, +44 (0)20, and one
  * that begins a number without its country, 020, are dialled only within the country. Any blanks and dashes
@@ -45,7 +45,7 @@ size_t telephone_sign(const char *text, size_t length, bool *is_digit);
 size_t telephone_digit_begin(const struct telephone *telephone, const char *text, size_t index);
 size_t telephone_digit_end(const struct telephone *telephone, const char *text, size_t index);
 
-/* How many bytes at the begin of the text that was read are what a caller is called: all of a text without a
+/* How many bytes at the beginning of the text that was read are what a caller is called: all of a text without a
  * number, what stands before an address, a text in which letters stand beside the number. 0 for none. */
 size_t telephone_name(const struct telephone *telephone, const char *text);
 

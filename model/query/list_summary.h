@@ -16,7 +16,7 @@
 struct list_summary_agent {
     int64_t agent;
     struct time_coverage times; /* owned */
-    bool is_left_out;           /* none of his recordings can be in the list */
+    bool is_left_out;           /* none of its recordings can be in the list */
 };
 
 /* Times are ticks, of whole seconds. */
@@ -53,13 +53,13 @@ void list_summary_add(struct list_summary *summary, int64_t started, uint32_t le
 /* When all have been added. */
 void list_summary_finish(struct list_summary *summary);
 
-/* An agent of the list; what is held of him is to be filled in. Valid until the next call. */
+/* An agent of the list; what is there of it is to be filled in. Valid until the next call. */
 struct time_coverage *list_summary_add_agent(struct list_summary *summary, int64_t agent);
 
 /* How many started from begin up to, not including, end: borders of hours in some zone. */
 uint64_t list_summary_count(const struct list_summary *summary, int64_t begin, int64_t end);
 
-/* The begin of the last quarter of an hour with calls that begins before `time`, of the first one that begins
+/* The beginning of the last quarter of an hour with calls that begins before `time`, of the first one that begins
  * then or later; TIMESTAMP_NONE if there is none. */
 int64_t list_summary_before(const struct list_summary *summary, int64_t time);
 int64_t list_summary_after(const struct list_summary *summary, int64_t time);

@@ -255,7 +255,7 @@ bool reader_row_matches(const struct reader *reader, int64_t agent, sqlite3_stmt
     return row_filter_matches(&reader->filter, &facts);
 }
 
-/* Reads up to `wanted` matching rows of a fetch to rows[page->count...]; *more says whether there is another.
+/* Reads up to `wanted` matching rows from `key` on to rows[page->count...]; *more says whether there is another.
  */
 static bool read_rows(struct reader *reader, struct page *page, const struct recording_key *key, bool down,
                       bool strict, size_t wanted, bool *more, struct failure *failure)

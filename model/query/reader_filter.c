@@ -109,7 +109,7 @@ static bool work_out(struct reader *reader, const struct bits *before, struct fa
     return done;
 }
 
-/* Whether a word names the agent, as the recording or the archive knows him. */
+/* Whether a word names the agent, as the recording or the archive knows it. */
 static bool names_agent(const struct row_filter *filter, size_t word, const struct row_facts *facts)
 {
     return bits_has(&filter->people[word], facts->person) || bits_has(&filter->agents[word], facts->agent);

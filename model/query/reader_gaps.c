@@ -8,9 +8,9 @@
 /* One agent while the rows of a page are looked at, the oldest first. */
 struct agent_rows {
     bool known;               /* the coverage has been read */
-    bool seen;                /* one of his rows has been looked at */
+    bool seen;                /* one of its rows has been looked at */
     int64_t before;           /* the id of the last one */
-    struct coverage coverage; /* and all above the tail, if his end has been read */
+    struct coverage coverage; /* and all above the tail, if its end has been read */
 };
 
 static int compare_agents(const void *left, const void *right)
@@ -46,7 +46,7 @@ static struct agent_rows *rows_of(struct reader *reader, struct agent_rows *all,
     return rows->known || read_agent(reader, agent, rows, failure) ? rows : NULL;
 }
 
-/* Whether a row that is walked down matches. If not, the fetch goes on where the next match can be; false in
+/* Whether a row that is walked down matches. If not, reading goes on where the next match can be; false in
  * *goes_on if there is none. */
 static bool match_or_skip(struct reader *reader, int64_t agent, sqlite3_stmt *statement, int64_t *far,
                           bool *goes_on)

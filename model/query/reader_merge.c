@@ -41,7 +41,7 @@ static sqlite3_stmt *pooled(struct reader *reader, enum merge_form form, size_t 
     return reader->pool[form][index];
 }
 
-/* Whether a comes before b in the walk's direction. */
+/* Whether a comes before b in the direction of reading. */
 static bool precedes(const struct merge *merge, const struct source *a, const struct source *b)
 {
     int64_t call_a = sqlite3_column_int64(a->statement, ROW_CALL);

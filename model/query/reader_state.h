@@ -150,7 +150,7 @@ typedef void reader_take(void *context, sqlite3_stmt *row);
 bool reader_each_match(struct reader *reader, const struct list_query *query, reader_take *take,
                        void *context, struct failure *failure);
 
-/* Begins a fetch at `key` (NULL: at the list's end that lies behind the direction), with or without the key
+/* Begins to read at `key` (NULL: at the list's end that lies behind the direction), with or without the key
  * itself. reader->agents says whose rows. The key's file name must live until merge_end. */
 bool merge_begin(struct reader *reader, const struct recording_key *key, bool down, bool strict,
                  struct failure *failure);

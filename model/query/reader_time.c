@@ -147,7 +147,7 @@ static int64_t limit_of(const struct reader *reader, const int64_t *limits, int6
     return limits[low];
 }
 
-/* The row that a fetch down stands on, if it is the one that is sought. */
+/* The row that reading down has come to, if it is the one that is sought. */
 static bool take_row(const struct reader *reader, const struct source *source, int64_t time, int64_t limit,
                      struct recording_key *key)
 {

@@ -21,7 +21,7 @@ struct search_agent {
     struct gap *gaps; /* owned */
     size_t gap_count;
     size_t gap_capacity;
-    bool beyond; /* what the columns can hold: nothing is known of him */
+    bool beyond; /* what the columns can hold: nothing is known of it */
 };
 
 struct search_index {
@@ -114,7 +114,7 @@ void search_index_end_following(struct search_index *index, int64_t state)
     uv_mutex_unlock(&index->mutex);
 }
 
-/* Where the agent stands, or where he would. */
+/* Where the agent stands, or where it would. */
 static size_t find_agent(const struct search_index *index, int64_t agent)
 {
     size_t low = 0, high = index->count;

@@ -88,7 +88,7 @@ static bool is_unfit(const char *text, size_t size, bool valid)
     return !valid || (size <= 2 && is_control(code_point_of(text, size)) && !strchr("\t\r\n", *text));
 }
 
-/* Whether what stands here, at the begin of a cell, may be taken for a formula: blanks and quotes before it
+/* Whether what stands here, at the beginning of a cell, may be taken for a formula: blanks and quotes before it
  * are passed over by some programs. */
 static bool is_formula(const char *text)
 {

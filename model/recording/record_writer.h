@@ -43,7 +43,7 @@ void record_begin(struct record_writer *writer, FILE *stream, const struct recor
 
 /* In JSON texts are valid UTF-8 with control characters escaped. In CSV they are as they came but for control
  * characters other than tab and line breaks, and bytes that are no UTF-8, which become U+FFFD: CSV cannot
- * escape them. With is_safe a ' is put before =, +, -, @, a tab or a line break at the begin of a text and
+ * escape them. With is_safe a ' is put before =, +, -, @, a tab or a line break at the beginning of a text and
  * behind any comma, semicolon, tab or line break in it, since a spreadsheet of another place parts cells
  * there. */
 void record_write(struct record_writer *writer, const struct record_value *values, size_t count);

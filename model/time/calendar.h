@@ -29,7 +29,7 @@ struct calendar_period {
  * knows. */
 struct calendar_period calendar_period_at(enum calendar_unit unit, int64_t instant, bool utc);
 
-/* The first instant at which the clocks of local time show `shown` or later, both in seconds from the begin
+/* The first instant at which the clocks of local time show `shown` or later, both in seconds from the beginning
  * of 1970. mktime would do but where clocks change: there its answer depends on what it was asked before. */
 int64_t calendar_local_instant(int64_t shown);
 

@@ -40,7 +40,7 @@ struct framer {
     char *carry; /* the part of the element that came in earlier blocks; owned */
     size_t carried;
     size_t carry_capacity;
-    const char *start; /* of the element in this block: its begin if nothing is carried */
+    const char *start; /* of the element in this block: its beginning if nothing is carried */
 };
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";

@@ -223,5 +223,5 @@ int main(void)
         TEST(test_what_was_purged_is_not_held_and_what_was_kept_is),
         TEST(test_a_range_without_times_holds_no_time),
     };
-    return cmocka_run_group_tests_name("held", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("time_coverage_read", tests, NULL, NULL);
 }

@@ -89,5 +89,5 @@ int main(void)
         cmocka_unit_test(test_many_far_above_are),
         cmocka_unit_test(test_going_down_leaps_are_found),
     };
-    return cmocka_run_group_tests_name("leap", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("id_jump", tests, NULL, NULL);
 }

@@ -123,5 +123,5 @@ int main(void)
         cmocka_unit_test(what_is_not_known_is_not_told),
         cmocka_unit_test(sentences_say_what_the_letters_mean),
     };
-    return cmocka_run_group_tests_name("story", tests, use_utf8, NULL);
+    return cmocka_run_group_tests_name("caller_history", tests, use_utf8, NULL);
 }

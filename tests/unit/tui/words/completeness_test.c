@@ -204,5 +204,5 @@ int main(void)
         cmocka_unit_test(a_failure_is_the_reason_while_nothing_has_come),
         cmocka_unit_test(offline_is_not_none),
     };
-    return cmocka_run_group_tests_name("extent", tests, use_utf8, NULL);
+    return cmocka_run_group_tests_name("completeness", tests, use_utf8, NULL);
 }

@@ -356,5 +356,5 @@ int main(void)
         cmocka_unit_test(agents_that_came_later_are_not_known),
         cmocka_unit_test(what_was_purged_is_not_to_be_fetched),
     };
-    return cmocka_run_group_tests_name("searched", tests, use_utf8, NULL);
+    return cmocka_run_group_tests_name("search_completeness", tests, use_utf8, NULL);
 }
