@@ -11,7 +11,7 @@
 #include "tests/e2e/expect.h"
 #include "tests/e2e/tapedeck.h"
 
-#define HISTORY "--agents 5 --agent-recordings 103=2000 --seed 7 --until 2026-05-04"
+#define HISTORY "--agents 5 --recordings 6000 --agent-recordings 103=2000 --seed 7 --until 2026-05-04"
 
 static struct terminal *open_agent(struct fixture *fixture, int rows, int columns)
 {
