@@ -57,6 +57,13 @@ const void *page_memory_bytes(struct page_memory **memory, const void *bytes, si
     return copy;
 }
 
+bool list_query_is_same(const struct list_query *a, const struct list_query *b)
+{
+    bool same_dates = a->filter[0] == '\0' || (a->now == b->now && a->utc == b->utc);
+    return a->agent == b->agent && same_dates && a->since == b->since && a->until == b->until &&
+           strcmp(a->filter, b->filter) == 0 && strcmp(a->caller, b->caller) == 0;
+}
+
 void page_free(struct page **page)
 {
     if (!*page)

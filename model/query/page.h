@@ -26,6 +26,9 @@ struct list_query {
     int64_t until;                   /* only what started before; ticks, 0: any */
 };
 
+/* Whether both ask for the same calls, whatever the order. */
+bool list_query_is_same(const struct list_query *a, const struct list_query *b);
+
 /* A recording of the archive. `recording` points into the memory of what it came in (see page_free). */
 struct listed_recording {
     int64_t agent;

@@ -58,7 +58,7 @@ bool app_has_gaps(const struct app *app)
 
 bool app_has_all(const struct app *app)
 {
-    struct search_completeness searched;
+    struct search_completeness searched = {.is_read = false};
     search_completeness_of(&searched, app->account, &app->view->list.shown);
     return scope_is_complete(&searched.tally);
 }

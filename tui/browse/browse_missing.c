@@ -42,7 +42,7 @@ static size_t fetch_lacking(struct app *app, const struct scope *scope, enum sco
 unsigned browse_fetch_missing(struct app *app)
 {
     char text[COMPLETENESS_SIZE], agents[64];
-    struct search_completeness searched;
+    struct search_completeness searched = {.is_read = false};
     const struct list_query query = app_chosen(app);
     search_completeness_of(&searched, app->account, &query);
     if (app->options->account.offline)

@@ -81,7 +81,7 @@ static void put_commands(const struct command_row *commands)
             continue;
         puts(".TP");
         put_in('B', row->name);
-        printf(" %s\n", row->operand ? row->operand : "");
+        printf("%s%s\n", row->operand ? " " : "", row->operand ? row->operand : "");
         put(row->help);
         puts(".");
     }

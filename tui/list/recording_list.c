@@ -119,9 +119,7 @@ static size_t place_selection(const struct recording_list *list, const struct pa
 
 static bool same_list(const struct list_query *a, const struct list_query *b)
 {
-    bool same_dates = a->filter[0] == '\0' || (a->now == b->now && a->utc == b->utc);
-    return a->agent == b->agent && a->oldest_first == b->oldest_first && same_dates &&
-           strcmp(a->filter, b->filter) == 0 && strcmp(a->caller, b->caller) == 0;
+    return a->oldest_first == b->oldest_first && list_query_is_same(a, b);
 }
 
 /* The number of matches comes with the page, or is to be asked for. */

@@ -11,14 +11,6 @@ enum {
     SHARE = 4,        /* so many times as long as an answer takes is waited for the next */
 };
 
-/* Whatever the order. */
-static bool same_calls(const struct list_query *a, const struct list_query *b)
-{
-    bool same_dates = a->filter[0] == '\0' || (a->now == b->now && a->utc == b->utc);
-    return a->agent == b->agent && same_dates && a->since == b->since && a->until == b->until &&
-           strcmp(a->filter, b->filter) == 0 && strcmp(a->caller, b->caller) == 0;
-}
-
 /* Leaves out what the list's filter rules out altogether, and whom nobody has listed. */
 static void narrow(const struct summary_watch *watch, struct list_summary *summary)
 {
@@ -74,7 +66,7 @@ void summary_watch_follow(struct summary_watch *watch, const struct list_query *
 {
     if (!watch->open)
         return;
-    if (!watch->follows || !same_calls(&watch->query, query)) {
+    if (!watch->follows || !list_query_is_same(&watch->query, query)) {
         forget(watch);
         watch->follows = true;
         watch->query = *query;
@@ -97,7 +89,7 @@ bool summary_watch_is_current(const struct summary_watch *watch)
 
 const struct list_summary *summary_watch_of(const struct summary_watch *watch, const struct list_query *query)
 {
-    return watch->follows && same_calls(&watch->query, query) ? watch->known : NULL;
+    return watch->follows && list_query_is_same(&watch->query, query) ? watch->known : NULL;
 }
 
 void summary_watch_open(struct summary_watch *watch, uv_loop_t *loop, struct account *account,

@@ -13,7 +13,11 @@ enum { NAME_COLUMNS = 24, NAME_SIZE = 128 };
 void search_completeness_of(struct search_completeness *searched, const struct account *account,
                             const struct list_query *query)
 {
-    scope_of(&searched->scope, query);
+    if (!searched->is_read || !list_query_is_same(&searched->query, query)) {
+        scope_of(&searched->scope, query);
+        searched->query = *query;
+        searched->is_read = true;
+    }
     scope_count_all(&searched->scope, account, &searched->tally);
     searched->known = account_agent_count(account);
     searched->fetch_key = NULL;

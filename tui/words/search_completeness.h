@@ -10,13 +10,16 @@
 
 struct search_completeness {
     struct scope scope;
+    struct list_query query; /* what the scope is of, */
+    bool is_read;            /* if of anything */
     struct scope_tally tally;
     size_t known;          /* agents in all */
     const char *fetch_key; /* name of the key; NULL where nothing can be fetched */
     bool utc;
 };
 
-/* Of the list that `query` asks for. Valid until the next return to the loop. */
+/* Of the list that `query` asks for; *searched is zero at first, and the filter of the same list is not read
+ * again. The tally is valid until the next return to the loop. */
 void search_completeness_of(struct search_completeness *searched, const struct account *account,
                             const struct list_query *query);
 
