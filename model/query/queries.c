@@ -8,6 +8,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#define FIRST_PAUSE 20000000 /* ns: the index is begun when the first rows have been painted */
+
 enum { READING, COUNTING, WORKERS };
 
 struct query {
@@ -37,7 +39,7 @@ struct worker {
     uv_thread_t thread;
     uv_mutex_t mutex;
     uv_cond_t filled;
-    struct reader *reader;
+    struct reader *reader; /* NULL: opened when it is first wanted */
     struct query *waiting[QUERY_SLOTS];
     struct query *finished[QUERY_SLOTS];
     struct query *running;
@@ -49,6 +51,7 @@ struct worker {
 
 struct queries {
     uv_async_t async;
+    char *path;
     struct search_index *index;
     atomic_bool expects_search;
     struct worker workers[WORKERS];
@@ -108,18 +111,35 @@ static void look_at_index(struct worker *worker)
     uv_mutex_unlock(&worker->mutex);
 }
 
+/* With the mutex held, but not while it is opened. */
+static bool open_reader(struct worker *worker, struct failure *failure)
+{
+    struct queries *queries = worker->queries;
+    if (worker->reader)
+        return true;
+    uv_mutex_unlock(&worker->mutex);
+    struct reader *reader = reader_open(queries->path, failure);
+    if (reader)
+        reader_use_index(reader, queries->index, worker == &queries->workers[COUNTING]);
+    uv_mutex_lock(&worker->mutex);
+    worker->reader = reader;
+    return reader != NULL;
+}
+
 /* With the mutex held, but not while the query runs. What has changed since the last page shows with this
  * one, and the index follows once it is there. */
 static void run_next(struct worker *worker, struct query *query)
 {
     worker->running = query;
     worker->dropped = false;
-    reader_allow(worker->reader);
-    uv_mutex_unlock(&worker->mutex);
-    run_query(worker->reader, query);
-    if (query->slot == QUERY_PAGE && worker->queries->expects_search)
-        look_at_index(&worker->queries->workers[COUNTING]);
-    uv_mutex_lock(&worker->mutex);
+    if (open_reader(worker, &query->failure) && !worker->dropped) {
+        reader_allow(worker->reader);
+        uv_mutex_unlock(&worker->mutex);
+        run_query(worker->reader, query);
+        if (query->slot == QUERY_PAGE && worker->queries->expects_search)
+            look_at_index(&worker->queries->workers[COUNTING]);
+        uv_mutex_lock(&worker->mutex);
+    }
     worker->running = NULL;
     if (worker->dropped)
         query_free(&query);
@@ -138,6 +158,11 @@ static void rest(struct worker *worker)
         uv_cond_wait(&worker->filled, &worker->mutex);
         return;
     }
+    if (!worker->reader && uv_cond_timedwait(&worker->filled, &worker->mutex, FIRST_PAUSE) == 0)
+        return; /* there is something to do before */
+    worker->behind = open_reader(worker, &failure);
+    if (!worker->behind || worker->stop)
+        return;
     reader_allow(worker->reader);
     uv_mutex_unlock(&worker->mutex);
     uint64_t begun = uv_hrtime();
@@ -175,7 +200,8 @@ static void drop(struct worker *worker, enum query_slot slot)
     query_free(&worker->finished[slot]);
     if (worker->running && worker->running->slot == slot && !worker->dropped) {
         worker->dropped = true;
-        reader_interrupt(worker->reader);
+        if (worker->reader)
+            reader_interrupt(worker->reader);
     }
 }
 
@@ -255,6 +281,7 @@ static void on_closed(uv_handle_t *handle)
     for (size_t i = 0; i < WORKERS; i++)
         close_worker(&queries->workers[i]);
     search_index_free(&queries->index);
+    free(queries->path);
     free(queries);
     closed(context);
 }
@@ -292,18 +319,14 @@ static void open_worker(struct queries *queries, struct worker *worker)
 
 struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *failure)
 {
+    struct reader *reader = reader_open(path, failure);
+    if (!reader)
+        return NULL;
     struct queries *queries = memory_new(sizeof *queries);
+    queries->path = memory_text(path);
     queries->index = search_index_new();
-    for (size_t i = 0; i < WORKERS; i++) {
-        queries->workers[i].reader = reader_open(path, failure);
-        if (!queries->workers[i].reader) {
-            reader_close(&queries->workers[0].reader);
-            search_index_free(&queries->index);
-            free(queries);
-            return NULL;
-        }
-        reader_use_index(queries->workers[i].reader, queries->index, i == COUNTING);
-    }
+    queries->workers[READING].reader = reader;
+    reader_use_index(reader, queries->index, false);
     if (uv_async_init(loop, &queries->async, on_async) != 0)
         die("cannot make the readers' channel to the loop");
     queries->async.data = queries;
@@ -324,7 +347,8 @@ void queries_close(struct queries **queries, void (*closed)(void *context), void
         worker->stop = true;
         for (size_t slot = 0; slot < QUERY_SLOTS; slot++)
             drop(worker, (enum query_slot)slot);
-        reader_interrupt(worker->reader); /* also what it does at rest */
+        if (worker->reader)
+            reader_interrupt(worker->reader); /* also what it does at rest */
         uv_cond_signal(&worker->filled);
         uv_mutex_unlock(&worker->mutex);
     }

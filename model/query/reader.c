@@ -44,13 +44,21 @@ struct reader *reader_open(const char *path, struct failure *failure)
     struct reader *reader = memory_new(sizeof *reader);
     reader->database = database_open(path, DATABASE_READ, failure);
     bool opened = reader->database != NULL;
-    for (size_t i = 0; opened && i < LOOKUPS; i++) {
-        reader->lookups[i] = database_prepare(reader->database, lookup_sql[i], failure);
-        opened = reader->lookups[i] != NULL;
-    }
+    for (size_t i = 0; opened && i < LOOKUPS_OF_A_PAGE; i++)
+        opened = reader_lookup(reader, (enum reader_lookup)i, failure) != NULL;
     if (!opened)
         reader_close(&reader);
     return reader;
+}
+
+sqlite3_stmt *reader_lookup(struct reader *reader, enum reader_lookup which, struct failure *failure)
+{
+    sqlite3_stmt **statement = &reader->lookups[which];
+    if (!*statement)
+        *statement = database_prepare(reader->database, lookup_sql[which], failure);
+    if (!*statement && reader->interrupted)
+        reader_failed(reader, failure);
+    return *statement;
 }
 
 void reader_close(struct reader **reader)

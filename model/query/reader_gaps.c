@@ -71,11 +71,13 @@ static bool match_or_skip(struct reader *reader, int64_t agent, sqlite3_stmt *st
 static bool has_row_before(struct reader *reader, const struct listed_recording *row, int64_t least,
                            bool *has, struct failure *failure)
 {
-    sqlite3_stmt *statement = reader->lookups[LOOKUP_BEFORE];
+    sqlite3_stmt *statement = reader_lookup(reader, LOOKUP_BEFORE, failure);
     struct file_key file;
     int64_t far = INT64_MAX; /* down to here rows are looked at one by one */
     bool goes_on = true;
     int code = SQLITE_DONE;
+    if (!statement)
+        return false;
     file_key_make(&file, row->recording.file_name);
     file.distinction = row->recording.distinction;
     sqlite3_bind_int64(statement, 1, row->agent);

@@ -30,8 +30,10 @@ void reader_use_index(struct reader *reader, struct search_index *index, bool fi
 static bool each_row(struct reader *reader, enum reader_lookup which, int64_t bound,
                      void (*take)(struct search_index *index, sqlite3_stmt *row), struct failure *failure)
 {
-    sqlite3_stmt *statement = reader->lookups[which];
+    sqlite3_stmt *statement = reader_lookup(reader, which, failure);
     int code;
+    if (!statement)
+        return false;
     sqlite3_bind_int64(statement, 1, bound);
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
         take(reader->index, statement);
@@ -65,7 +67,9 @@ static void take_caller(struct search_index *index, sqlite3_stmt *row)
 static bool read_entry(struct reader *reader, enum reader_lookup which, int64_t *number,
                        struct failure *failure)
 {
-    sqlite3_stmt *statement = reader->lookups[which];
+    sqlite3_stmt *statement = reader_lookup(reader, which, failure);
+    if (!statement)
+        return false;
     bool read = sqlite3_step(statement) == SQLITE_ROW || reader_failed(reader, failure);
     *number = read ? sqlite3_column_int64(statement, 0) : 0;
     sqlite3_reset(statement);
@@ -136,10 +140,12 @@ static struct search_row load_row(sqlite3_stmt *row)
 /* Fills the end of a range, all recordings of each id or none. */
 static bool fill_step(struct reader *reader, const struct change *range, struct failure *failure)
 {
-    sqlite3_stmt *statement = reader->lookups[LOOKUP_LOAD];
+    sqlite3_stmt *statement = reader_lookup(reader, LOOKUP_LOAD, failure);
     struct search_row *rows = NULL;
     size_t count = 0, capacity = 0;
     int code;
+    if (!statement)
+        return false;
     sqlite3_bind_int64(statement, 1, range->agent);
     sqlite3_bind_int64(statement, 2, range->first);
     sqlite3_bind_int64(statement, 3, range->last);

@@ -85,8 +85,9 @@ enum reader_lookup {
     LOOKUP_KIND,     /* the values of rows come up to here */
     LOOKUP_COVERAGE, /* of an agent */
     LOOKUP_TAIL,     /* of an agent whose end has been read */
-    LOOKUP_BEFORE,   /* the rows of an agent before one of them, downwards */
-    LOOKUP_TIMES_UP, /* times of an agent's rows from an id on */
+    LOOKUPS_OF_A_PAGE,
+    LOOKUP_BEFORE = LOOKUPS_OF_A_PAGE, /* the rows of an agent before one of them, downwards */
+    LOOKUP_TIMES_UP,                   /* times of an agent's rows from an id on */
     LOOKUP_TIMES_DOWN,
     LOOKUP_LOAD, /* rows of an agent between two ids, downwards */
     LOOKUP_FIRST_CHANGE,
@@ -118,7 +119,7 @@ struct reader {
     int64_t *agents; /* those that the query is about */
     size_t agent_count;
     size_t agent_capacity;
-    sqlite3_stmt *lookups[LOOKUPS];
+    sqlite3_stmt *lookups[LOOKUPS]; /* those of a page from the start, NULL until the others are wanted */
     struct listed_value listed[LOOKUP_KIND + 1][LISTED_VALUES]; /* of the page that is read */
     struct row_filter filter;
     struct search_index *index; /* not owned; NULL: none */
@@ -129,6 +130,9 @@ struct reader {
 };
 
 bool reader_failed(struct reader *reader, struct failure *failure);
+
+/* The statement of a lookup, made when it is first wanted; NULL with *failure filled. */
+sqlite3_stmt *reader_lookup(struct reader *reader, enum reader_lookup which, struct failure *failure);
 
 /* Begins to read one state of the archive, and ends it; whatever an interrupt has left open is ended before.
  */

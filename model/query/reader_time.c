@@ -24,8 +24,10 @@ enum {
 static bool read_times(struct reader *reader, int64_t agent, int64_t from, bool down, size_t wanted,
                        struct moment *times, size_t *count, struct failure *failure)
 {
-    sqlite3_stmt *statement = reader->lookups[down ? LOOKUP_TIMES_DOWN : LOOKUP_TIMES_UP];
+    sqlite3_stmt *statement = reader_lookup(reader, down ? LOOKUP_TIMES_DOWN : LOOKUP_TIMES_UP, failure);
     int code = SQLITE_DONE;
+    if (!statement)
+        return false;
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, from);
     *count = 0;
