@@ -15,6 +15,7 @@
 #include "tui/list/details.h"
 #include "tui/list/messages.h"
 #include "tui/list/summary_watch.h"
+#include "tui/terminal/first_frame.h"
 #include "tui/terminal/input.h"
 #include "tui/terminal/terminal.h"
 #include "tui/words/completeness.h"
@@ -105,6 +106,7 @@ struct app {
     struct list_view *view; /* the topmost list in it */
     unsigned dirty;         /* enum app_change */
     struct layout layout;
+    struct first_frame first_frame;
     bool awaits_output;
     uv_timer_t patience; /* runs while a frame waits for the terminal */
     bool utc;

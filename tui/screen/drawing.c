@@ -85,9 +85,17 @@ static void send_frame(struct app *app)
         input_await_output(&app->input);
 }
 
+/* While the first page is read. */
+static bool awaits_first_rows(struct app *app)
+{
+    const struct recording_list *list = &app->view->list;
+    bool rows_are_coming = list->page == NULL && list->asked == LIST_ASKED_WINDOW;
+    return first_frame_awaits(&app->first_frame, rows_are_coming);
+}
+
 void drawing_refresh(struct app *app)
 {
-    if (app->dirty == CHANGED_NOTHING || app->awaits_output || is_behind(app))
+    if (app->dirty == CHANGED_NOTHING || app->awaits_output || awaits_first_rows(app) || is_behind(app))
         return;
     unsigned dirty = app->dirty;
     app->dirty = CHANGED_NOTHING;

@@ -1,0 +1,73 @@
+/* The first frame waits for its rows, but not for ever, and only the first. */
+#include "tui/terminal/first_frame.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+struct place {
+    uv_loop_t loop;
+    struct first_frame frame;
+};
+
+static int open_place(void **state)
+{
+    static struct place place;
+    assert_int_equal(uv_loop_init(&place.loop), 0);
+    first_frame_open(&place.frame, &place.loop);
+    *state = &place;
+    return 0;
+}
+
+static int close_place(void **state)
+{
+    struct place *place = *state;
+    first_frame_close(&place->frame);
+    uv_run(&place->loop, UV_RUN_DEFAULT);
+    return uv_loop_close(&place->loop);
+}
+
+static void test_where_no_rows_come_it_is_drawn_at_once(void **state)
+{
+    struct place *place = *state;
+    assert_false(first_frame_awaits(&place->frame, false));
+    assert_false(uv_loop_alive(&place->loop));
+}
+
+static void test_it_waits_until_the_rows_have_come(void **state)
+{
+    struct place *place = *state;
+    assert_true(first_frame_awaits(&place->frame, true));
+    assert_true(first_frame_awaits(&place->frame, true));
+    assert_false(first_frame_awaits(&place->frame, false));
+    assert_false(uv_loop_alive(&place->loop)); /* nothing wakes the loop for it any more */
+}
+
+static void test_rows_that_take_long_are_not_waited_for(void **state)
+{
+    struct place *place = *state;
+    assert_true(first_frame_awaits(&place->frame, true));
+    uv_run(&place->loop, UV_RUN_DEFAULT); /* ends with the patience */
+    assert_false(first_frame_awaits(&place->frame, true));
+}
+
+static void test_later_frames_wait_for_nothing(void **state)
+{
+    struct place *place = *state;
+    assert_false(first_frame_awaits(&place->frame, false));
+    assert_false(first_frame_awaits(&place->frame, true));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_where_no_rows_come_it_is_drawn_at_once, open_place, close_place),
+        cmocka_unit_test_setup_teardown(test_it_waits_until_the_rows_have_come, open_place, close_place),
+        cmocka_unit_test_setup_teardown(test_rows_that_take_long_are_not_waited_for, open_place, close_place),
+        cmocka_unit_test_setup_teardown(test_later_frames_wait_for_nothing, open_place, close_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
