@@ -5,6 +5,7 @@
 #include "tui/draw/encoding.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -36,6 +37,7 @@ static void forbid_cores(void)
 
 static void settle_process(void)
 {
+    mallopt(M_ARENA_MAX, 1); /* a heap of its own for each thread is grown by two pages at a time */
     fill_standard_descriptors();
     encoding_settle();
     umask(077);

@@ -8,6 +8,7 @@
 #include "model/archive/writer_merge.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/archive/writer_transaction.h"
 #include "model/coverage/coverage.h"
 #include "model/coverage/seen.h"
@@ -81,7 +82,7 @@ bool writer_add_agent(struct writer *writer, const struct agent_entry *entry, in
     if (!identity_find(writer->identity, entry, agent, &merged, failure) ||
         (merged && !writer_note_merge(writer, failure)))
         return false;
-    sqlite3_stmt *statement = writer->statements[*agent ? WRITER_RENEW_AGENT : WRITER_ADD_AGENT];
+    sqlite3_stmt *statement = writer_statement(writer, *agent ? WRITER_RENEW_AGENT : WRITER_ADD_AGENT);
     char reference[IDENTITY_SIZE];
     agent_reference_text(reference, sizeof reference, &entry->reference);
     database_bind_text(statement, 1, reference);
@@ -177,13 +178,13 @@ bool writer_forget_coverage(struct writer *writer, int64_t agent, struct failure
     if (!writer_begin_transaction(writer, failure))
         return false;
     for (int whole = 0; whole <= 1; whole++) {
-        sqlite3_stmt *clear = writer->statements[WRITER_CLEAR_COVERAGE];
+        sqlite3_stmt *clear = writer_statement(writer, WRITER_CLEAR_COVERAGE);
         sqlite3_bind_int64(clear, 1, agent);
         sqlite3_bind_int(clear, 2, whole);
         if (!database_run(writer->database, clear, "write to", failure))
             return false;
     }
-    sqlite3_stmt *head_from = writer->statements[WRITER_SET_HEAD];
+    sqlite3_stmt *head_from = writer_statement(writer, WRITER_SET_HEAD);
     sqlite3_bind_int64(head_from, 1, agent);
     sqlite3_bind_int64(head_from, 2, 0);
     sqlite3_bind_null(head_from, 3);

@@ -3,6 +3,7 @@
 
 #include "model/archive/database.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/coverage/coverage.h"
 #include "model/coverage/seen.h"
 #include "net/base/failure.h"
@@ -11,7 +12,7 @@ bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct s
                       struct failure *failure)
 {
     seen->count = 0;
-    sqlite3_stmt *statement = writer->statements[WRITER_READ_COVERAGE];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_READ_COVERAGE);
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int(statement, 2, whole);
     int code;
@@ -25,11 +26,11 @@ bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct s
 static bool write_seen(struct writer *writer, int64_t agent, bool whole, const struct seen *seen,
                        struct failure *failure)
 {
-    sqlite3_stmt *clear = writer->statements[WRITER_CLEAR_COVERAGE];
+    sqlite3_stmt *clear = writer_statement(writer, WRITER_CLEAR_COVERAGE);
     sqlite3_bind_int64(clear, 1, agent);
     sqlite3_bind_int(clear, 2, whole);
     bool written = database_run(writer->database, clear, "write to", failure);
-    sqlite3_stmt *add = writer->statements[WRITER_ADD_COVERAGE];
+    sqlite3_stmt *add = writer_statement(writer, WRITER_ADD_COVERAGE);
     for (size_t i = 0; written && i < seen->count; i++) {
         sqlite3_bind_int64(add, 1, agent);
         sqlite3_bind_int(add, 2, whole);

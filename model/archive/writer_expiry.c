@@ -10,6 +10,7 @@
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/coverage/answer.h"
 #include "model/coverage/chronology.h"
 #include "model/coverage/coverage.h"
@@ -44,9 +45,9 @@ void writer_note_age(struct response_ingest *answer, const struct recording *rec
 bool writer_is_filed(struct writer *writer, const struct response_ingest *answer,
                      const struct writer_row *row)
 {
-    sqlite3_stmt *find = writer->statements[WRITER_FIND_ROW];
+    sqlite3_stmt *find = writer_statement(writer, WRITER_FIND_ROW);
     if (file_key_is_nameless(&row->file)) {
-        find = writer->statements[WRITER_COUNT_RANGE]; /* what is said of it is not interned for that */
+        find = writer_statement(writer, WRITER_COUNT_RANGE); /* what is said of it is not interned for that */
         sqlite3_bind_int64(find, 3, row->recording.queue_call_id);
     } else {
         file_key_bind(find, 3, &row->file);

@@ -6,13 +6,14 @@
 #include "model/archive/database.h"
 #include "model/archive/writer_coverage.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/coverage/answer.h"
 #include "net/base/failure.h"
 
 /* The first id of the agent above one; INT64_MAX if there is none. */
 static int64_t next_id(struct writer *writer, int64_t agent, int64_t above)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_NEXT_ROW];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_NEXT_ROW);
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, above);
     int64_t next =
@@ -55,7 +56,7 @@ bool writer_forget_estranged(struct writer *writer, const struct response_ingest
                              struct failure *failure)
 {
     int64_t from = answer->judgement.from;
-    sqlite3_stmt *head_from = writer->statements[WRITER_SET_HEAD];
+    sqlite3_stmt *head_from = writer_statement(writer, WRITER_SET_HEAD);
     sqlite3_bind_int64(head_from, 1, answer->agent);
     sqlite3_bind_int64(head_from, 2, 0);
     sqlite3_bind_null(head_from, 3);

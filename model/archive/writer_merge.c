@@ -4,6 +4,7 @@
 #include "model/archive/database.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"
 
@@ -11,7 +12,7 @@
 
 bool writer_read_merged(struct writer *writer, struct failure *failure)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_READ_MERGED];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_READ_MERGED);
     int code;
     writer->merged_count = 0;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {

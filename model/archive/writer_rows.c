@@ -11,6 +11,7 @@
 #include "model/archive/writer_merge.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/archive/writer_traces.h"
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_truth.h"
@@ -75,7 +76,7 @@ enum { FIRST_VALUE = 2, ROW_VALUES = 8 };
 static sqlite3_stmt *statement_for(struct writer *writer, size_t count, struct failure *failure)
 {
     if (count == 1)
-        return writer->statements[WRITER_ADD_ROW];
+        return writer_statement(writer, WRITER_ADD_ROW);
     if (writer->add_group)
         return writer->add_group;
     struct sqlite3_str *sql = sqlite3_str_new(writer->database);
@@ -160,7 +161,7 @@ static bool has_come(const struct response_ingest *answer, const struct row *gro
 static bool is_another(struct writer *writer, const struct response_ingest *answer, const struct row *group,
                        struct row *row)
 {
-    sqlite3_stmt *find = writer->statements[WRITER_FIND_ROW];
+    sqlite3_stmt *find = writer_statement(writer, WRITER_FIND_ROW);
     bool is_another = has_come(answer, group, row);
     distinguish(row);
     sqlite3_bind_int64(find, 1, answer->agent);
@@ -194,7 +195,7 @@ static int add_rows(struct writer *writer, struct response_ingest *answer, const
 static bool update_row(struct writer *writer, struct response_ingest *answer, const struct row *row,
                        bool leaves_values, struct failure *failure)
 {
-    sqlite3_stmt *update = writer->statements[WRITER_UPDATE_ROW];
+    sqlite3_stmt *update = writer_statement(writer, WRITER_UPDATE_ROW);
     writer_note_change(writer, answer, row->recording->queue_call_id);
     bind_row(update, answer->agent, row);
     return database_run(writer->database, update, "write to", failure) &&
@@ -205,7 +206,7 @@ static bool update_row(struct writer *writer, struct response_ingest *answer, co
 static bool renew_row(struct writer *writer, struct response_ingest *answer, const struct row *group,
                       struct row *row, struct failure *failure)
 {
-    sqlite3_stmt *compare = writer->statements[WRITER_COMPARE_ROW];
+    sqlite3_stmt *compare = writer_statement(writer, WRITER_COMPARE_ROW);
     bind_row(compare, answer->agent, row);
     int code = sqlite3_step(compare);
     bool leaves_values = code == SQLITE_ROW && sqlite3_column_int(compare, 0) != 0;

@@ -4,6 +4,7 @@
 #include "model/archive/database.h"
 #include "model/archive/writer_coverage.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/archive/writer_transaction.h"
 #include "model/coverage/chronology.h"
 #include "model/coverage/coverage.h"
@@ -20,7 +21,7 @@
 static void find_newest(struct writer *writer, int64_t agent, int64_t limit, int64_t *newest,
                         int64_t *settled)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_NEWEST_ROWS];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_NEWEST_ROWS);
     struct id_jump_down down = {INT64_MAX, 0};
     struct settling settling;
     bool is_row = true;
@@ -62,7 +63,7 @@ int64_t writer_newest_id(struct writer *writer, int64_t agent)
 
 void writer_begin_settling(struct writer *writer, struct response_ingest *answer)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_NEWEST_ROWS];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_NEWEST_ROWS);
     struct moment below[SETTLING_BESIDE];
     size_t count = 0;
     settling_begin(&answer->settling, answer->asked_at - writer->settle);
@@ -119,7 +120,7 @@ static bool settle_agent(struct writer *writer, const struct claim *claim, struc
     struct seen seen = {0};
     int64_t settled = writer_settled_id(writer, claim->agent, claim->as_of - writer->settle);
     int64_t as_of = claim->as_of;
-    sqlite3_stmt *statement = writer->statements[WRITER_SET_HEAD];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_HEAD);
     bool done = writer_read_all_seen(writer, claim->agent, &seen, failure);
     struct coverage coverage = {0};
     seen_cover(&seen, &coverage);

@@ -87,8 +87,8 @@ enum { WRITER_GROUP = 32 };
 struct writer {
     sqlite3 *database;
     struct database_wait wait;
-    sqlite3_stmt *statements[WRITER_STATEMENTS];
-    sqlite3_stmt *add_group; /* adds WRITER_GROUP rows; NULL until there were so many */
+    sqlite3_stmt *statements[WRITER_STATEMENTS]; /* NULL: not wanted yet, see writer_statement */
+    sqlite3_stmt *add_group;                     /* adds WRITER_GROUP rows; NULL until there were so many */
     struct interning *callers;
     struct interning *people;
     struct interning *queues;

@@ -5,6 +5,7 @@
 #include "model/archive/change_log.h"
 #include "model/archive/database.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/archive/writer_transaction.h"
 #include "net/base/failure.h"
 #include "net/base/log.h"
@@ -161,7 +162,7 @@ bool writer_note_traces(struct writer *writer, struct failure *failure)
         return true;
     writer->has_traces = writer->traces_noted = true;
     writer->is_swept = false;
-    return database_run(writer->database, writer->statements[WRITER_NOTE_TRACES], "write to", failure);
+    return database_run(writer->database, writer_statement(writer, WRITER_NOTE_TRACES), "write to", failure);
 }
 
 bool writer_has_traces(const struct writer *writer)

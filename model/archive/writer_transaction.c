@@ -5,6 +5,7 @@
 #include "model/archive/interning.h"
 #include "model/archive/writer_merge.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/coverage/answer.h"
 #include "net/base/failure.h"
 
@@ -26,14 +27,30 @@ void writer_forget_values(struct writer *writer)
     interning_forget(writer->kinds);
 }
 
+/* The values that rows refer to are interned when something is first written. */
+static bool open_values(struct writer *writer, struct failure *failure)
+{
+    if (writer->kinds)
+        return true;
+    interning_close(&writer->callers); /* of a try that failed */
+    interning_close(&writer->people);
+    interning_close(&writer->queues);
+    writer->callers = interning_open(writer->database, INTERNING_CALLERS, failure);
+    writer->people = writer->callers ? interning_open(writer->database, INTERNING_PEOPLE, failure) : NULL;
+    writer->queues = writer->people ? interning_open(writer->database, INTERNING_QUEUES, failure) : NULL;
+    writer->kinds = writer->queues ? interning_open(writer->database, INTERNING_KINDS, failure) : NULL;
+    return writer->kinds != NULL;
+}
+
 bool writer_begin_transaction(struct writer *writer, struct failure *failure)
 {
     if (writer->in_transaction)
         return true;
-    if (!database_run(writer->database, writer->statements[WRITER_BEGIN], "write to", failure))
+    if (!open_values(writer, failure) ||
+        !database_run(writer->database, writer_statement(writer, WRITER_BEGIN), "write to", failure))
         return false;
     writer->in_transaction = true;
-    sqlite3_stmt *version = writer->statements[WRITER_DATA_VERSION];
+    sqlite3_stmt *version = writer_statement(writer, WRITER_DATA_VERSION);
     int64_t now = sqlite3_step(version) == SQLITE_ROW ? sqlite3_column_int64(version, 0) : -1;
     sqlite3_reset(version);
     if (now != writer->data_version) /* another program has written: its interned values may be new */
@@ -45,7 +62,7 @@ bool writer_begin_transaction(struct writer *writer, struct failure *failure)
 
 bool writer_set_value(struct writer *writer, const char *name, int64_t value, struct failure *failure)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_SET_VALUE];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_VALUE);
     database_bind_text(statement, 1, name);
     sqlite3_bind_int64(statement, 2, value);
     return database_run(writer->database, statement, "write to", failure);
@@ -72,7 +89,7 @@ bool writer_commit(struct writer *writer, struct failure *failure)
     if (!writer->in_transaction)
         return true;
     if (!write_traits(writer, failure) || !change_log_write(&writer->changes, writer->database, failure) ||
-        !database_run(writer->database, writer->statements[WRITER_COMMIT], "write to", failure))
+        !database_run(writer->database, writer_statement(writer, WRITER_COMMIT), "write to", failure))
         return false;
     writer->committed_traits = writer->traits;
     writer->in_transaction = writer->traces_noted = false;

@@ -12,6 +12,7 @@
 #include "model/archive/writer_merge.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/archive/writer_traces.h"
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_unread.h"
@@ -34,7 +35,7 @@
 
 static int64_t count_in(struct writer *writer, int64_t agent, int64_t first, int64_t last)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_COUNT_RANGE];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_COUNT_RANGE);
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, first);
     sqlite3_bind_int64(statement, 3, last);
@@ -45,7 +46,7 @@ static int64_t count_in(struct writer *writer, int64_t agent, int64_t first, int
 
 static void read_counts(struct writer *writer, int64_t agent, struct writer_fetch *fetch)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_GET_COUNT];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_GET_COUNT);
     sqlite3_bind_int64(statement, 1, agent);
     if (sqlite3_step(statement) == SQLITE_ROW) {
         fetch->had = (uint64_t)sqlite3_column_int64(statement, 0);
@@ -57,7 +58,7 @@ static void read_counts(struct writer *writer, int64_t agent, struct writer_fetc
 /* The greatest id of the agent; INT64_MIN without any. */
 static int64_t newest_id(struct writer *writer, int64_t agent)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_NEWEST_ROWS];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_NEWEST_ROWS);
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, INT64_MAX);
     int64_t newest = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : INT64_MIN;
@@ -172,7 +173,7 @@ static bool was_seen(const struct response_ingest *answer, int64_t id, uint64_t 
 static bool delete_row(struct writer *writer, struct response_ingest *answer, int64_t id,
                        const sqlite3_value *file, struct failure *failure)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_DELETE_ROW];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_DELETE_ROW);
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 2, id);
     sqlite3_bind_value(statement, 3, file);
@@ -186,7 +187,7 @@ static bool delete_row(struct writer *writer, struct response_ingest *answer, in
 static bool delete_unseen(struct writer *writer, struct response_ingest *answer, int64_t first, int64_t last,
                           struct failure *failure)
 {
-    sqlite3_stmt *list = writer->statements[WRITER_LIST_RANGE];
+    sqlite3_stmt *list = writer_statement(writer, WRITER_LIST_RANGE);
     sqlite3_bind_int64(list, 1, answer->agent);
     sqlite3_bind_int64(list, 2, first);
     sqlite3_bind_int64(list, 3, last);
@@ -273,7 +274,7 @@ static bool reconcile(struct writer *writer, struct response_ingest *answer, int
 static bool lower_head_from(struct writer *writer, const struct response_ingest *answer,
                             struct coverage_range truth, struct failure *failure)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_LOWER_HEAD];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_LOWER_HEAD);
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 4, answer->asked_at);
     sqlite3_bind_int64(statement, 2, writer_least_claim(writer, answer, truth.lo));
@@ -362,7 +363,7 @@ static bool write_count(struct writer *writer, struct response_ingest *answer, s
 {
     if (!answer->added)
         return true;
-    sqlite3_stmt *statement = writer->statements[WRITER_CHANGE_COUNT];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_CHANGE_COUNT);
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 2, answer->added);
     answer->added = 0;
@@ -371,7 +372,7 @@ static bool write_count(struct writer *writer, struct response_ingest *answer, s
 
 static bool write_lost(struct writer *writer, const struct response_ingest *answer, struct failure *failure)
 {
-    sqlite3_stmt *statement = writer->statements[WRITER_SET_LOST];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_LOST);
     const struct writer_fetch *fetch = &writer->fetches[answer->fetch];
     uint64_t kept = fetch->distrusts ? fetch->lost_before : 0;
     sqlite3_bind_int64(statement, 1, answer->agent);
@@ -384,9 +385,9 @@ static bool write_lost(struct writer *writer, const struct response_ingest *answ
 static bool void_cut_coverage(struct writer *writer, struct failure *failure)
 {
     writer->traits.unordered = writer->others_changed = true;
-    return database_run(writer->database, writer->statements[WRITER_VOID_CUT_COVERAGE], "write to",
+    return database_run(writer->database, writer_statement(writer, WRITER_VOID_CUT_COVERAGE), "write to",
                         failure) &&
-           database_run(writer->database, writer->statements[WRITER_VOID_HEADS], "write to", failure);
+           database_run(writer->database, writer_statement(writer, WRITER_VOID_HEADS), "write to", failure);
 }
 
 bool writer_prove(struct writer *writer, struct response_ingest *answer, struct failure *failure)
@@ -430,7 +431,7 @@ static bool write_head_from(struct writer *writer, const struct response_ingest 
         return false;
     if (!is_there)
         fetch->head_from = truth.lo;
-    sqlite3_stmt *statement = writer->statements[WRITER_SET_HEAD];
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_HEAD);
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 2, writer_least_claim(writer, answer, fetch->head_from));
     sqlite3_bind_int64(statement, 3, fetch->asked_at);
