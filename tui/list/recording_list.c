@@ -165,7 +165,7 @@ static void install(struct recording_list *list, struct page *page)
         list->top = selected > list->height / 2 ? selected - list->height / 2 : 0;
     follow(list);
     settle(list);
-    list->read_ahead = false;
+    list->read_ahead = is_first;
     if (other) {
         list->counted = list->has_newest = false;
         list->new_rows = 0;
@@ -257,6 +257,8 @@ static void ask_window(struct recording_list *list)
         recording_key_set(&request.key, selected);
     if (place == LIST_AT_FIRST || place == LIST_AT_LAST)
         request.before = 0; /* the list has one side only */
+    if (place == LIST_AT_FIRST && list->page == NULL)
+        request.after /= SCREENS_READ; /* a screen of rows is there soonest; more are read behind it */
     list->asked = LIST_ASKED_WINDOW;
     list->asked_place = place;
     list->asked_query = list->wanted;

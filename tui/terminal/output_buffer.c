@@ -60,6 +60,12 @@ static bool refill(struct output_buffer *output)
     return length > 0;
 }
 
+void output_buffer_forget(struct output_buffer *output)
+{
+    while (refill(output))
+        ;
+}
+
 size_t output_buffer_waiting(const struct output_buffer *output)
 {
     int bytes = 0;

@@ -22,6 +22,9 @@ struct output_buffer {
 bool output_buffer_open(struct output_buffer *output, int terminal);
 void output_buffer_close(struct output_buffer *output);
 
+/* What curses has written is not for the terminal. */
+void output_buffer_forget(struct output_buffer *output);
+
 /* Bytes that curses has written and nobody has taken out yet. */
 size_t output_buffer_waiting(const struct output_buffer *output);
 

@@ -73,15 +73,51 @@ static void set_modes(struct terminal *terminal)
     tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->ours);
 }
 
-/* Curses only writes: keys are read by tui/terminal/input.h. */
-static void set_curses(void)
+/* What ending curses takes back, and beginning it anew does not set. */
+static void set_input(const struct terminal *terminal)
+{
+    keypad(stdscr, TRUE); /* the terminal is told to send what terminfo says of its keys */
+    write_sequence(terminal, PASTE_ON);
+}
+
+/* Curses would ask the pipe for its size. */
+static SCREEN *new_screen(struct terminal *terminal, const char *type)
+{
+    static const char *const names[] = {"LINES", "COLUMNS"};
+    struct winsize size = {0};
+    char *before[2], number[16];
+    ioctl(fileno(terminal->tty), TIOCGWINSZ, &size);
+    for (int i = 0; i < 2; i++) {
+        unsigned cells = i == 0 ? size.ws_row : size.ws_col;
+        const char *value = getenv(names[i]);
+        before[i] = value == NULL ? NULL : memory_text(value);
+        snprintf(number, sizeof(number), "%u", cells);
+        if (cells > 0)
+            setenv(names[i], number, 1);
+    }
+    SCREEN *screen = newterm(type, terminal->output.stream, terminal->tty);
+    for (int i = 0; i < 2; i++) {
+        if (before[i] == NULL)
+            unsetenv(names[i]);
+        else
+            setenv(names[i], before[i], 1);
+        free(before[i]);
+    }
+    return screen;
+}
+
+/* Curses only writes: keys are read by tui/terminal/input.h. One that has never been ended sends each move of
+ * the cursor by itself, so it is ended once; the first frame begins it anew. */
+static void set_curses(struct terminal *terminal)
 {
     noecho();
     nonl();
     intrflush(stdscr, FALSE);
     meta(stdscr, TRUE);
-    typeahead(-1);        /* a frame is finished whatever is typed meanwhile */
-    keypad(stdscr, TRUE); /* the terminal is told to send what terminfo says of its keys */
+    typeahead(-1); /* a frame is finished whatever is typed meanwhile */
+    endwin();
+    output_buffer_forget(&terminal->output);
+    set_input(terminal);
 }
 
 static bool refuse(struct failure *failure, const char *advice, const char *what)
@@ -137,12 +173,11 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
     if (type == NULL)
         return false;
     set_modes(terminal);
-    terminal->screen = newterm(type, terminal->output.stream, terminal->tty);
+    terminal->screen = new_screen(terminal, type);
     if (terminal->screen == NULL)
         return refuse(failure, "set TERM to the type of your terminal", "the terminal cannot be set up");
-    set_curses();
+    set_curses(terminal);
     key_strings_read(&terminal->key_strings);
-    write_sequence(terminal, PASTE_ON);
     return true;
 }
 
@@ -297,6 +332,6 @@ void terminal_suspend(struct terminal *terminal)
 void terminal_reclaim(struct terminal *terminal)
 {
     tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->ours);
-    write_sequence(terminal, PASTE_ON);
+    set_input(terminal);
     clearok(curscr, TRUE);
 }
