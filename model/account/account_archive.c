@@ -101,13 +101,12 @@ static bool read_archive(struct account *account, struct writer **writer, struct
     account->traits = *writer_traits(*writer);
     account->listed_at = writer_listed_at(*writer);
     account_look_spent(account, writer_spent_up_to(*writer));
-    if (load_agents(account, *writer, failure) && /* what ids tell is for questions to the server */
-        (account->offline || writer_read_chronology(*writer, &account->chronology, failure)))
-        account->queries = queries_open(account->loop, account->path, failure);
-    if (!account->queries) {
+    if (!load_agents(account, *writer, failure) || /* what ids tell is for questions to the server */
+        (!account->offline && !writer_read_chronology(*writer, &account->chronology, failure))) {
         writer_close(writer);
         return false;
     }
+    account->queries = queries_open(account->loop, account->path);
     queries_on_failure(account->queries, on_query_failed, account);
     return true;
 }

@@ -180,7 +180,10 @@ static void rest(struct worker *worker)
 static void run_worker(void *argument)
 {
     struct worker *worker = argument;
+    struct failure failure; /* what is asked first tells it */
     uv_mutex_lock(&worker->mutex);
+    if (worker == &worker->queries->workers[READING])
+        open_reader(worker, &failure);
     while (!worker->stop) {
         struct query *query = take_waiting(worker);
         if (query)
@@ -317,16 +320,11 @@ static void open_worker(struct queries *queries, struct worker *worker)
         die("cannot start a reading thread");
 }
 
-struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *failure)
+struct queries *queries_open(uv_loop_t *loop, const char *path)
 {
-    struct reader *reader = reader_open(path, failure);
-    if (!reader)
-        return NULL;
     struct queries *queries = memory_new(sizeof *queries);
     queries->path = memory_text(path);
     queries->index = search_index_new();
-    queries->workers[READING].reader = reader;
-    reader_use_index(reader, queries->index, false);
     if (uv_async_init(loop, &queries->async, on_async) != 0)
         die("cannot make the readers' channel to the loop");
     queries->async.data = queries;

@@ -26,7 +26,9 @@ typedef void query_names_done(void *context, struct name_list *names);
 /* A list at a glance, the receiver's to free; NULL with *failure filled if it could not be read. */
 typedef void query_summary_done(void *context, struct list_summary *summary, const struct failure *failure);
 
-struct queries *queries_open(uv_loop_t *loop, const char *path, struct failure *failure);
+/* The archive is there. A reader that cannot be opened is told by the query that wanted it, and tried again with
+ * the next. */
+struct queries *queries_open(uv_loop_t *loop, const char *path);
 
 /* `failed` is called from the loop for every query that fails, before its own answer. */
 void queries_on_failure(struct queries *queries, void (*failed)(void *context, const struct failure *failure),

@@ -1,5 +1,5 @@
-/* The reader for counts is opened when something is first counted. Where that fails the query is answered with
- * the failure, like any that fails, and the next one tries again. */
+/* Readers are opened by their threads, the one for counts when something is first counted. Where that fails the
+ * query is answered with the failure, like any that fails, and the next one tries again. */
 #include "model/query/queries.h"
 #include "net/base/memory.h"
 #include "tests/unit/model/archive/archive_fixture.h"
@@ -61,14 +61,12 @@ static void answer(struct asked *asked, unsigned answers)
 static int open_asked(void **state)
 {
     static struct asked asked;
-    struct failure failure;
     memset(&asked, 0, sizeof asked);
     archive_fixture_open(&asked.archive, 1);
     archive_fixture_run(&asked.archive,
                         "INSERT INTO agents(agent, reference, recordings) VALUES(1, 'id:1', 7)");
     assert_int_equal(uv_loop_init(&asked.loop), 0);
-    asked.queries = queries_open(&asked.loop, asked.archive.path, &failure);
-    archive_fixture_must(asked.queries != NULL, &failure);
+    asked.queries = queries_open(&asked.loop, asked.archive.path);
     queries_on_failure(asked.queries, on_failure, &asked);
     *state = &asked;
     return 0;
@@ -99,17 +97,20 @@ static void test_a_reader_that_cannot_be_opened_is_told(void **state)
     struct asked *asked = *state;
     const struct list_query all = {.agent = PAGE_ALL_AGENTS};
     const struct page_request page = {.anchor = PAGE_FIRST, .after = 10};
+    queries_page(asked->queries, &page, on_page, asked);
+    answer(asked, 1);
+    assert_true(asked->has_page);
     take_away(asked, true);
     queries_count(asked->queries, &all, on_count, asked);
     queries_summary(asked->queries, &all, on_summary, asked);
     queries_page(asked->queries, &page, on_page, asked);
-    answer(asked, 3);
+    answer(asked, 4);
     assert_int_equal(asked->failures, 2);
     assert_int_equal(asked->reported, 2);
     assert_true(asked->has_page);
     take_away(asked, false);
     queries_count(asked->queries, &all, on_count, asked);
-    answer(asked, 4);
+    answer(asked, 5);
     assert_int_equal(asked->failures, 2);
     assert_int_equal(asked->count, 7);
 }
@@ -119,14 +120,36 @@ static void test_pages_come_while_the_index_cannot_be_filled(void **state)
 {
     struct asked *asked = *state;
     const struct page_request page = {.query.filter = "12", .anchor = PAGE_FIRST, .after = 10};
+    queries_page(asked->queries, &page, on_page, asked);
+    answer(asked, 1);
     take_away(asked, true);
     queries_expect_search(asked->queries);
-    for (unsigned i = 1; i <= 3; i++) {
+    for (unsigned i = 2; i <= 4; i++) {
         queries_page(asked->queries, &page, on_page, asked);
         answer(asked, i);
         assert_true(asked->has_page);
     }
     take_away(asked, false);
+}
+
+static void test_a_first_page_that_cannot_be_read_is_told(void **state)
+{
+    struct asked *asked = *state;
+    const struct page_request page = {.anchor = PAGE_FIRST, .after = 10};
+    struct queries *first = asked->queries;
+    queries_close(&first, on_closed, asked);
+    uv_run(&asked->loop, UV_RUN_DEFAULT);
+    take_away(asked, true);
+    asked->queries = queries_open(&asked->loop, asked->archive.path);
+    queries_on_failure(asked->queries, on_failure, asked);
+    queries_page(asked->queries, &page, on_page, asked);
+    answer(asked, 1);
+    assert_false(asked->has_page);
+    assert_int_equal(asked->reported, 1);
+    take_away(asked, false);
+    queries_page(asked->queries, &page, on_page, asked);
+    answer(asked, 2);
+    assert_true(asked->has_page);
 }
 
 static void test_what_is_asked_last_is_dropped_at_the_end(void **state)
@@ -142,6 +165,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_reader_that_cannot_be_opened_is_told, open_asked, close_asked),
         cmocka_unit_test_setup_teardown(test_pages_come_while_the_index_cannot_be_filled, open_asked,
+                                        close_asked),
+        cmocka_unit_test_setup_teardown(test_a_first_page_that_cannot_be_read_is_told, open_asked,
                                         close_asked),
         cmocka_unit_test_setup_teardown(test_what_is_asked_last_is_dropped_at_the_end, open_asked,
                                         close_asked),

@@ -23,6 +23,24 @@ static void it_opens_at_the_newest(void **state)
     assert_true(archive->changes > 0);
 }
 
+static void a_screen_of_rows_is_read_first_and_more_behind_it(void **state)
+{
+    struct archive *archive = *state;
+    listed_append(archive, 1000);
+    listed_show(archive, "", LIST_AT_FIRST);
+    list_think(&archive->list);
+    listed_answer(archive);
+    assert_int_equal(archive->list.page->count, LISTED_HEIGHT);
+    assert_int_equal(listed_selected(archive), 1999);
+    list_think(&archive->list);
+    assert_non_null(archive->page_done);
+    listed_answer(archive);
+    assert_true(archive->list.page->count > LISTED_HEIGHT);
+    assert_int_equal(listed_selected(archive), 1999);
+    list_think(&archive->list);
+    assert_null(archive->page_done);
+}
+
 static void moving_within_what_is_there_asks_nothing(void **state)
 {
     struct archive *archive = *state;
@@ -326,6 +344,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(it_opens_at_the_newest),
+        test(a_screen_of_rows_is_read_first_and_more_behind_it),
         test(moving_within_what_is_there_asks_nothing),
         test(the_whole_list_is_walked_without_a_gap),
         test(a_leap_beyond_the_page_is_finished_when_it_comes),
