@@ -180,6 +180,8 @@ bool options_go_together(const struct command_row *commands, const struct comman
                          const struct option_row *row)
 {
     bool is_someones = false;
+    if (command->traits & COMMAND_ALONE)
+        return !row->set;
     for (const struct command_row *other = commands; other->name; other++)
         is_someones = is_someones || options_find_own(other, row);
     return !is_someones || options_find_own(command, row);
@@ -339,9 +341,13 @@ static bool read_words(struct reading *reading)
         options->operand = reading->words[1];
     if (reading->word_count <= most)
         return true;
-    failure_set(reading->failure, FAILURE_USAGE, "name agents with --agent",
-                "%s takes only options, not '%s'", command->name,
-                failure_quote(quoted, sizeof quoted, reading->words[most]));
+    failure_quote(quoted, sizeof quoted, reading->words[most]);
+    if (command->operand)
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s takes one word, not '%s' as well",
+                    command->name, quoted);
+    else
+        failure_set(reading->failure, FAILURE_USAGE, "name agents with --agent",
+                    "%s takes only options, not '%s'", command->name, quoted);
     return false;
 }
 

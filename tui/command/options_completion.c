@@ -35,6 +35,11 @@ static bool takes_file(const struct option_row *row)
     return row->argument && strcmp(row->argument, "FILE") == 0;
 }
 
+static bool takes_command(const struct command_row *row)
+{
+    return row->operand && strcmp(row->operand, "[COMMAND]") == 0;
+}
+
 static void put_bash_values(void)
 {
     const struct option_row *row;
@@ -79,6 +84,8 @@ static void put_bash(const struct command_row *commands)
         if (!row->help)
             continue;
         printf("    %s) words=\"", row->name);
+        if (takes_command(row))
+            put_commands(commands, NULL, " ");
         put_bash_options(commands, row);
     }
     fputs("    *) words=\"", stdout);
@@ -111,6 +118,11 @@ static void put_zsh_arguments(const struct command_row *commands, const struct c
     fputs("    _arguments '1:command:(", stdout);
     put_commands(commands, NULL, " ");
     fputs(")'", stdout);
+    if (takes_command(command)) {
+        fputs(" '2:command:(", stdout);
+        put_commands(commands, NULL, " ");
+        fputs(")'", stdout);
+    }
     for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
         if (!row->help || !options_go_together(commands, command, row))
             continue;
@@ -163,6 +175,13 @@ static void put_fish(const struct command_row *commands)
     for (const struct command_row *row = commands + 1; row->name; row++)
         if (row->help)
             printf("complete -c tapedeck -n __fish_use_subcommand -a %s -d '%s'\n", row->name, row->help);
+    for (const struct command_row *row = commands + 1; row->name; row++) {
+        if (!row->help || !takes_command(row))
+            continue;
+        printf("complete -c tapedeck -n '__fish_seen_subcommand_from %s' -a '", row->name);
+        put_commands(commands, NULL, " ");
+        puts("'");
+    }
     for (size_t i = 0; (option = options_row_at(i)) != NULL; i++)
         if (option->help)
             put_fish_option(commands, option);

@@ -105,6 +105,23 @@ static void shells_complete_all(void **state)
     }
 }
 
+static void commands_are_what_help_takes(void **state)
+{
+    (void)state;
+    static const char *const completed[][2] = {{"bash", "help) words=\"agents sync"},
+                                               {"zsh", "'2:command:(agents sync"},
+                                               {"fish", "from help' -a 'agents sync"}};
+    for (size_t i = 0; i < sizeof completed / sizeof *completed; i++) {
+        char *text = written_by("print-completion", completed[i][0]);
+        assert_has(text, completed[i][0], completed[i][1]);
+        free(text);
+    }
+    char *help = written_by("help", "help");
+    assert_has(help, "the help of help", "tapedeck help [COMMAND]");
+    assert_null(strstr(help, "--url"));
+    free(help);
+}
+
 /* The manual as it is read: dashes without what man wants before them. */
 static char *read_manual(void)
 {
@@ -162,9 +179,9 @@ static void the_readme_is_not_stale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_help_fits_a_screen),  cmocka_unit_test(a_command_has_a_help_of_its_own),
-        cmocka_unit_test(shells_complete_all),     cmocka_unit_test(the_manual_has_all),
-        cmocka_unit_test(the_readme_is_not_stale),
+        cmocka_unit_test(the_help_fits_a_screen), cmocka_unit_test(a_command_has_a_help_of_its_own),
+        cmocka_unit_test(shells_complete_all),    cmocka_unit_test(commands_are_what_help_takes),
+        cmocka_unit_test(the_manual_has_all),     cmocka_unit_test(the_readme_is_not_stale),
     };
     return cmocka_run_group_tests_name("commands", tests, NULL, NULL);
 }

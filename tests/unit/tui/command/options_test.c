@@ -267,7 +267,7 @@ static void a_command_is_asked_for_help(void **state)
             assert_null(options.operand);
         options_clear(&options);
     }
-    refuse("'sync'", "help", "list", "sync");
+    refuse("one word, not 'sync' as well", "help", "list", "sync");
 }
 
 static void shells_are_known(void **state)
