@@ -143,6 +143,7 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         .drop_key = keys_name(drop, keymap_first(&app->keymap, "drop-filter")),
         .utc = app->utc,
         .is_busy = account_is_busy(app->account),
+        .is_of_caller = app->view->list.shown.caller[0] != '\0',
     };
     if (app->view->list.failure.kind != FAILURE_NONE) {
         snprintf(reason.why, sizeof(reason.why), "%s", app->view->list.failure.what);

@@ -151,15 +151,19 @@ static void say(struct completeness_reason *reason, const char *why, const char 
     snprintf(reason->advice, sizeof(reason->advice), "%s", advice);
 }
 
-/* Nothing matches the filter: says what has been searched. */
-static void explain_filter(struct completeness_reason *reason, const struct completeness_question *question)
+/* Nothing is of the caller, or matches the filter: says what has been searched. */
+static void explain_search(struct completeness_reason *reason, const struct completeness_question *question)
 {
-    char filter[128];
+    char filter[128], matches[160] = "", drop[60] = "";
     text_fit(filter, sizeof(filter), question->filter, 40);
-    snprintf(reason->why, sizeof(reason->why), "No recording%s matches “%s”.",
-             question->is_searched ? " here" : " fetched so far", filter);
-    snprintf(reason->advice, sizeof(reason->advice), "Searched: %.220s. %.20s drops the filter.",
-             question->searched, question->drop_key);
+    if (filter[0] != '\0') {
+        snprintf(matches, sizeof(matches), " matches “%s”", filter);
+        snprintf(drop, sizeof(drop), " %.20s drops the filter.", question->drop_key);
+    }
+    snprintf(reason->why, sizeof(reason->why), "No %s%s%s.",
+             question->is_of_caller ? "call of this caller" : "recording",
+             question->is_searched ? " here" : " fetched so far", matches);
+    snprintf(reason->advice, sizeof(reason->advice), "Searched: %.220s.%s", question->searched, drop);
 }
 
 static void explain_all(struct completeness_reason *reason, const struct completeness_question *question)
@@ -221,8 +225,8 @@ static void explain_agent(struct completeness_reason *reason, const struct compl
 void completeness_empty(struct completeness_reason *reason, const struct completeness_question *question)
 {
     memset(reason, 0, sizeof(*reason));
-    if (question->filter[0] != '\0')
-        explain_filter(reason, question);
+    if (question->filter[0] != '\0' || question->is_of_caller)
+        explain_search(reason, question);
     else if (question->agent == NULL)
         explain_all(reason, question);
     else

@@ -58,13 +58,14 @@ struct completeness_question {
     const struct completeness_totals *totals;
     const struct account_status *status;
     const char *filter;
-    const char *searched; /* with a filter: in words, what was searched */
+    const char *searched; /* with a filter or of a caller: in words, what was searched */
     bool is_searched;     /* and that is all there is */
     const char *open_key; /* names of the keys to press */
     const char *refresh_key;
     const char *drop_key;
     bool utc;
-    bool is_busy; /* something is asked or filed */
+    bool is_busy;      /* something is asked or filed */
+    bool is_of_caller; /* the calls of one only */
 };
 
 void completeness_empty(struct completeness_reason *reason, const struct completeness_question *question);

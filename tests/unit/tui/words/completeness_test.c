@@ -109,7 +109,7 @@ static struct completeness_reason reason_for(const struct agent_summary *agent,
     bool is_searched = agent != NULL && agent->completeness == AGENT_COMPLETE;
     struct completeness_question question = {agent,       totals,  &status, filter, "0 of 40 agents complete",
                                              is_searched, "Enter", "r",     "Esc",  true,
-                                             false};
+                                             false,       false};
     failure_set(&status.failure, FAILURE_REFUSED, "check the secret", "the server refuses the secret");
     completeness_empty(&reason, &question);
     return reason;
@@ -149,6 +149,27 @@ static void an_empty_list_says_why_and_what_to_press(void **state)
     reason = reason_for(NULL, &totals, "", CONNECTION_LIVE);
     assert_non_null(strstr(reason.why, "have been fetched yet"));
     assert_non_null(strstr(reason.advice, "press Enter"));
+}
+
+static void a_caller_may_have_called_before(void **state)
+{
+    (void)state;
+    const struct completeness_totals totals = {.agents = 2, .complete = 2};
+    const struct account_status status = {.connection = CONNECTION_LIVE};
+    struct completeness_reason reason;
+    struct completeness_question question = {.totals = &totals,
+                                             .status = &status,
+                                             .filter = "2024",
+                                             .searched = "all",
+                                             .drop_key = "Esc",
+                                             .is_of_caller = true};
+    completeness_empty(&reason, &question);
+    assert_string_equal(reason.why, "No call of this caller fetched so far matches “2024”.");
+    question.filter = "";
+    question.is_searched = true;
+    completeness_empty(&reason, &question);
+    assert_string_equal(reason.why, "No call of this caller here.");
+    assert_string_equal(reason.advice, "Searched: all.");
 }
 
 static void without_agents_the_connection_is_the_reason(void **state)
@@ -200,6 +221,7 @@ int main(void)
         cmocka_unit_test(agents_that_are_not_known_are_not_complete),
         cmocka_unit_test(a_caller_may_have_called_others),
         cmocka_unit_test(an_empty_list_says_why_and_what_to_press),
+        cmocka_unit_test(a_caller_may_have_called_before),
         cmocka_unit_test(without_agents_the_connection_is_the_reason),
         cmocka_unit_test(a_failure_is_the_reason_while_nothing_has_come),
         cmocka_unit_test(offline_is_not_none),
