@@ -398,6 +398,8 @@ void list_return(struct recording_list *list, const struct list_query *query)
 void list_keep(struct recording_list *list)
 {
     const struct listed_recording *selected = list_selected(list);
+    if (list->page == NULL) /* what it is to begin with stays */
+        return;
     recording_key_clear(&list->kept);
     if (selected != NULL)
         recording_key_set(&list->kept, selected);

@@ -71,6 +71,18 @@ static void a_list_starts_at_a_recording_of_another_one(void **state)
     assert_int_equal(listed_selected(archive), 1015);
 }
 
+/* A filter that is begun before it is there keeps that place, too. */
+static void a_start_is_kept_before_it_is_read(void **state)
+{
+    struct archive *archive = *state;
+    const struct listed_recording recording = {.agent = 1, .recording = {.queue_call_id = 1045}};
+    listed_append(archive, 100);
+    list_show_at(&archive->list, &one, &recording);
+    list_keep(&archive->list);
+    listed_rest(archive);
+    assert_int_equal(listed_selected(archive), 1045);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, listed_open, listed_close)
 
 int main(void)
@@ -79,6 +91,7 @@ int main(void)
         test(a_list_comes_back_as_it_was),
         test(a_list_that_waits_asks_nothing_until_it_is_back),
         test(a_list_starts_at_a_recording_of_another_one),
+        test(a_start_is_kept_before_it_is_read),
     };
     return cmocka_run_group_tests_name("list_return", tests, NULL, NULL);
 }
