@@ -74,9 +74,8 @@ void app_update_searched(struct app *app)
         app->view->list.page == NULL ? &app->view->list.wanted : &app->view->list.shown;
     search_completeness_of(&app->view->searched, app->account, query);
     app->view->searched.utc = app->utc;
-    keys_name(app->fetch_key, keymap_first(&app->keymap, "fetch-missing"));
     if (!app->options->account.offline)
-        app->view->searched.fetch_key = app->fetch_key;
+        app->view->searched.fetch_key = keymap_first(&app->keymap, "fetch-missing", app->fetch_key);
 }
 
 size_t app_row_of_agent(const struct app *app, int64_t number)

@@ -118,6 +118,13 @@ static void bind_defaults(struct keymap *map, const struct config *config)
     }
 }
 
+/* Whether one of two actions has a key. */
+static bool has_key(const struct keymap *map, const char *one, const char *other)
+{
+    char name[KEYS_NAME_SIZE];
+    return keymap_first(map, one, name) != NULL || keymap_first(map, other, name) != NULL;
+}
+
 bool keymap_build(struct keymap *map, const struct action *actions, const struct config *config,
                   struct failure *failure)
 {
@@ -127,9 +134,9 @@ bool keymap_build(struct keymap *map, const struct action *actions, const struct
         if (!bind_configured(map, config, &config->keys[i], failure))
             return false;
     bind_defaults(map, config);
-    if (keymap_first(map, "quit") == KEYS_NONE && keymap_first(map, "back") == KEYS_NONE)
+    if (!has_key(map, "quit", "back"))
         return refuse(failure, config, 0, "neither quit nor back has a key left");
-    if (keymap_first(map, "prompt-accept") == KEYS_NONE && keymap_first(map, "prompt-cancel") == KEYS_NONE)
+    if (!has_key(map, "prompt-accept", "prompt-cancel"))
         return refuse(failure, config, 0, "neither prompt-accept nor prompt-cancel has a key left");
     return true;
 }
@@ -153,10 +160,10 @@ const char *keymap_text(const struct keymap *map, const struct action *action, c
     return buffer;
 }
 
-key_code keymap_first(const struct keymap *map, const char *action)
+const char *keymap_first(const struct keymap *map, const char *action, char buffer[KEYS_NAME_SIZE])
 {
     for (size_t i = 0; i < map->count; i++)
         if (strcmp(map->bindings[i].action->name, action) == 0)
-            return map->bindings[i].key;
-    return KEYS_NONE;
+            return keys_name(buffer, map->bindings[i].key);
+    return NULL;
 }

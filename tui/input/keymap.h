@@ -36,7 +36,7 @@ const struct action *keymap_find(const struct keymap *map, bool in_prompt, key_c
 /* The keys of an action as the help shows them, "PgUp Ctrl-B", "" if it has none. Returns buffer. */
 const char *keymap_text(const struct keymap *map, const struct action *action, char buffer[KEYMAP_TEXT_SIZE]);
 
-/* The first key of the action of that name, KEYS_NONE if it has none. */
-key_code keymap_first(const struct keymap *map, const char *action);
+/* The name of the first key of the action of that name; NULL if it has none. */
+const char *keymap_first(const struct keymap *map, const char *action, char buffer[KEYS_NAME_SIZE]);
 
 #endif

@@ -39,11 +39,10 @@ unsigned dispatch_suspend(struct app *app)
 static unsigned say_unknown(struct app *app, key_code key)
 {
     char text[160], name[KEYS_NAME_SIZE], help[KEYS_NAME_SIZE];
-    key_code help_key = keymap_first(&app->keymap, "help");
+    const char *help_key = keymap_first(&app->keymap, "help", help);
     int length = snprintf(text, sizeof(text), "%s does nothing here", keys_name(name, key));
-    if (help_key != KEYS_NONE)
-        snprintf(text + length, sizeof(text) - (size_t)length, "; %s shows what the keys do",
-                 keys_name(help, help_key));
+    if (help_key != NULL)
+        snprintf(text + length, sizeof(text) - (size_t)length, "; %s shows what the keys do", help_key);
     messages_note(&app->messages, text);
     return CHANGED_BOTTOM;
 }

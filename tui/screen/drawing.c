@@ -108,8 +108,9 @@ void drawing_wait(struct app *app, const char *what)
 {
     char text[120], key[KEYS_NAME_SIZE];
     struct canvas line = app_canvas(app, (struct rectangle){0, 0, 1, COLS});
+    const char *quit = keymap_first(&app->keymap, "quit", key);
     snprintf(text, sizeof(text), "tapedeck: %s; %s quits", what,
-             keys_name(key, keymap_first(&app->keymap, "quit")));
+             quit != NULL ? quit : keymap_first(&app->keymap, "back", key));
     werase(stdscr);
     canvas_text(&line, 0, 0, COLS, ROLE_TEXT, text);
     send_frame(app);

@@ -57,7 +57,7 @@ static void put_legend(struct lines *lines)
     static const struct sign of_agents[] = {
         {"●", "complete: the archive has all that the server had"},
         {"◐", "complete in part; the line below the list says from when on"},
-        {"○", "not fetched yet: Enter fetches"},
+        {"○", "not fetched yet: opening it fetches"},
         {"↻", "being fetched"},
         {"…", "waits for its turn"},
         {"!", "the last fetch failed; the line below the list says why"},

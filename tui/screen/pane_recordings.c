@@ -61,13 +61,12 @@ static void name_story(char *buffer, size_t size, const char *caller)
 static void badge_text(const struct app *app, char text[PANE_TITLE_SIZE])
 {
     size_t rows = app->view->list.new_rows, most = LIST_NEW_MOST - 1;
-    key_code key = keymap_first(&app->keymap, "first");
-    char name[KEYS_NAME_SIZE] = "";
+    char name[KEYS_NAME_SIZE];
+    const char *key = keymap_first(&app->keymap, "first", name);
     text[0] = '\0';
     if (rows > 0)
         snprintf(text, PANE_TITLE_SIZE, "↑ %zu%s new · %s%s", rows > most ? most : rows,
-                 rows > most ? "+" : "", key == KEYS_NONE ? "" : keys_name(name, key),
-                 key == KEYS_NONE ? "" : " · ");
+                 rows > most ? "+" : "", key == NULL ? "" : key, key == NULL ? "" : " · ");
 }
 
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
@@ -138,9 +137,9 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         .filter = app->view->list.shown.filter,
         .searched = search_completeness_text(searched, &app->view->searched, COMPLETENESS_SIZE),
         .is_searched = scope_is_complete(&app->view->searched.tally),
-        .open_key = keys_name(open, keymap_first(&app->keymap, "open")),
-        .refresh_key = keys_name(refresh, keymap_first(&app->keymap, "refresh")),
-        .drop_key = keys_name(drop, keymap_first(&app->keymap, "drop-filter")),
+        .open_key = keymap_first(&app->keymap, "open", open),
+        .refresh_key = keymap_first(&app->keymap, "refresh", refresh),
+        .drop_key = keymap_first(&app->keymap, "drop-filter", drop),
         .utc = app->utc,
         .is_busy = account_is_busy(app->account),
         .is_of_caller = app->view->list.shown.caller[0] != '\0',

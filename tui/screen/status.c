@@ -114,10 +114,8 @@ static void draw_hints(const struct app *app, const struct canvas *canvas)
     for (const char *const *hint = app->top->kind->hints; *hint != NULL; hint++) {
         char name[KEYS_NAME_SIZE];
         const struct action *action = actions_find(app->keymap.actions, *hint);
-        key_code key = keymap_first(&app->keymap, *hint);
-        if (key == KEYS_NONE)
+        if (keymap_first(&app->keymap, *hint, name) == NULL)
             continue;
-        keys_name(name, key);
         int wanted = (int)(text_width(name) + 1 + text_width(action->hint));
         if (at + wanted > columns)
             break;

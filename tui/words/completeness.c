@@ -151,19 +151,28 @@ static void say(struct completeness_reason *reason, const char *why, const char 
     snprintf(reason->advice, sizeof(reason->advice), "%s", advice);
 }
 
+/* Adds what a key would do, where one does it. */
+static void advise(struct completeness_reason *reason, const char *before, const char *key,
+                   const char *behind)
+{
+    size_t used = strlen(reason->advice);
+    if (key != NULL)
+        snprintf(reason->advice + used, sizeof(reason->advice) - used, "%s%s%s.", before, key, behind);
+}
+
 /* Nothing is of the caller, or matches the filter: says what has been searched. */
 static void explain_search(struct completeness_reason *reason, const struct completeness_question *question)
 {
-    char filter[128], matches[160] = "", drop[60] = "";
+    char filter[128], matches[160] = "";
     text_fit(filter, sizeof(filter), question->filter, 40);
-    if (filter[0] != '\0') {
+    if (filter[0] != '\0')
         snprintf(matches, sizeof(matches), " matches “%s”", filter);
-        snprintf(drop, sizeof(drop), " %.20s drops the filter.", question->drop_key);
-    }
     snprintf(reason->why, sizeof(reason->why), "No %s%s%s.",
              question->is_of_caller ? "call of this caller" : "recording",
              question->is_searched ? " here" : " fetched so far", matches);
-    snprintf(reason->advice, sizeof(reason->advice), "Searched: %.220s.%s", question->searched, drop);
+    snprintf(reason->advice, sizeof(reason->advice), "Searched: %.220s.", question->searched);
+    if (filter[0] != '\0')
+        advise(reason, " ", question->drop_key, " drops the filter");
 }
 
 static void explain_all(struct completeness_reason *reason, const struct completeness_question *question)
@@ -177,7 +186,7 @@ static void explain_all(struct completeness_reason *reason, const struct complet
         say(reason, "The archive has no recordings.", "Start without --offline to fetch from the server.");
     else if (totals->agents == 0 && status->connection == CONNECTION_STOPPED) {
         say(reason, "Stopped before the server had answered.", "");
-        snprintf(reason->advice, sizeof(reason->advice), "%s asks again.", question->refresh_key);
+        advise(reason, "", question->refresh_key, " asks again");
     } else if (totals->agents == 0 && status->connection == CONNECTION_LIVE && !question->is_busy)
         say(reason, "The server lists no agents.",
             "Name them in [agents] of the configuration, or one with --agent.");
@@ -191,15 +200,14 @@ static void explain_all(struct completeness_reason *reason, const struct complet
         say(reason, "No agent's recordings have been fetched yet.", "");
         if (totals->complete + totals->partial > 0)
             say(reason, "No recordings among what has been fetched.", "");
-        snprintf(reason->advice, sizeof(reason->advice),
-                 "Choose an agent on the left and press %s; here it fetches all.", question->open_key);
+        advise(reason, "Choose an agent on the left and press ", question->open_key, "; here it fetches all");
     }
 }
 
 static void explain_agent(struct completeness_reason *reason, const struct completeness_question *question)
 {
     const struct agent_summary *agent = question->agent;
-    char state[COMPLETENESS_SIZE], name[128];
+    char state[COMPLETENESS_SIZE], name[128], what[160];
     text_fit(name, sizeof(name), agent->name, 40);
     if (agent->fetching) {
         say(reason, "Fetching… nothing has come yet.", "");
@@ -209,16 +217,17 @@ static void explain_agent(struct completeness_reason *reason, const struct compl
         say(reason, "Not fetched yet: waits for its turn.", "");
     } else if (agent->completeness == AGENT_COMPLETE) {
         snprintf(reason->why, sizeof(reason->why), "No recordings: the server has none of %s.", name);
-        snprintf(reason->advice, sizeof(reason->advice), "%.200s; %.20s asks again.",
-                 completeness_agent(state, agent, question->utc), question->refresh_key);
+        snprintf(reason->advice, sizeof(reason->advice), "%.200s",
+                 completeness_agent(state, agent, question->utc));
+        advise(reason, "; ", question->refresh_key, " asks again");
     } else if (question->status->connection == CONNECTION_NONE) {
         say(reason, "", "Start without --offline to fetch from the server.");
         snprintf(reason->why, sizeof(reason->why), "Not fetched: the archive has nothing of %s.", name);
     } else {
         bool fetched = agent->completeness == AGENT_PARTIAL || agent->unreadable;
         say(reason, fetched ? "No recordings among what has been fetched." : "Not fetched yet.", "");
-        snprintf(reason->advice, sizeof(reason->advice), "%s fetches the recordings of %s.",
-                 question->open_key, name);
+        snprintf(what, sizeof(what), " fetches the recordings of %s", name);
+        advise(reason, "", question->open_key, what);
     }
 }
 

@@ -60,7 +60,7 @@ struct completeness_question {
     const char *filter;
     const char *searched; /* with a filter or of a caller: in words, what was searched */
     bool is_searched;     /* and that is all there is */
-    const char *open_key; /* names of the keys to press */
+    const char *open_key; /* names of the keys to press; NULL where none does it */
     const char *refresh_key;
     const char *drop_key;
     bool utc;

@@ -172,6 +172,30 @@ static void a_caller_may_have_called_before(void **state)
     assert_string_equal(reason.advice, "Searched: all.");
 }
 
+/* The configuration can leave actions without a key. */
+static void no_key_is_named_where_there_is_none(void **state)
+{
+    (void)state;
+    char text[COMPLETENESS_SIZE];
+    const struct completeness_totals totals = {.agents = 2};
+    const struct account_status status = {.connection = CONNECTION_LIVE};
+    struct agent_summary agent = agent_in(AGENT_UNFETCHED);
+    struct completeness_reason reason;
+    struct completeness_question question = {
+        .totals = &totals, .status = &status, .filter = "2024", .searched = "all"};
+    completeness_empty(&reason, &question);
+    assert_string_equal(reason.advice, "Searched: all.");
+    question.filter = "";
+    completeness_empty(&reason, &question);
+    assert_string_equal(reason.advice, "");
+    question.agent = &agent;
+    completeness_empty(&reason, &question);
+    assert_string_equal(reason.advice, "");
+    agent.completeness = AGENT_COMPLETE;
+    completeness_empty(&reason, &question);
+    assert_string_equal(reason.advice, completeness_agent(text, &agent, false));
+}
+
 static void without_agents_the_connection_is_the_reason(void **state)
 {
     (void)state;
@@ -222,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_caller_may_have_called_others),
         cmocka_unit_test(an_empty_list_says_why_and_what_to_press),
         cmocka_unit_test(a_caller_may_have_called_before),
+        cmocka_unit_test(no_key_is_named_where_there_is_none),
         cmocka_unit_test(without_agents_the_connection_is_the_reason),
         cmocka_unit_test(a_failure_is_the_reason_while_nothing_has_come),
         cmocka_unit_test(offline_is_not_none),
