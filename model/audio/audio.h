@@ -1,5 +1,6 @@
 /* The audio of calls, of one account: what of it is there, is coming, and sounds like. Nothing is set up
- * before it is asked for. All calls and callbacks on the loop's thread; they return at once. */
+ * before it is asked for. All calls and callbacks on the loop's thread; they return at once. From inside
+ * `changed` nothing may be stopped or closed. */
 #ifndef MODEL_AUDIO_AUDIO_H
 #define MODEL_AUDIO_AUDIO_H
 
@@ -15,7 +16,7 @@ struct audio;
 struct audio_options {
     uv_loop_t *loop;
     struct http *http;
-    const char *base;                             /* address of the account; both outlive the audio */
+    const char *base;                             /* address of the account; all three outlive the audio */
     uint64_t memory;                              /* bytes of audio that are kept */
     void (*changed)(void *context, int64_t call); /* there is more to be told of that call */
     void *context;

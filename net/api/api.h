@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/* How an agent is named in a path; in the order of api_reference_types. */
+/* How an agent is named in a path. */
 enum api_reference_type {
     API_REFERENCE_ID,
     API_REFERENCE_EMAIL,

@@ -23,7 +23,7 @@ void table_at_least(const char *figure, double value, const char *unit, double b
 /* The quotient of two figures, with what it is the quotient of beside it. */
 void table_ratio(const char *figure, double part, double whole, const char *beside);
 
-/* Percentiles in units of `unit_nanoseconds`; `budget`, in that unit, is for p99. */
+/* Percentiles in a unit of so many `nanoseconds`; `budget`, in that unit, is for p99. */
 struct table_scale {
     const char *unit;
     double nanoseconds;
