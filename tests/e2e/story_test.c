@@ -58,6 +58,8 @@ static void a_caller_is_followed_over_all_agents(void **state)
     expect_that(terminal, screen_find_in_row(terminal_screen(terminal), row, "Freja Gram", &at));
     terminal_keys(terminal, "k");
     expect_text(terminal, "likely a transfer");
+    terminal_keys(terminal, "c");
+    expect_text(terminal, "the calls of this caller already");
 }
 
 static void the_way_back_leads_to_the_same_place(void **state)

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Why there is no story to be told; NULL if there is one. */
+/* Why a caller's calls cannot be shown; NULL if they can. */
 static const char *refusal(const struct app *app)
 {
     const struct listed_recording *selected = list_selected(&app->view->list);
@@ -14,7 +14,7 @@ static const char *refusal(const struct app *app)
     if (selected == NULL || !is_seen)
         return "no recording is selected whose caller's calls could be shown";
     if (app->view->caller[0] != '\0')
-        return "this is the story of this caller already";
+        return "these are the calls of this caller already";
     const char *caller = selected->recording.caller;
     if (caller == NULL || caller[0] == '\0')
         return "this call has no caller: such calls cannot be told apart by who called";
