@@ -105,6 +105,7 @@ struct audio_facts audio_decoder_facts(const struct audio_decoder *decoder)
         mp3_decoder_facts(decoder->mp3, &facts);
     else if (decoder->kind == AUDIO_WAV)
         wav_decoder_facts(&decoder->wav, decoder->size, &facts);
+    facts.has_shape = facts.has_shape && decoder->peaks.rate > 0;
     facts.is_cut = facts.is_over && (facts.is_cut || decoder->at > decoder->size);
     return facts;
 }

@@ -236,6 +236,11 @@ static void what_is_no_sound_has_no_shape(void **state)
             assert_int_equal(shape.count, 0);
         }
     }
+    struct made_mp3 made = made_mp3(false, false, false);
+    made_mp3_add(&made, MADE_FRAME_MS, MADE_LEFT); /* one frame alone is not decoded */
+    decode(AUDIO_MP3, made.bytes, made.length);
+    assert_false(facts.has_shape);
+    made_mp3_free(&made);
 }
 
 static void wav_is_read_in_its_formats(void **state)
