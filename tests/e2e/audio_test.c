@@ -59,7 +59,7 @@ static void the_bytes_are_those_of_the_server(void **state)
         const char *id = call_with(fixture, (char)('0' + i));
         snprintf(path, sizeof path, "%s/queues/calls/recordings/%s",
                  strstr(server_url(fixture->server), "/mot/"), id);
-        assert_true(http_get(server_port(fixture->server), path, fields[0], &answer, LIMIT));
+        assert_true(http_exchange(server_port(fixture->server), path, fields[0], &answer, LIMIT));
         size_t length;
         struct command *command = fixture_run(fixture, "audio", id);
         const char *output = command_output(command, &length);

@@ -146,7 +146,7 @@ static bool take_answer(struct buffer *bytes, struct http_answer *answer)
     return true;
 }
 
-bool http_get(int port, const char *path, const char *fields, struct http_answer *answer, int limit)
+bool http_exchange(int port, const char *path, const char *fields, struct http_answer *answer, int limit)
 {
     struct buffer bytes = {0}, rest = {0};
     *answer = (struct http_answer){0};

@@ -26,7 +26,7 @@ struct http_answer {
  * The same by HTTP/1.1, with the fields `fields` in the request, each ended by CR LF. False when nothing came that
  * is an answer; one that was cut is. To be cleared in any case.
  */
-bool http_get(int port, const char *path, const char *fields, struct http_answer *answer, int limit);
+bool http_exchange(int port, const char *path, const char *fields, struct http_answer *answer, int limit);
 void http_clear(struct http_answer *answer);
 
 #endif

@@ -53,7 +53,7 @@ static struct http_answer fetch(struct server *server, long id, const char *rang
     snprintf(path, sizeof path, "/mot/greenbox/queues/calls/recordings/%ld", id);
     snprintf(fields, sizeof fields, SECRET "%s%s%s", range ? "Range: bytes=" : "", range ? range : "",
              range ? "\r\n" : "");
-    if (!http_get(server_port(server), path, fields, &answer, LIMIT))
+    if (!http_exchange(server_port(server), path, fields, &answer, LIMIT))
         fail_msg("no answer for call %ld", id);
     return answer;
 }
