@@ -1,6 +1,5 @@
 #include "model/coverage/settling.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void settling_begin(struct settling *settling, int64_t limit)
@@ -8,21 +7,13 @@ void settling_begin(struct settling *settling, int64_t limit)
     *settling = (struct settling){.limit = limit};
 }
 
-static int compare_times(const void *left, const void *right)
-{
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return (a > b) - (a < b);
-}
-
 /* Whether the recording at `place` and the middle one of those around it are old enough. */
 static bool is_settled(const struct settling *settling, size_t place)
 {
-    int64_t times[SETTLING_AROUND] = {0};
-    size_t first = place > SETTLING_BESIDE ? place - SETTLING_BESIDE : 0, count = 0;
-    for (size_t i = first; i < settling->count && i <= place + SETTLING_BESIDE; i++)
-        times[count++] = settling->around[i].time;
-    qsort(times, count, sizeof *times, compare_times);
-    return settling->around[place].time <= settling->limit && times[count / 2] <= settling->limit;
+    size_t first = place > SETTLING_BESIDE ? place - SETTLING_BESIDE : 0, count = 0, old = 0;
+    for (size_t i = first; i < settling->count && i <= place + SETTLING_BESIDE; i++, count++)
+        old += settling->around[i].time <= settling->limit;
+    return settling->around[place].time <= settling->limit && old > count / 2;
 }
 
 int64_t settling_take(struct settling *settling, struct moment recording)
