@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 /* 2 has the purges, 3 the log of changes, 4 what could not be read, 5 when ranges were seen, 6 the references
- * of agents */
-#define SCHEMA_VERSION 6
+ * of agents, 7 another condition of an index */
+#define SCHEMA_VERSION 7
 
 /* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
  * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes
@@ -59,12 +59,13 @@ static const char purges_schema[] = "CREATE TABLE IF NOT EXISTS purges(agent INT
                                     "INTEGER NOT NULL, call INTEGER NOT NULL);";
 
 /* Version 4. Of an agent, how many elements of answers were left out, and at which id the last one. A
- * start or an end that cannot be read is a blob, of which there are mostly none. */
+ * start or an end that cannot be read is a blob, greater than all that is none; there are mostly none. Version 7:
+ * a condition that calls a function, as typeof, makes statements that add rows keep a journal of their own. */
 static const char unread_schema[] =
     "CREATE TABLE IF NOT EXISTS unreadable(agent INTEGER PRIMARY KEY, elements INTEGER NOT NULL,"
     " place INTEGER NOT NULL);"
-    "CREATE INDEX IF NOT EXISTS unread_times ON recordings(agent)"
-    " WHERE typeof(started) = 'blob' OR typeof(ended) = 'blob';";
+    "DROP INDEX IF EXISTS unread_times;"
+    "CREATE INDEX unread_times ON recordings(agent) WHERE started >= x'' OR ended >= x'';";
 
 /* What versions have added to the first one, to be run over any of them. */
 static const char *const additions[] = {purges_schema, change_log_schema, unread_schema, identity_schema};

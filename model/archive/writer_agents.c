@@ -291,7 +291,7 @@ bool writer_read_agents(struct writer *writer, int64_t agent, struct archive_age
         "SELECT agent, reference, name, email, department, status, listed, recordings, tail,"
         " as_of, lost, before, call, elements,"
         " (SELECT count(*) FROM recordings INDEXED BY unread_times WHERE agent = agents.agent"
-        " AND (typeof(started) = 'blob' OR typeof(ended) = 'blob')),"
+        " AND (started >= x'' OR ended >= x'')),"
         " recordings = 0 AND as_of IS NULL AND NOT EXISTS(SELECT 1 FROM coverage WHERE agent = agents.agent),"
         " (SELECT group_concat(identities.reference, char(10)) FROM identities"
         " WHERE identities.agent = agents.agent),"

@@ -193,6 +193,38 @@ static void what_was_purged_stays_so(void **state)
     }
 }
 
+/* Version 6 had the function in the condition, for which each statement that adds rows keeps a journal. */
+static void what_cannot_be_read_is_found_without_a_function(void **state)
+{
+    static const char version_6[] =
+        "DROP INDEX unread_times; CREATE INDEX unread_times ON recordings(agent)"
+        " WHERE typeof(started) = 'blob' OR typeof(ended) = 'blob'; PRAGMA user_version=6";
+    struct filed *filed = *state;
+    struct archive_agent agent;
+    sqlite3 *database = NULL;
+    int64_t newest = filed_integer(filed, VERSION);
+    response_ingest(filed, filed->agent, 0,
+                    "[{\"QueueCallId\":8,\"ConversationStartedUtc\":\"May\"},{\"QueueCallId\":9,"
+                    "\"ConversationStartedUtc\":\"2024-05-01T11:00:00Z\",\"ConversationEndedUtc\":\"\"},"
+                    "{\"QueueCallId\":10}]");
+    writer_close(&filed->writer);
+    assert_int_equal(sqlite3_open(filed->path, &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, version_6, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(database);
+    filed_reopen(filed);
+    filed_agent(filed, filed->agent, &agent);
+    assert_int_equal(agent.unread_times, filed_integer(filed, "SELECT sum(typeof(started) = 'blob' OR"
+                                                              " typeof(ended) = 'blob') FROM recordings"));
+    assert_true(agent.unread_times > 0);
+    archive_agent_clear(&agent);
+    assert_int_equal(filed_integer(filed, VERSION), newest);
+    assert_int_equal(
+        filed_integer(filed,
+                      "SELECT count(*) FROM sqlite_schema WHERE tbl_name = 'recordings' AND type = 'index'"
+                      " AND sql LIKE '%WHERE%(%'"),
+        0);
+}
+
 static size_t read_file(const char *path, char **bytes)
 {
     struct stat status;
@@ -234,6 +266,7 @@ int main(void)
         TEST(nothing_is_filed_twice),
         TEST(what_only_one_of_two_has_is_kept),
         TEST(what_was_purged_stays_so),
+        TEST(what_cannot_be_read_is_found_without_a_function),
         TEST(one_of_a_newer_version_is_left_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
