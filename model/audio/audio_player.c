@@ -1,0 +1,365 @@
+#include "model/audio/audio_player.h"
+
+#include "model/audio/mpv_process.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
+
+#include <cJSON.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+    TICK_MS = 100,
+    ANSWER_TICKS =
+        20, /* so long an answer may take; counted in ticks, so that a suspended program waits, too */
+    START_TICKS = 100, /* and the first */
+    MOST_RESTARTS = 3, /* in a row */
+};
+
+enum request { REQUEST_ORDER = 1, REQUEST_POSITION, REQUEST_OUTPUT };
+
+struct audio_player {
+    struct audio_player_options options;
+    struct audio_player_status status;
+    struct mpv_process *process; /* NULL while there is none */
+    uv_timer_t timer;
+    int files
+        [MPV_FILES]; /* copies of what is played; one by the other, so that none changes while it is read */
+    int file;        /* that is played */
+    bool is_paused;
+    bool has_answered; /* the child, once */
+    bool awaits_start; /* of what it was told to play: what it says before is of what it played then */
+    unsigned pending;  /* orders without an answer */
+    unsigned ticks;    /* since one came */
+    unsigned restarts; /* in a row */
+};
+
+static void tell(struct audio_player *player)
+{
+    player->options.changed(player->options.context);
+}
+
+static void fail(struct audio_player *player, const char *advice, const char *what)
+{
+    player->status.state = AUDIO_PLAYER_FAILED;
+    failure_set(&player->status.failure, FAILURE_ANSWER, advice, "%s", what);
+    uv_timer_stop(&player->timer);
+    tell(player);
+}
+
+static void recover(struct audio_player *player);
+
+static void order(struct audio_player *player, enum request request, const char *text)
+{
+    char line[200];
+    snprintf(line, sizeof line, "{\"command\":[%s],\"request_id\":%d}\n", text, (int)request);
+    player->ticks = player->pending ? player->ticks : 0;
+    player->pending++;
+    if (player->process)
+        mpv_process_send(player->process, line); /* what is not taken is not answered */
+}
+
+/* A number in the C locale, whatever the program's is. */
+static void send_seconds(struct audio_player *player, const char *before, int64_t ms, const char *behind)
+{
+    char text[120];
+    snprintf(text, sizeof text, "%s%lld.%03lld%s", before, (long long)(ms / 1000), (long long)(ms % 1000),
+             behind);
+    order(player, REQUEST_ORDER, text);
+}
+
+static bool is_active(const struct audio_player *player)
+{
+    enum audio_player_state state = player->status.state;
+    return state == AUDIO_PLAYER_LOADING || state == AUDIO_PLAYER_PLAYING || state == AUDIO_PLAYER_PAUSED;
+}
+
+static void take_end(struct audio_player *player, const cJSON *message)
+{
+    const char *reason = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(message, "reason"));
+    const char *error = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(message, "file_error"));
+    char quoted[80], what[120];
+    if (!reason || !is_active(player))
+        return;
+    if (strcmp(reason, "eof") == 0) {
+        player->status.state = AUDIO_PLAYER_ENDED;
+        tell(player);
+    } else if (strcmp(reason, "error") == 0) {
+        player->status.is_silent = error && strstr(error, "audio output");
+        snprintf(what, sizeof what, "mpv cannot play it: %s",
+                 failure_quote(quoted, sizeof quoted, error ? error : "it does not say why"));
+        if (player->status.is_silent)
+            fail(player, "listen on your own machine: ssh HOST tapedeck audio CALLID | mpv -",
+                 "nothing can be heard here: there is no sound device");
+        else
+            fail(player, "save it, and try another player", what);
+    }
+}
+
+static void take_event(struct audio_player *player, const char *event, const cJSON *message)
+{
+    if (strcmp(event, "start-file") == 0)
+        player->awaits_start = false;
+    if (player->awaits_start)
+        return;
+    if (strcmp(event, "playback-restart") == 0 && is_active(player)) {
+        player->status.is_moving = false;
+        player->status.state = player->is_paused ? AUDIO_PLAYER_PAUSED : AUDIO_PLAYER_PLAYING;
+        order(player, REQUEST_OUTPUT, "\"get_property\",\"current-ao\"");
+        order(player, REQUEST_POSITION, "\"get_property\",\"time-pos\"");
+        tell(player);
+    } else if (strcmp(event, "end-file") == 0) {
+        take_end(player, message);
+    }
+}
+
+/* Of one that stands mpv tells less than where it is: what the device would still have to play is taken off. */
+static void take_answer(struct audio_player *player, int request, const cJSON *data)
+{
+    player->pending -= player->pending > 0;
+    player->has_answered = true;
+    if (request == REQUEST_POSITION && cJSON_IsNumber(data) && !player->status.is_moving &&
+        is_active(player)) {
+        double position = cJSON_GetNumberValue(data) * 1000;
+        player->status.position_ms = position > 0 && position < 1e12 ? (int64_t)(position + 0.5) : 0;
+        player->restarts = 0;
+        tell(player);
+    } else if (request == REQUEST_OUTPUT) {
+        const char *output = cJSON_GetStringValue(data);
+        player->status.is_silent = !output || strcmp(output, "null") == 0;
+        tell(player);
+    }
+}
+
+static void on_line(void *context, const char *text, size_t length)
+{
+    struct audio_player *player = context;
+    cJSON *message = cJSON_ParseWithLength(text, length);
+    const char *event = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(message, "event"));
+    const cJSON *request = cJSON_GetObjectItemCaseSensitive(message, "request_id");
+    player->ticks = 0;
+    if (event)
+        take_event(player, event, message);
+    else if (cJSON_IsNumber(request))
+        take_answer(player, request->valueint, cJSON_GetObjectItemCaseSensitive(message, "data"));
+    cJSON_Delete(message);
+}
+
+static void on_gone(void *context)
+{
+    struct audio_player *player = context;
+    log_line("mpv has ended by itself");
+    recover(player);
+}
+
+static void on_tick(uv_timer_t *timer)
+{
+    struct audio_player *player = timer->data;
+    unsigned limit = player->has_answered ? ANSWER_TICKS : START_TICKS;
+    if (player->pending && ++player->ticks > limit) {
+        log_line("mpv does not answer");
+        recover(player);
+    } else if (player->status.state == AUDIO_PLAYER_PLAYING && !player->pending) {
+        order(player, REQUEST_POSITION, "\"get_property\",\"time-pos\"");
+    } else if (!player->pending && player->status.state != AUDIO_PLAYER_LOADING &&
+               !player->status.is_moving) {
+        uv_timer_stop(timer);
+    }
+}
+
+static void watch(struct audio_player *player)
+{
+    if (!uv_is_active((uv_handle_t *)&player->timer))
+        uv_timer_start(&player->timer, on_tick, TICK_MS, TICK_MS);
+}
+
+static bool start_process(struct audio_player *player)
+{
+    const struct mpv_options options = {
+        .loop = player->options.loop,
+        .program = player->options.program,
+        .arguments = player->options.arguments,
+        .files = {player->files[0], player->files[1]},
+        .line = on_line,
+        .gone = on_gone,
+        .context = player,
+    };
+    int error = 0;
+    if (player->process)
+        return true;
+    player->pending = player->ticks = 0;
+    player->has_answered = false;
+    player->process = mpv_process_start(&options, &error);
+    if (player->process)
+        return true;
+    if (error == UV_ENOENT)
+        fail(player, "install mpv, or listen elsewhere: tapedeck audio CALLID >call.mp3",
+             "calls are played by mpv, which is not installed");
+    else
+        fail(player, "try again", uv_strerror(error));
+    return false;
+}
+
+/* Has the child play what is there, from the position on. */
+static void load(struct audio_player *player)
+{
+    char text[60];
+    player->status.state = AUDIO_PLAYER_LOADING;
+    player->status.is_moving = player->awaits_start = true;
+    if (!start_process(player))
+        return;
+    order(player, REQUEST_ORDER,
+          player->is_paused ? "\"set_property\",\"pause\",true" : "\"set_property\",\"pause\",false");
+    send_seconds(player, "\"set_property\",\"speed\",", (int64_t)(player->status.speed * 1000 + 0.5), "");
+    send_seconds(player, "\"set_property\",\"start\",\"", player->status.position_ms, "\"");
+    snprintf(text, sizeof text, "\"loadfile\",\"/proc/self/fd/%d\"", MPV_FIRST_FILE + player->file);
+    order(player, REQUEST_ORDER, text);
+    watch(player);
+    tell(player);
+}
+
+/* The child is of no use any more. */
+static void recover(struct audio_player *player)
+{
+    bool never_answered = !player->has_answered;
+    mpv_process_end(&player->process);
+    player->pending = 0;
+    if (!is_active(player))
+        return;
+    if (never_answered || ++player->restarts > MOST_RESTARTS)
+        fail(player, "try mpv by hand, or listen elsewhere: tapedeck audio CALLID >call.mp3",
+             never_answered ? "mpv does not answer" : "mpv ends again and again");
+    else
+        load(player);
+}
+
+struct audio_player *audio_player_new(const struct audio_player_options *options)
+{
+    struct audio_player *player = memory_new(sizeof *player);
+    player->options = *options;
+    player->status.speed = 1;
+    for (int i = 0; i < MPV_FILES; i++)
+        player->files[i] = -1;
+    uv_timer_init(options->loop, &player->timer);
+    player->timer.data = player;
+    return player;
+}
+
+static void on_timer_closed(uv_handle_t *handle)
+{
+    free(handle->data);
+}
+
+void audio_player_free(struct audio_player **player_pointer)
+{
+    struct audio_player *player = *player_pointer;
+    *player_pointer = NULL;
+    if (!player)
+        return;
+    mpv_process_end(&player->process);
+    for (int i = 0; i < MPV_FILES; i++)
+        if (player->files[i] >= 0)
+            close(player->files[i]);
+    uv_close((uv_handle_t *)&player->timer, on_timer_closed);
+}
+
+static bool write_all(int file, const char *bytes, size_t length, uint64_t at)
+{
+    for (size_t done = 0; done < length;) {
+        ssize_t count = pwrite(file, bytes + done, length - done, (off_t)(at + done));
+        if (count <= 0 && errno != EINTR)
+            return false;
+        done += count > 0 ? (size_t)count : 0;
+    }
+    return true;
+}
+
+/* Copies the bytes into the file that is not played. */
+static bool copy(struct audio_player *player, const struct audio_buffer *buffer)
+{
+    char block[64 * 1024];
+    uint64_t at = 0;
+    for (int i = 0; i < MPV_FILES; i++)
+        if (player->files[i] < 0 && (player->files[i] = memfd_create("tapedeck player", MFD_CLOEXEC)) < 0)
+            return false;
+    player->file = (player->file + 1) % MPV_FILES;
+    if (ftruncate(player->files[player->file], 0) != 0)
+        return false;
+    for (size_t length; (length = audio_buffer_read(buffer, at, block, sizeof block)); at += length)
+        if (!write_all(player->files[player->file], block, length, at))
+            return false;
+    return true;
+}
+
+void audio_player_play(struct audio_player *player, int64_t call, const struct audio_buffer *buffer,
+                       int64_t from_ms)
+{
+    player->status.call = call;
+    player->status.position_ms = from_ms;
+    player->status.is_silent = false;
+    player->is_paused = false;
+    player->restarts = 0;
+    if (copy(player, buffer))
+        load(player);
+    else
+        fail(player, "close other programs, or lower memory in [audio]", strerror(errno));
+}
+
+void audio_player_pause(struct audio_player *player, bool paused)
+{
+    if (!is_active(player) || player->is_paused == paused)
+        return;
+    player->is_paused = paused;
+    order(player, REQUEST_ORDER,
+          paused ? "\"set_property\",\"pause\",true" : "\"set_property\",\"pause\",false");
+    if (player->status.state != AUDIO_PLAYER_LOADING)
+        player->status.state = paused ? AUDIO_PLAYER_PAUSED : AUDIO_PLAYER_PLAYING;
+    watch(player);
+    tell(player);
+}
+
+void audio_player_seek(struct audio_player *player, int64_t to_ms)
+{
+    player->status.position_ms = to_ms > 0 ? to_ms : 0;
+    if (player->status.state == AUDIO_PLAYER_ENDED || player->status.state == AUDIO_PLAYER_LOADING) {
+        load(player);
+    } else if (is_active(player)) {
+        player->status.is_moving = true;
+        send_seconds(player, "\"seek\",", player->status.position_ms, ",\"absolute+exact\"");
+        watch(player);
+        tell(player);
+    }
+}
+
+void audio_player_set_speed(struct audio_player *player, double speed)
+{
+    player->status.speed = speed < 0.5 ? 0.5 : speed > 3 ? 3 : speed;
+    if (is_active(player)) {
+        send_seconds(player, "\"set_property\",\"speed\",", (int64_t)(player->status.speed * 1000 + 0.5), "");
+        watch(player);
+    }
+    tell(player);
+}
+
+void audio_player_stop(struct audio_player *player)
+{
+    bool was_active = is_active(player);
+    player->status.state = AUDIO_PLAYER_IDLE;
+    if (was_active && player->process)
+        order(player, REQUEST_ORDER, "\"stop\"");
+    tell(player);
+}
+
+struct audio_player_status audio_player_status(const struct audio_player *player)
+{
+    return player->status;
+}
+
+int audio_player_process(const struct audio_player *player)
+{
+    return player->process ? mpv_process_id(player->process) : 0;
+}

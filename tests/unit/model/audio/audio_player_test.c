@@ -1,0 +1,291 @@
+/* Playing with the real mpv, which hears nothing (--ao=null), and what becomes of a bad one. */
+#include "model/audio/audio_player.h"
+#include "net/base/memory.h"
+#include "tests/unit/model/audio/made_mp3.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { CALL = 47610, LENGTH_MS = 60000, PATIENCE_MS = 60000, LOOP_LIMIT_MS = 100 };
+
+static uv_loop_t loop;
+static struct audio_player *player;
+static struct audio_buffer *buffer;
+static struct failure failure;
+static unsigned descriptors;
+static char folder[] = "/tmp/tapedeck-player-XXXXXX";
+
+static unsigned open_descriptors(void)
+{
+    unsigned count = 0;
+    for (int file = 0; file < 1024; file++)
+        count += fcntl(file, F_GETFD) >= 0;
+    return count;
+}
+
+static void on_changed(void *context)
+{
+    (void)context;
+}
+
+static void open_player_with(const char *program, const char *output, const char *device)
+{
+    static const char *arguments[3];
+    arguments[0] = output;
+    arguments[1] = device;
+    const struct audio_player_options options = {
+        .loop = &loop, .program = program, .arguments = arguments, .changed = on_changed};
+    player = audio_player_new(&options);
+}
+
+static void open_player(const char *program)
+{
+    open_player_with(program, "--ao=null", NULL);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    struct made_mp3 made = made_mp3(false, true, false);
+    for (unsigned second = 1; second * 1000 <= LENGTH_MS; second++)
+        made_mp3_add(&made, second * 1000, second & 1);
+    descriptors = open_descriptors();
+    assert_int_equal(uv_loop_init(&loop), 0);
+    buffer = audio_buffer_new(&failure);
+    assert_non_null(buffer);
+    assert_true(audio_buffer_append(buffer, (const char *)made.bytes, made.length, &failure));
+    made_mp3_free(&made);
+    return 0;
+}
+
+/* Neither a child nor a descriptor is left. */
+static int tear_down(void **state)
+{
+    (void)state;
+    audio_player_free(&player);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    int closed = uv_loop_close(&loop);
+    audio_buffer_free(&buffer);
+    bool has_child = waitpid(-1, NULL, WNOHANG) >= 0;
+    /* those of libuv's signals stay */
+    return closed != 0 || has_child || open_descriptors() > descriptors + 2;
+}
+
+/* Runs the loop until the player is so; each round of it is short but for waiting. */
+static void await(enum audio_player_state state)
+{
+    uint64_t begun = uv_hrtime();
+    while (audio_player_status(player).state != state) {
+        if (uv_hrtime() - begun > (uint64_t)PATIENCE_MS * 1000000)
+            fail_msg("state %d, not %d: %s", audio_player_status(player).state, state,
+                     audio_player_status(player).failure.what);
+        uv_run(&loop, UV_RUN_ONCE);
+    }
+}
+
+static void await_beyond(int64_t position_ms)
+{
+    await(AUDIO_PLAYER_PLAYING);
+    while (audio_player_status(player).position_ms <= position_ms)
+        uv_run(&loop, UV_RUN_ONCE);
+}
+
+/* Jumps; the first position that is told then is that, or as much more as may have been played meanwhile. */
+static void assert_lands(int64_t place_ms)
+{
+    uint64_t begun = uv_hrtime();
+    audio_player_seek(player, place_ms);
+    while (audio_player_status(player).is_moving || audio_player_status(player).position_ms == place_ms)
+        uv_run(&loop, UV_RUN_ONCE);
+    struct audio_player_status status = audio_player_status(player);
+    double played = (double)(uv_hrtime() - begun) / 1e6 * status.speed;
+    if (status.position_ms < place_ms - 50 || status.position_ms > place_ms + 50 + (int64_t)played)
+        fail_msg("at %lld, not %lld", (long long)status.position_ms, (long long)place_ms);
+}
+
+static void it_plays_to_the_end(void **state)
+{
+    (void)state;
+    open_player(NULL);
+    assert_int_equal(audio_player_process(player), 0);
+    audio_player_play(player, CALL, buffer, 0);
+    await_beyond(300);
+    assert_true(audio_player_status(player).is_silent); /* --ao=null */
+    assert_int_equal(audio_player_status(player).call, CALL);
+    audio_player_set_speed(player, 3);
+    audio_player_seek(player, LENGTH_MS - 1500);
+    await(AUDIO_PLAYER_ENDED);
+    audio_player_seek(player, 1000);
+    await_beyond(1100);
+    audio_player_stop(player);
+    assert_int_equal(audio_player_status(player).state, AUDIO_PLAYER_IDLE);
+    int process = audio_player_process(player);
+    audio_player_play(player, CALL + 1, buffer, 20000);
+    await_beyond(20100);
+    audio_player_pause(player, true);
+    await(AUDIO_PLAYER_PAUSED);
+    audio_player_seek(player, 40000);
+    while (audio_player_status(player).is_moving)
+        uv_run(&loop, UV_RUN_ONCE);
+    assert_int_equal(audio_player_status(player).position_ms, 40000);
+    audio_player_pause(player, false);
+    await_beyond(40100);
+    assert_int_equal(audio_player_process(player), process);
+}
+
+static void a_jump_lands_where_it_should(void **state)
+{
+    (void)state;
+    static const double speeds[] = {0.5, 1, 2, 3};
+    open_player(NULL);
+    audio_player_play(player, CALL, buffer, 0);
+    await_beyond(100);
+    for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++) {
+        audio_player_set_speed(player, speeds[i]);
+        for (int64_t place = 7010; place < LENGTH_MS; place += 13370)
+            assert_lands(place);
+    }
+}
+
+static void one_that_is_killed_comes_back_where_it_was(void **state)
+{
+    (void)state;
+    open_player(NULL);
+    audio_player_play(player, CALL, buffer, 30000);
+    await_beyond(30200);
+    int64_t position = audio_player_status(player).position_ms;
+    int process = audio_player_process(player);
+    assert_int_equal(kill(process, SIGKILL), 0);
+    await(AUDIO_PLAYER_LOADING);
+    assert_in_range(audio_player_status(player).position_ms, position, position + 1000);
+    await_beyond(position);
+    assert_int_not_equal(audio_player_process(player), process);
+    assert_int_equal(kill(process, 0), -1); /* and no zombie is left */
+    assert_in_range(audio_player_status(player).position_ms, position, position + 5000);
+}
+
+static void on_timer(uv_timer_t *timer)
+{
+    uint64_t *last = timer->data, now = uv_hrtime();
+    assert_true(now - *last < (uint64_t)10 * LOOP_LIMIT_MS * 1000000); /* a loaded machine is slow, too */
+    *last = now;
+}
+
+static void one_that_hangs_is_started_again(void **state)
+{
+    (void)state;
+    static uv_timer_t timer;
+    open_player(NULL);
+    audio_player_play(player, CALL, buffer, 30000);
+    await_beyond(30200);
+    int64_t position = audio_player_status(player).position_ms;
+    int process = audio_player_process(player);
+    uint64_t last = uv_hrtime();
+    uv_timer_init(&loop, &timer);
+    timer.data = &last;
+    uv_timer_start(&timer, on_timer, 10, 10);
+    assert_int_equal(kill(process, SIGSTOP), 0);
+    audio_player_seek(player, position);
+    await(AUDIO_PLAYER_LOADING);
+    await_beyond(position);
+    uv_close((uv_handle_t *)&timer, NULL);
+    assert_int_equal(kill(process, 0), -1);
+}
+
+static void a_machine_without_sound_is_told(void **state)
+{
+    (void)state;
+    open_player_with(NULL, "--ao=alsa", "--audio-device=alsa/none"); /* no device is called so */
+    audio_player_play(player, CALL, buffer, 0);
+    await(AUDIO_PLAYER_FAILED);
+    assert_true(audio_player_status(player).is_silent);
+    assert_non_null(strstr(audio_player_status(player).failure.what, "no sound device"));
+}
+
+static void one_that_is_missing_is_told(void **state)
+{
+    (void)state;
+    open_player("/nonexistent/mpv");
+    audio_player_play(player, CALL, buffer, 0);
+    assert_int_equal(audio_player_status(player).state, AUDIO_PLAYER_FAILED);
+    assert_non_null(strstr(audio_player_status(player).failure.what, "not installed"));
+}
+
+/* Another program of that name, which does not answer, or ends at once. */
+static void one_that_is_none_is_told(void **state)
+{
+    (void)state;
+    static const char *const scripts[] = {"#!/bin/sh\nexec sleep 300\n", "#!/bin/sh\nexit 3\n",
+                                          "#!/bin/sh\nexec cat /dev/zero >&3\n"};
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        char *path = memory_format("%s/mpv%zu", folder, i);
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fputs(scripts[i], file);
+        fclose(file);
+        assert_int_equal(chmod(path, 0700), 0);
+        open_player(path);
+        audio_player_play(player, CALL, buffer, 0);
+        await(AUDIO_PLAYER_FAILED);
+        assert_non_null(strstr(audio_player_status(player).failure.what, "mpv does not answer"));
+        audio_player_free(&player);
+        unlink(path);
+        free(path);
+    }
+    rmdir(folder);
+}
+
+static void the_child_has_what_it_needs_only(void **state)
+{
+    (void)state;
+    char path[64], target[200], line[4000] = "";
+    int extra = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+    open_player(NULL);
+    audio_player_play(player, CALL, buffer, 0);
+    await_beyond(0);
+    snprintf(path, sizeof path, "/proc/%d/cmdline", audio_player_process(player));
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = read(file, line, sizeof line - 1);
+    for (ssize_t i = 0; i < length; i++)
+        line[i] = line[i] ? line[i] : ' ';
+    close(file);
+    assert_null(strstr(line, "://1"));
+    assert_null(strstr(line, "/proc"));
+    for (int i = 0; i < 64; i++) {
+        snprintf(path, sizeof path, "/proc/%d/fd/%d", audio_player_process(player), i);
+        ssize_t size = readlink(path, target, sizeof target - 1);
+        target[size > 0 ? size : 0] = '\0';
+        assert_string_not_equal(target, "/dev/zero");
+    }
+    close(extra);
+}
+
+#define WITH_LOOP(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_LOOP(it_plays_to_the_end),
+        WITH_LOOP(a_jump_lands_where_it_should),
+        WITH_LOOP(one_that_is_killed_comes_back_where_it_was),
+        WITH_LOOP(one_that_hangs_is_started_again),
+        WITH_LOOP(a_machine_without_sound_is_told),
+        WITH_LOOP(one_that_is_missing_is_told),
+        WITH_LOOP(one_that_is_none_is_told),
+        WITH_LOOP(the_child_has_what_it_needs_only),
+    };
+    (void)signal(SIGPIPE, SIG_IGN);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
