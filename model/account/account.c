@@ -5,32 +5,11 @@
 #include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
 #include "net/api/api.h"
-#include "net/base/log.h"
 #include "net/base/memory.h"
 #include "net/http/proxy.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void account_changed(struct account *account, unsigned changes)
-{
-    if (!account->closed)
-        account->events.changed(account->events.context, changes);
-}
-
-void account_say(struct account *account, enum account_level level, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    char text[512];
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    log_line("%s", text);
-    if (!account->closed)
-        account->events.message(account->events.context, level, text);
-}
 
 void account_on_agents(void *context, const struct writer_agents *agents)
 {
@@ -47,8 +26,7 @@ void account_on_agents(void *context, const struct writer_agents *agents)
         account->opened = roster_merged_agent(&account->roster, account->opened);
     }
     account_welcome(account);
-    account_schedule(account);
-    account_changed(account, ACCOUNT_ROSTER);
+    report_due(&account->report, ACCOUNT_ROSTER);
 }
 
 static void add_configured_agents(struct account *account)
@@ -69,10 +47,10 @@ static void add_configured_agents(struct account *account)
 /* Once, and in the top line for ever: what is sent so can be read on its way. */
 static void warn_of_plain_http(struct account *account)
 {
-    account->status.is_plain = !account->offline && proxy_is_plain(account->base);
-    if (account->status.is_plain)
-        account_say(
-            account, ACCOUNT_WARNING,
+    account->report.status.is_plain = !account->offline && proxy_is_plain(account->base);
+    if (account->report.status.is_plain)
+        report_say(
+            &account->report, ACCOUNT_WARNING,
             "The address begins with http://: the secret and all recordings can be read on their way. Use"
             " https:// if the server has it.");
 }
@@ -82,7 +60,7 @@ static void on_remark(void *context, const char *text)
 {
     struct account *account = context;
     if (!account->has_remarked)
-        account_say(account, ACCOUNT_WARNING, "%s", text);
+        report_say(&account->report, ACCOUNT_WARNING, "%s", text);
     account->has_remarked = true;
 }
 
@@ -146,20 +124,21 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     struct account *account = memory_new(sizeof *account);
     account->loop = loop;
     account->config = config;
-    account->events = *events;
+    account->report.listener = *events;
     account->offline = options->offline;
     account->in_order = options->in_order;
     account->live = options->live;
     account->keep_old = options->keep_old;
     account->retries = options->retries;
     account->opened_at = timestamp_now();
-    account->status.fetched_share = -1;
-    account->status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
-    account->status.last_success = account->status.retry_at = account->status.reached = TIMESTAMP_NONE;
+    account->report.status.fetched_share = -1;
+    account->report.status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
+    account->report.status.last_success = account->report.status.retry_at = account->report.status.reached =
+        TIMESTAMP_NONE;
     account->base = api_base(config->url, failure);
     if (account->base) {
         account->label = api_account_label(account->base);
-        account->status.label = account->label;
+        account->report.status.label = account->label;
     }
     if (account->base && open_http(account, failure) &&
         account_archive_open(account, options->no_archive, failure)) {
@@ -181,9 +160,10 @@ void account_close(struct account **account, void (*closed)(void *context), void
 {
     struct account *closing = *account;
     *account = NULL;
+    closing->report.is_closed = true;
     closing->closed = closed;
     closing->closed_context = context;
-    closing->closing = (closing->http ? 6 : 5) + (closing->checker != NULL);
+    closing->closing = (closing->http ? 7 : 6) + (closing->checker != NULL);
     roster_fetch_cancel(&closing->roster_fetch);
     account_cancel_fetches(closing, 0);
     account_live_close(closing, on_timer_closed);
@@ -198,7 +178,7 @@ void account_close(struct account **account, void (*closed)(void *context), void
 
 const struct account_status *account_status(const struct account *account)
 {
-    return &account->status;
+    return &account->report.status;
 }
 
 int64_t account_listed_at(const struct account *account)
@@ -241,7 +221,7 @@ void account_add_agent(struct account *account, const struct agent_reference *re
 static void on_audio(void *context, int64_t call)
 {
     (void)call;
-    account_changed(context, ACCOUNT_AUDIO);
+    report_changed(&((struct account *)context)->report, ACCOUNT_AUDIO);
 }
 
 struct audio *account_audio(struct account *account)

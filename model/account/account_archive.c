@@ -47,8 +47,8 @@ static char *find_archive(const struct account *account, char *said, size_t size
 static void doubt(struct account *account, enum agent_doubt how)
 {
     roster_doubt(&account->roster, how);
-    account->status.is_checking = how == AGENT_UNCHECKED;
-    account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION);
+    account->report.status.is_checking = how == AGENT_UNCHECKED;
+    report_changed(&account->report, ACCOUNT_ROSTER | ACCOUNT_CONNECTION);
 }
 
 static void on_checked(void *context, const struct failure *failure)
@@ -63,22 +63,22 @@ static void on_checked(void *context, const struct failure *failure)
         doubt(account, AGENT_SURE);
     if (account->roster.doubt == AGENT_SURE)
         archive_seal_checked(account->seal);
-    account_schedule(account);
+    report_due(&account->report, 0);
 }
 
 void account_archive_failed(struct account *account, const struct failure *failure)
 {
-    account->status.archive = *failure;
+    account->report.status.archive = *failure;
     if (failure->kind == FAILURE_DAMAGED && account->roster.doubt != AGENT_DAMAGED)
         doubt(account, AGENT_DAMAGED);
     account_say_failure(account, failure);
-    account_changed(account, ACCOUNT_CONNECTION);
+    report_changed(&account->report, ACCOUNT_CONNECTION);
 }
 
 void account_archive_went_well(struct account *account)
 {
-    if (account->status.archive.kind != FAILURE_DAMAGED)
-        memset(&account->status.archive, 0, sizeof account->status.archive);
+    if (account->report.status.archive.kind != FAILURE_DAMAGED)
+        memset(&account->report.status.archive, 0, sizeof account->report.status.archive);
 }
 
 static void on_query_failed(void *context, const struct failure *failure)
@@ -127,14 +127,15 @@ static void on_waiting(void *context)
 {
     struct account *account = context;
     bool is_open = account->writer_thread != NULL;
-    account_say(account, account->live && is_open ? ACCOUNT_WARNING : ACCOUNT_PATIENCE,
-                "waiting for another program that writes the archive");
+    report_say(&account->report, account->live && is_open ? ACCOUNT_WARNING : ACCOUNT_PATIENCE,
+               "waiting for another program that writes the archive");
 }
 
 static bool goes_on(void *context)
 {
     struct account *account = context;
-    return !account->events.waits || account->events.waits(account->events.context);
+    return !account->report.listener.waits ||
+           account->report.listener.waits(account->report.listener.context);
 }
 
 bool account_archive_open(struct account *account, bool no_archive, struct failure *failure)
@@ -168,10 +169,10 @@ bool account_archive_open(struct account *account, bool no_archive, struct failu
     account->writer_thread = writer_thread_start(account->loop, writer, &events);
     account->is_sealed = is_sealed || *set_aside;
     if (*protected)
-        account_say(account, ACCOUNT_WARNING, "%s", protected);
+        report_say(&account->report, ACCOUNT_WARNING, "%s", protected);
     if (*set_aside)
-        account_say(account, ACCOUNT_WARNING,
-                    "The archive was damaged and is kept as %s; a new one was begun.", set_aside);
+        report_say(&account->report, ACCOUNT_WARNING,
+                   "The archive was damaged and is kept as %s; a new one was begun.", set_aside);
     check(account);
     return true;
 }

@@ -28,21 +28,7 @@ static struct roster_agent *ask_for(struct account *account, int64_t number)
 
 static void go_on(struct account *account)
 {
-    if (account->on_hold)
-        return;
-    account_schedule(account);
-    account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION);
-}
-
-void account_hold(struct account *account)
-{
-    account->on_hold = true;
-}
-
-void account_release(struct account *account)
-{
-    account->on_hold = false;
-    go_on(account);
+    report_due(&account->report, ACCOUNT_ROSTER | ACCOUNT_CONNECTION);
 }
 
 /* How far back the configuration wants histories by themselves. */
@@ -54,8 +40,8 @@ static int64_t configured_reach(const struct account *account)
 
 static void say_not_kept(struct account *account)
 {
-    account_say(account, ACCOUNT_INFORMATION,
-                "Recordings of that time are not kept: see retention in the configuration.");
+    report_say(&account->report, ACCOUNT_INFORMATION,
+               "Recordings of that time are not kept: see retention in the configuration.");
 }
 
 static int64_t later_of(int64_t time, int64_t other)
@@ -246,8 +232,8 @@ void account_stop_fetching(struct account *account)
     if (!account->live)
         account_forget_retry(account);
     account_cancel_fetches(account, 0);
-    if (account->status.connection == CONNECTION_STARTING)
-        account->status.connection = CONNECTION_STOPPED;
+    if (account->report.status.connection == CONNECTION_STARTING)
+        account->report.status.connection = CONNECTION_STOPPED;
     account_look_stop(account);
     for (size_t i = 0; i < account->roster.count; i++) {
         struct plan *plan = &account->roster.agents[i]->plan;
@@ -261,12 +247,13 @@ void account_stop_fetching(struct account *account)
 
 bool account_is_asking(const struct account *account)
 {
-    return account->roster_fetch || account->status.fetching || account->status.waiting;
+    return report_is_due(&account->report) || account->roster_fetch || account->report.status.fetching ||
+           account->report.status.waiting;
 }
 
 bool account_is_busy(const struct account *account)
 {
-    bool busy = false;
+    bool busy = report_is_due(&account->report);
     for (size_t i = 0; i < ACCOUNT_FETCHES; i++)
         busy = busy || account->fetches[i].fetch;
     for (size_t i = 0; i < account->roster.count; i++)

@@ -33,7 +33,7 @@ static void on_refresh(uv_timer_t *timer)
     account->refreshing = (struct account_refreshing){true, uv_now(account->loop)};
     if (!fails && is_listing_due(account))
         account_refresh_roster(account);
-    account_schedule(account);
+    report_due(&account->report, 0);
 }
 
 /* Whether something of a refresh is under way, or waits. */
@@ -52,7 +52,7 @@ static bool is_refreshing(const struct account *account)
 /* A refresh that takes long is followed by as long a pause. */
 void account_live_go_on(struct account *account)
 {
-    if (!account->refreshing.is_under_way || account->closed || is_refreshing(account))
+    if (!account->refreshing.is_under_way || is_refreshing(account))
         return;
     uint64_t taken = uv_now(account->loop) - account->refreshing.begun, pace = pace_ms(account);
     uint64_t rest = taken < pace ? pace - taken : 0;
@@ -66,13 +66,15 @@ void account_live_open(struct account *account)
     uv_timer_init(account->loop, &account->refresh);
     uv_timer_init(account->loop, &account->retry);
     uv_timer_init(account->loop, &account->purge);
-    account->refresh.data = account->retry.data = account->purge.data = account;
+    report_open(&account->report, account->loop, account_go_on);
+    account->report.turn.data = account->refresh.data = account->retry.data = account->purge.data = account;
     if (account->live && pace && !account->offline)
         uv_timer_start(&account->refresh, on_refresh, pace, 0);
 }
 
 void account_live_close(struct account *account, uv_close_cb closed)
 {
+    uv_close((uv_handle_t *)&account->report.turn, closed);
     uv_close((uv_handle_t *)&account->refresh, closed);
     uv_close((uv_handle_t *)&account->retry, closed);
     uv_close((uv_handle_t *)&account->purge, closed);

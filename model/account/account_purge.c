@@ -38,7 +38,7 @@ static void on_due(uv_timer_t *timer);
 static void plan_purge(struct account *account)
 {
     int64_t kept = account_kept_since(account);
-    if (kept == TIMESTAMP_NONE || account->keep_old || account->is_read_only || account->closed)
+    if (kept == TIMESTAMP_NONE || account->keep_old || account->is_read_only || account->report.is_closed)
         return;
     int64_t pause = (int64_t)account->purge_taken * SHARE;
     int64_t rest = account->oldest > kept ? (account->oldest - kept) / TICKS_PER_MS + 1 : 0;
@@ -51,7 +51,7 @@ static void on_due(uv_timer_t *timer)
     struct account *account = timer->data;
     want(account, account_kept_since(account));
     plan_purge(account); /* should it fail */
-    account_schedule(account);
+    report_due(&account->report, 0);
 }
 
 void account_purge_note(struct account *account, int64_t started)
@@ -70,7 +70,7 @@ void account_purge_open(struct account *account)
         return;
     want(account, before);
     plan_purge(account);
-    account_purge_go_on(account);
+    report_due(&account->report, 0);
 }
 
 void account_purge(struct account *account, int64_t number, int64_t before, bool dry_run)
@@ -81,7 +81,7 @@ void account_purge(struct account *account, int64_t number, int64_t before, bool
     agent->purge_before = before;
     agent->purge_dry_run = dry_run;
     agent->summary.purged = agent->summary.unjudged = 0;
-    account_schedule(account);
+    report_due(&account->report, 0);
 }
 
 void account_purge_after(struct account *account, struct roster_agent *agent, enum fetch_job_kind kind)
@@ -121,7 +121,7 @@ static struct roster_agent *next_agent(const struct account *account)
 
 void account_purge_go_on(struct account *account)
 {
-    if (account->purging || account->closed)
+    if (account->purging)
         return;
     const struct roster_agent *agent = next_agent(account);
     if (!agent)
@@ -166,14 +166,14 @@ static void tell(struct account *account)
     bool is_reported = account->purge_is_told || account->keep_old;
     account->purge_is_told = true;
     if (account->purged && !is_reported)
-        account_say(account, ACCOUNT_INFORMATION,
-                    "%llu recordings older than the retention were deleted from the archive.",
-                    (unsigned long long)account->purged);
+        report_say(&account->report, ACCOUNT_INFORMATION,
+                   "%llu recordings older than the retention were deleted from the archive.",
+                   (unsigned long long)account->purged);
     if (account->unjudged && !is_reported)
-        account_say(account, ACCOUNT_WARNING,
-                    "%llu recordings may be older than the retention: their start cannot be read, so they are"
-                    " kept.",
-                    (unsigned long long)account->unjudged);
+        report_say(&account->report, ACCOUNT_WARNING,
+                   "%llu recordings may be older than the retention: their start cannot be read, so they are"
+                   " kept.",
+                   (unsigned long long)account->unjudged);
     account->purged = account->unjudged = 0;
     plan_purge(account);
 }
@@ -190,10 +190,9 @@ void account_on_purged(void *context, const struct writer_purge *purge)
     account->purge_taken += uv_now(account->loop) - account->purge_begun;
     if (agent)
         take_result(account, agent, purge);
-    account_schedule(account);
     if (!account_is_purging(account))
         tell(account);
-    account_changed(account, ACCOUNT_ROSTER | (purge->expired && !purge->dry_run ? ACCOUNT_ROWS : 0));
+    report_due(&account->report, ACCOUNT_ROSTER | (purge->expired && !purge->dry_run ? ACCOUNT_ROWS : 0));
 }
 
 void account_purge_failed(struct account *account, const struct failure *failure)

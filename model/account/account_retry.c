@@ -22,13 +22,12 @@ static bool is_given_up(const struct account *account, const struct roster_agent
 static void on_retry(uv_timer_t *timer)
 {
     struct account *account = timer->data;
-    account->status.retry_at = TIMESTAMP_NONE;
+    account->report.status.retry_at = TIMESTAMP_NONE;
     for (size_t i = 0; i < account->roster.count; i++)
         account->roster.agents[i]->halted = is_given_up(account, account->roster.agents[i]);
     if (account->roster_is_wanted)
         account_fetch_roster(account);
-    account_schedule(account);
-    account_changed(account, ACCOUNT_CONNECTION | ACCOUNT_ROSTER);
+    report_due(&account->report, ACCOUNT_CONNECTION | ACCOUNT_ROSTER);
 }
 
 /* Milliseconds until what failed is tried again after so many failures in a row; 0 if it is not. */
@@ -51,9 +50,9 @@ static bool awaits_retry(const struct account *account)
 static void say_patience(struct account *account, const struct failure *failure, uint64_t delay)
 {
     if (!account->live)
-        account_say(account, ACCOUNT_PATIENCE, "%s; waiting %llu s, then trying again (%u of %u)",
-                    failure->what, (unsigned long long)(delay + SECOND_MS - 1) / SECOND_MS, account->failures,
-                    account->retries);
+        report_say(&account->report, ACCOUNT_PATIENCE, "%s; waiting %llu s, then trying again (%u of %u)",
+                   failure->what, (unsigned long long)(delay + SECOND_MS - 1) / SECOND_MS, account->failures,
+                   account->retries);
 }
 
 static void plan_retry(struct account *account, const struct failure *failure)
@@ -64,19 +63,19 @@ static void plan_retry(struct account *account, const struct failure *failure)
         return;
     account->failures++;
     uint64_t delay = patience(account, failure, account->failures);
-    account->status.is_hopeless = !delay;
+    account->report.status.is_hopeless = !delay;
     if (!delay)
         return;
     account->waits++;
     say_patience(account, failure, delay);
     uv_timer_start(&account->retry, on_retry, delay, 0);
-    account->status.retry_at = timestamp_now() + (int64_t)delay * (TIMESTAMP_SECOND / SECOND_MS);
+    account->report.status.retry_at = timestamp_now() + (int64_t)delay * (TIMESTAMP_SECOND / SECOND_MS);
 }
 
 void account_forget_retry(struct account *account)
 {
     uv_timer_stop(&account->retry);
-    account->status.retry_at = TIMESTAMP_NONE;
+    account->report.status.retry_at = TIMESTAMP_NONE;
 }
 
 bool account_awaits_retry(const struct account *account)
@@ -95,7 +94,7 @@ static bool has_halted(const struct account *account)
 
 static void heard_well(struct account *account)
 {
-    struct account_status *status = &account->status;
+    struct account_status *status = &account->report.status;
     account->was_away = account->was_away || status->connection == CONNECTION_OFFLINE;
     status->connection = CONNECTION_LIVE;
     status->last_success = timestamp_now();
@@ -105,7 +104,7 @@ static void heard_well(struct account *account)
     if (has_halted(account))
         return; /* one success is not all: the retry stays */
     account_forget_retry(account);
-    memset(&account->reported, 0, sizeof account->reported);
+    memset(&account->report.said, 0, sizeof account->report.said);
     account->failures = 0;
 }
 
@@ -119,7 +118,7 @@ static bool is_for_the_user(const struct failure *failure)
 
 void account_heard(struct account *account, const struct failure *failure)
 {
-    struct account_status *status = &account->status;
+    struct account_status *status = &account->report.status;
     if (!failure || failure->kind == FAILURE_NONE || failure->kind == FAILURE_NOT_FOUND) {
         heard_well(account);
     } else if (failure->kind != FAILURE_DISK && failure->kind != FAILURE_FULL &&
@@ -128,15 +127,13 @@ void account_heard(struct account *account, const struct failure *failure)
         status->failure = *failure;
         plan_retry(account, failure);
     }
-    account_changed(account, ACCOUNT_CONNECTION);
+    report_changed(&account->report, ACCOUNT_CONNECTION);
 }
 
 void account_say_failure(struct account *account, const struct failure *failure)
 {
     bool comes_again = !account->live && patience_helps(failure) &&
                        (awaits_retry(account) || patience(account, failure, account->failures + 1));
-    if (comes_again || strcmp(account->reported.what, failure->what) == 0)
-        return;
-    account->reported = *failure;
-    account_say(account, ACCOUNT_ERROR, "%s: %s", failure->what, failure->advice);
+    if (!comes_again)
+        report_say_failure(&account->report, failure);
 }

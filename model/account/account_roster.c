@@ -7,9 +7,9 @@
 static void say_unreadable(struct account *account, size_t unreadable)
 {
     if (unreadable && unreadable != account->unreadable_agents)
-        account_say(account, ACCOUNT_WARNING,
-                    "The server's list of agents has %zu that cannot be read: there may be others.",
-                    unreadable);
+        report_say(&account->report, ACCOUNT_WARNING,
+                   "The server's list of agents has %zu that cannot be read: there may be others.",
+                   unreadable);
     account->unreadable_agents = unreadable;
 }
 
@@ -17,13 +17,13 @@ static void say_unreadable(struct account *account, size_t unreadable)
 static void say_bounds(struct account *account, const struct roster_listing *listing)
 {
     if (listing->is_too_long && !account->is_list_too_long)
-        account_say(account, ACCOUNT_WARNING,
-                    "The server's list of agents is too long: the first %zu are taken, the others left out.",
-                    listing->count);
+        report_say(&account->report, ACCOUNT_WARNING,
+                   "The server's list of agents is too long: the first %zu are taken, the others left out.",
+                   listing->count);
     if (listing->shortened && !account->is_list_shortened)
-        account_say(account, ACCOUNT_WARNING,
-                    "The server's list of agents has names of more than %d bytes, which are cut: %zu.",
-                    AGENT_TEXT_LIMIT, listing->shortened);
+        report_say(&account->report, ACCOUNT_WARNING,
+                   "The server's list of agents has names of more than %d bytes, which are cut: %zu.",
+                   AGENT_TEXT_LIMIT, listing->shortened);
     account->is_list_too_long = listing->is_too_long;
     account->is_list_shortened = listing->shortened > 0;
 }
@@ -47,9 +47,9 @@ static void take_failure(struct account *account, const struct failure *failure)
     if (unsupported && account->config->agent_count) {
         account->roster_is_wanted = false;
         account->gives_no_list = true;
-        account_say(account, ACCOUNT_INFORMATION,
-                    "The server gives no list of agents (%d); those of the configuration are shown.",
-                    failure->status);
+        report_say(&account->report, ACCOUNT_INFORMATION,
+                   "The server gives no list of agents (%d); those of the configuration are shown.",
+                   failure->status);
         account_heard(account, NULL);
         return;
     }
@@ -63,9 +63,9 @@ static void take_failure(struct account *account, const struct failure *failure)
     account_say_failure(account, failure);
     account_heard(account, failure);
     if (failure->kind == FAILURE_NOT_FOUND) {
-        account->status.connection = CONNECTION_ERROR;
-        account->status.failure = *failure;
-        account_changed(account, ACCOUNT_CONNECTION);
+        account->report.status.connection = CONNECTION_ERROR;
+        account->report.status.failure = *failure;
+        report_changed(&account->report, ACCOUNT_CONNECTION);
     }
 }
 
@@ -81,7 +81,7 @@ static void on_roster(void *context, const struct roster_listing *listing, const
         take_failure(account, failure);
     else
         take_list(account, listing);
-    account_schedule(account);
+    report_due(&account->report, 0);
 }
 
 void account_fetch_roster(struct account *account)
@@ -90,8 +90,8 @@ void account_fetch_roster(struct account *account)
         return;
     account->roster_is_wanted = true;
     account->is_refused = false;
-    if (account->status.connection == CONNECTION_STOPPED)
-        account->status.connection = CONNECTION_STARTING;
+    if (account->report.status.connection == CONNECTION_STOPPED)
+        account->report.status.connection = CONNECTION_STARTING;
     account_refresh_roster(account);
 }
 
@@ -100,5 +100,5 @@ void account_refresh_roster(struct account *account)
     if (account->roster_fetch)
         return;
     account->roster_fetch = roster_fetch_start(account->http, account->base, on_roster, account);
-    account_changed(account, ACCOUNT_CONNECTION);
+    report_changed(&account->report, ACCOUNT_CONNECTION);
 }

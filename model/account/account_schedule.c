@@ -141,16 +141,16 @@ static struct roster_agent *next_agent(struct account *account, enum plan_urgenc
 static void tell_unread(struct account *account, const char *name, const struct writer_unread *unread)
 {
     if (unread->elements)
-        account_say(account, ACCOUNT_WARNING, "%s: %llu of the answer's recordings left out: %s %s", name,
-                    (unsigned long long)unread->elements, unread->elements == 1 ? "it" : "the first",
-                    unread->reason);
+        report_say(&account->report, ACCOUNT_WARNING, "%s: %llu of the answer's recordings left out: %s %s",
+                   name, (unsigned long long)unread->elements, unread->elements == 1 ? "it" : "the first",
+                   unread->reason);
     if (unread->starts)
-        account_say(account, ACCOUNT_WARNING, "%s: %llu %s cannot be read: %s", name,
-                    (unsigned long long)unread->starts, unread->starts == 1 ? "start" : "starts",
-                    unread->start);
+        report_say(&account->report, ACCOUNT_WARNING, "%s: %llu %s cannot be read: %s", name,
+                   (unsigned long long)unread->starts, unread->starts == 1 ? "start" : "starts",
+                   unread->start);
     if (unread->ends)
-        account_say(account, ACCOUNT_WARNING, "%s: %llu %s cannot be read: %s", name,
-                    (unsigned long long)unread->ends, unread->ends == 1 ? "end" : "ends", unread->end);
+        report_say(&account->report, ACCOUNT_WARNING, "%s: %llu %s cannot be read: %s", name,
+                   (unsigned long long)unread->ends, unread->ends == 1 ? "end" : "ends", unread->end);
 }
 
 static void tell_outcome(struct account *account, struct roster_agent *agent, const struct fetch *fetch,
@@ -166,8 +166,8 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
     if (agent->filed.lost > agent->summary.lost)
         agent->summary.lost = agent->filed.lost;
     if (!is_reported && agent->filed.lost && account->live)
-        account_say(
-            account, ACCOUNT_WARNING,
+        report_say(
+            &account->report, ACCOUNT_WARNING,
             "%s: the server no longer gives %llu recordings, too many to believe; they are kept. R fetches"
             " everything anew and accepts the loss.",
             name, (unsigned long long)agent->filed.lost);
@@ -211,10 +211,7 @@ static void on_fetch_ended(void *context, struct fetch *fetch, const struct fail
         account->failures = 0;
     account_mind_refusal(account, failure);
     account_heard(account, failure);
-    account_schedule(account);
-    account_live_go_on(account);
-    if (is_news)
-        account_changed(account, ACCOUNT_ROSTER | ACCOUNT_CONNECTION | ACCOUNT_ROWS);
+    report_due(&account->report, is_news ? ACCOUNT_ROSTER | ACCOUNT_CONNECTION | ACCOUNT_ROWS : 0);
 }
 
 void account_mind_refusal(struct account *account, const struct failure *failure)
@@ -297,14 +294,12 @@ static void settle(struct account *account)
     }
 }
 
-void account_schedule(struct account *account)
+static void schedule(struct account *account)
 {
     enum plan_urgency urgency;
-    if (account->on_hold)
-        return;
     settle(account);
     account_purge_go_on(account);
-    for (size_t i = 0; i < ACCOUNT_FETCHES && !account->closed && !account->offline; i++) {
+    for (size_t i = 0; i < ACCOUNT_FETCHES && !account->offline; i++) {
         if (account->fetches[i].fetch || !may_ask(account))
             continue;
         struct roster_agent *agent = next_agent(account, &urgency);
@@ -315,6 +310,16 @@ void account_schedule(struct account *account)
     hold_back_histories(account);
     account_live_go_on(account);
     account_progress(account);
+}
+
+void account_go_on(uv_timer_t *turn)
+{
+    struct account *account = turn->data;
+    unsigned changes = account->report.changes;
+    account->report.changes = 0;
+    schedule(account);
+    if (changes)
+        report_changed(&account->report, changes);
 }
 
 /* Estimated by ids: which part of those from the server's first known one up to the tail is covered. */
@@ -356,7 +361,7 @@ static const struct account_fetch *shown_fetch(const struct account *account)
 
 void account_progress(struct account *account)
 {
-    struct account_status *status = &account->status;
+    struct account_status *status = &account->report.status;
     const struct account_fetch *shown = shown_fetch(account);
     status->fetching = 0;
     for (size_t i = 0; i < account->roster.count; i++)
@@ -403,9 +408,9 @@ void account_on_filed(void *context, const struct writer_report *report)
     account_progress(account);
     if (!account->refusal.accepted) { /* what is filed was no refusal: others need not wait any more */
         account_mind_refusal(account, NULL);
-        account_schedule(account);
+        report_due(&account->report, 0);
     }
-    account_changed(account, ACCOUNT_CONNECTION | (rows ? ACCOUNT_ROWS : 0));
+    report_changed(&account->report, ACCOUNT_CONNECTION | (rows ? ACCOUNT_ROWS : 0));
 }
 
 void account_on_writing_failed(void *context, const struct failure *failure)

@@ -7,6 +7,7 @@
 #define MODEL_ACCOUNT_ACCOUNT_STATE_H
 
 #include "model/account/account.h"
+#include "model/account/report.h"
 #include "model/account/roster.h"
 #include "model/archive/archive_check.h"
 #include "model/archive/archive_seal.h"
@@ -50,7 +51,7 @@ struct account_refreshing {
 struct account {
     uv_loop_t *loop;
     const struct config *config;
-    struct account_events events;
+    struct report report;
     bool offline;
     bool in_order;
     bool live;
@@ -88,7 +89,6 @@ struct account {
     int64_t opened_at; /* ticks */
     unsigned waiting;  /* agents that could go on but for others */
     bool fetches_all;  /* also of agents that are not known yet */
-    bool on_hold;      /* more is about to be asked for */
     uint64_t asked;
     int64_t opened; /* the agent asked for last, whose progress is shown */
     struct chronology chronology;
@@ -96,28 +96,23 @@ struct account {
     struct refusal refusal;
     bool is_refused;             /* the secret: nothing is asked until the user asks for something */
     size_t agents_filed_pending; /* entries handed to filing and not yet reported */
-    struct account_status status;
-    int64_t watched; /* agent or PAGE_ALL_AGENTS */
+    int64_t watched;             /* agent or PAGE_ALL_AGENTS */
     uv_timer_t refresh;
     uv_timer_t retry;
     uv_timer_t purge;
-    uint64_t purge_begun;    /* ms, by the loop's clock: of the agent's whose purge is under way */
-    uint64_t purge_taken;    /* ms, by the last purge of all */
-    int64_t oldest;          /* start in the archive, for all that is known; INT64_MAX: none */
-    bool purge_is_told;      /* what the start has deleted; later ones are not news */
-    int64_t purging;         /* the agent whose purge is under way, 0 if none is */
-    uint64_t purged;         /* recordings, by what is under way for the retention */
-    uint64_t unjudged;       /* likewise, but kept: their start cannot be read */
-    unsigned failures;       /* in a row */
-    struct failure reported; /* the last failure that was said, so that trying again says nothing twice */
-    unsigned closing;        /* parts still open while closing */
+    uint64_t purge_begun; /* ms, by the loop's clock: of the agent's whose purge is under way */
+    uint64_t purge_taken; /* ms, by the last purge of all */
+    int64_t oldest;       /* start in the archive, for all that is known; INT64_MAX: none */
+    bool purge_is_told;   /* what the start has deleted; later ones are not news */
+    int64_t purging;      /* the agent whose purge is under way, 0 if none is */
+    uint64_t purged;      /* recordings, by what is under way for the retention */
+    uint64_t unjudged;    /* likewise, but kept: their start cannot be read */
+    unsigned failures;    /* in a row */
+    unsigned closing;     /* parts still open while closing */
     void (*closed)(void *context);
     void *closed_context;
 };
 
-void account_changed(struct account *account, unsigned changes);
-void account_say(struct account *account, enum account_level level, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
 void account_say_failure(struct account *account, const struct failure *failure);
 
 bool account_archive_open(struct account *account, bool no_archive, struct failure *failure);
@@ -155,8 +150,9 @@ void account_refresh_roster(struct account *account);
 /* Asks for what is wanted of agents that have come, see account_fetch_all. */
 void account_welcome(struct account *account);
 
-/* Starts jobs while there is room and something is wanted; brings the summaries up to date. */
-void account_schedule(struct account *account);
+/* In each turn in which something is due: starts jobs while there is room and something is wanted; brings the
+ * summaries up to date. */
+void account_go_on(uv_timer_t *turn);
 void account_progress(struct account *account);
 
 /* Takes what became of a question, NULL if it was answered well, before account_heard. What waits is given up

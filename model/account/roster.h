@@ -2,7 +2,7 @@
 #ifndef MODEL_ACCOUNT_ROSTER_H
 #define MODEL_ACCOUNT_ROSTER_H
 
-#include "model/account/account.h"
+#include "model/account/account_status.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_merge.h"
 #include "model/fetch/plan.h"

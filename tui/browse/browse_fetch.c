@@ -10,10 +10,8 @@ enum { SCREENS_AHEAD = 2 };
 /* Does something for every agent, the last one first, so that the first one's turn comes first. */
 static void for_all(struct app *app, void (*fetch)(struct account *account, int64_t agent))
 {
-    account_hold(app->account);
     for (size_t i = account_agent_count(app->account); i-- > 0;)
         fetch(app->account, account_agent(app->account, i)->agent);
-    account_release(app->account);
 }
 
 static void fetch_one(struct account *account, int64_t agent)

@@ -27,7 +27,6 @@ static bool lacks_some(const struct scope *scope, const struct agent_summary *ag
 static size_t fetch_lacking(struct app *app, const struct scope *scope, enum scope_relation relation)
 {
     size_t lacking = 0;
-    account_hold(app->account);
     for (size_t i = account_agent_count(app->account); i-- > 0;) {
         const struct agent_summary *agent = account_agent(app->account, i);
         if (!lacks_some(scope, agent, relation))
@@ -35,7 +34,6 @@ static size_t fetch_lacking(struct app *app, const struct scope *scope, enum sco
         lacking++;
         fetch_agent(app, scope, agent->agent);
     }
-    account_release(app->account);
     return lacking;
 }
 
@@ -69,13 +67,11 @@ void browse_prefer(struct app *app)
     if (query.filter[0] == '\0')
         return;
     scope_of(&scope, &query);
-    account_hold(app->account);
     for (size_t i = account_agent_count(app->account); i-- > 0;) {
         const struct agent_summary *agent = account_agent(app->account, i);
         if (lacks_some(&scope, agent, SCOPE_CONCERNED))
             account_prefer(app->account, agent->agent, scope.begin, scope.end);
     }
-    account_release(app->account);
 }
 
 static void on_rest(uv_timer_t *timer)

@@ -15,7 +15,6 @@ static unsigned leave_time(struct app *app)
 
 void browse_fetch_around(struct app *app, int64_t time)
 {
-    account_hold(app->account);
     for (size_t i = 0; i < account_agent_count(app->account); i++) {
         const struct agent_summary *agent = account_agent(app->account, i);
         bool is_meant = app->view->agent == agent->agent ||
@@ -25,7 +24,6 @@ void browse_fetch_around(struct app *app, int64_t time)
         if (is_meant && !is_there)
             account_fetch_around(app->account, agent->agent, time);
     }
-    account_release(app->account);
 }
 
 static unsigned go_to_time(struct app *app)

@@ -170,7 +170,6 @@ static void begin_recordings(struct command *command)
         const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
         agent->had = summary ? summary->recordings : 0;
     }
-    account_hold(command->account);
     /* What was asked for last goes first. */
     for (size_t i = command->agent_count; i > 0 && !is_offline(command); i--) {
         int64_t agent = command->agents[i - 1].number;
@@ -181,7 +180,6 @@ static void begin_recordings(struct command *command)
         else
             fetch_scope(command, agent);
     }
-    account_release(command->account);
 }
 
 /* Agents that turned out to be one are one. */

@@ -1,0 +1,17 @@
+/* How far the jobs under way are, for those who see it. */
+#ifndef MODEL_ACCOUNT_FETCH_PROGRESS_H
+#define MODEL_ACCOUNT_FETCH_PROGRESS_H
+
+#include "model/account/account_status.h"
+#include "model/account/fetch_slots.h"
+#include "model/account/roster.h"
+#include "model/coverage/chronology.h"
+
+#include <stdint.h>
+
+/* Brings the status and the agents' summaries up to date. Of several agents that are being fetched `opened` is
+ * shown. */
+void fetch_progress_show(struct account_status *status, const struct roster *roster,
+                         const struct fetch_slots *slots, const struct chronology *chronology, int64_t opened);
+
+#endif
