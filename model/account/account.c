@@ -17,7 +17,7 @@ void account_on_agents(void *context, const struct writer_agents *agents)
     if (agents->put && account->agents_filed_pending)
         account->agents_filed_pending--;
     account->listed_at = agents->listed_at;
-    account_look_spent(account, agents->spent_up_to);
+    look_budget_note_spent(&account->looks, agents->spent_up_to);
     roster_update(&account->roster, agents->agents, agents->count);
     if (agents->all) {
         roster_note_merged(&account->roster, agents->merged, agents->merged_count);
@@ -74,7 +74,7 @@ static bool open_http(struct account *account, struct failure *failure)
         .proxy_may_know = account->config->http_proxy_secret,
         .remark = on_remark,
         .remark_context = account,
-        .connections = ACCOUNT_FETCHES + 2, /* the agents', and one for audio */
+        .connections = FETCH_SLOTS + 2, /* the agents', and one for audio */
     };
     if (account->offline)
         return true;
@@ -88,7 +88,7 @@ static bool open_http(struct account *account, struct failure *failure)
 static void account_free(struct account *account)
 {
     roster_clear(&account->roster);
-    chronology_clear(&account->chronology);
+    chronology_clear(&account->known.chronology);
     free(account->path);
     free(account->label);
     free(account->base);
@@ -130,7 +130,9 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     account->live = options->live;
     account->keep_old = options->keep_old;
     account->retries = options->retries;
-    account->opened_at = timestamp_now();
+    account->known.config = config;
+    account->known.opened = timestamp_now();
+    account->looks.is_of_command = !options->live;
     account->report.status.fetched_share = -1;
     account->report.status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
     account->report.status.last_success = account->report.status.retry_at = account->report.status.reached =
@@ -165,7 +167,7 @@ void account_close(struct account **account, void (*closed)(void *context), void
     closing->closed_context = context;
     closing->closing = (closing->http ? 7 : 6) + (closing->checker != NULL);
     roster_fetch_cancel(&closing->roster_fetch);
-    account_cancel_fetches(closing, 0);
+    fetch_slots_cancel(&closing->slots, 0);
     account_live_close(closing, on_timer_closed);
     writer_thread_stop(&closing->writer_thread, close_part, closing);
     queries_close(&closing->queries, close_part, closing);

@@ -98,11 +98,11 @@ static void check(struct account *account)
 /* Reads what is there; closes the writer if that fails. */
 static bool read_archive(struct account *account, struct writer **writer, struct failure *failure)
 {
-    account->traits = *writer_traits(*writer);
+    account->known.traits = *writer_traits(*writer);
     account->listed_at = writer_listed_at(*writer);
-    account_look_spent(account, writer_spent_up_to(*writer));
+    look_budget_note_spent(&account->looks, writer_spent_up_to(*writer));
     if (!load_agents(account, *writer, failure) || /* what ids tell is for questions to the server */
-        (!account->offline && !writer_read_chronology(*writer, &account->chronology, failure))) {
+        (!account->offline && !writer_read_chronology(*writer, &account->known.chronology, failure))) {
         writer_close(writer);
         return false;
     }
@@ -166,7 +166,8 @@ bool account_archive_open(struct account *account, bool no_archive, struct failu
                                          account_on_purged,
                                          on_waiting,
                                          account};
-    account->writer_thread = writer_thread_start(account->loop, writer, &events);
+    account->writer_thread = account->looks.writer_thread =
+        writer_thread_start(account->loop, writer, &events);
     account->is_sealed = is_sealed || *set_aside;
     if (*protected)
         report_say(&account->report, ACCOUNT_WARNING, "%s", protected);

@@ -107,29 +107,18 @@ static enum plan_urgency urgency_in_length(const struct plan *wanted, const stru
     return plan_urgency(&plan, known);
 }
 
-/* A stretch of the history that is under way can take minutes. What has come of it is kept, and it goes on
- * from there. */
-static void make_way(struct account *account, int64_t agent)
-{
-    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
-        struct account_fetch *fetch = &account->fetches[i];
-        if (fetch->fetch && fetch->agent == agent && fetch->urgency == PLAN_HISTORY &&
-            fetch_spec(fetch->fetch)->kind == FETCH_JOB_STRETCH)
-            fetch_cancel(&fetch->fetch);
-    }
-}
-
 /* False if nothing of it is kept. */
 static bool want_period(struct account *account, struct roster_agent *agent, int64_t begin, int64_t end)
 {
     int64_t kept = later_of(account_kept_since(account), agent->filed.purged);
-    struct plan_known known = account_known(account, agent);
+    struct plan_known known = account_known_of(&account->known, agent);
     if (end <= kept)
         return false;
     plan_want_period(&agent->plan, &known, later_of(begin, kept), end);
     want_days(account, &agent->plan);
+    /* It is not to wait for minutes. */
     if (urgency_in_length(&agent->plan, &known) == PLAN_WANTED)
-        make_way(account, agent->filed.agent);
+        fetch_slots_cancel_stretch(&account->slots, agent->filed.agent);
     return true;
 }
 
@@ -151,7 +140,7 @@ void account_prefer(struct account *account, int64_t number, int64_t begin, int6
     struct roster_agent *agent = roster_find(&account->roster, number);
     if (!agent || agent->halted)
         return;
-    struct plan_known known = account_known(account, agent);
+    struct plan_known known = account_known_of(&account->known, agent);
     bool is_wanted = urgency_in_length(&agent->plan, &known) != PLAN_NOTHING ||
                      (agent->plan.newest && agent->plan.history);
     if (!is_wanted)
@@ -205,7 +194,7 @@ void account_fetch_anew(struct account *account, int64_t number)
     if (!agent)
         return;
     account->opened = number;
-    account_cancel_fetches(account, number);
+    fetch_slots_cancel(&account->slots, number);
     forget(account, agent);
     want_history(account, agent, TIMESTAMP_NONE);
     go_on(account);
@@ -231,10 +220,10 @@ void account_stop_fetching(struct account *account)
     account->roster_is_wanted = false;
     if (!account->live)
         account_forget_retry(account);
-    account_cancel_fetches(account, 0);
+    fetch_slots_cancel(&account->slots, 0);
     if (account->report.status.connection == CONNECTION_STARTING)
         account->report.status.connection = CONNECTION_STOPPED;
-    account_look_stop(account);
+    look_budget_stop(&account->looks);
     for (size_t i = 0; i < account->roster.count; i++) {
         struct plan *plan = &account->roster.agents[i]->plan;
         plan->newest = plan->refresh = plan->verify = plan->history = plan->period.wanted = false;
@@ -253,11 +242,9 @@ bool account_is_asking(const struct account *account)
 
 bool account_is_busy(const struct account *account)
 {
-    bool busy = report_is_due(&account->report);
-    for (size_t i = 0; i < ACCOUNT_FETCHES; i++)
-        busy = busy || account->fetches[i].fetch;
+    bool busy = report_is_due(&account->report) || fetch_slots_any(&account->slots);
     for (size_t i = 0; i < account->roster.count; i++)
         busy = busy || account->roster.agents[i]->forgetting;
     busy = busy || account_is_purging(account) || (!account->live && account_awaits_retry(account));
-    return busy || account->roster_fetch || account->waiting || account->agents_filed_pending;
+    return busy || account->roster_fetch || account->report.status.waiting || account->agents_filed_pending;
 }

@@ -39,9 +39,7 @@ static void on_refresh(uv_timer_t *timer)
 /* Whether something of a refresh is under way, or waits. */
 static bool is_refreshing(const struct account *account)
 {
-    bool refreshes = false;
-    for (size_t i = 0; i < ACCOUNT_FETCHES; i++)
-        refreshes = refreshes || (account->fetches[i].fetch && account->fetches[i].urgency == PLAN_REFRESH);
+    bool refreshes = fetch_slots_count(&account->slots, PLAN_REFRESH) > 0;
     for (size_t i = 0; i < account->roster.count; i++) {
         const struct roster_agent *agent = account->roster.agents[i];
         refreshes = refreshes || (agent->plan.refresh && !agent->halted);

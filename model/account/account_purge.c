@@ -95,15 +95,6 @@ void account_purge_after(struct account *account, struct roster_agent *agent, en
     agent->purge_dry_run = false;
 }
 
-static bool is_walking(const struct account *account, int64_t agent)
-{
-    for (size_t i = 0; i < ACCOUNT_FETCHES; i++) {
-        if (account->fetches[i].fetch && account->fetches[i].agent == agent)
-            return true;
-    }
-    return false;
-}
-
 /* The one asked for last: it may be waited for. */
 static struct roster_agent *next_agent(const struct account *account)
 {
@@ -111,7 +102,7 @@ static struct roster_agent *next_agent(const struct account *account)
     for (size_t i = 0; i < account->roster.count; i++) {
         struct roster_agent *agent = account->roster.agents[i];
         if (agent->purge_before == TIMESTAMP_NONE || agent->forgetting ||
-            is_walking(account, agent->filed.agent))
+            fetch_slots_has(&account->slots, agent->filed.agent))
             continue;
         if (!next || agent->asked > next->asked)
             next = agent;

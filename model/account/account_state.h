@@ -1,12 +1,15 @@
 /* The inside of an account, shared by account.c (opening, closing, what is told), account_fetch.c (what is
  * wanted), account_schedule.c (which job runs when), account_roster.c (the list of agents), account_live.c
- * (refreshing), account_retry.c (connection, trying again), account_look.c (looking again), account_archive.c
+ * (refreshing), account_retry.c (connection, trying again), account_archive.c
  * (whether it is sound) and account_purge.c (what is not kept). Nobody else includes this.
  */
 #ifndef MODEL_ACCOUNT_ACCOUNT_STATE_H
 #define MODEL_ACCOUNT_ACCOUNT_STATE_H
 
 #include "model/account/account.h"
+#include "model/account/account_known.h"
+#include "model/account/fetch_slots.h"
+#include "model/account/look_budget.h"
 #include "model/account/report.h"
 #include "model/account/roster.h"
 #include "model/archive/archive_check.h"
@@ -14,6 +17,7 @@
 #include "model/archive/database.h"
 #include "model/archive/writer_purge.h"
 #include "model/archive/writer_report.h"
+#include "model/archive/writer_thread.h"
 #include "model/coverage/answer.h"
 #include "model/coverage/chronology.h"
 #include "model/fetch/fetch.h"
@@ -23,24 +27,6 @@
 #include "model/query/queries.h"
 #include "net/base/failure.h"
 #include "net/http/http.h"
-
-#define ACCOUNT_FETCHES 4   /* jobs under way at the same time */
-#define ACCOUNT_HISTORY 2   /* of them, at most so many of histories */
-#define ACCOUNT_WANTED 3    /* or of periods */
-#define ACCOUNT_REFRESHES 3 /* and so many of a refresh */
-
-struct account_fetch {
-    struct fetch *fetch; /* NULL where free */
-    int64_t agent;
-    enum plan_urgency urgency;
-};
-
-/* What is looked at again. */
-struct account_looks {
-    int64_t spent_up_to; /* ticks: what was spent is earned again then, see writer_spend */
-    int64_t not_before;  /* ticks; 0: at once */
-    bool is_slow;        /* the line, as the last job has shown */
-};
 
 /* What is refreshed by itself. */
 struct account_refreshing {
@@ -83,16 +69,13 @@ struct account {
     bool roster_is_wanted;    /* it could not be had as yet */
     bool was_away;            /* the server, since the agents were listed */
     bool relisting_failed;    /* and that was said */
-    struct account_fetch fetches[ACCOUNT_FETCHES];
-    struct account_looks looks;
+    struct fetch_slots slots;
+    struct look_budget looks;
+    struct account_known known;
     struct account_refreshing refreshing;
-    int64_t opened_at; /* ticks */
-    unsigned waiting;  /* agents that could go on but for others */
-    bool fetches_all;  /* also of agents that are not known yet */
+    bool fetches_all; /* also of agents that are not known yet */
     uint64_t asked;
     int64_t opened; /* the agent asked for last, whose progress is shown */
-    struct chronology chronology;
-    struct server_traits traits;
     struct refusal refusal;
     bool is_refused;             /* the secret: nothing is asked until the user asks for something */
     size_t agents_filed_pending; /* entries handed to filing and not yet reported */
@@ -134,16 +117,6 @@ void account_live_close(struct account *account, uv_close_cb closed);
 /* After the jobs that a refresh has led to: plans the next one. */
 void account_live_go_on(struct account *account);
 
-/* What was spent by others, too. */
-void account_look_spent(struct account *account, int64_t spent_up_to);
-/* By a command, which may be run again and again: what it sees again of an agent is left out where there is no
- * room for that. */
-void account_spare_look(struct account *account, struct roster_agent *agent);
-void account_look_stop(struct account *account); /* for some minutes */
-bool account_may_look(struct account *account);
-/* A job has ended, which shows how fast the line is and may have been a look. */
-void account_looked(struct account *account, const struct fetch *fetch, enum plan_urgency urgency);
-
 /* Asks for the agents once more; where that fails, those that are known have to do. */
 void account_refresh_roster(struct account *account);
 
@@ -153,13 +126,10 @@ void account_welcome(struct account *account);
 /* In each turn in which something is due: starts jobs while there is room and something is wanted; brings the
  * summaries up to date. */
 void account_go_on(uv_timer_t *turn);
-void account_progress(struct account *account);
 
 /* Takes what became of a question, NULL if it was answered well, before account_heard. What waits is given up
  * where the secret is refused, and nothing more is asked by itself. */
 void account_mind_refusal(struct account *account, const struct failure *failure);
-void account_cancel_fetches(struct account *account, int64_t agent); /* 0: of all agents */
-struct plan_known account_known(const struct account *account, const struct roster_agent *agent);
 
 /* Since when recordings are kept; TIMESTAMP_NONE if for ever. */
 int64_t account_kept_since(const struct account *account);

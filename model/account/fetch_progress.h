@@ -12,6 +12,7 @@
 /* Brings the status and the agents' summaries up to date. Of several agents that are being fetched `opened` is
  * shown. */
 void fetch_progress_show(struct account_status *status, const struct roster *roster,
-                         const struct fetch_slots *slots, const struct chronology *chronology, int64_t opened);
+                         const struct fetch_slots *slots, const struct chronology *chronology,
+                         int64_t opened);
 
 #endif

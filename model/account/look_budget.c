@@ -72,8 +72,7 @@ static void spend(struct look_budget *budget, int64_t bytes)
 void look_budget_take(struct look_budget *budget, const struct fetch *fetch, enum plan_urgency urgency)
 {
     uint64_t bytes = fetch_bytes(fetch), milliseconds = fetch_reading_ms(fetch);
-    bool is_slow =
-        bytes >= TELLING_BYTES && bytes * SECOND_MS / (milliseconds + 1) < SLOW_BYTES_PER_SECOND;
+    bool is_slow = bytes >= TELLING_BYTES && bytes * SECOND_MS / (milliseconds + 1) < SLOW_BYTES_PER_SECOND;
     budget->is_slow = is_slow || fetch_waited_ms(fetch) >= SLOW_MS;
     if (urgency == PLAN_LOOK || (budget->is_of_command && sees_again(fetch_spec(fetch))))
         spend(budget, (int64_t)bytes);
