@@ -1,6 +1,12 @@
 #include "model/account/account.h"
 
+#include "model/account/account_fetch.h"
 #include "model/account/account_state.h"
+#include "model/account/fetch_progress.h"
+#include "model/account/schedule.h"
+#include "model/archive/writer.h"
+#include "model/archive/writer_agents.h"
+#include "model/archive/writer_chronology.h"
 #include "model/archive/writer_report.h"
 #include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
@@ -9,45 +15,106 @@
 #include "net/http/proxy.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-void account_on_agents(void *context, const struct writer_agents *agents)
+#define SECOND_MS 1000
+
+static void on_filed(void *context, const struct writer_report *report)
 {
     struct account *account = context;
-    if (agents->put && account->agents_filed_pending)
-        account->agents_filed_pending--;
-    account->listed_at = agents->listed_at;
+    account_archive_went_well(&account->archive);
+    retention_note(&account->retention, report->oldest);
+    account_known_take_traits(&account->known, &report->traits);
+    fetch_slots_take_report(&account->slots, report);
+    fetch_progress_show(&account->report.status, &account->roster, &account->slots,
+                        &account->known.chronology, account->opened);
+    if (!account->connection.refusal.accepted) { /* it was none: others need not wait any more */
+        connection_mind_refusal(&account->connection, NULL);
+        report_due(&account->report, 0);
+    }
+    report_changed(&account->report, ACCOUNT_CONNECTION | (report->rows_changed ? ACCOUNT_ROWS : 0));
+}
+
+static void on_agents(void *context, const struct writer_agents *agents)
+{
+    struct account *account = context;
+    listing_filed(&account->listing, agents);
     look_budget_note_spent(&account->looks, agents->spent_up_to);
     roster_update(&account->roster, agents->agents, agents->count);
     if (agents->all) {
         roster_note_merged(&account->roster, agents->merged, agents->merged_count);
         roster_keep(&account->roster, agents->agents, agents->count);
-        account->watched = roster_merged_agent(&account->roster, account->watched);
+        account->refresh.watched = roster_merged_agent(&account->roster, account->refresh.watched);
         account->opened = roster_merged_agent(&account->roster, account->opened);
     }
-    account_welcome(account);
+    if (account->fetches_all)
+        account_fetch_all(account);
     report_due(&account->report, ACCOUNT_ROSTER);
 }
 
-static void add_configured_agents(struct account *account)
+static void on_writing_failed(void *context, const struct failure *failure)
 {
-    size_t count = account->config->agent_count;
-    if (!count || account->is_read_only)
-        return;
-    struct agent_entry *entries = memory_array(count, sizeof *entries);
-    for (size_t i = 0; i < count; i++) {
-        const char *name = account->config->agent_names[i];
-        entries[i].reference = account->config->agents[i];
-        entries[i].name = memory_text(name ? name : "");
+    struct account *account = context;
+    account->listing.filing = 0;
+    for (size_t i = 0; i < account->roster.count; i++)
+        account->roster.agents[i]->forgetting = false;
+    fetch_slots_fail(&account->slots, failure);
+    retention_failed(&account->retention, failure);
+    account_archive_failed(&account->archive, failure);
+}
+
+static void on_drained(void *context)
+{
+    fetch_slots_resume(&((struct account *)context)->slots);
+}
+
+static void on_purged(void *context, const struct writer_purge *purge)
+{
+    retention_purged(&((struct account *)context)->retention, purge);
+}
+
+static void on_waiting(void *context)
+{
+    account_archive_waits(&((struct account *)context)->archive);
+}
+
+/* The agents that the archive knows are there from the start. */
+static bool load_agents(struct account *account, struct writer *writer, struct failure *failure)
+{
+    struct archive_agent *agents;
+    size_t count;
+    bool read = writer_read_agents(writer, 0, &agents, &count, failure);
+    if (read)
+        roster_update(&account->roster, agents, count);
+    for (size_t i = 0; !read && i < count; i++)
+        archive_agent_clear(&agents[i]);
+    free(agents);
+    return read;
+}
+
+static bool open_archive(struct account *account, struct failure *failure)
+{
+    const struct writer_events events = {on_filed,   on_agents, on_writing_failed, on_drained, on_purged,
+                                         on_waiting, account};
+    struct writer *writer =
+        account_archive_open(&account->archive, account->config, account->base, account->label, failure);
+    if (!writer)
+        return false;
+    account->known.traits = *writer_traits(writer);
+    account->listing.listed_at = writer_listed_at(writer);
+    look_budget_note_spent(&account->looks, writer_spent_up_to(writer));
+    if (!load_agents(account, writer, failure) || /* what ids tell is for questions to the server */
+        (!account->options.offline && !writer_read_chronology(writer, &account->known.chronology, failure))) {
+        writer_close(&writer);
+        return false;
     }
-    account->agents_filed_pending++;
-    writer_thread_put_agents(account->writer_thread, entries, count, TIMESTAMP_NONE, false);
+    account_archive_start(&account->archive, account->loop, writer, &events);
+    return true;
 }
 
 /* Once, and in the top line for ever: what is sent so can be read on its way. */
 static void warn_of_plain_http(struct account *account)
 {
-    account->report.status.is_plain = !account->offline && proxy_is_plain(account->base);
+    account->report.status.is_plain = !account->options.offline && proxy_is_plain(account->base);
     if (account->report.status.is_plain)
         report_say(
             &account->report, ACCOUNT_WARNING,
@@ -76,7 +143,7 @@ static bool open_http(struct account *account, struct failure *failure)
         .remark_context = account,
         .connections = FETCH_SLOTS + 2, /* the agents', and one for audio */
     };
-    if (account->offline)
+    if (account->options.offline)
         return true;
     char *proxy = proxy_find(account->base);
     options.proxy = proxy;
@@ -87,9 +154,9 @@ static bool open_http(struct account *account, struct failure *failure)
 
 static void account_free(struct account *account)
 {
+    account_archive_clear(&account->archive);
     roster_clear(&account->roster);
     chronology_clear(&account->known.chronology);
-    free(account->path);
     free(account->label);
     free(account->base);
     free(account);
@@ -102,7 +169,6 @@ static void close_part(void *context)
         return;
     void (*closed)(void *context) = account->closed;
     void *closed_context = account->closed_context;
-    account_archive_closed(account);
     account_free(account);
     closed(closed_context);
 }
@@ -117,43 +183,74 @@ static void nothing(void *context)
     (void)context;
 }
 
+/* What each part has to know of the others. */
+static void connect_parts(struct account *account)
+{
+    struct report *report = &account->report;
+    const struct account_options *options = &account->options;
+    account->archive =
+        (struct account_archive){.report = report, .roster = &account->roster, .options = options};
+    account->connection = (struct connection){.report = report, .http = account->http, .options = options};
+    account->listing = (struct listing){
+        .config = account->config,
+        .connection = &account->connection,
+        .roster = &account->roster,
+        .archive = &account->archive,
+        .http = account->http,
+        .base = account->base,
+    };
+    account->known = (struct account_known){.config = account->config, .opened = timestamp_now()};
+    account->looks = (struct look_budget){.archive = &account->archive, .options = options};
+    account->retention = (struct retention){
+        .config = account->config,
+        .report = report,
+        .roster = &account->roster,
+        .slots = &account->slots,
+        .archive = &account->archive,
+    };
+    account->refresh = (struct refresh){.listing = &account->listing, .slots = &account->slots};
+    if (options->live && !options->offline)
+        account->refresh.pace = (uint64_t)account->config->refresh_seconds * SECOND_MS;
+}
+
+static void start(struct account *account)
+{
+    report_open(&account->report, account->loop, schedule_turn);
+    account->report.turn.data = account;
+    connection_open(&account->connection, account->loop);
+    account->retention.is_off = account->options.keep_old || account->archive.is_read_only;
+    retention_open(&account->retention, account->loop);
+    refresh_open(&account->refresh, account->loop);
+    warn_of_plain_http(account);
+    if (!account->archive.is_read_only)
+        listing_add_configured(&account->listing);
+}
+
 struct account *account_open(uv_loop_t *loop, const struct config *config,
                              const struct account_options *options, const struct account_events *events,
                              struct failure *failure)
 {
     struct account *account = memory_new(sizeof *account);
+    struct account_status *status = &account->report.status;
     account->loop = loop;
     account->config = config;
+    account->options = *options;
     account->report.listener = *events;
-    account->offline = options->offline;
-    account->in_order = options->in_order;
-    account->live = options->live;
-    account->keep_old = options->keep_old;
-    account->retries = options->retries;
-    account->known.config = config;
-    account->known.opened = timestamp_now();
-    account->looks.is_of_command = !options->live;
-    account->report.status.fetched_share = -1;
-    account->report.status.connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
-    account->report.status.last_success = account->report.status.retry_at = account->report.status.reached =
-        TIMESTAMP_NONE;
+    status->fetched_share = -1;
+    status->connection = options->offline ? CONNECTION_NONE : CONNECTION_STARTING;
+    status->last_success = status->retry_at = status->reached = TIMESTAMP_NONE;
     account->base = api_base(config->url, failure);
-    if (account->base) {
-        account->label = api_account_label(account->base);
-        account->report.status.label = account->label;
-    }
-    if (account->base && open_http(account, failure) &&
-        account_archive_open(account, options->no_archive, failure)) {
-        account_live_open(account);
-        warn_of_plain_http(account);
-        add_configured_agents(account);
-        account_purge_open(account);
+    if (account->base)
+        status->label = account->label = api_account_label(account->base);
+    bool is_open = account->base && open_http(account, failure);
+    connect_parts(account);
+    if (is_open && open_archive(account, failure)) {
+        start(account);
         return account;
     }
     if (account->http)
         http_close(&account->http, nothing, NULL);
     uv_run(loop, UV_RUN_NOWAIT);
-    account_archive_closed(account);
     account_free(account);
     return NULL;
 }
@@ -161,21 +258,25 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
 void account_close(struct account **account, void (*closed)(void *context), void *context)
 {
     struct account *closing = *account;
+    uv_timer_t *timers[] = {&closing->report.turn, &closing->connection.retry, &closing->retention.timer,
+                            &closing->refresh.timer};
+    const size_t count = sizeof timers / sizeof *timers;
     *account = NULL;
     closing->report.is_closed = true;
     closing->closed = closed;
     closing->closed_context = context;
-    closing->closing = (closing->http ? 7 : 6) + (closing->checker != NULL);
-    roster_fetch_cancel(&closing->roster_fetch);
+    listing_cancel(&closing->listing);
     fetch_slots_cancel(&closing->slots, 0);
-    account_live_close(closing, on_timer_closed);
-    writer_thread_stop(&closing->writer_thread, close_part, closing);
-    queries_close(&closing->queries, close_part, closing);
-    if (closing->checker)
-        archive_checker_stop(&closing->checker, close_part, closing);
+    closing->closing = count + account_archive_close(&closing->archive, close_part, closing);
+    for (size_t i = 0; i < count; i++) {
+        timers[i]->data = closing;
+        uv_close((uv_handle_t *)timers[i], on_timer_closed);
+    }
     audio_close(&closing->audio);
-    if (closing->http)
+    if (closing->http) {
+        closing->closing++;
         http_close(&closing->http, close_part, closing);
+    }
 }
 
 const struct account_status *account_status(const struct account *account)
@@ -185,7 +286,7 @@ const struct account_status *account_status(const struct account *account)
 
 int64_t account_listed_at(const struct account *account)
 {
-    return account->listed_at;
+    return account->listing.listed_at;
 }
 
 size_t account_agent_count(const struct account *account)
@@ -212,12 +313,18 @@ int64_t account_find_agent(const struct account *account, const struct agent_ref
 
 void account_add_agent(struct account *account, const struct agent_reference *reference)
 {
-    struct agent_entry *entry = memory_new(sizeof *entry);
-    entry->reference = *reference;
-    entry->name = memory_text("");
-    entry->is_named = true;
-    account->agents_filed_pending++;
-    writer_thread_put_agents(account->writer_thread, entry, 1, TIMESTAMP_NONE, false);
+    listing_add(&account->listing, reference);
+}
+
+void account_purge(struct account *account, int64_t agent, int64_t before, bool dry_run)
+{
+    retention_purge(&account->retention, agent, before, dry_run);
+}
+
+void account_watch(struct account *account, int64_t agent)
+{
+    account->refresh.watched = agent;
+    queries_expect_search(account->archive.queries);
 }
 
 static void on_audio(void *context, int64_t call)
@@ -244,32 +351,32 @@ struct audio *account_audio(struct account *account)
 void account_query_page(struct account *account, const struct page_request *request, query_page_done *done,
                         void *context)
 {
-    queries_page(account->queries, request, done, context);
+    queries_page(account->archive.queries, request, done, context);
 }
 
 void account_query_count(struct account *account, const struct list_query *query, query_count_done *done,
                          void *context)
 {
-    queries_count(account->queries, query, done, context);
+    queries_count(account->archive.queries, query, done, context);
 }
 
 void account_query_caller(struct account *account, const char *caller, query_caller_done *done, void *context)
 {
-    queries_caller(account->queries, caller, done, context);
+    queries_caller(account->archive.queries, caller, done, context);
 }
 
 void account_query_summary(struct account *account, const struct list_query *query, query_summary_done *done,
                            void *context)
 {
-    queries_summary(account->queries, query, done, context);
+    queries_summary(account->archive.queries, query, done, context);
 }
 
 void account_query_queue_names(struct account *account, query_names_done *done, void *context)
 {
-    queries_queue_names(account->queries, done, context);
+    queries_queue_names(account->archive.queries, done, context);
 }
 
 void account_cancel_query(struct account *account, enum query_slot slot)
 {
-    queries_cancel(account->queries, slot);
+    queries_cancel(account->archive.queries, slot);
 }

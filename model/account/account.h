@@ -4,7 +4,7 @@
 #ifndef MODEL_ACCOUNT_ACCOUNT_H
 #define MODEL_ACCOUNT_ACCOUNT_H
 
-#include "model/account/account_status.h"
+#include "model/account/account_types.h"
 #include "model/audio/audio.h"
 #include "model/config/config.h"
 #include "model/query/queries.h"
@@ -17,15 +17,6 @@
 #include <uv.h>
 
 struct account;
-
-struct account_options {
-    bool offline;     /* ask the server nothing */
-    bool no_archive;  /* keep everything in memory */
-    bool in_order;    /* fetch from the start on instead of from the newest on: takes the fewest requests */
-    bool live;        /* refresh what is watched, and try again by itself what failed */
-    unsigned retries; /* without `live`: so often in a row what failed is tried again */
-    bool keep_old;    /* purge only on request, whatever the configuration's retention */
-};
 
 /* Opens the archive and starts the threads; fetches nothing yet. The config must outlive the account. Returns
  * NULL with *failure filled. */
@@ -52,35 +43,6 @@ int64_t account_listed_at(const struct account *account);
 int64_t account_find_agent(const struct account *account, const struct agent_reference *reference);
 void account_add_agent(struct account *account, const struct agent_reference *reference);
 
-/* Fetching. Of all that is wanted, what somebody waits for goes first, then the newest recordings of every
- * agent, then their histories; of equals, what was asked for last. An agent that failed is not tried again
- * unless it is asked for, or by itself (account_options.live). */
-void account_fetch_roster(struct account *account);
-
-/* What is new, and the history that is missing, back to a time (ticks; TIMESTAMP_NONE: as far as the
- * configuration says). */
-void account_fetch(struct account *account, int64_t agent, int64_t back_to);
-
-/* The same of all agents, those that are listed only later, too. */
-void account_fetch_all(struct account *account);
-
-/* All of a period, its newest recordings first: ticks, INT64_MIN and INT64_MAX for no bound. In the place of
- * another period of that agent. */
-void account_fetch_period(struct account *account, int64_t agent, int64_t begin, int64_t end);
-/* Looks for something in an agent's history, maybe in a period only: if that history is being fetched, or
- * waits to be, it goes before others and the period before the rest. */
-void account_prefer(struct account *account, int64_t agent, int64_t begin, int64_t end);
-
-void account_fetch_older(struct account *account, int64_t agent); /* a page more below what is complete */
-void account_fetch_around(struct account *account, int64_t agent, int64_t time); /* a page around a time */
-/* All of it is seen again, and what is new fetched; what is there goes on to be believed meanwhile. */
-void account_verify(struct account *account, int64_t agent);
-void account_fetch_anew(struct account *account, int64_t agent); /* forgets what is covered, accepts losses */
-
-/* Ends all that is asked of the server, its agents too; what has come is kept. */
-void account_stop_fetching(struct account *account);
-bool account_is_asking(const struct account *account); /* something is asked or waits */
-
 /* Deletes from the archive what started before a time (ticks), or only counts it: agent_summary.purged says
  * how many recordings, once the account is not busy any more. Recordings without a start stay as long as
  * any other of the agent does. By itself an account does so with the configuration's retention, at its
@@ -91,8 +53,6 @@ void account_purge(struct account *account, int64_t agent, int64_t before, bool 
  * PAGE_ALL_AGENTS.
  */
 void account_watch(struct account *account, int64_t agent);
-bool account_is_busy(
-    const struct account *account); /* the roster or an agent is being fetched, filed, purged or waits */
 
 /* The audio of calls, which is fetched ahead of all else; set up when it is first asked for. NULL where the
  * server is not asked. Owned by the account. */

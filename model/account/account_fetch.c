@@ -1,4 +1,5 @@
-/* What is wanted of an account: agents' news, histories, pages. */
+#include "model/account/account_fetch.h"
+
 #include "model/account/account_state.h"
 #include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
@@ -9,7 +10,7 @@
 static struct roster_agent *put_first(struct account *account, int64_t number)
 {
     struct roster_agent *agent = roster_find(&account->roster, number);
-    if (!agent || account->offline)
+    if (!agent || account->options.offline)
         return NULL;
     agent->asked = ++account->asked;
     agent->halted = false;
@@ -22,13 +23,18 @@ static struct roster_agent *put_first(struct account *account, int64_t number)
 /* The same where the user asks, who may have seen to the secret. */
 static struct roster_agent *ask_for(struct account *account, int64_t number)
 {
-    account->is_refused = false;
+    connection_ask_anew(&account->connection);
     return put_first(account, number);
 }
 
 static void go_on(struct account *account)
 {
     report_due(&account->report, ACCOUNT_ROSTER | ACCOUNT_CONNECTION);
+}
+
+void account_fetch_roster(struct account *account)
+{
+    listing_fetch(&account->listing);
 }
 
 /* How far back the configuration wants histories by themselves. */
@@ -52,19 +58,19 @@ static int64_t later_of(int64_t time, int64_t other)
 /* With the news that a command asks for: who stays looks back by himself. */
 static void want_days(const struct account *account, struct plan *plan)
 {
-    if (plan->newest && !account->live)
+    if (plan->newest && !account->options.live)
         plan->days = LOOK_START_PAUSE;
 }
 
 /* What was purged is not fetched again. A history that is not wanted in full is read from its end on. */
 static void want_history(struct account *account, struct roster_agent *agent, int64_t back_to)
 {
-    int64_t kept = later_of(account_kept_since(account), agent->filed.purged);
+    int64_t kept = later_of(retention_since(account->config), agent->filed.purged);
     int64_t reach = back_to == TIMESTAMP_NONE ? configured_reach(account) : back_to;
     plan_want_all(&agent->plan, later_of(reach, kept));
     want_days(account, &agent->plan);
     agent->plan.reach = later_of(agent->plan.reach, kept);
-    agent->plan.forward = account->in_order && agent->plan.reach == TIMESTAMP_NONE;
+    agent->plan.forward = account->options.in_order && agent->plan.reach == TIMESTAMP_NONE;
 }
 
 void account_fetch(struct account *account, int64_t number, int64_t back_to)
@@ -79,21 +85,16 @@ void account_fetch(struct account *account, int64_t number, int64_t back_to)
 
 /* Once each: what the user stops stays stopped. The last one first, so that the first one's turn comes first.
  */
-void account_welcome(struct account *account)
+void account_fetch_all(struct account *account)
 {
-    for (size_t i = account->fetches_all ? account->roster.count : 0; i-- > 0;) {
+    account->fetches_all = true;
+    for (size_t i = account->roster.count; i-- > 0;) {
         struct roster_agent *agent = account->roster.agents[i];
         if (agent->welcomed || !agent->filed.listed || !put_first(account, agent->filed.agent))
             continue;
         agent->welcomed = true;
         want_history(account, agent, TIMESTAMP_NONE);
     }
-}
-
-void account_fetch_all(struct account *account)
-{
-    account->fetches_all = true;
-    account_welcome(account);
     go_on(account);
 }
 
@@ -110,7 +111,7 @@ static enum plan_urgency urgency_in_length(const struct plan *wanted, const stru
 /* False if nothing of it is kept. */
 static bool want_period(struct account *account, struct roster_agent *agent, int64_t begin, int64_t end)
 {
-    int64_t kept = later_of(account_kept_since(account), agent->filed.purged);
+    int64_t kept = later_of(retention_since(account->config), agent->filed.purged);
     struct plan_known known = account_known_of(&account->known, agent);
     if (end <= kept)
         return false;
@@ -154,9 +155,9 @@ void account_prefer(struct account *account, int64_t number, int64_t begin, int6
 void account_fetch_older(struct account *account, int64_t number)
 {
     struct roster_agent *agent = roster_find(&account->roster, number);
-    if (!agent || agent->plan.older || agent->halted || account->offline)
+    if (!agent || agent->plan.older || agent->halted || account->options.offline)
         return;
-    int64_t kept = account_kept_since(account);
+    int64_t kept = retention_since(account->config);
     if (kept != TIMESTAMP_NONE && time_coverage_since(&agent->filed.times, kept))
         return;
     agent->plan.older = PLAN_PAGE;
@@ -168,7 +169,7 @@ void account_fetch_around(struct account *account, int64_t number, int64_t time)
     struct roster_agent *agent = ask_for(account, number);
     if (!agent)
         return;
-    if (time < account_kept_since(account)) {
+    if (time < retention_since(account->config)) {
         say_not_kept(account);
         return;
     }
@@ -179,7 +180,7 @@ void account_fetch_around(struct account *account, int64_t number, int64_t time)
 
 static void forget(struct account *account, struct roster_agent *agent)
 {
-    writer_thread_forget_coverage(account->writer_thread, agent->filed.agent);
+    writer_thread_forget_coverage(account->archive.writer_thread, agent->filed.agent);
     coverage_clear(&agent->filed.coverage);
     time_coverage_clear(&agent->filed.times);
     agent->filed.head_from = 0;
@@ -206,7 +207,7 @@ void account_verify(struct account *account, int64_t number)
     if (!agent)
         return;
     account->opened = number;
-    writer_thread_forget_seen(account->writer_thread, number);
+    writer_thread_forget_seen(account->archive.writer_thread, number);
     for (size_t i = 0; i < agent->filed.seen.count; i++)
         agent->filed.seen.ranges[i].at = SEEN_UNKNOWN;
     plan_want_verified(&agent->plan);
@@ -216,10 +217,9 @@ void account_verify(struct account *account, int64_t number)
 
 void account_stop_fetching(struct account *account)
 {
-    roster_fetch_cancel(&account->roster_fetch);
-    account->roster_is_wanted = false;
-    if (!account->live)
-        account_forget_retry(account);
+    listing_cancel(&account->listing);
+    if (!account->options.live)
+        connection_forget_retry(&account->connection);
     fetch_slots_cancel(&account->slots, 0);
     if (account->report.status.connection == CONNECTION_STARTING)
         account->report.status.connection = CONNECTION_STOPPED;
@@ -236,7 +236,7 @@ void account_stop_fetching(struct account *account)
 
 bool account_is_asking(const struct account *account)
 {
-    return report_is_due(&account->report) || account->roster_fetch || account->report.status.fetching ||
+    return report_is_due(&account->report) || account->listing.fetch || account->report.status.fetching ||
            account->report.status.waiting;
 }
 
@@ -245,6 +245,7 @@ bool account_is_busy(const struct account *account)
     bool busy = report_is_due(&account->report) || fetch_slots_any(&account->slots);
     for (size_t i = 0; i < account->roster.count; i++)
         busy = busy || account->roster.agents[i]->forgetting;
-    busy = busy || account_is_purging(account) || (!account->live && account_awaits_retry(account));
-    return busy || account->roster_fetch || account->report.status.waiting || account->agents_filed_pending;
+    busy = busy || retention_is_purging(&account->retention) ||
+           (!account->options.live && connection_awaits_retry(&account->connection));
+    return busy || account->listing.fetch || account->report.status.waiting || account->listing.filing;
 }

@@ -2,7 +2,7 @@
 #ifndef MODEL_ACCOUNT_FETCH_PROGRESS_H
 #define MODEL_ACCOUNT_FETCH_PROGRESS_H
 
-#include "model/account/account_status.h"
+#include "model/account/account_types.h"
 #include "model/account/fetch_slots.h"
 #include "model/account/roster.h"
 #include "model/coverage/chronology.h"

@@ -2,6 +2,7 @@
 #ifndef MODEL_ACCOUNT_FETCH_SLOTS_H
 #define MODEL_ACCOUNT_FETCH_SLOTS_H
 
+#include "model/archive/writer_report.h"
 #include "model/fetch/fetch.h"
 #include "model/fetch/plan.h"
 

@@ -33,7 +33,7 @@ static int64_t time_left(const struct look_budget *budget)
 void look_budget_spare(const struct look_budget *budget, struct plan *plan, const struct plan_known *known)
 {
     int64_t left = time_left(budget);
-    bool is_little = budget->is_of_command && left < FIRST / 2;
+    bool is_little = !budget->options->live && left < FIRST / 2;
     if (!is_little || known->as_of == TIMESTAMP_NONE || plan->verify)
         return;
     plan->days = plan->days > 0 && left > 0 ? LOOK_DAYS_PAUSE : 0;
@@ -50,7 +50,7 @@ void look_budget_stop(struct look_budget *budget)
 
 bool look_budget_allows(const struct look_budget *budget)
 {
-    return !budget->is_of_command && time_left(budget) > 0 && !budget->is_slow &&
+    return budget->options->live && time_left(budget) > 0 && !budget->is_slow &&
            budget->not_before <= timestamp_now();
 }
 
@@ -66,7 +66,7 @@ static void spend(struct look_budget *budget, int64_t bytes)
     int64_t now = timestamp_now(), cost = bytes * HOUR / HOUR_BYTES;
     int64_t from = budget->spent_up_to > now ? budget->spent_up_to : now;
     look_budget_note_spent(budget, from + cost);
-    writer_thread_spend(budget->writer_thread, now, cost);
+    writer_thread_spend(budget->archive->writer_thread, now, cost);
 }
 
 void look_budget_take(struct look_budget *budget, const struct fetch *fetch, enum plan_urgency urgency)
@@ -74,6 +74,6 @@ void look_budget_take(struct look_budget *budget, const struct fetch *fetch, enu
     uint64_t bytes = fetch_bytes(fetch), milliseconds = fetch_reading_ms(fetch);
     bool is_slow = bytes >= TELLING_BYTES && bytes * SECOND_MS / (milliseconds + 1) < SLOW_BYTES_PER_SECOND;
     budget->is_slow = is_slow || fetch_waited_ms(fetch) >= SLOW_MS;
-    if (urgency == PLAN_LOOK || (budget->is_of_command && sees_again(fetch_spec(fetch))))
+    if (urgency == PLAN_LOOK || (!budget->options->live && sees_again(fetch_spec(fetch))))
         spend(budget, (int64_t)bytes);
 }

@@ -3,6 +3,7 @@
 #ifndef MODEL_ACCOUNT_LOOK_BUDGET_H
 #define MODEL_ACCOUNT_LOOK_BUDGET_H
 
+#include "model/account/account_archive.h"
 #include "model/fetch/fetch.h"
 #include "model/fetch/plan.h"
 
@@ -10,11 +11,11 @@
 #include <stdint.h>
 
 struct look_budget {
-    struct writer_thread *writer_thread; /* to which it says what is spent */
-    bool is_of_command;                  /* sees again without being told to */
-    int64_t spent_up_to;                 /* ticks: what was spent is earned again then, see writer_spend */
-    int64_t not_before;                  /* ticks; 0: at once */
-    bool is_slow;                        /* the line, as the last job has shown */
+    const struct account_archive *archive; /* which is told what is spent */
+    const struct account_options *options;
+    int64_t spent_up_to; /* ticks: what was spent is earned again then, see writer_spend */
+    int64_t not_before;  /* ticks; 0: at once */
+    bool is_slow;        /* the line, as the last job has shown */
 };
 
 /* What was spent by others, too. */

@@ -4,7 +4,7 @@
 #ifndef MODEL_ACCOUNT_REPORT_H
 #define MODEL_ACCOUNT_REPORT_H
 
-#include "model/account/account_status.h"
+#include "model/account/account_types.h"
 
 #include <stdbool.h>
 #include <uv.h>

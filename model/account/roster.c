@@ -41,6 +41,14 @@ struct roster_agent *roster_find(const struct roster *roster, int64_t agent)
     return number_map_find(&roster->by_number, roster_merged_agent(roster, agent));
 }
 
+bool roster_has_halted(const struct roster *roster)
+{
+    bool halted = false;
+    for (size_t i = 0; i < roster->count; i++)
+        halted = halted || roster->agents[i]->halted;
+    return halted;
+}
+
 static bool has_line(const char *lines, const char *text)
 {
     size_t length = strlen(text);

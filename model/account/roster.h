@@ -2,7 +2,7 @@
 #ifndef MODEL_ACCOUNT_ROSTER_H
 #define MODEL_ACCOUNT_ROSTER_H
 
-#include "model/account/account_status.h"
+#include "model/account/account_types.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_merge.h"
 #include "model/fetch/plan.h"
@@ -52,6 +52,7 @@ int64_t roster_merged_agent(const struct roster *roster, int64_t agent);
 
 /* Puts all that is said to be there in doubt, or takes the doubt away. */
 void roster_doubt(struct roster *roster, enum agent_doubt doubt);
+bool roster_has_halted(const struct roster *roster);
 struct roster_agent *roster_find(const struct roster *roster, int64_t agent);
 struct roster_agent *roster_find_reference(const struct roster *roster,
                                            const struct agent_reference *reference);

@@ -1,5 +1,6 @@
 #include "tui/browse/browse_begin.h"
 
+#include "model/account/account_fetch.h"
 #include "net/base/log.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/last_view.h"

@@ -1,5 +1,6 @@
 #include "tui/browse/browse_fetch.h"
 
+#include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "tui/draw/text.h"
 

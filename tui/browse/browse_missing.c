@@ -1,5 +1,6 @@
 #include "tui/browse/browse_missing.h"
 
+#include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "tui/browse/app.h"
 #include "tui/draw/text.h"

@@ -1,5 +1,6 @@
 #include "tui/browse/browse_time.h"
 
+#include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
 #include "tui/list/recording_list_days.h"

@@ -1,5 +1,6 @@
 #include "tui/command/command_fetch.h"
 
+#include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/command/command_failure.h"

@@ -1,5 +1,6 @@
 #include "tui/command/command_purge.h"
 
+#include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
 #include "tui/command/command_failure.h"

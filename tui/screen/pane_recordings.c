@@ -1,5 +1,6 @@
 #include "tui/screen/pane_recordings.h"
 
+#include "model/account/account_fetch.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/timeline_view.h"
 #include "tui/draw/text.h"

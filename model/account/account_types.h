@@ -1,6 +1,6 @@
-/* What an account tells whoever uses it: plain data. */
-#ifndef MODEL_ACCOUNT_ACCOUNT_STATUS_H
-#define MODEL_ACCOUNT_ACCOUNT_STATUS_H
+/* What an account is told and tells: plain data. */
+#ifndef MODEL_ACCOUNT_ACCOUNT_TYPES_H
+#define MODEL_ACCOUNT_ACCOUNT_TYPES_H
 
 #include "model/coverage/time_coverage.h"
 #include "model/recording/agent.h"
@@ -8,6 +8,15 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+struct account_options {
+    bool offline;     /* ask the server nothing */
+    bool no_archive;  /* keep everything in memory */
+    bool in_order;    /* fetch from the start on instead of from the newest on: takes the fewest requests */
+    bool live;        /* refresh what is watched, and try again by itself what failed */
+    unsigned retries; /* without `live`: so often in a row what failed is tried again */
+    bool keep_old;    /* purge only on request, whatever the configuration's retention */
+};
 
 enum account_change {
     ACCOUNT_ROSTER = 1,     /* agents came, went or changed their state or count */

@@ -1,9 +1,8 @@
-/* Which job runs when: what somebody waits for first, then news, then history, a few at a time. */
+#include "model/account/schedule.h"
+
 #include "model/account/account_state.h"
 #include "model/account/fetch_progress.h"
-#include "model/archive/writer_agents.h"
 #include "model/archive/writer_data.h"
-#include "model/archive/writer_report.h"
 #include "model/time/timestamp.h"
 
 #include <stdio.h>
@@ -23,7 +22,7 @@ static double spacing_of_others(const struct account *account)
 /* What the agent could go on with now: PLAN_NOTHING also while it is being done. */
 static enum plan_urgency urgency_of(const struct account *account, const struct roster_agent *agent)
 {
-    if (account->is_refused || agent->halted || agent->forgetting || agent->purge_before != TIMESTAMP_NONE)
+    if (agent->halted || agent->forgetting || agent->purge_before != TIMESTAMP_NONE)
         return PLAN_NOTHING;
     struct plan_known known = account_known_of(&account->known, agent);
     enum plan_urgency urgency = plan_urgency(&agent->plan, &known);
@@ -37,7 +36,7 @@ static enum plan_urgency urgency_of(const struct account *account, const struct 
 static bool goes_before(const struct account *account, const struct roster_agent *agent,
                         const struct roster_agent *other)
 {
-    if (account->live)
+    if (account->options.live)
         return agent->asked > other->asked;
     const struct plan_known known = account_known_of(&account->known, agent),
                             of_other = account_known_of(&account->known, other);
@@ -48,7 +47,7 @@ static bool goes_before(const struct account *account, const struct roster_agent
 /* While nothing else is under way, or waits. */
 static bool may_look(const struct account *account)
 {
-    return look_budget_allows(&account->looks) && !account_awaits_retry(account) &&
+    return look_budget_allows(&account->looks) && !connection_awaits_retry(&account->connection) &&
            !account->report.status.waiting && !fetch_slots_any(&account->slots);
 }
 
@@ -60,7 +59,7 @@ static struct roster_agent *next_agent(struct account *account, enum plan_urgenc
     account->report.status.waiting = 0;
     for (size_t i = 0; i < account->roster.count; i++) {
         struct roster_agent *agent = account->roster.agents[i];
-        enum plan_urgency own = urgency_of(account, agent);
+        enum plan_urgency own = account->connection.is_refused ? PLAN_NOTHING : urgency_of(account, agent);
         agent->summary.waiting = own != PLAN_NOTHING && !fetch_slots_is_quiet(own);
         account->report.status.waiting += agent->summary.waiting;
         if (own == PLAN_NOTHING || !fetch_slots_have_room(&account->slots, own))
@@ -97,13 +96,13 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
     char name[100];
     failure_quote(name, sizeof name, agent->label);
     if (failure->kind != FAILURE_NONE)
-        account_say_failure(account, failure);
+        connection_say_failure(&account->connection, failure);
     tell_unread(account, name, fetch_unread(fetch));
     bool is_reported = agent->reported_lost == agent->filed.lost;
     agent->reported_lost = agent->filed.lost;
     if (agent->filed.lost > agent->summary.lost)
         agent->summary.lost = agent->filed.lost;
-    if (!is_reported && agent->filed.lost && account->live)
+    if (!is_reported && agent->filed.lost && account->options.live)
         report_say(
             &account->report, ACCOUNT_WARNING,
             "%s: the server no longer gives %llu recordings, too many to believe; they are kept. R fetches"
@@ -126,34 +125,14 @@ static void on_fetch_ended(void *context, struct fetch *fetch, const struct fail
         agent->failures = failed && fetch_rows(fetch) == 0 ? agent->failures + 1 : failed;
         agent->summary.failure = *failure;
         tell_outcome(account, agent, fetch, failure);
-        account_purge_after(account, agent, fetch_spec(fetch)->kind);
+        retention_after_job(&account->retention, agent, fetch_spec(fetch)->kind);
     }
-    if (fetch_rows(fetch) && !account->live)
-        account->failures = 0;
-    account_mind_refusal(account, failure);
-    account_heard(account, failure);
+    if (fetch_rows(fetch) && !account->options.live)
+        account->connection.failures = 0;
+    connection_mind_refusal(&account->connection, failure);
+    connection_heard(&account->connection, failure,
+                     listing_awaits_retry(&account->listing) || roster_has_halted(&account->roster));
     report_due(&account->report, is_news ? ACCOUNT_ROSTER | ACCOUNT_CONNECTION | ACCOUNT_ROWS : 0);
-}
-
-void account_mind_refusal(struct account *account, const struct failure *failure)
-{
-    if (!refusal_take(&account->refusal, failure))
-        return;
-    for (size_t i = 0; i < account->roster.count; i++) {
-        struct roster_agent *agent = account->roster.agents[i];
-        if (urgency_of(account, agent) == PLAN_NOTHING)
-            continue;
-        agent->halted = true;
-        agent->summary.failure = *failure;
-    }
-    account->is_refused = true;
-}
-
-static bool may_ask(const struct account *account)
-{
-    bool under_way = account->roster_fetch || fetch_slots_any(&account->slots);
-    bool is_left_alone = !account->live && account_awaits_retry(account);
-    return !is_left_alone && refusal_may_ask(&account->refusal, under_way);
 }
 
 static void start_fetch(struct account *account, size_t slot, struct roster_agent *agent,
@@ -161,20 +140,20 @@ static void start_fetch(struct account *account, size_t slot, struct roster_agen
 {
     char quoted[200];
     char subject[240];
-    int64_t kept_since = account_kept_since(account);
+    int64_t kept_since = retention_since(account->config);
     snprintf(subject, sizeof subject, "the recordings of %s",
              failure_quote(quoted, sizeof quoted, agent->label));
     struct fetch_options options = {
         .loop = account->loop,
         .http = account->http,
-        .writer_thread = account->writer_thread,
+        .writer_thread = account->archive.writer_thread,
         .base = account->base,
         .number = (unsigned)slot,
         .agent = agent->filed.agent,
         .reference = agent->filed.reference,
         .subject = subject,
         .accept_losses = agent->accept_losses,
-        .kept_since = kept_since > 0 && !account->keep_old ? kept_since : 0,
+        .kept_since = kept_since > 0 && !account->retention.is_off ? kept_since : 0,
         .ended = on_fetch_ended,
         .context = account,
     };
@@ -199,18 +178,50 @@ static void settle(struct account *account)
     }
 }
 
-static void show_progress(struct account *account)
+static bool may_ask(const struct account *account)
 {
-    fetch_progress_show(&account->report.status, &account->roster, &account->slots,
-                        &account->known.chronology, account->opened);
+    bool under_way = account->listing.fetch || fetch_slots_any(&account->slots);
+    return connection_may_ask(&account->connection, under_way);
+}
+
+/* A command gives up an agent that has failed too often in a row. */
+static bool is_given_up(const struct account *account, const struct roster_agent *agent)
+{
+    return !account->options.live && agent->failures > account->options.retries;
+}
+
+/* Everything that failed may be tried again. */
+static void try_again(struct account *account)
+{
+    account->connection.is_retry_due = false;
+    for (size_t i = 0; i < account->roster.count; i++)
+        account->roster.agents[i]->halted = is_given_up(account, account->roster.agents[i]);
+    listing_try_again(&account->listing);
+}
+
+/* The secret is refused: nobody gets what is waited for. */
+static void give_up(struct account *account)
+{
+    account->connection.gives_up = false;
+    for (size_t i = 0; i < account->roster.count; i++) {
+        struct roster_agent *agent = account->roster.agents[i];
+        if (urgency_of(account, agent) == PLAN_NOTHING)
+            continue;
+        agent->halted = true;
+        agent->summary.failure = account->report.status.failure;
+    }
 }
 
 static void schedule(struct account *account)
 {
     enum plan_urgency urgency;
+    if (account->connection.is_retry_due)
+        try_again(account);
+    if (account->connection.gives_up)
+        give_up(account);
     settle(account);
-    account_purge_go_on(account);
-    for (size_t i = 0; i < FETCH_SLOTS && !account->offline; i++) {
+    retention_go_on(&account->retention);
+    for (size_t i = 0; i < FETCH_SLOTS && !account->options.offline; i++) {
         if (account->slots.slots[i].fetch || !may_ask(account))
             continue;
         struct roster_agent *agent = next_agent(account, &urgency);
@@ -219,11 +230,12 @@ static void schedule(struct account *account)
     }
     next_agent(account, &urgency);
     fetch_slots_hold_back(&account->slots, account->report.status.waiting > 0);
-    account_live_go_on(account);
-    show_progress(account);
+    refresh_go_on(&account->refresh);
+    fetch_progress_show(&account->report.status, &account->roster, &account->slots,
+                        &account->known.chronology, account->opened);
 }
 
-void account_go_on(uv_timer_t *turn)
+void schedule_turn(uv_timer_t *turn)
 {
     struct account *account = turn->data;
     unsigned changes = account->report.changes;
@@ -231,37 +243,4 @@ void account_go_on(uv_timer_t *turn)
     schedule(account);
     if (changes)
         report_changed(&account->report, changes);
-}
-
-void account_on_filed(void *context, const struct writer_report *report)
-{
-    struct account *account = context;
-    bool rows = report->rows_changed;
-    account_archive_went_well(account);
-    account_purge_note(account, report->oldest);
-    account_known_take_traits(&account->known, &report->traits);
-    fetch_slots_take_report(&account->slots, report);
-    show_progress(account);
-    if (!account->refusal.accepted) { /* what is filed was no refusal: others need not wait any more */
-        account_mind_refusal(account, NULL);
-        report_due(&account->report, 0);
-    }
-    report_changed(&account->report, ACCOUNT_CONNECTION | (rows ? ACCOUNT_ROWS : 0));
-}
-
-void account_on_writing_failed(void *context, const struct failure *failure)
-{
-    struct account *account = context;
-    account->agents_filed_pending = 0;
-    for (size_t i = 0; i < account->roster.count; i++)
-        account->roster.agents[i]->forgetting = false;
-    fetch_slots_fail(&account->slots, failure);
-    account_purge_failed(account, failure);
-    account_archive_failed(account, failure);
-}
-
-void account_on_drained(void *context)
-{
-    struct account *account = context;
-    fetch_slots_resume(&account->slots);
 }
