@@ -348,35 +348,7 @@ struct audio *account_audio(struct account *account)
     return account->audio;
 }
 
-void account_query_page(struct account *account, const struct page_request *request, query_page_done *done,
-                        void *context)
+struct queries *account_queries(const struct account *account)
 {
-    queries_page(account->archive.queries, request, done, context);
-}
-
-void account_query_count(struct account *account, const struct list_query *query, query_count_done *done,
-                         void *context)
-{
-    queries_count(account->archive.queries, query, done, context);
-}
-
-void account_query_caller(struct account *account, const char *caller, query_caller_done *done, void *context)
-{
-    queries_caller(account->archive.queries, caller, done, context);
-}
-
-void account_query_summary(struct account *account, const struct list_query *query, query_summary_done *done,
-                           void *context)
-{
-    queries_summary(account->archive.queries, query, done, context);
-}
-
-void account_query_queue_names(struct account *account, query_names_done *done, void *context)
-{
-    queries_queue_names(account->archive.queries, done, context);
-}
-
-void account_cancel_query(struct account *account, enum query_slot slot)
-{
-    queries_cancel(account->archive.queries, slot);
+    return account->archive.queries;
 }

@@ -58,16 +58,7 @@ void account_watch(struct account *account, int64_t agent);
  * server is not asked. Owned by the account. */
 struct audio *account_audio(struct account *account);
 
-/* Queries: see queries.h. */
-void account_query_page(struct account *account, const struct page_request *request, query_page_done *done,
-                        void *context);
-void account_query_count(struct account *account, const struct list_query *query, query_count_done *done,
-                         void *context);
-void account_query_caller(struct account *account, const char *caller, query_caller_done *done,
-                          void *context);
-void account_query_queue_names(struct account *account, query_names_done *done, void *context);
-void account_query_summary(struct account *account, const struct list_query *query, query_summary_done *done,
-                           void *context);
-void account_cancel_query(struct account *account, enum query_slot slot);
+/* What its archive is asked. */
+struct queries *account_queries(const struct account *account);
 
 #endif

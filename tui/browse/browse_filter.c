@@ -117,7 +117,7 @@ unsigned browse_edit_filter(struct app *app)
     filter_history_rewind(&app->filter_history);
     app->completing.names_asked = true;
     app->completing.pending = 0;
-    account_query_queue_names(app->account, on_queue_names, app);
+    queries_queue_names(account_queries(app->account), on_queue_names, app);
     if (app->view->filter.prompt.length == 0)
         list_keep(&app->view->list);
     unsigned changes = CHANGED_BOTTOM;

@@ -18,11 +18,11 @@ static void on_changed(void *context)
 
 void list_view_open(struct app *app, const struct view_kind *kind)
 {
-    static const struct list_source source = {account_query_page, account_query_count, account_cancel_query};
+    static const struct list_source source = {queries_page, queries_count, queries_cancel};
     struct list_view *view = memory_new(sizeof(*view));
     if (app->view != NULL)
         list_leave(&app->view->list);
-    list_open(&view->list, &app->list_pace, &source, app->account, on_changed, app);
+    list_open(&view->list, &app->list_pace, &source, account_queries(app->account), on_changed, app);
     view->base.kind = kind;
     app->view = view;
     app_push(app, &view->base);

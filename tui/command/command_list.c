@@ -133,7 +133,7 @@ static void take_page(void *context, struct page *page, const struct failure *fa
 
 static void ask(struct list *list)
 {
-    account_query_page(list->command->account, &list->request, take_page, list);
+    queries_page(account_queries(list->command->account), &list->request, take_page, list);
 }
 
 /* The block behind the last row of this one, with that row again unless it goes meanwhile. */
@@ -238,7 +238,7 @@ static void end(struct command *command)
 {
     struct list *list = command->state;
     bool interrupted = command_is_stopped(command);
-    account_cancel_query(command->account, QUERY_PAGE);
+    queries_cancel(account_queries(command->account), QUERY_PAGE);
     if (is_table(list))
         command_table_end(&list->table);
     else if (!interrupted && list->failure.kind == FAILURE_NONE)

@@ -33,13 +33,13 @@ static void on_rest(uv_timer_t *timer)
     details->asked = true;
     details->stale = false;
     uv_timer_start(&details->rest, on_rest, GRACE, 0);
-    account_query_caller(details->account, details->caller, on_caller, details);
+    queries_caller(details->queries, details->caller, on_caller, details);
 }
 
 static void forget(struct details *details)
 {
     if (details->asked)
-        account_cancel_query(details->account, QUERY_CALLER);
+        queries_cancel(details->queries, QUERY_CALLER);
     free(details->caller);
     details->caller = NULL;
     details->asked = details->known = details->stale = false;
@@ -88,11 +88,11 @@ void details_rows_changed(struct details *details)
     details->stale = true;
 }
 
-void details_open(struct details *details, uv_loop_t *loop, struct account *account,
+void details_open(struct details *details, uv_loop_t *loop, struct queries *queries,
                   void (*changed)(void *context), void *context)
 {
     memset(details, 0, sizeof(*details));
-    details->account = account;
+    details->queries = queries;
     details->changed = changed;
     details->context = context;
     uv_timer_init(loop, &details->rest);

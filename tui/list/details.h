@@ -3,14 +3,14 @@
 #ifndef TUI_LIST_DETAILS_H
 #define TUI_LIST_DETAILS_H
 
-#include "model/account/account.h"
+#include "model/query/queries.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <uv.h>
 
 struct details {
-    struct account *account; /* not owned */
+    struct queries *queries; /* not owned */
     void (*changed)(void *context);
     void *context;
     uv_timer_t rest; /* until the selection has rested long enough */
@@ -25,7 +25,7 @@ struct details {
 };
 
 /* *details must stay where it is until the loop has ended. */
-void details_open(struct details *details, uv_loop_t *loop, struct account *account,
+void details_open(struct details *details, uv_loop_t *loop, struct queries *queries,
                   void (*changed)(void *context), void *context);
 void details_close(struct details *details);
 

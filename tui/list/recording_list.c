@@ -129,7 +129,7 @@ static void take_count(struct recording_list *list, const struct page *page)
     if (!page->counted)
         return;
     if (list->count_asked) /* the answer would be older */
-        list->source->cancel(list->account, QUERY_COUNT);
+        list->source->cancel(list->queries, QUERY_COUNT);
     list->count_asked = false;
     list->count = page->matches;
     list->counted = true;
@@ -266,7 +266,7 @@ static void ask_window(struct recording_list *list)
     list->place = LIST_AT_SELECTED;
     list->asked_stale = list->stale;
     list->urgent = list->stale = list->read_ahead = false;
-    list->source->page(list->account, &request, on_window, list);
+    list->source->page(list->queries, &request, on_window, list);
     if (place == LIST_AT_SELECTED)
         recording_key_clear(&request.key);
 }
@@ -278,7 +278,7 @@ static void ask_newest(struct recording_list *list)
     list->asked_query = list->shown;
     list->asked_at = uv_now(list->pace->loop);
     list->newest_wanted = false;
-    list->source->page(list->account, &request, on_newest, list);
+    list->source->page(list->queries, &request, on_newest, list);
 }
 
 static void on_pace(uv_timer_t *timer)
@@ -323,7 +323,7 @@ static void think_of_count(struct recording_list *list)
     list->count_stale = false;
     list->count_asked = true;
     list->count_asked_at = uv_now(list->pace->loop);
-    list->source->count(list->account, &list->shown, on_count, list);
+    list->source->count(list->queries, &list->shown, on_count, list);
 }
 
 void list_think(struct recording_list *list)
@@ -343,7 +343,7 @@ void list_think(struct recording_list *list)
 void list_show(struct recording_list *list, const struct list_query *query, enum list_place place)
 {
     if (!same_list(&list->wanted, query)) {
-        list->source->cancel(list->account, QUERY_COUNT);
+        list->source->cancel(list->queries, QUERY_COUNT);
         list->count_asked = list->count_stale = false;
     }
     if (query->agent != list->wanted.agent)
@@ -374,8 +374,8 @@ void list_show_at(struct recording_list *list, const struct list_query *query,
 
 static void drop_questions(struct recording_list *list)
 {
-    list->source->cancel(list->account, QUERY_PAGE);
-    list->source->cancel(list->account, QUERY_COUNT);
+    list->source->cancel(list->queries, QUERY_PAGE);
+    list->source->cancel(list->queries, QUERY_COUNT);
     list->asked = LIST_ASKED_NOTHING;
     list->count_asked = list->newest_wanted = false;
 }
@@ -484,10 +484,10 @@ bool list_to_last(struct recording_list *list)
 }
 
 void list_open(struct recording_list *list, uv_timer_t *pace, const struct list_source *source,
-               struct account *account, void (*changed)(void *context), void *context)
+               struct queries *queries, void (*changed)(void *context), void *context)
 {
     *list = (struct recording_list){
-        .source = source, .account = account, .changed = changed, .context = context, .pace = pace};
+        .source = source, .queries = queries, .changed = changed, .context = context, .pace = pace};
 }
 
 void list_close(struct recording_list *list)

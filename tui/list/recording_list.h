@@ -4,7 +4,7 @@
 #ifndef TUI_LIST_RECORDING_LIST_H
 #define TUI_LIST_RECORDING_LIST_H
 
-#include "model/account/account.h"
+#include "model/query/queries.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,13 +24,13 @@ enum list_asked { LIST_ASKED_NOTHING, LIST_ASKED_WINDOW, LIST_ASKED_NEWEST };
 
 enum { LIST_NEW_MOST = 100 }; /* new recordings are counted up to this many */
 
-/* What recordings are asked of: the functions of model/account/account.h. */
+/* What recordings are asked of: the functions of model/query/queries.h. */
 struct list_source {
-    void (*page)(struct account *account, const struct page_request *request, query_page_done *done,
+    void (*page)(struct queries *queries, const struct page_request *request, query_page_done *done,
                  void *context);
-    void (*count)(struct account *account, const struct list_query *query, query_count_done *done,
+    void (*count)(struct queries *queries, const struct list_query *query, query_count_done *done,
                   void *context);
-    void (*cancel)(struct account *account, enum query_slot slot);
+    void (*cancel)(struct queries *queries, enum query_slot slot);
 };
 
 /* What lies between a day and the next one. */
@@ -52,7 +52,7 @@ struct list_days {
 
 struct recording_list {
     const struct list_source *source; /* not owned */
-    struct account *account;          /* not owned */
+    struct queries *queries;          /* not owned */
     void (*changed)(void *context);   /* what is shown, the count or the badge changed */
     void *context;
 
@@ -102,7 +102,7 @@ struct recording_list {
 
 /* Of the lists of an account one asks at a time; they can share the timer, which does nothing but wake. */
 void list_open(struct recording_list *list, uv_timer_t *pace, const struct list_source *source,
-               struct account *account, void (*changed)(void *context), void *context);
+               struct queries *queries, void (*changed)(void *context), void *context);
 void list_close(struct recording_list *list);
 
 /* Shows another list, or the same from another place, as soon as it has been read; until then the old one

@@ -50,13 +50,13 @@ static void on_rest(uv_timer_t *timer)
     watch->asked = true;
     watch->stale = false;
     watch->asked_at = uv_now(timer->loop);
-    account_query_summary(watch->account, &watch->query, on_summary, watch);
+    queries_summary(account_queries(watch->account), &watch->query, on_summary, watch);
 }
 
 static void forget(struct summary_watch *watch)
 {
     if (watch->asked)
-        account_cancel_query(watch->account, QUERY_SUMMARY);
+        queries_cancel(account_queries(watch->account), QUERY_SUMMARY);
     uv_timer_stop(&watch->rest);
     list_summary_free(&watch->known);
     watch->asked = watch->stale = false;

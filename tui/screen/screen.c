@@ -258,7 +258,7 @@ static bool open_account(struct app *app, struct failure *failure)
     if (app->account == NULL)
         return false;
     list_view_open(app, &panes_view);
-    details_open(&app->details, &app->loop, app->account, on_details_changed, app);
+    details_open(&app->details, &app->loop, account_queries(app->account), on_details_changed, app);
     summary_watch_open(&app->summary_watch, &app->loop, app->account, on_summary_changed, app);
     return true;
 }

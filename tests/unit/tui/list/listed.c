@@ -18,29 +18,29 @@
 #define DAY (86400 * TIMESTAMP_SECOND)
 #define FIRST_DAY (INT64_C(19727) * DAY) /* 2024-01-05 */
 
-/* The functions get an account: it is the archive. */
-static void ask_page(struct account *account, const struct page_request *request, query_page_done *done,
+/* The functions get queries: they are the archive. */
+static void ask_page(struct queries *queries, const struct page_request *request, query_page_done *done,
                      void *context)
 {
-    struct archive *archive = (struct archive *)account;
+    struct archive *archive = (struct archive *)queries;
     archive->request = *request;
     archive->page_done = done;
     archive->context = context;
     archive->asked++;
 }
 
-static void ask_count(struct account *account, const struct list_query *query, query_count_done *done,
+static void ask_count(struct queries *queries, const struct list_query *query, query_count_done *done,
                       void *context)
 {
-    struct archive *archive = (struct archive *)account;
+    struct archive *archive = (struct archive *)queries;
     (void)context;
     archive->counted = *query;
     archive->count_done = done;
 }
 
-static void cancel(struct account *account, enum query_slot slot)
+static void cancel(struct queries *queries, enum query_slot slot)
 {
-    struct archive *archive = (struct archive *)account;
+    struct archive *archive = (struct archive *)queries;
     if (slot == QUERY_PAGE)
         archive->page_done = NULL;
     else
@@ -192,7 +192,7 @@ int listed_open(void **state)
     struct archive *archive = memory_new(sizeof(*archive));
     uv_loop_init(&archive->loop);
     uv_timer_init(&archive->loop, &archive->pace);
-    list_open(&archive->list, &archive->pace, &source, (struct account *)archive, on_changed, archive);
+    list_open(&archive->list, &archive->pace, &source, (struct queries *)archive, on_changed, archive);
     list_set_height(&archive->list, LISTED_HEIGHT);
     *state = archive;
     return 0;
