@@ -2,11 +2,56 @@
 #ifndef MODEL_CONFIG_CONFIG_SETTINGS_H
 #define MODEL_CONFIG_CONFIG_SETTINGS_H
 
-#include "model/config/config.h"
+#include "model/recording/agent.h"
+#include "net/base/failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct config_key {
+    char *action;  /* name of an action */
+    char *keys;    /* key names as written, "" for none */
+    unsigned line; /* of the file, for whoever finds that there is no such action or key */
+};
+
+enum config_start {
+    CONFIG_START_NEWEST,  /* the newest calls of all agents, fetched unasked */
+    CONFIG_START_LAST,    /* the same, with the agent, filter and order of the last time */
+    CONFIG_START_NOTHING, /* what is there; nothing is fetched unasked */
+};
+
+enum config_color { CONFIG_COLOR_AUTO, CONFIG_COLOR_ALWAYS, CONFIG_COLOR_NEVER };
+
+/* All strings are owned by the struct; NULL where not set. */
+struct config {
+    char *url;
+    char *secret; /* once config_find_secret has succeeded */
+    char *secret_command;
+    char *ca_file;
+    char *pin;
+    char *archive_file;        /* overrides the place under XDG_DATA_HOME */
+    int64_t history_seconds;   /* how far back history is fetched by itself; 0: all of it */
+    int64_t retention_seconds; /* recordings older than this are purged; 0 never */
+    int64_t verify_seconds;    /* what is older than twice this is seen again within it */
+    int64_t settle_seconds;    /* so long a recording may appear among older ones */
+    int64_t audio_memory;      /* bytes of audio that are kept */
+    int64_t refresh_seconds;   /* 0 off */
+    enum config_color color;
+    bool utc;
+    bool http_proxy_secret;         /* a proxy may read the secret */
+    enum config_start start;        /* what the first screen shows */
+    struct agent_reference *agents; /* [agents]: agents the server does not list */
+    char **agent_names;             /* their names, NULL where only the reference was given */
+    size_t agent_count;
+    struct config_key *keys; /* [keys] */
+    size_t key_count;
+    char *path;              /* the file that was read, NULL if none */
+    bool secret_in_file;     /* the file has `secret =` */
+    char *file_secret;       /* what it says there; use `secret` */
+    bool file_is_private;    /* only its owner can read the file */
+    struct failure distrust; /* who else may write the file, kind FAILURE_NONE for nobody */
+};
 
 /* A setting, how its value is read into the field of struct config at `offset`, and what is said of it. */
 struct config_setting {
