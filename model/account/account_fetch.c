@@ -55,7 +55,7 @@ static int64_t later_of(int64_t time, int64_t other)
     return time > other ? time : other; /* TIMESTAMP_NONE is the least */
 }
 
-/* With the news that a command asks for: who stays looks back by himself. */
+/* With the news that a command asks for: a screen looks back by itself. */
 static void want_days(const struct account *account, struct plan *plan)
 {
     if (plan->newest && !account->options.live)

@@ -22,7 +22,7 @@ struct account {
     char *label;
     struct http *http;
     struct audio *audio; /* NULL until it is asked for */
-    bool has_remarked; /* what http has said of an answer */
+    bool has_remarked;   /* what http has said of an answer */
     struct report report;
     struct roster roster;
     struct account_archive archive;

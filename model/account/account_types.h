@@ -1,4 +1,4 @@
-/* What an account is told and tells: plain data. */
+/* What an account is opened with and what it reports: plain data. */
 #ifndef MODEL_ACCOUNT_ACCOUNT_TYPES_H
 #define MODEL_ACCOUNT_ACCOUNT_TYPES_H
 

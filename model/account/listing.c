@@ -5,7 +5,7 @@
 
 #define AGE (INT64_C(600) * TIMESTAMP_SECOND) /* then the agents are listed again */
 
-/* What could not be read is told once. */
+/* What could not be read is said once. */
 static void say_unreadable(struct listing *listing, size_t unreadable)
 {
     if (unreadable && unreadable != listing->unreadable)
@@ -15,7 +15,7 @@ static void say_unreadable(struct listing *listing, size_t unreadable)
     listing->unreadable = unreadable;
 }
 
-/* What of a list was left out is told once. */
+/* What of a list was left out is said once. */
 static void say_bounds(struct listing *listing, const struct roster_listing *listed)
 {
     struct report *report = listing->connection->report;

@@ -18,7 +18,7 @@ static void on_refresh(uv_timer_t *timer)
             agent->plan.refresh = true;
     }
     refresh->is_under_way = true;
-    refresh->begun = uv_now(timer->loop);
+    refresh->started = uv_now(timer->loop);
     if (!fails)
         listing_refresh(refresh->listing);
     report_due(connection->report, 0);
@@ -39,7 +39,7 @@ void refresh_go_on(struct refresh *refresh)
 {
     if (!refresh->is_under_way || is_refreshing(refresh))
         return;
-    uint64_t taken = uv_now(refresh->timer.loop) - refresh->begun;
+    uint64_t taken = uv_now(refresh->timer.loop) - refresh->started;
     uint64_t rest = taken < refresh->pace ? refresh->pace - taken : 0;
     refresh->is_under_way = false;
     uv_timer_start(&refresh->timer, on_refresh, rest > taken ? rest : taken, 0);

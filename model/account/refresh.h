@@ -16,7 +16,7 @@ struct refresh {
     int64_t watched;  /* agent or PAGE_ALL_AGENTS */
     uv_timer_t timer; /* until the next one; closed by the owner */
     bool is_under_way;
-    uint64_t begun; /* ms, by the loop's clock */
+    uint64_t started; /* ms, by the loop's clock */
 };
 
 void refresh_open(struct refresh *refresh, uv_loop_t *loop);

@@ -14,7 +14,7 @@ struct report {
     struct account_status status; /* each part keeps its own members up to date */
     struct failure said;          /* the last failure, so that trying again says nothing twice */
     bool is_closed;               /* nobody listens any more */
-    unsigned changes;             /* due to be told */
+    unsigned changes;             /* to be reported after the turn */
     uv_timer_t turn;              /* of 0 ms, while something is due; closed by the owner */
     uv_timer_cb run;
 };

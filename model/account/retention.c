@@ -117,7 +117,7 @@ void retention_go_on(struct retention *retention)
         .dry_run = agent->purge_dry_run,
     };
     retention->agent = purge.agent;
-    retention->begun = uv_now(retention->timer.loop);
+    retention->started = uv_now(retention->timer.loop);
     writer_thread_purge(retention->archive->writer_thread, &purge);
 }
 
@@ -172,7 +172,7 @@ void retention_purged(struct retention *retention, const struct writer_purge *pu
     }
     struct roster_agent *agent = roster_find(retention->roster, purge->agent);
     retention->agent = 0;
-    retention->taken += uv_now(retention->timer.loop) - retention->begun;
+    retention->taken += uv_now(retention->timer.loop) - retention->started;
     if (agent)
         take_result(retention, agent, purge);
     if (!retention_is_purging(retention))

@@ -23,7 +23,7 @@ struct retention {
     bool is_off;       /* purged is only what the user wants to be rid of */
     uv_timer_t timer;  /* until recordings are too old; closed by the owner */
     int64_t agent;     /* whose purge is under way, 0 if none is */
-    uint64_t begun;    /* ms, by the loop's clock: that purge */
+    uint64_t started;  /* ms, by the loop's clock: that purge */
     uint64_t taken;    /* ms, by the last purge of all */
     int64_t oldest;    /* start in the archive, for all that is known; INT64_MAX: none */
     bool is_said;      /* what the start has deleted; later ones are not news */

@@ -23,7 +23,7 @@ struct roster_agent {
     unsigned failures;      /* in a row, without anything that came in between */
     bool forgetting;        /* its coverage is being forgotten */
     bool accept_losses;     /* until everything has been read */
-    uint64_t reported_lost; /* of the losses that were kept, so many have been told of */
+    uint64_t reported_lost; /* of the losses that were kept, so many have been reported */
     int64_t purge_before;   /* what started before is to be purged; TIMESTAMP_NONE: nothing is */
     bool purge_dry_run;     /* it is only counted */
 };

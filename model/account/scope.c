@@ -52,7 +52,7 @@ static enum scope_relation relation_by(const struct scope *scope, size_t place,
         return names ? SCOPE_LEFT_OUT : SCOPE_CONCERNED;
     if (word->subject != FILTER_AGENT || names || is_unknown)
         return SCOPE_CONCERNED;
-    return word->by_id && !agent->mixes_agents ? SCOPE_LEFT_OUT : SCOPE_IF_RENAMED;
+    return word->by_id && !agent->mixes_agents ? SCOPE_LEFT_OUT : SCOPE_BY_OTHER_NAME;
 }
 
 enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent)
@@ -123,12 +123,12 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
     enum agent_completeness completeness = scope_completeness(scope, agent);
     bool is_complete = completeness == AGENT_COMPLETE;
     tally->mixes_agents = tally->mixes_agents || agent->mixes_agents;
-    if (relation == SCOPE_LEFT_OUT || (relation == SCOPE_IF_RENAMED && is_complete))
+    if (relation == SCOPE_LEFT_OUT || (relation == SCOPE_BY_OTHER_NAME && is_complete))
         return;
     if (!is_complete)
         count_lacking(scope, agent, tally);
-    if (relation == SCOPE_IF_RENAMED) {
-        tally->renamed++;
+    if (relation == SCOPE_BY_OTHER_NAME) {
+        tally->by_other_name++;
         return;
     }
     tally->is_numbered =
@@ -165,6 +165,6 @@ void scope_count_all(const struct scope *scope, const struct account *account, s
 
 bool scope_is_complete(const struct scope_tally *tally)
 {
-    return tally->agents > 0 && !tally->has_others && tally->renamed == 0 &&
+    return tally->agents > 0 && !tally->has_others && tally->by_other_name == 0 &&
            tally->counts[AGENT_COMPLETE] == tally->agents;
 }

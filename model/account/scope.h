@@ -29,7 +29,7 @@ bool scope_has_dates(const struct scope *scope);
  * leaves an agent out for certain, and that only where the server gives each agent its own recordings. */
 enum scope_relation {
     SCOPE_LEFT_OUT,
-    SCOPE_IF_RENAMED, /* only those that carry another name than the agent has now, or another's number */
+    SCOPE_BY_OTHER_NAME, /* only those that carry an older name of the agent, or name another agent */
     SCOPE_CONCERNED,
 };
 enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent);
@@ -47,7 +47,8 @@ struct scope_tally {
     size_t counts[AGENT_COMPLETE + 1]; /* by their completeness */
     size_t purged;                     /* of all that lack something, those that have what is kept */
     int64_t kept_from;                 /* the latest of theirs, TIMESTAMP_NONE if there is none */
-    size_t renamed;        /* of the others, those that lack something and may have been renamed */
+    size_t
+        by_other_name; /* of the others, those that lack something and may be in the list by another name */
     uint64_t unread_times; /* recordings that may be in the list, since their start or end cannot be read */
     uint64_t unreadable;   /* elements of answers that were left out */
     size_t fetching;       /* or waiting for their turn, of those that are not complete */

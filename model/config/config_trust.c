@@ -45,7 +45,7 @@ static bool is_writable(const struct stat *status)
     return (status->st_mode & S_IWOTH) || ((status->st_mode & S_IWGRP) && !is_private_group(status->st_gid));
 }
 
-/* In a folder like /tmp everybody may write, but only to what is his own. */
+/* In a folder like /tmp everybody may write, but only to their own files. */
 static bool is_open_folder(const struct stat *status)
 {
     return is_writable(status) && !(status->st_mode & S_ISVTX);

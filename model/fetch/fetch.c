@@ -251,7 +251,7 @@ void fetch_cancel(struct fetch **fetch)
     *fetch = NULL;
 }
 
-/* What the first answer told of stays told. */
+/* What the first answer reported stays reported. */
 static void add_unread(struct writer_unread *sum, const struct writer_unread *answer)
 {
     if (!sum->elements)

@@ -42,12 +42,12 @@ void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t
     plan->tried[0] = plan->tried[1] = (struct coverage_range){0, 0};
 }
 
-int64_t plan_complete_up_to(const struct plan_known *known)
+static int64_t complete_up_to(const struct plan_known *known)
 {
     return coverage_reaches_up(known->coverage, 0);
 }
 
-int64_t plan_complete_down_to(const struct plan_known *known)
+static int64_t complete_down_to(const struct plan_known *known)
 {
     return coverage_reaches_down(known->coverage, known->head_from);
 }
@@ -83,7 +83,7 @@ static bool is_long_ago(const struct plan *plan, const struct plan_known *known)
 
 static bool is_complete(const struct plan_known *known)
 {
-    return was_asked(known) && plan_complete_down_to(known) <= 0;
+    return was_asked(known) && complete_down_to(known) <= 0;
 }
 
 static bool reaches_far_enough(const struct plan *plan, const struct plan_known *known)
@@ -268,7 +268,7 @@ static void order_below(const struct plan *plan, const struct plan_known *known,
 {
     int64_t below = covered_below(known->coverage, stop_at), tried = length_tried(plan, stop_at);
     if (reads_whole(known) || (tried > 0 && stop_at - tried <= below)) {
-        order_forward(plan_complete_up_to(known), order);
+        order_forward(complete_up_to(known), order);
         return;
     }
     from = fmin(from, (double)stop_at - WIDER * (double)tried);
@@ -281,7 +281,7 @@ static void order_below(const struct plan *plan, const struct plan_known *known,
 static void order_stretch(const struct plan *plan, const struct plan_known *known,
                           struct fetch_job_spec *order)
 {
-    int64_t stop_at = plan_complete_down_to(known);
+    int64_t stop_at = complete_down_to(known);
     double length = (double)wanted_of(plan) * spacing_of(plan, known);
     if (plan->barren)
         length = fmax(length, WIDER * (double)(plan->tried[0].hi - plan->tried[0].lo));
@@ -292,7 +292,7 @@ static void order_stretch(const struct plan *plan, const struct plan_known *know
  * come, the server is not the one that it was. */
 static int64_t from_known(const struct plan_known *known)
 {
-    int64_t up_to = plan_complete_up_to(known);
+    int64_t up_to = complete_up_to(known);
     return known->newest_final > 0 && known->newest_final <= up_to ? known->newest_final - 1 : up_to;
 }
 
@@ -312,7 +312,7 @@ static void order_newest(const struct plan *plan, const struct plan_known *known
     if (reads_whole(known)) {
         order_news(plan, known, from_known(known), order);
     } else if (cold && (plan->forward || !plan->newest)) {
-        order_forward(plan_complete_up_to(known), order);
+        order_forward(complete_up_to(known), order);
     } else if (!cold && (plan->forward || plan->unproved || !is_long_ago(plan, known))) {
         order_news(plan, known, known->newest_final > 0 ? known->newest_final - 1 : newest_settled(known),
                    order);
@@ -382,14 +382,14 @@ static void order_period(const struct plan *plan, const struct plan_known *known
         break;
     case PLAN_PERIOD_UP:
         if (is_tried_from(plan, step.from)) {
-            order_forward(plan_complete_up_to(known), order);
+            order_forward(complete_up_to(known), order);
             break;
         }
         order->from = step.from;
         order->stop_at = step.stop_at - step.from > most ? step.from + most : step.stop_at;
         break;
     case PLAN_PERIOD_ALL:
-        order_forward(plan_complete_up_to(known), order);
+        order_forward(complete_up_to(known), order);
         break;
     default:
         order_below(plan, known, step.stop_at, period_from(plan, known, step.stop_at), order);

@@ -103,8 +103,4 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct f
 void plan_done(struct plan *plan, const struct fetch_job_spec *order, const struct fetch_job *job,
                bool failed);
 
-/* Where everything from the start on, and where everything down from the tail, is complete: ids. */
-int64_t plan_complete_up_to(const struct plan_known *known);
-int64_t plan_complete_down_to(const struct plan_known *known);
-
 #endif

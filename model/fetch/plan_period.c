@@ -26,7 +26,7 @@ static bool reaches_end(const struct plan_period *period, const struct time_rang
     return range->last >= plan_period_target(period);
 }
 
-/* What lies above a range that does not reach the period's end; nothing is sought above all that there is. */
+/* What lies above a range that does not reach the period's end; nothing is looked for above all that there is. */
 static struct plan_period_step step_up(const struct time_coverage *times, const struct time_range *range)
 {
     bool is_last = range + 1 == times->ranges + times->count;
@@ -49,7 +49,7 @@ struct plan_period_step plan_period_step(const struct plan_period *period, const
         return (struct plan_period_step){.action = PLAN_PERIOD_SEARCH, .time = plan_period_target(period)};
     if (!times->count)
         return (struct plan_period_step){.action = PLAN_PERIOD_ALL};
-    if (!top) /* nothing is held that begins before its end: all below what is held */
+    if (!top) /* the archive has nothing that starts before its end: all below what it has */
         return (struct plan_period_step){.action = PLAN_PERIOD_DOWN, .stop_at = times->ranges[0].lo};
     if (!is_topped)
         return step_up(times, top);

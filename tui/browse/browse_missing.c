@@ -49,7 +49,7 @@ unsigned browse_fetch_missing(struct app *app)
                        "working offline: start without --offline to fetch what is missing");
     size_t lacking = fetch_lacking(app, &searched.scope, SCOPE_CONCERNED);
     if (lacking == 0)
-        lacking = fetch_lacking(app, &searched.scope, SCOPE_IF_RENAMED);
+        lacking = fetch_lacking(app, &searched.scope, SCOPE_BY_OTHER_NAME);
     list_set_filling(&app->view->list, app_has_gaps(app));
     if (lacking > 0)
         snprintf(text, sizeof(text), "asked for what is missing of %s%s",

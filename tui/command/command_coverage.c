@@ -181,11 +181,11 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
     }
     describe(buffer, command, &tally);
     size_t used = strlen(buffer);
-    if (tally.renamed > 0)
+    if (tally.by_other_name > 0)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
                  tally.mixes_agents ? "; %zu more may hold some of them"
                                     : "; %zu more may have had that name, name them by number",
-                 tally.renamed);
+                 tally.by_other_name);
     used = strlen(buffer);
     if (tally.purged > 0)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "; before %s nothing is kept",

@@ -127,7 +127,7 @@ static void append_many(char buffer[COMPLETENESS_SIZE], const struct search_comp
 static void append_trouble(char buffer[COMPLETENESS_SIZE], const struct search_completeness *searched)
 {
     char number[TEXT_NUMBER_SIZE], moment[MOMENT_SIZE];
-    size_t renamed = searched->tally.renamed;
+    size_t renamed = searched->tally.by_other_name;
     if (renamed > 0)
         append(buffer, " · %s %s may have %s", text_number(number, renamed),
                renamed == 1 ? "other" : "others",
@@ -152,7 +152,7 @@ static void append_all(char buffer[COMPLETENESS_SIZE], const struct search_compl
                        bool in_full)
 {
     const struct scope_tally *tally = &searched->tally;
-    size_t lacking = tally->agents - tally->counts[AGENT_COMPLETE] + tally->renamed - tally->purged;
+    size_t lacking = tally->agents - tally->counts[AGENT_COMPLETE] + tally->by_other_name - tally->purged;
     bool is_stuck = tally->fetching < lacking;
     if (tally->fetching > 0)
         append(buffer, "fetching… · ");
@@ -164,7 +164,7 @@ static void append_all(char buffer[COMPLETENESS_SIZE], const struct search_compl
         append_many(buffer, searched, in_full);
     if (in_full)
         append_trouble(buffer, searched);
-    else if (tally->has_others || tally->renamed > 0)
+    else if (tally->has_others || tally->by_other_name > 0)
         append(buffer, " · there may be others");
     if (is_stuck && searched->fetch_key != NULL)
         append(buffer, in_full ? " · %s fetches the rest" : " · %s: fetch", searched->fetch_key);
