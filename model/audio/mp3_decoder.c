@@ -21,8 +21,9 @@ struct mp3_decoder {
     uint64_t announced;      /* bytes between them, 0 if nobody says */
     uint64_t frames;
     bool is_cut;
-    size_t unheard;     /* bytes fed since something was decoded */
-    uint64_t undecoded; /* samples in them */
+    bool is_behind_junk; /* no tag begins there */
+    size_t unheard;      /* bytes fed since something was decoded */
+    uint64_t undecoded;  /* samples in them */
     unsigned rate;
     unsigned channels;
 };
@@ -122,22 +123,36 @@ static void take_frame(struct mp3_decoder *decoder, const struct audio_block *fr
         hear(decoder, peaks, shape);
 }
 
+/* Bytes of a tag that begins here; one is at the begin, or behind a frame or a tag. */
+static size_t skip_tag(struct mp3_decoder *decoder, const struct audio_block *block, size_t at)
+{
+    bool may_be = !decoder->is_behind_junk && block->length - at >= MP3_TAG_SIZE;
+    size_t size = may_be ? mp3_tag_size(block->bytes + at) : 0;
+    if (size)
+        decoder->before.size = 0;
+    return size;
+}
+
 uint64_t mp3_decoder_take(struct mp3_decoder *decoder, const struct audio_block *block,
                           struct audio_peaks *peaks, struct audio_shape *shape)
 {
     size_t done = 0;
     for (;;) {
-        size_t skip;
+        size_t skip = skip_tag(decoder, block, done);
+        if (skip)
+            return done + skip;
         struct mp3_frame frame;
         enum mp3_found found = mp3_find(&decoder->before, block->bytes + done, block->length - done,
                                         block->is_end, &skip, &frame);
         if (skip)
             decoder->before.size = 0;
+        decoder->is_behind_junk = skip > 0 || decoder->is_behind_junk;
         done += skip;
         decoder->is_cut = found == MP3_CUT;
         if (found != MP3_FRAME)
             return done;
         decoder->before = frame;
+        decoder->is_behind_junk = false;
         const struct audio_block whole = {block->at + done, block->bytes + done, frame.size, false};
         take_frame(decoder, &whole, peaks, shape);
         done += frame.size;

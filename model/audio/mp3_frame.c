@@ -92,8 +92,6 @@ enum mp3_found mp3_find(const struct mp3_frame *before, const unsigned char *byt
 {
     size_t at = 0;
     *skip = 0;
-    if (length >= MP3_TAG_SIZE && (*skip = mp3_tag_size(bytes)))
-        return MP3_MORE;
     if (length < MP3_TAG_SIZE && !is_end)
         return MP3_MORE;
     for (at = next_sync(bytes, length, 0); at + MP3_HEADER_SIZE <= length;

@@ -35,7 +35,7 @@ enum mp3_found {
 };
 
 /* Looks for the next frame. `before` is the frame that ended where these bytes begin; without one (size 0) two
- * in a row that fit are looked for. `is_end`: nothing follows these bytes. `skip` may lie behind them. */
+ * in a row that fit are looked for. `is_end`: nothing follows these bytes. */
 enum mp3_found mp3_find(const struct mp3_frame *before, const unsigned char *bytes, size_t length,
                         bool is_end, size_t *skip, struct mp3_frame *frame);
 
