@@ -94,8 +94,10 @@ struct audio_buffer *audio_store_add(struct audio_store *store, int64_t call, st
 bool audio_store_append(struct audio_store *store, int64_t call, const char *bytes, size_t length,
                         struct failure *failure)
 {
+    struct audio_buffer *buffer = audio_store_find(store, call);
+    bool fits = audio_buffer_size(buffer) + length <= store->limit;
     while (audio_store_size(store) + length > store->limit) {
-        if (let_one_leave(store, call))
+        if (fits && let_one_leave(store, call))
             continue;
         failure_set(failure, FAILURE_FULL, "raise memory in [audio] of the configuration",
                     "the audio is larger than the %llu MiB that are kept in memory",
@@ -103,7 +105,7 @@ bool audio_store_append(struct audio_store *store, int64_t call, const char *byt
         failure->is_lasting = true;
         return false;
     }
-    return audio_buffer_append(audio_store_find(store, call), bytes, length, failure);
+    return audio_buffer_append(buffer, bytes, length, failure);
 }
 
 void audio_store_hear(struct audio_store *store, int64_t call)

@@ -1,5 +1,6 @@
 #include "model/audio/wav_decoder.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { PCM = 1, FLOAT = 3, A_LAW = 6, MU_LAW = 7, EXTENSIBLE = 0xfffe };
@@ -42,7 +43,9 @@ static int16_t of_float(const unsigned char *bytes)
     float value;
     uint32_t number = number_at(bytes, 4);
     memcpy(&value, &number, sizeof value);
-    if (!(value > -1)) /* nor what is no number */
+    if (isnan(value))
+        return 0;
+    if (value <= -1)
         return INT16_MIN;
     return value < 1 ? (int16_t)(value * INT16_MAX) : INT16_MAX;
 }

@@ -70,7 +70,10 @@ static void put_synopsis(const struct command_row *commands)
             put_option(option);
             puts(own[strlen(option->name)] == '.' ? "]..." : "]");
         }
-        puts(row->operand ? row->operand : "[\\fIOPTION\\fR]...");
+        if (!(row->traits & COMMAND_ALONE))
+            puts("[\\fIOPTION\\fR]...");
+        if (row->operand)
+            puts(row->operand);
     }
 }
 

@@ -237,7 +237,7 @@ static bool has_failed(const struct command *command, const struct command_agent
     return agent->left_out || !summary || summary->failure.kind != FAILURE_NONE;
 }
 
-size_t command_fetch_failures(const struct command *command)
+static size_t count_failures(const struct command *command)
 {
     size_t failures = 0;
     for (size_t i = 0; i < command->agent_count; i++)
@@ -313,7 +313,7 @@ static uint64_t left_out(const struct command *command)
 
 int command_fetch_status(struct command *command)
 {
-    size_t failures = command_fetch_failures(command);
+    size_t failures = count_failures(command);
     size_t losses = tell_losses(command);
     struct failure first = command->failure;
     for (size_t i = 0; i < command->agent_count; i++) {

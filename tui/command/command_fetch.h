@@ -23,9 +23,6 @@ bool command_fetch_is_checked(const struct command *command);
 /* Looks at the connection after it has changed and gives up what has no estimate. */
 void command_fetch_watch(struct command *command);
 
-/* How many of the agents could not be fetched in full. */
-size_t command_fetch_failures(const struct command *command);
-
 /* The exit status that the fetch deserves: COMMAND_DONE, that of the failure if there is nothing to show for
  * it, COMMAND_PARTIAL otherwise. Says on stderr what failed. */
 int command_fetch_status(struct command *command);

@@ -339,6 +339,11 @@ static bool read_words(struct reading *reading)
     size_t most = command->operand ? 2 : 1;
     if (reading->word_count > 1 && command->operand)
         options->operand = reading->words[1];
+    if (command->operand && command->operand[0] != '[' && !options->operand) {
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s needs a %s", command->name,
+                    command->operand);
+        return false;
+    }
     if (reading->word_count <= most)
         return true;
     failure_quote(quoted, sizeof quoted, reading->words[most]);

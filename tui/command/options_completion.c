@@ -62,6 +62,21 @@ static void put_bash_values(void)
     puts("    esac");
 }
 
+/* The options that take a value as the word before it: "--agent,* | -a,*". */
+static void put_bash_taking(const char *separator)
+{
+    const struct option_row *row;
+    const char *before = "";
+    for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
+        if (!row->argument || !row->help)
+            continue;
+        printf("%s--%s,*", before, row->name);
+        before = separator;
+        if (row->letter)
+            printf("%s-%c,*", separator, row->letter);
+    }
+}
+
 static void put_bash_options(const struct command_row *commands, const struct command_row *command)
 {
     const struct option_row *row;
@@ -73,11 +88,13 @@ static void put_bash_options(const struct command_row *commands, const struct co
 
 static void put_bash(const struct command_row *commands)
 {
-    fputs("_tapedeck()\n{\n    local word command= words\n    COMPREPLY=()\n"
-          "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n        case $word in ",
+    fputs("_tapedeck()\n{\n    local word before= command= words\n    COMPREPLY=()\n"
+          "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n        case $before,$word in\n        ",
           stdout);
-    put_commands(commands, NULL, " | ");
-    puts(") command=$word ;; esac\n    done");
+    put_bash_taking(" | ");
+    fputs(") ;;\n        *,", stdout);
+    put_commands(commands, NULL, " | *,");
+    puts(") command=$word ;;\n        esac\n        [[ $word == = ]] || before=$word\n    done");
     put_bash_values();
     puts("    case $command in");
     for (const struct command_row *row = commands + 1; row->name; row++) {

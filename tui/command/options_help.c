@@ -51,8 +51,10 @@ int options_help(const struct startup *startup)
     if (topic == startup->commands)
         put_commands(startup->commands);
     else
-        printf("Usage: tapedeck %s %s\n  %s\nOptions\n", topic->name,
-               topic->operand ? topic->operand : "[--url URL] [OPTION]...", topic->help);
+        printf("Usage: tapedeck %s %s%s%s\n  %s\nOptions\n", topic->name,
+               topic->traits & COMMAND_ALONE ? "" : "[--url URL] [OPTION]...",
+               topic->operand && !(topic->traits & COMMAND_ALONE) ? " " : "",
+               topic->operand ? topic->operand : "", topic->help);
     for (size_t i = 0; (row = options_row_at(i)) != NULL; i++)
         if (row->help && options_go_together(startup->commands, topic, row))
             put_option(row);

@@ -18,8 +18,10 @@ struct pane {
     /* What stands in the line above it, at the left and at the right; "" for nothing. */
     void (*title)(const struct app *app, char title[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE]);
 
-    /* Draws all of it. With `cursor`, leaves the cursor on the selected line. */
+    /* Draws all of it. */
     void (*draw)(struct app *app, const struct canvas *canvas);
+
+    /* Leaves the cursor on the selected line. */
     void (*cursor)(const struct app *app, const struct canvas *canvas);
 
     /* Moves in it, or opens what is chosen; returns enum app_change. */

@@ -49,7 +49,7 @@ static void count_text(const struct app *app, char *buffer, size_t size)
 }
 
 /* "Calls of +45 83 12 34 56" */
-static void name_story(char *buffer, size_t size, const char *caller)
+static void name_calls_of(char *buffer, size_t size, const char *caller)
 {
     char escaped[CALLER_SIZE], formatted[CALLER_SIZE];
     text_escape(escaped, sizeof(escaped), caller);
@@ -76,7 +76,7 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
     const struct agent_summary *agent = shown_agent(app);
     char name[96] = "All agents", filter[96] = "", count[64];
     if (list->shown.caller[0] != '\0')
-        name_story(name, sizeof(name), list->shown.caller);
+        name_calls_of(name, sizeof(name), list->shown.caller);
     else if (agent != NULL)
         text_fit(name, sizeof(name), agent->name, 40);
     if (list->shown.filter[0] != '\0')

@@ -108,14 +108,19 @@ static void shells_complete_all(void **state)
 static void commands_are_what_help_takes(void **state)
 {
     (void)state;
-    static const char *const completed[][2] = {{"bash", "help) words=\"agents sync"},
-                                               {"zsh", "'2:command:(agents sync"},
-                                               {"fish", "from help' -a 'agents sync"}};
+    static const char *const completed[][2] = {
+        {"bash", "help) words=\"agents sync"},
+        {"bash", " | --agent,* | -a,* | "}, /* its value is no command */
+        {"zsh", "'2:command:(agents sync"},
+        {"fish", "from help' -a 'agents sync"}};
     for (size_t i = 0; i < sizeof completed / sizeof *completed; i++) {
         char *text = written_by("print-completion", completed[i][0]);
         assert_has(text, completed[i][0], completed[i][1]);
         free(text);
     }
+    char *audio = written_by("help", "audio");
+    assert_has(audio, "the help of audio", "tapedeck audio [--url URL] [OPTION]... CALLID");
+    free(audio);
     char *help = written_by("help", "help");
     assert_has(help, "the help of help", "tapedeck help [COMMAND]");
     assert_null(strstr(help, "--url"));

@@ -88,6 +88,22 @@ static void many_calls_leave_too(void **state)
     audio_store_free(&store);
 }
 
+static void what_can_never_fit_drives_nothing_out(void **state)
+{
+    (void)state;
+    struct audio_store *store = audio_store_new(3000, note, NULL);
+    assert_true(append(store, 1, 900));
+    assert_true(append(store, 2, 900));
+    assert_true(append(store, 2, 900));
+    assert_true(append(store, 2, 500));
+    assert_int_equal(gone_count, 1);
+    assert_true(append(store, 3, 500));
+    assert_false(append(store, 2, 900));
+    assert_int_equal(gone_count, 1);
+    assert_non_null(audio_store_find(store, 3));
+    audio_store_free(&store);
+}
+
 static void a_buffer_is_read_while_it_grows(void **state)
 {
     (void)state;
@@ -139,6 +155,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(what_was_heard_longest_ago_leaves, reset),
         cmocka_unit_test_setup(many_calls_leave_too, reset),
+        cmocka_unit_test_setup(what_can_never_fit_drives_nothing_out, reset),
         cmocka_unit_test_setup(a_buffer_is_read_while_it_grows, reset),
         cmocka_unit_test_setup(what_does_not_fit_is_not_half_there, reset),
     };

@@ -270,6 +270,16 @@ static void a_command_is_asked_for_help(void **state)
     refuse("one word, not 'sync' as well", "help", "list", "sync");
 }
 
+/* Before an address or anything else is asked for. */
+static void a_word_that_a_command_needs_is_missed_at_once(void **state)
+{
+    (void)state;
+    struct options options;
+    refuse("audio needs a CALLID", "audio");
+    accept(&options, "audio", "47610");
+    options_clear(&options);
+}
+
 static void shells_are_known(void **state)
 {
     (void)state;
@@ -312,6 +322,7 @@ int main(void)
         cmocka_unit_test(control_characters_are_not_repeated),
         cmocka_unit_test(who_needs_the_server),
         cmocka_unit_test(a_command_is_asked_for_help),
+        cmocka_unit_test(a_word_that_a_command_needs_is_missed_at_once),
         cmocka_unit_test(shells_are_known),
         cmocka_unit_test(commands_name_options),
     };
