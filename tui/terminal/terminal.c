@@ -107,7 +107,8 @@ static SCREEN *new_screen(struct terminal *terminal, const char *type)
 }
 
 /* Curses only writes: keys are read by tui/terminal/input.h. One that has never been ended sends each move of
- * the cursor by itself, so it is ended once; the first frame begins it anew. */
+ * the cursor by itself, so it is ended once and begun anew: before there are colours, which it would have the
+ * terminal forget. */
 static void set_curses(struct terminal *terminal)
 {
     noecho();
@@ -117,6 +118,7 @@ static void set_curses(struct terminal *terminal)
     typeahead(-1); /* a frame is finished whatever is typed meanwhile */
     endwin();
     output_buffer_forget(&terminal->output);
+    doupdate();
     set_input(terminal);
 }
 
