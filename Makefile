@@ -34,6 +34,10 @@ WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmiss
 ifeq ($(SANITIZE),1)
 OPTIMIZE ?= -O2 -g1
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# What tells the sanitizers where variables lie is a third of each test otherwise.
+ifeq ($(shell uname -s),Linux)
+PACKED := -Wl,-z,pack-relative-relocs -Wl,--compress-debug-sections=zlib
+endif
 else
 OPTIMIZE ?= -O2 -g
 HARDENING  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
@@ -41,7 +45,7 @@ endif
 
 ALL_CFLAGS = -std=gnu11 -I. -D_GNU_SOURCE -DTAPEDECK_VERSION='"$(VERSION)"' -pthread \
              $(OPTIMIZE) $(WARNINGS) $(HARDENING) $(SANITIZERS) $(CFLAGS)
-ALL_LDFLAGS = -pthread $(SANITIZERS) $(LDFLAGS)
+ALL_LDFLAGS = -pthread $(SANITIZERS) $(PACKED) $(LDFLAGS)
 
 # Two compilations at a time in what a target starts by itself, unless the caller has chosen.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j2)
