@@ -376,7 +376,7 @@ static void retention_limits_what_is_fetched_of_a_period(void **state)
                   " --seed 11 --until 2024-05-17");
     for (time_t hours = 84; hours <= 132; hours += 16) { /* in the middle of a stretch of its history */
         configure_retention(fixture, 1709251200 + hours * 3600);
-        char name[NUMBER_SIZE];
+        char name[4096], request[NUMBER_SIZE];
         snprintf(name, sizeof name, "%s/%lld.db", workspace_path(fixture->workspace, "."), (long long)hours);
         long last = truth_last_request(fixture->server);
         fixture_run(fixture, "list", "--agent", "103", "--since", "2024-01-01", "--limit", "1", "--archive",
@@ -386,8 +386,8 @@ static void retention_limits_what_is_fetched_of_a_period(void **state)
         assert_int_equal(command_status(fixture->command), 5);
         expect_said(fixture->command, "complete only from 2024-03-0");
         /* How much of an answer is on its way when it is cut depends on the line: only one asks for all. */
-        snprintf(name, sizeof name, "requests?after=%ld", last);
-        assert_int_equal(server_count(fixture->server, name, "fromQueueCallId=0 "), 1);
+        snprintf(request, sizeof request, "requests?after=%ld", last);
+        assert_int_equal(server_count(fixture->server, request, "fromQueueCallId=0 "), 1);
     }
 }
 
