@@ -46,7 +46,7 @@ bool database_is_memory(const char *path);
 
 bool database_execute(sqlite3 *database, const char *sql, struct failure *failure);
 
-/* Programming errors in `sql` end the program; other errors are a failure and NULL. */
+/* The caller finalizes it. NULL with *failure filled if it cannot be made. */
 sqlite3_stmt *database_prepare(sqlite3 *database, const char *sql, struct failure *failure);
 
 /* Fills *failure from the connection's last error; `what` says what was being done. Returns false. An error

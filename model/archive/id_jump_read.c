@@ -2,17 +2,17 @@
 
 #include "model/archive/database.h"
 
-bool id_jump_read(sqlite3 *database, int64_t agent, int64_t from, struct id_jump *jump,
+bool id_jump_read(struct statements *statements, int64_t agent, int64_t from, struct id_jump *jump,
                   struct failure *failure)
 {
     id_jump_begin(jump, from);
     if (from <= ID_JUMP_IDS)
         return true;
     sqlite3_stmt *statement =
-        database_prepare(database,
-                         "SELECT call FROM recordings WHERE agent = ?1 AND call > 0 AND call <= ?2"
-                         " ORDER BY call DESC, file DESC",
-                         failure);
+        statements_get(statements,
+                       "SELECT call FROM recordings WHERE agent = ?1 AND call > 0 AND call <= ?2"
+                       " ORDER BY call DESC, file DESC",
+                       failure);
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, agent);
@@ -24,7 +24,8 @@ bool id_jump_read(sqlite3 *database, int64_t agent, int64_t from, struct id_jump
         int64_t id = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
         id_jump_down_take(&down, id, jump);
     }
-    bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
-    sqlite3_finalize(statement);
+    bool read =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(statements->database, "read", failure);
+    sqlite3_reset(statement);
     return read;
 }

@@ -2,15 +2,15 @@
 #ifndef MODEL_ARCHIVE_ID_JUMP_READ_H
 #define MODEL_ARCHIVE_ID_JUMP_READ_H
 
+#include "model/archive/statements.h"
 #include "model/coverage/id_jump.h"
 #include "net/base/failure.h"
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 /* Those of an agent up to the id `from`, for those that follow. */
-bool id_jump_read(sqlite3 *database, int64_t agent, int64_t from, struct id_jump *jump,
+bool id_jump_read(struct statements *statements, int64_t agent, int64_t from, struct id_jump *jump,
                   struct failure *failure);
 
 #endif

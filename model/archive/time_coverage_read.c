@@ -28,10 +28,11 @@ struct known {
     int64_t purged_to; /* an id */
 };
 
-static bool read_known(sqlite3 *database, int64_t agent, struct known *known, struct failure *failure)
+static bool read_known(struct statements *statements, int64_t agent, struct known *known,
+                       struct failure *failure)
 {
-    sqlite3_stmt *statement = database_prepare(
-        database,
+    sqlite3_stmt *statement = statements_get(
+        statements,
         "SELECT tail, as_of, before, call FROM agents LEFT JOIN purges USING(agent) WHERE agent = ?1",
         failure);
     *known = (struct known){0, TIMESTAMP_NONE, TIMESTAMP_NONE, 0};
@@ -43,24 +44,25 @@ static bool read_known(sqlite3 *database, int64_t agent, struct known *known, st
         *known = (struct known){
             sqlite3_column_int64(statement, 0), database_column_integer(statement, 1, TIMESTAMP_NONE),
             database_column_integer(statement, 2, TIMESTAMP_NONE), sqlite3_column_int64(statement, 3)};
-    bool read = code == SQLITE_ROW || code == SQLITE_DONE || database_failed(database, "read", failure);
-    sqlite3_finalize(statement);
+    bool read =
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(statements->database, "read", failure);
+    sqlite3_reset(statement);
     return read;
 }
 
-static bool read_coverage(sqlite3 *database, int64_t agent, struct coverage *coverage,
+static bool read_coverage(struct statements *statements, int64_t agent, struct coverage *coverage,
                           struct failure *failure)
 {
     sqlite3_stmt *statement =
-        database_prepare(database, "SELECT lo, hi FROM coverage WHERE agent = ?1", failure);
+        statements_get(statements, "SELECT lo, hi FROM coverage WHERE agent = ?1", failure);
     int code;
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, agent);
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
         coverage_add(coverage, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1));
-    bool read = code == SQLITE_DONE || database_failed(database, "read", failure);
-    sqlite3_finalize(statement);
+    bool read = code == SQLITE_DONE || database_failed(statements->database, "read", failure);
+    sqlite3_reset(statement);
     return read;
 }
 
@@ -118,34 +120,33 @@ static int64_t visible_begin(const struct starts *starts, const int64_t witnesse
 enum { FIRST, LAST, ENDS };
 
 #define TIMES                                                                                                \
-    "SELECT started, call FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3 AND call > 0"
+    "SELECT started, call FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3 AND call > 0"        \
+    " AND started BETWEEN ?4 AND ?5"
 
-static bool prepare_times(sqlite3 *database, int64_t agent, sqlite3_stmt *statements[ENDS],
+static bool prepare_times(struct statements *statements, int64_t agent, sqlite3_stmt *times[ENDS],
                           struct failure *failure)
 {
-    statements[FIRST] =
-        database_prepare(database, TIMES " AND started BETWEEN ?4 AND ?5 ORDER BY call, file", failure);
-    statements[LAST] = database_prepare(
-        database, TIMES " AND started BETWEEN ?4 AND ?5 ORDER BY call DESC, file DESC", failure);
-    if (!statements[FIRST] || !statements[LAST])
+    times[FIRST] = statements_get(statements, TIMES " ORDER BY call, file", failure);
+    times[LAST] = statements_get(statements, TIMES " ORDER BY call DESC, file DESC", failure);
+    if (!times[FIRST] || !times[LAST])
         return false;
     for (int end = FIRST; end < ENDS; end++) {
-        sqlite3_bind_int64(statements[end], 1, agent);
-        sqlite3_bind_int64(statements[end], 4, TIMESTAMP_EARLIEST);
-        sqlite3_bind_int64(statements[end], 5, timestamp_now());
+        sqlite3_bind_int64(times[end], 1, agent);
+        sqlite3_bind_int64(times[end], 4, TIMESTAMP_EARLIEST);
+        sqlite3_bind_int64(times[end], 5, timestamp_now());
     }
     return true;
 }
 
 /* From when to when a range is, but for its ends where the agent's history ends, too. */
-static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], int64_t agent,
+static bool read_times(struct statements *statements, sqlite3_stmt *const times[ENDS], int64_t agent,
                        const struct known *known, struct time_range *range, struct failure *failure)
 {
     struct starts starts;
     int64_t witnesses[STARTS];
     struct id_jump jump;
-    if (!id_jump_read(database, agent, range->lo, &jump, failure) ||
-        !read_starts(statements[FIRST], range, &jump, &starts, failure))
+    if (!id_jump_read(statements, agent, range->lo, &jump, failure) ||
+        !read_starts(times[FIRST], range, &jump, &starts, failure))
         return false;
     size_t count = ask_witnesses(&starts, witnesses);
     if (count) {
@@ -159,7 +160,7 @@ static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], 
         range->first = kept; /* exactly what started since then is there */
         range->begin = known->purged;
     }
-    if (!read_starts(statements[LAST], range, NULL, &starts, failure))
+    if (!read_starts(times[LAST], range, NULL, &starts, failure))
         return false;
     count = ask_witnesses(&starts, witnesses);
     if (count)
@@ -169,16 +170,16 @@ static bool read_times(sqlite3 *database, sqlite3_stmt *const statements[ENDS], 
     return true;
 }
 
-bool time_coverage_read(sqlite3 *database, int64_t agent, struct time_coverage *times,
+bool time_coverage_read(struct statements *statements, int64_t agent, struct time_coverage *times,
                         struct failure *failure)
 {
     struct known known;
     struct coverage coverage = {0};
-    sqlite3_stmt *statements[ENDS] = {NULL, NULL};
+    sqlite3_stmt *ends[ENDS];
     times->count = 0;
-    bool read = read_known(database, agent, &known, failure) &&
-                read_coverage(database, agent, &coverage, failure) &&
-                prepare_times(database, agent, statements, failure);
+    bool read = read_known(statements, agent, &known, failure) &&
+                read_coverage(statements, agent, &coverage, failure) &&
+                prepare_times(statements, agent, ends, failure);
     if (read && known.as_of != TIMESTAMP_NONE)
         coverage_add(&coverage, known.head_from, INT64_MAX);
     times->ranges = memory_grow(times->ranges, &times->capacity, coverage.count, sizeof *times->ranges);
@@ -189,10 +190,8 @@ bool time_coverage_read(sqlite3 *database, int64_t agent, struct time_coverage *
                                      .first = INT64_MAX,
                                      .last = INT64_MIN,
                                      .begin = TIMESTAMP_NONE};
-        read = read_times(database, statements, agent, &known, range, failure);
+        read = read_times(statements, ends, agent, &known, range, failure);
     }
-    sqlite3_finalize(statements[FIRST]);
-    sqlite3_finalize(statements[LAST]);
     coverage_clear(&coverage);
     return read;
 }

@@ -2,15 +2,15 @@
 #ifndef MODEL_ARCHIVE_TIME_COVERAGE_READ_H
 #define MODEL_ARCHIVE_TIME_COVERAGE_READ_H
 
+#include "model/archive/statements.h"
 #include "model/coverage/time_coverage.h"
 #include "net/base/failure.h"
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-/* *times is the caller's to clear, also after a failure. */
-bool time_coverage_read(sqlite3 *database, int64_t agent, struct time_coverage *times,
+/* From the archive of the statements' connection. *times is the caller's to clear, also after a failure. */
+bool time_coverage_read(struct statements *statements, int64_t agent, struct time_coverage *times,
                         struct failure *failure);
 
 #endif

@@ -55,6 +55,7 @@ struct writer *writer_open(const struct writer_options *options, char *set_aside
     writer->decoder = recording_decoder_new();
     writer->database =
         archive_open(options->path, options->base, options->wait, set_aside, set_aside_size, failure);
+    writer->statements.database = writer->database;
     if (writer->database)
         writer->identity = identity_open(writer->database);
     if (!writer->database || !read_account(writer, failure) || !writer_read_merged(writer, failure) ||
@@ -80,6 +81,7 @@ void writer_close(struct writer **writer)
         number_map_clear(&closing->fetches[i].unread);
     free(closing->merged);
     free(closing->named);
+    statements_clear(&closing->statements);
     database_close(&closing->database);
     recording_decoder_free(&closing->decoder);
     free(closing);

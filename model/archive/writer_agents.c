@@ -216,11 +216,11 @@ static struct coverage_range newest_final(const struct archive_agent *agent)
                                    coverage_reaches_up(coverage, agent->head_from)};
 }
 
-static bool read_anchor(struct writer *writer, struct archive_agent *agent, struct failure *failure)
+static bool read_newest(struct writer *writer, struct archive_agent *agent, struct failure *failure)
 {
     const struct coverage_range range = newest_final(agent);
-    sqlite3_stmt *statement = database_prepare(
-        writer->database, "SELECT max(call) FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3",
+    sqlite3_stmt *statement = statements_get(
+        &writer->statements, "SELECT max(call) FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3",
         failure);
     if (!statement)
         return false;
@@ -230,7 +230,7 @@ static bool read_anchor(struct writer *writer, struct archive_agent *agent, stru
     bool read = sqlite3_step(statement) == SQLITE_ROW || database_failed(writer->database, "read", failure);
     agent->newest_final = read ? sqlite3_column_int64(statement, 0) : 0;
     agent->newest = read ? writer_newest_id(writer, agent->agent) : 0;
-    sqlite3_finalize(statement);
+    sqlite3_reset(statement);
     return read;
 }
 
@@ -238,11 +238,11 @@ static bool read_completeness(struct writer *writer, struct archive_agent *agent
 {
     bool read =
         agent->is_blank || (writer_read_all_seen(writer, agent->agent, &agent->seen, failure) &&
-                            time_coverage_read(writer->database, agent->agent, &agent->times, failure));
+                            time_coverage_read(&writer->statements, agent->agent, &agent->times, failure));
     if (!read)
         return false;
     seen_cover(&agent->seen, &agent->coverage);
-    if (!agent->is_blank && !read_anchor(writer, agent, failure))
+    if (!agent->is_blank && !read_newest(writer, agent, failure))
         return false;
     agent->fetched_from = time_coverage_fetched_from(&agent->times);
     agent->complete_from = time_coverage_complete_from(&agent->times);
@@ -286,8 +286,8 @@ bool writer_read_agents(struct writer *writer, int64_t agent, struct archive_age
     *agents = NULL;
     *count = 0;
     size_t capacity = 0;
-    sqlite3_stmt *statement = database_prepare(
-        writer->database,
+    sqlite3_stmt *statement = statements_get(
+        &writer->statements,
         "SELECT agent, reference, name, email, department, status, listed, recordings, tail,"
         " as_of, lost, before, call, elements,"
         " (SELECT count(*) FROM recordings INDEXED BY unread_times WHERE agent = agents.agent"
@@ -308,7 +308,7 @@ bool writer_read_agents(struct writer *writer, int64_t agent, struct archive_age
         read_agent(statement, &(*agents)[(*count)++]);
     }
     bool read = code == SQLITE_DONE || database_failed(writer->database, "read", failure);
-    sqlite3_finalize(statement);
+    sqlite3_reset(statement);
     for (size_t i = 0; read && i < *count; i++)
         read = read_completeness(writer, &(*agents)[i], failure);
     return read;

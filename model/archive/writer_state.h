@@ -5,6 +5,7 @@
 
 #include "model/archive/change_log.h"
 #include "model/archive/database.h"
+#include "model/archive/statements.h"
 #include "model/archive/writer_data.h"
 #include "model/coverage/answer.h"
 #include "model/coverage/chronology.h"
@@ -87,8 +88,8 @@ enum { WRITER_GROUP = 32 };
 struct writer {
     sqlite3 *database;
     struct database_wait wait;
-    sqlite3_stmt *statements[WRITER_STATEMENTS]; /* NULL: not wanted yet, see writer_statement */
-    sqlite3_stmt *add_group;                     /* adds WRITER_GROUP rows; NULL until there were so many */
+    struct statements statements; /* those of writer_statement, and others */
+    sqlite3_stmt *add_group;      /* adds WRITER_GROUP rows; NULL until there were so many */
     struct interning *callers;
     struct interning *people;
     struct interning *queues;

@@ -50,7 +50,5 @@ static const char *const statement_sql[WRITER_STATEMENTS] = {
 sqlite3_stmt *writer_statement(struct writer *writer, enum writer_statement which)
 {
     struct failure failure; /* is the database's last error, of which who runs the statement tells */
-    if (!writer->statements[which])
-        writer->statements[which] = database_prepare(writer->database, statement_sql[which], &failure);
-    return writer->statements[which];
+    return statements_get(&writer->statements, statement_sql[which], &failure);
 }

@@ -89,7 +89,7 @@ static void begin_fetch(struct writer *writer, const struct writer_question *que
 static void begin_jump(struct writer *writer, struct response_ingest *answer)
 {
     struct failure unread;
-    if (!id_jump_read(writer->database, answer->agent, answer->judgement.from, &answer->jump, &unread))
+    if (!id_jump_read(&writer->statements, answer->agent, answer->judgement.from, &answer->jump, &unread))
         id_jump_begin(&answer->jump, 0);
 }
 

@@ -37,12 +37,13 @@ static bool add_calls(struct reader *reader, const struct list_query *query, str
 static bool add_agents(struct reader *reader, const struct list_query *query, struct list_summary *summary,
                        struct failure *failure)
 {
+    struct statements statements = {.database = reader->database};
     bool read = reader_choose_agents(reader, query->agent, failure);
     for (size_t i = 0; read && i < reader->agent_count; i++) {
         struct time_coverage *times = list_summary_add_agent(summary, reader->agents[i]);
-        read =
-            time_coverage_read(reader->database, reader->agents[i], times, failure) && !reader->interrupted;
+        read = time_coverage_read(&statements, reader->agents[i], times, failure) && !reader->interrupted;
     }
+    statements_clear(&statements);
     return read || reader_failed(reader, failure);
 }
 

@@ -58,8 +58,9 @@ static void set_head_from(struct fixture *fixture, int64_t head_from, int64_t as
 static bool contains(struct fixture *fixture, int64_t begin, int64_t end)
 {
     struct failure failure;
-    archive_fixture_must(time_coverage_read(fixture->archive.writer, AGENT, &fixture->times, &failure),
-                         &failure);
+    struct statements statements = {.database = fixture->archive.writer};
+    archive_fixture_must(time_coverage_read(&statements, AGENT, &fixture->times, &failure), &failure);
+    statements_clear(&statements);
     return time_coverage_contains(&fixture->times, begin, end);
 }
 
