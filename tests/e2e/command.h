@@ -18,7 +18,7 @@ struct command_options {
 };
 
 /* Milliseconds, stretched by TEST_TIME_SCALE. */
-enum { COMMAND_LIMIT = 30000 };
+enum { COMMAND_LIMIT = 120000 };
 
 /* Starts a program; command_free kills it if it has not ended. */
 struct command *command_start(const struct command_options *options);

@@ -23,7 +23,7 @@ struct terminal_options {
 typedef bool terminal_condition(struct terminal *terminal, void *context);
 
 /* Limits are in milliseconds and are stretched by TEST_TIME_SCALE. */
-enum { TERMINAL_LIMIT = 10000 };
+enum { TERMINAL_LIMIT = 60000 };
 
 /* Starts a program. It is killed, with its process group, by terminal_free if it has not ended. */
 struct terminal *terminal_start(const struct terminal_options *options);

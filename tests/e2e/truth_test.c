@@ -20,7 +20,15 @@
 #include "tests/e2e/tapedeck.h"
 #include "tests/server/dice.h"
 
-enum { FEWEST_STEPS = 6, MOST_STEPS = 16, MOST_SYNCS = 4, ROWS = 24, COLUMNS = 100, MOST_LOOKS = 30 };
+enum {
+    FEWEST_STEPS = 6,
+    MOST_STEPS = 16,
+    MOST_SYNCS = 4,
+    ROWS = 24,
+    COLUMNS = 100,
+    MOST_LOOKS = 30,
+    ANSWER_MS = 3000
+};
 
 struct history {
     struct fixture *fixture;
@@ -307,7 +315,7 @@ static void quit(struct history *history, struct terminal *terminal)
         terminal_signal(terminal, SIGKILL);
     else
         terminal_keys(terminal, "Q");
-    for (int i = 0; i < 3 && !terminal_wait_exit(terminal, &status, TERMINAL_LIMIT / 3); i++)
+    for (int i = 0; i < 3 && !terminal_wait_exit(terminal, &status, ANSWER_MS); i++)
         terminal_keys(terminal, "Q");
     if (terminal_has_ended(terminal))
         return;
