@@ -26,7 +26,9 @@
 #include "net/base/failure.h"
 #include "net/base/memory.h"
 #include "net/base/number_map.h"
+#include "net/base/sorted.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,16 +153,9 @@ static void sort_seen(struct response_ingest *answer)
 /* How many of the sorted keys have ids up to last. */
 static size_t seen_up_to(const struct response_ingest *answer, int64_t last)
 {
-    size_t low = 0;
-    size_t high = answer->seen_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (answer->seen[middle].id <= last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct sorted ids = {answer->seen, answer->seen_count, sizeof(struct seen_key),
+                               offsetof(struct seen_key, id)};
+    return sorted_up_to(&ids, last);
 }
 
 static bool was_seen(const struct response_ingest *answer, int64_t id, uint64_t file)

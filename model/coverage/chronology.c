@@ -2,7 +2,9 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/sorted.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,31 +39,17 @@ void chronology_copy(struct chronology *to, const struct chronology *from)
 /* Index of the first moment with an id at or above `id`. */
 static size_t place_of_id(const struct chronology *chronology, int64_t id)
 {
-    size_t low = 0;
-    size_t high = chronology->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (chronology->moments[middle].id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct sorted ids = {chronology->moments, chronology->count, sizeof(struct moment),
+                               offsetof(struct moment, id)};
+    return sorted_below(&ids, id);
 }
 
 /* Index of the first moment after `time`. */
 static size_t place_of_time(const struct chronology *chronology, int64_t time)
 {
-    size_t low = 0;
-    size_t high = chronology->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (chronology->moments[middle].time <= time)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct sorted times = {chronology->moments, chronology->count, sizeof(struct moment),
+                                 offsetof(struct moment, time)};
+    return sorted_up_to(&times, time);
 }
 
 /* The ends stay. */

@@ -1,7 +1,9 @@
 #include "model/coverage/coverage.h"
 
 #include "net/base/memory.h"
+#include "net/base/sorted.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,28 +24,20 @@ void coverage_copy(struct coverage *to, const struct coverage *from)
 /* Index of the first range whose hi is at or above id; count if there is none. */
 static size_t first_reaching(const struct coverage *coverage, int64_t id)
 {
-    size_t low = 0;
-    size_t high = coverage->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (coverage->ranges[middle].hi >= id)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    const struct sorted ends = {coverage->ranges, coverage->count, sizeof(struct coverage_range),
+                                offsetof(struct coverage_range, hi)};
+    return sorted_below(&ends, id);
 }
 
 /* Puts `count` ranges in the place of ranges[first..last). */
 static void splice(struct coverage *coverage, size_t first, size_t last, const struct coverage_range *ranges,
                    size_t count)
 {
-    size_t head_from = coverage->count - last;
-    size_t grown = first + count + head_from;
+    size_t behind = coverage->count - last;
+    size_t grown = first + count + behind;
     coverage->ranges = memory_grow(coverage->ranges, &coverage->capacity, grown, sizeof *coverage->ranges);
-    if (head_from)
-        memmove(coverage->ranges + first + count, coverage->ranges + last,
-                head_from * sizeof *coverage->ranges);
+    if (behind)
+        memmove(coverage->ranges + first + count, coverage->ranges + last, behind * sizeof *coverage->ranges);
     if (count)
         memcpy(coverage->ranges + first, ranges, count * sizeof *ranges);
     coverage->count = grown;

@@ -2,7 +2,9 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/sorted.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,15 +192,10 @@ void timeline_clear(struct timeline *timeline)
 
 size_t timeline_find(const struct timeline *timeline, int64_t instant)
 {
-    size_t low = 0, high = timeline->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (timeline->columns[middle].period.end <= instant)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < timeline->count && timeline->columns[low].period.begin <= instant ? low : SIZE_MAX;
+    const struct sorted ends = {timeline->columns, timeline->count, sizeof(struct timeline_column),
+                                offsetof(struct timeline_column, period.end)};
+    size_t at = sorted_up_to(&ends, instant);
+    return at < timeline->count && timeline->columns[at].period.begin <= instant ? at : SIZE_MAX;
 }
 
 unsigned timeline_level(const struct timeline *timeline, size_t column)

@@ -1,19 +1,15 @@
 #include "tests/unit/model/fetch/one_agent.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/sorted.h"
+
+#include <stddef.h>
 
 static size_t first_above(const struct one_agent *agent, int64_t from)
 {
-    size_t low = 0;
-    size_t high = agent->ignores_cursor ? 0 : agent->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (agent->recordings[middle].id <= from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct sorted ids = {agent->recordings, agent->ignores_cursor ? 0 : agent->count,
+                               sizeof *agent->recordings, offsetof(struct moment, id)};
+    return sorted_up_to(&ids, from);
 }
 
 /* Files recordings[at..end) as far as the question wants them, and tells the job. */
