@@ -141,7 +141,7 @@ static void nothing_is_filed_twice(void **state)
     for (int version = OLD_ARCHIVE_FIRST; version <= OLD_ARCHIVE_LAST; version++) {
         struct contents *before = take_version(filed, version, "");
         int64_t count = filed_integer(filed, "SELECT count(*) FROM recordings");
-        response_ingest(filed, IDA, 0, old_archive_answer);
+        filed_answer(filed, IDA, 0, old_archive_answer);
         struct contents *now = read_contents(filed->path);
         assert_string_equal(now->recordings, before->recordings);
         assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings"), count);
@@ -203,10 +203,10 @@ static void what_cannot_be_read_is_found_without_a_function(void **state)
     struct archive_agent agent;
     sqlite3 *database = NULL;
     int64_t newest = filed_integer(filed, VERSION);
-    response_ingest(filed, filed->agent, 0,
-                    "[{\"QueueCallId\":8,\"ConversationStartedUtc\":\"May\"},{\"QueueCallId\":9,"
-                    "\"ConversationStartedUtc\":\"2024-05-01T11:00:00Z\",\"ConversationEndedUtc\":\"\"},"
-                    "{\"QueueCallId\":10}]");
+    filed_answer(filed, filed->agent, 0,
+                 "[{\"QueueCallId\":8,\"ConversationStartedUtc\":\"May\"},{\"QueueCallId\":9,"
+                 "\"ConversationStartedUtc\":\"2024-05-01T11:00:00Z\",\"ConversationEndedUtc\":\"\"},"
+                 "{\"QueueCallId\":10}]");
     writer_close(&filed->writer);
     assert_int_equal(sqlite3_open(filed->path, &database), SQLITE_OK);
     assert_int_equal(sqlite3_exec(database, version_6, NULL, NULL, NULL), SQLITE_OK);

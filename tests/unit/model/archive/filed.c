@@ -27,14 +27,19 @@ void filed_must(bool done, const struct failure *failure)
     abort(); /* fail_msg has left the test; analyzers do not know */
 }
 
-static void open_writer(struct filed *filed)
+struct writer *filed_writer(const char *path, int64_t settle)
 {
     struct failure failure;
     char aside[512];
-    const struct writer_options options = {filed->path, "http://127.0.0.1/mot/test",
-                                           INT64_C(86400) * TIMESTAMP_SECOND, NULL};
-    filed->writer = writer_open(&options, aside, sizeof aside, &failure);
-    filed_must(filed->writer != NULL, &failure);
+    const struct writer_options options = {path, "http://127.0.0.1/mot/test", settle, NULL};
+    struct writer *writer = writer_open(&options, aside, sizeof aside, &failure);
+    filed_must(writer != NULL, &failure);
+    return writer;
+}
+
+static void open_writer(struct filed *filed)
+{
+    filed->writer = filed_writer(filed->path, INT64_C(86400) * TIMESTAMP_SECOND);
 }
 
 void filed_reopen(struct filed *filed)
@@ -71,12 +76,11 @@ int filed_tear_down(void **state)
     return 0;
 }
 
-static int64_t add(struct filed *filed, struct agent_entry *entry)
+static int64_t add(struct writer *writer, struct agent_entry *entry)
 {
     struct failure failure;
     int64_t agent = 0;
-    filed_must(writer_add_agent(filed->writer, entry, &agent, &failure) &&
-                   writer_commit(filed->writer, &failure),
+    filed_must(writer_add_agent(writer, entry, &agent, &failure) && writer_commit(writer, &failure),
                &failure);
     agent_entry_clear(entry);
     return agent;
@@ -86,18 +90,23 @@ int64_t filed_add_listed(struct filed *filed, const char *element)
 {
     struct agent_entry entry;
     assert_true(agent_entry_decode(&entry, element, strlen(element)));
-    return add(filed, &entry);
+    return add(filed->writer, &entry);
+}
+
+int64_t filed_add_agent(struct writer *writer, const char *reference, const char *name)
+{
+    struct agent_entry entry = {.name = memory_text(name)};
+    assert_true(agent_reference_parse(&entry.reference, reference));
+    return add(writer, &entry);
 }
 
 int64_t filed_add_named(struct filed *filed, const char *reference)
 {
-    struct agent_entry entry = {.name = memory_text("")};
-    assert_true(agent_reference_parse(&entry.reference, reference));
-    return add(filed, &entry);
+    return filed_add_agent(filed->writer, reference, "");
 }
 
 /* An answer that is being filed. */
-struct writer_thread_answer {
+struct taken_answer {
     struct writer *writer;
     struct response_ingest *answer;
     int64_t from;
@@ -107,27 +116,26 @@ struct writer_thread_answer {
 static void take(void *context, const char *text, size_t length)
 {
     struct failure failure;
-    const struct writer_thread_answer *writer_thread = context;
+    const struct taken_answer *taken = context;
     int64_t id = recording_glance_id(text, length);
-    if (id != RECORDING_NO_NUMBER && id <= writer_thread->from)
+    if (id != RECORDING_NO_NUMBER && id <= taken->from)
         return;
-    filed_must(writer_take(writer_thread->writer, writer_thread->answer, text, length, &failure), &failure);
+    filed_must(writer_take(taken->writer, taken->answer, text, length, &failure), &failure);
 }
 
 struct writer_unread filed_ask(struct filed *filed, const struct writer_question *question, const char *body)
 {
     struct failure failure;
-    struct writer_thread_answer writer_thread = {filed->writer, writer_begin(filed->writer, question),
-                                                 question->from};
-    struct framer *framer = framer_new(take, &writer_thread);
+    struct taken_answer taken = {filed->writer, writer_begin(filed->writer, question), question->from};
+    struct framer *framer = framer_new(take, &taken);
     framer_feed(framer, body, strlen(body));
     assert_int_equal(framer_finish(framer), FRAMER_CLOSED);
     framer_free(&framer);
-    filed_must(writer_end(filed->writer, writer_thread.answer, true, &failure) &&
+    filed_must(writer_end(filed->writer, taken.answer, true, &failure) &&
                    writer_commit(filed->writer, &failure),
                &failure);
-    struct writer_unread unread = *response_ingest_unread(writer_thread.answer);
-    response_ingest_free(&writer_thread.answer);
+    struct writer_unread unread = *response_ingest_unread(taken.answer);
+    response_ingest_free(&taken.answer);
     return unread;
 }
 
@@ -141,7 +149,7 @@ struct writer_unread filed_unread(struct filed *filed, int64_t agent, int64_t fr
     return filed_ask(filed, &question, body);
 }
 
-void response_ingest(struct filed *filed, int64_t agent, int64_t from, const char *body)
+void filed_answer(struct filed *filed, int64_t agent, int64_t from, const char *body)
 {
     filed_unread(filed, agent, from, body);
 }

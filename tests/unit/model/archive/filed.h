@@ -39,13 +39,17 @@ void filed_reopen(struct filed *filed);
 
 void filed_must(bool done, const struct failure *failure);
 
+/* Without the rest: a writer on any archive, of the same address, and an agent in it. */
+struct writer *filed_writer(const char *path, int64_t settle);
+int64_t filed_add_agent(struct writer *writer, const char *reference, const char *name);
+
 /* Adds the agent that an element of a listing tells of, or one known by a reference only ("syncId:…"). */
 int64_t filed_add_listed(struct filed *filed, const char *element);
 int64_t filed_add_named(struct filed *filed, const char *reference);
 
 /* Files the answer `body`, of which what is not above `from` is left out, as the first one of a fetch; it ends
  * properly. */
-void response_ingest(struct filed *filed, int64_t agent, int64_t from, const char *body);
+void filed_answer(struct filed *filed, int64_t agent, int64_t from, const char *body);
 
 /* The same to any question; what could not be read. */
 struct writer_unread filed_ask(struct filed *filed, const struct writer_question *question, const char *body);
@@ -53,7 +57,7 @@ struct writer_unread filed_ask(struct filed *filed, const struct writer_question
 /* Asks for the whole history of an agent, to its end. */
 void filed_history(struct filed *filed, int64_t agent, const char *body);
 
-/* As response_ingest; what could not be read. */
+/* As filed_answer; what could not be read. */
 struct writer_unread filed_unread(struct filed *filed, int64_t agent, int64_t from, const char *body);
 
 /* The caller clears it. */

@@ -159,7 +159,7 @@ static void two_agents_stay_two(void **state)
     filed_history(filed, one, six(body, 2, 0));
     assert_int_equal(filed_add_named(filed, "id:2"), two);
     int64_t named = filed_add_named(filed, "email:lars@x.dk");
-    response_ingest(filed, two, 0, "[{\"QueueCallId\":7,\"RecordingFileName\":\"x\"}]");
+    filed_answer(filed, two, 0, "[{\"QueueCallId\":7,\"RecordingFileName\":\"x\"}]");
     filed_history(filed, named, six(body, 2, 0));
     assert_int_equal(filed_add_named(filed, "email:lars@x.dk"), named);
     assert_int_equal(agents(filed), 5);

@@ -30,9 +30,9 @@ static void recordings_without_a_name_are_not_one(void **state)
         snprintf(body, sizeof body,
                  "[{\"QueueCallId\":%zu,%s" START(01) "},{\"QueueCallId\":%zu,%s" START(02) "}]", i + 1,
                  names[i], i + 1, names[i]);
-        response_ingest(filed, filed->agent, 0, body);
+        filed_answer(filed, filed->agent, 0, body);
         assert_int_equal(rows(filed), 2 * (i + 1));
-        response_ingest(filed, filed->agent, 0, body); /* nor are they four when they come again */
+        filed_answer(filed, filed->agent, 0, body); /* nor are they four when they come again */
         assert_int_equal(rows(filed), 2 * (i + 1));
     }
 }
@@ -54,7 +54,7 @@ static void only_equals_are_one(void **state)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         snprintf(body + strlen(body), sizeof body - strlen(body), "," CALL(START(01) ",%s"), others[i]);
     snprintf(body + strlen(body), sizeof body - strlen(body), "]");
-    response_ingest(filed, filed->agent, 0, body);
+    filed_answer(filed, filed->agent, 0, body);
     assert_int_equal(rows(filed), 1 + sizeof others / sizeof *others);
 }
 
@@ -70,7 +70,7 @@ static void recordings_of_one_name_are_not_one_either(void **state)
             snprintf(body, sizeof body, "[{\"QueueCallId\":%zu,%s,%s},{\"QueueCallId\":%zu,%s,%s}]", i + 1,
                      names[i], order % 2 ? START(01) : START(02), i + 1, names[i],
                      order % 2 ? START(02) : START(01));
-            response_ingest(filed, filed->agent, 0, body);
+            filed_answer(filed, filed->agent, 0, body);
             assert_int_equal(rows(filed), 2 * (i + 1));
         }
     }
@@ -84,8 +84,8 @@ static void recordings_of_one_name_are_not_one_either(void **state)
 static void a_change_of_one_with_a_name_is_a_change(void **state)
 {
     struct filed *filed = *state;
-    response_ingest(filed, filed->agent, 0, "[" CALL("\"RecordingFileName\":\"a\"," START(01)) "]");
-    response_ingest(filed, filed->agent, 0, "[" CALL("\"RecordingFileName\":\"a\"," START(02)) "]");
+    filed_answer(filed, filed->agent, 0, "[" CALL("\"RecordingFileName\":\"a\"," START(01)) "]");
+    filed_answer(filed, filed->agent, 0, "[" CALL("\"RecordingFileName\":\"a\"," START(02)) "]");
     assert_int_equal(rows(filed), 1);
 }
 
@@ -100,7 +100,7 @@ static void each_goes_by_itself(void **state)
     filed_history(filed, filed->agent, body);
     assert_int_equal(rows(filed), 14);
     snprintf(body, sizeof body, "[" CALL(START(02)) "%s]", others);
-    response_ingest(filed, filed->agent, 0, body);
+    filed_answer(filed, filed->agent, 0, body);
     assert_int_equal(rows(filed), 13);
     struct page *page = filed_list(filed, filed->agent, "");
     assert_int_equal(page->rows[12].recording.started, INT64_C(1714557720) * TIMESTAMP_SECOND);
@@ -132,7 +132,7 @@ static void pages_go_through_all_of_them(void **state)
 {
     struct failure failure;
     struct filed *filed = *state;
-    response_ingest(
+    filed_answer(
         filed, filed->agent, 0,
         "[" CALL(START(01)) "," CALL(START(02)) "," CALL("\"RecordingFileName\":\"\"," START(03)) "," CALL(
             "\"RecordingFileName\":\"a\"," START(04)) "," CALL("\"RecordingFileName\":\"a\"," START(05)) "]");
@@ -168,12 +168,12 @@ static void an_older_archive_is_brought_up_to_date(void **state)
     struct filed *filed = *state;
     static const char body[] =
         "[" CALL(START(01) ",\"Caller\":\"+4583000001\"") ",{\"QueueCallId\":8,\"RecordingFileName\":\"\"}]";
-    response_ingest(filed, filed->agent, 0, body);
+    filed_answer(filed, filed->agent, 0, body);
     filed_rewrite(
         filed, "UPDATE recordings SET file = CASE call WHEN 7 THEN x'' ELSE '' END; PRAGMA user_version=3");
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings WHERE file = x'' OR file = ''"),
                      0);
-    response_ingest(filed, filed->agent, 0, body);
+    filed_answer(filed, filed->agent, 0, body);
     assert_int_equal(rows(filed), 2);
 }
 

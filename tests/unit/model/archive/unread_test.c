@@ -36,12 +36,12 @@ static void a_start_that_cannot_be_read_is_kept_as_text(void **state)
 static void it_is_renewed_when_it_can_be_read(void **state)
 {
     struct filed *filed = *state;
-    response_ingest(filed, filed->agent, 0, UNREAD_START);
+    filed_answer(filed, filed->agent, 0, UNREAD_START);
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings WHERE typeof(started) = 'blob'"),
                      1);
-    response_ingest(filed, filed->agent, 0,
-                    "[{\"QueueCallId\":8,\"RecordingFileName\":\"b\",\"ConversationStartedUtc\":"
-                    "\"2024-05-01T11:00:00Z\"}]");
+    filed_answer(filed, filed->agent, 0,
+                 "[{\"QueueCallId\":8,\"RecordingFileName\":\"b\",\"ConversationStartedUtc\":"
+                 "\"2024-05-01T11:00:00Z\"}]");
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings WHERE typeof(started) = 'blob'"),
                      0);
 }
@@ -149,7 +149,7 @@ static void what_is_left_out_is_remembered_until_it_comes(void **state)
     check_left_out(filed, filed->agent, 1);
     filed_reopen(filed);
     check_left_out(filed, filed->agent, 1);
-    response_ingest(filed, filed->agent, 8, "[{\"QueueCallId\":9}]");
+    filed_answer(filed, filed->agent, 8, "[{\"QueueCallId\":9}]");
     check_left_out(filed, filed->agent, 1);
     filed_history(filed, filed->agent, "[{\"QueueCallId\":7},{\"QueueCallId\":8},{\"QueueCallId\":9}]");
     check_left_out(filed, filed->agent, 0);

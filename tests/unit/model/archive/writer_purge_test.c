@@ -9,21 +9,15 @@
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_truth.h"
 #include "model/coverage/coverage.h"
-#include "model/recording/agent.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"
+#include "tests/unit/model/archive/filed.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#define BASE "http://127.0.0.1/mot/test"
 #define FIRST (INT64_C(1500000000) * TIMESTAMP_SECOND)
 #define MINUTE (60 * TIMESTAMP_SECOND)
 
@@ -38,24 +32,10 @@ struct world {
     unsigned rows;
 };
 
-static void must(bool done, const struct failure *failure)
-{
-    if (!done)
-        fail_msg("%s (%s)", failure->what, failure->advice);
-}
-
 static void open_writer(struct world *world)
 {
-    struct failure failure;
-    char aside[512];
-    const struct writer_options options = {world->path, BASE, INT64_C(24) * 60 * MINUTE, NULL};
-    world->writer = writer_open(&options, aside, sizeof aside, &failure);
-    must(world->writer != NULL, &failure);
-    struct agent_entry entry = {.name = memory_text("Ida Holm")};
-    agent_reference_parse(&entry.reference, "id:103");
-    must(writer_add_agent(world->writer, &entry, &world->agent, &failure), &failure);
-    must(writer_commit(world->writer, &failure), &failure);
-    agent_entry_clear(&entry);
+    world->writer = filed_writer(world->path, INT64_C(24) * 60 * MINUTE);
+    world->agent = filed_add_agent(world->writer, "id:103", "Ida Holm");
 }
 
 static int set_up(void **state)
@@ -67,7 +47,7 @@ static int set_up(void **state)
     world->asked_at = FIRST + ROWS * MINUTE;
     open_writer(world);
     world->keeper = database_open(world->path, DATABASE_READ, &failure);
-    must(world->keeper != NULL, &failure);
+    filed_must(world->keeper != NULL, &failure);
     *state = world;
     return 0;
 }
@@ -105,10 +85,10 @@ static void ask(struct world *world, int64_t from, bool first)
         int length = snprintf(text, sizeof text, "{\"QueueCallId\":%u,\"RecordingFileName\":\"r%u\"%s%s%s}",
                               row, row, dated ? ",\"ConversationStartedUtc\":\"" : "",
                               dated ? timestamp_utc_text(started, start_of(row)) : "", dated ? "\"" : "");
-        must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
+        filed_must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
     }
-    must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
-         &failure);
+    filed_must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
+               &failure);
     response_ingest_free(&answer);
 }
 
@@ -126,8 +106,8 @@ static uint64_t purge(struct world *world, int64_t before, bool dry_run)
     struct writer_purge purge = {.agent = world->agent, .before = before, .dry_run = dry_run};
     unsigned parts = 0;
     while (!purge.done) {
-        must(writer_purge(world->writer, &purge, &failure) && writer_commit(world->writer, &failure),
-             &failure);
+        filed_must(writer_purge(world->writer, &purge, &failure) && writer_commit(world->writer, &failure),
+                   &failure);
         parts++;
     }
     assert_true(parts > 1 || world->rows < ROWS || before > FIRST + ROWS * MINUTE);
@@ -139,7 +119,7 @@ static void read_agent(struct world *world, struct archive_agent *agent)
     struct failure failure;
     struct archive_agent *agents;
     size_t count;
-    must(writer_read_agents(world->writer, world->agent, &agents, &count, &failure), &failure);
+    filed_must(writer_read_agents(world->writer, world->agent, &agents, &count, &failure), &failure);
     assert_int_equal(count, 1);
     *agent = agents[0];
     free(agents);
@@ -238,9 +218,9 @@ static void fetch_anew(struct world *world, int64_t from)
 {
     struct failure failure;
     fetch(world, 0);
-    must(writer_forget_coverage(world->writer, world->agent, &failure) &&
-             writer_commit(world->writer, &failure),
-         &failure);
+    filed_must(writer_forget_coverage(world->writer, world->agent, &failure) &&
+                   writer_commit(world->writer, &failure),
+               &failure);
     fetch(world, from);
 }
 
@@ -317,12 +297,13 @@ static void an_older_archive_is_brought_up_to_date(void **state)
     fetch(&old, 0);
     writer_close(&old.writer);
     sqlite3 *database = database_open(path, DATABASE_WRITE, &failure);
-    must(database != NULL, &failure);
-    must(database_execute(database,
-                          "DROP TABLE purges; DROP TABLE changes; ALTER TABLE coverage DROP COLUMN seen;"
-                          "PRAGMA user_version=1",
-                          &failure),
-         &failure);
+    filed_must(database != NULL, &failure);
+    filed_must(
+        database_execute(database,
+                         "DROP TABLE purges; DROP TABLE changes; ALTER TABLE coverage DROP COLUMN seen;"
+                         "PRAGMA user_version=1",
+                         &failure),
+        &failure);
     database_close(&database);
     open_writer(&old);
     assert_int_equal(purge(&old, start_of(5), false), 4);

@@ -4,27 +4,20 @@
 #include "model/archive/file_key.h"
 #include "model/archive/response_ingest.h"
 #include "model/archive/writer.h"
-#include "model/archive/writer_agents.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_rows.h"
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_truth.h"
-#include "model/recording/agent.h"
 #include "model/recording/recording.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"
+#include "tests/unit/model/archive/filed.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#define BASE "http://127.0.0.1/mot/test"
 #define NOW (INT64_C(1600000000) * TIMESTAMP_SECOND)
 
 enum { MOST_ROWS = 300, IDS = 400, NAME_SIZE = 48, WORLDS = 2, ONE_BY_ONE = 0, ROUNDS = 60 };
@@ -51,27 +44,14 @@ static unsigned roll(unsigned below)
     return (dice >> 8) % below;
 }
 
-static void must(bool done, const struct failure *failure)
-{
-    if (!done)
-        fail_msg("%s (%s)", failure->what, failure->advice);
-}
-
 static void open_world(struct world *world)
 {
     struct failure failure;
-    char aside[512];
     world->path = database_memory_name();
-    const struct writer_options options = {world->path, BASE, 0, NULL};
-    world->writer = writer_open(&options, aside, sizeof aside, &failure);
-    must(world->writer != NULL, &failure);
+    world->writer = filed_writer(world->path, 0);
+    world->agent = filed_add_agent(world->writer, "id:103", "Ida Holm");
     world->reader = database_open(world->path, DATABASE_READ, &failure);
-    must(world->reader != NULL, &failure);
-    struct agent_entry entry = {.name = memory_text("Ida Holm")};
-    agent_reference_parse(&entry.reference, "id:103");
-    must(writer_add_agent(world->writer, &entry, &world->agent, &failure), &failure);
-    must(writer_commit(world->writer, &failure), &failure);
-    agent_entry_clear(&entry);
+    filed_must(world->reader != NULL, &failure);
 }
 
 static void close_world(struct world *world)
@@ -110,9 +90,9 @@ static void file_rows(struct world *world, const struct written *written, size_t
     struct response_ingest *answer = writer_begin(world->writer, &question);
     size_t step = one_by_one ? 1 : count;
     for (size_t i = 0; i < count; i += step)
-        must(writer_take_rows(world->writer, answer, written->rows + i, step, &failure), &failure);
-    must(writer_end(world->writer, answer, false, &failure) && writer_commit(world->writer, &failure),
-         &failure);
+        filed_must(writer_take_rows(world->writer, answer, written->rows + i, step, &failure), &failure);
+    filed_must(writer_end(world->writer, answer, false, &failure) && writer_commit(world->writer, &failure),
+               &failure);
     response_ingest_free(&answer);
 }
 

@@ -12,22 +12,15 @@
 #include "model/archive/writer_truth.h"
 #include "model/coverage/answer.h"
 #include "model/coverage/coverage.h"
-#include "model/recording/agent.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
-#include "net/base/memory.h"
+#include "tests/unit/model/archive/filed.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #define MOST_ROWS 120
-#define BASE "http://127.0.0.1/mot/test"
 #define NOW (INT64_C(1600000000) * TIMESTAMP_SECOND) /* all calls are older than the settle time */
 
 struct row {
@@ -81,31 +74,18 @@ static void delete_rows(struct world *world, size_t count)
     }
 }
 
-static void must(bool done, const struct failure *failure)
-{
-    if (!done)
-        fail_msg("%s (%s)", failure->what, failure->advice);
-}
-
 static void open_writer(struct world *world)
 {
     struct failure failure;
-    char aside[512];
-    const struct writer_options options = {world->path, BASE, world->settle, NULL};
-    world->writer = writer_open(&options, aside, sizeof aside, &failure);
-    must(world->writer != NULL, &failure);
+    world->writer = filed_writer(world->path, world->settle);
     if (!world->keeper) {
-        struct agent_entry entry = {.name = memory_text("Ida Holm")};
-        agent_reference_parse(&entry.reference, "id:103");
-        must(writer_add_agent(world->writer, &entry, &world->agent, &failure), &failure);
-        must(writer_commit(world->writer, &failure), &failure);
-        agent_entry_clear(&entry);
+        world->agent = filed_add_agent(world->writer, "id:103", "Ida Holm");
         world->keeper = database_open(world->path, DATABASE_READ, &failure);
-        must(world->keeper != NULL, &failure);
+        filed_must(world->keeper != NULL, &failure);
     }
 }
 
-static void kill_filer(struct world *world)
+static void kill_writer(struct world *world)
 {
     writer_close(&world->writer); /* rolls back what is not committed, as a kill does */
     open_writer(world);
@@ -134,7 +114,7 @@ static void read_agent(struct world *world, struct archive_agent *agent)
     struct failure failure;
     struct archive_agent *agents;
     size_t count;
-    must(writer_read_agents(world->writer, world->agent, &agents, &count, &failure), &failure);
+    filed_must(writer_read_agents(world->writer, world->agent, &agents, &count, &failure), &failure);
     assert_int_equal(count, 1);
     *agent = agents[0];
     free(agents);
@@ -180,14 +160,14 @@ static int64_t ask(struct world *world, int64_t from, bool first, size_t limit)
                               "{\"QueueCallId\":%lld,\"ConversationStartedUtc\":\"2019-01-01T00:00:00Z\","
                               "\"RecordingFileName\":\"r%u\",\"Caller\":\"+45%u\"}",
                               (long long)rows[i].id, rows[i].file, rows[i].file % 7);
-        must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
+        filed_must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
         if (pick(world, 8) == 0) {
-            must(writer_prove(world->writer, answer, &failure), &failure);
-            must(writer_commit(world->writer, &failure), &failure);
+            filed_must(writer_prove(world->writer, answer, &failure), &failure);
+            filed_must(writer_commit(world->writer, &failure), &failure);
         }
     }
-    must(writer_end(world->writer, answer, whole, &failure), &failure);
-    must(writer_commit(world->writer, &failure), &failure);
+    filed_must(writer_end(world->writer, answer, whole, &failure), &failure);
+    filed_must(writer_commit(world->writer, &failure), &failure);
     bool again = response_ingest_judgement(answer)->is_unconfirmed;
     int64_t next = again   ? from
                    : whole ? answer_next_from(response_ingest_judgement(answer), writer_traits(world->writer))
@@ -249,7 +229,7 @@ static void run_seed(unsigned seed)
         fetch(&world, start_of_fetch(&world), 2);
         expect_honest(&world, world.rows, world.count);
         if (pick(&world, 2))
-            kill_filer(&world);
+            kill_writer(&world);
         expect_honest(&world, world.rows, world.count);
     }
     fetch(&world, start_of_fetch(&world), 0);
@@ -287,7 +267,8 @@ static void test_sudden_loss_is_not_obeyed(void **state)
     world.count = 0;
     const struct writer_question question = {.first = true, .agent = world.agent, .asked_at = NOW};
     struct response_ingest *answer = writer_begin(world.writer, &question);
-    must(writer_end(world.writer, answer, true, &failure) && writer_commit(world.writer, &failure), &failure);
+    filed_must(writer_end(world.writer, answer, true, &failure) && writer_commit(world.writer, &failure),
+               &failure);
     response_ingest_free(&answer);
     struct archive_agent agent;
     read_agent(&world, &agent);
@@ -308,7 +289,7 @@ static void take_ids(struct world *world, struct response_ingest *answer, int fi
         char text[60];
         int length =
             snprintf(text, sizeof text, "{\"QueueCallId\":%d,\"RecordingFileName\":\"r%d\"}", id, id);
-        must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
+        filed_must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
     }
 }
 
@@ -320,8 +301,8 @@ static void file_ids_but(struct world *world, int gone)
     struct response_ingest *answer = writer_begin(world->writer, &question);
     take_ids(world, answer, 1, 39);
     take_ids(world, answer, 40 + gone, 100);
-    must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
-         &failure);
+    filed_must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
+               &failure);
     response_ingest_free(&answer);
 }
 
@@ -352,8 +333,8 @@ static void test_a_tenth_goes_and_no_more(void **state)
 static void end_answer(struct world *world, struct response_ingest **answer, bool whole)
 {
     struct failure failure;
-    must(writer_end(world->writer, *answer, whole, &failure) && writer_commit(world->writer, &failure),
-         &failure);
+    filed_must(writer_end(world->writer, *answer, whole, &failure) && writer_commit(world->writer, &failure),
+               &failure);
     response_ingest_free(answer);
 }
 
@@ -434,9 +415,9 @@ static void file_texts(struct world *world, const char *const *texts, size_t cou
         .first = true, .accept_losses = true, .agent = world->agent, .asked_at = asked_at};
     struct response_ingest *answer = writer_begin(world->writer, &question);
     for (size_t i = 0; i < count; i++)
-        must(writer_take(world->writer, answer, texts[i], strlen(texts[i]), &failure), &failure);
-    must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
-         &failure);
+        filed_must(writer_take(world->writer, answer, texts[i], strlen(texts[i]), &failure), &failure);
+    filed_must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
+               &failure);
     response_ingest_free(&answer);
 }
 

@@ -1,30 +1,21 @@
 /* The worker's queue: when it is full whoever reads from the network waits, and is told when there is room.
  */
 #include "model/archive/database.h"
-#include "model/archive/writer.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_purge.h"
 #include "model/archive/writer_report.h"
 #include "model/archive/writer_thread.h"
-#include "model/archive/writer_transaction.h"
-#include "model/recording/agent.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"
+#include "tests/unit/model/archive/filed.h"
 
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-#define BASE "http://127.0.0.1/mot/test"
 
 enum { WAIT_LIMIT = 10000 /* ms */, MOST_ELEMENTS = 100000 };
 
@@ -40,12 +31,6 @@ struct world {
     bool ended;
     bool closed;
 };
-
-static void must(bool done, const struct failure *failure)
-{
-    if (!done)
-        fail_msg("%s (%s)", failure->what, failure->advice);
-}
 
 static void on_filed(void *context, const struct writer_report *report)
 {
@@ -63,7 +48,7 @@ static void on_agents(void *context, const struct writer_agents *agents)
 static void on_failed(void *context, const struct failure *failure)
 {
     (void)context;
-    must(false, failure);
+    filed_must(false, failure);
 }
 
 static void on_drained(void *context)
@@ -96,23 +81,16 @@ static void on_limit(uv_timer_t *timer)
 static void world_open(struct world *world)
 {
     struct failure failure;
-    char aside[512];
     const char *temporary = getenv("TMPDIR");
     *world = (struct world){.agent = 0};
     snprintf(world->folder, sizeof world->folder, "%s/tapedeck-filing-XXXXXX",
              temporary ? temporary : "/tmp");
     assert_non_null(mkdtemp(world->folder));
     world->path = memory_format("%s/archive.db", world->folder);
-    const struct writer_options options = {world->path, BASE, 0, NULL};
-    struct writer *writer = writer_open(&options, aside, sizeof aside, &failure);
-    must(writer != NULL, &failure);
-    struct agent_entry entry = {.name = memory_text("Ida Holm")};
-    agent_reference_parse(&entry.reference, "id:103");
-    must(writer_add_agent(writer, &entry, &world->agent, &failure) && writer_commit(writer, &failure),
-         &failure);
-    agent_entry_clear(&entry);
+    struct writer *writer = filed_writer(world->path, 0);
+    world->agent = filed_add_agent(writer, "id:103", "Ida Holm");
     world->holder = database_open(world->path, DATABASE_WRITE, &failure);
-    must(world->holder != NULL, &failure);
+    filed_must(world->holder != NULL, &failure);
     assert_int_equal(uv_loop_init(&world->loop), 0);
     const struct writer_events events = {on_filed,  on_agents,  on_failed, on_drained,
                                          on_purged, on_waiting, world};
@@ -137,7 +115,7 @@ static void world_close(struct world *world)
 static void execute(struct world *world, const char *sql)
 {
     struct failure failure;
-    must(database_execute(world->holder, sql, &failure), &failure);
+    filed_must(database_execute(world->holder, sql, &failure), &failure);
 }
 
 /* Puts elements until the queue is full, which it becomes as the worker cannot write. */

@@ -2,30 +2,23 @@
 #include "model/archive/database.h"
 #include "model/archive/response_ingest.h"
 #include "model/archive/writer.h"
-#include "model/archive/writer_agents.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_rows.h"
 #include "model/archive/writer_traces.h"
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_truth.h"
-#include "model/recording/agent.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"
+#include "tests/unit/model/archive/filed.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#define BASE "http://127.0.0.1/mot/test"
 #define NOW (INT64_C(1600000000) * TIMESTAMP_SECOND)
 
 enum { ROWS = 30000, EVERY = 97, CALLER_SIZE = 16, ROW_SIZE = 256, NUMBERS = 1000003 };
@@ -39,33 +32,14 @@ struct world {
     bool anonymous[ROWS];
 };
 
-static void must(bool done, const struct failure *failure)
-{
-    if (!done)
-        fail_msg("%s (%s)", failure->what, failure->advice);
-}
-
-static void open_writer(struct world *world)
-{
-    struct failure failure;
-    char aside[512];
-    const struct writer_options options = {world->path, BASE, 0, NULL};
-    world->writer = writer_open(&options, aside, sizeof aside, &failure);
-    must(world->writer != NULL, &failure);
-    struct agent_entry entry = {.name = memory_text("Ida Holm")};
-    agent_reference_parse(&entry.reference, "id:103");
-    must(writer_add_agent(world->writer, &entry, &world->agent, &failure), &failure);
-    must(writer_commit(world->writer, &failure), &failure);
-    agent_entry_clear(&entry);
-}
-
 static int set_up(void **state)
 {
     struct world *world = memory_new(sizeof *world);
     snprintf(world->folder, sizeof world->folder, "/tmp/tapedeck-traces-XXXXXX");
     assert_non_null(mkdtemp(world->folder));
     world->path = memory_format("%s/archive.db", world->folder);
-    open_writer(world);
+    world->writer = filed_writer(world->path, 0);
+    world->agent = filed_add_agent(world->writer, "id:103", "Ida Holm");
     *state = world;
     return 0;
 }
@@ -109,13 +83,14 @@ static void ask(struct world *world, bool first)
                               "{\"QueueCallId\":%u,\"ConversationStartedUtc\":\"2019-01-01T00:00:00Z\","
                               "\"RecordingFileName\":\"r%u\",\"Caller\":\"%s\"}",
                               row + 1, row, world->anonymous[row] ? "anonymous" : caller_of(caller, row));
-        must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
+        filed_must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
         if (row % 5000 == 0)
-            must(writer_prove(world->writer, answer, &failure) && writer_commit(world->writer, &failure),
-                 &failure);
+            filed_must(writer_prove(world->writer, answer, &failure) &&
+                           writer_commit(world->writer, &failure),
+                       &failure);
     }
-    must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
-         &failure);
+    filed_must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
+               &failure);
     response_ingest_free(&answer);
 }
 
@@ -249,7 +224,8 @@ static void a_kill_only_delays_it(void **state)
     fetch(world);
     writer_close(&world->writer);
     assert_int_equal(count_remains(world), 1);
-    open_writer(world);
+    world->writer = filed_writer(world->path, 0);
+    world->agent = filed_add_agent(world->writer, "id:103", "Ida Holm");
     assert_true(writer_has_traces(world->writer));
     assert_true(writer_remove_traces(world->writer));
     assert_int_equal(count_remains(world), 0);

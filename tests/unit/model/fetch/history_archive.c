@@ -4,8 +4,8 @@
 #include "model/archive/database.h"
 #include "model/archive/writer.h"
 #include "model/archive/writer_agents.h"
-#include "model/archive/writer_transaction.h"
 #include "net/base/memory.h"
+#include "tests/unit/model/archive/filed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,8 +16,6 @@
 
 #include <cmocka.h>
 
-#define BASE "http://127.0.0.1/mot/test"
-
 /* The files that the archive has of one agent, sorted: their numbers are all different. */
 struct held_files {
     unsigned *files; /* owned */
@@ -25,46 +23,27 @@ struct held_files {
     size_t capacity;
 };
 
-void history_must(bool done, const struct failure *failure)
-{
-    if (!done)
-        fail_msg("%s (%s)", failure->what, failure->advice);
-}
-
-static void open_writer(struct history_archive *archive)
-{
-    struct failure failure;
-    char aside[512];
-    const struct writer_options options = {archive->path, BASE, archive->settle, NULL};
-    archive->writer = writer_open(&options, aside, sizeof aside, &failure);
-    history_must(archive->writer != NULL, &failure);
-}
-
 static void add_agents(struct history_archive *archive)
 {
-    struct failure failure;
     for (unsigned i = 0; i < HISTORY_AGENTS; i++) {
-        struct agent_entry entry = {.name = memory_format("Agent %u", i)};
-        char reference[20];
+        char name[20], reference[20];
+        snprintf(name, sizeof name, "Agent %u", i);
         snprintf(reference, sizeof reference, "id:%u", 100 + i);
-        agent_reference_parse(&entry.reference, reference);
-        history_must(writer_add_agent(archive->writer, &entry, &archive->agents[i], &failure), &failure);
-        agent_entry_clear(&entry);
+        archive->agents[i] = filed_add_agent(archive->writer, reference, name);
     }
-    history_must(writer_commit(archive->writer, &failure), &failure);
 }
 
 void history_archive_begin(struct history_archive *archive, int64_t settle)
 {
     struct failure failure;
     *archive = (struct history_archive){.path = database_memory_name(), .settle = settle};
-    open_writer(archive);
+    archive->writer = filed_writer(archive->path, archive->settle);
     add_agents(archive);
     archive->keeper = database_open(archive->path, DATABASE_READ, &failure);
-    history_must(archive->keeper != NULL, &failure);
+    filed_must(archive->keeper != NULL, &failure);
     archive->list =
         database_prepare(archive->keeper, "SELECT file FROM recordings WHERE agent = ?1", &failure);
-    history_must(archive->list != NULL, &failure);
+    filed_must(archive->list != NULL, &failure);
 }
 
 void history_archive_end(struct history_archive *archive)
@@ -77,7 +56,7 @@ void history_archive_end(struct history_archive *archive)
 void history_archive_kill(struct history_archive *archive)
 {
     writer_close(&archive->writer);
-    open_writer(archive);
+    archive->writer = filed_writer(archive->path, archive->settle);
 }
 
 void history_read_agent(struct history_archive *archive, unsigned agent, struct archive_agent *read)
@@ -85,8 +64,8 @@ void history_read_agent(struct history_archive *archive, unsigned agent, struct 
     struct failure failure;
     struct archive_agent *agents;
     size_t count;
-    history_must(writer_read_agents(archive->writer, archive->agents[agent], &agents, &count, &failure),
-                 &failure);
+    filed_must(writer_read_agents(archive->writer, archive->agents[agent], &agents, &count, &failure),
+               &failure);
     assert_int_equal(count, 1);
     *read = agents[0];
     free(agents);
@@ -256,7 +235,7 @@ void history_expect_equal(struct history_archive *archive, const struct history_
     static unsigned checks;
     struct failure failure;
     if (checks++ % 16 == 0)
-        history_must(archive_check(archive->keeper, &failure), &failure);
+        filed_must(archive_check(archive->keeper, &failure), &failure);
     for (unsigned i = 0; i < server->agents; i++) {
         struct archive_agent agent;
         struct held_files times;

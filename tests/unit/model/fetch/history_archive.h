@@ -26,9 +26,6 @@ void history_archive_end(struct history_archive *archive);
 /* Loses what is not committed. */
 void history_archive_kill(struct history_archive *archive);
 
-/* Ends the test if something has failed. */
-void history_must(bool done, const struct failure *failure);
-
 /* *read is the caller's, to be cleared. */
 void history_read_agent(struct history_archive *archive, unsigned agent, struct archive_agent *read);
 
