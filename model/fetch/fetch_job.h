@@ -36,6 +36,7 @@ struct fetch_job_spec {
     bool is_newest_final; /* and the agent has a recording there */
     bool keeps_head;      /* FORWARD: what lies between the tail and `from` is not asked for */
     bool is_look;         /* again, at what is there */
+    unsigned asked;       /* struct plan's, when the job was chosen */
     struct look look;
 
     const struct chronology *chronology; /* NEWEST, DATE; copied */

@@ -16,6 +16,7 @@ void plan_want_all(struct plan *plan, int64_t reach)
     if (!plan->history || plan->reach > reach) /* TIMESTAMP_NONE is the least */
         plan->reach = reach;
     plan->newest = plan->history = true;
+    plan->asked++;
     plan->barren = false;
     plan->gave_up = 0;
 }
@@ -37,6 +38,7 @@ void plan_want_period(struct plan *plan, const struct plan_known *known, int64_t
     bool is_over = end < known->now - unsettled; /* else it ends with all that there is */
     plan->period = (struct plan_period){.wanted = true, .begin = begin, .end = is_over ? end : INT64_MAX};
     plan->newest = plan->newest || !is_over || (was_asked(known) && known->as_of < end + unsettled);
+    plan->asked++;
     plan->barren = false;
     plan->gave_up = 0;
     plan->tried[0] = plan->tried[1] = (struct coverage_range){0, 0};
@@ -406,6 +408,7 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct f
         .is_lost = known->has_lost,
         .time = plan->date,
         .now = known->now,
+        .asked = plan->asked,
         .page = PLAN_PAGE,
         .spacing = plan->spacing > 0 ? plan->spacing : known->spacing,
         .chronology = known->chronology,
@@ -460,6 +463,13 @@ static void date_done(struct plan *plan, int64_t time)
         plan->period.is_searched = true;
 }
 
+/* What was asked for meanwhile is still wanted. */
+static void newest_done(struct plan *plan, const struct fetch_job_spec *order)
+{
+    plan->newest = plan->newest && plan->asked != order->asked;
+    plan->refresh = false;
+}
+
 void plan_done(struct plan *plan, const struct fetch_job_spec *order, const struct fetch_job *job,
                bool failed)
 {
@@ -483,14 +493,15 @@ void plan_done(struct plan *plan, const struct fetch_job_spec *order, const stru
         date_done(plan, order->time);
         break;
     case FETCH_JOB_NEWEST:
-        plan->newest = plan->refresh = false;
+        newest_done(plan, order);
         plan->unproved = order->again && fetch_job_met_unreadable(job);
         plan->stretch = fetch_job_rows(job) > FIRST_STRETCH ? fetch_job_rows(job) : FIRST_STRETCH;
         plan->older = fetch_job_rows(job) < PLAN_PAGE ? PLAN_PAGE - fetch_job_rows(job) : 0;
         break;
     case FETCH_JOB_FORWARD:
         plan->gave_up += !plan->newest && !plan->refresh && !plan->unproved;
-        plan->newest = plan->refresh = plan->unproved = false;
+        newest_done(plan, order);
+        plan->unproved = false;
         plan->older = 0;
         break;
     }

@@ -19,6 +19,7 @@
 /* What is wanted of one agent, and what was learnt while fetching it. Begins as PLAN_NONE. */
 struct plan {
     bool newest;    /* what is new, and what is not final is seen again */
+    unsigned asked; /* so often for that: a job answers what was asked before it began */
     bool refresh;   /* what is new, no more */
     int64_t days;   /* the last days are seen again after such a pause, see look_next_days; 0: they are not */
     bool verify;    /* what was seen at SEEN_UNKNOWN is seen again */

@@ -131,6 +131,29 @@ static void test_a_refresh_asks_from_the_newest_settled(void **state)
     plan_fixture_end(&known);
 }
 
+/* Its answer may be older than what was asked for. */
+static void test_what_is_asked_for_during_a_refresh_is_not_answered_by_it(void **state)
+{
+    (void)state;
+    struct plan_fixture known;
+    plan_fixture_begin(&known);
+    known.known.as_of = NOW - HOUR;
+    known.known.head_from = 500;
+    coverage_add(&known.coverage, 0, 700);
+    struct plan plan = PLAN_NONE;
+    plan_want_all(&plan, TIMESTAMP_NONE);
+    struct fetch_job_spec order;
+    assert_true(plan_next(&plan, &known.known, &order));
+    struct fetch_job *job = fetch_job_new(&order);
+    plan_want_all(&plan, TIMESTAMP_NONE);
+    plan_done(&plan, &order, job, false);
+    plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 700, 0);
+    plan_end_job(&plan, &known, 0, false);
+    plan_expect_nothing(&plan, &known);
+    fetch_job_free(&job);
+    plan_fixture_end(&known);
+}
+
 /* By itself it asks above all that is known; what is not final is looked at again later, and still wanted. */
 static void test_by_itself_a_refresh_asks_above_the_newest(void **state)
 {
@@ -345,6 +368,7 @@ int main(void)
         cmocka_unit_test(test_a_stretch_that_proves_nothing_is_widened),
         cmocka_unit_test(test_a_stretch_that_proves_nothing_is_read_whole_once),
         cmocka_unit_test(test_a_refresh_asks_from_the_newest_settled),
+        cmocka_unit_test(test_what_is_asked_for_during_a_refresh_is_not_answered_by_it),
         cmocka_unit_test(test_by_itself_a_refresh_asks_above_the_newest),
         cmocka_unit_test(test_what_is_there_is_looked_at_again),
         cmocka_unit_test(test_the_last_days_are_seen_again_on_request),
