@@ -93,13 +93,6 @@ static bool reaches_far_enough(const struct plan *plan, const struct plan_known 
     return plan->reach != TIMESTAMP_NONE && time_coverage_since(known->times, plan->reach);
 }
 
-/* Whether a stretch from there upwards has been read. */
-static bool is_tried_from(const struct plan *plan, int64_t from)
-{
-    return (plan->tried[0].hi && plan->tried[0].lo == from) ||
-           (plan->tried[1].hi && plan->tried[1].lo == from);
-}
-
 /* How long the longest stretch is that has been read below there, in ids; 0 if none has. */
 static int64_t length_tried(const struct plan *plan, int64_t stop_at)
 {
@@ -151,12 +144,6 @@ static bool wants_older(const struct plan *plan, const struct plan_known *known)
 static bool wants_page(const struct plan *plan, const struct plan_known *known)
 {
     return plan->older > 0 && wants_older(plan, known);
-}
-
-/* What is new comes with it. */
-static bool wants_refresh(const struct plan *plan, const struct plan_known *known)
-{
-    return plan->refresh && !wants_newest(plan, known);
 }
 
 static struct look_known look_known_of(const struct plan_known *known)
@@ -231,7 +218,7 @@ enum plan_urgency plan_urgency(const struct plan *plan, const struct plan_known 
         return PLAN_AWAITED;
     if (wants_period(plan, known))
         return PLAN_WANTED;
-    if (wants_refresh(plan, known))
+    if (plan->refresh)
         return PLAN_REFRESH;
     struct look look;
     if (wants_older(plan, known) || next_days(plan, known, &look) || next_verified(plan, known, &look))
@@ -375,6 +362,7 @@ static void order_period(const struct plan *plan, const struct plan_known *known
                          struct fetch_job_spec *order)
 {
     const struct plan_period_step step = period_step(plan, known);
+    const struct coverage_range *tried = plan->tried;
     int64_t most = (int64_t)(FIRST_STRETCH * spacing_of(plan, known));
     order->kind = FETCH_JOB_STRETCH;
     switch (step.action) {
@@ -383,7 +371,7 @@ static void order_period(const struct plan *plan, const struct plan_known *known
         order->time = step.time;
         break;
     case PLAN_PERIOD_UP:
-        if (is_tried_from(plan, step.from)) {
+        if ((tried[0].hi && tried[0].lo == step.from) || (tried[1].hi && tried[1].lo == step.from)) {
             order_forward(complete_up_to(known), order);
             break;
         }
@@ -421,7 +409,7 @@ bool plan_next(const struct plan *plan, const struct plan_known *known, struct f
         order_newest(plan, known, order);
     else if (wants_period(plan, known) && !wants_page(plan, known))
         order_period(plan, known, order);
-    else if (wants_refresh(plan, known) && !wants_page(plan, known))
+    else if (plan->refresh && !wants_page(plan, known))
         order_refresh(plan, known, order);
     else if (wants_older(plan, known))
         order_stretch(plan, known, order);
