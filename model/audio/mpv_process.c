@@ -113,14 +113,12 @@ struct mpv_process *mpv_process_start(const struct mpv_options *options, int *er
     }
     struct mpv_process *process = memory_new(sizeof *process);
     process->options = *options;
-    process->child.data = process->pipe.data = process;
     process->open = 2;
     uv_pipe_init(options->loop, &process->pipe, 0);
     process->child.data = process->pipe.data = process;
     *error = uv_pipe_open(&process->pipe, ends[0]);
     int spawned = spawn(process, ends[1]);
     close(ends[1]);
-    process->pipe.data = process->child.data = process;
     if (spawned != 0) {
         *error = spawned;
         process->has_exited = true;
