@@ -35,6 +35,24 @@ static void each_goes_back_to_the_one_below(void **state)
     expect_exit(terminal, 0);
 }
 
+/* A timeline that is seen nearer is so when the list is back. */
+static void the_timeline_below_stays_as_it_was(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 40, 120);
+    expect_selected(terminal, "2026-05-03");
+    expect_text(terminal, "quarters");
+    terminal_keys(terminal, "+");
+    expect_text(terminal, "months ");
+    terminal_keys(terminal, "c");
+    expect_in_row(terminal, TITLE_ROW, "Calls of");
+    expect_gone(terminal, "months ");
+    terminal_keys(terminal, "q");
+    expect_in_row(terminal, TITLE_ROW, "▸ All agents");
+    expect_text(terminal, "months ");
+    terminal_keys(terminal, "/ 7"); /* that of another list is whole */
+    expect_gone(terminal, "months ");
+}
+
 /* Where there is no place for them beside the list the details cover it, as long as there is none. */
 static void details_go_with_the_window(void **state)
 {
@@ -119,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(each_goes_back_to_the_one_below),
+        test(the_timeline_below_stays_as_it_was),
         test(details_go_with_the_window),
         test(a_filter_goes_to_the_list),
         test(the_agent_below_may_turn_out_to_be_another_one),

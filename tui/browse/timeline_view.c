@@ -51,7 +51,9 @@ const struct timeline *timeline_view_update(struct app *app)
     const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     if (summary == NULL) {
         timeline_clear(&view->timeline);
-        *view = (struct view_timeline){0};
+        view->number = 0;
+        if (!list_query_is_same(&view->query, &app->view->list.shown))
+            *view = (struct view_timeline){0};
         return NULL;
     }
     unsigned columns = columns_of(app);
@@ -60,6 +62,7 @@ const struct timeline *timeline_view_update(struct app *app)
         const struct timeline_question question = {summary, columns,         view->is_near, view->unit,
                                                    place,   timestamp_now(), app->utc};
         timeline_lay_out(&view->timeline, &question);
+        view->query = app->view->list.shown;
         view->number = app->summary_watch.number;
         view->columns = columns;
         view->is_near = view->is_near && view->unit < view->timeline.unit_of_all;

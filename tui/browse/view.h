@@ -55,9 +55,10 @@ struct view_filter {
 /* The timeline of calls over time below a list. */
 struct view_timeline {
     struct timeline timeline;
-    uint64_t number;  /* of the answer by which it was laid out */
-    unsigned columns; /* for which it was */
-    bool is_near;     /* the reader wants it by `unit`, around the selection */
+    struct list_query query; /* of the list that it was laid out for last */
+    uint64_t number;         /* of the answer by which it was laid out */
+    unsigned columns;        /* for which it was */
+    bool is_near;            /* the reader wants it by `unit`, around the selection */
     enum calendar_unit unit;
     struct calendar_period wanted; /* the period that was gone to last, */
     int64_t wanted_at;             /* and the time that the list was asked for then */
