@@ -129,7 +129,6 @@ static void on_ended(void *context, enum audio_end end, const struct failure *fa
     call->state = states[end];
     call->failure = *failure;
     analyse(call, true);
-    note_cut(call);
     tell(call);
 }
 

@@ -53,8 +53,7 @@ static void forget(struct audio_download *download)
 static bool append(struct audio_download *download, const char *bytes, size_t length)
 {
     const struct audio_download_options *options = &download->options;
-    if (!audio_store_find(options->store, options->call) &&
-        !audio_store_add(options->store, options->call, &download->failure))
+    if (!audio_store_add(options->store, options->call, &download->failure))
         return false;
     audio_store_pin(options->store, options->call, true);
     if (!audio_store_append(options->store, options->call, bytes, length, &download->failure))

@@ -175,6 +175,23 @@ static void tags_and_junk_are_no_sound(void **state)
     made_mp3_free(&all);
 }
 
+/* It could claim to be as long as all that follows. */
+static void junk_that_looks_like_a_tag_is_none(void **state)
+{
+    (void)state;
+    struct made_mp3 made = two_tones(false, false, false), all = {0};
+    made_append(&all, made.bytes, made.length);
+    made_append(&all,
+                "junk"
+                "ID3\4\0\0\177\177\177\177",
+                14);
+    made_append(&all, made.bytes, made.length);
+    decode(AUDIO_MP3, all.bytes, all.length);
+    assert_about(audio_shape_length_ms(&shape), (int64_t)made.frames * MADE_FRAME_MS * 2, MADE_FRAME_MS);
+    made_mp3_free(&made);
+    made_mp3_free(&all);
+}
+
 /* Frames whose inside is damaged last as long as others. */
 static void damage_does_not_move_what_follows(void **state)
 {
@@ -297,21 +314,42 @@ static void sound_is_told_from_silence(void **state)
     shape.channels = 2;
     for (unsigned i = 0; i < 1000; i++) {
         columns[0].level = (uint8_t)(i >= 100 && i < 200 ? 160 : 90 + i % 7);
-        columns[1].level = (uint8_t)(i >= 180 && i < 300 ? 150 : i == 600 ? 101 : 80 + i % 7);
+        columns[1].level = (uint8_t)(i >= 180 && i < 300   ? 150
+                                     : i >= 300 && i < 320 ? 95 /* while it sounds that is sound, too */
+                                     : i == 700            ? 95
+                                     : i == 600            ? 101
+                                                           : 80 + i % 7);
         audio_shape_add(&shape, columns);
     }
     audio_sound_find(&sound, &shape);
     assert_int_equal(sound.count, 2);
     assert_int_equal(sound.spans[0].begin, 85);
-    assert_int_equal(sound.spans[0].end, 315);
+    assert_int_equal(sound.spans[0].end, 335);
     assert_int_equal(sound.spans[1].begin, 585);
-    assert_int_equal(sound.sounding, 230 + 31);
+    assert_int_equal(sound.sounding, 250 + 31);
     assert_int_equal(sound.talk_over, 20);
     assert_int_equal(sound.longest_silence.begin, 616);
     assert_int_equal(sound.longest_silence.end, 1000);
     assert_ptr_equal(audio_sound_at(&sound, 0), &sound.spans[0]);
-    assert_ptr_equal(audio_sound_at(&sound, 315), &sound.spans[1]);
+    assert_ptr_equal(audio_sound_at(&sound, 335), &sound.spans[1]);
     assert_null(audio_sound_at(&sound, 616));
+    audio_sound_clear(&sound);
+}
+
+/* However quiet the rest is. */
+static void what_nobody_can_hear_is_no_sound(void **state)
+{
+    (void)state;
+    struct audio_sound sound = {0};
+    struct audio_column column[2] = {{0}};
+    shape.channels = 1;
+    for (unsigned i = 0; i < 500; i++) {
+        column->level = i % 50 ? 20 : 88;
+        audio_shape_add(&shape, column);
+    }
+    audio_sound_find(&sound, &shape);
+    assert_int_equal(sound.count, 0);
+    assert_int_equal(sound.longest_silence.end, 500);
     audio_sound_clear(&sound);
 }
 
@@ -342,12 +380,14 @@ int main(void)
         cmocka_unit_test_teardown(pieces_give_the_same, clear),
         cmocka_unit_test_teardown(what_is_cut_is_known, clear),
         cmocka_unit_test_teardown(tags_and_junk_are_no_sound, clear),
+        cmocka_unit_test_teardown(junk_that_looks_like_a_tag_is_none, clear),
         cmocka_unit_test_teardown(damage_does_not_move_what_follows, clear),
         cmocka_unit_test_teardown(small_steps_read_nothing_again, clear),
         cmocka_unit_test_teardown(what_is_no_sound_has_no_shape, clear),
         cmocka_unit_test_teardown(wav_is_read_in_its_formats, clear),
         cmocka_unit_test_teardown(wav_of_other_formats_has_no_shape, clear),
         cmocka_unit_test_teardown(sound_is_told_from_silence, clear),
+        cmocka_unit_test_teardown(what_nobody_can_hear_is_no_sound, clear),
         cmocka_unit_test_teardown(music_without_a_pause_is_sound, clear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -125,6 +125,48 @@ static void a_frame_that_describes_says_how_long_all_is(void **state)
     }
 }
 
+/* Of which each may give the bytes, the frames, both or neither. */
+static void all_ways_to_describe_are_read(void **state)
+{
+    (void)state;
+    enum { BYTES = 70000, SIDE = 4 + 17, VBRI = 36 };
+    static const struct {
+        size_t at;
+        const char *tag; /* of 8 bytes */
+        size_t bytes_at; /* behind the tag */
+        uint64_t announced;
+    } cases[] = {
+        {SIDE, "Xing\0\0\0\3", 12, BYTES}, {SIDE, "Info\0\0\0\3", 12, BYTES},
+        {SIDE, "Info\0\0\0\2", 8, BYTES},  {SIDE, "Info\0\0\0\1", 12, 0},
+        {VBRI, "VBRI\0\1\0\0", 10, BYTES},
+    };
+    const struct mp3_frame frame = {
+        .size = 200, .samples = 1152, .rate = 48000, .channels = 1, .version = 3, .layer = 3};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool describes = false;
+        unsigned char bytes[200] = {0xff, 0xfb, 0x54, 0xc4};
+        for (size_t j = 0; j < 8; j++)
+            bytes[cases[i].at + j] = (unsigned char)cases[i].tag[j];
+        memcpy(bytes + cases[i].at + cases[i].bytes_at, number, sizeof number);
+        assert_int_equal(mp3_announced(bytes, &frame, &describes), cases[i].announced);
+        assert_true(describes);
+    }
+}
+
+static void tags_have_their_size(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t size;
+    } cases[] = {
+        {"ID3\4\0\0\0\0\1\5", 10 + 128 + 5}, {"ID3\4\0\x10\0\0\0\5", 10 + 5 + 10}, /* a footer */
+        {"ID3\4\0\0\0\0\x80\5", 0},          {"ID3\xff\0\0\0\0\0\5", 0},           {"ID4\4\0\0\0\0\0\5", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(mp3_tag_size((const unsigned char *)cases[i].bytes), cases[i].size);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +176,8 @@ int main(void)
         cmocka_unit_test(what_is_none_is_told),
         cmocka_unit_test(headers_are_read),
         cmocka_unit_test(a_frame_that_describes_says_how_long_all_is),
+        cmocka_unit_test(all_ways_to_describe_are_read),
+        cmocka_unit_test(tags_have_their_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

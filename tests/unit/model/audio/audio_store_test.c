@@ -55,13 +55,15 @@ static void what_was_heard_longest_ago_leaves(void **state)
     struct audio_store *store = audio_store_new(3000, note, NULL);
     for (int64_t call = 1; call <= 3; call++)
         assert_true(append(store, call, 1000));
-    audio_store_hear(store, 1);
+    assert_non_null(audio_store_add(store, 1, &failure)); /* as one that is heard */
     assert_int_equal(gone_count, 0);
     assert_true(append(store, 4, 1000));
     assert_int_equal(gone_count, 1);
     assert_int_equal(gone[0], 2);
     assert_null(audio_store_find(store, 2));
     assert_int_equal(audio_store_size(store), 3000);
+    audio_store_hear(store, 1);
+    audio_store_hear(store, 4);
     audio_store_pin(store, 3, true);
     assert_true(append(store, 4, 1000));
     assert_int_equal(gone[1], 1);
@@ -92,11 +94,14 @@ static void what_can_never_fit_drives_nothing_out(void **state)
 {
     (void)state;
     struct audio_store *store = audio_store_new(3000, note, NULL);
+    assert_non_null(audio_store_add(store, 7, &failure)); /* empty: it makes no room, either */
     assert_true(append(store, 1, 900));
     assert_true(append(store, 2, 900));
     assert_true(append(store, 2, 900));
     assert_true(append(store, 2, 500));
     assert_int_equal(gone_count, 1);
+    assert_int_equal(gone[0], 1);
+    assert_non_null(audio_store_find(store, 7));
     assert_true(append(store, 3, 500));
     assert_false(append(store, 2, 900));
     assert_int_equal(gone_count, 1);

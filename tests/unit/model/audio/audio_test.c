@@ -17,17 +17,21 @@ enum { CALL = 47610, MEMORY = 1 << 20 };
 /* What the server does; set before it is asked. */
 static struct {
     struct made_mp3 file;
-    size_t cut;         /* so many bytes, then the connection breaks; 0: none */
-    unsigned cuts;      /* how many answers are cut */
-    size_t short_by;    /* the length that it announces, and sends, lacks so many */
-    bool knows_parts;   /* Range */
-    size_t part_off_by; /* the part begins so much later than asked */
-    bool no_end;        /* neither length nor chunks */
-    bool is_chunked;    /* no length, but one chunk; likewise no total in a part */
-    size_t part_until;  /* a part ends there, and calls that its end; 0: at that of the file */
-    size_t change_at;   /* a byte that is another one after an answer that was cut */
-    bool hangs;         /* instead of breaking a connection */
-    const char *other;  /* an answer of its own */
+    size_t cut;             /* so many bytes, then the connection breaks; 0: none */
+    unsigned cuts;          /* how many answers are cut */
+    size_t cut_step;        /* each so much later than the one before */
+    size_t shrinks_to;      /* the file, after one that was cut */
+    const char *other_then; /* `other`, after one that was cut */
+    size_t short_by;        /* the length that it announces, and sends, lacks so many */
+    bool knows_parts;       /* Range */
+    size_t part_off_by;     /* the part begins so much later than asked */
+    size_t part_more;       /* it says that so many bytes more are there */
+    bool no_end;            /* neither length nor chunks */
+    bool is_chunked;        /* no length, but one chunk; likewise no total in a part */
+    size_t part_until;      /* a part ends there, without a total as if it were all; 0: with the file */
+    size_t change_at;       /* a byte that is another one after an answer that was cut */
+    bool hangs;             /* instead of breaking a connection */
+    const char *other;      /* an answer of its own */
 } server;
 
 static struct fixture fixture;
@@ -63,36 +67,53 @@ static bool answer_chunk(struct loopback_client *client)
            loopback_send_text(client, "\r\n0\r\n\r\n");
 }
 
+/* One that is cut at `until` has been sent. */
+static void after_cut(struct loopback_client *client)
+{
+    if (server.hangs)
+        loopback_wait(client, 60000);
+    if (server.change_at)
+        server.file.bytes[server.change_at] ^= 1;
+    if (server.shrinks_to)
+        server.file.length = server.shrinks_to;
+    server.other = server.other_then;
+    server.cut += server.cut_step;
+}
+
+static int write_head(char head[200], size_t from, size_t end, size_t size)
+{
+    if (from == 0)
+        return snprintf(head, 200, "HTTP/1.1 200 OK\r\n");
+    return snprintf(head, 200, "HTTP/1.1 206 Part\r\nContent-Range: bytes %zu-%zu/%zu\r\n", from, end - 1,
+                    size + server.part_more);
+}
+
 static bool answer(struct loopback_client *client, const char *request)
 {
     char head[200];
-    size_t from = asked_from(request), size = server.file.length - server.short_by, until = size;
+    size_t from = asked_from(request), size = server.file.length - server.short_by;
     bool is_part = from > 0;
     if (server.other)
         return loopback_send_text(client, server.other) && false;
+    if (is_part && from >= size)
+        return loopback_send_text(client, "HTTP/1.1 416 No\r\nContent-Length: 0\r\n\r\n");
     from += is_part ? server.part_off_by : 0;
     if (server.is_chunked)
         return is_part ? answer_part(client, from) : answer_chunk(client);
-    bool is_cut = server.cuts && server.cut < size;
-    if (is_cut && from < server.cut) {
-        server.cuts--;
-        until = server.cut;
-    }
-    int length = snprintf(head, sizeof head, "HTTP/1.1 %s\r\n", is_part ? "206 Part" : "200 OK");
-    if (is_part)
-        length += snprintf(head + length, sizeof head - (size_t)length,
-                           "Content-Range: bytes %zu-%zu/%zu\r\n", from, size - 1, size);
+    size_t end = is_part && server.part_until ? server.part_until : size;
+    bool is_cut = server.cuts && server.cut < size && from < server.cut;
+    size_t until = is_cut ? server.cut : end;
+    server.cuts -= is_cut;
+    int length = write_head(head, from, end, size);
     if (server.no_end)
         snprintf(head + length, sizeof head - (size_t)length, "Connection: close\r\n\r\n");
     else
-        snprintf(head + length, sizeof head - (size_t)length, "Content-Length: %zu\r\n\r\n", size - from);
+        snprintf(head + length, sizeof head - (size_t)length, "Content-Length: %zu\r\n\r\n", end - from);
     bool sent = loopback_send_text(client, head) &&
                 loopback_send(client, (const char *)server.file.bytes + from, until - from);
-    if (until < size && server.hangs)
-        loopback_wait(client, 60000);
-    if (until < size && server.change_at)
-        server.file.bytes[server.change_at] ^= 1;
-    return sent && until == size && !server.no_end;
+    if (is_cut)
+        after_cut(client);
+    return sent && !is_cut && !server.no_end;
 }
 
 static void on_changed(void *context, int64_t call)
@@ -141,6 +162,7 @@ static struct audio_status fetched(int64_t call)
     audio_fetch(audio, call);
     struct audio_status status = audio_status(audio, call);
     while (status.state == AUDIO_ARRIVING || (status.shape && !status.is_analysed)) {
+        assert_true(status.state != AUDIO_COMPLETE); /* it may still be found to be cut */
         uv_run(&fixture.loop, UV_RUN_ONCE);
         status = audio_status(audio, call);
     }
@@ -216,6 +238,72 @@ static void what_is_cut_is_gone_on_with(void **state)
     assert_true(loopback_saw(fixture.server, "Range: bytes="));
 }
 
+/* Each try brings something: four of them, then the reader is asked. */
+static void what_is_cut_again_and_again_is_told(void **state)
+{
+    (void)state;
+    server.knows_parts = true;
+    server.cut = server.cut_step = server.file.length / 10;
+    server.cuts = 100;
+    struct audio_status status = fetched(CALL);
+    assert_int_equal(status.state, AUDIO_CUT);
+    assert_int_equal(status.bytes, 4 * server.cut_step);
+    assert_int_equal(loopback_requests(fixture.server), 4);
+    server.cuts = 0;
+    assert_int_equal(fetched(CALL).state, AUDIO_COMPLETE);
+    assert_is_file();
+}
+
+/* Frames of one size, without one that describes: a file that ends between two says nothing of more. */
+static size_t serve_equal_frames(void)
+{
+    made_mp3_free(&server.file);
+    server.file = made_mp3(false, false, false);
+    made_mp3_add(&server.file, 60000, MADE_LEFT);
+    return server.file.length / server.file.frames;
+}
+
+/* What was cut is another file by then: it begins after what is there, has another length, or is none. */
+static void another_file_is_not_gone_on_with(void **state)
+{
+    (void)state;
+    const size_t frame = serve_equal_frames();
+    server.knows_parts = true;
+    server.cut = 100 * frame;
+    server.cuts = 1;
+    server.part_more = frame;
+    assert_int_equal(fetched(CALL).state, AUDIO_COMPLETE);
+    assert_is_file();
+    assert_int_equal(loopback_requests(fixture.server), 3);
+    server.part_more = 0;
+    server.cuts = 1;
+    server.other_then = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>";
+    struct audio_status status = fetched(CALL + 1);
+    assert_int_equal(status.state, AUDIO_FAILED);
+    assert_non_null(strstr(status.failure.what, "web page"));
+    assert_int_equal(status.bytes, 0);
+    server.other = server.other_then = NULL;
+    server.cuts = 1;
+    server.shrinks_to = 20 * frame;
+    status = fetched(CALL + 2);
+    assert_int_equal(status.state, AUDIO_COMPLETE);
+    assert_int_equal(status.bytes, 20 * frame);
+}
+
+/* A part ends well before the end that it tells of itself. */
+static void a_part_that_is_not_the_rest_is_told(void **state)
+{
+    (void)state;
+    server.knows_parts = true;
+    server.cut = server.file.length / 4;
+    server.cuts = 1;
+    server.part_until = server.file.length / 2;
+    struct audio_status status = fetched(CALL);
+    assert_int_equal(status.state, AUDIO_CUT);
+    assert_int_equal(status.bytes, server.part_until);
+    assert_non_null(strstr(status.failure.what, " bytes came"));
+}
+
 /* A part that begins elsewhere, or a file that is another one by now, is not put together with the rest. */
 static void parts_that_do_not_fit_are_not_taken(void **state)
 {
@@ -240,10 +328,7 @@ static void parts_that_do_not_fit_are_not_taken(void **state)
 static void an_end_of_a_part_is_not_that_of_all(void **state)
 {
     (void)state;
-    made_mp3_free(&server.file);
-    server.file = made_mp3(false, false, false);
-    made_mp3_add(&server.file, 60000, MADE_LEFT);
-    const size_t frame = server.file.length / server.file.frames;
+    const size_t frame = serve_equal_frames();
     server.is_chunked = server.knows_parts = true;
     server.cut = 100 * frame;
     for (unsigned elsewhere = 0; elsewhere < 2; elsewhere++) {
@@ -336,6 +421,34 @@ static void what_is_larger_than_memory_is_not_kept_whole(void **state)
     assert_true(status.bytes <= MEMORY);
 }
 
+/* What was heard longest ago leaves, but not what is coming; it can be fetched again. */
+static void what_leaves_is_as_if_it_had_never_come(void **state)
+{
+    (void)state;
+    serve_equal_frames();
+    const int64_t fit = MEMORY / (int64_t)server.file.length;
+    assert_true(fit > 3);
+    server.cut = server.file.length / 2;
+    server.cuts = 1;
+    server.hangs = true;
+    audio_fetch(audio, CALL);
+    while (audio_status(audio, CALL).bytes < server.cut)
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    for (int64_t call = 1; call < fit; call++)
+        assert_int_equal(fetched(call).state, AUDIO_COMPLETE);
+    assert_non_null(audio_bytes(audio, 1));
+    for (int64_t call = fit; call < 2 * fit - 2; call++)
+        assert_int_equal(fetched(call).state, AUDIO_COMPLETE);
+    assert_int_equal(audio_status(audio, CALL).bytes, server.cut);
+    assert_int_equal(audio_status(audio, 1).state, AUDIO_COMPLETE);
+    struct audio_status status = audio_status(audio, 2);
+    assert_int_equal(status.state, AUDIO_ABSENT);
+    assert_int_equal(status.kind, AUDIO_UNDECIDED);
+    assert_int_equal(status.total, 0);
+    assert_null(status.shape);
+    assert_int_equal(fetched(2).state, AUDIO_COMPLETE);
+}
+
 static void what_is_coming_may_be_stopped(void **state)
 {
     (void)state;
@@ -363,12 +476,16 @@ int main(void)
         WITH_SERVER(a_whole_one_is_there),
         WITH_SERVER(what_is_cut_comes_anew),
         WITH_SERVER(what_is_cut_is_gone_on_with),
+        WITH_SERVER(what_is_cut_again_and_again_is_told),
+        WITH_SERVER(another_file_is_not_gone_on_with),
+        WITH_SERVER(a_part_that_is_not_the_rest_is_told),
         WITH_SERVER(parts_that_do_not_fit_are_not_taken),
         WITH_SERVER(an_end_of_a_part_is_not_that_of_all),
         WITH_SERVER(what_the_server_calls_whole_may_be_cut),
         WITH_SERVER(an_end_that_nobody_announced_proves_nothing),
         WITH_SERVER(what_is_no_audio_is_told),
         WITH_SERVER(what_is_larger_than_memory_is_not_kept_whole),
+        WITH_SERVER(what_leaves_is_as_if_it_had_never_come),
         WITH_SERVER(what_is_coming_may_be_stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
