@@ -1,5 +1,6 @@
 /* Playing with the real mpv, which hears nothing (--ao=null), and what becomes of a bad one. */
 #include "model/audio/audio_player.h"
+#include "model/audio/mpv_process.h"
 #include "net/base/memory.h"
 #include "tests/unit/model/audio/made_mp3.h"
 
@@ -24,7 +25,7 @@ static struct audio_player *player;
 static struct audio_buffer *buffer;
 static struct failure failure;
 static unsigned descriptors;
-static char folder[] = "/tmp/tapedeck-player-XXXXXX";
+static char folder[40], fake[60], record[60]; /* of an mpv that is made here, and what it notes */
 
 static unsigned open_descriptors(void)
 {
@@ -57,6 +58,10 @@ static void open_player(const char *program)
 static int set_up(void **state)
 {
     (void)state;
+    snprintf(folder, sizeof folder, "/tmp/tapedeck-player-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    snprintf(fake, sizeof fake, "%s/mpv", folder);
+    snprintf(record, sizeof record, "%s/mpv.record", folder);
     struct made_mp3 made = made_mp3(false, true, false);
     for (unsigned second = 1; second * 1000 <= LENGTH_MS; second++)
         made_mp3_add(&made, second * 1000, second & 1);
@@ -77,6 +82,9 @@ static int tear_down(void **state)
     uv_run(&loop, UV_RUN_DEFAULT);
     int closed = uv_loop_close(&loop);
     audio_buffer_free(&buffer);
+    unlink(fake);
+    unlink(record);
+    rmdir(folder);
     bool has_child = waitpid(-1, NULL, WNOHANG) >= 0;
     /* those of libuv's signals stay */
     return closed != 0 || has_child || open_descriptors() > descriptors + 2;
@@ -222,29 +230,113 @@ static void one_that_is_missing_is_told(void **state)
     assert_non_null(strstr(audio_player_status(player).failure.what, "not installed"));
 }
 
+static void open_program(const char *script)
+{
+    FILE *file = fopen(fake, "we");
+    assert_non_null(file);
+    fputs(script, file);
+    fclose(file);
+    assert_int_equal(chmod(fake, 0700), 0);
+    open_player(fake);
+}
+
 /* Another program of that name, which does not answer, or ends at once. */
 static void one_that_is_none_is_told(void **state)
 {
     (void)state;
     static const char *const scripts[] = {"#!/bin/sh\nexec sleep 300\n", "#!/bin/sh\nexit 3\n",
                                           "#!/bin/sh\nexec cat /dev/zero >&3\n"};
-    assert_non_null(mkdtemp(folder));
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
-        char *path = memory_format("%s/mpv%zu", folder, i);
-        FILE *file = fopen(path, "w");
-        assert_non_null(file);
-        fputs(scripts[i], file);
-        fclose(file);
-        assert_int_equal(chmod(path, 0700), 0);
-        open_player(path);
+        open_program(scripts[i]);
         audio_player_play(player, CALL, buffer, 0);
         await(AUDIO_PLAYER_FAILED);
         assert_non_null(strstr(audio_player_status(player).failure.what, "mpv does not answer"));
         audio_player_free(&player);
-        unlink(path);
-        free(path);
     }
-    rmdir(folder);
+}
+
+/* One that notes what it is told and does nothing else; and one that ends when it has begun to play. */
+#define NOTES                                                                                                \
+    "#!/bin/sh\necho start >>$0.record\nwhile read -r line <&3; do\necho \"$line\" >>$0.record\n"            \
+    "echo '{\"request_id\":1}' >&3\ncase \"$line\" in\n"                                                     \
+    "*loadfile*) printf '{\"event\":\"start-file\"}\\n{\"event\":\"playback-restart\"}\\n' >&3;;\n"
+#define END "esac\ndone\n"
+static const char noting[] = NOTES END, ending[] = NOTES "*current-ao*) exit 0;;\n" END;
+
+/* Where the text stands in what was noted, from *from on, which is moved behind it; 0: it does not. */
+static bool was_told(size_t *from, const char *text)
+{
+    static char noted[16384];
+    FILE *file = fopen(record, "re");
+    size_t length = file ? fread(noted, 1, sizeof noted - 1, file) : 0;
+    noted[length] = '\0';
+    if (file)
+        fclose(file);
+    const char *found = *from < length ? strstr(noted + *from, text) : NULL;
+    if (found)
+        *from = (size_t)(found - noted) + strlen(text);
+    return found != NULL;
+}
+
+static void await_told(size_t *from, const char *text)
+{
+    uint64_t begun = uv_hrtime();
+    while (!was_told(from, text)) {
+        if (uv_hrtime() - begun > (uint64_t)PATIENCE_MS * 1000000)
+            fail_msg("mpv was not told %s", text);
+        uv_run(&loop, UV_RUN_ONCE);
+    }
+}
+
+static void await_file(size_t *from, int file)
+{
+    char text[60];
+    snprintf(text, sizeof text, "\"loadfile\",\"/proc/self/fd/%d\"", MPV_FIRST_FILE + file);
+    await_told(from, text);
+}
+
+static void mpv_is_told_what_the_reader_wants(void **state)
+{
+    (void)state;
+    size_t at = 0;
+    open_program(noting);
+    audio_player_play(player, CALL, buffer, 1500);
+    await(AUDIO_PLAYER_PLAYING);
+    await_told(&at, "\"pause\",false");
+    await_told(&at, "\"start\",\"1.500\"");
+    await_file(&at, 1);
+    audio_player_pause(player, true);
+    audio_player_seek(player, 4000);
+    await_told(&at, "\"seek\",4.000,\"absolute+exact\"");
+    assert_int_equal(kill(audio_player_process(player), SIGKILL), 0);
+    await_told(&at, "start");
+    await_told(&at, "\"pause\",true"); /* as it was */
+    await_told(&at, "\"start\",\"4.000\"");
+    await_file(&at, 1);
+    await(AUDIO_PLAYER_PAUSED);
+    audio_player_set_speed(player, 99);
+    await_told(&at, "\"speed\",3.000");
+    audio_player_set_speed(player, 0);
+    await_told(&at, "\"speed\",0.500");
+    audio_player_play(player, CALL + 1, buffer, 0);
+    await_told(&at, "\"pause\",false");
+    await_file(&at, 0); /* the other one may still be read */
+    await(AUDIO_PLAYER_PLAYING);
+    audio_player_stop(player);
+    await_told(&at, "\"stop\"");
+}
+
+static void one_that_ends_again_and_again_is_told(void **state)
+{
+    (void)state;
+    size_t at = 0;
+    open_program(ending);
+    audio_player_play(player, CALL, buffer, 0);
+    await(AUDIO_PLAYER_FAILED);
+    assert_non_null(strstr(audio_player_status(player).failure.what, "mpv ends again and again"));
+    for (int i = 0; i < 4; i++)
+        assert_true(was_told(&at, "start\n"));
+    assert_false(was_told(&at, "start\n"));
 }
 
 static void the_child_has_what_it_needs_only(void **state)
@@ -261,6 +353,7 @@ static void the_child_has_what_it_needs_only(void **state)
     for (ssize_t i = 0; i < length; i++)
         line[i] = line[i] ? line[i] : ' ';
     close(file);
+    assert_non_null(strstr(line, "--no-config --load-scripts=no --ytdl=no --no-terminal"));
     assert_null(strstr(line, "://1"));
     assert_null(strstr(line, "/proc"));
     for (int i = 0; i < 64; i++) {
@@ -268,7 +361,10 @@ static void the_child_has_what_it_needs_only(void **state)
         ssize_t size = readlink(path, target, sizeof target - 1);
         target[size > 0 ? size : 0] = '\0';
         assert_string_not_equal(target, "/dev/zero");
+        assert_true(i > 2 || strcmp(target, "/dev/null") == 0);
     }
+    assert_int_equal(getpgid(audio_player_process(player)),
+                     audio_player_process(player)); /* Ctrl-C is ours */
     close(extra);
 }
 
@@ -284,6 +380,8 @@ int main(void)
         WITH_LOOP(a_machine_without_sound_is_told),
         WITH_LOOP(one_that_is_missing_is_told),
         WITH_LOOP(one_that_is_none_is_told),
+        WITH_LOOP(mpv_is_told_what_the_reader_wants),
+        WITH_LOOP(one_that_ends_again_and_again_is_told),
         WITH_LOOP(the_child_has_what_it_needs_only),
     };
     (void)signal(SIGPIPE, SIG_IGN);
