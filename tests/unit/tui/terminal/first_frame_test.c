@@ -54,6 +54,27 @@ static void test_rows_that_take_long_are_not_waited_for(void **state)
     assert_false(first_frame_awaits(&place->frame, true));
 }
 
+static void on_tick(uv_timer_t *timer)
+{
+    (void)timer;
+}
+
+/* However often it is asked meanwhile: the patience is that of all of it. */
+static void test_asking_again_does_not_make_it_wait_longer(void **state)
+{
+    struct place *place = *state;
+    uv_timer_t tick;
+    uv_timer_init(&place->loop, &tick);
+    uv_timer_start(&tick, on_tick, 1, 1);
+    uint64_t begun = uv_now(&place->loop);
+    while (first_frame_awaits(&place->frame, true)) {
+        assert_true(uv_now(&place->loop) - begun < (uint64_t)100 * FIRST_FRAME_PATIENCE);
+        uv_run(&place->loop, UV_RUN_ONCE);
+    }
+    uv_close((uv_handle_t *)&tick, NULL);
+    uv_run(&place->loop, UV_RUN_DEFAULT);
+}
+
 static void test_later_frames_wait_for_nothing(void **state)
 {
     struct place *place = *state;
@@ -67,6 +88,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_where_no_rows_come_it_is_drawn_at_once, open_place, close_place),
         cmocka_unit_test_setup_teardown(test_it_waits_until_the_rows_have_come, open_place, close_place),
         cmocka_unit_test_setup_teardown(test_rows_that_take_long_are_not_waited_for, open_place, close_place),
+        cmocka_unit_test_setup_teardown(test_asking_again_does_not_make_it_wait_longer, open_place,
+                                        close_place),
         cmocka_unit_test_setup_teardown(test_later_frames_wait_for_nothing, open_place, close_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
