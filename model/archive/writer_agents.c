@@ -184,12 +184,12 @@ bool writer_forget_coverage(struct writer *writer, int64_t agent, struct failure
         if (!database_run(writer->database, clear, "write to", failure))
             return false;
     }
-    sqlite3_stmt *head_from = writer_statement(writer, WRITER_SET_HEAD);
-    sqlite3_bind_int64(head_from, 1, agent);
-    sqlite3_bind_int64(head_from, 2, 0);
-    sqlite3_bind_null(head_from, 3);
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_HEAD);
+    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_bind_int64(statement, 2, 0);
+    sqlite3_bind_null(statement, 3);
     char *sql = memory_format("DELETE FROM purges WHERE agent = %lld", (long long)agent);
-    bool forgotten = database_run(writer->database, head_from, "write to", failure) &&
+    bool forgotten = database_run(writer->database, statement, "write to", failure) &&
                      database_execute(writer->database, sql, failure);
     free(sql);
     return forgotten;

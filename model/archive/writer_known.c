@@ -56,11 +56,11 @@ bool writer_forget_estranged(struct writer *writer, const struct response_ingest
                              struct failure *failure)
 {
     int64_t from = answer->judgement.from;
-    sqlite3_stmt *head_from = writer_statement(writer, WRITER_SET_HEAD);
-    sqlite3_bind_int64(head_from, 1, answer->agent);
-    sqlite3_bind_int64(head_from, 2, 0);
-    sqlite3_bind_null(head_from, 3);
-    return database_run(writer->database, head_from, "write to", failure) &&
+    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_HEAD);
+    sqlite3_bind_int64(statement, 1, answer->agent);
+    sqlite3_bind_int64(statement, 2, 0);
+    sqlite3_bind_null(statement, 3);
+    return database_run(writer->database, statement, "write to", failure) &&
            writer_uncover(writer, answer->agent, from > ANSWER_DOUBT ? from - ANSWER_DOUBT : 0, INT64_MAX,
                           failure);
 }

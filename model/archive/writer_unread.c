@@ -68,7 +68,7 @@ void writer_leave_out(struct writer *writer, struct response_ingest *answer, con
     fetch->left_out++;
 }
 
-/* The id at which something was left out is held only when that has come after all. */
+/* The id at which something was left out is covered only when that has come after all. */
 static bool forget_if_it_came(struct writer *writer, const struct response_ingest *answer,
                               struct failure *failure)
 {

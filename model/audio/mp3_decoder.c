@@ -123,7 +123,7 @@ static void take_frame(struct mp3_decoder *decoder, const struct audio_block *fr
         hear(decoder, peaks, shape);
 }
 
-/* Bytes of a tag that begins here; one is at the begin, or behind a frame or a tag. */
+/* Bytes of a tag that begins here; one is at the start, or behind a frame or a tag. */
 static size_t skip_tag(struct mp3_decoder *decoder, const struct audio_block *block, size_t at)
 {
     bool may_be = !decoder->is_behind_junk && block->length - at >= MP3_TAG_SIZE;

@@ -36,7 +36,7 @@ struct server_traits {
 
 struct answer {
     int64_t from;
-    int64_t segment; /* the truth is sought for (segment, …] */
+    int64_t segment; /* what is asked about: (segment, …] */
     int64_t last;
     int64_t greatest;
     int64_t least;  /* of the ids below `from`; 0: none was */

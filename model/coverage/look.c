@@ -51,7 +51,7 @@ static bool next_recent(const struct look_past *past, const struct look_known *k
            is_due(known, known->as_of, past->recent_at, RECENT_PAUSE);
 }
 
-/* Where the last days begin that are held without a gap. */
+/* Where the last days begin that are covered without a gap. */
 static int64_t days_from(const struct look_known *known)
 {
     int64_t times_from = coverage_reaches_down(known->coverage, known->head_from);
@@ -92,7 +92,7 @@ bool look_next_days(const struct look_past *past, const struct look_known *known
            is_due(known, look_days_seen(known), 0, pause);
 }
 
-/* Recordings from one id to the next, as they are spread over what is held. */
+/* Recordings from one id to the next, as they are spread over what is covered. */
 static double spacing_of(const struct look_known *known)
 {
     double times = 0;

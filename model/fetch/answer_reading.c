@@ -27,7 +27,7 @@ static void file(void *context, const char *text, size_t length)
     reading->filed++;
     reading->is_enough = reading->is_enough || reading->filed >= reading->question.most ||
                          (stop_at != INT64_MAX && reading->filed > (uint64_t)2 * ANSWER_EVIDENCE &&
-                          recording_glance_id(text, length) > stop_at);
+                          recording_peek_id(text, length) > stop_at);
 }
 
 static void file_sample(struct answer_reading *reading)

@@ -1,5 +1,5 @@
 /* Runs a job at the server for one agent: asks, frames what arrives, shows the job what it wants to
- * see, hands the rest on to filing, and asks again until the job is done. */
+ * see, hands the rest on to the writer, and asks again until the job is done. */
 #ifndef MODEL_FETCH_FETCH_H
 #define MODEL_FETCH_FETCH_H
 
@@ -40,12 +40,12 @@ struct fetch *fetch_start(const struct fetch_options *options);
 /* Ends it without a callback; what has arrived is filed. */
 void fetch_cancel(struct fetch **fetch);
 
-/* A report of filing about an answer; returns false when it is not this fetch's. May end the fetch. */
+/* A report of the writer about an answer; returns false when it is not this fetch's. May end the fetch. */
 bool fetch_take_report(struct fetch *fetch, const struct writer_report *report);
 
-/* Filing lost everything since its last commit: ends the fetch with that failure. */
+/* The writer lost everything since its last commit: ends the fetch with that failure. */
 void fetch_fail(struct fetch *fetch, const struct failure *failure);
-void fetch_resume(struct fetch *fetch); /* filing has room again */
+void fetch_resume(struct fetch *fetch); /* the writer has room again */
 
 /* Lets others go first: nothing more is read until it is told that it may. */
 void fetch_hold_back(struct fetch *fetch, bool held_back);

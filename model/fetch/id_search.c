@@ -176,7 +176,7 @@ static int64_t known_up_to(const struct id_search *search, int64_t target)
     return search->last;
 }
 
-/* He has nothing between `high` and the target: further back, in steps that grow. */
+/* The agent has nothing between `high` and the target: further back, in steps that grow. */
 static int64_t step_back(const struct id_search *search, int64_t target)
 {
     double from = (double)search->high - STEP_BACK * (double)(target - search->high);

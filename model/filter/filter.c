@@ -178,7 +178,7 @@ bool filter_begins_word(const char *name, const char *beginning, size_t length)
     return false;
 }
 
-/* Whether a number is sought among callers. */
+/* Whether a number is looked for among callers. */
 static bool is_wanted(const struct filter *filter, size_t number)
 {
     for (size_t i = 0; i < filter->term_count; i++)

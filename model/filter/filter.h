@@ -74,12 +74,12 @@ bool filter_matches_times(const struct filter *filter, int64_t started, int64_t 
 
 /* Whether a name or number (RECORDING_NO_NUMBER: none) is one that a word names. The word matches a recording
  * if that is so for one of the recording's names or, if the word is negated, for none. Digits name an agent
- * by his number or the name that he has now, not by one that he had when a call was recorded. */
+ * by its number or the name that it has now, not by one that it had when a call was recorded. */
 enum filter_name { FILTER_NAME_OF_AGENT, FILTER_NAME_WHEN_RECORDED, FILTER_NAME_OF_QUEUE };
 bool filter_word_names(const struct filter *filter, size_t word, enum filter_name which, const char *name,
                        int64_t id);
 
-/* The same of what a caller (NULL: none) is called, and of his number for a word that is one. */
+/* The same of what a caller (NULL: none) is called, and of its number for a word that is one. */
 bool filter_word_names_caller(const struct filter *filter, size_t word, const char *caller);
 
 /* Asks of callers only for the number that a word is, which is `by_number`. */

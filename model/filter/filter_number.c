@@ -158,7 +158,7 @@ static bool is_pattern(const struct makeup *makeup)
 }
 
 #define PATTERN_WORDS                                                                                        \
-    "a number needs no * and no %: digits are sought anywhere in it, and from its beginning behind a +"
+    "a number needs no * and no %: digits are looked for anywhere in it, and from its beginning behind a +"
 #define WORD_WORDS "not read as a number; write its digits alone, or in quotes what a name has"
 
 const char *filter_odd_text(const char *text)

@@ -31,10 +31,10 @@ static const struct {
     const char *help;
 } term_rows[TERM_NAMES] = {
     [AFTER] = {"after:",
-               "started from the begin of a day, month, year or time on: after:2024-05-03, after:-2w"},
+               "started from the start of a day, month, year or time on: after:2024-05-03, after:-2w"},
     [AGENT] = {"agent:",
-               "part of the agent's name, or the agent's number, or the begin of a number in the name"},
-    [BEFORE] = {"before:", "started before the begin of that: before:may, before:\"3 May 14:00\""},
+               "part of the agent's name, or the agent's number, or the start of a number in the name"},
+    [BEFORE] = {"before:", "started before the start of that: before:may, before:\"3 May 14:00\""},
     [CALLER] = {"caller:", "none for no number, or a part of the caller as the server gives it (caller:sip)"},
     [LONGER] = {"longer:", "longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m"},
     [ON] = {"on:", "started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5"},
@@ -422,7 +422,7 @@ static void take_term(struct parser *parser, struct token *token)
         take_name(parser, token);
 }
 
-/* A number in quotes is sought in names and among callers. */
+/* A number in quotes is looked for in names and among callers. */
 static void take_quoted(struct parser *parser, const struct token *token)
 {
     struct filter_term term = {.subject = FILTER_NAMES, .by_number = filter_is_number(token->value)};
@@ -459,7 +459,7 @@ static void parse(struct parser *parser)
         take_token(parser, &token);
         if (token.name == UNKNOWN_TERM)
             complain(parser, FILTER_WRONG, token.begin, token.end,
-                     "%.*s is no term; in quotes it is sought in names", (int)(token.colon - token.begin),
+                     "%.*s is no term; in quotes it is looked for in names", (int)(token.colon - token.begin),
                      parser->text + token.begin);
         else if (token.name == NO_TERM)
             take_word(parser, &token);

@@ -237,7 +237,7 @@ size_t telephone_name(const struct telephone *telephone, const char *text)
     return has_letter(text, length) ? length : 0;
 }
 
-/* Tells that `count` of the bare digits from `at` on are what was sought. */
+/* Tells that `count` of the bare digits from `at` on are what is wanted. */
 static bool found_bare(const struct telephone *number, size_t at, size_t count, size_t *begin, size_t *end)
 {
     *begin = number->place[at];
@@ -267,7 +267,7 @@ static bool ends_in(const struct telephone *whole, const struct telephone *natio
            strcmp(whole->bare + whole->bare_count - count, national->bare + zero) == 0;
 }
 
-/* What is sought has its country: the number begins with it, or is known without the country. */
+/* What is wanted has its country: the number begins with it, or is known without the country. */
 static bool find_international(const struct telephone *wanted, const struct telephone *number, size_t *begin,
                                size_t *end)
 {
@@ -278,7 +278,7 @@ static bool find_international(const struct telephone *wanted, const struct tele
     return found_bare(number, 0, number->bare_count, begin, end);
 }
 
-/* What is sought begins with the zero that is dialled within the country: the rest stands behind the code of
+/* What is wanted begins with the zero that is dialled within the country: the rest stands behind the code of
  * the country, or at the start of a number that is known without either. */
 static bool find_national(const struct telephone *wanted, const struct telephone *number, size_t *begin,
                           size_t *end)

@@ -1,4 +1,4 @@
-/* Telephone numbers as people, exchanges and telephones write them, and where one that is sought stands in
+/* Telephone numbers as people, exchanges and telephones write them, and where one that is wanted stands in
  * another. This is the one place that says which digits of a text are a number: the search in memory, the
  * filter, what is marked of it and a caller's history all ask here.
  *

@@ -160,7 +160,7 @@ const char *recording_explain(const struct recording_decoder *decoder, char buff
     return buffer;
 }
 
-int64_t recording_glance_id(const char *text, size_t length)
+int64_t recording_peek_id(const char *text, size_t length)
 {
     static const char name[] = "\"QueueCallId\"";
     const char *end = text + length;

@@ -30,6 +30,6 @@ const char *recording_explain(const struct recording_decoder *decoder, char buff
 
 /* The QueueCallId as it stands in the element, without decoding it: fast, and right for what the server
  * sends, but no ground for anything. RECORDING_NO_NUMBER if it is not found. */
-int64_t recording_glance_id(const char *text, size_t length);
+int64_t recording_peek_id(const char *text, size_t length);
 
 #endif

@@ -8,7 +8,7 @@
 #include <time.h>
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, WEEK = 7 * DAY };
-enum { FIRST_YEAR = 1971, LAST_YEAR = 2199, LEAP_YEAR = 2000, ID_JUMP_YEARS_APART = 8 };
+enum { FIRST_YEAR = 1971, LAST_YEAR = 2199, LEAP_YEAR = 2000, LEAP_YEARS_APART = 8 };
 
 #define FIRST_INSTANT INT64_C(31536000)    /* 1971-01-01T00:00:00Z, in seconds since 1970 */
 #define AFTER_INSTANTS INT64_C(7258118400) /* 2200-01-01T00:00:00Z */
@@ -138,7 +138,7 @@ static bool resolve_date(const struct reckoning *reckoning, struct days *days)
         return false;
     int latest = date_of(reckoning->today).tm_year + 1900;
     int year = written->year >= 0 ? written->year : latest;
-    for (; written->year < 0 && year >= latest - ID_JUMP_YEARS_APART; year--) {
+    for (; written->year < 0 && year >= latest - LEAP_YEARS_APART; year--) {
         if (written->day <= month_days(year, written->month) &&
             midnight(year, written->month, written->day) <= reckoning->today)
             break;
@@ -235,7 +235,7 @@ static bool resolve_week(const struct reckoning *reckoning, struct days *days)
     int year = reckoning->written->year, week = reckoning->written->week;
     int latest = date_of(reckoning->today).tm_year + 1900 + 1;
     bool has_year = year >= 0, found = has_year && find_week(year, week, days);
-    for (int i = 0; !has_year && !found && i <= ID_JUMP_YEARS_APART; i++) {
+    for (int i = 0; !has_year && !found && i <= LEAP_YEARS_APART; i++) {
         year = latest - i;
         found = find_week(year, week, days) && days->first <= reckoning->today;
     }

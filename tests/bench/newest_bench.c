@@ -56,7 +56,7 @@ static void add_date(struct buffer *options, const char *option, int days_ago)
     buffer_format(options, " %s " ORIGIN_AGENT "=%s", option, date);
 }
 
-/* Who left or began has a colleague, so that the server's ids go on without him. */
+/* Who left or began has a colleague, so that the server's ids go on all the same. */
 static struct server *serve(const struct history *history, uint64_t size)
 {
     struct buffer options = {0};

@@ -20,7 +20,7 @@
 /* Needles of so many digits, typed one by one, for no longer than these seconds. */
 enum { DIGITS = 8, NEEDLES = 100, SEARCH_SECONDS = 90 };
 
-/* Of these many needles the number of hits is compared with what SQL says; so many are sought by fzf. */
+/* Of these many needles the number of hits is compared with what SQL says; so many are searched for by fzf. */
 enum { CHECKED = 4, FZF_NEEDLES = 3 };
 
 /* Milliseconds: between keys, the longest wait, and how soon after the start somebody searches. */
@@ -31,7 +31,7 @@ enum { BUDGET = 12, BUDGET_PER_MILLION = 10 };
 
 enum { MOST_SIZES = 8 };
 
-struct id_search {
+struct search {
     struct workspace *workspace;
     char *url; /* of a server that has gone */
     uint64_t size;
@@ -44,7 +44,7 @@ struct id_search {
     struct latency *counts_of[DIGITS];
 };
 
-static void fill(struct id_search *search)
+static void fill(struct search *search)
 {
     struct buffer options = {0};
     buffer_format(&options, "--agents 1 --until " ORIGIN_END " --recordings %llu",
@@ -58,7 +58,7 @@ static void fill(struct id_search *search)
     buffer_clear(&options);
 }
 
-static bool open_database(struct id_search *search)
+static bool open_database(struct search *search)
 {
     struct failure failure;
     search->database = database_open(sitting_archive(search->workspace), DATABASE_READ, &failure);
@@ -74,7 +74,7 @@ static bool open_database(struct id_search *search)
 }
 
 /* The last digits of callers all over the archive. */
-static void draw_needles(struct id_search *search)
+static void draw_needles(struct search *search)
 {
     int64_t last = database_integer(search->database, "SELECT max(caller) FROM callers", 1);
     for (int i = 0; i < NEEDLES; i++) {
@@ -88,7 +88,7 @@ static void draw_needles(struct id_search *search)
     }
 }
 
-static uint64_t count_by_sql(const struct id_search *search, const char *needle)
+static uint64_t count_by_sql(const struct search *search, const char *needle)
 {
     struct buffer sql = {0};
     buffer_format(&sql,
@@ -100,7 +100,7 @@ static uint64_t count_by_sql(const struct id_search *search, const char *needle)
     return (uint64_t)count;
 }
 
-static void type_digit(struct id_search *search, struct terminal *terminal, char *typed, size_t index)
+static void type_digit(struct search *search, struct terminal *terminal, char *typed, size_t index)
 {
     const char key[] = {typed[index], '\0'};
     int64_t begun = clock_now();
@@ -116,7 +116,7 @@ static void type_digit(struct id_search *search, struct terminal *terminal, char
     latency_add(search->counts_of[index], counts);
 }
 
-static void search_for(struct id_search *search, struct terminal *terminal, const char *needle, bool checked)
+static void search_for(struct search *search, struct terminal *terminal, const char *needle, bool checked)
 {
     char typed[DIGITS + 1] = "";
     terminal_keys(terminal, "/");
@@ -133,7 +133,7 @@ static void search_for(struct id_search *search, struct terminal *terminal, cons
     terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT);
 }
 
-static void print_digits(struct id_search *search)
+static void print_digits(struct search *search)
 {
     static const struct {
         const char *name;
@@ -152,7 +152,7 @@ static void print_digits(struct id_search *search)
 }
 
 /* The screen, from soon after its start. */
-static void measure_keys(struct id_search *search)
+static void measure_keys(struct search *search)
 {
     double millions = (double)search->size / 1e6;
     double budget = millions <= 1 ? BUDGET : BUDGET_PER_MILLION * millions;
@@ -174,7 +174,7 @@ static void measure_keys(struct id_search *search)
 /* The list at a glance: how often, so many times. */
 enum { GLANCES = 20, GLANCE_BUDGET_PER_MILLION = 50 };
 
-static void measure_glances(const struct id_search *search, struct reader *reader, const char *filter,
+static void measure_glances(const struct search *search, struct reader *reader, const char *filter,
                             const char *figure)
 {
     struct failure failure;
@@ -197,7 +197,7 @@ static void measure_glances(const struct id_search *search, struct reader *reade
 }
 
 /* What is read in the background, here without pauses. */
-static void measure_filling(const struct id_search *search)
+static void measure_filling(const struct search *search)
 {
     struct failure failure;
     struct search_index *index = search_index_new();
@@ -230,7 +230,7 @@ static void measure_filling(const struct id_search *search)
 }
 
 /* Runs a shell command in the workspace; false if it fails. */
-static bool run_shell(const struct id_search *search, const char *text)
+static bool run_shell(const struct search *search, const char *text)
 {
     const char *const arguments[] = {"/bin/sh", "-c", text, NULL};
     const struct command_options options = {.arguments = arguments,
@@ -241,7 +241,7 @@ static bool run_shell(const struct id_search *search, const char *text)
     return done;
 }
 
-static bool write_callers(const struct id_search *search)
+static bool write_callers(const struct search *search)
 {
     struct failure failure;
     sqlite3_stmt *list = database_prepare(
@@ -254,7 +254,7 @@ static bool write_callers(const struct id_search *search)
 }
 
 /* The callers alone, in a file, of which it reads all for each needle. */
-static void measure_fzf(struct id_search *search)
+static void measure_fzf(struct search *search)
 {
     struct latency *wanted = latency_new();
     if (run_shell(search, "command -v fzf") && write_callers(search)) {
@@ -278,7 +278,7 @@ static void measure_fzf(struct id_search *search)
     latency_free(&wanted);
 }
 
-static void measure(struct id_search *search)
+static void measure(struct search *search)
 {
     char number[TABLE_NUMBER_SIZE];
     fill(search);
@@ -291,9 +291,9 @@ static void measure(struct id_search *search)
     measure_fzf(search);
 }
 
-static void search_open(struct id_search *search, uint64_t size)
+static void search_open(struct search *search, uint64_t size)
 {
-    *search = (struct id_search){.workspace = workspace_new(), .size = size};
+    *search = (struct search){.workspace = workspace_new(), .size = size};
     search->matches = latency_new();
     search->counts = latency_new();
     for (size_t i = 0; i < DIGITS; i++) {
@@ -302,7 +302,7 @@ static void search_open(struct id_search *search, uint64_t size)
     }
 }
 
-static void search_close(struct id_search *search)
+static void search_close(struct search *search)
 {
     latency_free(&search->matches);
     latency_free(&search->counts);
@@ -320,7 +320,7 @@ int main(int count, char **arguments)
     uint64_t sizes[MOST_SIZES] = {1000000, 5000000};
     size_t size_count = origin_sizes(count, arguments, sizes, 2, MOST_SIZES);
     for (size_t i = 0; i < size_count; i++) {
-        struct id_search search;
+        struct search search;
         search_open(&search, sizes[i]);
         measure(&search);
         search_close(&search);

@@ -129,7 +129,7 @@ static char *judge_count(const cJSON *agent, size_t listed)
     return why.data;
 }
 
-/* What `agents` says about one of them; `own` are his rows. */
+/* What `agents` says about one of them; `own` are its rows. */
 static char *judge_state(const struct oracle *oracle, const cJSON *agent, int id, const char *own)
 {
     struct oracle_claim claim = {.agent = id, .as_of = value(agent, "AsOfUtc")};

@@ -313,7 +313,7 @@ static void a_server_that_begins_again_empty_is_noticed(void **state)
 
 /* What is kept although it is gone is looked for once; then only whether it is there again, or anything is.
  */
-static void a_loss_that_is_kept_is_not_sought_again(void **state)
+static void a_loss_that_is_kept_is_not_looked_for_again(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
@@ -483,7 +483,7 @@ int main(void)
         TEST(a_wrong_id_hides_nothing),
         TEST(a_server_that_begins_again_is_noticed),
         TEST(a_server_that_begins_again_empty_is_noticed),
-        TEST(a_loss_that_is_kept_is_not_sought_again),
+        TEST(a_loss_that_is_kept_is_not_looked_for_again),
         TEST(the_log_has_the_whole_message),
         TEST(a_cut_answer_is_kept),
         TEST(a_stalled_answer_holds_nobody_up),

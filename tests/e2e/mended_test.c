@@ -107,7 +107,7 @@ static void a_restored_server_without_order_is_followed(void **state)
 }
 
 /* An answer out of order voids what cut answers have proved of all agents: a command that had read one of
- * them before reads him again, and does not call him complete while the archive does not. */
+ * them before reads it again, and does not call it complete while the archive does not. */
 static void what_is_void_of_others_is_read_again(void **state)
 {
     struct fixture *fixture = *state;

@@ -134,7 +134,7 @@ static void no_screen_denies_what_may_be_there(void **state)
     server_tell(fixture->server, "fault?kind=status&status=500&match=/recordings");
     search_in_vain(terminal, "99999999999");
     search_in_vain(terminal, filter);
-    terminal_keys(terminal, "c"); /* the story of a caller */
+    terminal_keys(terminal, "c"); /* the calls of a caller */
     expect_text(terminal, "others may have more calls");
     expect_text(terminal, "so far");
     expect_no_denial(terminal);
@@ -191,7 +191,7 @@ static void a_key_fetches_the_dates_alone(void **state)
     expect_text(terminal, "complete for these dates");
     expect_gone(terminal, "hits so far");
     expect_gone(terminal, "0 hits");
-    expect_absent(terminal, "⋮"); /* what is missing beside them is not sought */
+    expect_absent(terminal, "⋮"); /* what is missing beside them is not looked for */
     assert_in_range(truth_sent(fixture->server, last), 0, 2500); /* of 8,000 */
     terminal_keys(terminal, "f");
     expect_text(terminal, "complete for these dates"); /* nothing more is asked for */
@@ -363,7 +363,7 @@ static void agents_that_nobody_listed_may_be_there(void **state)
     expect_others(fixture);
     server_tell(fixture->server, "fault?kind=empty-list&times=1&match=agents?state");
     assert_int_equal(command_status(fixture_run(fixture, "agents")), 0);
-    expect_command(fixture, 5, "there may be others", "99999999999", NULL); /* he is not in it */
+    expect_command(fixture, 5, "there may be others", "99999999999", NULL); /* that agent is not in it */
     assert_int_equal(command_status(fixture_run(fixture, "agents")), 0);
     expect_command(fixture, 5, "complete for 1 of 3 agents", "99999999999", NULL);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
@@ -399,7 +399,7 @@ static void a_server_without_a_list_may_have_others(void **state)
     expect_others(fixture);
 }
 
-/* The configuration calls one otherwise than his recordings do: he may have been renamed, as may others. */
+/* The configuration calls one otherwise than the recordings do: that one may have been renamed, as may others. */
 static void names_of_today_are_not_those_of_all_recordings(void **state)
 {
     struct fixture *fixture = *state;

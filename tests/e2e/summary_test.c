@@ -1,4 +1,4 @@
-/* The list at a glance: the timeline of calls over time with its axis, going through it, and the totals of what
+/* The summary of a list: the timeline of calls over time with its axis, going through it, and the totals of what
  * is listed. "None" never looks like "not fetched". */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* Reads elements of a listing of agents: who is named can be named again by what is shown of him, and every
+/* Reads elements of a listing of agents: who is named can be named again by what is shown of it, and every
  * text is there and is UTF-8. What is typed as a reference is refused or read to one that stays the same. */
 #include "model/recording/agent.h"
 #include "net/base/memory.h"

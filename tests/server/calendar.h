@@ -1,5 +1,5 @@
 /* When calls come: by hour, weekday, season and the shape of the history.
- * A position is the amount of business since the begin of the calendar; it ascends with time. */
+ * A position is the amount of business since the start of the calendar; it ascends with time. */
 #ifndef TESTS_SERVER_CALENDAR_H
 #define TESTS_SERVER_CALENDAR_H
 

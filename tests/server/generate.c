@@ -115,7 +115,7 @@ static void count_call(struct generation *generation, size_t span, size_t agent)
     generation->span_ends[span]++;
 }
 
-/* Fills each span from its end down; its end becomes its begin. */
+/* Fills each span from its end down; its end becomes its start. */
 static void order_call(struct generation *generation, size_t span, size_t agent)
 {
     generation->order[--generation->span_ends[span]] = (uint16_t)agent;

@@ -18,7 +18,7 @@ struct history_block {
     struct recording rows[];
 };
 
-struct shelf {
+struct agent_rows {
     struct history_block *block;
     size_t count;
 };
@@ -27,7 +27,7 @@ struct history {
     pthread_mutex_t lock;
     int64_t greatest;
     size_t agents;
-    struct shelf shelves[];
+    struct agent_rows by_agent[];
 };
 
 static struct history_block *new_block(struct history *history, size_t room)
@@ -48,12 +48,12 @@ static void drop_block(struct history_block *block)
 
 struct history *history_new(size_t agents)
 {
-    struct history *history = must_alloc(1, sizeof *history + agents * sizeof history->shelves[0]);
+    struct history *history = must_alloc(1, sizeof *history + agents * sizeof history->by_agent[0]);
 
     pthread_mutex_init(&history->lock, NULL);
     history->agents = agents;
     for (size_t i = 0; i < agents; i++)
-        history->shelves[i].block = new_block(history, 0);
+        history->by_agent[i].block = new_block(history, 0);
     return history;
 }
 
@@ -62,7 +62,7 @@ void history_free(struct history **history)
     if (*history == NULL)
         return;
     for (size_t i = 0; i < (*history)->agents; i++)
-        drop_block((*history)->shelves[i].block);
+        drop_block((*history)->by_agent[i].block);
     pthread_mutex_destroy(&(*history)->lock);
     free(*history);
     *history = NULL;
@@ -70,21 +70,21 @@ void history_free(struct history **history)
 
 struct recording *history_fill(struct history *history, size_t agent, size_t count)
 {
-    struct shelf *shelf = &history->shelves[agent];
+    struct agent_rows *entry = &history->by_agent[agent];
 
-    drop_block(shelf->block);
-    shelf->block = new_block(history, count);
-    shelf->count = count;
-    return shelf->block->rows;
+    drop_block(entry->block);
+    entry->block = new_block(history, count);
+    entry->count = count;
+    return entry->block->rows;
 }
 
 struct snapshot history_snapshot(struct history *history, size_t agent)
 {
-    const struct shelf *shelf = &history->shelves[agent];
+    const struct agent_rows *entry = &history->by_agent[agent];
 
     pthread_mutex_lock(&history->lock);
-    struct snapshot snapshot = {shelf->block, shelf->block->rows, shelf->count};
-    shelf->block->references++;
+    struct snapshot snapshot = {entry->block, entry->block->rows, entry->count};
+    entry->block->references++;
     pthread_mutex_unlock(&history->lock);
     return snapshot;
 }
@@ -142,41 +142,41 @@ int64_t history_greatest(struct history *history)
 
 void history_insert(struct history *history, const struct recording *row)
 {
-    struct shelf *shelf = &history->shelves[row->agent];
+    struct agent_rows *entry = &history->by_agent[row->agent];
 
     pthread_mutex_lock(&history->lock);
-    struct history_block *old = shelf->block;
-    size_t place = after(old->rows, shelf->count, row->id);
-    if (place < shelf->count || shelf->count == old->room) {
-        size_t room = place < shelf->count ? shelf->count + 64 : shelf->count + shelf->count / 8 + 64;
+    struct history_block *old = entry->block;
+    size_t place = after(old->rows, entry->count, row->id);
+    if (place < entry->count || entry->count == old->room) {
+        size_t room = place < entry->count ? entry->count + 64 : entry->count + entry->count / 8 + 64;
         struct history_block *block = new_block(history, room);
 
         memcpy(block->rows, old->rows, place * sizeof *row);
-        memcpy(block->rows + place + 1, old->rows + place, (shelf->count - place) * sizeof *row);
+        memcpy(block->rows + place + 1, old->rows + place, (entry->count - place) * sizeof *row);
         drop_block(old);
-        shelf->block = block;
+        entry->block = block;
     }
-    shelf->block->rows[place] = *row;
-    shelf->count++;
+    entry->block->rows[place] = *row;
+    entry->count++;
     pthread_mutex_unlock(&history->lock);
 }
 
 size_t history_delete(struct history *history, size_t agent, history_drop *drop, void *context)
 {
-    struct shelf *shelf = &history->shelves[agent];
+    struct agent_rows *entry = &history->by_agent[agent];
     size_t kept = 0;
 
     pthread_mutex_lock(&history->lock);
-    struct history_block *old = shelf->block;
-    struct history_block *block = new_block(history, shelf->count);
-    for (size_t i = 0; i < shelf->count; i++) {
+    struct history_block *old = entry->block;
+    struct history_block *block = new_block(history, entry->count);
+    for (size_t i = 0; i < entry->count; i++) {
         if (!drop(&old->rows[i], context))
             block->rows[kept++] = old->rows[i];
     }
-    size_t dropped = shelf->count - kept;
+    size_t dropped = entry->count - kept;
     drop_block(old);
-    shelf->block = block;
-    shelf->count = kept;
+    entry->block = block;
+    entry->count = kept;
     pthread_mutex_unlock(&history->lock);
     return dropped;
 }
@@ -192,7 +192,7 @@ size_t history_total(struct history *history)
 
     pthread_mutex_lock(&history->lock);
     for (size_t i = 0; i < history->agents; i++)
-        total += history->shelves[i].count;
+        total += history->by_agent[i].count;
     pthread_mutex_unlock(&history->lock);
     return total;
 }
@@ -200,7 +200,7 @@ size_t history_total(struct history *history)
 size_t history_count(struct history *history, size_t agent)
 {
     pthread_mutex_lock(&history->lock);
-    size_t count = history->shelves[agent].count;
+    size_t count = history->by_agent[agent].count;
     pthread_mutex_unlock(&history->lock);
     return count;
 }
@@ -211,27 +211,27 @@ bool history_find(struct history *history, int64_t id, struct recording *found)
 
     pthread_mutex_lock(&history->lock);
     for (size_t i = 0; i < history->agents && !known; i++) {
-        const struct shelf *shelf = &history->shelves[i];
-        size_t place = after(shelf->block->rows, shelf->count, id);
+        const struct agent_rows *entry = &history->by_agent[i];
+        size_t place = after(entry->block->rows, entry->count, id);
 
-        known = place > 0 && shelf->block->rows[place - 1].id == id;
+        known = place > 0 && entry->block->rows[place - 1].id == id;
         if (known)
-            *found = shelf->block->rows[place - 1];
+            *found = entry->block->rows[place - 1];
     }
     pthread_mutex_unlock(&history->lock);
     return known;
 }
 
 /* The starts of one agent ascend but for small steps back, which is near enough. */
-static size_t begun_at(const struct shelf *shelf, int64_t start)
+static size_t begun_at(const struct agent_rows *entry, int64_t start)
 {
     size_t low = 0;
-    size_t high = shelf->count;
+    size_t high = entry->count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (shelf->block->rows[middle].start > start)
+        if (entry->block->rows[middle].start > start)
             high = middle;
         else
             low = middle + 1;
@@ -245,11 +245,11 @@ int64_t history_id_at(struct history *history, int64_t start)
 
     pthread_mutex_lock(&history->lock);
     for (size_t i = 0; i < history->agents; i++) {
-        const struct shelf *shelf = &history->shelves[i];
-        size_t place = begun_at(shelf, start);
+        const struct agent_rows *entry = &history->by_agent[i];
+        size_t place = begun_at(entry, start);
 
-        if (place > 0 && shelf->block->rows[place - 1].id > id)
-            id = shelf->block->rows[place - 1].id;
+        if (place > 0 && entry->block->rows[place - 1].id > id)
+            id = entry->block->rows[place - 1].id;
     }
     pthread_mutex_unlock(&history->lock);
     return id;
@@ -262,12 +262,12 @@ int64_t history_start_below(struct history *history, int64_t id, int64_t otherwi
 
     pthread_mutex_lock(&history->lock);
     for (size_t i = 0; i < history->agents; i++) {
-        const struct shelf *shelf = &history->shelves[i];
-        size_t place = id == INT64_MIN ? 0 : after(shelf->block->rows, shelf->count, id - 1);
+        const struct agent_rows *entry = &history->by_agent[i];
+        size_t place = id == INT64_MIN ? 0 : after(entry->block->rows, entry->count, id - 1);
 
-        if (place > 0 && shelf->block->rows[place - 1].id > greatest) {
-            greatest = shelf->block->rows[place - 1].id;
-            start = shelf->block->rows[place - 1].start;
+        if (place > 0 && entry->block->rows[place - 1].id > greatest) {
+            greatest = entry->block->rows[place - 1].id;
+            start = entry->block->rows[place - 1].start;
         }
     }
     pthread_mutex_unlock(&history->lock);

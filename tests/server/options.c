@@ -25,7 +25,7 @@ static const char help[] =
     "  --joined ID=DATE            the agent's first call is not before this date\n"
     "  --left ID=DATE              the agent's last call is before this date\n"
     "  --seed N                    another history (1)\n"
-    "  --from DATE                 begin of the history (five years before its end)\n"
+    "  --from DATE                 start of the history (five years before its end)\n"
     "  --until DATE|now            end of the history (now)\n"
     "  --shape steady|growing|bursty\n"
     "  --agent-style queue|api|mixed   names of the fields in the list of agents\n"

@@ -20,7 +20,7 @@ static unsigned say_no_period(struct app *app, int direction)
     return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
-/* Whether the reader is, or will be as soon as that is read, where he went by such a period. */
+/* Whether the reader is, or will be as soon as that is read, where the keys went by such a period. */
 static bool is_at_wanted(const struct app *app, const struct timeline *timeline)
 {
     const struct view_timeline *view = &app->view->timeline;
@@ -110,7 +110,7 @@ unsigned browse_period_came(struct app *app)
     return changes;
 }
 
-/* Where the timeline is not on the screen the reader is told by what he goes now. */
+/* Where the timeline is not on the screen the reader is told which periods the keys go by. */
 static unsigned say_unit(struct app *app, enum calendar_unit unit)
 {
     char text[64];

@@ -26,7 +26,7 @@ struct fragment {
 struct picker {
     const char *text; /* what is completed */
     size_t length;
-    size_t wanted; /* place of the proposal that is sought */
+    size_t wanted; /* place of the proposal that is looked for */
     size_t seen;
     const char *found; /* NULL until then */
 };

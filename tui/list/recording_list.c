@@ -69,7 +69,7 @@ static void see_newest(struct recording_list *list)
     list->new_rows = 0;
 }
 
-/* Counts what came in above the reader since he was there, by a page that starts at the top of the list. */
+/* Counts what came in above the reader since the top was seen, by a page that starts at the top of the list. */
 static void count_new(struct recording_list *list, const struct page *top_page)
 {
     size_t row = find_row(top_page, &list->newest);
@@ -78,7 +78,7 @@ static void count_new(struct recording_list *list, const struct page *top_page)
     list->new_rows = row < LIST_NEW_MOST ? row : LIST_NEW_MOST;
     if (row < top_page->count || top_page->more_below)
         return;
-    list->new_rows = 0; /* the one that he saw is gone: nothing can be said but from now on */
+    list->new_rows = 0; /* the one that was seen is gone: nothing can be said but from now on */
     list->has_newest = top_page->count > 0;
     if (list->has_newest)
         recording_key_set(&list->newest, &top_page->rows[0]);

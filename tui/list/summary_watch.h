@@ -26,7 +26,7 @@ struct summary_watch {
     bool open;
 };
 
-/* *glance must stay where it is until the loop has ended. */
+/* *watch must stay where it is until the loop has ended. */
 void summary_watch_open(struct summary_watch *watch, uv_loop_t *loop, struct account *account,
                         void (*changed)(void *context), void *context);
 void summary_watch_close(struct summary_watch *watch);

@@ -118,7 +118,7 @@ static void put_kind(struct lines *lines, const struct recording *recording)
     lines_put(lines, typed || spoken ? ROLE_TEXT : ROLE_DIM, "Type", value);
 }
 
-/* In a caller's story: what lies between this call and the one before. */
+/* Among the calls of a caller: what lies between this call and the one before. */
 static void put_step(const struct app *app, struct lines *lines)
 {
     char value[CALLER_HISTORY_SIZE];

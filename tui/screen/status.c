@@ -53,9 +53,9 @@ static void progress_text(const struct app *app, char text[TEXT_SIZE])
     char name[128] = "", rows[TEXT_NUMBER_SIZE], rate[TEXT_NUMBER_SIZE], day[MOMENT_SIZE];
     char speed[64] = "", reached[MOMENT_SIZE + 8] = "", waiting[64] = "", share[16] = "";
     unsigned others = status->waiting + (status->fetching > 0 ? status->fetching - 1 : 0);
-    bool is_glance = status->fetched_rows == 0 && status->fetched_share >= 1;
+    bool is_look = status->fetched_rows == 0 && status->fetched_share >= 1;
     text[0] = '\0';
-    if (status->fetching == 0 || is_glance)
+    if (status->fetching == 0 || is_look)
         return;
     if (agent != NULL)
         text_fit(name, sizeof(name), agent->name, 24);

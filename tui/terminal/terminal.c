@@ -201,7 +201,7 @@ struct terminal *terminal_open(struct failure *failure)
     return terminal;
 }
 
-/* Nobody else is to get the answer for his keys. What was typed before it goes with it. Waits ANSWER_PATIENCE
+/* No other program is to take the answer for keys. What was typed before it goes with it. Waits ANSWER_PATIENCE
  * at the most, whatever keys come. */
 static void await_answer(struct terminal *terminal)
 {

@@ -1,4 +1,4 @@
-/* A caller's story: how each of his calls stands to the one before it, in words. Pure. */
+/* The history of a caller: how each call stands to the one before it, in words. Pure. */
 #ifndef TUI_WORDS_CALLER_HISTORY_H
 #define TUI_WORDS_CALLER_HISTORY_H
 

@@ -33,7 +33,7 @@ const char *moment_local(char buffer[MOMENT_SIZE], int64_t ticks);
 /* "2024-05-03 12:02:11 UTC", without the date where local time has the same one. */
 const char *moment_utc(char buffer[MOMENT_SIZE], int64_t ticks);
 
-/* The begin of the day in which it lies, or of another one so many days later. */
+/* The start of the day in which it lies, or of another one so many days later. */
 int64_t moment_day_begin(int64_t ticks, bool utc, int days);
 
 /* The number of the day in which it lies, for comparing. */

@@ -48,7 +48,7 @@ static void append_as_of(char buffer[COMPLETENESS_SIZE], const struct search_com
         append(buffer, ", as of %s", moment_recent(moment, searched->tally.as_of, searched->utc));
 }
 
-/* Whether what an agent lacks is what has come since he was asked last. */
+/* Whether what an agent lacks is what has come since it was asked last. */
 static bool is_out_of_date(const struct scope *scope, const struct agent_summary *agent)
 {
     bool reaches_begin = agent->completeness == AGENT_COMPLETE ||

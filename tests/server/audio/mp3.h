@@ -21,7 +21,7 @@ int64_t mp3_size(const struct sound *sound, const struct mp3_form *form, int64_t
 void mp3_encode(const struct sound *sound, const struct mp3_form *form, int64_t piece, struct text *out);
 
 /* Adds what decoders know the exact length by, for one channel: a frame with the numbers of frames and bytes and a
- * table of places ("Xing"), and how many samples to leave out at either end ("LAME"), with those of the begin. */
+ * table of places ("Xing"), and how many samples to leave out at either end ("LAME"), with those of the start. */
 void mp3_head(const struct sound *sound, const struct mp3_form *form, struct text *out);
 
 #endif

@@ -56,7 +56,7 @@ static int draw_ms(struct dice *dice, int least, int greatest)
     return (least + (int)dice_below(dice, (uint32_t)(greatest - least))) * SOUND_RATE / 1000;
 }
 
-/* `place` is 0 at the begin of the turn and 1 at its end, over which the pitch falls. */
+/* `place` is 0 at the start of the turn and 1 at its end, over which the pitch falls. */
 static void draw_syllable(struct dice *dice, const struct voice *voice, double place,
                           struct syllable *syllable)
 {

@@ -117,7 +117,7 @@ static void take(void *context, const char *text, size_t length)
 {
     struct failure failure;
     const struct taken_answer *taken = context;
-    int64_t id = recording_glance_id(text, length);
+    int64_t id = recording_peek_id(text, length);
     if (id != RECORDING_NO_NUMBER && id <= taken->from)
         return;
     filed_must(writer_take(taken->writer, taken->answer, text, length, &failure), &failure);

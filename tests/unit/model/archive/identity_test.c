@@ -1,4 +1,4 @@
-/* An agent is one agent, by whatever references he is known, and whenever that turns out. */
+/* An agent is one agent, by whatever references it is known, and whenever that turns out. */
 #include "model/archive/identity.h"
 #include "model/archive/response_ingest.h"
 #include "model/archive/writer_agents.h"
@@ -57,7 +57,7 @@ static void the_listing_tells_who_was_named(void **state)
     int64_t listed = filed_add_listed(filed, LISTED);
     assert_int_equal(agents(filed), 2);
     assert_int_equal(rows(filed), 6);
-    for (size_t i = 0; i < 4; i++) { /* also by the number of before, and when he is named again */
+    for (size_t i = 0; i < 4; i++) { /* also by the number of before, and when it is named again */
         struct archive_agent agent;
         filed_agent(filed, numbers[i], &agent);
         assert_int_equal(agent.agent, listed);

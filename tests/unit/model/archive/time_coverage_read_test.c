@@ -69,7 +69,7 @@ static int64_t day(int64_t number)
     return BEGIN + number * DAY;
 }
 
-static void test_nothing_is_held_of_who_was_never_fetched(void **state)
+static void test_nothing_is_covered_of_who_was_never_fetched(void **state)
 {
     assert_false(contains(*state, INT64_MIN, INT64_MAX));
     assert_false(contains(*state, day(3), day(4)));
@@ -117,7 +117,7 @@ static void test_the_end_is_known_as_of_a_time(void **state)
     assert_true(contains(*state, INT64_MIN, INT64_MAX));
 }
 
-static void test_an_empty_history_that_was_asked_for_is_held(void **state)
+static void test_an_empty_history_that_was_asked_for_is_covered(void **state)
 {
     set_head_from(*state, 0, day(5));
     assert_true(contains(*state, INT64_MIN, INT64_MAX));
@@ -184,7 +184,7 @@ static void test_the_newest_part_alone_may_be_complete_from_no_time(void **state
     assert_true(time_coverage_complete_from(times) == TIMESTAMP_NONE);
 }
 
-static void test_what_was_purged_is_not_held_and_what_was_kept_is(void **state)
+static void test_what_was_purged_is_not_covered_and_what_was_kept_is(void **state)
 {
     const int64_t purge[] = {AGENT, day(50), 500};
     file_days(*state, 55, 100);
@@ -211,17 +211,17 @@ static void test_a_range_without_times_holds_no_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_nothing_is_held_of_who_was_never_fetched),
+        TEST(test_nothing_is_covered_of_who_was_never_fetched),
         TEST(test_rows_alone_prove_nothing),
         TEST(test_a_range_in_the_middle_holds_what_lies_well_within_it),
         TEST(test_the_start_of_the_history_has_no_bound),
         TEST(test_the_end_is_known_as_of_a_time),
-        TEST(test_an_empty_history_that_was_asked_for_is_held),
+        TEST(test_an_empty_history_that_was_asked_for_is_covered),
         TEST(test_wrong_times_at_the_end_of_a_range_promise_nothing),
         TEST(test_a_range_is_shown_from_its_first_recording_on),
         TEST(test_it_is_complete_from_when_nobody_waits_any_more),
         TEST(test_the_newest_part_alone_may_be_complete_from_no_time),
-        TEST(test_what_was_purged_is_not_held_and_what_was_kept_is),
+        TEST(test_what_was_purged_is_not_covered_and_what_was_kept_is),
         TEST(test_a_range_without_times_holds_no_time),
     };
     return cmocka_run_group_tests_name("time_coverage_read", tests, NULL, NULL);

@@ -83,7 +83,7 @@ static void world_open(struct world *world)
     struct failure failure;
     const char *temporary = getenv("TMPDIR");
     *world = (struct world){.agent = 0};
-    snprintf(world->folder, sizeof world->folder, "%s/tapedeck-filing-XXXXXX",
+    snprintf(world->folder, sizeof world->folder, "%s/tapedeck-writer-XXXXXX",
              temporary ? temporary : "/tmp");
     assert_non_null(mkdtemp(world->folder));
     world->path = memory_format("%s/archive.db", world->folder);

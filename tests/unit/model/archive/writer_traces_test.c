@@ -195,7 +195,7 @@ static void nothing_is_left_after_many_rounds(void **state)
     }
 }
 
-/* A reader is not waited for: what he may still see goes later. */
+/* A reader is not waited for: what it may still see goes later. */
 static void a_reader_only_delays_it(void **state)
 {
     struct world *world = *state;

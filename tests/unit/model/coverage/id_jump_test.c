@@ -61,7 +61,7 @@ static void test_many_far_above_are(void **state)
 
 /* From the greatest down: those above a jump that are few are passed by, and what comes then goes on from the
  * id below them. */
-static void test_going_down_leaps_are_found(void **state)
+static void test_going_down_jumps_are_found(void **state)
 {
     (void)state;
     struct id_jump jump = {0};
@@ -87,7 +87,7 @@ int main(void)
         cmocka_unit_test(test_a_few_far_above_are_not),
         cmocka_unit_test(test_far_is_what_is_far_for_such_ids),
         cmocka_unit_test(test_many_far_above_are),
-        cmocka_unit_test(test_going_down_leaps_are_found),
+        cmocka_unit_test(test_going_down_jumps_are_found),
     };
     return cmocka_run_group_tests_name("id_jump", tests, NULL, NULL);
 }

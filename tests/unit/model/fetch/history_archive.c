@@ -17,7 +17,7 @@
 #include <cmocka.h>
 
 /* The files that the archive has of one agent, sorted: their numbers are all different. */
-struct held_files {
+struct covered_files {
     unsigned *files; /* owned */
     size_t count;
     size_t capacity;
@@ -78,11 +78,11 @@ static int compare_files(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-static void read_time_coverage(struct history_archive *archive, unsigned agent, struct held_files *times)
+static void read_time_coverage(struct history_archive *archive, unsigned agent, struct covered_files *times)
 {
     sqlite3_stmt *list = archive->list;
     sqlite3_bind_int64(list, 1, archive->agents[agent]);
-    *times = (struct held_files){0};
+    *times = (struct covered_files){0};
     while (sqlite3_step(list) == SQLITE_ROW) {
         times->files = memory_grow(times->files, &times->capacity, times->count + 1, sizeof *times->files);
         const char *name = (const char *)sqlite3_column_text(list, 0);
@@ -93,7 +93,7 @@ static void read_time_coverage(struct history_archive *archive, unsigned agent, 
         qsort(times->files, times->count, sizeof *times->files, compare_files);
 }
 
-static bool is_covered(const struct held_files *times, unsigned file)
+static bool is_covered(const struct covered_files *times, unsigned file)
 {
     return times->count &&
            bsearch(&file, times->files, times->count, sizeof *times->files, compare_files) != NULL;
@@ -119,7 +119,7 @@ static bool is_in_time_coverage(const struct archive_agent *agent, int64_t start
 static const char *promise_of(const struct archive_agent *agent, const struct history_recording *recording)
 {
     bool was_asked = agent->as_of != TIMESTAMP_NONE && recording->appears <= agent->as_of;
-    bool has_time = recording->time == HISTORY_TIME && recording->id < HISTORY_LEAP; /* else they disagree */
+    bool has_time = recording->time == HISTORY_TIME && recording->id < HISTORY_JUMP; /* else they disagree */
     if (recording->id == INT64_MIN) /* only a question from the very start can find it */
         return NULL;
     if (coverage_contains(&agent->coverage, recording->id))
@@ -134,7 +134,7 @@ static const char *promise_of(const struct archive_agent *agent, const struct hi
     if (has_time && agent->complete_until != TIMESTAMP_NONE && recording->started <= agent->complete_until)
         return "it began before complete_until";
     if (has_time && is_in_time_coverage(agent, recording->started, was_asked))
-        return "all of that time is held";
+        return "all of that time is covered";
     return NULL;
 }
 
@@ -151,7 +151,7 @@ static void explain(const struct archive_agent *agent)
 
 static void expect_promises_kept(struct history_archive *archive, const struct history_server *server,
                                  const struct archive_agent *agent, unsigned index,
-                                 const struct held_files *times)
+                                 const struct covered_files *times)
 {
     for (size_t i = 0; i < server->count; i++) {
         const struct history_recording *recording = &server->recordings[i];
@@ -172,7 +172,7 @@ void history_expect_agent_honest(struct history_archive *archive, const struct h
                                  unsigned index)
 {
     struct archive_agent agent;
-    struct held_files times;
+    struct covered_files times;
     history_read_agent(archive, index, &agent);
     read_time_coverage(archive, index, &times);
     if (!archive->is_unsure)
@@ -190,8 +190,8 @@ void history_expect_honest(struct history_archive *archive, const struct history
         history_expect_agent_honest(archive, server, i);
 }
 
-static size_t count_there(const struct history_server *server, unsigned agent, const struct held_files *times,
-                          size_t *missing)
+static size_t count_there(const struct history_server *server, unsigned agent,
+                          const struct covered_files *times, size_t *missing)
 {
     size_t there = 0;
     *missing = 0;
@@ -209,7 +209,7 @@ void history_expect_found(struct history_archive *archive, const struct history_
 {
     for (unsigned i = 0; i < server->agents; i++) {
         struct archive_agent agent;
-        struct held_files times;
+        struct covered_files times;
         size_t missing;
         history_read_agent(archive, i, &agent);
         read_time_coverage(archive, i, &times);
@@ -238,7 +238,7 @@ void history_expect_equal(struct history_archive *archive, const struct history_
         filed_must(archive_check(archive->keeper, &failure), &failure);
     for (unsigned i = 0; i < server->agents; i++) {
         struct archive_agent agent;
-        struct held_files times;
+        struct covered_files times;
         size_t missing;
         history_read_agent(archive, i, &agent);
         read_time_coverage(archive, i, &times);

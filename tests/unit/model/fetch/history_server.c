@@ -71,7 +71,7 @@ static void add_call(struct history_server *server, int64_t when)
     server->jumps -= jumps;
     for (unsigned i = 0; i < recordings; i++) {
         struct history_recording *added = add(server);
-        added->id = nameless ? INT64_MIN : server->next_id + (jumps ? HISTORY_LEAP : 0);
+        added->id = nameless ? INT64_MIN : server->next_id + (jumps ? HISTORY_JUMP : 0);
         added->agent = agent;
         added->time = draw_time(server);
         added->started = when + wait;
@@ -189,7 +189,7 @@ void history_restore(struct history_server *server)
            first = server->count - (share ? history_pick(server, (unsigned)share) : 0);
     for (size_t i = first; i < server->count; i++) {
         disappear(server, &server->recordings[i]);
-        if (server->recordings[i].id > 0 && server->recordings[i].id < HISTORY_LEAP &&
+        if (server->recordings[i].id > 0 && server->recordings[i].id < HISTORY_JUMP &&
             server->recordings[i].id <= server->next_id)
             server->next_id = server->recordings[i].id - 1;
     }

@@ -12,7 +12,7 @@
 #define HISTORY_AGENTS 3
 #define HISTORY_SECOND TIMESTAMP_SECOND
 #define HISTORY_HOUR (3600 * HISTORY_SECOND)
-#define HISTORY_LEAP (INT64_C(1) << 53)
+#define HISTORY_JUMP (INT64_C(1) << 53)
 #define HISTORY_DAY (24 * HISTORY_HOUR)
 
 /* What stands for the start of a recording in an answer. */

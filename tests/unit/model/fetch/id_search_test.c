@@ -91,11 +91,11 @@ static void test_the_newest_page_is_few_questions_away(void **state)
     assert_true(sum / OFFICE_KINDS <= 7); /* 6.7, as over many more histories */
 }
 
-/* A colleague's ids and times lead there at once, whatever he has to do himself. */
+/* A colleague's ids and times lead there at once, whatever the agent has to do. */
 static void test_with_known_ids_it_is_one_or_two(void **state)
 {
     (void)state;
-    static const double factors[] = {0.3, 0.6, 1, 1.8, 3.2}; /* how busy he is beside others */
+    static const double factors[] = {0.3, 0.6, 1, 1.8, 3.2}; /* how busy the agent is beside others */
     for (int kind = OFFICE_STEADY; kind <= OFFICE_BURSTY; kind++) {
         for (uint64_t seed = 11; seed < 11 + SEEDS; seed++) {
             struct office_history history;
@@ -116,7 +116,7 @@ static void test_with_known_ids_it_is_one_or_two(void **state)
     }
 }
 
-/* He left: it takes longer, but not for ever. */
+/* The agent left: it takes longer, but not for ever. */
 static void test_with_known_ids_who_left_is_found(void **state)
 {
     (void)state;
@@ -162,7 +162,7 @@ static void test_a_date_is_few_questions_away(void **state)
     print_message("# a date: %.1f questions on average\n", (double)questions / runs);
 }
 
-/* He has a recording before the target, as far as its id tells, but what is behind it begins later: there is
+/* The agent has a recording before the target, as far as its id tells, but what is behind it begins later: there is
  * nothing between. */
 static void test_nothing_between_the_bounds_is_the_place(void **state)
 {

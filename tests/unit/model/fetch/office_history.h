@@ -22,7 +22,7 @@ struct office_history {
     struct moment *recordings; /* owned: of the agent */
     size_t count;
     int64_t now;
-    double spacing; /* ids from one of his recordings to the next, on average */
+    double spacing; /* ids from one of its recordings to the next, on average */
 };
 
 /* `most` recordings in five years or more: steady, growing or bursty, or of one who left years ago; a
@@ -32,7 +32,7 @@ struct office_history {
 void office_history_begin(struct office_history *history, enum office_kind kind, size_t most, uint64_t seed);
 void office_history_end(struct office_history *history);
 
-/* What a colleague's recordings tell, who has been there all the time: a few evenly over his ids, and the
+/* What a colleague's recordings tell, who has been there all the time: a few evenly over those ids, and the
  * last one. */
 void office_history_colleague(const struct office_history *history, struct chronology *chronology);
 

@@ -1,4 +1,4 @@
-/* An agent as the archive knows him, for tests of what is fetched of him next. */
+/* An agent as the archive knows it, for tests of what is fetched of it next. */
 #ifndef TESTS_UNIT_MODEL_FETCH_PLAN_FIXTURE_H
 #define TESTS_UNIT_MODEL_FETCH_PLAN_FIXTURE_H
 
@@ -15,11 +15,11 @@ struct plan_fixture {
     struct plan_known known;
 };
 
-/* Nothing is known of him, of a server that keeps to ascending ids. */
+/* Nothing is known of it, of a server that keeps to ascending ids. */
 void plan_fixture_begin(struct plan_fixture *fixture);
 void plan_fixture_end(struct plan_fixture *fixture);
 
-/* What the archive holds of him: one range more, above the others. */
+/* What the archive has of it: one range more, above the others. */
 void plan_fixture_hold(struct plan_fixture *fixture, int64_t lo, int64_t hi, int64_t first, int64_t last);
 
 void plan_expect_order(const struct plan *plan, const struct plan_fixture *fixture, enum fetch_job_kind kind,

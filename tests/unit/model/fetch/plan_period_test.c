@@ -97,7 +97,8 @@ static void test_a_period_without_an_end_begins_with_the_newest(void **state)
     known.times.ranges[0].first = NOW - 18 * DAY;
     plan_expect_nothing(&plan, &known);
     plan_settle(&plan, &known.known);
-    known.times.ranges[0].first = NOW - 5 * DAY; /* later there is a gap again: it is not for him to close */
+    known.times.ranges[0].first =
+        NOW - 5 * DAY; /* later there is a gap again: it is not for this plan to close */
     plan_expect_nothing(&plan, &known);
     plan_fixture_end(&known);
 }
@@ -115,7 +116,7 @@ static void test_a_period_that_is_not_over_has_no_end(void **state)
     plan_fixture_end(&known);
 }
 
-/* What the archive holds of him then begins at that time, and that is enough. */
+/* What the archive has of the agent then begins at that time, and that is enough. */
 static void test_what_is_purged_of_a_period_is_not_fetched_again(void **state)
 {
     (void)state;

@@ -67,7 +67,7 @@ static void test_stretches_double(void **state)
     plan_end_job(&plan, &known, 1000, false);
     known.known.head_from = 990000;
     plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 970000, 990000);
-    plan_end_job(&plan, &known, 1, false); /* he was away */
+    plan_end_job(&plan, &known, 1, false); /* the agent was away */
     known.known.head_from = 970000;
     plan_expect_order(&plan, &known, FETCH_JOB_STRETCH, 970000 - 8 * 20000, 970000);
     plan_end_job(&plan, &known, 0, false);
@@ -283,7 +283,7 @@ static void test_after_a_long_time_the_newest_come_first_again(void **state)
     plan.newest = plan.forward = true;
     plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 989, 0);
     plan.forward = false;
-    plan.spacing = 10000; /* hardly anything of it is his */
+    plan.spacing = 10000; /* hardly anything of it is the agent's */
     plan_expect_order(&plan, &known, FETCH_JOB_FORWARD, 989, 0);
     plan_fixture_end(&known);
 }
@@ -342,7 +342,7 @@ static void test_history_ends_where_it_is_wanted(void **state)
     plan_fixture_end(&known);
 }
 
-/* What he was known to have is void: an answer has shown that the server keeps no order. */
+/* What the agent was known to have is void: an answer has shown that the server keeps no order. */
 static void test_what_became_void_is_fetched_again(void **state)
 {
     (void)state;

@@ -204,7 +204,7 @@ static void what_is_not_known_matches_no_term(void **state)
     check("-caller:none", &anonymous, false);
 }
 
-/* Digits of what is sought in a caller, written as people and telephones do. */
+/* Digits of what is looked for in a caller, written as people and telephones do. */
 static void numbers_are_found_however_they_are_written(void **state)
 {
     static const struct {
@@ -289,7 +289,7 @@ static void digits_match_ids_and_names(void **state)
     struct filter filter;
     assert_verdict(FILTER_GOOD, "agent:7", &filter);
     assert_true(filter_matches(&filter, &recording, "Desk 7", 104));
-    recording.agent_name = "Desk 7"; /* not what he was called then */
+    recording.agent_name = "Desk 7"; /* not the name at that time */
     assert_false(filter_matches(&filter, &recording, "Ida Holm", 104));
 }
 

@@ -1,4 +1,4 @@
-/* What is sought and what is there are the same however they are written: letters with marks, numbers in
+/* What is looked for and what is there are the same however they are written: letters with marks, numbers in
  * quotes; and what is no number is told. */
 #include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"

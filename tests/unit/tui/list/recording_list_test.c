@@ -73,7 +73,7 @@ static void the_whole_list_is_walked_without_a_gap(void **state)
     }
 }
 
-static void a_leap_beyond_the_page_is_finished_when_it_comes(void **state)
+static void a_jump_beyond_the_page_is_finished_when_it_comes(void **state)
 {
     struct archive *archive = *state;
     listed_open_on(archive, 1000);
@@ -347,7 +347,7 @@ int main(void)
         test(a_screen_of_rows_is_read_first_and_more_behind_it),
         test(moving_within_what_is_there_asks_nothing),
         test(the_whole_list_is_walked_without_a_gap),
-        test(a_leap_beyond_the_page_is_finished_when_it_comes),
+        test(a_jump_beyond_the_page_is_finished_when_it_comes),
         test(both_ends_are_reached),
         test(new_recordings_move_nothing),
         test(an_answer_does_not_undo_a_move),

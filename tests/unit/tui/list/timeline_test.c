@@ -161,7 +161,7 @@ static void lay_out(struct world *world, struct timeline *timeline)
         assert_int_not_equal(timeline_find(timeline, question.place), SIZE_MAX);
 }
 
-static void strips_equal_a_plain_scan(void **state)
+static void timelines_equal_a_plain_scan(void **state)
 {
     (void)state;
     static struct world world;
@@ -253,7 +253,7 @@ static void totals_are_as_exact_as_they_can_be(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(strips_equal_a_plain_scan),
+        cmocka_unit_test(timelines_equal_a_plain_scan),
         cmocka_unit_test(near_columns_stay),
         cmocka_unit_test(periods_have_names),
         cmocka_unit_test(totals_are_as_exact_as_they_can_be),

@@ -1,4 +1,4 @@
-/* The begin of days, in local time and UTC. */
+/* The start of days, in local time and UTC. */
 #include "tui/words/moment.h"
 
 #include "model/time/timestamp.h"

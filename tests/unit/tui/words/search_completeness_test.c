@@ -191,7 +191,7 @@ static void agents_that_cannot_match_do_not_count(void **state)
                         "1 of 3 agents complete · 2 not fetched · f fetches the rest");
 }
 
-/* Recordings carry the names of their time: of who was not fetched nobody knows whether he had another one.
+/* Recordings carry the names of their time: of who was not fetched nobody knows whether there was another one.
  */
 static void agents_that_may_have_been_renamed_count(void **state)
 {
@@ -223,7 +223,7 @@ static void agents_that_may_have_been_renamed_count(void **state)
     assert_string_equal(search_completeness_so_far(&fixture.searched), "");
 }
 
-/* Who is chosen is the one, whatever names his recordings carry. */
+/* Who is chosen is the one, whatever names the recordings carry. */
 static void an_agent_that_is_chosen_counts(void **state)
 {
     (void)state;
@@ -249,7 +249,7 @@ static void a_number_that_is_not_known_can_match(void **state)
     assert_string_equal(words_for(&fixture, "-agent:101"), "Ole Madsen not fetched · f fetches the rest");
 }
 
-/* An address alone does not tell whether the number that is sought is his, or that of one whom nobody has
+/* An address alone does not tell whether the number that is looked for is that agent's, or that of one whom nobody has
  * listed. */
 static void a_number_that_nobody_listed_can_match(void **state)
 {
@@ -268,7 +268,7 @@ static void a_number_that_nobody_listed_can_match(void **state)
                         "Ida Holm complete, as of 2024-05-03 12:02 · others are not known yet");
 }
 
-/* His recordings may give any name, and the reference that is shown in its place is none. */
+/* The recordings may give any name, and the reference that is shown in its place is none. */
 static void a_name_that_is_not_known_can_match(void **state)
 {
     (void)state;
