@@ -140,6 +140,7 @@ static void all_ways_to_describe_are_read(void **state)
         {SIDE, "Info\0\0\0\2", 8, BYTES},  {SIDE, "Info\0\0\0\1", 12, 0},
         {VBRI, "VBRI\0\1\0\0", 10, BYTES},
     };
+    static const unsigned char number[] = {0, 1, 0x11, 0x70}; /* 70,000 */
     const struct mp3_frame frame = {
         .size = 200, .samples = 1152, .rate = 48000, .channels = 1, .version = 3, .layer = 3};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
