@@ -36,27 +36,6 @@ bool recording_key_matches(const struct recording_key *key, const struct listed_
     return key->file_name && name ? strcmp(key->file_name, name) == 0 : !key->file_name && !name;
 }
 
-const char *page_memory_text(struct page_memory **memory, const char *text)
-{
-    return text ? page_memory_bytes(memory, text, strlen(text) + 1) : NULL;
-}
-
-const void *page_memory_bytes(struct page_memory **memory, const void *bytes, size_t length)
-{
-    struct page_memory *block = *memory;
-    if (!block || block->size - block->used < length) {
-        size_t size = length > PAGE_MEMORY_BLOCK ? length : PAGE_MEMORY_BLOCK;
-        block = memory_new(sizeof *block + size);
-        block->size = size;
-        block->next = *memory;
-        *memory = block;
-    }
-    char *copy = block->bytes + block->used;
-    memcpy(copy, bytes, length);
-    block->used += length;
-    return copy;
-}
-
 bool list_query_is_same(const struct list_query *a, const struct list_query *b)
 {
     bool same_dates = a->filter[0] == '\0' || (a->now == b->now && a->utc == b->utc);
@@ -68,12 +47,7 @@ void page_free(struct page **page)
 {
     if (!*page)
         return;
-    struct page_memory *block = (*page)->memory;
-    while (block) {
-        struct page_memory *next = block->next;
-        free(block);
-        block = next;
-    }
+    page_memory_free(&(*page)->memory);
     free((*page)->rows);
     free(*page);
     *page = NULL;

@@ -79,9 +79,9 @@ struct page {
     bool anchor_found; /* PAGE_AT: it is that recording; PAGE_AT_TIME: it had started by the time */
     bool more_above;   /* the list goes on above rows[0] */
     bool more_below;
-    bool counted;     /* the number of all recordings in the list was at hand */
-    uint64_t matches; /* that number */
-    void *memory;     /* what the texts live in */
+    bool counted;               /* the number of all recordings in the list was at hand */
+    uint64_t matches;           /* that number */
+    struct page_memory *memory; /* what the texts live in */
 };
 
 void page_free(struct page **page);

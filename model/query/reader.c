@@ -164,17 +164,15 @@ static void read_value(struct reader *reader, struct page *page, enum reader_loo
                        struct listed_value *value)
 {
     sqlite3_stmt *statement = reader->lookups[which];
-    struct page_memory *memory = page->memory;
     sqlite3_bind_int64(statement, 1, value->key);
     if (sqlite3_step(statement) == SQLITE_ROW) {
-        value->text = page_memory_text(&memory, (const char *)sqlite3_column_text(statement, 0));
+        value->text = page_memory_text(&page->memory, (const char *)sqlite3_column_text(statement, 0));
         if (which == LOOKUP_KIND)
-            value->second = page_memory_text(&memory, (const char *)sqlite3_column_text(statement, 1));
+            value->second = page_memory_text(&page->memory, (const char *)sqlite3_column_text(statement, 1));
         else if (which != LOOKUP_CALLER)
             value->number = database_column_integer(statement, 1, RECORDING_NO_NUMBER);
     }
     sqlite3_reset(statement);
-    page->memory = memory;
 }
 
 /* An interned value: as it was read for a row before, most times. */
@@ -212,17 +210,15 @@ static void read_row(struct reader *reader, struct page *page, const struct sour
 {
     sqlite3_stmt *from = source->statement;
     char buffer[FILE_KEY_NAME_SIZE];
-    struct page_memory *memory = page->memory;
     *row = (struct listed_recording){.agent = source->agent};
     struct recording *recording = &row->recording;
     recording->queue_call_id = sqlite3_column_int64(from, ROW_CALL);
     recording->started = database_column_integer(from, ROW_STARTED, TIMESTAMP_NONE);
     recording->ended = database_column_integer(from, ROW_ENDED, TIMESTAMP_NONE);
-    recording->unread_start = read_unread(&memory, from, ROW_STARTED);
-    recording->unread_end = read_unread(&memory, from, ROW_ENDED);
-    recording->file_name = page_memory_text(&memory, file_key_column(from, ROW_FILE, buffer));
-    recording->distinction = read_distinction(&memory, from);
-    page->memory = memory;
+    recording->unread_start = read_unread(&page->memory, from, ROW_STARTED);
+    recording->unread_end = read_unread(&page->memory, from, ROW_ENDED);
+    recording->file_name = page_memory_text(&page->memory, file_key_column(from, ROW_FILE, buffer));
+    recording->distinction = read_distinction(&page->memory, from);
     recording->caller = look_up(reader, page, LOOKUP_CALLER, sqlite3_column_int64(from, ROW_CALLER))->text;
     const struct listed_value *value =
         look_up(reader, page, LOOKUP_PERSON, sqlite3_column_int64(from, ROW_PERSON));
