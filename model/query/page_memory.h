@@ -8,7 +8,7 @@ struct page_memory;
 
 void page_memory_free(struct page_memory **memory);
 
-/* A copy in the newest block, of which *memory (at first NULL) is the first; a text that is NULL gives NULL. */
+/* A copy in the newest block, the first of *memory (at first NULL); a text that is NULL gives NULL. */
 const char *page_memory_text(struct page_memory **memory, const char *text);
 const void *page_memory_bytes(struct page_memory **memory, const void *bytes, size_t length);
 

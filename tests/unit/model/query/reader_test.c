@@ -395,6 +395,29 @@ static void an_interrupted_read_is_cancelled(void **state)
     world_close(&world);
 }
 
+static void values_that_cannot_be_read_fail_the_page(void **state)
+{
+    (void)state;
+    static const char *const tables[] = {"callers", "people", "queues", "kinds"};
+    const struct page_request request = {.after = 100};
+    struct failure failure;
+    struct world world;
+    char sql[80];
+    world_open(&world, 5);
+    for (size_t i = 0; i < COUNT(tables); i++) {
+        snprintf(sql, sizeof sql, "ALTER TABLE %s RENAME TO away", tables[i]);
+        run(&world, sql);
+        assert_null(reader_page(world.archive.reader, &request, &failure));
+        assert_int_equal(failure.kind, FAILURE_DISK);
+        snprintf(sql, sizeof sql, "ALTER TABLE away RENAME TO %s", tables[i]);
+        run(&world, sql);
+        struct page *page = reader_page(world.archive.reader, &request, &failure);
+        must(page != NULL, &failure);
+        page_free(&page);
+    }
+    world_close(&world);
+}
+
 struct answers {
     struct queries *queries;
     pthread_t thread;
@@ -486,6 +509,7 @@ int main(void)
         cmocka_unit_test(pages_equal_a_plain_scan),
         cmocka_unit_test(a_filter_sees_names_filed_later),
         cmocka_unit_test(an_interrupted_read_is_cancelled),
+        cmocka_unit_test(values_that_cannot_be_read_fail_the_page),
         cmocka_unit_test(a_later_query_replaces_an_earlier_one),
     };
     return cmocka_run_group_tests(tests, use_utf8, NULL);

@@ -1,0 +1,56 @@
+#include "model/query/list_matches.h"
+
+#include "model/query/row_columns.h"
+
+bool list_matches_each(const struct row_filter *filter, list_matches_take *take, void *context,
+                       struct failure *failure)
+{
+    struct reader_connection *connection = filter->connection;
+    sqlite3_stmt *statement =
+        reader_connection_statement(connection, "SELECT " ROW_COMPARED ROW_OF_AGENT, failure);
+    bool done = statement != NULL;
+    for (size_t i = 0; done && i < connection->agent_count; i++) {
+        int code;
+        sqlite3_bind_int64(statement, 1, connection->agents[i]);
+        while ((code = sqlite3_step(statement)) == SQLITE_ROW && !connection->interrupted) {
+            if (row_filter_matches(filter, connection->agents[i], statement))
+                take(context, statement);
+        }
+        done = reader_connection_done(connection, statement, code, failure);
+    }
+    return done;
+}
+
+static void count_row(void *context, sqlite3_stmt *row)
+{
+    uint64_t *count = context;
+    (void)row;
+    ++*count;
+}
+
+bool list_matches_known(struct row_filter *filter, uint64_t *count)
+{
+    const atomic_bool *stop = &filter->connection->interrupted;
+    return filter->index &&
+           search_index_count(filter->index, &filter->question, filter->query.agent, stop, count) && !*stop;
+}
+
+static bool count_everything(const struct row_filter *filter, uint64_t *count, struct failure *failure)
+{
+    int64_t sum;
+    bool read = reader_connection_number(filter->connection,
+                                         "SELECT sum(recordings) FROM agents WHERE ?1 = 0 OR agent = ?1",
+                                         filter->query.agent, &sum, failure);
+    *count = read ? (uint64_t)sum : 0;
+    return read;
+}
+
+bool list_matches_count(struct row_filter *filter, uint64_t *count, struct failure *failure)
+{
+    if (row_filter_is_empty(filter))
+        return count_everything(filter, count, failure);
+    if (list_matches_known(filter, count))
+        return true;
+    *count = 0;
+    return list_matches_each(filter, count_row, count, failure);
+}

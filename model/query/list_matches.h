@@ -1,0 +1,18 @@
+/* All recordings that match the prepared filter, of the agents who are chosen: one by one, or how many. */
+#ifndef MODEL_QUERY_LIST_MATCHES_H
+#define MODEL_QUERY_LIST_MATCHES_H
+
+#include "model/query/row_filter.h"
+
+/* Takes each row, with the columns that are compared, in any order. */
+typedef void list_matches_take(void *context, sqlite3_stmt *row);
+bool list_matches_each(const struct row_filter *filter, list_matches_take *take, void *context,
+                       struct failure *failure);
+
+/* Their number, out of the index if that knows it. */
+bool list_matches_count(struct row_filter *filter, uint64_t *count, struct failure *failure);
+
+/* Only so; false if it does not, or if that was interrupted. */
+bool list_matches_known(struct row_filter *filter, uint64_t *count);
+
+#endif

@@ -1,0 +1,210 @@
+#include "model/query/page_read.h"
+
+#include "model/archive/database.h"
+#include "model/query/list_matches.h"
+#include "model/query/list_time.h"
+#include "model/query/page_gaps.h"
+#include "model/query/page_memory.h"
+#include "model/query/row_columns.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <stdio.h>
+
+enum value { VALUE_CALLER, VALUE_PERSON, VALUE_QUEUE, VALUE_KIND, VALUES };
+
+static const char *const value_sql[VALUES] = {
+    [VALUE_CALLER] = "SELECT number FROM callers WHERE caller = ?1",
+    [VALUE_PERSON] = "SELECT name, agent_id FROM people WHERE person = ?1",
+    [VALUE_QUEUE] = "SELECT name, queue_id FROM queues WHERE queue = ?1",
+    [VALUE_KIND] = "SELECT type, culture FROM kinds WHERE kind = ?1",
+};
+
+/* A value that rows of a page share; the texts live in the page. */
+struct listed_value {
+    int64_t key;
+    bool is_read;
+    int64_t number;
+    const char *text;
+    const char *second;
+};
+#define LISTED_VALUES 64 /* of each kind that are at hand, by their keys */
+
+struct page_reading {
+    struct row_merge *merge;
+    const struct page_request *request;
+    struct page *page;
+    struct failure *failure;
+    bool failed; /* to read a value */
+    struct listed_value listed[VALUES][LISTED_VALUES];
+};
+
+/* Reads an interned value into the page: its text or texts, and its number. */
+static bool read_value(struct page_reading *reading, enum value which, struct listed_value *value)
+{
+    struct reader_connection *connection = reading->merge->filter->connection;
+    sqlite3_stmt *statement = reader_connection_statement(connection, value_sql[which], reading->failure);
+    struct page_memory **memory = &reading->page->memory;
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, value->key);
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW) {
+        value->text = page_memory_text(memory, (const char *)sqlite3_column_text(statement, 0));
+        if (which == VALUE_KIND)
+            value->second = page_memory_text(memory, (const char *)sqlite3_column_text(statement, 1));
+        else if (which != VALUE_CALLER)
+            value->number = database_column_integer(statement, 1, RECORDING_NO_NUMBER);
+    }
+    return reader_connection_done(connection, statement, code, reading->failure);
+}
+
+/* An interned value of a row: as it was read for a row before, most times. */
+static const struct listed_value *look_up(struct page_reading *reading, enum value which, sqlite3_stmt *row,
+                                          enum row_column column)
+{
+    int64_t key = sqlite3_column_int64(row, column);
+    struct listed_value *value = &reading->listed[which][(uint64_t)key % LISTED_VALUES];
+    if (!value->is_read || value->key != key) {
+        *value = (struct listed_value){.key = key, .is_read = true, .number = RECORDING_NO_NUMBER};
+        if (key && !read_value(reading, which, value))
+            reading->failed = true;
+    }
+    return value;
+}
+
+/* The text that stands where a time should be; NULL if none does. */
+static const char *read_unread(struct page_memory **memory, sqlite3_stmt *row, int column)
+{
+    char text[RECORDING_UNREAD_LIMIT + 1];
+    if (sqlite3_column_type(row, column) != SQLITE_BLOB)
+        return NULL;
+    snprintf(text, sizeof text, "%.*s", sqlite3_column_bytes(row, column),
+             (const char *)sqlite3_column_blob(row, column));
+    return page_memory_text(memory, text);
+}
+
+static const unsigned char *read_distinction(struct page_memory **memory, sqlite3_stmt *row)
+{
+    const unsigned char *distinction = file_key_distinction(row, ROW_FILE);
+    return distinction ? page_memory_bytes(memory, distinction, RECORDING_DISTINCTION_SIZE) : NULL;
+}
+
+static void read_row(struct page_reading *reading, const struct row_cursor *cursor)
+{
+    sqlite3_stmt *from = cursor->statement;
+    char buffer[FILE_KEY_NAME_SIZE];
+    struct page *page = reading->page;
+    struct listed_recording *row = &page->rows[page->count++];
+    *row = (struct listed_recording){.agent = cursor->agent};
+    struct recording *recording = &row->recording;
+    recording->queue_call_id = sqlite3_column_int64(from, ROW_CALL);
+    recording->started = database_column_integer(from, ROW_STARTED, TIMESTAMP_NONE);
+    recording->ended = database_column_integer(from, ROW_ENDED, TIMESTAMP_NONE);
+    recording->unread_start = read_unread(&page->memory, from, ROW_STARTED);
+    recording->unread_end = read_unread(&page->memory, from, ROW_ENDED);
+    recording->file_name = page_memory_text(&page->memory, file_key_column(from, ROW_FILE, buffer));
+    recording->distinction = read_distinction(&page->memory, from);
+    recording->caller = look_up(reading, VALUE_CALLER, from, ROW_CALLER)->text;
+    const struct listed_value *value = look_up(reading, VALUE_PERSON, from, ROW_PERSON);
+    recording->agent_name = value->text;
+    recording->agent_id = value->number;
+    value = look_up(reading, VALUE_QUEUE, from, ROW_QUEUE);
+    recording->queue_name = value->text;
+    recording->queue_id = value->number;
+    value = look_up(reading, VALUE_KIND, from, ROW_KIND);
+    recording->type = value->text;
+    recording->culture = value->second;
+}
+
+/* Adds up to `wanted` matching rows from the place on; *more says whether there is another. */
+static bool read_rows(struct page_reading *reading, const struct row_place *place, size_t wanted, bool *more)
+{
+    struct row_merge *merge = reading->merge;
+    const struct row_cursor *cursor;
+    *more = false;
+    if (!row_merge_begin(merge, place, reading->failure))
+        return false;
+    while (!*more && (cursor = row_merge_row(merge))) {
+        if (row_filter_matches(merge->filter, cursor->agent, cursor->statement)) {
+            if (wanted)
+                read_row(reading, cursor);
+            else
+                *more = true;
+            wanted -= wanted ? 1 : 0;
+        }
+        if (!*more)
+            row_merge_advance(merge);
+    }
+    return row_merge_end(merge, reading->failure) && !reading->failed;
+}
+
+static void reverse(struct page *page)
+{
+    for (size_t i = 0, j = page->count; i + 1 < j; i++) {
+        struct listed_recording swapped = page->rows[i];
+        page->rows[i] = page->rows[--j];
+        page->rows[j] = swapped;
+    }
+}
+
+static bool fill_end(struct page_reading *reading, bool last)
+{
+    struct page *page = reading->page;
+    bool reads_on = !last; /* in the list's direction, or against it from its end */
+    struct row_place place = row_place_make(NULL, reading->request->query.oldest_first != reads_on, false);
+    size_t all = (size_t)reading->request->before + reading->request->after;
+    if (reads_on)
+        return read_rows(reading, &place, all, &page->more_below);
+    bool read = read_rows(reading, &place, all, &page->more_above);
+    reverse(page);
+    page->anchor = page->count ? page->count - 1 : 0;
+    return read;
+}
+
+static bool fill_around(struct page_reading *reading, const struct recording_key *key)
+{
+    struct page *page = reading->page;
+    bool down = !reading->request->query.oldest_first;
+    const struct row_place above = row_place_make(key, !down, true), below = row_place_make(key, down, false);
+    if (!read_rows(reading, &above, reading->request->before, &page->more_above))
+        return false;
+    reverse(page);
+    page->anchor = page->count;
+    if (!read_rows(reading, &below, reading->request->after, &page->more_below))
+        return false;
+    page->anchor_found = page->anchor < page->count && recording_key_matches(key, &page->rows[page->anchor]);
+    return true;
+}
+
+static bool fill_at_time(struct page_reading *reading)
+{
+    struct recording_key key = {0};
+    bool found, read = list_time_find(reading->merge, reading->request->time, &key, &found, reading->failure);
+    if (read)
+        read = found ? fill_around(reading, &key) : fill_end(reading, !reading->request->query.oldest_first);
+    recording_key_clear(&key);
+    return read;
+}
+
+static bool fill(struct page_reading *reading)
+{
+    const struct page_request *request = reading->request;
+    if (request->anchor == PAGE_AT)
+        return fill_around(reading, &request->key);
+    if (request->anchor == PAGE_AT_TIME)
+        return fill_at_time(reading);
+    return fill_end(reading, request->anchor == PAGE_LAST);
+}
+
+struct page *page_read(struct row_merge *merge, const struct page_request *request, struct failure *failure)
+{
+    struct page *page = memory_new(sizeof *page);
+    struct page_reading reading = {.merge = merge, .request = request, .page = page, .failure = failure};
+    page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
+    /* counted first: then it is known where there is nothing to be found */
+    page->counted = list_matches_known(merge->filter, &page->matches);
+    if (!fill(&reading) || !page_gaps_mark(merge->filter, page, failure))
+        page_free(&page);
+    return page;
+}

@@ -1,0 +1,101 @@
+#include "model/query/reader_connection.h"
+
+#include "model/archive/database.h"
+#include "net/base/memory.h"
+#include "net/base/sorted.h"
+
+#include <stdlib.h>
+
+enum { ENDINGS = 8 }; /* an interrupt can come in the middle of ending, too */
+
+static const char agents_sql[] = "SELECT agent FROM agents WHERE (?1 = 0 OR agent = ?1) ORDER BY agent";
+
+bool reader_connection_open(struct reader_connection *connection, const char *path, struct failure *failure)
+{
+    connection->database = connection->statements.database = database_open(path, DATABASE_READ, failure);
+    return connection->database && reader_connection_statement(connection, agents_sql, failure);
+}
+
+void reader_connection_close(struct reader_connection *connection)
+{
+    if (connection->database) /* an interrupt that came late would keep the log from being emptied: end it */
+        sqlite3_exec(connection->database, "SELECT 1", NULL, NULL, NULL);
+    statements_clear(&connection->statements);
+    database_close(&connection->database); /* with all other statements */
+    free(connection->agents);
+}
+
+bool reader_connection_failed(struct reader_connection *connection, struct failure *failure)
+{
+    if (connection->interrupted || sqlite3_errcode(connection->database) == SQLITE_INTERRUPT) {
+        failure_set(failure, FAILURE_CANCELLED, "", "the search was stopped");
+        return false;
+    }
+    return database_failed(connection->database, "read", failure);
+}
+
+void reader_connection_end(struct reader_connection *connection)
+{
+    for (int i = 0; i < ENDINGS && !sqlite3_get_autocommit(connection->database); i++)
+        sqlite3_exec(connection->database, "COMMIT", NULL, NULL, NULL);
+}
+
+bool reader_connection_begin(struct reader_connection *connection, struct failure *failure)
+{
+    reader_connection_end(connection);
+    return (!connection->interrupted && database_execute(connection->database, "BEGIN", failure)) ||
+           reader_connection_failed(connection, failure);
+}
+
+sqlite3_stmt *reader_connection_statement(struct reader_connection *connection, const char *sql,
+                                          struct failure *failure)
+{
+    sqlite3_stmt *statement = statements_get(&connection->statements, sql, failure);
+    if (!statement && connection->interrupted)
+        reader_connection_failed(connection, failure);
+    return statement;
+}
+
+bool reader_connection_done(struct reader_connection *connection, sqlite3_stmt *statement, int code,
+                            struct failure *failure)
+{
+    bool is_well = (code == SQLITE_ROW || code == SQLITE_DONE) && !connection->interrupted;
+    bool done =
+        is_well || reader_connection_failed(connection, failure); /* before the reset forgets the error */
+    sqlite3_reset(statement);
+    return done;
+}
+
+bool reader_connection_number(struct reader_connection *connection, const char *sql, int64_t bound,
+                              int64_t *number, struct failure *failure)
+{
+    sqlite3_stmt *statement = reader_connection_statement(connection, sql, failure);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, bound);
+    int code = sqlite3_step(statement);
+    *number = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    return reader_connection_done(connection, statement, code, failure);
+}
+
+bool reader_connection_choose(struct reader_connection *connection, int64_t agent, struct failure *failure)
+{
+    sqlite3_stmt *statement = reader_connection_statement(connection, agents_sql, failure);
+    int code;
+    connection->agent_count = 0;
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, agent);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        connection->agents = memory_grow(connection->agents, &connection->agent_capacity,
+                                         connection->agent_count + 1, sizeof *connection->agents);
+        connection->agents[connection->agent_count++] = sqlite3_column_int64(statement, 0);
+    }
+    return reader_connection_done(connection, statement, code, failure);
+}
+
+size_t reader_connection_agent(const struct reader_connection *connection, int64_t agent)
+{
+    const struct sorted agents = {connection->agents, connection->agent_count, sizeof agent, 0};
+    return sorted_below(&agents, agent);
+}

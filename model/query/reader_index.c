@@ -1,0 +1,144 @@
+#include "model/query/reader_index.h"
+
+#include "model/query/row_columns.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+
+#define STEP_ROWS 8192 /* read in one go: a few milliseconds */
+#define TRIES 8        /* to meet a state that others move on */
+
+static const char first_change_sql[] = "SELECT ifnull(min(change), 0) FROM changes";
+static const char last_change_sql[] = "SELECT ifnull(max(change), 0) FROM changes";
+static const char changes_sql[] = "SELECT agent, first, last FROM changes WHERE change > ?1 ORDER BY change";
+static const char agents_sql[] = "SELECT agent FROM agents";
+static const char callers_sql[] = "SELECT caller, number FROM callers WHERE caller > ?1 ORDER BY caller";
+static const char rows_sql[] =
+    "SELECT " ROW_COMPARED ROW_OF_AGENT " AND call >= ?2 AND call <= ?3 ORDER BY call DESC, file DESC";
+
+/* Tells the index what each row says. */
+static bool each_row(struct reader_index *index, const char *sql, int64_t bound,
+                     void (*take)(struct search_index *index, sqlite3_stmt *row), struct failure *failure)
+{
+    sqlite3_stmt *statement = reader_connection_statement(index->connection, sql, failure);
+    int code;
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, bound);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        take(index->index, statement);
+    return reader_connection_done(index->connection, statement, code, failure);
+}
+
+static void take_change(struct search_index *index, sqlite3_stmt *row)
+{
+    const struct change change = {sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1),
+                                  sqlite3_column_int64(row, 2)};
+    if (change.agent)
+        search_index_note(index, &change);
+    else
+        search_index_forget_callers(index);
+}
+
+static void take_agent(struct search_index *index, sqlite3_stmt *row)
+{
+    const struct change everything = {sqlite3_column_int64(row, 0), INT64_MIN, INT64_MAX};
+    search_index_note(index, &everything);
+}
+
+static void take_caller(struct search_index *index, sqlite3_stmt *row)
+{
+    search_index_add_caller(index, sqlite3_column_int64(row, 0), (const char *)sqlite3_column_text(row, 1));
+}
+
+/* Tells the index what has changed since the state that it shows. */
+static bool tell_changes(struct reader_index *index, int64_t shown, struct failure *failure)
+{
+    int64_t first;
+    if (!reader_connection_number(index->connection, first_change_sql, 0, &first, failure))
+        return false;
+    bool missed = shown == SEARCH_INDEX_NO_STATE || first > shown + 1;
+    if (missed)
+        search_index_forget_callers(index->index);
+    return (missed ? each_row(index, agents_sql, 0, take_agent, failure)
+                   : each_row(index, changes_sql, shown, take_change, failure)) &&
+           each_row(index, callers_sql, search_index_last_caller(index->index), take_caller, failure);
+}
+
+static bool follow(struct reader_index *index, int64_t state, struct failure *failure)
+{
+    int64_t shown = search_index_begin_following(index->index);
+    bool is_ahead = shown >= state; /* others have been faster */
+    bool reported = is_ahead || tell_changes(index, shown, failure);
+    search_index_end_following(index->index, is_ahead || !reported ? shown : state);
+    return reported;
+}
+
+bool reader_index_pin(struct reader_index *index, struct failure *failure)
+{
+    for (int i = 0; index->index && i < TRIES; i++) {
+        int64_t state, shown;
+        if (!reader_connection_number(index->connection, last_change_sql, 0, &state, failure))
+            return false;
+        if (search_index_pin(index->index, state, &shown)) {
+            index->pinned = index->index;
+            return true;
+        }
+        if (shown < state && !follow(index, state, failure))
+            return false;
+        if (shown > state && !reader_connection_begin(index->connection, failure))
+            return false;
+    }
+    return true;
+}
+
+void reader_index_unpin(struct reader_index *index)
+{
+    if (index->pinned)
+        search_index_unpin(index->pinned);
+    index->pinned = NULL;
+}
+
+/* Fills the end of a range, all recordings of each id or none. */
+static bool fill_range(struct reader_index *index, const struct change *range, struct failure *failure)
+{
+    sqlite3_stmt *statement = reader_connection_statement(index->connection, rows_sql, failure);
+    struct search_row *rows = NULL;
+    size_t count = 0, capacity = 0;
+    int code;
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, range->agent);
+    sqlite3_bind_int64(statement, 2, range->first);
+    sqlite3_bind_int64(statement, 3, range->last);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        struct search_row row = row_columns_read(statement);
+        if (count >= STEP_ROWS && row.call != rows[count - 1].call)
+            break;
+        rows = memory_grow(rows, &capacity, count + 1, sizeof *rows);
+        rows[count++] = row;
+    }
+    int64_t first = code == SQLITE_ROW ? rows[count - 1].call : range->first;
+    bool read = reader_connection_done(index->connection, statement, code, failure);
+    if (read)
+        search_index_fill(index->pinned, range->agent, first, range->last, rows, count);
+    free(rows);
+    return read;
+}
+
+bool reader_index_step(struct reader_index *index, bool *more, struct failure *failure)
+{
+    struct change range;
+    *more = index->fills && index->pinned && search_index_gap(index->pinned, &range);
+    return !*more || fill_range(index, &range, failure);
+}
+
+bool reader_index_fill(struct reader_index *index, struct failure *failure)
+{
+    bool more = true;
+    while (more) {
+        if (!reader_index_step(index, &more, failure))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,38 @@
+/* The columns of a recording's row as queries read them: those that are compared, then the file. */
+#ifndef MODEL_QUERY_ROW_COLUMNS_H
+#define MODEL_QUERY_ROW_COLUMNS_H
+
+#include "model/archive/database.h"
+#include "model/query/search_columns.h"
+#include "model/time/timestamp.h"
+
+enum row_column {
+    ROW_CALL,
+    ROW_CALLER,
+    ROW_PERSON,
+    ROW_QUEUE,
+    ROW_KIND,
+    ROW_STARTED,
+    ROW_ENDED,
+    ROW_FILE,
+};
+
+/* SELECT ROW_COMPARED, or all columns, ROW_OF_AGENT (?1) and what else a row must meet. */
+#define ROW_COMPARED "call, caller, person, queue, kind, started, ended"
+#define ROW_COLUMNS ROW_COMPARED ", file"
+#define ROW_OF_AGENT " FROM recordings WHERE agent = ?1"
+
+static inline struct search_row row_columns_read(sqlite3_stmt *row)
+{
+    return (struct search_row){
+        .call = sqlite3_column_int64(row, ROW_CALL),
+        .caller = sqlite3_column_int64(row, ROW_CALLER),
+        .person = sqlite3_column_int64(row, ROW_PERSON),
+        .queue = sqlite3_column_int64(row, ROW_QUEUE),
+        .kind = sqlite3_column_int64(row, ROW_KIND),
+        .started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE),
+        .ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE),
+    };
+}
+
+#endif

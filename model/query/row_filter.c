@@ -1,0 +1,241 @@
+#include "model/query/row_filter.h"
+
+#include "model/archive/database.h"
+#include "model/filter/filter_parse.h"
+#include "model/query/row_columns.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void row_filter_clear(struct row_filter *filter)
+{
+    bits_clear(&filter->callers);
+    bits_clear(&filter->kinds);
+    for (size_t i = 0; i < FILTER_TERMS; i++) {
+        bits_clear(&filter->people[i]);
+        bits_clear(&filter->queues[i]);
+        bits_clear(&filter->agents[i]);
+        bits_clear(&filter->named[i]);
+    }
+    bits_clear(&filter->all_named);
+    bits_clear(&filter->candidates);
+    search_question_clear(&filter->question);
+    memset(filter, 0, sizeof *filter);
+}
+
+/* A table of interned texts: number, text and, of people, queues and agents, the id. */
+enum table { TABLE_CALLERS, TABLE_NAMED, TABLE_KINDS, TABLE_PEOPLE, TABLE_QUEUES, TABLE_AGENTS };
+
+static const char *const table_sql[] = {
+    [TABLE_CALLERS] = "SELECT caller, number FROM callers",
+    [TABLE_NAMED] = "SELECT caller, number FROM callers",
+    [TABLE_KINDS] = "SELECT kind, type FROM kinds",
+    [TABLE_PEOPLE] = "SELECT person, name, agent_id FROM people",
+    [TABLE_QUEUES] = "SELECT queue, name, queue_id FROM queues",
+    [TABLE_AGENTS] = "SELECT agent, name, CASE WHEN reference GLOB 'id:[0-9]*' AND substr(reference, 4) NOT "
+                     "GLOB '*[^0-9]*'"
+                     " THEN CAST(substr(reference, 4) AS INTEGER) END FROM agents",
+};
+
+static bool matches(const struct filter *filter, enum table table, size_t word, sqlite3_stmt *row)
+{
+    const char *text = (const char *)sqlite3_column_text(row, 1);
+    if (table == TABLE_CALLERS)
+        return filter_matches_caller(filter, text);
+    if (table == TABLE_NAMED)
+        return filter_word_names_caller(filter, word, text);
+    if (table == TABLE_KINDS)
+        return filter_matches_type(filter, text);
+    enum filter_name which = table == TABLE_QUEUES   ? FILTER_NAME_OF_QUEUE
+                             : table == TABLE_PEOPLE ? FILTER_NAME_WHEN_RECORDED
+                                                     : FILTER_NAME_OF_AGENT;
+    return filter_word_names(filter, word, which, text, database_column_integer(row, 2, RECORDING_NO_NUMBER));
+}
+
+/* Sets the bits of the rows of a table that match, or that the word names. */
+static bool fill(const struct row_filter *filter, enum table table, size_t word, struct bits *bits,
+                 struct failure *failure)
+{
+    sqlite3_stmt *statement = reader_connection_statement(filter->connection, table_sql[table], failure);
+    int code;
+    if (!statement)
+        return false;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (matches(&filter->parsed, table, word, statement))
+            bits_set(bits, sqlite3_column_int64(statement, 0));
+    }
+    return reader_connection_done(filter->connection, statement, code, failure);
+}
+
+/* The callers that match, in the index or, where it does not know them, in the archive. */
+static bool find_callers(struct row_filter *filter, const struct bits *before, struct failure *failure)
+{
+    return !filter->parsed.by_caller ||
+           (filter->index && search_index_find_callers(filter->index, &filter->parsed, filter->needle, before,
+                                                       &filter->candidates, &filter->callers)) ||
+           fill(filter, TABLE_CALLERS, 0, &filter->callers, failure);
+}
+
+/* The callers that a word names, likewise. */
+static bool find_named(struct row_filter *filter, size_t word, struct failure *failure)
+{
+    struct bits *named = &filter->named[word];
+    bool done = filter->parsed.words[word].subject != FILTER_NAMES ||
+                (filter->index && search_index_find_named(filter->index, &filter->parsed, word, named)) ||
+                fill(filter, TABLE_NAMED, word, named, failure);
+    bits_add(&filter->all_named, named);
+    return done;
+}
+
+static bool work_out(struct row_filter *filter, const struct bits *before, struct failure *failure)
+{
+    const struct filter *parsed = &filter->parsed;
+    if (filter_matches_caller(parsed, NULL))
+        bits_set(&filter->callers, 0);
+    if (filter_matches_type(parsed, NULL))
+        bits_set(&filter->kinds, 0);
+    bool done = find_callers(filter, before, failure) &&
+                (!parsed->by_type || fill(filter, TABLE_KINDS, 0, &filter->kinds, failure));
+    for (size_t i = 0; done && i < parsed->word_count; i++)
+        done = fill(filter, TABLE_PEOPLE, i, &filter->people[i], failure) &&
+               fill(filter, TABLE_QUEUES, i, &filter->queues[i], failure) &&
+               fill(filter, TABLE_AGENTS, i, &filter->agents[i], failure) && find_named(filter, i, failure);
+    return done;
+}
+
+static bool numbers_match(const struct row_filter *filter, int64_t agent, const struct search_row *row)
+{
+    const struct filter *parsed = &filter->parsed;
+    if (parsed->by_type && !bits_has(&filter->kinds, row->kind))
+        return false;
+    for (size_t i = 0; i < parsed->word_count; i++) {
+        bool names = bits_has(&filter->queues[i], row->queue) || bits_has(&filter->people[i], row->person) ||
+                     bits_has(&filter->agents[i], agent) || bits_has(&filter->named[i], row->caller);
+        if (names == parsed->words[i].negated)
+            return false;
+    }
+    return true;
+}
+
+static bool asked_numbers_match(const void *context, int64_t agent, const struct search_row *row)
+{
+    return numbers_match(context, agent, row);
+}
+
+static void narrow(struct search_span *span, int64_t least, int64_t end)
+{
+    span->least = least > span->least ? least : span->least;
+    span->end = end < span->end ? end : span->end;
+}
+
+static bool same_span(const struct search_span *a, const struct search_span *b)
+{
+    return a->least == b->least && a->end == b->end;
+}
+
+/* The same as the index is asked. What it cannot be asked is left to those who look at the rows. */
+static struct search_terms terms_of(const struct row_filter *filter)
+{
+    const struct filter *parsed = &filter->parsed;
+    const struct list_query *query = &filter->query;
+    struct search_terms terms = {
+        .callers = parsed->by_caller ? &filter->callers : NULL,
+        .numbers_match = parsed->by_type || parsed->word_count ? asked_numbers_match : NULL,
+        .named = filter->all_named.count ? &filter->all_named : NULL,
+        .context = filter,
+        .started = SEARCH_SPAN_ANY,
+        .length = SEARCH_SPAN_ANY,
+    };
+    if (query->since || query->until)
+        narrow(&terms.started, query->since, query->until ? query->until : INT64_MAX);
+    for (size_t i = 0; parsed->by_time && i < parsed->term_count; i++) {
+        const struct filter_term *term = &parsed->terms[i];
+        bool by_start = term->subject == FILTER_START;
+        if (!by_start && term->subject != FILTER_LENGTH)
+            continue;
+        if (term->negated)
+            terms.is_more_asked = true;
+        else
+            narrow(by_start ? &terms.started : &terms.length, term->least, term->less_than);
+    }
+    return terms;
+}
+
+static void set_question(struct row_filter *filter)
+{
+    const struct search_terms terms = terms_of(filter), *before = &filter->question.terms;
+    if (!same_span(&terms.started, &before->started) || !same_span(&terms.length, &before->length))
+        search_question_clear(&filter->question);
+    filter->question.terms = terms;
+}
+
+/* Works out another filter, or the same in another state of the archive. What was found for the one before is
+ * of use if only digits have been added. */
+static void renew(struct row_filter *filter, const struct list_query *query, int64_t version,
+                  struct failure *failure)
+{
+    struct row_filter *before = memory_new(sizeof *before);
+    *before = *filter;
+    memset(filter, 0, sizeof *filter);
+    filter_parse(&filter->parsed, query->filter, query->now, query->utc, NULL);
+    filter_take_caller(&filter->parsed, query->caller);
+    filter->connection = before->connection;
+    filter->index = before->index;
+    filter->data_version = version;
+    search_needle(&filter->parsed, filter->needle);
+    filter->is_needle = search_needle_decides(&filter->parsed, filter->needle) &&
+                        filter->parsed.term_count == 1 && !filter->parsed.word_count;
+    bool narrows = before->known && before->data_version == version && *before->needle &&
+                   strstr(filter->needle, before->needle) != NULL;
+    if (narrows && filter->is_needle && before->is_needle) {
+        filter->question = before->question;
+        before->question = (struct search_question){0};
+    }
+    filter->known =
+        work_out(filter, narrows && before->candidates.count ? &before->candidates : NULL, failure);
+    row_filter_clear(before);
+    free(before);
+}
+
+bool row_filter_prepare(struct row_filter *filter, struct search_index *index, const struct list_query *query,
+                        struct failure *failure)
+{
+    const struct list_query *before = &filter->query;
+    int64_t version = database_integer(filter->connection->database, "PRAGMA data_version", -1);
+    bool is_same = before->now == query->now && before->utc == query->utc &&
+                   strcmp(before->filter, query->filter) == 0 && strcmp(before->caller, query->caller) == 0;
+    filter->index = index;
+    if (!filter->known || filter->data_version != version || !is_same)
+        renew(filter, query, version, failure);
+    filter->query = *query;
+    set_question(filter);
+    return filter->known;
+}
+
+bool row_filter_is_empty(const struct row_filter *filter)
+{
+    return filter_is_empty(&filter->parsed) && !filter->query.since && !filter->query.until;
+}
+
+static bool is_in_time(const struct list_query *query, sqlite3_stmt *row)
+{
+    if (!query->since && !query->until)
+        return true;
+    int64_t started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE);
+    return started != TIMESTAMP_NONE && started >= query->since && (!query->until || started < query->until);
+}
+
+bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_stmt *row)
+{
+    const struct filter *parsed = &filter->parsed;
+    if (!is_in_time(&filter->query, row))
+        return false;
+    if (filter_is_empty(parsed))
+        return true;
+    const struct search_row compared = row_columns_read(row);
+    return (!parsed->by_caller || bits_has(&filter->callers, compared.caller)) &&
+           filter_matches_times(parsed, compared.started, compared.ended) &&
+           numbers_match(filter, agent, &compared);
+}
