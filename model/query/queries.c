@@ -14,23 +14,24 @@ enum { READING, COUNTING, WORKERS };
 
 struct query {
     enum query_slot slot;
-    struct page_request page; /* its key is owned; for a count or an summary only page.query is used */
-    char *caller;
+    struct page_request request; /* its key is owned; only a page uses more than request.query */
+    char *caller;                /* owned */
     union {
         query_page_done *page;
         query_count_done *count;
         query_caller_done *caller;
         query_names_done *names;
-        query_summary_done *of_list;
+        query_summary_done *summary;
     } done;
     void *context;
     bool succeeded;
+    bool delivered; /* what the answer owns is the receiver's */
     struct failure failure;
-    struct page *result;
+    struct page *page;
     uint64_t count;
-    struct caller_summary summary;
+    struct caller_summary of_caller;
     struct name_list names;
-    struct list_summary *of_list; /* owned */
+    struct list_summary *summary;
 };
 
 /* A thread, its reader and its queries. Everything but the reader is guarded by the mutex. */
@@ -46,7 +47,7 @@ struct worker {
     bool dropped; /* the running query's result is not wanted any more */
     bool behind;  /* the index may be: for the worker that fills it */
     bool stop;
-    bool stopped;
+    atomic_bool stopped;
 };
 
 struct queries {
@@ -63,44 +64,94 @@ struct queries {
 
 static void query_free(struct query **query)
 {
-    if (!*query)
+    struct query *freed = *query;
+    if (!freed)
         return;
-    recording_key_clear(&(*query)->page.key);
-    page_free(&(*query)->result);
-    name_list_clear(&(*query)->names);
-    list_summary_free(&(*query)->of_list);
-    free((*query)->caller);
-    free(*query);
+    if (!freed->delivered) {
+        page_free(&freed->page);
+        name_list_clear(&freed->names);
+        list_summary_free(&freed->summary);
+    }
+    recording_key_clear(&freed->request.key);
+    free(freed->caller);
+    free(freed);
     *query = NULL;
 }
 
-static void run_query(struct reader *reader, struct query *query)
+static bool run_page(struct reader *reader, struct query *query)
 {
-    if (query->slot == QUERY_PAGE) {
-        query->result = reader_page(reader, &query->page, &query->failure);
-        query->succeeded = query->result != NULL;
-    } else if (query->slot == QUERY_COUNT) {
-        query->succeeded = reader_count(reader, &query->page.query, &query->count, &query->failure);
-    } else if (query->slot == QUERY_QUEUE_NAMES) {
-        query->succeeded = reader_queue_names(reader, &query->names, &query->failure);
-    } else if (query->slot == QUERY_SUMMARY) {
-        query->of_list = reader_summary(reader, &query->page.query, timestamp_now(), &query->failure);
-        query->succeeded = query->of_list != NULL;
-    } else {
-        query->succeeded = reader_caller(reader, query->caller, &query->summary, &query->failure);
-    }
+    query->page = reader_page(reader, &query->request, &query->failure);
+    return query->page != NULL;
 }
 
-static struct query *take_waiting(struct worker *worker)
+static void deliver_page(struct query *query, const struct failure *failure)
 {
-    for (size_t slot = 0; slot < QUERY_SLOTS; slot++) {
-        struct query *query = worker->waiting[slot];
-        if (query) {
-            worker->waiting[slot] = NULL;
-            return query;
-        }
+    query->done.page(query->context, query->page, failure);
+}
+
+static bool run_count(struct reader *reader, struct query *query)
+{
+    return reader_count(reader, &query->request.query, &query->count, &query->failure);
+}
+
+static void deliver_count(struct query *query, const struct failure *failure)
+{
+    query->done.count(query->context, query->count, failure);
+}
+
+static bool run_caller(struct reader *reader, struct query *query)
+{
+    return reader_caller(reader, query->caller, &query->of_caller, &query->failure);
+}
+
+static void deliver_caller(struct query *query, const struct failure *failure)
+{
+    query->done.caller(query->context, &query->of_caller, failure);
+}
+
+static bool run_queue_names(struct reader *reader, struct query *query)
+{
+    return reader_queue_names(reader, &query->names, &query->failure);
+}
+
+static void deliver_queue_names(struct query *query, const struct failure *failure)
+{
+    (void)failure; /* then there are none */
+    query->done.names(query->context, &query->names);
+}
+
+static bool run_summary(struct reader *reader, struct query *query)
+{
+    query->summary = reader_summary(reader, &query->request.query, timestamp_now(), &query->failure);
+    return query->summary != NULL;
+}
+
+static void deliver_summary(struct query *query, const struct failure *failure)
+{
+    query->done.summary(query->context, query->summary, failure);
+}
+
+/* Who answers what, how, and how the answer is handed over on the loop's thread. */
+static const struct {
+    unsigned worker;
+    bool (*run)(struct reader *reader, struct query *query);
+    void (*deliver)(struct query *query, const struct failure *failure);
+} kinds[QUERY_SLOTS] = {
+    [QUERY_PAGE] = {READING, run_page, deliver_page},
+    [QUERY_COUNT] = {COUNTING, run_count, deliver_count},
+    [QUERY_CALLER] = {COUNTING, run_caller, deliver_caller},
+    [QUERY_QUEUE_NAMES] = {COUNTING, run_queue_names, deliver_queue_names},
+    [QUERY_SUMMARY] = {COUNTING, run_summary, deliver_summary},
+};
+
+static struct query *take(struct query *queries[QUERY_SLOTS])
+{
+    struct query *query = NULL;
+    for (size_t slot = 0; slot < QUERY_SLOTS && !query; slot++) {
+        query = queries[slot];
+        queries[slot] = NULL;
     }
-    return NULL;
+    return query;
 }
 
 static void look_at_index(struct worker *worker)
@@ -135,7 +186,7 @@ static void run_next(struct worker *worker, struct query *query)
     if (open_reader(worker, &query->failure) && !worker->dropped) {
         reader_allow(worker->reader);
         uv_mutex_unlock(&worker->mutex);
-        run_query(worker->reader, query);
+        query->succeeded = kinds[query->slot].run(worker->reader, query);
         if (query->slot == QUERY_PAGE && worker->queries->expects_search)
             look_at_index(&worker->queries->workers[COUNTING]);
         uv_mutex_lock(&worker->mutex);
@@ -185,7 +236,7 @@ static void run_worker(void *argument)
     if (worker == &worker->queries->workers[READING])
         open_reader(worker, &failure);
     while (!worker->stop) {
-        struct query *query = take_waiting(worker);
+        struct query *query = take(worker->waiting);
         if (query)
             run_next(worker, query);
         else
@@ -210,7 +261,7 @@ static void drop(struct worker *worker, enum query_slot slot)
 
 static struct worker *worker_of(struct queries *queries, enum query_slot slot)
 {
-    return &queries->workers[slot == QUERY_PAGE ? READING : COUNTING];
+    return &queries->workers[kinds[slot].worker];
 }
 
 static void put(struct queries *queries, struct query *query)
@@ -225,44 +276,10 @@ static void put(struct queries *queries, struct query *query)
 
 static struct query *take_finished(struct worker *worker)
 {
-    struct query *query = NULL;
     uv_mutex_lock(&worker->mutex);
-    for (size_t slot = 0; slot < QUERY_SLOTS && !query; slot++) {
-        query = worker->finished[slot];
-        worker->finished[slot] = NULL;
-    }
+    struct query *query = take(worker->finished);
     uv_mutex_unlock(&worker->mutex);
     return query;
-}
-
-static void deliver(struct query *query)
-{
-    const struct failure *failure = query->succeeded ? NULL : &query->failure;
-    if (query->slot == QUERY_PAGE) {
-        struct page *page = query->result;
-        query->result = NULL; /* the receiver's */
-        query->done.page(query->context, page, failure);
-    } else if (query->slot == QUERY_COUNT) {
-        query->done.count(query->context, query->count, failure);
-    } else if (query->slot == QUERY_QUEUE_NAMES) {
-        struct name_list names = query->names;
-        query->names = (struct name_list){NULL, 0, 0}; /* the receiver's */
-        query->done.names(query->context, &names);
-    } else if (query->slot == QUERY_SUMMARY) {
-        struct list_summary *of_list = query->of_list;
-        query->of_list = NULL; /* the receiver's */
-        query->done.of_list(query->context, of_list, failure);
-    } else {
-        query->done.caller(query->context, &query->summary, failure);
-    }
-}
-
-static bool has_stopped(struct worker *worker)
-{
-    uv_mutex_lock(&worker->mutex);
-    bool stopped = worker->stopped;
-    uv_mutex_unlock(&worker->mutex);
-    return stopped;
 }
 
 static void close_worker(struct worker *worker)
@@ -289,22 +306,29 @@ static void on_closed(uv_handle_t *handle)
     closed(context);
 }
 
+static void deliver(const struct queries *queries, struct query *query)
+{
+    const struct failure *failure = query->succeeded ? NULL : &query->failure;
+    if (failure && queries->failed)
+        queries->failed(queries->failed_context, failure);
+    query->delivered = true;
+    kinds[query->slot].deliver(query, failure);
+}
+
 static void on_async(uv_async_t *async)
 {
     struct queries *queries = async->data;
     for (size_t i = 0; i < WORKERS && !queries->closed; i++) {
         struct query *query;
         while (!queries->closed && (query = take_finished(&queries->workers[i]))) {
-            if (!query->succeeded && queries->failed)
-                queries->failed(queries->failed_context, &query->failure);
-            deliver(query);
+            deliver(queries, query);
             query_free(&query);
         }
     }
     if (!queries->closed || uv_is_closing((uv_handle_t *)async))
         return;
     for (size_t i = 0; i < WORKERS; i++) {
-        if (!has_stopped(&queries->workers[i]))
+        if (!queries->workers[i].stopped)
             return;
     }
     for (size_t i = 0; i < WORKERS; i++)
@@ -377,8 +401,8 @@ void queries_page(struct queries *queries, const struct page_request *request, q
 {
     struct query *query = query_new(QUERY_PAGE, context);
     query->done.page = done;
-    query->page = *request;
-    query->page.key.file_name = memory_text(request->key.file_name);
+    query->request = *request;
+    query->request.key.file_name = memory_text(request->key.file_name);
     put(queries, query);
 }
 
@@ -387,7 +411,7 @@ void queries_count(struct queries *queries, const struct list_query *list, query
 {
     struct query *query = query_new(QUERY_COUNT, context);
     query->done.count = done;
-    query->page.query = *list;
+    query->request.query = *list;
     put(queries, query);
 }
 
@@ -403,8 +427,8 @@ void queries_summary(struct queries *queries, const struct list_query *list, que
                      void *context)
 {
     struct query *query = query_new(QUERY_SUMMARY, context);
-    query->done.of_list = done;
-    query->page.query = *list;
+    query->done.summary = done;
+    query->request.query = *list;
     put(queries, query);
 }
 
