@@ -3,7 +3,9 @@
 #include "model/query/search_numbers.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/sorted.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,32 +164,13 @@ static int64_t last_call(const struct block *block)
     return block->base + block->offsets[block->count - 1];
 }
 
-/* The first block with an id at or above `call`. */
-static size_t find_block(const struct search_columns *columns, int64_t call)
+/* The first block with an id at or above `call`, or the one behind the last that begins at or below it. */
+static size_t find_block(const struct search_columns *columns, int64_t call, bool behind)
 {
-    size_t low = 0, high = columns->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (last_call(&columns->blocks[middle]) < call)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The block behind the last one that begins at or below `call`. */
-static size_t find_block_behind(const struct search_columns *columns, int64_t call)
-{
-    size_t low = 0, high = columns->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (columns->blocks[middle].base <= call)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct sorted bases = {columns->blocks, columns->count, sizeof(struct block),
+                                 offsetof(struct block, base)};
+    size_t place = behind ? sorted_up_to(&bases, call) : sorted_below(&bases, call);
+    return !behind && place > 0 && last_call(&columns->blocks[place - 1]) >= call ? place - 1 : place;
 }
 
 /* How many rows of a block have ids below `call`; or also those that have it. */
@@ -294,7 +277,7 @@ bool search_columns_replace(struct search_columns *columns, int64_t first, int64
                             const struct search_row *rows, size_t count)
 {
     struct staged staged = {0};
-    size_t low = find_block(columns, first), high = find_block_behind(columns, last);
+    size_t low = find_block(columns, first, false), high = find_block(columns, last, true);
     high = high > low ? high : low;
     if (low == high && !count)
         return true;
@@ -358,6 +341,14 @@ struct wanted {
     struct bounds bounds;
 };
 
+static struct wanted want(const struct search_columns *columns, const struct search_terms *terms,
+                          struct search_test *test)
+{
+    if (terms->numbers_match)
+        look_at_numbers(columns, terms, test);
+    return (struct wanted){columns, terms, test, bounds_of(terms)};
+}
+
 static bool row_matches(const struct block *block, size_t row, const struct wanted *wanted)
 {
     const struct search_terms *terms = wanted->terms;
@@ -379,7 +370,7 @@ static size_t next_row(const struct block *block, size_t row, bool down, const s
 /* The block and row where a search from `call` begins; the block is none if there is no row. */
 static size_t begin_at(const struct search_columns *columns, int64_t call, bool down, size_t *row)
 {
-    size_t block = down ? find_block_behind(columns, call) - 1 : find_block(columns, call);
+    size_t block = find_block(columns, call, down) - (down ? 1 : 0);
     *row = 0;
     if (block < columns->count)
         *row = find_row(&columns->blocks[block], call, down) - (down ? 1 : 0);
@@ -402,12 +393,10 @@ static bool is_void(const struct search_columns *columns, const struct search_te
 bool search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
                          struct search_test *test, int64_t call, bool down, int64_t *next)
 {
-    const struct wanted wanted = {columns, terms, test, bounds_of(terms)};
+    const struct wanted wanted = want(columns, terms, test);
     size_t row, block = begin_at(columns, call, down, &row);
     if (wanted.bounds.nothing)
         return false;
-    if (terms->numbers_match)
-        look_at_numbers(columns, terms, test);
     while (block < columns->count) {
         const struct block *from = &columns->blocks[block];
         size_t found = is_void(columns, test, block) ? SIZE_MAX : next_row(from, row, down, &wanted);
@@ -456,12 +445,10 @@ static void look_at_blocks(const struct search_columns *columns, struct search_t
 uint64_t search_columns_count(const struct search_columns *columns, const struct search_terms *terms,
                               struct search_test *test, const atomic_bool *stop)
 {
-    const struct wanted wanted = {columns, terms, test, bounds_of(terms)};
+    const struct wanted wanted = want(columns, terms, test);
     uint64_t count = 0;
     if (wanted.bounds.nothing)
         return 0;
-    if (terms->numbers_match)
-        look_at_numbers(columns, terms, test);
     look_at_blocks(columns, test);
     for (size_t i = 0; i < columns->count && !*stop; i++) {
         if (test->most[i])
@@ -475,11 +462,9 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
                           struct search_test *test, const atomic_bool *stop, search_visit *visit,
                           void *context)
 {
-    const struct wanted wanted = {columns, terms, test, bounds_of(terms)};
+    const struct wanted wanted = want(columns, terms, test);
     if (wanted.bounds.nothing)
         return;
-    if (terms->numbers_match)
-        look_at_numbers(columns, terms, test);
     for (size_t i = 0; i < columns->count && !*stop; i++) {
         const struct block *block = &columns->blocks[i];
         if (is_void(columns, test, i))

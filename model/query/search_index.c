@@ -294,40 +294,29 @@ bool search_index_next(struct search_index *index, struct search_question *quest
     return found;
 }
 
-static bool count_all(const struct search_index *index, struct search_question *question, int64_t agent,
-                      const atomic_bool *stop, uint64_t *count)
+/* Whether all that the question is about is known exactly of an agent, or of all. */
+static bool is_known(const struct search_index *index, const struct search_question *question, int64_t agent)
 {
     for (size_t i = 0; i < index->count; i++) {
-        const struct search_agent *from = index->agents[i];
-        if (agent && from->agent != agent)
-            continue;
-        if (from->gap_count)
+        if ((!agent || index->agents[i]->agent == agent) && index->agents[i]->gap_count)
             return false;
-        *count += search_columns_count(from->columns, &question->terms, test_of(question, from), stop);
     }
-    return true;
+    return search_terms_are_exact(&question->terms);
 }
 
 bool search_index_count(struct search_index *index, struct search_question *question, int64_t agent,
                         const atomic_bool *stop, uint64_t *count)
 {
     *count = 0;
-    if (!search_terms_are_exact(&question->terms))
-        return false;
     uv_mutex_lock(&index->content);
-    bool counted = count_all(index, question, agent, stop, count);
-    uv_mutex_unlock(&index->content);
-    return counted;
-}
-
-/* Whether all is known of an agent, or of all. */
-static bool is_known(const struct search_index *index, int64_t agent)
-{
-    for (size_t i = 0; i < index->count; i++) {
-        if ((!agent || index->agents[i]->agent == agent) && index->agents[i]->gap_count)
-            return false;
+    bool known = is_known(index, question, agent);
+    for (size_t i = 0; known && i < index->count; i++) {
+        const struct search_agent *from = index->agents[i];
+        if (!agent || from->agent == agent)
+            *count += search_columns_count(from->columns, &question->terms, test_of(question, from), stop);
     }
-    return true;
+    uv_mutex_unlock(&index->content);
+    return known;
 }
 
 /* Others seek between two agents. */
@@ -335,16 +324,16 @@ bool search_index_visit(struct search_index *index, struct search_question *ques
                         const atomic_bool *stop, search_visit *visit, void *context)
 {
     uv_mutex_lock(&index->content);
-    bool known = search_terms_are_exact(&question->terms) && is_known(index, agent);
-    uv_mutex_unlock(&index->content);
+    bool known = is_known(index, question, agent);
     for (size_t i = 0; known && i < index->count && !*stop; i++) {
         const struct search_agent *from = index->agents[i];
         if (agent && from->agent != agent)
             continue;
-        uv_mutex_lock(&index->content);
         search_columns_visit(from->columns, &question->terms, test_of(question, from), stop, visit, context);
         uv_mutex_unlock(&index->content);
+        uv_mutex_lock(&index->content);
     }
+    uv_mutex_unlock(&index->content);
     return known;
 }
 
