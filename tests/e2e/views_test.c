@@ -104,6 +104,23 @@ static void a_filter_goes_to_the_list(void **state)
     expect_in_row(terminal, TITLE_ROW, "9 hits");
 }
 
+/* What is kept for the next start is the first list, whatever lies on it at the end. */
+static void the_first_list_is_what_is_kept(void **state)
+{
+    static const char *const arguments[] = {"--offline", NULL};
+    struct fixture *fixture = *state;
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nstart = last\n", 0600);
+    struct terminal *terminal = synced_open(fixture, 24, 80);
+    terminal_keys(terminal, "/76318521 Enter");
+    expect_in_row(terminal, TITLE_ROW, "9 hits");
+    terminal_keys(terminal, "c ?");
+    expect_in_row(terminal, TITLE_ROW, "Help");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    terminal = fixture_open_with(fixture, 24, 80, arguments);
+    expect_in_row(terminal, TITLE_ROW, "9 hits");
+}
+
 /* An agent known by another name only is listed while the calls of one of the callers are shown: they are the
  * same, and the way back leads to that one's list. */
 static void the_agent_below_may_turn_out_to_be_another_one(void **state)
@@ -136,11 +153,9 @@ static void the_agent_below_may_turn_out_to_be_another_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(each_goes_back_to_the_one_below),
-        test(the_timeline_below_stays_as_it_was),
-        test(details_go_with_the_window),
-        test(a_filter_goes_to_the_list),
-        test(the_agent_below_may_turn_out_to_be_another_one),
+        test(each_goes_back_to_the_one_below), test(the_timeline_below_stays_as_it_was),
+        test(details_go_with_the_window),      test(a_filter_goes_to_the_list),
+        test(the_first_list_is_what_is_kept),  test(the_agent_below_may_turn_out_to_be_another_one),
     };
     return cmocka_run_group_tests_name("views", tests, NULL, NULL);
 }

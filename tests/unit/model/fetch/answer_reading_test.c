@@ -114,6 +114,62 @@ static void test_a_look_that_breaks_off_files_what_came(void **state)
     end(&fixture);
 }
 
+/* However little was looked at, when nobody can wait for more. */
+static void test_a_look_may_be_decided_early(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_NEWEST});
+    take(&fixture, 50);
+    assert_non_null(fixture.reading.sample);
+    answer_reading_decide(&fixture.reading);
+    assert_null(fixture.reading.sample);
+    assert_true(fixture.reading.is_enough || fixture.filed == 1);
+    answer_reading_decide(&fixture.reading);
+    end(&fixture);
+}
+
+static void test_no_more_is_filed_than_is_wanted(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD});
+    fixture.reading.question.most = 3;
+    for (int64_t id = 1; id <= 5; id++)
+        take(&fixture, id);
+    assert_true(fixture.reading.is_enough);
+    assert_int_equal(fixture.filed, 3);
+    end(&fixture);
+}
+
+/* Something has come since: the next empty answer is another matter. */
+static void test_a_doubt_ends_with_what_comes(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD});
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
+    assert_true(answer_reading_ask(&fixture.reading));
+    take(&fixture, 50);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
+    assert_true(answer_reading_ask(&fixture.reading));
+    assert_int_equal(answer_reading_end(&fixture.reading, true, false), ANSWER_AGAIN);
+    end(&fixture);
+}
+
+static void test_a_look_without_anything_is_asked_for_twice(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_NEWEST});
+    const int64_t from = fixture.reading.question.from;
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
+    assert_true(answer_reading_ask(&fixture.reading));
+    assert_int_equal(fixture.reading.question.from, from);
+    assert_non_null(fixture.reading.sample);
+    end(&fixture);
+}
+
 static void test_an_answer_without_anything_is_asked_for_twice(void **state)
 {
     (void)state;
@@ -144,6 +200,10 @@ int main(void)
         cmocka_unit_test(test_the_order_of_ids_is_seen_before_an_answer_is_cut),
         cmocka_unit_test(test_what_is_looked_at_is_filed_only_when_the_job_wants_it),
         cmocka_unit_test(test_a_look_that_breaks_off_files_what_came),
+        cmocka_unit_test(test_a_look_may_be_decided_early),
+        cmocka_unit_test(test_no_more_is_filed_than_is_wanted),
+        cmocka_unit_test(test_a_doubt_ends_with_what_comes),
+        cmocka_unit_test(test_a_look_without_anything_is_asked_for_twice),
         cmocka_unit_test(test_an_answer_without_anything_is_asked_for_twice),
         cmocka_unit_test(test_an_answer_without_a_list_is_doubted_wherever_it_was_asked),
     };

@@ -67,6 +67,9 @@ static void a_list_starts_at_a_recording_of_another_one(void **state)
     listed_rest(archive);
     assert_int_equal(listed_selected(archive), 1045);
     assert_string_equal(archive->counted.caller, "5");
+    listed_append(archive, 10); /* what comes in does not move it */
+    listed_rest(archive);
+    assert_int_equal(listed_selected(archive), 1045);
     list_move(&archive->list, 3);
     assert_int_equal(listed_selected(archive), 1015);
 }

@@ -45,6 +45,8 @@ static void gaps_are_told_in_the_greatest_unit(void **state)
     assert_words(59 * MINUTE + 59, false, true, "59 min later, repeat", "R 59 min later");
     assert_words(DAY - 1, false, true, "23 h later, repeat", "R 23 h later");
     assert_words(DAY, false, true, "1 d later", "  1 d later");
+    assert_words(-(DAY - 1), false, true, "23 h earlier, repeat", "R 23 h earlier");
+    assert_words(-DAY, false, true, "1 d earlier", "  1 d earlier");
     assert_words(700L * DAY, false, true, "700 d later", "  700 d later");
     assert_words(800L * DAY, false, true, "2 y later", "  2 y later");
 }
