@@ -4,6 +4,7 @@
 #include "net/base/memory.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -160,6 +161,82 @@ static void test_what_is_asked_last_is_dropped_at_the_end(void **state)
     queries_count(asked->queries, &all, on_count, asked); /* while its reader is being opened, or before */
 }
 
+struct answers {
+    struct queries *queries;
+    pthread_t thread;
+    unsigned pages, counts, closed;
+};
+
+static void on_queries_closed(void *context)
+{
+    ((struct answers *)context)->closed++;
+}
+
+static void close_when_done(struct answers *answers)
+{
+    assert_true(pthread_equal(pthread_self(), answers->thread));
+    if (answers->pages && answers->counts)
+        queries_close(&answers->queries, on_queries_closed, answers);
+}
+
+static void on_last_page(void *context, struct page *page, const struct failure *failure)
+{
+    struct answers *answers = context;
+    assert_null(failure);
+    assert_int_equal(page->count, 2); /* of the last asked, not of those it replaced */
+    page_free(&page);
+    answers->pages++;
+    close_when_done(answers);
+}
+
+static void on_last_count(void *context, uint64_t count, const struct failure *failure)
+{
+    struct answers *answers = context;
+    assert_null(failure);
+    assert_int_equal(count, 3);
+    answers->counts++;
+    close_when_done(answers);
+}
+
+static void on_caller(void *context, const struct caller_summary *summary, const struct failure *failure)
+{
+    (void)context;
+    fail_msg("a cancelled query was answered: %d, %d", summary != NULL, failure != NULL);
+}
+
+static void ask_over_and_over(struct answers *answers)
+{
+    const struct page_request replaced = {.query = {.filter = "holm"}, .after = 1};
+    const struct page_request request = {.anchor = PAGE_LAST, .after = 2};
+    for (unsigned i = 0; i < 20; i++) {
+        queries_page(answers->queries, &replaced, on_last_page, answers);
+        queries_count(answers->queries, &replaced.query, on_last_count, answers);
+        queries_caller(answers->queries, "1005", on_caller, answers);
+    }
+    queries_page(answers->queries, &request, on_last_page, answers);
+    queries_count(answers->queries, &request.query, on_last_count, answers);
+    queries_cancel(answers->queries, QUERY_CALLER);
+}
+
+static void test_a_later_query_replaces_an_earlier_one(void **state)
+{
+    struct asked *asked = *state;
+    archive_fixture_run(&asked->archive,
+                        "INSERT INTO recordings(agent, call, file, started) VALUES(1, 1, '', 10), "
+                        "(1, 2, '', 20), (1, 3, '', 30); UPDATE agents SET recordings = 3");
+    for (unsigned round = 0; round < 20; round++) {
+        struct answers answers = {.thread = pthread_self()};
+        answers.queries = queries_open(&asked->loop, asked->archive.path);
+        ask_over_and_over(&answers);
+        if (round % 4 == 3) /* at once, with everything waiting or running */
+            queries_close(&answers.queries, on_queries_closed, &answers);
+        while (!answers.closed)
+            uv_run(&asked->loop, UV_RUN_ONCE);
+        assert_int_equal(answers.closed, 1);
+        assert_int_equal(answers.pages + answers.counts, round % 4 == 3 ? 0 : 2);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +247,7 @@ int main(void)
                                         close_asked),
         cmocka_unit_test_setup_teardown(test_what_is_asked_last_is_dropped_at_the_end, open_asked,
                                         close_asked),
+        cmocka_unit_test_setup_teardown(test_a_later_query_replaces_an_earlier_one, open_asked, close_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

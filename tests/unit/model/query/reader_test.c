@@ -1,16 +1,13 @@
 /* The reader against a plain scan: random archives, pages in every order, around every kind of anchor and
- * with filters and of one caller, counts, callers; and the queries that run it off the loop. TEST_SEED runs
- * one seed again, TEST_SEEDS sets how many. */
+ * with filters and of one caller, counts, callers. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "model/query/reader.h"
 
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
-#include "model/query/queries.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 
 #include <locale.h>
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -418,85 +415,6 @@ static void values_that_cannot_be_read_fail_the_page(void **state)
     world_close(&world);
 }
 
-struct answers {
-    struct queries *queries;
-    pthread_t thread;
-    unsigned pages, counts, closed;
-};
-
-static void on_queries_closed(void *context)
-{
-    ((struct answers *)context)->closed++;
-}
-
-static void close_when_done(struct answers *answers)
-{
-    assert_true(pthread_equal(pthread_self(), answers->thread));
-    if (answers->pages && answers->counts)
-        queries_close(&answers->queries, on_queries_closed, answers);
-}
-
-static void on_page(void *context, struct page *page, const struct failure *failure)
-{
-    struct answers *answers = context;
-    assert_null(failure);
-    assert_int_equal(page->count, 2); /* of the last asked, not of those it replaced */
-    page_free(&page);
-    answers->pages++;
-    close_when_done(answers);
-}
-
-static void on_count(void *context, uint64_t count, const struct failure *failure)
-{
-    struct answers *answers = context;
-    assert_null(failure);
-    assert_true(count > 2);
-    answers->counts++;
-    close_when_done(answers);
-}
-
-static void on_caller(void *context, const struct caller_summary *summary, const struct failure *failure)
-{
-    (void)context;
-    fail_msg("a cancelled query was answered: %d, %d", summary != NULL, failure != NULL);
-}
-
-static void ask(struct answers *answers)
-{
-    const struct page_request replaced = {.query = {.filter = "holm"}, .after = 1};
-    const struct page_request request = {.anchor = PAGE_LAST, .after = 2};
-    for (unsigned i = 0; i < 20; i++) {
-        queries_page(answers->queries, &replaced, on_page, answers);
-        queries_count(answers->queries, &replaced.query, on_count, answers);
-        queries_caller(answers->queries, "1005", on_caller, answers);
-    }
-    queries_page(answers->queries, &request, on_page, answers);
-    queries_count(answers->queries, &request.query, on_count, answers);
-    queries_cancel(answers->queries, QUERY_CALLER);
-}
-
-static void a_later_query_replaces_an_earlier_one(void **state)
-{
-    (void)state;
-    struct world world;
-    uv_loop_t loop;
-    world_open(&world, 8);
-    assert_true(world.count > 2);
-    assert_int_equal(uv_loop_init(&loop), 0);
-    for (unsigned round = 0; round < 20; round++) {
-        struct answers answers = {.thread = pthread_self()};
-        answers.queries = queries_open(&loop, world.archive.path);
-        ask(&answers);
-        if (round % 4 == 3) /* at once, with everything waiting or running */
-            queries_close(&answers.queries, on_queries_closed, &answers);
-        uv_run(&loop, UV_RUN_DEFAULT);
-        assert_int_equal(answers.closed, 1);
-        assert_int_equal(answers.pages + answers.counts, round % 4 == 3 ? 0 : 2);
-    }
-    assert_int_equal(uv_loop_close(&loop), 0);
-    world_close(&world);
-}
-
 static int use_utf8(void **state)
 {
     (void)state;
@@ -510,7 +428,6 @@ int main(void)
         cmocka_unit_test(a_filter_sees_names_filed_later),
         cmocka_unit_test(an_interrupted_read_is_cancelled),
         cmocka_unit_test(values_that_cannot_be_read_fail_the_page),
-        cmocka_unit_test(a_later_query_replaces_an_earlier_one),
     };
     return cmocka_run_group_tests(tests, use_utf8, NULL);
 }
