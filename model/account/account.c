@@ -272,6 +272,7 @@ void account_close(struct account **account, void (*closed)(void *context), void
         timers[i]->data = closing;
         uv_close((uv_handle_t *)timers[i], on_timer_closed);
     }
+    deck_close(&closing->deck);
     audio_close(&closing->audio);
     if (closing->http) {
         closing->closing++;
@@ -327,10 +328,17 @@ void account_watch(struct account *account, int64_t agent)
     queries_expect_search(account->archive.queries);
 }
 
+static void on_deck(void *context)
+{
+    report_changed(&((struct account *)context)->report, ACCOUNT_AUDIO);
+}
+
 static void on_audio(void *context, int64_t call)
 {
-    (void)call;
-    report_changed(&((struct account *)context)->report, ACCOUNT_AUDIO);
+    struct account *account = context;
+    if (account->deck)
+        deck_audio_changed(account->deck, call);
+    report_changed(&account->report, ACCOUNT_AUDIO);
 }
 
 struct audio *account_audio(struct account *account)
@@ -346,6 +354,19 @@ struct audio *account_audio(struct account *account)
     if (!account->audio && account->http)
         account->audio = audio_open(&options);
     return account->audio;
+}
+
+struct deck *account_deck(struct account *account)
+{
+    const struct deck_options options = {
+        .loop = account->loop,
+        .audio = account_audio(account),
+        .changed = on_deck,
+        .context = account,
+    };
+    if (!account->deck && options.audio)
+        account->deck = deck_open(&options);
+    return account->deck;
 }
 
 struct queries *account_queries(const struct account *account)

@@ -6,6 +6,7 @@
 
 #include "model/account/account_types.h"
 #include "model/audio/audio.h"
+#include "model/audio/deck.h"
 #include "model/config/config.h"
 #include "model/query/queries.h"
 #include "model/recording/agent.h"
@@ -57,6 +58,9 @@ void account_watch(struct account *account, int64_t agent);
 /* The audio of calls, which is fetched ahead of all else; set up when it is first asked for. NULL where the
  * server is not asked. Owned by the account. */
 struct audio *account_audio(struct account *account);
+
+/* What plays it, likewise; of its changes ACCOUNT_AUDIO tells. */
+struct deck *account_deck(struct account *account);
 
 /* What its archive is asked. */
 struct queries *account_queries(const struct account *account);

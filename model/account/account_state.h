@@ -13,6 +13,7 @@
 #include "model/account/retention.h"
 #include "model/account/roster.h"
 #include "model/audio/audio.h"
+#include "model/audio/deck.h"
 
 struct account {
     uv_loop_t *loop;
@@ -22,6 +23,7 @@ struct account {
     char *label;
     struct http *http;
     struct audio *audio; /* NULL until it is asked for */
+    struct deck *deck;   /* likewise */
     bool has_remarked;   /* what http has said of an answer */
     struct report report;
     struct roster roster;

@@ -27,9 +27,11 @@ struct audio_player {
     struct audio_player_status status;
     struct mpv_process *process; /* NULL while there is none */
     uv_timer_t timer;
-    int files
-        [MPV_FILES]; /* copies of what is played; one by the other, so that none changes while it is read */
-    int file;        /* that is played */
+    /* Copies of what is played; one by the other, so that none changes under what reads it. */
+    int files[MPV_FILES];
+    int64_t origin_ms; /* what is heard began there */
+    int file;          /* that is played */
+    uint64_t copied;   /* bytes in it */
     bool is_paused;
     bool has_answered; /* the child, once */
     bool awaits_start; /* of what it was told to play: what it says before is of what it played then */
@@ -117,15 +119,20 @@ static void take_event(struct audio_player *player, const char *event, const cJS
     }
 }
 
-/* Of one that stands mpv tells less than where it is: what the device would still have to play is taken off. */
+/* What the device still has to play is taken off by mpv, also where that would be before what it plays. */
+static int64_t position_of(const struct audio_player *player, double seconds)
+{
+    double ms = seconds * 1000 + 0.5;
+    return ms > (double)player->origin_ms && ms < 1e15 ? (int64_t)ms : player->origin_ms;
+}
+
 static void take_answer(struct audio_player *player, int request, const cJSON *data)
 {
     player->pending -= player->pending > 0;
     player->has_answered = true;
     if (request == REQUEST_POSITION && cJSON_IsNumber(data) && !player->status.is_moving &&
         is_active(player)) {
-        double position = cJSON_GetNumberValue(data) * 1000;
-        player->status.position_ms = position > 0 && position < 1e12 ? (int64_t)(position + 0.5) : 0;
+        player->status.position_ms = position_of(player, cJSON_GetNumberValue(data));
         player->restarts = 0;
         tell(player);
     } else if (request == REQUEST_OUTPUT) {
@@ -209,6 +216,7 @@ static void load(struct audio_player *player)
 {
     char text[60];
     player->status.state = AUDIO_PLAYER_LOADING;
+    player->origin_ms = player->status.position_ms;
     player->status.is_moving = player->awaits_start = true;
     if (!start_process(player))
         return;
@@ -278,21 +286,36 @@ static bool write_all(int file, const char *bytes, size_t length, uint64_t at)
     return true;
 }
 
-/* Copies the bytes into the file that is not played. */
-static bool copy(struct audio_player *player, const struct audio_buffer *buffer)
+static bool open_files(struct audio_player *player)
 {
-    char block[64 * 1024];
-    uint64_t at = 0;
     for (int i = 0; i < MPV_FILES; i++)
         if (player->files[i] < 0 && (player->files[i] = memfd_create("tapedeck player", MFD_CLOEXEC)) < 0)
             return false;
-    player->file = (player->file + 1) % MPV_FILES;
-    if (ftruncate(player->files[player->file], 0) != 0)
-        return false;
-    for (size_t length; (length = audio_buffer_read(buffer, at, block, sizeof block)); at += length)
-        if (!write_all(player->files[player->file], block, length, at))
+    return true;
+}
+
+/* Copies what the buffer has beyond what the file that is played has. */
+static bool copy(struct audio_player *player, const struct audio_buffer *buffer)
+{
+    char block[64 * 1024];
+    for (size_t length; (length = audio_buffer_read(buffer, player->copied, block, sizeof block));
+         player->copied += length)
+        if (!write_all(player->files[player->file], block, length, player->copied))
             return false;
     return true;
+}
+
+static void fail_to_copy(struct audio_player *player)
+{
+    fail(player, "close other programs, or lower memory in [audio]", strerror(errno));
+}
+
+void audio_player_warm(struct audio_player *player)
+{
+    if (open_files(player))
+        start_process(player);
+    else
+        fail_to_copy(player);
 }
 
 void audio_player_play(struct audio_player *player, int64_t call, const struct audio_buffer *buffer,
@@ -303,10 +326,18 @@ void audio_player_play(struct audio_player *player, int64_t call, const struct a
     player->status.is_silent = false;
     player->is_paused = false;
     player->restarts = 0;
-    if (copy(player, buffer))
+    player->file = (player->file + 1) % MPV_FILES;
+    player->copied = 0;
+    if (open_files(player) && ftruncate(player->files[player->file], 0) == 0 && copy(player, buffer))
         load(player);
     else
-        fail(player, "close other programs, or lower memory in [audio]", strerror(errno));
+        fail_to_copy(player);
+}
+
+void audio_player_append(struct audio_player *player, const struct audio_buffer *buffer)
+{
+    if (!copy(player, buffer))
+        fail_to_copy(player);
 }
 
 void audio_player_pause(struct audio_player *player, bool paused)
@@ -329,6 +360,7 @@ void audio_player_seek(struct audio_player *player, int64_t to_ms)
         load(player);
     } else if (is_active(player)) {
         player->status.is_moving = true;
+        player->origin_ms = player->status.position_ms;
         send_seconds(player, "\"seek\",", player->status.position_ms, ",\"absolute+exact\"");
         watch(player);
         tell(player);

@@ -1,0 +1,349 @@
+#include "model/audio/deck.h"
+
+#include "model/audio/audio_player.h"
+#include "model/audio/heard.h"
+#include "net/base/memory.h"
+#include "net/base/number_map.h"
+
+#include <stdlib.h>
+
+enum {
+    AHEAD_MS = 2000,   /* so much must be there behind the position before it is played */
+    AT_END_MS = 1000,  /* what was left so near to its end is played from the beginning */
+    BACK_MS = 1000,    /* "back" leads to the beginning of a sound that has gone on for longer than that */
+    SKIPPED_MS = 1000, /* silences that are longer are skipped */
+    WORTH_MS = 300,    /* unless so little is left of them */
+    NOTED_MS = 1000,   /* from one position to the next, at the most and at speed 1 */
+};
+
+static const double speeds[] = {0.5, 0.75, 1, 1.25, 1.5, 2, 3};
+enum { SPEEDS = sizeof speeds / sizeof *speeds, SPEED_OF_LIFE = 2 };
+
+/* What is remembered of a call. */
+struct left_call {
+    int64_t position_ms;
+    struct heard heard;
+};
+
+struct deck {
+    struct deck_options options;
+    struct audio_player *player;
+    struct number_map calls; /* struct left_call, owned */
+    int64_t call;            /* 0: none */
+    struct left_call *left;  /* of it */
+    int64_t position_ms;
+    int64_t noted_ms; /* the position up to which it was heard; -1: it was not played before it */
+    bool is_loaded;   /* the player has it */
+    uint64_t given;   /* bytes of it that the player has */
+    bool is_fetching; /* on the deck's account */
+    bool is_paused;
+    bool skips_silences;
+    bool is_inside; /* what the player tells now is of what the deck does */
+    unsigned speed; /* place in `speeds` */
+};
+
+static void tell(struct deck *deck)
+{
+    deck->options.changed(deck->options.context);
+}
+
+static struct left_call *left_call_of(struct deck *deck, int64_t call)
+{
+    struct left_call *left = number_map_find(&deck->calls, call);
+    if (!left) {
+        left = memory_new(sizeof *left);
+        number_map_add(&deck->calls, call, left);
+    }
+    return left;
+}
+
+static int64_t length_of(const struct audio_status *audio)
+{
+    return audio->shape ? audio_shape_length_ms(audio->shape) : 0;
+}
+
+static bool is_coming(const struct audio_status *audio)
+{
+    return audio->state == AUDIO_ARRIVING && (!audio->shape || !audio->is_analysed);
+}
+
+/* Whether there is enough behind the position to play it. What is not decoded here is played when it is all there. */
+static bool is_enough(const struct deck *deck, const struct audio_status *audio)
+{
+    return audio->bytes && (!is_coming(audio) || length_of(audio) >= deck->position_ms + AHEAD_MS);
+}
+
+static void load(struct deck *deck, const struct audio_status *audio)
+{
+    deck->is_loaded = true;
+    deck->given = audio->bytes;
+    deck->noted_ms = -1;
+    audio_player_play(deck->player, deck->call, audio_bytes(deck->options.audio, deck->call),
+                      deck->position_ms);
+    audio_player_pause(deck->player, deck->is_paused);
+}
+
+/* What was played since the position was noted last; jumps are none of it. */
+static void note_heard(struct deck *deck, const struct audio_player_status *player)
+{
+    int64_t from = deck->noted_ms, to = deck->position_ms;
+    bool is_played = from >= 0 && to >= from && to - from <= (int64_t)(NOTED_MS * player->speed);
+    if (is_played && !player->is_silent)
+        heard_add(&deck->left->heard, (size_t)(from / AUDIO_COLUMN_MS),
+                  (size_t)((to + AUDIO_COLUMN_MS / 2) / AUDIO_COLUMN_MS));
+    deck->noted_ms = to;
+}
+
+static void skip_silence(struct deck *deck, const struct audio_status *audio)
+{
+    size_t column = (size_t)(deck->position_ms / AUDIO_COLUMN_MS);
+    const struct audio_span *next = audio->sound ? audio_sound_at(audio->sound, column) : NULL;
+    if (!deck->skips_silences || !next)
+        return;
+    size_t silent_from = next == audio->sound->spans ? 0 : next[-1].end;
+    int64_t begin_ms = (int64_t)next->begin * AUDIO_COLUMN_MS;
+    if ((int64_t)(next->begin - silent_from) * AUDIO_COLUMN_MS > SKIPPED_MS && next->begin > column &&
+        begin_ms - deck->position_ms > WORTH_MS)
+        deck_seek(deck, begin_ms);
+}
+
+/* The player has come to the end of what it was given. */
+static void take_end(struct deck *deck, const struct audio_status *audio,
+                     const struct audio_player_status *player)
+{
+    int64_t length = length_of(audio);
+    if (length > deck->position_ms && length - deck->position_ms <= (int64_t)(NOTED_MS * player->speed))
+        deck->position_ms = length;
+    note_heard(deck, player);
+    deck->noted_ms = -1;
+    deck->is_loaded = audio->bytes == deck->given && !is_coming(audio);
+}
+
+static void follow_player(struct deck *deck, const struct audio_status *audio)
+{
+    struct audio_player_status player = audio_player_status(deck->player);
+    if (!deck->is_loaded)
+        return;
+    if (player.state == AUDIO_PLAYER_ENDED) {
+        take_end(deck, audio, &player);
+    } else if (player.state == AUDIO_PLAYER_PLAYING && !player.is_moving) {
+        deck->position_ms = player.position_ms;
+        note_heard(deck, &player);
+        skip_silence(deck, audio);
+    } else {
+        deck->position_ms = player.position_ms;
+        deck->noted_ms = -1;
+    }
+}
+
+/* Brings the player and what there is of the call together. */
+static void go_on(struct deck *deck)
+{
+    if (!deck->call || deck->is_inside)
+        return;
+    struct audio_status audio = audio_status(deck->options.audio, deck->call);
+    deck->is_inside = true;
+    follow_player(deck, &audio);
+    deck->is_fetching = deck->is_fetching && audio.state == AUDIO_ARRIVING;
+    if (audio.bytes < deck->given) /* another beginning has come */
+        deck->is_loaded = false;
+    if (deck->is_loaded && audio.bytes > deck->given) {
+        audio_player_append(deck->player, audio_bytes(deck->options.audio, deck->call));
+        deck->given = audio.bytes;
+    } else if (!deck->is_loaded && is_enough(deck, &audio)) {
+        load(deck, &audio);
+    }
+    deck->left->position_ms = deck->position_ms;
+    deck->is_inside = false;
+    tell(deck);
+}
+
+static void on_player_changed(void *context)
+{
+    go_on(context);
+}
+
+void deck_audio_changed(struct deck *deck, int64_t call)
+{
+    if (call == deck->call)
+        go_on(deck);
+}
+
+struct deck *deck_open(const struct deck_options *options)
+{
+    struct deck *deck = memory_new(sizeof *deck);
+    const struct audio_player_options of_player = {
+        .loop = options->loop, .changed = on_player_changed, .context = deck};
+    deck->options = *options;
+    deck->speed = SPEED_OF_LIFE;
+    deck->player = audio_player_new(&of_player);
+    return deck;
+}
+
+void deck_close(struct deck **deck_pointer)
+{
+    struct deck *deck = *deck_pointer;
+    *deck_pointer = NULL;
+    if (!deck)
+        return;
+    audio_player_free(&deck->player);
+    for (size_t i = 0; i < deck->calls.capacity; i++) {
+        struct left_call *left = deck->calls.entries[i].value;
+        if (left)
+            heard_clear(&left->heard);
+        free(left);
+    }
+    number_map_clear(&deck->calls);
+    free(deck);
+}
+
+/* Asks for what is missing of it. */
+static void fetch(struct deck *deck)
+{
+    enum audio_state before = audio_status(deck->options.audio, deck->call).state;
+    audio_fetch(deck->options.audio, deck->call);
+    deck->is_fetching = deck->is_fetching || before != AUDIO_ARRIVING;
+}
+
+void deck_play(struct deck *deck, int64_t call)
+{
+    if (deck->call != call)
+        deck_stop(deck);
+    deck->call = call;
+    deck->left = left_call_of(deck, call);
+    deck->position_ms = deck->left->position_ms;
+    deck->is_loaded = deck->is_paused = false;
+    deck->given = 0;
+    fetch(deck);
+    struct audio_status audio = audio_status(deck->options.audio, call);
+    if (!is_coming(&audio) && deck->position_ms + AT_END_MS > length_of(&audio))
+        deck->position_ms = 0;
+    audio_player_warm(deck->player);
+    go_on(deck);
+}
+
+void deck_toggle(struct deck *deck)
+{
+    enum deck_state state = deck_status(deck).state;
+    if (!deck->call)
+        return;
+    if (state == DECK_ENDED || state == DECK_FAILED) {
+        deck_play(deck, deck->call);
+        return;
+    }
+    deck->is_paused = !deck->is_paused;
+    if (deck->is_loaded)
+        audio_player_pause(deck->player, deck->is_paused);
+    go_on(deck);
+}
+
+void deck_stop(struct deck *deck)
+{
+    if (!deck->call)
+        return;
+    if (deck->is_fetching)
+        audio_stop(deck->options.audio, deck->call);
+    deck->call = 0;
+    deck->left = NULL;
+    deck->is_loaded = deck->is_fetching = false;
+    audio_player_stop(deck->player);
+    tell(deck);
+}
+
+/* What has not come yet is waited for. */
+void deck_seek(struct deck *deck, int64_t to_ms)
+{
+    if (!deck->call)
+        return;
+    struct audio_status audio = audio_status(deck->options.audio, deck->call);
+    int64_t length = length_of(&audio);
+    if (!is_coming(&audio) && length && to_ms > length)
+        to_ms = length;
+    deck->position_ms = to_ms > 0 ? to_ms : 0;
+    deck->noted_ms = -1;
+    bool is_there = is_enough(deck, &audio);
+    if (deck->is_loaded && is_there)
+        audio_player_seek(deck->player, deck->position_ms);
+    else if (deck->is_loaded)
+        audio_player_stop(deck->player);
+    deck->is_loaded = deck->is_loaded && is_there;
+    go_on(deck);
+}
+
+void deck_step(struct deck *deck, int64_t by_ms)
+{
+    deck_seek(deck, deck->position_ms + by_ms);
+}
+
+bool deck_step_sound(struct deck *deck, int direction)
+{
+    struct audio_status audio = {.state = AUDIO_ABSENT};
+    if (deck->call)
+        audio = audio_status(deck->options.audio, deck->call);
+    if (!audio.sound)
+        return false;
+    const struct audio_span *found = NULL;
+    for (size_t i = 0; i < audio.sound->count && (direction < 0 || !found); i++) {
+        const struct audio_span *span = &audio.sound->spans[i];
+        int64_t begin = (int64_t)span->begin * AUDIO_COLUMN_MS;
+        if (direction > 0 ? begin > deck->position_ms : begin + BACK_MS <= deck->position_ms)
+            found = span;
+    }
+    if (found)
+        deck_seek(deck, (int64_t)found->begin * AUDIO_COLUMN_MS);
+    return found != NULL;
+}
+
+void deck_change_speed(struct deck *deck, int direction)
+{
+    if (direction > 0 ? deck->speed + 1 < SPEEDS : deck->speed > 0)
+        deck->speed += direction > 0 ? 1 : -1U;
+    audio_player_set_speed(deck->player, speeds[deck->speed]);
+    go_on(deck);
+}
+
+void deck_skip_silences(struct deck *deck, bool skips)
+{
+    deck->skips_silences = skips;
+    go_on(deck);
+}
+
+static enum deck_state state_of(const struct deck *deck, const struct audio_status *audio,
+                                const struct audio_player_status *player)
+{
+    static const enum deck_state states[] = {
+        [AUDIO_PLAYER_IDLE] = DECK_STARTING,   [AUDIO_PLAYER_LOADING] = DECK_STARTING,
+        [AUDIO_PLAYER_PLAYING] = DECK_PLAYING, [AUDIO_PLAYER_PAUSED] = DECK_PAUSED,
+        [AUDIO_PLAYER_ENDED] = DECK_ENDED,     [AUDIO_PLAYER_FAILED] = DECK_FAILED,
+    };
+    if (!deck->call)
+        return DECK_EMPTY;
+    if (deck->is_loaded)
+        return states[player->state];
+    return audio->state == AUDIO_ARRIVING ? DECK_FETCHING : DECK_FAILED;
+}
+
+struct deck_status deck_status(struct deck *deck)
+{
+    const struct audio_player_status player = audio_player_status(deck->player);
+    struct deck_status status = {
+        .call = deck->call,
+        .position_ms = deck->position_ms,
+        .speed = speeds[deck->speed],
+        .is_paused = deck->is_paused,
+        .skips_silences = deck->skips_silences,
+        .is_moving = deck->is_loaded && player.is_moving,
+        .is_silent = player.is_silent,
+    };
+    if (deck->call)
+        status.audio = audio_status(deck->options.audio, deck->call);
+    status.state = state_of(deck, &status.audio, &player);
+    status.length_ms = length_of(&status.audio);
+    if (status.state == DECK_FAILED)
+        status.failure = deck->is_loaded ? player.failure : status.audio.failure;
+    if (deck->left) {
+        status.heard = deck->left->heard.spans;
+        status.heard_count = deck->left->heard.count;
+    }
+    return status;
+}
