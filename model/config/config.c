@@ -24,7 +24,6 @@ struct source {
     const char *at;
     const char *end;
     unsigned line; /* that inih works on, from 1 */
-    uint32_t seen;
     struct failure *failure;
     bool refused;
 };
@@ -68,7 +67,7 @@ static int handle_line(void *context, const char *section, const char *name, con
     struct config_line line = {.section = section, .name = name, .value = value, .number = source->line};
     if (source->refused)
         return 0;
-    bool applied = config_settings_apply(source->config, &line, &source->seen, &failure);
+    bool applied = config_settings_apply(source->config, &line, &failure);
     if (!applied)
         refuse_line(source, source->line, failure.advice, failure.what);
     return applied;
@@ -175,6 +174,15 @@ bool config_load(struct config *config, const char *path, struct failure *failur
     return loaded;
 }
 
+void config_name_line(const struct config *config, const char *section, const char *name,
+                      struct failure *failure)
+{
+    unsigned line = config_settings_line(config, section, name);
+    struct failure bare = *failure;
+    if (line > 0)
+        failure_set(failure, bare.kind, bare.advice, "%s:%u: %s", shown_path(config->path), line, bare.what);
+}
+
 /* The file's secret, if it may be used. */
 static char *secret_from_file(const struct config *config, struct failure *failure)
 {
@@ -186,8 +194,7 @@ static char *secret_from_file(const struct config *config, struct failure *failu
     }
     if (!config->file_is_private) {
         char *advice = memory_format("run: chmod 600 '%s'", config->path);
-        failure_set(failure, FAILURE_USAGE, advice, "%s has the secret in it and others may read it",
-                    shown_path(config->path));
+        failure_set(failure, FAILURE_USAGE, advice, "the file has the secret in it and others may read it");
         free(advice);
         return NULL;
     }
@@ -206,21 +213,24 @@ static bool may_run(const struct config *config, const char *setting, struct fai
 
 bool config_find_secret(struct config *config, struct failure *failure)
 {
-    const char *origin = "TAPEDECK_SECRET";
+    const char *origin = "TAPEDECK_SECRET", *setting = "";
     char *secret = secret_from_environment();
     if (!secret && config->secret_command) {
-        origin = "secret_command";
+        origin = setting = "secret_command";
         if (may_run(config, origin, failure))
-            secret = secret_from_command(config->secret_command, failure);
+            secret = secret_from_command(config->secret_command, config->secret_limit_ms, failure);
     } else if (!secret) {
         origin = "the configuration";
+        setting = "secret";
         secret = secret_from_file(config, failure);
     }
     if (!secret || !secret_check(secret, origin, failure)) {
+        config_name_line(config, "server", setting, failure);
         secret_free(&secret);
         return false;
     }
     secret_free(&config->secret);
     config->secret = secret;
+    config->secret_origin = origin;
     return true;
 }

@@ -19,4 +19,8 @@ void config_clear(struct config *config); /* wipes the secret */
  * the file's `secret`, refused when others than its owner may read the file. */
 bool config_find_secret(struct config *config, struct failure *failure);
 
+/* Puts file and line of a setting before what a failure says of its value, where the file gives it. */
+void config_name_line(const struct config *config, const char *section, const char *name,
+                      struct failure *failure);
+
 #endif

@@ -181,7 +181,7 @@ static const struct config_setting settings[] = {
 
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
 
-_Static_assert(SETTING_COUNT <= 32, "the settings that were seen are bits of 32");
+_Static_assert(SETTING_COUNT <= CONFIG_SETTINGS_MOST, "each has a place for its line");
 
 const struct config_setting *config_settings_at(size_t index)
 {
@@ -266,16 +266,15 @@ static bool refuse_second(struct failure *failure, const struct config_setting *
     return false;
 }
 
-static bool apply_setting(struct config *config, const struct config_line *line, uint32_t *seen,
-                          struct failure *failure)
+static bool apply_setting(struct config *config, const struct config_line *line, struct failure *failure)
 {
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         const struct config_setting *setting = &settings[i];
         if (strcmp(setting->section, line->section) != 0 || strcmp(setting->name, line->name) != 0)
             continue;
-        if (*seen & (1U << i))
+        if (config->lines[i] > 0)
             return refuse_second(failure, setting);
-        *seen |= 1U << i;
+        config->lines[i] = line->number;
         bool set = line->value && setting->set((char *)config + setting->offset, line->value);
         return set || refuse_value(failure, setting);
     }
@@ -341,8 +340,7 @@ static bool apply_key(struct config *config, const struct config_line *line, str
     return true;
 }
 
-bool config_settings_apply(struct config *config, const struct config_line *line, uint32_t *seen,
-                           struct failure *failure)
+bool config_settings_apply(struct config *config, const struct config_line *line, struct failure *failure)
 {
     if (!is_section(line->section))
         return refuse_section(failure, line->section);
@@ -350,5 +348,13 @@ bool config_settings_apply(struct config *config, const struct config_line *line
         return apply_agent(config, line, failure);
     if (strcmp(line->section, "keys") == 0)
         return apply_key(config, line, failure);
-    return apply_setting(config, line, seen, failure);
+    return apply_setting(config, line, failure);
+}
+
+unsigned config_settings_line(const struct config *config, const char *section, const char *name)
+{
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        if (strcmp(settings[i].section, section) == 0 && strcmp(settings[i].name, name) == 0)
+            return config->lines[i];
+    return 0;
 }

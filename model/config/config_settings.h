@@ -23,6 +23,8 @@ enum config_start {
 
 enum config_color { CONFIG_COLOR_AUTO, CONFIG_COLOR_ALWAYS, CONFIG_COLOR_NEVER };
 
+enum { CONFIG_SETTINGS_MOST = 64 };
+
 /* All strings are owned by the struct; NULL where not set. */
 struct config {
     char *url;
@@ -46,11 +48,14 @@ struct config {
     size_t agent_count;
     struct config_key *keys; /* [keys] */
     size_t key_count;
-    char *path;              /* the file that was read, NULL if none */
-    bool secret_in_file;     /* the file has `secret =` */
-    char *file_secret;       /* what it says there; use `secret` */
-    bool file_is_private;    /* only its owner can read the file */
-    struct failure distrust; /* who else may write the file, kind FAILURE_NONE for nobody */
+    char *path;                           /* the file that was read, NULL if none */
+    unsigned lines[CONFIG_SETTINGS_MOST]; /* of the file, by the row of the setting; 0: not given there */
+    bool secret_in_file;                  /* the file has `secret =` */
+    char *file_secret;                    /* what it says there; use `secret` */
+    const char *secret_origin;            /* where `secret` is from: "TAPEDECK_SECRET"; static */
+    int secret_limit_ms;                  /* for secret_command; 0: none */
+    bool file_is_private;                 /* only its owner can read the file */
+    struct failure distrust;              /* who else may write the file, kind FAILURE_NONE for nobody */
 };
 
 /* A setting, how its value is read into the field of struct config at `offset`, and what is said of it. */
@@ -82,8 +87,10 @@ struct config_line {
 };
 
 /* Puts the line into *config, or returns false with *failure filled (without file and line; its advice says
- * what is allowed). `seen` is 0 at first and remembers which settings there were. */
-bool config_settings_apply(struct config *config, const struct config_line *line, uint32_t *seen,
-                           struct failure *failure);
+ * what is allowed). */
+bool config_settings_apply(struct config *config, const struct config_line *line, struct failure *failure);
+
+/* The line of the file that gives a setting; 0 if none does. */
+unsigned config_settings_line(const struct config *config, const char *section, const char *name);
 
 #endif

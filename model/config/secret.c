@@ -4,15 +4,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define VARIABLE "TAPEDECK_SECRET"
 #define LINE_LIMIT 4096
+#define LOOK_AGAIN_MS 10
 #define COMMAND_ADVICE "run secret_command by hand: its first line of output must be the secret"
 
 /* Every entry is wiped in place, for unsetenv only forgets where they are. */
@@ -59,12 +63,34 @@ static int start(const char *command, int output, pid_t *child)
     return error;
 }
 
-/* Reads to the end and keeps what fits; returns how much there was. */
-static size_t read_output(int input, char line[LINE_LIMIT])
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Until there is something to read, or the end; false if that has not come by `end` (0: never). */
+static bool await_output(int input, int64_t end)
+{
+    struct pollfd waited = {.fd = input, .events = POLLIN};
+    while (end != 0) {
+        int64_t left = end - now_ms();
+        int ready = left > 0 ? poll(&waited, 1, (int)left) : 0;
+        if (ready == 0)
+            return false;
+        if (ready > 0 || errno != EINTR)
+            break;
+    }
+    return true;
+}
+
+/* Reads to the end, or until `end`, and keeps what fits; returns how much there was. */
+static size_t read_output(int input, char line[LINE_LIMIT], int64_t end)
 {
     char rest[512];
     size_t total = 0;
-    for (;;) {
+    while (await_output(input, end)) {
         bool keep = total < LINE_LIMIT;
         ssize_t count = read(input, keep ? line + total : rest, keep ? LINE_LIMIT - total : sizeof rest);
         if (count > 0)
@@ -74,6 +100,18 @@ static size_t read_output(int input, char line[LINE_LIMIT])
     }
     explicit_bzero(rest, sizeof rest);
     return total;
+}
+
+/* Whether the command, which may have closed its output before, ends by then. */
+static bool ends_by(pid_t child, int64_t end)
+{
+    siginfo_t info = {.si_pid = 0};
+    while (waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT | WNOHANG) == 0 && info.si_pid == 0) {
+        if (now_ms() >= end)
+            return false;
+        poll(NULL, 0, LOOK_AGAIN_MS);
+    }
+    return true;
 }
 
 /* Waits for the command and says how it failed, if it did. */
@@ -119,7 +157,7 @@ static char *first_line(const char *output, size_t size, struct failure *failure
     return memory_text_part(output, length);
 }
 
-char *secret_from_command(const char *command, struct failure *failure)
+char *secret_from_command(const char *command, int limit_ms, struct failure *failure)
 {
     int ends[2];
     pid_t child = 0;
@@ -135,9 +173,17 @@ char *secret_from_command(const char *command, struct failure *failure)
         return NULL;
     }
     char output[LINE_LIMIT];
-    size_t size = read_output(ends[0], output);
+    int64_t end = limit_ms > 0 ? now_ms() + limit_ms : 0;
+    size_t size = read_output(ends[0], output, end);
     close(ends[0]);
-    char *secret = ended_well(child, failure) ? first_line(output, size, failure) : NULL;
+    bool is_late = end != 0 && !ends_by(child, end);
+    if (is_late)
+        kill(child, SIGKILL);
+    bool is_good = ended_well(child, failure);
+    if (is_late)
+        failure_set(failure, FAILURE_CANCELLED, COMMAND_ADVICE, "secret_command has not ended within %d s",
+                    limit_ms / 1000);
+    char *secret = is_good && !is_late ? first_line(output, size, failure) : NULL;
     explicit_bzero(output, sizeof output);
     return secret;
 }

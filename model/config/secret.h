@@ -12,8 +12,9 @@
 char *secret_from_environment(void);
 
 /* The first line that /bin/sh -c `command` writes, without its line end; NULL with *failure filled if it
- * fails or writes none. Standard input and error are ours. The caller frees with secret_free. */
-char *secret_from_command(const char *command, struct failure *failure);
+ * fails or writes none, or (FAILURE_CANCELLED) has not ended within `limit_ms`, of which 0 is none. Standard
+ * input and error are ours. The caller frees with secret_free. */
+char *secret_from_command(const char *command, int limit_ms, struct failure *failure);
 
 /* False with *failure filled if the secret cannot stand in a header; `origin` says where it is from. */
 bool secret_check(const char *secret, const char *origin, struct failure *failure);

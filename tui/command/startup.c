@@ -1,16 +1,11 @@
 #include "tui/command/startup.h"
 
-#include "model/config/config_settings.h"
 #include "net/base/log.h"
-#include "net/base/memory.h"
 #include "tui/command/command_failure.h"
+#include "tui/command/startup_config.h"
 #include "tui/draw/encoding.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 static bool open_options(struct startup *startup, struct failure *failure)
 {
@@ -50,67 +45,11 @@ static void close_log(struct startup *startup)
         log_close();
 }
 
-/* What the command line or the environment says wins over the file. */
-static void override(char **setting, const char *text)
-{
-    if (!text || !*text)
-        return;
-    free(*setting);
-    *setting = memory_text(text);
-}
-
-/* What the configuration gives is not repeated: it may be the secret, on a wrong line. */
-static bool check_ca(const char *path, const char *option, struct failure *failure)
-{
-    if (!path || access(path, R_OK) == 0)
-        return true;
-    char quoted[120];
-    if (option && *option)
-        failure_set(failure, FAILURE_USAGE, "give a readable PEM file with --ca",
-                    "cannot read the certificates in %s: %s", failure_quote(quoted, sizeof quoted, option),
-                    strerror(errno));
-    else
-        failure_set(failure, FAILURE_USAGE, "write ca = and the name of a readable PEM file in [server]",
-                    "cannot read the file that the configuration's ca names: %s", strerror(errno));
-    return false;
-}
-
-/* The address is checked here already, so that nobody is asked for a secret in vain. */
-static bool check_url(const struct config *config, struct failure *failure)
-{
-    if (!config->url) {
-        failure_set(
-            failure, FAILURE_USAGE,
-            "give --url https://HOST/mot/ACCOUNT, set TAPEDECK_URL, or url in [server] of the configuration",
-            "no server address");
-        return false;
-    }
-    char *base = api_base(config->url, failure);
-    bool good = base != NULL;
-    free(base);
-    return good;
-}
-
 static bool open_config(struct startup *startup, struct failure *failure)
 {
-    const struct options *options = &startup->options;
-    struct config *config = &startup->config;
-    if (!config_load(config, options->config, failure))
-        return false;
-    override(&config->url, getenv("TAPEDECK_URL"));
-    override(&config->url, options->url);
-    override(&config->archive_file, options->archive);
-    override(&config->ca_file, options->ca);
-    override(&config->pin, options->pin);
-    if (options->color)
-        config_color(&config->color, options->color);
-    startup->account.offline = !options_need_server(options);
-    startup->account.no_archive = options->no_archive;
-    if (check_url(config, failure) &&
-        (startup->account.offline || check_ca(config->ca_file, options->ca, failure)))
-        return true;
-    config_clear(config);
-    return false;
+    startup->account.offline = !options_need_server(&startup->options);
+    startup->account.no_archive = startup->options.no_archive;
+    return startup_config_open(&startup->config, &startup->options, failure);
 }
 
 static void close_config(struct startup *startup)

@@ -21,7 +21,7 @@
 static void assert_command(const char *command, const char *expected)
 {
     struct failure failure;
-    char *secret = secret_from_command(command, &failure);
+    char *secret = secret_from_command(command, 0, &failure);
     assert_non_null(secret);
     assert_string_equal(secret, expected);
     secret_free(&secret);
@@ -32,7 +32,7 @@ static void assert_command(const char *command, const char *expected)
 static void assert_command_fails(const char *command, const char *what)
 {
     struct failure failure;
-    assert_null(secret_from_command(command, &failure));
+    assert_null(secret_from_command(command, 0, &failure));
     assert_int_equal(failure.kind, FAILURE_USAGE);
     if (!strstr(failure.what, what))
         fail_msg("\"%s\" says nothing of \"%s\"", failure.what, what);
@@ -108,6 +108,21 @@ static void the_first_line_of_a_command_is_it(void **state)
     assert_command("echo " SECRET "; head -c 1000000 /dev/zero", SECRET);
 }
 
+static void a_command_is_waited_for_no_longer_than_the_limit(void **state)
+{
+    (void)state;
+    static const char *const endless[] = {"exec sleep 1000", "echo " SECRET "; exec >&-; exec sleep 1000"};
+    struct failure failure;
+    for (size_t i = 0; i < sizeof endless / sizeof *endless; i++) {
+        assert_null(secret_from_command(endless[i], 1000, &failure));
+        assert_int_equal(failure.kind, FAILURE_CANCELLED);
+        assert_string_equal(failure.what, "secret_command has not ended within 1 s");
+    }
+    char *secret = secret_from_command("echo " SECRET, 60000, &failure);
+    assert_string_equal(secret, SECRET);
+    secret_free(&secret);
+}
+
 static void a_command_that_fails_is_told_without_its_output(void **state)
 {
     (void)state;
@@ -156,6 +171,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(an_empty_variable_is_none),
         cmocka_unit_test_prestate(the_system_does_not_show_it_afterwards, arguments[0]),
         cmocka_unit_test(the_first_line_of_a_command_is_it),
+        cmocka_unit_test(a_command_is_waited_for_no_longer_than_the_limit),
         cmocka_unit_test(a_command_that_fails_is_told_without_its_output),
         cmocka_unit_test(a_command_inherits_no_ignored_signal),
         cmocka_unit_test(only_one_line_of_printable_characters_is_a_secret),
