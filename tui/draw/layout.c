@@ -42,7 +42,16 @@ static void place_details(struct layout *layout)
     }
 }
 
-void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus)
+/* Above the last line, as wide as the window. No window shows less of the list for being higher. */
+static void place_deck(struct layout *layout, int most)
+{
+    int rows = clamp(layout->rows - LAYOUT_DECK_ROWS + 1, most > 0 ? 1 : 0, most);
+    layout->end = layout->rows - BOTTOM_ROWS - rows;
+    if (rows > 0)
+        layout->panes[LAYOUT_DECK] = (struct rectangle){layout->end, 0, rows, layout->columns};
+}
+
+void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus, int deck_rows)
 {
     memset(layout, 0, sizeof(*layout));
     layout->rows = rows;
@@ -51,7 +60,8 @@ void layout_compute(struct layout *layout, int rows, int columns, enum layout_pa
     layout->too_small = rows < LAYOUT_LEAST_ROWS || columns < LAYOUT_LEAST_COLUMNS;
     if (layout->too_small)
         return;
-    struct rectangle body = {FIRST_ROW, 0, rows - FIRST_ROW - BOTTOM_ROWS, columns};
+    place_deck(layout, deck_rows);
+    struct rectangle body = {FIRST_ROW, 0, layout->end - FIRST_ROW, columns};
     if (columns < LAYOUT_TWO_PANES_COLUMNS && focus == LAYOUT_AGENTS) {
         layout->panes[LAYOUT_AGENTS] = body;
         return;

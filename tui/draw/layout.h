@@ -10,9 +10,10 @@ enum {
     LAYOUT_TWO_PANES_COLUMNS = 70, /* below, one pane at a time */
     LAYOUT_DETAILS_COLUMNS = 120,  /* from here on the details stand at the right */
     LAYOUT_DETAILS_ROWS = 24,      /* else from here on below the list */
+    LAYOUT_DECK_ROWS = 15,         /* from here on the deck has a line more in each row more */
 };
 
-enum layout_pane { LAYOUT_AGENTS, LAYOUT_RECORDINGS, LAYOUT_DETAILS, LAYOUT_PANES };
+enum layout_pane { LAYOUT_AGENTS, LAYOUT_RECORDINGS, LAYOUT_DETAILS, LAYOUT_DECK, LAYOUT_PANES };
 
 struct rectangle {
     int row, column;
@@ -22,14 +23,17 @@ struct rectangle {
 struct layout {
     int rows, columns;                    /* of the window */
     bool too_small;                       /* nothing else is set then */
-    struct rectangle panes[LAYOUT_PANES]; /* without their titles, which stand in the row above each */
+    struct rectangle panes[LAYOUT_PANES]; /* without their titles, which stand in the row above each; the
+                                             first row of the deck is its title */
+    int end;                              /* the row below the panes but the deck, and below a sheet */
     int divider;                          /* column of the line between agents and recordings, -1 if none */
     int right_divider;                    /* column of the line between recordings and details, -1 if none */
     bool details_below;                   /* the title of the details meets the divider */
 };
 
-/* `focus` is among the panes that are shown, but for details that have no place in the window. */
-void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus);
+/* `focus` is among the panes that are shown, but for details that have no place in the window. The deck gets at
+ * most `deck_rows`; 0: there is none. */
+void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus, int deck_rows);
 
 bool layout_shows(const struct layout *layout, enum layout_pane pane);
 

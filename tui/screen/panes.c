@@ -44,7 +44,7 @@ static void draw_frame(const struct app *app, unsigned dirty)
     const struct layout *layout = &app->layout;
     struct canvas canvas = app_canvas(app, (struct rectangle){0, 0, layout->rows, layout->columns});
     const int dividers[] = {layout->divider, layout->right_divider};
-    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
+    for (enum layout_pane pane = 0; pane < LAYOUT_DECK; pane++)
         if (layout_shows(layout, pane) &&
             (pane != LAYOUT_DETAILS || (dirty & (CHANGED_DETAILS | CHANGED_LAYOUT)) != 0))
             draw_title(app, pane);
@@ -52,7 +52,7 @@ static void draw_frame(const struct app *app, unsigned dirty)
         if (dividers[i] < 0)
             continue;
         canvas_vertical(&canvas, TITLE_ROW, dividers[i], 1, "┬");
-        canvas_vertical(&canvas, TITLE_ROW + 1, dividers[i], layout->rows - TITLE_ROW - 2, "│");
+        canvas_vertical(&canvas, TITLE_ROW + 1, dividers[i], layout->end - TITLE_ROW - 1, "│");
     }
     if (layout->details_below && layout->divider >= 0)
         canvas_vertical(&canvas, layout->panes[LAYOUT_DETAILS].row - 1, layout->divider, 1, "├");
@@ -61,11 +61,11 @@ static void draw_frame(const struct app *app, unsigned dirty)
 static void draw(struct app *app, struct view *view, unsigned dirty)
 {
     (void)view;
-    static const unsigned changes[LAYOUT_PANES] = {[LAYOUT_AGENTS] = CHANGED_AGENTS,
-                                                   [LAYOUT_RECORDINGS] = CHANGED_LIST,
-                                                   [LAYOUT_DETAILS] = CHANGED_DETAILS};
+    static const unsigned changes[] = {[LAYOUT_AGENTS] = CHANGED_AGENTS,
+                                       [LAYOUT_RECORDINGS] = CHANGED_LIST,
+                                       [LAYOUT_DETAILS] = CHANGED_DETAILS};
     draw_frame(app, dirty);
-    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++) {
+    for (enum layout_pane pane = 0; pane < LAYOUT_DECK; pane++) {
         struct canvas canvas = app_canvas(app, app->layout.panes[pane]);
         if (layout_shows(&app->layout, pane) && (dirty & (changes[pane] | CHANGED_LAYOUT)) != 0)
             panes[pane]->draw(app, &canvas);
@@ -74,11 +74,11 @@ static void draw(struct app *app, struct view *view, unsigned dirty)
 
 void panes_place(struct app *app)
 {
-    layout_compute(&app->layout, LINES, COLS, app->view->focus);
+    layout_compute(&app->layout, LINES, COLS, app->view->focus, 0);
     if (app->layout.too_small)
         return;
     pane_details_place(app);
-    for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
+    for (enum layout_pane pane = 0; pane < LAYOUT_DECK; pane++)
         panes[pane]->layout(app, &app->layout.panes[pane]);
 }
 
@@ -93,20 +93,20 @@ static void cursor(const struct app *app, const struct view *view)
 static bool is_reachable(const struct app *app, enum layout_pane pane)
 {
     bool one_at_a_time = app->layout.columns < LAYOUT_TWO_PANES_COLUMNS;
-    return pane != LAYOUT_DETAILS || one_at_a_time || layout_shows(&app->layout, pane);
+    return layout_shows(&app->layout, pane) || (one_at_a_time && pane != LAYOUT_DECK);
 }
 
+/* To the next one there is; not around: of those that stand beside each other. */
 static unsigned go_to_pane(struct app *app, int direction, bool around)
 {
-    int pane = (int)app->view->focus + direction;
-    if (pane >= 0 && pane < LAYOUT_PANES && !is_reachable(app, (enum layout_pane)pane))
+    int pane = (int)app->view->focus;
+    do {
         pane += direction;
-    if (around)
-        pane = (pane + LAYOUT_PANES) % LAYOUT_PANES;
-    if (pane < 0 || pane >= LAYOUT_PANES)
-        return CHANGED_NOTHING;
-    if (!is_reachable(app, (enum layout_pane)pane))
-        pane = LAYOUT_RECORDINGS;
+        if (around)
+            pane = (pane + LAYOUT_PANES) % LAYOUT_PANES;
+        if (pane < 0 || pane >= (around ? LAYOUT_PANES : LAYOUT_DECK))
+            return CHANGED_NOTHING;
+    } while (!is_reachable(app, (enum layout_pane)pane));
     return pane == LAYOUT_DETAILS ? pane_details_open(app) : app_focus(app, (enum layout_pane)pane);
 }
 

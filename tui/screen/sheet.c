@@ -43,7 +43,7 @@ static void draw(struct app *app, struct view *view, unsigned dirty)
         return;
     const struct layout *layout = &app->layout;
     struct canvas canvas = app_canvas(
-        app, (struct rectangle){TITLE_ROW + 1, 1, layout->rows - TITLE_ROW - 2, layout->columns - 1});
+        app, (struct rectangle){TITLE_ROW + 1, 1, layout->end - TITLE_ROW - 1, layout->columns - 1});
     size_t height = (size_t)canvas.area.rows;
     sheet->lines = put_from(app, sheet, &canvas);
     size_t most = sheet->lines > height ? sheet->lines - height : 0;
@@ -63,7 +63,7 @@ static void cursor(const struct app *app, const struct view *view)
 
 static unsigned scroll_by(const struct app *app, struct sheet *sheet, enum move move)
 {
-    int64_t lines = actions_lines(move, app->layout.rows - TITLE_ROW - 2);
+    int64_t lines = actions_lines(move, app->layout.end - TITLE_ROW - 1);
     if (move == MOVE_LAST)
         sheet->top = SIZE_MAX;
     else if (move == MOVE_FIRST || (lines < 0 && sheet->top < (size_t)-lines))
