@@ -1,7 +1,5 @@
 #include "tui/input/keymap.h"
 
-#include "tui/draw/text.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -64,23 +62,23 @@ static void bind(struct keymap *map, const struct action *action, key_code key)
         map->bindings[map->count++] = (struct keymap_binding){key, action};
 }
 
-/* Binds one word of the configuration; false with *what saying what is wrong with it. */
+/* Binds one word of the configuration; false with *what saying what is wrong with it. A word that is no key is
+ * not repeated: it may be the secret. */
 static bool bind_word(struct keymap *map, const struct action *action, const char *word, size_t length,
                       char what[160])
 {
-    char raw[64], name[64];
-    snprintf(raw, sizeof(raw), "%.*s", (int)(length < sizeof(raw) ? length : sizeof(raw) - 1), word);
-    text_escape(name, sizeof(name), raw);
-    if (strcmp(raw, "none") == 0)
+    char name[KEYS_NAME_SIZE];
+    if (length == strlen("none") && strncmp(word, "none", length) == 0)
         return true;
     key_code key = keys_parse(word, length);
     const struct action *other = keymap_find(map, is_of_prompt(action), key);
     if (key == KEYS_NONE) {
-        snprintf(what, 160, "%s: there is no key \"%s\"", action->name, name);
+        snprintf(what, 160, "%s: a word behind it is no key", action->name);
         return false;
     }
     if (other != NULL && other != action) {
-        snprintf(what, 160, "%s: the key \"%s\" is already given to %s", action->name, name, other->name);
+        snprintf(what, 160, "%s: the key \"%s\" is already given to %s", action->name, keys_name(name, key),
+                 other->name);
         return false;
     }
     if (other == NULL)

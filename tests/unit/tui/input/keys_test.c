@@ -170,7 +170,7 @@ static void mistakes_are_told(void **state)
 {
     (void)state;
     refuse("fly", "x", "no action of that name");
-    refuse("up", "Hyper-x", "no key \"Hyper-x\"");
+    refuse("up", "Hyper-x", "up: a word behind it is no key");
 }
 
 static void two_actions_cannot_have_one_key(void **state)
