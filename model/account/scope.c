@@ -1,7 +1,6 @@
 #include "model/account/scope.h"
 
 #include "model/coverage/time_coverage.h"
-#include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 
 static void narrow(struct scope *scope, int64_t begin, int64_t end)
@@ -12,19 +11,17 @@ static void narrow(struct scope *scope, int64_t begin, int64_t end)
 
 void scope_of(struct scope *scope, const struct list_query *query)
 {
-    const struct filter *filter = &scope->filter;
-    scope->agent = query->agent;
+    const struct filter *filter = &query->filter;
+    scope->query = *query;
     scope->is_chosen = query->agent != PAGE_ALL_AGENTS;
     scope->begin = INT64_MIN;
     scope->end = INT64_MAX;
-    filter_parse(&scope->filter, query->filter, query->now, query->utc, NULL);
-    narrow(scope, query->since ? query->since : INT64_MIN, query->until ? query->until : INT64_MAX);
     for (size_t i = 0; i < filter->term_count; i++) {
         const struct filter_term *term = &filter->terms[i];
         if (term->subject == FILTER_START && !term->negated)
             narrow(scope, term->least, term->less_than);
     }
-    if (scope->begin < scope->end && scope->end > query->now)
+    if (scope->begin < scope->end && scope->end > filter->now)
         scope->end = INT64_MAX; /* nothing has started later */
 }
 
@@ -36,17 +33,17 @@ bool scope_has_dates(const struct scope *scope)
 /* Whether starts or lengths decide what is in the list: then what has one that cannot be read may be. */
 static bool asks_for_times(const struct scope *scope)
 {
-    return scope_has_dates(scope) || scope->filter.by_time;
+    return scope_has_dates(scope) || scope->query.filter.by_time;
 }
 
 /* By one word of the filter. */
 static enum scope_relation relation_by(const struct scope *scope, size_t place,
                                        const struct agent_summary *agent)
 {
-    const struct filter_term *word = &scope->filter.words[place];
+    const struct filter_term *word = &scope->query.filter.words[place];
     const char *name = agent->is_nameless ? "" : agent->name;
     int64_t number = agent_reference_number(&agent->reference);
-    bool names = filter_word_names(&scope->filter, place, FILTER_NAME_OF_AGENT, name, number);
+    bool names = filter_word_names(&scope->query.filter, place, FILTER_NAME_OF_AGENT, name, number);
     bool is_unknown = word->by_id ? number == RECORDING_NO_NUMBER : agent->is_nameless;
     if (word->negated)
         return names ? SCOPE_LEFT_OUT : SCOPE_CONCERNED;
@@ -59,8 +56,9 @@ enum scope_relation scope_relation(const struct scope *scope, const struct agent
 {
     enum scope_relation least = SCOPE_CONCERNED;
     if (scope->is_chosen)
-        return scope->agent == PAGE_ALL_AGENTS || scope->agent == agent->agent ? least : SCOPE_LEFT_OUT;
-    for (size_t i = 0; i < scope->filter.word_count; i++) {
+        return scope->query.agent == PAGE_ALL_AGENTS || scope->query.agent == agent->agent ? least
+                                                                                           : SCOPE_LEFT_OUT;
+    for (size_t i = 0; i < scope->query.filter.word_count; i++) {
         enum scope_relation relation = relation_by(scope, i, agent);
         least = relation < least ? relation : least;
     }
@@ -77,8 +75,8 @@ static bool concerns_others(const struct scope *scope, const struct scope_tally 
 {
     if (scope->begin >= scope->end)
         return false;
-    for (size_t i = 0; i < scope->filter.word_count; i++) {
-        const struct filter_term *word = &scope->filter.words[i];
+    for (size_t i = 0; i < scope->query.filter.word_count; i++) {
+        const struct filter_term *word = &scope->query.filter.words[i];
         if (word->subject == FILTER_AGENT && word->by_id && !word->negated && tally->is_numbered &&
             !tally->mixes_agents)
             return false; /* the agent is known */

@@ -12,11 +12,10 @@
 #include <stdint.h>
 
 struct scope {
-    int64_t agent;  /* the only one, or PAGE_ALL_AGENTS */
+    struct list_query query;
     bool is_chosen; /* the agents were chosen, whatever the filter says of them */
     int64_t begin;  /* ticks, INT64_MIN: no bound */
     int64_t end;    /* not included, INT64_MAX: no bound, or none up to now */
-    struct filter filter;
 };
 
 void scope_of(struct scope *scope, const struct list_query *query);

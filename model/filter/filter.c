@@ -45,6 +45,13 @@ void filter_take_caller(struct filter *filter, const char *caller)
     filter->by_caller = filter->by_caller || filter->caller[0];
 }
 
+void filter_take_period(struct filter *filter, int64_t begin, int64_t end)
+{
+    filter->by_time = true;
+    filter->terms[filter->term_count++] =
+        (struct filter_term){.subject = FILTER_START, .least = begin, .less_than = end};
+}
+
 static bool is_taken_caller(const struct filter *filter, const char *caller, const struct telephone *number)
 {
     return !filter->caller[0] || (caller && strcmp(filter->caller, caller) == 0) ||
@@ -54,6 +61,20 @@ static bool is_taken_caller(const struct filter *filter, const char *caller, con
 bool filter_is_empty(const struct filter *filter)
 {
     return !filter->word_count && !filter->term_count && !filter->caller[0];
+}
+
+static bool is_same_time(const struct filter *a, const struct filter *b)
+{
+    bool is_same = !a->by_time || (a->now == b->now && a->utc == b->utc);
+    for (size_t i = 0; is_same && i < a->term_count; i++)
+        is_same = a->terms[i].least == b->terms[i].least && a->terms[i].less_than == b->terms[i].less_than;
+    return is_same;
+}
+
+bool filter_is_same(const struct filter *a, const struct filter *b)
+{
+    return a->term_count == b->term_count && strcmp(a->text, b->text) == 0 &&
+           strcmp(a->caller, b->caller) == 0 && is_same_time(a, b);
 }
 
 static bool is_sought(const struct filter *filter, const struct filter_term *term, const char *caller,

@@ -40,10 +40,14 @@ struct filter_term {
     int64_t less_than;
 };
 
+/* Zeroed it matches everything. Plain data: what was read once is copied to whoever needs it. */
 struct filter {
+    char text[FILTER_SIZE];                 /* that was read; not what was taken beside it */
+    int64_t now;                            /* ticks: when */
+    bool utc;                               /* its dates are UTC, not local time */
     struct filter_term words[FILTER_TERMS]; /* about names */
     size_t word_count;
-    struct filter_term terms[FILTER_TERMS]; /* all others */
+    struct filter_term terms[FILTER_TERMS + 1]; /* all others, with that of filter_take_period */
     size_t term_count;
     bool by_caller; /* the filter has terms about the caller */
     bool by_type;
@@ -63,8 +67,15 @@ struct filter {
  * telephone_is_same), or by the text if that has no number. */
 void filter_take_caller(struct filter *filter, const char *caller);
 
+/* Lets only what started within [begin, end) match, beside what the filter asks; once. INT64_MIN, INT64_MAX: no
+ * bound. */
+void filter_take_period(struct filter *filter, int64_t begin, int64_t end);
+
 /* Matches everything. */
 bool filter_is_empty(const struct filter *filter);
+
+/* Whether both match the same, since they were read from the same text and mean the same times by it. */
+bool filter_is_same(const struct filter *a, const struct filter *b);
 
 /* A recording matches if its caller, its type, its times and each of the words do. Where texts are kept once
  * for many recordings each is asked about once. NULL: none. */

@@ -480,5 +480,8 @@ enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_
         complain(&parser, FILTER_WRONG, FILTER_SIZE - 1, strlen(text), "the filter is too long");
     else
         parse(&parser);
+    filter->now = now;
+    filter->utc = utc;
+    snprintf(filter->text, sizeof filter->text, "%s", text);
     return parser.error->verdict;
 }

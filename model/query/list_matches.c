@@ -47,7 +47,7 @@ static bool count_everything(const struct row_filter *filter, uint64_t *count, s
 
 bool list_matches_count(struct row_filter *filter, uint64_t *count, struct failure *failure)
 {
-    if (row_filter_is_empty(filter))
+    if (filter_is_empty(&filter->query.filter))
         return count_everything(filter, count, failure);
     if (list_matches_known(filter, count))
         return true;

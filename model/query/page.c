@@ -38,9 +38,7 @@ bool recording_key_matches(const struct recording_key *key, const struct listed_
 
 bool list_query_is_same(const struct list_query *a, const struct list_query *b)
 {
-    bool same_dates = a->filter[0] == '\0' || (a->now == b->now && a->utc == b->utc);
-    return a->agent == b->agent && same_dates && a->since == b->since && a->until == b->until &&
-           strcmp(a->filter, b->filter) == 0 && strcmp(a->caller, b->caller) == 0;
+    return a->agent == b->agent && filter_is_same(&a->filter, &b->filter);
 }
 
 void page_free(struct page **page)

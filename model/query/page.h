@@ -18,12 +18,7 @@
 struct list_query {
     int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
     bool oldest_first;
-    char filter[FILTER_SIZE];        /* what the user typed, see filter_parse.h; "" matches everything */
-    int64_t now;                     /* ticks: when it was typed */
-    bool utc;                        /* its dates are UTC, not local time */
-    char caller[FILTER_CALLER_SIZE]; /* only this one's calls, see filter_take_caller; "": anybody's */
-    int64_t since;                   /* only what started then or later; ticks, 0: any */
-    int64_t until;                   /* only what started before; ticks, 0: any */
+    struct filter filter;
 };
 
 /* Whether both ask for the same calls, whatever the order. */

@@ -9,7 +9,6 @@
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,11 +66,6 @@ static void end(struct reader *reader)
     reader_connection_end(&reader->connection);
 }
 
-static bool searches(const struct list_query *query)
-{
-    return query->filter[0] != '\0' || query->caller[0] != '\0';
-}
-
 /* One state of the archive from here to the end; with `by_index` the index is made to show it, too. */
 static bool begin(struct reader *reader, const struct list_query *query, bool by_index,
                   struct failure *failure)
@@ -99,7 +93,7 @@ bool reader_keep_index(struct reader *reader, bool *more, struct failure *failur
 
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure)
 {
-    if (!begin(reader, &request->query, searches(&request->query), failure))
+    if (!begin(reader, &request->query, !filter_is_empty(&request->query.filter), failure))
         return NULL;
     struct page *page = page_read(&reader->merge, request, failure);
     end(reader);
@@ -110,9 +104,9 @@ bool reader_count(struct reader *reader, const struct list_query *query, uint64_
                   struct failure *failure)
 {
     *count = 0;
-    if (!begin(reader, query, searches(query), failure))
+    if (!begin(reader, query, !filter_is_empty(&query->filter), failure))
         return false;
-    bool done = (row_filter_is_empty(&reader->filter) || reader_index_fill(&reader->index, failure)) &&
+    bool done = (filter_is_empty(&query->filter) || reader_index_fill(&reader->index, failure)) &&
                 list_matches_count(&reader->filter, count, failure);
     end(reader);
     return done;
@@ -139,7 +133,7 @@ bool reader_caller(struct reader *reader, const char *caller, struct caller_summ
         failure_set(failure, FAILURE_USAGE, "", "the caller is too long to be looked for");
         return false;
     }
-    snprintf(request.query.caller, sizeof request.query.caller, "%s", caller);
+    filter_take_caller(&request.query.filter, caller);
     struct page *page = reader_page(reader, &request, failure);
     if (!page)
         return false;

@@ -1,7 +1,6 @@
 #include "model/query/row_filter.h"
 
 #include "model/archive/database.h"
-#include "model/filter/filter_parse.h"
 #include "model/query/row_columns.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
@@ -63,7 +62,7 @@ static bool fill(const struct row_filter *filter, enum table table, size_t word,
     if (!statement)
         return false;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        if (matches(&filter->parsed, table, word, statement))
+        if (matches(&filter->query.filter, table, word, statement))
             bits_set(bits, sqlite3_column_int64(statement, 0));
     }
     return reader_connection_done(filter->connection, statement, code, failure);
@@ -72,9 +71,9 @@ static bool fill(const struct row_filter *filter, enum table table, size_t word,
 /* The callers that match, in the index or, where it does not know them, in the archive. */
 static bool find_callers(struct row_filter *filter, const struct bits *before, struct failure *failure)
 {
-    return !filter->parsed.by_caller ||
-           (filter->index && search_index_find_callers(filter->index, &filter->parsed, filter->needle, before,
-                                                       &filter->candidates, &filter->callers)) ||
+    return !filter->query.filter.by_caller ||
+           (filter->index && search_index_find_callers(filter->index, &filter->query.filter, filter->needle,
+                                                       before, &filter->candidates, &filter->callers)) ||
            fill(filter, TABLE_CALLERS, 0, &filter->callers, failure);
 }
 
@@ -82,16 +81,17 @@ static bool find_callers(struct row_filter *filter, const struct bits *before, s
 static bool find_named(struct row_filter *filter, size_t word, struct failure *failure)
 {
     struct bits *named = &filter->named[word];
-    bool done = filter->parsed.words[word].subject != FILTER_NAMES ||
-                (filter->index && search_index_find_named(filter->index, &filter->parsed, word, named)) ||
-                fill(filter, TABLE_NAMED, word, named, failure);
+    bool done =
+        filter->query.filter.words[word].subject != FILTER_NAMES ||
+        (filter->index && search_index_find_named(filter->index, &filter->query.filter, word, named)) ||
+        fill(filter, TABLE_NAMED, word, named, failure);
     bits_add(&filter->all_named, named);
     return done;
 }
 
 static bool work_out(struct row_filter *filter, const struct bits *before, struct failure *failure)
 {
-    const struct filter *parsed = &filter->parsed;
+    const struct filter *parsed = &filter->query.filter;
     if (filter_matches_caller(parsed, NULL))
         bits_set(&filter->callers, 0);
     if (filter_matches_type(parsed, NULL))
@@ -107,7 +107,7 @@ static bool work_out(struct row_filter *filter, const struct bits *before, struc
 
 static bool numbers_match(const struct row_filter *filter, int64_t agent, const struct search_row *row)
 {
-    const struct filter *parsed = &filter->parsed;
+    const struct filter *parsed = &filter->query.filter;
     if (parsed->by_type && !bits_has(&filter->kinds, row->kind))
         return false;
     for (size_t i = 0; i < parsed->word_count; i++) {
@@ -138,8 +138,7 @@ static bool same_span(const struct search_span *a, const struct search_span *b)
 /* The same as the index is asked. What it cannot be asked is left to those who look at the rows. */
 static struct search_terms terms_of(const struct row_filter *filter)
 {
-    const struct filter *parsed = &filter->parsed;
-    const struct list_query *query = &filter->query;
+    const struct filter *parsed = &filter->query.filter;
     struct search_terms terms = {
         .callers = parsed->by_caller ? &filter->callers : NULL,
         .numbers_match = parsed->by_type || parsed->word_count ? asked_numbers_match : NULL,
@@ -148,8 +147,6 @@ static struct search_terms terms_of(const struct row_filter *filter)
         .started = SEARCH_SPAN_ANY,
         .length = SEARCH_SPAN_ANY,
     };
-    if (query->since || query->until)
-        narrow(&terms.started, query->since, query->until ? query->until : INT64_MAX);
     for (size_t i = 0; parsed->by_time && i < parsed->term_count; i++) {
         const struct filter_term *term = &parsed->terms[i];
         bool by_start = term->subject == FILTER_START;
@@ -179,14 +176,13 @@ static void renew(struct row_filter *filter, const struct list_query *query, int
     struct row_filter *before = memory_new(sizeof *before);
     *before = *filter;
     memset(filter, 0, sizeof *filter);
-    filter_parse(&filter->parsed, query->filter, query->now, query->utc, NULL);
-    filter_take_caller(&filter->parsed, query->caller);
+    filter->query = *query;
     filter->connection = before->connection;
     filter->index = before->index;
     filter->data_version = version;
-    search_needle(&filter->parsed, filter->needle);
-    filter->is_needle = search_needle_decides(&filter->parsed, filter->needle) &&
-                        filter->parsed.term_count == 1 && !filter->parsed.word_count;
+    search_needle(&filter->query.filter, filter->needle);
+    filter->is_needle = search_needle_decides(&filter->query.filter, filter->needle) &&
+                        filter->query.filter.term_count == 1 && !filter->query.filter.word_count;
     bool narrows = before->known && before->data_version == version && *before->needle &&
                    strstr(filter->needle, before->needle) != NULL;
     if (narrows && filter->is_needle && before->is_needle) {
@@ -202,36 +198,19 @@ static void renew(struct row_filter *filter, const struct list_query *query, int
 bool row_filter_prepare(struct row_filter *filter, struct search_index *index, const struct list_query *query,
                         struct failure *failure)
 {
-    const struct list_query *before = &filter->query;
     int64_t version = database_integer(filter->connection->database, "PRAGMA data_version", -1);
-    bool is_same = before->now == query->now && before->utc == query->utc &&
-                   strcmp(before->filter, query->filter) == 0 && strcmp(before->caller, query->caller) == 0;
     filter->index = index;
-    if (!filter->known || filter->data_version != version || !is_same)
+    if (!filter->known || filter->data_version != version ||
+        !filter_is_same(&filter->query.filter, &query->filter))
         renew(filter, query, version, failure);
     filter->query = *query;
     set_question(filter);
     return filter->known;
 }
 
-bool row_filter_is_empty(const struct row_filter *filter)
-{
-    return filter_is_empty(&filter->parsed) && !filter->query.since && !filter->query.until;
-}
-
-static bool is_in_time(const struct list_query *query, sqlite3_stmt *row)
-{
-    if (!query->since && !query->until)
-        return true;
-    int64_t started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE);
-    return started != TIMESTAMP_NONE && started >= query->since && (!query->until || started < query->until);
-}
-
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_stmt *row)
 {
-    const struct filter *parsed = &filter->parsed;
-    if (!is_in_time(&filter->query, row))
-        return false;
+    const struct filter *parsed = &filter->query.filter;
     if (filter_is_empty(parsed))
         return true;
     const struct search_row compared = row_columns_read(row);

@@ -14,7 +14,6 @@ struct row_filter {
     struct search_index *index;           /* not owned; pinned at the state that is read. NULL: none is */
     int64_t data_version;
     bool known;
-    struct filter parsed;
     struct bits callers;              /* that match; 0 stands for none */
     struct bits kinds;                /* likewise */
     struct bits people[FILTER_TERMS]; /* whom a word names */
@@ -32,9 +31,6 @@ struct row_filter {
 bool row_filter_prepare(struct row_filter *filter, struct search_index *index, const struct list_query *query,
                         struct failure *failure);
 void row_filter_clear(struct row_filter *filter);
-
-/* Everything matches. */
-bool row_filter_is_empty(const struct row_filter *filter);
 
 /* Whether a row of an agent, with the columns that are compared, matches. */
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_stmt *row);

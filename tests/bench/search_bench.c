@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/archive/database.h"
+#include "model/filter/filter_parse.h"
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
 #include "model/time/timestamp.h"
@@ -180,7 +181,7 @@ static void measure_glances(const struct search *search, struct reader *reader, 
     struct failure failure;
     struct list_query query = {.agent = PAGE_ALL_AGENTS};
     struct latency *latency = latency_new();
-    snprintf(query.filter, sizeof query.filter, "%s", filter);
+    filter_parse(&query.filter, filter, timestamp_now(), false, NULL);
     for (int i = 0; i < GLANCES; i++) {
         int64_t begun = clock_now();
         struct list_summary *summary = reader_summary(reader, &query, timestamp_now(), &failure);

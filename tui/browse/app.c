@@ -65,7 +65,7 @@ bool app_has_all(const struct app *app)
 
 bool app_is_whole(const struct app *app)
 {
-    return app->view->list.shown.filter[0] != '\0' && scope_is_complete(&app->view->searched.tally);
+    return app->view->list.shown.filter.text[0] != '\0' && scope_is_complete(&app->view->searched.tally);
 }
 
 void app_update_searched(struct app *app)
@@ -88,13 +88,9 @@ size_t app_row_of_agent(const struct app *app, int64_t number)
 
 struct list_query app_chosen(const struct app *app)
 {
-    struct list_query query = {.agent = app->view->agent,
+    return (struct list_query){.agent = app->view->agent,
                                .oldest_first = app->view->oldest_first,
-                               .now = app->view->filter.typed_at,
-                               .utc = app->utc};
-    snprintf(query.filter, sizeof(query.filter), "%s", app->view->filter.prompt.text);
-    snprintf(query.caller, sizeof(query.caller), "%s", app->view->caller);
-    return query;
+                               .filter = app->view->filter.parsed};
 }
 
 void app_show(struct app *app, enum list_place place)

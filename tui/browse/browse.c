@@ -1,6 +1,7 @@
 #include "tui/browse/browse.h"
 
 #include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_filter.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -88,6 +89,8 @@ unsigned browse_roster_changed(struct app *app)
 
 void browse_return(struct app *app)
 {
+    if (app->view->filter.parsed.utc != app->utc)
+        browse_read_filter(app, app->view->filter.parsed.now);
     const struct list_query query = app_chosen(app);
     list_return(&app->view->list, &query);
     list_set_filling(&app->view->list, app_has_gaps(app));
@@ -105,6 +108,7 @@ unsigned browse_reverse(struct app *app)
 unsigned browse_zone(struct app *app)
 {
     app->utc = !app->utc;
+    browse_read_filter(app, app->view->filter.parsed.now);
     if (app->view->filter.prompt.length > 0)
         app_show(app, LIST_AT_SELECTED); /* its dates are other ones now */
     return CHANGED_LAYOUT;

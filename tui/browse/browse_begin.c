@@ -1,6 +1,7 @@
 #include "tui/browse/browse_begin.h"
 
 #include "model/account/account_fetch.h"
+#include "model/time/timestamp.h"
 #include "net/base/log.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/last_view.h"
@@ -44,6 +45,7 @@ static void fetch(struct app *app)
 
 void browse_begin(struct app *app)
 {
+    browse_read_filter(app, timestamp_now());
     fetch(app);
     if (!app->agents.initial_wanted && keeps_view(app))
         restore(app);

@@ -1,6 +1,7 @@
 #include "tui/browse/browse_caller.h"
 
 #include "model/time/timestamp.h"
+#include "tui/browse/browse_filter.h"
 #include "tui/browse/list_view.h"
 
 #include <stdio.h>
@@ -32,7 +33,7 @@ unsigned browse_caller(struct app *app)
     const struct listed_recording *selected = list_selected(&from->list);
     list_view_open(app, from->base.kind);
     snprintf(app->view->caller, sizeof(app->view->caller), "%s", selected->recording.caller);
-    app->view->filter.typed_at = timestamp_now();
+    browse_read_filter(app, timestamp_now());
     app->view->focus = LAYOUT_RECORDINGS;
     app->agents.row = 0;
     account_watch(app->account, PAGE_ALL_AGENTS);

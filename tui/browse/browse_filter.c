@@ -6,17 +6,21 @@
 
 #include <stdlib.h>
 
+void browse_read_filter(struct app *app, int64_t now)
+{
+    struct view_filter *filter = &app->view->filter;
+    filter->refused = false;
+    app->completing.pending = 0;
+    filter_parse(&filter->parsed, filter->prompt.text, now, app->utc, &filter->error);
+    filter_take_caller(&filter->parsed, app->view->caller);
+    filter->reading[0] = '\0';
+    if (filter->parsed.has_date)
+        moment_period(filter->reading, filter->parsed.date_begin, filter->parsed.date_end, app->utc);
+}
+
 static void read_filter(struct app *app)
 {
-    struct filter filter;
-    app->view->filter.typed_at = timestamp_now();
-    app->view->filter.refused = false;
-    app->completing.pending = 0;
-    filter_parse(&filter, app->view->filter.prompt.text, app->view->filter.typed_at, app->utc,
-                 &app->view->filter.error);
-    app->view->filter.reading[0] = '\0';
-    if (filter.has_date)
-        moment_period(app->view->filter.reading, filter.date_begin, filter.date_end, app->utc);
+    browse_read_filter(app, timestamp_now());
 }
 
 static unsigned filter_changed(struct app *app)

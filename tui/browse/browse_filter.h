@@ -1,8 +1,11 @@
-/* The filter as it is typed. All return enum app_change. */
+/* The filter as it is typed. The others return enum app_change. */
 #ifndef TUI_BROWSE_BROWSE_FILTER_H
 #define TUI_BROWSE_BROWSE_FILTER_H
 
 #include "tui/browse/app.h"
+
+/* Reads what is typed, with the caller of the view, as of a time in ticks. */
+void browse_read_filter(struct app *app, int64_t now);
 
 unsigned browse_edit_filter(struct app *app);
 unsigned browse_drop_filter(struct app *app);

@@ -65,7 +65,7 @@ void browse_prefer(struct app *app)
     struct scope scope;
     const struct list_query query = app_chosen(app);
     uv_timer_stop(&app->filter_rest);
-    if (query.filter[0] == '\0')
+    if (query.filter.text[0] == '\0')
         return;
     scope_of(&scope, &query);
     for (size_t i = account_agent_count(app->account); i-- > 0;) {

@@ -46,7 +46,7 @@ struct view {
 /* The filter of a list as it is typed. */
 struct view_filter {
     struct prompt prompt;
-    int64_t typed_at;          /* ticks: its dates are read as of then */
+    struct filter parsed;      /* with the caller of the list; as of when it was typed */
     struct filter_error error; /* what is wrong in it */
     char reading[MOMENT_SIZE]; /* what the last date in it means; "" for none */
     bool refused;              /* it was to be kept in spite of that */

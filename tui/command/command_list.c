@@ -1,5 +1,6 @@
 #include "tui/command/command_list.h"
 
+#include "model/filter/filter_parse.h"
 #include "model/query/page.h"
 #include "model/recording/export.h"
 #include "model/time/timestamp.h"
@@ -45,22 +46,23 @@ static int64_t end_of(const struct when *when)
 static bool read_query(const struct command *command, struct list_query *query, struct failure *failure)
 {
     const struct options *options = command->options;
-    struct when when;
-    *query = (struct list_query){
-        .oldest_first = options->oldest_first, .now = timestamp_now(), .utc = command->config->utc};
-    if (options->filter)
-        memcpy(query->filter, options->filter, strlen(options->filter) + 1);
-    if (options->since) {
-        if (!when_parse(&when, options->since, query->now, query->utc, failure))
-            return false;
-        query->since = when.begin;
+    const char *text = options->filter ? options->filter : "";
+    struct when since = {.begin = INT64_MIN}, until = {.begin = INT64_MAX, .end = INT64_MAX};
+    struct filter_error error;
+    int64_t now = timestamp_now();
+    bool utc = command->config->utc;
+    *query = (struct list_query){.oldest_first = options->oldest_first};
+    if (filter_parse(&query->filter, text, now, utc, &error) != FILTER_GOOD) {
+        failure_set(failure, FAILURE_USAGE, "see FILTER in the manual", "--filter: at character %zu: %s",
+                    error.begin + 1, error.what);
+        return false;
     }
-    if (options->until) {
-        if (!when_parse(&when, options->until, query->now, query->utc, failure))
-            return false;
-        query->until = end_of(&when);
-    }
-    if (!options->since || !options->until || query->since < query->until)
+    if ((options->since && !when_parse(&since, options->since, now, utc, failure)) ||
+        (options->until && !when_parse(&until, options->until, now, utc, failure)))
+        return false;
+    if (options->since || options->until)
+        filter_take_period(&query->filter, since.begin, end_of(&until));
+    if (since.begin < end_of(&until))
         return true;
     failure_set(failure, FAILURE_USAGE, "give a later --until or an earlier --since",
                 "--until is not after --since");
@@ -187,7 +189,7 @@ static void begin(struct command *command)
         command_table_begin(&list->table, stdout, columns, COLUMNS);
     else
         begin_export(list);
-    read_query(command, &list->request.query, &list->failure); /* which went well before */
+    list->request.query = command->scope.query;
     if (options->agent_count > 0 && command->agent_count == 1)
         list->request.query.agent = command->agents[0].number;
     bool picks = options->agent_count > 0 && command->agent_count > 1;

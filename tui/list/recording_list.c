@@ -125,7 +125,8 @@ static bool same_list(const struct list_query *a, const struct list_query *b)
 /* The number of matches comes with the page, or is to be asked for. */
 static void take_count(struct recording_list *list, const struct page *page)
 {
-    list->count_stale = (list->shown.filter[0] != '\0' || list->shown.caller[0] != '\0') && !page->counted;
+    list->count_stale =
+        (list->shown.filter.text[0] != '\0' || list->shown.filter.caller[0] != '\0') && !page->counted;
     if (!page->counted)
         return;
     if (list->count_asked) /* the answer would be older */

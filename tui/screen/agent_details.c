@@ -75,18 +75,18 @@ static void put_listed(const struct app *app, struct lines *lines, const struct 
 {
     const struct list_query *shown = &app->view->list.shown;
     char value[VALUE_SIZE], what[160], raw[128], formatted[160], calls[64];
-    if (shown->filter[0] == '\0' && shown->caller[0] == '\0')
+    if (shown->filter.text[0] == '\0' && shown->filter.caller[0] == '\0')
         return;
-    caller_format(formatted, sizeof(formatted), text_escape(raw, sizeof(raw), shown->caller));
-    text_fit(what, sizeof(what), shown->filter, 40);
+    caller_format(formatted, sizeof(formatted), text_escape(raw, sizeof(raw), shown->filter.caller));
+    text_fit(what, sizeof(what), shown->filter.text, 40);
     if (summary == NULL)
         snprintf(calls, sizeof(calls), "…");
     else
         text_count(calls, sizeof(calls), summary->calls, "call");
     snprintf(value, sizeof(value), "%s%s%s%s%s%s; what follows is of these only", calls,
-             shown->caller[0] != '\0' ? " of " : "", shown->caller[0] != '\0' ? formatted : "",
-             shown->filter[0] != '\0' ? " that match “" : "", shown->filter[0] != '\0' ? what : "",
-             shown->filter[0] != '\0' ? "”" : "");
+             shown->filter.caller[0] != '\0' ? " of " : "", shown->filter.caller[0] != '\0' ? formatted : "",
+             shown->filter.text[0] != '\0' ? " that match “" : "", shown->filter.text[0] != '\0' ? what : "",
+             shown->filter.text[0] != '\0' ? "”" : "");
     lines_put(lines, ROLE_TEXT, "Listed", value);
 }
 

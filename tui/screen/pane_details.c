@@ -139,7 +139,7 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     lines_put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
     if (listed->gap_before && !app_is_whole(app))
         lines_put(lines, ROLE_WARNING, "Before", COMPLETENESS_GAP);
-    if (app->view->list.shown.caller[0] != '\0')
+    if (app->view->list.shown.filter.caller[0] != '\0')
         put_step(app, lines);
     put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name,
              recording->agent_id);

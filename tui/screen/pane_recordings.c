@@ -34,7 +34,7 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     const struct agent_summary *agent = shown_agent(app);
     char number[64];
     uint64_t recordings = agent == NULL ? app->agents.totals.recordings : agent->recordings;
-    bool filtered = list->shown.filter[0] != '\0', reported = list->shown.caller[0] != '\0';
+    bool filtered = list->shown.filter.text[0] != '\0', reported = list->shown.filter.caller[0] != '\0';
     if (list->page == NULL || (!filtered && !reported && recordings == 0))
         buffer[0] = '\0'; /* the list itself says why */
     else if (!filtered && !reported)
@@ -75,12 +75,12 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
     const struct recording_list *list = &app->view->list;
     const struct agent_summary *agent = shown_agent(app);
     char name[96] = "All agents", filter[96] = "", count[64];
-    if (list->shown.caller[0] != '\0')
-        name_calls_of(name, sizeof(name), list->shown.caller);
+    if (list->shown.filter.caller[0] != '\0')
+        name_calls_of(name, sizeof(name), list->shown.filter.caller);
     else if (agent != NULL)
         text_fit(name, sizeof(name), agent->name, 40);
-    if (list->shown.filter[0] != '\0')
-        text_fit(filter, sizeof(filter), list->shown.filter, 30);
+    if (list->shown.filter.text[0] != '\0')
+        text_fit(filter, sizeof(filter), list->shown.filter.text, 30);
     snprintf(text, PANE_TITLE_SIZE, "%s%s%s%s", name, filter[0] != '\0' ? " · /" : "", filter,
              list->shown.oldest_first ? " · oldest first" : "");
     count_text(app, count, sizeof(count));
@@ -135,7 +135,7 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         .agent = shown_agent(app),
         .totals = &app->agents.totals,
         .status = account_status(app->account),
-        .filter = app->view->list.shown.filter,
+        .filter = app->view->list.shown.filter.text,
         .searched = search_completeness_text(searched, &app->view->searched, COMPLETENESS_SIZE),
         .is_searched = scope_is_complete(&app->view->searched.tally),
         .open_key = keymap_first(&app->keymap, "open", open),
@@ -143,7 +143,7 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         .drop_key = keymap_first(&app->keymap, "drop-filter", drop),
         .utc = app->utc,
         .is_busy = account_is_busy(app->account),
-        .is_of_caller = app->view->list.shown.caller[0] != '\0',
+        .is_of_caller = app->view->list.shown.filter.caller[0] != '\0',
     };
     if (app->view->list.failure.kind != FAILURE_NONE) {
         snprintf(reason.why, sizeof(reason.why), "%s", app->view->list.failure.what);
@@ -171,9 +171,9 @@ static void draw_footer(const struct app *app, const struct canvas *canvas)
     const struct agent_summary *agent = shown_agent(app);
     int row = canvas->area.rows - FOOTER_ROWS, margin = layout_margin(canvas->area.columns);
     bool failed = agent != NULL && agent->failure.kind != FAILURE_NONE && !agent->fetching;
-    if (app->view->list.shown.filter[0] != '\0')
+    if (app->view->list.shown.filter.text[0] != '\0')
         search_completeness_text(text, &app->view->searched, (unsigned)(canvas->area.columns - margin));
-    else if (app->view->list.shown.caller[0] != '\0')
+    else if (app->view->list.shown.filter.caller[0] != '\0')
         completeness_caller(text, &app->agents.totals, app->view->searched.fetch_key, app->utc);
     else if (agent != NULL)
         completeness_agent(text, agent, app->utc);
@@ -190,7 +190,7 @@ static void draw(struct app *app, const struct canvas *canvas)
     const struct list_query *shown = &app->view->list.shown;
     struct column_plan plan;
     columns_fit(&plan, canvas->area.columns,
-                shown->caller[0] != '\0'          ? COLUMNS_OF_CALLER
+                shown->filter.caller[0] != '\0'   ? COLUMNS_OF_CALLER
                 : shown->agent == PAGE_ALL_AGENTS ? COLUMNS_OF_ALL
                                                   : COLUMNS_OF_AGENT);
     columns_draw_header(app, canvas, &plan);

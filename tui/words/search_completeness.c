@@ -13,15 +13,14 @@ enum { NAME_COLUMNS = 24, NAME_SIZE = 128 };
 void search_completeness_of(struct search_completeness *searched, const struct account *account,
                             const struct list_query *query)
 {
-    if (!searched->is_read || !list_query_is_same(&searched->query, query)) {
+    if (!searched->is_read || !list_query_is_same(&searched->scope.query, query)) {
         scope_of(&searched->scope, query);
-        searched->query = *query;
         searched->is_read = true;
     }
     scope_count_all(&searched->scope, account, &searched->tally);
     searched->known = account_agent_count(account);
     searched->fetch_key = NULL;
-    searched->utc = query->utc;
+    searched->utc = query->filter.utc;
 }
 
 const char *search_completeness_so_far(const struct search_completeness *searched)

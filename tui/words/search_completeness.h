@@ -10,8 +10,7 @@
 
 struct search_completeness {
     struct scope scope;
-    struct list_query query; /* what the scope is of, */
-    bool is_read;            /* if of anything */
+    bool is_read; /* the scope is of a list */
     struct scope_tally tally;
     size_t known;          /* agents in all */
     const char *fetch_key; /* name of the key; NULL where nothing can be fetched */

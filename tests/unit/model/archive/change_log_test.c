@@ -4,6 +4,7 @@
 
 #include "model/archive/archive.h"
 #include "model/archive/database.h"
+#include "model/filter/filter_parse.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 
 #include <setjmp.h>
@@ -76,7 +77,8 @@ static void an_archive_of_an_older_version_gets_it(void **state)
     struct failure failure;
     char aside[512];
     uint64_t count;
-    const struct list_query query = {.filter = "8"};
+    struct list_query query = {0};
+    filter_parse(&query.filter, "8", 0, true, NULL);
     archive_fixture_open(&archive, 1);
     archive_fixture_run(&archive, "INSERT INTO agents(agent, reference) VALUES(1, 'id:1');"
                                   "INSERT INTO callers VALUES(1, '0812');"

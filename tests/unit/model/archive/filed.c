@@ -1,4 +1,5 @@
 #include "tests/unit/model/archive/filed.h"
+#include "model/filter/filter_parse.h"
 
 #include "model/archive/database.h"
 #include "model/archive/response_ingest.h"
@@ -200,9 +201,8 @@ int64_t filed_integer(struct filed *filed, const char *sql)
 struct page *filed_list(struct filed *filed, int64_t agent, const char *filter)
 {
     struct failure failure;
-    struct page_request request = {
-        .query = {.agent = agent, .now = FILED_ASKED_AT, .utc = true}, .anchor = PAGE_FIRST, .after = ROWS};
-    snprintf(request.query.filter, sizeof request.query.filter, "%s", filter);
+    struct page_request request = {.query = {.agent = agent}, .anchor = PAGE_FIRST, .after = ROWS};
+    filter_parse(&request.query.filter, filter, FILED_ASKED_AT, true, NULL);
     struct reader *reader = reader_open(filed->path, &failure);
     filed_must(reader != NULL, &failure);
     struct page *page = reader_page(reader, &request, &failure);

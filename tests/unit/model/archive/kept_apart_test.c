@@ -140,7 +140,7 @@ static void pages_go_through_all_of_them(void **state)
     filed_must(reader != NULL, &failure);
     for (int oldest_first = 0; oldest_first < 2; oldest_first++) {
         struct page_request request = {
-            .query = {.now = FILED_ASKED_AT, .oldest_first = oldest_first}, .anchor = PAGE_FIRST, .after = 2};
+            .query = {.oldest_first = oldest_first}, .anchor = PAGE_FIRST, .after = 2};
         unsigned minutes = 0, steps = 0;
         for (bool more = true; more; steps++) {
             struct page *page = reader_page(reader, &request, &failure);

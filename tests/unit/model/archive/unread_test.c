@@ -6,6 +6,7 @@
 #include "model/archive/writer_purge.h"
 #include "model/archive/writer_transaction.h"
 #include "model/filter/filter.h"
+#include "model/filter/filter_parse.h"
 #include "tests/unit/model/archive/filed.h"
 
 #include <string.h>
@@ -50,8 +51,10 @@ static enum agent_completeness completeness(struct filed *filed, const char *fil
 {
     struct archive_agent agent;
     struct scope scope;
-    struct list_query query = {.now = FILED_ASKED_AT, .utc = true, .since = since};
-    memcpy(query.filter, filter, strlen(filter) + 1);
+    struct list_query query = {0};
+    filter_parse(&query.filter, filter, FILED_ASKED_AT, true, NULL);
+    if (since)
+        filter_take_period(&query.filter, since, INT64_MAX);
     scope_of(&scope, &query);
     filed_agent(filed, filed->agent, &agent);
     const struct agent_summary summary = {

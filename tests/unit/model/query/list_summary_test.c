@@ -1,6 +1,7 @@
 /* Lists at a glance against a plain scan: random histories of several agents, times and lengths that are
  * missing or cannot be believed, filters of every kind, all units of the calendar in several zones; out of
  * the index and out of the archive. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
+#include "model/filter/filter_parse.h"
 #include "model/query/list_summary.h"
 
 #include "model/query/reader.h"
@@ -118,11 +119,11 @@ static void world_close(struct world *world)
 static struct list_query random_query(struct world *world)
 {
     static const char *const filters[] = {"", "", "sales", "83", "longer:5m", "sales -112", "-longer:5m"};
-    struct list_query query = {.agent = pick(world, AGENTS + 1), .now = NOW, .utc = true};
+    struct list_query query = {.agent = pick(world, AGENTS + 1)};
     unsigned filter = pick(world, COUNT(filters));
-    snprintf(query.filter, sizeof query.filter, "%s", filters[filter]);
+    filter_parse(&query.filter, filters[filter], NOW, true, NULL);
     if (!pick(world, 4))
-        snprintf(query.caller, sizeof query.caller, "83123456");
+        filter_take_caller(&query.filter, "83123456");
     for (size_t i = 0; i < world->count; i++) {
         struct row *row = &world->rows[i];
         bool has_length =
@@ -136,7 +137,7 @@ static struct list_query random_query(struct world *world)
                                 row->queue == 1 && row->caller != 2,
                                 !is_longer};
         row->listed = matches[filter] && (!query.agent || row->agent == query.agent) &&
-                      (query.caller[0] == '\0' || row->caller == 1);
+                      (query.filter.caller[0] == '\0' || row->caller == 1);
     }
     return query;
 }

@@ -1,5 +1,6 @@
 /* Readers are opened by their threads, the one for counts when something is first counted. Where that fails the
  * query is answered with the failure, like any that fails, and the next one tries again. */
+#include "model/filter/filter_parse.h"
 #include "model/query/queries.h"
 #include "net/base/memory.h"
 #include "tests/unit/model/archive/archive_fixture.h"
@@ -120,7 +121,8 @@ static void test_a_reader_that_cannot_be_opened_is_told(void **state)
 static void test_pages_come_while_the_index_cannot_be_filled(void **state)
 {
     struct asked *asked = *state;
-    const struct page_request page = {.query.filter = "12", .anchor = PAGE_FIRST, .after = 10};
+    struct page_request page = {.anchor = PAGE_FIRST, .after = 10};
+    filter_parse(&page.query.filter, "12", 0, true, NULL);
     queries_page(asked->queries, &page, on_page, asked);
     answer(asked, 1);
     take_away(asked, true);
@@ -206,8 +208,9 @@ static void on_caller(void *context, const struct caller_summary *summary, const
 
 static void ask_over_and_over(struct answers *answers)
 {
-    const struct page_request replaced = {.query = {.filter = "holm"}, .after = 1};
+    struct page_request replaced = {.after = 1};
     const struct page_request request = {.anchor = PAGE_LAST, .after = 2};
+    filter_parse(&replaced.query.filter, "holm", 0, true, NULL);
     for (unsigned i = 0; i < 20; i++) {
         queries_page(answers->queries, &replaced, on_last_page, answers);
         queries_count(answers->queries, &replaced.query, on_last_count, answers);

@@ -1,5 +1,6 @@
 /* Where the reader says that recordings may be missing, against a plain scan of every id between two rows:
  * random archives with random coverage, in both orders, with and without a filter. */
+#include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 
@@ -117,7 +118,7 @@ static void expect_list(struct world *world, const struct list_query *query)
     world->list_count = 0;
     for (size_t i = 0; i < world->count; i++)
         if ((query->agent == PAGE_ALL_AGENTS || query->agent == world->rows[i].agent) &&
-            (query->filter[0] == '\0' || world->rows[i].queue == SALES))
+            (query->filter.text[0] == '\0' || world->rows[i].queue == SALES))
             world->list[world->list_count++] = world->rows[i];
     qsort(world->list, world->list_count, sizeof world->list[0], compare_rows);
 }
@@ -165,7 +166,7 @@ static void random_page(struct world *world)
     struct page_request request = {.anchor = (enum page_anchor)pick(world, 3)};
     request.query.agent = pick(world, 2) ? PAGE_ALL_AGENTS : 1 + pick(world, AGENTS);
     request.query.oldest_first = pick(world, 2);
-    snprintf(request.query.filter, sizeof request.query.filter, "%s", pick(world, 2) ? "sales" : "");
+    filter_parse(&request.query.filter, pick(world, 2) ? "sales" : "", 0, true, NULL);
     request.before = pick(world, 8);
     request.after = pick(world, 12);
     request.key = (struct recording_key){
@@ -198,7 +199,7 @@ static struct page *read_all(struct world *world, const char *filter)
 {
     struct failure failure;
     struct page_request request = {.query = {.agent = 1}, .anchor = PAGE_FIRST, .after = 10};
-    snprintf(request.query.filter, sizeof request.query.filter, "%s", filter);
+    filter_parse(&request.query.filter, filter, 0, true, NULL);
     struct page *page = reader_page(world->archive.reader, &request, &failure);
     archive_fixture_must(page != NULL, &failure);
     return page;

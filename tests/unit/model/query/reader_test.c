@@ -1,5 +1,6 @@
 /* The reader against a plain scan: random archives, pages in every order, around every kind of anchor and
  * with filters and of one caller, counts, callers. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
+#include "model/filter/filter_parse.h"
 #include "model/query/reader.h"
 
 #include "model/archive/database.h"
@@ -197,7 +198,7 @@ static bool row_expected(const struct row *row, const struct list_query *query,
     if (query->agent != PAGE_ALL_AGENTS && query->agent != row->agent)
         return false;
     const char *caller = callers[row->caller];
-    if (query->caller[0] && (!caller || strcmp(caller, query->caller) != 0))
+    if (query->filter.caller[0] && (!caller || strcmp(caller, query->filter.caller) != 0))
         return false;
     if (filter->digits && (!row->caller || !strstr(caller_digits[row->caller], filter->digits)))
         return false;
@@ -295,9 +296,9 @@ static void random_page(struct world *world)
     struct page_request request = {.anchor = (enum page_anchor)pick(world, 3)};
     request.query.agent = pick(world, 2) ? PAGE_ALL_AGENTS : 1 + pick(world, AGENTS);
     request.query.oldest_first = pick(world, 2);
-    snprintf(request.query.filter, sizeof request.query.filter, "%s", filter->text);
+    filter_parse(&request.query.filter, filter->text, 0, true, NULL);
     if (pick(world, 4) == 0)
-        snprintf(request.query.caller, sizeof request.query.caller, "%s", wanted[pick(world, COUNT(wanted))]);
+        filter_take_caller(&request.query.filter, wanted[pick(world, COUNT(wanted))]);
     request.before = pick(world, 3) ? pick(world, 9) : 0;
     request.after = pick(world, 4) ? 1 + pick(world, 9) : pick(world, 200);
     struct row key;
@@ -360,7 +361,8 @@ static void a_filter_sees_names_filed_later(void **state)
     struct failure failure;
     struct world world;
     uint64_t count;
-    const struct list_query query = {.filter = "vera"};
+    struct list_query query = {0};
+    filter_parse(&query.filter, "vera", 0, true, NULL);
     world_open(&world, 3);
     must(reader_count(world.archive.reader, &query, &count, &failure), &failure);
     assert_int_equal(count, 0);
@@ -377,14 +379,15 @@ static void an_interrupted_read_is_cancelled(void **state)
     struct failure failure;
     struct world world;
     uint64_t count;
-    const struct page_request request = {.query = {.filter = "holm"}, .after = 5};
+    struct page_request request = {.after = 5};
+    filter_parse(&request.query.filter, "holm", 0, true, NULL);
     world_open(&world, 5);
     reader_interrupt(world.archive.reader);
     assert_null(reader_page(world.archive.reader, &request, &failure));
     assert_int_equal(failure.kind, FAILURE_CANCELLED);
     assert_false(reader_count(world.archive.reader, &request.query, &count, &failure));
     assert_int_equal(failure.kind, FAILURE_CANCELLED);
-    const struct list_query everything = {.filter = ""};
+    const struct list_query everything = {0};
     assert_false(reader_count(world.archive.reader, &everything, &count, &failure));
     assert_int_equal(failure.kind, FAILURE_CANCELLED);
     reader_allow(world.archive.reader);

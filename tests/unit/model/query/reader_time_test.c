@@ -1,5 +1,6 @@
 /* The page around a time against a plain scan: histories whose times nearly ascend with the ids, with missing
  * times and impossible ones among them. */
+#include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 
@@ -119,7 +120,7 @@ static void expect_list(struct world *world, const struct list_query *query)
     world->list_count = 0;
     for (size_t i = 0; i < world->count; i++)
         if ((query->agent == PAGE_ALL_AGENTS || query->agent == world->rows[i].agent) &&
-            (query->filter[0] == '\0' || world->rows[i].queue == SALES))
+            (query->filter.text[0] == '\0' || world->rows[i].queue == SALES))
             world->list[world->list_count++] = world->rows[i];
     qsort(world->list, world->list_count, sizeof world->list[0], compare_rows);
 }
@@ -184,7 +185,7 @@ static void random_page(struct world *world)
         request.time = start + 60 * minute;
     request.query.agent = pick(world, 2) ? PAGE_ALL_AGENTS : 1 + pick(world, AGENTS + 1);
     request.query.oldest_first = pick(world, 2);
-    snprintf(request.query.filter, sizeof request.query.filter, "%s", pick(world, 2) ? "sales" : "");
+    filter_parse(&request.query.filter, pick(world, 2) ? "sales" : "", 0, true, NULL);
     expect_list(world, &request.query);
     struct page *page = reader_page(world->archive.reader, &request, &failure);
     archive_fixture_must(page != NULL, &failure);

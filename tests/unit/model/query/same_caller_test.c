@@ -7,6 +7,7 @@
 #include "model/archive/writer_rows.h"
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_truth.h"
+#include "model/filter/filter_parse.h"
 #include "model/query/search_index.h"
 #include "model/recording/agent.h"
 #include "model/recording/recording.h"
@@ -112,7 +113,7 @@ static uint64_t calls_of(struct world *world, const char *caller)
     struct caller_summary summary;
     struct page_request request = {.anchor = PAGE_FIRST, .after = 20};
     archive_fixture_must(reader_caller(world->reader, caller, &summary, &failure), &failure);
-    snprintf(request.query.caller, sizeof request.query.caller, "%s", caller);
+    filter_take_caller(&request.query.filter, caller);
     struct page *page = reader_page(world->reader, &request, &failure);
     archive_fixture_must(page != NULL, &failure);
     assert_int_equal(page->count, summary.calls); /* the details and the story say the same */
@@ -123,9 +124,9 @@ static uint64_t calls_of(struct world *world, const char *caller)
 static uint64_t found_by(struct world *world, const char *filter)
 {
     struct failure failure;
-    struct list_query query = {.now = timestamp_now()};
+    struct list_query query = {0};
     uint64_t count;
-    snprintf(query.filter, sizeof query.filter, "%s", filter);
+    filter_parse(&query.filter, filter, timestamp_now(), false, NULL);
     archive_fixture_must(reader_count(world->reader, &query, &count, &failure), &failure);
     return count;
 }
@@ -158,7 +159,8 @@ static void assert_parts(struct world *world, bool oldest_first)
 {
     struct failure failure;
     struct page_request request = {
-        .query = {.caller = "20304050", .oldest_first = oldest_first}, .anchor = PAGE_FIRST, .after = 20};
+        .query = {.oldest_first = oldest_first}, .anchor = PAGE_FIRST, .after = 20};
+    filter_take_caller(&request.query.filter, "20304050");
     struct page *page = reader_page(world->reader, &request, &failure);
     archive_fixture_must(page != NULL, &failure);
     assert_int_equal(page->count, COUNT(parts));

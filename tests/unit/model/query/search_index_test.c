@@ -11,6 +11,7 @@
 #include "model/archive/writer_traces.h"
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_truth.h"
+#include "model/filter/filter_parse.h"
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
 #include "model/recording/agent.h"
@@ -261,11 +262,9 @@ static void random_request(struct world *world, struct page_request *request)
     *request = (struct page_request){.anchor = (enum page_anchor)pick(world, 4)};
     request->query.agent = pick(world, 2) ? PAGE_ALL_AGENTS : world->agents[pick(world, AGENTS)];
     request->query.oldest_first = pick(world, 2);
-    snprintf(request->query.filter, sizeof request->query.filter, "%s", filters[pick(world, COUNT(filters))]);
+    filter_parse(&request->query.filter, filters[pick(world, COUNT(filters))], timestamp_now(), true, NULL);
     if (!pick(world, 4))
-        snprintf(request->query.caller, sizeof request->query.caller, "%s", only[pick(world, COUNT(only))]);
-    request->query.now = timestamp_now();
-    request->query.utc = true;
+        filter_take_caller(&request->query.filter, only[pick(world, COUNT(only))]);
     request->before = pick(world, 9);
     request->after = 1 + pick(world, 12);
     request->time = timestamp_now();
@@ -421,8 +420,7 @@ static void search(void *context)
         struct failure failure;
         bool more;
         struct page_request request = {.anchor = i % 3 ? PAGE_FIRST : PAGE_LAST, .before = 5, .after = 20};
-        snprintf(request.query.filter, sizeof request.query.filter, "%s",
-                 filters[(i + thread->seed) % COUNT(filters)]);
+        filter_parse(&request.query.filter, filters[(i + thread->seed) % COUNT(filters)], 0, false, NULL);
         struct page *page = reader_page(thread->reader, &request, &failure);
         thread->failures += page == NULL;
         page_free(&page);
@@ -461,7 +459,8 @@ static void an_interrupted_step_is_made_again(void **state)
     struct world world;
     bool more;
     uint64_t count;
-    const struct list_query query = {.filter = "8"};
+    struct list_query query = {0};
+    filter_parse(&query.filter, "8", 0, true, NULL);
     world_open(&world, 4);
     for (int i = 0; i < 10; i++)
         file(&world);

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-static const struct list_query filtered = {.agent = 1, .filter = "5"}, all = {.agent = 1},
-                               one = {.caller = "5"};
+static const struct list_query filtered = {.agent = 1, .filter.text = "5"}, all = {.agent = 1},
+                               one = {.filter.caller = "5"};
 
 static void a_list_comes_back_as_it_was(void **state)
 {
@@ -63,10 +63,10 @@ static void a_list_starts_at_a_recording_of_another_one(void **state)
     listed_append(archive, 100);
     list_show_at(&archive->list, &one, &recording);
     assert_null(list_selected(&archive->list));
-    assert_string_equal(archive->list.shown.caller, "5");
+    assert_string_equal(archive->list.shown.filter.caller, "5");
     listed_rest(archive);
     assert_int_equal(listed_selected(archive), 1045);
-    assert_string_equal(archive->counted.caller, "5");
+    assert_string_equal(archive->counted.filter.caller, "5");
     listed_append(archive, 10); /* what comes in does not move it */
     listed_rest(archive);
     assert_int_equal(listed_selected(archive), 1045);

@@ -58,9 +58,10 @@ static bool matches(const struct list_query *query, int64_t id)
 {
     char text[32];
     snprintf(text, sizeof(text), "%" PRId64, id);
-    if (query->caller[0] != '\0' && id % 10 != query->caller[0] - '0') /* calls by their last digit */
+    if (query->filter.caller[0] != '\0' &&
+        id % 10 != query->filter.caller[0] - '0') /* calls by their last digit */
         return false;
-    return query->filter[0] == '\0' || strstr(text, query->filter) != NULL;
+    return query->filter.text[0] == '\0' || strstr(text, query->filter.text) != NULL;
 }
 
 int64_t listed_day(const struct archive *archive, int64_t id)
@@ -175,7 +176,7 @@ size_t listed_line(const struct archive *archive)
 void listed_show(struct archive *archive, const char *filter, enum list_place place)
 {
     struct list_query query = {.agent = 1};
-    snprintf(query.filter, sizeof(query.filter), "%s", filter);
+    snprintf(query.filter.text, sizeof(query.filter.text), "%s", filter);
     list_show(&archive->list, &query, place);
 }
 

@@ -246,7 +246,7 @@ static void a_filter_starts_at_the_top_and_goes_back(void **state)
     listed_show(archive, "150", LIST_AT_FIRST); /* typed on before the answer */
     listed_rest(archive);
     assert_int_equal(listed_selected(archive), 1509);
-    assert_string_equal(archive->list.shown.filter, "150");
+    assert_string_equal(archive->list.shown.filter.text, "150");
     assert_non_null(archive->count_done);
     archive->count_done(&archive->list, 11, NULL);
     assert_true(archive->list.counted && list_is_counted(&archive->list));
@@ -282,10 +282,10 @@ static void the_old_list_stays_until_the_new_one_is_read(void **state)
     listed_open_on(archive, 100);
     listed_show(archive, "109", LIST_AT_FIRST);
     list_think(&archive->list);
-    assert_string_equal(archive->list.shown.filter, "");
+    assert_string_equal(archive->list.shown.filter.text, "");
     assert_int_equal(listed_selected(archive), 1099);
     listed_answer(archive);
-    assert_string_equal(archive->list.shown.filter, "109");
+    assert_string_equal(archive->list.shown.filter.text, "109");
     assert_false(archive->list.counted);
 }
 

@@ -1,6 +1,7 @@
 /* What a filtered list rests on: which agents it is about, what of them is there, and the words for it. */
 #include "model/account/scope.h"
 #include "model/coverage/time_coverage.h"
+#include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/words/search_completeness.h"
@@ -76,8 +77,8 @@ static const char *words_for(struct fixture *fixture, const char *filter)
 {
     static char buffer[COMPLETENESS_SIZE];
     struct search_completeness *searched = &fixture->searched;
-    struct list_query query = {.agent = fixture->agent, .now = NOW, .utc = true};
-    snprintf(query.filter, sizeof query.filter, "%s", filter);
+    struct list_query query = {.agent = fixture->agent};
+    filter_parse(&query.filter, filter, NOW, true, NULL);
     scope_of(&searched->scope, &query);
     searched->tally = (struct scope_tally)SCOPE_TALLY_NONE;
     searched->known = fixture->count;
