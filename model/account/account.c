@@ -11,6 +11,7 @@
 #include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
 #include "net/api/api.h"
+#include "net/base/folders.h"
 #include "net/base/memory.h"
 #include "net/http/proxy.h"
 
@@ -358,14 +359,19 @@ struct audio *account_audio(struct account *account)
 
 struct deck *account_deck(struct account *account)
 {
-    const struct deck_options options = {
+    struct deck_options options = {
         .loop = account->loop,
         .audio = account_audio(account),
+        .account = account->base,
         .changed = on_deck,
         .context = account,
     };
-    if (!account->deck && options.audio)
-        account->deck = deck_open(&options);
+    if (account->deck || !options.audio)
+        return account->deck;
+    char *path = account->options.no_archive ? NULL : folders_path(FOLDERS_STATE, "heard");
+    options.heard_path = path;
+    account->deck = deck_open(&options);
+    free(path);
     return account->deck;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cJSON.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,17 @@ static void fail(struct audio_player *player, const char *advice, const char *wh
     tell(player);
 }
 
+/* The advice ends with a line to copy. */
+static void fail_silent(struct audio_player *player)
+{
+    char host[HOST_NAME_MAX + 1] = "", advice[HOST_NAME_MAX + 100];
+    gethostname(host, sizeof host - 1);
+    snprintf(advice, sizeof advice,
+             "on your own machine it is heard with: ssh %s tapedeck audio %lld | mpv -", host,
+             (long long)player->status.call);
+    fail(player, advice, "nothing can be heard here: there is no sound device");
+}
+
 static void recover(struct audio_player *player);
 
 static void order(struct audio_player *player, enum request request, const char *text)
@@ -95,11 +107,16 @@ static void take_end(struct audio_player *player, const cJSON *message)
         snprintf(what, sizeof what, "mpv cannot play it: %s",
                  failure_quote(quoted, sizeof quoted, error ? error : "it does not say why"));
         if (player->status.is_silent)
-            fail(player, "listen on your own machine: ssh HOST tapedeck audio CALLID | mpv -",
-                 "nothing can be heard here: there is no sound device");
+            fail_silent(player);
         else
             fail(player, "save it, and try another player", what);
     }
+}
+
+/* What is not played any more takes no memory. */
+static void forget(int file)
+{
+    (void)!ftruncate(file, 0);
 }
 
 static void take_event(struct audio_player *player, const char *event, const cJSON *message)
@@ -109,6 +126,7 @@ static void take_event(struct audio_player *player, const char *event, const cJS
     if (player->awaits_start)
         return;
     if (strcmp(event, "playback-restart") == 0 && is_active(player)) {
+        forget(player->files[(player->file + 1) % MPV_FILES]);
         player->status.is_moving = false;
         player->status.state = player->is_paused ? AUDIO_PLAYER_PAUSED : AUDIO_PLAYER_PLAYING;
         order(player, REQUEST_OUTPUT, "\"get_property\",\"current-ao\"");
@@ -312,6 +330,8 @@ static void fail_to_copy(struct audio_player *player)
 
 void audio_player_warm(struct audio_player *player)
 {
+    if (player->status.state == AUDIO_PLAYER_FAILED)
+        player->status.state = AUDIO_PLAYER_IDLE;
     if (open_files(player))
         start_process(player);
     else
@@ -383,6 +403,7 @@ void audio_player_stop(struct audio_player *player)
     player->status.state = AUDIO_PLAYER_IDLE;
     if (was_active && player->process)
         order(player, REQUEST_ORDER, "\"stop\"");
+    forget(player->files[player->file]);
     tell(player);
 }
 

@@ -1,9 +1,9 @@
 #include "model/audio/deck.h"
 
 #include "model/audio/audio_player.h"
-#include "model/audio/heard.h"
+#include "model/audio/heard_calls.h"
+#include "net/base/log.h"
 #include "net/base/memory.h"
-#include "net/base/number_map.h"
 
 #include <stdlib.h>
 
@@ -13,29 +13,25 @@ enum {
     BACK_MS = 1000,    /* "back" leads to the beginning of a sound that has gone on for longer than that */
     SKIPPED_MS = 1000, /* silences that are longer are skipped */
     WORTH_MS = 300,    /* unless so little is left of them */
-    NOTED_MS = 1000,   /* from one position to the next, at the most and at speed 1 */
+    NOTED_MS = 500,    /* so much more than time has passed may be played from one position to the next */
 };
 
 static const double speeds[] = {0.5, 0.75, 1, 1.25, 1.5, 2, 3};
 enum { SPEEDS = sizeof speeds / sizeof *speeds, SPEED_OF_LIFE = 2 };
 
-/* What is remembered of a call. */
-struct left_call {
-    int64_t position_ms;
-    struct heard heard;
-};
-
 struct deck {
     struct deck_options options;
     struct audio_player *player;
-    struct number_map calls; /* struct left_call, owned */
-    int64_t call;            /* 0: none */
-    struct left_call *left;  /* of it */
+    struct heard_calls *calls;
+    int64_t call;           /* 0: none */
+    struct heard_call *was; /* what was heard of it, and where it was left */
     int64_t position_ms;
-    int64_t noted_ms; /* the position up to which it was heard; -1: it was not played before it */
-    bool is_loaded;   /* the player has it */
-    uint64_t given;   /* bytes of it that the player has */
-    bool is_fetching; /* on the deck's account */
+    int64_t noted_ms;  /* the position up to which it was heard; -1: it was not played before it */
+    uint64_t noted_at; /* ms of the loop */
+    bool is_resumed;   /* where it was left, which may be its end */
+    bool is_loaded;    /* the player has it */
+    uint64_t given;    /* bytes of it that the player has */
+    bool is_fetching;  /* on the deck's account */
     bool is_paused;
     bool skips_silences;
     bool is_inside; /* what the player tells now is of what the deck does */
@@ -45,16 +41,6 @@ struct deck {
 static void tell(struct deck *deck)
 {
     deck->options.changed(deck->options.context);
-}
-
-static struct left_call *left_call_of(struct deck *deck, int64_t call)
-{
-    struct left_call *left = number_map_find(&deck->calls, call);
-    if (!left) {
-        left = memory_new(sizeof *left);
-        number_map_add(&deck->calls, call, left);
-    }
-    return left;
 }
 
 static int64_t length_of(const struct audio_status *audio)
@@ -73,25 +59,35 @@ static bool is_enough(const struct deck *deck, const struct audio_status *audio)
     return audio->bytes && (!is_coming(audio) || length_of(audio) >= deck->position_ms + AHEAD_MS);
 }
 
-static void load(struct deck *deck, const struct audio_status *audio)
+static void load(struct deck *deck, const struct audio_status *audio, const struct audio_buffer *bytes)
 {
+    int64_t length = length_of(audio);
+    if (deck->is_resumed && !is_coming(audio) && length && deck->position_ms + AT_END_MS > length)
+        deck->position_ms = 0;
     deck->is_loaded = true;
+    deck->is_resumed = false;
     deck->given = audio->bytes;
     deck->noted_ms = -1;
-    audio_player_play(deck->player, deck->call, audio_bytes(deck->options.audio, deck->call),
-                      deck->position_ms);
+    audio_player_play(deck->player, deck->call, bytes, deck->position_ms);
     audio_player_pause(deck->player, deck->is_paused);
+}
+
+/* So much of the recording can have been played since the position was noted last. */
+static int64_t playable_ms(const struct deck *deck, const struct audio_player_status *player)
+{
+    return (int64_t)((double)(uv_now(deck->options.loop) - deck->noted_at) * player->speed) + NOTED_MS;
 }
 
 /* What was played since the position was noted last; jumps are none of it. */
 static void note_heard(struct deck *deck, const struct audio_player_status *player)
 {
     int64_t from = deck->noted_ms, to = deck->position_ms;
-    bool is_played = from >= 0 && to >= from && to - from <= (int64_t)(NOTED_MS * player->speed);
+    bool is_played = from >= 0 && to >= from && to - from <= playable_ms(deck, player);
     if (is_played && !player->is_silent)
-        heard_add(&deck->left->heard, (size_t)(from / AUDIO_COLUMN_MS),
+        heard_add(&deck->was->heard, (size_t)(from / AUDIO_COLUMN_MS),
                   (size_t)((to + AUDIO_COLUMN_MS / 2) / AUDIO_COLUMN_MS));
     deck->noted_ms = to;
+    deck->noted_at = uv_now(deck->options.loop);
 }
 
 static void skip_silence(struct deck *deck, const struct audio_status *audio)
@@ -112,7 +108,7 @@ static void take_end(struct deck *deck, const struct audio_status *audio,
                      const struct audio_player_status *player)
 {
     int64_t length = length_of(audio);
-    if (length > deck->position_ms && length - deck->position_ms <= (int64_t)(NOTED_MS * player->speed))
+    if (length > deck->position_ms && length - deck->position_ms <= playable_ms(deck, player))
         deck->position_ms = length;
     note_heard(deck, player);
     deck->noted_ms = -1;
@@ -124,15 +120,14 @@ static void follow_player(struct deck *deck, const struct audio_status *audio)
     struct audio_player_status player = audio_player_status(deck->player);
     if (!deck->is_loaded)
         return;
+    deck->position_ms = player.position_ms;
     if (player.state == AUDIO_PLAYER_ENDED) {
         take_end(deck, audio, &player);
-    } else if (player.state == AUDIO_PLAYER_PLAYING && !player.is_moving) {
-        deck->position_ms = player.position_ms;
+    } else if (player.is_moving || player.state == AUDIO_PLAYER_FAILED) {
+        deck->noted_ms = -1;
+    } else {
         note_heard(deck, &player);
         skip_silence(deck, audio);
-    } else {
-        deck->position_ms = player.position_ms;
-        deck->noted_ms = -1;
     }
 }
 
@@ -142,18 +137,19 @@ static void go_on(struct deck *deck)
     if (!deck->call || deck->is_inside)
         return;
     struct audio_status audio = audio_status(deck->options.audio, deck->call);
+    const struct audio_buffer *bytes = audio_bytes(deck->options.audio, deck->call);
     deck->is_inside = true;
     follow_player(deck, &audio);
     deck->is_fetching = deck->is_fetching && audio.state == AUDIO_ARRIVING;
-    if (audio.bytes < deck->given) /* another beginning has come */
+    if (audio.bytes < deck->given && audio.state == AUDIO_ARRIVING) /* another beginning has come */
         deck->is_loaded = false;
     if (deck->is_loaded && audio.bytes > deck->given) {
-        audio_player_append(deck->player, audio_bytes(deck->options.audio, deck->call));
+        audio_player_append(deck->player, bytes);
         deck->given = audio.bytes;
     } else if (!deck->is_loaded && is_enough(deck, &audio)) {
-        load(deck, &audio);
+        load(deck, &audio, bytes);
     }
-    deck->left->position_ms = deck->position_ms;
+    deck->was->position_ms = deck->position_ms;
     deck->is_inside = false;
     tell(deck);
 }
@@ -175,7 +171,9 @@ struct deck *deck_open(const struct deck_options *options)
     const struct audio_player_options of_player = {
         .loop = options->loop, .changed = on_player_changed, .context = deck};
     deck->options = *options;
+    deck->options.account = deck->options.heard_path = NULL;
     deck->speed = SPEED_OF_LIFE;
+    deck->calls = heard_calls_open(options->heard_path, options->account);
     deck->player = audio_player_new(&of_player);
     return deck;
 }
@@ -183,17 +181,13 @@ struct deck *deck_open(const struct deck_options *options)
 void deck_close(struct deck **deck_pointer)
 {
     struct deck *deck = *deck_pointer;
+    struct failure failure;
     *deck_pointer = NULL;
     if (!deck)
         return;
     audio_player_free(&deck->player);
-    for (size_t i = 0; i < deck->calls.capacity; i++) {
-        struct left_call *left = deck->calls.entries[i].value;
-        if (left)
-            heard_clear(&left->heard);
-        free(left);
-    }
-    number_map_clear(&deck->calls);
+    if (!heard_calls_close(&deck->calls, &failure))
+        log_line("%s", failure.what);
     free(deck);
 }
 
@@ -210,8 +204,8 @@ void deck_play(struct deck *deck, int64_t call)
     if (deck->call != call)
         deck_stop(deck);
     deck->call = call;
-    deck->left = left_call_of(deck, call);
-    deck->position_ms = deck->left->position_ms;
+    deck->was = heard_calls_find(deck->calls, call);
+    deck->position_ms = deck->was->position_ms;
     deck->is_loaded = deck->is_paused = false;
     deck->given = 0;
     fetch(deck);
@@ -244,7 +238,7 @@ void deck_stop(struct deck *deck)
     if (deck->is_fetching)
         audio_stop(deck->options.audio, deck->call);
     deck->call = 0;
-    deck->left = NULL;
+    deck->was = NULL;
     deck->is_loaded = deck->is_fetching = false;
     audio_player_stop(deck->player);
     tell(deck);
@@ -260,13 +254,14 @@ void deck_seek(struct deck *deck, int64_t to_ms)
     if (!is_coming(&audio) && length && to_ms > length)
         to_ms = length;
     deck->position_ms = to_ms > 0 ? to_ms : 0;
+    deck->is_resumed = false;
     deck->noted_ms = -1;
-    bool is_there = is_enough(deck, &audio);
-    if (deck->is_loaded && is_there)
+    bool was_loaded = deck->is_loaded;
+    deck->is_loaded = was_loaded && is_enough(deck, &audio);
+    if (deck->is_loaded)
         audio_player_seek(deck->player, deck->position_ms);
-    else if (deck->is_loaded)
+    else if (was_loaded)
         audio_player_stop(deck->player);
-    deck->is_loaded = deck->is_loaded && is_there;
     go_on(deck);
 }
 
@@ -341,9 +336,9 @@ struct deck_status deck_status(struct deck *deck)
     status.length_ms = length_of(&status.audio);
     if (status.state == DECK_FAILED)
         status.failure = deck->is_loaded ? player.failure : status.audio.failure;
-    if (deck->left) {
-        status.heard = deck->left->heard.spans;
-        status.heard_count = deck->left->heard.count;
+    if (deck->was) {
+        status.heard = deck->was->heard.spans;
+        status.heard_count = deck->was->heard.count;
     }
     return status;
 }

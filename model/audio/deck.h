@@ -38,6 +38,8 @@ struct deck_status {
 struct deck_options {
     uv_loop_t *loop;
     struct audio *audio;            /* outlives the deck */
+    const char *account;            /* its address */
+    const char *heard_path;         /* see heard_calls.h; NULL: it forgets */
     void (*changed)(void *context); /* the status has */
     void *context;
 };

@@ -1,8 +1,8 @@
 #include "tui/browse/last_view.h"
 
 #include "net/base/folders.h"
+#include "net/base/state_file.h"
 #include "tui/input/filter_history_file.h"
-#include "tui/input/state_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

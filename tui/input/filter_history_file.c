@@ -1,9 +1,9 @@
 #include "tui/input/filter_history_file.h"
 
 #include "net/base/memory.h"
+#include "net/base/state_file.h"
 #include "net/base/utf8.h"
 #include "tui/input/prompt.h"
-#include "tui/input/state_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,26 +6,47 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
-enum { CALL = 47610, MEMORY = 1 << 20, LENGTH_MS = 60000, PATIENCE_MS = 60000 };
+enum { CALL = 47610, MEMORY = 1 << 20, SECONDS = 60, LENGTH_MS = SECONDS * 1000, PATIENCE_MS = 60000 };
 
+/* Five seconds of sound and five of silence in turn. */
 static struct made_mp3 file;
+static size_t until[SECONDS + 1]; /* so many bytes are of so many seconds */
+static atomic_size_t sent;        /* the server sends so many bytes */
+static atomic_size_t breaks_at;   /* and breaks the connection there; 0: it does not */
 static struct fixture fixture;
 static struct audio *audio;
 static struct deck *deck;
+static char heard_path[60];
 
+/* Sends what it may, and the rest when it may. */
 static bool answer(struct loopback_client *client, const char *request)
 {
-    char head[100];
-    (void)request;
-    snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n", file.length);
-    return loopback_send_text(client, head) && loopback_send(client, (const char *)file.bytes, file.length);
+    char head[200];
+    const char *range = strstr(request, "Range: bytes=");
+    size_t from = range ? strtoul(range + strlen("Range: bytes="), NULL, 10) : 0;
+    snprintf(head, sizeof head,
+             "HTTP/1.1 %s\r\nContent-Range: bytes %zu-%zu/%zu\r\nContent-Length: %zu\r\n\r\n",
+             range ? "206 Part" : "200 OK", from, file.length - 1, file.length, file.length - from);
+    bool is_going = loopback_send_text(client, head);
+    for (size_t at = from; is_going && at < file.length;) {
+        size_t end = sent < file.length ? sent : file.length;
+        if (end > at)
+            is_going = loopback_send(client, (const char *)file.bytes + at, end - at);
+        else
+            loopback_wait(client, 5);
+        at = end > at ? end : at;
+        is_going = is_going && (!breaks_at || at < breaks_at);
+    }
+    return is_going;
 }
 
 static void on_audio(void *context, int64_t call)
@@ -40,13 +61,27 @@ static void on_deck(void *context)
     (void)context;
 }
 
+static void open_deck(void)
+{
+    const struct deck_options options = {.loop = &fixture.loop,
+                                         .audio = audio,
+                                         .account = fixture.base,
+                                         .heard_path = heard_path,
+                                         .changed = on_deck};
+    deck = deck_open(&options);
+}
+
 static int set_up(void **state)
 {
     (void)state;
     file = made_mp3(false, true, true);
-    for (unsigned second = 1; second * 1000 <= LENGTH_MS; second++)
-        made_mp3_add(&file, second * 1000, second & 1);
+    for (unsigned second = 0; second < SECONDS; second++) {
+        made_mp3_add(&file, (second + 1) * 1000, second % 10 < 5);
+        until[second + 1] = file.length;
+    }
     made_mp3_end(&file);
+    sent = file.length;
+    breaks_at = 0;
     fixture_open(&fixture, answer);
     fixture_connect(&fixture, (struct http_options){0});
     const struct audio_options options = {.loop = &fixture.loop,
@@ -55,8 +90,8 @@ static int set_up(void **state)
                                           .memory = MEMORY,
                                           .changed = on_audio};
     audio = audio_open(&options);
-    const struct deck_options of_deck = {.loop = &fixture.loop, .audio = audio, .changed = on_deck};
-    deck = deck_open(&of_deck);
+    snprintf(heard_path, sizeof heard_path, "/tmp/tapedeck-deck-%d/heard", (int)getpid());
+    open_deck();
     return 0;
 }
 
@@ -67,6 +102,9 @@ static int tear_down(void **state)
     audio_close(&audio);
     fixture_close(&fixture);
     made_mp3_free(&file);
+    unlink(heard_path);
+    *strrchr(heard_path, '/') = '\0';
+    rmdir(heard_path);
     return 0;
 }
 
@@ -115,12 +153,189 @@ static void a_call_is_fetched_and_played(void **state)
     assert_int_equal(deck_status(deck).state, DECK_EMPTY);
 }
 
+/* So many columns of the recording were played. */
+static size_t heard_columns_of(const struct deck_status *status)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < status->heard_count; i++)
+        columns += status->heard[i].end - status->heard[i].begin;
+    return columns;
+}
+
+static void plays_what_there_is_and_goes_on(void **state)
+{
+    (void)state;
+    sent = until[4];
+    deck_play(deck, CALL);
+    await_beyond(1000);
+    assert_int_equal(deck_status(deck).audio.state, AUDIO_ARRIVING);
+    sent = until[12]; /* while it plays */
+    while (deck_status(deck).length_ms < 11000)
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    deck_seek(deck, 8000); /* what was not there when it began */
+    await_beyond(8500);
+    deck_seek(deck, 20000); /* what is not there yet */
+    assert_int_equal(await(DECK_FETCHING).position_ms, 20000);
+    sent = file.length;
+    await_beyond(20500);
+    deck_seek(deck, LENGTH_MS - 500);
+    struct deck_status status = await(DECK_ENDED);
+    assert_int_equal(status.heard_count, 4);
+    assert_int_equal(status.heard[1].begin, 8000 / AUDIO_COLUMN_MS);
+    assert_int_equal(status.heard[2].begin, 20000 / AUDIO_COLUMN_MS);
+}
+
+/* What has been sent is played to its end, and then waited. */
+static void waits_for_what_is_late(void **state)
+{
+    (void)state;
+    sent = until[4];
+    deck_play(deck, CALL);
+    struct deck_status status = await(DECK_PLAYING);
+    status = await(DECK_FETCHING);
+    assert_in_range(status.position_ms, 3000, 4500);
+    size_t begin = (size_t)status.position_ms / AUDIO_COLUMN_MS;
+    sent = file.length;
+    await_beyond(status.position_ms + 500);
+    status = deck_status(deck);
+    assert_int_equal(status.heard_count, 1); /* without a gap */
+    assert_in_range(status.heard[0].end, begin + 10, begin + 100);
+}
+
+static void goes_on_after_a_cut(void **state)
+{
+    (void)state;
+    sent = breaks_at = until[6]; /* again and again */
+    deck_play(deck, CALL);
+    struct deck_status status = await(DECK_ENDED);
+    assert_int_equal(status.audio.state, AUDIO_CUT);
+    assert_in_range(status.position_ms, 5000, 6500);
+    int64_t position = status.position_ms;
+    breaks_at = 0;
+    sent = file.length;
+    deck_toggle(deck);
+    await_beyond(position + 500);
+    status = deck_status(deck);
+    assert_int_equal(status.audio.state, AUDIO_COMPLETE);
+    assert_int_equal(heard_columns_of(&status), status.heard[0].end);
+}
+
+static void pauses_where_it_is(void **state)
+{
+    (void)state;
+    deck_play(deck, CALL);
+    deck_toggle(deck); /* before there is anything */
+    assert_true(await(DECK_PAUSED).is_paused);
+    while (deck_status(deck).is_moving)
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    assert_int_equal(deck_status(deck).position_ms, 0);
+    deck_step(deck, 5000);
+    deck_step(deck, 5000);
+    deck_step(deck, -3000);
+    while (deck_status(deck).is_moving)
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    assert_int_equal(deck_status(deck).position_ms, 7000);
+    assert_int_equal(deck_status(deck).heard_count, 0);
+    for (int i = 1; i <= 3; i++) {
+        deck_toggle(deck);
+        await_beyond(7000 + 300 * i);
+        deck_toggle(deck);
+        await(DECK_PAUSED);
+    }
+    assert_int_equal(deck_status(deck).heard_count, 1);
+    deck_step(deck, -90000);
+    assert_int_equal(deck_status(deck).position_ms, 0);
+}
+
+static void silences_are_skipped(void **state)
+{
+    (void)state;
+    enum { SPAN = 10000 / AUDIO_COLUMN_MS, NEAR = 30 };
+    deck_skip_silences(deck, true);
+    deck_change_speed(deck, 1);
+    deck_change_speed(deck, 1);
+    deck_change_speed(deck, 1);
+    deck_change_speed(deck, 1);
+    deck_change_speed(deck, 1); /* there is none */
+    deck_play(deck, CALL);
+    await_beyond(21000);
+    struct deck_status status = deck_status(deck);
+    assert_true(status.speed == 3);
+    assert_int_equal(status.heard_count, 3);
+    for (size_t i = 0; i < 2; i++) { /* a sound, and something around it */
+        assert_in_range(status.heard[i].end, i * SPAN + SPAN / 2, i * SPAN + SPAN / 2 + 2 * NEAR);
+        assert_in_range(status.heard[i + 1].begin, (i + 1) * SPAN - NEAR, (i + 1) * SPAN);
+    }
+    deck_seek(deck, 26000); /* into a silence */
+    await_beyond(30500);
+    status = deck_status(deck);
+    assert_in_range(status.heard[status.heard_count - 1].begin, 3 * SPAN - NEAR, 3 * SPAN);
+    deck_skip_silences(deck, false);
+    deck_seek(deck, 36000);
+    await_beyond(39000);
+}
+
+static void steps_from_sound_to_sound(void **state)
+{
+    (void)state;
+    assert_false(deck_step_sound(deck, 1));
+    deck_play(deck, CALL);
+    await(DECK_PLAYING);
+    while (deck_status(deck).audio.state != AUDIO_COMPLETE)
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    deck_toggle(deck);
+    for (int i = 1; i <= 5; i++) {
+        assert_true(deck_step_sound(deck, 1));
+        assert_in_range(deck_status(deck).position_ms, i * 10000 - 500, i * 10000);
+    }
+    assert_false(deck_step_sound(deck, 1));
+    deck_step(deck, 2000);
+    for (int i = 5; i >= 0; i--) {
+        assert_true(deck_step_sound(deck, -1));
+        assert_in_range(deck_status(deck).position_ms, i ? i * 10000 - 500 : 0, i * 10000);
+    }
+    assert_false(deck_step_sound(deck, -1));
+}
+
+/* Between two runs, too. */
+static void remembers_where_it_was_left(void **state)
+{
+    (void)state;
+    deck_play(deck, CALL);
+    deck_seek(deck, 30000);
+    await_beyond(30500);
+    deck_play(deck, CALL + 1);
+    await_beyond(200);
+    deck_play(deck, CALL);
+    assert_in_range(deck_status(deck).position_ms, 30500, 31500);
+    await_beyond(31000);
+    struct deck_status status = deck_status(deck);
+    int64_t position = status.position_ms;
+    size_t end = status.heard[0].end;
+    deck_close(&deck);
+    open_deck();
+    deck_play(deck, CALL);
+    status = deck_status(deck);
+    assert_int_equal(status.position_ms, position);
+    assert_int_equal(status.heard_count, 1);
+    assert_int_equal(status.heard[0].begin, 30000 / AUDIO_COLUMN_MS);
+    assert_int_equal(status.heard[0].end, end);
+    deck_seek(deck, LENGTH_MS);
+    await(DECK_ENDED);
+    deck_play(deck, CALL); /* from its beginning */
+    await_beyond(0);
+    assert_in_range(deck_status(deck).position_ms, 0, 5000);
+}
+
 #define WITH_DECK(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_DECK(a_call_is_fetched_and_played),
+        WITH_DECK(a_call_is_fetched_and_played), WITH_DECK(plays_what_there_is_and_goes_on),
+        WITH_DECK(waits_for_what_is_late),       WITH_DECK(goes_on_after_a_cut),
+        WITH_DECK(pauses_where_it_is),           WITH_DECK(silences_are_skipped),
+        WITH_DECK(steps_from_sound_to_sound),    WITH_DECK(remembers_where_it_was_left),
     };
     (void)signal(SIGPIPE, SIG_IGN);
     setenv("SDL_AUDIODRIVER", "dummy", 1);

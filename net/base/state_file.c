@@ -1,4 +1,4 @@
-#include "tui/input/state_file.h"
+#include "net/base/state_file.h"
 
 #include "net/base/folders.h"
 #include "net/base/memory.h"

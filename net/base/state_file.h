@@ -1,7 +1,7 @@
 /* Small files of the program's own between two runs, in $XDG_STATE_HOME/tapedeck: only their owner can read
  * them. */
-#ifndef TUI_INPUT_STATE_FILE_H
-#define TUI_INPUT_STATE_FILE_H
+#ifndef NET_BASE_STATE_FILE_H
+#define NET_BASE_STATE_FILE_H
 
 #include "net/base/failure.h"
 
