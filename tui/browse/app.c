@@ -117,6 +117,11 @@ unsigned app_focus(struct app *app, enum layout_pane pane)
     return CHANGED_LAYOUT;
 }
 
+bool app_has_focus(const struct app *app, enum layout_pane pane)
+{
+    return app->view->focus == pane && app->top == &app->view->base;
+}
+
 struct canvas app_canvas(const struct app *app, struct rectangle area)
 {
     return (struct canvas){stdscr, &app->theme, area, false, false};

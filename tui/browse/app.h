@@ -37,17 +37,20 @@ enum app_change {
     CHANGED_DETAILS = 16,
     CHANGED_SHEET = 32,
     CHANGED_LAYOUT = 64, /* places are computed anew and everything is drawn */
+    CHANGED_DECK = 128,
 };
 
-enum { APP_QUESTION_SIZE = 512 };
+enum { APP_QUESTION_SIZE = 512, APP_CALLER_SIZE = 160 };
 
 /* What the bottom line asks for: a text that is typed, or yes or no. The functions return enum app_change. */
 struct app_prompt {
     /* Writes what wants y or n; NULL: it is typed. */
     void (*question)(const struct app *app, char text[APP_QUESTION_SIZE]);
-    bool is_filter;   /* what is typed is the filter of the view; else the time */
+    bool is_filter;   /* what is typed is the filter of the view */
     const char *sign; /* in front of it */
     const char *hint; /* while nothing is */
+    /* What is typed means; "" if that goes without saying, or it means nothing. */
+    const char *(*reading)(const struct app *app, char text[MOMENT_SIZE]);
     unsigned (*accept)(struct app *app);
     unsigned (*cancel)(struct app *app); /* of what is typed only, as all that follows */
     unsigned (*changed)(struct app *app);
@@ -83,6 +86,21 @@ struct app_completing {
 struct app_question {
     int64_t agent;
     uint64_t lost; /* recordings that the server no longer gives */
+};
+
+/* What plays, as far as the deck of the account does not know it. */
+struct app_deck {
+    int64_t call; /* 0: none does */
+    char caller[APP_CALLER_SIZE];
+    int64_t call_ms;     /* its length; below 0: not known */
+    int rows;            /* that the pane has something for; 0: there is none */
+    struct prompt place; /* to go to, as it was typed last */
+
+    /* As it was seen last. */
+    enum deck_state state;
+    enum audio_state audio;
+    bool is_analysed;
+    bool is_silent;
 };
 
 enum { APP_SIGNALS = 6 };
@@ -123,10 +141,11 @@ struct app {
     const struct app_prompt *asking; /* NULL: nothing */
     struct app_completing completing;
     struct filter_history filter_history;
-    struct prompt *typed;                     /* what is typed where that is asked for */
-    struct prompt time;                       /* the last one that was asked for */
-    char time_refused[COMPLETENESS_SIZE * 2]; /* why it cannot be gone to; "" if it can */
+    struct prompt *typed;                /* what is typed where that is asked for */
+    struct prompt time;                  /* the last one that was asked for */
+    char refused[COMPLETENESS_SIZE * 2]; /* why a time cannot be gone to; "" if it can */
     struct app_question question;
+    struct app_deck deck;
 };
 
 /* Shows one line and keeps it in the log. This and what follows returns enum app_change. */
@@ -142,6 +161,7 @@ unsigned app_pop_to_first(struct app *app); /* to the first list, if it is not t
 
 /* Moves the focus to a pane. */
 unsigned app_focus(struct app *app, enum layout_pane pane);
+bool app_has_focus(const struct app *app, enum layout_pane pane); /* and no sheet covers it */
 
 /* What is chosen now, as a question; asks the list for it, from a place or at a time. */
 struct list_query app_chosen(const struct app *app);

@@ -116,7 +116,7 @@ unsigned browse_zone(struct app *app)
 
 unsigned browse_back(struct app *app, bool may_quit)
 {
-    if (app->view->focus == LAYOUT_DETAILS)
+    if (app->view->focus == LAYOUT_DETAILS || app->view->focus == LAYOUT_DECK)
         return app_focus(app, LAYOUT_RECORDINGS);
     if (app->view->base.below != NULL)
         return app_pop(app);

@@ -2,6 +2,7 @@
 
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
+#include "tui/browse/browse_deck.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -48,14 +49,15 @@ unsigned browse_refresh(struct app *app)
     unsigned changes = CHANGED_TOP;
     if (refuses_offline(app, &changes))
         return changes;
+    changes |= browse_deck_retry(app);
     account_fetch_roster(app->account);
     if (app->view->agent != PAGE_ALL_AGENTS)
         fetch_one(app->account, app->view->agent);
     else if (app->agents.totals.complete + app->agents.totals.partial > 0)
         for_all(app, refresh_one);
     else
-        return app_say(app, ACCOUNT_INFORMATION,
-                       "asking for the agents; no agent's recordings have been fetched yet: open one");
+        changes |= app_say(app, ACCOUNT_INFORMATION,
+                           "asking for the agents; no agent's recordings have been fetched yet: open one");
     return changes;
 }
 

@@ -4,6 +4,7 @@
 #include "net/base/memory.h"
 #include "tui/browse/browse_missing.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 void browse_read_filter(struct app *app, int64_t now)
@@ -90,10 +91,17 @@ unsigned browse_drop_filter(struct app *app)
     return CHANGED_BOTTOM;
 }
 
+static const char *filter_reading(const struct app *app, char text[MOMENT_SIZE])
+{
+    snprintf(text, MOMENT_SIZE, "%s", app->view->filter.reading);
+    return text;
+}
+
 static const struct app_prompt prompt = {
     .is_filter = true,
     .sign = "/",
     .hint = "part of a number, an agent or a queue; agent: queue: after: before: longer: type:",
+    .reading = filter_reading,
     .accept = keep_filter,
     .cancel = browse_drop_filter,
     .changed = filter_changed,

@@ -3,7 +3,9 @@
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
+#include "tui/browse/browse_deck.h"
 #include "tui/list/recording_list_days.h"
+#include "tui/words/moment.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -34,7 +36,7 @@ static unsigned go_to_time(struct app *app)
     if (app->time.length == 0)
         return leave_time(app);
     if (!when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure)) {
-        snprintf(app->time_refused, sizeof app->time_refused, "%s; %s", failure.what, failure.advice);
+        snprintf(app->refused, sizeof app->refused, "%s; %s", failure.what, failure.advice);
         return CHANGED_BOTTOM;
     }
     app->asking = NULL;
@@ -46,13 +48,24 @@ static unsigned go_to_time(struct app *app)
 
 static unsigned time_changed(struct app *app)
 {
-    app->time_refused[0] = '\0';
+    app->refused[0] = '\0';
     return CHANGED_BOTTOM;
+}
+
+static const char *time_reading(const struct app *app, char text[MOMENT_SIZE])
+{
+    struct when when;
+    struct failure failure;
+    text[0] = '\0';
+    if (when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure))
+        moment_period(text, when.begin, when.end, app->utc);
+    return text;
 }
 
 static const struct app_prompt time_prompt = {
     .sign = "@",
     .hint = "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w",
+    .reading = time_reading,
     .accept = go_to_time,
     .cancel = leave_time,
     .changed = time_changed,
@@ -60,9 +73,11 @@ static const struct app_prompt time_prompt = {
 
 unsigned browse_edit_time(struct app *app)
 {
+    if (app->view->focus == LAYOUT_DECK)
+        return browse_deck_edit_place(app);
     app->asking = &time_prompt;
     app->typed = &app->time;
-    app->time_refused[0] = '\0';
+    app->refused[0] = '\0';
     app->time.cursor = app->time.length;
     return CHANGED_BOTTOM | (app->view->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
 }

@@ -3,6 +3,7 @@
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_caller.h"
+#include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_fetch.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/browse_missing.h"
@@ -75,6 +76,7 @@ static unsigned recall(struct app *app, int older)
 
 #define MOVING ACTION_ANYWHERE, "Moving"
 #define CHOSEN ACTION_OF_CHOSEN, "Recordings"
+#define DECK ACTION_ANYWHERE, "Listening"
 #define PROGRAM ACTION_ANYWHERE, "Program"
 #define TYPING ACTION_OF_PROMPT, "While typing"
 #define DO(function) function, NULL, 0
@@ -104,10 +106,11 @@ const struct action action_table[] = {
     {ACTION_ANYWHERE, "Recordings", "drop-filter", "Esc", "drop the filter; else as back, but never quits",
      NULL, BY(move_in_view, MOVE_DROP)},
     {ACTION_OF_LIST, "Recordings", "go-to-time", "t",
-     "go to a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w", "time", DO(browse_edit_time)},
-    {CHOSEN, "day-before", "[ <", "to the day before with recordings in this list", NULL,
+     "go to a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w; in the deck to a time of the call: 2:10",
+     "time", DO(browse_edit_time)},
+    {CHOSEN, "day-before", "[ d", "to the day before with recordings in this list", NULL,
      BY(browse_move_day, -1)},
-    {CHOSEN, "day-after", "] >", "to the day after", NULL, BY(browse_move_day, 1)},
+    {CHOSEN, "day-after", "] D", "to the day after", NULL, BY(browse_move_day, 1)},
     {CHOSEN, "period-before", "{ Ctrl-Left",
      "to the period before with calls, of those in the timeline below the list", NULL,
      BY(browse_move_period, -1)},
@@ -119,11 +122,30 @@ const struct action action_table[] = {
      "caller", DO(browse_caller)},
     {CHOSEN, "order", "o", "newest or oldest first", NULL, DO(browse_reverse)},
     {ACTION_ANYWHERE, "Recordings", "zone", "u", "times in local time or UTC", NULL, DO(browse_zone)},
-    {CHOSEN, "refresh", "r F5", "fetch what is new or missing", "refresh", DO(browse_refresh)},
+    {CHOSEN, "refresh", "r F5", "fetch what is new or missing, also of what plays", "refresh",
+     DO(browse_refresh)},
     {CHOSEN, "fetch-missing", "f", "fetch what this list may lack: with a filter, of its agents and dates",
      "fetch rest", DO(browse_fetch_missing)},
     {CHOSEN, "fetch-anew", "R", "fetch everything of this agent anew", NULL, DO(browse_ask_anew)},
     {CHOSEN, "stop", "x", "stop fetching; what has come is kept", NULL, DO(browse_stop)},
+    {ACTION_OF_CHOSEN, "Listening", "play", "p", "play the selected call; pause it, go on", "play",
+     DO(browse_deck_play)},
+    {DECK, "pause", "Space", "pause what plays, go on, whatever is selected; else as play", NULL,
+     DO(browse_deck_pause)},
+    {DECK, "step-back", ",", "5 seconds back (in the deck: Left)", NULL, BY(browse_deck_step, -5)},
+    {DECK, "step-forward", ".", "5 seconds forward (Right)", NULL, BY(browse_deck_step, 5)},
+    {DECK, "sound-before", "<", "to the beginning of this sound, of the one before", NULL,
+     BY(browse_deck_act, BROWSE_DECK_SOUND_BEFORE)},
+    {DECK, "sound-after", ">", "to the next sound, after a silence", NULL,
+     BY(browse_deck_act, BROWSE_DECK_SOUND_AFTER)},
+    {DECK, "slower", "(", "slower, down to half the speed; the pitch is kept", NULL,
+     BY(browse_deck_act, BROWSE_DECK_SLOWER)},
+    {DECK, "faster", ")", "faster, up to three times the speed", NULL,
+     BY(browse_deck_act, BROWSE_DECK_FASTER)},
+    {DECK, "skip-silences", "z", "skip silences, or not", NULL,
+     BY(browse_deck_act, BROWSE_DECK_SKIP_SILENCES)},
+    {DECK, "stop-playing", "P", "stop playing; p goes on from there", NULL,
+     BY(browse_deck_act, BROWSE_DECK_STOP)},
     {PROGRAM, "help", "? F1", "this help", "help", DO(help)},
     {PROGRAM, "log", "L", "the messages so far", "messages", DO(log_of_messages)},
     {PROGRAM, "redraw", "Ctrl-L", "draw the screen anew", NULL, DO(redraw)},

@@ -266,4 +266,7 @@ void columns_draw(const struct column_row *row, const struct canvas *canvas)
         if (cell.width > 0)
             columns_table[i].draw(&cell);
     }
+    int64_t call = list->page->rows[row->index].recording.queue_call_id;
+    if (call == row->app->deck.call && call != 0)
+        canvas_text(&bar, row->row, plan->at[COLUMN_START] + plan->width[COLUMN_START], 1, ROLE_STRONG, "♪");
 }

@@ -52,7 +52,10 @@ static void draw(struct app *app, unsigned dirty)
         app_canvas(app, (struct rectangle){app->layout.rows - 1, 0, 1, app->layout.columns});
     if ((dirty & (CHANGED_TOP | CHANGED_LAYOUT)) != 0)
         status_draw_top(app, &top);
-    app->top->kind->draw(app, app->top, dirty);
+    if ((dirty & ~(unsigned)CHANGED_DECK) != 0)
+        app->top->kind->draw(app, app->top, dirty);
+    if ((dirty & (CHANGED_DECK | CHANGED_LAYOUT)) != 0)
+        panes_draw_deck(app);
     if ((dirty & (CHANGED_BOTTOM | CHANGED_LIST | CHANGED_LAYOUT)) != 0)
         status_draw_bottom(app, &bottom);
     place_cursor(app, &bottom);

@@ -5,6 +5,7 @@
 #include "tui/browse/list_view.h"
 #include "tui/draw/text.h"
 #include "tui/screen/pane_agents.h"
+#include "tui/screen/pane_deck.h"
 #include "tui/screen/pane_details.h"
 #include "tui/screen/pane_recordings.h"
 
@@ -13,15 +14,20 @@
 enum { TITLE_ROW = 1 };
 
 static const struct pane *const panes[LAYOUT_PANES] = {
-    [LAYOUT_AGENTS] = &pane_agents, [LAYOUT_RECORDINGS] = &pane_recordings, [LAYOUT_DETAILS] = &pane_details};
+    [LAYOUT_AGENTS] = &pane_agents,
+    [LAYOUT_RECORDINGS] = &pane_recordings,
+    [LAYOUT_DETAILS] = &pane_details,
+    [LAYOUT_DECK] = &pane_deck,
+};
 
-/* The title of a pane on the line above it: "─ ▸ Agents ───────────── 40 ─". */
+/* The title of a pane in its first line or, of all but the deck, above that: "─ ▸ Agents ───────────── 40 ─". */
 static void draw_title(const struct app *app, enum layout_pane pane)
 {
     const struct rectangle *area = &app->layout.panes[pane];
-    struct canvas canvas = app_canvas(app, (struct rectangle){area->row - 1, area->column, 1, area->columns});
+    struct canvas canvas = app_canvas(
+        app, (struct rectangle){area->row - (pane == LAYOUT_DECK ? 0 : 1), area->column, 1, area->columns});
     char title[PANE_TITLE_SIZE], note[PANE_TITLE_SIZE], text[PANE_TITLE_SIZE + 16];
-    bool focused = app->view->focus == pane;
+    bool focused = app_has_focus(app, pane);
     int columns = area->columns - 2, note_columns = 0;
     panes[pane]->title(app, title, note);
     canvas_horizontal(&canvas, 0, 0, area->columns, "─");
@@ -72,9 +78,21 @@ static void draw(struct app *app, struct view *view, unsigned dirty)
     }
 }
 
+void panes_draw_deck(struct app *app)
+{
+    const struct rectangle *area = &app->layout.panes[LAYOUT_DECK];
+    const struct canvas canvas = app_canvas(app, *area);
+    if (area->rows > 1)
+        draw_title(app, LAYOUT_DECK);
+    if (area->rows > 0)
+        pane_deck.draw(app, &canvas);
+}
+
 void panes_place(struct app *app)
 {
-    layout_compute(&app->layout, LINES, COLS, app->view->focus, 0);
+    if (app->view->focus == LAYOUT_DECK && app->deck.rows == 0)
+        app->view->focus = LAYOUT_RECORDINGS;
+    layout_compute(&app->layout, LINES, COLS, app->view->focus, app->deck.rows);
     if (app->layout.too_small)
         return;
     pane_details_place(app);
@@ -118,11 +136,11 @@ unsigned panes_next(struct app *app, int direction)
 static unsigned move_by(struct app *app, struct view *view, enum move move)
 {
     (void)view;
+    bool is_deck = app->view->focus == LAYOUT_DECK;
     switch (move) {
     case MOVE_LEFT:
-        return go_to_pane(app, -1, false);
     case MOVE_RIGHT:
-        return go_to_pane(app, 1, false);
+        return is_deck ? pane_deck.go(app, move) : go_to_pane(app, move == MOVE_LEFT ? -1 : 1, false);
     case MOVE_BACK:
         return browse_back(app, true);
     case MOVE_DROP:
@@ -138,6 +156,6 @@ static unsigned act(struct app *app, struct view *view, const struct action *act
     return actions_run(action, app);
 }
 
-static const char *const hints[] = {"open", "filter",    "help", "caller", "refresh",
-                                    "back", "next-pane", "log",  "quit",   NULL};
+static const char *const hints[] = {"open", "filter",    "play", "help", "caller", "refresh",
+                                    "back", "next-pane", "log",  "quit", NULL};
 const struct view_kind panes_view = {draw, cursor, move_by, act, list_view_close, hints};

@@ -9,6 +9,9 @@ extern const struct view_kind panes_view;
 /* To the next pane, or the one before; behind the last one the first. Returns enum app_change. */
 unsigned panes_next(struct app *app, int direction);
 
+/* Title and all; below whatever view is on top. */
+void panes_draw_deck(struct app *app);
+
 /* The window, or what has the focus, is another one. */
 void panes_place(struct app *app);
 

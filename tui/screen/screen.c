@@ -5,6 +5,7 @@
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_begin.h"
+#include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_fetch.h"
 #include "tui/browse/list_view.h"
 #include "tui/screen/action_table.h"
@@ -92,6 +93,8 @@ static void on_account_changed(void *context, unsigned changes)
         list_rows_changed(&app->view->list);
         details_rows_changed(&app->details);
     }
+    if ((changes & ACCOUNT_AUDIO) != 0)
+        app->dirty |= browse_deck_changed(app);
     if ((changes & ACCOUNT_CONNECTION) != 0 && !uv_is_active((uv_handle_t *)&app->clock))
         app->dirty |= CHANGED_TOP | CHANGED_LIST;
 }

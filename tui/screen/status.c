@@ -1,7 +1,5 @@
 #include "tui/screen/status.h"
 
-#include "model/time/timestamp.h"
-#include "model/time/when.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -157,17 +155,12 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
     return columns - canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) - 1;
 }
 
-/* What the date in the prompt is read as, "= Fri 2024-05-03"; "" if there is none. */
+/* What the text in the prompt is read as, "= Fri 2024-05-03"; "" if there is nothing to be said. */
 static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
 {
-    char period[MOMENT_SIZE] = "";
-    struct when when;
-    struct failure failure;
-    if (app_types_filter(app))
-        snprintf(period, sizeof(period), "%s", app->view->filter.reading);
-    else if (when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure))
-        moment_period(period, when.begin, when.end, app->utc);
-    snprintf(buffer, TEXT_SIZE, "%s%s", period[0] != '\0' ? "= " : "", period);
+    char reading[MOMENT_SIZE];
+    app->asking->reading(app, reading);
+    snprintf(buffer, TEXT_SIZE, "%s%s", reading[0] != '\0' ? "= " : "", reading);
     return buffer;
 }
 
@@ -184,7 +177,7 @@ static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum
     }
     if (app->typed->length == 0)
         return app->asking->hint;
-    const char *wrong = is_filter ? app->view->filter.error.what : app->time_refused;
+    const char *wrong = is_filter ? app->view->filter.error.what : app->refused;
     if (*wrong == '\0')
         return reading_of(app, buffer);
     if (!is_filter || app->view->filter.error.verdict == FILTER_WRONG || app->view->filter.refused)

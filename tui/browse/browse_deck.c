@@ -1,0 +1,263 @@
+#include "tui/browse/browse_deck.h"
+
+#include "model/time/timestamp.h"
+#include "tui/draw/text.h"
+#include "tui/words/caller.h"
+#include "tui/words/playback.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TICKS_PER_MS = TIMESTAMP_SECOND / 1000 };
+
+struct deck_status browse_deck_status(const struct app *app)
+{
+    return app->deck.call != 0 ? deck_status(account_deck(app->account)) : (struct deck_status){.speed = 1};
+}
+
+/* The deck with a call in it; NULL, with *changes set, if there is none. */
+static struct deck *loaded(struct app *app, unsigned *changes)
+{
+    char text[120], key[KEYS_NAME_SIZE];
+    if (app->deck.call != 0)
+        return account_deck(app->account);
+    snprintf(text, sizeof text, "nothing is played; %s plays the selected call",
+             keymap_first(&app->keymap, "play", key) ? key : "play");
+    *changes = app_say(app, ACCOUNT_INFORMATION, text);
+    return NULL;
+}
+
+const char *browse_deck_elsewhere(const struct app *app, char line[BROWSE_DECK_LINE_SIZE])
+{
+    char host[UV_MAXHOSTNAMESIZE];
+    size_t size = sizeof host;
+    if (uv_os_gethostname(host, &size) != 0)
+        snprintf(host, sizeof host, "HOST");
+    snprintf(line, BROWSE_DECK_LINE_SIZE, "ssh %.200s tapedeck audio %" PRId64 " | mpv -", host,
+             app->deck.call);
+    return line;
+}
+
+/* Why the selected recording cannot be played; NULL if it can. */
+static const char *refusal(struct app *app, const struct listed_recording *selected)
+{
+    if (app->options->account.offline)
+        return "working offline: start without --offline to listen";
+    if (selected == NULL)
+        return "no recording is selected that could be played";
+    if (selected->recording.queue_call_id == RECORDING_NO_NUMBER)
+        return "this recording has no call id, by which its audio would be asked for";
+    return account_deck(app->account) == NULL ? "the server is not asked: no audio can be fetched" : NULL;
+}
+
+static void note_call(struct app_deck *deck, const struct recording *recording)
+{
+    char raw[APP_CALLER_SIZE / 2];
+    int64_t ticks = recording_duration(recording);
+    deck->call = recording->queue_call_id;
+    deck->call_ms = ticks == TIMESTAMP_NONE ? -1 : ticks / TICKS_PER_MS;
+    deck->caller[0] = '\0';
+    if (recording->caller != NULL && recording->caller[0] != '\0')
+        caller_format(deck->caller, sizeof deck->caller, text_escape(raw, sizeof raw, recording->caller));
+    deck->state = DECK_EMPTY;
+    deck->audio = AUDIO_ABSENT;
+    deck->is_silent = deck->is_analysed = false;
+}
+
+unsigned browse_deck_play(struct app *app)
+{
+    const struct listed_recording *selected = list_selected(&app->view->list);
+    const char *why = refusal(app, selected);
+    if (app->view->focus == LAYOUT_DECK)
+        return browse_deck_act(app, BROWSE_DECK_TOGGLE);
+    if (why != NULL)
+        return app_say(app, ACCOUNT_INFORMATION, why);
+    if (selected->recording.queue_call_id == app->deck.call)
+        return browse_deck_act(app, BROWSE_DECK_TOGGLE);
+    list_touch(&app->view->list); /* what is listened to stays */
+    note_call(&app->deck, &selected->recording);
+    deck_play(account_deck(app->account), app->deck.call);
+    return CHANGED_LIST | browse_deck_changed(app);
+}
+
+unsigned browse_deck_pause(struct app *app)
+{
+    if (app->deck.call != 0)
+        return browse_deck_act(app, BROWSE_DECK_TOGGLE);
+    return app->top->kind->act(app, app->top, actions_find(app->keymap.actions, "play"));
+}
+
+static unsigned step_sound(struct app *app, struct deck *deck, int direction)
+{
+    if (deck_step_sound(deck, direction))
+        return CHANGED_NOTHING;
+    return app_say(app, ACCOUNT_INFORMATION,
+                   direction > 0 ? "no sound begins later" : "no sound begins earlier");
+}
+
+static unsigned stop(struct app *app, struct deck *deck)
+{
+    deck_stop(deck);
+    app->deck.call = 0;
+    return CHANGED_LIST;
+}
+
+unsigned browse_deck_act(struct app *app, int act)
+{
+    unsigned changes = CHANGED_NOTHING;
+    struct deck *deck = loaded(app, &changes);
+    if (deck == NULL)
+        return changes;
+    switch ((enum browse_deck_act)act) {
+    case BROWSE_DECK_TOGGLE:
+        deck_toggle(deck);
+        break;
+    case BROWSE_DECK_STOP:
+        changes = stop(app, deck);
+        break;
+    case BROWSE_DECK_SLOWER:
+    case BROWSE_DECK_FASTER:
+        deck_change_speed(deck, act == BROWSE_DECK_FASTER ? 1 : -1);
+        break;
+    case BROWSE_DECK_SOUND_BEFORE:
+    case BROWSE_DECK_SOUND_AFTER:
+        changes = step_sound(app, deck, act == BROWSE_DECK_SOUND_AFTER ? 1 : -1);
+        break;
+    case BROWSE_DECK_SKIP_SILENCES:
+        deck_skip_silences(deck, !deck_status(deck).skips_silences);
+        break;
+    }
+    return changes | browse_deck_changed(app);
+}
+
+unsigned browse_deck_step(struct app *app, int seconds)
+{
+    unsigned changes = CHANGED_NOTHING;
+    struct deck *deck = loaded(app, &changes);
+    if (deck != NULL)
+        deck_step(deck, (int64_t)seconds * 1000);
+    return changes | CHANGED_DECK;
+}
+
+static unsigned leave_place(struct app *app)
+{
+    app->asking = NULL;
+    return CHANGED_BOTTOM;
+}
+
+static unsigned place_changed(struct app *app)
+{
+    app->refused[0] = '\0';
+    return CHANGED_BOTTOM;
+}
+
+static unsigned go_to_place(struct app *app)
+{
+    int64_t ms = 0;
+    unsigned changes = CHANGED_BOTTOM;
+    if (app->deck.place.length == 0)
+        return leave_place(app);
+    if (!playback_parse(app->deck.place.text, &ms)) {
+        snprintf(app->refused, sizeof app->refused,
+                 "this is no time in a call; write 2:10, 1:02:03 or 130 (seconds)");
+        return changes;
+    }
+    app->asking = NULL;
+    struct deck *deck = loaded(app, &changes);
+    if (deck != NULL)
+        deck_seek(deck, ms);
+    return changes | CHANGED_DECK;
+}
+
+static const char *place_reading(const struct app *app, char text[MOMENT_SIZE])
+{
+    int64_t ms = 0;
+    char clock[PLAYBACK_SIZE] = "";
+    if (playback_parse(app->deck.place.text, &ms))
+        playback_clock(clock, ms);
+    snprintf(text, MOMENT_SIZE, "%.40s", clock);
+    return text;
+}
+
+unsigned browse_deck_edit_place(struct app *app)
+{
+    static const struct app_prompt prompt = {
+        .sign = "@",
+        .hint = "a time in the call: 2:10, 1:02:03, 130 (seconds)",
+        .reading = place_reading,
+        .accept = go_to_place,
+        .cancel = leave_place,
+        .changed = place_changed,
+    };
+    app->asking = &prompt;
+    app->typed = &app->deck.place;
+    prompt_start(app->typed, "");
+    return place_changed(app);
+}
+
+unsigned browse_deck_retry(struct app *app)
+{
+    struct deck_status status = browse_deck_status(app);
+    if (status.state == DECK_FAILED || (status.state == DECK_ENDED && status.audio.state == AUDIO_CUT))
+        deck_play(account_deck(app->account), app->deck.call);
+    else if (status.audio.state == AUDIO_CUT)
+        audio_fetch(account_audio(app->account), app->deck.call);
+    else
+        return CHANGED_NOTHING;
+    return browse_deck_changed(app);
+}
+
+/* The title, and a line for each channel or for what is wrong, another for what can be done. */
+static int rows_of(const struct deck_status *status)
+{
+    bool is_failed = status->state == DECK_FAILED && !status->is_silent;
+    unsigned channels = status->audio.shape ? status->audio.shape->channels : 0;
+    if (status->call == 0)
+        return 0;
+    return is_failed ? 3 : 1 + (channels > 1 ? 2 : 1) + (status->is_silent ? 1 : 0);
+}
+
+static unsigned tell_silence(struct app *app)
+{
+    char text[BROWSE_DECK_LINE_SIZE + 80], line[BROWSE_DECK_LINE_SIZE];
+    snprintf(text, sizeof text, "nothing is heard here: there is no sound device; on your own machine: %s",
+             browse_deck_elsewhere(app, line));
+    return app_say(app, ACCOUNT_WARNING, text);
+}
+
+/* Says what has gone wrong since the deck was seen last; it stays in the log of messages. */
+static unsigned tell_trouble(struct app *app, const struct deck_status *status)
+{
+    const struct app_deck *seen = &app->deck;
+    char text[PLAYBACK_SIZE], trouble[PLAYBACK_SIZE];
+    bool is_cut = status->audio.state == AUDIO_CUT && seen->audio != AUDIO_CUT;
+    if (status->is_silent)
+        return seen->is_silent ? CHANGED_NOTHING : tell_silence(app);
+    if (status->state == DECK_FAILED && seen->state != DECK_FAILED)
+        snprintf(text, sizeof text, "%s%s%s", status->failure.what,
+                 status->failure.advice[0] != '\0' ? "; " : "", status->failure.advice);
+    else if (is_cut)
+        snprintf(text, sizeof text, "%.100s: %s", playback_trouble(trouble, status, seen->call_ms, NULL),
+                 status->audio.failure.what);
+    else
+        return CHANGED_NOTHING;
+    return app_say(app, is_cut ? ACCOUNT_WARNING : ACCOUNT_ERROR, text);
+}
+
+unsigned browse_deck_changed(struct app *app)
+{
+    struct app_deck *seen = &app->deck;
+    const struct deck_status status = browse_deck_status(app);
+    unsigned changes = CHANGED_DECK | tell_trouble(app, &status);
+    if (rows_of(&status) != seen->rows)
+        changes |= CHANGED_LAYOUT;
+    if (status.audio.state != seen->audio || status.audio.is_analysed != seen->is_analysed)
+        changes |= CHANGED_DETAILS;
+    seen->rows = rows_of(&status);
+    seen->state = status.state;
+    seen->audio = status.audio.state;
+    seen->is_analysed = status.audio.is_analysed;
+    seen->is_silent = status.is_silent;
+    return changes;
+}

@@ -1,0 +1,37 @@
+/* The shape of a call in lines of cells as wide as there is room: how loud it is, where there is silence, and what
+ * was heard. Pure. */
+#ifndef TUI_LIST_SHAPE_LINE_H
+#define TUI_LIST_SHAPE_LINE_H
+
+#include "model/audio/audio_shape.h"
+#include "model/audio/audio_sound.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { SHAPE_LINE_LEVELS = 8 };
+
+struct shape_cell {
+    unsigned level; /* of SHAPE_LINE_LEVELS, relative to the loudest cell; 0: silence */
+    bool is_there;  /* it has been decoded */
+    bool is_heard;  /* most of it */
+};
+
+struct shape_line {
+    const struct audio_shape *shape;
+    const struct audio_sound *sound; /* of it */
+    const struct audio_span *heard;
+    size_t heard_count;
+    size_t columns; /* of the shape that all cells stand for: more than it has while it is still coming */
+    size_t cells;   /* of a line, at least 1 */
+    unsigned lines; /* 1, or a line for each channel */
+};
+
+/* Fills the cells of all lines, one line after the other. */
+void shape_line_fill(const struct shape_line *line, struct shape_cell *cells);
+
+/* The cell in which a position lies. */
+size_t shape_line_cell(const struct shape_line *line, int64_t position_ms);
+
+#endif

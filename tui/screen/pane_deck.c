@@ -1,0 +1,209 @@
+#include "tui/screen/pane_deck.h"
+
+#include "net/base/memory.h"
+#include "tui/browse/browse_deck.h"
+#include "tui/draw/text.h"
+#include "tui/list/shape_line.h"
+#include "tui/words/playback.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MARGIN = 1,
+    LEAST_SHAPE = 8,
+    HEARD_COLUMNS = 100 /* of the screen */,
+    PAGE = 60,
+    HALF_PAGE = 30,
+    STEP = 5 /* seconds */
+};
+
+static void layout(struct app *app, const struct rectangle *area)
+{
+    (void)app;
+    (void)area;
+}
+
+static bool is_refused(const struct deck_status *status)
+{
+    return status->state == DECK_FAILED && !status->is_silent;
+}
+
+static const char *trouble_of(const struct app *app, const struct deck_status *status,
+                              char text[PLAYBACK_SIZE])
+{
+    char key[KEYS_NAME_SIZE];
+    return playback_trouble(text, status, app->deck.call_ms, keymap_first(&app->keymap, "refresh", key));
+}
+
+static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
+{
+    const struct deck_status status = browse_deck_status(app);
+    char state[PLAYBACK_SIZE], trouble[PLAYBACK_SIZE] = "", position[PLAYBACK_SIZE], ways[PLAYBACK_SIZE];
+    if (!is_refused(&status))
+        trouble_of(app, &status, trouble);
+    snprintf(text, PANE_TITLE_SIZE, "%.100s%s%.100s · call %" PRId64 "%s%.50s",
+             playback_state(state, &status), trouble[0] != '\0' ? " · " : "", trouble, status.call,
+             app->deck.caller[0] != '\0' ? " · " : "", app->deck.caller);
+    snprintf(note, PANE_TITLE_SIZE, "%.100s%.200s", playback_position(position, &status),
+             playback_ways(ways, &status, app->layout.columns >= HEARD_COLUMNS));
+}
+
+/* As many columns as what is there, or as all of it will have by what of it is there. */
+static size_t columns_of(const struct audio_status *audio)
+{
+    size_t columns = audio->shape->count;
+    if (audio->state == AUDIO_ARRIVING && audio->bytes > 0 && audio->total > audio->bytes)
+        columns = (size_t)((double)columns * (double)audio->total / (double)audio->bytes);
+    return columns > 0 ? columns : 1;
+}
+
+static struct shape_line shape_line(const struct deck_status *status, int columns, int lines)
+{
+    const struct audio_status *audio = &status->audio;
+    return (struct shape_line){
+        .shape = audio->shape,
+        .sound = audio->sound,
+        .heard = status->heard,
+        .heard_count = status->heard_count,
+        .columns = columns_of(audio),
+        .cells = (size_t)columns,
+        .lines = lines > 1 && audio->shape->channels > 1 ? audio->shape->channels : 1,
+    };
+}
+
+static bool has_shape(const struct deck_status *status)
+{
+    return status->audio.shape != NULL && status->audio.shape->count > 0;
+}
+
+/* What was heard is underlined; so is nothing else. */
+static void draw_cell(const struct canvas *canvas, int row, int column, const struct shape_cell *cell)
+{
+    static const char *const bars[SHAPE_LINE_LEVELS + 1] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    struct canvas place = *canvas;
+    place.ruled = cell->is_heard;
+    if (cell->is_there)
+        canvas_text(&place, row, column, 1, ROLE_TEXT, bars[cell->level]);
+    else
+        canvas_text(&place, row, column, 1, ROLE_DIM, "░");
+}
+
+static void draw_shape(const struct deck_status *status, const struct canvas *canvas, int lines)
+{
+    const struct shape_line line = shape_line(status, canvas->area.columns, lines);
+    struct shape_cell *cells = memory_array(line.cells * line.lines, sizeof *cells);
+    size_t position = shape_line_cell(&line, status->position_ms);
+    shape_line_fill(&line, cells);
+    for (size_t i = 0; i < line.cells * line.lines; i++) {
+        int row = (int)(i / line.cells), column = (int)(i % line.cells);
+        if (i % line.cells == position && !status->is_command)
+            canvas_text(canvas, row, column, 1, ROLE_FOCUS, "│");
+        else
+            draw_cell(canvas, row, column, &cells[i]);
+    }
+    free(cells);
+}
+
+static void put_line(const struct canvas *canvas, int row, enum theme_role role, const char *text)
+{
+    canvas_text(canvas, row, MARGIN, canvas->area.columns - MARGIN, role, text);
+}
+
+static void draw_unknown(const struct deck_status *status, const struct canvas *canvas, int row)
+{
+    char text[80];
+    bool is_over = status->audio.facts != NULL && status->audio.facts->is_over;
+    snprintf(text, sizeof text, "%s is not decoded here: its shape is not known",
+             audio_kind_name(status->audio.kind));
+    if (is_over && !has_shape(status))
+        put_line(canvas, row, ROLE_DIM, text);
+}
+
+/* What stands below the title: the shape, or why there is nothing to be heard. */
+static void draw_body(const struct app *app, const struct deck_status *status, const struct canvas *canvas)
+{
+    char text[PLAYBACK_SIZE], line[BROWSE_DECK_LINE_SIZE];
+    int rows = canvas->area.rows - 1 - (status->is_silent ? 1 : 0);
+    struct canvas shape = *canvas;
+    shape.area.row++;
+    shape.area.rows = rows;
+    shape.area.column += MARGIN;
+    shape.area.columns -= 2 * MARGIN;
+    if (is_refused(status)) {
+        put_line(canvas, 1, ROLE_ERROR, trouble_of(app, status, text));
+        put_line(canvas, 2, ROLE_TEXT, status->failure.advice);
+        return;
+    }
+    if (rows > 0 && has_shape(status))
+        draw_shape(status, &shape, rows);
+    else if (rows > 0)
+        draw_unknown(status, canvas, 1);
+    if (status->is_silent) {
+        snprintf(text, sizeof text, "on your own machine: %s", browse_deck_elsewhere(app, line));
+        put_line(canvas, canvas->area.rows - 1, ROLE_WARNING, text);
+    }
+}
+
+/* All in one line: what is wrong, or the state, the clock and the shape. */
+static void draw_line(const struct app *app, const struct deck_status *status, const struct canvas *canvas)
+{
+    char text[2 * PLAYBACK_SIZE], state[PLAYBACK_SIZE], position[PLAYBACK_SIZE];
+    bool is_focused = app_has_focus(app, LAYOUT_DECK);
+    if (trouble_of(app, status, text)[0] == '\0')
+        snprintf(text, sizeof text, "%s%s %s", is_focused ? "▸ " : "", playback_state(state, status),
+                 playback_position(position, status));
+    int columns = canvas->area.columns - MARGIN;
+    int at = MARGIN + canvas_text(canvas, 0, MARGIN, columns, is_focused ? ROLE_FOCUS : ROLE_TEXT, text) + 1;
+    if (columns - at < LEAST_SHAPE || !has_shape(status) || is_refused(status))
+        return;
+    struct canvas shape = *canvas;
+    shape.area.column += at;
+    shape.area.columns = columns - at;
+    draw_shape(status, &shape, 1);
+}
+
+static void draw(struct app *app, const struct canvas *canvas)
+{
+    const struct deck_status status = browse_deck_status(app);
+    for (int row = canvas->area.rows > 1 ? 1 : 0; row < canvas->area.rows; row++)
+        canvas_blank(canvas, row, 0, canvas->area.columns);
+    if (canvas->area.rows > 1)
+        draw_body(app, &status, canvas);
+    else
+        draw_line(app, &status, canvas);
+}
+
+static void cursor(const struct app *app, const struct canvas *canvas)
+{
+    const struct deck_status status = browse_deck_status(app);
+    int column = 0;
+    if (canvas->area.rows > 1 && has_shape(&status)) {
+        const struct shape_line line = shape_line(&status, canvas->area.columns - 2 * MARGIN, 1);
+        column = MARGIN + (int)shape_line_cell(&line, status.position_ms);
+    }
+    canvas_cursor(canvas, canvas->area.rows > 1 ? 1 : 0, column);
+}
+
+/* Sideways in the call; lines go to the next recording. */
+static unsigned move_by(struct app *app, enum move move)
+{
+    static const int steps[] = {
+        [MOVE_LEFT] = -STEP,     [MOVE_RIGHT] = STEP,         [MOVE_PAGE_UP] = -PAGE,
+        [MOVE_PAGE_DOWN] = PAGE, [MOVE_HALF_UP] = -HALF_PAGE, [MOVE_HALF_DOWN] = HALF_PAGE,
+    };
+    const struct deck_status status = browse_deck_status(app);
+    int position = (int)(status.position_ms / 1000), length = (int)(status.length_ms / 1000);
+    if (move == MOVE_OPEN)
+        return browse_deck_act(app, BROWSE_DECK_TOGGLE);
+    if (move == MOVE_UP || move == MOVE_DOWN)
+        return list_move(&app->view->list, actions_lines(move, 1)) ? CHANGED_LIST | CHANGED_DETAILS
+                                                                   : CHANGED_NOTHING;
+    return browse_deck_step(app, move == MOVE_FIRST  ? -position - 1
+                                 : move == MOVE_LAST ? length - position - STEP
+                                                     : steps[move]);
+}
+
+const struct pane pane_deck = {layout, title, draw, cursor, move_by};

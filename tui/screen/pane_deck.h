@@ -1,0 +1,9 @@
+/* The deck: what plays, its shape, and where in it; above the last line of every view. */
+#ifndef TUI_SCREEN_PANE_DECK_H
+#define TUI_SCREEN_PANE_DECK_H
+
+#include "tui/screen/pane.h"
+
+extern const struct pane pane_deck;
+
+#endif

@@ -1,0 +1,158 @@
+#include "tui/words/playback.h"
+
+#include "tui/draw/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_SECONDS = 1000 * 3600 };
+
+const char *playback_clock(char buffer[PLAYBACK_SIZE], int64_t ms)
+{
+    int64_t seconds = ms > 0 ? ms / 1000 : 0;
+    int minutes = (int)(seconds / 60 % 60), rest = (int)(seconds % 60);
+    if (seconds < 3600)
+        snprintf(buffer, PLAYBACK_SIZE, "%d:%02d", minutes, rest);
+    else
+        snprintf(buffer, PLAYBACK_SIZE, "%" PRId64 ":%02d:%02d", seconds / 3600, minutes, rest);
+    return buffer;
+}
+
+/* A number of at most so much; -1 if there is none. Moves *text behind it. */
+static int64_t read_number(const char **text, int64_t most)
+{
+    int64_t number = 0;
+    const char *begin = *text;
+    for (; **text >= '0' && **text <= '9' && number <= most; (*text)++)
+        number = number * 10 + (**text - '0');
+    return *text > begin && number <= most ? number : -1;
+}
+
+bool playback_parse(const char *text, int64_t *ms)
+{
+    int64_t seconds = read_number(&text, MOST_SECONDS);
+    for (int colons = 0; seconds >= 0 && (*text == ':' || *text == '.') && colons < 2; colons++) {
+        text++;
+        int64_t part = read_number(&text, 59);
+        seconds = part < 0 ? -1 : seconds * 60 + part;
+    }
+    *ms = seconds * 1000;
+    return seconds >= 0 && *text == '\0';
+}
+
+/* More of it may come. */
+static bool is_arriving(const struct deck_status *status)
+{
+    return status->audio.state == AUDIO_ARRIVING;
+}
+
+const char *playback_position(char buffer[PLAYBACK_SIZE], const struct deck_status *status)
+{
+    char position[PLAYBACK_SIZE], length[PLAYBACK_SIZE];
+    playback_clock(position, status->position_ms);
+    playback_clock(length, status->length_ms);
+    if (status->is_command)
+        snprintf(buffer, PLAYBACK_SIZE, "%s", status->length_ms > 0 ? length : "");
+    else if (status->length_ms <= 0)
+        snprintf(buffer, PLAYBACK_SIZE, "%s", position);
+    else
+        snprintf(buffer, PLAYBACK_SIZE, "%.60s / %.60s%s", position, length,
+                 is_arriving(status) ? " so far" : "");
+    return buffer;
+}
+
+/* In percent, rounded down: all of it is 100 only. */
+static unsigned heard_share(const struct deck_status *status)
+{
+    size_t columns = status->audio.shape ? status->audio.shape->count : 0, heard = 0;
+    for (size_t i = 0; i < status->heard_count; i++)
+        heard += status->heard[i].end - status->heard[i].begin;
+    heard = heard < columns ? heard : columns;
+    return columns > 0 ? (unsigned)(heard * 100 / columns) : 0;
+}
+
+/* "1.5×": not by %g, whose point goes by the locale. */
+static void speed_text(char buffer[32], double speed)
+{
+    int hundredths = (int)(speed * 100 + 0.5), fraction = hundredths % 100;
+    if (fraction == 0)
+        snprintf(buffer, 32, "%d×", hundredths / 100);
+    else if (fraction % 10 == 0)
+        snprintf(buffer, 32, "%d.%d×", hundredths / 100, fraction / 10);
+    else
+        snprintf(buffer, 32, "%d.%02d×", hundredths / 100, fraction);
+}
+
+const char *playback_ways(char buffer[PLAYBACK_SIZE], const struct deck_status *status, bool in_full)
+{
+    char speed[32] = "", heard[32] = "";
+    bool is_changed = status->speed < 1 || status->speed > 1;
+    if (is_changed)
+        speed_text(speed, status->speed);
+    if (in_full && status->heard_count > 0 && !is_arriving(status))
+        snprintf(heard, sizeof heard, " · heard %u %%", heard_share(status));
+    snprintf(buffer, PLAYBACK_SIZE, "%s%s%s%s", is_changed ? " · " : "", speed,
+             status->skips_silences ? " · silences skipped" : "", heard);
+    return buffer;
+}
+
+/* ", 43 %" where the server said how much there is, else ", 310 kB so far". */
+static void arrived_text(char buffer[64], const struct audio_status *audio)
+{
+    buffer[0] = '\0';
+    if (audio->total > 0)
+        snprintf(buffer, 64, ", %u %%", (unsigned)(audio->bytes * 100 / audio->total));
+    else if (audio->bytes > 0)
+        snprintf(buffer, 64, ", %" PRIu64 " kB so far", audio->bytes / 1000);
+}
+
+const char *playback_state(char buffer[PLAYBACK_SIZE], const struct deck_status *status)
+{
+    static const char *const words[] = {
+        [DECK_EMPTY] = "stopped",     [DECK_FETCHING] = "fetching", [DECK_STARTING] = "starting",
+        [DECK_PLAYING] = "playing",   [DECK_PAUSED] = "paused",     [DECK_ENDED] = "ended",
+        [DECK_FAILED] = "not played",
+    };
+    char arrived[64] = "";
+    bool is_shown = is_arriving(status) && status->state != DECK_FAILED && status->state != DECK_EMPTY;
+    if (is_shown)
+        arrived_text(arrived, &status->audio);
+    const char *fetching = is_shown && status->state != DECK_FETCHING ? ", fetching" : "";
+    if (status->is_silent && status->state != DECK_FETCHING)
+        snprintf(buffer, PLAYBACK_SIZE, "no sound device: nothing is heard here");
+    else if (status->state == DECK_FETCHING && status->is_paused)
+        snprintf(buffer, PLAYBACK_SIZE, "paused, fetching%s", arrived);
+    else
+        snprintf(buffer, PLAYBACK_SIZE, "%s%s%s", words[status->state], fetching, arrived);
+    return buffer;
+}
+
+/* "cut after 2:10 of 4:03" */
+static void cut_text(char buffer[PLAYBACK_SIZE], const struct deck_status *status, int64_t call_ms)
+{
+    char there[PLAYBACK_SIZE], of[PLAYBACK_SIZE];
+    if (status->length_ms <= 0)
+        snprintf(buffer, PLAYBACK_SIZE, "cut");
+    else if (call_ms <= status->length_ms)
+        snprintf(buffer, PLAYBACK_SIZE, "cut after %.60s", playback_clock(there, status->length_ms));
+    else
+        snprintf(buffer, PLAYBACK_SIZE, "cut after %.60s of %.60s", playback_clock(there, status->length_ms),
+                 playback_clock(of, call_ms));
+}
+
+const char *playback_trouble(char buffer[PLAYBACK_SIZE], const struct deck_status *status, int64_t call_ms,
+                             const char *retry_key)
+{
+    bool is_failed = status->state == DECK_FAILED && !status->is_silent;
+    buffer[0] = '\0';
+    if (is_failed)
+        snprintf(buffer, PLAYBACK_SIZE, "%s", status->failure.what);
+    else if (status->audio.state == AUDIO_CUT)
+        cut_text(buffer, status, call_ms);
+    if (buffer[0] != '\0' && retry_key) {
+        size_t used = strlen(buffer);
+        snprintf(buffer + used, PLAYBACK_SIZE - used, "; %s tries again", retry_key);
+    }
+    return buffer;
+}
