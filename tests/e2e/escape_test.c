@@ -87,7 +87,7 @@ static void on_the_screen(void **state)
     static const char *const arguments[] = {"--agent", "103", NULL};
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
-    struct terminal *terminal = fixture_open_with(fixture, 40, 140, arguments);
+    struct terminal *terminal = fixture_open_with(fixture, 60, 140, arguments);
     expect_text(terminal, "302 recordings");
     expect_text(terminal, "complete as of");
     expect_text(terminal, "[31mRed");

@@ -415,7 +415,7 @@ static void names_of_today_are_not_those_of_all_recordings(void **state)
     expect_text(terminal, "0 hits so far");
     terminal_keys(terminal, "f");
     expect_text(terminal, "8,000 hits so far");
-    expect_text(terminal, "f: fetch");
+    expect_text(terminal, "f fetches the rest");
     terminal_keys(terminal, "f"); /* the others */
     expect_gone(terminal, "so far");
     expect_text(terminal, "complete, as of");
@@ -439,7 +439,7 @@ static void recordings_may_lie_with_another_agent(void **state)
     struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, offline);
     set_filter(terminal, "agent:102");
     expect_text(terminal, "hits so far");
-    expect_text(terminal, "there may be others");
+    expect_text(terminal, "1 other may have some of them · others are not known yet");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);

@@ -73,7 +73,7 @@ static void stands_on_the_screen(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, "--sample");
-    struct terminal *terminal = fixture_open(fixture, 30, 100);
+    struct terminal *terminal = fixture_open(fixture, 36, 100);
     expect_text(terminal, "Claus Clausen");
     terminal_keys(terminal, "j Enter");
     expect_text(terminal, "2 recordings");

@@ -242,7 +242,7 @@ static void small_windows_keep_their_lists(void **state)
     expect_text(terminal, "now");
     terminal_resize(terminal, 24, 80); /* with the details below it */
     expect_text(terminal, times);
-    expect_text(terminal, "Call id");
+    expect_text(terminal, "Caller   ");
 }
 
 static void other_locales_have_it_in_ascii(void **state)

@@ -38,7 +38,7 @@ static void each_goes_back_to_the_one_below(void **state)
 /* A timeline that is seen nearer is so when the list is back. */
 static void the_timeline_below_stays_as_it_was(void **state)
 {
-    struct terminal *terminal = synced_open(*state, 40, 120);
+    struct terminal *terminal = synced_open(*state, 40, 80);
     expect_selected(terminal, "2026-05-03");
     expect_text(terminal, "quarters");
     terminal_keys(terminal, "+");

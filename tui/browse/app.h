@@ -69,6 +69,8 @@ struct app_agents {
     size_t row; /* of the agent of the view */
     size_t top; /* the first one on the screen */
     struct completeness_totals totals;
+    int name_columns;    /* what their names take, within reason */
+    int count_columns;   /* and the numbers of their recordings */
     bool changed;        /* since they were drawn, */
     uint64_t drawn_at;   /* in ms of the loop */
     bool initial_wanted; /* the one of the command line has not been opened yet */

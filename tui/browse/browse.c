@@ -75,6 +75,23 @@ static size_t settle_agent(struct app *app)
     return row;
 }
 
+/* How wide the agents are. A few long names do not make all of the others stand far away. */
+static unsigned measure_agents(struct app *app)
+{
+    enum { LEAST = 10, MOST = 24 };
+    struct app_agents *agents = &app->agents;
+    char number[TEXT_NUMBER_SIZE];
+    int names = LEAST, counts = (int)strlen(text_number(number, agents->totals.recordings));
+    for (size_t i = 0; i < account_agent_count(app->account) && names < MOST; i++) {
+        int columns = (int)text_width(account_agent(app->account, i)->name);
+        names = columns < names ? names : columns < MOST ? columns : MOST;
+    }
+    bool is_as_before = names == agents->name_columns && counts == agents->count_columns;
+    agents->name_columns = names;
+    agents->count_columns = counts;
+    return is_as_before ? CHANGED_NOTHING : CHANGED_LAYOUT;
+}
+
 unsigned browse_roster_changed(struct app *app)
 {
     completeness_totals(&app->agents.totals, app->account);
@@ -83,8 +100,8 @@ unsigned browse_roster_changed(struct app *app)
     app->agents.top = app->agents.top + row > app->agents.row ? app->agents.top + row - app->agents.row : 0;
     app->agents.row = row;
     list_set_filling(&app->view->list, app->view->list.filling && app_has_gaps(app));
-    return CHANGED_AGENTS | CHANGED_LIST | CHANGED_DETAILS | CHANGED_BOTTOM | browse_ask_loss(app) |
-           open_initial(app);
+    return CHANGED_AGENTS | CHANGED_LIST | CHANGED_DETAILS | CHANGED_BOTTOM | measure_agents(app) |
+           browse_ask_loss(app) | open_initial(app);
 }
 
 void browse_return(struct app *app)

@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS = 2, LEAST_PANE_ROWS = 12 };
+enum { ROWS = 2, ROWS_OF_LIST = 10 };
 
 int timeline_view_rows(int rows)
 {
-    return rows >= LEAST_PANE_ROWS ? ROWS : 0;
+    return rows <= ROWS_OF_LIST ? 0 : rows < ROWS_OF_LIST + ROWS ? rows - ROWS_OF_LIST : ROWS;
 }
 
 int64_t timeline_view_place(const struct app *app)
@@ -122,8 +122,8 @@ static void draw_labels(const struct timeline *timeline, const struct canvas *ca
 void timeline_view_draw(struct app *app, const struct canvas *canvas, int row)
 {
     const struct timeline *timeline = timeline_view_update(app);
-    int margin = layout_margin(canvas->area.columns);
-    for (int i = 0; i < ROWS; i++)
+    int margin = layout_margin(canvas->area.columns), rows = timeline_view_rows(canvas->area.rows);
+    for (int i = 0; i < rows; i++)
         canvas_blank(canvas, row + i, 0, canvas->area.columns);
     if (timeline == NULL || timeline->count == 0)
         return;

@@ -5,7 +5,8 @@
 #include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 
-/* How many rows of a pane of `rows` rows belong to the timeline: none where the list would be too short. */
+/* How many rows of a pane of `rows` rows belong to the timeline: none where the list would be too short. Where
+ * there is one only, the line below the list covers the axis. */
 int timeline_view_rows(int rows);
 
 /* The timeline of the list that is shown, as it is by now; NULL if that is not known yet. */
@@ -14,7 +15,7 @@ const struct timeline *timeline_view_update(struct app *app);
 /* The start of the selected recording, TIMESTAMP_NONE if there is none that can be believed. */
 int64_t timeline_view_place(const struct app *app);
 
-/* Draws both rows from `row` on; blank ones while nothing is known. */
+/* Draws it from `row` on, before the line below is drawn; blank ones while nothing is known. */
 void timeline_view_draw(struct app *app, const struct canvas *canvas, int row);
 
 #endif

@@ -7,9 +7,8 @@
 enum {
     LAYOUT_LEAST_ROWS = 10,
     LAYOUT_LEAST_COLUMNS = 40,
-    LAYOUT_TWO_PANES_COLUMNS = 70, /* below, one pane at a time */
-    LAYOUT_DETAILS_COLUMNS = 120,  /* from here on the details stand at the right */
-    LAYOUT_DETAILS_ROWS = 24,      /* else from here on below the list */
+    LAYOUT_TWO_PANES_COLUMNS = 80, /* below, one pane at a time */
+    LAYOUT_DETAILS_ROWS = 23,      /* from here on the details stand below the list, or at its right */
     LAYOUT_DECK_ROWS = 15,         /* from here on the deck has a line more in each row more */
 };
 
@@ -31,13 +30,20 @@ struct layout {
     bool details_below;                   /* the title of the details meets the divider */
 };
 
-/* `focus` is among the panes that are shown, but for details that have no place in the window. The deck gets at
- * most `deck_rows`; 0: there is none. */
-void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus, int deck_rows);
+/* What shows all there is to show. */
+struct layout_wishes {
+    int agents, recordings; /* columns */
+    int deck;               /* lines, its title among them; 0: there is none */
+};
+
+/* `focus` is among the panes that are shown, but for details that have no place in the window. A larger window
+ * gives no list fewer lines, nor columns that it wishes for. */
+void layout_compute(struct layout *layout, int rows, int columns, enum layout_pane focus,
+                    const struct layout_wishes *wishes);
 
 bool layout_shows(const struct layout *layout, enum layout_pane pane);
 
-/* Columns that a list of so many leaves free on each side. */
+/* Columns that a list of so many leaves free on its left. */
 int layout_margin(int columns);
 
 #endif

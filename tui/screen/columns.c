@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { GAP = 2, NARROW_GAP = 1, CALLER_SIZE = 128 };
+enum { GAP = 2, NARROW_GAP = 1, CALLER_SIZE = 128, QUEUE_WANTED = 20 };
 
 /* Sets of columns. */
 enum {
@@ -27,22 +27,27 @@ enum {
     CALLER_HISTORY_TO_QUEUE = CALLER_HISTORY | LENGTH | QUEUE,
 };
 
-/* Forms of a list from the fullest to the barest; the first that fits is taken, the last one always. */
+/* Forms of a list from the barest to the fullest, each with all of the one before it; the fullest that fits is
+ * taken, the first one always. */
 struct form {
     enum column_start start;
-    int columns; /* a set of them */
+    int columns;  /* a set of them */
+    bool is_full; /* only where nothing that is wanted is cut, and not in a list that stands alone: beside the
+                     agents it would not have it any more */
 };
 
 static const struct form forms_of_lists[] = {
-    {START_WEEKDAY, TO_TYPE},   {START_SECONDS, TO_TYPE},  {START_SECONDS, TO_QUEUE},
-    {START_MINUTES, TO_QUEUE},  {START_MINUTES, TO_AGENT}, {START_SECONDS, TO_CALLER},
-    {START_MINUTES, TO_CALLER},
+    {START_DATE, TO_CALLER, false},   {START_DATE, TO_AGENT, false},  {START_DATE, TO_QUEUE, false},
+    {START_WEEKDAY, TO_QUEUE, false}, {START_WEEKDAY, TO_TYPE, true}, {START_SECONDS, TO_TYPE, true},
 };
 
 static const struct form forms_of_callers[] = {
-    {START_WEEKDAY, CALLER_HISTORY_TO_QUEUE | TYPE}, {START_SECONDS, CALLER_HISTORY_TO_QUEUE | TYPE},
-    {START_SECONDS, CALLER_HISTORY_TO_QUEUE},        {START_MINUTES, CALLER_HISTORY_TO_QUEUE},
-    {START_MINUTES, CALLER_HISTORY | QUEUE},         {START_MINUTES, CALLER_HISTORY},
+    {START_DATE, CALLER_HISTORY, false},
+    {START_DATE, CALLER_HISTORY | QUEUE, false},
+    {START_DATE, CALLER_HISTORY_TO_QUEUE, false},
+    {START_WEEKDAY, CALLER_HISTORY_TO_QUEUE, false},
+    {START_WEEKDAY, CALLER_HISTORY_TO_QUEUE | TYPE, true},
+    {START_SECONDS, CALLER_HISTORY_TO_QUEUE | TYPE, true},
 };
 
 enum {
@@ -52,12 +57,12 @@ enum {
 
 static int start_width(enum column_start start)
 {
-    return start == START_WEEKDAY ? 23 : start == START_SECONDS ? 19 : 16;
+    return start == START_SECONDS ? 23 : start == START_WEEKDAY ? 20 : 16;
 }
 
 int columns_date(enum column_start start)
 {
-    return start == START_WEEKDAY ? 14 : 10;
+    return start == START_DATE ? 10 : 14;
 }
 
 /* A row in one column. */
@@ -103,9 +108,9 @@ static void draw_start(const struct cell *cell)
                     selected  ? ROLE_TEXT
                     : new_day ? ROLE_STRONG
                               : ROLE_DIM,
-                    cell->of->plan->start == START_WEEKDAY ? text : text + 4);
+                    cell->of->plan->start == START_DATE ? text + 4 : text);
     }
-    if (cell->of->plan->start == START_MINUTES)
+    if (cell->of->plan->start != START_SECONDS)
         clock[5] = '\0'; /* "14:02" */
     canvas_text(cell->canvas, cell->of->row, cell->at + date + 1, cell->width - date - 1, ROLE_TEXT, clock);
 }
@@ -165,77 +170,122 @@ static void draw_type(const struct cell *cell)
     put_name(cell, type);
 }
 
-/* Widths are in columns of the screen; that of the start goes by how it is written. */
+/* Widths are in columns of the screen; that of the start goes by how it is written, what is wanted of agents by
+ * their names. */
 static const struct {
     const char *header;
-    int least, least_of_caller; /* in lists of all kinds, among the calls of one caller */
-    int wanted;                 /* before others get more than the least; 0: that will do */
-    int most;                   /* what it is widened to */
+    int least;
+    int at_once; /* what it is widened to where half of the rest will do; 0: nothing */
+    int wanted;  /* what it is widened to by and by before anything else; likewise */
+    int most;    /* and then */
     bool is_right;
     void (*draw)(const struct cell *cell);
 } columns_table[COLUMNS_COUNT] = {
     [COLUMN_START] = {"Start", 0, 0, 0, 0, false, draw_start},
-    [COLUMN_SINCE] = {"Gap", 0, COLUMNS_SINCE_LEAST, COLUMNS_SINCE_FULL, 0, false, draw_since},
-    [COLUMN_LENGTH] = {"Length", 7, 7, 0, 8, true, draw_length},
-    [COLUMN_CALLER] = {"Caller", 15, 0, 16, 20, false, draw_caller},
-    [COLUMN_AGENT] = {"Agent", 10, 8, 0, 30, false, draw_agent},
-    [COLUMN_QUEUE] = {"Queue", 10, 9, 0, 34, false, draw_queue},
-    [COLUMN_TYPE] = {"Type", 8, 8, 0, 10, false, draw_type},
+    [COLUMN_SINCE] = {"Gap", COLUMNS_SINCE_LEAST, COLUMNS_SINCE_FULL, 0, 0, false, draw_since},
+    [COLUMN_LENGTH] = {"Length", 7, 0, 0, 8, true, draw_length},
+    [COLUMN_CALLER] = {"Caller", 15, 0, 15, 20, false, draw_caller},
+    [COLUMN_AGENT] = {"Agent", 8, 0, 0, 0, false, draw_agent},
+    [COLUMN_QUEUE] = {"Queue", 8, 0, 20, 34, false, draw_queue},
+    [COLUMN_TYPE] = {"Type", 8, 0, 8, 10, false, draw_type},
 };
 
-/* Least widths of the columns of a form, 0 for the others. Returns what they take. */
-static int least_widths(int width[COLUMNS_COUNT], const struct form *form, enum columns_of of, int gap)
+/* Least widths of the columns of a form, 0 for the others. Returns what they take with the least gaps. */
+static int least_widths(int width[COLUMNS_COUNT], const struct form *form, enum columns_of of)
 {
     int total = 0;
     for (int i = 0; i < COLUMNS_COUNT; i++) {
         bool is_left_out = (form->columns >> i & 1) == 0 || (i == COLUMN_AGENT && of == COLUMNS_OF_AGENT);
-        width[i] = is_left_out               ? 0
-                   : i == COLUMN_START       ? start_width(form->start)
-                   : of == COLUMNS_OF_CALLER ? columns_table[i].least_of_caller
-                                             : columns_table[i].least;
-        total += width[i] + (is_left_out || i == 0 ? 0 : gap);
+        width[i] = is_left_out ? 0 : i == COLUMN_START ? start_width(form->start) : columns_table[i].least;
+        total += width[i] + (is_left_out || i == 0 ? 0 : NARROW_GAP);
     }
     return total;
 }
 
-/* Gives what is left to those that want it, if half of it will do, then to all by turns. */
-static void widen(struct column_plan *plan, int rest)
+static int wanted_width(int column, int agent_columns)
 {
+    const int wanted = column == COLUMN_AGENT ? agent_columns : columns_table[column].wanted;
+    return wanted > columns_table[column].at_once ? wanted : columns_table[column].at_once;
+}
+
+/* What the columns lack of what is wanted. */
+static int lacking(const int width[COLUMNS_COUNT], int agent_columns)
+{
+    int total = 0;
     for (int i = 0; i < COLUMNS_COUNT; i++) {
-        int more = columns_table[i].wanted - plan->width[i];
-        if (plan->width[i] == 0 || more <= 0 || more > (rest + 1) / 2)
-            continue;
-        plan->width[i] += more;
-        rest -= more;
+        int more = wanted_width(i, agent_columns) - width[i];
+        total += width[i] > 0 && more > 0 ? more : 0;
     }
+    return total;
+}
+
+/* Gives what is left to all by turns, each up to its limit. Returns what is left then. */
+static int widen(int width[COLUMNS_COUNT], int rest, const int limit[COLUMNS_COUNT])
+{
     for (bool widened = true; widened && rest > 0;) {
         widened = false;
         for (int i = 0; i < COLUMNS_COUNT && rest > 0; i++) {
-            if (plan->width[i] == 0 || plan->width[i] >= columns_table[i].most)
+            if (width[i] == 0 || width[i] >= limit[i])
                 continue;
-            plan->width[i]++;
+            width[i]++;
             rest--;
             widened = true;
         }
     }
+    return rest;
 }
 
-void columns_fit(struct column_plan *plan, int columns, enum columns_of of)
+/* Returns the gap between the columns. */
+static int use_rest(int width[COLUMNS_COUNT], int rest, int agent_columns)
 {
-    bool is_caller = of == COLUMNS_OF_CALLER;
-    const struct form *form = is_caller ? forms_of_callers : forms_of_lists;
-    const struct form *last =
-        is_caller ? &forms_of_callers[CALLER_FORMS - 1] : &forms_of_lists[LIST_FORMS - 1];
-    int margin = layout_margin(columns), gap = margin > 0 ? GAP : NARROW_GAP, room = columns - 2 * margin;
-    int used = least_widths(plan->width, form, of, gap);
-    while (form < last && used > room)
-        used = least_widths(plan->width, ++form, of, gap);
-    plan->start = form->start;
-    widen(plan, room - used);
+    int wanted[COLUMNS_COUNT], most[COLUMNS_COUNT], gaps = -1;
+    for (int i = 0; i < COLUMNS_COUNT; i++) {
+        int more = columns_table[i].at_once - width[i];
+        if (width[i] > 0 && more > 0 && more <= (rest + 1) / 2) {
+            width[i] += more;
+            rest -= more;
+        }
+        wanted[i] = i == COLUMN_AGENT ? agent_columns : columns_table[i].wanted;
+        most[i] = columns_table[i].most;
+        gaps += width[i] > 0;
+    }
+    rest = widen(width, rest, wanted);
+    bool is_roomy = rest >= gaps * (GAP - NARROW_GAP);
+    widen(width, is_roomy ? rest - gaps * (GAP - NARROW_GAP) : 0, most);
+    return is_roomy ? GAP : NARROW_GAP;
+}
+
+void columns_fit(struct column_plan *plan, int columns, enum columns_of of, int agent_columns)
+{
+    const struct form *forms = of == COLUMNS_OF_CALLER ? forms_of_callers : forms_of_lists;
+    int number = of == COLUMNS_OF_CALLER ? CALLER_FORMS : LIST_FORMS;
+    int margin = layout_margin(columns), room = columns - margin, used, needed;
+    bool is_alone = columns < LAYOUT_TWO_PANES_COLUMNS;
+    do {
+        used = least_widths(plan->width, &forms[--number], of);
+        needed = used + (forms[number].is_full ? lacking(plan->width, agent_columns) : 0);
+    } while (number > 0 && (needed > room || (forms[number].is_full && is_alone)));
+    plan->start = forms[number].start;
+    int gap = use_rest(plan->width, room - used, agent_columns);
     for (int i = 0, at = margin; i < COLUMNS_COUNT; i++) {
         plan->at[i] = at;
         at += plan->width[i] == 0 ? 0 : plan->width[i] + gap;
     }
+}
+
+static int wish_of(const struct form *form, enum columns_of of, int agent_columns)
+{
+    int width[COLUMNS_COUNT], used = least_widths(width, form, of), columns = 0;
+    for (int i = 0; i < COLUMNS_COUNT; i++)
+        columns += width[i] > 0;
+    return 1 + used + lacking(width, agent_columns) + (columns - 1) * (GAP - NARROW_GAP);
+}
+
+int columns_wish(int agent_columns)
+{
+    int all = wish_of(&forms_of_lists[LIST_FORMS - 1], COLUMNS_OF_ALL, agent_columns);
+    int caller = wish_of(&forms_of_callers[CALLER_FORMS - 1], COLUMNS_OF_CALLER, agent_columns);
+    return all > caller ? all : caller;
 }
 
 void columns_draw_header(const struct app *app, const struct canvas *canvas, const struct column_plan *plan)

@@ -18,9 +18,9 @@ enum column {
 };
 
 enum column_start {                /* how the start is written */
-                    START_WEEKDAY, /* "Fri 2024-05-03 14:02:11" */
-                    START_SECONDS, /* "2024-05-03 14:02:11" */
-                    START_MINUTES, /* "2024-05-03 14:02" */
+                    START_DATE,    /* "2024-05-03 14:02" */
+                    START_WEEKDAY, /* "Fri 2024-05-03 14:02" */
+                    START_SECONDS, /* "Fri 2024-05-03 14:02:11" */
 };
 
 struct column_plan {
@@ -35,9 +35,13 @@ enum { COLUMNS_SINCE_LEAST = 14, COLUMNS_SINCE_FULL = 22 };
 /* The calls of one agent, of all, of one caller. */
 enum columns_of { COLUMNS_OF_AGENT, COLUMNS_OF_ALL, COLUMNS_OF_CALLER };
 
-void columns_fit(struct column_plan *plan, int columns, enum columns_of of);
+/* `agent_columns`: what names of agents take. A wider list has all the columns of a narrower one. */
+void columns_fit(struct column_plan *plan, int columns, enum columns_of of, int agent_columns);
 
-/* Columns of the date part of a start: "Fri 2024-05-03" or "2024-05-03". */
+/* Columns of the screen in which every list shows everything. */
+int columns_wish(int agent_columns);
+
+/* Columns of the date part of a start: "2024-05-03" or "Fri 2024-05-03". */
 int columns_date(enum column_start start);
 
 void columns_draw_header(const struct app *app, const struct canvas *canvas, const struct column_plan *plan);

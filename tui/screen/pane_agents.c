@@ -7,6 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { NAME_COLUMN = 3 };
+
+int pane_agents_wish(const struct app *app)
+{
+    return NAME_COLUMN + app->agents.name_columns + 1 + app->agents.count_columns + 1;
+}
+
 static size_t line_count(const struct app *app)
 {
     return account_agent_count(app->account) + 1;
@@ -69,14 +76,17 @@ static void draw_line(const struct app *app, const struct canvas *canvas, int ro
                    app->agents.totals.complete + app->agents.totals.partial == 0);
     else
         count_text(count, agent->recordings, agent->completeness == AGENT_UNFETCHED);
-    int taken = canvas_right(&place, row, 5, columns - 6, ROLE_DIM, count);
+    const char *name = agent == NULL ? "All agents" : agent->name;
+    int room = columns - NAME_COLUMN, least = NAME_COLUMN + (int)text_width(name) + 1;
+    if (least + (int)text_width(count) <= columns - 1 || columns >= pane_agents_wish(app))
+        room -= canvas_right(&place, row, NAME_COLUMN, columns - NAME_COLUMN - 1, ROLE_DIM, count) + 2;
     enum theme_role role = chosen ? ROLE_STRONG : ROLE_TEXT;
     if (agent != NULL && !agent->listed)
         role = ROLE_DIM;
     canvas_text(&place, row, 0, 1, ROLE_STRONG, chosen && !focused ? "▸" : " ");
     if (agent != NULL)
         canvas_text(&place, row, 1, 1, sign_role(agent), completeness_sign(agent));
-    canvas_text(&place, row, 3, columns - 5 - taken, role, agent == NULL ? "All agents" : agent->name);
+    canvas_text(&place, row, NAME_COLUMN, room, role, name);
 }
 
 static void draw(struct app *app, const struct canvas *canvas)

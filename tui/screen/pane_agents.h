@@ -6,4 +6,7 @@
 
 extern const struct pane pane_agents;
 
+/* Columns that show all of them in full. */
+int pane_agents_wish(const struct app *app);
+
 #endif

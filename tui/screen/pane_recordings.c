@@ -192,7 +192,8 @@ static void draw(struct app *app, const struct canvas *canvas)
     columns_fit(&plan, canvas->area.columns,
                 shown->filter.caller[0] != '\0'   ? COLUMNS_OF_CALLER
                 : shown->agent == PAGE_ALL_AGENTS ? COLUMNS_OF_ALL
-                                                  : COLUMNS_OF_AGENT);
+                                                  : COLUMNS_OF_AGENT,
+                app->agents.name_columns);
     columns_draw_header(app, canvas, &plan);
     int timeline = count > 0 ? timeline_view_rows(canvas->area.rows) : 0;
     int end = canvas->area.rows - FOOTER_ROWS - timeline;

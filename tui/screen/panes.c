@@ -4,6 +4,7 @@
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/list_view.h"
 #include "tui/draw/text.h"
+#include "tui/screen/columns.h"
 #include "tui/screen/pane_agents.h"
 #include "tui/screen/pane_deck.h"
 #include "tui/screen/pane_details.h"
@@ -51,7 +52,7 @@ static void draw_frame(const struct app *app, unsigned dirty)
     struct canvas canvas = app_canvas(app, (struct rectangle){0, 0, layout->rows, layout->columns});
     const int dividers[] = {layout->divider, layout->right_divider};
     for (enum layout_pane pane = 0; pane < LAYOUT_DECK; pane++)
-        if (layout_shows(layout, pane) &&
+        if ((layout_shows(layout, pane) || (pane == LAYOUT_DETAILS && layout->details_below)) &&
             (pane != LAYOUT_DETAILS || (dirty & (CHANGED_DETAILS | CHANGED_LAYOUT)) != 0))
             draw_title(app, pane);
     for (size_t i = 0; i < 2; i++) {
@@ -92,7 +93,12 @@ void panes_place(struct app *app)
 {
     if (app->view->focus == LAYOUT_DECK && app->deck.rows == 0)
         app->view->focus = LAYOUT_RECORDINGS;
-    layout_compute(&app->layout, LINES, COLS, app->view->focus, app->deck.rows);
+    const struct layout_wishes wishes = {
+        .agents = pane_agents_wish(app),
+        .recordings = columns_wish(app->agents.name_columns),
+        .deck = app->deck.rows,
+    };
+    layout_compute(&app->layout, LINES, COLS, app->view->focus, &wishes);
     if (app->layout.too_small)
         return;
     pane_details_place(app);

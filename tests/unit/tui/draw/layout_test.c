@@ -10,7 +10,9 @@
 
 #include <cmocka.h>
 
-enum { MOST_ROWS = 70, MOST_COLUMNS = 240, MOST_DECK_ROWS = 4 };
+enum { MOST_ROWS = 70, MOST_COLUMNS = 250, MOST_DECK_ROWS = 4 };
+
+static const struct layout_wishes usual = {30, 105, 0}, playing = {30, 105, MOST_DECK_ROWS};
 
 static bool is_inside(const struct rectangle *area, int rows, int columns)
 {
@@ -31,15 +33,15 @@ static bool overlap(const struct layout *layout, enum layout_pane one, enum layo
            first_row(layout, one) < b->row + b->rows && first_row(layout, other) < a->row + a->rows;
 }
 
-static void check_size(int rows, int columns, enum layout_pane focus, int deck_rows)
+static void check_size(int rows, int columns, enum layout_pane focus, const struct layout_wishes *wishes)
 {
     struct layout layout;
-    layout_compute(&layout, rows, columns, focus, deck_rows);
+    layout_compute(&layout, rows, columns, focus, wishes);
     assert_int_equal(layout.too_small, rows < LAYOUT_LEAST_ROWS || columns < LAYOUT_LEAST_COLUMNS);
     if (layout.too_small)
         return;
     assert_true(focus == LAYOUT_DETAILS || focus == LAYOUT_DECK || layout_shows(&layout, focus));
-    assert_int_equal(layout_shows(&layout, LAYOUT_DECK), deck_rows > 0);
+    assert_int_equal(layout_shows(&layout, LAYOUT_DECK), wishes->deck > 0);
     for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++) {
         if (!layout_shows(&layout, pane))
             continue;
@@ -56,23 +58,51 @@ static void panes_never_overlap_and_the_focus_is_shown(void **state)
     for (int rows = 1; rows <= MOST_ROWS; rows++)
         for (int columns = 1; columns <= MOST_COLUMNS; columns++)
             for (enum layout_pane focus = 0; focus < LAYOUT_PANES; focus++)
-                for (int deck_rows = 0; deck_rows <= MOST_DECK_ROWS; deck_rows++)
-                    check_size(rows, columns, focus, deck_rows);
+                for (int deck = 0; deck <= MOST_DECK_ROWS; deck++) {
+                    const struct layout_wishes wishes = {10 + columns % 30, 80 + rows, deck};
+                    check_size(rows, columns, focus, &wishes);
+                }
 }
 
-/* A higher window shows more of the deck, but never less of the list for it. */
-static void the_deck_takes_no_rows_from_the_list(void **state)
+/* Of what the list and the details show, a window with a row or a column more has no less. */
+static void check_growth(int rows, int columns, const struct layout_wishes *wishes)
+{
+    struct layout small, high, wide;
+    const struct rectangle *list = &small.panes[LAYOUT_RECORDINGS];
+    layout_compute(&small, rows, columns, LAYOUT_RECORDINGS, wishes);
+    layout_compute(&high, rows + 1, columns, LAYOUT_RECORDINGS, wishes);
+    layout_compute(&wide, rows, columns + 1, LAYOUT_RECORDINGS, wishes);
+    assert_true(high.panes[LAYOUT_RECORDINGS].rows >= list->rows);
+    assert_true(high.panes[LAYOUT_RECORDINGS].columns == list->columns);
+    assert_true(high.panes[LAYOUT_DETAILS].rows >= small.panes[LAYOUT_DETAILS].rows);
+    assert_true(high.panes[LAYOUT_DECK].rows >= small.panes[LAYOUT_DECK].rows);
+    assert_true(wide.panes[LAYOUT_DECK].rows == small.panes[LAYOUT_DECK].rows);
+    if (wide.divider < 0 || small.divider >= 0) {
+        assert_true(wide.panes[LAYOUT_RECORDINGS].rows >= list->rows);
+        assert_true(wide.panes[LAYOUT_DETAILS].rows >= small.panes[LAYOUT_DETAILS].rows);
+        assert_true(wide.panes[LAYOUT_AGENTS].columns >= small.panes[LAYOUT_AGENTS].columns);
+        assert_true(wide.panes[LAYOUT_RECORDINGS].columns >= list->columns ||
+                    wide.panes[LAYOUT_RECORDINGS].columns >= wishes->recordings);
+    }
+}
+
+static void a_larger_window_shows_no_less(void **state)
+{
+    (void)state;
+    for (int rows = LAYOUT_LEAST_ROWS; rows < MOST_ROWS; rows++)
+        for (int columns = LAYOUT_LEAST_COLUMNS; columns < MOST_COLUMNS; columns++) {
+            check_growth(rows, columns, &usual);
+            check_growth(rows, columns, &playing);
+        }
+}
+
+static void a_small_window_has_a_line_of_the_deck(void **state)
 {
     (void)state;
     struct layout layout;
-    layout_compute(&layout, LAYOUT_LEAST_ROWS, LAYOUT_LEAST_COLUMNS, LAYOUT_RECORDINGS, MOST_DECK_ROWS);
+    layout_compute(&layout, LAYOUT_LEAST_ROWS, LAYOUT_LEAST_COLUMNS, LAYOUT_RECORDINGS, &playing);
     assert_int_equal(layout.panes[LAYOUT_DECK].rows, 1);
-    for (int rows = LAYOUT_LEAST_ROWS, list = 0, deck = 0; rows < LAYOUT_DETAILS_ROWS; rows++) {
-        layout_compute(&layout, rows, 80, LAYOUT_RECORDINGS, MOST_DECK_ROWS);
-        assert_true(layout.panes[LAYOUT_RECORDINGS].rows >= list && layout.panes[LAYOUT_DECK].rows >= deck);
-        list = layout.panes[LAYOUT_RECORDINGS].rows;
-        deck = layout.panes[LAYOUT_DECK].rows;
-    }
+    layout_compute(&layout, 24, 80, LAYOUT_RECORDINGS, &playing);
     assert_int_equal(layout.panes[LAYOUT_DECK].rows, MOST_DECK_ROWS);
     assert_int_equal(layout.panes[LAYOUT_DECK].row + MOST_DECK_ROWS, layout.rows - 1);
 }
@@ -81,15 +111,19 @@ static void details_stand_where_the_window_has_room(void **state)
 {
     (void)state;
     struct layout layout;
-    layout_compute(&layout, 24, 120, LAYOUT_AGENTS, 0);
+    layout_compute(&layout, 24, 180, LAYOUT_AGENTS, &usual);
     assert_int_equal(layout.panes[LAYOUT_DETAILS].row, layout.panes[LAYOUT_RECORDINGS].row);
     assert_true(layout.right_divider > 0);
-    layout_compute(&layout, 24, 119, LAYOUT_AGENTS, 0);
+    assert_true(layout.panes[LAYOUT_RECORDINGS].columns >= usual.recordings);
+    layout_compute(&layout, 40, 120, LAYOUT_AGENTS, &usual);
     assert_true(layout.details_below);
+    assert_int_equal(layout.panes[LAYOUT_AGENTS].columns, usual.agents);
     assert_int_equal(layout.panes[LAYOUT_DETAILS].column, layout.panes[LAYOUT_RECORDINGS].column);
-    layout_compute(&layout, 23, 119, LAYOUT_RECORDINGS, 0);
+    layout_compute(&layout, LAYOUT_DETAILS_ROWS - 1, 119, LAYOUT_RECORDINGS, &usual);
     assert_false(layout_shows(&layout, LAYOUT_DETAILS));
     assert_true(layout_shows(&layout, LAYOUT_AGENTS));
+    layout_compute(&layout, LAYOUT_DETAILS_ROWS, 119, LAYOUT_RECORDINGS, &usual);
+    assert_true(layout_shows(&layout, LAYOUT_DETAILS));
 }
 
 static void narrow_windows_show_one_pane(void **state)
@@ -97,7 +131,7 @@ static void narrow_windows_show_one_pane(void **state)
     (void)state;
     struct layout layout;
     for (enum layout_pane focus = 0; focus < LAYOUT_DETAILS; focus++) {
-        layout_compute(&layout, 24, 69, focus, 0);
+        layout_compute(&layout, 24, LAYOUT_TWO_PANES_COLUMNS - 1, focus, &usual);
         for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
             assert_int_equal(layout_shows(&layout, pane), pane == focus);
     }
@@ -107,7 +141,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(panes_never_overlap_and_the_focus_is_shown),
-        cmocka_unit_test(the_deck_takes_no_rows_from_the_list),
+        cmocka_unit_test(a_larger_window_shows_no_less),
+        cmocka_unit_test(a_small_window_has_a_line_of_the_deck),
         cmocka_unit_test(details_stand_where_the_window_has_room),
         cmocka_unit_test(narrow_windows_show_one_pane),
     };
