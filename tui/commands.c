@@ -6,6 +6,7 @@
 #include "tui/command/command_failure.h"
 #include "tui/command/command_list.h"
 #include "tui/command/command_purge.h"
+#include "tui/command/command_save.h"
 #include "tui/command/command_sync.h"
 #include "tui/command/options_completion.h"
 #include "tui/command/options_help.h"
@@ -49,6 +50,8 @@ const struct command_row commands[] = {
     {"purge", NULL, "delete what is older than the retention; what has no start stays",
      "before agent... dry-run", COMMAND_KEEPS, command_purge},
     {"audio", "CALLID", "write the audio of a call to standard output", NULL, COMMAND_ASKS, command_audio},
+    {"save", "[CALLID...]", "save the audio of calls as files: of each CALLID, or of what is found",
+     "agent... filter since until output sidecar retries", COMMAND_ASKS, command_save},
     {"peaks", "CALLID", "print what a call sounds like, as JSON", "format", COMMAND_ASKS, command_peaks},
     {"help", "[COMMAND]", "show what a command does and its options", NULL, COMMAND_ALONE, options_help},
     {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version},

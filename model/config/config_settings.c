@@ -1,5 +1,6 @@
 #include "model/config/config_settings.h"
 
+#include "model/recording/recording_name.h"
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
 #include "net/http/http_options.h"
@@ -9,6 +10,7 @@
 
 #define AGENT_FORM "write id:103 = Name, email:a@b = Name, syncId:… = Name or sipUri:… = Name"
 #define SPAN_FORM "a span such as 90d, 12w, 6m or 2y"
+#define SAVE_TEMPLATE "~/Recordings/{start:%Y-%m-%d}/{start:%H%M}_{agent}_{caller}_{call}_{file}.mp3"
 #define REFRESH_LIMIT 86400
 #define SETTLE_LIMIT 720
 #define LEAST_MEMORY 16 /* MiB */
@@ -39,6 +41,11 @@ static bool set_path(void *field, const char *value)
     bool set = set_text(field, path);
     free(path);
     return set;
+}
+
+static bool set_template(void *field, const char *value)
+{
+    return recording_name_is_template(value) && set_text(field, value);
 }
 
 static bool set_pin(void *field, const char *value)
@@ -170,6 +177,10 @@ static const struct config_setting settings[] = {
      "so long a recording may still appear among older ones"},
     {"audio", "memory", set_memory, FIELD(audio_memory), "256M", "a size such as 256M or 1G, at least 16M",
      "so much audio of calls is kept in memory"},
+    {"audio", "save", set_template, FIELD(save_template), SAVE_TEMPLATE,
+     "a path with {start:%Y-%m-%d}, {end}, {agent}, {agentid}, {caller}, {caller4}, {call}, {file}, {queue}, "
+     "{type}",
+     "where audio is saved; {caller4}: the caller's last four digits"},
     {"screen", "color", set_color, FIELD(color), "auto", "auto, always or never", NULL},
     {"screen", "time", set_zone, FIELD(utc), "local", "local or utc", NULL},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", "seconds, up to 86400; 0 for none",
@@ -195,23 +206,32 @@ bool config_color(enum config_color *color, const char *text)
     return place >= 0;
 }
 
+/* Its field is a text of its own. */
+static bool is_text(const struct config_setting *setting)
+{
+    return setting->set == set_text || setting->set == set_path || setting->set == set_pin ||
+           setting->set == set_template;
+}
+
 void config_settings_reset(struct config *config)
 {
     *config = (struct config){.path = NULL};
     for (size_t i = 0; i < SETTING_COUNT; i++)
-        if (settings[i].initial)
+        if (settings[i].initial && !is_text(&settings[i]))
             settings[i].set((char *)config + settings[i].offset, settings[i].initial);
 }
 
 void config_settings_clear(struct config *config)
 {
-    for (size_t i = 0; i < SETTING_COUNT; i++) {
-        bool is_text =
-            settings[i].set == set_text || settings[i].set == set_path || settings[i].set == set_pin;
-        if (is_text)
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        if (is_text(&settings[i]))
             free(*(char **)((char *)config + settings[i].offset));
-    }
     config_settings_reset(config);
+}
+
+const char *config_save_template(const struct config *config)
+{
+    return config->save_template ? config->save_template : SAVE_TEMPLATE;
 }
 
 /* What is not known is not repeated: it may be the secret, on a line of its own. */

@@ -38,6 +38,7 @@ struct config {
     int64_t verify_seconds;    /* what is older than twice this is seen again within it */
     int64_t settle_seconds;    /* so long a recording may appear among older ones */
     int64_t audio_memory;      /* bytes of audio that are kept */
+    char *save_template;       /* use config_save_template */
     int64_t refresh_seconds;   /* 0 off */
     enum config_color color;
     bool utc;
@@ -74,6 +75,9 @@ const struct config_setting *config_settings_at(size_t index);
 
 void config_settings_reset(struct config *config); /* to what it is without a file */
 void config_settings_clear(struct config *config); /* frees the texts of settings, and resets */
+
+/* Of the names under which audio is saved, see recording_name.h. */
+const char *config_save_template(const struct config *config);
 
 /* Reads auto, always or never; false otherwise. */
 bool config_color(enum config_color *color, const char *text);

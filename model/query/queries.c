@@ -142,6 +142,7 @@ static const struct {
     [QUERY_CALLER] = {COUNTING, run_caller, deliver_caller},
     [QUERY_QUEUE_NAMES] = {COUNTING, run_queue_names, deliver_queue_names},
     [QUERY_SUMMARY] = {COUNTING, run_summary, deliver_summary},
+    [QUERY_WALK] = {COUNTING, run_page, deliver_page},
 };
 
 static struct query *take(struct query *queries[QUERY_SLOTS])
@@ -396,14 +397,25 @@ void queries_expect_search(struct queries *queries)
     queries->expects_search = true;
 }
 
-void queries_page(struct queries *queries, const struct page_request *request, query_page_done *done,
-                  void *context)
+static void ask_page(struct queries *queries, struct query *query, const struct page_request *request,
+                     query_page_done *done)
 {
-    struct query *query = query_new(QUERY_PAGE, context);
     query->done.page = done;
     query->request = *request;
     query->request.key.file_name = memory_text(request->key.file_name);
     put(queries, query);
+}
+
+void queries_page(struct queries *queries, const struct page_request *request, query_page_done *done,
+                  void *context)
+{
+    ask_page(queries, query_new(QUERY_PAGE, context), request, done);
+}
+
+void queries_walk(struct queries *queries, const struct page_request *request, query_page_done *done,
+                  void *context)
+{
+    ask_page(queries, query_new(QUERY_WALK, context), request, done);
 }
 
 void queries_count(struct queries *queries, const struct list_query *list, query_count_done *done,

@@ -14,7 +14,15 @@
 
 struct queries;
 
-enum query_slot { QUERY_PAGE, QUERY_COUNT, QUERY_CALLER, QUERY_QUEUE_NAMES, QUERY_SUMMARY, QUERY_SLOTS };
+enum query_slot {
+    QUERY_PAGE,
+    QUERY_COUNT,
+    QUERY_CALLER,
+    QUERY_QUEUE_NAMES,
+    QUERY_SUMMARY,
+    QUERY_WALK, /* a page for who goes through a whole list, see list_walk.h; waits for counts */
+    QUERY_SLOTS
+};
 
 /* The page is the receiver's to free; NULL with *failure filled if it could not be read. */
 typedef void query_page_done(void *context, struct page *page, const struct failure *failure);
@@ -43,6 +51,8 @@ void queries_close(struct queries **queries, void (*closed)(void *context), void
 void queries_expect_search(struct queries *queries);
 
 void queries_page(struct queries *queries, const struct page_request *request, query_page_done *done,
+                  void *context);
+void queries_walk(struct queries *queries, const struct page_request *request, query_page_done *done,
                   void *context);
 void queries_count(struct queries *queries, const struct list_query *query, query_count_done *done,
                    void *context);

@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #define NUMBER_SIZE 32
 
@@ -78,6 +79,17 @@ void export_begin(struct record_writer *writer, FILE *stream, const struct recor
     struct row row;
     fill_row(&row, &(struct recording){0});
     record_begin(writer, stream, style, row.values, VALUE_COUNT);
+}
+
+void export_recording_with(struct record_writer *writer, const struct recording *recording,
+                           const struct record_value *more, size_t count)
+{
+    struct record_value values[VALUE_COUNT + EXPORT_MORE];
+    struct row row;
+    fill_row(&row, recording);
+    memcpy(values, row.values, sizeof row.values);
+    memcpy(values + VALUE_COUNT, more, count * sizeof *more);
+    record_write(writer, values, VALUE_COUNT + count);
 }
 
 void export_recording(struct record_writer *writer, const struct recording *recording)

@@ -9,4 +9,9 @@
 void export_begin(struct record_writer *writer, FILE *stream, const struct record_style *style);
 void export_recording(struct record_writer *writer, const struct recording *recording);
 
+/* The same in JSON with up to EXPORT_MORE values behind its own. */
+enum { EXPORT_MORE = 4 };
+void export_recording_with(struct record_writer *writer, const struct recording *recording,
+                           const struct record_value *more, size_t count);
+
 #endif

@@ -9,37 +9,13 @@
 
 #include <cmocka.h>
 
+#include "tests/e2e/calls.h"
 #include "tests/e2e/expect.h"
-#include "tests/e2e/http.h"
 #include "tests/e2e/tapedeck.h"
 
 #define HISTORY "--agents 3 --recordings 60 --seed 5 --until 2026-03-02"
 
-enum { LIMIT = 30000, ENCODINGS = 10 };
-
-/* The number of a call with that last digit. */
-static const char *call_with(struct fixture *fixture, char digit)
-{
-    static char id[24];
-    for (int agent = 101; agent <= 103; agent++) {
-        char request[40];
-        snprintf(request, sizeof request, "list?agent=%d", agent);
-        char *list = server_control(fixture->server, request);
-        assert_non_null(list);
-        for (const char *line = list; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-            size_t length = strcspn(line, " ");
-            if (length == 0 || length >= sizeof id || line[length - 1] != digit)
-                continue;
-            memcpy(id, line, length);
-            id[length] = '\0';
-            free(list);
-            return id;
-        }
-        free(list);
-    }
-    fail_msg("no call ends in %c", digit);
-    return NULL;
-}
+enum { ENCODINGS = 10 };
 
 static void assert_says(struct command *command, int status, const char *text)
 {
@@ -52,14 +28,9 @@ static void the_bytes_are_those_of_the_server(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
-    const char *const fields[] = {"X-Miralix-Shared-Secret: " TAPEDECK_TEST_SECRET "\r\n"};
     for (int i = 5; i < ENCODINGS; i++) {
-        char path[200];
-        struct http_answer answer;
-        const char *id = call_with(fixture, (char)('0' + i));
-        snprintf(path, sizeof path, "%s/queues/calls/recordings/%s",
-                 strstr(server_url(fixture->server), "/mot/"), id);
-        assert_true(http_exchange(server_port(fixture->server), path, fields[0], &answer, LIMIT));
+        const char *id = calls_with(fixture->server, (char)('0' + i));
+        struct http_answer answer = calls_audio(fixture->server, id);
         size_t length;
         struct command *command = fixture_run(fixture, "audio", id);
         const char *output = command_output(command, &length);
@@ -75,7 +46,7 @@ static void what_is_cut_is_told(void **state)
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY " --fault kind=cut&after=5000&match=queues/calls");
     size_t length;
-    struct command *command = fixture_run(fixture, "audio", call_with(fixture, '1'));
+    struct command *command = fixture_run(fixture, "audio", calls_with(fixture->server, '1'));
     command_output(command, &length);
     assert_true(length >= 5000);
     assert_says(command, 5, "the audio of call");
@@ -85,7 +56,7 @@ static void what_is_no_audio_is_told(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
-    const char *id = call_with(fixture, '0');
+    const char *id = calls_with(fixture->server, '0');
     server_tell(fixture->server, "fault?kind=html&match=queues/calls");
     assert_says(fixture_run(fixture, "audio", id), 4, "web page");
     server_tell(fixture->server, "clear-faults");
@@ -100,7 +71,8 @@ static void peaks_say_what_is_heard(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
-    struct command *command = fixture_run(fixture, "peaks", call_with(fixture, '8'), "--format", "json");
+    struct command *command =
+        fixture_run(fixture, "peaks", calls_with(fixture->server, '8'), "--format", "json");
     const char *output = command_output(command, NULL);
     assert_int_equal(command_status(command), 0);
     static const char *const parts[] = {"\"kind\":\"MP3\"",  "\"complete\":true", "\"channels\":2",

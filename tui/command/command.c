@@ -121,11 +121,15 @@ void command_progress(struct command *command)
     char line[LINE_SIZE] = "";
     char shown[LINE_SIZE];
     uint64_t now = uv_now(&command->loop);
-    if (!command->terminal || !command->account || command->stopped || !account_is_busy(command->account))
+    bool is_busy = command->account && (command->describe || account_is_busy(command->account));
+    if (!command->terminal || command->stopped || !is_busy)
         return;
     if (command->progress_shown && now - command->progress_time < LEAST_INTERVAL)
         return;
-    describe(line, sizeof line, command);
+    if (command->describe)
+        command->describe(command, line, sizeof line);
+    else
+        describe(line, sizeof line, command);
     fprintf(stderr, "\r%s\033[K", text_fit(shown, sizeof shown, line, terminal_width()));
     fflush(stderr);
     command->progress_shown = true;

@@ -69,6 +69,8 @@ struct command {
     char *reported;         /* all messages so far, so that nothing is said twice; owned */
 
     void *state; /* of the stage that runs */
+    void (*describe)(const struct command *command, char *line,
+                     size_t size); /* its progress; NULL: of a fetch */
 
     struct scope scope; /* what is to be there of its agents */
     bool has_scope;     /* that is less than all of it */

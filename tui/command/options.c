@@ -1,6 +1,7 @@
 #include "tui/command/options.h"
 
 #include "model/filter/filter.h"
+#include "model/recording/recording_name.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/http/http_options.h"
@@ -14,7 +15,6 @@ enum {
     FIRST_LONG = 256, /* what getopt_long returns for the first row; above every letter */
     LONGEST_QUOTE = 60,
     MOST_RETRIES = 100,
-    MOST_WORDS = 3, /* "help list" and one that is too many */
 };
 
 static const char seek_help[] = "see tapedeck --help";
@@ -45,6 +45,12 @@ static bool set_pin(struct options *options, const struct option_row *row, const
                     struct failure *failure)
 {
     return http_options_is_pin(value) && set_text(options, row, value, failure);
+}
+
+static bool set_output(struct options *options, const struct option_row *row, const char *value,
+                       struct failure *failure)
+{
+    return recording_name_is_template(value) && set_text(options, row, value, failure);
 }
 
 static bool set_agent(struct options *options, const struct option_row *row, const char *value,
@@ -131,6 +137,9 @@ static const struct option_row rows[] = {
     {"retries", 0, "N", "try again N times where the server fails (3 by itself)",
      OTHER(set_retries, "give 0 to 100")},
     {"before", 0, "WHEN", "what started before (2024-05-03, -90d), instead of the retention", TEXT(before)},
+    {"output", 'o', "TEMPLATE", "instead of save in [audio]: {caller}/{call}.mp3", set_output,
+     offsetof(struct options, output), NULL, "see SAVING in the manual"},
+    {"sidecar", 0, NULL, "beside each what is known of the recording, in JSON", FLAG(sidecar)},
     {"dry-run", 0, NULL, "say what would go and leave it", FLAG(dry_run)},
     {"format", 0, "FORMAT", "table, json, jsonl or csv",
      WORD(format_word, "table json jsonl csv", "use table, json, jsonl or csv")},
@@ -204,8 +213,6 @@ struct reading {
     struct failure *failure;
     bool is_asked; /* by an option such as --help */
     bool seen[ROWS];
-    const char *words[MOST_WORDS]; /* that belong to no option */
-    size_t word_count;
 };
 
 static bool ask_for_command(struct reading *reading, const struct option_row *row, const char *value)
@@ -279,8 +286,9 @@ static bool refuse_option(struct failure *failure, bool value_missing, char **ar
 
 static void note_word(struct reading *reading, const char *word)
 {
-    if (reading->word_count < MOST_WORDS)
-        reading->words[reading->word_count++] = word;
+    struct options *options = reading->options;
+    options->words = memory_resize(options->words, options->word_count + 1, sizeof *options->words);
+    options->words[options->word_count++] = word;
 }
 
 /* What an option such as --help asks for wins over what is wrong, and over all that follows but the words. */
@@ -320,27 +328,10 @@ static bool refuse_word(struct reading *reading, const char *word)
     return false;
 }
 
-static bool read_words(struct reading *reading)
+static bool refuse_words(struct reading *reading, const struct command_row *command, const char *word)
 {
-    struct options *options = reading->options;
     char quoted[LONGEST_QUOTE];
-    if (reading->word_count == 0)
-        return true;
-    const struct command_row *command = options_find_command(reading->commands, reading->words[0]);
-    if (!command || !command->help)
-        return refuse_word(reading, reading->words[0]);
-    options->command = command;
-    size_t most = command->operand ? 2 : 1;
-    if (reading->word_count > 1 && command->operand)
-        options->operand = reading->words[1];
-    if (command->operand && command->operand[0] != '[' && !options->operand) {
-        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s needs a %s", command->name,
-                    command->operand);
-        return false;
-    }
-    if (reading->word_count <= most)
-        return true;
-    failure_quote(quoted, sizeof quoted, reading->words[most]);
+    failure_quote(quoted, sizeof quoted, word);
     if (command->operand)
         failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s takes one word, not '%s' as well",
                     command->name, quoted);
@@ -348,6 +339,27 @@ static bool read_words(struct reading *reading)
         failure_set(reading->failure, FAILURE_USAGE, "name agents with --agent",
                     "%s takes only options, not '%s'", command->name, quoted);
     return false;
+}
+
+static bool read_words(struct reading *reading)
+{
+    struct options *options = reading->options;
+    if (options->word_count == 0)
+        return true;
+    const struct command_row *command = options_find_command(reading->commands, options->words[0]);
+    if (!command || !command->help)
+        return refuse_word(reading, options->words[0]);
+    options->command = command;
+    if (options->word_count > 1 && command->operand)
+        options->operand = options->words[1];
+    if (command->operand && command->operand[0] != '[' && !options->operand) {
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s needs a %s", command->name,
+                    command->operand);
+        return false;
+    }
+    bool takes_many = command->operand && strstr(command->operand, "...");
+    size_t most = takes_many ? SIZE_MAX : command->operand ? 2 : 1;
+    return options->word_count <= most || refuse_words(reading, command, options->words[most]);
 }
 
 /* CSV is asked for by --csv, or else by --format. */
@@ -420,7 +432,9 @@ bool options_read(struct options *options, const struct command_row *commands, i
     if (!read_options(&reading, argc, argv))
         return false;
     if (reading.is_asked) {
-        options->operand = options->operand ? options->operand : reading.words[0];
+        options->operand = options->operand          ? options->operand
+                           : options->word_count > 0 ? options->words[0]
+                                                     : NULL;
         return true;
     }
     return read_words(&reading) &&
@@ -433,6 +447,9 @@ void options_clear(struct options *options)
     free(options->agents);
     options->agents = NULL;
     options->agent_count = 0;
+    free(options->words);
+    options->words = NULL;
+    options->word_count = 0;
 }
 
 /* Whether the command asks the server where nothing forbids it. */

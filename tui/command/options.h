@@ -24,7 +24,8 @@ enum command_trait {
  * name. What an option such as --version asks for is a row of its name, too. */
 struct command_row {
     const char *name;
-    const char *operand; /* "[COMMAND]", what may stand behind the name; NULL for nothing */
+    const char *
+        operand; /* "[COMMAND]", what may stand behind the name, "CALLID..." more than once; NULL for nothing */
     const char *help;    /* NULL: it is listed nowhere, and an option only asks for it */
     const char *options; /* names of those of its own, "agent... limit"; "...": may be given again */
     unsigned traits;     /* or-ed enum command_trait */
@@ -49,18 +50,22 @@ struct options {
     const char *before;
     const char *format_word;
     const char *csv;
+    const char *output; /* a template, see recording_name.h */
     bool no_archive;
     bool offline;
     bool oldest_first;
     bool dry_run;
     bool accept_losses;
     bool verify; /* sync */
+    bool sidecar;
     unsigned retries;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;
     bool excel_safe;                /* no formulas in CSV */
     struct agent_reference *agents; /* owned, see options_clear */
     size_t agent_count;
+    const char **words; /* that belong to no option: the command and its operands; owned */
+    size_t word_count;
 };
 
 /* An option. One that no command names among its own goes with all. */

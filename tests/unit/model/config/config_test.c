@@ -1,5 +1,6 @@
 /* The configuration file: what may stand in it, and how what may not is refused. */
 #include "model/config/config.h"
+#include "model/recording/recording_name.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -66,7 +67,7 @@ static void every_setting_is_read(void **state)
              "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
              "\n[archive]\n; a comment\nfile = /tmp/x.db\nretention = 6m\nhistory = 2y\nverify = 12w\nsettle "
              "= 48\n"
-             "[audio]\nmemory = 1G\n"
+             "[audio]\nmemory = 1G\nsave = /srv/{call}.mp3\n"
              "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = nothing\n");
     assert_string_equal(config.url, "https://host:8443/mot/greenbox");
     assert_string_equal(config.file_secret, "hush ; not a comment");
@@ -81,6 +82,7 @@ static void every_setting_is_read(void **state)
     assert_int_equal(config.verify_seconds, 84 * DAY);
     assert_int_equal(config.settle_seconds, 2 * DAY);
     assert_int_equal(config.audio_memory, 1 << 30);
+    assert_string_equal(config_save_template(&config), "/srv/{call}.mp3");
     assert_int_equal(config.color, CONFIG_COLOR_NEVER);
     assert_true(config.utc);
     assert_int_equal(config.refresh_seconds, 0);
@@ -100,6 +102,7 @@ static void what_is_not_set_has_its_default(void **state)
     assert_int_equal(config.history_seconds, 0);
     assert_int_equal(config.verify_seconds, 90 * DAY);
     assert_int_equal(config.audio_memory, 256 << 20);
+    assert_true(recording_name_is_template(config_save_template(&config)));
     assert_int_equal(config.color, CONFIG_COLOR_AUTO);
     assert_false(config.utc);
     assert_int_equal(config.refresh_seconds, 30);
@@ -203,6 +206,7 @@ static void bad_values_are_refused_with_what_is_allowed(void **state)
     assert_refused("[screen]\nrefresh = 86401\n", 2, "refresh", "86400");
     assert_refused("[screen]\nrefresh = 30 ; half a minute\n", 2, "refresh", "seconds");
     assert_refused("[screen]\ncolor = yes\n", 2, "color", "auto, always or never");
+    assert_refused("[audio]\nsave = /srv/{nobody}\n", 2, "save", "{call}");
     assert_refused("[screen]\ntime = UTC\n", 2, "time", "local or utc");
     assert_refused("[archive]\nsettle = 0\n", 2, "settle", "1 to 720");
     assert_refused("[archive]\nsettle = 99999999999999999999\n", 2, "settle", "1 to 720");

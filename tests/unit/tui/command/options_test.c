@@ -140,10 +140,13 @@ static void help_and_version_win(void **state)
     struct options options;
     accept(&options, "-h", "--foo");
     assert_string_equal(options.command->name, "help");
+    options_clear(&options);
     accept(&options, "list", "--help");
     assert_string_equal(options.command->name, "help");
+    options_clear(&options);
     accept(&options, "-V");
     assert_string_equal(options.command->name, "version");
+    options_clear(&options);
     accept(&options, "--fill", "x");
     assert_string_equal(options.command->name, "fill");
 }
@@ -212,6 +215,7 @@ static void a_secret_is_never_repeated(void **state)
         assert_false(read_words(&options, &failure, lines[i]));
         assert_null(strstr(failure.what, "hunter2"));
         assert_null(strstr(failure.advice, "hunter2"));
+        options_clear(&options);
     }
 }
 
@@ -227,12 +231,16 @@ static void who_needs_the_server(void **state)
     struct options options;
     accept(&options, "list");
     assert_false(options_need_server(&options));
+    options_clear(&options);
     accept(&options, "agents");
     assert_true(options_need_server(&options));
+    options_clear(&options);
     accept(&options, "purge");
     assert_false(options_need_server(&options));
+    options_clear(&options);
     accept(&options, "agents", "--offline");
     assert_false(options_need_server(&options));
+    options_clear(&options);
     accept(&options, "list", "--agent", "103");
     assert_true(options_need_server(&options));
     options_clear(&options);

@@ -1,0 +1,235 @@
+#include "model/keep/kept_file.h"
+
+#include "net/base/folders.h"
+#include "net/base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BLOCK = 64 * 1024, MOST_NAMES = 1000, SHOWN_PATH = 180 };
+
+static const char advice[] = "check the folder and its permissions";
+
+/* A file on its way: written, but not under its name yet. */
+struct draft {
+    char *folder;    /* owned */
+    int file;        /* -1: not written yet */
+    char *temporary; /* its name until then, owned; NULL: it has none */
+};
+
+/* Reads up to `length` bytes of the content from a place on; 0 at its end or if it has become shorter. */
+static size_t read_content(const struct kept_content *content, uint64_t at, char *bytes, size_t length)
+{
+    if (length > content->size - at)
+        length = (size_t)(content->size - at);
+    if (content->text) {
+        memcpy(bytes, content->text + at, length);
+        return length;
+    }
+    ssize_t count = pread(content->file, bytes, length, (off_t)at);
+    return count > 0 ? (size_t)count : 0;
+}
+
+static bool read_all(int file, char *bytes, size_t length)
+{
+    size_t done = 0;
+    while (done < length) {
+        ssize_t count = read(file, bytes + done, length - done);
+        if (count == 0 || (count < 0 && errno != EINTR))
+            return false;
+        done += count > 0 ? (size_t)count : 0;
+    }
+    return true;
+}
+
+static bool write_all(int file, const char *bytes, size_t length)
+{
+    size_t done = 0;
+    while (done < length) {
+        ssize_t count = write(file, bytes + done, length - done);
+        if (count < 0 && errno != EINTR)
+            return false;
+        done += count > 0 ? (size_t)count : 0;
+    }
+    return true;
+}
+
+static bool has_content(int file, const struct kept_content *content)
+{
+    char ours[BLOCK], theirs[BLOCK];
+    struct stat status;
+    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode) || (uint64_t)status.st_size != content->size)
+        return false;
+    size_t length;
+    for (uint64_t at = 0; at < content->size; at += length) {
+        length = read_content(content, at, ours, sizeof ours);
+        if (length == 0 || !read_all(file, theirs, length) || memcmp(ours, theirs, length) != 0)
+            return false;
+    }
+    return true;
+}
+
+enum place { PLACE_FREE, PLACE_SAME, PLACE_TAKEN };
+
+static enum place look_at(const char *path, const struct kept_content *content)
+{
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct stat status;
+    if (file < 0)
+        return lstat(path, &status) == 0 ? PLACE_TAKEN : PLACE_FREE;
+    bool is_same = has_content(file, content);
+    close(file);
+    return is_same ? PLACE_SAME : PLACE_TAKEN;
+}
+
+static bool fail(struct failure *failure, const char *path, int error)
+{
+    char shown[SHOWN_PATH];
+    bool is_full = error == ENOSPC || error == EDQUOT;
+    failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK, is_full ? "make room there" : advice,
+                "cannot write %s: %s", failure_quote(shown, sizeof shown, path), strerror(error));
+    return false;
+}
+
+static bool write_content(int file, const struct kept_content *content)
+{
+    char block[BLOCK];
+    size_t length;
+    for (uint64_t at = 0; at < content->size; at += length) {
+        length = read_content(content, at, block, sizeof block);
+        if (length == 0) {
+            errno = EIO;
+            return false;
+        }
+        if (!write_all(file, block, length))
+            return false;
+    }
+    return fsync(file) == 0;
+}
+
+static void open_named(struct draft *draft)
+{
+    draft->temporary = memory_format("%s/.tapedeck-XXXXXX", draft->folder);
+    draft->file = mkostemp(draft->temporary, O_CLOEXEC);
+}
+
+static bool write_draft(struct draft *draft, const struct kept_content *content, bool is_named)
+{
+    if (is_named)
+        open_named(draft);
+    else
+        draft->file = open(draft->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (draft->file < 0 && !is_named && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
+        open_named(draft);
+    return draft->file >= 0 && write_content(draft->file, content);
+}
+
+/* False, with errno set, if it cannot have that name. */
+static bool name_draft(struct draft *draft, const char *path)
+{
+    char link[40];
+    if (draft->temporary) {
+        bool is_moved = renameat2(AT_FDCWD, draft->temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0;
+        if (!is_moved && (errno == EINVAL || errno == ENOSYS))
+            return linkat(AT_FDCWD, draft->temporary, AT_FDCWD, path, 0) == 0; /* the other name goes later */
+        return is_moved;
+    }
+    snprintf(link, sizeof link, "/proc/self/fd/%d", draft->file);
+    return linkat(AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0;
+}
+
+static void end_draft(struct draft *draft)
+{
+    if (draft->file >= 0 && draft->temporary)
+        unlink(draft->temporary); /* in vain where it was renamed */
+    if (draft->file >= 0)
+        close(draft->file);
+    free(draft->temporary);
+    free(draft->folder);
+}
+
+static bool sync_folder(const char *folder)
+{
+    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = file >= 0 && (fsync(file) == 0 || errno == EINVAL); /* some file systems have no need */
+    if (file >= 0)
+        close(file);
+    return synced;
+}
+
+/* "NAME (2).END" for the second. */
+static char *numbered(const char *path, unsigned number)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    size_t stem = dot && (!slash || dot > slash + 1) && dot != path ? (size_t)(dot - path) : strlen(path);
+    if (number == 1)
+        return memory_text(path);
+    return memory_format("%.*s (%u)%s", (int)stem, path, number, path + stem);
+}
+
+/* KEPT_FAILED without a failure: another has that name. */
+static enum kept_outcome try_name(struct draft *draft, const char *path, const struct kept_content *content,
+                                  bool is_named, struct failure *failure)
+{
+    enum place place = look_at(path, content);
+    failure->kind = FAILURE_NONE;
+    if (place != PLACE_FREE)
+        return place == PLACE_SAME ? KEPT_SAME : KEPT_FAILED;
+    bool is_written = draft->file >= 0 || write_draft(draft, content, is_named);
+    bool is_there = is_written && name_draft(draft, path);
+    if (is_there && sync_folder(draft->folder))
+        return KEPT_NEW;
+    if (is_there || !is_written || errno != EEXIST)
+        fail(failure, path, errno);
+    else if (look_at(path, content) == PLACE_SAME) /* another program was faster */
+        return KEPT_SAME;
+    return KEPT_FAILED;
+}
+
+static enum kept_outcome put(const char *path, const struct kept_content *content, bool is_named,
+                             char **kept_as, struct failure *failure)
+{
+    char shown[SHOWN_PATH];
+    const char *slash = strrchr(path, '/');
+    struct draft draft = {.file = -1};
+    enum kept_outcome outcome = KEPT_FAILED;
+    *kept_as = NULL;
+    if (!folders_make_for(path, advice, failure))
+        return KEPT_FAILED;
+    draft.folder = slash == path ? memory_text("/")
+                   : slash       ? memory_text_part(path, (size_t)(slash - path))
+                                 : memory_text(".");
+    failure->kind = FAILURE_NONE;
+    for (unsigned number = 1; number <= MOST_NAMES && outcome == KEPT_FAILED; number++) {
+        char *name = numbered(path, number);
+        outcome = try_name(&draft, name, content, is_named, failure);
+        if (outcome == KEPT_FAILED)
+            free(name);
+        else
+            *kept_as = name;
+        if (failure->kind != FAILURE_NONE)
+            break;
+    }
+    if (outcome == KEPT_FAILED && failure->kind == FAILURE_NONE)
+        failure_set(failure, FAILURE_DISK, "choose another name", "too many other files are called %s",
+                    failure_quote(shown, sizeof shown, path));
+    end_draft(&draft);
+    return outcome;
+}
+
+enum kept_outcome kept_file_put(const char *path, const struct kept_content *content, char **kept_as,
+                                struct failure *failure)
+{
+    return put(path, content, false, kept_as, failure);
+}
+
+enum kept_outcome kept_file_put_named(const char *path, const struct kept_content *content, char **kept_as,
+                                      struct failure *failure)
+{
+    return put(path, content, true, kept_as, failure);
+}

@@ -1,0 +1,34 @@
+/* Files that appear under their names at once and whole, never in the place of others: a file without a name is
+ * written and synced, then linked. Only their owner can read them. Blocks: for threads beside the loop. */
+#ifndef MODEL_KEEP_KEPT_FILE_H
+#define MODEL_KEEP_KEPT_FILE_H
+
+#include "net/base/failure.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is kept: a file's bytes, or a text's. */
+struct kept_content {
+    int file;         /* read from its beginning on; not owned */
+    const char *text; /* NULL: the file */
+    uint64_t size;
+};
+
+enum kept_outcome {
+    KEPT_NEW,
+    KEPT_SAME, /* a file with the same bytes was there */
+    KEPT_FAILED,
+};
+
+/* Keeps it as `path`, or as "NAME (2).END" and so on where another file stands; makes the folders that it needs.
+ * *kept_as is the path that it has, the caller's to free; NULL with *failure filled if it failed. */
+enum kept_outcome kept_file_put(const char *path, const struct kept_content *content, char **kept_as,
+                                struct failure *failure);
+
+/* The same as on file systems that cannot make files without a name. */
+enum kept_outcome kept_file_put_named(const char *path, const struct kept_content *content, char **kept_as,
+                                      struct failure *failure);
+
+#endif

@@ -1,0 +1,331 @@
+#include "model/keep/saver.h"
+
+#include "model/fetch/patience.h"
+#include "model/keep/sidecar.h"
+#include "model/recording/recording_copy.h"
+#include "model/recording/recording_name.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { AT_ONCE = 2 };
+
+enum slot_state { SLOT_FREE, SLOT_FETCHING, SLOT_RESTING, SLOT_WRITING };
+
+/* One that is being saved. */
+struct slot {
+    struct recording *recording; /* owned */
+    enum slot_state state;
+    unsigned tries;
+    uint64_t again_at; /* ms of the loop, while it rests */
+    bool is_unproved;
+};
+
+struct saver {
+    struct saver_options options;
+    char *name_template;
+    uv_timer_t timer;           /* until what rests is tried again */
+    struct recording **waiting; /* owned, as are those from `next` on */
+    size_t waiting_capacity;
+    size_t next;
+    struct slot slots[AT_ONCE];
+    struct saver_counts counts;
+    struct failure given_up;
+    bool is_closed;
+    unsigned parts; /* of it that are on the loop */
+};
+
+/* What a thread beside the loop has to write; all owned. */
+struct writing {
+    uv_work_t work;
+    struct saver *saver;
+    struct slot *slot;
+    char *path;
+    struct kept_content audio;
+    struct kept_content sidecar; /* its text is NULL where there is none */
+    enum kept_outcome outcome;
+    char *kept_as;
+    struct failure failure;
+};
+
+static void drop_part(struct saver *saver)
+{
+    if (--saver->parts || !saver->is_closed)
+        return;
+    for (size_t i = saver->next; i < saver->counts.total; i++)
+        free(saver->waiting[i]);
+    for (size_t i = 0; i < AT_ONCE; i++)
+        free(saver->slots[i].recording);
+    free(saver->waiting);
+    free(saver->name_template);
+    free(saver);
+}
+
+static void on_timer(uv_timer_t *timer)
+{
+    saver_turn(timer->data);
+}
+
+static void on_timer_closed(uv_handle_t *handle)
+{
+    drop_part(handle->data);
+}
+
+struct saver *saver_open(const struct saver_options *options)
+{
+    struct saver *saver = memory_new(sizeof *saver);
+    saver->options = *options;
+    saver->name_template = memory_text(options->name_template);
+    saver->parts = 1;
+    uv_timer_init(options->loop, &saver->timer);
+    saver->timer.data = saver;
+    return saver;
+}
+
+void saver_close(struct saver **saver_pointer)
+{
+    struct saver *saver = *saver_pointer;
+    *saver_pointer = NULL;
+    if (!saver)
+        return;
+    saver->is_closed = true;
+    uv_close((uv_handle_t *)&saver->timer, on_timer_closed);
+}
+
+void saver_add(struct saver *saver, const struct recording *recording)
+{
+    saver->waiting = memory_grow(saver->waiting, &saver->waiting_capacity, saver->counts.total + 1,
+                                 sizeof *saver->waiting);
+    saver->waiting[saver->counts.total++] = recording_copy(recording);
+}
+
+/* The slot is free after it. */
+static void finish(struct saver *saver, struct slot *slot, struct saver_result result)
+{
+    bool is_there = result.outcome != KEPT_FAILED;
+    saver->counts.saved += result.outcome == KEPT_NEW;
+    saver->counts.same += result.outcome == KEPT_SAME;
+    saver->counts.failed += !is_there;
+    saver->counts.unproved += is_there && slot->is_unproved;
+    saver->counts.bytes += is_there ? result.bytes : 0;
+    result.recording = slot->recording;
+    result.is_unproved = slot->is_unproved;
+    saver->options.took(saver->options.context, &result);
+    free(slot->recording);
+    *slot = (struct slot){.state = SLOT_FREE};
+}
+
+/* Whether the others would fail for the same reason. */
+static bool concerns_all(const struct failure *failure)
+{
+    return failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_FULL ||
+           failure->kind == FAILURE_NETWORK;
+}
+
+static void fail(struct saver *saver, struct slot *slot, const struct failure *failure)
+{
+    if (concerns_all(failure) && saver->given_up.kind == FAILURE_NONE)
+        saver->given_up = *failure;
+    finish(saver, slot, (struct saver_result){.outcome = KEPT_FAILED, .failure = failure});
+}
+
+/* On another thread. */
+static void write_files(uv_work_t *work)
+{
+    struct writing *writing = work->data;
+    writing->outcome = kept_file_put(writing->path, &writing->audio, &writing->kept_as, &writing->failure);
+    if (writing->outcome != KEPT_FAILED && writing->sidecar.text &&
+        !sidecar_put(writing->kept_as, &writing->sidecar, &writing->failure))
+        writing->outcome = KEPT_FAILED;
+}
+
+static void writing_free(struct writing *writing)
+{
+    close(writing->audio.file);
+    free((char *)writing->sidecar.text);
+    free(writing->kept_as);
+    free(writing->path);
+    free(writing);
+}
+
+static void on_written(uv_work_t *work, int status)
+{
+    struct writing *writing = work->data;
+    struct saver *saver = writing->saver;
+    (void)status;
+    if (saver->is_closed) {
+        writing_free(writing);
+        drop_part(saver);
+        return;
+    }
+    saver->parts--;
+    if (writing->outcome == KEPT_FAILED)
+        fail(saver, writing->slot, &writing->failure);
+    else
+        finish(saver, writing->slot,
+               (struct saver_result){
+                   .outcome = writing->outcome, .path = writing->kept_as, .bytes = writing->audio.size});
+    writing_free(writing);
+    saver_turn(saver);
+}
+
+static const char *ending_of(enum audio_kind kind)
+{
+    switch (kind) {
+    case AUDIO_WAV:
+        return ".wav";
+    case AUDIO_OGG:
+        return ".ogg";
+    case AUDIO_FLAC:
+        return ".flac";
+    default:
+        return ".mp3";
+    }
+}
+
+/* Hands the audio, of which all is there, to another thread. */
+static void save_audio(struct saver *saver, struct slot *slot, const struct audio_status *status)
+{
+    struct failure failure;
+    const struct audio_buffer *buffer = audio_bytes(saver->options.audio, slot->recording->queue_call_id);
+    int file = audio_buffer_open(buffer, &failure);
+    if (file < 0) {
+        fail(saver, slot, &failure);
+        return;
+    }
+    struct writing *writing = memory_new(sizeof *writing);
+    writing->work.data = writing;
+    writing->saver = saver;
+    writing->slot = slot;
+    writing->audio = (struct kept_content){.file = file, .size = status->bytes};
+    writing->path = recording_name_path(saver->name_template, slot->recording, saver->options.utc,
+                                        ending_of(status->kind));
+    slot->is_unproved = status->state == AUDIO_UNPROVED;
+    if (saver->options.has_sidecar)
+        writing->sidecar = sidecar_content(slot->recording, status);
+    slot->state = SLOT_WRITING;
+    saver->parts++;
+    int code = uv_queue_work(saver->options.loop, &writing->work, write_files, on_written);
+    if (code)
+        die("cannot write beside the loop: %s", uv_strerror(code));
+}
+
+static bool is_whole(const struct audio_status *status)
+{
+    return status->state == AUDIO_COMPLETE || status->state == AUDIO_UNPROVED;
+}
+
+static void ask(struct saver *saver, struct slot *slot)
+{
+    const int64_t call = slot->recording->queue_call_id;
+    const struct audio_status status = audio_status(saver->options.audio, call);
+    slot->state = SLOT_FETCHING;
+    slot->tries++;
+    if (!is_whole(&status))
+        audio_fetch(saver->options.audio, call);
+}
+
+static void begin(struct saver *saver, struct slot *slot)
+{
+    struct failure failure;
+    slot->recording = saver->waiting[saver->next++];
+    if (slot->recording->queue_call_id != RECORDING_NO_NUMBER) {
+        ask(saver, slot);
+        return;
+    }
+    failure_set(&failure, FAILURE_ANSWER, "",
+                "a recording has no call id by which its audio could be asked for");
+    fail(saver, slot, &failure);
+}
+
+/* What came is not all, or nothing: again later, or never. */
+static void rest(struct saver *saver, struct slot *slot, const struct failure *failure)
+{
+    static const struct failure gone = {.kind = FAILURE_FULL,
+                                        .what = "the audio has left memory for other audio",
+                                        .advice = "raise memory in [audio]"};
+    uint64_t delay = patience_of_command(failure, slot->tries);
+    bool may_pass = failure->kind == FAILURE_NETWORK || failure->kind == FAILURE_SERVER;
+    bool is_worth = may_pass && patience_helps(failure) && delay;
+    if (slot->tries > saver->options.retries || (!is_worth && failure->kind != FAILURE_NONE)) {
+        fail(saver, slot, failure->kind == FAILURE_NONE ? &gone : failure);
+        return;
+    }
+    slot->state = SLOT_RESTING;
+    slot->again_at = uv_now(saver->options.loop) + (failure->kind == FAILURE_NONE ? 0 : delay);
+}
+
+/* True if something has changed. */
+static bool step(struct saver *saver, struct slot *slot)
+{
+    if (slot->state == SLOT_FREE) {
+        if (saver->next == saver->counts.total || saver->given_up.kind != FAILURE_NONE)
+            return false;
+        begin(saver, slot);
+        return true;
+    }
+    if (slot->state == SLOT_RESTING && slot->again_at <= uv_now(saver->options.loop)) {
+        ask(saver, slot);
+        return true;
+    }
+    if (slot->state != SLOT_FETCHING)
+        return false;
+    const struct audio_status status = audio_status(saver->options.audio, slot->recording->queue_call_id);
+    if (status.state == AUDIO_ARRIVING)
+        return false;
+    if (is_whole(&status))
+        save_audio(saver, slot, &status);
+    else
+        rest(saver, slot, &status.failure);
+    return true;
+}
+
+/* Wakes when the first of those that rest is to be tried again. */
+static void set_timer(struct saver *saver)
+{
+    uint64_t now = uv_now(saver->options.loop), first = UINT64_MAX;
+    for (size_t i = 0; i < AT_ONCE; i++)
+        if (saver->slots[i].state == SLOT_RESTING && saver->slots[i].again_at < first)
+            first = saver->slots[i].again_at;
+    if (first == UINT64_MAX)
+        uv_timer_stop(&saver->timer);
+    else
+        uv_timer_start(&saver->timer, on_timer, first > now ? first - now : 0, 0);
+}
+
+void saver_turn(struct saver *saver)
+{
+    bool has_changed = true;
+    while (has_changed) {
+        has_changed = false;
+        for (size_t i = 0; i < AT_ONCE; i++)
+            has_changed = step(saver, &saver->slots[i]) || has_changed;
+    }
+    set_timer(saver);
+}
+
+bool saver_is_done(const struct saver *saver)
+{
+    for (size_t i = 0; i < AT_ONCE; i++)
+        if (saver->slots[i].state != SLOT_FREE)
+            return false;
+    return saver->next == saver->counts.total || saver->given_up.kind != FAILURE_NONE;
+}
+
+struct saver_counts saver_counts(const struct saver *saver)
+{
+    struct saver_counts counts = saver->counts;
+    for (size_t i = 0; i < AT_ONCE; i++) {
+        const struct slot *slot = &saver->slots[i];
+        if (slot->state != SLOT_FREE)
+            counts.bytes += audio_status(saver->options.audio, slot->recording->queue_call_id).bytes;
+    }
+    return counts;
+}
+
+const struct failure *saver_given_up(const struct saver *saver)
+{
+    bool is_left = saver->next < saver->counts.total;
+    return is_left && saver->given_up.kind != FAILURE_NONE ? &saver->given_up : NULL;
+}

@@ -1,0 +1,77 @@
+#include "model/query/list_walk.h"
+
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+
+enum { BLOCK = 2000 };
+
+struct list_walk {
+    struct list_walk_options options;
+    struct page_request request; /* its key is owned: the last row of the block before */
+};
+
+static void walk_free(struct list_walk *walk)
+{
+    recording_key_clear(&walk->request.key);
+    free(walk);
+}
+
+static void end(struct list_walk *walk, const struct failure *failure)
+{
+    const struct list_walk_options options = walk->options;
+    walk_free(walk);
+    options.ended(options.context, failure);
+}
+
+static bool take_rows(const struct list_walk *walk, const struct page *page, size_t first)
+{
+    for (size_t i = first; i < page->count; i++)
+        if (!walk->options.take(walk->options.context, &page->rows[i]))
+            return false;
+    return !walk->options.rest || walk->options.rest(walk->options.context);
+}
+
+static void take_page(void *context, struct page *page, const struct failure *failure)
+{
+    struct list_walk *walk = context;
+    if (!page) {
+        end(walk, failure);
+        return;
+    }
+    /* That row comes again, unless it went meanwhile. */
+    size_t first = walk->request.anchor == PAGE_AT ? page->anchor + page->anchor_found : 0;
+    bool is_over = !take_rows(walk, page, first) || !page->more_below || page->count == 0;
+    if (!is_over) {
+        recording_key_clear(&walk->request.key);
+        recording_key_set(&walk->request.key, &page->rows[page->count - 1]);
+        walk->request.anchor = PAGE_AT;
+        queries_walk(walk->options.queries, &walk->request, take_page, walk);
+    }
+    page_free(&page);
+    if (is_over)
+        end(walk, NULL);
+}
+
+struct list_walk *list_walk_start(const struct list_walk_options *options)
+{
+    struct list_walk *walk = memory_new(sizeof *walk);
+    walk->options = *options;
+    walk->request.query = options->query;
+    walk->request.anchor = options->from_call > 0 ? PAGE_AT : PAGE_FIRST;
+    walk->request.key.queue_call_id = options->from_call;
+    walk->request.key.started = TIMESTAMP_NONE;
+    walk->request.after = (options->block ? options->block : BLOCK) + 1;
+    queries_walk(options->queries, &walk->request, take_page, walk);
+    return walk;
+}
+
+void list_walk_stop(struct list_walk **walk)
+{
+    if (!*walk)
+        return;
+    queries_cancel((*walk)->options.queries, QUERY_WALK);
+    walk_free(*walk);
+    *walk = NULL;
+}

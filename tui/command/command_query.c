@@ -1,0 +1,67 @@
+#include "tui/command/command_query.h"
+
+#include "model/filter/filter_parse.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
+
+/* A time of the day ends where it begins; a day, a month or a year counts in full. */
+static int64_t end_of(const struct when *when)
+{
+    return when->end - when->begin > 60 * TIMESTAMP_SECOND ? when->end : when->begin;
+}
+
+/* What the options ask for, of all agents. */
+static bool read_query(const struct command *command, struct list_query *query, struct failure *failure)
+{
+    const struct options *options = command->options;
+    const char *text = options->filter ? options->filter : "";
+    struct when since = {.begin = INT64_MIN}, until = {.begin = INT64_MAX, .end = INT64_MAX};
+    struct filter_error error;
+    int64_t now = timestamp_now();
+    bool utc = command->config->utc;
+    *query = (struct list_query){.oldest_first = options->oldest_first};
+    if (filter_parse(&query->filter, text, now, utc, &error) != FILTER_GOOD) {
+        failure_set(failure, FAILURE_USAGE, "see FILTER in the manual", "--filter: at character %zu: %s",
+                    error.begin + 1, error.what);
+        return false;
+    }
+    if ((options->since && !when_parse(&since, options->since, now, utc, failure)) ||
+        (options->until && !when_parse(&until, options->until, now, utc, failure)))
+        return false;
+    if (options->since || options->until)
+        filter_take_period(&query->filter, since.begin, end_of(&until));
+    if (since.begin < end_of(&until))
+        return true;
+    failure_set(failure, FAILURE_USAGE, "give a later --until or an earlier --since",
+                "--until is not after --since");
+    return false;
+}
+
+bool command_query_prepare(struct command *command, struct failure *failure)
+{
+    struct list_query query;
+    if (!read_query(command, &query, failure))
+        return false;
+    scope_of(&command->scope, &query);
+    command->has_scope = true;
+    command->scope.is_chosen = command->options->agent_count > 0;
+    return true;
+}
+
+struct list_query command_query(const struct command *command)
+{
+    struct list_query query = command->scope.query;
+    if (command->options->agent_count > 0 && command->agent_count == 1)
+        query.agent = command->agents[0].number;
+    return query;
+}
+
+bool command_query_wants(const struct command *command, const struct listed_recording *row)
+{
+    if (command->options->agent_count == 0)
+        return true;
+    for (size_t i = 0; i < command->agent_count; i++)
+        if (command->agents[i].number == row->agent)
+            return true;
+    return false;
+}

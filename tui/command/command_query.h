@@ -1,0 +1,17 @@
+/* What the options of a command ask of the archive. */
+#ifndef TUI_COMMAND_COMMAND_QUERY_H
+#define TUI_COMMAND_COMMAND_QUERY_H
+
+#include "tui/command/command.h"
+
+/* Of a plan: reads --filter, --since, --until and --oldest-first as they are meant now, and makes their scope that of the
+ * command. False with *failure filled if they cannot be used. */
+bool command_query_prepare(struct command *command, struct failure *failure);
+
+/* The query once the agents are known: where one is named, of that one. */
+struct list_query command_query(const struct command *command);
+
+/* Where several agents are named, the list is that of all with theirs picked out, in one order. */
+bool command_query_wants(const struct command *command, const struct listed_recording *row);
+
+#endif

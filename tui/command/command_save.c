@@ -1,0 +1,331 @@
+#include "tui/command/command_save.h"
+
+#include "model/keep/saver.h"
+#include "model/query/list_walk.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+#include "net/base/name_list.h"
+#include "tui/command/command_coverage.h"
+#include "tui/command/command_failure.h"
+#include "tui/command/command_fetch.h"
+#include "tui/command/command_query.h"
+#include "tui/command/command_run.h"
+#include "tui/draw/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COUNT_SIZE = 64, NAME_SIZE = 200, PATH_SIZE = 2000 };
+
+/* What is to be saved is looked for first, then told, then saved. */
+struct save {
+    struct command *command;
+    struct saver *saver;
+    struct list_walk *walk;  /* NULL: all is found */
+    size_t call;             /* the place of the one that is looked for, among the words */
+    bool is_found;           /* it is in the archive */
+    int64_t length;          /* of what is found, in ticks */
+    struct name_list failed; /* a line for each; owned */
+    struct failure failure;  /* why the archive could not be read */
+    struct failure first;    /* of what failed */
+    bool is_told;
+};
+
+static bool names_calls(const struct command *command)
+{
+    return command->options->word_count > 1;
+}
+
+/* The number of a call, 0 if it is none. */
+static int64_t call_of(const char *text)
+{
+    size_t length = strlen(text);
+    bool is_number = length && length < 19 && strspn(text, "0123456789") == length;
+    return is_number ? strtoll(text, NULL, 10) : 0;
+}
+
+static bool prepare(struct command *command, struct failure *failure)
+{
+    const struct options *options = command->options;
+    char quoted[COUNT_SIZE];
+    bool is_list = options->filter || options->since || options->until;
+    for (size_t i = 1; i < options->word_count; i++) {
+        if (call_of(options->words[i]))
+            continue;
+        failure_set(failure, FAILURE_USAGE, "give the number of a call, as list shows it",
+                    "'%s' is no CALLID", failure_quote(quoted, sizeof quoted, options->words[i]));
+        return false;
+    }
+    if (options->offline)
+        failure_set(failure, FAILURE_USAGE, "leave it away", "--offline leaves save nothing to do");
+    else if (names_calls(command) && is_list)
+        failure_set(failure, FAILURE_USAGE, "leave the calls or the filter away",
+                    "calls are saved by their numbers, or by a filter and dates");
+    else if (!names_calls(command) && !is_list && options->agent_count == 0)
+        failure_set(failure, FAILURE_USAGE, "name calls, or give --agent, --filter or --since",
+                    "nothing says what to save");
+    else
+        return command_query_prepare(command, failure);
+    return false;
+}
+
+/* "call 47610 (Ida Holm, 2024-05-03 14:22:10)" */
+static void describe_recording(char *text, size_t size, const struct command *command,
+                               const struct recording *recording)
+{
+    char name[NAME_SIZE], started[TIMESTAMP_TEXT_SIZE], call[COUNT_SIZE] = "a recording without a call";
+    if (recording->queue_call_id != RECORDING_NO_NUMBER)
+        snprintf(call, sizeof call, "call %" PRId64, recording->queue_call_id);
+    if (recording->agent_name)
+        snprintf(text, size, "%s (%s, %s)", call, text_escape(name, sizeof name, recording->agent_name),
+                 timestamp_short_text(started, recording->started, command->config->utc));
+    else
+        snprintf(text, size, "%s", call);
+}
+
+static void note_failed(struct save *save, const struct saver_result *result)
+{
+    char recording[2 * NAME_SIZE];
+    describe_recording(recording, sizeof recording, save->command, result->recording);
+    char *reason = command_failure_text(result->failure);
+    char *line = memory_format("%s: not saved: %s", recording, reason);
+    name_list_add(&save->failed, line);
+    if (save->first.kind == FAILURE_NONE)
+        save->first = *result->failure;
+    free(line);
+    free(reason);
+}
+
+static void take_result(void *context, const struct saver_result *result)
+{
+    struct save *save = context;
+    if (result->outcome == KEPT_FAILED) {
+        note_failed(save, result);
+        return;
+    }
+    command_progress_clear(save->command);
+    puts(result->path); /* holds neither line breaks nor controls */
+    fflush(stdout);
+}
+
+static void describe(const struct command *command, char *line, size_t size)
+{
+    const struct save *save = command->state;
+    const struct saver_counts counts = saver_counts(save->saver);
+    char done[TEXT_NUMBER_SIZE], total[COUNT_SIZE], failed[COUNT_SIZE] = "";
+    if (!save->is_told) {
+        snprintf(line, size, "looking for what to save");
+        return;
+    }
+    if (counts.failed)
+        snprintf(failed, sizeof failed, ", %zu failed", counts.failed);
+    snprintf(line, size, "saved %s of %s, %.1f MB%s", text_number(done, counts.saved + counts.same),
+             text_count(total, sizeof total, counts.total, "recording"), (double)counts.bytes / 1e6, failed);
+}
+
+static bool take_row(void *context, const struct listed_recording *row)
+{
+    struct save *save = context;
+    const struct recording *recording = &row->recording;
+    if (names_calls(save->command)) {
+        if (recording->queue_call_id != call_of(save->command->options->words[save->call]))
+            return false;
+        save->is_found = true;
+    }
+    if (!command_query_wants(save->command, row))
+        return true;
+    int64_t duration = recording_duration(recording);
+    save->length += duration == TIMESTAMP_NONE ? 0 : duration;
+    saver_add(save->saver, recording);
+    return true;
+}
+
+static void find_call(struct save *save);
+
+/* A call that the archive does not know has a number, and audio, all the same. */
+static void add_unknown(struct save *save)
+{
+    struct recording recording = recording_unknown;
+    recording.queue_call_id = call_of(save->command->options->words[save->call]);
+    command_tell(save->command, "call %" PRId64 " is not in the archive: only its number is known",
+                 recording.queue_call_id);
+    saver_add(save->saver, &recording);
+}
+
+static void on_walked(void *context, const struct failure *failure)
+{
+    struct save *save = context;
+    save->walk = NULL;
+    if (failure) {
+        save->failure = *failure;
+        return;
+    }
+    if (!names_calls(save->command))
+        return;
+    if (!save->is_found)
+        add_unknown(save);
+    save->call++;
+    find_call(save);
+}
+
+static void start_walk(struct save *save, const struct list_query *query, int64_t from_call)
+{
+    const struct list_walk_options walk = {
+        .queries = account_queries(save->command->account),
+        .query = *query,
+        .from_call = from_call,
+        .block = from_call ? 16 : 0,
+        .take = take_row,
+        .ended = on_walked,
+        .context = save,
+    };
+    save->walk = list_walk_start(&walk);
+}
+
+/* The recordings of the next call that is named. */
+static void find_call(struct save *save)
+{
+    const struct options *options = save->command->options;
+    const struct list_query query = {.agent = PAGE_ALL_AGENTS, .oldest_first = true};
+    save->is_found = false;
+    if (save->call < options->word_count)
+        start_walk(save, &query, call_of(options->words[save->call]));
+}
+
+static void begin(struct command *command)
+{
+    struct save *save = memory_new(sizeof *save);
+    const struct options *options = command->options;
+    save->command = command;
+    save->call = 1;
+    command->state = save;
+    command->describe = describe;
+    save->saver = saver_open(&(struct saver_options){
+        .loop = &command->loop,
+        .audio = account_audio(command->account),
+        .name_template = options->output ? options->output : config_save_template(command->config),
+        .utc = command->config->utc,
+        .has_sidecar = options->sidecar,
+        .retries = options->retries,
+        .took = take_result,
+        .context = save,
+    });
+    const struct list_query query = command_query(command);
+    if (names_calls(command))
+        find_call(save);
+    else
+        start_walk(save, &query, 0);
+}
+
+static void tell_total(struct save *save)
+{
+    const struct saver_counts counts = saver_counts(save->saver);
+    char count[COUNT_SIZE], length[TIMESTAMP_TEXT_SIZE];
+    save->is_told = true;
+    if (counts.total)
+        command_tell(save->command, "saving the audio of %s, %s of calls",
+                     text_count(count, sizeof count, counts.total, "recording"),
+                     timestamp_length_text(length, save->length));
+}
+
+static bool is_done(struct command *command)
+{
+    struct save *save = command->state;
+    if (save->walk)
+        return false;
+    if (save->failure.kind != FAILURE_NONE)
+        return true;
+    if (!save->is_told)
+        tell_total(save);
+    saver_turn(save->saver);
+    return saver_is_done(save->saver) && command_fetch_is_checked(command);
+}
+
+static void tell_summary(const struct save *save)
+{
+    const struct saver_counts counts = saver_counts(save->saver);
+    const struct failure *given_up = saver_given_up(save->saver);
+    char count[COUNT_SIZE], same[COUNT_SIZE] = "", failed[COUNT_SIZE] = "";
+    for (size_t i = 0; i < save->failed.count; i++)
+        command_tell(save->command, "%s", save->failed.names[i]);
+    if (given_up)
+        command_tell(save->command, "given up: %s; %s not tried", given_up->what,
+                     text_count(count, sizeof count,
+                                counts.total - counts.saved - counts.same - counts.failed, "recording"));
+    if (counts.unproved)
+        command_tell(save->command,
+                     "of %s the server did not say how much there is: whether that is all is not known",
+                     text_count(count, sizeof count, counts.unproved, "recording"));
+    if (counts.same)
+        snprintf(same, sizeof same, ", %zu there already", counts.same);
+    if (counts.failed)
+        snprintf(failed, sizeof failed, ", %zu failed", counts.failed);
+    command_tell(save->command, "saved %s%s%s, %.1f MB",
+                 text_count(count, sizeof count, counts.saved, "recording"), same, failed,
+                 (double)counts.bytes / 1e6);
+}
+
+/* Of the list that was saved: whether it was all. */
+static int list_status(struct save *save)
+{
+    struct command *command = save->command;
+    char coverage[COMMAND_COVERAGE_SIZE];
+    bool is_complete = command_coverage_is_complete(command);
+    int status = command->options->agent_count ? command_fetch_status(command) : COMMAND_DONE;
+    bool is_nothing = saver_counts(save->saver).total == 0;
+    command_tell(command, "%s%s", is_nothing ? "nothing found; " : "",
+                 command_coverage_text(coverage, command));
+    if (status != COMMAND_DONE || !is_complete)
+        return is_nothing && status != COMMAND_DONE ? status : COMMAND_PARTIAL;
+    return is_nothing ? COMMAND_NO_MATCH : COMMAND_DONE;
+}
+
+static int status_of(struct save *save)
+{
+    const struct saver_counts counts = saver_counts(save->saver);
+    if (save->failure.kind != FAILURE_NONE) {
+        command_tell_failure(save->command, &save->failure);
+        return (int)command_failure_status(&save->failure);
+    }
+    if (counts.total) {
+        tell_summary(save);
+    } else if (names_calls(save->command)) {
+        command_tell(save->command, "none of these is a call of the agents that are named");
+        return COMMAND_NO_MATCH;
+    }
+    int status = names_calls(save->command) ? COMMAND_DONE : list_status(save);
+    if (counts.saved + counts.same == 0 && counts.failed)
+        return (int)command_failure_status(&save->first);
+    return counts.failed || counts.unproved ? COMMAND_PARTIAL : status;
+}
+
+static void end(struct command *command)
+{
+    struct save *save = command->state;
+    const struct saver_counts counts = saver_counts(save->saver);
+    command_progress_clear(command);
+    list_walk_stop(&save->walk);
+    if (command_is_stopped(command))
+        command_tell(command, "saved %zu of %zu", counts.saved + counts.same, counts.total);
+    else
+        command_stop(command, status_of(save));
+    saver_close(&save->saver);
+    name_list_clear(&save->failed);
+    free(save);
+    command->describe = NULL;
+    command->state = NULL;
+}
+
+static const struct command_stage save_stage = {begin, is_done, end};
+
+int command_save(const struct startup *startup)
+{
+    static const struct command_stage *const kept[] = {&command_fetch_find, &save_stage, NULL};
+    static const struct command_stage *const fetched[] = {&command_fetch_find, &command_fetch_recordings,
+                                                          &save_stage, NULL};
+    return command_run(
+        startup,
+        &(struct command_plan){.stages = startup->options.agent_count ? fetched : kept, .prepare = prepare});
+}
