@@ -3,6 +3,7 @@
 #include "tui/command/command_agents.h"
 #include "tui/command/command_audio.h"
 #include "tui/command/command_docs.h"
+#include "tui/command/command_doctor.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_list.h"
 #include "tui/command/command_purge.h"
@@ -40,22 +41,38 @@ static int show_version(const struct startup *startup)
 }
 
 const struct command_row commands[] = {
-    {"", NULL, NULL, "agent color", COMMAND_ASKS | COMMAND_ONE_AGENT, show_screen},
-    {"agents", NULL, "print the agents", "retries format csv excel-safe", COMMAND_ASKS, command_agents},
+    {"", NULL, NULL, "agent color", COMMAND_ASKS | COMMAND_ONE_AGENT, show_screen,
+     "tapedeck --url https://telephone.example/mot/greenbox\ntapedeck --agent 103\ntapedeck --offline"},
+    {"agents", NULL, "print the agents", "retries format csv excel-safe", COMMAND_ASKS, command_agents,
+     "tapedeck agents\ntapedeck agents --offline --format csv >agents.csv"},
     {"sync", NULL, "fetch recordings into the archive: of all agents, or of each --agent",
-     "agent... verify accept-losses retries", COMMAND_ASKS | COMMAND_KEEPS, command_sync},
+     "agent... verify accept-losses retries", COMMAND_ASKS | COMMAND_KEEPS, command_sync,
+     "tapedeck sync                              # of all agents, as every night\n"
+     "tapedeck sync --agent 103 --agent ida@example.com\ntapedeck sync --verify"},
     {"list", NULL, "print recordings, newest first; fetches those of each --agent before",
      "agent... filter since until limit oldest-first format csv excel-safe retries", COMMAND_ASKS_OF_SOME,
-     command_list},
+     command_list,
+     "tapedeck list --agent 103 --since yesterday\n"
+     "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
+     "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv"},
     {"purge", NULL, "delete what is older than the retention; what has no start stays",
-     "before agent... dry-run", COMMAND_KEEPS, command_purge},
-    {"audio", "CALLID", "write the audio of a call to standard output", NULL, COMMAND_ASKS, command_audio},
+     "before agent... dry-run", COMMAND_KEEPS, command_purge,
+     "tapedeck purge --before 2024-01-01 --agent 103 --dry-run\ntapedeck purge --before -2y"},
+    {"audio", "CALLID", "write the audio of a call to standard output", NULL, COMMAND_ASKS, command_audio,
+     "tapedeck audio 47610 >call.mp3\ntapedeck audio 47610 | mpv -"},
     {"save", "[CALLID...]", "save the audio of calls as files: of each CALLID, or of what is found",
-     "agent... filter since until output sidecar retries", COMMAND_ASKS, command_save},
-    {"peaks", "CALLID", "print what a call sounds like, as JSON", "format", COMMAND_ASKS, command_peaks},
-    {"help", "[COMMAND]", "show what a command does and its options", NULL, COMMAND_ALONE, options_help},
-    {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version},
-    {"fill", NULL, NULL, NULL, COMMAND_ALONE, command_docs},
-    {"print-completion", NULL, NULL, NULL, COMMAND_ALONE, options_completion},
+     "agent... filter since until output sidecar retries", COMMAND_ASKS, command_save,
+     "tapedeck save 47610\n"
+     "tapedeck save --agent 103 --filter 8312 -o '{caller4}/{start:%Y-%m-%d}_{call}.mp3'"},
+    {"peaks", "CALLID", "print what a call sounds like, as JSON", "format", COMMAND_ASKS, command_peaks,
+     "tapedeck peaks 47610 >call.json"},
+    {"doctor", NULL, "check configuration, server, archive and terminal; say what to mend",
+     "format csv excel-safe", COMMAND_CONFIGURES, command_doctor,
+     "tapedeck doctor\ntapedeck doctor --offline --format json"},
+    {"help", "[COMMAND]", "show what a command does, its options and examples", NULL, COMMAND_ALONE,
+     options_help, "tapedeck help list\ntapedeck help filter"},
+    {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version, NULL},
+    {"fill", NULL, NULL, NULL, COMMAND_ALONE, command_docs, NULL},
+    {"print-completion", NULL, NULL, NULL, COMMAND_ALONE, options_completion, NULL},
     {.name = NULL},
 };

@@ -1,6 +1,7 @@
 #include "model/account/account.h"
 
 #include "model/account/account_fetch.h"
+#include "model/account/account_http.h"
 #include "model/account/account_state.h"
 #include "model/account/fetch_progress.h"
 #include "model/account/schedule.h"
@@ -134,22 +135,14 @@ static void on_remark(void *context, const char *text)
 
 static bool open_http(struct account *account, struct failure *failure)
 {
-    struct http_options options = {
-        .server = account->base,
-        .secret = account->config->secret,
-        .ca_file = account->config->ca_file,
-        .pin = account->config->pin,
-        .proxy_may_know = account->config->http_proxy_secret,
+    const struct http_options options = {
         .remark = on_remark,
         .remark_context = account,
         .connections = FETCH_SLOTS + 2, /* the agents', and one for audio */
     };
     if (account->options.offline)
         return true;
-    char *proxy = proxy_find(account->base);
-    options.proxy = proxy;
-    account->http = http_open(account->loop, &options, failure);
-    free(proxy);
+    account->http = account_http_open(account->loop, account->config, account->base, &options, failure);
     return account->http != NULL;
 }
 

@@ -42,7 +42,7 @@ static void plan(struct retention *retention)
     if (kept == TIMESTAMP_NONE || retention->is_off || retention->report->is_closed)
         return;
     int64_t pause = (int64_t)retention->taken * SHARE;
-    int64_t rest = retention->oldest > kept ? (retention->oldest - kept) / TICKS_PER_MS + 1 : 0;
+    int64_t rest = retention->oldest > kept ? retention->oldest / TICKS_PER_MS - kept / TICKS_PER_MS + 1 : 0;
     int64_t delay = rest > pause ? rest : pause;
     uv_timer_start(&retention->timer, on_due, delay < HOUR_MS ? (uint64_t)delay : HOUR_MS, 0);
 }

@@ -22,6 +22,8 @@
  * of agents, 7 another condition of an index */
 #define SCHEMA_VERSION 7
 
+const int64_t archive_version = SCHEMA_VERSION;
+
 /* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
  * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes
  * where the name is GUID.mp3, an empty blob where there is none, else text; `call` is INT64_MIN where
@@ -103,7 +105,7 @@ static bool give_up(sqlite3 *database)
     return false;
 }
 
-char *archive_default_path(const char *account_label, struct failure *failure)
+char *archive_default_place(const char *account_label, struct failure *failure)
 {
     char *name = memory_format("%s.db", account_label);
     for (char *letter = name; *letter; letter++) {
@@ -115,6 +117,12 @@ char *archive_default_path(const char *account_label, struct failure *failure)
     if (!path)
         failure_set(failure, FAILURE_USAGE, "set HOME, or use --archive FILE or --no-archive",
                     "neither HOME nor XDG_DATA_HOME says where the archive belongs");
+    return path;
+}
+
+char *archive_default_path(const char *account_label, struct failure *failure)
+{
+    char *path = archive_default_place(account_label, failure);
     if (!path ||
         folders_make_for(path, "check the permissions, or name another file with --archive", failure))
         return path;
@@ -178,26 +186,33 @@ static bool check_account(sqlite3 *database, const char *path, const char *base,
     return same;
 }
 
-static bool check_version(sqlite3 *database, const char *path, const char *base, struct failure *failure)
+bool archive_judge(sqlite3 *database, const char *path, const char *base, int64_t *version,
+                   struct failure *failure)
 {
-    if (is_empty(database) && !create_schema(database, base, failure))
-        return false;
-    int64_t version = database_integer(database, "PRAGMA user_version", -1);
+    *version = database_integer(database, "PRAGMA user_version", -1);
     int64_t application = database_integer(database, "PRAGMA application_id", -1);
-    if (version < 0 || application < 0)
+    if (*version < 0 || application < 0)
         return database_failed(database, "read", failure);
     if (application != ARCHIVE_FILE_MARK) {
         failure_set(failure, FAILURE_USAGE, "it was left as it is; name another file with --archive",
                     "a database of another program: %s", path);
         return false;
     }
-    if (version > SCHEMA_VERSION) {
+    if (*version > SCHEMA_VERSION) {
         failure_set(failure, FAILURE_USAGE, "update tapedeck, or name another file with --archive",
                     "the archive %s was made by a newer tapedeck (version %lld, this one knows %d)", path,
-                    (long long)version, SCHEMA_VERSION);
+                    (long long)*version, SCHEMA_VERSION);
         return false;
     }
-    return check_account(database, path, base, failure) &&
+    return check_account(database, path, base, failure);
+}
+
+static bool check_version(sqlite3 *database, const char *path, const char *base, struct failure *failure)
+{
+    int64_t version;
+    if (is_empty(database) && !create_schema(database, base, failure))
+        return false;
+    return archive_judge(database, path, base, &version, failure) &&
            (version == SCHEMA_VERSION || upgrade_schema(database, failure));
 }
 

@@ -9,10 +9,13 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Where the archive of an account is kept: $XDG_DATA_HOME/tapedeck/LABEL.db, with the label made safe for a
- * file name. Creates the folders (0700). The caller frees; NULL with *failure filled. */
+ * file name. The first creates the folders (0700), the second nothing. The caller frees; NULL with *failure
+ * filled. */
 char *archive_default_path(const char *account_label, struct failure *failure);
+char *archive_default_place(const char *account_label, struct failure *failure);
 
 /* Opens or creates the archive at `path` (a link is followed) for the account with that base address. What is
  * no archive of ours is refused and left as it is, as is one of a newer version or of another account. One
@@ -21,5 +24,11 @@ char *archive_default_path(const char *account_label, struct failure *failure);
  * `wait`: see database_wait_by. */
 sqlite3 *archive_open(const char *path, const char *base, struct database_wait *wait, char *set_aside,
                       size_t set_aside_size, struct failure *failure);
+
+/* Whether an open database is an archive of that account, and of a version that is known here: *version.
+ * `path` is for the messages. False with *failure filled. */
+bool archive_judge(sqlite3 *database, const char *path, const char *base, int64_t *version,
+                   struct failure *failure);
+extern const int64_t archive_version; /* that of this program */
 
 #endif

@@ -1,6 +1,7 @@
 #include "model/config/config_settings.h"
 
 #include "model/recording/recording_name.h"
+#include "net/base/likeness.h"
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
 #include "net/http/http_options.h"
@@ -251,21 +252,33 @@ static bool is_section(const char *section)
 
 static bool refuse_section(struct failure *failure, const char *section)
 {
-    const char *advice = "the sections are [server], [archive], [audio], [screen], [agents] and [keys]";
-    return refuse(failure, advice, *section ? "unknown section" : "a line before the first section");
+    struct likeness best = {NULL, 0};
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        likeness_take(&best, section, settings[i].section);
+    likeness_take(&best, section, "agents");
+    likeness_take(&best, section, "keys");
+    char *advice =
+        memory_format("%s%s%sthe sections are [server], [archive], [audio], [screen], [agents] and [keys]",
+                      best.name ? "did you mean [" : "", best.name ? best.name : "", best.name ? "]? " : "");
+    refuse(failure, advice, *section ? "unknown section" : "a line before the first section");
+    free(advice);
+    return false;
 }
 
 static bool refuse_name(struct failure *failure, const struct config_line *line)
 {
     char *names = memory_text("");
+    struct likeness best = {NULL, 0};
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         if (strcmp(settings[i].section, line->section) != 0)
             continue;
+        likeness_take(&best, line->name, settings[i].name);
         char *longer = memory_format("%s%s%s", names, *names ? ", " : "", settings[i].name);
         free(names);
         names = longer;
     }
-    char *advice = memory_format("[%s] knows %s", line->section, names);
+    char *advice = memory_format("%s%s%s[%s] knows %s", best.name ? "did you mean " : "",
+                                 best.name ? best.name : "", best.name ? "? " : "", line->section, names);
     refuse(failure, advice, line->value ? "the name before the = is unknown" : "this line has no =");
     free(advice);
     free(names);

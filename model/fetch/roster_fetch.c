@@ -63,6 +63,7 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     struct roster_fetch *fetch = context;
     fetch->transfer = NULL;
     fetch->listing.asked_at = timestamp_of_answer(fetch->listing.asked_at, head->server_time);
+    fetch->listing.head = *head;
     struct failure own = {.kind = FAILURE_NONE};
     enum framer_status status = framer_finish(fetch->framer);
     if (outcome == HTTP_FAILED)
@@ -79,7 +80,7 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
         fetch->done(fetch->context, &fetch->listing, NULL);
         fetch->listing = (struct roster_listing){0};
     } else {
-        fetch->done(fetch->context, &(struct roster_listing){0}, &own);
+        fetch->done(fetch->context, &(struct roster_listing){.head = *head}, &own);
     }
     fetch_free(fetch);
 }

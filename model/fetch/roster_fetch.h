@@ -22,6 +22,7 @@ struct roster_listing {
                          left out */
     bool is_whole;    /* these are all agents: there are some, and each element of the list could be read */
     int64_t asked_at; /* ticks */
+    struct http_head head; /* of the answer, whatever came of it */
 };
 
 /* Fetches the server's listing; `done` exactly once, with a failure or NULL. The entries are the receiver's.

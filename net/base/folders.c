@@ -2,6 +2,7 @@
 
 #include "net/base/memory.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,17 @@ char *folders_path(enum folders_kind kind, const char *name)
     if (folder && folder[0] == '/') /* others are to be ignored */
         return memory_format("%s/tapedeck/%s", folder, name);
     return home && *home ? memory_format("%s/%s/tapedeck/%s", home, places[kind].below_home, name) : NULL;
+}
+
+void folders_names(const char *folder, struct name_list *names)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        name_list_add(names, entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
 }
 
 bool folders_make_for(const char *file, const char *advice, struct failure *failure)

@@ -4,6 +4,8 @@
 
 #include "net/base/failure.h"
 
+#include "net/base/name_list.h"
+
 #include <stdbool.h>
 
 enum folders_kind { FOLDERS_CONFIG, FOLDERS_DATA, FOLDERS_STATE };
@@ -11,6 +13,9 @@ enum folders_kind { FOLDERS_CONFIG, FOLDERS_DATA, FOLDERS_STATE };
 /* The file or folder of that name that is ours: "$XDG_DATA_HOME/tapedeck/NAME", or below HOME. NULL if neither
  * says where that is. The caller frees. */
 char *folders_path(enum folders_kind kind, const char *name);
+
+/* Adds the names in a folder, in the order of their letters; none if it cannot be read. */
+void folders_names(const char *folder, struct name_list *names);
 
 /* Makes those that a file needs, only for their owner. False with *failure filled, and errno set. */
 bool folders_make_for(const char *file, const char *advice, struct failure *failure);

@@ -81,12 +81,46 @@ static void read_size(CURL *easy, struct http_head *head)
     read_part(header_value(easy, "Content-Range"), head);
 }
 
+static bool has_time(CURL *easy, CURLINFO of)
+{
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(easy, of, &microseconds);
+    return microseconds > 0;
+}
+
+/* When the server's own certificate, the first of those that it gave, ends. */
+static int64_t certificate_end(CURL *easy)
+{
+    static const char label[] = "Expire date:";
+    struct curl_certinfo *chain = NULL;
+    curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain);
+    const struct curl_slist *line = chain && chain->num_of_certs > 0 ? chain->certinfo[0] : NULL;
+    while (line && !begins_with(line->data, label))
+        line = line->next;
+    time_t end = line ? curl_getdate(line->data + strlen(label), NULL) : -1;
+    return end > 0 ? (int64_t)end : 0;
+}
+
+static void read_reach(CURL *easy, struct http_head *head)
+{
+    char *address = NULL;
+    curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
+    head->reach = head->status > 0                             ? HTTP_REACH_ANSWER
+                  : has_time(easy, CURLINFO_APPCONNECT_TIME_T) ? HTTP_REACH_TLS
+                  : address && *address                        ? HTTP_REACH_SERVER
+                  : has_time(easy, CURLINFO_NAMELOOKUP_TIME_T) ? HTTP_REACH_NAME
+                                                               : HTTP_REACH_NOTHING;
+    snprintf(head->address, sizeof head->address, "%s", address ? address : "");
+    head->certificate_end = certificate_end(easy);
+}
+
 const char *http_explain_head(CURL *easy, struct http_head *head)
 {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     head->status = (int)status;
     read_size(easy, head);
+    read_reach(easy, head);
     const char *date = header_value(easy, "Date");
     time_t time = date ? curl_getdate(date, NULL) : -1;
     head->server_time = time > 0 ? (int64_t)time : 0;

@@ -7,12 +7,13 @@
 #include <stdbool.h>
 
 struct http_options {
-    const char *server;  /* normalised base address: only what lies below it gets the secret */
-    const char *secret;  /* value of X-Miralix-Shared-Secret; NULL sends none */
-    const char *ca_file; /* PEM of a private CA, or NULL */
-    const char *pin;     /* "sha256//…", or NULL */
-    const char *proxy;   /* see proxy_find, or NULL */
-    bool proxy_may_know; /* for http through a proxy, which then reads the secret */
+    const char *server;        /* normalised base address: only what lies below it gets the secret */
+    const char *secret;        /* value of X-Miralix-Shared-Secret; NULL sends none */
+    const char *ca_file;       /* PEM of a private CA, or NULL */
+    const char *pin;           /* "sha256//…", or NULL */
+    const char *proxy;         /* see proxy_find, or NULL */
+    bool proxy_may_know;       /* for http through a proxy, which then reads the secret */
+    bool looks_at_certificate; /* for http_head.certificate_end */
     /* What of an answer is not done as the server says, for the user; NULL: nobody is told. */
     void (*remark)(void *context, const char *text);
     void *remark_context;

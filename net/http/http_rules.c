@@ -44,6 +44,7 @@ struct http_rules *http_rules_new(const struct http_options *options, struct fai
         .ca_file = memory_text(options->ca_file),
         .pin = memory_text(options->pin),
         .proxy = memory_text(options->proxy),
+        .looks_at_certificate = options->looks_at_certificate,
         .remark = options->remark,
         .remark_context = options->remark_context,
         .connect_timeout_ms = options->connect_timeout_ms ? options->connect_timeout_ms : CONNECT_TIMEOUT_MS,
@@ -135,6 +136,7 @@ static void set_trust(CURL *easy, const struct http_options *options)
         curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);
     if (options->pin)
         curl_easy_setopt(easy, CURLOPT_PINNEDPUBLICKEY, options->pin);
+    curl_easy_setopt(easy, CURLOPT_CERTINFO, options->looks_at_certificate ? 1L : 0L);
 }
 
 /* In place of what is set for text. */

@@ -77,6 +77,16 @@ static void put_synopsis(const struct command_row *commands)
     }
 }
 
+/* Lines as they are typed. */
+static void put_examples(const char *lines)
+{
+    if (!lines)
+        return;
+    puts(".IP\n.nf");
+    put(lines);
+    puts("\n.fi");
+}
+
 static void put_commands(const struct command_row *commands)
 {
     for (const struct command_row *row = commands; row->name; row++) {
@@ -87,6 +97,7 @@ static void put_commands(const struct command_row *commands)
         printf("%s%s\n", row->operand ? " " : "", row->operand ? row->operand : "");
         put(row->help);
         puts(".");
+        put_examples(row->examples);
     }
 }
 

@@ -21,7 +21,7 @@ static bool read_query(const struct command *command, struct list_query *query, 
     bool utc = command->config->utc;
     *query = (struct list_query){.oldest_first = options->oldest_first};
     if (filter_parse(&query->filter, text, now, utc, &error) != FILTER_GOOD) {
-        failure_set(failure, FAILURE_USAGE, "see FILTER in the manual", "--filter: at character %zu: %s",
+        failure_set(failure, FAILURE_USAGE, "see tapedeck help filter", "--filter: at character %zu: %s",
                     error.begin + 1, error.what);
         return false;
     }

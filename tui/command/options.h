@@ -18,6 +18,7 @@ enum command_trait {
     COMMAND_ASKS_OF_SOME = 4, /* or only where agents are named */
     COMMAND_KEEPS = 8,        /* is there for what it changes in the archive */
     COMMAND_ONE_AGENT = 16,   /* and no more can be named */
+    COMMAND_CONFIGURES = 32,  /* reads the configuration itself, which may be wrong, or none */
 };
 
 /* A command. A table of them begins with the screen, for which nothing is typed, and ends with a row without a
@@ -30,6 +31,7 @@ struct command_row {
     const char *options; /* names of those of its own, "agent... limit"; "...": may be given again */
     unsigned traits;     /* or-ed enum command_trait */
     int (*run)(const struct startup *startup); /* returns the exit status */
+    const char *examples;                      /* lines; NULL where it is listed nowhere */
 };
 
 enum options_format { OPTIONS_TABLE, OPTIONS_JSON, OPTIONS_JSONL, OPTIONS_CSV };
@@ -84,11 +86,19 @@ struct option_row {
     const char *expected; /* what to give instead of what cannot be used */
 };
 
+enum { OPTIONS_MOST = 64 }; /* rows, of options */
+
 /* The rows in the order in which they are shown; NULL behind the last. */
 const struct option_row *options_row_at(size_t index);
 
 /* The command of that name, NULL if there is none. */
 const struct command_row *options_find_command(const struct command_row *commands, const char *name);
+
+/* Where `word` stands in `text` between blanks, with or without "..." behind it; NULL if it does not. */
+const char *options_find_word(const char *text, const char *word);
+
+/* Refuses a word that is no command, and says which one it may be: *failure. Returns false. */
+bool options_refuse_command(const struct command_row *commands, const char *word, struct failure *failure);
 
 /* Where the command names the option among its own; NULL if it does not. */
 const char *options_find_own(const struct command_row *command, const struct option_row *row);
@@ -97,9 +107,6 @@ const char *options_find_own(const struct command_row *command, const struct opt
 bool options_go_together(const struct command_row *commands, const struct command_row *command,
                          const struct option_row *row);
 
-/* Reads the arguments. Returns false with *failure filled (kind FAILURE_USAGE). */
-bool options_read(struct options *options, const struct command_row *commands, int argc, char **argv,
-                  struct failure *failure);
 void options_clear(struct options *options);
 
 /* Whether what is to be done asks the server anything; if not, neither secret nor network is needed. */

@@ -1,6 +1,7 @@
 #include "tui/command/options_completion.h"
 
 #include "tui/command/command_failure.h"
+#include "tui/command/options_help.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,6 +19,14 @@ static void put_commands(const struct command_row *commands, const struct option
         printf("%s%s", before, row->name);
         before = separator;
     }
+}
+
+/* What may stand behind help, with blanks between. */
+static void put_topics(const struct command_row *commands)
+{
+    put_commands(commands, NULL, " ");
+    for (size_t i = 0; options_help_topic(i); i++)
+        printf(" %s", options_help_topic(i));
 }
 
 /* A text in single quotes; zsh has a meaning for brackets and colons in it. */
@@ -102,7 +111,7 @@ static void put_bash(const struct command_row *commands)
             continue;
         printf("    %s) words=\"", row->name);
         if (takes_command(row))
-            put_commands(commands, NULL, " ");
+            put_topics(commands);
         put_bash_options(commands, row);
     }
     fputs("    *) words=\"", stdout);
@@ -137,7 +146,7 @@ static void put_zsh_arguments(const struct command_row *commands, const struct c
     fputs(")'", stdout);
     if (takes_command(command)) {
         fputs(" '2:command:(", stdout);
-        put_commands(commands, NULL, " ");
+        put_topics(commands);
         fputs(")'", stdout);
     }
     for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
@@ -196,7 +205,7 @@ static void put_fish(const struct command_row *commands)
         if (!row->help || !takes_command(row))
             continue;
         printf("complete -c tapedeck -n '__fish_seen_subcommand_from %s' -a '", row->name);
-        put_commands(commands, NULL, " ");
+        put_topics(commands);
         puts("'");
     }
     for (size_t i = 0; (option = options_row_at(i)) != NULL; i++)

@@ -1,9 +1,11 @@
 #include "tui/command/options_help.h"
 
+#include "model/filter/filter_parse.h"
 #include "tui/command/command_failure.h"
 
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 /* "-n, --limit N", with room for the letter where there is none. */
 static void put_option(const struct option_row *row)
@@ -15,49 +17,130 @@ static void put_option(const struct option_row *row)
     printf("  %-22s %s\n", name, row->help);
 }
 
-static void put_commands(const struct command_row *commands)
+/* Those of the command's own, or else those that go with all. */
+static void put_options(const struct command_row *commands, const struct command_row *command, bool own,
+                        const char *title)
 {
+    const struct option_row *row;
+    for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
+        if (!row->help || !options_go_together(commands, command, row) ||
+            (options_find_own(command, row) != NULL) != own)
+            continue;
+        fputs(title, stdout);
+        title = "";
+        put_option(row);
+    }
+}
+
+/* Lines that are indented here. */
+static void put_lines(const char *lines)
+{
+    for (const char *line = lines; *line;) {
+        size_t length = strcspn(line, "\n");
+        printf("  %.*s\n", (int)length, line);
+        line += length + (line[length] == '\n');
+    }
+}
+
+static void put_overview(const struct command_row *commands)
+{
+    int width = 0;
+    for (const struct command_row *row = commands; row->name; row++)
+        if (row->help && (int)strlen(row->name) > width)
+            width = (int)strlen(row->name);
     fputs("Usage: tapedeck [--url URL] [OPTION]...             browse call recordings\n"
           "       tapedeck COMMAND [--url URL] [OPTION]...     the same without a screen\n",
           stdout);
     for (const struct command_row *row = commands + 1; row->name; row++)
         if (row->help)
-            printf("  %-7s %s\n", row->name, row->help);
-    fputs("Options (tapedeck help COMMAND has those of one)\n", stdout);
+            printf("  %-*s  %s\n", width, row->name, row->help);
+    puts("tapedeck help COMMAND: its options, and examples; help options: those of the\n"
+         "screen; help filter, help dates: what can be searched for, and how dates go.");
 }
 
-/* The command of the operand, or the screen; NULL, with *failure filled, if it is none. */
-static const struct command_row *find_topic(const struct startup *startup, struct failure *failure)
+static void put_command(const struct command_row *commands, const struct command_row *command)
 {
-    char quoted[60];
-    const char *name = startup->options.operand;
-    const struct command_row *topic = options_find_command(startup->commands, name ? name : "");
-    if (topic && (topic->help || topic == startup->commands))
-        return topic;
-    failure_set(failure, FAILURE_USAGE, "see tapedeck --help", "unknown command '%s'",
-                failure_quote(quoted, sizeof quoted, name));
-    return NULL;
+    bool is_alone = command->traits & COMMAND_ALONE;
+    printf("Usage: tapedeck %s%s%s%s%s\n", command->name, command->name[0] ? " " : "",
+           is_alone ? "" : "[--url URL] [OPTION]...", command->operand && !is_alone ? " " : "",
+           command->operand ? command->operand : "");
+    if (command->help)
+        printf("  %s\n", command->help);
+    if (command->examples) {
+        puts("Examples");
+        put_lines(command->examples);
+    }
+    put_options(commands, command, true, "Options\n");
+    put_options(commands, command, false, is_alone ? "Options\n" : "Options of all commands\n");
+    puts("The secret comes from TAPEDECK_SECRET or the configuration, never from here.");
+}
+
+static void put_screen(const struct command_row *commands)
+{
+    put_command(commands, commands);
+}
+
+static void put_filter(const struct command_row *commands)
+{
+    (void)commands;
+    puts("What --filter takes, and / on the screen. All of it must match:");
+    put_lines("8312, +45 83 12 34 56, 0045-8312, (020) 7946\n"
+              "             these digits anywhere in the caller's number\n"
+              "holm, \"ida holm\", TDC-INFO\n"
+              "             agents and queues by name, callers that give a name and no number");
+    for (size_t i = 0; filter_term_name(i); i++)
+        printf("  %-10s %s\n", filter_term_name(i), filter_term_help(i));
+    put_lines("-, !         before a word, number or term: leaves out what it matches");
+}
+
+static void put_dates(const struct command_row *commands)
+{
+    (void)commands;
+    puts("How dates and times are written, in English or Danish:");
+    put_lines("2024-05-03, 03-05-2024, 3/5, 3 May, May 2024, 2023   dates; the day comes first\n"
+              "week 18, w18, uge 18, 2024-W18                       weeks\n"
+              "today, yesterday, monday, this month, last week      from now on back\n"
+              "-3d, -2w, -6m (months), -36h, -90min                 so long ago\n"
+              "14:00, 2024-05-03 14:00, 2024-05-03T12:00Z           a time of the day, of a date");
+}
+
+static const struct topic {
+    const char *name;
+    void (*put)(const struct command_row *commands);
+} topics[] = {{"options", put_screen}, {"filter", put_filter}, {"dates", put_dates}, {"", put_screen}};
+
+enum { TOPICS = sizeof topics / sizeof *topics };
+
+const char *options_help_topic(size_t index)
+{
+    return index < TOPICS && topics[index].name[0] ? topics[index].name : NULL;
+}
+
+/* Writes what is named; false if it is nothing. */
+static bool put_named(const struct command_row *commands, const char *name)
+{
+    const struct command_row *command = options_find_command(commands, name);
+    for (size_t i = 0; i < TOPICS; i++) {
+        if (strcmp(topics[i].name, name) != 0)
+            continue;
+        topics[i].put(commands);
+        return true;
+    }
+    if (!command || !command->help)
+        return false;
+    put_command(commands, command);
+    return true;
 }
 
 int options_help(const struct startup *startup)
 {
     struct failure failure;
-    const struct command_row *topic = find_topic(startup, &failure);
-    const struct option_row *row;
-    if (!topic) {
-        command_failure_print(&failure);
-        return (int)command_failure_status(&failure);
-    }
-    if (topic == startup->commands)
-        put_commands(startup->commands);
-    else
-        printf("Usage: tapedeck %s %s%s%s\n  %s\nOptions\n", topic->name,
-               topic->traits & COMMAND_ALONE ? "" : "[--url URL] [OPTION]...",
-               topic->operand && !(topic->traits & COMMAND_ALONE) ? " " : "",
-               topic->operand ? topic->operand : "", topic->help);
-    for (size_t i = 0; (row = options_row_at(i)) != NULL; i++)
-        if (row->help && options_go_together(startup->commands, topic, row))
-            put_option(row);
-    puts("The secret comes from TAPEDECK_SECRET or the configuration, never from here.");
-    return COMMAND_DONE;
+    const char *name = startup->options.operand;
+    if (!name)
+        put_overview(startup->commands);
+    if (!name || put_named(startup->commands, name))
+        return COMMAND_DONE;
+    options_refuse_command(startup->commands, name, &failure);
+    command_failure_print(&failure);
+    return (int)command_failure_status(&failure);
 }

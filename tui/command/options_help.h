@@ -1,11 +1,16 @@
-/* The help text, made from the tables of commands and options. */
+/* The help text, made from the tables of commands, options and terms of the filter. */
 #ifndef TUI_COMMAND_OPTIONS_HELP_H
 #define TUI_COMMAND_OPTIONS_HELP_H
 
 #include "tui/command/startup.h"
 
-/* Writes the help of the command that is the operand; without one that of the screen with a list of all, in at
- * most 23 lines of at most 79 columns. Returns the exit status. */
+#include <stddef.h>
+
+/* Writes the help of the command or topic that is the operand; without one a list of all commands, in at most
+ * 23 lines of at most 79 columns. Returns the exit status. */
 int options_help(const struct startup *startup);
+
+/* The names of the topics that are no commands; NULL behind the last. */
+const char *options_help_topic(size_t index);
 
 #endif

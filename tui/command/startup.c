@@ -2,6 +2,7 @@
 
 #include "net/base/log.h"
 #include "tui/command/command_failure.h"
+#include "tui/command/options_reading.h"
 #include "tui/command/startup_config.h"
 #include "tui/draw/encoding.h"
 
@@ -78,7 +79,13 @@ static const struct step {
     {"secret", open_secret, close_nothing},
 };
 
-enum { STEPS = sizeof steps / sizeof *steps };
+enum { STEPS = sizeof steps / sizeof *steps, STEP_CONFIG = 2 };
+
+/* Whether a command needs no more than the first steps. */
+static bool is_enough(unsigned traits, size_t opened)
+{
+    return traits & COMMAND_ALONE || (traits & COMMAND_CONFIGURES && opened == STEP_CONFIG);
+}
 
 int startup_run(const struct command_row *commands, int argc, char **argv)
 {
@@ -88,7 +95,7 @@ int startup_run(const struct command_row *commands, int argc, char **argv)
     int status;
     while (opened < STEPS && steps[opened].open(&startup, &failure)) {
         opened++;
-        if (startup.options.command->traits & COMMAND_ALONE)
+        if (is_enough(startup.options.command->traits, opened))
             break;
     }
     if (failure.kind == FAILURE_NONE) {

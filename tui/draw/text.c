@@ -225,6 +225,17 @@ const char *text_number(char buffer[TEXT_NUMBER_SIZE], uint64_t number)
     return buffer;
 }
 
+const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes)
+{
+    static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB"};
+    size_t unit = 0;
+    double number = (double)bytes;
+    for (; number >= 999.5 && unit + 1 < sizeof(units) / sizeof(units[0]); unit++)
+        number /= 1000;
+    snprintf(buffer, TEXT_NUMBER_SIZE, "%.*f %s", unit > 0 && number < 9.95 ? 1 : 0, number, units[unit]);
+    return buffer;
+}
+
 const char *text_count(char *buffer, size_t size, uint64_t number, const char *noun)
 {
     char text[TEXT_NUMBER_SIZE];

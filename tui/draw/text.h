@@ -41,6 +41,9 @@ size_t text_encode(char bytes[4], uint32_t character);
 /* "1,234,567" */
 const char *text_number(char buffer[TEXT_NUMBER_SIZE], uint64_t number);
 
+/* "640 bytes", "1.2 kB", "28 MB", "3.4 GB" */
+const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes);
+
 /* "1,234 recordings", "1 recording": the plural is made with an s. Returns buffer. */
 const char *text_count(char *buffer, size_t size, uint64_t number, const char *noun);
 

@@ -1,5 +1,7 @@
 #include "tui/input/keymap.h"
 
+#include "net/base/likeness.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -73,7 +75,9 @@ static bool bind_word(struct keymap *map, const struct action *action, const cha
     key_code key = keys_parse(word, length);
     const struct action *other = keymap_find(map, is_of_prompt(action), key);
     if (key == KEYS_NONE) {
-        snprintf(what, 160, "%s: a word behind it is no key", action->name);
+        const char *like = keys_like(word, length);
+        snprintf(what, 160, "%s: a word behind it is no key%s%s%s", action->name,
+                 like ? "; did you mean " : "", like ? like : "", like ? "?" : "");
         return false;
     }
     if (other != NULL && other != action) {
@@ -86,13 +90,26 @@ static bool bind_word(struct keymap *map, const struct action *action, const cha
     return true;
 }
 
+/* The name is not repeated: it may be the secret, on a line of its own. */
+static bool refuse_action(const struct keymap *map, const struct config *config,
+                          const struct config_key *entry, struct failure *failure)
+{
+    char what[160];
+    struct likeness best = {NULL, 0};
+    for (const struct action *action = map->actions; action->name; action++)
+        likeness_take(&best, entry->action, action->name);
+    snprintf(what, sizeof(what), "there is no action of that name%s%s%s", best.name ? "; did you mean " : "",
+             best.name ? best.name : "", best.name ? "?" : "");
+    return refuse(failure, config, entry->line, what);
+}
+
 static bool bind_configured(struct keymap *map, const struct config *config, const struct config_key *entry,
                             struct failure *failure)
 {
     char what[160];
     const struct action *action = actions_find(map->actions, entry->action);
-    if (action == NULL) /* not repeated: it may be the secret, on a line of its own */
-        return refuse(failure, config, entry->line, "there is no action of that name");
+    if (action == NULL)
+        return refuse_action(map, config, entry, failure);
     remove_action(map, action);
     const char *word = NULL, *rest = entry->keys;
     for (size_t length = next_word(&rest, &word); length > 0; length = next_word(&rest, &word))

@@ -1,5 +1,6 @@
 #include "tui/input/keys.h"
 
+#include "net/base/likeness.h"
 #include "tui/draw/text.h"
 
 #include <ctype.h>
@@ -112,6 +113,17 @@ static key_code parse_base(const char *name, size_t length)
             return key_names[i].key;
     key_code key = parse_function_key(name, length);
     return key != KEYS_NONE ? key : parse_character(name, length);
+}
+
+const char *keys_like(const char *name, size_t length)
+{
+    char word[KEYS_NAME_SIZE];
+    struct likeness best = {NULL, 0};
+    take_modifiers(&name, &length);
+    snprintf(word, sizeof(word), "%.*s", (int)length, name);
+    for (size_t i = 0; i < KEY_NAMES; i++)
+        likeness_take(&best, word, key_names[i].name);
+    return best.name;
 }
 
 key_code keys_parse(const char *name, size_t length)

@@ -39,6 +39,10 @@ enum {
  * for single characters only. KEYS_NONE if it is no key. `name` need not be terminated. */
 key_code keys_parse(const char *name, size_t length);
 
+/* The name, without modifiers, that somebody may have meant who has written one that is no key; NULL if it is
+ * like none. */
+const char *keys_like(const char *name, size_t length);
+
 /* The name of a key, as the help shows it: "Ctrl-B", "↑", "PgUp", "Alt-f". Returns buffer. */
 const char *keys_name(char buffer[KEYS_NAME_SIZE], key_code key);
 

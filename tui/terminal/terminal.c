@@ -141,6 +141,24 @@ static bool is_known(const char *type, int fd, bool *can_show)
     return true;
 }
 
+static bool refuse_type(struct failure *failure, bool known, const char *type)
+{
+    char quoted[64];
+    failure_quote(quoted, sizeof(quoted), type == NULL ? "" : type);
+    failure_set(failure, FAILURE_USAGE, "set TERM to the type of your terminal, for instance xterm-256color",
+                known ? "a terminal of the type that TERM names, '%s', cannot show a screen"
+                      : "the type of terminal that TERM names, '%s', is not known here",
+                quoted);
+    return false;
+}
+
+bool terminal_knows_type(const char *type, int fd, struct failure *failure)
+{
+    bool can_show = false;
+    bool known = type != NULL && *type != '\0' && is_known(type, fd, &can_show);
+    return can_show || refuse_type(failure, known, type);
+}
+
 /* The type to use: that of TERM or, where terminfo does not know it, one that most terminals resemble, of
  * which terminal->remark says so. NULL with *failure filled if there is none. */
 static const char *choose_type(struct terminal *terminal, struct failure *failure)
@@ -162,10 +180,7 @@ static const char *choose_type(struct terminal *terminal, struct failure *failur
                  "TERM is '%s', which is not known here: the screen is that of %s.", quoted, others[i]);
         return others[i];
     }
-    failure_set(failure, FAILURE_USAGE, "set TERM to the type of your terminal, for instance xterm-256color",
-                known ? "a terminal of the type that TERM names, '%s', cannot show a screen"
-                      : "the type of terminal that TERM names, '%s', is not known here",
-                quoted);
+    refuse_type(failure, known, type);
     return NULL;
 }
 

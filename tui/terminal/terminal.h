@@ -18,6 +18,10 @@ struct terminal *terminal_open(struct failure *failure);
 /* Gives the terminal back as it was. Safe on NULL. */
 void terminal_close(struct terminal **terminal);
 
+/* Whether terminfo has a type (NULL for none) that can show a screen; `fd` is of a terminal. False with *failure
+ * filled. */
+bool terminal_knows_type(const char *type, int fd, struct failure *failure);
+
 /* What is to be said of its type, "" if nothing is. */
 const char *terminal_remark(const struct terminal *terminal);
 

@@ -4,6 +4,7 @@
 #include "model/config/config_settings.h"
 #include "model/filter/filter_parse.h"
 #include "tui/command/command_failure.h"
+#include "tui/command/options_help.h"
 #include "tui/command/startup.h"
 #include "tui/screen/action_table.h"
 
@@ -83,10 +84,22 @@ static void a_command_has_a_help_of_its_own(void **state)
             continue;
         char *text = written_by("help", row->name);
         assert_has(text, row->name, row->help ? row->help : "Usage");
+        assert_has(text, row->name, "Examples\n  tapedeck ");
         for (size_t i = 0; (option = options_row_at(i)) != NULL && option->help; i++)
             assert_int_equal(strstr(text, option->help) != NULL, options_go_together(commands, row, option));
         free(text);
     }
+}
+
+static void topics_have_a_help(void **state)
+{
+    (void)state;
+    for (size_t i = 0; options_help_topic(i); i++)
+        free(written_by("help", options_help_topic(i)));
+    char *text = written_by("help", "filter");
+    for (size_t i = 0; filter_term_name(i); i++)
+        assert_has(text, "the help of the filter", filter_term_help(i));
+    free(text);
 }
 
 /* What the build asks for is nobody's business. */
@@ -127,7 +140,8 @@ static void commands_are_what_help_takes(void **state)
         {"bash", "help) words=\"agents sync"},
         {"bash", " | --agent,* | -a,* | "}, /* its value is no command */
         {"zsh", "'2:command:(agents sync"},
-        {"fish", "from help' -a 'agents sync"}};
+        {"fish", "from help' -a 'agents sync"},
+        {"bash", " help options filter dates --help"}};
     for (size_t i = 0; i < sizeof completed / sizeof *completed; i++) {
         char *text = written_by("print-completion", completed[i][0]);
         assert_has(text, completed[i][0], completed[i][1]);
@@ -173,6 +187,7 @@ static void the_manual_has_all(void **state)
     for (const struct command_row *row = commands; row->name; row++)
         if (row->help)
             assert_names(text, ".TP\n\\fB", row->name, "\\fR");
+    assert_names(text, "tapedeck purge --before -2y", "", "\n.fi\n");
     for (size_t i = 0; config_settings_at(i); i++)
         assert_names(text, ".TP\n.B ", config_settings_at(i)->name, "\n");
     for (size_t i = 0; filter_term_name(i); i++)
@@ -199,13 +214,10 @@ static void the_readme_is_not_stale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_help_fits_a_screen),
-        cmocka_unit_test(a_command_has_a_help_of_its_own),
-        cmocka_unit_test(commands_that_are_not_shown_have_no_help),
-        cmocka_unit_test(shells_complete_all),
-        cmocka_unit_test(commands_are_what_help_takes),
-        cmocka_unit_test(the_manual_has_all),
-        cmocka_unit_test(the_readme_is_not_stale),
+        cmocka_unit_test(the_help_fits_a_screen), cmocka_unit_test(a_command_has_a_help_of_its_own),
+        cmocka_unit_test(topics_have_a_help),     cmocka_unit_test(commands_that_are_not_shown_have_no_help),
+        cmocka_unit_test(shells_complete_all),    cmocka_unit_test(commands_are_what_help_takes),
+        cmocka_unit_test(the_manual_has_all),     cmocka_unit_test(the_readme_is_not_stale),
     };
     return cmocka_run_group_tests_name("commands", tests, NULL, NULL);
 }

@@ -171,6 +171,9 @@ static void mistakes_are_told(void **state)
     (void)state;
     refuse("fly", "x", "no action of that name");
     refuse("up", "Hyper-x", "up: a word behind it is no key");
+    refuse("up", "Ctrl-Entr", "no key; did you mean Enter?");
+    refuse("serach", "x", "no action of that name");
+    refuse("fliter", "x", "did you mean filter?");
 }
 
 static void two_actions_cannot_have_one_key(void **state)

@@ -1,0 +1,66 @@
+#include "tui/command/doctor_archive.h"
+
+#include "model/archive/archive_survey.h"
+#include "model/time/timestamp.h"
+#include "tui/command/stored.h"
+#include "tui/draw/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIMIT_MS = 20000, COUNT_SIZE = 64 };
+
+static void add_contents(struct doctor *doctor, const struct archive_survey *survey)
+{
+    char recordings[COUNT_SIZE], agents[COUNT_SIZE], when[TIMESTAMP_TEXT_SIZE];
+    text_count(recordings, sizeof recordings, (uint64_t)survey->recordings, "recording");
+    text_count(agents, sizeof agents, (uint64_t)survey->agents, "agent");
+    bool was_fetched = survey->as_of != TIMESTAMP_NONE;
+    if (was_fetched)
+        timestamp_short_text(when, survey->as_of, doctor->config.utc);
+    findings_add(&doctor->findings, "archive", survey->is_unchecked ? FINDING_UNCHECKED : FINDING_OK,
+                 survey->is_unchecked ? "run it again while nothing else uses the disk" : "",
+                 "%s of %s, last fetched %s%s%s", recordings, agents, was_fetched ? when : "never",
+                 survey->is_old ? ", of an earlier version" : "",
+                 survey->is_unchecked ? "; there was no time to look through all of it" : ", and sound");
+}
+
+static void add_files(struct doctor *doctor, const struct stored *stored)
+{
+    char size[TEXT_NUMBER_SIZE];
+    for (size_t i = 0; i < stored->count; i++) {
+        const struct stored_file *file = &stored->files[i];
+        bool is_set_aside = strstr(file->what, "damaged") != NULL;
+        findings_add(&doctor->findings, "stored", is_set_aside ? FINDING_WARNING : FINDING_OK,
+                     is_set_aside ? "delete it, unless somebody is to look at it" : "", "%s: %s (%s)",
+                     file->what, file->path, text_bytes(size, (uint64_t)file->size));
+    }
+    findings_add(&doctor->findings, "stored", FINDING_OK, "",
+                 "%s in all, agents' and callers' names among it; tapedeck wipe deletes it",
+                 text_bytes(size, (uint64_t)stored_size(stored)));
+}
+
+void doctor_archive(struct doctor *doctor)
+{
+    struct stored stored;
+    struct archive_survey survey;
+    struct failure failure;
+    if (!doctor->has_url) {
+        findings_add(&doctor->findings, "archive", FINDING_UNCHECKED, "mend what is above first",
+                     "without an address nobody knows which one");
+        return;
+    }
+    if (!stored_find(&stored, &doctor->config, &failure)) {
+        findings_add_failure(&doctor->findings, "archive", &failure);
+        return;
+    }
+    if (!archive_survey_run(&survey, stored.archive, stored.base, LIMIT_MS, &failure))
+        findings_add_failure(&doctor->findings, "archive", &failure);
+    else if (!survey.is_there)
+        findings_add(&doctor->findings, "archive", FINDING_OK, "", "none yet: %s", stored.archive);
+    else
+        add_contents(doctor, &survey);
+    if (stored.count > 0)
+        add_files(doctor, &stored);
+    stored_clear(&stored);
+}

@@ -1,0 +1,272 @@
+#include "tui/command/options_reading.h"
+
+#include "net/base/likeness.h"
+#include "net/base/memory.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FIRST_LONG = 256, /* what getopt_long returns for the first row; above every letter */
+    LONGEST_QUOTE = 60,
+};
+
+static const char seek_help[] = "see tapedeck --help";
+
+static bool refuse_value(struct failure *failure, const struct option_row *row, const char *value)
+{
+    char quoted[LONGEST_QUOTE];
+    failure_set(failure, FAILURE_USAGE, row->expected, "--%s: cannot use '%s'", row->name,
+                failure_quote(quoted, sizeof quoted, value));
+    return false;
+}
+
+/* What is read on the way. */
+struct reading {
+    struct options *options;
+    const struct command_row *commands;
+    struct failure *failure;
+    bool is_asked;           /* by an option such as --help */
+    bool seen[OPTIONS_MOST]; /* by the place of the row */
+};
+
+static bool ask_for_command(struct reading *reading, const struct option_row *row, const char *value)
+{
+    const struct command_row *command = options_find_command(reading->commands, row->name);
+    if (command)
+        reading->options->command = command;
+    reading->options->operand = value;
+    return reading->is_asked = command;
+}
+
+static bool read_option(struct reading *reading, const struct option_row *row, const char *value)
+{
+    reading->failure->kind = FAILURE_NONE;
+    reading->seen[row - options_row_at(0)] = true;
+    bool is_choice = !row->choices || options_find_word(row->choices, value);
+    if (is_choice && (row->set ? row->set(reading->options, row, value, reading->failure)
+                               : ask_for_command(reading, row, value)))
+        return true;
+    return reading->failure->kind == FAILURE_NONE ? refuse_value(reading->failure, row, value) : false;
+}
+
+/* The tables that getopt_long wants: what belongs to no option comes in its turn, with the code 1. */
+static void make_tables(struct option longs[OPTIONS_MOST + 1], char letters[2 * OPTIONS_MOST + 3])
+{
+    const struct option_row *row;
+    *letters++ = '-';
+    *letters++ = ':';
+    for (int i = 0; (row = options_row_at((size_t)i)) != NULL; i++) {
+        *longs++ =
+            (struct option){row->name, row->argument ? required_argument : no_argument, NULL, FIRST_LONG + i};
+        if (!row->letter)
+            continue;
+        *letters++ = row->letter;
+        if (row->argument)
+            *letters++ = ':';
+    }
+    *letters = '\0';
+    *longs = (struct option){NULL, 0, NULL, 0};
+}
+
+static const struct option_row *row_of(int code)
+{
+    const struct option_row *row;
+    for (int i = 0; (row = options_row_at((size_t)i)) != NULL; i++)
+        if (code == FIRST_LONG + i || (row->letter && row->letter == code))
+            break;
+    return row;
+}
+
+static void refuse_name(struct failure *failure, const char *name, const char *quoted)
+{
+    char advice[LONGEST_QUOTE];
+    struct likeness best = {NULL, 0};
+    const struct option_row *row;
+    for (size_t i = 0; (row = options_row_at(i)) != NULL; i++)
+        if (row->help && strncmp(name, "--", 2) == 0)
+            likeness_take(&best, name + 2, row->name);
+    snprintf(advice, sizeof advice, best.name ? "did you mean --%s?" : seek_help, best.name);
+    failure_set(failure, FAILURE_USAGE, advice, "unknown option %s", quoted);
+}
+
+/* getopt has refused what it read last. A value is never repeated: somebody may try to pass the secret. */
+static bool refuse_option(struct failure *failure, bool value_missing, char **argv)
+{
+    char quoted[LONGEST_QUOTE];
+    char *name;
+    if (optopt > 0 && optopt < FIRST_LONG)
+        name = memory_format("-%c", optopt);
+    else
+        name = memory_text_part(argv[optind - 1], strcspn(argv[optind - 1], "="));
+    failure_quote(quoted, sizeof quoted, name);
+    if (!strcmp(name, "--secret"))
+        failure_set(failure, FAILURE_USAGE, "set TAPEDECK_SECRET, or secret_command in the configuration",
+                    "the secret is not taken from the command line, where others can read it");
+    else if (value_missing)
+        failure_set(failure, FAILURE_USAGE, seek_help, "%s needs a value", quoted);
+    else if (optopt >= FIRST_LONG)
+        failure_set(failure, FAILURE_USAGE, seek_help, "%s takes no value", quoted);
+    else
+        refuse_name(failure, name, quoted);
+    free(name);
+    return false;
+}
+
+static void note_word(struct reading *reading, const char *word)
+{
+    struct options *options = reading->options;
+    options->words = memory_resize(options->words, options->word_count + 1, sizeof *options->words);
+    options->words[options->word_count++] = word;
+}
+
+/* What an option such as --help asks for wins over what is wrong, and over all that follows but the words. */
+static bool read_options(struct reading *reading, int argc, char **argv)
+{
+    struct option longs[OPTIONS_MOST + 1];
+    char letters[2 * OPTIONS_MOST + 3];
+    make_tables(longs, letters);
+    optind = 0; /* also forgets an earlier reading */
+    opterr = 0;
+    bool good = true;
+    int code;
+    while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+        const struct option_row *row = row_of(code);
+        if (code == 1)
+            note_word(reading, optarg);
+        else if (reading->is_asked)
+            continue;
+        else if (!row)
+            good = good && refuse_option(reading->failure, code == ':', argv);
+        else if (good || !row->set)
+            good = read_option(reading, row, optarg);
+    }
+    for (; optind < argc; optind++) /* behind "--" */
+        note_word(reading, argv[optind]);
+    return good;
+}
+
+static bool refuse_word(struct reading *reading, const char *word)
+{
+    if (!strstr(word, "://"))
+        return options_refuse_command(reading->commands, word, reading->failure);
+    failure_set(reading->failure, FAILURE_USAGE, seek_help, "an address is given as --url URL");
+    return false;
+}
+
+static bool refuse_words(struct reading *reading, const struct command_row *command, const char *word)
+{
+    char quoted[LONGEST_QUOTE];
+    failure_quote(quoted, sizeof quoted, word);
+    if (command->operand)
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s takes one word, not '%s' as well",
+                    command->name, quoted);
+    else
+        failure_set(reading->failure, FAILURE_USAGE, "name agents with --agent",
+                    "%s takes only options, not '%s'", command->name, quoted);
+    return false;
+}
+
+static bool read_words(struct reading *reading)
+{
+    struct options *options = reading->options;
+    if (options->word_count == 0)
+        return true;
+    const struct command_row *command = options_find_command(reading->commands, options->words[0]);
+    if (!command || !command->help)
+        return refuse_word(reading, options->words[0]);
+    options->command = command;
+    if (options->word_count > 1 && command->operand)
+        options->operand = options->words[1];
+    if (command->operand && command->operand[0] != '[' && !options->operand) {
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s needs a %s", command->name,
+                    command->operand);
+        return false;
+    }
+    bool takes_many = command->operand && strstr(command->operand, "...");
+    size_t most = takes_many ? SIZE_MAX : command->operand ? 2 : 1;
+    return options->word_count <= most || refuse_words(reading, command, options->words[most]);
+}
+
+/* CSV is asked for by --csv, or else by --format. */
+static bool settle_format(struct options *options, struct failure *failure)
+{
+    static const char *const formats[] = {"table", "json", "jsonl", "csv"};
+    for (size_t i = 0; options->format_word && i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(options->format_word, formats[i]) == 0)
+            options->format = (enum options_format)i;
+    if (options->csv && options->format_word && options->format != OPTIONS_CSV) {
+        failure_set(failure, FAILURE_USAGE, "leave --format away", "--csv is a format of its own");
+        return false;
+    }
+    if (options->csv)
+        options->format = OPTIONS_CSV;
+    if (!options->excel_safe || options->format == OPTIONS_CSV)
+        return true;
+    failure_set(failure, FAILURE_USAGE, "give --csv=excel or --format csv, too",
+                "--excel-safe is for CSV only");
+    return false;
+}
+
+static const char *name_of(const struct command_row *command)
+{
+    return command->name[0] ? command->name : "the screen";
+}
+
+static bool check_rows(const struct reading *reading)
+{
+    const struct command_row *command = reading->options->command;
+    const struct option_row *row;
+    for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
+        if (!reading->seen[i] || options_go_together(reading->commands, command, row))
+            continue;
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "--%s does not go with %s", row->name,
+                    name_of(command));
+        return false;
+    }
+    return true;
+}
+
+/* What cannot go together. */
+static bool check(const struct options *options, struct failure *failure)
+{
+    unsigned traits = options->command->traits;
+    const char *name = name_of(options->command);
+    bool fetches = (traits & COMMAND_KEEPS) && (traits & COMMAND_ASKS);
+    if (options->no_archive && options->archive)
+        failure_set(failure, FAILURE_USAGE, "leave one of them away",
+                    "--archive and --no-archive exclude each other");
+    else if ((traits & COMMAND_KEEPS && options->no_archive) || (fetches && options->offline))
+        failure_set(failure, FAILURE_USAGE, "leave it away", "--%s leaves %s nothing to do",
+                    fetches && options->offline ? "offline" : "no-archive", name);
+    else if (options->no_archive && !options_need_server(options))
+        failure_set(failure, FAILURE_USAGE,
+                    options->offline ? "leave one of them away"
+                                     : "name agents with --agent, so that they are fetched",
+                    "--no-archive leaves %s nothing to read", options->offline ? "--offline" : name);
+    else if (traits & COMMAND_ONE_AGENT && options->agent_count > 1)
+        failure_set(failure, FAILURE_USAGE, "give --agent once", "%s opens with one agent", name);
+    else
+        return true;
+    return false;
+}
+
+bool options_read(struct options *options, const struct command_row *commands, int argc, char **argv,
+                  struct failure *failure)
+{
+    struct reading reading = {.options = options, .commands = commands, .failure = failure};
+    *options = (struct options){.command = commands, .limit = UINT64_MAX, .retries = 3};
+    if (!read_options(&reading, argc, argv))
+        return false;
+    if (reading.is_asked) {
+        options->operand = options->operand          ? options->operand
+                           : options->word_count > 0 ? options->words[0]
+                                                     : NULL;
+        return true;
+    }
+    return read_words(&reading) &&
+           (options->command->traits & COMMAND_ALONE ||
+            (check_rows(&reading) && check(options, failure) && settle_format(options, failure)));
+}

@@ -1,0 +1,110 @@
+#include "tui/command/stored.h"
+
+#include "model/archive/archive.h"
+#include "model/archive/archive_file.h"
+#include "model/archive/archive_files.h"
+#include "net/api/api.h"
+#include "net/base/folders.h"
+#include "net/base/memory.h"
+#include "tui/browse/last_view.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { TEMPORARY_LETTERS = 6 }; /* behind the dot, see state_file_replace */
+
+static void add_file(struct stored *stored, const char *what, const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return;
+    stored->files = memory_grow(stored->files, &stored->capacity, stored->count + 1, sizeof *stored->files);
+    stored->files[stored->count++] =
+        (struct stored_file){.what = what, .path = memory_text(path), .size = status.st_size};
+}
+
+static void find_archive(struct stored *stored)
+{
+    struct failure failure;
+    struct name_list paths = {NULL, 0, 0};
+    char *place = archive_file_place(stored->archive, &failure);
+    size_t length = place ? strlen(place) : 0;
+    if (place)
+        archive_files_list(place, &paths);
+    for (size_t i = 0; i < paths.count; i++)
+        add_file(stored,
+                 !paths.names[i][length]               ? "the archive"
+                 : strstr(paths.names[i], ".damaged-") ? "an archive that was damaged"
+                                                       : "of the archive",
+                 paths.names[i]);
+    name_list_clear(&paths);
+    free(place);
+}
+
+/* Whether a file's name is that of a file of state, or what is left of an attempt to replace it. */
+static bool is_state(const char *entry, const char *name)
+{
+    size_t length = strlen(name);
+    if (strncmp(entry, name, length) != 0)
+        return false;
+    return !entry[length] || (entry[length] == '.' && strlen(entry + length + 1) == TEMPORARY_LETTERS);
+}
+
+static void find_state(struct stored *stored, const char *name, const char *what)
+{
+    char *path = folders_path(FOLDERS_STATE, name);
+    char *folder = path ? memory_text_part(path, strlen(path) - strlen(name)) : NULL;
+    struct name_list names = {NULL, 0, 0};
+    if (folder)
+        folders_names(folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        char *found = memory_format("%s%s", folder, names.names[i]);
+        if (is_state(names.names[i], name))
+            add_file(stored, what, found);
+        free(found);
+    }
+    name_list_clear(&names);
+    free(folder);
+    free(path);
+}
+
+bool stored_find(struct stored *stored, const struct config *config, struct failure *failure)
+{
+    struct last_view view;
+    *stored = (struct stored){.count = 0};
+    stored->base = api_base(config->url, failure);
+    if (!stored->base)
+        return false;
+    stored->label = api_account_label(stored->base);
+    stored->archive = config->archive_file ? memory_text(config->archive_file)
+                                           : archive_default_place(stored->label, failure);
+    if (!stored->archive) {
+        stored_clear(stored);
+        return false;
+    }
+    find_archive(stored);
+    find_state(stored, "filters", "filters that were kept, of all accounts");
+    if (last_view_read(&view, stored->label))
+        find_state(stored, "view", "the last view");
+    return true;
+}
+
+int64_t stored_size(const struct stored *stored)
+{
+    int64_t size = 0;
+    for (size_t i = 0; i < stored->count; i++)
+        size += stored->files[i].size;
+    return size;
+}
+
+void stored_clear(struct stored *stored)
+{
+    for (size_t i = 0; i < stored->count; i++)
+        free(stored->files[i].path);
+    free(stored->files);
+    free(stored->archive);
+    free(stored->label);
+    free(stored->base);
+    *stored = (struct stored){.count = 0};
+}
