@@ -356,6 +356,7 @@ struct deck *account_deck(struct account *account)
         .loop = account->loop,
         .audio = account_audio(account),
         .account = account->base,
+        .command = account->config->audio_player,
         .changed = on_deck,
         .context = account,
     };
@@ -363,6 +364,8 @@ struct deck *account_deck(struct account *account)
         return account->deck;
     char *path = account->options.no_archive ? NULL : folders_path(FOLDERS_STATE, "heard");
     options.heard_path = path;
+    if (options.command)
+        config_may_run(account->config, "player", &options.refusal);
     account->deck = deck_open(&options);
     free(path);
     return account->deck;

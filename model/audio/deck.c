@@ -1,5 +1,6 @@
 #include "model/audio/deck.h"
 
+#include "model/audio/audio_command.h"
 #include "model/audio/audio_player.h"
 #include "model/audio/heard_calls.h"
 #include "net/base/log.h"
@@ -21,7 +22,8 @@ enum { SPEEDS = sizeof speeds / sizeof *speeds, SPEED_OF_LIFE = 2 };
 
 struct deck {
     struct deck_options options;
-    struct audio_player *player;
+    struct audio_player *player; /* one of the two; the other is NULL */
+    struct audio_command *command;
     struct heard_calls *calls;
     int64_t call;           /* 0: none */
     struct heard_call *was; /* what was heard of it, and where it was left */
@@ -43,6 +45,11 @@ static void tell(struct deck *deck)
     deck->options.changed(deck->options.context);
 }
 
+static struct audio_player_status player_of(const struct deck *deck)
+{
+    return deck->command ? audio_command_status(deck->command) : audio_player_status(deck->player);
+}
+
 static int64_t length_of(const struct audio_status *audio)
 {
     return audio->shape ? audio_shape_length_ms(audio->shape) : 0;
@@ -56,7 +63,19 @@ static bool is_coming(const struct audio_status *audio)
 /* Whether there is enough behind the position to play it. What is not decoded here is played when it is all there. */
 static bool is_enough(const struct deck *deck, const struct audio_status *audio)
 {
-    return audio->bytes && (!is_coming(audio) || length_of(audio) >= deck->position_ms + AHEAD_MS);
+    bool is_refused = deck->options.refusal.kind != FAILURE_NONE;
+    bool may_start = audio->bytes && !is_refused && !(deck->command && deck->is_paused);
+    return may_start && (!is_coming(audio) || length_of(audio) >= deck->position_ms + AHEAD_MS);
+}
+
+/* What the player does not have yet. */
+static void give(struct deck *deck, const struct audio_status *audio, const struct audio_buffer *bytes)
+{
+    if (deck->command)
+        audio_command_give(deck->command, bytes, !is_coming(audio));
+    else if (audio->bytes > deck->given)
+        audio_player_append(deck->player, bytes);
+    deck->given = audio->bytes > deck->given ? audio->bytes : deck->given;
 }
 
 static void load(struct deck *deck, const struct audio_status *audio, const struct audio_buffer *bytes)
@@ -68,8 +87,14 @@ static void load(struct deck *deck, const struct audio_status *audio, const stru
     deck->is_resumed = false;
     deck->given = audio->bytes;
     deck->noted_ms = -1;
-    audio_player_play(deck->player, deck->call, bytes, deck->position_ms);
-    audio_player_pause(deck->player, deck->is_paused);
+    if (deck->command) {
+        deck->position_ms = 0;
+        audio_command_play(deck->command, deck->call);
+        give(deck, audio, bytes);
+    } else {
+        audio_player_play(deck->player, deck->call, bytes, deck->position_ms);
+        audio_player_pause(deck->player, deck->is_paused);
+    }
 }
 
 /* So much of the recording can have been played since the position was noted last. */
@@ -117,8 +142,8 @@ static void take_end(struct deck *deck, const struct audio_status *audio,
 
 static void follow_player(struct deck *deck, const struct audio_status *audio)
 {
-    struct audio_player_status player = audio_player_status(deck->player);
-    if (!deck->is_loaded)
+    struct audio_player_status player = player_of(deck);
+    if (!deck->is_loaded || deck->command)
         return;
     deck->position_ms = player.position_ms;
     if (player.state == AUDIO_PLAYER_ENDED) {
@@ -143,13 +168,12 @@ static void go_on(struct deck *deck)
     deck->is_fetching = deck->is_fetching && audio.state == AUDIO_ARRIVING;
     if (audio.bytes < deck->given && audio.state == AUDIO_ARRIVING) /* another beginning has come */
         deck->is_loaded = false;
-    if (deck->is_loaded && audio.bytes > deck->given) {
-        audio_player_append(deck->player, bytes);
-        deck->given = audio.bytes;
-    } else if (!deck->is_loaded && is_enough(deck, &audio)) {
+    if (deck->is_loaded)
+        give(deck, &audio, bytes);
+    else if (is_enough(deck, &audio))
         load(deck, &audio, bytes);
-    }
-    deck->was->position_ms = deck->position_ms;
+    if (!deck->command)
+        deck->was->position_ms = deck->position_ms;
     deck->is_inside = false;
     tell(deck);
 }
@@ -170,11 +194,16 @@ struct deck *deck_open(const struct deck_options *options)
     struct deck *deck = memory_new(sizeof *deck);
     const struct audio_player_options of_player = {
         .loop = options->loop, .changed = on_player_changed, .context = deck};
+    const struct audio_command_options of_command = {
+        .loop = options->loop, .command = options->command, .changed = on_player_changed, .context = deck};
     deck->options = *options;
-    deck->options.account = deck->options.heard_path = NULL;
+    deck->options.account = deck->options.heard_path = deck->options.command = NULL;
     deck->speed = SPEED_OF_LIFE;
     deck->calls = heard_calls_open(options->heard_path, options->account);
-    deck->player = audio_player_new(&of_player);
+    if (options->command)
+        deck->command = audio_command_new(&of_command);
+    else
+        deck->player = audio_player_new(&of_player);
     return deck;
 }
 
@@ -186,6 +215,7 @@ void deck_close(struct deck **deck_pointer)
     if (!deck)
         return;
     audio_player_free(&deck->player);
+    audio_command_free(&deck->command);
     if (!heard_calls_close(&deck->calls, &failure))
         log_line("%s", failure.what);
     free(deck);
@@ -212,7 +242,10 @@ void deck_play(struct deck *deck, int64_t call)
     struct audio_status audio = audio_status(deck->options.audio, call);
     if (!is_coming(&audio) && deck->position_ms + AT_END_MS > length_of(&audio))
         deck->position_ms = 0;
-    audio_player_warm(deck->player);
+    if (deck->command)
+        audio_command_stop(deck->command);
+    else
+        audio_player_warm(deck->player);
     go_on(deck);
 }
 
@@ -223,6 +256,10 @@ void deck_toggle(struct deck *deck)
         return;
     if (state == DECK_ENDED || state == DECK_FAILED) {
         deck_play(deck, deck->call);
+        return;
+    }
+    if (deck->is_loaded && deck->command) {
+        audio_command_stop(deck->command);
         return;
     }
     deck->is_paused = !deck->is_paused;
@@ -240,14 +277,17 @@ void deck_stop(struct deck *deck)
     deck->call = 0;
     deck->was = NULL;
     deck->is_loaded = deck->is_fetching = false;
-    audio_player_stop(deck->player);
+    if (deck->command)
+        audio_command_stop(deck->command);
+    else
+        audio_player_stop(deck->player);
     tell(deck);
 }
 
 /* What has not come yet is waited for. */
 void deck_seek(struct deck *deck, int64_t to_ms)
 {
-    if (!deck->call)
+    if (!deck->call || deck->command)
         return;
     struct audio_status audio = audio_status(deck->options.audio, deck->call);
     int64_t length = length_of(&audio);
@@ -273,7 +313,7 @@ void deck_step(struct deck *deck, int64_t by_ms)
 bool deck_step_sound(struct deck *deck, int direction)
 {
     struct audio_status audio = {.state = AUDIO_ABSENT};
-    if (deck->call)
+    if (deck->call && !deck->command)
         audio = audio_status(deck->options.audio, deck->call);
     if (!audio.sound)
         return false;
@@ -291,6 +331,8 @@ bool deck_step_sound(struct deck *deck, int direction)
 
 void deck_change_speed(struct deck *deck, int direction)
 {
+    if (deck->command)
+        return;
     if (direction > 0 ? deck->speed + 1 < SPEEDS : deck->speed > 0)
         deck->speed += direction > 0 ? 1 : -1U;
     audio_player_set_speed(deck->player, speeds[deck->speed]);
@@ -299,7 +341,7 @@ void deck_change_speed(struct deck *deck, int direction)
 
 void deck_skip_silences(struct deck *deck, bool skips)
 {
-    deck->skips_silences = skips;
+    deck->skips_silences = skips && !deck->command;
     go_on(deck);
 }
 
@@ -313,14 +355,24 @@ static enum deck_state state_of(const struct deck *deck, const struct audio_stat
     };
     if (!deck->call)
         return DECK_EMPTY;
+    if (deck->options.refusal.kind != FAILURE_NONE || player->state == AUDIO_PLAYER_FAILED)
+        return DECK_FAILED;
     if (deck->is_loaded)
         return states[player->state];
     return audio->state == AUDIO_ARRIVING ? DECK_FETCHING : DECK_FAILED;
 }
 
+static struct failure failure_of(const struct deck *deck, const struct audio_status *audio,
+                                 const struct audio_player_status *player)
+{
+    if (deck->options.refusal.kind != FAILURE_NONE)
+        return deck->options.refusal;
+    return player->state == AUDIO_PLAYER_FAILED ? player->failure : audio->failure;
+}
+
 struct deck_status deck_status(struct deck *deck)
 {
-    const struct audio_player_status player = audio_player_status(deck->player);
+    const struct audio_player_status player = player_of(deck);
     struct deck_status status = {
         .call = deck->call,
         .position_ms = deck->position_ms,
@@ -329,13 +381,14 @@ struct deck_status deck_status(struct deck *deck)
         .skips_silences = deck->skips_silences,
         .is_moving = deck->is_loaded && player.is_moving,
         .is_silent = player.is_silent,
+        .is_command = deck->command != NULL,
     };
     if (deck->call)
         status.audio = audio_status(deck->options.audio, deck->call);
     status.state = state_of(deck, &status.audio, &player);
     status.length_ms = length_of(&status.audio);
     if (status.state == DECK_FAILED)
-        status.failure = deck->is_loaded ? player.failure : status.audio.failure;
+        status.failure = failure_of(deck, &status.audio, &player);
     if (deck->was) {
         status.heard = deck->was->heard.spans;
         status.heard_count = deck->was->heard.count;

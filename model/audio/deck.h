@@ -40,6 +40,8 @@ struct deck_options {
     struct audio *audio;            /* outlives the deck */
     const char *account;            /* its address */
     const char *heard_path;         /* see heard_calls.h; NULL: it forgets */
+    const char *command;            /* see audio_command.h; NULL: mpv plays */
+    struct failure refusal;         /* why that command may not be run; kind FAILURE_NONE if it may */
     void (*changed)(void *context); /* the status has */
     void *context;
 };
@@ -57,6 +59,8 @@ void deck_play(struct deck *deck, int64_t call);
 void deck_toggle(
     struct deck *deck); /* pauses, goes on, plays again what has ended, tries again what has failed */
 void deck_stop(struct deck *deck); /* also what is still being fetched */
+
+/* From here on a command of the user's does nothing. */
 void deck_seek(struct deck *deck, int64_t to_ms);
 void deck_step(struct deck *deck, int64_t by_ms);
 

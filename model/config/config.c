@@ -201,8 +201,7 @@ static char *secret_from_file(const struct config *config, struct failure *failu
     return memory_text(config->file_secret);
 }
 
-/* Not if others may write the file, or replace it: *failure names the setting. */
-static bool may_run(const struct config *config, const char *setting, struct failure *failure)
+bool config_may_run(const struct config *config, const char *setting, struct failure *failure)
 {
     const struct failure *distrust = &config->distrust;
     if (distrust->kind == FAILURE_NONE)
@@ -217,7 +216,7 @@ bool config_find_secret(struct config *config, struct failure *failure)
     char *secret = secret_from_environment();
     if (!secret && config->secret_command) {
         origin = setting = "secret_command";
-        if (may_run(config, origin, failure))
+        if (config_may_run(config, origin, failure))
             secret = secret_from_command(config->secret_command, config->secret_limit_ms, failure);
     } else if (!secret) {
         origin = "the configuration";

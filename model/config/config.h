@@ -14,6 +14,10 @@
 bool config_load(struct config *config, const char *path, struct failure *failure);
 void config_clear(struct config *config); /* wipes the secret */
 
+/* Whether a command of the file may be run: not if others may write the file, or replace it. False with *failure
+ * filled, which names the setting. */
+bool config_may_run(const struct config *config, const char *setting, struct failure *failure);
+
 /* Finds the secret: TAPEDECK_SECRET (removed from the environment afterwards), secret_command (its first
  * line of output; it may ask on the terminal, and is not run if others may write the file, or replace it), or
  * the file's `secret`, refused when others than its owner may read the file. */

@@ -182,6 +182,9 @@ static const struct config_setting settings[] = {
      "a path with {start:%Y-%m-%d}, {end}, {agent}, {agentid}, {caller}, {caller4}, {call}, {file}, {queue}, "
      "{type}",
      "where audio is saved; {caller4}: the caller's last four digits"},
+    {"audio", "player", set_text, FIELD(audio_player), NULL,
+     "a command that plays what it gets on its standard input",
+     "run by sh in the place of mpv, and started and stopped only; only if nobody else can write the file"},
     {"screen", "color", set_color, FIELD(color), "auto", "auto, always or never", NULL},
     {"screen", "time", set_zone, FIELD(utc), "local", "local or utc", NULL},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", "seconds, up to 86400; 0 for none",

@@ -39,6 +39,7 @@ struct config {
     int64_t settle_seconds;    /* so long a recording may appear among older ones */
     int64_t audio_memory;      /* bytes of audio that are kept */
     char *save_template;       /* use config_save_template */
+    char *audio_player;        /* a command that plays instead of mpv, see config_may_run */
     int64_t refresh_seconds;   /* 0 off */
     enum config_color color;
     bool utc;

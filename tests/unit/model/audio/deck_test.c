@@ -26,6 +26,8 @@ static struct fixture fixture;
 static struct audio *audio;
 static struct deck *deck;
 static char heard_path[60];
+static const char *command; /* that plays; NULL: mpv */
+static struct failure refusal;
 
 /* Sends what it may, and the rest when it may. */
 static bool answer(struct loopback_client *client, const char *request)
@@ -64,6 +66,8 @@ static void on_deck(void *context)
 static void open_deck(void)
 {
     const struct deck_options options = {.loop = &fixture.loop,
+                                         .command = command,
+                                         .refusal = refusal,
                                          .audio = audio,
                                          .account = fixture.base,
                                          .heard_path = heard_path,
@@ -98,6 +102,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
+    command = NULL;
+    refusal = (struct failure){.kind = FAILURE_NONE};
     deck_close(&deck);
     audio_close(&audio);
     fixture_close(&fixture);
@@ -191,8 +197,8 @@ static void waits_for_what_is_late(void **state)
     (void)state;
     sent = until[4];
     deck_play(deck, CALL);
-    struct deck_status status = await(DECK_PLAYING);
-    status = await(DECK_FETCHING);
+    await(DECK_PLAYING);
+    struct deck_status status = await(DECK_FETCHING);
     assert_in_range(status.position_ms, 3000, 4500);
     size_t begin = (size_t)status.position_ms / AUDIO_COLUMN_MS;
     sent = file.length;
@@ -250,7 +256,7 @@ static void pauses_where_it_is(void **state)
 static void silences_are_skipped(void **state)
 {
     (void)state;
-    enum { SPAN = 10000 / AUDIO_COLUMN_MS, NEAR = 30 };
+    const size_t span = 10000 / AUDIO_COLUMN_MS, near = 30;
     deck_skip_silences(deck, true);
     deck_change_speed(deck, 1);
     deck_change_speed(deck, 1);
@@ -263,13 +269,14 @@ static void silences_are_skipped(void **state)
     assert_true(status.speed == 3);
     assert_int_equal(status.heard_count, 3);
     for (size_t i = 0; i < 2; i++) { /* a sound, and something around it */
-        assert_in_range(status.heard[i].end, i * SPAN + SPAN / 2, i * SPAN + SPAN / 2 + 2 * NEAR);
-        assert_in_range(status.heard[i + 1].begin, (i + 1) * SPAN - NEAR, (i + 1) * SPAN);
+        size_t begin = i * span, next = begin + span;
+        assert_in_range(status.heard[i].end, begin + span / 2, begin + span / 2 + 2 * near);
+        assert_in_range(status.heard[i + 1].begin, next - near, next);
     }
     deck_seek(deck, 26000); /* into a silence */
     await_beyond(30500);
     status = deck_status(deck);
-    assert_in_range(status.heard[status.heard_count - 1].begin, 3 * SPAN - NEAR, 3 * SPAN);
+    assert_in_range(status.heard[status.heard_count - 1].begin, 3 * span - near, 3 * span);
     deck_skip_silences(deck, false);
     deck_seek(deck, 36000);
     await_beyond(39000);
@@ -327,6 +334,50 @@ static void remembers_where_it_was_left(void **state)
     assert_in_range(deck_status(deck).position_ms, 0, 5000);
 }
 
+/* It is only started and stopped. */
+static void a_command_plays_instead(void **state)
+{
+    (void)state;
+    deck_close(&deck);
+    command = "cat >/dev/null; sleep 300";
+    open_deck();
+    deck_play(deck, CALL);
+    struct deck_status status = await(DECK_PLAYING);
+    assert_true(status.is_command);
+    deck_seek(deck, 5000);
+    deck_change_speed(deck, 1);
+    deck_skip_silences(deck, true);
+    assert_false(deck_step_sound(deck, 1));
+    status = deck_status(deck);
+    assert_int_equal(status.position_ms, 0);
+    assert_true(status.speed == 1);
+    assert_false(status.skips_silences);
+    assert_int_equal(status.heard_count, 0);
+    deck_toggle(deck);
+    assert_int_equal(deck_status(deck).state, DECK_ENDED);
+    deck_toggle(deck);
+    await(DECK_PLAYING);
+    deck_stop(deck);
+    assert_int_equal(deck_status(deck).state, DECK_EMPTY);
+}
+
+static void a_command_that_is_not_trusted_is_not_run(void **state)
+{
+    (void)state;
+    char ran[160];
+    snprintf(ran, sizeof ran, "mkdir -p $(dirname %s); touch %s", heard_path, heard_path);
+    deck_close(&deck);
+    command = ran;
+    failure_set(&refusal, FAILURE_USAGE, "chmod", "player is not run: others may write it");
+    open_deck();
+    deck_play(deck, CALL);
+    assert_string_equal(await(DECK_FAILED).failure.what, "player is not run: others may write it");
+    while (deck_status(deck).audio.state != AUDIO_COMPLETE)
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    assert_int_equal(deck_status(deck).state, DECK_FAILED);
+    assert_int_equal(access(heard_path, F_OK), -1);
+}
+
 #define WITH_DECK(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -336,6 +387,7 @@ int main(void)
         WITH_DECK(waits_for_what_is_late),       WITH_DECK(goes_on_after_a_cut),
         WITH_DECK(pauses_where_it_is),           WITH_DECK(silences_are_skipped),
         WITH_DECK(steps_from_sound_to_sound),    WITH_DECK(remembers_where_it_was_left),
+        WITH_DECK(a_command_plays_instead),      WITH_DECK(a_command_that_is_not_trusted_is_not_run),
     };
     (void)signal(SIGPIPE, SIG_IGN);
     setenv("SDL_AUDIODRIVER", "dummy", 1);

@@ -67,7 +67,7 @@ static void every_setting_is_read(void **state)
              "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
              "\n[archive]\n; a comment\nfile = /tmp/x.db\nretention = 6m\nhistory = 2y\nverify = 12w\nsettle "
              "= 48\n"
-             "[audio]\nmemory = 1G\nsave = /srv/{call}.mp3\n"
+             "[audio]\nmemory = 1G\nsave = /srv/{call}.mp3\nplayer = ffplay -nodisp -\n"
              "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = nothing\n");
     assert_string_equal(config.url, "https://host:8443/mot/greenbox");
     assert_string_equal(config.file_secret, "hush ; not a comment");
@@ -83,6 +83,7 @@ static void every_setting_is_read(void **state)
     assert_int_equal(config.settle_seconds, 2 * DAY);
     assert_int_equal(config.audio_memory, 1 << 30);
     assert_string_equal(config_save_template(&config), "/srv/{call}.mp3");
+    assert_string_equal(config.audio_player, "ffplay -nodisp -");
     assert_int_equal(config.color, CONFIG_COLOR_NEVER);
     assert_true(config.utc);
     assert_int_equal(config.refresh_seconds, 0);
@@ -103,6 +104,7 @@ static void what_is_not_set_has_its_default(void **state)
     assert_int_equal(config.verify_seconds, 90 * DAY);
     assert_int_equal(config.audio_memory, 256 << 20);
     assert_true(recording_name_is_template(config_save_template(&config)));
+    assert_null(config.audio_player);
     assert_int_equal(config.color, CONFIG_COLOR_AUTO);
     assert_false(config.utc);
     assert_int_equal(config.refresh_seconds, 30);
