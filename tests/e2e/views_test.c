@@ -11,7 +11,7 @@
 #include "tests/e2e/expect.h"
 #include "tests/e2e/synced.h"
 
-enum { TITLE_ROW = 1 };
+enum { TITLE_ROW = 1, PROMPT_ROW = 23 };
 
 static void each_goes_back_to_the_one_below(void **state)
 {
@@ -32,6 +32,44 @@ static void each_goes_back_to_the_one_below(void **state)
     terminal_keys(terminal, "? L Esc Esc Esc Esc Esc Esc Esc");
     expect_in_row(terminal, TITLE_ROW, "▸ Agents");
     terminal_keys(terminal, "q");
+    expect_exit(terminal, 0);
+}
+
+/* Whoever does not know the key of an action asks for it by its name, or the beginning of it. */
+static void actions_go_by_name(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 24, 100);
+    expect_selected(terminal, "2026-05-03");
+    terminal_keys(terminal, ":");
+    expect_in_row(terminal, PROMPT_ROW, "an action by its name");
+    terminal_type(terminal, "re");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, PROMPT_ROW, "several begin so, as ");
+    terminal_type(terminal, "f");
+    expect_in_row(terminal, PROMPT_ROW, "= fetch what is new or missing");
+    terminal_keys(terminal, "C-u");
+    terminal_type(terminal, "day");
+    terminal_keys(terminal, "Tab");
+    expect_in_row(terminal, PROMPT_ROW, ":day-before");
+    terminal_keys(terminal, "Tab");
+    expect_in_row(terminal, PROMPT_ROW, ":day-after");
+    terminal_keys(terminal, "Tab");
+    expect_in_row(terminal, PROMPT_ROW, ":day-before");
+    terminal_keys(terminal, "C-u");
+    terminal_type(terminal, "fly");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, PROMPT_ROW, "there is no such action");
+    terminal_keys(terminal, "C-u");
+    terminal_type(terminal, "caller");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, TITLE_ROW, "Calls of");
+    terminal_keys(terminal, ":");
+    terminal_type(terminal, "order");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, TITLE_ROW, "oldest first");
+    terminal_keys(terminal, ": Esc :");
+    terminal_type(terminal, "quit");
+    terminal_keys(terminal, "Enter");
     expect_exit(terminal, 0);
 }
 
@@ -153,9 +191,13 @@ static void the_agent_below_may_turn_out_to_be_another_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(each_goes_back_to_the_one_below), test(the_timeline_below_stays_as_it_was),
-        test(details_go_with_the_window),      test(a_filter_goes_to_the_list),
-        test(the_first_list_is_what_is_kept),  test(the_agent_below_may_turn_out_to_be_another_one),
+        test(each_goes_back_to_the_one_below),
+        test(actions_go_by_name),
+        test(the_timeline_below_stays_as_it_was),
+        test(details_go_with_the_window),
+        test(a_filter_goes_to_the_list),
+        test(the_first_list_is_what_is_kept),
+        test(the_agent_below_may_turn_out_to_be_another_one),
     };
     return cmocka_run_group_tests_name("views", tests, NULL, NULL);
 }

@@ -84,6 +84,12 @@ struct app_completing {
     struct name_list queue_names; /* owned: what can be completed */
 };
 
+/* An action that is asked for by its name. */
+struct app_naming {
+    struct prompt prompt;
+    char typed[PROMPT_SIZE]; /* what was there before it was completed */
+};
+
 /* What was asked about last. */
 struct app_question {
     int64_t agent;
@@ -146,6 +152,7 @@ struct app {
     struct prompt *typed;                /* what is typed where that is asked for */
     struct prompt time;                  /* the last one that was asked for */
     char refused[COMPLETENESS_SIZE * 2]; /* why a time cannot be gone to; "" if it can */
+    struct app_naming naming;
     struct app_question question;
     struct app_deck deck;
 };

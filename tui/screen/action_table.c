@@ -9,6 +9,7 @@
 #include "tui/browse/browse_missing.h"
 #include "tui/browse/browse_period.h"
 #include "tui/browse/browse_time.h"
+#include "tui/screen/action_prompt.h"
 #include "tui/screen/dispatch.h"
 #include "tui/screen/help.h"
 #include "tui/screen/message_log.h"
@@ -148,6 +149,7 @@ const struct action action_table[] = {
      BY(browse_deck_act, BROWSE_DECK_STOP)},
     {PROGRAM, "help", "? F1", "this help", "help", DO(help)},
     {PROGRAM, "log", "L", "the messages so far", "messages", DO(log_of_messages)},
+    {PROGRAM, "action", ":", "do an action by its name", NULL, DO(action_prompt_open)},
     {PROGRAM, "redraw", "Ctrl-L", "draw the screen anew", NULL, DO(redraw)},
     {PROGRAM, "suspend", "Ctrl-Z", "suspend; fg in the shell resumes", NULL, DO(dispatch_suspend)},
     {PROGRAM, "quit", "Q Ctrl-C", "quit at once", "quit", DO(quit)},

@@ -47,7 +47,7 @@ static unsigned say_unknown(struct app *app, key_code key)
     return CHANGED_BOTTOM;
 }
 
-static unsigned run(struct app *app, const struct action *action)
+unsigned dispatch_action(struct app *app, const struct action *action)
 {
     return action->where == ACTION_ANYWHERE ? actions_run(action, app)
                                             : app->top->kind->act(app, app->top, action);
@@ -61,14 +61,14 @@ unsigned dispatch_key(struct app *app, key_code key)
     if (app->asking != NULL)
         return changes | answer(app, key);
     const struct action *action = keymap_find(&app->keymap, false, key);
-    return changes | (action == NULL ? say_unknown(app, key) : run(app, action));
+    return changes | (action == NULL ? say_unknown(app, key) : dispatch_action(app, action));
 }
 
 unsigned dispatch_pasted(struct app *app, key_code character)
 {
     unsigned changes = CHANGED_NOTHING;
     if (app->asking == NULL)
-        changes = run(app, actions_find(app->keymap.actions, "filter"));
+        changes = dispatch_action(app, actions_find(app->keymap.actions, "filter"));
     return app_is_typing(app) ? changes | type(app, character) : changes;
 }
 

@@ -11,6 +11,9 @@ unsigned dispatch_key(struct app *app, key_code key);
 /* A character of a paste: text for the prompt; if that is closed, of the filter, where there is one. */
 unsigned dispatch_pasted(struct app *app, key_code character);
 
+/* What a key of that action does in the view that is shown. */
+unsigned dispatch_action(struct app *app, const struct action *action);
+
 /* Stops the program until it is woken; says so where nobody could wake it. */
 unsigned dispatch_suspend(struct app *app);
 

@@ -1,0 +1,104 @@
+#include "tui/screen/action_prompt.h"
+
+#include "tui/screen/dispatch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What is done while something is typed cannot be asked for by typing. */
+static bool is_offered(const struct action *action, const char *beginning)
+{
+    return action->where != ACTION_OF_PROMPT && strncmp(action->name, beginning, strlen(beginning)) == 0;
+}
+
+/* The action that is called so, or the only one whose name begins so; NULL if there is none, or there are several,
+ * of which *second is the other one then. */
+static const struct action *action_named(const struct app *app, const char *text,
+                                         const struct action **second)
+{
+    const struct action *table = app->keymap.actions, *found = NULL;
+    *second = NULL;
+    for (const struct action *action = table; action->name != NULL; action++) {
+        if (!is_offered(action, text))
+            continue;
+        if (strcmp(action->name, text) == 0)
+            return action;
+        *second = found != NULL && *second == NULL ? found : *second;
+        found = action;
+    }
+    return *second == NULL ? found : NULL;
+}
+
+static unsigned leave(struct app *app)
+{
+    app->asking = NULL;
+    return CHANGED_BOTTOM;
+}
+
+static unsigned do_named(struct app *app)
+{
+    const struct action *second;
+    const char *text = app->naming.prompt.text;
+    if (*text == '\0')
+        return leave(app);
+    const struct action *action = action_named(app, text, &second);
+    if (action != NULL)
+        return leave(app) | dispatch_action(app, action);
+    snprintf(app->refused, sizeof app->refused,
+             second != NULL ? "several begin so, as %s; Tab shows them" : "there is no such action%s",
+             second != NULL ? second->name : "; ? shows them all");
+    return CHANGED_BOTTOM;
+}
+
+static unsigned changed(struct app *app)
+{
+    app->refused[0] = '\0';
+    return CHANGED_BOTTOM;
+}
+
+static const char *reading(const struct app *app, char text[MOMENT_SIZE])
+{
+    const struct action *second, *action = action_named(app, app->naming.prompt.text, &second);
+    text[0] = '\0';
+    return action == NULL ? text : action->help;
+}
+
+/* The next one that begins as what was typed, around. */
+static unsigned complete(struct app *app, bool backwards)
+{
+    struct app_naming *naming = &app->naming;
+    const struct action *table = app->keymap.actions, *shown = actions_find(table, naming->prompt.text);
+    size_t count = 0;
+    while (table[count].name != NULL)
+        count++;
+    if (shown == NULL || !is_offered(shown, naming->typed))
+        snprintf(naming->typed, sizeof naming->typed, "%s", naming->prompt.text);
+    size_t place = shown != NULL ? (size_t)(shown - table) : backwards ? 0 : count - 1;
+    for (size_t i = 0; i < count; i++) {
+        place = (place + (backwards ? count - 1 : 1)) % count;
+        if (!is_offered(&table[place], naming->typed))
+            continue;
+        prompt_start(&naming->prompt, table[place].name);
+        break;
+    }
+    return changed(app);
+}
+
+static const struct app_prompt prompt = {
+    .sign = ":",
+    .hint = "an action by its name, as refresh, caller, go-to-time; Tab shows them",
+    .reading = reading,
+    .accept = do_named,
+    .cancel = leave,
+    .changed = changed,
+    .complete = complete,
+};
+
+unsigned action_prompt_open(struct app *app)
+{
+    app->asking = &prompt;
+    app->typed = &app->naming.prompt;
+    app->naming.typed[0] = '\0';
+    prompt_start(&app->naming.prompt, "");
+    return changed(app);
+}

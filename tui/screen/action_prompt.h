@@ -1,0 +1,10 @@
+/* The prompt that takes an action by its name, for those who do not know its key. */
+#ifndef TUI_SCREEN_ACTION_PROMPT_H
+#define TUI_SCREEN_ACTION_PROMPT_H
+
+#include "tui/browse/app.h"
+
+/* Returns enum app_change. */
+unsigned action_prompt_open(struct app *app);
+
+#endif
