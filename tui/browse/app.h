@@ -5,6 +5,8 @@
 
 #include "model/account/account.h"
 #include "model/config/config.h"
+#include "model/keep/saver.h"
+#include "model/query/list_walk.h"
 #include "tui/browse/view.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/layout.h"
@@ -111,6 +113,14 @@ struct app_deck {
     bool is_silent;
 };
 
+/* Audio on its way into files. */
+struct app_saving {
+    struct saver *saver;    /* NULL: none is */
+    struct list_walk *walk; /* that collects a list, until it is through */
+    bool is_list;           /* a whole list is saved: the sum is told, not each */
+    uint64_t noted_at;      /* ms of the loop: when its progress was shown last; 0: never */
+};
+
 enum { APP_SIGNALS = 6 };
 
 struct app {
@@ -155,6 +165,7 @@ struct app {
     struct app_naming naming;
     struct app_question question;
     struct app_deck deck;
+    struct app_saving saving;
 };
 
 /* Shows one line and keeps it in the log. This and what follows returns enum app_change. */

@@ -3,6 +3,7 @@
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "tui/browse/browse_deck.h"
+#include "tui/browse/browse_save.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -127,10 +128,13 @@ unsigned browse_ask_loss(struct app *app)
 
 unsigned browse_stop(struct app *app)
 {
+    unsigned changes = CHANGED_TOP;
+    if (browse_save_stop(app, &changes))
+        return changes;
     if (!account_is_asking(app->account))
         return app_say(app, ACCOUNT_INFORMATION, "nothing is being fetched");
     account_stop_fetching(app->account);
-    return CHANGED_TOP |
+    return changes |
            app_say(app, ACCOUNT_INFORMATION,
                    "stopped fetching: what has come is kept, and goes on from there when opened again");
 }

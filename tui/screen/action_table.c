@@ -8,6 +8,7 @@
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/browse_missing.h"
 #include "tui/browse/browse_period.h"
+#include "tui/browse/browse_save.h"
 #include "tui/browse/browse_time.h"
 #include "tui/screen/action_prompt.h"
 #include "tui/screen/dispatch.h"
@@ -121,6 +122,8 @@ const struct action action_table[] = {
     {CHOSEN, "zoom-out", "-", "by longer ones, until it shows the whole list", NULL, BY(browse_zoom, -1)},
     {CHOSEN, "caller", "c", "all calls of this caller over all agents (R: repeat within a day, T: transfer)",
      "caller", DO(browse_caller)},
+    {CHOSEN, "save", "s", "save the audio as a file (save in [audio] is its name)", NULL, DO(browse_save)},
+    {CHOSEN, "save-all", "S", "save the audio of all recordings in the list", NULL, DO(browse_ask_save_all)},
     {CHOSEN, "order", "o", "newest or oldest first", NULL, DO(browse_reverse)},
     {ACTION_ANYWHERE, "Recordings", "zone", "u", "times in local time or UTC", NULL, DO(browse_zone)},
     {CHOSEN, "refresh", "r F5", "fetch what is new or missing, also of what plays", "refresh",
@@ -128,7 +131,7 @@ const struct action action_table[] = {
     {CHOSEN, "fetch-missing", "f", "fetch what this list may lack: with a filter, of its agents and dates",
      "fetch rest", DO(browse_fetch_missing)},
     {CHOSEN, "fetch-anew", "R", "fetch everything of this agent anew", NULL, DO(browse_ask_anew)},
-    {CHOSEN, "stop", "x", "stop fetching; what has come is kept", NULL, DO(browse_stop)},
+    {CHOSEN, "stop", "x", "stop saving, or else fetching; what has come is kept", NULL, DO(browse_stop)},
     {ACTION_OF_CHOSEN, "Listening", "play", "p", "play the selected call; pause it, go on", "play",
      DO(browse_deck_play)},
     {DECK, "pause", "Space", "pause what plays, go on, whatever is selected; else as play", NULL,

@@ -7,6 +7,7 @@
 #include "tui/browse/browse_begin.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_save.h"
 #include "tui/browse/list_view.h"
 #include "tui/screen/action_table.h"
 #include "tui/screen/dispatch.h"
@@ -77,6 +78,7 @@ static void on_prepare(uv_prepare_t *prepare)
                    app->view->focus != LAYOUT_AGENTS &&
                        (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->view->base));
     think_of_progress(app);
+    app->dirty |= browse_save_go_on(app);
     drawing_refresh(app);
 }
 
@@ -273,6 +275,7 @@ static void on_account_closed(void *context)
 
 static void close_account(struct app *app)
 {
+    browse_save_close(app);
     while (app->top != NULL)
         app_pop(app);
     details_close(&app->details);

@@ -1,0 +1,124 @@
+/* Saving from the screen: the selected recording, all of the list, and what stops it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/calls.h"
+#include "tests/e2e/expect.h"
+#include "tests/e2e/saved.h"
+
+#define EMPTY "--agents 1 --recordings 0 --until 2026-03-02"
+
+enum { CALLS = 4 };
+
+/* The screen with some short calls, of which the newest is selected; *id is its number. */
+static struct terminal *open_screen(struct fixture *fixture, char id[24])
+{
+    fixture_serve(fixture, EMPTY);
+    char *lines = calls_add(fixture->server, 101, CALLS, 5), *last = lines;
+    for (int i = 1; i < CALLS; i++)
+        last = strchr(last, '\n') + 1;
+    snprintf(id, 24, "%.*s", (int)strcspn(last, " "), last);
+    free(lines);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[audio]\nsave = ~/kept/{call}\n", 0600);
+    struct terminal *terminal =
+        fixture_open_with(fixture, 24, 100, (const char *const[]){"--agent", "101", NULL});
+    expect_text(terminal, id);
+    return terminal;
+}
+
+static const char *kept(struct fixture *fixture, const char *name)
+{
+    static char path[300];
+    snprintf(path, sizeof path, "%s/%s", workspace_path(fixture->workspace, "home/kept"), name);
+    return path;
+}
+
+static void the_selected_one_is_saved(void **state)
+{
+    struct fixture *fixture = *state;
+    char id[24], text[80];
+    struct terminal *terminal = open_screen(fixture, id);
+    terminal_keys(terminal, "s");
+    snprintf(text, sizeof text, "saved as ~/kept/%s.", id);
+    expect_text(terminal, text);
+    snprintf(text, sizeof text, "%s.%s", id, strchr(id, '9') == id + strlen(id) - 1 ? "wav" : "mp3");
+    assert_true(saved_is_audio(fixture->server, kept(fixture, text), id));
+    terminal_keys(terminal, "s");
+    expect_text(terminal, "it is there already as ~/kept/");
+    assert_int_equal(saved_count(kept(fixture, "")), 1);
+}
+
+static void all_of_the_list_are_saved(void **state)
+{
+    struct fixture *fixture = *state;
+    char id[24];
+    struct terminal *terminal = open_screen(fixture, id);
+    terminal_keys(terminal, "s");
+    expect_text(terminal, "saved as");
+    terminal_keys(terminal, "S");
+    expect_text(terminal, "Save the audio of 4 recordings in this list as files");
+    terminal_keys(terminal, "n S y");
+    expect_text(terminal, "saved 3 recordings, 1 there already");
+    assert_int_equal(saved_count(kept(fixture, "")), CALLS);
+}
+
+static void what_fails_is_said(void **state)
+{
+    struct fixture *fixture = *state;
+    char id[24];
+    struct terminal *terminal = open_screen(fixture, id);
+    server_tell(fixture->server, "fault?kind=html&match=queues/calls");
+    terminal_keys(terminal, "s");
+    expect_text(terminal, "is not saved: ");
+    expect_text(terminal, id);
+    terminal_keys(terminal, "S y");
+    expect_text(terminal, "saved 0 recordings, 4 failed");
+}
+
+static void it_can_be_stopped(void **state)
+{
+    struct fixture *fixture = *state;
+    char id[24];
+    struct terminal *terminal = open_screen(fixture, id);
+    server_tell(fixture->server, "fault?kind=stall&after=100&match=queues/calls");
+    terminal_keys(terminal, "S y");
+    expect_text(terminal, "saving: 0 of 4 recordings");
+    terminal_keys(terminal, "x");
+    expect_text(terminal, "stopped saving: 0 of 4 are saved");
+    terminal_keys(terminal, "S y");
+    expect_text(terminal, "saving: 0 of 4 recordings");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_false(workspace_exists(fixture->workspace, "home/kept"));
+}
+
+static void offline_there_is_nothing_to_save(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, EMPTY);
+    struct terminal *terminal = fixture_open_with(fixture, 24, 80, (const char *const[]){"--offline", NULL});
+    expect_text(terminal, "archive only");
+    terminal_keys(terminal, "s");
+    expect_text(terminal, "start without --offline to save audio");
+}
+
+#define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_FIXTURE(the_selected_one_is_saved),
+        WITH_FIXTURE(all_of_the_list_are_saved),
+        WITH_FIXTURE(what_fails_is_said),
+        WITH_FIXTURE(it_can_be_stopped),
+        WITH_FIXTURE(offline_there_is_nothing_to_save),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

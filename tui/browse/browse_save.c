@@ -1,0 +1,218 @@
+#include "tui/browse/browse_save.h"
+
+#include "tui/draw/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOTE_PACE = 250 /* ms */, MOST_LINES = 50, RETRIES = 3, PATH_SIZE = 400, TEXT_SIZE = PATH_SIZE + 200 };
+
+/* A path as people write it, fit to be shown. */
+static const char *show_path(char buffer[PATH_SIZE], const char *path)
+{
+    const char *home = getenv("HOME");
+    size_t length = home != NULL ? strlen(home) : 0;
+    bool is_below = length > 1 && strncmp(path, home, length) == 0 && path[length] == '/';
+    buffer[0] = '~';
+    text_escape(buffer + is_below, PATH_SIZE - is_below, is_below ? path + length : path);
+    return buffer;
+}
+
+static void say_failed(struct app *app, const struct saver_result *result)
+{
+    char text[TEXT_SIZE];
+    const struct failure *failure = result->failure;
+    if (saver_counts(app->saving.saver).failed > MOST_LINES)
+        return;
+    snprintf(text, sizeof text, "call %" PRId64 " is not saved: %s%s%s", result->recording->queue_call_id,
+             failure->what, failure->advice[0] != '\0' ? "; " : "", failure->advice);
+    app->dirty |= app_say(app, ACCOUNT_WARNING, text);
+}
+
+static void on_took(void *context, const struct saver_result *result)
+{
+    struct app *app = context;
+    char text[TEXT_SIZE], path[PATH_SIZE];
+    if (result->outcome == KEPT_FAILED) {
+        say_failed(app, result);
+        return;
+    }
+    if (app->saving.is_list)
+        return;
+    snprintf(text, sizeof text, "%s as %s (%.1f MB)%s",
+             result->outcome == KEPT_SAME ? "it is there already" : "saved", show_path(path, result->path),
+             (double)result->bytes / 1e6,
+             result->is_unproved ? "; the server did not say whether that is all" : "");
+    app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
+}
+
+/* Why nothing can be saved; NULL if something can. */
+static const char *refusal(struct app *app)
+{
+    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
+    if (app->options->account.offline)
+        return "working offline: start without --offline to save audio";
+    if (list_selected(&app->view->list) == NULL || !is_seen)
+        return "no recording is selected whose audio could be saved";
+    return account_audio(app->account) == NULL ? "the server is not asked: no audio can be fetched" : NULL;
+}
+
+static void open_saver(struct app *app)
+{
+    if (app->saving.saver != NULL)
+        return;
+    app->saving.saver = saver_open(&(struct saver_options){
+        .loop = &app->loop,
+        .audio = account_audio(app->account),
+        .name_template = config_save_template(app->options->config),
+        .utc = app->utc,
+        .retries = RETRIES,
+        .took = on_took,
+        .context = app,
+    });
+}
+
+unsigned browse_save(struct app *app)
+{
+    const char *why = refusal(app);
+    if (why != NULL)
+        return app_say(app, ACCOUNT_INFORMATION, why);
+    open_saver(app);
+    saver_add(app->saving.saver, &list_selected(&app->view->list)->recording);
+    app->saving.noted_at = 0;
+    return browse_save_go_on(app);
+}
+
+static bool take_row(void *context, const struct listed_recording *row)
+{
+    saver_add(((struct app *)context)->saving.saver, &row->recording);
+    return true;
+}
+
+static void on_walked(void *context, const struct failure *failure)
+{
+    struct app *app = context;
+    app->saving.walk = NULL;
+    if (failure != NULL)
+        app->dirty |= app_say(app, ACCOUNT_ERROR, failure->what);
+}
+
+static unsigned save_all(struct app *app)
+{
+    const struct list_walk_options walk = {
+        .queries = account_queries(app->account),
+        .query = app->view->list.shown,
+        .take = take_row,
+        .ended = on_walked,
+        .context = app,
+    };
+    open_saver(app);
+    app->saving.is_list = true;
+    app->saving.walk = list_walk_start(&walk);
+    return CHANGED_BOTTOM;
+}
+
+/* How many there are in the list; false while that is not known. */
+static bool count_list(const struct app *app, uint64_t *count)
+{
+    const struct recording_list *list = &app->view->list;
+    const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
+    bool is_narrowed = list->shown.filter.text[0] != '\0' || list->shown.filter.caller[0] != '\0';
+    if (is_narrowed)
+        *count = list->count;
+    else
+        *count = agent != NULL ? agent->recordings : app->agents.totals.recordings;
+    return !is_narrowed || list_is_counted(list);
+}
+
+static void all_question(const struct app *app, char text[APP_QUESTION_SIZE])
+{
+    char number[64] = "all recordings";
+    uint64_t count;
+    if (count_list(app, &count))
+        text_count(number, sizeof number, count, "recording");
+    snprintf(text, APP_QUESTION_SIZE, "Save the audio of %s in this list as files%s?", number,
+             app_has_all(app) ? "" : ", of what is here so far");
+}
+
+unsigned browse_ask_save_all(struct app *app)
+{
+    static const struct app_prompt prompt = {.question = all_question, .accept = save_all};
+    const char *why = refusal(app);
+    if (why == NULL && app->saving.walk != NULL)
+        why = "the recordings of a list are being collected";
+    if (why != NULL)
+        return app_say(app, ACCOUNT_INFORMATION, why);
+    app->asking = &prompt;
+    return CHANGED_BOTTOM;
+}
+
+/* "saving: 3 of 120 recordings, 4.1 MB" until the next key. */
+static unsigned note_progress(struct app *app)
+{
+    const struct saver_counts counts = saver_counts(app->saving.saver);
+    char text[TEXT_SIZE], done[TEXT_NUMBER_SIZE], total[64];
+    uint64_t now = uv_now(&app->loop);
+    bool is_early = app->saving.noted_at != 0 && now < app->saving.noted_at + NOTE_PACE;
+    if (is_early || app->asking != NULL)
+        return CHANGED_NOTHING;
+    app->saving.noted_at = now;
+    snprintf(text, sizeof text, "saving: %s of %s, %.1f MB",
+             text_number(done, counts.saved + counts.same + counts.failed),
+             text_count(total, sizeof total, counts.total, "recording"), (double)counts.bytes / 1e6);
+    messages_note(&app->messages, text);
+    return CHANGED_BOTTOM;
+}
+
+/* Of a list: what became of it. */
+static unsigned say_end(struct app *app)
+{
+    const struct saver_counts counts = saver_counts(app->saving.saver);
+    const struct failure *given_up = saver_given_up(app->saving.saver);
+    char text[TEXT_SIZE], saved[64], same[64] = "", failed[64] = "";
+    if (counts.same > 0)
+        snprintf(same, sizeof same, ", %zu there already", counts.same);
+    if (counts.failed > 0)
+        snprintf(failed, sizeof failed, ", %zu failed", counts.failed);
+    snprintf(text, sizeof text, "saved %s%s%s, %.1f MB%s%s",
+             text_count(saved, sizeof saved, counts.saved, "recording"), same, failed,
+             (double)counts.bytes / 1e6, given_up != NULL ? "; the others were not tried: " : "",
+             given_up != NULL ? given_up->what : "");
+    return app_say(app, counts.failed > 0 ? ACCOUNT_WARNING : ACCOUNT_INFORMATION, text);
+}
+
+unsigned browse_save_go_on(struct app *app)
+{
+    unsigned changes = CHANGED_NOTHING;
+    if (app->saving.saver == NULL)
+        return changes;
+    saver_turn(app->saving.saver);
+    if (app->saving.walk != NULL || !saver_is_done(app->saving.saver))
+        return note_progress(app);
+    if (app->saving.is_list || saver_given_up(app->saving.saver) != NULL)
+        changes = say_end(app);
+    browse_save_close(app);
+    return changes;
+}
+
+bool browse_save_stop(struct app *app, unsigned *changes)
+{
+    if (app->saving.saver == NULL)
+        return false;
+    const struct saver_counts counts = saver_counts(app->saving.saver);
+    char text[TEXT_SIZE];
+    snprintf(text, sizeof text, "stopped saving: %zu of %zu are saved", counts.saved + counts.same,
+             counts.total);
+    browse_save_close(app);
+    *changes |= app_say(app, ACCOUNT_INFORMATION, text);
+    return true;
+}
+
+void browse_save_close(struct app *app)
+{
+    list_walk_stop(&app->saving.walk);
+    saver_close(&app->saving.saver);
+    app->saving.is_list = false;
+}
