@@ -9,6 +9,7 @@
 #include "tui/command/command_purge.h"
 #include "tui/command/command_save.h"
 #include "tui/command/command_sync.h"
+#include "tui/command/command_wipe.h"
 #include "tui/command/options_completion.h"
 #include "tui/command/options_help.h"
 #include "tui/command/startup.h"
@@ -69,6 +70,9 @@ const struct command_row commands[] = {
     {"doctor", NULL, "check configuration, server, archive and terminal; say what to mend",
      "format csv excel-safe", COMMAND_CONFIGURES, command_doctor,
      "tapedeck doctor\ntapedeck doctor --offline --format json"},
+    {"wipe", NULL, "delete all that is stored here of the account", "yes dry-run", COMMAND_KEEPS,
+     command_wipe,
+     "tapedeck wipe --dry-run\ntapedeck wipe --url https://telephone.example/mot/greenbox --yes"},
     {"help", "[COMMAND]", "show what a command does, its options and examples", NULL, COMMAND_ALONE,
      options_help, "tapedeck help list\ntapedeck help filter"},
     {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version, NULL},

@@ -7,15 +7,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Whoever has it open holds a lock that keeps it in the mode with a log. What is used stays in that mode,
- * too: changing it back would write to a file that has been sealed. */
-static bool take_alone(sqlite3 *database)
-{
-    struct failure failure;
-    return database_execute(
-        database, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE", &failure);
-}
-
 static bool is_unused(sqlite3 *database)
 {
     static const char sql[] =
@@ -32,8 +23,8 @@ void archive_remove_unused(const char *path)
     sqlite3 *database = database_open(path, DATABASE_WRITE, &failure);
     if (!database)
         return;
-    sqlite3_busy_timeout(database, 0);
-    if (is_unused(database) && take_alone(database) && is_unused(database)) {
+    /* What is used stays as it is: taking it would write to a file that has been sealed. */
+    if (is_unused(database) && database_take_alone(database) && is_unused(database)) {
         char *seal = memory_format("%s-seal", path);
         unlink(path);
         unlink(seal);

@@ -188,6 +188,15 @@ sqlite3 *database_open_by(const char *path, enum database_mode mode, struct data
     return NULL;
 }
 
+/* Whoever has it open holds a lock that keeps it in the mode with a log. */
+bool database_take_alone(sqlite3 *database)
+{
+    struct failure failure;
+    sqlite3_busy_timeout(database, 0);
+    return database_execute(
+        database, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE", &failure);
+}
+
 void database_close(sqlite3 **database)
 {
     if (!*database)

@@ -40,6 +40,10 @@ sqlite3 *database_open_by(const char *path, enum database_mode mode, struct data
                           struct failure *failure); /* likewise, see database_wait_by */
 void database_close(sqlite3 **database);
 
+/* Whether nobody else has it open, nor can from now on until it is closed; it has no log any more then. Does not
+ * wait. */
+bool database_take_alone(sqlite3 *database);
+
 /* A name under which connections of this process share one database in memory. The caller frees. */
 char *database_memory_name(void);
 bool database_is_memory(const char *path);

@@ -138,6 +138,7 @@ static const struct option_row rows[] = {
      offsetof(struct options, output), NULL, "see SAVING in the manual"},
     {"sidecar", 0, NULL, "beside each what is known of the recording, in JSON", FLAG(sidecar)},
     {"dry-run", 0, NULL, "say what would go and leave it", FLAG(dry_run)},
+    {"yes", 'y', NULL, "do it without asking", FLAG(yes)},
     {"format", 0, "FORMAT", "table, json, jsonl or csv",
      WORD(format_word, "table json jsonl csv", "use table, json, jsonl or csv")},
     {"csv", 0, "KIND", "CSV: plain, or excel for spreadsheets, with the locale's separator",

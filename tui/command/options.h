@@ -57,6 +57,7 @@ struct options {
     bool offline;
     bool oldest_first;
     bool dry_run;
+    bool yes; /* nobody is asked */
     bool accept_losses;
     bool verify; /* sync */
     bool sidecar;

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz";
+
 enum { TEMPORARY_LETTERS = 6 }; /* behind the dot, see state_file_replace */
 
 static void add_file(struct stored *stored, const char *what, const char *path)
@@ -38,17 +40,21 @@ static void find_archive(struct stored *stored)
                  : strstr(paths.names[i], ".damaged-") ? "an archive that was damaged"
                                                        : "of the archive",
                  paths.names[i]);
+    stored->has_archive = stored->count > 0;
     name_list_clear(&paths);
     free(place);
 }
 
-/* Whether a file's name is that of a file of state, or what is left of an attempt to replace it. */
+/* Whether a file's name is that of a file of state, or what is left of an attempt to replace it: six letters and
+ * digits at random, of which hardly ever all are small letters, as in "filters.backup". */
 static bool is_state(const char *entry, const char *name)
 {
     size_t length = strlen(name);
-    if (strncmp(entry, name, length) != 0)
-        return false;
-    return !entry[length] || (entry[length] == '.' && strlen(entry + length + 1) == TEMPORARY_LETTERS);
+    if (strncmp(entry, name, length) != 0 || !entry[length])
+        return strcmp(entry, name) == 0;
+    const char *letters = entry + length + 1;
+    return entry[length] == '.' && strlen(letters) == TEMPORARY_LETTERS &&
+           strspn(letters, alphabet) < TEMPORARY_LETTERS;
 }
 
 static void find_state(struct stored *stored, const char *name, const char *what)
@@ -85,6 +91,7 @@ bool stored_find(struct stored *stored, const struct config *config, struct fail
     }
     find_archive(stored);
     find_state(stored, "filters", "filters that were kept, of all accounts");
+    find_state(stored, "heard", "where calls were left, of all accounts");
     if (last_view_read(&view, stored->label))
         find_state(stored, "view", "the last view");
     return true;

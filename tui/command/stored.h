@@ -17,9 +17,10 @@ struct stored_file {
 };
 
 struct stored {
-    char *base;    /* the account's address, normalised; owned, as are the others */
-    char *label;   /* "greenbox@host" */
-    char *archive; /* where its archive is, or would be */
+    char *base;       /* the account's address, normalised; owned, as are the others */
+    char *label;      /* "greenbox@host" */
+    char *archive;    /* where its archive is, or would be */
+    bool has_archive; /* files of it are there, all before the others */
     struct stored_file *files;
     size_t count;
     size_t capacity;

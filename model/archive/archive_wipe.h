@@ -1,0 +1,15 @@
+/* Deletes an archive with all that belongs to it. */
+#ifndef MODEL_ARCHIVE_ARCHIVE_WIPE_H
+#define MODEL_ARCHIVE_ARCHIVE_WIPE_H
+
+#include "net/base/failure.h"
+
+#include <stdbool.h>
+
+/* Deletes the archive at `path` of the account with that base address, what is kept beside it and what was set
+ * aside of it. Refuses, and deletes nothing, while another program has it open, and what is no archive of that
+ * account. `is_ours`: the place itself says that the file is ours, also where it is empty. False with *failure
+ * filled. */
+bool archive_wipe(const char *path, const char *base, bool is_ours, struct failure *failure);
+
+#endif

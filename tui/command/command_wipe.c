@@ -1,0 +1,113 @@
+#include "tui/command/command_wipe.h"
+
+#include "model/archive/archive_wipe.h"
+#include "net/base/folders.h"
+#include "net/base/log.h"
+#include "tui/command/ask.h"
+#include "tui/command/command_failure.h"
+#include "tui/command/stored.h"
+#include "tui/draw/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LINE_SIZE = 4096, COUNT_SIZE = 64 };
+
+static void tell(const struct stored *stored, const struct config *config)
+{
+    char line[LINE_SIZE], size[TEXT_NUMBER_SIZE], count[COUNT_SIZE];
+    fprintf(stderr, "tapedeck: stored of %s: %s, %s\n", text_escape(line, sizeof line, stored->label),
+            text_count(count, sizeof count, stored->count, "file"),
+            text_bytes(size, (uint64_t)stored_size(stored)));
+    for (size_t i = 0; i < stored->count; i++) {
+        const struct stored_file *file = &stored->files[i];
+        fprintf(stderr, "  %s: %s (%s)\n", file->what, text_escape(line, sizeof line, file->path),
+                text_bytes(size, (uint64_t)file->size));
+    }
+    if (config->path)
+        fprintf(stderr, "  The configuration stays: %s\n", text_escape(line, sizeof line, config->path));
+}
+
+/* Nothing goes unless somebody wants it. */
+static bool is_wanted(const struct options *options, enum command_status *status)
+{
+    struct failure failure;
+    if (options->yes)
+        return true;
+    if (!ask_is_possible()) {
+        failure_set(&failure, FAILURE_USAGE, "give --yes", "nobody is there who could be asked");
+        command_failure_print(&failure);
+        *status = COMMAND_USAGE;
+        return false;
+    }
+    bool is_wanted = ask_yes("Delete all of it for good? [y/N] ");
+    if (!is_wanted)
+        fputs("tapedeck: nothing was deleted\n", stderr);
+    *status = COMMAND_INTERRUPTED;
+    return is_wanted;
+}
+
+/* Ours, if nothing of another account is left in them. */
+static void remove_folders(void)
+{
+    static const enum folders_kind kinds[] = {FOLDERS_DATA, FOLDERS_STATE};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        char *folder = folders_path(kinds[i], "");
+        if (folder)
+            rmdir(folder);
+        free(folder);
+    }
+}
+
+/* The archive first: where it is held everything stays. */
+static bool wipe(const struct stored *stored, const struct config *config, struct failure *failure)
+{
+    bool wiped =
+        !stored->has_archive || archive_wipe(stored->archive, stored->base, !config->archive_file, failure);
+    for (size_t i = 0; wiped && i < stored->count; i++) {
+        const char *path = stored->files[i].path;
+        if (unlink(path) == 0 || errno == ENOENT)
+            continue;
+        failure_set(failure, FAILURE_DISK, "check the folder and its permissions", "cannot delete %s: %s",
+                    path, strerror(errno));
+        wiped = false;
+    }
+    remove_folders();
+    return wiped;
+}
+
+static enum command_status run(const struct startup *startup, const struct stored *stored)
+{
+    struct failure failure;
+    enum command_status status = COMMAND_DONE;
+    if (stored->count == 0) {
+        fprintf(stderr, "tapedeck: nothing is stored of %s\n", stored->label);
+        return COMMAND_DONE;
+    }
+    tell(stored, &startup->config);
+    if (startup->options.dry_run || !is_wanted(&startup->options, &status))
+        return status;
+    if (!wipe(stored, &startup->config, &failure)) {
+        command_failure_print(&failure);
+        return command_failure_status(&failure);
+    }
+    log_line("all that was stored of the account is deleted");
+    fputs("tapedeck: all of it is deleted\n", stderr);
+    return COMMAND_DONE;
+}
+
+int command_wipe(const struct startup *startup)
+{
+    struct stored stored;
+    struct failure failure;
+    if (!stored_find(&stored, &startup->config, &failure)) {
+        command_failure_print(&failure);
+        return (int)command_failure_status(&failure);
+    }
+    enum command_status status = run(startup, &stored);
+    stored_clear(&stored);
+    return (int)status;
+}
