@@ -51,6 +51,14 @@ static bool may_look(const struct account *account)
            !account->report.status.waiting && !fetch_slots_any(&account->slots);
 }
 
+/* Histories wait while audio arrives, which somebody waits to hear. */
+static bool may_start(const struct account *account, enum plan_urgency urgency)
+{
+    bool waits = urgency == PLAN_HISTORY || urgency == PLAN_LOOK;
+    bool arrives = account->audio && audio_is_arriving(account->audio);
+    return urgency != PLAN_NOTHING && !(waits && arrives) && fetch_slots_have_room(&account->slots, urgency);
+}
+
 /* The agent whose turn it is, NULL if nobody's. Counts those that could go on. */
 static struct roster_agent *next_agent(struct account *account, enum plan_urgency *urgency)
 {
@@ -62,7 +70,7 @@ static struct roster_agent *next_agent(struct account *account, enum plan_urgenc
         enum plan_urgency own = account->connection.is_refused ? PLAN_NOTHING : urgency_of(account, agent);
         agent->summary.waiting = own != PLAN_NOTHING && !fetch_slots_is_quiet(own);
         account->report.status.waiting += agent->summary.waiting;
-        if (own == PLAN_NOTHING || !fetch_slots_have_room(&account->slots, own))
+        if (!may_start(account, own))
             continue;
         if (!next || own < *urgency || (own == *urgency && goes_before(account, agent, next))) {
             next = agent;

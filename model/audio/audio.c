@@ -23,6 +23,7 @@ struct audio {
     struct audio_options options;
     struct audio_store *store;
     struct number_map calls; /* struct audio_call, owned */
+    unsigned downloads;      /* under way */
 };
 
 static void tell(struct audio_call *call)
@@ -116,6 +117,14 @@ static void on_arrived(void *context)
     tell(call);
 }
 
+/* What nothing came of takes no descriptor. */
+static void drop_if_empty(const struct audio_call *call)
+{
+    const struct audio_buffer *buffer = audio_store_find(call->audio->store, call->call);
+    if (buffer && audio_buffer_size(buffer) == 0)
+        audio_store_remove(call->audio->store, call->call);
+}
+
 static void on_ended(void *context, enum audio_end end, const struct failure *failure)
 {
     static const enum audio_state states[] = {
@@ -126,8 +135,10 @@ static void on_ended(void *context, enum audio_end end, const struct failure *fa
     };
     struct audio_call *call = context;
     call->download = NULL;
+    call->audio->downloads--;
     call->state = states[end];
     call->failure = *failure;
+    drop_if_empty(call);
     analyse(call, true);
     tell(call);
 }
@@ -164,6 +175,7 @@ void audio_fetch(struct audio *audio, int64_t number)
     call->state = AUDIO_ARRIVING;
     call->failure = (struct failure){.kind = FAILURE_NONE};
     call->download = audio_download_start(&options);
+    audio->downloads++;
 }
 
 void audio_stop(struct audio *audio, int64_t number)
@@ -171,12 +183,19 @@ void audio_stop(struct audio *audio, int64_t number)
     struct audio_call *call = number_map_find(&audio->calls, number);
     if (!call || !call->download)
         return;
-    const struct audio_buffer *buffer = audio_store_find(audio->store, number);
     audio_download_cancel(&call->download);
-    call->state = buffer && audio_buffer_size(buffer) ? AUDIO_CUT : AUDIO_ABSENT;
+    audio->downloads--;
+    drop_if_empty(call);
+    call->state = audio_store_find(audio->store, number) ? AUDIO_CUT : AUDIO_ABSENT;
     failure_set(&call->failure, FAILURE_CANCELLED, "", "the audio of call %lld was stopped",
                 (long long)number);
     analyse(call, true);
+    tell(call);
+}
+
+bool audio_is_arriving(const struct audio *audio)
+{
+    return audio->downloads > 0;
 }
 
 struct audio_status audio_status(struct audio *audio, int64_t number)

@@ -55,6 +55,8 @@ void audio_fetch(struct audio *audio, int64_t call);
 /* Ends that; what has come is kept. */
 void audio_stop(struct audio *audio, int64_t call);
 
+bool audio_is_arriving(const struct audio *audio); /* of any call */
+
 struct audio_status audio_status(struct audio *audio, int64_t call);
 
 /* The bytes that are there, NULL if there are none. It has been heard then, and leaves later than others. */

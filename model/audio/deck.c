@@ -272,11 +272,12 @@ void deck_stop(struct deck *deck)
 {
     if (!deck->call)
         return;
-    if (deck->is_fetching)
-        audio_stop(deck->options.audio, deck->call);
+    int64_t fetched = deck->is_fetching ? deck->call : 0;
     deck->call = 0;
     deck->was = NULL;
     deck->is_loaded = deck->is_fetching = false;
+    if (fetched)
+        audio_stop(deck->options.audio, fetched);
     if (deck->command)
         audio_command_stop(deck->command);
     else
