@@ -8,6 +8,7 @@
 #include "tui/command/command_list.h"
 #include "tui/command/command_purge.h"
 #include "tui/command/command_save.h"
+#include "tui/command/command_setup.h"
 #include "tui/command/command_sync.h"
 #include "tui/command/command_wipe.h"
 #include "tui/command/options_completion.h"
@@ -67,6 +68,8 @@ const struct command_row commands[] = {
      "tapedeck save --agent 103 --filter 8312 -o '{caller4}/{start:%Y-%m-%d}_{call}.mp3'"},
     {"peaks", "CALLID", "print what a call sounds like, as JSON", "format", COMMAND_ASKS, command_peaks,
      "tapedeck peaks 47610 >call.json"},
+    {"setup", NULL, "ask for address and secret, try them, write the configuration", NULL, COMMAND_CONFIGURES,
+     command_setup, "tapedeck setup\ntapedeck setup --ca ~/private-ca.pem"},
     {"doctor", NULL, "check configuration, server, archive and terminal; say what to mend",
      "format csv excel-safe", COMMAND_CONFIGURES, command_doctor,
      "tapedeck doctor\ntapedeck doctor --offline --format json"},

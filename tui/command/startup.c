@@ -1,12 +1,17 @@
 #include "tui/command/startup.h"
 
+#include "net/base/folders.h"
 #include "net/base/log.h"
+#include "tui/command/ask.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/options_reading.h"
 #include "tui/command/startup_config.h"
 #include "tui/draw/encoding.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 static bool open_options(struct startup *startup, struct failure *failure)
 {
@@ -46,6 +51,32 @@ static void close_log(struct startup *startup)
         log_close();
 }
 
+/* The screen, on a terminal, of somebody who has said nothing of a server yet. */
+static bool is_first_run(const struct startup *startup)
+{
+    const struct options *options = &startup->options;
+    const char *variable = getenv("TAPEDECK_URL");
+    if (options->command != startup->commands || options->url || options->config || (variable && *variable) ||
+        !ask_is_possible() || isatty(STDOUT_FILENO) != 1)
+        return false;
+    char *path = folders_path(FOLDERS_CONFIG, "config");
+    bool is_first = path && access(path, F_OK) != 0 && errno == ENOENT;
+    free(path);
+    return is_first;
+}
+
+static bool open_setup(struct startup *startup, struct failure *failure)
+{
+    const struct command_row *setup = options_find_command(startup->commands, "setup");
+    if (!is_first_run(startup))
+        return true;
+    fputs("tapedeck needs to know your server; Ctrl-C ends this, tapedeck help tells more.\n", stderr);
+    if (setup->run(startup) == COMMAND_DONE)
+        return true;
+    failure->kind = FAILURE_CANCELLED;
+    return false;
+}
+
 static bool open_config(struct startup *startup, struct failure *failure)
 {
     startup->account.offline = !options_need_server(&startup->options);
@@ -65,7 +96,7 @@ static bool open_secret(struct startup *startup, struct failure *failure)
 
 static void close_nothing(struct startup *startup)
 {
-    (void)startup; /* the secret is wiped with the configuration */
+    (void)startup; /* what setup has written is read; the secret is wiped with the configuration */
 }
 
 static const struct step {
@@ -73,18 +104,17 @@ static const struct step {
     bool (*open)(struct startup *startup, struct failure *failure);
     void (*close)(struct startup *startup);
 } steps[] = {
-    {"options", open_options, close_options},
-    {"log", open_log, close_log},
-    {"configuration", open_config, close_config},
+    {"options", open_options, close_options}, {"log", open_log, close_log},
+    {"setup", open_setup, close_nothing},     {"configuration", open_config, close_config},
     {"secret", open_secret, close_nothing},
 };
 
-enum { STEPS = sizeof steps / sizeof *steps, STEP_CONFIG = 2 };
+enum { STEPS = sizeof steps / sizeof *steps, STEP_SETUP = 2 };
 
 /* Whether a command needs no more than the first steps. */
 static bool is_enough(unsigned traits, size_t opened)
 {
-    return traits & COMMAND_ALONE || (traits & COMMAND_CONFIGURES && opened == STEP_CONFIG);
+    return traits & COMMAND_ALONE || (traits & COMMAND_CONFIGURES && opened == STEP_SETUP);
 }
 
 int startup_run(const struct command_row *commands, int argc, char **argv)

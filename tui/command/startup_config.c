@@ -103,10 +103,10 @@ bool startup_config_check_url(const struct config *config, const struct options 
                               struct failure *failure)
 {
     if (!config->url) {
-        failure_set(
-            failure, FAILURE_USAGE,
-            "give --url https://HOST/mot/ACCOUNT, set TAPEDECK_URL, or url in [server] of the configuration",
-            "no server address");
+        failure_set(failure, FAILURE_USAGE,
+                    "run tapedeck setup, give --url https://HOST/mot/ACCOUNT, set TAPEDECK_URL, or url in "
+                    "[server] of the configuration",
+                    "no server address");
         return false;
     }
     char *base = api_base(config->url, failure);

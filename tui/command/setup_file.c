@@ -1,0 +1,70 @@
+#include "tui/command/setup_file.h"
+
+#include "net/base/folders.h"
+#include "net/base/memory.h"
+#include "net/base/state_file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+char *setup_file_path(const char *named, struct failure *failure)
+{
+    char *path = named ? memory_text(named) : folders_path(FOLDERS_CONFIG, "config");
+    if (!path)
+        failure_set(failure, FAILURE_USAGE, "set HOME, or use --config FILE",
+                    "neither HOME nor XDG_CONFIG_HOME says where the configuration belongs");
+    return path;
+}
+
+bool setup_file_exists(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0;
+}
+
+char *setup_file_old_name(const char *path)
+{
+    char when[40] = "";
+    struct tm parts;
+    time_t now = time(NULL);
+    if (localtime_r(&now, &parts))
+        strftime(when, sizeof when, "%Y-%m-%d-%H%M%S", &parts);
+    return memory_format("%s.%s", path, when);
+}
+
+bool setup_file_can_hold(const char *secret)
+{
+    size_t length = strlen(secret);
+    return length > 0 && secret[0] != ' ' && secret[length - 1] != ' ';
+}
+
+static void write_line(FILE *file, const char *name, const char *value)
+{
+    if (value)
+        fprintf(file, "%s = %s\n", name, value);
+}
+
+static void write_config(FILE *file, const void *context)
+{
+    const struct config *config = context;
+    fputs("# Written by tapedeck setup; man tapedeck-config has all settings.\n[server]\n", file);
+    write_line(file, "url", config->url);
+    write_line(file, "secret_command", config->secret_command);
+    write_line(file, "secret", config->file_secret);
+    write_line(file, "ca", config->ca_file);
+    write_line(file, "pin", config->pin);
+}
+
+bool setup_file_write(const char *path, const char *old, const struct config *config, struct failure *failure)
+{
+    if (old && rename(path, old) != 0) {
+        failure_set(failure, FAILURE_DISK, "check the folder and its permissions",
+                    "the configuration cannot be kept as %s: %s", old, strerror(errno));
+        return false;
+    }
+    return state_file_replace(path, "the configuration", write_config, config, failure);
+}
