@@ -44,12 +44,12 @@ static enum scope_relation relation_by(const struct scope *scope, size_t place,
     const char *name = agent->is_nameless ? "" : agent->name;
     int64_t number = agent_reference_number(&agent->reference);
     bool names = filter_word_names(&scope->query.filter, place, FILTER_NAME_OF_AGENT, name, number);
-    bool is_unknown = word->by_id ? number == RECORDING_NO_NUMBER : agent->is_nameless;
+    bool is_unknown = (word->by_id && number == RECORDING_NO_NUMBER) || (word->by_name && agent->is_nameless);
     if (word->negated)
         return names ? SCOPE_LEFT_OUT : SCOPE_CONCERNED;
     if (word->subject != FILTER_AGENT || names || is_unknown)
         return SCOPE_CONCERNED;
-    return word->by_id && !agent->mixes_agents ? SCOPE_LEFT_OUT : SCOPE_BY_OTHER_NAME;
+    return !word->by_name && !agent->mixes_agents ? SCOPE_LEFT_OUT : SCOPE_BY_OTHER_NAME;
 }
 
 enum scope_relation scope_relation(const struct scope *scope, const struct agent_summary *agent)
@@ -77,8 +77,8 @@ static bool concerns_others(const struct scope *scope, const struct scope_tally 
         return false;
     for (size_t i = 0; i < scope->query.filter.word_count; i++) {
         const struct filter_term *word = &scope->query.filter.words[i];
-        if (word->subject == FILTER_AGENT && word->by_id && !word->negated && tally->is_numbered &&
-            !tally->mixes_agents)
+        if (word->subject == FILTER_AGENT && word->by_id && word->count == 1 && !word->negated &&
+            tally->is_numbered && !tally->mixes_agents)
             return false; /* the agent is known */
     }
     return !scope->is_chosen;

@@ -1,41 +1,51 @@
 #include "model/filter/filter.h"
 
 #include "model/time/timestamp.h"
-#include "net/base/letter_case.h"
-#include "net/base/unicode.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { NAME_LETTERS = 512 };
 
-size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length)
+/* Whether a text has a value of the term. `numbers`: those that are one, too. */
+static bool has_value(const struct filter *filter, const struct filter_term *term, const wchar_t *text,
+                      bool plain, bool numbers)
 {
-    size_t count = 0;
-    for (size_t at = 0; at < length && count + 1 < size;) {
-        uint32_t character;
-        at += letter_case_read(text + at, length - at, &character);
-        if (character != UNICODE_NONE)
-            folded[count++] = (wchar_t)(unicode_is_blank(character) ? ' ' : character);
+    for (size_t i = term->value; i < term->value + term->count; i++) {
+        const struct filter_value *value = &filter->values[i];
+        const wchar_t *wanted = filter->letters + (plain ? value->plain : value->place);
+        const wchar_t *at = value->is_number && !numbers ? NULL : wcsstr(text, wanted);
+        while (value->is_number && at && at > text && at[-1] >= L'0' && at[-1] <= L'9') /* within a number */
+            at = wcsstr(at + 1, wanted);
+        if (at)
+            return true;
     }
-    folded[count] = L'\0';
-    return count;
+    return false;
 }
 
 static bool contains_part(const struct filter *filter, const struct filter_term *term, const char *text,
-                          size_t length)
+                          size_t length, bool numbers)
 {
-    wchar_t folded[NAME_LETTERS];
+    wchar_t folded[NAME_LETTERS], plain[2 * NAME_LETTERS];
     filter_fold(folded, NAME_LETTERS, text, length);
-    const wchar_t *wanted = filter->letters + term->place, *at = wcsstr(folded, wanted);
-    while (term->by_id && at && at > folded && at[-1] >= L'0' && at[-1] <= L'9') /* within a number */
-        at = wcsstr(at + 1, wanted);
-    return at != NULL;
+    if (has_value(filter, term, folded, false, numbers))
+        return true;
+    filter_fold_plain(plain, folded);
+    return has_value(filter, term, plain, true, numbers);
 }
 
 static bool contains(const struct filter *filter, const struct filter_term *term, const char *text)
 {
-    return text && contains_part(filter, term, text, strlen(text));
+    return text && contains_part(filter, term, text, strlen(text), true);
+}
+
+/* Whether a value of the term is the number. */
+static bool has_number(const struct filter *filter, const struct filter_term *term, int64_t number)
+{
+    bool found = false;
+    for (size_t i = term->value; !found && i < term->value + term->count; i++)
+        found = filter->values[i].is_number && filter->values[i].number == number;
+    return found && number != RECORDING_NO_NUMBER;
 }
 
 void filter_take_caller(struct filter *filter, const char *caller)
@@ -66,7 +76,7 @@ bool filter_is_empty(const struct filter *filter)
 static bool is_same_time(const struct filter *a, const struct filter *b)
 {
     bool is_same = !a->by_time || (a->now == b->now && a->utc == b->utc);
-    for (size_t i = 0; is_same && i < a->term_count; i++)
+    for (size_t i = 0; is_same && i < a->term_count; i++) /* those of filter_take_period may differ */
         is_same = a->terms[i].least == b->terms[i].least && a->terms[i].less_than == b->terms[i].less_than;
     return is_same;
 }
@@ -115,6 +125,25 @@ bool filter_matches_type(const struct filter *filter, const char *type)
     return true;
 }
 
+bool filter_matches_call(const struct filter *filter, int64_t call, const char *file)
+{
+    for (size_t i = 0; filter->by_call && i < filter->term_count; i++) {
+        const struct filter_term *term = &filter->terms[i];
+        if (term->subject == FILTER_CALL && has_number(filter, term, call) == term->negated)
+            return false;
+        if (term->subject == FILTER_FILE && contains(filter, term, file) == term->negated)
+            return false;
+    }
+    return true;
+}
+
+static bool is_in_week(const struct filter *filter, const struct filter_term *term, int64_t started)
+{
+    const struct week_hours week = {(uint32_t)term->least, (uint32_t)term->less_than, filter->utc};
+    struct week_zone zone = {0};
+    return started != TIMESTAMP_NONE && week_hours_has(&week, &zone, started / TIMESTAMP_SECOND);
+}
+
 static bool is_within(const struct filter_term *term, int64_t value)
 {
     return value != TIMESTAMP_NONE && value >= term->least && value < term->less_than;
@@ -129,6 +158,8 @@ bool filter_matches_times(const struct filter *filter, int64_t started, int64_t 
             return false;
         if (term->subject == FILTER_LENGTH && is_within(term, recording_duration(&times)) == term->negated)
             return false;
+        if (term->subject == FILTER_WEEK && is_in_week(filter, term, started) == term->negated)
+            return false;
     }
     return true;
 }
@@ -140,9 +171,8 @@ bool filter_word_names(const struct filter *filter, size_t word, enum filter_nam
     enum filter_subject other = which == FILTER_NAME_OF_QUEUE ? FILTER_AGENT : FILTER_QUEUE;
     if (term->subject == other)
         return false;
-    if (term->by_id && id != RECORDING_NO_NUMBER && id == term->least)
-        return true;
-    return !(term->by_id && which == FILTER_NAME_WHEN_RECORDED) && contains(filter, term, name);
+    return has_number(filter, term, id) ||
+           (name && contains_part(filter, term, name, strlen(name), which != FILTER_NAME_WHEN_RECORDED));
 }
 
 bool filter_word_names_caller(const struct filter *filter, size_t word, const char *caller)
@@ -156,7 +186,7 @@ bool filter_word_names_caller(const struct filter *filter, size_t word, const ch
     if (term->by_number && telephone_find(&filter->numbers[term->number], &number, &begin, &end))
         return true;
     size_t length = telephone_name(&number, caller);
-    return length > 0 && contains_part(filter, term, caller, length);
+    return length > 0 && contains_part(filter, term, caller, length, true);
 }
 
 void filter_take_number(struct filter *filter, const struct filter *from, size_t word)
@@ -171,6 +201,7 @@ bool filter_matches(const struct filter *filter, const struct recording *recordi
                     int64_t agent_id)
 {
     if (!filter_matches_caller(filter, recording->caller) || !filter_matches_type(filter, recording->type) ||
+        !filter_matches_call(filter, recording->queue_call_id, recording->file_name) ||
         !filter_matches_times(filter, recording->started, recording->ended))
         return false;
     for (size_t i = 0; i < filter->word_count; i++) {
@@ -184,19 +215,6 @@ bool filter_matches(const struct filter *filter, const struct recording *recordi
             return false;
     }
     return true;
-}
-
-bool filter_begins_word(const char *name, const char *beginning, size_t length)
-{
-    wchar_t folded[NAME_LETTERS], wanted[NAME_LETTERS];
-    filter_fold(folded, NAME_LETTERS, name, strlen(name));
-    size_t letters = filter_fold(wanted, NAME_LETTERS, beginning, length);
-    for (const wchar_t *at = folded; *at; at++) {
-        bool begins = at == folded || !unicode_is_alphanumeric((uint32_t)at[-1]);
-        if (begins && wcsncmp(at, wanted, letters) == 0)
-            return true;
-    }
-    return false;
 }
 
 /* Whether a number is looked for among callers. */

@@ -3,8 +3,10 @@
 #ifndef MODEL_FILTER_FILTER_H
 #define MODEL_FILTER_FILTER_H
 
+#include "model/filter/filter_fold.h"
 #include "model/filter/telephone.h"
 #include "model/recording/recording.h"
+#include "model/time/week_hours.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,8 +16,9 @@
 #define FILTER_SIZE 256 /* of its text */
 #define FILTER_CALLER_SIZE 256
 
-#define FILTER_TERMS 32  /* more are refused */
-#define FILTER_NUMBERS 8 /* likewise */
+#define FILTER_TERMS 32                 /* more are refused */
+#define FILTER_NUMBERS 8                /* likewise */
+#define FILTER_VALUES (FILTER_SIZE / 2) /* each has a letter and what parts it from the next */
 
 enum filter_subject {
     FILTER_NAMES, /* of agents, queues and callers */
@@ -25,19 +28,33 @@ enum filter_subject {
     FILTER_CALLER, /* as a text */
     FILTER_NO_CALLER,
     FILTER_TYPE,
+    FILTER_CALL, /* the number of the call */
+    FILTER_FILE, /* the name of the recording's file */
     FILTER_START,
     FILTER_LENGTH,
+    FILTER_WEEK, /* days of the week, hours of the day */
+};
+
+/* One of those of a term of which any will do. */
+struct filter_value {
+    bool
+        is_number; /* of AGENT, QUEUE and CALL: `number`; or, but of a CALL, a number in the name begins so */
+    uint16_t place; /* in `letters`: the text as filter_fold and as filter_fold_plain write it */
+    uint16_t plain;
+    int64_t number;
 };
 
 struct filter_term {
     enum filter_subject subject;
     bool negated;
-    bool by_id;     /* AGENT and QUEUE: `least` is the number; or a number in the name begins so */
-    bool by_number; /* NAMES: or the caller's number is `number` */
-    size_t place;   /* of the text in `letters` */
-    size_t number;  /* of NUMBER: in `numbers` */
-    int64_t least;  /* START and LENGTH: ticks */
-    int64_t less_than;
+    bool by_id;        /* some value is a number, */
+    bool by_name;      /* some is none */
+    bool by_number;    /* NAMES: or the caller's number is `number` */
+    size_t value;      /* the first one in `values` */
+    size_t count;      /* of them */
+    size_t number;     /* of NUMBER: in `numbers` */
+    int64_t least;     /* START and LENGTH: ticks; WEEK: the days of struct week_hours, */
+    int64_t less_than; /* and its hours */
 };
 
 /* Zeroed it matches everything. Plain data: what was read once is copied to whoever needs it. */
@@ -51,15 +68,20 @@ struct filter {
     size_t term_count;
     bool by_caller; /* the filter has terms about the caller */
     bool by_type;
-    bool by_time; /* about start or length */
+    bool by_call; /* about the call or the file */
+    bool by_time; /* about start, length or week */
+    struct filter_value values[FILTER_VALUES];
+    size_t value_count;
     struct telephone numbers[FILTER_NUMBERS];
     size_t number_count;
+    bool by_week;           /* about days or hours, not negated: */
+    struct week_hours week; /* what those leave */
     bool has_date; /* the last of its dates means [date_begin, date_end), for whoever wants to say so */
     int64_t date_begin;
     int64_t date_end;
     char caller[FILTER_CALLER_SIZE]; /* only this one, see filter_take_caller; "": any */
     struct telephone caller_number;
-    wchar_t letters[2 * FILTER_SIZE]; /* texts, folded */
+    wchar_t letters[4 * FILTER_SIZE]; /* texts, folded */
     size_t letter_count;
 };
 
@@ -81,6 +103,7 @@ bool filter_is_same(const struct filter *a, const struct filter *b);
  * for many recordings each is asked about once. NULL: none. */
 bool filter_matches_caller(const struct filter *filter, const char *caller);
 bool filter_matches_type(const struct filter *filter, const char *type);
+bool filter_matches_call(const struct filter *filter, int64_t call, const char *file);  /* NULL: no name */
 bool filter_matches_times(const struct filter *filter, int64_t started, int64_t ended); /* TIMESTAMP_NONE */
 
 /* Whether a name or number (RECORDING_NO_NUMBER: none) is one that a word names. The word matches a recording
@@ -105,12 +128,5 @@ bool filter_matches(const struct filter *filter, const struct recording *recordi
  * filter. Returns how many there are; separators between the digits are part of them. */
 size_t filter_mark_caller(const struct filter *filter, const char *caller, size_t begin[FILTER_NUMBERS],
                           size_t end[FILTER_NUMBERS]);
-
-/* Whether a word of a name begins with `length` bytes of `beginning`, whatever the case. */
-bool filter_begins_word(const char *name, const char *beginning, size_t length);
-
-/* Folds UTF-8 to wide characters without case and marks of their own, as many as fit; bytes that are no UTF-8
- * are left out. Returns how many. */
-size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length);
 
 #endif

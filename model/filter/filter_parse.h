@@ -10,11 +10,14 @@
  *   after:yesterday  before:2024-05-03  started from the beginning of a period on, before it (see when.h)
  *   on:may  on:w18  on:1/5..3/5         started within a period
  *   longer:5m  shorter:1:30  >10 min    length, as it is shown: 90, 90s, 5m, 1h, 1h30m, 1:30, 1:02:03
+ *   agent:ida,"bo dahl"                 any of them; of queues, types, calls and files, too
+ *   weekday:tue  hour:8-10              started on such a day, in such an hour (see week_hours.h)
+ *   call:47610  file:0a1b               the number of the call; part of the name of the file
  *   type:callback                       part of the type
  *   caller:none  caller:anonymous       no number; part of the caller as the server gives it
  *   -sales  !8312  -type:callback       not that
  *
- * All must match. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00",
+ * All must match. Names match however they are written, see filter_fold.h. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00",
  * but for dates of which the first word is none, on:3 May. A
  * recording whose start, length, type or name is not known matches no term that asks for it. Pure, but for
  * the zone of the process. */
@@ -28,22 +31,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What is wrong or unfinished, the first of it: the bytes [begin, end) of the text, and words for the user
- * ("" only for FILTER_GOOD). */
-struct filter_error {
-    enum filter_verdict verdict;
-    size_t begin;
-    size_t end;
-    char what[240];
-};
-
 /* `now` (ticks) and `utc` are what dates are read by. Without what is wrong or unfinished the filter is as
  * good as any. `error` may be NULL. */
 enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_t now, bool utc,
                                  struct filter_error *error);
-
-/* "agent:" and so on; NULL behind the last. */
-const char *filter_term_name(size_t index);
-const char *filter_term_help(size_t index);
 
 #endif

@@ -1,4 +1,4 @@
-/* The dates and lengths of a filter, and which of them may still become one. */
+/* The dates and lengths of a filter, which of them may still become one, and what is wrong in a filter. */
 #ifndef MODEL_FILTER_FILTER_VALUES_H
 #define MODEL_FILTER_FILTER_VALUES_H
 
@@ -12,6 +12,15 @@ enum filter_verdict {
     FILTER_GOOD,
     FILTER_UNFINISHED, /* the last term is being typed: it is left out so far */
     FILTER_WRONG,      /* a term cannot be understood: it is left out, too */
+};
+
+/* What is wrong or unfinished, the first of it: the bytes [begin, end) of the text, and words for the user
+ * ("" only for FILTER_GOOD). */
+struct filter_error {
+    enum filter_verdict verdict;
+    size_t begin;
+    size_t end;
+    char what[240];
 };
 
 /* What dates are read by. */

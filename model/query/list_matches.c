@@ -6,12 +6,18 @@ bool list_matches_each(const struct row_filter *filter, list_matches_take *take,
                        struct failure *failure)
 {
     struct reader_connection *connection = filter->connection;
-    sqlite3_stmt *statement =
-        reader_connection_statement(connection, "SELECT " ROW_COMPARED ROW_OF_AGENT, failure);
+    sqlite3_stmt *statement = reader_connection_statement(
+        connection, "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call >= ?2 AND call <= ?3", failure);
+    const struct search_calls *calls = &filter->calls; /* if there are any, no others match */
     bool done = statement != NULL;
     for (size_t i = 0; done && i < connection->agent_count; i++) {
         int code;
         sqlite3_bind_int64(statement, 1, connection->agents[i]);
+        sqlite3_bind_int64(statement, 2,
+                           calls->count        ? calls->ids[0]
+                           : filter->has_calls ? INT64_MAX
+                                               : INT64_MIN);
+        sqlite3_bind_int64(statement, 3, calls->count ? calls->ids[calls->count - 1] : INT64_MAX);
         while ((code = sqlite3_step(statement)) == SQLITE_ROW && !connection->interrupted) {
             if (row_filter_matches(filter, connection->agents[i], statement))
                 take(context, statement);

@@ -22,7 +22,7 @@ static void add_row(void *context, sqlite3_stmt *row)
 {
     int64_t started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE);
     int64_t ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE);
-    add(context, search_columns_start(started), search_columns_length(started, ended));
+    add(context, search_terms_start(started), search_terms_length(started, ended));
 }
 
 /* Out of the index where that can tell, else row by row. */

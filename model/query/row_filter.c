@@ -1,6 +1,7 @@
 #include "model/query/row_filter.h"
 
 #include "model/archive/database.h"
+#include "model/archive/file_key.h"
 #include "model/query/row_columns.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
@@ -21,6 +22,7 @@ void row_filter_clear(struct row_filter *filter)
     bits_clear(&filter->all_named);
     bits_clear(&filter->candidates);
     search_question_clear(&filter->question);
+    free(filter->calls.ids);
     memset(filter, 0, sizeof *filter);
 }
 
@@ -89,6 +91,60 @@ static bool find_named(struct row_filter *filter, size_t word, struct failure *f
     return done;
 }
 
+static int compare_ids(const void *one, const void *other)
+{
+    int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
+    return (a > b) - (a < b);
+}
+
+static void add_call(struct search_calls *calls, size_t *capacity, int64_t id)
+{
+    calls->ids = memory_grow(calls->ids, capacity, calls->count + 1, sizeof *calls->ids);
+    calls->ids[calls->count++] = id;
+}
+
+/* The calls of which the file matches. */
+static bool find_files(struct row_filter *filter, size_t *capacity, struct failure *failure)
+{
+    sqlite3_stmt *statement =
+        reader_connection_statement(filter->connection, "SELECT call, file FROM recordings", failure);
+    char name[FILE_KEY_NAME_SIZE];
+    int code;
+    if (!statement)
+        return false;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        int64_t call = sqlite3_column_int64(statement, 0);
+        if (filter_matches_call(&filter->query.filter, call, file_key_column(statement, 1, name)))
+            add_call(&filter->calls, capacity, call);
+    }
+    return reader_connection_done(filter->connection, statement, code, failure);
+}
+
+/* The calls that one of the terms leaves, if one does. */
+static bool find_calls(struct row_filter *filter, struct failure *failure)
+{
+    const struct filter *parsed = &filter->query.filter;
+    const struct filter_term *by_number = NULL, *by_file = NULL;
+    size_t asked = 0;
+    size_t capacity = 0;
+    bool done = true;
+    for (size_t i = 0; parsed->by_call && i < parsed->term_count; i++) {
+        const struct filter_term *term = &parsed->terms[i];
+        asked += term->subject == FILTER_CALL || term->subject == FILTER_FILE;
+        by_number = term->subject == FILTER_CALL && !term->negated ? term : by_number;
+        by_file = term->subject == FILTER_FILE && !term->negated ? term : by_file;
+    }
+    filter->has_calls = by_number || by_file;
+    filter->calls_are_all = by_number && asked == 1;
+    for (size_t i = 0; by_number && i < by_number->count; i++)
+        add_call(&filter->calls, &capacity, parsed->values[by_number->value + i].number);
+    if (!by_number && by_file)
+        done = find_files(filter, &capacity, failure);
+    if (filter->calls.count)
+        qsort(filter->calls.ids, filter->calls.count, sizeof *filter->calls.ids, compare_ids);
+    return done;
+}
+
 static bool work_out(struct row_filter *filter, const struct bits *before, struct failure *failure)
 {
     const struct filter *parsed = &filter->query.filter;
@@ -96,7 +152,7 @@ static bool work_out(struct row_filter *filter, const struct bits *before, struc
         bits_set(&filter->callers, 0);
     if (filter_matches_type(parsed, NULL))
         bits_set(&filter->kinds, 0);
-    bool done = find_callers(filter, before, failure) &&
+    bool done = find_calls(filter, failure) && find_callers(filter, before, failure) &&
                 (!parsed->by_type || fill(filter, TABLE_KINDS, 0, &filter->kinds, failure));
     for (size_t i = 0; done && i < parsed->word_count; i++)
         done = fill(filter, TABLE_PEOPLE, i, &filter->people[i], failure) &&
@@ -146,15 +202,16 @@ static struct search_terms terms_of(const struct row_filter *filter)
         .context = filter,
         .started = SEARCH_SPAN_ANY,
         .length = SEARCH_SPAN_ANY,
+        .week = parsed->by_week ? &filter->query.filter.week : NULL,
+        .calls = filter->has_calls ? &filter->calls : NULL,
+        .is_more_asked = parsed->by_call && !filter->calls_are_all,
     };
     for (size_t i = 0; parsed->by_time && i < parsed->term_count; i++) {
         const struct filter_term *term = &parsed->terms[i];
         bool by_start = term->subject == FILTER_START;
-        if (!by_start && term->subject != FILTER_LENGTH)
-            continue;
         if (term->negated)
-            terms.is_more_asked = true;
-        else
+            terms.is_more_asked = terms.is_more_asked || term->subject >= FILTER_START;
+        else if (by_start || term->subject == FILTER_LENGTH)
             narrow(by_start ? &terms.started : &terms.length, term->least, term->less_than);
     }
     return terms;
@@ -208,6 +265,13 @@ bool row_filter_prepare(struct row_filter *filter, struct search_index *index, c
     return filter->known;
 }
 
+static bool file_matches(const struct filter *filter, sqlite3_stmt *row)
+{
+    char name[FILE_KEY_NAME_SIZE];
+    return !filter->by_call || filter_matches_call(filter, sqlite3_column_int64(row, ROW_CALL),
+                                                   file_key_column(row, ROW_FILE, name));
+}
+
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_stmt *row)
 {
     const struct filter *parsed = &filter->query.filter;
@@ -215,6 +279,6 @@ bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_
         return true;
     const struct search_row compared = row_columns_read(row);
     return (!parsed->by_caller || bits_has(&filter->callers, compared.caller)) &&
-           filter_matches_times(parsed, compared.started, compared.ended) &&
+           filter_matches_times(parsed, compared.started, compared.ended) && file_matches(parsed, row) &&
            numbers_match(filter, agent, &compared);
 }

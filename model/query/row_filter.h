@@ -24,6 +24,9 @@ struct row_filter {
     char needle[SEARCH_NEEDLE_SIZE]; /* by which callers were sought in the index; "": they were not */
     struct bits candidates;          /* those that have it */
     bool is_needle;                  /* nothing else is asked */
+    struct search_calls calls;       /* owned; by number or file, */
+    bool has_calls;                  /* if they are asked for, */
+    bool calls_are_all;              /* and nothing else of call or file */
     struct search_question question; /* the same filter, for the index */
 };
 

@@ -1,7 +1,6 @@
 #include "model/query/search_columns.h"
 
 #include "model/query/search_numbers.h"
-#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/sorted.h"
 
@@ -10,10 +9,6 @@
 #include <string.h>
 
 #define BLOCK_ROWS 1024
-
-#define STARTS_END ((int64_t)UINT32_MAX - 1)  /* seconds since 1970 */
-#define LENGTHS_END ((int64_t)UINT16_MAX - 1) /* half seconds */
-#define HALF_SECOND (TIMESTAMP_SECOND / 2)    /* lengths are shown rounded */
 
 /* A row as it stands in the columns. Starts are whole seconds, lengths whole half seconds, both cut at the
  * ends of what their types hold. */
@@ -46,14 +41,6 @@ struct search_columns {
     struct search_numbers numbers;
 };
 
-/* The terms as they are compared with the columns; the ends are included. */
-struct bounds {
-    uint32_t started_least, started_most;
-    uint16_t length_least, length_most;
-    bool spans;   /* there are any */
-    bool nothing; /* can match */
-};
-
 struct search_columns *search_columns_new(int64_t agent)
 {
     struct search_columns *columns = memory_new(sizeof *columns);
@@ -84,79 +71,6 @@ size_t search_columns_memory(const struct search_columns *columns)
     return sizeof *columns + columns->capacity * sizeof *columns->blocks +
            columns->rows * (3 * sizeof(uint32_t) + 2 * sizeof(uint16_t)) +
            search_numbers_memory(&columns->numbers);
-}
-
-static int64_t floor_second(int64_t ticks)
-{
-    int64_t seconds = ticks / TIMESTAMP_SECOND;
-    return seconds - (ticks % TIMESTAMP_SECOND < 0);
-}
-
-uint32_t search_columns_start(int64_t ticks)
-{
-    if (ticks == TIMESTAMP_NONE)
-        return SEARCH_NO_START;
-    int64_t seconds = floor_second(ticks);
-    return (uint32_t)(seconds < 0 ? 0 : seconds < STARTS_END ? seconds : STARTS_END);
-}
-
-uint16_t search_columns_length(int64_t started, int64_t ended)
-{
-    int64_t ticks;
-    if (started == TIMESTAMP_NONE || ended == TIMESTAMP_NONE || ended < started)
-        return SEARCH_NO_LENGTH;
-    if (__builtin_sub_overflow(ended, started, &ticks) || ticks / HALF_SECOND >= LENGTHS_END)
-        return (uint16_t)LENGTHS_END;
-    return (uint16_t)(ticks / HALF_SECOND);
-}
-
-static bool is_any(const struct search_span *span)
-{
-    return span->least == INT64_MIN && span->end == INT64_MAX;
-}
-
-/* Whether a bound of starts falls between two values of the column. */
-static bool is_start_exact(int64_t bound)
-{
-    return bound % TIMESTAMP_SECOND == 0 && bound > 0 && bound / TIMESTAMP_SECOND < STARTS_END;
-}
-
-/* The same of lengths. */
-static bool is_length_exact(int64_t bound)
-{
-    return bound <= 0 || (bound % HALF_SECOND == 0 && bound / HALF_SECOND < LENGTHS_END);
-}
-
-bool search_terms_are_exact(const struct search_terms *terms)
-{
-    const struct search_span *started = &terms->started, *length = &terms->length;
-    return !terms->is_more_asked && (started->least == INT64_MIN || is_start_exact(started->least)) &&
-           (started->end == INT64_MAX || is_start_exact(started->end)) &&
-           (length->least == INT64_MIN || is_length_exact(length->least)) &&
-           (length->end == INT64_MAX || is_length_exact(length->end));
-}
-
-/* Bounds that are not exact let in too much rather than too little. */
-static struct bounds bounds_of(const struct search_terms *terms)
-{
-    const struct search_span *started = &terms->started, *length = &terms->length;
-    struct bounds bounds = {0, SEARCH_NO_START, 0, SEARCH_NO_LENGTH, false, false};
-    if (!is_any(started)) {
-        bounds.started_least = started->least == INT64_MIN ? 0 : search_columns_start(started->least);
-        bounds.started_most = SEARCH_NO_START - 1;
-        if (started->end != INT64_MAX)
-            bounds.started_most = search_columns_start(started->end) - is_start_exact(started->end);
-    }
-    if (!is_any(length)) {
-        bounds.length_least = length->least <= 0 ? 0 : search_columns_length(0, length->least);
-        bounds.length_most = SEARCH_NO_LENGTH - 1;
-        if (length->end > 0 && length->end != INT64_MAX)
-            bounds.length_most =
-                (uint16_t)(search_columns_length(0, length->end) - is_length_exact(length->end));
-    }
-    bounds.spans = !is_any(started) || !is_any(length);
-    bounds.nothing = length->end <= 0;
-    return bounds;
 }
 
 static int64_t last_call(const struct block *block)
@@ -212,8 +126,8 @@ static bool stage_new(struct search_columns *columns, struct staged *staged, con
 {
     const struct search_combination combination = {row->person, row->queue, row->kind};
     size_t numbers = search_numbers_get(&columns->numbers, &combination);
-    *stage(staged) = (struct row){row->call, (uint32_t)row->caller, search_columns_start(row->started),
-                                  search_columns_length(row->started, row->ended), (uint16_t)numbers};
+    *stage(staged) = (struct row){row->call, (uint32_t)row->caller, search_terms_start(row->started),
+                                  search_terms_length(row->started, row->ended), (uint16_t)numbers};
     return numbers < SEARCH_NUMBERS_MOST && row->caller >= 0 && row->caller <= UINT32_MAX;
 }
 
@@ -312,12 +226,6 @@ static void look_at_numbers(const struct search_columns *columns, const struct s
     }
 }
 
-static bool spans_match(const struct block *block, size_t row, const struct bounds *bounds)
-{
-    return block->started[row] >= bounds->started_least && block->started[row] <= bounds->started_most &&
-           block->lengths[row] >= bounds->length_least && block->lengths[row] <= bounds->length_most;
-}
-
 /* By its person, queue and kind, and its caller where that matters. */
 static bool numbers_match(const struct search_columns *columns, const struct block *block, size_t row,
                           const struct search_terms *terms, const struct search_test *test)
@@ -338,7 +246,7 @@ struct wanted {
     const struct search_columns *columns;
     const struct search_terms *terms;
     const struct search_test *test;
-    struct bounds bounds;
+    struct search_bounds bounds;
 };
 
 static struct wanted want(const struct search_columns *columns, const struct search_terms *terms,
@@ -346,19 +254,40 @@ static struct wanted want(const struct search_columns *columns, const struct sea
 {
     if (terms->numbers_match)
         look_at_numbers(columns, terms, test);
-    return (struct wanted){columns, terms, test, bounds_of(terms)};
+    return (struct wanted){columns, terms, test, search_bounds_of(terms)};
 }
 
-static bool row_matches(const struct block *block, size_t row, const struct wanted *wanted)
+/* Whether calls that are sought lie between two ids, both included. */
+static bool has_calls(const struct search_calls *calls, int64_t first, int64_t last)
+{
+    const struct sorted ids = {calls->ids, calls->count, sizeof *calls->ids, 0};
+    return sorted_below(&ids, first) < sorted_up_to(&ids, last);
+}
+
+/* Whether a block may have one of them. */
+static bool may_have_call(const struct block *block, const struct search_terms *terms)
+{
+    return !terms->calls || has_calls(terms->calls, block->base, last_call(block));
+}
+
+static bool is_call(const struct block *block, size_t row, const struct search_calls *calls)
+{
+    int64_t call = block->base + block->offsets[row];
+    return has_calls(calls, call, call);
+}
+
+static bool row_matches(const struct block *block, size_t row, struct wanted *wanted)
 {
     const struct search_terms *terms = wanted->terms;
     return (!terms->callers || bits_has(terms->callers, block->callers[row])) &&
            (!terms->numbers_match || numbers_match(wanted->columns, block, row, terms, wanted->test)) &&
-           (!wanted->bounds.spans || spans_match(block, row, &wanted->bounds));
+           (!wanted->bounds.spans ||
+            search_bounds_match(&wanted->bounds, block->started[row], block->lengths[row])) &&
+           (!terms->calls || is_call(block, row, terms->calls));
 }
 
 /* The nearest matching row of a block from `row` on; SIZE_MAX if there is none. */
-static size_t next_row(const struct block *block, size_t row, bool down, const struct wanted *wanted)
+static size_t next_row(const struct block *block, size_t row, bool down, struct wanted *wanted)
 {
     for (; row < block->count; row += down ? SIZE_MAX : 1) { /* below 0 comes SIZE_MAX */
         if (row_matches(block, row, wanted))
@@ -393,13 +322,14 @@ static bool is_void(const struct search_columns *columns, const struct search_te
 bool search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
                          struct search_test *test, int64_t call, bool down, int64_t *next)
 {
-    const struct wanted wanted = want(columns, terms, test);
+    struct wanted wanted = want(columns, terms, test);
     size_t row, block = begin_at(columns, call, down, &row);
     if (wanted.bounds.nothing)
         return false;
     while (block < columns->count) {
         const struct block *from = &columns->blocks[block];
-        size_t found = is_void(columns, test, block) ? SIZE_MAX : next_row(from, row, down, &wanted);
+        bool is_vain = is_void(columns, test, block) || !may_have_call(from, terms);
+        size_t found = is_vain ? SIZE_MAX : next_row(from, row, down, &wanted);
         if (found != SIZE_MAX) {
             *next = from->base + from->offsets[found];
             return true;
@@ -421,11 +351,13 @@ static uint64_t count_callers(const struct block *block, const struct bits *call
     return count;
 }
 
-static uint64_t count_rows(const struct block *block, const struct wanted *wanted)
+static uint64_t count_rows(const struct block *block, struct wanted *wanted)
 {
     uint64_t count = 0;
     const struct search_terms *terms = wanted->terms;
-    if (terms->callers && !terms->numbers_match && !wanted->bounds.spans)
+    if (!may_have_call(block, terms))
+        return 0;
+    if (terms->callers && !terms->numbers_match && !wanted->bounds.spans && !terms->calls)
         return count_callers(block, terms->callers);
     for (size_t row = 0; row < block->count; row++)
         count += row_matches(block, row, wanted);
@@ -445,7 +377,7 @@ static void look_at_blocks(const struct search_columns *columns, struct search_t
 uint64_t search_columns_count(const struct search_columns *columns, const struct search_terms *terms,
                               struct search_test *test, const atomic_bool *stop)
 {
-    const struct wanted wanted = want(columns, terms, test);
+    struct wanted wanted = want(columns, terms, test);
     uint64_t count = 0;
     if (wanted.bounds.nothing)
         return 0;
@@ -462,12 +394,12 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
                           struct search_test *test, const atomic_bool *stop, search_visit *visit,
                           void *context)
 {
-    const struct wanted wanted = want(columns, terms, test);
+    struct wanted wanted = want(columns, terms, test);
     if (wanted.bounds.nothing)
         return;
     for (size_t i = 0; i < columns->count && !*stop; i++) {
         const struct block *block = &columns->blocks[i];
-        if (is_void(columns, test, i))
+        if (is_void(columns, test, i) || !may_have_call(block, terms))
             continue;
         for (size_t row = 0; row < block->count; row++) {
             if (row_matches(block, row, &wanted))

@@ -3,55 +3,13 @@
 #ifndef MODEL_QUERY_SEARCH_COLUMNS_H
 #define MODEL_QUERY_SEARCH_COLUMNS_H
 
+#include "model/query/search_terms.h"
 #include "net/base/bits.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* A recording: its QueueCallId, the archive's numbers (0: none), ticks or TIMESTAMP_NONE. */
-struct search_row {
-    int64_t call;
-    int64_t caller;
-    int64_t person;
-    int64_t queue;
-    int64_t kind;
-    int64_t started;
-    int64_t ended;
-};
-
-/* From `least` up to, not including, `end`, both ticks. A least of INT64_MIN or an end of INT64_MAX is no
- * bound.
- */
-struct search_span {
-    int64_t least;
-    int64_t end;
-};
-#define SEARCH_SPAN_ANY ((struct search_span){INT64_MIN, INT64_MAX})
-
-/* How starts and lengths stand in the columns: whole seconds since 1970 and whole half seconds, cut at what
- * their types hold. */
-#define SEARCH_NO_START UINT32_MAX
-#define SEARCH_NO_LENGTH UINT16_MAX
-uint32_t search_columns_start(int64_t ticks);
-uint16_t search_columns_length(int64_t started, int64_t ended);
-
-/* What is sought. Recordings without a start or length are in no span but SEARCH_SPAN_ANY. */
-struct search_terms {
-    const struct bits *callers; /* NULL: any; number 0 stands for none */
-    /* Whether the numbers will do; NULL: any. The answer must be the same for the same numbers, whoever
-       calls, but for the callers in `named` (NULL: none). */
-    bool (*numbers_match)(const void *context, int64_t agent, const struct search_row *row);
-    const struct bits *named;
-    const void *context;
-    struct search_span started;
-    struct search_span length;
-    bool is_more_asked; /* than stands here: matches may be none */
-};
-
-/* Whether the columns are fine enough for the spans: then they give the same answer as the ticks. */
-bool search_terms_are_exact(const struct search_terms *terms);
 
 struct search_columns;
 

@@ -4,34 +4,37 @@
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-#define SHORTEST_NAME 3
 
-static const char *const months[][2] = {
-    {"January", "januar"}, {"February", "februar"}, {"March", "marts"},       {"April", "april"},
-    {"May", "maj"},        {"June", "juni"},        {"July", "juli"},         {"August", "august"},
-    {"September", ""},     {"October", "oktober"},  {"November", "november"}, {"December", "december"},
+enum { LANGUAGES = 3 }; /* English, Danish, and Danish on keyboards that have no ø */
+
+static const char *const months[][LANGUAGES] = {
+    {"January", "januar", ""}, {"February", "februar", ""}, {"March", "marts", ""}, {"April", "april", ""},
+    {"May", "maj", ""},        {"June", "juni", ""},        {"July", "juli", ""},   {"August", "august", ""},
+    {"September", "", ""},     {"October", "oktober", ""},  {"November", "", ""},   {"December", "", ""},
 };
 
-static const char *const weekdays[][2] = {
-    {"sunday", "soendag"},   {"monday", "mandag"}, {"tuesday", "tirsdag"},  {"wednesday", "onsdag"},
-    {"thursday", "torsdag"}, {"friday", "fredag"}, {"saturday", "loerdag"},
+static const char *const weekdays[][LANGUAGES] = {
+    {"sunday", "soendag", "sondag"},   {"monday", "mandag", ""},    {"tuesday", "tirsdag", ""},
+    {"wednesday", "onsdag", ""},       {"thursday", "torsdag", ""}, {"friday", "fredag", ""},
+    {"saturday", "loerdag", "lordag"},
 };
 
-/* Which of `names` begins with word, -1 if none. Only first letters can be capital ones. */
-static int find_name(const char *const names[][2], size_t count, const char *word)
+/* Which of `names` begins with a word of at least so many letters, -1 if none. Only first letters can be capital
+ * ones. */
+static int find_name(const char *const names[][LANGUAGES], size_t count, const char *word, size_t least)
 {
     size_t length = strlen(word);
-    for (size_t i = 0; length >= SHORTEST_NAME && i < 2 * count; i++) {
-        const char *name = names[i / 2][i % 2];
+    for (size_t i = 0; length >= least && i < LANGUAGES * count; i++) {
+        const char *name = names[i / LANGUAGES][i % LANGUAGES];
         if (*name && (*name | 0x20) == *word && strncmp(name + 1, word + 1, length - 1) == 0)
-            return (int)(i / 2);
+            return (int)(i / LANGUAGES);
     }
     return -1;
 }
 
 int when_month(const char *word)
 {
-    return find_name(months, COUNT(months), word) + 1;
+    return find_name(months, COUNT(months), word, WHEN_LEAST_NAME) + 1;
 }
 
 const char *when_month_name(int month)
@@ -39,9 +42,9 @@ const char *when_month_name(int month)
     return months[month - 1][0];
 }
 
-int when_weekday(const char *word)
+int when_weekday(const char *word, size_t least)
 {
-    return find_name(weekdays, COUNT(weekdays), word);
+    return find_name(weekdays, COUNT(weekdays), word, least);
 }
 
 bool when_unit(const char *word, enum when_unit *unit)

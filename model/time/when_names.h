@@ -4,6 +4,9 @@
 #define MODEL_TIME_WHEN_NAMES_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+enum { WHEN_LEAST_NAME = 3 }; /* letters of a name that stands for a day or a month */
 
 enum when_unit { WHEN_MINUTES, WHEN_HOURS, WHEN_DAYS, WHEN_WEEKS, WHEN_MONTHS, WHEN_YEARS };
 
@@ -11,8 +14,8 @@ enum when_unit { WHEN_MINUTES, WHEN_HOURS, WHEN_DAYS, WHEN_WEEKS, WHEN_MONTHS, W
 int when_month(const char *word);
 const char *when_month_name(int month); /* in English */
 
-/* 0 (Sunday) to 6, likewise; -1 for another word. */
-int when_weekday(const char *word);
+/* 0 (Sunday) to 6, likewise of at least so many letters, 2 or 3; -1 for another word. */
+int when_weekday(const char *word, size_t least);
 
 bool when_unit(const char *word, enum when_unit *unit);
 

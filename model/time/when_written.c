@@ -317,7 +317,7 @@ static bool read_period(struct reader *reader)
     struct when_written *written = reader->written;
     const struct when_token *of = reader->at + 1;
     bool is_last = written->count > 0;
-    written->weekday = of->kind == WHEN_TOKEN_WORD && is_last ? when_weekday(of->word) : -1;
+    written->weekday = of->kind == WHEN_TOKEN_WORD && is_last ? when_weekday(of->word, WHEN_LEAST_NAME) : -1;
     written->what = written->weekday >= 0 ? WHEN_DAY_WEEKDAY : WHEN_DAY_PERIOD;
     reader->at += 2;
     return written->weekday >= 0 ||
@@ -338,7 +338,7 @@ static bool read_words(struct reader *reader)
         accept_any(reader, within, sizeof within / sizeof *within);
     if (accept_week_mark(reader))
         return read_week(reader);
-    written->weekday = when_weekday(at->word);
+    written->weekday = when_weekday(at->word, WHEN_LEAST_NAME);
     if (written->weekday >= 0) {
         written->what = WHEN_DAY_WEEKDAY;
         reader->at++;

@@ -211,3 +211,12 @@ uint32_t letter_marks_compose(uint32_t letter, uint32_t mark)
     }
     return composed;
 }
+
+uint32_t letter_marks_bare(uint32_t letter)
+{
+    for (size_t i = COMPOSITIONS; letter >= 0x80 && i > 0; i--) {
+        if (compositions[i - 1].composed == letter)
+            letter = compositions[i - 1].letter; /* whose own composition stands before this one, or again */
+    }
+    return letter;
+}

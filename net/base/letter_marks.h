@@ -9,4 +9,7 @@
  * UNICODE_NONE if there is none. Of two marks either may come first. */
 uint32_t letter_marks_compose(uint32_t letter, uint32_t mark);
 
+/* The letter without its marks; itself if it has none. */
+uint32_t letter_marks_bare(uint32_t letter);
+
 #endif

@@ -51,6 +51,16 @@ static void terms_narrow_the_list(void **state)
         {"agent:2", "0 hits"},
         {"agent:\"claus cl", "2 hits"},
         {"caller:none", "0 hits"},
+        {"agent:7,1", "2 hits"},
+        {"agent:\"cl\xc3\xa5us\",CLAUS", "2 hits"},
+        {"call:47610", "1 hit"},
+        {"call:47610, 47611", "2 hits"},
+        {"-call:47610 call:47611", "1 hit"},
+        {"file:.mp3", "2 hits"},
+        {"file:.wav", "0 hits"},
+        {"weekday:torsdag", "1 hit"},
+        {"weekday:mon-fri hour:0-24", "2 hits"},
+        {"weekday:weekend", "0 hits"},
         {"0045-83123456", "2 hits"},
         {"-83123456", "0 hits"},
         {"83\xc2\xa0"
@@ -104,6 +114,8 @@ static void dates_are_told_as_they_are_read(void **state)
     expect_in_row(terminal, PROMPT_ROW, "= Sun 2020-05-03");
     replace_filter(terminal, "on:2020-w18");
     expect_in_row(terminal, PROMPT_ROW, "= 2020-04-27 to 2020-05-03");
+    replace_filter(terminal, "weekday:mon-fri hour:8-10");
+    expect_in_row(terminal, PROMPT_ROW, "= Mon–Fri, 08:00–10:00");
     replace_filter(terminal, "on:10.12");
     expect_in_row(terminal, PROMPT_ROW, "write 10/12 for the day 10 December, 10:12 for the time");
     terminal_keys(terminal, "Esc t");

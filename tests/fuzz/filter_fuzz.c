@@ -32,6 +32,8 @@ static enum filter_verdict read_text(struct filter *filter, const char *text)
     check(strnlen(error.what, sizeof error.what) < sizeof error.what);
     check(error.begin <= error.end && error.end <= strlen(text));
     check(verdict == FILTER_GOOD || error.begin < error.end);
+    check(filter->value_count <= FILTER_VALUES && filter->number_count <= FILTER_NUMBERS);
+    check(filter->letter_count <= sizeof filter->letters / sizeof *filter->letters);
     check(filter->word_count <= FILTER_TERMS && filter->term_count <= FILTER_TERMS);
     return verdict;
 }
@@ -56,7 +58,9 @@ static bool matches(const struct filter *filter, const char *caller)
                                         .queue_name = "Sales - North",
                                         .type = "QueueCall",
                                         .agent_name = "Ida Holm",
-                                        .caller = caller};
+                                        .caller = caller,
+                                        .queue_call_id = 47610,
+                                        .file_name = "0a1b.mp3"};
     return filter_matches(filter, &recording, NULL, RECORDING_NO_NUMBER);
 }
 
@@ -92,6 +96,8 @@ static const char *const seeds[] = {
     "s\xc3\xb8ren foo:bar after: longer:x",
     ("sip:83123470@10.0.0.7:5060 tel:+45 83 Tlf. 83\xc2\xa0"
      "12 sips:%2B45"),
+    "agent:ida,lars queue:\"a b\", c,7 type:q,c call:47610,1 file:.mp3,x",
+    "weekday:mon-fri,s\xc3\xb8n hour:8-10,22:00-3 -weekday:tue weekday:mon - fri",
     "on:1/5..3/5 on:3 may 2024 >10 min on:w18 longer:2 min",
     "\xe2\x80\x9cida holm\xe2\x80\x9d \xe2\x80\x93sales \xc2\xbbx\xc2\xab 12345678901234x",
 };
@@ -100,5 +106,5 @@ const struct mutation_plan mutation_plan = {
     .name = "filter: typed filters read, what is wrong in them told",
     .seeds = seeds,
     .seed_count = sizeof seeds / sizeof *seeds,
-    .bytes = "0123456789 \"-!+():aeglqnu\t\xc3\xb8",
+    .bytes = "0123456789 \"-!+():,.aeglqnu\t\xc3\xb8",
 };

@@ -52,7 +52,7 @@ struct app_prompt {
     const char *sign; /* in front of it */
     const char *hint; /* while nothing is */
     /* What is typed means; "" if that goes without saying, or it means nothing. */
-    const char *(*reading)(const struct app *app, char text[MOMENT_SIZE]);
+    const char *(*reading)(const struct app *app, char text[VIEW_READING_SIZE]);
     unsigned (*accept)(struct app *app);
     unsigned (*cancel)(struct app *app); /* of what is typed only, as all that follows */
     unsigned (*changed)(struct app *app);

@@ -170,7 +170,7 @@ static unsigned go_to_place(struct app *app)
     return changes | CHANGED_DECK;
 }
 
-static const char *place_reading(const struct app *app, char text[MOMENT_SIZE])
+static const char *place_reading(const struct app *app, char text[VIEW_READING_SIZE])
 {
     int64_t ms = 0;
     char clock[PLAYBACK_SIZE] = "";

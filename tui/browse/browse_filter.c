@@ -7,6 +7,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Of the last date, and of all days and hours. */
+static void write_reading(struct view_filter *filter)
+{
+    const struct filter *parsed = &filter->parsed;
+    char period[MOMENT_SIZE] = "", week[WEEK_HOURS_SIZE] = "";
+    if (parsed->has_date)
+        moment_period(period, parsed->date_begin, parsed->date_end, parsed->utc);
+    if (parsed->by_week)
+        week_hours_text(week, &parsed->week);
+    snprintf(filter->reading, sizeof(filter->reading), "%s%s%s", period, *period && *week ? ", " : "", week);
+}
+
 void browse_read_filter(struct app *app, int64_t now)
 {
     struct view_filter *filter = &app->view->filter;
@@ -14,9 +26,7 @@ void browse_read_filter(struct app *app, int64_t now)
     app->completing.pending = 0;
     filter_parse(&filter->parsed, filter->prompt.text, now, app->utc, &filter->error);
     filter_take_caller(&filter->parsed, app->view->caller);
-    filter->reading[0] = '\0';
-    if (filter->parsed.has_date)
-        moment_period(filter->reading, filter->parsed.date_begin, filter->parsed.date_end, app->utc);
+    write_reading(filter);
 }
 
 static void read_filter(struct app *app)
@@ -91,9 +101,9 @@ unsigned browse_drop_filter(struct app *app)
     return CHANGED_BOTTOM;
 }
 
-static const char *filter_reading(const struct app *app, char text[MOMENT_SIZE])
+static const char *filter_reading(const struct app *app, char text[VIEW_READING_SIZE])
 {
-    snprintf(text, MOMENT_SIZE, "%s", app->view->filter.reading);
+    snprintf(text, VIEW_READING_SIZE, "%s", app->view->filter.reading);
     return text;
 }
 

@@ -52,7 +52,7 @@ static unsigned time_changed(struct app *app)
     return CHANGED_BOTTOM;
 }
 
-static const char *time_reading(const struct app *app, char text[MOMENT_SIZE])
+static const char *time_reading(const struct app *app, char text[VIEW_READING_SIZE])
 {
     struct when when;
     struct failure failure;

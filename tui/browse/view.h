@@ -43,13 +43,16 @@ struct view {
     struct view *below; /* NULL: the first one */
 };
 
+/* What dates, days and hours that are typed mean, in words. */
+enum { VIEW_READING_SIZE = MOMENT_SIZE + WEEK_HOURS_SIZE };
+
 /* The filter of a list as it is typed. */
 struct view_filter {
     struct prompt prompt;
-    struct filter parsed;      /* with the caller of the list; as of when it was typed */
-    struct filter_error error; /* what is wrong in it */
-    char reading[MOMENT_SIZE]; /* what the last date in it means; "" for none */
-    bool refused;              /* it was to be kept in spite of that */
+    struct filter parsed;            /* with the caller of the list; as of when it was typed */
+    struct filter_error error;       /* what is wrong in it */
+    char reading[VIEW_READING_SIZE]; /* what dates, days and hours in it mean; "" for none */
+    bool refused;                    /* it was to be kept in spite of that */
 };
 
 /* The timeline of calls over time below a list. */

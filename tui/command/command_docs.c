@@ -1,7 +1,7 @@
 #include "tui/command/command_docs.h"
 
 #include "model/config/config_settings.h"
-#include "model/filter/filter_parse.h"
+#include "model/filter/filter_terms.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/options.h"
 #include "tui/screen/action_table.h"

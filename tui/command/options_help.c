@@ -1,6 +1,6 @@
 #include "tui/command/options_help.h"
 
-#include "model/filter/filter_parse.h"
+#include "model/filter/filter_terms.h"
 #include "tui/command/command_failure.h"
 
 #include <stddef.h>

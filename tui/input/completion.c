@@ -1,7 +1,8 @@
 #include "tui/input/completion.h"
 
+#include "model/filter/filter_fold.h"
 #include "model/filter/filter_number.h"
-#include "model/filter/filter_parse.h"
+#include "model/filter/filter_terms.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +12,11 @@
 
 static const char *const types[] = {"queue", "callback"};
 static const char *const callers[] = {"none"};
-static const char *const dates[] = {"today", "yesterday", "-7d", "-1m"};
+static const char *const dates[] = {"today",      "yesterday",  "this week", "last week",
+                                    "this month", "last month", "-7d",       "-1m"};
+static const char *const days[] = {"mon-fri",  "weekend", "monday",   "tuesday", "wednesday",
+                                   "thursday", "friday",  "saturday", "sunday"};
+static const char *const hours[] = {"8-12", "12-16", "16-20"};
 static const char *const lengths[] = {"1m", "5m", "30m", "1h"};
 
 /* The word or term before the cursor. */
@@ -30,6 +35,17 @@ struct picker {
     size_t seen;
     const char *found; /* NULL until then */
 };
+
+/* Where the last of several values with commas between them begins. */
+static size_t last_value(const char *line, size_t begin, size_t cursor)
+{
+    bool within = false;
+    for (size_t i = begin; i < cursor; i++) {
+        within = within != (line[i] == '"');
+        begin = line[i] == ',' && !within ? i + 1 : begin;
+    }
+    return begin;
+}
 
 static struct fragment fragment_of(const char *line, size_t cursor)
 {
@@ -52,6 +68,8 @@ static struct fragment fragment_of(const char *line, size_t cursor)
             break;
         }
     }
+    if (fragment.term[0] != '\0')
+        fragment.begin = last_value(line, fragment.begin, cursor);
     fragment.is_quoted = fragment.begin < cursor && line[fragment.begin] == '"';
     fragment.begin += fragment.is_quoted;
     return fragment;
@@ -88,10 +106,11 @@ static void offer_all(struct picker *picker, const struct fragment *fragment,
         const char *term;
         const char *const *words;
         size_t count;
-    } values[] = {{"type:", types, COUNT(types)},       {"caller:", callers, COUNT(callers)},
-                  {"after:", dates, COUNT(dates)},      {"before:", dates, COUNT(dates)},
-                  {"on:", dates, COUNT(dates)},         {"longer:", lengths, COUNT(lengths)},
-                  {"shorter:", lengths, COUNT(lengths)}};
+    } values[] = {{"type:", types, COUNT(types)},        {"caller:", callers, COUNT(callers)},
+                  {"after:", dates, COUNT(dates)},       {"before:", dates, COUNT(dates)},
+                  {"on:", dates, COUNT(dates)},          {"longer:", lengths, COUNT(lengths)},
+                  {"shorter:", lengths, COUNT(lengths)}, {"weekday:", days, COUNT(days)},
+                  {"hour:", hours, COUNT(hours)}};
     bool is_word = fragment->term[0] == '\0', is_empty = picker->length == 0;
     for (size_t i = 0; is_word && !fragment->is_quoted && filter_term_name(i); i++)
         offer_beginnings(picker, (const char *const[]){filter_term_name(i)}, 1);
@@ -115,7 +134,7 @@ static bool is_term_name(const char *text)
 /* Whether a name has to be quoted to be read as one: it has blanks, or looks like something else. */
 static bool needs_quotes(const char *text, bool is_name)
 {
-    if (text[filter_word(text)] != '\0' || strchr(text, ':') != NULL || filter_odd_text(text))
+    if (text[filter_word(text)] != '\0' || strpbrk(text, ":,") != NULL || filter_odd_text(text))
         return true;
     return is_name && (strchr("!<>+(./0123456789", text[0]) != NULL || filter_sign(text) > 0 ||
                        filter_quote(text) > 0 || filter_odd_word(text));

@@ -56,7 +56,7 @@ static unsigned changed(struct app *app)
     return CHANGED_BOTTOM;
 }
 
-static const char *reading(const struct app *app, char text[MOMENT_SIZE])
+static const char *reading(const struct app *app, char text[VIEW_READING_SIZE])
 {
     const struct action *second, *action = action_named(app, app->naming.prompt.text, &second);
     text[0] = '\0';

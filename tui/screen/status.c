@@ -158,7 +158,7 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
 /* What the text in the prompt is read as, "= Fri 2024-05-03"; "" if there is nothing to be said. */
 static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
 {
-    char room[MOMENT_SIZE];
+    char room[VIEW_READING_SIZE];
     const char *reading = app->asking->reading(app, room);
     snprintf(buffer, TEXT_SIZE, "%s%s", reading[0] != '\0' ? "= " : "", reading);
     return buffer;

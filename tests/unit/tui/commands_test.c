@@ -2,7 +2,7 @@
 #include "tui/commands.h"
 
 #include "model/config/config_settings.h"
-#include "model/filter/filter_parse.h"
+#include "model/filter/filter_terms.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/options_help.h"
 #include "tui/command/startup.h"

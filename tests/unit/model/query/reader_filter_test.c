@@ -43,6 +43,7 @@ static const char *const queues[] = {NULL, "Sales - North", "K\xc3\xb8 2", "", "
 static const char *const kinds[] = {NULL, "QueueCall", "CallbackCall", "",
                                     "\xc3\x85"
                                     "ben"};
+static const char *const files[] = {"f", "F1.mp3", "g1.wav"};
 static const char *const roster[] = {"Ida Holm", "\xc3\x98rsted", NULL};
 
 static const char *const pieces[] = {"8312",
@@ -97,6 +98,21 @@ static const char *const pieces[] = {"8312",
                                      "before:",
                                      "\"",
                                      "-queue:",
+                                     "agent:holm,501",
+                                     "agent:77,501",
+                                     "queue:sales,k\xc3\xb8",
+                                     "type:queue,back",
+                                     "soeren",
+                                     "orsted",
+                                     "akjar",
+                                     "call:7",
+                                     "call:7,8,119",
+                                     "file:f",
+                                     "file:1",
+                                     "weekday:fri",
+                                     "weekday:thu-sat",
+                                     "hour:8-14",
+                                     "hour:22-3",
                                      "longer:1h1m"};
 
 struct row {
@@ -134,7 +150,7 @@ static void add_texts(struct world *world, const char *sql, const char *const *t
     sqlite3_finalize(insert);
 }
 
-static void make_row(struct world *world, struct row *row)
+static void make_row(struct world *world, struct row *row, int64_t call)
 {
     row->agent = 1 + pick(world, COUNT(roster));
     row->caller = pick(world, COUNT(callers));
@@ -142,6 +158,8 @@ static void make_row(struct world *world, struct row *row)
     row->queue = pick(world, COUNT(queues));
     row->kind = pick(world, COUNT(kinds));
     row->recording = (struct recording){
+        .queue_call_id = call,
+        .file_name = files[(size_t)call % COUNT(files)],
         .started = pick(world, 6) ? NOW - pick(world, 5 * 24) * (DAY / 24) : TIMESTAMP_NONE,
         .ended = TIMESTAMP_NONE,
         .caller = callers[row->caller],
@@ -167,6 +185,7 @@ static void file_row(struct world *world, sqlite3_stmt *insert, const struct row
     database_bind_integer(insert, 6, (int64_t)row->person, 0);
     database_bind_integer(insert, 7, (int64_t)row->queue, 0);
     database_bind_integer(insert, 8, (int64_t)row->kind, 0);
+    database_bind_text(insert, 9, row->recording.file_name);
     must(database_run(world->archive.writer, insert, "fill", &failure), &failure);
 }
 
@@ -184,12 +203,11 @@ static void world_open(struct world *world, unsigned seed)
               COUNT(roster));
     archive_fixture_run(&world->archive, "UPDATE agents SET reference = 'id:501' WHERE agent = 1;"
                                          "UPDATE agents SET reference = 'id:77x' WHERE agent = 3");
-    sqlite3_stmt *insert =
-        database_prepare(world->archive.writer,
-                         "INSERT INTO recordings VALUES(?1, ?2, 'f', ?3, ?4, ?5, ?6, ?7, ?8)", &failure);
+    sqlite3_stmt *insert = database_prepare(
+        world->archive.writer, "INSERT INTO recordings VALUES(?1, ?2, ?9, ?3, ?4, ?5, ?6, ?7, ?8)", &failure);
     must(insert != NULL, &failure);
     for (size_t i = 0; i < ROWS; i++) {
-        make_row(world, &world->rows[i]);
+        make_row(world, &world->rows[i], 1 + (int64_t)i);
         file_row(world, insert, &world->rows[i], 1 + (int64_t)i);
     }
     sqlite3_finalize(insert);

@@ -45,9 +45,11 @@ static void assert_turns(const char *line, const char *const *expected, size_t c
 
 static const struct {
     const char *line;
-    const char *proposals[10];
+    const char *proposals[16];
 } lines[] = {
-    {"", {"after:", "agent:", "before:", "caller:", "longer:", "on:", "queue:", "shorter:", "type:"}},
+    {"",
+     {"after:", "agent:", "before:", "call:", "caller:", "file:", "hour:", "longer:", "on:", "queue:",
+      "shorter:", "type:", "weekday:"}},
     {"a", {"after:", "agent:"}},
     {"8312 AG", {"8312 agent:"}},
     {"-ag", {"-agent:"}},
@@ -70,6 +72,12 @@ static const struct {
     {"\"sa", {"\"Sales\""}},
     {"type:", {"type:queue", "type:callback"}},
     {"type:c", {"type:callback"}},
+    {"type:queue,c", {"type:queue,callback"}},
+    {"queue:Sales,h", {"queue:Sales,Holiday"}},
+    {"agent:\"Ida Holm\",5", {"agent:\"Ida Holm\",\"5663\""}},
+    {"agent:orst", {"agent:\"J\xc3\xb8rgen \""}},
+    {"weekday:we", {"weekday:weekend", "weekday:wednesday"}},
+    {"on:las", {"on:\"last week\"", "on:\"last month\""}},
     {"caller:", {"caller:none"}},
     {"on:y", {"on:yesterday"}},
     {"sa| 8312", {"Sales 8312"}},

@@ -1,0 +1,86 @@
+#include "model/filter/filter_fold.h"
+
+#include "net/base/letter_case.h"
+#include "net/base/letter_marks.h"
+#include "net/base/unicode.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { NAME_LETTERS = 512, ASCII_END = 0x80 };
+
+size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < length && count + 1 < size;) {
+        uint32_t character;
+        at += letter_case_read(text + at, length - at, &character);
+        if (character != UNICODE_NONE)
+            folded[count++] = (wchar_t)(unicode_is_blank(character) ? ' ' : character);
+    }
+    folded[count] = L'\0';
+    return count;
+}
+
+/* What a small letter is without what is special about it; a second letter in *more, 0 for none. */
+static wchar_t bare_letter(wchar_t letter, wchar_t *more)
+{
+    static const struct {
+        uint16_t letter;
+        char bare, more;
+    } letters[] = {{0xe6, 'a', 0},  {0xf8, 'o', 0},  {0xdf, 's', 's'}, {0xf0, 'd', 0}, {0xfe, 't', 'h'},
+                   {0x111, 'd', 0}, {0x131, 'i', 0}, {0x142, 'l', 0},  {0x153, 'o', 0}};
+    *more = 0;
+    if (letter < ASCII_END)
+        return letter;
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        if (letters[i].letter == (uint32_t)letter) {
+            *more = (wchar_t)letters[i].more;
+            return (wchar_t)letters[i].bare;
+        }
+    }
+    return (wchar_t)letter_marks_bare((uint32_t)letter);
+}
+
+/* aa, ae, oe and ue are one letter. */
+static bool is_second(wchar_t before, wchar_t letter)
+{
+    return (letter == L'e' && (before == L'a' || before == L'o' || before == L'u')) ||
+           (letter == L'a' && before == L'a');
+}
+
+size_t filter_fold_plain(wchar_t *plain, const wchar_t *folded)
+{
+    size_t count = 0;
+    for (; *folded; folded++) {
+        wchar_t more, letter = bare_letter(*folded, &more);
+        if (count == 0 || !is_second(plain[count - 1], letter))
+            plain[count++] = letter;
+        if (more)
+            plain[count++] = more;
+    }
+    plain[count] = L'\0';
+    return count;
+}
+
+static bool begins(const wchar_t *name, const wchar_t *wanted, size_t letters)
+{
+    for (const wchar_t *at = name; *at; at++) {
+        bool is_first = at == name || !unicode_is_alphanumeric((uint32_t)at[-1]);
+        if (is_first && wcsncmp(at, wanted, letters) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool filter_begins_word(const char *name, const char *beginning, size_t length)
+{
+    wchar_t folded[NAME_LETTERS], wanted[NAME_LETTERS], plain[2 * NAME_LETTERS], plainly[2 * NAME_LETTERS];
+    filter_fold(folded, NAME_LETTERS, name, strlen(name));
+    size_t letters = filter_fold(wanted, NAME_LETTERS, beginning, length);
+    if (begins(folded, wanted, letters))
+        return true;
+    filter_fold_plain(plain, folded);
+    letters = filter_fold_plain(plainly, wanted);
+    return begins(plain, plainly, letters);
+}

@@ -1,0 +1,298 @@
+#include "model/filter/filter_terms.h"
+
+#include "model/filter/filter_number.h"
+#include "model/filter/filter_token.h"
+#include "model/time/timestamp.h"
+#include "model/time/week_hours.h"
+#include "model/time/when.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define NOTHING_LEFT "leaves nothing: no call can match this and what stands before"
+#define HALF_SECOND (TIMESTAMP_SECOND / 2)
+
+enum term_name {
+    AFTER,
+    AGENT,
+    BEFORE,
+    CALL,
+    CALLER,
+    FILE_NAME,
+    HOUR,
+    LONGER,
+    ON,
+    QUEUE,
+    SHORTER,
+    TYPE,
+    WEEKDAY,
+    TERM_NAMES
+};
+
+typedef void take_value(struct filter_parser *parser, struct filter_token *token);
+static take_value take_date, take_length, take_values, take_caller, take_week;
+
+static const struct {
+    const char *name;
+    take_value *take;
+    const char *wanted; /* the value; NULL where it is read by what says so itself */
+    enum filter_subject subject;
+    const char *help;
+} term_rows[TERM_NAMES] = {
+    [AFTER] = {"after:", take_date, NULL, FILTER_START,
+               "started from the start of a day, month, year or time on: after:2024-05-03, after:-2w"},
+    [AGENT] = {"agent:", take_values, "the name or number of an agent", FILTER_AGENT,
+               "part of the name, the number, or the start of a number in the name; any of several: "
+               "agent:ida,lars"},
+    [BEFORE] = {"before:", take_date, NULL, FILTER_START,
+                "started before the start of that: before:may, before:\"3 May 14:00\""},
+    [CALL] = {"call:", take_values, "the number of a call", FILTER_CALL,
+              "the number of the call (QueueCallId): call:47610, call:47610,47611"},
+    [CALLER] = {"caller:", take_caller, "none, or a part of the caller", FILTER_CALLER,
+                "none for no number, or a part of the caller as the server gives it (caller:sip)"},
+    [FILE_NAME] = {"file:", take_values, "the name of a recording's file, or a part of it", FILTER_FILE,
+                   "part of the name of the recording's file: file:0a1b2c"},
+    [HOUR] = {"hour:", take_week, "hours of the day: 8, 8-10 or 22-6", FILTER_WEEK,
+              "started in an hour of the day: hour:8 (8:00 to 9:00), hour:8-10 (8:00 to 10:00), hour:22-6"},
+    [LONGER] = {"longer:", take_length, NULL, FILTER_LENGTH,
+                "longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m"},
+    [ON] = {"on:", take_date, NULL, FILTER_START,
+            "started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5"},
+    [QUEUE] = {"queue:", take_values, "the name or number of a queue", FILTER_QUEUE,
+               "the same of the queue: queue:sales,support, queue:301, queue:89403330"},
+    [SHORTER] = {"shorter:", take_length, NULL, FILTER_LENGTH, "shorter than that; also <5m"},
+    [TYPE] = {"type:", take_values, "queue, callback or a part of another type", FILTER_TYPE,
+              "queue, callback or a part of another type"},
+    [WEEKDAY] = {"weekday:", take_week, "days of the week: tue, mon-fri, tirsdag or weekend", FILTER_WEEK,
+                 "started on a day of the week: weekday:tue, weekday:mon-fri, weekday:weekend"},
+};
+
+const char *filter_term_name(size_t index)
+{
+    return index < TERM_NAMES ? term_rows[index].name : NULL;
+}
+
+const char *filter_term_help(size_t index)
+{
+    return index < TERM_NAMES ? term_rows[index].help : NULL;
+}
+
+size_t filter_term_find(const char *text, size_t *length)
+{
+    size_t letters = 0;
+    while ((text[letters] | 0x20) >= 'a' && (text[letters] | 0x20) <= 'z')
+        letters++;
+    *length = letters > 0 && text[letters] == ':' ? letters + 1 : 0;
+    bool is_compared = (*text == '<' || *text == '>') && text[1] >= '0' && text[1] <= '9';
+    if (is_compared) {
+        *length = 1;
+        return *text == '<' ? SHORTER : LONGER;
+    }
+    for (size_t term = 0; *length && term < TERM_NAMES; term++)
+        if (strlen(term_rows[term].name) == *length && strncasecmp(text, term_rows[term].name, *length) == 0)
+            return term;
+    return *length ? FILTER_UNKNOWN_TERM : FILTER_NO_TERM;
+}
+
+void filter_term_take(struct filter_parser *parser, struct filter_token *token)
+{
+    term_rows[token->term].take(parser, token);
+}
+
+/* Complains of a value, as being typed only if that is where the user types. */
+static void refuse_value(struct filter_parser *parser, const struct filter_token *token,
+                         enum filter_verdict verdict, const char *what)
+{
+    bool unfinished = verdict == FILTER_UNFINISHED && filter_token_is_open(parser, token);
+    filter_complain(parser, unfinished ? FILTER_UNFINISHED : FILTER_WRONG, token->begin, token->end, "%s %s",
+                    term_rows[token->term].name, what);
+}
+
+/* A value that is no date may be the first words of one, "3 May 2024": of as many as make one. What is a date
+ * ends there. */
+static enum filter_verdict read_date(struct filter_parser *parser, struct filter_token *token,
+                                     struct when *when, char what[FILTER_WHAT_SIZE])
+{
+    enum { MORE_WORDS = 3 };
+    char ignored[FILTER_WHAT_SIZE];
+    struct filter_token longer = *token;
+    enum filter_verdict verdict = token->term == ON
+                                      ? filter_read_period(token->value, &parser->clock, when, what)
+                                      : filter_read_date(token->value, &parser->clock, when, what);
+    bool is_date = verdict == FILTER_GOOD;
+    for (int i = 0; !is_date && i < MORE_WORDS && filter_extend(parser, &longer); i++) {
+        enum filter_verdict as_longer = token->term == ON
+                                            ? filter_read_period(longer.value, &parser->clock, when, ignored)
+                                            : filter_read_date(longer.value, &parser->clock, when, ignored);
+        if (as_longer == FILTER_WRONG || (as_longer == FILTER_UNFINISHED && parser->text[longer.end]))
+            continue;
+        verdict = as_longer;
+        memcpy(what, ignored, FILTER_WHAT_SIZE);
+        *token = longer;
+        parser->at = token->end;
+    }
+    return verdict;
+}
+
+/* Whether a term leaves nothing that can match beside one that is there. */
+static bool contradicts(const struct filter *filter, const struct filter_term *term)
+{
+    struct filter_term both = *term;
+    bool has_other = false;
+    for (size_t i = 0; i < filter->term_count; i++) {
+        const struct filter_term *other = &filter->terms[i];
+        if (other->subject != term->subject || other->negated)
+            continue;
+        has_other = true;
+        both.least = other->least > both.least ? other->least : both.least;
+        both.less_than = other->less_than < both.less_than ? other->less_than : both.less_than;
+    }
+    return has_other && both.least >= both.less_than;
+}
+
+/* Adds a term about a start or a length. */
+static void add_span(struct filter_parser *parser, const struct filter_token *token, struct filter_term term)
+{
+    if (!token->negated && contradicts(parser->filter, &term))
+        refuse_value(parser, token, FILTER_WRONG, NOTHING_LEFT);
+    else
+        filter_add(parser, token, term);
+}
+
+static void take_date(struct filter_parser *parser, struct filter_token *token)
+{
+    char what[FILTER_WHAT_SIZE];
+    struct when when = {0, 0};
+    struct filter_term term = {.subject = FILTER_START, .least = INT64_MIN, .less_than = INT64_MAX};
+    enum filter_verdict verdict = read_date(parser, token, &when, what);
+    if (verdict != FILTER_GOOD) {
+        refuse_value(parser, token, verdict, what);
+        return;
+    }
+    parser->filter->has_date = true;
+    parser->filter->date_begin = when.begin;
+    parser->filter->date_end = when.end;
+    if (token->term != BEFORE)
+        term.least = when.begin;
+    if (token->term != AFTER)
+        term.less_than = token->term == ON ? when.end : when.begin;
+    add_span(parser, token, term);
+}
+
+/* Lengths are compared as they are shown, rounded to seconds. */
+static void take_length(struct filter_parser *parser, struct filter_token *token)
+{
+    char what[80];
+    int64_t seconds;
+    struct filter_term term = {.subject = FILTER_LENGTH, .least = 0, .less_than = INT64_MAX};
+    size_t end = token->end + filter_blanks(parser->text + token->end);
+    if (!token->is_quoted && filter_unit(parser->text + end) && filter_extend(parser, token)) /* "10 min" */
+        parser->at = token->end;
+    enum filter_verdict verdict = filter_read_length(token->value, &seconds, what, sizeof what);
+    if (verdict != FILTER_GOOD) {
+        refuse_value(parser, token, verdict, what);
+        return;
+    }
+    if (token->term == LONGER)
+        term.least = seconds * TIMESTAMP_SECOND + HALF_SECOND;
+    else
+        term.less_than = seconds * TIMESTAMP_SECOND - HALF_SECOND;
+    add_span(parser, token, term);
+}
+
+/* Whether a value is one of those of the term; complains if not. */
+static bool check_value(struct filter_parser *parser, const struct filter_token *token)
+{
+    const char *odd = token->is_quoted ? NULL : filter_odd_text(token->value);
+    size_t digits = strspn(token->value, "0123456789");
+    if (token->term == CALL && (token->value[digits] || token->is_quoted))
+        odd = "is a number: call:47610";
+    if (odd)
+        refuse_value(parser, token, FILTER_WRONG, odd);
+    return !odd;
+}
+
+/* One value, or several with commas between them, of which any will do. */
+static void take_values(struct filter_parser *parser, struct filter_token *token)
+{
+    struct filter_term term = {.subject = term_rows[token->term].subject};
+    bool may_be_number = term.subject != FILTER_TYPE && term.subject != FILTER_FILE, more = true, good = true;
+    parser->at = token->colon;
+    while (more) {
+        parser->at += filter_blanks(parser->text + parser->at);
+        filter_take_value(parser, token, ',');
+        if (token->value[0])
+            good = check_value(parser, token) && good &&
+                   filter_add_value(parser->filter, token, &term, may_be_number);
+        more = parser->text[parser->at] == ',';
+        parser->at += more;
+        token->end = parser->at;
+    }
+    if (!good)
+        return;
+    if (term.count == 0)
+        refuse_value(parser, token, FILTER_UNFINISHED, term_rows[token->term].wanted);
+    else
+        filter_add(parser, token, term);
+}
+
+/* A number runs on behind blanks, as where it stands alone. */
+static void take_caller(struct filter_parser *parser, struct filter_token *token)
+{
+    if (!token->value[0]) {
+        refuse_value(parser, token, FILTER_UNFINISHED, term_rows[CALLER].wanted);
+        return;
+    }
+    if (!token->is_quoted && filter_odd_text(token->value)) {
+        refuse_value(parser, token, FILTER_WRONG, filter_odd_text(token->value));
+        return;
+    }
+    const char *value = parser->text + token->end - strlen(token->value);
+    size_t length = strlen(token->value), number = filter_digits(token->is_quoted ? token->value : value);
+    if (!token->is_quoted && number > length)
+        parser->at = token->end += number - length;
+    if (number >= length)
+        filter_add_number(parser, token, token->is_quoted ? token->value : value, number);
+    else if (!token->is_quoted && strcasecmp(token->value, "none") == 0)
+        filter_add(parser, token, (struct filter_term){.subject = FILTER_NO_CALLER});
+    else
+        filter_add_text(parser, token, (struct filter_term){.subject = FILTER_CALLER});
+}
+
+/* Days and hours go on behind a blank where a comma or a dash says so: "8 - 10", "mon, tue". */
+static void take_rest(struct filter_parser *parser, struct filter_token *token)
+{
+    bool more = !token->is_quoted;
+    while (more) {
+        const char *rest = parser->text + token->end + filter_blanks(parser->text + token->end);
+        size_t length = strlen(token->value);
+        more = (length > 0 && strchr(",-", token->value[length - 1])) || (*rest == '-' && rest[1] == ' ');
+        more = more && filter_extend(parser, token);
+    }
+    parser->at = token->end;
+}
+
+/* Days or hours: others of the filter leave some of them, or none. */
+static void take_week(struct filter_parser *parser, struct filter_token *token)
+{
+    struct week_hours week = WEEK_HOURS_ANY;
+    take_rest(parser, token);
+    enum week_reading reading = token->term == WEEKDAY ? week_hours_read_days(&week.days, token->value)
+                                                       : week_hours_read_hours(&week.hours, token->value);
+    struct filter_term term = {.subject = FILTER_WEEK, .least = week.days, .less_than = week.hours};
+    struct week_hours both = parser->filter->by_week ? parser->filter->week : week;
+    if (reading != WEEK_READ) {
+        refuse_value(parser, token, reading == WEEK_WRONG ? FILTER_WRONG : FILTER_UNFINISHED,
+                     term_rows[token->term].wanted);
+        return;
+    }
+    both = (struct week_hours){both.days & week.days, both.hours & week.hours, parser->clock.utc};
+    if (!token->negated && (!both.days || !both.hours)) {
+        refuse_value(parser, token, FILTER_WRONG, NOTHING_LEFT);
+        return;
+    }
+    if (filter_add(parser, token, term) && !token->negated) {
+        parser->filter->by_week = true;
+        parser->filter->week = both;
+    }
+}

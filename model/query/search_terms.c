@@ -1,0 +1,88 @@
+#include "model/query/search_terms.h"
+
+#include "model/time/timestamp.h"
+
+#define STARTS_END ((int64_t)UINT32_MAX - 1)  /* seconds since 1970 */
+#define LENGTHS_END ((int64_t)UINT16_MAX - 1) /* half seconds */
+#define HALF_SECOND (TIMESTAMP_SECOND / 2)    /* lengths are shown rounded */
+
+static int64_t floor_second(int64_t ticks)
+{
+    int64_t seconds = ticks / TIMESTAMP_SECOND;
+    return seconds - (ticks % TIMESTAMP_SECOND < 0);
+}
+
+uint32_t search_terms_start(int64_t ticks)
+{
+    if (ticks == TIMESTAMP_NONE)
+        return SEARCH_NO_START;
+    int64_t seconds = floor_second(ticks);
+    return (uint32_t)(seconds < 0 ? 0 : seconds < STARTS_END ? seconds : STARTS_END);
+}
+
+uint16_t search_terms_length(int64_t started, int64_t ended)
+{
+    int64_t ticks;
+    if (started == TIMESTAMP_NONE || ended == TIMESTAMP_NONE || ended < started)
+        return SEARCH_NO_LENGTH;
+    if (__builtin_sub_overflow(ended, started, &ticks) || ticks / HALF_SECOND >= LENGTHS_END)
+        return (uint16_t)LENGTHS_END;
+    return (uint16_t)(ticks / HALF_SECOND);
+}
+
+static bool is_any(const struct search_span *span)
+{
+    return span->least == INT64_MIN && span->end == INT64_MAX;
+}
+
+/* Whether a bound of starts falls between two values of the column. */
+static bool is_start_exact(int64_t bound)
+{
+    return bound % TIMESTAMP_SECOND == 0 && bound > 0 && bound / TIMESTAMP_SECOND < STARTS_END;
+}
+
+/* The same of lengths. */
+static bool is_length_exact(int64_t bound)
+{
+    return bound <= 0 || (bound % HALF_SECOND == 0 && bound / HALF_SECOND < LENGTHS_END);
+}
+
+bool search_terms_are_exact(const struct search_terms *terms)
+{
+    const struct search_span *started = &terms->started, *length = &terms->length;
+    return !terms->is_more_asked && (started->least == INT64_MIN || is_start_exact(started->least)) &&
+           (started->end == INT64_MAX || is_start_exact(started->end)) &&
+           (length->least == INT64_MIN || is_length_exact(length->least)) &&
+           (length->end == INT64_MAX || is_length_exact(length->end));
+}
+
+struct search_bounds search_bounds_of(const struct search_terms *terms)
+{
+    const struct search_span *started = &terms->started, *length = &terms->length;
+    struct search_bounds bounds = {0, SEARCH_NO_START, 0, SEARCH_NO_LENGTH, false, false, terms->week, {0}};
+    if (!is_any(started)) {
+        bounds.started_least = started->least == INT64_MIN ? 0 : search_terms_start(started->least);
+        bounds.started_most = SEARCH_NO_START - 1;
+        if (started->end != INT64_MAX)
+            bounds.started_most = search_terms_start(started->end) - is_start_exact(started->end);
+    }
+    if (!is_any(length)) {
+        bounds.length_least = length->least <= 0 ? 0 : search_terms_length(0, length->least);
+        bounds.length_most = SEARCH_NO_LENGTH - 1;
+        if (length->end > 0 && length->end != INT64_MAX)
+            bounds.length_most =
+                (uint16_t)(search_terms_length(0, length->end) - is_length_exact(length->end));
+    }
+    bounds.spans = !is_any(started) || !is_any(length) || terms->week;
+    bounds.nothing = length->end <= 0;
+    return bounds;
+}
+
+bool search_bounds_match(struct search_bounds *bounds, uint32_t started, uint16_t length)
+{
+    if (started < bounds->started_least || started > bounds->started_most || length < bounds->length_least ||
+        length > bounds->length_most)
+        return false;
+    return !bounds->week ||
+           (started != SEARCH_NO_START && week_hours_has(bounds->week, &bounds->zone, started));
+}

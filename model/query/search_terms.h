@@ -1,0 +1,80 @@
+/* What a search asks of recordings, and how starts and lengths are compared with what is kept of them in memory.
+ * Pure. */
+#ifndef MODEL_QUERY_SEARCH_TERMS_H
+#define MODEL_QUERY_SEARCH_TERMS_H
+
+#include "model/time/week_hours.h"
+#include "net/base/bits.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A recording: its QueueCallId, the archive's numbers (0: none), ticks or TIMESTAMP_NONE. */
+struct search_row {
+    int64_t call;
+    int64_t caller;
+    int64_t person;
+    int64_t queue;
+    int64_t kind;
+    int64_t started;
+    int64_t ended;
+};
+
+/* From `least` up to, not including, `end`, both ticks. A least of INT64_MIN or an end of INT64_MAX is no
+ * bound.
+ */
+struct search_span {
+    int64_t least;
+    int64_t end;
+};
+#define SEARCH_SPAN_ANY ((struct search_span){INT64_MIN, INT64_MAX})
+
+/* How starts and lengths stand in the columns: whole seconds since 1970 and whole half seconds, cut at what
+ * their types hold. */
+#define SEARCH_NO_START UINT32_MAX
+#define SEARCH_NO_LENGTH UINT16_MAX
+uint32_t search_terms_start(int64_t ticks);
+uint16_t search_terms_length(int64_t started, int64_t ended);
+
+/* Calls that are sought, by their ids. */
+struct search_calls {
+    int64_t *ids; /* ascending */
+    size_t count;
+};
+
+/* What is sought. Recordings without a start or length are in no span but SEARCH_SPAN_ANY. */
+struct search_terms {
+    const struct bits *callers; /* NULL: any; number 0 stands for none */
+    /* Whether the numbers will do; NULL: any. The answer must be the same for the same numbers, whoever
+       calls, but for the callers in `named` (NULL: none). */
+    bool (*numbers_match)(const void *context, int64_t agent, const struct search_row *row);
+    const struct bits *named;
+    const void *context;
+    struct search_span started;
+    struct search_span length;
+    const struct week_hours *week;    /* NULL: any; recordings without a start are in none */
+    const struct search_calls *calls; /* NULL: any */
+    bool is_more_asked;               /* than stands here: matches may be none */
+};
+
+/* Whether the columns are fine enough for the spans: then they give the same answer as the ticks. */
+bool search_terms_are_exact(const struct search_terms *terms);
+
+/* The terms as they are compared with the columns; the ends are included. */
+struct search_bounds {
+    uint32_t started_least, started_most;
+    uint16_t length_least, length_most;
+    bool spans;   /* there are any, or a week */
+    bool nothing; /* can match */
+    const struct week_hours *week;
+    struct week_zone zone;
+};
+
+/* Bounds that are not exact let in too much rather than too little. */
+struct search_bounds search_bounds_of(const struct search_terms *terms);
+
+/* Whether a start and a length, as they stand in the columns, lie within them. */
+bool search_bounds_match(struct search_bounds *bounds, uint32_t started, uint16_t length);
+
+#endif
