@@ -29,9 +29,11 @@ static int show_screen(const struct startup *startup)
         .account = startup->account,
     };
     screen.account.live = true;
-    if (options->agent_count)
+    if (options->agent_count && options->agents[0].name)
+        screen.initial_agent_name = options->agents[0].name;
+    else if (options->agent_count)
         screen.initial_agent_reference =
-            agent_reference_text(reference, sizeof reference, &options->agents[0]);
+            agent_reference_text(reference, sizeof reference, &options->agents[0].reference);
     return screen_run(&screen);
 }
 
@@ -44,7 +46,8 @@ static int show_version(const struct startup *startup)
 
 const struct command_row commands[] = {
     {"", NULL, NULL, "agent color", COMMAND_ASKS | COMMAND_ONE_AGENT, show_screen,
-     "tapedeck --url https://telephone.example/mot/greenbox\ntapedeck --agent 103\ntapedeck --offline"},
+     "tapedeck --url https://telephone.example/mot/greenbox\ntapedeck --agent \"Ida Holm\"\ntapedeck "
+     "--offline"},
     {"agents", NULL, "print the agents", "retries format csv excel-safe", COMMAND_ASKS, command_agents,
      "tapedeck agents\ntapedeck agents --offline --format csv >agents.csv"},
     {"sync", NULL, "fetch recordings into the archive: of all agents, or of each --agent",
@@ -54,7 +57,7 @@ const struct command_row commands[] = {
     {"list", NULL, "print recordings, newest first; fetches those of each --agent before",
      "agent... filter since until limit oldest-first format csv excel-safe retries", COMMAND_ASKS_OF_SOME,
      command_list,
-     "tapedeck list --agent 103 --since yesterday\n"
+     "tapedeck list --agent \"Ida Holm\" --since yesterday\n"
      "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
      "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv"},
     {"purge", NULL, "delete what is older than the retention; what has no start stays",

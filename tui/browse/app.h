@@ -64,6 +64,7 @@ struct app_options {
     const struct config *config;
     struct account_options account;
     const char *initial_agent_reference; /* opened at once; NULL opens the list of agents */
+    const char *initial_agent_name;      /* the same by its name */
 };
 
 /* The pane of the agents; the first of them stands for all. */

@@ -1,5 +1,7 @@
 #include "tui/browse/browse.h"
 
+#include "model/account/account_fetch.h"
+#include "model/account/agent_naming.h"
 #include "tui/browse/browse_fetch.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/draw/text.h"
@@ -45,17 +47,43 @@ unsigned browse_open(struct app *app)
     return changes | app_focus(app, LAYOUT_RECORDINGS);
 }
 
+/* Whether nobody else can be meant any more: the server has listed its agents, or is not asked. */
+static bool knows_agents(const struct app *app)
+{
+    enum connection_state connection = account_status(app->account)->connection;
+    return connection == CONNECTION_NONE || (connection == CONNECTION_LIVE && !account_is_busy(app->account));
+}
+
+/* The number of the agent of the command line; 0 where it is not known, and *changes if that was said. */
+static int64_t find_initial(struct app *app, unsigned *changes)
+{
+    struct agent_reference reference;
+    struct failure failure;
+    const struct app_options *options = app->options;
+    if (options->initial_agent_name == NULL)
+        return agent_reference_parse(&reference, options->initial_agent_reference)
+                   ? account_find_agent(app->account, &reference)
+                   : 0;
+    int64_t number = agent_naming_find(app->account, options->initial_agent_name, &failure);
+    if (number == 0 && knows_agents(app)) {
+        char text[sizeof(failure.what) + sizeof(failure.advice) + 2];
+        snprintf(text, sizeof(text), "%s; %s", failure.what, failure.advice);
+        app->agents.initial_wanted = false;
+        *changes |= app_say(app, ACCOUNT_ERROR, text);
+    }
+    return number;
+}
+
 /* Opens the agent of the command line as soon as it is known. */
 static unsigned open_initial(struct app *app)
 {
-    struct agent_reference reference;
-    if (!app->agents.initial_wanted ||
-        !agent_reference_parse(&reference, app->options->initial_agent_reference))
-        return CHANGED_NOTHING;
-    int64_t number = account_find_agent(app->account, &reference);
+    unsigned changes = CHANGED_NOTHING;
+    if (!app->agents.initial_wanted)
+        return changes;
+    int64_t number = find_initial(app, &changes);
     size_t row = number == 0 ? 0 : app_row_of_agent(app, number);
     if (row == 0)
-        return CHANGED_NOTHING;
+        return changes;
     app->agents.initial_wanted = false;
     return browse_choose(app, row) | browse_open(app);
 }

@@ -34,7 +34,7 @@ static void restore(struct app *app)
 static void fetch(struct app *app)
 {
     struct agent_reference reference;
-    if (app->agents.initial_wanted &&
+    if (app->agents.initial_wanted && app->options->initial_agent_reference != NULL &&
         agent_reference_parse(&reference, app->options->initial_agent_reference) &&
         account_find_agent(app->account, &reference) == 0)
         account_add_agent(app->account, &reference);

@@ -1,6 +1,7 @@
 #include "tui/command/command_fetch.h"
 
 #include "model/account/account_fetch.h"
+#include "model/account/agent_naming.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/command/command_failure.h"
@@ -98,31 +99,63 @@ static void add_all(struct command *command, bool listed)
     }
 }
 
+static int64_t find_choice(const struct command *command, const struct agent_choice *choice,
+                           struct failure *failure)
+{
+    return choice->name ? agent_naming_find(command->account, choice->name, failure)
+                        : account_find_agent(command->account, &choice->reference);
+}
+
+/* Who is called so is asked of the server where nobody is known here. */
 static void begin_find(struct command *command)
 {
     const struct options *options = command->options;
-    for (size_t i = 0; i < options->agent_count; i++) {
-        const struct agent_reference *reference = &options->agents[i];
-        if (!is_offline(command) && account_find_agent(command->account, reference) == 0)
-            account_add_agent(command->account, reference);
+    struct failure failure;
+    bool lacks_names = false;
+    for (size_t i = 0; i < options->agent_count && !is_offline(command); i++) {
+        const struct agent_choice *choice = &options->agents[i];
+        if (find_choice(command, choice, &failure) != 0)
+            continue;
+        if (choice->name)
+            lacks_names = true;
+        else
+            account_add_agent(command->account, &choice->reference);
     }
+    if (lacks_names)
+        account_fetch_roster(command->account);
+}
+
+/* A name that means nobody, or several, ends the command: what it would do for the others alone is not what was
+ * asked for. */
+static void tell_unknown(struct command *command, const struct agent_choice *choice,
+                         const struct failure *unnamed)
+{
+    char text[REFERENCE_SIZE];
+    const struct failure *failure = &account_status(command->account)->failure;
+    bool is_away = !is_offline(command) && failure->kind != FAILURE_NONE;
+    if (choice->name) {
+        command_tell_failure(command, is_away ? failure : unnamed);
+        command_stop(command, (int)command_failure_status(is_away ? failure : unnamed));
+        return;
+    }
+    command_tell(command, "%s is not in the archive%s",
+                 agent_reference_text(text, sizeof text, &choice->reference),
+                 options_hold_back(command->options) ? "; run it without --offline" : "");
 }
 
 static void find_named(struct command *command)
 {
     const struct options *options = command->options;
-    char text[REFERENCE_SIZE];
-    for (size_t i = 0; i < options->agent_count; i++) {
-        int64_t number = account_find_agent(command->account, &options->agents[i]);
+    for (size_t i = 0; i < options->agent_count && !command->stopped; i++) {
+        struct failure failure;
+        int64_t number = find_choice(command, &options->agents[i], &failure);
         command->unknown += number == 0;
         if (number)
             add_named(command, number);
         else
-            command_tell(command, "%s is not in the archive%s",
-                         agent_reference_text(text, sizeof text, &options->agents[i]),
-                         options_hold_back(options) ? "; run it without --offline" : "");
+            tell_unknown(command, &options->agents[i], &failure);
     }
-    if (command->agent_count == 0)
+    if (command->agent_count == 0 && !command->stopped)
         command_stop(command, COMMAND_PARTIAL);
 }
 

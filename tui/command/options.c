@@ -55,11 +55,15 @@ static bool set_agent(struct options *options, const struct option_row *row, con
 {
     (void)row;
     (void)failure;
-    struct agent_reference reference;
-    if (!agent_reference_parse(&reference, value))
+    struct agent_choice choice = {.name = NULL};
+    bool is_reference = agent_reference_parse(&choice.reference, value);
+    bool is_name = !is_reference && !strpbrk(value, ":@") && value[strspn(value, "0123456789 \t")];
+    if (is_name)
+        choice.name = value;
+    if (!is_reference && !is_name)
         return false;
-    options->agents = memory_resize(options->agents, options->agent_count + 1, sizeof reference);
-    options->agents[options->agent_count++] = reference;
+    options->agents = memory_resize(options->agents, options->agent_count + 1, sizeof choice);
+    options->agents[options->agent_count++] = choice;
     return true;
 }
 
@@ -121,8 +125,8 @@ static const struct option_row rows[] = {
     {"color", 0, "WHEN", "auto, always or never",
      WORD(color, "auto always never", "use auto, always or never")},
     {"log", 0, "FILE", "append to FILE what happens", TEXT(log)},
-    {"agent", 'a', "REF", "this agent: 103, a@b, id:, email:, syncId: or sipUri:",
-     OTHER(set_agent, "name an agent like 103, id:103 or email:a@b")},
+    {"agent", 'a', "REF", "this agent: \"Ida Holm\", 103, a@b, id:, email:, syncId: or sipUri:",
+     OTHER(set_agent, "name an agent like \"Ida Holm\", 103, id:103 or email:a@b")},
     {"filter", 'f', "TEXT", "what matches, as / in the screen", OTHER(set_filter, "it is too long")},
     {"limit", 'n', "N", "at most N recordings", OTHER(set_limit, "give a whole number above 0")},
     {"oldest-first", 0, NULL, "begin with the oldest", FLAG(oldest_first)},

@@ -34,6 +34,13 @@ struct command_row {
     const char *examples;                      /* lines; NULL where it is listed nowhere */
 };
 
+/* An agent of the command line: by its reference, or by its name, which means somebody only once the agents are
+ * known. */
+struct agent_choice {
+    struct agent_reference reference;
+    const char *name; /* NULL: by its reference */
+};
+
 enum options_format { OPTIONS_TABLE, OPTIONS_JSON, OPTIONS_JSONL, OPTIONS_CSV };
 
 struct options {
@@ -64,8 +71,8 @@ struct options {
     unsigned retries;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;
-    bool excel_safe;                /* no formulas in CSV */
-    struct agent_reference *agents; /* owned, see options_clear */
+    bool excel_safe;             /* no formulas in CSV */
+    struct agent_choice *agents; /* owned, see options_clear */
     size_t agent_count;
     const char **words; /* that belong to no option: the command and its operands; owned */
     size_t word_count;

@@ -87,7 +87,7 @@ static void on_account_changed(void *context, unsigned changes)
     struct app *app = context;
     if (app->view == NULL) /* there is nothing on the screen yet, or any more */
         return;
-    if ((changes & ACCOUNT_ROSTER) != 0)
+    if ((changes & ACCOUNT_ROSTER) != 0 || app->agents.initial_wanted)
         app->agents.changed = true;
     if ((changes & (ACCOUNT_ROSTER | ACCOUNT_ROWS)) != 0)
         summary_watch_is_stale(&app->summary_watch);
@@ -192,7 +192,7 @@ static bool open_keymap(struct app *app, struct failure *failure)
 {
     struct agent_reference reference;
     const char *agent = app->options->initial_agent_reference;
-    app->agents.initial_wanted = agent != NULL;
+    app->agents.initial_wanted = agent != NULL || app->options->initial_agent_name != NULL;
     if (agent != NULL && !agent_reference_parse(&reference, agent)) {
         failure_set(failure, FAILURE_USAGE, "write id:103, email:a@b, syncId:… or sipUri:…",
                     "this names no agent");

@@ -126,13 +126,21 @@ static void agents_are_read_in_every_form(void **state)
     accept(&options, "sync", "-a", "103", "--agent", "email:ida@company.local",
            "--agent=sipUri:lp1@company.local");
     assert_int_equal(options.agent_count, 3);
-    assert_int_equal(options.agents[0].type, API_REFERENCE_ID);
-    assert_string_equal(options.agents[0].identification, "103");
-    assert_int_equal(options.agents[1].type, API_REFERENCE_EMAIL);
-    assert_string_equal(options.agents[1].identification, "ida@company.local");
-    assert_int_equal(options.agents[2].type, API_REFERENCE_SIP_URI);
+    assert_int_equal(options.agents[0].reference.type, API_REFERENCE_ID);
+    assert_string_equal(options.agents[0].reference.identification, "103");
+    assert_int_equal(options.agents[1].reference.type, API_REFERENCE_EMAIL);
+    assert_string_equal(options.agents[1].reference.identification, "ida@company.local");
+    assert_int_equal(options.agents[2].reference.type, API_REFERENCE_SIP_URI);
+    options_clear(&options);
+    accept(&options, "sync", "-a", "Ida Dahl", "-a", "holm");
+    assert_int_equal(options.agent_count, 2);
+    assert_string_equal(options.agents[0].name, "Ida Dahl");
+    assert_string_equal(options.agents[1].name, "holm");
     options_clear(&options);
     refuse("--agent", "sync", "--agent", "");
+    refuse("--agent", "sync", "--agent", "  ");
+    refuse("--agent", "sync", "--agent", "102 103");
+    refuse("--agent", "sync", "--agent", "ed:103");
 }
 
 static void help_and_version_win(void **state)
