@@ -110,7 +110,7 @@ static int64_t number_of(struct writer *writer, int64_t agent)
     sqlite3_stmt *statement =
         database_prepare(writer->database, "SELECT reference FROM agents WHERE agent = ?1", &unread);
     sqlite3_bind_int64(statement, 1, agent);
-    if (statement && sqlite3_step(statement) == SQLITE_ROW &&
+    if (writer_step(writer, statement) &&
         agent_reference_parse(&reference, (const char *)sqlite3_column_text(statement, 0)))
         number = agent_reference_number(&reference);
     sqlite3_finalize(statement);

@@ -54,7 +54,7 @@ bool writer_is_filed(struct writer *writer, const struct response_ingest *answer
     }
     sqlite3_bind_int64(find, 1, answer->agent);
     sqlite3_bind_int64(find, 2, row->recording.queue_call_id);
-    bool is_filed = sqlite3_step(find) == SQLITE_ROW && sqlite3_column_int64(find, 0) > 0;
+    bool is_filed = writer_step(writer, find) && sqlite3_column_int64(find, 0) > 0;
     sqlite3_reset(find);
     return is_filed;
 }

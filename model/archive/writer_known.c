@@ -17,7 +17,7 @@ static int64_t next_id(struct writer *writer, int64_t agent, int64_t above)
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, above);
     int64_t next =
-        sqlite3_step(statement) == SQLITE_ROW ? database_column_integer(statement, 0, INT64_MAX) : INT64_MAX;
+        writer_step(writer, statement) ? database_column_integer(statement, 0, INT64_MAX) : INT64_MAX;
     sqlite3_reset(statement);
     return next;
 }

@@ -166,7 +166,7 @@ static bool is_another(struct writer *writer, const struct response_ingest *answ
     distinguish(row);
     sqlite3_bind_int64(find, 1, answer->agent);
     bind_key(find, FIRST_VALUE, row);
-    is_another = sqlite3_step(find) == SQLITE_ROW || is_another;
+    is_another = writer_step(writer, find) || is_another;
     sqlite3_reset(find);
     if (!is_another)
         row->file.distinction = NULL;

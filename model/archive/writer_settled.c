@@ -30,7 +30,7 @@ static void find_newest(struct writer *writer, int64_t agent, int64_t limit, int
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, INT64_MAX);
     while (is_row && (!*settled || down.count <= ID_JUMP_RECORDINGS)) {
-        is_row = sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int64(statement, 0) > 0;
+        is_row = writer_step(writer, statement) && sqlite3_column_int64(statement, 0) > 0;
         int64_t id = is_row ? sqlite3_column_int64(statement, 0) : 0;
         int64_t started = is_row ? database_column_integer(statement, 1, TIMESTAMP_NONE) : TIMESTAMP_NONE;
         if (!is_row && !*settled)
@@ -69,7 +69,7 @@ void writer_begin_settling(struct writer *writer, struct response_ingest *answer
     settling_begin(&answer->settling, answer->asked_at - writer->settle);
     sqlite3_bind_int64(statement, 1, answer->agent);
     sqlite3_bind_int64(statement, 2, answer->judgement.from);
-    while (count < SETTLING_BESIDE && sqlite3_step(statement) == SQLITE_ROW &&
+    while (count < SETTLING_BESIDE && writer_step(writer, statement) &&
            sqlite3_column_int64(statement, 0) > 0) {
         int64_t started = database_column_integer(statement, 1, TIMESTAMP_NONE);
         if (started >= TIMESTAMP_EARLIEST)
@@ -147,13 +147,14 @@ static bool settle_agents(struct writer *writer, struct failure *failure)
     sqlite3_stmt *agents = database_prepare(
         writer->database, "SELECT agent, tail, as_of FROM agents WHERE as_of IS NOT NULL", failure);
     bool settled = agents != NULL;
-    while (settled && sqlite3_step(agents) == SQLITE_ROW) {
+    int code = SQLITE_DONE;
+    while (settled && (code = sqlite3_step(agents)) == SQLITE_ROW) {
         const struct claim claim = {sqlite3_column_int64(agents, 0), sqlite3_column_int64(agents, 1),
                                     sqlite3_column_int64(agents, 2)};
         settled = settle_agent(writer, &claim, failure);
     }
     sqlite3_finalize(agents);
-    return settled;
+    return settled && (code == SQLITE_DONE || database_failed(writer->database, "read", failure));
 }
 
 bool writer_settle_anew(struct writer *writer, struct failure *failure)

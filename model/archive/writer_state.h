@@ -108,6 +108,7 @@ struct writer {
     size_t named_count;
     size_t named_capacity;
     bool in_transaction;
+    struct failure unread; /* what could not be read in it: it is not committed then */
     uint64_t uncommitted;
     struct change_log changes; /* of the transaction */
     bool has_traces;           /* also the archive knows, for the next program that opens it */

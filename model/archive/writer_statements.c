@@ -52,3 +52,11 @@ sqlite3_stmt *writer_statement(struct writer *writer, enum writer_statement whic
     struct failure failure; /* is the database's last error, of which who runs the statement tells */
     return statements_get(&writer->statements, statement_sql[which], &failure);
 }
+
+bool writer_step(struct writer *writer, sqlite3_stmt *statement)
+{
+    int code = sqlite3_step(statement);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        database_failed(writer->database, "read", &writer->unread);
+    return code == SQLITE_ROW;
+}

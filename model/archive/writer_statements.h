@@ -7,4 +7,8 @@
 /* NULL, which SQLite refuses to run, where it cannot be made: database_failed tells why. */
 sqlite3_stmt *writer_statement(struct writer *writer, enum writer_statement which);
 
+/* Whether there is a row, of a statement of writer_statement. Where that cannot be read there is none either, but
+ * nothing that may have been concluded from it is kept: the transaction cannot be committed any more. */
+bool writer_step(struct writer *writer, sqlite3_stmt *statement);
+
 #endif

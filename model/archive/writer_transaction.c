@@ -88,6 +88,10 @@ bool writer_commit(struct writer *writer, struct failure *failure)
 {
     if (!writer->in_transaction)
         return true;
+    if (writer->unread.kind != FAILURE_NONE) {
+        *failure = writer->unread;
+        return false;
+    }
     if (!write_traits(writer, failure) || !change_log_write(&writer->changes, writer->database, failure) ||
         !database_run(writer->database, writer_statement(writer, WRITER_COMMIT), "write to", failure))
         return false;
@@ -100,6 +104,7 @@ bool writer_commit(struct writer *writer, struct failure *failure)
 
 void writer_rollback(struct writer *writer)
 {
+    writer->unread = (struct failure){0};
     if (!writer->in_transaction)
         return;
     sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL, NULL);

@@ -41,7 +41,7 @@ static int64_t count_in(struct writer *writer, int64_t agent, int64_t first, int
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, first);
     sqlite3_bind_int64(statement, 3, last);
-    int64_t count = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
+    int64_t count = writer_step(writer, statement) ? sqlite3_column_int64(statement, 0) : -1;
     sqlite3_reset(statement);
     return count;
 }
@@ -50,7 +50,7 @@ static void read_counts(struct writer *writer, int64_t agent, struct writer_fetc
 {
     sqlite3_stmt *statement = writer_statement(writer, WRITER_GET_COUNT);
     sqlite3_bind_int64(statement, 1, agent);
-    if (sqlite3_step(statement) == SQLITE_ROW) {
+    if (writer_step(writer, statement)) {
         fetch->had = (uint64_t)sqlite3_column_int64(statement, 0);
         fetch->lost_before = (uint64_t)sqlite3_column_int64(statement, 1);
     }
@@ -63,7 +63,7 @@ static int64_t newest_id(struct writer *writer, int64_t agent)
     sqlite3_stmt *statement = writer_statement(writer, WRITER_NEWEST_ROWS);
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, INT64_MAX);
-    int64_t newest = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : INT64_MIN;
+    int64_t newest = writer_step(writer, statement) ? sqlite3_column_int64(statement, 0) : INT64_MIN;
     sqlite3_reset(statement);
     return newest;
 }
