@@ -63,8 +63,8 @@ const struct command_row commands[] = {
     {"purge", NULL, "delete what is older than the retention; what has no start stays",
      "before agent... dry-run", COMMAND_KEEPS, command_purge,
      "tapedeck purge --before 2024-01-01 --agent 103 --dry-run\ntapedeck purge --before -2y"},
-    {"audio", "CALLID", "write the audio of a call to standard output", NULL, COMMAND_ASKS, command_audio,
-     "tapedeck audio 47610 >call.mp3\ntapedeck audio 47610 | mpv -"},
+    {"audio", "CALLID", "write the audio of a call to standard output", "agent... file", COMMAND_ASKS,
+     command_audio, "tapedeck audio 47610 >call.mp3\ntapedeck audio 47610 | mpv -"},
     {"save", "[CALLID...]", "save the audio of calls as files: of each CALLID, or of what is found",
      "agent... filter since until output sidecar retries", COMMAND_ASKS, command_save,
      "tapedeck save 47610\n"

@@ -90,6 +90,43 @@ static void a_terminal_gets_none(void **state)
     expect_exit(fixture->terminal, 2);
 }
 
+/* The first call of agent 101 of which there are two recordings, one behind the other; its number and the file names. */
+static void find_shared_call(struct server *server, char id[24], char files[2][80])
+{
+    char *list = server_control(server, "list?agent=101");
+    assert_non_null(list);
+    id[0] = '\0';
+    char *rest = NULL;
+    for (char *line = strtok_r(list, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        size_t length = strcspn(line, " ");
+        const char *file = line + length + 1;
+        bool is_second = strncmp(line, id, length) == 0 && id[length] == '\0';
+        snprintf(files[is_second], 80, "%.*s", (int)strcspn(file, " "), file);
+        snprintf(id, 24, "%.*s", (int)length, line);
+        if (is_second)
+            break;
+    }
+    free(list);
+    assert_true(files[1][0] != '\0');
+}
+
+static void two_recordings_have_one_audio(void **state)
+{
+    struct fixture *fixture = *state;
+    char id[24], files[2][80] = {"", ""};
+    fixture_serve(fixture,
+                  "--agents 2 --agent-recordings 101=300 --recordings 310 --seed 5 --until 2026-03-02");
+    find_shared_call(fixture->server, id, files);
+    assert_says(fixture_run(fixture, "audio", id, "--agent", "101"), 0, "only its number is known");
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--agent", "101")), 0);
+    for (int i = 0; i < 2; i++)
+        assert_says(fixture_run(fixture, "audio", id, "--agent", "101", "--file", files[i]), 0,
+                    "the server gives one audio for the 2 recordings of this call");
+    assert_says(fixture_run(fixture, "audio", id, "--file", "other.mp3"), 1, "no such recording");
+    assert_says(fixture_run(fixture, "audio", id, "--agent", "102"), 1, "no such recording");
+    assert_null(strstr(command_errors(fixture_run(fixture, "audio", id), NULL), "recordings"));
+}
+
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -97,7 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(the_bytes_are_those_of_the_server), WITH_FIXTURE(what_is_cut_is_told),
         WITH_FIXTURE(what_is_no_audio_is_told),          WITH_FIXTURE(a_terminal_gets_none),
-        WITH_FIXTURE(peaks_say_what_is_heard),
+        WITH_FIXTURE(peaks_say_what_is_heard),           WITH_FIXTURE(two_recordings_have_one_audio),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

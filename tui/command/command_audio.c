@@ -1,7 +1,11 @@
 #include "tui/command/command_audio.h"
 
+#include "model/query/list_walk.h"
+#include "net/base/memory.h"
 #include "tui/command/command.h"
 #include "tui/command/command_failure.h"
+#include "tui/command/command_fetch.h"
+#include "tui/command/command_query.h"
 #include "tui/command/command_run.h"
 
 #include <errno.h>
@@ -48,6 +52,80 @@ static bool prepare_peaks(struct command *command, struct failure *failure)
         return prepare(command, failure);
     failure_set(failure, FAILURE_USAGE, "give --format json, or leave it away", "peaks are written as JSON");
     return false;
+}
+
+/* The recordings of the call that the archive has. */
+struct recordings {
+    struct command *command;
+    struct list_walk *walk; /* NULL: all were seen */
+    struct failure failure; /* or not */
+    size_t count;
+    bool has_named; /* one of them is that of --agent and --file */
+};
+
+static bool take_recording(void *context, const struct listed_recording *row)
+{
+    struct recordings *recordings = context;
+    const char *file = recordings->command->options->file, *name = row->recording.file_name;
+    if (row->recording.queue_call_id != call_of(recordings->command))
+        return false;
+    recordings->count++;
+    recordings->has_named |=
+        command_query_wants(recordings->command, row) && (!file || (name && strcmp(name, file) == 0));
+    return true;
+}
+
+static void on_walked(void *context, const struct failure *failure)
+{
+    struct recordings *recordings = context;
+    recordings->walk = NULL;
+    if (failure)
+        recordings->failure = *failure;
+}
+
+static void begin_recordings(struct command *command)
+{
+    struct recordings *recordings = memory_new(sizeof *recordings);
+    recordings->command = command;
+    command->state = recordings;
+    recordings->walk = list_walk_start(&(struct list_walk_options){
+        .queries = account_queries(command->account),
+        .query = {.agent = PAGE_ALL_AGENTS, .oldest_first = true},
+        .from_call = call_of(command),
+        .block = 16,
+        .take = take_recording,
+        .ended = on_walked,
+        .context = recordings,
+    });
+}
+
+static bool has_recordings(struct command *command)
+{
+    return !((struct recordings *)command->state)->walk;
+}
+
+/* There is one audio for all of them, whichever was named. */
+static void end_recordings(struct command *command)
+{
+    struct recordings *recordings = command->state;
+    list_walk_stop(&recordings->walk);
+    if (command_is_stopped(command)) {
+        command_progress_clear(command);
+    } else if (recordings->failure.kind != FAILURE_NONE) {
+        command_tell_failure(command, &recordings->failure);
+        command_stop(command, (int)command_failure_status(&recordings->failure));
+    } else if (recordings->count == 0) {
+        command_tell(command, "call %" PRId64 " is not in the archive: only its number is known",
+                     call_of(command));
+    } else if (!recordings->has_named) {
+        command_tell(command, "call %" PRId64 " has no such recording in the archive", call_of(command));
+        command_stop(command, COMMAND_NO_MATCH);
+    } else if (recordings->count > 1) {
+        command_tell(command, "the server gives one audio for the %zu recordings of this call",
+                     recordings->count);
+    }
+    free(recordings);
+    command->state = NULL;
 }
 
 static struct audio_status status_of(struct command *command)
@@ -162,14 +240,20 @@ static void write_peaks(struct command *command)
     command_stop(command, (int)(is_written ? tell(command, &status) : tell_unwritten(command)));
 }
 
+static const struct command_stage recordings_stage = {begin_recordings, has_recordings, end_recordings};
 static const struct command_stage audio_stage = {begin, is_done, write_audio};
 static const struct command_stage peaks_stage = {begin, is_done, write_peaks};
 
+/* The archive is asked only if a recording is named. */
 int command_audio(const struct startup *startup)
 {
-    static const struct command_stage *const stages[] = {&audio_stage, NULL};
-    return command_run(startup, &(struct command_plan){
-                                    .stages = stages, .prepare = prepare_audio, .needs_no_archive = true});
+    static const struct command_stage *const bare[] = {&audio_stage, NULL};
+    static const struct command_stage *const named[] = {&command_fetch_find, &recordings_stage, &audio_stage,
+                                                        NULL};
+    bool is_named = startup->options.file || startup->options.agent_count;
+    return command_run(startup, &(struct command_plan){.stages = is_named ? named : bare,
+                                                       .prepare = prepare_audio,
+                                                       .needs_no_archive = !is_named});
 }
 
 int command_peaks(const struct startup *startup)

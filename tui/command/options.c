@@ -140,6 +140,7 @@ static const struct option_row rows[] = {
     {"before", 0, "WHEN", "what started before (2024-05-03, -90d), instead of the retention", TEXT(before)},
     {"output", 'o', "TEMPLATE", "instead of save in [audio]: {caller}/{call}.mp3", set_output,
      offsetof(struct options, output), NULL, "see SAVING in the manual"},
+    {"file", 0, "NAME", "the recording with that file name", TEXT(file)},
     {"sidecar", 0, NULL, "beside each what is known of the recording, in JSON", FLAG(sidecar)},
     {"dry-run", 0, NULL, "say what would go and leave it", FLAG(dry_run)},
     {"yes", 'y', NULL, "do it without asking", FLAG(yes)},

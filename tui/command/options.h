@@ -59,6 +59,7 @@ struct options {
     const char *before;
     const char *format_word;
     const char *csv;
+    const char *file;
     const char *output; /* a template, see recording_name.h */
     bool no_archive;
     bool offline;
