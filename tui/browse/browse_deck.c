@@ -208,14 +208,14 @@ unsigned browse_deck_retry(struct app *app)
     return browse_deck_changed(app);
 }
 
-/* The title, and a line for each channel or for what is wrong, another for what can be done. */
+/* The title, and a line for each channel, or some for what is wrong, and one for what can be done. */
 static int rows_of(const struct deck_status *status)
 {
     bool is_failed = status->state == DECK_FAILED && !status->is_silent;
     unsigned channels = status->audio.shape ? status->audio.shape->channels : 0;
     if (status->call == 0)
         return 0;
-    return is_failed ? 3 : 1 + (channels > 1 ? 2 : 1) + (status->is_silent ? 1 : 0);
+    return is_failed ? 4 : 1 + (channels > 1 ? 2 : 1) + (status->is_silent ? 1 : 0);
 }
 
 static unsigned tell_silence(struct app *app)

@@ -2,7 +2,7 @@
 
 #include "net/base/memory.h"
 #include "tui/browse/browse_deck.h"
-#include "tui/draw/text.h"
+#include "tui/draw/lines.h"
 #include "tui/list/shape_line.h"
 #include "tui/words/playback.h"
 
@@ -41,14 +41,15 @@ static const char *trouble_of(const struct app *app, const struct deck_status *s
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
 {
     const struct deck_status status = browse_deck_status(app);
-    char state[PLAYBACK_SIZE], trouble[PLAYBACK_SIZE] = "", position[PLAYBACK_SIZE], ways[PLAYBACK_SIZE];
-    if (!is_refused(&status))
-        trouble_of(app, &status, trouble);
+    char state[PLAYBACK_SIZE], trouble[PLAYBACK_SIZE], position[PLAYBACK_SIZE], ways[PLAYBACK_SIZE];
+    trouble_of(app, &status, trouble);
+    note[0] = '\0';
     snprintf(text, PANE_TITLE_SIZE, "%.100s%s%.100s · call %" PRId64 "%s%.50s",
              playback_state(state, &status), trouble[0] != '\0' ? " · " : "", trouble, status.call,
              app->deck.caller[0] != '\0' ? " · " : "", app->deck.caller);
-    snprintf(note, PANE_TITLE_SIZE, "%.100s%.200s", playback_position(position, &status),
-             playback_ways(ways, &status, app->layout.columns >= HEARD_COLUMNS));
+    if (!is_refused(&status))
+        snprintf(note, PANE_TITLE_SIZE, "%.100s%.200s", playback_position(position, &status),
+                 playback_ways(ways, &status, app->layout.columns >= HEARD_COLUMNS));
 }
 
 /* As many columns as what is there, or as all of it will have by what of it is there. */
@@ -112,49 +113,52 @@ static void put_line(const struct canvas *canvas, int row, enum theme_role role,
     canvas_text(canvas, row, MARGIN, canvas->area.columns - MARGIN, role, text);
 }
 
-static void draw_unknown(const struct deck_status *status, const struct canvas *canvas, int row)
+static void draw_unknown(const struct deck_status *status, const struct canvas *canvas)
 {
     char text[80];
     bool is_over = status->audio.facts != NULL && status->audio.facts->is_over;
     snprintf(text, sizeof text, "%s is not decoded here: its shape is not known",
              audio_kind_name(status->audio.kind));
     if (is_over && !has_shape(status))
-        put_line(canvas, row, ROLE_DIM, text);
+        put_line(canvas, 0, ROLE_DIM, text);
+}
+
+static void draw_failure(const struct failure *failure, const struct canvas *canvas)
+{
+    struct lines lines = {.canvas = canvas};
+    lines_put(&lines, ROLE_ERROR, "", failure->what);
+    lines_put(&lines, ROLE_TEXT, "", failure->advice);
 }
 
 /* What stands below the title: the shape, or why there is nothing to be heard. */
-static void draw_body(const struct app *app, const struct deck_status *status, const struct canvas *canvas)
+static void draw_body(const struct app *app, const struct deck_status *status, const struct canvas *body)
 {
     char text[PLAYBACK_SIZE], line[BROWSE_DECK_LINE_SIZE];
-    int rows = canvas->area.rows - 1 - (status->is_silent ? 1 : 0);
-    struct canvas shape = *canvas;
-    shape.area.row++;
-    shape.area.rows = rows;
+    struct canvas shape = *body;
+    shape.area.rows -= status->is_silent ? 1 : 0;
     shape.area.column += MARGIN;
     shape.area.columns -= 2 * MARGIN;
-    if (is_refused(status)) {
-        put_line(canvas, 1, ROLE_ERROR, trouble_of(app, status, text));
-        put_line(canvas, 2, ROLE_TEXT, status->failure.advice);
+    if (is_refused(status))
+        draw_failure(&status->failure, body);
+    else if (shape.area.rows > 0 && has_shape(status))
+        draw_shape(status, &shape, shape.area.rows);
+    else if (shape.area.rows > 0)
+        draw_unknown(status, body);
+    if (!status->is_silent)
         return;
-    }
-    if (rows > 0 && has_shape(status))
-        draw_shape(status, &shape, rows);
-    else if (rows > 0)
-        draw_unknown(status, canvas, 1);
-    if (status->is_silent) {
-        snprintf(text, sizeof text, "on your own machine: %s", browse_deck_elsewhere(app, line));
-        put_line(canvas, canvas->area.rows - 1, ROLE_WARNING, text);
-    }
+    snprintf(text, sizeof text, "on your own machine: %s", browse_deck_elsewhere(app, line));
+    put_line(body, body->area.rows - 1, ROLE_WARNING, text);
 }
 
-/* All in one line: what is wrong, or the state, the clock and the shape. */
+/* All in one line: the state, and what is wrong or the clock and the shape. */
 static void draw_line(const struct app *app, const struct deck_status *status, const struct canvas *canvas)
 {
-    char text[2 * PLAYBACK_SIZE], state[PLAYBACK_SIZE], position[PLAYBACK_SIZE];
-    bool is_focused = app_has_focus(app, LAYOUT_DECK);
-    if (trouble_of(app, status, text)[0] == '\0')
-        snprintf(text, sizeof text, "%s%s %s", is_focused ? "▸ " : "", playback_state(state, status),
-                 playback_position(position, status));
+    char text[2 * PLAYBACK_SIZE + 8], state[PLAYBACK_SIZE], rest[PLAYBACK_SIZE];
+    bool is_focused = app_has_focus(app, LAYOUT_DECK), is_well = trouble_of(app, status, rest)[0] == '\0';
+    if (is_well)
+        playback_position(rest, status);
+    snprintf(text, sizeof text, "%s%s %s%s", is_focused ? "▸ " : "", playback_state(state, status),
+             is_well ? "" : "· ", rest);
     int columns = canvas->area.columns - MARGIN;
     int at = MARGIN + canvas_text(canvas, 0, MARGIN, columns, is_focused ? ROLE_FOCUS : ROLE_TEXT, text) + 1;
     if (columns - at < LEAST_SHAPE || !has_shape(status) || is_refused(status))
@@ -170,8 +174,11 @@ static void draw(struct app *app, const struct canvas *canvas)
     const struct deck_status status = browse_deck_status(app);
     for (int row = canvas->area.rows > 1 ? 1 : 0; row < canvas->area.rows; row++)
         canvas_blank(canvas, row, 0, canvas->area.columns);
+    struct canvas body = *canvas;
+    body.area.row++;
+    body.area.rows--;
     if (canvas->area.rows > 1)
-        draw_body(app, &status, canvas);
+        draw_body(app, &status, &body);
     else
         draw_line(app, &status, canvas);
 }

@@ -146,13 +146,12 @@ const char *playback_trouble(char buffer[PLAYBACK_SIZE], const struct deck_statu
 {
     bool is_failed = status->state == DECK_FAILED && !status->is_silent;
     buffer[0] = '\0';
-    if (is_failed)
-        snprintf(buffer, PLAYBACK_SIZE, "%s", status->failure.what);
-    else if (status->audio.state == AUDIO_CUT)
+    if (!is_failed && status->audio.state == AUDIO_CUT)
         cut_text(buffer, status, call_ms);
-    if (buffer[0] != '\0' && retry_key) {
-        size_t used = strlen(buffer);
-        snprintf(buffer + used, PLAYBACK_SIZE - used, "; %s tries again", retry_key);
-    }
+    else if (!is_failed)
+        return buffer;
+    size_t used = strlen(buffer);
+    if (retry_key)
+        snprintf(buffer + used, PLAYBACK_SIZE - used, "%s%s tries again", used > 0 ? "; " : "", retry_key);
     return buffer;
 }

@@ -26,8 +26,9 @@ const char *playback_ways(char buffer[PLAYBACK_SIZE], const struct deck_status *
 /* "playing", "fetching, 43 %", "no sound device: nothing is heard here". */
 const char *playback_state(char buffer[PLAYBACK_SIZE], const struct deck_status *status);
 
-/* What is not as it should be, and the key that tries again (NULL: none): "cut after 2:10 of 4:03; r tries again".
- * "" if nothing is. `call_ms`: how long the call was, below 0 if that is not known. */
+/* What is not as it should be beside the state, and the key that tries again (NULL: none): "cut after 2:10 of 4:03;
+ * r tries again", "r tries again" of what is not played. "" if nothing is. `call_ms`: how long the call was, below 0
+ * if that is not known. */
 const char *playback_trouble(char buffer[PLAYBACK_SIZE], const struct deck_status *status, int64_t call_ms,
                              const char *retry_key);
 

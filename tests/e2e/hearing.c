@@ -1,0 +1,105 @@
+#include "tests/e2e/hearing.h"
+
+#include <ctype.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+
+/* The script leaves out its own folder and starts the one that comes next. */
+#define SCRIPT "#!/bin/sh\nPATH=${PATH#*:} exec mpv "
+
+void hearing_use(struct fixture *fixture, enum hearing_player player)
+{
+    static const char *const scripts[] = {
+        [HEARING_SOUND] = "#!/bin/sh\nSDL_AUDIODRIVER=dummy PATH=${PATH#*:} exec mpv --ao=sdl \"$@\"\n",
+        [HEARING_DEAF] = SCRIPT "--ao=null \"$@\"\n",
+        [HEARING_DEVICE] = SCRIPT "--ao=alsa --audio-device=alsa/no-such-device \"$@\"\n",
+    };
+    char path[1024];
+    struct environment *environment = workspace_environment(fixture->workspace);
+    snprintf(path, sizeof path, "%s%s%s", workspace_path(fixture->workspace, "bin"),
+             player == HEARING_NONE ? "" : ":", player == HEARING_NONE ? "" : getenv("PATH"));
+    environment_set(environment, "PATH", path);
+    if (player != HEARING_NONE)
+        workspace_write(fixture->workspace, "bin/mpv", scripts[player], 0755);
+}
+
+long hearing_add(struct fixture *fixture, int seconds, int digit)
+{
+    char request[64];
+    snprintf(request, sizeof request, "add?agent=101&seconds=%d&digit=%d", seconds, digit);
+    char *line = server_control(fixture->server, request);
+    assert_non_null(line);
+    long id = strtol(line, NULL, 10);
+    free(line);
+    return id;
+}
+
+struct terminal *hearing_open(struct fixture *fixture, int rows, int columns, const char *length)
+{
+    struct terminal *terminal = fixture_open(fixture, rows, columns);
+    expect_text(terminal, length);
+    expect_text(terminal, "1 of 1 agent complete");
+    return terminal;
+}
+
+/* The seconds of "1:02:03" that ends at `end`; -1 if there is none. */
+static int read_clock(const char *row, const char *end)
+{
+    int seconds = 0, parts = 0;
+    const char *begin = end;
+    while (begin > row && (isdigit((unsigned char)begin[-1]) || begin[-1] == ':'))
+        begin--;
+    for (; begin < end && parts < 3; parts++) {
+        char *behind;
+        seconds = seconds * 60 + (int)strtol(begin, &behind, 10);
+        begin = behind + 1;
+    }
+    return parts > 1 ? seconds : -1;
+}
+
+int hearing_position(struct terminal *terminal)
+{
+    struct screen *screen = terminal_screen(terminal);
+    for (int row = screen_rows(screen) - 2; row > 0; row--) {
+        const char *text = screen_row(screen, row), *slash = strstr(text, " / ");
+        if (slash && isdigit((unsigned char)slash[3]))
+            return read_clock(text, slash);
+    }
+    return -1;
+}
+
+static bool is_there(struct terminal *terminal, void *second)
+{
+    return hearing_position(terminal) == *(int *)second;
+}
+
+bool hearing_is_beyond(struct terminal *terminal, void *second)
+{
+    return hearing_position(terminal) >= *(int *)second;
+}
+
+void hearing_expect_position(struct terminal *terminal, int second)
+{
+    expect_until(terminal, is_there, &second);
+}
+
+pid_t hearing_player_process(const struct terminal *terminal)
+{
+    char path[80], text[64] = "";
+    int process = (int)terminal_process(terminal);
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", process, process);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return 0;
+    bool is_read = fgets(text, sizeof text, file) != NULL;
+    fclose(file);
+    return is_read ? (pid_t)strtol(text, NULL, 10) : 0;
+}
