@@ -6,6 +6,7 @@
 #include "tui/command/command_doctor.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_list.h"
+#include "tui/command/command_notes.h"
 #include "tui/command/command_purge.h"
 #include "tui/command/command_save.h"
 #include "tui/command/command_setup.h"
@@ -69,6 +70,10 @@ const struct command_row commands[] = {
      "agent... filter since until output sidecar retries", COMMAND_ASKS, command_save,
      "tapedeck save 47610\n"
      "tapedeck save --agent 103 --filter 8312 -o '{caller4}/{start:%Y-%m-%d}_{call}.mp3'"},
+    {"notes", "export|import", "write marks, tags and notes as JSON lines, or read them again", NULL, 0,
+     command_notes,
+     "tapedeck notes export >notes.jsonl\n"
+     "tapedeck notes import <notes.jsonl"},
     {"peaks", "CALLID", "print what a call sounds like, as JSON", "format", COMMAND_ASKS, command_peaks,
      "tapedeck peaks 47610 >call.json"},
     {"setup", NULL, "ask for address and secret, try them, write the configuration", NULL, COMMAND_CONFIGURES,

@@ -2,6 +2,7 @@
 
 #include "model/account/account_fetch.h"
 #include "model/account/account_http.h"
+#include "model/account/account_notes.h"
 #include "model/account/account_state.h"
 #include "model/account/fetch_progress.h"
 #include "model/account/schedule.h"
@@ -33,6 +34,8 @@ static void on_filed(void *context, const struct writer_report *report)
         connection_mind_refusal(&account->connection, NULL);
         report_due(&account->report, 0);
     }
+    if (report->ended && account->notes)
+        notes_look(account->notes);
     report_changed(&account->report, ACCOUNT_CONNECTION | (report->rows_changed ? ACCOUNT_ROWS : 0));
 }
 
@@ -109,6 +112,7 @@ static bool open_archive(struct account *account, struct failure *failure)
         writer_close(&writer);
         return false;
     }
+    account_notes_open(account, writer);
     account_archive_start(&account->archive, account->loop, writer, &events);
     return true;
 }
@@ -161,6 +165,11 @@ static void close_part(void *context)
     struct account *account = context;
     if (--account->closing)
         return;
+    if (account->notes) { /* nobody has anything more to tell them */
+        account->closing = 1;
+        notes_close(&account->notes, close_part, account);
+        return;
+    }
     void (*closed)(void *context) = account->closed;
     void *closed_context = account->closed_context;
     account_free(account);
@@ -376,4 +385,9 @@ struct deck *account_deck(struct account *account)
 struct queries *account_queries(const struct account *account)
 {
     return account->archive.queries;
+}
+
+struct notes *account_notes(const struct account *account)
+{
+    return account->notes;
 }

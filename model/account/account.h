@@ -8,6 +8,7 @@
 #include "model/audio/audio.h"
 #include "model/audio/deck.h"
 #include "model/config/config.h"
+#include "model/notes/notes.h"
 #include "model/query/queries.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
@@ -61,6 +62,9 @@ struct audio *account_audio(struct account *account);
 
 /* What plays it, likewise; of its changes ACCOUNT_AUDIO tells. */
 struct deck *account_deck(struct account *account);
+
+/* The user's marks, tags and notes; NULL where nothing is kept on the disk. Owned by the account. */
+struct notes *account_notes(const struct account *account);
 
 /* What its archive is asked. */
 struct queries *account_queries(const struct account *account);

@@ -14,6 +14,7 @@
 #include "model/account/roster.h"
 #include "model/audio/audio.h"
 #include "model/audio/deck.h"
+#include "model/notes/notes.h"
 
 struct account {
     uv_loop_t *loop;
@@ -25,6 +26,7 @@ struct account {
     struct audio *audio; /* NULL until it is asked for */
     struct deck *deck;   /* likewise */
     bool has_remarked;   /* what http has said of an answer */
+    struct notes *notes; /* NULL: nothing is kept on the disk */
     struct report report;
     struct roster roster;
     struct account_archive archive;

@@ -22,6 +22,7 @@ enum account_change {
     ACCOUNT_ROSTER = 1,     /* agents came, went or changed their state or count */
     ACCOUNT_ROWS = 2,       /* recordings came or went: lists on the screen are out of date */
     ACCOUNT_CONNECTION = 4, /* connection, progress or time of the last success */
+    ACCOUNT_NOTES = 16,     /* marks, tags and notes: see notes_find */
     ACCOUNT_AUDIO = 8,      /* the audio of a call, or what plays: see audio_status, deck_status */
 };
 

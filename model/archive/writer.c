@@ -7,6 +7,7 @@
 #include "model/archive/interning.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_data.h"
+#include "model/archive/writer_gone.h"
 #include "model/archive/writer_merge.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
@@ -77,6 +78,7 @@ void writer_close(struct writer **writer)
     interning_close(&closing->kinds);
     identity_close(&closing->identity);
     change_log_clear(&closing->changes);
+    writer_forget_gone(closing);
     for (size_t i = 0; i < WRITER_FETCHES; i++)
         number_map_clear(&closing->fetches[i].unread);
     free(closing->merged);

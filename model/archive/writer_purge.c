@@ -6,6 +6,7 @@
 #include "model/archive/database.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_coverage.h"
+#include "model/archive/writer_gone.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
 #include "model/archive/writer_traces.h"
@@ -13,6 +14,7 @@
 #include "model/coverage/time_coverage.h"
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 
@@ -110,22 +112,40 @@ static bool claim_rest(struct writer *writer, const struct writer_purge *purge,
                              3, failure);
 }
 
-/* Deletes with a statement that gets the agent, the part's ends and the time; `count` rows with ids up to
- * `greatest`. */
-static bool delete_rows(struct writer *writer, const struct writer_purge *purge, const char *sql,
-                        int64_t greatest, uint64_t count, struct failure *failure)
+/* Which rows of a part go: those of the agent within its ends, that started before a time, or never. */
+struct doomed {
+    const char *which;
+    int64_t greatest; /* id of them */
+    uint64_t count;
+};
+
+static bool delete_those(struct writer *writer, const struct writer_purge *purge, const struct doomed *doomed,
+                         struct failure *failure)
+{
+    const int64_t numbers[] = {purge->agent, purge->from, doomed->greatest, purge->before};
+    static const char from[] = "FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3";
+    char *list = memory_format("SELECT call, file %s AND %s", from, doomed->which);
+    char *delete = memory_format("DELETE %s AND %s", from, doomed->which);
+    bool done = writer_note_gone_all(writer, list, numbers, 4, failure) &&
+                database_run_with(writer->database, delete, numbers, 4, failure);
+    free(list);
+    free(delete);
+    return done;
+}
+
+static bool delete_rows(struct writer *writer, const struct writer_purge *purge, const struct doomed *doomed,
+                        struct failure *failure)
 {
     struct archive_agent *agent;
     size_t agents;
     if (!writer_read_agents(writer, purge->agent, &agent, &agents, failure))
         return false;
-    int64_t up_to = greatest > 1 ? greatest : 1; /* never complete from the first id on */
-    const int64_t range[] = {purge->agent, purge->from, greatest, purge->before};
-    const int64_t change[] = {purge->agent, -(int64_t)count};
-    change_log_note(&writer->changes, purge->agent, purge->from, greatest);
+    int64_t up_to = doomed->greatest > 1 ? doomed->greatest : 1; /* never complete from the first id on */
+    const int64_t change[] = {purge->agent, -(int64_t)doomed->count};
+    change_log_note(&writer->changes, purge->agent, purge->from, doomed->greatest);
     bool done =
         agents == 1 && raise_head_from(writer, agent, up_to, failure) &&
-        database_run_with(writer->database, sql, range, 4, failure) &&
+        delete_those(writer, purge, doomed, failure) &&
         writer_uncover(writer, purge->agent, INT64_MIN, up_to, failure) &&
         claim_rest(writer, purge, agent, up_to, failure) &&
         database_run_with(writer->database, "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1",
@@ -140,18 +160,15 @@ static bool delete_rows(struct writer *writer, const struct writer_purge *purge,
 static bool delete_expired(struct writer *writer, const struct writer_purge *purge, const struct part *part,
                            struct failure *failure)
 {
-    static const char sql[] =
-        "DELETE FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3 AND started < ?4";
-    return delete_rows(writer, purge, sql, part->greatest, part->expired, failure);
+    const struct doomed doomed = {"started < ?4", part->greatest, part->expired};
+    return delete_rows(writer, purge, &doomed, failure);
 }
 
 static bool delete_undated(struct writer *writer, struct writer_purge *purge, struct failure *failure)
 {
-    static const char sql[] =
-        "DELETE FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3 AND ?4 > 0"
-        " AND started IS NULL";
+    const struct doomed doomed = {"?4 > 0 AND started IS NULL", purge->greatest_undated, purge->undated};
     purge->from = INT64_MIN;
-    return delete_rows(writer, purge, sql, purge->greatest_undated, purge->undated, failure);
+    return delete_rows(writer, purge, &doomed, failure);
 }
 
 /* Nothing is left that has a start: what has none goes with the rest. One that cannot be read may be a new

@@ -85,6 +85,19 @@ struct writer_fetch {
  */
 enum { WRITER_GROUP = 32 };
 
+/* Recordings that this transaction deletes, and who is told. */
+struct writer_gone_list {
+    void (*tell)(void *context, const char *agent, int64_t call, const char *file); /* NULL: nobody */
+    void *context;
+    struct writer_gone_key {
+        int64_t agent;
+        int64_t call;
+        char *file; /* owned */
+    } * keys;       /* owned */
+    size_t count;
+    size_t capacity;
+};
+
 struct writer {
     sqlite3 *database;
     struct database_wait wait;
@@ -111,9 +124,10 @@ struct writer {
     struct failure unread; /* what could not be read in it: it is not committed then */
     uint64_t uncommitted;
     struct change_log changes; /* of the transaction */
-    bool has_traces;           /* also the archive knows, for the next program that opens it */
-    bool traces_noted;         /* there, by this transaction */
-    bool is_swept;             /* only the log has any */
+    struct writer_gone_list gone;
+    bool has_traces;   /* also the archive knows, for the next program that opens it */
+    bool traces_noted; /* there, by this transaction */
+    bool is_swept;     /* only the log has any */
     struct writer_fetch fetches[WRITER_FETCHES];
 };
 

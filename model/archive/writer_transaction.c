@@ -3,6 +3,7 @@
 #include "model/archive/change_log.h"
 #include "model/archive/database.h"
 #include "model/archive/interning.h"
+#include "model/archive/writer_gone.h"
 #include "model/archive/writer_merge.h"
 #include "model/archive/writer_state.h"
 #include "model/archive/writer_statements.h"
@@ -99,6 +100,7 @@ bool writer_commit(struct writer *writer, struct failure *failure)
     writer->in_transaction = writer->traces_noted = false;
     writer->uncommitted = 0;
     change_log_forget(&writer->changes);
+    writer_tell_gone(writer);
     return true;
 }
 
@@ -112,6 +114,7 @@ void writer_rollback(struct writer *writer)
     writer->in_transaction = writer->traces_noted = false;
     writer->uncommitted = 0;
     change_log_forget(&writer->changes);
+    writer_forget_gone(writer);
     writer_forget_values(writer);
     writer->data_version = -1; /* to read again which agents are merged */
 }

@@ -8,6 +8,7 @@
 #include "model/archive/writer_coverage.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_expiry.h"
+#include "model/archive/writer_gone.h"
 #include "model/archive/writer_known.h"
 #include "model/archive/writer_merge.h"
 #include "model/archive/writer_settled.h"
@@ -200,6 +201,7 @@ static bool delete_unseen(struct writer *writer, struct response_ingest *answer,
             sqlite3_value_dup(sqlite3_column_value(list, 1)); /* the row's own goes with it */
         if (!copy)
             die("out of memory (file name)");
+        writer_note_gone(writer, answer->agent, id, list, 1);
         going = delete_row(writer, answer, id, copy, failure);
         sqlite3_value_free(copy);
     }

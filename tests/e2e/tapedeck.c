@@ -101,6 +101,7 @@ struct command *tapedeck_start(const struct tapedeck_options *options)
         .arguments = list_words(&words),
         .environment = environment_list(workspace_environment(options->workspace)),
         .directory = workspace_path(options->workspace, "home"),
+        .input = options->input,
     };
     struct command *command = command_start(&start);
     clear_words(&words);
@@ -198,4 +199,15 @@ struct command *fixture_run_list(struct fixture *fixture, const char *const *arg
     struct command *command = fixture_start_list(fixture, arguments);
     command_finish(command, COMMAND_LIMIT);
     return command;
+}
+
+struct command *fixture_run_list_with_input(struct fixture *fixture, const char *input,
+                                            const char *const *arguments)
+{
+    struct tapedeck_options options = fixture_options(fixture, arguments);
+    options.input = input;
+    command_free(&fixture->command);
+    fixture->command = tapedeck_start(&options);
+    command_finish(fixture->command, COMMAND_LIMIT);
+    return fixture->command;
 }

@@ -22,6 +22,7 @@ struct tapedeck_options {
     const char *url; /* for --url; NULL: no such option */
     const char *const *arguments; /* the others, ended by NULL; NULL: none */
     int rows, columns;            /* for the one with a screen */
+    const char *input;            /* standard input of the one without; NULL: none */
 };
 
 /* Both run it through the words of TAPEDECK_WRAPPER if that is set ("valgrind -q --error-exitcode=99"). */
@@ -60,6 +61,12 @@ struct terminal *fixture_open_in_shell(struct fixture *fixture, int rows, int co
 #define fixture_run(fixture, ...) fixture_run_list(fixture, (const char *const[]){__VA_ARGS__, NULL})
 #define fixture_start(fixture, ...) fixture_start_list(fixture, (const char *const[]){__VA_ARGS__, NULL})
 struct command *fixture_run_list(struct fixture *fixture, const char *const *arguments);
+
+/* The same with something on its standard input. */
+#define fixture_run_with_input(fixture, input, ...)                                                          \
+    fixture_run_list_with_input(fixture, input, (const char *const[]){__VA_ARGS__, NULL})
+struct command *fixture_run_list_with_input(struct fixture *fixture, const char *input,
+                                            const char *const *arguments);
 struct command *fixture_start_list(struct fixture *fixture, const char *const *arguments);
 
 #endif

@@ -122,6 +122,14 @@ struct app_saving {
     uint64_t noted_at;      /* ms of the loop: when its progress was shown last; 0: never */
 };
 
+/* What is typed of a recording: its tags or its note. */
+struct app_noting {
+    struct prompt prompt;
+    char *agent; /* its key, see struct note_key; owned */
+    int64_t call;
+    char *file;
+};
+
 enum { APP_SIGNALS = 6 };
 
 struct app {
@@ -167,6 +175,7 @@ struct app {
     struct app_question question;
     struct app_deck deck;
     struct app_saving saving;
+    struct app_noting noting;
 };
 
 /* Shows one line and keeps it in the log. This and what follows returns enum app_change. */

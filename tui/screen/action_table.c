@@ -7,6 +7,7 @@
 #include "tui/browse/browse_fetch.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/browse_missing.h"
+#include "tui/browse/browse_notes.h"
 #include "tui/browse/browse_period.h"
 #include "tui/browse/browse_save.h"
 #include "tui/browse/browse_time.h"
@@ -124,6 +125,9 @@ const struct action action_table[] = {
      "caller", DO(browse_caller)},
     {CHOSEN, "save", "s", "save the audio as a file (save in [audio] is its name)", NULL, DO(browse_save)},
     {CHOSEN, "save-all", "S", "save the audio of all recordings in the list", NULL, DO(browse_ask_save_all)},
+    {CHOSEN, "mark", "m", "mark the recording (*), or take the mark away", NULL, DO(browse_mark)},
+    {CHOSEN, "tags", "T", "write its tags, words such as coaching", NULL, DO(browse_edit_tags)},
+    {CHOSEN, "note", "a", "write a note on it", NULL, DO(browse_edit_note)},
     {CHOSEN, "order", "o", "newest or oldest first", NULL, DO(browse_reverse)},
     {ACTION_ANYWHERE, "Recordings", "zone", "u", "times in local time or UTC", NULL, DO(browse_zone)},
     {CHOSEN, "refresh", "r F5", "fetch what is new or missing, also of what plays", "refresh",

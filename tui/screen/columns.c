@@ -1,6 +1,7 @@
 #include "tui/screen/columns.h"
 
 #include "model/time/timestamp.h"
+#include "tui/browse/browse_notes.h"
 #include "tui/draw/text.h"
 #include "tui/words/caller.h"
 #include "tui/words/caller_history.h"
@@ -300,6 +301,25 @@ void columns_draw_header(const struct app *app, const struct canvas *canvas, con
     }
 }
 
+/* What plays, and what the user has noted, in the gaps beside the length: each takes one column. */
+static void draw_signs(const struct column_row *row, const struct canvas *bar,
+                       const struct listed_recording *listed)
+{
+    const struct column_plan *plan = row->plan;
+    const struct note *note = browse_note_of(row->app, listed);
+    int start = plan->at[COLUMN_START] + plan->width[COLUMN_START];
+    int behind =
+        plan->width[COLUMN_LENGTH] > 0 ? plan->at[COLUMN_LENGTH] + plan->width[COLUMN_LENGTH] : start;
+    if (note != NULL)
+        canvas_text(bar, row->row, behind, 1, ROLE_STRONG,
+                    note->is_marked         ? "*"
+                    : note->tags[0] != '\0' ? "#"
+                                            : "\"");
+    int64_t call = listed->recording.queue_call_id;
+    if (call == row->app->deck.call && call != 0)
+        canvas_text(bar, row->row, start, 1, ROLE_STRONG, "♪");
+}
+
 void columns_draw(const struct column_row *row, const struct canvas *canvas)
 {
     const struct column_plan *plan = row->plan;
@@ -316,7 +336,5 @@ void columns_draw(const struct column_row *row, const struct canvas *canvas)
         if (cell.width > 0)
             columns_table[i].draw(&cell);
     }
-    int64_t call = list->page->rows[row->index].recording.queue_call_id;
-    if (call == row->app->deck.call && call != 0)
-        canvas_text(&bar, row->row, plan->at[COLUMN_START] + plan->width[COLUMN_START], 1, ROLE_STRONG, "♪");
+    draw_signs(row, &bar, &list->page->rows[row->index]);
 }

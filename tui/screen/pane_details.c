@@ -1,6 +1,7 @@
 #include "tui/screen/pane_details.h"
 
 #include "model/time/timestamp.h"
+#include "tui/browse/browse_notes.h"
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
 #include "tui/screen/agent_details.h"
@@ -127,12 +128,27 @@ static void put_step(const struct app *app, struct lines *lines)
     lines_put(lines, ROLE_TEXT, "Since", caller_history_sentence(value, &step));
 }
 
+/* Above what the server says: it is what the user looks for. */
+static void put_note(const struct app *app, struct lines *lines, const struct listed_recording *listed)
+{
+    const struct note *note = browse_note_of(app, listed);
+    if (note == NULL)
+        return;
+    if (note->is_marked)
+        lines_put(lines, ROLE_STRONG, "Mark", "marked");
+    if (note->tags[0] != '\0')
+        lines_put_text(lines, "Tags", note->tags);
+    if (note->text[0] != '\0')
+        lines_put_text(lines, "Note", note->text);
+}
+
 static void put_all(const struct app *app, struct lines *lines, const struct listed_recording *listed)
 {
     const struct recording *recording = &listed->recording;
     const struct agent_summary *agent = account_agent_by_number(app->account, listed->agent);
     char length[TIMESTAMP_TEXT_SIZE];
     bool named = recording->agent_name != NULL && recording->agent_name[0] != '\0';
+    put_note(app, lines, listed);
     put_caller(app, lines, recording);
     put_moment(lines, "Start", recording->started);
     put_moment(lines, "End", recording->ended);

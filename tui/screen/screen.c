@@ -7,6 +7,7 @@
 #include "tui/browse/browse_begin.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_notes.h"
 #include "tui/browse/browse_save.h"
 #include "tui/browse/list_view.h"
 #include "tui/screen/action_table.h"
@@ -97,6 +98,8 @@ static void on_account_changed(void *context, unsigned changes)
     }
     if ((changes & ACCOUNT_AUDIO) != 0)
         app->dirty |= browse_deck_changed(app);
+    if ((changes & ACCOUNT_NOTES) != 0)
+        app->dirty |= CHANGED_LIST | CHANGED_DETAILS;
     if ((changes & ACCOUNT_CONNECTION) != 0 && !uv_is_active((uv_handle_t *)&app->clock))
         app->dirty |= CHANGED_TOP | CHANGED_LIST;
 }
@@ -276,6 +279,7 @@ static void on_account_closed(void *context)
 static void close_account(struct app *app)
 {
     browse_save_close(app);
+    browse_notes_close(app);
     while (app->top != NULL)
         app_pop(app);
     details_close(&app->details);

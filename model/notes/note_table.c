@@ -1,0 +1,61 @@
+#include "model/notes/note_table.h"
+
+#include "net/base/memory.h"
+#include "net/base/sorted.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void note_table_add(struct note_table *table, const struct note *note)
+{
+    table->notes = memory_grow(table->notes, &table->capacity, table->count + 1, sizeof *table->notes);
+    table->notes[table->count++] = (struct note){
+        .call = note->call,
+        .agent = memory_text(note->agent),
+        .file = memory_text(note->file),
+        .is_marked = note->is_marked,
+        .tags = memory_text(note->tags),
+        .text = memory_text(note->text),
+        .changed = note->changed,
+    };
+}
+
+void note_table_clear(struct note_table *table)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        free(table->notes[i].agent);
+        free(table->notes[i].file);
+        free(table->notes[i].tags);
+        free(table->notes[i].text);
+    }
+    free(table->notes);
+    *table = (struct note_table){0};
+}
+
+const struct note *note_table_find(const struct note_table *table, const struct note_key *key)
+{
+    const struct sorted calls = {table->notes, table->count, sizeof(struct note),
+                                 offsetof(struct note, call)};
+    const struct note *found = NULL;
+    for (size_t i = sorted_below(&calls, key->call); i < table->count && table->notes[i].call == key->call;
+         i++) {
+        const struct note *note = &table->notes[i];
+        if (strcmp(note->file, key->file) != 0)
+            continue;
+        if (strcmp(note->agent, key->agent) == 0)
+            return note;
+        if (*key->file)
+            found = note;
+    }
+    return found;
+}
+
+bool note_has_tag(const char *tags, const char *tag, size_t length)
+{
+    for (size_t word; *tags; tags += word + strspn(tags + word, " ")) {
+        word = strcspn(tags, " ");
+        if (word == length && memcmp(tags, tag, length) == 0)
+            return true;
+    }
+    return false;
+}

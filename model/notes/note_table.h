@@ -1,0 +1,44 @@
+/* Marks, tags and notes of recordings, as they are in memory. Plain data. */
+#ifndef MODEL_NOTES_NOTE_TABLE_H
+#define MODEL_NOTES_NOTE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What names a recording whatever archive it is in. */
+struct note_key {
+    const char *agent; /* "id:103" */
+    int64_t call;
+    const char *file; /* its file name, "" where it has none */
+};
+
+/* What the user has noted of one. All texts are owned. */
+struct note {
+    int64_t call;
+    char *agent;
+    char *file;
+    bool is_marked;
+    char *tags;      /* words with blanks between them, in order; "" for none */
+    char *text;      /* "" for none */
+    int64_t changed; /* ticks */
+};
+
+struct note_table {
+    struct note *notes; /* owned, by ascending call */
+    size_t count;
+    size_t capacity;
+};
+
+/* Adds one behind the others, with copies of its texts. */
+void note_table_add(struct note_table *table, const struct note *note);
+void note_table_clear(struct note_table *table);
+
+/* NULL if nothing is noted. An agent may be known by another reference since: the file name is enough if there is
+ * one. */
+const struct note *note_table_find(const struct note_table *table, const struct note_key *key);
+
+/* Whether a tag is among tags. */
+bool note_has_tag(const char *tags, const char *tag, size_t length);
+
+#endif

@@ -1,0 +1,52 @@
+/* The user's marks, tags and notes of recordings: read into memory once, and again when another program has changed
+ * them; written on a thread of their own. All calls on the loop's thread unless said otherwise. */
+#ifndef MODEL_NOTES_NOTES_H
+#define MODEL_NOTES_NOTES_H
+
+#include "model/notes/note_table.h"
+#include "net/base/failure.h"
+
+#include <uv.h>
+
+struct notes;
+
+struct notes_events {
+    void (*changed)(void *context); /* what notes_find gives is out of date */
+    void (*failed)(void *context, const struct failure *failure);
+    void (*set_aside)(void *context, const char *name); /* a damaged file is called so now */
+    void *context;
+};
+
+/* The file need not be there: it is made with the first note. */
+struct notes *notes_open(uv_loop_t *loop, const char *path, const struct notes_events *events);
+
+/* Writes what is left; `closed` is called from the loop when all is on the disk. */
+void notes_close(struct notes **notes, void (*closed)(void *context), void *context);
+
+/* NULL if nothing is noted. Valid until the next return to the loop, as is the table. */
+const struct note *notes_find(const struct notes *notes, const struct note_key *key);
+const struct note_table *notes_table(const struct notes *notes);
+
+/* Something is still being read or written. */
+bool notes_is_busy(const struct notes *notes);
+
+/* Why something could not be, last; NULL if all went well. */
+const struct failure *notes_failure(const struct notes *notes);
+
+void notes_mark(struct notes *notes, const struct note_key *key, bool is_marked);
+void notes_write(struct notes *notes, const struct note_key *key, const char *text);
+
+/* Words with blanks between them in the place of those that are there: what another program adds or takes away
+ * meanwhile stays so. */
+void notes_tag(struct notes *notes, const struct note_key *key, const char *tags);
+
+/* All of one, unless what is there is as new. */
+void notes_put(struct notes *notes, const struct note *note);
+
+/* The recording is gone for good. On any thread. */
+void notes_forget(struct notes *notes, const struct note_key *key);
+
+/* Looks whether another program has changed something. */
+void notes_look(struct notes *notes);
+
+#endif

@@ -1,0 +1,359 @@
+#include "model/notes/notes_file.h"
+
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { VERSION = 1, PATIENCE_MS = 10000 };
+
+enum notes_statement { MARK, WRITE, TOUCH, TAG, UNTAG, FORGET, FORGET_TAGS, PUT, TIDY, STATEMENTS };
+
+struct notes_file {
+    sqlite3 *database;
+    sqlite3_stmt *statements[STATEMENTS]; /* NULL until they are first used */
+    int64_t version;                      /* PRAGMA data_version */
+};
+
+#define KEY " WHERE agent = ?1 AND call = ?2 AND file = ?3"
+#define IS_KEY " ON CONFLICT(agent, call, file) DO UPDATE SET "
+
+static const char *const statement_sql[STATEMENTS] = {
+    [MARK] = "INSERT INTO notes(agent, call, file, changed, marked) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
+             "marked = excluded.marked, changed = excluded.changed",
+    [WRITE] = "INSERT INTO notes(agent, call, file, changed, text) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
+              "text = excluded.text, changed = excluded.changed",
+    [TOUCH] = "INSERT INTO notes(agent, call, file, changed) VALUES(?1, ?2, ?3, ?4)" IS_KEY
+              "changed = excluded.changed",
+    [TAG] = "INSERT OR IGNORE INTO tags(agent, call, file, tag) VALUES(?1, ?2, ?3, ?5)",
+    [UNTAG] = "DELETE FROM tags" KEY " AND tag = ?5",
+    [FORGET] = "DELETE FROM notes WHERE call = ?2 AND file = ?3 AND (agent = ?1 OR file <> '')",
+    [FORGET_TAGS] = "DELETE FROM tags WHERE call = ?2 AND file = ?3 AND (agent = ?1 OR file <> '')",
+    [PUT] =
+        "INSERT INTO notes(agent, call, file, changed, marked, text) VALUES(?1, ?2, ?3, ?4, ?5, ?6)" IS_KEY
+        "marked = excluded.marked, text = excluded.text, changed = excluded.changed"
+        " WHERE excluded.changed > changed",
+    [TIDY] = "DELETE FROM notes" KEY " AND marked = 0 AND text = ''"
+             " AND NOT EXISTS(SELECT 1 FROM tags AS t WHERE t.agent = ?1 AND t.call = ?2 AND t.file = ?3)",
+};
+
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS notes(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
+    " marked INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL DEFAULT '', changed INTEGER NOT NULL,"
+    " PRIMARY KEY(call, file, agent)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS tags(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
+    " tag TEXT NOT NULL, PRIMARY KEY(call, file, agent, tag)) WITHOUT ROWID;"
+    "PRAGMA user_version = 1;";
+
+static bool failed(struct notes_file *file, struct failure *failure)
+{
+    int code = file->database ? sqlite3_errcode(file->database) & 0xff : SQLITE_NOMEM;
+    enum failure_kind kind = code == SQLITE_FULL                               ? FAILURE_FULL
+                             : code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? FAILURE_DAMAGED
+                                                                               : FAILURE_DISK;
+    failure_set(failure, kind, code == SQLITE_FULL ? "make room" : "check the file and its folder",
+                "marks and notes cannot be kept: %s",
+                file->database ? sqlite3_errmsg(file->database) : "out of memory");
+    return false;
+}
+
+static bool execute(struct notes_file *file, const char *sql, struct failure *failure)
+{
+    return sqlite3_exec(file->database, sql, NULL, NULL, NULL) == SQLITE_OK || failed(file, failure);
+}
+
+static int64_t integer(sqlite3 *database, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    int64_t value = -1;
+    if (sqlite3_prepare_v2(database, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        value = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return value;
+}
+
+static bool is_sound(sqlite3 *database)
+{
+    sqlite3_stmt *statement = NULL;
+    bool sound = sqlite3_prepare_v2(database, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
+                 sqlite3_step(statement) == SQLITE_ROW &&
+                 strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0;
+    sqlite3_finalize(statement);
+    return sound;
+}
+
+/* Only its owner can read it, from its first byte on; what SQLite keeps beside it gets the same permissions. */
+static bool make_private(const char *path, struct failure *failure)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file >= 0 && fchmod(file, 0600) == 0 && close(file) == 0)
+        return true;
+    failure_set(failure, FAILURE_DISK, "check the file and its folder", "marks and notes cannot be kept: %s",
+                strerror(errno));
+    if (file >= 0)
+        close(file);
+    return false;
+}
+
+static bool prepare(struct notes_file *file, struct failure *failure)
+{
+    if (!execute(file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",
+                 failure))
+        return false;
+    if (integer(file->database, "PRAGMA user_version") > VERSION) {
+        failure_set(failure, FAILURE_USAGE, "use the newer one",
+                    "the notes are of a newer version of tapedeck");
+        return false;
+    }
+    return execute(file, "BEGIN IMMEDIATE", failure) && execute(file, schema, failure) &&
+           execute(file, "COMMIT", failure);
+}
+
+static struct notes_file *open_sound(const char *path, bool *is_damaged, struct failure *failure)
+{
+    struct notes_file *file = memory_new(sizeof *file);
+    *is_damaged = false;
+    if (!make_private(path, failure)) {
+        free(file);
+        return NULL;
+    }
+    int code = sqlite3_open_v2(path, &file->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK)
+        sqlite3_busy_timeout(file->database, PATIENCE_MS);
+    if (code != SQLITE_OK)
+        failed(file, failure);
+    else if (prepare(file, failure) && is_sound(file->database))
+        return file;
+    int problem = sqlite3_errcode(file->database) & 0xff;
+    *is_damaged = code == SQLITE_OK && failure->kind != FAILURE_USAGE &&
+                  (failure->kind == FAILURE_DAMAGED || problem == SQLITE_OK || problem == SQLITE_ROW ||
+                   problem == SQLITE_CORRUPT || problem == SQLITE_NOTADB || problem == SQLITE_ERROR);
+    notes_file_close(&file);
+    return NULL;
+}
+
+void notes_file_close(struct notes_file **file)
+{
+    if (!*file)
+        return;
+    for (size_t i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize((*file)->statements[i]);
+    sqlite3_close((*file)->database);
+    free(*file);
+    *file = NULL;
+}
+
+/* As much of it as SQLite still reads. */
+static void salvage(const char *path, struct notes_file *into)
+{
+    struct note_table table = {0};
+    struct failure failure;
+    struct notes_file damaged = {0};
+    if (sqlite3_open_v2(path, &damaged.database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
+        SQLITE_OK)
+        notes_file_read(&damaged, &table, &failure);
+    sqlite3_close(damaged.database);
+    if (notes_file_begin(into, &failure)) {
+        for (size_t i = 0; i < table.count; i++)
+            notes_file_put(into, &table.notes[i], &failure);
+        notes_file_commit(into, &failure);
+    }
+    note_table_clear(&table);
+}
+
+/* Under another name, with what lies beside it. False if it stays. */
+static bool move_aside(const char *path, char **set_aside)
+{
+    static const char *const endings[] = {"-wal", "-shm"};
+    char *name = memory_format("%s.damaged-%lld", path, (long long)(timestamp_now() / TIMESTAMP_SECOND));
+    bool is_moved = rename(path, name) == 0;
+    for (size_t i = 0; is_moved && i < sizeof endings / sizeof *endings; i++) {
+        char *from = memory_format("%s%s", path, endings[i]), *to = memory_format("%s%s", name, endings[i]);
+        (void)!rename(from, to);
+        free(from);
+        free(to);
+    }
+    if (is_moved)
+        *set_aside = name;
+    else
+        free(name);
+    return is_moved;
+}
+
+struct notes_file *notes_file_open(const char *path, char **set_aside, struct failure *failure)
+{
+    bool is_damaged;
+    *set_aside = NULL;
+    failure->kind = FAILURE_NONE;
+    struct notes_file *file = open_sound(path, &is_damaged, failure);
+    if (!file && is_damaged && move_aside(path, set_aside)) {
+        file = open_sound(path, &is_damaged, failure);
+        if (file)
+            salvage(*set_aside, file);
+    }
+    if (file)
+        notes_file_has_changed(file);
+    else if (failure->kind == FAILURE_NONE)
+        failure_set(failure, FAILURE_DAMAGED, "move it away", "the file of marks and notes is damaged: %s",
+                    path);
+    return file;
+}
+
+bool notes_file_has_changed(struct notes_file *file)
+{
+    int64_t version = integer(file->database, "PRAGMA data_version");
+    bool has_changed = version != file->version;
+    file->version = version;
+    return has_changed;
+}
+
+static sqlite3_stmt *bind(struct notes_file *file, enum notes_statement which, const struct note_key *key)
+{
+    sqlite3_stmt **statement = &file->statements[which];
+    if (!*statement && sqlite3_prepare_v3(file->database, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT,
+                                          statement, NULL) != SQLITE_OK)
+        return NULL;
+    sqlite3_bind_text(*statement, 1, key->agent, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(*statement, 2, key->call);
+    sqlite3_bind_text(*statement, 3, key->file, -1, SQLITE_STATIC);
+    if (sqlite3_bind_parameter_count(*statement) >= 4)
+        sqlite3_bind_int64(*statement, 4, timestamp_now());
+    return *statement;
+}
+
+static bool run(struct notes_file *file, sqlite3_stmt *statement, struct failure *failure)
+{
+    if (!statement)
+        return failed(file, failure);
+    int code = sqlite3_step(statement);
+    bool done = code == SQLITE_DONE || failed(file, failure);
+    sqlite3_reset(statement);
+    return done;
+}
+
+static bool run_simple(struct notes_file *file, enum notes_statement which, const struct note_key *key,
+                       struct failure *failure)
+{
+    return run(file, bind(file, which, key), failure);
+}
+
+static bool run_with_text(struct notes_file *file, enum notes_statement which, const struct note_key *key,
+                          const char *text, struct failure *failure)
+{
+    sqlite3_stmt *statement = bind(file, which, key);
+    if (statement)
+        sqlite3_bind_text(statement, 5, text, -1, SQLITE_STATIC);
+    return run(file, statement, failure);
+}
+
+bool notes_file_mark(struct notes_file *file, const struct note_key *key, bool is_marked,
+                     struct failure *failure)
+{
+    sqlite3_stmt *statement = bind(file, MARK, key);
+    if (statement)
+        sqlite3_bind_int(statement, 5, is_marked);
+    return run(file, statement, failure) && run_simple(file, TIDY, key, failure);
+}
+
+bool notes_file_write(struct notes_file *file, const struct note_key *key, const char *text,
+                      struct failure *failure)
+{
+    return run_with_text(file, WRITE, key, text, failure) && run_simple(file, TIDY, key, failure);
+}
+
+bool notes_file_tag(struct notes_file *file, const struct note_key *key, const char *tag, bool is_set,
+                    struct failure *failure)
+{
+    return run_simple(file, TOUCH, key, failure) &&
+           run_with_text(file, is_set ? TAG : UNTAG, key, tag, failure) &&
+           run_simple(file, TIDY, key, failure);
+}
+
+bool notes_file_forget(struct notes_file *file, const struct note_key *key, struct failure *failure)
+{
+    return run_simple(file, FORGET, key, failure) && run_simple(file, FORGET_TAGS, key, failure);
+}
+
+static bool put_tags(struct notes_file *file, const struct note_key *key, const char *tags,
+                     struct failure *failure)
+{
+    bool put = run_simple(file, FORGET_TAGS, key, failure);
+    for (size_t word; put && *tags; tags += word + strspn(tags + word, " ")) {
+        word = strcspn(tags, " ");
+        char *tag = memory_text_part(tags, word);
+        put = run_with_text(file, TAG, key, tag, failure);
+        free(tag);
+    }
+    return put;
+}
+
+bool notes_file_put(struct notes_file *file, const struct note *note, struct failure *failure)
+{
+    const struct note_key key = {note->agent, note->call, note->file};
+    sqlite3_stmt *statement = bind(file, PUT, &key);
+    if (!statement)
+        return failed(file, failure);
+    sqlite3_bind_int64(statement, 4, note->changed);
+    sqlite3_bind_int(statement, 5, note->is_marked);
+    sqlite3_bind_text(statement, 6, note->text, -1, SQLITE_STATIC);
+    if (!run(file, statement, failure))
+        return false;
+    return sqlite3_changes(file->database) == 0 || put_tags(file, &key, note->tags, failure);
+}
+
+bool notes_file_begin(struct notes_file *file, struct failure *failure)
+{
+    return execute(file, "BEGIN IMMEDIATE", failure);
+}
+
+bool notes_file_commit(struct notes_file *file, struct failure *failure)
+{
+    if (execute(file, "COMMIT", failure))
+        return true;
+    sqlite3_exec(file->database, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
+
+static char *text_of(sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    return (char *)(text ? text : "");
+}
+
+bool notes_file_read(struct notes_file *file, struct note_table *table, struct failure *failure)
+{
+    static const char sql[] =
+        "SELECT agent, call, file, marked, text, changed, (SELECT group_concat(tag, ' ') FROM tags AS t"
+        " WHERE t.call = n.call AND t.file = n.file AND t.agent = n.agent) FROM notes AS n"
+        " ORDER BY call, file, agent";
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(file->database, sql, -1, &statement, NULL);
+    while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+        const struct note note = {
+            .agent = text_of(statement, 0),
+            .call = sqlite3_column_int64(statement, 1),
+            .file = text_of(statement, 2),
+            .is_marked = sqlite3_column_int(statement, 3) != 0,
+            .text = text_of(statement, 4),
+            .changed = sqlite3_column_int64(statement, 5),
+            .tags = text_of(statement, 6),
+        };
+        note_table_add(table, &note);
+    }
+    bool read = code == SQLITE_DONE || failed(file, failure);
+    sqlite3_finalize(statement);
+    return read;
+}
+
+void notes_file_sweep(struct notes_file *file)
+{
+    sqlite3_wal_checkpoint_v2(file->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}

@@ -1,0 +1,42 @@
+/* The file of marks, tags and notes: an SQLite database of its own beside the archive, so that nothing that happens
+ * to that touches what the user has written. Several programs may have it open. Blocks: for a thread beside the
+ * loop, and for tests. */
+#ifndef MODEL_NOTES_NOTES_FILE_H
+#define MODEL_NOTES_NOTES_FILE_H
+
+#include "model/notes/note_table.h"
+#include "net/base/failure.h"
+
+struct notes_file;
+
+/* Opens it, or makes it, readable by its owner only. One that is damaged is set aside, and what can be read of it
+ * taken over: *set_aside is its new name then, else NULL; the caller's. NULL with *failure filled. */
+struct notes_file *notes_file_open(const char *path, char **set_aside, struct failure *failure);
+void notes_file_close(struct notes_file **file);
+
+/* Each is one transaction at most. False with *failure filled. */
+bool notes_file_mark(struct notes_file *file, const struct note_key *key, bool is_marked,
+                     struct failure *failure);
+bool notes_file_write(struct notes_file *file, const struct note_key *key, const char *text,
+                      struct failure *failure);
+bool notes_file_tag(struct notes_file *file, const struct note_key *key, const char *tag, bool is_set,
+                    struct failure *failure);
+bool notes_file_forget(struct notes_file *file, const struct note_key *key, struct failure *failure);
+
+/* All of one in the place of what there is, unless that is as new or newer. */
+bool notes_file_put(struct notes_file *file, const struct note *note, struct failure *failure);
+
+/* So that many changes cost what one does. */
+bool notes_file_begin(struct notes_file *file, struct failure *failure);
+bool notes_file_commit(struct notes_file *file, struct failure *failure);
+
+/* Whether another program has changed it since this was last asked, or it was opened. */
+bool notes_file_has_changed(struct notes_file *file);
+
+/* All there is, added to the table. */
+bool notes_file_read(struct notes_file *file, struct note_table *table, struct failure *failure);
+
+/* What was forgotten leaves the log beside the file, too. */
+void notes_file_sweep(struct notes_file *file);
+
+#endif

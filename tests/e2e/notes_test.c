@@ -1,0 +1,170 @@
+/* Marks, tags and notes: on the screen, after the archive has gone, on another machine, and gone with what the
+ * server deletes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/calls.h"
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+
+#define HISTORY "--agents 1 --recordings 40 --seed 5 --until 2024-05-17"
+
+static const char *archive(struct fixture *fixture, const char *ending)
+{
+    static char path[300];
+    snprintf(path, sizeof path, "%s%s", workspace_path(fixture->workspace, "a.db"), ending);
+    return path;
+}
+
+/* The screen of a synced archive with the newest recording of agent 101 selected. */
+static struct terminal *open_screen(struct fixture *fixture)
+{
+    char path[300];
+    snprintf(path, sizeof path, "%s", archive(fixture, ""));
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--archive", path)), 0);
+    struct terminal *terminal = fixture_open_with(
+        fixture, 30, 100, (const char *const[]){"--agent", "101", "--offline", "--archive", path, NULL});
+    expect_text(terminal, "40 recordings");
+    return terminal;
+}
+
+static void close_screen(struct terminal *terminal)
+{
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
+static void note_all(struct terminal *terminal)
+{
+    terminal_keys(terminal, "m");
+    expect_text(terminal, "Mark     marked");
+    terminal_keys(terminal, "T");
+    expect_text(terminal, "tags: words");
+    terminal_type(terminal, "coaching case-12");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Tags     case-12 coaching");
+    terminal_keys(terminal, "a");
+    expect_text(terminal, "a note, which stays");
+    terminal_type(terminal, "gr\xc3\xa6"
+                            "der; ring op");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Note     gr\xc3\xa6"
+                          "der; ring op");
+    expect_selected(terminal, "*");
+}
+
+static void what_is_noted_stays(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    note_all(open_screen(fixture));
+    close_screen(fixture->terminal);
+    assert_int_equal(workspace_mode(fixture->workspace, "a.db.notes"), 0600);
+    assert_int_equal(unlink(archive(fixture, "")), 0); /* the archive goes, and is made anew */
+    struct terminal *terminal = open_screen(fixture);
+    expect_text(terminal, "Note     gr\xc3\xa6"
+                          "der; ring op");
+    expect_selected(terminal, "*");
+    terminal_keys(terminal, "m");
+    expect_gone(terminal, "Mark     marked");
+    expect_selected(terminal, "#");
+    terminal_keys(terminal, "T C-u Enter");
+    expect_gone(terminal, "Tags     case-12");
+    expect_selected(terminal, "\"");
+    terminal_keys(terminal, "a C-u Enter");
+    expect_gone(terminal, "Note     gr");
+    close_screen(terminal);
+}
+
+static void leaving_the_prompt_changes_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_screen(fixture);
+    terminal_keys(terminal, "a");
+    expect_text(terminal, "a note, which stays");
+    terminal_type(terminal, "nothing");
+    terminal_keys(terminal, "Esc");
+    expect_gone(terminal, "nothing");
+    close_screen(terminal);
+    assert_false(workspace_exists(fixture->workspace, "a.db.notes"));
+}
+
+/* A row by row comparison of what two exports say. */
+static void another_machine_has_the_same(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[300], other[300];
+    fixture_serve(fixture, HISTORY);
+    snprintf(path, sizeof path, "%s", archive(fixture, ""));
+    snprintf(other, sizeof other, "%s", archive(fixture, ".other"));
+    note_all(open_screen(fixture));
+    close_screen(fixture->terminal);
+    struct command *command = fixture_run(fixture, "notes", "export", "--archive", path);
+    assert_int_equal(command_status(command), 0);
+    char *lines = strdup(command_output(command, NULL));
+    assert_non_null(strstr(lines, "\"Marked\":true,\"Tags\":\"case-12 coaching\",\"Note\":\"gr\xc3\xa6"
+                                  "der; ring op\""));
+    assert_int_equal(
+        command_status(fixture_run_with_input(fixture, lines, "notes", "import", "--archive", other)), 0);
+    command = fixture_run(fixture, "notes", "export", "--archive", other);
+    assert_string_equal(command_output(command, NULL), lines);
+    command = fixture_run_with_input(fixture, "no note\n", "notes", "import", "--archive", other);
+    assert_int_equal(command_status(command), 5);
+    assert_non_null(strstr(command_errors(command, NULL), "1 line: no note that export has written"));
+    assert_int_equal(command_status(fixture_run(fixture, "notes", "both", "--archive", other)), 2);
+    free(lines);
+}
+
+static void notes_go_with_what_the_server_deletes(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[300], order[80];
+    fixture_serve(fixture, HISTORY);
+    snprintf(path, sizeof path, "%s", archive(fixture, ""));
+    note_all(open_screen(fixture));
+    close_screen(fixture->terminal);
+    struct command *command = fixture_run(fixture, "notes", "export", "--archive", path);
+    const char *call = strstr(command_output(command, NULL), "\"QueueCallId\":");
+    assert_non_null(call);
+    snprintf(order, sizeof order, "delete?agent=101&id=%ld",
+             strtol(call + strlen("\"QueueCallId\":"), NULL, 10));
+    assert_true(server_tell(fixture->server, order));
+    fixture_run(fixture, "sync", "--verify", "--archive", path);
+    command = fixture_run(fixture, "notes", "export", "--archive", path);
+    assert_int_equal(command_status(command), 1);
+    assert_string_equal(command_output(command, NULL), "");
+}
+
+static void without_an_archive_nothing_is_kept(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal =
+        fixture_open_with(fixture, 24, 100, (const char *const[]){"--agent", "101", "--no-archive", NULL});
+    expect_text(terminal, "40 recordings");
+    terminal_keys(terminal, "m");
+    expect_text(terminal, "with --no-archive nothing is kept");
+}
+
+#define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_FIXTURE(what_is_noted_stays),
+        WITH_FIXTURE(leaving_the_prompt_changes_nothing),
+        WITH_FIXTURE(another_machine_has_the_same),
+        WITH_FIXTURE(notes_go_with_what_the_server_deletes),
+        WITH_FIXTURE(without_an_archive_nothing_is_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

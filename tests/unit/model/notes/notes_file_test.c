@@ -1,0 +1,332 @@
+/* The file of notes: what is in it, with others at once, killed at any moment, and damaged. TEST_SEED chooses the
+ * moments. */
+#include "model/notes/notes_file.h"
+#include "tests/unit/model/keep/kept_folder.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { WRITERS = 2, EACH = 60, KILLS = 20, DAMAGES = 30, MANY = 2000 };
+
+static struct kept_folder folder;
+static char path[100];
+
+static int set_up(void **state)
+{
+    (void)state;
+    kept_folder_make(&folder);
+    snprintf(path, sizeof path, "%s/a.notes", folder.root);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    kept_folder_remove(&folder);
+    return 0;
+}
+
+static void must(bool done, const struct failure *failure)
+{
+    if (!done)
+        fail_msg("%s; %s", failure->what, failure->advice);
+}
+
+static struct notes_file *open_file(void)
+{
+    char *set_aside;
+    struct failure failure;
+    struct notes_file *file = notes_file_open(path, &set_aside, &failure);
+    must(file != NULL, &failure);
+    assert_null(set_aside);
+    return file;
+}
+
+static struct note_table read_all(struct notes_file *file)
+{
+    struct note_table table = {0};
+    struct failure failure;
+    must(notes_file_read(file, &table, &failure), &failure);
+    return table;
+}
+
+static struct note_key key_of(int64_t call)
+{
+    return (struct note_key){"id:103", call, "a.mp3"};
+}
+
+static void expect_note(struct notes_file *file, int64_t call, bool is_marked, const char *tags,
+                        const char *text)
+{
+    struct note_table table = read_all(file);
+    const struct note_key key = key_of(call);
+    const struct note *note = note_table_find(&table, &key);
+    assert_non_null(note);
+    assert_int_equal(note->is_marked, is_marked);
+    assert_string_equal(note->tags, tags);
+    assert_string_equal(note->text, text);
+    note_table_clear(&table);
+}
+
+static size_t count_all(struct notes_file *file)
+{
+    struct note_table table = read_all(file);
+    size_t count = table.count;
+    note_table_clear(&table);
+    return count;
+}
+
+static void what_is_noted_is_there(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct notes_file *file = open_file();
+    const struct note_key key = key_of(7), other = {"id:103", 7, ""}, third = {"id:104", 7, ""};
+    must(notes_file_mark(file, &key, true, &failure), &failure);
+    must(notes_file_tag(file, &key, "coaching", true, &failure), &failure);
+    must(notes_file_tag(file, &key, "angry", true, &failure), &failure);
+    must(notes_file_tag(file, &key, "angry", true, &failure), &failure);
+    must(notes_file_write(file, &key, "S\xc3\xb8ren '; DROP TABLE notes --", &failure), &failure);
+    must(notes_file_mark(file, &other, true, &failure), &failure);
+    must(notes_file_mark(file, &third, true, &failure), &failure);
+    expect_note(file, 7, true, "angry coaching", "S\xc3\xb8ren '; DROP TABLE notes --");
+    notes_file_close(&file);
+    assert_int_equal(kept_folder_mode(&folder, "a.notes"), 0600);
+    file = open_file();
+    assert_int_equal(count_all(file), 3);
+    must(notes_file_forget(file, &other, &failure), &failure); /* that of another agent stays */
+    assert_int_equal(count_all(file), 2);
+    must(notes_file_mark(file, &key, false, &failure), &failure);
+    must(notes_file_write(file, &key, "", &failure), &failure);
+    must(notes_file_tag(file, &key, "angry", false, &failure), &failure);
+    expect_note(file, 7, false, "coaching", "");
+    must(notes_file_tag(file, &key, "coaching", false, &failure), &failure);
+    assert_int_equal(count_all(file), 1); /* of what nothing is noted there is nothing */
+    notes_file_close(&file);
+}
+
+/* A recording is found by its file whatever its agent is called now; without a file the agent counts. */
+static void a_recording_is_found_by_its_file(void **state)
+{
+    (void)state;
+    struct note_table table = {0};
+    char empty[] = "", agent[] = "id:103", file[] = "a.mp3";
+    note_table_add(&table,
+                   &(struct note){.agent = agent, .call = 7, .file = file, .tags = empty, .text = empty});
+    note_table_add(&table,
+                   &(struct note){.agent = agent, .call = 8, .file = empty, .tags = empty, .text = empty});
+    assert_non_null(note_table_find(&table, &(struct note_key){"id:103", 7, "a.mp3"}));
+    assert_non_null(note_table_find(&table, &(struct note_key){"email:ida@b", 7, "a.mp3"}));
+    assert_null(note_table_find(&table, &(struct note_key){"id:103", 7, "b.mp3"}));
+    assert_null(note_table_find(&table, &(struct note_key){"id:103", 7, ""}));
+    assert_non_null(note_table_find(&table, &(struct note_key){"id:103", 8, ""}));
+    assert_null(note_table_find(&table, &(struct note_key){"email:ida@b", 8, ""}));
+    assert_null(note_table_find(&table, &(struct note_key){"id:103", 9, "a.mp3"}));
+    note_table_clear(&table);
+}
+
+/* Each writer marks calls of its own, and puts a tag of its own on the calls of all. */
+static _Noreturn void write_as(int writer)
+{
+    struct failure failure;
+    char *set_aside, tag[2] = {(char)('a' + writer), '\0'};
+    struct notes_file *file = notes_file_open(path, &set_aside, &failure);
+    bool done = file != NULL;
+    for (int i = 0; i < EACH && done; i++) {
+        const struct note_key own = key_of(1000 * (writer + 1) + i), shared = key_of(1 + i);
+        done =
+            notes_file_mark(file, &own, true, &failure) && notes_file_tag(file, &shared, tag, true, &failure);
+    }
+    notes_file_close(&file);
+    _exit(done ? 0 : 1);
+}
+
+static void two_programs_lose_nothing(void **state)
+{
+    (void)state;
+    pid_t writers[WRITERS];
+    for (int i = 0; i < WRITERS; i++)
+        if ((writers[i] = fork()) == 0)
+            write_as(i);
+    for (int i = 0; i < WRITERS; i++) {
+        int status = -1;
+        assert_int_equal(waitpid(writers[i], &status, 0), writers[i]);
+        assert_int_equal(status, 0);
+    }
+    struct notes_file *file = open_file();
+    assert_int_equal(count_all(file), (WRITERS + 1) * EACH);
+    for (int i = 0; i < EACH; i++)
+        expect_note(file, 1 + i, false, "a b", "");
+    notes_file_close(&file);
+}
+
+/* Marks one call after the other, and says so of each when it is done. */
+static _Noreturn void mark_on(int told, int64_t from)
+{
+    struct failure failure;
+    char *set_aside;
+    struct notes_file *file = notes_file_open(path, &set_aside, &failure);
+    for (int64_t call = from; file; call++) {
+        const struct note_key key = key_of(call);
+        if (!notes_file_mark(file, &key, true, &failure) || write(told, &call, sizeof call) != sizeof call)
+            break;
+    }
+    _exit(1);
+}
+
+static void a_kill_loses_nothing_that_was_done(void **state)
+{
+    (void)state;
+    const char *given = getenv("TEST_SEED");
+    unsigned dice = given ? (unsigned)strtoul(given, NULL, 10) : (unsigned)getpid();
+    print_message("# TEST_SEED=%u\n", dice);
+    int64_t last = 0;
+    for (int i = 0; i < KILLS; i++) {
+        int told[2];
+        assert_int_equal(pipe(told), 0);
+        pid_t child = fork();
+        if (child == 0)
+            mark_on(told[1], last + 1);
+        close(told[1]);
+        dice = dice * 1664525U + 1013904223U;
+        for (unsigned marks = (dice >> 8) % 12; marks > 0; marks--)
+            assert_int_equal(read(told[0], &last, sizeof last), sizeof last);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        while (read(told[0], &last, sizeof last) == sizeof last)
+            ;
+        close(told[0]);
+        struct notes_file *file = open_file();
+        assert_in_range(count_all(file), last, last + 1); /* what was done, but not told yet */
+        notes_file_close(&file);
+        last += 1; /* which may be there */
+        file = open_file();
+        const struct note_key key = key_of(last);
+        struct failure failure;
+        must(notes_file_mark(file, &key, true, &failure), &failure);
+        notes_file_close(&file);
+    }
+}
+
+static void fill(size_t count)
+{
+    struct failure failure;
+    struct notes_file *file = open_file();
+    must(notes_file_begin(file, &failure), &failure);
+    for (size_t i = 1; i <= count; i++) {
+        char text[60], empty[] = "", agent[] = "id:103", name[] = "a.mp3";
+        snprintf(text, sizeof text, "the note of call %zu", i);
+        const struct note note = {
+            .agent = agent, .call = (int64_t)i, .file = name, .tags = empty, .text = text, .changed = 1};
+        must(notes_file_put(file, &note, &failure), &failure);
+    }
+    must(notes_file_commit(file, &failure), &failure);
+    notes_file_close(&file);
+}
+
+static void overwrite(long at, size_t count)
+{
+    char noise[512];
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    memset(noise, 0xa5, sizeof noise);
+    fseek(file, at, SEEK_SET);
+    assert_int_equal(fwrite(noise, 1, count, file), count);
+    fclose(file);
+}
+
+/* Some bytes anywhere are others: the file is sound all the same, or it is set aside, and all that lies before the
+ * damage, or most of it, is in the new one. */
+static void damage_is_survived(void **state)
+{
+    (void)state;
+    size_t salvaged = 0;
+    for (int i = 0; i < DAMAGES; i++) {
+        struct stat status;
+        struct failure failure;
+        char *set_aside;
+        fill(MANY);
+        assert_int_equal(stat(path, &status), 0);
+        overwrite(status.st_size / DAMAGES * i, 64);
+        struct notes_file *file = notes_file_open(path, &set_aside, &failure);
+        must(file != NULL, &failure);
+        size_t count = count_all(file);
+        salvaged += count;
+        assert_true(count <= MANY);
+        if (set_aside)
+            assert_int_equal(access(set_aside, R_OK), 0);
+        else
+            assert_int_equal(count, MANY);
+        const struct note_key key = key_of(MANY + 1);
+        must(notes_file_mark(file, &key, true, &failure), &failure);
+        notes_file_close(&file);
+        free(set_aside);
+        kept_folder_remove(&folder);
+        kept_folder_make(&folder);
+        snprintf(path, sizeof path, "%s/a.notes", folder.root);
+    }
+    assert_true(salvaged > (size_t)MANY * DAMAGES / 3);
+}
+
+static void a_newer_file_is_left_alone(void **state)
+{
+    (void)state;
+    struct failure failure;
+    char *set_aside;
+    fill(1);
+    FILE *file = fopen(path, "r+");
+    fseek(file, 60, SEEK_SET); /* user_version */
+    fwrite("\0\0\0\x02", 1, 4, file);
+    fclose(file);
+    assert_null(notes_file_open(path, &set_aside, &failure));
+    assert_non_null(strstr(failure.what, "newer version"));
+    assert_null(set_aside);
+}
+
+/* Words that were forgotten are in none of the bytes. */
+static void what_is_forgotten_leaves_no_bytes(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct notes_file *file = open_file();
+    const struct note_key key = key_of(7);
+    must(notes_file_write(file, &key, "remarkable words", &failure), &failure);
+    must(notes_file_forget(file, &key, &failure), &failure);
+    notes_file_sweep(file);
+    static const char *const names[] = {"a.notes", "a.notes-wal"};
+    for (size_t i = 0; i < 2; i++) {
+        FILE *bytes = fopen(kept_folder_path(&folder, names[i]), "r");
+        char text[200000];
+        size_t length = bytes ? fread(text, 1, sizeof text, bytes) : 0;
+        assert_null(memmem(text, length, "remarkable", strlen("remarkable")));
+        if (bytes)
+            fclose(bytes);
+    }
+    notes_file_close(&file);
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(what_is_noted_is_there),
+        IN_FOLDER(a_recording_is_found_by_its_file),
+        IN_FOLDER(two_programs_lose_nothing),
+        IN_FOLDER(a_kill_loses_nothing_that_was_done),
+        IN_FOLDER(damage_is_survived),
+        IN_FOLDER(a_newer_file_is_left_alone),
+        IN_FOLDER(what_is_forgotten_leaves_no_bytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,262 @@
+/* Notes on the loop: what is written is found, by two at once, and what another writes is seen. */
+#include "model/notes/note_json.h"
+#include "model/notes/notes.h"
+#include "model/time/timestamp.h"
+#include "tests/unit/model/keep/kept_folder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { MANY = 10000 };
+
+static struct kept_folder folder;
+static char path[100];
+static uv_loop_t loop;
+static struct failure failed;
+static unsigned changes, closed;
+
+static void on_changed(void *context)
+{
+    (void)context;
+    changes++;
+}
+
+static void on_failed(void *context, const struct failure *failure)
+{
+    (void)context;
+    failed = *failure;
+}
+
+static void on_set_aside(void *context, const char *name)
+{
+    (void)context;
+    fail_msg("%s", name);
+}
+
+static void on_closed(void *context)
+{
+    (void)context;
+    closed++;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    kept_folder_make(&folder);
+    snprintf(path, sizeof path, "%s/a.notes", folder.root);
+    failed.kind = FAILURE_NONE;
+    changes = closed = 0;
+    return uv_loop_init(&loop);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    kept_folder_remove(&folder);
+    assert_int_equal(uv_loop_close(&loop), 0);
+    return 0;
+}
+
+static struct notes *open_notes(void)
+{
+    const struct notes_events events = {on_changed, on_failed, on_set_aside, NULL};
+    return notes_open(&loop, path, &events);
+}
+
+static void close_notes(struct notes **notes)
+{
+    unsigned before = closed;
+    notes_close(notes, on_closed, NULL);
+    assert_null(*notes);
+    while (closed == before)
+        uv_run(&loop, UV_RUN_ONCE);
+}
+
+static void settle(struct notes *notes)
+{
+    while (notes_is_busy(notes))
+        uv_run(&loop, UV_RUN_ONCE);
+    if (failed.kind != FAILURE_NONE)
+        fail_msg("%s", failed.what);
+}
+
+static const struct note_key key = {"id:103", 7, "a.mp3"};
+
+static void what_is_written_is_found(void **state)
+{
+    (void)state;
+    struct notes *notes = open_notes();
+    settle(notes);
+    assert_null(notes_find(notes, &key));
+    assert_int_equal(access(path, F_OK), -1); /* there is nothing to keep yet */
+    notes_forget(notes, &key);
+    settle(notes);
+    assert_int_equal(access(path, F_OK), -1);
+    notes_mark(notes, &key, true);
+    notes_write(notes, &key, "two words");
+    notes_tag(notes, &key, "  b a  ");
+    settle(notes);
+    const struct note *note = notes_find(notes, &key);
+    assert_non_null(note);
+    assert_true(note->is_marked);
+    assert_string_equal(note->tags, "a b");
+    assert_string_equal(note->text, "two words");
+    assert_true(changes > 0);
+    notes_tag(notes, &key, "c b");
+    settle(notes);
+    assert_string_equal(notes_find(notes, &key)->tags, "b c");
+    notes_mark(notes, &(struct note_key){"email:ida@b", 7, "a.mp3"},
+               false); /* the same, by another reference */
+    settle(notes);
+    assert_int_equal(notes_table(notes)->count, 1);
+    assert_false(notes_find(notes, &key)->is_marked);
+    notes_forget(notes, &(struct note_key){"", 7, "a.mp3"});
+    settle(notes);
+    assert_null(notes_find(notes, &key));
+    assert_null(notes_failure(notes));
+    close_notes(&notes);
+}
+
+static void closing_writes_what_is_left(void **state)
+{
+    (void)state;
+    struct notes *notes = open_notes();
+    notes_mark(notes, &key, true);
+    close_notes(&notes);
+    notes = open_notes();
+    settle(notes);
+    assert_non_null(notes_find(notes, &key));
+    close_notes(&notes);
+}
+
+static void what_another_writes_is_seen(void **state)
+{
+    (void)state;
+    struct notes *ours = open_notes(), *theirs = open_notes();
+    notes_tag(ours, &key, "ours");
+    settle(ours);
+    notes_look(theirs);
+    settle(theirs);
+    assert_string_equal(notes_find(theirs, &key)->tags, "ours");
+    notes_tag(theirs, &key, "ours theirs");
+    settle(theirs);
+    notes_tag(ours, &key, "ours new"); /* without having seen it */
+    settle(ours);
+    assert_string_equal(notes_find(ours, &key)->tags, "new ours theirs");
+    close_notes(&ours);
+    close_notes(&theirs);
+}
+
+static void what_cannot_be_kept_is_told(void **state)
+{
+    (void)state;
+    snprintf(path, sizeof path, "%s/none/a.notes", folder.root);
+    struct notes *notes = open_notes();
+    notes_mark(notes, &key, true);
+    while (failed.kind == FAILURE_NONE)
+        uv_run(&loop, UV_RUN_ONCE);
+    assert_non_null(strstr(failed.what, "marks and notes cannot be kept"));
+    assert_non_null(notes_failure(notes));
+    close_notes(&notes);
+}
+
+static struct notes *fill(const char *first)
+{
+    struct notes *notes = open_notes();
+    for (int i = 0; i < MANY; i++) {
+        char text[60], agent[] = "id:103", file[] = "\xc3\xb8 \"x\"\n.mp3", tags[] = "a \xc3\xb8re";
+        snprintf(text, sizeof text, "%s %d\n\t\\\"=cmd()", first, i);
+        notes_put(notes, &(struct note){.agent = agent,
+                                        .call = INT64_C(4503599627370496) * (i % 3) + i,
+                                        .file = file,
+                                        .is_marked = i % 2 == 0,
+                                        .tags = tags,
+                                        .text = text,
+                                        .changed = (INT64_C(1700000000) + i) * TIMESTAMP_SECOND + i});
+    }
+    settle(notes);
+    return notes;
+}
+
+/* Out by one program, and into another's empty file: equal row by row. */
+static void what_is_exported_is_imported(void **state)
+{
+    (void)state;
+    struct notes *notes = fill("note");
+    struct note_table table = {0};
+    struct record_writer writer;
+    const struct record_style style = record_style_plain(RECORD_JSONL);
+    char *lines = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&lines, &size);
+    record_begin(&writer, stream, &style, NULL, 0);
+    for (size_t i = 0; i < notes_table(notes)->count; i++)
+        note_json_write(&writer, &notes_table(notes)->notes[i]);
+    assert_true(record_end(&writer));
+    fclose(stream);
+    for (char *line = lines, *end; (end = strchr(line, '\n')); line = end + 1) {
+        *end = '\0';
+        assert_true(note_json_read(&table, line));
+    }
+    free(lines);
+    assert_int_equal(table.count, MANY);
+    for (size_t i = 0; table.notes && i < MANY; i++) {
+        const struct note *note = &table.notes[i], *other = &notes_table(notes)->notes[i];
+        assert_int_equal(note->call, other->call);
+        assert_string_equal(note->agent, other->agent);
+        assert_string_equal(note->file, other->file);
+        assert_string_equal(note->tags, other->tags);
+        assert_string_equal(note->text, other->text);
+        assert_int_equal(note->is_marked, other->is_marked);
+        assert_int_equal(note->changed, other->changed);
+    }
+    note_table_clear(&table);
+    close_notes(&notes);
+    notes = fill("other"); /* as new as what is there: nothing changes */
+    assert_non_null(strstr(notes_table(notes)->notes[0].text, "note "));
+    close_notes(&notes);
+}
+
+static void other_lines_are_no_notes(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "",
+        "x",
+        "{}",
+        "[]",
+        "null",
+        "{\"Agent\":\"a\",\"QueueCallId\":1,\"RecordingFileName\":\"\",\"Marked\":1,\"Tags\":\"\",\"Note\":"
+        "\"\","
+        "\"ChangedUtc\":\"2024-05-03T12:00:00Z\"}",
+        "{\"Agent\":\"a\",\"QueueCallId\":1.5,\"RecordingFileName\":\"\",\"Marked\":true,\"Tags\":\"\","
+        "\"Note\":"
+        "\"\",\"ChangedUtc\":\"2024-05-03T12:00:00Z\"}",
+        "{\"Agent\":\"a\",\"QueueCallId\":1,\"RecordingFileName\":\"\",\"Marked\":true,\"Tags\":\"\","
+        "\"Note\":\"\","
+        "\"ChangedUtc\":\"yesterday\"}",
+    };
+    struct note_table table = {0};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        assert_false(note_json_read(&table, lines[i]));
+    assert_int_equal(table.count, 0);
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(what_is_written_is_found),     IN_FOLDER(closing_writes_what_is_left),
+        IN_FOLDER(what_another_writes_is_seen),  IN_FOLDER(what_cannot_be_kept_is_told),
+        IN_FOLDER(what_is_exported_is_imported), cmocka_unit_test(other_lines_are_no_notes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

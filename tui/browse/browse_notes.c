@@ -1,0 +1,163 @@
+#include "tui/browse/browse_notes.h"
+
+#include "net/base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REFERENCE_SIZE = 300 };
+
+/* Its texts live as long as `agent` and the row. */
+static struct note_key key_of(const struct app *app, const struct listed_recording *row,
+                              char agent[REFERENCE_SIZE])
+{
+    const struct agent_summary *summary = account_agent_by_number(app->account, row->agent);
+    agent[0] = '\0';
+    if (summary != NULL)
+        agent_reference_text(agent, REFERENCE_SIZE, &summary->reference);
+    return (struct note_key){agent, row->recording.queue_call_id,
+                             row->recording.file_name != NULL ? row->recording.file_name : ""};
+}
+
+const struct note *browse_note_of(const struct app *app, const struct listed_recording *row)
+{
+    char agent[REFERENCE_SIZE];
+    const struct notes *notes = account_notes(app->account);
+    if (notes == NULL || notes_table(notes)->count == 0)
+        return NULL;
+    const struct note_key key = key_of(app, row, agent);
+    return notes_find(notes, &key);
+}
+
+/* The row that is meant; NULL with *changes set if there is none, or nothing can be kept. */
+static const struct listed_recording *selected(struct app *app, unsigned *changes)
+{
+    const struct listed_recording *row = list_selected(&app->view->list);
+    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
+    const char *why = NULL;
+    if (account_notes(app->account) == NULL)
+        why = "with --no-archive nothing is kept, neither marks nor notes";
+    else if (row == NULL || !is_seen)
+        why = "no recording is selected";
+    if (why == NULL)
+        return row;
+    *changes = app_say(app, ACCOUNT_INFORMATION, why);
+    return NULL;
+}
+
+unsigned browse_mark(struct app *app)
+{
+    unsigned changes = CHANGED_NOTHING;
+    char agent[REFERENCE_SIZE];
+    const struct listed_recording *row = selected(app, &changes);
+    if (row == NULL)
+        return changes;
+    const struct note *note = browse_note_of(app, row);
+    const struct note_key key = key_of(app, row, agent);
+    bool is_marked = note != NULL && note->is_marked;
+    notes_mark(account_notes(app->account), &key, !is_marked);
+    return CHANGED_NOTHING; /* it is drawn when it is on the disk */
+}
+
+/* Remembers of which recording the text is that will be typed. */
+static void note_key_set(struct app_noting *noting, const struct note_key *key)
+{
+    free(noting->agent);
+    free(noting->file);
+    noting->agent = memory_text(key->agent);
+    noting->file = memory_text(key->file);
+    noting->call = key->call;
+}
+
+static unsigned leave(struct app *app)
+{
+    app->asking = NULL;
+    return CHANGED_BOTTOM;
+}
+
+static struct note_key noted_key(const struct app *app)
+{
+    return (struct note_key){app->noting.agent, app->noting.call, app->noting.file};
+}
+
+static unsigned accept_tags(struct app *app)
+{
+    const struct note_key key = noted_key(app);
+    notes_tag(account_notes(app->account), &key, app->noting.prompt.text);
+    return leave(app);
+}
+
+static unsigned accept_note(struct app *app)
+{
+    const struct note_key key = noted_key(app);
+    notes_write(account_notes(app->account), &key, app->noting.prompt.text);
+    return leave(app);
+}
+
+static unsigned typed(struct app *app)
+{
+    app->refused[0] = '\0';
+    return CHANGED_BOTTOM;
+}
+
+static const char *no_reading(const struct app *app, char text[MOMENT_SIZE])
+{
+    (void)app;
+    text[0] = '\0';
+    return text;
+}
+
+static const struct app_prompt tags_prompt = {
+    .sign = "#",
+    .hint = "tags: words, for example coaching case-12",
+    .reading = no_reading,
+    .accept = accept_tags,
+    .cancel = leave,
+    .changed = typed,
+};
+
+static const struct app_prompt note_prompt = {
+    .sign = "\"",
+    .hint = "a note, which stays when the recording is fetched anew",
+    .reading = no_reading,
+    .accept = accept_note,
+    .cancel = leave,
+    .changed = typed,
+};
+
+static unsigned edit(struct app *app, const struct app_prompt *prompt)
+{
+    unsigned changes = CHANGED_NOTHING;
+    char agent[REFERENCE_SIZE];
+    const struct listed_recording *row = selected(app, &changes);
+    if (row == NULL)
+        return changes;
+    const struct note *note = browse_note_of(app, row);
+    const char *text = note == NULL ? "" : prompt == &tags_prompt ? note->tags : note->text;
+    if (strlen(text) >= PROMPT_SIZE)
+        return app_say(app, ACCOUNT_INFORMATION,
+                       "it is too long for this line: tapedeck notes export and import have room for it");
+    const struct note_key key = key_of(app, row, agent);
+    note_key_set(&app->noting, &key);
+    prompt_start(&app->noting.prompt, text);
+    app->asking = prompt;
+    app->typed = &app->noting.prompt;
+    return CHANGED_BOTTOM | typed(app);
+}
+
+unsigned browse_edit_tags(struct app *app)
+{
+    return edit(app, &tags_prompt);
+}
+
+unsigned browse_edit_note(struct app *app)
+{
+    return edit(app, &note_prompt);
+}
+
+void browse_notes_close(struct app *app)
+{
+    free(app->noting.agent);
+    free(app->noting.file);
+}

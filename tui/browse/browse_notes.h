@@ -1,0 +1,16 @@
+/* Marks, tags and notes of the selected recording. */
+#ifndef TUI_BROWSE_BROWSE_NOTES_H
+#define TUI_BROWSE_BROWSE_NOTES_H
+
+#include "tui/browse/app.h"
+
+/* What is noted of a row; NULL for nothing. */
+const struct note *browse_note_of(const struct app *app, const struct listed_recording *row);
+
+/* All return enum app_change. */
+unsigned browse_mark(struct app *app);
+unsigned browse_edit_tags(struct app *app);
+unsigned browse_edit_note(struct app *app);
+void browse_notes_close(struct app *app);
+
+#endif
