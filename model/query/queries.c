@@ -1,11 +1,14 @@
 #include "model/query/queries.h"
 
+#include "model/filter/filter_parse.h"
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
+#include <inttypes.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define FIRST_PAUSE 20000000 /* ns: the index is begun when the first rows have been painted */
@@ -140,6 +143,7 @@ static const struct {
     [QUERY_PAGE] = {READING, run_page, deliver_page},
     [QUERY_COUNT] = {COUNTING, run_count, deliver_count},
     [QUERY_CALLER] = {COUNTING, run_caller, deliver_caller},
+    [QUERY_CALL] = {COUNTING, run_count, deliver_count},
     [QUERY_QUEUE_NAMES] = {COUNTING, run_queue_names, deliver_queue_names},
     [QUERY_SUMMARY] = {COUNTING, run_summary, deliver_summary},
     [QUERY_WALK] = {COUNTING, run_page, deliver_page},
@@ -418,13 +422,27 @@ void queries_walk(struct queries *queries, const struct page_request *request, q
     ask_page(queries, query_new(QUERY_WALK, context), request, done);
 }
 
-void queries_count(struct queries *queries, const struct list_query *list, query_count_done *done,
-                   void *context)
+static void ask_count(struct queries *queries, struct query *query, const struct list_query *list,
+                      query_count_done *done)
 {
-    struct query *query = query_new(QUERY_COUNT, context);
     query->done.count = done;
     query->request.query = *list;
     put(queries, query);
+}
+
+void queries_count(struct queries *queries, const struct list_query *list, query_count_done *done,
+                   void *context)
+{
+    ask_count(queries, query_new(QUERY_COUNT, context), list, done);
+}
+
+void queries_call(struct queries *queries, int64_t call, query_count_done *done, void *context)
+{
+    char text[40];
+    struct list_query list = {.agent = PAGE_ALL_AGENTS};
+    snprintf(text, sizeof text, "call:%" PRId64, call);
+    filter_parse(&list.filter, text, 0, true, NULL);
+    ask_count(queries, query_new(QUERY_CALL, context), &list, done);
 }
 
 void queries_caller(struct queries *queries, const char *caller, query_caller_done *done, void *context)

@@ -18,6 +18,7 @@ enum query_slot {
     QUERY_PAGE,
     QUERY_COUNT,
     QUERY_CALLER,
+    QUERY_CALL,
     QUERY_QUEUE_NAMES,
     QUERY_SUMMARY,
     QUERY_WALK, /* a page for who goes through a whole list, see list_walk.h; waits for counts */
@@ -56,6 +57,8 @@ void queries_walk(struct queries *queries, const struct page_request *request, q
                   void *context);
 void queries_count(struct queries *queries, const struct list_query *query, query_count_done *done,
                    void *context);
+/* How many recordings of that call there are, of all agents. */
+void queries_call(struct queries *queries, int64_t call, query_count_done *done, void *context);
 void queries_caller(struct queries *queries, const char *caller, query_caller_done *done, void *context);
 void queries_summary(struct queries *queries, const struct list_query *query, query_summary_done *done,
                      void *context);

@@ -243,6 +243,47 @@ static void what_was_heard_is_underlined(void **state)
         expect_that(terminal, !screen_cell(screen, TITLE + 1, column).underline);
 }
 
+/* A number that stands in two lines of the server's list of calls; 0 if there is none. */
+static long shared_call(struct fixture *fixture)
+{
+    char *list = server_control(fixture->server, "list?agent=101");
+    long before = 0, found = 0;
+    for (const char *line = list; line && *line && !found;
+         line += strcspn(line, "\n"), line += *line == '\n') {
+        long call = strtol(line, NULL, 10);
+        found = call == before ? call : 0;
+        before = call;
+    }
+    free(list);
+    return found;
+}
+
+static void the_details_say_what_is_known_of_the_audio(void **state)
+{
+    struct fixture *fixture = *state;
+    char keys[64];
+    hearing_use(fixture, HEARING_SOUND);
+    fixture_serve(fixture, "--agents 1 --recordings 400 --seed 3 --until 2024-05-17");
+    long call = shared_call(fixture);
+    assert_true(call > 0);
+    struct terminal *terminal = fixture_open(fixture, 40, 140);
+    expect_text(terminal, "400 recordings");
+    snprintf(keys, sizeof keys, "h l /call:%ld Enter", call);
+    terminal_keys(terminal, keys);
+    expect_text(terminal, "2 hits");
+    expect_absent(terminal, "Audio ");
+    terminal_keys(terminal, "p Space");
+    expect_text(terminal, "Audio    ");
+    expect_text(terminal, " channel");
+    expect_text(terminal, "Sound    ");
+    expect_text(terminal, "longest silence ");
+    expect_text(terminal, "the server gives one audio for the 2");
+    expect_text(terminal, "recordings of this call");
+    terminal_keys(terminal, "P");
+    expect_gone(terminal, "♪");
+    expect_text(terminal, "Sound    ");
+}
+
 /* Letters and signs only, that stand for heights. */
 static void other_locales_get_ascii(void **state)
 {
@@ -271,6 +312,7 @@ int main(void)
         TEST(it_plays_on_below_everything),
         TEST(channels_have_a_line_each),
         TEST(what_was_heard_is_underlined),
+        TEST(the_details_say_what_is_known_of_the_audio),
         TEST(other_locales_get_ascii),
     };
     return cmocka_run_group_tests_name("deck", tests, NULL, NULL);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "tests/e2e/expect.h"
+#include "tests/e2e/hearing.h"
 #include "tests/e2e/synced.h"
 
 enum { LINE_SIZE = 2048, ROWS_MOST = 100, FILES_MOST = 100, REST = 600 /* ms */ };
@@ -82,14 +83,27 @@ static void expect_rows(struct screens *screens)
     assert_true(same);
 }
 
+/* The same archive, with its server, and calls that can be played. */
+static struct terminal *open_online(struct fixture *fixture, int rows, int columns)
+{
+    hearing_use(fixture, HEARING_SOUND);
+    fixture_serve(fixture, SYNCED_HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    struct terminal *terminal = fixture_open(fixture, rows, columns);
+    expect_text(terminal, "5 of 5 agents complete");
+    terminal_keys(terminal, "h l");
+    return terminal;
+}
+
 /* "80x24" */
-static void set_size(struct screens *screens, const char *size)
+static void set_size(struct screens *screens, const char *size, bool is_online)
 {
     char *end;
     int columns = (int)strtol(size, &end, 10), rows = *end == 'x' ? (int)strtol(end + 1, NULL, 10) : 0;
     assert_true(columns > 0 && rows > 0);
     if (screens->terminal == NULL)
-        screens->terminal = synced_open(screens->fixture, rows, columns);
+        screens->terminal = is_online ? open_online(screens->fixture, rows, columns)
+                                      : synced_open(screens->fixture, rows, columns);
     else
         terminal_resize(screens->terminal, rows, columns);
 }
@@ -105,7 +119,9 @@ static void follow(struct screens *screens, char *line)
     if (screens->written != NULL)
         fprintf(screens->written, "%s\n", line);
     if (strncmp(line, "size ", 5) == 0)
-        set_size(screens, line + 5);
+        set_size(screens, line + 5, false);
+    else if (strncmp(line, "online ", 7) == 0)
+        set_size(screens, line + 7, true);
     else if (strncmp(line, "keys ", 5) == 0)
         terminal_keys(screens->terminal, line + 5);
     else if (line[0] != '#' && line[0] != '\0')

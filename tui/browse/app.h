@@ -102,10 +102,12 @@ struct app_question {
 /* What plays, as far as the deck of the account does not know it. */
 struct app_deck {
     int64_t call; /* 0: none does */
+    int64_t last; /* the one that was played last */
     char caller[APP_CALLER_SIZE];
     int64_t call_ms;     /* its length; below 0: not known */
     int rows;            /* that the pane has something for; 0: there is none */
     struct prompt place; /* to go to, as it was typed last */
+    uint64_t recordings; /* of the call that was played last; 0: not counted yet */
 
     /* As it was seen last. */
     enum deck_state state;

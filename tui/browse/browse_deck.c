@@ -55,7 +55,8 @@ static void note_call(struct app_deck *deck, const struct recording *recording)
 {
     char raw[APP_CALLER_SIZE / 2];
     int64_t ticks = recording_duration(recording);
-    deck->call = recording->queue_call_id;
+    deck->call = deck->last = recording->queue_call_id;
+    deck->recordings = 0;
     deck->call_ms = ticks == TIMESTAMP_NONE ? -1 : ticks / TICKS_PER_MS;
     deck->caller[0] = '\0';
     if (recording->caller != NULL && recording->caller[0] != '\0')
@@ -63,6 +64,14 @@ static void note_call(struct app_deck *deck, const struct recording *recording)
     deck->state = DECK_EMPTY;
     deck->audio = AUDIO_ABSENT;
     deck->is_silent = deck->is_analysed = false;
+}
+
+static void on_recordings(void *context, uint64_t count, const struct failure *failure)
+{
+    struct app *app = context;
+    if (failure == NULL)
+        app->deck.recordings = count;
+    app->dirty |= CHANGED_DETAILS;
 }
 
 unsigned browse_deck_play(struct app *app)
@@ -77,6 +86,7 @@ unsigned browse_deck_play(struct app *app)
         return browse_deck_act(app, BROWSE_DECK_TOGGLE);
     list_touch(&app->view->list); /* what is listened to stays */
     note_call(&app->deck, &selected->recording);
+    queries_call(account_queries(app->account), app->deck.call, on_recordings, app);
     deck_play(account_deck(app->account), app->deck.call);
     return CHANGED_LIST | browse_deck_changed(app);
 }

@@ -5,6 +5,7 @@
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
 #include "tui/screen/agent_details.h"
+#include "tui/screen/audio_details.h"
 #include "tui/screen/sheet.h"
 #include "tui/words/caller.h"
 #include "tui/words/caller_history.h"
@@ -153,6 +154,7 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put_moment(lines, "Start", recording->started);
     put_moment(lines, "End", recording->ended);
     lines_put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
+    audio_details_put(app, lines, recording);
     if (listed->gap_before && !app_is_whole(app))
         lines_put(lines, ROLE_WARNING, "Before", COMPLETENESS_GAP);
     if (app->view->list.shown.filter.caller[0] != '\0')

@@ -90,7 +90,7 @@ const char *playback_ways(char buffer[PLAYBACK_SIZE], const struct deck_status *
     bool is_changed = status->speed < 1 || status->speed > 1;
     if (is_changed)
         speed_text(speed, status->speed);
-    if (in_full && status->heard_count > 0 && !is_arriving(status))
+    if (in_full && heard_share(status) > 0 && !is_arriving(status))
         snprintf(heard, sizeof heard, " · heard %u %%", heard_share(status));
     snprintf(buffer, PLAYBACK_SIZE, "%s%s%s%s", is_changed ? " · " : "", speed,
              status->skips_silences ? " · silences skipped" : "", heard);
@@ -153,5 +153,61 @@ const char *playback_trouble(char buffer[PLAYBACK_SIZE], const struct deck_statu
     size_t used = strlen(buffer);
     if (retry_key)
         snprintf(buffer + used, PLAYBACK_SIZE - used, "%s%s tries again", used > 0 ? "; " : "", retry_key);
+    return buffer;
+}
+
+/* " · 0:04 shorter than the call" if it is so by a second or more. */
+static void difference_text(char buffer[64], int64_t length_ms, int64_t call_ms)
+{
+    char clock[PLAYBACK_SIZE];
+    int64_t less = call_ms - length_ms;
+    buffer[0] = '\0';
+    if (call_ms >= 0 && (less >= 1000 || less <= -1000))
+        snprintf(buffer, 64, " · %.20s %s than the call", playback_clock(clock, less > 0 ? less : -less),
+                 less > 0 ? "shorter" : "longer");
+}
+
+const char *playback_audio(char buffer[PLAYBACK_SIZE], const struct audio_status *audio, int64_t call_ms)
+{
+    char clock[PLAYBACK_SIZE], difference[64];
+    bool has_shape = audio->shape && audio->shape->count > 0;
+    int64_t length = has_shape ? audio_shape_length_ms(audio->shape) : 0;
+    const char *doubt = audio->state == AUDIO_CUT ? " · cut: not all of it"
+                        : audio->state == AUDIO_UNPROVED
+                            ? " · perhaps not all: the server does not say how much"
+                            : "";
+    difference_text(difference, length, call_ms);
+    if (!has_shape)
+        snprintf(buffer, PLAYBACK_SIZE, "%s%s", audio_kind_name(audio->kind), doubt);
+    else
+        snprintf(buffer, PLAYBACK_SIZE, "%.60s · %s · %u %s%s%s", playback_clock(clock, length),
+                 audio_kind_name(audio->kind), audio->shape->channels,
+                 audio->shape->channels == 1 ? "channel" : "channels", difference, doubt);
+    return buffer;
+}
+
+static int64_t milliseconds(size_t columns)
+{
+    return (int64_t)columns * AUDIO_COLUMN_MS;
+}
+
+const char *playback_sound(char buffer[PLAYBACK_SIZE], const struct audio_status *audio)
+{
+    char silence[PLAYBACK_SIZE], at[PLAYBACK_SIZE], both[PLAYBACK_SIZE];
+    const struct audio_sound *sound = audio->sound;
+    buffer[0] = '\0';
+    if (!sound || sound->columns == 0)
+        return buffer;
+    size_t longest = sound->longest_silence.end - sound->longest_silence.begin, used;
+    snprintf(buffer, PLAYBACK_SIZE, "%u %% of it", (unsigned)(sound->sounding * 100 / sound->columns));
+    used = strlen(buffer);
+    if (longest > 0)
+        snprintf(buffer + used, PLAYBACK_SIZE - used, " · longest silence %.60s, at %.60s",
+                 playback_clock(silence, milliseconds(longest)),
+                 playback_clock(at, milliseconds(sound->longest_silence.begin)));
+    used = strlen(buffer);
+    if (audio->shape->channels > 1)
+        snprintf(buffer + used, PLAYBACK_SIZE - used, " · both at once %.60s",
+                 playback_clock(both, milliseconds(sound->talk_over)));
     return buffer;
 }

@@ -32,4 +32,11 @@ const char *playback_state(char buffer[PLAYBACK_SIZE], const struct deck_status 
 const char *playback_trouble(char buffer[PLAYBACK_SIZE], const struct deck_status *status, int64_t call_ms,
                              const char *retry_key);
 
+/* Of audio of which everything is known: "4:03 · MP3 · 2 channels · 0:04 shorter than the call", and whether it may
+ * be a part only. `call_ms` as above. */
+const char *playback_audio(char buffer[PLAYBACK_SIZE], const struct audio_status *audio, int64_t call_ms);
+
+/* "62 % of it · longest silence 0:31, at 1:12", with two channels " · both at once 0:05"; "" if that is not known. */
+const char *playback_sound(char buffer[PLAYBACK_SIZE], const struct audio_status *audio);
+
 #endif

@@ -145,6 +145,29 @@ static void what_is_missing_is_told_with_the_key_that_asks_again(void **state)
     assert_string_equal(playback_trouble(buffer, &status, 243000, "r"), "");
 }
 
+static void audio_is_told_with_what_differs_from_the_call(void **state)
+{
+    (void)state;
+    char buffer[PLAYBACK_SIZE];
+    const struct audio_shape shape = {.channels = 2, .count = 12150};
+    struct audio_sound sound = {
+        .columns = 12150, .sounding = 7600, .longest_silence = {3600, 5150}, .talk_over = 260};
+    struct audio_status audio = {.state = AUDIO_COMPLETE, .kind = AUDIO_MP3};
+    assert_string_equal(playback_audio(buffer, &audio, 243000), "MP3");
+    assert_string_equal(playback_sound(buffer, &audio), "");
+    audio.shape = &shape;
+    audio.sound = &sound;
+    assert_string_equal(playback_audio(buffer, &audio, 243999), "4:03 · MP3 · 2 channels");
+    assert_string_equal(playback_audio(buffer, &audio, -1), "4:03 · MP3 · 2 channels");
+    assert_string_equal(playback_audio(buffer, &audio, 247000),
+                        "4:03 · MP3 · 2 channels · 0:04 shorter than the call");
+    audio.state = AUDIO_CUT;
+    assert_string_equal(playback_audio(buffer, &audio, 242000),
+                        "4:03 · MP3 · 2 channels · 0:01 longer than the call · cut: not all of it");
+    assert_string_equal(playback_sound(buffer, &audio),
+                        "62 % of it · longest silence 0:31, at 1:12 · both at once 0:05");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +177,7 @@ int main(void)
         cmocka_unit_test(speed_silences_and_what_was_heard_are_told),
         cmocka_unit_test(states_are_said_in_words),
         cmocka_unit_test(nothing_plays_silently),
+        cmocka_unit_test(audio_is_told_with_what_differs_from_the_call),
         cmocka_unit_test(what_is_missing_is_told_with_the_key_that_asks_again),
     };
     return cmocka_run_group_tests_name("playback", tests, NULL, NULL);

@@ -1,0 +1,39 @@
+#include "tui/screen/audio_details.h"
+
+#include "model/time/timestamp.h"
+#include "tui/draw/text.h"
+#include "tui/words/playback.h"
+
+#include <stdio.h>
+
+enum { TICKS_PER_MS = TIMESTAMP_SECOND / 1000 };
+
+static void put_recordings(const struct app_deck *deck, struct lines *lines, int64_t call)
+{
+    char text[120], number[64];
+    if (call != deck->last || deck->recordings < 2)
+        return;
+    snprintf(text, sizeof text, "the server gives one audio for the %s of this call",
+             text_count(number, sizeof number, deck->recordings, "recording"));
+    lines_put(lines, ROLE_TEXT, "", text);
+}
+
+void audio_details_put(const struct app *app, struct lines *lines, const struct recording *recording)
+{
+    char text[PLAYBACK_SIZE];
+    int64_t ticks = recording_duration(recording);
+    if (app->deck.last == 0 || recording->queue_call_id == RECORDING_NO_NUMBER)
+        return; /* no audio was asked for from here */
+    const struct audio_status audio = audio_status(account_audio(app->account), recording->queue_call_id);
+    if (audio.state == AUDIO_ABSENT || audio.state == AUDIO_FAILED)
+        return;
+    if (!audio.is_analysed && audio.state == AUDIO_ARRIVING) {
+        lines_put(lines, ROLE_DIM, "Audio", "is being fetched…");
+        return;
+    }
+    lines_put(lines, ROLE_TEXT, "Audio",
+              playback_audio(text, &audio, ticks == TIMESTAMP_NONE ? -1 : ticks / TICKS_PER_MS));
+    if (playback_sound(text, &audio)[0] != '\0')
+        lines_put(lines, ROLE_TEXT, "Sound", text);
+    put_recordings(&app->deck, lines, recording->queue_call_id);
+}
