@@ -17,6 +17,7 @@
 #include "tui/list/details.h"
 #include "tui/list/messages.h"
 #include "tui/list/summary_watch.h"
+#include "tui/terminal/clipboard.h"
 #include "tui/terminal/first_frame.h"
 #include "tui/terminal/input.h"
 #include "tui/terminal/terminal.h"
@@ -46,11 +47,12 @@ enum { APP_QUESTION_SIZE = 512, APP_CALLER_SIZE = 160 };
 
 /* What the bottom line asks for: a text that is typed, or yes or no. The functions return enum app_change. */
 struct app_prompt {
-    /* Writes what wants y or n; NULL: it is typed. */
+    /* Writes what wants y or n, or the keys that can be chosen; NULL: it is typed. */
     void (*question)(const struct app *app, char text[APP_QUESTION_SIZE]);
-    bool is_filter;   /* what is typed is the filter of the view */
-    const char *sign; /* in front of it */
-    const char *hint; /* while nothing is */
+    unsigned (*choose)(struct app *app, key_code key); /* takes any key as the answer; NULL: y or n */
+    bool is_filter;                                    /* what is typed is the filter of the view */
+    const char *sign;                                  /* in front of it */
+    const char *hint;                                  /* while nothing is */
     /* What is typed means; "" if that goes without saying, or it means nothing. */
     const char *(*reading)(const struct app *app, char text[VIEW_READING_SIZE]);
     unsigned (*accept)(struct app *app);
@@ -178,6 +180,7 @@ struct app {
     struct app_deck deck;
     struct app_saving saving;
     struct app_noting noting;
+    struct clipboard clipboard;
 };
 
 /* Shows one line and keeps it in the log. This and what follows returns enum app_change. */

@@ -3,6 +3,7 @@
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_caller.h"
+#include "tui/browse/browse_copy.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_fetch.h"
 #include "tui/browse/browse_filter.h"
@@ -128,6 +129,10 @@ const struct action action_table[] = {
     {CHOSEN, "mark", "m", "mark the recording (*), or take the mark away", NULL, DO(browse_mark)},
     {CHOSEN, "tags", "T", "write its tags, words such as coaching", NULL, DO(browse_edit_tags)},
     {CHOSEN, "note", "a", "write a note on it", NULL, DO(browse_edit_note)},
+    {CHOSEN, "copy", "y", "send the caller's number to the terminal's clipboard (OSC 52, tmux)", NULL,
+     DO(browse_copy_caller)},
+    {CHOSEN, "copy-part", "Y", "likewise number, call id, file name, line, or the command that lists this",
+     NULL, DO(browse_ask_copy)},
     {CHOSEN, "order", "o", "newest or oldest first", NULL, DO(browse_reverse)},
     {ACTION_ANYWHERE, "Recordings", "zone", "u", "times in local time or UTC", NULL, DO(browse_zone)},
     {CHOSEN, "refresh", "r F5", "fetch what is new or missing, also of what plays", "refresh",

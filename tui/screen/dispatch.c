@@ -18,11 +18,13 @@ static unsigned act_in_prompt(struct app *app, key_code key)
     return action == NULL ? type(app, key) : actions_run(action, app);
 }
 
-/* Everything but a yes is a no. */
+/* Everything but a yes is a no, and what cannot be chosen nothing. */
 static unsigned answer(struct app *app, key_code key)
 {
     const struct app_prompt *asking = app->asking;
     app->asking = NULL;
+    if (asking->choose != NULL)
+        return CHANGED_BOTTOM | asking->choose(app, key);
     return CHANGED_BOTTOM | (key == 'y' || key == 'Y' ? asking->accept(app) : CHANGED_NOTHING);
 }
 

@@ -292,6 +292,7 @@ static bool open_terminal(struct app *app, struct failure *failure)
     app->terminal = terminal_open(failure);
     if (app->terminal == NULL)
         return false;
+    app->clipboard = (struct clipboard){.loop = &app->loop, .terminal = app->terminal};
     terminal_measure(app->terminal);
     if (*terminal_remark(app->terminal) != '\0')
         app->dirty |= app_say(app, ACCOUNT_WARNING, terminal_remark(app->terminal));
@@ -301,6 +302,7 @@ static bool open_terminal(struct app *app, struct failure *failure)
 
 static void close_terminal(struct app *app)
 {
+    clipboard_close(&app->clipboard);
     terminal_close(&app->terminal);
 }
 

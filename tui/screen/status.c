@@ -218,7 +218,8 @@ static void draw_question(const struct app *app, const struct canvas *canvas)
     char text[APP_QUESTION_SIZE];
     app->asking->question(app, text);
     int columns = canvas->area.columns - 1, taken = canvas_text(canvas, 0, 1, columns - 6, ROLE_STRONG, text);
-    canvas_text(canvas, 0, 1 + taken + 1, columns - taken - 1, ROLE_KEY, "y/n");
+    if (app->asking->choose == NULL)
+        canvas_text(canvas, 0, 1 + taken + 1, columns - taken - 1, ROLE_KEY, "y/n");
 }
 
 void status_draw_bottom(const struct app *app, const struct canvas *canvas)

@@ -305,6 +305,11 @@ bool terminal_is_behind(const struct terminal *terminal)
     return pace_is_behind(&terminal->pace);
 }
 
+void terminal_write(struct terminal *terminal, const char *sequence)
+{
+    write_sequence(terminal, sequence);
+}
+
 bool terminal_flush(struct terminal *terminal)
 {
     return output_buffer_flush(&terminal->output);

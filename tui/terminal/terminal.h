@@ -41,6 +41,9 @@ bool terminal_is_behind(const struct terminal *terminal);
 void terminal_answered(struct terminal *terminal);
 void terminal_gives_no_answer(struct terminal *terminal); /* after PACE_PATIENCE */
 
+/* Writes a sequence that moves nothing, between frames; it is passed on with the next of them. */
+void terminal_write(struct terminal *terminal, const char *sequence);
+
 /* True when nobody is at the other end any more. */
 bool terminal_is_gone(const struct terminal *terminal);
 
