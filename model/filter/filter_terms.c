@@ -57,7 +57,8 @@ static const struct {
     [LONGER] = {"longer:", take_length, NULL, FILTER_LENGTH,
                 "longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m"},
     [ON] = {"on:", take_date, NULL, FILTER_START,
-            "started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5"},
+            "started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5, on:last "
+            "7 days"},
     [QUEUE] = {"queue:", take_values, "the name or number of a queue", FILTER_QUEUE,
                "the same of the queue: queue:sales,support, queue:301, queue:89403330"},
     [SHORTER] = {"shorter:", take_length, NULL, FILTER_LENGTH, "shorter than that; also <5m"},
@@ -108,30 +109,45 @@ static void refuse_value(struct filter_parser *parser, const struct filter_token
                     term_rows[token->term].name, what);
 }
 
-/* A value that is no date may be the first words of one, "3 May 2024": of as many as make one. What is a date
- * ends there. */
+/* Lets the value run on over as many words as make a date, "3 May 2024", "1. maj til 3. maj"; false if none do.
+ * *tail is with all of those behind it, then. */
+static bool take_longest_date(struct filter_parser *parser, struct filter_token *token,
+                              struct filter_token *tail, struct when *when)
+{
+    enum { MORE_WORDS = 7 };
+    const struct filter_clock *clock = &parser->clock;
+    bool (*parse)(struct when * when, const char *text, int64_t now, bool utc, struct failure *failure) =
+        token->term == ON ? when_parse_period : when_parse;
+    bool is_date = false;
+    *tail = *token;
+    for (int i = 0; i <= MORE_WORDS; i++) {
+        if (parse(when, tail->value, clock->now, clock->utc, NULL)) {
+            is_date = true;
+            *token = *tail;
+            parser->at = token->end;
+        }
+        if (!filter_extend(parser, tail))
+            break;
+    }
+    return is_date;
+}
+
 static enum filter_verdict read_date(struct filter_parser *parser, struct filter_token *token,
                                      struct when *when, char what[FILTER_WHAT_SIZE])
 {
-    enum { MORE_WORDS = 3 };
-    char ignored[FILTER_WHAT_SIZE];
-    struct filter_token longer = *token;
-    enum filter_verdict verdict = token->term == ON
-                                      ? filter_read_period(token->value, &parser->clock, when, what)
-                                      : filter_read_date(token->value, &parser->clock, when, what);
-    bool is_date = verdict == FILTER_GOOD;
-    for (int i = 0; !is_date && i < MORE_WORDS && filter_extend(parser, &longer); i++) {
-        enum filter_verdict as_longer = token->term == ON
-                                            ? filter_read_period(longer.value, &parser->clock, when, ignored)
-                                            : filter_read_date(longer.value, &parser->clock, when, ignored);
-        if (as_longer == FILTER_WRONG || (as_longer == FILTER_UNFINISHED && parser->text[longer.end]))
-            continue;
-        verdict = as_longer;
-        memcpy(what, ignored, FILTER_WHAT_SIZE);
-        *token = longer;
+    struct filter_token tail;
+    enum filter_verdict (*read)(const char *text, const struct filter_clock *clock, struct when *when,
+                                char what[FILTER_WHAT_SIZE]) =
+        token->term == ON ? filter_read_period : filter_read_date;
+    if (take_longest_date(parser, token, &tail, when))
+        return FILTER_GOOD;
+    bool is_last = !parser->text[tail.end] && tail.end > token->end;
+    if (is_last && read(tail.value, &parser->clock, when, what) == FILTER_UNFINISHED) {
+        *token = tail;
         parser->at = token->end;
+        return FILTER_UNFINISHED;
     }
-    return verdict;
+    return read(token->value, &parser->clock, when, what);
 }
 
 /* Whether a term leaves nothing that can match beside one that is there. */

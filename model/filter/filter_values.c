@@ -20,12 +20,15 @@ static bool is_letter(char character)
     return (lower >= 'a' && lower <= 'z') || (unsigned char)character >= 0x80;
 }
 
-static bool is_date(const char *beginning, size_t kept, const char *rest, int64_t now, bool utc)
+typedef bool read_when(struct when *when, const char *text, int64_t now, bool utc, struct failure *failure);
+
+static bool is_date(const char *beginning, size_t kept, const char *rest, const struct filter_clock *clock,
+                    read_when *read)
 {
     char value[VALUE_SIZE];
     struct when when;
     snprintf(value, sizeof value, "%.*s%s", (int)kept, beginning, rest);
-    return when_parse(&when, value, now, utc, NULL);
+    return read(&when, value, clock->now, clock->utc, NULL);
 }
 
 /* Endings for what digits and signs can begin, and words of which the last letters may be a beginning; where
@@ -33,43 +36,49 @@ static bool is_date(const char *beginning, size_t kept, const char *rest, int64_
 static const char *const endings[] = {"0",     "1",    "01", "24", "024",  "4",   "d",
                                       "1d",    ".",    "1.", "00", "0:00", ":00", "00:00",
                                       "02:00", "2:00", "Z",  "TC", "-1-1", "1-1", "01-01"};
-static const char *const words[] = {
-    "today",         "now",           "last week",    "week 1",   "i dag",         "january",
-    "monday",        "minutes",       "weeks",        "ago",      "siden",         "for 1 dag siden",
-    "kl 14",         "UTC",           "yesterday",    "nu",       "this week",     "sidste uge",
-    "denne uge",     "i uge 1",       "i g\xc3\xa5r", "idag",     "ig\xc3\xa5r",   "februar",
-    "march",         "marts",         "april",        "may",      "maj",           "june",
-    "july",          "august",        "september",    "october",  "oktober",       "november",
-    "december",      "tuesday",       "wednesday",    "thursday", "friday",        "saturday",
-    "sunday",        "mandag",        "tirsdag",      "onsdag",   "torsdag",       "fredag",
-    "l\xc3\xb8rdag", "s\xc3\xb8ndag", "hours",        "days",     "months",        "years",
-    "minutter",      "timer",         "dage",         "uger",     "m\xc3\xa5neder"};
+static const char *const words[] = {"today",        "now",           "last week",     "week 1",
+                                    "i dag",        "january",       "monday",        "minutes",
+                                    "weeks",        "ago",           "siden",         "for 1 dag siden",
+                                    "kl 14",        "UTC",           "yesterday",     "nu",
+                                    "this week",    "sidste uge",    "denne uge",     "i uge 1",
+                                    "i g\xc3\xa5r", "idag",          "ig\xc3\xa5r",   "februar",
+                                    "march",        "marts",         "april",         "may",
+                                    "maj",          "june",          "july",          "august",
+                                    "september",    "october",       "oktober",       "november",
+                                    "december",     "tuesday",       "wednesday",     "thursday",
+                                    "friday",       "saturday",      "sunday",        "forg\xc3\xa5rs",
+                                    "last 7 days",  "siden 3/5",     "quarter",       "kvartal",
+                                    "mandag",       "tirsdag",       "onsdag",        "torsdag",
+                                    "fredag",       "l\xc3\xb8rdag", "s\xc3\xb8ndag", "hours",
+                                    "days",         "months",        "years",         "minutter",
+                                    "timer",        "dage",          "uger",          "m\xc3\xa5neder"};
 enum { FIRST_WORDS = 14 };
 
 /* Whether some ending makes a date of the text. */
-static bool may_become_date(const char *text, int64_t now, bool utc)
+static bool may_become_date(const char *text, const struct filter_clock *clock, read_when *read)
 {
     size_t length = strlen(text), word = length;
     if (length > LONGEST_DATE)
         return false;
     for (size_t i = 0; i < COUNT(endings); i++)
-        if (is_date(text, length, endings[i], now, utc))
+        if (is_date(text, length, endings[i], clock, read))
             return true;
     while (word > 0 && is_letter(text[word - 1]))
         word--;
     for (size_t i = 0; i < (word < length ? COUNT(words) : FIRST_WORDS); i++)
-        if (strncasecmp(words[i], text + word, length - word) == 0 && is_date(text, word, words[i], now, utc))
+        if (strncasecmp(words[i], text + word, length - word) == 0 &&
+            is_date(text, word, words[i], clock, read))
             return true;
     return false;
 }
 
-enum filter_verdict filter_read_date(const char *text, const struct filter_clock *clock, struct when *when,
-                                     char what[FILTER_WHAT_SIZE])
+static enum filter_verdict read_by(read_when *read, const char *text, const struct filter_clock *clock,
+                                   struct when *when, char what[FILTER_WHAT_SIZE])
 {
     struct failure failure;
-    if (when_parse(when, text, clock->now, clock->utc, &failure))
+    if (read(when, text, clock->now, clock->utc, &failure))
         return FILTER_GOOD;
-    bool unfinished = may_become_date(text, clock->now, clock->utc);
+    bool unfinished = may_become_date(text, clock, read);
     if (unfinished && !when_is_ambiguous(text))
         snprintf(what, FILTER_WHAT_SIZE, "a date or time: 2024-05-03, \"3 May 14:00\", yesterday, -2w");
     else
@@ -77,35 +86,16 @@ enum filter_verdict filter_read_date(const char *text, const struct filter_clock
     return unfinished ? FILTER_UNFINISHED : FILTER_WRONG;
 }
 
-/* One end of a period, which may be left open. */
-static enum filter_verdict read_end(const char *text, size_t length, const struct filter_clock *clock,
-                                    struct when *when, char what[FILTER_WHAT_SIZE])
+enum filter_verdict filter_read_date(const char *text, const struct filter_clock *clock, struct when *when,
+                                     char what[FILTER_WHAT_SIZE])
 {
-    char end[FILTER_SIZE];
-    snprintf(end, sizeof end, "%.*s", (int)length, text);
-    *when = (struct when){INT64_MIN, INT64_MAX};
-    return end[filter_blanks(end)] ? filter_read_date(end, clock, when, what) : FILTER_GOOD;
+    return read_by(when_parse, text, clock, when, what);
 }
 
 enum filter_verdict filter_read_period(const char *text, const struct filter_clock *clock, struct when *when,
                                        char what[FILTER_WHAT_SIZE])
 {
-    struct when first, last;
-    const char *dots = strstr(text, "..");
-    if (!dots)
-        return filter_read_date(text, clock, when, what);
-    dots += dots[2] == '.'; /* the first one is of "3.5." */
-    enum filter_verdict verdict = read_end(text, (size_t)(dots - text), clock, &first, what);
-    if (verdict != FILTER_GOOD)
-        return FILTER_WRONG;
-    verdict = read_end(dots + 2, strlen(dots + 2), clock, &last, what);
-    if (verdict != FILTER_GOOD)
-        return verdict;
-    *when = (struct when){first.begin, last.end};
-    if (when->begin < when->end)
-        return FILTER_GOOD;
-    snprintf(what, FILTER_WHAT_SIZE, "ends before it begins");
-    return FILTER_WRONG;
+    return read_by(when_parse_period, text, clock, when, what);
 }
 
 /* Takes digits from *text; false if there are none or the number is too great. */

@@ -1,393 +1,207 @@
 #include "model/time/when.h"
 
-#include "model/time/calendar.h"
 #include "model/time/timestamp.h"
+#include "model/time/when_resolve.h"
 #include "model/time/when_written.h"
 
 #include <stdio.h>
-#include <time.h>
+#include <string.h>
+#include <strings.h>
 
-enum { MINUTE = 60, HOUR = 3600, DAY = 86400, WEEK = 7 * DAY };
-enum { FIRST_YEAR = 1971, LAST_YEAR = 2199, LEAP_YEAR = 2000, LEAP_YEARS_APART = 8 };
+enum { END_SIZE = 96 };
 
-#define FIRST_INSTANT INT64_C(31536000)    /* 1971-01-01T00:00:00Z, in seconds since 1970 */
-#define AFTER_INSTANTS INT64_C(7258118400) /* 2200-01-01T00:00:00Z */
-#define FURTHEST_WRITTEN (14 * HOUR)       /* of the zones that there are */
-
-#define ADVICE "write 2024-05-03, 3 May, 14:00, yesterday 14:00, monday or -2w"
-
-/* Instants are seconds since 1970. "Shown" are the seconds from 1970-01-01 00:00 to a date and time as the
- * clocks of the zone show it, whatever has happened to them in between. */
-struct reckoning {
-    const struct when_written *written;
-    const char *text;
-    struct failure *failure;
-    bool is_local;
-    int64_t zone; /* seconds east of UTC if not local */
-    int64_t now;
-    int64_t today; /* shown, at midnight */
-};
-
-/* [first, after) of shown midnights. */
-struct days {
-    int64_t first;
-    int64_t after;
-};
-
-static bool refuse(const struct reckoning *reckoning, const char *advice, const char *why)
-{
-    char quoted[80];
-    if (!reckoning->failure)
-        return false;
-    failure_set(reckoning->failure, FAILURE_USAGE, advice, "\"%s\": %s",
-                failure_quote(quoted, sizeof quoted, reckoning->text), why);
-    return false;
-}
-
-static bool refuse_years(const struct reckoning *reckoning)
-{
-    return refuse(reckoning, ADVICE, "only the years 1971 to 2199 are known");
-}
-
-static int64_t floor_to(int64_t value, int64_t unit)
-{
-    int64_t rest = value % unit;
-    return value - (rest < 0 ? rest + unit : rest);
-}
-
-static int64_t zone_at(const struct reckoning *reckoning, int64_t instant)
-{
-    time_t seconds = (time_t)instant;
-    struct tm local;
-    if (!reckoning->is_local)
-        return reckoning->zone;
-    return localtime_r(&seconds, &local) ? local.tm_gmtoff : 0;
-}
-
-/* The first instant at which the clocks show `shown` or later. */
-static int64_t first_instant(const struct reckoning *reckoning, int64_t shown)
-{
-    return reckoning->is_local ? calendar_local_instant(shown) : shown - reckoning->zone;
-}
-
-/* Months and days beyond the end run on: the 13th month is the January that follows. */
-static int64_t midnight(int year, int month, int day)
-{
-    struct tm date = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day};
-    return (int64_t)timegm(&date);
-}
-
-static struct tm date_of(int64_t shown)
-{
-    time_t seconds = (time_t)shown;
-    struct tm date = {0};
-    gmtime_r(&seconds, &date);
-    return date;
-}
-
-static int month_days(int year, int month)
-{
-    return (int)((midnight(year, month + 1, 1) - midnight(year, month, 1)) / DAY);
-}
-
-static bool check_year(const struct reckoning *reckoning, int64_t year)
-{
-    return (year >= FIRST_YEAR && year <= LAST_YEAR) || refuse_years(reckoning);
-}
-
-static bool check_month(const struct reckoning *reckoning)
-{
-    char why[80];
-    int month = reckoning->written->month;
-    int day = reckoning->written->day;
-    if (month >= 1 && month <= 12)
-        return true;
-    bool is_turned = reckoning->written->is_day_first && day >= 1 && day <= 12 && month <= 31;
-    if (is_turned)
-        snprintf(why, sizeof why, "there is no month %d; the day comes first, %d/%d", month, month, day);
-    else
-        snprintf(why, sizeof why, "there is no month %d", month);
-    return refuse(reckoning, ADVICE, why);
-}
-
-/* Without a year a date may be that of any. */
-static bool check_date(const struct reckoning *reckoning)
-{
-    const struct when_written *written = reckoning->written;
-    bool has_year = written->year >= 0;
-    if ((has_year && !check_year(reckoning, written->year)) || !check_month(reckoning))
-        return false;
-    int most = month_days(has_year ? written->year : LEAP_YEAR, written->month);
-    if (written->day >= 1 && written->day <= most)
-        return true;
-    char why[60];
-    const char *month = when_month_name(written->month);
-    if (written->day < 1)
-        snprintf(why, sizeof why, "there is no day %d", written->day);
-    else if (has_year)
-        snprintf(why, sizeof why, "%s %d has %d days", month, written->year, most);
-    else
-        snprintf(why, sizeof why, "%s has at most %d days", month, most);
-    return refuse(reckoning, ADVICE, why);
-}
-
-static bool resolve_date(const struct reckoning *reckoning, struct days *days)
-{
-    const struct when_written *written = reckoning->written;
-    if (!check_date(reckoning))
-        return false;
-    int latest = date_of(reckoning->today).tm_year + 1900;
-    int year = written->year >= 0 ? written->year : latest;
-    for (; written->year < 0 && year >= latest - LEAP_YEARS_APART; year--) {
-        if (written->day <= month_days(year, written->month) &&
-            midnight(year, written->month, written->day) <= reckoning->today)
-            break;
-    }
-    days->first = midnight(year, written->month, written->day);
-    days->after = days->first + DAY;
-    return check_year(reckoning, year);
-}
-
-static bool resolve_month(const struct reckoning *reckoning, struct days *days)
-{
-    int year = reckoning->written->year;
-    int month = reckoning->written->month;
-    if (!check_month(reckoning))
-        return false;
-    if (year < 0) {
-        year = date_of(reckoning->today).tm_year + 1900;
-        year -= midnight(year, month, 1) > reckoning->today;
-    }
-    days->first = midnight(year, month, 1);
-    days->after = midnight(year, month + 1, 1);
-    return check_year(reckoning, year);
-}
-
-static bool resolve_year(const struct reckoning *reckoning, struct days *days)
-{
-    int year = reckoning->written->year;
-    days->first = midnight(year, 1, 1);
-    days->after = midnight(year + 1, 1, 1);
-    return check_year(reckoning, year);
-}
-
-/* The same day of the month so many months earlier, or the last day of that month. */
-static bool resolve_months_back(const struct reckoning *reckoning, int64_t count, int64_t *day)
-{
-    struct tm today = date_of(reckoning->today);
-    int64_t months = ((int64_t)today.tm_year + 1900) * 12 + today.tm_mon - count;
-    if (!check_year(reckoning, floor_to(months, 12) / 12))
-        return false;
-    int year = (int)(months / 12);
-    int month = (int)(months % 12) + 1;
-    int most = month_days(year, month);
-    *day = midnight(year, month, today.tm_mday < most ? today.tm_mday : most);
-    return true;
-}
-
-static bool resolve_back(const struct reckoning *reckoning, struct days *days)
-{
-    int64_t count = reckoning->written->count;
-    switch (reckoning->written->unit) {
-    case WHEN_WEEKS:
-        days->first = reckoning->today - count * WEEK;
-        break;
-    case WHEN_MONTHS:
-    case WHEN_YEARS:
-        if (!resolve_months_back(reckoning, reckoning->written->unit == WHEN_YEARS ? count * 12 : count,
-                                 &days->first))
-            return false;
-        break;
-    default:
-        days->first = reckoning->today - count * DAY;
-    }
-    days->after = days->first + DAY;
-    return check_year(reckoning, (int64_t)date_of(days->first).tm_year + 1900);
-}
-
-static bool resolve_weekday(const struct reckoning *reckoning, struct days *days)
-{
-    int back = (date_of(reckoning->today).tm_wday - reckoning->written->weekday + 7) % 7;
-    back = back == 0 && reckoning->written->count > 0 ? 7 : back;
-    days->first = reckoning->today - (int64_t)back * DAY;
-    days->after = days->first + DAY;
-    return check_year(reckoning, (int64_t)date_of(days->first).tm_year + 1900);
-}
-
-/* Monday of the first week of a year, the one with 4 January (ISO 8601). */
-static int64_t first_monday(int year)
-{
-    int64_t day = midnight(year, 1, 4);
-    return day - (int64_t)((date_of(day).tm_wday + 6) % 7) * DAY;
-}
-
-/* Whether the week of that number is one of the year. */
-static bool find_week(int year, int week, struct days *days)
-{
-    days->first = first_monday(year) + (int64_t)(week - 1) * WEEK;
-    days->after = days->first + WEEK;
-    return week >= 1 && days->first < first_monday(year + 1);
-}
-
-static bool resolve_week(const struct reckoning *reckoning, struct days *days)
-{
-    char why[80];
-    int year = reckoning->written->year, week = reckoning->written->week;
-    int latest = date_of(reckoning->today).tm_year + 1900 + 1;
-    bool has_year = year >= 0, found = has_year && find_week(year, week, days);
-    for (int i = 0; !has_year && !found && i <= LEAP_YEARS_APART; i++) {
-        year = latest - i;
-        found = find_week(year, week, days) && days->first <= reckoning->today;
-    }
-    if (found)
-        return check_year(reckoning, year);
-    snprintf(why, sizeof why, "there is no week %d%s", week, has_year ? " in that year" : "");
-    return refuse(reckoning, ADVICE, why);
-}
-
-/* This week, month or year, or one before. */
-static bool resolve_period(const struct reckoning *reckoning, struct days *days)
-{
-    const struct when_written *written = reckoning->written;
-    struct tm today = date_of(reckoning->today);
-    int year = today.tm_year + 1900, month = today.tm_mon + 1 - written->count;
-    if (written->unit == WHEN_WEEKS) {
-        days->first =
-            reckoning->today - (int64_t)((today.tm_wday + 6) % 7) * DAY - (int64_t)written->count * WEEK;
-        days->after = days->first + WEEK;
-    } else if (written->unit == WHEN_MONTHS) {
-        days->first = midnight(year, month, 1);
-        days->after = midnight(year, month + 1, 1);
-    } else {
-        days->first = midnight(year - written->count, 1, 1);
-        days->after = midnight(year - written->count + 1, 1, 1);
-    }
-    return check_year(reckoning, (int64_t)date_of(days->first).tm_year + 1900);
-}
-
-static bool resolve_days(const struct reckoning *reckoning, struct days *days)
-{
-    switch (reckoning->written->what) {
-    case WHEN_DAY_DATE:
-        return resolve_date(reckoning, days);
-    case WHEN_DAY_MONTH:
-        return resolve_month(reckoning, days);
-    case WHEN_DAY_YEAR:
-        return resolve_year(reckoning, days);
-    case WHEN_DAY_WEEK:
-        return resolve_week(reckoning, days);
-    case WHEN_DAY_PERIOD:
-        return resolve_period(reckoning, days);
-    case WHEN_DAY_WEEKDAY:
-        return resolve_weekday(reckoning, days);
-    case WHEN_DAY_BACK:
-        return resolve_back(reckoning, days);
-    default:
-        *days = (struct days){reckoning->today, reckoning->today + DAY};
-        return true;
-    }
-}
-
-/* An instant, not a day, in the past. */
-static bool is_instant_back(const struct when_written *written)
-{
-    return written->what == WHEN_DAY_BACK && (written->unit == WHEN_MINUTES || written->unit == WHEN_HOURS);
-}
-
-static bool check_parts(const struct reckoning *reckoning)
-{
-    const struct when_written *written = reckoning->written;
-    bool is_day = written->what != WHEN_DAY_MONTH && written->what != WHEN_DAY_YEAR &&
-                  written->what != WHEN_DAY_WEEK && written->what != WHEN_DAY_PERIOD &&
-                  !is_instant_back(written);
-    bool is_zone = written->zone_seconds >= -FURTHEST_WRITTEN && written->zone_seconds <= FURTHEST_WRITTEN;
-    char why[40];
-    if (written->has_time && !is_day)
-        return refuse(reckoning, ADVICE, "a time needs a day");
-    if (written->has_zone && (written->what != WHEN_DAY_DATE || written->year < 0))
-        return refuse(reckoning, "write 2024-05-03T14:00Z", "a zone needs a date with its year");
-    if (!is_zone)
-        return refuse(reckoning, "write 2024-05-03T14:00+02:00", "no zone is so far from UTC");
-    if (written->hour < 24 && written->minute < 60 && written->second < 60)
-        return true;
-    int length = snprintf(why, sizeof why, "there is no time %02d:%02d", written->hour, written->minute);
-    if (written->has_second)
-        snprintf(why + length, sizeof why - (size_t)length, ":%02d", written->second);
-    return refuse(reckoning, ADVICE, why);
-}
-
-/* The minute or second of a day; without one, of the last day on which it has begun. */
-static struct when resolve_time(const struct reckoning *reckoning, int64_t day)
-{
-    const struct when_written *written = reckoning->written;
-    int64_t shown = day + (int64_t)written->hour * HOUR + (int64_t)written->minute * MINUTE + written->second;
-    struct when period = {.begin = first_instant(reckoning, shown)};
-    if (written->what == WHEN_DAY_NONE && period.begin > reckoning->now)
-        period.begin = first_instant(reckoning, shown - DAY);
-    period.end = period.begin + (written->has_second ? 1 : MINUTE);
-    return period;
-}
-
-/* In seconds, not yet checked against the instants that there are. */
-static bool resolve(const struct reckoning *reckoning, struct when *period)
-{
-    const struct when_written *written = reckoning->written;
-    if (is_instant_back(written)) {
-        int64_t instant =
-            reckoning->now - (int64_t)written->count * (written->unit == WHEN_HOURS ? HOUR : MINUTE);
-        int64_t zone = zone_at(reckoning, instant);
-        period->begin = floor_to(instant + zone, MINUTE) - zone;
-        period->end = period->begin + MINUTE;
-        return true;
-    }
-    struct days days;
-    if (!resolve_days(reckoning, &days))
-        return false;
-    period->begin = first_instant(reckoning, days.first);
-    period->end = first_instant(reckoning, days.after);
-    if (period->begin >= period->end)
-        return refuse(reckoning, ADVICE, "the clocks skipped this day");
-    if (written->has_time)
-        *period = resolve_time(reckoning, days.first);
-    return true;
-}
-
-static bool refuse_ambiguous(const struct reckoning *reckoning)
-{
-    char why[80];
-    int first = reckoning->written->day, second = reckoning->written->month;
-    snprintf(why, sizeof why, "write %d/%d for the day %d %s, %02d:%02d for the time", first, second, first,
-             when_month_name(second), first, second);
-    return refuse(reckoning, "write a day as 10/12 or 10.12., a time as 10:12", why);
-}
+#define LONGEST_TICKS (INT64_C(330) * 86400 * TIMESTAMP_SECOND) /* of what goes on into days to come */
 
 bool when_parse(struct when *when, const char *text, int64_t now, bool utc, struct failure *failure)
 {
     struct when_written written;
-    struct reckoning reckoning = {.written = &written, .text = text, .failure = failure};
-    struct when period;
-    if (!when_written_read(&written, text)) {
-        if (written.is_ambiguous)
-            return refuse_ambiguous(&reckoning);
-        if (written.is_short_year)
-            return refuse(&reckoning, "write 3/5/2024", "write the year with four digits");
-        return refuse(&reckoning, ADVICE, "not a date or a time");
-    }
-    reckoning.is_local = !utc && !written.has_zone;
-    reckoning.zone = written.zone_seconds;
-    reckoning.now = now / TIMESTAMP_SECOND - (now % TIMESTAMP_SECOND < 0);
-    reckoning.today = floor_to(reckoning.now + zone_at(&reckoning, reckoning.now), DAY);
-    if (!check_parts(&reckoning) || !resolve(&reckoning, &period))
-        return false;
-    if (period.end <= FIRST_INSTANT || period.begin >= AFTER_INSTANTS)
-        return refuse_years(&reckoning);
-    when->begin = (period.begin < FIRST_INSTANT ? FIRST_INSTANT : period.begin) * TIMESTAMP_SECOND;
-    when->end = (period.end > AFTER_INSTANTS ? AFTER_INSTANTS : period.end) * TIMESTAMP_SECOND;
-    return true;
+    const struct when_question question = {text, now, utc};
+    return when_written_read(&written, text) ? when_resolve(when, &written, &question, failure)
+                                             : when_refuse(&written, text, failure);
 }
 
 bool when_is_ambiguous(const char *text)
 {
     struct when_written written;
     return !when_written_read(&written, text) && written.is_ambiguous;
+}
+
+/* The two ends of a period as they are written, and what is said of it. */
+struct ends {
+    char first[END_SIZE];
+    char last[END_SIZE];
+    const struct when_question *question;
+};
+
+static bool is_day_number(const char *text, int *day)
+{
+    int length = 0;
+    return sscanf(text, " %2d%n", day, &length) == 1 && *day > 0 &&
+           strspn(text + length, " .") == strlen(text + length);
+}
+
+/* What the first end leaves to the last, "1.-3. maj", and the last to the first, "uge 18-20". */
+static bool read_ends(const struct ends *ends, struct when_written *first, struct when_written *last)
+{
+    bool has_first = when_written_read(first, ends->first), has_last = when_written_read(last, ends->last);
+    int number = 0;
+    if (!has_first && has_last && last->what == WHEN_DAY_DATE && is_day_number(ends->first, &number)) {
+        *first = *last;
+        first->day = number;
+        return !last->has_time && !last->has_weekday;
+    }
+    if (has_first && !has_last && first->what == WHEN_DAY_WEEK && is_day_number(ends->last, &number)) {
+        *last = *first;
+        last->week = number;
+        return true;
+    }
+    if (!has_first || !has_last)
+        return false;
+    if (last->what == WHEN_DAY_NONE && first->has_time && first->what != WHEN_DAY_NONE) {
+        const struct when_written clock = *last;
+        *last = *first;
+        last->hour = clock.hour;
+        last->minute = clock.minute;
+        last->second = clock.second;
+        last->has_second = clock.has_second;
+    }
+    if (first->year < 0 && last->year >= 0 && first->what != WHEN_DAY_WEEKDAY && first->what != WHEN_DAY_BACK)
+        first->year = last->year;
+    return true;
+}
+
+/* What has no year of its own is the last one, but where that would end before it begins: "1/5..30/6" in May,
+ * "mon-fri" on a Wednesday, "9:00-12:00" at ten. */
+static bool resolve_ends(const struct ends *ends, const struct when_written *first,
+                         const struct when_written *last, struct when *when)
+{
+    struct when_question question = *ends->question;
+    struct when from, to;
+    if (!when_resolve(&from, first, &question, NULL) || !when_resolve(&to, last, &question, NULL))
+        return false;
+    bool is_turned = to.begin < from.begin, is_dated = last->year < 0 && last->what != WHEN_DAY_BACK;
+    if (is_turned && (first->what == WHEN_DAY_WEEKDAY || first->what == WHEN_DAY_NONE)) {
+        question.now = to.begin;
+        when_resolve(&from, first, &question, NULL);
+    } else if (is_turned && is_dated && last->what != WHEN_DAY_NONE) {
+        question.now = from.begin + LONGEST_TICKS;
+        when_resolve(&to, last, &question, NULL);
+    }
+    *when = (struct when){from.begin, last->has_time ? to.begin : to.end};
+    return true;
+}
+
+/* Splits a text before and behind `length` bytes from `at` on, and reads both as a period. */
+static bool read_split(struct ends *ends, const char *text, size_t at, size_t length, struct when *when)
+{
+    struct when_written first, last;
+    if (at >= END_SIZE || strlen(text + at + length) >= END_SIZE)
+        return false;
+    snprintf(ends->first, END_SIZE, "%.*s", (int)at, text);
+    snprintf(ends->last, END_SIZE, "%s", text + at + length);
+    return read_ends(ends, &first, &last) && resolve_ends(ends, &first, &last, when);
+}
+
+static bool is_empty(const char *text)
+{
+    return text[strspn(text, " \t")] == '\0';
+}
+
+/* "1/5..3/5", of which one end may be left open. False, with the reason, if it is wrong. */
+static bool read_dots(struct ends *ends, const char *text, size_t at, size_t length, struct when *when,
+                      struct failure *failure)
+{
+    const struct when_question *question = ends->question;
+    struct when from = {.begin = INT64_MIN}, to = {.end = INT64_MAX};
+    if (read_split(ends, text, at, length, when))
+        return true;
+    if (at >= END_SIZE || strlen(text + at + length) >= END_SIZE)
+        return when_refuse(&(struct when_written){0}, text, failure);
+    if ((!is_empty(ends->first) && !when_parse(&from, ends->first, question->now, question->utc, failure)) ||
+        (!is_empty(ends->last) && !when_parse(&to, ends->last, question->now, question->utc, failure)))
+        return false;
+    *when = (struct when){from.begin, to.end};
+    return true;
+}
+
+/* What may stand between two dates where they are not parted by dots. */
+static size_t split_length(const char *at)
+{
+    static const char *const signs[] = {" to ", " til ",        " and ",        " og ",
+                                        " - ",  "\xe2\x80\x93", "\xe2\x80\x94", "-"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strncasecmp(at, signs[i], strlen(signs[i])) == 0)
+            return strlen(signs[i]);
+    return 0;
+}
+
+/* A dash stands between two dates if as many are within one as within the other: 2024-05-01-2024-05-03, 1/5-3/5. */
+static bool is_even(const char *text, size_t at, size_t length)
+{
+    int before = 0, behind = 0;
+    for (size_t i = 0; i < at; i++)
+        before += text[i] == '-';
+    for (const char *rest = text + at + length; *rest; rest++)
+        behind += *rest == '-';
+    return length > 1 || before == behind;
+}
+
+/* How long a word is that begins a period; *is_open: it can be all that does. */
+static size_t begin_length(const char *text, bool *is_open)
+{
+    static const struct {
+        const char *word;
+        bool is_open;
+    } words[] = {{"from ", true},  {"fra ", true},      {"since ", true},
+                 {"siden ", true}, {"between ", false}, {"mellem ", false}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        *is_open = words[i].is_open;
+        if (strncasecmp(text, words[i].word, strlen(words[i].word)) == 0)
+            return strlen(words[i].word);
+    }
+    return *is_open = false;
+}
+
+static bool check_order(const struct when *when, const char *text, struct failure *failure)
+{
+    char quoted[80];
+    if (when->begin < when->end)
+        return true;
+    if (failure)
+        failure_set(failure, FAILURE_USAGE, "write the earlier date first", "\"%s\": ends before it begins",
+                    failure_quote(quoted, sizeof quoted, text));
+    return false;
+}
+
+bool when_parse_period(struct when *when, const char *text, int64_t now, bool utc, struct failure *failure)
+{
+    const struct when_question question = {text, now, utc};
+    struct ends ends = {.question = &question};
+    const char *dots = strstr(text, ".."), *sign = strstr(text, "\xe2\x80\xa6");
+    struct when_written written;
+    struct when read;
+    bool is_open, found = false;
+    if (dots || sign) {
+        size_t at =
+            dots ? (size_t)(dots - text) + (dots[2] == '.') : (size_t)(sign - text); /* "3.5...5.5." */
+        found = read_dots(&ends, text, at, dots ? 2 : 3, &read, failure) && check_order(&read, text, failure);
+        *when = found ? read : *when;
+        return found;
+    }
+    if (when_parse(when, text, now, utc, failure))
+        return true;
+    size_t begin = begin_length(text, &is_open);
+    if (is_open && when_parse(&read, text + begin, now, utc, NULL)) {
+        read.end = INT64_MAX;
+        found = true;
+    }
+    bool is_whole = when_written_read(&written, text + begin) && (!written.has_zone || written.year >= 0);
+    for (size_t at = begin; !found && !is_whole && text[at]; at++) {
+        size_t length = split_length(text + at);
+        found = length > 0 && is_even(text + begin, at - begin, length) &&
+                read_split(&ends, text + begin, at - begin, length, &read);
+    }
+    found = found && check_order(&read, text, failure);
+    *when = found ? read : *when;
+    return found;
 }

@@ -8,7 +8,7 @@
 
 enum { WHEN_LEAST_NAME = 3 }; /* letters of a name that stands for a day or a month */
 
-enum when_unit { WHEN_MINUTES, WHEN_HOURS, WHEN_DAYS, WHEN_WEEKS, WHEN_MONTHS, WHEN_YEARS };
+enum when_unit { WHEN_MINUTES, WHEN_HOURS, WHEN_DAYS, WHEN_WEEKS, WHEN_MONTHS, WHEN_QUARTERS, WHEN_YEARS };
 
 /* 1 to 12 for a name or a beginning of it of three letters or more, 0 for another word. */
 int when_month(const char *word);
@@ -17,7 +17,13 @@ const char *when_month_name(int month); /* in English */
 /* 0 (Sunday) to 6, likewise of at least so many letters, 2 or 3; -1 for another word. */
 int when_weekday(const char *word, size_t least);
 
+/* The same of one that says "last Monday" in Danish, "mandags". */
+int when_last_weekday(const char *word);
+
 bool when_unit(const char *word, enum when_unit *unit);
+
+/* "one", "en" to "three", "tre"; 0 for another word. */
+int when_number(const char *word);
 
 /* "this", "last": whether a word says which week, month or year is meant, with the next one for "i år";
  * *count: how many before this one. */

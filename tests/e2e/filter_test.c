@@ -111,16 +111,18 @@ static void dates_are_told_as_they_are_read(void **state)
 {
     struct terminal *terminal = open_agent(*state);
     terminal_type(terminal, "8312 on:03-05-2020");
-    expect_in_row(terminal, PROMPT_ROW, "= Sun 2020-05-03");
+    expect_in_row(terminal, PROMPT_ROW, "= Sun 3 May 2020");
     replace_filter(terminal, "on:2020-w18");
-    expect_in_row(terminal, PROMPT_ROW, "= 2020-04-27 to 2020-05-03");
+    expect_in_row(terminal, PROMPT_ROW, "= 27 Apr 2020 to 3 May 2020");
+    replace_filter(terminal, "on:1. til 3. maj 2020");
+    expect_in_row(terminal, PROMPT_ROW, "= 1 May 2020 to 3 May 2020");
     replace_filter(terminal, "weekday:mon-fri hour:8-10");
     expect_in_row(terminal, PROMPT_ROW, "= Mon–Fri, 08:00–10:00");
     replace_filter(terminal, "on:10.12");
     expect_in_row(terminal, PROMPT_ROW, "write 10/12 for the day 10 December, 10:12 for the time");
     terminal_keys(terminal, "Esc t");
     terminal_type(terminal, "3-5-2020 14:00");
-    expect_in_row(terminal, PROMPT_ROW, "= Sun 2020-05-03 14:00");
+    expect_in_row(terminal, PROMPT_ROW, "= Sun 3 May 2020 14:00");
 }
 
 static void an_unfinished_term_empties_nothing(void **state)

@@ -24,10 +24,15 @@ static void check_refusal(const struct failure *failure)
 
 static bool read_text(struct when *when, const char *text, int64_t now, bool utc)
 {
-    struct failure failure = {0};
+    struct failure failure = {0}, failure_of_period = {0};
     *when = (struct when){0};
     bool read = when_parse(when, text, now, utc, &failure);
+    struct when period = {0};
+    bool reads_period = when_parse_period(&period, text, now, utc, &failure_of_period);
+    check(read ? reads_period : reads_period || failure_of_period.kind == FAILURE_USAGE);
+    check(!reads_period || period.begin < period.end);
     if (read) {
+        check(period.begin == when->begin && period.end == when->end);
         check(when->begin < when->end);
         check(when->begin >= INT64_C(31536000) * TIMESTAMP_SECOND);
         check(when->end <= INT64_C(7258118400) * TIMESTAMP_SECOND);
@@ -73,6 +78,17 @@ static const char *const seeds[] = {
     "2024-05-03T14:00:05.1696606+02:00",
     "2024-02-29 23:59Z",
     "03-05 14:00",
+    "fra 1. maj til 3. maj 2024",
+    "1/5-3/5-24",
+    "3/5 14:00-15:30",
+    ("mandag\xe2\x80\x93"
+     "fredag"),
+    "..3/5",
+    "since 1 May",
+    "uge 18-20",
+    "Fri 3 May 2024 2 pm",
+    "sidste 7 dage",
+    "1. kvartal 2024",
     "03-05-2024",
     "uge 18 2024",
     "2024-W18",

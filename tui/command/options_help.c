@@ -98,10 +98,12 @@ static void put_dates(const struct command_row *commands)
     (void)commands;
     puts("How dates and times are written, in English or Danish:");
     put_lines("2024-05-03, 03-05-2024, 3/5, 3 May, May 2024, 2023   dates; the day comes first\n"
+              "3/5-24, fredag den 3. maj, 20240503, Q1, 05/2024     likewise, quarters, months\n"
               "week 18, w18, uge 18, 2024-W18                       weeks\n"
-              "today, yesterday, monday, this month, last week      from now on back\n"
+              "today, yesterday, monday, this month, last 7 days    from now on back\n"
               "-3d, -2w, -6m (months), -36h, -90min                 so long ago\n"
-              "14:00, 2024-05-03 14:00, 2024-05-03T12:00Z           a time of the day, of a date");
+              "14:00, 2 pm, 2024-05-03 14:00, 2024-05-03T12:00Z     a time of the day, of a date\n"
+              "1/5..3/5, 1.-3. maj, 1 May to 3 May, since monday    periods, of on: only");
 }
 
 static const struct topic {

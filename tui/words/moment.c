@@ -50,17 +50,48 @@ const char *moment_clock(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
     return buffer;
 }
 
+static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+/* "3 May 2024", and "3 May 2024 14:02". */
+static void put_date(char *buffer, size_t size, int64_t ticks, bool utc, bool has_time)
+{
+    struct tm parts;
+    if (!break_down(&parts, ticks, utc))
+        return;
+    int length =
+        snprintf(buffer, size, "%d %s %d", parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900);
+    if (has_time)
+        snprintf(buffer + length, size - (size_t)length, " %02d:%02d", parts.tm_hour, parts.tm_min);
+}
+
+static bool is_midnight(int64_t ticks, bool utc)
+{
+    return ticks == INT64_MIN || ticks == INT64_MAX || moment_day_begin(ticks, utc, 0) == ticks;
+}
+
 const char *moment_period(char buffer[MOMENT_SIZE], int64_t begin, int64_t end, bool utc)
 {
-    char first[MOMENT_SIZE], last[MOMENT_SIZE];
+    enum { WEEKDAY_LENGTH = 4 };
     bool has_begin = begin != INT64_MIN, has_end = end != INT64_MAX;
-    if (has_begin && has_end && end - begin <= 60 * TIMESTAMP_SECOND)
-        snprintf(buffer, MOMENT_SIZE, "%.20s", moment_weekday(first, begin, utc));
-    else if (has_begin && has_end && moment_day_number(begin, utc) == moment_day_number(end - 1, utc))
-        snprintf(buffer, MOMENT_SIZE, "%.14s", moment_weekday(first, begin, utc));
-    else
-        snprintf(buffer, MOMENT_SIZE, "%.10s%s%.10s", has_begin ? moment_day(first, begin, utc) : "",
-                 has_begin ? " to " : "to ", has_end ? moment_day(last, end - 1, utc) : "now");
+    bool has_time = !is_midnight(begin, utc) || !is_midnight(end, utc), is_day = false;
+    char last[MOMENT_SIZE] = "now", clock[MOMENT_SIZE];
+    buffer[0] = '\0';
+    if (has_end)
+        put_date(last, sizeof(last), end - (has_time ? 0 : 1), utc, has_time);
+    if (has_begin && has_end)
+        is_day = moment_day_number(begin, utc) == moment_day_number(end - 1, utc);
+    if (is_day)
+        snprintf(buffer, MOMENT_SIZE, "%.*s", WEEKDAY_LENGTH, moment_weekday(clock, begin, utc));
+    size_t used = strlen(buffer);
+    if (has_begin)
+        put_date(buffer + used, MOMENT_SIZE - used, begin, utc, has_time);
+    used = strlen(buffer);
+    if (is_day && has_time && end - begin > 60 * TIMESTAMP_SECOND)
+        snprintf(last, sizeof(last), "%.5s", moment_clock(clock, end, utc));
+    else if (is_day)
+        return buffer;
+    snprintf(buffer + used, MOMENT_SIZE - used, "%sto %.24s", used > 0 ? " " : "", last);
     return buffer;
 }
 

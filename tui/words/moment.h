@@ -23,8 +23,8 @@ const char *moment_recent(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 /* "14:02:11" if it is today, else "Fri 2024-05-03 14:02". */
 const char *moment_coming(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 
-/* "Fri 2024-05-03" for a day, "Fri 2024-05-03 14:02" for a minute or less, else "2024-04-29 to 2024-05-05";
- * an end that is INT64_MIN or INT64_MAX is open. Begin and end as in model/time/when.h. */
+/* "Fri 3 May 2024" for a day, "Fri 3 May 2024 14:02" for a minute or less, "Fri 3 May 2024 14:00 to 15:30" within a
+ * day, else "29 Apr 2024 to 5 May 2024"; an end that is INT64_MIN or INT64_MAX is open. Begin and end as in model/time/when.h. */
 const char *moment_period(char buffer[MOMENT_SIZE], int64_t begin, int64_t end, bool utc);
 
 /* "Fri 2024-05-03 14:02:11 +02:00" */

@@ -130,7 +130,12 @@ static const struct {
     {"-on:today", true},
     {"on:3 may", true},
     {"on:3. maj holm", true},
-    {"on:3/5 2024", false}, /* the day, and a number */
+    {"on:3/5 2024", true}, /* with its year */
+    {"on:3/5 2023", false},
+    {"on:may 2023", false},
+    {"on:uge 18 2024 holm", true},
+    {"on:1. maj til 3. maj holm", true},
+    {"on:fra 1. maj 2024 til 2. maj 2024", false},
     {"on:03-05-2024", true},
     {"on:3 may 2023", false},
     {"on:3 may 2024 14:00", false},

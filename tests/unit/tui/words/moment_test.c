@@ -60,11 +60,15 @@ static void assert_period(const char *begin, const char *end, const char *words)
 static void periods_are_told_by_their_days(void **state)
 {
     (void)state;
-    assert_period("2024-05-03T00:00:00Z", "2024-05-04T00:00:00Z", "Fri 2024-05-03");
-    assert_period("2024-05-03T14:02:00Z", "2024-05-03T14:03:00Z", "Fri 2024-05-03 14:02");
-    assert_period("2024-04-29T00:00:00Z", "2024-05-06T00:00:00Z", "2024-04-29 to 2024-05-05");
-    assert_period("2024-05-01T00:00:00Z", "", "2024-05-01 to now");
-    assert_period("", "2024-05-04T00:00:00Z", "to 2024-05-03");
+    assert_period("2024-05-03T00:00:00Z", "2024-05-04T00:00:00Z", "Fri 3 May 2024");
+    assert_period("2024-05-03T14:02:00Z", "2024-05-03T14:03:00Z", "Fri 3 May 2024 14:02");
+    assert_period("2024-05-03T14:00:00Z", "2024-05-03T15:30:00Z", "Fri 3 May 2024 14:00 to 15:30");
+    assert_period("2024-05-14T10:30:00Z", "2024-05-15T10:31:00Z", "14 May 2024 10:30 to 15 May 2024 10:31");
+    assert_period("2024-12-31T00:00:00Z", "2025-01-01T00:00:00Z", "Tue 31 Dec 2024");
+    assert_period("2024-05-03T14:00:00Z", "", "3 May 2024 14:00 to now");
+    assert_period("2024-04-29T00:00:00Z", "2024-05-06T00:00:00Z", "29 Apr 2024 to 5 May 2024");
+    assert_period("2024-05-01T00:00:00Z", "", "1 May 2024 to now");
+    assert_period("", "2024-05-04T00:00:00Z", "to 3 May 2024");
 }
 
 static void days_are_whole_from_and_up_to_an_instant(void **state)
