@@ -229,7 +229,7 @@ static void channels_have_a_line_each(void **state)
     expect_in_row(terminal, 8, " paused 0:00 / 1:00 │");
 }
 
-static void what_was_heard_is_underlined(void **state)
+static void what_was_heard_is_told_apart(void **state)
 {
     struct terminal *terminal = open_tones(*state, 7);
     struct screen *screen = terminal_screen(terminal);
@@ -237,10 +237,12 @@ static void what_was_heard_is_underlined(void **state)
     expect_until(terminal, hearing_is_beyond, &(int){4});
     terminal_keys(terminal, "Space");
     expect_paused(terminal);
-    expect_that(terminal, screen_cell(screen, TITLE + 1, 2).underline);
-    int position = mark(terminal);
-    for (int column = position + 2; column < COLUMNS; column++)
-        expect_that(terminal, !screen_cell(screen, TITLE + 1, column).underline);
+    struct cell heard = screen_cell(screen, TITLE + 1, 2);
+    expect_that(terminal, heard.underline && heard.dim);
+    for (int column = mark(terminal) + 2; column < COLUMNS; column++) {
+        struct cell cell = screen_cell(screen, TITLE + 1, column);
+        expect_that(terminal, !cell.underline && !cell.dim);
+    }
 }
 
 /* A number that stands in two lines of the server's list of calls; 0 if there is none. */
@@ -311,7 +313,7 @@ int main(void)
         TEST(another_call_is_played_by_the_same_key),
         TEST(it_plays_on_below_everything),
         TEST(channels_have_a_line_each),
-        TEST(what_was_heard_is_underlined),
+        TEST(what_was_heard_is_told_apart),
         TEST(the_details_say_what_is_known_of_the_audio),
         TEST(other_locales_get_ascii),
     };

@@ -13,6 +13,7 @@
 #include "tests/e2e/expect.h"
 #include "tests/e2e/hearing.h"
 #include "tests/e2e/process.h"
+#include "tests/e2e/sound_device.h"
 
 enum { ROWS = 24, COLUMNS = 80, TITLE = ROWS - 3, TITLE_OF_FAULT = ROWS - 5, QUIET = 500 /* ms */ };
 
@@ -134,7 +135,7 @@ static void a_player_that_is_missing_is_told(void **state)
 /* The child of the program is another one. */
 static bool has_other_player(struct terminal *terminal, void *process)
 {
-    pid_t now = hearing_player_process(terminal);
+    pid_t now = sound_device_player(terminal_process(terminal));
     return now != 0 && now != *(pid_t *)process;
 }
 
@@ -144,7 +145,7 @@ static void a_player_that_dies_is_started_again_where_it_was(void **state)
     terminal_keys(terminal, "p");
     expect_until(terminal, hearing_is_beyond, &(int){3});
     int position = hearing_position(terminal);
-    pid_t process = hearing_player_process(terminal);
+    pid_t process = sound_device_player(terminal_process(terminal));
     assert_true(process > 0);
     assert_int_equal(kill(process, SIGKILL), 0);
     expect_until(terminal, has_other_player, &process);

@@ -11,24 +11,24 @@
 #include <cmocka.h>
 
 #include "tests/e2e/expect.h"
+#include "tests/e2e/sound_device.h"
 
-/* The script leaves out its own folder and starts the one that comes next. */
-#define SCRIPT "#!/bin/sh\nPATH=${PATH#*:} exec mpv "
+/* An mpv before the real one in PATH, which is started without the folder that comes first. */
+static const char deaf[] = "#!/bin/sh\nPATH=${PATH#*:} exec mpv --ao=null \"$@\"\n";
 
 void hearing_use(struct fixture *fixture, enum hearing_player player)
 {
-    static const char *const scripts[] = {
-        [HEARING_SOUND] = "#!/bin/sh\nSDL_AUDIODRIVER=dummy PATH=${PATH#*:} exec mpv --ao=sdl \"$@\"\n",
-        [HEARING_DEAF] = SCRIPT "--ao=null \"$@\"\n",
-        [HEARING_DEVICE] = SCRIPT "--ao=alsa --audio-device=alsa/no-such-device \"$@\"\n",
-    };
     char path[1024];
     struct environment *environment = workspace_environment(fixture->workspace);
-    snprintf(path, sizeof path, "%s%s%s", workspace_path(fixture->workspace, "bin"),
-             player == HEARING_NONE ? "" : ":", player == HEARING_NONE ? "" : getenv("PATH"));
-    environment_set(environment, "PATH", path);
-    if (player != HEARING_NONE)
-        workspace_write(fixture->workspace, "bin/mpv", scripts[player], 0755);
+    sound_device_set(environment, player == HEARING_SOUND);
+    if (player == HEARING_DEAF)
+        workspace_write(fixture->workspace, "bin/mpv", deaf, 0755);
+    snprintf(path, sizeof path, "%s:%s", workspace_path(fixture->workspace, "bin"), getenv("PATH"));
+    if (player == HEARING_DEAF)
+        environment_set(environment, "PATH", path);
+    else
+        environment_set(environment, "PATH",
+                        player == HEARING_NONE ? workspace_path(fixture->workspace, "none") : getenv("PATH"));
 }
 
 long hearing_add(struct fixture *fixture, int seconds, int digit)
@@ -89,17 +89,4 @@ bool hearing_is_beyond(struct terminal *terminal, void *second)
 void hearing_expect_position(struct terminal *terminal, int second)
 {
     expect_until(terminal, is_there, &second);
-}
-
-pid_t hearing_player_process(const struct terminal *terminal)
-{
-    char path[80], text[64] = "";
-    int process = (int)terminal_process(terminal);
-    snprintf(path, sizeof path, "/proc/%d/task/%d/children", process, process);
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return 0;
-    bool is_read = fgets(text, sizeof text, file) != NULL;
-    fclose(file);
-    return is_read ? (pid_t)strtol(text, NULL, 10) : 0;
 }

@@ -10,12 +10,11 @@
 #define HEARING_TALK "--agents 1 --recordings 0 --until 2024-05-17"
 #define HEARING_TONES HEARING_TALK " --audio tones"
 
-/* What the program finds as mpv. */
 enum hearing_player {
-    HEARING_SOUND,  /* the real one, with a device that takes sound at its pace */
-    HEARING_DEAF,   /* the real one, with an output that goes nowhere */
-    HEARING_DEVICE, /* the real one, with a device that is not there */
-    HEARING_NONE,   /* there is none */
+    HEARING_SOUND,  /* mpv, with a device that takes sound at its pace */
+    HEARING_DEAF,   /* mpv, with an output that goes nowhere */
+    HEARING_DEVICE, /* mpv, without a device */
+    HEARING_NONE,   /* no mpv */
 };
 
 /* For programs that are started from here on. */
@@ -33,8 +32,5 @@ int hearing_position(struct terminal *terminal);
 /* Waits until it is that, or more; context of hearing_is_beyond is the second. */
 void hearing_expect_position(struct terminal *terminal, int second);
 terminal_condition hearing_is_beyond;
-
-/* The process of mpv, which the program has started; 0 if there is none. */
-pid_t hearing_player_process(const struct terminal *terminal);
 
 #endif

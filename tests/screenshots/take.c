@@ -7,6 +7,7 @@
 
 #include "tests/e2e/buffer.h"
 #include "tests/e2e/picture.h"
+#include "tests/e2e/sound_device.h"
 #include "tests/e2e/tapedeck.h"
 
 /* Milliseconds: how long a screen must keep still to be taken, and how long a step may take. */
@@ -77,6 +78,11 @@ static const struct scene scenes[] = {
     {"wide", "tapedeck: a wide window", 50, 200, {OPEN_AN_AGENT}},
     {"small", "tapedeck", 10, 40, {{WAIT_FOR, "24 of 24 agents complete"}, {SETTLE, NULL}}},
     {"help", "tapedeck: the keys", 30, 100, {OPEN_AN_AGENT, {KEYS, "?"}, {SETTLE, NULL}}},
+    {"listen",
+     "tapedeck: a call that plays",
+     30,
+     100,
+     {OPEN_AN_AGENT, {KEYS, "j p ) ) )"}, {WAIT_FOR, "0:24 / "}}},
     {"details", "tapedeck: one call", 30, 100, {OPEN_AN_AGENT, {KEYS, "j j Enter"}, {SETTLE, NULL}}},
 };
 
@@ -122,6 +128,7 @@ static bool take_scene(const struct scene *scene, const char *program, const str
 {
     struct workspace *workspace = workspace_new();
     environment_set(workspace_environment(workspace), "COLORTERM", "truecolor");
+    sound_device_set(workspace_environment(workspace), true);
     struct tapedeck_options options = {
         .program = program,
         .workspace = workspace,
