@@ -104,6 +104,13 @@ static bool set_zone(void *field, const char *value)
     return place >= 0;
 }
 
+static bool set_switch(void *field, const char *value)
+{
+    int place = find_name(value, (const char *const[]){"off", "on"}, 2);
+    *(bool *)field = place > 0;
+    return place >= 0;
+}
+
 static bool set_color(void *field, const char *value)
 {
     return config_color(field, value);
@@ -192,6 +199,8 @@ static const struct config_setting settings[] = {
     {"screen", "start", set_start, FIELD(start), "newest", "newest, last or nothing",
      "the first screen fetches the newest calls of all agents, and then their histories; so, too, with the "
      "agent, filter and order of the last time; or only what is asked for"},
+    {"screen", "mouse", set_switch, FIELD(mouse), "on", "on or off",
+     "a click selects, a double click opens, the wheel scrolls; with Shift the terminal selects text"},
 };
 
 #define SETTING_COUNT (sizeof settings / sizeof *settings)

@@ -43,6 +43,7 @@ struct config {
     int64_t refresh_seconds;   /* 0 off */
     enum config_color color;
     bool utc;
+    bool mouse;
     bool http_proxy_secret;         /* a proxy may read the secret */
     enum config_start start;        /* what the first screen shows */
     struct agent_reference *agents; /* [agents]: agents the server does not list */

@@ -20,6 +20,7 @@ static struct terminal *open_screen(struct fixture *fixture)
     expect_text(terminal, "Claus Clausen");
     expect_that(terminal, screen_is_alternate(terminal_screen(terminal)));
     expect_that(terminal, screen_has_paste(terminal_screen(terminal)));
+    expect_that(terminal, screen_has_mouse(terminal_screen(terminal)));
     expect_that(terminal, !terminal_echoes(terminal) && !terminal_is_canonical(terminal));
     return terminal;
 }
@@ -134,6 +135,7 @@ static void while_it_is_suspended(void **state)
     expect_text(terminal, "Claus Clausen");
     expect_that(terminal, screen_is_alternate(terminal_screen(terminal)));
     expect_that(terminal, screen_has_paste(terminal_screen(terminal)));
+    expect_that(terminal, screen_has_mouse(terminal_screen(terminal)));
     terminal_keys(terminal, "Q");
     expect_gone(terminal, "Claus Clausen");
     expect_until(terminal, is_canonical, NULL);

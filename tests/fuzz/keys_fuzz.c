@@ -36,9 +36,16 @@ static void on_pasted(void *context, key_code character)
     hear(context, character);
 }
 
+static void on_mouse(void *context, const struct mouse_event *event)
+{
+    check(event->row >= -1 && event->column >= -1);
+    hear(context, (key_code)('A' + event->button));
+    hear(context, (key_code)('a' + (event->row + event->column) % 16));
+}
+
 static void start(struct heard *heard)
 {
-    const struct key_decoder_events events = {on_key, on_pasted, NULL, heard};
+    const struct key_decoder_events events = {on_key, on_pasted, NULL, on_mouse, heard};
     memset(heard, 0, sizeof(*heard));
     key_strings_add(&heard->strings, "\033[224z", KEYS_FUNCTION + 1);
     key_strings_add(&heard->strings, "\033A", KEYS_UP);
@@ -90,6 +97,7 @@ static const char *const seeds[] = {
     "\033P1+r544e=78\033\\\033_Gi=31;OK\033\\\033]52;c;cXVp\a",
     "\033[97;5:1u\033[97:65;2u\033[27;5;97~\033[57414u",
     "\033[917565;2u\033[131071u\033[8203u",
+    "\033[<0;12;40M\033[<64;1;1M\033[<65;999999999;1M\033[<0;;M\033[<0;1;1;1M",
     "\033[M !!\033[<0;12;40M\033\033[C\033f\033\xc3\xb8",
     "s\xf8g\xc3\xb8\xe2\x82\xac\xf0\x9f\x98\x80\xff",
     "\033[[A\033[7^\033[8$\033Oa\033[224z\033A\033O1;2Q",

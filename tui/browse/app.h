@@ -71,8 +71,9 @@ struct app_options {
 
 /* The pane of the agents; the first of them stands for all. */
 struct app_agents {
-    size_t row; /* of the agent of the view */
-    size_t top; /* the first one on the screen */
+    size_t row;       /* of the agent of the view */
+    size_t top;       /* the first one on the screen */
+    bool is_scrolled; /* by the mouse: the row need not be on the screen until the next move */
     struct completeness_totals totals;
     int name_columns;    /* what their names take, within reason */
     int count_columns;   /* and the numbers of their recordings */
@@ -134,6 +135,13 @@ struct app_noting {
     char *file;
 };
 
+/* The click before. */
+struct app_click {
+    int row, column; /* of the window */
+    uint64_t at;     /* ms of the loop */
+    bool is_on_line; /* which a second one opens */
+};
+
 enum { APP_SIGNALS = 6 };
 
 struct app {
@@ -178,6 +186,7 @@ struct app {
     struct app_naming naming;
     struct app_question question;
     struct app_deck deck;
+    struct app_click click;
     struct app_saving saving;
     struct app_noting noting;
     struct clipboard clipboard;

@@ -59,14 +59,14 @@ static unsigned seek_period(struct app *app, int direction, int64_t begin)
     return CHANGED_NOTHING;
 }
 
-/* Of a list with the oldest first the beginning of the period is shown, else its end. */
+/* Of a list with the oldest first the beginning of the period is shown, or the next call, else its end. */
 static void go_to_period(struct app *app, const struct list_summary *summary,
                          const struct calendar_period *period)
 {
     const int64_t quarter = 900 * TIMESTAMP_SECOND;
-    int64_t time = period->end - 1;
-    if (app->view->oldest_first)
-        time = list_summary_after(summary, period->begin) + quarter - 1;
+    int64_t time = period->end - 1, next = list_summary_after(summary, period->begin);
+    if (app->view->oldest_first && next != TIMESTAMP_NONE)
+        time = next + quarter - 1;
     app_show_time(app, time);
     app->view->timeline.wanted = *period;
     app->view->timeline.wanted_at = time;
@@ -96,6 +96,18 @@ unsigned browse_move_period(struct app *app, int direction)
     const struct calendar_period to = calendar_period_at(timeline->unit, found, timeline->utc);
     go_to_period(app, summary, &to);
     return changes;
+}
+
+unsigned browse_show_period(struct app *app, size_t column)
+{
+    const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
+    const struct timeline *timeline = &app->view->timeline.timeline;
+    if (summary == NULL || column >= timeline->count)
+        return CHANGED_NOTHING;
+    const struct calendar_period period = timeline->columns[column].period;
+    app->view->timeline.pending = 0;
+    go_to_period(app, summary, &period);
+    return CHANGED_NOTHING;
 }
 
 unsigned browse_period_came(struct app *app)

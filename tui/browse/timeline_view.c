@@ -70,6 +70,14 @@ const struct timeline *timeline_view_update(struct app *app)
     return &view->timeline;
 }
 
+size_t timeline_view_column(const struct app *app, int column)
+{
+    const struct timeline *timeline = &app->view->timeline.timeline;
+    int margin = layout_margin(app->layout.panes[LAYOUT_RECORDINGS].columns);
+    int at = timeline->count > 0 ? column - margin - (int)timeline_indent(timeline) : -1;
+    return at >= 0 && (size_t)at < timeline->count ? (size_t)at : SIZE_MAX;
+}
+
 /* What stands above the axis, in a cell. */
 static void draw_bar(const struct timeline *timeline, const struct canvas *canvas, int row, int at,
                      size_t column, bool is_selected)

@@ -12,6 +12,9 @@ int timeline_view_rows(int rows);
 /* The timeline of the list that is shown, as it is by now; NULL if that is not known yet. */
 const struct timeline *timeline_view_update(struct app *app);
 
+/* The period that is drawn in a column of the pane; SIZE_MAX if there is none. */
+size_t timeline_view_column(const struct app *app, int column);
+
 /* The start of the selected recording, TIMESTAMP_NONE if there is none that can be believed. */
 int64_t timeline_view_place(const struct app *app);
 

@@ -6,6 +6,7 @@
 #include "model/filter/filter_parse.h"
 #include "tui/draw/layout.h"
 #include "tui/input/actions.h"
+#include "tui/input/mouse_sequence.h"
 #include "tui/input/prompt.h"
 #include "tui/list/recording_list.h"
 #include "tui/list/timeline.h"
@@ -35,7 +36,12 @@ struct view_kind {
 
     /* For the last line of the window, the most wanted first; ended by NULL. */
     const char *const *hints;
+
+    /* Returns enum app_change. NULL: the wheel moves by lines, and a click does nothing. */
+    unsigned (*mouse)(struct app *app, struct view *view, const struct mouse_event *event);
 };
+
+enum { VIEW_WHEEL_LINES = 3 };
 
 /* The first member of a view. */
 struct view {

@@ -151,6 +151,15 @@ static key_code known(const struct key_decoder *decoder)
     return key != KEYS_NONE ? key : key_strings_find(decoder->strings, decoder->sequence, decoder->length);
 }
 
+static void give_mouse(struct key_decoder *decoder)
+{
+    struct mouse_event event;
+    bool is_whole = decoder->length <= KEY_DECODER_SEQUENCE && !decoder->pasting;
+    if (is_whole && decoder->events.mouse != NULL &&
+        mouse_sequence_read(&event, decoder->sequence, decoder->length))
+        decoder->events.mouse(decoder->events.context, &event);
+}
+
 static void finish(struct key_decoder *decoder)
 {
     key_code key = known(decoder);
@@ -167,6 +176,8 @@ static void finish(struct key_decoder *decoder)
     else if (decoder->alt) /* that ESC was typed just before the terminal reported something */
         give(decoder, KEYS_ESCAPE);
     decoder->alt = false;
+    if (key == KEYS_NONE)
+        give_mouse(decoder);
     enter(decoder, is_mouse ? KEY_DECODER_MOUSE : KEY_DECODER_GROUND);
     if (!is_mouse)
         give(decoder, key);

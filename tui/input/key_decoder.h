@@ -7,6 +7,7 @@
 
 #include "tui/input/key_strings.h"
 #include "tui/input/keys.h"
+#include "tui/input/mouse_sequence.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,6 +19,7 @@ struct key_decoder_events {
     void (*pasted)(void *context, key_code character); /* one character of a paste; never a control */
     void (*answered)(
         void *context); /* the terminal is ready (CSI 0 n), as CSI 5 n asks it; NULL: nobody asks */
+    void (*mouse)(void *context, const struct mouse_event *event); /* NULL: nobody listens */
     void *context;
 };
 

@@ -86,3 +86,8 @@ size_t shape_line_cell(const struct shape_line *line, int64_t position_ms)
         return line->cells - 1;
     return (((size_t)column + 1) * line->cells - 1) / line->columns;
 }
+
+int64_t shape_line_position(const struct shape_line *line, size_t cell)
+{
+    return (int64_t)span_of(line, cell).begin * AUDIO_COLUMN_MS;
+}

@@ -34,4 +34,7 @@ void shape_line_fill(const struct shape_line *line, struct shape_cell *cells);
 /* The cell in which a position lies. */
 size_t shape_line_cell(const struct shape_line *line, int64_t position_ms);
 
+/* The position at which a cell begins, in ms. */
+int64_t shape_line_position(const struct shape_line *line, size_t cell);
+
 #endif

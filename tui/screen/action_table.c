@@ -16,6 +16,7 @@
 #include "tui/screen/dispatch.h"
 #include "tui/screen/help.h"
 #include "tui/screen/message_log.h"
+#include "tui/screen/mouse.h"
 #include "tui/screen/panes.h"
 #include "tui/screen/sheet.h"
 
@@ -162,6 +163,8 @@ const struct action action_table[] = {
     {PROGRAM, "help", "? F1", "this help", "help", DO(help)},
     {PROGRAM, "log", "L", "the messages so far", "messages", DO(log_of_messages)},
     {PROGRAM, "action", ":", "do an action by its name", NULL, DO(action_prompt_open)},
+    {PROGRAM, "mouse", "M", "the mouse: used here, or left to the terminal, which selects text by it", NULL,
+     DO(mouse_toggle)},
     {PROGRAM, "redraw", "Ctrl-L", "draw the screen anew", NULL, DO(redraw)},
     {PROGRAM, "suspend", "Ctrl-Z", "suspend; fg in the shell resumes", NULL, DO(dispatch_suspend)},
     {PROGRAM, "quit", "Q Ctrl-C", "quit at once", "quit", DO(quit)},

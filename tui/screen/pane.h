@@ -26,6 +26,11 @@ struct pane {
 
     /* Moves in it, or opens what is chosen; returns enum app_change. */
     unsigned (*go)(struct app *app, enum move move);
+
+    /* The mouse: a click at a place of its area, which gets the focus then; the wheel, so many lines down. Both return
+     * enum app_change; NULL: nothing comes of it. */
+    unsigned (*click)(struct app *app, int row, int column);
+    unsigned (*wheel)(struct app *app, int lines);
 };
 
 #endif

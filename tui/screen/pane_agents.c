@@ -19,13 +19,14 @@ static size_t line_count(const struct app *app)
     return account_agent_count(app->account) + 1;
 }
 
-/* Brings the chosen agent onto the screen. */
+/* Brings the chosen agent onto the screen, unless the reader looks elsewhere. */
 static void settle(struct app *app, int rows)
 {
     size_t height = rows > 0 ? (size_t)rows : 1, count = line_count(app);
-    if (app->agents.row < app->agents.top)
+    bool is_scrolled = app->agents.is_scrolled;
+    if (!is_scrolled && app->agents.row < app->agents.top)
         app->agents.top = app->agents.row;
-    if (app->agents.row >= app->agents.top + height)
+    if (!is_scrolled && app->agents.row >= app->agents.top + height)
         app->agents.top = app->agents.row - height + 1;
     if (app->agents.top + height > count)
         app->agents.top = count > height ? count - height : 0;
@@ -33,6 +34,7 @@ static void settle(struct app *app, int rows)
 
 static void layout(struct app *app, const struct rectangle *area)
 {
+    app->agents.is_scrolled = false;
     settle(app, area->rows);
 }
 
@@ -104,12 +106,15 @@ static void draw(struct app *app, const struct canvas *canvas)
 
 static void cursor(const struct app *app, const struct canvas *canvas)
 {
-    canvas_cursor(canvas, (int)(app->agents.row - app->agents.top), 0);
+    int row = (int)app->agents.row - (int)app->agents.top, last = canvas->area.rows - 1;
+    canvas_cursor(canvas, row < 0 ? 0 : row > last ? last : row, 0);
 }
 
 static unsigned move_by(struct app *app, enum move move)
 {
     int64_t last = (int64_t)line_count(app) - 1, target = (int64_t)app->agents.row;
+    unsigned changes = app->agents.is_scrolled ? CHANGED_AGENTS : CHANGED_NOTHING;
+    app->agents.is_scrolled = false;
     if (move == MOVE_OPEN)
         return browse_open(app);
     if (move == MOVE_FIRST)
@@ -118,7 +123,25 @@ static unsigned move_by(struct app *app, enum move move)
         target = last;
     else
         target += actions_lines(move, app->layout.panes[LAYOUT_AGENTS].rows);
-    return browse_choose(app, (size_t)(target < 0 ? 0 : target > last ? last : target));
+    return changes | browse_choose(app, (size_t)(target < 0 ? 0 : target > last ? last : target));
 }
 
-const struct pane pane_agents = {layout, title, draw, cursor, move_by};
+static unsigned click(struct app *app, int row, int column)
+{
+    (void)column;
+    size_t line = app->agents.top + (size_t)row;
+    app->click.is_on_line = line < line_count(app);
+    return app->click.is_on_line ? browse_choose(app, line) : CHANGED_NOTHING;
+}
+
+/* The list beside it stays what it is. */
+static unsigned wheel(struct app *app, int lines)
+{
+    int rows = app->layout.panes[LAYOUT_AGENTS].rows;
+    int64_t most = (int64_t)line_count(app) - rows, top = (int64_t)app->agents.top + lines;
+    app->agents.top = (size_t)(top > most ? (most > 0 ? most : 0) : top > 0 ? top : 0);
+    app->agents.is_scrolled = true;
+    return CHANGED_AGENTS;
+}
+
+const struct pane pane_agents = {layout, title, draw, cursor, move_by, click, wheel};

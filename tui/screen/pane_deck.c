@@ -3,6 +3,7 @@
 #include "net/base/memory.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/draw/lines.h"
+#include "tui/draw/text.h"
 #include "tui/list/shape_line.h"
 #include "tui/words/playback.h"
 
@@ -130,19 +131,47 @@ static void draw_failure(const struct failure *failure, const struct canvas *can
     lines_put(&lines, ROLE_TEXT, "", failure->advice);
 }
 
+enum { LINE_SIZE = 2 * PLAYBACK_SIZE + 8 };
+
+/* Where one line is all: the state, and what is wrong or the clock. */
+static const char *line_text(const struct app *app, const struct deck_status *status, char text[LINE_SIZE])
+{
+    char state[PLAYBACK_SIZE], rest[PLAYBACK_SIZE];
+    bool is_well = trouble_of(app, status, rest)[0] == '\0';
+    if (is_well)
+        playback_position(rest, status);
+    snprintf(text, LINE_SIZE, "%s%s %s%s", app_has_focus(app, LAYOUT_DECK) ? "▸ " : "",
+             playback_state(state, status), is_well ? "" : "· ", rest);
+    return text;
+}
+
+/* The cells of the shape; without rows if it has no place, or nobody knows it. */
+static struct rectangle shape_area(const struct app *app, const struct deck_status *status)
+{
+    char text[LINE_SIZE];
+    struct rectangle area = app->layout.panes[LAYOUT_DECK];
+    bool is_line = area.rows == 1;
+    int first = is_line ? MARGIN + (int)text_width(line_text(app, status, text)) + 1 : MARGIN;
+    area.row += is_line ? 0 : 1;
+    area.rows -= is_line ? 0 : status->is_silent ? 2 : 1;
+    area.column += first;
+    area.columns -= first + (is_line ? 0 : MARGIN);
+    if (!has_shape(status) || is_refused(status) || (is_line && area.columns < LEAST_SHAPE))
+        area.rows = 0;
+    return area;
+}
+
 /* What stands below the title: the shape, or why there is nothing to be heard. */
 static void draw_body(const struct app *app, const struct deck_status *status, const struct canvas *body)
 {
     char text[PLAYBACK_SIZE], line[BROWSE_DECK_LINE_SIZE];
     struct canvas shape = *body;
-    shape.area.rows -= status->is_silent ? 1 : 0;
-    shape.area.column += MARGIN;
-    shape.area.columns -= 2 * MARGIN;
+    shape.area = shape_area(app, status);
     if (is_refused(status))
         draw_failure(&status->failure, body);
-    else if (shape.area.rows > 0 && has_shape(status))
-        draw_shape(status, &shape, shape.area.rows);
     else if (shape.area.rows > 0)
+        draw_shape(status, &shape, shape.area.rows);
+    else if (body->area.rows > (status->is_silent ? 1 : 0))
         draw_unknown(status, body);
     if (!status->is_silent)
         return;
@@ -153,20 +182,13 @@ static void draw_body(const struct app *app, const struct deck_status *status, c
 /* All in one line: the state, and what is wrong or the clock and the shape. */
 static void draw_line(const struct app *app, const struct deck_status *status, const struct canvas *canvas)
 {
-    char text[2 * PLAYBACK_SIZE + 8], state[PLAYBACK_SIZE], rest[PLAYBACK_SIZE];
-    bool is_focused = app_has_focus(app, LAYOUT_DECK), is_well = trouble_of(app, status, rest)[0] == '\0';
-    if (is_well)
-        playback_position(rest, status);
-    snprintf(text, sizeof text, "%s%s %s%s", is_focused ? "▸ " : "", playback_state(state, status),
-             is_well ? "" : "· ", rest);
-    int columns = canvas->area.columns - MARGIN;
-    int at = MARGIN + canvas_text(canvas, 0, MARGIN, columns, is_focused ? ROLE_FOCUS : ROLE_TEXT, text) + 1;
-    if (columns - at < LEAST_SHAPE || !has_shape(status) || is_refused(status))
-        return;
+    char text[LINE_SIZE];
     struct canvas shape = *canvas;
-    shape.area.column += at;
-    shape.area.columns = columns - at;
-    draw_shape(status, &shape, 1);
+    shape.area = shape_area(app, status);
+    canvas_text(canvas, 0, MARGIN, canvas->area.columns - MARGIN,
+                app_has_focus(app, LAYOUT_DECK) ? ROLE_FOCUS : ROLE_TEXT, line_text(app, status, text));
+    if (shape.area.rows > 0)
+        draw_shape(status, &shape, 1);
 }
 
 static void draw(struct app *app, const struct canvas *canvas)
@@ -186,12 +208,26 @@ static void draw(struct app *app, const struct canvas *canvas)
 static void cursor(const struct app *app, const struct canvas *canvas)
 {
     const struct deck_status status = browse_deck_status(app);
+    const struct rectangle area = shape_area(app, &status);
     int column = 0;
-    if (canvas->area.rows > 1 && has_shape(&status)) {
-        const struct shape_line line = shape_line(&status, canvas->area.columns - 2 * MARGIN, 1);
-        column = MARGIN + (int)shape_line_cell(&line, status.position_ms);
+    if (area.rows > 0) {
+        const struct shape_line line = shape_line(&status, area.columns, 1);
+        column = area.column - canvas->area.column + (int)shape_line_cell(&line, status.position_ms);
     }
     canvas_cursor(canvas, canvas->area.rows > 1 ? 1 : 0, column);
+}
+
+/* Goes to what the cell stands for. */
+static unsigned click(struct app *app, int row, int column)
+{
+    const struct deck_status status = browse_deck_status(app);
+    const struct rectangle pane = app->layout.panes[LAYOUT_DECK], area = shape_area(app, &status);
+    int cell = column - (area.column - pane.column), line_row = row - (area.row - pane.row);
+    if (line_row < 0 || line_row >= area.rows || cell < 0 || cell >= area.columns)
+        return CHANGED_NOTHING;
+    const struct shape_line line = shape_line(&status, area.columns, 1);
+    deck_seek(account_deck(app->account), shape_line_position(&line, (size_t)cell));
+    return CHANGED_DECK;
 }
 
 /* Sideways in the call; lines go to the next recording. */
@@ -213,4 +249,4 @@ static unsigned move_by(struct app *app, enum move move)
                                                      : steps[move]);
 }
 
-const struct pane pane_deck = {layout, title, draw, cursor, move_by};
+const struct pane pane_deck = {layout, title, draw, cursor, move_by, click, NULL};

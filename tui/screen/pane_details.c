@@ -207,6 +207,13 @@ static void cursor(const struct app *app, const struct canvas *canvas)
     canvas_cursor(canvas, 0, 0);
 }
 
+static unsigned wheel(struct app *app, int lines)
+{
+    int64_t top = (int64_t)app->details.scroll + lines;
+    app->details.scroll = top > 0 ? (size_t)top : 0;
+    return CHANGED_DETAILS;
+}
+
 /* Lines go to the next recording, pages scroll. */
 static unsigned move_by(struct app *app, enum move move)
 {
@@ -218,14 +225,12 @@ static unsigned move_by(struct app *app, enum move move)
         return list_move(&app->view->list, lines) ? CHANGED_LIST | CHANGED_DETAILS : CHANGED_NOTHING;
     if (move == MOVE_LAST)
         details->scroll = details->lines;
-    else if (move == MOVE_FIRST || (lines < 0 && details->scroll < (size_t)-lines))
+    else if (move == MOVE_FIRST)
         details->scroll = 0;
-    else
-        details->scroll = (size_t)((int64_t)details->scroll + lines);
-    return CHANGED_DETAILS;
+    return wheel(app, (int)lines);
 }
 
-const struct pane pane_details = {layout, title, draw, cursor, move_by};
+const struct pane pane_details = {layout, title, draw, cursor, move_by, NULL, wheel};
 
 static void put_in_full(const struct app *app, struct lines *lines)
 {

@@ -2,8 +2,10 @@
 
 #include "model/account/account_fetch.h"
 #include "tui/browse/browse.h"
+#include "tui/browse/browse_period.h"
 #include "tui/browse/timeline_view.h"
 #include "tui/draw/text.h"
+#include "tui/list/list_scroll.h"
 #include "tui/screen/columns.h"
 #include "tui/screen/pane_details.h"
 #include "tui/words/caller.h"
@@ -217,6 +219,13 @@ static void cursor(const struct app *app, const struct canvas *canvas)
     canvas_cursor(canvas, HEADER_ROWS + (int)(app->view->list.selected - app->view->list.top), 0);
 }
 
+static unsigned moved(struct app *app, bool changed)
+{
+    if (changed)
+        details_moved(&app->details);
+    return changed ? CHANGED_LIST : CHANGED_NOTHING;
+}
+
 static unsigned move_by(struct app *app, enum move move)
 {
     int height = (int)app->view->list.height;
@@ -228,9 +237,28 @@ static unsigned move_by(struct app *app, enum move move)
     bool changed = move == MOVE_FIRST  ? list_to_first(&app->view->list)
                    : move == MOVE_LAST ? list_to_last(&app->view->list)
                                        : list_move(&app->view->list, actions_lines(move, height));
-    if (changed)
-        details_moved(&app->details);
-    return changed ? CHANGED_LIST : CHANGED_NOTHING;
+    return moved(app, changed);
 }
 
-const struct pane pane_recordings = {layout, title, draw, cursor, move_by};
+static unsigned click_line(struct app *app, size_t line)
+{
+    app->click.is_on_line = list_select(&app->view->list, line);
+    return moved(app, app->click.is_on_line);
+}
+
+static unsigned click(struct app *app, int row, int column)
+{
+    int rows = app->layout.panes[LAYOUT_RECORDINGS].rows, end = rows - FOOTER_ROWS - timeline_view_rows(rows);
+    if (row >= end && row < rows - FOOTER_ROWS)
+        return browse_show_period(app, timeline_view_column(app, column));
+    return row < HEADER_ROWS || row >= end
+               ? CHANGED_NOTHING
+               : click_line(app, app->view->list.top + (size_t)(row - HEADER_ROWS));
+}
+
+static unsigned wheel(struct app *app, int lines)
+{
+    return moved(app, list_scroll(&app->view->list, lines));
+}
+
+const struct pane pane_recordings = {layout, title, draw, cursor, move_by, click, wheel};

@@ -162,6 +162,38 @@ static unsigned act(struct app *app, struct view *view, const struct action *act
     return actions_run(action, app);
 }
 
+/* The pane at a place, its title being part of it; LAYOUT_PANES if there is none. */
+static enum layout_pane pane_at(const struct layout *layout, int row, int column)
+{
+    enum layout_pane pane = 0;
+    for (; pane < LAYOUT_PANES; pane++) {
+        const struct rectangle *area = &layout->panes[pane];
+        int first = area->row - (pane == LAYOUT_DECK ? 0 : 1);
+        if (layout_shows(layout, pane) && row >= first && row < area->row + area->rows &&
+            column >= area->column && column < area->column + area->columns)
+            break;
+    }
+    return pane;
+}
+
+static unsigned point(struct app *app, struct view *view, const struct mouse_event *event)
+{
+    (void)view;
+    enum layout_pane pane = pane_at(&app->layout, event->row, event->column);
+    if (pane == LAYOUT_PANES)
+        return CHANGED_NOTHING;
+    const struct rectangle area = app->layout.panes[pane];
+    if (event->button != MOUSE_LEFT)
+        return panes[pane]->wheel == NULL
+                   ? CHANGED_NOTHING
+                   : panes[pane]->wheel(app, event->button == MOUSE_WHEEL_UP ? -VIEW_WHEEL_LINES
+                                                                             : VIEW_WHEEL_LINES);
+    unsigned changes = CHANGED_NOTHING;
+    if (event->row >= area.row && panes[pane]->click != NULL)
+        changes = panes[pane]->click(app, event->row - area.row, event->column - area.column);
+    return changes | (pane == LAYOUT_DETAILS ? pane_details_open(app) : app_focus(app, pane));
+}
+
 static const char *const hints[] = {"open", "filter",    "play", "help", "caller", "refresh",
                                     "back", "next-pane", "log",  "quit", NULL};
-const struct view_kind panes_view = {draw, cursor, move_by, act, list_view_close, hints};
+const struct view_kind panes_view = {draw, cursor, move_by, act, list_view_close, hints, point};

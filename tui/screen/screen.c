@@ -13,6 +13,7 @@
 #include "tui/screen/action_table.h"
 #include "tui/screen/dispatch.h"
 #include "tui/screen/drawing.h"
+#include "tui/screen/mouse.h"
 #include "tui/screen/panes.h"
 
 #include <signal.h>
@@ -153,6 +154,13 @@ static void on_answered(void *context)
 {
     struct app *app = context;
     terminal_answered(app->terminal);
+}
+
+static void on_mouse(void *context, const struct mouse_event *event)
+{
+    struct app *app = context;
+    if (!app->quitting && app->account != NULL)
+        app->dirty |= mouse_dispatch(app, event);
 }
 
 static void on_writable(void *context)
@@ -297,6 +305,7 @@ static bool open_terminal(struct app *app, struct failure *failure)
     if (*terminal_remark(app->terminal) != '\0')
         app->dirty |= app_say(app, ACCOUNT_WARNING, terminal_remark(app->terminal));
     theme_open(&app->theme, app->options->config->color);
+    terminal_set_mouse(app->terminal, app->options->config->mouse);
     return true;
 }
 
@@ -308,7 +317,7 @@ static void close_terminal(struct app *app)
 
 static bool open_input(struct app *app, struct failure *failure)
 {
-    const struct input_events events = {on_key, on_pasted, on_answered, on_writable, on_gone, app};
+    const struct input_events events = {on_key, on_pasted, on_answered, on_mouse, on_writable, on_gone, app};
     if (input_open(&app->input, &app->loop, app->terminal, &events))
         return true;
     input_close(&app->input);

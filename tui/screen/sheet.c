@@ -61,17 +61,22 @@ static void cursor(const struct app *app, const struct view *view)
     canvas_cursor(&canvas, 0, 0);
 }
 
-static unsigned scroll_by(const struct app *app, struct sheet *sheet, enum move move)
+static unsigned scroll_lines(struct sheet *sheet, int64_t lines)
 {
-    int64_t lines = actions_lines(move, app->layout.end - TITLE_ROW - 1);
-    if (move == MOVE_LAST)
-        sheet->top = SIZE_MAX;
-    else if (move == MOVE_FIRST || (lines < 0 && sheet->top < (size_t)-lines))
-        sheet->top = 0;
-    else if (lines == 0)
+    if (lines == 0)
         return CHANGED_NOTHING;
+    if (lines < 0 && sheet->top < (size_t)-lines)
+        sheet->top = 0;
     else if (sheet->top != SIZE_MAX)
         sheet->top = (size_t)((int64_t)sheet->top + lines);
+    return CHANGED_SHEET;
+}
+
+static unsigned scroll_by(const struct app *app, struct sheet *sheet, enum move move)
+{
+    if (move != MOVE_FIRST && move != MOVE_LAST)
+        return scroll_lines(sheet, actions_lines(move, app->layout.end - TITLE_ROW - 1));
+    sheet->top = move == MOVE_LAST ? SIZE_MAX : 0;
     return CHANGED_SHEET;
 }
 
@@ -99,8 +104,15 @@ static void close_sheet(struct app *app, struct view *view)
     free(view);
 }
 
+static unsigned point(struct app *app, struct view *view, const struct mouse_event *event)
+{
+    (void)app;
+    int lines = event->button == MOUSE_LEFT ? 0 : VIEW_WHEEL_LINES;
+    return scroll_lines((struct sheet *)view, event->button == MOUSE_WHEEL_UP ? -lines : lines);
+}
+
 static const char *const hints[] = {"back", "page-down", "page-up", "quit", NULL};
-static const struct view_kind kind = {draw, cursor, move_by, act, close_sheet, hints};
+static const struct view_kind kind = {draw, cursor, move_by, act, close_sheet, hints, point};
 
 static bool is_sheet(const struct view *view, const struct sheet_text *text)
 {

@@ -23,10 +23,11 @@ static struct termios watched_modes;
 static struct sigaction previous[SIGNALS];
 static char stack[STACK_SIZE];
 
-/* Bracketed paste off, cursor keys and keypad as usual, no attributes, cursor shown, main screen. */
+/* Mouse and bracketed paste off, cursor keys and keypad as usual, no attributes, cursor shown, main screen. */
 void crash_reset(void)
 {
-    static const char sequence[] = "\033[?2004l\033[?1l\033>\033[0m\033[?25h\033[?1049l\r\033[K";
+    static const char sequence[] =
+        "\033[?1006l\033[?1000l\033[?2004l\033[?1l\033>\033[0m\033[?25h\033[?1049l\r\033[K";
     int fd = watched_fd;
     if (fd < 0)
         return;

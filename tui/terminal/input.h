@@ -14,8 +14,9 @@ struct input_events {
     void (*key)(void *context, key_code key);
     void (*pasted)(void *context, key_code character); /* one character of a paste; never a control */
     void (*answered)(void *context);                   /* the terminal is ready; NULL: nobody asks */
-    void (*writable)(void *context);                   /* after input_await_output */
-    void (*gone)(void *context);                       /* nobody is at the terminal any more */
+    void (*mouse)(void *context, const struct mouse_event *event);
+    void (*writable)(void *context); /* after input_await_output */
+    void (*gone)(void *context);     /* nobody is at the terminal any more */
     void *context;
 };
 

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <ncurses.h>
 #include <poll.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -19,6 +20,10 @@
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+
+/* Presses, releases and the wheel, but no motion; told in decimal numbers. */
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
 
 /* Milliseconds, when the terminal is given back: for a stalled line, and for an answer that is under way. */
 enum { PATIENCE = 100, ANSWER_PATIENCE = 1000 }; /* ms */
@@ -34,6 +39,8 @@ struct terminal {
     struct termios modes; /* as they were */
     struct termios ours;
     bool has_modes;
+    bool knows_mouse;
+    bool has_mouse;
     struct key_strings key_strings;
 };
 
@@ -77,7 +84,7 @@ static void set_modes(struct terminal *terminal)
 static void set_input(const struct terminal *terminal)
 {
     keypad(stdscr, TRUE); /* the terminal is told to send what terminfo says of its keys */
-    write_sequence(terminal, PASTE_ON);
+    write_sequence(terminal, terminal->has_mouse ? PASTE_ON MOUSE_ON : PASTE_ON);
 }
 
 /* Curses would ask the pipe for its size. */
@@ -184,6 +191,12 @@ static const char *choose_type(struct terminal *terminal, struct failure *failur
     return NULL;
 }
 
+static bool has_capability(const char *name)
+{
+    const char *value = tigetstr(name);
+    return value != NULL && (intptr_t)value != -1;
+}
+
 static bool start_curses(struct terminal *terminal, struct failure *failure)
 {
     const char *type = choose_type(terminal, failure);
@@ -195,6 +208,7 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
         return refuse(failure, "set TERM to the type of your terminal", "the terminal cannot be set up");
     set_curses(terminal);
     key_strings_read(&terminal->key_strings);
+    terminal->knows_mouse = has_capability("kmous");
     return true;
 }
 
@@ -240,7 +254,7 @@ static void await_answer(struct terminal *terminal)
 /* Gives the terminal back; what a stalled line does not take is given up. */
 static void leave(struct terminal *terminal)
 {
-    write_sequence(terminal, PASTE_OFF);
+    write_sequence(terminal, terminal->has_mouse ? MOUSE_OFF PASTE_OFF : PASTE_OFF);
     endwin();
     if (output_buffer_drain(&terminal->output, PATIENCE))
         await_answer(terminal);
@@ -281,6 +295,24 @@ int terminal_input(const struct terminal *terminal)
 const struct key_strings *terminal_key_strings(const struct terminal *terminal)
 {
     return &terminal->key_strings;
+}
+
+bool terminal_knows_mouse(const struct terminal *terminal)
+{
+    return terminal->knows_mouse;
+}
+
+bool terminal_has_mouse(const struct terminal *terminal)
+{
+    return terminal->has_mouse;
+}
+
+void terminal_set_mouse(struct terminal *terminal, bool has_mouse)
+{
+    has_mouse = has_mouse && terminal->knows_mouse;
+    if (has_mouse != terminal->has_mouse)
+        write_sequence(terminal, has_mouse ? MOUSE_ON : MOUSE_OFF);
+    terminal->has_mouse = has_mouse;
 }
 
 bool terminal_send_frame(struct terminal *terminal)

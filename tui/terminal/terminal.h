@@ -44,6 +44,11 @@ void terminal_gives_no_answer(struct terminal *terminal); /* after PACE_PATIENCE
 /* Writes a sequence that moves nothing, between frames; it is passed on with the next of them. */
 void terminal_write(struct terminal *terminal, const char *sequence);
 
+/* Whether the terminal knows how to tell of its mouse; whether it does, or selects text by it. */
+bool terminal_knows_mouse(const struct terminal *terminal);
+bool terminal_has_mouse(const struct terminal *terminal);
+void terminal_set_mouse(struct terminal *terminal, bool has_mouse); /* no more than it knows */
+
 /* True when nobody is at the other end any more. */
 bool terminal_is_gone(const struct terminal *terminal);
 

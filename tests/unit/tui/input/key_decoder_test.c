@@ -39,6 +39,17 @@ static void on_pasted(void *context, key_code character)
     add(context, "<", character, ">");
 }
 
+/* "left@12,40": row and column. */
+static void on_mouse(void *context, const struct mouse_event *event)
+{
+    static const char *const names[] = {
+        [MOUSE_LEFT] = "left", [MOUSE_WHEEL_UP] = "up", [MOUSE_WHEEL_DOWN] = "down"};
+    struct heard *heard = context;
+    size_t length = strlen(heard->text);
+    snprintf(heard->text + length, sizeof(heard->text) - length, "%s%s@%d,%d", length > 0 ? " " : "",
+             names[event->button], event->row, event->column);
+}
+
 static void on_answered(void *context)
 {
     ((struct heard *)context)->answers++;
@@ -46,7 +57,7 @@ static void on_answered(void *context)
 
 static void start(struct heard *heard)
 {
-    const struct key_decoder_events events = {on_key, on_pasted, on_answered, heard};
+    const struct key_decoder_events events = {on_key, on_pasted, on_answered, on_mouse, heard};
     memset(heard, 0, sizeof(*heard));
     key_decoder_open(&heard->decoder, &heard->strings, &events);
 }
@@ -140,9 +151,27 @@ static void what_is_not_known_is_swallowed_whole(void **state)
     expect_keys("\033]11;rgb:1e1e/1e1e/1e1e\033\\\033]52;c;cXVpdCBROw==\a", "");
     expect_keys("\033P1+r544e=787465726d\033\\\033_Gi=31;OK\033\\\033^quit\033\\\033XQ\033\\", "");
     expect_keys("\033[I\033[O\033[200z\033[99;99;99;99;99Q\033[1;5W\033Ox5", "8 5");
-    expect_keys("\033[M !!\033[<0;12;40M\033[<0;12;40m\033[32;12;40M", "");
+    expect_keys("\033[M !!\033[<0;12;40m\033[32;12;40M", "");
     expect_keys("\033[M\xc3\xa1\xc3\xa2!", "");
     expect_keys("\033[\"q\033[ q", "");
+}
+
+static void the_mouse_is_told_apart(void **state)
+{
+    (void)state;
+    expect_keys("\033[<0;13;5M\033[<0;13;5m", "left@4,12");
+    expect_keys("\033[<64;1;1M\033[<65;200;60M", "up@0,0 down@59,199");
+    expect_keys("j\033[<0;1;2Mk", "j left@1,0 k");
+    expect_keys("\033[<0;9999;9999M", "left@9998,9998");
+    expect_keys("\033\033[<0;1;2M", "Esc left@1,0");
+    /* other buttons, motion, and what comes with Shift, Alt or Ctrl */
+    expect_keys("\033[<1;1;1M\033[<2;1;1M\033[<3;1;1M\033[<32;1;1M\033[<35;1;1M\033[<128;1;1M", "");
+    expect_keys("\033[<4;1;1M\033[<8;1;1M\033[<16;1;1M\033[<68;1;1M\033[<66;1;1M\033[<80;1;1M", "");
+    /* broken ones */
+    expect_keys("\033[<M\033[<0M\033[<0;1M\033[<0;1;M\033[<;1;1M\033[<0;;1M\033[<0;1;1;1M", "");
+    expect_keys("\033[<0;1;10000M\033[<99999999999999999999;1;1M\033[<-1;1;1M\033[<0:1;1;1M", "");
+    expect_keys("\033[0;1;1M\033[<<0;1;1M\033[?0;1;1M\033[<0;1;1 M", "");
+    expect_keys("\033[200~\033[<0;1;1M\033[201~", "");
 }
 
 static void long_ones_are_swallowed(void **state)
@@ -397,6 +426,7 @@ int main(void)
         cmocka_unit_test(kitty_and_other_keys_are_known),
         cmocka_unit_test(alt_and_a_character_are_one_key),
         cmocka_unit_test(what_is_not_known_is_swallowed_whole),
+        cmocka_unit_test(the_mouse_is_told_apart),
         cmocka_unit_test(long_ones_are_swallowed),
         cmocka_unit_test(a_broken_one_ends_where_another_begins),
         cmocka_unit_test(escape_alone_is_the_key),

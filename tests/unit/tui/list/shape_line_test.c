@@ -118,6 +118,12 @@ static void check_places(const struct world *world)
         size_t begin = begin_of(line, cell), end = begin_of(line, cell + 1);
         assert_true(cell < line->cells && begin <= column && (column < end || begin == column));
     }
+    for (size_t cell = 0; cell < line->cells; cell++) {
+        int64_t position = shape_line_position(line, cell);
+        size_t back = shape_line_cell(line, position);
+        assert_true(position >= 0 && position < (int64_t)line->columns * AUDIO_COLUMN_MS);
+        assert_true(line->columns < line->cells ? back >= cell : back == cell);
+    }
     assert_int_equal(shape_line_cell(line, -1), 0);
     assert_int_equal(shape_line_cell(line, INT64_MAX), line->cells - 1);
 }
