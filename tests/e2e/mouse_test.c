@@ -11,6 +11,7 @@
 
 #include "tests/e2e/environment.h"
 #include "tests/e2e/expect.h"
+#include "tests/e2e/hearing.h"
 #include "tests/e2e/synced.h"
 
 enum {
@@ -148,10 +149,36 @@ static bool has_moved(struct terminal *terminal, void *context)
     return is_at(terminal, moved->row, moved->text);
 }
 
+static bool has_moved_on(struct terminal *terminal, void *context)
+{
+    return !has_moved(terminal, context);
+}
+
+/* Until a screen of recordings is followed by others there is nothing to be scrolled: the wheel is turned until
+ * that is so, and back. */
+static struct terminal *open_scrollable(struct fixture *fixture)
+{
+    struct terminal *terminal = synced_open(fixture, ROWS, COLUMNS);
+    int row = first_row(terminal) + 3, column = list_column(terminal);
+    char *text = row_text(terminal, row);
+    struct moved top = {row, text};
+    bool moves = false;
+    for (int tries = 0; tries < 100 && !moves; tries++) {
+        terminal_click(terminal, row, column, WHEEL_DOWN);
+        moves = terminal_wait_until(terminal, has_moved_on, &top, QUIET);
+    }
+    expect_that(terminal, moves);
+    for (int i = 0; i < 200; i++)
+        terminal_click(terminal, row, column, WHEEL_UP);
+    expect_until(terminal, has_moved, &top);
+    free(text);
+    return terminal;
+}
+
 /* The selection stays on its recording until that would leave the screen. */
 static void the_wheel_scrolls_the_list(void **state)
 {
-    struct terminal *terminal = synced_open(*state, ROWS, COLUMNS);
+    struct terminal *terminal = open_scrollable(*state);
     int first = first_row(terminal), column = list_column(terminal);
     terminal_click(terminal, first + 6, column, LEFT);
     expect_cursor_in(terminal, first + 6);
@@ -173,7 +200,7 @@ static void the_wheel_scrolls_the_list(void **state)
 /* That is where the pointer is, whatever has the focus; and it goes as far as the list does. */
 static void the_wheel_goes_by_the_pointer(void **state)
 {
-    struct terminal *terminal = synced_open(*state, ROWS, COLUMNS);
+    struct terminal *terminal = open_scrollable(*state);
     int first = first_row(terminal), column = list_column(terminal);
     click(terminal, "─ Agents");
     expect_text(terminal, "▸ Agents");
@@ -241,6 +268,35 @@ static void a_click_in_the_timeline_goes_there(void **state)
     free(newest);
 }
 
+static bool is_in_the_first_half(struct terminal *terminal, void *context)
+{
+    (void)context;
+    int position = hearing_position(terminal);
+    return position > 5 && position <= 30;
+}
+
+/* In the shape of the call that plays; where one line is all there is the shape begins behind the clock. */
+static void a_click_in_the_deck_goes_to_that_second(void **state)
+{
+    static const int heights[] = {24, 10};
+    struct fixture *fixture = *state;
+    hearing_use(fixture, HEARING_SOUND);
+    fixture_serve(fixture, HEARING_TONES);
+    hearing_add(fixture, 60, 7);
+    for (int i = 0; i < 2; i++) {
+        int row = heights[i] - 2;
+        struct terminal *terminal = hearing_open(fixture, heights[i], 80, "0:01:00");
+        terminal_keys(terminal, "p Space");
+        expect_in_row(terminal, row, "▆");
+        expect_text(terminal, "paused");
+        terminal_click(terminal, row, 40, LEFT);
+        expect_until(terminal, is_in_the_first_half, NULL);
+        terminal_click(terminal, row, 78, LEFT);
+        expect_until(terminal, hearing_is_beyond, &(int){57});
+        expect_text(terminal, "paused");
+    }
+}
+
 static void what_is_typed_is_kept(void **state)
 {
     struct terminal *terminal = synced_open(*state, ROWS, COLUMNS);
@@ -306,11 +362,17 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(a_click_selects_what_is_under_it),    TEST(a_double_click_opens),
-        TEST(it_opens_in_a_small_window),          TEST(the_wheel_scrolls_the_list),
-        TEST(the_wheel_goes_by_the_pointer),       TEST(more_agents_than_rows_are_scrolled),
-        TEST(a_click_in_the_timeline_goes_there),  TEST(what_is_typed_is_kept),
-        TEST(a_key_leaves_it_to_the_terminal),     TEST(the_configuration_leaves_it_to_the_terminal),
+        TEST(a_click_selects_what_is_under_it),
+        TEST(a_double_click_opens),
+        TEST(it_opens_in_a_small_window),
+        TEST(the_wheel_scrolls_the_list),
+        TEST(the_wheel_goes_by_the_pointer),
+        TEST(more_agents_than_rows_are_scrolled),
+        TEST(a_click_in_the_timeline_goes_there),
+        TEST(a_click_in_the_deck_goes_to_that_second),
+        TEST(what_is_typed_is_kept),
+        TEST(a_key_leaves_it_to_the_terminal),
+        TEST(the_configuration_leaves_it_to_the_terminal),
         TEST(a_terminal_without_one_is_not_asked),
     };
     return cmocka_run_group_tests_name("mouse", tests, NULL, NULL);
