@@ -140,7 +140,7 @@ bool filter_matches_call(const struct filter *filter, int64_t call, const char *
 static bool is_in_week(const struct filter *filter, const struct filter_term *term, int64_t started)
 {
     const struct week_hours week = {(uint32_t)term->least, (uint32_t)term->less_than, filter->utc};
-    struct week_zone zone = {0};
+    struct calendar_zone zone = {0};
     return started != TIMESTAMP_NONE && week_hours_has(&week, &zone, started / TIMESTAMP_SECOND);
 }
 

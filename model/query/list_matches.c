@@ -2,12 +2,18 @@
 
 #include "model/query/row_columns.h"
 
+#define OF_CALLS " AND call >= ?2 AND call <= ?3"
+
 bool list_matches_each(const struct row_filter *filter, list_matches_take *take, void *context,
                        struct failure *failure)
 {
     struct reader_connection *connection = filter->connection;
-    sqlite3_stmt *statement = reader_connection_statement(
-        connection, "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call >= ?2 AND call <= ?3", failure);
+    bool is_compared = !filter_is_empty(&filter->query.filter);
+    sqlite3_stmt *statement =
+        reader_connection_statement(connection,
+                                    is_compared ? "SELECT " ROW_COLUMNS ROW_OF_AGENT OF_CALLS
+                                                : "SELECT " ROW_COUNTED ROW_OF_AGENT OF_CALLS,
+                                    failure);
     const struct search_calls *calls = &filter->calls; /* if there are any, no others match */
     bool done = statement != NULL;
     for (size_t i = 0; done && i < connection->agent_count; i++) {
@@ -20,16 +26,17 @@ bool list_matches_each(const struct row_filter *filter, list_matches_take *take,
         sqlite3_bind_int64(statement, 3, calls->count ? calls->ids[calls->count - 1] : INT64_MAX);
         while ((code = sqlite3_step(statement)) == SQLITE_ROW && !connection->interrupted) {
             if (row_filter_matches(filter, connection->agents[i], statement))
-                take(context, statement);
+                take(context, connection->agents[i], statement);
         }
         done = reader_connection_done(connection, statement, code, failure);
     }
     return done;
 }
 
-static void count_row(void *context, sqlite3_stmt *row)
+static void count_row(void *context, int64_t agent, sqlite3_stmt *row)
 {
     uint64_t *count = context;
+    (void)agent;
     (void)row;
     ++*count;
 }

@@ -4,8 +4,8 @@
 
 #include "model/query/row_filter.h"
 
-/* Takes each row, with the columns that are compared, in any order. */
-typedef void list_matches_take(void *context, sqlite3_stmt *row);
+/* Takes each row, in any order: with its queue, start and end. */
+typedef void list_matches_take(void *context, int64_t agent, sqlite3_stmt *row);
 bool list_matches_each(const struct row_filter *filter, list_matches_take *take, void *context,
                        struct failure *failure);
 

@@ -12,14 +12,15 @@ static void add(struct list_summary *summary, uint32_t started, uint16_t length)
                      length == SEARCH_NO_LENGTH ? LIST_SUMMARY_NO_LENGTH : length);
 }
 
-static void add_visited(void *context, uint32_t started, uint16_t length)
+static void add_visited(void *context, const struct search_call *call)
 {
-    add(context, started, length);
+    add(context, call->started, call->length);
 }
 
 /* Both ways give the same. */
-static void add_row(void *context, sqlite3_stmt *row)
+static void add_row(void *context, int64_t agent, sqlite3_stmt *row)
 {
+    (void)agent;
     int64_t started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE);
     int64_t ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE);
     add(context, search_terms_start(started), search_terms_length(started, ended));

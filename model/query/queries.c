@@ -19,12 +19,14 @@ struct query {
     enum query_slot slot;
     struct page_request request; /* its key is owned; only a page uses more than request.query */
     char *caller;                /* owned */
+    bool by_index;
     union {
         query_page_done *page;
         query_count_done *count;
         query_caller_done *caller;
         query_names_done *names;
         query_summary_done *summary;
+        query_groups_done *groups;
     } done;
     void *context;
     bool succeeded;
@@ -35,6 +37,7 @@ struct query {
     struct caller_summary of_caller;
     struct name_list names;
     struct list_summary *summary;
+    struct list_groups *groups;
 };
 
 /* A thread, its reader and its queries. Everything but the reader is guarded by the mutex. */
@@ -74,6 +77,7 @@ static void query_free(struct query **query)
         page_free(&freed->page);
         name_list_clear(&freed->names);
         list_summary_free(&freed->summary);
+        list_groups_free(&freed->groups);
     }
     recording_key_clear(&freed->request.key);
     free(freed->caller);
@@ -134,6 +138,18 @@ static void deliver_summary(struct query *query, const struct failure *failure)
     query->done.summary(query->context, query->summary, failure);
 }
 
+static bool run_groups(struct reader *reader, struct query *query)
+{
+    return reader_groups(reader, &query->request.query, query->by_index, query->groups, &query->failure);
+}
+
+static void deliver_groups(struct query *query, const struct failure *failure)
+{
+    if (failure)
+        list_groups_free(&query->groups);
+    query->done.groups(query->context, query->groups, failure);
+}
+
 /* Who answers what, how, and how the answer is handed over on the loop's thread. */
 static const struct {
     unsigned worker;
@@ -146,6 +162,7 @@ static const struct {
     [QUERY_CALL] = {COUNTING, run_count, deliver_count},
     [QUERY_QUEUE_NAMES] = {COUNTING, run_queue_names, deliver_queue_names},
     [QUERY_SUMMARY] = {COUNTING, run_summary, deliver_summary},
+    [QUERY_GROUPS] = {COUNTING, run_groups, deliver_groups},
     [QUERY_WALK] = {COUNTING, run_page, deliver_page},
 };
 
@@ -459,6 +476,17 @@ void queries_summary(struct queries *queries, const struct list_query *list, que
     struct query *query = query_new(QUERY_SUMMARY, context);
     query->done.summary = done;
     query->request.query = *list;
+    put(queries, query);
+}
+
+void queries_groups(struct queries *queries, const struct list_query *list, struct list_groups *groups,
+                    query_groups_done *done, void *context)
+{
+    struct query *query = query_new(QUERY_GROUPS, context);
+    query->done.groups = done;
+    query->request.query = *list;
+    query->groups = groups;
+    query->by_index = queries->expects_search; /* else nothing comes after that would be faster for it */
     put(queries, query);
 }
 

@@ -5,6 +5,7 @@
 #ifndef MODEL_QUERY_QUERIES_H
 #define MODEL_QUERY_QUERIES_H
 
+#include "model/query/list_groups.h"
 #include "model/query/list_summary.h"
 #include "model/query/page.h"
 #include "net/base/failure.h"
@@ -21,6 +22,7 @@ enum query_slot {
     QUERY_CALL,
     QUERY_QUEUE_NAMES,
     QUERY_SUMMARY,
+    QUERY_GROUPS,
     QUERY_WALK, /* a page for who goes through a whole list, see list_walk.h; waits for counts */
     QUERY_SLOTS
 };
@@ -34,6 +36,8 @@ typedef void query_caller_done(void *context, const struct caller_summary *summa
 typedef void query_names_done(void *context, struct name_list *names);
 /* A list at a glance, the receiver's to free; NULL with *failure filled if it could not be read. */
 typedef void query_summary_done(void *context, struct list_summary *summary, const struct failure *failure);
+/* A list in groups, likewise. */
+typedef void query_groups_done(void *context, struct list_groups *groups, const struct failure *failure);
 
 /* The archive is there. A reader that cannot be opened is told by the query that wanted it, and tried again with
  * the next. */
@@ -62,6 +66,9 @@ void queries_call(struct queries *queries, int64_t call, query_count_done *done,
 void queries_caller(struct queries *queries, const char *caller, query_caller_done *done, void *context);
 void queries_summary(struct queries *queries, const struct list_query *query, query_summary_done *done,
                      void *context);
+/* Takes empty groups, which are filled. */
+void queries_groups(struct queries *queries, const struct list_query *list, struct list_groups *groups,
+                    query_groups_done *done, void *context);
 void queries_queue_names(struct queries *queries, query_names_done *done, void *context);
 void queries_cancel(struct queries *queries, enum query_slot slot);
 

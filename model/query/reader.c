@@ -1,5 +1,6 @@
 #include "model/query/reader.h"
 
+#include "model/query/list_groups_read.h"
 #include "model/query/list_matches.h"
 #include "model/query/list_summary_read.h"
 #include "model/query/page_read.h"
@@ -154,6 +155,17 @@ struct list_summary *reader_summary(struct reader *reader, const struct list_que
         summary = list_summary_read(&reader->filter, now, failure);
     end(reader);
     return summary;
+}
+
+bool reader_groups(struct reader *reader, const struct list_query *query, bool by_index,
+                   struct list_groups *groups, struct failure *failure)
+{
+    if (!begin(reader, query, by_index, failure))
+        return false;
+    bool done = (!by_index || reader_index_fill(&reader->index, failure)) &&
+                list_groups_read(&reader->filter, groups, failure);
+    end(reader);
+    return done;
 }
 
 bool reader_queue_names(struct reader *reader, struct name_list *names, struct failure *failure)

@@ -3,6 +3,7 @@
 #ifndef MODEL_QUERY_READER_H
 #define MODEL_QUERY_READER_H
 
+#include "model/query/list_groups.h"
 #include "model/query/list_summary.h"
 #include "model/query/page.h"
 #include "model/query/search_index.h"
@@ -41,6 +42,11 @@ bool reader_caller(struct reader *reader, const char *caller, struct caller_summ
 /* The list at a glance, with what is held of its agents. NULL with *failure filled; else the caller's. */
 struct list_summary *reader_summary(struct reader *reader, const struct list_query *query, int64_t now,
                                     struct failure *failure);
+
+/* Adds the list to empty groups, names and finishes them; `by_index` is worth it if more is asked. False with
+ * *failure filled: they are of no use. */
+bool reader_groups(struct reader *reader, const struct list_query *query, bool by_index,
+                   struct list_groups *groups, struct failure *failure);
 
 /* The names of all queues; *names is the caller's to clear, and empty on failure. */
 bool reader_queue_names(struct reader *reader, struct name_list *names, struct failure *failure);

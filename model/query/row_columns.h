@@ -20,7 +20,13 @@ enum row_column {
 /* SELECT ROW_COMPARED, or all columns, ROW_OF_AGENT (?1) and what else a row must meet. */
 #define ROW_COMPARED "call, caller, person, queue, kind, started, ended"
 #define ROW_COLUMNS ROW_COMPARED ", file"
+#define ROW_COUNTED "NULL, NULL, NULL, queue, NULL, started, ended" /* faster: where nothing is compared */
 #define ROW_OF_AGENT " FROM recordings WHERE agent = ?1"
+
+/* The server's number of a row of `agents`, if it is known. */
+#define ROW_AGENT_NUMBER                                                                                     \
+    "CASE WHEN reference GLOB 'id:[0-9]*' AND substr(reference, 4) NOT GLOB '*[^0-9]*'"                      \
+    " THEN CAST(substr(reference, 4) AS INTEGER) END"
 
 static inline struct search_row row_columns_read(sqlite3_stmt *row)
 {

@@ -35,9 +35,7 @@ static const char *const table_sql[] = {
     [TABLE_KINDS] = "SELECT kind, type FROM kinds",
     [TABLE_PEOPLE] = "SELECT person, name, agent_id FROM people",
     [TABLE_QUEUES] = "SELECT queue, name, queue_id FROM queues",
-    [TABLE_AGENTS] = "SELECT agent, name, CASE WHEN reference GLOB 'id:[0-9]*' AND substr(reference, 4) NOT "
-                     "GLOB '*[^0-9]*'"
-                     " THEN CAST(substr(reference, 4) AS INTEGER) END FROM agents",
+    [TABLE_AGENTS] = "SELECT agent, name, " ROW_AGENT_NUMBER " FROM agents",
 };
 
 static bool matches(const struct filter *filter, enum table table, size_t word, sqlite3_stmt *row)

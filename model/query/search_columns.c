@@ -402,8 +402,14 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
         if (is_void(columns, test, i) || !may_have_call(block, terms))
             continue;
         for (size_t row = 0; row < block->count; row++) {
-            if (row_matches(block, row, &wanted))
-                visit(context, block->started[row], block->lengths[row]);
+            if (!row_matches(block, row, &wanted))
+                continue;
+            const struct search_call call = {.agent = columns->agent,
+                                             .queue =
+                                                 columns->numbers.combinations[block->numbers[row]].queue,
+                                             .started = block->started[row],
+                                             .length = block->lengths[row]};
+            visit(context, &call);
         }
     }
 }

@@ -68,7 +68,7 @@ struct search_bounds {
     bool spans;   /* there are any, or a week */
     bool nothing; /* can match */
     const struct week_hours *week;
-    struct week_zone zone;
+    struct calendar_zone zone;
 };
 
 /* Bounds that are not exact let in too much rather than too little. */

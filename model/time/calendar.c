@@ -15,6 +15,17 @@ static int64_t local_offset(int64_t instant)
     return localtime_r(&seconds, &local) ? local.tm_gmtoff : 0;
 }
 
+int64_t calendar_ahead(struct calendar_zone *zone, int64_t instant)
+{
+    const int64_t safe = (int64_t)3 * DAY; /* clocks do not change twice within so long before and behind */
+    if (instant >= zone->begin && instant < zone->end)
+        return zone->ahead;
+    int64_t ahead = local_offset(instant);
+    if (local_offset(instant - safe) == ahead && local_offset(instant + safe) == ahead)
+        *zone = (struct calendar_zone){instant - safe, instant + safe, ahead};
+    return ahead;
+}
+
 int64_t calendar_local_instant(int64_t shown)
 {
     int64_t low = shown - FURTHEST_ZONE;

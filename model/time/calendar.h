@@ -33,4 +33,15 @@ struct calendar_period calendar_period_at(enum calendar_unit unit, int64_t insta
  * of 1970. mktime would do but where clocks change: there its answer depends on what it was asked before. */
 int64_t calendar_local_instant(int64_t shown);
 
+/* How far the clocks of local time are ahead of UTC, in seconds, around the instant that was asked for last.
+ * Zeroed at first. */
+struct calendar_zone {
+    int64_t begin;
+    int64_t end;
+    int64_t ahead;
+};
+
+/* The same at an instant, in seconds from the beginning of 1970: fast where one is near the one before. */
+int64_t calendar_ahead(struct calendar_zone *zone, int64_t instant);
+
 #endif

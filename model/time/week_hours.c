@@ -6,37 +6,18 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum { HOUR = 3600, DAY = 86400, SUNDAY = 0, MONDAY = 1, FRIDAY = 5, SATURDAY = 6, LEAST_DAY_NAME = 2 };
-enum { SAFE_DAYS = 3 }; /* clocks do not change twice within so many days before and behind */
-
-static int64_t ahead_at(int64_t instant)
-{
-    time_t seconds = (time_t)instant;
-    struct tm local;
-    return localtime_r(&seconds, &local) ? local.tm_gmtoff : 0;
-}
-
-static int64_t ahead_of(struct week_zone *zone, int64_t instant)
-{
-    if (instant >= zone->begin && instant < zone->end)
-        return zone->ahead;
-    int64_t begin = instant - SAFE_DAYS * DAY, end = instant + SAFE_DAYS * DAY, ahead = ahead_at(instant);
-    if (ahead_at(begin) == ahead && ahead_at(end) == ahead)
-        *zone = (struct week_zone){begin, end, ahead};
-    return ahead;
-}
 
 static int64_t floor_divide(int64_t value, int64_t unit)
 {
     return value / unit - (value % unit < 0);
 }
 
-bool week_hours_has(const struct week_hours *hours, struct week_zone *zone, int64_t instant)
+bool week_hours_has(const struct week_hours *hours, struct calendar_zone *zone, int64_t instant)
 {
     enum { FIRST_DAY = 4 }; /* 1970 began on a Thursday */
-    int64_t shown = instant + (hours->utc ? 0 : ahead_of(zone, instant));
+    int64_t shown = instant + (hours->utc ? 0 : calendar_ahead(zone, instant));
     int64_t day = floor_divide(shown, DAY), hour = floor_divide(shown, HOUR) - day * WEEK_HOURS_HOURS;
     int64_t weekday = (day % WEEK_HOURS_DAYS + WEEK_HOURS_DAYS + FIRST_DAY) % WEEK_HOURS_DAYS;
     return (hours->days >> weekday & 1) && (hours->hours >> hour & 1);

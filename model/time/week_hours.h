@@ -3,6 +3,8 @@
 #ifndef MODEL_TIME_WEEK_HOURS_H
 #define MODEL_TIME_WEEK_HOURS_H
 
+#include "model/time/calendar.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -15,15 +17,8 @@ struct week_hours {
 };
 #define WEEK_HOURS_ANY ((struct week_hours){0x7f, 0xffffff, false})
 
-/* How far the clocks of the zone are ahead around the instant that was asked for last. Zeroed at first. */
-struct week_zone {
-    int64_t begin; /* seconds since 1970 */
-    int64_t end;
-    int64_t ahead; /* seconds */
-};
-
 /* Whether an instant, in seconds since 1970, is at one of them. */
-bool week_hours_has(const struct week_hours *hours, struct week_zone *zone, int64_t instant);
+bool week_hours_has(const struct week_hours *hours, struct calendar_zone *zone, int64_t instant);
 
 /* Read days ("tue", "mon-fri", "tirsdag", "weekend", "ma") and hours ("8", "8-10", "22:00-6:00", "kl. 8") into
  * bits. From one hour to another means up to that, not including; both turn around their ends. */

@@ -1,14 +1,12 @@
 /* Lists at a glance against a plain scan: random histories of several agents, times and lengths that are
  * missing or cannot be believed, filters of every kind, all units of the calendar in several zones; out of
  * the index and out of the archive. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
-#include "model/filter/filter_parse.h"
 #include "model/query/list_summary.h"
 
 #include "model/query/reader.h"
-#include "model/recording/recording.h"
 #include "model/time/calendar.h"
 #include "model/time/timestamp.h"
-#include "tests/unit/model/archive/archive_fixture.h"
+#include "tests/unit/model/query/random_history.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,131 +19,11 @@
 
 #include <cmocka.h>
 
-enum { AGENTS = 3, MOST_ROWS = 1500, WINDOWS = 40 };
+enum { WINDOWS = 40 };
 
 #define SECOND TIMESTAMP_SECOND
-#define DAY (86400 * SECOND)
-#define NOW (INT64_C(1780000000) * SECOND) /* 2026-05-28 */
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-struct row {
-    int64_t agent, call, started, ended, caller, queue;
-    bool listed; /* by the query */
-};
-
-struct world {
-    struct archive_fixture archive;
-    struct reader *indexed;
-    struct search_index *index;
-    struct row rows[MOST_ROWS];
-    size_t count;
-    int64_t span; /* of the history, ticks */
-};
-
-static const char *const zones[] = {"Europe/Copenhagen", "America/St_Johns", "Australia/Lord_Howe",
-                                    "Asia/Kathmandu", "America/Sao_Paulo"};
-
-static unsigned pick(struct world *world, unsigned below)
-{
-    return archive_fixture_pick(&world->archive, below);
-}
-
-static int64_t random_start(struct world *world)
-{
-    static const int64_t odd[] = {TIMESTAMP_NONE,         0,         -5 * SECOND,        TIMESTAMP_EARLIEST,
-                                  TIMESTAMP_EARLIEST - 1, NOW + DAY, NOW + DAY + SECOND, NOW + 40000 * DAY};
-    if (!pick(world, 20))
-        return odd[pick(world, COUNT(odd))];
-    return NOW - (int64_t)((double)world->span * pick(world, 1000000) / 1000000) - pick(world, 10000000);
-}
-
-static int64_t random_end(struct world *world, int64_t started)
-{
-    if (!pick(world, 15))
-        return TIMESTAMP_NONE;
-    if (started == TIMESTAMP_NONE || !pick(world, 25))
-        return NOW - pick(world, 100000) * SECOND;
-    if (!pick(world, 30)) /* about as long as is believed */
-        return started + 32765 * SECOND + pick(world, 5) * SECOND / 2;
-    return started + pick(world, 900) * SECOND + pick(world, 10000000);
-}
-
-static void add_row(struct world *world)
-{
-    struct row row = {.agent = 1 + pick(world, AGENTS), .call = (int64_t)world->count + 1};
-    row.started = random_start(world);
-    row.ended = random_end(world, row.started);
-    row.caller = pick(world, 4);
-    row.queue = 1 + pick(world, 2);
-    const int64_t values[] = {row.agent, row.call, row.started, row.ended, row.caller, row.queue};
-    archive_fixture_file(
-        &world->archive,
-        "INSERT INTO recordings(agent, call, file, started, ended, caller, queue, person, kind)"
-        " VALUES(?1, ?2, '', nullif(?3, -9223372036854775807 - 1),"
-        " nullif(?4, -9223372036854775807 - 1), ?5, ?6, 0, 0)",
-        values, 6);
-    world->rows[world->count++] = row;
-}
-
-static void world_open(struct world *world, unsigned seed)
-{
-    static const int64_t days[] = {1, 3, 30, 400, 9000};
-    struct failure failure;
-    memset(world, 0, sizeof *world);
-    archive_fixture_open(&world->archive, seed);
-    world->span = days[pick(world, COUNT(days))] * DAY;
-    archive_fixture_run(&world->archive,
-                        "INSERT INTO queues(queue, name) VALUES(1, 'Sales'), (2, 'Support');"
-                        "INSERT INTO callers(caller, number) VALUES(1, '83123456'), (2, '112'), (3, '4583');"
-                        "INSERT INTO agents(agent, reference) VALUES(1, 'id:1'), (2, 'id:2'), (3, 'id:3');"
-                        "BEGIN");
-    for (unsigned i = pick(world, MOST_ROWS); i > 0; i--)
-        add_row(world);
-    archive_fixture_run(&world->archive, "COMMIT");
-    world->index = search_index_new();
-    world->indexed = reader_open(world->archive.path, &failure);
-    archive_fixture_must(world->indexed != NULL, &failure);
-    reader_use_index(world->indexed, world->index, true);
-}
-
-static void world_close(struct world *world)
-{
-    reader_close(&world->indexed);
-    search_index_free(&world->index);
-    archive_fixture_close(&world->archive);
-}
-
-/* A query, and which rows it lists. */
-static struct list_query random_query(struct world *world)
-{
-    static const char *const filters[] = {"", "", "sales", "83", "longer:5m", "sales -112", "-longer:5m"};
-    struct list_query query = {.agent = pick(world, AGENTS + 1)};
-    unsigned filter = pick(world, COUNT(filters));
-    filter_parse(&query.filter, filters[filter], NOW, true, NULL);
-    if (!pick(world, 4))
-        filter_take_caller(&query.filter, "83123456");
-    for (size_t i = 0; i < world->count; i++) {
-        struct row *row = &world->rows[i];
-        bool has_length =
-            row->started != TIMESTAMP_NONE && row->ended != TIMESTAMP_NONE && row->ended >= row->started;
-        bool is_longer = has_length && row->ended - row->started >= 300 * SECOND + SECOND / 2;
-        const bool matches[] = {true,
-                                true,
-                                row->queue == 1,
-                                row->caller == 1 || row->caller == 3,
-                                is_longer,
-                                row->queue == 1 && row->caller != 2,
-                                !is_longer};
-        row->listed = matches[filter] && (!query.agent || row->agent == query.agent) &&
-                      (query.filter.caller[0] == '\0' || row->caller == 1);
-    }
-    return query;
-}
-
-static bool is_believed(int64_t started)
-{
-    return started != TIMESTAMP_NONE && started >= TIMESTAMP_EARLIEST && started < NOW + DAY + SECOND;
-}
+#define DAY RANDOM_DAY
+#define NOW RANDOM_NOW
 
 static int compare(const void *left, const void *right)
 {
@@ -153,18 +31,18 @@ static int compare(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static void assert_lengths(const struct world *world, const struct list_summary *summary)
+static void assert_lengths(const struct random_history *world, const struct list_summary *summary)
 {
-    static int64_t lengths[MOST_ROWS];
+    static int64_t lengths[RANDOM_ROWS];
     size_t count = 0;
     int64_t total = 0;
     for (size_t i = 0; i < world->count; i++) {
-        const struct row *row = &world->rows[i];
-        if (!row->listed || row->started == TIMESTAMP_NONE || row->ended == TIMESTAMP_NONE ||
-            row->ended < row->started || row->ended - row->started >= 32767 * SECOND)
+        const struct random_row *row = &world->rows[i];
+        int64_t length = random_history_length(row);
+        if (!row->listed || length < 0)
             continue;
-        lengths[count] = (row->ended - row->started) / (SECOND / 2);
-        total += lengths[count++];
+        lengths[count++] = length;
+        total += length;
     }
     assert_int_equal(summary->measured, count);
     assert_int_equal(summary->half_seconds, total);
@@ -181,15 +59,15 @@ static int64_t floor_second(int64_t instant)
     return instant - instant % SECOND;
 }
 
-static void assert_totals(const struct world *world, const struct list_summary *summary)
+static void assert_totals(const struct random_history *world, const struct list_summary *summary)
 {
     uint64_t calls = 0, undated = 0;
     int64_t first = TIMESTAMP_NONE, last = TIMESTAMP_NONE;
     for (size_t i = 0; i < world->count; i++) {
-        const struct row *row = &world->rows[i];
+        const struct random_row *row = &world->rows[i];
         calls += row->listed;
-        undated += row->listed && !is_believed(row->started);
-        if (!row->listed || !is_believed(row->started))
+        undated += row->listed && !random_history_believes(row->started);
+        if (!row->listed || !random_history_believes(row->started))
             continue;
         first = first == TIMESTAMP_NONE || row->started < first ? row->started : first;
         last = row->started > last ? row->started : last;
@@ -202,14 +80,14 @@ static void assert_totals(const struct world *world, const struct list_summary *
 
 /* The calls from begin up to end; *before and *after: the last one before begin, the first one from end on.
  */
-static uint64_t scan(const struct world *world, const struct calendar_period *period, int64_t *before,
-                     int64_t *after)
+static uint64_t scan(const struct random_history *world, const struct calendar_period *period,
+                     int64_t *before, int64_t *after)
 {
     uint64_t calls = 0;
     *before = *after = TIMESTAMP_NONE;
     for (size_t i = 0; i < world->count; i++) {
         int64_t started = world->rows[i].started;
-        if (!world->rows[i].listed || !is_believed(started))
+        if (!world->rows[i].listed || !random_history_believes(started))
             continue;
         calls += started >= period->begin && started < period->end;
         if (started < period->begin && started > *before)
@@ -228,11 +106,11 @@ static void assert_quarter(int64_t quarter, int64_t started)
         assert_int_equal(quarter, started - started % (900 * SECOND));
 }
 
-static void assert_periods(struct world *world, const struct list_summary *summary)
+static void assert_periods(struct random_history *world, const struct list_summary *summary)
 {
-    enum calendar_unit unit = (enum calendar_unit)pick(world, CALENDAR_UNITS);
-    bool utc = pick(world, 4) == 0;
-    int64_t instant = NOW - (int64_t)((double)world->span * pick(world, 1000) / 1000);
+    enum calendar_unit unit = (enum calendar_unit)random_history_pick(world, CALENDAR_UNITS);
+    bool utc = random_history_pick(world, 4) == 0;
+    int64_t instant = NOW - (int64_t)((double)world->span * random_history_pick(world, 1000) / 1000);
     struct calendar_period period = calendar_period_at(unit, instant, utc);
     for (int i = 0; i < 5; i++) {
         int64_t before, after;
@@ -248,27 +126,25 @@ static void assert_periods(struct world *world, const struct list_summary *summa
 static void summaries_equal_a_plain_scan(void **state)
 {
     (void)state;
-    static struct world world;
+    static struct random_history world;
     unsigned first, last;
     archive_fixture_seeds(20, &first, &last);
     for (unsigned seed = first; seed <= last; seed++) {
         print_message("# seed %u\n", seed);
-        setenv("TZ", zones[seed % COUNT(zones)], 1);
-        tzset();
-        world_open(&world, seed);
+        random_history_open(&world, seed);
         for (int i = 0; i < WINDOWS; i++) {
             struct failure failure;
-            const struct list_query query = random_query(&world);
-            struct reader *reader = pick(&world, 2) ? world.archive.reader : world.indexed;
+            const struct list_query query = random_history_query(&world);
+            struct reader *reader = random_history_reader(&world);
             struct list_summary *summary = reader_summary(reader, &query, NOW, &failure);
             archive_fixture_must(summary != NULL, &failure);
             assert_totals(&world, summary);
             assert_lengths(&world, summary);
             assert_periods(&world, summary);
-            assert_int_equal(summary->agent_count, query.agent ? 1 : AGENTS);
+            assert_int_equal(summary->agent_count, query.agent ? 1 : RANDOM_AGENTS);
             list_summary_free(&summary);
         }
-        world_close(&world);
+        random_history_close(&world);
     }
 }
 
@@ -332,9 +208,9 @@ static void all_agents_must_hold_a_time(void **state)
 static void what_is_interrupted_gives_nothing(void **state)
 {
     (void)state;
-    static struct world world;
+    static struct random_history world;
     struct failure failure;
-    world_open(&world, 3);
+    random_history_open(&world, 3);
     const struct list_query query = {.agent = PAGE_ALL_AGENTS};
     reader_interrupt(world.indexed);
     assert_null(reader_summary(world.indexed, &query, NOW, &failure));
@@ -343,7 +219,7 @@ static void what_is_interrupted_gives_nothing(void **state)
     struct list_summary *summary = reader_summary(world.indexed, &query, NOW, &failure);
     archive_fixture_must(summary != NULL, &failure);
     list_summary_free(&summary);
-    world_close(&world);
+    random_history_close(&world);
 }
 
 int main(void)

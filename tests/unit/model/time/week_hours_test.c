@@ -46,7 +46,7 @@ static void assert_hours(const char *zone, int64_t step)
 {
     setenv("TZ", zone, 1);
     tzset();
-    struct week_zone local = {0};
+    struct calendar_zone local = {0};
     for (int64_t instant = 0; instant < INT64_C(40) * 366 * 86400; instant += step) {
         time_t seconds = (time_t)instant;
         struct tm shown;
@@ -74,7 +74,7 @@ static void instants_are_those_that_clocks_show(void **state)
 static void utc_needs_no_zone(void **state)
 {
     (void)state;
-    struct week_zone zone = {0};
+    struct calendar_zone zone = {0};
     setenv("TZ", "XXX-14", 1);
     tzset();
     const struct week_hours hours = {1U << 4, 1U << 0, true};

@@ -1,0 +1,73 @@
+#include "model/query/list_groups_read.h"
+
+#include "model/archive/database.h"
+#include "model/query/list_matches.h"
+#include "model/query/list_summary.h"
+#include "model/query/row_columns.h"
+#include "model/recording/recording.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+static void add_visited(void *context, const struct search_call *found)
+{
+    const struct list_call call = {
+        .agent = found->agent,
+        .queue = found->queue,
+        .started = found->started == SEARCH_NO_START ? INT64_MIN : (int64_t)found->started,
+        .length = found->length == SEARCH_NO_LENGTH ? LIST_SUMMARY_NO_LENGTH : found->length};
+    list_groups_add(context, &call);
+}
+
+/* Both ways give the same. */
+static void add_row(void *context, int64_t agent, sqlite3_stmt *row)
+{
+    int64_t started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE);
+    int64_t ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE);
+    add_visited(context, &(struct search_call){.agent = agent,
+                                               .queue = sqlite3_column_int64(row, ROW_QUEUE),
+                                               .started = search_terms_start(started),
+                                               .length = search_terms_length(started, ended)});
+}
+
+static bool add_calls(struct row_filter *filter, struct list_groups *groups, struct failure *failure)
+{
+    struct reader_connection *connection = filter->connection;
+    if (!filter->index || !search_index_visit(filter->index, &filter->question, filter->query.agent,
+                                              &connection->interrupted, add_visited, groups))
+        return list_matches_each(filter, add_row, groups, failure);
+    return !connection->interrupted || reader_connection_failed(connection, failure);
+}
+
+/* Names the groups that there are by a table of numbers, names and the server's numbers. */
+static bool name_groups(struct reader_connection *connection, struct list_groups *groups, const char *sql,
+                        struct failure *failure)
+{
+    sqlite3_stmt *statement = reader_connection_statement(connection, sql, failure);
+    int code;
+    if (!statement)
+        return false;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        struct list_group *group = list_groups_find(groups, sqlite3_column_int64(statement, 0));
+        const char *name = (const char *)sqlite3_column_text(statement, 1);
+        if (!group || group->name)
+            continue;
+        group->name = name && *name ? memory_text(name) : NULL;
+        group->number = database_column_integer(statement, 2, RECORDING_NO_NUMBER);
+    }
+    return reader_connection_done(connection, statement, code, failure);
+}
+
+bool list_groups_read(struct row_filter *filter, struct list_groups *groups, struct failure *failure)
+{
+    static const char *const names[LIST_GROUPINGS] = {
+        [LIST_BY_AGENT] =
+            "SELECT agent, coalesce(nullif(name, ''), reference), " ROW_AGENT_NUMBER " FROM agents",
+        [LIST_BY_QUEUE] = "SELECT queue, name, queue_id FROM queues",
+    };
+    if (!add_calls(filter, groups, failure) ||
+        (names[groups->grouping] &&
+         !name_groups(filter->connection, groups, names[groups->grouping], failure)))
+        return false;
+    list_groups_finish(groups);
+    return true;
+}
