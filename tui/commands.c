@@ -10,6 +10,7 @@
 #include "tui/command/command_purge.h"
 #include "tui/command/command_save.h"
 #include "tui/command/command_setup.h"
+#include "tui/command/command_stats.h"
 #include "tui/command/command_sync.h"
 #include "tui/command/command_wipe.h"
 #include "tui/command/options_completion.h"
@@ -61,6 +62,11 @@ const struct command_row commands[] = {
      "tapedeck list --agent \"Ida Holm\" --since yesterday\n"
      "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
      "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv"},
+    {"stats", NULL, "count calls and their lengths by agent, queue, day, hour or weekday",
+     "by agent... filter since until format csv excel-safe retries", COMMAND_ASKS_OF_SOME, command_stats,
+     "tapedeck stats --by queue --since 'last month'\n"
+     "tapedeck stats --agent 103 --by day --filter 'longer:5m' --format csv\n"
+     "tapedeck stats --offline --by hour --filter queue:sales"},
     {"purge", NULL, "delete what is older than the retention; what has no start stays",
      "before agent... dry-run", COMMAND_KEEPS, command_purge,
      "tapedeck purge --before 2024-01-01 --agent 103 --dry-run\ntapedeck purge --before -2y"},

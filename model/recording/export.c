@@ -6,14 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NUMBER_SIZE 32
-
 #define VALUE_COUNT 12
 
 /* The values of a recording, with the space that the numbers and times among them need. */
 struct row {
     struct record_value values[VALUE_COUNT];
-    char queue_id[NUMBER_SIZE], queue_call_id[NUMBER_SIZE], agent_id[NUMBER_SIZE], duration[NUMBER_SIZE];
+    char queue_id[EXPORT_NUMBER_SIZE], queue_call_id[EXPORT_NUMBER_SIZE], agent_id[EXPORT_NUMBER_SIZE],
+        duration[EXPORT_NUMBER_SIZE];
     char started[TIMESTAMP_TEXT_SIZE], ended[TIMESTAMP_TEXT_SIZE];
 };
 
@@ -22,11 +21,11 @@ static struct record_value text_value(const char *name, const char *text)
     return (struct record_value){.name = name, .text = text};
 }
 
-static struct record_value number_value(const char *name, char buffer[NUMBER_SIZE], int64_t number)
+static struct record_value number_value(const char *name, char buffer[EXPORT_NUMBER_SIZE], int64_t number)
 {
     if (number == RECORDING_NO_NUMBER)
         return (struct record_value){.name = name};
-    snprintf(buffer, NUMBER_SIZE, "%" PRId64, number);
+    snprintf(buffer, EXPORT_NUMBER_SIZE, "%" PRId64, number);
     return (struct record_value){.name = name, .plain = buffer};
 }
 
@@ -39,20 +38,19 @@ static struct record_value time_value(const char *name, char buffer[TIMESTAMP_TE
     return (struct record_value){.name = name, .plain = timestamp_utc_text(buffer, ticks), .is_quoted = true};
 }
 
-/* Seconds with as many of seven decimals as are needed. */
-static struct record_value duration_value(const char *name, char buffer[NUMBER_SIZE], int64_t ticks)
+const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks)
 {
     if (ticks == TIMESTAMP_NONE)
-        return (struct record_value){.name = name};
+        return NULL;
     int64_t seconds = ticks / TIMESTAMP_SECOND;
     int64_t fraction = ticks % TIMESTAMP_SECOND;
-    int length = snprintf(buffer, NUMBER_SIZE, "%" PRId64 ".%07" PRId64, seconds, fraction);
+    int length = snprintf(buffer, EXPORT_NUMBER_SIZE, "%" PRId64 ".%07" PRId64, seconds, fraction);
     while (buffer[length - 1] == '0')
         length--;
     if (buffer[length - 1] == '.')
         length--;
     buffer[length] = '\0';
-    return (struct record_value){.name = name, .plain = buffer};
+    return buffer;
 }
 
 /* In the order of the API's table. */
@@ -71,7 +69,8 @@ static void fill_row(struct row *row, const struct recording *recording)
     *value++ = number_value("AgentId", row->agent_id, recording->agent_id);
     *value++ = text_value("RecordingFileName", recording->file_name);
     *value++ = text_value("Caller", recording->caller);
-    *value = duration_value("DurationSeconds", row->duration, recording_duration(recording));
+    *value = (struct record_value){.name = "DurationSeconds",
+                                   .plain = export_seconds(row->duration, recording_duration(recording))};
 }
 
 void export_begin(struct record_writer *writer, FILE *stream, const struct record_style *style)

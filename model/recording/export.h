@@ -9,7 +9,11 @@
 void export_begin(struct record_writer *writer, FILE *stream, const struct record_style *style);
 void export_recording(struct record_writer *writer, const struct recording *recording);
 
-/* The same in JSON with up to EXPORT_MORE values behind its own. */
+/* Seconds with as many of seven decimals as are needed; NULL for TIMESTAMP_NONE, else the buffer. */
+enum { EXPORT_NUMBER_SIZE = 32 };
+const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks);
+
+/* A recording in JSON with up to EXPORT_MORE values behind its own. */
 enum { EXPORT_MORE = 4 };
 void export_recording_with(struct record_writer *writer, const struct recording *recording,
                            const struct record_value *more, size_t count);

@@ -104,9 +104,7 @@ static void begin(struct command *command)
     struct list *list = memory_new(sizeof *list);
     list->command = command;
     command->state = list;
-    if (options->agent_count == 0)
-        command_tell(command,
-                     "reading the archive only; name agents with --agent, or run tapedeck sync, to fetch");
+    command_query_tell_source(command);
     if (is_table(list))
         command_table_begin(&list->table, stdout, columns, COLUMNS);
     else

@@ -56,6 +56,13 @@ struct list_query command_query(const struct command *command)
     return query;
 }
 
+void command_query_tell_source(struct command *command)
+{
+    if (command->options->agent_count == 0)
+        command_tell(command,
+                     "reading the archive only; name agents with --agent, or run tapedeck sync, to fetch");
+}
+
 bool command_query_wants(const struct command *command, const struct listed_recording *row)
 {
     if (command->options->agent_count == 0)

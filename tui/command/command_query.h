@@ -11,6 +11,9 @@ bool command_query_prepare(struct command *command, struct failure *failure);
 /* The query once the agents are known: where one is named, of that one. */
 struct list_query command_query(const struct command *command);
 
+/* Says so where nothing is fetched, since no agent is named. */
+void command_query_tell_source(struct command *command);
+
 /* Where several agents are named, the list is that of all with theirs picked out, in one order. */
 bool command_query_wants(const struct command *command, const struct listed_recording *row);
 

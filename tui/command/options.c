@@ -128,6 +128,8 @@ static const struct option_row rows[] = {
     {"agent", 'a', "REF", "this agent: \"Ida Holm\", 103, a@b, id:, email:, syncId: or sipUri:",
      OTHER(set_agent, "name an agent like \"Ida Holm\", 103, id:103 or email:a@b")},
     {"filter", 'f', "TEXT", "what matches, as / in the screen", OTHER(set_filter, "it is too long")},
+    {"by", 0, "WHAT", "agent (by itself), queue, day, hour or weekday",
+     WORD(by, "agent queue day hour weekday", "use agent, queue, day, hour or weekday")},
     {"limit", 'n', "N", "at most N recordings", OTHER(set_limit, "give a whole number above 0")},
     {"oldest-first", 0, NULL, "begin with the oldest", FLAG(oldest_first)},
     {"since", 0, "WHEN", "what started then or later: 2024-05-03, yesterday 14:00, -2w; no more is fetched",

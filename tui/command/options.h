@@ -54,6 +54,7 @@ struct options {
     const char *color;
     const char *log;
     const char *filter;
+    const char *by;    /* enum list_grouping */
     const char *since; /* when, as written */
     const char *until;
     const char *before;
