@@ -15,9 +15,9 @@ enum { BLOCK = 64 * 1024, MOST_NAMES = 1000, SHOWN_PATH = 180 };
 
 static const char advice[] = "check the folder and its permissions";
 
-/* A file on its way: written, but not under its name yet. */
-struct draft {
-    char *folder;    /* owned */
+struct kept_draft {
+    char *path;      /* owned, as is the folder */
+    char *folder;    /* in which it is */
     int file;        /* -1: not written yet */
     char *temporary; /* its name until then, owned; NULL: it has none */
 };
@@ -112,13 +112,13 @@ static bool write_content(int file, const struct kept_content *content)
     return fsync(file) == 0;
 }
 
-static void open_named(struct draft *draft)
+static void open_named(struct kept_draft *draft)
 {
     draft->temporary = memory_format("%s/.tapedeck-XXXXXX", draft->folder);
     draft->file = mkostemp(draft->temporary, O_CLOEXEC);
 }
 
-static bool write_draft(struct draft *draft, const struct kept_content *content, bool is_named)
+static bool open_file(struct kept_draft *draft, bool is_named)
 {
     if (is_named)
         open_named(draft);
@@ -126,11 +126,16 @@ static bool write_draft(struct draft *draft, const struct kept_content *content,
         draft->file = open(draft->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
     if (draft->file < 0 && !is_named && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
         open_named(draft);
-    return draft->file >= 0 && write_content(draft->file, content);
+    return draft->file >= 0;
+}
+
+static bool write_draft(struct kept_draft *draft, const struct kept_content *content, bool is_named)
+{
+    return open_file(draft, is_named) && write_content(draft->file, content);
 }
 
 /* False, with errno set, if it cannot have that name. */
-static bool name_draft(struct draft *draft, const char *path)
+static bool name_draft(struct kept_draft *draft, const char *path)
 {
     char link[40];
     if (draft->temporary) {
@@ -143,14 +148,36 @@ static bool name_draft(struct draft *draft, const char *path)
     return linkat(AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0;
 }
 
-static void end_draft(struct draft *draft)
+void kept_draft_free(struct kept_draft **draft_pointer)
 {
+    struct kept_draft *draft = *draft_pointer;
+    *draft_pointer = NULL;
+    if (!draft)
+        return;
     if (draft->file >= 0 && draft->temporary)
         unlink(draft->temporary); /* in vain where it was renamed */
     if (draft->file >= 0)
         close(draft->file);
     free(draft->temporary);
     free(draft->folder);
+    free(draft->path);
+    free(draft);
+}
+
+/* Without a file yet. */
+static struct kept_draft *make_draft(const char *path, struct failure *failure)
+{
+    const char *slash = strrchr(path, '/');
+    if (!folders_make_for(path, advice, failure))
+        return NULL;
+    struct kept_draft *draft = memory_new(sizeof *draft);
+    draft->path = memory_text(path);
+    draft->folder = slash == path ? memory_text("/")
+                    : slash       ? memory_text_part(path, (size_t)(slash - path))
+                                  : memory_text(".");
+    draft->file = -1;
+    failure->kind = FAILURE_NONE;
+    return draft;
 }
 
 static bool sync_folder(const char *folder)
@@ -173,8 +200,8 @@ static char *numbered(const char *path, unsigned number)
 }
 
 /* KEPT_FAILED without a failure: another has that name. */
-static enum kept_outcome try_name(struct draft *draft, const char *path, const struct kept_content *content,
-                                  bool is_named, struct failure *failure)
+static enum kept_outcome try_name(struct kept_draft *draft, const char *path,
+                                  const struct kept_content *content, bool is_named, struct failure *failure)
 {
     enum place place = look_at(path, content);
     failure->kind = FAILURE_NONE;
@@ -191,23 +218,22 @@ static enum kept_outcome try_name(struct draft *draft, const char *path, const s
     return KEPT_FAILED;
 }
 
+static void fail_crowded(struct failure *failure, const char *path)
+{
+    char shown[SHOWN_PATH];
+    failure_set(failure, FAILURE_DISK, "choose another name", "too many other files are called %s",
+                failure_quote(shown, sizeof shown, path));
+}
+
 static enum kept_outcome put(const char *path, const struct kept_content *content, bool is_named,
                              char **kept_as, struct failure *failure)
 {
-    char shown[SHOWN_PATH];
-    const char *slash = strrchr(path, '/');
-    struct draft draft = {.file = -1};
+    struct kept_draft *draft = make_draft(path, failure);
     enum kept_outcome outcome = KEPT_FAILED;
     *kept_as = NULL;
-    if (!folders_make_for(path, advice, failure))
-        return KEPT_FAILED;
-    draft.folder = slash == path ? memory_text("/")
-                   : slash       ? memory_text_part(path, (size_t)(slash - path))
-                                 : memory_text(".");
-    failure->kind = FAILURE_NONE;
-    for (unsigned number = 1; number <= MOST_NAMES && outcome == KEPT_FAILED; number++) {
+    for (unsigned number = 1; draft && number <= MOST_NAMES && outcome == KEPT_FAILED; number++) {
         char *name = numbered(path, number);
-        outcome = try_name(&draft, name, content, is_named, failure);
+        outcome = try_name(draft, name, content, is_named, failure);
         if (outcome == KEPT_FAILED)
             free(name);
         else
@@ -215,11 +241,42 @@ static enum kept_outcome put(const char *path, const struct kept_content *conten
         if (failure->kind != FAILURE_NONE)
             break;
     }
-    if (outcome == KEPT_FAILED && failure->kind == FAILURE_NONE)
-        failure_set(failure, FAILURE_DISK, "choose another name", "too many other files are called %s",
-                    failure_quote(shown, sizeof shown, path));
-    end_draft(&draft);
+    if (draft && outcome == KEPT_FAILED && failure->kind == FAILURE_NONE)
+        fail_crowded(failure, path);
+    kept_draft_free(&draft);
     return outcome;
+}
+
+struct kept_draft *kept_draft_open(const char *path, struct failure *failure)
+{
+    struct kept_draft *draft = make_draft(path, failure);
+    if (!draft || open_file(draft, false))
+        return draft;
+    fail(failure, path, errno);
+    kept_draft_free(&draft);
+    return NULL;
+}
+
+int kept_draft_file(const struct kept_draft *draft)
+{
+    return draft->file;
+}
+
+char *kept_draft_keep(struct kept_draft *draft, struct failure *failure)
+{
+    bool goes_on = fsync(draft->file) == 0;
+    for (unsigned number = 1; goes_on && number <= MOST_NAMES; number++) {
+        char *name = numbered(draft->path, number);
+        if (name_draft(draft, name) && sync_folder(draft->folder))
+            return name;
+        goes_on = errno == EEXIST;
+        free(name);
+    }
+    if (goes_on)
+        fail_crowded(failure, draft->path);
+    else
+        fail(failure, draft->path, errno);
+    return NULL;
 }
 
 enum kept_outcome kept_file_put(const char *path, const struct kept_content *content, char **kept_as,

@@ -9,6 +9,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A file on its way: to be written through its descriptor, or a stream on a copy of that, and then kept. */
+struct kept_draft;
+
+/* Makes the folders that the path needs. NULL with *failure filled. */
+struct kept_draft *kept_draft_open(const char *path, struct failure *failure);
+int kept_draft_file(const struct kept_draft *draft);
+
+/* Syncs it and gives it its name, or "NAME (2).END" and so on where another file stands; that is the caller's to
+ * free. NULL with *failure filled. */
+char *kept_draft_keep(struct kept_draft *draft, struct failure *failure);
+void kept_draft_free(struct kept_draft **draft); /* without it, nothing is left of one that was not kept */
+
 /* What is kept: a file's bytes, or a text's. */
 struct kept_content {
     int file;         /* read from its beginning on; not owned */

@@ -10,6 +10,7 @@ enum { BLOCK = 2000 };
 struct list_walk {
     struct list_walk_options options;
     struct page_request request; /* its key is owned: the last row of the block before */
+    bool is_over;
 };
 
 static void walk_free(struct list_walk *walk)
@@ -33,6 +34,27 @@ static bool take_rows(const struct list_walk *walk, const struct page *page, siz
     return !walk->options.rest || walk->options.rest(walk->options.context);
 }
 
+static void take_page(void *context, struct page *page, const struct failure *failure);
+
+void list_walk_go_on(struct list_walk *walk)
+{
+    if (walk->is_over)
+        end(walk, NULL);
+    else
+        queries_walk(walk->options.queries, &walk->request, take_page, walk);
+}
+
+/* The next block is the one behind the last row of this. */
+static void look_ahead(struct list_walk *walk, const struct page *page)
+{
+    walk->is_over = !page->more_below || page->count == 0;
+    if (walk->is_over)
+        return;
+    recording_key_clear(&walk->request.key);
+    recording_key_set(&walk->request.key, &page->rows[page->count - 1]);
+    walk->request.anchor = PAGE_AT;
+}
+
 static void take_page(void *context, struct page *page, const struct failure *failure)
 {
     struct list_walk *walk = context;
@@ -42,16 +64,14 @@ static void take_page(void *context, struct page *page, const struct failure *fa
     }
     /* That row comes again, unless it went meanwhile. */
     size_t first = walk->request.anchor == PAGE_AT ? page->anchor + page->anchor_found : 0;
-    bool is_over = !take_rows(walk, page, first) || !page->more_below || page->count == 0;
-    if (!is_over) {
-        recording_key_clear(&walk->request.key);
-        recording_key_set(&walk->request.key, &page->rows[page->count - 1]);
-        walk->request.anchor = PAGE_AT;
-        queries_walk(walk->options.queries, &walk->request, take_page, walk);
+    look_ahead(walk, page);
+    if (walk->options.hand) {
+        walk->options.hand(walk->options.context, page, first);
+        return;
     }
+    walk->is_over = !take_rows(walk, page, first) || walk->is_over;
     page_free(&page);
-    if (is_over)
-        end(walk, NULL);
+    list_walk_go_on(walk);
 }
 
 struct list_walk *list_walk_start(const struct list_walk_options *options)

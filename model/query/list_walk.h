@@ -19,12 +19,17 @@ struct list_walk_options {
     /* Behind each block, NULL: nobody minds. False: no more. */
     bool (*rest)(void *context);
 
+    /* Instead of both: takes a block, the receiver's to free, of which the rows from `first` on are new; the walk then
+     * waits for list_walk_go_on. */
+    void (*hand)(void *context, struct page *page, size_t first);
+
     /* Once, when all have been taken or with *failure filled (else NULL); the walk is gone then. */
     void (*ended)(void *context, const struct failure *failure);
     void *context;
 };
 
 struct list_walk *list_walk_start(const struct list_walk_options *options);
+void list_walk_go_on(struct list_walk *walk);
 void list_walk_stop(struct list_walk **walk); /* without a callback */
 
 #endif

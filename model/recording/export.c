@@ -29,13 +29,16 @@ static struct record_value number_value(const char *name, char buffer[EXPORT_NUM
     return (struct record_value){.name = name, .plain = buffer};
 }
 
-/* What could not be read is written as it came. */
-static struct record_value time_value(const char *name, char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks,
-                                      const char *unread)
+/* A moment: its names where it is in UTC, and where it is local. What could not be read is written as it came. */
+static struct record_value time_value(const char *const names[2], char buffer[TIMESTAMP_TEXT_SIZE],
+                                      int64_t ticks, const char *unread, bool is_local)
 {
+    const char *name = names[is_local];
     if (ticks == TIMESTAMP_NONE)
         return text_value(name, unread);
-    return (struct record_value){.name = name, .plain = timestamp_utc_text(buffer, ticks), .is_quoted = true};
+    const char *text =
+        is_local ? timestamp_short_text(buffer, ticks, false) : timestamp_utc_text(buffer, ticks);
+    return (struct record_value){.name = name, .plain = text, .is_quoted = true};
 }
 
 const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks)
@@ -54,17 +57,18 @@ const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks)
 }
 
 /* In the order of the API's table. */
-static void fill_row(struct row *row, const struct recording *recording)
+static void fill_row(struct row *row, const struct recording *recording, const struct record_style *style)
 {
+    static const char *const starts[] = {"ConversationStartedUtc", "ConversationStarted"};
+    static const char *const ends[] = {"ConversationEndedUtc", "ConversationEnded"};
     struct record_value *value = row->values;
     *value++ = number_value("QueueId", row->queue_id, recording->queue_id);
     *value++ = text_value("QueueName", recording->queue_name);
     *value++ = number_value("QueueCallId", row->queue_call_id, recording->queue_call_id);
     *value++ = text_value("QueueCallType", recording->type);
     *value++ = text_value("Culture", recording->culture);
-    *value++ =
-        time_value("ConversationStartedUtc", row->started, recording->started, recording->unread_start);
-    *value++ = time_value("ConversationEndedUtc", row->ended, recording->ended, recording->unread_end);
+    *value++ = time_value(starts, row->started, recording->started, recording->unread_start, style->is_local);
+    *value++ = time_value(ends, row->ended, recording->ended, recording->unread_end, style->is_local);
     *value++ = text_value("AgentName", recording->agent_name);
     *value++ = number_value("AgentId", row->agent_id, recording->agent_id);
     *value++ = text_value("RecordingFileName", recording->file_name);
@@ -76,7 +80,7 @@ static void fill_row(struct row *row, const struct recording *recording)
 void export_begin(struct record_writer *writer, FILE *stream, const struct record_style *style)
 {
     struct row row;
-    fill_row(&row, &(struct recording){0});
+    fill_row(&row, &recording_unknown, style);
     record_begin(writer, stream, style, row.values, VALUE_COUNT);
 }
 
@@ -85,7 +89,7 @@ void export_recording_with(struct record_writer *writer, const struct recording 
 {
     struct record_value values[VALUE_COUNT + EXPORT_MORE];
     struct row row;
-    fill_row(&row, recording);
+    fill_row(&row, recording, &writer->style);
     memcpy(values, row.values, sizeof row.values);
     memcpy(values + VALUE_COUNT, more, count * sizeof *more);
     record_write(writer, values, VALUE_COUNT + count);
@@ -94,6 +98,6 @@ void export_recording_with(struct record_writer *writer, const struct recording 
 void export_recording(struct record_writer *writer, const struct recording *recording)
 {
     struct row row;
-    fill_row(&row, recording);
+    fill_row(&row, recording, &writer->style);
     record_write(writer, row.values, VALUE_COUNT);
 }

@@ -15,6 +15,7 @@ struct record_style {
     char separator; /* and below: of CSV */
     char decimal;   /* of numbers */
     bool has_mark;  /* begins with a byte order mark, by which spreadsheets know UTF-8 */
+    bool is_local;  /* times are local, without their zone, in columns that are called so */
     bool is_safe;   /* what a spreadsheet may take for a formula has a ' before it */
 };
 

@@ -143,12 +143,11 @@ static void is_listed_for_spreadsheets(void **state)
     fixture_serve(fixture, "--sample");
     environment_set(workspace_environment(fixture->workspace), "LC_ALL", "da_DK.UTF-8");
     const struct command *command = fixture_run(fixture, "list", "--agent", "1", "-n", "1", "--csv=excel");
-    assert_string_equal(
-        command_output(command, NULL),
-        "\xef\xbb\xbfQueueId;QueueName;QueueCallId;QueueCallType;Culture;ConversationStartedUtc;"
-        "ConversationEndedUtc;AgentName;AgentId;RecordingFileName;Caller;DurationSeconds\r\n"
-        ";;47611;;;2020-10-23T07:06:21.0090962Z;2020-10-23T07:06:24.4242813Z;Claus Clausen;1;"
-        "27a4f95f-cc25-432b-904b-7e4d9342e519.mp3;+4583123456;3,4151851\r\n");
+    assert_string_equal(command_output(command, NULL),
+                        "\xef\xbb\xbfQueueId;QueueName;QueueCallId;QueueCallType;Culture;ConversationStarted;"
+                        "ConversationEnded;AgentName;AgentId;RecordingFileName;Caller;DurationSeconds\r\n"
+                        ";;47611;;;2020-10-23 09:06:21;2020-10-23 09:06:24;Claus Clausen;1;"
+                        "27a4f95f-cc25-432b-904b-7e4d9342e519.mp3;+4583123456;3,4151851\r\n");
     command = fixture_run(fixture, "list", "--agent", "1", "-n", "1", "--csv=plain", "--excel-safe");
     assert_non_null(strstr(command_output(command, NULL), ".mp3,'+4583123456,3.4151851\r\n"));
     command = fixture_run(fixture, "agents", "--csv=excel");

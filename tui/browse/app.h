@@ -5,6 +5,7 @@
 
 #include "model/account/account.h"
 #include "model/config/config.h"
+#include "model/keep/list_export.h"
 #include "model/keep/saver.h"
 #include "model/query/list_walk.h"
 #include "tui/browse/view.h"
@@ -127,6 +128,13 @@ struct app_saving {
     uint64_t noted_at;      /* ms of the loop: when its progress was shown last; 0: never */
 };
 
+/* The list on its way into a file. */
+struct app_exporting {
+    struct list_export *export; /* NULL: it is not */
+    struct prompt path;         /* that was typed last */
+    uint64_t noted;             /* recordings of which its progress told last */
+};
+
 /* What is typed of a recording: its tags or its note. */
 struct app_noting {
     struct prompt prompt;
@@ -188,6 +196,7 @@ struct app {
     struct app_deck deck;
     struct app_click click;
     struct app_saving saving;
+    struct app_exporting exporting;
     struct app_noting noting;
     struct clipboard clipboard;
 };

@@ -1,24 +1,12 @@
 #include "tui/browse/browse_save.h"
 
+#include "tui/browse/browse_path.h"
 #include "tui/draw/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-enum { NOTE_PACE = 250 /* ms */, MOST_LINES = 50, RETRIES = 3, PATH_SIZE = 400, TEXT_SIZE = PATH_SIZE + 200 };
-
-/* A path as people write it, fit to be shown. */
-static const char *show_path(char buffer[PATH_SIZE], const char *path)
-{
-    const char *home = getenv("HOME");
-    size_t length = home != NULL ? strlen(home) : 0;
-    bool is_below = length > 1 && strncmp(path, home, length) == 0 && path[length] == '/';
-    buffer[0] = '~';
-    text_escape(buffer + is_below, PATH_SIZE - is_below, is_below ? path + length : path);
-    return buffer;
-}
+enum { NOTE_PACE = 250 /* ms */, MOST_LINES = 50, RETRIES = 3, TEXT_SIZE = BROWSE_PATH_SIZE + 200 };
 
 static void say_failed(struct app *app, const struct saver_result *result)
 {
@@ -34,7 +22,7 @@ static void say_failed(struct app *app, const struct saver_result *result)
 static void on_took(void *context, const struct saver_result *result)
 {
     struct app *app = context;
-    char text[TEXT_SIZE], path[PATH_SIZE];
+    char text[TEXT_SIZE], path[BROWSE_PATH_SIZE];
     if (result->outcome == KEPT_FAILED) {
         say_failed(app, result);
         return;
@@ -42,8 +30,8 @@ static void on_took(void *context, const struct saver_result *result)
     if (app->saving.is_list)
         return;
     snprintf(text, sizeof text, "%s as %s (%.1f MB)%s",
-             result->outcome == KEPT_SAME ? "it is there already" : "saved", show_path(path, result->path),
-             (double)result->bytes / 1e6,
+             result->outcome == KEPT_SAME ? "it is there already" : "saved",
+             browse_path_show(path, result->path), (double)result->bytes / 1e6,
              result->is_unproved ? "; the server did not say whether that is all" : "");
     app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
 }

@@ -1,6 +1,6 @@
 #include "tui/command/command_style.h"
 
-#include "tui/command/spreadsheet.h"
+#include "model/recording/spreadsheet.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #include "tui/browse/browse_caller.h"
 #include "tui/browse/browse_copy.h"
 #include "tui/browse/browse_deck.h"
+#include "tui/browse/browse_export.h"
 #include "tui/browse/browse_fetch.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/browse_missing.h"
@@ -127,6 +128,8 @@ const struct action action_table[] = {
      "caller", DO(browse_caller)},
     {CHOSEN, "save", "s", "save the audio as a file (save in [audio] is its name)", NULL, DO(browse_save)},
     {CHOSEN, "save-all", "S", "save the audio of all recordings in the list", NULL, DO(browse_ask_save_all)},
+    {ACTION_OF_LIST, "Recordings", "export", "e", "write the whole list into a file: .csv, .json or .jsonl",
+     NULL, DO(browse_edit_export)},
     {CHOSEN, "mark", "m", "mark the recording (*), or take the mark away", NULL, DO(browse_mark)},
     {CHOSEN, "tags", "T", "write its tags, words such as coaching", NULL, DO(browse_edit_tags)},
     {CHOSEN, "note", "a", "write a note on it", NULL, DO(browse_edit_note)},
@@ -141,7 +144,8 @@ const struct action action_table[] = {
     {CHOSEN, "fetch-missing", "f", "fetch what this list may lack: with a filter, of its agents and dates",
      "fetch rest", DO(browse_fetch_missing)},
     {CHOSEN, "fetch-anew", "R", "fetch everything of this agent anew", NULL, DO(browse_ask_anew)},
-    {CHOSEN, "stop", "x", "stop saving, or else fetching; what has come is kept", NULL, DO(browse_stop)},
+    {CHOSEN, "stop", "x", "stop saving or writing a list, or else fetching; what has come is kept", NULL,
+     DO(browse_stop)},
     {ACTION_OF_CHOSEN, "Listening", "play", "p", "play the selected call; pause it, go on", "play",
      DO(browse_deck_play)},
     {DECK, "pause", "Space", "pause what plays, go on, whatever is selected; else as play", NULL,

@@ -6,6 +6,7 @@
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_begin.h"
 #include "tui/browse/browse_deck.h"
+#include "tui/browse/browse_export.h"
 #include "tui/browse/browse_fetch.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/browse/browse_save.h"
@@ -80,7 +81,7 @@ static void on_prepare(uv_prepare_t *prepare)
                    app->view->focus != LAYOUT_AGENTS &&
                        (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->view->base));
     think_of_progress(app);
-    app->dirty |= browse_save_go_on(app);
+    app->dirty |= browse_save_go_on(app) | browse_export_note(app);
     drawing_refresh(app);
 }
 
@@ -287,6 +288,7 @@ static void on_account_closed(void *context)
 static void close_account(struct app *app)
 {
     browse_save_close(app);
+    list_export_stop(&app->exporting.export);
     browse_notes_close(app);
     while (app->top != NULL)
         app_pop(app);

@@ -1,4 +1,4 @@
-#include "tui/command/spreadsheet.h"
+#include "model/recording/spreadsheet.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -42,7 +42,7 @@ static bool has_decimal_comma(void)
 struct record_style spreadsheet_style(void)
 {
     struct record_style style = record_style_plain(RECORD_CSV);
-    style.has_mark = true;
+    style.has_mark = style.is_local = true;
     if (has_decimal_comma()) {
         style.separator = ';';
         style.decimal = ',';

@@ -1,7 +1,7 @@
 /* How spreadsheet programs of the user's place want CSV: they part cells by a semicolon where numbers have a
  * decimal comma, and know UTF-8 by a byte order mark. */
-#ifndef TUI_COMMAND_SPREADSHEET_H
-#define TUI_COMMAND_SPREADSHEET_H
+#ifndef MODEL_RECORDING_SPREADSHEET_H
+#define MODEL_RECORDING_SPREADSHEET_H
 
 #include "model/recording/record_writer.h"
 

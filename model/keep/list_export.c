@@ -1,0 +1,182 @@
+#include "model/keep/list_export.h"
+
+#include "model/keep/kept_file.h"
+#include "model/query/list_walk.h"
+#include "model/recording/export.h"
+#include "model/recording/spreadsheet.h"
+#include "net/base/memory.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+/* While it works a thread beside the loop has all from `page` on. */
+struct list_export {
+    struct list_export_options options;
+    struct list_walk *walk;
+    uint64_t rows;
+    bool is_stopped, is_busy, is_last;
+    uv_work_t work;
+    char *path;
+    struct page *page; /* owned: to be written from `first` on */
+    size_t first;
+    struct kept_draft *draft;
+    FILE *stream; /* on a copy of the draft's file */
+    struct record_writer writer;
+    char *kept_as;
+    struct failure failure;
+};
+
+bool list_export_style(const char *path, struct record_style *style)
+{
+    const char *dot = strrchr(path, '.');
+    if (dot && strcasecmp(dot, ".csv") == 0)
+        *style = spreadsheet_style();
+    else if (dot && strcasecmp(dot, ".json") == 0)
+        *style = record_style_plain(RECORD_JSON);
+    else if (dot && strcasecmp(dot, ".jsonl") == 0)
+        *style = record_style_plain(RECORD_JSONL);
+    else
+        return false;
+    return true;
+}
+
+static void export_free(struct list_export *export)
+{
+    if (export->stream)
+        fclose(export->stream);
+    page_free(&export->page);
+    kept_draft_free(&export->draft);
+    free(export->kept_as);
+    free(export->path);
+    free(export);
+}
+
+static bool fail(struct list_export *export)
+{
+    bool is_full = errno == ENOSPC || errno == EDQUOT;
+    failure_set(&export->failure, is_full ? FAILURE_FULL : FAILURE_DISK,
+                is_full ? "make room there" : "check the folder and its permissions",
+                "the list cannot be written: %s", strerror(errno));
+    return false;
+}
+
+static bool open_stream(struct list_export *export)
+{
+    export->draft = kept_draft_open(export->path, &export->failure);
+    if (!export->draft)
+        return false;
+    int copy = dup(kept_draft_file(export->draft));
+    export->stream = copy >= 0 ? fdopen(copy, "w") : NULL;
+    if (!export->stream) {
+        fail(export);
+        if (copy >= 0)
+            close(copy);
+        return false;
+    }
+    export_begin(&export->writer, export->stream, &export->options.style);
+    return true;
+}
+
+/* On another thread. */
+static void write_page(uv_work_t *work)
+{
+    struct list_export *export = work->data;
+    if (!export->stream && !open_stream(export))
+        return;
+    for (size_t i = export->first; export->page && i < export->page->count; i++)
+        export_recording(&export->writer, &export->page->rows[i].recording);
+    if (export->writer.error || (export->is_last && !record_end(&export->writer))) {
+        errno = export->writer.error ? export->writer.error : errno;
+        fail(export);
+    } else if (export->is_last) {
+        export->kept_as = kept_draft_keep(export->draft, &export->failure);
+    }
+}
+
+static void end(struct list_export *export)
+{
+    list_walk_stop(&export->walk);
+    export->options.ended(export->options.context, export->kept_as, &export->failure);
+    export_free(export);
+}
+
+static void on_written(uv_work_t *work, int status)
+{
+    struct list_export *export = work->data;
+    (void)status;
+    export->is_busy = false;
+    if (export->is_stopped) {
+        export_free(export);
+        return;
+    }
+    export->rows += export->page ? export->page->count - export->first : 0;
+    page_free(&export->page);
+    if (export->is_last || export->failure.kind != FAILURE_NONE)
+        end(export);
+    else
+        list_walk_go_on(export->walk);
+}
+
+static void start_work(struct list_export *export)
+{
+    export->is_busy = true;
+    export->work.data = export;
+    int code = uv_queue_work(export->options.loop, &export->work, write_page, on_written);
+    if (code)
+        die("cannot write beside the loop: %s", uv_strerror(code));
+}
+
+static void take_page(void *context, struct page *page, size_t first)
+{
+    struct list_export *export = context;
+    export->page = page;
+    export->first = first;
+    start_work(export);
+}
+
+static void on_walked(void *context, const struct failure *failure)
+{
+    struct list_export *export = context;
+    export->walk = NULL;
+    if (failure) {
+        export->failure = *failure;
+        end(export);
+        return;
+    }
+    export->is_last = true;
+    start_work(export);
+}
+
+struct list_export *list_export_start(const struct list_export_options *options)
+{
+    struct list_export *export = memory_new(sizeof *export);
+    const struct list_walk_options walk = {.queries = options->queries,
+                                           .query = options->query,
+                                           .hand = take_page,
+                                           .ended = on_walked,
+                                           .context = export};
+    export->options = *options;
+    export->path = memory_text(options->path);
+    export->walk = list_walk_start(&walk);
+    return export;
+}
+
+void list_export_stop(struct list_export **export_pointer)
+{
+    struct list_export *export = *export_pointer;
+    *export_pointer = NULL;
+    if (!export)
+        return;
+    list_walk_stop(&export->walk);
+    export->is_stopped = true;
+    if (!export->is_busy)
+        export_free(export);
+}
+
+uint64_t list_export_rows(const struct list_export *export)
+{
+    return export->rows;
+}

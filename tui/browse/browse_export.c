@@ -1,0 +1,114 @@
+#include "tui/browse/browse_export.h"
+
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+#include "tui/browse/browse_path.h"
+#include "tui/draw/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_SIZE = 600 };
+
+static unsigned leave(struct app *app)
+{
+    app->asking = NULL;
+    return CHANGED_BOTTOM;
+}
+
+static unsigned typed(struct app *app)
+{
+    app->refused[0] = '\0';
+    return CHANGED_BOTTOM;
+}
+
+static void on_ended(void *context, const char *kept_as, const struct failure *failure)
+{
+    struct app *app = context;
+    char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], count[64];
+    text_count(count, sizeof count, list_export_rows(app->exporting.export), "recording");
+    app->exporting.export = NULL;
+    if (kept_as == NULL)
+        snprintf(text, sizeof text, "%s; %s", failure->what, failure->advice);
+    else
+        snprintf(text, sizeof text, "wrote %s as %s%s", count, browse_path_show(path, kept_as),
+                 app_has_all(app) ? "" : "; that is not all, see the line below the list");
+    app->dirty |= app_say(app, kept_as == NULL ? ACCOUNT_ERROR : ACCOUNT_INFORMATION, text);
+}
+
+static unsigned start(struct app *app)
+{
+    struct list_export_options options = {
+        .loop = &app->loop,
+        .queries = account_queries(app->account),
+        .query = app_chosen(app),
+        .ended = on_ended,
+        .context = app,
+    };
+    if (app->exporting.path.length == 0)
+        return leave(app);
+    if (!list_export_style(app->exporting.path.text, &options.style)) {
+        snprintf(app->refused, sizeof app->refused, "give a name that ends in .csv, .json or .jsonl");
+        return CHANGED_BOTTOM;
+    }
+    char *path = browse_path_expand(app->exporting.path.text);
+    options.path = path;
+    app->exporting.noted = 0;
+    app->exporting.export = list_export_start(&options);
+    free(path);
+    return leave(app);
+}
+
+static const char *reading(const struct app *app, char text[MOMENT_SIZE])
+{
+    struct record_style style;
+    text[0] = '\0';
+    if (list_export_style(app->exporting.path.text, &style) && style.format == RECORD_CSV)
+        snprintf(text, MOMENT_SIZE, "for spreadsheets, with %c", style.separator);
+    return text;
+}
+
+static const struct app_prompt prompt = {
+    .sign = ">",
+    .hint = "a file: .csv for spreadsheets, .json or .jsonl",
+    .reading = reading,
+    .accept = start,
+    .cancel = leave,
+    .changed = typed,
+};
+
+unsigned browse_edit_export(struct app *app)
+{
+    char path[PROMPT_SIZE], today[TIMESTAMP_TEXT_SIZE];
+    if (app->exporting.export != NULL)
+        return app_say(app, ACCOUNT_INFORMATION, "a list is being written already");
+    snprintf(path, sizeof path, "~/calls-%.10s.csv", timestamp_short_text(today, timestamp_now(), app->utc));
+    if (app->exporting.path.length == 0)
+        prompt_start(&app->exporting.path, path);
+    app->exporting.path.cursor = app->exporting.path.length;
+    app->asking = &prompt;
+    app->typed = &app->exporting.path;
+    return typed(app);
+}
+
+unsigned browse_export_note(struct app *app)
+{
+    char text[TEXT_SIZE], count[64];
+    uint64_t rows = app->exporting.export != NULL ? list_export_rows(app->exporting.export) : 0;
+    if (rows == app->exporting.noted || app->exporting.export == NULL || app->asking != NULL)
+        return CHANGED_NOTHING;
+    app->exporting.noted = rows;
+    snprintf(text, sizeof text, "writing the list: %s", text_count(count, sizeof count, rows, "recording"));
+    messages_note(&app->messages, text);
+    return CHANGED_BOTTOM;
+}
+
+bool browse_export_stop(struct app *app, unsigned *changes)
+{
+    if (app->exporting.export == NULL)
+        return false;
+    list_export_stop(&app->exporting.export);
+    *changes |= app_say(app, ACCOUNT_INFORMATION, "stopped writing the list: nothing of it is kept");
+    return true;
+}

@@ -1,0 +1,13 @@
+/* Paths as people write them, with ~ for their home. */
+#ifndef TUI_BROWSE_BROWSE_PATH_H
+#define TUI_BROWSE_BROWSE_PATH_H
+
+enum { BROWSE_PATH_SIZE = 400 };
+
+/* Fit to be shown. Returns buffer. */
+const char *browse_path_show(char buffer[BROWSE_PATH_SIZE], const char *path);
+
+/* The caller frees. */
+char *browse_path_expand(const char *path);
+
+#endif
