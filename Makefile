@@ -1,4 +1,4 @@
-# tapedeck: make all | demo | check | valgrind | install | uninstall | clean | format | lint | fuzz | bench |
+# tapedeck: make all | demo | check | valgrind | install | uninstall | deb | clean | format | lint | fuzz | bench |
 # screenshots | docs | deps
 # V=1 shows the commands, SANITIZE=1 builds with ASan and UBSan into a folder of its own. CC and BUILD choose another
 # compiler and another folder, DEMO_ARGS are options for the server of `make demo`.
@@ -84,6 +84,8 @@ FUZZ_PROGRAMS   := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(FUZZ_SOURCE
 BENCH_PROGRAMS  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(BENCH_SOURCES))
 BARE_PROGRAMS   := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(BARE_SOURCES))
 
+MANUALS := $(BUILD)/tapedeck.1 $(BUILD)/tapedeck-config.5
+
 TEST_PROGRAMS   := $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS) $(E2E_PROGRAMS)
 
 # The tests are always built with sanitizers, beside what was built without.
@@ -93,14 +95,15 @@ else
 CHECK_BUILD := $(BUILD)/sanitize
 endif
 
-.PHONY: all programs deps demo docs check run-tests valgrind install uninstall clean format lint tidy fuzz bench screenshots
+.PHONY: all programs deps demo docs check run-tests valgrind install uninstall deb clean format lint tidy fuzz bench
+.PHONY: screenshots
 .PHONY: FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(BUILD)/tapedeck
 
-programs: all $(BUILD)/tapedeck.1 $(TEST_PROGRAMS) $(if $(SERVER_SOURCES),$(BUILD)/demo-server)
+programs: all $(MANUALS) $(TEST_PROGRAMS) $(if $(SERVER_SOURCES),$(BUILD)/demo-server)
 
 deps:
 	$(Q).ci/deps build test demo
@@ -162,31 +165,40 @@ screenshots:
 
 # Where the shells look for what completes the words behind "tapedeck".
 SHARE = $(DESTDIR)$(PREFIX)/share
-COMPLETIONS = bash:bash-completion/completions/tapedeck zsh:zsh/site-functions/_tapedeck \
+ZSH_FOLDER ?= zsh/site-functions
+COMPLETIONS = bash:bash-completion/completions/tapedeck zsh:$(ZSH_FOLDER)/_tapedeck \
               fish:fish/vendor_completions.d/tapedeck.fish
 
-install: $(BUILD)/tapedeck $(BUILD)/tapedeck.1
-	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1
+install: $(BUILD)/tapedeck $(MANUALS)
+	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man5
 	$(Q)set -e; for file in $(COMPLETIONS); do \
 		install -d $(SHARE)/$$(dirname $${file#*:}); \
-		$(BUILD)/tapedeck --print-completion $${file%%:*} >$(SHARE)/$${file#*:}; \
+		$(BUILD)/tapedeck completion $${file%%:*} >$(SHARE)/$${file#*:}; \
 		chmod 644 $(SHARE)/$${file#*:}; done
 	$(Q)install -m 755 $(BUILD)/tapedeck $(DESTDIR)$(PREFIX)/bin/tapedeck
-	$(Q)install -m 644 $(BUILD)/tapedeck.1 $(DESTDIR)$(PREFIX)/share/man/man1/tapedeck.1
+	$(Q)install -m 644 $(BUILD)/tapedeck.1 $(SHARE)/man/man1/tapedeck.1
+	$(Q)install -m 644 $(BUILD)/tapedeck-config.5 $(SHARE)/man/man5/tapedeck-config.5
 
 uninstall:
-	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/tapedeck $(DESTDIR)$(PREFIX)/share/man/man1/tapedeck.1
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/tapedeck $(SHARE)/man/man1/tapedeck.1 $(SHARE)/man/man5/tapedeck-config.5
 	$(Q)rm -f $(foreach file,$(COMPLETIONS),$(SHARE)/$(lastword $(subst :, ,$(file))))
+
+# A package of Debian from what is committed, in BUILD/package; .ci/package/try installs it in bare systems.
+deb:
+	$(Q).ci/deps build package
+	$(Q).ci/package/build $(BUILD) $(VERSION)
 
 clean:
 	$(Q)rm -rf $(BUILD)
 
-$(BUILD)/tapedeck.1: $(BUILD)/tapedeck tui/command/manual.in
+$(BUILD)/tapedeck.1: tui/command/manual.in
+$(BUILD)/tapedeck-config.5: tui/command/manual_config.in
+$(MANUALS): $(BUILD)/tapedeck
 	@echo "  MAN   $@"
-	$(Q)$(BUILD)/tapedeck --fill tui/command/manual.in >$@
+	$(Q)$(BUILD)/tapedeck --fill $(filter %.in,$^) >$@
 
 # The manual, and the parts of the README that come from the tables of the program.
-docs: $(BUILD)/tapedeck.1
+docs: $(MANUALS)
 	$(Q)$(BUILD)/tapedeck --fill README.md >$(BUILD)/README.md
 	$(Q)cmp -s $(BUILD)/README.md README.md || cp $(BUILD)/README.md README.md
 

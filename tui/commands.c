@@ -52,11 +52,11 @@ const struct command_row commands[] = {
      "--offline"},
     {"agents", NULL, "print the agents", "retries format csv excel-safe", COMMAND_ASKS, command_agents,
      "tapedeck agents\ntapedeck agents --offline --format csv >agents.csv"},
-    {"sync", NULL, "fetch recordings into the archive: of all agents, or of each --agent",
+    {"sync", NULL, "fetch recordings: of all agents, or of each --agent",
      "agent... verify accept-losses retries", COMMAND_ASKS | COMMAND_KEEPS, command_sync,
      "tapedeck sync                              # of all agents, as every night\n"
      "tapedeck sync --agent 103 --agent ida@example.com\ntapedeck sync --verify"},
-    {"list", NULL, "print recordings, newest first; fetches those of each --agent before",
+    {"list", NULL, "print recordings, newest first; fetches those of each --agent",
      "agent... filter since until limit oldest-first format csv excel-safe retries", COMMAND_ASKS_OF_SOME,
      command_list,
      "tapedeck list --agent \"Ida Holm\" --since yesterday\n"
@@ -72,7 +72,7 @@ const struct command_row commands[] = {
      "tapedeck purge --before 2024-01-01 --agent 103 --dry-run\ntapedeck purge --before -2y"},
     {"audio", "CALLID", "write the audio of a call to standard output", "agent... file", COMMAND_ASKS,
      command_audio, "tapedeck audio 47610 >call.mp3\ntapedeck audio 47610 | mpv -"},
-    {"save", "[CALLID...]", "save the audio of calls as files: of each CALLID, or of what is found",
+    {"save", "[CALLID...]", "save audio as files: of each CALLID, or of what is found",
      "agent... filter since until output sidecar retries", COMMAND_ASKS, command_save,
      "tapedeck save 47610\n"
      "tapedeck save --agent 103 --filter 8312 -o '{caller4}/{start:%Y-%m-%d}_{call}.mp3'"},
@@ -84,16 +84,18 @@ const struct command_row commands[] = {
      "tapedeck peaks 47610 >call.json"},
     {"setup", NULL, "ask for address and secret, try them, write the configuration", NULL, COMMAND_CONFIGURES,
      command_setup, "tapedeck setup\ntapedeck setup --ca ~/private-ca.pem"},
-    {"doctor", NULL, "check configuration, server, archive and terminal; say what to mend",
+    {"doctor", NULL, "check configuration, server, archive, terminal; say what to mend",
      "format csv excel-safe", COMMAND_CONFIGURES, command_doctor,
      "tapedeck doctor\ntapedeck doctor --offline --format json"},
     {"wipe", NULL, "delete all that is stored here of the account", "yes dry-run", COMMAND_KEEPS,
      command_wipe,
      "tapedeck wipe --dry-run\ntapedeck wipe --url https://telephone.example/mot/greenbox --yes"},
+    {"completion", "SHELL", "print what bash, zsh or fish complete", NULL, COMMAND_ALONE, options_completion,
+     "tapedeck completion fish | source\n"
+     "tapedeck completion bash >~/.local/share/bash-completion/completions/tapedeck"},
     {"help", "[COMMAND]", "show what a command does, its options and examples", NULL, COMMAND_ALONE,
      options_help, "tapedeck help list\ntapedeck help filter"},
     {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version, NULL},
     {"fill", NULL, NULL, NULL, COMMAND_ALONE, command_docs, NULL},
-    {"print-completion", NULL, NULL, NULL, COMMAND_ALONE, options_completion, NULL},
     {.name = NULL},
 };

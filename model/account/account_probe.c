@@ -33,6 +33,7 @@ static void on_late(uv_timer_t *timer)
 {
     struct probing *probing = timer->data;
     struct failure *failure = probing->agents ? &probing->probe->agents : &probing->probe->recordings;
+    probing->probe->is_late = probing->agents != NULL;
     failure_set(failure, FAILURE_NETWORK, "the server or the network is slow: try again later",
                 "no whole answer within %u s", probing->limit_ms / SECOND_MS);
     roster_fetch_cancel(&probing->agents);
@@ -100,7 +101,13 @@ static void on_agents(void *context, const struct roster_listing *listing, const
 
 void account_probe_run(struct account_probe *probe, const struct config *config, unsigned limit_ms)
 {
-    const struct http_options options = {.looks_at_certificate = true};
+    /* What hangs is ended before the time is over, so that it is known where. */
+    const struct http_options options = {
+        .looks_at_certificate = true,
+        .connect_timeout_ms = limit_ms / 2,
+        .stall_timeout_s = limit_ms / 2 / SECOND_MS,
+        .wait_timeout_s = limit_ms / 2 / SECOND_MS,
+    };
     struct probing probing = {.probe = probe, .config = config, .limit_ms = limit_ms};
     *probe = (struct account_probe){.count = 0};
     probing.base = api_base(config->url, &probe->agents);

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "tests/e2e/buffer.h"
+#include "tests/e2e/clock.h"
 #include "tests/e2e/environment.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/tapedeck.h"
@@ -164,6 +165,20 @@ static void the_way_ends_where_it_ends(void **state)
     expect_line(fixture, "connection", "could not check", "");
 }
 
+/* A server that takes a connection and says no more: so much is known, and it does not take for ever. */
+static void a_server_that_hangs_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    server_tell(fixture->server, "fault?kind=delay&ms=60000");
+    int64_t begun = clock_now();
+    assert_int_equal(command_status(fixture_run(fixture, "doctor")), FAILED);
+    assert_true(clock_now() - begun < 60000);
+    expect_line(fixture, "connection", "ok", "127.0.0.1");
+    expect_line(fixture, "licence", "error", "no data from 127.0.0.1");
+    expect_line(fixture, "agents", "could not check", "");
+}
+
 static void certificates_are_told_with_their_end(void **state)
 {
     struct fixture *fixture = *state;
@@ -249,6 +264,7 @@ int main(void)
         TEST(what_the_server_refuses_is_the_licence),
         TEST(a_server_without_a_list_needs_agents_in_the_configuration),
         TEST(the_way_ends_where_it_ends),
+        TEST(a_server_that_hangs_is_told),
         TEST(certificates_are_told_with_their_end),
         TEST(a_damaged_archive_is_told_and_left),
         TEST(what_is_no_archive_of_the_account_is_told),

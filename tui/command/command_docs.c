@@ -2,6 +2,7 @@
 
 #include "model/config/config_settings.h"
 #include "model/filter/filter_terms.h"
+#include "net/base/memory.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/options.h"
 #include "tui/screen/action_table.h"
@@ -27,6 +28,20 @@ static void put(const char *text)
         else
             putchar(*text);
         line_begins = *text == '\n';
+    }
+}
+
+/* The same for what may be a long path: it may be broken behind its parts. */
+static void put_path(const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "/_}");
+        length += text[length] != '\0';
+        char *part = memory_text_part(text, length);
+        put(part);
+        fputs("\\:", stdout);
+        free(part);
+        text += length;
     }
 }
 
@@ -164,6 +179,16 @@ static void put_keys(const struct command_row *commands)
     }
 }
 
+/* The names of the actions, with commas between. */
+static void put_key_names(const struct command_row *commands)
+{
+    (void)commands;
+    for (const struct action *row = action_table; row->name; row++) {
+        put(row->name);
+        fputs(row[1].name ? ", " : "", stdout);
+    }
+}
+
 /* The same in Markdown. */
 static void put_key_table(const struct command_row *commands)
 {
@@ -195,8 +220,11 @@ static void put_settings(const struct command_row *commands)
         if (setting->help)
             fputs(": ", stdout);
         put(setting->help ? setting->help : "");
-        if (setting->initial)
-            printf(" (%s)", setting->initial);
+        if (setting->initial) {
+            fputs(" (", stdout);
+            put_path(setting->initial);
+            putchar(')');
+        }
         puts(".");
     }
 }
@@ -207,7 +235,7 @@ static const struct place {
 } places[] = {
     {"@VERSION@", put_version},     {"@SYNOPSIS@", put_synopsis}, {"@COMMANDS@", put_commands},
     {"@OPTIONS@", put_options},     {"@TERMS@", put_terms},       {"@KEYS@", put_keys},
-    {"@KEY_TABLE@", put_key_table}, {"@SETTINGS@", put_settings},
+    {"@KEY_TABLE@", put_key_table}, {"@SETTINGS@", put_settings}, {"@KEY_NAMES@", put_key_names},
 };
 
 /* The first place in a line, NULL if there is none; *at is where it begins. */

@@ -155,7 +155,10 @@ void doctor_server(struct doctor *doctor)
     way.base = api_base(doctor->config.url, &failure);
     way.proxy = proxy_find(way.base);
     account_probe_run(&way.probe, &doctor->config, LIMIT_MS);
-    add_all(&way, &doctor->config);
+    if (way.probe.is_late)
+        add_unchecked(way.findings, STEP_NAME, way.probe.agents.advice, way.probe.agents.what);
+    else
+        add_all(&way, &doctor->config);
     account_probe_clear(&way.probe);
     free(way.proxy);
     free(way.base);

@@ -155,7 +155,6 @@ static const struct option_row rows[] = {
     {"help", 'h', NULL, "show this", COMMAND},
     {"version", 'V', NULL, "show the version", COMMAND},
     {"fill", 0, "FILE", NULL, COMMAND},
-    {"print-completion", 0, "SHELL", NULL, NULL, 0, "bash zsh fish", "use bash, zsh or fish"},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };

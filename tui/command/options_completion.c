@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define SHELL "SHELL"
+
 /* The names of the commands with `separator` between them; of those that take the option, if one is given. */
 static void put_commands(const struct command_row *commands, const struct option_row *option,
                          const char *separator)
@@ -21,9 +23,13 @@ static void put_commands(const struct command_row *commands, const struct option
     }
 }
 
-/* What may stand behind help, with blanks between. */
-static void put_topics(const struct command_row *commands)
+/* What may stand behind a command, with blanks between, where its operand is one of some words. */
+static void put_operands(const struct command_row *commands, const struct command_row *command)
 {
+    if (strcmp(command->operand, SHELL) == 0) {
+        fputs("bash zsh fish", stdout);
+        return;
+    }
     put_commands(commands, NULL, " ");
     for (size_t i = 0; options_help_topic(i); i++)
         printf(" %s", options_help_topic(i));
@@ -44,9 +50,9 @@ static bool takes_file(const struct option_row *row)
     return row->argument && strcmp(row->argument, "FILE") == 0;
 }
 
-static bool takes_command(const struct command_row *row)
+static bool takes_word(const struct command_row *row)
 {
-    return row->operand && strcmp(row->operand, "[COMMAND]") == 0;
+    return row->operand && (strcmp(row->operand, "[COMMAND]") == 0 || strcmp(row->operand, SHELL) == 0);
 }
 
 static void put_bash_values(void)
@@ -110,8 +116,8 @@ static void put_bash(const struct command_row *commands)
         if (!row->help)
             continue;
         printf("    %s) words=\"", row->name);
-        if (takes_command(row))
-            put_topics(commands);
+        if (takes_word(row))
+            put_operands(commands, row);
         put_bash_options(commands, row);
     }
     fputs("    *) words=\"", stdout);
@@ -144,9 +150,9 @@ static void put_zsh_arguments(const struct command_row *commands, const struct c
     fputs("    _arguments '1:command:(", stdout);
     put_commands(commands, NULL, " ");
     fputs(")'", stdout);
-    if (takes_command(command)) {
-        fputs(" '2:command:(", stdout);
-        put_topics(commands);
+    if (takes_word(command)) {
+        fputs(" '2:word:(", stdout);
+        put_operands(commands, command);
         fputs(")'", stdout);
     }
     for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
@@ -202,10 +208,10 @@ static void put_fish(const struct command_row *commands)
         if (row->help)
             printf("complete -c tapedeck -n __fish_use_subcommand -a %s -d '%s'\n", row->name, row->help);
     for (const struct command_row *row = commands + 1; row->name; row++) {
-        if (!row->help || !takes_command(row))
+        if (!row->help || !takes_word(row))
             continue;
         printf("complete -c tapedeck -n '__fish_seen_subcommand_from %s' -a '", row->name);
-        put_topics(commands);
+        put_operands(commands, row);
         puts("'");
     }
     for (size_t i = 0; (option = options_row_at(i)) != NULL; i++)
@@ -215,12 +221,20 @@ static void put_fish(const struct command_row *commands)
 
 int options_completion(const struct startup *startup)
 {
-    const char *shell = startup->options.operand;
-    if (strcmp(shell, "bash") == 0)
-        put_bash(startup->commands);
-    else if (strcmp(shell, "zsh") == 0)
-        put_zsh(startup->commands);
-    else
-        put_fish(startup->commands);
-    return COMMAND_DONE;
+    static const struct {
+        const char *name;
+        void (*put)(const struct command_row *commands);
+    } shells[] = {{"bash", put_bash}, {"zsh", put_zsh}, {"fish", put_fish}};
+    char quoted[60];
+    struct failure failure;
+    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
+        if (strcmp(startup->options.operand, shells[i].name) != 0)
+            continue;
+        shells[i].put(startup->commands);
+        return COMMAND_DONE;
+    }
+    failure_set(&failure, FAILURE_USAGE, "use bash, zsh or fish", "no completion for the shell '%s'",
+                failure_quote(quoted, sizeof quoted, startup->options.operand));
+    command_failure_print(&failure);
+    return COMMAND_USAGE;
 }

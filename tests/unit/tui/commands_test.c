@@ -123,7 +123,7 @@ static void shells_complete_all(void **state)
     static const char *const shells[] = {"bash", "zsh", "fish"};
     for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
         const struct option_row *option;
-        char *text = written_by("print-completion", shells[i]);
+        char *text = written_by("completion", shells[i]);
         for (size_t j = 0; (option = options_row_at(j)) != NULL; j++)
             assert_has(text, shells[i], option->help ? option->name : "");
         for (const struct command_row *row = commands; row->name; row++)
@@ -139,11 +139,13 @@ static void commands_are_what_help_takes(void **state)
     static const char *const completed[][2] = {
         {"bash", "help) words=\"agents sync"},
         {"bash", " | --agent,* | -a,* | "}, /* its value is no command */
-        {"zsh", "'2:command:(agents sync"},
+        {"zsh", "'2:word:(agents sync"},
         {"fish", "from help' -a 'agents sync"},
-        {"bash", " help options filter dates --help"}};
+        {"bash", " help options filter dates --help"},
+        {"bash", "completion) words=\"bash zsh fish --help"},
+        {"fish", "from completion' -a 'bash zsh fish'"}};
     for (size_t i = 0; i < sizeof completed / sizeof *completed; i++) {
-        char *text = written_by("print-completion", completed[i][0]);
+        char *text = written_by("completion", completed[i][0]);
         assert_has(text, completed[i][0], completed[i][1]);
         free(text);
     }
@@ -157,9 +159,9 @@ static void commands_are_what_help_takes(void **state)
 }
 
 /* The manual as it is read: dashes without what man wants before them. */
-static char *read_manual(void)
+static char *read_manual(const char *path)
 {
-    char *text = written_by("fill", "tui/command/manual.in");
+    char *text = written_by("fill", path);
     size_t length = 0;
     for (const char *at = text; *at; at++)
         if (*at != '\\' || at[1] != '-')
@@ -175,10 +177,17 @@ static void assert_names(const char *manual, const char *before, const char *nam
     assert_has(manual, "the manual", text);
 }
 
+static void assert_filled(const char *manual)
+{
+    for (const char *at = strchr(manual, '@'); at; at = strchr(at + 1, '@'))
+        if (at[1] >= 'A' && at[1] <= 'Z')
+            fail_msg("the manual has a place that nothing fills: %.20s", at);
+}
+
 static void the_manual_has_all(void **state)
 {
     (void)state;
-    char *text = read_manual();
+    char *text = read_manual("tui/command/manual.in");
     const struct option_row *option;
     for (const struct action *action = action_table; action->name; action++)
         assert_names(text, "[", action->name, "]\n");
@@ -188,13 +197,23 @@ static void the_manual_has_all(void **state)
         if (row->help)
             assert_names(text, ".TP\n\\fB", row->name, "\\fR");
     assert_names(text, "tapedeck purge --before -2y", "", "\n.fi\n");
-    for (size_t i = 0; config_settings_at(i); i++)
-        assert_names(text, ".TP\n.B ", config_settings_at(i)->name, "\n");
     for (size_t i = 0; filter_term_name(i); i++)
         assert_names(text, ".TP\n.B ", filter_term_name(i), "\n");
-    for (const char *at = strchr(text, '@'); at; at = strchr(at + 1, '@'))
-        if (at[1] >= 'A' && at[1] <= 'Z')
-            fail_msg("the manual has a place that nothing fills: %.20s", at);
+    assert_filled(text);
+    free(text);
+}
+
+static void the_manual_of_the_configuration_has_all(void **state)
+{
+    (void)state;
+    char *text = read_manual("tui/command/manual_config.in");
+    for (size_t i = 0; config_settings_at(i); i++) {
+        assert_names(text, ".SS [", config_settings_at(i)->section, "]\n");
+        assert_names(text, ".TP\n.B ", config_settings_at(i)->name, "\n");
+    }
+    for (const struct action *action = action_table; action->name; action++)
+        assert_has(text, "the manual", action->name);
+    assert_filled(text);
     free(text);
 }
 
@@ -214,10 +233,11 @@ static void the_readme_is_not_stale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_help_fits_a_screen), cmocka_unit_test(a_command_has_a_help_of_its_own),
-        cmocka_unit_test(topics_have_a_help),     cmocka_unit_test(commands_that_are_not_shown_have_no_help),
-        cmocka_unit_test(shells_complete_all),    cmocka_unit_test(commands_are_what_help_takes),
-        cmocka_unit_test(the_manual_has_all),     cmocka_unit_test(the_readme_is_not_stale),
+        cmocka_unit_test(the_help_fits_a_screen),  cmocka_unit_test(a_command_has_a_help_of_its_own),
+        cmocka_unit_test(topics_have_a_help),      cmocka_unit_test(commands_that_are_not_shown_have_no_help),
+        cmocka_unit_test(shells_complete_all),     cmocka_unit_test(commands_are_what_help_takes),
+        cmocka_unit_test(the_manual_has_all),      cmocka_unit_test(the_manual_of_the_configuration_has_all),
+        cmocka_unit_test(the_readme_is_not_stale),
     };
     return cmocka_run_group_tests_name("commands", tests, NULL, NULL);
 }
