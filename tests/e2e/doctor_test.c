@@ -153,7 +153,7 @@ static void the_way_ends_where_it_ends(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "doctor")), FAILED);
     expect_line(fixture, "DNS", "ok", "");
     expect_line(fixture, "connection", "error", "connection refused");
-    expect_line(fixture, "TLS", "could not check", "the server was not asked");
+    expect_line(fixture, "TLS", "could not check", "nothing was asked beyond that");
     const char *const elsewhere[] = {"doctor", NULL};
     const struct tapedeck_options options = {
         .workspace = fixture->workspace, .url = "https://no-such-host.invalid/mot/a", .arguments = elsewhere};
@@ -171,11 +171,11 @@ static void a_server_that_hangs_is_told(void **state)
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
     server_tell(fixture->server, "fault?kind=delay&ms=60000");
-    int64_t begun = clock_now();
+    int64_t deadline = clock_deadline(55000);
     assert_int_equal(command_status(fixture_run(fixture, "doctor")), FAILED);
-    assert_true(clock_now() - begun < 60000);
+    assert_true(clock_remaining(deadline) > 0);
     expect_line(fixture, "connection", "ok", "127.0.0.1");
-    expect_line(fixture, "licence", "error", "no data from 127.0.0.1");
+    expect_line(fixture, "licence", "error", "for 10 s");
     expect_line(fixture, "agents", "could not check", "");
 }
 

@@ -135,7 +135,7 @@ static void add_all(const struct way *way, const struct config *config)
         return;
     }
     findings_add_failure(way->findings, names[failed], &way->probe.agents);
-    add_unchecked(way->findings, failed + 1, "mend what is above first", "the server was not asked");
+    add_unchecked(way->findings, failed + 1, "mend what is above first", "nothing was asked beyond that");
 }
 
 void doctor_server(struct doctor *doctor)
