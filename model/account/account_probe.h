@@ -12,11 +12,11 @@
 #include <stddef.h>
 
 struct account_probe {
-    struct failure agents;       /* why they could not be had; kind FAILURE_NONE if they could */
-    struct failure recordings;   /* likewise */
-    bool is_late;                /* the time was over before they were known: nobody knows what it waited for */
-    bool asked_recordings;       /* there is an agent, and the secret was not refused before */
-    struct http_head head;       /* of the answer for the agents */
+    struct failure agents;     /* why they could not be had; kind FAILURE_NONE if they could */
+    struct failure recordings; /* likewise */
+    bool is_late;              /* the time was over before they were known: nobody knows what it waited for */
+    bool asked_recordings;     /* there is an agent, and the secret was not refused before */
+    struct http_head head;     /* of the answer for the agents */
     struct agent_entry *entries; /* owned, as is each */
     size_t count;
 };
