@@ -62,7 +62,7 @@ const struct command_row commands[] = {
      "tapedeck list --agent \"Ida Holm\" --since yesterday\n"
      "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
      "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv"},
-    {"stats", NULL, "count calls and their lengths by agent, queue, day, hour or weekday",
+    {"stats", NULL, "count calls and lengths by agent, queue, day, hour or weekday",
      "by agent... filter since until format csv excel-safe retries", COMMAND_ASKS_OF_SOME, command_stats,
      "tapedeck stats --by queue --since 'last month'\n"
      "tapedeck stats --agent 103 --by day --filter 'longer:5m' --format csv\n"
