@@ -6,6 +6,7 @@
 #include "tui/command/command_doctor.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_list.h"
+#include "tui/command/command_log.h"
 #include "tui/command/command_notes.h"
 #include "tui/command/command_purge.h"
 #include "tui/command/command_save.h"
@@ -93,6 +94,10 @@ const struct command_row commands[] = {
     {"completion", "SHELL", "print what bash, zsh or fish complete", NULL, COMMAND_ALONE, options_completion,
      "tapedeck completion fish | source\n"
      "tapedeck completion bash >~/.local/share/bash-completion/completions/tapedeck"},
+    {"log", "[verify]", "print the access log: who searched, heard and saved what; or check it",
+     "expect format", COMMAND_ALONE, command_log,
+     "tapedeck log\ntapedeck log --format jsonl | jq 'select(.call == 47610)'\ntapedeck log verify --expect "
+     "HEAD"},
     {"help", "[COMMAND]", "show what a command does, its options and examples", NULL, COMMAND_ALONE,
      options_help, "tapedeck help list\ntapedeck help filter"},
     {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version, NULL},

@@ -277,6 +277,7 @@ void account_close(struct account **account, void (*closed)(void *context), void
     }
     deck_close(&closing->deck);
     audio_close(&closing->audio);
+    audit_log_close(&closing->audit);
     if (closing->http) {
         closing->closing++;
         http_close(&closing->http, close_part, closing);

@@ -14,6 +14,7 @@
 #include "model/account/roster.h"
 #include "model/audio/audio.h"
 #include "model/audio/deck.h"
+#include "model/audit/audit_log.h"
 #include "model/notes/notes.h"
 
 struct account {
@@ -25,6 +26,7 @@ struct account {
     struct http *http;
     struct audio *audio; /* NULL until it is asked for */
     struct deck *deck;   /* likewise */
+    struct audit_log *audit;
     bool has_remarked;   /* what http has said of an answer */
     struct notes *notes; /* NULL: nothing is kept on the disk */
     struct report report;

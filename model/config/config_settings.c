@@ -192,6 +192,8 @@ static const struct config_setting settings[] = {
     {"audio", "player", set_text, FIELD(audio_player), NULL,
      "a command that plays what it gets on its standard input",
      "run by sh in the place of mpv, and started and stopped only; only if nobody else can write the file"},
+    {"log", "access", set_switch, FIELD(access_log), "on", "on or off",
+     "who searched, heard and saved what is written down: tapedeck log"},
     {"screen", "color", set_color, FIELD(color), "auto", "auto, always or never", NULL},
     {"screen", "time", set_zone, FIELD(utc), "local", "local or utc", NULL},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", "seconds, up to 86400; 0 for none",

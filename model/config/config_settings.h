@@ -42,6 +42,7 @@ struct config {
     char *audio_player;        /* a command that plays instead of mpv, see config_may_run */
     int64_t refresh_seconds;   /* 0 off */
     enum config_color color;
+    bool access_log; /* who looked at what is written down */
     bool utc;
     bool mouse;
     bool http_proxy_secret;         /* a proxy may read the secret */

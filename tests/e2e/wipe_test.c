@@ -37,6 +37,14 @@ static void expect_told(struct fixture *fixture, const char *text)
         fail_msg("nothing of \"%s\" in\n%s", text, command_errors(fixture->command, NULL));
 }
 
+/* The access log is of all accounts, and stays. */
+static void expect_only_the_log(struct fixture *fixture)
+{
+    assert_int_equal(count(fixture, "data/*"), 1);
+    assert_int_equal(count(fixture, "data/tapedeck/*"), 1);
+    assert_true(workspace_exists(fixture->workspace, "data/tapedeck/log"));
+}
+
 /* An archive, filters and a view, as a day's work leaves them; the configuration. */
 static void leave_traces(struct fixture *fixture)
 {
@@ -67,7 +75,8 @@ static void nothing_is_left(void **state)
     expect_told(fixture, "/state/tapedeck/filters.x1Y2z3 (5 bytes)");
     expect_told(fixture, "  the last view: ");
     expect_told(fixture, "The configuration stays: ");
-    assert_int_equal(count(fixture, "data/*"), 0);
+    expect_told(fixture, "The access log stays: ");
+    expect_only_the_log(fixture);
     assert_int_equal(count(fixture, "state/*"), 0);
     assert_int_equal(count(fixture, "cache/*"), 0);
     assert_true(workspace_exists(fixture->workspace, "config/tapedeck/config"));
@@ -111,7 +120,7 @@ static void it_is_asked_in_a_terminal(void **state)
     terminal_type(terminal, "y\r");
     expect_exit(terminal, DONE);
     expect_text(terminal, "all of it is deleted");
-    assert_int_equal(count(fixture, "data/*"), 0);
+    expect_only_the_log(fixture);
 }
 
 static void without_a_terminal_it_is_not_done_unasked(void **state)
@@ -151,7 +160,7 @@ static void what_is_in_use_stays(void **state)
     sqlite3_close(database);
     globfree(&found);
     assert_int_equal(command_status(fixture_run(fixture, "wipe", "--yes")), DONE);
-    assert_int_equal(count(fixture, "data/*"), 0);
+    expect_only_the_log(fixture);
 }
 
 static void what_is_no_archive_of_the_account_stays(void **state)

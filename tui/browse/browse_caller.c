@@ -1,5 +1,6 @@
 #include "tui/browse/browse_caller.h"
 
+#include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/list_view.h"
@@ -37,6 +38,8 @@ unsigned browse_caller(struct app *app)
     app->view->focus = LAYOUT_RECORDINGS;
     app->agents.row = 0;
     account_watch(app->account, PAGE_ALL_AGENTS);
+    const struct audit_entry entry = {.action = "search", .filter = app->view->caller};
+    account_note(app->account, 0, &entry);
     const struct list_query query = app_chosen(app);
     list_show_at(&app->view->list, &query, selected);
     return CHANGED_LAYOUT;

@@ -1,5 +1,6 @@
 #include "tui/browse/browse_filter.h"
 
+#include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/browse/browse_missing.h"
@@ -53,6 +54,13 @@ void browse_restore_filter(struct app *app, const char *text)
     }
 }
 
+static void note_search(struct app *app)
+{
+    const struct audit_entry entry = {.action = "search", .filter = app->view->filter.prompt.text};
+    if (app->view->filter.prompt.length > 0)
+        account_note(app->account, app->view->agent, &entry);
+}
+
 static unsigned keep_filter(struct app *app)
 {
     if (app->view->filter.error.verdict != FILTER_GOOD) {
@@ -61,6 +69,7 @@ static unsigned keep_filter(struct app *app)
     }
     app->asking = NULL;
     browse_prefer(app);
+    note_search(app);
     filter_history_keep(&app->filter_history, &app->loop, app->view->filter.prompt.text);
     return CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
 }

@@ -1,5 +1,6 @@
 #include "tui/command/command_purge.h"
 
+#include "model/account/account_audit.h"
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
@@ -33,6 +34,9 @@ static bool prepare(struct command *command, struct failure *failure)
 
 static void begin(struct command *command)
 {
+    const struct audit_entry entry = {.action = "purge"};
+    if (!command->options->dry_run)
+        account_note(command->account, 0, &entry);
     for (size_t i = 0; i < command->agent_count; i++)
         account_purge(command->account, command->agents[i].number, command->before,
                       command->options->dry_run);

@@ -1,6 +1,7 @@
 #include "tui/command/command_wipe.h"
 
 #include "model/archive/archive_wipe.h"
+#include "model/audit/audit_log.h"
 #include "net/base/folders.h"
 #include "net/base/log.h"
 #include "tui/command/ask.h"
@@ -29,6 +30,10 @@ static void tell(const struct stored *stored, const struct config *config)
     }
     if (config->path)
         fprintf(stderr, "  The configuration stays: %s\n", text_escape(line, sizeof line, config->path));
+    char *log = audit_log_folder();
+    if (log && access(log, F_OK) == 0)
+        fprintf(stderr, "  The access log stays: %s\n", text_escape(line, sizeof line, log));
+    free(log);
 }
 
 /* Nothing goes unless somebody wants it. */

@@ -146,6 +146,7 @@ static const struct option_row rows[] = {
     {"sidecar", 0, NULL, "beside each what is known of the recording, in JSON", FLAG(sidecar)},
     {"dry-run", 0, NULL, "say what would go and leave it", FLAG(dry_run)},
     {"yes", 'y', NULL, "do it without asking", FLAG(yes)},
+    {"expect", 0, "HEAD", "the head that the access log had", TEXT(expect)},
     {"format", 0, "FORMAT", "table, json, jsonl or csv",
      WORD(format_word, "table json jsonl csv", "use table, json, jsonl or csv")},
     {"csv", 0, "KIND", "CSV: plain, or excel for spreadsheets, with the locale's separator",
@@ -189,7 +190,7 @@ bool options_go_together(const struct command_row *commands, const struct comman
 {
     bool is_someones = false;
     if (command->traits & COMMAND_ALONE)
-        return !row->set;
+        return !row->set || options_find_own(command, row);
     for (const struct command_row *other = commands; other->name; other++)
         is_someones = is_someones || options_find_own(other, row);
     return !is_someones || options_find_own(command, row);

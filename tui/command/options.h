@@ -53,6 +53,7 @@ struct options {
     const char *pin;
     const char *color;
     const char *log;
+    const char *expect;
     const char *filter;
     const char *by;    /* enum list_grouping */
     const char *since; /* when, as written */

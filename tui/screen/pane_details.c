@@ -1,5 +1,6 @@
 #include "tui/screen/pane_details.h"
 
+#include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/draw/lines.h"
@@ -273,8 +274,19 @@ void pane_details_place(struct app *app)
     }
 }
 
+static void note_opening(struct app *app)
+{
+    const struct listed_recording *listed = list_selected(&app->view->list);
+    if (listed == NULL)
+        return;
+    const struct audit_entry entry = {
+        .action = "open", .call = listed->recording.queue_call_id, .file = listed->recording.file_name};
+    account_note(app->account, listed->agent, &entry);
+}
+
 unsigned pane_details_open(struct app *app)
 {
+    note_opening(app);
     if (layout_shows(&app->layout, LAYOUT_DETAILS))
         return app_focus(app, LAYOUT_DETAILS);
     list_touch(&app->view->list); /* what is read stays */

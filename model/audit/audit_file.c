@@ -1,0 +1,269 @@
+#include "model/audit/audit_file.h"
+
+#include "net/base/folders.h"
+#include "net/base/memory.h"
+#include "net/base/name_list.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { NAME_LENGTH = sizeof "2024-05.jsonl" - 1, LINE_MOST = 64 * 1024 };
+
+static const char zeros[DIGEST_TEXT] = "0000000000000000000000000000000000000000000000000000000000000000";
+static const char advice[] = "check the folder, its permissions and the room on the disk";
+
+static bool failed(struct failure *failure, const char *verb, const char *path)
+{
+    failure_set(failure, errno == ENOSPC || errno == EDQUOT ? FAILURE_FULL : FAILURE_DISK, advice,
+                "the access log cannot be %s: %s: %s", verb, path, strerror(errno));
+    return false;
+}
+
+static bool is_month(const char *name)
+{
+    static const char form[] = "dddd-dd.jsonl";
+    if (strlen(name) != NAME_LENGTH)
+        return false;
+    for (size_t i = 0; i < NAME_LENGTH; i++)
+        if (form[i] == 'd' ? name[i] < '0' || name[i] > '9' : name[i] != form[i])
+            return false;
+    return true;
+}
+
+/* The files in their order, which is that of time. */
+static void list_months(struct name_list *months, const char *folder)
+{
+    struct name_list all = {0};
+    folders_names(folder, &all);
+    for (size_t i = 0; i < all.count; i++)
+        if (is_month(all.names[i]))
+            name_list_add(months, all.names[i]);
+    name_list_clear(&all);
+}
+
+/* This month's, or the newest where a clock has gone back: no line comes before an older one. */
+static char *newest_path(const char *folder)
+{
+    char month[NAME_LENGTH + 1];
+    struct tm parts;
+    time_t now = time(NULL);
+    struct name_list months = {0};
+    strftime(month, sizeof month, "%Y-%m.jsonl", gmtime_r(&now, &parts));
+    list_months(&months, folder);
+    const char *newest = months.count ? months.names[months.count - 1] : month;
+    char *path = memory_format("%s/%s", folder, strcmp(newest, month) > 0 ? newest : month);
+    name_list_clear(&months);
+    return path;
+}
+
+uint64_t audit_file_number(const char *text, size_t length)
+{
+    static const char begin[] = "{\"n\":";
+    char digits[24];
+    size_t skipped = sizeof begin - 1, rest = length > skipped ? length - skipped : 0;
+    if (rest == 0 || memcmp(text, begin, skipped) != 0 || text[length - 1] != '}')
+        return 0;
+    rest = rest < sizeof digits ? rest : sizeof digits - 1;
+    memcpy(digits, text + skipped, rest);
+    digits[rest] = '\0';
+    size_t count = strspn(digits, "0123456789");
+    return count && digits[count] == ',' ? strtoull(digits, NULL, 10) : 0;
+}
+
+/* The last line of what has been read, with what it is behind. */
+struct tail {
+    struct audit_place place;
+    bool is_cut; /* it has no end: a program was ended in the middle of it */
+};
+
+/* Reads the last bytes of a file. Returns how many, -1 with *failure filled. */
+static ssize_t read_end(int descriptor, const char *path, char *bytes, struct failure *failure)
+{
+    struct stat status;
+    bool is_known = fstat(descriptor, &status) == 0;
+    off_t begin = is_known && status.st_size > LINE_MOST ? status.st_size - LINE_MOST : 0;
+    ssize_t length = is_known ? pread(descriptor, bytes, LINE_MOST, begin) : -1;
+    if (length < 0)
+        failed(failure, "read", path);
+    return length;
+}
+
+/* Takes the lines at the end of a file, of which the first may have begun before. */
+static bool take_end(struct tail *tail, const char *bytes, size_t length, struct failure *failure)
+{
+    const char *end = bytes + length, *line = bytes;
+    tail->is_cut = length > 0 && end[-1] != '\n';
+    const char *last = tail->is_cut ? end : end - 1;
+    for (const char *at = bytes; at < last; at++)
+        line = *at == '\n' ? at + 1 : line;
+    for (const char *at = bytes; at < end; at++) { /* numbers go on behind lines that have none */
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        size_t size = (size_t)((stop ? stop : end) - at);
+        uint64_t number = audit_file_number(at, size);
+        tail->place.number = number ? number + 1 : tail->place.number + 1;
+        at += size;
+    }
+    return digest_sha256(tail->place.before, line, (size_t)(last - line), failure);
+}
+
+/* Where the log ends: in this file, or in the one before it where this has just been made. */
+static bool find_end(struct tail *tail, const char *folder, const char *path, struct failure *failure)
+{
+    struct name_list months = {0};
+    char *bytes = memory_array(LINE_MOST, 1);
+    bool found = true, is_over = false;
+    *tail = (struct tail){.place.number = 1};
+    memcpy(tail->place.before, zeros, sizeof zeros);
+    list_months(&months, folder);
+    for (size_t i = months.count; i-- > 0 && found && !is_over;) {
+        char *month = memory_format("%s/%s", folder, months.names[i]);
+        int descriptor = open(month, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        ssize_t length = descriptor >= 0 ? read_end(descriptor, month, bytes, failure) : -1;
+        found = length >= 0 || (descriptor < 0 && failed(failure, "read", month));
+        is_over = length > 0;
+        if (is_over)
+            found = take_end(tail, bytes, (size_t)length, failure);
+        tail->is_cut = tail->is_cut && strcmp(month, path) == 0;
+        if (descriptor >= 0)
+            close(descriptor);
+        free(month);
+    }
+    free(bytes);
+    name_list_clear(&months);
+    return found;
+}
+
+/* In one piece, so that no other program's line comes between and none is cut but by the end of the disk. */
+static bool write_whole(int descriptor, const char *path, const struct tail *tail,
+                        audit_write_line *write_line, void *context, struct failure *failure)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        die("out of memory");
+    if (tail->is_cut)
+        fputc('\n', stream);
+    write_line(stream, &tail->place, context);
+    if (fclose(stream) != 0)
+        die("out of memory");
+    ssize_t written = write(descriptor, text, size);
+    if (written >= 0 && (size_t)written < size)
+        errno = ENOSPC;
+    bool done = written == (ssize_t)size && fdatasync(descriptor) == 0;
+    free(text);
+    return done || failed(failure, "written", path);
+}
+
+static bool add(const char *folder, audit_write_line *write_line, void *context, struct failure *failure)
+{
+    struct tail tail;
+    char *path = newest_path(folder);
+    bool done = false;
+    int descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
+    if (descriptor < 0)
+        failed(failure, "written", path);
+    else
+        done = find_end(&tail, folder, path, failure) &&
+               write_whole(descriptor, path, &tail, write_line, context, failure);
+    if (descriptor >= 0)
+        close(descriptor);
+    free(path);
+    return done;
+}
+
+/* Holds the lock of the folder, which is made; -1 with *failure filled. */
+static int lock_folder(const char *folder, struct failure *failure)
+{
+    char *path = memory_format("%s/lock", folder);
+    int descriptor = -1, got = -1;
+    if (folders_make_for(path, advice, failure)) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+        while (descriptor >= 0 && (got = flock(descriptor, LOCK_EX)) != 0 && errno == EINTR)
+            ;
+        if (got != 0)
+            failed(failure, "locked", path);
+    }
+    if (descriptor >= 0 && got != 0)
+        close(descriptor);
+    free(path);
+    return got == 0 ? descriptor : -1;
+}
+
+bool audit_file_add(const char *folder, audit_write_line *write_line, void *context, struct failure *failure)
+{
+    int lock = lock_folder(folder, failure);
+    if (lock < 0)
+        return false;
+    bool done = add(folder, write_line, context, failure);
+    close(lock);
+    return done;
+}
+
+static bool read_month(const char *path, const char *name,
+                       bool (*take)(void *context, const struct audit_line *line), void *context,
+                       bool *goes_on)
+{
+    char *text = NULL;
+    size_t size = 0;
+    ssize_t length;
+    FILE *file = fopen(path, "re");
+    while (file && *goes_on && (length = getline(&text, &size, file)) > 0) {
+        const struct audit_line line = {name, text, (size_t)length - (text[length - 1] == '\n')};
+        *goes_on = take(context, &line);
+    }
+    bool is_read = file && !ferror(file);
+    if (file)
+        fclose(file);
+    free(text);
+    return is_read;
+}
+
+bool audit_file_read(const char *folder, bool (*take)(void *context, const struct audit_line *line),
+                     void *context, struct failure *failure)
+{
+    struct name_list months = {0};
+    bool is_read = true, goes_on = true;
+    if (access(folder, R_OK | X_OK) != 0 && errno != ENOENT)
+        return failed(failure, "read", folder);
+    list_months(&months, folder);
+    for (size_t i = 0; i < months.count && is_read && goes_on; i++) {
+        char *path = memory_format("%s/%s", folder, months.names[i]);
+        is_read = read_month(path, months.names[i], take, context, &goes_on) || failed(failure, "read", path);
+        free(path);
+    }
+    name_list_clear(&months);
+    return is_read;
+}
+
+/* Another program may make it at the same moment: the folder is locked. */
+static bool make_key(const char *path, unsigned char key[DIGEST_BYTES])
+{
+    int descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    bool is_there = descriptor >= 0 && pread(descriptor, key, DIGEST_BYTES, 0) == DIGEST_BYTES;
+    bool done =
+        is_there || (descriptor >= 0 && getrandom(key, DIGEST_BYTES, 0) == DIGEST_BYTES &&
+                     pwrite(descriptor, key, DIGEST_BYTES, 0) == DIGEST_BYTES && fsync(descriptor) == 0);
+    if (descriptor >= 0)
+        close(descriptor);
+    return done;
+}
+
+bool audit_file_key(const char *folder, unsigned char key[DIGEST_BYTES], struct failure *failure)
+{
+    int lock = lock_folder(folder, failure);
+    if (lock < 0)
+        return false;
+    char *path = memory_format("%s/key", folder);
+    bool done = make_key(path, key) || failed(failure, "written", path);
+    free(path);
+    close(lock);
+    return done;
+}

@@ -1,0 +1,222 @@
+#include "model/audit/audit_log.h"
+
+#include "model/audit/audit_file.h"
+#include "model/audit/audit_filter.h"
+#include "model/audit/audit_user.h"
+#include "model/recording/record_writer.h"
+#include "net/base/folders.h"
+#include "net/base/log.h"
+#include "net/base/memory.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { NUMBER_SIZE = 24, TIME_SIZE = 32, VALUES = 20, TEXTS = 7 };
+
+/* A line that waits to be written. */
+struct audit_note {
+    struct audit_note *next;
+    struct timespec at;
+    struct audit_entry entry;
+    char *texts[TEXTS]; /* owned; those of the entry */
+};
+
+struct audit_log {
+    struct audit_options options;
+    char *folder;
+    struct audit_note *waiting, **last;
+    struct audit_note *writing; /* the thread has them */
+    uv_work_t work;
+    bool is_working;
+    bool is_closing;
+    bool has_failed;        /* and it was told */
+    struct failure failure; /* of the thread's */
+    struct audit_user user; /* likewise; found when the first line is written */
+    unsigned char key[DIGEST_BYTES];
+    bool has_key;
+};
+
+static void free_note(struct audit_note *note)
+{
+    for (size_t i = 0; i < TEXTS; i++)
+        free(note->texts[i]);
+    free(note);
+}
+
+static void free_notes(struct audit_note *notes)
+{
+    while (notes) {
+        struct audit_note *next = notes->next;
+        free_note(notes);
+        notes = next;
+    }
+}
+
+/* The values that a line has; `texts` holds its numbers. */
+struct line {
+    struct record_value values[VALUES];
+    size_t count;
+    char texts[VALUES][NUMBER_SIZE];
+};
+
+static void put_text(struct line *line, const char *name, const char *text)
+{
+    if (text && *text)
+        line->values[line->count++] = (struct record_value){.name = name, .text = text};
+}
+
+static void put_number(struct line *line, const char *name, int64_t number)
+{
+    char *text = line->texts[line->count];
+    if (number <= 0)
+        return;
+    snprintf(text, NUMBER_SIZE, "%" PRId64, number);
+    line->values[line->count++] = (struct record_value){.name = name, .plain = text};
+}
+
+struct writing {
+    struct audit_log *log;
+    const struct audit_note *note;
+    const char *filter; /* as it is to be written */
+};
+
+static void write_line(FILE *stream, const struct audit_place *place, void *context)
+{
+    const struct writing *writing = context;
+    const struct audit_entry *entry = &writing->note->entry;
+    const struct audit_user *user = &writing->log->user;
+    char time[2 * TIME_SIZE], seconds[TIME_SIZE];
+    struct tm parts;
+    struct line line = {.count = 0};
+    strftime(seconds, sizeof seconds, "%Y-%m-%dT%H:%M:%S", gmtime_r(&writing->note->at.tv_sec, &parts));
+    snprintf(time, sizeof time, "%s.%03dZ", seconds, (int)(writing->note->at.tv_nsec / 1000000));
+    put_number(&line, "n", (int64_t)place->number);
+    put_text(&line, "time", time);
+    put_number(&line, "uid", user->uid);
+    put_text(&line, "user", user->name);
+    put_text(&line, "sudo_user", user->sudo_user);
+    put_text(&line, "from", user->peer);
+    put_text(&line, "action", entry->action);
+    put_text(&line, "account", entry->account);
+    put_text(&line, "agent", entry->agent);
+    put_number(&line, "call", entry->call);
+    put_text(&line, "file", entry->file);
+    put_text(&line, "filter", writing->filter);
+    put_number(&line, "recordings", entry->recordings);
+    put_number(&line, "heard_ms", entry->heard_ms);
+    put_text(&line, "target", entry->target);
+    put_text(&line, "result", entry->result);
+    put_text(&line, "before", place->before);
+    const struct record_style style = record_style_plain(RECORD_JSONL);
+    struct record_writer writer;
+    record_begin(&writer, stream, &style, line.values, line.count);
+    record_write(&writer, line.values, line.count);
+}
+
+static bool write_note(struct audit_log *log, const struct audit_note *note, struct failure *failure)
+{
+    struct writing writing = {log, note, NULL};
+    char *filter = NULL;
+    if (note->entry.filter && !log->has_key) {
+        log->has_key = audit_file_key(log->folder, log->key, failure);
+        if (!log->has_key)
+            return false;
+    }
+    if (note->entry.filter) {
+        writing.filter = filter = audit_filter(note->entry.filter, log->key, failure);
+        if (!filter)
+            return false;
+    }
+    bool done = audit_file_add(log->folder, write_line, &writing, failure);
+    free(filter);
+    return done;
+}
+
+/* What cannot be written is told and gone: the next one is tried all the same. */
+static void write_notes(uv_work_t *work)
+{
+    struct audit_log *log = work->data;
+    log->failure.kind = FAILURE_NONE;
+    audit_user_find(&log->user);
+    for (const struct audit_note *note = log->writing; note; note = note->next)
+        write_note(log, note, &log->failure);
+}
+
+static void go_on(struct audit_log *log);
+
+static void on_written(uv_work_t *work, int status)
+{
+    (void)status; /* it is never cancelled */
+    struct audit_log *log = work->data;
+    bool has_failed = log->failure.kind != FAILURE_NONE;
+    free_notes(log->writing);
+    log->writing = NULL;
+    log->is_working = false;
+    if (has_failed)
+        log_line("%s", log->failure.what);
+    if (has_failed && !log->has_failed && !log->is_closing)
+        log->options.failed(log->options.context, &log->failure);
+    log->has_failed = has_failed;
+    go_on(log);
+}
+
+static void go_on(struct audit_log *log)
+{
+    if (log->is_working)
+        return;
+    if (log->waiting) {
+        log->writing = log->waiting;
+        log->waiting = NULL;
+        log->last = &log->waiting;
+        log->is_working = true;
+        uv_queue_work(log->options.loop, &log->work, write_notes, on_written);
+    } else if (log->is_closing) {
+        free(log->folder);
+        free(log);
+    }
+}
+
+char *audit_log_folder(void)
+{
+    return folders_path(FOLDERS_DATA, "log");
+}
+
+struct audit_log *audit_log_open(const struct audit_options *options)
+{
+    struct audit_log *log = memory_new(sizeof *log);
+    log->options = *options;
+    log->folder = memory_text(options->folder);
+    log->options.folder = NULL;
+    log->last = &log->waiting;
+    log->work.data = log;
+    return log;
+}
+
+void audit_log_close(struct audit_log **log)
+{
+    struct audit_log *closing = *log;
+    *log = NULL;
+    if (!closing)
+        return;
+    closing->is_closing = true;
+    go_on(closing);
+}
+
+void audit_log_note(struct audit_log *log, const struct audit_entry *entry)
+{
+    struct audit_note *note = memory_new(sizeof *note);
+    clock_gettime(CLOCK_REALTIME, &note->at);
+    note->entry = *entry;
+    const char **texts[TEXTS] = {
+        &note->entry.action, &note->entry.account, &note->entry.agent,  &note->entry.file,
+        &note->entry.filter, &note->entry.target,  &note->entry.result,
+    };
+    for (size_t i = 0; i < TEXTS; i++)
+        *texts[i] = note->texts[i] = memory_text(*texts[i]);
+    *log->last = note;
+    log->last = &note->next;
+    go_on(log);
+}

@@ -1,0 +1,45 @@
+/* Writes the access log, see README.md. Calls on the loop's thread return at once; the lines are written by libuv's
+ * threads in the order of the calls. */
+#ifndef MODEL_AUDIT_AUDIT_LOG_H
+#define MODEL_AUDIT_AUDIT_LOG_H
+
+#include "net/base/failure.h"
+
+#include <stdint.h>
+#include <uv.h>
+
+struct audit_log;
+
+/* What was done; the texts are copied. NULL, 0 and below: there is no such thing, and it is left out. */
+struct audit_entry {
+    const char *action;  /* "search", "open", "play", "save", "list", "copy", "note", "purge" */
+    const char *account; /* its address */
+    const char *agent;   /* "id:103" */
+    const char *file;    /* name of the recording's file */
+    const char *filter;  /* as typed; the numbers in it are not written */
+    const char *target;  /* where it was saved to */
+    const char *result;  /* "done", "failed", "in part" */
+    int64_t call;        /* QueueCallId */
+    int64_t heard_ms;
+    int64_t recordings; /* that it was done with */
+};
+
+struct audit_options {
+    uv_loop_t *loop;
+    const char *folder; /* made when there is something to be written */
+    /* A line could not be written; told once, until one can be again. */
+    void (*failed)(void *context, const struct failure *failure);
+    void *context;
+};
+
+/* The folder of the user's log, $XDG_DATA_HOME/tapedeck/log; NULL if nothing says where that is. The caller frees. */
+char *audit_log_folder(void);
+
+struct audit_log *audit_log_open(const struct audit_options *options);
+
+/* Writes what was noted; the loop runs until then. */
+void audit_log_close(struct audit_log **log);
+
+void audit_log_note(struct audit_log *log, const struct audit_entry *entry);
+
+#endif

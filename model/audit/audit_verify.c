@@ -1,0 +1,61 @@
+#include "model/audit/audit_verify.h"
+
+#include "model/audit/audit_file.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+struct checking {
+    struct audit_verdict *verdict;
+    const char *expected;
+    uint64_t number; /* of the line before */
+    struct failure *failure;
+    bool failed;
+};
+
+/* The hash that a line ends with. */
+static bool names_hash(const struct audit_line *line, const char hash[DIGEST_TEXT])
+{
+    char end[DIGEST_TEXT + 16];
+    size_t length = (size_t)snprintf(end, sizeof end, ",\"before\":\"%s\"}", hash);
+    return line->length > length && memcmp(line->text + line->length - length, end, length) == 0;
+}
+
+/* The first line has nothing before it, of which that many zeros are the hash. */
+static void begin(struct audit_verdict *verdict)
+{
+    memset(verdict, 0, sizeof *verdict);
+    memset(verdict->head, '0', DIGEST_TEXT - 1);
+}
+
+static bool check_line(void *context, const struct audit_line *line)
+{
+    struct checking *checking = context;
+    struct audit_verdict *verdict = checking->verdict;
+    uint64_t number = audit_file_number(line->text, line->length);
+    bool follows = number == 0 || (number == checking->number + 1 && names_hash(line, verdict->head));
+    verdict->lines++;
+    verdict->cut += number == 0;
+    checking->number++;
+    if (!follows && verdict->kind != AUDIT_BROKEN) {
+        verdict->kind = AUDIT_BROKEN;
+        verdict->broken = verdict->lines;
+        snprintf(verdict->file, sizeof verdict->file, "%s", line->file);
+    } else if (verdict->kind == AUDIT_EMPTY) {
+        verdict->kind = AUDIT_INTACT;
+    }
+    checking->failed = !digest_sha256(verdict->head, line->text, line->length, checking->failure);
+    if (checking->expected && strcasecmp(verdict->head, checking->expected) == 0 &&
+        verdict->kind == AUDIT_INTACT)
+        verdict->anchored = verdict->lines;
+    return !checking->failed;
+}
+
+bool audit_verify(struct audit_verdict *verdict, const char *folder, const char *expected,
+                  struct failure *failure)
+{
+    struct checking checking = {.verdict = verdict, .expected = expected, .failure = failure};
+    begin(verdict);
+    return audit_file_read(folder, check_line, &checking, failure) && !checking.failed;
+}

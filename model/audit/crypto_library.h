@@ -1,0 +1,21 @@
+/* libcrypto of OpenSSL, loaded when the first hash is wanted. Include this instead of its own headers; the program is
+ * not linked against it. */
+#ifndef MODEL_AUDIT_CRYPTO_LIBRARY_H
+#define MODEL_AUDIT_CRYPTO_LIBRARY_H
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+/* The functions that are used. */
+#define CRYPTO_LIBRARY_FUNCTIONS(each) each(EVP_Digest) each(EVP_sha256) each(HMAC)
+
+#define CRYPTO_LIBRARY_MEMBER(name) __typeof__(name) *(name);
+
+struct crypto_library {
+    CRYPTO_LIBRARY_FUNCTIONS(CRYPTO_LIBRARY_MEMBER)
+};
+
+/* In any thread. NULL if it cannot be had, and why in *why then, a text of the system's. */
+const struct crypto_library *crypto_library(const char **why);
+
+#endif

@@ -1,0 +1,154 @@
+/* The access log: what the screen and the commands write into it, and what `tapedeck log` tells of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/e2e/expect.h"
+#include "tests/e2e/tapedeck.h"
+
+#define HISTORY "--agents 3 --recordings 60 --seed 5 --until 2026-03-02"
+#define NUMBER "83123"
+
+static void browse(struct fixture *fixture)
+{
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = fixture_open(fixture, 40, 120);
+    expect_text(terminal, "complete, as of");
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, NUMBER);
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "· /" NUMBER);
+    terminal_keys(terminal, "Esc");
+    expect_gone(terminal, "· /" NUMBER);
+    terminal_keys(terminal, "j Enter");
+    expect_text(terminal, "▸ Details");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+}
+
+/* The only file of the log. */
+static char *read_log(struct fixture *fixture, char name[64])
+{
+    char *text = NULL;
+    for (int month = 1; month <= 12 && !text; month++)
+        for (int year = 2024; year < 2100 && !text; year++) {
+            snprintf(name, 64, "data/tapedeck/log/%04d-%02d.jsonl", year, month);
+            text = workspace_read(fixture->workspace, name);
+        }
+    return text;
+}
+
+static const char *output_of(struct fixture *fixture, const char *argument, const char *value)
+{
+    const struct command *command = argument ? fixture_run(fixture, "log", "verify", argument, value)
+                                             : fixture_run(fixture, "log", "verify");
+    return command_output(command, NULL);
+}
+
+static void what_was_done_is_written(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64];
+    browse(fixture);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--filter", "queue:jobcenter")), 0);
+    char *log = read_log(fixture, name);
+    assert_non_null(log);
+    assert_non_null(strstr(log, "\"action\":\"search\""));
+    assert_non_null(strstr(log, "\"action\":\"open\""));
+    assert_non_null(strstr(log, "\"call\":"));
+    assert_non_null(strstr(log, "\"filter\":\"queue:jobcenter\""));
+    assert_non_null(strstr(log, "\"filter\":\"hmac:"));
+    assert_null(strstr(log, NUMBER));
+    assert_null(strstr(log, TAPEDECK_TEST_SECRET));
+    assert_int_equal(workspace_mode(fixture->workspace, name), 0600);
+    free(log);
+    const struct command *command = fixture_run(fixture, "log");
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(command_output(command, NULL), "  search    "));
+    assert_non_null(strstr(command_output(command, NULL), "  open      "));
+    log = read_log(fixture, name);
+    assert_string_equal(command_output(fixture_run(fixture, "log", "--format", "jsonl"), NULL), log);
+    free(log);
+    assert_int_equal(command_status(fixture_run(fixture, "log", "--format", "csv")), 2);
+    assert_int_equal(command_status(fixture_run(fixture, "log", "verfy")), 2);
+}
+
+static void its_head_proves_it(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64], head[65] = "";
+    browse(fixture);
+    const char *said = output_of(fixture, NULL, NULL);
+    assert_non_null(strstr(said, "intact: each of 2 lines"));
+    assert_non_null(strstr(said, "not anchored: "));
+    assert_int_equal(sscanf(strstr(said, "head: "), "head: %64s", head), 1);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--filter", "holm")), 1);
+    said = output_of(fixture, "--expect", head);
+    assert_non_null(strstr(said, "anchored up to line 2"));
+    assert_int_equal(command_status(fixture->command), 0);
+    char *log = read_log(fixture, name);
+    *strchr(log, '\n') = '\0'; /* all but the first line is gone */
+    char *first = malloc(strlen(log) + 2);
+    assert_non_null(first);
+    sprintf(first, "%s\n", log);
+    workspace_write(fixture->workspace, name, first, 0600);
+    said = output_of(fixture, "--expect", head);
+    assert_non_null(strstr(said, "NOT ANCHORED"));
+    assert_int_equal(command_status(fixture->command), 1);
+    free(first);
+    free(log);
+}
+
+static void a_change_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64];
+    browse(fixture);
+    char *log = read_log(fixture, name);
+    strstr(log, "search")[1] = 'X';
+    workspace_write(fixture->workspace, name, log, 0600);
+    free(log);
+    const char *said = output_of(fixture, NULL, NULL);
+    assert_non_null(strstr(said, "BROKEN: line 2 (in "));
+    assert_int_equal(command_status(fixture->command), 1);
+}
+
+static void it_can_be_turned_off(void **state)
+{
+    static const char *const nothing[] = {"--no-archive", NULL};
+    struct fixture *fixture = *state;
+    char name[64];
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[log]\naccess = off\n", 0600);
+    browse(fixture);
+    assert_null(read_log(fixture, name));
+    workspace_write(fixture->workspace, "config/tapedeck/config", "", 0600);
+    struct terminal *terminal = fixture_open_with(fixture, 40, 120, nothing);
+    expect_text(terminal, "complete, as of");
+    terminal_keys(terminal, "Tab j Enter");
+    expect_text(terminal, "▸ Details");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_null(read_log(fixture, name));
+    const struct command *command = fixture_run(fixture, "log", "verify");
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(command_output(command, NULL), "there is no line"));
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(what_was_done_is_written),
+        test(its_head_proves_it),
+        test(a_change_is_named),
+        test(it_can_be_turned_off),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,337 @@
+/* The access log: each line knows the one before, several programs write one chain, and what was changed is found. */
+#include "model/audit/audit_file.h"
+#include "model/audit/audit_filter.h"
+#include "model/audit/audit_log.h"
+#include "model/audit/audit_verify.h"
+#include "net/base/memory.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { LINES = 5, PROGRAMS = 4, LINES_EACH = 25 };
+
+struct logged {
+    char top[64];
+    char *folder;
+    uv_loop_t loop;
+    unsigned failures;
+};
+
+static int set_up(void **state)
+{
+    struct logged *logged = memory_new(sizeof *logged);
+    snprintf(logged->top, sizeof logged->top, "/tmp/audit_test.XXXXXX");
+    assert_non_null(mkdtemp(logged->top));
+    logged->folder = memory_format("%s/tapedeck/log", logged->top);
+    assert_int_equal(uv_loop_init(&logged->loop), 0);
+    *state = logged;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct logged *logged = *state;
+    char *command = memory_format("rm -r '%s'", logged->top);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(logged->folder);
+    int closed = uv_loop_close(&logged->loop);
+    free(logged);
+    return closed;
+}
+
+static void on_failure(void *context, const struct failure *failure)
+{
+    struct logged *logged = context;
+    assert_true(failure->what[0] != '\0');
+    logged->failures++;
+}
+
+/* Opens the log, writes lines and closes it. */
+static void write_lines(struct logged *logged, unsigned count)
+{
+    const struct audit_options options = {&logged->loop, logged->folder, on_failure, logged};
+    struct audit_log *log = audit_log_open(&options);
+    for (unsigned i = 0; i < count; i++) {
+        const struct audit_entry entry = {.action = "search",
+                                          .account = "greenbox@telephone.example",
+                                          .filter = "+45 8312 34 agent:ida",
+                                          .recordings = i};
+        audit_log_note(log, &entry);
+    }
+    audit_log_close(&log);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+}
+
+static struct audit_verdict verify(struct logged *logged, const char *expected)
+{
+    struct failure failure;
+    struct audit_verdict verdict;
+    if (!audit_verify(&verdict, logged->folder, expected, &failure))
+        fail_msg("%s", failure.what);
+    return verdict;
+}
+
+/* The only file of the log, as one text, and back. */
+static char *month_path(const struct logged *logged)
+{
+    char *path = NULL, *pattern = memory_format("ls '%s'/*.jsonl", logged->folder), line[256] = "";
+    FILE *names = popen(pattern, "r");
+    assert_non_null(names);
+    assert_non_null(fgets(line, sizeof line, names));
+    assert_null(fgets((char[8]){0}, 8, names));
+    pclose(names);
+    line[strcspn(line, "\n")] = '\0';
+    path = memory_text(line);
+    free(pattern);
+    return path;
+}
+
+static char *read_month(const struct logged *logged)
+{
+    char *path = month_path(logged), *text = memory_array(1 << 20, 1);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
+    fclose(file);
+    free(path);
+    return text;
+}
+
+static void write_month(const struct logged *logged, const char *text, size_t length)
+{
+    char *path = month_path(logged);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, length, file), length);
+    fclose(file);
+    free(path);
+}
+
+static char *line_at(char *text, unsigned number)
+{
+    while (number-- > 0)
+        text = strchr(text, '\n') + 1;
+    return text;
+}
+
+static void lines_form_a_chain_over_several_runs(void **state)
+{
+    struct logged *logged = *state;
+    assert_int_equal(verify(logged, NULL).kind, AUDIT_EMPTY);
+    write_lines(logged, 2);
+    struct audit_verdict before = verify(logged, NULL);
+    write_lines(logged, LINES - 2);
+    struct audit_verdict verdict = verify(logged, before.head);
+    assert_int_equal(verdict.kind, AUDIT_INTACT);
+    assert_int_equal(verdict.lines, LINES);
+    assert_int_equal(verdict.cut, 0);
+    assert_int_equal(verdict.anchored, 2);
+    assert_int_equal(logged->failures, 0);
+    char *text = read_month(logged);
+    assert_int_equal(strncmp(text, "{\"n\":1,\"time\":\"2", 16), 0);
+    assert_non_null(strstr(text, "\"action\":\"search\""));
+    assert_null(strstr(text, "8312"));
+    assert_non_null(strstr(text, "\"filter\":\"hmac:"));
+    assert_non_null(strstr(text, " agent:ida\""));
+    free(text);
+}
+
+static void only_its_owner_reads_it(void **state)
+{
+    struct logged *logged = *state;
+    struct stat status;
+    mode_t before = umask(0);
+    write_lines(logged, 1);
+    umask(before);
+    char *path = month_path(logged);
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    assert_int_equal(stat(logged->folder, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+    free(path);
+}
+
+/* A line in the middle changed, one taken out, two exchanged, one added. */
+static void what_was_changed_is_found(void **state)
+{
+    struct logged *logged = *state;
+    write_lines(logged, LINES);
+    char *text = read_month(logged);
+    size_t length = strlen(text);
+    char *changed = memory_text(text), *second = line_at(changed, 1), *third = line_at(changed, 2);
+    strstr(second, "search")[0] = 'S';
+    write_month(logged, changed, length);
+    struct audit_verdict verdict = verify(logged, NULL);
+    assert_int_equal(verdict.kind, AUDIT_BROKEN);
+    assert_int_equal(verdict.broken, 3); /* does not follow from the second */
+    memmove(second, third, strlen(third) + 1);
+    write_month(logged, changed, strlen(changed));
+    verdict = verify(logged, NULL);
+    assert_int_equal(verdict.kind, AUDIT_BROKEN);
+    assert_int_equal(verdict.broken, 2);
+    free(changed);
+    changed = memory_format("%s%s", text, line_at(text, LINES - 1));
+    write_month(logged, changed, strlen(changed));
+    assert_int_equal(verify(logged, NULL).broken, LINES + 1);
+    free(changed);
+    write_month(logged, text, length);
+    assert_int_equal(verify(logged, NULL).kind, AUDIT_INTACT);
+    free(text);
+}
+
+/* The chain alone cannot show it; a head that was kept can. */
+static void a_lost_end_is_found_by_its_head(void **state)
+{
+    struct logged *logged = *state;
+    write_lines(logged, LINES);
+    struct audit_verdict whole = verify(logged, NULL);
+    char *text = read_month(logged);
+    write_month(logged, text, (size_t)(line_at(text, LINES - 3) - text));
+    struct audit_verdict verdict = verify(logged, whole.head);
+    assert_int_equal(verdict.kind, AUDIT_INTACT);
+    assert_int_equal(verdict.lines, LINES - 3);
+    assert_int_equal(verdict.anchored, 0);
+    free(text);
+}
+
+static void all_written_anew_is_found_by_its_head(void **state)
+{
+    struct logged *logged = *state;
+    write_lines(logged, LINES);
+    struct audit_verdict whole = verify(logged, NULL);
+    char *path = month_path(logged);
+    assert_int_equal(unlink(path), 0);
+    free(path);
+    write_lines(logged, LINES);
+    struct audit_verdict verdict = verify(logged, whole.head);
+    assert_int_equal(verdict.kind, AUDIT_INTACT);
+    assert_int_equal(verdict.anchored, 0);
+}
+
+/* A program was ended while it wrote: what is there stays, and the chain goes on behind it. */
+static void a_cut_line_ends_nothing(void **state)
+{
+    struct logged *logged = *state;
+    write_lines(logged, 2);
+    char *text = read_month(logged);
+    for (size_t cut = 1; cut < 40; cut += 13) {
+        write_month(logged, text, strlen(text) - cut);
+        write_lines(logged, 2);
+        struct audit_verdict verdict = verify(logged, NULL);
+        assert_int_equal(verdict.kind, AUDIT_INTACT);
+        assert_int_equal(verdict.lines, 4);
+        assert_int_equal(verdict.cut, cut > 1); /* but for its end it was whole */
+    }
+    free(text);
+}
+
+static void programs_take_turns(void **state)
+{
+    struct logged *logged = *state;
+    pid_t programs[PROGRAMS];
+    for (size_t i = 0; i < PROGRAMS; i++) {
+        programs[i] = fork();
+        assert_true(programs[i] >= 0);
+        if (programs[i] == 0) {
+            uv_loop_init(&logged->loop);
+            write_lines(logged, LINES_EACH);
+            _exit(logged->failures ? 1 : 0);
+        }
+    }
+    for (size_t i = 0; i < PROGRAMS; i++) {
+        int status = -1;
+        assert_int_equal(waitpid(programs[i], &status, 0), programs[i]);
+        assert_int_equal(status, 0);
+    }
+    struct audit_verdict verdict = verify(logged, NULL);
+    assert_int_equal(verdict.kind, AUDIT_INTACT);
+    assert_int_equal(verdict.lines, PROGRAMS * LINES_EACH);
+}
+
+static void what_cannot_be_written_is_told(void **state)
+{
+    struct logged *logged = *state;
+    char *parent = memory_format("%s/tapedeck", logged->top);
+    FILE *file = fopen(parent, "w"); /* no folder can be made there */
+    assert_non_null(file);
+    fclose(file);
+    free(parent);
+    const struct audit_options options = {&logged->loop, logged->folder, on_failure, logged};
+    struct audit_log *log = audit_log_open(&options);
+    const struct audit_entry entry = {.action = "play", .call = 47610};
+    audit_log_note(log, &entry);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    assert_int_equal(logged->failures, 1);
+    audit_log_note(log, &entry);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    assert_int_equal(logged->failures, 1); /* it was told */
+    audit_log_close(&log);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+}
+
+/* One number however it is written; dates, names and other terms stay as they are. */
+static void numbers_are_not_written(void **state)
+{
+    (void)state;
+    static const unsigned char key[DIGEST_BYTES] = {1, 2, 3};
+    static const char *const kept[] = {"after:2024-05-03 agent:103", "holm queue:sales", "longer:5m", ""};
+    static const char *const numbers[] = {"+45 83 12 34", "4583-1234", "(45) 83.1234", "\"+45831234\"",
+                                          "caller:45831234"};
+    struct failure failure;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        char *text = audit_filter(kept[i], key, &failure);
+        assert_string_equal(text, kept[i]);
+        free(text);
+    }
+    char *first = audit_filter(numbers[0], key, &failure);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char *text = audit_filter(numbers[i], key, &failure);
+        assert_string_equal(text, first);
+        free(text);
+    }
+    free(first);
+    char *mixed = audit_filter("-type:queue 83 12 holm on:may 99", key, &failure);
+    assert_int_equal(strncmp(mixed, "-type:queue hmac:", 17), 0);
+    assert_non_null(strstr(mixed, " holm on:may hmac:"));
+    free(mixed);
+}
+
+/* FIPS 180-2, appendix B.1. */
+static void the_hash_is_sha256(void **state)
+{
+    (void)state;
+    char text[DIGEST_TEXT];
+    struct failure failure;
+    assert_true(digest_sha256(text, "abc", 3, &failure));
+    assert_string_equal(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(lines_form_a_chain_over_several_runs),
+        test(only_its_owner_reads_it),
+        test(what_was_changed_is_found),
+        test(a_lost_end_is_found_by_its_head),
+        test(all_written_anew_is_found_by_its_head),
+        test(a_cut_line_ends_nothing),
+        test(programs_take_turns),
+        test(what_cannot_be_written_is_told),
+        cmocka_unit_test(numbers_are_not_written),
+        cmocka_unit_test(the_hash_is_sha256),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,125 @@
+#include "tui/command/command_log.h"
+
+#include "model/audit/audit_log.h"
+#include "model/audit/audit_read.h"
+#include "model/audit/audit_verify.h"
+#include "tui/command/command_failure.h"
+#include "tui/draw/text.h"
+#include "tui/words/moment.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_SIZE = 4096 };
+
+static void print_line(void *context, const struct audit_event *event)
+{
+    (void)context;
+    puts(event->line);
+}
+
+static void print_event(void *context, const struct audit_event *event)
+{
+    char time[MOMENT_SIZE], user[TEXT_SIZE], action[TEXT_SIZE], what[TEXT_SIZE];
+    (void)context;
+    if (!event->is_whole) {
+        printf("(a line that is not whole)\n");
+        return;
+    }
+    moment_weekday(time, event->time, false);
+    printf("%s  %-12s  %-8s  %s\n", time, text_escape(user, sizeof user, event->user),
+           text_escape(action, sizeof action, event->action), text_escape(what, sizeof what, event->what));
+}
+
+static enum command_status print(const char *folder, const struct options *options)
+{
+    struct failure failure;
+    bool is_raw = options->format_word && strcmp(options->format_word, "jsonl") == 0;
+    if (!audit_read(folder, is_raw ? print_line : print_event, NULL, &failure)) {
+        command_failure_print(&failure);
+        return COMMAND_FAILED;
+    }
+    bool is_written = fflush(stdout) == 0 && !ferror(stdout);
+    if (!is_written && errno != EPIPE)
+        fprintf(stderr, "tapedeck: cannot write to standard output: %s\n", strerror(errno));
+    return is_written ? COMMAND_DONE : COMMAND_FAILED;
+}
+
+/* What a chain proves, and what it cannot. */
+static void tell_intact(const struct audit_verdict *verdict, const char *expected)
+{
+    printf("intact: each of %" PRIu64 " lines follows from the one before it\n", verdict->lines);
+    if (verdict->cut)
+        printf("not whole: %" PRIu64 " of them, which a program was ended in\n", verdict->cut);
+    if (verdict->anchored)
+        printf("anchored up to line %" PRIu64 ": up to there it is what it was when that head was noted\n",
+               verdict->anchored);
+    else if (expected)
+        printf("NOT ANCHORED: no line has that head; lines at the end are gone, or all was written anew\n");
+    else
+        printf("not anchored: that lines at the end are gone, or that all was written anew, it cannot show;\n"
+               "note the head elsewhere, and give it to log verify --expect HEAD\n");
+    printf("head: %s\n", verdict->head);
+}
+
+static enum command_status verify(const char *folder, const char *expected)
+{
+    struct failure failure;
+    struct audit_verdict verdict;
+    if (!audit_verify(&verdict, folder, expected, &failure)) {
+        command_failure_print(&failure);
+        return COMMAND_FAILED;
+    }
+    switch (verdict.kind) {
+    case AUDIT_EMPTY:
+        puts("there is no line in the access log");
+        return expected ? COMMAND_NO_MATCH : COMMAND_DONE;
+    case AUDIT_BROKEN:
+        printf("BROKEN: line %" PRIu64 " (in %s) does not follow from the one before it:\n"
+               "what stands up to there was changed, added or taken out\n",
+               verdict.broken, verdict.file);
+        return COMMAND_NO_MATCH;
+    default:
+        tell_intact(&verdict, expected);
+        return expected && !verdict.anchored ? COMMAND_NO_MATCH : COMMAND_DONE;
+    }
+}
+
+static bool is_read(const struct options *options, bool *verifies, struct failure *failure)
+{
+    *verifies = options->operand && strcmp(options->operand, "verify") == 0;
+    if (options->operand && !*verifies)
+        failure_set(failure, FAILURE_USAGE, "write log, or log verify", "log knows no “%s”",
+                    options->operand);
+    else if (options->expect && !*verifies)
+        failure_set(failure, FAILURE_USAGE, "write log verify --expect HEAD", "--expect is of log verify");
+    else if (options->format_word && strcmp(options->format_word, "jsonl") != 0 &&
+             strcmp(options->format_word, "table") != 0)
+        failure_set(failure, FAILURE_USAGE, "use --format table or jsonl", "the access log is no %s",
+                    options->format_word);
+    else
+        return true;
+    return false;
+}
+
+int command_log(const struct startup *startup)
+{
+    bool verifies;
+    struct failure failure;
+    const struct options *options = &startup->options;
+    if (!is_read(options, &verifies, &failure)) {
+        command_failure_print(&failure);
+        return COMMAND_USAGE;
+    }
+    char *folder = audit_log_folder();
+    if (!folder) {
+        fputs("tapedeck: set HOME or XDG_DATA_HOME: nothing says where the access log is\n", stderr);
+        return COMMAND_USAGE;
+    }
+    int status = verifies ? (int)verify(folder, options->expect) : (int)print(folder, options);
+    free(folder);
+    return status;
+}
