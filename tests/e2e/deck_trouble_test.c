@@ -1,19 +1,18 @@
 /* Calls that cannot be played or not heard, and what the screen says then; and a screen that is not disturbed by what
  * plays. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "tests/e2e/expect.h"
 #include "tests/e2e/hearing.h"
 #include "tests/e2e/process.h"
-#include "tests/e2e/sound_device.h"
 
 enum { ROWS = 24, COLUMNS = 80, TITLE = ROWS - 3, TITLE_OF_FAULT = ROWS - 5, QUIET = 500 /* ms */ };
 
@@ -132,28 +131,41 @@ static void a_player_that_is_missing_is_told(void **state)
     expect_gone(terminal, "not played");
 }
 
-/* The child of the program is another one. */
-static bool has_other_player(struct terminal *terminal, void *process)
+/* It waits with the program, and goes on with it. */
+static void a_suspended_program_plays_nothing(void **state)
 {
-    pid_t now = sound_device_player(terminal_process(terminal));
-    return now != 0 && now != *(pid_t *)process;
+    struct fixture *fixture = *state;
+    hearing_use(fixture, HEARING_SOUND);
+    fixture_serve(fixture, HEARING_TONES);
+    hearing_add(fixture, 60, 7);
+    struct terminal *terminal = fixture_open_in_shell(fixture, ROWS, COLUMNS, "$TAPEDECK\r");
+    expect_text(terminal, "1 of 1 agent complete");
+    terminal_keys(terminal, "p");
+    expect_until(terminal, hearing_is_beyond, &(int){2});
+    int position = hearing_position(terminal);
+    terminal_keys(terminal, "C-z");
+    expect_text(terminal, "Stopped");
+    terminal_type(terminal, "sleep 4; fg\r");
+    expect_text(terminal, "▸");
+    expect_in_row(terminal, TITLE, "playing");
+    expect_that(terminal, hearing_position(terminal) < position + 3);
+    expect_until(terminal, hearing_is_beyond, &(int){position + 2});
 }
 
-static void a_player_that_dies_is_started_again_where_it_was(void **state)
+/* What it does cannot be known, and so is not claimed. */
+static void a_command_of_the_users_is_started_and_stopped(void **state)
 {
-    struct terminal *terminal = open_tones(*state, HEARING_SOUND, NULL);
+    struct fixture *fixture = *state;
+    workspace_write(fixture->workspace, "config/tapedeck/config",
+                    "[audio]\nplayer = cat >/dev/null; sleep 300\n", 0600);
+    struct terminal *terminal = open_tones(fixture, HEARING_NONE, NULL);
     terminal_keys(terminal, "p");
-    expect_until(terminal, hearing_is_beyond, &(int){3});
-    int position = hearing_position(terminal);
-    pid_t process = sound_device_player(terminal_process(terminal));
-    assert_true(process > 0);
-    assert_int_equal(kill(process, SIGKILL), 0);
-    expect_until(terminal, has_other_player, &process);
-    expect_that(terminal, hearing_position(terminal) >= position);
-    expect_until(terminal, hearing_is_beyond, &(int){position + 2});
-    expect_in_row(terminal, TITLE, "playing");
-    terminal_keys(terminal, "Q");
-    expect_exit(terminal, 0);
+    expect_in_row(terminal, TITLE, "playing by your own command: start and stop only");
+    terminal_keys(terminal, ".");
+    expect_in_row(terminal, ROWS - 1, "your own command plays: it can be started and stopped only");
+    expect_that(terminal, !screen_find_in_row(terminal_screen(terminal), TITLE + 1, "│", NULL));
+    terminal_keys(terminal, "P");
+    expect_gone(terminal, "playing by");
 }
 
 static size_t bytes_sent(struct terminal *terminal)
@@ -230,7 +242,8 @@ int main(void)
         TEST(what_is_slow_says_how_far_it_is),
         TEST(nothing_plays_silently),
         TEST(a_player_that_is_missing_is_told),
-        TEST(a_player_that_dies_is_started_again_where_it_was),
+        TEST(a_suspended_program_plays_nothing),
+        TEST(a_command_of_the_users_is_started_and_stopped),
         TEST(playing_sends_a_few_bytes_a_second),
         TEST(random_keys_do_no_harm),
     };

@@ -28,6 +28,17 @@ static struct deck *loaded(struct app *app, unsigned *changes)
     return NULL;
 }
 
+/* The same where it can be gone through. */
+static struct deck *movable(struct app *app, unsigned *changes)
+{
+    struct deck *deck = loaded(app, changes);
+    if (deck == NULL || !deck_status(deck).is_command)
+        return deck;
+    *changes =
+        app_say(app, ACCOUNT_INFORMATION, "your own command plays: it can be started and stopped only");
+    return NULL;
+}
+
 const char *browse_deck_elsewhere(const struct app *app, char line[BROWSE_DECK_LINE_SIZE])
 {
     char host[UV_MAXHOSTNAMESIZE];
@@ -42,9 +53,10 @@ const char *browse_deck_elsewhere(const struct app *app, char line[BROWSE_DECK_L
 /* Why the selected recording cannot be played; NULL if it can. */
 static const char *refusal(struct app *app, const struct listed_recording *selected)
 {
+    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
     if (app->options->account.offline)
         return "working offline: start without --offline to listen";
-    if (selected == NULL)
+    if (selected == NULL || !is_seen)
         return "no recording is selected that could be played";
     if (selected->recording.queue_call_id == RECORDING_NO_NUMBER)
         return "this recording has no call id, by which its audio would be asked for";
@@ -77,9 +89,9 @@ static void on_recordings(void *context, uint64_t count, const struct failure *f
 unsigned browse_deck_play(struct app *app)
 {
     const struct listed_recording *selected = list_selected(&app->view->list);
-    const char *why = refusal(app, selected);
     if (app->view->focus == LAYOUT_DECK)
         return browse_deck_act(app, BROWSE_DECK_TOGGLE);
+    const char *why = refusal(app, selected);
     if (why != NULL)
         return app_say(app, ACCOUNT_INFORMATION, why);
     if (selected->recording.queue_call_id == app->deck.call)
@@ -116,7 +128,8 @@ static unsigned stop(struct app *app, struct deck *deck)
 unsigned browse_deck_act(struct app *app, int act)
 {
     unsigned changes = CHANGED_NOTHING;
-    struct deck *deck = loaded(app, &changes);
+    bool is_simple = act == BROWSE_DECK_TOGGLE || act == BROWSE_DECK_STOP;
+    struct deck *deck = is_simple ? loaded(app, &changes) : movable(app, &changes);
     if (deck == NULL)
         return changes;
     switch ((enum browse_deck_act)act) {
@@ -144,10 +157,18 @@ unsigned browse_deck_act(struct app *app, int act)
 unsigned browse_deck_step(struct app *app, int seconds)
 {
     unsigned changes = CHANGED_NOTHING;
-    struct deck *deck = loaded(app, &changes);
+    struct deck *deck = movable(app, &changes);
     if (deck != NULL)
         deck_step(deck, (int64_t)seconds * 1000);
     return changes | CHANGED_DECK;
+}
+
+bool browse_deck_rest(struct app *app)
+{
+    bool is_playing = browse_deck_status(app).state == DECK_PLAYING;
+    if (is_playing)
+        browse_deck_act(app, BROWSE_DECK_TOGGLE);
+    return is_playing;
 }
 
 static unsigned leave_place(struct app *app)
@@ -174,7 +195,7 @@ static unsigned go_to_place(struct app *app)
         return changes;
     }
     app->asking = NULL;
-    struct deck *deck = loaded(app, &changes);
+    struct deck *deck = movable(app, &changes);
     if (deck != NULL)
         deck_seek(deck, ms);
     return changes | CHANGED_DECK;

@@ -1,4 +1,4 @@
-/* The keys of the deck: what plays, and where. What all but the first return is enum app_change. */
+/* The keys of the deck: what plays, and where. Numbers that are returned are enum app_change. */
 #ifndef TUI_BROWSE_BROWSE_DECK_H
 #define TUI_BROWSE_BROWSE_DECK_H
 
@@ -25,6 +25,9 @@ unsigned browse_deck_play(struct app *app);
 
 /* Toggles what plays, whatever is selected; if nothing does, plays. */
 unsigned browse_deck_pause(struct app *app);
+
+/* Pauses what plays; false if nothing does. */
+bool browse_deck_rest(struct app *app);
 
 unsigned browse_deck_edit_place(struct app *app);
 

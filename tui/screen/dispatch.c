@@ -1,6 +1,7 @@
 #include "tui/screen/dispatch.h"
 
 #include "tui/browse/app.h"
+#include "tui/browse/browse_deck.h"
 #include "tui/input/prompt.h"
 #include "tui/terminal/job.h"
 
@@ -33,9 +34,10 @@ unsigned dispatch_suspend(struct app *app)
     if (!job_is_watched())
         return app_say(app, ACCOUNT_WARNING,
                        "not suspended: no shell of this session could wake tapedeck again");
+    bool was_playing = browse_deck_rest(app); /* nobody could stop it meanwhile */
     terminal_suspend(app->terminal);
     terminal_measure(app->terminal);
-    return CHANGED_LAYOUT;
+    return CHANGED_LAYOUT | (was_playing ? browse_deck_act(app, BROWSE_DECK_TOGGLE) : CHANGED_NOTHING);
 }
 
 static unsigned say_unknown(struct app *app, key_code key)

@@ -121,6 +121,8 @@ const char *playback_state(char buffer[PLAYBACK_SIZE], const struct deck_status 
     const char *fetching = is_shown && status->state != DECK_FETCHING ? ", fetching" : "";
     if (status->is_silent && status->state != DECK_FETCHING)
         snprintf(buffer, PLAYBACK_SIZE, "no sound device: nothing is heard here");
+    else if (status->state == DECK_PLAYING && status->is_command)
+        snprintf(buffer, PLAYBACK_SIZE, "playing by your own command: start and stop only");
     else if (status->state == DECK_FETCHING && status->is_paused)
         snprintf(buffer, PLAYBACK_SIZE, "paused, fetching%s", arrived);
     else

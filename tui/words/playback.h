@@ -23,7 +23,8 @@ const char *playback_position(char buffer[PLAYBACK_SIZE], const struct deck_stat
 /* Behind that: " · 1.5×", " · silences skipped", and, in full, " · heard 54 %". */
 const char *playback_ways(char buffer[PLAYBACK_SIZE], const struct deck_status *status, bool in_full);
 
-/* "playing", "fetching, 43 %", "no sound device: nothing is heard here". */
+/* "playing", "fetching, 43 %", "no sound device: nothing is heard here", "playing by your own command: start and stop
+ * only". */
 const char *playback_state(char buffer[PLAYBACK_SIZE], const struct deck_status *status);
 
 /* What is not as it should be beside the state, and the key that tries again (NULL: none): "cut after 2:10 of 4:03;

@@ -108,6 +108,8 @@ static void states_are_said_in_words(void **state)
     assert_string_equal(playback_state(buffer, &status), "playing, fetching, 43 %");
     status.audio.state = AUDIO_COMPLETE;
     assert_string_equal(playback_state(buffer, &status), "playing");
+    status.is_command = true;
+    assert_string_equal(playback_state(buffer, &status), "playing by your own command: start and stop only");
     status.state = DECK_FAILED;
     assert_string_equal(playback_state(buffer, &status), "not played");
 }
