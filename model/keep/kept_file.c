@@ -92,7 +92,7 @@ static bool fail(struct failure *failure, const char *path, int error)
     char shown[SHOWN_PATH];
     bool is_full = error == ENOSPC || error == EDQUOT;
     failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK, is_full ? "make room there" : advice,
-                "cannot write %s: %s", failure_quote(shown, sizeof shown, path), strerror(error));
+                "cannot write (%s): %s", strerror(error), failure_quote(shown, sizeof shown, path));
     return false;
 }
 
