@@ -94,7 +94,7 @@ const struct command_row commands[] = {
     {"completion", "SHELL", "print what bash, zsh or fish complete", NULL, COMMAND_ALONE, options_completion,
      "tapedeck completion fish | source\n"
      "tapedeck completion bash >~/.local/share/bash-completion/completions/tapedeck"},
-    {"log", "[verify]", "print the access log: who searched, heard and saved what; or check it",
+    {"log", "[verify]", "print or check the access log: who searched, heard and saved what",
      "expect format", COMMAND_ALONE, command_log,
      "tapedeck log\ntapedeck log --format jsonl | jq 'select(.call == 47610)'\ntapedeck log verify --expect "
      "HEAD"},

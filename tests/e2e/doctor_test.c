@@ -67,7 +67,7 @@ static void a_sound_place_is_all_ok(void **state)
     expect_text(terminal, "agents          ok               4 agents");
     expect_text(terminal, "archive         ok               40 recordings of 4 agents, last fetched");
     expect_text(terminal, "stored          ok               the archive: ");
-    expect_text(terminal, "terminal        ok               xterm-256color, 200×40");
+    expect_text(terminal, "terminal        ok               xterm-256color, 200 columns, 40 rows");
     expect_text(terminal, "mpv             ok");
     expect_absent(terminal, "could not check");
     expect_absent(terminal, "warning");

@@ -74,6 +74,7 @@ static void nothing_is_left(void **state)
     expect_told(fixture, "/state/tapedeck/filters (");
     expect_told(fixture, "/state/tapedeck/filters.x1Y2z3 (5 bytes)");
     expect_told(fixture, "  the last view: ");
+    expect_told(fixture, "  Marks, tags and notes are in the archive, and go with it.");
     expect_told(fixture, "The configuration stays: ");
     expect_told(fixture, "The access log stays: ");
     expect_only_the_log(fixture);

@@ -28,6 +28,8 @@ static void tell(const struct stored *stored, const struct config *config)
         fprintf(stderr, "  %s: %s (%s)\n", file->what, text_escape(line, sizeof line, file->path),
                 text_bytes(size, (uint64_t)file->size));
     }
+    if (stored->has_archive)
+        fputs("  Marks, tags and notes are in the archive, and go with it.\n", stderr);
     if (config->path)
         fprintf(stderr, "  The configuration stays: %s\n", text_escape(line, sizeof line, config->path));
     char *log = audit_log_folder();

@@ -30,8 +30,8 @@ static void add_size(struct findings *findings, const char *type, const struct w
 {
     bool fits = size->ws_row >= LAYOUT_LEAST_ROWS && size->ws_col >= LAYOUT_LEAST_COLUMNS;
     findings_add(findings, "terminal", fits ? FINDING_OK : FINDING_WARNING,
-                 fits ? "" : "make the window larger", "%s, %u×%u%s", type, size->ws_col, size->ws_row,
-                 fits ? "" : ": too small for the screen");
+                 fits ? "" : "make the window larger", "%s, %u columns, %u rows%s", type, size->ws_col,
+                 size->ws_row, fits ? "" : ": too small for the screen");
 }
 
 void doctor_terminal(struct doctor *doctor)
