@@ -66,7 +66,7 @@ static bool is_sign(const struct when_token *token, char sign)
 /* One day, several or "mon-fri". */
 static enum week_reading take_days(const struct when_token **at, uint32_t *days)
 {
-    const struct when_token *first = *at, *last = first + 2;
+    const struct when_token *first = *at;
     if (first->kind != WHEN_TOKEN_WORD)
         return first->kind == WHEN_TOKEN_END ? WEEK_UNFINISHED : WEEK_WRONG;
     uint32_t named = days_of(first->word);
@@ -76,7 +76,7 @@ static enum week_reading take_days(const struct when_token **at, uint32_t *days)
     *days |= named;
     if (!is_sign(*at, '-'))
         return WEEK_READ;
-    last = *at + 1;
+    const struct when_token *last = *at + 1;
     if (last->kind == WHEN_TOKEN_END)
         return WEEK_UNFINISHED;
     int from = when_weekday(first->word, LEAST_DAY_NAME);
@@ -160,10 +160,10 @@ static int run_end(uint32_t bits, int first, int count)
 
 static size_t put_days(char *buffer, size_t size, uint32_t days)
 {
-    static const char *const names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    static const char names[][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     uint32_t from_monday = (days >> 1 | (days & 1) << SATURDAY) & WEEK_HOURS_ANY.days;
     size_t used = 0;
-    for (int day = 0, end; from_monday != WEEK_HOURS_ANY.days && day < WEEK_HOURS_DAYS; day = end + 1) {
+    for (int day = 0, end = 0; from_monday != WEEK_HOURS_ANY.days && day < WEEK_HOURS_DAYS; day = end + 1) {
         end = run_end(from_monday, day, WEEK_HOURS_DAYS);
         if (end > day)
             used += (size_t)snprintf(buffer + used, size - used, "%s%s%s%s", used ? ", " : "", names[day],
@@ -176,7 +176,8 @@ const char *week_hours_text(char buffer[WEEK_HOURS_SIZE], const struct week_hour
 {
     buffer[0] = '\0';
     size_t used = put_days(buffer, WEEK_HOURS_SIZE, hours->days);
-    for (int hour = 0, end; hours->hours != WEEK_HOURS_ANY.hours && hour < WEEK_HOURS_HOURS; hour = end + 1) {
+    for (int hour = 0, end = 0; hours->hours != WEEK_HOURS_ANY.hours && hour < WEEK_HOURS_HOURS;
+         hour = end + 1) {
         end = run_end(hours->hours, hour, WEEK_HOURS_HOURS);
         if (end > hour && used + 16 < WEEK_HOURS_SIZE)
             used += (size_t)snprintf(buffer + used, WEEK_HOURS_SIZE - used, "%s%02d:00–%02d:00",

@@ -5,6 +5,7 @@
 #include "model/time/when_written.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -35,9 +36,11 @@ struct ends {
 
 static bool is_day_number(const char *text, int *day)
 {
-    int length = 0;
-    return sscanf(text, " %2d%n", day, &length) == 1 && *day > 0 &&
-           strspn(text + length, " .") == strlen(text + length);
+    enum { MOST = 99 };
+    char *rest;
+    unsigned long number = strtoul(text, &rest, 10);
+    *day = number <= MOST ? (int)number : 0;
+    return *day > 0 && !strchr(text, '-') && rest[strspn(rest, " .")] == '\0';
 }
 
 /* What the first end leaves to the last, "1.-3. maj", and the last to the first, "uge 18-20". */
@@ -179,7 +182,7 @@ bool when_parse_period(struct when *when, const char *text, int64_t now, bool ut
     struct ends ends = {.question = &question};
     const char *dots = strstr(text, ".."), *sign = strstr(text, "\xe2\x80\xa6");
     struct when_written written;
-    struct when read;
+    struct when read = {0, 0};
     bool is_open, found = false;
     if (dots || sign) {
         size_t at =

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -138,8 +139,8 @@ static void what_is_not_given_matches_no_such_term(void **state)
                                         "hour:0-24", "agent:ida,103", "type:a,b"};
     for (size_t i = 0; i < COUNT(texts); i++) {
         struct filter filter;
-        char negated[40] = "-";
-        strcat(negated, texts[i]);
+        char negated[40];
+        snprintf(negated, sizeof negated, "-%s", texts[i]);
         assert_int_equal(read_text(&filter, texts[i], NULL), FILTER_GOOD);
         assert_false(filter_matches(&filter, &bare, NULL, RECORDING_NO_NUMBER));
         assert_int_equal(read_text(&filter, negated, NULL), FILTER_GOOD);

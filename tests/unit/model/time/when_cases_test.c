@@ -25,6 +25,7 @@ enum {
 };
 
 #define MINUTE (60 * TIMESTAMP_SECOND)
+#define DAY (86400 * TIMESTAMP_SECOND)
 
 static unsigned failures, cases;
 
@@ -45,7 +46,7 @@ static int64_t instant(const char *text, size_t length, int64_t ahead)
 static int64_t end_of_day(const char *text, int64_t ahead)
 {
     int64_t begin = instant(text, DAY_LENGTH, ahead);
-    return begin + 24 * 60 * MINUTE;
+    return begin + DAY;
 }
 
 /* What a table says. */
