@@ -1,9 +1,9 @@
 #include "model/query/queries.h"
 
 #include "model/filter/filter_parse.h"
+#include "model/query/query_kinds.h"
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
-#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <inttypes.h>
@@ -12,33 +12,6 @@
 #include <stdlib.h>
 
 #define FIRST_PAUSE 20000000 /* ns: the index is begun when the first rows have been painted */
-
-enum { READING, COUNTING, WORKERS };
-
-struct query {
-    enum query_slot slot;
-    struct page_request request; /* its key is owned; only a page uses more than request.query */
-    char *caller;                /* owned */
-    bool by_index;
-    union {
-        query_page_done *page;
-        query_count_done *count;
-        query_caller_done *caller;
-        query_names_done *names;
-        query_summary_done *summary;
-        query_groups_done *groups;
-    } done;
-    void *context;
-    bool succeeded;
-    bool delivered; /* what the answer owns is the receiver's */
-    struct failure failure;
-    struct page *page;
-    uint64_t count;
-    struct caller_summary of_caller;
-    struct name_list names;
-    struct list_summary *summary;
-    struct list_groups *groups;
-};
 
 /* A thread, its reader and its queries. Everything but the reader is guarded by the mutex. */
 struct worker {
@@ -61,109 +34,11 @@ struct queries {
     char *path;
     struct search_index *index;
     atomic_bool expects_search;
-    struct worker workers[WORKERS];
+    struct worker workers[QUERY_WORKERS];
     void (*failed)(void *context, const struct failure *failure);
     void *failed_context;
     void (*closed)(void *context);
     void *closed_context;
-};
-
-static void query_free(struct query **query)
-{
-    struct query *freed = *query;
-    if (!freed)
-        return;
-    if (!freed->delivered) {
-        page_free(&freed->page);
-        name_list_clear(&freed->names);
-        list_summary_free(&freed->summary);
-        list_groups_free(&freed->groups);
-    }
-    recording_key_clear(&freed->request.key);
-    free(freed->caller);
-    free(freed);
-    *query = NULL;
-}
-
-static bool run_page(struct reader *reader, struct query *query)
-{
-    query->page = reader_page(reader, &query->request, &query->failure);
-    return query->page != NULL;
-}
-
-static void deliver_page(struct query *query, const struct failure *failure)
-{
-    query->done.page(query->context, query->page, failure);
-}
-
-static bool run_count(struct reader *reader, struct query *query)
-{
-    return reader_count(reader, &query->request.query, &query->count, &query->failure);
-}
-
-static void deliver_count(struct query *query, const struct failure *failure)
-{
-    query->done.count(query->context, query->count, failure);
-}
-
-static bool run_caller(struct reader *reader, struct query *query)
-{
-    return reader_caller(reader, query->caller, &query->of_caller, &query->failure);
-}
-
-static void deliver_caller(struct query *query, const struct failure *failure)
-{
-    query->done.caller(query->context, &query->of_caller, failure);
-}
-
-static bool run_queue_names(struct reader *reader, struct query *query)
-{
-    return reader_queue_names(reader, &query->names, &query->failure);
-}
-
-static void deliver_queue_names(struct query *query, const struct failure *failure)
-{
-    (void)failure; /* then there are none */
-    query->done.names(query->context, &query->names);
-}
-
-static bool run_summary(struct reader *reader, struct query *query)
-{
-    query->summary = reader_summary(reader, &query->request.query, timestamp_now(), &query->failure);
-    return query->summary != NULL;
-}
-
-static void deliver_summary(struct query *query, const struct failure *failure)
-{
-    query->done.summary(query->context, query->summary, failure);
-}
-
-static bool run_groups(struct reader *reader, struct query *query)
-{
-    return reader_groups(reader, &query->request.query, query->by_index, query->groups, &query->failure);
-}
-
-static void deliver_groups(struct query *query, const struct failure *failure)
-{
-    if (failure)
-        list_groups_free(&query->groups);
-    query->done.groups(query->context, query->groups, failure);
-}
-
-/* Who answers what, how, and how the answer is handed over on the loop's thread. */
-static const struct {
-    unsigned worker;
-    bool (*run)(struct reader *reader, struct query *query);
-    void (*deliver)(struct query *query, const struct failure *failure);
-} kinds[QUERY_SLOTS] = {
-    [QUERY_PAGE] = {READING, run_page, deliver_page},
-    [QUERY_COUNT] = {COUNTING, run_count, deliver_count},
-    [QUERY_CALLER] = {COUNTING, run_caller, deliver_caller},
-    [QUERY_CALL] = {COUNTING, run_count, deliver_count},
-    [QUERY_QUEUE_NAMES] = {COUNTING, run_queue_names, deliver_queue_names},
-    [QUERY_SUMMARY] = {COUNTING, run_summary, deliver_summary},
-    [QUERY_GROUPS] = {COUNTING, run_groups, deliver_groups},
-    [QUERY_WALK] = {COUNTING, run_page, deliver_page},
 };
 
 static struct query *take(struct query *queries[QUERY_SLOTS])
@@ -193,7 +68,7 @@ static bool open_reader(struct worker *worker, struct failure *failure)
     uv_mutex_unlock(&worker->mutex);
     struct reader *reader = reader_open(queries->path, failure);
     if (reader)
-        reader_use_index(reader, queries->index, worker == &queries->workers[COUNTING]);
+        reader_use_index(reader, queries->index, worker == &queries->workers[QUERY_COUNTING]);
     uv_mutex_lock(&worker->mutex);
     worker->reader = reader;
     return reader != NULL;
@@ -208,9 +83,9 @@ static void run_next(struct worker *worker, struct query *query)
     if (open_reader(worker, &query->failure) && !worker->dropped) {
         reader_allow(worker->reader);
         uv_mutex_unlock(&worker->mutex);
-        query->succeeded = kinds[query->slot].run(worker->reader, query);
+        query->succeeded = query_kinds[query->slot].run(worker->reader, query);
         if (query->slot == QUERY_PAGE && worker->queries->expects_search)
-            look_at_index(&worker->queries->workers[COUNTING]);
+            look_at_index(&worker->queries->workers[QUERY_COUNTING]);
         uv_mutex_lock(&worker->mutex);
     }
     worker->running = NULL;
@@ -255,7 +130,7 @@ static void run_worker(void *argument)
     struct worker *worker = argument;
     struct failure failure; /* what is asked first tells it */
     uv_mutex_lock(&worker->mutex);
-    if (worker == &worker->queries->workers[READING])
+    if (worker == &worker->queries->workers[QUERY_READING])
         open_reader(worker, &failure);
     while (!worker->stop) {
         struct query *query = take(worker->waiting);
@@ -283,7 +158,7 @@ static void drop(struct worker *worker, enum query_slot slot)
 
 static struct worker *worker_of(struct queries *queries, enum query_slot slot)
 {
-    return &queries->workers[kinds[slot].worker];
+    return &queries->workers[query_kinds[slot].worker];
 }
 
 static void put(struct queries *queries, struct query *query)
@@ -320,7 +195,7 @@ static void on_closed(uv_handle_t *handle)
     struct queries *queries = handle->data;
     void (*closed)(void *context) = queries->closed;
     void *context = queries->closed_context;
-    for (size_t i = 0; i < WORKERS; i++)
+    for (size_t i = 0; i < QUERY_WORKERS; i++)
         close_worker(&queries->workers[i]);
     search_index_free(&queries->index);
     free(queries->path);
@@ -334,13 +209,13 @@ static void deliver(const struct queries *queries, struct query *query)
     if (failure && queries->failed)
         queries->failed(queries->failed_context, failure);
     query->delivered = true;
-    kinds[query->slot].deliver(query, failure);
+    query_kinds[query->slot].deliver(query, failure);
 }
 
 static void on_async(uv_async_t *async)
 {
     struct queries *queries = async->data;
-    for (size_t i = 0; i < WORKERS && !queries->closed; i++) {
+    for (size_t i = 0; i < QUERY_WORKERS && !queries->closed; i++) {
         struct query *query;
         while (!queries->closed && (query = take_finished(&queries->workers[i]))) {
             deliver(queries, query);
@@ -349,11 +224,11 @@ static void on_async(uv_async_t *async)
     }
     if (!queries->closed || uv_is_closing((uv_handle_t *)async))
         return;
-    for (size_t i = 0; i < WORKERS; i++) {
+    for (size_t i = 0; i < QUERY_WORKERS; i++) {
         if (!queries->workers[i].stopped)
             return;
     }
-    for (size_t i = 0; i < WORKERS; i++)
+    for (size_t i = 0; i < QUERY_WORKERS; i++)
         uv_thread_join(&queries->workers[i].thread);
     uv_close((uv_handle_t *)async, on_closed);
 }
@@ -374,7 +249,7 @@ struct queries *queries_open(uv_loop_t *loop, const char *path)
     if (uv_async_init(loop, &queries->async, on_async) != 0)
         die("cannot make the readers' channel to the loop");
     queries->async.data = queries;
-    for (size_t i = 0; i < WORKERS; i++)
+    for (size_t i = 0; i < QUERY_WORKERS; i++)
         open_worker(queries, &queries->workers[i]);
     return queries;
 }
@@ -385,7 +260,7 @@ void queries_close(struct queries **queries, void (*closed)(void *context), void
     *queries = NULL;
     closing->closed = closed;
     closing->closed_context = context;
-    for (size_t i = 0; i < WORKERS; i++) {
+    for (size_t i = 0; i < QUERY_WORKERS; i++) {
         struct worker *worker = &closing->workers[i];
         uv_mutex_lock(&worker->mutex);
         worker->stop = true;
