@@ -111,6 +111,13 @@ static bool set_switch(void *field, const char *value)
     return place >= 0;
 }
 
+static bool set_theme(void *field, const char *value)
+{
+    int place = find_name(value, (const char *const[]){"auto", "dark", "light", "mono"}, 4);
+    *(enum config_theme *)field = (enum config_theme)place;
+    return place >= 0;
+}
+
 static bool set_color(void *field, const char *value)
 {
     return config_color(field, value);
@@ -195,6 +202,8 @@ static const struct config_setting settings[] = {
     {"log", "access", set_switch, FIELD(access_log), "on", "on or off",
      "who searched, heard and saved what is written down: tapedeck log"},
     {"screen", "color", set_color, FIELD(color), "auto", "auto, always or never", NULL},
+    {"screen", "theme", set_theme, FIELD(theme), "auto", "auto, dark, light or mono",
+     "colours for a dark or a light background, which the terminal is asked for, or none"},
     {"screen", "time", set_zone, FIELD(utc), "local", "local or utc", NULL},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", "seconds, up to 86400; 0 for none",
      "between refreshes"},

@@ -21,6 +21,8 @@ enum config_start {
     CONFIG_START_NOTHING, /* what is there; nothing is fetched unasked */
 };
 
+enum config_theme { CONFIG_THEME_AUTO, CONFIG_THEME_DARK, CONFIG_THEME_LIGHT, CONFIG_THEME_MONO };
+
 enum config_color { CONFIG_COLOR_AUTO, CONFIG_COLOR_ALWAYS, CONFIG_COLOR_NEVER };
 
 enum { CONFIG_SETTINGS_MOST = 64 };
@@ -45,6 +47,7 @@ struct config {
     bool access_log; /* who looked at what is written down */
     bool utc;
     bool mouse;
+    enum config_theme theme;
     bool http_proxy_secret;         /* a proxy may read the secret */
     enum config_start start;        /* what the first screen shows */
     struct agent_reference *agents; /* [agents]: agents the server does not list */

@@ -1,5 +1,7 @@
 #include "tests/e2e/palette.h"
 
+#include <math.h>
+
 static const uint32_t paper = 0x14171C;
 static const uint32_t ink = 0xD3D7DF;
 
@@ -66,4 +68,21 @@ uint32_t palette_text(const struct cell *cell)
 uint32_t palette_background(const struct cell *cell)
 {
     return cell->reverse ? resolve(&cell->foreground, ink) : resolve(&cell->background, paper);
+}
+
+static double luminance(uint32_t colour)
+{
+    static const double weights[] = {0.0722, 0.7152, 0.2126}; /* of blue, green and red */
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        double part = (colour >> (8 * i) & 0xFF) / 255.0;
+        sum += weights[i] * (part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+unsigned palette_contrast(const struct colour *colour, uint32_t background)
+{
+    double one = luminance(resolve(colour, ink)) + 0.05, other = luminance(background) + 0.05;
+    return (unsigned)(10 * (one > other ? one / other : other / one));
 }

@@ -10,6 +10,10 @@
 uint32_t palette_text(const struct cell *cell);
 uint32_t palette_background(const struct cell *cell);
 
+/* How well a colour that is the same on every terminal can be read on a background, by WCAG 2, in tenths of what the
+ * same colour has: 10 to 210. */
+unsigned palette_contrast(const struct colour *colour, uint32_t background);
+
 /* The background of the terminal as such. */
 uint32_t palette_paper(void);
 

@@ -43,9 +43,14 @@ static void on_mouse(void *context, const struct mouse_event *event)
     hear(context, (key_code)('a' + (event->row + event->column) % 16));
 }
 
+static void on_background(void *context, bool is_light)
+{
+    hear(context, is_light ? 'L' : 'D');
+}
+
 static void start(struct heard *heard)
 {
-    const struct key_decoder_events events = {on_key, on_pasted, NULL, on_mouse, heard};
+    const struct key_decoder_events events = {on_key, on_pasted, NULL, on_mouse, on_background, heard};
     memset(heard, 0, sizeof(*heard));
     key_strings_add(&heard->strings, "\033[224z", KEYS_FUNCTION + 1);
     key_strings_add(&heard->strings, "\033A", KEYS_UP);

@@ -1,5 +1,5 @@
-/* How things look: roles with their attributes for terminals with and without colours. A meaning is never in
- * the colour alone. Only the colours that the user's terminal defines are used, on its own background. */
+/* How things look: roles with their attributes for terminals with and without colours, on their own background. A
+ * meaning is never in the colour alone. */
 #ifndef TUI_DRAW_THEME_H
 #define TUI_DRAW_THEME_H
 
@@ -29,9 +29,15 @@ enum theme_role {
 struct theme {
     attr_t attributes[ROLE_COUNT];
     short pairs[ROLE_COUNT];
+    bool has_colors;
+    bool is_light; /* the background that the colours are for */
+    bool is_asked; /* it is the terminal's, as far as that tells it */
 };
 
-/* After newterm. */
-void theme_open(struct theme *theme, enum config_color color);
+/* After newterm. Until the terminal tells its background it is taken for what COLORFGBG says, or a dark one. */
+void theme_open(struct theme *theme, enum config_color color, enum config_theme wanted);
+
+/* The terminal has told its background; true if everything has to be drawn anew. */
+bool theme_take_background(struct theme *theme, bool is_light);
 
 #endif

@@ -1,6 +1,7 @@
 #include "tui/input/key_decoder.h"
 
 #include "net/base/utf8.h"
+#include "tui/input/background_sequence.h"
 #include "tui/input/key_sequence.h"
 
 #include <string.h>
@@ -280,13 +281,25 @@ static void take_mouse(struct key_decoder *decoder, unsigned char byte)
         enter(decoder, KEY_DECODER_GROUND);
 }
 
+/* A string has ended. */
+static void finish_string(struct key_decoder *decoder)
+{
+    bool is_light = false, is_whole = decoder->length <= KEY_DECODER_SEQUENCE && !decoder->pasting;
+    if (is_whole && decoder->events.background != NULL &&
+        background_sequence_read(&is_light, decoder->sequence, decoder->length))
+        decoder->events.background(decoder->events.context, is_light);
+    enter(decoder, KEY_DECODER_GROUND);
+}
+
 /* What the terminal answers or reports. Any control but those in its text ends it: keys always work again. */
 static void take_string(struct key_decoder *decoder, unsigned char byte)
 {
     note(decoder, byte);
     if (byte == KEYS_ESCAPE)
         enter(decoder, KEY_DECODER_STRING_ESCAPE);
-    else if (byte == BELL || byte == CANCEL || byte == SUBSTITUTE)
+    else if (byte == BELL)
+        finish_string(decoder);
+    else if (byte == CANCEL || byte == SUBSTITUTE)
         enter(decoder, KEY_DECODER_GROUND);
     else if (byte < ' ' && byte != '\t' && byte != '\r' && byte != '\n')
         start_over(decoder, byte);
@@ -296,7 +309,7 @@ static void take_string_escape(struct key_decoder *decoder, unsigned char byte)
 {
     decoder->alt = false;
     if (byte == '\\') {
-        enter(decoder, KEY_DECODER_GROUND);
+        finish_string(decoder);
         return;
     }
     begin_escape(decoder);

@@ -20,6 +20,7 @@ struct key_decoder_events {
     void (*answered)(
         void *context); /* the terminal is ready (CSI 0 n), as CSI 5 n asks it; NULL: nobody asks */
     void (*mouse)(void *context, const struct mouse_event *event); /* NULL: nobody listens */
+    void (*background)(void *context, bool is_light); /* the terminal tells of its own (OSC 11); likewise */
     void *context;
 };
 

@@ -164,6 +164,13 @@ static void on_mouse(void *context, const struct mouse_event *event)
         app->dirty |= mouse_dispatch(app, event);
 }
 
+static void on_background(void *context, bool is_light)
+{
+    struct app *app = context;
+    if (theme_take_background(&app->theme, is_light))
+        app->dirty |= CHANGED_LAYOUT;
+}
+
 static void on_writable(void *context)
 {
     struct app *app = context;
@@ -306,7 +313,9 @@ static bool open_terminal(struct app *app, struct failure *failure)
     terminal_measure(app->terminal);
     if (*terminal_remark(app->terminal) != '\0')
         app->dirty |= app_say(app, ACCOUNT_WARNING, terminal_remark(app->terminal));
-    theme_open(&app->theme, app->options->config->color);
+    theme_open(&app->theme, app->options->config->color, app->options->config->theme);
+    if (app->theme.is_asked)
+        terminal_ask_background(app->terminal);
     terminal_set_mouse(app->terminal, app->options->config->mouse);
     return true;
 }
@@ -319,7 +328,8 @@ static void close_terminal(struct app *app)
 
 static bool open_input(struct app *app, struct failure *failure)
 {
-    const struct input_events events = {on_key, on_pasted, on_answered, on_mouse, on_writable, on_gone, app};
+    const struct input_events events = {on_key,        on_pasted,   on_answered, on_mouse,
+                                        on_background, on_writable, on_gone,     app};
     if (input_open(&app->input, &app->loop, app->terminal, &events))
         return true;
     input_close(&app->input);

@@ -106,8 +106,8 @@ static void on_poll(uv_poll_t *poll, int status, int events)
 bool input_open(struct input *input, uv_loop_t *loop, const struct terminal *terminal,
                 const struct input_events *events)
 {
-    const struct key_decoder_events keys = {events->key, events->pasted, events->answered, events->mouse,
-                                            events->context};
+    const struct key_decoder_events keys = {events->key,   events->pasted,     events->answered,
+                                            events->mouse, events->background, events->context};
     memset(input, 0, sizeof(*input));
     if (uv_poll_init(loop, &input->poll, terminal_input(terminal)) != 0)
         return false;

@@ -15,8 +15,9 @@ struct input_events {
     void (*pasted)(void *context, key_code character); /* one character of a paste; never a control */
     void (*answered)(void *context);                   /* the terminal is ready; NULL: nobody asks */
     void (*mouse)(void *context, const struct mouse_event *event);
-    void (*writable)(void *context); /* after input_await_output */
-    void (*gone)(void *context);     /* nobody is at the terminal any more */
+    void (*background)(void *context, bool is_light); /* of the terminal, which has told it */
+    void (*writable)(void *context);                  /* after input_await_output */
+    void (*gone)(void *context);                      /* nobody is at the terminal any more */
     void *context;
 };
 

@@ -1,6 +1,7 @@
 #include "tui/terminal/terminal.h"
 
 #include "net/base/memory.h"
+#include "tui/input/background_sequence.h"
 #include "tui/terminal/crash.h"
 #include "tui/terminal/job.h"
 #include "tui/terminal/output_buffer.h"
@@ -12,6 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
@@ -41,6 +43,7 @@ struct terminal {
     bool has_modes;
     bool knows_mouse;
     bool has_mouse;
+    uint64_t background_asked; /* when, in ms; 0: it was not, or has answered something since */
     struct key_strings key_strings;
 };
 
@@ -208,7 +211,7 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
         return refuse(failure, "set TERM to the type of your terminal", "the terminal cannot be set up");
     set_curses(terminal);
     key_strings_read(&terminal->key_strings);
-    terminal->knows_mouse = has_capability("kmous");
+    terminal->knows_mouse = has_capability("kmous") && strcmp(type, "linux") != 0; /* that one's is gpm's */
     return true;
 }
 
@@ -230,6 +233,17 @@ struct terminal *terminal_open(struct failure *failure)
     return terminal;
 }
 
+static uint64_t now(void)
+{
+    return uv_hrtime() / MILLISECOND;
+}
+
+/* Whether the first answer may still come. */
+static bool owes_background(const struct terminal *terminal)
+{
+    return terminal->background_asked > 0 && now() - terminal->background_asked < ANSWER_PATIENCE;
+}
+
 /* No other program is to take the answer for keys. What was typed before it goes with it. Waits ANSWER_PATIENCE
  * at the most, whatever keys come. */
 static void await_answer(struct terminal *terminal)
@@ -237,11 +251,12 @@ static void await_answer(struct terminal *terminal)
     static const char sign[] = "\033[0n";
     struct pollfd state = {.fd = fileno(terminal->tty), .events = POLLIN};
     size_t matched = 0;
-    const uint64_t begin = uv_hrtime() / MILLISECOND;
+    const uint64_t begin = now();
     uint64_t waited = 0;
-    while (terminal->pace.asked && terminal->pace.answers && waited < ANSWER_PATIENCE &&
+    bool answers = terminal->pace.answers || owes_background(terminal);
+    while (terminal->pace.asked && answers && waited < ANSWER_PATIENCE &&
            poll(&state, 1, (int)(ANSWER_PATIENCE - waited)) > 0) {
-        waited = uv_hrtime() / MILLISECOND - begin;
+        waited = now() - begin;
         char byte = 0;
         if (read(state.fd, &byte, 1) != 1)
             return;
@@ -255,6 +270,10 @@ static void await_answer(struct terminal *terminal)
 static void leave(struct terminal *terminal)
 {
     write_sequence(terminal, terminal->has_mouse ? MOUSE_OFF PASTE_OFF : PASTE_OFF);
+    if (owes_background(terminal) && !terminal->pace.asked) {
+        terminal->pace.asked = true;
+        write_sequence(terminal, PACE_QUESTION);
+    }
     endwin();
     if (output_buffer_drain(&terminal->output, PATIENCE))
         await_answer(terminal);
@@ -297,6 +316,14 @@ const struct key_strings *terminal_key_strings(const struct terminal *terminal)
     return &terminal->key_strings;
 }
 
+void terminal_ask_background(struct terminal *terminal)
+{
+    if (!terminal->knows_mouse) /* as those do that are like xterm */
+        return;
+    terminal->background_asked = now();
+    write_sequence(terminal, BACKGROUND_QUESTION);
+}
+
 bool terminal_knows_mouse(const struct terminal *terminal)
 {
     return terminal->knows_mouse;
@@ -324,6 +351,7 @@ bool terminal_send_frame(struct terminal *terminal)
 
 void terminal_answered(struct terminal *terminal)
 {
+    terminal->background_asked = 0;
     pace_answered(&terminal->pace);
 }
 

@@ -44,6 +44,9 @@ void terminal_gives_no_answer(struct terminal *terminal); /* after PACE_PATIENCE
 /* Writes a sequence that moves nothing, between frames; it is passed on with the next of them. */
 void terminal_write(struct terminal *terminal, const char *sequence);
 
+/* Asks it for its background where it is like xterm. The answer comes when it pleases. */
+void terminal_ask_background(struct terminal *terminal);
+
 /* Whether the terminal knows how to tell of its mouse; whether it does, or selects text by it. */
 bool terminal_knows_mouse(const struct terminal *terminal);
 bool terminal_has_mouse(const struct terminal *terminal);

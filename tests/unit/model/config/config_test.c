@@ -69,7 +69,7 @@ static void every_setting_is_read(void **state)
              "= 48\n"
              "[audio]\nmemory = 1G\nsave = /srv/{call}.mp3\nplayer = ffplay -nodisp -\n"
              "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = nothing\n"
-             "mouse = off\n");
+             "mouse = off\ntheme = light\n");
     assert_string_equal(config.url, "https://host:8443/mot/greenbox");
     assert_string_equal(config.file_secret, "hush ; not a comment");
     assert_true(config.secret_in_file);
@@ -88,6 +88,7 @@ static void every_setting_is_read(void **state)
     assert_int_equal(config.color, CONFIG_COLOR_NEVER);
     assert_true(config.utc);
     assert_false(config.mouse);
+    assert_int_equal(config.theme, CONFIG_THEME_LIGHT);
     assert_int_equal(config.refresh_seconds, 0);
     assert_int_equal(config.start, CONFIG_START_NOTHING);
     assert_string_equal(config.path, path);
@@ -110,6 +111,7 @@ static void what_is_not_set_has_its_default(void **state)
     assert_int_equal(config.color, CONFIG_COLOR_AUTO);
     assert_false(config.utc);
     assert_true(config.mouse);
+    assert_int_equal(config.theme, CONFIG_THEME_AUTO);
     assert_int_equal(config.refresh_seconds, 30);
     assert_int_equal(config.start, CONFIG_START_NEWEST);
     assert_int_equal(config.settle_seconds, DAY);
@@ -193,7 +195,7 @@ static void what_is_unknown_is_refused_where_it_stands(void **state)
     assert_refused("[server]\nurl = x\n\nuri = y\n", 4, "the name before the = is unknown",
                    "url, secret, secret_command, ca, pin");
     assert_refused("[screen]\n# c\nSize = 1\n", 3, "the name before the = is unknown",
-                   "color, time, refresh, start, mouse");
+                   "color, theme, time, refresh, start, mouse");
     assert_refused("[sever]\nurl = x\n", 2, "unknown section",
                    "[server], [archive], [audio], [screen], [agents] and [keys]");
     assert_refused("\nurl = x\n", 2, "before the first section", "[server]");
@@ -211,6 +213,7 @@ static void bad_values_are_refused_with_what_is_allowed(void **state)
     assert_refused("[screen]\nrefresh = 86401\n", 2, "refresh", "86400");
     assert_refused("[screen]\nrefresh = 30 ; half a minute\n", 2, "refresh", "seconds");
     assert_refused("[screen]\ncolor = yes\n", 2, "color", "auto, always or never");
+    assert_refused("[screen]\ntheme = blue\n", 2, "theme", "auto, dark, light or mono");
     assert_refused("[screen]\nmouse = yes\n", 2, "mouse", "on or off");
     assert_refused("[audio]\nsave = /srv/{nobody}\n", 2, "save", "{call}");
     assert_refused("[screen]\ntime = UTC\n", 2, "time", "local or utc");

@@ -50,6 +50,14 @@ static void on_mouse(void *context, const struct mouse_event *event)
              names[event->button], event->row, event->column);
 }
 
+static void on_background(void *context, bool is_light)
+{
+    struct heard *heard = context;
+    size_t length = strlen(heard->text);
+    snprintf(heard->text + length, sizeof(heard->text) - length, "%s%s", length > 0 ? " " : "",
+             is_light ? "light" : "dark");
+}
+
 static void on_answered(void *context)
 {
     ((struct heard *)context)->answers++;
@@ -57,7 +65,7 @@ static void on_answered(void *context)
 
 static void start(struct heard *heard)
 {
-    const struct key_decoder_events events = {on_key, on_pasted, on_answered, on_mouse, heard};
+    const struct key_decoder_events events = {on_key, on_pasted, on_answered, on_mouse, on_background, heard};
     memset(heard, 0, sizeof(*heard));
     key_decoder_open(&heard->decoder, &heard->strings, &events);
 }
@@ -148,7 +156,7 @@ static void what_is_not_known_is_swallowed_whole(void **state)
 {
     (void)state;
     expect_keys("\033[?62;22c\033[>0;276;0c\033[12;40R\033[?2026;1$y", ""); /* answers */
-    expect_keys("\033]11;rgb:1e1e/1e1e/1e1e\033\\\033]52;c;cXVpdCBROw==\a", "");
+    expect_keys("\033]10;rgb:1e1e/1e1e/1e1e\033\\\033]52;c;cXVpdCBROw==\a", "");
     expect_keys("\033P1+r544e=787465726d\033\\\033_Gi=31;OK\033\\\033^quit\033\\\033XQ\033\\", "");
     expect_keys("\033[I\033[O\033[200z\033[99;99;99;99;99Q\033[1;5W\033Ox5", "8 5");
     expect_keys("\033[M !!\033[<0;12;40m\033[32;12;40M", "");
@@ -172,6 +180,21 @@ static void the_mouse_is_told_apart(void **state)
     expect_keys("\033[<0;1;10000M\033[<99999999999999999999;1;1M\033[<-1;1;1M\033[<0:1;1;1M", "");
     expect_keys("\033[0;1;1M\033[<<0;1;1M\033[?0;1;1M\033[<0;1;1 M", "");
     expect_keys("\033[200~\033[<0;1;1M\033[201~", "");
+}
+
+static void the_background_is_told_apart(void **state)
+{
+    (void)state;
+    expect_keys("\033]11;rgb:1e1e/1e1e/1e1e\033\\", "dark");
+    expect_keys("j\033]11;rgb:ffff/ffff/dddd\ak", "j light k");
+    expect_keys("\033]11;rgb:f/f/e\a\033]11;rgb:00/ff/00\a\033]11;rgb:0000/0000/ffff\a", "light light dark");
+    expect_keys("\033]11;rgba:ffff/ffff/ffff/c000\a\033]11;rgb:9000/9000/9000\a", "light light");
+    expect_keys("\033]11;rgb:1e1e/1e1e/quit\033\\\033]11;?\a\033]11;rgb\a\033]11;rgb:\a\033]11;\a", "");
+    expect_keys("\033]11;rgb:ffff/ffff\a\033]11;rgb:fffff/ffff/ffff\a\033]11;rgb:ff/ff/ffx\a", "");
+    expect_keys("\033]11;rgb:ffff/ffff/ffff\030\033P11;rgb:ffff/ffff/ffff\033\\", "");
+    expect_keys(
+        "\033[200~\033]11;rgb:ffff/ffff/ffff\033\\\033[201~",
+        "<]> <1> <1> <;> <r> <g> <b> <:> <f> <f> <f> <f> </> <f> <f> <f> <f> </> <f> <f> <f> <f> <\\>");
 }
 
 static void long_ones_are_swallowed(void **state)
@@ -353,7 +376,7 @@ static void an_escape_before_an_answer_is_the_key(void **state)
     (void)state;
     expect_keys("\033\033[0n", "Esc");
     expect_keys("\033\033[?62;22c", "Esc");
-    expect_keys("\033\033]11;rgb:1e1e/1e1e/1e1e\033\\", "Esc");
+    expect_keys("\033\033]11;rgb:1e1e/1e1e/1e1e\033\\", "Esc dark");
     expect_keys("\033\033[200~8\033[201~", "Esc <8>");
 }
 
@@ -427,6 +450,7 @@ int main(void)
         cmocka_unit_test(alt_and_a_character_are_one_key),
         cmocka_unit_test(what_is_not_known_is_swallowed_whole),
         cmocka_unit_test(the_mouse_is_told_apart),
+        cmocka_unit_test(the_background_is_told_apart),
         cmocka_unit_test(long_ones_are_swallowed),
         cmocka_unit_test(a_broken_one_ends_where_another_begins),
         cmocka_unit_test(escape_alone_is_the_key),
