@@ -50,7 +50,7 @@ static void note_all(struct terminal *terminal)
     expect_text(terminal, "tags: words");
     terminal_type(terminal, "coaching case-12");
     terminal_keys(terminal, "Enter");
-    expect_text(terminal, "Tags     case-12 coaching");
+    expect_text(terminal, "Mark     marked \xc2\xb7 case-12 coaching");
     terminal_keys(terminal, "a");
     expect_text(terminal, "a note, which stays");
     terminal_type(terminal, "gr\xc3\xa6"

@@ -130,16 +130,19 @@ static void put_step(const struct app *app, struct lines *lines)
     lines_put(lines, ROLE_TEXT, "Since", caller_history_sentence(value, &step));
 }
 
-/* Above what the server says: it is what the user looks for. */
+/* Above what the server says, in two lines: it is what the user looks for. */
 static void put_note(const struct app *app, struct lines *lines, const struct listed_recording *listed)
 {
+    char value[VALUE_SIZE], tags[VALUE_SIZE - 40];
     const struct note *note = browse_note_of(app, listed);
     if (note == NULL)
         return;
-    if (note->is_marked)
-        lines_put(lines, ROLE_STRONG, "Mark", "marked");
-    if (note->tags[0] != '\0')
-        lines_put_text(lines, "Tags", note->tags);
+    bool has_tags = note->tags[0] != '\0';
+    text_escape(tags, sizeof(tags), note->tags);
+    snprintf(value, sizeof(value), "%s%s%s", note->is_marked ? "marked" : "",
+             note->is_marked && has_tags ? " · " : "", tags);
+    if (value[0] != '\0')
+        lines_put(lines, ROLE_STRONG, note->is_marked ? "Mark" : "Tags", value);
     if (note->text[0] != '\0')
         lines_put_text(lines, "Note", note->text);
 }

@@ -217,7 +217,8 @@ static void draw_question(const struct app *app, const struct canvas *canvas)
 {
     char text[APP_QUESTION_SIZE];
     app->asking->question(app, text);
-    int columns = canvas->area.columns - 1, taken = canvas_text(canvas, 0, 1, columns - 6, ROLE_STRONG, text);
+    int columns = canvas->area.columns - 1, answer = app->asking->choose == NULL ? 6 : 0;
+    int taken = canvas_text(canvas, 0, 1, columns - answer, ROLE_STRONG, text);
     if (app->asking->choose == NULL)
         canvas_text(canvas, 0, 1 + taken + 1, columns - taken - 1, ROLE_KEY, "y/n");
 }
