@@ -196,7 +196,7 @@ static void a_damaged_one_goes_too(void **state)
     assert_int_equal(pwrite(file, "damage damage damage damage damage", 34, 120), 34);
     close(file);
     assert_int_equal(command_status(fixture_run(fixture, "wipe", "--yes", "--archive", "own.db")), DONE);
-    expect_told(fixture, "an archive that was damaged: own.db.damaged-1717171717-042 (1 bytes)");
+    expect_told(fixture, "an archive that was damaged: own.db.damaged-1717171717-042 (1 byte)");
     assert_int_equal(count(fixture, "home/*"), 2);
     assert_true(workspace_exists(fixture->workspace, "home/own.db.damaged-by-ida"));
     assert_true(workspace_exists(fixture->workspace, "home/own.db.backup"));

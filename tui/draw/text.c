@@ -227,7 +227,7 @@ const char *text_number(char buffer[TEXT_NUMBER_SIZE], uint64_t number)
 
 const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes)
 {
-    static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB"};
+    const char *const units[] = {bytes == 1 ? "byte" : "bytes", "kB", "MB", "GB", "TB"};
     size_t unit = 0;
     double number = (double)bytes;
     for (; number >= 999.5 && unit + 1 < sizeof(units) / sizeof(units[0]); unit++)

@@ -150,9 +150,34 @@ static int use_utf8(void **state)
     return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
+static void bytes_are_told_in_the_unit_that_fits(void **state)
+{
+    static const struct {
+        uint64_t bytes;
+        const char *text;
+    } cases[] = {
+        {0, "0 bytes"},
+        {1, "1 byte"},
+        {999, "999 bytes"},
+        {1000, "1.0 kB"},
+        {9949, "9.9 kB"},
+        {9950, "10 kB"},
+        {999499, "999 kB"},
+        {999500, "1.0 MB"},
+        {28400000, "28 MB"},
+        {3400000000, "3.4 GB"},
+        {UINT64_C(5000000000000000), "5000 TB"},
+    };
+    char buffer[TEXT_NUMBER_SIZE];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(text_bytes(buffer, cases[i].bytes), cases[i].text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bytes_are_told_in_the_unit_that_fits),
         cmocka_unit_test(letters_pass_as_they_are),
         cmocka_unit_test(controls_become_visible),
         cmocka_unit_test(reading_order_cannot_be_changed),
