@@ -3,6 +3,7 @@
 #include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
+#include "tui/screen/pane_recordings.h"
 #include "tui/screen/panes.h"
 #include "tui/screen/status.h"
 #include "tui/terminal/pace.h"
@@ -96,6 +97,17 @@ static bool awaits_first_rows(struct app *app)
     return first_frame_awaits(&app->first_frame, rows_are_coming);
 }
 
+/* Not while a filter is typed: each of its keys would send it. */
+static void name_window(const struct app *app)
+{
+    char name[PANE_TITLE_SIZE], text[PANE_TITLE_SIZE + 16];
+    if (app->asking != NULL)
+        return;
+    pane_recordings_name(app, name);
+    snprintf(text, sizeof(text), "tapedeck · %s", name);
+    terminal_set_title(app->terminal, text);
+}
+
 void drawing_refresh(struct app *app)
 {
     if (app->dirty == CHANGED_NOTHING || app->awaits_output || awaits_first_rows(app) || is_behind(app))
@@ -104,6 +116,7 @@ void drawing_refresh(struct app *app)
     app->dirty = CHANGED_NOTHING;
     app_update_searched(app);
     draw(app, dirty);
+    name_window(app);
     send_frame(app);
 }
 

@@ -72,11 +72,11 @@ static void badge_text(const struct app *app, char text[PANE_TITLE_SIZE])
                  rows > most ? "+" : "", key == NULL ? "" : key, key == NULL ? "" : " · ");
 }
 
-static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
+void pane_recordings_name(const struct app *app, char text[PANE_TITLE_SIZE])
 {
     const struct recording_list *list = &app->view->list;
     const struct agent_summary *agent = shown_agent(app);
-    char name[96] = "All agents", filter[96] = "", count[64];
+    char name[96] = "All agents", filter[96] = "";
     if (list->shown.filter.caller[0] != '\0')
         name_calls_of(name, sizeof(name), list->shown.filter.caller);
     else if (agent != NULL)
@@ -85,6 +85,12 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
         text_fit(filter, sizeof(filter), list->shown.filter.text, 30);
     snprintf(text, PANE_TITLE_SIZE, "%s%s%s%s", name, filter[0] != '\0' ? " · /" : "", filter,
              list->shown.oldest_first ? " · oldest first" : "");
+}
+
+static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
+{
+    char count[64];
+    pane_recordings_name(app, text);
     count_text(app, count, sizeof(count));
     badge_text(app, note);
     size_t used = strlen(note);

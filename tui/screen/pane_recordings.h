@@ -6,4 +6,7 @@
 
 extern const struct pane pane_recordings;
 
+/* What is listed, "All agents · /8312", as the title of the pane has it. */
+void pane_recordings_name(const struct app *app, char text[PANE_TITLE_SIZE]);
+
 #endif

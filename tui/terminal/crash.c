@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { STACK_SIZE = 65536 };
@@ -19,19 +20,28 @@ enum { SIGNALS = sizeof(fatal_signals) / sizeof(fatal_signals[0]) };
 /* Signal plumbing: a handler has nothing but these. */
 static volatile sig_atomic_t watched_fd = -1;
 static bool watching;
+static const char *volatile also;
 static struct termios watched_modes;
 static struct sigaction previous[SIGNALS];
 static char stack[STACK_SIZE];
+
+void crash_also(const char *sequence)
+{
+    also = sequence;
+}
 
 /* Mouse and bracketed paste off, cursor keys and keypad as usual, no attributes, cursor shown, main screen. */
 void crash_reset(void)
 {
     static const char sequence[] =
         "\033[?1006l\033[?1000l\033[?2004l\033[?1l\033>\033[0m\033[?25h\033[?1049l\r\033[K";
+    const char *more = also;
     int fd = watched_fd;
     if (fd < 0)
         return;
     watched_fd = -1;
+    if (more != NULL && write(fd, more, strlen(more)) < 0)
+        return; /* nobody is there any more */
     ssize_t written = write(fd, sequence, sizeof(sequence) - 1);
     (void)written; /* there is nothing left to do about it */
     tcsetattr(fd, TCSANOW, &watched_modes);

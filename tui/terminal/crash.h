@@ -9,6 +9,9 @@
 void crash_watch(int fd, const struct termios *modes);
 void crash_forget(void);
 
+/* A sequence that gives back more; it must stay. NULL: there is no more. */
+void crash_also(const char *sequence);
+
 /* Gives the terminal back once, here and now. */
 void crash_reset(void);
 

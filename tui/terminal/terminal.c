@@ -6,6 +6,7 @@
 #include "tui/terminal/job.h"
 #include "tui/terminal/output_buffer.h"
 #include "tui/terminal/pace.h"
+#include "tui/terminal/title.h"
 
 #include <fcntl.h>
 #include <ncurses.h>
@@ -43,6 +44,7 @@ struct terminal {
     bool has_modes;
     bool knows_mouse;
     bool has_mouse;
+    struct title title;
     uint64_t background_asked; /* when, in ms; 0: it was not, or has answered something since */
     struct key_strings key_strings;
 };
@@ -211,6 +213,7 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
         return refuse(failure, "set TERM to the type of your terminal", "the terminal cannot be set up");
     set_curses(terminal);
     key_strings_read(&terminal->key_strings);
+    title_open(&terminal->title);
     terminal->knows_mouse = has_capability("kmous") && strcmp(type, "linux") != 0; /* that one's is gpm's */
     return true;
 }
@@ -274,11 +277,13 @@ static void leave(struct terminal *terminal)
         terminal->pace.asked = true;
         write_sequence(terminal, PACE_QUESTION);
     }
+    title_give_back(&terminal->title, terminal->output.stream);
     endwin();
     if (output_buffer_drain(&terminal->output, PATIENCE))
         await_answer(terminal);
     else
         crash_reset();
+    crash_also(NULL);
     tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->modes);
 }
 
@@ -314,6 +319,13 @@ int terminal_input(const struct terminal *terminal)
 const struct key_strings *terminal_key_strings(const struct terminal *terminal)
 {
     return &terminal->key_strings;
+}
+
+void terminal_set_title(struct terminal *terminal, const char *text)
+{
+    title_set(&terminal->title, terminal->output.stream, text);
+    if (terminal->title.is_ours)
+        crash_also(TITLE_GIVE_BACK);
 }
 
 void terminal_ask_background(struct terminal *terminal)

@@ -44,6 +44,9 @@ void terminal_gives_no_answer(struct terminal *terminal); /* after PACE_PATIENCE
 /* Writes a sequence that moves nothing, between frames; it is passed on with the next of them. */
 void terminal_write(struct terminal *terminal, const char *sequence);
 
+/* Names its window, if it knows how to; see title.h. */
+void terminal_set_title(struct terminal *terminal, const char *text);
+
 /* Asks it for its background where it is like xterm. The answer comes when it pleases. */
 void terminal_ask_background(struct terminal *terminal);
 

@@ -1,0 +1,57 @@
+#include "tui/terminal/title.h"
+
+#include "tui/draw/text.h"
+
+#include <langinfo.h>
+#include <ncurses.h>
+#include <stdint.h>
+#include <string.h>
+#include <term.h>
+
+#define KEEP "\033[22;2t"
+
+/* XT: it takes xterm's sequence for the title; tmux and others say the same by how their status line begins. */
+void title_open(struct title *title)
+{
+    char xterm[] = "XT", status[] = "tsl";
+    const char *begin = tigetstr(status);
+    bool has_status = begin != NULL && (intptr_t)begin != -1;
+    *title = (struct title){
+        .is_known = tigetflag(xterm) > 0 || (has_status && strncmp(begin, "\033]", 2) == 0),
+    };
+}
+
+static void make_ascii(char *text)
+{
+    char *to = text;
+    for (const char *at = text; *at != '\0';) {
+        uint32_t character = text_next(&at);
+        *to++ = (char)(character < 0x7F ? character : character == 0xB7 ? '-' : '?');
+    }
+    *to = '\0';
+}
+
+void title_set(struct title *title, FILE *stream, const char *text)
+{
+    char safe[TITLE_SIZE];
+    if (!title->is_known)
+        return;
+    text_fit(safe, sizeof(safe), text, TITLE_COLUMNS);
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        make_ascii(safe);
+    if (title->is_ours && strcmp(safe, title->text) == 0)
+        return;
+    fprintf(stream, "%s\033]2;%s\033\\", title->is_ours ? "" : KEEP, safe);
+    fflush(stream);
+    title->is_ours = true;
+    memcpy(title->text, safe, sizeof(safe));
+}
+
+void title_give_back(struct title *title, FILE *stream)
+{
+    if (!title->is_ours)
+        return;
+    title->is_ours = false;
+    fputs(TITLE_GIVE_BACK, stream);
+    fflush(stream);
+}
