@@ -10,7 +10,7 @@
 #include "tests/e2e/terminal.h"
 #include "tests/e2e/workspace.h"
 
-enum { SITTING_ROWS = 40, SITTING_COLUMNS = 140 };
+enum { SITTING_ROWS = 40, SITTING_COLUMNS = 200 }; /* the details stand at the right */
 
 /* A limit in milliseconds for whatever has to come true at some time. */
 enum { SITTING_LIMIT = 300000 };
