@@ -17,7 +17,7 @@ struct audio_analysis {
     uint64_t given_size;
     bool given_end;
     bool is_more;
-    struct audio_decoder *decoder; /* owned */
+    struct audio_decoder *decoder; /* owned; NULL once all was looked at */
     struct audio_shape piece;
     struct audio_shape shape;
     struct audio_sound sound;
@@ -58,7 +58,9 @@ static void on_decoded(uv_work_t *work, int status)
     analysis->is_sound_old = true;
     analysis->facts = audio_decoder_facts(analysis->decoder);
     bool is_behind = analysis->size != analysis->given_size || analysis->is_end != analysis->given_end;
-    if (analysis->is_more || is_behind)
+    if (analysis->facts.is_over)
+        audio_decoder_free(&analysis->decoder); /* the shapes of many calls are kept */
+    else if (analysis->is_more || is_behind)
         start(analysis);
     analysis->changed(analysis->context);
 }
@@ -89,7 +91,7 @@ void audio_analysis_go_on(struct audio_analysis *analysis, uint64_t size, bool i
 {
     analysis->size = size;
     analysis->is_end = is_end;
-    if (!analysis->is_busy)
+    if (!analysis->is_busy && analysis->decoder)
         start(analysis);
 }
 

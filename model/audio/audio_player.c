@@ -77,6 +77,12 @@ static void order(struct audio_player *player, enum request request, const char 
         mpv_process_send(player->process, line); /* what is not taken is not answered */
 }
 
+static void order_pause(struct audio_player *player, bool paused)
+{
+    order(player, REQUEST_ORDER,
+          paused ? "\"set_property\",\"pause\",true" : "\"set_property\",\"pause\",false");
+}
+
 /* A number in the C locale, whatever the program's is. */
 static void send_seconds(struct audio_player *player, const char *before, int64_t ms, const char *behind)
 {
@@ -121,12 +127,13 @@ static void forget(int file)
 
 static void take_event(struct audio_player *player, const char *event, const cJSON *message)
 {
-    if (strcmp(event, "start-file") == 0)
+    if (strcmp(event, "start-file") == 0) {
         player->awaits_start = false;
+        order_pause(player, player->is_paused); /* now, as before what was played then would have gone on */
+    }
     if (player->awaits_start)
         return;
     if (strcmp(event, "playback-restart") == 0 && is_active(player)) {
-        forget(player->files[(player->file + 1) % MPV_FILES]);
         player->status.is_moving = false;
         player->status.state = player->is_paused ? AUDIO_PLAYER_PAUSED : AUDIO_PLAYER_PLAYING;
         order(player, REQUEST_OUTPUT, "\"get_property\",\"current-ao\"");
@@ -238,8 +245,6 @@ static void load(struct audio_player *player)
     player->status.is_moving = player->awaits_start = true;
     if (!start_process(player))
         return;
-    order(player, REQUEST_ORDER,
-          player->is_paused ? "\"set_property\",\"pause\",true" : "\"set_property\",\"pause\",false");
     send_seconds(player, "\"set_property\",\"speed\",", (int64_t)(player->status.speed * 1000 + 0.5), "");
     send_seconds(player, "\"set_property\",\"start\",\"", player->status.position_ms, "\"");
     snprintf(text, sizeof text, "\"loadfile\",\"/proc/self/fd/%d\"", MPV_FIRST_FILE + player->file);
@@ -346,9 +351,10 @@ void audio_player_play(struct audio_player *player, int64_t call, const struct a
     player->status.is_silent = false;
     player->is_paused = false;
     player->restarts = 0;
+    forget(player->files[player->file]);
     player->file = (player->file + 1) % MPV_FILES;
     player->copied = 0;
-    if (open_files(player) && ftruncate(player->files[player->file], 0) == 0 && copy(player, buffer))
+    if (open_files(player) && copy(player, buffer))
         load(player);
     else
         fail_to_copy(player);
@@ -365,8 +371,7 @@ void audio_player_pause(struct audio_player *player, bool paused)
     if (!is_active(player) || player->is_paused == paused)
         return;
     player->is_paused = paused;
-    order(player, REQUEST_ORDER,
-          paused ? "\"set_property\",\"pause\",true" : "\"set_property\",\"pause\",false");
+    order_pause(player, paused);
     if (player->status.state != AUDIO_PLAYER_LOADING)
         player->status.state = paused ? AUDIO_PLAYER_PAUSED : AUDIO_PLAYER_PLAYING;
     watch(player);
@@ -397,11 +402,14 @@ void audio_player_set_speed(struct audio_player *player, double speed)
     tell(player);
 }
 
-void audio_player_stop(struct audio_player *player)
+/* Of what is played next the device need not be opened again if it only stands still until then. */
+void audio_player_stop(struct audio_player *player, bool is_over)
 {
     bool was_active = is_active(player);
     player->status.state = AUDIO_PLAYER_IDLE;
-    if (was_active && player->process)
+    if (was_active && !is_over)
+        order_pause(player, true);
+    else if (player->process)
         order(player, REQUEST_ORDER, "\"stop\"");
     forget(player->files[player->file]);
     tell(player);

@@ -54,7 +54,7 @@ void audio_player_append(struct audio_player *player, const struct audio_buffer 
 void audio_player_pause(struct audio_player *player, bool paused);
 void audio_player_seek(struct audio_player *player, int64_t to_ms);     /* also what has ended */
 void audio_player_set_speed(struct audio_player *player, double speed); /* 0.5 to 3; the pitch is kept */
-void audio_player_stop(struct audio_player *player);
+void audio_player_stop(struct audio_player *player, bool is_over); /* not: something else is played soon */
 
 struct audio_player_status audio_player_status(const struct audio_player *player);
 

@@ -221,6 +221,22 @@ void deck_close(struct deck **deck_pointer)
     free(deck);
 }
 
+static void take_out(struct deck *deck, bool is_over)
+{
+    if (!deck->call)
+        return;
+    int64_t fetched = deck->is_fetching ? deck->call : 0;
+    deck->call = 0;
+    deck->was = NULL;
+    deck->is_loaded = deck->is_fetching = false;
+    if (fetched)
+        audio_stop(deck->options.audio, fetched);
+    if (deck->command)
+        audio_command_stop(deck->command);
+    else
+        audio_player_stop(deck->player, is_over);
+}
+
 /* Asks for what is missing of it. */
 static void fetch(struct deck *deck)
 {
@@ -232,7 +248,7 @@ static void fetch(struct deck *deck)
 void deck_play(struct deck *deck, int64_t call)
 {
     if (deck->call != call)
-        deck_stop(deck);
+        take_out(deck, false);
     deck->call = call;
     deck->was = heard_calls_find(deck->calls, call);
     deck->position_ms = deck->was->position_ms;
@@ -270,18 +286,7 @@ void deck_toggle(struct deck *deck)
 
 void deck_stop(struct deck *deck)
 {
-    if (!deck->call)
-        return;
-    int64_t fetched = deck->is_fetching ? deck->call : 0;
-    deck->call = 0;
-    deck->was = NULL;
-    deck->is_loaded = deck->is_fetching = false;
-    if (fetched)
-        audio_stop(deck->options.audio, fetched);
-    if (deck->command)
-        audio_command_stop(deck->command);
-    else
-        audio_player_stop(deck->player);
+    take_out(deck, true);
     tell(deck);
 }
 
@@ -302,7 +307,7 @@ void deck_seek(struct deck *deck, int64_t to_ms)
     if (deck->is_loaded)
         audio_player_seek(deck->player, deck->position_ms);
     else if (was_loaded)
-        audio_player_stop(deck->player);
+        audio_player_stop(deck->player, false);
     go_on(deck);
 }
 

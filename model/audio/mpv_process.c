@@ -79,9 +79,18 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
 
 static int spawn(struct mpv_process *process, int socket)
 {
-    static const char *const fixed[] = {
-        "--no-config",   "--load-scripts=no",        "--ytdl=no", "--no-terminal", "--vid=no", "--idle",
-        "--hr-seek=yes", "--input-ipc-client=fd://3"};
+    /* One format for all calls, so that the device need not be opened again for the next. */
+    static const char *const fixed[] = {"--no-config",
+                                        "--load-scripts=no",
+                                        "--ytdl=no",
+                                        "--no-terminal",
+                                        "--vid=no",
+                                        "--idle",
+                                        "--hr-seek=yes",
+                                        "--audio-samplerate=48000",
+                                        "--audio-channels=stereo",
+                                        "--audio-format=float",
+                                        "--input-ipc-client=fd://3"};
     const struct mpv_options *options = &process->options;
     const char *program = options->program ? options->program : "mpv";
     const char *arguments[ARGUMENTS] = {program};

@@ -126,8 +126,8 @@ bool sitting_has_call(struct terminal *terminal, void *context)
 {
     char title[40];
     const int64_t *call = context;
-    snprintf(title, sizeof title, " call %lld ", (long long)*call);
-    return strstr(screen_row(terminal_screen(terminal), TITLE_ROW), title) != NULL;
+    snprintf(title, sizeof title, " call %lld ─", (long long)*call);
+    return screen_find(terminal_screen(terminal), title, NULL);
 }
 
 void sitting_look(struct terminal *terminal, struct sitting_sight *sight)

@@ -136,7 +136,7 @@ static void it_plays_to_the_end(void **state)
     await(AUDIO_PLAYER_ENDED);
     audio_player_seek(player, 1000);
     await_beyond(1100);
-    audio_player_stop(player);
+    audio_player_stop(player, true);
     assert_int_equal(audio_player_status(player).state, AUDIO_PLAYER_IDLE);
     int process = audio_player_process(player);
     audio_player_play(player, CALL + 1, buffer, 20000);
@@ -302,27 +302,27 @@ static void mpv_is_told_what_the_reader_wants(void **state)
     open_program(noting);
     audio_player_play(player, CALL, buffer, 1500);
     await(AUDIO_PLAYER_PLAYING);
-    await_told(&at, "\"pause\",false");
     await_told(&at, "\"start\",\"1.500\"");
     await_file(&at, 1);
+    await_told(&at, "\"pause\",false");
     audio_player_pause(player, true);
     audio_player_seek(player, 4000);
     await_told(&at, "\"seek\",4.000,\"absolute+exact\"");
     assert_int_equal(kill(audio_player_process(player), SIGKILL), 0);
     await_told(&at, "start");
-    await_told(&at, "\"pause\",true"); /* as it was */
     await_told(&at, "\"start\",\"4.000\"");
     await_file(&at, 1);
+    await_told(&at, "\"pause\",true"); /* as it was */
     await(AUDIO_PLAYER_PAUSED);
     audio_player_set_speed(player, 99);
     await_told(&at, "\"speed\",3.000");
     audio_player_set_speed(player, 0);
     await_told(&at, "\"speed\",0.500");
     audio_player_play(player, CALL + 1, buffer, 0);
-    await_told(&at, "\"pause\",false");
     await_file(&at, 0); /* the other one may still be read */
+    await_told(&at, "\"pause\",false");
     await(AUDIO_PLAYER_PLAYING);
-    audio_player_stop(player);
+    audio_player_stop(player, true);
     await_told(&at, "\"stop\"");
 }
 
