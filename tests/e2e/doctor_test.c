@@ -56,6 +56,7 @@ static void a_sound_place_is_all_ok(void **state)
     fixture_serve(fixture, HISTORY);
     configure(fixture, "[screen]\ntime = utc\n\n[archive]\nretention = 90y\n");
     assert_int_equal(command_status(fixture_run(fixture, "sync")), DONE);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--offline")), DONE);
     struct terminal *terminal = fixture_open_with(fixture, 40, 200, arguments);
     expect_exit(terminal, DONE);
     expect_text(terminal, "settings        ok               url (--url), retention (line 5), time (line 2)");
@@ -67,6 +68,7 @@ static void a_sound_place_is_all_ok(void **state)
     expect_text(terminal, "agents          ok               4 agents");
     expect_text(terminal, "archive         ok               40 recordings of 4 agents, last fetched");
     expect_text(terminal, "stored          ok               the archive: ");
+    expect_text(terminal, "stored          ok               the access log, which stays: ");
     expect_text(terminal, "terminal        ok               xterm-256color, 200 columns, 40 rows");
     expect_text(terminal, "mpv             ok");
     expect_absent(terminal, "could not check");

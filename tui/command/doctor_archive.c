@@ -1,7 +1,11 @@
 #include "tui/command/doctor_archive.h"
 
+#include "model/archive/archive_files.h"
 #include "model/archive/archive_survey.h"
+#include "model/audit/audit_log.h"
 #include "model/time/timestamp.h"
+#include "net/base/folders.h"
+#include "net/base/memory.h"
 #include "tui/command/stored.h"
 #include "tui/draw/text.h"
 
@@ -40,6 +44,26 @@ static void add_files(struct doctor *doctor, const struct stored *stored)
                  text_bytes(size, (uint64_t)stored_size(stored)));
 }
 
+/* Of all accounts, and not deleted with one. */
+static void add_access_log(struct doctor *doctor)
+{
+    char size[TEXT_NUMBER_SIZE], *folder = audit_log_folder();
+    struct name_list names = {NULL, 0, 0};
+    int64_t bytes = 0;
+    if (folder)
+        folders_names(folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        char *path = memory_format("%s/%s", folder, names.names[i]);
+        bytes += archive_files_size(path);
+        free(path);
+    }
+    if (bytes > 0)
+        findings_add(&doctor->findings, "stored", FINDING_OK, "", "the access log, which stays: %s (%s)",
+                     folder, text_bytes(size, (uint64_t)bytes));
+    name_list_clear(&names);
+    free(folder);
+}
+
 void doctor_archive(struct doctor *doctor)
 {
     struct stored stored;
@@ -62,5 +86,6 @@ void doctor_archive(struct doctor *doctor)
         add_contents(doctor, &survey);
     if (stored.count > 0)
         add_files(doctor, &stored);
+    add_access_log(doctor);
     stored_clear(&stored);
 }
