@@ -94,8 +94,8 @@ const struct command_row commands[] = {
     {"completion", "SHELL", "print what bash, zsh or fish complete", NULL, COMMAND_ALONE, options_completion,
      "tapedeck completion fish | source\n"
      "tapedeck completion bash >~/.local/share/bash-completion/completions/tapedeck"},
-    {"log", "[verify]", "print or check the access log: who searched, heard and saved what",
-     "expect format", COMMAND_ALONE, command_log,
+    {"log", "[verify]", "print or check the access log: who searched, heard and saved what", "expect format",
+     COMMAND_ALONE, command_log,
      "tapedeck log\ntapedeck log --format jsonl | jq 'select(.call == 47610)'\ntapedeck log verify --expect "
      "HEAD"},
     {"help", "[COMMAND]", "show what a command does, its options and examples", NULL, COMMAND_ALONE,
