@@ -40,6 +40,9 @@ static const struct {
     {"Esc", KEYS_ESCAPE},
     {"Escape", KEYS_ESCAPE},
     {"Space", ' '},
+    {"Pos1", KEYS_HOME},
+    {"Ende", KEYS_END},
+    {"Entf", KEYS_DELETE},
     {"Comma", ','},
 };
 
@@ -50,9 +53,10 @@ static const struct {
     const char *name;
     key_code modifier;
 } modifier_names[] = {
-    {"Ctrl-", KEYS_CONTROL}, {"Alt-", KEYS_ALT},  {"Shift-", KEYS_SHIFT}, {"Ctrl+", KEYS_CONTROL},
-    {"C-", KEYS_CONTROL},    {"^", KEYS_CONTROL}, {"Alt+", KEYS_ALT},     {"Meta-", KEYS_ALT},
-    {"M-", KEYS_ALT},        {"A-", KEYS_ALT},    {"Shift+", KEYS_SHIFT}, {"S-", KEYS_SHIFT},
+    {"Ctrl-", KEYS_CONTROL}, {"Alt-", KEYS_ALT},      {"Shift-", KEYS_SHIFT}, {"Ctrl+", KEYS_CONTROL},
+    {"C-", KEYS_CONTROL},    {"^", KEYS_CONTROL},     {"Alt+", KEYS_ALT},     {"Meta-", KEYS_ALT},
+    {"M-", KEYS_ALT},        {"A-", KEYS_ALT},        {"Shift+", KEYS_SHIFT}, {"S-", KEYS_SHIFT},
+    {"Strg-", KEYS_CONTROL}, {"Strg+", KEYS_CONTROL},
 };
 
 enum { SHOWN_MODIFIERS = 3, MODIFIER_NAMES = sizeof(modifier_names) / sizeof(modifier_names[0]) };
@@ -190,6 +194,11 @@ const char *keys_name(char buffer[KEYS_NAME_SIZE], key_code key)
                 (size_t)snprintf(buffer + length, KEYS_NAME_SIZE - length, "%s", modifier_names[i].name);
     name_base(buffer + length, KEYS_NAME_SIZE - length, key & ~(key_code)KEYS_MODIFIERS);
     return buffer;
+}
+
+bool keys_wants_altgr(key_code key)
+{
+    return key > ' ' && key < DELETE && strchr("[]{}@\\|~#$^`", (int)key) != NULL;
 }
 
 bool keys_is_text(key_code key)

@@ -51,6 +51,9 @@ const char *keys_name(char buffer[KEYS_NAME_SIZE], key_code key);
  * key. */
 key_code keys_combine(key_code key, key_code modifiers);
 
+/* Whether it is typed with AltGr on Danish, German or French keyboards, or only begins a letter there. */
+bool keys_wants_altgr(key_code key);
+
 /* True for a character that can be typed into a prompt. */
 bool keys_is_text(key_code key);
 

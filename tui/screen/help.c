@@ -70,6 +70,15 @@ static void put_legend(struct lines *lines)
         {"▴ ▵", "where the selection is, likewise"},
         {"← → …", "the list goes on; it may, that has not been fetched"},
     };
+    static const struct sign of_keyboards[] = {
+        {"[ ] { }",
+         "with AltGr on Danish, German and French keyboards, where the key before them does the same"},
+        {"Ctrl", "Strg on German keyboards"},
+        {"Home End", "Pos1 and Ende on German keyboards, Début and Fin on French ones"},
+        {"PgUp PgDn", "Bild ↑ and Bild ↓ on German keyboards"},
+        {"Del", "Entf on German keyboards, Suppr on French ones"},
+    };
+    put_signs(lines, "Keys on other keyboards", of_keyboards, sizeof(of_keyboards) / sizeof(of_keyboards[0]));
     put_signs(lines, "Signs of the agents", of_agents, sizeof(of_agents) / sizeof(of_agents[0]));
     put_signs(lines, "Signs of the recordings", of_recordings,
               sizeof(of_recordings) / sizeof(of_recordings[0]));

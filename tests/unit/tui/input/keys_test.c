@@ -118,6 +118,20 @@ static void the_default_keys_are_distinct(void **state)
     assert_string_equal(keymap_find(&map, true, KEYS_ESCAPE)->name, "prompt-cancel");
 }
 
+/* Each action has a key that Danish, German and French keyboards have; that one is shown first. */
+static void no_action_needs_altgr(void **state)
+{
+    (void)state;
+    for (const struct action *action = action_table; action->name; action++) {
+        if (keys_wants_altgr(keys_parse(action->keys, strcspn(action->keys, " "))))
+            fail_msg("%s: the first of its keys, %s, needs AltGr", action->name, action->keys);
+    }
+    assert_true(keys_wants_altgr('[') && keys_wants_altgr('~') && keys_wants_altgr('#'));
+    assert_false(keys_wants_altgr('d') || keys_wants_altgr('/') || keys_wants_altgr(KEYS_UP));
+    assert_int_equal(parse("Strg-x"), parse("Ctrl-x"));
+    assert_int_equal(parse("Pos1"), KEYS_HOME);
+}
+
 static bool build(struct keymap *map, const char *action, const char *keys, struct failure *failure)
 {
     struct config_key entry = {memory_text(action), memory_text(keys), 7};
@@ -216,6 +230,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_seen_has_a_name),
         cmocka_unit_test(the_table_is_complete),
         cmocka_unit_test(the_default_keys_are_distinct),
+        cmocka_unit_test(no_action_needs_altgr),
         cmocka_unit_test(the_configuration_replaces_keys),
         cmocka_unit_test(the_configuration_removes_keys),
         cmocka_unit_test(mistakes_are_told),
