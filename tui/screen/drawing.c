@@ -27,7 +27,7 @@ static void draw_too_small(const struct app *app)
 /* The cursor stands where the keys act, for those who read the screen by it. */
 static void place_cursor(const struct app *app, const struct canvas *bottom)
 {
-    if (app_is_typing(app))
+    if (app->asking != NULL)
         status_cursor(app, bottom);
     else
         app->top->kind->cursor(app, app->top);

@@ -245,6 +245,7 @@ void status_draw_bottom(const struct app *app, const struct canvas *canvas)
 void status_cursor(const struct app *app, const struct canvas *canvas)
 {
     unsigned cursor = 0;
-    visible_prompt(app, prompt_columns(canvas), &cursor);
-    canvas_cursor(canvas, 0, PROMPT_COLUMN + (int)cursor);
+    if (app_is_typing(app))
+        visible_prompt(app, prompt_columns(canvas), &cursor);
+    canvas_cursor(canvas, 0, app_is_typing(app) ? PROMPT_COLUMN + (int)cursor : 1);
 }
