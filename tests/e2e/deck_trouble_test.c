@@ -158,7 +158,7 @@ static void a_command_of_the_users_is_started_and_stopped(void **state)
     struct fixture *fixture = *state;
     workspace_write(fixture->workspace, "config/tapedeck/config",
                     "[audio]\nplayer = cat >/dev/null; sleep 300\n", 0600);
-    struct terminal *terminal = open_tones(fixture, HEARING_NONE, NULL);
+    struct terminal *terminal = open_tones(fixture, HEARING_DEVICE, NULL);
     terminal_keys(terminal, "p");
     expect_in_row(terminal, TITLE, "playing by your own command: start and stop only");
     terminal_keys(terminal, ".");

@@ -155,7 +155,7 @@ static struct rectangle shape_area(const struct app *app, const struct deck_stat
     area.row += is_line ? 0 : 1;
     area.rows -= is_line ? 0 : status->is_silent ? 2 : 1;
     area.column += first;
-    area.columns -= first + (is_line ? 0 : MARGIN);
+    area.columns -= first + MARGIN;
     if (!has_shape(status) || is_refused(status) || (is_line && area.columns < LEAST_SHAPE))
         area.rows = 0;
     return area;
