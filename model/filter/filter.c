@@ -137,6 +137,36 @@ bool filter_matches_call(const struct filter *filter, int64_t call, const char *
     return true;
 }
 
+/* Anywhere in a text of any length: by parts, of which each has the longest value of the one before. */
+static bool contains_anywhere(const struct filter *filter, const struct filter_term *term, const char *text)
+{
+    enum { PART = FILTER_SIZE + 200 };
+    size_t length = strlen(text);
+    for (size_t at = 0;; at += PART - FILTER_SIZE) {
+        while (((unsigned char)text[at] & 0xc0) == 0x80) /* no part of a character */
+            at--;
+        size_t part = length - at < PART ? length - at : PART;
+        if (contains_part(filter, term, text + at, part, true))
+            return true;
+        if (at + part == length)
+            return false;
+    }
+}
+
+bool filter_matches_noted(const struct filter *filter, bool is_marked, const char *tags, const char *note)
+{
+    for (size_t i = 0; filter->by_note && i < filter->term_count; i++) {
+        const struct filter_term *term = &filter->terms[i];
+        if (term->subject == FILTER_MARK && (is_marked == (term->least != 0)) == term->negated)
+            return false;
+        if (term->subject == FILTER_TAG && contains_anywhere(filter, term, tags) == term->negated)
+            return false;
+        if (term->subject == FILTER_NOTE && contains_anywhere(filter, term, note) == term->negated)
+            return false;
+    }
+    return true;
+}
+
 static bool is_in_week(const struct filter *filter, const struct filter_term *term, int64_t started)
 {
     const struct week_hours week = {(uint32_t)term->least, (uint32_t)term->less_than, filter->utc};

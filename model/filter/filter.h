@@ -30,6 +30,9 @@ enum filter_subject {
     FILTER_TYPE,
     FILTER_CALL, /* the number of the call */
     FILTER_FILE, /* the name of the recording's file */
+    FILTER_MARK, /* what the user has noted: `least` is whether it is marked */
+    FILTER_TAG,
+    FILTER_NOTE,
     FILTER_START,
     FILTER_LENGTH,
     FILTER_WEEK, /* days of the week, hours of the day */
@@ -69,6 +72,7 @@ struct filter {
     bool by_caller; /* the filter has terms about the caller */
     bool by_type;
     bool by_call; /* about the call or the file */
+    bool by_note; /* about what the user has noted */
     bool by_time; /* about start, length or week */
     struct filter_value values[FILTER_VALUES];
     size_t value_count;
@@ -103,7 +107,8 @@ bool filter_is_same(const struct filter *a, const struct filter *b);
  * for many recordings each is asked about once. NULL: none. */
 bool filter_matches_caller(const struct filter *filter, const char *caller);
 bool filter_matches_type(const struct filter *filter, const char *type);
-bool filter_matches_call(const struct filter *filter, int64_t call, const char *file);  /* NULL: no name */
+bool filter_matches_call(const struct filter *filter, int64_t call, const char *file); /* NULL: no name */
+bool filter_matches_noted(const struct filter *filter, bool is_marked, const char *tags, const char *note);
 bool filter_matches_times(const struct filter *filter, int64_t started, int64_t ended); /* TIMESTAMP_NONE */
 
 /* Whether a name or number (RECORDING_NO_NUMBER: none) is one that a word names. The word matches a recording

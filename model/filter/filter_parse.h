@@ -15,6 +15,7 @@
  *   call:47610  file:0a1b               the number of the call; part of the name of the file
  *   type:callback                       part of the type
  *   caller:none  caller:anonymous       no number; part of the caller as the server gives it
+ *   mark:yes  tag:coaching  note:"call back"   what the user has noted of it
  *   -sales  !8312  -type:callback       not that
  *
  * All must match. Names match however they are written, see filter_fold.h. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00",

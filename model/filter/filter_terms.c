@@ -21,16 +21,19 @@ enum term_name {
     FILE_NAME,
     HOUR,
     LONGER,
+    MARK,
+    NOTE,
     ON,
     QUEUE,
     SHORTER,
+    TAG,
     TYPE,
     WEEKDAY,
     TERM_NAMES
 };
 
 typedef void take_value(struct filter_parser *parser, struct filter_token *token);
-static take_value take_date, take_length, take_values, take_caller, take_week;
+static take_value take_date, take_length, take_values, take_caller, take_week, take_mark;
 
 static const struct {
     const char *name;
@@ -56,12 +59,17 @@ static const struct {
               "started in an hour of the day: hour:8 (8:00 to 9:00), hour:8-10 (8:00 to 10:00), hour:22-6"},
     [LONGER] = {"longer:", take_length, NULL, FILTER_LENGTH,
                 "longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m"},
+    [MARK] = {"mark:", take_mark, "yes or no", FILTER_MARK, "whether you have marked it: mark:yes, mark:no"},
+    [NOTE] = {"note:", take_values, "a part of your note", FILTER_NOTE,
+              "part of the note that you have written"},
     [ON] = {"on:", take_date, NULL, FILTER_START,
             "started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5, on:last "
             "7 days"},
     [QUEUE] = {"queue:", take_values, "the name or number of a queue", FILTER_QUEUE,
                "the same of the queue: queue:sales,support, queue:301, queue:89403330"},
     [SHORTER] = {"shorter:", take_length, NULL, FILTER_LENGTH, "shorter than that; also <5m"},
+    [TAG] = {"tag:", take_values, "a part of a tag of yours", FILTER_TAG,
+             "part of a tag that you have given it: tag:coaching, tag:case-12,case-13"},
     [TYPE] = {"type:", take_values, "queue, callback or a part of another type", FILTER_TYPE,
               "queue, callback or a part of another type"},
     [WEEKDAY] = {"weekday:", take_week, "days of the week: tue, mon-fri, tirsdag or weekend", FILTER_WEEK,
@@ -232,14 +240,16 @@ static bool check_value(struct filter_parser *parser, const struct filter_token 
 static void take_values(struct filter_parser *parser, struct filter_token *token)
 {
     struct filter_term term = {.subject = term_rows[token->term].subject};
-    bool may_be_number = term.subject != FILTER_TYPE && term.subject != FILTER_FILE, more = true, good = true;
+    bool is_text = term.subject == FILTER_TYPE || term.subject == FILTER_FILE || term.subject == FILTER_TAG ||
+                   term.subject == FILTER_NOTE;
+    bool more = true, good = true;
     parser->at = token->colon;
     while (more) {
         parser->at += filter_blanks(parser->text + parser->at);
         filter_take_value(parser, token, ',');
         if (token->value[0])
             good = check_value(parser, token) && good &&
-                   filter_add_value(parser->filter, token, &term, may_be_number);
+                   filter_add_value(parser->filter, token, &term, !is_text);
         more = parser->text[parser->at] == ',';
         parser->at += more;
         token->end = parser->at;
@@ -250,6 +260,23 @@ static void take_values(struct filter_parser *parser, struct filter_token *token
         refuse_value(parser, token, FILTER_UNFINISHED, term_rows[token->term].wanted);
     else
         filter_add(parser, token, term);
+}
+
+static void take_mark(struct filter_parser *parser, struct filter_token *token)
+{
+    static const char *const answers[] = {"no", "yes"};
+    size_t length = strlen(token->value);
+    for (int i = 0; i < 2; i++) {
+        if (strcasecmp(token->value, answers[i]) == 0) {
+            filter_add(parser, token, (struct filter_term){.subject = FILTER_MARK, .least = i});
+            return;
+        }
+        if (strncasecmp(token->value, answers[i], length) == 0) {
+            refuse_value(parser, token, FILTER_UNFINISHED, term_rows[MARK].wanted);
+            return;
+        }
+    }
+    refuse_value(parser, token, FILTER_WRONG, term_rows[MARK].wanted);
 }
 
 /* A number runs on behind blanks, as where it stands alone. */

@@ -44,7 +44,7 @@ const struct note *note_table_find(const struct note_table *table, const struct 
             continue;
         if (strcmp(note->agent, key->agent) == 0)
             return note;
-        if (*key->file)
+        if (*key->file || !*key->agent)
             found = note;
     }
     return found;

@@ -35,7 +35,7 @@ void note_table_add(struct note_table *table, const struct note *note);
 void note_table_clear(struct note_table *table);
 
 /* NULL if nothing is noted. An agent may be known by another reference since: the file name is enough if there is
- * one. */
+ * one, or if no agent is given. */
 const struct note *note_table_find(const struct note_table *table, const struct note_key *key);
 
 /* Whether a tag is among tags. */

@@ -353,6 +353,21 @@ bool notes_file_read(struct notes_file *file, struct note_table *table, struct f
     return read;
 }
 
+bool notes_file_peek(const char *path, struct note_table *table, struct failure *failure)
+{
+    struct notes_file file = {0};
+    if (access(path, F_OK) != 0)
+        return true;
+    bool is_open =
+        sqlite3_open_v2(path, &file.database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
+    if (is_open)
+        sqlite3_busy_timeout(file.database, PATIENCE_MS);
+    bool is_made = is_open && integer(file.database, "PRAGMA user_version") > 0; /* else it is being made */
+    bool is_read = is_open ? !is_made || notes_file_read(&file, table, failure) : failed(&file, failure);
+    sqlite3_close(file.database);
+    return is_read;
+}
+
 void notes_file_sweep(struct notes_file *file)
 {
     sqlite3_wal_checkpoint_v2(file->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

@@ -36,6 +36,9 @@ bool notes_file_has_changed(struct notes_file *file);
 /* All there is, added to the table. */
 bool notes_file_read(struct notes_file *file, struct note_table *table, struct failure *failure);
 
+/* The same of a file that is not open, or not there: then there is nothing. */
+bool notes_file_peek(const char *path, struct note_table *table, struct failure *failure);
+
 /* What was forgotten leaves the log beside the file, too. */
 void notes_file_sweep(struct notes_file *file);
 

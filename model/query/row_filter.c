@@ -2,6 +2,7 @@
 
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
+#include "model/notes/notes_file.h"
 #include "model/query/row_columns.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
@@ -23,6 +24,7 @@ void row_filter_clear(struct row_filter *filter)
     bits_clear(&filter->candidates);
     search_question_clear(&filter->question);
     free(filter->calls.ids);
+    note_table_clear(&filter->notes);
     memset(filter, 0, sizeof *filter);
 }
 
@@ -118,6 +120,32 @@ static bool find_files(struct row_filter *filter, size_t *capacity, struct failu
     return reader_connection_done(filter->connection, statement, code, failure);
 }
 
+/* Whether what is not noted at all does not match. */
+static bool asks_for_notes(const struct filter *filter)
+{
+    return filter->by_note && !filter_matches_noted(filter, false, "", "");
+}
+
+static bool read_notes(struct row_filter *filter, struct failure *failure)
+{
+    const char *archive = sqlite3_db_filename(filter->connection->database, "main");
+    if (!filter->query.filter.by_note || !archive || !*archive)
+        return true;
+    char *path = memory_format("%s.notes", archive);
+    bool read = notes_file_peek(path, &filter->notes, failure);
+    free(path);
+    return read;
+}
+
+static void find_noted(struct row_filter *filter, size_t *capacity)
+{
+    for (size_t i = 0; i < filter->notes.count; i++) {
+        const struct note *note = &filter->notes.notes[i];
+        if (filter_matches_noted(&filter->query.filter, note->is_marked, note->tags, note->text))
+            add_call(&filter->calls, capacity, note->call);
+    }
+}
+
 /* The calls that one of the terms leaves, if one does. */
 static bool find_calls(struct row_filter *filter, struct failure *failure)
 {
@@ -132,11 +160,14 @@ static bool find_calls(struct row_filter *filter, struct failure *failure)
         by_number = term->subject == FILTER_CALL && !term->negated ? term : by_number;
         by_file = term->subject == FILTER_FILE && !term->negated ? term : by_file;
     }
-    filter->has_calls = by_number || by_file;
+    bool by_note = asks_for_notes(parsed) && !by_number;
+    filter->has_calls = by_number || by_file || by_note;
     filter->calls_are_all = by_number && asked == 1;
     for (size_t i = 0; by_number && i < by_number->count; i++)
         add_call(&filter->calls, &capacity, parsed->values[by_number->value + i].number);
-    if (!by_number && by_file)
+    if (by_note)
+        find_noted(filter, &capacity);
+    else if (!by_number && by_file)
         done = find_files(filter, &capacity, failure);
     if (filter->calls.count)
         qsort(filter->calls.ids, filter->calls.count, sizeof *filter->calls.ids, compare_ids);
@@ -150,7 +181,8 @@ static bool work_out(struct row_filter *filter, const struct bits *before, struc
         bits_set(&filter->callers, 0);
     if (filter_matches_type(parsed, NULL))
         bits_set(&filter->kinds, 0);
-    bool done = find_calls(filter, failure) && find_callers(filter, before, failure) &&
+    bool done = read_notes(filter, failure) && find_calls(filter, failure) &&
+                find_callers(filter, before, failure) &&
                 (!parsed->by_type || fill(filter, TABLE_KINDS, 0, &filter->kinds, failure));
     for (size_t i = 0; done && i < parsed->word_count; i++)
         done = fill(filter, TABLE_PEOPLE, i, &filter->people[i], failure) &&
@@ -202,7 +234,7 @@ static struct search_terms terms_of(const struct row_filter *filter)
         .length = SEARCH_SPAN_ANY,
         .week = parsed->by_week ? &filter->query.filter.week : NULL,
         .calls = filter->has_calls ? &filter->calls : NULL,
-        .is_more_asked = parsed->by_call && !filter->calls_are_all,
+        .is_more_asked = (parsed->by_call && !filter->calls_are_all) || parsed->by_note,
     };
     for (size_t i = 0; parsed->by_time && i < parsed->term_count; i++) {
         const struct filter_term *term = &parsed->terms[i];
@@ -256,6 +288,7 @@ bool row_filter_prepare(struct row_filter *filter, struct search_index *index, c
     int64_t version = database_integer(filter->connection->database, "PRAGMA data_version", -1);
     filter->index = index;
     if (!filter->known || filter->data_version != version ||
+        query->filter.by_note || /* they may have changed */
         !filter_is_same(&filter->query.filter, &query->filter))
         renew(filter, query, version, failure);
     filter->query = *query;
@@ -263,11 +296,23 @@ bool row_filter_prepare(struct row_filter *filter, struct search_index *index, c
     return filter->known;
 }
 
-static bool file_matches(const struct filter *filter, sqlite3_stmt *row)
+static bool noted_matches(const struct row_filter *filter, int64_t call, const char *file)
 {
-    char name[FILE_KEY_NAME_SIZE];
-    return !filter->by_call || filter_matches_call(filter, sqlite3_column_int64(row, ROW_CALL),
-                                                   file_key_column(row, ROW_FILE, name));
+    const struct note *note = note_table_find(&filter->notes, &(struct note_key){"", call, file ? file : ""});
+    return note ? filter_matches_noted(&filter->query.filter, note->is_marked, note->tags, note->text)
+                : filter_matches_noted(&filter->query.filter, false, "", "");
+}
+
+/* By its call and file, and by what is noted of them. */
+static bool file_matches(const struct row_filter *filter, sqlite3_stmt *row)
+{
+    char buffer[FILE_KEY_NAME_SIZE];
+    const struct filter *parsed = &filter->query.filter;
+    if (!parsed->by_call && !parsed->by_note)
+        return true;
+    int64_t call = sqlite3_column_int64(row, ROW_CALL);
+    const char *name = file_key_column(row, ROW_FILE, buffer);
+    return filter_matches_call(parsed, call, name) && noted_matches(filter, call, name);
 }
 
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_stmt *row)
@@ -277,6 +322,6 @@ bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_
         return true;
     const struct search_row compared = row_columns_read(row);
     return (!parsed->by_caller || bits_has(&filter->callers, compared.caller)) &&
-           filter_matches_times(parsed, compared.started, compared.ended) && file_matches(parsed, row) &&
+           filter_matches_times(parsed, compared.started, compared.ended) && file_matches(filter, row) &&
            numbers_match(filter, agent, &compared);
 }

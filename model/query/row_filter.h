@@ -3,6 +3,7 @@
 #ifndef MODEL_QUERY_ROW_FILTER_H
 #define MODEL_QUERY_ROW_FILTER_H
 
+#include "model/notes/note_table.h"
 #include "model/query/page.h"
 #include "model/query/reader_connection.h"
 #include "model/query/search_index.h"
@@ -27,6 +28,7 @@ struct row_filter {
     struct search_calls calls;       /* owned; by number or file, */
     bool has_calls;                  /* if they are asked for, */
     bool calls_are_all;              /* and nothing else of call or file */
+    struct note_table notes;         /* all, if they are asked about */
     struct search_question question; /* the same filter, for the index */
 };
 

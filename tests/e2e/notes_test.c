@@ -84,6 +84,56 @@ static void what_is_noted_stays(void **state)
     close_screen(terminal);
 }
 
+static size_t count_listed(struct fixture *fixture, const char *archive_path, const char *filter)
+{
+    struct command *command = fixture_run(fixture, "list", "--offline", "--archive", archive_path, "--filter",
+                                          filter, "--format", "jsonl");
+    size_t count = 0;
+    for (const char *at = command_output(command, NULL); (at = strchr(at, '\n')); at++)
+        count++;
+    return count;
+}
+
+static void filters_ask_for_what_is_noted(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[300];
+    fixture_serve(fixture, HISTORY);
+    snprintf(path, sizeof path, "%s", archive(fixture, ""));
+    struct terminal *terminal = open_screen(fixture);
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, "mark:yes");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "0 hits");
+    terminal_keys(terminal, "Esc");
+    expect_text(terminal, "40 recordings");
+    note_all(terminal);
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, "mark:yes");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "1 hit");
+    static const struct {
+        const char *filter;
+        size_t count;
+    } filters[] = {{"mark:yes", 1},
+                   {"mark:no", 39},
+                   {"-mark:yes", 39},
+                   {"tag:COACH", 1},
+                   {"tag:nobody,case-1", 1},
+                   {"-tag:coaching", 39},
+                   {"tag:coaching -tag:case", 0},
+                   {"note:\"ring op\"", 1},
+                   {"note:GR\xc3\x86", 1},
+                   {"note:nothing", 0},
+                   {"mark:yes longer:9h", 0}};
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+        if (count_listed(fixture, path, filters[i].filter) != filters[i].count)
+            fail_msg("%s does not find %zu", filters[i].filter, filters[i].count);
+    terminal_keys(terminal, "m"); /* it leaves the list that it was in for its mark */
+    expect_text(terminal, "0 hits");
+    close_screen(terminal);
+}
+
 static void leaving_the_prompt_changes_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -161,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(what_is_noted_stays),
+        WITH_FIXTURE(filters_ask_for_what_is_noted),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),

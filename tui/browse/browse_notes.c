@@ -156,6 +156,15 @@ unsigned browse_edit_note(struct app *app)
     return edit(app, &note_prompt);
 }
 
+unsigned browse_notes_changed(struct app *app)
+{
+    if (app->view->list.wanted.filter.by_note) {
+        list_rows_changed(&app->view->list);
+        summary_watch_is_stale(&app->summary_watch);
+    }
+    return CHANGED_LIST | CHANGED_DETAILS;
+}
+
 void browse_notes_close(struct app *app)
 {
     free(app->noting.agent);

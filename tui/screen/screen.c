@@ -101,7 +101,7 @@ static void on_account_changed(void *context, unsigned changes)
     if ((changes & ACCOUNT_AUDIO) != 0)
         app->dirty |= browse_deck_changed(app);
     if ((changes & ACCOUNT_NOTES) != 0)
-        app->dirty |= CHANGED_LIST | CHANGED_DETAILS;
+        app->dirty |= browse_notes_changed(app);
     if ((changes & ACCOUNT_CONNECTION) != 0 && !uv_is_active((uv_handle_t *)&app->clock))
         app->dirty |= CHANGED_TOP | CHANGED_LIST;
 }

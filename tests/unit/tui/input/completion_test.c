@@ -48,8 +48,9 @@ static const struct {
     const char *proposals[16];
 } lines[] = {
     {"",
-     {"after:", "agent:", "before:", "call:", "caller:", "file:", "hour:", "longer:", "on:", "queue:",
-      "shorter:", "type:", "weekday:"}},
+     {"after:", "agent:", "before:", "call:", "caller:", "file:", "hour:", "longer:", "mark:", "note:", "on:",
+      "queue:", "shorter:", "tag:", "type:", "weekday:"}},
+    {"mark:", {"mark:yes", "mark:no"}},
     {"a", {"after:", "agent:"}},
     {"8312 AG", {"8312 agent:"}},
     {"-ag", {"-agent:"}},
