@@ -3,7 +3,7 @@
 #ifndef MODEL_QUERY_QUERY_KINDS_H
 #define MODEL_QUERY_QUERY_KINDS_H
 
-#include "model/query/queries.h"
+#include "model/query/query_answers.h"
 
 #include <stdbool.h>
 

@@ -1,0 +1,37 @@
+/* The places of what is asked of the archive, and who takes the answers. Plain data. */
+#ifndef MODEL_QUERY_QUERY_ANSWERS_H
+#define MODEL_QUERY_QUERY_ANSWERS_H
+
+#include "model/query/list_groups.h"
+#include "model/query/list_summary.h"
+#include "model/query/page.h"
+#include "net/base/failure.h"
+#include "net/base/name_list.h"
+
+#include <stdint.h>
+
+enum query_slot {
+    QUERY_PAGE,
+    QUERY_COUNT,
+    QUERY_CALLER,
+    QUERY_CALL,
+    QUERY_QUEUE_NAMES,
+    QUERY_SUMMARY,
+    QUERY_GROUPS,
+    QUERY_WALK, /* a page for who goes through a whole list, see list_walk.h; waits for counts */
+    QUERY_SLOTS
+};
+
+/* The page is the receiver's to free; NULL with *failure filled if it could not be read. */
+typedef void query_page_done(void *context, struct page *page, const struct failure *failure);
+typedef void query_count_done(void *context, uint64_t count, const struct failure *failure);
+typedef void query_caller_done(void *context, const struct caller_summary *summary,
+                               const struct failure *failure);
+/* The names of the queues of all recordings, the receiver's to clear; empty if they could not be read. */
+typedef void query_names_done(void *context, struct name_list *names);
+/* A list at a glance, the receiver's to free; NULL with *failure filled if it could not be read. */
+typedef void query_summary_done(void *context, struct list_summary *summary, const struct failure *failure);
+/* A list in groups, likewise. */
+typedef void query_groups_done(void *context, struct list_groups *groups, const struct failure *failure);
+
+#endif
