@@ -123,6 +123,35 @@ static void details_go_with_the_window(void **state)
     expect_in_row(terminal, TITLE_ROW, "▸ Agents");
 }
 
+/* The pane below the list has no room for all of them: they are opened in full, and walked from there. */
+static void details_open_in_full(void **state)
+{
+    static const struct {
+        int rows, columns;
+        const char *keys;
+    } sizes[] = {{24, 80, "Enter Enter"}, {10, 40, "Enter"}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct terminal *terminal = synced_open(*state, sizes[i].rows, sizes[i].columns);
+        expect_selected(terminal, "2026-05-03");
+        terminal_keys(terminal, sizes[i].keys);
+        expect_in_row(terminal, TITLE_ROW, "▸ Details");
+        expect_text(terminal, "2026-05-03");
+        terminal_keys(terminal, "j");
+        expect_text(terminal, "2026-05-01 14:02");
+        terminal_keys(terminal, "PgDn PgDn PgDn");
+        expect_text(terminal, "File");
+        terminal_keys(terminal, "j");
+        terminal_keys(terminal, "g");
+        expect_text(terminal, "2026-05-01 09:38");
+        terminal_keys(terminal, "k k");
+        expect_text(terminal, "2026-05-03");
+        terminal_keys(terminal, "Enter");
+        expect_text(terminal, "3,000 recordings");
+        terminal_keys(terminal, "Q");
+        expect_exit(terminal, 0);
+    }
+}
+
 /* What is typed or pasted over the details narrows the list; over the help it is nothing. */
 static void a_filter_goes_to_the_list(void **state)
 {
@@ -195,6 +224,7 @@ int main(void)
         test(actions_go_by_name),
         test(the_timeline_below_stays_as_it_was),
         test(details_go_with_the_window),
+        test(details_open_in_full),
         test(a_filter_goes_to_the_list),
         test(the_first_list_is_what_is_kept),
         test(the_agent_below_may_turn_out_to_be_another_one),

@@ -218,13 +218,15 @@ static unsigned wheel(struct app *app, int lines)
     return CHANGED_DETAILS;
 }
 
-/* Lines go to the next recording, pages scroll. */
+static const struct sheet_text opened;
+
+/* Lines go to the next recording, pages scroll; what has no room in the pane is opened in full. */
 static unsigned move_by(struct app *app, enum move move)
 {
     struct details *details = &app->details;
     int64_t lines = actions_lines(move, app->layout.panes[LAYOUT_DETAILS].rows);
     if (move == MOVE_OPEN)
-        return CHANGED_NOTHING;
+        return sheet_toggle(app, &opened);
     if (move == MOVE_UP || move == MOVE_DOWN)
         return list_move(&app->view->list, lines) ? CHANGED_LIST | CHANGED_DETAILS : CHANGED_NOTHING;
     if (move == MOVE_LAST)
@@ -263,6 +265,10 @@ static unsigned act_in_full(struct app *app, const struct action *action)
 }
 
 static const struct sheet_text in_full = {
+    .title = "Details", .put = put_in_full, .go = move_in_full, .act = act_in_full};
+
+/* The same where there is a pane, which need not have room for all of it. */
+static const struct sheet_text opened = {
     .title = "Details", .put = put_in_full, .go = move_in_full, .act = act_in_full};
 
 void pane_details_place(struct app *app)
