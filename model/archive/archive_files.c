@@ -55,13 +55,18 @@ static void add_set_aside(struct name_list *paths, const char *path)
 
 void archive_files_list(const char *path, struct name_list *paths)
 {
-    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal", "-seal", "-suspect"};
+    static const char *const suffixes[] = {"",           "-wal",          "-shm",   "-journal",
+                                           "-seal",      "-suspect",      ".notes", ".notes-wal",
+                                           ".notes-shm", ".notes-journal"};
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         char *name = memory_format("%s%s", path, suffixes[i]);
         add_file(paths, name);
         free(name);
     }
+    char *notes = memory_format("%s.notes", path);
     add_set_aside(paths, path);
+    add_set_aside(paths, notes);
+    free(notes);
 }
 
 int64_t archive_files_size(const char *path)

@@ -1,5 +1,5 @@
-/* All files of an archive: itself, what SQLite and we keep beside it, and those that were set aside because
- * they were damaged. */
+/* All files of an archive: itself, what SQLite and we keep beside it, the user's notes, and those that were set
+ * aside because they were damaged. */
 #ifndef MODEL_ARCHIVE_ARCHIVE_FILES_H
 #define MODEL_ARCHIVE_ARCHIVE_FILES_H
 

@@ -173,7 +173,9 @@ static void salvage(const char *path, struct notes_file *into)
 static bool move_aside(const char *path, char **set_aside)
 {
     static const char *const endings[] = {"-wal", "-shm"};
-    char *name = memory_format("%s.damaged-%lld", path, (long long)(timestamp_now() / TIMESTAMP_SECOND));
+    int64_t now = timestamp_now();
+    char *name = memory_format("%s.damaged-%lld-%03d", path, (long long)(now / TIMESTAMP_SECOND),
+                               (int)(now % TIMESTAMP_SECOND / (TIMESTAMP_SECOND / 1000)));
     bool is_moved = rename(path, name) == 0;
     for (size_t i = 0; is_moved && i < sizeof endings / sizeof *endings; i++) {
         char *from = memory_format("%s%s", path, endings[i]), *to = memory_format("%s%s", name, endings[i]);

@@ -55,6 +55,8 @@ static void leave_traces(struct fixture *fixture)
     expect_text(terminal, "4 of 4 agents complete");
     terminal_keys(terminal, "/8 Enter");
     expect_text(terminal, "hits");
+    terminal_keys(terminal, "l m");
+    expect_text(terminal, "marked");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, DONE);
     terminal_free(&fixture->terminal);
@@ -71,10 +73,11 @@ static void nothing_is_left(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "wipe", "--yes")), DONE);
     expect_told(fixture, "stored of greenbox@127.0.0.1:");
     expect_told(fixture, "  the archive: ");
+    expect_told(fixture, "  marks, tags and notes: ");
     expect_told(fixture, "/state/tapedeck/filters (");
     expect_told(fixture, "/state/tapedeck/filters.x1Y2z3 (5 bytes)");
     expect_told(fixture, "  the last view: ");
-    expect_told(fixture, "  Marks, tags and notes are in the archive, and go with it.");
+    expect_told(fixture, "  Marks, tags and notes go with it; tapedeck notes export");
     expect_told(fixture, "The configuration stays: ");
     expect_told(fixture, "The access log stays: ");
     expect_only_the_log(fixture);

@@ -29,7 +29,8 @@ static void tell(const struct stored *stored, const struct config *config)
                 text_bytes(size, (uint64_t)file->size));
     }
     if (stored->has_archive)
-        fputs("  Marks, tags and notes are in the archive, and go with it.\n", stderr);
+        fputs("  Marks, tags and notes go with it; tapedeck notes export writes them elsewhere before.\n",
+              stderr);
     if (config->path)
         fprintf(stderr, "  The configuration stays: %s\n", text_escape(line, sizeof line, config->path));
     char *log = audit_log_folder();

@@ -36,9 +36,10 @@ static void find_archive(struct stored *stored)
         archive_files_list(place, &paths);
     for (size_t i = 0; i < paths.count; i++)
         add_file(stored,
-                 !paths.names[i][length]               ? "the archive"
-                 : strstr(paths.names[i], ".damaged-") ? "an archive that was damaged"
-                                                       : "of the archive",
+                 !paths.names[i][length]                     ? "the archive"
+                 : strstr(paths.names[i] + length, ".notes") ? "marks, tags and notes"
+                 : strstr(paths.names[i], ".damaged-")       ? "an archive that was damaged"
+                                                             : "of the archive",
                  paths.names[i]);
     stored->has_archive = stored->count > 0;
     name_list_clear(&paths);
