@@ -73,14 +73,31 @@ static bool begins(const wchar_t *name, const wchar_t *wanted, size_t letters)
     return false;
 }
 
+/* Both names as they are compared, first as they are written and then plainly. */
+struct pair {
+    wchar_t name[NAME_LETTERS], part[NAME_LETTERS], plain_name[2 * NAME_LETTERS],
+        plain_part[2 * NAME_LETTERS];
+};
+
+static void fold_pair(struct pair *pair, const char *name, const char *part, size_t length)
+{
+    filter_fold(pair->name, NAME_LETTERS, name, strlen(name));
+    filter_fold(pair->part, NAME_LETTERS, part, length);
+    filter_fold_plain(pair->plain_name, pair->name);
+    filter_fold_plain(pair->plain_part, pair->part);
+}
+
+bool filter_has_part(const char *name, const char *part)
+{
+    struct pair pair;
+    fold_pair(&pair, name, part, strlen(part));
+    return wcsstr(pair.name, pair.part) || wcsstr(pair.plain_name, pair.plain_part);
+}
+
 bool filter_begins_word(const char *name, const char *beginning, size_t length)
 {
-    wchar_t folded[NAME_LETTERS], wanted[NAME_LETTERS], plain[2 * NAME_LETTERS], plainly[2 * NAME_LETTERS];
-    filter_fold(folded, NAME_LETTERS, name, strlen(name));
-    size_t letters = filter_fold(wanted, NAME_LETTERS, beginning, length);
-    if (begins(folded, wanted, letters))
-        return true;
-    filter_fold_plain(plain, folded);
-    letters = filter_fold_plain(plainly, wanted);
-    return begins(plain, plainly, letters);
+    struct pair pair;
+    fold_pair(&pair, name, beginning, length);
+    return begins(pair.name, pair.part, wcslen(pair.part)) ||
+           begins(pair.plain_name, pair.plain_part, wcslen(pair.plain_part));
 }

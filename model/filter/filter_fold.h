@@ -15,6 +15,9 @@ size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length
  * u; é is e, and so on. `plain` needs room for twice as many. Returns how many there are. */
 size_t filter_fold_plain(wchar_t *plain, const wchar_t *folded);
 
+/* Whether a part stands in a name, however both are written. */
+bool filter_has_part(const char *name, const char *part);
+
 /* Whether a word of a name begins with `length` bytes of `beginning`, however both are written. */
 bool filter_begins_word(const char *name, const char *beginning, size_t length);
 

@@ -41,7 +41,7 @@ void list_walk_go_on(struct list_walk *walk)
     if (walk->is_over)
         end(walk, NULL);
     else
-        queries_walk(walk->options.queries, &walk->request, take_page, walk);
+        queries_page_as(walk->options.queries, QUERY_WALK, &walk->request, take_page, walk);
 }
 
 /* The next block is the one behind the last row of this. */
@@ -83,7 +83,7 @@ struct list_walk *list_walk_start(const struct list_walk_options *options)
     walk->request.key.queue_call_id = options->from_call;
     walk->request.key.started = TIMESTAMP_NONE;
     walk->request.after = (options->block ? options->block : BLOCK) + 1;
-    queries_walk(options->queries, &walk->request, take_page, walk);
+    queries_page_as(options->queries, QUERY_WALK, &walk->request, take_page, walk);
     return walk;
 }
 

@@ -308,10 +308,10 @@ void queries_page(struct queries *queries, const struct page_request *request, q
     ask_page(queries, query_new(QUERY_PAGE, context), request, done);
 }
 
-void queries_walk(struct queries *queries, const struct page_request *request, query_page_done *done,
-                  void *context)
+void queries_page_as(struct queries *queries, enum query_slot slot, const struct page_request *request,
+                     query_page_done *done, void *context)
 {
-    ask_page(queries, query_new(QUERY_WALK, context), request, done);
+    ask_page(queries, query_new(slot, context), request, done);
 }
 
 static void ask_count(struct queries *queries, struct query *query, const struct list_query *list,

@@ -29,8 +29,9 @@ void queries_expect_search(struct queries *queries);
 
 void queries_page(struct queries *queries, const struct page_request *request, query_page_done *done,
                   void *context);
-void queries_walk(struct queries *queries, const struct page_request *request, query_page_done *done,
-                  void *context);
+/* A page in a slot of its own, that of a walk or of a match. */
+void queries_page_as(struct queries *queries, enum query_slot slot, const struct page_request *request,
+                     query_page_done *done, void *context);
 void queries_count(struct queries *queries, const struct list_query *query, query_count_done *done,
                    void *context);
 /* How many recordings of that call there are, of all agents. */

@@ -72,15 +72,27 @@ struct app_options {
 
 /* The pane of the agents; the first of them stands for all. */
 struct app_agents {
-    size_t row;       /* of the agent of the view */
-    size_t top;       /* the first one on the screen */
-    bool is_scrolled; /* by the mouse: the row need not be on the screen until the next move */
+    size_t row;           /* of the agent of the view */
+    size_t top;           /* the first one on the screen */
+    struct prompt sought; /* by name, as it was typed last */
+    size_t sought_from;   /* the row at which that began */
+    bool is_entered;      /* the reader has gone to the pane, or in it */
+    bool is_scrolled;     /* by the mouse: the row need not be on the screen until the next move */
     struct completeness_totals totals;
     int name_columns;    /* what their names take, within reason */
     int count_columns;   /* and the numbers of their recordings */
     bool changed;        /* since they were drawn, */
     uint64_t drawn_at;   /* in ms of the loop */
     bool initial_wanted; /* the one of the command line has not been opened yet */
+};
+
+/* What was filtered last, and is sought from match to match. */
+struct app_seeking {
+    struct filter filter;         /* empty: nothing was */
+    bool is_marked;               /* its digits are, in callers */
+    int direction;                /* of the question that is on its way, */
+    const struct list_view *view; /* and of what it was asked */
+    int64_t agent;
 };
 
 /* The completion of what is typed. */
@@ -187,6 +199,7 @@ struct app {
 
     const struct app_prompt *asking; /* NULL: nothing */
     struct app_completing completing;
+    struct app_seeking seeking;
     struct filter_history filter_history;
     struct prompt *typed;                /* what is typed where that is asked for */
     struct prompt time;                  /* the last one that was asked for */

@@ -3,6 +3,7 @@
 #include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "tui/browse/browse_match.h"
 #include "tui/browse/browse_missing.h"
 
 #include <stdio.h>
@@ -68,6 +69,7 @@ static unsigned keep_filter(struct app *app)
         return CHANGED_BOTTOM;
     }
     app->asking = NULL;
+    browse_keep_sought(app);
     browse_prefer(app);
     note_search(app);
     filter_history_keep(&app->filter_history, &app->loop, app->view->filter.prompt.text);
@@ -103,6 +105,7 @@ unsigned browse_drop_filter(struct app *app)
 {
     bool typing = app->asking != NULL, had = app->view->filter.prompt.length > 0;
     app->asking = NULL;
+    browse_keep_sought(app);
     prompt_start(&app->view->filter.prompt, "");
     read_filter(app);
     if (had)
@@ -155,4 +158,11 @@ unsigned browse_edit_filter(struct app *app)
     if (app->view->focus == LAYOUT_DETAILS)
         changes |= app_focus(app, LAYOUT_RECORDINGS);
     return changes;
+}
+
+unsigned browse_type_filter(struct app *app, const char *text)
+{
+    unsigned changes = browse_edit_filter(app);
+    prompt_start(&app->view->filter.prompt, text);
+    return changes | filter_changed(app);
 }

@@ -8,6 +8,7 @@
 void browse_read_filter(struct app *app, int64_t now);
 
 unsigned browse_edit_filter(struct app *app);
+unsigned browse_type_filter(struct app *app, const char *text); /* begins with that */
 unsigned browse_drop_filter(struct app *app);
 void browse_restore_filter(struct app *app, const char *text); /* before anything is shown */
 

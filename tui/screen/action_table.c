@@ -2,12 +2,12 @@
 
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
+#include "tui/browse/browse_agent.h"
 #include "tui/browse/browse_caller.h"
 #include "tui/browse/browse_copy.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_export.h"
 #include "tui/browse/browse_fetch.h"
-#include "tui/browse/browse_filter.h"
 #include "tui/browse/browse_missing.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/browse/browse_period.h"
@@ -108,8 +108,13 @@ const struct action action_table[] = {
     {MOVING, "back", "q", "back one level: details, a caller's calls, recordings, agents; then quit", "back",
      BY(move_in_view, MOVE_BACK)},
     {ACTION_OF_LIST, "Recordings", "filter", "/",
-     "narrow the list: part of a number, an agent, a queue, or terms (see the manual)", "filter",
-     DO(browse_edit_filter)},
+     "narrow the list: part of a number, an agent, a queue, or terms (see the manual); in Agents find one",
+     "filter", DO(browse_find)},
+    {ACTION_OF_LIST, "Recordings", "next-match", "n",
+     "to the next match of the last filter, with all others in sight; to the next agent found by /", NULL,
+     BY(browse_find_next, 1)},
+    {ACTION_OF_LIST, "Recordings", "previous-match", "N", "to the match before", NULL,
+     BY(browse_find_next, -1)},
     {ACTION_ANYWHERE, "Recordings", "drop-filter", "Esc", "drop the filter; else as back, but never quits",
      NULL, BY(move_in_view, MOVE_DROP)},
     {ACTION_OF_LIST, "Recordings", "go-to-time", "t",

@@ -1,6 +1,7 @@
 #include "tui/screen/columns.h"
 
 #include "model/time/timestamp.h"
+#include "tui/browse/browse_match.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/draw/text.h"
 #include "tui/words/caller.h"
@@ -142,7 +143,7 @@ static void draw_caller(const struct cell *cell)
     struct canvas_mark marks[FILTER_NUMBERS];
     text_escape(escaped, sizeof(escaped), caller);
     caller_format(text, sizeof(text), escaped);
-    size_t count = filter_mark_caller(&cell->of->app->view->searched.scope.query.filter, text, begin, end);
+    size_t count = filter_mark_caller(browse_marks(cell->of->app), text, begin, end);
     for (size_t i = 0; i < count; i++)
         marks[i] = (struct canvas_mark){begin[i], end[i]};
     bool absent = caller == NULL || caller[0] == '\0';

@@ -115,6 +115,7 @@ static unsigned move_by(struct app *app, enum move move)
     int64_t last = (int64_t)line_count(app) - 1, target = (int64_t)app->agents.row;
     unsigned changes = app->agents.is_scrolled ? CHANGED_AGENTS : CHANGED_NOTHING;
     app->agents.is_scrolled = false;
+    app->agents.is_entered = true;
     if (move == MOVE_OPEN)
         return browse_open(app);
     if (move == MOVE_FIRST)
