@@ -34,7 +34,7 @@ struct view_kind {
     /* Frees it. */
     void (*close)(struct app *app, struct view *view);
 
-    /* For the last line of the window, the most wanted first; ended by NULL. */
+    /* For the last line of the window, the most wanted first; ended by NULL. "open:its calls": in other words. */
     const char *const *hints;
 
     /* Returns enum app_change. NULL: the wheel moves by lines, and a click does nothing. */

@@ -18,6 +18,7 @@
 #include "tui/screen/help.h"
 #include "tui/screen/message_log.h"
 #include "tui/screen/mouse.h"
+#include "tui/screen/numbers.h"
 #include "tui/screen/panes.h"
 #include "tui/screen/sheet.h"
 
@@ -143,6 +144,9 @@ const struct action action_table[] = {
      DO(browse_copy_caller)},
     {CHOSEN, "copy-part", "Y", "likewise number, call id, file name, line, or the command that lists this",
      NULL, DO(browse_ask_copy)},
+    {CHOSEN, "numbers", "% #",
+     "how many calls of this list, and how long, by agent, queue, day, hour, weekday", "numbers",
+     DO(numbers_open)},
     {CHOSEN, "order", "o", "newest or oldest first", NULL, DO(browse_reverse)},
     {ACTION_ANYWHERE, "Recordings", "zone", "u", "times in local time or UTC", NULL, DO(browse_zone)},
     {CHOSEN, "refresh", "r F5", "fetch what is new or missing, also of what plays", "refresh",

@@ -79,11 +79,16 @@ static void put_legend(struct lines *lines)
         {"Del", "Entf on German keyboards, Suppr on French ones"},
     };
     put_signs(lines, "Keys on other keyboards", of_keyboards, sizeof(of_keyboards) / sizeof(of_keyboards[0]));
+    static const struct sign of_numbers[] = {
+        {"+", "at least so many: not everything that belongs there has been fetched"},
+    };
     put_signs(lines, "Signs of the agents", of_agents, sizeof(of_agents) / sizeof(of_agents[0]));
     put_signs(lines, "Signs of the recordings", of_recordings,
               sizeof(of_recordings) / sizeof(of_recordings[0]));
     put_signs(lines, "Signs of the timeline below the list", of_timeline,
               sizeof(of_timeline) / sizeof(of_timeline[0]));
+    put_signs(lines, "Signs of the numbers of the list", of_numbers,
+              sizeof(of_numbers) / sizeof(of_numbers[0]));
 }
 
 static void put(const struct app *app, struct lines *lines)

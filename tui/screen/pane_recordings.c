@@ -173,20 +173,24 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
     }
 }
 
+const char *pane_recordings_completeness(const struct app *app, char text[COMPLETENESS_SIZE], int columns)
+{
+    const struct agent_summary *agent = shown_agent(app);
+    if (app->view->list.shown.filter.text[0] != '\0')
+        return search_completeness_text(text, &app->view->searched, (unsigned)columns);
+    if (app->view->list.shown.filter.caller[0] != '\0')
+        return completeness_caller(text, &app->agents.totals, app->view->searched.fetch_key, app->utc);
+    return agent != NULL ? completeness_agent(text, agent, app->utc)
+                         : completeness_all(text, &app->agents.totals, app->utc);
+}
+
 static void draw_footer(const struct app *app, const struct canvas *canvas)
 {
     char text[COMPLETENESS_SIZE];
     const struct agent_summary *agent = shown_agent(app);
     int row = canvas->area.rows - FOOTER_ROWS, margin = layout_margin(canvas->area.columns);
     bool failed = agent != NULL && agent->failure.kind != FAILURE_NONE && !agent->fetching;
-    if (app->view->list.shown.filter.text[0] != '\0')
-        search_completeness_text(text, &app->view->searched, (unsigned)(canvas->area.columns - margin));
-    else if (app->view->list.shown.filter.caller[0] != '\0')
-        completeness_caller(text, &app->agents.totals, app->view->searched.fetch_key, app->utc);
-    else if (agent != NULL)
-        completeness_agent(text, agent, app->utc);
-    else
-        completeness_all(text, &app->agents.totals, app->utc);
+    pane_recordings_completeness(app, text, canvas->area.columns - margin);
     canvas_blank(canvas, row, 0, canvas->area.columns);
     if (app->view->list.page != NULL)
         canvas_text(canvas, row, margin, canvas->area.columns - margin, failed ? ROLE_ERROR : ROLE_DIM, text);

@@ -15,6 +15,7 @@
 #include "tui/screen/dispatch.h"
 #include "tui/screen/drawing.h"
 #include "tui/screen/mouse.h"
+#include "tui/screen/numbers.h"
 #include "tui/screen/panes.h"
 
 #include <signal.h>
@@ -74,6 +75,7 @@ static void on_prepare(uv_prepare_t *prepare)
     think_of_roster(app);
     drawing_place(app);
     summary_watch_follow(&app->summary_watch, &app->view->list.wanted, app_types_filter(app));
+    numbers_think(app);
     list_think(&app->view->list);
     browse_fetch_ahead(app);
     const struct listed_recording *selected = list_selected(&app->view->list);

@@ -110,15 +110,18 @@ static void draw_hints(const struct app *app, const struct canvas *canvas)
 {
     int at = 1, columns = canvas->area.columns;
     for (const char *const *hint = app->top->kind->hints; *hint != NULL; hint++) {
-        char name[KEYS_NAME_SIZE];
-        const struct action *action = actions_find(app->keymap.actions, *hint);
-        if (keymap_first(&app->keymap, *hint, name) == NULL)
+        char name[KEYS_NAME_SIZE], action_name[KEYS_NAME_SIZE];
+        const char *word = strchr(*hint, ':');
+        snprintf(action_name, sizeof(action_name), "%.*s", (int)strcspn(*hint, ":"), *hint);
+        const struct action *action = actions_find(app->keymap.actions, action_name);
+        word = word != NULL ? word + 1 : action->hint;
+        if (keymap_first(&app->keymap, action_name, name) == NULL)
             continue;
-        int wanted = (int)(text_width(name) + 1 + text_width(action->hint));
+        int wanted = (int)(text_width(name) + 1 + text_width(word));
         if (at + wanted > columns)
             break;
         at += canvas_text(canvas, 0, at, columns - at, ROLE_KEY, name) + 1;
-        at += canvas_text(canvas, 0, at, columns - at, ROLE_DIM, action->hint) + 2;
+        at += canvas_text(canvas, 0, at, columns - at, ROLE_DIM, word) + 2;
     }
 }
 
