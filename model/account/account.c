@@ -1,5 +1,6 @@
 #include "model/account/account.h"
 
+#include "model/account/account_audit.h"
 #include "model/account/account_fetch.h"
 #include "model/account/account_http.h"
 #include "model/account/account_notes.h"
@@ -337,6 +338,13 @@ static void on_deck(void *context)
     report_changed(&((struct account *)context)->report, ACCOUNT_AUDIO);
 }
 
+static void on_call_left(void *context, int64_t call, int64_t heard_ms)
+{
+    const struct audit_entry entry = {.action = "play", .call = call, .heard_ms = heard_ms};
+    if (heard_ms > 0)
+        account_note(context, 0, &entry);
+}
+
 static void on_audio(void *context, int64_t call)
 {
     struct account *account = context;
@@ -370,6 +378,7 @@ struct deck *account_deck(struct account *account)
         .account = account->base,
         .command = account->config->audio_player,
         .changed = on_deck,
+        .left = on_call_left,
         .context = account,
     };
     if (account->deck || !options.audio)

@@ -28,6 +28,7 @@ struct deck {
     int64_t call;           /* 0: none */
     struct heard_call *was; /* what was heard of it, and where it was left */
     int64_t position_ms;
+    int64_t heard_ms;  /* of it, since it was put in */
     int64_t noted_ms;  /* the position up to which it was heard; -1: it was not played before it */
     uint64_t noted_at; /* ms of the loop */
     bool is_resumed;   /* where it was left, which may be its end */
@@ -108,9 +109,11 @@ static void note_heard(struct deck *deck, const struct audio_player_status *play
 {
     int64_t from = deck->noted_ms, to = deck->position_ms;
     bool is_played = from >= 0 && to >= from && to - from <= playable_ms(deck, player);
-    if (is_played && !player->is_silent)
+    if (is_played && !player->is_silent) {
         heard_add(&deck->was->heard, (size_t)(from / AUDIO_COLUMN_MS),
                   (size_t)((to + AUDIO_COLUMN_MS / 2) / AUDIO_COLUMN_MS));
+        deck->heard_ms += to - from;
+    }
     deck->noted_ms = to;
     deck->noted_at = uv_now(deck->options.loop);
 }
@@ -207,6 +210,13 @@ struct deck *deck_open(const struct deck_options *options)
     return deck;
 }
 
+static void tell_left(struct deck *deck)
+{
+    if (deck->call && deck->options.left)
+        deck->options.left(deck->options.context, deck->call, deck->heard_ms);
+    deck->heard_ms = 0;
+}
+
 void deck_close(struct deck **deck_pointer)
 {
     struct deck *deck = *deck_pointer;
@@ -214,6 +224,7 @@ void deck_close(struct deck **deck_pointer)
     *deck_pointer = NULL;
     if (!deck)
         return;
+    tell_left(deck);
     audio_player_free(&deck->player);
     audio_command_free(&deck->command);
     if (!heard_calls_close(&deck->calls, &failure))
@@ -226,6 +237,7 @@ static void take_out(struct deck *deck, bool is_over)
     if (!deck->call)
         return;
     int64_t fetched = deck->is_fetching ? deck->call : 0;
+    tell_left(deck);
     deck->call = 0;
     deck->was = NULL;
     deck->is_loaded = deck->is_fetching = false;

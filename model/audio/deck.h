@@ -43,6 +43,8 @@ struct deck_options {
     const char *command;            /* see audio_command.h; NULL: mpv plays */
     struct failure refusal;         /* why that command may not be run; kind FAILURE_NONE if it may */
     void (*changed)(void *context); /* the status has */
+    /* Another call takes its place, or none: so much of it was heard since it was put in. NULL: nobody asks. */
+    void (*left)(void *context, int64_t call, int64_t heard_ms);
     void *context;
 };
 

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "tests/e2e/expect.h"
+#include "tests/e2e/hearing.h"
 #include "tests/e2e/tapedeck.h"
 
 #define HISTORY "--agents 3 --recordings 60 --seed 5 --until 2026-03-02"
@@ -79,6 +80,32 @@ static void what_was_done_is_written(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "log", "verfy")), 2);
 }
 
+/* What was heard of a call, in the time of the recording. */
+static void what_was_heard_is_written(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64], entry[80];
+    hearing_use(fixture, HEARING_SOUND);
+    fixture_serve(fixture, HEARING_TONES);
+    long call = hearing_add(fixture, 60, 5);
+    struct terminal *terminal = hearing_open(fixture, 24, 100, "0:01:00");
+    terminal_keys(terminal, "p");
+    hearing_expect_position(terminal, 2);
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    char *log = read_log(fixture, name);
+    snprintf(entry, sizeof entry, "\"action\":\"play\",\"account\":");
+    char *line = strstr(log, entry);
+    assert_non_null(line);
+    snprintf(entry, sizeof entry, "\"call\":%ld,", call);
+    assert_non_null(strstr(line, entry));
+    char *heard = strstr(line, "\"heard_ms\":");
+    assert_non_null(heard);
+    long heard_ms = strtol(strchr(heard, ':') + 1, NULL, 10);
+    assert_true(heard_ms >= 1000 && heard_ms < 60000);
+    free(log);
+}
+
 static void its_head_proves_it(void **state)
 {
     struct fixture *fixture = *state;
@@ -145,10 +172,8 @@ static void it_can_be_turned_off(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(what_was_done_is_written),
-        test(its_head_proves_it),
-        test(a_change_is_named),
-        test(it_can_be_turned_off),
+        test(what_was_done_is_written), test(what_was_heard_is_written), test(its_head_proves_it),
+        test(a_change_is_named),        test(it_can_be_turned_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
