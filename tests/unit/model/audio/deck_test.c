@@ -63,6 +63,16 @@ static void on_deck(void *context)
     (void)context;
 }
 
+/* The last call that was left, and what was heard of it. */
+static int64_t played_call, played_ms;
+
+static void on_played(void *context, int64_t call, int64_t heard_ms)
+{
+    (void)context;
+    played_call = call;
+    played_ms = heard_ms;
+}
+
 static void open_deck(void)
 {
     const struct deck_options options = {.loop = &fixture.loop,
@@ -71,7 +81,8 @@ static void open_deck(void)
                                          .audio = audio,
                                          .account = fixture.base,
                                          .heard_path = heard_path,
-                                         .changed = on_deck};
+                                         .changed = on_deck,
+                                         .left = on_played};
     deck = deck_open(&options);
 }
 
@@ -334,6 +345,32 @@ static void remembers_where_it_was_left(void **state)
     assert_in_range(deck_status(deck).position_ms, 0, 5000);
 }
 
+static void what_was_heard_is_told_when_a_call_is_left(void **state)
+{
+    (void)state;
+    played_ms = 0;
+    deck_play(deck, CALL);
+    await_beyond(500);
+    deck_seek(deck, 30000);
+    await_beyond(30500);
+    assert_int_equal(played_ms, 0);
+    deck_play(deck, CALL + 1);
+    assert_int_equal(played_call, CALL);
+    assert_in_range(played_ms, 800, 5000); /* without the jump */
+    await_beyond(500);
+    deck_stop(deck);
+    assert_int_equal(played_call, CALL + 1);
+    played_call = 0;
+    deck_play(deck, CALL);
+    deck_close(&deck); /* nothing was heard of it */
+    assert_int_equal(played_ms, 0);
+    open_deck();
+    deck_play(deck, CALL);
+    await_beyond(31500);
+    deck_close(&deck);
+    assert_int_equal(played_call, CALL);
+}
+
 /* It is only started and stopped. */
 static void a_command_plays_instead(void **state)
 {
@@ -383,11 +420,17 @@ static void a_command_that_is_not_trusted_is_not_run(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_DECK(a_call_is_fetched_and_played), WITH_DECK(plays_what_there_is_and_goes_on),
-        WITH_DECK(waits_for_what_is_late),       WITH_DECK(goes_on_after_a_cut),
-        WITH_DECK(pauses_where_it_is),           WITH_DECK(silences_are_skipped),
-        WITH_DECK(steps_from_sound_to_sound),    WITH_DECK(remembers_where_it_was_left),
-        WITH_DECK(a_command_plays_instead),      WITH_DECK(a_command_that_is_not_trusted_is_not_run),
+        WITH_DECK(a_call_is_fetched_and_played),
+        WITH_DECK(plays_what_there_is_and_goes_on),
+        WITH_DECK(waits_for_what_is_late),
+        WITH_DECK(goes_on_after_a_cut),
+        WITH_DECK(pauses_where_it_is),
+        WITH_DECK(silences_are_skipped),
+        WITH_DECK(steps_from_sound_to_sound),
+        WITH_DECK(remembers_where_it_was_left),
+        WITH_DECK(what_was_heard_is_told_when_a_call_is_left),
+        WITH_DECK(a_command_plays_instead),
+        WITH_DECK(a_command_that_is_not_trusted_is_not_run),
     };
     (void)signal(SIGPIPE, SIG_IGN);
     setenv("SDL_AUDIODRIVER", "dummy", 1);
