@@ -113,7 +113,7 @@ unsigned app_focus(struct app *app, enum layout_pane pane)
         return CHANGED_NOTHING;
     if (pane == LAYOUT_DETAILS)
         list_touch(&app->view->list); /* what is read stays */
-    app->agents.is_entered = pane == LAYOUT_AGENTS;
+    app->agents.is_entered = false; /* not by going back to it */
     app->view->focus = pane;
     return CHANGED_LAYOUT;
 }

@@ -76,7 +76,7 @@ struct app_agents {
     size_t top;           /* the first one on the screen */
     struct prompt sought; /* by name, as it was typed last */
     size_t sought_from;   /* the row at which that began */
-    bool is_entered;      /* the reader has gone to the pane, or in it */
+    bool is_entered;      /* the reader has gone to the pane, or in it, and not only back */
     bool is_scrolled;     /* by the mouse: the row need not be on the screen until the next move */
     struct completeness_totals totals;
     int name_columns;    /* what their names take, within reason */

@@ -131,7 +131,11 @@ static unsigned go_to_pane(struct app *app, int direction, bool around)
         if (pane < 0 || pane >= (around ? LAYOUT_PANES : LAYOUT_DECK))
             return CHANGED_NOTHING;
     } while (!is_reachable(app, (enum layout_pane)pane));
-    return pane == LAYOUT_DETAILS ? pane_details_open(app) : app_focus(app, (enum layout_pane)pane);
+    if (pane == LAYOUT_DETAILS)
+        return pane_details_open(app);
+    unsigned changes = app_focus(app, (enum layout_pane)pane);
+    app->agents.is_entered = pane == LAYOUT_AGENTS;
+    return changes;
 }
 
 unsigned panes_next(struct app *app, int direction)
