@@ -154,6 +154,7 @@ struct list_export *list_export_start(const struct list_export_options *options)
 {
     struct list_export *export = memory_new(sizeof *export);
     const struct list_walk_options walk = {.queries = options->queries,
+                                           .slot = QUERY_EXPORT,
                                            .query = options->query,
                                            .hand = take_page,
                                            .ended = on_walked,

@@ -41,7 +41,7 @@ void list_walk_go_on(struct list_walk *walk)
     if (walk->is_over)
         end(walk, NULL);
     else
-        queries_page_as(walk->options.queries, QUERY_WALK, &walk->request, take_page, walk);
+        queries_page_as(walk->options.queries, walk->options.slot, &walk->request, take_page, walk);
 }
 
 /* The next block is the one behind the last row of this. */
@@ -78,12 +78,13 @@ struct list_walk *list_walk_start(const struct list_walk_options *options)
 {
     struct list_walk *walk = memory_new(sizeof *walk);
     walk->options = *options;
+    walk->options.slot = options->slot ? options->slot : QUERY_WALK;
     walk->request.query = options->query;
     walk->request.anchor = options->from_call > 0 ? PAGE_AT : PAGE_FIRST;
     walk->request.key.queue_call_id = options->from_call;
     walk->request.key.started = TIMESTAMP_NONE;
     walk->request.after = (options->block ? options->block : BLOCK) + 1;
-    queries_page_as(options->queries, QUERY_WALK, &walk->request, take_page, walk);
+    queries_page_as(options->queries, walk->options.slot, &walk->request, take_page, walk);
     return walk;
 }
 
@@ -91,7 +92,7 @@ void list_walk_stop(struct list_walk **walk)
 {
     if (!*walk)
         return;
-    queries_cancel((*walk)->options.queries, QUERY_WALK);
+    queries_cancel((*walk)->options.queries, (*walk)->options.slot);
     walk_free(*walk);
     *walk = NULL;
 }

@@ -96,5 +96,6 @@ const struct query_kind query_kinds[QUERY_SLOTS] = {
     [QUERY_SUMMARY] = {QUERY_COUNTING, run_summary, deliver_summary},
     [QUERY_GROUPS] = {QUERY_COUNTING, run_groups, deliver_groups},
     [QUERY_WALK] = {QUERY_COUNTING, run_page, deliver_page},
+    [QUERY_EXPORT] = {QUERY_COUNTING, run_page, deliver_page},
     [QUERY_MATCH] = {QUERY_COUNTING, run_page, deliver_page},
 };

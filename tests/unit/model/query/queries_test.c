@@ -1,6 +1,7 @@
 /* Readers are opened by their threads, the one for counts when something is first counted. Where that fails the
  * query is answered with the failure, like any that fails, and the next one tries again. */
 #include "model/filter/filter_parse.h"
+#include "model/query/list_walk.h"
 #include "model/query/queries.h"
 #include "net/base/memory.h"
 #include "tests/unit/model/archive/archive_fixture.h"
@@ -240,6 +241,57 @@ static void test_a_later_query_replaces_an_earlier_one(void **state)
     }
 }
 
+struct walked {
+    unsigned rows, ended;
+};
+
+static bool take_row(void *context, const struct listed_recording *row)
+{
+    (void)row;
+    ((struct walked *)context)->rows++;
+    return true;
+}
+
+static void on_walked(void *context, const struct failure *failure)
+{
+    assert_null(failure);
+    ((struct walked *)context)->ended++;
+}
+
+static struct list_walk *walk_in(struct asked *asked, enum query_slot slot, struct walked *walked)
+{
+    return list_walk_start(&(struct list_walk_options){.queries = asked->queries,
+                                                       .slot = slot,
+                                                       .query = {.agent = PAGE_ALL_AGENTS},
+                                                       .block = 1,
+                                                       .take = take_row,
+                                                       .ended = on_walked,
+                                                       .context = walked});
+}
+
+/* A list is written into a file while another is saved, and one is stopped: the other goes on. */
+static void test_walks_in_two_slots_leave_each_other_alone(void **state)
+{
+    struct asked *asked = *state;
+    struct walked saved = {0}, written = {0}, stopped = {0};
+    archive_fixture_run(&asked->archive,
+                        "INSERT INTO recordings(agent, call, file, started) VALUES(1, 1, '', 10), "
+                        "(1, 2, '', 20), (1, 3, '', 30); UPDATE agents SET recordings = 3");
+    walk_in(asked, 0, &saved);
+    walk_in(asked, QUERY_EXPORT, &written);
+    while (!saved.ended || !written.ended)
+        uv_run(&asked->loop, UV_RUN_ONCE);
+    assert_int_equal(saved.rows, 3);
+    assert_int_equal(written.rows, 3);
+    struct list_walk *walk = walk_in(asked, QUERY_EXPORT, &stopped);
+    walk_in(asked, 0, &saved);
+    list_walk_stop(&walk);
+    while (saved.ended < 2)
+        uv_run(&asked->loop, UV_RUN_ONCE);
+    assert_int_equal(saved.rows, 6);
+    assert_int_equal(stopped.ended, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +303,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_is_asked_last_is_dropped_at_the_end, open_asked,
                                         close_asked),
         cmocka_unit_test_setup_teardown(test_a_later_query_replaces_an_earlier_one, open_asked, close_asked),
+        cmocka_unit_test_setup_teardown(test_walks_in_two_slots_leave_each_other_alone, open_asked,
+                                        close_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
