@@ -52,14 +52,14 @@ static const char schema[] =
     " tag TEXT NOT NULL, PRIMARY KEY(call, file, agent, tag)) WITHOUT ROWID;"
     "PRAGMA user_version = 1;";
 
+/* Never FAILURE_DAMAGED: a query that reads marks would have the archive doubted for it. */
 static bool failed(struct notes_file *file, struct failure *failure)
 {
     int code = file->database ? sqlite3_errcode(file->database) & 0xff : SQLITE_NOMEM;
-    enum failure_kind kind = code == SQLITE_FULL                               ? FAILURE_FULL
-                             : code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? FAILURE_DAMAGED
-                                                                               : FAILURE_DISK;
-    failure_set(failure, kind, code == SQLITE_FULL ? "make room" : "check the file and its folder",
-                "marks and notes cannot be kept: %s",
+    bool is_full = code == SQLITE_FULL;
+    failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
+                is_full ? "make room" : "check the file and its folder",
+                "marks and notes cannot be read or kept: %s",
                 file->database ? sqlite3_errmsg(file->database) : "out of memory");
     return false;
 }
@@ -80,12 +80,17 @@ static int64_t integer(sqlite3 *database, const char *sql)
     return value;
 }
 
-static bool is_sound(sqlite3 *database)
+/* False without a failure if it has been checked and is not. */
+static bool is_sound(struct notes_file *file, struct failure *failure)
 {
     sqlite3_stmt *statement = NULL;
-    bool sound = sqlite3_prepare_v2(database, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
-                 sqlite3_step(statement) == SQLITE_ROW &&
-                 strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0;
+    bool is_checked =
+        sqlite3_prepare_v2(file->database, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW;
+    const char *text = is_checked ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+    bool sound = text && strcmp(text, "ok") == 0;
+    if (!text)
+        failed(file, failure);
     sqlite3_finalize(statement);
     return sound;
 }
@@ -108,7 +113,10 @@ static bool prepare(struct notes_file *file, struct failure *failure)
     if (!execute(file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",
                  failure))
         return false;
-    if (integer(file->database, "PRAGMA user_version") > VERSION) {
+    int64_t version = integer(file->database, "PRAGMA user_version");
+    if (version < 0)
+        return failed(file, failure);
+    if (version > VERSION) {
         failure_set(failure, FAILURE_USAGE, "use the newer one",
                     "the notes are of a newer version of tapedeck");
         return false;
@@ -130,12 +138,12 @@ static struct notes_file *open_sound(const char *path, bool *is_damaged, struct 
         sqlite3_busy_timeout(file->database, PATIENCE_MS);
     if (code != SQLITE_OK)
         failed(file, failure);
-    else if (prepare(file, failure) && is_sound(file->database))
+    else if (prepare(file, failure) && is_sound(file, failure))
         return file;
     int problem = sqlite3_errcode(file->database) & 0xff;
     *is_damaged = code == SQLITE_OK && failure->kind != FAILURE_USAGE &&
-                  (failure->kind == FAILURE_DAMAGED || problem == SQLITE_OK || problem == SQLITE_ROW ||
-                   problem == SQLITE_CORRUPT || problem == SQLITE_NOTADB || problem == SQLITE_ERROR);
+                  (failure->kind == FAILURE_NONE || problem == SQLITE_CORRUPT || problem == SQLITE_NOTADB ||
+                   problem == SQLITE_ERROR);
     notes_file_close(&file);
     return NULL;
 }
@@ -197,14 +205,15 @@ struct notes_file *notes_file_open(const char *path, char **set_aside, struct fa
     failure->kind = FAILURE_NONE;
     struct notes_file *file = open_sound(path, &is_damaged, failure);
     if (!file && is_damaged && move_aside(path, set_aside)) {
+        failure->kind = FAILURE_NONE;
         file = open_sound(path, &is_damaged, failure);
         if (file)
             salvage(*set_aside, file);
     }
     if (file)
         notes_file_has_changed(file);
-    else if (failure->kind == FAILURE_NONE)
-        failure_set(failure, FAILURE_DAMAGED, "move it away", "the file of marks and notes is damaged: %s",
+    else if (is_damaged)
+        failure_set(failure, FAILURE_DISK, "move it away", "the file of marks and notes is damaged: %s",
                     path);
     return file;
 }
@@ -364,8 +373,8 @@ bool notes_file_peek(const char *path, struct note_table *table, struct failure 
         sqlite3_open_v2(path, &file.database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
     if (is_open)
         sqlite3_busy_timeout(file.database, PATIENCE_MS);
-    bool is_made = is_open && integer(file.database, "PRAGMA user_version") > 0; /* else it is being made */
-    bool is_read = is_open ? !is_made || notes_file_read(&file, table, failure) : failed(&file, failure);
+    int64_t version = is_open ? integer(file.database, "PRAGMA user_version") : -1; /* 0: it is being made */
+    bool is_read = version > 0 ? notes_file_read(&file, table, failure) : !version || failed(&file, failure);
     sqlite3_close(file.database);
     return is_read;
 }

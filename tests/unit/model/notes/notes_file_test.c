@@ -278,6 +278,29 @@ static void damage_is_survived(void **state)
     assert_true(salvaged > (size_t)MANY * DAMAGES / 3);
 }
 
+/* A filter that asks for marks must not be told that there are none, nor the archive be doubted. */
+static void what_cannot_be_read_is_not_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        long at; /* the head of its first table, its own head */
+        size_t count;
+    } damages[] = {{4096, 64}, {0, 100}};
+    struct failure failure;
+    struct note_table table = {0};
+    must(notes_file_peek(path, &table, &failure), &failure);
+    fill(MANY);
+    must(notes_file_peek(path, &table, &failure), &failure);
+    assert_int_equal(table.count, MANY);
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        overwrite(damages[i].at, damages[i].count);
+        failure.kind = FAILURE_NONE;
+        assert_false(notes_file_peek(path, &table, &failure));
+        assert_int_equal(failure.kind, FAILURE_DISK);
+    }
+    note_table_clear(&table);
+}
+
 static void a_newer_file_is_left_alone(void **state)
 {
     (void)state;
@@ -320,13 +343,10 @@ static void what_is_forgotten_leaves_no_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(what_is_noted_is_there),
-        IN_FOLDER(a_recording_is_found_by_its_file),
-        IN_FOLDER(two_programs_lose_nothing),
-        IN_FOLDER(a_kill_loses_nothing_that_was_done),
-        IN_FOLDER(damage_is_survived),
-        IN_FOLDER(a_newer_file_is_left_alone),
-        IN_FOLDER(what_is_forgotten_leaves_no_bytes),
+        IN_FOLDER(what_is_noted_is_there),     IN_FOLDER(a_recording_is_found_by_its_file),
+        IN_FOLDER(two_programs_lose_nothing),  IN_FOLDER(a_kill_loses_nothing_that_was_done),
+        IN_FOLDER(damage_is_survived),         IN_FOLDER(what_cannot_be_read_is_not_nothing),
+        IN_FOLDER(a_newer_file_is_left_alone), IN_FOLDER(what_is_forgotten_leaves_no_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
