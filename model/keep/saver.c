@@ -116,16 +116,17 @@ static void finish(struct saver *saver, struct slot *slot, struct saver_result r
     *slot = (struct slot){.state = SLOT_FREE};
 }
 
-/* Whether the others would fail for the same reason. */
-static bool concerns_all(const struct failure *failure)
+/* Whether the others would fail for the same reason. It is the disk that is full while it is written to, else the
+ * memory, for one call. */
+static bool concerns_all(const struct slot *slot, const struct failure *failure)
 {
-    return failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_FULL ||
-           failure->kind == FAILURE_NETWORK;
+    return failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_NETWORK ||
+           (failure->kind == FAILURE_FULL && slot->state == SLOT_WRITING);
 }
 
 static void fail(struct saver *saver, struct slot *slot, const struct failure *failure)
 {
-    if (concerns_all(failure) && saver->given_up.kind == FAILURE_NONE)
+    if (concerns_all(slot, failure) && saver->given_up.kind == FAILURE_NONE)
         saver->given_up = *failure;
     finish(saver, slot, (struct saver_result){.outcome = KEPT_FAILED, .failure = failure});
 }
@@ -245,6 +246,11 @@ static void rest(struct saver *saver, struct slot *slot, const struct failure *f
     static const struct failure gone = {.kind = FAILURE_FULL,
                                         .what = "the audio has left memory for other audio",
                                         .advice = "raise memory in [audio]"};
+    if (failure->kind == FAILURE_CANCELLED) { /* by somebody else who had asked for it */
+        slot->tries--;
+        ask(saver, slot);
+        return;
+    }
     uint64_t delay = patience_of_command(failure, slot->tries);
     bool may_pass = failure->kind == FAILURE_NETWORK || failure->kind == FAILURE_SERVER;
     bool is_worth = may_pass && patience_helps(failure) && delay;

@@ -78,6 +78,15 @@ static void on_changed(void *context, int64_t call)
     (void)call;
 }
 
+static void open_audio(uint64_t memory)
+{
+    audio = audio_open(&(struct audio_options){.loop = &fixture.loop,
+                                               .http = fixture.http,
+                                               .base = fixture.base,
+                                               .memory = memory,
+                                               .changed = on_changed});
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -87,11 +96,7 @@ static int set_up(void **state)
     made_mp3_add(&server.file, 300, MADE_LEFT);
     fixture_open(&fixture, answer);
     fixture_connect(&fixture, (struct http_options){0});
-    audio = audio_open(&(struct audio_options){.loop = &fixture.loop,
-                                               .http = fixture.http,
-                                               .base = fixture.base,
-                                               .memory = MEMORY,
-                                               .changed = on_changed});
+    open_audio(MEMORY);
     kept_folder_make(&folder);
     snprintf(name_template, sizeof name_template, "%s/" NAMES, folder.root);
     return 0;
@@ -259,6 +264,35 @@ static void what_would_fail_for_all_ends_it(void **state)
     saver_close(&saver);
 }
 
+/* One call that is larger than the memory says nothing about the others. */
+static void one_that_is_too_large_does_not_end_it(void **state)
+{
+    (void)state;
+    audio_close(&audio);
+    open_audio(server.file.length / 2);
+    struct saver *saver = open_saver(false, 0);
+    for (unsigned i = 0; i < 10; i++)
+        add(saver, FIRST + i, "x");
+    run(saver);
+    assert_int_equal(told.failed, 10);
+    assert_non_null(strstr(told.reason, "kept in memory"));
+    saver_close(&saver);
+}
+
+static void what_another_stops_is_saved_all_the_same(void **state)
+{
+    (void)state;
+    struct saver *saver = open_saver(false, 0);
+    audio_fetch(audio, FIRST);
+    add(saver, FIRST, "x");
+    saver_turn(saver);
+    audio_stop(audio, FIRST);
+    run(saver);
+    assert_int_equal(told.failed, 0);
+    assert_int_equal(told.saved, 1);
+    saver_close(&saver);
+}
+
 static void what_is_not_proved_is_told(void **state)
 {
     (void)state;
@@ -318,6 +352,8 @@ int main(void)
         WITH_SERVER(what_is_cut_is_not_saved),
         WITH_SERVER(what_fails_for_a_while_is_tried_again),
         WITH_SERVER(what_would_fail_for_all_ends_it),
+        WITH_SERVER(one_that_is_too_large_does_not_end_it),
+        WITH_SERVER(what_another_stops_is_saved_all_the_same),
         WITH_SERVER(what_is_not_proved_is_told),
         WITH_SERVER(what_has_no_call_has_no_audio),
         WITH_SERVER(it_can_be_closed_at_any_time),
