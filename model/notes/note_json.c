@@ -1,8 +1,11 @@
 #include "model/notes/note_json.h"
 
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/utf8.h"
 
 #include <cjson/cJSON.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +18,9 @@ void note_json_write(struct record_writer *writer, const struct note *note)
     snprintf(call, sizeof call, "%" PRId64, note->call);
     const struct record_value values[] = {
         {.name = "Agent", .text = note->agent},
-        {.name = "QueueCallId", .plain = call, .is_quoted = note->call >= EXACT_LIMIT},
+        {.name = "QueueCallId",
+         .plain = note->call == RECORDING_NO_NUMBER ? NULL : call,
+         .is_quoted = note->call >= EXACT_LIMIT || note->call <= -EXACT_LIMIT},
         {.name = "RecordingFileName", .text = note->file},
         {.name = "Marked", .plain = note->is_marked ? "true" : "false"},
         {.name = "Tags", .text = note->tags},
@@ -34,19 +39,30 @@ static bool read_call(const cJSON *object, int64_t *call)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, "QueueCallId");
     char *end = NULL;
+    *call = RECORDING_NO_NUMBER;
     if (cJSON_IsString(item)) {
+        errno = 0;
         *call = strtoll(item->valuestring, &end, 10);
-        return end != item->valuestring && *end == '\0';
+        return end != item->valuestring && *end == '\0' && errno == 0;
     }
-    if (!cJSON_IsNumber(item) || item->valuedouble < 0 || item->valuedouble >= (double)EXACT_LIMIT)
-        return false;
+    if (!cJSON_IsNumber(item) || item->valuedouble <= -(double)EXACT_LIMIT ||
+        item->valuedouble >= (double)EXACT_LIMIT)
+        return cJSON_IsNull(item);
     *call = (int64_t)item->valuedouble;
     return (double)*call == item->valuedouble;
 }
 
+static bool is_utf8(const char *text)
+{
+    bool valid = true;
+    for (size_t left = strlen(text), length; left && valid; text += length, left -= length)
+        length = utf8_sequence(text, left, &valid);
+    return valid;
+}
+
 bool note_json_read(struct note_table *table, const char *line)
 {
-    cJSON *object = cJSON_Parse(line);
+    cJSON *object = is_utf8(line) ? cJSON_Parse(line) : NULL;
     const cJSON *marked = cJSON_GetObjectItemCaseSensitive(object, "Marked");
     const char *changed = text_of(object, "ChangedUtc");
     struct note note = {

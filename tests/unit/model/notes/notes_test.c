@@ -224,6 +224,37 @@ static void what_is_exported_is_imported(void **state)
     close_notes(&notes);
 }
 
+/* Also where the server gave none, or one that a double does not hold. */
+static void every_call_comes_back(void **state)
+{
+    (void)state;
+    static const int64_t calls[] = {
+        INT64_MIN, INT64_MIN + 1, -(INT64_C(1) << 53) - 1, -1, 0, 1, (INT64_C(1) << 53) + 1, INT64_MAX};
+    char text[] = "x";
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        struct note_table table = {0};
+        struct record_writer writer;
+        const struct record_style style = record_style_plain(RECORD_JSONL);
+        char *line = NULL;
+        size_t size = 0;
+        FILE *stream = open_memstream(&line, &size);
+        record_begin(&writer, stream, &style, NULL, 0);
+        note_json_write(&writer, &(struct note){.agent = text,
+                                                .call = calls[i],
+                                                .file = text,
+                                                .tags = text,
+                                                .text = text,
+                                                .changed = TIMESTAMP_EARLIEST});
+        assert_true(record_end(&writer));
+        fclose(stream);
+        assert_true(note_json_read(&table, line));
+        assert_true(table.notes[0].call == calls[i]);
+        assert_int_equal(strstr(line, "\"QueueCallId\":null") != NULL, calls[i] == INT64_MIN);
+        note_table_clear(&table);
+        free(line);
+    }
+}
+
 static void other_lines_are_no_notes(void **state)
 {
     (void)state;
@@ -242,6 +273,10 @@ static void other_lines_are_no_notes(void **state)
         "{\"Agent\":\"a\",\"QueueCallId\":1,\"RecordingFileName\":\"\",\"Marked\":true,\"Tags\":\"\","
         "\"Note\":\"\","
         "\"ChangedUtc\":\"yesterday\"}",
+        "{\"Agent\":\"a\",\"QueueCallId\":\"9223372036854775808\",\"RecordingFileName\":\"\",\"Marked\":true,"
+        "\"Tags\":\"\",\"Note\":\"\",\"ChangedUtc\":\"2024-05-03T12:00:00Z\"}",
+        "{\"Agent\":\"a\",\"QueueCallId\":1,\"RecordingFileName\":\"\",\"Marked\":true,\"Tags\":\"\","
+        "\"Note\":\"bad \xff\",\"ChangedUtc\":\"2024-05-03T12:00:00Z\"}",
     };
     struct note_table table = {0};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
@@ -254,9 +289,10 @@ static void other_lines_are_no_notes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(what_is_written_is_found),     IN_FOLDER(closing_writes_what_is_left),
-        IN_FOLDER(what_another_writes_is_seen),  IN_FOLDER(what_cannot_be_kept_is_told),
-        IN_FOLDER(what_is_exported_is_imported), cmocka_unit_test(other_lines_are_no_notes),
+        IN_FOLDER(what_is_written_is_found),        IN_FOLDER(closing_writes_what_is_left),
+        IN_FOLDER(what_another_writes_is_seen),     IN_FOLDER(what_cannot_be_kept_is_told),
+        IN_FOLDER(what_is_exported_is_imported),    cmocka_unit_test(every_call_comes_back),
+        cmocka_unit_test(other_lines_are_no_notes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
