@@ -143,8 +143,8 @@ static bool contains_anywhere(const struct filter *filter, const struct filter_t
     enum { PART = FILTER_SIZE + 200 };
     size_t length = strlen(text);
     for (size_t at = 0;; at += PART - FILTER_SIZE) {
-        while (((unsigned char)text[at] & 0xc0) == 0x80) /* no part of a character */
-            at--;
+        for (size_t back = 0; back < 3 && at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80; back++)
+            at--; /* no part of a character */
         size_t part = length - at < PART ? length - at : PART;
         if (contains_part(filter, term, text + at, part, true))
             return true;

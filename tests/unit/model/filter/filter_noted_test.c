@@ -69,6 +69,20 @@ static void notes_have_any_length(void **state)
     assert_false(finds("note:k\xc3\xb8re", false, "", note));
 }
 
+/* One that another program wrote: bytes that begin no character, at its beginning and without an end. */
+static void notes_are_read_that_are_no_utf8(void **state)
+{
+    (void)state;
+    enum { LENGTH = 2600 };
+    char *note = test_malloc(LENGTH + 1);
+    memset(note, '\x9f', LENGTH);
+    note[LENGTH] = '\0';
+    assert_false(finds("note:x", false, "", note));
+    note[LENGTH - 1] = 'x';
+    assert_true(finds("note:x", false, "", note));
+    test_free(note);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -76,6 +90,7 @@ int main(void)
         cmocka_unit_test(tags_are_asked_for),
         cmocka_unit_test(notes_are_asked_for),
         cmocka_unit_test(notes_have_any_length),
+        cmocka_unit_test(notes_are_read_that_are_no_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
