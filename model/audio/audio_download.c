@@ -144,6 +144,18 @@ static void end(struct audio_download *download, enum audio_end how)
 
 static void ask(struct audio_download *download);
 
+/* What a status means of one call: the advice of HTTP is that of lists. */
+static void advise(struct failure *failure)
+{
+    const char *advice = failure->status == 404 ? "it is not there yet, or the server has deleted it"
+                         : failure->status == 403
+                             ? "this account may have no access to the audio of calls, or of this "
+                               "one: ask the server's administrator"
+                             : NULL;
+    if (advice)
+        snprintf(failure->advice, sizeof failure->advice, "%s", advice);
+}
+
 static void explain_short(struct audio_download *download)
 {
     failure_set(&download->failure, FAILURE_NETWORK,
@@ -196,8 +208,10 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     struct audio_download *download = context;
     bool failed = outcome == HTTP_FAILED;
     download->transfer = NULL;
-    if (failed)
+    if (failed) {
         download->failure = *failure;
+        advise(&download->failure);
+    }
     if (outcome == HTTP_COMPLETE &&
         ((!download->has_begun && !take_head(download, head)) || download->overlap))
         download->is_anew = true; /* a part of nothing, or of less than what is there */

@@ -391,7 +391,9 @@ static void what_is_no_audio_is_told(void **state)
         {"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "the server gave nothing", FAILURE_ANSWER},
         {"HTTP/1.1 204 No Content\r\n\r\n", "the server gave nothing", FAILURE_ANSWER},
         {"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", "text", FAILURE_ANSWER},
-        {"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n", "the audio of call", FAILURE_NOT_FOUND},
+        {"HTTP/1.1 404 No\r\nContent-Length: 18\r\n\r\n{\"Message\":\"Gone\"}", "the server says \"Gone\"",
+         FAILURE_NOT_FOUND},
+        {"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", "the audio of call", FAILURE_REFUSED},
         {"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n", "elsewhere",
          FAILURE_SERVER},
     };
@@ -402,6 +404,8 @@ static void what_is_no_audio_is_told(void **state)
         assert_int_equal(status.failure.kind, cases[i].kind);
         if (!strstr(status.failure.what, cases[i].what))
             fail_msg("\"%s\" does not say \"%s\"", status.failure.what, cases[i].what);
+        assert_true(status.failure.status != 404 || strstr(status.failure.advice, "not there yet"));
+        assert_true(status.failure.status != 403 || strstr(status.failure.advice, "no access"));
         assert_null(strstr(status.failure.what, FIXTURE_SECRET));
         assert_null(audio_bytes(audio, CALL));
     }
