@@ -86,7 +86,8 @@ static bool has_come(struct terminal *terminal, void *context)
 static void tmux_is_asked_first(void **state)
 {
     struct fixture *fixture = *state;
-    make_tmux(fixture, "#!/bin/sh\n[ \"$*\" = 'load-buffer -w -' ] && cat >copied\n");
+    make_tmux(fixture,
+              "#!/bin/sh\n[ \"$*${TAPEDECK_SECRET+ secret}\" = 'load-buffer -w -' ] && cat >copied\n");
     struct terminal *terminal = open_screen(fixture);
     terminal_keys(terminal, "y");
     expect_text(terminal, SENT);

@@ -1,5 +1,6 @@
 #include "tui/command/startup.h"
 
+#include "model/config/secret.h"
 #include "net/base/folders.h"
 #include "net/base/log.h"
 #include "tui/command/ask.h"
@@ -91,7 +92,11 @@ static void close_config(struct startup *startup)
 
 static bool open_secret(struct startup *startup, struct failure *failure)
 {
-    return startup->account.offline || config_find_secret(&startup->config, failure);
+    if (!startup->account.offline)
+        return config_find_secret(&startup->config, failure);
+    char *unused = secret_from_environment(); /* no child is to find it there */
+    secret_free(&unused);
+    return true;
 }
 
 static void close_nothing(struct startup *startup)
