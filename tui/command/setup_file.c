@@ -5,11 +5,13 @@
 #include "net/base/state_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 char *setup_file_path(const char *named, struct failure *failure)
 {
@@ -59,12 +61,28 @@ static void write_config(FILE *file, const void *context)
     write_line(file, "pin", config->pin);
 }
 
+/* What stands there gets the other name, too, and has both until something else is put in its place. What is no file,
+ * or where that is not possible, has only the other one then. True also if nothing is there. */
+static bool keep(const char *path, const char *name)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return errno == ENOENT || errno == ENOTDIR;
+    return (S_ISREG(status.st_mode) && link(path, name) == 0) ||
+           renameat2(AT_FDCWD, path, AT_FDCWD, name, RENAME_NOREPLACE) == 0;
+}
+
 bool setup_file_write(const char *path, const char *old, const struct config *config, struct failure *failure)
 {
-    if (old && rename(path, old) != 0) {
+    char *name = old ? memory_text(old) : setup_file_old_name(path);
+    bool is_kept = keep(path, name), done = false;
+    if (is_kept)
+        done = state_file_replace(path, "the configuration", write_config, config, failure);
+    else
         failure_set(failure, FAILURE_DISK, "check the folder and its permissions",
-                    "the configuration cannot be kept as %s: %s", old, strerror(errno));
-        return false;
-    }
-    return state_file_replace(path, "the configuration", write_config, config, failure);
+                    "the configuration cannot be kept as %s: %s", name, strerror(errno));
+    if (is_kept && !done)
+        renameat2(AT_FDCWD, name, AT_FDCWD, path, RENAME_NOREPLACE); /* in vain where it has both names */
+    free(name);
+    return done;
 }

@@ -20,7 +20,8 @@ char *setup_file_old_name(const char *path);
 bool setup_file_can_hold(const char *secret);
 
 /* Writes address, secret or secret_command, ca and pin, as far as *config has them, so that only its owner can
- * read it. What stood there is renamed to `old`, if that is not NULL. */
+ * read it. What stood there is kept as `old`; with NULL nothing was expected, and what came meanwhile is kept, too. If
+ * it fails all is as before. */
 bool setup_file_write(const char *path, const char *old, const struct config *config,
                       struct failure *failure);
 
