@@ -189,13 +189,40 @@ static void it_can_be_given_up(void **state)
     assert_false(workspace_exists(fixture->workspace, CONFIG));
 }
 
+/* The configuration has their place wherever it is read. */
+static void certificates_are_found_from_any_folder(void **state)
+{
+    static const char *const arguments[] = {"setup", "--offline", "--ca", "own.crt", NULL};
+    struct fixture *fixture = *state;
+    const struct tapedeck_options options = {
+        .workspace = fixture->workspace, .arguments = arguments, .rows = 30, .columns = 160};
+    environment_set(workspace_environment(fixture->workspace), "TAPEDECK_SECRET", "");
+    struct terminal *terminal = fixture->terminal = tapedeck_open(&options);
+    expect_text(terminal, "cannot read the certificates in own.crt");
+    expect_exit(terminal, USAGE);
+    workspace_write(fixture->workspace, "home/own.crt", "", 0600);
+    terminal_free(&fixture->terminal);
+    terminal = fixture->terminal = tapedeck_open(&options);
+    expect_text(terminal, "Address of the server");
+    type_line(terminal, "https://telephone.example/mot/green");
+    expect_text(terminal, "A command that prints the secret");
+    type_line(terminal, "echo " TAPEDECK_TEST_SECRET);
+    expect_exit(terminal, DONE);
+    expect_config(fixture, "\nca = /");
+    expect_config(fixture, "/own.crt\n");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(the_first_run_asks_and_goes_on), TEST(nothing_is_asked_without_a_terminal),
-        TEST(what_is_wrong_is_asked_again),   TEST(a_command_keeps_the_secret),
-        TEST(what_is_there_is_not_lost),      TEST(it_can_be_given_up),
+        TEST(the_first_run_asks_and_goes_on),
+        TEST(nothing_is_asked_without_a_terminal),
+        TEST(what_is_wrong_is_asked_again),
+        TEST(a_command_keeps_the_secret),
+        TEST(what_is_there_is_not_lost),
+        TEST(it_can_be_given_up),
+        TEST(certificates_are_found_from_any_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,11 +8,13 @@
 #include "tui/command/ask.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/setup_file.h"
+#include "tui/command/startup_config.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ASK_LIMIT_MS = 20000, COMMAND_LIMIT_MS = 60000, NAMES_SHOWN = 8, NAME_SIZE = 200, COUNT_SIZE = 64 };
 
@@ -167,6 +169,15 @@ static bool may_write(const char *path, char **old)
     return may;
 }
 
+/* The configuration is read in other folders, too. The caller frees; NULL gives NULL. */
+static char *absolute(const char *path)
+{
+    char *folder = path && *path != '/' ? getcwd(NULL, 0) : NULL;
+    char *whole = folder ? memory_format("%s/%s", folder, path) : memory_text(path);
+    free(folder);
+    return whole;
+}
+
 static enum command_status run(const char *path, const struct options *options)
 {
     struct config config;
@@ -174,7 +185,7 @@ static enum command_status run(const char *path, const struct options *options)
     char *old;
     enum command_status status = COMMAND_INTERRUPTED;
     config_settings_reset(&config);
-    config.ca_file = memory_text(options->ca);
+    config.ca_file = absolute(options->ca);
     config.pin = memory_text(options->pin);
     if (!may_write(path, &old) || !ask_all(&config, options)) {
         fputs("tapedeck: nothing was written\n", stderr);
@@ -194,11 +205,12 @@ int command_setup(const struct startup *startup)
 {
     struct failure failure;
     const struct options *options = &startup->options;
+    const struct config given = {.ca_file = (char *)options->ca};
     char *path = NULL;
     if (!ask_is_possible())
         failure_set(&failure, FAILURE_USAGE, "run it in a terminal, or write the configuration by hand",
                     "nobody is there who could be asked");
-    else
+    else if (startup_config_check_ca(&given, options, &failure))
         path = setup_file_path(options->config, &failure);
     if (!path) {
         command_failure_print(&failure);
