@@ -26,8 +26,8 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
                              const struct account_options *options, const struct account_events *events,
                              struct failure *failure);
 
-/* Cancels what runs, files what has arrived, closes everything; `closed` is called from the loop at the end.
- */
+/* Cancels what runs, files what has arrived, closes everything; `closed` is called from the loop at the end. Before
+ * that `message` may still tell what could not be kept. */
 void account_close(struct account **account, void (*closed)(void *context), void *context);
 
 const struct account_status *account_status(const struct account *account);

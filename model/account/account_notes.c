@@ -13,7 +13,7 @@ static void on_changed(void *context)
 
 static void on_failed(void *context, const struct failure *failure)
 {
-    report_say_failure(&((struct account *)context)->report, failure);
+    report_say_loss(&((struct account *)context)->report, failure);
 }
 
 static void on_set_aside(void *context, const char *name)

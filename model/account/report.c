@@ -50,3 +50,13 @@ void report_say_failure(struct report *report, const struct failure *failure)
     report->said = *failure;
     report_say(report, ACCOUNT_ERROR, "%s: %s", failure->what, failure->advice);
 }
+
+void report_say_loss(struct report *report, const struct failure *failure)
+{
+    bool is_closed = report->is_closed;
+    report->is_closed = false;
+    if (is_closed)
+        report->said.what[0] = '\0';
+    report_say_failure(report, failure);
+    report->is_closed = is_closed;
+}

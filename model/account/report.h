@@ -13,7 +13,7 @@ struct report {
     struct account_events listener;
     struct account_status status; /* each part keeps its own members up to date */
     struct failure said;          /* the last failure, so that trying again says nothing twice */
-    bool is_closed;               /* nobody listens any more */
+    bool is_closed;               /* nobody listens any more but to what is lost */
     unsigned changes;             /* to be reported after the turn */
     uv_timer_t turn;              /* of 0 ms, while something is due; closed by the owner */
     uv_timer_cb run;
@@ -31,5 +31,8 @@ bool report_is_due(const struct report *report);
 void report_say(struct report *report, enum account_level level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void report_say_failure(struct report *report, const struct failure *failure);
+
+/* Also while the account is being closed, as nobody will be told of it later. */
+void report_say_loss(struct report *report, const struct failure *failure);
 
 #endif

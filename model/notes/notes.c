@@ -7,16 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum order_kind {
-    ORDER_LOOK,
-    ORDER_MARK,
-    ORDER_UNMARK,
-    ORDER_WRITE,
-    ORDER_TAG,
-    ORDER_UNTAG,
-    ORDER_PUT,
-    ORDER_FORGET
-};
+enum order_kind { ORDER_LOOK, ORDER_MARK, ORDER_WRITE, ORDER_TAG, ORDER_UNTAG, ORDER_PUT, ORDER_FORGET };
 
 /* Something to be done by the thread. */
 struct order {
@@ -67,8 +58,7 @@ static bool obey(struct notes_file *file, const struct order *order, struct fail
     const struct note_key key = {note->agent, note->call, note->file};
     switch (order->kind) {
     case ORDER_MARK:
-    case ORDER_UNMARK:
-        return notes_file_mark(file, &key, order->kind == ORDER_MARK, failure);
+        return notes_file_mark(file, &key, failure);
     case ORDER_WRITE:
         return notes_file_write(file, &key, note->text, failure);
     case ORDER_TAG:
@@ -219,7 +209,7 @@ static void on_async(uv_async_t *async)
     struct notes *notes = async->data;
     uv_mutex_lock(&notes->mutex);
     struct outcome outcome = notes->outcome;
-    bool is_fresh = notes->is_fresh && !notes->closed, has_stopped = notes->has_stopped;
+    bool is_fresh = notes->is_fresh, has_stopped = notes->has_stopped;
     if (is_fresh) {
         notes->outcome = (struct outcome){.is_read = false};
         notes->is_fresh = false;
@@ -317,10 +307,10 @@ static struct note_key known_key(const struct notes *notes, const struct note_ke
     return note ? (struct note_key){note->agent, note->call, note->file} : *key;
 }
 
-void notes_mark(struct notes *notes, const struct note_key *key, bool is_marked)
+void notes_mark(struct notes *notes, const struct note_key *key)
 {
     const struct note_key known = known_key(notes, key);
-    order_for(notes, is_marked ? ORDER_MARK : ORDER_UNMARK, &known);
+    order_for(notes, ORDER_MARK, &known);
 }
 
 void notes_write(struct notes *notes, const struct note_key *key, const char *text)

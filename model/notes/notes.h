@@ -20,7 +20,7 @@ struct notes_events {
 /* The file need not be there: it is made with the first note. */
 struct notes *notes_open(uv_loop_t *loop, const char *path, const struct notes_events *events);
 
-/* Writes what is left; `closed` is called from the loop when all is on the disk. */
+/* Writes what is left; `closed` is called from the loop when all is on the disk, or `failed` has told why not. */
 void notes_close(struct notes **notes, void (*closed)(void *context), void *context);
 
 /* NULL if nothing is noted. Valid until the next return to the loop, as is the table. */
@@ -33,7 +33,8 @@ bool notes_is_busy(const struct notes *notes);
 /* Why something could not be, last; NULL if all went well. */
 const struct failure *notes_failure(const struct notes *notes);
 
-void notes_mark(struct notes *notes, const struct note_key *key, bool is_marked);
+/* Marks it, or takes the mark away: what it has when all that was asked for before is done counts. */
+void notes_mark(struct notes *notes, const struct note_key *key);
 void notes_write(struct notes *notes, const struct note_key *key, const char *text);
 
 /* Words with blanks between them in the place of those that are there: what another program adds or takes away

@@ -26,8 +26,8 @@ struct notes_file {
 #define IS_KEY " ON CONFLICT(agent, call, file) DO UPDATE SET "
 
 static const char *const statement_sql[STATEMENTS] = {
-    [MARK] = "INSERT INTO notes(agent, call, file, changed, marked) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
-             "marked = excluded.marked, changed = excluded.changed",
+    [MARK] = "INSERT INTO notes(agent, call, file, changed, marked) VALUES(?1, ?2, ?3, ?4, 1)" IS_KEY
+             "marked = NOT marked, changed = excluded.changed",
     [WRITE] = "INSERT INTO notes(agent, call, file, changed, text) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
               "text = excluded.text, changed = excluded.changed",
     [TOUCH] = "INSERT INTO notes(agent, call, file, changed) VALUES(?1, ?2, ?3, ?4)" IS_KEY
@@ -265,13 +265,9 @@ static bool run_with_text(struct notes_file *file, enum notes_statement which, c
     return run(file, statement, failure);
 }
 
-bool notes_file_mark(struct notes_file *file, const struct note_key *key, bool is_marked,
-                     struct failure *failure)
+bool notes_file_mark(struct notes_file *file, const struct note_key *key, struct failure *failure)
 {
-    sqlite3_stmt *statement = bind(file, MARK, key);
-    if (statement)
-        sqlite3_bind_int(statement, 5, is_marked);
-    return run(file, statement, failure) && run_simple(file, TIDY, key, failure);
+    return run_simple(file, MARK, key, failure) && run_simple(file, TIDY, key, failure);
 }
 
 bool notes_file_write(struct notes_file *file, const struct note_key *key, const char *text,

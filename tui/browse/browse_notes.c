@@ -53,10 +53,8 @@ unsigned browse_mark(struct app *app)
     const struct listed_recording *row = selected(app, &changes);
     if (row == NULL)
         return changes;
-    const struct note *note = browse_note_of(app, row);
     const struct note_key key = key_of(app, row, agent);
-    bool is_marked = note != NULL && note->is_marked;
-    notes_mark(account_notes(app->account), &key, !is_marked);
+    notes_mark(account_notes(app->account), &key);
     return CHANGED_NOTHING; /* it is drawn when it is on the disk */
 }
 

@@ -111,7 +111,9 @@ static void on_account_changed(void *context, unsigned changes)
 static void on_account_message(void *context, enum account_level level, const char *text)
 {
     struct app *app = context;
-    if (level == ACCOUNT_PATIENCE)
+    if (app->terminal == NULL) /* the screen has ended */
+        fprintf(stderr, "tapedeck: %s\n", text);
+    else if (level == ACCOUNT_PATIENCE)
         drawing_wait(app, text);
     else
         app->dirty |= app_say(app, level, text);

@@ -92,13 +92,13 @@ static void what_is_noted_is_there(void **state)
     struct failure failure;
     struct notes_file *file = open_file();
     const struct note_key key = key_of(7), other = {"id:103", 7, ""}, third = {"id:104", 7, ""};
-    must(notes_file_mark(file, &key, true, &failure), &failure);
+    must(notes_file_mark(file, &key, &failure), &failure);
     must(notes_file_tag(file, &key, "coaching", true, &failure), &failure);
     must(notes_file_tag(file, &key, "angry", true, &failure), &failure);
     must(notes_file_tag(file, &key, "angry", true, &failure), &failure);
     must(notes_file_write(file, &key, "S\xc3\xb8ren '; DROP TABLE notes --", &failure), &failure);
-    must(notes_file_mark(file, &other, true, &failure), &failure);
-    must(notes_file_mark(file, &third, true, &failure), &failure);
+    must(notes_file_mark(file, &other, &failure), &failure);
+    must(notes_file_mark(file, &third, &failure), &failure);
     expect_note(file, 7, true, "angry coaching", "S\xc3\xb8ren '; DROP TABLE notes --");
     notes_file_close(&file);
     assert_int_equal(kept_folder_mode(&folder, "a.notes"), 0600);
@@ -106,7 +106,7 @@ static void what_is_noted_is_there(void **state)
     assert_int_equal(count_all(file), 3);
     must(notes_file_forget(file, &other, &failure), &failure); /* that of another agent stays */
     assert_int_equal(count_all(file), 2);
-    must(notes_file_mark(file, &key, false, &failure), &failure);
+    must(notes_file_mark(file, &key, &failure), &failure);
     must(notes_file_write(file, &key, "", &failure), &failure);
     must(notes_file_tag(file, &key, "angry", false, &failure), &failure);
     expect_note(file, 7, false, "coaching", "");
@@ -144,8 +144,7 @@ static _Noreturn void write_as(int writer)
     bool done = file != NULL;
     for (int i = 0; i < EACH && done; i++) {
         const struct note_key own = key_of(1000 * (writer + 1) + i), shared = key_of(1 + i);
-        done =
-            notes_file_mark(file, &own, true, &failure) && notes_file_tag(file, &shared, tag, true, &failure);
+        done = notes_file_mark(file, &own, &failure) && notes_file_tag(file, &shared, tag, true, &failure);
     }
     notes_file_close(&file);
     _exit(done ? 0 : 1);
@@ -178,7 +177,7 @@ static _Noreturn void mark_on(int told, int64_t from)
     struct notes_file *file = notes_file_open(path, &set_aside, &failure);
     for (int64_t call = from; file; call++) {
         const struct note_key key = key_of(call);
-        if (!notes_file_mark(file, &key, true, &failure) || write(told, &call, sizeof call) != sizeof call)
+        if (!notes_file_mark(file, &key, &failure) || write(told, &call, sizeof call) != sizeof call)
             break;
     }
     _exit(1);
@@ -213,7 +212,7 @@ static void a_kill_loses_nothing_that_was_done(void **state)
         file = open_file();
         const struct note_key key = key_of(last);
         struct failure failure;
-        must(notes_file_mark(file, &key, true, &failure), &failure);
+        must(notes_file_write(file, &key, "x", &failure), &failure);
         notes_file_close(&file);
     }
 }
@@ -268,7 +267,7 @@ static void damage_is_survived(void **state)
         else
             assert_int_equal(count, MANY);
         const struct note_key key = key_of(MANY + 1);
-        must(notes_file_mark(file, &key, true, &failure), &failure);
+        must(notes_file_mark(file, &key, &failure), &failure);
         notes_file_close(&file);
         free(set_aside);
         kept_folder_remove(&folder);

@@ -99,7 +99,7 @@ static void what_is_written_is_found(void **state)
     notes_forget(notes, &key);
     settle(notes);
     assert_int_equal(access(path, F_OK), -1);
-    notes_mark(notes, &key, true);
+    notes_mark(notes, &key);
     notes_write(notes, &key, "two words");
     notes_tag(notes, &key, "  b a  ");
     settle(notes);
@@ -112,8 +112,7 @@ static void what_is_written_is_found(void **state)
     notes_tag(notes, &key, "c b");
     settle(notes);
     assert_string_equal(notes_find(notes, &key)->tags, "b c");
-    notes_mark(notes, &(struct note_key){"email:ida@b", 7, "a.mp3"},
-               false); /* the same, by another reference */
+    notes_mark(notes, &(struct note_key){"email:ida@b", 7, "a.mp3"}); /* the same, by another reference */
     settle(notes);
     assert_int_equal(notes_table(notes)->count, 1);
     assert_false(notes_find(notes, &key)->is_marked);
@@ -124,11 +123,29 @@ static void what_is_written_is_found(void **state)
     close_notes(&notes);
 }
 
+/* Faster than the first is done. */
+static void marking_twice_takes_the_mark_away(void **state)
+{
+    (void)state;
+    struct notes *notes = open_notes();
+    settle(notes);
+    notes_mark(notes, &key);
+    notes_mark(notes, &key);
+    settle(notes);
+    assert_null(notes_find(notes, &key));
+    notes_mark(notes, &key);
+    notes_mark(notes, &key);
+    notes_mark(notes, &key);
+    settle(notes);
+    assert_true(notes_find(notes, &key)->is_marked);
+    close_notes(&notes);
+}
+
 static void closing_writes_what_is_left(void **state)
 {
     (void)state;
     struct notes *notes = open_notes();
-    notes_mark(notes, &key, true);
+    notes_mark(notes, &key);
     close_notes(&notes);
     notes = open_notes();
     settle(notes);
@@ -159,12 +176,15 @@ static void what_cannot_be_kept_is_told(void **state)
     (void)state;
     snprintf(path, sizeof path, "%s/none/a.notes", folder.root);
     struct notes *notes = open_notes();
-    notes_mark(notes, &key, true);
+    notes_mark(notes, &key);
     while (failed.kind == FAILURE_NONE)
         uv_run(&loop, UV_RUN_ONCE);
     assert_non_null(strstr(failed.what, "marks and notes cannot be kept"));
     assert_non_null(notes_failure(notes));
+    failed.kind = FAILURE_NONE;
+    notes_mark(notes, &key); /* and closed at once */
     close_notes(&notes);
+    assert_int_equal(failed.kind, FAILURE_DISK);
 }
 
 static struct notes *fill(const char *first)
@@ -289,10 +309,10 @@ static void other_lines_are_no_notes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(what_is_written_is_found),        IN_FOLDER(closing_writes_what_is_left),
-        IN_FOLDER(what_another_writes_is_seen),     IN_FOLDER(what_cannot_be_kept_is_told),
-        IN_FOLDER(what_is_exported_is_imported),    cmocka_unit_test(every_call_comes_back),
-        cmocka_unit_test(other_lines_are_no_notes),
+        IN_FOLDER(what_is_written_is_found),     IN_FOLDER(marking_twice_takes_the_mark_away),
+        IN_FOLDER(closing_writes_what_is_left),  IN_FOLDER(what_another_writes_is_seen),
+        IN_FOLDER(what_cannot_be_kept_is_told),  IN_FOLDER(what_is_exported_is_imported),
+        cmocka_unit_test(every_call_comes_back), cmocka_unit_test(other_lines_are_no_notes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
