@@ -56,10 +56,10 @@ bool app_has_gaps(const struct app *app)
     return agent != NULL && (agent->completeness != AGENT_COMPLETE || agent->fetching);
 }
 
-bool app_has_all(const struct app *app)
+bool app_has_all(const struct app *app, const struct list_query *query)
 {
     struct search_completeness searched = {.is_read = false};
-    search_completeness_of(&searched, app->account, &app->view->list.shown);
+    search_completeness_of(&searched, app->account, query);
     return scope_is_complete(&searched.tally);
 }
 
@@ -113,7 +113,7 @@ unsigned app_focus(struct app *app, enum layout_pane pane)
         return CHANGED_NOTHING;
     if (pane == LAYOUT_DETAILS)
         list_touch(&app->view->list); /* what is read stays */
-    app->agents.is_entered = false; /* not by going back to it */
+    app->agents.is_entered = false;   /* not by going back to it */
     app->view->focus = pane;
     return CHANGED_LAYOUT;
 }

@@ -137,6 +137,7 @@ struct app_saving {
     struct saver *saver;    /* NULL: none is */
     struct list_walk *walk; /* that collects a list, until it is through */
     bool is_list;           /* a whole list is saved: the sum is told, not each */
+    bool is_broken;         /* that list could not be read to its end */
     uint64_t noted_at;      /* ms of the loop: when its progress was shown last; 0: never */
 };
 
@@ -145,6 +146,7 @@ struct app_exporting {
     struct list_export *export; /* NULL: it is not */
     struct prompt path;         /* that was typed last */
     uint64_t noted;             /* recordings of which its progress told last */
+    bool has_all;               /* all that can be in it was there when it began */
 };
 
 /* What is typed of a recording: its tags or its note. */
@@ -235,7 +237,7 @@ void app_show(struct app *app, enum list_place place);
 void app_show_time(struct app *app, int64_t time);
 
 bool app_has_gaps(const struct app *app); /* not all that is chosen is there, or nothing is */
-bool app_has_all(const struct app *app);  /* of what can be in the list that is shown */
+bool app_has_all(const struct app *app, const struct list_query *query); /* that can be in that list */
 bool app_is_whole(const struct app *app); /* the filtered list, as last drawn, lacks nothing */
 void app_update_searched(struct app *app);
 

@@ -33,7 +33,7 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
         snprintf(text, sizeof text, "%s; %s", failure->what, failure->advice);
     else
         snprintf(text, sizeof text, "wrote %s as %s%s", count, browse_path_show(path, kept_as),
-                 app_has_all(app) ? "" : "; that is not all, see the line below the list");
+                 app->exporting.has_all ? "" : "; that is not all: some had not been fetched");
     app->dirty |= app_say(app, kept_as == NULL ? ACCOUNT_ERROR : ACCOUNT_INFORMATION, text);
 }
 
@@ -55,6 +55,7 @@ static unsigned start(struct app *app)
     char *path = browse_path_expand(app->exporting.path.text);
     options.path = path;
     app->exporting.noted = 0;
+    app->exporting.has_all = app_has_all(app, &options.query);
     app->exporting.export = list_export_start(&options);
     free(path);
     return leave(app);

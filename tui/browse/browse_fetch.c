@@ -167,7 +167,8 @@ void browse_fetch_ahead(struct app *app)
     for (size_t i = list->top; i < list->page->count && i < end; i++) {
         if (!list->page->rows[i].gap_before)
             continue;
-        if (list->shown.filter.text[0] == '\0' || !app_has_all(app)) /* else it cannot be in the list */
+        if (list->shown.filter.text[0] == '\0' ||
+            !app_has_all(app, &list->shown)) /* else it cannot be in the list */
             fetch_before(app, &list->page->rows[i]);
         return;
     }

@@ -83,6 +83,7 @@ static void on_walked(void *context, const struct failure *failure)
 {
     struct app *app = context;
     app->saving.walk = NULL;
+    app->saving.is_broken = app->saving.is_broken || failure != NULL;
     if (failure != NULL)
         app->dirty |= app_say(app, ACCOUNT_ERROR, failure->what);
 }
@@ -122,7 +123,7 @@ static void all_question(const struct app *app, char text[APP_QUESTION_SIZE])
     if (count_list(app, &count))
         text_count(number, sizeof number, count, "recording");
     snprintf(text, APP_QUESTION_SIZE, "Save the audio of %s in this list as files%s?", number,
-             app_has_all(app) ? "" : ", of what is here so far");
+             app_has_all(app, &app->view->list.shown) ? "" : ", of what is here so far");
 }
 
 unsigned browse_ask_save_all(struct app *app)
@@ -159,16 +160,21 @@ static unsigned say_end(struct app *app)
 {
     const struct saver_counts counts = saver_counts(app->saving.saver);
     const struct failure *given_up = saver_given_up(app->saving.saver);
-    char text[TEXT_SIZE], saved[64], same[64] = "", failed[64] = "";
+    char text[TEXT_SIZE], saved[64], same[64] = "", failed[64] = "", unproved[80] = "";
     if (counts.same > 0)
         snprintf(same, sizeof same, ", %zu there already", counts.same);
     if (counts.failed > 0)
         snprintf(failed, sizeof failed, ", %zu failed", counts.failed);
-    snprintf(text, sizeof text, "saved %s%s%s, %.1f MB%s%s",
+    if (counts.unproved > 0)
+        snprintf(unproved, sizeof unproved, "; of %zu the server did not say whether that is all",
+                 counts.unproved);
+    snprintf(text, sizeof text, "saved %s%s%s, %.1f MB%s%s%s%s",
              text_count(saved, sizeof saved, counts.saved, "recording"), same, failed,
-             (double)counts.bytes / 1e6, given_up != NULL ? "; the others were not tried: " : "",
-             given_up != NULL ? given_up->what : "");
-    return app_say(app, counts.failed > 0 ? ACCOUNT_WARNING : ACCOUNT_INFORMATION, text);
+             (double)counts.bytes / 1e6, unproved,
+             app->saving.is_broken ? "; the list could not be read to its end" : "",
+             given_up != NULL ? "; the others were not tried: " : "", given_up != NULL ? given_up->what : "");
+    return app_say(app, counts.failed > 0 || app->saving.is_broken ? ACCOUNT_WARNING : ACCOUNT_INFORMATION,
+                   text);
 }
 
 unsigned browse_save_go_on(struct app *app)
@@ -202,5 +208,5 @@ void browse_save_close(struct app *app)
 {
     list_walk_stop(&app->saving.walk);
     saver_close(&app->saving.saver);
-    app->saving.is_list = false;
+    app->saving.is_list = app->saving.is_broken = false;
 }
