@@ -21,6 +21,7 @@ struct outcome {
     bool is_read;
     struct note_table table; /* when it is */
     struct failure failure;
+    uint64_t taken;  /* of what was put */
     char *set_aside; /* owned */
 };
 
@@ -36,6 +37,7 @@ struct notes {
     struct order *first, **last;
     struct outcome outcome;
     uint64_t ordered, done; /* orders */
+    uint64_t taken;         /* of what was put */
     bool is_fresh;          /* the outcome has not been delivered */
     bool stop, has_stopped;
     struct note_table table;
@@ -52,7 +54,7 @@ static void order_free(struct order *order)
     free(order);
 }
 
-static bool obey(struct notes_file *file, const struct order *order, struct failure *failure)
+static bool obey(struct notes_file *file, const struct order *order, uint64_t *taken, struct failure *failure)
 {
     const struct note *note = &order->note;
     const struct note_key key = {note->agent, note->call, note->file};
@@ -65,7 +67,7 @@ static bool obey(struct notes_file *file, const struct order *order, struct fail
     case ORDER_UNTAG:
         return notes_file_tag(file, &key, note->tags, order->kind == ORDER_TAG, failure);
     case ORDER_PUT:
-        return notes_file_put(file, note, failure);
+        return notes_file_put(file, note, taken, failure);
     case ORDER_FORGET:
         return notes_file_forget(file, &key, failure);
     default:
@@ -74,18 +76,19 @@ static bool obey(struct notes_file *file, const struct order *order, struct fail
 }
 
 /* In one transaction, as many as wait. */
-static bool obey_all(struct notes_file *file, const struct order *orders, struct failure *failure)
+static void obey_all(struct notes_file *file, const struct order *orders, struct outcome *outcome)
 {
+    struct failure ignored, *failure = &outcome->failure;
+    uint64_t taken = 0;
     bool is_forgetting = false, is_done = notes_file_begin(file, failure);
     for (; is_done && orders; orders = orders->next) {
-        is_done = obey(file, orders, failure);
+        is_done = obey(file, orders, &taken, failure);
         is_forgetting = is_forgetting || orders->kind == ORDER_FORGET;
     }
-    struct failure ignored;
-    is_done = notes_file_commit(file, is_done ? failure : &ignored) && is_done;
+    if (notes_file_commit(file, is_done ? failure : &ignored))
+        outcome->taken = taken;
     if (is_forgetting)
         notes_file_sweep(file);
-    return is_done;
 }
 
 static bool is_only(const struct order *orders, enum order_kind kind)
@@ -110,7 +113,7 @@ static void work(struct notes *notes, const struct order *orders, struct outcome
         return;
     bool is_look = is_only(orders, ORDER_LOOK);
     if (!is_look)
-        obey_all(notes->file, orders, &outcome->failure);
+        obey_all(notes->file, orders, outcome);
     bool has_changed = notes_file_has_changed(notes->file);
     if (is_opened || !is_look || has_changed) {
         struct failure failure;
@@ -165,6 +168,7 @@ static void run(void *argument)
         size_t count = free_orders(orders);
         uv_mutex_lock(&notes->mutex);
         notes->done += count;
+        notes->taken += outcome.taken;
         hand_over(notes, &outcome);
         uv_async_send(&notes->async);
     }
@@ -352,6 +356,15 @@ void notes_tag(struct notes *notes, const struct note_key *key, const char *tags
 void notes_put(struct notes *notes, const struct note *note)
 {
     put_order(notes, ORDER_PUT, note);
+}
+
+uint64_t notes_taken(const struct notes *notes)
+{
+    uv_mutex_t *mutex = (uv_mutex_t *)&notes->mutex;
+    uv_mutex_lock(mutex);
+    uint64_t taken = notes->taken;
+    uv_mutex_unlock(mutex);
+    return taken;
 }
 
 void notes_forget(struct notes *notes, const struct note_key *key)

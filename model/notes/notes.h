@@ -43,6 +43,7 @@ void notes_tag(struct notes *notes, const struct note_key *key, const char *tags
 
 /* All of one, unless what is there is as new. */
 void notes_put(struct notes *notes, const struct note *note);
+uint64_t notes_taken(const struct notes *notes); /* how many of them were newer and are on the disk */
 
 /* The recording is gone for good. On any thread. */
 void notes_forget(struct notes *notes, const struct note_key *key);

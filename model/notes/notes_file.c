@@ -163,6 +163,7 @@ void notes_file_close(struct notes_file **file)
 static void salvage(const char *path, struct notes_file *into)
 {
     struct note_table table = {0};
+    uint64_t taken = 0;
     struct failure failure;
     struct notes_file damaged = {0};
     if (sqlite3_open_v2(path, &damaged.database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
@@ -171,7 +172,7 @@ static void salvage(const char *path, struct notes_file *into)
     sqlite3_close(damaged.database);
     if (notes_file_begin(into, &failure)) {
         for (size_t i = 0; i < table.count; i++)
-            notes_file_put(into, &table.notes[i], &failure);
+            notes_file_put(into, &table.notes[i], &taken, &failure);
         notes_file_commit(into, &failure);
     }
     note_table_clear(&table);
@@ -302,7 +303,8 @@ static bool put_tags(struct notes_file *file, const struct note_key *key, const 
     return put;
 }
 
-bool notes_file_put(struct notes_file *file, const struct note *note, struct failure *failure)
+bool notes_file_put(struct notes_file *file, const struct note *note, uint64_t *taken,
+                    struct failure *failure)
 {
     const struct note_key key = {note->agent, note->call, note->file};
     sqlite3_stmt *statement = bind(file, PUT, &key);
@@ -313,7 +315,9 @@ bool notes_file_put(struct notes_file *file, const struct note *note, struct fai
     sqlite3_bind_text(statement, 6, note->text, -1, SQLITE_STATIC);
     if (!run(file, statement, failure))
         return false;
-    return sqlite3_changes(file->database) == 0 || put_tags(file, &key, note->tags, failure);
+    bool is_newer = sqlite3_changes(file->database) > 0;
+    *taken += is_newer;
+    return !is_newer || put_tags(file, &key, note->tags, failure);
 }
 
 bool notes_file_begin(struct notes_file *file, struct failure *failure)

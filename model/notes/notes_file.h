@@ -23,8 +23,9 @@ bool notes_file_tag(struct notes_file *file, const struct note_key *key, const c
                     struct failure *failure);
 bool notes_file_forget(struct notes_file *file, const struct note_key *key, struct failure *failure);
 
-/* All of one in the place of what there is, unless that is as new or newer. */
-bool notes_file_put(struct notes_file *file, const struct note *note, struct failure *failure);
+/* All of one in the place of what there is, unless that is as new or newer; *taken counts it if it is not. */
+bool notes_file_put(struct notes_file *file, const struct note *note, uint64_t *taken,
+                    struct failure *failure);
 
 /* So that many changes cost what one does. */
 bool notes_file_begin(struct notes_file *file, struct failure *failure);

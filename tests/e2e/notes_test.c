@@ -167,6 +167,10 @@ static void another_machine_has_the_same(void **state)
         command_status(fixture_run_with_input(fixture, lines, "notes", "import", "--archive", other)), 0);
     command = fixture_run(fixture, "notes", "export", "--archive", other);
     assert_string_equal(command_output(command, NULL), lines);
+    command = fixture_run_with_input(fixture, lines, "notes", "import", "--archive", other);
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(command_errors(command, NULL), "imported the notes of 0 recordings"));
+    assert_non_null(strstr(command_errors(command, NULL), "1 recording: what is there is as new"));
     command = fixture_run_with_input(fixture, "no note\n", "notes", "import", "--archive", other);
     assert_int_equal(command_status(command), 5);
     assert_non_null(strstr(command_errors(command, NULL), "1 line: no note that export has written"));

@@ -31,6 +31,8 @@ struct command_plan {
      * if they cannot be used. NULL: there are none. */
     bool (*prepare)(struct command *command, struct failure *failure);
 
+    void *state; /* of the command, when the first stage begins */
+
     bool keeps_what_came; /* into the archive, which is its purpose */
     bool keep_old;        /* as in struct account_options */
     bool needs_no_archive;

@@ -13,14 +13,20 @@
 
 enum { COUNT_SIZE = 64 };
 
-static bool is_import(const struct command *command)
+/* What standard input has for import. */
+struct imported {
+    struct note_table table;
+    size_t wrong; /* lines */
+};
+
+static bool is_import(const struct options *options)
 {
-    return strcmp(command->options->operand, "import") == 0;
+    return strcmp(options->operand, "import") == 0;
 }
 
 static bool prepare(struct command *command, struct failure *failure)
 {
-    if (is_import(command) || strcmp(command->options->operand, "export") == 0)
+    if (is_import(command->options) || strcmp(command->options->operand, "export") == 0)
         return true;
     failure_set(failure, FAILURE_USAGE, "give export or import", "notes takes one of two words");
     return false;
@@ -32,31 +38,37 @@ static bool is_read(struct command *command)
 }
 
 /* What a line cannot be taken for a note stops nothing: the others are put in, and it is told. */
-static size_t read_notes(struct note_table *table)
+static void read_notes(struct imported *imported)
 {
     char *line = NULL;
-    size_t size = 0, wrong = 0;
+    size_t size = 0;
     while (getline(&line, &size, stdin) > 0)
         if (line[strspn(line, " \t\r\n")] != '\0')
-            wrong += !note_json_read(table, line);
+            imported->wrong += !note_json_read(&imported->table, line);
     free(line);
-    return wrong;
 }
 
 static void import_all(struct command *command)
 {
-    struct note_table table = {0};
+    const struct imported *imported = command->state;
+    for (size_t i = 0; i < imported->table.count; i++)
+        notes_put(account_notes(command->account), &imported->table.notes[i]);
+}
+
+static void tell_import(struct command *command)
+{
+    const struct imported *imported = command->state;
     char count[COUNT_SIZE];
-    size_t wrong = read_notes(&table);
-    for (size_t i = 0; i < table.count; i++)
-        notes_put(account_notes(command->account), &table.notes[i]);
-    command_tell(command, "imported the notes of %s",
-                 text_count(count, sizeof count, table.count, "recording"));
-    if (wrong)
+    uint64_t taken = notes_taken(account_notes(command->account)), left = imported->table.count - taken;
+    bool has_failed = notes_failure(account_notes(command->account)) != NULL;
+    command_tell(command, "imported the notes of %s", text_count(count, sizeof count, taken, "recording"));
+    if (left)
+        command_tell(command, "%s: %s", text_count(count, sizeof count, left, "recording"),
+                     has_failed ? "not written, or as new there" : "what is there is as new");
+    if (imported->wrong)
         command_tell(command, "%s: no note that export has written",
-                     text_count(count, sizeof count, wrong, "line"));
-    command->status = wrong ? COMMAND_PARTIAL : COMMAND_DONE;
-    note_table_clear(&table);
+                     text_count(count, sizeof count, imported->wrong, "line"));
+    command->status = imported->wrong ? COMMAND_PARTIAL : COMMAND_DONE;
 }
 
 static void export_all(struct command *command)
@@ -77,7 +89,7 @@ static void export_all(struct command *command)
 
 static void begin(struct command *command)
 {
-    if (is_import(command))
+    if (is_import(command->options))
         import_all(command);
     else
         export_all(command);
@@ -86,6 +98,10 @@ static void begin(struct command *command)
 /* What failed has been told. */
 static void end(struct command *command)
 {
+    if (command_is_stopped(command))
+        return;
+    if (is_import(command->options))
+        tell_import(command);
     if (notes_failure(account_notes(command->account)))
         command->status = COMMAND_FAILED;
 }
@@ -96,6 +112,12 @@ static const struct command_stage write_stage = {begin, is_read, end};
 int command_notes(const struct startup *startup)
 {
     static const struct command_stage *const stages[] = {&read_stage, &write_stage, NULL};
-    return command_run(startup,
-                       &(struct command_plan){.stages = stages, .prepare = prepare, .keep_old = true});
+    struct imported imported = {.wrong = 0};
+    if (is_import(&startup->options)) /* before signals are caught: it may wait for its input for ever */
+        read_notes(&imported);
+    int status = command_run(
+        startup,
+        &(struct command_plan){.stages = stages, .prepare = prepare, .state = &imported, .keep_old = true});
+    note_table_clear(&imported.table);
+    return status;
 }

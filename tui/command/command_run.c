@@ -115,6 +115,7 @@ int command_run(const struct startup *startup, const struct command_plan *plan)
     struct command command = {.options = &startup->options,
                               .config = &startup->config,
                               .plan = plan,
+                              .state = plan->state,
                               .terminal = isatty(STDERR_FILENO) == 1,
                               .before = TIMESTAMP_NONE};
     struct account_events events = {take_change, take_message, NULL, &command};

@@ -220,6 +220,7 @@ static void a_kill_loses_nothing_that_was_done(void **state)
 static void fill(size_t count)
 {
     struct failure failure;
+    uint64_t taken = 0;
     struct notes_file *file = open_file();
     must(notes_file_begin(file, &failure), &failure);
     for (size_t i = 1; i <= count; i++) {
@@ -227,7 +228,7 @@ static void fill(size_t count)
         snprintf(text, sizeof text, "the note of call %zu", i);
         const struct note note = {
             .agent = agent, .call = (int64_t)i, .file = name, .tags = empty, .text = text, .changed = 1};
-        must(notes_file_put(file, &note, &failure), &failure);
+        must(notes_file_put(file, &note, &taken, &failure), &failure);
     }
     must(notes_file_commit(file, &failure), &failure);
     notes_file_close(&file);
