@@ -14,7 +14,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { NUMBER_SIZE = 24, TIME_SIZE = 32, VALUES = 20, TEXTS = 7 };
+enum {
+    NUMBER_SIZE = 24,
+    TIME_SIZE = 32,
+    VALUES = 20,
+    TEXTS = 7,
+    TEXT_MOST = 4096 /* bytes, see LINE_MOST of audit_file.c */
+};
 
 /* A line that waits to be written. */
 struct audit_note {
@@ -68,13 +74,18 @@ static void put_text(struct line *line, const char *name, const char *text)
         line->values[line->count++] = (struct record_value){.name = name, .text = text};
 }
 
-static void put_number(struct line *line, const char *name, int64_t number)
+static void put_plain(struct line *line, const char *name, int64_t number)
 {
     char *text = line->texts[line->count];
-    if (number <= 0)
-        return;
     snprintf(text, NUMBER_SIZE, "%" PRId64, number);
     line->values[line->count++] = (struct record_value){.name = name, .plain = text};
+}
+
+/* 0 stands for nothing. */
+static void put_number(struct line *line, const char *name, int64_t number)
+{
+    if (number > 0)
+        put_plain(line, name, number);
 }
 
 struct writing {
@@ -95,7 +106,7 @@ static void write_line(FILE *stream, const struct audit_place *place, void *cont
     snprintf(time, sizeof time, "%s.%03dZ", seconds, (int)(writing->note->at.tv_nsec / 1000000));
     put_number(&line, "n", (int64_t)place->number);
     put_text(&line, "time", time);
-    put_number(&line, "uid", user->uid);
+    put_plain(&line, "uid", user->uid);
     put_text(&line, "user", user->name);
     put_text(&line, "sudo_user", user->sudo_user);
     put_text(&line, "from", user->peer);
@@ -215,7 +226,8 @@ void audit_log_note(struct audit_log *log, const struct audit_entry *entry)
         &note->entry.filter, &note->entry.target,  &note->entry.result,
     };
     for (size_t i = 0; i < TEXTS; i++)
-        *texts[i] = note->texts[i] = memory_text(*texts[i]);
+        *texts[i] = note->texts[i] =
+            *texts[i] ? memory_text_part(*texts[i], failure_fit(*texts[i], TEXT_MOST + 1)) : NULL;
     *log->last = note;
     log->last = &note->next;
     go_on(log);

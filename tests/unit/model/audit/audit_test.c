@@ -147,6 +147,31 @@ static void lines_form_a_chain_over_several_runs(void **state)
     free(text);
 }
 
+/* Whatever a server calls a file, or an agent: the chain goes on behind it. */
+static void a_text_of_any_length_breaks_nothing(void **state)
+{
+    enum { LENGTH = 300 * 1024 };
+    struct logged *logged = *state;
+    const struct audit_options options = {&logged->loop, logged->folder, on_failure, logged};
+    char *name = memory_array(LENGTH + 1, 1);
+    memset(name, '\x01', LENGTH);
+    const struct audit_entry entry = {.action = "play", .agent = name, .file = name, .target = name};
+    struct audit_log *log = audit_log_open(&options);
+    audit_log_note(log, &entry);
+    audit_log_note(log, &entry);
+    audit_log_close(&log);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    free(name);
+    write_lines(logged, 1);
+    struct audit_verdict verdict = verify(logged, NULL);
+    assert_int_equal(verdict.kind, AUDIT_INTACT);
+    assert_int_equal(verdict.lines, 3);
+    char *text = read_month(logged), *uid = memory_format(",\"uid\":%u,", (unsigned)getuid());
+    assert_non_null(strstr(text, uid)); /* root's, too */
+    free(uid);
+    free(text);
+}
+
 static void only_its_owner_reads_it(void **state)
 {
     struct logged *logged = *state;
@@ -323,6 +348,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(lines_form_a_chain_over_several_runs),
+        test(a_text_of_any_length_breaks_nothing),
         test(only_its_owner_reads_it),
         test(what_was_changed_is_found),
         test(a_lost_end_is_found_by_its_head),
