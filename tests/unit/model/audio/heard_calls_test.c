@@ -8,12 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #define ACCOUNT "https://host/mot/greenbox"
 #define OTHER "https://host/mot/greenbox2"
+
+enum { PROGRAMS = 4, EACH = 20, ALL = PROGRAMS * EACH };
 
 static char folder[60], path[80];
 static struct failure failure;
@@ -129,6 +132,33 @@ static void only_the_last_are_kept(void **state)
     assert_true(heard_calls_close(&calls, &failure));
 }
 
+static void play_some(int64_t first)
+{
+    for (int64_t number = first; number < first + EACH; number++) {
+        struct heard_calls *calls = heard_calls_open(path, ACCOUNT);
+        hear(calls, number, 0, 1);
+        heard_calls_close(&calls, &failure);
+    }
+}
+
+/* None loses what another has heard. */
+static void programs_end_at_once(void **state)
+{
+    (void)state;
+    for (int64_t i = 0; i < PROGRAMS; i++) {
+        if (fork() == 0) {
+            play_some(1 + i * EACH);
+            _exit(0);
+        }
+    }
+    for (int i = 0; i < PROGRAMS; i++)
+        assert_true(wait(NULL) > 0);
+    struct heard_calls *calls = heard_calls_open(path, ACCOUNT);
+    for (int64_t number = 1; number <= ALL; number++)
+        assert_int_equal(heard_calls_find(calls, number)->heard.count, 1);
+    assert_true(heard_calls_close(&calls, &failure));
+}
+
 static void what_is_spoilt_is_left_out(void **state)
 {
     (void)state;
@@ -164,9 +194,13 @@ static void without_a_file_nothing_is_kept(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_heard_grows_together),   WITH_FOLDER(it_is_there_in_the_next_run),
-        WITH_FOLDER(other_accounts_and_runs_keep_theirs), WITH_FOLDER(only_the_last_are_kept),
-        WITH_FOLDER(what_is_spoilt_is_left_out),          WITH_FOLDER(without_a_file_nothing_is_kept),
+        cmocka_unit_test(what_is_heard_grows_together),
+        WITH_FOLDER(it_is_there_in_the_next_run),
+        WITH_FOLDER(other_accounts_and_runs_keep_theirs),
+        WITH_FOLDER(only_the_last_are_kept),
+        WITH_FOLDER(programs_end_at_once),
+        WITH_FOLDER(what_is_spoilt_is_left_out),
+        WITH_FOLDER(without_a_file_nothing_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
