@@ -180,10 +180,11 @@ static struct kept_draft *make_draft(const char *path, struct failure *failure)
     return draft;
 }
 
+/* As far as that is possible: a folder may be one that is written but not read, and some file systems have no need. */
 static bool sync_folder(const char *folder)
 {
     int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = file >= 0 && (fsync(file) == 0 || errno == EINVAL); /* some file systems have no need */
+    bool synced = file >= 0 ? fsync(file) == 0 || errno == EINVAL : errno == EACCES;
     if (file >= 0)
         close(file);
     return synced;

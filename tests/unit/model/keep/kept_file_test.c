@@ -1,5 +1,7 @@
 /* Files that appear whole under a name of their own, or not at all. */
 #include "model/keep/kept_file.h"
+
+#include "net/base/memory.h"
 #include "tests/unit/model/keep/kept_folder.h"
 
 #include <fcntl.h>
@@ -145,15 +147,36 @@ static void why_it_failed_is_said(void **state)
     assert_int_equal(kept_folder_count(&folder), 1);
 }
 
+/* As a folder is in which others leave something. Root, who may read it all the same, becomes another for it. */
+static void a_folder_may_be_written_but_not_read(void **state)
+{
+    enum { NOBODY = 65534 };
+    (void)state;
+    const char *inner = kept_folder_path(&folder, "inner");
+    bool is_root = geteuid() == 0;
+    assert_int_equal(mkdir(inner, 0300), 0);
+    if (is_root)
+        assert_true(chmod(folder.root, 0711) == 0 && chown(inner, NOBODY, NOBODY) == 0 &&
+                    seteuid(NOBODY) == 0);
+    char *kept_as, *path = memory_format("%s/a.mp3", inner);
+    struct failure failure;
+    const struct kept_content content = {.text = "audio", .size = 5};
+    enum kept_outcome outcome = kept_file_put_named(path, &content, &kept_as, &failure);
+    assert_true(!is_root || seteuid(0) == 0);
+    assert_int_equal(chmod(inner, 0700), 0);
+    assert_int_equal(outcome, KEPT_NEW);
+    free(kept_as);
+    free(path);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(others_are_never_overwritten),
-        IN_FOLDER(what_is_no_file_is_left_alone),
-        IN_FOLDER(the_bytes_of_a_file_are_kept),
-        IN_FOLDER(why_it_failed_is_said),
+        IN_FOLDER(others_are_never_overwritten),         IN_FOLDER(what_is_no_file_is_left_alone),
+        IN_FOLDER(the_bytes_of_a_file_are_kept),         IN_FOLDER(why_it_failed_is_said),
+        IN_FOLDER(a_folder_may_be_written_but_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
