@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -98,6 +99,17 @@ static void offline_asks_nobody(void **state)
     expect_line(fixture, "agents", "could not check", "--offline");
     assert_false(workspace_exists(fixture->workspace, "home/ran"));
     assert_int_equal(server_count(fixture->server, "requests", "GET"), 0);
+}
+
+static void a_player_of_the_configuration_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    configure(fixture, "[audio]\nplayer = cat >/dev/null\n");
+    fixture_run(fixture, "doctor", "--offline");
+    expect_line(fixture, "player", "ok", "a command of the configuration, not mpv");
+    assert_int_equal(chmod(workspace_path(fixture->workspace, "config/tapedeck/config"), 0666), 0);
+    fixture_run(fixture, "doctor", "--offline");
+    expect_line(fixture, "player", "warning", "player is not run: ");
 }
 
 static void a_wrong_configuration_is_told_with_its_line(void **state)
@@ -226,7 +238,10 @@ static void a_damaged_archive_is_told_and_left(void **state)
     expect_says(fixture, "→ start again to have it set aside");
     expect_line(fixture, "stored", "ok", "the archive: own.db (");
     fixture_run(fixture, "list", "--archive", "own.db", "--offline");
+    workspace_write(fixture->workspace, "home/own.db.notes.damaged-1717171717-042", "x", 0600);
     fixture_run(fixture, "doctor", "--archive", "own.db");
+    expect_line(fixture, "stored", "warning",
+                "marks, tags and notes that were damaged: own.db.notes.damaged-");
     expect_line(fixture, "stored", "warning", "an archive that was damaged: own.db.damaged-");
 }
 
@@ -262,6 +277,7 @@ int main(void)
         TEST(a_sound_place_is_all_ok),
         TEST(it_makes_nothing),
         TEST(offline_asks_nobody),
+        TEST(a_player_of_the_configuration_is_told),
         TEST(a_wrong_configuration_is_told_with_its_line),
         TEST(what_the_server_refuses_is_the_licence),
         TEST(a_server_without_a_list_needs_agents_in_the_configuration),

@@ -10,7 +10,6 @@
 #include "tui/draw/text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { LIMIT_MS = 20000, COUNT_SIZE = 64 };
 
@@ -34,9 +33,8 @@ static void add_files(struct doctor *doctor, const struct stored *stored)
     char size[TEXT_NUMBER_SIZE];
     for (size_t i = 0; i < stored->count; i++) {
         const struct stored_file *file = &stored->files[i];
-        bool is_set_aside = strstr(file->what, "damaged") != NULL;
-        findings_add(&doctor->findings, "stored", is_set_aside ? FINDING_WARNING : FINDING_OK,
-                     is_set_aside ? "delete it, unless somebody is to look at it" : "", "%s: %s (%s)",
+        findings_add(&doctor->findings, "stored", file->is_set_aside ? FINDING_WARNING : FINDING_OK,
+                     file->is_set_aside ? "delete it, unless somebody is to look at it" : "", "%s: %s (%s)",
                      file->what, file->path, text_bytes(size, (uint64_t)file->size));
     }
     findings_add(&doctor->findings, "stored", FINDING_OK, "",

@@ -66,8 +66,22 @@ static char *find_program(const char *name)
     return NULL;
 }
 
+/* What the configuration has in place of mpv. */
+static void add_player(struct doctor *doctor)
+{
+    struct failure failure;
+    if (config_may_run(&doctor->config, "player", &failure))
+        findings_add(&doctor->findings, "player", FINDING_OK, "", "a command of the configuration, not mpv");
+    else
+        findings_add(&doctor->findings, "player", FINDING_WARNING, failure.advice, "%s", failure.what);
+}
+
 void doctor_player(struct doctor *doctor)
 {
+    if (doctor->has_config && doctor->config.audio_player) {
+        add_player(doctor);
+        return;
+    }
     char *path = find_program("mpv");
     if (path)
         findings_add(&doctor->findings, "mpv", FINDING_OK, "", "%s", path);

@@ -16,14 +16,14 @@ static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz";
 
 enum { TEMPORARY_LETTERS = 6 }; /* behind the dot, see state_file_replace */
 
-static void add_file(struct stored *stored, const char *what, const char *path)
+static void add_file(struct stored *stored, const char *what, const char *path, bool is_set_aside)
 {
     struct stat status;
     if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
         return;
     stored->files = memory_grow(stored->files, &stored->capacity, stored->count + 1, sizeof *stored->files);
-    stored->files[stored->count++] =
-        (struct stored_file){.what = what, .path = memory_text(path), .size = status.st_size};
+    stored->files[stored->count++] = (struct stored_file){
+        .what = what, .path = memory_text(path), .size = status.st_size, .is_set_aside = is_set_aside};
 }
 
 static void find_archive(struct stored *stored)
@@ -34,13 +34,16 @@ static void find_archive(struct stored *stored)
     size_t length = place ? strlen(place) : 0;
     if (place)
         archive_files_list(place, &paths);
-    for (size_t i = 0; i < paths.count; i++)
+    for (size_t i = 0; i < paths.count; i++) {
+        const char *end = paths.names[i] + length;
+        bool is_set_aside = strstr(end, ".damaged-") != NULL, is_notes = strstr(end, ".notes") != NULL;
         add_file(stored,
-                 !paths.names[i][length]                     ? "the archive"
-                 : strstr(paths.names[i] + length, ".notes") ? "marks, tags and notes"
-                 : strstr(paths.names[i], ".damaged-")       ? "an archive that was damaged"
-                                                             : "of the archive",
-                 paths.names[i]);
+                 is_notes ? is_set_aside ? "marks, tags and notes that were damaged" : "marks, tags and notes"
+                 : is_set_aside ? "an archive that was damaged"
+                 : *end         ? "of the archive"
+                                : "the archive",
+                 paths.names[i], is_set_aside);
+    }
     stored->has_archive = stored->count > 0;
     name_list_clear(&paths);
     free(place);
@@ -68,7 +71,7 @@ static void find_state(struct stored *stored, const char *name, const char *what
     for (size_t i = 0; i < names.count; i++) {
         char *found = memory_format("%s%s", folder, names.names[i]);
         if (is_state(names.names[i], name))
-            add_file(stored, what, found);
+            add_file(stored, what, found, false);
         free(found);
     }
     name_list_clear(&names);

@@ -11,9 +11,10 @@
 #include <stdint.h>
 
 struct stored_file {
-    const char *what; /* "the archive"; static */
-    char *path;       /* owned */
-    int64_t size;     /* bytes */
+    const char *what;  /* "the archive"; static */
+    char *path;        /* owned */
+    int64_t size;      /* bytes */
+    bool is_set_aside; /* for it was damaged */
 };
 
 struct stored {
