@@ -186,10 +186,21 @@ static void on_player_changed(void *context)
     go_on(context);
 }
 
+/* Asks for what is missing of it. */
+static void fetch(struct deck *deck)
+{
+    enum audio_state before = audio_status(deck->options.audio, deck->call).state;
+    audio_fetch(deck->options.audio, deck->call);
+    deck->is_fetching = deck->is_fetching || before != AUDIO_ARRIVING;
+}
+
 void deck_audio_changed(struct deck *deck, int64_t call)
 {
-    if (call == deck->call)
-        go_on(deck);
+    if (call != deck->call)
+        return;
+    if (audio_status(deck->options.audio, call).failure.kind == FAILURE_CANCELLED)
+        fetch(deck); /* another had asked for it, and has given it up */
+    go_on(deck);
 }
 
 struct deck *deck_open(const struct deck_options *options)
@@ -247,14 +258,6 @@ static void take_out(struct deck *deck, bool is_over)
         audio_command_stop(deck->command);
     else
         audio_player_stop(deck->player, is_over);
-}
-
-/* Asks for what is missing of it. */
-static void fetch(struct deck *deck)
-{
-    enum audio_state before = audio_status(deck->options.audio, deck->call).state;
-    audio_fetch(deck->options.audio, deck->call);
-    deck->is_fetching = deck->is_fetching || before != AUDIO_ARRIVING;
 }
 
 void deck_play(struct deck *deck, int64_t call)

@@ -20,6 +20,7 @@ struct slot {
     unsigned tries;
     uint64_t again_at; /* ms of the loop, while it rests */
     bool is_unproved;
+    bool is_fetching; /* its audio was asked for by this slot, not by others before */
 };
 
 struct saver {
@@ -90,6 +91,9 @@ void saver_close(struct saver **saver_pointer)
     if (!saver)
         return;
     saver->is_closed = true;
+    for (size_t i = 0; i < AT_ONCE; i++)
+        if (saver->slots[i].is_fetching && saver->slots[i].state == SLOT_FETCHING)
+            audio_stop(saver->options.audio, saver->slots[i].recording->queue_call_id);
     uv_close((uv_handle_t *)&saver->timer, on_timer_closed);
 }
 
@@ -223,6 +227,7 @@ static void ask(struct saver *saver, struct slot *slot)
     const struct audio_status status = audio_status(saver->options.audio, call);
     slot->state = SLOT_FETCHING;
     slot->tries++;
+    slot->is_fetching = !is_whole(&status) && status.state != AUDIO_ARRIVING;
     if (!is_whole(&status))
         audio_fetch(saver->options.audio, call);
 }

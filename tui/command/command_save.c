@@ -311,10 +311,10 @@ static void end(struct command *command)
         command_tell(command, "saved %zu of %zu", counts.saved + counts.same, counts.total);
     else
         command_stop(command, status_of(save));
+    command->describe = NULL;
     saver_close(&save->saver);
     name_list_clear(&save->failed);
     free(save);
-    command->describe = NULL;
     command->state = NULL;
 }
 

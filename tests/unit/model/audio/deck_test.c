@@ -237,6 +237,20 @@ static void goes_on_after_a_cut(void **state)
     assert_int_equal(heard_columns_of(&status), status.heard[0].end);
 }
 
+/* What saved the call, say, was the first to ask for it. */
+static void goes_on_where_another_gives_it_up(void **state)
+{
+    (void)state;
+    sent = until[4];
+    audio_fetch(audio, CALL);
+    deck_play(deck, CALL);
+    await(DECK_PLAYING);
+    audio_stop(audio, CALL);
+    sent = file.length;
+    await_beyond(5000);
+    assert_int_equal(deck_status(deck).audio.state, AUDIO_COMPLETE);
+}
+
 static void pauses_where_it_is(void **state)
 {
     (void)state;
@@ -424,6 +438,7 @@ int main(void)
         WITH_DECK(plays_what_there_is_and_goes_on),
         WITH_DECK(waits_for_what_is_late),
         WITH_DECK(goes_on_after_a_cut),
+        WITH_DECK(goes_on_where_another_gives_it_up),
         WITH_DECK(pauses_where_it_is),
         WITH_DECK(silences_are_skipped),
         WITH_DECK(steps_from_sound_to_sound),

@@ -337,6 +337,7 @@ static void it_can_be_closed_at_any_time(void **state)
         }
         size_t before = told.saved + told.same + told.failed;
         saver_close(&saver);
+        assert_false(audio_is_arriving(audio));
         uv_run(&fixture.loop, UV_RUN_NOWAIT);
         assert_int_equal(told.saved + told.same + told.failed, before);
     }
