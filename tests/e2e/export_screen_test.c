@@ -47,6 +47,7 @@ static void all_of_the_list_is_written(void **state)
     terminal_keys(terminal, "Esc");
     export_as(terminal, "~/all.jsonl");
     expect_text(terminal, "wrote 3,000 recordings as ~/all.jsonl");
+    expect_absent(terminal, "that is not all");
     expect_file(fixture, "all.jsonl", (const char *const[]){"list", "--offline", "--format", "jsonl", NULL});
     export_as(terminal, "~/all.CSV");
     expect_text(terminal, "wrote 3,000 recordings as ~/all.CSV");
@@ -80,6 +81,20 @@ static void nothing_is_overwritten(void **state)
     free(text);
 }
 
+/* Of five years one day has been fetched. */
+static void what_is_not_all_is_said(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 3 --agent-recordings 103=6000 --seed 7 --until 2026-05-04");
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nhistory = 1d\n", 0600);
+    struct terminal *terminal =
+        fixture_open_with(fixture, 24, 120, (const char *const[]){"--agent", "103", NULL});
+    expect_text(terminal, "complete from");
+    expect_gone(terminal, "\xe2\x86\xbb");
+    export_as(terminal, "~/some.csv");
+    expect_text(terminal, "as ~/some.csv; that is not all: some had not been fetched");
+}
+
 static void what_cannot_be_written_is_said(void **state)
 {
     struct fixture *fixture = *state;
@@ -97,9 +112,8 @@ static void what_cannot_be_written_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FIXTURE(all_of_the_list_is_written),
-        WITH_FIXTURE(a_filter_and_the_order_count),
-        WITH_FIXTURE(nothing_is_overwritten),
+        WITH_FIXTURE(all_of_the_list_is_written),     WITH_FIXTURE(a_filter_and_the_order_count),
+        WITH_FIXTURE(nothing_is_overwritten),         WITH_FIXTURE(what_is_not_all_is_said),
         WITH_FIXTURE(what_cannot_be_written_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
