@@ -15,7 +15,7 @@ static void on_failure(void *context, const struct failure *failure)
 
 static struct audit_log *log_of(struct account *account)
 {
-    bool is_wanted = account->config->access_log && !account->options.no_archive;
+    bool is_wanted = account->config->access_log && !account->options.leaves_nothing;
     char *folder = is_wanted && !account->audit ? audit_log_folder() : NULL;
     const struct audit_options options = {account->loop, folder, on_failure, account};
     if (folder)
@@ -28,11 +28,25 @@ void account_note(struct account *account, int64_t agent, const struct audit_ent
 {
     char reference[REFERENCE_SIZE];
     struct audit_entry whole = *entry;
-    const struct agent_summary *summary = account_agent_by_number(account, agent);
+    const struct roster_agent *known = roster_find(&account->roster, agent);
     struct audit_log *log = log_of(account);
     whole.account = account->label;
-    if (summary)
-        whole.agent = agent_reference_text(reference, sizeof reference, &summary->reference);
+    if (known)
+        whole.agent = agent_reference_text(reference, sizeof reference, &known->summary.reference);
     if (log)
         audit_log_note(log, &whole);
+}
+
+void account_note_saved(struct account *account, const struct saver_result *result)
+{
+    const struct audit_entry entry = {
+        .action = "save",
+        .call = result->recording->queue_call_id,
+        .file = result->recording->file_name,
+        .target = result->path,
+        .result = result->outcome == KEPT_FAILED ? "failed"
+                  : result->outcome == KEPT_SAME ? "it was there"
+                                                 : "done",
+    };
+    account_note(account, 0, &entry);
 }

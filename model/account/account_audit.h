@@ -2,11 +2,18 @@
 #ifndef MODEL_ACCOUNT_ACCOUNT_AUDIT_H
 #define MODEL_ACCOUNT_ACCOUNT_AUDIT_H
 
-#include "model/account/account.h"
 #include "model/audit/audit_log.h"
+#include "model/keep/saver.h"
+
+#include <stdint.h>
+
+struct account;
 
 /* Notes what was done, as the account's; unless the configuration says otherwise or nothing is to be left on the
  * disk. The agent is one of the account's; 0: none. A message tells where it cannot be written. */
 void account_note(struct account *account, int64_t agent, const struct audit_entry *entry);
+
+/* The same of a recording that was saved, or was to be. */
+void account_note_saved(struct account *account, const struct saver_result *result);
 
 #endif

@@ -10,8 +10,9 @@
 #include <stdint.h>
 
 struct account_options {
-    bool offline;     /* ask the server nothing */
-    bool no_archive;  /* keep everything in memory */
+    bool offline;        /* ask the server nothing */
+    bool no_archive;     /* keep everything in memory */
+    bool leaves_nothing; /* on the disk, no access log either */
     bool in_order;    /* fetch from the start on instead of from the newest on: takes the fewest requests */
     bool live;        /* refresh what is watched, and try again by itself what failed */
     unsigned retries; /* without `live`: so often in a row what failed is tried again */

@@ -89,11 +89,26 @@ static void what_was_heard_is_written(void **state)
     fixture_serve(fixture, HEARING_TONES);
     long call = hearing_add(fixture, 60, 5);
     struct terminal *terminal = hearing_open(fixture, 24, 100, "0:01:00");
+    terminal_keys(terminal, "Tab m");
+    expect_text(terminal, "marked");
+    terminal_keys(terminal, "y");
+    expect_text(terminal, "sent to the terminal's clipboard");
     terminal_keys(terminal, "p");
     hearing_expect_position(terminal, 2);
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
+    char operand[24];
+    snprintf(operand, sizeof operand, "%ld", call);
+    assert_int_equal(command_status(fixture_run(fixture, "audio", operand)), 0);
+    assert_int_equal(command_status(fixture_run(fixture, "save", operand)), 0);
     char *log = read_log(fixture, name);
+    static const char *const others[] = {"mark", "copy", "audio", "save"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        snprintf(entry, sizeof entry, "\"action\":\"%s\"", others[i]);
+        if (!strstr(log, entry))
+            fail_msg("%s is not in %s", entry, log);
+    }
+    assert_non_null(strstr(log, "\"result\":\"done\""));
     snprintf(entry, sizeof entry, "\"action\":\"play\",\"account\":");
     char *line = strstr(log, entry);
     assert_non_null(line);

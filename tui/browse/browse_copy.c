@@ -1,5 +1,6 @@
 #include "tui/browse/browse_copy.h"
 
+#include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/draw/text.h"
@@ -118,6 +119,9 @@ static unsigned send_part(struct app *app, const struct copied *part)
     bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
     if (row == NULL || !is_seen)
         return app_say(app, ACCOUNT_INFORMATION, "no recording is selected");
+    const struct audit_entry entry = {
+        .action = "copy", .call = row->recording.queue_call_id, .file = row->recording.file_name};
+    account_note(app->account, row->agent, &entry);
     text = text_of(app, row, part);
     if (text[0] == '\0')
         snprintf(said, sizeof said, "this recording has no %s", part->name);

@@ -1,5 +1,6 @@
 #include "tui/browse/browse_export.h"
 
+#include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "tui/browse/browse_path.h"
@@ -29,6 +30,9 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
     char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], count[64];
     text_count(count, sizeof count, list_export_rows(app->exporting.export), "recording");
     app->exporting.export = NULL;
+    const struct audit_entry entry = {
+        .action = "export", .target = kept_as, .result = kept_as == NULL ? "failed" : "done"};
+    account_note(app->account, 0, &entry);
     if (kept_as == NULL)
         snprintf(text, sizeof text, "%s; %s", failure->what, failure->advice);
     else

@@ -1,5 +1,6 @@
 #include "tui/browse/browse_notes.h"
 
+#include "model/account/account_audit.h"
 #include "net/base/memory.h"
 
 #include <stdio.h>
@@ -46,6 +47,13 @@ static const struct listed_recording *selected(struct app *app, unsigned *change
     return NULL;
 }
 
+static void note_noting(struct app *app, const struct note_key *key, const char *action)
+{
+    const struct audit_entry entry = {
+        .action = action, .agent = key->agent, .call = key->call, .file = key->file};
+    account_note(app->account, 0, &entry);
+}
+
 unsigned browse_mark(struct app *app)
 {
     unsigned changes = CHANGED_NOTHING;
@@ -54,6 +62,7 @@ unsigned browse_mark(struct app *app)
     if (row == NULL)
         return changes;
     const struct note_key key = key_of(app, row, agent);
+    note_noting(app, &key, "mark");
     notes_mark(account_notes(app->account), &key);
     return CHANGED_NOTHING; /* it is drawn when it is on the disk */
 }
@@ -74,21 +83,24 @@ static unsigned leave(struct app *app)
     return CHANGED_BOTTOM;
 }
 
-static struct note_key noted_key(const struct app *app)
+/* Of what was asked. */
+static struct note_key noted_key(struct app *app, const char *action)
 {
-    return (struct note_key){app->noting.agent, app->noting.call, app->noting.file};
+    const struct note_key key = {app->noting.agent, app->noting.call, app->noting.file};
+    note_noting(app, &key, action);
+    return key;
 }
 
 static unsigned accept_tags(struct app *app)
 {
-    const struct note_key key = noted_key(app);
+    const struct note_key key = noted_key(app, "tag");
     notes_tag(account_notes(app->account), &key, app->noting.prompt.text);
     return leave(app);
 }
 
 static unsigned accept_note(struct app *app)
 {
-    const struct note_key key = noted_key(app);
+    const struct note_key key = noted_key(app, "note");
     notes_write(account_notes(app->account), &key, app->noting.prompt.text);
     return leave(app);
 }

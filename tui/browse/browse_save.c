@@ -1,5 +1,6 @@
 #include "tui/browse/browse_save.h"
 
+#include "model/account/account_audit.h"
 #include "tui/browse/browse_path.h"
 #include "tui/draw/text.h"
 
@@ -23,6 +24,7 @@ static void on_took(void *context, const struct saver_result *result)
 {
     struct app *app = context;
     char text[TEXT_SIZE], path[BROWSE_PATH_SIZE];
+    account_note_saved(app->account, result);
     if (result->outcome == KEPT_FAILED) {
         say_failed(app, result);
         return;

@@ -1,5 +1,6 @@
 #include "tui/command/command_audio.h"
 
+#include "model/account/account_audit.h"
 #include "model/query/list_walk.h"
 #include "net/base/memory.h"
 #include "tui/command/command.h"
@@ -177,6 +178,9 @@ static void write_audio(struct command *command)
     const struct audio_buffer *buffer = audio_bytes(account_audio(command->account), call_of(command));
     if (command->stopped)
         return;
+    const struct audit_entry entry = {.action = "audio", .call = call_of(command)};
+    if (buffer)
+        account_note(command->account, 0, &entry);
     for (size_t length; buffer && (length = audio_buffer_read(buffer, at, block, sizeof block)); at += length)
         if (fwrite(block, 1, length, stdout) != length)
             break;

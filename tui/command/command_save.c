@@ -1,5 +1,6 @@
 #include "tui/command/command_save.h"
 
+#include "model/account/account_audit.h"
 #include "model/keep/saver.h"
 #include "model/query/list_walk.h"
 #include "model/time/timestamp.h"
@@ -101,6 +102,7 @@ static void note_failed(struct save *save, const struct saver_result *result)
 static void take_result(void *context, const struct saver_result *result)
 {
     struct save *save = context;
+    account_note_saved(save->command->account, result);
     if (result->outcome == KEPT_FAILED) {
         note_failed(save, result);
         return;

@@ -81,7 +81,7 @@ static bool open_setup(struct startup *startup, struct failure *failure)
 static bool open_config(struct startup *startup, struct failure *failure)
 {
     startup->account.offline = !options_need_server(&startup->options);
-    startup->account.no_archive = startup->options.no_archive;
+    startup->account.no_archive = startup->account.leaves_nothing = startup->options.no_archive;
     return startup_config_open(&startup->config, &startup->options, failure);
 }
 

@@ -3,8 +3,11 @@
 #include "model/audit/audit_filter.h"
 #include "model/audit/audit_log.h"
 #include "model/audit/audit_verify.h"
+#include "net/base/folders.h"
 #include "net/base/memory.h"
+#include "net/base/name_list.h"
 
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -38,12 +41,18 @@ static int set_up(void **state)
     return 0;
 }
 
+static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+    (void)status;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
 static int tear_down(void **state)
 {
     struct logged *logged = *state;
-    char *command = memory_format("rm -r '%s'", logged->top);
-    assert_int_equal(system(command), 0);
-    free(command);
+    assert_int_equal(nftw(logged->top, remove_entry, 8, FTW_DEPTH | FTW_PHYS), 0);
     free(logged->folder);
     int closed = uv_loop_close(&logged->loop);
     free(logged);
@@ -85,15 +94,17 @@ static struct audit_verdict verify(struct logged *logged, const char *expected)
 /* The only file of the log, as one text, and back. */
 static char *month_path(const struct logged *logged)
 {
-    char *path = NULL, *pattern = memory_format("ls '%s'/*.jsonl", logged->folder), line[256] = "";
-    FILE *names = popen(pattern, "r");
-    assert_non_null(names);
-    assert_non_null(fgets(line, sizeof line, names));
-    assert_null(fgets((char[8]){0}, 8, names));
-    pclose(names);
-    line[strcspn(line, "\n")] = '\0';
-    path = memory_text(line);
-    free(pattern);
+    char *path = NULL;
+    struct name_list names = {0};
+    folders_names(logged->folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        if (!strstr(names.names[i], ".jsonl"))
+            continue;
+        assert_null(path);
+        path = memory_format("%s/%s", logged->folder, names.names[i]);
+    }
+    name_list_clear(&names);
+    assert_non_null(path);
     return path;
 }
 

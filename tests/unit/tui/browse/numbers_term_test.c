@@ -21,7 +21,7 @@ enum { SIZE = 256 };
         .grouping = (grouping_), .groups = of_groups, .count = sizeof of_groups / sizeof *of_groups}
 #define NAMED(text, id)                                                                                      \
     {                                                                                                        \
-        .name = (char *)(text), .number = (id)                                                                       \
+        .name = (char *)(text), .number = (id)                                                               \
     }
 #define NONE RECORDING_NO_NUMBER
 
