@@ -208,7 +208,7 @@ static void random_keys_do_no_harm(void **state)
                                        "/", "4",     "L",     "u",   "o",     "PgUp", "d", "D", "x"};
     enum { KEYS = 1000, IN_A_ROW = 20 };
     const char *given = getenv("TEST_SEED");
-    unsigned seed = given ? (unsigned)strtoul(given, NULL, 10) : (unsigned)getpid();
+    unsigned seed = given ? (unsigned)strtoul(given, NULL, 10) : 1;
     struct fixture *fixture = *state;
     hearing_use(fixture, HEARING_SOUND);
     fixture_serve(fixture, HEARING_TALK);
