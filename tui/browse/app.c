@@ -19,6 +19,27 @@ bool app_types_filter(const struct app *app)
     return app->asking != NULL && app->asking->is_filter;
 }
 
+unsigned app_prompt_open(struct app *app, const struct app_prompt *prompt, struct prompt *typed)
+{
+    app->asking = prompt;
+    app->typed = typed;
+    app->refused[0] = '\0';
+    typed->cursor = typed->length;
+    return CHANGED_BOTTOM;
+}
+
+unsigned app_prompt_leave(struct app *app)
+{
+    app->asking = NULL;
+    return CHANGED_BOTTOM;
+}
+
+unsigned app_prompt_changed(struct app *app)
+{
+    app->refused[0] = '\0';
+    return CHANGED_BOTTOM | (app->asking->changed != NULL ? app->asking->changed(app) : CHANGED_NOTHING);
+}
+
 unsigned app_push(struct app *app, struct view *view)
 {
     view->below = app->top;

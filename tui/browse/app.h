@@ -54,11 +54,11 @@ struct app_prompt {
     bool is_filter;                                    /* what is typed is the filter of the view */
     const char *sign;                                  /* in front of it */
     const char *hint;                                  /* while nothing is */
-    /* What is typed means; "" if that goes without saying, or it means nothing. */
+    /* What is typed means; "" if that goes without saying, or it means nothing. NULL: it always does. */
     const char *(*reading)(const struct app *app, char text[VIEW_READING_SIZE]);
     unsigned (*accept)(struct app *app);
-    unsigned (*cancel)(struct app *app); /* of what is typed only, as all that follows */
-    unsigned (*changed)(struct app *app);
+    unsigned (*cancel)(struct app *app);  /* of what is typed only, as all that follows; NULL: it is left */
+    unsigned (*changed)(struct app *app); /* NULL: nothing but the line is */
     unsigned (*complete)(struct app *app, bool backwards); /* NULL: it cannot be */
     unsigned (*recall)(struct app *app, bool older);       /* likewise, from what was kept before */
 };
@@ -205,7 +205,7 @@ struct app {
     struct filter_history filter_history;
     struct prompt *typed;                /* what is typed where that is asked for */
     struct prompt time;                  /* the last one that was asked for */
-    char refused[COMPLETENESS_SIZE * 2]; /* why a time cannot be gone to; "" if it can */
+    char refused[COMPLETENESS_SIZE * 2]; /* why that was not accepted, but for a filter; "" if it may be */
     struct app_naming naming;
     struct app_question question;
     struct app_deck deck;
@@ -221,6 +221,11 @@ unsigned app_say(struct app *app, enum account_level level, const char *text);
 
 bool app_is_typing(const struct app *app);
 bool app_types_filter(const struct app *app);
+
+/* Asks for a text, which is typed into *typed, behind what is in it already; ends that; it was edited. */
+unsigned app_prompt_open(struct app *app, const struct app_prompt *prompt, struct prompt *typed);
+unsigned app_prompt_leave(struct app *app);
+unsigned app_prompt_changed(struct app *app);
 
 /* Puts a view on top of the stack, which owns it then; closes the one that is there. */
 unsigned app_push(struct app *app, struct view *view);

@@ -29,16 +29,10 @@ static size_t find(const struct app *app, size_t row, int direction)
     return 0;
 }
 
-static unsigned end(struct app *app)
-{
-    app->asking = NULL;
-    return CHANGED_BOTTOM;
-}
-
 static unsigned drop(struct app *app)
 {
     prompt_start(&app->agents.sought, "");
-    return end(app) | browse_choose(app, app->agents.sought_from);
+    return app_prompt_leave(app) | browse_choose(app, app->agents.sought_from);
 }
 
 static unsigned changed(struct app *app)
@@ -54,13 +48,6 @@ static unsigned changed(struct app *app)
     return changes;
 }
 
-static const char *reading(const struct app *app, char text[VIEW_READING_SIZE])
-{
-    (void)app;
-    text[0] = '\0';
-    return text;
-}
-
 /* Filters that were kept are of the list. */
 static unsigned recall(struct app *app, bool older)
 {
@@ -71,8 +58,7 @@ static unsigned recall(struct app *app, bool older)
 static const struct app_prompt prompt = {
     .sign = "/",
     .hint = "an agent's name or number; a caller's number or a term narrows the list",
-    .reading = reading,
-    .accept = end,
+    .accept = app_prompt_leave,
     .cancel = drop,
     .changed = changed,
     .recall = recall,
@@ -84,12 +70,9 @@ unsigned browse_find(struct app *app)
                         account_agent_count(app->account) > 0 && app->view->filter.prompt.length == 0;
     if (!is_of_agents)
         return browse_edit_filter(app);
-    app->asking = &prompt;
-    app->refused[0] = '\0';
     app->agents.sought_from = app->agents.row;
-    app->typed = &app->agents.sought;
     prompt_start(&app->agents.sought, "");
-    return CHANGED_BOTTOM;
+    return app_prompt_open(app, &prompt, &app->agents.sought);
 }
 
 unsigned browse_find_next(struct app *app, int direction)

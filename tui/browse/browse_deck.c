@@ -171,34 +171,21 @@ bool browse_deck_rest(struct app *app)
     return is_playing;
 }
 
-static unsigned leave_place(struct app *app)
-{
-    app->asking = NULL;
-    return CHANGED_BOTTOM;
-}
-
-static unsigned place_changed(struct app *app)
-{
-    app->refused[0] = '\0';
-    return CHANGED_BOTTOM;
-}
-
 static unsigned go_to_place(struct app *app)
 {
     int64_t ms = 0;
-    unsigned changes = CHANGED_BOTTOM;
+    unsigned changes = CHANGED_NOTHING;
     if (app->deck.place.length == 0)
-        return leave_place(app);
+        return app_prompt_leave(app);
     if (!playback_parse(app->deck.place.text, &ms)) {
         snprintf(app->refused, sizeof app->refused,
                  "this is no time in a call; write 2:10, 1:02:03 or 130 (seconds)");
-        return changes;
+        return CHANGED_BOTTOM;
     }
-    app->asking = NULL;
     struct deck *deck = movable(app, &changes);
     if (deck != NULL)
         deck_seek(deck, ms);
-    return changes | CHANGED_DECK;
+    return changes | CHANGED_DECK | app_prompt_leave(app);
 }
 
 static const char *place_reading(const struct app *app, char text[VIEW_READING_SIZE])
@@ -218,13 +205,9 @@ unsigned browse_deck_edit_place(struct app *app)
         .hint = "a time in the call: 2:10, 1:02:03, 130 (seconds)",
         .reading = place_reading,
         .accept = go_to_place,
-        .cancel = leave_place,
-        .changed = place_changed,
     };
-    app->asking = &prompt;
-    app->typed = &app->deck.place;
-    prompt_start(app->typed, "");
-    return place_changed(app);
+    prompt_start(&app->deck.place, "");
+    return app_prompt_open(app, &prompt, &app->deck.place);
 }
 
 unsigned browse_deck_retry(struct app *app)

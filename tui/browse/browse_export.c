@@ -12,18 +12,6 @@
 
 enum { TEXT_SIZE = 600 };
 
-static unsigned leave(struct app *app)
-{
-    app->asking = NULL;
-    return CHANGED_BOTTOM;
-}
-
-static unsigned typed(struct app *app)
-{
-    app->refused[0] = '\0';
-    return CHANGED_BOTTOM;
-}
-
 static void on_ended(void *context, const char *kept_as, const struct failure *failure)
 {
     struct app *app = context;
@@ -51,7 +39,7 @@ static unsigned start(struct app *app)
         .context = app,
     };
     if (app->exporting.path.length == 0)
-        return leave(app);
+        return app_prompt_leave(app);
     if (!list_export_style(app->exporting.path.text, &options.style)) {
         snprintf(app->refused, sizeof app->refused, "give a name that ends in .csv, .json or .jsonl");
         return CHANGED_BOTTOM;
@@ -62,7 +50,7 @@ static unsigned start(struct app *app)
     app->exporting.has_all = app_has_all(app, &options.query);
     app->exporting.export = list_export_start(&options);
     free(path);
-    return leave(app);
+    return app_prompt_leave(app);
 }
 
 static const char *reading(const struct app *app, char text[MOMENT_SIZE])
@@ -79,8 +67,6 @@ static const struct app_prompt prompt = {
     .hint = "a file: .csv for spreadsheets, .json or .jsonl",
     .reading = reading,
     .accept = start,
-    .cancel = leave,
-    .changed = typed,
 };
 
 unsigned browse_edit_export(struct app *app)
@@ -91,10 +77,7 @@ unsigned browse_edit_export(struct app *app)
     snprintf(path, sizeof path, "~/calls-%.10s.csv", timestamp_short_text(today, timestamp_now(), app->utc));
     if (app->exporting.path.length == 0)
         prompt_start(&app->exporting.path, path);
-    app->exporting.path.cursor = app->exporting.path.length;
-    app->asking = &prompt;
-    app->typed = &app->exporting.path;
-    return typed(app);
+    return app_prompt_open(app, &prompt, &app->exporting.path);
 }
 
 unsigned browse_export_note(struct app *app)

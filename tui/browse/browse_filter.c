@@ -145,16 +145,13 @@ static void on_queue_names(void *context, struct name_list *names)
 
 unsigned browse_edit_filter(struct app *app)
 {
-    app->asking = &prompt;
-    app->typed = &app->view->filter.prompt;
-    app->view->filter.prompt.cursor = app->view->filter.prompt.length;
     filter_history_rewind(&app->filter_history);
     app->completing.names_asked = true;
     app->completing.pending = 0;
     queries_queue_names(account_queries(app->account), on_queue_names, app);
     if (app->view->filter.prompt.length == 0)
         list_keep(&app->view->list);
-    unsigned changes = CHANGED_BOTTOM;
+    unsigned changes = app_prompt_open(app, &prompt, &app->view->filter.prompt);
     if (app->view->focus == LAYOUT_DETAILS)
         changes |= app_focus(app, LAYOUT_RECORDINGS);
     return changes;

@@ -77,12 +77,6 @@ static void note_key_set(struct app_noting *noting, const struct note_key *key)
     noting->call = key->call;
 }
 
-static unsigned leave(struct app *app)
-{
-    app->asking = NULL;
-    return CHANGED_BOTTOM;
-}
-
 /* Of what was asked. */
 static struct note_key noted_key(struct app *app, const char *action)
 {
@@ -95,45 +89,26 @@ static unsigned accept_tags(struct app *app)
 {
     const struct note_key key = noted_key(app, "tag");
     notes_tag(account_notes(app->account), &key, app->noting.prompt.text);
-    return leave(app);
+    return app_prompt_leave(app);
 }
 
 static unsigned accept_note(struct app *app)
 {
     const struct note_key key = noted_key(app, "note");
     notes_write(account_notes(app->account), &key, app->noting.prompt.text);
-    return leave(app);
-}
-
-static unsigned typed(struct app *app)
-{
-    app->refused[0] = '\0';
-    return CHANGED_BOTTOM;
-}
-
-static const char *no_reading(const struct app *app, char text[MOMENT_SIZE])
-{
-    (void)app;
-    text[0] = '\0';
-    return text;
+    return app_prompt_leave(app);
 }
 
 static const struct app_prompt tags_prompt = {
     .sign = "#",
     .hint = "tags: words, for example coaching case-12",
-    .reading = no_reading,
     .accept = accept_tags,
-    .cancel = leave,
-    .changed = typed,
 };
 
 static const struct app_prompt note_prompt = {
     .sign = "\"",
     .hint = "a note, which stays when the recording is fetched anew",
-    .reading = no_reading,
     .accept = accept_note,
-    .cancel = leave,
-    .changed = typed,
 };
 
 static unsigned edit(struct app *app, const struct app_prompt *prompt)
@@ -151,9 +126,7 @@ static unsigned edit(struct app *app, const struct app_prompt *prompt)
     const struct note_key key = key_of(app, row, agent);
     note_key_set(&app->noting, &key);
     prompt_start(&app->noting.prompt, text);
-    app->asking = prompt;
-    app->typed = &app->noting.prompt;
-    return CHANGED_BOTTOM | typed(app);
+    return app_prompt_open(app, prompt, &app->noting.prompt);
 }
 
 unsigned browse_edit_tags(struct app *app)

@@ -10,12 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static unsigned leave_time(struct app *app)
-{
-    app->asking = NULL;
-    return CHANGED_BOTTOM;
-}
-
 void browse_fetch_around(struct app *app, int64_t time)
 {
     for (size_t i = 0; i < account_agent_count(app->account); i++) {
@@ -34,22 +28,15 @@ static unsigned go_to_time(struct app *app)
     struct when when;
     struct failure failure;
     if (app->time.length == 0)
-        return leave_time(app);
+        return app_prompt_leave(app);
     if (!when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure)) {
         snprintf(app->refused, sizeof app->refused, "%s; %s", failure.what, failure.advice);
         return CHANGED_BOTTOM;
     }
-    app->asking = NULL;
     int64_t time = app->view->oldest_first ? when.begin : when.end - 1;
     app_show_time(app, time);
     browse_fetch_around(app, time);
-    return CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
-}
-
-static unsigned time_changed(struct app *app)
-{
-    app->refused[0] = '\0';
-    return CHANGED_BOTTOM;
+    return app_prompt_leave(app) | app_focus(app, LAYOUT_RECORDINGS);
 }
 
 static const char *time_reading(const struct app *app, char text[VIEW_READING_SIZE])
@@ -67,19 +54,14 @@ static const struct app_prompt time_prompt = {
     .hint = "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w",
     .reading = time_reading,
     .accept = go_to_time,
-    .cancel = leave_time,
-    .changed = time_changed,
 };
 
 unsigned browse_edit_time(struct app *app)
 {
     if (app->view->focus == LAYOUT_DECK)
         return browse_deck_edit_place(app);
-    app->asking = &time_prompt;
-    app->typed = &app->time;
-    app->refused[0] = '\0';
-    app->time.cursor = app->time.length;
-    return CHANGED_BOTTOM | (app->view->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
+    return app_prompt_open(app, &time_prompt, &app->time) |
+           (app->view->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
 }
 
 static unsigned say_no_day(struct app *app, int direction)

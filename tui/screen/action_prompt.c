@@ -29,30 +29,18 @@ static const struct action *action_named(const struct app *app, const char *text
     return *second == NULL ? found : NULL;
 }
 
-static unsigned leave(struct app *app)
-{
-    app->asking = NULL;
-    return CHANGED_BOTTOM;
-}
-
 static unsigned do_named(struct app *app)
 {
     const struct action *second;
     const char *text = app->naming.prompt.text;
     if (*text == '\0')
-        return leave(app);
+        return app_prompt_leave(app);
     const struct action *action = action_named(app, text, &second);
     if (action != NULL)
-        return leave(app) | dispatch_action(app, action);
+        return app_prompt_leave(app) | dispatch_action(app, action);
     snprintf(app->refused, sizeof app->refused,
              second != NULL ? "several begin so, as %s; Tab shows them" : "there is no such action%s",
              second != NULL ? second->name : "; ? shows them all");
-    return CHANGED_BOTTOM;
-}
-
-static unsigned changed(struct app *app)
-{
-    app->refused[0] = '\0';
     return CHANGED_BOTTOM;
 }
 
@@ -81,7 +69,7 @@ static unsigned complete(struct app *app, bool backwards)
         prompt_start(&naming->prompt, table[place].name);
         break;
     }
-    return changed(app);
+    return app_prompt_changed(app);
 }
 
 static const struct app_prompt prompt = {
@@ -89,16 +77,12 @@ static const struct app_prompt prompt = {
     .hint = "an action by its name, as refresh, caller, go-to-time; Tab shows them",
     .reading = reading,
     .accept = do_named,
-    .cancel = leave,
-    .changed = changed,
     .complete = complete,
 };
 
 unsigned action_prompt_open(struct app *app)
 {
-    app->asking = &prompt;
-    app->typed = &app->naming.prompt;
     app->naming.typed[0] = '\0';
     prompt_start(&app->naming.prompt, "");
-    return changed(app);
+    return app_prompt_open(app, &prompt, &app->naming.prompt);
 }

@@ -59,16 +59,16 @@ static unsigned accept_prompt(struct app *app)
 
 static unsigned cancel_prompt(struct app *app)
 {
-    return app->asking->cancel(app);
+    return app->asking->cancel != NULL ? app->asking->cancel(app) : app_prompt_leave(app);
 }
 
 /* There is nothing left to delete: that drops it. */
 static unsigned edit(struct app *app, int argument)
 {
     if (argument == PROMPT_BACKSPACE && app->typed->length == 0)
-        return app->asking->cancel(app);
+        return cancel_prompt(app);
     bool changed = prompt_edit(app->typed, (enum prompt_edit)argument);
-    return CHANGED_BOTTOM | (changed ? app->asking->changed(app) : CHANGED_NOTHING);
+    return changed ? app_prompt_changed(app) : CHANGED_BOTTOM;
 }
 
 static unsigned complete(struct app *app, int backwards)

@@ -10,7 +10,7 @@
 
 static unsigned type(struct app *app, key_code character)
 {
-    return prompt_type(app->typed, character) ? app->asking->changed(app) : CHANGED_NOTHING;
+    return prompt_type(app->typed, character) ? app_prompt_changed(app) : CHANGED_NOTHING;
 }
 
 static unsigned act_in_prompt(struct app *app, key_code key)

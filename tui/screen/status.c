@@ -162,7 +162,7 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
 static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
 {
     char room[VIEW_READING_SIZE];
-    const char *reading = app->asking->reading(app, room);
+    const char *reading = app->asking->reading != NULL ? app->asking->reading(app, room) : "";
     snprintf(buffer, TEXT_SIZE, "%s%s", reading[0] != '\0' ? "= " : "", reading);
     return buffer;
 }
