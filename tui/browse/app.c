@@ -107,6 +107,12 @@ size_t app_row_of_agent(const struct app *app, int64_t number)
     return row < count ? row + 1 : 0;
 }
 
+const struct listed_recording *app_selected(const struct app *app)
+{
+    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
+    return is_seen ? list_selected(&app->view->list) : NULL;
+}
+
 struct list_query app_chosen(const struct app *app)
 {
     return (struct list_query){.agent = app->view->agent,

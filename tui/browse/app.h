@@ -236,6 +236,9 @@ unsigned app_pop_to_first(struct app *app); /* to the first list, if it is not t
 unsigned app_focus(struct app *app, enum layout_pane pane);
 bool app_has_focus(const struct app *app, enum layout_pane pane); /* and no sheet covers it */
 
+/* The recording that the keys are about; NULL if none is selected, or the list is not on the screen. */
+const struct listed_recording *app_selected(const struct app *app);
+
 /* What is chosen now, as a question; asks the list for it, from a place or at a time. */
 struct list_query app_chosen(const struct app *app);
 void app_show(struct app *app, enum list_place place);

@@ -11,9 +11,8 @@
 /* Why a caller's calls cannot be shown; NULL if they can. */
 static const char *refusal(const struct app *app)
 {
-    const struct listed_recording *selected = list_selected(&app->view->list);
-    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
-    if (selected == NULL || !is_seen)
+    const struct listed_recording *selected = app_selected(app);
+    if (selected == NULL)
         return "no recording is selected whose caller's calls could be shown";
     if (app->view->caller[0] != '\0')
         return "these are the calls of this caller already";

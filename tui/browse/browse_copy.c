@@ -115,9 +115,8 @@ static char *text_of(const struct app *app, const struct listed_recording *row, 
 static unsigned send_part(struct app *app, const struct copied *part)
 {
     char *text, shown[4 * SHOWN], said[8 * SHOWN];
-    const struct listed_recording *row = list_selected(&app->view->list);
-    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
-    if (row == NULL || !is_seen)
+    const struct listed_recording *row = app_selected(app);
+    if (row == NULL)
         return app_say(app, ACCOUNT_INFORMATION, "no recording is selected");
     const struct audit_entry entry = {
         .action = "copy", .call = row->recording.queue_call_id, .file = row->recording.file_name};

@@ -53,10 +53,9 @@ const char *browse_deck_elsewhere(const struct app *app, char line[BROWSE_DECK_L
 /* Why the selected recording cannot be played; NULL if it can. */
 static const char *refusal(struct app *app, const struct listed_recording *selected)
 {
-    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
     if (app->options->account.offline)
         return "working offline: start without --offline to listen";
-    if (selected == NULL || !is_seen)
+    if (selected == NULL)
         return "no recording is selected that could be played";
     if (selected->recording.queue_call_id == RECORDING_NO_NUMBER)
         return "this recording has no call id, by which its audio would be asked for";
@@ -88,7 +87,7 @@ static void on_recordings(void *context, uint64_t count, const struct failure *f
 
 unsigned browse_deck_play(struct app *app)
 {
-    const struct listed_recording *selected = list_selected(&app->view->list);
+    const struct listed_recording *selected = app_selected(app);
     if (app->view->focus == LAYOUT_DECK)
         return browse_deck_act(app, BROWSE_DECK_TOGGLE);
     const char *why = refusal(app, selected);

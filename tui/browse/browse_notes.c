@@ -34,12 +34,11 @@ const struct note *browse_note_of(const struct app *app, const struct listed_rec
 /* The row that is meant; NULL with *changes set if there is none, or nothing can be kept. */
 static const struct listed_recording *selected(struct app *app, unsigned *changes)
 {
-    const struct listed_recording *row = list_selected(&app->view->list);
-    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
+    const struct listed_recording *row = app_selected(app);
     const char *why = NULL;
     if (account_notes(app->account) == NULL)
         why = "with --no-archive nothing is kept, neither marks nor notes";
-    else if (row == NULL || !is_seen)
+    else if (row == NULL)
         why = "no recording is selected";
     if (why == NULL)
         return row;

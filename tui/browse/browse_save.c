@@ -41,10 +41,9 @@ static void on_took(void *context, const struct saver_result *result)
 /* Why nothing can be saved; NULL if something can. */
 static const char *refusal(struct app *app)
 {
-    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
     if (app->options->account.offline)
         return "working offline: start without --offline to save audio";
-    if (list_selected(&app->view->list) == NULL || !is_seen)
+    if (app_selected(app) == NULL)
         return "no recording is selected whose audio could be saved";
     return account_audio(app->account) == NULL ? "the server is not asked: no audio can be fetched" : NULL;
 }
