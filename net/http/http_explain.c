@@ -101,13 +101,15 @@ static int64_t certificate_end(CURL *easy)
     return end > 0 ? (int64_t)end : 0;
 }
 
+/* libcurl 8 tells no address where TLS failed, but the time that it took to get there. */
 static void read_reach(CURL *easy, struct http_head *head)
 {
     char *address = NULL;
     curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
+    bool is_taken = (address && *address) || has_time(easy, CURLINFO_CONNECT_TIME_T);
     head->reach = head->status > 0                             ? HTTP_REACH_ANSWER
                   : has_time(easy, CURLINFO_APPCONNECT_TIME_T) ? HTTP_REACH_TLS
-                  : address && *address                        ? HTTP_REACH_SERVER
+                  : is_taken                                   ? HTTP_REACH_SERVER
                   : has_time(easy, CURLINFO_NAMELOOKUP_TIME_T) ? HTTP_REACH_NAME
                                                                : HTTP_REACH_NOTHING;
     snprintf(head->address, sizeof head->address, "%s", address ? address : "");

@@ -213,7 +213,7 @@ static void certificates_are_told_with_their_end(void **state)
     fixture_serve(fixture, options.data);
     buffer_clear(&options);
     assert_int_equal(command_status(fixture_run(fixture, "doctor")), FAILED);
-    expect_line(fixture, "connection", "ok", "127.0.0.1");
+    expect_line(fixture, "connection", "ok", ""); /* libcurl 8 tells no address there */
     expect_line(fixture, "TLS", "error", "is not trusted");
     expect_line(fixture, "licence", "could not check", "");
     assert_int_equal(command_status(fixture_run(fixture, "doctor", "--ca", "own.crt")), PARTIAL);

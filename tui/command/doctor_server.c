@@ -126,7 +126,8 @@ static void add_all(const struct way *way, const struct config *config)
     if (failed > STEP_NAME)
         add_name(way);
     if (failed > STEP_CONNECTION)
-        findings_add(way->findings, names[STEP_CONNECTION], FINDING_OK, "", "%s", head->address);
+        findings_add(way->findings, names[STEP_CONNECTION], FINDING_OK, "", "%s",
+                     head->address[0] ? head->address : "the server takes it");
     if (failed > STEP_TLS)
         add_tls(way);
     if (reach == HTTP_REACH_ANSWER) {
