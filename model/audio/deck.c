@@ -81,8 +81,7 @@ static void give(struct deck *deck, const struct audio_status *audio, const stru
 
 static void load(struct deck *deck, const struct audio_status *audio, const struct audio_buffer *bytes)
 {
-    int64_t length = length_of(audio);
-    if (deck->is_resumed && !is_coming(audio) && length && deck->position_ms + AT_END_MS > length)
+    if (deck->is_resumed && !is_coming(audio) && deck->position_ms + AT_END_MS > length_of(audio))
         deck->position_ms = 0;
     deck->is_loaded = true;
     deck->is_resumed = false;
@@ -267,12 +266,10 @@ void deck_play(struct deck *deck, int64_t call)
     deck->call = call;
     deck->was = heard_calls_find(deck->calls, call);
     deck->position_ms = deck->was->position_ms;
+    deck->is_resumed = true;
     deck->is_loaded = deck->is_paused = false;
     deck->given = 0;
     fetch(deck);
-    struct audio_status audio = audio_status(deck->options.audio, call);
-    if (!is_coming(&audio) && deck->position_ms + AT_END_MS > length_of(&audio))
-        deck->position_ms = 0;
     if (deck->command)
         audio_command_stop(deck->command);
     else

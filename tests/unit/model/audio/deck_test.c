@@ -73,6 +73,16 @@ static void on_played(void *context, int64_t call, int64_t heard_ms)
     played_ms = heard_ms;
 }
 
+static void open_audio(void)
+{
+    const struct audio_options options = {.loop = &fixture.loop,
+                                          .http = fixture.http,
+                                          .base = fixture.base,
+                                          .memory = MEMORY,
+                                          .changed = on_audio};
+    audio = audio_open(&options);
+}
+
 static void open_deck(void)
 {
     const struct deck_options options = {.loop = &fixture.loop,
@@ -99,12 +109,7 @@ static int set_up(void **state)
     breaks_at = 0;
     fixture_open(&fixture, answer);
     fixture_connect(&fixture, (struct http_options){0});
-    const struct audio_options options = {.loop = &fixture.loop,
-                                          .http = fixture.http,
-                                          .base = fixture.base,
-                                          .memory = MEMORY,
-                                          .changed = on_audio};
-    audio = audio_open(&options);
+    open_audio();
     snprintf(heard_path, sizeof heard_path, "/tmp/tapedeck-deck-%d/heard", (int)getpid());
     open_deck();
     return 0;
@@ -352,9 +357,25 @@ static void remembers_where_it_was_left(void **state)
     assert_int_equal(status.heard_count, 1);
     assert_int_equal(status.heard[0].begin, 30000 / AUDIO_COLUMN_MS);
     assert_int_equal(status.heard[0].end, end);
-    deck_seek(deck, LENGTH_MS);
+}
+
+/* Also where its audio has to come again. */
+static void what_was_played_to_its_end_begins_anew(void **state)
+{
+    (void)state;
+    deck_play(deck, CALL);
+    deck_seek(deck, LENGTH_MS - 500);
     await(DECK_ENDED);
-    deck_play(deck, CALL); /* from its beginning */
+    deck_play(deck, CALL);
+    await_beyond(0);
+    assert_in_range(deck_status(deck).position_ms, 0, 5000);
+    deck_seek(deck, LENGTH_MS - 500);
+    await(DECK_ENDED);
+    deck_close(&deck);
+    audio_close(&audio);
+    open_audio();
+    open_deck();
+    deck_play(deck, CALL);
     await_beyond(0);
     assert_in_range(deck_status(deck).position_ms, 0, 5000);
 }
@@ -443,6 +464,7 @@ int main(void)
         WITH_DECK(silences_are_skipped),
         WITH_DECK(steps_from_sound_to_sound),
         WITH_DECK(remembers_where_it_was_left),
+        WITH_DECK(what_was_played_to_its_end_begins_anew),
         WITH_DECK(what_was_heard_is_told_when_a_call_is_left),
         WITH_DECK(a_command_plays_instead),
         WITH_DECK(a_command_that_is_not_trusted_is_not_run),
