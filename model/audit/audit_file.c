@@ -96,30 +96,37 @@ static ssize_t read_end(int descriptor, const char *path, char *bytes, struct fa
     return length;
 }
 
-/* Takes the lines at the end of a file, of which the first may have begun before. */
-static bool take_end(struct tail *tail, const char *bytes, size_t length, struct failure *failure)
+/* Takes the hash of the last line at the end of a file. */
+static bool take_last(struct tail *tail, const char *bytes, size_t length, struct failure *failure)
 {
-    const char *end = bytes + length, *line = bytes;
-    tail->is_cut = length > 0 && end[-1] != '\n';
-    const char *last = tail->is_cut ? end : end - 1;
-    for (const char *at = bytes; at < last; at++)
-        line = *at == '\n' ? at + 1 : line;
-    for (const char *at = bytes; at < end; at++) { /* numbers go on behind lines that have none */
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        size_t size = (size_t)((stop ? stop : end) - at);
-        uint64_t number = audit_file_number(at, size);
-        tail->place.number = number ? number + 1 : tail->place.number + 1;
-        at += size;
-    }
-    return digest_sha256(tail->place.before, line, (size_t)(last - line), failure);
+    tail->is_cut = bytes[length - 1] != '\n';
+    size_t end = length - !tail->is_cut;
+    const char *before = memrchr(bytes, '\n', end), *line = before ? before + 1 : bytes;
+    return digest_sha256(tail->place.before, line, (size_t)(bytes + end - line), failure);
 }
 
-/* Where the log ends: in this file, or in the one before it where this has just been made. */
+/* Numbers go on behind lines that have none, which are counted. False if no line has one. */
+static bool take_number(struct tail *tail, const char *bytes, size_t length)
+{
+    uint64_t number = 0, behind = 0;
+    for (const char *at = bytes, *end = bytes + length; at < end; at++) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        size_t size = (size_t)((stop ? stop : end) - at);
+        uint64_t own = audit_file_number(at, size);
+        number = own ? own : number;
+        behind = own ? 0 : behind + 1;
+        at += size;
+    }
+    tail->place.number += number + behind;
+    return number > 0;
+}
+
+/* Where the log ends: in this file, or in those before it where no line of this has a number. */
 static bool find_end(struct tail *tail, const char *folder, const char *path, struct failure *failure)
 {
     struct name_list months = {0};
     char *bytes = memory_array(LINE_MOST, 1);
-    bool found = true, is_over = false;
+    bool found = true, is_last = true, is_over = false;
     *tail = (struct tail){.place.number = 1};
     memcpy(tail->place.before, zeros, sizeof zeros);
     list_months(&months, folder);
@@ -128,10 +135,12 @@ static bool find_end(struct tail *tail, const char *folder, const char *path, st
         int descriptor = open(month, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
         ssize_t length = descriptor >= 0 ? read_end(descriptor, month, bytes, failure) : -1;
         found = length >= 0 || (descriptor < 0 && failed(failure, "read", month));
-        is_over = length > 0;
-        if (is_over)
-            found = take_end(tail, bytes, (size_t)length, failure);
-        tail->is_cut = tail->is_cut && strcmp(month, path) == 0;
+        if (length > 0 && is_last) {
+            found = take_last(tail, bytes, (size_t)length, failure);
+            tail->is_cut = tail->is_cut && strcmp(month, path) == 0;
+            is_last = false;
+        }
+        is_over = length > 0 && take_number(tail, bytes, (size_t)length);
         if (descriptor >= 0)
             close(descriptor);
         free(month);

@@ -272,6 +272,27 @@ static void a_cut_line_ends_nothing(void **state)
     free(text);
 }
 
+/* Also where nothing else stands in its file. */
+static void a_month_that_begins_cut_goes_on_with_the_one_before(void **state)
+{
+    static const char cut[] = "{\"n\":3,\"time";
+    struct logged *logged = *state;
+    write_lines(logged, 2);
+    char *path = month_path(logged), *before = memory_format("%s/2000-01.jsonl", logged->folder);
+    assert_int_equal(rename(path, before), 0);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(cut, file);
+    fclose(file);
+    free(before);
+    free(path);
+    write_lines(logged, 2);
+    struct audit_verdict verdict = verify(logged, NULL);
+    assert_int_equal(verdict.kind, AUDIT_INTACT);
+    assert_int_equal(verdict.lines, 5);
+    assert_int_equal(verdict.cut, 1);
+}
+
 static void programs_take_turns(void **state)
 {
     struct logged *logged = *state;
@@ -365,6 +386,7 @@ int main(void)
         test(a_lost_end_is_found_by_its_head),
         test(all_written_anew_is_found_by_its_head),
         test(a_cut_line_ends_nothing),
+        test(a_month_that_begins_cut_goes_on_with_the_one_before),
         test(programs_take_turns),
         test(what_cannot_be_written_is_told),
         cmocka_unit_test(numbers_are_not_written),
