@@ -241,19 +241,6 @@ static size_t read_composed(const char *text, size_t length, uint32_t *character
     return taken;
 }
 
-static size_t encode(char bytes[4], uint32_t character)
-{
-    if (character < 0x80) {
-        bytes[0] = (char)character;
-        return 1;
-    }
-    size_t length = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
-    for (size_t i = length - 1; i > 0; i--, character >>= 6)
-        bytes[i] = (char)(0x80 | (character & 0x3f));
-    bytes[0] = (char)((0xf00 >> length & 0xff) | character);
-    return length;
-}
-
 /* Without blanks and dots at its end, which some systems drop. */
 static size_t trimmed_length(const char *value)
 {
@@ -277,7 +264,7 @@ static void append_value(struct path *path, const char *value)
         at += read_composed(value + at, length - at, &character);
         if (is_unfit(character) || (is_first && character < 0x80 && strchr(".-~ ", (int)character)))
             character = '_';
-        append_character(path, bytes, encode(bytes, character));
+        append_character(path, bytes, unicode_write(bytes, character));
     }
 }
 

@@ -53,6 +53,19 @@ static bool is_among(uint32_t character, const struct range *ranges, size_t coun
     return i < count && ranges[i].first <= character;
 }
 
+size_t unicode_write(char bytes[4], uint32_t character)
+{
+    if (character < 0x80) {
+        bytes[0] = (char)character;
+        return 1;
+    }
+    size_t length = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    for (size_t i = length - 1; i > 0; i--, character >>= 6)
+        bytes[i] = (char)(0x80 | (character & 0x3f));
+    bytes[0] = (char)((0xf00 >> length & 0xff) | character);
+    return length;
+}
+
 #define IS_AMONG(character, ranges) is_among(character, ranges, sizeof(ranges) / sizeof *(ranges))
 
 bool unicode_is_blank(uint32_t character)

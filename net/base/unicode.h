@@ -14,6 +14,9 @@
  * sequence). */
 size_t unicode_read(const char *text, size_t length, uint32_t *character);
 
+/* Writes a character, which unicode_read would read. Returns how many bytes. */
+size_t unicode_write(char bytes[4], uint32_t character);
+
 /* Any blank: of ASCII, no-break, thin and so on; also what only parts words and shows nothing. */
 bool unicode_is_blank(uint32_t character);
 

@@ -59,24 +59,7 @@ static bool read_unit(const char *at, uint32_t *unit)
 /* Appends a character in UTF-8, if it fits. */
 static size_t append(char *text, size_t used, uint32_t character)
 {
-    if (used + 5 > TEXT_SIZE)
-        return used;
-    if (character < 0x80) {
-        text[used++] = (char)character;
-    } else if (character < 0x800) {
-        text[used++] = (char)(0xc0 | character >> 6);
-        text[used++] = (char)(0x80 | (character & 0x3f));
-    } else {
-        if (character < 0x10000) {
-            text[used++] = (char)(0xe0 | character >> 12);
-        } else {
-            text[used++] = (char)(0xf0 | character >> 18);
-            text[used++] = (char)(0x80 | (character >> 12 & 0x3f));
-        }
-        text[used++] = (char)(0x80 | (character >> 6 & 0x3f));
-        text[used++] = (char)(0x80 | (character & 0x3f));
-    }
-    return used;
+    return used + 5 > TEXT_SIZE ? used : used + unicode_write(text + used, character);
 }
 
 /* Reads what follows a backslash (RFC 8259); returns what comes behind it. */

@@ -22,6 +22,18 @@ static uint32_t character_of(const char *text)
     return character;
 }
 
+static void what_is_written_is_read_again(void **state)
+{
+    (void)state;
+    for (uint32_t character = 0; character < 0x110000; character += character == 0xd7ff ? 0x801 : 1) {
+        char bytes[4];
+        uint32_t read;
+        size_t length = unicode_write(bytes, character);
+        assert_int_equal(unicode_read(bytes, length, &read), length);
+        assert_int_equal(read, character);
+    }
+}
+
 static void cases_are_folded_in_any_locale(void **state)
 {
     (void)state;
@@ -118,6 +130,7 @@ static void what_is_not_seen_is_not_printable(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_is_read_again),
         cmocka_unit_test(cases_are_folded_in_any_locale),
         cmocka_unit_test(folding_twice_changes_nothing_more),
         cmocka_unit_test(marks_behind_a_letter_are_part_of_it),
