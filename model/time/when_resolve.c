@@ -214,15 +214,16 @@ static bool resolve_months_back(const struct reckoning *reckoning, int64_t count
 
 static bool resolve_back(const struct reckoning *reckoning, struct days *days)
 {
+    static const int months[] = {[WHEN_MONTHS] = 1, [WHEN_QUARTERS] = QUARTER_MONTHS, [WHEN_YEARS] = 12};
     int64_t count = reckoning->written->count;
     switch (reckoning->written->unit) {
     case WHEN_WEEKS:
         days->first = reckoning->today - count * WEEK;
         break;
     case WHEN_MONTHS:
+    case WHEN_QUARTERS:
     case WHEN_YEARS:
-        if (!resolve_months_back(reckoning, reckoning->written->unit == WHEN_YEARS ? count * 12 : count,
-                                 &days->first))
+        if (!resolve_months_back(reckoning, count * months[reckoning->written->unit], &days->first))
             return false;
         break;
     default:

@@ -263,7 +263,7 @@ static bool read_last(struct when_reader *reader)
     struct when_written *written = reader->written;
     written->what = WHEN_DAY_LAST;
     return when_accept_number(reader, 1, 9, &written->count) && reader->at->kind == WHEN_TOKEN_WORD &&
-           when_unit(reader->at++->word, &written->unit) && written->unit != WHEN_QUARTERS;
+           when_unit(reader->at++->word, &written->unit);
 }
 
 /* "last week", "denne måned", "sidste mandag", "sidste 7 dage". */

@@ -27,8 +27,8 @@ const struct when_case when_cases_words[] = {
      {"-1m", "1 month ago", "a month ago", "for en måned siden", "en måned siden", "1 måned siden", "-1mo",
       "1 md. siden"}},
     {"2024-02-15",
-     {"-3m", "3 months ago", "tre måneder siden", "for 3 måneder siden", "3 mdr. siden", "3 mdr siden",
-      "-3mdr"}},
+     {"-3m", "a quarter ago", "for et kvartal siden", "3 months ago", "tre måneder siden",
+      "for 3 måneder siden", "3 mdr. siden", "3 mdr siden", "-3mdr"}},
     {"2023-05-15",
      {"-1y", "1 year ago", "a year ago", "for et år siden", "et år siden", "1 år siden", "-12m"}},
 
