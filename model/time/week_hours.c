@@ -1,7 +1,7 @@
 #include "model/time/week_hours.h"
 
 #include "model/time/when_names.h"
-#include "model/time/when_tokens.h"
+#include "model/time/when_reader.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -58,11 +58,6 @@ static bool begins_day(const char *word)
                                                   strncmp("hverdage", word, strlen(word)) == 0);
 }
 
-static bool is_sign(const struct when_token *token, char sign)
-{
-    return token->kind == WHEN_TOKEN_SIGN && token->sign == sign;
-}
-
 /* One day, several or "mon-fri". */
 static enum week_reading take_days(const struct when_token **at, uint32_t *days)
 {
@@ -72,9 +67,9 @@ static enum week_reading take_days(const struct when_token **at, uint32_t *days)
     uint32_t named = days_of(first->word);
     if (!named)
         return first[1].kind == WHEN_TOKEN_END && begins_day(first->word) ? WEEK_UNFINISHED : WEEK_WRONG;
-    *at += 1 + is_sign(first + 1, '.');
+    *at += 1 + when_is_sign(first + 1, '.');
     *days |= named;
-    if (!is_sign(*at, '-'))
+    if (!when_is_sign(*at, '-'))
         return WEEK_READ;
     const struct when_token *last = *at + 1;
     if (last->kind == WHEN_TOKEN_END)
@@ -84,7 +79,7 @@ static enum week_reading take_days(const struct when_token **at, uint32_t *days)
     if (from < 0 || to < 0)
         return last->kind == WHEN_TOKEN_WORD && begins_day(last->word) ? WEEK_UNFINISHED : WEEK_WRONG;
     *days |= span(from, to + 1, WEEK_HOURS_DAYS);
-    *at = last + 1 + is_sign(last + 1, '.');
+    *at = last + 1 + when_is_sign(last + 1, '.');
     return WEEK_READ;
 }
 
@@ -96,7 +91,7 @@ static enum week_reading take_hour(const struct when_token **at, int *hour)
         return token->kind == WHEN_TOKEN_END ? WEEK_UNFINISHED : WEEK_WRONG;
     *hour = token->number;
     *at += 1;
-    if (!is_sign(token + 1, ':') && !is_sign(token + 1, '.'))
+    if (!when_is_sign(token + 1, ':') && !when_is_sign(token + 1, '.'))
         return WEEK_READ;
     *at += 2;
     if (token[2].kind == WHEN_TOKEN_END || (token[2].digits == 1 && token[3].kind == WHEN_TOKEN_END))
@@ -108,10 +103,10 @@ static enum week_reading take_hour(const struct when_token **at, int *hour)
 static enum week_reading take_hours(const struct when_token **at, uint32_t *hours)
 {
     int from = 0, to = 0;
-    if ((*at)->kind == WHEN_TOKEN_WORD && (strcmp((*at)->word, "kl") == 0 || strcmp((*at)->word, "at") == 0))
-        *at += 1 + is_sign(*at + 1, '.');
+    if (when_is_word(*at, "kl") || when_is_word(*at, "at"))
+        *at += 1 + when_is_sign(*at + 1, '.');
     enum week_reading reading = take_hour(at, &from);
-    bool is_span = reading == WEEK_READ && is_sign(*at, '-');
+    bool is_span = reading == WEEK_READ && when_is_sign(*at, '-');
     to = from + 1;
     if (is_span) {
         *at += 1;

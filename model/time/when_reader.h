@@ -1,5 +1,4 @@
-/* The tokens of a written date on their way into struct when_written. For model/time/when_written.c and its parts
- * only. */
+/* The tokens of a written date, and how they are taken into struct when_written. For the files of this room only. */
 #ifndef MODEL_TIME_WHEN_READER_H
 #define MODEL_TIME_WHEN_READER_H
 
