@@ -46,20 +46,22 @@ bool writer_note_gone_all(struct writer *writer, const char *sql, const int64_t 
 /* Whether another of that name has come in its place, as of those that have none and are told apart by all else. */
 static bool is_replaced(struct writer *writer, const struct writer_gone_key *key)
 {
-    const int64_t numbers[] = {key->agent, key->call};
     struct failure failure;
     char buffer[FILE_KEY_NAME_SIZE];
     bool is_there = false;
-    sqlite3_stmt *rows = database_prepare(
-        writer->database, "SELECT file FROM recordings WHERE agent = ?1 AND call = ?2", &failure);
-    for (int i = 0; rows && i < 2; i++)
-        sqlite3_bind_int64(rows, i + 1, numbers[i]);
-    while (rows && !is_there && sqlite3_step(rows) == SQLITE_ROW) {
+    int code = SQLITE_ROW;
+    sqlite3_stmt *rows = statements_get(
+        &writer->statements, "SELECT file FROM recordings WHERE agent = ?1 AND call = ?2", &failure);
+    if (!rows)
+        return true; /* as far as can be told */
+    sqlite3_bind_int64(rows, 1, key->agent);
+    sqlite3_bind_int64(rows, 2, key->call);
+    while (!is_there && (code = sqlite3_step(rows)) == SQLITE_ROW) {
         const char *name = file_key_column(rows, 0, buffer);
         is_there = strcmp(name ? name : "", key->file) == 0;
     }
-    sqlite3_finalize(rows);
-    return is_there;
+    sqlite3_reset(rows);
+    return is_there || code != SQLITE_DONE;
 }
 
 static void tell(struct writer *writer, const struct writer_gone_key *key, sqlite3_stmt *find)
@@ -76,13 +78,10 @@ void writer_tell_gone(struct writer *writer)
     const struct writer_gone_list *gone = &writer->gone;
     struct failure failure;
     sqlite3_stmt *find =
-        gone->count
-            ? database_prepare(writer->database, "SELECT reference FROM agents WHERE agent = ?1", &failure)
-            : NULL;
+        statements_get(&writer->statements, "SELECT reference FROM agents WHERE agent = ?1", &failure);
     for (size_t i = 0; find && i < gone->count; i++)
         if (!is_replaced(writer, &gone->keys[i]))
             tell(writer, &gone->keys[i], find);
-    sqlite3_finalize(find);
     writer_forget_gone(writer);
 }
 
