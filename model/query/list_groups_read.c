@@ -5,10 +5,9 @@
 #include "model/query/list_summary.h"
 #include "model/query/row_columns.h"
 #include "model/recording/recording.h"
-#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
-static void add_visited(void *context, const struct search_call *found)
+static void add(void *context, const struct search_call *found)
 {
     const struct list_call call = {
         .agent = found->agent,
@@ -16,26 +15,6 @@ static void add_visited(void *context, const struct search_call *found)
         .started = found->started == SEARCH_NO_START ? INT64_MIN : (int64_t)found->started,
         .length = found->length == SEARCH_NO_LENGTH ? LIST_SUMMARY_NO_LENGTH : found->length};
     list_groups_add(context, &call);
-}
-
-/* Both ways give the same. */
-static void add_row(void *context, int64_t agent, sqlite3_stmt *row)
-{
-    int64_t started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE);
-    int64_t ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE);
-    add_visited(context, &(struct search_call){.agent = agent,
-                                               .queue = sqlite3_column_int64(row, ROW_QUEUE),
-                                               .started = search_terms_start(started),
-                                               .length = search_terms_length(started, ended)});
-}
-
-static bool add_calls(struct row_filter *filter, struct list_groups *groups, struct failure *failure)
-{
-    struct reader_connection *connection = filter->connection;
-    if (!filter->index || !search_index_visit(filter->index, &filter->question, filter->query.agent,
-                                              &connection->interrupted, add_visited, groups))
-        return list_matches_each(filter, add_row, groups, failure);
-    return !connection->interrupted || reader_connection_failed(connection, failure);
 }
 
 /* Names the groups that there are by a table of numbers, names and the server's numbers. */
@@ -64,7 +43,7 @@ bool list_groups_read(struct row_filter *filter, struct list_groups *groups, str
             "SELECT agent, coalesce(nullif(name, ''), reference), " ROW_AGENT_NUMBER " FROM agents",
         [LIST_BY_QUEUE] = "SELECT queue, name, queue_id FROM queues",
     };
-    if (!add_calls(filter, groups, failure) ||
+    if (!list_matches_visit(filter, add, groups, failure) ||
         (names[groups->grouping] &&
          !name_groups(filter->connection, groups, names[groups->grouping], failure)))
         return false;

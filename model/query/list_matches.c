@@ -1,11 +1,15 @@
 #include "model/query/list_matches.h"
 
+#include "model/archive/database.h"
 #include "model/query/row_columns.h"
+#include "model/time/timestamp.h"
 
 #define OF_CALLS " AND call >= ?2 AND call <= ?3"
 
-bool list_matches_each(const struct row_filter *filter, list_matches_take *take, void *context,
-                       struct failure *failure)
+/* Takes each row, in any order: with its queue, start and end. */
+typedef void take_row(void *context, int64_t agent, sqlite3_stmt *row);
+
+static bool each(const struct row_filter *filter, take_row *take, void *context, struct failure *failure)
 {
     struct reader_connection *connection = filter->connection;
     bool is_compared = !filter_is_empty(&filter->query.filter);
@@ -31,6 +35,35 @@ bool list_matches_each(const struct row_filter *filter, list_matches_take *take,
         done = reader_connection_done(connection, statement, code, failure);
     }
     return done;
+}
+
+/* Who visits the rows. */
+struct visitor {
+    search_visit *visit;
+    void *context;
+};
+
+/* As the index has it. */
+static void visit_row(void *context, int64_t agent, sqlite3_stmt *row)
+{
+    const struct visitor *visitor = context;
+    int64_t started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE);
+    int64_t ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE);
+    visitor->visit(visitor->context, &(struct search_call){.agent = agent,
+                                                           .queue = sqlite3_column_int64(row, ROW_QUEUE),
+                                                           .started = search_terms_start(started),
+                                                           .length = search_terms_length(started, ended)});
+}
+
+bool list_matches_visit(struct row_filter *filter, search_visit *visit, void *context,
+                        struct failure *failure)
+{
+    struct reader_connection *connection = filter->connection;
+    struct visitor visitor = {visit, context};
+    if (!filter->index || !search_index_visit(filter->index, &filter->question, filter->query.agent,
+                                              &connection->interrupted, visit, context))
+        return each(filter, visit_row, &visitor, failure);
+    return !connection->interrupted || reader_connection_failed(connection, failure);
 }
 
 static void count_row(void *context, int64_t agent, sqlite3_stmt *row)
@@ -65,5 +98,5 @@ bool list_matches_count(struct row_filter *filter, uint64_t *count, struct failu
     if (list_matches_known(filter, count))
         return true;
     *count = 0;
-    return list_matches_each(filter, count_row, count, failure);
+    return each(filter, count_row, count, failure);
 }

@@ -4,10 +4,9 @@
 
 #include "model/query/row_filter.h"
 
-/* Takes each row, in any order: with its queue, start and end. */
-typedef void list_matches_take(void *context, int64_t agent, sqlite3_stmt *row);
-bool list_matches_each(const struct row_filter *filter, list_matches_take *take, void *context,
-                       struct failure *failure);
+/* Visits each, in any order, out of the index where that can tell them. */
+bool list_matches_visit(struct row_filter *filter, search_visit *visit, void *context,
+                        struct failure *failure);
 
 /* Their number, out of the index if that knows it. */
 bool list_matches_count(struct row_filter *filter, uint64_t *count, struct failure *failure);
