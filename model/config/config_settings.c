@@ -273,18 +273,29 @@ static bool is_section(const char *section)
     return strcmp(section, "agents") == 0 || strcmp(section, "keys") == 0;
 }
 
+/* Adds a name to those that there are, any of which may have been meant. */
+static void add_name(char **names, struct likeness *best, const char *written, const char *name)
+{
+    char *longer = memory_format("%s%s%s", *names, **names ? ", " : "", name);
+    free(*names);
+    *names = longer;
+    likeness_take(best, written, name);
+}
+
 static bool refuse_section(struct failure *failure, const char *section)
 {
+    char *names = memory_text("");
     struct likeness best = {NULL, 0};
     for (size_t i = 0; i < SETTING_COUNT; i++)
-        likeness_take(&best, section, settings[i].section);
-    likeness_take(&best, section, "agents");
-    likeness_take(&best, section, "keys");
-    char *advice =
-        memory_format("%s%s%sthe sections are [server], [archive], [audio], [screen], [agents] and [keys]",
-                      best.name ? "did you mean [" : "", best.name ? best.name : "", best.name ? "]? " : "");
+        if (i == 0 || strcmp(settings[i - 1].section, settings[i].section) != 0)
+            add_name(&names, &best, section, settings[i].section);
+    add_name(&names, &best, section, "agents");
+    add_name(&names, &best, section, "keys");
+    char *advice = memory_format("%s%s%sthe sections are %s", best.name ? "did you mean [" : "",
+                                 best.name ? best.name : "", best.name ? "]? " : "", names);
     refuse(failure, advice, *section ? "unknown section" : "a line before the first section");
     free(advice);
+    free(names);
     return false;
 }
 
@@ -292,14 +303,9 @@ static bool refuse_name(struct failure *failure, const struct config_line *line)
 {
     char *names = memory_text("");
     struct likeness best = {NULL, 0};
-    for (size_t i = 0; i < SETTING_COUNT; i++) {
-        if (strcmp(settings[i].section, line->section) != 0)
-            continue;
-        likeness_take(&best, line->name, settings[i].name);
-        char *longer = memory_format("%s%s%s", names, *names ? ", " : "", settings[i].name);
-        free(names);
-        names = longer;
-    }
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        if (strcmp(settings[i].section, line->section) == 0)
+            add_name(&names, &best, line->name, settings[i].name);
     char *advice = memory_format("%s%s%s[%s] knows %s", best.name ? "did you mean " : "",
                                  best.name ? best.name : "", best.name ? "? " : "", line->section, names);
     refuse(failure, advice, line->value ? "the name before the = is unknown" : "this line has no =");
