@@ -93,6 +93,10 @@ static void what_was_heard_is_written(void **state)
     expect_text(terminal, "marked");
     terminal_keys(terminal, "y");
     expect_text(terminal, "sent to the terminal's clipboard");
+    terminal_keys(terminal, "e C-u");
+    terminal_type(terminal, "~/all.csv");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "wrote 1 recording as ~/all.csv");
     terminal_keys(terminal, "p");
     hearing_expect_position(terminal, 2);
     terminal_keys(terminal, "Q");
@@ -102,13 +106,14 @@ static void what_was_heard_is_written(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "audio", operand)), 0);
     assert_int_equal(command_status(fixture_run(fixture, "save", operand)), 0);
     char *log = read_log(fixture, name);
-    static const char *const others[] = {"mark", "copy", "audio", "save"};
+    static const char *const others[] = {"mark", "copy", "export", "audio", "save"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         snprintf(entry, sizeof entry, "\"action\":\"%s\"", others[i]);
         if (!strstr(log, entry))
             fail_msg("%s is not in %s", entry, log);
     }
     assert_non_null(strstr(log, "\"result\":\"done\""));
+    assert_non_null(strstr(log, "\"recordings\":1,\"target\":\""));
     snprintf(entry, sizeof entry, "\"action\":\"play\",\"account\":");
     char *line = strstr(log, entry);
     assert_non_null(line);

@@ -16,10 +16,15 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
 {
     struct app *app = context;
     char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], count[64];
-    text_count(count, sizeof count, list_export_rows(app->exporting.export), "recording");
+    const uint64_t rows = list_export_rows(app->exporting.export);
+    text_count(count, sizeof count, rows, "recording");
     app->exporting.export = NULL;
     const struct audit_entry entry = {
-        .action = "export", .target = kept_as, .result = kept_as == NULL ? "failed" : "done"};
+        .action = "export",
+        .target = kept_as,
+        .result = kept_as == NULL ? "failed" : "done",
+        .recordings = (int64_t)rows,
+    };
     account_note(app->account, 0, &entry);
     if (kept_as == NULL)
         snprintf(text, sizeof text, "%s; %s", failure->what, failure->advice);
