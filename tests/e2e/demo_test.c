@@ -53,6 +53,10 @@ static void it_keeps_nothing(void **state)
     expect_text(fixture->terminal, "part of a number");
     terminal_keys(fixture->terminal, "1 2 Enter");
     expect_gone(fixture->terminal, "part of a number");
+    terminal_keys(fixture->terminal, "Esc");
+    expect_gone(fixture->terminal, "· /12");
+    terminal_keys(fixture->terminal, "s");
+    expect_text(fixture->terminal, "saved as ~/Recordings");
     terminal_keys(fixture->terminal, "Q");
     expect_exit(fixture->terminal, 0);
     files_seen = 0;
