@@ -58,12 +58,15 @@ static void what_was_done_is_written(void **state)
     char name[64];
     browse(fixture);
     assert_int_equal(command_status(fixture_run(fixture, "list", "--filter", "queue:jobcenter")), 0);
+    assert_int_equal(command_status(fixture_run(fixture, "stats", "--filter", "queue:byggesager")), 0);
     char *log = read_log(fixture, name);
     assert_non_null(log);
     assert_non_null(strstr(log, "\"action\":\"search\""));
     assert_non_null(strstr(log, "\"action\":\"open\""));
     assert_non_null(strstr(log, "\"call\":"));
     assert_non_null(strstr(log, "\"filter\":\"queue:jobcenter\""));
+    assert_non_null(strstr(log, "\"action\":\"stats\""));
+    assert_non_null(strstr(log, "\"filter\":\"queue:byggesager\""));
     assert_non_null(strstr(log, "\"filter\":\"hmac:"));
     assert_null(strstr(log, NUMBER));
     assert_null(strstr(log, TAPEDECK_TEST_SECRET));

@@ -1,6 +1,5 @@
 #include "tui/command/command_list.h"
 
-#include "model/account/account_audit.h"
 #include "model/query/list_walk.h"
 #include "model/recording/export.h"
 #include "model/time/timestamp.h"
@@ -110,8 +109,7 @@ static void begin(struct command *command)
         command_table_begin(&list->table, stdout, columns, COLUMNS);
     else
         begin_export(list);
-    const struct audit_entry entry = {.action = "list", .filter = options->filter};
-    account_note(command->account, command->agent_count == 1 ? command->agents[0].number : 0, &entry);
+    command_query_note(command, "list");
     bool picks = options->agent_count > 0 && command->agent_count > 1;
     const struct list_walk_options walk = {
         .queries = account_queries(command->account),

@@ -1,5 +1,6 @@
 #include "tui/command/command_query.h"
 
+#include "model/account/account_audit.h"
 #include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
@@ -61,6 +62,12 @@ void command_query_tell_source(struct command *command)
     if (command->options->agent_count == 0)
         command_tell(command,
                      "reading the archive only; name agents with --agent, or run tapedeck sync, to fetch");
+}
+
+void command_query_note(struct command *command, const char *action)
+{
+    const struct audit_entry entry = {.action = action, .filter = command->options->filter};
+    account_note(command->account, command->agent_count == 1 ? command->agents[0].number : 0, &entry);
 }
 
 bool command_query_wants(const struct command *command, const struct listed_recording *row)

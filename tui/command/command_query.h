@@ -11,6 +11,9 @@ bool command_query_prepare(struct command *command, struct failure *failure);
 /* The query once the agents are known: where one is named, of that one. */
 struct list_query command_query(const struct command *command);
 
+/* Writes into the access log what was asked for. */
+void command_query_note(struct command *command, const char *action);
+
 /* Says so where nothing is fetched, since no agent is named. */
 void command_query_tell_source(struct command *command);
 
