@@ -147,7 +147,7 @@ static const struct option_row rows[] = {
     {"dry-run", 0, NULL, "say what would go and leave it", FLAG(dry_run)},
     {"yes", 'y', NULL, "do it without asking", FLAG(yes)},
     {"expect", 0, "HEAD", "the head that the access log had", TEXT(expect)},
-    {"format", 0, "FORMAT", "table, json, jsonl or csv",
+    {"format", 0, "FORMAT", "table, json, jsonl or csv; of peaks only json, of log table or jsonl",
      WORD(format_word, "table json jsonl csv", "use table, json, jsonl or csv")},
     {"csv", 0, "KIND", "CSV: plain, or excel for spreadsheets, with the locale's separator",
      WORD(csv, "plain excel", "use plain or excel")},
@@ -185,15 +185,20 @@ const char *options_find_own(const struct command_row *command, const struct opt
     return options_find_word(command->options, row->name);
 }
 
+bool options_is_others(const struct command_row *commands, const struct command_row *command,
+                       const struct option_row *row)
+{
+    bool is_someones = false;
+    for (const struct command_row *other = commands; other->name; other++)
+        is_someones = is_someones || options_find_own(other, row);
+    return is_someones && !options_find_own(command, row);
+}
+
 bool options_go_together(const struct command_row *commands, const struct command_row *command,
                          const struct option_row *row)
 {
-    bool is_someones = false;
-    if (command->traits & COMMAND_ALONE)
-        return !row->set || options_find_own(command, row);
-    for (const struct command_row *other = commands; other->name; other++)
-        is_someones = is_someones || options_find_own(other, row);
-    return !is_someones || options_find_own(command, row);
+    bool is_useless = command->traits & COMMAND_ALONE && row->set && !options_find_own(command, row);
+    return !is_useless && !options_is_others(commands, command, row);
 }
 
 const struct command_row *options_find_command(const struct command_row *commands, const char *name)

@@ -114,6 +114,10 @@ bool options_refuse_command(const struct command_row *commands, const char *word
 /* Where the command names the option among its own; NULL if it does not. */
 const char *options_find_own(const struct command_row *command, const struct option_row *row);
 
+/* Whether the option is of other commands only: of neither this one nor all. */
+bool options_is_others(const struct command_row *commands, const struct command_row *command,
+                       const struct option_row *row);
+
 /* Whether the option does something for the command. */
 bool options_go_together(const struct command_row *commands, const struct command_row *command,
                          const struct option_row *row);

@@ -3,6 +3,7 @@
 #include "net/base/likeness.h"
 #include "net/base/memory.h"
 
+#include <ctype.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,8 +182,8 @@ static bool read_words(struct reading *reading)
     if (options->word_count > 1 && command->operand)
         options->operand = options->words[1];
     if (command->operand && command->operand[0] != '[' && !options->operand) {
-        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s needs a %s", command->name,
-                    command->operand);
+        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s needs %s%s", command->name,
+                    isupper((unsigned char)command->operand[0]) ? "a " : "", command->operand);
         return false;
     }
     bool takes_many = command->operand && strstr(command->operand, "...");
@@ -220,7 +221,7 @@ static bool check_rows(const struct reading *reading)
     const struct command_row *command = reading->options->command;
     const struct option_row *row;
     for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
-        if (!reading->seen[i] || options_go_together(reading->commands, command, row))
+        if (!reading->seen[i] || !options_is_others(reading->commands, command, row))
             continue;
         failure_set(reading->failure, FAILURE_USAGE, seek_help, "--%s does not go with %s", row->name,
                     name_of(command));
@@ -266,7 +267,7 @@ bool options_read(struct options *options, const struct command_row *commands, i
                                                      : NULL;
         return true;
     }
-    return read_words(&reading) &&
+    return read_words(&reading) && check_rows(&reading) &&
            (options->command->traits & COMMAND_ALONE ||
-            (check_rows(&reading) && check(options, failure) && settle_format(options, failure)));
+            (check(options, failure) && settle_format(options, failure)));
 }

@@ -203,6 +203,7 @@ static void what_contradicts_is_refused(void **state)
     (void)state;
     refuse("--format does not go with sync", "sync", "--format", "csv");
     refuse("--limit does not go with the screen", "--limit", "3");
+    refuse("--limit does not go with log", "log", "--limit", "3");
     refuse("--agent does not go with agents", "agents", "--agent", "103");
     refuse("exclude each other", "--archive", "x", "--no-archive");
     refuse("nothing to read", "--offline", "--no-archive");
@@ -295,6 +296,7 @@ static void a_word_that_a_command_needs_is_missed_at_once(void **state)
     (void)state;
     struct options options;
     refuse("audio needs a CALLID", "audio");
+    refuse("notes needs export|import", "notes");
     accept(&options, "audio", "47610");
     options_clear(&options);
 }
