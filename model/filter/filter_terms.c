@@ -48,7 +48,7 @@ static const struct {
                "part of the name, the number, or the start of a number in the name; any of several: "
                "agent:ida,lars"},
     [BEFORE] = {"before:", take_date, NULL, FILTER_START,
-                "started before the start of that: before:may, before:\"3 May 14:00\""},
+                "started before the start of a day, month, year or time: before:may, before:\"3 May 14:00\""},
     [CALL] = {"call:", take_values, "the number of a call", FILTER_CALL,
               "the number of the call (QueueCallId): call:47610, call:47610,47611"},
     [CALLER] = {"caller:", take_caller, "none, or a part of the caller", FILTER_CALLER,
@@ -65,9 +65,11 @@ static const struct {
     [ON] = {"on:", take_date, NULL, FILTER_START,
             "started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5, on:last "
             "7 days"},
-    [QUEUE] = {"queue:", take_values, "the name or number of a queue", FILTER_QUEUE,
-               "the same of the queue: queue:sales,support, queue:301, queue:89403330"},
-    [SHORTER] = {"shorter:", take_length, NULL, FILTER_LENGTH, "shorter than that; also <5m"},
+    [QUEUE] =
+        {"queue:", take_values, "the name or number of a queue", FILTER_QUEUE,
+         "part of the name, or the number, of the queue: queue:sales,support, queue:301, queue:89403330"},
+    [SHORTER] = {"shorter:", take_length, NULL, FILTER_LENGTH,
+                 "shorter than 90, 90s, 5m, 10 min, 1h30m or 1:30; also <5m"},
     [TAG] = {"tag:", take_values, "a part of a tag of yours", FILTER_TAG,
              "part of a tag that you have given it: tag:coaching, tag:case-12,case-13"},
     [TYPE] = {"type:", take_values, "queue, callback or a part of another type", FILTER_TYPE,

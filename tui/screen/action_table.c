@@ -109,7 +109,8 @@ const struct action action_table[] = {
     {MOVING, "back", "q", "back one level: details, a caller's calls, recordings, agents; then quit", "back",
      BY(move_in_view, MOVE_BACK)},
     {ACTION_OF_LIST, "Recordings", "filter", "/",
-     "narrow the list: part of a number, an agent, a queue, or terms (see the manual); in Agents find one",
+     "narrow the list: part of a number, an agent, a queue, or terms (see the manual); gone to Agents, find "
+     "one",
      "filter", DO(browse_find)},
     {ACTION_OF_LIST, "Recordings", "next-match", "n",
      "to the next match of the last filter, with all others in sight; to the next agent found by /", NULL,
