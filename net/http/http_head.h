@@ -18,8 +18,9 @@ enum { HTTP_ADDRESS_SIZE = 48 };
 
 struct http_head {
     enum http_reach reach;
-    char address[HTTP_ADDRESS_SIZE]; /* "10.0.0.1", of whom took the connection; "" if nobody did, or it is not told */
-    int64_t certificate_end;         /* seconds since 1970; 0 if it was not asked for, or there is none */
+    char address
+        [HTTP_ADDRESS_SIZE]; /* "10.0.0.1", of whom took the connection; "" if nobody did or it is untold */
+    int64_t certificate_end; /* seconds since 1970; 0 if it was not asked for, or there is none */
     int status;
     int64_t server_time; /* Date header, seconds since 1970; 0 if absent */
     bool is_html;        /* a web page, by its Content-Type and its first byte */
