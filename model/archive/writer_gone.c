@@ -49,7 +49,7 @@ static bool is_replaced(struct writer *writer, const struct writer_gone_key *key
     struct failure failure;
     char buffer[FILE_KEY_NAME_SIZE];
     bool is_there = false;
-    int code = SQLITE_ROW;
+    int code = SQLITE_DONE;
     sqlite3_stmt *rows = statements_get(
         &writer->statements, "SELECT file FROM recordings WHERE agent = ?1 AND call = ?2", &failure);
     if (!rows)
@@ -61,7 +61,7 @@ static bool is_replaced(struct writer *writer, const struct writer_gone_key *key
         is_there = strcmp(name ? name : "", key->file) == 0;
     }
     sqlite3_reset(rows);
-    return is_there || code != SQLITE_DONE;
+    return code != SQLITE_DONE; /* at a row of that name, or by a failure */
 }
 
 static void tell(struct writer *writer, const struct writer_gone_key *key, sqlite3_stmt *find)

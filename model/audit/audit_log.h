@@ -12,13 +12,14 @@ struct audit_log;
 
 /* What was done; the texts are copied. NULL, 0 and below: there is no such thing, and it is left out. */
 struct audit_entry {
-    const char *action;  /* "search", "open", "play", "save", "list", "copy", "note", "purge" */
+    const char
+        *action; /* "search", "open", "play", "audio", "save", "list", "export", "copy", "note", "purge" */
     const char *account; /* its address */
     const char *agent;   /* "id:103" */
     const char *file;    /* name of the recording's file */
     const char *filter;  /* as typed; the numbers in it are not written */
     const char *target;  /* where it was saved to */
-    const char *result;  /* "done", "failed", "in part" */
+    const char *result;  /* "done", "failed", "it was there" */
     int64_t call;        /* QueueCallId */
     int64_t heard_ms;
     int64_t recordings; /* that it was done with */
