@@ -204,14 +204,16 @@ static void what_was_changed_is_found(void **state)
 {
     struct logged *logged = *state;
     write_lines(logged, LINES);
+    struct audit_verdict whole = verify(logged, NULL);
     char *text = read_month(logged);
     size_t length = strlen(text);
     char *changed = memory_text(text), *second = line_at(changed, 1), *third = line_at(changed, 2);
     strstr(second, "search")[0] = 'S';
     write_month(logged, changed, length);
-    struct audit_verdict verdict = verify(logged, NULL);
+    struct audit_verdict verdict = verify(logged, whole.head);
     assert_int_equal(verdict.kind, AUDIT_BROKEN);
-    assert_int_equal(verdict.broken, 3); /* does not follow from the second */
+    assert_int_equal(verdict.broken, 3);   /* does not follow from the second */
+    assert_int_equal(verdict.anchored, 0); /* though the last line is as it was */
     memmove(second, third, strlen(third) + 1);
     write_month(logged, changed, strlen(changed));
     verdict = verify(logged, NULL);

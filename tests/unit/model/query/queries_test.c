@@ -10,6 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char three_rows[] = "INSERT INTO recordings(agent, call, file, started) VALUES(1, 1, '', 10), "
+                                 "(1, 2, '', 20), (1, 3, '', 30); UPDATE agents SET recordings = 3";
+
 struct asked {
     struct archive_fixture archive;
     uv_loop_t loop;
@@ -225,9 +228,7 @@ static void ask_over_and_over(struct answers *answers)
 static void test_a_later_query_replaces_an_earlier_one(void **state)
 {
     struct asked *asked = *state;
-    archive_fixture_run(&asked->archive,
-                        "INSERT INTO recordings(agent, call, file, started) VALUES(1, 1, '', 10), "
-                        "(1, 2, '', 20), (1, 3, '', 30); UPDATE agents SET recordings = 3");
+    archive_fixture_run(&asked->archive, three_rows);
     for (unsigned round = 0; round < 20; round++) {
         struct answers answers = {.thread = pthread_self()};
         answers.queries = queries_open(&asked->loop, asked->archive.path);
@@ -243,12 +244,18 @@ static void test_a_later_query_replaces_an_earlier_one(void **state)
 
 struct walked {
     unsigned rows, ended;
+    struct archive_fixture *deletes; /* each row that is taken; NULL: none */
 };
 
 static bool take_row(void *context, const struct listed_recording *row)
 {
-    (void)row;
-    ((struct walked *)context)->rows++;
+    struct walked *walked = context;
+    char sql[80];
+    snprintf(sql, sizeof sql, "DELETE FROM recordings WHERE call = %lld",
+             (long long)row->recording.queue_call_id);
+    if (walked->deletes)
+        archive_fixture_run(walked->deletes, sql);
+    walked->rows++;
     return true;
 }
 
@@ -274,9 +281,7 @@ static void test_walks_in_two_slots_leave_each_other_alone(void **state)
 {
     struct asked *asked = *state;
     struct walked saved = {0}, written = {0}, stopped = {0};
-    archive_fixture_run(&asked->archive,
-                        "INSERT INTO recordings(agent, call, file, started) VALUES(1, 1, '', 10), "
-                        "(1, 2, '', 20), (1, 3, '', 30); UPDATE agents SET recordings = 3");
+    archive_fixture_run(&asked->archive, three_rows);
     walk_in(asked, 0, &saved);
     walk_in(asked, QUERY_EXPORT, &written);
     while (!saved.ended || !written.ended)
@@ -292,6 +297,17 @@ static void test_walks_in_two_slots_leave_each_other_alone(void **state)
     assert_int_equal(stopped.ended, 0);
 }
 
+static void test_a_walk_goes_on_behind_a_row_that_has_gone(void **state)
+{
+    struct asked *asked = *state;
+    struct walked walked = {.deletes = &asked->archive};
+    archive_fixture_run(&asked->archive, three_rows);
+    walk_in(asked, 0, &walked);
+    while (!walked.ended)
+        uv_run(&asked->loop, UV_RUN_ONCE);
+    assert_int_equal(walked.rows, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +320,8 @@ int main(void)
                                         close_asked),
         cmocka_unit_test_setup_teardown(test_a_later_query_replaces_an_earlier_one, open_asked, close_asked),
         cmocka_unit_test_setup_teardown(test_walks_in_two_slots_leave_each_other_alone, open_asked,
+                                        close_asked),
+        cmocka_unit_test_setup_teardown(test_a_walk_goes_on_behind_a_row_that_has_gone, open_asked,
                                         close_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

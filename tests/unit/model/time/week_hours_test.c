@@ -41,13 +41,15 @@ static void texts_are_read_and_written(void **state)
     }
 }
 
-/* Each hour of some years is at one of 24 hours and one of seven days, those that the C library shows. */
+/* Each hour of some years, upwards or downwards, is at one of 24 hours and one of seven days, those that the C library
+ * shows. */
 static void assert_hours(const char *zone, int64_t step)
 {
+    const int64_t end = INT64_C(40) * 366 * 86400;
     setenv("TZ", zone, 1);
     tzset();
     struct calendar_zone local = {0};
-    for (int64_t instant = 0; instant < INT64_C(40) * 366 * 86400; instant += step) {
+    for (int64_t instant = step > 0 ? 0 : end; instant >= 0 && instant <= end; instant += step) {
         time_t seconds = (time_t)instant;
         struct tm shown;
         localtime_r(&seconds, &shown);
@@ -67,6 +69,7 @@ static void instants_are_those_that_clocks_show(void **state)
 {
     (void)state;
     assert_hours("CET-1CEST,M3.5.0,M10.5.0/3", 1801);
+    assert_hours("CET-1CEST,M3.5.0,M10.5.0/3", -1801);
     assert_hours("NST3:30NDT,M3.2.0,M11.1.0", 7333);
     assert_hours("UTC", 7333);
 }
