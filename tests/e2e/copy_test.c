@@ -56,6 +56,8 @@ static void parts_are_chosen_from_a_menu(void **state)
     terminal_type(terminal, "-zz'zz");
     terminal_keys(terminal, "Enter Y c");
     expect_text(terminal, SENT "tapedeck list --url 'http");
+    const char *copied = screen_copied(terminal_screen(terminal));
+    expect_that(terminal, copied && strstr(copied, " --filter '-zz'\\''zz'"));
     terminal_keys(terminal, "Y");
     expect_text(terminal, "Copy:");
     terminal_keys(terminal, "z"); /* is nothing of it */

@@ -149,6 +149,37 @@ static void in_messages(void **state)
     free(log);
 }
 
+static bool has_copied_anew(struct terminal *terminal, void *before)
+{
+    const char *copied = screen_copied(terminal_screen(terminal));
+    return copied && (!before || strcmp(copied, before) != 0);
+}
+
+/* What is pasted into a shell. */
+static void on_the_clipboard(void **state)
+{
+    static const char *const arguments[] = {"--agent", "103", NULL}, *const keys[] = {"Y n", "Y l", "Y c"};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = fixture_open_with(fixture, 24, 140, arguments);
+    expect_text(terminal, "302 recordings");
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, "caller:owned");
+    expect_text(terminal, "owned");
+    expect_text(terminal, "hit");
+    terminal_keys(terminal, "Enter c");
+    expect_text(terminal, "first known");
+    char *before = NULL;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        terminal_keys(terminal, keys[i]);
+        expect_until(terminal, has_copied_anew, before);
+        free(before);
+        before = copy_text(screen_copied(terminal_screen(terminal)));
+        expect_harmless(keys[i], before, strlen(before), &of_title);
+    }
+    free(before);
+}
+
 static void run_and_expect_harmless(struct fixture *fixture, const char *command, const char *format,
                                     const struct license *license)
 {
@@ -196,6 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(on_the_screen),
         TEST(in_messages),
+        TEST(on_the_clipboard),
         TEST(in_every_format),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

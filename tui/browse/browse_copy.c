@@ -51,8 +51,9 @@ static void put_line(const struct app *app, const struct listed_recording *row, 
 /* A word as a shell takes it for one. */
 static void put_word(FILE *stream, const char *option, const char *word)
 {
+    char text[TEXT_SIZE];
     fprintf(stream, " %s '", option);
-    for (; *word != '\0'; word++)
+    for (word = text_escape(text, sizeof text, word); *word != '\0'; word++)
         fprintf(stream, *word == '\'' ? "'\\''" : "%c", *word);
     fputc('\'', stream);
 }
