@@ -19,10 +19,7 @@
 /* The call that the operand names; 0 if it names none. */
 static int64_t call_of(const struct command *command)
 {
-    const char *text = command->options->operand ? command->options->operand : "";
-    size_t length = strlen(text);
-    bool is_number = length && length < 19 && strspn(text, "0123456789") == length;
-    return is_number ? strtoll(text, NULL, 10) : 0;
+    return command->options->operand ? command_query_call(command->options->operand) : 0;
 }
 
 static bool prepare(struct command *command, struct failure *failure)

@@ -5,6 +5,9 @@
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* A time of the day ends where it begins; a day, a month or a year counts in full. */
 static int64_t end_of(const struct when *when)
 {
@@ -78,4 +81,11 @@ bool command_query_wants(const struct command *command, const struct listed_reco
         if (command->agents[i].number == row->agent)
             return true;
     return false;
+}
+
+int64_t command_query_call(const char *text)
+{
+    size_t length = strlen(text);
+    bool is_number = length && length < 19 && strspn(text, "0123456789") == length;
+    return is_number ? strtoll(text, NULL, 10) : 0;
 }

@@ -20,4 +20,7 @@ void command_query_tell_source(struct command *command);
 /* Where several agents are named, the list is that of all with theirs picked out, in one order. */
 bool command_query_wants(const struct command *command, const struct listed_recording *row);
 
+/* The number of a call as a word has it; 0 if it is none. */
+int64_t command_query_call(const char *text);
+
 #endif

@@ -39,21 +39,13 @@ static bool names_calls(const struct command *command)
     return command->options->word_count > 1;
 }
 
-/* The number of a call, 0 if it is none. */
-static int64_t call_of(const char *text)
-{
-    size_t length = strlen(text);
-    bool is_number = length && length < 19 && strspn(text, "0123456789") == length;
-    return is_number ? strtoll(text, NULL, 10) : 0;
-}
-
 static bool prepare(struct command *command, struct failure *failure)
 {
     const struct options *options = command->options;
     char quoted[COUNT_SIZE];
     bool is_list = options->filter || options->since || options->until;
     for (size_t i = 1; i < options->word_count; i++) {
-        if (call_of(options->words[i]))
+        if (command_query_call(options->words[i]))
             continue;
         failure_set(failure, FAILURE_USAGE, "give the number of a call, as list shows it",
                     "'%s' is no CALLID", failure_quote(quoted, sizeof quoted, options->words[i]));
@@ -132,7 +124,7 @@ static bool take_row(void *context, const struct listed_recording *row)
     struct save *save = context;
     const struct recording *recording = &row->recording;
     if (names_calls(save->command)) {
-        if (recording->queue_call_id != call_of(save->command->options->words[save->call]))
+        if (recording->queue_call_id != command_query_call(save->command->options->words[save->call]))
             return false;
         save->is_found = true;
     }
@@ -150,7 +142,7 @@ static void find_call(struct save *save);
 static void add_unknown(struct save *save)
 {
     struct recording recording = recording_unknown;
-    recording.queue_call_id = call_of(save->command->options->words[save->call]);
+    recording.queue_call_id = command_query_call(save->command->options->words[save->call]);
     command_tell(save->command, "call %" PRId64 " is not in the archive: only its number is known",
                  recording.queue_call_id);
     saver_add(save->saver, &recording);
@@ -193,7 +185,7 @@ static void find_call(struct save *save)
     const struct list_query query = {.agent = PAGE_ALL_AGENTS, .oldest_first = true};
     save->is_found = false;
     if (save->call < options->word_count)
-        start_walk(save, &query, call_of(options->words[save->call]));
+        start_walk(save, &query, command_query_call(options->words[save->call]));
 }
 
 static void begin(struct command *command)
