@@ -2,7 +2,6 @@
 
 #include "tui/draw/text.h"
 
-#include <langinfo.h>
 #include <ncurses.h>
 #include <stdint.h>
 #include <string.h>
@@ -21,24 +20,12 @@ void title_open(struct title *title)
     };
 }
 
-static void make_ascii(char *text)
-{
-    char *to = text;
-    for (const char *at = text; *at != '\0';) {
-        uint32_t character = text_next(&at);
-        *to++ = (char)(character < 0x7F ? character : character == 0xB7 ? '-' : '?');
-    }
-    *to = '\0';
-}
-
 void title_set(struct title *title, FILE *stream, const char *text)
 {
     char safe[TITLE_SIZE];
     if (!title->is_known)
         return;
     text_fit(safe, sizeof(safe), text, TITLE_COLUMNS);
-    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-        make_ascii(safe);
     if (title->is_ours && strcmp(safe, title->text) == 0)
         return;
     fprintf(stream, "%s\033]2;%s\033\\", title->is_ours ? "" : KEEP, safe);
