@@ -37,6 +37,31 @@ static void n_goes_from_match_to_match_among_all_others(void **state)
     expect_selected(terminal, "2026-04-28 08:50");
 }
 
+/* Two agents of three have not been fetched. */
+static void what_is_not_fetched_may_match(void **state)
+{
+    static const char *const open_103[] = {"--agent", "103", NULL};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 3 --agent-recordings 103=60 --seed 7 --until 2026-05-04");
+    struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
+    expect_text(terminal, "complete as of");
+    terminal_keys(terminal, "h g");
+    expect_text(terminal, "1 of 3 agents complete");
+    terminal_keys(terminal, "l /");
+    terminal_type(terminal, "longer:1s");
+    expect_text(terminal, "60 hits so far");
+    terminal_keys(terminal, "Esc");
+    expect_gone(terminal, "hits");
+    terminal_keys(terminal, "N");
+    expect_text(terminal, "no call further up matches /longer:1s so far");
+    terminal_keys(terminal, "h /");
+    terminal_type(terminal, "agent:103 longer:1s"); /* what they have does not */
+    expect_text(terminal, "60 hits");
+    terminal_keys(terminal, "Esc g N");
+    expect_in_row(terminal, PROMPT_ROW, "no call further up matches /agent:103 longer:1s");
+    expect_that(terminal, !screen_find_in_row(terminal_screen(terminal), PROMPT_ROW, "so far", NULL));
+}
+
 static void nothing_is_sought_before_a_filter(void **state)
 {
     struct terminal *terminal = synced_open(*state, ROWS, COLUMNS);
@@ -61,6 +86,11 @@ static void an_agent_is_found_as_its_name_is_typed(void **state)
     terminal_keys(terminal, "Esc"); /* back to where that began */
     expect_in_row(terminal, 1, "Karen Kowalska");
     terminal_keys(terminal, "/");
+    terminal_type(terminal, "fr"); /* from there on: Freja Gram stands above */
+    expect_in_row(terminal, 1, "Ægir Frøslev");
+    terminal_keys(terminal, "Esc");
+    expect_in_row(terminal, 1, "Karen Kowalska");
+    terminal_keys(terminal, "/");
     terminal_type(terminal, "7631"); /* nobody's name */
     expect_text(terminal, "hits");
     expect_in_row(terminal, 1, "Karen Kowalska · /7631");
@@ -83,6 +113,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(n_goes_from_match_to_match_among_all_others, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_is_not_fetched_may_match, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(nothing_is_sought_before_a_filter, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_agent_is_found_as_its_name_is_typed, fixture_setup,
                                         fixture_teardown),

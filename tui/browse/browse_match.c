@@ -33,7 +33,7 @@ static void on_match(void *context, struct page *page, const struct failure *fai
     if (page == NULL)
         return;
     const struct listed_recording *match = neighbour(page, app->seeking.direction);
-    const struct list_query query = app_chosen(app);
+    struct list_query query = app_chosen(app);
     bool is_same = app->view == app->seeking.view && query.agent == app->seeking.agent;
     char text[FILTER_SIZE + 64];
     if (is_same && match != NULL) {
@@ -41,9 +41,10 @@ static void on_match(void *context, struct page *page, const struct failure *fai
         list_show_at(&app->view->list, &query, match);
         app->dirty |= CHANGED_LIST | CHANGED_DETAILS | CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
     } else if (is_same) {
+        query.filter = app->seeking.filter;
         snprintf(text, sizeof text, "no call %s matches /%s%s",
                  app->seeking.direction > 0 ? "further down" : "further up", app->seeking.filter.text,
-                 app_has_gaps(app) ? " so far" : "");
+                 app_has_all(app, &query) ? "" : " so far");
         app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
     }
     page_free(&page);
