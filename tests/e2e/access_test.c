@@ -100,16 +100,22 @@ static void what_was_heard_is_written(void **state)
     terminal_type(terminal, "~/all.csv");
     terminal_keys(terminal, "Enter");
     expect_text(terminal, "wrote 1 recording as ~/all.csv");
+    terminal_keys(terminal, "s");
+    expect_text(terminal, "saved as");
     terminal_keys(terminal, "p");
     hearing_expect_position(terminal, 2);
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     char operand[24];
     snprintf(operand, sizeof operand, "%ld", call);
+    char *log = read_log(fixture, name);
+    assert_non_null(strstr(log, "\"action\":\"save\""));
+    free(log);
     assert_int_equal(command_status(fixture_run(fixture, "audio", operand)), 0);
     assert_int_equal(command_status(fixture_run(fixture, "save", operand)), 0);
-    char *log = read_log(fixture, name);
-    static const char *const others[] = {"mark", "copy", "export", "audio", "save"};
+    log = read_log(fixture, name);
+    assert_non_null(strstr(strstr(log, "\"action\":\"audio\""), "\"action\":\"save\""));
+    static const char *const others[] = {"mark", "copy", "export", "audio"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         snprintf(entry, sizeof entry, "\"action\":\"%s\"", others[i]);
         if (!strstr(log, entry))

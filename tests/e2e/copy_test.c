@@ -39,6 +39,24 @@ static void the_number_goes_by_the_sequence(void **state)
     expect_exit(terminal, 0);
 }
 
+static bool has_copied(struct terminal *terminal, void *text)
+{
+    const char *copied = screen_copied(terminal_screen(terminal));
+    return copied && strstr(copied, text);
+}
+
+static void the_command_is_that_of_the_list(void **state)
+{
+    struct terminal *terminal = open_screen(*state);
+    terminal_keys(terminal, "h j l o / longer:1s Enter Y c");
+    expect_until(terminal, has_copied,
+                 (char[]){"/greenbox' --agent 'id:105' --filter 'longer:1s' --oldest-first"});
+    terminal_keys(terminal, "c");
+    expect_text(terminal, "d later");
+    terminal_keys(terminal, "Y c");
+    expect_until(terminal, has_copied, (char[]){"/greenbox' --filter '+45"});
+}
+
 static void parts_are_chosen_from_a_menu(void **state)
 {
     struct fixture *fixture = *state;
@@ -56,8 +74,7 @@ static void parts_are_chosen_from_a_menu(void **state)
     terminal_type(terminal, "-zz'zz");
     terminal_keys(terminal, "Enter Y c");
     expect_text(terminal, SENT "tapedeck list --url 'http");
-    const char *copied = screen_copied(terminal_screen(terminal));
-    expect_that(terminal, copied && strstr(copied, " --filter '-zz'\\''zz'"));
+    expect_until(terminal, has_copied, (char[]){" --filter '-zz'\\''zz'"});
     terminal_keys(terminal, "Y");
     expect_text(terminal, "Copy:");
     terminal_keys(terminal, "z"); /* is nothing of it */
@@ -129,11 +146,9 @@ static void a_tmux_that_hangs_is_ended(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FIXTURE(the_number_goes_by_the_sequence),
-        WITH_FIXTURE(parts_are_chosen_from_a_menu),
-        WITH_FIXTURE(tmux_is_asked_first),
-        WITH_FIXTURE(what_tmux_refuses_goes_by_the_sequence),
-        WITH_FIXTURE(a_tmux_that_hangs_is_ended),
+        WITH_FIXTURE(the_number_goes_by_the_sequence),        WITH_FIXTURE(the_command_is_that_of_the_list),
+        WITH_FIXTURE(parts_are_chosen_from_a_menu),           WITH_FIXTURE(tmux_is_asked_first),
+        WITH_FIXTURE(what_tmux_refuses_goes_by_the_sequence), WITH_FIXTURE(a_tmux_that_hangs_is_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
