@@ -293,6 +293,17 @@ static void what_another_stops_is_saved_all_the_same(void **state)
     saver_close(&saver);
 }
 
+static void what_another_has_asked_for_goes_on(void **state)
+{
+    (void)state;
+    struct saver *saver = open_saver(false, 0);
+    audio_fetch(audio, FIRST);
+    add(saver, FIRST, "x");
+    saver_turn(saver);
+    saver_close(&saver);
+    assert_true(audio_is_arriving(audio));
+}
+
 static void what_is_not_proved_is_told(void **state)
 {
     (void)state;
@@ -355,6 +366,7 @@ int main(void)
         WITH_SERVER(what_would_fail_for_all_ends_it),
         WITH_SERVER(one_that_is_too_large_does_not_end_it),
         WITH_SERVER(what_another_stops_is_saved_all_the_same),
+        WITH_SERVER(what_another_has_asked_for_goes_on),
         WITH_SERVER(what_is_not_proved_is_told),
         WITH_SERVER(what_has_no_call_has_no_audio),
         WITH_SERVER(it_can_be_closed_at_any_time),
