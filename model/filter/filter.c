@@ -137,14 +137,13 @@ bool filter_matches_call(const struct filter *filter, int64_t call, const char *
     return true;
 }
 
-/* Anywhere in a text of any length: by parts, of which each has the longest value of the one before. */
+/* Anywhere in a text of any length: by parts, of which each has the longest value of the one before. A character that the
+ * ends of a part cut is left out of it. */
 static bool contains_anywhere(const struct filter *filter, const struct filter_term *term, const char *text)
 {
     enum { PART = FILTER_SIZE + 200 };
     size_t length = strlen(text);
     for (size_t at = 0;; at += PART - FILTER_SIZE) {
-        for (size_t back = 0; back < 3 && at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80; back++)
-            at--; /* no part of a character */
         size_t part = length - at < PART ? length - at : PART;
         if (contains_part(filter, term, text + at, part, true))
             return true;
