@@ -1,4 +1,4 @@
-/* Names in the order of their letters, each once. Plain data. */
+/* Names, or other texts, in the order in which they were added. Plain data. */
 #ifndef NET_BASE_NAME_LIST_H
 #define NET_BASE_NAME_LIST_H
 
@@ -10,8 +10,7 @@ struct name_list {
     size_t capacity;
 };
 
-/* Adds a copy; the order is the caller's. */
-void name_list_add(struct name_list *list, const char *name);
+void name_list_add(struct name_list *list, const char *name); /* a copy */
 void name_list_clear(struct name_list *list);
 
 #endif
