@@ -296,6 +296,21 @@ static void a_month_that_begins_cut_goes_on_with_the_one_before(void **state)
     assert_int_equal(verdict.cut, 1);
 }
 
+/* The file of a month to come goes on: no line comes before an older one. */
+static void a_clock_may_go_back(void **state)
+{
+    struct logged *logged = *state;
+    write_lines(logged, 2);
+    char *path = month_path(logged), *later = memory_format("%s/9999-12.jsonl", logged->folder);
+    assert_int_equal(rename(path, later), 0);
+    free(later);
+    free(path);
+    write_lines(logged, 2);
+    struct audit_verdict verdict = verify(logged, NULL);
+    assert_int_equal(verdict.kind, AUDIT_INTACT);
+    assert_int_equal(verdict.lines, 4);
+}
+
 static void programs_take_turns(void **state)
 {
     struct logged *logged = *state;
@@ -408,6 +423,7 @@ int main(void)
         test(all_written_anew_is_found_by_its_head),
         test(a_cut_line_ends_nothing),
         test(a_month_that_begins_cut_goes_on_with_the_one_before),
+        test(a_clock_may_go_back),
         test(programs_take_turns),
         test(what_cannot_be_written_is_told),
         cmocka_unit_test(numbers_are_not_written),

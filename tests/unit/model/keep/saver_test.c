@@ -279,6 +279,26 @@ static void one_that_is_too_large_does_not_end_it(void **state)
     saver_close(&saver);
 }
 
+/* It was there, and another's audio took its place before it could be saved. */
+static void what_has_left_memory_is_told(void **state)
+{
+    (void)state;
+    audio_close(&audio);
+    open_audio(server.file.length * 3 / 2);
+    struct saver *saver = open_saver(false, 0);
+    add(saver, FIRST, "x");
+    saver_turn(saver);
+    for (int64_t call = FIRST; call < FIRST + 2; call++) {
+        audio_fetch(audio, call);
+        while (audio_status(audio, call).state == AUDIO_ARRIVING)
+            uv_run(&fixture.loop, UV_RUN_ONCE);
+    }
+    run(saver);
+    assert_int_equal(told.failed, 1);
+    assert_non_null(strstr(told.reason, "has left memory"));
+    saver_close(&saver);
+}
+
 static void what_another_stops_is_saved_all_the_same(void **state)
 {
     (void)state;
@@ -365,6 +385,7 @@ int main(void)
         WITH_SERVER(what_fails_for_a_while_is_tried_again),
         WITH_SERVER(what_would_fail_for_all_ends_it),
         WITH_SERVER(one_that_is_too_large_does_not_end_it),
+        WITH_SERVER(what_has_left_memory_is_told),
         WITH_SERVER(what_another_stops_is_saved_all_the_same),
         WITH_SERVER(what_another_has_asked_for_goes_on),
         WITH_SERVER(what_is_not_proved_is_told),
