@@ -341,8 +341,12 @@ static void on_deck(void *context)
 static void on_call_left(void *context, int64_t call, int64_t heard_ms)
 {
     const struct audit_entry entry = {.action = "play", .call = call, .heard_ms = heard_ms};
-    if (heard_ms > 0)
-        account_note(context, 0, &entry);
+    struct account *account = context;
+    if (heard_ms <= 0)
+        return;
+    account_note(account, 0, &entry);
+    if (account->notes)
+        notes_hear(account->notes, call);
 }
 
 static void on_audio(void *context, int64_t call)

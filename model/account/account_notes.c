@@ -24,10 +24,39 @@ static void on_set_aside(void *context, const char *name)
         name);
 }
 
-/* On the writer's thread. */
-static void on_gone(void *context, const char *agent, int64_t call, const char *file)
+/* The writer's list as the notes take it; the caller frees. */
+static struct notes_doomed *doomed_of(const struct writer_gone *gone, size_t count)
 {
-    notes_forget(((struct account *)context)->notes, &(struct note_key){agent, call, file});
+    struct notes_doomed *doomed = memory_array(count, sizeof *doomed);
+    for (size_t i = 0; i < count; i++)
+        doomed[i] = (struct notes_doomed){.key = {gone[i].agent, gone[i].call, gone[i].file},
+                                          .is_last = gone[i].is_last};
+    return doomed;
+}
+
+/* These three on the writer's thread. */
+static void on_ask(void *context, const struct writer_gone *gone, size_t count, bool *is_kept)
+{
+    struct notes_doomed *doomed = doomed_of(gone, count);
+    notes_ask(((struct account *)context)->notes, doomed, count);
+    for (size_t i = 0; i < count; i++)
+        is_kept[i] = doomed[i].is_kept;
+    free(doomed);
+}
+
+static int64_t on_going(void *context, const struct writer_gone *gone, size_t count)
+{
+    struct notes_doomed *doomed = doomed_of(gone, count);
+    int64_t number = notes_condemn(((struct account *)context)->notes, doomed, count);
+    free(doomed);
+    return number;
+}
+
+static void on_gone(void *context, const struct writer_gone *gone, size_t count)
+{
+    struct notes *notes = ((struct account *)context)->notes;
+    for (size_t i = 0; i < count; i++)
+        notes_forget(notes, &(struct note_key){gone[i].agent, gone[i].call, gone[i].file}, gone[i].is_last);
 }
 
 void account_notes_open(struct account *account, struct writer *writer)
@@ -36,7 +65,7 @@ void account_notes_open(struct account *account, struct writer *writer)
     if (account->options.no_archive)
         return;
     char *path = memory_format("%s.notes", account->archive.path);
-    account->notes = notes_open(account->loop, path, &events);
+    account->notes = notes_open(account->loop, path, writer_gone_number(writer), &events);
     free(path);
-    writer_on_gone(writer, on_gone, account);
+    writer_on_gone(writer, &(struct writer_gone_events){on_ask, on_going, on_gone, account});
 }

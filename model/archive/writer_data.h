@@ -42,4 +42,23 @@ struct writer_row {
     struct file_key file;
 };
 
+/* A recording that the writer deletes for good, see writer_gone.h. */
+struct writer_gone {
+    const char *agent; /* a reference of its agent */
+    int64_t call;
+    const char *file; /* "" where it has no name */
+    bool is_last;     /* no other recording of its call is left */
+};
+
+/* All on the writer's thread, of what a transaction deletes. */
+struct writer_gone_events {
+    /* Sets is_kept of those of which something is kept: nothing more is told of the others. */
+    void (*ask)(void *context, const struct writer_gone *gone, size_t count, bool *is_kept);
+
+    /* They are about to go. Who notes that on the disk, for whoever starts after a kill in between, returns a
+     * number of its own, which is committed with the deletion (see writer_gone_number); or 0. */
+    int64_t (*going)(void *context, const struct writer_gone *gone, size_t count);
+    void (*gone)(void *context, const struct writer_gone *gone, size_t count); /* it is committed */
+    void *context;
+};
 #endif

@@ -8,17 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-void writer_on_gone(struct writer *writer, writer_gone *gone, void *context)
+void writer_on_gone(struct writer *writer, const struct writer_gone_events *events)
 {
-    writer->gone.tell = gone;
-    writer->gone.context = context;
+    writer->gone.events = *events;
+}
+
+int64_t writer_gone_number(const struct writer *writer)
+{
+    return database_integer(writer->database, "SELECT value FROM account WHERE name = 'gone'", 0);
 }
 
 void writer_note_gone(struct writer *writer, int64_t agent, int64_t call, sqlite3_stmt *row, int file)
 {
     char buffer[FILE_KEY_NAME_SIZE];
     struct writer_gone_list *gone = &writer->gone;
-    if (!gone->tell)
+    if (!gone->events.gone)
         return;
     const char *name = file_key_column(row, file, buffer);
     gone->keys = memory_grow(gone->keys, &gone->capacity, gone->count + 1, sizeof *gone->keys);
@@ -28,7 +32,7 @@ void writer_note_gone(struct writer *writer, int64_t agent, int64_t call, sqlite
 bool writer_note_gone_all(struct writer *writer, const char *sql, const int64_t *numbers, int count,
                           struct failure *failure)
 {
-    if (!writer->gone.tell)
+    if (!writer->gone.events.gone)
         return true;
     sqlite3_stmt *statement = database_prepare(writer->database, sql, failure);
     if (!statement)
@@ -43,45 +47,105 @@ bool writer_note_gone_all(struct writer *writer, const char *sql, const int64_t 
     return read;
 }
 
-/* Whether another of that name has come in its place, as of those that have none and are told apart by all else. */
-static bool is_replaced(struct writer *writer, const struct writer_gone_key *key)
+/* What is left of the call in the lists of all agents: whether anything is, and whether another of that name has come
+ * in its place, as of those that have none and are told apart by all else, or is in the list of another agent, who may
+ * be the same one. False if that cannot be told. */
+static bool find_rest(struct writer *writer, const struct writer_gone_key *key, bool *is_replaced,
+                      bool *is_last)
 {
     struct failure failure;
     char buffer[FILE_KEY_NAME_SIZE];
-    bool is_there = false;
-    int code = SQLITE_DONE;
-    sqlite3_stmt *rows = statements_get(
-        &writer->statements, "SELECT file FROM recordings WHERE agent = ?1 AND call = ?2", &failure);
+    int code;
+    sqlite3_stmt *rows = statements_get(&writer->statements,
+                                        "SELECT agent, file FROM recordings WHERE agent IN"
+                                        " (SELECT agent FROM agents) AND call = ?1",
+                                        &failure);
+    *is_replaced = false;
+    *is_last = true;
     if (!rows)
-        return true; /* as far as can be told */
-    sqlite3_bind_int64(rows, 1, key->agent);
-    sqlite3_bind_int64(rows, 2, key->call);
-    while (!is_there && (code = sqlite3_step(rows)) == SQLITE_ROW) {
-        const char *name = file_key_column(rows, 0, buffer);
-        is_there = strcmp(name ? name : "", key->file) == 0;
+        return false;
+    sqlite3_bind_int64(rows, 1, key->call);
+    while ((code = sqlite3_step(rows)) == SQLITE_ROW) {
+        const char *name = file_key_column(rows, 1, buffer);
+        bool is_same = strcmp(name ? name : "", key->file) == 0;
+        *is_last = false;
+        *is_replaced =
+            *is_replaced || (is_same && (*key->file || sqlite3_column_int64(rows, 0) == key->agent));
     }
     sqlite3_reset(rows);
-    return code != SQLITE_DONE; /* at a row of that name, or by a failure */
+    return code == SQLITE_DONE;
 }
 
-static void tell(struct writer *writer, const struct writer_gone_key *key, sqlite3_stmt *find)
+static char *reference_of(sqlite3_stmt *find, int64_t agent)
 {
-    sqlite3_bind_int64(find, 1, key->agent);
-    bool is_known = sqlite3_step(find) == SQLITE_ROW;
-    const char *agent = is_known ? (const char *)sqlite3_column_text(find, 0) : NULL;
-    writer->gone.tell(writer->gone.context, agent ? agent : "", key->call, key->file);
+    sqlite3_bind_int64(find, 1, agent);
+    const char *text = sqlite3_step(find) == SQLITE_ROW ? (const char *)sqlite3_column_text(find, 0) : NULL;
+    char *reference = memory_text(text ? text : "");
     sqlite3_reset(find);
+    return reference;
+}
+
+static void clear_told(struct writer_gone_list *gone)
+{
+    for (size_t i = 0; i < gone->told_count; i++)
+        free((char *)gone->told[i].agent);
+    free(gone->told);
+    gone->told = NULL;
+    gone->told_count = 0;
+}
+
+/* All of them, until it is known who keeps something of which. */
+static void list_all(struct writer_gone_list *gone, sqlite3_stmt *find)
+{
+    gone->told = memory_array(gone->count, sizeof *gone->told);
+    gone->told_count = gone->count;
+    for (size_t i = 0; i < gone->count; i++)
+        gone->told[i] = (struct writer_gone){.agent = reference_of(find, gone->keys[i].agent),
+                                             .call = gone->keys[i].call,
+                                             .file = gone->keys[i].file};
+}
+
+/* Leaves those of which something is kept, unless another has come in its place. */
+static void leave_kept(struct writer *writer)
+{
+    struct writer_gone_list *gone = &writer->gone;
+    bool *is_kept = memory_array(gone->count, sizeof *is_kept);
+    gone->events.ask(gone->events.context, gone->told, gone->told_count, is_kept);
+    gone->told_count = 0;
+    for (size_t i = 0; i < gone->count; i++) {
+        struct writer_gone *told = &gone->told[i];
+        bool is_replaced;
+        if (is_kept[i] && find_rest(writer, &gone->keys[i], &is_replaced, &told->is_last) && !is_replaced)
+            gone->told[gone->told_count++] = *told;
+        else
+            free((char *)told->agent);
+    }
+    free(is_kept);
+}
+
+bool writer_tell_going(struct writer *writer, int64_t *number, struct failure *failure)
+{
+    struct writer_gone_list *gone = &writer->gone;
+    *number = 0;
+    clear_told(gone);
+    if (!gone->count)
+        return true;
+    sqlite3_stmt *find =
+        statements_get(&writer->statements, "SELECT reference FROM agents WHERE agent = ?1", failure);
+    if (!find)
+        return false;
+    list_all(gone, find);
+    leave_kept(writer);
+    if (gone->told_count)
+        *number = gone->events.going(gone->events.context, gone->told, gone->told_count);
+    return true;
 }
 
 void writer_tell_gone(struct writer *writer)
 {
-    const struct writer_gone_list *gone = &writer->gone;
-    struct failure failure;
-    sqlite3_stmt *find =
-        statements_get(&writer->statements, "SELECT reference FROM agents WHERE agent = ?1", &failure);
-    for (size_t i = 0; find && i < gone->count; i++)
-        if (!is_replaced(writer, &gone->keys[i]))
-            tell(writer, &gone->keys[i], find);
+    struct writer_gone_list *gone = &writer->gone;
+    if (gone->told_count)
+        gone->events.gone(gone->events.context, gone->told, gone->told_count);
     writer_forget_gone(writer);
 }
 
@@ -90,6 +154,7 @@ void writer_forget_gone(struct writer *writer)
     struct writer_gone_list *gone = &writer->gone;
     for (size_t i = 0; i < gone->count; i++)
         free(gone->keys[i].file);
+    clear_told(gone);
     free(gone->keys);
     gone->keys = NULL;
     gone->count = gone->capacity = 0;

@@ -3,6 +3,8 @@
 #ifndef MODEL_ARCHIVE_WRITER_GONE_H
 #define MODEL_ARCHIVE_WRITER_GONE_H
 
+#include "model/archive/writer_data.h"
+
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,9 +13,10 @@
 struct failure;
 struct writer;
 
-/* Called on the writer's thread, of each; `agent` is its reference, `file` "" where it has no name. */
-typedef void writer_gone(void *context, const char *agent, int64_t call, const char *file);
-void writer_on_gone(struct writer *writer, writer_gone *gone, void *context);
+void writer_on_gone(struct writer *writer, const struct writer_gone_events *events);
+
+/* The number of the last deletion that was committed; 0 if there was none. */
+int64_t writer_gone_number(const struct writer *writer);
 
 /* For the writer: notes what it deletes in the transaction; a row, of which `file` is the column of its key, or
  * all that a statement gives (call, file) before they go. */
@@ -21,7 +24,9 @@ void writer_note_gone(struct writer *writer, int64_t agent, int64_t call, sqlite
 bool writer_note_gone_all(struct writer *writer, const char *sql, const int64_t *numbers, int count,
                           struct failure *failure);
 
-void writer_tell_gone(struct writer *writer);   /* it is committed */
-void writer_forget_gone(struct writer *writer); /* or it is not */
+/* It is about to be committed, with this number if that is not 0; it is; or it is not. */
+bool writer_tell_going(struct writer *writer, int64_t *number, struct failure *failure);
+void writer_tell_gone(struct writer *writer);
+void writer_forget_gone(struct writer *writer);
 
 #endif

@@ -87,8 +87,7 @@ enum { WRITER_GROUP = 32 };
 
 /* Recordings that this transaction deletes, and who is told. */
 struct writer_gone_list {
-    void (*tell)(void *context, const char *agent, int64_t call, const char *file); /* NULL: nobody */
-    void *context;
+    struct writer_gone_events events; /* without functions: nobody */
     struct writer_gone_key {
         int64_t agent;
         int64_t call;
@@ -96,6 +95,8 @@ struct writer_gone_list {
     } * keys;       /* owned */
     size_t count;
     size_t capacity;
+    struct writer_gone *told; /* those that are told of, once they are going; owned, with their agents */
+    size_t told_count;
 };
 
 struct writer {

@@ -85,6 +85,14 @@ static bool write_traits(struct writer *writer, struct failure *failure)
            writer_set_value(writer, "rises", (int64_t)now->order_evidence, failure);
 }
 
+/* What is kept elsewhere of recordings that go is told before, and knows by that number that they are gone. */
+static bool tell_going(struct writer *writer, struct failure *failure)
+{
+    int64_t number;
+    return writer_tell_going(writer, &number, failure) &&
+           (!number || writer_set_value(writer, "gone", number, failure));
+}
+
 bool writer_commit(struct writer *writer, struct failure *failure)
 {
     if (!writer->in_transaction)
@@ -93,7 +101,8 @@ bool writer_commit(struct writer *writer, struct failure *failure)
         *failure = writer->unread;
         return false;
     }
-    if (!write_traits(writer, failure) || !change_log_write(&writer->changes, writer->database, failure) ||
+    if (!write_traits(writer, failure) || !tell_going(writer, failure) ||
+        !change_log_write(&writer->changes, writer->database, failure) ||
         !database_run(writer->database, writer_statement(writer, WRITER_COMMIT), "write to", failure))
         return false;
     writer->committed_traits = writer->traits;

@@ -29,7 +29,22 @@ void note_table_clear(struct note_table *table)
         free(table->notes[i].text);
     }
     free(table->notes);
+    free(table->heard);
     *table = (struct note_table){0};
+}
+
+void note_table_hear(struct note_table *table, int64_t call)
+{
+    table->heard =
+        memory_grow(table->heard, &table->heard_capacity, table->heard_count + 1, sizeof *table->heard);
+    table->heard[table->heard_count++] = call;
+}
+
+bool note_table_has_heard(const struct note_table *table, int64_t call)
+{
+    const struct sorted calls = {table->heard, table->heard_count, sizeof *table->heard, 0};
+    size_t place = sorted_below(&calls, call);
+    return place < table->heard_count && table->heard[place] == call;
 }
 
 const struct note *note_table_find(const struct note_table *table, const struct note_key *key)

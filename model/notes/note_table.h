@@ -28,11 +28,18 @@ struct note_table {
     struct note *notes; /* owned, by ascending call */
     size_t count;
     size_t capacity;
+    int64_t *heard; /* calls of which some was heard; owned, ascending */
+    size_t heard_count;
+    size_t heard_capacity;
 };
 
 /* Adds one behind the others, with copies of its texts. */
 void note_table_add(struct note_table *table, const struct note *note);
 void note_table_clear(struct note_table *table);
+
+/* Adds a call behind the others; whether it is there. */
+void note_table_hear(struct note_table *table, int64_t call);
+bool note_table_has_heard(const struct note_table *table, int64_t call);
 
 /* NULL if nothing is noted. An agent may be known by another reference since: the file name is enough if there is
  * one, or if no agent is given. */

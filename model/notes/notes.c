@@ -1,18 +1,34 @@
 #include "model/notes/notes.h"
 
 #include "model/notes/notes_file.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum order_kind { ORDER_LOOK, ORDER_MARK, ORDER_WRITE, ORDER_TAG, ORDER_UNTAG, ORDER_PUT, ORDER_FORGET };
+/* First those that change nothing, then those for which no file is made. */
+enum order_kind {
+    ORDER_LOOK,
+    ORDER_ASK,
+    ORDER_FORGET,
+    ORDER_CONDEMN,
+    ORDER_MARK,
+    ORDER_WRITE,
+    ORDER_TAG,
+    ORDER_UNTAG,
+    ORDER_PUT,
+    ORDER_HEAR
+};
 
 /* Something to be done by the thread. */
 struct order {
     enum order_kind kind;
     struct note note; /* its key, and what it takes; owned */
+    bool is_last;
+    struct notes_doomed *asked; /* of ASK; not owned, */
+    size_t asked_count;
     struct order *next;
 };
 
@@ -31,7 +47,9 @@ struct notes {
     uv_thread_t thread;
     uv_mutex_t mutex;
     uv_cond_t filled;
+    uv_cond_t obeyed;
     char *path;
+    int64_t committed; /* see notes_open */
     struct notes_events events;
     struct notes_file *file; /* NULL: not there yet */
     struct order *first, **last;
@@ -54,6 +72,20 @@ static void order_free(struct order *order)
     free(order);
 }
 
+static bool forget(struct notes_file *file, const struct order *order, const struct note_key *key,
+                   struct failure *failure)
+{
+    return notes_file_forget(file, key, failure) &&
+           (!order->is_last || notes_file_hear(file, key->call, false, failure));
+}
+
+static bool answer(struct notes_file *file, const struct order *order)
+{
+    for (size_t i = 0; i < order->asked_count; i++)
+        order->asked[i].is_kept = notes_file_knows(file, &order->asked[i].key);
+    return true;
+}
+
 static bool obey(struct notes_file *file, const struct order *order, uint64_t *taken, struct failure *failure)
 {
     const struct note *note = &order->note;
@@ -68,8 +100,14 @@ static bool obey(struct notes_file *file, const struct order *order, uint64_t *t
         return notes_file_tag(file, &key, note->tags, order->kind == ORDER_TAG, failure);
     case ORDER_PUT:
         return notes_file_put(file, note, taken, failure);
+    case ORDER_HEAR:
+        return notes_file_hear(file, note->call, true, failure);
     case ORDER_FORGET:
-        return notes_file_forget(file, &key, failure);
+        return forget(file, order, &key, failure);
+    case ORDER_CONDEMN:
+        return notes_file_condemn(file, &key, order->is_last, note->changed, failure);
+    case ORDER_ASK:
+        return answer(file, order);
     default:
         return true;
     }
@@ -91,27 +129,31 @@ static void obey_all(struct notes_file *file, const struct order *orders, struct
         notes_file_sweep(file);
 }
 
-static bool is_only(const struct order *orders, enum order_kind kind)
+/* Whether all orders are of kinds before this one. */
+static bool are_before(const struct order *orders, enum order_kind kind)
 {
-    while (orders && orders->kind == kind)
+    while (orders && orders->kind < kind)
         orders = orders->next;
     return !orders;
 }
 
-/* The file is made for what is to be kept only, not for what is to be forgotten. */
-static bool is_needed(const struct notes *notes, const struct order *orders)
+static bool open_file(struct notes *notes, const struct order *orders, struct outcome *outcome)
 {
-    return access(notes->path, F_OK) == 0 || (!is_only(orders, ORDER_LOOK) && !is_only(orders, ORDER_FORGET));
+    bool is_needed = access(notes->path, F_OK) == 0 || !are_before(orders, ORDER_MARK);
+    notes->file = is_needed ? notes_file_open(notes->path, &outcome->set_aside, &outcome->failure) : NULL;
+    if (notes->file)
+        notes_file_settle(notes->file, notes->committed, &outcome->failure);
+    return notes->file != NULL;
 }
 
 static void work(struct notes *notes, const struct order *orders, struct outcome *outcome)
 {
     bool is_opened = !notes->file;
-    if (is_opened && is_needed(notes, orders))
-        notes->file = notes_file_open(notes->path, &outcome->set_aside, &outcome->failure);
-    if (!notes->file)
+    if (is_opened && !open_file(notes, orders, outcome))
         return;
-    bool is_look = is_only(orders, ORDER_LOOK);
+    bool is_look = are_before(orders, ORDER_FORGET);
+    for (const struct order *order = orders; is_look && order; order = order->next)
+        obey(notes->file, order, NULL, &outcome->failure);
     if (!is_look)
         obey_all(notes->file, orders, outcome);
     bool has_changed = notes_file_has_changed(notes->file);
@@ -170,6 +212,7 @@ static void run(void *argument)
         notes->done += count;
         notes->taken += outcome.taken;
         hand_over(notes, &outcome);
+        uv_cond_broadcast(&notes->obeyed);
         uv_async_send(&notes->async);
     }
     notes_file_close(&notes->file);
@@ -199,6 +242,7 @@ static void on_closed(uv_handle_t *handle)
     void (*closed)(void *context) = notes->closed;
     void *context = notes->closed_context;
     uv_cond_destroy(&notes->filled);
+    uv_cond_destroy(&notes->obeyed);
     uv_mutex_destroy(&notes->mutex);
     note_table_clear(&notes->table);
     note_table_clear(&notes->outcome.table);
@@ -229,8 +273,7 @@ static void on_async(uv_async_t *async)
     uv_close((uv_handle_t *)async, on_closed);
 }
 
-/* On any thread. */
-static void put_order(struct notes *notes, enum order_kind kind, const struct note *note)
+static struct order *new_order(enum order_kind kind, const struct note *note)
 {
     struct order *order = memory_new(sizeof *order);
     struct note_table copy = {0};
@@ -238,28 +281,56 @@ static void put_order(struct notes *notes, enum order_kind kind, const struct no
     order->kind = kind;
     order->note = copy.notes[0];
     free(copy.notes);
+    return order;
+}
+
+/* On any thread. Returns which one it is. */
+static uint64_t give(struct notes *notes, struct order *order)
+{
     uv_mutex_lock(&notes->mutex);
     *notes->last = order;
     notes->last = &order->next;
-    notes->ordered++;
+    uint64_t place = ++notes->ordered;
     uv_cond_signal(&notes->filled);
     uv_mutex_unlock(&notes->mutex);
+    return place;
+}
+
+static void put_order(struct notes *notes, enum order_kind kind, const struct note *note)
+{
+    give(notes, new_order(kind, note));
+}
+
+static struct note keyed(const struct note_key *key)
+{
+    return (struct note){.agent = (char *)key->agent, .call = key->call, .file = (char *)key->file};
 }
 
 static void order_for(struct notes *notes, enum order_kind kind, const struct note_key *key)
 {
-    put_order(notes, kind,
-              &(struct note){.agent = (char *)key->agent, .call = key->call, .file = (char *)key->file});
+    const struct note note = keyed(key);
+    put_order(notes, kind, &note);
 }
 
-struct notes *notes_open(uv_loop_t *loop, const char *path, const struct notes_events *events)
+/* Not on the notes' own thread. */
+static void wait_for(struct notes *notes, uint64_t place)
+{
+    uv_mutex_lock(&notes->mutex);
+    while (notes->done < place)
+        uv_cond_wait(&notes->obeyed, &notes->mutex);
+    uv_mutex_unlock(&notes->mutex);
+}
+
+struct notes *notes_open(uv_loop_t *loop, const char *path, int64_t committed,
+                         const struct notes_events *events)
 {
     struct notes *notes = memory_new(sizeof *notes);
+    notes->committed = committed;
     notes->path = memory_text(path);
     notes->events = *events;
     notes->last = &notes->first;
     if (uv_async_init(loop, &notes->async, on_async) != 0 || uv_mutex_init(&notes->mutex) != 0 ||
-        uv_cond_init(&notes->filled) != 0)
+        uv_cond_init(&notes->filled) != 0 || uv_cond_init(&notes->obeyed) != 0)
         die("cannot make the channel of the notes to the loop");
     notes->async.data = notes;
     if (uv_thread_create(&notes->thread, run, notes) != 0)
@@ -367,9 +438,47 @@ uint64_t notes_taken(const struct notes *notes)
     return taken;
 }
 
-void notes_forget(struct notes *notes, const struct note_key *key)
+void notes_hear(struct notes *notes, int64_t call)
 {
-    order_for(notes, ORDER_FORGET, key);
+    if (!note_table_has_heard(&notes->table, call))
+        order_for(notes, ORDER_HEAR, &(struct note_key){"", call, ""});
+}
+
+void notes_forget(struct notes *notes, const struct note_key *key, bool is_last)
+{
+    const struct note note = keyed(key);
+    struct order *order = new_order(ORDER_FORGET, &note);
+    order->is_last = is_last;
+    give(notes, order);
+}
+
+void notes_ask(struct notes *notes, struct notes_doomed *doomed, size_t count)
+{
+    const struct note none = {.call = 0};
+    bool is_there = access(notes->path, F_OK) == 0;
+    for (size_t i = 0; i < count; i++)
+        doomed[i].is_kept = is_there; /* unless it is known better */
+    struct order *order = new_order(ORDER_ASK, &none);
+    order->asked = doomed;
+    order->asked_count = count;
+    wait_for(notes, give(notes, order));
+}
+
+int64_t notes_condemn(struct notes *notes, const struct notes_doomed *doomed, size_t count)
+{
+    uint64_t last = 0;
+    int64_t number = timestamp_now();
+    if (access(notes->path, F_OK) != 0)
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        struct note note = keyed(&doomed[i].key);
+        note.changed = number;
+        struct order *order = new_order(ORDER_CONDEMN, &note);
+        order->is_last = doomed[i].is_last;
+        last = give(notes, order);
+    }
+    wait_for(notes, last);
+    return number;
 }
 
 void notes_look(struct notes *notes)

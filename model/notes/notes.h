@@ -17,8 +17,10 @@ struct notes_events {
     void *context;
 };
 
-/* The file need not be there: it is made with the first note. */
-struct notes *notes_open(uv_loop_t *loop, const char *path, const struct notes_events *events);
+/* The file need not be there: it is made with the first note. `committed`: the number of the last deletion that the
+ * archive has committed, see notes_condemn. */
+struct notes *notes_open(uv_loop_t *loop, const char *path, int64_t committed,
+                         const struct notes_events *events);
 
 /* Writes what is left; `closed` is called from the loop when all is on the disk, or `failed` has told why not. */
 void notes_close(struct notes **notes, void (*closed)(void *context), void *context);
@@ -45,8 +47,25 @@ void notes_tag(struct notes *notes, const struct note_key *key, const char *tags
 void notes_put(struct notes *notes, const struct note *note);
 uint64_t notes_taken(const struct notes *notes); /* how many of them were newer and are on the disk */
 
-/* The recording is gone for good. On any thread. */
-void notes_forget(struct notes *notes, const struct note_key *key);
+/* Some of the call has been heard, whichever of its recordings. */
+void notes_hear(struct notes *notes, int64_t call);
+
+/* The recording is gone for good; `is_last`: the call, too. On any thread, as the two below. */
+void notes_forget(struct notes *notes, const struct note_key *key, bool is_last);
+
+/* Of a recording that is about to go. */
+struct notes_doomed {
+    struct note_key key;
+    bool is_last; /* of its call */
+    bool is_kept; /* something is known of it: what notes_ask says */
+};
+
+/* Waits until it is known of which there is something. */
+void notes_ask(struct notes *notes, struct notes_doomed *doomed, size_t count);
+
+/* Waits until it is on the disk that they go with the deletion of the number that is returned, so that they do even
+ * if nobody lives to call notes_forget. 0 if there is no file. */
+int64_t notes_condemn(struct notes *notes, const struct notes_doomed *doomed, size_t count);
 
 /* Looks whether another program has changed something. */
 void notes_look(struct notes *notes);

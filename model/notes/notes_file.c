@@ -12,9 +12,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { VERSION = 1, PATIENCE_MS = 10000 };
+enum { VERSION = 2, PATIENCE_MS = 10000 };
 
-enum notes_statement { MARK, WRITE, TOUCH, TAG, UNTAG, FORGET, FORGET_TAGS, PUT, TIDY, STATEMENTS };
+enum notes_statement {
+    MARK,
+    WRITE,
+    TOUCH,
+    TAG,
+    UNTAG,
+    FORGET,
+    FORGET_TAGS,
+    ACQUIT,
+    HEAR,
+    UNHEAR,
+    KNOWS,
+    CONDEMN,
+    PUT,
+    TIDY,
+    STATEMENTS
+};
 
 struct notes_file {
     sqlite3 *database;
@@ -36,6 +52,13 @@ static const char *const statement_sql[STATEMENTS] = {
     [UNTAG] = "DELETE FROM tags" KEY " AND tag = ?5",
     [FORGET] = "DELETE FROM notes WHERE call = ?2 AND file = ?3 AND (agent = ?1 OR file <> '')",
     [FORGET_TAGS] = "DELETE FROM tags WHERE call = ?2 AND file = ?3 AND (agent = ?1 OR file <> '')",
+    [ACQUIT] = "DELETE FROM going" KEY,
+    [HEAR] = "INSERT OR IGNORE INTO heard(call) VALUES(?2)",
+    [UNHEAR] = "DELETE FROM heard WHERE call = ?2",
+    [KNOWS] =
+        "SELECT EXISTS(SELECT 1 FROM notes WHERE call = ?2 AND file = ?3 AND (agent = ?1 OR file <> ''))"
+        " OR EXISTS(SELECT 1 FROM heard WHERE call = ?2)",
+    [CONDEMN] = "INSERT OR REPLACE INTO going(agent, call, file, number, last) VALUES(?1, ?2, ?3, ?4, ?5)",
     [PUT] =
         "INSERT INTO notes(agent, call, file, changed, marked, text) VALUES(?1, ?2, ?3, ?4, ?5, ?6)" IS_KEY
         "marked = excluded.marked, text = excluded.text, changed = excluded.changed"
@@ -50,7 +73,21 @@ static const char schema[] =
     " PRIMARY KEY(call, file, agent)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS tags(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
     " tag TEXT NOT NULL, PRIMARY KEY(call, file, agent, tag)) WITHOUT ROWID;"
-    "PRAGMA user_version = 1;";
+    /* from version 2 on: calls of which some was heard, and what goes with a deletion that is being committed */
+    "CREATE TABLE IF NOT EXISTS heard(call INTEGER PRIMARY KEY) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS going(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
+    " number INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY(call, file, agent)) WITHOUT ROWID;"
+    "PRAGMA user_version = 2;";
+
+/* What a deletion that was committed, by its number, has left. */
+#define IS_GONE(table)                                                                                       \
+    "DELETE FROM " table " AS n WHERE EXISTS(SELECT 1 FROM going AS g WHERE g.number = %lld AND"             \
+    " g.call = n.call AND g.file = n.file AND (g.agent = n.agent OR g.file <> ''));"
+#define SETTLE                                                                                               \
+    IS_GONE("notes")                                                                                         \
+    IS_GONE("tags")                                                                                          \
+    "DELETE FROM heard WHERE call IN (SELECT call FROM going WHERE number = %lld AND last <> 0);"            \
+    "DELETE FROM going"
 
 /* Never FAILURE_DAMAGED: a query that reads marks would have the archive doubted for it. */
 static bool failed(struct notes_file *file, struct failure *failure)
@@ -80,6 +117,20 @@ static int64_t integer(sqlite3 *database, const char *sql)
     return value;
 }
 
+#define ALL_NOTES                                                                                            \
+    "SELECT agent, call, file, marked, text, changed, (SELECT group_concat(tag, ' ') FROM tags AS t"         \
+    " WHERE t.call = n.call AND t.file = n.file AND t.agent = n.agent) FROM notes AS n"                      \
+    " ORDER BY call, file, agent"
+
+/* Whether the tables have the columns that they have to. */
+static bool has_columns(struct notes_file *file)
+{
+    sqlite3_stmt *statement = NULL;
+    bool has = sqlite3_prepare_v2(file->database, ALL_NOTES, -1, &statement, NULL) == SQLITE_OK;
+    sqlite3_finalize(statement);
+    return has;
+}
+
 /* False without a failure if it has been checked and is not. */
 static bool is_sound(struct notes_file *file, struct failure *failure)
 {
@@ -92,7 +143,7 @@ static bool is_sound(struct notes_file *file, struct failure *failure)
     if (!text)
         failed(file, failure);
     sqlite3_finalize(statement);
-    return sound;
+    return sound && has_columns(file);
 }
 
 /* Only its owner can read it, from its first byte on; what SQLite keeps beside it gets the same permissions. */
@@ -173,6 +224,8 @@ static void salvage(const char *path, struct notes_file *into)
     if (notes_file_begin(into, &failure)) {
         for (size_t i = 0; i < table.count; i++)
             notes_file_put(into, &table.notes[i], &taken, &failure);
+        for (size_t i = 0; i < table.heard_count; i++)
+            notes_file_hear(into, table.heard[i], true, &failure);
         notes_file_commit(into, &failure);
     }
     note_table_clear(&table);
@@ -287,7 +340,46 @@ bool notes_file_tag(struct notes_file *file, const struct note_key *key, const c
 
 bool notes_file_forget(struct notes_file *file, const struct note_key *key, struct failure *failure)
 {
-    return run_simple(file, FORGET, key, failure) && run_simple(file, FORGET_TAGS, key, failure);
+    return run_simple(file, FORGET, key, failure) && run_simple(file, FORGET_TAGS, key, failure) &&
+           run_simple(file, ACQUIT, key, failure);
+}
+
+bool notes_file_hear(struct notes_file *file, int64_t call, bool is_heard, struct failure *failure)
+{
+    return run_simple(file, is_heard ? HEAR : UNHEAR, &(struct note_key){"", call, ""}, failure);
+}
+
+bool notes_file_knows(struct notes_file *file, const struct note_key *key)
+{
+    sqlite3_stmt *statement = bind(file, KNOWS, key);
+    bool knows = !statement || sqlite3_step(statement) != SQLITE_ROW || sqlite3_column_int(statement, 0) != 0;
+    sqlite3_reset(statement);
+    return knows;
+}
+
+bool notes_file_condemn(struct notes_file *file, const struct note_key *key, bool is_last, int64_t number,
+                        struct failure *failure)
+{
+    sqlite3_stmt *statement = bind(file, CONDEMN, key);
+    if (!statement)
+        return failed(file, failure);
+    sqlite3_bind_int64(statement, 4, number);
+    sqlite3_bind_int(statement, 5, is_last);
+    return run(file, statement, failure);
+}
+
+bool notes_file_settle(struct notes_file *file, int64_t committed, struct failure *failure)
+{
+    long long number = committed;
+    struct failure ignored;
+    if (integer(file->database, "SELECT count(*) FROM going") <= 0)
+        return true;
+    char *sql = memory_format(SETTLE, number, number, number);
+    bool done = notes_file_begin(file, failure) && execute(file, sql, failure);
+    done = notes_file_commit(file, done ? failure : &ignored) && done;
+    free(sql);
+    notes_file_sweep(file);
+    return done;
 }
 
 static bool put_tags(struct notes_file *file, const struct note_key *key, const char *tags,
@@ -339,14 +431,24 @@ static char *text_of(sqlite3_stmt *statement, int column)
     return (char *)(text ? text : "");
 }
 
+/* A file of the version before has none. */
+static bool read_heard(struct notes_file *file, struct note_table *table, struct failure *failure)
+{
+    sqlite3_stmt *statement = NULL;
+    int code =
+        sqlite3_prepare_v2(file->database, "SELECT call FROM heard ORDER BY call", -1, &statement, NULL);
+    bool is_older = code == SQLITE_ERROR && integer(file->database, "PRAGMA user_version") == 1;
+    while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW)
+        note_table_hear(table, sqlite3_column_int64(statement, 0));
+    bool read = is_older || code == SQLITE_DONE || failed(file, failure);
+    sqlite3_finalize(statement);
+    return read;
+}
+
 bool notes_file_read(struct notes_file *file, struct note_table *table, struct failure *failure)
 {
-    static const char sql[] =
-        "SELECT agent, call, file, marked, text, changed, (SELECT group_concat(tag, ' ') FROM tags AS t"
-        " WHERE t.call = n.call AND t.file = n.file AND t.agent = n.agent) FROM notes AS n"
-        " ORDER BY call, file, agent";
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(file->database, sql, -1, &statement, NULL);
+    int code = sqlite3_prepare_v2(file->database, ALL_NOTES, -1, &statement, NULL);
     while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW) {
         const struct note note = {
             .agent = text_of(statement, 0),
@@ -361,7 +463,9 @@ bool notes_file_read(struct notes_file *file, struct note_table *table, struct f
     }
     bool read = code == SQLITE_DONE || failed(file, failure);
     sqlite3_finalize(statement);
-    return read;
+    bool is_heard_read =
+        read_heard(file, table, failure); /* also where a damaged file has given but a part */
+    return read && is_heard_read;
 }
 
 bool notes_file_peek(const char *path, struct note_table *table, struct failure *failure)

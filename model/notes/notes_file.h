@@ -23,6 +23,18 @@ bool notes_file_tag(struct notes_file *file, const struct note_key *key, const c
                     struct failure *failure);
 bool notes_file_forget(struct notes_file *file, const struct note_key *key, struct failure *failure);
 
+/* Some of the call has been heard; or it is forgotten that it was. */
+bool notes_file_hear(struct notes_file *file, int64_t call, bool is_heard, struct failure *failure);
+
+/* Whether anything is known of a recording: noted, or heard of its call. If not even that can be told it is. */
+bool notes_file_knows(struct notes_file *file, const struct note_key *key);
+
+/* What is to be forgotten when the archive has committed its deletion by that number; `is_last`: what was heard, too.
+ * Then what became of it: what was not committed stays. */
+bool notes_file_condemn(struct notes_file *file, const struct note_key *key, bool is_last, int64_t number,
+                        struct failure *failure);
+bool notes_file_settle(struct notes_file *file, int64_t committed, struct failure *failure);
+
 /* All of one in the place of what there is, unless that is as new or newer; *taken counts it if it is not. */
 bool notes_file_put(struct notes_file *file, const struct note *note, uint64_t *taken,
                     struct failure *failure);

@@ -11,13 +11,46 @@
 #define NAMED(id, name, minute) "{\"QueueCallId\":" #id ",\"RecordingFileName\":\"" name "\"," AT(minute) "}"
 #define GUID "fef55002-637f-4c3c-b1fb-8ac1c9c81b90.mp3"
 
-static char told[400];
+enum { NUMBER = 77 };
 
-static void on_gone(void *context, const char *agent, int64_t call, const char *file)
+static char told[400];
+static bool keeps_nothing;
+
+static void on_ask(void *context, const struct writer_gone *gone, size_t count, bool *is_kept)
 {
     (void)context;
-    size_t length = strlen(told);
-    snprintf(told + length, sizeof told - length, "%s %d %s;", agent, (int)call, file);
+    (void)gone;
+    for (size_t i = 0; i < count; i++)
+        is_kept[i] = !keeps_nothing;
+}
+
+static void tell(const char *what, const struct writer_gone *gone, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(told);
+        snprintf(told + length, sizeof told - length, "%s%s %d %s%s;", what, gone[i].agent, (int)gone[i].call,
+                 gone[i].file, gone[i].is_last ? "" : " of more");
+    }
+}
+
+static int64_t on_going(void *context, const struct writer_gone *gone, size_t count)
+{
+    assert_int_equal(writer_gone_number(((struct filed *)context)->writer), 0);
+    tell("going ", gone, count);
+    return NUMBER;
+}
+
+static void on_gone(void *context, const struct writer_gone *gone, size_t count)
+{
+    assert_int_equal(writer_gone_number(((struct filed *)context)->writer), NUMBER);
+    tell("", gone, count);
+}
+
+static void listen(struct filed *filed)
+{
+    writer_on_gone(filed->writer, &(struct writer_gone_events){on_ask, on_going, on_gone, filed});
+    told[0] = '\0';
+    keeps_nothing = false;
 }
 
 static void expect_told(const char *expected)
@@ -41,12 +74,45 @@ static void answer_many(struct filed *filed, bool has_it)
 static void what_the_server_deletes_is_told(void **state)
 {
     struct filed *filed = *state;
-    writer_on_gone(filed->writer, on_gone, NULL);
-    told[0] = '\0';
+    listen(filed);
     answer_many(filed, true);
     expect_told("");
     answer_many(filed, false);
-    expect_told("id:103 41 " GUID ";");
+    expect_told("going id:103 41 " GUID ";id:103 41 " GUID ";");
+}
+
+static void of_what_nobody_keeps_nothing_is_told(void **state)
+{
+    struct filed *filed = *state;
+    listen(filed);
+    keeps_nothing = true;
+    answer_many(filed, true);
+    answer_many(filed, false);
+    expect_told("");
+    assert_int_equal(writer_gone_number(filed->writer), 0);
+}
+
+/* What a person is called by has two references, and a row is in the list of each: it is gone when both are. */
+static void what_another_agent_still_has_is_not_told(void **state)
+{
+    struct filed *filed = *state;
+    listen(filed);
+    int64_t other = filed_add_named(filed, "email:ida@example.com");
+    filed_answer(filed, other, 0, "[" NAMED(41, GUID, 02) "," NAMED(50, "z.mp3", 09) "]");
+    answer_many(filed, true);
+    answer_many(filed, false);
+    expect_told("");
+}
+
+static void of_a_call_others_may_be_left(void **state)
+{
+    struct filed *filed = *state;
+    listen(filed);
+    int64_t other = filed_add_named(filed, "email:ida@example.com");
+    filed_answer(filed, other, 0, "[" NAMED(41, "other.mp3", 02) "," NAMED(50, "z.mp3", 09) "]");
+    answer_many(filed, true);
+    answer_many(filed, false);
+    expect_told("going id:103 41 " GUID " of more;id:103 41 " GUID " of more;");
 }
 
 /* What has no name is told apart by all that is said of it: when that changes, it is the same to whoever has its
@@ -54,8 +120,7 @@ static void what_the_server_deletes_is_told(void **state)
 static void what_has_changed_is_not_told(void **state)
 {
     struct filed *filed = *state;
-    writer_on_gone(filed->writer, on_gone, NULL);
-    told[0] = '\0';
+    listen(filed);
     filed_answer(
         filed, filed->agent, 0,
         "[{\"QueueCallId\":1," AT(01) "},{\"QueueCallId\":2," AT(02) "},{\"QueueCallId\":3," AT(03) "}]");
@@ -80,22 +145,20 @@ static void purge(struct filed *filed, bool dry_run)
 static void what_is_purged_is_told(void **state)
 {
     struct filed *filed = *state;
-    writer_on_gone(filed->writer, on_gone, NULL);
-    told[0] = '\0';
+    listen(filed);
     filed_answer(filed, filed->agent, 0,
                  "[" NAMED(1, "a.mp3", 01) "," NAMED(2, GUID, 02) "," NAMED(3, "c.mp3", 03) "]");
     purge(filed, true);
     expect_told("");
     purge(filed, false);
-    expect_told("id:103 1 a.mp3;id:103 2 " GUID ";");
+    expect_told("going id:103 1 a.mp3;going id:103 2 " GUID ";id:103 1 a.mp3;id:103 2 " GUID ";");
 }
 
 static void what_is_taken_back_is_not_told(void **state)
 {
     struct filed *filed = *state;
     struct failure failure;
-    writer_on_gone(filed->writer, on_gone, NULL);
-    told[0] = '\0';
+    listen(filed);
     filed_answer(filed, filed->agent, 0, "[" NAMED(1, "a.mp3", 01) "," NAMED(2, "b.mp3", 04) "]");
     struct writer_purge order = {.agent = filed->agent, .before = FILED_ASKED_AT};
     filed_must(writer_purge(filed->writer, &order, &failure), &failure);
@@ -111,6 +174,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FILED(what_the_server_deletes_is_told),
+        FILED(of_what_nobody_keeps_nothing_is_told),
+        FILED(what_another_agent_still_has_is_not_told),
+        FILED(of_a_call_others_may_be_left),
         FILED(what_has_changed_is_not_told),
         FILED(what_is_purged_is_told),
         FILED(what_is_taken_back_is_not_told),

@@ -1,10 +1,11 @@
 /* The file of notes: what is in it, with others at once, killed at any moment, and damaged. TEST_SEED chooses the
- * moments. */
+ * moments, TEST_KILLS says how many. */
 #include "model/notes/notes_file.h"
 #include "tests/unit/model/keep/kept_folder.h"
 
 #include <setjmp.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -189,8 +190,10 @@ static void a_kill_loses_nothing_that_was_done(void **state)
     const char *given = getenv("TEST_SEED");
     unsigned dice = given ? (unsigned)strtoul(given, NULL, 10) : 1;
     print_message("# TEST_SEED=%u\n", dice);
+    const char *count = getenv("TEST_KILLS");
+    long kills = count ? strtol(count, NULL, 10) : KILLS;
     int64_t last = 0;
-    for (int i = 0; i < KILLS; i++) {
+    for (long i = 0; i < kills; i++) {
         int told[2];
         assert_int_equal(pipe(told), 0);
         pid_t child = fork();
@@ -301,6 +304,64 @@ static void what_cannot_be_read_is_not_nothing(void **state)
     note_table_clear(&table);
 }
 
+/* Whoever deletes recordings may be killed behind the deletion, before it has forgotten them. */
+static void what_was_condemned_goes_if_it_was_committed(void **state)
+{
+    (void)state;
+    enum { OTHER = 4, COMMITTED = 5 };
+    struct failure failure;
+    const struct note_key key = key_of(7), email = {"email:ida@b", 7, "a.mp3"}, other = key_of(8);
+    for (int committed = OTHER; committed <= COMMITTED; committed++) {
+        struct notes_file *file = open_file();
+        must(notes_file_write(file, &key, "remarkable words", &failure), &failure);
+        must(notes_file_tag(file, &key, "coaching", true, &failure), &failure);
+        must(notes_file_mark(file, &other, &failure), &failure);
+        must(notes_file_hear(file, 7, true, &failure), &failure);
+        assert_true(notes_file_knows(file, &key));
+        assert_false(notes_file_knows(file, &(struct note_key){"id:103", 9, "a.mp3"}));
+        must(notes_file_condemn(file, &email, true, COMMITTED, &failure), &failure);
+        notes_file_close(&file);
+        file = open_file();
+        must(notes_file_settle(file, committed, &failure), &failure);
+        struct note_table table = read_all(file);
+        bool is_gone = committed == COMMITTED;
+        assert_int_equal(table.count, is_gone ? 1 : 2);
+        assert_int_equal(note_table_has_heard(&table, 7), !is_gone);
+        note_table_clear(&table);
+        must(notes_file_settle(file, COMMITTED, &failure), &failure); /* what was not is as before */
+        assert_int_equal(notes_file_knows(file, &key), !is_gone);
+        notes_file_close(&file);
+        kept_folder_remove(&folder);
+        set_up(NULL);
+    }
+}
+
+/* A file of the first version. */
+static void an_older_file_is_taken_over(void **state)
+{
+    (void)state;
+    sqlite3 *database;
+    struct failure failure;
+    struct note_table table = {0};
+    fill(MANY);
+    assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database,
+                                  "DROP TABLE heard; DROP TABLE going; PRAGMA user_version = 1;"
+                                  "INSERT INTO tags VALUES('id:103', 7, 'a.mp3', 'coaching')",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(database);
+    must(notes_file_peek(path, &table, &failure),
+         &failure); /* also before a program has brought it to its own */
+    assert_int_equal(table.count, MANY);
+    note_table_clear(&table);
+    struct notes_file *file = open_file();
+    assert_int_equal(count_all(file), MANY);
+    expect_note(file, 7, false, "coaching", "the note of call 7");
+    must(notes_file_hear(file, 7, true, &failure), &failure);
+    notes_file_close(&file);
+}
+
 static void a_newer_file_is_left_alone(void **state)
 {
     (void)state;
@@ -309,7 +370,7 @@ static void a_newer_file_is_left_alone(void **state)
     fill(1);
     FILE *file = fopen(path, "r+");
     fseek(file, 60, SEEK_SET); /* user_version */
-    fwrite("\0\0\0\x02", 1, 4, file);
+    fwrite("\0\0\0\x03", 1, 4, file);
     fclose(file);
     assert_null(notes_file_open(path, &set_aside, &failure));
     assert_non_null(strstr(failure.what, "newer version"));
@@ -343,10 +404,16 @@ static void what_is_forgotten_leaves_no_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(what_is_noted_is_there),     IN_FOLDER(a_recording_is_found_by_its_file),
-        IN_FOLDER(two_programs_lose_nothing),  IN_FOLDER(a_kill_loses_nothing_that_was_done),
-        IN_FOLDER(damage_is_survived),         IN_FOLDER(what_cannot_be_read_is_not_nothing),
-        IN_FOLDER(a_newer_file_is_left_alone), IN_FOLDER(what_is_forgotten_leaves_no_bytes),
+        IN_FOLDER(what_is_noted_is_there),
+        IN_FOLDER(a_recording_is_found_by_its_file),
+        IN_FOLDER(two_programs_lose_nothing),
+        IN_FOLDER(a_kill_loses_nothing_that_was_done),
+        IN_FOLDER(damage_is_survived),
+        IN_FOLDER(what_cannot_be_read_is_not_nothing),
+        IN_FOLDER(what_was_condemned_goes_if_it_was_committed),
+        IN_FOLDER(an_older_file_is_taken_over),
+        IN_FOLDER(a_newer_file_is_left_alone),
+        IN_FOLDER(what_is_forgotten_leaves_no_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,7 +67,7 @@ static int tear_down(void **state)
 static struct notes *open_notes(void)
 {
     const struct notes_events events = {on_changed, on_failed, on_set_aside, NULL};
-    return notes_open(&loop, path, &events);
+    return notes_open(&loop, path, 0, &events);
 }
 
 static void close_notes(struct notes **notes)
@@ -96,7 +96,7 @@ static void what_is_written_is_found(void **state)
     settle(notes);
     assert_null(notes_find(notes, &key));
     assert_int_equal(access(path, F_OK), -1); /* there is nothing to keep yet */
-    notes_forget(notes, &key);
+    notes_forget(notes, &key, true);
     settle(notes);
     assert_int_equal(access(path, F_OK), -1);
     notes_mark(notes, &key);
@@ -116,9 +116,36 @@ static void what_is_written_is_found(void **state)
     settle(notes);
     assert_int_equal(notes_table(notes)->count, 1);
     assert_false(notes_find(notes, &key)->is_marked);
-    notes_forget(notes, &(struct note_key){"", 7, "a.mp3"});
+    notes_forget(notes, &(struct note_key){"", 7, "a.mp3"}, true);
     settle(notes);
     assert_null(notes_find(notes, &key));
+    assert_null(notes_failure(notes));
+    close_notes(&notes);
+}
+
+/* From a thread that deletes recordings, which waits. */
+static void what_is_asked_is_answered(void **state)
+{
+    (void)state;
+    struct notes_doomed doomed[] = {{.key = key, .is_last = true, .is_kept = true},
+                                    {.key = {"id:103", 8, ""}}};
+    struct notes *notes = open_notes();
+    notes_ask(notes, doomed, 2);
+    assert_false(doomed[0].is_kept); /* there is no file */
+    assert_int_equal(notes_condemn(notes, doomed, 2), 0);
+    notes_mark(notes, &key);
+    notes_hear(notes, 7);
+    notes_ask(notes, doomed, 2);
+    assert_true(doomed[0].is_kept);
+    assert_false(doomed[1].is_kept);
+    int64_t number = notes_condemn(notes, doomed, 1);
+    assert_true(number != 0);
+    close_notes(&notes); /* nobody has forgotten it */
+    struct notes_events events = {on_changed, on_failed, on_set_aside, NULL};
+    notes = notes_open(&loop, path, number, &events);
+    settle(notes);
+    assert_null(notes_find(notes, &key));
+    assert_false(note_table_has_heard(notes_table(notes), 7));
     assert_null(notes_failure(notes));
     close_notes(&notes);
 }
@@ -310,10 +337,11 @@ static void other_lines_are_no_notes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(what_is_written_is_found),     IN_FOLDER(marking_twice_takes_the_mark_away),
-        IN_FOLDER(closing_writes_what_is_left),  IN_FOLDER(what_another_writes_is_seen),
-        IN_FOLDER(what_cannot_be_kept_is_told),  IN_FOLDER(what_is_exported_is_imported),
-        cmocka_unit_test(every_call_comes_back), cmocka_unit_test(other_lines_are_no_notes),
+        IN_FOLDER(what_is_written_is_found),          IN_FOLDER(what_is_asked_is_answered),
+        IN_FOLDER(marking_twice_takes_the_mark_away), IN_FOLDER(closing_writes_what_is_left),
+        IN_FOLDER(what_another_writes_is_seen),       IN_FOLDER(what_cannot_be_kept_is_told),
+        IN_FOLDER(what_is_exported_is_imported),      cmocka_unit_test(every_call_comes_back),
+        cmocka_unit_test(other_lines_are_no_notes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
