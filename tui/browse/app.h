@@ -157,6 +157,14 @@ struct app_noting {
     char *file;
 };
 
+/* Keys that came before the list was there which they are about. */
+enum { APP_HELD_KEYS = 256 };
+
+struct app_held {
+    key_code keys[APP_HELD_KEYS];
+    size_t count;
+};
+
 /* The click before. */
 struct app_click {
     int row, column; /* of the window */
@@ -210,6 +218,7 @@ struct app {
     struct app_question question;
     struct app_deck deck;
     struct app_click click;
+    struct app_held held;
     struct app_saving saving;
     struct app_exporting exporting;
     struct app_noting noting;

@@ -20,11 +20,6 @@ const struct listed_recording *list_selected(const struct recording_list *list)
     return list->selected < row_count(list) ? &list->page->rows[list->selected] : NULL;
 }
 
-bool list_is_waiting(const struct recording_list *list)
-{
-    return list->urgent || (list->asked == LIST_ASKED_WINDOW && list->asked_place != LIST_AT_SELECTED);
-}
-
 bool list_is_empty(const struct recording_list *list)
 {
     return list->page != NULL && list->page->count == 0;
@@ -122,6 +117,13 @@ static bool same_list(const struct list_query *a, const struct list_query *b)
     return a->oldest_first == b->oldest_first && list_query_is_same(a, b);
 }
 
+bool list_is_waiting(const struct recording_list *list)
+{
+    bool goes_elsewhere = list->asked_place != LIST_AT_SELECTED || list->page == NULL ||
+                          !same_list(&list->shown, &list->asked_query);
+    return list->urgent || (list->asked == LIST_ASKED_WINDOW && goes_elsewhere);
+}
+
 /* The number of matches comes with the page, or is to be asked for. */
 static void take_count(struct recording_list *list, const struct page *page)
 {
@@ -152,8 +154,7 @@ static void follow(struct recording_list *list)
 static void install(struct recording_list *list, struct page *page)
 {
     size_t offset = list->selected - list->top;
-    bool is_first = list->page == NULL;
-    bool other = is_first || !same_list(&list->shown, &list->asked_query);
+    bool is_first = list->page == NULL, other = is_first || !same_list(&list->shown, &list->asked_query);
     size_t selected = place_selection(list, page);
     page_free(&list->page);
     list->page = page;
@@ -316,8 +317,8 @@ bool list_is_counted(const struct recording_list *list)
 
 static void think_of_count(struct recording_list *list)
 {
-    bool current = list->page != NULL && same_list(&list->shown, &list->wanted);
-    if (!current || !list->count_stale || list->count_asked)
+    if (list->page == NULL || !same_list(&list->shown, &list->wanted) || !list->count_stale ||
+        list->count_asked)
         return;
     if (list->counted && !is_due(list, list->count_asked_at, COUNT_PACE))
         return;
@@ -408,9 +409,8 @@ void list_keep(struct recording_list *list)
 
 void list_set_filling(struct recording_list *list, bool filling)
 {
-    if (filling)
-        list->filling = true;
     list->filling_ended = list->filling && !filling;
+    list->filling = list->filling || filling;
 }
 
 void list_set_height(struct recording_list *list, int height)
@@ -463,7 +463,7 @@ static bool go_to_end(struct recording_list *list, enum list_place end, bool is_
     list->at_time = false;
     list->pending = 0;
     list->days = (struct list_days){0};
-    if (is_read && !list->urgent)
+    if (is_read && !list_is_waiting(list))
         return list_move(list, lines);
     list->place = end;
     list->urgent = true;
@@ -480,8 +480,8 @@ bool list_to_first(struct recording_list *list)
 
 bool list_to_last(struct recording_list *list)
 {
-    bool is_read = list->page != NULL && !list->page->more_below;
-    return go_to_end(list, LIST_AT_LAST, is_read, (int64_t)row_count(list));
+    return go_to_end(list, LIST_AT_LAST, list->page != NULL && !list->page->more_below,
+                     (int64_t)row_count(list));
 }
 
 void list_open(struct recording_list *list, uv_timer_t *pace, const struct list_source *source,

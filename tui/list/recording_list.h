@@ -131,7 +131,7 @@ void list_set_filling(struct recording_list *list, bool filling);
 
 void list_set_height(struct recording_list *list, int height);
 
-/* Whether the selection is about to go elsewhere, as soon as that has been read. */
+/* Whether the selection is about to go elsewhere, or to another list, as soon as that has been read. */
 bool list_is_waiting(const struct recording_list *list);
 
 /* Recordings came or went. */

@@ -83,6 +83,7 @@ static unsigned recall(struct app *app, int older)
 
 #define MOVING ACTION_ANYWHERE, "Moving"
 #define CHOSEN ACTION_OF_CHOSEN, "Recordings"
+#define SELECTED ACTION_OF_SELECTED, "Recordings"
 #define DECK ACTION_ANYWHERE, "Listening"
 #define PROGRAM ACTION_ANYWHERE, "Program"
 #define TYPING ACTION_OF_PROMPT, "While typing"
@@ -132,18 +133,19 @@ const struct action action_table[] = {
     {CHOSEN, "zoom-in", "+", "the timeline by shorter periods, around the selection", NULL,
      BY(browse_zoom, 1)},
     {CHOSEN, "zoom-out", "-", "by longer ones, until it shows the whole list", NULL, BY(browse_zoom, -1)},
-    {CHOSEN, "caller", "c", "all calls of this caller over all agents (R: repeat within a day, T: transfer)",
-     "caller", DO(browse_caller)},
-    {CHOSEN, "save", "s", "save the audio as a file (save in [audio] is its name)", NULL, DO(browse_save)},
+    {SELECTED, "caller", "c",
+     "all calls of this caller over all agents (R: repeat within a day, T: transfer)", "caller",
+     DO(browse_caller)},
+    {SELECTED, "save", "s", "save the audio as a file (save in [audio] is its name)", NULL, DO(browse_save)},
     {CHOSEN, "save-all", "S", "save the audio of all recordings in the list", NULL, DO(browse_ask_save_all)},
     {ACTION_OF_LIST, "Recordings", "export", "e", "write the whole list into a file: .csv, .json or .jsonl",
      NULL, DO(browse_edit_export)},
-    {CHOSEN, "mark", "m", "mark the recording (*), or take the mark away", NULL, DO(browse_mark)},
-    {CHOSEN, "tags", "T", "write its tags, words such as coaching", NULL, DO(browse_edit_tags)},
-    {CHOSEN, "note", "a", "write a note on it", NULL, DO(browse_edit_note)},
-    {CHOSEN, "copy", "y", "send the caller's number to the terminal's clipboard (OSC 52, tmux)", NULL,
+    {SELECTED, "mark", "m", "mark the recording (*), or take the mark away", NULL, DO(browse_mark)},
+    {SELECTED, "tags", "T", "write its tags, words such as coaching", NULL, DO(browse_edit_tags)},
+    {SELECTED, "note", "a", "write a note on it", NULL, DO(browse_edit_note)},
+    {SELECTED, "copy", "y", "send the caller's number to the terminal's clipboard (OSC 52, tmux)", NULL,
      DO(browse_copy_caller)},
-    {CHOSEN, "copy-part", "Y", "likewise number, call id, file name, line, or the command that lists this",
+    {SELECTED, "copy-part", "Y", "likewise number, call id, file name, line, or the command that lists this",
      NULL, DO(browse_ask_copy)},
     {CHOSEN, "numbers", "% #",
      "how many calls of this list, and how long, by agent, queue, day, hour, weekday", "numbers",
@@ -157,7 +159,7 @@ const struct action action_table[] = {
     {CHOSEN, "fetch-anew", "R", "fetch everything of this agent anew", NULL, DO(browse_ask_anew)},
     {CHOSEN, "stop", "x", "stop saving or writing a list, or else fetching; what has come is kept", NULL,
      DO(browse_stop)},
-    {ACTION_OF_CHOSEN, "Listening", "play", "p", "play the selected call; pause it, go on", "play",
+    {ACTION_OF_SELECTED, "Listening", "play", "p", "play the selected call; pause it, go on", "play",
      DO(browse_deck_play)},
     {DECK, "pause", "Space", "pause what plays, go on, whatever is selected; else as play", NULL,
      DO(browse_deck_pause)},

@@ -57,7 +57,7 @@ unsigned dispatch_action(struct app *app, const struct action *action)
                                             : app->top->kind->act(app, app->top, action);
 }
 
-unsigned dispatch_key(struct app *app, key_code key)
+static unsigned act(struct app *app, key_code key)
 {
     unsigned changes = messages_seen(&app->messages) ? CHANGED_BOTTOM : CHANGED_NOTHING;
     if (app_is_typing(app))
@@ -66,6 +66,36 @@ unsigned dispatch_key(struct app *app, key_code key)
         return changes | answer(app, key);
     const struct action *action = keymap_find(&app->keymap, false, key);
     return changes | (action == NULL ? say_unknown(app, key) : dispatch_action(app, action));
+}
+
+/* What is selected now is of a list that has been left: a key for the selected one has to wait for the other. */
+static bool comes_early(const struct app *app, key_code key)
+{
+    if (app->asking != NULL || !list_is_waiting(&app->view->list))
+        return false;
+    const struct action *action = keymap_find(&app->keymap, false, key);
+    return action != NULL && action->where == ACTION_OF_SELECTED;
+}
+
+unsigned dispatch_key(struct app *app, key_code key)
+{
+    if (app->held.count == 0 && !comes_early(app, key))
+        return act(app, key);
+    if (app->held.count < APP_HELD_KEYS)
+        app->held.keys[app->held.count++] = key;
+    return CHANGED_NOTHING;
+}
+
+unsigned dispatch_held(struct app *app)
+{
+    unsigned changes = CHANGED_NOTHING;
+    struct app_held *held = &app->held;
+    while (held->count > 0 && !app->quitting && !comes_early(app, held->keys[0])) {
+        key_code key = held->keys[0];
+        memmove(held->keys, held->keys + 1, --held->count * sizeof(*held->keys));
+        changes |= act(app, key);
+    }
+    return changes;
 }
 
 unsigned dispatch_pasted(struct app *app, key_code character)

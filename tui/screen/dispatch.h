@@ -5,8 +5,10 @@
 #include "tui/browse/app.h"
 #include "tui/input/keys.h"
 
-/* All return enum app_change. */
+/* All return enum app_change. Keys for the selected recording are held while another list is about to be shown,
+ * and those behind them; `held` does what has its list by now. */
 unsigned dispatch_key(struct app *app, key_code key);
+unsigned dispatch_held(struct app *app);
 
 /* A character of a paste: text for the prompt; if that is closed, of the filter, where there is one. */
 unsigned dispatch_pasted(struct app *app, key_code character);

@@ -71,6 +71,7 @@ static void on_prepare(uv_prepare_t *prepare)
         uv_stop(&app->loop);
         return;
     }
+    app->dirty |= dispatch_held(app);
     drawing_place(app);
     think_of_roster(app);
     drawing_place(app);
