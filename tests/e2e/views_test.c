@@ -35,6 +35,25 @@ static void each_goes_back_to_the_one_below(void **state)
     expect_exit(terminal, 0);
 }
 
+/* As "81–100 of 101" in the title: one line is left below. */
+static bool is_one_line_up(struct terminal *terminal, void *context)
+{
+    size_t last = 0, lines = 0;
+    (void)context;
+    const char *title = screen_row(terminal_screen(terminal), TITLE_ROW), *dash = strstr(title, "–");
+    return dash != NULL && sscanf(dash + strlen("–"), "%zu of %zu", &last, &lines) == 2 && last + 1 == lines;
+}
+
+/* Before it has been drawn a first time, or at its end. */
+static void a_sheet_is_scrolled_in_haste(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 10, 40);
+    terminal_keys(terminal, "? G k");
+    expect_until(terminal, is_one_line_up, NULL);
+    terminal_keys(terminal, "G j k k j");
+    expect_until(terminal, is_one_line_up, NULL);
+}
+
 /* Whoever does not know the key of an action asks for it by its name, or the beginning of it. */
 static void actions_go_by_name(void **state)
 {
@@ -221,6 +240,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(each_goes_back_to_the_one_below),
+        test(a_sheet_is_scrolled_in_haste),
         test(actions_go_by_name),
         test(the_timeline_below_stays_as_it_was),
         test(details_go_with_the_window),

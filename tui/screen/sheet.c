@@ -11,8 +11,9 @@ enum { TITLE_ROW = 1 };
 struct sheet {
     struct view view;
     const struct sheet_text *text;
-    size_t top;   /* the first line on the screen; SIZE_MAX: the last ones are */
-    size_t lines; /* as last drawn */
+    size_t top;       /* the first line on the screen; SIZE_MAX: the last ones are to be, */
+    size_t above_end; /* less so many, which have been gone up since */
+    size_t lines;     /* as last drawn */
 };
 
 static size_t put_from(const struct app *app, const struct sheet *sheet, const struct canvas *canvas)
@@ -48,7 +49,8 @@ static void draw(struct app *app, struct view *view, unsigned dirty)
     sheet->lines = put_from(app, sheet, &canvas);
     size_t most = sheet->lines > height ? sheet->lines - height : 0;
     if (sheet->top > most) {
-        sheet->top = most;
+        sheet->top = most - (sheet->above_end < most ? sheet->above_end : most);
+        sheet->above_end = 0;
         put_from(app, sheet, &canvas);
     }
     draw_title(app, sheet, height);
@@ -61,14 +63,19 @@ static void cursor(const struct app *app, const struct view *view)
     canvas_cursor(&canvas, 0, 0);
 }
 
+static size_t moved(size_t from, int64_t lines)
+{
+    return lines < 0 && from < (size_t)-lines ? 0 : (size_t)((int64_t)from + lines);
+}
+
 static unsigned scroll_lines(struct sheet *sheet, int64_t lines)
 {
     if (lines == 0)
         return CHANGED_NOTHING;
-    if (lines < 0 && sheet->top < (size_t)-lines)
-        sheet->top = 0;
-    else if (sheet->top != SIZE_MAX)
-        sheet->top = (size_t)((int64_t)sheet->top + lines);
+    if (sheet->top == SIZE_MAX)
+        sheet->above_end = moved(sheet->above_end, -lines);
+    else
+        sheet->top = moved(sheet->top, lines);
     return CHANGED_SHEET;
 }
 
@@ -77,6 +84,7 @@ static unsigned scroll_by(const struct app *app, struct sheet *sheet, enum move 
     if (move != MOVE_FIRST && move != MOVE_LAST)
         return scroll_lines(sheet, actions_lines(move, app->layout.end - TITLE_ROW - 1));
     sheet->top = move == MOVE_LAST ? SIZE_MAX : 0;
+    sheet->above_end = 0;
     return CHANGED_SHEET;
 }
 
