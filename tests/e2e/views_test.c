@@ -38,10 +38,11 @@ static void each_goes_back_to_the_one_below(void **state)
 /* As "81–100 of 101" in the title: one line is left below. */
 static bool is_one_line_up(struct terminal *terminal, void *context)
 {
-    size_t last = 0, lines = 0;
     (void)context;
-    const char *title = screen_row(terminal_screen(terminal), TITLE_ROW), *dash = strstr(title, "–");
-    return dash != NULL && sscanf(dash + strlen("–"), "%zu of %zu", &last, &lines) == 2 && last + 1 == lines;
+    const char *dash = strstr(screen_row(terminal_screen(terminal), TITLE_ROW), "–");
+    char *end = NULL;
+    unsigned long last = dash == NULL ? 0 : strtoul(dash + strlen("–"), &end, 10);
+    return last > 0 && strncmp(end, " of ", 4) == 0 && strtoul(end + 4, NULL, 10) == last + 1;
 }
 
 /* Before it has been drawn a first time, or at its end. */
