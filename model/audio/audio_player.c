@@ -17,11 +17,12 @@ enum {
     TICK_MS = 100,
     ANSWER_TICKS =
         20, /* so long an answer may take; counted in ticks, so that a suspended program waits, too */
-    START_TICKS = 100, /* and the first */
-    MOST_RESTARTS = 3, /* in a row */
+    START_TICKS = 100,    /* and the first */
+    MOST_RESTARTS = 3,    /* in a row */
+    MOST_DELAY_MS = 3000, /* of a device, at three times the speed */
 };
 
-enum request { REQUEST_ORDER = 1, REQUEST_POSITION, REQUEST_OUTPUT };
+enum request { REQUEST_ORDER = 1, REQUEST_POSITION, REQUEST_OUTPUT, REQUEST_LOAD, REQUEST_JUMP };
 
 struct audio_player {
     struct audio_player_options options;
@@ -30,12 +31,13 @@ struct audio_player {
     uv_timer_t timer;
     /* Copies of what is played; one by the other, so that none changes under what reads it. */
     int files[MPV_FILES];
-    int64_t origin_ms; /* what is heard began there */
+    int64_t origin_ms; /* what is heard began there, or will once the move under way is over */
     int file;          /* that is played */
     uint64_t copied;   /* bytes in it */
     bool is_paused;
     bool has_answered; /* the child, once */
-    bool awaits_start; /* of what it was told to play: what it says before is of what it played then */
+    const char *begin; /* the event that the move under way (a load, a jump) begins with; NULL: it has */
+    unsigned loads;    /* without an answer: what is told before that is of another one */
     unsigned pending;  /* orders without an answer */
     unsigned ticks;    /* since one came */
     unsigned restarts; /* in a row */
@@ -84,12 +86,36 @@ static void order_pause(struct audio_player *player, bool paused)
 }
 
 /* A number in the C locale, whatever the program's is. */
-static void send_seconds(struct audio_player *player, const char *before, int64_t ms, const char *behind)
+static void send_seconds(struct audio_player *player, enum request request, const char *before, int64_t ms,
+                         const char *behind)
 {
     char text[120];
     snprintf(text, sizeof text, "%s%lld.%03lld%s", before, (long long)(ms / 1000), (long long)(ms % 1000),
              behind);
-    order(player, REQUEST_ORDER, text);
+    order(player, request, text);
+}
+
+static void order_speed(struct audio_player *player)
+{
+    send_seconds(player, REQUEST_ORDER, "\"set_property\",\"speed\",",
+                 (int64_t)(player->status.speed * 1000 + 0.5), "");
+}
+
+static void load(struct audio_player *player);
+
+/* One at a time: what is wanted meanwhile is gone to when it is over. */
+static void jump(struct audio_player *player)
+{
+    player->status.is_moving = true;
+    player->begin = "seek";
+    player->origin_ms = player->status.position_ms;
+    send_seconds(player, REQUEST_JUMP, "\"seek\",", player->origin_ms, ",\"absolute+exact\"");
+}
+
+/* Another place has been wanted since. */
+static bool is_overtaken(const struct audio_player *player)
+{
+    return player->status.is_moving && player->status.position_ms != player->origin_ms;
 }
 
 static bool is_active(const struct audio_player *player)
@@ -105,7 +131,9 @@ static void take_end(struct audio_player *player, const cJSON *message)
     char quoted[80], what[120];
     if (!reason || !is_active(player))
         return;
-    if (strcmp(reason, "eof") == 0) {
+    if (strcmp(reason, "eof") == 0 && is_overtaken(player)) {
+        load(player);
+    } else if (strcmp(reason, "eof") == 0) {
         player->status.state = AUDIO_PLAYER_ENDED;
         tell(player);
     } else if (strcmp(reason, "error") == 0) {
@@ -125,20 +153,31 @@ static void forget(int file)
     (void)!ftruncate(file, 0);
 }
 
+static void take_restart(struct audio_player *player)
+{
+    player->status.state = player->is_paused ? AUDIO_PLAYER_PAUSED : AUDIO_PLAYER_PLAYING;
+    order(player, REQUEST_OUTPUT, "\"get_property\",\"current-ao\"");
+    if (is_overtaken(player)) {
+        jump(player);
+    } else {
+        player->status.is_moving = false;
+        order(player, REQUEST_POSITION, "\"get_property\",\"time-pos\"");
+    }
+    tell(player);
+}
+
+/* What comes before the move under way has begun is of what was played then; its end is of no account either: a
+ * jump that comes too late is refused. */
 static void take_event(struct audio_player *player, const char *event, const cJSON *message)
 {
-    if (strcmp(event, "start-file") == 0) {
-        player->awaits_start = false;
+    if (strcmp(event, "start-file") == 0)
         order_pause(player, player->is_paused); /* now, as before what was played then would have gone on */
-    }
-    if (player->awaits_start)
+    if (player->begin && !player->loads && strcmp(event, player->begin) == 0)
+        player->begin = NULL;
+    if (player->begin)
         return;
     if (strcmp(event, "playback-restart") == 0 && is_active(player)) {
-        player->status.is_moving = false;
-        player->status.state = player->is_paused ? AUDIO_PLAYER_PAUSED : AUDIO_PLAYER_PLAYING;
-        order(player, REQUEST_OUTPUT, "\"get_property\",\"current-ao\"");
-        order(player, REQUEST_POSITION, "\"get_property\",\"time-pos\"");
-        tell(player);
+        take_restart(player);
     } else if (strcmp(event, "end-file") == 0) {
         take_end(player, message);
     }
@@ -147,13 +186,24 @@ static void take_event(struct audio_player *player, const char *event, const cJS
 /* What the device still has to play is taken off by mpv, also where that would be before what it plays. */
 static int64_t position_of(const struct audio_player *player, double seconds)
 {
-    double ms = seconds * 1000 + 0.5;
-    return ms > (double)player->origin_ms && ms < 1e15 ? (int64_t)ms : player->origin_ms;
+    double ms = seconds * 1000 + 0.5, origin = (double)player->origin_ms;
+    bool is_on_its_way = ms <= origin && ms > origin - MOST_DELAY_MS;
+    return !is_on_its_way && ms > 0 && ms < 1e15 ? (int64_t)ms : player->origin_ms;
 }
 
-static void take_answer(struct audio_player *player, int request, const cJSON *data)
+/* It was told to jump in what had ended, or was not played yet. */
+static bool is_refused_jump(const struct audio_player *player, int request, const char *error)
 {
+    bool is_jump = request == REQUEST_JUMP && !player->loads && player->status.is_moving && is_active(player);
+    return is_jump && error && strcmp(error, "success") != 0;
+}
+
+static void take_answer(struct audio_player *player, int request, const cJSON *message)
+{
+    const cJSON *data = cJSON_GetObjectItemCaseSensitive(message, "data");
+    const char *error = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(message, "error"));
     player->pending -= player->pending > 0;
+    player->loads -= request == REQUEST_LOAD && player->loads > 0;
     player->has_answered = true;
     if (request == REQUEST_POSITION && cJSON_IsNumber(data) && !player->status.is_moving &&
         is_active(player)) {
@@ -164,6 +214,8 @@ static void take_answer(struct audio_player *player, int request, const cJSON *d
         const char *output = cJSON_GetStringValue(data);
         player->status.is_silent = !output || strcmp(output, "null") == 0;
         tell(player);
+    } else if (is_refused_jump(player, request, error)) {
+        load(player);
     }
 }
 
@@ -177,7 +229,7 @@ static void on_line(void *context, const char *text, size_t length)
     if (event)
         take_event(player, event, message);
     else if (cJSON_IsNumber(request))
-        take_answer(player, request->valueint, cJSON_GetObjectItemCaseSensitive(message, "data"));
+        take_answer(player, request->valueint, message);
     cJSON_Delete(message);
 }
 
@@ -223,7 +275,7 @@ static bool start_process(struct audio_player *player)
     int error = 0;
     if (player->process)
         return true;
-    player->pending = player->ticks = 0;
+    player->pending = player->loads = player->ticks = 0;
     player->has_answered = false;
     player->process = mpv_process_start(&options, &error);
     if (player->process)
@@ -242,13 +294,15 @@ static void load(struct audio_player *player)
     char text[60];
     player->status.state = AUDIO_PLAYER_LOADING;
     player->origin_ms = player->status.position_ms;
-    player->status.is_moving = player->awaits_start = true;
+    player->status.is_moving = true;
+    player->begin = "start-file";
     if (!start_process(player))
         return;
-    send_seconds(player, "\"set_property\",\"speed\",", (int64_t)(player->status.speed * 1000 + 0.5), "");
-    send_seconds(player, "\"set_property\",\"start\",\"", player->status.position_ms, "\"");
+    order_speed(player);
+    send_seconds(player, REQUEST_ORDER, "\"set_property\",\"start\",\"", player->origin_ms, "\"");
     snprintf(text, sizeof text, "\"loadfile\",\"/proc/self/fd/%d\"", MPV_FIRST_FILE + player->file);
-    order(player, REQUEST_ORDER, text);
+    player->loads++;
+    order(player, REQUEST_LOAD, text);
     watch(player);
     tell(player);
 }
@@ -381,12 +435,11 @@ void audio_player_pause(struct audio_player *player, bool paused)
 void audio_player_seek(struct audio_player *player, int64_t to_ms)
 {
     player->status.position_ms = to_ms > 0 ? to_ms : 0;
-    if (player->status.state == AUDIO_PLAYER_ENDED || player->status.state == AUDIO_PLAYER_LOADING) {
+    if (player->status.state == AUDIO_PLAYER_ENDED) {
         load(player);
     } else if (is_active(player)) {
-        player->status.is_moving = true;
-        player->origin_ms = player->status.position_ms;
-        send_seconds(player, "\"seek\",", player->status.position_ms, ",\"absolute+exact\"");
+        if (!player->status.is_moving)
+            jump(player);
         watch(player);
         tell(player);
     }
@@ -396,7 +449,7 @@ void audio_player_set_speed(struct audio_player *player, double speed)
 {
     player->status.speed = speed < 0.5 ? 0.5 : speed > 3 ? 3 : speed;
     if (is_active(player)) {
-        send_seconds(player, "\"set_property\",\"speed\",", (int64_t)(player->status.speed * 1000 + 0.5), "");
+        order_speed(player);
         watch(player);
     }
     tell(player);

@@ -255,13 +255,16 @@ static void one_that_is_none_is_told(void **state)
     }
 }
 
-/* One that notes what it is told and does nothing else; and one that ends when it has begun to play. */
-#define NOTES                                                                                                \
-    "#!/bin/sh\necho start >>$0.record\nwhile read -r line <&3; do\necho \"$line\" >>$0.record\n"            \
-    "echo '{\"request_id\":1}' >&3\ncase \"$line\" in\n"                                                     \
-    "*loadfile*) printf '{\"event\":\"start-file\"}\\n{\"event\":\"playback-restart\"}\\n' >&3;;\n"
-#define END "esac\ndone\n"
-static const char noting[] = NOTES END, ending[] = NOTES "*current-ao*) exit 0;;\n" END;
+/* One that notes what it is told and plays without a sound; one that ends when it has begun to play; and one that
+ * refuses the first jump, as mpv does where nothing is loaded. */
+#define FAKE(special)                                                                                        \
+    "#!/bin/sh\necho start >>$0.record\nrefused=\nwhile read -r line <&3; do\necho \"$line\" >>$0.record\n"  \
+    "result=success events=\ncase \"$refused$line\" in\n" special                                            \
+    "*loadfile*) events='{\"event\":\"start-file\"}\n{\"event\":\"playback-restart\"}';;\n"                  \
+    "*\\\"seek\\\"*) events='{\"event\":\"seek\"}\n{\"event\":\"playback-restart\"}';;\n"                    \
+    "esac\necho \"{\\\"error\\\":\\\"$result\\\",\\\"request_id\\\":${line##*:}\n$events\" >&3\ndone\n"
+static const char noting[] = FAKE(""), ending[] = FAKE("*current-ao*) exit 0;;\n"),
+                  refusing[] = FAKE("{*\\\"seek\\\"*) refused=once result='error running command';;\n");
 
 /* Where the text stands in what was noted, from *from on, which is moved behind it; 0: it does not. */
 static bool was_told(size_t *from, const char *text)
@@ -326,6 +329,24 @@ static void mpv_is_told_what_the_reader_wants(void **state)
     await_told(&at, "\"stop\"");
 }
 
+/* It is loaded again, from there on. */
+static void a_jump_that_is_refused_is_not_lost(void **state)
+{
+    (void)state;
+    size_t at = 0;
+    open_program(refusing);
+    audio_player_play(player, CALL, buffer, 0);
+    await(AUDIO_PLAYER_PLAYING);
+    audio_player_seek(player, 4000);
+    await_told(&at, "\"seek\",4.000,");
+    await_told(&at, "\"start\",\"4.000\"");
+    await_file(&at, 1);
+    await(AUDIO_PLAYER_PLAYING);
+    assert_int_equal(audio_player_status(player).position_ms, 4000);
+    audio_player_seek(player, 7000);
+    await_told(&at, "\"seek\",7.000,");
+}
+
 static void one_that_ends_again_and_again_is_told(void **state)
 {
     (void)state;
@@ -381,6 +402,7 @@ int main(void)
         WITH_LOOP(one_that_is_missing_is_told),
         WITH_LOOP(one_that_is_none_is_told),
         WITH_LOOP(mpv_is_told_what_the_reader_wants),
+        WITH_LOOP(a_jump_that_is_refused_is_not_lost),
         WITH_LOOP(one_that_ends_again_and_again_is_told),
         WITH_LOOP(the_child_has_what_it_needs_only),
     };
