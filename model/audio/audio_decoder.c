@@ -100,7 +100,7 @@ bool audio_decoder_run(struct audio_decoder *decoder, uint64_t size, bool is_end
 
 struct audio_facts audio_decoder_facts(const struct audio_decoder *decoder)
 {
-    struct audio_facts facts = {.is_over = decoder->is_over};
+    struct audio_facts facts = {.is_over = decoder->is_over, .bytes = decoder->at};
     if (decoder->mp3)
         mp3_decoder_facts(decoder->mp3, &facts);
     else if (decoder->kind == AUDIO_WAV)

@@ -17,6 +17,7 @@ struct audio_block {
 struct audio_facts {
     bool has_shape;    /* it is of a kind that is decoded here, and something was found in it */
     bool is_over;      /* all bytes were looked at */
+    uint64_t bytes;    /* that were */
     bool is_cut;       /* (then) by its own word something is missing at its end */
     unsigned rate;     /* Hz; 0 while unknown */
     unsigned channels; /* likewise */

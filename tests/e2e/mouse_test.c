@@ -268,12 +268,11 @@ static void a_click_in_the_timeline_goes_there(void **state)
     free(newest);
 }
 
-/* It has arrived up to its last cell; until then its length is a guess. */
-static bool has_whole_shape(struct terminal *terminal, void *context)
+/* Until then its length is a guess, and more stands before the shape. */
+static bool is_all_there(struct terminal *terminal, void *length)
 {
-    const int *row = context;
-    struct cell cell = screen_cell(terminal_screen(terminal), *row, 78);
-    return strcmp(cell.text, "▆") == 0 || strcmp(cell.text, "▇") == 0 || strcmp(cell.text, "█") == 0;
+    struct screen *screen = terminal_screen(terminal);
+    return screen_find(screen, length, NULL) && !screen_find(screen, "so far", NULL);
 }
 
 static bool is_in_the_first_half(struct terminal *terminal, void *context)
@@ -283,24 +282,13 @@ static bool is_in_the_first_half(struct terminal *terminal, void *context)
     return position > 5 && position <= 30;
 }
 
-/* The player may be starting still, and begin where it was told to before. */
-static void click_until_in_the_first_half(struct terminal *terminal, int row)
-{
-    bool is_there = false;
-    for (int tries = 0; tries < 50 && !is_there; tries++) {
-        terminal_click(terminal, row, 40, LEFT);
-        is_there = terminal_wait_until(terminal, is_in_the_first_half, NULL, QUIET);
-    }
-    expect_that(terminal, is_there);
-}
-
 /* In the shape of the call that plays; where one line is all there is the shape begins behind the clock. */
 static void a_click_in_the_deck_goes_to_that_second(void **state)
 {
     static const struct {
         int rows, seconds;
-        const char *length;
-    } calls[] = {{24, 60, "0:01:00"}, {10, 90, "0:01:30"}};
+        const char *length, *shown;
+    } calls[] = {{24, 60, "0:01:00", "paused · call "}, {10, 90, "0:01:30", "paused 0:00 / 1:30 │"}};
     struct fixture *fixture = *state;
     hearing_use(fixture, HEARING_SOUND);
     fixture_serve(fixture, HEARING_TONES);
@@ -309,9 +297,9 @@ static void a_click_in_the_deck_goes_to_that_second(void **state)
         hearing_add(fixture, calls[i].seconds, 7);
         struct terminal *terminal = hearing_open(fixture, calls[i].rows, 80, calls[i].length);
         terminal_keys(terminal, "p Space");
-        expect_until(terminal, has_whole_shape, &row);
-        expect_text(terminal, "paused");
-        click_until_in_the_first_half(terminal, row);
+        expect_until(terminal, is_all_there, (char *)calls[i].shown);
+        terminal_click(terminal, row, 40, LEFT);
+        expect_until(terminal, is_in_the_first_half, NULL);
         terminal_click(terminal, row, 78, LEFT);
         expect_until(terminal, hearing_is_beyond, &(int){57});
         expect_text(terminal, "paused");

@@ -53,12 +53,13 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
                  playback_ways(ways, &status, app->layout.columns >= HEARD_COLUMNS));
 }
 
-/* As many columns as what is there, or as all of it will have by what of it is there. */
+/* As many columns as there are, or as all of it will have by what of it was decoded. */
 static size_t columns_of(const struct audio_status *audio)
 {
     size_t columns = audio->shape->count;
-    if (audio->state == AUDIO_ARRIVING && audio->bytes > 0 && audio->total > audio->bytes)
-        columns = (size_t)((double)columns * (double)audio->total / (double)audio->bytes);
+    uint64_t total = audio->total > audio->bytes ? audio->total : audio->bytes, decoded = audio->facts->bytes;
+    if (audio->state == AUDIO_ARRIVING && decoded > 0 && total > decoded)
+        columns = (size_t)((double)columns * (double)total / (double)decoded);
     return columns > 0 ? columns : 1;
 }
 

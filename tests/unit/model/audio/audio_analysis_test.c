@@ -80,6 +80,7 @@ static void the_first_bytes_give_the_first_columns(void **state)
     await_column(fixture, 8);
     assert_true(fixture->changes > 0);
     assert_false(audio_analysis_facts(fixture->analysis)->is_over);
+    assert_in_range(audio_analysis_facts(fixture->analysis)->bytes, 1, 1000);
 }
 
 static void all_of_it_comes(void **state)
@@ -93,6 +94,7 @@ static void all_of_it_comes(void **state)
     }
     uv_run(&fixture->loop, UV_RUN_DEFAULT);
     assert_true(audio_analysis_facts(fixture->analysis)->is_over);
+    assert_int_equal(audio_analysis_facts(fixture->analysis)->bytes, fixture->made.length);
     assert_int_equal(audio_shape_length_ms(audio_analysis_shape(fixture->analysis)),
                      fixture->made.frames * MADE_FRAME_MS);
     const struct audio_sound *sound = audio_analysis_sound(fixture->analysis);
