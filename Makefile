@@ -1,5 +1,5 @@
 # tapedeck: make all | demo | check | valgrind | install | uninstall | deb | clean | format | lint | fuzz | bench |
-# screenshots | docs | deps
+# screenshots | docs | translate | deps
 # V=1 shows the commands, SANITIZE=1 builds with ASan and UBSan into a folder of its own. CC and BUILD choose another
 # compiler and another folder, DEMO_ARGS are options for the server of `make demo`.
 
@@ -30,6 +30,9 @@ PKG_LIBS    = $(shell pkg-config --libs $(1))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wformat=2 -Wvla -Wundef -Wwrite-strings
+# What translates: in the C library itself on Linux, in one of its own elsewhere.
+INTL := $(if $(filter Linux,$(shell uname -s)),,-lintl)
+
 # The tests have lines, but no variables, for a debugger, which is half the size: OPTIMIZE="-O0 -g" has both.
 ifeq ($(SANITIZE),1)
 OPTIMIZE ?= -O2 -g1
@@ -90,6 +93,10 @@ BARE_PROGRAMS   := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(BARE_SOUR
 
 MANUALS := $(BUILD)/tapedeck.1 $(BUILD)/tapedeck-config.5
 
+# Beside the program, which looks for them there (net/base/translate.c).
+LANGUAGES  := $(patsubst tui/words/%.po,%,$(wildcard tui/words/*.po))
+CATALOGUES := $(patsubst %,$(BUILD)/locale/%/LC_MESSAGES/tapedeck.mo,$(LANGUAGES))
+
 TEST_PROGRAMS   := $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS) $(E2E_PROGRAMS)
 
 # The tests are always built with sanitizers, beside what was built without.
@@ -100,12 +107,12 @@ CHECK_BUILD := $(BUILD)/sanitize
 endif
 
 .PHONY: all programs deps demo docs check run-tests valgrind install uninstall deb clean format lint tidy fuzz bench
-.PHONY: screenshots
+.PHONY: screenshots translate
 .PHONY: FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BUILD)/tapedeck
+all: $(BUILD)/tapedeck $(CATALOGUES)
 
 programs: all $(MANUALS) $(TEST_PROGRAMS) $(if $(SERVER_SOURCES),$(BUILD)/demo-server)
 
@@ -114,7 +121,7 @@ deps:
 
 demo:
 	$(Q).ci/deps build demo
-	+$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server
+	+$(Q)$(SUBMAKE) all $(BUILD)/demo-server
 	$(Q).ci/demo $(BUILD) $(DEMO_ARGS)
 
 check:
@@ -164,7 +171,7 @@ bench:
 	$(Q)for program in $(BENCH_PROGRAMS); do echo "  BENCH $$program"; $$program $(BENCH_ARGS) || exit 1; done
 
 screenshots:
-	+$(Q)$(SUBMAKE) $(BUILD)/tapedeck $(BUILD)/demo-server $(BUILD)/tests/screenshots/take
+	+$(Q)$(SUBMAKE) all $(BUILD)/demo-server $(BUILD)/tests/screenshots/take
 	$(Q)$(BUILD)/tests/screenshots/take $(BUILD)/tapedeck $(BUILD)/demo-server screenshots
 
 # Where the shells look for what completes the words behind "tapedeck".
@@ -173,19 +180,23 @@ ZSH_FOLDER ?= zsh/site-functions
 COMPLETIONS = bash:bash-completion/completions/tapedeck zsh:$(ZSH_FOLDER)/_tapedeck \
               fish:fish/vendor_completions.d/tapedeck.fish
 
-install: $(BUILD)/tapedeck $(MANUALS)
+install: $(BUILD)/tapedeck $(MANUALS) $(CATALOGUES)
 	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man5
 	$(Q)set -e; for file in $(COMPLETIONS); do \
 		install -d $(SHARE)/$$(dirname $${file#*:}); \
-		$(BUILD)/tapedeck completion $${file%%:*} >$(SHARE)/$${file#*:}; \
+		LANGUAGE=en $(BUILD)/tapedeck completion $${file%%:*} >$(SHARE)/$${file#*:}; \
 		chmod 644 $(SHARE)/$${file#*:}; done
 	$(Q)install -m 755 $(BUILD)/tapedeck $(DESTDIR)$(PREFIX)/bin/tapedeck
 	$(Q)install -m 644 $(BUILD)/tapedeck.1 $(SHARE)/man/man1/tapedeck.1
 	$(Q)install -m 644 $(BUILD)/tapedeck-config.5 $(SHARE)/man/man5/tapedeck-config.5
+	$(Q)set -e; for language in $(LANGUAGES); do \
+		install -d $(SHARE)/locale/$$language/LC_MESSAGES; \
+		install -m 644 $(BUILD)/locale/$$language/LC_MESSAGES/tapedeck.mo $(SHARE)/locale/$$language/LC_MESSAGES; done
 
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/tapedeck $(SHARE)/man/man1/tapedeck.1 $(SHARE)/man/man5/tapedeck-config.5
 	$(Q)rm -f $(foreach file,$(COMPLETIONS),$(SHARE)/$(lastword $(subst :, ,$(file))))
+	$(Q)rm -f $(LANGUAGES:%=$(SHARE)/locale/%/LC_MESSAGES/tapedeck.mo)
 
 # A package of Debian from what is committed, in BUILD/package; .ci/package/try installs it in bare systems.
 deb:
@@ -199,16 +210,25 @@ $(BUILD)/tapedeck.1: tui/command/manual.in
 $(BUILD)/tapedeck-config.5: tui/command/manual_config.in
 $(MANUALS): $(BUILD)/tapedeck
 	@echo "  MAN   $@"
-	$(Q)$(BUILD)/tapedeck --fill $(filter %.in,$^) >$@
+	$(Q)LANGUAGE=en $(BUILD)/tapedeck --fill $(filter %.in,$^) >$@
+
+$(CATALOGUES): $(BUILD)/locale/%/LC_MESSAGES/tapedeck.mo: tui/words/%.po
+	@echo "  MO    $@"
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check --output-file=$@ $<
+
+# Brings the sentences of the sources into the translations; what is new there is empty and has to be written.
+translate:
+	$(Q).ci/translated --update
 
 # The manual, and the parts of the README that come from the tables of the program.
 docs: $(MANUALS)
-	$(Q)$(BUILD)/tapedeck --fill README.md >$(BUILD)/README.md
+	$(Q)LANGUAGE=en $(BUILD)/tapedeck --fill README.md >$(BUILD)/README.md
 	$(Q)cmp -s $(BUILD)/README.md README.md || cp $(BUILD)/README.md README.md
 
 $(BUILD)/tapedeck: $(call object,tui/main.c) $(LIBRARY)
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) $(INTL) -lm
 
 $(LIBRARY): $(call object,$(NET_SOURCES) $(MODEL_SOURCES) $(filter-out tui/main.c,$(TUI_SOURCES)))
 $(UNIT_LIBRARY): $(call object,$(UNIT_SHARED))
@@ -220,7 +240,7 @@ $(LIBRARY) $(UNIT_LIBRARY) $(E2E_LIBRARY):
 $(BUILD)/libtapedeck.so: $(LIBRARY)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,$(@F) -o $@ -Wl,--whole-archive $^ -Wl,--no-whole-archive \
-		$(call PKG_LIBS,$(PACKAGES)) -lm
+		$(call PKG_LIBS,$(PACKAGES)) $(INTL) -lm
 
 $(BUILD)/demo-server: $(call object,$(SERVER_SOURCES))
 	@echo "  LINK  $@"
@@ -230,17 +250,17 @@ $(UNIT_PROGRAMS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(UNIT_LIBR
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(UNIT_PATH) -o $@ $^ \
-		$(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lm
+		$(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) $(INTL) -lm
 
 $(E2E_PROGRAMS): $(BUILD)/tests/e2e/%: $(BUILD)/obj/tests/e2e/%.o $(E2E_LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) $(INTL) -lutil -lm
 
 $(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(call object,$(FUZZ_SHARED)) $(LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) $(INTL) -lm
 
 # The yardsticks: linked against what they need, and nothing of ours.
 $(BUILD)/tests/bench/bare/rows: BARE_LIBS = $(call PKG_LIBS,ncursesw sqlite3)
@@ -253,12 +273,12 @@ $(BARE_PROGRAMS): $(BUILD)/tests/bench/bare/%: $(BUILD)/obj/tests/bench/bare/%.o
 $(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call object,$(BENCH_SHARED)) $(E2E_LIBRARY) $(LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) $(INTL) -lutil -lm
 
 $(BUILD)/tests/screenshots/take: $(call object,$(PICTURE_SOURCES)) $(E2E_LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) $(INTL) -lutil -lm
 
 # What a source may include besides the project: the libraries of the program, of the server or of the tests.
 MODULE_CFLAGS = $(call PKG_CFLAGS,$(PACKAGES) $(LOADED_PACKAGES) \

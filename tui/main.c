@@ -1,4 +1,5 @@
 /* The program: settles the process, starts up and runs the screen or a command. */
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/startup.h"
 #include "tui/commands.h"
@@ -39,7 +40,8 @@ static void settle_process(void)
 {
     mallopt(M_ARENA_MAX, 1); /* a heap of its own for each thread is grown by two pages at a time */
     fill_standard_descriptors();
-    encoding_settle();
+    if (encoding_settle())
+        translate_settle(NULL); /* other languages need their letters */
     umask(077);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failure like a full disk */

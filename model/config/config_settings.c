@@ -118,6 +118,15 @@ static bool set_theme(void *field, const char *value)
     return place >= 0;
 }
 
+/* "da", "en"; "auto" leaves it to the environment. */
+static bool set_language(void *field, const char *value)
+{
+    size_t length = strspn(value, "abcdefghijklmnopqrstuvwxyz");
+    if (strcmp(value, "auto") == 0)
+        return true;
+    return (length == 2 || length == 3) && !value[length] && set_text(field, value);
+}
+
 static bool set_color(void *field, const char *value)
 {
     return config_color(field, value);
@@ -204,6 +213,8 @@ static const struct config_setting settings[] = {
     {"screen", "color", set_color, FIELD(color), "auto", "auto, always or never", NULL},
     {"screen", "theme", set_theme, FIELD(theme), "auto", "auto, dark, light or mono",
      "colours for a dark or a light background, which the terminal is asked for, or none"},
+    {"screen", "language", set_language, FIELD(language), "auto", "auto, or a language such as da or en",
+     "of the screen and all messages; auto: that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG"},
     {"screen", "time", set_zone, FIELD(utc), "local", "local or utc", NULL},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", "seconds, up to 86400; 0 for none",
      "between refreshes"},
@@ -234,7 +245,7 @@ bool config_color(enum config_color *color, const char *text)
 static bool is_text(const struct config_setting *setting)
 {
     return setting->set == set_text || setting->set == set_path || setting->set == set_pin ||
-           setting->set == set_template;
+           setting->set == set_template || setting->set == set_language;
 }
 
 void config_settings_reset(struct config *config)

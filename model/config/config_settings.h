@@ -48,6 +48,7 @@ struct config {
     bool utc;
     bool mouse;
     enum config_theme theme;
+    char *language;                 /* as "da"; NULL: that of the environment */
     bool http_proxy_secret;         /* a proxy may read the secret */
     enum config_start start;        /* what the first screen shows */
     struct agent_reference *agents; /* [agents]: agents the server does not list */

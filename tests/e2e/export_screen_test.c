@@ -40,6 +40,7 @@ static void all_of_the_list_is_written(void **state)
 {
     struct fixture *fixture = *state;
     environment_set(workspace_environment(fixture->workspace), "LC_ALL", "da_DK.UTF-8");
+    environment_set(workspace_environment(fixture->workspace), "LANGUAGE", "en");
     struct terminal *terminal = synced_open(fixture, 24, 80);
     terminal_keys(terminal, "e");
     expect_text(terminal, "~/calls-20");

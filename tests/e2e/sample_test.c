@@ -142,6 +142,7 @@ static void is_listed_for_spreadsheets(void **state)
     struct fixture *fixture = *state;
     fixture_serve(fixture, "--sample");
     environment_set(workspace_environment(fixture->workspace), "LC_ALL", "da_DK.UTF-8");
+    environment_set(workspace_environment(fixture->workspace), "LANGUAGE", "en");
     const struct command *command = fixture_run(fixture, "list", "--agent", "1", "-n", "1", "--csv=excel");
     assert_string_equal(command_output(command, NULL),
                         "\xef\xbb\xbfQueueId;QueueName;QueueCallId;QueueCallType;Culture;ConversationStarted;"

@@ -1,5 +1,7 @@
 #include "tui/browse/app.h"
 
+#include "net/base/translate.h"
+
 #include <ncurses.h>
 #include <stdio.h>
 
@@ -66,7 +68,8 @@ unsigned app_pop_to_first(struct app *app)
 
 const char *app_so_far(const struct app *app)
 {
-    return list_is_counted(&app->view->list) ? search_completeness_so_far(&app->view->searched) : " so far";
+    return list_is_counted(&app->view->list) ? search_completeness_so_far(&app->view->searched)
+                                             : tr(" so far");
 }
 
 bool app_has_gaps(const struct app *app)

@@ -1,5 +1,6 @@
 #include "tui/browse/browse_agent.h"
 
+#include "net/base/translate.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/browse_match.h"
@@ -57,7 +58,7 @@ static unsigned recall(struct app *app, bool older)
 
 static const struct app_prompt prompt = {
     .sign = "/",
-    .hint = "an agent's name or number; a caller's number or a term narrows the list",
+    .hint = N_("an agent's name or number; a caller's number or a term narrows the list"),
     .accept = app_prompt_leave,
     .cancel = drop,
     .changed = changed,
@@ -86,5 +87,5 @@ unsigned browse_find_next(struct app *app, int direction)
         row = row > 1 ? row - 1 : count;
     row = count > 0 ? find(app, row, direction) : 0;
     return row > 0 ? browse_choose(app, row)
-                   : app_say(app, ACCOUNT_INFORMATION, "no agent is called so any more");
+                   : app_say(app, ACCOUNT_INFORMATION, tr("no agent is called so any more"));
 }

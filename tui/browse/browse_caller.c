@@ -2,6 +2,7 @@
 
 #include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/list_view.h"
 
@@ -13,15 +14,15 @@ static const char *refusal(const struct app *app)
 {
     const struct listed_recording *selected = app_selected(app);
     if (selected == NULL)
-        return "no recording is selected whose caller's calls could be shown";
+        return tr("no recording is selected whose caller's calls could be shown");
     if (app->view->caller[0] != '\0')
-        return "these are the calls of this caller already";
+        return tr("these are the calls of this caller already");
     const char *caller = selected->recording.caller;
     if (caller == NULL || caller[0] == '\0')
-        return "this call has no caller: such calls cannot be told apart by who called";
+        return tr("this call has no caller: such calls cannot be told apart by who called");
     if (!details_knows_caller(caller))
-        return "this caller gives no number: such calls cannot be told apart by who called";
-    return strlen(caller) < FILTER_CALLER_SIZE ? NULL : "this caller is too long to be looked for";
+        return tr("this caller gives no number: such calls cannot be told apart by who called");
+    return strlen(caller) < FILTER_CALLER_SIZE ? NULL : tr("this caller is too long to be looked for");
 }
 
 unsigned browse_caller(struct app *app)

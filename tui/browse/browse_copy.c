@@ -3,6 +3,7 @@
 #include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 
 #include <inttypes.h>
@@ -90,11 +91,18 @@ static void put_command(const struct app *app, const struct listed_recording *ro
 
 static const struct copied {
     key_code key;
-    const char *name;
+    const char *name, *absent, *too_long;
     void (*put)(const struct app *app, const struct listed_recording *row, FILE *stream);
 } parts[] = {
-    {'n', "number", put_caller}, {'i', "call id", put_call},    {'f', "file name", put_file},
-    {'l', "line", put_line},     {'c', "command", put_command},
+    {'n', N_("number"), N_("this recording has no number"), N_("the number is too long for a clipboard"),
+     put_caller},
+    {'i', N_("call id"), N_("this recording has no call id"), N_("the call id is too long for a clipboard"),
+     put_call},
+    {'f', N_("file name"), N_("this recording has no file name"),
+     N_("the file name is too long for a clipboard"), put_file},
+    {'l', N_("line"), N_("this recording has no line"), N_("the line is too long for a clipboard"), put_line},
+    {'c', N_("command"), N_("this recording has no command"), N_("the command is too long for a clipboard"),
+     put_command},
 };
 
 enum { PARTS = sizeof parts / sizeof parts[0] };
@@ -118,18 +126,18 @@ static unsigned send_part(struct app *app, const struct copied *part)
     char *text, shown[4 * SHOWN], said[8 * SHOWN];
     const struct listed_recording *row = app_selected(app);
     if (row == NULL)
-        return app_say(app, ACCOUNT_INFORMATION, "no recording is selected");
+        return app_say(app, ACCOUNT_INFORMATION, tr("no recording is selected"));
     const struct audit_entry entry = {
         .action = "copy", .call = row->recording.queue_call_id, .file = row->recording.file_name};
     account_note(app->account, row->agent, &entry);
     text = text_of(app, row, part);
     if (text[0] == '\0')
-        snprintf(said, sizeof said, "this recording has no %s", part->name);
+        snprintf(said, sizeof said, "%s", tr(part->absent));
     else if (clipboard_put(&app->clipboard, text))
-        snprintf(said, sizeof said, "sent to the terminal's clipboard: %s",
+        snprintf(said, sizeof said, tr("sent to the terminal's clipboard: %s"),
                  text_fit(shown, sizeof shown, text, SHOWN));
     else
-        snprintf(said, sizeof said, "the %s is too long for a clipboard", part->name);
+        snprintf(said, sizeof said, "%s", tr(part->too_long));
     free(text);
     return app_say(app, ACCOUNT_INFORMATION, said);
 }
@@ -142,10 +150,10 @@ unsigned browse_copy_caller(struct app *app)
 static void copy_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
     (void)app;
-    size_t at = (size_t)snprintf(text, APP_QUESTION_SIZE, "Copy:");
+    size_t at = (size_t)snprintf(text, APP_QUESTION_SIZE, "%s", tr("Copy:"));
     for (size_t i = 0; i < PARTS; i++)
-        at +=
-            (size_t)snprintf(text + at, APP_QUESTION_SIZE - at, "  %c %s", (char)parts[i].key, parts[i].name);
+        at += (size_t)snprintf(text + at, APP_QUESTION_SIZE - at, "  %c %s", (char)parts[i].key,
+                               tr(parts[i].name));
 }
 
 static unsigned choose(struct app *app, key_code key)

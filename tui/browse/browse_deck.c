@@ -1,6 +1,7 @@
 #include "tui/browse/browse_deck.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 #include "tui/words/caller.h"
 #include "tui/words/playback.h"
@@ -22,7 +23,7 @@ static struct deck *loaded(struct app *app, unsigned *changes)
     char text[120], key[KEYS_NAME_SIZE];
     if (app->deck.call != 0)
         return account_deck(app->account);
-    snprintf(text, sizeof text, "nothing is played; %s plays the selected call",
+    snprintf(text, sizeof text, tr("nothing is played; %s plays the selected call"),
              keymap_first(&app->keymap, "play", key) ? key : "play");
     *changes = app_say(app, ACCOUNT_INFORMATION, text);
     return NULL;
@@ -35,7 +36,7 @@ static struct deck *movable(struct app *app, unsigned *changes)
     if (deck == NULL || !deck_status(deck).is_command)
         return deck;
     *changes =
-        app_say(app, ACCOUNT_INFORMATION, "your own command plays: it can be started and stopped only");
+        app_say(app, ACCOUNT_INFORMATION, tr("your own command plays: it can be started and stopped only"));
     return NULL;
 }
 
@@ -54,12 +55,12 @@ const char *browse_deck_elsewhere(const struct app *app, char line[BROWSE_DECK_L
 static const char *refusal(struct app *app, const struct listed_recording *selected)
 {
     if (app->options->account.offline)
-        return "working offline: start without --offline to listen";
+        return tr("working offline: start without --offline to listen");
     if (selected == NULL)
-        return "no recording is selected that could be played";
+        return tr("no recording is selected that could be played");
     if (selected->recording.queue_call_id == RECORDING_NO_NUMBER)
-        return "this recording has no call id, by which its audio would be asked for";
-    return account_deck(app->account) == NULL ? "the server is not asked: no audio can be fetched" : NULL;
+        return tr("this recording has no call id, by which its audio would be asked for");
+    return account_deck(app->account) == NULL ? tr("the server is not asked: no audio can be fetched") : NULL;
 }
 
 static void note_call(struct app_deck *deck, const struct recording *recording)
@@ -114,7 +115,7 @@ static unsigned step_sound(struct app *app, struct deck *deck, int direction)
     if (deck_step_sound(deck, direction))
         return CHANGED_NOTHING;
     return app_say(app, ACCOUNT_INFORMATION,
-                   direction > 0 ? "no sound begins later" : "no sound begins earlier");
+                   direction > 0 ? tr("no sound begins later") : tr("no sound begins earlier"));
 }
 
 static unsigned stop(struct app *app, struct deck *deck)
@@ -178,7 +179,7 @@ static unsigned go_to_place(struct app *app)
         return app_prompt_leave(app);
     if (!playback_parse(app->deck.place.text, &ms)) {
         snprintf(app->refused, sizeof app->refused,
-                 "this is no time in a call; write 2:10, 1:02:03 or 130 (seconds)");
+                 tr("this is no time in a call; write 2:10, 1:02:03 or 130 (seconds)"));
         return CHANGED_BOTTOM;
     }
     struct deck *deck = movable(app, &changes);
@@ -201,7 +202,7 @@ unsigned browse_deck_edit_place(struct app *app)
 {
     static const struct app_prompt prompt = {
         .sign = "@",
-        .hint = "a time in the call: 2:10, 1:02:03, 130 (seconds)",
+        .hint = N_("a time in the call: 2:10, 1:02:03, 130 (seconds)"),
         .reading = place_reading,
         .accept = go_to_place,
     };
@@ -234,7 +235,8 @@ static int rows_of(const struct deck_status *status)
 static unsigned tell_silence(struct app *app)
 {
     char text[BROWSE_DECK_LINE_SIZE + 80], line[BROWSE_DECK_LINE_SIZE];
-    snprintf(text, sizeof text, "nothing is heard here: there is no sound device; on your own machine: %s",
+    snprintf(text, sizeof text,
+             tr("nothing is heard here: there is no sound device; on your own machine: %s"),
              browse_deck_elsewhere(app, line));
     return app_say(app, ACCOUNT_WARNING, text);
 }

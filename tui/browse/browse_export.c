@@ -3,6 +3,7 @@
 #include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_path.h"
 #include "tui/draw/text.h"
 
@@ -17,7 +18,7 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
     struct app *app = context;
     char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], count[64];
     const uint64_t rows = list_export_rows(app->exporting.export);
-    text_count(count, sizeof count, rows, "recording");
+    text_count(count, sizeof count, rows, tr_count("%s recording", "%s recordings", rows));
     app->exporting.export = NULL;
     const struct audit_entry entry = {
         .action = "export",
@@ -29,8 +30,10 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
     if (kept_as == NULL)
         snprintf(text, sizeof text, "%s; %s", failure->what, failure->advice);
     else
-        snprintf(text, sizeof text, "wrote %s as %s%s", count, browse_path_show(path, kept_as),
-                 app->exporting.has_all ? "" : "; that is not all: some had not been fetched");
+        snprintf(text, sizeof text,
+                 app->exporting.has_all ? tr("wrote %s as %s")
+                                        : tr("wrote %s as %s; that is not all: some had not been fetched"),
+                 count, browse_path_show(path, kept_as));
     app->dirty |= app_say(app, kept_as == NULL ? ACCOUNT_ERROR : ACCOUNT_INFORMATION, text);
 }
 
@@ -46,7 +49,8 @@ static unsigned start(struct app *app)
     if (app->exporting.path.length == 0)
         return app_prompt_leave(app);
     if (!list_export_style(app->exporting.path.text, &options.style)) {
-        snprintf(app->refused, sizeof app->refused, "give a name that ends in .csv, .json or .jsonl");
+        snprintf(app->refused, sizeof app->refused, "%s",
+                 tr("give a name that ends in .csv, .json or .jsonl"));
         return CHANGED_BOTTOM;
     }
     char *path = browse_path_expand(app->exporting.path.text);
@@ -63,13 +67,13 @@ static const char *reading(const struct app *app, char text[MOMENT_SIZE])
     struct record_style style;
     text[0] = '\0';
     if (list_export_style(app->exporting.path.text, &style) && style.format == RECORD_CSV)
-        snprintf(text, MOMENT_SIZE, "for spreadsheets, with %c", style.separator);
+        snprintf(text, MOMENT_SIZE, tr("for spreadsheets, with %c"), style.separator);
     return text;
 }
 
 static const struct app_prompt prompt = {
     .sign = ">",
-    .hint = "a file: .csv for spreadsheets, .json or .jsonl",
+    .hint = N_("a file: .csv for spreadsheets, .json or .jsonl"),
     .reading = reading,
     .accept = start,
 };
@@ -78,8 +82,9 @@ unsigned browse_edit_export(struct app *app)
 {
     char path[PROMPT_SIZE], today[TIMESTAMP_TEXT_SIZE];
     if (app->exporting.export != NULL)
-        return app_say(app, ACCOUNT_INFORMATION, "a list is being written already");
-    snprintf(path, sizeof path, "~/calls-%.10s.csv", timestamp_short_text(today, timestamp_now(), app->utc));
+        return app_say(app, ACCOUNT_INFORMATION, tr("a list is being written already"));
+    snprintf(path, sizeof path, tr("~/calls-%.10s.csv"),
+             timestamp_short_text(today, timestamp_now(), app->utc));
     if (app->exporting.path.length == 0)
         prompt_start(&app->exporting.path, path);
     return app_prompt_open(app, &prompt, &app->exporting.path);
@@ -92,7 +97,8 @@ unsigned browse_export_note(struct app *app)
     if (rows == app->exporting.noted || app->exporting.export == NULL || app->asking != NULL)
         return CHANGED_NOTHING;
     app->exporting.noted = rows;
-    snprintf(text, sizeof text, "writing the list: %s", text_count(count, sizeof count, rows, "recording"));
+    snprintf(text, sizeof text, tr("writing the list: %s"),
+             text_count(count, sizeof count, rows, tr_count("%s recording", "%s recordings", rows)));
     messages_note(&app->messages, text);
     return CHANGED_BOTTOM;
 }
@@ -102,6 +108,6 @@ bool browse_export_stop(struct app *app, unsigned *changes)
     if (app->exporting.export == NULL)
         return false;
     list_export_stop(&app->exporting.export);
-    *changes |= app_say(app, ACCOUNT_INFORMATION, "stopped writing the list: nothing of it is kept");
+    *changes |= app_say(app, ACCOUNT_INFORMATION, tr("stopped writing the list: nothing of it is kept"));
     return true;
 }

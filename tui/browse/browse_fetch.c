@@ -2,6 +2,7 @@
 
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_export.h"
 #include "tui/browse/browse_save.h"
@@ -35,7 +36,7 @@ static bool refuses_offline(struct app *app, unsigned *changes)
 {
     if (app->options->account.offline)
         *changes =
-            app_say(app, ACCOUNT_WARNING, "working offline: start without --offline to ask the server");
+            app_say(app, ACCOUNT_WARNING, tr("working offline: start without --offline to ask the server"));
     return app->options->account.offline;
 }
 
@@ -58,8 +59,9 @@ unsigned browse_refresh(struct app *app)
     else if (app->agents.totals.complete + app->agents.totals.partial > 0)
         for_all(app, refresh_one);
     else
-        changes |= app_say(app, ACCOUNT_INFORMATION,
-                           "asking for the agents; no agent's recordings have been fetched yet: open one");
+        changes |=
+            app_say(app, ACCOUNT_INFORMATION,
+                    tr("asking for the agents; no agent's recordings have been fetched yet: open one"));
     return changes;
 }
 
@@ -75,13 +77,15 @@ static unsigned fetch_anew(struct app *app)
 static void anew_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
     const struct agent_summary *agent = account_agent_by_number(app->account, app->question.agent);
-    char name[128], agents[64];
+    char name[128];
     if (agent != NULL)
-        snprintf(text, APP_QUESTION_SIZE, "Fetch everything of %s anew?",
+        snprintf(text, APP_QUESTION_SIZE, tr("Fetch everything of %s anew?"),
                  text_fit(name, sizeof(name), agent->name, 40));
     else
-        snprintf(text, APP_QUESTION_SIZE, "Fetch everything of all %s anew? That can take long.",
-                 text_count(agents, sizeof(agents), app->agents.totals.agents, "agent"));
+        text_count(text, APP_QUESTION_SIZE, app->agents.totals.agents,
+                   tr_count("Fetch everything of all %s agent anew? That can take long.",
+                            "Fetch everything of all %s agents anew? That can take long.",
+                            app->agents.totals.agents));
 }
 
 static void loss_question(const struct app *app, char text[APP_QUESTION_SIZE])
@@ -91,10 +95,11 @@ static void loss_question(const struct app *app, char text[APP_QUESTION_SIZE])
     text[0] = '\0';
     if (agent == NULL)
         return;
-    snprintf(text, APP_QUESTION_SIZE,
-             "The server no longer gives %s of the %s recordings of %s. Fetch anew and delete them here too?",
-             text_number(lost, agent->lost), text_number(all, agent->recordings),
-             text_fit(name, sizeof(name), agent->name, 30));
+    snprintf(
+        text, APP_QUESTION_SIZE,
+        tr("The server no longer gives %s of the %s recordings of %s. Fetch anew and delete them here too?"),
+        text_number(lost, agent->lost), text_number(all, agent->recordings),
+        text_fit(name, sizeof(name), agent->name, 30));
 }
 
 unsigned browse_ask_anew(struct app *app)
@@ -133,11 +138,11 @@ unsigned browse_stop(struct app *app)
     if (browse_save_stop(app, &changes) || browse_export_stop(app, &changes))
         return changes;
     if (!account_is_asking(app->account))
-        return app_say(app, ACCOUNT_INFORMATION, "nothing is being fetched");
+        return app_say(app, ACCOUNT_INFORMATION, tr("nothing is being fetched"));
     account_stop_fetching(app->account);
     return changes |
            app_say(app, ACCOUNT_INFORMATION,
-                   "stopped fetching: what has come is kept, and goes on from there when opened again");
+                   tr("stopped fetching: what has come is kept, and goes on from there when opened again"));
 }
 
 /* Fetches what may be missing before a recording: the next page where the newest part ends, what lies around

@@ -3,6 +3,7 @@
 #include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_match.h"
 #include "tui/browse/browse_missing.h"
 
@@ -122,7 +123,7 @@ static const char *filter_reading(const struct app *app, char text[VIEW_READING_
 static const struct app_prompt prompt = {
     .is_filter = true,
     .sign = "/",
-    .hint = "part of a number, an agent or a queue; agent: queue: after: before: longer: type:",
+    .hint = N_("part of a number, an agent or a queue; agent: queue: after: before: longer: type:"),
     .reading = filter_reading,
     .accept = keep_filter,
     .cancel = browse_drop_filter,

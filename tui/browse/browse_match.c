@@ -1,5 +1,8 @@
 #include "tui/browse/browse_match.h"
 
+#include "net/base/translate.h"
+#include "tui/draw/text.h"
+
 #include <stdio.h>
 
 void browse_keep_sought(struct app *app)
@@ -42,9 +45,13 @@ static void on_match(void *context, struct page *page, const struct failure *fai
         app->dirty |= CHANGED_LIST | CHANGED_DETAILS | CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
     } else if (is_same) {
         query.filter = app->seeking.filter;
-        snprintf(text, sizeof text, "no call %s matches /%s%s",
-                 app->seeking.direction > 0 ? "further down" : "further up", app->seeking.filter.text,
-                 app_has_all(app, &query) ? "" : " so far");
+        bool is_down = app->seeking.direction > 0, has_all = app_has_all(app, &query);
+        text_form(text, sizeof text,
+                  is_down && has_all ? tr("no call further down matches /%s")
+                  : is_down          ? tr("no call further down matches /%s so far")
+                  : has_all          ? tr("no call further up matches /%s")
+                                     : tr("no call further up matches /%s so far"),
+                  app->seeking.filter.text);
         app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
     }
     page_free(&page);
@@ -57,7 +64,8 @@ unsigned browse_seek(struct app *app, int direction)
     if (app->view->filter.prompt.length > 0) /* all rows match */
         return top->kind->go(app, top, direction > 0 ? MOVE_DOWN : MOVE_UP);
     if (app->seeking.filter.text[0] == '\0')
-        return app_say(app, ACCOUNT_INFORMATION, "nothing has been filtered yet that could be found again");
+        return app_say(app, ACCOUNT_INFORMATION,
+                       tr("nothing has been filtered yet that could be found again"));
     if (selected == NULL)
         return CHANGED_NOTHING;
     struct page_request request = {.query = app_chosen(app), .anchor = PAGE_AT, .before = 1, .after = 2};

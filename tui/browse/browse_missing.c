@@ -2,6 +2,7 @@
 
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/browse/app.h"
 #include "tui/draw/text.h"
 
@@ -40,21 +41,24 @@ static size_t fetch_lacking(struct app *app, const struct scope *scope, enum sco
 
 unsigned browse_fetch_missing(struct app *app)
 {
-    char text[COMPLETENESS_SIZE], agents[64];
+    char text[COMPLETENESS_SIZE];
     struct search_completeness searched = {.is_read = false};
     const struct list_query query = app_chosen(app);
     search_completeness_of(&searched, app->account, &query);
     if (app->options->account.offline)
         return app_say(app, ACCOUNT_WARNING,
-                       "working offline: start without --offline to fetch what is missing");
+                       tr("working offline: start without --offline to fetch what is missing"));
     size_t lacking = fetch_lacking(app, &searched.scope, SCOPE_CONCERNED);
     if (lacking == 0)
         lacking = fetch_lacking(app, &searched.scope, SCOPE_BY_OTHER_NAME);
     list_set_filling(&app->view->list, app_has_gaps(app));
     if (lacking > 0)
-        snprintf(text, sizeof(text), "asked for what is missing of %s%s",
-                 text_count(agents, sizeof(agents), lacking, "agent"),
-                 scope_has_dates(&searched.scope) ? ", these dates first" : "");
+        text_count(text, sizeof(text), lacking,
+                   scope_has_dates(&searched.scope)
+                       ? tr_count("asked for what is missing of %s agent, these dates first",
+                                  "asked for what is missing of %s agents, these dates first", lacking)
+                       : tr_count("asked for what is missing of %s agent",
+                                  "asked for what is missing of %s agents", lacking));
     else
         search_completeness_text(text, &searched, COMPLETENESS_SIZE);
     return CHANGED_TOP | app_say(app, ACCOUNT_INFORMATION, text);

@@ -2,6 +2,7 @@
 
 #include "model/account/account_audit.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,9 +38,9 @@ static const struct listed_recording *selected(struct app *app, unsigned *change
     const struct listed_recording *row = app_selected(app);
     const char *why = NULL;
     if (account_notes(app->account) == NULL)
-        why = "with --no-archive nothing is kept, neither marks nor notes";
+        why = tr("with --no-archive nothing is kept, neither marks nor notes");
     else if (row == NULL)
-        why = "no recording is selected";
+        why = tr("no recording is selected");
     if (why == NULL)
         return row;
     *changes = app_say(app, ACCOUNT_INFORMATION, why);
@@ -100,13 +101,13 @@ static unsigned accept_note(struct app *app)
 
 static const struct app_prompt tags_prompt = {
     .sign = "#",
-    .hint = "tags: words, for example coaching case-12",
+    .hint = N_("tags: words, for example coaching case-12"),
     .accept = accept_tags,
 };
 
 static const struct app_prompt note_prompt = {
     .sign = "\"",
-    .hint = "a note, which stays when the recording is fetched anew",
+    .hint = N_("a note, which stays when the recording is fetched anew"),
     .accept = accept_note,
 };
 
@@ -121,7 +122,7 @@ static unsigned edit(struct app *app, const struct app_prompt *prompt)
     const char *text = note == NULL ? "" : prompt == &tags_prompt ? note->tags : note->text;
     if (strlen(text) >= PROMPT_SIZE)
         return app_say(app, ACCOUNT_INFORMATION,
-                       "it is too long for this line: tapedeck notes export and import have room for it");
+                       tr("it is too long for this line: tapedeck notes export and import have room for it"));
     const struct note_key key = key_of(app, row, agent);
     note_key_set(&app->noting, &key);
     prompt_start(&app->noting.prompt, text);

@@ -1,21 +1,22 @@
 #include "tui/browse/browse_period.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_time.h"
 #include "tui/browse/timeline_view.h"
 
 #include <stdio.h>
 
-static const char counting[] = "the calls of this list are still being counted";
+static const char counting[] = N_("the calls of this list are still being counted");
 
 /* In a direction; 0: at all. */
 static unsigned say_no_period(struct app *app, int direction)
 {
     char text[COMPLETENESS_SIZE];
-    snprintf(text, sizeof(text), "no %s in this list%s",
-             direction < 0   ? "earlier calls"
-             : direction > 0 ? "later calls"
-                             : "calls with a time",
+    snprintf(text, sizeof(text), "%s%s",
+             direction < 0   ? tr("no earlier calls in this list")
+             : direction > 0 ? tr("no later calls in this list")
+                             : tr("no calls with a time in this list"),
              search_completeness_so_far(&app->view->searched));
     return app_say(app, ACCOUNT_INFORMATION, text);
 }
@@ -51,7 +52,7 @@ static unsigned seek_period(struct app *app, int direction, int64_t begin)
     const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     bool is_sought = direction < 0 && !list_summary_holds(summary, INT64_MIN, begin, timestamp_now());
     if (is_sought && app->options->account.offline)
-        return app_say(app, ACCOUNT_INFORMATION, "what came before has not been fetched");
+        return app_say(app, ACCOUNT_INFORMATION, tr("what came before has not been fetched"));
     if (!is_sought)
         return say_no_period(app, direction);
     app_show_time(app, begin - 1);
@@ -81,7 +82,7 @@ unsigned browse_move_period(struct app *app, int direction)
     const struct timeline *timeline = timeline_view_update(app);
     const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     if (timeline == NULL || summary == NULL)
-        return changes | app_say(app, ACCOUNT_INFORMATION, counting);
+        return changes | app_say(app, ACCOUNT_INFORMATION, tr(counting));
     if (summary->first == TIMESTAMP_NONE)
         return changes | say_no_period(app, 0);
     if (list_is_waiting(&app->view->list) && !is_at_wanted(app, timeline)) {
@@ -128,7 +129,7 @@ static unsigned say_unit(struct app *app, enum calendar_unit unit)
     char text[64];
     if (timeline_view_rows(app->layout.panes[LAYOUT_RECORDINGS].rows) > 0)
         return CHANGED_NOTHING;
-    snprintf(text, sizeof(text), "by %s now", timeline_unit_name(unit));
+    snprintf(text, sizeof(text), tr("by %s now"), timeline_unit_name(unit));
     return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
@@ -137,13 +138,13 @@ unsigned browse_zoom(struct app *app, int direction)
     char text[COMPLETENESS_SIZE];
     const struct timeline *timeline = timeline_view_update(app);
     if (timeline == NULL)
-        return app_say(app, ACCOUNT_INFORMATION, counting);
+        return app_say(app, ACCOUNT_INFORMATION, tr(counting));
     if (timeline->count == 0)
         return say_no_period(app, 0);
     if (direction > 0 && timeline->unit == CALENDAR_HOUR)
-        return app_say(app, ACCOUNT_INFORMATION, "hours are the shortest periods");
+        return app_say(app, ACCOUNT_INFORMATION, tr("hours are the shortest periods"));
     if (direction < 0 && !app->view->timeline.is_near) {
-        snprintf(text, sizeof text, "these are all calls of this list%s",
+        snprintf(text, sizeof text, "%s%s", tr("these are all calls of this list"),
                  search_completeness_so_far(&app->view->searched));
         return app_say(app, ACCOUNT_INFORMATION, text);
     }

@@ -1,6 +1,7 @@
 #include "tui/browse/browse_save.h"
 
 #include "model/account/account_audit.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_path.h"
 #include "tui/draw/text.h"
 
@@ -15,15 +16,16 @@ static void say_failed(struct app *app, const struct saver_result *result)
     const struct failure *failure = result->failure;
     if (saver_counts(app->saving.saver).failed > MOST_LINES)
         return;
-    snprintf(text, sizeof text, "call %" PRId64 " is not saved: %s%s%s", result->recording->queue_call_id,
-             failure->what, failure->advice[0] != '\0' ? "; " : "", failure->advice);
+    snprintf(text, sizeof text, tr("call %lld is not saved: %s%s%s"),
+             (long long)result->recording->queue_call_id, failure->what,
+             failure->advice[0] != '\0' ? "; " : "", failure->advice);
     app->dirty |= app_say(app, ACCOUNT_WARNING, text);
 }
 
 static void on_took(void *context, const struct saver_result *result)
 {
     struct app *app = context;
-    char text[TEXT_SIZE], path[BROWSE_PATH_SIZE];
+    char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], size[TEXT_NUMBER_SIZE];
     account_note_saved(app->account, result);
     if (result->outcome == KEPT_FAILED) {
         say_failed(app, result);
@@ -31,10 +33,11 @@ static void on_took(void *context, const struct saver_result *result)
     }
     if (app->saving.is_list)
         return;
-    snprintf(text, sizeof text, "%s as %s (%.1f MB)%s",
-             result->outcome == KEPT_SAME ? "it is there already" : "saved",
-             browse_path_show(path, result->path), (double)result->bytes / 1e6,
-             result->is_unproved ? "; the server did not say whether that is all" : "");
+    snprintf(text, sizeof text,
+             result->outcome == KEPT_SAME ? tr("it is there already as %s (%s MB)%s")
+                                          : tr("saved as %s (%s MB)%s"),
+             browse_path_show(path, result->path), text_decimal(size, (double)result->bytes / 1e6),
+             result->is_unproved ? tr("; the server did not say whether that is all") : "");
     app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
 }
 
@@ -42,10 +45,11 @@ static void on_took(void *context, const struct saver_result *result)
 static const char *refusal(struct app *app)
 {
     if (app->options->account.offline)
-        return "working offline: start without --offline to save audio";
+        return tr("working offline: start without --offline to save audio");
     if (app_selected(app) == NULL)
-        return "no recording is selected whose audio could be saved";
-    return account_audio(app->account) == NULL ? "the server is not asked: no audio can be fetched" : NULL;
+        return tr("no recording is selected whose audio could be saved");
+    return account_audio(app->account) == NULL ? tr("the server is not asked: no audio can be fetched")
+                                               : NULL;
 }
 
 static void open_saver(struct app *app)
@@ -119,12 +123,22 @@ static bool count_list(const struct app *app, uint64_t *count)
 
 static void all_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
-    char number[64] = "all recordings";
     uint64_t count;
-    if (count_list(app, &count))
-        text_count(number, sizeof number, count, "recording");
-    snprintf(text, APP_QUESTION_SIZE, "Save the audio of %s in this list as files%s?", number,
-             app_has_all(app, &app->view->list.shown) ? "" : ", of what is here so far");
+    bool has_all = app_has_all(app, &app->view->list.shown), is_counted = count_list(app, &count);
+    if (!is_counted)
+        snprintf(text, APP_QUESTION_SIZE, "%s",
+                 has_all
+                     ? tr("Save the audio of all recordings in this list as files?")
+                     : tr("Save the audio of all recordings in this list as files, of what is here so far?"));
+    else
+        text_count(
+            text, APP_QUESTION_SIZE, count,
+            has_all
+                ? tr_count("Save the audio of %s recording in this list as a file?",
+                           "Save the audio of %s recordings in this list as files?", count)
+                : tr_count("Save the audio of %s recording in this list as a file, of what is here so far?",
+                           "Save the audio of %s recordings in this list as files, of what is here so far?",
+                           count));
 }
 
 unsigned browse_ask_save_all(struct app *app)
@@ -132,7 +146,7 @@ unsigned browse_ask_save_all(struct app *app)
     static const struct app_prompt prompt = {.question = all_question, .accept = save_all};
     const char *why = refusal(app);
     if (why == NULL && app->saving.walk != NULL)
-        why = "the recordings of a list are being collected";
+        why = tr("the recordings of a list are being collected");
     if (why != NULL)
         return app_say(app, ACCOUNT_INFORMATION, why);
     app->asking = &prompt;
@@ -143,15 +157,17 @@ unsigned browse_ask_save_all(struct app *app)
 static unsigned note_progress(struct app *app)
 {
     const struct saver_counts counts = saver_counts(app->saving.saver);
-    char text[TEXT_SIZE], done[TEXT_NUMBER_SIZE], total[64];
+    char text[TEXT_SIZE], done[TEXT_NUMBER_SIZE], total[TEXT_NUMBER_SIZE], size[TEXT_NUMBER_SIZE];
     uint64_t now = uv_now(&app->loop);
     bool is_early = app->saving.noted_at != 0 && now < app->saving.noted_at + NOTE_PACE;
     if (is_early || app->asking != NULL)
         return CHANGED_NOTHING;
     app->saving.noted_at = now;
-    snprintf(text, sizeof text, "saving: %s of %s, %.1f MB",
-             text_number(done, counts.saved + counts.same + counts.failed),
-             text_count(total, sizeof total, counts.total, "recording"), (double)counts.bytes / 1e6);
+    snprintf(
+        text, sizeof text,
+        tr_count("saving: %s of %s recording, %s MB", "saving: %s of %s recordings, %s MB", counts.total),
+        text_number(done, counts.saved + counts.same + counts.failed), text_number(total, counts.total),
+        text_decimal(size, (double)counts.bytes / 1e6));
     messages_note(&app->messages, text);
     return CHANGED_BOTTOM;
 }
@@ -161,19 +177,22 @@ static unsigned say_end(struct app *app)
 {
     const struct saver_counts counts = saver_counts(app->saving.saver);
     const struct failure *given_up = saver_given_up(app->saving.saver);
-    char text[TEXT_SIZE], saved[64], same[64] = "", failed[64] = "", unproved[80] = "";
+    char text[TEXT_SIZE], size[TEXT_NUMBER_SIZE], saved[TEXT_NUMBER_SIZE], same[64] = "", failed[64] = "",
+                                                                           unproved[80] = "";
     if (counts.same > 0)
-        snprintf(same, sizeof same, ", %zu there already", counts.same);
+        snprintf(same, sizeof same, tr(", %zu there already"), counts.same);
     if (counts.failed > 0)
-        snprintf(failed, sizeof failed, ", %zu failed", counts.failed);
+        snprintf(failed, sizeof failed, tr(", %zu failed"), counts.failed);
     if (counts.unproved > 0)
-        snprintf(unproved, sizeof unproved, "; of %zu the server did not say whether that is all",
+        snprintf(unproved, sizeof unproved, tr("; of %zu the server did not say whether that is all"),
                  counts.unproved);
-    snprintf(text, sizeof text, "saved %s%s%s, %.1f MB%s%s%s%s",
-             text_count(saved, sizeof saved, counts.saved, "recording"), same, failed,
-             (double)counts.bytes / 1e6, unproved,
-             app->saving.is_broken ? "; the list could not be read to its end" : "",
-             given_up != NULL ? "; the others were not tried: " : "", given_up != NULL ? given_up->what : "");
+    snprintf(text, sizeof text,
+             tr_count("saved %s recording%s%s, %s MB%s%s%s%s", "saved %s recordings%s%s, %s MB%s%s%s%s",
+                      counts.saved),
+             text_number(saved, counts.saved), same, failed, text_decimal(size, (double)counts.bytes / 1e6),
+             unproved, app->saving.is_broken ? tr("; the list could not be read to its end") : "",
+             given_up != NULL ? tr("; the others were not tried: ") : "",
+             given_up != NULL ? given_up->what : "");
     return app_say(app, counts.failed > 0 || app->saving.is_broken ? ACCOUNT_WARNING : ACCOUNT_INFORMATION,
                    text);
 }
@@ -198,7 +217,7 @@ bool browse_save_stop(struct app *app, unsigned *changes)
         return false;
     const struct saver_counts counts = saver_counts(app->saving.saver);
     char text[TEXT_SIZE];
-    snprintf(text, sizeof text, "stopped saving: %zu of %zu are saved", counts.saved + counts.same,
+    snprintf(text, sizeof text, tr("stopped saving: %zu of %zu are saved"), counts.saved + counts.same,
              counts.total);
     browse_save_close(app);
     *changes |= app_say(app, ACCOUNT_INFORMATION, text);

@@ -3,6 +3,7 @@
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/list/recording_list_days.h"
 #include "tui/words/moment.h"
@@ -51,7 +52,7 @@ static const char *time_reading(const struct app *app, char text[VIEW_READING_SI
 
 static const struct app_prompt time_prompt = {
     .sign = "@",
-    .hint = "a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w",
+    .hint = N_("a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w"),
     .reading = time_reading,
     .accept = go_to_time,
 };
@@ -67,8 +68,10 @@ unsigned browse_edit_time(struct app *app)
 static unsigned say_no_day(struct app *app, int direction)
 {
     char text[COMPLETENESS_SIZE];
-    snprintf(text, sizeof text, "no %s day with recordings in this list%s",
-             direction < 0 ? "earlier" : "later", search_completeness_so_far(&app->view->searched));
+    snprintf(text, sizeof text, "%s%s",
+             direction < 0 ? tr("no earlier day with recordings in this list")
+                           : tr("no later day with recordings in this list"),
+             search_completeness_so_far(&app->view->searched));
     return app_say(app, ACCOUNT_INFORMATION, text);
 }
 
@@ -77,7 +80,7 @@ static unsigned seek_day(struct app *app, int direction, const struct list_borde
 {
     bool is_sought = border->has_gap && direction < 0;
     if (is_sought && app->options->account.offline)
-        return app_say(app, ACCOUNT_INFORMATION, "the days before this one have not been fetched");
+        return app_say(app, ACCOUNT_INFORMATION, tr("the days before this one have not been fetched"));
     if (!is_sought)
         return say_no_day(app, direction);
     app_show_time(app, border->time);

@@ -2,6 +2,7 @@
 
 #include "net/base/folders.h"
 #include "net/base/state_file.h"
+#include "net/base/translate.h"
 #include "tui/input/filter_history_file.h"
 
 #include <stdio.h>
@@ -72,7 +73,7 @@ bool last_view_write(const struct last_view *view, const char *account, struct f
 {
     const struct contents contents = {view, account};
     char *path = folders_path(FOLDERS_STATE, "view");
-    bool written = path == NULL || state_file_replace(path, "the view", write_view, &contents, failure);
+    bool written = path == NULL || state_file_replace(path, tr("the view"), write_view, &contents, failure);
     free(path);
     return written;
 }

@@ -3,6 +3,7 @@
 #include "model/time/calendar.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/list_view.h"
 #include "tui/browse/numbers_term.h"
@@ -168,9 +169,10 @@ static bool narrow(struct app *app, char text[PROMPT_SIZE], const char *term)
 {
     const struct view_filter *filter = &app->view->filter;
     struct filter parsed;
-    struct filter_error error = {.verdict = FILTER_WRONG, .what = "the filter is too long"};
+    struct filter_error error = {.verdict = FILTER_WRONG};
     const char *blank = term[0] != '\0' && filter->prompt.length > 0 ? " " : "";
     int length = snprintf(text, PROMPT_SIZE, "%s%s%s", term, blank, filter->prompt.text);
+    snprintf(error.what, sizeof(error.what), "%s", tr("the filter is too long"));
     if (length < PROMPT_SIZE &&
         filter_parse(&parsed, text, filter->parsed.now, app->utc, &error) == FILTER_GOOD)
         return true;
@@ -209,7 +211,7 @@ unsigned numbers_view_enter(struct numbers_view *view)
     if (is_chosen)
         agent = group->key;
     else if (!numbers_term(term, sizeof(term), view->known, group))
-        return app_say(app, ACCOUNT_INFORMATION, "the filter has no term that finds these calls alone");
+        return app_say(app, ACCOUNT_INFORMATION, tr("the filter has no term that finds these calls alone"));
     if (!narrow(app, text, term))
         return CHANGED_NOTHING;
     stop_asking(view);

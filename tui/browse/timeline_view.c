@@ -1,6 +1,7 @@
 #include "tui/browse/timeline_view.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
 
@@ -122,7 +123,7 @@ static void draw_labels(const struct timeline *timeline, const struct canvas *ca
                 sign_of_end(timeline->has_after, timeline->is_covered_after, "→"));
     canvas_text(canvas, row + 1, end + 1, columns, ROLE_DIM,
                 timeline_label(label, timeline->unit, last->period.begin, timeline->utc));
-    snprintf(text, sizeof(text), "max %s", text_number(most, timeline->most));
+    snprintf(text, sizeof(text), tr("max %s"), text_number(most, timeline->most));
     if (end + 1 + (int)text_width(text) <= columns)
         canvas_text(canvas, row, end + 1, columns, ROLE_DIM, text);
 }

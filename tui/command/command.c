@@ -3,6 +3,7 @@
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/draw/text.h"
 
@@ -92,7 +93,8 @@ static void describe_agent(char *line, size_t size, const struct command *comman
     char reached[TIMESTAMP_TEXT_SIZE];
     int length =
         snprintf(line, size, "%s: %s, %.1f MB", text_escape(name, sizeof name, agent ? agent->name : NULL),
-                 text_count(count, sizeof count, status->fetched_rows, "recording"),
+                 text_count(count, sizeof count, status->fetched_rows,
+                            tr_count("%s recording", "%s recordings", status->fetched_rows)),
                  (double)status->fetched_bytes / 1e6);
     if (status->reached == TIMESTAMP_NONE || length < 0 || (size_t)length >= size)
         return;

@@ -1,6 +1,7 @@
 #include "tui/command/command_coverage.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -168,7 +169,8 @@ static void append_unread(char buffer[COMMAND_COVERAGE_SIZE], const struct scope
     if (tally->unread_times)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
                  "; %s with times that cannot be read may belong here",
-                 text_count(count, sizeof count, tally->unread_times, "recording"));
+                 text_count(count, sizeof count, tally->unread_times,
+                            tr_count("%s recording", "%s recordings", tally->unread_times)));
 }
 
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)

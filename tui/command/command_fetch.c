@@ -4,6 +4,7 @@
 #include "model/account/agent_naming.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/draw/text.h"
 
@@ -318,7 +319,8 @@ static size_t tell_losses(struct command *command)
                      "%s: the server no longer gives %s, too many to believe; they are kept. If they are gone"
                      " for good, run: tapedeck sync --accept-losses --agent %s",
                      text_escape(name, sizeof name, agent->name),
-                     text_count(count, sizeof count, agent->lost, "recording"),
+                     text_count(count, sizeof count, agent->lost,
+                                tr_count("%s recording", "%s recordings", agent->lost)),
                      agent_reference_text(reference, sizeof reference, &agent->reference));
     }
     return losses;

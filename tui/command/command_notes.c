@@ -1,6 +1,7 @@
 #include "tui/command/command_notes.h"
 
 #include "model/notes/note_json.h"
+#include "net/base/translate.h"
 #include "tui/command/command.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_run.h"
@@ -61,13 +62,16 @@ static void tell_import(struct command *command)
     char count[COUNT_SIZE];
     uint64_t taken = notes_taken(account_notes(command->account)), left = imported->table.count - taken;
     bool has_failed = notes_failure(account_notes(command->account)) != NULL;
-    command_tell(command, "imported the notes of %s", text_count(count, sizeof count, taken, "recording"));
+    command_tell(command, "imported the notes of %s",
+                 text_count(count, sizeof count, taken, tr_count("%s recording", "%s recordings", taken)));
     if (left)
-        command_tell(command, "%s: %s", text_count(count, sizeof count, left, "recording"),
+        command_tell(command, "%s: %s",
+                     text_count(count, sizeof count, left, tr_count("%s recording", "%s recordings", left)),
                      has_failed ? "not written, or as new there" : "what is there is as new");
     if (imported->wrong)
         command_tell(command, "%s: no note that export has written",
-                     text_count(count, sizeof count, imported->wrong, "line"));
+                     text_count(count, sizeof count, imported->wrong,
+                                tr_count("%s line", "%s lines", imported->wrong)));
     command->status = imported->wrong ? COMMAND_PARTIAL : COMMAND_DONE;
 }
 

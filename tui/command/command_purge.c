@@ -4,6 +4,7 @@
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
 #include "tui/command/command_run.h"
@@ -54,11 +55,13 @@ static void report(struct command *command, uint64_t recordings, uint64_t unjudg
     char before[TIMESTAMP_TEXT_SIZE];
     command_tell(
         command, "%s %s of %s that started before %s", command->options->dry_run ? "would purge" : "purged",
-        text_count(count, sizeof count, recordings, "recording"), text_count(of, sizeof of, agents, "agent"),
+        text_count(count, sizeof count, recordings, tr_count("%s recording", "%s recordings", recordings)),
+        text_count(of, sizeof of, agents, tr_count("%s agent", "%s agents", agents)),
         timestamp_short_text(before, command->before, command->config->utc));
     if (unjudged)
-        command_tell(command, "%s could not be judged, since the start cannot be read: kept",
-                     text_count(count, sizeof count, unjudged, "recording"));
+        command_tell(
+            command, "%s could not be judged, since the start cannot be read: kept",
+            text_count(count, sizeof count, unjudged, tr_count("%s recording", "%s recordings", unjudged)));
 }
 
 static void end(struct command *command)

@@ -6,6 +6,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
+#include "net/base/translate.h"
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
@@ -116,7 +117,9 @@ static void describe(const struct command *command, char *line, size_t size)
     if (counts.failed)
         snprintf(failed, sizeof failed, ", %zu failed", counts.failed);
     snprintf(line, size, "saved %s of %s, %.1f MB%s", text_number(done, counts.saved + counts.same),
-             text_count(total, sizeof total, counts.total, "recording"), (double)counts.bytes / 1e6, failed);
+             text_count(total, sizeof total, counts.total,
+                        tr_count("%s recording", "%s recordings", counts.total)),
+             (double)counts.bytes / 1e6, failed);
 }
 
 static bool take_row(void *context, const struct listed_recording *row)
@@ -220,7 +223,8 @@ static void tell_total(struct save *save)
     save->is_told = true;
     if (counts.total)
         command_tell(save->command, "saving the audio of %s, %s of calls",
-                     text_count(count, sizeof count, counts.total, "recording"),
+                     text_count(count, sizeof count, counts.total,
+                                tr_count("%s recording", "%s recordings", counts.total)),
                      timestamp_length_text(length, save->length));
 }
 
@@ -247,18 +251,22 @@ static void tell_summary(const struct save *save)
     if (given_up)
         command_tell(save->command, "given up: %s; %s not tried", given_up->what,
                      text_count(count, sizeof count,
-                                counts.total - counts.saved - counts.same - counts.failed, "recording"));
+                                counts.total - counts.saved - counts.same - counts.failed,
+                                tr_count("%s recording", "%s recordings",
+                                         counts.total - counts.saved - counts.same - counts.failed)));
     if (counts.unproved)
         command_tell(save->command,
                      "of %s the server did not say how much there is: whether that is all is not known",
-                     text_count(count, sizeof count, counts.unproved, "recording"));
+                     text_count(count, sizeof count, counts.unproved,
+                                tr_count("%s recording", "%s recordings", counts.unproved)));
     if (counts.same)
         snprintf(same, sizeof same, ", %zu there already", counts.same);
     if (counts.failed)
         snprintf(failed, sizeof failed, ", %zu failed", counts.failed);
     command_tell(save->command, "saved %s%s%s, %.1f MB",
-                 text_count(count, sizeof count, counts.saved, "recording"), same, failed,
-                 (double)counts.bytes / 1e6);
+                 text_count(count, sizeof count, counts.saved,
+                            tr_count("%s recording", "%s recordings", counts.saved)),
+                 same, failed, (double)counts.bytes / 1e6);
 }
 
 /* Of the list that was saved: whether it was all. */

@@ -4,6 +4,7 @@
 #include "model/config/secret.h"
 #include "net/api/api.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/http/proxy.h"
 #include "tui/command/ask.h"
 #include "tui/command/command_failure.h"
@@ -94,7 +95,8 @@ static enum next ask_for_secret(struct config *config)
 static void show_agents(const struct account_probe *probe)
 {
     char name[NAME_SIZE], count[COUNT_SIZE];
-    fprintf(stderr, "%s: ", text_count(count, sizeof count, probe->count, "agent"));
+    fprintf(stderr, "%s: ",
+            text_count(count, sizeof count, probe->count, tr_count("%s agent", "%s agents", probe->count)));
     for (size_t i = 0; i < probe->count && i < NAMES_SHOWN; i++)
         fprintf(stderr, "%s%s", i ? ", " : "", text_escape(name, sizeof name, probe->entries[i].name));
     fprintf(stderr, probe->count > NAMES_SHOWN ? " and %zu more\n" : "\n", probe->count - NAMES_SHOWN);

@@ -5,6 +5,7 @@
 #include "model/recording/recording.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
@@ -184,8 +185,10 @@ static void finish(struct stats *stats)
     fflush(stdout); /* the numbers stand before what is said of them */
     int status = status_of(stats);
     if (total->calls)
-        command_tell(command, "%s, %s; %s", text_count(calls, sizeof calls, total->calls, "call"),
-                     numbers_lengths(lengths, total), command_coverage_text(coverage, command));
+        command_tell(
+            command, "%s, %s; %s",
+            text_count(calls, sizeof calls, total->calls, tr_count("%s call", "%s calls", total->calls)),
+            numbers_lengths(lengths, total), command_coverage_text(coverage, command));
     else
         command_tell(command, "nothing found; %s", command_coverage_text(coverage, command));
     command_stop(command, status);

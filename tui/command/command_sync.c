@@ -1,6 +1,7 @@
 #include "tui/command/command_sync.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
@@ -25,7 +26,8 @@ static void report_agent(struct command *command, const struct command_agent *ag
     if (summary->unreadable)
         snprintf(unreadable, sizeof unreadable, ", %s unreadable", text_number(came, summary->unreadable));
     command_tell(command, "%s: %s, %s new, %s%s%s", text_escape(name, sizeof name, summary->name),
-                 text_count(count, sizeof count, summary->recordings, "recording"),
+                 text_count(count, sizeof count, summary->recordings,
+                            tr_count("%s recording", "%s recordings", summary->recordings)),
                  text_number(came, summary->recordings > agent->had ? summary->recordings - agent->had : 0),
                  command_coverage_of(coverage, summary, command->config->utc), unreadable,
                  failed ? ", failed" : "");
@@ -36,7 +38,9 @@ static void report_sum(struct command *command)
     char agents[COUNT_SIZE];
     char came[TEXT_NUMBER_SIZE];
     char coverage[COMMAND_COVERAGE_SIZE];
-    command_tell(command, "%s, %s new; %s", text_count(agents, sizeof agents, command->agent_count, "agent"),
+    command_tell(command, "%s, %s new; %s",
+                 text_count(agents, sizeof agents, command->agent_count,
+                            tr_count("%s agent", "%s agents", command->agent_count)),
                  text_number(came, command_fetch_new(command)), command_coverage_text(coverage, command));
 }
 

@@ -4,6 +4,7 @@
 #include "model/audit/audit_log.h"
 #include "net/base/folders.h"
 #include "net/base/log.h"
+#include "net/base/translate.h"
 #include "tui/command/ask.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/stored.h"
@@ -21,7 +22,7 @@ static void tell(const struct stored *stored, const struct config *config)
 {
     char line[LINE_SIZE], size[TEXT_NUMBER_SIZE], count[COUNT_SIZE];
     fprintf(stderr, "tapedeck: stored of %s: %s, %s\n", text_escape(line, sizeof line, stored->label),
-            text_count(count, sizeof count, stored->count, "file"),
+            text_count(count, sizeof count, stored->count, tr_count("%s file", "%s files", stored->count)),
             text_bytes(size, (uint64_t)stored_size(stored)));
     for (size_t i = 0; i < stored->count; i++) {
         const struct stored_file *file = &stored->files[i];

@@ -4,6 +4,7 @@
 #include "model/time/timestamp.h"
 #include "net/api/api.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/http/proxy.h"
 #include "tui/draw/text.h"
 
@@ -94,7 +95,8 @@ static void add_agents(const struct way *way, const struct config *config)
     char count[COUNT_SIZE];
     const struct failure *failure = &way->probe.agents;
     bool is_refused = failure->status == 403 || failure->status == 404;
-    text_count(count, sizeof count, way->probe.count ? way->probe.count : config->agent_count, "agent");
+    text_count(count, sizeof count, way->probe.count ? way->probe.count : config->agent_count,
+               tr_count("%s agent", "%s agents", way->probe.count ? way->probe.count : config->agent_count));
     if (is_refused && config->agent_count > 0)
         findings_add(way->findings, names[STEP_AGENTS], FINDING_WARNING,
                      "ask the server's administrator for the licence, or keep [agents] up to date",

@@ -3,6 +3,8 @@
 #include "model/config/config_settings.h"
 #include "net/api/api.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
+#include "tui/draw/text.h"
 #include "tui/input/keymap.h"
 #include "tui/screen/action_table.h"
 
@@ -93,6 +95,8 @@ bool startup_config_read(struct config *config, const struct options *options, s
         return false;
     for (size_t i = 0; (setting = config_settings_at(i)) != NULL; i++)
         override_setting(config, setting, options);
+    if (config->language && text_is_unicode())
+        translate_settle(config->language);
     if (check_keys(config, failure))
         return true;
     config_clear(config);

@@ -1,6 +1,7 @@
 #include "tui/draw/encoding.h"
 
 #include "net/base/failure.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 
 #include <ctype.h>
@@ -12,7 +13,10 @@
 #include <string.h>
 #include <strings.h>
 
-static char note[200]; /* made once, before there is a second thread */
+/* Found out once, before there is a second thread. */
+static const char *named_by;      /* the variable of a locale that is not installed; NULL if none is set */
+static char locale_name[60];      /* that locale */
+static bool is_noted, is_assumed; /* UTF-8, without being asked for */
 
 /* The setting that decides and the variable that has it; NULL if none has. */
 static const char *find_setting(const char **variable)
@@ -56,23 +60,33 @@ static bool set_utf8(void)
     return false;
 }
 
-void encoding_settle(void)
+bool encoding_settle(void)
 {
     const char *variable = NULL, *setting = find_setting(&variable);
     bool is_set = setlocale(LC_CTYPE, "") != NULL;
     bool on_purpose = setting != NULL && (is_set || names_other_encoding(setting));
     if ((is_set && text_is_unicode()) || on_purpose || has_old_terminal())
-        return;
-    const char *outcome = set_utf8() ? "UTF-8 is assumed" : "letters beyond ASCII are not shown";
-    char quoted[60];
-    if (setting != NULL)
-        snprintf(note, sizeof(note), "the locale %s of %s is not installed: %s",
-                 failure_quote(quoted, sizeof(quoted), setting), variable, outcome);
-    else
-        snprintf(note, sizeof(note), "no locale is set (LANG): %s", outcome);
+        return text_is_unicode();
+    is_noted = true;
+    is_assumed = set_utf8();
+    if (setting != NULL) {
+        named_by = variable;
+        failure_quote(locale_name, sizeof(locale_name), setting);
+    }
+    return text_is_unicode();
 }
 
 const char *encoding_note(void)
 {
+    static char note[200];
+    if (is_noted && named_by != NULL)
+        snprintf(note, sizeof(note),
+                 is_assumed ? tr("the locale %s of %s is not installed: UTF-8 is assumed")
+                            : tr("the locale %s of %s is not installed: letters beyond ASCII are not shown"),
+                 locale_name, named_by);
+    else if (is_noted)
+        snprintf(note, sizeof(note), "%s",
+                 is_assumed ? tr("no locale is set (LANG): UTF-8 is assumed")
+                            : tr("no locale is set (LANG): letters beyond ASCII are not shown"));
     return note;
 }

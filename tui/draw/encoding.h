@@ -4,9 +4,11 @@
 #ifndef TUI_DRAW_ENCODING_H
 #define TUI_DRAW_ENCODING_H
 
+#include <stdbool.h>
+
 /* Sets LC_CTYPE, and nothing more of the locale: a decimal comma would break numbers. To be called once,
- * first. */
-void encoding_settle(void);
+ * first. Returns whether it is UTF-8. */
+bool encoding_settle(void);
 
 /* What the user should be told of it, one sentence; "" if the locale is as it should be. */
 const char *encoding_note(void);

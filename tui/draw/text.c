@@ -1,5 +1,7 @@
 #include "tui/draw/text.h"
 
+#include "net/base/translate.h"
+
 #include <inttypes.h>
 #include <langinfo.h>
 #include <stdio.h>
@@ -211,34 +213,65 @@ size_t text_line(const char *text, unsigned columns, size_t *skip)
     }
 }
 
+/* What stands between thousands, and before a fraction: the sign in the example. */
+static char sign_of(const char *example)
+{
+    return example[strspn(example, "0123456789")];
+}
+
 const char *text_number(char buffer[TEXT_NUMBER_SIZE], uint64_t number)
 {
-    char digits[TEXT_NUMBER_SIZE];
+    char digits[TEXT_NUMBER_SIZE], separator = sign_of(tr("1,234"));
     int length = snprintf(digits, sizeof(digits), "%" PRIu64, number);
     size_t at = 0;
     for (int i = 0; i < length; i++) {
         if (i > 0 && (length - i) % 3 == 0)
-            buffer[at++] = ',';
+            buffer[at++] = separator;
         buffer[at++] = digits[i];
     }
     buffer[at] = '\0';
     return buffer;
 }
 
-const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes)
+const char *text_decimal(char buffer[TEXT_NUMBER_SIZE], double number)
 {
-    const char *const units[] = {bytes == 1 ? "byte" : "bytes", "kB", "MB", "GB", "TB"};
-    size_t unit = 0;
-    double number = (double)bytes;
-    for (; number >= 999.5 && unit + 1 < sizeof(units) / sizeof(units[0]); unit++)
-        number /= 1000;
-    snprintf(buffer, TEXT_NUMBER_SIZE, "%.*f %s", unit > 0 && number < 9.95 ? 1 : 0, number, units[unit]);
+    snprintf(buffer, TEXT_NUMBER_SIZE, "%.1f", number);
+    buffer[strspn(buffer, "-0123456789")] = sign_of(tr("1.5"));
     return buffer;
 }
 
-const char *text_count(char *buffer, size_t size, uint64_t number, const char *noun)
+const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes)
+{
+    static const char *const units[] = {"kB", "MB", "GB", "TB"};
+    char text[TEXT_NUMBER_SIZE];
+    size_t unit = 0;
+    double number = (double)bytes / 1000;
+    if (bytes < 1000) {
+        snprintf(buffer, TEXT_NUMBER_SIZE, tr_count("%d byte", "%d bytes", bytes), (int)bytes);
+        return buffer;
+    }
+    for (; number >= 999.5 && unit + 1 < sizeof(units) / sizeof(units[0]); unit++)
+        number /= 1000;
+    if (number < 9.95)
+        text_decimal(text, number);
+    else
+        snprintf(text, sizeof(text), "%.0f", number);
+    snprintf(buffer, TEXT_NUMBER_SIZE, "%.20s %s", text, units[unit]);
+    return buffer;
+}
+
+const char *text_form(char *buffer, size_t size, const char *form, const char *text)
+{
+    const char *place = strstr(form, "%s");
+    if (place == NULL)
+        snprintf(buffer, size, "%s", form);
+    else
+        snprintf(buffer, size, "%.*s%s%s", (int)(place - form), form, text, place + 2);
+    return buffer;
+}
+
+const char *text_count(char *buffer, size_t size, uint64_t number, const char *form)
 {
     char text[TEXT_NUMBER_SIZE];
-    snprintf(buffer, size, "%s %s%s", text_number(text, number), noun, number == 1 ? "" : "s");
-    return buffer;
+    return text_form(buffer, size, form, text_number(text, number));
 }

@@ -41,10 +41,16 @@ size_t text_encode(char bytes[4], uint32_t character);
 /* "1,234,567" */
 const char *text_number(char buffer[TEXT_NUMBER_SIZE], uint64_t number);
 
+/* "1.2", with the comma of those who write it so. */
+const char *text_decimal(char buffer[TEXT_NUMBER_SIZE], double number);
+
 /* "640 bytes", "1.2 kB", "28 MB", "3.4 GB" */
 const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes);
 
-/* "1,234 recordings", "1 recording": the plural is made with an s. Returns buffer. */
-const char *text_count(char *buffer, size_t size, uint64_t number, const char *noun);
+/* The text in the place of the only "%s" of `form`, a sentence from a table. Returns buffer. */
+const char *text_form(char *buffer, size_t size, const char *form, const char *text);
+
+/* Likewise the number, in what tr_count returns: tr_count("%s agent", "%s agents", number). Returns buffer. */
+const char *text_count(char *buffer, size_t size, uint64_t number, const char *form);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "net/base/memory.h"
 #include "net/base/state_file.h"
+#include "net/base/translate.h"
 #include "net/base/utf8.h"
 #include "tui/input/prompt.h"
 
@@ -69,7 +70,7 @@ bool filter_history_file_add(const char *path, const struct name_list *added, st
     filter_history_file_read(path, &lines);
     for (size_t i = 0; i < added->count; i++)
         name_list_add(&lines, added->names[i]);
-    bool done = state_file_replace(path, "the filters", write_lines, &lines, failure);
+    bool done = state_file_replace(path, tr("the filters"), write_lines, &lines, failure);
     name_list_clear(&lines);
     return done;
 }

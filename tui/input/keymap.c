@@ -1,6 +1,7 @@
 #include "tui/input/keymap.h"
 
 #include "net/base/likeness.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,8 +27,8 @@ static bool refuse(struct failure *failure, const struct config *config, unsigne
     char place[16] = "";
     if (line > 0)
         snprintf(place, sizeof(place), "%u:", line);
-    failure_set(failure, FAILURE_USAGE, "the manual lists the actions and how keys are written",
-                "%s:%s [keys]: %s", config->path == NULL ? "configuration" : config->path, place, what);
+    failure_set(failure, FAILURE_USAGE, tr("the manual lists the actions and how keys are written"),
+                "%s:%s [keys]: %s", config->path == NULL ? tr("configuration") : config->path, place, what);
     return false;
 }
 
@@ -76,13 +77,15 @@ static bool bind_word(struct keymap *map, const struct action *action, const cha
     const struct action *other = keymap_find(map, is_of_prompt(action), key);
     if (key == KEYS_NONE) {
         const char *like = keys_like(word, length);
-        snprintf(what, 160, "%s: a word behind it is no key%s%s%s", action->name,
-                 like ? "; did you mean " : "", like ? like : "", like ? "?" : "");
+        if (like != NULL)
+            snprintf(what, 160, tr("%s: a word behind it is no key; did you mean %s?"), action->name, like);
+        else
+            snprintf(what, 160, tr("%s: a word behind it is no key"), action->name);
         return false;
     }
     if (other != NULL && other != action) {
-        snprintf(what, 160, "%s: the key \"%s\" is already given to %s", action->name, keys_name(name, key),
-                 other->name);
+        snprintf(what, 160, tr("%s: the key \"%s\" is already given to %s"), action->name,
+                 keys_name(name, key), other->name);
         return false;
     }
     if (other == NULL)
@@ -98,8 +101,10 @@ static bool refuse_action(const struct keymap *map, const struct config *config,
     struct likeness best = {NULL, 0};
     for (const struct action *action = map->actions; action->name; action++)
         likeness_take(&best, entry->action, action->name);
-    snprintf(what, sizeof(what), "there is no action of that name%s%s%s", best.name ? "; did you mean " : "",
-             best.name ? best.name : "", best.name ? "?" : "");
+    if (best.name != NULL)
+        snprintf(what, sizeof(what), tr("there is no action of that name; did you mean %s?"), best.name);
+    else
+        snprintf(what, sizeof(what), "%s", tr("there is no action of that name"));
     return refuse(failure, config, entry->line, what);
 }
 
@@ -150,9 +155,9 @@ bool keymap_build(struct keymap *map, const struct action *actions, const struct
             return false;
     bind_defaults(map, config);
     if (!has_key(map, "quit", "back"))
-        return refuse(failure, config, 0, "neither quit nor back has a key left");
+        return refuse(failure, config, 0, tr("neither quit nor back has a key left"));
     if (!has_key(map, "prompt-accept", "prompt-cancel"))
-        return refuse(failure, config, 0, "neither prompt-accept nor prompt-cancel has a key left");
+        return refuse(failure, config, 0, tr("neither prompt-accept nor prompt-cancel has a key left"));
     return true;
 }
 

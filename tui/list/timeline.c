@@ -3,6 +3,8 @@
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/sorted.h"
+#include "net/base/translate.h"
+#include "tui/draw/text.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -16,33 +18,39 @@ enum { COUNT_COLUMNS = 10 }; /* of the greatest number, at the right */
 
 struct unit {
     const char *name;
-    unsigned label; /* columns of the screen that the name and the labels take */
+    unsigned label; /* columns of the screen that the labels take */
     int64_t most;   /* no period is longer, in ticks */
 };
 
 static const struct unit units[CALENDAR_UNITS] = {
-    [CALENDAR_HOUR] = {"hours", 11, HOUR},
-    [CALENDAR_DAY] = {"days", 10, DAY + HOUR},
-    [CALENDAR_WEEK] = {"weeks", 10, 7 * DAY + HOUR},
-    [CALENDAR_MONTH] = {"months", 7, 31 * DAY + HOUR},
-    [CALENDAR_QUARTER] = {"quarters", 8, 92 * DAY + HOUR},
-    [CALENDAR_YEAR] = {"years", 5, 366 * DAY + HOUR},
+    [CALENDAR_HOUR] = {N_("hours"), 11, HOUR},
+    [CALENDAR_DAY] = {N_("days"), 10, DAY + HOUR},
+    [CALENDAR_WEEK] = {N_("weeks"), 10, 7 * DAY + HOUR},
+    [CALENDAR_MONTH] = {N_("months"), 7, 31 * DAY + HOUR},
+    [CALENDAR_QUARTER] = {N_("quarters"), 8, 92 * DAY + HOUR},
+    [CALENDAR_YEAR] = {N_("years"), 5, 366 * DAY + HOUR},
 };
 
 const char *timeline_unit_name(enum calendar_unit unit)
 {
-    return units[unit].name;
+    return tr(units[unit].name);
+}
+
+static unsigned label_columns(enum calendar_unit unit)
+{
+    unsigned name = text_width(timeline_unit_name(unit));
+    return name > units[unit].label ? name : units[unit].label;
 }
 
 unsigned timeline_indent(const struct timeline *timeline)
 {
-    return units[timeline->unit].label + 1;
+    return label_columns(timeline->unit) + 1;
 }
 
 /* How many columns have room beside the labels. */
 static size_t room_of(enum calendar_unit unit, unsigned columns)
 {
-    unsigned label = units[unit].label;
+    unsigned label = label_columns(unit);
     unsigned taken = label + 1 + 1 + (label > COUNT_COLUMNS ? label : COUNT_COLUMNS);
     return columns > taken ? columns - taken : 0;
 }

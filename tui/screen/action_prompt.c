@@ -1,5 +1,6 @@
 #include "tui/screen/action_prompt.h"
 
+#include "net/base/translate.h"
 #include "tui/screen/dispatch.h"
 
 #include <stdio.h>
@@ -38,9 +39,11 @@ static unsigned do_named(struct app *app)
     const struct action *action = action_named(app, text, &second);
     if (action != NULL)
         return app_prompt_leave(app) | dispatch_action(app, action);
-    snprintf(app->refused, sizeof app->refused,
-             second != NULL ? "several begin so, as %s; Tab shows them" : "there is no such action%s",
-             second != NULL ? second->name : "; ? shows them all");
+    if (second != NULL)
+        snprintf(app->refused, sizeof app->refused, tr("several begin so, as %s; Tab shows them"),
+                 second->name);
+    else
+        snprintf(app->refused, sizeof app->refused, "%s", tr("there is no such action; ? shows them all"));
     return CHANGED_BOTTOM;
 }
 
@@ -48,7 +51,7 @@ static const char *reading(const struct app *app, char text[VIEW_READING_SIZE])
 {
     const struct action *second, *action = action_named(app, app->naming.prompt.text, &second);
     text[0] = '\0';
-    return action == NULL ? text : action->help;
+    return action == NULL ? text : tr(action->help);
 }
 
 /* The next one that begins as what was typed, around. */
@@ -74,7 +77,7 @@ static unsigned complete(struct app *app, bool backwards)
 
 static const struct app_prompt prompt = {
     .sign = ":",
-    .hint = "an action by its name, as refresh, caller, go-to-time; Tab shows them",
+    .hint = N_("an action by its name, as refresh, caller, go-to-time; Tab shows them"),
     .reading = reading,
     .accept = do_named,
     .complete = complete,

@@ -1,6 +1,7 @@
 #include "tui/screen/audio_details.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 #include "tui/words/playback.h"
 
@@ -10,11 +11,12 @@ enum { TICKS_PER_MS = TIMESTAMP_SECOND / 1000 };
 
 static void put_recordings(const struct app_deck *deck, struct lines *lines, int64_t call)
 {
-    char text[120], number[64];
+    char text[120];
     if (call != deck->last || deck->recordings < 2)
         return;
-    snprintf(text, sizeof text, "the server gives one audio for the %s of this call",
-             text_count(number, sizeof number, deck->recordings, "recording"));
+    text_count(text, sizeof text, deck->recordings,
+               tr_count("the server gives one audio for the %s recording of this call",
+                        "the server gives one audio for the %s recordings of this call", deck->recordings));
     lines_put(lines, ROLE_TEXT, "", text);
 }
 
@@ -28,12 +30,12 @@ void audio_details_put(const struct app *app, struct lines *lines, const struct 
     if (audio.state == AUDIO_ABSENT || audio.state == AUDIO_FAILED)
         return;
     if (!audio.is_analysed && audio.state == AUDIO_ARRIVING) {
-        lines_put(lines, ROLE_DIM, "Audio", "is being fetched…");
+        lines_put(lines, ROLE_DIM, tr("Audio"), tr("is being fetched…"));
         return;
     }
-    lines_put(lines, ROLE_TEXT, "Audio",
+    lines_put(lines, ROLE_TEXT, tr("Audio"),
               playback_audio(text, &audio, ticks == TIMESTAMP_NONE ? -1 : ticks / TICKS_PER_MS));
     if (playback_sound(text, &audio)[0] != '\0')
-        lines_put(lines, ROLE_TEXT, "Sound", text);
+        lines_put(lines, ROLE_TEXT, tr("Sound"), text);
     put_recordings(&app->deck, lines, recording->queue_call_id);
 }

@@ -1,6 +1,7 @@
 #include "tui/screen/columns.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_match.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/draw/text.h"
@@ -102,15 +103,17 @@ static void draw_start(const struct cell *cell)
     bool new_day =
         cell->of->index == 0 || moment_day_number(started, utc) !=
                                     moment_day_number(rows[cell->of->index - 1].recording.started, utc);
-    moment_weekday(text, started, utc);
+    if (cell->of->plan->start == START_DATE)
+        moment_day(text, started, utc);
+    else
+        moment_weekday_and_day(text, started, utc);
     moment_clock(clock, started, utc);
     if (new_day || cell->of->index == cell->list->top || selected) {
-        text[14] = '\0'; /* "Fri 2024-05-03" */
         canvas_text(cell->canvas, cell->of->row, cell->at, date,
                     selected  ? ROLE_TEXT
                     : new_day ? ROLE_STRONG
                               : ROLE_DIM,
-                    cell->of->plan->start == START_DATE ? text + 4 : text);
+                    text);
     }
     if (cell->of->plan->start != START_SECONDS)
         clock[5] = '\0'; /* "14:02" */
@@ -166,9 +169,9 @@ static void draw_type(const struct cell *cell)
 {
     const char *type = cell->listed->recording.type;
     if (type != NULL && strcmp(type, "QueueCall") == 0)
-        type = "queue";
+        type = tr("queue");
     else if (type != NULL && strcmp(type, "CallbackCall") == 0)
-        type = "callback";
+        type = tr("callback");
     put_name(cell, type);
 }
 
@@ -183,13 +186,13 @@ static const struct {
     bool is_right;
     void (*draw)(const struct cell *cell);
 } columns_table[COLUMNS_COUNT] = {
-    [COLUMN_START] = {"Start", 0, 0, 0, 0, false, draw_start},
-    [COLUMN_SINCE] = {"Gap", COLUMNS_SINCE_LEAST, COLUMNS_SINCE_FULL, 0, 0, false, draw_since},
-    [COLUMN_LENGTH] = {"Length", 7, 0, 0, 8, true, draw_length},
-    [COLUMN_CALLER] = {"Caller", 15, 0, 15, 20, false, draw_caller},
-    [COLUMN_AGENT] = {"Agent", 8, 0, 0, 0, false, draw_agent},
-    [COLUMN_QUEUE] = {"Queue", 8, 0, 20, 34, false, draw_queue},
-    [COLUMN_TYPE] = {"Type", 8, 0, 8, 10, false, draw_type},
+    [COLUMN_START] = {N_("Start"), 0, 0, 0, 0, false, draw_start},
+    [COLUMN_SINCE] = {N_("Gap"), COLUMNS_SINCE_LEAST, COLUMNS_SINCE_FULL, 0, 0, false, draw_since},
+    [COLUMN_LENGTH] = {N_("Length"), 7, 0, 0, 8, true, draw_length},
+    [COLUMN_CALLER] = {N_("Caller"), 15, 0, 15, 20, false, draw_caller},
+    [COLUMN_AGENT] = {N_("Agent"), 8, 0, 0, 0, false, draw_agent},
+    [COLUMN_QUEUE] = {N_("Queue"), 8, 0, 20, 34, false, draw_queue},
+    [COLUMN_TYPE] = {N_("Type"), 8, 0, 8, 10, false, draw_type},
 };
 
 /* Least widths of the columns of a form, 0 for the others. Returns what they take with the least gaps. */
@@ -294,7 +297,7 @@ void columns_draw_header(const struct app *app, const struct canvas *canvas, con
 {
     canvas_blank(canvas, 0, 0, canvas->area.columns);
     for (int i = 0; i < COLUMNS_COUNT; i++) {
-        const char *name = i == COLUMN_START && app->utc ? "Start (UTC)" : columns_table[i].header;
+        const char *name = i == COLUMN_START && app->utc ? tr("Start (UTC)") : tr(columns_table[i].header);
         if (columns_table[i].is_right)
             canvas_right(canvas, 0, plan->at[i], plan->width[i], ROLE_HEADER, name);
         else

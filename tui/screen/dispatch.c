@@ -1,5 +1,6 @@
 #include "tui/screen/dispatch.h"
 
+#include "net/base/translate.h"
 #include "tui/browse/app.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/input/prompt.h"
@@ -26,14 +27,16 @@ static unsigned answer(struct app *app, key_code key)
     app->asking = NULL;
     if (asking->choose != NULL)
         return CHANGED_BOTTOM | asking->choose(app, key);
-    return CHANGED_BOTTOM | (key == 'y' || key == 'Y' ? asking->accept(app) : CHANGED_NOTHING);
+    key_code yes = (key_code)tr("y/n")[0]; /* a small letter, beside the y of everybody */
+    bool is_yes = key == 'y' || key == 'Y' || key == yes || key == yes - 'a' + 'A';
+    return CHANGED_BOTTOM | (is_yes ? asking->accept(app) : CHANGED_NOTHING);
 }
 
 unsigned dispatch_suspend(struct app *app)
 {
     if (!job_is_watched())
         return app_say(app, ACCOUNT_WARNING,
-                       "not suspended: no shell of this session could wake tapedeck again");
+                       tr("not suspended: no shell of this session could wake tapedeck again"));
     bool was_playing = browse_deck_rest(app); /* nobody could stop it meanwhile */
     terminal_suspend(app->terminal);
     terminal_measure(app->terminal);
@@ -44,9 +47,11 @@ static unsigned say_unknown(struct app *app, key_code key)
 {
     char text[160], name[KEYS_NAME_SIZE], help[KEYS_NAME_SIZE];
     const char *help_key = keymap_first(&app->keymap, "help", help);
-    int length = snprintf(text, sizeof(text), "%s does nothing here", keys_name(name, key));
+    keys_name(name, key);
     if (help_key != NULL)
-        snprintf(text + length, sizeof(text) - (size_t)length, "; %s shows what the keys do", help_key);
+        snprintf(text, sizeof(text), tr("%s does nothing here; %s shows what the keys do"), name, help_key);
+    else
+        snprintf(text, sizeof(text), tr("%s does nothing here"), name);
     messages_note(&app->messages, text);
     return CHANGED_BOTTOM;
 }

@@ -1,5 +1,6 @@
 #include "tui/screen/drawing.h"
 
+#include "net/base/translate.h"
 #include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
 #include "tui/draw/text.h"
@@ -15,10 +16,10 @@ static void draw_too_small(const struct app *app)
     char text[64];
     struct canvas canvas = app_canvas(app, (struct rectangle){0, 0, app->layout.rows, app->layout.columns});
     int middle = app->layout.rows / 2;
-    snprintf(text, sizeof(text), "%d×%d; %d×%d is needed", app->layout.columns, app->layout.rows,
+    snprintf(text, sizeof(text), tr("%d×%d; %d×%d is needed"), app->layout.columns, app->layout.rows,
              LAYOUT_LEAST_COLUMNS, LAYOUT_LEAST_ROWS);
     canvas_erase(&canvas);
-    canvas_center(&canvas, middle > 0 ? middle - 1 : 0, ROLE_STRONG, "Window too small");
+    canvas_center(&canvas, middle > 0 ? middle - 1 : 0, ROLE_STRONG, tr("Window too small"));
     if (app->layout.rows > 1)
         canvas_center(&canvas, middle, ROLE_TEXT, text);
     canvas_cursor(&canvas, 0, 0);
@@ -125,7 +126,7 @@ void drawing_wait(struct app *app, const char *what)
     char text[120], key[KEYS_NAME_SIZE];
     struct canvas line = app_canvas(app, (struct rectangle){0, 0, 1, COLS});
     const char *quit = keymap_first(&app->keymap, "quit", key);
-    snprintf(text, sizeof(text), "tapedeck: %s; %s quits", what,
+    snprintf(text, sizeof(text), tr("tapedeck: %s; %s quits"), what,
              quit != NULL ? quit : keymap_first(&app->keymap, "back", key));
     werase(stdscr);
     canvas_text(&line, 0, 0, COLS, ROLE_TEXT, text);

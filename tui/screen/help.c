@@ -1,5 +1,6 @@
 #include "tui/screen/help.h"
 
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 #include "tui/words/completeness.h"
 
@@ -35,8 +36,8 @@ static void put_keys(const struct app *app, struct lines *lines, const struct ac
     for (; table->name; table++) {
         char keys[KEYMAP_TEXT_SIZE];
         if (strcmp(section, table->section) != 0)
-            put_heading(lines, section = table->section);
-        lines_put(lines, ROLE_TEXT, keymap_text(&app->keymap, table, keys), table->help);
+            put_heading(lines, tr(section = table->section));
+        lines_put(lines, ROLE_TEXT, keymap_text(&app->keymap, table, keys), tr(table->help));
     }
 }
 
@@ -49,45 +50,46 @@ static void put_signs(struct lines *lines, const char *heading, const struct sig
 {
     put_heading(lines, heading);
     for (size_t i = 0; i < count; i++)
-        lines_put(lines, ROLE_TEXT, signs[i].sign, signs[i].meaning);
+        lines_put(lines, ROLE_TEXT, signs[i].sign, tr(signs[i].meaning));
 }
 
 static void put_legend(struct lines *lines)
 {
     static const struct sign of_agents[] = {
-        {"●", "complete: the archive has all that the server had"},
-        {"◐", "complete in part; the line below the list says from when on"},
-        {"○", "not fetched yet: opening it fetches"},
-        {"↻", "being fetched"},
-        {"…", "waits for its turn"},
-        {"!", "the last fetch failed; the line below the list says why"},
+        {"●", N_("complete: the archive has all that the server had")},
+        {"◐", N_("complete in part; the line below the list says from when on")},
+        {"○", N_("not fetched yet: opening it fetches")},
+        {"↻", N_("being fetched")},
+        {"…", N_("waits for its turn")},
+        {"!", N_("the last fetch failed; the line below the list says why")},
     };
     static const struct sign of_recordings[] = {{COMPLETENESS_GAP_SIGN, COMPLETENESS_GAP}};
     static const struct sign of_timeline[] = {
-        {"▁▂▃▄▅▆▇█", "calls of a period; blank: none"},
-        {"░", "none so far: not everything of that time has been fetched"},
-        {"━ ┄", "everything of that time has been fetched; not everything"},
-        {"▴ ▵", "where the selection is, likewise"},
-        {"← → …", "the list goes on; it may, that has not been fetched"},
+        {"▁▂▃▄▅▆▇█", N_("calls of a period; blank: none")},
+        {"░", N_("none so far: not everything of that time has been fetched")},
+        {"━ ┄", N_("everything of that time has been fetched; not everything")},
+        {"▴ ▵", N_("where the selection is, likewise")},
+        {"← → …", N_("the list goes on; it may, that has not been fetched")},
     };
     static const struct sign of_keyboards[] = {
         {"[ ] { }",
-         "with AltGr on Danish, German and French keyboards, where the key before them does the same"},
-        {"Ctrl", "Strg on German keyboards"},
-        {"Home End", "Pos1 and Ende on German keyboards, Début and Fin on French ones"},
-        {"PgUp PgDn", "Bild ↑ and Bild ↓ on German keyboards"},
-        {"Del", "Entf on German keyboards, Suppr on French ones"},
+         N_("with AltGr on Danish, German and French keyboards, where the key before them does the same")},
+        {"Ctrl", N_("Strg on German keyboards")},
+        {"Home End", N_("Pos1 and Ende on German keyboards, Début and Fin on French ones")},
+        {"PgUp PgDn", N_("Bild ↑ and Bild ↓ on German keyboards")},
+        {"Del", N_("Entf on German keyboards, Suppr on French ones")},
     };
-    put_signs(lines, "Keys on other keyboards", of_keyboards, sizeof(of_keyboards) / sizeof(of_keyboards[0]));
+    put_signs(lines, tr("Keys on other keyboards"), of_keyboards,
+              sizeof(of_keyboards) / sizeof(of_keyboards[0]));
     static const struct sign of_numbers[] = {
-        {"+", "at least so many: not everything that belongs there has been fetched"},
+        {"+", N_("at least so many: not everything that belongs there has been fetched")},
     };
-    put_signs(lines, "Signs of the agents", of_agents, sizeof(of_agents) / sizeof(of_agents[0]));
-    put_signs(lines, "Signs of the recordings", of_recordings,
+    put_signs(lines, tr("Signs of the agents"), of_agents, sizeof(of_agents) / sizeof(of_agents[0]));
+    put_signs(lines, tr("Signs of the recordings"), of_recordings,
               sizeof(of_recordings) / sizeof(of_recordings[0]));
-    put_signs(lines, "Signs of the timeline below the list", of_timeline,
+    put_signs(lines, tr("Signs of the timeline below the list"), of_timeline,
               sizeof(of_timeline) / sizeof(of_timeline[0]));
-    put_signs(lines, "Signs of the numbers of the list", of_numbers,
+    put_signs(lines, tr("Signs of the numbers of the list"), of_numbers,
               sizeof(of_numbers) / sizeof(of_numbers[0]));
 }
 
@@ -99,4 +101,4 @@ static void put(const struct app *app, struct lines *lines)
     put_legend(lines);
 }
 
-const struct sheet_text help_sheet = {.title = "Help", .put = put};
+const struct sheet_text help_sheet = {.title = N_("Help"), .put = put};

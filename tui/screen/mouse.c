@@ -1,5 +1,7 @@
 #include "tui/screen/mouse.h"
 
+#include "net/base/translate.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -46,16 +48,20 @@ unsigned mouse_toggle(struct app *app)
 {
     char text[120], key[KEYS_NAME_SIZE];
     if (!terminal_knows_mouse(app->terminal))
-        return app_say(app, ACCOUNT_INFORMATION, "this terminal is not known to tell of a mouse");
+        return app_say(app, ACCOUNT_INFORMATION, tr("this terminal is not known to tell of a mouse"));
     bool is_on = !terminal_has_mouse(app->terminal);
     terminal_set_mouse(app->terminal, is_on);
     if (is_on) {
-        messages_note(&app->messages, "the mouse is used here; with Shift the terminal selects text by it");
+        messages_note(&app->messages,
+                      tr("the mouse is used here; with Shift the terminal selects text by it"));
         return CHANGED_BOTTOM;
     }
     const char *name = keymap_first(&app->keymap, "mouse", key);
-    snprintf(text, sizeof(text), "the mouse is the terminal's: it selects text%s%s%s", name ? "; " : "",
-             name ? name : "", name ? " gives it back" : "");
+    if (name != NULL)
+        snprintf(text, sizeof(text), tr("the mouse is the terminal's: it selects text; %s gives it back"),
+                 name);
+    else
+        snprintf(text, sizeof(text), "%s", tr("the mouse is the terminal's: it selects text"));
     messages_note(&app->messages, text);
     return CHANGED_BOTTOM;
 }

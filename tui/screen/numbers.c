@@ -1,6 +1,7 @@
 #include "tui/screen/numbers.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/browse/numbers_view.h"
 #include "tui/draw/text.h"
 #include "tui/screen/pane_recordings.h"
@@ -77,9 +78,9 @@ static struct columns fit(const struct list_groups *groups, const struct list_gr
 {
     char calls[TEXT_NUMBER_SIZE], total[TIMESTAMP_TEXT_SIZE], median[TIMESTAMP_TEXT_SIZE];
     int margin = layout_margin(columns), wanted = name_columns(groups);
-    struct columns fitted = {.calls = at_least(text_number(calls, most->calls), "Calls"),
-                             .total = at_least(numbers_total(total, most), "Total"),
-                             .median = at_least(numbers_median(median, most), "Median"),
+    struct columns fitted = {.calls = at_least(text_number(calls, most->calls), tr("Calls")),
+                             .total = at_least(numbers_total(total, most), tr("Total")),
+                             .median = at_least(numbers_median(median, most), tr("Median")),
                              .most = most->calls};
     int left = columns - 2 * margin - GAP - fitted.calls - 1;
     if (left - 2 * GAP - fitted.total - fitted.median < wanted)
@@ -138,17 +139,13 @@ static void draw_group(const struct app *app, const struct numbers_view *view, c
 static void draw_header(const struct canvas *canvas, const struct columns *columns,
                         enum list_grouping grouping)
 {
-    static const char *const names[LIST_GROUPINGS] = {"Agent", "Queue", "Day", "Hour", "Weekday"};
+    static const char *const names[LIST_GROUPINGS] = {N_("Agent"), N_("Queue"), N_("Day"), N_("Hour"),
+                                                      N_("Weekday")};
     canvas_text(canvas, HEADER, layout_margin(canvas->area.columns), columns->name, ROLE_HEADER,
-                names[grouping]);
-    canvas_right(canvas, HEADER, columns->calls_at, columns->calls, ROLE_HEADER, "Calls");
-    canvas_right(canvas, HEADER, columns->total_at, columns->total, ROLE_HEADER, "Total");
-    canvas_right(canvas, HEADER, columns->median_at, columns->median, ROLE_HEADER, "Median");
-}
-
-static const char *so_far(const struct numbers_view *view)
-{
-    return view->is_all ? "" : " so far";
+                tr(names[grouping]));
+    canvas_right(canvas, HEADER, columns->calls_at, columns->calls, ROLE_HEADER, tr("Calls"));
+    canvas_right(canvas, HEADER, columns->total_at, columns->total, ROLE_HEADER, tr("Total"));
+    canvas_right(canvas, HEADER, columns->median_at, columns->median, ROLE_HEADER, tr("Median"));
 }
 
 /* "─ Numbers by ▸ agent   queue   day … ────── 1,234 calls so far ─" */
@@ -158,17 +155,18 @@ static void draw_title(const struct numbers_view *view, const struct canvas *can
     int columns = canvas->area.columns, at = 2;
     bool has_all = columns >= ALL_GROUPINGS_COLUMNS;
     canvas_horizontal(canvas, TITLE, 0, columns, "─");
-    at += canvas_text(canvas, TITLE, 1, columns, ROLE_TITLE, " Numbers by ");
+    at += canvas_text(canvas, TITLE, 1, columns, ROLE_TITLE, tr(" Numbers by "));
     for (enum list_grouping grouping = 0; grouping < LIST_GROUPINGS; grouping++) {
         char text[32];
         bool is_shown = grouping == view->grouping;
-        snprintf(text, sizeof(text), is_shown ? "▸ %s " : "  %s ", numbers_grouping(grouping));
+        snprintf(text, sizeof(text), is_shown ? "▸ %s " : "  %s ", tr(numbers_grouping(grouping)));
         if (is_shown || has_all)
             at += canvas_text(canvas, TITLE, at - 1, columns - at, is_shown ? ROLE_FOCUS : ROLE_TITLE, text);
     }
     if (view->known != NULL && view->known->total.calls > 0)
-        snprintf(note, sizeof(note), " %s%s ",
-                 text_count(number, sizeof(number), view->known->total.calls, "call"), so_far(view));
+        snprintf(note, sizeof(note), view->is_all ? " %s " : tr(" %s so far "),
+                 text_count(number, sizeof(number), view->known->total.calls,
+                            tr_count("%s call", "%s calls", view->known->total.calls)));
     canvas_right(canvas, TITLE, at, columns - at - 1, ROLE_TITLE, note);
 }
 
@@ -187,15 +185,13 @@ static void draw_subject(const struct app *app, const struct numbers_view *view,
 /* Why there are no groups. "None" never looks like "not read". */
 static void draw_nothing(const struct app *app, const struct numbers_view *view, const struct canvas *canvas)
 {
-    char text[64];
     int row = GROUPS + height_of(app) / 3;
-    snprintf(text, sizeof(text), "no calls%s", so_far(view));
     if (view->failure.kind != FAILURE_NONE)
         canvas_center(canvas, row, ROLE_ERROR, view->failure.what);
     else if (view->known != NULL)
-        canvas_center(canvas, row, ROLE_STRONG, text);
+        canvas_center(canvas, row, ROLE_STRONG, view->is_all ? tr("no calls") : tr("no calls so far"));
     else
-        canvas_center(canvas, row, ROLE_DIM, "counting…");
+        canvas_center(canvas, row, ROLE_DIM, tr("counting…"));
 }
 
 static void scroll_to_selected(const struct app *app, struct numbers_view *view)
@@ -291,7 +287,8 @@ static unsigned point(struct app *app, struct view *base, const struct mouse_eve
     return numbers_view_select(view, (int64_t)(view->top + (size_t)line) - (int64_t)view->selected);
 }
 
-static const char *const hints[] = {"open:its calls", "next-pane:other groups", "back", "help", "quit", NULL};
+static const char *const hints[] = {
+    N_("open:its calls"), N_("next-pane:other groups"), "back", "help", "quit", NULL};
 static const struct view_kind kind = {draw, cursor, move_by, act, numbers_view_close, hints, point};
 
 unsigned numbers_open(struct app *app)

@@ -1,5 +1,6 @@
 #include "tui/screen/pane_agents.h"
 
+#include "net/base/translate.h"
 #include "tui/browse/browse.h"
 #include "tui/draw/text.h"
 #include "tui/words/completeness.h"
@@ -41,7 +42,7 @@ static void layout(struct app *app, const struct rectangle *area)
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
 {
     char number[TEXT_NUMBER_SIZE];
-    snprintf(text, PANE_TITLE_SIZE, "Agents");
+    snprintf(text, PANE_TITLE_SIZE, "%s", tr("Agents"));
     snprintf(note, PANE_TITLE_SIZE, "%s",
              app->agents.totals.agents == 0 ? "" : text_number(number, app->agents.totals.agents));
 }
@@ -78,7 +79,7 @@ static void draw_line(const struct app *app, const struct canvas *canvas, int ro
                    app->agents.totals.complete + app->agents.totals.partial == 0);
     else
         count_text(count, agent->recordings, agent->completeness == AGENT_UNFETCHED);
-    const char *name = agent == NULL ? "All agents" : agent->name;
+    const char *name = agent == NULL ? tr("All agents") : agent->name;
     int room = columns - NAME_COLUMN, least = NAME_COLUMN + (int)text_width(name) + 1;
     if (least + (int)text_width(count) <= columns - 1 || columns >= pane_agents_wish(app))
         room -= canvas_right(&place, row, NAME_COLUMN, columns - NAME_COLUMN - 1, ROLE_DIM, count) + 2;

@@ -1,6 +1,7 @@
 #include "tui/screen/pane_deck.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
@@ -45,8 +46,8 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
     char state[PLAYBACK_SIZE], trouble[PLAYBACK_SIZE], position[PLAYBACK_SIZE], ways[PLAYBACK_SIZE];
     trouble_of(app, &status, trouble);
     note[0] = '\0';
-    snprintf(text, PANE_TITLE_SIZE, "%.100s%s%.100s · call %" PRId64 "%s%.50s",
-             playback_state(state, &status), trouble[0] != '\0' ? " · " : "", trouble, status.call,
+    snprintf(text, PANE_TITLE_SIZE, tr("%.100s%s%.100s · call %lld%s%.50s"), playback_state(state, &status),
+             trouble[0] != '\0' ? " · " : "", trouble, (long long)status.call,
              app->deck.caller[0] != '\0' ? " · " : "", app->deck.caller);
     if (!is_refused(&status))
         snprintf(note, PANE_TITLE_SIZE, "%.100s%.200s", playback_position(position, &status),
@@ -119,7 +120,7 @@ static void draw_unknown(const struct deck_status *status, const struct canvas *
 {
     char text[80];
     bool is_over = status->audio.facts != NULL && status->audio.facts->is_over;
-    snprintf(text, sizeof text, "%s is not decoded here: its shape is not known",
+    snprintf(text, sizeof text, tr("%s is not decoded here: its shape is not known"),
              audio_kind_name(status->audio.kind));
     if (is_over && !has_shape(status))
         put_line(canvas, 0, ROLE_DIM, text);
@@ -176,7 +177,7 @@ static void draw_body(const struct app *app, const struct deck_status *status, c
         draw_unknown(status, body);
     if (!status->is_silent)
         return;
-    snprintf(text, sizeof text, "on your own machine: %s", browse_deck_elsewhere(app, line));
+    snprintf(text, sizeof text, tr("on your own machine: %s"), browse_deck_elsewhere(app, line));
     put_line(body, body->area.rows - 1, ROLE_WARNING, text);
 }
 

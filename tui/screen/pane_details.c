@@ -2,6 +2,7 @@
 
 #include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
@@ -33,10 +34,10 @@ static bool shows_agent(const struct app *app)
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
 {
     const struct listed_recording *listed = list_selected(&app->view->list);
-    snprintf(text, PANE_TITLE_SIZE, "%s", shows_agent(app) ? agent_details_title(app) : "Details");
+    snprintf(text, PANE_TITLE_SIZE, "%s", shows_agent(app) ? agent_details_title(app) : tr("Details"));
     note[0] = '\0';
     if (!shows_agent(app) && listed != NULL && listed->recording.queue_call_id != RECORDING_NO_NUMBER)
-        snprintf(note, PANE_TITLE_SIZE, "call %" PRId64, listed->recording.queue_call_id);
+        snprintf(note, PANE_TITLE_SIZE, tr("call %lld"), (long long)listed->recording.queue_call_id);
 }
 
 /* "Ida Holm · id 103" */
@@ -72,15 +73,15 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
         return;
     }
     if (summary->calls <= 1) {
-        lines_put(lines, ROLE_DIM, "", is_all ? "no other call" : "no other call so far");
+        lines_put(lines, ROLE_DIM, "", is_all ? tr("no other call") : tr("no other call so far"));
         return;
     }
-    text_count(calls, sizeof(calls), summary->calls - 1, "other call");
-    const char *so_far = is_all ? "" : " so far";
+    text_count(calls, sizeof(calls), summary->calls - 1,
+               tr_count("%s other call", "%s other calls", summary->calls - 1));
     if (summary->newest == recording->started)
-        snprintf(value, sizeof(value), "%s%s, all earlier", calls, so_far);
+        snprintf(value, sizeof(value), is_all ? tr("%s, all earlier") : tr("%s so far, all earlier"), calls);
     else
-        snprintf(value, sizeof(value), "%s%s, the last %s", calls, so_far,
+        snprintf(value, sizeof(value), is_all ? tr("%s, the last %s") : tr("%s so far, the last %s"), calls,
                  moment_recent(last, summary->newest, app->utc));
     lines_put(lines, ROLE_TEXT, "", value);
 }
@@ -89,14 +90,14 @@ static void put_caller(const struct app *app, struct lines *lines, const struct 
 {
     char raw[128], formatted[160], value[VALUE_SIZE];
     if (recording->caller == NULL || recording->caller[0] == '\0') {
-        lines_put(lines, ROLE_DIM, "Caller", "–");
+        lines_put(lines, ROLE_DIM, tr("Caller"), "–");
         return;
     }
     text_escape(raw, sizeof(raw), recording->caller);
     caller_format(formatted, sizeof(formatted), raw);
     bool same = strcmp(raw, formatted) == 0;
     snprintf(value, sizeof(value), "%s%s%s", formatted, same ? "" : " · ", same ? "" : raw);
-    lines_put(lines, ROLE_STRONG, "Caller", value);
+    lines_put(lines, ROLE_STRONG, tr("Caller"), value);
     if (details_knows_caller(recording->caller))
         put_other_calls(app, lines, recording);
 }
@@ -106,7 +107,7 @@ static void put_call(struct lines *lines, const struct recording *recording)
     char value[VALUE_SIZE] = "–";
     if (recording->queue_call_id != RECORDING_NO_NUMBER)
         snprintf(value, sizeof(value), "%" PRId64, recording->queue_call_id);
-    lines_put(lines, ROLE_TEXT, "Call id", value);
+    lines_put(lines, ROLE_TEXT, tr("Call id"), value);
 }
 
 /* Both are short: they share a line. */
@@ -115,10 +116,10 @@ static void put_kind(struct lines *lines, const struct recording *recording)
     char value[VALUE_SIZE], type[VALUE_SIZE / 2], culture[VALUE_SIZE / 4];
     bool typed = recording->type != NULL && recording->type[0] != '\0';
     bool spoken = recording->culture != NULL && recording->culture[0] != '\0';
-    snprintf(value, sizeof(value), "%s · language %s",
+    snprintf(value, sizeof(value), tr("%s · language %s"),
              text_escape(type, sizeof(type), typed ? recording->type : "–"),
              text_escape(culture, sizeof(culture), spoken ? recording->culture : "–"));
-    lines_put(lines, typed || spoken ? ROLE_TEXT : ROLE_DIM, "Type", value);
+    lines_put(lines, typed || spoken ? ROLE_TEXT : ROLE_DIM, tr("Type"), value);
 }
 
 /* Among the calls of a caller: what lies between this call and the one before. */
@@ -127,7 +128,7 @@ static void put_step(const struct app *app, struct lines *lines)
     char value[CALLER_HISTORY_SIZE];
     const struct caller_history_step step = caller_history_step(
         app->view->list.page, app->view->list.selected, app->view->list.shown.oldest_first);
-    lines_put(lines, ROLE_TEXT, "Since", caller_history_sentence(value, &step));
+    lines_put(lines, ROLE_TEXT, tr("Since"), caller_history_sentence(value, &step));
 }
 
 /* Above what the server says, in two lines: it is what the user looks for. */
@@ -139,12 +140,12 @@ static void put_note(const struct app *app, struct lines *lines, const struct li
         return;
     bool has_tags = note->tags[0] != '\0';
     text_escape(tags, sizeof(tags), note->tags);
-    snprintf(value, sizeof(value), "%s%s%s", note->is_marked ? "marked" : "",
+    snprintf(value, sizeof(value), "%s%s%s", note->is_marked ? tr("marked") : "",
              note->is_marked && has_tags ? " · " : "", tags);
     if (value[0] != '\0')
-        lines_put(lines, ROLE_STRONG, note->is_marked ? "Mark" : "Tags", value);
+        lines_put(lines, ROLE_STRONG, note->is_marked ? tr("Mark") : tr("Tags"), value);
     if (note->text[0] != '\0')
-        lines_put_text(lines, "Note", note->text);
+        lines_put_text(lines, tr("Note"), note->text);
 }
 
 static void put_all(const struct app *app, struct lines *lines, const struct listed_recording *listed)
@@ -155,20 +156,20 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     bool named = recording->agent_name != NULL && recording->agent_name[0] != '\0';
     put_note(app, lines, listed);
     put_caller(app, lines, recording);
-    put_moment(lines, "Start", recording->started);
-    put_moment(lines, "End", recording->ended);
-    lines_put(lines, ROLE_TEXT, "Length", timestamp_length_text(length, recording_duration(recording)));
+    put_moment(lines, tr("Start"), recording->started);
+    put_moment(lines, tr("End"), recording->ended);
+    lines_put(lines, ROLE_TEXT, tr("Length"), timestamp_length_text(length, recording_duration(recording)));
     audio_details_put(app, lines, recording);
     if (listed->gap_before && !app_is_whole(app))
-        lines_put(lines, ROLE_WARNING, "Before", COMPLETENESS_GAP);
+        lines_put(lines, ROLE_WARNING, tr("Before"), tr(COMPLETENESS_GAP));
     if (app->view->list.shown.filter.caller[0] != '\0')
         put_step(app, lines);
-    put_name(lines, "Agent", named || agent == NULL ? recording->agent_name : agent->name,
+    put_name(lines, tr("Agent"), named || agent == NULL ? recording->agent_name : agent->name,
              recording->agent_id);
-    put_name(lines, "Queue", recording->queue_name, recording->queue_id);
+    put_name(lines, tr("Queue"), recording->queue_name, recording->queue_id);
     put_call(lines, recording);
     put_kind(lines, recording);
-    lines_put_text(lines, "File", recording->file_name);
+    lines_put_text(lines, tr("File"), recording->file_name);
 }
 
 /* Agents are never scrolled: the keys act elsewhere. */
@@ -265,11 +266,11 @@ static unsigned act_in_full(struct app *app, const struct action *action)
 }
 
 static const struct sheet_text in_full = {
-    .title = "Details", .put = put_in_full, .go = move_in_full, .act = act_in_full};
+    .title = N_("Details"), .put = put_in_full, .go = move_in_full, .act = act_in_full};
 
 /* The same where there is a pane, which need not have room for all of it. */
 static const struct sheet_text opened = {
-    .title = "Details", .put = put_in_full, .go = move_in_full, .act = act_in_full};
+    .title = N_("Details"), .put = put_in_full, .go = move_in_full, .act = act_in_full};
 
 void pane_details_place(struct app *app)
 {

@@ -1,6 +1,7 @@
 #include "tui/screen/pane_recordings.h"
 
 #include "model/account/account_fetch.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_period.h"
 #include "tui/browse/timeline_view.h"
@@ -40,24 +41,27 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     if (list->page == NULL || (!filtered && !reported && recordings == 0))
         buffer[0] = '\0'; /* the list itself says why */
     else if (!filtered && !reported)
-        snprintf(buffer, size, "%s%s", text_count(number, sizeof(number), recordings, "recording"),
+        snprintf(buffer, size, "%s%s",
+                 text_count(number, sizeof(number), recordings,
+                            tr_count("%s recording", "%s recordings", recordings)),
                  search_completeness_so_far(&app->view->searched));
     else if (!list->counted)
-        snprintf(buffer, size, "counting…");
+        snprintf(buffer, size, "%s", tr("counting…"));
     else
         snprintf(buffer, size, "%s%s",
-                 text_count(number, sizeof(number), list->count, filtered ? "hit" : "recording"),
+                 text_count(number, sizeof(number), list->count,
+                            filtered ? tr_count("%s hit", "%s hits", list->count)
+                                     : tr_count("%s recording", "%s recordings", list->count)),
                  app_so_far(app));
 }
 
 /* "Calls of +45 83 12 34 56" */
 static void name_calls_of(char *buffer, size_t size, const char *caller)
 {
-    char escaped[CALLER_SIZE], formatted[CALLER_SIZE];
+    char escaped[CALLER_SIZE], formatted[CALLER_SIZE], fitted[CALLER_SIZE];
     text_escape(escaped, sizeof(escaped), caller);
     caller_format(formatted, sizeof(formatted), escaped);
-    size_t used = (size_t)snprintf(buffer, size, "Calls of ");
-    text_fit(buffer + used, size - used, formatted, 30);
+    snprintf(buffer, size, tr("Calls of %s"), text_fit(fitted, sizeof(fitted), formatted, 30));
 }
 
 /* "↑ 46 new · g · ": what came in above, and the key that goes there; "" if nothing did. */
@@ -68,7 +72,7 @@ static void badge_text(const struct app *app, char text[PANE_TITLE_SIZE])
     const char *key = keymap_first(&app->keymap, "first", name);
     text[0] = '\0';
     if (rows > 0)
-        snprintf(text, PANE_TITLE_SIZE, "↑ %zu%s new · %s%s", rows > most ? most : rows,
+        snprintf(text, PANE_TITLE_SIZE, tr("↑ %zu%s new · %s%s"), rows > most ? most : rows,
                  rows > most ? "+" : "", key == NULL ? "" : key, key == NULL ? "" : " · ");
 }
 
@@ -76,7 +80,8 @@ void pane_recordings_name(const struct app *app, char text[PANE_TITLE_SIZE])
 {
     const struct recording_list *list = &app->view->list;
     const struct agent_summary *agent = shown_agent(app);
-    char name[96] = "All agents", filter[96] = "";
+    char name[96], filter[96] = "";
+    snprintf(name, sizeof(name), "%s", tr("All agents"));
     if (list->shown.filter.caller[0] != '\0')
         name_calls_of(name, sizeof(name), list->shown.filter.caller);
     else if (agent != NULL)
@@ -84,7 +89,7 @@ void pane_recordings_name(const struct app *app, char text[PANE_TITLE_SIZE])
     if (list->shown.filter.text[0] != '\0')
         text_fit(filter, sizeof(filter), list->shown.filter.text, 30);
     snprintf(text, PANE_TITLE_SIZE, "%s%s%s%s", name, filter[0] != '\0' ? " · /" : "", filter,
-             list->shown.oldest_first ? " · oldest first" : "");
+             list->shown.oldest_first ? tr(" · oldest first") : "");
 }
 
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])

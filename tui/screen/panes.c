@@ -11,6 +11,7 @@
 #include "tui/screen/pane_recordings.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { TITLE_ROW = 1 };
 
@@ -42,6 +43,8 @@ static void draw_title(const struct app *app, enum layout_pane pane)
                      text);
     }
     snprintf(text, sizeof(text), focused ? " ▸ %s " : " %s ", title);
+    if ((int)text_width(text) > columns - note_columns)
+        text[strlen(text) - 1] = '\0'; /* rather the blank behind it than a letter */
     canvas_text(&canvas, 0, 1, columns - note_columns, focused ? ROLE_FOCUS : ROLE_TITLE, text);
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_begin.h"
@@ -218,8 +219,8 @@ static bool open_keymap(struct app *app, struct failure *failure)
     const char *agent = app->options->initial_agent_reference;
     app->agents.initial_wanted = agent != NULL || app->options->initial_agent_name != NULL;
     if (agent != NULL && !agent_reference_parse(&reference, agent)) {
-        failure_set(failure, FAILURE_USAGE, "write id:103, email:a@b, syncId:… or sipUri:…",
-                    "this names no agent");
+        failure_set(failure, FAILURE_USAGE, tr("write id:103, email:a@b, syncId:… or sipUri:…"),
+                    tr("this names no agent"));
         return false;
     }
     return keymap_build(&app->keymap, action_table, app->options->config, failure);
@@ -247,7 +248,7 @@ static void close_history(struct app *app)
 static bool open_loop(struct app *app, struct failure *failure)
 {
     if (uv_loop_init(&app->loop) != 0) {
-        failure_set(failure, FAILURE_DISK, "", "the event loop cannot be made");
+        failure_set(failure, FAILURE_DISK, "", tr("the event loop cannot be made"));
         return false;
     }
     uv_prepare_init(&app->loop, &app->prepare);
@@ -338,7 +339,7 @@ static bool open_input(struct app *app, struct failure *failure)
     if (input_open(&app->input, &app->loop, app->terminal, &events))
         return true;
     input_close(&app->input);
-    failure_set(failure, FAILURE_USAGE, "", "the terminal cannot be read");
+    failure_set(failure, FAILURE_USAGE, "", tr("the terminal cannot be read"));
     return false;
 }
 

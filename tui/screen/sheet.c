@@ -1,6 +1,7 @@
 #include "tui/screen/sheet.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -29,11 +30,11 @@ static void draw_title(const struct app *app, const struct sheet *sheet, size_t 
     char text[64];
     struct canvas rule = app_canvas(app, (struct rectangle){TITLE_ROW, 0, 1, app->layout.columns});
     canvas_horizontal(&rule, 0, 0, app->layout.columns, "─");
-    snprintf(text, sizeof(text), " ▸ %s ", sheet->text->title);
+    snprintf(text, sizeof(text), " ▸ %s ", tr(sheet->text->title));
     canvas_text(&rule, 0, 1, app->layout.columns - 2, ROLE_FOCUS, text);
     if (sheet->lines <= height)
         return;
-    snprintf(text, sizeof(text), " %zu–%zu of %zu ", sheet->top + 1, sheet->top + height, sheet->lines);
+    snprintf(text, sizeof(text), tr(" %zu–%zu of %zu "), sheet->top + 1, sheet->top + height, sheet->lines);
     canvas_right(&rule, 0, 1, app->layout.columns - 2, ROLE_TITLE, text);
 }
 

@@ -1,5 +1,6 @@
 #include "tui/screen/status.h"
 
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -21,25 +22,25 @@ static struct connection_look look_of(const struct account_status *status)
     case FAILURE_NONE:
         break;
     case FAILURE_FULL:
-        return (struct connection_look){"×", "disk full", ROLE_ERROR};
+        return (struct connection_look){"×", N_("disk full"), ROLE_ERROR};
     case FAILURE_DAMAGED:
-        return (struct connection_look){"×", "archive damaged", ROLE_ERROR};
+        return (struct connection_look){"×", N_("archive damaged"), ROLE_ERROR};
     default:
-        return (struct connection_look){"×", "archive not written", ROLE_ERROR};
+        return (struct connection_look){"×", N_("archive not written"), ROLE_ERROR};
     }
     switch (status->connection) {
     case CONNECTION_LIVE:
-        return (struct connection_look){"●", "live", ROLE_GOOD};
+        return (struct connection_look){"●", N_("live"), ROLE_GOOD};
     case CONNECTION_OFFLINE:
-        return (struct connection_look){"○", "offline", ROLE_WARNING};
+        return (struct connection_look){"○", N_("offline"), ROLE_WARNING};
     case CONNECTION_ERROR:
-        return (struct connection_look){"×", "error", ROLE_ERROR};
+        return (struct connection_look){"×", N_("error"), ROLE_ERROR};
     case CONNECTION_STOPPED:
-        return (struct connection_look){"○", "stopped", ROLE_WARNING};
+        return (struct connection_look){"○", N_("stopped"), ROLE_WARNING};
     case CONNECTION_NONE:
-        return (struct connection_look){"○", "archive only", ROLE_DIM};
+        return (struct connection_look){"○", N_("archive only"), ROLE_DIM};
     default:
-        return (struct connection_look){"○", "connecting…", ROLE_DIM};
+        return (struct connection_look){"○", N_("connecting…"), ROLE_DIM};
     }
 }
 
@@ -60,7 +61,7 @@ static void progress_text(const struct app *app, char text[TEXT_SIZE])
     if (app->progress.rate > 0)
         snprintf(speed, sizeof(speed), " · %s/s", text_number(rate, app->progress.rate));
     if (status->reached != TIMESTAMP_NONE)
-        snprintf(reached, sizeof(reached), " · at %s", moment_day(day, status->reached, app->utc));
+        snprintf(reached, sizeof(reached), tr(" · at %s"), moment_day(day, status->reached, app->utc));
     if (status->fetched_share >= 0)
         snprintf(share, sizeof(share), " · %d %%", (int)(status->fetched_share * 100));
     if (others > 0)
@@ -77,11 +78,11 @@ static void connection_text(const struct app *app, char text[TEXT_SIZE])
     bool fails = status->archive.kind == FAILURE_NONE &&
                  (status->connection == CONNECTION_OFFLINE || status->connection == CONNECTION_ERROR);
     if (fails && status->connection == CONNECTION_OFFLINE && status->last_success != TIMESTAMP_NONE)
-        snprintf(last, sizeof(last), " since %s", moment_recent(clock, status->last_success, app->utc));
+        snprintf(last, sizeof(last), tr(" since %s"), moment_recent(clock, status->last_success, app->utc));
     if (fails && status->retry_at != TIMESTAMP_NONE)
-        snprintf(again, sizeof(again), ", again at %s", moment_coming(clock, status->retry_at, app->utc));
+        snprintf(again, sizeof(again), tr(", again at %s"), moment_coming(clock, status->retry_at, app->utc));
     bool reason = fails && status->failure.kind != FAILURE_NONE;
-    snprintf(text, TEXT_SIZE, "%s %s%s%s%s%s", look.sign, look.word, last, again, reason ? ": " : "",
+    snprintf(text, TEXT_SIZE, "%s %s%s%s%s%s", look.sign, tr(look.word), last, again, reason ? ": " : "",
              reason ? status->failure.what : "");
 }
 
@@ -93,7 +94,7 @@ void status_draw_top(const struct app *app, const struct canvas *canvas)
     canvas_blank(canvas, 0, 0, columns);
     int at = 1 + canvas_text(canvas, 0, 1, columns / 2, ROLE_STRONG, status->label) + 2;
     if (status->is_plain)
-        at += canvas_text(canvas, 0, at, columns / 3, ROLE_WARNING, "not encrypted") + 2;
+        at += canvas_text(canvas, 0, at, columns / 3, ROLE_WARNING, tr("not encrypted")) + 2;
     connection_text(app, connection);
     progress_text(app, progress);
     /* The connection is never pushed out: at least its state stays. */
@@ -111,10 +112,10 @@ static void draw_hints(const struct app *app, const struct canvas *canvas)
     int at = 1, columns = canvas->area.columns;
     for (const char *const *hint = app->top->kind->hints; *hint != NULL; hint++) {
         char name[KEYS_NAME_SIZE], action_name[KEYS_NAME_SIZE];
-        const char *word = strchr(*hint, ':');
+        const char *word = strchr(strchr(*hint, ':') != NULL ? tr(*hint) : "", ':');
         snprintf(action_name, sizeof(action_name), "%.*s", (int)strcspn(*hint, ":"), *hint);
         const struct action *action = actions_find(app->keymap.actions, action_name);
-        word = word != NULL ? word + 1 : action->hint;
+        word = word != NULL ? word + 1 : tr(action->hint);
         if (keymap_first(&app->keymap, action_name, name) == NULL)
             continue;
         int wanted = (int)(text_width(name) + 1 + text_width(word));
@@ -153,7 +154,8 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
     bool is_wrong = app->view->filter.error.verdict == FILTER_WRONG;
     if (is_wrong || !list->counted || list->shown.filter.text[0] == '\0' || columns <= 40)
         return columns;
-    snprintf(count, sizeof(count), "%s%s", text_count(number, sizeof(number), list->count, "hit"),
+    snprintf(count, sizeof(count), "%s%s",
+             text_count(number, sizeof(number), list->count, tr_count("%s hit", "%s hits", list->count)),
              app_so_far(app));
     return columns - canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) - 1;
 }
@@ -175,11 +177,11 @@ static const char *remark_of(const struct app *app, char buffer[TEXT_SIZE], enum
     *role = ROLE_DIM;
     if (is_filter && app->view->filter.error.verdict != FILTER_WRONG &&
         completion_is_shown(completion, &app->view->filter.prompt)) {
-        snprintf(buffer, TEXT_SIZE, "%zu of %zu", completion->place + 1, completion->count);
+        snprintf(buffer, TEXT_SIZE, tr("%zu of %zu"), completion->place + 1, completion->count);
         return buffer;
     }
     if (app->typed->length == 0)
-        return app->asking->hint;
+        return tr(app->asking->hint);
     const char *wrong = is_filter ? app->view->filter.error.what : app->refused;
     if (*wrong == '\0')
         return reading_of(app, buffer);
@@ -223,7 +225,7 @@ static void draw_question(const struct app *app, const struct canvas *canvas)
     int columns = canvas->area.columns - 1, answer = app->asking->choose == NULL ? 6 : 0;
     int taken = canvas_text(canvas, 0, 1, columns - answer, ROLE_STRONG, text);
     if (app->asking->choose == NULL)
-        canvas_text(canvas, 0, 1 + taken + 1, columns - taken - 1, ROLE_KEY, "y/n");
+        canvas_text(canvas, 0, 1 + taken + 1, columns - taken - 1, ROLE_KEY, tr("y/n"));
 }
 
 void status_draw_bottom(const struct app *app, const struct canvas *canvas)

@@ -1,6 +1,7 @@
 #include "tui/terminal/terminal.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/input/background_sequence.h"
 #include "tui/terminal/crash.h"
 #include "tui/terminal/job.h"
@@ -157,9 +158,10 @@ static bool refuse_type(struct failure *failure, bool known, const char *type)
 {
     char quoted[64];
     failure_quote(quoted, sizeof(quoted), type == NULL ? "" : type);
-    failure_set(failure, FAILURE_USAGE, "set TERM to the type of your terminal, for instance xterm-256color",
-                known ? "a terminal of the type that TERM names, '%s', cannot show a screen"
-                      : "the type of terminal that TERM names, '%s', is not known here",
+    failure_set(failure, FAILURE_USAGE,
+                tr("set TERM to the type of your terminal, for instance xterm-256color"),
+                known ? tr("a terminal of the type that TERM names, '%s', cannot show a screen")
+                      : tr("the type of terminal that TERM names, '%s', is not known here"),
                 quoted);
     return false;
 }
@@ -189,7 +191,7 @@ static const char *choose_type(struct terminal *terminal, struct failure *failur
         if (!can_show)
             continue;
         snprintf(terminal->remark, sizeof(terminal->remark),
-                 "TERM is '%s', which is not known here: the screen is that of %s.", quoted, others[i]);
+                 tr("TERM is '%s', which is not known here: the screen is that of %s."), quoted, others[i]);
         return others[i];
     }
     refuse_type(failure, known, type);
@@ -210,7 +212,8 @@ static bool start_curses(struct terminal *terminal, struct failure *failure)
     set_modes(terminal);
     terminal->screen = new_screen(terminal, type);
     if (terminal->screen == NULL)
-        return refuse(failure, "set TERM to the type of your terminal", "the terminal cannot be set up");
+        return refuse(failure, tr("set TERM to the type of your terminal"),
+                      tr("the terminal cannot be set up"));
     set_curses(terminal);
     key_strings_read(&terminal->key_strings);
     title_open(&terminal->title);
@@ -225,8 +228,8 @@ struct terminal *terminal_open(struct failure *failure)
     terminal->tty = open_tty();
     terminal->has_modes = terminal->tty != NULL && tcgetattr(fileno(terminal->tty), &terminal->modes) == 0;
     if (!terminal->has_modes || !output_buffer_open(&terminal->output, fileno(terminal->tty))) {
-        refuse(failure, "start it in a terminal; `tapedeck list` and the other commands need none",
-               "there is no terminal");
+        refuse(failure, tr("start it in a terminal; `tapedeck list` and the other commands need none"),
+               tr("there is no terminal"));
         terminal_close(&terminal);
         return NULL;
     }

@@ -1,6 +1,8 @@
 #include "tui/words/caller_history.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
+#include "tui/draw/text.h"
 
 #include <stdio.h>
 
@@ -43,8 +45,12 @@ static const char *span_text(char *buffer, size_t size, int64_t ticks)
 {
     static const struct {
         int64_t seconds;
-        const char *name;
-    } units[] = {{2 * YEAR, "y"}, {DAY, "d"}, {HOUR, "h"}, {MINUTE, "min"}, {1, "s"}};
+        const char *later, *earlier;
+    } units[] = {{2 * YEAR, N_("%s y later"), N_("%s y earlier")},
+                 {DAY, N_("%s d later"), N_("%s d earlier")},
+                 {HOUR, N_("%s h later"), N_("%s h earlier")},
+                 {MINUTE, N_("%s min later"), N_("%s min earlier")},
+                 {1, N_("%s s later"), N_("%s s earlier")}};
     if (ticks == TIMESTAMP_NONE) {
         snprintf(buffer, size, "–");
         return buffer;
@@ -53,50 +59,50 @@ static const char *span_text(char *buffer, size_t size, int64_t ticks)
     size_t unit = 0; /* years from the second on, for what one of them says little of */
     while (units[unit].seconds > 1 && seconds < units[unit].seconds)
         unit++;
-    if (seconds == 0)
-        snprintf(buffer, size, "same time");
-    else
-        snprintf(buffer, size, "%d %s %s", (int)(seconds / (unit == 0 ? YEAR : units[unit].seconds)),
-                 units[unit].name, ticks < 0 ? "earlier" : "later");
+    text_count(buffer, size, (uint64_t)(seconds / (unit == 0 ? YEAR : units[unit].seconds)),
+               seconds == 0 ? tr("same time") : tr(ticks < 0 ? units[unit].earlier : units[unit].later));
     return buffer;
 }
 
 const char *caller_history_text(char buffer[CALLER_HISTORY_SIZE], const struct caller_history_step *step,
                                 bool in_full)
 {
-    static const char *const words[] = {[CALLER_HISTORY_CALL] = "",
-                                        [CALLER_HISTORY_REPEAT] = ", repeat",
-                                        [CALLER_HISTORY_TRANSFER] = ", transfer",
-                                        [CALLER_HISTORY_PART] = ", same call"};
-    static const char *const letters[] = {[CALLER_HISTORY_CALL] = "  ",
-                                          [CALLER_HISTORY_REPEAT] = "R ",
-                                          [CALLER_HISTORY_TRANSFER] = "T ",
-                                          [CALLER_HISTORY_PART] = "= "};
+    static const char *const forms[] = {[CALLER_HISTORY_CALL] = "%s",
+                                        [CALLER_HISTORY_REPEAT] = N_("%s, repeat"),
+                                        [CALLER_HISTORY_TRANSFER] = N_("%s, transfer"),
+                                        [CALLER_HISTORY_PART] = N_("%s, same call")};
+    static const char *const signs[] = {[CALLER_HISTORY_CALL] = " ",
+                                        [CALLER_HISTORY_REPEAT] = N_("R"),
+                                        [CALLER_HISTORY_TRANSFER] = N_("T"),
+                                        [CALLER_HISTORY_PART] = "="};
     char span[CALLER_HISTORY_SIZE / 2];
     if (step->link == CALLER_HISTORY_UNREAD)
         snprintf(buffer, CALLER_HISTORY_SIZE, "…");
     else if (step->link == CALLER_HISTORY_FIRST)
-        snprintf(buffer, CALLER_HISTORY_SIZE, "%sfirst known", in_full ? "" : "  ");
+        snprintf(buffer, CALLER_HISTORY_SIZE, "%s%s", in_full ? "" : "  ", tr("first known"));
+    else if (in_full)
+        text_form(buffer, CALLER_HISTORY_SIZE, tr(forms[step->link]),
+                  span_text(span, sizeof span, step->since));
     else
-        snprintf(buffer, CALLER_HISTORY_SIZE, "%s%s%s", in_full ? "" : letters[step->link],
-                 span_text(span, sizeof span, step->since), in_full ? words[step->link] : "");
+        snprintf(buffer, CALLER_HISTORY_SIZE, "%s %s", tr(signs[step->link]),
+                 span_text(span, sizeof span, step->since));
     return buffer;
 }
 
 const char *caller_history_sentence(char buffer[CALLER_HISTORY_SIZE], const struct caller_history_step *step)
 {
-    static const char *const words[] = {
-        [CALLER_HISTORY_CALL] = " than the call before",
-        [CALLER_HISTORY_REPEAT] = " than the call before: repeat within a day",
-        [CALLER_HISTORY_TRANSFER] = ": likely a transfer, same call, other agent",
-        [CALLER_HISTORY_PART] = ": the same call, another recording"};
+    static const char *const forms[] = {
+        [CALLER_HISTORY_CALL] = N_("%s than the call before"),
+        [CALLER_HISTORY_REPEAT] = N_("%s than the call before: repeat within a day"),
+        [CALLER_HISTORY_TRANSFER] = N_("%s: likely a transfer, same call, other agent"),
+        [CALLER_HISTORY_PART] = N_("%s: the same call, another recording")};
     char span[CALLER_HISTORY_SIZE / 2];
     if (step->link == CALLER_HISTORY_UNREAD)
         snprintf(buffer, CALLER_HISTORY_SIZE, "…");
     else if (step->link == CALLER_HISTORY_FIRST)
-        snprintf(buffer, CALLER_HISTORY_SIZE, "the first known call of this caller");
+        snprintf(buffer, CALLER_HISTORY_SIZE, "%s", tr("the first known call of this caller"));
     else
-        snprintf(buffer, CALLER_HISTORY_SIZE, "%s%s", span_text(span, sizeof span, step->since),
-                 words[step->link]);
+        text_form(buffer, CALLER_HISTORY_SIZE, tr(forms[step->link]),
+                  span_text(span, sizeof span, step->since));
     return buffer;
 }

@@ -4,6 +4,7 @@
 #define TUI_WORDS_COMPLETENESS_H
 
 #include "model/account/account.h"
+#include "net/base/translate.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,7 +46,7 @@ const char *completeness_sign(const struct agent_summary *agent);
 
 /* The sign of a row before which recordings may be missing, and what it says. */
 #define COMPLETENESS_GAP_SIGN "⋮"
-#define COMPLETENESS_GAP "not everything directly before this call has been fetched yet"
+#define COMPLETENESS_GAP N_("not everything directly before this call has been fetched yet")
 
 /* Why a list is empty, and what to do about it: one line each. */
 struct completeness_reason {

@@ -2,6 +2,7 @@
 
 #include "model/time/calendar.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,14 +22,30 @@ static const char *absent(char buffer[MOMENT_SIZE])
     return buffer;
 }
 
+const char *moment_weekday_name(int64_t ticks, bool utc)
+{
+    static const char *const names[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"),
+                                        N_("Thu"), N_("Fri"), N_("Sat")};
+    struct tm parts;
+    return break_down(&parts, ticks, utc) ? tr(names[parts.tm_wday]) : "–";
+}
+
 const char *moment_weekday(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
 {
-    static const char *const names[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     char text[TIMESTAMP_TEXT_SIZE];
-    struct tm parts;
-    if (!break_down(&parts, ticks, utc))
+    if (ticks == TIMESTAMP_NONE)
         return absent(buffer);
-    snprintf(buffer, MOMENT_SIZE, "%s %s", names[parts.tm_wday], timestamp_short_text(text, ticks, utc));
+    snprintf(buffer, MOMENT_SIZE, "%s %s", moment_weekday_name(ticks, utc),
+             timestamp_short_text(text, ticks, utc));
+    return buffer;
+}
+
+const char *moment_weekday_and_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
+{
+    char day[MOMENT_SIZE];
+    if (ticks == TIMESTAMP_NONE)
+        return absent(buffer);
+    snprintf(buffer, MOMENT_SIZE, "%s %.10s", moment_weekday_name(ticks, utc), moment_day(day, ticks, utc));
     return buffer;
 }
 
@@ -50,8 +67,8 @@ const char *moment_clock(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
     return buffer;
 }
 
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+                                     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
 
 /* "3 May 2024", and "3 May 2024 14:02". */
 static void put_date(char *buffer, size_t size, int64_t ticks, bool utc, bool has_time)
@@ -60,7 +77,7 @@ static void put_date(char *buffer, size_t size, int64_t ticks, bool utc, bool ha
     if (!break_down(&parts, ticks, utc))
         return;
     int length =
-        snprintf(buffer, size, "%d %s %d", parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900);
+        snprintf(buffer, size, "%d %s %d", parts.tm_mday, tr(months[parts.tm_mon]), parts.tm_year + 1900);
     if (has_time)
         snprintf(buffer + length, size - (size_t)length, " %02d:%02d", parts.tm_hour, parts.tm_min);
 }
@@ -72,26 +89,25 @@ static bool is_midnight(int64_t ticks, bool utc)
 
 const char *moment_period(char buffer[MOMENT_SIZE], int64_t begin, int64_t end, bool utc)
 {
-    enum { WEEKDAY_LENGTH = 4 };
     bool has_begin = begin != INT64_MIN, has_end = end != INT64_MAX;
     bool has_time = !is_midnight(begin, utc) || !is_midnight(end, utc), is_day = false;
-    char last[MOMENT_SIZE] = "now", clock[MOMENT_SIZE];
-    buffer[0] = '\0';
+    char first[MOMENT_SIZE] = "", last[MOMENT_SIZE], clock[MOMENT_SIZE];
+    snprintf(last, sizeof(last), "%s", tr("now"));
     if (has_end)
         put_date(last, sizeof(last), end - (has_time ? 0 : 1), utc, has_time);
     if (has_begin && has_end)
         is_day = moment_day_number(begin, utc) == moment_day_number(end - 1, utc);
-    if (is_day)
-        snprintf(buffer, MOMENT_SIZE, "%.*s", WEEKDAY_LENGTH, moment_weekday(clock, begin, utc));
-    size_t used = strlen(buffer);
+    size_t used = is_day ? (size_t)snprintf(first, sizeof(first), "%s ", moment_weekday_name(begin, utc)) : 0;
     if (has_begin)
-        put_date(buffer + used, MOMENT_SIZE - used, begin, utc, has_time);
-    used = strlen(buffer);
+        put_date(first + used, sizeof(first) - used, begin, utc, has_time);
     if (is_day && has_time && end - begin > 60 * TIMESTAMP_SECOND)
         snprintf(last, sizeof(last), "%.5s", moment_clock(clock, end, utc));
     else if (is_day)
-        return buffer;
-    snprintf(buffer + used, MOMENT_SIZE - used, "%sto %.24s", used > 0 ? " " : "", last);
+        return strcpy(buffer, first);
+    if (has_begin)
+        snprintf(buffer, MOMENT_SIZE, tr("%.30s to %.24s"), first, last);
+    else
+        snprintf(buffer, MOMENT_SIZE, tr("to %.24s"), last);
     return buffer;
 }
 

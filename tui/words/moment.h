@@ -8,10 +8,14 @@
 
 enum { MOMENT_SIZE = 64 };
 
+/* "Fri", three columns. */
+const char *moment_weekday_name(int64_t ticks, bool utc);
+
 /* All return the buffer. */
 const char *moment_weekday(char buffer[MOMENT_SIZE], int64_t ticks, bool utc); /* "Fri 2024-05-03 14:02:11" */
-const char *moment_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);     /* "2024-05-03" */
-const char *moment_clock(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);   /* "14:02:11" */
+const char *moment_weekday_and_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc); /* "Fri 2024-05-03" */
+const char *moment_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);             /* "2024-05-03" */
+const char *moment_clock(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);           /* "14:02:11" */
 
 /* The first day that is not before that instant in any part, the last that is not after it. */
 const char *moment_first_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);

@@ -2,6 +2,7 @@
 
 #include "model/recording/recording.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -9,21 +10,20 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DAY_TEXT = 14 /* "Fri 2024-05-03" */ };
-
 #define DAY (86400 * TIMESTAMP_SECOND)
 #define HALF_SECOND (TIMESTAMP_SECOND / 2)
 
 const char *numbers_grouping(enum list_grouping grouping)
 {
-    static const char *const words[LIST_GROUPINGS] = {"agent", "queue", "day", "hour", "weekday"};
+    static const char *const words[LIST_GROUPINGS] = {N_("agent"), N_("queue"), N_("day"), N_("hour"),
+                                                      N_("weekday")};
     return words[grouping];
 }
 
 const char *numbers_weekday(int64_t key)
 {
-    static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                       "Friday", "Saturday", "Sunday"};
+    static const char *const days[] = {N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+                                       N_("Friday"), N_("Saturday"), N_("Sunday")};
     return days[key];
 }
 
@@ -43,7 +43,7 @@ static void name_of(char buffer[NUMBERS_SIZE], const struct list_groups *groups,
     bool is_agent = groups->grouping == LIST_BY_AGENT;
     bool has_number = group->number != RECORDING_NO_NUMBER;
     if (!group->name && !has_number)
-        snprintf(buffer, NUMBERS_SIZE, "%s", is_agent ? "(no agent)" : "(no queue)");
+        snprintf(buffer, NUMBERS_SIZE, "%s", is_agent ? tr("(no agent)") : tr("(no queue)"));
     else if (!group->name)
         snprintf(buffer, NUMBERS_SIZE, "%" PRId64, group->number);
     else if (!has_number || is_alone(groups, group))
@@ -59,13 +59,13 @@ const char *numbers_name(char buffer[NUMBERS_SIZE], const struct list_groups *gr
     if (groups->grouping <= LIST_BY_QUEUE)
         name_of(buffer, groups, group);
     else if (group->key == LIST_GROUP_NO_TIME)
-        snprintf(buffer, NUMBERS_SIZE, "(no time)");
+        snprintf(buffer, NUMBERS_SIZE, "%s", tr("(no time)"));
     else if (groups->grouping == LIST_BY_DAY)
-        snprintf(buffer, NUMBERS_SIZE, "%.*s", DAY_TEXT, moment_weekday(day, group->key * DAY, true));
+        snprintf(buffer, NUMBERS_SIZE, "%s", moment_weekday_and_day(day, group->key * DAY, true));
     else if (groups->grouping == LIST_BY_HOUR)
         snprintf(buffer, NUMBERS_SIZE, "%02d:00–%02d:00", (int)group->key, (int)group->key + 1);
     else
-        snprintf(buffer, NUMBERS_SIZE, "%s", numbers_weekday(group->key));
+        snprintf(buffer, NUMBERS_SIZE, "%s", tr(numbers_weekday(group->key)));
     return buffer;
 }
 
@@ -83,10 +83,12 @@ const char *numbers_median(char buffer[TIMESTAMP_TEXT_SIZE], const struct list_g
 const char *numbers_lengths(char buffer[NUMBERS_SIZE], const struct list_group *group)
 {
     char total[TIMESTAMP_TEXT_SIZE], median[TIMESTAMP_TEXT_SIZE], number[TEXT_NUMBER_SIZE];
-    size_t used = (size_t)snprintf(buffer, NUMBERS_SIZE, "%s in all, median %s", numbers_total(total, group),
-                                   numbers_median(median, group));
+    numbers_total(total, group);
+    numbers_median(median, group);
     if (group->measured < group->calls)
-        snprintf(buffer + used, NUMBERS_SIZE - used, ", %s without a length",
+        snprintf(buffer, NUMBERS_SIZE, tr("%s in all, median %s, %s without a length"), total, median,
                  text_number(number, group->calls - group->measured));
+    else
+        snprintf(buffer, NUMBERS_SIZE, tr("%s in all, median %s"), total, median);
     return buffer;
 }

@@ -1,5 +1,6 @@
 #include "tui/words/playback.h"
 
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 
 #include <inttypes.h>
@@ -57,8 +58,8 @@ const char *playback_position(char buffer[PLAYBACK_SIZE], const struct deck_stat
     else if (status->length_ms <= 0)
         snprintf(buffer, PLAYBACK_SIZE, "%s", position);
     else
-        snprintf(buffer, PLAYBACK_SIZE, "%.60s / %.60s%s", position, length,
-                 is_arriving(status) ? " so far" : "");
+        snprintf(buffer, PLAYBACK_SIZE, is_arriving(status) ? tr("%.60s / %.60s so far") : "%.60s / %.60s",
+                 position, length);
     return buffer;
 }
 
@@ -91,9 +92,9 @@ const char *playback_ways(char buffer[PLAYBACK_SIZE], const struct deck_status *
     if (is_changed)
         speed_text(speed, status->speed);
     if (in_full && heard_share(status) > 0 && !is_arriving(status))
-        snprintf(heard, sizeof heard, " · heard %u %%", heard_share(status));
+        snprintf(heard, sizeof heard, tr(" · heard %u %%"), heard_share(status));
     snprintf(buffer, PLAYBACK_SIZE, "%s%s%s%s", is_changed ? " · " : "", speed,
-             status->skips_silences ? " · silences skipped" : "", heard);
+             status->skips_silences ? tr(" · silences skipped") : "", heard);
     return buffer;
 }
 
@@ -104,29 +105,30 @@ static void arrived_text(char buffer[64], const struct audio_status *audio)
     if (audio->total > 0)
         snprintf(buffer, 64, ", %u %%", (unsigned)(audio->bytes * 100 / audio->total));
     else if (audio->bytes > 0)
-        snprintf(buffer, 64, ", %" PRIu64 " kB so far", audio->bytes / 1000);
+        snprintf(buffer, 64, tr(", %llu kB so far"), (unsigned long long)(audio->bytes / 1000));
 }
 
 const char *playback_state(char buffer[PLAYBACK_SIZE], const struct deck_status *status)
 {
     static const char *const words[] = {
-        [DECK_EMPTY] = "stopped",     [DECK_FETCHING] = "fetching", [DECK_STARTING] = "starting",
-        [DECK_PLAYING] = "playing",   [DECK_PAUSED] = "paused",     [DECK_ENDED] = "ended",
-        [DECK_FAILED] = "not played",
+        [DECK_EMPTY] = N_("stopped"),     [DECK_FETCHING] = N_("fetching"), [DECK_STARTING] = N_("starting"),
+        [DECK_PLAYING] = N_("playing"),   [DECK_PAUSED] = N_("paused"),     [DECK_ENDED] = N_("ended"),
+        [DECK_FAILED] = N_("not played"),
     };
     char arrived[64] = "";
     bool is_shown = is_arriving(status) && status->state != DECK_FAILED && status->state != DECK_EMPTY;
     if (is_shown)
         arrived_text(arrived, &status->audio);
-    const char *fetching = is_shown && status->state != DECK_FETCHING ? ", fetching" : "";
     if (status->is_silent && status->state != DECK_FETCHING)
-        snprintf(buffer, PLAYBACK_SIZE, "no sound device: nothing is heard here");
+        snprintf(buffer, PLAYBACK_SIZE, "%s", tr("no sound device: nothing is heard here"));
     else if (status->state == DECK_PLAYING && status->is_command)
-        snprintf(buffer, PLAYBACK_SIZE, "playing by your own command: start and stop only");
+        snprintf(buffer, PLAYBACK_SIZE, "%s", tr("playing by your own command: start and stop only"));
     else if (status->state == DECK_FETCHING && status->is_paused)
-        snprintf(buffer, PLAYBACK_SIZE, "paused, fetching%s", arrived);
+        snprintf(buffer, PLAYBACK_SIZE, tr("paused, fetching%s"), arrived);
+    else if (is_shown && status->state != DECK_FETCHING)
+        snprintf(buffer, PLAYBACK_SIZE, tr("%s, fetching%s"), tr(words[status->state]), arrived);
     else
-        snprintf(buffer, PLAYBACK_SIZE, "%s%s%s", words[status->state], fetching, arrived);
+        snprintf(buffer, PLAYBACK_SIZE, "%s%s", tr(words[status->state]), arrived);
     return buffer;
 }
 
@@ -135,12 +137,12 @@ static void cut_text(char buffer[PLAYBACK_SIZE], const struct deck_status *statu
 {
     char there[PLAYBACK_SIZE], of[PLAYBACK_SIZE];
     if (status->length_ms <= 0)
-        snprintf(buffer, PLAYBACK_SIZE, "cut");
+        snprintf(buffer, PLAYBACK_SIZE, "%s", tr("cut"));
     else if (call_ms <= status->length_ms)
-        snprintf(buffer, PLAYBACK_SIZE, "cut after %.60s", playback_clock(there, status->length_ms));
+        snprintf(buffer, PLAYBACK_SIZE, tr("cut after %.60s"), playback_clock(there, status->length_ms));
     else
-        snprintf(buffer, PLAYBACK_SIZE, "cut after %.60s of %.60s", playback_clock(there, status->length_ms),
-                 playback_clock(of, call_ms));
+        snprintf(buffer, PLAYBACK_SIZE, tr("cut after %.60s of %.60s"),
+                 playback_clock(there, status->length_ms), playback_clock(of, call_ms));
 }
 
 const char *playback_trouble(char buffer[PLAYBACK_SIZE], const struct deck_status *status, int64_t call_ms,
@@ -154,7 +156,8 @@ const char *playback_trouble(char buffer[PLAYBACK_SIZE], const struct deck_statu
         return buffer;
     size_t used = strlen(buffer);
     if (retry_key)
-        snprintf(buffer + used, PLAYBACK_SIZE - used, "%s%s tries again", used > 0 ? "; " : "", retry_key);
+        snprintf(buffer + used, PLAYBACK_SIZE - used,
+                 used > 0 ? tr("; %s tries again") : tr("%s tries again"), retry_key);
     return buffer;
 }
 
@@ -165,8 +168,9 @@ static void difference_text(char buffer[64], int64_t length_ms, int64_t call_ms)
     int64_t less = call_ms - length_ms;
     buffer[0] = '\0';
     if (call_ms >= 0 && (less >= 1000 || less <= -1000))
-        snprintf(buffer, 64, " · %.20s %s than the call", playback_clock(clock, less > 0 ? less : -less),
-                 less > 0 ? "shorter" : "longer");
+        snprintf(buffer, 64,
+                 less > 0 ? tr(" · %.20s shorter than the call") : tr(" · %.20s longer than the call"),
+                 playback_clock(clock, less > 0 ? less : -less));
 }
 
 const char *playback_audio(char buffer[PLAYBACK_SIZE], const struct audio_status *audio, int64_t call_ms)
@@ -174,17 +178,19 @@ const char *playback_audio(char buffer[PLAYBACK_SIZE], const struct audio_status
     char clock[PLAYBACK_SIZE], difference[64];
     bool has_shape = audio->shape && audio->shape->count > 0;
     int64_t length = has_shape ? audio_shape_length_ms(audio->shape) : 0;
-    const char *doubt = audio->state == AUDIO_CUT ? " · cut: not all of it"
+    const char *doubt = audio->state == AUDIO_CUT ? tr(" · cut: not all of it")
                         : audio->state == AUDIO_UNPROVED
-                            ? " · perhaps not all: the server does not say how much"
+                            ? tr(" · perhaps not all: the server does not say how much")
                             : "";
     difference_text(difference, length, call_ms);
     if (!has_shape)
         snprintf(buffer, PLAYBACK_SIZE, "%s%s", audio_kind_name(audio->kind), doubt);
     else
-        snprintf(buffer, PLAYBACK_SIZE, "%.60s · %s · %u %s%s%s", playback_clock(clock, length),
-                 audio_kind_name(audio->kind), audio->shape->channels,
-                 audio->shape->channels == 1 ? "channel" : "channels", difference, doubt);
+        snprintf(
+            buffer, PLAYBACK_SIZE,
+            tr_count("%.60s · %s · %u channel%s%s", "%.60s · %s · %u channels%s%s", audio->shape->channels),
+            playback_clock(clock, length), audio_kind_name(audio->kind), audio->shape->channels, difference,
+            doubt);
     return buffer;
 }
 
@@ -201,15 +207,15 @@ const char *playback_sound(char buffer[PLAYBACK_SIZE], const struct audio_status
     if (!sound || sound->columns == 0)
         return buffer;
     size_t longest = sound->longest_silence.end - sound->longest_silence.begin, used;
-    snprintf(buffer, PLAYBACK_SIZE, "%u %% of it", (unsigned)(sound->sounding * 100 / sound->columns));
+    snprintf(buffer, PLAYBACK_SIZE, tr("%u %% of it"), (unsigned)(sound->sounding * 100 / sound->columns));
     used = strlen(buffer);
     if (longest > 0)
-        snprintf(buffer + used, PLAYBACK_SIZE - used, " · longest silence %.60s, at %.60s",
+        snprintf(buffer + used, PLAYBACK_SIZE - used, tr(" · longest silence %.60s, at %.60s"),
                  playback_clock(silence, milliseconds(longest)),
                  playback_clock(at, milliseconds(sound->longest_silence.begin)));
     used = strlen(buffer);
     if (audio->shape->channels > 1)
-        snprintf(buffer + used, PLAYBACK_SIZE - used, " · both at once %.60s",
+        snprintf(buffer + used, PLAYBACK_SIZE - used, tr(" · both at once %.60s"),
                  playback_clock(both, milliseconds(sound->talk_over)));
     return buffer;
 }

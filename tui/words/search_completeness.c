@@ -1,6 +1,7 @@
 #include "tui/words/search_completeness.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -25,7 +26,7 @@ void search_completeness_of(struct search_completeness *searched, const struct a
 
 const char *search_completeness_so_far(const struct search_completeness *searched)
 {
-    return scope_is_complete(&searched->tally) ? "" : " so far";
+    return scope_is_complete(&searched->tally) ? "" : tr(" so far");
 }
 
 static void append(char buffer[COMPLETENESS_SIZE], const char *format, ...)
@@ -44,7 +45,7 @@ static void append_as_of(char buffer[COMPLETENESS_SIZE], const struct search_com
 {
     char moment[MOMENT_SIZE];
     if (searched->tally.as_of != TIMESTAMP_NONE)
-        append(buffer, ", as of %s", moment_recent(moment, searched->tally.as_of, searched->utc));
+        append(buffer, tr(", as of %s"), moment_recent(moment, searched->tally.as_of, searched->utc));
 }
 
 /* Whether what an agent lacks is what has come since it was asked last. */
@@ -61,19 +62,21 @@ static void append_agent(char buffer[COMPLETENESS_SIZE], const struct search_com
                          const struct agent_summary *agent)
 {
     char name[NAME_SIZE], day[MOMENT_SIZE];
-    append(buffer, "%s", text_fit(name, sizeof(name), agent->name, NAME_COLUMNS));
+    text_fit(name, sizeof(name), agent->name, NAME_COLUMNS);
     if (agent->completeness == AGENT_UNFETCHED)
-        append(buffer, " not fetched");
+        append(buffer, tr("%s not fetched"), name);
     else if (is_out_of_date(&searched->scope, agent))
-        append(buffer, " only as of %s", moment_recent(day, agent->as_of, searched->utc));
+        append(buffer, tr("%s only as of %s"), name, moment_recent(day, agent->as_of, searched->utc));
     else if (agent->complete_from != TIMESTAMP_NONE)
-        append(buffer, " only back to %s", moment_first_day(day, agent->complete_from, searched->utc));
+        append(buffer, tr("%s only back to %s"), name,
+               moment_first_day(day, agent->complete_from, searched->utc));
     else if (agent->fetched_from != TIMESTAMP_NONE)
-        append(buffer, " only the newest part");
+        append(buffer, tr("%s only the newest part"), name);
     else if (agent->complete_until != TIMESTAMP_NONE)
-        append(buffer, " only up to %s", moment_last_day(day, agent->complete_until, searched->utc));
+        append(buffer, tr("%s only up to %s"), name,
+               moment_last_day(day, agent->complete_until, searched->utc));
     else
-        append(buffer, " only in part");
+        append(buffer, tr("%s only in part"), name);
 }
 
 /* "3 in part, 25 not fetched" */
@@ -81,9 +84,9 @@ static void append_counts(char buffer[COMPLETENESS_SIZE], const struct scope_tal
 {
     char number[TEXT_NUMBER_SIZE];
     if (tally->counts[AGENT_PARTIAL] > 0)
-        append(buffer, "%s in part", text_number(number, tally->counts[AGENT_PARTIAL]));
+        append(buffer, tr("%s in part"), text_number(number, tally->counts[AGENT_PARTIAL]));
     if (tally->counts[AGENT_UNFETCHED] > 0)
-        append(buffer, "%s%s not fetched", tally->counts[AGENT_PARTIAL] > 0 ? ", " : "",
+        append(buffer, tally->counts[AGENT_PARTIAL] > 0 ? tr(", %s not fetched") : tr("%s not fetched"),
                text_number(number, tally->counts[AGENT_UNFETCHED]));
 }
 
@@ -96,8 +99,8 @@ static void append_only(char buffer[COMPLETENESS_SIZE], const struct search_comp
         append_agent(buffer, searched, agent);
         return;
     }
-    append(buffer, "%s complete%s", text_fit(name, sizeof(name), agent->name, NAME_COLUMNS),
-           scope_has_dates(&searched->scope) ? " for these dates" : "");
+    append(buffer, scope_has_dates(&searched->scope) ? tr("%s complete for these dates") : tr("%s complete"),
+           text_fit(name, sizeof(name), agent->name, NAME_COLUMNS));
     append_as_of(buffer, searched);
 }
 
@@ -105,13 +108,22 @@ static void append_many(char buffer[COMPLETENESS_SIZE], const struct search_comp
                         bool in_full)
 {
     const struct scope_tally *tally = &searched->tally;
-    char complete[TEXT_NUMBER_SIZE], agents[64];
-    if (in_full)
-        text_count(agents, sizeof(agents), tally->agents, "agent");
+    char complete[TEXT_NUMBER_SIZE], agents[TEXT_NUMBER_SIZE];
+    text_number(complete, tally->counts[AGENT_COMPLETE]);
+    text_number(agents, tally->agents);
+    if (in_full && scope_has_dates(&searched->scope))
+        append(buffer,
+               tr_count("%s of %s agent complete for these dates", "%s of %s agents complete for these dates",
+                        tally->agents),
+               complete, agents);
+    else if (in_full)
+        append(buffer, tr_count("%s of %s agent complete", "%s of %s agents complete", tally->agents),
+               complete, agents);
     else
-        text_number(agents, tally->agents);
-    append(buffer, "%s of %s complete%s", text_number(complete, tally->counts[AGENT_COMPLETE]), agents,
-           scope_has_dates(&searched->scope) ? " for these dates" : "");
+        append(buffer,
+               scope_has_dates(&searched->scope) ? tr("%s of %s complete for these dates")
+                                                 : tr("%s of %s complete"),
+               complete, agents);
     if (tally->counts[AGENT_COMPLETE] == tally->agents)
         append_as_of(buffer, searched);
     if (tally->counts[AGENT_COMPLETE] == tally->agents || !in_full)
@@ -128,23 +140,26 @@ static void append_trouble(char buffer[COMPLETENESS_SIZE], const struct search_c
     char number[TEXT_NUMBER_SIZE], moment[MOMENT_SIZE];
     size_t renamed = searched->tally.by_other_name;
     if (renamed > 0)
-        append(buffer, " · %s %s may have %s", text_number(number, renamed),
-               renamed == 1 ? "other" : "others",
-               searched->tally.mixes_agents ? "some of them" : "had that name");
+        append(buffer,
+               searched->tally.mixes_agents ? tr_count(" · %s other may have some of them",
+                                                       " · %s others may have some of them", renamed)
+                                            : tr_count(" · %s other may have had that name",
+                                                       " · %s others may have had that name", renamed),
+               text_number(number, renamed));
     if (searched->tally.has_others && searched->tally.listed_at == TIMESTAMP_NONE)
-        append(buffer, " · others are not known yet");
+        append(buffer, tr(" · others are not known yet"));
     else if (searched->tally.has_others)
-        append(buffer, " · others since %s are not known yet",
+        append(buffer, tr(" · others since %s are not known yet"),
                moment_recent(moment, searched->tally.listed_at, searched->utc));
     if (searched->tally.purged > 0)
-        append(buffer, " · before %s nothing is kept",
+        append(buffer, tr(" · before %s nothing is kept"),
                moment_day(moment, searched->tally.kept_from, searched->utc));
     if (searched->tally.unreadable > 0)
-        append(buffer, " · %s unreadable", text_number(number, searched->tally.unreadable));
+        append(buffer, tr(" · %s unreadable"), text_number(number, searched->tally.unreadable));
     if (searched->tally.unread_times > 0)
-        append(buffer, " · %s times cannot be read", text_number(number, searched->tally.unread_times));
+        append(buffer, tr(" · %s times cannot be read"), text_number(number, searched->tally.unread_times));
     if (searched->tally.failing > 0)
-        append(buffer, " · the last fetch failed");
+        append(buffer, tr(" · the last fetch failed"));
 }
 
 static void append_all(char buffer[COMPLETENESS_SIZE], const struct search_completeness *searched,
@@ -154,9 +169,9 @@ static void append_all(char buffer[COMPLETENESS_SIZE], const struct search_compl
     size_t lacking = tally->agents - tally->counts[AGENT_COMPLETE] + tally->by_other_name - tally->purged;
     bool is_stuck = tally->fetching < lacking;
     if (tally->fetching > 0)
-        append(buffer, "fetching… · ");
+        append(buffer, tr("fetching… · "));
     if (tally->agents == 0)
-        append(buffer, "no agent has such a name or number now");
+        append(buffer, tr("no agent has such a name or number now"));
     else if (tally->agents == 1)
         append_only(buffer, searched);
     else
@@ -164,9 +179,9 @@ static void append_all(char buffer[COMPLETENESS_SIZE], const struct search_compl
     if (in_full)
         append_trouble(buffer, searched);
     else if (tally->has_others || tally->by_other_name > 0)
-        append(buffer, " · there may be others");
+        append(buffer, tr(" · there may be others"));
     if (is_stuck && searched->fetch_key != NULL)
-        append(buffer, in_full ? " · %s fetches the rest" : " · %s: fetch", searched->fetch_key);
+        append(buffer, in_full ? tr(" · %s fetches the rest") : tr(" · %s: fetch"), searched->fetch_key);
 }
 
 const char *search_completeness_text(char buffer[COMPLETENESS_SIZE],
@@ -174,7 +189,7 @@ const char *search_completeness_text(char buffer[COMPLETENESS_SIZE],
 {
     buffer[0] = '\0';
     if (searched->known == 0) {
-        append(buffer, "no agents known yet");
+        append(buffer, tr("no agents known yet"));
         return buffer;
     }
     append_all(buffer, searched, true);
