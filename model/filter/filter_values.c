@@ -58,7 +58,7 @@ enum { FIRST_WORDS = 14 };
 static bool may_become_date(const char *text, const struct filter_clock *clock, read_when *read)
 {
     size_t length = strlen(text), word = length;
-    if (length > LONGEST_DATE)
+    if (length > LONGEST_DATE || !when_is_legible(text))
         return false;
     for (size_t i = 0; i < COUNT(endings); i++)
         if (is_date(text, length, endings[i], clock, read))

@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "model/time/when_resolve.h"
+#include "model/time/when_tokens.h"
 #include "model/time/when_written.h"
 
 #include <stdio.h>
@@ -25,6 +26,11 @@ bool when_is_ambiguous(const char *text)
 {
     struct when_written written;
     return !when_written_read(&written, text) && written.is_ambiguous;
+}
+
+bool when_is_legible(const char *text)
+{
+    return when_tokens(NULL, text);
 }
 
 /* The two ends of a period as they are written, and what is said of it. */

@@ -25,6 +25,8 @@ static const char *ascii_of(uint32_t character)
         uint32_t character;
         const char *ascii;
     } letters[] = {{0xe5, "aa"}, {0xe6, "ae"}, {0xf8, "oe"}, {',', " "}};
+    if (character < 0x80 && (is_digit((char)character) || is_letter((char)character)))
+        return NULL; /* most are */
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
         if (letters[i].character == character)
             return letters[i].ascii;
@@ -85,15 +87,17 @@ bool when_tokens(struct when_token tokens[WHEN_TOKENS], const char *text)
     char folded[FOLDED_SIZE];
     if (!fold(folded, text))
         return false;
+    struct when_token any;
     const char *at = folded;
     size_t count = 0;
-    for (; *at && count + 1 < WHEN_TOKENS; count++) {
-        size_t size = read_token(&tokens[count], at);
+    for (; *at && (!tokens || count + 1 < WHEN_TOKENS); count++) {
+        size_t size = read_token(tokens ? &tokens[count] : &any, at);
         if (!size)
             return false;
         at += size;
         at += *at == ' ';
     }
-    tokens[count] = (struct when_token){.kind = WHEN_TOKEN_END};
+    if (tokens)
+        tokens[count] = (struct when_token){.kind = WHEN_TOKEN_END};
     return !*at;
 }

@@ -17,7 +17,7 @@ struct when_token {
 #define WHEN_TOKENS 24
 
 /* Blanks and commas only separate; any dash is '-'. The last token is always WHEN_TOKEN_END. False for text
- * that is too long or has letters that no date has. */
+ * that is too long or has letters that no date has. With NULL any number of tokens is right. */
 bool when_tokens(struct when_token tokens[WHEN_TOKENS], const char *text);
 
 #endif
