@@ -73,10 +73,13 @@ static unsigned act(struct app *app, key_code key)
     return changes | (action == NULL ? say_unknown(app, key) : dispatch_action(app, action));
 }
 
-/* What is selected now is of a list that has been left: a key for the selected one has to wait for the other. */
+/* What is selected now is of a list that has been left, or nothing is and recordings have come that are still to be
+ * read: a key for the selected one has to wait. */
 static bool comes_early(const struct app *app, key_code key)
 {
-    if (app->asking != NULL || !list_is_waiting(&app->view->list))
+    const struct recording_list *list = &app->view->list;
+    bool is_coming = list_is_waiting(list) || (list_selected(list) == NULL && list->stale);
+    if (app->asking != NULL || !is_coming)
         return false;
     const struct action *action = keymap_find(&app->keymap, false, key);
     return action != NULL && action->where == ACTION_OF_SELECTED;
