@@ -32,6 +32,7 @@ static int show_screen(const struct startup *startup)
         .account = startup->account,
     };
     screen.account.live = true;
+    screen.fresh = options->fresh;
     if (options->agent_count && options->agents[0].name)
         screen.initial_agent_name = options->agents[0].name;
     else if (options->agent_count)
@@ -48,7 +49,7 @@ static int show_version(const struct startup *startup)
 }
 
 const struct command_row commands[] = {
-    {"", NULL, NULL, "agent color", COMMAND_ASKS | COMMAND_ONE_AGENT, show_screen,
+    {"", NULL, NULL, "agent color fresh", COMMAND_ASKS | COMMAND_ONE_AGENT, show_screen,
      "tapedeck --url https://telephone.example/mot/greenbox\ntapedeck --agent \"Ida Holm\"\ntapedeck "
      "--offline"},
     {"agents", NULL, "print the agents", "retries format csv excel-safe", COMMAND_ASKS, command_agents,

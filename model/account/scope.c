@@ -20,6 +20,8 @@ void scope_of(struct scope *scope, const struct list_query *query)
         const struct filter_term *term = &filter->terms[i];
         if (term->subject == FILTER_START && !term->negated)
             narrow(scope, term->least, term->less_than);
+        if (term->subject == FILTER_NEW && !term->negated)
+            narrow(scope, filter_new_starts(term), INT64_MAX);
     }
     if (scope->begin < scope->end && scope->end > filter->now)
         scope->end = INT64_MAX; /* nothing has started later */

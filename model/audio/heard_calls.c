@@ -1,20 +1,14 @@
 #include "model/audio/heard_calls.h"
 
-#include "net/base/folders.h"
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
 #include "net/base/state_file.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 enum { LINE_SIZE = 8192, MOST_SPANS = 200, MOST_COLUMNS = 1 << 30 };
-enum { LOCK_TRIES = 200, LOCK_PAUSE = 5 /* ms */ };
 
 struct heard_calls {
     char *path;
@@ -182,30 +176,14 @@ static struct name_list all_lines(const struct heard_calls *calls)
     return lines;
 }
 
-/* Until another program has written its own: two that end at once would lose what one of them heard. One that has stopped
- * in the middle is not waited for. Returns -1 where nothing is locked. */
-static int lock_folder(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? memory_text_part(path, (size_t)(slash - path) + 1) : memory_text(".");
-    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    for (int tries = 0; descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) != 0 && tries < LOCK_TRIES;
-         tries++)
-        poll(NULL, 0, LOCK_PAUSE);
-    free(folder);
-    return descriptor;
-}
-
 /* False with *failure filled. */
 static bool write_file(const struct heard_calls *calls, struct failure *failure)
 {
-    folders_make_for(calls->path, "", failure); /* why not is told below */
-    int lock = lock_folder(calls->path);
+    int lock = state_file_lock(calls->path);
     struct name_list lines = all_lines(calls);
     bool is_kept = state_file_replace(calls->path, "what was heard", write_lines, &lines, failure);
     name_list_clear(&lines);
-    if (lock >= 0)
-        close(lock);
+    state_file_unlock(lock);
     return is_kept;
 }
 

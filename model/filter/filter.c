@@ -62,6 +62,20 @@ void filter_take_period(struct filter *filter, int64_t begin, int64_t end)
         (struct filter_term){.subject = FILTER_START, .least = begin, .less_than = end};
 }
 
+void filter_take_visit(struct filter *filter, int64_t visited)
+{
+    int64_t least = visited == TIMESTAMP_NONE ? INT64_MIN : visited - visited % TIMESTAMP_SECOND;
+    for (size_t i = 0; i < filter->term_count; i++)
+        if (filter->terms[i].subject == FILTER_NEW)
+            filter->terms[i].least = least;
+}
+
+int64_t filter_new_starts(const struct filter_term *term)
+{
+    const int64_t day = 86400 * TIMESTAMP_SECOND;
+    return term->least < INT64_MIN + day ? INT64_MIN : term->least - day;
+}
+
 static bool is_taken_caller(const struct filter *filter, const char *caller, const struct telephone *number)
 {
     return !filter->caller[0] || (caller && strcmp(filter->caller, caller) == 0) ||
@@ -152,15 +166,17 @@ static bool contains_anywhere(const struct filter *filter, const struct filter_t
     }
 }
 
-bool filter_matches_noted(const struct filter *filter, bool is_marked, const char *tags, const char *note)
+bool filter_matches_noted(const struct filter *filter, const struct filter_noted *noted)
 {
     for (size_t i = 0; filter->by_note && i < filter->term_count; i++) {
         const struct filter_term *term = &filter->terms[i];
-        if (term->subject == FILTER_MARK && (is_marked == (term->least != 0)) == term->negated)
+        if (term->subject == FILTER_MARK && (noted->is_marked == (term->least != 0)) == term->negated)
             return false;
-        if (term->subject == FILTER_TAG && contains_anywhere(filter, term, tags) == term->negated)
+        if (term->subject == FILTER_TAG && contains_anywhere(filter, term, noted->tags) == term->negated)
             return false;
-        if (term->subject == FILTER_NOTE && contains_anywhere(filter, term, note) == term->negated)
+        if (term->subject == FILTER_NOTE && contains_anywhere(filter, term, noted->text) == term->negated)
+            return false;
+        if (term->subject == FILTER_HEARD && (noted->is_heard == (term->least != 0)) == term->negated)
             return false;
     }
     return true;
@@ -178,6 +194,12 @@ static bool is_within(const struct filter_term *term, int64_t value)
     return value != TIMESTAMP_NONE && value >= term->least && value < term->less_than;
 }
 
+static bool is_new(const struct filter_term *term, int64_t started, int64_t ended)
+{
+    int64_t last = ended == TIMESTAMP_NONE || ended < started ? started : ended;
+    return started != TIMESTAMP_NONE && last >= term->least && started >= filter_new_starts(term);
+}
+
 bool filter_matches_times(const struct filter *filter, int64_t started, int64_t ended)
 {
     const struct recording times = {.started = started, .ended = ended};
@@ -186,6 +208,8 @@ bool filter_matches_times(const struct filter *filter, int64_t started, int64_t 
         if (term->subject == FILTER_START && is_within(term, started) == term->negated)
             return false;
         if (term->subject == FILTER_LENGTH && is_within(term, recording_duration(&times)) == term->negated)
+            return false;
+        if (term->subject == FILTER_NEW && is_new(term, started, ended) == term->negated)
             return false;
         if (term->subject == FILTER_WEEK && is_in_week(filter, term, started) == term->negated)
             return false;

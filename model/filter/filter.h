@@ -33,9 +33,11 @@ enum filter_subject {
     FILTER_MARK, /* what the user has noted: `least` is whether it is marked */
     FILTER_TAG,
     FILTER_NOTE,
+    FILTER_HEARD, /* whether some of it was: `least`, too */
     FILTER_START,
     FILTER_LENGTH,
     FILTER_WEEK, /* days of the week, hours of the day */
+    FILTER_NEW,  /* since the last visit, which `least` is: see filter_take_visit */
 };
 
 /* One of those of a term of which any will do. */
@@ -97,6 +99,22 @@ void filter_take_caller(struct filter *filter, const char *caller);
  * bound. */
 void filter_take_period(struct filter *filter, int64_t begin, int64_t end);
 
+/* Lets what is:new asks for be what ended in the second of that time, in ticks, or later, as servers may give whole
+ * seconds; of what has no end, what started then. It started a day before it at the most. TIMESTAMP_NONE: there has been
+ * no visit, and all that has a start is new. */
+void filter_take_visit(struct filter *filter, int64_t visited);
+
+/* The earliest start of what such a term asks for; INT64_MIN: any. */
+int64_t filter_new_starts(const struct filter_term *term);
+
+/* What the user has noted of a recording. */
+struct filter_noted {
+    bool is_marked;
+    bool is_heard;
+    const char *tags; /* "" for none, as the text */
+    const char *text;
+};
+
 /* Matches everything. */
 bool filter_is_empty(const struct filter *filter);
 
@@ -108,7 +126,7 @@ bool filter_is_same(const struct filter *a, const struct filter *b);
 bool filter_matches_caller(const struct filter *filter, const char *caller);
 bool filter_matches_type(const struct filter *filter, const char *type);
 bool filter_matches_call(const struct filter *filter, int64_t call, const char *file); /* NULL: no name */
-bool filter_matches_noted(const struct filter *filter, bool is_marked, const char *tags, const char *note);
+bool filter_matches_noted(const struct filter *filter, const struct filter_noted *noted);
 bool filter_matches_times(const struct filter *filter, int64_t started, int64_t ended); /* TIMESTAMP_NONE */
 
 /* Whether a name or number (RECORDING_NO_NUMBER: none) is one that a word names. The word matches a recording

@@ -16,6 +16,7 @@
  *   type:callback                       part of the type
  *   caller:none  caller:anonymous       no number; part of the caller as the server gives it
  *   mark:yes  tag:coaching  note:"call back"   what the user has noted of it
+ *   is:new  is:unheard                  ended since the last visit; nothing of it was played here
  *   -sales  !8312  -type:callback       not that
  *
  * All must match. Names match however they are written, see filter_fold.h. Names of terms come in any case; values with blanks are quoted, after:"3 May 14:00",

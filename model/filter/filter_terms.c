@@ -20,6 +20,7 @@ enum term_name {
     CALLER,
     FILE_NAME,
     HOUR,
+    IS,
     LONGER,
     MARK,
     NOTE,
@@ -33,7 +34,7 @@ enum term_name {
 };
 
 typedef void take_value(struct filter_parser *parser, struct filter_token *token);
-static take_value take_date, take_length, take_values, take_caller, take_week, take_mark;
+static take_value take_date, take_length, take_values, take_caller, take_week, take_mark, take_is;
 
 static const struct {
     const char *name;
@@ -57,6 +58,10 @@ static const struct {
                    "part of the name of the recording's file: file:0a1b2c"},
     [HOUR] = {"hour:", take_week, "hours of the day: 8, 8-10 or 22-6", FILTER_WEEK,
               "started in an hour of the day: hour:8 (8:00 to 9:00), hour:8-10 (8:00 to 10:00), hour:22-6"},
+    [IS] = {"is:", take_is, "new, heard or unheard", FILTER_HEARD,
+            "is:new: ended since your last visit, the end of the last session of the screen; is:unheard: you "
+            "have "
+            "played nothing of the call here, is:heard: you have"},
     [LONGER] = {"longer:", take_length, NULL, FILTER_LENGTH,
                 "longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m"},
     [MARK] = {"mark:", take_mark, "yes or no", FILTER_MARK, "whether you have marked it: mark:yes, mark:no"},
@@ -264,21 +269,40 @@ static void take_values(struct filter_parser *parser, struct filter_token *token
         filter_add(parser, token, term);
 }
 
+/* One of some words. */
+struct answer {
+    const char *word;
+    struct filter_term term;
+};
+
+static void take_answer(struct filter_parser *parser, struct filter_token *token,
+                        const struct answer *answers, size_t count)
+{
+    bool is_beginning = false;
+    for (size_t i = 0; i < count; i++) {
+        if (strcasecmp(token->value, answers[i].word) == 0) {
+            filter_add(parser, token, answers[i].term);
+            return;
+        }
+        is_beginning = is_beginning || strncasecmp(token->value, answers[i].word, strlen(token->value)) == 0;
+    }
+    refuse_value(parser, token, is_beginning ? FILTER_UNFINISHED : FILTER_WRONG,
+                 term_rows[token->term].wanted);
+}
+
 static void take_mark(struct filter_parser *parser, struct filter_token *token)
 {
-    static const char *const answers[] = {"no", "yes"};
-    size_t length = strlen(token->value);
-    for (int i = 0; i < 2; i++) {
-        if (strcasecmp(token->value, answers[i]) == 0) {
-            filter_add(parser, token, (struct filter_term){.subject = FILTER_MARK, .least = i});
-            return;
-        }
-        if (strncasecmp(token->value, answers[i], length) == 0) {
-            refuse_value(parser, token, FILTER_UNFINISHED, term_rows[MARK].wanted);
-            return;
-        }
-    }
-    refuse_value(parser, token, FILTER_WRONG, term_rows[MARK].wanted);
+    static const struct answer answers[] = {{"no", {.subject = FILTER_MARK, .least = 0}},
+                                            {"yes", {.subject = FILTER_MARK, .least = 1}}};
+    take_answer(parser, token, answers, sizeof answers / sizeof *answers);
+}
+
+static void take_is(struct filter_parser *parser, struct filter_token *token)
+{
+    static const struct answer answers[] = {{"new", {.subject = FILTER_NEW, .least = INT64_MIN}},
+                                            {"heard", {.subject = FILTER_HEARD, .least = 1}},
+                                            {"unheard", {.subject = FILTER_HEARD, .least = 0}}};
+    take_answer(parser, token, answers, sizeof answers / sizeof *answers);
 }
 
 /* A number runs on behind blanks, as where it stands alone. */

@@ -85,7 +85,7 @@ bool filter_add(struct filter_parser *parser, const struct filter_token *token, 
     filter->by_caller =
         filter->by_caller || (term.subject >= FILTER_NUMBER && term.subject <= FILTER_NO_CALLER);
     filter->by_call = filter->by_call || term.subject == FILTER_CALL || term.subject == FILTER_FILE;
-    filter->by_note = filter->by_note || (term.subject >= FILTER_MARK && term.subject <= FILTER_NOTE);
+    filter->by_note = filter->by_note || (term.subject >= FILTER_MARK && term.subject <= FILTER_HEARD);
     filter->by_type = filter->by_type || term.subject == FILTER_TYPE;
     filter->by_time = filter->by_time || term.subject >= FILTER_START;
     return true;

@@ -468,19 +468,21 @@ bool notes_file_read(struct notes_file *file, struct note_table *table, struct f
     return read && is_heard_read;
 }
 
-bool notes_file_peek(const char *path, struct note_table *table, struct failure *failure)
+struct notes_file *notes_file_open_to_read(const char *path, struct failure *failure)
 {
-    struct notes_file file = {0};
-    if (access(path, F_OK) != 0)
-        return true;
-    bool is_open =
-        sqlite3_open_v2(path, &file.database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
-    if (is_open)
-        sqlite3_busy_timeout(file.database, PATIENCE_MS);
-    int64_t version = is_open ? integer(file.database, "PRAGMA user_version") : -1; /* 0: it is being made */
-    bool is_read = version > 0 ? notes_file_read(&file, table, failure) : !version || failed(&file, failure);
-    sqlite3_close(file.database);
-    return is_read;
+    struct notes_file *file = memory_new(sizeof *file);
+    if (sqlite3_open_v2(path, &file->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
+            SQLITE_OK &&
+        sqlite3_busy_timeout(file->database, PATIENCE_MS) == SQLITE_OK)
+        return file;
+    failed(file, failure);
+    notes_file_close(&file);
+    return NULL;
+}
+
+bool notes_file_is_made(struct notes_file *file)
+{
+    return integer(file->database, "PRAGMA user_version") != 0;
 }
 
 void notes_file_sweep(struct notes_file *file)

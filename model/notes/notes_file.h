@@ -49,8 +49,11 @@ bool notes_file_has_changed(struct notes_file *file);
 /* All there is, added to the table. */
 bool notes_file_read(struct notes_file *file, struct note_table *table, struct failure *failure);
 
-/* The same of a file that is not open, or not there: then there is nothing. */
-bool notes_file_peek(const char *path, struct note_table *table, struct failure *failure);
+/* The same by whoever only reads: it makes and mends nothing. NULL with *failure filled if it cannot be opened. */
+struct notes_file *notes_file_open_to_read(const char *path, struct failure *failure);
+
+/* Whether there is anything in it to be read yet: not while it is being made. */
+bool notes_file_is_made(struct notes_file *file);
 
 /* What was forgotten leaves the log beside the file, too. */
 void notes_file_sweep(struct notes_file *file);

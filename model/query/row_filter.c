@@ -2,7 +2,6 @@
 
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
-#include "model/notes/notes_file.h"
 #include "model/query/row_columns.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
@@ -24,7 +23,8 @@ void row_filter_clear(struct row_filter *filter)
     bits_clear(&filter->candidates);
     search_question_clear(&filter->question);
     free(filter->calls.ids);
-    note_table_clear(&filter->notes);
+    free(filter->noted.ids);
+    notes_peek_close(&filter->peek);
     memset(filter, 0, sizeof *filter);
 }
 
@@ -123,27 +123,62 @@ static bool find_files(struct row_filter *filter, size_t *capacity, struct failu
 /* Whether what is not noted at all does not match. */
 static bool asks_for_notes(const struct filter *filter)
 {
-    return filter->by_note && !filter_matches_noted(filter, false, "", "");
+    return filter->by_note && !filter_matches_noted(filter, &(struct filter_noted){.tags = "", .text = ""});
 }
 
-static bool read_notes(struct row_filter *filter, struct failure *failure)
+static bool read_notes(struct row_filter *filter, bool by_note, struct failure *failure)
 {
+    static const struct note_table nothing;
     const char *archive = sqlite3_db_filename(filter->connection->database, "main");
-    if (!filter->query.filter.by_note || !archive || !*archive)
+    filter->notes = &nothing;
+    if (!by_note || !archive || !*archive)
         return true;
-    char *path = memory_format("%s.notes", archive);
-    bool read = notes_file_peek(path, &filter->notes, failure);
-    free(path);
-    return read;
+    if (!filter->peek) {
+        char *path = memory_format("%s.notes", archive);
+        filter->peek = notes_peek_open(path);
+        free(path);
+    }
+    filter->notes = notes_peek_read(filter->peek, &filter->notes_version, failure);
+    return filter->notes;
 }
 
-static void find_noted(struct row_filter *filter, size_t *capacity)
+static bool noted_matches(const struct row_filter *filter, int64_t call, const struct note *note)
 {
-    for (size_t i = 0; i < filter->notes.count; i++) {
-        const struct note *note = &filter->notes.notes[i];
-        if (filter_matches_noted(&filter->query.filter, note->is_marked, note->tags, note->text))
-            add_call(&filter->calls, capacity, note->call);
-    }
+    const struct filter_noted noted = {.is_marked = note && note->is_marked,
+                                       .is_heard = note_table_has_heard(filter->notes, call),
+                                       .tags = note ? note->tags : "",
+                                       .text = note ? note->text : ""};
+    return filter_matches_noted(&filter->query.filter, &noted);
+}
+
+/* Those that may match though what is not noted does not, or the other way round. */
+static void find_noted(struct row_filter *filter)
+{
+    size_t capacity = 0, kept = 0;
+    const struct note_table *notes = filter->notes;
+    struct search_calls *calls = &filter->noted;
+    bool default_matches = !asks_for_notes(&filter->query.filter);
+    filter->noted_is_all = !default_matches;
+    for (size_t i = 0; i < notes->count; i++)
+        if (noted_matches(filter, notes->notes[i].call, &notes->notes[i]) != default_matches)
+            add_call(calls, &capacity, notes->notes[i].call);
+    for (size_t i = 0; i < notes->heard_count; i++)
+        if (noted_matches(filter, notes->heard[i], NULL) != default_matches)
+            add_call(calls, &capacity, notes->heard[i]);
+    if (calls->count)
+        qsort(calls->ids, calls->count, sizeof *calls->ids, compare_ids);
+    for (size_t i = 0; i < calls->count; i++)
+        if (i == 0 || calls->ids[i] != calls->ids[kept - 1])
+            calls->ids[kept++] = calls->ids[i];
+    calls->count = kept;
+}
+
+static void copy_calls(struct search_calls *to, const struct search_calls *from)
+{
+    to->ids = memory_array(from->count, sizeof *to->ids);
+    to->count = from->count;
+    if (from->count)
+        memcpy(to->ids, from->ids, from->count * sizeof *to->ids);
 }
 
 /* The calls that one of the terms leaves, if one does. */
@@ -160,13 +195,15 @@ static bool find_calls(struct row_filter *filter, struct failure *failure)
         by_number = term->subject == FILTER_CALL && !term->negated ? term : by_number;
         by_file = term->subject == FILTER_FILE && !term->negated ? term : by_file;
     }
-    bool by_note = asks_for_notes(parsed) && !by_number;
+    if (parsed->by_note)
+        find_noted(filter);
+    bool by_note = filter->noted_is_all && !by_number;
     filter->has_calls = by_number || by_file || by_note;
     filter->calls_are_all = by_number && asked == 1;
     for (size_t i = 0; by_number && i < by_number->count; i++)
         add_call(&filter->calls, &capacity, parsed->values[by_number->value + i].number);
     if (by_note)
-        find_noted(filter, &capacity);
+        copy_calls(&filter->calls, &filter->noted);
     else if (!by_number && by_file)
         done = find_files(filter, &capacity, failure);
     if (filter->calls.count)
@@ -181,8 +218,7 @@ static bool work_out(struct row_filter *filter, const struct bits *before, struc
         bits_set(&filter->callers, 0);
     if (filter_matches_type(parsed, NULL))
         bits_set(&filter->kinds, 0);
-    bool done = read_notes(filter, failure) && find_calls(filter, failure) &&
-                find_callers(filter, before, failure) &&
+    bool done = filter->notes && find_calls(filter, failure) && find_callers(filter, before, failure) &&
                 (!parsed->by_type || fill(filter, TABLE_KINDS, 0, &filter->kinds, failure));
     for (size_t i = 0; done && i < parsed->word_count; i++)
         done = fill(filter, TABLE_PEOPLE, i, &filter->people[i], failure) &&
@@ -234,13 +270,17 @@ static struct search_terms terms_of(const struct row_filter *filter)
         .length = SEARCH_SPAN_ANY,
         .week = parsed->by_week ? &filter->query.filter.week : NULL,
         .calls = filter->has_calls ? &filter->calls : NULL,
-        .is_more_asked = (parsed->by_call && !filter->calls_are_all) || parsed->by_note,
+        .is_more_asked = parsed->by_call && !filter->calls_are_all,
     };
     for (size_t i = 0; parsed->by_time && i < parsed->term_count; i++) {
         const struct filter_term *term = &parsed->terms[i];
         bool by_start = term->subject == FILTER_START;
-        if (term->negated)
+        if (term->negated || term->subject == FILTER_NEW)
             terms.is_more_asked = terms.is_more_asked || term->subject >= FILTER_START;
+        if (!term->negated && term->subject == FILTER_NEW)
+            narrow(&terms.started, filter_new_starts(term), INT64_MAX);
+        else if (term->negated)
+            continue;
         else if (by_start || term->subject == FILTER_LENGTH)
             narrow(by_start ? &terms.started : &terms.length, term->least, term->less_than);
     }
@@ -249,7 +289,10 @@ static struct search_terms terms_of(const struct row_filter *filter)
 
 static void set_question(struct row_filter *filter)
 {
-    const struct search_terms terms = terms_of(filter), *before = &filter->question.terms;
+    const struct search_terms *before = &filter->question.terms;
+    struct search_terms terms = terms_of(filter);
+    filter->is_more_asked = terms.is_more_asked || filter->query.filter.by_call;
+    terms.is_more_asked = terms.is_more_asked || filter->query.filter.by_note;
     if (!same_span(&terms.started, &before->started) || !same_span(&terms.length, &before->length))
         search_question_clear(&filter->question);
     filter->question.terms = terms;
@@ -266,6 +309,10 @@ static void renew(struct row_filter *filter, const struct list_query *query, int
     filter->query = *query;
     filter->connection = before->connection;
     filter->index = before->index;
+    filter->peek = before->peek;
+    filter->notes = before->notes;
+    filter->notes_version = before->notes_version;
+    before->peek = NULL;
     filter->data_version = version;
     search_needle(&filter->query.filter, filter->needle);
     filter->is_needle = search_needle_decides(&filter->query.filter, filter->needle) &&
@@ -286,21 +333,15 @@ bool row_filter_prepare(struct row_filter *filter, struct search_index *index, c
                         struct failure *failure)
 {
     int64_t version = database_integer(filter->connection->database, "PRAGMA data_version", -1);
+    uint64_t noted = filter->notes_version;
+    bool has_notes = read_notes(filter, query->filter.by_note, failure);
     filter->index = index;
-    if (!filter->known || filter->data_version != version ||
-        query->filter.by_note || /* they may have changed */
+    if (!filter->known || filter->data_version != version || !has_notes || noted != filter->notes_version ||
         !filter_is_same(&filter->query.filter, &query->filter))
         renew(filter, query, version, failure);
     filter->query = *query;
     set_question(filter);
     return filter->known;
-}
-
-static bool noted_matches(const struct row_filter *filter, int64_t call, const char *file)
-{
-    const struct note *note = note_table_find(&filter->notes, &(struct note_key){"", call, file ? file : ""});
-    return note ? filter_matches_noted(&filter->query.filter, note->is_marked, note->tags, note->text)
-                : filter_matches_noted(&filter->query.filter, false, "", "");
 }
 
 /* By its call and file, and by what is noted of them. */
@@ -312,7 +353,9 @@ static bool file_matches(const struct row_filter *filter, sqlite3_stmt *row)
         return true;
     int64_t call = sqlite3_column_int64(row, ROW_CALL);
     const char *name = file_key_column(row, ROW_FILE, buffer);
-    return filter_matches_call(parsed, call, name) && noted_matches(filter, call, name);
+    const struct note_key key = {"", call, name ? name : ""};
+    return filter_matches_call(parsed, call, name) &&
+           (!parsed->by_note || noted_matches(filter, call, note_table_find(filter->notes, &key)));
 }
 
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_stmt *row)

@@ -3,7 +3,7 @@
 #ifndef MODEL_QUERY_ROW_FILTER_H
 #define MODEL_QUERY_ROW_FILTER_H
 
-#include "model/notes/note_table.h"
+#include "model/notes/notes_peek.h"
 #include "model/query/page.h"
 #include "model/query/reader_connection.h"
 #include "model/query/search_index.h"
@@ -28,7 +28,13 @@ struct row_filter {
     struct search_calls calls;       /* owned; by number or file, */
     bool has_calls;                  /* if they are asked for, */
     bool calls_are_all;              /* and nothing else of call or file */
-    struct note_table notes;         /* all, if they are asked about */
+    struct notes_peek *peek;         /* owned; at what is noted, once it was asked about */
+    const struct note_table *notes;  /* all of it, if it is */
+    uint64_t notes_version;
+    struct search_calls
+        noted;          /* owned, if it is: calls that only their rows, and what is noted of them, decide */
+    bool noted_is_all;  /* no others match */
+    bool is_more_asked; /* than the index knows, but for what is noted */
     struct search_question question; /* the same filter, for the index */
 };
 

@@ -270,9 +270,14 @@ static bool may_have_call(const struct block *block, const struct search_terms *
     return !terms->calls || has_calls(terms->calls, block->base, last_call(block));
 }
 
+static int64_t call_of(const struct block *block, size_t row)
+{
+    return block->base + block->offsets[row];
+}
+
 static bool is_call(const struct block *block, size_t row, const struct search_calls *calls)
 {
-    int64_t call = block->base + block->offsets[row];
+    int64_t call = call_of(block, row);
     return has_calls(calls, call, call);
 }
 
@@ -351,6 +356,48 @@ static uint64_t count_callers(const struct block *block, const struct bits *call
     return count;
 }
 
+/* Does something with each row of a block that matches and is, or is not, one of some calls. */
+typedef void take_row(void *context, const struct block *block, size_t row);
+
+/* Those that are. */
+static void each_of(const struct block *block, const struct search_calls *calls, struct wanted *wanted,
+                    take_row *take, void *context)
+{
+    const struct sorted ids = {calls->ids, calls->count, sizeof *calls->ids, 0};
+    size_t end = sorted_up_to(&ids, last_call(block));
+    for (size_t i = sorted_below(&ids, block->base); i < end; i++) {
+        size_t row = i > 0 && calls->ids[i] == calls->ids[i - 1] ? block->count
+                                                                 : find_row(block, calls->ids[i], false);
+        for (; row < block->count && call_of(block, row) == calls->ids[i]; row++)
+            if (row_matches(block, row, wanted))
+                take(context, block, row);
+    }
+}
+
+/* Those that are not; NULL: all. */
+static void each_but(const struct block *block, const struct search_calls *calls, struct wanted *wanted,
+                     take_row *take, void *context)
+{
+    const struct sorted ids = {calls ? calls->ids : NULL, calls ? calls->count : 0, sizeof(int64_t), 0};
+    size_t next = sorted_below(&ids, block->base);
+    for (size_t row = 0; row < block->count; row++) {
+        int64_t call = call_of(block, row);
+        while (next < ids.count && calls->ids[next] < call)
+            next++;
+        bool is_left_out = next < ids.count && calls->ids[next] == call;
+        if (!is_left_out && row_matches(block, row, wanted))
+            take(context, block, row);
+    }
+}
+
+static void count_row(void *context, const struct block *block, size_t row)
+{
+    uint64_t *count = context;
+    (void)block;
+    (void)row;
+    ++*count;
+}
+
 static uint64_t count_rows(const struct block *block, struct wanted *wanted)
 {
     uint64_t count = 0;
@@ -359,8 +406,12 @@ static uint64_t count_rows(const struct block *block, struct wanted *wanted)
         return 0;
     if (terms->callers && !terms->numbers_match && !wanted->bounds.spans && !terms->calls)
         return count_callers(block, terms->callers);
-    for (size_t row = 0; row < block->count; row++)
-        count += row_matches(block, row, wanted);
+    if (!terms->calls && !terms->callers && !terms->numbers_match && !wanted->bounds.spans)
+        return block->count;
+    if (terms->calls)
+        each_of(block, terms->calls, wanted, count_row, &count);
+    else
+        each_but(block, NULL, wanted, count_row, &count);
     return count;
 }
 
@@ -378,7 +429,7 @@ uint64_t search_columns_count(const struct search_columns *columns, const struct
                               struct search_test *test, const atomic_bool *stop)
 {
     struct wanted wanted = want(columns, terms, test);
-    uint64_t count = 0;
+    uint64_t count = 0, left_out = 0;
     if (wanted.bounds.nothing)
         return 0;
     look_at_blocks(columns, test);
@@ -386,8 +437,29 @@ uint64_t search_columns_count(const struct search_columns *columns, const struct
         if (test->most[i])
             test->most[i] = (uint16_t)count_rows(&columns->blocks[i], &wanted);
         count += test->most[i];
+        if (terms->but && test->most[i])
+            each_of(&columns->blocks[i], terms->but, &wanted, count_row, &left_out);
     }
-    return count;
+    return count - left_out;
+}
+
+/* Who visits the rows of an agent. */
+struct visitor {
+    const struct search_columns *columns;
+    search_visit *visit;
+    void *context;
+};
+
+static void visit_row(void *context, const struct block *block, size_t row)
+{
+    const struct visitor *visitor = context;
+    const struct search_columns *columns = visitor->columns;
+    const struct search_call call = {.agent = columns->agent,
+                                     .call = call_of(block, row),
+                                     .queue = columns->numbers.combinations[block->numbers[row]].queue,
+                                     .started = block->started[row],
+                                     .length = block->lengths[row]};
+    visitor->visit(visitor->context, &call);
 }
 
 void search_columns_visit(const struct search_columns *columns, const struct search_terms *terms,
@@ -395,21 +467,16 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
                           void *context)
 {
     struct wanted wanted = want(columns, terms, test);
+    struct visitor visitor = {columns, visit, context};
     if (wanted.bounds.nothing)
         return;
     for (size_t i = 0; i < columns->count && !*stop; i++) {
         const struct block *block = &columns->blocks[i];
         if (is_void(columns, test, i) || !may_have_call(block, terms))
             continue;
-        for (size_t row = 0; row < block->count; row++) {
-            if (!row_matches(block, row, &wanted))
-                continue;
-            const struct search_call call = {.agent = columns->agent,
-                                             .queue =
-                                                 columns->numbers.combinations[block->numbers[row]].queue,
-                                             .started = block->started[row],
-                                             .length = block->lengths[row]};
-            visit(context, &call);
-        }
+        if (terms->calls)
+            each_of(block, terms->calls, &wanted, visit_row, &visitor);
+        else
+            each_but(block, terms->but, &wanted, visit_row, &visitor);
     }
 }

@@ -35,19 +35,20 @@ void search_test_clear(struct search_test *test);
 bool search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
                          struct search_test *test, int64_t call, bool down, int64_t *next);
 
-/* How many rows match; ends early, with any number, when *stop. */
+/* How many rows match, but for those of `but`; ends early, with any number, when *stop. */
 uint64_t search_columns_count(const struct search_columns *columns, const struct search_terms *terms,
                               struct search_test *test, const atomic_bool *stop);
 
 /* A recording as it stands in the columns. */
 struct search_call {
     int64_t agent;
+    int64_t call;
     int64_t queue;
     uint32_t started;
     uint16_t length;
 };
 
-/* Visits all rows that match; ends early when *stop. */
+/* Visits all rows that match, likewise; ends early when *stop. */
 typedef void search_visit(void *context, const struct search_call *call);
 void search_columns_visit(const struct search_columns *columns, const struct search_terms *terms,
                           struct search_test *test, const atomic_bool *stop, search_visit *visit,

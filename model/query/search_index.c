@@ -301,7 +301,7 @@ static bool is_known(const struct search_index *index, const struct search_quest
         if ((!agent || index->agents[i]->agent == agent) && index->agents[i]->gap_count)
             return false;
     }
-    return search_terms_are_exact(&question->terms);
+    return question->takes_candidates || search_terms_are_exact(&question->terms);
 }
 
 bool search_index_count(struct search_index *index, struct search_question *question, int64_t agent,

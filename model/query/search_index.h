@@ -51,6 +51,7 @@ void search_index_fill(struct search_index *index, int64_t agent, int64_t first,
  * anything that may match what did not match before. */
 struct search_question {
     struct search_terms terms; /* what they point to is the thread's own */
+    bool takes_candidates;     /* who asks looks at the matches: they may be none, for what else is asked */
     struct search_test *tests; /* owned; one of each agent */
     size_t count;
 };

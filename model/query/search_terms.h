@@ -55,7 +55,9 @@ struct search_terms {
     struct search_span length;
     const struct week_hours *week;    /* NULL: any; recordings without a start are in none */
     const struct search_calls *calls; /* NULL: any */
-    bool is_more_asked;               /* than stands here: matches may be none */
+    const struct search_calls
+        *but;           /* of these it is not told whether they match, only where: NULL: of none */
+    bool is_more_asked; /* than stands here: matches may be none */
 };
 
 /* Whether the columns are fine enough for the spans: then they give the same answer as the ticks. */

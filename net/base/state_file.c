@@ -5,10 +5,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { LOCK_TRIES = 200, LOCK_PAUSE = 5 /* ms */ };
 
 FILE *state_file_open(const char *path)
 {
@@ -19,6 +23,25 @@ FILE *state_file_open(const char *path)
     if (!file && descriptor >= 0)
         close(descriptor);
     return file;
+}
+
+int state_file_lock(const char *path)
+{
+    struct failure failure; /* why not is told by who writes */
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? memory_text_part(path, (size_t)(slash - path) + 1) : memory_text(".");
+    folders_make_for(path, "", &failure);
+    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    for (int tries = 0; lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0 && tries < LOCK_TRIES; tries++)
+        poll(NULL, 0, LOCK_PAUSE);
+    free(folder);
+    return lock;
+}
+
+void state_file_unlock(int lock)
+{
+    if (lock >= 0)
+        close(lock);
 }
 
 /* True unless something stands there that would be lost: a link, which somebody has made on purpose, for one.

@@ -94,7 +94,7 @@ static void starts_with_the_last_view_on_request(void **state)
     terminal = fixture_open(fixture, 24, 100);
     expect_text(terminal, "Freja Gram · /8 · oldest first");
     expect_text(terminal, "hits");
-    terminal_keys(terminal, "Esc o g k k");
+    terminal_keys(terminal, "Esc o h g k k");
     expect_text(terminal, "─ All agents ");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);

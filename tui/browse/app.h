@@ -68,6 +68,7 @@ struct app_options {
     struct account_options account;
     const char *initial_agent_reference; /* opened at once; NULL opens the list of agents */
     const char *initial_agent_name;      /* the same by its name */
+    bool fresh;                          /* nothing of the last time comes back */
 };
 
 /* The pane of the agents; the first of them stands for all. */
@@ -194,6 +195,7 @@ struct app {
     unsigned dirty;         /* enum app_change */
     struct layout layout;
     struct first_frame first_frame;
+    int64_t visited; /* until when the screen was there before; TIMESTAMP_NONE: never */
     bool awaits_output;
     uv_timer_t patience; /* runs while a frame waits for the terminal */
     bool utc;

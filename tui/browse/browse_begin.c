@@ -5,29 +5,45 @@
 #include "net/base/log.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/last_view.h"
+#include "tui/browse/last_visit.h"
 #include "tui/draw/encoding.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static bool keeps_view(const struct app *app)
 {
     return app->options->config->start == CONFIG_START_LAST && !app->options->account.no_archive;
 }
 
-/* As it was the last time; an agent that is not known any more is not chosen. */
-static void restore(struct app *app)
+/* The recording that was selected, or the place where it would stand; what is new comes in above it. */
+static void select_again(struct app *app, const struct last_view *view)
 {
-    struct last_view view;
-    if (!last_view_read(&view, account_status(app->account)->label))
+    const struct listed_recording row = {
+        .agent = account_find_agent(app->account, &view->of),
+        .recording = {.queue_call_id = view->call,
+                      .started = view->started,
+                      .file_name = view->file[0] != '\0' ? view->file : NULL},
+    };
+    const struct list_query query = app_chosen(app);
+    list_show_at(&app->view->list, &query, &row);
+    app->view->focus = LAYOUT_RECORDINGS;
+}
+
+/* As it was the last time; an agent that is not known any more is not chosen. */
+static void restore(struct app *app, struct last_view *view)
+{
+    if (!last_view_read(view, account_status(app->account)->label))
         return;
-    app->view->oldest_first = view.oldest_first;
-    if (view.has_agent) {
-        int64_t number = account_find_agent(app->account, &view.agent);
+    app->view->oldest_first = view->oldest_first;
+    if (view->has_agent) {
+        int64_t number = account_find_agent(app->account, &view->agent);
         app->agents.row = number != 0 ? app_row_of_agent(app, number) : 0;
         app->view->agent = app->agents.row != 0 ? number : PAGE_ALL_AGENTS;
         account_watch(app->account, app->view->agent);
     }
-    browse_restore_filter(app, view.filter);
+    browse_restore_filter(app, view->filter);
+    view->has_selected = view->has_selected && account_find_agent(app->account, &view->of) != 0;
 }
 
 /* The agent of the command line is fetched as soon as it is known. */
@@ -45,24 +61,44 @@ static void fetch(struct app *app)
 
 void browse_begin(struct app *app)
 {
+    struct last_view last = {.has_selected = false};
+    app->visited = app->options->account.no_archive ? TIMESTAMP_NONE
+                                                    : last_visit_read(account_status(app->account)->label);
     browse_read_filter(app, timestamp_now());
     fetch(app);
-    if (!app->agents.initial_wanted && keeps_view(app))
-        restore(app);
+    if (!app->agents.initial_wanted && keeps_view(app) && !app->options->fresh)
+        restore(app, &last);
     if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS) /* there is room for one: the calls, not the agents */
         app->view->focus = LAYOUT_RECORDINGS;
     app_show(app, LIST_AT_FIRST);
+    if (last.has_selected)
+        select_again(app, &last);
     list_set_filling(&app->view->list, true);
     if (encoding_note()[0] != '\0')
         app->dirty |= app_say(app, ACCOUNT_INFORMATION, encoding_note());
 }
 
-void browse_end(struct app *app)
+/* Unless the list is followed at its top: then it will be again. */
+static void note_selected(struct app *app, struct last_view *view)
+{
+    const struct listed_recording *row = app->view->list.touched ? list_selected(&app->view->list) : NULL;
+    const struct agent_summary *agent =
+        row != NULL ? account_agent_by_number(app->account, row->agent) : NULL;
+    const char *file = row != NULL ? row->recording.file_name : NULL;
+    bool fits = file == NULL || (strlen(file) < sizeof(view->file) && file[strcspn(file, "\r\n")] == '\0');
+    if (agent == NULL || !fits || row->recording.queue_call_id == RECORDING_NO_NUMBER)
+        return;
+    view->has_selected = true;
+    view->of = agent->reference;
+    view->call = row->recording.queue_call_id;
+    view->started = row->recording.started;
+    snprintf(view->file, sizeof(view->file), "%s", file != NULL ? file : "");
+}
+
+static void keep_view(struct app *app)
 {
     struct failure failure = {.kind = FAILURE_NONE};
     struct last_view view = {0};
-    if (!keeps_view(app))
-        return;
     app_pop_to_first(app);
     const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
     view.oldest_first = app->view->oldest_first;
@@ -70,6 +106,25 @@ void browse_end(struct app *app)
     if (agent != NULL)
         view.agent = agent->reference;
     snprintf(view.filter, sizeof(view.filter), "%s", app->view->filter.prompt.text);
+    note_selected(app, &view);
     if (!last_view_write(&view, account_status(app->account)->label, &failure))
         log_line("%s", failure.what);
+}
+
+/* It lasted until the server was asked last: what has come since was not to be seen. */
+static void keep_visit(const struct app *app)
+{
+    struct failure failure = {.kind = FAILURE_NONE};
+    const struct account_status *status = account_status(app->account);
+    if (status->last_success != TIMESTAMP_NONE &&
+        !last_visit_write(status->label, status->last_success, &failure))
+        log_line("%s", failure.what);
+}
+
+void browse_end(struct app *app)
+{
+    if (!app->options->account.no_archive)
+        keep_visit(app);
+    if (keeps_view(app))
+        keep_view(app);
 }

@@ -29,6 +29,7 @@ void browse_read_filter(struct app *app, int64_t now)
     app->completing.pending = 0;
     filter_parse(&filter->parsed, filter->prompt.text, now, app->utc, &filter->error);
     filter_take_caller(&filter->parsed, app->view->caller);
+    filter_take_visit(&filter->parsed, app->visited);
     write_reading(filter);
 }
 

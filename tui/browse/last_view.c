@@ -5,6 +5,7 @@
 #include "net/base/translate.h"
 #include "tui/input/filter_history_file.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,16 @@ static const char *value_of(const char *line, const char *name)
     return strncmp(line, name, length) == 0 && line[length] == ' ' ? line + length + 1 : NULL;
 }
 
+/* "CALL STARTED AGENT", the start in ticks. */
+static void read_selected(struct last_view *view, const char *value)
+{
+    char *end = NULL, *start = NULL;
+    view->call = strtoll(value, &end, 10);
+    view->started = *end == ' ' ? strtoll(end + 1, &start, 10) : 0;
+    view->has_selected =
+        end != value && start != NULL && *start == ' ' && agent_reference_parse(&view->of, start + 1);
+}
+
 static void read_line(struct last_view *view, const char *line)
 {
     const char *value = value_of(line, "agent");
@@ -31,6 +42,12 @@ static void read_line(struct last_view *view, const char *line)
     value = value_of(line, "filter");
     if (value != NULL && filter_history_file_holds(value, strlen(value)))
         snprintf(view->filter, sizeof(view->filter), "%s", value);
+    value = value_of(line, "selected");
+    if (value != NULL)
+        read_selected(view, value);
+    value = value_of(line, "file");
+    if (value != NULL)
+        snprintf(view->file, sizeof(view->file), "%s", value);
     value = value_of(line, "order");
     if (value != NULL)
         view->oldest_first = strcmp(value, "oldest") == 0;
@@ -66,6 +83,11 @@ static void write_view(FILE *file, const void *context)
         fprintf(file, "agent %s\n", agent_reference_text(agent, sizeof(agent), &view->agent));
     if (view->filter[0] != '\0')
         fprintf(file, "filter %s\n", view->filter);
+    if (view->has_selected) {
+        fprintf(file, "selected %" PRId64 " %" PRId64 " %s\n", view->call, view->started,
+                agent_reference_text(agent, sizeof(agent), &view->of));
+        fprintf(file, "file %s\n", view->file);
+    }
     fprintf(file, "order %s\n", view->oldest_first ? "oldest" : "newest");
 }
 

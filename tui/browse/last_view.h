@@ -9,12 +9,19 @@
 
 #include <stdbool.h>
 
+enum { LAST_VIEW_FILE_SIZE = 2048 };
+
 /* Plain data. */
 struct last_view {
     bool has_agent; /* else all agents */
     struct agent_reference agent;
     char filter[PROMPT_SIZE]; /* "" for none */
     bool oldest_first;
+    bool has_selected; /* a recording was, which the list was not followed from: of this agent */
+    struct agent_reference of;
+    int64_t call;
+    int64_t started;                /* ticks or TIMESTAMP_NONE */
+    char file[LAST_VIEW_FILE_SIZE]; /* its name; "" for none */
 };
 
 /* False, and all agents newest first, if there is none of that account. */

@@ -4,6 +4,8 @@
 #include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
+#include "net/api/api.h"
+#include "tui/browse/last_visit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +14,17 @@
 static int64_t end_of(const struct when *when)
 {
     return when->end - when->begin > 60 * TIMESTAMP_SECOND ? when->end : when->begin;
+}
+
+/* Commands are no visits: since that of the screen. An address that is none is told by who opens the account. */
+static void take_visit(struct filter *filter, const struct command *command)
+{
+    struct failure failure;
+    char *base = api_base(command->config->url, &failure);
+    char *label = base ? api_account_label(base) : NULL;
+    filter_take_visit(filter, label ? last_visit_read(label) : TIMESTAMP_NONE);
+    free(label);
+    free(base);
 }
 
 /* What the options ask for, of all agents. */
@@ -32,6 +45,7 @@ static bool read_query(const struct command *command, struct list_query *query, 
     if ((options->since && !when_parse(&since, options->since, now, utc, failure)) ||
         (options->until && !when_parse(&until, options->until, now, utc, failure)))
         return false;
+    take_visit(&query->filter, command);
     if (options->since || options->until)
         filter_take_period(&query->filter, since.begin, end_of(&until));
     if (since.begin < end_of(&until))

@@ -127,6 +127,7 @@ static const struct option_row rows[] = {
     {"log", 0, "FILE", "append to FILE what happens", TEXT(log)},
     {"agent", 'a', "REF", "this agent: \"Ida Holm\", 103, a@b, id:, email:, syncId: or sipUri:",
      OTHER(set_agent, "name an agent like \"Ida Holm\", 103, id:103 or email:a@b")},
+    {"fresh", 0, NULL, "begin anew where start in [screen] is last", FLAG(fresh)},
     {"filter", 'f', "TEXT", "what matches, as / in the screen", OTHER(set_filter, "it is too long")},
     {"by", 0, "WHAT", "agent (by itself), queue, day, hour or weekday",
      WORD(by, "agent queue day hour weekday", "use agent, queue, day, hour or weekday")},

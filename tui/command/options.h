@@ -71,6 +71,7 @@ struct options {
     bool accept_losses;
     bool verify; /* sync */
     bool sidecar;
+    bool fresh;
     unsigned retries;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;

@@ -13,6 +13,7 @@
 static const char *const types[] = {"queue", "callback"};
 static const char *const callers[] = {"none"};
 static const char *const marks[] = {"yes", "no"};
+static const char *const states[] = {"new", "unheard", "heard"};
 static const char *const dates[] = {"today",      "yesterday",  "this week", "last week",
                                     "this month", "last month", "-7d",       "-1m"};
 static const char *const days[] = {"mon-fri",  "weekend", "monday",   "tuesday", "wednesday",
@@ -107,11 +108,12 @@ static void offer_all(struct picker *picker, const struct fragment *fragment,
         const char *term;
         const char *const *words;
         size_t count;
-    } values[] = {{"type:", types, COUNT(types)},       {"caller:", callers, COUNT(callers)},
-                  {"mark:", marks, COUNT(marks)},       {"after:", dates, COUNT(dates)},
-                  {"before:", dates, COUNT(dates)},     {"on:", dates, COUNT(dates)},
-                  {"longer:", lengths, COUNT(lengths)}, {"shorter:", lengths, COUNT(lengths)},
-                  {"weekday:", days, COUNT(days)},      {"hour:", hours, COUNT(hours)}};
+    } values[] = {{"type:", types, COUNT(types)},        {"caller:", callers, COUNT(callers)},
+                  {"mark:", marks, COUNT(marks)},        {"is:", states, COUNT(states)},
+                  {"after:", dates, COUNT(dates)},       {"before:", dates, COUNT(dates)},
+                  {"on:", dates, COUNT(dates)},          {"longer:", lengths, COUNT(lengths)},
+                  {"shorter:", lengths, COUNT(lengths)}, {"weekday:", days, COUNT(days)},
+                  {"hour:", hours, COUNT(hours)}};
     bool is_word = fragment->term[0] == '\0', is_empty = picker->length == 0;
     for (size_t i = 0; is_word && !fragment->is_quoted && filter_term_name(i); i++)
         offer_beginnings(picker, (const char *const[]){filter_term_name(i)}, 1);

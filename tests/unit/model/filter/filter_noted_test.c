@@ -1,5 +1,6 @@
 /* Filters by marks, tags and notes. */
 #include "model/filter/filter_parse.h"
+#include "model/time/timestamp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +22,8 @@ static struct filter read_filter(const char *text, enum filter_verdict expected)
 static bool finds(const char *text, bool is_marked, const char *tags, const char *note)
 {
     const struct filter filter = read_filter(text, FILTER_GOOD);
-    return filter_matches_noted(&filter, is_marked, tags, note);
+    return filter_matches_noted(&filter,
+                                &(struct filter_noted){.is_marked = is_marked, .tags = tags, .text = note});
 }
 
 static void marks_are_asked_for(void **state)
@@ -52,6 +54,57 @@ static void notes_are_asked_for(void **state)
     assert_true(finds("note:\"s\xc3\x98REN ri\"", false, "", "S\xc3\xb8ren ringede"));
     assert_false(finds("note:x", true, "x", ""));
     assert_true(finds("-note:x", true, "x", ""));
+}
+
+static bool finds_heard(const char *text, bool is_heard)
+{
+    const struct filter filter = read_filter(text, FILTER_GOOD);
+    return filter_matches_noted(&filter,
+                                &(struct filter_noted){.is_heard = is_heard, .tags = "", .text = ""});
+}
+
+static void what_was_heard_is_asked_for(void **state)
+{
+    (void)state;
+    assert_true(finds_heard("is:unheard", false));
+    assert_false(finds_heard("is:UNHEARD", true));
+    assert_true(finds_heard("is:heard", true));
+    assert_true(finds_heard("-is:heard", false));
+    read_filter("is:", FILTER_UNFINISHED);
+    read_filter("is:un", FILTER_UNFINISHED);
+    read_filter("is:old", FILTER_WRONG);
+}
+
+/* In hours after 1970, the last visit in the 100th. */
+static bool is_new(const char *text, int started, int ended)
+{
+    const int64_t hour = 3600 * TIMESTAMP_SECOND;
+    struct filter filter = read_filter(text, FILTER_GOOD);
+    filter_take_visit(&filter, 100 * hour + TIMESTAMP_SECOND / 2);
+    return filter_matches_times(&filter, started < 0 ? TIMESTAMP_NONE : started * hour,
+                                ended < 0 ? TIMESTAMP_NONE : ended * hour);
+}
+
+static void what_is_new_is_asked_for(void **state)
+{
+    (void)state;
+    assert_true(is_new("is:new", 101, 102));
+    assert_true(is_new("is:new", 99, 101)); /* it was under way then */
+    assert_true(is_new("is:new", 98, 100)); /* in that second */
+    assert_false(is_new("is:new", 98, 99));
+    assert_true(is_new("is:new", 101, -1));
+    assert_false(is_new("is:new", 99, -1));
+    assert_false(is_new("is:new", -1, 101));
+    assert_true(is_new("is:new", 101, 99));  /* an end that cannot be */
+    assert_false(is_new("is:new", 75, 101)); /* no call takes that long */
+    assert_true(is_new("-is:new", 98, 99));
+    assert_false(is_new("-is:new", 101, 102));
+    struct filter filter = read_filter("is:new", FILTER_GOOD), other = filter;
+    filter_take_visit(&other, 100 * TIMESTAMP_SECOND);
+    assert_false(filter_is_same(&filter, &other));
+    assert_true(filter_matches_times(&filter, 1, 2)); /* nobody has been there */
+    filter_take_visit(&other, TIMESTAMP_NONE);
+    assert_true(filter_is_same(&filter, &other));
 }
 
 /* Wherever it stands in a long one. */
@@ -89,6 +142,8 @@ int main(void)
         cmocka_unit_test(marks_are_asked_for),
         cmocka_unit_test(tags_are_asked_for),
         cmocka_unit_test(notes_are_asked_for),
+        cmocka_unit_test(what_was_heard_is_asked_for),
+        cmocka_unit_test(what_is_new_is_asked_for),
         cmocka_unit_test(notes_have_any_length),
         cmocka_unit_test(notes_are_read_that_are_no_utf8),
     };

@@ -1,6 +1,7 @@
 /* The file of notes: what is in it, with others at once, killed at any moment, and damaged. TEST_SEED chooses the
  * moments, TEST_KILLS says how many. */
 #include "model/notes/notes_file.h"
+#include "model/notes/notes_peek.h"
 #include "tests/unit/model/keep/kept_folder.h"
 
 #include <setjmp.h>
@@ -290,18 +291,51 @@ static void what_cannot_be_read_is_not_nothing(void **state)
         size_t count;
     } damages[] = {{4096, 64}, {0, 100}};
     struct failure failure;
-    struct note_table table = {0};
-    must(notes_file_peek(path, &table, &failure), &failure);
+    uint64_t version;
+    struct notes_peek *peek = notes_peek_open(path);
+    const struct note_table *table = notes_peek_read(peek, &version, &failure);
+    assert_non_null(table);
+    assert_int_equal(table->count, 0);
     fill(MANY);
-    must(notes_file_peek(path, &table, &failure), &failure);
-    assert_int_equal(table.count, MANY);
+    table = notes_peek_read(peek, &version, &failure);
+    assert_non_null(table);
+    assert_int_equal(table->count, MANY);
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         overwrite(damages[i].at, damages[i].count);
         failure.kind = FAILURE_NONE;
-        assert_false(notes_file_peek(path, &table, &failure));
+        notes_peek_close(&peek);
+        peek = notes_peek_open(path);
+        assert_null(notes_peek_read(peek, &version, &failure));
         assert_int_equal(failure.kind, FAILURE_DISK);
     }
-    note_table_clear(&table);
+    notes_peek_close(&peek);
+}
+
+/* What is read once stays as it is until somebody changes it, or puts another in its place. */
+static void who_only_looks_sees_every_change(void **state)
+{
+    (void)state;
+    struct failure failure;
+    uint64_t version, before;
+    struct notes_peek *peek = notes_peek_open(path);
+    fill(1);
+    assert_int_equal(notes_peek_read(peek, &before, &failure)->count, 1);
+    const struct note_table *table = notes_peek_read(peek, &version, &failure);
+    assert_int_equal(version, before);
+    assert_int_equal(table->count, 1);
+    struct notes_file *file = open_file();
+    const struct note_key key = key_of(2);
+    must(notes_file_mark(file, &key, &failure), &failure);
+    assert_int_equal(notes_peek_read(peek, &version, &failure)->count, 2);
+    assert_true(version != before);
+    notes_file_close(&file);
+    assert_int_equal(rename(path, kept_folder_path(&folder, "other")), 0);
+    unlink(kept_folder_path(&folder, "a.notes-wal"));
+    unlink(kept_folder_path(&folder, "a.notes-shm"));
+    assert_int_equal(notes_peek_read(peek, &version, &failure)->count, 0);
+    fill(3);
+    assert_int_equal(notes_peek_read(peek, &version, &failure)->count, 3);
+    notes_peek_close(&peek);
 }
 
 /* Whoever deletes recordings may be killed behind the deletion, before it has forgotten them. */
@@ -342,7 +376,7 @@ static void an_older_file_is_taken_over(void **state)
     (void)state;
     sqlite3 *database;
     struct failure failure;
-    struct note_table table = {0};
+    uint64_t version;
     fill(MANY);
     assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
     assert_int_equal(sqlite3_exec(database,
@@ -351,10 +385,9 @@ static void an_older_file_is_taken_over(void **state)
                                   NULL, NULL, NULL),
                      SQLITE_OK);
     sqlite3_close(database);
-    must(notes_file_peek(path, &table, &failure),
-         &failure); /* also before a program has brought it to its own */
-    assert_int_equal(table.count, MANY);
-    note_table_clear(&table);
+    struct notes_peek *peek = notes_peek_open(path); /* also before a program has brought it to its own */
+    assert_int_equal(notes_peek_read(peek, &version, &failure)->count, MANY);
+    notes_peek_close(&peek);
     struct notes_file *file = open_file();
     assert_int_equal(count_all(file), MANY);
     expect_note(file, 7, false, "coaching", "the note of call 7");
@@ -412,6 +445,7 @@ int main(void)
         IN_FOLDER(what_cannot_be_read_is_not_nothing),
         IN_FOLDER(what_was_condemned_goes_if_it_was_committed),
         IN_FOLDER(an_older_file_is_taken_over),
+        IN_FOLDER(who_only_looks_sees_every_change),
         IN_FOLDER(a_newer_file_is_left_alone),
         IN_FOLDER(what_is_forgotten_leaves_no_bytes),
     };

@@ -1,0 +1,76 @@
+#include "model/notes/notes_peek.h"
+
+#include "model/notes/notes_file.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+struct notes_peek {
+    char *path;
+    struct notes_file *file; /* NULL: it is not there, or has not been */
+    dev_t device;            /* of it, to see that another has taken its place */
+    ino_t number;
+    bool is_read; /* the table is what is in it, as far as is known */
+    struct note_table table;
+    uint64_t version;
+};
+
+struct notes_peek *notes_peek_open(const char *path)
+{
+    struct notes_peek *peek = memory_new(sizeof *peek);
+    peek->path = memory_text(path);
+    return peek;
+}
+
+void notes_peek_close(struct notes_peek **peek_pointer)
+{
+    struct notes_peek *peek = *peek_pointer;
+    *peek_pointer = NULL;
+    if (!peek)
+        return;
+    notes_file_close(&peek->file);
+    note_table_clear(&peek->table);
+    free(peek->path);
+    free(peek);
+}
+
+static void forget(struct notes_peek *peek)
+{
+    note_table_clear(&peek->table);
+    peek->is_read = false;
+    peek->version++;
+}
+
+/* The file that is there now. False with *failure filled. */
+static bool follow(struct notes_peek *peek, struct failure *failure)
+{
+    struct stat status;
+    bool is_there = stat(peek->path, &status) == 0;
+    if (peek->file && (!is_there || status.st_dev != peek->device || status.st_ino != peek->number)) {
+        notes_file_close(&peek->file);
+        forget(peek);
+    }
+    if (peek->file || !is_there)
+        return true;
+    peek->device = status.st_dev;
+    peek->number = status.st_ino;
+    peek->file = notes_file_open_to_read(peek->path, failure);
+    return peek->file != NULL;
+}
+
+const struct note_table *notes_peek_read(struct notes_peek *peek, uint64_t *version, struct failure *failure)
+{
+    if (!follow(peek, failure))
+        return NULL;
+    if (peek->file && (notes_file_has_changed(peek->file) || !peek->is_read)) {
+        forget(peek);
+        if (notes_file_is_made(peek->file) && !notes_file_read(peek->file, &peek->table, failure)) {
+            forget(peek);
+            return NULL;
+        }
+        peek->is_read = notes_file_is_made(peek->file);
+    }
+    *version = peek->version;
+    return &peek->table;
+}
