@@ -192,7 +192,7 @@ static void tab_completes(void **state)
     struct terminal *terminal = open_agent(*state);
     terminal_type(terminal, "ag");
     terminal_keys(terminal, "Tab");
-    expect_in_row(terminal, PROMPT_ROW, "/agent:  1 of 1");
+    expect_in_row(terminal, PROMPT_ROW, "/agent:  1 of 1 · agent: the name or number of an agent");
     terminal_type(terminal, "cl");
     terminal_keys(terminal, "Tab");
     expect_in_row(terminal, PROMPT_ROW, "/agent:\"Claus Clausen\"");
@@ -220,6 +220,32 @@ static void tab_completes_queues(void **state)
     expect_in_row(terminal, PROMPT_ROW, "1 of");
     expect_gone(terminal, "name or number of a queue");
     expect_in_row(terminal, PROMPT_ROW, "2 hits");
+}
+
+/* Who types a call's number or a date without its term is told of the term; the help has them all. */
+static void what_was_meant_is_told(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    terminal_type(terminal, "4761");
+    expect_text(terminal, "call:4761 finds the call of that number.");
+    replace_filter(terminal, "yesterday");
+    expect_text(terminal, "on:yesterday finds the calls of that time.");
+    replace_filter(terminal, "nobody");
+    expect_text(terminal, "No recording here matches “nobody”.");
+    expect_gone(terminal, "finds the calls");
+}
+
+static void the_help_has_the_terms(void **state)
+{
+    enum { ALL_OF_IT = 250 };
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--sample");
+    struct terminal *terminal = fixture_open(fixture, ALL_OF_IT, 110);
+    expect_text(terminal, "1 of 1 agent complete");
+    terminal_keys(terminal, "?");
+    expect_text(terminal, "Dates and times, in English or Danish");
+    expect_text(terminal, "after:");
+    expect_text(terminal, "weekday:");
 }
 
 static void filters_are_recalled(void **state)
@@ -306,6 +332,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(dates_follow_the_zone, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(tab_completes, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(tab_completes_queues, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_was_meant_is_told, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_help_has_the_terms, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(filters_are_recalled, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(without_an_archive_nothing_is_kept, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_command_refuses_a_wrong_filter, fixture_setup, fixture_teardown),

@@ -112,7 +112,7 @@ const struct action action_table[] = {
     {MOVING, "back", "q", N_("back one level: details, a caller's calls, recordings, agents; then quit"),
      N_("back"), BY(move_in_view, MOVE_BACK)},
     {ACTION_OF_LIST, N_("Recordings"), "filter", "/",
-     N_("narrow the list: part of a number, an agent, a queue, or terms (see the manual); gone to Agents, "
+     N_("narrow the list: part of a number, an agent, a queue, or terms (see The filter); gone to Agents, "
         "find "
         "one"),
      N_("filter"), DO(browse_find)},

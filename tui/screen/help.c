@@ -1,8 +1,10 @@
 #include "tui/screen/help.h"
 
+#include "model/filter/filter_terms.h"
 #include "net/base/translate.h"
 #include "tui/draw/text.h"
 #include "tui/words/completeness.h"
+#include "tui/words/syntax.h"
 
 #include <string.h>
 
@@ -93,11 +95,29 @@ static void put_legend(struct lines *lines)
               sizeof(of_numbers) / sizeof(of_numbers[0]));
 }
 
+static void put_syntax(struct lines *lines, const struct syntax_row *row)
+{
+    for (; row->example; row++)
+        lines_put(lines, ROLE_TEXT, tr(row->example), tr(row->meaning));
+}
+
+/* What can be typed. */
+static void put_typed(struct lines *lines)
+{
+    put_heading(lines, tr("The filter: all of it must match"));
+    put_syntax(lines, syntax_of_filter);
+    for (size_t i = 0; filter_term_name(i) != NULL; i++)
+        lines_put(lines, ROLE_TEXT, filter_term_name(i), tr(filter_term_help(i)));
+    put_heading(lines, tr("Dates and times, in English or Danish"));
+    put_syntax(lines, syntax_of_dates);
+}
+
 static void put(const struct app *app, struct lines *lines)
 {
     lines->label_role = ROLE_KEY;
     lines->label_columns = columns_of_keys(app, app->keymap.actions);
     put_keys(app, lines, app->keymap.actions);
+    put_typed(lines);
     put_legend(lines);
 }
 

@@ -11,6 +11,7 @@
 #include "tui/screen/pane_details.h"
 #include "tui/words/caller.h"
 #include "tui/words/completeness.h"
+#include "tui/words/filter_hint.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -139,10 +140,27 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, c
         draw_gap(plan, &place, row, pointed);
 }
 
-/* Why there is nothing to see, in the middle of the pane; long lines are broken. */
+/* In the middle of the pane, the first in bold; long lines are broken. */
+static void draw_texts(const struct canvas *canvas, const char *const *texts, size_t count)
+{
+    int row = canvas->area.rows > 8 ? canvas->area.rows / 3 : HEADER_ROWS, columns = canvas->area.columns - 2;
+    for (size_t i = 0; i < count; i++) {
+        size_t skip = 0;
+        for (const char *at = texts[i]; *at != '\0' && row < canvas->area.rows - FOOTER_ROWS; row++) {
+            char line[COMPLETENESS_SIZE];
+            size_t length = text_line(at, (unsigned)columns, &skip);
+            snprintf(line, sizeof(line), "%.*s", (int)length, at);
+            canvas_center(canvas, row, i == 0 ? ROLE_STRONG : ROLE_TEXT, line);
+            at += length + skip;
+        }
+    }
+}
+
+/* Why there is nothing to see. */
 static void draw_reason(const struct app *app, const struct canvas *canvas)
 {
     char searched[COMPLETENESS_SIZE], open[KEYS_NAME_SIZE], refresh[KEYS_NAME_SIZE], drop[KEYS_NAME_SIZE];
+    char hint[FILTER_HINT_SIZE] = "";
     struct completeness_reason reason;
     struct completeness_question question = {
         .agent = shown_agent(app),
@@ -163,19 +181,10 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
         snprintf(reason.advice, sizeof(reason.advice), "%s", app->view->list.failure.advice);
     } else {
         completeness_empty(&reason, &question);
+        filter_hint(hint, question.filter, timestamp_now(), app->utc);
     }
-    const char *texts[] = {reason.why, reason.advice};
-    int row = canvas->area.rows > 8 ? canvas->area.rows / 3 : HEADER_ROWS, columns = canvas->area.columns - 2;
-    for (size_t i = 0; i < 2; i++) {
-        size_t skip = 0;
-        for (const char *at = texts[i]; *at != '\0' && row < canvas->area.rows - FOOTER_ROWS; row++) {
-            char line[COMPLETENESS_SIZE];
-            size_t length = text_line(at, (unsigned)columns, &skip);
-            snprintf(line, sizeof(line), "%.*s", (int)length, at);
-            canvas_center(canvas, row, i == 0 ? ROLE_STRONG : ROLE_TEXT, line);
-            at += length + skip;
-        }
-    }
+    const char *const texts[] = {reason.why, reason.advice, hint};
+    draw_texts(canvas, texts, sizeof(texts) / sizeof(texts[0]));
 }
 
 const char *pane_recordings_completeness(const struct app *app, char text[COMPLETENESS_SIZE], int columns)

@@ -1,0 +1,47 @@
+/* What somebody may have meant whose filter finds nothing. */
+#include "model/time/timestamp.h"
+#include "tui/words/filter_hint.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const int64_t may = (int64_t)1714737731 * TIMESTAMP_SECOND; /* 2024-05-03 12:02:11 UTC */
+
+static void digits_may_be_a_call_and_words_a_date(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *filter;
+        const char *hint;
+    } cases[] = {
+        {"70102", "call:70102 finds the call of that number."},
+        {" 70102 ", "call:70102 finds the call of that number."},
+        {"yesterday", "on:yesterday finds the calls of that time."},
+        {"last 7 days", "on:last 7 days finds the calls of that time."},
+        {"1/5..3/5", "on:1/5..3/5 finds the calls of that time."},
+        {"holm", ""},
+        {"on:yesterday", ""},
+        {"+45 83", ""},
+        {"yesterday holm", ""},
+        {"", ""},
+        {" ", ""},
+        {"00000000000000000000000000000000000000000000000000000000000000000000000000", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char hint[FILTER_HINT_SIZE];
+        assert_string_equal(filter_hint(hint, cases[i].filter, may, true), cases[i].hint);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(digits_may_be_a_call_and_words_a_date),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

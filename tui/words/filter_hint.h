@@ -1,0 +1,14 @@
+/* What somebody may have meant whose filter finds nothing. Pure, but for the zone of the process (TZ). */
+#ifndef TUI_WORDS_FILTER_HINT_H
+#define TUI_WORDS_FILTER_HINT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { FILTER_HINT_SIZE = 160 };
+
+/* "call:70102 finds the call of that number." of digits, "on:yesterday finds the calls of that time." of a date; "" of
+ * anything else. Returns buffer. */
+const char *filter_hint(char buffer[FILTER_HINT_SIZE], const char *filter, int64_t now, bool utc);
+
+#endif
