@@ -5,6 +5,7 @@
 #include "tui/command/command_docs.h"
 #include "tui/command/command_doctor.h"
 #include "tui/command/command_failure.h"
+#include "tui/command/command_hold.h"
 #include "tui/command/command_list.h"
 #include "tui/command/command_log.h"
 #include "tui/command/command_notes.h"
@@ -82,6 +83,14 @@ const struct command_row commands[] = {
      command_notes,
      "tapedeck notes export >notes.jsonl\n"
      "tapedeck notes import <notes.jsonl"},
+    {"hold", "CALLID...", "keep recordings with audio and notes, whatever retention and the server delete",
+     "agent... reason until retries", COMMAND_ASKS, command_hold,
+     "tapedeck hold 47610 --reason 'case 12' --until 2027-01-31\n"
+     "tapedeck hold 47610 47611 --agent 103 --reason 'complaint of 3 May'"},
+    {"release", "CALLID...", "end holds: what only they kept is deleted", NULL, COMMAND_KEEPS,
+     command_release, "tapedeck release 47610"},
+    {"held", NULL, "print what is on hold", "format csv excel-safe", 0, command_held,
+     "tapedeck held\ntapedeck held --format jsonl"},
     {"peaks", "CALLID", "print what a call sounds like, as JSON", "format", COMMAND_ASKS, command_peaks,
      "tapedeck peaks 47610 >call.json"},
     {"setup", NULL, "ask for address and secret, try them, write the configuration", NULL, COMMAND_CONFIGURES,

@@ -2,6 +2,7 @@
 
 #include "model/account/account_audit.h"
 #include "model/account/account_fetch.h"
+#include "model/account/account_holds.h"
 #include "model/account/account_http.h"
 #include "model/account/account_notes.h"
 #include "model/account/account_state.h"
@@ -35,8 +36,10 @@ static void on_filed(void *context, const struct writer_report *report)
         connection_mind_refusal(&account->connection, NULL);
         report_due(&account->report, 0);
     }
-    if (report->ended && account->notes)
+    if (report->ended && account->notes) {
         notes_look(account->notes);
+        holds_look(account->holds);
+    }
     report_changed(&account->report, ACCOUNT_CONNECTION | (report->rows_changed ? ACCOUNT_ROWS : 0));
 }
 
@@ -75,7 +78,11 @@ static void on_drained(void *context)
 
 static void on_purged(void *context, const struct writer_purge *purge)
 {
-    retention_purged(&((struct account *)context)->retention, purge);
+    struct account *account = context;
+    if (purge->call)
+        report_due(&account->report, purge->expired ? ACCOUNT_ROSTER | ACCOUNT_ROWS : 0);
+    else
+        retention_purged(&account->retention, purge);
 }
 
 static void on_waiting(void *context)
@@ -114,6 +121,7 @@ static bool open_archive(struct account *account, struct failure *failure)
         return false;
     }
     account_notes_open(account, writer);
+    account_holds_open(account, writer);
     account_archive_start(&account->archive, account->loop, writer, &events);
     return true;
 }
@@ -154,6 +162,7 @@ static bool open_http(struct account *account, struct failure *failure)
 static void account_free(struct account *account)
 {
     account_archive_clear(&account->archive);
+    account_holds_clear(account);
     roster_clear(&account->roster);
     chronology_clear(&account->known.chronology);
     free(account->label);
@@ -278,6 +287,7 @@ void account_close(struct account **account, void (*closed)(void *context), void
     }
     deck_close(&closing->deck);
     audio_close(&closing->audio);
+    holds_close(&closing->holds);
     audit_log_close(&closing->audit);
     if (closing->http) {
         closing->closing++;
@@ -404,4 +414,9 @@ struct queries *account_queries(const struct account *account)
 struct notes *account_notes(const struct account *account)
 {
     return account->notes;
+}
+
+struct holds *account_holds(const struct account *account)
+{
+    return account->holds;
 }

@@ -8,6 +8,7 @@
 #include "model/audio/audio.h"
 #include "model/audio/deck.h"
 #include "model/config/config.h"
+#include "model/hold/holds.h"
 #include "model/notes/notes.h"
 #include "model/query/queries.h"
 #include "model/recording/agent.h"
@@ -65,6 +66,9 @@ struct deck *account_deck(struct account *account);
 
 /* The user's marks, tags and notes; NULL where nothing is kept on the disk. Owned by the account. */
 struct notes *account_notes(const struct account *account);
+
+/* What is on hold, likewise. */
+struct holds *account_holds(const struct account *account);
 
 /* What its archive is asked. */
 struct queries *account_queries(const struct account *account);

@@ -15,6 +15,8 @@
 #include "model/audio/audio.h"
 #include "model/audio/deck.h"
 #include "model/audit/audit_log.h"
+#include "model/hold/hold_watch.h"
+#include "model/hold/holds.h"
 #include "model/notes/notes.h"
 
 struct account {
@@ -28,7 +30,10 @@ struct account {
     struct deck *deck;   /* likewise */
     struct audit_log *audit;
     bool has_remarked;   /* what http has said of an answer */
-    struct notes *notes; /* NULL: nothing is kept on the disk */
+    struct notes *notes; /* NULL: nothing is kept on the disk; as are the three that follow */
+    struct holds *holds;
+    struct hold_watch *hold_watch; /* the writer thread's */
+    char *holds_folder;
     struct report report;
     struct roster roster;
     struct account_archive archive;

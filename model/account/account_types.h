@@ -122,7 +122,8 @@ struct agent_summary {
     uint64_t unread_times;  /* recordings in the archive whose start or end cannot be read */
     bool mixes_agents;      /* the server gives recordings that name another agent than it was asked for */
     uint64_t purged;        /* recordings that the last purge has deleted, or would have */
-    uint64_t unjudged;      /* that it has kept because their start cannot be read */
+    uint64_t unjudged;      /* that it has kept because their start cannot be read, */
+    uint64_t held;          /* or because they are on hold */
     struct failure failure; /* of the last fetch or purge; kind FAILURE_NONE if it went well */
 };
 

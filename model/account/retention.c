@@ -77,7 +77,7 @@ void retention_purge(struct retention *retention, int64_t number, int64_t before
     if (!agent)
         return;
     want(agent, before, dry_run);
-    agent->summary.purged = agent->summary.unjudged = 0;
+    agent->summary.purged = agent->summary.unjudged = agent->summary.held = 0;
     report_due(retention->report, 0);
 }
 
@@ -136,6 +136,7 @@ static void take_result(struct retention *retention, struct roster_agent *agent,
 {
     agent->summary.purged = purge->expired;
     agent->summary.unjudged = purge->unread;
+    agent->summary.held = purge->held;
     retention->unjudged += purge->unread;
     retention_note(retention, purge->oldest);
     if (agent->purge_before == purge->before)

@@ -120,18 +120,30 @@ static const char *write_guid(const unsigned char *guid, char buffer[FILE_KEY_NA
     return buffer;
 }
 
-const char *file_key_column(sqlite3_stmt *statement, int column, char buffer[FILE_KEY_NAME_SIZE])
+static const char *name_of(const unsigned char *blob, int size, char buffer[FILE_KEY_NAME_SIZE])
 {
-    if (sqlite3_column_type(statement, column) == SQLITE_TEXT)
-        return (const char *)sqlite3_column_text(statement, column);
-    const unsigned char *blob = sqlite3_column_blob(statement, column);
-    int size = sqlite3_column_bytes(statement, column);
     if (size == 16)
         return write_guid(blob, buffer);
     if (size <= DISTINGUISHED)
         return NULL;
     return blob[0] == NAME_GUID ? write_guid(blob + DISTINGUISHED, buffer)
                                 : (const char *)blob + DISTINGUISHED;
+}
+
+const char *file_key_column(sqlite3_stmt *statement, int column, char buffer[FILE_KEY_NAME_SIZE])
+{
+    if (sqlite3_column_type(statement, column) == SQLITE_TEXT)
+        return (const char *)sqlite3_column_text(statement, column);
+    const unsigned char *blob = sqlite3_column_blob(statement, column);
+    return name_of(blob, sqlite3_column_bytes(statement, column), buffer);
+}
+
+const char *file_key_value(sqlite3_value *value, char buffer[FILE_KEY_NAME_SIZE])
+{
+    if (sqlite3_value_type(value) == SQLITE_TEXT)
+        return (const char *)sqlite3_value_text(value);
+    const unsigned char *blob = sqlite3_value_blob(value);
+    return name_of(blob, sqlite3_value_bytes(value), buffer);
 }
 
 const unsigned char *file_key_distinction(sqlite3_stmt *statement, int column)

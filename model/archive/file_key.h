@@ -47,6 +47,9 @@ void file_key_bind(sqlite3_stmt *statement, int index, const struct file_key *ke
  * absent. */
 const char *file_key_column(sqlite3_stmt *statement, int column, char buffer[FILE_KEY_NAME_SIZE]);
 
+/* The same of an argument of an SQL function. */
+const char *file_key_value(sqlite3_value *value, char buffer[FILE_KEY_NAME_SIZE]);
+
 /* What is kept in a column besides the name, in SQLite's memory until the next step; NULL if nothing is. */
 const unsigned char *file_key_distinction(sqlite3_stmt *statement, int column);
 

@@ -8,6 +8,7 @@
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_gone.h"
+#include "model/archive/writer_held.h"
 #include "model/archive/writer_merge.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
@@ -59,7 +60,8 @@ struct writer *writer_open(const struct writer_options *options, char *set_aside
     writer->statements.database = writer->database;
     if (writer->database)
         writer->identity = identity_open(writer->database);
-    if (!writer->database || !read_account(writer, failure) || !writer_read_merged(writer, failure) ||
+    if (!writer->database || !writer_define_held(writer, failure) || !read_account(writer, failure) ||
+        !writer_read_merged(writer, failure) ||
         (!writer_is_read_only(writer) && !writer_settle_anew(writer, failure)))
         writer_close(&writer);
     return writer;
@@ -79,6 +81,7 @@ void writer_close(struct writer **writer)
     identity_close(&closing->identity);
     change_log_clear(&closing->changes);
     writer_forget_gone(closing);
+    writer_forget_kept(closing);
     for (size_t i = 0; i < WRITER_FETCHES; i++)
         number_map_clear(&closing->fetches[i].unread);
     free(closing->merged);

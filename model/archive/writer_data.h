@@ -61,4 +61,12 @@ struct writer_gone_events {
     void (*gone)(void *context, const struct writer_gone *gone, size_t count); /* it is committed */
     void *context;
 };
+
+/* Who holds recordings, see writer_held.h. Both are called on the writer's thread; `file` is "" where there is no name. */
+struct writer_holder {
+    bool (*has)(void *context, int64_t call, const char *file);
+    void (*kept)(void *context, int64_t call, const char *file); /* the server no longer has it: committed */
+    void *context;
+};
+
 #endif

@@ -4,9 +4,11 @@
 
 #include "model/archive/change_log.h"
 #include "model/archive/database.h"
+#include "model/archive/file_key.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_coverage.h"
 #include "model/archive/writer_gone.h"
+#include "model/archive/writer_release.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
 #include "model/archive/writer_traces.h"
@@ -19,6 +21,7 @@
 #include <stdlib.h>
 
 #define PART 5000 /* recordings that are looked at in one go */
+#define FREE " AND NOT is_held(call, file) "
 
 /* What a part of the history holds. */
 struct part {
@@ -30,6 +33,7 @@ struct part {
     int64_t greatest; /* of the expired ones */
     int64_t greatest_undated;
     int64_t oldest; /* start of those that stay; INT64_MAX: none */
+    uint64_t held;  /* expired, but on hold */
 };
 
 static bool find_end(struct writer *writer, const struct writer_purge *purge, struct part *part,
@@ -55,15 +59,18 @@ static bool find_end(struct writer *writer, const struct writer_purge *purge, st
 static bool look(struct writer *writer, const struct writer_purge *purge, struct part *part,
                  struct failure *failure)
 {
-    sqlite3_stmt *statement = database_prepare(
-        writer->database,
-        "SELECT count(CASE WHEN typeof(started) = 'integer' THEN 1 END),"
-        " count(CASE WHEN started IS NULL THEN 1 END), count(CASE WHEN started < ?4 THEN 1 END),"
-        " max(CASE WHEN started < ?4 THEN call END),"
-        " max(CASE WHEN started IS NULL THEN call END), count(CASE WHEN typeof(started) = 'blob' THEN 1 END),"
-        " min(CASE WHEN typeof(started) = 'integer' AND started >= ?4 THEN started END) FROM recordings"
-        " WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
-        failure);
+    sqlite3_stmt *statement =
+        database_prepare(writer->database,
+                         "SELECT count(CASE WHEN typeof(started) = 'integer' THEN 1 END),"
+                         " count(CASE WHEN started IS NULL" FREE
+                         "THEN 1 END), count(CASE WHEN started < ?4" FREE "THEN 1 END),"
+                         " max(CASE WHEN started < ?4" FREE
+                         "THEN call END), max(CASE WHEN started IS NULL" FREE "THEN call END),"
+                         " count(CASE WHEN typeof(started) = 'blob' THEN 1 END),"
+                         " min(CASE WHEN typeof(started) = 'integer' AND started >= ?4 THEN started END),"
+                         " count(CASE WHEN started < ?4 AND is_held(call, file) THEN 1 END) FROM recordings"
+                         " WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
+                         failure);
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, purge->agent);
@@ -78,6 +85,7 @@ static bool look(struct writer *writer, const struct writer_purge *purge, struct
     part->greatest_undated = database_column_integer(statement, 4, INT64_MIN);
     part->unread = (uint64_t)sqlite3_column_int64(statement, 5);
     part->oldest = database_column_integer(statement, 6, INT64_MAX);
+    part->held = (uint64_t)sqlite3_column_int64(statement, 7);
     sqlite3_finalize(statement);
     return looked;
 }
@@ -160,13 +168,13 @@ static bool delete_rows(struct writer *writer, const struct writer_purge *purge,
 static bool delete_expired(struct writer *writer, const struct writer_purge *purge, const struct part *part,
                            struct failure *failure)
 {
-    const struct doomed doomed = {"started < ?4", part->greatest, part->expired};
+    const struct doomed doomed = {"started < ?4" FREE, part->greatest, part->expired};
     return delete_rows(writer, purge, &doomed, failure);
 }
 
 static bool delete_undated(struct writer *writer, struct writer_purge *purge, struct failure *failure)
 {
-    const struct doomed doomed = {"?4 > 0 AND started IS NULL", purge->greatest_undated, purge->undated};
+    const struct doomed doomed = {"?4 > 0 AND started IS NULL" FREE, purge->greatest_undated, purge->undated};
     purge->from = INT64_MIN;
     return delete_rows(writer, purge, &doomed, failure);
 }
@@ -184,9 +192,20 @@ static bool finish(struct writer *writer, struct writer_purge *purge, struct fai
     return purge->dry_run || delete_undated(writer, purge, failure);
 }
 
+uint64_t writer_purge_file(const char *file)
+{
+    struct file_key key;
+    file_key_make(&key, *file ? file : NULL);
+    return file_key_hash(&key);
+}
+
 bool writer_purge(struct writer *writer, struct writer_purge *purge, struct failure *failure)
 {
     struct part part;
+    if (purge->call) {
+        purge->done = true;
+        return writer_release(writer, purge->call, purge->file, &purge->expired, failure);
+    }
     if (!purge->begun)
         purge->from = INT64_MIN;
     purge->begun = true;
@@ -197,6 +216,7 @@ bool writer_purge(struct writer *writer, struct writer_purge *purge, struct fail
     purge->undated += part.undated;
     purge->unread += part.unread;
     purge->expired += part.expired;
+    purge->held += part.held;
     if (part.oldest != INT64_MAX && (!purge->oldest || part.oldest < purge->oldest))
         purge->oldest = part.oldest;
     if (part.undated)

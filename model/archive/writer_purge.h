@@ -12,6 +12,8 @@ struct writer;
  * without a start stay as long as any other of the agent does. Not while answers about the agent are under
  * way, nor between the answers of a fetch. */
 struct writer_purge {
+    int64_t call;  /* only what was on hold of that, see writer_release.h; 0: by time */
+    uint64_t file; /* and that had this name, see writer_purge_file */
     int64_t agent;
     int64_t before; /* ticks */
     bool dry_run;   /* only counts */
@@ -24,7 +26,10 @@ struct writer_purge {
     int64_t greatest_undated;
     uint64_t expired; /* deleted so far, or to be deleted */
     int64_t oldest;   /* start that is left; 0: none */
+    uint64_t held;    /* that would have been deleted, but are on hold */
 };
+
+uint64_t writer_purge_file(const char *file); /* "" where it has none */
 
 bool writer_purge(struct writer *writer, struct writer_purge *purge, struct failure *failure);
 

@@ -11,6 +11,7 @@
 #include "model/coverage/chronology.h"
 #include "model/coverage/id_jump.h"
 #include "model/coverage/settling.h"
+#include "net/base/name_list.h"
 #include "net/base/number_map.h"
 
 #include <sqlite3.h>
@@ -64,6 +65,7 @@ struct writer_fetch {
     struct number_map unread; /* what of its answers could not be read, by numbers of writer_unread.c */
     uint64_t had;             /* recordings when the fetch began */
     uint64_t deleted;         /* so far */
+    uint64_t held;            /* not deleted because they are on hold */
     uint64_t lost;            /* not deleted because it would have been too many */
     bool accept_losses;
     bool keeps_head;
@@ -99,6 +101,13 @@ struct writer_gone_list {
     size_t told_count;
 };
 
+/* Recordings that the server no longer has, as far as this transaction shows, but that are on hold. */
+struct writer_kept_list {
+    struct name_list files;
+    int64_t *calls; /* owned, as many */
+    size_t capacity;
+};
+
 struct writer {
     sqlite3 *database;
     struct database_wait wait;
@@ -126,6 +135,8 @@ struct writer {
     uint64_t uncommitted;
     struct change_log changes; /* of the transaction */
     struct writer_gone_list gone;
+    struct writer_holder holder;
+    struct writer_kept_list kept;
     bool has_traces;   /* also the archive knows, for the next program that opens it */
     bool traces_noted; /* there, by this transaction */
     bool is_swept;     /* only the log has any */

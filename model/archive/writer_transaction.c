@@ -4,6 +4,7 @@
 #include "model/archive/database.h"
 #include "model/archive/interning.h"
 #include "model/archive/writer_gone.h"
+#include "model/archive/writer_held.h"
 #include "model/archive/writer_merge.h"
 #include "model/archive/writer_state.h"
 #include "model/archive/writer_statements.h"
@@ -110,6 +111,7 @@ bool writer_commit(struct writer *writer, struct failure *failure)
     writer->uncommitted = 0;
     change_log_forget(&writer->changes);
     writer_tell_gone(writer);
+    writer_tell_kept(writer);
     return true;
 }
 
@@ -124,6 +126,7 @@ void writer_rollback(struct writer *writer)
     writer->uncommitted = 0;
     change_log_forget(&writer->changes);
     writer_forget_gone(writer);
+    writer_forget_kept(writer);
     writer_forget_values(writer);
     writer->data_version = -1; /* to read again which agents are merged */
 }

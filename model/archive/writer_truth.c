@@ -9,8 +9,10 @@
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_expiry.h"
 #include "model/archive/writer_gone.h"
+#include "model/archive/writer_held.h"
 #include "model/archive/writer_known.h"
 #include "model/archive/writer_merge.h"
+#include "model/archive/writer_seen.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
 #include "model/archive/writer_statements.h"
@@ -27,9 +29,7 @@
 #include "net/base/failure.h"
 #include "net/base/memory.h"
 #include "net/base/number_map.h"
-#include "net/base/sorted.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,46 +126,6 @@ struct response_ingest *writer_begin(struct writer *writer, const struct writer_
     return answer;
 }
 
-static int compare_seen(const void *left, const void *right)
-{
-    const struct seen_key *a = left;
-    const struct seen_key *b = right;
-    if (a->id != b->id)
-        return a->id < b->id ? -1 : 1;
-    return a->file < b->file ? -1 : a->file > b->file;
-}
-
-static void sort_seen(struct response_ingest *answer)
-{
-    if (answer->seen_sorted || !answer->seen_count)
-        return;
-    qsort(answer->seen, answer->seen_count, sizeof *answer->seen, compare_seen);
-    size_t kept = 1;
-    for (size_t i = 1; i < answer->seen_count; i++) {
-        if (compare_seen(&answer->seen[i], &answer->seen[kept - 1]) != 0)
-            answer->seen[kept++] = answer->seen[i];
-        else if (answer->seen[i].is_unheard_of)
-            answer->seen[kept - 1].is_unheard_of = true;
-    }
-    answer->seen_count = kept;
-    answer->seen_sorted = true;
-}
-
-/* How many of the sorted keys have ids up to last. */
-static size_t seen_up_to(const struct response_ingest *answer, int64_t last)
-{
-    const struct sorted ids = {answer->seen, answer->seen_count, sizeof(struct seen_key),
-                               offsetof(struct seen_key, id)};
-    return sorted_up_to(&ids, last);
-}
-
-static bool was_seen(const struct response_ingest *answer, int64_t id, uint64_t file)
-{
-    struct seen_key key = {id, file >> 1, false};
-    return answer->seen_count &&
-           bsearch(&key, answer->seen, answer->seen_count, sizeof *answer->seen, compare_seen) != NULL;
-}
-
 static bool delete_row(struct writer *writer, struct response_ingest *answer, int64_t id,
                        const sqlite3_value *file, struct failure *failure)
 {
@@ -180,6 +140,27 @@ static bool delete_row(struct writer *writer, struct response_ingest *answer, in
     return writer_note_traces(writer, failure);
 }
 
+/* How many of the rows that have not come are on hold, and stay. */
+static int64_t count_held(struct writer *writer, struct response_ingest *answer, int64_t first, int64_t last)
+{
+    int64_t held = 0;
+    sqlite3_stmt *list = writer_statement(writer, WRITER_LIST_RANGE);
+    if (!writer->holder.has)
+        return 0;
+    sqlite3_bind_int64(list, 1, answer->agent);
+    sqlite3_bind_int64(list, 2, first);
+    sqlite3_bind_int64(list, 3, last);
+    while (writer_step(writer, list)) {
+        int64_t id = sqlite3_column_int64(list, 0);
+        if (!writer_seen_lacks(answer, list) || !writer_holds(writer, id, list, 1))
+            continue;
+        writer_note_kept(writer, id, list, 1);
+        held++;
+    }
+    sqlite3_reset(list);
+    return held;
+}
+
 static bool delete_unseen(struct writer *writer, struct response_ingest *answer, int64_t first, int64_t last,
                           struct failure *failure)
 {
@@ -190,12 +171,8 @@ static bool delete_unseen(struct writer *writer, struct response_ingest *answer,
     bool going = true;
     int code = SQLITE_DONE;
     while (going && (code = sqlite3_step(list)) == SQLITE_ROW) {
-        char buffer[FILE_KEY_NAME_SIZE];
-        struct file_key key;
         int64_t id = sqlite3_column_int64(list, 0);
-        file_key_make(&key, file_key_column(list, 1, buffer));
-        key.distinction = file_key_distinction(list, 1);
-        if (was_seen(answer, id, file_key_hash(&key)))
+        if (!writer_seen_lacks(answer, list) || writer_holds(writer, id, list, 1))
             continue;
         sqlite3_value *copy =
             sqlite3_value_dup(sqlite3_column_value(list, 1)); /* the row's own goes with it */
@@ -250,17 +227,22 @@ static bool reconcile(struct writer *writer, struct response_ingest *answer, int
                       struct failure *failure)
 {
     int64_t first = lo <= 0 ? INT64_MIN : lo + 1;
-    sort_seen(answer);
+    writer_seen_sort(answer);
     int64_t final = final_up_to(writer, answer, hi);
-    size_t below = first == INT64_MIN ? 0 : seen_up_to(answer, lo);
-    size_t seen = final > lo ? seen_up_to(answer, final) - below : 0;
+    size_t below = first == INT64_MIN ? 0 : writer_seen_up_to(answer, lo);
+    size_t seen = final > lo ? writer_seen_up_to(answer, final) - below : 0;
     int64_t missing = final > lo ? count_in(writer, answer->agent, first, final) - (int64_t)seen : 0;
+    if (missing > 0) {
+        int64_t held = count_held(writer, answer, first, final);
+        writer->fetches[answer->fetch].held += (uint64_t)held;
+        missing -= held;
+    }
     if (missing > 0 &&
         may_lose(&writer->fetches[answer->fetch], seen ? answer->seen + below : NULL, seen,
                  (uint64_t)missing) &&
         !delete_unseen(writer, answer, first, final, failure))
         return false;
-    size_t done = seen_up_to(answer, hi);
+    size_t done = writer_seen_up_to(answer, hi);
     answer->seen_count -= done;
     if (answer->seen_count)
         memmove(answer->seen, answer->seen + done, answer->seen_count * sizeof *answer->seen);
@@ -406,7 +388,7 @@ static bool uncover_gone(struct writer *writer, const struct response_ingest *an
 {
     const struct writer_fetch *fetch = &writer->fetches[answer->fetch];
     int64_t top = fetch->seen > fetch->head_from ? fetch->seen : fetch->head_from;
-    return (!fetch->lost && !fetch->deleted) ||
+    return (!fetch->lost && !fetch->deleted && !fetch->held) ||
            writer_uncover(writer, answer->agent, top, INT64_MAX, failure);
 }
 

@@ -172,6 +172,8 @@ bool filter_matches_noted(const struct filter *filter, const struct filter_noted
         const struct filter_term *term = &filter->terms[i];
         if (term->subject == FILTER_MARK && (noted->is_marked == (term->least != 0)) == term->negated)
             return false;
+        if (term->subject == FILTER_HELD && (noted->is_held == (term->least != 0)) == term->negated)
+            return false;
         if (term->subject == FILTER_TAG && contains_anywhere(filter, term, noted->tags) == term->negated)
             return false;
         if (term->subject == FILTER_NOTE && contains_anywhere(filter, term, noted->text) == term->negated)

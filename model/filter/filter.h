@@ -30,7 +30,8 @@ enum filter_subject {
     FILTER_TYPE,
     FILTER_CALL, /* the number of the call */
     FILTER_FILE, /* the name of the recording's file */
-    FILTER_MARK, /* what the user has noted: `least` is whether it is marked */
+    FILTER_MARK, /* what the user has noted: `least` is whether it is marked, */
+    FILTER_HELD, /* or on hold */
     FILTER_TAG,
     FILTER_NOTE,
     FILTER_HEARD, /* whether some of it was: `least`, too */
@@ -111,6 +112,7 @@ int64_t filter_new_starts(const struct filter_term *term);
 struct filter_noted {
     bool is_marked;
     bool is_heard;
+    bool is_held;
     const char *tags; /* "" for none, as the text */
     const char *text;
 };

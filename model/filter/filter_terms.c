@@ -19,6 +19,7 @@ enum term_name {
     CALL,
     CALLER,
     FILE_NAME,
+    HELD,
     HOUR,
     IS,
     LONGER,
@@ -34,7 +35,7 @@ enum term_name {
 };
 
 typedef void take_value(struct filter_parser *parser, struct filter_token *token);
-static take_value take_date, take_length, take_values, take_caller, take_week, take_mark, take_is;
+static take_value take_date, take_length, take_values, take_caller, take_week, take_yes, take_is;
 
 static const struct {
     const char *name;
@@ -56,6 +57,7 @@ static const struct {
                 "none for no number, or a part of the caller as the server gives it (caller:sip)"},
     [FILE_NAME] = {"file:", take_values, "the name of a recording's file, or a part of it", FILTER_FILE,
                    "part of the name of the recording's file: file:0a1b2c"},
+    [HELD] = {"held:", take_yes, "yes or no", FILTER_HELD, "whether it is on hold: held:yes, held:no"},
     [HOUR] = {"hour:", take_week, "hours of the day: 8, 8-10 or 22-6", FILTER_WEEK,
               "started in an hour of the day: hour:8 (8:00 to 9:00), hour:8-10 (8:00 to 10:00), hour:22-6"},
     [IS] = {"is:", take_is, "new, heard or unheard", FILTER_HEARD,
@@ -64,7 +66,7 @@ static const struct {
             "played nothing of the call here, is:heard: you have"},
     [LONGER] = {"longer:", take_length, NULL, FILTER_LENGTH,
                 "longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m"},
-    [MARK] = {"mark:", take_mark, "yes or no", FILTER_MARK, "whether you have marked it: mark:yes, mark:no"},
+    [MARK] = {"mark:", take_yes, "yes or no", FILTER_MARK, "whether you have marked it: mark:yes, mark:no"},
     [NOTE] = {"note:", take_values, "a part of your note", FILTER_NOTE,
               "part of the note that you have written"},
     [ON] = {"on:", take_date, NULL, FILTER_START,
@@ -290,10 +292,11 @@ static void take_answer(struct filter_parser *parser, struct filter_token *token
                  term_rows[token->term].wanted);
 }
 
-static void take_mark(struct filter_parser *parser, struct filter_token *token)
+static void take_yes(struct filter_parser *parser, struct filter_token *token)
 {
-    static const struct answer answers[] = {{"no", {.subject = FILTER_MARK, .least = 0}},
-                                            {"yes", {.subject = FILTER_MARK, .least = 1}}};
+    const enum filter_subject subject = term_rows[token->term].subject;
+    const struct answer answers[] = {{"no", {.subject = subject, .least = 0}},
+                                     {"yes", {.subject = subject, .least = 1}}};
     take_answer(parser, token, answers, sizeof answers / sizeof *answers);
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
+#include "model/hold/hold_files.h"
 #include "model/query/row_columns.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
@@ -25,6 +26,7 @@ void row_filter_clear(struct row_filter *filter)
     free(filter->calls.ids);
     free(filter->noted.ids);
     notes_peek_close(&filter->peek);
+    hold_watch_free(&filter->hold_watch);
     memset(filter, 0, sizeof *filter);
 }
 
@@ -129,23 +131,30 @@ static bool asks_for_notes(const struct filter *filter)
 static bool read_notes(struct row_filter *filter, bool by_note, struct failure *failure)
 {
     static const struct note_table nothing;
+    static const struct hold_table nothing_held;
     const char *archive = sqlite3_db_filename(filter->connection->database, "main");
     filter->notes = &nothing;
+    filter->holds = &nothing_held;
     if (!by_note || !archive || !*archive)
         return true;
     if (!filter->peek) {
-        char *path = memory_format("%s.notes", archive);
+        char *path = memory_format("%s.notes", archive), *folder = hold_files_folder(archive);
         filter->peek = notes_peek_open(path);
+        filter->hold_watch = hold_watch_new(folder);
+        free(folder);
         free(path);
     }
     filter->notes = notes_peek_read(filter->peek, &filter->notes_version, failure);
-    return filter->notes;
+    filter->holds = hold_watch_read(filter->hold_watch, &filter->holds_version, failure);
+    return filter->notes && filter->holds;
 }
 
-static bool noted_matches(const struct row_filter *filter, int64_t call, const struct note *note)
+static bool noted_matches(const struct row_filter *filter, int64_t call, const struct note *note,
+                          bool is_held)
 {
     const struct filter_noted noted = {.is_marked = note && note->is_marked,
                                        .is_heard = note_table_has_heard(filter->notes, call),
+                                       .is_held = is_held,
                                        .tags = note ? note->tags : "",
                                        .text = note ? note->text : ""};
     return filter_matches_noted(&filter->query.filter, &noted);
@@ -160,11 +169,13 @@ static void find_noted(struct row_filter *filter)
     bool default_matches = !asks_for_notes(&filter->query.filter);
     filter->noted_is_all = !default_matches;
     for (size_t i = 0; i < notes->count; i++)
-        if (noted_matches(filter, notes->notes[i].call, &notes->notes[i]) != default_matches)
+        if (noted_matches(filter, notes->notes[i].call, &notes->notes[i], false) != default_matches)
             add_call(calls, &capacity, notes->notes[i].call);
     for (size_t i = 0; i < notes->heard_count; i++)
-        if (noted_matches(filter, notes->heard[i], NULL) != default_matches)
+        if (noted_matches(filter, notes->heard[i], NULL, false) != default_matches)
             add_call(calls, &capacity, notes->heard[i]);
+    for (size_t i = 0; filter->holds && i < filter->holds->count; i++)
+        add_call(calls, &capacity, filter->holds->holds[i].recording->queue_call_id);
     if (calls->count)
         qsort(calls->ids, calls->count, sizeof *calls->ids, compare_ids);
     for (size_t i = 0; i < calls->count; i++)
@@ -218,7 +229,8 @@ static bool work_out(struct row_filter *filter, const struct bits *before, struc
         bits_set(&filter->callers, 0);
     if (filter_matches_type(parsed, NULL))
         bits_set(&filter->kinds, 0);
-    bool done = filter->notes && find_calls(filter, failure) && find_callers(filter, before, failure) &&
+    bool done = filter->notes && filter->holds && find_calls(filter, failure) &&
+                find_callers(filter, before, failure) &&
                 (!parsed->by_type || fill(filter, TABLE_KINDS, 0, &filter->kinds, failure));
     for (size_t i = 0; done && i < parsed->word_count; i++)
         done = fill(filter, TABLE_PEOPLE, i, &filter->people[i], failure) &&
@@ -312,6 +324,10 @@ static void renew(struct row_filter *filter, const struct list_query *query, int
     filter->peek = before->peek;
     filter->notes = before->notes;
     filter->notes_version = before->notes_version;
+    filter->hold_watch = before->hold_watch;
+    filter->holds = before->holds;
+    filter->holds_version = before->holds_version;
+    before->hold_watch = NULL;
     before->peek = NULL;
     filter->data_version = version;
     search_needle(&filter->query.filter, filter->needle);
@@ -333,11 +349,11 @@ bool row_filter_prepare(struct row_filter *filter, struct search_index *index, c
                         struct failure *failure)
 {
     int64_t version = database_integer(filter->connection->database, "PRAGMA data_version", -1);
-    uint64_t noted = filter->notes_version;
+    uint64_t noted = filter->notes_version, held = filter->holds_version;
     bool has_notes = read_notes(filter, query->filter.by_note, failure);
     filter->index = index;
     if (!filter->known || filter->data_version != version || !has_notes || noted != filter->notes_version ||
-        !filter_is_same(&filter->query.filter, &query->filter))
+        held != filter->holds_version || !filter_is_same(&filter->query.filter, &query->filter))
         renew(filter, query, version, failure);
     filter->query = *query;
     set_question(filter);
@@ -354,8 +370,11 @@ static bool file_matches(const struct row_filter *filter, sqlite3_stmt *row)
     int64_t call = sqlite3_column_int64(row, ROW_CALL);
     const char *name = file_key_column(row, ROW_FILE, buffer);
     const struct note_key key = {"", call, name ? name : ""};
-    return filter_matches_call(parsed, call, name) &&
-           (!parsed->by_note || noted_matches(filter, call, note_table_find(filter->notes, &key)));
+    if (!filter_matches_call(parsed, call, name))
+        return false;
+    return !parsed->by_note ||
+           noted_matches(filter, call, note_table_find(filter->notes, &key),
+                         hold_table_find(filter->holds, call, key.file, timestamp_now()) != NULL);
 }
 
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_stmt *row)

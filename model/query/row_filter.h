@@ -3,6 +3,7 @@
 #ifndef MODEL_QUERY_ROW_FILTER_H
 #define MODEL_QUERY_ROW_FILTER_H
 
+#include "model/hold/hold_watch.h"
 #include "model/notes/notes_peek.h"
 #include "model/query/page.h"
 #include "model/query/reader_connection.h"
@@ -31,6 +32,9 @@ struct row_filter {
     struct notes_peek *peek;         /* owned; at what is noted, once it was asked about */
     const struct note_table *notes;  /* all of it, if it is */
     uint64_t notes_version;
+    struct hold_watch *hold_watch; /* owned, likewise */
+    const struct hold_table *holds;
+    uint64_t holds_version;
     struct search_calls
         noted;          /* owned, if it is: calls that only their rows, and what is noted of them, decide */
     bool noted_is_all;  /* no others match */

@@ -77,11 +77,29 @@ static void fill_row(struct row *row, const struct recording *recording, const s
                                    .plain = export_seconds(row->duration, recording_duration(recording))};
 }
 
+/* The values of a recording, and others behind them. */
+static size_t join(struct record_value values[VALUE_COUNT + EXPORT_MORE], const struct row *row,
+                   const struct record_value *more, size_t count)
+{
+    memcpy(values, row->values, sizeof row->values);
+    memcpy(values + VALUE_COUNT, more, count * sizeof *more);
+    return VALUE_COUNT + count;
+}
+
 void export_begin(struct record_writer *writer, FILE *stream, const struct record_style *style)
 {
     struct row row;
     fill_row(&row, &recording_unknown, style);
     record_begin(writer, stream, style, row.values, VALUE_COUNT);
+}
+
+void export_begin_with(struct record_writer *writer, FILE *stream, const struct record_style *style,
+                       const struct record_value *more, size_t count)
+{
+    struct record_value values[VALUE_COUNT + EXPORT_MORE];
+    struct row row;
+    fill_row(&row, &recording_unknown, style);
+    record_begin(writer, stream, style, values, join(values, &row, more, count));
 }
 
 void export_recording_with(struct record_writer *writer, const struct recording *recording,
@@ -90,9 +108,7 @@ void export_recording_with(struct record_writer *writer, const struct recording 
     struct record_value values[VALUE_COUNT + EXPORT_MORE];
     struct row row;
     fill_row(&row, recording, &writer->style);
-    memcpy(values, row.values, sizeof row.values);
-    memcpy(values + VALUE_COUNT, more, count * sizeof *more);
-    record_write(writer, values, VALUE_COUNT + count);
+    record_write(writer, values, join(values, &row, more, count));
 }
 
 void export_recording(struct record_writer *writer, const struct recording *recording)

@@ -13,8 +13,10 @@ void export_recording(struct record_writer *writer, const struct recording *reco
 enum { EXPORT_NUMBER_SIZE = 32 };
 const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks);
 
-/* A recording in JSON with up to EXPORT_MORE values behind its own. */
-enum { EXPORT_MORE = 4 };
+/* A recording with up to EXPORT_MORE values behind its own; their names are those of the header. */
+enum { EXPORT_MORE = 8 };
+void export_begin_with(struct record_writer *writer, FILE *stream, const struct record_style *style,
+                       const struct record_value *more, size_t count);
 void export_recording_with(struct record_writer *writer, const struct recording *recording,
                            const struct record_value *more, size_t count);
 

@@ -5,6 +5,7 @@
 
 #include "model/account/account.h"
 #include "model/config/config.h"
+#include "model/keep/hold_saver.h"
 #include "model/keep/list_export.h"
 #include "model/keep/saver.h"
 #include "model/query/list_walk.h"
@@ -158,6 +159,15 @@ struct app_noting {
     char *file;
 };
 
+/* What is asked of a recording that is to be held, or released. */
+struct app_holding {
+    struct prompt reason;
+    struct prompt end;
+    struct recording *recording; /* owned, as is the reference of its agent */
+    char *agent;
+    struct hold_saver *saver; /* NULL until something lacks its audio */
+};
+
 /* Keys that came before the list was there which they are about. */
 enum { APP_HELD_KEYS = 256 };
 
@@ -224,6 +234,7 @@ struct app {
     struct app_saving saving;
     struct app_exporting exporting;
     struct app_noting noting;
+    struct app_holding holding;
     struct clipboard clipboard;
 };
 

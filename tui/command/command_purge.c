@@ -48,34 +48,44 @@ static bool is_done(struct command *command)
     return !account_is_busy(command->account);
 }
 
-static void report(struct command *command, uint64_t recordings, uint64_t unjudged, size_t agents)
+/* What came of it, over all agents. */
+struct sums {
+    uint64_t recordings, unjudged, held;
+    size_t agents;
+};
+
+static void report(struct command *command, const struct sums *sums)
 {
     char count[COUNT_SIZE];
     char of[COUNT_SIZE];
     char before[TIMESTAMP_TEXT_SIZE];
-    command_tell(
-        command, "%s %s of %s that started before %s", command->options->dry_run ? "would purge" : "purged",
-        text_count(count, sizeof count, recordings, tr_count("%s recording", "%s recordings", recordings)),
-        text_count(of, sizeof of, agents, tr_count("%s agent", "%s agents", agents)),
-        timestamp_short_text(before, command->before, command->config->utc));
-    if (unjudged)
-        command_tell(
-            command, "%s could not be judged, since the start cannot be read: kept",
-            text_count(count, sizeof count, unjudged, tr_count("%s recording", "%s recordings", unjudged)));
+    command_tell(command, "%s %s of %s that started before %s",
+                 command->options->dry_run ? "would purge" : "purged",
+                 text_count(count, sizeof count, sums->recordings,
+                            tr_count("%s recording", "%s recordings", sums->recordings)),
+                 text_count(of, sizeof of, sums->agents, tr_count("%s agent", "%s agents", sums->agents)),
+                 timestamp_short_text(before, command->before, command->config->utc));
+    if (sums->unjudged)
+        command_tell(command, "%s could not be judged, since the start cannot be read: kept",
+                     text_count(count, sizeof count, sums->unjudged,
+                                tr_count("%s recording", "%s recordings", sums->unjudged)));
+    if (sums->held)
+        command_tell(command, "on hold, and kept: %s; see tapedeck held",
+                     text_count(count, sizeof count, sums->held,
+                                tr_count("%s recording", "%s recordings", sums->held)));
 }
 
 static void end(struct command *command)
 {
-    uint64_t recordings = 0;
-    uint64_t unjudged = 0;
-    size_t agents = 0;
+    struct sums sums = {0};
     enum command_status status = COMMAND_DONE;
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent =
             account_agent_by_number(command->account, command->agents[i].number);
-        recordings += agent->purged;
-        unjudged += agent->unjudged;
-        agents += agent->purged > 0;
+        sums.recordings += agent->purged;
+        sums.unjudged += agent->unjudged;
+        sums.held += agent->held;
+        sums.agents += agent->purged > 0;
         if (agent->failure.kind != FAILURE_NONE) {
             command_tell_failure(command, &agent->failure);
             status = COMMAND_FAILED;
@@ -83,8 +93,8 @@ static void end(struct command *command)
     }
     if (command->stopped)
         return;
-    report(command, recordings, unjudged, agents);
-    command_stop(command, status == COMMAND_DONE && unjudged ? COMMAND_PARTIAL : status);
+    report(command, &sums);
+    command_stop(command, status == COMMAND_DONE && sums.unjudged ? COMMAND_PARTIAL : status);
 }
 
 static const struct command_stage purge_stage = {begin, is_done, end};

@@ -6,6 +6,7 @@
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
 #include "tui/command/command_run.h"
+#include "tui/command/hold_audio.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -63,6 +64,7 @@ static void report(struct command *command)
         report_agent(command, &command->agents[i]);
     if (command->agent_count > 1 || lacks_others)
         report_sum(command);
+    hold_audio_tell_gone(command);
     command_stop(command, status == COMMAND_DONE && lacks_others ? COMMAND_PARTIAL : status);
 }
 
@@ -74,6 +76,7 @@ int command_sync(const struct startup *startup)
                                                          &command_fetch_find_listed,
                                                          &command_fetch_recordings,
                                                          &command_fetch_check,
+                                                         &hold_audio_stage,
                                                          &report_stage,
                                                          NULL};
     return command_run(startup, &(struct command_plan){.stages = stages, .keeps_what_came = true});

@@ -1,7 +1,10 @@
 #include "tui/command/command_wipe.h"
 
+#include "model/archive/archive_file.h"
 #include "model/archive/archive_wipe.h"
 #include "model/audit/audit_log.h"
+#include "model/hold/hold_files.h"
+#include "model/time/timestamp.h"
 #include "net/base/folders.h"
 #include "net/base/log.h"
 #include "net/base/translate.h"
@@ -88,7 +91,33 @@ static bool wipe(const struct stored *stored, const struct config *config, struc
     return wiped;
 }
 
-static enum command_status run(const struct startup *startup, const struct stored *stored)
+/* The folder of what is on hold; NULL if there is no archive. The caller frees. */
+static char *held_folder(const struct stored *stored)
+{
+    struct failure failure;
+    char *place = stored->archive ? archive_file_place(stored->archive, &failure) : NULL;
+    char *folder = place ? hold_files_folder(place) : NULL;
+    free(place);
+    return folder;
+}
+
+/* What is on hold stays until it is released. */
+static bool may_go(const char *folder, struct failure *failure)
+{
+    char count[COUNT_SIZE];
+    size_t held = 0;
+    struct hold_table table = {0};
+    bool is_read = !folder || hold_files_read(folder, &table, failure);
+    for (size_t i = 0; i < table.count; i++)
+        held += !hold_is_over(&table.holds[i], timestamp_now());
+    hold_table_clear(&table);
+    if (held)
+        failure_set(failure, FAILURE_USAGE, "see tapedeck held, and release them first", "%s on hold",
+                    text_count(count, sizeof count, held, tr_count("%s recording", "%s recordings", held)));
+    return is_read && held == 0;
+}
+
+static enum command_status run(const struct startup *startup, const struct stored *stored, const char *held)
 {
     struct failure failure;
     enum command_status status = COMMAND_DONE;
@@ -103,6 +132,8 @@ static enum command_status run(const struct startup *startup, const struct store
         command_failure_print(&failure);
         return command_failure_status(&failure);
     }
+    if (held)
+        rmdir(held);
     log_line("all that was stored of the account is deleted");
     fputs("tapedeck: all of it is deleted\n", stderr);
     return COMMAND_DONE;
@@ -116,7 +147,13 @@ int command_wipe(const struct startup *startup)
         command_failure_print(&failure);
         return (int)command_failure_status(&failure);
     }
-    enum command_status status = run(startup, &stored);
+    enum command_status status = COMMAND_USAGE;
+    char *folder = held_folder(&stored);
+    if (may_go(folder, &failure))
+        status = run(startup, &stored, folder);
+    else
+        command_failure_print(&failure);
+    free(folder);
     stored_clear(&stored);
     return (int)status;
 }

@@ -59,6 +59,7 @@ struct options {
     const char *since; /* when, as written */
     const char *until;
     const char *before;
+    const char *reason; /* of a hold */
     const char *format_word;
     const char *csv;
     const char *file;

@@ -9,6 +9,7 @@
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_export.h"
 #include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_hold.h"
 #include "tui/browse/browse_missing.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/browse/browse_period.h"
@@ -149,6 +150,9 @@ const struct action action_table[] = {
     {SELECTED, "mark", "m", N_("mark the recording (*), or take the mark away"), NULL, DO(browse_mark)},
     {SELECTED, "tags", "T", N_("write its tags, words such as coaching"), NULL, DO(browse_edit_tags)},
     {SELECTED, "note", "a", N_("write a note on it"), NULL, DO(browse_edit_note)},
+    {SELECTED, "hold", "H",
+     N_("keep it on hold, with its audio, until it is released or a day; held: release it"), NULL,
+     DO(browse_hold)},
     {SELECTED, "copy", "y", N_("send the caller's number to the terminal's clipboard (OSC 52, tmux)"), NULL,
      DO(browse_copy_caller)},
     {SELECTED, "copy-part", "Y",

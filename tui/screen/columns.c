@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/translate.h"
+#include "tui/browse/browse_hold.h"
 #include "tui/browse/browse_match.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/draw/text.h"
@@ -314,7 +315,9 @@ static void draw_signs(const struct column_row *row, const struct canvas *bar,
     int start = plan->at[COLUMN_START] + plan->width[COLUMN_START];
     int behind =
         plan->width[COLUMN_LENGTH] > 0 ? plan->at[COLUMN_LENGTH] + plan->width[COLUMN_LENGTH] : start;
-    if (note != NULL)
+    if (browse_hold_of(row->app, listed) != NULL)
+        canvas_text(bar, row->row, behind, 1, ROLE_STRONG, "!");
+    else if (note != NULL)
         canvas_text(bar, row->row, behind, 1, ROLE_STRONG,
                     note->is_marked         ? "*"
                     : note->tags[0] != '\0' ? "#"

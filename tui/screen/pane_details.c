@@ -3,6 +3,7 @@
 #include "model/account/account_audit.h"
 #include "model/time/timestamp.h"
 #include "net/base/translate.h"
+#include "tui/browse/browse_hold.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
@@ -148,12 +149,36 @@ static void put_note(const struct app *app, struct lines *lines, const struct li
         lines_put_text(lines, tr("Note"), note->text);
 }
 
+/* "until it is released, with its audio: case 12" */
+static void put_hold(const struct app *app, struct lines *lines, const struct listed_recording *listed)
+{
+    char value[VALUE_SIZE], reason[VALUE_SIZE - 100], end[MOMENT_SIZE];
+    const struct hold *hold = browse_hold_of(app, listed);
+    if (hold == NULL)
+        return;
+    text_escape(reason, sizeof(reason), hold->reason);
+    if (hold->until == TIMESTAMP_NONE)
+        snprintf(value, sizeof(value),
+                 tr(hold->audio != NULL ? N_("until it is released, with its audio: %s")
+                                        : N_("until it is released, without its audio: %s")),
+                 reason);
+    else
+        snprintf(value, sizeof(value),
+                 tr(hold->audio != NULL ? N_("until %s, with its audio: %s")
+                                        : N_("until %s, without its audio: %s")),
+                 moment_last_day(end, hold->until - 1, app->utc), reason);
+    lines_put(lines, ROLE_STRONG, tr("On hold"), value);
+    if (hold->is_gone)
+        lines_put(lines, ROLE_TEXT, "", tr("the server no longer has this recording"));
+}
+
 static void put_all(const struct app *app, struct lines *lines, const struct listed_recording *listed)
 {
     const struct recording *recording = &listed->recording;
     const struct agent_summary *agent = account_agent_by_number(app->account, listed->agent);
     char length[TIMESTAMP_TEXT_SIZE];
     bool named = recording->agent_name != NULL && recording->agent_name[0] != '\0';
+    put_hold(app, lines, listed);
     put_note(app, lines, listed);
     put_caller(app, lines, recording);
     put_moment(lines, tr("Start"), recording->started);

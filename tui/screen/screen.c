@@ -9,6 +9,7 @@
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_export.h"
 #include "tui/browse/browse_fetch.h"
+#include "tui/browse/browse_hold.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/browse/browse_save.h"
 #include "tui/browse/list_view.h"
@@ -85,7 +86,7 @@ static void on_prepare(uv_prepare_t *prepare)
                    app->view->focus != LAYOUT_AGENTS &&
                        (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->view->base));
     think_of_progress(app);
-    app->dirty |= browse_save_go_on(app) | browse_export_note(app);
+    app->dirty |= browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app);
     drawing_refresh(app);
 }
 
@@ -105,7 +106,7 @@ static void on_account_changed(void *context, unsigned changes)
     if ((changes & ACCOUNT_AUDIO) != 0)
         app->dirty |= browse_deck_changed(app);
     if ((changes & ACCOUNT_NOTES) != 0)
-        app->dirty |= browse_notes_changed(app);
+        app->dirty |= browse_notes_changed(app) | browse_holds_changed(app);
     if ((changes & ACCOUNT_CONNECTION) != 0 && !uv_is_active((uv_handle_t *)&app->clock))
         app->dirty |= CHANGED_TOP | CHANGED_LIST;
 }
@@ -303,6 +304,7 @@ static void close_account(struct app *app)
     browse_save_close(app);
     list_export_stop(&app->exporting.export);
     browse_notes_close(app);
+    browse_hold_close(app);
     while (app->top != NULL)
         app_pop(app);
     details_close(&app->details);

@@ -38,6 +38,20 @@ static void marks_are_asked_for(void **state)
     read_filter("mark:perhaps", FILTER_WRONG);
 }
 
+static void holds_are_asked_for(void **state)
+{
+    (void)state;
+    const struct filter held = read_filter("held:yes", FILTER_GOOD),
+                        free = read_filter("held:no", FILTER_GOOD);
+    const struct filter_noted noted = {.is_held = true, .tags = "", .text = ""};
+    assert_true(filter_matches_noted(&held, &noted));
+    assert_false(filter_matches_noted(&free, &noted));
+    assert_false(finds("held:yes", true, "", ""));
+    assert_true(finds("held:no", true, "", ""));
+    read_filter("held:", FILTER_UNFINISHED);
+    read_filter("held:never", FILTER_WRONG);
+}
+
 static void tags_are_asked_for(void **state)
 {
     (void)state;
@@ -139,13 +153,10 @@ static void notes_are_read_that_are_no_utf8(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(marks_are_asked_for),
-        cmocka_unit_test(tags_are_asked_for),
-        cmocka_unit_test(notes_are_asked_for),
-        cmocka_unit_test(what_was_heard_is_asked_for),
-        cmocka_unit_test(what_is_new_is_asked_for),
-        cmocka_unit_test(notes_have_any_length),
-        cmocka_unit_test(notes_are_read_that_are_no_utf8),
+        cmocka_unit_test(marks_are_asked_for),         cmocka_unit_test(holds_are_asked_for),
+        cmocka_unit_test(tags_are_asked_for),          cmocka_unit_test(notes_are_asked_for),
+        cmocka_unit_test(what_was_heard_is_asked_for), cmocka_unit_test(what_is_new_is_asked_for),
+        cmocka_unit_test(notes_have_any_length),       cmocka_unit_test(notes_are_read_that_are_no_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,82 @@
+#include "model/account/account_holds.h"
+
+#include "model/account/account_audit.h"
+#include "model/account/account_state.h"
+#include "model/archive/writer_data.h"
+#include "model/archive/writer_held.h"
+#include "model/archive/writer_purge.h"
+#include "model/archive/writer_thread.h"
+#include "model/hold/hold_files.h"
+#include "model/hold/hold_watch.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static void on_changed(void *context)
+{
+    report_changed(&((struct account *)context)->report, ACCOUNT_NOTES);
+}
+
+static void on_gone(void *context, const struct hold *hold)
+{
+    report_say(&((struct account *)context)->report, ACCOUNT_WARNING,
+               "The server no longer has a recording of call %" PRId64 ": it stays here, as it is on hold.",
+               hold->recording->queue_call_id);
+}
+
+/* What the server no longer has goes now; all else is as any other recording again. */
+static void on_ended(void *context, const struct hold *hold, bool is_released)
+{
+    struct account *account = context;
+    const int64_t call = hold->recording->queue_call_id;
+    const struct writer_purge purge = {.call = call, .file = writer_purge_file(hold_file_name(hold))};
+    const struct audit_entry entry = {
+        .action = "release",
+        .agent = hold->agent,
+        .call = call,
+        .file = hold_file_name(hold),
+        .result = is_released ? "done" : "its end was reached",
+    };
+    account_note(account, 0, &entry);
+    if (is_released)
+        report_say(&account->report, ACCOUNT_INFORMATION, "Call %" PRId64 " is released.", call);
+    else
+        report_say(&account->report, ACCOUNT_WARNING,
+                   "Call %" PRId64 " was on hold until now; it is not any more.", call);
+    if (hold->is_gone && account->archive.writer_thread)
+        writer_thread_purge(account->archive.writer_thread, &purge);
+}
+
+static void on_failed(void *context, const struct failure *failure)
+{
+    report_say_loss(&((struct account *)context)->report, failure);
+}
+
+/* Both on the writer's thread. */
+static bool is_held(void *context, int64_t call, const char *file)
+{
+    return hold_watch_has(((struct account *)context)->hold_watch, call, file);
+}
+
+static void on_kept(void *context, int64_t call, const char *file)
+{
+    hold_files_note_gone(((struct account *)context)->holds_folder, call, file);
+}
+
+void account_holds_open(struct account *account, struct writer *writer)
+{
+    const struct holds_events events = {on_changed, on_gone, on_ended, on_failed, account};
+    const struct writer_holder holder = {is_held, on_kept, account};
+    if (account->options.no_archive)
+        return;
+    account->holds_folder = hold_files_folder(account->archive.path);
+    account->hold_watch = hold_watch_new(account->holds_folder);
+    account->holds = holds_open(account->loop, account->holds_folder, &events);
+    writer_on_held(writer, &holder);
+}
+
+void account_holds_clear(struct account *account)
+{
+    hold_watch_free(&account->hold_watch);
+    free(account->holds_folder);
+}

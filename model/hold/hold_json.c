@@ -1,0 +1,99 @@
+#include "model/hold/hold_json.h"
+
+#include "model/recording/export.h"
+#include "model/recording/recording_decode.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <cjson/cJSON.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { VALUES = 7, NUMBER_SIZE = 24 };
+
+/* The values of a hold, with the space that some of them need. */
+struct row {
+    struct record_value values[VALUES];
+    char held_at[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE], audio[NUMBER_SIZE];
+};
+
+static void fill(struct row *row, const struct hold *hold)
+{
+    bool has_end = hold->until != TIMESTAMP_NONE;
+    snprintf(row->audio, sizeof row->audio, "%" PRId64, hold->audio_size);
+    const struct record_value values[VALUES] = {
+        {.name = "HeldAgent", .text = hold->agent},
+        {.name = "HeldReason", .text = hold->reason},
+        {.name = "HeldBy", .text = hold->by},
+        {.name = "HeldUtc", .plain = timestamp_utc_text(row->held_at, hold->held_at), .is_quoted = true},
+        {.name = "HeldUntilUtc",
+         .plain = has_end ? timestamp_utc_text(row->until, hold->until) : NULL,
+         .is_quoted = true},
+        {.name = "IsGoneFromServer", .plain = hold->is_gone ? "true" : "false"},
+        {.name = "AudioBytes", .plain = hold->audio ? row->audio : NULL},
+    };
+    memcpy(row->values, values, sizeof values);
+}
+
+void hold_json_begin(struct record_writer *writer, FILE *stream, const struct record_style *style)
+{
+    static const struct hold nothing = {.agent = "", .reason = "", .by = ""};
+    struct row row;
+    fill(&row, &nothing);
+    export_begin_with(writer, stream, style, row.values, VALUES);
+}
+
+void hold_json_write(struct record_writer *writer, const struct hold *hold)
+{
+    struct row row;
+    fill(&row, hold);
+    export_recording_with(writer, hold->recording, row.values, VALUES);
+}
+
+static const char *text_of(const cJSON *object, const char *name)
+{
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+}
+
+static int64_t time_of(const cJSON *object, const char *name)
+{
+    const char *text = text_of(object, name);
+    return text ? timestamp_parse(text, strlen(text)) : TIMESTAMP_NONE;
+}
+
+/* False if an end is there that is none: it would never be over, or at once. */
+static bool read_hold(struct hold *hold, const cJSON *object)
+{
+    const char *by = text_of(object, "HeldBy");
+    const cJSON *gone = cJSON_GetObjectItemCaseSensitive(object, "IsGoneFromServer");
+    *hold = (struct hold){
+        .agent = text_of(object, "HeldAgent"),
+        .reason = text_of(object, "HeldReason"),
+        .by = by ? by : "",
+        .held_at = time_of(object, "HeldUtc"),
+        .until = time_of(object, "HeldUntilUtc"),
+        .is_gone = cJSON_IsTrue(gone),
+    };
+    bool has_end = !cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(object, "HeldUntilUtc"));
+    return hold->agent && hold->reason && cJSON_IsBool(gone) && hold->held_at != TIMESTAMP_NONE &&
+           has_end == (hold->until != TIMESTAMP_NONE);
+}
+
+bool hold_json_read(struct hold_table *table, const char *text, size_t length)
+{
+    struct hold hold;
+    struct recording recording;
+    struct recording_decoder *decoder = recording_decoder_new();
+    cJSON *object = cJSON_ParseWithLength(text, length);
+    bool is_hold = object && read_hold(&hold, object) &&
+                   recording_decode(decoder, text, length, &recording) &&
+                   recording.queue_call_id != RECORDING_NO_NUMBER;
+    if (is_hold) {
+        hold.recording = &recording;
+        hold_table_add(table, &hold);
+    }
+    cJSON_Delete(object);
+    recording_decoder_free(&decoder);
+    return is_hold;
+}

@@ -1,0 +1,46 @@
+/* Recordings on hold, as they are in memory. Plain data. */
+#ifndef MODEL_HOLD_HOLD_TABLE_H
+#define MODEL_HOLD_HOLD_TABLE_H
+
+#include "model/recording/recording.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* All that it points to is owned. */
+struct hold {
+    struct recording *recording; /* as it was when it was held */
+    const char *agent;           /* "id:103" */
+    const char *reason;
+    const char *by;     /* who has held it; "" if that is not known */
+    int64_t held_at;    /* ticks */
+    int64_t until;      /* ticks; TIMESTAMP_NONE: until it is released */
+    bool is_gone;       /* the server no longer has it */
+    bool is_unread;     /* its file cannot be read: only the call is known, and all of that is held */
+    char *audio;        /* the path of the file that has it; NULL: it is not there yet */
+    int64_t audio_size; /* bytes */
+};
+
+struct hold_table {
+    struct hold *holds; /* owned, by ascending call */
+    size_t count;
+    size_t capacity;
+};
+
+/* Adds one behind the others, with copies of all that it points to. */
+void hold_table_add(struct hold_table *table, const struct hold *hold);
+void hold_table_sort(struct hold_table *table);
+void hold_table_clear(struct hold_table *table);
+
+/* The hold of a recording; "" where it has no file name. NULL if it is not held, or not any more at `now` (ticks). */
+const struct hold *hold_table_find(const struct hold_table *table, int64_t call, const char *file,
+                                   int64_t now);
+
+/* Its end is reached. */
+bool hold_is_over(const struct hold *hold, int64_t now);
+
+/* Its file name, "" where it has none. */
+const char *hold_file_name(const struct hold *hold);
+
+#endif

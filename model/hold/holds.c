@@ -1,0 +1,208 @@
+#include "model/hold/holds.h"
+
+#include "model/audit/audit_user.h"
+#include "model/hold/hold_files.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+
+#include <stdlib.h>
+
+/* What a thread does in one go, and what comes of it. */
+struct round {
+    struct hold_table put, released; /* asked for */
+    struct hold_table table;         /* all there are, after that */
+    bool is_read;
+    struct hold_table over; /* let go of, as their end was reached */
+    struct failure failure;
+};
+
+struct holds {
+    uv_loop_t *loop;
+    char *folder; /* owned */
+    struct holds_events events;
+    struct hold_table table;
+    struct round waiting; /* for the next go */
+    struct round *doing;  /* the thread's; NULL: none is */
+    uv_work_t work;
+    bool is_wanted; /* another go */
+    bool is_read;
+    bool is_closing;
+    struct failure failed;
+    struct audit_user user; /* the thread's */
+};
+
+static void clear(struct round *round)
+{
+    hold_table_clear(&round->put);
+    hold_table_clear(&round->released);
+    hold_table_clear(&round->table);
+    hold_table_clear(&round->over);
+}
+
+/* Of those whose end is reached. */
+static void let_go(const char *folder, struct round *round)
+{
+    int64_t now = timestamp_now();
+    for (size_t i = 0; i < round->table.count; i++) {
+        const struct hold *hold = &round->table.holds[i];
+        if (hold_is_over(hold, now) && hold_files_remove(folder, hold, &round->failure))
+            hold_table_add(&round->over, hold);
+    }
+}
+
+/* With who has held it. */
+static void put(struct holds *holds, const struct hold *asked, struct failure *failure)
+{
+    struct hold hold = *asked;
+    audit_user_find(&holds->user);
+    hold.by = holds->user.name;
+    hold_files_put(holds->folder, &hold, failure);
+}
+
+/* On another thread. What cannot be done is told; the rest is done all the same. */
+static void work(uv_work_t *work)
+{
+    struct holds *holds = work->data;
+    struct round *round = holds->doing;
+    for (size_t i = 0; i < round->put.count; i++)
+        put(holds, &round->put.holds[i], &round->failure);
+    for (size_t i = round->released.count; i-- > 0;)
+        if (!hold_files_remove(holds->folder, &round->released.holds[i], &round->failure))
+            round->released.holds[i].is_unread = true;
+    round->is_read = hold_files_read(holds->folder, &round->table, &round->failure);
+    if (round->is_read)
+        let_go(holds->folder, round);
+}
+
+static void take_table(struct holds *holds, struct round *round)
+{
+    const struct hold_table before = holds->table;
+    holds->table = round->table;
+    round->table = before;
+    for (size_t i = 0; i < holds->table.count && holds->is_read; i++) {
+        const struct hold *hold = &holds->table.holds[i],
+                          *had = hold_table_find(&before, hold->recording->queue_call_id,
+                                                 hold_file_name(hold), INT64_MIN);
+        if (hold->is_gone && had && !had->is_gone)
+            holds->events.gone(holds->events.context, hold);
+    }
+    holds->is_read = true;
+    holds->events.changed(holds->events.context);
+}
+
+static void deliver(struct holds *holds, struct round *round)
+{
+    if (round->failure.kind != FAILURE_NONE) {
+        holds->failed = round->failure;
+        holds->events.failed(holds->events.context, &round->failure);
+    }
+    if (holds->is_closing)
+        return;
+    if (round->is_read)
+        take_table(holds, round);
+    for (size_t i = 0; i < round->released.count; i++)
+        if (!round->released.holds[i].is_unread)
+            holds->events.ended(holds->events.context, &round->released.holds[i], true);
+    for (size_t i = 0; i < round->over.count; i++)
+        holds->events.ended(holds->events.context, &round->over.holds[i], false);
+}
+
+static void go_on(struct holds *holds);
+
+static void on_done(uv_work_t *work, int status)
+{
+    (void)status; /* it is never cancelled */
+    struct holds *holds = work->data;
+    struct round *round = holds->doing;
+    holds->doing = NULL;
+    deliver(holds, round);
+    clear(round);
+    free(round);
+    go_on(holds);
+}
+
+static void go_on(struct holds *holds)
+{
+    if (holds->doing)
+        return;
+    if (holds->is_wanted) {
+        holds->is_wanted = false;
+        holds->doing = memory_new(sizeof *holds->doing);
+        *holds->doing = holds->waiting;
+        holds->waiting = (struct round){.is_read = false};
+        uv_queue_work(holds->loop, &holds->work, work, on_done);
+    } else if (holds->is_closing) {
+        hold_table_clear(&holds->table);
+        free(holds->folder);
+        free(holds);
+    }
+}
+
+struct holds *holds_open(uv_loop_t *loop, const char *folder, const struct holds_events *events)
+{
+    struct holds *holds = memory_new(sizeof *holds);
+    holds->loop = loop;
+    holds->folder = memory_text(folder);
+    holds->events = *events;
+    holds->work.data = holds;
+    holds_look(holds);
+    return holds;
+}
+
+void holds_close(struct holds **holds)
+{
+    struct holds *closing = *holds;
+    *holds = NULL;
+    if (!closing)
+        return;
+    closing->is_closing = true;
+    go_on(closing);
+}
+
+const struct hold *holds_find(const struct holds *holds, int64_t call, const char *file)
+{
+    return hold_table_find(&holds->table, call, file, timestamp_now());
+}
+
+const struct hold_table *holds_table(const struct holds *holds)
+{
+    return &holds->table;
+}
+
+const char *holds_folder(const struct holds *holds)
+{
+    return holds->folder;
+}
+
+bool holds_is_busy(const struct holds *holds)
+{
+    return holds->doing != NULL;
+}
+
+bool holds_is_read(const struct holds *holds)
+{
+    return holds->is_read;
+}
+
+const struct failure *holds_failure(const struct holds *holds)
+{
+    return holds->failed.kind != FAILURE_NONE ? &holds->failed : NULL;
+}
+
+void holds_put(struct holds *holds, const struct hold *hold)
+{
+    hold_table_add(&holds->waiting.put, hold);
+    holds_look(holds);
+}
+
+void holds_release(struct holds *holds, const struct hold *hold)
+{
+    hold_table_add(&holds->waiting.released, hold);
+    holds_look(holds);
+}
+
+void holds_look(struct holds *holds)
+{
+    holds->is_wanted = true;
+    go_on(holds);
+}

@@ -1,0 +1,212 @@
+/* The folder of what is on hold: what is written is read, by whom it may be, and nothing of it is left. */
+#include "model/hold/hold_files.h"
+#include "model/hold/hold_watch.h"
+#include "model/time/timestamp.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define NAME "fef55002-637f-4c3c-b1fb-8ac1c9c81b90.mp3"
+
+static char root[64], folder[80];
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(root, sizeof root, "/tmp/tapedeck-hold-XXXXXX");
+    assert_non_null(mkdtemp(root));
+    snprintf(folder, sizeof folder, "%s/a.db.held", root);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    char command[100];
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf %s", root);
+    return system(command);
+}
+
+static void put(int64_t call, const char *file, int64_t until)
+{
+    struct failure failure;
+    struct recording recording = recording_unknown;
+    recording.queue_call_id = call;
+    recording.file_name = file;
+    recording.caller = "+4583123456\n\"";
+    recording.started = INT64_C(17000000000000000);
+    assert_true(hold_files_put(folder,
+                               &(struct hold){.recording = &recording,
+                                              .agent = "id:103",
+                                              .reason = "case 12; \xc3\xa6",
+                                              .by = "ida",
+                                              .held_at = timestamp_now(),
+                                              .until = until},
+                               &failure));
+}
+
+static void put_file(const char *name, const char *text)
+{
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static size_t count_files(void)
+{
+    struct name_list paths = {0};
+    hold_files_list(folder, &paths);
+    size_t count = paths.count;
+    name_list_clear(&paths);
+    return count;
+}
+
+static int mode_of(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 ? (int)(status.st_mode & 0777) : -1;
+}
+
+static void read_all(struct hold_table *table)
+{
+    struct failure failure;
+    *table = (struct hold_table){0};
+    assert_true(hold_files_read(folder, table, &failure));
+}
+
+static void what_is_put_is_read(void **state)
+{
+    struct hold_table table;
+    struct name_list paths = {0};
+    (void)state;
+    read_all(&table);
+    assert_int_equal(table.count, 0);
+    put(INT64_C(9007199254740993), NAME, TIMESTAMP_NONE); /* a double has no such number */
+    put(12, NULL, timestamp_now() + TIMESTAMP_SECOND * 3600);
+    put_file("12.wav", "sound");
+    read_all(&table);
+    assert_int_equal(table.count, 2);
+    assert_int_equal(table.holds[0].recording->queue_call_id, 12);
+    assert_int_equal(table.holds[0].audio_size, 5);
+    assert_null(table.holds[1].audio);
+    assert_string_equal(table.holds[1].recording->caller, "+4583123456\n\"");
+    assert_string_equal(table.holds[1].reason, "case 12; \xc3\xa6");
+    assert_string_equal(table.holds[1].by, "ida");
+    assert_true(table.holds[1].recording->started == INT64_C(17000000000000000));
+    assert_non_null(hold_table_find(&table, INT64_C(9007199254740993), NAME, timestamp_now()));
+    assert_null(hold_table_find(&table, INT64_C(9007199254740993), "other.mp3", timestamp_now()));
+    assert_non_null(hold_table_find(&table, 12, "", timestamp_now()));
+    assert_null(hold_table_find(&table, 12, "", timestamp_now() + TIMESTAMP_SECOND * 3601));
+    assert_int_equal(mode_of(folder), 0700);
+    hold_files_list(folder, &paths);
+    assert_int_equal(mode_of(paths.names[0]), 0600);
+    name_list_clear(&paths);
+    hold_table_clear(&table);
+}
+
+static void what_is_removed_leaves_nothing(void **state)
+{
+    struct hold_table table;
+    struct failure failure;
+    (void)state;
+    put(12, NAME, TIMESTAMP_NONE);
+    put(12, "b.mp3", TIMESTAMP_NONE);
+    put(123, NAME, TIMESTAMP_NONE);
+    put_file("12.mp3", "sound");
+    put_file("123.mp3", "sound");
+    read_all(&table);
+    assert_int_equal(table.count, 3);
+    assert_true(hold_files_remove(folder, &table.holds[0], &failure));
+    assert_int_equal(count_files(), 4); /* the audio is that of the other one, too */
+    assert_true(hold_files_remove(folder, &table.holds[1], &failure));
+    assert_int_equal(count_files(), 2);
+    assert_true(hold_files_remove(folder, &table.holds[2], &failure));
+    assert_int_equal(count_files(), 0);
+    hold_table_clear(&table);
+}
+
+/* Nothing is deleted for a file that is damaged. */
+static void what_cannot_be_read_holds_its_call(void **state)
+{
+    struct hold_table table;
+    struct failure failure;
+    (void)state;
+    put(12, NAME, TIMESTAMP_NONE);
+    put_file("13-0123456789abcdef.json", "{\"HeldAgent\":\"id:1\",\"HeldRea");
+    read_all(&table);
+    assert_int_equal(table.count, 2);
+    assert_non_null(hold_table_find(&table, 13, "anything.mp3", timestamp_now()));
+    assert_true(table.holds[1].is_unread);
+    assert_true(hold_files_remove(folder, &table.holds[1], &failure));
+    assert_int_equal(count_files(), 1);
+    hold_table_clear(&table);
+}
+
+static void that_it_is_gone_is_noted_once(void **state)
+{
+    struct hold_table table;
+    (void)state;
+    put(12, NAME, TIMESTAMP_NONE);
+    assert_false(hold_files_note_gone(folder, 12, "other.mp3"));
+    assert_true(hold_files_note_gone(folder, 12, NAME));
+    assert_false(hold_files_note_gone(folder, 12, NAME));
+    read_all(&table);
+    assert_true(table.holds[0].is_gone);
+    hold_table_clear(&table);
+}
+
+static void a_watch_sees_what_changes(void **state)
+{
+    struct hold_table table;
+    struct failure failure;
+    (void)state;
+    struct hold_watch *watch = hold_watch_new(folder);
+    assert_false(hold_watch_has(watch, 12, NAME));
+    for (int round = 0; round < 20; round++) {
+        put(12, NAME, TIMESTAMP_NONE);
+        assert_true(hold_watch_has(watch, 12, NAME));
+        assert_false(hold_watch_has(watch, 12, ""));
+        read_all(&table);
+        assert_true(hold_files_remove(folder, &table.holds[0], &failure));
+        assert_false(hold_watch_has(watch, 12, NAME));
+        hold_table_clear(&table);
+    }
+    put(12, NAME, timestamp_now() - 1);
+    assert_false(hold_watch_has(watch, 12, NAME));
+    hold_watch_free(&watch);
+}
+
+static void a_template_names_the_call(void **state)
+{
+    (void)state;
+    char *name_template = hold_files_audio_template("/a/{b}");
+    assert_string_equal(name_template, "/a/{{b}}/{call}");
+    free(name_template);
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(what_is_put_is_read),
+        IN_FOLDER(what_is_removed_leaves_nothing),
+        IN_FOLDER(what_cannot_be_read_holds_its_call),
+        IN_FOLDER(that_it_is_gone_is_noted_once),
+        IN_FOLDER(a_watch_sees_what_changes),
+        cmocka_unit_test(a_template_names_the_call),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

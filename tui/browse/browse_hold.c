@@ -1,0 +1,207 @@
+#include "tui/browse/browse_hold.h"
+
+#include "model/account/account_audit.h"
+#include "model/hold/hold_end.h"
+#include "model/recording/recording_copy.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+#include "net/base/translate.h"
+#include "tui/words/moment.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REFERENCE_SIZE = 300, TEXT_SIZE = 600, RETRIES = 3 };
+
+const struct hold *browse_hold_of(const struct app *app, const struct listed_recording *row)
+{
+    const struct holds *holds = account_holds(app->account);
+    const char *file = row->recording.file_name;
+    if (holds == NULL || holds_table(holds)->count == 0)
+        return NULL;
+    return holds_find(holds, row->recording.queue_call_id, file != NULL ? file : "");
+}
+
+static void forget(struct app_holding *holding)
+{
+    free(holding->recording);
+    free(holding->agent);
+    holding->recording = NULL;
+    holding->agent = NULL;
+}
+
+/* What is asked about, which the selection may leave meanwhile. */
+static void remember(struct app *app, const struct listed_recording *row)
+{
+    char agent[REFERENCE_SIZE] = "";
+    const struct agent_summary *summary = account_agent_by_number(app->account, row->agent);
+    if (summary != NULL)
+        agent_reference_text(agent, sizeof agent, &summary->reference);
+    forget(&app->holding);
+    app->holding.recording = recording_copy(&row->recording);
+    app->holding.agent = memory_text(agent);
+}
+
+static unsigned accept_end(struct app *app)
+{
+    struct failure failure;
+    const struct app_holding *holding = &app->holding;
+    struct hold hold = {
+        .recording = holding->recording,
+        .agent = holding->agent,
+        .reason = holding->reason.text,
+        .by = "",
+        .held_at = timestamp_now(),
+    };
+    if (!hold_end_parse(&hold.until, holding->end.text, hold.held_at, app->utc, &failure)) {
+        snprintf(app->refused, sizeof app->refused, "%s; %s", failure.what, failure.advice);
+        return CHANGED_BOTTOM;
+    }
+    const struct audit_entry entry = {.action = "hold",
+                                      .agent = hold.agent,
+                                      .call = hold.recording->queue_call_id,
+                                      .file = hold_file_name(&hold)};
+    account_note(app->account, 0, &entry);
+    holds_put(account_holds(app->account), &hold);
+    return app_prompt_leave(app);
+}
+
+static const char *end_reading(const struct app *app, char text[VIEW_READING_SIZE])
+{
+    char moment[MOMENT_SIZE];
+    int64_t until;
+    struct failure failure;
+    text[0] = '\0';
+    if (hold_end_parse(&until, app->holding.end.text, timestamp_now(), app->utc, &failure) &&
+        until != TIMESTAMP_NONE)
+        snprintf(text, VIEW_READING_SIZE, tr("until %s"), moment_last_day(moment, until - 1, app->utc));
+    return text;
+}
+
+static unsigned accept_reason(struct app *app)
+{
+    static const struct app_prompt prompt = {
+        .sign = "!",
+        .hint = N_("until which day, such as 2027-01-31; Enter alone: until it is released"),
+        .reading = end_reading,
+        .accept = accept_end,
+    };
+    if (strspn(app->holding.reason.text, " ") == app->holding.reason.length) {
+        app->asking = NULL;
+        return app_say(app, ACCOUNT_INFORMATION, tr("nothing is held without a reason"));
+    }
+    prompt_start(&app->holding.end, "");
+    return app_prompt_open(app, &prompt, &app->holding.end);
+}
+
+static unsigned release(struct app *app)
+{
+    const char *file = app->holding.recording->file_name;
+    const struct hold *hold = holds_find(account_holds(app->account), app->holding.recording->queue_call_id,
+                                         file != NULL ? file : "");
+    if (hold != NULL)
+        holds_release(account_holds(app->account), hold);
+    app->asking = NULL;
+    return CHANGED_BOTTOM;
+}
+
+static void release_question(const struct app *app, char text[APP_QUESTION_SIZE])
+{
+    const char *file = app->holding.recording->file_name;
+    const struct hold *hold = holds_find(account_holds(app->account), app->holding.recording->queue_call_id,
+                                         file != NULL ? file : "");
+    if (hold != NULL && hold->is_gone)
+        snprintf(text, APP_QUESTION_SIZE,
+                 tr("Release it? The server no longer has it: recording, notes and audio are deleted."));
+    else
+        snprintf(text, APP_QUESTION_SIZE, tr("Release it? The audio that was kept for it is deleted."));
+}
+
+static unsigned ask(struct app *app, const struct listed_recording *row)
+{
+    static const struct app_prompt reason = {
+        .sign = "!",
+        .hint = N_("why it is to be kept, such as the number of the case"),
+        .accept = accept_reason,
+    };
+    static const struct app_prompt question = {.question = release_question, .accept = release};
+    remember(app, row);
+    if (browse_hold_of(app, row) != NULL) {
+        app->asking = &question;
+        return CHANGED_BOTTOM;
+    }
+    prompt_start(&app->holding.reason, "");
+    return app_prompt_open(app, &reason, &app->holding.reason);
+}
+
+unsigned browse_hold(struct app *app)
+{
+    const struct listed_recording *row = app_selected(app);
+    if (account_holds(app->account) == NULL)
+        return app_say(app, ACCOUNT_INFORMATION,
+                       tr("with --no-archive nothing is kept, and nothing can be held"));
+    if (row == NULL)
+        return app_say(app, ACCOUNT_INFORMATION, tr("no recording is selected"));
+    if (row->recording.queue_call_id == RECORDING_NO_NUMBER)
+        return app_say(app, ACCOUNT_INFORMATION,
+                       tr("a recording without the number of a call cannot be held"));
+    return ask(app, row);
+}
+
+static void on_took(void *context, const struct saver_result *result)
+{
+    struct app *app = context;
+    char text[TEXT_SIZE];
+    const int64_t call = result->recording->queue_call_id;
+    if (result->outcome == KEPT_FAILED)
+        snprintf(text, sizeof text,
+                 tr("call %lld is on hold, but without its audio: %s; it is tried again at the next start"),
+                 (long long)call, result->failure->what);
+    else
+        snprintf(text, sizeof text, tr("call %lld is on hold, with its audio (%.1f MB)"), (long long)call,
+                 (double)result->bytes / 1e6);
+    app->dirty |= app_say(app, result->outcome == KEPT_FAILED ? ACCOUNT_WARNING : ACCOUNT_INFORMATION, text);
+}
+
+/* Whether some of it lacks audio that can be asked for. */
+static bool lacks_audio(const struct app *app)
+{
+    const struct hold_table *table = holds_table(account_holds(app->account));
+    for (size_t i = 0; i < table->count; i++)
+        if (table->holds[i].audio == NULL && !table->holds[i].is_gone)
+            return true;
+    return false;
+}
+
+unsigned browse_holds_changed(struct app *app)
+{
+    const struct holds *holds = account_holds(app->account);
+    if (holds == NULL || app->options->account.offline || !lacks_audio(app))
+        return CHANGED_LIST | CHANGED_DETAILS;
+    if (app->holding.saver == NULL && account_audio(app->account) != NULL)
+        app->holding.saver = hold_saver_open(&(struct hold_saver_options){
+            .loop = &app->loop,
+            .audio = account_audio(app->account),
+            .holds = account_holds(app->account),
+            .retries = RETRIES,
+            .took = on_took,
+            .context = app,
+        });
+    if (app->holding.saver != NULL)
+        hold_saver_add(app->holding.saver);
+    return CHANGED_LIST | CHANGED_DETAILS;
+}
+
+unsigned browse_hold_go_on(struct app *app)
+{
+    if (app->holding.saver != NULL)
+        hold_saver_turn(app->holding.saver);
+    return CHANGED_NOTHING;
+}
+
+void browse_hold_close(struct app *app)
+{
+    hold_saver_close(&app->holding.saver);
+    forget(&app->holding);
+}

@@ -1,0 +1,16 @@
+/* Putting the selected recording on hold, and releasing it; saving the audio of what is on hold. */
+#ifndef TUI_BROWSE_BROWSE_HOLD_H
+#define TUI_BROWSE_BROWSE_HOLD_H
+
+#include "tui/browse/app.h"
+
+/* NULL if the row is not on hold. */
+const struct hold *browse_hold_of(const struct app *app, const struct listed_recording *row);
+
+/* All return enum app_change. */
+unsigned browse_hold(struct app *app); /* or asks whether to release it */
+unsigned browse_holds_changed(struct app *app);
+unsigned browse_hold_go_on(struct app *app); /* before the loop sleeps */
+void browse_hold_close(struct app *app);
+
+#endif

@@ -1,0 +1,323 @@
+#include "tui/command/command_hold.h"
+
+#include "model/account/account_audit.h"
+#include "model/account/account_fetch.h"
+#include "model/hold/hold_end.h"
+#include "model/hold/hold_json.h"
+#include "model/query/list_walk.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+#include "net/base/translate.h"
+#include "tui/command/command_failure.h"
+#include "tui/command/command_fetch.h"
+#include "tui/command/command_query.h"
+#include "tui/command/command_run.h"
+#include "tui/command/command_style.h"
+#include "tui/command/command_table.h"
+#include "tui/command/hold_audio.h"
+#include "tui/draw/text.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { COUNT_SIZE = 64, REFERENCE_SIZE = 300, BLOCK = 16 };
+
+/* What is to be held is looked for first, then held, then its audio is saved. */
+struct holding {
+    struct command *command;
+    struct list_walk *walk; /* NULL: all is found */
+    size_t call;            /* the place of the one that is looked for, among the words */
+    bool is_found;          /* it is in the archive */
+    int64_t until;
+    size_t held, unknown;     /* recordings; calls */
+    struct failure failure;   /* why the archive could not be read */
+    struct hold_saver *saver; /* NULL: nothing is saved yet */
+};
+
+static bool reads_calls(struct command *command, struct failure *failure)
+{
+    char quoted[COUNT_SIZE];
+    const struct options *options = command->options;
+    for (size_t i = 1; i < options->word_count; i++) {
+        if (command_query_call(options->words[i]))
+            continue;
+        failure_set(failure, FAILURE_USAGE, "give the number of a call, as list shows it",
+                    "'%s' is no CALLID", failure_quote(quoted, sizeof quoted, options->words[i]));
+        return false;
+    }
+    return true;
+}
+
+static bool prepare(struct command *command, struct failure *failure)
+{
+    int64_t until;
+    const struct options *options = command->options;
+    if (!reads_calls(command, failure))
+        return false;
+    if (options->no_archive) {
+        failure_set(failure, FAILURE_USAGE, "leave it away", "with --no-archive nothing can be held");
+        return false;
+    }
+    if (!options->reason) {
+        failure_set(failure, FAILURE_USAGE, "give --reason TEXT, such as the number of the case",
+                    "nothing says why it is to be held");
+        return false;
+    }
+    return hold_end_parse(&until, options->until ? options->until : "", timestamp_now(), command->config->utc,
+                          failure);
+}
+
+static void hold(struct holding *holding, const struct listed_recording *row)
+{
+    char agent[REFERENCE_SIZE] = "";
+    struct command *command = holding->command;
+    const struct agent_summary *summary = account_agent_by_number(command->account, row->agent);
+    if (summary)
+        agent_reference_text(agent, sizeof agent, &summary->reference);
+    const struct hold hold = {
+        .recording = (struct recording *)&row->recording,
+        .agent = agent,
+        .reason = command->options->reason,
+        .by = "",
+        .held_at = timestamp_now(),
+        .until = holding->until,
+    };
+    const struct audit_entry entry = {.action = "hold",
+                                      .agent = agent,
+                                      .call = row->recording.queue_call_id,
+                                      .file = hold_file_name(&hold)};
+    account_note(command->account, 0, &entry);
+    holds_put(account_holds(command->account), &hold);
+    holding->held++;
+}
+
+static bool take_row(void *context, const struct listed_recording *row)
+{
+    struct holding *holding = context;
+    if (row->recording.queue_call_id != command_query_call(holding->command->options->words[holding->call]))
+        return false;
+    if (command_query_wants(holding->command, row)) {
+        holding->is_found = true;
+        hold(holding, row);
+    }
+    return true;
+}
+
+static void find_call(struct holding *holding);
+
+static void on_walked(void *context, const struct failure *failure)
+{
+    struct holding *holding = context;
+    holding->walk = NULL;
+    if (failure) {
+        holding->failure = *failure;
+        return;
+    }
+    if (!holding->is_found)
+        command_tell(holding->command,
+                     "call %s is not in the archive: fetch it first, with tapedeck sync or --agent",
+                     holding->command->options->words[holding->call]);
+    holding->unknown += !holding->is_found;
+    holding->call++;
+    find_call(holding);
+}
+
+static void find_call(struct holding *holding)
+{
+    const struct options *options = holding->command->options;
+    holding->is_found = false;
+    if (holding->call >= options->word_count)
+        return;
+    const struct list_walk_options walk = {
+        .queries = account_queries(holding->command->account),
+        .query = {.agent = PAGE_ALL_AGENTS, .oldest_first = true},
+        .from_call = command_query_call(options->words[holding->call]),
+        .block = BLOCK,
+        .take = take_row,
+        .ended = on_walked,
+        .context = holding,
+    };
+    holding->walk = list_walk_start(&walk);
+}
+
+static void begin(struct command *command)
+{
+    struct failure failure;
+    struct holding *holding = memory_new(sizeof *holding);
+    const struct options *options = command->options;
+    holding->command = command;
+    holding->call = 1;
+    command->state = holding;
+    hold_end_parse(&holding->until, options->until ? options->until : "", timestamp_now(),
+                   command->config->utc, &failure);
+    find_call(holding);
+}
+
+static bool is_done(struct command *command)
+{
+    struct holding *holding = command->state;
+    if (holding->walk || holds_is_busy(account_holds(command->account)))
+        return false;
+    if (!holding->saver)
+        holding->saver = hold_audio_open(command);
+    if (holding->saver)
+        hold_saver_turn(holding->saver);
+    return (!holding->saver || hold_saver_is_done(holding->saver)) &&
+           !holds_is_busy(account_holds(command->account)) && command_fetch_is_checked(command);
+}
+
+static int status_of(const struct holding *holding)
+{
+    char count[COUNT_SIZE];
+    struct command *command = holding->command;
+    if (holding->failure.kind != FAILURE_NONE) {
+        command_tell_failure(command, &holding->failure);
+        return (int)command_failure_status(&holding->failure);
+    }
+    if (holds_failure(account_holds(command->account)))
+        return COMMAND_FAILED;
+    command_tell(command, "%s on hold",
+                 text_count(count, sizeof count, holding->held,
+                            tr_count("%s recording", "%s recordings", holding->held)));
+    if (!holding->held)
+        return COMMAND_NO_MATCH;
+    bool is_all = !holding->unknown && holding->saver && !hold_saver_counts(holding->saver).failed;
+    if (!holding->saver)
+        command_tell(command,
+                     "offline: the audio is saved when the server is asked next, by sync or the screen");
+    return is_all ? COMMAND_DONE : COMMAND_PARTIAL;
+}
+
+static void end(struct command *command)
+{
+    struct holding *holding = command->state;
+    list_walk_stop(&holding->walk);
+    if (!command_is_stopped(command))
+        command_stop(command, status_of(holding));
+    hold_saver_close(&holding->saver);
+    free(holding);
+    command->state = NULL;
+}
+
+static const struct command_stage hold_stage = {begin, is_done, end};
+
+int command_hold(const struct startup *startup)
+{
+    static const struct command_stage *const kept[] = {&command_fetch_find, &hold_stage, NULL};
+    static const struct command_stage *const fetched[] = {&command_fetch_find, &command_fetch_recordings,
+                                                          &hold_stage, NULL};
+    return command_run(
+        startup,
+        &(struct command_plan){.stages = startup->options.agent_count ? fetched : kept, .prepare = prepare});
+}
+
+static bool is_read(struct command *command)
+{
+    return !holds_is_busy(account_holds(command->account));
+}
+
+static bool is_quiet(struct command *command)
+{
+    return is_read(command) && !account_is_busy(command->account);
+}
+
+static bool is_named(const struct options *options, const struct hold *hold)
+{
+    for (size_t i = 1; i < options->word_count; i++)
+        if (command_query_call(options->words[i]) == hold->recording->queue_call_id)
+            return true;
+    return false;
+}
+
+static void begin_release(struct command *command)
+{
+    size_t released = 0;
+    char count[COUNT_SIZE];
+    struct holds *holds = account_holds(command->account);
+    const struct hold_table *table = holds_table(holds);
+    for (size_t i = 0; i < table->count; i++) {
+        if (!is_named(command->options, &table->holds[i]))
+            continue;
+        holds_release(holds, &table->holds[i]);
+        released++;
+    }
+    command_tell(
+        command, "released %s",
+        text_count(count, sizeof count, released, tr_count("%s recording", "%s recordings", released)));
+    command->status = released ? COMMAND_DONE : COMMAND_NO_MATCH;
+}
+
+static void end_release(struct command *command)
+{
+    if (!command_is_stopped(command) && holds_failure(account_holds(command->account)))
+        command->status = COMMAND_FAILED;
+}
+
+static const struct command_stage read_stage = {NULL, is_read, NULL};
+static const struct command_stage release_stage = {begin_release, is_quiet, end_release};
+
+int command_release(const struct startup *startup)
+{
+    static const struct command_stage *const stages[] = {&read_stage, &release_stage, NULL};
+    return command_run(startup,
+                       &(struct command_plan){.stages = stages, .prepare = reads_calls, .keep_old = true});
+}
+
+static void print_table(const struct hold_table *holds, bool utc)
+{
+    static const struct command_column columns[] = {{"CALL", true},   {"START", false}, {"AGENT", false},
+                                                    {"UNTIL", false}, {"AUDIO", true},  {"SERVER", false},
+                                                    {"REASON", false}};
+    struct command_table table;
+    command_table_begin(&table, stdout, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < holds->count; i++) {
+        const struct hold *hold = &holds->holds[i];
+        char call[COUNT_SIZE], started[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE], audio[COUNT_SIZE];
+        bool has_end = hold->until != TIMESTAMP_NONE;
+        snprintf(call, sizeof call, "%" PRId64, hold->recording->queue_call_id);
+        snprintf(audio, sizeof audio, "%.1f MB", (double)hold->audio_size / 1e6);
+        const char *const cells[] = {
+            call,
+            timestamp_short_text(started, hold->recording->started, utc),
+            hold->recording->agent_name ? hold->recording->agent_name : hold->agent,
+            has_end ? timestamp_short_text(until, hold->until, utc) : NULL,
+            hold->audio ? audio : NULL,
+            hold->is_gone ? "gone" : NULL,
+            hold->reason,
+        };
+        command_table_add(&table, cells);
+    }
+    command_table_end(&table);
+}
+
+static void print_records(const struct hold_table *holds, const struct options *options)
+{
+    struct record_writer writer;
+    const struct record_style style = command_record_style(options);
+    hold_json_begin(&writer, stdout, &style);
+    for (size_t i = 0; i < holds->count; i++)
+        hold_json_write(&writer, &holds->holds[i]);
+    record_end(&writer);
+}
+
+static void print(struct command *command)
+{
+    const struct hold_table *holds = holds_table(account_holds(command->account));
+    if (command->options->format == OPTIONS_TABLE)
+        print_table(holds, command->config->utc);
+    else
+        print_records(holds, command->options);
+    fflush(stdout);
+    if (holds_failure(account_holds(command->account)))
+        command_stop(command, COMMAND_FAILED);
+    else if (holds->count == 0)
+        command_stop(command, COMMAND_NO_MATCH);
+}
+
+static const struct command_stage print_stage = {print, NULL, NULL};
+
+int command_held(const struct startup *startup)
+{
+    static const struct command_stage *const stages[] = {&read_stage, &print_stage, NULL};
+    return command_run(startup, &(struct command_plan){.stages = stages, .keep_old = true});
+}
