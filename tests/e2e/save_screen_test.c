@@ -66,6 +66,7 @@ static void all_of_the_list_are_saved(void **state)
     expect_text(terminal, "Save the audio of 4 recordings in this list as files");
     terminal_keys(terminal, "n S y");
     expect_text(terminal, "saved 3 recordings, 1 there already");
+    expect_text(terminal, " MB, below ~/kept");
     assert_int_equal(saved_count(kept(fixture, "")), CALLS);
 }
 

@@ -1,12 +1,15 @@
 #include "tui/browse/browse_save.h"
 
 #include "model/account/account_audit.h"
+#include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "tui/browse/browse_path.h"
 #include "tui/draw/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { NOTE_PACE = 250 /* ms */, MOST_LINES = 50, RETRIES = 3, TEXT_SIZE = BROWSE_PATH_SIZE + 200 };
 
@@ -172,6 +175,21 @@ static unsigned note_progress(struct app *app)
     return CHANGED_BOTTOM;
 }
 
+/* ", below ~/Recordings": what the name of each file has before its first part in braces. */
+static void below(char text[BROWSE_PATH_SIZE], const struct app *app)
+{
+    const char *name_template = config_save_template(app->options->config);
+    size_t length = strcspn(name_template, "{");
+    while (length > 0 && name_template[length - 1] != '/')
+        length--;
+    char *folder = memory_format("%.*s", length > 1 ? (int)length - 1 : (int)length, name_template);
+    char shown[BROWSE_PATH_SIZE];
+    text[0] = '\0';
+    if (length > 0)
+        text_form(text, BROWSE_PATH_SIZE, tr(", below %s"), browse_path_show(shown, folder));
+    free(folder);
+}
+
 /* Of a list: what became of it. */
 static unsigned say_end(struct app *app)
 {
@@ -179,6 +197,9 @@ static unsigned say_end(struct app *app)
     const struct failure *given_up = saver_given_up(app->saving.saver);
     char text[TEXT_SIZE], size[TEXT_NUMBER_SIZE], saved[TEXT_NUMBER_SIZE], same[64] = "", failed[64] = "",
                                                                            unproved[80] = "";
+    char place[BROWSE_PATH_SIZE] = "";
+    if (counts.saved + counts.same > 0)
+        below(place, app);
     if (counts.same > 0)
         snprintf(same, sizeof same, tr(", %zu there already"), counts.same);
     if (counts.failed > 0)
@@ -187,10 +208,10 @@ static unsigned say_end(struct app *app)
         snprintf(unproved, sizeof unproved, tr("; of %zu the server did not say whether that is all"),
                  counts.unproved);
     snprintf(text, sizeof text,
-             tr_count("saved %s recording%s%s, %s MB%s%s%s%s", "saved %s recordings%s%s, %s MB%s%s%s%s",
+             tr_count("saved %s recording%s%s, %s MB%s%s%s%s%s", "saved %s recordings%s%s, %s MB%s%s%s%s%s",
                       counts.saved),
              text_number(saved, counts.saved), same, failed, text_decimal(size, (double)counts.bytes / 1e6),
-             unproved, app->saving.is_broken ? tr("; the list could not be read to its end") : "",
+             place, unproved, app->saving.is_broken ? tr("; the list could not be read to its end") : "",
              given_up != NULL ? tr("; the others were not tried: ") : "",
              given_up != NULL ? given_up->what : "");
     return app_say(app, counts.failed > 0 || app->saving.is_broken ? ACCOUNT_WARNING : ACCOUNT_INFORMATION,
