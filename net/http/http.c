@@ -17,6 +17,7 @@ enum {
     ERROR_BODY_LIMIT = 64 * 1024, /* so much of an error's page is read to keep the connection */
     SUBJECT_SIZE = 96,
     LOGGED_URL = 200,
+    PACKED_MOST = 32, /* a pause unfolds in memory all that was received: not of what unfolds to more */
 };
 
 /* Everything that user callbacks may ask for is noted here and done in the next turn of the loop, where
@@ -44,7 +45,7 @@ struct http_transfer {
     bool cancelled;
     bool stopped;     /* by HTTP_STOP */
     bool paused;      /* the user wants no data */
-    bool curl_paused; /* curl knows */
+    bool curl_paused; /* curl knows; so it is also while others have their turn */
     char error[CURL_ERROR_SIZE];
     TAILQ_ENTRY(http_transfer) next;
 };
@@ -70,21 +71,18 @@ static void stop_running(struct http_transfer *transfer)
     transfer->http->running_count--;
 }
 
-static void count_bytes(struct http_transfer *transfer)
+static void add_bytes(struct http_transfer *transfer, uint64_t bytes)
+{
+    transfer->http->bytes += bytes;
+    transfer->wire_bytes += bytes;
+}
+
+/* On the wire since they were counted last: none if a part of what they unfold to was handed on. */
+static uint64_t uncounted_bytes(const struct http_transfer *transfer)
 {
     curl_off_t bytes = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
-    if ((uint64_t)bytes <= transfer->wire_bytes)
-        return;
-    transfer->http->bytes += (uint64_t)bytes - transfer->wire_bytes;
-    transfer->wire_bytes = (uint64_t)bytes;
-}
-
-/* curl does not count a block that was not taken; what it was on the wire it does not tell. */
-static void count_last_block(struct http_transfer *transfer, size_t length)
-{
-    transfer->http->bytes += length;
-    transfer->wire_bytes += length;
+    return (uint64_t)bytes > transfer->wire_bytes ? (uint64_t)bytes - transfer->wire_bytes : 0;
 }
 
 static bool is_good(const struct http_head *head)
@@ -133,8 +131,7 @@ static int on_progress(void *context, curl_off_t total, curl_off_t now, curl_off
 /* Whether a block of a body may be taken, of all that an answer may be. */
 static bool is_within_bounds(struct http_transfer *transfer, size_t length)
 {
-    uint64_t sent = transfer->wire_bytes + HTTP_RULES_BUFFER;
-    transfer->excess = http_bounds_body(&transfer->bounds, length, sent);
+    transfer->excess = http_bounds_body(&transfer->bounds, length, transfer->wire_bytes + HTTP_RULES_BUFFER);
     return transfer->excess == HTTP_EXCESS_NONE;
 }
 
@@ -146,8 +143,8 @@ static bool hand_on(struct http_transfer *transfer, const char *bytes, size_t le
         transfer->bounds.complete_ns = uv_hrtime();
     transfer->paused = flow == HTTP_PAUSE;
     transfer->stopped = flow == HTTP_STOP;
-    if (transfer->stopped)
-        count_last_block(transfer, length);
+    if (transfer->stopped) /* what was not taken curl does not count, nor tell what it was on the wire */
+        add_bytes(transfer, length);
     return !transfer->cancelled && !transfer->stopped;
 }
 
@@ -165,10 +162,12 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
 {
     (void)size; /* is 1 */
     struct http_transfer *transfer = context;
-    const size_t refuse = length ? 0 : 1;
+    size_t refuse = length ? 0 : 1, units = length;
     if (transfer->cancelled || transfer->stopped)
         return refuse;
-    if (transfer->paused) {
+    uint64_t wire_bytes = uncounted_bytes(transfer);
+    bool is_next = wire_bytes && transfer->bounds.body / PACKED_MOST < transfer->wire_bytes;
+    if (transfer->paused || (is_next && http_loop_gives_way(transfer->http->loop))) {
         transfer->curl_paused = true;
         return CURL_WRITEFUNC_PAUSE;
     }
@@ -177,8 +176,7 @@ static size_t on_body(char *bytes, size_t size, size_t length, void *context)
     else if (!transfer->has_head)
         transfer->charset = http_rules_charset(transfer->http->rules, transfer->easy, &transfer->head);
     transfer->has_head = true;
-    count_bytes(transfer);
-    size_t units = length;
+    add_bytes(transfer, wire_bytes);
     const char *text = transfer->charset ? charset_convert(transfer->charset, bytes, &units) : bytes;
     if (!is_good(&transfer->head))
         return skip_error_page(transfer, text, units) ? length : refuse;
@@ -219,7 +217,7 @@ static void start(struct http_transfer *transfer)
 static void transfer_free(struct http_transfer *transfer)
 {
     if (transfer->easy) {
-        count_bytes(transfer);
+        add_bytes(transfer, uncounted_bytes(transfer));
         curl_multi_remove_handle(http_loop_multi(transfer->http->loop), transfer->easy);
         curl_easy_cleanup(transfer->easy);
     }
@@ -269,7 +267,7 @@ static void finish(struct http_transfer *transfer)
     struct failure failure;
     http_explain_head(transfer->easy, &transfer->head);
     transfer->head.is_html = transfer->head.is_html && !transfer->is_no_page;
-    count_bytes(transfer);
+    add_bytes(transfer, uncounted_bytes(transfer));
     if (is_cut_within_packing(transfer))
         transfer->code = CURLE_BAD_CONTENT_ENCODING;
     enum http_outcome how = outcome(transfer, &failure);
@@ -281,9 +279,11 @@ static void finish(struct http_transfer *transfer)
     transfer_free(transfer);
 }
 
-/* Tells curl about a pause or its end. When a pause ends curl calls on_body with what it kept. */
+/* Tells curl of a pause or its end, which calls on_body with what it kept. Others are next. */
 static void apply_pause(struct http_transfer *transfer)
 {
+    TAILQ_REMOVE(&transfer->http->running, transfer, next);
+    TAILQ_INSERT_TAIL(&transfer->http->running, transfer, next);
     transfer->curl_paused = transfer->paused;
     CURLcode code = curl_easy_pause(transfer->easy, transfer->paused ? CURLPAUSE_RECV : CURLPAUSE_CONT);
     if (code != CURLE_OK) {
@@ -302,7 +302,8 @@ static bool settle(struct http_transfer *transfer)
         transfer_free(transfer);
     } else if (transfer->stopped || (transfer->ended && !transfer->paused)) {
         finish(transfer);
-    } else if (!transfer->ended && transfer->paused != transfer->curl_paused) {
+    } else if (!transfer->ended && transfer->paused != transfer->curl_paused &&
+               !http_loop_gives_way(transfer->http->loop)) {
         apply_pause(transfer);
     } else {
         return false;
@@ -351,8 +352,7 @@ static void refuse(struct http_transfer *transfer)
 
 static bool start_queued(struct http *http)
 {
-    bool started = false;
-    bool failed = false;
+    bool started = false, failed = false;
     if (!TAILQ_FIRST(&http->queued))
         return false;
     if (!http_loop_is_ready(http->loop, &failed)) {

@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+/* curl reads on in one call for as long as the server keeps up with it. */
+#define TURN_NS UINT64_C(2000000)
+
 /* One socket of curl's. */
 struct watch {
     uv_poll_t poll;
@@ -27,6 +30,7 @@ struct http_loop {
     struct watch *watches;
     unsigned connections; /* that are kept open, at the most */
     unsigned open_handles;
+    uint64_t turn_began; /* ns */
     bool closing;
     void (*turn)(void *context);
     void *context;
@@ -89,6 +93,11 @@ static struct watch *watch_new(struct http_loop *loop, curl_socket_t socket)
     return watch;
 }
 
+static void begin_turn(struct http_loop *loop)
+{
+    loop->turn_began = uv_hrtime();
+}
+
 /* Tells curl what happened on a socket or, with CURL_SOCKET_TIMEOUT, that time has passed. */
 static void act(struct http_loop *loop, curl_socket_t socket, int flags)
 {
@@ -117,6 +126,7 @@ static void on_poll(uv_poll_t *poll, int status, int events)
         flags |= CURL_CSELECT_IN;
     if (events & UV_WRITABLE)
         flags |= CURL_CSELECT_OUT;
+    begin_turn(loop);
     act(loop, watch->socket, flags);
     if (status < 0 && !watch->closing)
         watch_start(watch);
@@ -126,6 +136,7 @@ static void on_poll(uv_poll_t *poll, int status, int events)
 static void on_timer(uv_timer_t *timer)
 {
     struct http_loop *loop = timer->data;
+    begin_turn(loop);
     act(loop, CURL_SOCKET_TIMEOUT, 0);
     loop->turn(loop->context);
 }
@@ -133,6 +144,7 @@ static void on_timer(uv_timer_t *timer)
 static void on_wake(uv_async_t *wake)
 {
     struct http_loop *loop = wake->data;
+    begin_turn(loop);
     loop->turn(loop->context);
 }
 
@@ -252,6 +264,14 @@ CURLM *http_loop_multi(struct http_loop *loop)
 void http_loop_wake(struct http_loop *loop)
 {
     uv_async_send(&loop->wake);
+}
+
+bool http_loop_gives_way(struct http_loop *loop)
+{
+    bool is_late = uv_hrtime() - loop->turn_began > TURN_NS;
+    if (is_late)
+        http_loop_wake(loop);
+    return is_late;
 }
 
 void http_loop_run(struct http_loop *loop)

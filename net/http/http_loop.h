@@ -26,6 +26,9 @@ CURLM *http_loop_multi(struct http_loop *loop);
 /* Asks for a turn soon. Allowed everywhere on the loop's thread, inside callbacks of curl too. */
 void http_loop_wake(struct http_loop *loop);
 
+/* Whether this turn has lasted so long that others have to have theirs before it goes on; another follows then. */
+bool http_loop_gives_way(struct http_loop *loop);
+
 /* Lets curl do at once what is due. For use within `turn`. */
 void http_loop_run(struct http_loop *loop);
 

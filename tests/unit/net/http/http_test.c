@@ -96,6 +96,21 @@ static bool answer_endless_error(struct loopback_client *client)
     return false;
 }
 
+enum { FAST_BLOCKS = 200, FAST_BLOCK = 16 * 1024 };
+
+/* Faster than it is taken. */
+static bool answer_fast(struct loopback_client *client)
+{
+    char block[FAST_BLOCK];
+    memset(block, 'x', sizeof block);
+    snprintf(block, sizeof block, OK LENGTH "%d\r\n\r\n", FAST_BLOCKS * FAST_BLOCK);
+    bool sent = loopback_send_text(client, block);
+    memset(block, 'x', sizeof block);
+    for (int i = 0; i < FAST_BLOCKS && sent; i++)
+        sent = loopback_send(client, block, sizeof block);
+    return sent;
+}
+
 static bool answer(struct loopback_client *client, const char *request)
 {
     char path[100] = "";
@@ -110,6 +125,8 @@ static bool answer(struct loopback_client *client, const char *request)
         return answer_trailing(client);
     if (strcmp(path, "/endless-error") == 0)
         return answer_endless_error(client);
+    if (strcmp(path, "/fast") == 0)
+        return answer_fast(client);
     for (size_t i = 0; i < sizeof canned / sizeof *canned; i++) {
         if (strcmp(path, canned[i].path) != 0)
             continue;
@@ -415,12 +432,46 @@ static void test_pins(void **state)
         assert_false(http_options_is_pin(wrong[i]));
 }
 
+/* A millisecond for each block. */
+static enum http_flow take_slowly(struct fetch *fetch)
+{
+    (void)fetch;
+    for (uint64_t begun = uv_hrtime(); uv_hrtime() - begun < 1000000;)
+        ;
+    return HTTP_CONTINUE;
+}
+
+/* What else is on the loop has its turn all the same, and nothing is lost. */
+static void test_fast_server(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fetch fetches[2] = {{.on_data = take_slowly}, {.on_data = take_slowly}};
+    unsigned most = 0, at_once = 0;
+    for (int i = 0; i < 2; i++)
+        fixture_start(fixture, &fetches[i], "/fast");
+    while (!fetches[0].ends || !fetches[1].ends) {
+        unsigned before = fetches[0].blocks + fetches[1].blocks;
+        uv_run(&fixture->loop, UV_RUN_ONCE);
+        unsigned blocks = fetches[0].blocks + fetches[1].blocks - before;
+        most = blocks > most ? blocks : most;
+        at_once += fetches[0].blocks && fetches[1].blocks && !fetches[0].ends && !fetches[1].ends;
+    }
+    assert_in_range(most, 1, 16);
+    assert_true(at_once > 0); /* neither waits for the end of the other */
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(fetches[i].outcome, HTTP_COMPLETE);
+        assert_int_equal(fetches[i].length, FAST_BLOCKS * FAST_BLOCK);
+        fetch_free(&fetches[i]);
+    }
+}
+
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, open_fixture, close_fixture)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(test_bodies),
+        WITH_FIXTURE(test_fast_server),
         WITH_FIXTURE(test_request),
         WITH_FIXTURE(test_broken_connections),
         WITH_FIXTURE(test_stall),
