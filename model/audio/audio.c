@@ -226,3 +226,8 @@ const struct audio_buffer *audio_bytes(struct audio *audio, int64_t number)
     audio_store_hear(audio->store, number);
     return audio_store_find(audio->store, number);
 }
+
+const int *audio_files(struct audio *audio)
+{
+    return audio_store_files(audio->store);
+}

@@ -62,4 +62,7 @@ struct audio_status audio_status(struct audio *audio, int64_t call);
 /* The bytes that are there, NULL if there are none. It has been heard then, and leaves later than others. */
 const struct audio_buffer *audio_bytes(struct audio *audio, int64_t call);
 
+/* The descriptors of all buffers, see audio_store.h. */
+const int *audio_files(struct audio *audio);
+
 #endif

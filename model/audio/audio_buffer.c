@@ -13,6 +13,7 @@
 struct audio_buffer {
     int file;
     uint64_t size;
+    unsigned owners;
 };
 
 static void fail(struct failure *failure, const char *what)
@@ -30,14 +31,28 @@ struct audio_buffer *audio_buffer_new(struct failure *failure)
     }
     struct audio_buffer *buffer = memory_new(sizeof *buffer);
     buffer->file = file;
+    buffer->owners = 1;
     return buffer;
+}
+
+struct audio_buffer *audio_buffer_share(const struct audio_buffer *buffer)
+{
+    struct audio_buffer *shared = (struct audio_buffer *)buffer;
+    shared->owners++;
+    return shared;
+}
+
+bool audio_buffer_is_shared(const struct audio_buffer *buffer)
+{
+    return buffer->owners > 1;
 }
 
 void audio_buffer_free(struct audio_buffer **buffer)
 {
-    if (*buffer)
+    if (*buffer && --(*buffer)->owners == 0) {
         close((*buffer)->file);
-    free(*buffer);
+        free(*buffer);
+    }
     *buffer = NULL;
 }
 
@@ -79,6 +94,11 @@ size_t audio_buffer_read(const struct audio_buffer *buffer, uint64_t from, char 
         done += count > 0 ? (size_t)count : 0;
     }
     return done;
+}
+
+int audio_buffer_file(const struct audio_buffer *buffer)
+{
+    return buffer->file;
 }
 
 int audio_buffer_open(const struct audio_buffer *buffer, struct failure *failure)

@@ -29,11 +29,9 @@ struct audio_player {
     struct audio_player_status status;
     struct mpv_process *process; /* NULL while there is none */
     uv_timer_t timer;
-    /* Copies of what is played; one by the other, so that none changes under what reads it. */
-    int files[MPV_FILES];
-    int64_t origin_ms; /* what is heard began there, or will once the move under way is over */
-    int file;          /* that is played */
-    uint64_t copied;   /* bytes in it */
+    int files[MPV_FILES]; /* what the child has */
+    int file;             /* what is played */
+    int64_t origin_ms;    /* what is heard began there, or will once the move under way is over */
     bool is_paused;
     bool has_answered; /* the child, once */
     const char *begin; /* the event that the move under way (a load, a jump) begins with; NULL: it has */
@@ -147,12 +145,6 @@ static void take_end(struct audio_player *player, const cJSON *message)
     }
 }
 
-/* What is not played any more takes no memory. */
-static void forget(int file)
-{
-    (void)!ftruncate(file, 0);
-}
-
 static void take_restart(struct audio_player *player)
 {
     player->status.state = player->is_paused ? AUDIO_PLAYER_PAUSED : AUDIO_PLAYER_PLAYING;
@@ -261,13 +253,15 @@ static void watch(struct audio_player *player)
         uv_timer_start(&player->timer, on_tick, TICK_MS, TICK_MS);
 }
 
+_Static_assert((int)MPV_FILES == (int)AUDIO_BUFFERS, "the child has them all");
+
 static bool start_process(struct audio_player *player)
 {
     const struct mpv_options options = {
         .loop = player->options.loop,
         .program = player->options.program,
         .arguments = player->options.arguments,
-        .files = {player->files[0], player->files[1]},
+        .files = player->files,
         .line = on_line,
         .gone = on_gone,
         .context = player,
@@ -277,6 +271,7 @@ static bool start_process(struct audio_player *player)
         return true;
     player->pending = player->loads = player->ticks = 0;
     player->has_answered = false;
+    memcpy(player->files, player->options.files(player->options.context), sizeof player->files);
     player->process = mpv_process_start(&options, &error);
     if (player->process)
         return true;
@@ -286,6 +281,15 @@ static bool start_process(struct audio_player *player)
     else
         fail(player, "try again", uv_strerror(error));
     return false;
+}
+
+/* Where the child has what is played; MPV_FILES if it has not. */
+static int place_of_file(const struct audio_player *player)
+{
+    int place = 0;
+    while (place < MPV_FILES && player->files[place] != player->file)
+        place++;
+    return place;
 }
 
 /* Has the child play what is there, from the position on. */
@@ -298,9 +302,14 @@ static void load(struct audio_player *player)
     player->begin = "start-file";
     if (!start_process(player))
         return;
+    int place = place_of_file(player);
+    if (place == MPV_FILES) {
+        fail(player, "close other programs", "too many files are open");
+        return;
+    }
     order_speed(player);
     send_seconds(player, REQUEST_ORDER, "\"set_property\",\"start\",\"", player->origin_ms, "\"");
-    snprintf(text, sizeof text, "\"loadfile\",\"/proc/self/fd/%d\"", MPV_FIRST_FILE + player->file);
+    snprintf(text, sizeof text, "\"loadfile\",\"/proc/self/fd/%d\"", MPV_FIRST_FILE + place);
     player->loads++;
     order(player, REQUEST_LOAD, text);
     watch(player);
@@ -327,8 +336,6 @@ struct audio_player *audio_player_new(const struct audio_player_options *options
     struct audio_player *player = memory_new(sizeof *player);
     player->options = *options;
     player->status.speed = 1;
-    for (int i = 0; i < MPV_FILES; i++)
-        player->files[i] = -1;
     uv_timer_init(options->loop, &player->timer);
     player->timer.data = player;
     return player;
@@ -346,55 +353,14 @@ void audio_player_free(struct audio_player **player_pointer)
     if (!player)
         return;
     mpv_process_end(&player->process);
-    for (int i = 0; i < MPV_FILES; i++)
-        if (player->files[i] >= 0)
-            close(player->files[i]);
     uv_close((uv_handle_t *)&player->timer, on_timer_closed);
-}
-
-static bool write_all(int file, const char *bytes, size_t length, uint64_t at)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t count = pwrite(file, bytes + done, length - done, (off_t)(at + done));
-        if (count <= 0 && errno != EINTR)
-            return false;
-        done += count > 0 ? (size_t)count : 0;
-    }
-    return true;
-}
-
-static bool open_files(struct audio_player *player)
-{
-    for (int i = 0; i < MPV_FILES; i++)
-        if (player->files[i] < 0 && (player->files[i] = memfd_create("tapedeck player", MFD_CLOEXEC)) < 0)
-            return false;
-    return true;
-}
-
-/* Copies what the buffer has beyond what the file that is played has. */
-static bool copy(struct audio_player *player, const struct audio_buffer *buffer)
-{
-    char block[64 * 1024];
-    for (size_t length; (length = audio_buffer_read(buffer, player->copied, block, sizeof block));
-         player->copied += length)
-        if (!write_all(player->files[player->file], block, length, player->copied))
-            return false;
-    return true;
-}
-
-static void fail_to_copy(struct audio_player *player)
-{
-    fail(player, "close other programs, or lower memory in [audio]", strerror(errno));
 }
 
 void audio_player_warm(struct audio_player *player)
 {
     if (player->status.state == AUDIO_PLAYER_FAILED)
         player->status.state = AUDIO_PLAYER_IDLE;
-    if (open_files(player))
-        start_process(player);
-    else
-        fail_to_copy(player);
+    start_process(player);
 }
 
 void audio_player_play(struct audio_player *player, int64_t call, const struct audio_buffer *buffer,
@@ -405,19 +371,8 @@ void audio_player_play(struct audio_player *player, int64_t call, const struct a
     player->status.is_silent = false;
     player->is_paused = false;
     player->restarts = 0;
-    forget(player->files[player->file]);
-    player->file = (player->file + 1) % MPV_FILES;
-    player->copied = 0;
-    if (open_files(player) && copy(player, buffer))
-        load(player);
-    else
-        fail_to_copy(player);
-}
-
-void audio_player_append(struct audio_player *player, const struct audio_buffer *buffer)
-{
-    if (!copy(player, buffer))
-        fail_to_copy(player);
+    player->file = audio_buffer_file(buffer);
+    load(player);
 }
 
 void audio_player_pause(struct audio_player *player, bool paused)
@@ -464,7 +419,6 @@ void audio_player_stop(struct audio_player *player, bool is_over)
         order_pause(player, true);
     else if (player->process)
         order(player, REQUEST_ORDER, "\"stop\"");
-    forget(player->files[player->file]);
     tell(player);
 }
 

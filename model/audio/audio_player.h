@@ -31,8 +31,10 @@ struct audio_player_status {
 
 struct audio_player_options {
     uv_loop_t *loop;
-    const char *program;            /* NULL: mpv */
-    const char *const *arguments;   /* more for it, ended by NULL; or NULL */
+    const char *program;          /* NULL: mpv */
+    const char *const *arguments; /* more for it, ended by NULL; or NULL */
+    /* The descriptors of all buffers that it is given, AUDIO_BUFFERS; asked when the child is started. */
+    const int *(*files)(void *context);
     void (*changed)(void *context); /* the status has */
     void *context;
 };
@@ -45,12 +47,9 @@ void audio_player_free(struct audio_player **player);
 /* Starts the child, so that it need not be waited for later. */
 void audio_player_warm(struct audio_player *player);
 
-/* Plays what the buffer holds now, of which a copy is made, from a place on. */
+/* Plays from a place on what the buffer holds, which must stay what it is; it may grow. */
 void audio_player_play(struct audio_player *player, int64_t call, const struct audio_buffer *buffer,
                        int64_t from_ms);
-
-/* The buffer holds more than it did then, and what is played goes on into that. */
-void audio_player_append(struct audio_player *player, const struct audio_buffer *buffer);
 void audio_player_pause(struct audio_player *player, bool paused);
 void audio_player_seek(struct audio_player *player, int64_t to_ms);     /* also what has ended */
 void audio_player_set_speed(struct audio_player *player, double speed); /* 0.5 to 3; the pitch is kept */

@@ -18,6 +18,10 @@ struct audio_store {
     struct kept *kept; /* owned; the one heard last is the last */
     size_t count;
     size_t capacity;
+    struct audio_buffer *spare[AUDIO_BUFFERS]; /* owned; what others share of them is still theirs */
+    size_t spare_count;
+    int files[AUDIO_BUFFERS]; /* of all that were made */
+    size_t file_count;
 };
 
 struct audio_store *audio_store_new(uint64_t limit, void (*left)(void *context, int64_t call), void *context)
@@ -37,6 +41,8 @@ void audio_store_free(struct audio_store **store_pointer)
         return;
     for (size_t i = 0; i < store->count; i++)
         audio_buffer_free(&store->kept[i].buffer);
+    for (size_t i = 0; i < store->spare_count; i++)
+        audio_buffer_free(&store->spare[i]);
     free(store->kept);
     free(store);
 }
@@ -57,7 +63,9 @@ struct audio_buffer *audio_store_find(const struct audio_store *store, int64_t c
 
 static void remove_kept(struct audio_store *store, struct kept *kept)
 {
-    audio_buffer_free(&kept->buffer);
+    if (!audio_buffer_is_shared(kept->buffer))
+        audio_buffer_clear(kept->buffer);
+    store->spare[store->spare_count++] = kept->buffer;
     size_t behind = (size_t)(store->kept + store->count - (kept + 1));
     memmove(kept, kept + 1, behind * sizeof *kept);
     store->count--;
@@ -78,12 +86,50 @@ static bool let_one_leave(struct audio_store *store, int64_t call)
     return false;
 }
 
+static bool make_spare(struct audio_store *store, struct failure *failure)
+{
+    struct audio_buffer *buffer = NULL;
+    if (store->file_count == AUDIO_BUFFERS)
+        failure_set(failure, FAILURE_FULL, "try again when others are there",
+                    "the audio of too many calls is asked for at once");
+    else if ((buffer = audio_buffer_new(failure))) {
+        store->files[store->file_count++] = audio_buffer_file(buffer);
+        store->spare[store->spare_count++] = buffer;
+    }
+    return buffer != NULL;
+}
+
+/* The last one that nobody shares; NULL if there is none. */
+static struct audio_buffer *take_spare(struct audio_store *store)
+{
+    for (size_t i = store->spare_count; i-- > 0;) {
+        struct audio_buffer *buffer = store->spare[i];
+        if (audio_buffer_is_shared(buffer))
+            continue;
+        store->spare[i] = store->spare[--store->spare_count];
+        audio_buffer_clear(buffer);
+        return buffer;
+    }
+    return NULL;
+}
+
+const int *audio_store_files(struct audio_store *store)
+{
+    struct failure failure;
+    while (store->file_count < AUDIO_BUFFERS && make_spare(store, &failure))
+        ;
+    for (size_t i = store->file_count; i < AUDIO_BUFFERS; i++)
+        store->files[i] = -1;
+    return store->files;
+}
+
 struct audio_buffer *audio_store_add(struct audio_store *store, int64_t call, struct failure *failure)
 {
     struct audio_buffer *buffer = audio_store_find(store, call);
-    if (!buffer && store->count >= AUDIO_STORE_CALLS)
+    if (!buffer && store->count >= AUDIO_BUFFERS)
         let_one_leave(store, call);
-    if (!buffer && (buffer = audio_buffer_new(failure))) {
+    if (!buffer &&
+        ((buffer = take_spare(store)) || (make_spare(store, failure) && (buffer = take_spare(store))))) {
         store->kept = memory_grow(store->kept, &store->capacity, store->count + 1, sizeof *store->kept);
         store->kept[store->count++] = (struct kept){.call = call, .buffer = buffer};
     }

@@ -1,13 +1,11 @@
-/* The audio of calls that is in memory, together no more than a bound, and of AUDIO_STORE_CALLS calls, as each
- * takes descriptors: what was heard longest ago leaves first. */
+/* The audio of calls that is in memory, together no more than a bound, and of AUDIO_BUFFERS calls, as each
+ * takes descriptors: what was heard longest ago leaves first. Its buffer becomes another call's, unless it is shared. */
 #ifndef MODEL_AUDIO_AUDIO_STORE_H
 #define MODEL_AUDIO_AUDIO_STORE_H
 
 #include "model/audio/audio_buffer.h"
 
 struct audio_store;
-
-enum { AUDIO_STORE_CALLS = 100 };
 
 /* `limit` is in bytes; `left` is told of each call whose audio has left to make room for another. */
 struct audio_store *audio_store_new(uint64_t limit, void (*left)(void *context, int64_t call), void *context);
@@ -26,6 +24,10 @@ bool audio_store_append(struct audio_store *store, int64_t call, const char *byt
 void audio_store_hear(struct audio_store *store, int64_t call);             /* it has been, now */
 void audio_store_pin(struct audio_store *store, int64_t call, bool pinned); /* it is not to leave */
 void audio_store_remove(struct audio_store *store, int64_t call);           /* `left` is not told */
+
+/* The descriptors of all buffers, those to come among them, for a program that is started now: AUDIO_BUFFERS, -1 where
+ * the system has no more. */
+const int *audio_store_files(struct audio_store *store);
 
 uint64_t audio_store_size(const struct audio_store *store); /* bytes of all of them */
 

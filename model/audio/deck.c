@@ -33,8 +33,9 @@ struct deck {
     uint64_t noted_at; /* ms of the loop */
     bool is_resumed;   /* where it was left, which may be its end */
     bool is_loaded;    /* the player has it */
-    uint64_t given;    /* bytes of it that the player has */
-    bool is_fetching;  /* on the deck's account */
+    struct audio_buffer *given_bytes; /* owned; that it has, NULL: none */
+    uint64_t given;                   /* bytes of it that the player has */
+    bool is_fetching;                 /* on the deck's account */
     bool is_paused;
     bool skips_silences;
     bool is_inside; /* what the player tells now is of what the deck does */
@@ -74,8 +75,6 @@ static void give(struct deck *deck, const struct audio_status *audio, const stru
 {
     if (deck->command)
         audio_command_give(deck->command, bytes, !is_coming(audio));
-    else if (audio->bytes > deck->given)
-        audio_player_append(deck->player, bytes);
     deck->given = audio->bytes > deck->given ? audio->bytes : deck->given;
 }
 
@@ -92,6 +91,8 @@ static void load(struct deck *deck, const struct audio_status *audio, const stru
         audio_command_play(deck->command, deck->call);
         give(deck, audio, bytes);
     } else {
+        audio_buffer_free(&deck->given_bytes);
+        deck->given_bytes = audio_buffer_share(bytes);
         audio_player_play(deck->player, deck->call, bytes, deck->position_ms);
         audio_player_pause(deck->player, deck->is_paused);
     }
@@ -180,6 +181,12 @@ static void go_on(struct deck *deck)
     tell(deck);
 }
 
+static const int *files_of_player(void *context)
+{
+    const struct deck *deck = context;
+    return audio_files(deck->options.audio);
+}
+
 static void on_player_changed(void *context)
 {
     go_on(context);
@@ -206,7 +213,7 @@ struct deck *deck_open(const struct deck_options *options)
 {
     struct deck *deck = memory_new(sizeof *deck);
     const struct audio_player_options of_player = {
-        .loop = options->loop, .changed = on_player_changed, .context = deck};
+        .loop = options->loop, .files = files_of_player, .changed = on_player_changed, .context = deck};
     const struct audio_command_options of_command = {
         .loop = options->loop, .command = options->command, .changed = on_player_changed, .context = deck};
     deck->options = *options;
@@ -237,6 +244,7 @@ void deck_close(struct deck **deck_pointer)
     tell_left(deck);
     audio_player_free(&deck->player);
     audio_command_free(&deck->command);
+    audio_buffer_free(&deck->given_bytes);
     if (!heard_calls_close(&deck->calls, &failure))
         log_line("%s", failure.what);
     free(deck);
@@ -247,6 +255,7 @@ static void take_out(struct deck *deck, bool is_over)
     if (!deck->call)
         return;
     int64_t fetched = deck->is_fetching ? deck->call : 0;
+    audio_buffer_free(&deck->given_bytes);
     tell_left(deck);
     deck->call = 0;
     deck->was = NULL;

@@ -102,8 +102,8 @@ static int spawn(struct mpv_process *process, int socket)
         arguments[count++] = options->arguments[i];
     places[SOCKET_PLACE] = (uv_stdio_container_t){.flags = UV_INHERIT_FD, .data.fd = socket};
     for (int i = 0; i < MPV_FILES; i++)
-        places[MPV_FIRST_FILE + i] =
-            (uv_stdio_container_t){.flags = UV_INHERIT_FD, .data.fd = options->files[i]};
+        places[MPV_FIRST_FILE + i] = (uv_stdio_container_t){
+            .flags = options->files[i] < 0 ? UV_IGNORE : UV_INHERIT_FD, .data.fd = options->files[i]};
     const uv_process_options_t spawned = {.file = program,
                                           .args = (char **)arguments,
                                           .exit_cb = on_exit_of_child,

@@ -8,13 +8,13 @@
 
 struct mpv_process;
 
-enum { MPV_FILES = 2, MPV_FIRST_FILE = 4 }; /* the child has them from that descriptor on */
+enum { MPV_FILES = 100, MPV_FIRST_FILE = 4 }; /* at most; the child has them from that descriptor on */
 
 struct mpv_options {
     uv_loop_t *loop;
     const char *program;          /* NULL: mpv, where PATH has it */
     const char *const *arguments; /* more of them, ended by NULL; or NULL */
-    int files[MPV_FILES];         /* of which the child gets copies, and no others */
+    const int *files;             /* MPV_FILES, of which the child gets copies, and no others; -1: none */
     void (*line)(void *context, const char *text, size_t length); /* not terminated */
     void (*gone)(void *context);                                  /* once; then end it */
     void *context;

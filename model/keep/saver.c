@@ -43,6 +43,7 @@ struct writing {
     struct saver *saver;
     struct slot *slot;
     char *path;
+    struct audio_buffer *buffer; /* owned; so that it stays what it is */
     struct kept_content audio;
     struct kept_content sidecar; /* its text is NULL where there is none */
     enum kept_outcome outcome;
@@ -148,6 +149,7 @@ static void write_files(uv_work_t *work)
 static void writing_free(struct writing *writing)
 {
     close(writing->audio.file);
+    audio_buffer_free(&writing->buffer);
     free((char *)writing->sidecar.text);
     free(writing->kept_as);
     free(writing->path);
@@ -203,6 +205,7 @@ static void save_audio(struct saver *saver, struct slot *slot, const struct audi
     writing->work.data = writing;
     writing->saver = saver;
     writing->slot = slot;
+    writing->buffer = audio_buffer_share(buffer);
     writing->audio = (struct kept_content){.file = file, .size = status->bytes};
     writing->path = recording_name_path(saver->name_template, slot->recording, saver->options.utc,
                                         ending_of(status->kind));

@@ -76,17 +76,50 @@ static void what_was_heard_longest_ago_leaves(void **state)
     assert_int_equal(open_descriptors(), before);
 }
 
+/* What somebody shares stays what it is; its place is another's when it is free again. */
+static void a_buffer_is_another_calls_once_nobody_shares_it(void **state)
+{
+    (void)state;
+    char bytes[4] = "";
+    unsigned before = open_descriptors();
+    struct audio_store *store = audio_store_new(1500, note, NULL);
+    assert_true(append(store, 1, 1000));
+    struct audio_buffer *shared = audio_buffer_share(audio_store_find(store, 1));
+    assert_true(append(store, 2, 1000));
+    assert_null(audio_store_find(store, 1));
+    assert_ptr_not_equal(audio_store_find(store, 2), shared);
+    assert_int_equal(audio_buffer_size(shared), 1000);
+    assert_int_equal(audio_buffer_read(shared, 0, bytes, sizeof bytes), sizeof bytes);
+    assert_memory_equal(bytes, block, sizeof bytes);
+    const struct audio_buffer *was = shared;
+    audio_buffer_free(&shared);
+    assert_true(append(store, 3, 900));
+    assert_ptr_equal(audio_store_find(store, 3), was);
+    assert_int_equal(audio_buffer_size(audio_store_find(store, 3)), 900);
+    const int *files = audio_store_files(store);
+    for (int i = 1; i < AUDIO_BUFFERS; i++)
+        assert_true(files[i] >= 0 && files[i] != files[0]);
+    assert_int_equal(open_descriptors(), before + AUDIO_BUFFERS);
+    bool is_among = false;
+    assert_true(append(store, 4, 100));
+    for (int i = 0; i < AUDIO_BUFFERS; i++)
+        is_among |= files[i] == audio_buffer_file(audio_store_find(store, 4));
+    assert_true(is_among);
+    audio_store_free(&store);
+    assert_int_equal(open_descriptors(), before);
+}
+
 /* However short they are, for each takes descriptors. */
 static void many_calls_leave_too(void **state)
 {
     (void)state;
     unsigned before = open_descriptors();
     struct audio_store *store = audio_store_new(1000000, note, NULL);
-    for (int64_t call = 1; call <= AUDIO_STORE_CALLS + 5; call++)
+    for (int64_t call = 1; call <= AUDIO_BUFFERS + 5; call++)
         assert_true(append(store, call, 1));
     assert_int_equal(gone_count, 5);
     assert_int_equal(gone[4], 5);
-    assert_int_equal(open_descriptors(), before + AUDIO_STORE_CALLS);
+    assert_int_equal(open_descriptors(), before + AUDIO_BUFFERS);
     audio_store_free(&store);
 }
 
@@ -159,6 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(what_was_heard_longest_ago_leaves, reset),
+        cmocka_unit_test_setup(a_buffer_is_another_calls_once_nobody_shares_it, reset),
         cmocka_unit_test_setup(many_calls_leave_too, reset),
         cmocka_unit_test_setup(what_can_never_fit_drives_nothing_out, reset),
         cmocka_unit_test_setup(a_buffer_is_read_while_it_grows, reset),
