@@ -315,7 +315,7 @@ static bool settle_any(struct http *http)
 {
     struct http_transfer *transfer;
     for (transfer = TAILQ_FIRST(&http->running); transfer; transfer = TAILQ_NEXT(transfer, next)) {
-        if (settle(transfer))
+        if (settle(transfer)) /* NOLINT: what was freed is out of the list */
             return true;
     }
     return false;

@@ -96,7 +96,7 @@ static bool answer_endless_error(struct loopback_client *client)
     return false;
 }
 
-enum { FAST_BLOCKS = 200, FAST_BLOCK = 16 * 1024 };
+enum { FAST_BLOCKS = 80, FAST_BLOCK = 16 * 1024 };
 
 /* Faster than it is taken. */
 static bool answer_fast(struct loopback_client *client)
