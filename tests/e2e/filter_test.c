@@ -227,7 +227,7 @@ static void what_was_meant_is_told(void **state)
 {
     struct terminal *terminal = open_agent(*state);
     terminal_type(terminal, "4761");
-    expect_text(terminal, "call:4761 finds the call of that number.");
+    expect_text(terminal, "call:4761 finds the call with that id.");
     replace_filter(terminal, "yesterday");
     expect_text(terminal, "on:yesterday finds the calls of that time.");
     replace_filter(terminal, "nobody");

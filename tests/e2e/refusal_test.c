@@ -161,6 +161,18 @@ static void the_list_of_agents_can_be_stopped(void **state)
     expect_text(terminal, "─ 12 ─");
 }
 
+/* What to do stands at the end of the message. */
+static void all_of_it_is_behind_a_key(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    mistake_secret(fixture);
+    struct terminal *terminal = fixture_open(fixture, ROWS, 80);
+    expect_in_row(terminal, ROWS - 1, "L all of it");
+    terminal_keys(terminal, "L");
+    expect_text(terminal, "belongs to this account");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -171,6 +183,7 @@ int main(void)
         TEST(what_is_listed_is_not_refreshed),
         TEST(the_screen_says_it_in_its_middle),
         TEST(the_list_of_agents_can_be_stopped),
+        TEST(all_of_it_is_behind_a_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -126,6 +126,7 @@ static void details_go_with_the_window(void **state)
     expect_in_row(terminal, TITLE_ROW, "▸ Details");
     terminal_resize(terminal, 5, 20);
     expect_text(terminal, "too small");
+    expect_text(terminal, "20×5: make it 40×10");
     terminal_resize(terminal, 12, 60);
     terminal_keys(terminal, "c ?");
     expect_in_row(terminal, TITLE_ROW, "Help");

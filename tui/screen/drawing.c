@@ -16,7 +16,7 @@ static void draw_too_small(const struct app *app)
     char text[64];
     struct canvas canvas = app_canvas(app, (struct rectangle){0, 0, app->layout.rows, app->layout.columns});
     int middle = app->layout.rows / 2;
-    snprintf(text, sizeof(text), tr("%d×%d; %d×%d is needed"), app->layout.columns, app->layout.rows,
+    snprintf(text, sizeof(text), tr("%d×%d: make it %d×%d"), app->layout.columns, app->layout.rows,
              LAYOUT_LEAST_COLUMNS, LAYOUT_LEAST_ROWS);
     canvas_erase(&canvas);
     canvas_center(&canvas, middle > 0 ? middle - 1 : 0, ROLE_STRONG, tr("Window too small"));

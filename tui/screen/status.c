@@ -230,6 +230,21 @@ static void draw_question(const struct app *app, const struct canvas *canvas)
         canvas_text(canvas, 0, 1 + taken + 1, columns - taken - 1, ROLE_KEY, tr("y/n"));
 }
 
+/* Where there is no room for all of it, with the key that shows it. */
+static void draw_message(const struct app *app, const struct canvas *canvas, const struct message *message)
+{
+    char key[KEYS_NAME_SIZE], hint[KEYS_NAME_SIZE + 32];
+    int columns = canvas->area.columns - 1;
+    enum theme_role role = message->level == ACCOUNT_ERROR     ? ROLE_ERROR
+                           : message->level == ACCOUNT_WARNING ? ROLE_WARNING
+                                                               : ROLE_TEXT;
+    if ((int)text_width(message->text) > columns && keymap_first(&app->keymap, "log", key) != NULL) {
+        text_form(hint, sizeof(hint), tr("%s all of it"), key);
+        columns -= canvas_right(canvas, 0, 1, columns, ROLE_KEY, hint) + 1;
+    }
+    canvas_text(canvas, 0, 1, columns, role, message->text);
+}
+
 void status_draw_bottom(const struct app *app, const struct canvas *canvas)
 {
     const struct message *message = messages_shown(&app->messages);
@@ -240,11 +255,7 @@ void status_draw_bottom(const struct app *app, const struct canvas *canvas)
     else if (app->asking != NULL)
         draw_question(app, canvas);
     else if (message != NULL)
-        canvas_text(canvas, 0, 1, columns - 1,
-                    message->level == ACCOUNT_ERROR     ? ROLE_ERROR
-                    : message->level == ACCOUNT_WARNING ? ROLE_WARNING
-                                                        : ROLE_TEXT,
-                    message->text);
+        draw_message(app, canvas, message);
     else
         draw_hints(app, canvas);
 }

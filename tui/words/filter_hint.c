@@ -22,7 +22,7 @@ const char *filter_hint(char buffer[FILTER_HINT_SIZE], const char *filter, int64
         return buffer;
     snprintf(typed, sizeof(typed), "%.*s", (int)length, filter + blanks);
     if (strspn(typed, "0123456789") == length)
-        text_form(buffer, FILTER_HINT_SIZE, tr("call:%s finds the call of that number."), typed);
+        text_form(buffer, FILTER_HINT_SIZE, tr("call:%s finds the call with that id."), typed);
     else if (when_parse_period(&when, typed, now, utc, NULL))
         text_form(buffer, FILTER_HINT_SIZE, tr("on:%s finds the calls of that time."), typed);
     return buffer;

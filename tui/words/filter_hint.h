@@ -7,7 +7,7 @@
 
 enum { FILTER_HINT_SIZE = 160 };
 
-/* "call:70102 finds the call of that number." of digits, "on:yesterday finds the calls of that time." of a date; "" of
+/* "call:70102 finds the call with that id." of digits, "on:yesterday finds the calls of that time." of a date; "" of
  * anything else. Returns buffer. */
 const char *filter_hint(char buffer[FILTER_HINT_SIZE], const char *filter, int64_t now, bool utc);
 

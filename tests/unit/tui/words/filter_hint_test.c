@@ -19,8 +19,8 @@ static void digits_may_be_a_call_and_words_a_date(void **state)
         const char *filter;
         const char *hint;
     } cases[] = {
-        {"70102", "call:70102 finds the call of that number."},
-        {" 70102 ", "call:70102 finds the call of that number."},
+        {"70102", "call:70102 finds the call with that id."},
+        {" 70102 ", "call:70102 finds the call with that id."},
         {"yesterday", "on:yesterday finds the calls of that time."},
         {"last 7 days", "on:last 7 days finds the calls of that time."},
         {"1/5..3/5", "on:1/5..3/5 finds the calls of that time."},
