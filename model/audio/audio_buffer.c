@@ -14,6 +14,7 @@ struct audio_buffer {
     int file;
     uint64_t size;
     unsigned owners;
+    unsigned beginnings;
 };
 
 static void fail(struct failure *failure, const char *what)
@@ -76,7 +77,13 @@ bool audio_buffer_append(struct audio_buffer *buffer, const char *bytes, size_t 
 void audio_buffer_clear(struct audio_buffer *buffer)
 {
     buffer->size = 0;
+    buffer->beginnings++;
     (void)!ftruncate(buffer->file, 0);
+}
+
+unsigned audio_buffer_beginnings(const struct audio_buffer *buffer)
+{
+    return buffer->beginnings;
 }
 
 uint64_t audio_buffer_size(const struct audio_buffer *buffer)

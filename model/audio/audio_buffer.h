@@ -27,6 +27,9 @@ bool audio_buffer_append(struct audio_buffer *buffer, const char *bytes, size_t 
                          struct failure *failure);
 void audio_buffer_clear(struct audio_buffer *buffer);
 
+/* So often it was cleared: what it holds may be others then. */
+unsigned audio_buffer_beginnings(const struct audio_buffer *buffer);
+
 uint64_t audio_buffer_size(const struct audio_buffer *buffer);
 
 /* Copies what there is of `length` bytes from a place on; returns how many. */

@@ -1,5 +1,6 @@
 /* `tapedeck audio` and `tapedeck peaks`, against the demo server. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -50,6 +51,69 @@ static void what_is_cut_is_told(void **state)
     command_output(command, &length);
     assert_true(length >= 5000);
     assert_says(command, 5, "the audio of call");
+}
+
+/* The beginning is there while the rest still comes: at this rate that takes minutes. */
+static void what_has_come_is_written(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=drip&rate=2000&match=queues/calls");
+    const char *const arguments[] = {"audio", calls_with(fixture->server, '5'), NULL};
+    fixture->command = tapedeck_start(&(struct tapedeck_options){
+        .workspace = fixture->workspace, .url = server_url(fixture->server), .arguments = arguments});
+    assert_true(command_wait_for_output(fixture->command, "ID3", COMMAND_LIMIT));
+    assert_int_equal(command_status(fixture->command), -1);
+    command_signal(fixture->command, SIGINT);
+    assert_true(command_finish(fixture->command, COMMAND_LIMIT));
+    assert_int_equal(command_status(fixture->command), 130);
+}
+
+/* Who reads may have heard enough; that is no fault to tell of. */
+static void who_reads_may_leave(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY " --fault kind=drip&rate=20000&match=queues/calls");
+    char *program = tapedeck_program();
+    const char *const arguments[] = {
+        "-c",
+        "exec 3>&1; { \"$0\" --url \"$1\" audio \"$2\"; echo \"status $?\" >&3; } | head -c 3 >&2",
+        program,
+        server_url(fixture->server),
+        calls_with(fixture->server, '5'),
+        NULL};
+    fixture->command = tapedeck_start(&(struct tapedeck_options){
+        .program = "/bin/sh", .workspace = fixture->workspace, .arguments = arguments});
+    assert_true(command_finish(fixture->command, COMMAND_LIMIT));
+    assert_string_equal(command_output(fixture->command, NULL), "status 4\n");
+    assert_string_equal(command_errors(fixture->command, NULL), "ID3");
+    free(program);
+}
+
+/* From a server without ranges all of it comes again, and is written on where it was cut. */
+static void what_is_asked_for_again_is_written_once(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture,
+                  HISTORY " --fault kind=no-range --fault kind=cut&after=30000&times=1&match=queues/calls");
+    const char *id = calls_with(fixture->server, '2');
+    size_t length;
+    struct command *command = fixture_run(fixture, "audio", id);
+    const char *output = command_output(command, &length);
+    struct http_answer answer = calls_audio(fixture->server, id);
+    assert_int_equal(command_status(command), 0);
+    assert_int_equal(length, answer.length);
+    assert_memory_equal(output, answer.body, length);
+    http_clear(&answer);
+}
+
+/* The same audio in other bytes would be a file that never was. */
+static void other_audio_is_not_written_on(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture,
+                  HISTORY " --fault kind=no-range --fault kind=cut&after=30000&times=1&match=queues/calls"
+                          " --fault kind=other-audio&n=0&skip=1&match=queues/calls");
+    assert_says(fixture_run(fixture, "audio", calls_with(fixture->server, '2')), 5, "other audio");
 }
 
 static void what_is_no_audio_is_told(void **state)
@@ -132,9 +196,16 @@ static void two_recordings_have_one_audio(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FIXTURE(the_bytes_are_those_of_the_server), WITH_FIXTURE(what_is_cut_is_told),
-        WITH_FIXTURE(what_is_no_audio_is_told),          WITH_FIXTURE(a_terminal_gets_none),
-        WITH_FIXTURE(peaks_say_what_is_heard),           WITH_FIXTURE(two_recordings_have_one_audio),
+        WITH_FIXTURE(what_has_come_is_written),
+        WITH_FIXTURE(who_reads_may_leave),
+        WITH_FIXTURE(what_is_asked_for_again_is_written_once),
+        WITH_FIXTURE(other_audio_is_not_written_on),
+        WITH_FIXTURE(the_bytes_are_those_of_the_server),
+        WITH_FIXTURE(what_is_cut_is_told),
+        WITH_FIXTURE(what_is_no_audio_is_told),
+        WITH_FIXTURE(a_terminal_gets_none),
+        WITH_FIXTURE(peaks_say_what_is_heard),
+        WITH_FIXTURE(two_recordings_have_one_audio),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

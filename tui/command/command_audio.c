@@ -3,6 +3,7 @@
 #include "model/account/account_audit.h"
 #include "model/query/list_walk.h"
 #include "net/base/memory.h"
+#include "tui/command/audio_output.h"
 #include "tui/command/command.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
@@ -160,30 +161,71 @@ static enum command_status tell(struct command *command, const struct audio_stat
 }
 
 /* Says that standard output takes no more, unless somebody has closed it on purpose. */
-static enum command_status tell_unwritten(struct command *command)
+static enum command_status tell_unwritten(struct command *command, int error)
 {
-    if (errno != EPIPE)
-        command_tell(command, "cannot write to standard output: %s", strerror(errno));
+    if (error != EPIPE)
+        command_tell(command, "cannot write to standard output: %s", strerror(error));
     return COMMAND_FAILED;
 }
 
-static void write_audio(struct command *command)
+/* State of the stage that writes the audio. */
+struct writing {
+    struct audio_output *output;
+    bool is_noted; /* in the log of access */
+};
+
+static void begin_audio(struct command *command)
 {
-    char block[64 * 1024];
-    uint64_t at = 0;
-    const struct audio_status status = status_of(command);
+    struct writing *writing = memory_new(sizeof *writing);
+    writing->output = audio_output_new(&command->loop, STDOUT_FILENO);
+    command->state = writing;
+    begin(command);
+}
+
+static enum audio_output_state write_on(struct command *command, bool is_all)
+{
+    struct writing *writing = command->state;
     const struct audio_buffer *buffer = audio_bytes(account_audio(command->account), call_of(command));
-    if (command->stopped)
-        return;
     const struct audit_entry entry = {.action = "audio", .call = call_of(command)};
-    if (buffer)
+    if (buffer && !writing->is_noted)
         account_note(command->account, 0, &entry);
-    for (size_t length; buffer && (length = audio_buffer_read(buffer, at, block, sizeof block)); at += length)
-        if (fwrite(block, 1, length, stdout) != length)
-            break;
-    bool is_written = !buffer || (fflush(stdout) == 0 && !ferror(stdout));
-    enum command_status ended = is_written ? tell(command, &status) : tell_unwritten(command);
-    command_stop(command, (int)ended);
+    writing->is_noted = writing->is_noted || buffer;
+    return audio_output_give(writing->output, buffer, is_all);
+}
+
+/* What has come is written at once: who listens need not wait for the rest. */
+static bool is_audio_done(struct command *command)
+{
+    bool is_all = is_done(command);
+    enum audio_output_state state = write_on(command, is_all);
+    return state == AUDIO_OUTPUT_FAILED || state == AUDIO_OUTPUT_DIFFERENT ||
+           (is_all && state == AUDIO_OUTPUT_WRITTEN);
+}
+
+static enum command_status tell_written(struct command *command)
+{
+    const struct audio_status status = status_of(command);
+    switch (write_on(command, true)) {
+    case AUDIO_OUTPUT_FAILED:
+        return tell_unwritten(command, audio_output_error(((struct writing *)command->state)->output));
+    case AUDIO_OUTPUT_DIFFERENT:
+        command_tell_failure(command, &status.failure);
+        command_tell(command,
+                     "the server gave other audio when it was asked again: what was written is not whole");
+        return COMMAND_PARTIAL;
+    default:
+        return tell(command, &status);
+    }
+}
+
+static void end_audio(struct command *command)
+{
+    struct writing *writing = command->state;
+    if (!command->stopped)
+        command_stop(command, (int)tell_written(command));
+    command->state = NULL;
+    audio_output_free(&writing->output);
+    free(writing);
 }
 
 static int64_t milliseconds(size_t columns)
@@ -238,11 +280,11 @@ static void write_peaks(struct command *command)
     write_sound(status.sound);
     write_columns(status.shape);
     bool is_written = fflush(stdout) == 0 && !ferror(stdout);
-    command_stop(command, (int)(is_written ? tell(command, &status) : tell_unwritten(command)));
+    command_stop(command, (int)(is_written ? tell(command, &status) : tell_unwritten(command, errno)));
 }
 
 static const struct command_stage recordings_stage = {begin_recordings, has_recordings, end_recordings};
-static const struct command_stage audio_stage = {begin, is_done, write_audio};
+static const struct command_stage audio_stage = {begin_audio, is_audio_done, end_audio};
 static const struct command_stage peaks_stage = {begin, is_done, write_peaks};
 
 /* The archive is asked only if a recording is named. */
