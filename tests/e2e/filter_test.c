@@ -235,6 +235,19 @@ static void what_was_meant_is_told(void **state)
     expect_gone(terminal, "finds the calls");
 }
 
+static void a_kept_filter_says_how_it_is_cleared(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    terminal_type(terminal, "8312");
+    terminal_keys(terminal, "Enter /");
+    expect_in_row(terminal, PROMPT_ROW, "/8312  Ctrl-U clears it");
+    terminal_type(terminal, "4");
+    expect_gone(terminal, "clears it");
+    replace_filter(terminal, "on:2026");
+    terminal_keys(terminal, "Enter /");
+    expect_in_row(terminal, PROMPT_ROW, "31 Dec 2026 · Ctrl-U clears it");
+}
+
 static void the_help_has_the_terms(void **state)
 {
     enum { ALL_OF_IT = 250 };
@@ -333,6 +346,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(tab_completes, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(tab_completes_queues, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_was_meant_is_told, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_kept_filter_says_how_it_is_cleared, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(the_help_has_the_terms, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(filters_are_recalled, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(without_an_archive_nothing_is_kept, fixture_setup, fixture_teardown),

@@ -160,12 +160,26 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
     return columns - canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) - 1;
 }
 
+/* Of a filter that was kept and is opened again: how it makes room for another one. */
+static const char *way_to_clear(const struct app *app, char buffer[VIEW_READING_SIZE])
+{
+    const struct filter_history *history = &app->filter_history;
+    char key[KEYS_NAME_SIZE];
+    bool is_kept = app_types_filter(app) && history->count > 0 &&
+                   strcmp(history->entries[history->count - 1], app->typed->text) == 0;
+    if (!is_kept || keymap_first(&app->keymap, "prompt-clear", key) == NULL)
+        return "";
+    return text_form(buffer, VIEW_READING_SIZE, tr("%s clears it"), key);
+}
+
 /* What the text in the prompt is read as, "= Fri 2024-05-03"; "" if there is nothing to be said. */
 static const char *reading_of(const struct app *app, char buffer[TEXT_SIZE])
 {
-    char room[VIEW_READING_SIZE];
+    char room[VIEW_READING_SIZE], clears[VIEW_READING_SIZE];
     const char *reading = app->asking->reading != NULL ? app->asking->reading(app, room) : "";
-    snprintf(buffer, TEXT_SIZE, "%s%s", reading[0] != '\0' ? "= " : "", reading);
+    const char *way = way_to_clear(app, clears);
+    snprintf(buffer, TEXT_SIZE, "%s%s%s%s", reading[0] != '\0' ? "= " : "", reading,
+             reading[0] != '\0' && way[0] != '\0' ? " · " : "", way);
     return buffer;
 }
 
