@@ -20,8 +20,8 @@ endif
 
 PACKAGES      := libuv libcjson ncursesw sqlite3 inih
 # Loaded when they are needed (net/base/shared_library.h): the program uses their headers only.
-LOADED_PACKAGES := libcurl libmpg123 libcrypto
-TEST_PACKAGES := cmocka vterm libmpg123
+LOADED_PACKAGES := libcurl libmpg123 libcrypto zlib
+TEST_PACKAGES := cmocka vterm libmpg123 zlib
 DEMO_PACKAGES := libmicrohttpd lame
 
 # pkg-config is asked when a command needs the answer, so that `make deps` can run before it exists.
@@ -65,17 +65,17 @@ SERVER_SOURCES := $(call sources,tests/server)
 UNIT_SOURCES   := $(filter %_test.c,$(call sources,tests/unit))
 UNIT_SHARED    := $(filter-out $(UNIT_SOURCES),$(call sources,tests/unit))
 E2E_SOURCES    := $(wildcard tests/e2e/*_test.c)
-E2E_SHARED     := $(filter-out $(E2E_SOURCES),$(wildcard tests/e2e/*.c))
+E2E_SHARED     := $(filter-out $(E2E_SOURCES),$(wildcard tests/e2e/*.c)) tests/unit/model/recording/workbook.c
 FUZZ_SOURCES   := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_SHARED    := $(filter-out $(FUZZ_SOURCES),$(wildcard tests/fuzz/*.c))
 BENCH_SOURCES  := $(wildcard tests/bench/*_bench.c)
 BENCH_SHARED   := $(filter-out $(BENCH_SOURCES),$(wildcard tests/bench/*.c))
 BARE_SOURCES   := $(wildcard tests/bench/bare/*.c)
 PICTURE_SOURCES := $(wildcard tests/screenshots/*.c)
-SOURCES := $(NET_SOURCES) $(MODEL_SOURCES) $(TUI_SOURCES) $(SERVER_SOURCES) $(UNIT_SOURCES) $(UNIT_SHARED) \
+SOURCES := $(sort $(NET_SOURCES) $(MODEL_SOURCES) $(TUI_SOURCES) $(SERVER_SOURCES) $(UNIT_SOURCES) $(UNIT_SHARED) \
            $(E2E_SOURCES) $(E2E_SHARED) $(FUZZ_SOURCES) $(FUZZ_SHARED) $(BENCH_SOURCES) $(BENCH_SHARED) \
            $(BARE_SOURCES) \
-           $(PICTURE_SOURCES)
+           $(PICTURE_SOURCES))
 HEADERS := $(sort $(shell find net model tui tests -name '*.h'))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))

@@ -60,11 +60,12 @@ const struct command_row commands[] = {
      "tapedeck sync                              # of all agents, as every night\n"
      "tapedeck sync --agent 103 --agent ida@example.com\ntapedeck sync --verify"},
     {"list", NULL, "print recordings, newest first; fetches those of each --agent",
-     "agent... filter since until limit oldest-first format csv excel-safe retries", COMMAND_ASKS_OF_SOME,
-     command_list,
+     "agent... filter since until limit oldest-first output format csv excel-safe retries",
+     COMMAND_ASKS_OF_SOME, command_list,
      "tapedeck list --agent \"Ida Holm\" --since yesterday\n"
      "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
-     "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv"},
+     "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv\n"
+     "tapedeck list --offline --since 'last month' -o calls.xlsx"},
     {"stats", NULL, "count calls and lengths by agent, queue, day, hour or weekday",
      "by agent... filter since until format csv excel-safe retries", COMMAND_ASKS_OF_SOME, command_stats,
      "tapedeck stats --by queue --since 'last month'\n"

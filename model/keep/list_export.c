@@ -25,28 +25,36 @@ struct list_export {
     struct kept_draft *draft;
     FILE *stream; /* on a copy of the draft's file */
     struct record_writer writer;
+    struct name_list notes; /* owned */
+    size_t cut;
     char *kept_as;
     struct failure failure;
 };
 
 bool list_export_style(const char *path, struct record_style *style)
 {
+    static const struct {
+        const char *end;
+        enum record_format format;
+    } rows[] = {{".json", RECORD_JSON}, {".jsonl", RECORD_JSONL}, {".xlsx", RECORD_XLSX}};
     const char *dot = strrchr(path, '.');
-    if (dot && strcasecmp(dot, ".csv") == 0)
-        *style = spreadsheet_style();
-    else if (dot && strcasecmp(dot, ".json") == 0)
-        *style = record_style_plain(RECORD_JSON);
-    else if (dot && strcasecmp(dot, ".jsonl") == 0)
-        *style = record_style_plain(RECORD_JSONL);
-    else
+    for (size_t i = 0; dot && i < sizeof rows / sizeof *rows; i++)
+        if (strcasecmp(dot, rows[i].end) == 0) {
+            *style = record_style_plain(rows[i].format);
+            return true;
+        }
+    if (!dot || strcasecmp(dot, ".csv") != 0)
         return false;
+    *style = spreadsheet_style();
     return true;
 }
 
 static void export_free(struct list_export *export)
 {
+    record_drop(&export->writer);
     if (export->stream)
         fclose(export->stream);
+    name_list_clear(&export->notes);
     page_free(&export->page);
     kept_draft_free(&export->draft);
     free(export->kept_as);
@@ -80,6 +88,13 @@ static bool open_stream(struct list_export *export)
     return true;
 }
 
+static bool finish(struct list_export *export)
+{
+    record_notes(&export->writer, &export->notes);
+    export->cut = record_cut(&export->writer);
+    return record_end(&export->writer);
+}
+
 /* On another thread. */
 static void write_page(uv_work_t *work)
 {
@@ -88,7 +103,7 @@ static void write_page(uv_work_t *work)
         return;
     for (size_t i = export->first; export->page && i < export->page->count; i++)
         export_recording(&export->writer, &export->page->rows[i].recording);
-    if (export->writer.error || (export->is_last && !record_end(&export->writer))) {
+    if (export->writer.error || (export->is_last && !finish(export))) {
         errno = export->writer.error ? export->writer.error : errno;
         fail(export);
     } else if (export->is_last) {
@@ -161,6 +176,8 @@ struct list_export *list_export_start(const struct list_export_options *options)
                                            .context = export};
     export->options = *options;
     export->path = memory_text(options->path);
+    for (size_t i = 0; options->notes && i < options->notes->count; i++)
+        name_list_add(&export->notes, options->notes->names[i]);
     export->walk = list_walk_start(&walk);
     return export;
 }
@@ -180,4 +197,9 @@ void list_export_stop(struct list_export **export_pointer)
 uint64_t list_export_rows(const struct list_export *export)
 {
     return export->rows;
+}
+
+size_t list_export_cut(const struct list_export *export)
+{
+    return export->cut;
 }

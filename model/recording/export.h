@@ -9,8 +9,12 @@
 void export_begin(struct record_writer *writer, FILE *stream, const struct record_style *style);
 void export_recording(struct record_writer *writer, const struct recording *recording);
 
-/* Seconds with as many of seven decimals as are needed; NULL for TIMESTAMP_NONE, else the buffer. */
 enum { EXPORT_NUMBER_SIZE = 32 };
+
+/* The digits of a number, within the buffer; NULL for RECORDING_NO_NUMBER. */
+const char *export_number(char buffer[EXPORT_NUMBER_SIZE], int64_t number);
+
+/* Seconds with as many of seven decimals as are needed; NULL for TIMESTAMP_NONE, else the buffer. */
 const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks);
 
 /* A recording with up to EXPORT_MORE values behind its own; their names are those of the header. */

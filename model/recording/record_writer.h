@@ -1,39 +1,29 @@
 /* Records of named values written for other programs: a JSON array with a record on a line, the same lines
- * alone (JSONL), or CSV (RFC 4180) with a header. All data that leave the program as records are written
+ * alone (JSONL), CSV (RFC 4180) with a header, or a workbook (XLSX). All data that leave the program as records are written
  * here, so that a value has the same shape in all of them. */
 #ifndef MODEL_RECORDING_RECORD_WRITER_H
 #define MODEL_RECORDING_RECORD_WRITER_H
+
+#include "model/recording/record_value.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
-enum record_format { RECORD_JSON, RECORD_JSONL, RECORD_CSV };
-
-struct record_style {
-    enum record_format format;
-    char separator; /* and below: of CSV */
-    char decimal;   /* of numbers */
-    bool has_mark;  /* begins with a byte order mark, by which spreadsheets know UTF-8 */
-    bool is_local;  /* times are local, without their zone, in columns that are called so */
-    bool is_safe;   /* what a spreadsheet may take for a formula has a ' before it */
-};
+struct failure;
+struct name_list;
+struct xlsx_writer;
 
 /* Plain: CSV with commas and points. */
 struct record_style record_style_plain(enum record_format format);
 
-/* One value: a text, or a number or time as it is to be written. Absent, null in JSON and empty in CSV, if it
- * has neither. */
-struct record_value {
-    const char *name;
-    const char *text;
-    const char *plain;
-    bool is_quoted; /* plain is a string in JSON, and no number */
-};
+/* Whether it can be written here. False with *failure filled: a library is missing. */
+bool record_format_is_there(enum record_format format, struct failure *failure);
 
 struct record_writer {
     FILE *stream; /* not owned */
     struct record_style style;
+    struct xlsx_writer *xlsx; /* owned; of XLSX only */
     size_t written;
     int error; /* errno of the first write that failed, 0 if none did */
 };
@@ -49,7 +39,16 @@ void record_begin(struct record_writer *writer, FILE *stream, const struct recor
  * there. */
 void record_write(struct record_writer *writer, const struct record_value *values, size_t count);
 
+/* What the records are, for the formats that have a place for it, a sheet of its own: a name and a text in turn. */
+void record_notes(struct record_writer *writer, const struct name_list *lines);
+
+/* Texts that were longer than the format can hold, which end there: in XLSX (XLSX_MOST_UNITS). Before record_end. */
+size_t record_cut(const struct record_writer *writer);
+
 /* Returns false if anything could not be written (errno says why). */
 bool record_end(struct record_writer *writer);
+
+/* Instead: what was written is left as it is. */
+void record_drop(struct record_writer *writer);
 
 #endif

@@ -42,7 +42,8 @@ static bool has_decimal_comma(void)
 struct record_style spreadsheet_style(void)
 {
     struct record_style style = record_style_plain(RECORD_CSV);
-    style.has_mark = style.is_local = true;
+    style.has_mark = true;
+    style.times = RECORD_LOCAL;
     if (has_decimal_comma()) {
         style.separator = ';';
         style.decimal = ',';

@@ -300,6 +300,12 @@ static int64_t local_offset(int64_t seconds)
     return localtime_r(&instant, &local) ? local.tm_gmtoff : 0;
 }
 
+int64_t timestamp_local(int64_t ticks)
+{
+    int64_t fraction = 0;
+    return ticks + local_offset(seconds_of_ticks(ticks, &fraction)) * TIMESTAMP_SECOND;
+}
+
 const char *timestamp_short_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks, bool utc)
 {
     if (ticks == TIMESTAMP_NONE)

@@ -38,6 +38,9 @@ const char *timestamp_utc_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks);
 /* "2020-10-22 12:29:53" in local time (TZ) or UTC. */
 const char *timestamp_short_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks, bool utc);
 
+/* The instant at which UTC shows what local time shows at this one. */
+int64_t timestamp_local(int64_t ticks);
+
 /* "+02:00": the offset of local time at that instant. */
 const char *timestamp_offset_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks);
 

@@ -16,7 +16,7 @@
 static void export_as(struct terminal *terminal, const char *name)
 {
     terminal_keys(terminal, "e C-u");
-    expect_text(terminal, "a file: .csv for spreadsheets");
+    expect_text(terminal, "a file: .xlsx or .csv for");
     terminal_type(terminal, name);
     terminal_keys(terminal, "Enter");
 }
@@ -102,7 +102,7 @@ static void what_cannot_be_written_is_said(void **state)
     workspace_write(fixture->workspace, "home/file", "", 0644);
     struct terminal *terminal = synced_open(fixture, 24, 80);
     export_as(terminal, "~/list.xls");
-    expect_text(terminal, "ends in .csv, .json or .jsonl");
+    expect_text(terminal, "ends in .xlsx, .csv, .json or .jsonl");
     terminal_keys(terminal, "Esc");
     export_as(terminal, "~/file/list.csv");
     expect_text(terminal, "Not a directory");

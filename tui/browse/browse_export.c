@@ -6,6 +6,8 @@
 #include "net/base/translate.h"
 #include "tui/browse/browse_path.h"
 #include "tui/draw/text.h"
+#include "tui/words/about_list.h"
+#include "tui/words/search_completeness.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +19,8 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
 {
     struct app *app = context;
     char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], count[64];
-    const uint64_t rows = list_export_rows(app->exporting.export);
+    const struct list_export *ended = app->exporting.export;
+    const uint64_t rows = list_export_rows(ended);
     text_count(count, sizeof count, rows, tr_count("%s recording", "%s recordings", rows));
     app->exporting.export = NULL;
     const struct audit_entry entry = {
@@ -27,6 +30,7 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
         .recordings = (int64_t)rows,
     };
     account_note(app->account, 0, &entry);
+    const size_t cut = list_export_cut(ended);
     if (kept_as == NULL)
         snprintf(text, sizeof text, "%s; %s", failure->what, failure->advice);
     else
@@ -35,10 +39,37 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
                                         : tr("wrote %s as %s; that is not all: some had not been fetched"),
                  count, browse_path_show(path, kept_as));
     app->dirty |= app_say(app, kept_as == NULL ? ACCOUNT_ERROR : ACCOUNT_INFORMATION, text);
+    snprintf(text, sizeof text,
+             tr_count("%s text was longer than a cell can hold, and ends there",
+                      "%s texts were longer than a cell can hold, and end there", cut),
+             text_number(count, cut));
+    if (kept_as != NULL && cut > 0)
+        app->dirty |= app_say(app, ACCOUNT_ERROR, text);
+}
+
+/* What the list says of itself, for the formats that have a place for it. */
+static void tell_about(struct app *app, const struct list_query *query, struct name_list *lines)
+{
+    char coverage[COMPLETENESS_SIZE];
+    struct search_completeness searched = {.is_read = false};
+    const struct agent_summary *agent = account_agent_by_number(app->account, query->agent);
+    search_completeness_of(&searched, app->account, query);
+    searched.utc = app->utc;
+    app->exporting.has_all = scope_is_complete(&searched.tally);
+    const struct about_list about = {
+        .agents = agent != NULL ? agent->name : NULL,
+        .filter = query->filter.text,
+        .is_oldest_first = query->oldest_first,
+        .is_whole = app->exporting.has_all,
+        .coverage = search_completeness_text(coverage, &searched, sizeof coverage),
+        .utc = app->utc,
+    };
+    about_list(lines, &about);
 }
 
 static unsigned start(struct app *app)
 {
+    struct name_list notes = {.count = 0};
     struct list_export_options options = {
         .loop = &app->loop,
         .queries = account_queries(app->account),
@@ -50,14 +81,16 @@ static unsigned start(struct app *app)
         return app_prompt_leave(app);
     if (!list_export_style(app->exporting.path.text, &options.style)) {
         snprintf(app->refused, sizeof app->refused, "%s",
-                 tr("give a name that ends in .csv, .json or .jsonl"));
+                 tr("give a name that ends in .xlsx, .csv, .json or .jsonl"));
         return CHANGED_BOTTOM;
     }
     char *path = browse_path_expand(app->exporting.path.text);
     options.path = path;
     app->exporting.noted = 0;
-    app->exporting.has_all = app_has_all(app, &options.query);
+    tell_about(app, &options.query, &notes);
+    options.notes = &notes;
     app->exporting.export = list_export_start(&options);
+    name_list_clear(&notes);
     free(path);
     return app_prompt_leave(app);
 }
@@ -66,14 +99,18 @@ static const char *reading(const struct app *app, char text[MOMENT_SIZE])
 {
     struct record_style style;
     text[0] = '\0';
-    if (list_export_style(app->exporting.path.text, &style) && style.format == RECORD_CSV)
+    if (!list_export_style(app->exporting.path.text, &style))
+        return text;
+    if (style.format == RECORD_CSV)
         snprintf(text, MOMENT_SIZE, tr("for spreadsheets, with %c"), style.separator);
+    else if (style.format == RECORD_XLSX)
+        snprintf(text, MOMENT_SIZE, "%s", tr("a workbook; says how complete it is"));
     return text;
 }
 
 static const struct app_prompt prompt = {
     .sign = ">",
-    .hint = N_("a file: .csv for spreadsheets, .json or .jsonl"),
+    .hint = N_("a file: .xlsx or .csv for spreadsheets, .json, .jsonl"),
     .reading = reading,
     .accept = start,
 };

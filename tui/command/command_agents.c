@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { REFERENCE_SIZE = 300, FIELDS = 10 };
+enum { REFERENCE_SIZE = 300, FIELDS = 10, TIME_WIDTH = 25 };
 
 static const struct command_column columns[] = {
     {"AGENT", false}, {"NAME", false}, {"EMAIL", false}, {"RECORDINGS", true}, {"IN THE ARCHIVE", false}};
@@ -43,16 +43,16 @@ static void print_table(const struct command *command)
     command_table_end(&table);
 }
 
-static const char *time_text(char buffer[TIMESTAMP_TEXT_SIZE], int64_t ticks)
+static struct record_value time_value(const char *name, int64_t ticks)
 {
-    return ticks == TIMESTAMP_NONE ? NULL : timestamp_utc_text(buffer, ticks);
+    return (struct record_value){
+        .name = name, .time = ticks == TIMESTAMP_NONE ? 0 : ticks, .width = TIME_WIDTH};
 }
 
 /* The texts of a record that are made for it. */
 struct record_texts {
     char reference[REFERENCE_SIZE];
     char count[TEXT_NUMBER_SIZE], lost[TEXT_NUMBER_SIZE];
-    char from[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE], as_of[TIMESTAMP_TEXT_SIZE];
 };
 
 static void fill(struct record_value fields[FIELDS], struct record_texts *texts,
@@ -68,11 +68,9 @@ static void fill(struct record_value fields[FIELDS], struct record_texts *texts,
         {.name = "Department", .text = agent->department},
         {.name = "Recordings", .plain = texts->count},
         {.name = "State", .text = completeness_names[agent->completeness]},
-        {.name = "CompleteFromUtc", .plain = time_text(texts->from, agent->complete_from), .is_quoted = true},
-        {.name = "CompleteUntilUtc",
-         .plain = time_text(texts->until, agent->complete_until),
-         .is_quoted = true},
-        {.name = "AsOfUtc", .plain = time_text(texts->as_of, agent->as_of), .is_quoted = true},
+        time_value("CompleteFromUtc", agent->complete_from),
+        time_value("CompleteUntilUtc", agent->complete_until),
+        time_value("AsOfUtc", agent->as_of),
         {.name = "NoLongerGiven", .plain = texts->lost}, /* of the recordings, by the server */
     };
     memcpy(fields, values, sizeof values);

@@ -1,9 +1,12 @@
 #include "tui/command/command_list.h"
 
+#include "model/keep/kept_file.h"
 #include "model/query/list_walk.h"
 #include "model/recording/export.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/name_list.h"
+#include "net/base/translate.h"
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
@@ -11,12 +14,17 @@
 #include "tui/command/command_run.h"
 #include "tui/command/command_style.h"
 #include "tui/command/command_table.h"
+#include "tui/draw/text.h"
+#include "tui/words/about_list.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-enum { BLOCK = 2000 };
+enum { BLOCK = 2000, COUNT_SIZE = 64, SHOWN_PATH = 400 };
 
 static const struct command_column columns[] = {{"START", false}, {"LENGTH", true}, {"CALLER", false},
                                                 {"CALL", true},   {"AGENT", false}, {"QUEUE", false}};
@@ -31,6 +39,8 @@ struct list {
     struct failure failure;
     struct command_table table;
     struct record_writer writer;
+    struct kept_draft *draft; /* of the file; NULL: standard output */
+    FILE *stream;             /* on a copy of it, or standard output */
 };
 
 static bool is_table(const struct list *list)
@@ -78,7 +88,7 @@ static bool rest(void *context)
     struct list *list = context;
     if (is_table(list))
         command_table_flush(&list->table);
-    return !ferror(stdout);
+    return is_table(list) ? !ferror(stdout) : !list->writer.error;
 }
 
 static void on_walked(void *context, const struct failure *failure)
@@ -92,10 +102,30 @@ static void on_walked(void *context, const struct failure *failure)
     fflush(stdout); /* the archive may still have to be looked through */
 }
 
-static void begin_export(struct list *list)
+static bool open_file(struct list *list, const char *path)
 {
-    struct record_style style = command_record_style(list->command->options);
-    export_begin(&list->writer, stdout, &style);
+    list->draft = kept_draft_open(path, &list->failure);
+    if (!list->draft)
+        return false;
+    int copy = dup(kept_draft_file(list->draft));
+    list->stream = copy >= 0 ? fdopen(copy, "w") : NULL;
+    if (list->stream)
+        return true;
+    failure_set(&list->failure, FAILURE_DISK, "try again", "cannot write: %s", strerror(errno));
+    if (copy >= 0)
+        close(copy);
+    return false;
+}
+
+static bool begin_export(struct list *list)
+{
+    const struct options *options = list->command->options;
+    struct record_style style = command_record_style(options);
+    list->stream = stdout;
+    if (options->output && !open_file(list, options->output))
+        return false;
+    export_begin(&list->writer, list->stream, &style);
+    return true;
 }
 
 static void begin(struct command *command)
@@ -107,8 +137,8 @@ static void begin(struct command *command)
     command_query_tell_source(command);
     if (is_table(list))
         command_table_begin(&list->table, stdout, columns, COLUMNS);
-    else
-        begin_export(list);
+    else if (!begin_export(list))
+        return;
     command_query_note(command, "list");
     bool picks = options->agent_count > 0 && command->agent_count > 1;
     const struct list_walk_options walk = {
@@ -137,7 +167,7 @@ static int status_of(struct list *list)
     int status = command_fetch_status(command);
     if (list->failure.kind != FAILURE_NONE) {
         command_tell_failure(command, &list->failure);
-        return list->written ? COMMAND_PARTIAL : (int)command_failure_status(&list->failure);
+        return list->written && !list->draft ? COMMAND_PARTIAL : (int)command_failure_status(&list->failure);
     }
     bool is_search = command->options->filter || scope_has_dates(&command->scope);
     bool has_limit = !is_search && is_full(list);
@@ -160,7 +190,63 @@ static void finish(struct list *list)
     command_stop(command, status);
 }
 
-/* An interrupted list is left open at its end, so that nobody takes it for a whole one. */
+/* What the list says of itself, for the formats that have a place for it. */
+static void add_notes(struct list *list)
+{
+    const struct command *command = list->command;
+    const struct options *options = command->options;
+    char coverage[COMMAND_COVERAGE_SIZE], limit[COUNT_SIZE], *agents = command_query_agents(command);
+    struct name_list lines = {.count = 0};
+    const struct about_list about = {
+        .agents = agents,
+        .filter = options->filter ? options->filter : "",
+        .since = options->since,
+        .until = options->until,
+        .is_oldest_first = options->oldest_first,
+        .limit = options->limit < UINT64_MAX ? limit : NULL,
+        .is_whole = command_coverage_is_complete(command),
+        .coverage = command_coverage_text(coverage, command),
+        .utc = command->config->utc,
+    };
+    text_number(limit, options->limit);
+    about_list(&lines, &about);
+    record_notes(&list->writer, &lines);
+    name_list_clear(&lines);
+    free(agents);
+}
+
+/* What standard output does not take, main tells. */
+static void tell_unwritten(struct list *list)
+{
+    bool is_full = errno == ENOSPC || errno == EDQUOT;
+    if (list->draft || !ferror(stdout))
+        failure_set(&list->failure, is_full ? FAILURE_FULL : FAILURE_DISK,
+                    errno == EFBIG ? "take CSV, or a shorter period" : "make room there",
+                    "the list cannot be written: %s", strerror(errno));
+}
+
+static void end_records(struct list *list)
+{
+    char count[COUNT_SIZE], shown[SHOWN_PATH];
+    add_notes(list);
+    size_t cut = record_cut(&list->writer);
+    if (!record_end(&list->writer)) {
+        tell_unwritten(list);
+        return;
+    }
+    if (cut > 0)
+        command_tell(list->command, "%s longer than a cell can hold, cut there",
+                     text_count(count, sizeof count, cut, tr_count("%s text", "%s texts", cut)));
+    char *kept_as = list->draft ? kept_draft_keep(list->draft, &list->failure) : NULL;
+    if (kept_as)
+        command_tell(list->command, "wrote %s as %s",
+                     text_count(count, sizeof count, list->written,
+                                tr_count("%s recording", "%s recordings", list->written)),
+                     text_escape(shown, sizeof shown, kept_as));
+    free(kept_as);
+}
+
+/* An interrupted list is left open at its end, so that nobody takes it for a whole one; of a file nothing is left. */
 static void end(struct command *command)
 {
     struct list *list = command->state;
@@ -169,9 +255,13 @@ static void end(struct command *command)
     if (is_table(list))
         command_table_end(&list->table);
     else if (!interrupted && list->failure.kind == FAILURE_NONE)
-        record_end(&list->writer);
+        end_records(list);
+    record_drop(&list->writer);
+    if (list->draft && list->stream)
+        fclose(list->stream);
     if (!interrupted)
         finish(list);
+    kept_draft_free(&list->draft);
     free(list);
     command->state = NULL;
 }

@@ -5,6 +5,7 @@
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
 #include "net/api/api.h"
+#include "net/base/memory.h"
 #include "tui/browse/last_visit.h"
 
 #include <stdlib.h>
@@ -72,6 +73,22 @@ struct list_query command_query(const struct command *command)
     if (command->options->agent_count > 0 && command->agent_count == 1)
         query.agent = command->agents[0].number;
     return query;
+}
+
+char *command_query_agents(const struct command *command)
+{
+    char *names = NULL;
+    if (command->options->agent_count == 0)
+        return NULL;
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *agent =
+            account_agent_by_number(command->account, command->agents[i].number);
+        char *longer =
+            memory_format("%s%s%s", names ? names : "", names ? ", " : "", agent ? agent->name : "?");
+        free(names);
+        names = longer;
+    }
+    return names;
 }
 
 void command_query_tell_source(struct command *command)

@@ -14,6 +14,9 @@ struct list_query command_query(const struct command *command);
 /* Writes into the access log what was asked for. */
 void command_query_note(struct command *command, const char *action);
 
+/* The names of the agents that were named, the caller's to free; NULL where none were. */
+char *command_query_agents(const struct command *command);
+
 /* Says so where nothing is fetched, since no agent is named. */
 void command_query_tell_source(struct command *command);
 

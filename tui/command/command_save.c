@@ -3,6 +3,7 @@
 #include "model/account/account_audit.h"
 #include "model/keep/saver.h"
 #include "model/query/list_walk.h"
+#include "model/recording/recording_name.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
@@ -54,6 +55,10 @@ static bool prepare(struct command *command, struct failure *failure)
     }
     if (options->offline)
         failure_set(failure, FAILURE_USAGE, "leave it away", "--offline leaves save nothing to do");
+    else if (options->output && !recording_name_is_template(options->output))
+        failure_set(failure, FAILURE_USAGE, "see SAVING in the manual",
+                    "cannot use '%s' as a template for names",
+                    failure_quote(quoted, sizeof quoted, options->output));
     else if (names_calls(command) && is_list)
         failure_set(failure, FAILURE_USAGE, "leave the calls or the filter away",
                     "calls are saved by their numbers, or by a filter and dates");

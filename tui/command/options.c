@@ -1,7 +1,6 @@
 #include "tui/command/options.h"
 
 #include "model/filter/filter.h"
-#include "model/recording/recording_name.h"
 #include "model/time/timestamp.h"
 #include "net/base/likeness.h"
 #include "net/base/memory.h"
@@ -42,12 +41,6 @@ static bool set_pin(struct options *options, const struct option_row *row, const
                     struct failure *failure)
 {
     return http_options_is_pin(value) && set_text(options, row, value, failure);
-}
-
-static bool set_output(struct options *options, const struct option_row *row, const char *value,
-                       struct failure *failure)
-{
-    return recording_name_is_template(value) && set_text(options, row, value, failure);
 }
 
 static bool set_agent(struct options *options, const struct option_row *row, const char *value,
@@ -142,15 +135,15 @@ static const struct option_row rows[] = {
     {"retries", 0, "N", "try again N times where the server fails (3 by itself)",
      OTHER(set_retries, "give 0 to 100")},
     {"before", 0, "WHEN", "what started before (2024-05-03, -90d), instead of the retention", TEXT(before)},
-    {"output", 'o', "TEMPLATE", "instead of save in [audio]: {caller}/{call}.mp3", set_output,
-     offsetof(struct options, output), NULL, "see SAVING in the manual"},
+    {"output", 'o', "FILE", "write it there, over no other file; of save: instead of save in [audio]",
+     TEXT(output)},
     {"file", 0, "NAME", "the recording with that file name", TEXT(file)},
     {"sidecar", 0, NULL, "beside each what is known of the recording, in JSON", FLAG(sidecar)},
     {"dry-run", 0, NULL, "say what would go and leave it", FLAG(dry_run)},
     {"yes", 'y', NULL, "do it without asking", FLAG(yes)},
     {"expect", 0, "HEAD", "the head that the access log had", TEXT(expect)},
-    {"format", 0, "FORMAT", "table, json, jsonl or csv; of peaks only json, of log table or jsonl",
-     WORD(format_word, "table json jsonl csv", "use table, json, jsonl or csv")},
+    {"format", 0, "FORMAT", "table, json, jsonl, csv or xlsx; of peaks only json, of log table or jsonl",
+     WORD(format_word, "table json jsonl csv xlsx", "use table, json, jsonl, csv or xlsx")},
     {"csv", 0, "KIND", "CSV: plain, or excel for spreadsheets, with the locale's separator",
      WORD(csv, "plain excel", "use plain or excel")},
     {"excel-safe", 0, NULL, "put ' before what a spreadsheet might run as a formula; the data change (CSV)",

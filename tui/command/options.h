@@ -41,7 +41,7 @@ struct agent_choice {
     const char *name; /* NULL: by its reference */
 };
 
-enum options_format { OPTIONS_TABLE, OPTIONS_JSON, OPTIONS_JSONL, OPTIONS_CSV };
+enum options_format { OPTIONS_TABLE, OPTIONS_JSON, OPTIONS_JSONL, OPTIONS_CSV, OPTIONS_XLSX };
 
 struct options {
     const struct command_row *command; /* of the table */
@@ -63,7 +63,7 @@ struct options {
     const char *format_word;
     const char *csv;
     const char *file;
-    const char *output; /* a template, see recording_name.h */
+    const char *output; /* a file; of save a template, see recording_name.h */
     bool no_archive;
     bool offline;
     bool oldest_first;
@@ -76,6 +76,7 @@ struct options {
     unsigned retries;
     uint64_t limit; /* UINT64_MAX if not given */
     enum options_format format;
+    bool takes_style;            /* that of the output's name, see list_export_style */
     bool excel_safe;             /* no formulas in CSV */
     struct agent_choice *agents; /* owned, see options_clear */
     size_t agent_count;

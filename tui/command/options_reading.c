@@ -1,5 +1,6 @@
 #include "tui/command/options_reading.h"
 
+#include "model/keep/list_export.h"
 #include "net/base/likeness.h"
 #include "net/base/memory.h"
 
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     FIRST_LONG = 256, /* what getopt_long returns for the first row; above every letter */
@@ -191,10 +193,45 @@ static bool read_words(struct reading *reading)
     return options->word_count <= most || refuse_words(reading, command, options->words[most]);
 }
 
+/* A file says by the end of its name what it is to hold, unless an option does. */
+static bool settle_output(struct options *options, struct failure *failure)
+{
+    struct record_style style;
+    if (!options->output || !options_find_word(options->command->options, "format"))
+        return true;
+    if (!options->format_word && !options->csv) {
+        options->takes_style = list_export_style(options->output, &style);
+        options->format = !options->takes_style          ? OPTIONS_TABLE
+                          : style.format == RECORD_JSON  ? OPTIONS_JSON
+                          : style.format == RECORD_JSONL ? OPTIONS_JSONL
+                          : style.format == RECORD_XLSX  ? OPTIONS_XLSX
+                                                         : OPTIONS_CSV;
+    }
+    if (options->format != OPTIONS_TABLE)
+        return true;
+    failure_set(failure, FAILURE_USAGE,
+                "use a name that ends in .xlsx, .csv, .json or .jsonl, or give --format",
+                "the name of the file does not say what it is to hold");
+    return false;
+}
+
+static bool check_workbook(const struct options *options, struct failure *failure)
+{
+    if (options->format != OPTIONS_XLSX)
+        return true;
+    if (!record_format_is_there(RECORD_XLSX, failure))
+        return false;
+    if (options->output || !isatty(STDOUT_FILENO))
+        return true;
+    failure_set(failure, FAILURE_USAGE, "write it into a file: >list.xlsx",
+                "a workbook is nothing for a terminal");
+    return false;
+}
+
 /* CSV is asked for by --csv, or else by --format. */
 static bool settle_format(struct options *options, struct failure *failure)
 {
-    static const char *const formats[] = {"table", "json", "jsonl", "csv"};
+    static const char *const formats[] = {"table", "json", "jsonl", "csv", "xlsx"};
     for (size_t i = 0; options->format_word && i < sizeof formats / sizeof *formats; i++)
         if (strcmp(options->format_word, formats[i]) == 0)
             options->format = (enum options_format)i;
@@ -204,6 +241,8 @@ static bool settle_format(struct options *options, struct failure *failure)
     }
     if (options->csv)
         options->format = OPTIONS_CSV;
+    if (!settle_output(options, failure) || !check_workbook(options, failure))
+        return false;
     if (!options->excel_safe || options->format == OPTIONS_CSV)
         return true;
     failure_set(failure, FAILURE_USAGE, "give --csv=excel or --format csv, too",

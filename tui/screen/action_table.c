@@ -146,7 +146,7 @@ const struct action action_table[] = {
     {CHOSEN, "save-all", "S", N_("save the audio of all recordings in the list"), NULL,
      DO(browse_ask_save_all)},
     {ACTION_OF_LIST, N_("Recordings"), "export", "e",
-     N_("write the whole list into a file: .csv, .json or .jsonl"), NULL, DO(browse_edit_export)},
+     N_("write the whole list into a file: .xlsx, .csv, .json or .jsonl"), NULL, DO(browse_edit_export)},
     {SELECTED, "mark", "m", N_("mark the recording (*), or take the mark away"), NULL, DO(browse_mark)},
     {SELECTED, "tags", "T", N_("write its tags, words such as coaching"), NULL, DO(browse_edit_tags)},
     {SELECTED, "note", "a", N_("write a note on it"), NULL, DO(browse_edit_note)},
