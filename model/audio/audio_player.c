@@ -202,7 +202,7 @@ static void take_answer(struct audio_player *player, int request, const cJSON *m
         player->status.position_ms = position_of(player, cJSON_GetNumberValue(data));
         player->restarts = 0;
         tell(player);
-    } else if (request == REQUEST_OUTPUT) {
+    } else if (request == REQUEST_OUTPUT && is_active(player) && !player->begin) { /* else it has none */
         const char *output = cJSON_GetStringValue(data);
         player->status.is_silent = !output || strcmp(output, "null") == 0;
         tell(player);

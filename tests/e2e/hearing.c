@@ -15,16 +15,20 @@
 
 /* An mpv before the real one in PATH, which is started without the folder that comes first. */
 static const char deaf[] = "#!/bin/sh\nPATH=${PATH#*:} exec mpv --ao=null \"$@\"\n";
+static const char writing[] =
+    "#!/bin/sh\nPATH=${PATH#*:} exec mpv --ao=pcm --ao-pcm-waveheader=no --ao-pcm-append "
+    "--ao-pcm-file=\"$HOME/sound\" --input-ipc-server=\"$HOME/mpv\" \"$@\"\n";
 
 void hearing_use(struct fixture *fixture, enum hearing_player player)
 {
     char path[1024];
     struct environment *environment = workspace_environment(fixture->workspace);
     sound_device_set(environment, player == HEARING_SOUND);
-    if (player == HEARING_DEAF)
-        workspace_write(fixture->workspace, "bin/mpv", deaf, 0755);
+    bool is_ours = player == HEARING_DEAF || player == HEARING_WRITTEN;
+    if (is_ours)
+        workspace_write(fixture->workspace, "bin/mpv", player == HEARING_DEAF ? deaf : writing, 0755);
     snprintf(path, sizeof path, "%s:%s", workspace_path(fixture->workspace, "bin"), getenv("PATH"));
-    if (player == HEARING_DEAF)
+    if (is_ours)
         environment_set(environment, "PATH", path);
     else
         environment_set(environment, "PATH",

@@ -15,6 +15,7 @@ enum hearing_player {
     HEARING_DEAF,   /* mpv, with an output that goes nowhere */
     HEARING_DEVICE, /* mpv, without a device */
     HEARING_NONE,   /* no mpv */
+    HEARING_WRITTEN /* mpv, which writes what sounds to a file, as fast as it can; see sounded.h */
 };
 
 /* For programs that are started from here on. */

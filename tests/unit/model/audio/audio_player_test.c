@@ -268,8 +268,9 @@ static void one_that_is_none_is_told(void **state)
     }
 }
 
-/* One that notes what it is told and plays without a sound; one that ends when it has begun to play; and one that
- * refuses the first jump, as mpv does where nothing is loaded. */
+/* One that notes what it is told and plays without a sound; one that ends when it has begun to play; one that
+ * refuses the first jump, as mpv does where nothing is loaded; and one that is at the end before it is asked what it
+ * plays on, which it does not have then. */
 #define FAKE(special)                                                                                        \
     "#!/bin/sh\necho start >>$0.record\nrefused=\nwhile read -r line <&3; do\necho \"$line\" >>$0.record\n"  \
     "result=success events=\ncase \"$refused$line\" in\n" special                                            \
@@ -277,7 +278,9 @@ static void one_that_is_none_is_told(void **state)
     "*\\\"seek\\\"*) events='{\"event\":\"seek\"}\n{\"event\":\"playback-restart\"}';;\n"                    \
     "esac\necho \"{\\\"error\\\":\\\"$result\\\",\\\"request_id\\\":${line##*:}\n$events\" >&3\ndone\n"
 static const char noting[] = FAKE(""), ending[] = FAKE("*current-ao*) exit 0;;\n"),
-                  refusing[] = FAKE("{*\\\"seek\\\"*) refused=once result='error running command';;\n");
+                  refusing[] = FAKE("{*\\\"seek\\\"*) refused=once result='error running command';;\n"),
+                  brief[] = FAKE("*current-ao*) echo '{\"event\":\"end-file\",\"reason\":\"eof\"}' >&3\n"
+                                 "result='property unavailable';;\n");
 
 /* Where the text stands in what was noted, from *from on, which is moved behind it; 0: it does not. */
 static bool was_told(size_t *from, const char *text)
@@ -360,6 +363,20 @@ static void a_jump_that_is_refused_is_not_lost(void **state)
     await_told(&at, "\"seek\",7.000,");
 }
 
+static void an_end_is_no_lack_of_a_device(void **state)
+{
+    (void)state;
+    size_t at = 0;
+    open_program(brief);
+    audio_player_play(player, CALL, buffer, LENGTH_MS);
+    await_told(&at, "time-pos"); /* it was asked for its device before */
+    audio_player_seek(player, LENGTH_MS - 1);
+    await_told(&at, "loadfile");
+    assert_false(audio_player_status(player).is_silent);
+    await(AUDIO_PLAYER_ENDED);
+    assert_false(audio_player_status(player).is_silent);
+}
+
 static void one_that_ends_again_and_again_is_told(void **state)
 {
     (void)state;
@@ -416,6 +433,7 @@ int main(void)
         WITH_LOOP(one_that_is_none_is_told),
         WITH_LOOP(mpv_is_told_what_the_reader_wants),
         WITH_LOOP(a_jump_that_is_refused_is_not_lost),
+        WITH_LOOP(an_end_is_no_lack_of_a_device),
         WITH_LOOP(one_that_ends_again_and_again_is_told),
         WITH_LOOP(the_child_has_what_it_needs_only),
     };
