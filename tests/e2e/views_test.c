@@ -78,7 +78,11 @@ static void actions_go_by_name(void **state)
     terminal_keys(terminal, "C-u");
     terminal_type(terminal, "fly");
     terminal_keys(terminal, "Enter");
-    expect_in_row(terminal, PROMPT_ROW, "there is no such action");
+    expect_in_row(terminal, PROMPT_ROW, "there is no such action; ? shows them all");
+    terminal_keys(terminal, "C-u");
+    terminal_type(terminal, "calelr");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, PROMPT_ROW, "there is no such action; did you mean caller?");
     terminal_keys(terminal, "C-u");
     terminal_type(terminal, "caller");
     terminal_keys(terminal, "Enter");

@@ -1,5 +1,6 @@
 #include "tui/screen/action_prompt.h"
 
+#include "net/base/likeness.h"
 #include "net/base/translate.h"
 #include "tui/screen/dispatch.h"
 
@@ -30,6 +31,20 @@ static const struct action *action_named(const struct app *app, const char *text
     return *second == NULL ? found : NULL;
 }
 
+/* Says that none is called so, and which may have been meant. */
+static void refuse(struct app *app, const char *text)
+{
+    struct likeness best = {0};
+    for (const struct action *action = app->keymap.actions; action->name != NULL; action++)
+        if (is_offered(action, ""))
+            likeness_take(&best, text, action->name);
+    if (best.name != NULL)
+        snprintf(app->refused, sizeof app->refused, tr("there is no such action; did you mean %s?"),
+                 best.name);
+    else
+        snprintf(app->refused, sizeof app->refused, "%s", tr("there is no such action; ? shows them all"));
+}
+
 static unsigned do_named(struct app *app)
 {
     const struct action *second;
@@ -43,7 +58,7 @@ static unsigned do_named(struct app *app)
         snprintf(app->refused, sizeof app->refused, tr("several begin so, as %s; Tab shows them"),
                  second->name);
     else
-        snprintf(app->refused, sizeof app->refused, "%s", tr("there is no such action; ? shows them all"));
+        refuse(app, text);
     return CHANGED_BOTTOM;
 }
 
