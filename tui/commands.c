@@ -34,6 +34,9 @@ static int show_screen(const struct startup *startup)
     };
     screen.account.live = true;
     screen.fresh = options->fresh;
+    screen.has_view = options->view != NULL;
+    screen.filter = options->filter;
+    screen.oldest_first = options->oldest_first;
     if (options->agent_count && options->agents[0].name)
         screen.initial_agent_name = options->agents[0].name;
     else if (options->agent_count)
@@ -50,7 +53,7 @@ static int show_version(const struct startup *startup)
 }
 
 const struct command_row commands[] = {
-    {"", NULL, NULL, "agent color fresh", COMMAND_ASKS | COMMAND_ONE_AGENT, show_screen,
+    {"", NULL, NULL, "agent color fresh view", COMMAND_ASKS | COMMAND_ONE_AGENT, show_screen,
      "tapedeck --url https://telephone.example/mot/greenbox\ntapedeck --agent \"Ida Holm\"\ntapedeck "
      "--offline"},
     {"agents", NULL, "print the agents", "retries format csv excel-safe", COMMAND_ASKS, command_agents,
@@ -60,14 +63,14 @@ const struct command_row commands[] = {
      "tapedeck sync                              # of all agents, as every night\n"
      "tapedeck sync --agent 103 --agent ida@example.com\ntapedeck sync --verify"},
     {"list", NULL, "print recordings, newest first; fetches those of each --agent",
-     "agent... filter since until limit oldest-first output format csv excel-safe retries",
+     "agent... filter view since until limit oldest-first output format csv excel-safe retries",
      COMMAND_ASKS_OF_SOME, command_list,
      "tapedeck list --agent \"Ida Holm\" --since yesterday\n"
      "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
      "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv\n"
      "tapedeck list --offline --since 'last month' -o calls.xlsx"},
     {"stats", NULL, "count calls and lengths by agent, queue, day, hour or weekday",
-     "by agent... filter since until format csv excel-safe retries", COMMAND_ASKS_OF_SOME, command_stats,
+     "by agent... filter view since until format csv excel-safe retries", COMMAND_ASKS_OF_SOME, command_stats,
      "tapedeck stats --by queue --since 'last month'\n"
      "tapedeck stats --agent 103 --by day --filter 'longer:5m' --format csv\n"
      "tapedeck stats --offline --by hour --filter queue:sales"},
@@ -77,7 +80,7 @@ const struct command_row commands[] = {
     {"audio", "CALLID", "write the audio of a call to standard output", "agent... file", COMMAND_ASKS,
      command_audio, "tapedeck audio 47610 >call.mp3\ntapedeck audio 47610 | mpv -"},
     {"save", "[CALLID...]", "save audio as files: of each CALLID, or of what is found",
-     "agent... filter since until output sidecar retries", COMMAND_ASKS, command_save,
+     "agent... filter view since until output sidecar retries", COMMAND_ASKS, command_save,
      "tapedeck save 47610\n"
      "tapedeck save --agent 103 --filter 8312 -o '{caller4}/{start:%Y-%m-%d}_{call}.mp3'"},
     {"notes", "export|import", "write marks, tags and notes as JSON lines, or read them again", NULL, 0,

@@ -70,6 +70,9 @@ struct app_options {
     const char *initial_agent_reference; /* opened at once; NULL opens the list of agents */
     const char *initial_agent_name;      /* the same by its name */
     bool fresh;                          /* nothing of the last time comes back */
+    bool has_view;                       /* the list begins with these: */
+    const char *filter;                  /* NULL: none */
+    bool oldest_first;
 };
 
 /* The pane of the agents; the first of them stands for all. */
@@ -176,6 +179,13 @@ struct app_held {
     size_t count;
 };
 
+/* The searches under names. */
+struct app_views {
+    struct prompt name;       /* that is typed, or was last */
+    char chosen[PROMPT_SIZE]; /* the name of that which is renamed or deleted */
+    bool has_changed;         /* the file has, by this program */
+};
+
 /* The click before. */
 struct app_click {
     int row, column; /* of the window */
@@ -235,6 +245,7 @@ struct app {
     struct app_exporting exporting;
     struct app_noting noting;
     struct app_holding holding;
+    struct app_views views;
     struct clipboard clipboard;
 };
 

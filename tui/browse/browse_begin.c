@@ -46,6 +46,13 @@ static void restore(struct app *app, struct last_view *view)
     view->has_selected = view->has_selected && account_find_agent(app->account, &view->of) != 0;
 }
 
+/* Of the command line; its agent is opened as any that is named there. */
+static void take_view(struct app *app)
+{
+    app->view->oldest_first = app->options->oldest_first;
+    browse_restore_filter(app, app->options->filter != NULL ? app->options->filter : "");
+}
+
 /* The agent of the command line is fetched as soon as it is known. */
 static void fetch(struct app *app)
 {
@@ -66,7 +73,9 @@ void browse_begin(struct app *app)
                                                     : last_visit_read(account_status(app->account)->label);
     browse_read_filter(app, timestamp_now());
     fetch(app);
-    if (!app->agents.initial_wanted && keeps_view(app) && !app->options->fresh)
+    if (app->options->has_view)
+        take_view(app);
+    else if (!app->agents.initial_wanted && keeps_view(app) && !app->options->fresh)
         restore(app, &last);
     if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS) /* there is room for one: the calls, not the agents */
         app->view->focus = LAYOUT_RECORDINGS;

@@ -59,8 +59,7 @@ static void put_word(FILE *stream, const char *option, const char *word)
     fputc('\'', stream);
 }
 
-/* Of a caller's calls: who it is, as the filter takes it. The caller frees. */
-static char *filter_of(const struct list_view *view)
+char *browse_copy_filter(const struct list_view *view)
 {
     bool is_number = strchr("+0123456789", view->caller[0]) != NULL;
     const char *typed = view->filter.prompt.text;
@@ -75,7 +74,7 @@ static void put_command(const struct app *app, const struct listed_recording *ro
     char agent[VALUE_SIZE];
     const struct list_view *view = app->view;
     const struct agent_summary *summary = account_agent_by_number(app->account, view->agent);
-    char *filter = filter_of(view);
+    char *filter = browse_copy_filter(view);
     (void)row;
     fputs("tapedeck list", stream);
     if (app->options->config->url != NULL)

@@ -4,6 +4,9 @@
 
 #include "tui/browse/app.h"
 
+/* The filter of a list; of a caller's calls with who it is, as the filter takes it. The caller frees. */
+char *browse_copy_filter(const struct list_view *view);
+
 /* Both return enum app_change. */
 unsigned browse_copy_caller(struct app *app);
 unsigned browse_ask_copy(struct app *app);

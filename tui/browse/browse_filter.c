@@ -57,7 +57,7 @@ void browse_restore_filter(struct app *app, const char *text)
     }
 }
 
-static void note_search(struct app *app)
+void browse_note_search(struct app *app)
 {
     const struct audit_entry entry = {.action = "search", .filter = app->view->filter.prompt.text};
     if (app->view->filter.prompt.length > 0)
@@ -73,7 +73,7 @@ static unsigned keep_filter(struct app *app)
     app->asking = NULL;
     browse_keep_sought(app);
     browse_prefer(app);
-    note_search(app);
+    browse_note_search(app);
     filter_history_keep(&app->filter_history, &app->loop, app->view->filter.prompt.text);
     return CHANGED_BOTTOM | app_focus(app, LAYOUT_RECORDINGS);
 }

@@ -10,6 +10,9 @@ void browse_read_filter(struct app *app, int64_t now);
 unsigned browse_edit_filter(struct app *app);
 unsigned browse_type_filter(struct app *app, const char *text); /* begins with that */
 unsigned browse_drop_filter(struct app *app);
-void browse_restore_filter(struct app *app, const char *text); /* before anything is shown */
+/* Writes into the access log what is sought. */
+void browse_note_search(struct app *app);
+
+void browse_restore_filter(struct app *app, const char *text); /* nothing is shown by it; "" if it cannot be read */
 
 #endif

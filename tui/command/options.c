@@ -122,6 +122,7 @@ static const struct option_row rows[] = {
      OTHER(set_agent, "name an agent like \"Ida Holm\", 103, id:103 or email:a@b")},
     {"fresh", 0, NULL, "begin anew where start in [screen] is last", FLAG(fresh)},
     {"filter", 'f', "TEXT", "what matches, as / in the screen", OTHER(set_filter, "it is too long")},
+    {"view", 0, "NAME", "a saved search: agent (unless named), filter, order", TEXT(view)},
     {"by", 0, "WHAT", "agent (by itself), queue, day, hour or weekday",
      WORD(by, "agent queue day hour weekday", "use agent, queue, day, hour or weekday")},
     {"limit", 'n', "N", "at most N recordings", OTHER(set_limit, "give a whole number above 0")},

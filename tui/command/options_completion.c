@@ -50,6 +50,16 @@ static bool takes_file(const struct option_row *row)
     return row->argument && strcmp(row->argument, "FILE") == 0;
 }
 
+/* The names of saved searches, for which their file is read and nobody asked. */
+static bool takes_view(const struct option_row *row)
+{
+    return strcmp(row->name, "view") == 0;
+}
+
+#define NAMES_IN(folder) "sed -n \"s/^view //p\" " folder "/tapedeck/views 2>/dev/null"
+#define IN_SHELL NAMES_IN("\"${XDG_STATE_HOME-$HOME/.local/state}\"")
+#define IN_FISH NAMES_IN("(set -q XDG_STATE_HOME; and echo $XDG_STATE_HOME; or echo $HOME/.local/state)")
+
 static bool takes_word(const struct command_row *row)
 {
     return row->operand && (strcmp(row->operand, "[COMMAND]") == 0 || strcmp(row->operand, SHELL) == 0);
@@ -72,6 +82,10 @@ static void put_bash_values(void)
             fputs("local IFS=$'\\n'; compopt -o filenames; COMPREPLY=($(compgen -f -- \"$2\")); ", stdout);
         else if (row->choices)
             printf("COMPREPLY=($(compgen -W \"%s\" -- \"$2\")); ", row->choices);
+        else if (takes_view(row))
+            fputs("local IFS=$'\\n'; compopt -o filenames; "
+                  "COMPREPLY=($(compgen -W \"$(" IN_SHELL ")\" -- \"$2\")); ",
+                  stdout);
         puts("return ;;");
     }
     puts("    esac");
@@ -141,6 +155,8 @@ static void put_zsh_option(const struct option_row *row, bool is_letter)
         fputs("_files", stdout);
     else if (row->choices)
         printf("(%s)", row->choices);
+    else if (takes_view(row))
+        fputs("{compadd -- ${(f)\"$(" IN_SHELL ")\"}}", stdout);
     putchar('\'');
 }
 
@@ -195,6 +211,8 @@ static void put_fish_option(const struct command_row *commands, const struct opt
         fputs(takes_file(row) ? " -r -F" : " -x", stdout);
     if (row->choices)
         printf(" -a '%s'", row->choices);
+    else if (takes_view(row))
+        fputs(" -a '(" IN_FISH ")'", stdout);
     fputs(" -d '", stdout);
     put_quoted(row->help, false);
     puts("'");

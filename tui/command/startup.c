@@ -7,6 +7,7 @@
 #include "tui/command/command_failure.h"
 #include "tui/command/options_reading.h"
 #include "tui/command/startup_config.h"
+#include "tui/command/startup_view.h"
 #include "tui/draw/encoding.h"
 
 #include <errno.h>
@@ -80,9 +81,23 @@ static bool open_setup(struct startup *startup, struct failure *failure)
 
 static bool open_config(struct startup *startup, struct failure *failure)
 {
-    startup->account.offline = !options_need_server(&startup->options);
     startup->account.no_archive = startup->account.leaves_nothing = startup->options.no_archive;
     return startup_config_open(&startup->config, &startup->options, failure);
+}
+
+/* Its agent may be one that the server is asked for. */
+static bool open_view(struct startup *startup, struct failure *failure)
+{
+    bool is_open = startup_view_take(&startup->options, &startup->config, &startup->filter, failure);
+    startup->account.offline = !options_need_server(&startup->options);
+    if (!is_open)
+        free(startup->filter);
+    return is_open;
+}
+
+static void close_view(struct startup *startup)
+{
+    free(startup->filter);
 }
 
 static void close_config(struct startup *startup)
@@ -111,7 +126,7 @@ static const struct step {
 } steps[] = {
     {"options", open_options, close_options}, {"log", open_log, close_log},
     {"setup", open_setup, close_nothing},     {"configuration", open_config, close_config},
-    {"secret", open_secret, close_nothing},
+    {"saved search", open_view, close_view},  {"secret", open_secret, close_nothing},
 };
 
 enum { STEPS = sizeof steps / sizeof *steps, STEP_SETUP = 2 };

@@ -14,6 +14,7 @@ struct startup {
     struct options options;
     struct config config;           /* with what the command line says */
     struct account_options account; /* likewise */
+    char *filter;                   /* that of a saved search, to which the options point; owned */
 };
 
 /* Opens everything that the command of the arguments needs, runs it and closes everything. Returns the exit

@@ -97,6 +97,7 @@ bool stored_find(struct stored *stored, const struct config *config, struct fail
     find_state(stored, "filters", "filters that were kept, of all accounts");
     find_state(stored, "heard", "where calls were left, of all accounts");
     find_state(stored, "visits", "when the screen was last there, of all accounts");
+    find_state(stored, "views", "saved searches, of all accounts");
     if (last_view_read(&view, stored->label))
         find_state(stored, "view", "the last view");
     return true;

@@ -15,6 +15,7 @@
 #include "tui/browse/browse_period.h"
 #include "tui/browse/browse_save.h"
 #include "tui/browse/browse_time.h"
+#include "tui/browse/browse_views.h"
 #include "tui/screen/action_prompt.h"
 #include "tui/screen/dispatch.h"
 #include "tui/screen/help.h"
@@ -22,6 +23,7 @@
 #include "tui/screen/mouse.h"
 #include "tui/screen/numbers.h"
 #include "tui/screen/panes.h"
+#include "tui/screen/saved_list.h"
 #include "tui/screen/sheet.h"
 
 #include <ncurses.h>
@@ -161,6 +163,12 @@ const struct action action_table[] = {
     {CHOSEN, "numbers", "% #",
      N_("how many calls of this list, and how long, by agent, queue, day, hour, weekday"), N_("numbers"),
      DO(numbers_open)},
+    {CHOSEN, "searches", "v", N_("the saved searches: Enter opens one (Ctrl-S in the filter saves it)"), NULL,
+     DO(saved_list_open)},
+    {ACTION_ANYWHERE, N_("Recordings"), "delete-search", "Del X",
+     N_("among the saved searches: delete the selected one"), NULL, DO(saved_list_delete)},
+    {ACTION_ANYWHERE, N_("Recordings"), "rename-search", "F2 E", N_("likewise, give it another name"), NULL,
+     DO(saved_list_rename)},
     {CHOSEN, "order", "o", N_("newest or oldest first"), NULL, DO(browse_reverse)},
     {ACTION_ANYWHERE, N_("Recordings"), "zone", "u", N_("times in local time or UTC"), NULL, DO(browse_zone)},
     {CHOSEN, "refresh", "r F5", N_("fetch what is new or missing, also of what plays"), N_("refresh"),
@@ -198,6 +206,8 @@ const struct action action_table[] = {
     {PROGRAM, "suspend", "Ctrl-Z", N_("suspend; fg in the shell resumes"), NULL, DO(dispatch_suspend)},
     {PROGRAM, "quit", "Q Ctrl-C", N_("quit at once"), N_("quit"), DO(quit)},
     {TYPING, "prompt-accept", "Enter", N_("keep the filter, go to the time"), NULL, DO(accept_prompt)},
+    {TYPING, "prompt-save", "Ctrl-S", N_("save the filter, with agent and order, as a search under a name"),
+     NULL, DO(browse_save_view)},
     {TYPING, "prompt-cancel", "Esc Ctrl-C", N_("drop it"), NULL, DO(cancel_prompt)},
     {TYPING, "prompt-clear", "Ctrl-U", N_("clear the line"), NULL, BY(edit, PROMPT_CLEAR)},
     {TYPING, "prompt-delete-word", "Ctrl-W Alt-Backspace", N_("delete the word before the cursor"), NULL,

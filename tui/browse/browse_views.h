@@ -1,0 +1,17 @@
+/* Searches under names: saving the filter that is typed, opening, renaming and deleting one. All return enum
+ * app_change. */
+#ifndef TUI_BROWSE_BROWSE_VIEWS_H
+#define TUI_BROWSE_BROWSE_VIEWS_H
+
+#include "tui/browse/app.h"
+#include "tui/browse/saved_views.h"
+
+unsigned browse_save_view(struct app *app); /* asks for a name */
+unsigned browse_open_view(struct app *app, const struct saved_view *view);
+unsigned browse_rename_view(struct app *app, const char *name);
+unsigned browse_ask_delete_view(struct app *app, const char *name);
+
+/* Whether they have changed since this was last asked. */
+bool browse_views_changed(struct app *app);
+
+#endif
