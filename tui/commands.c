@@ -1,5 +1,6 @@
 #include "tui/commands.h"
 
+#include "net/base/translate.h"
 #include "tui/command/command_agents.h"
 #include "tui/command/command_audio.h"
 #include "tui/command/command_docs.h"
@@ -56,63 +57,65 @@ const struct command_row commands[] = {
     {"", NULL, NULL, "agent color fresh view", COMMAND_ASKS | COMMAND_ONE_AGENT, show_screen,
      "tapedeck --url https://telephone.example/mot/greenbox\ntapedeck --agent \"Ida Holm\"\ntapedeck "
      "--offline"},
-    {"agents", NULL, "print the agents", "retries format csv excel-safe", COMMAND_ASKS, command_agents,
+    {"agents", NULL, N_("print the agents"), "retries format csv excel-safe", COMMAND_ASKS, command_agents,
      "tapedeck agents\ntapedeck agents --offline --format csv >agents.csv"},
-    {"sync", NULL, "fetch recordings: of all agents, or of each --agent",
+    {"sync", NULL, N_("fetch recordings: of all agents, or of each --agent"),
      "agent... verify accept-losses retries", COMMAND_ASKS | COMMAND_KEEPS, command_sync,
      "tapedeck sync                              # of all agents, as every night\n"
      "tapedeck sync --agent 103 --agent ida@example.com\ntapedeck sync --verify"},
-    {"list", NULL, "print recordings, newest first; fetches those of each --agent",
+    {"list", NULL, N_("print recordings, newest first; fetches those of each --agent"),
      "agent... filter view since until limit oldest-first output format csv excel-safe retries",
      COMMAND_ASKS_OF_SOME, command_list,
      "tapedeck list --agent \"Ida Holm\" --since yesterday\n"
      "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
      "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv\n"
      "tapedeck list --offline --since 'last month' -o calls.xlsx"},
-    {"stats", NULL, "count calls and lengths by agent, queue, day, hour or weekday",
+    {"stats", NULL, N_("count calls and lengths by agent, queue, day, hour or weekday"),
      "by agent... filter view since until format csv excel-safe retries", COMMAND_ASKS_OF_SOME, command_stats,
      "tapedeck stats --by queue --since 'last month'\n"
      "tapedeck stats --agent 103 --by day --filter 'longer:5m' --format csv\n"
      "tapedeck stats --offline --by hour --filter queue:sales"},
-    {"purge", NULL, "delete what is older than the retention; what has no start stays",
+    {"purge", NULL, N_("delete what is older than the retention; what has no start stays"),
      "before agent... dry-run", COMMAND_KEEPS, command_purge,
      "tapedeck purge --before 2024-01-01 --agent 103 --dry-run\ntapedeck purge --before -2y"},
-    {"audio", "CALLID", "write the audio of a call to standard output", "agent... file", COMMAND_ASKS,
+    {"audio", "CALLID", N_("write the audio of a call to standard output"), "agent... file", COMMAND_ASKS,
      command_audio, "tapedeck audio 47610 >call.mp3\ntapedeck audio 47610 | mpv -"},
-    {"save", "[CALLID...]", "save audio as files: of each CALLID, or of what is found",
+    {"save", "[CALLID...]", N_("save audio as files: of each CALLID, or of what is found"),
      "agent... filter view since until output sidecar retries", COMMAND_ASKS, command_save,
      "tapedeck save 47610\n"
      "tapedeck save --agent 103 --filter 8312 -o '{caller4}/{start:%Y-%m-%d}_{call}.mp3'"},
-    {"notes", "export|import", "write marks, tags and notes as JSON lines, or read them again", NULL, 0,
+    {"notes", "export|import", N_("write marks, tags and notes as JSON lines, or read them again"), NULL, 0,
      command_notes,
      "tapedeck notes export >notes.jsonl\n"
      "tapedeck notes import <notes.jsonl"},
-    {"hold", "CALLID...", "keep recordings with audio and notes, whatever retention and the server delete",
+    {"hold", "CALLID...",
+     N_("keep recordings with audio and notes, whatever retention and the server delete"),
      "agent... reason until retries", COMMAND_ASKS, command_hold,
      "tapedeck hold 47610 --reason 'case 12' --until 2027-01-31\n"
      "tapedeck hold 47610 47611 --agent 103 --reason 'complaint of 3 May'"},
-    {"release", "CALLID...", "end holds: what only they kept is deleted", NULL, COMMAND_KEEPS,
+    {"release", "CALLID...", N_("end holds: what only they kept is deleted"), NULL, COMMAND_KEEPS,
      command_release, "tapedeck release 47610"},
-    {"held", NULL, "print what is on hold", "format csv excel-safe", 0, command_held,
+    {"held", NULL, N_("print what is on hold"), "format csv excel-safe", 0, command_held,
      "tapedeck held\ntapedeck held --format jsonl"},
-    {"peaks", "CALLID", "print what a call sounds like, as JSON", "format", COMMAND_ASKS, command_peaks,
+    {"peaks", "CALLID", N_("print what a call sounds like, as JSON"), "format", COMMAND_ASKS, command_peaks,
      "tapedeck peaks 47610 >call.json"},
-    {"setup", NULL, "ask for address and secret, try them, write the configuration", NULL, COMMAND_CONFIGURES,
-     command_setup, "tapedeck setup\ntapedeck setup --ca ~/private-ca.pem"},
-    {"doctor", NULL, "check configuration, server, archive, terminal; say what to mend",
+    {"setup", NULL, N_("ask for address and secret, try them, write the configuration"), NULL,
+     COMMAND_CONFIGURES, command_setup, "tapedeck setup\ntapedeck setup --ca ~/private-ca.pem"},
+    {"doctor", NULL, N_("check configuration, server, archive, terminal; say what to mend"),
      "format csv excel-safe", COMMAND_CONFIGURES, command_doctor,
      "tapedeck doctor\ntapedeck doctor --offline --format json"},
-    {"wipe", NULL, "delete all that is stored here of the account", "yes dry-run", COMMAND_KEEPS,
+    {"wipe", NULL, N_("delete all that is stored here of the account"), "yes dry-run", COMMAND_KEEPS,
      command_wipe,
      "tapedeck wipe --dry-run\ntapedeck wipe --url https://telephone.example/mot/greenbox --yes"},
-    {"completion", "SHELL", "print what bash, zsh or fish complete", NULL, COMMAND_ALONE, options_completion,
+    {"completion", "SHELL", N_("print what bash, zsh or fish complete"), NULL, COMMAND_ALONE,
+     options_completion,
      "tapedeck completion fish | source\n"
      "tapedeck completion bash >~/.local/share/bash-completion/completions/tapedeck"},
-    {"log", "[verify]", "print or check the access log: who searched, heard and saved what", "expect format",
-     COMMAND_ALONE, command_log,
+    {"log", "[verify]", N_("print or check the access log: who searched, heard and saved what"),
+     "expect format", COMMAND_ALONE, command_log,
      "tapedeck log\ntapedeck log --format jsonl | jq 'select(.call == 47610)'\ntapedeck log verify --expect "
      "HEAD"},
-    {"help", "[COMMAND]", "show what a command does, its options and examples", NULL, COMMAND_ALONE,
+    {"help", "[COMMAND]", N_("show what a command does, its options and examples"), NULL, COMMAND_ALONE,
      options_help, "tapedeck help list\ntapedeck help filter"},
     {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version, NULL},
     {"fill", NULL, NULL, NULL, COMMAND_ALONE, command_docs, NULL},

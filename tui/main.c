@@ -60,7 +60,7 @@ static int finish_output(int status)
     bool failed = fflush(stdout) != 0;
     if ((!failed && !ferror(stdout)) || is_reader_gone())
         return status;
-    fputs("tapedeck: the output could not be written in full; is the disk full?\n", stderr);
+    fputs(tr("tapedeck: the output could not be written in full; is the disk full?\n"), stderr);
     return COMMAND_FAILED;
 }
 

@@ -17,6 +17,7 @@
 #include "net/api/api.h"
 #include "net/base/folders.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/http/proxy.h"
 
 #include <stdlib.h>
@@ -133,8 +134,8 @@ static void warn_of_plain_http(struct account *account)
     if (account->report.status.is_plain)
         report_say(
             &account->report, ACCOUNT_WARNING,
-            "The address begins with http://: the secret and all recordings can be read on their way. Use"
-            " https:// if the server has it.");
+            N_("The address begins with http://: the secret and all recordings can be read on their way. Use"
+               " https:// if the server has it."));
 }
 
 /* Once: every answer may call for it. */

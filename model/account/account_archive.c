@@ -7,6 +7,7 @@
 #include "model/archive/writer.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,8 +78,8 @@ static bool is_of_use(const struct account_archive *archive, struct failure *fai
 {
     if (!archive->is_read_only || archive->options->offline)
         return true;
-    failure_set(failure, FAILURE_DISK, "read it with --offline, or name another file with --archive",
-                "the archive cannot be written to, itself or its folder: %s", archive->path);
+    failure_set(failure, FAILURE_DISK, tr("read it with --offline, or name another file with --archive"),
+                tr("the archive cannot be written to, itself or its folder: %s"), archive->path);
     return false;
 }
 
@@ -86,7 +87,7 @@ void account_archive_waits(struct account_archive *archive)
 {
     bool is_open = archive->writer_thread != NULL;
     report_say(archive->report, archive->options->live && is_open ? ACCOUNT_WARNING : ACCOUNT_PATIENCE,
-               "waiting for another program that writes the archive");
+               tr("waiting for another program that writes the archive"));
 }
 
 static void on_waiting(void *context)
@@ -127,7 +128,7 @@ struct writer *account_archive_open(struct account_archive *archive, const struc
     archive->is_sealed = archive->is_sealed || *set_aside;
     if (*set_aside)
         report_say(archive->report, ACCOUNT_WARNING,
-                   "The archive was damaged and is kept as %s; a new one was begun.", set_aside);
+                   tr("The archive was damaged and is kept as %s; a new one was begun."), set_aside);
     if (!is_of_use(archive, failure))
         writer_close(&writer);
     return writer;

@@ -3,6 +3,7 @@
 #include "model/account/account_state.h"
 #include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 
 #include <string.h>
 
@@ -47,7 +48,7 @@ static int64_t configured_reach(const struct account *account)
 static void say_not_kept(struct account *account)
 {
     report_say(&account->report, ACCOUNT_INFORMATION,
-               "Recordings of that time are not kept: see retention in the configuration.");
+               tr("Recordings of that time are not kept: see retention in the configuration."));
 }
 
 static int64_t later_of(int64_t time, int64_t other)

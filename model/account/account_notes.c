@@ -3,6 +3,7 @@
 #include "model/account/account_state.h"
 #include "model/archive/writer_gone.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 
@@ -18,10 +19,10 @@ static void on_failed(void *context, const struct failure *failure)
 
 static void on_set_aside(void *context, const char *name)
 {
-    report_say(
-        &((struct account *)context)->report, ACCOUNT_WARNING,
-        "The file of marks and notes was damaged and is kept as %s; what could be read of it was taken over.",
-        name);
+    report_say(&((struct account *)context)->report, ACCOUNT_WARNING,
+               tr("The file of marks and notes was damaged and is kept as %s; what could be read of it was "
+                  "taken over."),
+               name);
 }
 
 /* The writer's list as the notes take it; the caller frees. */

@@ -4,6 +4,7 @@
 #include "model/fetch/roster_fetch.h"
 #include "net/api/api.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -34,8 +35,8 @@ static void on_late(uv_timer_t *timer)
     struct probing *probing = timer->data;
     struct failure *failure = probing->agents ? &probing->probe->agents : &probing->probe->recordings;
     probing->probe->is_late = probing->agents != NULL;
-    failure_set(failure, FAILURE_NETWORK, "the server or the network is slow: try again later",
-                "no whole answer within %u s", probing->limit_ms / SECOND_MS);
+    failure_set(failure, FAILURE_NETWORK, tr("the server or the network is slow: try again later"),
+                tr("no whole answer within %u s"), probing->limit_ms / SECOND_MS);
     roster_fetch_cancel(&probing->agents);
     http_cancel(&probing->recordings);
     finish(probing);
@@ -82,7 +83,7 @@ static void ask_recordings(struct probing *probing)
     }
     probing->probe->asked_recordings = true;
     char *url = api_recordings_url(probing->base, agent->type, agent->identification, ABOVE_ALL);
-    probing->recordings = http_get(probing->http, url, "an agent's recordings", &callbacks, probing);
+    probing->recordings = http_get(probing->http, url, tr("an agent's recordings"), &callbacks, probing);
     free(url);
 }
 

@@ -3,6 +3,7 @@
 #include "model/account/account.h"
 #include "model/filter/filter.h"
 #include "net/base/likeness.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +24,7 @@ static void take(struct found *found, const struct agent_summary *agent)
     size_t used = strlen(found->who);
     if (found->count++ == 0)
         found->first = agent;
-    snprintf(found->who + used, sizeof found->who - used, "%s%s (%s)", used ? ", " : "choose one of: ",
+    snprintf(found->who + used, sizeof found->who - used, used ? ", %s (%s)" : tr("choose one of: %s (%s)"),
              agent_reference_text(reference, sizeof reference, &agent->reference),
              failure_quote(quoted, sizeof quoted, agent->name));
 }
@@ -31,18 +32,21 @@ static void take(struct found *found, const struct agent_summary *agent)
 static int64_t refuse(const struct account *account, const char *name, const struct found *found,
                       struct failure *failure)
 {
-    char quoted[QUOTE_SIZE], like[QUOTE_SIZE], advice[QUOTE_SIZE + 20] = "tapedeck agents lists them";
+    char quoted[QUOTE_SIZE], like[QUOTE_SIZE], advice[QUOTE_SIZE + 20];
     struct likeness best = {NULL, 0};
     failure_quote(quoted, sizeof quoted, name);
     if (found->count > 0) {
-        failure_set(failure, FAILURE_USAGE, found->who, "%zu agents are called '%s'", found->count, quoted);
+        failure_set(failure, FAILURE_USAGE, found->who, tr("%zu agents are called '%s'"), found->count,
+                    quoted);
         return 0;
     }
     for (size_t i = 0; i < account_agent_count(account); i++)
         likeness_take(&best, name, account_agent(account, i)->name);
+    snprintf(advice, sizeof advice, "%s", tr("tapedeck agents lists them"));
     if (best.name)
-        snprintf(advice, sizeof advice, "did you mean \"%s\"?", failure_quote(like, sizeof like, best.name));
-    failure_set(failure, FAILURE_USAGE, advice, "no agent is called '%s'", quoted);
+        snprintf(advice, sizeof advice, tr("did you mean \"%s\"?"),
+                 failure_quote(like, sizeof like, best.name));
+    failure_set(failure, FAILURE_USAGE, advice, tr("no agent is called '%s'"), quoted);
     return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/fetch/patience.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 
 #include <string.h>
 
@@ -53,9 +54,10 @@ void connection_forget_retry(struct connection *connection)
 static void say_patience(const struct connection *connection, const struct failure *failure, uint64_t delay)
 {
     if (!connection->options->live)
-        report_say(connection->report, ACCOUNT_PATIENCE, "%s; waiting %llu s, then trying again (%u of %u)",
-                   failure->what, (unsigned long long)(delay + SECOND_MS - 1) / SECOND_MS,
-                   connection->failures, connection->options->retries);
+        report_say(connection->report, ACCOUNT_PATIENCE,
+                   tr("%s; waiting %llu s, then trying again (%u of %u)"), failure->what,
+                   (unsigned long long)(delay + SECOND_MS - 1) / SECOND_MS, connection->failures,
+                   connection->options->retries);
 }
 
 static void plan_retry(struct connection *connection, const struct failure *failure)

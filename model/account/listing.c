@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #define AGE (INT64_C(600) * TIMESTAMP_SECOND) /* then the agents are listed again */
 
@@ -10,7 +11,7 @@ static void say_unreadable(struct listing *listing, size_t unreadable)
 {
     if (unreadable && unreadable != listing->unreadable)
         report_say(listing->connection->report, ACCOUNT_WARNING,
-                   "The server's list of agents has %zu that cannot be read: there may be others.",
+                   tr("The server's list of agents has %zu that cannot be read: there may be others."),
                    unreadable);
     listing->unreadable = unreadable;
 }
@@ -20,12 +21,13 @@ static void say_bounds(struct listing *listing, const struct roster_listing *lis
 {
     struct report *report = listing->connection->report;
     if (listed->is_too_long && !listing->is_too_long)
-        report_say(report, ACCOUNT_WARNING,
-                   "The server's list of agents is too long: the first %zu are taken, the others left out.",
-                   listed->count);
+        report_say(
+            report, ACCOUNT_WARNING,
+            tr("The server's list of agents is too long: the first %zu are taken, the others left out."),
+            listed->count);
     if (listed->shortened && !listing->is_shortened)
         report_say(report, ACCOUNT_WARNING,
-                   "The server's list of agents has names of more than %d bytes, which are cut: %zu.",
+                   tr("The server's list of agents has names of more than %d bytes, which are cut: %zu."),
                    AGENT_TEXT_LIMIT, listed->shortened);
     listing->is_too_long = listed->is_too_long;
     listing->is_shortened = listed->shortened > 0;
@@ -64,7 +66,7 @@ static void take_failure(struct listing *listing, const struct failure *failure)
         listing->is_wanted = false;
         listing->is_none_given = true;
         report_say(connection->report, ACCOUNT_INFORMATION,
-                   "The server gives no list of agents (%d); those of the configuration are shown.",
+                   tr("The server gives no list of agents (%d); those of the configuration are shown."),
                    failure->status);
         heard(listing, NULL);
         return;

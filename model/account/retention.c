@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
+#include "net/base/translate.h"
 
 #define HOUR_MS 3600000
 #define TICKS_PER_MS (TIMESTAMP_SECOND / 1000)
@@ -154,13 +155,16 @@ static void say(struct retention *retention)
     retention->is_said = true;
     if (retention->purged && !is_said)
         report_say(retention->report, ACCOUNT_INFORMATION,
-                   "%llu recordings older than the retention were deleted from the archive.",
+                   tr_count("%llu recording older than the retention was deleted from the archive.",
+                            "%llu recordings older than the retention were deleted from the archive.",
+                            retention->purged),
                    (unsigned long long)retention->purged);
     if (retention->unjudged && !is_said)
-        report_say(retention->report, ACCOUNT_WARNING,
-                   "%llu recordings may be older than the retention: their start cannot be read, so they are"
-                   " kept.",
-                   (unsigned long long)retention->unjudged);
+        report_say(
+            retention->report, ACCOUNT_WARNING,
+            tr("%llu recordings may be older than the retention: their start cannot be read, so they are"
+               " kept."),
+            (unsigned long long)retention->unjudged);
     retention->purged = retention->unjudged = 0;
     plan(retention);
 }

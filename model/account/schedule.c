@@ -4,6 +4,7 @@
 #include "model/account/fetch_progress.h"
 #include "model/archive/writer_data.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 
@@ -86,16 +87,20 @@ static struct roster_agent *next_agent(struct account *account, enum plan_urgenc
 static void tell_unread(struct account *account, const char *name, const struct writer_unread *unread)
 {
     if (unread->elements)
-        report_say(&account->report, ACCOUNT_WARNING, "%s: %llu of the answer's recordings left out: %s %s",
-                   name, (unsigned long long)unread->elements, unread->elements == 1 ? "it" : "the first",
-                   unread->reason);
+        report_say(&account->report, ACCOUNT_WARNING,
+                   tr_count("%s: %llu of the answer's recordings left out: it %s",
+                            "%s: %llu of the answer's recordings left out: the first %s", unread->elements),
+                   name, (unsigned long long)unread->elements, unread->reason);
     if (unread->starts)
-        report_say(&account->report, ACCOUNT_WARNING, "%s: %llu %s cannot be read: %s", name,
-                   (unsigned long long)unread->starts, unread->starts == 1 ? "start" : "starts",
-                   unread->start);
+        report_say(&account->report, ACCOUNT_WARNING,
+                   tr_count("%s: %llu start cannot be read: %s", "%s: %llu starts cannot be read: %s",
+                            unread->starts),
+                   name, (unsigned long long)unread->starts, unread->start);
     if (unread->ends)
-        report_say(&account->report, ACCOUNT_WARNING, "%s: %llu %s cannot be read: %s", name,
-                   (unsigned long long)unread->ends, unread->ends == 1 ? "end" : "ends", unread->end);
+        report_say(
+            &account->report, ACCOUNT_WARNING,
+            tr_count("%s: %llu end cannot be read: %s", "%s: %llu ends cannot be read: %s", unread->ends),
+            name, (unsigned long long)unread->ends, unread->end);
 }
 
 static void tell_outcome(struct account *account, struct roster_agent *agent, const struct fetch *fetch,
@@ -113,8 +118,13 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
     if (!is_reported && agent->filed.lost && account->options.live)
         report_say(
             &account->report, ACCOUNT_WARNING,
-            "%s: the server no longer gives %llu recordings, too many to believe; they are kept. R fetches"
-            " everything anew and accepts the loss.",
+            tr_count(
+                "%s: the server no longer gives %llu recording, too many to believe; it is kept. R fetches"
+                " everything anew and accepts the loss.",
+                "%s: the server no longer gives %llu recordings, too many to believe; they are kept. R "
+                "fetches"
+                " everything anew and accepts the loss.",
+                agent->filed.lost),
             name, (unsigned long long)agent->filed.lost);
 }
 
@@ -149,7 +159,7 @@ static void start_fetch(struct account *account, size_t slot, struct roster_agen
     char quoted[200];
     char subject[240];
     int64_t kept_since = retention_since(account->config);
-    snprintf(subject, sizeof subject, "the recordings of %s",
+    snprintf(subject, sizeof subject, tr("the recordings of %s"),
              failure_quote(quoted, sizeof quoted, agent->label));
     struct fetch_options options = {
         .loop = account->loop,

@@ -9,6 +9,7 @@
 #include "net/base/folders.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -115,8 +116,8 @@ char *archive_default_place(const char *account_label, struct failure *failure)
     char *path = folders_path(FOLDERS_DATA, name);
     free(name);
     if (!path)
-        failure_set(failure, FAILURE_USAGE, "set HOME, or use --archive FILE or --no-archive",
-                    "neither HOME nor XDG_DATA_HOME says where the archive belongs");
+        failure_set(failure, FAILURE_USAGE, tr("set HOME, or use --archive FILE or --no-archive"),
+                    tr("neither HOME nor XDG_DATA_HOME says where the archive belongs"));
     return path;
 }
 
@@ -124,7 +125,7 @@ char *archive_default_path(const char *account_label, struct failure *failure)
 {
     char *path = archive_default_place(account_label, failure);
     if (!path ||
-        folders_make_for(path, "check the permissions, or name another file with --archive", failure))
+        folders_make_for(path, tr("check the permissions, or name another file with --archive"), failure))
         return path;
     free(path);
     return NULL;
@@ -176,8 +177,8 @@ static bool check_account(sqlite3 *database, const char *path, const char *base,
         same = stored && strcmp(stored, base) == 0;
         char quoted[120];
         if (!same)
-            failure_set(failure, FAILURE_USAGE, "name another file with --archive, or use that address",
-                        "the archive %s belongs to another account: %s", path,
+            failure_set(failure, FAILURE_USAGE, tr("name another file with --archive, or use that address"),
+                        tr("the archive %s belongs to another account: %s"), path,
                         failure_quote(quoted, sizeof quoted, stored ? stored : "unknown"));
     } else {
         database_failed(database, "read", failure);
@@ -194,13 +195,13 @@ bool archive_judge(sqlite3 *database, const char *path, const char *base, int64_
     if (*version < 0 || application < 0)
         return database_failed(database, "read", failure);
     if (application != ARCHIVE_FILE_MARK) {
-        failure_set(failure, FAILURE_USAGE, "it was left as it is; name another file with --archive",
-                    "a database of another program: %s", path);
+        failure_set(failure, FAILURE_USAGE, tr("it was left as it is; name another file with --archive"),
+                    tr("a database of another program: %s"), path);
         return false;
     }
     if (*version > SCHEMA_VERSION) {
-        failure_set(failure, FAILURE_USAGE, "update tapedeck, or name another file with --archive",
-                    "the archive %s was made by a newer tapedeck (version %lld, this one knows %d)", path,
+        failure_set(failure, FAILURE_USAGE, tr("update tapedeck, or name another file with --archive"),
+                    tr("the archive %s was made by a newer tapedeck (version %lld, this one knows %d)"), path,
                     (long long)*version, SCHEMA_VERSION);
         return false;
     }
@@ -274,7 +275,7 @@ static sqlite3 *open_at(const char *place, const char *base, struct database_wai
         return open_checked(place, base, DATABASE_READ, wait, failure);
     sqlite3 *database = NULL;
     if (kind == ARCHIVE_FILE_ORPHAN)
-        failure_set(failure, FAILURE_DAMAGED, "", "the archive is empty, but its log is not");
+        failure_set(failure, FAILURE_DAMAGED, "", tr("the archive is empty, but its log is not"));
     else
         database = open_checked(place, base, DATABASE_WRITE, wait, failure);
     if (database || failure->kind != FAILURE_DAMAGED || kind == ARCHIVE_FILE_EMPTY)

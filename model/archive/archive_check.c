@@ -2,6 +2,7 @@
 
 #include "model/archive/database.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +32,8 @@ static bool damaged(sqlite3 *database, struct failure *failure, const char *why)
 {
     database_remember_damage(database);
     char quoted[120];
-    failure_set(failure, FAILURE_DAMAGED, "start again to have it set aside", "the archive is damaged (%s)",
+    failure_set(failure, FAILURE_DAMAGED, tr("start again to have it set aside"),
+                tr("the archive is damaged (%s)"),
                 failure_quote(quoted, sizeof quoted, why ? why : "unknown"));
     return false;
 }

@@ -2,6 +2,7 @@
 
 #include "net/base/log.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define OTHER_NAME "name another file with --archive"
 #define MARKED_MAGIC "SQLite format 3" /* with its NUL, the first bytes of every SQLite database */
 
 /* Places in a database's first page: https://www.sqlite.org/fileformat2.html */
@@ -58,16 +58,18 @@ static bool has_log(const char *path)
     return has;
 }
 
-static bool cannot(struct failure *failure, const char *what, const char *path)
+static bool cannot_read(struct failure *failure, const char *path)
 {
-    failure_set(failure, FAILURE_DISK, "check the folder and its permissions, or " OTHER_NAME,
-                "cannot %s the archive: %s: %s", what, strerror(errno), path);
+    failure_set(failure, FAILURE_DISK,
+                tr("check the folder and its permissions, or name another file with --archive"),
+                tr("cannot read the archive: %s: %s"), strerror(errno), path);
     return false;
 }
 
 static bool refuse(struct failure *failure, const char *why, const char *path)
 {
-    failure_set(failure, FAILURE_USAGE, "it was left as it is; " OTHER_NAME, "%s: %s", why, path);
+    failure_set(failure, FAILURE_USAGE, tr("it was left as it is; name another file with --archive"),
+                "%s: %s", tr(why), path);
     return false;
 }
 
@@ -78,7 +80,7 @@ char *archive_file_place(const char *path, struct failure *failure)
         return memory_text(path);
     char *place = realpath(path, NULL);
     if (!place)
-        refuse(failure, "a link that leads nowhere, not an archive", path);
+        refuse(failure, tr("a link that leads nowhere, not an archive"), path);
     return place;
 }
 
@@ -88,9 +90,9 @@ static bool check_type(mode_t mode, const char *path, struct failure *failure)
         mode_t type;
         const char *why;
     } types[] = {
-        {S_IFDIR, "a folder, not an archive"},  {S_IFCHR, "a device, not an archive"},
-        {S_IFBLK, "a device, not an archive"},  {S_IFIFO, "a pipe, not an archive"},
-        {S_IFSOCK, "a socket, not an archive"},
+        {S_IFDIR, N_("a folder, not an archive")},  {S_IFCHR, N_("a device, not an archive")},
+        {S_IFBLK, N_("a device, not an archive")},  {S_IFIFO, N_("a pipe, not an archive")},
+        {S_IFSOCK, N_("a socket, not an archive")},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if ((mode & S_IFMT) == types[i].type)
@@ -104,8 +106,9 @@ static bool check_locks(int file, const char *path, struct failure *failure)
     struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
     if (fcntl(file, F_SETLK, &lock) == 0 || errno == EACCES || errno == EAGAIN || errno == EINTR)
         return true;
-    failure_set(failure, FAILURE_DISK, "its file system has no locks (NFS without them?); " OTHER_NAME,
-                "cannot lock the archive: %s: %s", strerror(errno), path);
+    failure_set(failure, FAILURE_DISK,
+                tr("its file system has no locks (NFS without them?); name another file with --archive"),
+                tr("cannot lock the archive: %s: %s"), strerror(errno), path);
     return false;
 }
 
@@ -139,10 +142,10 @@ static bool judge(const unsigned char header[HEADER_SIZE], ssize_t length, const
         return true;
     }
     if (!whole || !is_sqlite(header))
-        return refuse(failure, "not an archive of tapedeck (or its first page is damaged)", path);
+        return refuse(failure, tr("not an archive of tapedeck (or its first page is damaged)"), path);
     if (is_bare(header) || (has_log(path) && is_marked_in_log(path)))
         return true;
-    return refuse(failure, "a database of another program", path);
+    return refuse(failure, tr("a database of another program"), path);
 }
 
 static int open_file(const char *path)
@@ -163,9 +166,9 @@ bool archive_file_look(const char *path, enum archive_file_kind *kind, struct fa
         return false;
     int file = open_file(path);
     if (file < 0)
-        return cannot(failure, "open", path);
+        return cannot_read(failure, path);
     ssize_t length = pread(file, header, sizeof header, 0);
-    bool good = length >= 0 || cannot(failure, "read", path);
+    bool good = length >= 0 || cannot_read(failure, path);
     good = good && judge(header, length, path, kind, failure) && check_locks(file, path, failure);
     close(file);
     if (is_new && !good)
@@ -205,7 +208,7 @@ void archive_file_protect(const char *path, bool own_folder, char *said, size_t 
     protect_part(path, "-shm", O_NOFOLLOW);
     said[0] = '\0';
     if (had)
-        snprintf(said, size, "The archive was open to others (mode %03o); now it is only yours: %s", had,
+        snprintf(said, size, tr("The archive was open to others (mode %03o); now it is only yours: %s"), had,
                  path);
     if (!own_folder || !slash)
         return;
@@ -213,10 +216,11 @@ void archive_file_protect(const char *path, bool own_folder, char *said, size_t 
     had = protect_part(folder, "", O_DIRECTORY | O_NOFOLLOW);
     if (had) {
         size_t used = strlen(said);
+        snprintf(said + used, size - used, "%s", used ? " " : "");
+        used = strlen(said);
         snprintf(said + used, size - used,
-                 "%sThe archive's folder was open to others (mode %03o); now it is "
-                 "only yours: %s",
-                 used ? " " : "", had, folder);
+                 tr("The archive's folder was open to others (mode %03o); now it is only yours: %s"), had,
+                 folder);
     }
     free(folder);
 }

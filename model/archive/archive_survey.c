@@ -6,6 +6,7 @@
 #include "model/archive/database.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -90,8 +91,8 @@ bool archive_survey_run(struct archive_survey *survey, const char *path, const c
     char *place = archive_file_place(path, failure);
     bool good = place && archive_file_look(place, &kind, failure);
     if (good && kind == ARCHIVE_FILE_ORPHAN) {
-        failure_set(failure, FAILURE_DAMAGED, "start again to have it set aside",
-                    "the archive is empty, but its log is not");
+        failure_set(failure, FAILURE_DAMAGED, tr("start again to have it set aside"),
+                    tr("the archive is empty, but its log is not"));
         good = false;
     } else if (good && kind == ARCHIVE_FILE_MARKED) {
         survey->is_there = true;

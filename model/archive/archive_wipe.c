@@ -5,6 +5,7 @@
 #include "model/archive/archive_files.h"
 #include "model/archive/database.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,8 +16,8 @@
 
 static bool refuse_held(struct failure *failure)
 {
-    failure_set(failure, FAILURE_DISK, "close it and try again; nothing was deleted",
-                "another program has the archive open");
+    failure_set(failure, FAILURE_DISK, tr("close it and try again; nothing was deleted"),
+                tr("another program has the archive open"));
     return false;
 }
 
@@ -26,8 +27,8 @@ static int lock_seal(const char *path, struct failure *failure)
     char *name = memory_format("%s-seal", path);
     int file = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
     if (file < 0)
-        failure_set(failure, FAILURE_DISK, "check the folder and its permissions", "cannot write %s: %s",
-                    name, strerror(errno));
+        failure_set(failure, FAILURE_DISK, tr("check the folder and its permissions"),
+                    tr("cannot write %s: %s"), name, strerror(errno));
     free(name);
     if (file >= 0 && flock(file, LOCK_EX | LOCK_NB) != 0) {
         close(file);
@@ -63,8 +64,8 @@ static bool delete_all(const char *path, struct failure *failure)
     for (size_t i = 0; i < paths.count; i++) {
         if (unlink(paths.names[i]) == 0 || errno == ENOENT)
             continue;
-        failure_set(failure, FAILURE_DISK, "check the folder and its permissions", "cannot delete %s: %s",
-                    paths.names[i], strerror(errno));
+        failure_set(failure, FAILURE_DISK, tr("check the folder and its permissions"),
+                    tr("cannot delete %s: %s"), paths.names[i], strerror(errno));
         deleted = false;
     }
     name_list_clear(&paths);
@@ -81,8 +82,8 @@ static bool look(const char *path, bool is_ours, enum archive_file_kind *kind, s
         return false;
     if (is_ours || *kind == ARCHIVE_FILE_MARKED)
         return true;
-    failure_set(failure, FAILURE_USAGE, "delete it by hand if it is not needed",
-                "it holds nothing by which it is known as an archive: %s", path);
+    failure_set(failure, FAILURE_USAGE, tr("delete it by hand if it is not needed"),
+                tr("it holds nothing by which it is known as an archive: %s"), path);
     return false;
 }
 

@@ -1,6 +1,7 @@
 #include "model/archive/database.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -184,7 +185,7 @@ sqlite3 *database_open_by(const char *path, enum database_mode mode, struct data
         if (is_busy)
             sqlite3_sleep(AGAIN_MS);
     }
-    tell(failure, FAILURE_DISK, "start again", path, "the archive is removed again and again");
+    tell(failure, FAILURE_DISK, tr("start again"), path, tr("the archive is removed again and again"));
     return NULL;
 }
 
@@ -270,26 +271,49 @@ static bool tell(struct failure *failure, enum failure_kind kind, const char *ad
     return false;
 }
 
+/* What cannot be done, by the words of whoever wanted to do it. */
+static const char *sentence_of(const char *what)
+{
+    static const struct {
+        const char *what, *sentence;
+    } sentences[] = {
+        {"read", N_("cannot read the archive: %s")},
+        {"write to", N_("cannot write to the archive: %s")},
+        {"delete from", N_("cannot delete from the archive: %s")},
+        {"open", N_("cannot open the archive: %s")},
+        {"check", N_("cannot check the archive: %s")},
+        {"clean", N_("cannot clean the archive: %s")},
+        {"bring up to date", N_("cannot bring the archive up to date: %s")},
+        {NULL, N_("cannot use the archive: %s")},
+    };
+    size_t i = 0;
+    while (sentences[i].what && strcmp(sentences[i].what, what) != 0)
+        i++;
+    return tr(sentences[i].sentence);
+}
+
 bool database_failed(sqlite3 *database, const char *what, struct failure *failure)
 {
     int code = database ? sqlite3_errcode(database) & 0xff : SQLITE_NOMEM;
     const char *path = database ? sqlite3_db_filename(database, "main") : NULL;
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
         database_remember_damage(database);
-        return tell(failure, FAILURE_DAMAGED, "start again to have it set aside", path,
-                    "the archive is damaged");
+        return tell(failure, FAILURE_DAMAGED, tr("start again to have it set aside"), path,
+                    tr("the archive is damaged"));
     }
     if (code == SQLITE_FULL || (code == SQLITE_IOERR && lacks_room(database)))
-        return tell(failure, FAILURE_FULL, "make room and refresh; nothing that was filed is lost", path,
-                    "the disk is full");
+        return tell(failure, FAILURE_FULL, tr("make room and refresh; nothing that was filed is lost"), path,
+                    tr("the disk is full"));
     if (code == SQLITE_READONLY)
-        return tell(failure, FAILURE_DISK, "make file and folder writable, or read it with --offline", path,
-                    "the archive is read-only");
+        return tell(failure, FAILURE_DISK, tr("make file and folder writable, or read it with --offline"),
+                    path, tr("the archive is read-only"));
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-        return tell(failure, FAILURE_DISK, "close it and refresh", path, "another program holds the archive");
-    char *text = memory_format("cannot %s the archive: %s", what,
-                               database ? sqlite3_errmsg(database) : "out of memory");
-    tell(failure, FAILURE_DISK, "check the disk and the folder's permissions", path, text);
+        return tell(failure, FAILURE_DISK, tr("close it and refresh"), path,
+                    tr("another program holds the archive"));
+    const char *sentence = sentence_of(what), *place = strstr(sentence, "%s");
+    char *text = memory_format("%.*s%s%s", (int)(place - sentence), sentence,
+                               database ? sqlite3_errmsg(database) : tr("out of memory"), place + 2);
+    tell(failure, FAILURE_DISK, tr("check the disk and the folder's permissions"), path, text);
     free(text);
     return false;
 }
@@ -308,8 +332,8 @@ sqlite3_stmt *database_prepare(sqlite3 *database, const char *sql, struct failur
     if (code == SQLITE_OK)
         return statement;
     if ((code & 0xff) == SQLITE_ERROR)
-        failure_set(failure, FAILURE_DISK, "move the file away, or name another one with --archive",
-                    "the archive is not as this program makes it: %s", sqlite3_errmsg(database));
+        failure_set(failure, FAILURE_DISK, tr("move the file away, or name another one with --archive"),
+                    tr("the archive is not as this program makes it: %s"), sqlite3_errmsg(database));
     else
         database_failed(database, "read", failure);
     return NULL;

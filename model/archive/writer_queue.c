@@ -2,6 +2,7 @@
 
 #include "model/archive/writer_agents.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 

@@ -20,6 +20,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "model/audio/audio_store.h"
 #include "net/base/memory.h"
 #include "net/base/number_map.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 
@@ -80,8 +81,8 @@ static void note_cut(struct audio_call *call)
     if (!seems_whole(call) || !call->analysis || !audio_analysis_facts(call->analysis)->is_cut)
         return;
     call->state = AUDIO_CUT;
-    failure_set(&call->failure, FAILURE_ANSWER, "try again; if it stays, tell the server's administrator",
-                "the audio of call %lld ends in the middle, though the server calls it all",
+    failure_set(&call->failure, FAILURE_ANSWER, tr("try again; if it stays, tell the server's administrator"),
+                tr("the audio of call %lld ends in the middle, though the server calls it all"),
                 (long long)call->call);
 }
 
@@ -187,7 +188,7 @@ void audio_stop(struct audio *audio, int64_t number)
     audio->downloads--;
     drop_if_empty(call);
     call->state = audio_store_find(audio->store, number) ? AUDIO_CUT : AUDIO_ABSENT;
-    failure_set(&call->failure, FAILURE_CANCELLED, "", "the audio of call %lld was stopped",
+    failure_set(&call->failure, FAILURE_CANCELLED, "", tr("the audio of call %lld was stopped"),
                 (long long)number);
     analyse(call, true);
     tell(call);

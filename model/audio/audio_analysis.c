@@ -2,6 +2,7 @@
 
 #include "model/audio/audio_decoder.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 #include "model/audio/audio_buffer.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,8 +20,8 @@ struct audio_buffer {
 
 static void fail(struct failure *failure, const char *what)
 {
-    failure_set(failure, FAILURE_FULL, "close other programs, or lower memory in [audio]",
-                "cannot keep audio in memory: %s: %s", what, strerror(errno));
+    failure_set(failure, FAILURE_FULL, tr("close other programs, or lower memory in [audio]"),
+                tr("cannot keep audio in memory: %s: %s"), what, strerror(errno));
 }
 
 struct audio_buffer *audio_buffer_new(struct failure *failure)

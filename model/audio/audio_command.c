@@ -1,9 +1,12 @@
 #include "model/audio/audio_command.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { BLOCK = 64 * 1024 };
@@ -35,11 +38,15 @@ static void set_state(struct audio_command *command, enum audio_player_state sta
     command->options.changed(command->options.context);
 }
 
-static void fail(struct audio_command *command, const char *what, int64_t number)
+/* `form` has a place for the number. */
+static void fail(struct audio_command *command, const char *form, int64_t number)
 {
+    char what[160];
+    const char *place = strstr(form, "%d");
+    snprintf(what, sizeof what, "%.*s%lld%s", (int)(place - form), form, (long long)number, place + 2);
     failure_set(&command->status.failure, FAILURE_ANSWER,
-                "run it by hand: tapedeck audio CALLID | COMMAND; without player in [audio] mpv is used",
-                "the command of player in [audio] %s %lld", what, (long long)number);
+                tr("run it by hand: tapedeck audio CALLID | COMMAND; without player in [audio] mpv is used"),
+                "%s", what);
     set_state(command, AUDIO_PLAYER_FAILED);
 }
 
@@ -79,9 +86,9 @@ static void on_exit_of_child(uv_process_t *child, int64_t status, int number)
         return;
     end(&command->run);
     if (number)
-        fail(command, "was ended by signal", number);
+        fail(command, tr("the command of player in [audio] was ended by signal %d"), number);
     else if (status)
-        fail(command, "failed with exit status", status);
+        fail(command, tr("the command of player in [audio] failed with exit status %d"), status);
     else
         set_state(command, AUDIO_PLAYER_ENDED);
 }
@@ -148,7 +155,7 @@ void audio_command_play(struct audio_command *command, int64_t call)
     command->status.call = call;
     int error = start(command);
     if (error)
-        fail(command, "cannot be run: error", -error);
+        fail(command, tr("the command of player in [audio] cannot be run: error %d"), -error);
     else
         set_state(command, AUDIO_PLAYER_PLAYING);
 }

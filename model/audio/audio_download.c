@@ -2,6 +2,7 @@
 
 #include "net/api/api.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -147,21 +148,21 @@ static void ask(struct audio_download *download);
 /* What a status means of one call: the advice of HTTP is that of lists. */
 static void advise(struct failure *failure)
 {
-    const char *advice = failure->status == 404 ? "it is not there yet, or the server has deleted it"
+    const char *advice = failure->status == 404 ? N_("it is not there yet, or the server has deleted it")
                          : failure->status == 403
-                             ? "this account may have no access to the audio of calls, or of this "
-                               "one: ask the server's administrator"
+                             ? N_("this account may have no access to the audio of calls, or of this "
+                                  "one: ask the server's administrator")
                              : NULL;
     if (advice)
-        snprintf(failure->advice, sizeof failure->advice, "%s", advice);
+        snprintf(failure->advice, sizeof failure->advice, "%s", tr(advice));
 }
 
 static void explain_short(struct audio_download *download)
 {
     failure_set(&download->failure, FAILURE_NETWORK,
-                "try again; if it stays, tell the server's administrator", "%s: only %llu of %llu bytes came",
-                download->subject, (unsigned long long)size_of(download),
-                (unsigned long long)download->total);
+                tr("try again; if it stays, tell the server's administrator"),
+                tr("%s: only %llu of %llu bytes came"), download->subject,
+                (unsigned long long)size_of(download), (unsigned long long)download->total);
 }
 
 /* The answer has ended as it should: is that all there is? */
@@ -193,8 +194,8 @@ static bool asks_again(struct audio_download *download, bool failed)
     bool is_cut = failed && download->failure.kind == FAILURE_NETWORK && !download->failure.is_lasting &&
                   size_of(download) > download->at_start;
     if (download->is_anew)
-        failure_set(&download->failure, FAILURE_ANSWER, "tell the server's administrator",
-                    "%s: the server gives another part than it was asked for", download->subject);
+        failure_set(&download->failure, FAILURE_ANSWER, tr("tell the server's administrator"),
+                    tr("%s: the server gives another part than it was asked for"), download->subject);
     if (download->tries >= TRIES)
         return false;
     if (is_refused || download->is_anew)
@@ -258,7 +259,8 @@ struct audio_download *audio_download_start(const struct audio_download_options 
     download->options = *options;
     download->kind = options->kind;
     download->total = options->total;
-    snprintf(download->subject, sizeof download->subject, "the audio of call %lld", (long long)options->call);
+    snprintf(download->subject, sizeof download->subject, tr("the audio of call %lld"),
+             (long long)options->call);
     ask(download);
     return download;
 }

@@ -1,6 +1,7 @@
 #include "model/audio/audio_kind.h"
 
 #include "model/audio/mp3_frame.h"
+#include "net/base/translate.h"
 #include "net/base/unicode.h"
 
 #include <stdio.h>
@@ -101,19 +102,20 @@ static void show_bytes(char *buffer, const char *bytes, size_t length)
 void audio_kind_explain(enum audio_kind kind, const char *subject, const char *bytes, size_t length,
                         struct failure *failure)
 {
-    static const char ask[] = "the recording may have been deleted; ask the server's administrator";
+    static const char ask[] = N_("the recording may have been deleted; ask the server's administrator");
     char shown[3 * SHOWN_BYTES + 1];
     show_bytes(shown, bytes, length);
     if (kind == AUDIO_NOTHING)
-        failure_set(failure, FAILURE_ANSWER, ask, "%s: the server gave nothing", subject);
+        failure_set(failure, FAILURE_ANSWER, ask, tr("%s: the server gave nothing"), subject);
     else if (kind == AUDIO_PAGE)
-        failure_set(failure, FAILURE_ANSWER, "is the address right? maybe a proxy or a login page answered",
-                    "%s: got a web page, not audio", subject);
+        failure_set(failure, FAILURE_ANSWER,
+                    tr("is the address right? maybe a proxy or a login page answered"),
+                    tr("%s: got a web page, not audio"), subject);
     else if (kind == AUDIO_JSON || kind == AUDIO_TEXT)
-        failure_set(failure, FAILURE_ANSWER, ask, "%s: got %s, not audio", subject,
-                    kind == AUDIO_JSON ? "data (JSON)" : "text");
+        failure_set(failure, FAILURE_ANSWER, ask, tr("%s: got %s, not audio"), subject,
+                    kind == AUDIO_JSON ? tr("data (JSON)") : tr("text"));
     else
-        failure_set(failure, FAILURE_ANSWER, "tell the server's administrator",
-                    "%s: what came is no audio that is known here; it begins with %s", subject, shown);
+        failure_set(failure, FAILURE_ANSWER, tr("tell the server's administrator"),
+                    tr("%s: what came is no audio that is known here; it begins with %s"), subject, shown);
     failure->is_lasting = kind != AUDIO_NOTHING;
 }

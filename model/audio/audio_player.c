@@ -3,6 +3,7 @@
 #include "model/audio/mpv_process.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <cJSON.h>
 #include <errno.h>
@@ -60,9 +61,9 @@ static void fail_silent(struct audio_player *player)
     char host[HOST_NAME_MAX + 1] = "", advice[HOST_NAME_MAX + 100];
     gethostname(host, sizeof host - 1);
     snprintf(advice, sizeof advice,
-             "on your own machine it is heard with: ssh %s tapedeck audio %lld | mpv -", host,
+             tr("on your own machine it is heard with: ssh %s tapedeck audio %lld | mpv -"), host,
              (long long)player->status.call);
-    fail(player, advice, "nothing can be heard here: there is no sound device");
+    fail(player, advice, tr("nothing can be heard here: there is no sound device"));
 }
 
 static void recover(struct audio_player *player);
@@ -136,12 +137,12 @@ static void take_end(struct audio_player *player, const cJSON *message)
         tell(player);
     } else if (strcmp(reason, "error") == 0) {
         player->status.is_silent = error && strstr(error, "audio output");
-        snprintf(what, sizeof what, "mpv cannot play it: %s",
-                 failure_quote(quoted, sizeof quoted, error ? error : "it does not say why"));
+        snprintf(what, sizeof what, tr("mpv cannot play it: %s"),
+                 failure_quote(quoted, sizeof quoted, error ? error : tr("it does not say why")));
         if (player->status.is_silent)
             fail_silent(player);
         else
-            fail(player, "save it, and try another player", what);
+            fail(player, tr("save it, and try another player"), what);
     }
 }
 
@@ -276,10 +277,10 @@ static bool start_process(struct audio_player *player)
     if (player->process)
         return true;
     if (error == UV_ENOENT)
-        fail(player, "install mpv, or listen elsewhere: tapedeck audio CALLID >call.mp3",
-             "calls are played by mpv, which is not installed");
+        fail(player, tr("install mpv, or listen elsewhere: tapedeck audio CALLID >call.mp3"),
+             tr("calls are played by mpv, which is not installed"));
     else
-        fail(player, "try again", uv_strerror(error));
+        fail(player, tr("try again"), uv_strerror(error));
     return false;
 }
 
@@ -325,8 +326,8 @@ static void recover(struct audio_player *player)
     if (!is_active(player))
         return;
     if (never_answered || ++player->restarts > MOST_RESTARTS)
-        fail(player, "try mpv by hand, or listen elsewhere: tapedeck audio CALLID >call.mp3",
-             never_answered ? "mpv does not answer" : "mpv ends again and again");
+        fail(player, tr("try mpv by hand, or listen elsewhere: tapedeck audio CALLID >call.mp3"),
+             never_answered ? tr("mpv does not answer") : tr("mpv ends again and again"));
     else
         load(player);
 }

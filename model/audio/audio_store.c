@@ -1,6 +1,7 @@
 #include "model/audio/audio_store.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,8 +146,8 @@ bool audio_store_append(struct audio_store *store, int64_t call, const char *byt
     while (audio_store_size(store) + length > store->limit) {
         if (fits && let_one_leave(store, call))
             continue;
-        failure_set(failure, FAILURE_FULL, "raise memory in [audio] of the configuration",
-                    "the audio is larger than the %llu MiB that are kept in memory",
+        failure_set(failure, FAILURE_FULL, tr("raise memory in [audio] of the configuration"),
+                    tr("the audio is larger than the %llu MiB that are kept in memory"),
                     (unsigned long long)(store->limit >> 20));
         failure->is_lasting = true;
         return false;

@@ -3,6 +3,7 @@
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
 #include "net/base/state_file.h"
+#include "net/base/translate.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -181,7 +182,7 @@ static bool write_file(const struct heard_calls *calls, struct failure *failure)
 {
     int lock = state_file_lock(calls->path);
     struct name_list lines = all_lines(calls);
-    bool is_kept = state_file_replace(calls->path, "what was heard", write_lines, &lines, failure);
+    bool is_kept = state_file_replace(calls->path, tr("what was heard"), write_lines, &lines, failure);
     name_list_clear(&lines);
     state_file_unlock(lock);
     return is_kept;

@@ -3,6 +3,7 @@
 #include "net/base/folders.h"
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,12 +19,12 @@
 enum { NAME_LENGTH = sizeof "2024-05.jsonl" - 1, LINE_MOST = 256 * 1024 };
 
 static const char zeros[DIGEST_TEXT] = "0000000000000000000000000000000000000000000000000000000000000000";
-static const char advice[] = "check the folder, its permissions and the room on the disk";
+static const char advice[] = N_("check the folder, its permissions and the room on the disk");
 
 static bool failed(struct failure *failure, const char *verb, const char *path)
 {
     failure_set(failure, errno == ENOSPC || errno == EDQUOT ? FAILURE_FULL : FAILURE_DISK, advice,
-                "the access log cannot be %s: %s: %s", verb, path, strerror(errno));
+                tr("the access log cannot be %s: %s: %s"), tr(verb), path, strerror(errno));
     return false;
 }
 
@@ -92,7 +93,7 @@ static ssize_t read_end(int descriptor, const char *path, char *bytes, struct fa
     off_t begin = is_known && status.st_size > LINE_MOST ? status.st_size - LINE_MOST : 0;
     ssize_t length = is_known ? pread(descriptor, bytes, LINE_MOST, begin) : -1;
     if (length < 0)
-        failed(failure, "read", path);
+        failed(failure, N_("read"), path);
     return length;
 }
 
@@ -134,7 +135,7 @@ static bool find_end(struct tail *tail, const char *folder, const char *path, st
         char *month = memory_format("%s/%s", folder, months.names[i]);
         int descriptor = open(month, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
         ssize_t length = descriptor >= 0 ? read_end(descriptor, month, bytes, failure) : -1;
-        found = length >= 0 || (descriptor < 0 && failed(failure, "read", month));
+        found = length >= 0 || (descriptor < 0 && failed(failure, N_("read"), month));
         if (length > 0 && is_last) {
             found = take_last(tail, bytes, (size_t)length, failure);
             tail->is_cut = tail->is_cut && strcmp(month, path) == 0;
@@ -169,7 +170,7 @@ static bool write_whole(int descriptor, const char *path, const struct tail *tai
         errno = ENOSPC;
     bool done = written == (ssize_t)size && fdatasync(descriptor) == 0;
     free(text);
-    return done || failed(failure, "written", path);
+    return done || failed(failure, N_("written"), path);
 }
 
 static bool add(const char *folder, audit_write_line *write_line, void *context, struct failure *failure)
@@ -179,7 +180,7 @@ static bool add(const char *folder, audit_write_line *write_line, void *context,
     bool done = false;
     int descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
     if (descriptor < 0)
-        failed(failure, "written", path);
+        failed(failure, N_("written"), path);
     else
         done = find_end(&tail, folder, path, failure) &&
                write_whole(descriptor, path, &tail, write_line, context, failure);
@@ -199,7 +200,7 @@ static int lock_folder(const char *folder, struct failure *failure)
         while (descriptor >= 0 && (got = flock(descriptor, LOCK_EX)) != 0 && errno == EINTR)
             ;
         if (got != 0)
-            failed(failure, "locked", path);
+            failed(failure, N_("locked"), path);
     }
     if (descriptor >= 0 && got != 0)
         close(descriptor);
@@ -242,11 +243,12 @@ bool audit_file_read(const char *folder, bool (*take)(void *context, const struc
     struct name_list months = {0};
     bool is_read = true, goes_on = true;
     if (access(folder, R_OK | X_OK) != 0 && errno != ENOENT)
-        return failed(failure, "read", folder);
+        return failed(failure, N_("read"), folder);
     list_months(&months, folder);
     for (size_t i = 0; i < months.count && is_read && goes_on; i++) {
         char *path = memory_format("%s/%s", folder, months.names[i]);
-        is_read = read_month(path, months.names[i], take, context, &goes_on) || failed(failure, "read", path);
+        is_read =
+            read_month(path, months.names[i], take, context, &goes_on) || failed(failure, N_("read"), path);
         free(path);
     }
     name_list_clear(&months);
@@ -272,7 +274,7 @@ bool audit_file_key(const char *folder, unsigned char key[DIGEST_BYTES], struct 
     if (lock < 0)
         return false;
     char *path = memory_format("%s/key", folder);
-    bool done = make_key(path, key) || failed(failure, "written", path);
+    bool done = make_key(path, key) || failed(failure, N_("written"), path);
     free(path);
     close(lock);
     return done;

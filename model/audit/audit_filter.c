@@ -1,6 +1,7 @@
 #include "model/audit/audit_filter.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 #include "model/audit/audit_file.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <cJSON.h>
 #include <inttypes.h>

@@ -1,6 +1,7 @@
 #include "model/audit/digest.h"
 
 #include "model/audit/crypto_library.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +11,8 @@ static const struct crypto_library *library_of(struct failure *failure)
     const char *why;
     const struct crypto_library *library = crypto_library(&why);
     if (!library)
-        failure_set(failure, FAILURE_DISK, "install libssl3 (OpenSSL 3)", "no hash can be computed: %s", why);
+        failure_set(failure, FAILURE_DISK, tr("install libssl3 (OpenSSL 3)"),
+                    tr("no hash can be computed: %s"), why);
     return library;
 }
 
@@ -18,8 +20,8 @@ static bool write_digits(char text[DIGEST_TEXT], const unsigned char bytes[DIGES
                          struct failure *failure)
 {
     if (!done)
-        failure_set(failure, FAILURE_DISK, "check the installation of OpenSSL",
-                    "OpenSSL computes no SHA-256");
+        failure_set(failure, FAILURE_DISK, tr("check the installation of OpenSSL"),
+                    tr("OpenSSL computes no SHA-256"));
     for (size_t i = 0; done && i < DIGEST_BYTES; i++)
         snprintf(text + 2 * i, 3, "%02x", bytes[i]);
     return done;

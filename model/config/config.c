@@ -5,6 +5,7 @@
 #include "model/config/secret.h"
 #include "net/base/folders.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -85,7 +86,8 @@ static char *next_line(char *buffer, int size, void *context)
     size_t length = (size_t)(next - source->at);
     source->line++;
     if (length >= (size_t)size || memchr(source->at, '\0', length)) {
-        refuse_line(source, source->line, "", length >= (size_t)size ? "the line is too long" : "a NUL byte");
+        refuse_line(source, source->line, "",
+                    length >= (size_t)size ? tr("the line is too long") : tr("a NUL byte"));
         return NULL;
     }
     memcpy(buffer, source->at, length);
@@ -109,8 +111,8 @@ static bool parse(struct config *config, const char *text, size_t length, struct
     if (error < 0)
         die("out of memory (configuration)");
     if (error > 0 && (!source.refused || (unsigned)error < source.line))
-        refuse_line(&source, (unsigned)error, "a section is written [name]",
-                    "not a section, setting or comment");
+        refuse_line(&source, (unsigned)error, tr("a section is written [name]"),
+                    tr("not a section, setting or comment"));
     return !source.refused;
 }
 
@@ -137,7 +139,7 @@ static bool load_file(struct config *config, int file, struct failure *failure)
     size_t length = 0;
     bool loaded = false;
     if (fstat(file, &status) != 0 || !read_file(file, text, &length)) {
-        failure_set(failure, FAILURE_USAGE, "", "cannot read %s: %s", shown_path(config->path),
+        failure_set(failure, FAILURE_USAGE, "", tr("cannot read %s: %s"), shown_path(config->path),
                     strerror(errno));
     } else {
         config->file_is_private = (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
@@ -163,7 +165,7 @@ bool config_load(struct config *config, const char *path, struct failure *failur
     }
     bool loaded = false;
     if (file < 0) {
-        failure_set(failure, FAILURE_USAGE, "", "cannot open %s: %s", shown_path(config->path),
+        failure_set(failure, FAILURE_USAGE, "", tr("cannot open %s: %s"), shown_path(config->path),
                     strerror(errno));
     } else {
         loaded = load_file(config, file, failure);
@@ -188,13 +190,14 @@ static char *secret_from_file(const struct config *config, struct failure *failu
 {
     if (!config->file_secret) {
         failure_set(failure, FAILURE_USAGE,
-                    "set TAPEDECK_SECRET, or secret_command in [server] of the configuration",
-                    "there is no shared secret");
+                    tr("set TAPEDECK_SECRET, or secret_command in [server] of the configuration"),
+                    tr("there is no shared secret"));
         return NULL;
     }
     if (!config->file_is_private) {
-        char *advice = memory_format("run: chmod 600 '%s'", config->path);
-        failure_set(failure, FAILURE_USAGE, advice, "the file has the secret in it and others may read it");
+        char *advice = memory_format(tr("run: chmod 600 '%s'"), config->path);
+        failure_set(failure, FAILURE_USAGE, advice,
+                    tr("the file has the secret in it and others may read it"));
         free(advice);
         return NULL;
     }
@@ -206,7 +209,7 @@ bool config_may_run(const struct config *config, const char *setting, struct fai
     const struct failure *distrust = &config->distrust;
     if (distrust->kind == FAILURE_NONE)
         return true;
-    failure_set(failure, FAILURE_USAGE, distrust->advice, "%s is not run: %s", setting, distrust->what);
+    failure_set(failure, FAILURE_USAGE, distrust->advice, tr("%s is not run: %s"), setting, distrust->what);
     return false;
 }
 
@@ -219,7 +222,7 @@ bool config_find_secret(struct config *config, struct failure *failure)
         if (config_may_run(config, origin, failure))
             secret = secret_from_command(config->secret_command, config->secret_limit_ms, failure);
     } else if (!secret) {
-        origin = "the configuration";
+        origin = tr("the configuration");
         setting = "secret";
         secret = secret_from_file(config, failure);
     }

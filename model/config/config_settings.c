@@ -3,14 +3,15 @@
 #include "model/recording/recording_name.h"
 #include "net/base/likeness.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/base/utf8.h"
 #include "net/http/http_options.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define AGENT_FORM "write id:103 = Name, email:a@b = Name, syncId:… = Name or sipUri:… = Name"
-#define SPAN_FORM "a span such as 90d, 12w, 6m or 2y"
+#define AGENT_FORM N_("write id:103 = Name, email:a@b = Name, syncId:… = Name or sipUri:… = Name")
+#define SPAN_FORM N_("a span such as 90d, 12w, 6m or 2y")
 #define SAVE_TEMPLATE "~/Recordings/{start:%Y-%m-%d}/{start:%H%M}_{agent}_{caller}_{call}_{file}.mp3"
 #define REFRESH_LIMIT 86400
 #define SETTLE_LIMIT 720
@@ -180,49 +181,53 @@ static bool set_settle(void *field, const char *value)
 #define FIELD(name) offsetof(struct config, name)
 
 static const struct config_setting settings[] = {
-    {"server", "url", set_text, FIELD(url), NULL, "an address such as https://host/mot/account", "as --url"},
+    {"server", "url", set_text, FIELD(url), NULL, N_("an address such as https://host/mot/account"),
+     N_("as --url")},
     {"server", "secret", set_text, FIELD(file_secret), NULL,
-     "the shared secret, one line of printable characters", "only if nobody else can read the file"},
+     N_("the shared secret, one line of printable characters"), N_("only if nobody else can read the file")},
     {"server", "secret_command", set_text, FIELD(secret_command), NULL,
-     "a command whose first line is the secret", "only if nobody else can write the file"},
-    {"server", "ca", set_path, FIELD(ca_file), NULL, "a file of certificates (PEM)", "as --ca"},
+     N_("a command whose first line is the secret"), N_("only if nobody else can write the file")},
+    {"server", "ca", set_path, FIELD(ca_file), NULL, N_("a file of certificates (PEM)"), N_("as --ca")},
     {"server", "pin", set_pin, FIELD(pin), NULL,
-     "sha256// and the hash of the server's public key, 32 bytes in base64", "as --pin"},
+     N_("sha256// and the hash of the server's public key, 32 bytes in base64"), N_("as --pin")},
     {"server", "http_proxy_secret", set_permission, FIELD(http_proxy_secret), "refuse",
-     "allow or refuse: whether a proxy may read the secret where the address begins with http://", NULL},
-    {"archive", "file", set_path, FIELD(archive_file), NULL, "a file name", "as --archive"},
+     N_("allow or refuse: whether a proxy may read the secret where the address begins with http://"), NULL},
+    {"archive", "file", set_path, FIELD(archive_file), NULL, N_("a file name"), N_("as --archive")},
     {"archive", "retention", set_span, FIELD(retention_seconds), NULL, SPAN_FORM,
-     "older recordings are deleted here"},
-    {"archive", "history", set_history, FIELD(history_seconds), "all", "all, or " SPAN_FORM,
-     "how far back histories are fetched by themselves"},
+     N_("older recordings are deleted here")},
+    {"archive", "history", set_history, FIELD(history_seconds), "all",
+     N_("all, or a span such as 90d, 12w, 6m or 2y"), N_("how far back histories are fetched by themselves")},
     {"archive", "verify", set_span, FIELD(verify_seconds), "90d", SPAN_FORM,
-     "within it old recordings are looked at again"},
-    {"archive", "settle", set_settle, FIELD(settle_seconds), "24", "hours, 1 to 720",
-     "so long a recording may still appear among older ones"},
-    {"audio", "memory", set_memory, FIELD(audio_memory), "256M", "a size such as 256M or 1G, at least 16M",
-     "so much audio of calls is kept in memory"},
+     N_("within it old recordings are looked at again")},
+    {"archive", "settle", set_settle, FIELD(settle_seconds), "24", N_("hours, 1 to 720"),
+     N_("so long a recording may still appear among older ones")},
+    {"audio", "memory", set_memory, FIELD(audio_memory), "256M",
+     N_("a size such as 256M or 1G, at least 16M"), N_("so much audio of calls is kept in memory")},
     {"audio", "save", set_template, FIELD(save_template), SAVE_TEMPLATE,
-     "a path with {start:%Y-%m-%d}, {end}, {agent}, {agentid}, {caller}, {caller4}, {call}, {file}, {queue}, "
-     "{type}",
-     "where audio is saved; {caller4}: the caller's last four digits"},
+     N_("a path with {start:%Y-%m-%d}, {end}, {agent}, {agentid}, {caller}, {caller4}, {call}, {file}, "
+        "{queue}, "
+        "{type}"),
+     N_("where audio is saved; {caller4}: the caller's last four digits")},
     {"audio", "player", set_text, FIELD(audio_player), NULL,
-     "a command that plays what it gets on its standard input",
-     "run by sh in the place of mpv, and started and stopped only; only if nobody else can write the file"},
-    {"log", "access", set_switch, FIELD(access_log), "on", "on or off",
-     "who searched, heard and saved what is written down: tapedeck log"},
-    {"screen", "color", set_color, FIELD(color), "auto", "auto, always or never", NULL},
-    {"screen", "theme", set_theme, FIELD(theme), "auto", "auto, dark, light or mono",
-     "colours for a dark or a light background, which the terminal is asked for, or none"},
-    {"screen", "language", set_language, FIELD(language), "auto", "auto, or a language such as da or en",
-     "of the screen and all messages; auto: that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG"},
-    {"screen", "time", set_zone, FIELD(utc), "local", "local or utc", NULL},
-    {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", "seconds, up to 86400; 0 for none",
-     "between refreshes"},
-    {"screen", "start", set_start, FIELD(start), "newest", "newest, last or nothing",
-     "the first screen fetches the newest calls of all agents, and then their histories; so, too, with the "
-     "agent, filter and order of the last time; or only what is asked for"},
-    {"screen", "mouse", set_switch, FIELD(mouse), "on", "on or off",
-     "a click selects, a double click opens, the wheel scrolls; with Shift the terminal selects text"},
+     N_("a command that plays what it gets on its standard input"),
+     N_("run by sh in the place of mpv, and started and stopped only; only if nobody else can write the "
+        "file")},
+    {"log", "access", set_switch, FIELD(access_log), "on", N_("on or off"),
+     N_("who searched, heard and saved what is written down: tapedeck log")},
+    {"screen", "color", set_color, FIELD(color), "auto", N_("auto, always or never"), NULL},
+    {"screen", "theme", set_theme, FIELD(theme), "auto", N_("auto, dark, light or mono"),
+     N_("colours for a dark or a light background, which the terminal is asked for, or none")},
+    {"screen", "language", set_language, FIELD(language), "auto", N_("auto, or a language such as da or en"),
+     N_("of the screen and all messages; auto: that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG")},
+    {"screen", "time", set_zone, FIELD(utc), "local", N_("local or utc"), NULL},
+    {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", N_("seconds, up to 86400; 0 for none"),
+     N_("between refreshes")},
+    {"screen", "start", set_start, FIELD(start), "newest", N_("newest, last or nothing"),
+     N_("the first screen fetches the newest calls of all agents, and then their histories; so, too, with "
+        "the "
+        "agent, filter and order of the last time; or only what is asked for")},
+    {"screen", "mouse", set_switch, FIELD(mouse), "on", N_("on or off"),
+     N_("a click selects, a double click opens, the wheel scrolls; with Shift the terminal selects text")},
 };
 
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
@@ -302,9 +307,9 @@ static bool refuse_section(struct failure *failure, const char *section)
             add_name(&names, &best, section, settings[i].section);
     add_name(&names, &best, section, "agents");
     add_name(&names, &best, section, "keys");
-    char *advice = memory_format("%s%s%sthe sections are %s", best.name ? "did you mean [" : "",
-                                 best.name ? best.name : "", best.name ? "]? " : "", names);
-    refuse(failure, advice, *section ? "unknown section" : "a line before the first section");
+    char *advice = best.name ? memory_format(tr("did you mean [%s]? the sections are %s"), best.name, names)
+                             : memory_format(tr("the sections are %s"), names);
+    refuse(failure, advice, *section ? tr("unknown section") : tr("a line before the first section"));
     free(advice);
     free(names);
     return false;
@@ -317,9 +322,10 @@ static bool refuse_name(struct failure *failure, const struct config_line *line)
     for (size_t i = 0; i < SETTING_COUNT; i++)
         if (strcmp(settings[i].section, line->section) == 0)
             add_name(&names, &best, line->name, settings[i].name);
-    char *advice = memory_format("%s%s%s[%s] knows %s", best.name ? "did you mean " : "",
-                                 best.name ? best.name : "", best.name ? "? " : "", line->section, names);
-    refuse(failure, advice, line->value ? "the name before the = is unknown" : "this line has no =");
+    char *advice = best.name
+                       ? memory_format(tr("did you mean %s? [%s] knows %s"), best.name, line->section, names)
+                       : memory_format(tr("[%s] knows %s"), line->section, names);
+    refuse(failure, advice, line->value ? tr("the name before the = is unknown") : tr("this line has no ="));
     free(advice);
     free(names);
     return false;
@@ -327,15 +333,16 @@ static bool refuse_name(struct failure *failure, const struct config_line *line)
 
 static bool refuse_value(struct failure *failure, const struct config_setting *setting)
 {
-    char *advice = memory_format("%s is %s", setting->name, setting->allowed);
-    failure_set(failure, FAILURE_USAGE, advice, "bad value for: %s", setting->name);
+    char *advice = memory_format(tr("%s is %s"), setting->name, tr(setting->allowed));
+    failure_set(failure, FAILURE_USAGE, advice, tr("bad value for: %s"), setting->name);
     free(advice);
     return false;
 }
 
 static bool refuse_second(struct failure *failure, const struct config_setting *setting)
 {
-    failure_set(failure, FAILURE_USAGE, "leave one of the lines away", "given twice: %s", setting->name);
+    failure_set(failure, FAILURE_USAGE, tr("leave one of the lines away"), tr("given twice: %s"),
+                setting->name);
     return false;
 }
 
@@ -397,13 +404,13 @@ static bool apply_agent(struct config *config, const struct config_line *line, s
     } else {
         added = add_agent(config, line->name, value);
     }
-    return added || refuse(failure, AGENT_FORM, "not an agent");
+    return added || refuse(failure, AGENT_FORM, tr("not an agent"));
 }
 
 static bool apply_key(struct config *config, const struct config_line *line, struct failure *failure)
 {
     if (!line->value || !*line->name)
-        return refuse(failure, "write action = keys", "not a key");
+        return refuse(failure, tr("write action = keys"), tr("not a key"));
     config->keys = memory_resize(config->keys, config->key_count + 1, sizeof *config->keys);
     config->keys[config->key_count++] = (struct config_key){
         .action = utf8_repaired(line->name),

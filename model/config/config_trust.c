@@ -1,6 +1,7 @@
 #include "model/config/config_trust.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <grp.h>
 #include <limits.h>
@@ -53,15 +54,15 @@ static bool is_open_folder(const struct stat *status)
 
 static bool is_anothers(struct failure *failure, const char *what)
 {
-    failure_set(failure, FAILURE_USAGE, "use a file of your own (--config FILE), or set TAPEDECK_SECRET",
-                "%s belongs to another user", what);
+    failure_set(failure, FAILURE_USAGE, tr("use a file of your own (--config FILE), or set TAPEDECK_SECRET"),
+                tr("%s belongs to another user"), what);
     return false;
 }
 
 static bool is_open(struct failure *failure, const char *what, const char *path)
 {
-    char *advice = memory_format("run: chmod go-w '%s'", path);
-    failure_set(failure, FAILURE_USAGE, advice, "others may write to %s", what);
+    char *advice = memory_format(tr("run: chmod go-w '%s'"), path);
+    failure_set(failure, FAILURE_USAGE, advice, tr("others may write to %s"), what);
     free(advice);
     return false;
 }
@@ -76,7 +77,8 @@ struct way {
 static bool check_folder(const struct way *way, const char *folder, struct failure *failure)
 {
     bool is_above = strchr(way->left + strspn(way->left, "/"), '/') != NULL;
-    const char *what = is_above ? "a folder above the configuration" : "the folder of the configuration";
+    const char *what =
+        is_above ? N_("a folder above the configuration") : N_("the folder of the configuration");
     struct stat status;
     if (stat(folder, &status) != 0)
         return true;
@@ -115,7 +117,7 @@ static bool enter(struct way *way, const char *path, struct failure *failure)
         return false;
     if (S_ISLNK(status.st_mode)) {
         if (is_foreign(&status))
-            return is_anothers(failure, "a link to the configuration");
+            return is_anothers(failure, tr("a link to the configuration"));
         follow(way, path);
         return true;
     }
@@ -164,8 +166,8 @@ bool config_trust_check(int file, const char *path, struct failure *failure)
 {
     struct stat status;
     if (fstat(file, &status) != 0 || is_foreign(&status))
-        return is_anothers(failure, "the configuration");
+        return is_anothers(failure, tr("the configuration"));
     if (is_writable(&status))
-        return is_open(failure, "the configuration", path);
+        return is_open(failure, tr("the configuration"), path);
     return check_way(path, failure);
 }

@@ -1,6 +1,7 @@
 #include "model/config/secret.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +18,7 @@
 #define VARIABLE "TAPEDECK_SECRET"
 #define LINE_LIMIT 4096
 #define LOOK_AGAIN_MS 10
-#define COMMAND_ADVICE "run secret_command by hand: its first line of output must be the secret"
+#define COMMAND_ADVICE tr("run secret_command by hand: its first line of output must be the secret")
 
 /* Every entry is wiped in place, for unsetenv only forgets where they are. */
 static void wipe_environment(void)
@@ -121,15 +122,15 @@ static bool ended_well(pid_t child, struct failure *failure)
     while (waitpid(child, &status, 0) < 0) {
         if (errno == EINTR)
             continue;
-        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, "cannot tell how secret_command ended: %s",
+        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, tr("cannot tell how secret_command ended: %s"),
                     strerror(errno));
         return false;
     }
     if (WIFSIGNALED(status))
-        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, "secret_command was ended by signal %d",
+        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, tr("secret_command was ended by signal %d"),
                     WTERMSIG(status));
     else if (WEXITSTATUS(status) != 0)
-        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, "secret_command failed with exit status %d",
+        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, tr("secret_command failed with exit status %d"),
                     WEXITSTATUS(status));
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
@@ -141,17 +142,19 @@ static char *first_line(const char *output, size_t size, struct failure *failure
     const char *newline = memchr(output, '\n', kept);
     size_t length = newline ? (size_t)(newline - output) : kept;
     if (length == LINE_LIMIT) {
-        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, "the first line of secret_command is too long");
+        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE,
+                    tr("the first line of secret_command is too long"));
         return NULL;
     }
     if (length && output[length - 1] == '\r')
         length--;
     if (length == 0) {
-        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, "secret_command wrote no secret");
+        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, tr("secret_command wrote no secret"));
         return NULL;
     }
     if (memchr(output, '\0', length)) {
-        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, "secret_command wrote a line with a NUL byte");
+        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE,
+                    tr("secret_command wrote a line with a NUL byte"));
         return NULL;
     }
     return memory_text_part(output, length);
@@ -169,7 +172,7 @@ char *secret_from_command(const char *command, int limit_ms, struct failure *fai
             close(ends[0]);
     }
     if (error) {
-        failure_set(failure, FAILURE_USAGE, "", "cannot run secret_command: %s", strerror(error));
+        failure_set(failure, FAILURE_USAGE, "", tr("cannot run secret_command: %s"), strerror(error));
         return NULL;
     }
     char output[LINE_LIMIT];
@@ -181,8 +184,8 @@ char *secret_from_command(const char *command, int limit_ms, struct failure *fai
         kill(child, SIGKILL);
     bool is_good = ended_well(child, failure);
     if (is_late)
-        failure_set(failure, FAILURE_CANCELLED, COMMAND_ADVICE, "secret_command has not ended within %d s",
-                    limit_ms / 1000);
+        failure_set(failure, FAILURE_CANCELLED, COMMAND_ADVICE,
+                    tr("secret_command has not ended within %d s"), limit_ms / 1000);
     char *secret = is_good && !is_late ? first_line(output, size, failure) : NULL;
     explicit_bzero(output, sizeof output);
     return secret;
@@ -193,8 +196,8 @@ bool secret_check(const char *secret, const char *origin, struct failure *failur
     for (const char *byte = secret; *byte; byte++) {
         if ((unsigned char)*byte >= ' ' && *byte != 0x7f)
             continue;
-        failure_set(failure, FAILURE_USAGE, "a secret is one line of printable characters",
-                    "the secret from %s has a control character in it", origin);
+        failure_set(failure, FAILURE_USAGE, tr("a secret is one line of printable characters"),
+                    tr("the secret from %s has a control character in it"), origin);
         return false;
     }
     return true;

@@ -8,6 +8,7 @@
 #include "net/api/api.h"
 #include "net/api/framer.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,12 +128,13 @@ static void structure_failure(struct fetch *fetch, enum framer_status status, co
 {
     char what[FRAMER_WHAT_SIZE];
     if (status == FRAMER_NOT_ARRAY)
-        failure_set(&fetch->failure, FAILURE_ANSWER, "check the address: another program may have answered",
-                    "the answer for %s is no list of recordings but %s", fetch->subject,
+        failure_set(&fetch->failure, FAILURE_ANSWER,
+                    tr("check the address: another program may have answered"),
+                    tr("the answer for %s is no list of recordings but %s"), fetch->subject,
                     framer_describe(what, bytes, length));
     else
-        failure_set(&fetch->failure, FAILURE_ANSWER, "what came before is kept; refresh to ask again",
-                    "the answer for %s %s", fetch->subject, framer_status_text(status));
+        failure_set(&fetch->failure, FAILURE_ANSWER, tr("what came before is kept; refresh to ask again"),
+                    tr("the answer for %s %s"), fetch->subject, framer_status_text(status));
 }
 
 static bool is_fault(enum framer_status status)
@@ -187,8 +189,8 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     uv_timer_stop(fetch->timer);
     enum answer_end end = answer_reading_end(&fetch->reading, whole, status != FRAMER_NONE);
     if (end == ANSWER_LACKS)
-        failure_set(&fetch->failure, FAILURE_ANSWER, "refresh to ask again",
-                    "the answer for %s lacks what the server gave a moment before", fetch->subject);
+        failure_set(&fetch->failure, FAILURE_ANSWER, tr("refresh to ask again"),
+                    tr("the answer for %s lacks what the server gave a moment before"), fetch->subject);
     if (end == ANSWER_WHOLE && !fetch->answer && !fetch->reading.is_enough)
         begin_writing(fetch);
     if (fetch->answer) /* goes on when it is filed */

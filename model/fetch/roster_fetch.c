@@ -4,6 +4,7 @@
 #include "net/api/api.h"
 #include "net/api/framer.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 
@@ -69,11 +70,11 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     if (outcome == HTTP_FAILED)
         own = *failure;
     else if (status == FRAMER_NOT_ARRAY && *fetch->what)
-        failure_set(&own, FAILURE_ANSWER, "check the address: another program may have answered",
-                    "the answer for the list of agents is no list of agents but %s", fetch->what);
+        failure_set(&own, FAILURE_ANSWER, tr("check the address: another program may have answered"),
+                    tr("the answer for the list of agents is no list of agents but %s"), fetch->what);
     else if (status != FRAMER_CLOSED && status != FRAMER_NONE && !fetch->listing.is_too_long)
-        failure_set(&own, FAILURE_ANSWER, "check the address, then refresh",
-                    "the answer for the list of agents %s", framer_status_text(status));
+        failure_set(&own, FAILURE_ANSWER, tr("check the address, then refresh"),
+                    tr("the answer for the list of agents %s"), framer_status_text(status));
     if (own.kind == FAILURE_NONE) {
         fetch->listing.is_whole =
             fetch->listing.count > 0 && fetch->listing.unreadable == 0 && !fetch->listing.is_too_long;
@@ -94,7 +95,7 @@ struct roster_fetch *roster_fetch_start(struct http *http, const char *base, ros
     fetch->listing.asked_at = timestamp_now();
     fetch->framer = framer_new(take_entry, fetch);
     char *url = api_agents_url(base);
-    fetch->transfer = http_get(http, url, "the list of agents", &callbacks, fetch);
+    fetch->transfer = http_get(http, url, tr("the list of agents"), &callbacks, fetch);
     free(url);
     return fetch;
 }

@@ -1,6 +1,7 @@
 #include "model/filter/filter_number.h"
 
 #include "model/filter/telephone.h"
+#include "net/base/translate.h"
 #include "net/base/unicode.h"
 
 #include <string.h>
@@ -158,8 +159,9 @@ static bool is_pattern(const struct makeup *makeup)
 }
 
 #define PATTERN_WORDS                                                                                        \
-    "a number needs no * and no %: digits are looked for anywhere in it, and from its beginning behind a +"
-#define WORD_WORDS "not read as a number; write its digits alone, or in quotes what a name has"
+    tr("a number needs no * and no %: digits are looked for anywhere in it, and from its beginning behind "  \
+       "a +")
+#define WORD_WORDS tr("not read as a number; write its digits alone, or in quotes what a name has")
 
 const char *filter_odd_text(const char *text)
 {
@@ -184,7 +186,7 @@ const char *filter_odd_address(const char *text, size_t length)
     struct makeup makeup = makeup_of(text + scheme, length - scheme);
     bool is_tel = scheme && (text[0] | 0x20) == 't';
     return is_pattern(&makeup) ? PATTERN_WORDS
-           : is_tel            ? "not read as a number; write its digits alone"
+           : is_tel            ? tr("not read as a number; write its digits alone")
                                : NULL;
 }
 
@@ -207,7 +209,7 @@ static size_t whole_numbers(const char *text, size_t length, const char *between
 const char *filter_odd_number(const char *text, size_t length)
 {
     bool is_several = whole_numbers(text, length, ",/") > 1 || whole_numbers(text, length, NULL) > 1;
-    return is_several ? "more than one number: no call has two, write one of them" : NULL;
+    return is_several ? tr("more than one number: no call has two, write one of them") : NULL;
 }
 
 bool filter_is_number(const char *text)

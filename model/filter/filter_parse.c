@@ -4,6 +4,7 @@
 #include "model/filter/filter_number.h"
 #include "model/filter/filter_terms.h"
 #include "model/filter/filter_token.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static void take_word(struct filter_parser *parser, const struct filter_token *t
     const char *odd = filter_odd_word(token->value);
     bool is_sign = !token->is_quoted && (strcmp(token->value, "-") == 0 || strcmp(token->value, "!") == 0);
     if (is_sign && filter_token_is_open(parser, token))
-        filter_complain(parser, FILTER_UNFINISHED, token->begin, token->end, "what is to be left out");
+        filter_complain(parser, FILTER_UNFINISHED, token->begin, token->end, tr("what is to be left out"));
     else if (token->is_quoted)
         take_quoted(parser, token);
     else if (odd)
@@ -78,7 +79,7 @@ static void parse(struct filter_parser *parser)
         take_token(parser, &token);
         if (token.term == FILTER_UNKNOWN_TERM)
             filter_complain(parser, FILTER_WRONG, token.begin, token.end,
-                            "%.*s is no term; in quotes it is looked for in names",
+                            tr("%.*s is no term; in quotes it is looked for in names"),
                             (int)(token.colon - token.begin), parser->text + token.begin);
         else if (token.term == FILTER_NO_TERM)
             take_word(parser, &token);
@@ -96,7 +97,7 @@ enum filter_verdict filter_parse(struct filter *filter, const char *text, int64_
     memset(filter, 0, sizeof *filter);
     memset(parser.error, 0, sizeof *parser.error);
     if (strlen(text) >= FILTER_SIZE)
-        filter_complain(&parser, FILTER_WRONG, FILTER_SIZE - 1, strlen(text), "the filter is too long");
+        filter_complain(&parser, FILTER_WRONG, FILTER_SIZE - 1, strlen(text), tr("the filter is too long"));
     else
         parse(&parser);
     filter->now = now;

@@ -5,11 +5,12 @@
 #include "model/time/timestamp.h"
 #include "model/time/week_hours.h"
 #include "model/time/when.h"
+#include "net/base/translate.h"
 
 #include <string.h>
 #include <strings.h>
 
-#define NOTHING_LEFT "leaves nothing: no call can match this and what stands before"
+#define NOTHING_LEFT tr("leaves nothing: no call can match this and what stands before")
 #define HALF_SECOND (TIMESTAMP_SECOND / 2)
 
 enum term_name {
@@ -45,44 +46,44 @@ static const struct {
     const char *help;
 } term_rows[TERM_NAMES] = {
     [AFTER] = {"after:", take_date, NULL, FILTER_START,
-               "started from the start of a day, month, year or time on: after:2024-05-03, after:-2w"},
-    [AGENT] = {"agent:", take_values, "the name or number of an agent", FILTER_AGENT,
-               "part of the name, the number, or the start of a number in the name; any of several: "
-               "agent:ida,lars"},
+               N_("started from the start of a day, month, year or time on: after:2024-05-03, after:-2w")},
+    [AGENT] = {"agent:", take_values, N_("the name or number of an agent"), FILTER_AGENT,
+               N_("part of the name, the number, or the start of a number in the name; any of several: "
+               "agent:ida,lars")},
     [BEFORE] = {"before:", take_date, NULL, FILTER_START,
-                "started before the start of a day, month, year or time: before:may, before:\"3 May 14:00\""},
-    [CALL] = {"call:", take_values, "the number of a call", FILTER_CALL,
-              "the number of the call (QueueCallId): call:47610, call:47610,47611"},
-    [CALLER] = {"caller:", take_caller, "none, or a part of the caller", FILTER_CALLER,
-                "none for no number, or a part of the caller as the server gives it (caller:sip)"},
-    [FILE_NAME] = {"file:", take_values, "the name of a recording's file, or a part of it", FILTER_FILE,
-                   "part of the name of the recording's file: file:0a1b2c"},
-    [HELD] = {"held:", take_yes, "yes or no", FILTER_HELD, "whether it is on hold: held:yes, held:no"},
-    [HOUR] = {"hour:", take_week, "hours of the day: 8, 8-10 or 22-6", FILTER_WEEK,
-              "started in an hour of the day: hour:8 (8:00 to 9:00), hour:8-10 (8:00 to 10:00), hour:22-6"},
-    [IS] = {"is:", take_is, "new, heard or unheard", FILTER_HEARD,
-            "is:new: ended since your last visit, the end of the last session of the screen; is:unheard: you "
+                N_("started before the start of a day, month, year or time: before:may, before:\"3 May 14:00\"")},
+    [CALL] = {"call:", take_values, N_("the number of a call"), FILTER_CALL,
+              N_("the number of the call (QueueCallId): call:47610, call:47610,47611")},
+    [CALLER] = {"caller:", take_caller, N_("none, or a part of the caller"), FILTER_CALLER,
+                N_("none for no number, or a part of the caller as the server gives it (caller:sip)")},
+    [FILE_NAME] = {"file:", take_values, N_("the name of a recording's file, or a part of it"), FILTER_FILE,
+                   N_("part of the name of the recording's file: file:0a1b2c")},
+    [HELD] = {"held:", take_yes, N_("yes or no"), FILTER_HELD, N_("whether it is on hold: held:yes, held:no")},
+    [HOUR] = {"hour:", take_week, N_("hours of the day: 8, 8-10 or 22-6"), FILTER_WEEK,
+              N_("started in an hour of the day: hour:8 (8:00 to 9:00), hour:8-10 (8:00 to 10:00), hour:22-6")},
+    [IS] = {"is:", take_is, N_("new, heard or unheard"), FILTER_HEARD,
+            N_("is:new: ended since your last visit, the end of the last session of the screen; is:unheard: you "
             "have "
-            "played nothing of the call here, is:heard: you have"},
+            "played nothing of the call here, is:heard: you have"))},
     [LONGER] = {"longer:", take_length, NULL, FILTER_LENGTH,
-                "longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m"},
-    [MARK] = {"mark:", take_yes, "yes or no", FILTER_MARK, "whether you have marked it: mark:yes, mark:no"},
-    [NOTE] = {"note:", take_values, "a part of your note", FILTER_NOTE,
-              "part of the note that you have written"},
+                N_("longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m")},
+    [MARK] = {"mark:", take_yes, N_("yes or no"), FILTER_MARK, N_("whether you have marked it: mark:yes, mark:no")},
+    [NOTE] = {"note:", take_values, N_("a part of your note"), FILTER_NOTE,
+              N_("part of the note that you have written")},
     [ON] = {"on:", take_date, NULL, FILTER_START,
-            "started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5, on:last "
-            "7 days"},
+            N_("started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5, on:last "
+            "7 days")},
     [QUEUE] =
-        {"queue:", take_values, "the name or number of a queue", FILTER_QUEUE,
-         "part of the name, or the number, of the queue: queue:sales,support, queue:301, queue:89403330"},
+        {"queue:", take_values, N_("the name or number of a queue"), FILTER_QUEUE,
+         N_("part of the name, or the number, of the queue: queue:sales,support, queue:301, queue:89403330")},
     [SHORTER] = {"shorter:", take_length, NULL, FILTER_LENGTH,
-                 "shorter than 90, 90s, 5m, 10 min, 1h30m or 1:30; also <5m"},
-    [TAG] = {"tag:", take_values, "a part of a tag of yours", FILTER_TAG,
-             "part of a tag that you have given it: tag:coaching, tag:case-12,case-13"},
-    [TYPE] = {"type:", take_values, "queue, callback or a part of another type", FILTER_TYPE,
-              "queue, callback or a part of another type"},
-    [WEEKDAY] = {"weekday:", take_week, "days of the week: tue, mon-fri, tirsdag or weekend", FILTER_WEEK,
-                 "started on a day of the week: weekday:tue, weekday:mon-fri, weekday:weekend"},
+                 N_("shorter than 90, 90s, 5m, 10 min, 1h30m or 1:30; also <5m")},
+    [TAG] = {"tag:", take_values, N_("a part of a tag of yours"), FILTER_TAG,
+             N_("part of a tag that you have given it: tag:coaching, tag:case-12,case-13")},
+    [TYPE] = {"type:", take_values, N_("queue, callback or a part of another type"), FILTER_TYPE,
+              N_("queue, callback or a part of another type")},
+    [WEEKDAY] = {"weekday:", take_week, N_("days of the week: tue, mon-fri, tirsdag or weekend"), FILTER_WEEK,
+                 N_("started on a day of the week: weekday:tue, weekday:mon-fri, weekday:weekend")},
 };
 
 const char *filter_term_name(size_t index)
@@ -239,7 +240,7 @@ static bool check_value(struct filter_parser *parser, const struct filter_token 
     const char *odd = token->is_quoted ? NULL : filter_odd_text(token->value);
     size_t digits = strspn(token->value, "0123456789");
     if (token->term == CALL && (token->value[digits] || token->is_quoted))
-        odd = "is a number: call:47610";
+        odd = tr("is a number: call:47610");
     if (odd)
         refuse_value(parser, token, FILTER_WRONG, odd);
     return !odd;

@@ -2,6 +2,7 @@
 
 #include "model/filter/filter_number.h"
 #include "net/base/failure.h"
+#include "net/base/translate.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -77,7 +78,8 @@ bool filter_add(struct filter_parser *parser, const struct filter_token *token, 
     bool is_word = term.subject <= FILTER_QUEUE;
     size_t *count = is_word ? &filter->word_count : &filter->term_count;
     if (*count == FILTER_TERMS) {
-        filter_complain(parser, FILTER_WRONG, token->begin, token->end, "more than %d words", FILTER_TERMS);
+        filter_complain(parser, FILTER_WRONG, token->begin, token->end, tr("more than %d words"),
+                        FILTER_TERMS);
         return false;
     }
     term.negated = token->negated;
@@ -137,7 +139,7 @@ bool filter_keep_number(struct filter_parser *parser, const struct filter_token 
 {
     struct filter *filter = parser->filter;
     if (filter->number_count == FILTER_NUMBERS) {
-        filter_complain(parser, FILTER_WRONG, token->begin, token->end, "more than %d numbers",
+        filter_complain(parser, FILTER_WRONG, token->begin, token->end, tr("more than %d numbers"),
                         FILTER_NUMBERS);
         return false;
     }
@@ -153,7 +155,8 @@ void filter_add_number(struct filter_parser *parser, struct filter_token *token,
     struct telephone number;
     telephone_read(&number, text, length);
     if (number.count == 0 && length == telephone_scheme(text, length)) {
-        filter_complain(parser, FILTER_UNFINISHED, token->begin, token->end, "the address of a telephone");
+        filter_complain(parser, FILTER_UNFINISHED, token->begin, token->end,
+                        tr("the address of a telephone"));
         return;
     }
     const char *odd = number.count ? filter_odd_number(text, length) : filter_odd_address(text, length);

@@ -4,6 +4,7 @@
 #include "model/filter/filter_number.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -80,7 +81,7 @@ static enum filter_verdict read_by(read_when *read, const char *text, const stru
         return FILTER_GOOD;
     bool unfinished = may_become_date(text, clock, read);
     if (unfinished && !when_is_ambiguous(text))
-        snprintf(what, FILTER_WHAT_SIZE, "a date or time: 2024-05-03, \"3 May 14:00\", yesterday, -2w");
+        snprintf(what, FILTER_WHAT_SIZE, tr("a date or time: 2024-05-03, \"3 May 14:00\", yesterday, -2w"));
     else
         snprintf(what, FILTER_WHAT_SIZE, "%.*s", FILTER_WHAT_SIZE - 1, failure.what);
     return unfinished ? FILTER_UNFINISHED : FILTER_WRONG;
@@ -187,7 +188,8 @@ enum filter_verdict filter_read_length(const char *text, int64_t *seconds, char 
         verdict = read_clock(rest, seconds);
     if (verdict == FILTER_GOOD && *seconds > LONGEST_SECONDS)
         verdict = FILTER_WRONG;
-    snprintf(what, size, "%s90, 90s, 5m, 1h30m or 1:30",
-             verdict == FILTER_WRONG ? "not a length; write " : "a length: ");
+    snprintf(what, size, "%s",
+             verdict == FILTER_WRONG ? tr("not a length; write 90, 90s, 5m, 1h30m or 1:30")
+                                     : tr("a length: 90, 90s, 5m, 1h30m or 1:30"));
     return verdict;
 }

@@ -2,6 +2,7 @@
 
 #include "net/base/folders.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +14,7 @@
 
 enum { BLOCK = 64 * 1024, MOST_NAMES = 1000, SHOWN_PATH = 180 };
 
-static const char advice[] = "check the folder and its permissions";
+static const char advice[] = N_("check the folder and its permissions");
 
 struct kept_draft {
     char *path;      /* owned, as is the folder */
@@ -91,8 +92,8 @@ static bool fail(struct failure *failure, const char *path, int error)
 {
     char shown[SHOWN_PATH];
     bool is_full = error == ENOSPC || error == EDQUOT;
-    failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK, is_full ? "make room there" : advice,
-                "cannot write (%s): %s", strerror(error), failure_quote(shown, sizeof shown, path));
+    failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK, is_full ? tr("make room there") : advice,
+                tr("cannot write (%s): %s"), strerror(error), failure_quote(shown, sizeof shown, path));
     return false;
 }
 
@@ -222,7 +223,7 @@ static enum kept_outcome try_name(struct kept_draft *draft, const char *path,
 static void fail_crowded(struct failure *failure, const char *path)
 {
     char shown[SHOWN_PATH];
-    failure_set(failure, FAILURE_DISK, "choose another name", "too many other files are called %s",
+    failure_set(failure, FAILURE_DISK, tr("choose another name"), tr("too many other files are called %s"),
                 failure_quote(shown, sizeof shown, path));
 }
 

@@ -5,6 +5,7 @@
 #include "model/recording/export.h"
 #include "model/recording/spreadsheet.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -66,8 +67,8 @@ static bool fail(struct list_export *export)
 {
     bool is_full = errno == ENOSPC || errno == EDQUOT;
     failure_set(&export->failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                is_full ? "make room there" : "check the folder and its permissions",
-                "the list cannot be written: %s", strerror(errno));
+                is_full ? tr("make room there") : tr("check the folder and its permissions"),
+                tr("the list cannot be written: %s"), strerror(errno));
     return false;
 }
 

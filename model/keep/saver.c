@@ -5,6 +5,7 @@
 #include "model/recording/recording_copy.h"
 #include "model/recording/recording_name.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -244,7 +245,7 @@ static void begin(struct saver *saver, struct slot *slot)
         return;
     }
     failure_set(&failure, FAILURE_ANSWER, "",
-                "a recording has no call id by which its audio could be asked for");
+                tr("a recording has no call id by which its audio could be asked for"));
     fail(saver, slot, &failure);
 }
 
@@ -252,8 +253,8 @@ static void begin(struct saver *saver, struct slot *slot)
 static void rest(struct saver *saver, struct slot *slot, const struct failure *failure)
 {
     static const struct failure gone = {.kind = FAILURE_FULL,
-                                        .what = "the audio has left memory for other audio",
-                                        .advice = "raise memory in [audio]"};
+                                        .what = N_("the audio has left memory for other audio"),
+                                        .advice = N_("raise memory in [audio]")};
     if (failure->kind == FAILURE_CANCELLED) { /* by somebody else who had asked for it */
         slot->tries--;
         ask(saver, slot);

@@ -2,6 +2,7 @@
 
 #include "model/recording/export.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <inttypes.h>
 #include <stdio.h>

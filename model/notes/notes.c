@@ -3,6 +3,7 @@
 #include "model/notes/notes_file.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -95,8 +96,8 @@ static bool failed(struct notes_file *file, struct failure *failure)
     int code = file->database ? sqlite3_errcode(file->database) & 0xff : SQLITE_NOMEM;
     bool is_full = code == SQLITE_FULL;
     failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                is_full ? "make room" : "check the file and its folder",
-                "marks and notes cannot be read or kept: %s",
+                is_full ? tr("make room") : tr("check the file and its folder"),
+                tr("marks and notes cannot be read or kept: %s"),
                 file->database ? sqlite3_errmsg(file->database) : "out of memory");
     return false;
 }
@@ -152,8 +153,8 @@ static bool make_private(const char *path, struct failure *failure)
     int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file >= 0 && fchmod(file, 0600) == 0 && close(file) == 0)
         return true;
-    failure_set(failure, FAILURE_DISK, "check the file and its folder", "marks and notes cannot be kept: %s",
-                strerror(errno));
+    failure_set(failure, FAILURE_DISK, tr("check the file and its folder"),
+                tr("marks and notes cannot be kept: %s"), strerror(errno));
     if (file >= 0)
         close(file);
     return false;
@@ -168,8 +169,8 @@ static bool prepare(struct notes_file *file, struct failure *failure)
     if (version < 0)
         return failed(file, failure);
     if (version > VERSION) {
-        failure_set(failure, FAILURE_USAGE, "use the newer one",
-                    "the notes are of a newer version of tapedeck");
+        failure_set(failure, FAILURE_USAGE, tr("use the newer one"),
+                    tr("the notes are of a newer version of tapedeck"));
         return false;
     }
     return execute(file, "BEGIN IMMEDIATE", failure) && execute(file, schema, failure) &&
@@ -267,8 +268,8 @@ struct notes_file *notes_file_open(const char *path, char **set_aside, struct fa
     if (file)
         notes_file_has_changed(file);
     else if (is_damaged)
-        failure_set(failure, FAILURE_DISK, "move it away", "the file of marks and notes is damaged: %s",
-                    path);
+        failure_set(failure, FAILURE_DISK, tr("move it away"),
+                    tr("the file of marks and notes is damaged: %s"), path);
     return file;
 }
 

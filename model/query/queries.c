@@ -5,6 +5,7 @@
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <inttypes.h>
 #include <stdatomic.h>

@@ -9,6 +9,7 @@
 #include "model/query/row_merge.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,7 +132,7 @@ bool reader_caller(struct reader *reader, const char *caller, struct caller_summ
         .query.agent = PAGE_ALL_AGENTS, .anchor = PAGE_FIRST, .after = NEWEST_ROWS};
     *summary = (struct caller_summary){0, TIMESTAMP_NONE};
     if (strlen(caller) >= FILTER_CALLER_SIZE) {
-        failure_set(failure, FAILURE_USAGE, "", "the caller is too long to be looked for");
+        failure_set(failure, FAILURE_USAGE, "", tr("the caller is too long to be looked for"));
         return false;
     }
     filter_take_caller(&request.query.filter, caller);

@@ -3,6 +3,7 @@
 #include "model/archive/database.h"
 #include "net/base/memory.h"
 #include "net/base/sorted.h"
+#include "net/base/translate.h"
 
 #include <stdlib.h>
 
@@ -28,7 +29,7 @@ void reader_connection_close(struct reader_connection *connection)
 bool reader_connection_failed(struct reader_connection *connection, struct failure *failure)
 {
     if (connection->interrupted || sqlite3_errcode(connection->database) == SQLITE_INTERRUPT) {
-        failure_set(failure, FAILURE_CANCELLED, "", "the search was stopped");
+        failure_set(failure, FAILURE_CANCELLED, "", tr("the search was stopped"));
         return false;
     }
     return database_failed(connection->database, "read", failure);

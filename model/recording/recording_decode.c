@@ -5,6 +5,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,12 +149,12 @@ const char *recording_explain(const struct recording_decoder *decoder, char buff
 {
     char names[80];
     char quoted[80];
-    const char *what = "has nothing in its fields";
+    const char *what = N_("has nothing in its fields");
     list_unknown(decoder, names, sizeof names);
     if (!decoder->is_plain && !decoder->is_object)
-        what = json_element_is_other(decoder->element) ? "is no object" : "is broken JSON";
+        what = json_element_is_other(decoder->element) ? tr("is no object") : tr("is broken JSON");
     if (*names)
-        snprintf(buffer, RECORDING_REASON_SIZE, "has none of a recording's fields, but %s",
+        snprintf(buffer, RECORDING_REASON_SIZE, tr("has none of a recording's fields, but %s"),
                  failure_quote(quoted, sizeof quoted, names));
     else
         snprintf(buffer, RECORDING_REASON_SIZE, "%s", what);

@@ -4,6 +4,7 @@
 #include "model/time/when_resolve.h"
 #include "model/time/when_tokens.h"
 #include "model/time/when_written.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -177,8 +178,8 @@ static bool check_order(const struct when *when, const char *text, struct failur
     if (when->begin < when->end)
         return true;
     if (failure)
-        failure_set(failure, FAILURE_USAGE, "write the earlier date first", "\"%s\": ends before it begins",
-                    failure_quote(quoted, sizeof quoted, text));
+        failure_set(failure, FAILURE_USAGE, tr("write the earlier date first"),
+                    tr("\"%s\": ends before it begins"), failure_quote(quoted, sizeof quoted, text));
     return false;
 }
 

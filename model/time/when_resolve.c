@@ -2,6 +2,7 @@
 
 #include "model/time/calendar.h"
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -13,7 +14,7 @@ enum { LEAST_SHORT_YEAR = 2010, FIRST_YEAR = 1971, LAST_YEAR = 2199, LEAP_YEAR =
 #define AFTER_INSTANTS INT64_C(7258118400) /* 2200-01-01T00:00:00Z */
 #define FURTHEST_WRITTEN (14 * HOUR)       /* of the zones that there are */
 
-#define ADVICE "write 2024-05-03, 3 May, 14:00, yesterday 14:00, monday or -2w"
+#define ADVICE tr("write 2024-05-03, 3 May, 14:00, yesterday 14:00, monday or -2w")
 
 /* Instants are seconds since 1970. "Shown" are the seconds from 1970-01-01 00:00 to a date and time as the
  * clocks of the zone show it, whatever has happened to them in between. */
@@ -45,7 +46,7 @@ static bool refuse(const struct reckoning *reckoning, const char *advice, const 
 
 static bool refuse_years(const struct reckoning *reckoning)
 {
-    return refuse(reckoning, ADVICE, "only the years 1971 to 2199 are known");
+    return refuse(reckoning, ADVICE, tr("only the years 1971 to 2199 are known"));
 }
 
 static int64_t floor_to(int64_t value, int64_t unit)
@@ -103,9 +104,9 @@ static bool check_month(const struct reckoning *reckoning)
         return true;
     bool is_turned = reckoning->written->is_day_first && day >= 1 && day <= 12 && month <= 31;
     if (is_turned)
-        snprintf(why, sizeof why, "there is no month %d; the day comes first, %d/%d", month, month, day);
+        snprintf(why, sizeof why, tr("there is no month %d; the day comes first, %d/%d"), month, month, day);
     else
-        snprintf(why, sizeof why, "there is no month %d", month);
+        snprintf(why, sizeof why, tr("there is no month %d"), month);
     return refuse(reckoning, ADVICE, why);
 }
 
@@ -122,11 +123,11 @@ static bool check_date(const struct reckoning *reckoning)
     char why[60];
     const char *month = when_month_name(written->month);
     if (written->day < 1)
-        snprintf(why, sizeof why, "there is no day %d", written->day);
+        snprintf(why, sizeof why, tr("there is no day %d"), written->day);
     else if (has_year)
-        snprintf(why, sizeof why, "%s %d has %d days", month, written->year, most);
+        snprintf(why, sizeof why, tr("%s %d has %d days"), month, written->year, most);
     else
-        snprintf(why, sizeof why, "%s has at most %d days", month, most);
+        snprintf(why, sizeof why, tr("%s has at most %d days"), month, most);
     return refuse(reckoning, ADVICE, why);
 }
 
@@ -180,7 +181,7 @@ static bool resolve_quarter(const struct reckoning *reckoning, struct days *days
 {
     int year = reckoning->written->year, month = (reckoning->written->week - 1) * QUARTER_MONTHS + 1;
     if (reckoning->written->week < 1 || month > 12)
-        return refuse(reckoning, ADVICE, "there are four quarters");
+        return refuse(reckoning, ADVICE, tr("there are four quarters"));
     if (year < 0) {
         year = date_of(reckoning->today).tm_year + 1900;
         year -= midnight(year, month, 1) > reckoning->today;
@@ -239,7 +240,7 @@ static bool resolve_last(const struct reckoning *reckoning, struct days *days)
     bool done = resolve_back(reckoning, days);
     days->first += DAY;
     days->after = reckoning->today + DAY;
-    return done && (days->first < days->after || refuse(reckoning, ADVICE, "that is no time at all"));
+    return done && (days->first < days->after || refuse(reckoning, ADVICE, tr("that is no time at all")));
 }
 
 static bool resolve_weekday(const struct reckoning *reckoning, struct days *days)
@@ -278,7 +279,8 @@ static bool resolve_week(const struct reckoning *reckoning, struct days *days)
     }
     if (found)
         return check_year(reckoning, year);
-    snprintf(why, sizeof why, "there is no week %d%s", week, has_year ? " in that year" : "");
+    snprintf(why, sizeof why, has_year ? tr("there is no week %d in that year") : tr("there is no week %d"),
+             week);
     return refuse(reckoning, ADVICE, why);
 }
 
@@ -351,18 +353,18 @@ static bool check_parts(const struct reckoning *reckoning)
     char why[40];
     if (written->is_short_year &&
         (written->year < LEAST_SHORT_YEAR || written->year > date_of(reckoning->today).tm_year + 1900))
-        return refuse(reckoning, "write 3/5/2024", "write the year with four digits");
+        return refuse(reckoning, tr("write 3/5/2024"), tr("write the year with four digits"));
     if (written->has_weekday && written->what != WHEN_DAY_DATE)
-        return refuse(reckoning, ADVICE, "a weekday needs its date, or nothing beside it");
+        return refuse(reckoning, ADVICE, tr("a weekday needs its date, or nothing beside it"));
     if (written->has_time && !is_day)
-        return refuse(reckoning, ADVICE, "a time needs a day");
+        return refuse(reckoning, ADVICE, tr("a time needs a day"));
     if (written->has_zone && (written->what != WHEN_DAY_DATE || written->year < 0))
-        return refuse(reckoning, "write 2024-05-03T14:00Z", "a zone needs a date with its year");
+        return refuse(reckoning, tr("write 2024-05-03T14:00Z"), tr("a zone needs a date with its year"));
     if (!is_zone)
-        return refuse(reckoning, "write 2024-05-03T14:00+02:00", "no zone is so far from UTC");
+        return refuse(reckoning, tr("write 2024-05-03T14:00+02:00"), tr("no zone is so far from UTC"));
     if (written->hour < 24 && written->minute < 60 && written->second < 60)
         return true;
-    int length = snprintf(why, sizeof why, "there is no time %02d:%02d", written->hour, written->minute);
+    int length = snprintf(why, sizeof why, tr("there is no time %02d:%02d"), written->hour, written->minute);
     if (written->has_second)
         snprintf(why + length, sizeof why - (size_t)length, ":%02d", written->second);
     return refuse(reckoning, ADVICE, why);
@@ -400,7 +402,7 @@ static bool resolve(const struct reckoning *reckoning, struct when *period)
     period->begin = first_instant(reckoning, days.first);
     period->end = first_instant(reckoning, days.after);
     if (period->begin >= period->end)
-        return refuse(reckoning, ADVICE, "the clocks skipped this day");
+        return refuse(reckoning, ADVICE, tr("the clocks skipped this day"));
     if (written->has_time)
         *period = resolve_time(reckoning, days.first);
     return true;
@@ -410,9 +412,9 @@ static bool refuse_ambiguous(const struct reckoning *reckoning)
 {
     char why[80];
     int first = reckoning->written->day, second = reckoning->written->month;
-    snprintf(why, sizeof why, "write %d/%d for the day %d %s, %02d:%02d for the time", first, second, first,
-             when_month_name(second), first, second);
-    return refuse(reckoning, "write a day as 10/12 or 10.12., a time as 10:12", why);
+    snprintf(why, sizeof why, tr("write %d/%d for the day %d %s, %02d:%02d for the time"), first, second,
+             first, when_month_name(second), first, second);
+    return refuse(reckoning, tr("write a day as 10/12 or 10.12., a time as 10:12"), why);
 }
 
 bool when_resolve(struct when *when, const struct when_written *written, const struct when_question *question,
@@ -438,5 +440,5 @@ bool when_refuse(const struct when_written *written, const char *text, struct fa
 {
     const struct reckoning reckoning = {.written = written, .text = text, .failure = failure};
     return written->is_ambiguous ? refuse_ambiguous(&reckoning)
-                                 : refuse(&reckoning, ADVICE, "not a date or a time");
+                                 : refuse(&reckoning, ADVICE, tr("not a date or a time"));
 }

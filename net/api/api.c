@@ -2,6 +2,7 @@
 
 #include "net/base/letter_case.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/http/curl_library.h"
 
 #include <arpa/inet.h>
@@ -146,23 +147,23 @@ static const char *shown_address(char *buffer, size_t size, const char *url)
 
 static void parse_failure(struct failure *failure, CURLUcode code, const char *url)
 {
-    static const char advice[] = "it looks like https://pbx.company.com/mot/greenbox";
+    static const char advice[] = N_("it looks like https://pbx.company.com/mot/greenbox");
     char shown[130];
     shown_address(shown, sizeof shown, url);
     if (code == CURLUE_OUT_OF_MEMORY)
         die("out of memory (address)");
     if (code == CURLUE_USER_NOT_ALLOWED || strchr(url, '@'))
-        failure_set(failure, FAILURE_USAGE, "leave away what stands before the @",
-                    "the address of the server must not contain a user name or password");
+        failure_set(failure, FAILURE_USAGE, tr("leave away what stands before the @"),
+                    tr("the address of the server must not contain a user name or password"));
     else if (code == CURLUE_BAD_SCHEME || code == CURLUE_UNSUPPORTED_SCHEME)
-        failure_set(failure, FAILURE_USAGE, advice, "the address%s must begin with https:// or http://",
+        failure_set(failure, FAILURE_USAGE, advice, tr("the address%s must begin with https:// or http://"),
                     shown);
     else if (code == CURLUE_BAD_PORT_NUMBER)
-        failure_set(failure, FAILURE_USAGE, "a port is a number from 1 to 65535",
-                    "the address%s has a port that does not exist", shown);
+        failure_set(failure, FAILURE_USAGE, tr("a port is a number from 1 to 65535"),
+                    tr("the address%s has a port that does not exist"), shown);
     else
-        failure_set(failure, FAILURE_USAGE, advice, "this is not the address of a server:%s",
-                    *shown ? shown : " it has no https:// or http://");
+        failure_set(failure, FAILURE_USAGE, advice, tr("this is not the address of a server:%s"),
+                    *shown ? shown : tr(" it has no https:// or http://"));
 }
 
 /* Checks what curl lets pass. Returns the account of the address, NULL with *failure filled. */
@@ -179,11 +180,11 @@ static char *checked_account(CURLU *url, const char *text, struct failure *failu
     else if (port && strcmp(port, "0") == 0)
         parse_failure(failure, CURLUE_BAD_PORT_NUMBER, text);
     else if (has_part(url, CURLUPART_QUERY) || has_part(url, CURLUPART_FRAGMENT))
-        failure_set(failure, FAILURE_USAGE, "leave away what begins with ? or #",
-                    "the address%s goes on after the account", shown);
+        failure_set(failure, FAILURE_USAGE, tr("leave away what begins with ? or #"),
+                    tr("the address%s goes on after the account"), shown);
     else if (!(account = path_account(path)))
-        failure_set(failure, FAILURE_USAGE, "it looks like https://pbx.company.com/mot/greenbox",
-                    "the address%s does not end with /mot/ and the account", shown);
+        failure_set(failure, FAILURE_USAGE, tr("it looks like https://pbx.company.com/mot/greenbox"),
+                    tr("the address%s does not end with /mot/ and the account"), shown);
     free(scheme);
     free(port);
     free(path);
@@ -246,8 +247,8 @@ static bool is_short_enough(const char *base, struct failure *failure)
 {
     if (strlen(base) <= BASE_LIMIT)
         return true;
-    failure_set(failure, FAILURE_USAGE, "it looks like https://pbx.company.com/mot/greenbox",
-                "the address of the server is %zu bytes long, more than %d", strlen(base), BASE_LIMIT);
+    failure_set(failure, FAILURE_USAGE, tr("it looks like https://pbx.company.com/mot/greenbox"),
+                tr("the address of the server is %zu bytes long, more than %d"), strlen(base), BASE_LIMIT);
     return false;
 }
 
@@ -255,8 +256,8 @@ static bool is_short_enough(const char *base, struct failure *failure)
 static char *parsed_base(const char *url, struct failure *failure)
 {
     if (!curl_library_load()) {
-        failure_set(failure, FAILURE_USAGE, "install libcurl, or write the address in its usual form",
-                    "cannot read the address: cannot load libcurl: %s", curl_library_error());
+        failure_set(failure, FAILURE_USAGE, tr("install libcurl, or write the address in its usual form"),
+                    tr("cannot read the address: cannot load libcurl: %s"), curl_library_error());
         return NULL;
     }
     CURLU *parsed = curl_url();

@@ -2,6 +2,7 @@
 
 #include "net/base/failure.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -374,27 +375,27 @@ const char *framer_describe(char buffer[FRAMER_WHAT_SIZE], const char *bytes, si
     if (is_object)
         sscanf(at + 1 + strspn(at + 1, blanks), "\"%39[^\"]\"", name); /* NOLINT(cert-err34-c) */
     if (*name)
-        snprintf(buffer, FRAMER_WHAT_SIZE, "an object with the field \"%s\"",
+        snprintf(buffer, FRAMER_WHAT_SIZE, tr("an object with the field \"%s\""),
                  failure_quote(quoted, sizeof quoted, name));
     else
         snprintf(buffer, FRAMER_WHAT_SIZE, "%s",
-                 is_object    ? "an object"
-                 : *at == '<' ? "a web page"
-                              : "other text");
+                 is_object    ? tr("an object")
+                 : *at == '<' ? tr("a web page")
+                              : tr("other text"));
     return buffer;
 }
 
 const char *framer_status_text(enum framer_status status_code)
 {
     static const char *const texts[] = {
-        [FRAMER_MORE] = "is not complete yet",
-        [FRAMER_CLOSED] = "is complete",
-        [FRAMER_NONE] = "is empty",
-        [FRAMER_CUT] = "ends in the middle of the list",
-        [FRAMER_NOT_ARRAY] = "is not a list",
-        [FRAMER_BROKEN] = "is a broken list: a comma or bracket is out of place",
-        [FRAMER_TOO_LARGE] = "has an entry larger than 1 MiB",
-        [FRAMER_TRAILING] = "goes on after the end of the list",
+        [FRAMER_MORE] = N_("is not complete yet"),
+        [FRAMER_CLOSED] = N_("is complete"),
+        [FRAMER_NONE] = N_("is empty"),
+        [FRAMER_CUT] = N_("ends in the middle of the list"),
+        [FRAMER_NOT_ARRAY] = N_("is not a list"),
+        [FRAMER_BROKEN] = N_("is a broken list: a comma or bracket is out of place"),
+        [FRAMER_TOO_LARGE] = N_("has an entry larger than 1 MiB"),
+        [FRAMER_TRAILING] = N_("goes on after the end of the list"),
     };
-    return texts[status_code];
+    return tr(texts[status_code]);
 }

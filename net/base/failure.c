@@ -1,5 +1,6 @@
 #include "net/base/failure.h"
 
+#include "net/base/translate.h"
 #include "net/base/unicode.h"
 
 #include <stdarg.h>
@@ -41,7 +42,7 @@ enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, c
     vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
     copy_clean(failure->what, sizeof failure->what, what);
-    copy_clean(failure->advice, sizeof failure->advice, advice);
+    copy_clean(failure->advice, sizeof failure->advice, tr(advice)); /* of a table, or translated already */
     return kind;
 }
 

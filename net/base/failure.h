@@ -29,7 +29,7 @@ struct failure {
     char advice[160]; /* what to do: "check the address and the network" */
 };
 
-/* Fills *failure; `advice` may be "". Texts that come from a server must be escaped by
+/* Fills *failure; `advice` may be "", or of a table: N_("…"). Texts that come from a server must be escaped by
  * failure_quote or not be put in; control characters become "?". Returns kind. */
 enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, const char *advice,
                               const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -1,6 +1,7 @@
 #include "net/base/folders.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -43,7 +44,7 @@ bool folders_make_for(const char *file, const char *advice, struct failure *fail
         made = mkdir(part, 0700) == 0 || errno == EEXIST;
         error = errno;
         if (!made)
-            failure_set(failure, FAILURE_DISK, advice, "cannot make the folder %s: %s", part,
+            failure_set(failure, FAILURE_DISK, advice, tr("cannot make the folder %s: %s"), part,
                         strerror(error));
         *slash = '/';
     }

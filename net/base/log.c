@@ -1,6 +1,7 @@
 #include "net/base/log.h"
 
 #include "net/base/failure.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,8 +31,8 @@ static void replace_file(int file)
 
 static bool refuse(struct failure *failure, const char *why, const char *path)
 {
-    failure_set(failure, FAILURE_USAGE, "it was left as it is; name another file with --log", "%s: %s", why,
-                path);
+    failure_set(failure, FAILURE_USAGE, tr("it was left as it is; name another file with --log"), "%s: %s",
+                why, path);
     return false;
 }
 
@@ -53,8 +54,8 @@ static bool is_log(int file)
 static bool is_usable(int file, const struct stat *status, const char *path, struct failure *failure)
 {
     if (!S_ISREG(status->st_mode))
-        return refuse(failure, "not a file to write a log to", path);
-    return status->st_size == 0 || is_log(file) || refuse(failure, "not a log of tapedeck", path);
+        return refuse(failure, tr("not a file to write a log to"), path);
+    return status->st_size == 0 || is_log(file) || refuse(failure, tr("not a log of tapedeck"), path);
 }
 
 bool log_open(const char *path, unsigned *opened_up, struct failure *failure)
@@ -63,14 +64,15 @@ bool log_open(const char *path, unsigned *opened_up, struct failure *failure)
     *opened_up = 0;
     if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode)) /* opening a device may do something */
         return refuse(failure,
-                      S_ISLNK(status.st_mode)   ? "a link, not a log"
-                      : S_ISDIR(status.st_mode) ? "a folder, not a log"
-                                                : "not a file to write a log to",
+                      S_ISLNK(status.st_mode)   ? tr("a link, not a log")
+                      : S_ISDIR(status.st_mode) ? tr("a folder, not a log")
+                                                : tr("not a file to write a log to"),
                       path);
     int file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0600);
     if (file < 0 || fstat(file, &status) != 0) {
-        failure_set(failure, FAILURE_DISK, "name a file in a folder that exists and that you may write to",
-                    "cannot write the log file: %s: %.120s", strerror(errno), path);
+        failure_set(failure, FAILURE_DISK,
+                    tr("name a file in a folder that exists and that you may write to"),
+                    tr("cannot write the log file: %s: %.120s"), strerror(errno), path);
         if (file >= 0)
             close(file);
         return false;

@@ -1,5 +1,7 @@
 #include "net/base/memory.h"
 
+#include "net/base/translate.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>

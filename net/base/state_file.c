@@ -2,6 +2,7 @@
 
 #include "net/base/folders.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -86,10 +87,10 @@ bool state_file_replace(const char *path, const char *what, state_file_write *wr
     bool done =
         folders_make_for(path, "", failure) && is_replaceable(path) && replace(path, write_content, context);
     if (!done && errno == ELOOP)
-        failure_set(failure, FAILURE_DISK, "put a file there, or nothing", "%s cannot be kept: %s is a link",
-                    what, path);
+        failure_set(failure, FAILURE_DISK, tr("put a file there, or nothing"),
+                    tr("%s cannot be kept: %s is a link"), what, path);
     else if (!done)
-        failure_set(failure, FAILURE_DISK, "check the folder and its permissions",
-                    "%s cannot be kept in %s: %s", what, path, strerror(errno));
+        failure_set(failure, FAILURE_DISK, tr("check the folder and its permissions"),
+                    tr("%s cannot be kept in %s: %s"), what, path, strerror(errno));
     return done;
 }

@@ -2,6 +2,7 @@
 
 #include "net/base/log.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/http/charset.h"
 #include "net/http/http_bounds.h"
 #include "net/http/http_explain.h"
@@ -341,8 +342,8 @@ static void take_results(struct http *http)
 static void refuse(struct http_transfer *transfer)
 {
     struct failure failure;
-    failure_set(&failure, FAILURE_NETWORK, "install libcurl, or use --offline", "cannot load libcurl: %s",
-                curl_library_error());
+    failure_set(&failure, FAILURE_NETWORK, tr("install libcurl, or use --offline"),
+                tr("cannot load libcurl: %s"), curl_library_error());
     failure.is_lasting = true;
     TAILQ_REMOVE(&transfer->http->queued, transfer, next);
     transfer->ended = true;

@@ -1,12 +1,15 @@
 #include "net/http/http_bounds.h"
 
+#include "net/base/translate.h"
+
 #define HEAD_LIMIT (UINT64_C(256) << 10)
 #define BODY_LIMIT (UINT64_C(4) << 30)
 #define RATIO_LIMIT 100
 #define RATIO_FREE (UINT64_C(16) << 20) /* a body up to this size may be of any ratio */
 #define NS_PER_SECOND UINT64_C(1000000000)
 
-static const char tell_administrator[] = "tell the server's administrator, or whoever runs a proxy before it";
+static const char tell_administrator[] =
+    N_("tell the server's administrator, or whoever runs a proxy before it");
 
 enum http_excess http_bounds_head(struct http_bounds *bounds, size_t length)
 {
@@ -38,20 +41,20 @@ void http_bounds_explain(enum http_excess excess, const char *subject, unsigned 
         break;
     case HTTP_EXCESS_HEAD:
         failure_set(failure, FAILURE_ANSWER, tell_administrator,
-                    "the answer for %s has headers of more than 256 KiB", subject);
+                    tr("the answer for %s has headers of more than 256 KiB"), subject);
         break;
     case HTTP_EXCESS_SIZE:
         failure_set(failure, FAILURE_ANSWER, tell_administrator,
-                    "the answer for %s is larger than 4 GiB and was left there", subject);
+                    tr("the answer for %s is larger than 4 GiB and was left there"), subject);
         break;
     case HTTP_EXCESS_RATIO:
         failure_set(failure, FAILURE_ANSWER, tell_administrator,
-                    "the answer for %s unfolds to more than %d times its size and was left there", subject,
-                    RATIO_LIMIT);
+                    tr("the answer for %s unfolds to more than %d times its size and was left there"),
+                    subject, RATIO_LIMIT);
         break;
     case HTTP_EXCESS_WAITING:
-        failure_set(failure, FAILURE_NETWORK, "the server or the network hangs: try again later",
-                    "the answer for %s brought no complete entry for %u s", subject, limit_s);
+        failure_set(failure, FAILURE_NETWORK, tr("the server or the network hangs: try again later"),
+                    tr("the answer for %s brought no complete entry for %u s"), subject, limit_s);
         break;
     }
     failure->is_lasting =

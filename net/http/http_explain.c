@@ -1,6 +1,7 @@
 #include "net/http/http_explain.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/http/http_status.h"
 #include "net/http/proxy.h"
 
@@ -36,7 +37,8 @@ struct ending {
     char detail[DETAIL_SIZE];
 };
 
-static const char check_proxy[] = "check the proxy in the environment (http_proxy, https_proxy, no_proxy)";
+static const char check_proxy[] =
+    N_("check the proxy in the environment (http_proxy, https_proxy, no_proxy)");
 
 /* The value of a header, valid until the next request of the handle; NULL if there is none. */
 static const char *header_value(CURL *easy, const char *name)
@@ -152,7 +154,7 @@ const char *http_explain_place(CURL *easy, char *buffer, size_t size)
         curl_url_get(url, CURLUPART_HOST, &host, 0);
         curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
     }
-    char *place = host && port ? memory_format("%s port %s", host, port) : memory_text("the server");
+    char *place = host && port ? memory_format("%s port %s", host, port) : memory_text(tr("the server"));
     failure_quote(buffer, size, place);
     free(place);
     curl_free(host);
@@ -188,7 +190,7 @@ static void advise_of_absence(struct failure *failure)
     if (failure->retry_after < LONG_ABSENCE || !localtime_r(&then, &parts))
         return;
     strftime(day, sizeof day, "%a %Y-%m-%d %H:%M", &parts);
-    snprintf(failure->advice, sizeof failure->advice, "the server asks to be left alone until %s", day);
+    snprintf(failure->advice, sizeof failure->advice, tr("the server asks to be left alone until %s"), day);
 }
 
 void http_explain_status(CURL *easy, const struct http_head *head, const char *subject,
@@ -206,8 +208,8 @@ void http_explain_page(CURL *easy, const char *subject, struct failure *failure)
     char place[PLACE_SIZE];
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    failure_set(failure, FAILURE_ANSWER, "is the address right? maybe a proxy or a login page answered",
-                "%s: got a web page, not data, from %s", subject,
+    failure_set(failure, FAILURE_ANSWER, tr("is the address right? maybe a proxy or a login page answered"),
+                tr("%s: got a web page, not data, from %s"), subject,
                 http_explain_place(easy, place, sizeof place));
     failure->status = (int)status;
     failure->is_lasting = true;
@@ -221,8 +223,8 @@ static bool explain_proxy_refusal(const struct ending *ending, struct failure *f
     if (status < 300)
         return false;
     failure_set(failure, FAILURE_NETWORK,
-                "reach the server without the proxy (no_proxy), or ask the network's administrator",
-                "the proxy %s refused to connect to %s (%ld)", ending->proxy, ending->place, status);
+                tr("reach the server without the proxy (no_proxy), or ask the network's administrator"),
+                tr("the proxy %s refused to connect to %s (%ld)"), ending->proxy, ending->place, status);
     failure->is_lasting = status < 500;
     return true;
 }
@@ -231,20 +233,20 @@ static void explain_connect(const struct ending *ending, struct failure *failure
 {
     long error = 0;
     curl_easy_getinfo(ending->easy, CURLINFO_OS_ERRNO, &error);
-    const char *reason = error == ECONNREFUSED ? "connection refused"
+    const char *reason = error == ECONNREFUSED ? tr("connection refused")
                          : error               ? strerror((int)error)
                                                : ending->detail;
     if (explain_proxy_refusal(ending, failure))
         return;
     if (*ending->proxy)
-        failure_set(failure, FAILURE_NETWORK, check_proxy, "cannot connect to the proxy %s: %s",
+        failure_set(failure, FAILURE_NETWORK, check_proxy, tr("cannot connect to the proxy %s: %s"),
                     ending->proxy, reason);
     else if (error == ECONNREFUSED)
-        failure_set(failure, FAILURE_NETWORK, "check the port in the address, and that the server runs",
-                    "cannot connect to %s: %s", ending->place, reason);
+        failure_set(failure, FAILURE_NETWORK, tr("check the port in the address, and that the server runs"),
+                    tr("cannot connect to %s: %s"), ending->place, reason);
     else
-        failure_set(failure, FAILURE_NETWORK, "check the address and the network (cable, VPN, firewall)",
-                    "cannot connect to %s: %s", ending->place, reason);
+        failure_set(failure, FAILURE_NETWORK, tr("check the address and the network (cable, VPN, firewall)"),
+                    tr("cannot connect to %s: %s"), ending->place, reason);
 }
 
 /* What took so long: the proxy, or what lies behind it. */
@@ -253,11 +255,11 @@ static void explain_proxy_timeout(const struct ending *ending, double seconds, s
     curl_off_t connected = 0;
     curl_easy_getinfo(ending->easy, CURLINFO_CONNECT_TIME_T, &connected);
     if (connected)
-        failure_set(failure, FAILURE_NETWORK, "check the address, and what the proxy may reach",
-                    "the proxy %s got no connection to %s within %g s", ending->proxy, ending->place,
+        failure_set(failure, FAILURE_NETWORK, tr("check the address, and what the proxy may reach"),
+                    tr("the proxy %s got no connection to %s within %g s"), ending->proxy, ending->place,
                     seconds);
     else
-        failure_set(failure, FAILURE_NETWORK, check_proxy, "no connection to the proxy %s within %g s",
+        failure_set(failure, FAILURE_NETWORK, check_proxy, tr("no connection to the proxy %s within %g s"),
                     ending->proxy, seconds);
 }
 
@@ -269,92 +271,93 @@ static void explain_timeout(const struct ending *ending, struct failure *failure
     curl_easy_getinfo(ending->easy, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
     curl_easy_getinfo(ending->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
     if (connected)
-        failure_set(failure, FAILURE_NETWORK, "the server or the network hangs: try again later",
-                    "%s: no data from %s for %u s", ending->subject, ending->place,
+        failure_set(failure, FAILURE_NETWORK, tr("the server or the network hangs: try again later"),
+                    tr("%s: no data from %s for %u s"), ending->subject, ending->place,
                     ending->options->stall_timeout_s);
     else if (*ending->proxy)
         explain_proxy_timeout(ending, seconds, failure);
     else if (!resolved)
-        failure_set(failure, FAILURE_NETWORK, "check the network and its name service (DNS)",
-                    "cannot find %s within %g s", ending->place, seconds);
+        failure_set(failure, FAILURE_NETWORK, tr("check the network and its name service (DNS)"),
+                    tr("cannot find %s within %g s"), ending->place, seconds);
     else
-        failure_set(failure, FAILURE_NETWORK, "check the address and the network (cable, VPN, firewall)",
-                    "no connection to %s within %g s", ending->place, seconds);
+        failure_set(failure, FAILURE_NETWORK, tr("check the address and the network (cable, VPN, firewall)"),
+                    tr("no connection to %s within %g s"), ending->place, seconds);
 }
 
 static void explain_certificate(const struct ending *ending, struct failure *failure)
 {
     long verified = 0;
     curl_easy_getinfo(ending->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
-    const char *advice = "if the server has a certificate of a private CA, give that CA's with --ca FILE; "
-                         "--pin then also ties the connection to the server's own key";
+    const char *advice = N_("if the server has a certificate of a private CA, give that CA's with --ca FILE; "
+                            "--pin then also ties the connection to the server's own key");
     if (verified == VERIFY_EXPIRED || verified == VERIFY_NOT_YET_VALID)
-        advice = "check the clock of this computer; if it is right, the server needs a new certificate";
+        advice = tr("check the clock of this computer; if it is right, the server needs a new certificate");
     else if (verified == VERIFY_OK || verified == VERIFY_UNSPECIFIED)
-        advice = "use the name that is in the certificate as the address of the server; "
-                 "--ca and --pin do not help here";
-    failure_set(failure, FAILURE_NETWORK, advice, "the certificate of %s is not trusted: %s", ending->place,
-                ending->detail);
+        advice = tr("use the name that is in the certificate as the address of the server; "
+                    "--ca and --pin do not help here");
+    failure_set(failure, FAILURE_NETWORK, advice, tr("the certificate of %s is not trusted: %s"),
+                ending->place, ending->detail);
     failure->is_lasting = true;
 }
 
 static void explain_cut(const struct ending *ending, struct failure *failure)
 {
-    static const char advice[] = "try again; if it stays, look at the network and the log of the server";
+    static const char advice[] = N_("try again; if it stays, look at the network and the log of the server");
     curl_off_t bytes = 0;
     curl_easy_getinfo(ending->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
     if (explain_proxy_refusal(ending, failure))
         return;
     if (bytes)
-        failure_set(failure, FAILURE_NETWORK, advice, "%s: the connection broke after %lld bytes",
+        failure_set(failure, FAILURE_NETWORK, advice, tr("%s: the connection broke after %lld bytes"),
                     ending->subject, (long long)bytes);
     else
-        failure_set(failure, FAILURE_NETWORK, advice, "%s: %s closed the connection without an answer",
+        failure_set(failure, FAILURE_NETWORK, advice, tr("%s: %s closed the connection without an answer"),
                     ending->subject, ending->place);
 }
 
 static void explain_ca_file(const struct ending *ending, struct failure *failure)
 {
     if (ending->options->ca_file)
-        failure_set(failure, FAILURE_USAGE, "--ca takes a file of certificates in PEM format",
-                    "cannot use the CA file %.120s", ending->options->ca_file);
+        failure_set(failure, FAILURE_USAGE, tr("--ca takes a file of certificates in PEM format"),
+                    tr("cannot use the CA file %.120s"), ending->options->ca_file);
     else
         failure_set(failure, FAILURE_USAGE,
-                    "install ca-certificates, or name a file of trusted certificates with --ca FILE",
-                    "this system has no list of the certificate authorities that https trusts");
+                    tr("install ca-certificates, or name a file of trusted certificates with --ca FILE"),
+                    tr("this system has no list of the certificate authorities that https trusts"));
 }
 
 static void explain_pin(const struct ending *ending, struct failure *failure)
 {
     failure_set(failure, FAILURE_NETWORK,
-                "if the server has a new key, ask its administrator for the new --pin; "
-                "if not, someone may be in between",
-                "the key of %s is not the pinned one", ending->place);
+                tr("if the server has a new key, ask its administrator for the new --pin; "
+                   "if not, someone may be in between"),
+                tr("the key of %s is not the pinned one"), ending->place);
     failure->is_lasting = true;
 }
 
 static void explain_tls(const struct ending *ending, struct failure *failure)
 {
-    failure_set(failure, FAILURE_NETWORK, "check that the port in the address speaks https",
-                "no TLS connection with %s: %s", ending->place, ending->detail);
+    failure_set(failure, FAILURE_NETWORK, tr("check that the port in the address speaks https"),
+                tr("no TLS connection with %s: %s"), ending->place, ending->detail);
 }
 
 static void explain_answer(const struct ending *ending, struct failure *failure)
 {
-    static const char advice[] = "try again; if it stays, tell the server's administrator";
+    static const char advice[] = N_("try again; if it stays, tell the server's administrator");
     char coding[40];
     const char *given = header_value(ending->easy, "Content-Encoding");
     bool is_coding = ending->code == CURLE_BAD_CONTENT_ENCODING || ending->code == CURLE_WRITE_ERROR;
     if (is_coding && given)
         failure_set(failure, FAILURE_ANSWER, advice,
-                    "%s: the answer cannot be unpacked: its Content-Encoding is %s, and it is another, "
-                    "damaged or cut",
+                    tr("%s: the answer cannot be unpacked: its Content-Encoding is %s, and it is another, "
+                       "damaged or cut"),
                     ending->subject, failure_quote(coding, sizeof coding, given));
     else if (is_coding)
-        failure_set(failure, FAILURE_ANSWER, advice, "%s: the answer cannot be taken", ending->subject);
+        failure_set(failure, FAILURE_ANSWER, advice, tr("%s: the answer cannot be taken"), ending->subject);
     else
-        failure_set(failure, FAILURE_ANSWER, "check the port in the address, and whether it is http or https",
-                    "what %s answers is not HTTP", ending->place);
+        failure_set(failure, FAILURE_ANSWER,
+                    tr("check the port in the address, and whether it is http or https"),
+                    tr("what %s answers is not HTTP"), ending->place);
 }
 
 /* curl's own bounds: a line of the head of more than 100 KiB is one. Before 8.6 it calls that out of memory;
@@ -363,24 +366,26 @@ static void explain_too_much(const struct ending *ending, struct failure *failur
 {
     curl_off_t bytes = 0;
     curl_easy_getinfo(ending->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
-    failure_set(failure, FAILURE_ANSWER, "tell the server's administrator, or whoever runs a proxy before it",
-                "the answer for %s %s", ending->subject,
-                bytes ? "is larger than can be taken" : "has a header that is longer than can be taken");
+    failure_set(failure, FAILURE_ANSWER,
+                tr("tell the server's administrator, or whoever runs a proxy before it"),
+                bytes ? tr("the answer for %s is larger than can be taken")
+                      : tr("the answer for %s has a header that is longer than can be taken"),
+                ending->subject);
 }
 
 static void explain_unknown_host(const struct ending *ending, struct failure *failure)
 {
     if (ending->code == CURLE_COULDNT_RESOLVE_PROXY)
-        failure_set(failure, FAILURE_NETWORK, check_proxy, "cannot find the proxy %s: unknown host",
+        failure_set(failure, FAILURE_NETWORK, check_proxy, tr("cannot find the proxy %s: unknown host"),
                     ending->proxy);
     else
-        failure_set(failure, FAILURE_NETWORK, "check the name in the address, and the network (VPN, DNS)",
-                    "cannot find %s: unknown host", ending->place);
+        failure_set(failure, FAILURE_NETWORK, tr("check the name in the address, and the network (VPN, DNS)"),
+                    tr("cannot find %s: unknown host"), ending->place);
 }
 
 static void explain_other(const struct ending *ending, struct failure *failure)
 {
-    failure_set(failure, FAILURE_NETWORK, "check the address and the network", "%s from %s: %s",
+    failure_set(failure, FAILURE_NETWORK, tr("check the address and the network"), tr("%s from %s: %s"),
                 ending->subject, ending->place, ending->detail);
 }
 

@@ -1,6 +1,7 @@
 #include "net/http/http_rules.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/http/charset.h"
 #include "net/http/http_explain.h"
 
@@ -171,7 +172,7 @@ struct charset *http_rules_charset(const struct http_rules *rules, CURL *easy, s
     char unknown[CHARSET_NAME_SIZE], text[120];
     struct charset *charset = charset_new(http_explain_head(easy, head), unknown);
     snprintf(text, sizeof text,
-             "The server answers in the charset %s, which is not known here: read as UTF-8.", unknown);
+             tr("The server answers in the charset %s, which is not known here: read as UTF-8."), unknown);
     if (*unknown && rules->options.remark)
         rules->options.remark(rules->options.remark_context, text);
     return charset;

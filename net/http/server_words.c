@@ -1,6 +1,7 @@
 #include "net/http/server_words.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/base/unicode.h"
 
 #include <stdint.h>
@@ -191,10 +192,10 @@ void server_words_tell(const struct server_words *words, const char *secret, str
 {
     char text[TEXT_SIZE];
     char quoted[QUOTED_SIZE];
-    static const char frame[] = " (the server says \"\")";
+    const char *frame = tr(" (the server says \"%s\")");
     size_t used = strlen(failure->what);
     if (!words->length || !is_worth_telling(failure->status) ||
-        used + sizeof frame + 20 > sizeof failure->what)
+        used + strlen(frame) + 20 > sizeof failure->what)
         return;
     const char *body = skip_blanks(words->bytes);
     bool is_data = strchr("{[\"", *body) != NULL;
@@ -203,7 +204,7 @@ void server_words_tell(const struct server_words *words, const char *secret, str
     if (!found || may_hold(text, secret) || may_hold(words->bytes, secret))
         return;
     straighten(text);
-    size_t room = sizeof failure->what - used - (sizeof frame - 1);
+    size_t room = sizeof failure->what - used - strlen(frame);
     failure_quote(quoted, room < sizeof quoted ? room : sizeof quoted, text);
-    snprintf(failure->what + used, sizeof failure->what - used, " (the server says \"%s\")", quoted);
+    snprintf(failure->what + used, sizeof failure->what - used, tr(" (the server says \"%s\")"), quoted);
 }

@@ -13,6 +13,7 @@ unsigned browse_drop_filter(struct app *app);
 /* Writes into the access log what is sought. */
 void browse_note_search(struct app *app);
 
-void browse_restore_filter(struct app *app, const char *text); /* nothing is shown by it; "" if it cannot be read */
+void browse_restore_filter(struct app *app,
+                           const char *text); /* nothing is shown by it; "" if it cannot be read */
 
 #endif

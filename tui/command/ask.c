@@ -1,6 +1,7 @@
 #include "tui/command/ask.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -52,7 +53,8 @@ char *ask_text(const char *question)
 bool ask_yes(const char *question)
 {
     char *answer = ask_text(question);
-    bool is_yes = answer && (strcasecmp(answer, "y") == 0 || strcasecmp(answer, "yes") == 0);
+    bool is_yes = answer && (strcasecmp(answer, "y") == 0 || strcasecmp(answer, "yes") == 0 ||
+                             strcasecmp(answer, tr("y")) == 0 || strcasecmp(answer, tr("yes")) == 0);
     free(answer);
     return is_yes;
 }

@@ -89,17 +89,20 @@ static void describe_agent(char *line, size_t size, const struct command *comman
 {
     const struct agent_summary *agent = account_agent_by_number(command->account, status->fetching_agent);
     char name[NAME_SIZE];
-    char count[NAME_SIZE];
-    char reached[TIMESTAMP_TEXT_SIZE];
-    int length =
-        snprintf(line, size, "%s: %s, %.1f MB", text_escape(name, sizeof name, agent ? agent->name : NULL),
-                 text_count(count, sizeof count, status->fetched_rows,
-                            tr_count("%s recording", "%s recordings", status->fetched_rows)),
-                 (double)status->fetched_bytes / 1e6);
-    if (status->reached == TIMESTAMP_NONE || length < 0 || (size_t)length >= size)
-        return;
+    char count[TEXT_NUMBER_SIZE], size_text[TEXT_NUMBER_SIZE], reached[TIMESTAMP_TEXT_SIZE];
+    text_escape(name, sizeof name, agent ? agent->name : NULL);
+    text_number(count, status->fetched_rows);
+    text_decimal(size_text, (double)status->fetched_bytes / 1e6);
     timestamp_short_text(reached, status->reached, command->config->utc);
-    snprintf(line + length, size - (size_t)length, ", reached %.10s", reached);
+    if (status->reached == TIMESTAMP_NONE)
+        snprintf(line, size,
+                 tr_count("%s: %s recording, %s MB", "%s: %s recordings, %s MB", status->fetched_rows), name,
+                 count, size_text);
+    else
+        snprintf(line, size,
+                 tr_count("%s: %s recording, %s MB, reached %.10s", "%s: %s recordings, %s MB, reached %.10s",
+                          status->fetched_rows),
+                 name, count, size_text, reached);
 }
 
 static void describe(char *line, size_t size, const struct command *command)
@@ -109,11 +112,11 @@ static void describe(char *line, size_t size, const struct command *command)
     size_t total = command->agent_count > open ? command->agent_count : open;
     int length = 0;
     if (status->connection == CONNECTION_OFFLINE)
-        length = snprintf(line, size, "waiting for the server: %s", status->failure.what);
+        length = snprintf(line, size, tr("waiting for the server: %s"), status->failure.what);
     else if (open == 0)
-        length = snprintf(line, size, "asking the server");
+        length = snprintf(line, size, "%s", tr("asking the server"));
     else if (total > 1)
-        length = snprintf(line, size, "%zu of %zu agents  ", total - open, total);
+        length = snprintf(line, size, tr("%zu of %zu agents  "), total - open, total);
     if (open && status->connection != CONNECTION_OFFLINE && status->fetching_agent && length >= 0)
         describe_agent(line + length, size - (size_t)length, command, status);
 }

@@ -1,6 +1,7 @@
 #include "tui/command/command_agents.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/translate.h"
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
@@ -15,8 +16,11 @@
 
 enum { REFERENCE_SIZE = 300, FIELDS = 10, TIME_WIDTH = 25 };
 
-static const struct command_column columns[] = {
-    {"AGENT", false}, {"NAME", false}, {"EMAIL", false}, {"RECORDINGS", true}, {"IN THE ARCHIVE", false}};
+static const struct command_column columns[] = {{N_("AGENT"), false},
+                                                {N_("NAME"), false},
+                                                {N_("EMAIL"), false},
+                                                {N_("RECORDINGS"), true},
+                                                {N_("IN THE ARCHIVE"), false}};
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 

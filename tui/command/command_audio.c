@@ -3,6 +3,7 @@
 #include "model/account/account_audit.h"
 #include "model/query/list_walk.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/command/audio_output.h"
 #include "tui/command/command.h"
 #include "tui/command/command_failure.h"
@@ -27,10 +28,11 @@ static bool prepare(struct command *command, struct failure *failure)
 {
     const char *name = command->options->command->name;
     if (command->options->offline)
-        failure_set(failure, FAILURE_USAGE, "leave it away", "--offline leaves %s nothing to do", name);
+        failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--offline leaves %s nothing to do"),
+                    name);
     else if (!call_of(command))
-        failure_set(failure, FAILURE_USAGE, "give the number of a call, as list shows it",
-                    "%s needs a CALLID", name);
+        failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
+                    tr("%s needs a CALLID"), name);
     else
         return true;
     return false;
@@ -40,8 +42,8 @@ static bool prepare_audio(struct command *command, struct failure *failure)
 {
     if (isatty(STDOUT_FILENO) != 1)
         return prepare(command, failure);
-    failure_set(failure, FAILURE_USAGE, "send it to a file (> call.mp3) or to a player (| mpv -)",
-                "audio is not written to a terminal");
+    failure_set(failure, FAILURE_USAGE, tr("send it to a file (> call.mp3) or to a player (| mpv -)"),
+                tr("audio is not written to a terminal"));
     return false;
 }
 
@@ -49,7 +51,8 @@ static bool prepare_peaks(struct command *command, struct failure *failure)
 {
     if (!command->options->format_word || command->options->format == OPTIONS_JSON)
         return prepare(command, failure);
-    failure_set(failure, FAILURE_USAGE, "give --format json, or leave it away", "peaks are written as JSON");
+    failure_set(failure, FAILURE_USAGE, tr("give --format json, or leave it away"),
+                tr("peaks are written as JSON"));
     return false;
 }
 
@@ -114,13 +117,14 @@ static void end_recordings(struct command *command)
         command_tell_failure(command, &recordings->failure);
         command_stop(command, (int)command_failure_status(&recordings->failure));
     } else if (recordings->count == 0) {
-        command_tell(command, "call %" PRId64 " is not in the archive: only its number is known",
-                     call_of(command));
+        command_tell(command, tr("call %lld is not in the archive: only its number is known"),
+                     (long long)call_of(command));
     } else if (!recordings->has_named) {
-        command_tell(command, "call %" PRId64 " has no such recording in the archive", call_of(command));
+        command_tell(command, tr("call %lld has no such recording in the archive"),
+                     (long long)call_of(command));
         command_stop(command, COMMAND_NO_MATCH);
     } else if (recordings->count > 1) {
-        command_tell(command, "the server gives one audio for the %zu recordings of this call",
+        command_tell(command, tr("the server gives one audio for the %zu recordings of this call"),
                      recordings->count);
     }
     free(recordings);
@@ -151,7 +155,8 @@ static enum command_status tell(struct command *command, const struct audio_stat
     case AUDIO_COMPLETE:
         return COMMAND_DONE;
     case AUDIO_UNPROVED:
-        command_tell(command, "the server did not say how much there is: whether that is all is not known");
+        command_tell(command,
+                     tr("the server did not say how much there is: whether that is all is not known"));
         return COMMAND_PARTIAL;
     case AUDIO_CUT:
         return COMMAND_PARTIAL;
@@ -267,7 +272,7 @@ static void write_peaks(struct command *command)
         return;
     }
     if (!status.facts->has_shape) {
-        command_tell(command, "this audio (%s) cannot be decoded here", audio_kind_name(status.kind));
+        command_tell(command, tr("this audio (%s) cannot be decoded here"), audio_kind_name(status.kind));
         command_stop(command, COMMAND_FAILED);
         return;
     }

@@ -47,26 +47,29 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
     char other[TIMESTAMP_TEXT_SIZE];
     timestamp_short_text(as_of, agent->as_of, utc);
     if (agent->doubt == AGENT_UNCHECKED)
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive is not checked yet: some may be missing");
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s",
+                 tr("the archive is not checked yet: some may be missing"));
     else if (agent->doubt == AGENT_UNCHECKABLE)
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive cannot be checked: some may be missing");
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s",
+                 tr("the archive cannot be checked: some may be missing"));
     else if (agent->doubt == AGENT_DAMAGED)
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "the archive is damaged: some may be missing");
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s", tr("the archive is damaged: some may be missing"));
     else if (agent->completeness == AGENT_UNFETCHED)
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, agent->unreadable ? "incomplete" : "never fetched");
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s",
+                 agent->unreadable ? tr("incomplete") : tr("never fetched"));
     else if (agent->completeness == AGENT_COMPLETE)
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete as of %s", as_of);
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, tr("complete as of %s"), as_of);
     else if (agent->complete_from != TIMESTAMP_NONE)
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete only from %s to %s",
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, tr("complete only from %s to %s"),
                  timestamp_short_text(other, agent->complete_from, utc), as_of);
     else if (agent->fetched_from != TIMESTAMP_NONE)
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "fetched back to %s as of %s",
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, tr("fetched back to %s as of %s"),
                  timestamp_short_text(other, agent->fetched_from, utc), as_of);
     else if (agent->complete_until != TIMESTAMP_NONE)
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete only up to %s",
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, tr("complete only up to %s"),
                  timestamp_short_text(other, agent->complete_until, utc));
     else
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "incomplete");
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s", tr("incomplete"));
     return buffer;
 }
 
@@ -81,11 +84,11 @@ static const char *dates_text(char buffer[DATES_SIZE], const struct command *com
     if (!scope_has_dates(scope))
         buffer[0] = '\0';
     else if (scope->end == INT64_MAX)
-        snprintf(buffer, DATES_SIZE, " back to %s", begin);
+        snprintf(buffer, DATES_SIZE, tr(" back to %s"), begin);
     else if (scope->begin == INT64_MIN)
-        snprintf(buffer, DATES_SIZE, " up to %s", end);
+        snprintf(buffer, DATES_SIZE, tr(" up to %s"), end);
     else
-        snprintf(buffer, DATES_SIZE, " from %s to %s", begin, end);
+        snprintf(buffer, DATES_SIZE, tr(" from %s to %s"), begin, end);
     return buffer;
 }
 
@@ -95,7 +98,8 @@ static const char *as_of_text(char buffer[DATES_SIZE], const struct command *com
     char time[TIMESTAMP_TEXT_SIZE];
     buffer[0] = '\0';
     if (as_of != TIMESTAMP_NONE)
-        snprintf(buffer, DATES_SIZE, " as of %s", timestamp_short_text(time, as_of, command->config->utc));
+        snprintf(buffer, DATES_SIZE, tr(" as of %s"),
+                 timestamp_short_text(time, as_of, command->config->utc));
     return buffer;
 }
 
@@ -104,7 +108,7 @@ static void describe_one(char what[COMMAND_COVERAGE_SIZE], const struct command 
 {
     char dates[DATES_SIZE], as_of[DATES_SIZE];
     if (scope_completeness(&command->scope, agent) == AGENT_COMPLETE)
-        snprintf(what, COMMAND_COVERAGE_SIZE, "complete%s%s", dates_text(dates, command),
+        snprintf(what, COMMAND_COVERAGE_SIZE, tr("complete%s%s"), dates_text(dates, command),
                  as_of_text(as_of, command, agent->as_of));
     else
         command_coverage_of(what, agent, command->config->utc);
@@ -116,16 +120,20 @@ static void describe_many(char buffer[COMMAND_COVERAGE_SIZE], const struct comma
     char as_of[DATES_SIZE], dates[DATES_SIZE], rest[100] = "";
     int length = 0;
     if (tally->counts[AGENT_PARTIAL])
-        length = snprintf(rest, sizeof rest, ", %zu in part", tally->counts[AGENT_PARTIAL]);
+        length = snprintf(rest, sizeof rest, tr(", %zu in part"), tally->counts[AGENT_PARTIAL]);
     if (tally->counts[AGENT_UNFETCHED])
-        snprintf(rest + length, sizeof rest - (size_t)length, ", %zu never fetched",
+        snprintf(rest + length, sizeof rest - (size_t)length, tr(", %zu never fetched"),
                  tally->counts[AGENT_UNFETCHED]);
     if (tally->counts[AGENT_COMPLETE])
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for %zu of %zu agents%s%s",
+        snprintf(buffer, COMMAND_COVERAGE_SIZE,
+                 tr_count("complete%s for %zu of %zu agent%s%s", "complete%s for %zu of %zu agents%s%s",
+                          tally->agents),
                  dates_text(dates, command), tally->counts[AGENT_COMPLETE], tally->agents,
                  as_of_text(as_of, command, tally->as_of), rest);
     else
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "complete%s for none of %zu agents%s",
+        snprintf(buffer, COMMAND_COVERAGE_SIZE,
+                 tr_count("complete%s for none of %zu agent%s", "complete%s for none of %zu agents%s",
+                          tally->agents),
                  dates_text(dates, command), tally->agents, rest);
 }
 
@@ -134,7 +142,7 @@ static void describe(char buffer[COMMAND_COVERAGE_SIZE], const struct command *c
 {
     char name[160], what[COMMAND_COVERAGE_SIZE];
     if (tally->agents == 0) {
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agent has such a name or number now");
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s", tr("no agent has such a name or number now"));
     } else if (!tally->only) {
         describe_many(buffer, command, tally);
     } else {
@@ -150,11 +158,11 @@ static void append_others(char buffer[COMMAND_COVERAGE_SIZE], const struct comma
     char since[TIMESTAMP_TEXT_SIZE];
     size_t used = strlen(buffer);
     if (listed_at == TIMESTAMP_NONE)
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 "; the server has never listed its agents: there may be others");
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "%s",
+                 tr("; the server has never listed its agents: there may be others"));
     else
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 "; the server last listed its agents on %s: there may be others since",
+                 tr("; the server last listed its agents on %s: there may be others since"),
                  timestamp_short_text(since, listed_at, command->config->utc));
 }
 
@@ -163,14 +171,14 @@ static void append_unread(char buffer[COMMAND_COVERAGE_SIZE], const struct scope
     char count[64];
     size_t used = strlen(buffer);
     if (tally->unreadable)
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "; %s unreadable, left out",
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, tr("; %s unreadable, left out"),
                  text_number(count, tally->unreadable));
     used = strlen(buffer);
     if (tally->unread_times)
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 "; %s with times that cannot be read may belong here",
-                 text_count(count, sizeof count, tally->unread_times,
-                            tr_count("%s recording", "%s recordings", tally->unread_times)));
+        text_count(buffer + used, COMMAND_COVERAGE_SIZE - used, tally->unread_times,
+                   tr_count("; %s recording with a time that cannot be read may belong here",
+                            "; %s recordings with times that cannot be read may belong here",
+                            tally->unread_times));
 }
 
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)
@@ -178,19 +186,19 @@ const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const stru
     const struct scope_tally tally = tally_of(command);
     char kept[TIMESTAMP_TEXT_SIZE];
     if (command->agent_count == 0) {
-        snprintf(buffer, COMMAND_COVERAGE_SIZE, "no agents are known");
+        snprintf(buffer, COMMAND_COVERAGE_SIZE, "%s", tr("no agents are known"));
         return buffer;
     }
     describe(buffer, command, &tally);
     size_t used = strlen(buffer);
     if (tally.by_other_name > 0)
         snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used,
-                 tally.mixes_agents ? "; %zu more may hold some of them"
-                                    : "; %zu more may have had that name, name them by number",
+                 tally.mixes_agents ? tr("; %zu more may hold some of them")
+                                    : tr("; %zu more may have had that name, name them by number"),
                  tally.by_other_name);
     used = strlen(buffer);
     if (tally.purged > 0)
-        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, "; before %s nothing is kept",
+        snprintf(buffer + used, COMMAND_COVERAGE_SIZE - used, tr("; before %s nothing is kept"),
                  timestamp_short_text(kept, tally.kept_from, command->config->utc));
     append_unread(buffer, &tally);
     if (tally.has_others)

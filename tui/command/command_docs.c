@@ -3,6 +3,7 @@
 #include "model/config/config_settings.h"
 #include "model/filter/filter_terms.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/options.h"
 #include "tui/screen/action_table.h"
@@ -110,7 +111,7 @@ static void put_commands(const struct command_row *commands)
         puts(".TP");
         put_in('B', row->name);
         printf("%s%s\n", row->operand ? " " : "", row->operand ? row->operand : "");
-        put(row->help);
+        put(tr(row->help));
         puts(".");
         put_examples(row->examples);
     }
@@ -142,7 +143,7 @@ static void put_options(const struct command_row *commands)
             printf("\\fB\\-%c\\fR, ", row->letter);
         put_option(row);
         putchar('\n');
-        put(row->help);
+        put(tr(row->help));
         put_owners(commands, row);
         puts(".");
     }
@@ -155,7 +156,7 @@ static void put_terms(const struct command_row *commands)
         fputs(".TP\n.B ", stdout);
         put(filter_term_name(i));
         putchar('\n');
-        put(filter_term_help(i));
+        put(tr(filter_term_help(i)));
         puts(".");
     }
 }
@@ -166,13 +167,13 @@ static void put_keys(const struct command_row *commands)
     (void)commands;
     for (const struct action *row = action_table; row->name; row++) {
         if (strcmp(section, row->section) != 0)
-            printf(".SS %s\n", row->section);
+            printf(".SS %s\n", tr(row->section));
         section = row->section;
         fputs(".TP\n\\fB", stdout);
         for (const char *key = row->keys; *key; key++)
             fputs(*key == ' ' ? "\\fR, \\fB" : *key == '-' ? "\\-" : (const char[]){*key, '\0'}, stdout);
         puts("\\fR");
-        put(row->help);
+        put(tr(row->help));
         fputs(" [", stdout);
         put(row->name);
         puts("]");
@@ -197,12 +198,12 @@ static void put_key_table(const struct command_row *commands)
     for (const struct action *row = action_table; row->name; row++) {
         if (strcmp(section, row->section) != 0)
             printf(*section ? "| **%s** | | |\n" : "| %s | | in `[keys]` |\n| --- | --- | --- |\n",
-                   row->section);
+                   tr(row->section));
         section = row->section;
         fputs("| `", stdout);
         for (const char *key = row->keys; *key; key++)
             fputs(*key == ' ' ? "` `" : (const char[]){*key, '\0'}, stdout);
-        printf("` | %s | `%s` |\n", row->help, row->name);
+        printf("` | %s | `%s` |\n", tr(row->help), row->name);
     }
 }
 
@@ -216,10 +217,10 @@ static void put_settings(const struct command_row *commands)
             printf(".SS [%s]\n", setting->section);
         section = setting->section;
         printf(".TP\n.B %s\n", setting->name);
-        put(setting->allowed);
+        put(tr(setting->allowed));
         if (setting->help)
             fputs(": ", stdout);
-        put(setting->help ? setting->help : "");
+        put(setting->help ? tr(setting->help) : "");
         if (setting->initial) {
             fputs(" (", stdout);
             put_path(setting->initial);

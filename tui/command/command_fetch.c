@@ -139,9 +139,11 @@ static void tell_unknown(struct command *command, const struct agent_choice *cho
         command_stop(command, (int)command_failure_status(is_away ? failure : unnamed));
         return;
     }
-    command_tell(command, "%s is not in the archive%s",
-                 agent_reference_text(text, sizeof text, &choice->reference),
-                 options_hold_back(command->options) ? "; run it without --offline" : "");
+    command_tell(command,
+                 options_hold_back(command->options)
+                     ? tr("%s is not in the archive; run it without --offline")
+                     : tr("%s is not in the archive"),
+                 agent_reference_text(text, sizeof text, &choice->reference));
 }
 
 static void find_named(struct command *command)
@@ -285,8 +287,8 @@ int command_fetch_tell_none(struct command *command)
         return (int)command_failure_status(&command->failure);
     command_tell(command, "%s",
                  is_offline(command)
-                     ? "the archive knows no agents; run it without --offline"
-                     : "the server lists no agents; name them in [agents] of the configuration");
+                     ? tr("the archive knows no agents; run it without --offline")
+                     : tr("the server lists no agents; name them in [agents] of the configuration"));
     return COMMAND_NO_MATCH;
 }
 
@@ -310,18 +312,22 @@ static size_t tell_losses(struct command *command)
         const struct agent_summary *agent =
             account_agent_by_number(command->account, command->agents[i].number);
         char name[REFERENCE_SIZE];
-        char count[REFERENCE_SIZE];
+        char count[TEXT_NUMBER_SIZE];
         char reference[REFERENCE_SIZE];
         if (!agent || !agent->lost)
             continue;
         losses++;
-        command_tell(command,
-                     "%s: the server no longer gives %s, too many to believe; they are kept. If they are gone"
-                     " for good, run: tapedeck sync --accept-losses --agent %s",
-                     text_escape(name, sizeof name, agent->name),
-                     text_count(count, sizeof count, agent->lost,
-                                tr_count("%s recording", "%s recordings", agent->lost)),
-                     agent_reference_text(reference, sizeof reference, &agent->reference));
+        command_tell(
+            command,
+            tr_count(
+                "%s: the server no longer gives %s recording, too many to believe; it is kept. If it is gone"
+                " for good, run: tapedeck sync --accept-losses --agent %s",
+                "%s: the server no longer gives %s recordings, too many to believe; they are kept. If they "
+                "are"
+                " gone for good, run: tapedeck sync --accept-losses --agent %s",
+                agent->lost),
+            text_escape(name, sizeof name, agent->name), text_number(count, agent->lost),
+            agent_reference_text(reference, sizeof reference, &agent->reference));
     }
     return losses;
 }

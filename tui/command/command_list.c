@@ -26,8 +26,9 @@
 
 enum { BLOCK = 2000, COUNT_SIZE = 64, SHOWN_PATH = 400 };
 
-static const struct command_column columns[] = {{"START", false}, {"LENGTH", true}, {"CALLER", false},
-                                                {"CALL", true},   {"AGENT", false}, {"QUEUE", false}};
+static const struct command_column columns[] = {{N_("START"), false},  {N_("LENGTH"), true},
+                                                {N_("CALLER"), false}, {N_("CALL"), true},
+                                                {N_("AGENT"), false},  {N_("QUEUE"), false}};
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -185,7 +186,7 @@ static void finish(struct list *list)
     char coverage[COMMAND_COVERAGE_SIZE];
     int status = status_of(list);
     fflush(stdout); /* the list stands before what is said of it */
-    command_tell(command, "%s%s", list->written ? "" : "nothing found; ",
+    command_tell(command, "%s%s", list->written ? "" : tr("nothing found; "),
                  command_coverage_text(coverage, command));
     command_stop(command, status);
 }

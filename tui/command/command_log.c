@@ -3,6 +3,7 @@
 #include "model/audit/audit_log.h"
 #include "model/audit/audit_read.h"
 #include "model/audit/audit_verify.h"
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
@@ -26,7 +27,7 @@ static void print_event(void *context, const struct audit_event *event)
     char time[MOMENT_SIZE], user[TEXT_SIZE], action[TEXT_SIZE], what[TEXT_SIZE];
     (void)context;
     if (!event->is_whole) {
-        printf("(a line that is not whole)\n");
+        printf(tr("(a line that is not whole)\n"));
         return;
     }
     moment_weekday(time, event->time, false);
@@ -44,25 +45,28 @@ static enum command_status print(const char *folder, const struct options *optio
     }
     bool is_written = fflush(stdout) == 0 && !ferror(stdout);
     if (!is_written && errno != EPIPE)
-        fprintf(stderr, "tapedeck: cannot write to standard output: %s\n", strerror(errno));
+        fprintf(stderr, tr("tapedeck: cannot write to standard output: %s\n"), strerror(errno));
     return is_written ? COMMAND_DONE : COMMAND_FAILED;
 }
 
 /* What a chain proves, and what it cannot. */
 static void tell_intact(const struct audit_verdict *verdict, const char *expected)
 {
-    printf("intact: each of %" PRIu64 " lines follows from the one before it\n", verdict->lines);
+    printf(tr("intact: each of %llu lines follows from the one before it\n"),
+           (unsigned long long)verdict->lines);
     if (verdict->cut)
-        printf("not whole: %" PRIu64 " of them, which a program was ended in\n", verdict->cut);
+        printf(tr("not whole: %llu of them, which a program was ended in\n"),
+               (unsigned long long)verdict->cut);
     if (verdict->anchored)
-        printf("anchored up to line %" PRIu64 ": up to there it is what it was when that head was noted\n",
-               verdict->anchored);
+        printf(tr("anchored up to line %llu: up to there it is what it was when that head was noted\n"),
+               (unsigned long long)verdict->anchored);
     else if (expected)
-        printf("NOT ANCHORED: no line has that head; lines at the end are gone, or all was written anew\n");
+        puts(tr("NOT ANCHORED: no line has that head; lines at the end are gone, or all was written anew"));
     else
-        printf("not anchored: that lines at the end are gone, or that all was written anew, it cannot show;\n"
-               "note the head elsewhere, and give it to log verify --expect HEAD\n");
-    printf("head: %s\n", verdict->head);
+        puts(
+            tr("not anchored: that lines at the end are gone, or that all was written anew, it cannot show;\n"
+               "note the head elsewhere, and give it to log verify --expect HEAD"));
+    printf(tr("head: %s\n"), verdict->head);
 }
 
 static enum command_status verify(const char *folder, const char *expected)
@@ -75,12 +79,12 @@ static enum command_status verify(const char *folder, const char *expected)
     }
     switch (verdict.kind) {
     case AUDIT_EMPTY:
-        puts("there is no line in the access log");
+        puts(tr("there is no line in the access log"));
         return expected ? COMMAND_NO_MATCH : COMMAND_DONE;
     case AUDIT_BROKEN:
-        printf("BROKEN: line %" PRIu64 " (in %s) does not follow from the one before it:\n"
-               "what stands up to there was changed, added or taken out\n",
-               verdict.broken, verdict.file);
+        printf(tr("BROKEN: line %llu (in %s) does not follow from the one before it:\n"
+                  "what stands up to there was changed, added or taken out\n"),
+               (unsigned long long)verdict.broken, verdict.file);
         return COMMAND_NO_MATCH;
     default:
         tell_intact(&verdict, expected);
@@ -92,13 +96,14 @@ static bool is_read(const struct options *options, bool *verifies, struct failur
 {
     *verifies = options->operand && strcmp(options->operand, "verify") == 0;
     if (options->operand && !*verifies)
-        failure_set(failure, FAILURE_USAGE, "write log, or log verify", "log knows no “%s”",
+        failure_set(failure, FAILURE_USAGE, tr("write log, or log verify"), tr("log knows no “%s”"),
                     options->operand);
     else if (options->expect && !*verifies)
-        failure_set(failure, FAILURE_USAGE, "write log verify --expect HEAD", "--expect is of log verify");
+        failure_set(failure, FAILURE_USAGE, tr("write log verify --expect HEAD"),
+                    tr("--expect is of log verify"));
     else if (options->format_word && strcmp(options->format_word, "jsonl") != 0 &&
              strcmp(options->format_word, "table") != 0)
-        failure_set(failure, FAILURE_USAGE, "use --format table or jsonl", "the access log is no %s",
+        failure_set(failure, FAILURE_USAGE, tr("use --format table or jsonl"), tr("the access log is no %s"),
                     options->format_word);
     else
         return true;
@@ -116,7 +121,7 @@ int command_log(const struct startup *startup)
     }
     char *folder = audit_log_folder();
     if (!folder) {
-        fputs("tapedeck: set HOME or XDG_DATA_HOME: nothing says where the access log is\n", stderr);
+        fputs(tr("tapedeck: set HOME or XDG_DATA_HOME: nothing says where the access log is\n"), stderr);
         return COMMAND_USAGE;
     }
     int status = verifies ? (int)verify(folder, options->expect) : (int)print(folder, options);

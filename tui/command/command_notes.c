@@ -29,7 +29,7 @@ static bool prepare(struct command *command, struct failure *failure)
 {
     if (is_import(command->options) || strcmp(command->options->operand, "export") == 0)
         return true;
-    failure_set(failure, FAILURE_USAGE, "give export or import", "notes takes one of two words");
+    failure_set(failure, FAILURE_USAGE, tr("give export or import"), tr("notes takes one of two words"));
     return false;
 }
 
@@ -59,19 +59,28 @@ static void import_all(struct command *command)
 static void tell_import(struct command *command)
 {
     const struct imported *imported = command->state;
-    char count[COUNT_SIZE];
+    char text[2 * COUNT_SIZE];
     uint64_t taken = notes_taken(account_notes(command->account)), left = imported->table.count - taken;
     bool has_failed = notes_failure(account_notes(command->account)) != NULL;
-    command_tell(command, "imported the notes of %s",
-                 text_count(count, sizeof count, taken, tr_count("%s recording", "%s recordings", taken)));
-    if (left)
-        command_tell(command, "%s: %s",
-                     text_count(count, sizeof count, left, tr_count("%s recording", "%s recordings", left)),
-                     has_failed ? "not written, or as new there" : "what is there is as new");
+    command_tell(command, "%s",
+                 text_count(text, sizeof text, taken,
+                            tr_count("imported the notes of %s recording",
+                                     "imported the notes of %s recordings", taken)));
+    if (left && has_failed)
+        command_tell(command, "%s",
+                     text_count(text, sizeof text, left,
+                                tr_count("%s recording: not written, or as new there",
+                                         "%s recordings: not written, or as new there", left)));
+    else if (left)
+        command_tell(command, "%s",
+                     text_count(text, sizeof text, left,
+                                tr_count("%s recording: what is there is as new",
+                                         "%s recordings: what is there is as new", left)));
     if (imported->wrong)
-        command_tell(command, "%s: no note that export has written",
-                     text_count(count, sizeof count, imported->wrong,
-                                tr_count("%s line", "%s lines", imported->wrong)));
+        command_tell(command, "%s",
+                     text_count(text, sizeof text, imported->wrong,
+                                tr_count("%s line: no note that export has written",
+                                         "%s lines: no note that export has written", imported->wrong)));
     command->status = imported->wrong ? COMMAND_PARTIAL : COMMAND_DONE;
 }
 
@@ -87,7 +96,7 @@ static void export_all(struct command *command)
         command->status = table->count ? COMMAND_DONE : COMMAND_NO_MATCH;
         return;
     }
-    command_tell(command, "cannot write to standard output: %s", strerror(errno));
+    command_tell(command, tr("cannot write to standard output: %s"), strerror(errno));
     command->status = COMMAND_FAILED;
 }
 

@@ -25,8 +25,8 @@ static bool prepare(struct command *command, struct failure *failure)
     }
     if (!config->retention_seconds) {
         failure_set(failure, FAILURE_USAGE,
-                    "give --before WHEN, or set retention in [archive] of the configuration",
-                    "nothing says how old the recordings are that are to go");
+                    tr("give --before WHEN, or set retention in [archive] of the configuration"),
+                    tr("nothing says how old the recordings are that are to go"));
         return false;
     }
     command->before = timestamp_now() - config->retention_seconds * TIMESTAMP_SECOND;

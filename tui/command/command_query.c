@@ -6,6 +6,7 @@
 #include "model/time/when.h"
 #include "net/api/api.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/browse/last_visit.h"
 
 #include <stdlib.h>
@@ -39,8 +40,8 @@ static bool read_query(const struct command *command, struct list_query *query, 
     bool utc = command->config->utc;
     *query = (struct list_query){.oldest_first = options->oldest_first};
     if (filter_parse(&query->filter, text, now, utc, &error) != FILTER_GOOD) {
-        failure_set(failure, FAILURE_USAGE, "see tapedeck help filter", "--filter: at character %zu: %s",
-                    error.begin + 1, error.what);
+        failure_set(failure, FAILURE_USAGE, tr("see tapedeck help filter"),
+                    tr("--filter: at character %zu: %s"), error.begin + 1, error.what);
         return false;
     }
     if ((options->since && !when_parse(&since, options->since, now, utc, failure)) ||
@@ -51,8 +52,8 @@ static bool read_query(const struct command *command, struct list_query *query, 
         filter_take_period(&query->filter, since.begin, end_of(&until));
     if (since.begin < end_of(&until))
         return true;
-    failure_set(failure, FAILURE_USAGE, "give a later --until or an earlier --since",
-                "--until is not after --since");
+    failure_set(failure, FAILURE_USAGE, tr("give a later --until or an earlier --since"),
+                tr("--until is not after --since"));
     return false;
 }
 
@@ -94,8 +95,9 @@ char *command_query_agents(const struct command *command)
 void command_query_tell_source(struct command *command)
 {
     if (command->options->agent_count == 0)
-        command_tell(command,
-                     "reading the archive only; name agents with --agent, or run tapedeck sync, to fetch");
+        command_tell(
+            command,
+            tr("reading the archive only; name agents with --agent, or run tapedeck sync, to fetch"));
 }
 
 void command_query_note(struct command *command, const char *action)

@@ -3,6 +3,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
 #include "tui/draw/encoding.h"
@@ -82,8 +83,8 @@ static void take_signal(uv_signal_t *handle, int number)
         _exit(128 + number);
     log_line("ended by signal %d", number);
     command_stop(command, 128 + number);
-    command_tell(command,
-                 command->plan->keeps_what_came ? "interrupted; what had arrived is kept" : "interrupted");
+    command_tell(command, command->plan->keeps_what_came ? tr("interrupted; what had arrived is kept")
+                                                         : tr("interrupted"));
 }
 
 /* A signal that our caller ignores (nohup, a job in the background) stays ignored. */

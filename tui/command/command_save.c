@@ -49,8 +49,8 @@ static bool prepare(struct command *command, struct failure *failure)
     for (size_t i = 1; i < options->word_count; i++) {
         if (command_query_call(options->words[i]))
             continue;
-        failure_set(failure, FAILURE_USAGE, "give the number of a call, as list shows it",
-                    "'%s' is no CALLID", failure_quote(quoted, sizeof quoted, options->words[i]));
+        failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
+                    tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, options->words[i]));
         return false;
     }
     if (options->offline)
@@ -60,11 +60,11 @@ static bool prepare(struct command *command, struct failure *failure)
                     "cannot use '%s' as a template for names",
                     failure_quote(quoted, sizeof quoted, options->output));
     else if (names_calls(command) && is_list)
-        failure_set(failure, FAILURE_USAGE, "leave the calls or the filter away",
-                    "calls are saved by their numbers, or by a filter and dates");
+        failure_set(failure, FAILURE_USAGE, tr("leave the calls or the filter away"),
+                    tr("calls are saved by their numbers, or by a filter and dates"));
     else if (!names_calls(command) && !is_list && options->agent_count == 0)
-        failure_set(failure, FAILURE_USAGE, "name calls, or give --agent, --filter or --since",
-                    "nothing says what to save");
+        failure_set(failure, FAILURE_USAGE, tr("name calls, or give --agent, --filter or --since"),
+                    tr("nothing says what to save"));
     else
         return command_query_prepare(command, failure);
     return false;
@@ -74,9 +74,11 @@ static bool prepare(struct command *command, struct failure *failure)
 static void describe_recording(char *text, size_t size, const struct command *command,
                                const struct recording *recording)
 {
-    char name[NAME_SIZE], started[TIMESTAMP_TEXT_SIZE], call[COUNT_SIZE] = "a recording without a call";
+    char name[NAME_SIZE], started[TIMESTAMP_TEXT_SIZE], call[COUNT_SIZE];
     if (recording->queue_call_id != RECORDING_NO_NUMBER)
-        snprintf(call, sizeof call, "call %" PRId64, recording->queue_call_id);
+        snprintf(call, sizeof call, tr("call %lld"), (long long)recording->queue_call_id);
+    else
+        snprintf(call, sizeof call, "%s", tr("a recording without a call"));
     if (recording->agent_name)
         snprintf(text, size, "%s (%s, %s)", call, text_escape(name, sizeof name, recording->agent_name),
                  timestamp_short_text(started, recording->started, command->config->utc));
@@ -89,7 +91,7 @@ static void note_failed(struct save *save, const struct saver_result *result)
     char recording[2 * NAME_SIZE];
     describe_recording(recording, sizeof recording, save->command, result->recording);
     char *reason = command_failure_text(result->failure);
-    char *line = memory_format("%s: not saved: %s", recording, reason);
+    char *line = memory_format(tr("%s: not saved: %s"), recording, reason);
     name_list_add(&save->failed, line);
     if (save->first.kind == FAILURE_NONE)
         save->first = *result->failure;
@@ -114,17 +116,18 @@ static void describe(const struct command *command, char *line, size_t size)
 {
     const struct save *save = command->state;
     const struct saver_counts counts = saver_counts(save->saver);
-    char done[TEXT_NUMBER_SIZE], total[COUNT_SIZE], failed[COUNT_SIZE] = "";
+    char done[TEXT_NUMBER_SIZE], total[TEXT_NUMBER_SIZE], bytes[TEXT_NUMBER_SIZE], failed[COUNT_SIZE] = "";
     if (!save->is_told) {
-        snprintf(line, size, "looking for what to save");
+        snprintf(line, size, "%s", tr("looking for what to save"));
         return;
     }
     if (counts.failed)
-        snprintf(failed, sizeof failed, ", %zu failed", counts.failed);
-    snprintf(line, size, "saved %s of %s, %.1f MB%s", text_number(done, counts.saved + counts.same),
-             text_count(total, sizeof total, counts.total,
-                        tr_count("%s recording", "%s recordings", counts.total)),
-             (double)counts.bytes / 1e6, failed);
+        snprintf(failed, sizeof failed, tr(", %zu failed"), counts.failed);
+    snprintf(
+        line, size,
+        tr_count("saved %s of %s recording, %s MB%s", "saved %s of %s recordings, %s MB%s", counts.total),
+        text_number(done, counts.saved + counts.same), text_number(total, counts.total),
+        text_decimal(bytes, (double)counts.bytes / 1e6), failed);
 }
 
 static bool take_row(void *context, const struct listed_recording *row)
@@ -151,8 +154,8 @@ static void add_unknown(struct save *save)
 {
     struct recording recording = recording_unknown;
     recording.queue_call_id = command_query_call(save->command->options->words[save->call]);
-    command_tell(save->command, "call %" PRId64 " is not in the archive: only its number is known",
-                 recording.queue_call_id);
+    command_tell(save->command, tr("call %lld is not in the archive: only its number is known"),
+                 (long long)recording.queue_call_id);
     saver_add(save->saver, &recording);
 }
 
@@ -227,10 +230,10 @@ static void tell_total(struct save *save)
     char count[COUNT_SIZE], length[TIMESTAMP_TEXT_SIZE];
     save->is_told = true;
     if (counts.total)
-        command_tell(save->command, "saving the audio of %s, %s of calls",
-                     text_count(count, sizeof count, counts.total,
-                                tr_count("%s recording", "%s recordings", counts.total)),
-                     timestamp_length_text(length, save->length));
+        command_tell(save->command,
+                     tr_count("saving the audio of %s recording, %s of calls",
+                              "saving the audio of %s recordings, %s of calls", counts.total),
+                     text_number(count, counts.total), timestamp_length_text(length, save->length));
 }
 
 static bool is_done(struct command *command)
@@ -250,28 +253,31 @@ static void tell_summary(const struct save *save)
 {
     const struct saver_counts counts = saver_counts(save->saver);
     const struct failure *given_up = saver_given_up(save->saver);
-    char count[COUNT_SIZE], same[COUNT_SIZE] = "", failed[COUNT_SIZE] = "";
+    char count[TEXT_NUMBER_SIZE], bytes[TEXT_NUMBER_SIZE], same[COUNT_SIZE] = "", failed[COUNT_SIZE] = "";
     for (size_t i = 0; i < save->failed.count; i++)
         command_tell(save->command, "%s", save->failed.names[i]);
+    size_t untried = counts.total - counts.saved - counts.same - counts.failed;
     if (given_up)
-        command_tell(save->command, "given up: %s; %s not tried", given_up->what,
-                     text_count(count, sizeof count,
-                                counts.total - counts.saved - counts.same - counts.failed,
-                                tr_count("%s recording", "%s recordings",
-                                         counts.total - counts.saved - counts.same - counts.failed)));
-    if (counts.unproved)
         command_tell(save->command,
-                     "of %s the server did not say how much there is: whether that is all is not known",
-                     text_count(count, sizeof count, counts.unproved,
-                                tr_count("%s recording", "%s recordings", counts.unproved)));
+                     tr_count("given up: %s; %s recording not tried", "given up: %s; %s recordings not tried",
+                              untried),
+                     given_up->what, text_number(count, untried));
+    if (counts.unproved)
+        command_tell(
+            save->command,
+            tr_count(
+                "of %s recording the server did not say how much there is: whether that is all is not known",
+                "of %s recordings the server did not say how much there is: whether that is all is not known",
+                counts.unproved),
+            text_number(count, counts.unproved));
     if (counts.same)
-        snprintf(same, sizeof same, ", %zu there already", counts.same);
+        snprintf(same, sizeof same, tr(", %zu there already"), counts.same);
     if (counts.failed)
-        snprintf(failed, sizeof failed, ", %zu failed", counts.failed);
-    command_tell(save->command, "saved %s%s%s, %.1f MB",
-                 text_count(count, sizeof count, counts.saved,
-                            tr_count("%s recording", "%s recordings", counts.saved)),
-                 same, failed, (double)counts.bytes / 1e6);
+        snprintf(failed, sizeof failed, tr(", %zu failed"), counts.failed);
+    command_tell(save->command,
+                 tr_count("saved %s recording%s%s, %s MB", "saved %s recordings%s%s, %s MB", counts.saved),
+                 text_number(count, counts.saved), same, failed,
+                 text_decimal(bytes, (double)counts.bytes / 1e6));
 }
 
 /* Of the list that was saved: whether it was all. */
@@ -282,7 +288,7 @@ static int list_status(struct save *save)
     bool is_complete = command_coverage_is_complete(command);
     int status = command->options->agent_count ? command_fetch_status(command) : COMMAND_DONE;
     bool is_nothing = saver_counts(save->saver).total == 0;
-    command_tell(command, "%s%s", is_nothing ? "nothing found; " : "",
+    command_tell(command, "%s%s", is_nothing ? tr("nothing found; ") : "",
                  command_coverage_text(coverage, command));
     if (status != COMMAND_DONE || !is_complete)
         return is_nothing && status != COMMAND_DONE ? status : COMMAND_PARTIAL;
@@ -299,7 +305,7 @@ static int status_of(struct save *save)
     if (counts.total) {
         tell_summary(save);
     } else if (names_calls(save->command)) {
-        command_tell(save->command, "none of these is a call of the agents that are named");
+        command_tell(save->command, tr("none of these is a call of the agents that are named"));
         return COMMAND_NO_MATCH;
     }
     int status = names_calls(save->command) ? COMMAND_DONE : list_status(save);
@@ -315,7 +321,7 @@ static void end(struct command *command)
     command_progress_clear(command);
     list_walk_stop(&save->walk);
     if (command_is_stopped(command))
-        command_tell(command, "saved %zu of %zu", counts.saved + counts.same, counts.total);
+        command_tell(command, tr("saved %zu of %zu"), counts.saved + counts.same, counts.total);
     else
         command_stop(command, status_of(save));
     command->describe = NULL;

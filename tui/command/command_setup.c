@@ -33,7 +33,8 @@ static void forget_secret(struct config *config)
 static enum next ask_address(struct config *config, const char *given)
 {
     struct failure failure;
-    char *text = given ? memory_text(given) : ask_text("Address of the server (https://HOST/mot/ACCOUNT): ");
+    char *text =
+        given ? memory_text(given) : ask_text(tr("Address of the server (https://HOST/mot/ACCOUNT): "));
     if (!text)
         return NEXT_QUIT;
     char *base = api_base(text, &failure);
@@ -43,10 +44,10 @@ static enum next ask_address(struct config *config, const char *given)
         return NEXT_ADDRESS;
     }
     if (proxy_is_plain(base))
-        fputs(
-            "It begins with http://: the secret and all recordings can be read on their way. Use https:// if"
-            " the server has it.\n",
-            stderr);
+        fputs(tr("It begins with http://: the secret and all recordings can be read on their way. Use "
+                 "https:// if"
+                 " the server has it.\n"),
+              stderr);
     free(config->url);
     config->url = base;
     return NEXT_SECRET;
@@ -55,14 +56,15 @@ static enum next ask_address(struct config *config, const char *given)
 /* Typed, to be kept in the file. */
 static enum next ask_typed(struct config *config)
 {
-    config->file_secret = ask_secret("Secret (it is not shown): ");
+    config->file_secret = ask_secret(tr("Secret (it is not shown): "));
     if (!config->file_secret)
         return NEXT_QUIT;
     if (setup_file_can_hold(config->file_secret)) {
         config->secret = memory_text(config->file_secret);
         return NEXT_TRY;
     }
-    fputs("A secret that is empty, or begins or ends with a blank, cannot be kept in the file.\n", stderr);
+    fputs(tr("A secret that is empty, or begins or ends with a blank, cannot be kept in the file.\n"),
+          stderr);
     return NEXT_SECRET;
 }
 
@@ -72,12 +74,12 @@ static enum next ask_for_secret(struct config *config)
     const char *variable = getenv("TAPEDECK_SECRET");
     forget_secret(config);
     if (variable && *variable) {
-        fputs("The secret is that of TAPEDECK_SECRET, and is not written down.\n", stderr);
+        fputs(tr("The secret is that of TAPEDECK_SECRET, and is not written down.\n"), stderr);
         config->secret = memory_text(variable);
         return NEXT_TRY;
     }
-    char *command = ask_text("A command that prints the secret, such as: pass show telephone/secret\n"
-                             "(Enter alone: type the secret and keep it in the file): ");
+    char *command = ask_text(tr("A command that prints the secret, such as: pass show telephone/secret\n"
+                                "(Enter alone: type the secret and keep it in the file): "));
     if (!command)
         return NEXT_QUIT;
     if (!*command) {
@@ -99,7 +101,7 @@ static void show_agents(const struct account_probe *probe)
             text_count(count, sizeof count, probe->count, tr_count("%s agent", "%s agents", probe->count)));
     for (size_t i = 0; i < probe->count && i < NAMES_SHOWN; i++)
         fprintf(stderr, "%s%s", i ? ", " : "", text_escape(name, sizeof name, probe->entries[i].name));
-    fprintf(stderr, probe->count > NAMES_SHOWN ? " and %zu more\n" : "\n", probe->count - NAMES_SHOWN);
+    fprintf(stderr, probe->count > NAMES_SHOWN ? tr(" and %zu more\n") : "\n", probe->count - NAMES_SHOWN);
 }
 
 /* Something is wrong: whoever sits there knows what. */
@@ -111,8 +113,8 @@ static enum next ask_what_next(void)
     } answers[] = {
         {'a', NEXT_ADDRESS}, {'s', NEXT_SECRET}, {'t', NEXT_TRY}, {'w', NEXT_WRITE}, {'q', NEXT_QUIT}};
     for (;;) {
-        char *answer =
-            ask_text("Another [a]ddress, another [s]ecret, [t]ry again, [w]rite it all the same, [q]uit? ");
+        char *answer = ask_text(
+            tr("Another [a]ddress, another [s]ecret, [t]ry again, [w]rite it all the same, [q]uit? "));
         char letter = answer ? *answer : 'q';
         free(answer);
         for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
@@ -125,7 +127,7 @@ static enum next try_out(const struct config *config)
 {
     struct account_probe probe;
     char url[NAME_SIZE];
-    fprintf(stderr, "Asking %s ...\n", text_escape(url, sizeof url, config->url));
+    fprintf(stderr, tr("Asking %s ...\n"), text_escape(url, sizeof url, config->url));
     account_probe_run(&probe, config, ASK_LIMIT_MS);
     bool has_list = probe.agents.kind == FAILURE_NONE;
     bool is_good = has_list && probe.recordings.kind == FAILURE_NONE;
@@ -165,7 +167,8 @@ static bool may_write(const char *path, char **old)
     *old = setup_file_exists(path) ? setup_file_old_name(path) : NULL;
     if (!*old)
         return true;
-    question = memory_format("%s is there already. Write a new one, and keep it as %s? [y/N] ", path, *old);
+    question =
+        memory_format(tr("%s is there already. Write a new one, and keep it as %s? [y/N] "), path, *old);
     bool may = ask_yes(question);
     free(question);
     return may;
@@ -190,9 +193,9 @@ static enum command_status run(const char *path, const struct options *options)
     config.ca_file = absolute(options->ca);
     config.pin = memory_text(options->pin);
     if (!may_write(path, &old) || !ask_all(&config, options)) {
-        fputs("tapedeck: nothing was written\n", stderr);
+        fputs(tr("tapedeck: nothing was written\n"), stderr);
     } else if (setup_file_write(path, old, &config, &failure)) {
-        fprintf(stderr, "Written, for you only: %s\n", path);
+        fprintf(stderr, tr("Written, for you only: %s\n"), path);
         status = COMMAND_DONE;
     } else {
         command_failure_print(&failure);
@@ -210,8 +213,8 @@ int command_setup(const struct startup *startup)
     const struct config given = {.ca_file = (char *)options->ca};
     char *path = NULL;
     if (!ask_is_possible())
-        failure_set(&failure, FAILURE_USAGE, "run it in a terminal, or write the configuration by hand",
-                    "nobody is there who could be asked");
+        failure_set(&failure, FAILURE_USAGE, tr("run it in a terminal, or write the configuration by hand"),
+                    tr("nobody is there who could be asked"));
     else if (startup_config_check_ca(&given, options, &failure))
         path = setup_file_path(options->config, &failure);
     if (!path) {

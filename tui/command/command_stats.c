@@ -36,12 +36,13 @@ struct stats {
 
 static void put_table(const struct list_groups *groups)
 {
-    static const char *const titles[LIST_GROUPINGS] = {"AGENT", "QUEUE", "DAY", "HOUR", "WEEKDAY"};
+    static const char *const titles[LIST_GROUPINGS] = {N_("AGENT"), N_("QUEUE"), N_("DAY"), N_("HOUR"),
+                                                       N_("WEEKDAY")};
     const struct command_column columns[COLUMNS] = {{titles[groups->grouping], false},
-                                                    {"CALLS", true},
-                                                    {"TOTAL", true},
-                                                    {"MEDIAN", true},
-                                                    {"NO LENGTH", true}};
+                                                    {N_("CALLS"), true},
+                                                    {N_("TOTAL"), true},
+                                                    {N_("MEDIAN"), true},
+                                                    {N_("NO LENGTH"), true}};
     struct command_table table;
     command_table_begin(&table, stdout, columns, COLUMNS);
     for (size_t i = 0; i < groups->count; i++) {
@@ -190,7 +191,7 @@ static void finish(struct stats *stats)
             text_count(calls, sizeof calls, total->calls, tr_count("%s call", "%s calls", total->calls)),
             numbers_lengths(lengths, total), command_coverage_text(coverage, command));
     else
-        command_tell(command, "nothing found; %s", command_coverage_text(coverage, command));
+        command_tell(command, tr("nothing found; %s"), command_coverage_text(coverage, command));
     command_stop(command, status);
 }
 

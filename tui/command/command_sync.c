@@ -17,7 +17,7 @@ static void report_agent(struct command *command, const struct command_agent *ag
 {
     const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
     char name[NAME_SIZE];
-    char count[COUNT_SIZE];
+    char count[TEXT_NUMBER_SIZE];
     char came[TEXT_NUMBER_SIZE];
     char coverage[COMMAND_COVERAGE_SIZE];
     if (!summary)
@@ -25,24 +25,25 @@ static void report_agent(struct command *command, const struct command_agent *ag
     bool failed = agent->left_out || summary->failure.kind != FAILURE_NONE;
     char unreadable[COUNT_SIZE] = "";
     if (summary->unreadable)
-        snprintf(unreadable, sizeof unreadable, ", %s unreadable", text_number(came, summary->unreadable));
-    command_tell(command, "%s: %s, %s new, %s%s%s", text_escape(name, sizeof name, summary->name),
-                 text_count(count, sizeof count, summary->recordings,
-                            tr_count("%s recording", "%s recordings", summary->recordings)),
+        snprintf(unreadable, sizeof unreadable, tr(", %s unreadable"),
+                 text_number(came, summary->unreadable));
+    command_tell(command,
+                 tr_count("%s: %s recording, %s new, %s%s%s", "%s: %s recordings, %s new, %s%s%s",
+                          summary->recordings),
+                 text_escape(name, sizeof name, summary->name), text_number(count, summary->recordings),
                  text_number(came, summary->recordings > agent->had ? summary->recordings - agent->had : 0),
                  command_coverage_of(coverage, summary, command->config->utc), unreadable,
-                 failed ? ", failed" : "");
+                 failed ? tr(", failed") : "");
 }
 
 static void report_sum(struct command *command)
 {
-    char agents[COUNT_SIZE];
+    char agents[TEXT_NUMBER_SIZE];
     char came[TEXT_NUMBER_SIZE];
     char coverage[COMMAND_COVERAGE_SIZE];
-    command_tell(command, "%s, %s new; %s",
-                 text_count(agents, sizeof agents, command->agent_count,
-                            tr_count("%s agent", "%s agents", command->agent_count)),
-                 text_number(came, command_fetch_new(command)), command_coverage_text(coverage, command));
+    command_tell(command, tr_count("%s agent, %s new; %s", "%s agents, %s new; %s", command->agent_count),
+                 text_number(agents, command->agent_count), text_number(came, command_fetch_new(command)),
+                 command_coverage_text(coverage, command));
 }
 
 /* Where the server lists nobody the agents are those that the configuration names. */

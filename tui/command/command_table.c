@@ -1,6 +1,7 @@
 #include "tui/command/command_table.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 
 #include <stdlib.h>
@@ -11,7 +12,7 @@ void command_table_begin(struct command_table *table, FILE *stream, const struct
 {
     *table = (struct command_table){.stream = stream, .columns = columns, .column_count = column_count};
     for (size_t i = 0; i < column_count; i++)
-        table->widths[i] = text_width(columns[i].title);
+        table->widths[i] = text_width(tr(columns[i].title));
 }
 
 /* A byte becomes at the most one replacement character of three bytes, or four of ASCII. */
@@ -59,7 +60,7 @@ static void put_head(struct command_table *table)
         return;
     table->has_head = true;
     for (size_t i = 0; i < table->column_count; i++)
-        put_cell(table, i, table->columns[i].title);
+        put_cell(table, i, tr(table->columns[i].title));
 }
 
 void command_table_flush(struct command_table *table)

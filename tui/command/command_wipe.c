@@ -24,22 +24,22 @@ enum { LINE_SIZE = 4096, COUNT_SIZE = 64 };
 static void tell(const struct stored *stored, const struct config *config)
 {
     char line[LINE_SIZE], size[TEXT_NUMBER_SIZE], count[COUNT_SIZE];
-    fprintf(stderr, "tapedeck: stored of %s: %s, %s\n", text_escape(line, sizeof line, stored->label),
+    fprintf(stderr, tr("tapedeck: stored of %s: %s, %s\n"), text_escape(line, sizeof line, stored->label),
             text_count(count, sizeof count, stored->count, tr_count("%s file", "%s files", stored->count)),
             text_bytes(size, (uint64_t)stored_size(stored)));
     for (size_t i = 0; i < stored->count; i++) {
         const struct stored_file *file = &stored->files[i];
-        fprintf(stderr, "  %s: %s (%s)\n", file->what, text_escape(line, sizeof line, file->path),
+        fprintf(stderr, "  %s: %s (%s)\n", tr(file->what), text_escape(line, sizeof line, file->path),
                 text_bytes(size, (uint64_t)file->size));
     }
     if (stored->has_archive)
-        fputs("  Marks, tags and notes go with it; tapedeck notes export writes them elsewhere before.\n",
+        fputs(tr("  Marks, tags and notes go with it; tapedeck notes export writes them elsewhere before.\n"),
               stderr);
     if (config->path)
-        fprintf(stderr, "  The configuration stays: %s\n", text_escape(line, sizeof line, config->path));
+        fprintf(stderr, tr("  The configuration stays: %s\n"), text_escape(line, sizeof line, config->path));
     char *log = audit_log_folder();
     if (log && access(log, F_OK) == 0)
-        fprintf(stderr, "  The access log stays: %s\n", text_escape(line, sizeof line, log));
+        fprintf(stderr, tr("  The access log stays: %s\n"), text_escape(line, sizeof line, log));
     free(log);
 }
 
@@ -50,14 +50,14 @@ static bool is_wanted(const struct options *options, enum command_status *status
     if (options->yes)
         return true;
     if (!ask_is_possible()) {
-        failure_set(&failure, FAILURE_USAGE, "give --yes", "nobody is there who could be asked");
+        failure_set(&failure, FAILURE_USAGE, tr("give --yes"), tr("nobody is there who could be asked"));
         command_failure_print(&failure);
         *status = COMMAND_USAGE;
         return false;
     }
-    bool is_wanted = ask_yes("Delete all of it for good? [y/N] ");
+    bool is_wanted = ask_yes(tr("Delete all of it for good? [y/N] "));
     if (!is_wanted)
-        fputs("tapedeck: nothing was deleted\n", stderr);
+        fputs(tr("tapedeck: nothing was deleted\n"), stderr);
     *status = COMMAND_INTERRUPTED;
     return is_wanted;
 }
@@ -83,8 +83,8 @@ static bool wipe(const struct stored *stored, const struct config *config, struc
         const char *path = stored->files[i].path;
         if (unlink(path) == 0 || errno == ENOENT)
             continue;
-        failure_set(failure, FAILURE_DISK, "check the folder and its permissions", "cannot delete %s: %s",
-                    path, strerror(errno));
+        failure_set(failure, FAILURE_DISK, tr("check the folder and its permissions"),
+                    tr("cannot delete %s: %s"), path, strerror(errno));
         wiped = false;
     }
     remove_folders();
@@ -122,7 +122,7 @@ static enum command_status run(const struct startup *startup, const struct store
     struct failure failure;
     enum command_status status = COMMAND_DONE;
     if (stored->count == 0) {
-        fprintf(stderr, "tapedeck: nothing is stored of %s\n", stored->label);
+        fprintf(stderr, tr("tapedeck: nothing is stored of %s\n"), stored->label);
         return COMMAND_DONE;
     }
     tell(stored, &startup->config);
@@ -135,7 +135,7 @@ static enum command_status run(const struct startup *startup, const struct store
     if (held)
         rmdir(held);
     log_line("all that was stored of the account is deleted");
-    fputs("tapedeck: all of it is deleted\n", stderr);
+    fputs(tr("tapedeck: all of it is deleted\n"), stderr);
     return COMMAND_DONE;
 }
 

@@ -16,7 +16,7 @@ enum { LIMIT_MS = 20000, COUNT_SIZE = 64 };
 
 static void add_contents(struct doctor *doctor, const struct archive_survey *survey)
 {
-    char recordings[COUNT_SIZE], agents[COUNT_SIZE], when[TIMESTAMP_TEXT_SIZE];
+    char recordings[COUNT_SIZE], agents[COUNT_SIZE], when[TIMESTAMP_TEXT_SIZE] = "";
     text_count(recordings, sizeof recordings, (uint64_t)survey->recordings,
                tr_count("%s recording", "%s recordings", (uint64_t)survey->recordings));
     text_count(agents, sizeof agents, (uint64_t)survey->agents,
@@ -24,11 +24,12 @@ static void add_contents(struct doctor *doctor, const struct archive_survey *sur
     bool was_fetched = survey->as_of != TIMESTAMP_NONE;
     if (was_fetched)
         timestamp_short_text(when, survey->as_of, doctor->config.utc);
-    findings_add(&doctor->findings, "archive", survey->is_unchecked ? FINDING_UNCHECKED : FINDING_OK,
-                 survey->is_unchecked ? "run it again while nothing else uses the disk" : "",
-                 "%s of %s, last fetched %s%s%s", recordings, agents, was_fetched ? when : "never",
-                 survey->is_old ? ", of an earlier version" : "",
-                 survey->is_unchecked ? "; there was no time to look through all of it" : ", and sound");
+    findings_add(
+        &doctor->findings, N_("archive"), survey->is_unchecked ? FINDING_UNCHECKED : FINDING_OK,
+        survey->is_unchecked ? tr("run it again while nothing else uses the disk") : "",
+        was_fetched ? tr("%s of %s, last fetched %s%s%s") : tr("%s of %s, last fetched never%.0s%s%s"),
+        recordings, agents, when, survey->is_old ? tr(", of an earlier version") : "",
+        survey->is_unchecked ? tr("; there was no time to look through all of it") : tr(", and sound"));
 }
 
 static void add_files(struct doctor *doctor, const struct stored *stored)
@@ -36,12 +37,12 @@ static void add_files(struct doctor *doctor, const struct stored *stored)
     char size[TEXT_NUMBER_SIZE];
     for (size_t i = 0; i < stored->count; i++) {
         const struct stored_file *file = &stored->files[i];
-        findings_add(&doctor->findings, "stored", file->is_set_aside ? FINDING_WARNING : FINDING_OK,
-                     file->is_set_aside ? "delete it, unless somebody is to look at it" : "", "%s: %s (%s)",
-                     file->what, file->path, text_bytes(size, (uint64_t)file->size));
+        findings_add(&doctor->findings, N_("stored"), file->is_set_aside ? FINDING_WARNING : FINDING_OK,
+                     file->is_set_aside ? tr("delete it, unless somebody is to look at it") : "",
+                     "%s: %s (%s)", tr(file->what), file->path, text_bytes(size, (uint64_t)file->size));
     }
-    findings_add(&doctor->findings, "stored", FINDING_OK, "",
-                 "%s in all, agents' and callers' names among it; tapedeck wipe deletes it",
+    findings_add(&doctor->findings, N_("stored"), FINDING_OK, "",
+                 tr("%s in all, agents' and callers' names among it; tapedeck wipe deletes it"),
                  text_bytes(size, (uint64_t)stored_size(stored)));
 }
 
@@ -59,8 +60,8 @@ static void add_access_log(struct doctor *doctor)
         free(path);
     }
     if (bytes > 0)
-        findings_add(&doctor->findings, "stored", FINDING_OK, "", "the access log, which stays: %s (%s)",
-                     folder, text_bytes(size, (uint64_t)bytes));
+        findings_add(&doctor->findings, N_("stored"), FINDING_OK, "",
+                     tr("the access log, which stays: %s (%s)"), folder, text_bytes(size, (uint64_t)bytes));
     name_list_clear(&names);
     free(folder);
 }
@@ -71,18 +72,18 @@ void doctor_archive(struct doctor *doctor)
     struct archive_survey survey;
     struct failure failure;
     if (!doctor->has_url) {
-        findings_add(&doctor->findings, "archive", FINDING_UNCHECKED, "mend what is above first",
-                     "without an address nobody knows which one");
+        findings_add(&doctor->findings, N_("archive"), FINDING_UNCHECKED, tr("mend what is above first"),
+                     tr("without an address nobody knows which one"));
         return;
     }
     if (!stored_find(&stored, &doctor->config, &failure)) {
-        findings_add_failure(&doctor->findings, "archive", &failure);
+        findings_add_failure(&doctor->findings, N_("archive"), &failure);
         return;
     }
     if (!archive_survey_run(&survey, stored.archive, stored.base, LIMIT_MS, &failure))
-        findings_add_failure(&doctor->findings, "archive", &failure);
+        findings_add_failure(&doctor->findings, N_("archive"), &failure);
     else if (!survey.is_there)
-        findings_add(&doctor->findings, "archive", FINDING_OK, "", "none yet: %s", stored.archive);
+        findings_add(&doctor->findings, N_("archive"), FINDING_OK, "", tr("none yet: %s"), stored.archive);
     else
         add_contents(doctor, &survey);
     if (stored.count > 0)

@@ -2,6 +2,7 @@
 
 #include "net/base/folders.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/command/startup_config.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 
 enum { SECRET_LIMIT_MS = 30000 }; /* it may ask somebody for a password */
 
-static const char name[] = "configuration";
+static const char name[] = N_("configuration");
 
 /* "url (line 2), ca (--ca)": what is not as it is without a configuration. The caller frees. */
 static char *list_settings(const struct doctor *doctor)
@@ -48,8 +49,9 @@ void doctor_config(struct doctor *doctor)
     if (doctor->config.path)
         findings_add(&doctor->findings, name, FINDING_OK, "", "%s", doctor->config.path);
     else
-        findings_add(&doctor->findings, name, FINDING_OK, "", "no file %s", usual ? usual : "");
-    findings_add(&doctor->findings, "settings", FINDING_OK, "", "%s", *settings ? settings : "none are set");
+        findings_add(&doctor->findings, name, FINDING_OK, "", tr("no file %s"), usual ? usual : "");
+    findings_add(&doctor->findings, N_("settings"), FINDING_OK, "", "%s",
+                 *settings ? settings : tr("none are set"));
     add_trust(doctor);
     free(settings);
     free(usual);
@@ -59,17 +61,17 @@ void doctor_address(struct doctor *doctor)
 {
     struct failure failure;
     if (!doctor->has_config) {
-        findings_add(&doctor->findings, "address", FINDING_UNCHECKED, "mend the configuration first",
-                     "the configuration cannot be read");
+        findings_add(&doctor->findings, N_("address"), FINDING_UNCHECKED, tr("mend the configuration first"),
+                     tr("the configuration cannot be read"));
         return;
     }
     doctor->has_url = startup_config_check_url(&doctor->config, doctor->options, &failure);
     if (doctor->has_url)
-        findings_add(&doctor->findings, "address", FINDING_OK, "", "%s", doctor->config.url);
+        findings_add(&doctor->findings, N_("address"), FINDING_OK, "", "%s", doctor->config.url);
     else
-        findings_add_failure(&doctor->findings, "address", &failure);
+        findings_add_failure(&doctor->findings, N_("address"), &failure);
     if (!startup_config_check_ca(&doctor->config, doctor->options, &failure))
-        findings_add_failure(&doctor->findings, "certificates", &failure);
+        findings_add_failure(&doctor->findings, N_("certificates"), &failure);
 }
 
 void doctor_secret(struct doctor *doctor)
@@ -78,19 +80,20 @@ void doctor_secret(struct doctor *doctor)
     const char *variable = getenv("TAPEDECK_SECRET");
     bool is_command = doctor->config.secret_command && !(variable && *variable);
     if (!doctor->has_config) {
-        findings_add(&doctor->findings, "secret", FINDING_UNCHECKED, "mend the configuration first",
-                     "the configuration cannot be read");
+        findings_add(&doctor->findings, N_("secret"), FINDING_UNCHECKED, tr("mend the configuration first"),
+                     tr("the configuration cannot be read"));
         return;
     }
     if (is_command && doctor->options->offline) {
-        findings_add(&doctor->findings, "secret", FINDING_UNCHECKED, "run it without --offline",
-                     "secret_command is not run with --offline");
+        findings_add(&doctor->findings, N_("secret"), FINDING_UNCHECKED, tr("run it without --offline"),
+                     tr("secret_command is not run with --offline"));
         return;
     }
     doctor->config.secret_limit_ms = SECRET_LIMIT_MS;
     doctor->has_secret = config_find_secret(&doctor->config, &failure);
     if (doctor->has_secret)
-        findings_add(&doctor->findings, "secret", FINDING_OK, "", "from %s", doctor->config.secret_origin);
+        findings_add(&doctor->findings, N_("secret"), FINDING_OK, "", "from %s",
+                     doctor->config.secret_origin);
     else
-        findings_add_failure(&doctor->findings, "secret", &failure);
+        findings_add_failure(&doctor->findings, N_("secret"), &failure);
 }

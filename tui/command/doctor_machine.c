@@ -1,6 +1,7 @@
 #include "tui/command/doctor_machine.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/draw/encoding.h"
 #include "tui/draw/layout.h"
 #include "tui/draw/text.h"
@@ -15,23 +16,25 @@
 
 void doctor_locale(struct doctor *doctor)
 {
-    static const char remedy[] = "set LANG to a locale with UTF-8 that is installed, such as C.UTF-8";
+    static const char remedy[] = N_("set LANG to a locale with UTF-8 that is installed, such as C.UTF-8");
     struct findings *findings = &doctor->findings;
     if (encoding_note()[0])
-        findings_add(findings, "locale", FINDING_WARNING, remedy, "%s", encoding_note());
+        findings_add(findings, N_("locale"), FINDING_WARNING, tr(remedy), "%s", encoding_note());
     else if (!text_is_unicode())
-        findings_add(findings, "locale", FINDING_WARNING, remedy, "%s: letters beyond ASCII are not shown",
-                     nl_langinfo(CODESET));
+        findings_add(findings, N_("locale"), FINDING_WARNING, tr(remedy),
+                     tr("%s: letters beyond ASCII are not shown"), nl_langinfo(CODESET));
     else
-        findings_add(findings, "locale", FINDING_OK, "", "%s", nl_langinfo(CODESET));
+        findings_add(findings, N_("locale"), FINDING_OK, "", "%s", nl_langinfo(CODESET));
 }
 
 static void add_size(struct findings *findings, const char *type, const struct winsize *size)
 {
     bool fits = size->ws_row >= LAYOUT_LEAST_ROWS && size->ws_col >= LAYOUT_LEAST_COLUMNS;
-    findings_add(findings, "terminal", fits ? FINDING_OK : FINDING_WARNING,
-                 fits ? "" : "make the window larger", "%s, %u columns, %u rows%s", type, size->ws_col,
-                 size->ws_row, fits ? "" : ": too small for the screen");
+    findings_add(findings, N_("terminal"), fits ? FINDING_OK : FINDING_WARNING,
+                 fits ? "" : tr("make the window larger"),
+                 fits ? tr("%s, %u columns, %u rows")
+                      : tr("%s, %u columns, %u rows: too small for the screen"),
+                 type, size->ws_col, size->ws_row);
 }
 
 void doctor_terminal(struct doctor *doctor)
@@ -41,10 +44,10 @@ void doctor_terminal(struct doctor *doctor)
     const char *type = getenv("TERM");
     int file = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (file < 0 || ioctl(file, TIOCGWINSZ, &size) != 0)
-        findings_add(&doctor->findings, "terminal", FINDING_UNCHECKED, "run it in a terminal",
-                     "there is none here");
+        findings_add(&doctor->findings, N_("terminal"), FINDING_UNCHECKED, tr("run it in a terminal"),
+                     tr("there is none here"));
     else if (!terminal_knows_type(type, file, &failure))
-        findings_add_failure(&doctor->findings, "terminal", &failure);
+        findings_add_failure(&doctor->findings, N_("terminal"), &failure);
     else
         add_size(&doctor->findings, type, &size);
     if (file >= 0)
@@ -71,9 +74,10 @@ static void add_player(struct doctor *doctor)
 {
     struct failure failure;
     if (config_may_run(&doctor->config, "player", &failure))
-        findings_add(&doctor->findings, "player", FINDING_OK, "", "a command of the configuration, not mpv");
+        findings_add(&doctor->findings, N_("player"), FINDING_OK, "",
+                     tr("a command of the configuration, not mpv"));
     else
-        findings_add(&doctor->findings, "player", FINDING_WARNING, failure.advice, "%s", failure.what);
+        findings_add(&doctor->findings, N_("player"), FINDING_WARNING, failure.advice, "%s", failure.what);
 }
 
 void doctor_player(struct doctor *doctor)
@@ -84,9 +88,9 @@ void doctor_player(struct doctor *doctor)
     }
     char *path = find_program("mpv");
     if (path)
-        findings_add(&doctor->findings, "mpv", FINDING_OK, "", "%s", path);
+        findings_add(&doctor->findings, N_("mpv"), FINDING_OK, "", "%s", path);
     else
-        findings_add(&doctor->findings, "mpv", FINDING_WARNING, "install mpv",
-                     "not found: recordings cannot be played here");
+        findings_add(&doctor->findings, N_("mpv"), FINDING_WARNING, tr("install mpv"),
+                     tr("not found: recordings cannot be played here"));
     free(path);
 }

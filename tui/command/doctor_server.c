@@ -16,7 +16,7 @@ enum { LIMIT_MS = 20000, SOON = 21 * 86400 /* seconds */, COUNT_SIZE = 64, DAY_S
 
 /* The steps of the way, in their order. */
 enum step { STEP_NAME, STEP_CONNECTION, STEP_TLS, STEP_LICENCE, STEP_AGENTS, STEPS };
-static const char *const names[STEPS] = {"DNS", "connection", "TLS", "licence", "agents"};
+static const char *const names[STEPS] = {"DNS", N_("connection"), "TLS", N_("licence"), N_("agents")};
 
 struct way {
     struct findings *findings;
@@ -36,10 +36,10 @@ static void add_name(const struct way *way)
     char place[90];
     if (way->proxy)
         findings_add(way->findings, names[STEP_NAME], FINDING_OK, "",
-                     "asked through the proxy %s, which finds the server",
+                     tr("asked through the proxy %s, which finds the server"),
                      proxy_place(place, sizeof place, way->proxy));
     else
-        findings_add(way->findings, names[STEP_NAME], FINDING_OK, "", "the server is found");
+        findings_add(way->findings, names[STEP_NAME], FINDING_OK, "", tr("the server is found"));
 }
 
 static void add_tls(const struct way *way)
@@ -51,17 +51,19 @@ static void add_tls(const struct way *way)
     if (strncmp(way->base, "http:", 5) == 0) {
         bool is_plain = proxy_is_plain(way->base);
         findings_add(way->findings, names[STEP_TLS], is_plain ? FINDING_WARNING : FINDING_OK,
-                     is_plain ? "use https:// if the server has it" : "",
+                     is_plain ? tr("use https:// if the server has it") : "",
                      is_plain
-                         ? "the address begins with http://: the secret and all recordings can be read on "
-                           "their way"
-                         : "none, and none is needed: the server is this machine");
+                         ? tr("the address begins with http://: the secret and all recordings can be read on "
+                              "their way")
+                         : tr("none, and none is needed: the server is this machine"));
     } else if (is_known && end - time(NULL) < SOON) {
         findings_add(way->findings, names[STEP_TLS], FINDING_WARNING,
-                     "tell the server's administrator to renew it", "the certificate ends on %s", day);
+                     tr("tell the server's administrator to renew it"), tr("the certificate ends on %s"),
+                     day);
     } else {
-        findings_add(way->findings, names[STEP_TLS], FINDING_OK, "", "the certificate is trusted%s%s",
-                     is_known ? ", until " : "", day);
+        findings_add(way->findings, names[STEP_TLS], FINDING_OK, "",
+                     is_known ? tr("the certificate is trusted, until %s") : tr("the certificate is trusted"),
+                     day);
     }
 }
 
@@ -83,11 +85,11 @@ static void add_licence(const struct way *way)
         findings_add_failure(way->findings, names[STEP_LICENCE], refusal);
     else if (!probe->asked_recordings)
         findings_add(way->findings, names[STEP_LICENCE], FINDING_UNCHECKED,
-                     "name an agent in [agents] of the configuration",
-                     "there is no agent whose recordings could be asked for");
+                     tr("name an agent in [agents] of the configuration"),
+                     tr("there is no agent whose recordings could be asked for"));
     else
         findings_add(way->findings, names[STEP_LICENCE], FINDING_OK, "",
-                     "the server takes the secret and gives recordings");
+                     tr("the server takes the secret and gives recordings"));
 }
 
 static void add_agents(const struct way *way, const struct config *config)
@@ -99,16 +101,16 @@ static void add_agents(const struct way *way, const struct config *config)
                tr_count("%s agent", "%s agents", way->probe.count ? way->probe.count : config->agent_count));
     if (is_refused && config->agent_count > 0)
         findings_add(way->findings, names[STEP_AGENTS], FINDING_WARNING,
-                     "ask the server's administrator for the licence, or keep [agents] up to date",
-                     "%s of the configuration: the server gives no list (%d)", count, failure->status);
+                     tr("ask the server's administrator for the licence, or keep [agents] up to date"),
+                     tr("%s of the configuration: the server gives no list (%d)"), count, failure->status);
     else if (failure->kind == FAILURE_REFUSED)
-        findings_add(way->findings, names[STEP_AGENTS], FINDING_UNCHECKED, "mend what is above first",
-                     "the server does not tell them (%d)", failure->status);
+        findings_add(way->findings, names[STEP_AGENTS], FINDING_UNCHECKED, tr("mend what is above first"),
+                     tr("the server does not tell them (%d)"), failure->status);
     else if (failure->kind != FAILURE_NONE)
         findings_add_failure(way->findings, names[STEP_AGENTS], failure);
     else if (way->probe.count == 0)
         findings_add(way->findings, names[STEP_AGENTS], FINDING_WARNING,
-                     "name them in [agents] of the configuration", "the server lists no agents");
+                     tr("name them in [agents] of the configuration"), tr("the server lists no agents"));
     else
         findings_add(way->findings, names[STEP_AGENTS], FINDING_OK, "", "%s", count);
 }
@@ -129,7 +131,7 @@ static void add_all(const struct way *way, const struct config *config)
         add_name(way);
     if (failed > STEP_CONNECTION)
         findings_add(way->findings, names[STEP_CONNECTION], FINDING_OK, "", "%s",
-                     head->address[0] ? head->address : "the server takes it");
+                     head->address[0] ? head->address : tr("the server takes it"));
     if (failed > STEP_TLS)
         add_tls(way);
     if (reach == HTTP_REACH_ANSWER) {
@@ -138,7 +140,8 @@ static void add_all(const struct way *way, const struct config *config)
         return;
     }
     findings_add_failure(way->findings, names[failed], &way->probe.agents);
-    add_unchecked(way->findings, failed + 1, "mend what is above first", "nothing was asked beyond that");
+    add_unchecked(way->findings, failed + 1, tr("mend what is above first"),
+                  tr("nothing was asked beyond that"));
 }
 
 void doctor_server(struct doctor *doctor)
@@ -146,13 +149,14 @@ void doctor_server(struct doctor *doctor)
     struct failure failure;
     struct way way = {.findings = &doctor->findings};
     if (doctor->options->offline) {
-        add_unchecked(way.findings, STEP_NAME, "run it without --offline",
-                      "--offline: the server is not asked");
+        add_unchecked(way.findings, STEP_NAME, tr("run it without --offline"),
+                      tr("--offline: the server is not asked"));
         return;
     }
     if (!doctor->has_url || !doctor->has_secret) {
-        add_unchecked(way.findings, STEP_NAME, "mend what is above first",
-                      doctor->has_url ? "without the secret nothing is asked" : "there is no address");
+        add_unchecked(way.findings, STEP_NAME, tr("mend what is above first"),
+                      doctor->has_url ? tr("without the secret nothing is asked")
+                                      : tr("there is no address"));
         return;
     }
     way.base = api_base(doctor->config.url, &failure);

@@ -2,6 +2,7 @@
 
 #include "model/recording/record_writer.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_style.h"
 #include "tui/draw/text.h"
@@ -13,7 +14,7 @@
 
 enum { NAME_COLUMNS = 14, STATE_COLUMNS = 15, FIELDS = 4 };
 
-static const char *const state_names[] = {"ok", "warning", "error", "could not check"};
+static const char *const state_names[] = {N_("ok"), N_("warning"), N_("error"), N_("could not check")};
 
 static struct finding *add(struct findings *findings, const char *name, enum finding_state state)
 {
@@ -54,11 +55,18 @@ static void put_text(const char *text)
     free(escaped);
 }
 
+static void put_column(const char *text, unsigned columns)
+{
+    unsigned width = text_width(text);
+    printf("%s%*s  ", text, width < columns ? (int)(columns - width) : 0, "");
+}
+
 static void print_lines(const struct findings *findings)
 {
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *row = &findings->rows[i];
-        printf("%-*s  %-*s  ", NAME_COLUMNS, row->name, STATE_COLUMNS, state_names[row->state]);
+        put_column(tr(row->name), NAME_COLUMNS);
+        put_column(tr(state_names[row->state]), STATE_COLUMNS);
         put_text(row->what);
         if (!row->remedy[0])
             continue;

@@ -4,6 +4,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/likeness.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "net/http/http_options.h"
 
 #include <errno.h>
@@ -13,7 +14,7 @@
 
 enum { LONGEST_QUOTE = 60, MOST_RETRIES = 100 };
 
-static const char seek_help[] = "see tapedeck --help";
+static const char seek_help[] = N_("see tapedeck --help");
 
 static void *field_of(struct options *options, const struct option_row *row)
 {
@@ -100,57 +101,58 @@ static bool set_filter(struct options *options, const struct option_row *row, co
     return strlen(value) < FILTER_SIZE;
 }
 
-#define TEXT(name) set_text, offsetof(struct options, name), NULL, "it is empty"
+#define TEXT(name) set_text, offsetof(struct options, name), NULL, N_("it is empty")
 #define FLAG(name) set_flag, offsetof(struct options, name), NULL, NULL
 #define WORD(name, choices, expected) set_text, offsetof(struct options, name), choices, expected
 #define OTHER(setter, expected) setter, 0, NULL, expected
 #define COMMAND NULL, 0, NULL, NULL
 
 static const struct option_row rows[] = {
-    {"url", 0, "URL", "the account: https://HOST[:PORT]/mot/ACCOUNT", TEXT(url)},
-    {"config", 0, "FILE", "instead of ~/.config/tapedeck/config", TEXT(config)},
-    {"archive", 0, "FILE", "instead of a file below ~/.local/share/tapedeck", TEXT(archive)},
-    {"no-archive", 0, NULL, "keep everything in memory, nothing on the disk", FLAG(no_archive)},
-    {"offline", 0, NULL, "show the archive, ask the server nothing", FLAG(offline)},
-    {"ca", 0, "FILE", "trust the certificates in this PEM file", TEXT(ca)},
-    {"pin", 0, "sha256//KEY", "talk only to a server with this public key", set_pin,
-     offsetof(struct options, pin), NULL, "give sha256// and the key's hash: 32 bytes in base64"},
-    {"color", 0, "WHEN", "auto, always or never",
-     WORD(color, "auto always never", "use auto, always or never")},
-    {"log", 0, "FILE", "append to FILE what happens", TEXT(log)},
-    {"agent", 'a', "REF", "this agent: \"Ida Holm\", 103, a@b, id:, email:, syncId: or sipUri:",
-     OTHER(set_agent, "name an agent like \"Ida Holm\", 103, id:103 or email:a@b")},
-    {"fresh", 0, NULL, "begin anew where start in [screen] is last", FLAG(fresh)},
-    {"filter", 'f', "TEXT", "what matches, as / in the screen", OTHER(set_filter, "it is too long")},
-    {"view", 0, "NAME", "a saved search: agent (unless named), filter, order", TEXT(view)},
-    {"by", 0, "WHAT", "agent (by itself), queue, day, hour or weekday",
-     WORD(by, "agent queue day hour weekday", "use agent, queue, day, hour or weekday")},
-    {"limit", 'n', "N", "at most N recordings", OTHER(set_limit, "give a whole number above 0")},
-    {"oldest-first", 0, NULL, "begin with the oldest", FLAG(oldest_first)},
-    {"since", 0, "WHEN", "what started then or later: 2024-05-03, yesterday 14:00, -2w; no more is fetched",
-     TEXT(since)},
-    {"until", 0, "WHEN", "what started before; days count in full; of hold its end", TEXT(until)},
-    {"reason", 0, "TEXT", "why it is to be held", TEXT(reason)},
-    {"verify", 0, NULL, "look again at all that is there", FLAG(verify)},
-    {"accept-losses", 0, NULL, "delete also the many that the server lost", FLAG(accept_losses)},
-    {"retries", 0, "N", "try again N times where the server fails (3 by itself)",
-     OTHER(set_retries, "give 0 to 100")},
-    {"before", 0, "WHEN", "what started before (2024-05-03, -90d), instead of the retention", TEXT(before)},
-    {"output", 'o', "FILE", "write it there, over no other file; of save: instead of save in [audio]",
+    {"url", 0, "URL", N_("the account: https://HOST[:PORT]/mot/ACCOUNT"), TEXT(url)},
+    {"config", 0, "FILE", N_("instead of ~/.config/tapedeck/config"), TEXT(config)},
+    {"archive", 0, "FILE", N_("instead of a file below ~/.local/share/tapedeck"), TEXT(archive)},
+    {"no-archive", 0, NULL, N_("keep everything in memory, nothing on the disk"), FLAG(no_archive)},
+    {"offline", 0, NULL, N_("show the archive, ask the server nothing"), FLAG(offline)},
+    {"ca", 0, "FILE", N_("trust the certificates in this PEM file"), TEXT(ca)},
+    {"pin", 0, "sha256//KEY", N_("talk only to a server with this public key"), set_pin,
+     offsetof(struct options, pin), NULL, N_("give sha256// and the key's hash: 32 bytes in base64")},
+    {"color", 0, "WHEN", N_("auto, always or never"),
+     WORD(color, "auto always never", N_("use auto, always or never"))},
+    {"log", 0, "FILE", N_("append to FILE what happens"), TEXT(log)},
+    {"agent", 'a', "REF", N_("this agent: \"Ida Holm\", 103, a@b, id:, email:, syncId: or sipUri:"),
+     OTHER(set_agent, N_("name an agent like \"Ida Holm\", 103, id:103 or email:a@b"))},
+    {"fresh", 0, NULL, N_("begin anew where start in [screen] is last"), FLAG(fresh)},
+    {"filter", 'f', "TEXT", N_("what matches, as / in the screen"), OTHER(set_filter, N_("it is too long"))},
+    {"view", 0, "NAME", N_("a saved search: agent (unless named), filter, order"), TEXT(view)},
+    {"by", 0, "WHAT", N_("agent (by itself), queue, day, hour or weekday"),
+     WORD(by, "agent queue day hour weekday", N_("use agent, queue, day, hour or weekday"))},
+    {"limit", 'n', "N", N_("at most N recordings"), OTHER(set_limit, N_("give a whole number above 0"))},
+    {"oldest-first", 0, NULL, N_("begin with the oldest"), FLAG(oldest_first)},
+    {"since", 0, "WHEN",
+     N_("what started then or later: 2024-05-03, yesterday 14:00, -2w; no more is fetched"), TEXT(since)},
+    {"until", 0, "WHEN", N_("what started before; days count in full; of hold its end"), TEXT(until)},
+    {"reason", 0, "TEXT", N_("why it is to be held"), TEXT(reason)},
+    {"verify", 0, NULL, N_("look again at all that is there"), FLAG(verify)},
+    {"accept-losses", 0, NULL, N_("delete also the many that the server lost"), FLAG(accept_losses)},
+    {"retries", 0, "N", N_("try again N times where the server fails (3 by itself)"),
+     OTHER(set_retries, N_("give 0 to 100"))},
+    {"before", 0, "WHEN", N_("what started before (2024-05-03, -90d), instead of the retention"),
+     TEXT(before)},
+    {"output", 'o', "FILE", N_("write it there, over no other file; of save: instead of save in [audio]"),
      TEXT(output)},
-    {"file", 0, "NAME", "the recording with that file name", TEXT(file)},
-    {"sidecar", 0, NULL, "beside each what is known of the recording, in JSON", FLAG(sidecar)},
-    {"dry-run", 0, NULL, "say what would go and leave it", FLAG(dry_run)},
-    {"yes", 'y', NULL, "do it without asking", FLAG(yes)},
-    {"expect", 0, "HEAD", "the head that the access log had", TEXT(expect)},
-    {"format", 0, "FORMAT", "table, json, jsonl, csv or xlsx; of peaks only json, of log table or jsonl",
-     WORD(format_word, "table json jsonl csv xlsx", "use table, json, jsonl, csv or xlsx")},
-    {"csv", 0, "KIND", "CSV: plain, or excel for spreadsheets, with the locale's separator",
-     WORD(csv, "plain excel", "use plain or excel")},
-    {"excel-safe", 0, NULL, "put ' before what a spreadsheet might run as a formula; the data change (CSV)",
-     FLAG(excel_safe)},
-    {"help", 'h', NULL, "show this", COMMAND},
-    {"version", 'V', NULL, "show the version", COMMAND},
+    {"file", 0, "NAME", N_("the recording with that file name"), TEXT(file)},
+    {"sidecar", 0, NULL, N_("beside each what is known of the recording, in JSON"), FLAG(sidecar)},
+    {"dry-run", 0, NULL, N_("say what would go and leave it"), FLAG(dry_run)},
+    {"yes", 'y', NULL, N_("do it without asking"), FLAG(yes)},
+    {"expect", 0, "HEAD", N_("the head that the access log had"), TEXT(expect)},
+    {"format", 0, "FORMAT", N_("table, json, jsonl, csv or xlsx; of peaks only json, of log table or jsonl"),
+     WORD(format_word, "table json jsonl csv xlsx", N_("use table, json, jsonl, csv or xlsx"))},
+    {"csv", 0, "KIND", N_("CSV: plain, or excel for spreadsheets, with the locale's separator"),
+     WORD(csv, "plain excel", N_("use plain or excel"))},
+    {"excel-safe", 0, NULL,
+     N_("put ' before what a spreadsheet might run as a formula; the data change (CSV)"), FLAG(excel_safe)},
+    {"help", 'h', NULL, N_("show this"), COMMAND},
+    {"version", 'V', NULL, N_("show the version"), COMMAND},
     {"fill", 0, "FILE", NULL, COMMAND},
 };
 
@@ -212,8 +214,11 @@ bool options_refuse_command(const struct command_row *commands, const char *word
     for (const struct command_row *row = commands; row->name; row++)
         if (row->help)
             likeness_take(&best, word, row->name);
-    snprintf(advice, sizeof advice, best.name ? "did you mean %s?" : seek_help, best.name);
-    failure_set(failure, FAILURE_USAGE, advice, "unknown command '%s'",
+    if (best.name)
+        snprintf(advice, sizeof advice, tr("did you mean %s?"), best.name);
+    else
+        snprintf(advice, sizeof advice, "%s", tr(seek_help));
+    failure_set(failure, FAILURE_USAGE, advice, tr("unknown command '%s'"),
                 failure_quote(quoted, sizeof quoted, word));
     return false;
 }

@@ -55,7 +55,7 @@ struct options {
     const char *log;
     const char *expect;
     const char *filter;
-    const char *view; /* the name of a saved search */
+    const char *view;  /* the name of a saved search */
     const char *by;    /* enum list_grouping */
     const char *since; /* when, as written */
     const char *until;

@@ -1,5 +1,6 @@
 #include "tui/command/options_completion.h"
 
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/options_help.h"
 
@@ -147,7 +148,7 @@ static void put_zsh_option(const struct option_row *row, bool is_letter)
         printf("%c%s[", row->letter, row->argument ? "+" : "");
     else
         printf("-%s%s[", row->name, row->argument ? "=" : "");
-    put_quoted(row->help, true);
+    put_quoted(tr(row->help), true);
     putchar(']');
     if (row->argument)
         printf(":%s:", takes_file(row) ? "FILE" : row->name);
@@ -214,7 +215,7 @@ static void put_fish_option(const struct command_row *commands, const struct opt
     else if (takes_view(row))
         fputs(" -a '(" IN_FISH ")'", stdout);
     fputs(" -d '", stdout);
-    put_quoted(row->help, false);
+    put_quoted(tr(row->help), false);
     puts("'");
 }
 
@@ -224,7 +225,7 @@ static void put_fish(const struct command_row *commands)
     puts("complete -c tapedeck -f");
     for (const struct command_row *row = commands + 1; row->name; row++)
         if (row->help)
-            printf("complete -c tapedeck -n __fish_use_subcommand -a %s -d '%s'\n", row->name, row->help);
+            printf("complete -c tapedeck -n __fish_use_subcommand -a %s -d '%s'\n", row->name, tr(row->help));
     for (const struct command_row *row = commands + 1; row->name; row++) {
         if (!row->help || !takes_word(row))
             continue;
@@ -251,7 +252,7 @@ int options_completion(const struct startup *startup)
         shells[i].put(startup->commands);
         return COMMAND_DONE;
     }
-    failure_set(&failure, FAILURE_USAGE, "use bash, zsh or fish", "no completion for the shell '%s'",
+    failure_set(&failure, FAILURE_USAGE, tr("use bash, zsh or fish"), tr("no completion for the shell '%s'"),
                 failure_quote(quoted, sizeof quoted, startup->options.operand));
     command_failure_print(&failure);
     return COMMAND_USAGE;

@@ -1,6 +1,7 @@
 #include "tui/command/options_help.h"
 
 #include "model/filter/filter_terms.h"
+#include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 
 #include <stddef.h>
@@ -14,7 +15,7 @@ static void put_option(const struct option_row *row)
     letter[1] = row->letter;
     snprintf(name, sizeof name, "%s--%s%s%s", row->letter ? letter : "    ", row->name,
              row->argument ? " " : "", row->argument ? row->argument : "");
-    printf("  %-22s %s\n", name, row->help);
+    printf("  %-22s %s\n", name, tr(row->help));
 }
 
 /* Those of the command's own, or else those that go with all. */
@@ -48,31 +49,31 @@ static void put_overview(const struct command_row *commands)
     for (const struct command_row *row = commands; row->name; row++)
         if (row->help && (int)strlen(row->name) > width)
             width = (int)strlen(row->name);
-    fputs("Usage: tapedeck [--url URL] [OPTION]...             browse call recordings\n"
-          "       tapedeck COMMAND [--url URL] [OPTION]...     the same without a screen\n",
+    fputs(tr("Usage: tapedeck [--url URL] [OPTION]...             browse call recordings\n"
+             "       tapedeck COMMAND [--url URL] [OPTION]...     the same without a screen\n"),
           stdout);
     for (const struct command_row *row = commands + 1; row->name; row++)
         if (row->help)
-            printf("  %-*s  %s\n", width, row->name, row->help);
-    puts("tapedeck help COMMAND: its options, and examples; help options: those of the\n"
-         "screen; help filter, help dates: what can be searched for, and how dates go.");
+            printf("  %-*s  %s\n", width, row->name, tr(row->help));
+    puts(tr("tapedeck help COMMAND: its options, and examples; help options: those of the\n"
+            "screen; help filter, help dates: what can be searched for, and how dates go."));
 }
 
 static void put_command(const struct command_row *commands, const struct command_row *command)
 {
     bool is_alone = command->traits & COMMAND_ALONE;
-    printf("Usage: tapedeck %s%s%s%s%s\n", command->name, command->name[0] ? " " : "",
-           is_alone ? "" : "[--url URL] [OPTION]...", command->operand && !is_alone ? " " : "",
+    printf(tr("Usage: tapedeck %s%s%s%s%s\n"), command->name, command->name[0] ? " " : "",
+           is_alone ? "" : tr("[--url URL] [OPTION]..."), command->operand && !is_alone ? " " : "",
            command->operand ? command->operand : "");
     if (command->help)
-        printf("  %s\n", command->help);
+        printf("  %s\n", tr(command->help));
     if (command->examples) {
-        puts("Examples");
+        puts(tr("Examples"));
         put_lines(command->examples);
     }
-    put_options(commands, command, true, "Options\n");
-    put_options(commands, command, false, is_alone ? "Options\n" : "Options of all commands\n");
-    puts("The secret comes from TAPEDECK_SECRET or the configuration, never from here.");
+    put_options(commands, command, true, tr("Options\n"));
+    put_options(commands, command, false, is_alone ? tr("Options\n") : tr("Options of all commands\n"));
+    puts(tr("The secret comes from TAPEDECK_SECRET or the configuration, never from here."));
 }
 
 static void put_screen(const struct command_row *commands)
@@ -83,27 +84,27 @@ static void put_screen(const struct command_row *commands)
 static void put_filter(const struct command_row *commands)
 {
     (void)commands;
-    puts("What --filter takes, and / on the screen. All of it must match:");
-    put_lines("8312, +45 83 12 34 56, 0045-8312, (020) 7946\n"
-              "             these digits anywhere in the caller's number\n"
-              "holm, \"ida holm\", TDC-INFO\n"
-              "             agents and queues by name, callers that give a name and no number");
+    puts(tr("What --filter takes, and / on the screen. All of it must match:"));
+    put_lines(tr("8312, +45 83 12 34 56, 0045-8312, (020) 7946\n"
+                 "             these digits anywhere in the caller's number\n"
+                 "holm, \"ida holm\", TDC-INFO\n"
+                 "             agents and queues by name, callers that give a name and no number"));
     for (size_t i = 0; filter_term_name(i); i++)
-        printf("  %-10s %s\n", filter_term_name(i), filter_term_help(i));
-    put_lines("-, !         before a word, number or term: leaves out what it matches");
+        printf("  %-10s %s\n", filter_term_name(i), tr(filter_term_help(i)));
+    put_lines(tr("-, !         before a word, number or term: leaves out what it matches"));
 }
 
 static void put_dates(const struct command_row *commands)
 {
     (void)commands;
-    puts("How dates and times are written, in English or Danish:");
-    put_lines("2024-05-03, 03-05-2024, 3/5, 3 May, May 2024, 2023   dates; the day comes first\n"
-              "3/5-24, fredag den 3. maj, 20240503, Q1, 05/2024     likewise, quarters, months\n"
-              "week 18, w18, uge 18, 2024-W18                       weeks\n"
-              "today, yesterday, monday, this month, last 7 days    from now on back\n"
-              "-3d, -2w, -6m (months), -36h, -90min                 so long ago\n"
-              "14:00, 2 pm, 2024-05-03 14:00, 2024-05-03T12:00Z     a time of the day, of a date\n"
-              "1/5..3/5, 1.-3. maj, 1 May to 3 May, since monday    periods, of on: only");
+    puts(tr("How dates and times are written, in English or Danish:"));
+    put_lines(tr("2024-05-03, 03-05-2024, 3/5, 3 May, May 2024, 2023   dates; the day comes first\n"
+                 "3/5-24, fredag den 3. maj, 20240503, Q1, 05/2024     likewise, quarters, months\n"
+                 "week 18, w18, uge 18, 2024-W18                       weeks\n"
+                 "today, yesterday, monday, this month, last 7 days    from now on back\n"
+                 "-3d, -2w, -6m (months), -36h, -90min                 so long ago\n"
+                 "14:00, 2 pm, 2024-05-03 14:00, 2024-05-03T12:00Z     a time of the day, of a date\n"
+                 "1/5..3/5, 1.-3. maj, 1 May to 3 May, since monday    periods, of on: only"));
 }
 
 static const struct topic {

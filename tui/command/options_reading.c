@@ -3,6 +3,7 @@
 #include "model/keep/list_export.h"
 #include "net/base/likeness.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <ctype.h>
 #include <getopt.h>
@@ -16,12 +17,12 @@ enum {
     LONGEST_QUOTE = 60,
 };
 
-static const char seek_help[] = "see tapedeck --help";
+static const char seek_help[] = N_("see tapedeck --help");
 
 static bool refuse_value(struct failure *failure, const struct option_row *row, const char *value)
 {
     char quoted[LONGEST_QUOTE];
-    failure_set(failure, FAILURE_USAGE, row->expected, "--%s: cannot use '%s'", row->name,
+    failure_set(failure, FAILURE_USAGE, tr(row->expected), tr("--%s: cannot use '%s'"), row->name,
                 failure_quote(quoted, sizeof quoted, value));
     return false;
 }
@@ -91,8 +92,11 @@ static void refuse_name(struct failure *failure, const char *name, const char *q
     for (size_t i = 0; (row = options_row_at(i)) != NULL; i++)
         if (row->help && strncmp(name, "--", 2) == 0)
             likeness_take(&best, name + 2, row->name);
-    snprintf(advice, sizeof advice, best.name ? "did you mean --%s?" : seek_help, best.name);
-    failure_set(failure, FAILURE_USAGE, advice, "unknown option %s", quoted);
+    if (best.name)
+        snprintf(advice, sizeof advice, tr("did you mean --%s?"), best.name);
+    else
+        snprintf(advice, sizeof advice, "%s", tr(seek_help));
+    failure_set(failure, FAILURE_USAGE, advice, tr("unknown option %s"), quoted);
 }
 
 /* getopt has refused what it read last. A value is never repeated: somebody may try to pass the secret. */
@@ -106,12 +110,12 @@ static bool refuse_option(struct failure *failure, bool value_missing, char **ar
         name = memory_text_part(argv[optind - 1], strcspn(argv[optind - 1], "="));
     failure_quote(quoted, sizeof quoted, name);
     if (!strcmp(name, "--secret"))
-        failure_set(failure, FAILURE_USAGE, "set TAPEDECK_SECRET, or secret_command in the configuration",
-                    "the secret is not taken from the command line, where others can read it");
+        failure_set(failure, FAILURE_USAGE, tr("set TAPEDECK_SECRET, or secret_command in the configuration"),
+                    tr("the secret is not taken from the command line, where others can read it"));
     else if (value_missing)
-        failure_set(failure, FAILURE_USAGE, seek_help, "%s needs a value", quoted);
+        failure_set(failure, FAILURE_USAGE, tr(seek_help), tr("%s needs a value"), quoted);
     else if (optopt >= FIRST_LONG)
-        failure_set(failure, FAILURE_USAGE, seek_help, "%s takes no value", quoted);
+        failure_set(failure, FAILURE_USAGE, tr(seek_help), tr("%s takes no value"), quoted);
     else
         refuse_name(failure, name, quoted);
     free(name);
@@ -155,7 +159,7 @@ static bool refuse_word(struct reading *reading, const char *word)
 {
     if (!strstr(word, "://"))
         return options_refuse_command(reading->commands, word, reading->failure);
-    failure_set(reading->failure, FAILURE_USAGE, seek_help, "an address is given as --url URL");
+    failure_set(reading->failure, FAILURE_USAGE, tr(seek_help), tr("an address is given as --url URL"));
     return false;
 }
 
@@ -164,11 +168,11 @@ static bool refuse_words(struct reading *reading, const struct command_row *comm
     char quoted[LONGEST_QUOTE];
     failure_quote(quoted, sizeof quoted, word);
     if (command->operand)
-        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s takes one word, not '%s' as well",
+        failure_set(reading->failure, FAILURE_USAGE, tr(seek_help), tr("%s takes one word, not '%s' as well"),
                     command->name, quoted);
     else
-        failure_set(reading->failure, FAILURE_USAGE, "name agents with --agent",
-                    "%s takes only options, not '%s'", command->name, quoted);
+        failure_set(reading->failure, FAILURE_USAGE, tr("name agents with --agent"),
+                    tr("%s takes only options, not '%s'"), command->name, quoted);
     return false;
 }
 
@@ -184,8 +188,9 @@ static bool read_words(struct reading *reading)
     if (options->word_count > 1 && command->operand)
         options->operand = options->words[1];
     if (command->operand && command->operand[0] != '[' && !options->operand) {
-        failure_set(reading->failure, FAILURE_USAGE, seek_help, "%s needs %s%s", command->name,
-                    isupper((unsigned char)command->operand[0]) ? "a " : "", command->operand);
+        failure_set(reading->failure, FAILURE_USAGE, tr(seek_help),
+                    isupper((unsigned char)command->operand[0]) ? tr("%s needs a %s") : tr("%s needs %s"),
+                    command->name, command->operand);
         return false;
     }
     bool takes_many = command->operand && strstr(command->operand, "...");
@@ -236,7 +241,7 @@ static bool settle_format(struct options *options, struct failure *failure)
         if (strcmp(options->format_word, formats[i]) == 0)
             options->format = (enum options_format)i;
     if (options->csv && options->format_word && options->format != OPTIONS_CSV) {
-        failure_set(failure, FAILURE_USAGE, "leave --format away", "--csv is a format of its own");
+        failure_set(failure, FAILURE_USAGE, tr("leave --format away"), tr("--csv is a format of its own"));
         return false;
     }
     if (options->csv)
@@ -245,14 +250,14 @@ static bool settle_format(struct options *options, struct failure *failure)
         return false;
     if (!options->excel_safe || options->format == OPTIONS_CSV)
         return true;
-    failure_set(failure, FAILURE_USAGE, "give --csv=excel or --format csv, too",
-                "--excel-safe is for CSV only");
+    failure_set(failure, FAILURE_USAGE, tr("give --csv=excel or --format csv, too"),
+                tr("--excel-safe is for CSV only"));
     return false;
 }
 
 static const char *name_of(const struct command_row *command)
 {
-    return command->name[0] ? command->name : "the screen";
+    return command->name[0] ? command->name : tr("the screen");
 }
 
 static bool check_rows(const struct reading *reading)
@@ -262,7 +267,7 @@ static bool check_rows(const struct reading *reading)
     for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
         if (!reading->seen[i] || !options_is_others(reading->commands, command, row))
             continue;
-        failure_set(reading->failure, FAILURE_USAGE, seek_help, "--%s does not go with %s", row->name,
+        failure_set(reading->failure, FAILURE_USAGE, tr(seek_help), tr("--%s does not go with %s"), row->name,
                     name_of(command));
         return false;
     }
@@ -276,18 +281,18 @@ static bool check(const struct options *options, struct failure *failure)
     const char *name = name_of(options->command);
     bool fetches = (traits & COMMAND_KEEPS) && (traits & COMMAND_ASKS);
     if (options->no_archive && options->archive)
-        failure_set(failure, FAILURE_USAGE, "leave one of them away",
-                    "--archive and --no-archive exclude each other");
+        failure_set(failure, FAILURE_USAGE, tr("leave one of them away"),
+                    tr("--archive and --no-archive exclude each other"));
     else if ((traits & COMMAND_KEEPS && options->no_archive) || (fetches && options->offline))
-        failure_set(failure, FAILURE_USAGE, "leave it away", "--%s leaves %s nothing to do",
+        failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--%s leaves %s nothing to do"),
                     fetches && options->offline ? "offline" : "no-archive", name);
     else if (options->no_archive && !options_need_server(options))
         failure_set(failure, FAILURE_USAGE,
-                    options->offline ? "leave one of them away"
-                                     : "name agents with --agent, so that they are fetched",
-                    "--no-archive leaves %s nothing to read", options->offline ? "--offline" : name);
+                    options->offline ? tr("leave one of them away")
+                                     : tr("name agents with --agent, so that they are fetched"),
+                    tr("--no-archive leaves %s nothing to read"), options->offline ? "--offline" : name);
     else if (traits & COMMAND_ONE_AGENT && options->agent_count > 1)
-        failure_set(failure, FAILURE_USAGE, "give --agent once", "%s opens with one agent", name);
+        failure_set(failure, FAILURE_USAGE, tr("give --agent once"), tr("%s opens with one agent"), name);
     else
         return true;
     return false;

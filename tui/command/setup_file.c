@@ -3,6 +3,7 @@
 #include "net/base/folders.h"
 #include "net/base/memory.h"
 #include "net/base/state_file.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,8 +18,8 @@ char *setup_file_path(const char *named, struct failure *failure)
 {
     char *path = named ? memory_text(named) : folders_path(FOLDERS_CONFIG, "config");
     if (!path)
-        failure_set(failure, FAILURE_USAGE, "set HOME, or use --config FILE",
-                    "neither HOME nor XDG_CONFIG_HOME says where the configuration belongs");
+        failure_set(failure, FAILURE_USAGE, tr("set HOME, or use --config FILE"),
+                    tr("neither HOME nor XDG_CONFIG_HOME says where the configuration belongs"));
     return path;
 }
 
@@ -77,10 +78,10 @@ bool setup_file_write(const char *path, const char *old, const struct config *co
     char *name = old ? memory_text(old) : setup_file_old_name(path);
     bool is_kept = keep(path, name), done = false;
     if (is_kept)
-        done = state_file_replace(path, "the configuration", write_config, config, failure);
+        done = state_file_replace(path, tr("the configuration"), write_config, config, failure);
     else
-        failure_set(failure, FAILURE_DISK, "check the folder and its permissions",
-                    "the configuration cannot be kept as %s: %s", name, strerror(errno));
+        failure_set(failure, FAILURE_DISK, tr("check the folder and its permissions"),
+                    tr("the configuration cannot be kept as %s: %s"), name, strerror(errno));
     if (is_kept && !done)
         renameat2(AT_FDCWD, name, AT_FDCWD, path, RENAME_NOREPLACE); /* in vain where it has both names */
     free(name);

@@ -3,6 +3,7 @@
 #include "model/config/secret.h"
 #include "net/base/folders.h"
 #include "net/base/log.h"
+#include "net/base/translate.h"
 #include "tui/command/ask.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/options_reading.h"
@@ -39,7 +40,7 @@ static bool open_log(struct startup *startup, struct failure *failure)
         return false;
     }
     if (opened_up)
-        fprintf(stderr, "tapedeck: the log was open to others (mode %03o); now it is only yours: %s\n",
+        fprintf(stderr, tr("tapedeck: the log was open to others (mode %03o); now it is only yours: %s\n"),
                 opened_up, path);
     log_line("tapedeck %s starts", TAPEDECK_VERSION);
     if (encoding_note()[0])
@@ -72,7 +73,7 @@ static bool open_setup(struct startup *startup, struct failure *failure)
     const struct command_row *setup = options_find_command(startup->commands, "setup");
     if (!is_first_run(startup))
         return true;
-    fputs("tapedeck needs to know your server; Ctrl-C ends this, tapedeck help tells more.\n", stderr);
+    fputs(tr("tapedeck needs to know your server; Ctrl-C ends this, tapedeck help tells more.\n"), stderr);
     if (setup->run(startup) == COMMAND_DONE)
         return true;
     failure->kind = FAILURE_CANCELLED;

@@ -78,7 +78,7 @@ const char *startup_config_origin(char buffer[STARTUP_CONFIG_ORIGIN], const stru
     else if (override && variable_text(override))
         snprintf(buffer, STARTUP_CONFIG_ORIGIN, "%s", override->variable);
     else if (line > 0)
-        snprintf(buffer, STARTUP_CONFIG_ORIGIN, "line %u", line);
+        snprintf(buffer, STARTUP_CONFIG_ORIGIN, tr("line %u"), line);
     return buffer;
 }
 
@@ -108,9 +108,9 @@ bool startup_config_check_url(const struct config *config, const struct options 
 {
     if (!config->url) {
         failure_set(failure, FAILURE_USAGE,
-                    "run tapedeck setup, give --url https://HOST/mot/ACCOUNT, set TAPEDECK_URL, or url in "
-                    "[server] of the configuration",
-                    "no server address");
+                    tr("run tapedeck setup, give --url https://HOST/mot/ACCOUNT, set TAPEDECK_URL, or url in "
+                       "[server] of the configuration"),
+                    tr("no server address"));
         return false;
     }
     char *base = api_base(config->url, failure);
@@ -130,12 +130,12 @@ bool startup_config_check_ca(const struct config *config, const struct options *
     if (!path || access(path, R_OK) == 0)
         return true;
     if (option) {
-        failure_set(failure, FAILURE_USAGE, "give a readable PEM file with --ca",
-                    "cannot read the certificates in %s: %s", failure_quote(quoted, sizeof quoted, option),
-                    strerror(errno));
+        failure_set(failure, FAILURE_USAGE, tr("give a readable PEM file with --ca"),
+                    tr("cannot read the certificates in %s: %s"),
+                    failure_quote(quoted, sizeof quoted, option), strerror(errno));
     } else {
-        failure_set(failure, FAILURE_USAGE, "write ca = and the name of a readable PEM file in [server]",
-                    "cannot read the file that ca names: %s", strerror(errno));
+        failure_set(failure, FAILURE_USAGE, tr("write ca = and the name of a readable PEM file in [server]"),
+                    tr("cannot read the file that ca names: %s"), strerror(errno));
         config_name_line(config, "server", "ca", failure);
     }
     return false;

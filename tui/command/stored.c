@@ -6,6 +6,7 @@
 #include "net/api/api.h"
 #include "net/base/folders.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/browse/last_view.h"
 
 #include <stdlib.h>
@@ -38,10 +39,11 @@ static void find_archive(struct stored *stored)
         const char *end = paths.names[i] + length;
         bool is_set_aside = strstr(end, ".damaged-") != NULL, is_notes = strstr(end, ".notes") != NULL;
         add_file(stored,
-                 is_notes ? is_set_aside ? "marks, tags and notes that were damaged" : "marks, tags and notes"
-                 : is_set_aside ? "an archive that was damaged"
-                 : *end         ? "of the archive"
-                                : "the archive",
+                 is_notes       ? is_set_aside ? N_("marks, tags and notes that were damaged")
+                                               : N_("marks, tags and notes")
+                       : is_set_aside ? N_("an archive that was damaged")
+                 : *end         ? N_("of the archive")
+                                : N_("the archive"),
                  paths.names[i], is_set_aside);
     }
     stored->has_archive = stored->count > 0;
@@ -99,7 +101,7 @@ bool stored_find(struct stored *stored, const struct config *config, struct fail
     find_state(stored, "visits", "when the screen was last there, of all accounts");
     find_state(stored, "views", "saved searches, of all accounts");
     if (last_view_read(&view, stored->label))
-        find_state(stored, "view", "the last view");
+        find_state(stored, "view", N_("the last view"));
     return true;
 }
 
