@@ -8,6 +8,7 @@
 #include "model/archive/writer_thread.h"
 #include "model/hold/hold_files.h"
 #include "model/hold/hold_watch.h"
+#include "net/base/translate.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -20,8 +21,8 @@ static void on_changed(void *context)
 static void on_gone(void *context, const struct hold *hold)
 {
     report_say(&((struct account *)context)->report, ACCOUNT_WARNING,
-               "The server no longer has a recording of call %" PRId64 ": it stays here, as it is on hold.",
-               hold->recording->queue_call_id);
+               tr("The server no longer has a recording of call %lld: it stays here, as it is on hold."),
+               (long long)hold->recording->queue_call_id);
 }
 
 /* What the server no longer has goes now; all else is as any other recording again. */
@@ -39,10 +40,10 @@ static void on_ended(void *context, const struct hold *hold, bool is_released)
     };
     account_note(account, 0, &entry);
     if (is_released)
-        report_say(&account->report, ACCOUNT_INFORMATION, "Call %" PRId64 " is released.", call);
+        report_say(&account->report, ACCOUNT_INFORMATION, tr("Call %lld is released."), (long long)call);
     else
         report_say(&account->report, ACCOUNT_WARNING,
-                   "Call %" PRId64 " was on hold until now; it is not any more.", call);
+                   tr("Call %lld was on hold until now; it is not any more."), (long long)call);
     if (hold->is_gone && account->archive.writer_thread)
         writer_thread_purge(account->archive.writer_thread, &purge);
 }

@@ -312,7 +312,7 @@ bool database_failed(sqlite3 *database, const char *what, struct failure *failur
                     tr("another program holds the archive"));
     const char *sentence = sentence_of(what), *place = strstr(sentence, "%s");
     char *text = memory_format("%.*s%s%s", (int)(place - sentence), sentence,
-                               database ? sqlite3_errmsg(database) : tr("out of memory"), place + 2);
+                               database ? sqlite3_errmsg(database) : "out of memory", place + 2);
     tell(failure, FAILURE_DISK, tr("check the disk and the folder's permissions"), path, text);
     free(text);
     return false;

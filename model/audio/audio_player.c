@@ -305,7 +305,7 @@ static void load(struct audio_player *player)
         return;
     int place = place_of_file(player);
     if (place == MPV_FILES) {
-        fail(player, "close other programs", "too many files are open");
+        fail(player, tr("close other programs"), tr("too many files are open"));
         return;
     }
     order_speed(player);

@@ -91,8 +91,8 @@ static bool make_spare(struct audio_store *store, struct failure *failure)
 {
     struct audio_buffer *buffer = NULL;
     if (store->file_count == AUDIO_BUFFERS)
-        failure_set(failure, FAILURE_FULL, "try again when others are there",
-                    "the audio of too many calls is asked for at once");
+        failure_set(failure, FAILURE_FULL, tr("try again when others are there"),
+                    tr("the audio of too many calls is asked for at once"));
     else if ((buffer = audio_buffer_new(failure))) {
         store->files[store->file_count++] = audio_buffer_file(buffer);
         store->spare[store->spare_count++] = buffer;

@@ -49,29 +49,35 @@ static const struct {
                N_("started from the start of a day, month, year or time on: after:2024-05-03, after:-2w")},
     [AGENT] = {"agent:", take_values, N_("the name or number of an agent"), FILTER_AGENT,
                N_("part of the name, the number, or the start of a number in the name; any of several: "
-               "agent:ida,lars")},
-    [BEFORE] = {"before:", take_date, NULL, FILTER_START,
-                N_("started before the start of a day, month, year or time: before:may, before:\"3 May 14:00\"")},
+                  "agent:ida,lars")},
+    [BEFORE] =
+        {"before:", take_date, NULL, FILTER_START,
+         N_("started before the start of a day, month, year or time: before:may, before:\"3 May 14:00\"")},
     [CALL] = {"call:", take_values, N_("the number of a call"), FILTER_CALL,
               N_("the number of the call (QueueCallId): call:47610, call:47610,47611")},
     [CALLER] = {"caller:", take_caller, N_("none, or a part of the caller"), FILTER_CALLER,
                 N_("none for no number, or a part of the caller as the server gives it (caller:sip)")},
     [FILE_NAME] = {"file:", take_values, N_("the name of a recording's file, or a part of it"), FILTER_FILE,
                    N_("part of the name of the recording's file: file:0a1b2c")},
-    [HELD] = {"held:", take_yes, N_("yes or no"), FILTER_HELD, N_("whether it is on hold: held:yes, held:no")},
-    [HOUR] = {"hour:", take_week, N_("hours of the day: 8, 8-10 or 22-6"), FILTER_WEEK,
-              N_("started in an hour of the day: hour:8 (8:00 to 9:00), hour:8-10 (8:00 to 10:00), hour:22-6")},
-    [IS] = {"is:", take_is, N_("new, heard or unheard"), FILTER_HEARD,
-            N_("is:new: ended since your last visit, the end of the last session of the screen; is:unheard: you "
+    [HELD] = {"held:", take_yes, N_("yes or no"), FILTER_HELD,
+              N_("whether it is on hold: held:yes, held:no")},
+    [HOUR] =
+        {"hour:", take_week, N_("hours of the day: 8, 8-10 or 22-6"), FILTER_WEEK,
+         N_("started in an hour of the day: hour:8 (8:00 to 9:00), hour:8-10 (8:00 to 10:00), hour:22-6")},
+    [IS] =
+        {"is:", take_is, N_("new, heard or unheard"), FILTER_HEARD,
+         N_("is:new: ended since your last visit, the end of the last session of the screen; is:unheard: you "
             "have "
-            "played nothing of the call here, is:heard: you have"))},
+            "played nothing of the call here, is:heard: you have")},
     [LONGER] = {"longer:", take_length, NULL, FILTER_LENGTH,
                 N_("longer than 90, 90s, 5m, 10 min, 1h30m or 1:30; also >5m")},
-    [MARK] = {"mark:", take_yes, N_("yes or no"), FILTER_MARK, N_("whether you have marked it: mark:yes, mark:no")},
+    [MARK] = {"mark:", take_yes, N_("yes or no"), FILTER_MARK,
+              N_("whether you have marked it: mark:yes, mark:no")},
     [NOTE] = {"note:", take_values, N_("a part of your note"), FILTER_NOTE,
               N_("part of the note that you have written")},
-    [ON] = {"on:", take_date, NULL, FILTER_START,
-            N_("started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5, on:last "
+    [ON] =
+        {"on:", take_date, NULL, FILTER_START,
+         N_("started on that day, or in that week, month or year: on:yesterday, on:w18, on:1/5..3/5, on:last "
             "7 days")},
     [QUEUE] =
         {"queue:", take_values, N_("the name or number of a queue"), FILTER_QUEUE,

@@ -5,6 +5,7 @@
 #include "net/base/folders.h"
 #include "net/base/hash.h"
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,15 +18,15 @@
 
 enum { MOST_BYTES = 1 << 20, SHOWN_PATH = 180 };
 
-static const char advice[] = "check the folder and its permissions";
+static const char advice[] = N_("check the folder and its permissions");
 
 static bool failed(struct failure *failure, const char *what, const char *path)
 {
     char shown[SHOWN_PATH];
     int error = errno;
     bool is_full = error == ENOSPC || error == EDQUOT;
-    failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK, is_full ? "make room there" : advice,
-                "what is on hold cannot be %s (%s): %s", what, strerror(error),
+    failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK, is_full ? tr("make room there") : advice,
+                tr("what is on hold cannot be %s (%s): %s"), tr(what), strerror(error),
                 failure_quote(shown, sizeof shown, path));
     return false;
 }
@@ -98,7 +99,7 @@ static bool add(struct hold_table *table, const char *path, int64_t call)
     if (is_there && (!text || !hold_json_read(table, text, length)))
         hold_table_add(table, &(struct hold){.recording = &unknown,
                                              .agent = "",
-                                             .reason = "(its file cannot be read)",
+                                             .reason = tr("(its file cannot be read)"),
                                              .by = "",
                                              .held_at = TIMESTAMP_NONE,
                                              .until = TIMESTAMP_NONE,
@@ -129,7 +130,7 @@ bool hold_files_read(const char *folder, struct hold_table *table, struct failur
     const char *ending;
     struct name_list names = {0};
     if (access(folder, R_OK | X_OK) != 0)
-        return errno == ENOENT || failed(failure, "read", folder);
+        return errno == ENOENT || failed(failure, N_("read"), folder);
     folders_names(folder, &names);
     for (size_t i = 0; i < names.count; i++) {
         int64_t call = call_of(names.names[i], &ending);
@@ -189,7 +190,7 @@ bool hold_files_put(const char *folder, const struct hold *hold, struct failure 
     bool is_kept =
         file >= 0 && write_file(file, text, length) && rename(temporary, path) == 0 && sync_folder(folder);
     if (is_made && !is_kept)
-        failed(failure, "written", path);
+        failed(failure, N_("written"), path);
     if (file >= 0)
         close(file);
     if (file >= 0 && !is_kept)
@@ -214,7 +215,7 @@ static bool remove_audio(const char *folder, int64_t call, struct failure *failu
             continue;
         char *path = memory_format("%s/%s", folder, names.names[i]);
         if (unlink(path) != 0 && errno != ENOENT)
-            is_removed = failed(failure, "deleted", path);
+            is_removed = failed(failure, N_("deleted"), path);
         free(path);
     }
     name_list_clear(&names);
@@ -235,7 +236,7 @@ static bool remove_unread(const char *folder, int64_t call, struct failure *fail
         char *path = memory_format("%s/%s", folder, names.names[i]);
         bool is_unread = add(&table, path, call) && table.holds[0].is_unread;
         if (is_unread && unlink(path) != 0 && errno != ENOENT)
-            is_removed = failed(failure, "deleted", path);
+            is_removed = failed(failure, N_("deleted"), path);
         hold_table_clear(&table);
         free(path);
     }
@@ -249,10 +250,10 @@ bool hold_files_remove(const char *folder, const struct hold *hold, struct failu
     char *path = path_of(folder, hold);
     bool is_removed = hold->is_unread
                           ? remove_unread(folder, call, failure)
-                          : unlink(path) == 0 || errno == ENOENT || failed(failure, "deleted", path);
+                          : unlink(path) == 0 || errno == ENOENT || failed(failure, N_("deleted"), path);
     free(path);
     return is_removed && remove_audio(folder, call, failure) &&
-           (sync_folder(folder) || failed(failure, "deleted", folder));
+           (sync_folder(folder) || failed(failure, N_("deleted"), folder));
 }
 
 bool hold_files_note_gone(const char *folder, int64_t call, const char *file)

@@ -169,7 +169,7 @@ static enum command_status tell(struct command *command, const struct audio_stat
 static enum command_status tell_unwritten(struct command *command, int error)
 {
     if (error != EPIPE)
-        command_tell(command, "cannot write to standard output: %s", strerror(error));
+        command_tell(command, tr("cannot write to standard output: %s"), strerror(error));
     return COMMAND_FAILED;
 }
 
@@ -215,8 +215,9 @@ static enum command_status tell_written(struct command *command)
         return tell_unwritten(command, audio_output_error(((struct writing *)command->state)->output));
     case AUDIO_OUTPUT_DIFFERENT:
         command_tell_failure(command, &status.failure);
-        command_tell(command,
-                     "the server gave other audio when it was asked again: what was written is not whole");
+        command_tell(
+            command,
+            tr("the server gave other audio when it was asked again: what was written is not whole"));
         return COMMAND_PARTIAL;
     default:
         return tell(command, &status);

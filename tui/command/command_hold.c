@@ -41,8 +41,8 @@ static bool reads_calls(struct command *command, struct failure *failure)
     for (size_t i = 1; i < options->word_count; i++) {
         if (command_query_call(options->words[i]))
             continue;
-        failure_set(failure, FAILURE_USAGE, "give the number of a call, as list shows it",
-                    "'%s' is no CALLID", failure_quote(quoted, sizeof quoted, options->words[i]));
+        failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
+                    tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, options->words[i]));
         return false;
     }
     return true;
@@ -55,12 +55,12 @@ static bool prepare(struct command *command, struct failure *failure)
     if (!reads_calls(command, failure))
         return false;
     if (options->no_archive) {
-        failure_set(failure, FAILURE_USAGE, "leave it away", "with --no-archive nothing can be held");
+        failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("with --no-archive nothing can be held"));
         return false;
     }
     if (!options->reason) {
-        failure_set(failure, FAILURE_USAGE, "give --reason TEXT, such as the number of the case",
-                    "nothing says why it is to be held");
+        failure_set(failure, FAILURE_USAGE, tr("give --reason TEXT, such as the number of the case"),
+                    tr("nothing says why it is to be held"));
         return false;
     }
     return hold_end_parse(&until, options->until ? options->until : "", timestamp_now(), command->config->utc,
@@ -115,7 +115,7 @@ static void on_walked(void *context, const struct failure *failure)
     }
     if (!holding->is_found)
         command_tell(holding->command,
-                     "call %s is not in the archive: fetch it first, with tapedeck sync or --agent",
+                     tr("call %s is not in the archive: fetch it first, with tapedeck sync or --agent"),
                      holding->command->options->words[holding->call]);
     holding->unknown += !holding->is_found;
     holding->call++;
@@ -176,7 +176,7 @@ static int status_of(const struct holding *holding)
     }
     if (holds_failure(account_holds(command->account)))
         return COMMAND_FAILED;
-    command_tell(command, "%s on hold",
+    command_tell(command, tr("%s on hold"),
                  text_count(count, sizeof count, holding->held,
                             tr_count("%s recording", "%s recordings", holding->held)));
     if (!holding->held)
@@ -184,7 +184,7 @@ static int status_of(const struct holding *holding)
     bool is_all = !holding->unknown && holding->saver && !hold_saver_counts(holding->saver).failed;
     if (!holding->saver)
         command_tell(command,
-                     "offline: the audio is saved when the server is asked next, by sync or the screen");
+                     tr("offline: the audio is saved when the server is asked next, by sync or the screen"));
     return is_all ? COMMAND_DONE : COMMAND_PARTIAL;
 }
 

@@ -112,7 +112,7 @@ static bool may_go(const char *folder, struct failure *failure)
         held += !hold_is_over(&table.holds[i], timestamp_now());
     hold_table_clear(&table);
     if (held)
-        failure_set(failure, FAILURE_USAGE, "see tapedeck held, and release them first", "%s on hold",
+        failure_set(failure, FAILURE_USAGE, tr("see tapedeck held, and release them first"), tr("%s on hold"),
                     text_count(count, sizeof count, held, tr_count("%s recording", "%s recordings", held)));
     return is_read && held == 0;
 }

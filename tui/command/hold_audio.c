@@ -15,8 +15,8 @@ static void take_result(void *context, const struct saver_result *result)
     if (result->outcome != KEPT_FAILED)
         return;
     char *reason = command_failure_text(result->failure);
-    command_tell(command, "call %" PRId64 " is on hold, but without its audio: %s",
-                 result->recording->queue_call_id, reason);
+    command_tell(command, tr("call %lld is on hold, but without its audio: %s"),
+                 (long long)result->recording->queue_call_id, reason);
     free(reason);
 }
 
@@ -78,6 +78,7 @@ void hold_audio_tell_gone(struct command *command)
     char text[COUNT_SIZE];
     size_t gone = count(command, true);
     if (gone)
-        command_tell(command, "on hold, and kept although the server no longer has it: %s; see tapedeck held",
+        command_tell(command,
+                     tr("on hold, and kept although the server no longer has it: %s; see tapedeck held"),
                      text_count(text, sizeof text, gone, tr_count("%s recording", "%s recordings", gone)));
 }
