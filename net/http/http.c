@@ -16,10 +16,9 @@
 
 enum {
     ERROR_BODY_LIMIT = 64 * 1024, /* so much of an error's page is read to keep the connection */
-    SUBJECT_SIZE = 96,
-    LOGGED_URL = 200,
     PACKED_MOST = 32, /* a pause unfolds in memory all that was received: not of what unfolds to more */
 };
+enum { SUBJECT_SIZE = 96, LOGGED_URL = 200 };
 
 /* Everything that user callbacks may ask for is noted here and done in the next turn of the loop, where
  * curl is not in the middle of something. */
