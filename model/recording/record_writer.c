@@ -6,6 +6,7 @@
 #include "model/recording/zlib_library.h"
 #include "net/base/failure.h"
 #include "net/base/name_list.h"
+#include "net/base/translate.h"
 
 #include <errno.h>
 
@@ -23,8 +24,8 @@ bool record_format_is_there(enum record_format format, struct failure *failure)
 {
     if (format != RECORD_XLSX || zlib_library())
         return true;
-    failure_set(failure, FAILURE_USAGE, "install zlib, or write CSV",
-                "workbooks cannot be written: zlib is missing");
+    failure_set(failure, FAILURE_USAGE, tr("install zlib, or write CSV"),
+                tr("workbooks cannot be written: zlib is missing"));
     return false;
 }
 

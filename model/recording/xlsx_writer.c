@@ -4,6 +4,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
+#include "net/base/translate.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -295,7 +296,7 @@ void xlsx_writer_finish(struct xlsx_writer *xlsx)
     unsigned last_row = xlsx->row;
     char cut[FORMAT_SIZE];
     snprintf(cut, sizeof cut,
-             "texts that are longer than the %d characters that a cell can hold, and end there: %zu",
+             tr("texts that are longer than the %d characters that a cell can hold, and end there: %zu"),
              XLSX_MOST_UNITS, xlsx->cut);
     if (xlsx->cut > 0)
         xlsx_writer_note(xlsx, "Cut", cut);

@@ -112,7 +112,7 @@ static bool open_file(struct list *list, const char *path)
     list->stream = copy >= 0 ? fdopen(copy, "w") : NULL;
     if (list->stream)
         return true;
-    failure_set(&list->failure, FAILURE_DISK, "try again", "cannot write: %s", strerror(errno));
+    failure_set(&list->failure, FAILURE_DISK, tr("try again"), tr("cannot write: %s"), strerror(errno));
     if (copy >= 0)
         close(copy);
     return false;
@@ -222,8 +222,8 @@ static void tell_unwritten(struct list *list)
     bool is_full = errno == ENOSPC || errno == EDQUOT;
     if (list->draft || !ferror(stdout))
         failure_set(&list->failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                    errno == EFBIG ? "take CSV, or a shorter period" : "make room there",
-                    "the list cannot be written: %s", strerror(errno));
+                    errno == EFBIG ? tr("take CSV, or a shorter period") : tr("make room there"),
+                    tr("the list cannot be written: %s"), strerror(errno));
 }
 
 static void end_records(struct list *list)
@@ -236,11 +236,11 @@ static void end_records(struct list *list)
         return;
     }
     if (cut > 0)
-        command_tell(list->command, "%s longer than a cell can hold, cut there",
+        command_tell(list->command, tr("%s longer than a cell can hold, cut there"),
                      text_count(count, sizeof count, cut, tr_count("%s text", "%s texts", cut)));
     char *kept_as = list->draft ? kept_draft_keep(list->draft, &list->failure) : NULL;
     if (kept_as)
-        command_tell(list->command, "wrote %s as %s",
+        command_tell(list->command, tr("wrote %s as %s"),
                      text_count(count, sizeof count, list->written,
                                 tr_count("%s recording", "%s recordings", list->written)),
                      text_escape(shown, sizeof shown, kept_as));

@@ -54,10 +54,10 @@ static bool prepare(struct command *command, struct failure *failure)
         return false;
     }
     if (options->offline)
-        failure_set(failure, FAILURE_USAGE, "leave it away", "--offline leaves save nothing to do");
+        failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--offline leaves save nothing to do"));
     else if (options->output && !recording_name_is_template(options->output))
-        failure_set(failure, FAILURE_USAGE, "see SAVING in the manual",
-                    "cannot use '%s' as a template for names",
+        failure_set(failure, FAILURE_USAGE, tr("see SAVING in the manual"),
+                    tr("cannot use '%s' as a template for names"),
                     failure_quote(quoted, sizeof quoted, options->output));
     else if (names_calls(command) && is_list)
         failure_set(failure, FAILURE_USAGE, tr("leave the calls or the filter away"),

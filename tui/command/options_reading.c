@@ -215,8 +215,8 @@ static bool settle_output(struct options *options, struct failure *failure)
     if (options->format != OPTIONS_TABLE)
         return true;
     failure_set(failure, FAILURE_USAGE,
-                "use a name that ends in .xlsx, .csv, .json or .jsonl, or give --format",
-                "the name of the file does not say what it is to hold");
+                tr("use a name that ends in .xlsx, .csv, .json or .jsonl, or give --format"),
+                tr("the name of the file does not say what it is to hold"));
     return false;
 }
 
@@ -228,8 +228,8 @@ static bool check_workbook(const struct options *options, struct failure *failur
         return false;
     if (options->output || !isatty(STDOUT_FILENO))
         return true;
-    failure_set(failure, FAILURE_USAGE, "write it into a file: >list.xlsx",
-                "a workbook is nothing for a terminal");
+    failure_set(failure, FAILURE_USAGE, tr("write it into a file: >list.xlsx"),
+                tr("a workbook is nothing for a terminal"));
     return false;
 }
 
