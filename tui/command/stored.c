@@ -96,10 +96,10 @@ bool stored_find(struct stored *stored, const struct config *config, struct fail
         return false;
     }
     find_archive(stored);
-    find_state(stored, "filters", "filters that were kept, of all accounts");
-    find_state(stored, "heard", "where calls were left, of all accounts");
-    find_state(stored, "visits", "when the screen was last there, of all accounts");
-    find_state(stored, "views", "saved searches, of all accounts");
+    find_state(stored, "filters", N_("filters that were kept, of all accounts"));
+    find_state(stored, "heard", N_("where calls were left, of all accounts"));
+    find_state(stored, "visits", N_("when the screen was last there, of all accounts"));
+    find_state(stored, "views", N_("saved searches, of all accounts"));
     if (last_view_read(&view, stored->label))
         find_state(stored, "view", N_("the last view"));
     return true;
