@@ -179,6 +179,42 @@ static void a_jump_lands_where_it_should(void **state)
     }
 }
 
+static void run_for(unsigned microseconds)
+{
+    uint64_t begun = uv_hrtime();
+    do
+        uv_run(&loop, UV_RUN_NOWAIT);
+    while (uv_hrtime() - begun < (uint64_t)microseconds * 1000);
+}
+
+/* While mpv starts, while it loads, while it jumps already: the last place that was wanted is the one that is played. */
+static void a_jump_at_any_moment_is_not_lost(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 24, COLD = 8, JUMPS = 6, AT_ONCE = 2, GAP_US = 3000, APART_MS = 5000, SOON_MS = 3000 };
+    srandom(1);
+    for (int round = 0; round < ROUNDS; round++) {
+        int64_t place = 0;
+        if (round % COLD == 0) {
+            audio_player_free(&player);
+            open_player(NULL);
+        }
+        audio_player_play(player, CALL + round, buffer, 0);
+        audio_player_pause(player, true);
+        for (int i = 0; i < JUMPS; i++) {
+            place = APART_MS * (1 + random() % 11);
+            audio_player_seek(player, place);
+            run_for(i < AT_ONCE ? 0 : (unsigned)random() % GAP_US);
+        }
+        await(AUDIO_PLAYER_PAUSED);
+        audio_player_pause(player, false);
+        while (audio_player_status(player).is_moving || audio_player_status(player).position_ms == place)
+            uv_run(&loop, UV_RUN_ONCE);
+        assert_in_range(audio_player_status(player).position_ms, place, place + SOON_MS);
+        audio_player_stop(player, round & 1);
+    }
+}
+
 static void one_that_is_killed_comes_back_where_it_was(void **state)
 {
     (void)state;
@@ -426,6 +462,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_LOOP(it_plays_to_the_end),
         WITH_LOOP(a_jump_lands_where_it_should),
+        WITH_LOOP(a_jump_at_any_moment_is_not_lost),
         WITH_LOOP(one_that_is_killed_comes_back_where_it_was),
         WITH_LOOP(one_that_hangs_is_started_again),
         WITH_LOOP(a_machine_without_sound_is_told),
