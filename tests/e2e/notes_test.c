@@ -134,6 +134,33 @@ static void filters_ask_for_what_is_noted(void **state)
     close_screen(terminal);
 }
 
+/* Tags that were given before, in their own prompt and in the filter. */
+static void tags_are_completed(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_screen(fixture);
+    note_all(terminal);
+    terminal_keys(terminal, "j T");
+    terminal_type(terminal, "new c");
+    terminal_keys(terminal, "Tab");
+    expect_text(terminal, "#new case-12");
+    terminal_keys(terminal, "Tab");
+    expect_text(terminal, "#new coaching");
+    terminal_keys(terminal, "S-Tab");
+    expect_text(terminal, "#new case-12");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Tags     case-12 new");
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, "tag:coaching,n");
+    expect_text(terminal, "/tag:coaching,n");
+    terminal_keys(terminal, "Tab");
+    expect_text(terminal, "/tag:coaching,new");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "2 hits");
+    close_screen(terminal);
+}
+
 static void leaving_the_prompt_changes_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -216,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(what_is_noted_stays),
         WITH_FIXTURE(filters_ask_for_what_is_noted),
+        WITH_FIXTURE(tags_are_completed),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),

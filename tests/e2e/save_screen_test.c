@@ -70,6 +70,25 @@ static void all_of_the_list_are_saved(void **state)
     assert_int_equal(saved_count(kept(fixture, "")), CALLS);
 }
 
+/* Whatever the list shows. */
+static void all_marked_are_saved(void **state)
+{
+    struct fixture *fixture = *state;
+    char id[24];
+    struct terminal *terminal = open_screen(fixture, id);
+    terminal_keys(terminal, "W");
+    expect_text(terminal, "no recording is marked");
+    terminal_keys(terminal, "m j j m");
+    expect_text(terminal, "Mark     marked");
+    terminal_keys(terminal, "/99999 Enter");
+    expect_text(terminal, "0 hits");
+    terminal_keys(terminal, "W");
+    expect_text(terminal, "Save the audio of the 2 marked recordings as files");
+    terminal_keys(terminal, "y");
+    expect_text(terminal, "saved 2 recordings");
+    assert_int_equal(saved_count(kept(fixture, "")), 2);
+}
+
 static void what_fails_is_said(void **state)
 {
     struct fixture *fixture = *state;
@@ -115,11 +134,9 @@ static void offline_there_is_nothing_to_save(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FIXTURE(the_selected_one_is_saved),
-        WITH_FIXTURE(all_of_the_list_are_saved),
-        WITH_FIXTURE(what_fails_is_said),
-        WITH_FIXTURE(it_can_be_stopped),
-        WITH_FIXTURE(offline_there_is_nothing_to_save),
+        WITH_FIXTURE(the_selected_one_is_saved), WITH_FIXTURE(all_of_the_list_are_saved),
+        WITH_FIXTURE(all_marked_are_saved),      WITH_FIXTURE(what_fails_is_said),
+        WITH_FIXTURE(it_can_be_stopped),         WITH_FIXTURE(offline_there_is_nothing_to_save),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -139,11 +139,12 @@ struct app_deck {
 
 /* Audio on its way into files. */
 struct app_saving {
-    struct saver *saver;    /* NULL: none is */
-    struct list_walk *walk; /* that collects a list, until it is through */
-    bool is_list;           /* a whole list is saved: the sum is told, not each */
-    bool is_broken;         /* that list could not be read to its end */
-    uint64_t noted_at;      /* ms of the loop: when its progress was shown last; 0: never */
+    struct saver *saver;     /* NULL: none is */
+    struct list_walk *walk;  /* that collects a list, until it is through */
+    struct list_query query; /* of that list */
+    bool is_list;            /* a whole list is saved: the sum is told, not each */
+    bool is_broken;          /* that list could not be read to its end */
+    uint64_t noted_at;       /* ms of the loop: when its progress was shown last; 0: never */
 };
 
 /* The list on its way into a file. */

@@ -6,6 +6,7 @@
 #include "net/base/translate.h"
 #include "tui/browse/browse_match.h"
 #include "tui/browse/browse_missing.h"
+#include "tui/browse/browse_notes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,10 +89,15 @@ static unsigned complete_filter(struct app *app, bool backwards)
     const char **agents = memory_array(count, sizeof(*agents));
     for (size_t i = 0; i < count; i++)
         agents[i] = account_agent(app->account, i)->name;
-    const struct completion_names names = {agents, count,
-                                           (const char *const *)app->completing.queue_names.names,
-                                           app->completing.queue_names.count};
+    struct name_list tags = browse_tags(app);
+    const struct completion_names names = {.agents = agents,
+                                           .agent_count = count,
+                                           .queues = (const char *const *)app->completing.queue_names.names,
+                                           .queue_count = app->completing.queue_names.count,
+                                           .tags = (const char *const *)tags.names,
+                                           .tag_count = tags.count};
     bool changed = completion_turn(&app->completing.turn, &app->view->filter.prompt, &names, backwards);
+    name_list_clear(&tags);
     free(agents);
     return changed ? filter_changed(app) : CHANGED_NOTHING;
 }

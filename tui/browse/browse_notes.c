@@ -99,10 +99,51 @@ static unsigned accept_note(struct app *app)
     return app_prompt_leave(app);
 }
 
+static int compare_names(const void *one, const void *other)
+{
+    return strcmp(*(char *const *)one, *(char *const *)other);
+}
+
+struct name_list browse_tags(const struct app *app)
+{
+    struct name_list tags = {NULL, 0, 0};
+    size_t kept = 0;
+    const struct notes *notes = account_notes(app->account);
+    for (size_t i = 0; notes != NULL && i < notes_table(notes)->count; i++)
+        for (const char *at = notes_table(notes)->notes[i].tags; *at != '\0'; at += strspn(at, " ")) {
+            char *tag = memory_text_part(at, strcspn(at, " "));
+            at += strlen(tag);
+            name_list_add(&tags, tag);
+            free(tag);
+        }
+    if (tags.count > 0)
+        qsort(tags.names, tags.count, sizeof(*tags.names), compare_names);
+    for (size_t i = 0; i < tags.count; i++) {
+        bool is_again = kept > 0 && strcmp(tags.names[kept - 1], tags.names[i]) == 0;
+        if (is_again)
+            free(tags.names[i]);
+        else
+            tags.names[kept++] = tags.names[i];
+    }
+    tags.count = kept;
+    return tags;
+}
+
+static unsigned complete_tag(struct app *app, bool backwards)
+{
+    struct name_list tags = browse_tags(app);
+    const struct completion_names names = {
+        .tags = (const char *const *)tags.names, .tag_count = tags.count, .is_tags_only = true};
+    bool changed = completion_turn(&app->completing.turn, &app->noting.prompt, &names, backwards);
+    name_list_clear(&tags);
+    return changed ? app_prompt_changed(app) : CHANGED_NOTHING;
+}
+
 static const struct app_prompt tags_prompt = {
     .sign = "#",
     .hint = N_("tags: words, for example coaching case-12"),
     .accept = accept_tags,
+    .complete = complete_tag,
 };
 
 static const struct app_prompt note_prompt = {

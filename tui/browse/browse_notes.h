@@ -14,4 +14,7 @@ unsigned browse_edit_note(struct app *app);
 unsigned browse_notes_changed(struct app *app);
 void browse_notes_close(struct app *app);
 
+/* The tags that were given, each once, in the order of their letters; to be cleared. */
+struct name_list browse_tags(const struct app *app);
+
 #endif

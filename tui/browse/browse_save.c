@@ -1,6 +1,8 @@
 #include "tui/browse/browse_save.h"
 
 #include "model/account/account_audit.h"
+#include "model/filter/filter_parse.h"
+#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "tui/browse/browse_path.h"
@@ -100,7 +102,7 @@ static unsigned save_all(struct app *app)
 {
     const struct list_walk_options walk = {
         .queries = account_queries(app->account),
-        .query = app->view->list.shown,
+        .query = app->saving.query,
         .take = take_row,
         .ended = on_walked,
         .context = app,
@@ -144,16 +146,50 @@ static void all_question(const struct app *app, char text[APP_QUESTION_SIZE])
                            count));
 }
 
-unsigned browse_ask_save_all(struct app *app)
+static unsigned ask(struct app *app, const struct app_prompt *prompt)
 {
-    static const struct app_prompt prompt = {.question = all_question, .accept = save_all};
     const char *why = refusal(app);
     if (why == NULL && app->saving.walk != NULL)
         why = tr("the recordings of a list are being collected");
     if (why != NULL)
         return app_say(app, ACCOUNT_INFORMATION, why);
-    app->asking = &prompt;
+    app->asking = prompt;
     return CHANGED_BOTTOM;
+}
+
+unsigned browse_ask_save_all(struct app *app)
+{
+    static const struct app_prompt prompt = {.question = all_question, .accept = save_all};
+    app->saving.query = app->view->list.shown;
+    return ask(app, &prompt);
+}
+
+static uint64_t count_marked(const struct app *app)
+{
+    uint64_t count = 0;
+    const struct notes *notes = account_notes(app->account);
+    for (size_t i = 0; notes != NULL && i < notes_table(notes)->count; i++)
+        count += notes_table(notes)->notes[i].is_marked;
+    return count;
+}
+
+static void marked_question(const struct app *app, char text[APP_QUESTION_SIZE])
+{
+    uint64_t count = count_marked(app);
+    text_count(text, APP_QUESTION_SIZE, count,
+               tr_count("Save the audio of the %s marked recording as a file, whichever list it is in?",
+                        "Save the audio of the %s marked recordings as files, whichever lists they are in?",
+                        count));
+}
+
+unsigned browse_ask_save_marked(struct app *app)
+{
+    static const struct app_prompt prompt = {.question = marked_question, .accept = save_all};
+    if (count_marked(app) == 0)
+        return app_say(app, ACCOUNT_INFORMATION, tr("no recording is marked"));
+    app->saving.query = (struct list_query){.agent = PAGE_ALL_AGENTS};
+    filter_parse(&app->saving.query.filter, "mark:yes", timestamp_now(), app->utc, NULL);
+    return ask(app, &prompt);
 }
 
 /* "saving: 3 of 120 recordings, 4.1 MB" until the next key. */

@@ -7,6 +7,7 @@
 /* All return enum app_change. */
 unsigned browse_save(struct app *app);
 unsigned browse_ask_save_all(struct app *app);
+unsigned browse_ask_save_marked(struct app *app); /* of all agents */
 
 /* Goes on, before the loop sleeps. */
 unsigned browse_save_go_on(struct app *app);

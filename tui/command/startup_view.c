@@ -57,7 +57,7 @@ static bool take(struct options *options, const char *account, char **filter, st
     const struct saved_view *view = saved_views_find(&views, options->view);
     bool is_taken =
         view ? take_filter(options, view, filter, failure) : refuse(&views, options->view, failure);
-    if (is_taken) {
+    if (is_taken && view) {
         take_agent(options, view);
         options->oldest_first = options->oldest_first || view->oldest_first;
     }

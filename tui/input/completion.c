@@ -77,6 +77,15 @@ static struct fragment fragment_of(const char *line, size_t cursor)
     return fragment;
 }
 
+/* The word before the cursor. */
+static struct fragment word_of(const char *line, size_t cursor)
+{
+    struct fragment fragment = {.begin = cursor, .end = cursor, .term = "tag:"};
+    while (fragment.begin > 0 && line[fragment.begin - 1] != ' ')
+        fragment.begin--;
+    return fragment;
+}
+
 static void offer(struct picker *picker, const char *proposal)
 {
     if (picker->seen++ == picker->wanted)
@@ -121,6 +130,8 @@ static void offer_all(struct picker *picker, const struct fragment *fragment,
         offer_names(picker, names->agents, names->agent_count);
     if (strcmp(fragment->term, "queue:") == 0 || (is_word && !is_empty))
         offer_names(picker, names->queues, names->queue_count);
+    if (strcmp(fragment->term, "tag:") == 0)
+        offer_beginnings(picker, names->tags, names->tag_count);
     for (size_t i = 0; i < COUNT(values); i++)
         if (strcmp(fragment->term, values[i].term) == 0)
             offer_beginnings(picker, values[i].words, values[i].count);
@@ -145,12 +156,12 @@ static bool needs_quotes(const char *text, bool is_name)
 
 /* Puts a proposal between what stands before and behind. False if the line is too long for it. */
 static bool put(struct completion *completion, struct prompt *prompt, const struct fragment *fragment,
-                const char *proposal)
+                const char *proposal, bool may_quote)
 {
     const char *line = completion->typed, *rest = line + completion->cursor;
     bool takes_names = fragment->term[0] == '\0' || strcmp(fragment->term, "agent:") == 0 ||
                        strcmp(fragment->term, "queue:") == 0;
-    bool quotes = !is_term_name(proposal) && needs_quotes(proposal, takes_names);
+    bool quotes = may_quote && !is_term_name(proposal) && needs_quotes(proposal, takes_names);
     size_t kept = fragment->begin - fragment->is_quoted;
     int length = (int)strcspn(proposal, "\""); /* a quote cannot stand within quotes */
     const char *quote = quotes || fragment->is_quoted ? "\"" : "";
@@ -185,7 +196,8 @@ bool completion_turn(struct completion *completion, struct prompt *prompt,
     bool goes_on = completion->count > 0 && strcmp(completion->made, prompt->text) == 0;
     if (!goes_on)
         begin(completion, prompt);
-    struct fragment fragment = fragment_of(completion->typed, completion->cursor);
+    struct fragment fragment = names->is_tags_only ? word_of(completion->typed, completion->cursor)
+                                                   : fragment_of(completion->typed, completion->cursor);
     struct picker picker = {.text = completion->typed + fragment.begin,
                             .length = fragment.end - fragment.begin,
                             .wanted = SIZE_MAX};
@@ -204,5 +216,5 @@ bool completion_turn(struct completion *completion, struct prompt *prompt,
     }
     picker = (struct picker){.text = picker.text, .length = picker.length, .wanted = completion->place};
     offer_all(&picker, &fragment, names);
-    return put(completion, prompt, &fragment, picker.found);
+    return put(completion, prompt, &fragment, picker.found, !names->is_tags_only);
 }

@@ -23,6 +23,9 @@ struct completion_names {
     size_t agent_count;
     const char *const *queues;
     size_t queue_count;
+    const char *const *tags; /* that were given */
+    size_t tag_count;
+    bool is_tags_only; /* words with blanks between them are typed, not a filter */
 };
 
 /* Puts in the next proposal, or with `backwards` the one before. False if there is none. */

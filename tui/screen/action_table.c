@@ -147,6 +147,8 @@ const struct action action_table[] = {
      DO(browse_save)},
     {CHOSEN, "save-all", "S", N_("save the audio of all recordings in the list"), NULL,
      DO(browse_ask_save_all)},
+    {CHOSEN, "save-marked", "W", N_("save the audio of all marked recordings, of all agents"), NULL,
+     DO(browse_ask_save_marked)},
     {ACTION_OF_LIST, N_("Recordings"), "export", "e",
      N_("write the whole list into a file: .xlsx, .csv, .json or .jsonl"), NULL, DO(browse_edit_export)},
     {SELECTED, "mark", "m", N_("mark the recording (*), or take the mark away"), NULL, DO(browse_mark)},

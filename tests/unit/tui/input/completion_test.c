@@ -17,7 +17,13 @@ static const char *const agents[] = {"", "5663", "Ida Holm", "Ida Holm",
 static const char *const queues[] = {"Holiday", "Sales", "on: call",
                                      ("Wide\xc2\xa0"
                                       "Zone")};
-static const struct completion_names names = {agents, COUNT(agents), queues, COUNT(queues)};
+static const char *const tags[] = {"case-12", "case:13", "coaching"};
+static const struct completion_names names = {.agents = agents,
+                                              .agent_count = COUNT(agents),
+                                              .queues = queues,
+                                              .queue_count = COUNT(queues),
+                                              .tags = tags,
+                                              .tag_count = COUNT(tags)};
 
 /* `line` has the cursor at its end or at "|"; the proposals are given in their order, the line as it was
  * typed comes behind them. */
@@ -43,14 +49,35 @@ static void assert_turns(const char *line, const char *const *expected, size_t c
     assert_false(completion_is_shown(&completion, &prompt));
 }
 
+/* Where tags are typed there are no terms, and no quotes. */
+static void tags_stand_alone(void **state)
+{
+    (void)state;
+    static const char *const expected[] = {"ag case-12 x", "ag case:13 x", "ag c x"};
+    const struct completion_names only = {.tags = tags, .tag_count = 2, .is_tags_only = true};
+    struct completion completion = {0};
+    struct prompt prompt;
+    prompt_start(&prompt, "ag c x");
+    prompt.cursor = strlen("ag c");
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        assert_true(completion_turn(&completion, &prompt, &only, false));
+        assert_string_equal(prompt.text, expected[i]);
+    }
+    prompt_start(&prompt, "ag");
+    assert_false(completion_turn(&completion, &prompt, &only, false));
+}
+
 static const struct {
     const char *line;
-    const char *proposals[16];
+    const char *proposals[20];
 } lines[] = {
     {"",
-     {"after:", "agent:", "before:", "call:", "caller:", "file:", "hour:", "longer:", "mark:", "note:", "on:",
-      "queue:", "shorter:", "tag:", "type:", "weekday:"}},
+     {"after:", "agent:", "before:", "call:", "caller:", "file:", "held:", "hour:", "is:", "longer:", "mark:",
+      "note:", "on:", "queue:", "shorter:", "tag:", "type:", "weekday:"}},
     {"mark:", {"mark:yes", "mark:no"}},
+    {"is:", {"is:new", "is:unheard", "is:heard"}},
+    {"tag:c", {"tag:case-12", "tag:\"case:13\"", "tag:coaching"}},
+    {"tag:x,CO", {"tag:x,coaching"}},
     {"a", {"after:", "agent:"}},
     {"8312 AG", {"8312 agent:"}},
     {"-ag", {"-agent:"}},
@@ -134,6 +161,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(proposals_follow_one_another),
+        cmocka_unit_test(tags_stand_alone),
         cmocka_unit_test(what_is_typed_begins_anew),
         cmocka_unit_test(a_line_that_would_be_too_long_stays),
     };
