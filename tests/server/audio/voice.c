@@ -18,6 +18,7 @@ static const float vowels[][FORMANTS] = {
     {280, 2250, 2900}, {400, 2000, 2550}, {550, 1800, 2450}, {680, 1650, 2400}, {730, 1150, 2450},
     {560, 850, 2400},  {430, 780, 2500},  {310, 850, 2250},  {290, 1850, 2300}, {430, 1500, 2300},
 };
+static const float murmur[FORMANTS] = {260, 1050, 2200}; /* through the nose */
 static const float peaks[FORMANTS] = {1, 0.55F, 0.3F};
 static const float widths[FORMANTS] = {80, 110, 160};
 
@@ -129,7 +130,7 @@ static void make_vowel(const struct syllable *syllable, const struct voice *voic
     int rise = SOUND_RATE / 60;
     int fall = SOUND_RATE / 18;
     float weights[HARMONICS];
-    double phase = 0;
+    double phase = 0, wander = 1; /* of the pitch: no voice keeps it */
 
     for (int i = 0; i < length; i++) {
         double place = (double)i / length;
@@ -137,10 +138,12 @@ static void make_vowel(const struct syllable *syllable, const struct voice *voic
         float gain =
             syllable->gain * fminf(1, fminf((float)i / (float)rise, (float)(length - i) / (float)fall));
 
-        if (i % STEP == 0)
+        if (i % STEP == 0) {
+            wander = 1 + 0.012 * noise_at(syllable->noise, -i);
             weigh(syllable, voice, place, pitch, weights);
+        }
         out[i] = gain * (harmonics(phase, weights) + 0.04F * noise_at(syllable->noise, i));
-        phase += 2 * M_PI * pitch / SOUND_RATE;
+        phase += 2 * M_PI * pitch * wander / SOUND_RATE;
         phase -= phase > 2 * M_PI ? 2 * M_PI : 0;
     }
 }
@@ -162,6 +165,20 @@ static void make_noise(const struct syllable *syllable, int from, int to, float 
     }
 }
 
+/* A quiet vowel through the nose, up to where the syllable's own begins. */
+static void make_nasal(const struct syllable *syllable, const struct voice *voice, float *out)
+{
+    struct syllable nasal = *syllable;
+
+    nasal.length = syllable->onset_length;
+    nasal.onset_length = 0;
+    nasal.vowel = murmur;
+    nasal.locus = murmur[1];
+    nasal.pitch_end = syllable->pitch_begin;
+    nasal.gain *= 0.4F;
+    make_vowel(&nasal, voice, out);
+}
+
 static void make_syllable(const struct syllable *syllable, const struct voice *voice, float *out)
 {
     int begin = syllable->onset_length;
@@ -171,9 +188,8 @@ static void make_syllable(const struct syllable *syllable, const struct voice *v
         make_noise(syllable, 0, begin, 0.02F, out);
     else if (syllable->onset == ONSET_STOP)
         make_noise(syllable, begin * 2 / 3, begin, 0.05F, out);
-    for (int i = 0; i < begin && syllable->onset == ONSET_NASAL; i++)
-        out[i] = 0.3F * syllable->gain * fminf(1, (float)i / 100) *
-                 (float)sin(2 * M_PI * syllable->pitch_begin * (i - begin) / SOUND_RATE);
+    else if (syllable->onset == ONSET_NASAL)
+        make_nasal(syllable, voice, out);
     make_vowel(syllable, voice, out + begin);
 }
 
