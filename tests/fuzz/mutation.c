@@ -23,11 +23,16 @@ static uint32_t next_random(uint32_t *state)
     return *state;
 }
 
+static uint8_t byte_of(char letter)
+{
+    return letter == mutation_plan.zero ? 0 : (uint8_t)letter;
+}
+
 /* Changes one place: another byte, one more, one less, or a part repeated. */
 static void mutate(uint32_t *state)
 {
     size_t at = next_random(state) % (size + 1);
-    uint8_t byte = (uint8_t)mutation_plan.bytes[next_random(state) % strlen(mutation_plan.bytes)];
+    uint8_t byte = byte_of(mutation_plan.bytes[next_random(state) % strlen(mutation_plan.bytes)]);
     switch (next_random(state) % 4) {
     case 0:
         if (at < size)
@@ -66,8 +71,8 @@ static void run_mutation(uint32_t *state)
     const uint32_t prefix[] = {next_random(state), next_random(state)};
     size = mutation_plan.prefix;
     memcpy(input, prefix, size);
-    while (*seed)
-        input[size++] = (uint8_t)*seed++;
+    for (; *seed; seed++)
+        input[size++] = byte_of(*seed);
     for (uint32_t changes = next_random(state) % 8; changes; changes--)
         mutate(state);
     LLVMFuzzerTestOneInput(input, size);

@@ -17,6 +17,7 @@ struct mutation_plan {
     size_t seed_count;
     const char *bytes; /* that changes put in */
     size_t prefix;     /* random bytes before each seed, up to 8 */
+    char zero;         /* stands for NUL in both; 0: nothing does */
 };
 
 /* Every fuzzer defines its own. */
