@@ -96,6 +96,7 @@ MANUALS := $(BUILD)/tapedeck.1 $(BUILD)/tapedeck-config.5
 # Beside the program, which looks for them there (net/base/translate.c).
 LANGUAGES  := $(patsubst tui/words/%.po,%,$(wildcard tui/words/*.po))
 CATALOGUES := $(patsubst %,$(BUILD)/locale/%/LC_MESSAGES/tapedeck.mo,$(LANGUAGES))
+TRANSLATED_MANUALS := $(foreach language,$(LANGUAGES),$(BUILD)/man/$(language)/tapedeck.1 $(BUILD)/man/$(language)/tapedeck-config.5)
 
 TEST_PROGRAMS   := $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS) $(E2E_PROGRAMS)
 
@@ -114,7 +115,7 @@ endif
 
 all: $(BUILD)/tapedeck $(CATALOGUES)
 
-programs: all $(MANUALS) $(TEST_PROGRAMS) $(if $(SERVER_SOURCES),$(BUILD)/demo-server)
+programs: all $(MANUALS) $(TRANSLATED_MANUALS) $(TEST_PROGRAMS) $(if $(SERVER_SOURCES),$(BUILD)/demo-server)
 
 deps:
 	$(Q).ci/deps build test demo
@@ -180,7 +181,7 @@ ZSH_FOLDER ?= zsh/site-functions
 COMPLETIONS = bash:bash-completion/completions/tapedeck zsh:$(ZSH_FOLDER)/_tapedeck \
               fish:fish/vendor_completions.d/tapedeck.fish
 
-install: $(BUILD)/tapedeck $(MANUALS) $(CATALOGUES)
+install: $(BUILD)/tapedeck $(MANUALS) $(TRANSLATED_MANUALS) $(CATALOGUES)
 	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man5
 	$(Q)set -e; for file in $(COMPLETIONS); do \
 		install -d $(SHARE)/$$(dirname $${file#*:}); \
@@ -190,13 +191,16 @@ install: $(BUILD)/tapedeck $(MANUALS) $(CATALOGUES)
 	$(Q)install -m 644 $(BUILD)/tapedeck.1 $(SHARE)/man/man1/tapedeck.1
 	$(Q)install -m 644 $(BUILD)/tapedeck-config.5 $(SHARE)/man/man5/tapedeck-config.5
 	$(Q)set -e; for language in $(LANGUAGES); do \
-		install -d $(SHARE)/locale/$$language/LC_MESSAGES; \
+		install -d $(SHARE)/locale/$$language/LC_MESSAGES $(SHARE)/man/$$language/man1 $(SHARE)/man/$$language/man5; \
+		install -m 644 $(BUILD)/man/$$language/tapedeck.1 $(SHARE)/man/$$language/man1; \
+		install -m 644 $(BUILD)/man/$$language/tapedeck-config.5 $(SHARE)/man/$$language/man5; \
 		install -m 644 $(BUILD)/locale/$$language/LC_MESSAGES/tapedeck.mo $(SHARE)/locale/$$language/LC_MESSAGES; done
 
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/tapedeck $(SHARE)/man/man1/tapedeck.1 $(SHARE)/man/man5/tapedeck-config.5
 	$(Q)rm -f $(foreach file,$(COMPLETIONS),$(SHARE)/$(lastword $(subst :, ,$(file))))
-	$(Q)rm -f $(LANGUAGES:%=$(SHARE)/locale/%/LC_MESSAGES/tapedeck.mo)
+	$(Q)rm -f $(LANGUAGES:%=$(SHARE)/locale/%/LC_MESSAGES/tapedeck.mo) \
+		$(LANGUAGES:%=$(SHARE)/man/%/man1/tapedeck.1) $(LANGUAGES:%=$(SHARE)/man/%/man5/tapedeck-config.5)
 
 # A package of Debian from what is committed, in BUILD/package; .ci/package/try installs it in bare systems.
 deb:
@@ -211,6 +215,17 @@ $(BUILD)/tapedeck-config.5: tui/command/manual_config.in
 $(MANUALS): $(BUILD)/tapedeck
 	@echo "  MAN   $@"
 	$(Q)LANGUAGE=en $(BUILD)/tapedeck --fill $(filter %.in,$^) >$@
+
+# In another language: its own text, and the tables through the catalogue.
+$(BUILD)/man/%/tapedeck.1: tui/command/manual.%.in $(BUILD)/tapedeck $(CATALOGUES)
+	@echo "  MAN   $@"
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C.UTF-8 LANGUAGE=$* $(BUILD)/tapedeck --fill $< >$@
+
+$(BUILD)/man/%/tapedeck-config.5: tui/command/manual_config.%.in $(BUILD)/tapedeck $(CATALOGUES)
+	@echo "  MAN   $@"
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C.UTF-8 LANGUAGE=$* $(BUILD)/tapedeck --fill $< >$@
 
 $(CATALOGUES): $(BUILD)/locale/%/LC_MESSAGES/tapedeck.mo: tui/words/%.po
 	@echo "  MO    $@"

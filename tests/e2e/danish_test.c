@@ -175,6 +175,35 @@ static void machines_are_spoken_to_in_english(void **state)
     }
 }
 
+/* The page is its own text, and the tables in Danish; nothing is left to be filled in. */
+static void the_manual_is_danish(void **state)
+{
+    struct fixture *fixture = *state;
+    set(fixture, "LANGUAGE", "da");
+    char *path = realpath("tui/command/manual.da.in", NULL);
+    const struct command *command = fixture_run(fixture, "--fill", path);
+    const char *text = command_output(command, NULL);
+    assert_int_equal(command_status(command), 0);
+    assert_non_null(strstr(text, ".SH TASTER\n"));
+    assert_non_null(strstr(text, ".SS Bevæge sig\n"));
+    assert_non_null(strstr(text, "\nhent optagelser: for alle agenter, eller for hver \\-\\-agent.\n"));
+    assert_null(strstr(text, "\n@"));
+    free(path);
+}
+
+/* Help and refusals of commands. */
+static void commands_speak_danish(void **state)
+{
+    struct fixture *fixture = *state;
+    set(fixture, "LANGUAGE", "da");
+    const struct command *command = fixture_run(fixture, "help", "sync");
+    assert_non_null(strstr(command_output(command, NULL), "Brug: tapedeck sync"));
+    assert_non_null(strstr(command_output(command, NULL), "se igen på alt, hvad der er"));
+    command = fixture_run(fixture, "lsit");
+    assert_int_equal(command_status(command), 2);
+    assert_string_equal(command_errors(command, NULL), "tapedeck: ukendt kommando 'lsit'; mente du list?\n");
+}
+
 /* That every sentence is marked, and has its translation. */
 static void nothing_lacks_its_translation(void **state)
 {
@@ -199,6 +228,8 @@ int main(void)
         TEST(a_small_window_is_danish),
         TEST(a_question_takes_the_first_letter_of_yes),
         TEST(machines_are_spoken_to_in_english),
+        TEST(the_manual_is_danish),
+        TEST(commands_speak_danish),
         TEST(nothing_lacks_its_translation),
     };
     return cmocka_run_group_tests_name("danish", tests, NULL, NULL);

@@ -22,6 +22,7 @@ enum action {
     KEYS,     /* press these (see terminal_keys) */
     TYPE,     /* this text as it is */
     SETTLE,   /* until there is no more output */
+    SPEAK,    /* this language, from the start: the first step */
 };
 
 struct step {
@@ -78,6 +79,7 @@ static const struct scene scenes[] = {
       {SETTLE, NULL}}},
     {"wide", "tapedeck: a wide window", 50, 200, {OPEN_AN_AGENT}},
     {"small", "tapedeck", 10, 40, {{WAIT_FOR, "24 of 24 agents complete"}, {SETTLE, NULL}}},
+    {"danish", "tapedeck på dansk", 30, 100, {{SPEAK, "da"}, {WAIT_FOR, "i alt, median"}, {SETTLE, NULL}}},
     {"help", "tapedeck: the keys", 30, 100, {OPEN_AN_AGENT, {KEYS, "?"}, {SETTLE, NULL}}},
     {"listen",
      "tapedeck: a call that plays",
@@ -102,6 +104,8 @@ static bool do_step(struct terminal *terminal, const struct step *step)
         return true;
     case SETTLE:
         return terminal_wait_stable(terminal, QUIET, NULL, NULL, STEP_LIMIT);
+    case SPEAK:
+        return true;
     case END:
         break;
     }
@@ -129,6 +133,8 @@ static bool take_scene(const struct scene *scene, const char *program, const str
 {
     struct workspace *workspace = workspace_new();
     environment_set(workspace_environment(workspace), "COLORTERM", "truecolor");
+    environment_set(workspace_environment(workspace), "LANGUAGE",
+                    scene->script[0].action == SPEAK ? scene->script[0].text : NULL);
     sound_device_set(workspace_environment(workspace), true);
     struct tapedeck_options options = {
         .program = program,
