@@ -165,8 +165,9 @@ bool config_load(struct config *config, const char *path, struct failure *failur
     }
     bool loaded = false;
     if (file < 0) {
-        failure_set(failure, FAILURE_USAGE, "", tr("cannot open %s: %s"), shown_path(config->path),
-                    strerror(errno));
+        failure_set(failure, FAILURE_USAGE,
+                    path ? tr("name another file with --config, or leave it away") : "",
+                    tr("cannot open %s: %s"), shown_path(config->path), strerror(errno));
     } else {
         loaded = load_file(config, file, failure);
         close(file);

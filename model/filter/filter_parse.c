@@ -61,7 +61,8 @@ static void take_word(struct filter_parser *parser, const struct filter_token *t
     const char *odd = filter_odd_word(token->value);
     bool is_sign = !token->is_quoted && (strcmp(token->value, "-") == 0 || strcmp(token->value, "!") == 0);
     if (is_sign && filter_token_is_open(parser, token))
-        filter_complain(parser, FILTER_UNFINISHED, token->begin, token->end, tr("what is to be left out"));
+        filter_complain(parser, FILTER_UNFINISHED, token->begin, token->end,
+                        tr("- and ! leave out the word behind them; it is missing"));
     else if (token->is_quoted)
         take_quoted(parser, token);
     else if (odd)

@@ -124,13 +124,27 @@ void filter_term_take(struct filter_parser *parser, struct filter_token *token)
     term_rows[token->term].take(parser, token);
 }
 
-/* Complains of a value, as being typed only if that is where the user types. */
+/* What is being typed is unfinished only where the user types. */
+static enum filter_verdict verdict_at(const struct filter_parser *parser, const struct filter_token *token,
+                                      enum filter_verdict verdict)
+{
+    return verdict == FILTER_UNFINISHED && !filter_token_is_open(parser, token) ? FILTER_WRONG : verdict;
+}
+
+/* Complains of a value, with what is wrong with it. */
 static void refuse_value(struct filter_parser *parser, const struct filter_token *token,
                          enum filter_verdict verdict, const char *what)
 {
-    bool unfinished = verdict == FILTER_UNFINISHED && filter_token_is_open(parser, token);
-    filter_complain(parser, unfinished ? FILTER_UNFINISHED : FILTER_WRONG, token->begin, token->end, "%s %s",
+    filter_complain(parser, verdict_at(parser, token, verdict), token->begin, token->end, "%s %s",
                     term_rows[token->term].name, what);
+}
+
+/* Complains of one that is not what the term takes. */
+static void refuse_other(struct filter_parser *parser, const struct filter_token *token,
+                         enum filter_verdict verdict)
+{
+    filter_complain(parser, verdict_at(parser, token, verdict), token->begin, token->end, tr("%s takes %s"),
+                    term_rows[token->term].name, tr(term_rows[token->term].wanted));
 }
 
 /* Lets the value run on over as many words as make a date, "3 May 2024", "1. maj til 3. maj"; false if none do.
@@ -273,7 +287,7 @@ static void take_values(struct filter_parser *parser, struct filter_token *token
     if (!good)
         return;
     if (term.count == 0)
-        refuse_value(parser, token, FILTER_UNFINISHED, term_rows[token->term].wanted);
+        refuse_other(parser, token, FILTER_UNFINISHED);
     else
         filter_add(parser, token, term);
 }
@@ -295,8 +309,7 @@ static void take_answer(struct filter_parser *parser, struct filter_token *token
         }
         is_beginning = is_beginning || strncasecmp(token->value, answers[i].word, strlen(token->value)) == 0;
     }
-    refuse_value(parser, token, is_beginning ? FILTER_UNFINISHED : FILTER_WRONG,
-                 term_rows[token->term].wanted);
+    refuse_other(parser, token, is_beginning ? FILTER_UNFINISHED : FILTER_WRONG);
 }
 
 static void take_yes(struct filter_parser *parser, struct filter_token *token)
@@ -319,7 +332,7 @@ static void take_is(struct filter_parser *parser, struct filter_token *token)
 static void take_caller(struct filter_parser *parser, struct filter_token *token)
 {
     if (!token->value[0]) {
-        refuse_value(parser, token, FILTER_UNFINISHED, term_rows[CALLER].wanted);
+        refuse_other(parser, token, FILTER_UNFINISHED);
         return;
     }
     if (!token->is_quoted && filter_odd_text(token->value)) {
@@ -361,8 +374,7 @@ static void take_week(struct filter_parser *parser, struct filter_token *token)
     struct filter_term term = {.subject = FILTER_WEEK, .least = week.days, .less_than = week.hours};
     struct week_hours both = parser->filter->by_week ? parser->filter->week : week;
     if (reading != WEEK_READ) {
-        refuse_value(parser, token, reading == WEEK_WRONG ? FILTER_WRONG : FILTER_UNFINISHED,
-                     term_rows[token->term].wanted);
+        refuse_other(parser, token, reading == WEEK_WRONG ? FILTER_WRONG : FILTER_UNFINISHED);
         return;
     }
     both = (struct week_hours){both.days & week.days, both.hours & week.hours, parser->clock.utc};

@@ -192,7 +192,7 @@ static void tab_completes(void **state)
     struct terminal *terminal = open_agent(*state);
     terminal_type(terminal, "ag");
     terminal_keys(terminal, "Tab");
-    expect_in_row(terminal, PROMPT_ROW, "/agent:  1 of 1 · agent: the name or number of an agent");
+    expect_in_row(terminal, PROMPT_ROW, "/agent:  1 of 1 · agent: takes the name or number of an agent");
     terminal_type(terminal, "cl");
     terminal_keys(terminal, "Tab");
     expect_in_row(terminal, PROMPT_ROW, "/agent:\"Claus Clausen\"");

@@ -223,6 +223,7 @@ static void notes_go_with_what_the_server_deletes(void **state)
     command = fixture_run(fixture, "notes", "export", "--archive", path);
     assert_int_equal(command_status(command), 1);
     assert_string_equal(command_output(command, NULL), "");
+    assert_non_null(strstr(command_errors(command, NULL), "nothing is marked, tagged or noted"));
 }
 
 static void without_an_archive_nothing_is_kept(void **state)

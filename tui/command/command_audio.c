@@ -18,6 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { QUOTE_SIZE = 60 };
+
 /* The call that the operand names; 0 if it names none. */
 static int64_t call_of(const struct command *command)
 {
@@ -27,12 +29,13 @@ static int64_t call_of(const struct command *command)
 static bool prepare(struct command *command, struct failure *failure)
 {
     const char *name = command->options->command->name;
+    char quoted[QUOTE_SIZE];
     if (command->options->offline)
         failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--offline leaves %s nothing to do"),
                     name);
     else if (!call_of(command))
         failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
-                    tr("%s needs a CALLID"), name);
+                    tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, command->options->operand));
     else
         return true;
     return false;

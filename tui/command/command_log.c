@@ -96,7 +96,7 @@ static bool is_read(const struct options *options, bool *verifies, struct failur
 {
     *verifies = options->operand && strcmp(options->operand, "verify") == 0;
     if (options->operand && !*verifies)
-        failure_set(failure, FAILURE_USAGE, tr("write log, or log verify"), tr("log knows no “%s”"),
+        failure_set(failure, FAILURE_USAGE, tr("write log, or log verify"), tr("log knows no '%s'"),
                     options->operand);
     else if (options->expect && !*verifies)
         failure_set(failure, FAILURE_USAGE, tr("write log verify --expect HEAD"),

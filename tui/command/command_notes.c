@@ -93,6 +93,8 @@ static void export_all(struct command *command)
     for (size_t i = 0; i < table->count; i++)
         note_json_write(&writer, &table->notes[i]);
     if (record_end(&writer)) {
+        if (table->count == 0)
+            command_tell(command, "%s", tr("nothing is marked, tagged or noted"));
         command->status = table->count ? COMMAND_DONE : COMMAND_NO_MATCH;
         return;
     }

@@ -94,7 +94,7 @@ char *command_query_agents(const struct command *command)
 
 void command_query_tell_source(struct command *command)
 {
-    if (command->options->agent_count == 0)
+    if (command->options->agent_count == 0 && !command->options->offline)
         command_tell(
             command,
             tr("reading the archive only; name agents with --agent, or run tapedeck sync, to fetch"));

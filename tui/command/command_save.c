@@ -56,7 +56,9 @@ static bool prepare(struct command *command, struct failure *failure)
     if (options->offline)
         failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--offline leaves save nothing to do"));
     else if (options->output && !recording_name_is_template(options->output))
-        failure_set(failure, FAILURE_USAGE, tr("see SAVING in the manual"),
+        failure_set(failure, FAILURE_USAGE,
+                    tr("names in braces are {start}, {agent}, {caller}, {call} and those that SAVING in the "
+                       "manual has"),
                     tr("cannot use '%s' as a template for names"),
                     failure_quote(quoted, sizeof quoted, options->output));
     else if (names_calls(command) && is_list)

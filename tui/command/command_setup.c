@@ -113,8 +113,8 @@ static enum next ask_what_next(void)
     } answers[] = {
         {'a', NEXT_ADDRESS}, {'s', NEXT_SECRET}, {'t', NEXT_TRY}, {'w', NEXT_WRITE}, {'q', NEXT_QUIT}};
     for (;;) {
-        char *answer = ask_text(
-            tr("Another [a]ddress, another [s]ecret, [t]ry again, [w]rite it all the same, [q]uit? "));
+        char *answer =
+            ask_text(tr("Another [a]ddress, another [s]ecret, [t]ry again, [w]rite it anyway, [q]uit? "));
         char letter = answer ? *answer : 'q';
         free(answer);
         for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)

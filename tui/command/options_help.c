@@ -3,6 +3,8 @@
 #include "model/filter/filter_terms.h"
 #include "net/base/translate.h"
 #include "tui/command/command_failure.h"
+#include "tui/draw/text.h"
+#include "tui/words/syntax.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -81,30 +83,29 @@ static void put_screen(const struct command_row *commands)
     put_command(commands, commands);
 }
 
+static void put_syntax(const struct syntax_row *row)
+{
+    for (; row->example; row++) {
+        const char *example = tr(row->example);
+        printf("  %s%*s %s\n", example, SYNTAX_EXAMPLE_COLUMNS - (int)text_width(example), "",
+               tr(row->meaning));
+    }
+}
+
 static void put_filter(const struct command_row *commands)
 {
     (void)commands;
     puts(tr("What --filter takes, and / on the screen. All of it must match:"));
-    put_lines(tr("8312, +45 83 12 34 56, 0045-8312, (020) 7946\n"
-                 "             these digits anywhere in the caller's number\n"
-                 "holm, \"ida holm\", TDC-INFO\n"
-                 "             agents and queues by name, callers that give a name and no number"));
+    put_syntax(syntax_of_filter);
     for (size_t i = 0; filter_term_name(i); i++)
-        printf("  %-10s %s\n", filter_term_name(i), tr(filter_term_help(i)));
-    put_lines(tr("-, !         before a word, number or term: leaves out what it matches"));
+        printf("  %-*s %s\n", SYNTAX_EXAMPLE_COLUMNS, filter_term_name(i), tr(filter_term_help(i)));
 }
 
 static void put_dates(const struct command_row *commands)
 {
     (void)commands;
     puts(tr("How dates and times are written, in English or Danish:"));
-    put_lines(tr("2024-05-03, 03-05-2024, 3/5, 3 May, May 2024, 2023   dates; the day comes first\n"
-                 "3/5-24, fredag den 3. maj, 20240503, Q1, 05/2024     likewise, quarters, months\n"
-                 "week 18, w18, uge 18, 2024-W18                       weeks\n"
-                 "today, yesterday, monday, this month, last 7 days    from now on back\n"
-                 "-3d, -2w, -6m (months), -36h, -90min                 so long ago\n"
-                 "14:00, 2 pm, 2024-05-03 14:00, 2024-05-03T12:00Z     a time of the day, of a date\n"
-                 "1/5..3/5, 1.-3. maj, 1 May to 3 May, since monday    periods, of on: only"));
+    put_syntax(syntax_of_dates);
 }
 
 static const struct topic {

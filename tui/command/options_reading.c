@@ -19,6 +19,13 @@ enum {
 
 static const char seek_help[] = N_("see tapedeck --help");
 
+/* "see tapedeck help list" */
+static const char *seek(char buffer[LONGEST_QUOTE], const struct command_row *command)
+{
+    snprintf(buffer, LONGEST_QUOTE, tr("see tapedeck help %s"), command->name[0] ? command->name : "options");
+    return buffer;
+}
+
 static bool refuse_value(struct failure *failure, const struct option_row *row, const char *value)
 {
     char quoted[LONGEST_QUOTE];
@@ -165,11 +172,11 @@ static bool refuse_word(struct reading *reading, const char *word)
 
 static bool refuse_words(struct reading *reading, const struct command_row *command, const char *word)
 {
-    char quoted[LONGEST_QUOTE];
+    char quoted[LONGEST_QUOTE], advice[LONGEST_QUOTE];
     failure_quote(quoted, sizeof quoted, word);
     if (command->operand)
-        failure_set(reading->failure, FAILURE_USAGE, tr(seek_help), tr("%s takes one word, not '%s' as well"),
-                    command->name, quoted);
+        failure_set(reading->failure, FAILURE_USAGE, seek(advice, command),
+                    tr("%s takes one word, not '%s' as well"), command->name, quoted);
     else
         failure_set(reading->failure, FAILURE_USAGE, tr("name agents with --agent"),
                     tr("%s takes only options, not '%s'"), command->name, quoted);
@@ -188,7 +195,8 @@ static bool read_words(struct reading *reading)
     if (options->word_count > 1 && command->operand)
         options->operand = options->words[1];
     if (command->operand && command->operand[0] != '[' && !options->operand) {
-        failure_set(reading->failure, FAILURE_USAGE, tr(seek_help),
+        char advice[LONGEST_QUOTE];
+        failure_set(reading->failure, FAILURE_USAGE, seek(advice, command),
                     isupper((unsigned char)command->operand[0]) ? tr("%s needs a %s") : tr("%s needs %s"),
                     command->name, command->operand);
         return false;
@@ -264,11 +272,12 @@ static bool check_rows(const struct reading *reading)
 {
     const struct command_row *command = reading->options->command;
     const struct option_row *row;
+    char advice[LONGEST_QUOTE];
     for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
         if (!reading->seen[i] || !options_is_others(reading->commands, command, row))
             continue;
-        failure_set(reading->failure, FAILURE_USAGE, tr(seek_help), tr("--%s does not go with %s"), row->name,
-                    name_of(command));
+        failure_set(reading->failure, FAILURE_USAGE, seek(advice, command), tr("--%s does not go with %s"),
+                    row->name, name_of(command));
         return false;
     }
     return true;

@@ -388,8 +388,8 @@ static const struct {
     {"fef55002-637f-4c3c-b1fb", FILTER_WRONG, 0, 23, "not read as a number", ""},
     {"14:30", FILTER_WRONG, 0, 5, "not read as a number", ""},
     {"-tel:", FILTER_UNFINISHED, 0, 5, "address of a telephone", ""},
-    {"holm -", FILTER_UNFINISHED, 5, 6, "left out", "holm"},
-    {"!", FILTER_UNFINISHED, 0, 1, "left out", ""},
+    {"holm -", FILTER_UNFINISHED, 5, 6, "leave out", "holm"},
+    {"!", FILTER_UNFINISHED, 0, 1, "leave out", ""},
 };
 
 static void what_cannot_be_understood_is_told(void **state)

@@ -203,6 +203,8 @@ static void what_contradicts_is_refused(void **state)
     (void)state;
     refuse("--format does not go with sync", "sync", "--format", "csv");
     refuse("--limit does not go with the screen", "--limit", "3");
+    refuse("see tapedeck help options", "--limit", "3");
+    refuse("see tapedeck help log", "log", "--limit", "3");
     refuse("--limit does not go with log", "log", "--limit", "3");
     refuse("--agent does not go with agents", "agents", "--agent", "103");
     refuse("exclude each other", "--archive", "x", "--no-archive");
