@@ -88,8 +88,7 @@ const struct command_row commands[] = {
      command_notes,
      "tapedeck notes export >notes.jsonl\n"
      "tapedeck notes import <notes.jsonl"},
-    {"hold", "CALLID...",
-     N_("keep recordings, whatever retention and the server delete"),
+    {"hold", "CALLID...", N_("keep recordings, whatever retention and the server delete"),
      "agent... reason until retries", COMMAND_ASKS, command_hold,
      "tapedeck hold 47610 --reason 'case 12' --until 2027-01-31\n"
      "tapedeck hold 47610 47611 --agent 103 --reason 'complaint of 3 May'"},

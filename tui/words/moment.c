@@ -102,9 +102,9 @@ const char *moment_period(char buffer[MOMENT_SIZE], int64_t begin, int64_t end, 
         put_date(first + used, sizeof(first) - used, begin, utc, has_time);
     if (is_day && has_time && end - begin > 60 * TIMESTAMP_SECOND)
         snprintf(last, sizeof(last), "%.5s", moment_clock(clock, end, utc));
-    else if (is_day)
-        return strcpy(buffer, first);
-    if (has_begin)
+    if (is_day && (!has_time || end - begin <= 60 * TIMESTAMP_SECOND))
+        snprintf(buffer, MOMENT_SIZE, "%s", first);
+    else if (has_begin)
         snprintf(buffer, MOMENT_SIZE, tr("%.30s to %.24s"), first, last);
     else
         snprintf(buffer, MOMENT_SIZE, tr("to %.24s"), last);
