@@ -12,8 +12,8 @@ enum { SHOWN = 32 }; /* digits of the hash */
 
 /* What follows them is a time, a length or a name. */
 static const char *const open_terms[] = {
-    "after:", "before:", "on:",   "longer:", "shorter:", "hour:", "weekday:",
-    "agent:", "queue:",  "type:", "call:",   "file:",    "mark:"};
+    "after:", "before:", "on:",   "longer:", "shorter:", "hour:", "weekday:", "agent:",
+    "queue:", "type:",   "call:", "file:",   "mark:",    "held:", "is:"};
 
 static bool is_open(const char *word, size_t length)
 {
