@@ -1,6 +1,8 @@
 /* Marks, tags and notes: on the screen, after the archive has gone, on another machine, and gone with what the
  * server deletes. */
+#include <dirent.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -161,6 +163,96 @@ static void tags_are_completed(void **state)
     close_screen(terminal);
 }
 
+/* An editor that does what the lines of a script say; $1 is the note. Its windows are those of the terminal. */
+static struct terminal *open_with_editor(struct fixture *fixture, const char *script)
+{
+    char text[1000], path[300];
+    snprintf(path, sizeof path, "%s", workspace_path(fixture->workspace, "editor"));
+    snprintf(text, sizeof text, "#!/bin/sh\ncd \"${1%%/*}\" || exit 9\n%s\n", script);
+    workspace_write(fixture->workspace, "editor", text, 0700);
+    environment_set(workspace_environment(fixture->workspace), "VISUAL", path);
+    environment_set(workspace_environment(fixture->workspace), "TMPDIR",
+                    workspace_path(fixture->workspace, "tmp"));
+    workspace_write(fixture->workspace, "tmp/other", "", 0600);
+    fixture_serve(fixture, HISTORY);
+    return open_screen(fixture);
+}
+
+/* Nothing is left of what the editor was given. */
+static void expect_no_leftovers(struct fixture *fixture)
+{
+    DIR *folder = opendir(workspace_path(fixture->workspace, "tmp"));
+    assert_non_null(folder);
+    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
+        assert_true(entry->d_name[0] == '.' || strcmp(entry->d_name, "other") == 0);
+    closedir(folder);
+}
+
+static void long_notes_go_to_the_editor(void **state)
+{
+    struct fixture *fixture = *state;
+    struct terminal *terminal = open_with_editor(
+        fixture, "stat -c '%a %n' . note.txt; cat note.txt; echo left >.note.swp\n"
+                 "read answer; for i in 1 2 3 4 5 6 7 8; do echo \"$answer $i of many words that"
+                 " somebody has to say of it\"; done >note.txt; echo changed: $answer");
+    terminal_keys(terminal, "A");
+    expect_text(terminal, "700 .");
+    expect_text(terminal, "600 note.txt");
+    terminal_resize(terminal, 40, 110); /* meanwhile */
+    terminal_type(terminal, "line");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Note     line 1 of many words");
+    expect_text(terminal, "40 recordings");
+    expect_no_leftovers(fixture);
+    terminal_keys(terminal, "a"); /* it is too long for the line */
+    expect_text(terminal, "line 8 of many words that somebody has to say of it");
+    terminal_type(terminal, "other");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Note     other 1 of many words");
+    close_screen(terminal);
+    struct command *command =
+        fixture_run(fixture, "notes", "export", "--archive", workspace_path(fixture->workspace, "a.db"));
+    assert_non_null(strstr(command_output(command, NULL), "has to say of it\\nother 2 of"));
+}
+
+static void an_editor_that_fails_changes_nothing(void **state)
+{
+    static const struct {
+        const char *script, *said;
+    } editors[] = {{"echo x >note.txt; exit 3", "the editor ended with status 3"},
+                   {"echo x >note.txt; kill -9 $$", "the editor was ended by signal 9"},
+                   {"printf '\\377' >note.txt", "what the editor has left is no text"},
+                   {"rm note.txt", "what the editor has left cannot be read"}};
+    struct fixture *fixture = *state;
+    struct terminal *terminal = open_with_editor(fixture, "exit 3");
+    for (size_t i = 0; i < sizeof editors / sizeof *editors; i++) {
+        char text[300];
+        snprintf(text, sizeof text, "#!/bin/sh\ncd \"${1%%/*}\" || exit 9\n%s\n", editors[i].script);
+        workspace_write(fixture->workspace, "editor", text, 0700);
+        terminal_keys(terminal, "A");
+        expect_text(terminal, editors[i].said);
+        expect_no_leftovers(fixture);
+    }
+    assert_int_equal(unlink(workspace_path(fixture->workspace, "editor")), 0);
+    terminal_keys(terminal, "A");
+    expect_text(terminal, "the editor cannot be started; set VISUAL or EDITOR");
+    close_screen(terminal);
+    assert_false(workspace_exists(fixture->workspace, "a.db.notes"));
+}
+
+/* The screen goes while it is open: with it, and with what it was given. */
+static void the_editor_ends_with_the_screen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct terminal *terminal = open_with_editor(fixture, "echo it is open; read answer; echo x >note.txt");
+    terminal_keys(terminal, "A");
+    expect_text(terminal, "it is open");
+    assert_int_equal(kill(terminal_process(terminal), SIGTERM), 0);
+    expect_exit(terminal, 128 + SIGTERM);
+    expect_no_leftovers(fixture);
+    assert_false(workspace_exists(fixture->workspace, "a.db.notes"));
+}
+
 static void leaving_the_prompt_changes_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -245,6 +337,9 @@ int main(void)
         WITH_FIXTURE(what_is_noted_stays),
         WITH_FIXTURE(filters_ask_for_what_is_noted),
         WITH_FIXTURE(tags_are_completed),
+        WITH_FIXTURE(long_notes_go_to_the_editor),
+        WITH_FIXTURE(an_editor_that_fails_changes_nothing),
+        WITH_FIXTURE(the_editor_ends_with_the_screen),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),

@@ -20,6 +20,7 @@
 #include "tui/list/messages.h"
 #include "tui/list/summary_watch.h"
 #include "tui/terminal/clipboard.h"
+#include "tui/terminal/editor.h"
 #include "tui/terminal/first_frame.h"
 #include "tui/terminal/input.h"
 #include "tui/terminal/terminal.h"
@@ -161,6 +162,7 @@ struct app_noting {
     char *agent; /* its key, see struct note_key; owned */
     int64_t call;
     char *file;
+    struct editor editor; /* while it is open the terminal is its own */
 };
 
 /* What is asked of a recording that is to be held, or released. */

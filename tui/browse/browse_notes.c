@@ -152,6 +152,47 @@ static const struct app_prompt note_prompt = {
     .accept = accept_note,
 };
 
+/* The terminal is ours again. */
+static void on_written(void *context, char *text, const struct failure *failure)
+{
+    struct app *app = context;
+    char said[sizeof(failure->what) + sizeof(failure->advice) + 2];
+    terminal_reclaim(app->terminal);
+    terminal_measure(app->terminal);
+    input_resume(&app->input);
+    app->dirty |= CHANGED_LAYOUT;
+    if (text != NULL) {
+        const struct note_key key = noted_key(app, "note");
+        notes_write(account_notes(app->account), &key, text);
+    } else {
+        snprintf(said, sizeof(said), "%s; %s", failure->what, failure->advice);
+        app->dirty |= app_say(app, ACCOUNT_WARNING, said);
+    }
+    free(text);
+}
+
+unsigned browse_write_note(struct app *app)
+{
+    unsigned changes = CHANGED_NOTHING;
+    char agent[REFERENCE_SIZE];
+    struct failure failure;
+    const struct listed_recording *row = selected(app, &changes);
+    if (row == NULL)
+        return changes;
+    const struct note *note = browse_note_of(app, row);
+    const struct note_key key = key_of(app, row, agent);
+    note_key_set(&app->noting, &key);
+    app->noting.editor.ended = on_written;
+    app->noting.editor.context = app;
+    input_pause(&app->input); /* what is typed from here on is the editor's */
+    terminal_lend(app->terminal);
+    if (editor_open(&app->noting.editor, &app->loop, note != NULL ? note->text : "", &failure))
+        return CHANGED_NOTHING;
+    terminal_reclaim(app->terminal);
+    input_resume(&app->input);
+    return CHANGED_LAYOUT | app_say(app, ACCOUNT_ERROR, failure.what);
+}
+
 static unsigned edit(struct app *app, const struct app_prompt *prompt)
 {
     unsigned changes = CHANGED_NOTHING;
@@ -161,6 +202,8 @@ static unsigned edit(struct app *app, const struct app_prompt *prompt)
         return changes;
     const struct note *note = browse_note_of(app, row);
     const char *text = note == NULL ? "" : prompt == &tags_prompt ? note->tags : note->text;
+    if (strlen(text) >= PROMPT_SIZE && prompt == &note_prompt)
+        return browse_write_note(app);
     if (strlen(text) >= PROMPT_SIZE)
         return app_say(app, ACCOUNT_INFORMATION,
                        tr("it is too long for this line: tapedeck notes export and import have room for it"));
@@ -191,6 +234,7 @@ unsigned browse_notes_changed(struct app *app)
 
 void browse_notes_close(struct app *app)
 {
+    editor_close(&app->noting.editor);
     free(app->noting.agent);
     free(app->noting.file);
 }

@@ -11,6 +11,7 @@ const struct note *browse_note_of(const struct app *app, const struct listed_rec
 unsigned browse_mark(struct app *app);
 unsigned browse_edit_tags(struct app *app);
 unsigned browse_edit_note(struct app *app);
+unsigned browse_write_note(struct app *app); /* in the editor of the user */
 unsigned browse_notes_changed(struct app *app);
 void browse_notes_close(struct app *app);
 

@@ -154,6 +154,8 @@ const struct action action_table[] = {
     {SELECTED, "mark", "m", N_("mark the recording (*), or take the mark away"), NULL, DO(browse_mark)},
     {SELECTED, "tags", "T", N_("write its tags, words such as coaching"), NULL, DO(browse_edit_tags)},
     {SELECTED, "note", "a", N_("write a note on it"), NULL, DO(browse_edit_note)},
+    {SELECTED, "long-note", "A", N_("write the note in your editor ($VISUAL, $EDITOR)"), NULL,
+     DO(browse_write_note)},
     {SELECTED, "hold", "H",
      N_("keep it on hold, with its audio, until it is released or a day; held: release it"), NULL,
      DO(browse_hold)},

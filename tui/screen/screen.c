@@ -87,7 +87,8 @@ static void on_prepare(uv_prepare_t *prepare)
                        (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->view->base));
     think_of_progress(app);
     app->dirty |= browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app);
-    drawing_refresh(app);
+    if (!editor_is_open(&app->noting.editor))
+        drawing_refresh(app);
 }
 
 static void on_account_changed(void *context, unsigned changes)
@@ -197,11 +198,24 @@ static void on_gone(void *context)
     quit(context, 128 + SIGHUP);
 }
 
+/* The keys of the terminal are the editor's, and its size; who stops it stops us, too. */
+static void signal_beside_editor(struct app *app, int number)
+{
+    if (number == SIGTSTP)
+        raise(SIGSTOP);
+    else if (number == SIGTERM || number == SIGHUP)
+        quit(app, 128 + number);
+}
+
 static void on_signal(uv_signal_t *handle, int number)
 {
     struct app *app = handle->data;
     if (app->quitting || app->terminal == NULL)
         return;
+    if (editor_is_open(&app->noting.editor)) {
+        signal_beside_editor(app, number);
+        return;
+    }
     if (number == SIGTSTP)
         app->dirty |= dispatch_suspend(app);
     else if (number == SIGCONT)

@@ -57,7 +57,7 @@ static bool drain(struct input *input)
     char bytes[READ_SIZE];
     ssize_t length = 0;
     bool any = false;
-    while (input->open) {
+    while (input->open && !input->is_paused) {
         length = read(terminal_input(input->terminal), bytes, sizeof(bytes));
         if (length < 0 && errno == EINTR)
             continue;
@@ -131,8 +131,22 @@ void input_close(struct input *input)
     uv_close((uv_handle_t *)&input->rest, NULL);
 }
 
+void input_pause(struct input *input)
+{
+    input->is_paused = true;
+    if (input->open)
+        uv_poll_stop(&input->poll);
+}
+
+void input_resume(struct input *input)
+{
+    input->is_paused = false;
+    if (input->open)
+        start_polling(input, 0);
+}
+
 void input_await_output(struct input *input)
 {
-    if (input->open)
+    if (input->open && !input->is_paused)
         start_polling(input, UV_WRITABLE);
 }

@@ -29,6 +29,7 @@ struct input {
     const struct terminal *terminal;
     struct input_events events;
     bool open;
+    bool is_paused;
 };
 
 /* Returns false if the loop cannot poll the terminal. *input must stay where it is until the loop has ended.
@@ -38,6 +39,10 @@ bool input_open(struct input *input, uv_loop_t *loop, const struct terminal *ter
 
 /* No key is handed over afterwards; must come before terminal_close. */
 void input_close(struct input *input);
+
+/* Somebody else reads the terminal meanwhile. */
+void input_pause(struct input *input);
+void input_resume(struct input *input);
 
 /* Asks for one call of `writable` when the terminal takes output again. */
 void input_await_output(struct input *input);

@@ -426,6 +426,11 @@ void terminal_suspend(struct terminal *terminal)
     terminal_reclaim(terminal);
 }
 
+void terminal_lend(struct terminal *terminal)
+{
+    leave(terminal);
+}
+
 void terminal_reclaim(struct terminal *terminal)
 {
     tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->ours);

@@ -65,6 +65,7 @@ bool terminal_measure(struct terminal *terminal);
 void terminal_suspend(struct terminal *terminal);
 
 /* Sets our modes again, after somebody else used the terminal; everything must be drawn anew. */
+void terminal_lend(struct terminal *terminal); /* until it is reclaimed */
 void terminal_reclaim(struct terminal *terminal);
 
 #endif
