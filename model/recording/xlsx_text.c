@@ -197,6 +197,7 @@ void xlsx_text_number(struct xlsx_text *text, const char *digits)
     PUT(text, "</v></c>");
 }
 
+/* Rounded up, by less than a tenth of a millisecond: some programs cut what they show, others round it. */
 void xlsx_text_time(struct xlsx_text *text, int64_t ticks)
 {
     char digits[MOST_CELL];
@@ -205,7 +206,7 @@ void xlsx_text_time(struct xlsx_text *text, int64_t ticks)
     size_t length = write_digits(digits, (uint64_t)(milliseconds / DAY_MILLISECONDS), 1);
     digits[length++] = '.';
     length += write_digits(digits + length,
-                           (uint64_t)((of_day * FRACTIONS + DAY_MILLISECONDS / 2) / DAY_MILLISECONDS),
+                           (uint64_t)((of_day * FRACTIONS + DAY_MILLISECONDS - 1) / DAY_MILLISECONDS),
                            FRACTION_DIGITS);
     digits[length] = '\0';
     xlsx_text_number(text, digits);

@@ -11,6 +11,7 @@
 
 #include "tests/e2e/expect.h"
 #include "tests/e2e/synced.h"
+#include "tests/unit/model/recording/workbook.h"
 
 /* Types another name in the place of the one that is offered. */
 static void export_as(struct terminal *terminal, const char *name)
@@ -53,6 +54,32 @@ static void all_of_the_list_is_written(void **state)
     export_as(terminal, "~/all.CSV");
     expect_text(terminal, "wrote 3,000 recordings as ~/all.CSV");
     expect_file(fixture, "all.CSV", (const char *const[]){"list", "--offline", "--csv=excel", NULL});
+}
+
+/* Its second sheet has the filter. */
+static void a_workbook_says_what_it_is(void **state)
+{
+    struct fixture *fixture = *state;
+    char kind;
+    struct terminal *terminal = synced_open(fixture, 24, 80);
+    terminal_keys(terminal, "/");
+    terminal_type(terminal, "jobcenter");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "hits");
+    terminal_keys(terminal, "e C-u");
+    terminal_type(terminal, "~/some.xlsx");
+    expect_text(terminal, "a workbook; says how complete it is");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "recordings as ~/some.xlsx");
+    struct workbook *workbook = workbook_open(workspace_path(fixture->workspace, "home/some.xlsx"));
+    char *filter = workbook_cell(workbook, 2, "B2", &kind),
+         *complete = workbook_cell(workbook, 2, "B4", &kind);
+    assert_string_equal(filter, "jobcenter");
+    assert_string_equal(complete, "yes");
+    assert_true(workbook_rows(workbook, 1) > 10);
+    workbook_free(&workbook);
+    free(filter);
+    free(complete);
 }
 
 static void a_filter_and_the_order_count(void **state)
@@ -113,9 +140,9 @@ static void what_cannot_be_written_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FIXTURE(all_of_the_list_is_written),     WITH_FIXTURE(a_filter_and_the_order_count),
-        WITH_FIXTURE(nothing_is_overwritten),         WITH_FIXTURE(what_is_not_all_is_said),
-        WITH_FIXTURE(what_cannot_be_written_is_said),
+        WITH_FIXTURE(all_of_the_list_is_written), WITH_FIXTURE(a_filter_and_the_order_count),
+        WITH_FIXTURE(a_workbook_says_what_it_is), WITH_FIXTURE(nothing_is_overwritten),
+        WITH_FIXTURE(what_is_not_all_is_said),    WITH_FIXTURE(what_cannot_be_written_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -222,7 +222,9 @@ static void tell_unwritten(struct list *list)
     bool is_full = errno == ENOSPC || errno == EDQUOT;
     if (list->draft || !ferror(stdout))
         failure_set(&list->failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                    errno == EFBIG ? tr("take CSV, or a shorter period") : tr("make room there"),
+                    errno == EFBIG && list->writer.style.format == RECORD_XLSX
+                        ? tr("take CSV, or a shorter period")
+                        : tr("make room there"),
                     tr("the list cannot be written: %s"), strerror(errno));
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <zlib.h>
 
 #include <cmocka.h>
@@ -81,6 +82,21 @@ struct workbook *workbook_read(const char *bytes, size_t size)
     return workbook;
 }
 
+struct workbook *workbook_open(const char *path)
+{
+    struct stat status;
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fstat(fileno(file), &status), 0);
+    char *bytes = malloc((size_t)status.st_size);
+    assert_non_null(bytes);
+    assert_int_equal(fread(bytes, 1, (size_t)status.st_size, file), status.st_size);
+    fclose(file);
+    struct workbook *workbook = workbook_read(bytes, (size_t)status.st_size);
+    free(bytes);
+    return workbook;
+}
+
 void workbook_free(struct workbook **workbook)
 {
     for (size_t i = 0; i < (*workbook)->count; i++)
@@ -106,34 +122,48 @@ static const char *sheet_of(const struct workbook *workbook, unsigned sheet)
     return text;
 }
 
-/* An entity, or an escape; the number of bytes that it takes, 0: it is none. */
-static size_t read_escape(const char *text, char *character)
+/* As UTF-8; returns its length. */
+static size_t put_code_point(char *at, unsigned long code_point)
+{
+    size_t size = code_point < 0x80 ? 1 : code_point < 0x800 ? 2 : 3;
+    static const unsigned char begins[] = {0, 0, 0xc0, 0xe0};
+    for (size_t i = size - 1; i > 0; i--) {
+        at[i] = (char)(0x80 | (code_point & 0x3f));
+        code_point >>= 6;
+    }
+    at[0] = (char)(begins[size] | code_point);
+    return size;
+}
+
+/* An entity, or an escape, whose code point *code_point gets; the number of bytes that it takes, 0: it is none. */
+static size_t read_escape(const char *text, unsigned long *code_point)
 {
     static const char *const entities[] = {"&lt;", "<", "&gt;", ">", "&amp;", "&"};
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i += 2)
         if (strncmp(text, entities[i], strlen(entities[i])) == 0) {
-            *character = entities[i + 1][0];
+            *code_point = (unsigned char)entities[i + 1][0];
             return strlen(entities[i]);
         }
     bool is_form = text[0] == '_' && text[1] == 'x' && strspn(text + 2, "0123456789ABCDEFabcdef") >= 4;
     if (!is_form || text[6] != '_')
         return 0;
     const char digits[] = {text[2], text[3], text[4], text[5], '\0'};
-    unsigned long code_point = strtoul(digits, NULL, 16);
-    *character = code_point < 0x80 ? (char)code_point : '?';
+    *code_point = strtoul(digits, NULL, 16);
     return strlen("_xHHHH_");
 }
 
 static char *unescaped(const char *text, const char *end)
 {
     char *string = calloc(1, (size_t)(end - text) + 1), *at = string;
+    unsigned long code_point;
     assert_non_null(string);
     while (text < end) {
-        size_t taken = read_escape(text, at);
-        if (taken == 0)
-            *at = *text;
+        size_t taken = read_escape(text, &code_point);
+        if (taken)
+            at += put_code_point(at, code_point);
+        else
+            *at++ = *text;
         text += taken ? taken : 1;
-        at++;
     }
     return string;
 }

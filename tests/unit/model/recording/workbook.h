@@ -8,6 +8,7 @@
 struct workbook;
 
 struct workbook *workbook_read(const char *bytes, size_t size); /* copied */
+struct workbook *workbook_open(const char *path);
 void workbook_free(struct workbook **workbook);
 
 /* The text of a part, "xl/workbook.xml"; NULL if there is none. */

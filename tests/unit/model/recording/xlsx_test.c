@@ -97,8 +97,8 @@ static void a_recording_is_a_row(void **state)
     assert_cell(workbook, 1, "F1", 's', "ConversationStartedUtc");
     assert_cell(workbook, 1, "F2", 't', "45474.500000000");
     assert_cell(workbook, 1, "G1", 's', "ConversationStarted");
-    assert_cell(workbook, 1, "G2", 't', "45474.583333333"); /* two hours later */
-    assert_cell(workbook, 1, "H2", 't', "45474.500081898"); /* 7.076 s */
+    assert_cell(workbook, 1, "G2", 't', "45474.583333334"); /* two hours later */
+    assert_cell(workbook, 1, "H2", 't', "45474.500081899"); /* 7.076 s */
     assert_cell(workbook, 1, "M2", 's', "+4583123456");
     assert_cell(workbook, 1, "N2", 'n', "7.0761822");
     assert_int_equal(workbook_rows(workbook, 1), 2);
