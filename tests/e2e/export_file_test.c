@@ -93,7 +93,7 @@ static void read_header(struct header *header, const char **at)
     for (header->count = 0; !ends_row; header->count++) {
         char *name = next_field(at, &ends_row);
         assert_true(header->count < MOST_COLUMNS && strlen(name) < NAME_SIZE);
-        strcpy(header->names[header->count], name);
+        snprintf(header->names[header->count], NAME_SIZE, "%s", name);
         free(name);
     }
 }
@@ -227,7 +227,7 @@ static struct workbook *open_workbook(struct fixture *fixture, const char *name)
 static void assert_row(const struct workbook *workbook, const cJSON *record, unsigned row)
 {
     char cell[NAME_SIZE], kind = ' ', *name;
-    for (char column = 'A'; column <= 'N'; column++) {
+    for (int column = 'A'; column <= 'N'; column++) {
         snprintf(cell, sizeof cell, "%c1", column);
         name = workbook_cell(workbook, 1, cell, &kind);
         assert_non_null(name);
