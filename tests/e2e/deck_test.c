@@ -53,6 +53,7 @@ static void expect_paused(struct terminal *terminal)
 static void a_call_plays_pauses_and_stops(void **state)
 {
     struct terminal *terminal = open_tones(*state, 7);
+    expect_text(terminal, "max 1"); /* the timeline, which comes last */
     expect_stable(terminal, QUIET, NULL, NULL);
     char *before = copy_text(screen_text(terminal_screen(terminal)));
     expect_absent(terminal, "♪");
