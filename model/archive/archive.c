@@ -6,6 +6,7 @@
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
 #include "model/archive/identity.h"
+#include "model/archive/row_order.h"
 #include "net/base/folders.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
@@ -20,13 +21,12 @@
 #include <unistd.h>
 
 /* 2 has the purges, 3 the log of changes, 4 what could not be read, 5 when ranges were seen, 6 the references
- * of agents, 7 another condition of an index */
-#define SCHEMA_VERSION 7
+ * of agents, 7 another condition of an index, 8 the order by start (row_order.h) */
+#define SCHEMA_VERSION 8
 
 const int64_t archive_version = SCHEMA_VERSION;
 
-/* Recordings lie in the order in which lists show them, so that a page is one seek and one short walk and
- * filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes
+/* Recordings lie in the order of their ids, in which they come, so that filing is appending; callers, names, queues and types are interned. `file` is the GUID as 16 bytes
  * where the name is GUID.mp3, an empty blob where there is none, else text; `call` is INT64_MIN where
  * there is none. Times are ticks of 100 ns since 1970, NULL if not given. Coverage is kept apart by its
  * grounds: answers that ended properly (whole) and answers that were cut, which prove something only
@@ -148,7 +148,7 @@ static bool create_schema(sqlite3 *database, const char *base, struct failure *f
     if (!sql)
         die("out of memory (archive schema)");
     bool created = database_execute(database, sql, failure) && add_to_schema(database, failure) &&
-                   commit_version(database, failure);
+                   row_order_migrate(database, failure) && commit_version(database, failure);
     sqlite3_free(sql);
     return created || give_up(database);
 }
@@ -161,7 +161,8 @@ static bool upgrade_schema(sqlite3 *database, struct failure *failure)
     if (database_integer(database, "PRAGMA user_version", -1) >= SCHEMA_VERSION)
         return database_execute(database, "ROLLBACK", failure);
     return (add_to_schema(database, failure) && file_key_migrate(database, failure) &&
-            identity_migrate(database, failure) && commit_version(database, failure)) ||
+            identity_migrate(database, failure) && row_order_migrate(database, failure) &&
+            commit_version(database, failure)) ||
            give_up(database);
 }
 

@@ -9,6 +9,7 @@
 #include "model/archive/writer_expiry.h"
 #include "model/archive/writer_known.h"
 #include "model/archive/writer_merge.h"
+#include "model/archive/writer_place.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
 #include "model/archive/writer_statements.h"
@@ -35,6 +36,7 @@ struct row {
     int64_t person;
     int64_t queue;
     int64_t kind;
+    int64_t place; /* TIMESTAMP_NONE: its start */
     unsigned char distinction[RECORDING_DISTINCTION_SIZE];
     bool is_new;
 };
@@ -112,7 +114,7 @@ static void bind_key(sqlite3_stmt *statement, int first, const struct row *row)
     file_key_bind(statement, first + 1, &row->file);
 }
 
-/* The values of a row, from the parameter `first` on. */
+/* The values of a row, from the parameter `first` on, but for its place. */
 static void bind_values(sqlite3_stmt *statement, int first, const struct row *row)
 {
     const struct recording *recording = row->recording;
@@ -129,6 +131,7 @@ static void bind_row(sqlite3_stmt *statement, int64_t agent, const struct row *r
 {
     sqlite3_bind_int64(statement, 1, agent);
     bind_values(statement, FIRST_VALUE, row);
+    database_bind_integer(statement, FIRST_VALUE + ROW_VALUES, row->place, TIMESTAMP_NONE);
 }
 
 static uint64_t hash_of(const struct row *row)
@@ -180,9 +183,11 @@ static int add_rows(struct writer *writer, struct response_ingest *answer, const
     sqlite3_stmt *add = statement_for(writer, count, failure);
     if (!add)
         return -1;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && count > 1; i++)
         bind_values(add, FIRST_VALUE + (int)i * ROW_VALUES, &rows[i]);
     sqlite3_bind_int64(add, 1, answer->agent);
+    if (count == 1)
+        bind_row(add, answer->agent, rows);
     if (!database_run(writer->database, add, "write to", failure))
         return -1;
     int added = sqlite3_changes(writer->database);
@@ -243,6 +248,7 @@ static void judge_row(struct writer *writer, struct response_ingest *answer, con
     writer_note_age(answer, recording);
     writer_note_named(writer, answer, recording);
     writer_see(writer, answer, recording);
+    writer_placed(writer, answer, recording);
     if (recording->started != TIMESTAMP_NONE)
         answer->reached = (struct moment){recording->queue_call_id, recording->started};
 }
@@ -260,6 +266,7 @@ static bool put_rows(struct writer *writer, struct response_ingest *answer, cons
         rows[i].file = filed[i].file;
         if (!intern_row(writer, &rows[i], failure))
             return false;
+        rows[i].place = writer_place_of(writer, answer, &filed[i].recording);
         if (file_key_is_nameless(&rows[i].file))
             distinguish(&rows[i]);
     }
@@ -278,13 +285,14 @@ static bool put_rows(struct writer *writer, struct response_ingest *answer, cons
 }
 
 /* How many of the rows go together: what is known by all that it says goes alone, for it has to be told which
- * of them is new. */
+ * of them is new; and so does what has no start, for it stands beside another one. */
 static size_t group_of(const struct response_ingest *answer, const struct writer_row *rows, size_t count)
 {
     if (count < WRITER_GROUP)
         return 1;
     for (size_t i = 0; i < WRITER_GROUP; i++) {
-        if (file_key_is_nameless(&rows[i].file) || writer_is_expired(answer, &rows[i].recording))
+        if (file_key_is_nameless(&rows[i].file) || rows[i].recording.started == TIMESTAMP_NONE ||
+            writer_is_expired(answer, &rows[i].recording))
             return 1;
     }
     return WRITER_GROUP;

@@ -32,6 +32,8 @@ enum writer_statement {
     WRITER_COMPARE_ROW,
     WRITER_FIND_ROW,
     WRITER_UPDATE_ROW,
+    WRITER_PLACE_BESIDE,
+    WRITER_PLACE_ROWS,
     WRITER_COUNT_RANGE,
     WRITER_LIST_RANGE,
     WRITER_DELETE_ROW,
@@ -185,6 +187,8 @@ struct response_ingest {
     size_t left_out;        /* elements since the last one with an id */
     int64_t left_out_at;
     struct moment reached;
+    int64_t
+        unplaced; /* the least id of recordings without a start that came before any with one; INT64_MAX: none */
     bool changed;
     struct change_place changes;
 };

@@ -7,8 +7,8 @@ static const char *const statement_sql[WRITER_STATEMENTS] = {
     [WRITER_COMMIT] = "COMMIT",
     [WRITER_DATA_VERSION] = "PRAGMA data_version",
     [WRITER_ADD_ROW] =
-        "INSERT OR IGNORE INTO recordings(agent, call, file, started, ended, caller, person, queue, kind)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT OR IGNORE INTO recordings(agent, call, file, started, ended, caller, person, queue, kind,"
+        " place) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     /* A row if it is another one; with 1 if values of it are not used any more. */
     [WRITER_COMPARE_ROW] =
         "SELECT caller IS NOT ?6 OR person IS NOT ?7 OR queue IS NOT ?8 OR kind IS NOT ?9 FROM recordings"
@@ -17,7 +17,14 @@ static const char *const statement_sql[WRITER_STATEMENTS] = {
     [WRITER_FIND_ROW] = "SELECT 1 FROM recordings WHERE agent = ?1 AND call = ?2 AND file = ?3",
     [WRITER_UPDATE_ROW] =
         "UPDATE recordings SET started = ?4, ended = ?5, caller = ?6, person = ?7, queue = ?8,"
-        " kind = ?9 WHERE agent = ?1 AND call = ?2 AND file = ?3",
+        " kind = ?9, place = ?10 WHERE agent = ?1 AND call = ?2 AND file = ?3",
+    /* Where a row without a start may stand: at the start of the one beside it. */
+    [WRITER_PLACE_BESIDE] =
+        "SELECT coalesce((SELECT coalesce(place, started) FROM recordings WHERE agent = ?1 AND call < ?2"
+        " ORDER BY call DESC, file DESC LIMIT 1), (SELECT coalesce(place, started) FROM recordings"
+        " WHERE agent = ?1 AND call > ?2 ORDER BY call, file LIMIT 1))",
+    [WRITER_PLACE_ROWS] = "UPDATE recordings SET place = ?4 WHERE agent = ?1 AND call >= ?2 AND call < ?3"
+                          " AND ifnull(started >= x'', 1) AND place IS NOT ?4",
     [WRITER_COUNT_RANGE] = "SELECT count(*) FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
     [WRITER_LIST_RANGE] = "SELECT call, file FROM recordings WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
     [WRITER_DELETE_ROW] = "DELETE FROM recordings WHERE agent = ?1 AND call = ?2 AND file = ?3",

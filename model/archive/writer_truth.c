@@ -116,6 +116,7 @@ struct response_ingest *writer_begin(struct writer *writer, const struct writer_
     answer->asked_at = question->asked_at;
     answer->kept_since = question->kept_since;
     answer->reached.time = TIMESTAMP_NONE;
+    answer->unplaced = INT64_MAX;
     answer->proved = question->from;
     answer->seen_sorted = true;
     answer_begin(&answer->judgement, question->from,

@@ -42,6 +42,24 @@ bool time_coverage_contains(const struct time_coverage *times, int64_t begin, in
     return false;
 }
 
+/* The earliest begin of which begins_by is true; INT64_MAX if it is true of none. */
+static int64_t earliest_begin(const struct time_range *range)
+{
+    bool is_known = range->first <= INT64_MAX - LONGEST_WAIT;
+    return range->first == INT64_MIN ? INT64_MIN : is_known ? range->first + LONGEST_WAIT : INT64_MAX;
+}
+
+int64_t time_coverage_reaches_down(const struct time_coverage *times, int64_t time)
+{
+    int64_t reached = INT64_MAX, end = time < INT64_MAX - 1 ? time + 1 : time;
+    for (size_t i = 0; i < times->count; i++) {
+        int64_t begin = earliest_begin(&times->ranges[i]);
+        if (begin <= time && begin < reached && reaches(&times->ranges[i], time, end))
+            reached = begin;
+    }
+    return reached;
+}
+
 /* The range that reaches the newest recording. */
 static const struct time_range *newest_range(const struct time_coverage *times)
 {

@@ -40,6 +40,10 @@ void time_coverage_copy(struct time_coverage *to, const struct time_coverage *fr
  * that was before `begin`. */
 bool time_coverage_contains(const struct time_coverage *times, int64_t begin, int64_t end);
 
+/* From when on everything is there that started by `time`: INT64_MIN for all of it, INT64_MAX if what started then need
+ * not be. */
+int64_t time_coverage_reaches_down(const struct time_coverage *times, int64_t time);
+
 /* Whether everything is there that started from `begin` on, as of when the agent's end was last asked for. */
 bool time_coverage_since(const struct time_coverage *times, int64_t begin);
 

@@ -1,6 +1,4 @@
-/* Where a time is in a list that is kept by id. Ids ascend with time but for what a wait in a queue shifts:
- * the place is bisected by the ids of each agent and then looked at closely. A recording can lack its time,
- * or have one that cannot be. */
+/* Where a time is in a list. */
 #ifndef MODEL_QUERY_LIST_TIME_H
 #define MODEL_QUERY_LIST_TIME_H
 

@@ -1,6 +1,5 @@
 #include "model/query/list_walk.h"
 
-#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
@@ -80,9 +79,7 @@ struct list_walk *list_walk_start(const struct list_walk_options *options)
     walk->options = *options;
     walk->options.slot = options->slot ? options->slot : QUERY_WALK;
     walk->request.query = options->query;
-    walk->request.anchor = options->from_call > 0 ? PAGE_AT : PAGE_FIRST;
-    walk->request.key.queue_call_id = options->from_call;
-    walk->request.key.started = TIMESTAMP_NONE;
+    walk->request.anchor = PAGE_FIRST;
     walk->request.after = (options->block ? options->block : BLOCK) + 1;
     queries_page_as(options->queries, walk->options.slot, &walk->request, take_page, walk);
     return walk;

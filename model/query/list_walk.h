@@ -1,4 +1,4 @@
-/* Goes through a whole list of recordings from its beginning, or from a call on, block by block beside whatever else
+/* Goes through a whole list of recordings from its beginning, block by block beside whatever else
  * is asked of the archive. One at a time in each slot. All calls and callbacks on the loop's thread. */
 #ifndef MODEL_QUERY_LIST_WALK_H
 #define MODEL_QUERY_LIST_WALK_H
@@ -11,8 +11,7 @@ struct list_walk_options {
     struct queries *queries; /* outlives the walk */
     enum query_slot slot;    /* 0: QUERY_WALK */
     struct list_query query;
-    int64_t from_call; /* where it begins, if that is above 0: for lists with the oldest first */
-    unsigned block;    /* rows that are read at a time; 0: some thousand */
+    unsigned block; /* rows that are read at a time; 0: some thousand */
 
     /* False: no more. The row is gone when it returns. */
     bool (*take)(void *context, const struct listed_recording *row);

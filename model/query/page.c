@@ -1,8 +1,11 @@
 #include "model/query/page.h"
 
+#include "model/filter/filter_parse.h"
 #include "model/query/page_memory.h"
 #include "net/base/memory.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +18,7 @@ void recording_key_set(struct recording_key *key, const struct listed_recording 
     key->is_distinguished = row->recording.distinction != NULL;
     if (key->is_distinguished)
         memcpy(key->distinction, row->recording.distinction, sizeof key->distinction);
-    key->started = row->recording.started;
+    key->place = row->place;
 }
 
 void recording_key_clear(struct recording_key *key)
@@ -34,6 +37,15 @@ bool recording_key_matches(const struct recording_key *key, const struct listed_
     if (key->agent != row->agent || key->queue_call_id != row->recording.queue_call_id)
         return false;
     return key->file_name && name ? strcmp(key->file_name, name) == 0 : !key->file_name && !name;
+}
+
+struct list_query list_query_of_call(int64_t call)
+{
+    char text[40];
+    struct list_query query = {.agent = PAGE_ALL_AGENTS, .oldest_first = true};
+    snprintf(text, sizeof text, "call:%" PRId64, call);
+    filter_parse(&query.filter, text, 0, true, NULL);
+    return query;
 }
 
 bool list_query_is_same(const struct list_query *a, const struct list_query *b)

@@ -12,14 +12,16 @@
 
 #define PAGE_ALL_AGENTS ((int64_t)0)
 
-/* A list: which agent's recordings, which of them, in which order. The order is by QueueCallId and, where one
- * call has several recordings, by their starts (those without one come first), then by agent and file name.
- */
+/* A list: which agent's recordings, which of them, in which order. The order is by start and, of one start, by
+ * QueueCallId, agent and file name; what has no start stands beside the recordings with the nearest ids. */
 struct list_query {
     int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
     bool oldest_first;
     struct filter filter;
 };
+
+/* The recordings of a call, of all agents, the oldest first. */
+struct list_query list_query_of_call(int64_t call);
 
 /* Whether both ask for the same calls, whatever the order. */
 bool list_query_is_same(const struct list_query *a, const struct list_query *b);
@@ -28,9 +30,11 @@ bool list_query_is_same(const struct list_query *a, const struct list_query *b);
 struct listed_recording {
     int64_t agent;
     struct recording recording;
-    bool gap_before; /* the archive is not known to hold everything of the agent between the recording before
-                        this one (his next older one in the list; none: the start of his history) and this one
-                      */
+    int64_t place;   /* where it stands in time, ticks: at its start, if it has one */
+    bool gap_before; /* the archive is not known to hold everything of the agent that started between the
+                        recording before this one (its next older one in the list; none: the start of its
+                        history) and this one */
+    bool is_edge;    /* with a gap before it: nothing that was fetched with it lies further down */
 };
 
 enum page_anchor {
@@ -38,7 +42,7 @@ enum page_anchor {
     PAGE_LAST,    /* the page at its end */
     PAGE_AT,      /* the page around a recording, or around the place where it would stand */
     PAGE_AT_TIME, /* the page around the newest recording that had started by a time, or the list's oldest
-                     page if none had. Single times that contradict those around them lead nowhere else. */
+                     page if none had */
 };
 
 /* The identity of a recording: (agent, QueueCallId, RecordingFileName), and what tells it from others of
@@ -49,7 +53,7 @@ struct recording_key {
     char *file_name; /* owned; NULL where the server gave none */
     bool is_distinguished;
     unsigned char distinction[RECORDING_DISTINCTION_SIZE];
-    int64_t started; /* ticks or TIMESTAMP_NONE */
+    int64_t place; /* ticks */
 };
 
 void recording_key_set(struct recording_key *key, const struct listed_recording *row);

@@ -1,6 +1,6 @@
 #include "model/query/page_gaps.h"
 
-#include "model/coverage/coverage.h"
+#include "model/archive/time_coverage_read.h"
 #include "model/query/row_columns.h"
 #include "model/query/row_cursor.h"
 #include "net/base/memory.h"
@@ -9,35 +9,14 @@
 
 /* One agent while the rows of a page are looked at, the oldest first. */
 struct agent_rows {
-    bool known;               /* the coverage has been read */
-    bool seen;                /* one of its rows has been looked at */
-    int64_t before;           /* the id of the last one */
-    struct coverage coverage; /* and all above the tail, if its end has been read */
+    bool known;     /* what is there of it has been read */
+    bool seen;      /* one of its rows has been looked at */
+    int64_t before; /* where the last one stands in time */
+    int64_t before_id;
+    struct time_coverage times; /* of which everything is there */
 };
 
-static bool read_agent(struct reader_connection *connection, int64_t agent, struct agent_rows *rows,
-                       struct failure *failure)
-{
-    sqlite3_stmt *ranges =
-        reader_connection_statement(connection, "SELECT lo, hi FROM coverage WHERE agent = ?1", failure);
-    sqlite3_stmt *tail = reader_connection_statement(
-        connection, "SELECT tail FROM agents WHERE agent = ?1 AND as_of IS NOT NULL", failure);
-    int code;
-    if (!ranges || !tail)
-        return false;
-    sqlite3_bind_int64(ranges, 1, agent);
-    while ((code = sqlite3_step(ranges)) == SQLITE_ROW)
-        coverage_add(&rows->coverage, sqlite3_column_int64(ranges, 0), sqlite3_column_int64(ranges, 1));
-    if (!reader_connection_done(connection, ranges, code, failure))
-        return false;
-    sqlite3_bind_int64(tail, 1, agent);
-    if ((code = sqlite3_step(tail)) == SQLITE_ROW)
-        coverage_add(&rows->coverage, sqlite3_column_int64(tail, 0), INT64_MAX);
-    rows->known = reader_connection_done(connection, tail, code, failure);
-    return rows->known;
-}
-
-/* Whether the agent has a row of the list before this one with an id at or above `least`. Behind the page
+/* Whether the agent has a row of the list before this one that stands at or above `least`. Behind the page
  * nothing but the archive can tell; it is read no further than to the answer. */
 static bool has_row_before(struct row_filter *filter, const struct listed_recording *row, int64_t least,
                            bool *has, struct failure *failure)
@@ -46,17 +25,17 @@ static bool has_row_before(struct row_filter *filter, const struct listed_record
     struct recording_key key = {0};
     recording_key_set(&key, row);
     const struct row_place place = row_place_make(&key, true, true);
-    struct row_cursor cursor = {.agent = row->agent,
-                                .statement =
-                                    reader_connection_statement(connection, row_cursor_sql(&place), failure)};
+    struct row_cursor cursor = {
+        .agent = row->agent,
+        .statement = reader_connection_statement(connection, row_cursor_sql(&place, filter), failure)};
     bool goes_on = true, done = false;
     int code = SQLITE_DONE;
     *has = false;
     if (cursor.statement) {
-        row_cursor_bind(&cursor, &place);
+        row_cursor_bind(&cursor, &place, filter);
         while (!*has && goes_on && !connection->interrupted &&
                (code = sqlite3_step(cursor.statement)) == SQLITE_ROW &&
-               sqlite3_column_int64(cursor.statement, ROW_CALL) >= least) {
+               sqlite3_column_int64(cursor.statement, ROW_PLACE) >= least) {
             *has = row_filter_matches(filter, cursor.agent, cursor.statement);
             goes_on = *has || row_cursor_skip(&cursor, filter, place.down);
         }
@@ -66,18 +45,47 @@ static bool has_row_before(struct row_filter *filter, const struct listed_record
     return done;
 }
 
-/* `goes_on`: the list has rows before those of the page. Ids from 1 on are asked of the server. */
+/* The range that has an id; NULL if none has. */
+static const struct time_range *range_of(const struct time_coverage *times, int64_t id)
+{
+    const struct time_range *found = NULL;
+    for (size_t i = 0; i < times->count && !found; i++) {
+        const struct time_range *range = &times->ranges[i];
+        found = id > range->lo && id <= range->hi ? range : NULL;
+    }
+    return found;
+}
+
+/* Of a row with a gap before it. What was fetched with it starts no earlier than callers wait. */
+static bool mark_edge(struct row_filter *filter, struct listed_recording *row, const struct agent_rows *rows,
+                      bool goes_on, struct failure *failure)
+{
+    const struct time_range *range = range_of(&rows->times, row->recording.queue_call_id);
+    bool is_known = range && range->first != INT64_MAX && range->first > INT64_MIN + LONGEST_WAIT;
+    bool goes_further = range && rows->seen && rows->before_id > range->lo && rows->before_id <= range->hi;
+    if (is_known && !rows->seen && goes_on &&
+        !has_row_before(filter, row, range->first - LONGEST_WAIT, &goes_further, failure))
+        return false;
+    row->is_edge = !goes_further;
+    return true;
+}
+
+/* `goes_on`: the list has rows before those of the page. */
 static bool mark(struct row_filter *filter, struct listed_recording *row, struct agent_rows *rows,
                  bool goes_on, struct failure *failure)
 {
-    int64_t id = row->recording.queue_call_id;
-    int64_t reached = coverage_reaches_down(&rows->coverage, id); /* all of (reached, id] is there */
-    bool joined = id <= 0 || reached <= 0 || (rows->seen && rows->before >= reached);
-    if (!joined && !rows->seen && goes_on && !has_row_before(filter, row, reached, &joined, failure))
+    int64_t reached = time_coverage_reaches_down(&rows->times, row->place);
+    bool is_there = reached <= row->place; /* all of [reached, place] */
+    bool joined = is_there && (reached == INT64_MIN || (rows->seen && rows->before >= reached));
+    if (is_there && !joined && !rows->seen && goes_on &&
+        !has_row_before(filter, row, reached, &joined, failure))
         return false;
     row->gap_before = !joined;
+    if (!joined && !mark_edge(filter, row, rows, goes_on, failure))
+        return false;
     rows->seen = true;
-    rows->before = id;
+    rows->before = row->place;
+    rows->before_id = row->recording.queue_call_id;
     return true;
 }
 
@@ -91,11 +99,13 @@ bool page_gaps_mark(struct row_filter *filter, struct page *page, struct failure
     for (size_t i = 0; i < page->count && marked; i++) {
         struct listed_recording *row = &page->rows[oldest_first ? i : page->count - 1 - i];
         struct agent_rows *rows = &all[reader_connection_agent(connection, row->agent)];
-        marked = (rows->known || read_agent(connection, row->agent, rows, failure)) &&
-                 mark(filter, row, rows, goes_on, failure);
+        marked =
+            (rows->known || time_coverage_read(&connection->statements, row->agent, &rows->times, failure)) &&
+            mark(filter, row, rows, goes_on, failure);
+        rows->known = true;
     }
     for (size_t i = 0; i < connection->agent_count; i++)
-        coverage_clear(&all[i].coverage);
+        time_coverage_clear(&all[i].times);
     free(all);
-    return marked;
+    return (marked && !connection->interrupted) || reader_connection_failed(connection, failure);
 }

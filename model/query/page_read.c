@@ -98,6 +98,7 @@ static void read_row(struct page_reading *reading, const struct row_cursor *curs
     struct listed_recording *row = &page->rows[page->count++];
     *row = (struct listed_recording){.agent = cursor->agent};
     struct recording *recording = &row->recording;
+    row->place = sqlite3_column_int64(from, ROW_PLACE);
     recording->queue_call_id = sqlite3_column_int64(from, ROW_CALL);
     recording->started = database_column_integer(from, ROW_STARTED, TIMESTAMP_NONE);
     recording->ended = database_column_integer(from, ROW_ENDED, TIMESTAMP_NONE);

@@ -1,15 +1,12 @@
 #include "model/query/queries.h"
 
-#include "model/filter/filter_parse.h"
 #include "model/query/query_kinds.h"
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 
-#include <inttypes.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #define FIRST_PAUSE 20000000 /* ns: the index is begun when the first rows have been painted */
@@ -84,6 +81,8 @@ static void run_next(struct worker *worker, struct query *query)
     if (open_reader(worker, &query->failure) && !worker->dropped) {
         reader_allow(worker->reader);
         uv_mutex_unlock(&worker->mutex);
+        if (worker->queries->expects_search)
+            reader_use_index(worker->reader, worker->queries->index, true);
         query->succeeded = query_kinds[query->slot].run(worker->reader, query);
         if (query->slot == QUERY_PAGE && worker->queries->expects_search)
             look_at_index(&worker->queries->workers[QUERY_COUNTING]);
@@ -331,10 +330,7 @@ void queries_count(struct queries *queries, const struct list_query *list, query
 
 void queries_call(struct queries *queries, int64_t call, query_count_done *done, void *context)
 {
-    char text[40];
-    struct list_query list = {.agent = PAGE_ALL_AGENTS};
-    snprintf(text, sizeof text, "call:%" PRId64, call);
-    filter_parse(&list.filter, text, 0, true, NULL);
+    const struct list_query list = list_query_of_call(call);
     ask_count(queries, query_new(QUERY_CALL, context), &list, done);
 }
 

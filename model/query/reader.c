@@ -95,9 +95,11 @@ bool reader_keep_index(struct reader *reader, bool *more, struct failure *failur
 
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure)
 {
+    struct page *page = NULL;
     if (!begin(reader, &request->query, !filter_is_empty(&request->query.filter), failure))
         return NULL;
-    struct page *page = page_read(&reader->merge, request, failure);
+    if (reader_index_fill(&reader->index, failure))
+        page = page_read(&reader->merge, request, failure);
     end(reader);
     return page;
 }

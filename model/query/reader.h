@@ -23,12 +23,12 @@ void reader_close(struct reader **reader);
 void reader_interrupt(struct reader *reader);
 void reader_allow(struct reader *reader);
 
-/* Gives the reader an index to search in, which may be shared with others and must outlive it. One of those
- * who share it fills it. Without one, and of what it does not know yet, the archive itself is searched. */
+/* Gives the reader an index to search in, which may be shared with others and must outlive it; who fills it does so
+ * before searching. Without one, and of agents of whom it does not know everything, the archive itself is searched. */
 void reader_use_index(struct reader *reader, struct search_index *index, bool fills);
 
 /* Brings the index a step, of a few milliseconds, nearer to the archive as it is now; *more: there may be
- * another one. For the reader that fills it. */
+ * another one. For a reader that fills it. */
 bool reader_keep_index(struct reader *reader, bool *more, struct failure *failure);
 
 /* NULL with *failure filled. The page is the caller's. */

@@ -129,8 +129,14 @@ static bool fill_range(struct reader_index *index, const struct change *range, s
 bool reader_index_step(struct reader_index *index, bool *more, struct failure *failure)
 {
     struct change range;
-    *more = index->fills && index->pinned && search_index_gap(index->pinned, &range);
-    return !*more || fill_range(index, &range, failure);
+    *more = false;
+    if (!index->fills || !index->pinned)
+        return true;
+    search_index_hold_filling(index->pinned);
+    *more = search_index_gap(index->pinned, &range);
+    bool filled = !*more || fill_range(index, &range, failure);
+    search_index_release_filling(index->pinned);
+    return filled;
 }
 
 bool reader_index_fill(struct reader_index *index, struct failure *failure)

@@ -3,6 +3,7 @@
 #define MODEL_QUERY_ROW_COLUMNS_H
 
 #include "model/archive/database.h"
+#include "model/archive/row_order.h"
 #include "model/query/search_columns.h"
 #include "model/time/timestamp.h"
 
@@ -14,13 +15,15 @@ enum row_column {
     ROW_KIND,
     ROW_STARTED,
     ROW_ENDED,
+    ROW_PLACE, /* ticks, where it stands in time */
     ROW_FILE,
 };
 
 /* SELECT ROW_COMPARED, or all columns, ROW_OF_AGENT (?1) and what else a row must meet. */
-#define ROW_COMPARED "call, caller, person, queue, kind, started, ended"
+#define ROW_COMPARED "call, caller, person, queue, kind, started, ended, " ROW_ORDER_PLACE
 #define ROW_COLUMNS ROW_COMPARED ", file"
-#define ROW_COUNTED "NULL, NULL, NULL, queue, NULL, started, ended" /* faster: where nothing is compared */
+#define ROW_COUNTED                                                                                          \
+    "NULL, NULL, NULL, queue, NULL, started, ended, NULL" /* faster: where nothing is compared */
 #define ROW_OF_AGENT " FROM recordings WHERE agent = ?1"
 
 /* The server's number of a row of `agents`, if it is known. */
@@ -38,6 +41,7 @@ static inline struct search_row row_columns_read(sqlite3_stmt *row)
         .kind = sqlite3_column_int64(row, ROW_KIND),
         .started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE),
         .ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE),
+        .place = sqlite3_column_int64(row, ROW_PLACE),
     };
 }
 

@@ -2,20 +2,20 @@
 
 #include "model/query/row_columns.h"
 
-/* The start of a row as it counts in the order of a list; without one a row comes before all others. */
-#define START "CASE typeof(started) WHEN 'integer' THEN started ELSE -9223372036854775808 END"
+/* ?4, ?2 and ?3 are the place, (time, call, file). The time is compared by itself, too: by it the rows are found,
+ * and only those of one time have to be put in order. */
+#define ROWS "SELECT " ROW_COLUMNS " FROM recordings INDEXED BY " ROW_ORDER_INDEX " WHERE agent = ?1"
+#define ROWS_OF_CALL "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call = ?5"
+#define FROM_PLACE(sign, strict)                                                                             \
+    " AND " ROW_ORDER_PLACE " " sign "= ?4 AND (" ROW_ORDER_PLACE " " sign " ?4 OR (" ROW_ORDER_PLACE        \
+    " = ?4 AND (call, file) " strict " (?2, ?3))) ORDER BY " ROW_ORDER_PLACE
+#define UP(strict) FROM_PLACE(">", strict) ",call,file"
+#define DOWN(strict) FROM_PLACE("<", strict) " DESC, call DESC, file DESC"
 
-/* ?2, ?4 and ?3 are the place, (call, start, file). The call is compared by itself, too: by it the rows are
- * found, and only those of one call have to be put in order. */
-#define ROWS "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call "
-#define AND_START " ?2 OR (call = ?2 AND (" START ", file)"
-#define UPWARDS " (?4, ?3))) ORDER BY call, " START ", file"
-#define DOWNWARDS " (?4, ?3))) ORDER BY call DESC, " START " DESC, file DESC"
-
-static const char *const up_sql[] = {ROWS ">= ?2 AND (call >" AND_START " >=" UPWARDS,
-                                     ROWS ">= ?2 AND (call >" AND_START " >" UPWARDS};
-static const char *const down_sql[] = {ROWS "<= ?2 AND (call <" AND_START " <=" DOWNWARDS,
-                                       ROWS "<= ?2 AND (call <" AND_START " <" DOWNWARDS};
+/* By the direction and whether it is strict. */
+static const char *const place_sql[2][2] = {{ROWS UP(">="), ROWS UP(">")}, {ROWS DOWN("<="), ROWS DOWN("<")}};
+static const char *const call_sql[2][2] = {{ROWS_OF_CALL UP(">="), ROWS_OF_CALL UP(">")},
+                                           {ROWS_OF_CALL DOWN("<="), ROWS_OF_CALL DOWN("<")}};
 
 /* Greater than every kept file name: those are texts, or blobs of at most 16 bytes. */
 static const unsigned char above_all_files[17] = {255, 255, 255, 255, 255, 255, 255, 255, 255,
@@ -30,51 +30,75 @@ struct row_place row_place_make(const struct recording_key *key, bool down, bool
     return place;
 }
 
-const char *row_cursor_sql(const struct row_place *place)
+/* Those of one call lie together, so that they need not be sought among all. */
+static bool is_of_call(const struct row_filter *filter)
 {
-    return (place->down ? down_sql : up_sql)[place->strict];
+    return filter->has_calls && filter->calls.count == 1;
 }
 
-/* Binds the place before or behind all rows of an id; `high`: the one with the greater starts. */
-static void bind_place(sqlite3_stmt *statement, int64_t call, bool high)
+const char *row_cursor_sql(const struct row_place *place, const struct row_filter *filter)
+{
+    return (is_of_call(filter) ? call_sql : place_sql)[place->down][place->strict];
+}
+
+/* Binds the place before or behind all rows of a time and call; `high`: the one behind. */
+static void bind_place(sqlite3_stmt *statement, int64_t time, int64_t call, bool high)
 {
     sqlite3_bind_int64(statement, 2, call);
     if (high)
         sqlite3_bind_blob(statement, 3, above_all_files, sizeof above_all_files, SQLITE_STATIC);
     else
         sqlite3_bind_int(statement, 3, 0); /* a number is less than every text and blob */
-    sqlite3_bind_int64(statement, 4, high ? INT64_MAX : INT64_MIN);
+    sqlite3_bind_int64(statement, 4, time);
 }
 
-void row_cursor_bind(const struct row_cursor *cursor, const struct row_place *place)
+/* Binds the place before or behind all rows of a time. */
+static void bind_time(sqlite3_stmt *statement, int64_t time, bool high)
+{
+    bind_place(statement, time, high ? INT64_MAX : INT64_MIN, high);
+}
+
+void row_cursor_bind(const struct row_cursor *cursor, const struct row_place *place,
+                     const struct row_filter *filter)
 {
     const struct recording_key *key = place->key;
     sqlite3_bind_int64(cursor->statement, 1, cursor->agent);
+    if (is_of_call(filter))
+        sqlite3_bind_int64(cursor->statement, 5, filter->calls.ids[0]);
     if (!key) {
-        bind_place(cursor->statement, place->down ? INT64_MAX : INT64_MIN, place->down);
+        bind_time(cursor->statement, place->down ? INT64_MAX : INT64_MIN, place->down);
         return;
     }
-    /* rows of the key's call and start belong before or behind the key by their agent */
-    bind_place(cursor->statement, key->queue_call_id, cursor->agent < key->agent);
-    sqlite3_bind_int64(cursor->statement, 4, key->started);
+    /* rows of the key's time and call belong before or behind the key by their agent */
+    bind_place(cursor->statement, key->place, key->queue_call_id, cursor->agent < key->agent);
     if (cursor->agent == key->agent)
         file_key_bind(cursor->statement, 3, &place->file);
 }
 
+/* Asks the index for the next seconds with matches. False if there is none. */
+static bool ask(struct row_cursor *cursor, struct row_filter *filter, uint32_t second, bool down)
+{
+    struct search_seconds *seconds = &cursor->seconds;
+    *seconds = (struct search_seconds){.from = second, .down = down};
+    search_index_next(filter->index, &filter->question, cursor->agent, seconds);
+    cursor->next = 0;
+    return seconds->is_unknown || seconds->count;
+}
+
 bool row_cursor_skip(struct row_cursor *cursor, struct row_filter *filter, bool down)
 {
-    int64_t call = sqlite3_column_int64(cursor->statement, ROW_CALL);
-    struct search_hint hint = {call, cursor->far};
-    bool looking = cursor->doubtful && (down ? call >= cursor->far : call <= cursor->far);
-    if (!filter->index || looking)
+    struct search_seconds *seconds = &cursor->seconds;
+    if (!filter->index || seconds->is_unknown)
         return true;
-    if (!search_index_next(filter->index, &filter->question, cursor->agent, call, down, &hint))
+    uint32_t second = search_terms_second(sqlite3_column_int64(cursor->statement, ROW_PLACE));
+    while (cursor->next < seconds->count &&
+           (down ? seconds->at[cursor->next] > second : seconds->at[cursor->next] < second))
+        cursor->next++;
+    if (cursor->next == seconds->count && (seconds->are_all || !ask(cursor, filter, second, down)))
         return false;
-    if (hint.near != call) {
+    if (!seconds->is_unknown && seconds->at[cursor->next] != second) {
         sqlite3_reset(cursor->statement);
-        bind_place(cursor->statement, hint.near, down);
+        bind_time(cursor->statement, search_terms_bound(seconds->at[cursor->next], down), down);
     }
-    cursor->doubtful = true;
-    cursor->far = hint.far;
     return true;
 }

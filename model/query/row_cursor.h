@@ -15,18 +15,21 @@ struct row_place {
 
 struct row_cursor {
     int64_t agent;
-    sqlite3_stmt *statement; /* stands on the cursor's next row */
-    bool doubtful;           /* rows up to the id `far` are looked at one by one */
-    int64_t far;
+    sqlite3_stmt *statement;       /* stands on the cursor's next row */
+    struct search_seconds seconds; /* in which there are matches, as far as they were asked for */
+    size_t next;                   /* of them: those before have been passed */
 };
 
 struct row_place row_place_make(const struct recording_key *key, bool down, bool strict);
 
-/* The statement for places of this kind; it gives ROW_COLUMNS. */
-const char *row_cursor_sql(const struct row_place *place);
+enum { ROW_CURSOR_FORMS = 8 }; /* of the statement */
+
+/* The statement for places of this kind and such a filter; it gives ROW_COLUMNS. */
+const char *row_cursor_sql(const struct row_place *place, const struct row_filter *filter);
 
 /* Sets the cursor's statement, which has been reset, to the agent's rows from the place on. */
-void row_cursor_bind(const struct row_cursor *cursor, const struct row_place *place);
+void row_cursor_bind(const struct row_cursor *cursor, const struct row_place *place,
+                     const struct row_filter *filter);
 
 /* From a row that does not match to where the next step gives one that may, as the index knows; false if none
  * does. */

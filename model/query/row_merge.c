@@ -2,25 +2,27 @@
 
 #include "model/archive/database.h"
 #include "model/query/row_columns.h"
-#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
 
 void row_merge_clear(struct row_merge *merge)
 {
-    for (size_t form = 0; form < 4; form++)
-        free(merge->pool[form / 2][form % 2].statements);
+    for (size_t form = 0; form < ROW_CURSOR_FORMS; form++)
+        free(merge->pools[form].statements);
     free(merge->heap);
 }
 
 static sqlite3_stmt *pooled(struct row_merge *merge, const struct row_place *place, size_t index,
                             struct failure *failure)
 {
-    struct row_statements *pool = &merge->pool[place->down][place->strict];
+    const char *sql = row_cursor_sql(place, merge->filter);
+    struct row_statements *pool = merge->pools;
+    while (pool->sql && pool->sql != sql)
+        pool++;
+    pool->sql = sql;
     while (pool->count <= index) {
-        sqlite3_stmt *statement =
-            database_prepare(merge->filter->connection->database, row_cursor_sql(place), failure);
+        sqlite3_stmt *statement = database_prepare(merge->filter->connection->database, sql, failure);
         if (!statement)
             return NULL;
         pool->statements =
@@ -33,13 +35,13 @@ static sqlite3_stmt *pooled(struct row_merge *merge, const struct row_place *pla
 /* Whether a comes before b in the direction of reading. */
 static bool precedes(const struct row_merge *merge, const struct row_cursor *a, const struct row_cursor *b)
 {
+    int64_t place_a = sqlite3_column_int64(a->statement, ROW_PLACE);
+    int64_t place_b = sqlite3_column_int64(b->statement, ROW_PLACE);
     int64_t call_a = sqlite3_column_int64(a->statement, ROW_CALL);
     int64_t call_b = sqlite3_column_int64(b->statement, ROW_CALL);
-    int64_t start_a = database_column_integer(a->statement, ROW_STARTED, TIMESTAMP_NONE);
-    int64_t start_b = database_column_integer(b->statement, ROW_STARTED, TIMESTAMP_NONE);
-    bool less = call_a != call_b     ? call_a < call_b
-                : start_a != start_b ? start_a < start_b
-                                     : a->agent < b->agent;
+    bool less = place_a != place_b ? place_a < place_b
+                : call_a != call_b ? call_a < call_b
+                                   : a->agent < b->agent;
     return merge->down ? !less : less;
 }
 
@@ -96,7 +98,7 @@ static bool add(struct row_merge *merge, const struct row_place *place, size_t i
                                 .statement = pooled(merge, place, index, failure)};
     if (!cursor.statement)
         return false;
-    row_cursor_bind(&cursor, place);
+    row_cursor_bind(&cursor, place, merge->filter);
     if (advance(merge, &cursor))
         merge->heap[merge->count++] = cursor;
     else

@@ -1,4 +1,4 @@
-/* The rows of all agents that are chosen as one list, in the order (call, start, agent, file), upwards or
+/* The rows of all agents that are chosen as one list, in the order (place in time, call, agent, file), upwards or
  * downwards: a binary heap over a cursor for each of them. Rows that the search index knows not to match are
  * passed over; others come whether they match or not. */
 #ifndef MODEL_QUERY_ROW_MERGE_H
@@ -7,15 +7,16 @@
 #include "model/query/row_cursor.h"
 
 struct row_statements {
+    const char *sql;           /* NULL: not used yet */
     sqlite3_stmt **statements; /* the list is owned, they are the connection's */
     size_t count;
     size_t capacity;
 };
 
 struct row_merge {
-    struct row_filter *filter;        /* set once, with its connection */
-    struct row_statements pool[2][2]; /* by the direction, and whether it is strict; made once */
-    struct row_cursor *heap;          /* owned */
+    struct row_filter *filter;                     /* set once, with its connection */
+    struct row_statements pools[ROW_CURSOR_FORMS]; /* made once */
+    struct row_cursor *heap;                       /* owned */
     size_t count;
     size_t capacity;
     bool down;

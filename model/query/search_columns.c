@@ -16,6 +16,7 @@ struct row {
     int64_t call;
     uint32_t caller;
     uint32_t started;
+    uint32_t place;
     uint16_t length;
     uint16_t numbers;
 };
@@ -24,6 +25,9 @@ struct row {
 struct block {
     int64_t base; /* the id of the first row */
     uint32_t count;
+    uint32_t first; /* of their places */
+    uint32_t last;
+    uint32_t *places;  /* the starts, where all rows have one */
     uint32_t *offsets; /* owned; ids, less the base */
     uint32_t *callers;
     uint32_t *started;
@@ -118,31 +122,53 @@ static struct row *stage(struct staged *staged)
 static void stage_kept(struct staged *staged, const struct block *block, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        *stage(staged) = (struct row){block->base + block->offsets[i], block->callers[i], block->started[i],
-                                      block->lengths[i], block->numbers[i]};
+        *stage(staged) = (struct row){block->base + block->offsets[i],
+                                      block->callers[i],
+                                      block->started[i],
+                                      block->places[i],
+                                      block->lengths[i],
+                                      block->numbers[i]};
 }
 
 static bool stage_new(struct search_columns *columns, struct staged *staged, const struct search_row *row)
 {
     const struct search_combination combination = {row->person, row->queue, row->kind};
     size_t numbers = search_numbers_get(&columns->numbers, &combination);
-    *stage(staged) = (struct row){row->call, (uint32_t)row->caller, search_terms_start(row->started),
-                                  search_terms_length(row->started, row->ended), (uint16_t)numbers};
+    *stage(staged) = (struct row){row->call,
+                                  (uint32_t)row->caller,
+                                  search_terms_start(row->started),
+                                  search_terms_second(row->place),
+                                  search_terms_length(row->started, row->ended),
+                                  (uint16_t)numbers};
     return numbers < SEARCH_NUMBERS_MOST && row->caller >= 0 && row->caller <= UINT32_MAX;
+}
+
+/* Whether all stand at their starts. */
+static bool stand_at_starts(const struct row *rows, size_t count)
+{
+    size_t row = 0;
+    while (row < count && rows[row].place == rows[row].started)
+        row++;
+    return row == count;
 }
 
 static struct block block_of(const struct row *rows, size_t count)
 {
-    struct block block = {.base = rows[0].call, .count = (uint32_t)count};
-    block.offsets = memory_array(count, 3 * sizeof(uint32_t) + 2 * sizeof(uint16_t));
+    struct block block = {.base = rows[0].call, .count = (uint32_t)count, .first = UINT32_MAX};
+    size_t numbers = stand_at_starts(rows, count) ? 3 : 4;
+    block.offsets = memory_array(count, numbers * sizeof(uint32_t) + 2 * sizeof(uint16_t));
     block.callers = block.offsets + count;
     block.started = block.callers + count;
-    block.lengths = (uint16_t *)(block.started + count);
+    block.places = block.offsets + (numbers - 1) * count;
+    block.lengths = (uint16_t *)(block.places + count);
     block.numbers = block.lengths + count;
     for (size_t i = 0; i < count; i++) {
         block.offsets[i] = (uint32_t)((uint64_t)rows[i].call - (uint64_t)block.base);
         block.callers[i] = rows[i].caller;
         block.started[i] = rows[i].started;
+        block.places[i] = rows[i].place;
+        block.first = rows[i].place < block.first ? rows[i].place : block.first;
+        block.last = rows[i].place > block.last ? rows[i].place : block.last;
         block.lengths[i] = rows[i].length;
         block.numbers[i] = rows[i].numbers;
     }
@@ -291,24 +317,18 @@ static bool row_matches(const struct block *block, size_t row, struct wanted *wa
            (!terms->calls || is_call(block, row, terms->calls));
 }
 
-/* The nearest matching row of a block from `row` on; SIZE_MAX if there is none. */
-static size_t next_row(const struct block *block, size_t row, bool down, struct wanted *wanted)
+static void next_of_block(const struct block *block, struct wanted *wanted, struct search_seconds *seconds)
 {
-    for (; row < block->count; row += down ? SIZE_MAX : 1) { /* below 0 comes SIZE_MAX */
-        if (row_matches(block, row, wanted))
-            return row;
+    for (size_t i = 0; i < block->count; i++) {
+        size_t row = seconds->down ? block->count - 1 - i : i; /* the nearest ones first, mostly */
+        uint32_t second = block->places[row];
+        if (search_seconds_want(seconds, second)) {
+            if (row_matches(block, row, wanted))
+                search_seconds_put(seconds, second);
+        } else if (seconds->down ? second < seconds->from : second > seconds->from) {
+            seconds->are_all = false;
+        }
     }
-    return SIZE_MAX;
-}
-
-/* The block and row where a search from `call` begins; the block is none if there is no row. */
-static size_t begin_at(const struct search_columns *columns, int64_t call, bool down, size_t *row)
-{
-    size_t block = find_block(columns, call, down) - (down ? 1 : 0);
-    *row = 0;
-    if (block < columns->count)
-        *row = find_row(&columns->blocks[block], call, down) - (down ? 1 : 0);
-    return block;
 }
 
 void search_test_clear(struct search_test *test)
@@ -324,25 +344,19 @@ static bool is_void(const struct search_columns *columns, const struct search_te
     return test->version == columns->version && test->most[block] == 0;
 }
 
-bool search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
-                         struct search_test *test, int64_t call, bool down, int64_t *next)
+void search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
+                         struct search_test *test, struct search_seconds *seconds)
 {
     struct wanted wanted = want(columns, terms, test);
-    size_t row, block = begin_at(columns, call, down, &row);
-    if (wanted.bounds.nothing)
-        return false;
-    while (block < columns->count) {
-        const struct block *from = &columns->blocks[block];
-        bool is_vain = is_void(columns, test, block) || !may_have_call(from, terms);
-        size_t found = is_vain ? SIZE_MAX : next_row(from, row, down, &wanted);
-        if (found != SIZE_MAX) {
-            *next = from->base + from->offsets[found];
-            return true;
-        }
-        block += down ? SIZE_MAX : 1;
-        row = down && block < columns->count ? columns->blocks[block].count - 1 : 0;
+    seconds->count = 0;
+    seconds->are_all = true;
+    for (size_t i = 0; i < columns->count && !wanted.bounds.nothing; i++) {
+        size_t at = seconds->down ? columns->count - 1 - i : i;
+        const struct block *block = &columns->blocks[at];
+        if (!is_void(columns, test, at) && may_have_call(block, terms) &&
+            search_seconds_reach(seconds, block->first, block->last))
+            next_of_block(block, &wanted, seconds);
     }
-    return false;
 }
 
 /* The most usual search, by the caller alone. */

@@ -1,8 +1,9 @@
-/* What a search compares of one agent's recordings, in memory: a few bytes of each in the order of the list,
+/* What a search compares of one agent's recordings, in memory: a few bytes of each in the order of their ids,
  * in blocks of which single ones can be replaced. Pure. */
 #ifndef MODEL_QUERY_SEARCH_COLUMNS_H
 #define MODEL_QUERY_SEARCH_COLUMNS_H
 
+#include "model/query/search_seconds.h"
 #include "model/query/search_terms.h"
 #include "net/base/bits.h"
 
@@ -31,9 +32,9 @@ struct search_test {
 };
 void search_test_clear(struct search_test *test);
 
-/* The id of the matching row that is nearest to `call`, itself included, downwards or upwards. */
-bool search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
-                         struct search_test *test, int64_t call, bool down, int64_t *next);
+/* The seconds that are nearest to seconds->from in which matching rows stand. */
+void search_columns_next(const struct search_columns *columns, const struct search_terms *terms,
+                         struct search_test *test, struct search_seconds *seconds);
 
 /* How many rows match, but for those of `but`; ends early, with any number, when *stop. */
 uint64_t search_columns_count(const struct search_columns *columns, const struct search_terms *terms,

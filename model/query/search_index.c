@@ -33,6 +33,7 @@ struct search_index {
     unsigned waiting; /* to follow: nobody else pins it first */
     bool following;
 
+    uv_mutex_t filling;           /* held by the one thread that fills, from a gap to what is put into it */
     uv_mutex_t content;           /* guards columns and gaps between filling and seeking */
     struct search_agent **agents; /* owned, by number */
     size_t count;
@@ -47,7 +48,7 @@ struct search_index *search_index_new(void)
     struct search_index *index = memory_new(sizeof *index);
     index->state = SEARCH_INDEX_NO_STATE;
     if (uv_mutex_init(&index->mutex) != 0 || uv_mutex_init(&index->content) != 0 ||
-        uv_cond_init(&index->changed) != 0)
+        uv_mutex_init(&index->filling) != 0 || uv_cond_init(&index->changed) != 0)
         die("cannot make the locks of the search");
     return index;
 }
@@ -66,6 +67,7 @@ void search_index_free(struct search_index **index)
     search_callers_clear(&freed->callers);
     uv_cond_destroy(&freed->changed);
     uv_mutex_destroy(&freed->content);
+    uv_mutex_destroy(&freed->filling);
     uv_mutex_destroy(&freed->mutex);
     free(freed);
     *index = NULL;
@@ -203,6 +205,16 @@ void search_index_add_caller(struct search_index *index, int64_t caller, const c
         index->too_many_callers = true;
 }
 
+void search_index_hold_filling(struct search_index *index)
+{
+    uv_mutex_lock(&index->filling);
+}
+
+void search_index_release_filling(struct search_index *index)
+{
+    uv_mutex_unlock(&index->filling);
+}
+
 bool search_index_gap(struct search_index *index, struct change *range)
 {
     for (size_t i = 0; i < index->count; i++) {
@@ -259,40 +271,19 @@ static struct search_test *test_of(struct search_question *question, const struc
     return &question->tests[agent->place];
 }
 
-/* The gap that comes first from `call` on; false if none does. */
-static bool nearest_gap(const struct search_agent *agent, int64_t call, bool down, struct search_hint *hint)
-{
-    bool found = false;
-    for (size_t i = 0; i < agent->gap_count; i++) {
-        const struct gap *gap = &agent->gaps[i];
-        if (down ? gap->first > call : gap->last < call)
-            continue;
-        int64_t near = down ? (gap->last < call ? gap->last : call) : (gap->first > call ? gap->first : call);
-        if (!found || (down ? near > hint->near : near < hint->near))
-            *hint = (struct search_hint){near, down ? gap->first : gap->last};
-        found = true;
-    }
-    return found;
-}
-
-bool search_index_next(struct search_index *index, struct search_question *question, int64_t agent,
-                       int64_t call, bool down, struct search_hint *hint)
+void search_index_next(struct search_index *index, struct search_question *question, int64_t agent,
+                       struct search_seconds *seconds)
 {
     struct search_agent *from = agent_of(index, agent);
-    int64_t next;
+    seconds->count = 0;
+    seconds->are_all = true;
     if (!from)
-        return false;
+        return;
     uv_mutex_lock(&index->content);
-    bool found = nearest_gap(from, call, down, hint);
-    bool nearer = !found || hint->near != call; /* what is known is of use */
-    if (nearer &&
-        search_columns_next(from->columns, &question->terms, test_of(question, from), call, down, &next)) {
-        if (!found || (down ? next > hint->near : next < hint->near))
-            *hint = (struct search_hint){next, next};
-        found = true;
-    }
+    seconds->is_unknown = from->gap_count > 0;
+    if (!seconds->is_unknown)
+        search_columns_next(from->columns, &question->terms, test_of(question, from), seconds);
     uv_mutex_unlock(&index->content);
-    return found;
 }
 
 /* Whether all that the question is about is known exactly of an agent, or of all. */

@@ -1,7 +1,7 @@
 /* What searches compare, of all recordings of the archive, in memory: columns of a few bytes each and the
  * callers' digits. It knows which state of the archive it shows, and of which recordings it knows nothing
- * because they have not been read yet or have changed since. Used by the threads that read, and filled by one
- * of them; it does not read by itself. */
+ * because they have not been read yet or have changed since. Used and filled by the threads that read; it does not
+ * read by itself. */
 #ifndef MODEL_QUERY_SEARCH_INDEX_H
 #define MODEL_QUERY_SEARCH_INDEX_H
 
@@ -40,9 +40,11 @@ void search_index_forget_callers(struct search_index *index);
 int64_t search_index_last_caller(const struct search_index *index);
 void search_index_add_caller(struct search_index *index, int64_t caller, const char *number);
 
-/* Filling, by one thread that has it pinned. A range of which nothing is known, to be read from its end on;
+/* Filling, by who has it pinned and holds the filling. A range of which nothing is known, to be read from its end on;
  * false if there is none. What has been read, in descending order, is then put in the place of all from
  * `first` up to the range's end. */
+void search_index_hold_filling(struct search_index *index);
+void search_index_release_filling(struct search_index *index);
 bool search_index_gap(struct search_index *index, struct change *range);
 void search_index_fill(struct search_index *index, int64_t agent, int64_t first, int64_t last,
                        const struct search_row *rows, size_t count);
@@ -57,16 +59,10 @@ struct search_question {
 };
 void search_question_clear(struct search_question *question);
 
-/* Where in the list of an agent a match can be: any recording with an id from `near` to `far` (which lies on
- * in the direction) can be one, and no other between `near` and where was asked from. */
-struct search_hint {
-    int64_t near;
-    int64_t far;
-};
-
-/* While pinned. The hint that is nearest to `call`, itself included; false if there is no match any more. */
-bool search_index_next(struct search_index *index, struct search_question *question, int64_t agent,
-                       int64_t call, bool down, struct search_hint *hint);
+/* While pinned. Fills in the seconds in which recordings of an agent match, see search_columns_next; where that cannot
+ * be told they are unknown. */
+void search_index_next(struct search_index *index, struct search_question *question, int64_t agent,
+                       struct search_seconds *seconds);
 
 /* While pinned. How many recordings of an agent (0: of all) match; false if that
  * cannot be told exactly. Any number when *stop. */

@@ -12,12 +12,22 @@ static int64_t floor_second(int64_t ticks)
     return seconds - (ticks % TIMESTAMP_SECOND < 0);
 }
 
-uint32_t search_terms_start(int64_t ticks)
+uint32_t search_terms_second(int64_t ticks)
 {
-    if (ticks == TIMESTAMP_NONE)
-        return SEARCH_NO_START;
     int64_t seconds = floor_second(ticks);
     return (uint32_t)(seconds < 0 ? 0 : seconds < STARTS_END ? seconds : STARTS_END);
+}
+
+uint32_t search_terms_start(int64_t ticks)
+{
+    return ticks == TIMESTAMP_NONE ? SEARCH_NO_START : search_terms_second(ticks);
+}
+
+int64_t search_terms_bound(uint32_t second, bool last)
+{
+    if (last)
+        return second == STARTS_END ? INT64_MAX : ((int64_t)second + 1) * TIMESTAMP_SECOND - 1;
+    return second == 0 ? INT64_MIN : (int64_t)second * TIMESTAMP_SECOND;
 }
 
 uint16_t search_terms_length(int64_t started, int64_t ended)

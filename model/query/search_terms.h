@@ -19,6 +19,7 @@ struct search_row {
     int64_t kind;
     int64_t started;
     int64_t ended;
+    int64_t place; /* where it stands in time, ticks */
 };
 
 /* From `least` up to, not including, `end`, both ticks. A least of INT64_MIN or an end of INT64_MAX is no
@@ -34,8 +35,12 @@ struct search_span {
  * their types hold. */
 #define SEARCH_NO_START UINT32_MAX
 #define SEARCH_NO_LENGTH UINT16_MAX
-uint32_t search_terms_start(int64_t ticks);
+uint32_t search_terms_second(int64_t ticks);
+uint32_t search_terms_start(int64_t ticks); /* SEARCH_NO_START for TIMESTAMP_NONE */
 uint16_t search_terms_length(int64_t started, int64_t ended);
+
+/* The first or the last of the ticks that stand as one second. */
+int64_t search_terms_bound(uint32_t second, bool last);
 
 /* Calls that are sought, by their ids. */
 struct search_calls {

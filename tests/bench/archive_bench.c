@@ -76,21 +76,21 @@ static struct moment end_of(struct archive *archive, bool oldest_first)
     return end;
 }
 
-/* An id in the hundredth of all ids that the depth is. */
-static int64_t id_at(struct archive *archive, enum depth depth)
+/* A second in the hundredth of all time that the depth is. */
+static int64_t time_at(struct archive *archive, enum depth depth)
 {
-    uint64_t all = (uint64_t)(archive->newest.id - archive->oldest.id);
+    uint64_t all = (uint64_t)(archive->newest.time - archive->oldest.time) / TIMESTAMP_SECOND;
     uint64_t part = depth == ANYWHERE ? all : all / 100;
     uint64_t base = depth == NEWEST ? all - part : depth == MIDDLE ? all / 2 : 0;
-    return archive->oldest.id + (int64_t)(base + roll(archive, part + 1));
+    return archive->oldest.time + (int64_t)(base + roll(archive, part + 1)) * TIMESTAMP_SECOND;
 }
 
-/* Reads a page around `key`, or around `time` where the anchor is that. */
+/* Reads a page around a key that stands at a time, or around the time where the anchor is that. */
 static void measure_page(struct archive *archive, struct latency *latency, enum page_anchor anchor,
-                         int64_t key, int64_t time)
+                         int64_t time)
 {
     struct page_request request = {.anchor = anchor,
-                                   .key = {.queue_call_id = key},
+                                   .key = {.place = time},
                                    .time = time,
                                    .before = PAGE_ROWS / 2,
                                    .after = PAGE_ROWS / 2};
@@ -106,11 +106,8 @@ static void measure_times(struct archive *archive)
 {
     struct latency *latency = latency_new();
     char figure[64];
-    uint64_t seconds = (uint64_t)(archive->newest.time - archive->oldest.time) / TIMESTAMP_SECOND;
-    for (int i = 0; i < PAGES; i++) {
-        int64_t after = (int64_t)roll(archive, seconds + 1) * TIMESTAMP_SECOND;
-        measure_page(archive, latency, PAGE_AT_TIME, 0, archive->oldest.time + after);
-    }
+    for (int i = 0; i < PAGES; i++)
+        measure_page(archive, latency, PAGE_AT_TIME, time_at(archive, ANYWHERE));
     snprintf(figure, sizeof figure, "page of %d at a time anywhere", PAGE_ROWS);
     table_latency(figure, latency, &table_microseconds, 3000);
     latency_free(&latency);
@@ -121,7 +118,7 @@ static void measure_pages(struct archive *archive, enum depth depth)
     struct latency *latency = latency_new();
     char figure[64];
     for (int i = 0; i < PAGES; i++)
-        measure_page(archive, latency, PAGE_AT, id_at(archive, depth), 0);
+        measure_page(archive, latency, PAGE_AT, time_at(archive, depth));
     snprintf(figure, sizeof figure, "page of %d by key %s", PAGE_ROWS, depth_names[depth]);
     table_latency(figure, latency, &table_microseconds, 2000);
     latency_free(&latency);

@@ -74,6 +74,21 @@ static char *about(const char *what, char *why)
     return text.data;
 }
 
+/* A list goes by start, the newest first. */
+static char *judge_order(const char *json_lines)
+{
+    static const char field[] = "\"ConversationStartedUtc\":\"";
+    struct buffer why = {0};
+    const char *later = NULL;
+    for (const char *at = strstr(json_lines, field); at && !why.data; at = strstr(at, field)) {
+        at += strlen(field);
+        if (later && strncmp(later, at, ORACLE_TIME_SIZE - 1) < 0)
+            buffer_format(&why, "%.28s is listed behind %.28s", at, later);
+        later = at;
+    }
+    return why.data;
+}
+
 char *claims_of_list(const struct command *command, const struct oracle *oracle,
                      const struct oracle_claim *claim)
 {
@@ -84,6 +99,8 @@ char *claims_of_list(const struct command *command, const struct oracle *oracle,
     if (read_as_of(command_errors(command, NULL), as_of))
         reported.as_of = as_of;
     char *why = is_all(status) ? oracle_judge(oracle, &reported, lines) : oracle_judge_rows(oracle, lines);
+    if (!why)
+        why = about("order", judge_order(lines));
     if (!why && status == NOTHING && *lines)
         why = copy_text("found something, but says that it did not");
     return why;

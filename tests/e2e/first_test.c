@@ -54,12 +54,12 @@ static void follows_until_it_is_touched(void **state)
     expect_text(terminal, "1,202 recordings");
     expect_absent(terminal, "new ·");
     terminal_keys(terminal, "j");
-    server_tell(fixture->server, "add?agent=103&count=1");
+    server_tell(fixture->server, "add?agent=103&count=1&seconds=1");
     expect_text(terminal, "↑ 1 new · g · 1,203 recordings");
     terminal_keys(terminal, "g");
     expect_gone(terminal, "new ·");
     terminal_keys(terminal, "Enter"); /* the details: what is read stays */
-    server_tell(fixture->server, "add?agent=103&count=1");
+    server_tell(fixture->server, "add?agent=103&count=1&seconds=1");
     expect_text(terminal, "↑ 1 new · g");
 }
 

@@ -170,7 +170,7 @@ void browse_fetch_ahead(struct app *app)
         return;
     size_t end = list->top + list->height * SCREENS_AHEAD;
     for (size_t i = list->top; i < list->page->count && i < end; i++) {
-        if (!list->page->rows[i].gap_before)
+        if (!list->page->rows[i].is_edge)
             continue;
         if (list->shown.filter.text[0] == '\0' ||
             !app_has_all(app, &list->shown)) /* else it cannot be in the list */

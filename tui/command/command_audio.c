@@ -72,8 +72,6 @@ static bool take_recording(void *context, const struct listed_recording *row)
 {
     struct recordings *recordings = context;
     const char *file = recordings->command->options->file, *name = row->recording.file_name;
-    if (row->recording.queue_call_id != call_of(recordings->command))
-        return false;
     recordings->count++;
     recordings->has_named |=
         command_query_wants(recordings->command, row) && (!file || (name && strcmp(name, file) == 0));
@@ -95,8 +93,7 @@ static void begin_recordings(struct command *command)
     command->state = recordings;
     recordings->walk = list_walk_start(&(struct list_walk_options){
         .queries = account_queries(command->account),
-        .query = {.agent = PAGE_ALL_AGENTS, .oldest_first = true},
-        .from_call = call_of(command),
+        .query = list_query_of_call(call_of(command)),
         .block = 16,
         .take = take_recording,
         .ended = on_walked,

@@ -94,8 +94,6 @@ static void hold(struct holding *holding, const struct listed_recording *row)
 static bool take_row(void *context, const struct listed_recording *row)
 {
     struct holding *holding = context;
-    if (row->recording.queue_call_id != command_query_call(holding->command->options->words[holding->call]))
-        return false;
     if (command_query_wants(holding->command, row)) {
         holding->is_found = true;
         hold(holding, row);
@@ -130,8 +128,7 @@ static void find_call(struct holding *holding)
         return;
     const struct list_walk_options walk = {
         .queries = account_queries(holding->command->account),
-        .query = {.agent = PAGE_ALL_AGENTS, .oldest_first = true},
-        .from_call = command_query_call(options->words[holding->call]),
+        .query = list_query_of_call(command_query_call(options->words[holding->call])),
         .block = BLOCK,
         .take = take_row,
         .ended = on_walked,

@@ -136,11 +136,7 @@ static bool take_row(void *context, const struct listed_recording *row)
 {
     struct save *save = context;
     const struct recording *recording = &row->recording;
-    if (names_calls(save->command)) {
-        if (recording->queue_call_id != command_query_call(save->command->options->words[save->call]))
-            return false;
-        save->is_found = true;
-    }
+    save->is_found = true;
     if (!command_query_wants(save->command, row))
         return true;
     int64_t duration = recording_duration(recording);
@@ -177,13 +173,12 @@ static void on_walked(void *context, const struct failure *failure)
     find_call(save);
 }
 
-static void start_walk(struct save *save, const struct list_query *query, int64_t from_call)
+static void start_walk(struct save *save, const struct list_query *query, unsigned block)
 {
     const struct list_walk_options walk = {
         .queries = account_queries(save->command->account),
         .query = *query,
-        .from_call = from_call,
-        .block = from_call ? 16 : 0,
+        .block = block,
         .take = take_row,
         .ended = on_walked,
         .context = save,
@@ -195,10 +190,11 @@ static void start_walk(struct save *save, const struct list_query *query, int64_
 static void find_call(struct save *save)
 {
     const struct options *options = save->command->options;
-    const struct list_query query = {.agent = PAGE_ALL_AGENTS, .oldest_first = true};
     save->is_found = false;
-    if (save->call < options->word_count)
-        start_walk(save, &query, command_query_call(options->words[save->call]));
+    if (save->call >= options->word_count)
+        return;
+    const struct list_query query = list_query_of_call(command_query_call(options->words[save->call]));
+    start_walk(save, &query, 16);
 }
 
 static void begin(struct command *command)

@@ -1,5 +1,7 @@
 #include "tui/list/recording_list.h"
 
+#include "tui/list/list_new.h"
+
 #include <string.h>
 
 enum {
@@ -51,45 +53,6 @@ static void settle(struct recording_list *list)
         list->top = list->selected - height + 1;
     if (list->top + height > count)
         list->top = count > height ? count - height : 0;
-}
-
-/* Remembers the first of the list as seen if it is on the screen. */
-static void see_newest(struct recording_list *list)
-{
-    if (row_count(list) == 0 || list->page->more_above || list->top > 0)
-        return;
-    recording_key_set(&list->newest, &list->page->rows[0]);
-    list->has_newest = true;
-    list->newest_wanted = false;
-    list->new_rows = 0;
-}
-
-/* Counts what came in above the reader since the top was seen, by a page that starts at the top of the list. */
-static void count_new(struct recording_list *list, const struct page *top_page)
-{
-    size_t row = find_row(top_page, &list->newest);
-    if (row == top_page->count && top_page->more_below)
-        row = LIST_NEW_MOST;
-    list->new_rows = row < LIST_NEW_MOST ? row : LIST_NEW_MOST;
-    if (row < top_page->count || top_page->more_below)
-        return;
-    list->new_rows = 0; /* the one that was seen is gone: nothing can be said but from now on */
-    list->has_newest = top_page->count > 0;
-    if (list->has_newest)
-        recording_key_set(&list->newest, &top_page->rows[0]);
-}
-
-static void update_badge(struct recording_list *list)
-{
-    bool counts = !list->shown.oldest_first && list->has_newest && row_count(list) > 0;
-    if (!counts)
-        list->new_rows = 0;
-    else if (!list->page->more_above)
-        count_new(list, list->page);
-    else if (list->asked_stale)
-        list->newest_wanted = true;
-    if (!list->shown.oldest_first)
-        see_newest(list);
 }
 
 /* Where the selection stands in the page that takes the place of the present one. */
@@ -173,7 +136,7 @@ static void install(struct recording_list *list, struct page *page)
         list->new_rows = 0;
     }
     take_count(list, page);
-    update_badge(list);
+    list_new_update(list);
     if (list_selected(list) == NULL)
         list->days = (struct list_days){0};
     int64_t pending = list->pending;
@@ -203,7 +166,7 @@ static void on_newest(void *context, struct page *page, const struct failure *fa
     if (page == NULL)
         return;
     if (list->has_newest && same_list(&list->shown, &list->asked_query)) {
-        count_new(list, page);
+        list_new_count(list, page);
         list->changed(list->context);
     }
     page_free(&page);
@@ -453,7 +416,7 @@ bool list_move(struct recording_list *list, int64_t lines)
     settle(list);
     list->read_ahead = true;
     if (!list->shown.oldest_first)
-        see_newest(list);
+        list_new_see(list);
     return list->selected != before || list->top != top;
 }
 
@@ -496,5 +459,5 @@ void list_close(struct recording_list *list)
     drop_questions(list);
     page_free(&list->page);
     recording_key_clear(&list->kept);
-    recording_key_clear(&list->newest);
+    list_new_clear(list);
 }

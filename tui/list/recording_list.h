@@ -90,7 +90,8 @@ struct recording_list {
     uint64_t count_asked_at;
 
     /* What came in above the reader. */
-    struct recording_key newest; /* the first of the list when the reader last saw it */
+    struct recording_key seen[LIST_NEW_MOST]; /* the first ones of the list when the reader last saw it */
+    size_t seen_count;
     bool has_newest;
     bool newest_wanted; /* the page does not reach up there: ask */
     size_t new_rows;

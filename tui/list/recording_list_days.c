@@ -3,8 +3,6 @@
 #include "model/time/timestamp.h"
 #include "tui/words/moment.h"
 
-#define CONTRADICTION (86400 * TIMESTAMP_SECOND) /* a day: no wait in a queue is as long */
-
 static int64_t started(const struct recording_list *list, size_t row)
 {
     return list->page->rows[row].recording.started;
@@ -26,24 +24,13 @@ static size_t next_row(const struct recording_list *list, size_t row, int direct
     return row;
 }
 
-/* A time is not believed if the next one in the direction contradicts it. */
-static bool is_believed(const struct recording_list *list, size_t row, int direction)
-{
-    size_t next = next_row(list, row, direction);
-    if (next >= list->page->count)
-        return true;
-    int64_t back =
-        direction > 0 ? started(list, row) - started(list, next) : started(list, next) - started(list, row);
-    return back <= CONTRADICTION;
-}
-
 /* The first row, from one on, of a day beyond another one; the number of rows if there is none. */
 static size_t find_beyond(const struct recording_list *list, size_t row, const struct list_days *days)
 {
     for (; row < list->page->count; row = next_row(list, row, days->direction)) {
         int64_t day = started(list, row) == TIMESTAMP_NONE ? days->from : day_of(list, row, days->utc);
         bool is_beyond = days->direction > 0 ? day > days->from : day < days->from;
-        if (is_beyond && is_believed(list, row, days->direction))
+        if (is_beyond)
             break;
     }
     return row;

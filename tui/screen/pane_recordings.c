@@ -103,8 +103,13 @@ static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[P
     snprintf(note + used, PANE_TITLE_SIZE - used, "%s", count);
 }
 
-/* Whether a rule belongs below the row: between two rows of one agent one of which has a gap before it. In a
- * list of all agents the rows next to each other need not be of the same one. */
+static bool has_gap(const struct page *page, size_t index)
+{
+    return index < page->count && page->rows[index].gap_before;
+}
+
+/* Whether a rule belongs below the row: where what is certain ends. In a list of all agents the rows next to each
+ * other need not be of the same one. */
 static bool is_ruled(const struct app *app, size_t index)
 {
     const struct recording_list *list = &app->view->list;
@@ -112,8 +117,8 @@ static bool is_ruled(const struct app *app, size_t index)
     if (list->shown.agent == PAGE_ALL_AGENTS || app_is_whole(app))
         return false;
     if (list->shown.oldest_first)
-        return index + 1 < page->count && page->rows[index + 1].gap_before;
-    return page->rows[index].gap_before;
+        return has_gap(page, index + 1) && !has_gap(page, index + 2);
+    return has_gap(page, index) && (index == 0 || !has_gap(page, index - 1));
 }
 
 /* In front of the start, or between its date and time where that place is taken or there is none. */

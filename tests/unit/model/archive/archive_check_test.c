@@ -36,7 +36,8 @@ static void fill_archive(struct archive_fixture *fixture)
     archive_fixture_run(
         fixture,
         NUMBERS(
-            3000) "INSERT INTO recordings SELECT 1 + n / 501, n * 3, zeroblob(12) || CAST(printf('%04d', n) "
+            3000) "INSERT INTO recordings(agent, call, file, started, ended, caller, person, queue, kind) "
+                  "SELECT 1 + n / 501, n * 3, zeroblob(12) || CAST(printf('%04d', n) "
                   "AS"
                   " BLOB), 16000000000000000 + n * 600000000, 16000000000000000 + n * 600000000 + 90000000,"
                   " 1 + n % 900, 1 + n % 300, 1 + n % 7, 1 + n % 2 FROM numbers WHERE n % 501 > 0");

@@ -174,13 +174,14 @@ static void what_is_filed_twice_is_merged_once(void **state)
                          "(50, 'email:IDA@x.dk', '', '', 1), (51, 'syncId:" SYNC_ID "', 'Ida', '', 1);"
                          "UPDATE agents SET email = 'ida@x.dk' WHERE agent = 1; DELETE FROM identities;");
     filed_history(filed, filed->agent, six(body, 103, 0));
-    filed_rewrite(filed,
-                  "INSERT INTO recordings SELECT 50, call, file, started, ended, caller, person, queue, kind"
-                  " FROM recordings WHERE agent = 1;"
-                  "INSERT INTO recordings SELECT 51, call, file, started, ended, caller, person, queue, kind"
-                  " FROM recordings WHERE agent = 1;"
-                  "UPDATE agents SET recordings = 6; DELETE FROM identities; DROP TABLE merged;"
-                  "PRAGMA user_version=3");
+    filed_rewrite(
+        filed,
+        "INSERT INTO recordings SELECT 50, call, file, started, ended, caller, person, queue, kind, place"
+        " FROM recordings WHERE agent = 1;"
+        "INSERT INTO recordings SELECT 51, call, file, started, ended, caller, person, queue, kind, place"
+        " FROM recordings WHERE agent = 1;"
+        "UPDATE agents SET recordings = 6; DELETE FROM identities; DROP TABLE merged;"
+        "PRAGMA user_version=3");
     assert_int_equal(agents(filed), 1);
     assert_int_equal(rows(filed), 6);
     struct archive_agent agent;

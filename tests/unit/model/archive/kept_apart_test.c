@@ -75,9 +75,9 @@ static void recordings_of_one_name_are_not_one_either(void **state)
         }
     }
     struct page *page = filed_list(filed, filed->agent, "");
-    assert_string_equal(page->rows[0].recording.file_name, "fef55002-637f-4c3c-b1fb-8ac1c9c81b90.mp3");
-    assert_string_equal(page->rows[1].recording.file_name, "fef55002-637f-4c3c-b1fb-8ac1c9c81b90.mp3");
-    assert_string_equal(page->rows[3].recording.file_name, "a.mp3");
+    for (size_t i = 0; i < 4; i++) /* by start, then by call */
+        assert_string_equal(page->rows[i].recording.file_name,
+                            i % 2 ? "a.mp3" : "fef55002-637f-4c3c-b1fb-8ac1c9c81b90.mp3");
     page_free(&page);
 }
 

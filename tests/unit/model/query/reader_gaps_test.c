@@ -1,5 +1,6 @@
-/* Where the reader says that recordings may be missing, against a plain scan of every id between two rows:
- * random archives with random coverage, in both orders, with and without a filter. */
+/* Where the reader says that recordings may be missing, against a plain look at every pair of neighbours: random
+ * archives with random coverage, in both orders, with and without a filter. */
+#include "model/archive/time_coverage_read.h"
 #include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
@@ -18,8 +19,11 @@ enum { AGENTS = 4, MOST_ROWS = 60, MOST_RANGES = 6, GREATEST_ID = 60, SALES = 1,
 
 struct row {
     int64_t agent, call, file, queue; /* the file's name is its number */
-    int64_t started;                  /* 0: not given */
+    int64_t place;                    /* ticks */
+    bool has_start;
 };
+
+static const int64_t day = INT64_C(86400) * TIMESTAMP_SECOND, first_day = INT64_C(17000000000000000);
 
 struct range {
     int64_t agent, lo, hi;
@@ -29,10 +33,8 @@ struct world {
     struct archive_fixture archive;
     struct row rows[MOST_ROWS];
     size_t count;
-    struct range ranges[AGENTS * MOST_RANGES];
-    size_t range_count;
-    int64_t tails[AGENTS + 1];  /* INT64_MAX: the end was never read */
-    struct row list[MOST_ROWS]; /* what a query should give */
+    struct time_coverage times[AGENTS + 1]; /* of which everything is there */
+    struct row list[MOST_ROWS];             /* what a query should give */
     size_t list_count;
 };
 
@@ -43,15 +45,15 @@ static unsigned pick(struct world *world, unsigned below)
 
 static void add_row(struct world *world, struct row row)
 {
-    const int64_t values[] = {row.agent, row.call, row.file, row.queue, row.started};
+    const int64_t values[] = {row.agent, row.call, row.file, row.queue, row.place, row.has_start};
     for (size_t i = 0; i < world->count; i++)
         if (world->rows[i].agent == row.agent && world->rows[i].call == row.call &&
             world->rows[i].file == row.file)
             return;
     archive_fixture_file(&world->archive,
-                         "INSERT INTO recordings(agent, call, file, queue, started)"
-                         " VALUES(?1, ?2, ?3 || '', ?4, nullif(?5, 0))",
-                         values, 5);
+                         "INSERT INTO recordings(agent, call, file, queue, started, place)"
+                         " VALUES(?1, ?2, ?3 || '', ?4, iif(?6, ?5, NULL), iif(?6, NULL, ?5))",
+                         values, 6);
     world->rows[world->count++] = row;
 }
 
@@ -62,27 +64,48 @@ static void add_range(struct world *world, struct range range)
                          "INSERT OR REPLACE INTO coverage(agent, whole, lo, hi) VALUES(?1, ?2, ?3, max(?4,"
                          " coalesce((SELECT hi FROM coverage WHERE agent=?1 AND whole=?2 AND lo=?3), 0)))",
                          values, 4);
-    world->ranges[world->range_count++] = range;
 }
 
 /* The end of every other agent has been read. */
 static void add_agent(struct world *world, int64_t agent)
 {
-    int64_t tail = pick(world, 2) ? (int64_t)pick(world, GREATEST_ID) : INT64_MAX;
-    const int64_t read[] = {agent, tail}, unread[] = {agent, pick(world, GREATEST_ID)};
-    if (tail == INT64_MAX)
+    const int64_t values[] = {agent, pick(world, GREATEST_ID), first_day + pick(world, 80) * day};
+    if (pick(world, 2))
         archive_fixture_file(&world->archive,
-                             "INSERT INTO agents(agent, reference, tail) VALUES(?1, 'id:' || ?1, ?2)", unread,
+                             "INSERT INTO agents(agent, reference, tail) VALUES(?1, 'id:' || ?1, ?2)", values,
                              2);
     else
         archive_fixture_file(
             &world->archive,
-            "INSERT INTO agents(agent, reference, tail, as_of) VALUES(?1, 'id:' || ?1, ?2, 5)", read, 2);
-    world->tails[agent] = tail;
+            "INSERT INTO agents(agent, reference, tail, as_of) VALUES(?1, 'id:' || ?1, ?2, ?3)", values, 3);
     for (unsigned i = pick(world, MOST_RANGES); i > 0; i--) {
         int64_t lo = pick(world, 4) ? (int64_t)pick(world, GREATEST_ID) : 0;
         add_range(world, (struct range){agent, lo, lo + 1 + (int64_t)pick(world, 20)});
     }
+}
+
+static void read_times(struct world *world)
+{
+    struct failure failure;
+    struct statements statements = {.database = world->archive.writer};
+    for (int64_t agent = 1; agent <= AGENTS; agent++)
+        archive_fixture_must(time_coverage_read(&statements, agent, &world->times[agent], &failure),
+                             &failure);
+    statements_clear(&statements);
+}
+
+static void world_close(struct world *world)
+{
+    for (int64_t agent = 1; agent <= AGENTS; agent++)
+        time_coverage_clear(&world->times[agent]);
+    archive_fixture_close(&world->archive);
+}
+
+/* Ids ascend with time, but not always. */
+static int64_t random_place(struct world *world, int64_t call)
+{
+    return first_day +
+           ((pick(world, 6) && call > 0 ? call : pick(world, GREATEST_ID)) + pick(world, 3)) * day;
 }
 
 static void world_open(struct world *world, unsigned seed)
@@ -95,18 +118,20 @@ static void world_open(struct world *world, unsigned seed)
         add_agent(world, agent);
     for (unsigned i = pick(world, MOST_ROWS); i > 0; i--) {
         int64_t call = pick(world, 20) ? 1 + (int64_t)pick(world, GREATEST_ID) : INT64_MIN;
-        add_row(world, (struct row){1 + pick(world, AGENTS), call, pick(world, 3),
-                                    pick(world, 3) ? SUPPORT : SALES, pick(world, 4)});
+        add_row(world,
+                (struct row){1 + pick(world, AGENTS), call, pick(world, 3), pick(world, 3) ? SUPPORT : SALES,
+                             random_place(world, call), pick(world, 9) != 0});
     }
+    read_times(world);
 }
 
 static int compare_rows(const void *left, const void *right)
 {
     const struct row *a = left, *b = right;
+    if (a->place != b->place)
+        return a->place < b->place ? -1 : 1;
     if (a->call != b->call)
         return a->call < b->call ? -1 : 1;
-    if (a->started != b->started)
-        return a->started < b->started ? -1 : 1;
     if (a->agent != b->agent)
         return a->agent < b->agent ? -1 : 1;
     return a->file < b->file ? -1 : a->file > b->file;
@@ -123,36 +148,24 @@ static void expect_list(struct world *world, const struct list_query *query)
     qsort(world->list, world->list_count, sizeof world->list[0], compare_rows);
 }
 
-static bool is_known(const struct world *world, int64_t agent, int64_t id)
-{
-    if (id > world->tails[agent])
-        return true;
-    for (size_t i = 0; i < world->range_count; i++) {
-        const struct range *range = &world->ranges[i];
-        if (range->agent == agent && id > range->lo && id <= range->hi)
-            return true;
-    }
-    return false;
-}
-
 static bool gap_expected(const struct world *world, size_t place)
 {
     const struct row *row = &world->list[place];
-    int64_t before = 0;
+    int64_t before = INT64_MIN;
     for (size_t i = 0; i < place; i++)
-        if (world->list[i].agent == row->agent && world->list[i].call > 0)
-            before = world->list[i].call;
-    for (int64_t id = before + 1; id <= row->call; id++)
-        if (!is_known(world, row->agent, id))
-            return true;
-    return false;
+        if (world->list[i].agent == row->agent)
+            before = world->list[i].place;
+    return !time_coverage_contains(&world->times[row->agent], before, row->place + 1);
 }
 
 static void assert_gap(const struct world *world, const struct listed_recording *listed)
 {
-    struct row row = {listed->agent, listed->recording.queue_call_id,
-                      strtoll(listed->recording.file_name, NULL, 10), 0,
-                      listed->recording.started == TIMESTAMP_NONE ? 0 : listed->recording.started};
+    struct row row = {listed->agent,
+                      listed->recording.queue_call_id,
+                      strtoll(listed->recording.file_name, NULL, 10),
+                      0,
+                      listed->place,
+                      false};
     const struct row *at = bsearch(&row, world->list, world->list_count, sizeof world->list[0], compare_rows);
     assert_non_null(at);
     if (listed->gap_before != gap_expected(world, (size_t)(at - world->list)))
@@ -170,7 +183,7 @@ static void random_page(struct world *world)
     request.before = pick(world, 8);
     request.after = pick(world, 12);
     request.key = (struct recording_key){
-        .agent = 1, .queue_call_id = pick(world, GREATEST_ID), .started = pick(world, 4)};
+        .agent = 1, .queue_call_id = pick(world, GREATEST_ID), .place = random_place(world, 0)};
     expect_list(world, &request.query);
     struct page *page = reader_page(world->archive.reader, &request, &failure);
     archive_fixture_must(page != NULL, &failure);
@@ -190,63 +203,115 @@ static void gaps_equal_a_plain_scan(void **state)
         world_open(&world, seed);
         for (unsigned i = 0; i < 100; i++)
             random_page(&world);
-        archive_fixture_close(&world.archive);
+        world_close(&world);
     }
 }
 
-/* Reads all rows of agent 1, the newest first. */
-static struct page *read_all(struct world *world, const char *filter)
+/* Reads rows of agent 1, the newest first. */
+static struct page *read_rows(struct world *world, const char *filter, unsigned count)
 {
     struct failure failure;
-    struct page_request request = {.query = {.agent = 1}, .anchor = PAGE_FIRST, .after = 10};
+    struct page_request request = {.query = {.agent = 1}, .anchor = PAGE_FIRST, .after = count};
     filter_parse(&request.query.filter, filter, 0, true, NULL);
     struct page *page = reader_page(world->archive.reader, &request, &failure);
     archive_fixture_must(page != NULL, &failure);
     return page;
 }
 
-static void open_by_hand(struct world *world)
+static struct page *read_all(struct world *world, const char *filter)
 {
+    return read_rows(world, filter, 100);
+}
+
+static struct page *read_some(struct world *world, unsigned count)
+{
+    return read_rows(world, "", count);
+}
+
+/* Rows of ids 10 to 60, a day apart from id to id, of which every second one is of sales; the end was read. */
+static void open_by_hand(struct world *world, struct range range)
+{
+    const int64_t values[] = {first_day + 60 * day};
     memset(world, 0, sizeof *world);
     archive_fixture_open(&world->archive, 1);
     archive_fixture_run(&world->archive,
-                        "INSERT INTO queues(queue, name) VALUES(1, 'Sales'), (2, 'Support');"
-                        "INSERT INTO agents(agent, reference, tail, as_of) VALUES(1, 'id:1', 50, 5)");
-    add_row(world, (struct row){1, 10, 0, SALES, 0});
-    add_row(world, (struct row){1, 40, 0, SUPPORT, 0});
-    add_row(world, (struct row){1, 55, 0, SALES, 0});
+                        "INSERT INTO queues(queue, name) VALUES(1, 'Sales'), (2, 'Support')");
+    archive_fixture_file(&world->archive,
+                         "INSERT INTO agents(agent, reference, tail, as_of) VALUES(1, 'id:1', 50, ?1)",
+                         values, 1);
+    for (int64_t call = 10; call < 60; call++)
+        add_row(world, (struct row){1, call, 0, call % 2 ? SALES : SUPPORT, first_day + call * day, true});
+    add_range(world, range);
 }
 
 static void a_history_that_is_complete_has_no_gap(void **state)
 {
     (void)state;
     struct world world;
-    open_by_hand(&world);
-    add_range(&world, (struct range){1, 0, 50});
+    open_by_hand(&world, (struct range){1, 0, 50});
     struct page *page = read_all(&world, "");
-    assert_int_equal(page->count, 3);
+    assert_int_equal(page->count, 50);
     for (size_t i = 0; i < page->count; i++)
         assert_false(page->rows[i].gap_before);
     page_free(&page);
-    archive_fixture_close(&world.archive);
+    world_close(&world);
+}
+
+/* What was read down to an id is certain from some days after it on: who waited that long started among those. */
+static void a_call_that_waited_can_come_between(void **state)
+{
+    (void)state;
+    struct world world;
+    open_by_hand(&world, (struct range){1, 30, 50});
+    struct page *page = read_all(&world, "");
+    assert_int_equal(page->count, 50);
+    for (size_t i = 0; i < page->count; i++) {
+        int64_t call = page->rows[i].recording.queue_call_id;
+        assert_int_equal(page->rows[i].gap_before,
+                         call <= 38); /* the times of 14 recordings tell when it begins */
+        assert_int_equal(page->rows[i].is_edge, call <= 31); /* and there its fetching goes on */
+    }
+    page_free(&page);
+    page = read_some(&world, 25); /* what follows on the next page counts */
+    assert_int_equal(page->rows[24].recording.queue_call_id, 35);
+    assert_true(page->rows[24].gap_before && !page->rows[24].is_edge);
+    page_free(&page);
+    page = read_some(&world, 29);
+    assert_true(page->rows[28].is_edge);
+    page_free(&page);
+    world_close(&world);
 }
 
 static void what_a_filter_leaves_out_counts(void **state)
 {
     (void)state;
     struct world world;
-    open_by_hand(&world);
-    add_range(&world, (struct range){1, 30, 50}); /* the newest page, read down to 30 */
-    struct page *page = read_all(&world, "");
+    open_by_hand(&world, (struct range){1, 30, 50});
+    archive_fixture_run(&world.archive, "UPDATE recordings SET queue = 2 WHERE call BETWEEN 36 AND 54");
+    struct page *page = read_all(&world, "sales");
+    assert_int_equal(page->rows[2].recording.queue_call_id, 55);
     assert_false(page->rows[0].gap_before);
-    assert_true(page->rows[1].gap_before);
-    assert_true(page->rows[2].gap_before);
+    assert_false(page->rows[1].gap_before);
+    assert_true(page->rows[2].gap_before); /* the next one is of day 35 */
     page_free(&page);
-    page = read_all(&world, "sales");
-    assert_int_equal(page->count, 2);
-    assert_true(page->rows[0].gap_before); /* between 10 and 55 is where the gap lies */
+    world_close(&world);
+}
+
+/* A call-back stands among the calls of the day on which it was made, and one without a start beside its id. */
+static void call_backs_stand_at_their_starts(void **state)
+{
+    (void)state;
+    struct world world;
+    open_by_hand(&world, (struct range){1, 0, 50});
+    add_row(&world, (struct row){1, 20, 1, SALES, first_day + 58 * day + 1, true});
+    add_row(&world, (struct row){1, 57, 1, SALES, first_day + 57 * day, false});
+    struct page *page = read_all(&world, "");
+    const int64_t expected[] = {59, 20, 58, 57, 57, 56};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        assert_int_equal(page->rows[i].recording.queue_call_id, expected[i]);
+    assert_true(page->rows[3].recording.started == TIMESTAMP_NONE);
     page_free(&page);
-    archive_fixture_close(&world.archive);
+    world_close(&world);
 }
 
 int main(void)
@@ -254,7 +319,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gaps_equal_a_plain_scan),
         cmocka_unit_test(a_history_that_is_complete_has_no_gap),
+        cmocka_unit_test(a_call_that_waited_can_come_between),
         cmocka_unit_test(what_a_filter_leaves_out_counts),
+        cmocka_unit_test(call_backs_stand_at_their_starts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,10 +78,10 @@ static int file_rank(const char *file)
 
 static int compare_rows(const struct row *a, const struct row *b)
 {
-    if (a->call != b->call)
-        return a->call < b->call ? -1 : 1;
     if (a->started != b->started)
         return a->started < b->started ? -1 : 1;
+    if (a->call != b->call)
+        return a->call < b->call ? -1 : 1;
     if (a->agent != b->agent)
         return a->agent < b->agent ? -1 : 1;
     int rank = file_rank(a->file) - file_rank(b->file);
@@ -128,7 +128,9 @@ static void add_rows(struct world *world, size_t count)
 {
     struct failure failure;
     sqlite3_stmt *insert = database_prepare(
-        world->archive.writer, "INSERT OR IGNORE INTO recordings VALUES(?1, ?2, ?3, ?4, NULL, ?5, ?6, ?7, 1)",
+        world->archive.writer,
+        "INSERT OR IGNORE INTO recordings(agent, call, file, started, caller, person, queue, kind)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)",
         &failure);
     must(insert != NULL, &failure);
     for (size_t i = 0; i < count && world->count < MOST_ROWS; i++) {
@@ -308,7 +310,7 @@ static void random_page(struct world *world)
     request.key = (struct recording_key){.agent = key.agent,
                                          .queue_call_id = key.call,
                                          .file_name = *key.file ? key.file : NULL,
-                                         .started = key.started};
+                                         .place = key.started};
     expect_list(world, &request.query, filter);
     assert_page(world, &request, &key);
     uint64_t count;

@@ -37,8 +37,8 @@ struct world {
 static const struct {
     unsigned call, agent;
     const char *file, *start;
-} parts[] = {{2001, 0, "b", "00"}, {2001, 1, "a", "30"}, {2002, 1, "b", "00"},
-             {2002, 0, "a", "30"}, {2003, 0, "b", "00"}, {2003, 0, "a", "30"}};
+} parts[] = {{2001, 0, "b", "10:00"}, {2001, 1, "a", "10:30"}, {2002, 1, "b", "11:00"},
+             {2002, 0, "a", "11:30"}, {2003, 0, "b", "12:00"}, {2003, 0, "a", "12:30"}};
 
 static void file_parts(struct world *world, struct response_ingest *answer, unsigned agent)
 {
@@ -47,7 +47,7 @@ static void file_parts(struct world *world, struct response_ingest *answer, unsi
         char text[200];
         int length = snprintf(text, sizeof text,
                               "{\"QueueCallId\":%u,\"RecordingFileName\":\"%s\",\"Caller\":\"20304050\","
-                              "\"ConversationStartedUtc\":\"2020-01-02T00:00:%sZ\"}",
+                              "\"ConversationStartedUtc\":\"2020-01-02T00:%sZ\"}",
                               parts[i].call, parts[i].file, parts[i].start);
         if (parts[i].agent == agent)
             archive_fixture_must(writer_take(world->writer, answer, text, (size_t)length, &failure),

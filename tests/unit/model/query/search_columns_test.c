@@ -66,6 +66,7 @@ static struct search_row random_row(struct world *world, int64_t call)
     row.kind = pick(world, 3);
     row.started = random_ticks(world);
     row.ended = random_ticks(world);
+    row.place = row.started != TIMESTAMP_NONE ? row.started : random_ticks(world);
     if (pick(world, 2) && row.started > 0 && row.started < INT64_MAX / 2)
         row.ended = row.started + pick(world, 40000) * SECOND + pick(world, 4) * SECOND / 2 - pick(world, 2);
     return row;
@@ -178,23 +179,43 @@ static bool row_expected(const struct search_row *row, const struct search_terms
            is_in(&terms->length, has_length, length);
 }
 
-static void assert_next(struct world *world, struct search_test *test, int64_t call, bool down)
+/* The nearest second beyond another one, or at it, that a matching row stands in; false if there is none. */
+static bool expect_second(const struct world *world, int64_t from, bool down, int64_t *second)
 {
-    const struct search_row *expected = NULL;
+    bool found = false;
     for (size_t i = 0; i < world->count; i++) {
-        const struct search_row *row = &world->rows[down ? i : world->count - 1 - i];
-        if ((down ? row->call <= call : row->call >= call) && row_expected(row, &world->terms))
-            expected = row;
+        int64_t at = search_terms_second(world->rows[i].place);
+        bool is_beyond = down ? at <= from : at >= from;
+        if (is_beyond && (!found || (down ? at > *second : at < *second)) &&
+            row_expected(&world->rows[i], &world->terms)) {
+            *second = at;
+            found = true;
+        }
     }
-    int64_t next;
-    bool found = search_columns_next(world->columns, &world->terms, test, call, down, &next);
+    return found;
+}
+
+/* Where the terms are not exact other seconds can be among them, but none is left out. */
+static void assert_next(struct world *world, struct search_test *test, uint32_t from, bool down)
+{
+    struct search_seconds seconds = {.from = from, .down = down};
+    int64_t at = from, expected;
+    size_t i = 0;
+    search_columns_next(world->columns, &world->terms, test, &seconds);
     bool exact = search_terms_are_exact(&world->terms);
-    if (!expected)
-        assert_true(!found || !exact);
-    else if (exact)
-        assert_true(found && next == expected->call);
-    else /* a hint that leaves nothing out */
-        assert_true(found && (down ? next >= expected->call : next <= expected->call));
+    for (; expect_second(world, at, down, &expected); i++, at = expected + (down ? -1 : 1)) {
+        while (!exact && i < seconds.count && (down ? seconds.at[i] > expected : seconds.at[i] < expected))
+            i++;
+        if (i == seconds.count)
+            break;
+        assert_int_equal(seconds.at[i], expected);
+    }
+    if (seconds.are_all) {
+        assert_false(expect_second(world, at, down, &expected));
+        assert_true(!exact || i == seconds.count);
+    } else {
+        assert_int_equal(seconds.count, SEARCH_SECONDS_MOST);
+    }
 }
 
 static void ask(struct world *world)
@@ -203,13 +224,13 @@ static void ask(struct world *world)
     struct search_test test = {0};
     random_terms(world);
     for (int i = 0; i < 6; i++)
-        assert_next(world, &test, random_call(world), pick(world, 2));
+        assert_next(world, &test, search_terms_second(random_ticks(world)), pick(world, 2));
     uint64_t expected = 0;
     for (size_t i = 0; i < world->count; i++)
         expected += row_expected(&world->rows[i], &world->terms);
     uint64_t count = search_columns_count(world->columns, &world->terms, &test, &never);
     for (int i = 0; i < 4; i++) /* now it is known where there is nothing */
-        assert_next(world, &test, random_call(world), pick(world, 2));
+        assert_next(world, &test, search_terms_second(random_ticks(world)), pick(world, 2));
     assert_int_equal(count, search_columns_count(world->columns, &world->terms, &test, &never));
     if (search_terms_are_exact(&world->terms))
         assert_int_equal(count, expected);

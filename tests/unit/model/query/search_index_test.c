@@ -167,14 +167,16 @@ static const char *random_caller(struct world *world, char number[20])
 static void take(struct world *world, struct writer *writer, struct response_ingest *answer, unsigned id)
 {
     struct failure failure;
-    char text[400], number[20];
+    char text[400], number[20], start[40] = "null";
+    if (pick(world, 6))
+        snprintf(start, sizeof start, "\"2020-01-01T00:00:%02uZ\"", pick(world, 60));
     int length =
         snprintf(text, sizeof text,
                  "{\"QueueCallId\":%u,\"RecordingFileName\":\"f%u\",\"Caller\":%s,\"AgentName\":%s,"
-                 "\"QueueName\":%s,\"ConversationStartedUtc\":\"2020-01-01T00:00:%02uZ\","
+                 "\"QueueName\":%s,\"ConversationStartedUtc\":%s,"
                  "\"ConversationEndedUtc\":\"2020-01-01T00:00:%02u.5Z\"}",
                  1000 + id, pick(world, 2), random_caller(world, number), names[pick(world, COUNT(names))],
-                 names[pick(world, COUNT(names))], pick(world, 60), pick(world, 60));
+                 names[pick(world, COUNT(names))], start, pick(world, 60));
     must(writer_take(writer, answer, text, (size_t)length, &failure), &failure);
 }
 
@@ -266,6 +268,7 @@ static void random_request(struct world *world, struct page_request *request)
     static const char *const only[] = {"anonymous", "112",         "+45 83 12 34 56", "nobody",
                                        "83123456",  "+4583123470", "TDC-INFO"};
     static char files[][3] = {"f0", "f1"};
+    const int64_t new_year = INT64_C(15778368000000000); /* 2020-01-01T00:00:00Z */
     *request = (struct page_request){.anchor = (enum page_anchor)pick(world, 4)};
     request->query.agent = pick(world, 2) ? PAGE_ALL_AGENTS : world->agents[pick(world, AGENTS)];
     request->query.oldest_first = pick(world, 2);
@@ -274,11 +277,12 @@ static void random_request(struct world *world, struct page_request *request)
         filter_take_caller(&request->query.filter, only[pick(world, COUNT(only))]);
     request->before = pick(world, 9);
     request->after = 1 + pick(world, 12);
-    request->time = timestamp_now();
+    request->time = pick(world, 3) ? new_year + pick(world, 60) * TIMESTAMP_SECOND : timestamp_now();
     request->key = (struct recording_key){
         .agent = world->agents[pick(world, AGENTS)],
         .queue_call_id = 1000 + pick(world, IDS),
         .file_name = files[pick(world, 2)],
+        .place = new_year + pick(world, 60) * TIMESTAMP_SECOND,
     };
 }
 

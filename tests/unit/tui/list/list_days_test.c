@@ -129,19 +129,6 @@ static void a_gap_on_the_way_is_told(void **state)
     assert_true(border.has_gap);
 }
 
-static void an_impossible_day_is_passed_by(void **state)
-{
-    struct archive *archive = *state;
-    open_days(archive, 3, false);
-    archive->odd = 1895;
-    list_rows_changed(&archive->list);
-    listed_rest(archive);
-    go(archive, -1);
-    assert_int_equal(listed_selected(archive), 1896);
-    go(archive, -1);
-    assert_int_equal(listed_selected(archive), 1893);
-}
-
 #define test(name) cmocka_unit_test_setup_teardown(name, listed_open, listed_close)
 
 int main(void)
@@ -150,7 +137,7 @@ int main(void)
         test(days_are_met_one_after_the_other), test(so_they_are_the_other_way_round),
         test(days_may_be_longer_than_a_page),   test(and_the_other_way_round),
         test(lines_in_haste_follow_the_day),    test(days_in_haste_are_all_gone),
-        test(a_gap_on_the_way_is_told),         test(an_impossible_day_is_passed_by),
+        test(a_gap_on_the_way_is_told),
     };
     return cmocka_run_group_tests_name("list_days", tests, NULL, NULL);
 }

@@ -73,7 +73,7 @@ static int64_t time_of(const struct archive *archive, int64_t id)
 {
     if (archive->a_day == 0)
         return id;
-    return FIRST_DAY + (id - FIRST_ID) * (DAY / archive->a_day) - (id == archive->odd ? 8000 * DAY : 0);
+    return FIRST_DAY + (id - FIRST_ID) * (DAY / archive->a_day);
 }
 
 /* The id that had come by a time. */
@@ -90,7 +90,7 @@ static void add_row(const struct archive *archive, struct page *page, int64_t id
     memset(row, 0, sizeof(*row));
     row->agent = 1;
     row->recording.queue_call_id = id;
-    row->recording.started = time_of(archive, id);
+    row->place = row->recording.started = time_of(archive, id);
     row->gap_before = id == archive->gap;
 }
 

@@ -33,7 +33,6 @@ struct archive {
     unsigned changes;
     int64_t a_day; /* so many ids to a day, and times are ticks; 0: ids are times */
     int64_t gap;   /* before this one recordings may be missing */
-    int64_t odd;   /* the time of this one is decades ago */
 };
 
 /* cmocka's set-up and tear-down: an empty archive that nothing has been asked of. */
