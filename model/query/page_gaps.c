@@ -16,10 +16,10 @@ struct agent_rows {
     struct time_coverage times; /* of which everything is there */
 };
 
-/* Whether the agent has a row of the list before this one that stands at or above `least`. Behind the page
- * nothing but the archive can tell; it is read no further than to the answer. */
+/* Whether the agent has a row of the list before this one that stands at or above `least`, with an id above `lo`.
+ * Behind the page nothing but the archive can tell; it is read no further than to the answer. */
 static bool has_row_before(struct row_filter *filter, const struct listed_recording *row, int64_t least,
-                           bool *has, struct failure *failure)
+                           int64_t lo, bool *has, struct failure *failure)
 {
     struct reader_connection *connection = filter->connection;
     struct recording_key key = {0};
@@ -36,7 +36,8 @@ static bool has_row_before(struct row_filter *filter, const struct listed_record
         while (!*has && goes_on && !connection->interrupted &&
                (code = sqlite3_step(cursor.statement)) == SQLITE_ROW &&
                sqlite3_column_int64(cursor.statement, ROW_PLACE) >= least) {
-            *has = row_filter_matches(filter, cursor.agent, cursor.statement);
+            *has = sqlite3_column_int64(cursor.statement, ROW_CALL) > lo &&
+                   row_filter_matches(filter, cursor.agent, cursor.statement);
             goes_on = *has || row_cursor_skip(&cursor, filter, place.down);
         }
         done = reader_connection_done(connection, cursor.statement, code, failure);
@@ -64,7 +65,7 @@ static bool mark_edge(struct row_filter *filter, struct listed_recording *row, c
     bool is_known = range && range->first != INT64_MAX && range->first > INT64_MIN + LONGEST_WAIT;
     bool goes_further = range && rows->seen && rows->before_id > range->lo && rows->before_id <= range->hi;
     if (is_known && !rows->seen && goes_on &&
-        !has_row_before(filter, row, range->first - LONGEST_WAIT, &goes_further, failure))
+        !has_row_before(filter, row, range->first - LONGEST_WAIT, range->lo, &goes_further, failure))
         return false;
     row->is_edge = !goes_further;
     return true;
@@ -78,7 +79,7 @@ static bool mark(struct row_filter *filter, struct listed_recording *row, struct
     bool is_there = reached <= row->place; /* all of [reached, place] */
     bool joined = is_there && (reached == INT64_MIN || (rows->seen && rows->before >= reached));
     if (is_there && !joined && !rows->seen && goes_on &&
-        !has_row_before(filter, row, reached, &joined, failure))
+        !has_row_before(filter, row, reached, INT64_MIN, &joined, failure))
         return false;
     row->gap_before = !joined;
     if (!joined && !mark_edge(filter, row, rows, goes_on, failure))

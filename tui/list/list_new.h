@@ -1,18 +1,28 @@
-/* What came in above the reader since the top of the list was on the screen. */
+/* What came in above the reader since the top of a list was on the screen. Pure. */
 #ifndef TUI_LIST_LIST_NEW_H
 #define TUI_LIST_LIST_NEW_H
 
-#include "tui/list/recording_list.h"
+#include "model/query/page.h"
 
-/* Remembers what stands at the top as seen, if that is on the screen. */
-void list_new_see(struct recording_list *list);
+#include <stdbool.h>
+#include <stddef.h>
 
-/* Counts what is new by a page that starts at the top of the list. */
-void list_new_count(struct recording_list *list, const struct page *top_page);
+enum { LIST_NEW_MOST = 100 }; /* new recordings are counted up to this many */
 
-/* The page that is shown is another one: counts by it, or says that the top is wanted. */
-void list_new_update(struct recording_list *list);
+/* The first ones of the list when the reader last saw it. Zeroed at first. */
+struct list_new {
+    struct recording_key seen[LIST_NEW_MOST];
+    size_t count;
+    bool is_known; /* has seen any */
+};
 
-void list_new_clear(struct recording_list *list);
+void list_new_clear(struct list_new *news);
+
+/* Remembers a page that starts at the top of the list as seen. */
+void list_new_see(struct list_new *news, const struct page *page);
+
+/* How many recordings of such a page have come in above `top`, the first one on the screen (NULL: none), the newest
+ * first. */
+size_t list_new_count(struct list_new *news, const struct page *page, const struct listed_recording *top);
 
 #endif

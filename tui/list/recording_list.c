@@ -1,7 +1,5 @@
 #include "tui/list/recording_list.h"
 
-#include "tui/list/list_new.h"
-
 #include <string.h>
 
 enum {
@@ -53,6 +51,35 @@ static void settle(struct recording_list *list)
         list->top = list->selected - height + 1;
     if (list->top + height > count)
         list->top = count > height ? count - height : 0;
+}
+
+static void count_new(struct recording_list *list, const struct page *top_page)
+{
+    const struct listed_recording *top = row_count(list) == 0 ? NULL : &list->page->rows[list->top];
+    list->new_rows = list_new_count(&list->news, top_page, top);
+}
+
+/* Remembers the first ones of the list as seen if they are on the screen. */
+static void see_newest(struct recording_list *list)
+{
+    if (row_count(list) == 0 || list->page->more_above || list->top > 0)
+        return;
+    list_new_see(&list->news, list->page);
+    list->newest_wanted = false;
+    list->new_rows = 0;
+}
+
+static void update_badge(struct recording_list *list)
+{
+    bool counts = !list->shown.oldest_first && list->news.is_known && row_count(list) > 0;
+    if (!counts)
+        list->new_rows = 0;
+    else if (!list->page->more_above)
+        count_new(list, list->page);
+    else if (list->asked_stale)
+        list->newest_wanted = true;
+    if (!list->shown.oldest_first)
+        see_newest(list);
 }
 
 /* Where the selection stands in the page that takes the place of the present one. */
@@ -132,11 +159,11 @@ static void install(struct recording_list *list, struct page *page)
     settle(list);
     list->read_ahead = is_first;
     if (other) {
-        list->counted = list->has_newest = false;
+        list->counted = list->news.is_known = false;
         list->new_rows = 0;
     }
     take_count(list, page);
-    list_new_update(list);
+    update_badge(list);
     if (list_selected(list) == NULL)
         list->days = (struct list_days){0};
     int64_t pending = list->pending;
@@ -165,8 +192,8 @@ static void on_newest(void *context, struct page *page, const struct failure *fa
     list->asked = LIST_ASKED_NOTHING;
     if (page == NULL)
         return;
-    if (list->has_newest && same_list(&list->shown, &list->asked_query)) {
-        list_new_count(list, page);
+    if (list->news.is_known && same_list(&list->shown, &list->asked_query)) {
+        count_new(list, page);
         list->changed(list->context);
     }
     page_free(&page);
@@ -416,7 +443,7 @@ bool list_move(struct recording_list *list, int64_t lines)
     settle(list);
     list->read_ahead = true;
     if (!list->shown.oldest_first)
-        list_new_see(list);
+        see_newest(list);
     return list->selected != before || list->top != top;
 }
 
@@ -459,5 +486,5 @@ void list_close(struct recording_list *list)
     drop_questions(list);
     page_free(&list->page);
     recording_key_clear(&list->kept);
-    list_new_clear(list);
+    list_new_clear(&list->news);
 }

@@ -5,6 +5,7 @@
 #define TUI_LIST_RECORDING_LIST_H
 
 #include "model/query/queries.h"
+#include "tui/list/list_new.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,8 +22,6 @@ enum list_place {
 };
 
 enum list_asked { LIST_ASKED_NOTHING, LIST_ASKED_WINDOW, LIST_ASKED_NEWEST };
-
-enum { LIST_NEW_MOST = 100 }; /* new recordings are counted up to this many */
 
 /* What recordings are asked of: the functions of model/query/queries.h. */
 struct list_source {
@@ -90,9 +89,7 @@ struct recording_list {
     uint64_t count_asked_at;
 
     /* What came in above the reader. */
-    struct recording_key seen[LIST_NEW_MOST]; /* the first ones of the list when the reader last saw it */
-    size_t seen_count;
-    bool has_newest;
+    struct list_new news;
     bool newest_wanted; /* the page does not reach up there: ask */
     size_t new_rows;
 

@@ -268,8 +268,9 @@ static const char schema[] =
     "CREATE TABLE kinds(kind INTEGER PRIMARY KEY, type TEXT, culture TEXT);"
     "CREATE UNIQUE INDEX kinds_key ON kinds(type, culture);"
     "CREATE TABLE recordings(agent INTEGER NOT NULL, call INTEGER NOT NULL, file NOT NULL, started INTEGER,"
-    " ended INTEGER, caller INTEGER, person INTEGER, queue INTEGER, kind INTEGER,"
-    " PRIMARY KEY(agent, call, file)) WITHOUT ROWID;";
+    " ended INTEGER, caller INTEGER, person INTEGER, queue INTEGER, kind INTEGER, place INTEGER,"
+    " PRIMARY KEY(agent, call, file)) WITHOUT ROWID;"
+    "CREATE INDEX by_place ON recordings(agent, coalesce(place, started), call);";
 
 static void execute(const char *sql)
 {
@@ -338,7 +339,8 @@ static uint64_t file_all(void)
 {
     struct block *block;
     uint64_t rows = 0;
-    sqlite3_stmt *add = prepare("INSERT OR IGNORE INTO recordings VALUES(1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    sqlite3_stmt *add =
+        prepare("INSERT OR IGNORE INTO recordings VALUES(1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL)");
     execute("BEGIN IMMEDIATE");
     while ((block = take_block())) {
         for (size_t i = 0; i < block->count; i++) {

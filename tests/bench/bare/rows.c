@@ -15,7 +15,8 @@ enum { STARTED, ENDED, NUMBER, PERSON, QUEUE, TYPE };
 static const char newest_sql[] =
     "SELECT started, ended, callers.number, people.name, queues.name, kinds.type FROM recordings"
     " LEFT JOIN callers USING(caller) LEFT JOIN people USING(person) LEFT JOIN queues USING(queue)"
-    " LEFT JOIN kinds USING(kind) WHERE agent = 1 ORDER BY call DESC, file DESC LIMIT ?1";
+    " LEFT JOIN kinds USING(kind) WHERE agent = 1"
+    " ORDER BY coalesce(place, started, -9223372036854775808) DESC, call DESC, file DESC LIMIT ?1";
 
 static const char *text_of(sqlite3_stmt *statement, int column)
 {
