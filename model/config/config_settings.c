@@ -128,6 +128,11 @@ static bool set_language(void *field, const char *value)
     return (length == 2 || length == 3) && !value[length] && set_text(field, value);
 }
 
+static bool set_columns(void *field, const char *value)
+{
+    return config_columns_read(field, value);
+}
+
 static bool set_color(void *field, const char *value)
 {
     return config_color(field, value);
@@ -219,6 +224,9 @@ static const struct config_setting settings[] = {
      N_("colours for a dark or a light background, which the terminal is asked for, or none")},
     {"screen", "language", set_language, FIELD(language), "auto", N_("auto, or a language such as da or en"),
      N_("of the screen and all messages; auto: that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG")},
+    {"screen", "columns", set_columns, FIELD(columns), CONFIG_COLUMNS_USUAL,
+     N_("some of start, length, caller, agent, queue and type, in an order"),
+     N_("of the lists of recordings; where the window is too narrow the last ones go first")},
     {"screen", "time", set_zone, FIELD(utc), "local", N_("local or utc"), NULL},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", N_("seconds, up to 86400; 0 for none"),
      N_("between refreshes")},

@@ -2,6 +2,7 @@
 #ifndef MODEL_CONFIG_CONFIG_SETTINGS_H
 #define MODEL_CONFIG_CONFIG_SETTINGS_H
 
+#include "model/config/config_columns.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
 
@@ -48,6 +49,7 @@ struct config {
     bool utc;
     bool mouse;
     enum config_theme theme;
+    struct config_columns columns;  /* of lists of recordings */
     char *language;                 /* as "da"; NULL: that of the environment */
     bool http_proxy_secret;         /* a proxy may read the secret */
     enum config_start start;        /* what the first screen shows */

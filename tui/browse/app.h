@@ -109,6 +109,13 @@ struct app_completing {
     struct name_list queue_names; /* owned: what can be completed */
 };
 
+/* The columns of the lists, and how they are asked for. */
+struct app_columns {
+    struct config_columns shown;
+    struct prompt prompt;
+    char typed[PROMPT_SIZE]; /* the word that was completed last, as it was before */
+};
+
 /* An action that is asked for by its name. */
 struct app_naming {
     struct prompt prompt;
@@ -240,6 +247,7 @@ struct app {
     struct prompt time;                  /* the last one that was asked for */
     char refused[COMPLETENESS_SIZE * 2]; /* why that was not accepted, but for a filter; "" if it may be */
     struct app_naming naming;
+    struct app_columns columns;
     struct app_question question;
     struct app_deck deck;
     struct app_click click;

@@ -6,7 +6,6 @@ enum {
     FIRST_ROW = 2, /* below the top line and the titles */
     BOTTOM_ROWS = 1,
     ROOMY_FROM = 44,
-    LEAST_AGENTS = 16,  /* columns; the list takes the rest of the least window for two panes */
     LIST_FIRST = 18,    /* rows: 14 recordings and what stands around them */
     DETAILS_FIRST = 10, /* rows of details before the list gets more: what is known of most calls */
     DETAILS_MOST = 12,
@@ -71,7 +70,8 @@ static void place_below(struct layout *layout)
 /* The agents beside the list: they get half of what there is beyond the least until their names fit. */
 static void place_agents(struct layout *layout, struct rectangle *body, int wish)
 {
-    int agents = clamp(wish, LEAST_AGENTS, LEAST_AGENTS + (layout->columns - LAYOUT_TWO_PANES_COLUMNS) / 2);
+    int agents = clamp(wish, LAYOUT_LEAST_AGENTS,
+                       LAYOUT_LEAST_AGENTS + (layout->columns - LAYOUT_TWO_PANES_COLUMNS) / 2);
     layout->panes[LAYOUT_AGENTS] = (struct rectangle){body->row, 0, body->rows, agents};
     layout->divider = agents;
     body->column = agents + 1;

@@ -8,8 +8,10 @@ enum {
     LAYOUT_LEAST_ROWS = 10,
     LAYOUT_LEAST_COLUMNS = 40,
     LAYOUT_TWO_PANES_COLUMNS = 80, /* below, one pane at a time */
-    LAYOUT_DETAILS_ROWS = 23,      /* from here on the details stand below the list, or at its right */
-    LAYOUT_DECK_ROWS = 15,         /* from here on the deck has a line more in each row more */
+    LAYOUT_LEAST_AGENTS = 16,      /* columns; the list takes the rest of the least window for two panes */
+    LAYOUT_LEAST_LIST = LAYOUT_TWO_PANES_COLUMNS - LAYOUT_LEAST_AGENTS - 1,
+    LAYOUT_DETAILS_ROWS = 23, /* from here on the details stand below the list, or at its right */
+    LAYOUT_DECK_ROWS = 15,    /* from here on the deck has a line more in each row more */
 };
 
 enum layout_pane { LAYOUT_AGENTS, LAYOUT_RECORDINGS, LAYOUT_DETAILS, LAYOUT_DECK, LAYOUT_PANES };

@@ -5,6 +5,7 @@
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_agent.h"
 #include "tui/browse/browse_caller.h"
+#include "tui/browse/browse_columns.h"
 #include "tui/browse/browse_copy.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_export.h"
@@ -174,6 +175,8 @@ const struct action action_table[] = {
     {ACTION_ANYWHERE, N_("Recordings"), "rename-search", "F2 E", N_("likewise, give it another name"), NULL,
      DO(saved_list_rename)},
     {CHOSEN, "order", "o", N_("newest or oldest first"), NULL, DO(browse_reverse)},
+    {ACTION_OF_LIST, N_("Recordings"), "columns", "C", N_("which columns the lists have, and in which order"),
+     NULL, DO(browse_edit_columns)},
     {ACTION_ANYWHERE, N_("Recordings"), "zone", "u", N_("times in local time or UTC"), NULL, DO(browse_zone)},
     {CHOSEN, "refresh", "r F5", N_("fetch what is new or missing, also of what plays"), N_("refresh"),
      DO(browse_refresh)},

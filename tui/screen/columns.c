@@ -56,7 +56,8 @@ static const struct form forms_of_callers[] = {
 
 enum {
     LIST_FORMS = sizeof(forms_of_lists) / sizeof(forms_of_lists[0]),
-    CALLER_FORMS = sizeof(forms_of_callers) / sizeof(forms_of_callers[0])
+    CALLER_FORMS = sizeof(forms_of_callers) / sizeof(forms_of_callers[0]),
+    FORMS_MOST = CONFIG_COLUMNS_MOST + 2
 };
 
 static int start_width(enum column_start start)
@@ -199,11 +200,12 @@ static const struct {
 /* Least widths of the columns of a form, 0 for the others. Returns what they take with the least gaps. */
 static int least_widths(int width[COLUMNS_COUNT], const struct form *form, enum columns_of of)
 {
-    int total = 0;
+    int total = -NARROW_GAP;
     for (int i = 0; i < COLUMNS_COUNT; i++) {
-        bool is_left_out = (form->columns >> i & 1) == 0 || (i == COLUMN_AGENT && of == COLUMNS_OF_AGENT);
+        bool is_left_out = (form->columns >> i & 1) == 0 ||
+                           (i == COLUMN_AGENT && of == COLUMNS_OF_AGENT && form->columns != AGENT);
         width[i] = is_left_out ? 0 : i == COLUMN_START ? start_width(form->start) : columns_table[i].least;
-        total += width[i] + (is_left_out || i == 0 ? 0 : NARROW_GAP);
+        total += width[i] + (is_left_out ? 0 : NARROW_GAP);
     }
     return total;
 }
@@ -261,22 +263,80 @@ static int use_rest(int width[COLUMNS_COUNT], int rest, int agent_columns)
     return is_roomy ? GAP : NARROW_GAP;
 }
 
-void columns_fit(struct column_plan *plan, int columns, enum columns_of of, int agent_columns)
+/* The columns in the order in which they stand, those that are not chosen last. */
+static void order_of(enum column order[COLUMNS_COUNT], enum columns_of of, const struct config_columns *own)
 {
-    const struct form *forms = of == COLUMNS_OF_CALLER ? forms_of_callers : forms_of_lists;
-    int number = of == COLUMNS_OF_CALLER ? CALLER_FORMS : LIST_FORMS;
+    static const enum column columns[CONFIG_COLUMNS_MOST] = {COLUMN_START, COLUMN_LENGTH, COLUMN_CALLER,
+                                                             COLUMN_AGENT, COLUMN_QUEUE,  COLUMN_TYPE};
+    int count = 0, chosen = 0;
+    for (size_t i = 0; of != COLUMNS_OF_CALLER && i < own->count; i++) {
+        order[count++] = columns[own->at[i]];
+        chosen |= 1 << columns[own->at[i]];
+    }
+    for (int i = 0; i < COLUMNS_COUNT; i++)
+        if ((chosen >> i & 1) == 0)
+            order[count++] = (enum column)i;
+}
+
+/* One column more from form to form, and then the start in full. Returns how many they are. */
+static int own_forms(struct form forms[FORMS_MOST], const enum column order[COLUMNS_COUNT],
+                     const struct config_columns *own)
+{
+    int count = 0, columns = 0;
+    for (size_t i = 0; i < own->count; i++) {
+        columns |= 1 << order[i];
+        forms[count++] = (struct form){START_DATE, columns, false};
+    }
+    forms[count++] = (struct form){START_WEEKDAY, columns, false};
+    forms[count++] = (struct form){START_SECONDS, columns, true};
+    return count;
+}
+
+/* The forms of such a list. */
+static int forms_of(struct form forms[FORMS_MOST], enum columns_of of, const struct config_columns *own)
+{
+    enum column order[COLUMNS_COUNT];
+    bool is_of_caller = of == COLUMNS_OF_CALLER;
+    const struct form *usual = is_of_caller ? forms_of_callers : forms_of_lists;
+    int count = is_of_caller ? CALLER_FORMS : LIST_FORMS;
+    order_of(order, of, own);
+    if (!is_of_caller && !config_columns_are_usual(own))
+        return own_forms(forms, order, own);
+    memcpy(forms, usual, (size_t)count * sizeof(*forms));
+    return count;
+}
+
+/* Puts the columns beside each other. */
+static void place(struct column_plan *plan, const enum column order[COLUMNS_COUNT], int margin, int gap)
+{
+    plan->behind = 0;
+    for (int i = 0, at = margin; i < COLUMNS_COUNT; i++) {
+        int width = plan->width[order[i]];
+        plan->at[order[i]] = at;
+        at += width == 0 ? 0 : width + gap;
+        if (plan->behind == 0 && width > 0)
+            plan->behind = margin + width;
+    }
+}
+
+void columns_fit(struct column_plan *plan, int columns, enum columns_of of,
+                 const struct column_choice *choice)
+{
+    struct form forms[FORMS_MOST];
+    enum column order[COLUMNS_COUNT];
+    int number = forms_of(forms, of, choice->columns), agent_columns = choice->agent_columns;
     int margin = layout_margin(columns), room = columns - margin, used, needed;
     bool is_alone = columns < LAYOUT_TWO_PANES_COLUMNS;
+    plan->is_own = of != COLUMNS_OF_CALLER && !config_columns_are_usual(choice->columns);
+    /* beside the agents it would not have more */
+    int most = is_alone && plan->is_own && room > LAYOUT_LEAST_LIST - 1 ? LAYOUT_LEAST_LIST - 1 : room;
     do {
         used = least_widths(plan->width, &forms[--number], of);
         needed = used + (forms[number].is_full ? lacking(plan->width, agent_columns) : 0);
-    } while (number > 0 && (needed > room || (forms[number].is_full && is_alone)));
+    } while (number > 0 && (needed > most || (forms[number].is_full && is_alone)));
     plan->start = forms[number].start;
-    int gap = use_rest(plan->width, room - used, agent_columns);
-    for (int i = 0, at = margin; i < COLUMNS_COUNT; i++) {
-        plan->at[i] = at;
-        at += plan->width[i] == 0 ? 0 : plan->width[i] + gap;
-    }
+    order_of(order, of, choice->columns);
+    place(plan, order, margin, use_rest(plan->width, room - used, agent_columns));
 }
 
 static int wish_of(const struct form *form, enum columns_of of, int agent_columns)
@@ -287,11 +347,17 @@ static int wish_of(const struct form *form, enum columns_of of, int agent_column
     return 1 + used + lacking(width, agent_columns) + (columns - 1) * (GAP - NARROW_GAP);
 }
 
-int columns_wish(int agent_columns)
+int columns_wish(const struct column_choice *choice)
 {
-    int all = wish_of(&forms_of_lists[LIST_FORMS - 1], COLUMNS_OF_ALL, agent_columns);
-    int caller = wish_of(&forms_of_callers[CALLER_FORMS - 1], COLUMNS_OF_CALLER, agent_columns);
-    return all > caller ? all : caller;
+    static const enum columns_of kinds[] = {COLUMNS_OF_ALL, COLUMNS_OF_CALLER};
+    struct form forms[FORMS_MOST];
+    int most = 0;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        int count = forms_of(forms, kinds[i], choice->columns);
+        int wish = wish_of(&forms[count - 1], kinds[i], choice->agent_columns);
+        most = wish > most ? wish : most;
+    }
+    return most;
 }
 
 void columns_draw_header(const struct app *app, const struct canvas *canvas, const struct column_plan *plan)
@@ -312,9 +378,8 @@ static void draw_signs(const struct column_row *row, const struct canvas *bar,
 {
     const struct column_plan *plan = row->plan;
     const struct note *note = browse_note_of(row->app, listed);
-    int start = plan->at[COLUMN_START] + plan->width[COLUMN_START];
-    int behind =
-        plan->width[COLUMN_LENGTH] > 0 ? plan->at[COLUMN_LENGTH] + plan->width[COLUMN_LENGTH] : start;
+    int start = plan->behind, length = plan->at[COLUMN_LENGTH] + plan->width[COLUMN_LENGTH];
+    int behind = plan->width[COLUMN_LENGTH] > 0 ? length : start;
     if (browse_hold_of(row->app, listed) != NULL)
         canvas_text(bar, row->row, behind, 1, ROLE_STRONG, "!");
     else if (note != NULL)
@@ -334,10 +399,10 @@ void columns_draw(const struct column_row *row, const struct canvas *canvas)
     struct canvas bar = *canvas;
     bar.selected = row->selected;
     canvas_blank(canvas, row->row, 0, canvas->area.columns);
-    canvas_blank(&bar, row->row, 0,
-                 plan->width[COLUMN_QUEUE] > 0 ? plan->at[COLUMN_QUEUE] - 1 : canvas->area.columns);
+    bool is_whole = plan->is_own || plan->width[COLUMN_QUEUE] == 0;
+    canvas_blank(&bar, row->row, 0, is_whole ? canvas->area.columns : plan->at[COLUMN_QUEUE] - 1);
     for (int i = 0; i < COLUMNS_COUNT; i++) {
-        const struct cell cell = {row,         i < COLUMN_QUEUE ? &bar : canvas,
+        const struct cell cell = {row,         is_whole || i < COLUMN_QUEUE ? &bar : canvas,
                                   list,        &list->page->rows[row->index],
                                   plan->at[i], plan->width[i]};
         if (cell.width > 0)

@@ -27,6 +27,8 @@ struct column_plan {
     int at[COLUMNS_COUNT];    /* columns of the screen from the left */
     int width[COLUMNS_COUNT]; /* 0 when left away */
     enum column_start start;
+    int behind;  /* the column of the screen behind the first of them */
+    bool is_own; /* they are as somebody has chosen them */
 };
 
 /* The least that COLUMN_SINCE takes, and what it takes where there is room. */
@@ -35,11 +37,18 @@ enum { COLUMNS_SINCE_LEAST = 14, COLUMNS_SINCE_FULL = 22 };
 /* The calls of one agent, of all, of one caller. */
 enum columns_of { COLUMNS_OF_AGENT, COLUMNS_OF_ALL, COLUMNS_OF_CALLER };
 
-/* `agent_columns`: what names of agents take. A wider list has all the columns of a narrower one. */
-void columns_fit(struct column_plan *plan, int columns, enum columns_of of, int agent_columns);
+/* What is to be shown: which columns, and what names of agents take. A caller's calls have columns of their own. */
+struct column_choice {
+    const struct config_columns *columns;
+    int agent_columns;
+};
+
+/* A wider list has all the columns of a narrower one. */
+void columns_fit(struct column_plan *plan, int columns, enum columns_of of,
+                 const struct column_choice *choice);
 
 /* Columns of the screen in which every list shows everything. */
-int columns_wish(int agent_columns);
+int columns_wish(const struct column_choice *choice);
 
 /* Columns of the date part of a start: "2024-05-03" or "Fri 2024-05-03". */
 int columns_date(enum column_start start);

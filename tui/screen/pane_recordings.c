@@ -121,11 +121,12 @@ static bool is_ruled(const struct app *app, size_t index)
     return has_gap(page, index) && (index == 0 || !has_gap(page, index - 1));
 }
 
-/* In front of the start, or between its date and time where that place is taken or there is none. */
+/* In front of all, or between date and time where that place is taken or there is none. */
 static void draw_gap(const struct column_plan *plan, const struct canvas *canvas, int row, bool taken)
 {
-    int start = plan->at[COLUMN_START];
-    int column = start > 0 && !taken ? 0 : start + columns_date(plan->start);
+    bool has_start = plan->width[COLUMN_START] > 0;
+    int instead = has_start ? plan->at[COLUMN_START] + columns_date(plan->start) : plan->behind;
+    int column = layout_margin(canvas->area.columns) > 0 && !taken ? 0 : instead;
     canvas_text(canvas, row, column, 1, ROLE_STRONG, COMPLETENESS_GAP_SIGN);
 }
 
@@ -137,7 +138,7 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, c
     struct canvas place = *canvas;
     place.ruled = is_ruled(app, index);
     columns_draw(&line, &place);
-    bool pointed = selected && !focused && plan->at[COLUMN_START] > 0;
+    bool pointed = selected && !focused && layout_margin(canvas->area.columns) > 0;
     if (pointed)
         canvas_text(canvas, row, 0, 1, ROLE_STRONG, "▸");
     place.selected = line.selected;
@@ -219,12 +220,13 @@ static void draw(struct app *app, const struct canvas *canvas)
 {
     size_t count = app->view->list.page == NULL ? 0 : app->view->list.page->count;
     const struct list_query *shown = &app->view->list.shown;
+    const struct column_choice choice = {&app->columns.shown, app->agents.name_columns};
     struct column_plan plan;
     columns_fit(&plan, canvas->area.columns,
                 shown->filter.caller[0] != '\0'   ? COLUMNS_OF_CALLER
                 : shown->agent == PAGE_ALL_AGENTS ? COLUMNS_OF_ALL
                                                   : COLUMNS_OF_AGENT,
-                app->agents.name_columns);
+                &choice);
     columns_draw_header(app, canvas, &plan);
     int timeline = count > 0 ? timeline_view_rows(canvas->area.rows) : 0;
     int end = canvas->area.rows - FOOTER_ROWS - timeline;

@@ -96,9 +96,10 @@ void panes_place(struct app *app)
 {
     if (app->view->focus == LAYOUT_DECK && app->deck.rows == 0)
         app->view->focus = LAYOUT_RECORDINGS;
+    const struct column_choice columns = {&app->columns.shown, app->agents.name_columns};
     const struct layout_wishes wishes = {
         .agents = pane_agents_wish(app),
-        .recordings = columns_wish(app->agents.name_columns),
+        .recordings = columns_wish(&columns),
         .deck = app->deck.rows,
     };
     layout_compute(&app->layout, LINES, COLS, app->view->focus, &wishes);

@@ -195,7 +195,7 @@ static void what_is_unknown_is_refused_where_it_stands(void **state)
     assert_refused("[server]\nurl = x\n\nuri = y\n", 4, "the name before the = is unknown",
                    "url, secret, secret_command, ca, pin");
     assert_refused("[screen]\n# c\nSize = 1\n", 3, "the name before the = is unknown",
-                   "color, theme, language, time, refresh, start, mouse");
+                   "color, theme, language, columns, time, refresh, start, mouse");
     assert_refused("[sever]\nurl = x\n", 2, "unknown section",
                    "the sections are server, archive, audio, log, screen, agents, keys");
     assert_refused("\nurl = x\n", 2, "before the first section", "the sections are server");
