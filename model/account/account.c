@@ -365,8 +365,8 @@ static void on_audio(void *context, int64_t call)
     struct account *account = context;
     if (account->deck)
         deck_audio_changed(account->deck, call);
-    if (!audio_is_arriving(account->audio))
-        report_due(&account->report, 0); /* histories have waited for it */
+    if (audio_is_arriving(account->audio) != account->audio_arrives)
+        report_due(&account->report, 0); /* histories wait for it, or have waited */
     report_changed(&account->report, ACCOUNT_AUDIO);
 }
 

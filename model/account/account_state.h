@@ -27,6 +27,7 @@ struct account {
     char *label;
     struct http *http;
     struct audio *audio; /* NULL until it is asked for */
+    bool audio_arrives;  /* of any call, when it was last decided what to do next: histories wait */
     struct deck *deck;   /* likewise */
     struct audit_log *audit;
     bool has_remarked;   /* what http has said of an answer */

@@ -90,10 +90,10 @@ void fetch_slots_cancel_stretch(struct fetch_slots *slots, int64_t agent)
     }
 }
 
-void fetch_slots_hold_back(struct fetch_slots *slots, bool others_wait)
+void fetch_slots_hold_back(struct fetch_slots *slots, bool audio_arrives, bool others_wait)
 {
-    bool hurried = fetch_slots_count(slots, PLAN_AWAITED) || fetch_slots_count(slots, PLAN_NEWS) ||
-                   fetch_slots_count(slots, PLAN_WANTED);
+    bool hurried = audio_arrives || fetch_slots_count(slots, PLAN_AWAITED) ||
+                   fetch_slots_count(slots, PLAN_NEWS) || fetch_slots_count(slots, PLAN_WANTED);
     for (size_t i = 0; i < FETCH_SLOTS; i++) {
         const struct fetch_slot *slot = &slots->slots[i];
         if (slot->fetch && slot->urgency == PLAN_HISTORY)

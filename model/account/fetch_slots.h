@@ -45,8 +45,9 @@ void fetch_slots_cancel(struct fetch_slots *slots, int64_t agent); /* 0: of all 
 /* Cancels what would take minutes, a stretch of the history. */
 void fetch_slots_cancel_stretch(struct fetch_slots *slots, int64_t agent);
 
-/* Histories wait while somebody does; what is looked at again waits also while others `wait`. */
-void fetch_slots_hold_back(struct fetch_slots *slots, bool others_wait);
+/* Histories wait while somebody does, as for audio that `arrives`; what is looked at again waits also while others
+ * `wait`. */
+void fetch_slots_hold_back(struct fetch_slots *slots, bool audio_arrives, bool others_wait);
 
 /* What the writer's thread says, for the fetches that it concerns. */
 void fetch_slots_take_report(struct fetch_slots *slots, const struct writer_report *report);

@@ -56,8 +56,8 @@ static bool may_look(const struct account *account)
 static bool may_start(const struct account *account, enum plan_urgency urgency)
 {
     bool waits = urgency == PLAN_HISTORY || urgency == PLAN_LOOK;
-    bool arrives = account->audio && audio_is_arriving(account->audio);
-    return urgency != PLAN_NOTHING && !(waits && arrives) && fetch_slots_have_room(&account->slots, urgency);
+    return urgency != PLAN_NOTHING && !(waits && account->audio_arrives) &&
+           fetch_slots_have_room(&account->slots, urgency);
 }
 
 /* The agent whose turn it is, NULL if nobody's. Counts those that could go on. */
@@ -237,6 +237,7 @@ static void schedule(struct account *account)
         try_again(account);
     if (account->connection.gives_up)
         give_up(account);
+    account->audio_arrives = account->audio && audio_is_arriving(account->audio);
     settle(account);
     retention_go_on(&account->retention);
     for (size_t i = 0; i < FETCH_SLOTS && !account->options.offline; i++) {
@@ -247,7 +248,7 @@ static void schedule(struct account *account)
             start_fetch(account, i, agent, urgency);
     }
     next_agent(account, &urgency);
-    fetch_slots_hold_back(&account->slots, account->report.status.waiting > 0);
+    fetch_slots_hold_back(&account->slots, account->audio_arrives, account->report.status.waiting > 0);
     refresh_go_on(&account->refresh);
     fetch_progress_show(&account->report.status, &account->roster, &account->slots,
                         &account->known.chronology, account->opened);

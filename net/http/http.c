@@ -352,21 +352,20 @@ static void refuse(struct http_transfer *transfer)
 
 static bool start_queued(struct http *http)
 {
-    bool started = false, failed = false;
-    if (!TAILQ_FIRST(&http->queued))
-        return false;
-    if (!http_loop_is_ready(http->loop, &failed)) {
+    bool failed = false;
+    const unsigned connections = http_rules_options(http->rules)->connections;
+    struct http_transfer *first = TAILQ_FIRST(&http->queued), *next = first;
+    if (!first || !http_loop_is_ready(http->loop, &failed)) {
         if (failed)
-            refuse(TAILQ_FIRST(&http->queued));
+            refuse(first);
         return failed;
     }
-    while (TAILQ_FIRST(&http->queued) && http->running_count < http_rules_options(http->rules)->connections) {
-        struct http_transfer *transfer = TAILQ_FIRST(&http->queued);
-        TAILQ_REMOVE(&http->queued, transfer, next);
-        start(transfer);
-        started = true;
+    for (; next && (next->request.is_urgent || http->running_count < connections);
+         next = TAILQ_FIRST(&http->queued)) {
+        TAILQ_REMOVE(&http->queued, next, next);
+        start(next);
     }
-    return started;
+    return next != first;
 }
 
 static void on_loop_closed(void *context)

@@ -20,7 +20,7 @@ struct http_options {
     unsigned connect_timeout_ms; /* 0: 10,000 */
     unsigned stall_timeout_s;    /* no byte for so long ends the transfer; 0: 30 */
     unsigned wait_timeout_s;     /* nothing complete for so long does, too (HTTP_UNFINISHED); 0: 120 */
-    unsigned connections;        /* at most so many at a time; 0: 4. More requests queue. */
+    unsigned connections;        /* so many at a time; 0: 4. More requests queue, but for urgent ones. */
 };
 
 /* False with *failure filled: a secret that is no header, a CA file that cannot be read, a pin that is none, a

@@ -80,14 +80,26 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
     fetch->transfer = NULL;
 }
 
-void fixture_start(struct fixture *fixture, struct fetch *fetch, const char *path)
+static void ask(struct fixture *fixture, struct fetch *fetch, const char *path, bool is_urgent)
 {
     const struct http_callbacks callbacks = {on_data, on_end};
     char *url = strstr(path, "://") ? memory_text(path) : memory_format("%s%s", fixture->base, path);
-    fetch->transfer = http_get(fixture->http, url, "the recordings of Ida Ørsted", &callbacks, fetch);
+    const struct http_request request = {
+        .url = url, .subject = "the recordings of Ida Ørsted", .is_urgent = is_urgent};
+    fetch->transfer = http_ask(fixture->http, &request, &callbacks, fetch);
     assert_non_null(fetch->transfer);
     assert_int_equal(fetch->ends, 0);
     free(url);
+}
+
+void fixture_start(struct fixture *fixture, struct fetch *fetch, const char *path)
+{
+    ask(fixture, fetch, path, false);
+}
+
+void fixture_start_urgent(struct fixture *fixture, struct fetch *fetch, const char *path)
+{
+    ask(fixture, fetch, path, true);
 }
 
 static void on_timer(uv_timer_t *timer)

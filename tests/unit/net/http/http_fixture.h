@@ -47,6 +47,7 @@ void fixture_close(struct fixture *fixture);
 
 /* Asks for a path below the base, or for an address with a scheme. */
 void fixture_start(struct fixture *fixture, struct fetch *fetch, const char *path);
+void fixture_start_urgent(struct fixture *fixture, struct fetch *fetch, const char *path);
 
 /* Runs the loop until the transfer has ended; fails after some seconds. */
 void fixture_await(struct fixture *fixture, struct fetch *fetch);
