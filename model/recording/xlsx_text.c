@@ -33,6 +33,11 @@ void xlsx_text_entry(struct xlsx_text *text, const char *name)
 
 void xlsx_text_put(struct xlsx_text *text, const char *bytes, size_t count)
 {
+    if (count < sizeof text->bytes - text->used) { /* as nearly always */
+        memcpy(text->bytes + text->used, bytes, count);
+        text->used += count;
+        return;
+    }
     while (count > 0) {
         size_t part = sizeof text->bytes - text->used;
         if (part > count)
@@ -83,13 +88,23 @@ void xlsx_column_name(char name[XLSX_COLUMN_SIZE], size_t column)
 
 void xlsx_text_cell(struct xlsx_text *text, size_t column, unsigned style)
 {
-    char name[XLSX_COLUMN_SIZE];
-    const char behind[] = {'"', ' ', 's', '=', '"', (char)('0' + style), '"'};
-    xlsx_column_name(name, column);
-    PUT(text, "<c r=\"");
-    xlsx_text_put(text, name, strlen(name));
-    xlsx_text_put(text, text->row, text->row_length);
-    xlsx_text_put(text, behind, sizeof behind);
+    static const char begin[] = "<c r=\"", middle[] = "\" s=\"";
+    char cell[MOST_CELL], *at = cell;
+    memcpy(at, begin, sizeof begin - 1);
+    at += sizeof begin - 1;
+    if (column < LETTERS) {
+        *at++ = (char)('A' + column);
+    } else {
+        xlsx_column_name(at, column);
+        at += strlen(at);
+    }
+    memcpy(at, text->row, sizeof text->row);
+    at += text->row_length;
+    memcpy(at, middle, sizeof middle - 1);
+    at += sizeof middle - 1;
+    *at++ = (char)('0' + style);
+    *at++ = '"';
+    xlsx_text_put(text, cell, (size_t)(at - cell));
 }
 
 /* Whether it begins like an escape, and would be read as one. */
