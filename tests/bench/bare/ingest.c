@@ -270,7 +270,7 @@ static const char schema[] =
     "CREATE TABLE recordings(agent INTEGER NOT NULL, call INTEGER NOT NULL, file NOT NULL, started INTEGER,"
     " ended INTEGER, caller INTEGER, person INTEGER, queue INTEGER, kind INTEGER, place INTEGER,"
     " PRIMARY KEY(agent, call, file)) WITHOUT ROWID;"
-    "CREATE INDEX by_place ON recordings(agent, coalesce(place, started), call);";
+    "CREATE INDEX by_place ON recordings(agent, coalesce(place, started, -9223372036854775808), call);";
 
 static void execute(const char *sql)
 {
