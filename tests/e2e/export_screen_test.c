@@ -74,6 +74,10 @@ static void a_workbook_says_what_it_is(void **state)
     struct workbook *workbook = workbook_open(workspace_path(fixture->workspace, "home/some.xlsx"));
     char *filter = workbook_cell(workbook, 2, "B2", &kind),
          *complete = workbook_cell(workbook, 2, "B4", &kind);
+    char *as_of = workbook_cell(workbook, 2, "B6", &kind);
+    assert_memory_equal(as_of, "20", 2); /* with its date, unlike on the screen */
+    assert_int_equal(strlen(as_of), strlen("2024-05-03 14:02:11 (+02:00)"));
+    free(as_of);
     assert_string_equal(filter, "jobcenter");
     assert_string_equal(complete, "yes");
     assert_true(workbook_rows(workbook, 1) > 10);

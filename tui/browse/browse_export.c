@@ -62,6 +62,7 @@ static void tell_about(struct app *app, const struct list_query *query, struct n
         .is_oldest_first = query->oldest_first,
         .is_whole = app->exporting.has_all,
         .coverage = search_completeness_text(coverage, &searched, sizeof coverage),
+        .as_of = searched.tally.as_of,
         .utc = app->utc,
     };
     about_list(lines, &about);

@@ -207,6 +207,7 @@ static void add_notes(struct list *list)
         .limit = options->limit < UINT64_MAX ? limit : NULL,
         .is_whole = command_coverage_is_complete(command),
         .coverage = command_coverage_text(coverage, command),
+        .as_of = TIMESTAMP_NONE,
         .utc = command->config->utc,
     };
     text_number(limit, options->limit);

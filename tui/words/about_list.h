@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct about_list {
     const char *agents;        /* whose recordings; NULL: everybody's */
@@ -15,6 +16,7 @@ struct about_list {
     bool is_oldest_first;
     bool is_whole;        /* all that belongs into it has been fetched */
     const char *coverage; /* the same in words */
+    int64_t as_of;        /* when it was so; TIMESTAMP_NONE: the words say it */
     bool utc;
 };
 
