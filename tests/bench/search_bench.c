@@ -327,7 +327,8 @@ static void measure_noted(const struct search *search, struct reader *reader)
     static const char *const filters[] = {
         "tag:coaching", "tag:case-12", "note:refund", "note:\"order 77\"", "mark:yes",
         "mark:no",      "is:unheard",  "is:new",      "is:heard 83",       "is:unheard longer:5m"};
-    enum { TIMES = 5 };
+    /* The first one reads all that is noted; to count, the row of each that is noted is looked up. */
+    enum { TIMES = 5, FIRST_BUDGETS = 2, COUNT_BUDGETS = 5 };
     double millions = (double)search->size / 1e6,
            budget = millions <= 1 ? BUDGET : BUDGET_PER_MILLION * millions;
     note_many(search);
@@ -340,9 +341,9 @@ static void measure_noted(const struct search *search, struct reader *reader)
                 measure_key(reader, typed, latencies);
             }
         snprintf(figure, sizeof figure, "%s to the first matches", filters[i]);
-        table_latency(figure, latencies[0], &table_milliseconds, budget);
+        table_latency(figure, latencies[0], &table_milliseconds, FIRST_BUDGETS * budget);
         snprintf(figure, sizeof figure, "%s to the exact count", filters[i]);
-        table_latency(figure, latencies[1], &table_milliseconds, 2 * budget);
+        table_latency(figure, latencies[1], &table_milliseconds, COUNT_BUDGETS * budget);
         struct latency *page = latencies[0], *count = latencies[1];
         latency_free(&page);
         latency_free(&count);

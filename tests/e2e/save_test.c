@@ -20,7 +20,7 @@
 #define HISTORY "--agents 3 --recordings 60 --seed 5 --until 2026-03-02"
 #define EMPTY "--agents 3 --recordings 0 --until 2026-03-02"
 
-enum { CALLS = 30, KILLS = 10 };
+enum { KILLS = 10, MOST_KILLS = 200, CALLS_EACH = 3, MOST_CALLS = MOST_KILLS * CALLS_EACH };
 
 static void expect_says(struct command *command, int status, const char *text)
 {
@@ -136,8 +136,8 @@ static void each_that_fails_has_a_line(void **state)
 /* What is there after a kill has all bytes, and stays as it is: its inode and its time of change. */
 struct kept {
     struct server *server;
-    ino_t inodes[CALLS];
-    struct timespec times[CALLS];
+    ino_t inodes[MOST_CALLS];
+    struct timespec times[MOST_CALLS];
     size_t count;
     const char *lines; /* of the calls */
 };
@@ -165,7 +165,7 @@ static void look_at(void *context, const char *path)
         fail_msg("%s is not what the server has", path);
     assert_int_equal(stat(path, &status), 0);
     size_t place = place_of(kept->lines, id);
-    assert_in_range(place, 0, CALLS - 1);
+    assert_in_range(place, 0, MOST_CALLS - 1);
     if (kept->inodes[place]) {
         assert_int_equal(kept->inodes[place], status.st_ino);
         assert_int_equal(kept->times[place].tv_sec, status.st_ctim.tv_sec);
@@ -189,14 +189,17 @@ static void a_kill_leaves_nothing_half(void **state)
     struct fixture *fixture = *state;
     const char *given = getenv("TEST_SEED");
     unsigned dice = given ? (unsigned)strtoul(given, NULL, 10) : (unsigned)(clock_now() / 1000 % 1000000);
+    const char *many = getenv("TEST_KILLS");
+    int kills = many ? (int)strtol(many, NULL, 10) : KILLS, calls = CALLS_EACH * kills;
     print_message("# TEST_SEED=%u\n", dice);
+    assert_in_range(kills, 1, MOST_KILLS);
     fixture_serve(fixture, EMPTY);
-    char *lines = calls_add(fixture->server, 101, CALLS, 3);
+    char *lines = calls_add(fixture->server, 101, calls, 3);
     struct kept kept = {.server = fixture->server, .lines = lines};
     mkdir(out(fixture, ""), 0700);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
     server_tell(fixture->server, "fault?kind=drip&rate=200000&match=calls/recordings/");
-    for (int i = 0; i < KILLS; i++) {
+    for (int i = 0; i < kills; i++) {
         dice = dice * 1664525U + 1013904223U;
         size_t until = kept.count + (dice >> 8) % 4;
         struct command *command =
@@ -217,7 +220,7 @@ static void a_kill_leaves_nothing_half(void **state)
     assert_int_equal(command_status(command), 0);
     kept.count = 0;
     saved_each(out(fixture, ""), look_at, &kept);
-    assert_int_equal(kept.count, CALLS);
+    assert_int_equal(kept.count, calls);
     free(lines);
 }
 
