@@ -1,4 +1,4 @@
-/* A supervisor's day in twelve tasks, each done by its keys, which are counted: none takes more than MOST_KEYS. They
+/* A supervisor's day in tasks, each done by its keys, which are counted: none takes more than MOST_KEYS. They
  * are typed ahead, as by somebody who knows them: those for the selected call act on the one that the filter before
  * them finds. */
 #include <setjmp.h>
@@ -64,7 +64,21 @@ static const struct task {
       {KEYS, "Enter"},
       {SEEN, "0:01:58*"}}},
     {"what is to be coached", {{KEYS, "/"}, {TEXT, "tag:coaching"}, {KEYS, "Enter"}, {SEEN, "1 hit"}}},
+    {"what was written of the greeting",
+     {{KEYS, "/"}, {TEXT, "note:greeting"}, {KEYS, "Enter"}, {SEEN, "1 hit"}}},
+    {"a call by its id", {{KEYS, "/"}, {TEXT, "call:45356"}, {KEYS, "Enter"}, {SEEN, "1 hit"}}},
+    {"the calls of a day from eight to ten",
+     {{KEYS, "/"}, {TEXT, "on:2026-04-29 hour:8-10"}, {KEYS, "Enter"}, {SEEN, "09:48"}, {SEEN, "1 hit"}}},
+    {"two agents side by side",
+     {{KEYS, "/"},
+      {TEXT, "agent:freja,bodil"},
+      {KEYS, "Enter #"},
+      {SEEN, "▸ agent"},
+      {SEEN, "Freja Gram"},
+      {SEEN, "Bodil"}}},
     {"save the audio for a case", {{KEYS, "s"}, {SEEN, "saved as"}}},
+    {"the audio of all that is marked",
+     {{KEYS, "/"}, {TEXT, "mark:yes"}, {KEYS, "Enter S y"}, {SEEN, "1 there already"}}},
     {"the list of a queue for the spreadsheet",
      {{KEYS, "/"}, {TEXT, "jobcenter"}, {KEYS, "Enter e Enter"}, {SEEN, "recordings as ~/"}}},
     {"the caller's number for another program", {{KEYS, "y"}, {COPIED, "+45"}}},

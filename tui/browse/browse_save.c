@@ -46,12 +46,12 @@ static void on_took(void *context, const struct saver_result *result)
     app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
 }
 
-/* Why nothing can be saved; NULL if something can. */
-static const char *refusal(struct app *app)
+/* Why nothing can be saved, of the list unless it is `elsewhere`; NULL if something can. */
+static const char *refusal(struct app *app, bool elsewhere)
 {
     if (app->options->account.offline)
         return tr("working offline: start without --offline to save audio");
-    if (app_selected(app) == NULL)
+    if (!elsewhere && app_selected(app) == NULL)
         return tr("no recording is selected whose audio could be saved");
     return account_audio(app->account) == NULL ? tr("the server is not asked: no audio can be fetched")
                                                : NULL;
@@ -74,7 +74,7 @@ static void open_saver(struct app *app)
 
 unsigned browse_save(struct app *app)
 {
-    const char *why = refusal(app);
+    const char *why = refusal(app, false);
     if (why != NULL)
         return app_say(app, ACCOUNT_INFORMATION, why);
     open_saver(app);
@@ -146,9 +146,9 @@ static void all_question(const struct app *app, char text[APP_QUESTION_SIZE])
                            count));
 }
 
-static unsigned ask(struct app *app, const struct app_prompt *prompt)
+static unsigned ask(struct app *app, const struct app_prompt *prompt, bool elsewhere)
 {
-    const char *why = refusal(app);
+    const char *why = refusal(app, elsewhere);
     if (why == NULL && app->saving.walk != NULL)
         why = tr("the recordings of a list are being collected");
     if (why != NULL)
@@ -161,7 +161,7 @@ unsigned browse_ask_save_all(struct app *app)
 {
     static const struct app_prompt prompt = {.question = all_question, .accept = save_all};
     app->saving.query = app->view->list.shown;
-    return ask(app, &prompt);
+    return ask(app, &prompt, false);
 }
 
 static uint64_t count_marked(const struct app *app)
@@ -189,7 +189,7 @@ unsigned browse_ask_save_marked(struct app *app)
         return app_say(app, ACCOUNT_INFORMATION, tr("no recording is marked"));
     app->saving.query = (struct list_query){.agent = PAGE_ALL_AGENTS};
     filter_parse(&app->saving.query.filter, "mark:yes", timestamp_now(), app->utc, NULL);
-    return ask(app, &prompt);
+    return ask(app, &prompt, true);
 }
 
 /* "saving: 3 of 120 recordings, 4.1 MB" until the next key. */

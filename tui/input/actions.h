@@ -13,7 +13,7 @@ enum action_where {
     ACTION_ANYWHERE,
     ACTION_OF_LIST,     /* where the list is seen: details that cover it are left before */
     ACTION_OF_CHOSEN,   /* where something is chosen in the list, also below its details */
-    ACTION_OF_SELECTED, /* likewise, on the selected recording: once the list that was asked for is there */
+    ACTION_OF_SELECTED, /* likewise, on the selected recording or the list: once that is there */
     ACTION_OF_PROMPT,   /* while something is typed: a key can mean something else then */
 };
 

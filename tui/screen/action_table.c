@@ -146,7 +146,7 @@ const struct action action_table[] = {
      DO(browse_caller)},
     {SELECTED, "save", "s", N_("save the audio as a file (save in [audio] is its name)"), NULL,
      DO(browse_save)},
-    {CHOSEN, "save-all", "S", N_("save the audio of all recordings in the list"), NULL,
+    {SELECTED, "save-all", "S", N_("save the audio of all recordings in the list"), NULL,
      DO(browse_ask_save_all)},
     {CHOSEN, "save-marked", "W", N_("save the audio of all marked recordings, of all agents"), NULL,
      DO(browse_ask_save_marked)},
