@@ -21,7 +21,8 @@ enum hearing_player {
 /* For programs that are started from here on. */
 void hearing_use(struct fixture *fixture, enum hearing_player player);
 
-/* A new call of that length, the newest of the list; the last digit of its id says how it is encoded. Its id. */
+/* A new call of that length, which ends now: the first of the list if none that is shorter was added. The last
+ * digit of its id says how it is encoded. Its id. */
 long hearing_add(struct fixture *fixture, int seconds, int digit);
 
 /* Opens the screen and waits until it shows the call of that length, "0:01:00", which is selected. */

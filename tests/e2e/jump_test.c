@@ -190,7 +190,7 @@ static void what_sounds_is_where_it_was_gone_to(void **state)
     fixture_serve(playing.fixture, HEARING_TONES);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         print_message("# %s\n", forms[i].name);
-        open_call(&playing, 60 + (int)i, forms[i].digit);
+        open_call(&playing, 65 - (int)i, forms[i].digit);
         for (size_t j = 0; j < sizeof speeds / sizeof *speeds; j++) {
             expect_text(playing.terminal, "ended · call");
             terminal_keys(playing.terminal, speeds[j].keys);
@@ -231,7 +231,7 @@ static void silences_are_skipped_to_where_it_sounds(void **state)
     fixture_serve(playing.fixture, HEARING_TALK);
     for (size_t i = 0; i < sizeof digits / sizeof *digits; i++) {
         int64_t begin = 0;
-        int second = find_silence(playing.fixture, open_call(&playing, 118 + (int)i, digits[i]), &begin);
+        int second = find_silence(playing.fixture, open_call(&playing, 119 - (int)i, digits[i]), &begin);
         for (size_t j = 0; j < sizeof speeds / sizeof *speeds; j++) {
             terminal_keys(playing.terminal, speeds[j].keys);
             playing.speed = speeds[j].speed;
