@@ -2,6 +2,7 @@
 
 #include "model/time/when_names.h"
 #include "model/time/when_reader.h"
+#include "net/base/translate.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -155,14 +156,15 @@ static int run_end(uint32_t bits, int first, int count)
 
 static size_t put_days(char *buffer, size_t size, uint32_t days)
 {
-    static const char names[][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    static const char *const names[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
+                                        N_("Fri"), N_("Sat"), N_("Sun")};
     uint32_t from_monday = (days >> 1 | (days & 1) << SATURDAY) & WEEK_HOURS_ANY.days;
     size_t used = 0;
     for (int day = 0, end = 0; from_monday != WEEK_HOURS_ANY.days && day < WEEK_HOURS_DAYS; day = end + 1) {
         end = run_end(from_monday, day, WEEK_HOURS_DAYS);
         if (end > day)
-            used += (size_t)snprintf(buffer + used, size - used, "%s%s%s%s", used ? ", " : "", names[day],
-                                     end > day + 1 ? "–" : "", end > day + 1 ? names[end - 1] : "");
+            used += (size_t)snprintf(buffer + used, size - used, "%s%s%s%s", used ? ", " : "", tr(names[day]),
+                                     end > day + 1 ? "–" : "", end > day + 1 ? tr(names[end - 1]) : "");
     }
     return used;
 }

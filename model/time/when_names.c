@@ -1,5 +1,7 @@
 #include "model/time/when_names.h"
 
+#include "net/base/translate.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -39,7 +41,10 @@ int when_month(const char *word)
 
 const char *when_month_name(int month)
 {
-    return months[month - 1][0];
+    static const char *const names[] = {N_("January"),   N_("February"), N_("March"),    N_("April"),
+                                        N_("May"),       N_("June"),     N_("July"),     N_("August"),
+                                        N_("September"), N_("October"),  N_("November"), N_("December")};
+    return tr(names[month - 1]);
 }
 
 int when_weekday(const char *word, size_t least)

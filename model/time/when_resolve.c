@@ -134,14 +134,14 @@ static bool check_date(const struct reckoning *reckoning)
 /* Of a date beside which a weekday stands. */
 static bool check_weekday(const struct reckoning *reckoning, int64_t day)
 {
-    static const char *const names[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                        "Thursday", "Friday", "Saturday"};
+    static const char *const names[] = {N_("Sunday"),   N_("Monday"), N_("Tuesday"), N_("Wednesday"),
+                                        N_("Thursday"), N_("Friday"), N_("Saturday")};
     const struct tm date = date_of(day);
     char why[80];
     if (!reckoning->written->has_weekday || date.tm_wday == reckoning->written->weekday)
         return true;
-    snprintf(why, sizeof why, "%d %s %d is a %s", date.tm_mday, when_month_name(date.tm_mon + 1),
-             date.tm_year + 1900, names[date.tm_wday]);
+    snprintf(why, sizeof why, tr("%d %s %d is a %s"), date.tm_mday, when_month_name(date.tm_mon + 1),
+             date.tm_year + 1900, tr(names[date.tm_wday]));
     return refuse(reckoning, ADVICE, why);
 }
 
