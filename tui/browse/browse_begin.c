@@ -21,9 +21,8 @@ static void select_again(struct app *app, const struct last_view *view)
 {
     const struct listed_recording row = {
         .agent = account_find_agent(app->account, &view->of),
-        .recording = {.queue_call_id = view->call,
-                      .started = view->started,
-                      .file_name = view->file[0] != '\0' ? view->file : NULL},
+        .place = view->place,
+        .recording = {.queue_call_id = view->call, .file_name = view->file[0] != '\0' ? view->file : NULL},
     };
     const struct list_query query = app_chosen(app);
     list_show_at(&app->view->list, &query, &row);
@@ -100,7 +99,7 @@ static void note_selected(struct app *app, struct last_view *view)
     view->has_selected = true;
     view->of = agent->reference;
     view->call = row->recording.queue_call_id;
-    view->started = row->recording.started;
+    view->place = row->place;
     snprintf(view->file, sizeof(view->file), "%s", file != NULL ? file : "");
 }
 

@@ -104,8 +104,9 @@ unsigned browse_save_view(struct app *app)
 {
     if (!app_types_filter(app))
         return CHANGED_NOTHING;
-    unsigned changes = app->asking->accept(app); /* kept, unless it cannot be read */
-    if (app->asking != NULL)
+    const struct app_prompt *asking = app->asking;
+    unsigned changes = asking->accept(app); /* kept, unless it cannot be read */
+    if (app_types_filter(app))
         return changes;
     if (app->options->account.no_archive)
         return changes |

@@ -24,12 +24,12 @@ static const char *value_of(const char *line, const char *name)
     return strncmp(line, name, length) == 0 && line[length] == ' ' ? line + length + 1 : NULL;
 }
 
-/* "CALL STARTED AGENT", the start in ticks. */
+/* "CALL PLACE AGENT". */
 static void read_selected(struct last_view *view, const char *value)
 {
     char *end = NULL, *start = NULL;
     view->call = strtoll(value, &end, 10);
-    view->started = *end == ' ' ? strtoll(end + 1, &start, 10) : 0;
+    view->place = *end == ' ' ? strtoll(end + 1, &start, 10) : 0;
     view->has_selected =
         end != value && start != NULL && *start == ' ' && agent_reference_parse(&view->of, start + 1);
 }
@@ -84,7 +84,7 @@ static void write_view(FILE *file, const void *context)
     if (view->filter[0] != '\0')
         fprintf(file, "filter %s\n", view->filter);
     if (view->has_selected) {
-        fprintf(file, "selected %" PRId64 " %" PRId64 " %s\n", view->call, view->started,
+        fprintf(file, "selected %" PRId64 " %" PRId64 " %s\n", view->call, view->place,
                 agent_reference_text(agent, sizeof(agent), &view->of));
         fprintf(file, "file %s\n", view->file);
     }

@@ -20,7 +20,7 @@ struct last_view {
     bool has_selected; /* a recording was, which the list was not followed from: of this agent */
     struct agent_reference of;
     int64_t call;
-    int64_t started;                /* ticks or TIMESTAMP_NONE */
+    int64_t place;                  /* where it stands in time, ticks */
     char file[LAST_VIEW_FILE_SIZE]; /* its name; "" for none */
 };
 
