@@ -20,7 +20,7 @@ endif
 
 PACKAGES      := libuv libcjson ncursesw sqlite3 inih
 # Loaded when they are needed (net/base/shared_library.h): the program uses their headers only.
-LOADED_PACKAGES := libcurl libmpg123 libcrypto zlib
+LOADED_PACKAGES := libcurl libmpg123 libcrypto libzip zlib
 TEST_PACKAGES := cmocka vterm libmpg123 zlib
 DEMO_PACKAGES := libmicrohttpd lame
 

@@ -3,6 +3,7 @@
 #include "net/base/translate.h"
 #include "tui/command/command_agents.h"
 #include "tui/command/command_audio.h"
+#include "tui/command/command_bundle.h"
 #include "tui/command/command_docs.h"
 #include "tui/command/command_doctor.h"
 #include "tui/command/command_failure.h"
@@ -15,6 +16,7 @@
 #include "tui/command/command_setup.h"
 #include "tui/command/command_stats.h"
 #include "tui/command/command_sync.h"
+#include "tui/command/command_verify.h"
 #include "tui/command/command_wipe.h"
 #include "tui/command/options_completion.h"
 #include "tui/command/options_help.h"
@@ -96,6 +98,13 @@ const struct command_row commands[] = {
      command_release, "tapedeck release 47610"},
     {"held", NULL, N_("print what is on hold"), "format csv excel-safe", 0, command_held,
      "tapedeck held\ntapedeck held --format jsonl"},
+    {"bundle", "CASE [CALLID...]", N_("put recordings of a case into a zip that proves itself"),
+     "agent... filter since until output purpose retries", COMMAND_ASKS, command_bundle,
+     "tapedeck bundle case-12 47610 47611\ntapedeck bundle case-12 --filter held:yes --offline -o "
+     "~/case-12.zip"},
+    {"verify", "BUNDLE", N_("check a bundle, or the folder into which it was unpacked"), "signer",
+     COMMAND_ALONE, command_verify,
+     "tapedeck verify case-12.zip\ntapedeck verify case-12.zip --signer ida.pub"},
     {"peaks", "CALLID", N_("print what a call sounds like, as JSON"), "format", COMMAND_ASKS, command_peaks,
      "tapedeck peaks 47610 >call.json"},
     {"setup", NULL, N_("ask for address and secret, try them, write the configuration"), NULL,

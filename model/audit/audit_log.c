@@ -17,8 +17,8 @@
 enum {
     NUMBER_SIZE = 24,
     TIME_SIZE = 32,
-    VALUES = 20,
-    TEXTS = 7,
+    VALUES = 24,
+    TEXTS = 9,
     TEXT_MOST = 4096 /* bytes, see LINE_MOST of audit_file.c */
 };
 
@@ -120,6 +120,8 @@ static void write_line(FILE *stream, const struct audit_place *place, void *cont
     put_number(&line, "heard_ms", entry->heard_ms);
     put_text(&line, "target", entry->target);
     put_text(&line, "result", entry->result);
+    put_text(&line, "case", entry->case_name);
+    put_text(&line, "purpose", entry->purpose);
     put_text(&line, "before", place->before);
     const struct record_style style = record_style_plain(RECORD_JSONL);
     struct record_writer writer;
@@ -222,8 +224,9 @@ void audit_log_note(struct audit_log *log, const struct audit_entry *entry)
     clock_gettime(CLOCK_REALTIME, &note->at);
     note->entry = *entry;
     const char **texts[TEXTS] = {
-        &note->entry.action, &note->entry.account, &note->entry.agent,  &note->entry.file,
-        &note->entry.filter, &note->entry.target,  &note->entry.result,
+        &note->entry.action, &note->entry.account,   &note->entry.agent,
+        &note->entry.file,   &note->entry.filter,    &note->entry.target,
+        &note->entry.result, &note->entry.case_name, &note->entry.purpose,
     };
     for (size_t i = 0; i < TEXTS; i++)
         *texts[i] = note->texts[i] =

@@ -14,13 +14,15 @@ struct audit_log;
 struct audit_entry {
     const char
         *action; /* "search", "open", "play", "audio", "save", "list", "export", "copy", "note", "purge" */
-    const char *account; /* its address */
-    const char *agent;   /* "id:103" */
-    const char *file;    /* name of the recording's file */
-    const char *filter;  /* as typed; the numbers in it are not written */
-    const char *target;  /* where it was saved to */
-    const char *result;  /* "done", "failed", "it was there" */
-    int64_t call;        /* QueueCallId */
+    const char *account;   /* its address */
+    const char *agent;     /* "id:103" */
+    const char *file;      /* name of the recording's file */
+    const char *filter;    /* as typed; the numbers in it are not written */
+    const char *target;    /* where it was saved to */
+    const char *result;    /* "done", "failed", "it was there" */
+    const char *case_name; /* for which it was done, */
+    const char *purpose;   /* and why */
+    int64_t call;          /* QueueCallId */
     int64_t heard_ms;
     int64_t recordings; /* that it was done with */
 };

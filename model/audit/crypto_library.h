@@ -7,7 +7,9 @@
 #include <openssl/hmac.h>
 
 /* The functions that are used. */
-#define CRYPTO_LIBRARY_FUNCTIONS(each) each(EVP_Digest) each(EVP_sha256) each(HMAC)
+#define CRYPTO_LIBRARY_FUNCTIONS(each)                                                                       \
+    each(EVP_Digest) each(EVP_sha256) each(HMAC) each(EVP_sha512) each(EVP_MD_CTX_new) each(EVP_MD_CTX_free) \
+        each(EVP_DigestInit_ex) each(EVP_DigestUpdate) each(EVP_DigestFinal_ex)
 
 #define CRYPTO_LIBRARY_MEMBER(name) __typeof__(name) *(name);
 

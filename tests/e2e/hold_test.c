@@ -216,6 +216,7 @@ static void its_end_is_an_end(void **state)
     expect_there(fixture, &held);
     snprintf(command, sizeof command, "sed -i s/2099-/2020-/ %s/data/tapedeck/*.held/*.json",
              workspace_path(fixture->workspace, ""));
+    /* NOLINTNEXTLINE(cert-env33-c): of the test, with paths of its own */
     assert_int_equal(system(command), 0);
     expect_says(fixture_run(fixture, "sync"), 0, "was on hold until now");
     expect_nowhere(fixture, &held);

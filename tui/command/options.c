@@ -131,6 +131,8 @@ static const struct option_row rows[] = {
     {"since", 0, "WHEN",
      N_("what started then or later: 2024-05-03, yesterday 14:00, -2w; no more is fetched"), TEXT(since)},
     {"until", 0, "WHEN", N_("what started before; days count in full; of hold its end"), TEXT(until)},
+    {"purpose", 0, "TEXT", N_("why it is done, for the access log"), TEXT(purpose)},
+    {"signer", 0, "KEY.pub", N_("the public key that has to have signed it"), TEXT(signer)},
     {"reason", 0, "TEXT", N_("why it is to be held"), TEXT(reason)},
     {"verify", 0, NULL, N_("look again at all that is there"), FLAG(verify)},
     {"accept-losses", 0, NULL, N_("delete also the many that the server lost"), FLAG(accept_losses)},

@@ -61,6 +61,8 @@ struct options {
     const char *until;
     const char *before;
     const char *reason; /* of a hold */
+    const char *purpose;
+    const char *signer;
     const char *format_word;
     const char *csv;
     const char *file;

@@ -57,8 +57,7 @@ static void put_overview(const struct command_row *commands)
     for (const struct command_row *row = commands + 1; row->name; row++)
         if (row->help)
             printf("  %-*s  %s\n", width, row->name, tr(row->help));
-    puts(tr("tapedeck help COMMAND: its options, and examples; help options: those of the\n"
-            "screen; help filter, help dates: what can be searched for, and how dates go."));
+    puts(tr("More: tapedeck help COMMAND, help options, help filter, help dates."));
 }
 
 static void put_command(const struct command_row *commands, const struct command_row *command)

@@ -1,0 +1,71 @@
+#include "model/bundle/bag_folder.h"
+
+#include "net/base/folders.h"
+#include "net/base/memory.h"
+#include "net/base/translate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void fail(struct failure *failure, const char *path)
+{
+    char shown[180];
+    failure_set(failure, errno == ENOSPC ? FAILURE_FULL : FAILURE_DISK,
+                tr("check the folder and its permissions"), tr("cannot write (%s): %s"), strerror(errno),
+                failure_quote(shown, sizeof shown, path));
+}
+
+char *bag_folder_make(const char *below, struct failure *failure)
+{
+    const char *temporary = getenv("TMPDIR");
+    if (!below)
+        below = temporary && *temporary ? temporary : "/tmp";
+    char *path = memory_format("%s/.tapedeck-XXXXXX", below);
+    if (!folders_make_for(path, tr("check the folder and its permissions"), failure)) {
+        free(path);
+        return NULL;
+    }
+    if (mkdtemp(path))
+        return path;
+    fail(failure, below);
+    free(path);
+    return NULL;
+}
+
+void bag_folder_remove(const char *folder)
+{
+    struct name_list names = {0};
+    folders_names(folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        char *path = memory_format("%s/%s", folder, names.names[i]);
+        unlink(path); /* not . and .. */
+        free(path);
+    }
+    name_list_clear(&names);
+    rmdir(folder);
+}
+
+char *bag_folder_write(const char *folder, const char *name, const char *bytes, size_t length,
+                       struct failure *failure)
+{
+    char *path = memory_format("%s/%s", folder, name);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool is_written = file >= 0;
+    for (size_t done = 0; is_written && done < length;) {
+        ssize_t count = write(file, bytes + done, length - done);
+        is_written = count >= 0 || errno == EINTR;
+        done += count > 0 ? (size_t)count : 0;
+    }
+    if (!is_written)
+        fail(failure, path);
+    if (file >= 0)
+        close(file);
+    if (is_written)
+        return path;
+    free(path);
+    return NULL;
+}

@@ -1,0 +1,190 @@
+#include "model/bundle/bag_source.h"
+
+#include "model/bundle/zip_library.h"
+#include "net/base/folders.h"
+#include "net/base/memory.h"
+#include "net/base/translate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BLOCK = 64 * 1024, DEEPEST = 8, SHOWN_PATH = 180 };
+
+struct entry {
+    char *name;         /* owned */
+    zip_uint64_t place; /* in the zip */
+};
+
+struct bag_source {
+    char *folder; /* owned; NULL: it is a zip */
+    zip_t *zip;
+    const struct zip_library *library;
+    struct entry *entries; /* owned */
+    size_t count, capacity;
+};
+
+static void add(struct bag_source *source, const char *name, zip_uint64_t place)
+{
+    source->entries =
+        memory_grow(source->entries, &source->capacity, source->count + 1, sizeof *source->entries);
+    source->entries[source->count++] = (struct entry){memory_text(name), place};
+}
+
+static int compare(const void *left, const void *right)
+{
+    return strcmp(((const struct entry *)left)->name, ((const struct entry *)right)->name);
+}
+
+/* `below` is "" or ends in a slash. */
+static void list_folder(struct bag_source *source, const char *below, unsigned depth)
+{
+    struct name_list names = {0};
+    struct stat status;
+    char *folder = memory_format("%s/%s", source->folder, below);
+    folders_names(folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        if (strcmp(names.names[i], ".") == 0 || strcmp(names.names[i], "..") == 0)
+            continue;
+        char *name = memory_format("%s%s", below, names.names[i]);
+        char *path = memory_format("%s/%s", source->folder, name), *inside = memory_format("%s/", name);
+        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode) && depth < DEEPEST)
+            list_folder(source, inside, depth + 1);
+        else
+            add(source, name, 0);
+        free(inside);
+        free(path);
+        free(name);
+    }
+    name_list_clear(&names);
+    free(folder);
+}
+
+static const char *name_in_zip(const struct bag_source *source, zip_uint64_t place)
+{
+    const char *name = source->library->get_name(source->zip, place, ZIP_FL_ENC_RAW);
+    return name ? name : "";
+}
+
+/* The folder around the first one is that around all; what lies elsewhere keeps its whole name, and is in no manifest. */
+static void list_zip(struct bag_source *source)
+{
+    zip_int64_t count = source->library->get_num_entries(source->zip, 0);
+    const char *first = count > 0 ? name_in_zip(source, 0) : "", *slash = strchr(first, '/');
+    size_t around = slash ? (size_t)(slash + 1 - first) : 0;
+    for (zip_uint64_t i = 0; (zip_int64_t)i < count; i++) {
+        const char *name = name_in_zip(source, i);
+        bool is_inside = strncmp(name, first, around) == 0;
+        size_t length = strlen(name);
+        if (length > 0 && name[length - 1] == '/')
+            continue; /* a folder */
+        add(source, is_inside ? name + around : name, i);
+    }
+}
+
+static bool open_zip(struct bag_source *source, const char *path, struct failure *failure)
+{
+    int code = 0;
+    char shown[SHOWN_PATH];
+    zip_error_t error;
+    source->library = zip_library(failure);
+    if (!source->library)
+        return false;
+    source->zip = source->library->open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+    if (source->zip)
+        return true;
+    source->library->error_init_with_code(&error, code);
+    failure_set(failure, FAILURE_DAMAGED, tr("have it sent again"), tr("it is no whole zip (%s): %s"),
+                source->library->error_strerror(&error), failure_quote(shown, sizeof shown, path));
+    source->library->error_fini(&error);
+    return false;
+}
+
+struct bag_source *bag_source_open(const char *path, struct failure *failure)
+{
+    char shown[SHOWN_PATH];
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        failure_set(failure, FAILURE_DISK, tr("name a bundle, or the folder into which it was unpacked"),
+                    tr("cannot read it (%s): %s"), strerror(errno), failure_quote(shown, sizeof shown, path));
+        return NULL;
+    }
+    struct bag_source *source = memory_new(sizeof *source);
+    if (S_ISDIR(status.st_mode)) {
+        source->folder = memory_text(path);
+        list_folder(source, "", 0);
+    } else if (open_zip(source, path, failure)) {
+        list_zip(source);
+    } else {
+        bag_source_close(&source);
+        return NULL;
+    }
+    if (source->count)
+        qsort(source->entries, source->count, sizeof *source->entries, compare);
+    return source;
+}
+
+void bag_source_close(struct bag_source **source)
+{
+    if (!*source)
+        return;
+    for (size_t i = 0; i < (*source)->count; i++)
+        free((*source)->entries[i].name);
+    if ((*source)->zip)
+        (*source)->library->discard((*source)->zip);
+    free((*source)->entries);
+    free((*source)->folder);
+    free(*source);
+    *source = NULL;
+}
+
+size_t bag_source_count(const struct bag_source *source)
+{
+    return source->count;
+}
+
+const char *bag_source_name(const struct bag_source *source, size_t index)
+{
+    return source->entries[index].name;
+}
+
+static bool read_zip(struct bag_source *source, zip_uint64_t place,
+                     void (*take)(void *context, const char *bytes, size_t length), void *context)
+{
+    char block[BLOCK];
+    zip_int64_t count = -1;
+    zip_file_t *file = source->library->fopen_index(source->zip, place, 0);
+    while (file && (count = source->library->fread(file, block, sizeof block)) > 0)
+        take(context, block, (size_t)count);
+    return (!file || source->library->fclose(file) == 0) && count == 0;
+}
+
+static bool read_file(const char *path, void (*take)(void *context, const char *bytes, size_t length),
+                      void *context)
+{
+    char block[BLOCK];
+    ssize_t count = -1;
+    struct stat status;
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool is_file = file >= 0 && fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+    while (is_file && (count = read(file, block, sizeof block)) > 0)
+        take(context, block, (size_t)count);
+    if (file >= 0)
+        close(file);
+    return count == 0;
+}
+
+bool bag_source_read(struct bag_source *source, size_t index,
+                     void (*take)(void *context, const char *bytes, size_t length), void *context)
+{
+    const struct entry *entry = &source->entries[index];
+    if (source->zip)
+        return read_zip(source, entry->place, take, context);
+    char *path = memory_format("%s/%s", source->folder, entry->name);
+    bool is_read = read_file(path, take, context);
+    free(path);
+    return is_read;
+}

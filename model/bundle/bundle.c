@@ -1,0 +1,276 @@
+#include "model/bundle/bundle.h"
+
+#include "model/audit/audit_file.h"
+#include "model/bundle/bag.h"
+#include "model/notes/note_json.h"
+#include "model/recording/export.h"
+#include "model/recording/recording_copy.h"
+#include "model/time/timestamp.h"
+#include "net/base/memory.h"
+#include "net/base/number_map.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { VALUES = 7 };
+
+struct item {
+    struct recording *recording; /* owned, as are the texts */
+    char *agent;
+    char *audio;   /* the file; NULL: there is none */
+    char *place;   /* of that in the bag */
+    char *missing; /* why there is none */
+};
+
+struct bundle {
+    char *case_name; /* owned, as are the others */
+    char *coverage;
+    char *log_folder;
+    struct item *items;
+    size_t count, capacity;
+    struct note_table notes;
+    struct hold_table holds;
+};
+
+struct bundle *bundle_new(const char *case_name, const char *coverage, const char *log_folder)
+{
+    struct bundle *bundle = memory_new(sizeof *bundle);
+    bundle->case_name = memory_text(case_name);
+    bundle->coverage = memory_text(coverage);
+    bundle->log_folder = log_folder ? memory_text(log_folder) : NULL;
+    return bundle;
+}
+
+void bundle_free(struct bundle **bundle)
+{
+    if (!*bundle)
+        return;
+    for (size_t i = 0; i < (*bundle)->count; i++) {
+        const struct item *item = &(*bundle)->items[i];
+        free(item->recording);
+        free(item->agent);
+        free(item->audio);
+        free(item->place);
+        free(item->missing);
+    }
+    free((*bundle)->items);
+    note_table_clear(&(*bundle)->notes);
+    hold_table_clear(&(*bundle)->holds);
+    free((*bundle)->case_name);
+    free((*bundle)->coverage);
+    free((*bundle)->log_folder);
+    free(*bundle);
+    *bundle = NULL;
+}
+
+size_t bundle_add(struct bundle *bundle, const struct recording *recording, const char *agent,
+                  const struct note *note, const struct hold *hold)
+{
+    bundle->items = memory_grow(bundle->items, &bundle->capacity, bundle->count + 1, sizeof *bundle->items);
+    bundle->items[bundle->count] =
+        (struct item){.recording = recording_copy(recording), .agent = memory_text(agent)};
+    if (note)
+        note_table_add(&bundle->notes, note);
+    if (hold)
+        hold_table_add(&bundle->holds, hold);
+    return bundle->count++;
+}
+
+size_t bundle_count(const struct bundle *bundle)
+{
+    return bundle->count;
+}
+
+void bundle_set_audio(struct bundle *bundle, int64_t call, const char *path)
+{
+    const char *ending = strrchr(path, '.');
+    for (size_t i = 0; i < bundle->count; i++) {
+        struct item *item = &bundle->items[i];
+        if (item->recording->queue_call_id != call || item->audio)
+            continue;
+        item->audio = memory_text(path);
+        item->place = memory_format("audio/%" PRId64 "%s", call, ending ? ending : "");
+    }
+}
+
+void bundle_set_missing(struct bundle *bundle, int64_t call, const char *why)
+{
+    for (size_t i = 0; i < bundle->count; i++) {
+        struct item *item = &bundle->items[i];
+        if (item->recording->queue_call_id == call && !item->audio && !item->missing)
+            item->missing = memory_text(why);
+    }
+}
+
+size_t bundle_missing(const struct bundle *bundle)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < bundle->count; i++)
+        missing += !bundle->items[i].audio;
+    return missing;
+}
+
+/* The values of a hold, with the space that they need. */
+struct row {
+    struct record_value values[VALUES];
+    char held_at[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE];
+};
+
+static void fill(struct row *row, const struct bundle *bundle, const struct item *item)
+{
+    const char *file = item->recording->file_name;
+    const struct hold *hold =
+        hold_table_find(&bundle->holds, item->recording->queue_call_id, file ? file : "", timestamp_now());
+    bool has_end = hold && hold->until != TIMESTAMP_NONE;
+    const struct record_value values[VALUES] = {
+        {.name = "Agent", .text = item->agent},
+        {.name = "Audio", .text = item->place},
+        {.name = "AudioMissing", .text = item->missing},
+        {.name = "HeldReason", .text = hold ? hold->reason : NULL},
+        {.name = "HeldUtc",
+         .plain = hold ? timestamp_utc_text(row->held_at, hold->held_at) : NULL,
+         .is_quoted = true},
+        {.name = "HeldUntilUtc",
+         .plain = has_end ? timestamp_utc_text(row->until, hold->until) : NULL,
+         .is_quoted = true},
+        {.name = "IsGoneFromServer", .plain = hold && hold->is_gone ? "true" : NULL},
+    };
+    memcpy(row->values, values, sizeof values);
+}
+
+static FILE *open_text(char **text, size_t *length)
+{
+    FILE *stream = open_memstream(text, length);
+    if (!stream)
+        die("out of memory");
+    return stream;
+}
+
+static void close_text(FILE *stream)
+{
+    if (fclose(stream) != 0)
+        die("out of memory");
+}
+
+static void add_recordings(struct bag *bag, const struct bundle *bundle, const char *name,
+                           enum record_format format)
+{
+    char *text;
+    size_t length;
+    struct row row;
+    struct record_writer writer;
+    const struct record_style style = record_style_plain(format);
+    const struct item nothing = {.recording = (struct recording *)&recording_unknown};
+    FILE *stream = open_text(&text, &length);
+    fill(&row, bundle, &nothing);
+    export_begin_with(&writer, stream, &style, row.values, VALUES);
+    for (size_t i = 0; i < bundle->count; i++) {
+        fill(&row, bundle, &bundle->items[i]);
+        export_recording_with(&writer, bundle->items[i].recording, row.values, VALUES);
+    }
+    record_end(&writer);
+    close_text(stream);
+    bag_add_text(bag, name, text, length);
+}
+
+static void add_notes(struct bag *bag, const struct bundle *bundle)
+{
+    char *text;
+    size_t length;
+    struct record_writer writer;
+    const struct record_style style = record_style_plain(RECORD_JSONL);
+    if (bundle->notes.count == 0)
+        return;
+    FILE *stream = open_text(&text, &length);
+    record_begin(&writer, stream, &style, NULL, 0);
+    for (size_t i = 0; i < bundle->notes.count; i++)
+        note_json_write(&writer, &bundle->notes.notes[i]);
+    record_end(&writer);
+    close_text(stream);
+    bag_add_text(bag, "notes.jsonl", text, length);
+}
+
+/* The lines of the access log that name one of the calls, as they stand in it. */
+struct lines {
+    FILE *stream;
+    const struct number_map *calls;
+    size_t count;
+};
+
+static bool take_line(void *context, const struct audit_line *line)
+{
+    static const char name[] = ",\"call\":";
+    struct lines *lines = context;
+    const char *at = memmem(line->text, line->length, name, sizeof name - 1);
+    char *text = at ? memory_text_part(at, (size_t)(line->text + line->length - at)) : NULL;
+    if (text && number_map_find(lines->calls, strtoll(text + sizeof name - 1, NULL, 10))) {
+        fprintf(lines->stream, "%.*s\n", (int)line->length, line->text);
+        lines->count++;
+    }
+    free(text);
+    return true;
+}
+
+static bool add_log(struct bag *bag, struct bundle *bundle, struct failure *failure)
+{
+    char *text;
+    size_t length;
+    struct number_map calls = {0};
+    struct lines lines = {open_text(&text, &length), &calls, 0};
+    for (size_t i = 0; i < bundle->count; i++)
+        if (!number_map_find(&calls, bundle->items[i].recording->queue_call_id))
+            number_map_add(&calls, bundle->items[i].recording->queue_call_id, bundle);
+    bool is_read = !bundle->log_folder || audit_file_read(bundle->log_folder, take_line, &lines, failure);
+    close_text(lines.stream);
+    number_map_clear(&calls);
+    if (is_read && lines.count)
+        bag_add_text(bag, "access-log.jsonl", text, length);
+    else
+        free(text);
+    return is_read;
+}
+
+static void add_coverage(struct bag *bag, const struct bundle *bundle)
+{
+    char now[TIMESTAMP_TEXT_SIZE];
+    size_t missing = bundle_missing(bundle);
+    char *text = memory_format(
+        "Case: %s\nMade (UTC): %s\nRecordings: %zu, %zu of them without audio: see AudioMissing in"
+        " recordings.csv\n\nHow complete what is here was known to be:\n%s\n",
+        bundle->case_name, timestamp_utc_text(now, timestamp_now()), bundle->count, missing,
+        bundle->coverage);
+    bag_add_text(bag, "coverage.txt", text, strlen(text));
+}
+
+/* Of a call with several recordings there is one audio. */
+static void add_audio(struct bag *bag, struct bundle *bundle)
+{
+    struct number_map calls = {0};
+    for (size_t i = 0; i < bundle->count; i++) {
+        const struct item *item = &bundle->items[i];
+        if (!item->audio || number_map_find(&calls, item->recording->queue_call_id))
+            continue;
+        number_map_add(&calls, item->recording->queue_call_id, bundle);
+        bag_add_file(bag, item->place, item->audio);
+    }
+    number_map_clear(&calls);
+}
+
+char *bundle_write(struct bundle *bundle, const char *path, const char *key, struct failure *failure)
+{
+    char *kept_as = NULL;
+    struct bag *bag = bag_new(bundle->case_name);
+    hold_table_sort(&bundle->holds);
+    add_coverage(bag, bundle);
+    add_recordings(bag, bundle, "recordings.csv", RECORD_CSV);
+    add_recordings(bag, bundle, "recordings.json", RECORD_JSON);
+    add_notes(bag, bundle);
+    if (add_log(bag, bundle, failure)) {
+        add_audio(bag, bundle);
+        kept_as = bag_write(bag, path, key, failure);
+    }
+    bag_free(&bag);
+    return kept_as;
+}

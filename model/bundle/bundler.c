@@ -1,0 +1,188 @@
+#include "model/bundle/bundler.h"
+
+#include "model/bundle/bag.h"
+#include "model/bundle/bag_folder.h"
+#include "model/bundle/bundle.h"
+#include "model/hold/hold_files.h"
+#include "net/base/memory.h"
+#include "net/base/number_map.h"
+#include "net/base/translate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct bundler {
+    struct bundler_options options;
+    struct bundle *bundle;
+    struct saver *saver;      /* NULL: nothing is fetched */
+    char *folder;             /* for what is fetched; owned, as are the texts of the options */
+    struct number_map wanted; /* calls whose audio was looked for */
+    uv_work_t work;
+    bool is_begun, is_writing, is_closed;
+    char *kept_as;
+    struct failure failure;
+};
+
+static char *copy(const char *text)
+{
+    return text ? memory_text(text) : NULL;
+}
+
+char *bundler_default_path(const char *case_name)
+{
+    char *name = bag_name(case_name), *path = memory_format("%s.zip", name);
+    free(name);
+    return path;
+}
+
+struct bundler *bundler_open(const struct bundler_options *options)
+{
+    struct bundler *bundler = memory_new(sizeof *bundler);
+    bundler->options = *options;
+    bundler->options.path = copy(options->path);
+    bundler->options.key = copy(options->key);
+    bundler->bundle = bundle_new(options->case_name, options->coverage, options->log_folder);
+    bundler->work.data = bundler;
+    return bundler;
+}
+
+static void destroy(struct bundler *bundler)
+{
+    if (bundler->folder)
+        bag_folder_remove(bundler->folder);
+    bundle_free(&bundler->bundle);
+    number_map_clear(&bundler->wanted);
+    free(bundler->folder);
+    free(bundler->kept_as);
+    free((char *)bundler->options.path);
+    free((char *)bundler->options.key);
+    free(bundler);
+}
+
+void bundler_close(struct bundler **closing)
+{
+    struct bundler *bundler = *closing;
+    *closing = NULL;
+    if (!bundler)
+        return;
+    saver_close(&bundler->saver);
+    bundler->is_closed = true;
+    if (!bundler->is_writing)
+        destroy(bundler);
+}
+
+static void on_took(void *context, const struct saver_result *result)
+{
+    struct bundler *bundler = context;
+    int64_t call = result->recording->queue_call_id;
+    if (result->path)
+        bundle_set_audio(bundler->bundle, call, result->path);
+    else
+        bundle_set_missing(bundler->bundle, call, result->failure->what);
+}
+
+/* Fetched into a folder of its own beside the bundle. */
+static bool open_saver(struct bundler *bundler)
+{
+    const char *path = bundler->options.path, *slash = strrchr(path, '/');
+    if (bundler->saver)
+        return true;
+    char *below = slash ? memory_text_part(path, (size_t)(slash - path + 1)) : memory_text(".");
+    bundler->folder = bag_folder_make(below, &bundler->failure);
+    free(below);
+    if (!bundler->folder)
+        return false;
+    char *name_template = hold_files_audio_template(bundler->folder);
+    bundler->saver = saver_open(&(struct saver_options){
+        .loop = bundler->options.loop,
+        .audio = bundler->options.audio,
+        .name_template = name_template,
+        .retries = bundler->options.retries,
+        .took = on_took,
+        .context = bundler,
+    });
+    free(name_template);
+    return true;
+}
+
+static void want_audio(struct bundler *bundler, const struct recording *recording, const struct hold *hold)
+{
+    int64_t call = recording->queue_call_id;
+    if (hold && hold->audio)
+        bundle_set_audio(bundler->bundle, call, hold->audio);
+    else if (call == RECORDING_NO_NUMBER)
+        bundle_set_missing(bundler->bundle, call,
+                           tr("it has no call id by which its audio could be asked for"));
+    else if (!bundler->options.audio)
+        bundle_set_missing(bundler->bundle, call, tr("the server was not asked"));
+    else if (!number_map_find(&bundler->wanted, call) && open_saver(bundler))
+        saver_add(bundler->saver, recording);
+    if (!number_map_find(&bundler->wanted, call))
+        number_map_add(&bundler->wanted, call, bundler);
+}
+
+void bundler_add(struct bundler *bundler, const struct recording *recording, const char *agent)
+{
+    const struct bundler_options *options = &bundler->options;
+    const char *file = recording->file_name ? recording->file_name : "";
+    const struct note_key key = {agent, recording->queue_call_id, file};
+    const struct hold *hold =
+        options->holds ? holds_find(options->holds, recording->queue_call_id, file) : NULL;
+    bundle_add(bundler->bundle, recording, agent, options->notes ? notes_find(options->notes, &key) : NULL,
+               hold);
+    want_audio(bundler, recording, hold);
+}
+
+void bundler_begin(struct bundler *bundler)
+{
+    bundler->is_begun = true;
+}
+
+static void write_bundle(uv_work_t *work)
+{
+    struct bundler *bundler = work->data;
+    bundler->kept_as =
+        bundle_write(bundler->bundle, bundler->options.path, bundler->options.key, &bundler->failure);
+}
+
+static void tell(struct bundler *bundler)
+{
+    const struct bundler_result result = {
+        .path = bundler->kept_as,
+        .failure = bundler->kept_as ? NULL : &bundler->failure,
+        .recordings = bundle_count(bundler->bundle),
+        .missing = bundle_missing(bundler->bundle),
+    };
+    bundler->options.ended(bundler->options.context, &result);
+}
+
+static void on_written(uv_work_t *work, int status)
+{
+    struct bundler *bundler = work->data;
+    (void)status; /* it is never cancelled */
+    bundler->is_writing = false;
+    if (bundler->is_closed)
+        destroy(bundler);
+    else
+        tell(bundler);
+}
+
+void bundler_turn(struct bundler *bundler)
+{
+    if (bundler->saver)
+        saver_turn(bundler->saver);
+    if (!bundler->is_begun || bundler->is_writing || (bundler->saver && !saver_is_done(bundler->saver)))
+        return;
+    bundler->is_begun = false;
+    if (bundler->failure.kind != FAILURE_NONE) {
+        tell(bundler);
+        return;
+    }
+    bundler->is_writing = true;
+    uv_queue_work(bundler->options.loop, &bundler->work, write_bundle, on_written);
+}
+
+struct saver_counts bundler_counts(const struct bundler *bundler)
+{
+    return bundler->saver ? saver_counts(bundler->saver) : (struct saver_counts){0};
+}

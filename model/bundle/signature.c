@@ -1,0 +1,136 @@
+#include "model/bundle/signature.h"
+
+#include "net/base/memory.h"
+#include "net/base/translate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { OUTPUT_SIZE = 1000, KEY_LINE_SIZE = 16384 };
+
+/* As much of it as there is room for. */
+static void read_all(int end, char output[OUTPUT_SIZE])
+{
+    char block[OUTPUT_SIZE];
+    size_t length = 0, room = OUTPUT_SIZE - 1;
+    ssize_t count;
+    while ((count = read(end, block, sizeof block)) > 0 || (count < 0 && errno == EINTR)) {
+        size_t taken = count < 0 ? 0 : (size_t)count < room - length ? (size_t)count : room - length;
+        memcpy(output + length, block, taken);
+        length += taken;
+    }
+    output[length] = '\0';
+}
+
+/* Runs ssh-keygen without a terminal, so that it asks nobody. Returns its exit status, -1 if it did not run; what it has
+ * written, on both, is in `output`. `input` is a file, NULL for none. */
+static int run(const char *const *arguments, const char *input, char output[OUTPUT_SIZE])
+{
+    int ends[2], status = -1;
+    pid_t child;
+    sigset_t signals;
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    output[0] = '\0';
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return -1;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input ? input : "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes,
+                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    sigemptyset(&signals);
+    posix_spawnattr_setsigmask(&attributes, &signals);
+    sigaddset(&signals, SIGPIPE);
+    posix_spawnattr_setsigdefault(&attributes, &signals);
+    int error = posix_spawnp(&child, "ssh-keygen", &actions, &attributes, (char *const *)arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    close(ends[1]);
+    if (error == 0)
+        read_all(ends[0], output);
+    close(ends[0]);
+    while (error == 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    return error == 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+bool signature_make(const char *file, const char *key, struct failure *failure)
+{
+    char output[OUTPUT_SIZE], shown[200];
+    const char *const arguments[] = {"ssh-keygen",        "-q", "-Y", "sign", "-f", key, "-n",
+                                     SIGNATURE_NAMESPACE, file, NULL};
+    int status = run(arguments, NULL, output);
+    output[strcspn(output, "\r\n")] = '\0';
+    if (status == 0)
+        return true;
+    if (status < 0)
+        failure_set(failure, FAILURE_DISK, tr("install openssh-client"),
+                    tr("the bundle cannot be signed: no ssh-keygen"));
+    else
+        failure_set(failure, FAILURE_DISK,
+                    tr("check key in [bundle]: a key without a passphrase, or one of an agent"),
+                    tr("the bundle cannot be signed: %s"), failure_quote(shown, sizeof shown, output));
+    return false;
+}
+
+/* The kind and the fingerprint, of: Good "tapedeck-bundle" signature with ED25519 key SHA256:… */
+static void take_key(char key[SIGNATURE_KEY_SIZE], const char *output)
+{
+    const char *with = strstr(output, " with ");
+    key[0] = '\0';
+    if (with)
+        snprintf(key, SIGNATURE_KEY_SIZE, "%.*s", (int)strcspn(with + 6, "\r\n"), with + 6);
+}
+
+/* The first line of a public key, as who may sign. False if it cannot be read. */
+static bool write_allowed(const char *signer, char *path)
+{
+    char line[KEY_LINE_SIZE] = "";
+    FILE *file = fopen(signer, "re");
+    bool is_read = file && fgets(line, sizeof line, file);
+    int allowed = is_read ? mkostemp(path, O_CLOEXEC) : -1;
+    if (file)
+        fclose(file);
+    line[strcspn(line, "\r\n")] = '\0';
+    bool is_written =
+        allowed >= 0 && dprintf(allowed, "signer namespaces=\"" SIGNATURE_NAMESPACE "\" %s\n", line) > 0;
+    if (allowed >= 0)
+        close(allowed);
+    return is_written;
+}
+
+static enum signature_verdict check_signer(const char *file, const char *signature, const char *signer)
+{
+    char output[OUTPUT_SIZE], path[] = "/tmp/tapedeck-signer-XXXXXX";
+    if (!write_allowed(signer, path))
+        return SIGNATURE_UNKNOWN;
+    const char *const arguments[] = {"ssh-keygen", "-q",      "-Y",     "verify", "-f",
+                                     path,         "-I",      "signer", "-n",     SIGNATURE_NAMESPACE,
+                                     "-s",         signature, NULL};
+    int status = run(arguments, file, output);
+    unlink(path);
+    return status == 0 ? SIGNATURE_GOOD : status < 0 ? SIGNATURE_UNKNOWN : SIGNATURE_STRANGER;
+}
+
+enum signature_verdict signature_check(const char *file, const char *signature, const char *signer,
+                                       char key[SIGNATURE_KEY_SIZE])
+{
+    char output[OUTPUT_SIZE];
+    const char *const arguments[] = {"ssh-keygen",        "-Y", "check-novalidate", "-n",
+                                     SIGNATURE_NAMESPACE, "-s", signature,          NULL};
+    int status = run(arguments, file, output);
+    take_key(key, output);
+    if (status != 0)
+        return status < 0 ? SIGNATURE_UNKNOWN : SIGNATURE_BAD;
+    return signer ? check_signer(file, signature, signer) : SIGNATURE_GOOD;
+}

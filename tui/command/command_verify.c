@@ -1,0 +1,52 @@
+#include "tui/command/command_verify.h"
+
+#include "model/bundle/bag_verify.h"
+#include "net/base/translate.h"
+#include "tui/command/command_failure.h"
+#include "tui/draw/text.h"
+
+#include <stdio.h>
+
+enum { NAME_SIZE = 1024, MOST_LINES = 100 };
+
+static void tell(void *context, const char *problem, const char *name)
+{
+    char shown[NAME_SIZE];
+    const struct bag_check *check = context;
+    if (check->problems <= MOST_LINES)
+        printf("%s: %s\n", problem, text_escape(shown, sizeof shown, name));
+}
+
+static void tell_signer(const struct bag_check *check)
+{
+    char shown[NAME_SIZE];
+    if (!check->is_signed)
+        puts(tr("not signed: who has changed a file can have written all of it anew"));
+    else if (check->signer)
+        printf(tr("signed with %s, which is the key of --signer\n"),
+               text_escape(shown, sizeof shown, check->key));
+    else
+        printf(
+            tr("signed with %s; whose key that is has to be known from elsewhere: give --signer KEY.pub\n"),
+            text_escape(shown, sizeof shown, check->key));
+}
+
+int command_verify(const struct startup *startup)
+{
+    struct failure failure;
+    struct bag_check check = {.found = tell, .context = &check, .signer = startup->options.signer};
+    if (!bag_verify(startup->options.operand, &check, &failure)) {
+        command_failure_print(&failure);
+        return failure.kind == FAILURE_DAMAGED ? COMMAND_NO_MATCH : (int)command_failure_status(&failure);
+    }
+    if (check.problems > MOST_LINES)
+        printf(tr("and %zu more\n"), check.problems - MOST_LINES);
+    if (check.problems) {
+        printf(tr("NOT INTACT: %zu of its files are as they were, %zu things are wrong\n"), check.files,
+               check.problems);
+        return COMMAND_NO_MATCH;
+    }
+    printf(tr("intact: %zu files are what was bundled\n"), check.files);
+    tell_signer(&check);
+    return COMMAND_DONE;
+}
