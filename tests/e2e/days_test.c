@@ -83,6 +83,27 @@ static void what_is_missing_is_fetched(void **state)
     expect_absent(terminal, "complete as of");
 }
 
+/* What was gone to last is not in the way, and one key away. */
+static void a_time_is_typed_anew(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 24, 80);
+    terminal_keys(terminal, "t");
+    terminal_type(terminal, "3/2/2026");
+    terminal_keys(terminal, "Enter");
+    expect_selected(terminal, "2026-02-03");
+    terminal_keys(terminal, "t");
+    expect_in_row(terminal, 23, "@ a date or time");
+    terminal_type(terminal, "30/4/2026");
+    terminal_keys(terminal, "Enter");
+    expect_selected(terminal, "2026-04-30");
+    terminal_keys(terminal, "G t Up");
+    expect_in_row(terminal, 23, "@30/4/2026");
+    terminal_keys(terminal, "Down");
+    expect_in_row(terminal, 23, "@ a date or time");
+    terminal_keys(terminal, "Up Enter");
+    expect_selected(terminal, "2026-04-30");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -90,6 +111,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test(days_follow_each_other),
         test(they_do_in_small_windows),
+        test(a_time_is_typed_anew),
         test(days_are_those_that_are_shown),
         test(what_is_missing_is_fetched),
     };

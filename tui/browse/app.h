@@ -244,7 +244,8 @@ struct app {
     struct app_seeking seeking;
     struct filter_history filter_history;
     struct prompt *typed;                /* what is typed where that is asked for */
-    struct prompt time;                  /* the last one that was asked for */
+    struct prompt time;                  /* to go to, as it is typed, */
+    char time_before[PROMPT_SIZE];       /* and the one that was gone to last */
     char refused[COMPLETENESS_SIZE * 2]; /* why that was not accepted, but for a filter; "" if it may be */
     struct app_naming naming;
     struct app_columns columns;

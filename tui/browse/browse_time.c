@@ -35,6 +35,7 @@ static unsigned go_to_time(struct app *app)
         return CHANGED_BOTTOM;
     }
     int64_t time = app->view->oldest_first ? when.begin : when.end - 1;
+    snprintf(app->time_before, sizeof app->time_before, "%s", app->time.text);
     app_show_time(app, time);
     browse_fetch_around(app, time);
     return app_prompt_leave(app) | app_focus(app, LAYOUT_RECORDINGS);
@@ -50,17 +51,25 @@ static const char *time_reading(const struct app *app, char text[VIEW_READING_SI
     return text;
 }
 
+static unsigned recall(struct app *app, bool older)
+{
+    prompt_start(&app->time, older ? app->time_before : "");
+    return app_prompt_changed(app);
+}
+
 static const struct app_prompt time_prompt = {
     .sign = "@",
     .hint = N_("a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w"),
     .reading = time_reading,
     .accept = go_to_time,
+    .recall = recall,
 };
 
 unsigned browse_edit_time(struct app *app)
 {
     if (app->view->focus == LAYOUT_DECK)
         return browse_deck_edit_place(app);
+    prompt_start(&app->time, "");
     return app_prompt_open(app, &time_prompt, &app->time) |
            (app->view->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
 }

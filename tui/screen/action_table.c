@@ -236,7 +236,8 @@ const struct action action_table[] = {
     {TYPING, "prompt-complete", "Tab",
      N_("complete a term, an agent or a queue in the filter; again: the next"), NULL, BY(complete, 0)},
     {TYPING, "prompt-complete-back", "Shift-Tab", N_("likewise, the one before"), NULL, BY(complete, 1)},
-    {TYPING, "prompt-older", "Up Ctrl-P", N_("the filter that was kept before"), NULL, BY(recall, 1)},
+    {TYPING, "prompt-older", "Up Ctrl-P",
+     N_("the filter that was kept, or the time that was gone to, before"), NULL, BY(recall, 1)},
     {TYPING, "prompt-newer", "Down Ctrl-N", N_("the filter that was kept after it"), NULL, BY(recall, 0)},
     {.name = NULL},
 };
