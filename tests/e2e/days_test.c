@@ -109,11 +109,8 @@ static void a_time_is_typed_anew(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(days_follow_each_other),
-        test(they_do_in_small_windows),
-        test(a_time_is_typed_anew),
-        test(days_are_those_that_are_shown),
-        test(what_is_missing_is_fetched),
+        test(days_follow_each_other),        test(they_do_in_small_windows),   test(a_time_is_typed_anew),
+        test(days_are_those_that_are_shown), test(what_is_missing_is_fetched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
