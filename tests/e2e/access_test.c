@@ -113,9 +113,10 @@ static void what_was_heard_is_written(void **state)
     free(log);
     assert_int_equal(command_status(fixture_run(fixture, "audio", operand)), 0);
     assert_int_equal(command_status(fixture_run(fixture, "save", operand)), 0);
+    assert_int_equal(command_status(fixture_run(fixture, "peaks", operand)), 0);
     log = read_log(fixture, name);
     assert_non_null(strstr(strstr(log, "\"action\":\"audio\""), "\"action\":\"save\""));
-    static const char *const others[] = {"mark", "copy", "export", "audio"};
+    static const char *const others[] = {"mark", "copy", "export", "audio", "peaks"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         snprintf(entry, sizeof entry, "\"action\":\"%s\"", others[i]);
         if (!strstr(log, entry))

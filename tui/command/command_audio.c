@@ -266,12 +266,14 @@ static void write_columns(const struct audio_shape *shape)
 static void write_peaks(struct command *command)
 {
     const struct audio_status status = status_of(command);
+    const struct audit_entry entry = {.action = "peaks", .call = call_of(command)};
     if (command->stopped)
         return;
     if (!status.shape) {
         command_stop(command, (int)tell(command, &status));
         return;
     }
+    account_note(command->account, 0, &entry);
     if (!status.facts->has_shape) {
         command_tell(command, tr("this audio (%s) cannot be decoded here"), audio_kind_name(status.kind));
         command_stop(command, COMMAND_FAILED);
