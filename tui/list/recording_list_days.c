@@ -24,6 +24,17 @@ static size_t next_row(const struct recording_list *list, size_t row, int direct
     return row;
 }
 
+bool list_begins_day(const struct page *page, size_t row, bool utc)
+{
+    const struct listed_recording *rows = page->rows;
+    size_t above = row;
+    while (above > 0 && rows[above - 1].recording.started == TIMESTAMP_NONE)
+        above--;
+    return rows[row].recording.started != TIMESTAMP_NONE &&
+           (above == 0 || moment_day_number(rows[row].recording.started, utc) !=
+                              moment_day_number(rows[above - 1].recording.started, utc));
+}
+
 /* The first row, from one on, of a day beyond another one; the number of rows if there is none. */
 static size_t find_beyond(const struct recording_list *list, size_t row, const struct list_days *days)
 {
@@ -60,9 +71,11 @@ static void ask(struct recording_list *list, int64_t time, bool is_sought)
 static enum list_day select_day(struct recording_list *list, size_t row, bool utc)
 {
     int64_t time = started(list, row), day = day_of(list, row, utc);
-    while (row > 0 && day_of(list, row - 1, utc) == day)
-        row--;
-    if (row > 0 || !list->page->more_above) {
+    size_t count = list->page->count, above = row;
+    int up = list->shown.oldest_first ? -1 : 1; /* in time */
+    for (; above < count && day_of(list, above, utc) == day; above = next_row(list, row, up))
+        row = above;
+    if (above < count || !list->page->more_above) {
         select_row(list, row);
         return LIST_DAY_FOUND;
     }
@@ -74,17 +87,15 @@ static enum list_day select_day(struct recording_list *list, size_t row, bool ut
 }
 
 /* Whether recordings may be missing between two rows, the second one in a direction of time from the first
- * one or the number of rows. */
+ * one or the number of rows. What has no start lies between them, too. */
 static bool crosses_gap(const struct recording_list *list, size_t from, size_t to, int direction)
 {
-    for (size_t row = from; row < list->page->count; row = next_row(list, row, direction)) {
-        bool is_newer = direction > 0 ? row != from : row != to; /* of two neighbours that are crossed */
-        if (is_newer && list->page->rows[row].gap_before)
-            return true;
-        if (row == to)
-            break;
-    }
-    return false;
+    bool is_down = (direction > 0) == list->shown.oldest_first;
+    size_t count = list->page->count, newer = list->shown.oldest_first; /* of two neighbours, that is */
+    size_t row = is_down ? from + newer : to < count ? to + newer : 0, end = (is_down ? to : from) + newer;
+    while (row < end && row < count && !list->page->rows[row].gap_before)
+        row++;
+    return row < end && row < count;
 }
 
 enum list_day list_move_day(struct recording_list *list, int direction, bool utc, struct list_border *border)

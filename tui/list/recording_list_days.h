@@ -15,6 +15,10 @@ enum list_day {
 
 enum list_day list_move_day(struct recording_list *list, int direction, bool utc, struct list_border *border);
 
+/* Whether a day begins with the row, as far as the page goes up: its start is of another one than that of the nearest
+ * row above that has any. */
+bool list_begins_day(const struct page *page, size_t row, bool utc);
+
 /* To be called when the list has changed: goes on with what was on its way. */
 void list_finish_days(struct recording_list *list);
 

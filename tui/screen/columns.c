@@ -6,6 +6,7 @@
 #include "tui/browse/browse_match.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/draw/text.h"
+#include "tui/list/recording_list_days.h"
 #include "tui/words/caller.h"
 #include "tui/words/caller_history.h"
 #include "tui/words/moment.h"
@@ -93,7 +94,6 @@ static void put_name(const struct cell *cell, const char *name)
 /* The day stands only where it is a new one, at the top and on the selected line. */
 static void draw_start(const struct cell *cell)
 {
-    const struct listed_recording *rows = cell->list->page->rows;
     bool utc = cell->of->app->utc, selected = cell->canvas->selected;
     int64_t started = cell->listed->recording.started;
     int date = columns_date(cell->of->plan->start);
@@ -102,9 +102,7 @@ static void draw_start(const struct cell *cell)
         put(cell, ROLE_DIM, "–");
         return;
     }
-    bool new_day =
-        cell->of->index == 0 || moment_day_number(started, utc) !=
-                                    moment_day_number(rows[cell->of->index - 1].recording.started, utc);
+    bool new_day = list_begins_day(cell->list->page, cell->of->index, utc);
     if (cell->of->plan->start == START_DATE)
         moment_day(text, started, utc);
     else

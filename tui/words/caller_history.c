@@ -11,12 +11,26 @@
 #define DAY (24 * HOUR)
 #define YEAR (365 * DAY)
 
-static enum caller_history_link link_of(const struct listed_recording *row,
-                                        const struct listed_recording *before, int64_t since)
+/* The nearest recording before a row, of those in the page, that is of the same call: another call of the caller may
+ * have started between them. NULL if there is none. */
+static const struct listed_recording *part_before(const struct page *page, size_t row, bool oldest_first)
 {
-    int64_t call = row->recording.queue_call_id;
-    if (call != RECORDING_NO_NUMBER && call == before->recording.queue_call_id)
-        return row->agent == before->agent ? CALLER_HISTORY_PART : CALLER_HISTORY_TRANSFER;
+    const struct listed_recording *this = &page->rows[row], *found = NULL;
+    size_t left = oldest_first ? row : page->count - 1 - row;
+    if (this->recording.queue_call_id == RECORDING_NO_NUMBER)
+        return NULL;
+    for (size_t i = 1; i <= left && !found; i++) {
+        const struct listed_recording *before = oldest_first ? this - i : this + i;
+        found = before->recording.queue_call_id == this->recording.queue_call_id ? before : NULL;
+    }
+    return found;
+}
+
+static enum caller_history_link link_of(const struct listed_recording *row,
+                                        const struct listed_recording *part, int64_t since)
+{
+    if (part)
+        return row->agent == part->agent ? CALLER_HISTORY_PART : CALLER_HISTORY_TRANSFER;
     bool is_near =
         since != TIMESTAMP_NONE && since < DAY * TIMESTAMP_SECOND && since > -DAY * TIMESTAMP_SECOND;
     return is_near ? CALLER_HISTORY_REPEAT : CALLER_HISTORY_CALL;
@@ -36,7 +50,7 @@ struct caller_history_step caller_history_step(const struct page *page, size_t r
     int64_t started = this->recording.started, earlier = before->recording.started;
     if (started != TIMESTAMP_NONE && earlier != TIMESTAMP_NONE)
         step.since = started - earlier;
-    step.link = link_of(this, before, step.since);
+    step.link = link_of(this, part_before(page, row, oldest_first), step.since);
     return step;
 }
 

@@ -83,6 +83,23 @@ static void and_the_other_way_round(void **state)
     fetch(*state, -1, 5);
 }
 
+/* What has no start ends no day. */
+static void days_are_met_with_some_of_their_calls_undated(void **state)
+{
+    struct archive *archive = *state;
+    archive->undated = 6; /* one a day, in its middle */
+    open_days(archive, 6, false);
+    for (int direction = -1; direction <= 1; direction += 2) {
+        for (size_t i = 1; i < 100; i++) {
+            int64_t before = listed_day(archive, listed_selected(archive));
+            assert_int_not_equal(go(archive, direction), LIST_DAY_NONE);
+            int64_t now = listed_selected(archive);
+            assert_int_equal(listed_day(archive, now), before + direction);
+            assert_int_not_equal(listed_day(archive, now), listed_day(archive, now + 1));
+        }
+    }
+}
+
 static void days_in_haste_are_all_gone(void **state)
 {
     struct archive *archive = *state;
@@ -129,15 +146,51 @@ static void a_gap_on_the_way_is_told(void **state)
     assert_true(border.has_gap);
 }
 
+/* The date stands where a day begins, not again below a call without a start. */
+static void a_day_begins_once(void **state)
+{
+    struct archive *archive = *state;
+    size_t begun = 0;
+    archive->undated = 6;
+    open_days(archive, 6, false);
+    const struct page *page = archive->list.page;
+    for (size_t i = 0; i < page->count; i++)
+        begun += list_begins_day(page, i, true);
+    assert_int_equal(begun, (page->count + 5) / 6);
+    assert_true(list_begins_day(page, 6, true));
+    assert_false(list_begins_day(page, 3, true)); /* has no start */
+    assert_false(list_begins_day(page, 4, true)); /* stands below that */
+}
+
+/* The call before which something may be missing need not have a start itself. */
+static void a_gap_before_an_undated_call_is_told(void **state)
+{
+    struct archive *archive = *state;
+    struct list_border border;
+    archive->undated = 1884;
+    open_days(archive, 20, false);
+    archive->gap = 1884;
+    list_rows_changed(&archive->list);
+    listed_rest(archive);
+    assert_int_equal(list_move_day(&archive->list, -1, true, &border), LIST_DAY_ASKED);
+    assert_true(border.has_gap);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, listed_open, listed_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(days_are_met_one_after_the_other), test(so_they_are_the_other_way_round),
-        test(days_may_be_longer_than_a_page),   test(and_the_other_way_round),
-        test(lines_in_haste_follow_the_day),    test(days_in_haste_are_all_gone),
+        test(days_are_met_one_after_the_other),
+        test(so_they_are_the_other_way_round),
+        test(days_may_be_longer_than_a_page),
+        test(and_the_other_way_round),
+        test(lines_in_haste_follow_the_day),
+        test(days_in_haste_are_all_gone),
         test(a_gap_on_the_way_is_told),
+        test(days_are_met_with_some_of_their_calls_undated),
+        test(a_gap_before_an_undated_call_is_told),
+        test(a_day_begins_once),
     };
     return cmocka_run_group_tests_name("list_days", tests, NULL, NULL);
 }

@@ -92,6 +92,8 @@ static void add_row(const struct archive *archive, struct page *page, int64_t id
     row->recording.queue_call_id = id;
     row->place = row->recording.started = time_of(archive, id);
     row->gap_before = id == archive->gap;
+    if (archive->undated != 0 && id % archive->undated == 0)
+        row->recording.started = TIMESTAMP_NONE;
 }
 
 /* The matching ids in list order. */

@@ -31,8 +31,9 @@ struct archive {
     void *context;
     unsigned asked;
     unsigned changes;
-    int64_t a_day; /* so many ids to a day, and times are ticks; 0: ids are times */
-    int64_t gap;   /* before this one recordings may be missing */
+    int64_t a_day;   /* so many ids to a day, and times are ticks; 0: ids are times */
+    int64_t gap;     /* before this one recordings may be missing */
+    int64_t undated; /* each of which the id is a multiple of it has no start; 0: none */
 };
 
 /* cmocka's set-up and tear-down: an empty archive that nothing has been asked of. */

@@ -67,6 +67,20 @@ static void assert_link(const struct page *page, size_t row, bool oldest_first, 
     assert_true(step.since == since);
 }
 
+/* Lists go by start: of a number that several use, another call can start before the first one is passed on. */
+static void a_call_between_its_parts_makes_no_repeat_of_them(void **state)
+{
+    (void)state;
+    struct listed_recording rows[] = {row_of(2, 20, START + SECONDS(600)),
+                                      row_of(3, 21, START + SECONDS(240)), row_of(1, 20, START)};
+    struct listed_recording reversed[] = {rows[2], rows[1], rows[0]};
+    const struct page page = {.rows = rows, .count = 3}, other = {.rows = reversed, .count = 3};
+    assert_link(&page, 0, false, CALLER_HISTORY_TRANSFER, SECONDS(360));
+    assert_link(&page, 1, false, CALLER_HISTORY_REPEAT, SECONDS(240));
+    assert_link(&page, 2, false, CALLER_HISTORY_FIRST, TIMESTAMP_NONE);
+    assert_link(&other, 2, true, CALLER_HISTORY_TRANSFER, SECONDS(360));
+}
+
 static void the_older_call_is_below_or_above(void **state)
 {
     (void)state;
@@ -121,6 +135,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gaps_are_told_in_the_greatest_unit),
         cmocka_unit_test(the_same_call_is_no_repeat),
+        cmocka_unit_test(a_call_between_its_parts_makes_no_repeat_of_them),
         cmocka_unit_test(the_older_call_is_below_or_above),
         cmocka_unit_test(what_is_not_known_is_not_told),
         cmocka_unit_test(sentences_say_what_the_letters_mean),
