@@ -80,6 +80,7 @@ struct list_walk *list_walk_start(const struct list_walk_options *options)
     walk->options.slot = options->slot ? options->slot : QUERY_WALK;
     walk->request.query = options->query;
     walk->request.anchor = PAGE_FIRST;
+    walk->request.keeps_place = true;
     walk->request.after = (options->block ? options->block : BLOCK) + 1;
     queries_page_as(options->queries, walk->options.slot, &walk->request, take_page, walk);
     return walk;

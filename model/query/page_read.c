@@ -178,6 +178,30 @@ static bool fill_around(struct page_reading *reading, const struct recording_key
     return true;
 }
 
+/* Where the recording of a key stands by now: a later answer may have told another start of it. */
+static bool find_place(struct page_reading *reading, struct recording_key *key)
+{
+    struct reader_connection *connection = reading->merge->filter->connection;
+    const struct row_place place = row_place_make(key, false, false);
+    sqlite3_stmt *find = reader_connection_statement(
+        connection, "SELECT " ROW_ORDER_PLACE ROW_OF_AGENT " AND call = ?2 AND file = ?3", reading->failure);
+    if (!find)
+        return false;
+    sqlite3_bind_int64(find, 1, key->agent);
+    sqlite3_bind_int64(find, 2, key->queue_call_id);
+    file_key_bind(find, 3, &place.file);
+    int code = sqlite3_step(find);
+    if (code == SQLITE_ROW)
+        key->place = sqlite3_column_int64(find, 0);
+    return reader_connection_done(connection, find, code, reading->failure);
+}
+
+static bool fill_at(struct page_reading *reading)
+{
+    struct recording_key key = reading->request->key; /* its texts are the request's */
+    return (reading->request->keeps_place || find_place(reading, &key)) && fill_around(reading, &key);
+}
+
 static bool fill_at_time(struct page_reading *reading)
 {
     struct recording_key key = {0};
@@ -192,7 +216,7 @@ static bool fill(struct page_reading *reading)
 {
     const struct page_request *request = reading->request;
     if (request->anchor == PAGE_AT)
-        return fill_around(reading, &request->key);
+        return fill_at(reading);
     if (request->anchor == PAGE_AT_TIME)
         return fill_at_time(reading);
     return fill_end(reading, request->anchor == PAGE_LAST);

@@ -312,6 +312,7 @@ static void random_page(struct world *world)
                                          .file_name = *key.file ? key.file : NULL,
                                          .place = key.started};
     expect_list(world, &request.query, filter);
+    request.keeps_place = true; /* another one of that name may stand elsewhere */
     assert_page(world, &request, &key);
     uint64_t count;
     must(reader_count(world->archive.reader, &request.query, &count, &failure), &failure);
@@ -355,6 +356,32 @@ static void pages_equal_a_plain_scan(void **state)
         assert_callers(&world);
         world_close(&world);
     }
+}
+
+/* Who has it selected finds it where it stands by now; who goes through the list goes on where he was. */
+static void a_start_that_was_corrected_takes_its_page_along(void **state)
+{
+    (void)state;
+    struct failure failure;
+    struct world world = {0};
+    char file[] = "f";
+    struct page_request request = {.anchor = PAGE_AT, .before = 2, .after = 2};
+    request.key = (struct recording_key){.agent = 1, .queue_call_id = 5, .file_name = file, .place = 5};
+    archive_fixture_open(&world.archive, 1);
+    run(&world, "INSERT INTO agents(agent, reference) VALUES(1, 'id:1');"
+                "WITH RECURSIVE id(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM id LIMIT 90)"
+                " INSERT INTO recordings(agent, call, file, started) SELECT 1, id, 'f', id FROM id;"
+                "UPDATE recordings SET started = 70 WHERE call = 5");
+    for (int keeps = 0; keeps < 2; keeps++) {
+        request.keeps_place = keeps;
+        struct page *page = reader_page(world.archive.reader, &request, &failure);
+        must(page != NULL, &failure);
+        assert_int_equal(page->anchor_found, !keeps);
+        assert_int_equal(page->rows[page->anchor].recording.queue_call_id, keeps ? 4 : 5);
+        assert_int_equal(page->rows[0].recording.queue_call_id, keeps ? 7 : 71);
+        page_free(&page);
+    }
+    world_close(&world);
 }
 
 static void a_filter_sees_names_filed_later(void **state)
@@ -430,6 +457,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_equal_a_plain_scan),
+        cmocka_unit_test(a_start_that_was_corrected_takes_its_page_along),
         cmocka_unit_test(a_filter_sees_names_filed_later),
         cmocka_unit_test(an_interrupted_read_is_cancelled),
         cmocka_unit_test(values_that_cannot_be_read_fail_the_page),
