@@ -47,7 +47,9 @@ void writer_placed(struct writer *writer, struct response_ingest *answer, const 
         sqlite3_bind_int64(place, i + 1, values[i]);
     writer_step(writer, place);
     sqlite3_reset(place);
-    writer_note_change(writer, answer, answer->unplaced);
-    writer_note_change(writer, answer, call);
+    if (sqlite3_changes(writer->database) > 0) {
+        writer_note_change(writer, answer, answer->unplaced);
+        writer_note_change(writer, answer, call);
+    }
     answer->unplaced = INT64_MAX;
 }

@@ -61,6 +61,18 @@ static void one_that_comes_alone_stands_beside_what_is_there(void **state)
     expect_order(filed, "12@20 13@20 14@20");
 }
 
+/* Else each refresh would have the lists read anew. */
+static void what_stands_there_already_is_no_change(void **state)
+{
+    static const char last[] = "SELECT ifnull(max(change), 0) FROM changes";
+    struct filed *filed = *state;
+    filed_answer(filed, filed->agent, 0, "[" UNDATED(12) "," DATED(13, 20) "]");
+    int64_t before = filed_integer(filed, last);
+    assert_true(before > 0);
+    filed_answer(filed, filed->agent, 0, "[" UNDATED(12) "," DATED(13, 20) "]");
+    assert_int_equal(filed_integer(filed, last), before);
+}
+
 static void a_start_that_comes_later_counts(void **state)
 {
     struct filed *filed = *state;
@@ -94,6 +106,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_stands_beside_the_one_before),
         TEST(one_that_comes_alone_stands_beside_what_is_there),
+        TEST(what_stands_there_already_is_no_change),
         TEST(a_start_that_comes_later_counts),
         TEST(an_older_archive_is_brought_to_the_same_order),
     };
