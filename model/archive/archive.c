@@ -209,13 +209,27 @@ bool archive_judge(sqlite3 *database, const char *path, const char *base, int64_
     return check_account(database, path, base, failure);
 }
 
+/* What is read only cannot be brought up to date. */
+static bool refuse_older(sqlite3 *database, const char *path, int64_t version, struct failure *failure)
+{
+    if (!database_is_read_only(database))
+        return false;
+    failure_set(
+        failure, FAILURE_DISK, tr("make file and folder writable for once, or name a copy with --archive"),
+        tr("the archive %s was made by an older tapedeck (version %lld, this one needs %d) and cannot be "
+           "brought up to date: it is read-only"),
+        path, (long long)version, SCHEMA_VERSION);
+    return true;
+}
+
 static bool check_version(sqlite3 *database, const char *path, const char *base, struct failure *failure)
 {
     int64_t version;
     if (is_empty(database) && !create_schema(database, base, failure))
         return false;
     return archive_judge(database, path, base, &version, failure) &&
-           (version == SCHEMA_VERSION || upgrade_schema(database, failure));
+           (version == SCHEMA_VERSION ||
+            (!refuse_older(database, path, version, failure) && upgrade_schema(database, failure)));
 }
 
 /* Everything is looked at, which takes long with a long history: only after damage was noticed. */

@@ -5,6 +5,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -98,6 +99,31 @@ static void nothing_is_wanted_of_it(void **state)
     set_modes(fixture, 0600, 0700);
 }
 
+/* It would have to be brought up to date. */
+static void one_of_an_older_version_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    sqlite3 *database = NULL;
+    make_archive(fixture);
+    assert_int_equal(sqlite3_open(workspace_path(fixture->workspace, "home/shelf/archive.db"), &database),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database,
+                                  "DROP INDEX by_place; ALTER TABLE recordings DROP COLUMN place;"
+                                  "PRAGMA user_version = 7",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(database);
+    set_modes(fixture, 0400, 0500);
+    const struct command *command =
+        fixture_run(fixture, "list", "--offline", "--agent", "103", "--archive", "shelf/archive.db");
+    assert_int_equal(command_status(command), FAILED);
+    assert_non_null(strstr(command_errors(command, NULL), "made by an older tapedeck (version 7"));
+    assert_non_null(strstr(command_errors(command, NULL), "writable for once"));
+    assert_null(strstr(command_errors(command, NULL), "read it with --offline"));
+    set_modes(fixture, 0600, 0700);
+    expect_readable_offline(fixture);
+}
+
 /* Every lock fails from here on as it does over NFS without its lock service; for this process and all that
  * it starts. False where that cannot be had. */
 static bool take_locks_away(void)
@@ -139,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(one_that_is_read_only_opens_offline),
         TEST(nothing_is_wanted_of_it),
+        TEST(one_of_an_older_version_is_told),
         TEST(a_file_system_without_locks_is_told),
     };
     privilege_drop();
