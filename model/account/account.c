@@ -37,10 +37,10 @@ static void on_filed(void *context, const struct writer_report *report)
         connection_mind_refusal(&account->connection, NULL);
         report_due(&account->report, 0);
     }
-    if (report->ended && account->notes) {
+    if (report->ended && account->notes)
         notes_look(account->notes);
+    if (report->ended && account->holds)
         holds_look(account->holds);
-    }
     report_changed(&account->report, ACCOUNT_CONNECTION | (report->rows_changed ? ACCOUNT_ROWS : 0));
 }
 
@@ -269,31 +269,40 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     return NULL;
 }
 
+/* Nobody has anything more to do for what was on hold. */
+static void close_parts(void *context)
+{
+    struct account *account = context;
+    uv_timer_t *timers[] = {&account->report.turn, &account->connection.retry, &account->retention.timer,
+                            &account->refresh.timer};
+    const size_t count = sizeof timers / sizeof *timers;
+    listing_cancel(&account->listing);
+    fetch_slots_cancel(&account->slots, 0);
+    account->closing = count + account_archive_close(&account->archive, close_part, account);
+    for (size_t i = 0; i < count; i++) {
+        timers[i]->data = account;
+        uv_close((uv_handle_t *)timers[i], on_timer_closed);
+    }
+    audit_log_close(&account->audit);
+    if (account->http) {
+        account->closing++;
+        http_close(&account->http, close_part, account);
+    }
+}
+
 void account_close(struct account **account, void (*closed)(void *context), void *context)
 {
     struct account *closing = *account;
-    uv_timer_t *timers[] = {&closing->report.turn, &closing->connection.retry, &closing->retention.timer,
-                            &closing->refresh.timer};
-    const size_t count = sizeof timers / sizeof *timers;
     *account = NULL;
     closing->report.is_closed = true;
     closing->closed = closed;
     closing->closed_context = context;
-    listing_cancel(&closing->listing);
-    fetch_slots_cancel(&closing->slots, 0);
-    closing->closing = count + account_archive_close(&closing->archive, close_part, closing);
-    for (size_t i = 0; i < count; i++) {
-        timers[i]->data = closing;
-        uv_close((uv_handle_t *)timers[i], on_timer_closed);
-    }
     deck_close(&closing->deck);
     audio_close(&closing->audio);
-    holds_close(&closing->holds);
-    audit_log_close(&closing->audit);
-    if (closing->http) {
-        closing->closing++;
-        http_close(&closing->http, close_part, closing);
-    }
+    if (closing->holds)
+        holds_close(&closing->holds, close_parts, closing);
+    else
+        close_parts(closing);
 }
 
 const struct account_status *account_status(const struct account *account)

@@ -26,7 +26,8 @@ struct holds {
     uv_work_t work;
     bool is_wanted; /* another go */
     bool is_read;
-    bool is_closing;
+    void (*closed)(void *context); /* NULL: it is not being closed */
+    void *closed_context;
     struct failure failed;
     struct audit_user user; /* the thread's */
 };
@@ -96,9 +97,7 @@ static void deliver(struct holds *holds, struct round *round)
         holds->failed = round->failure;
         holds->events.failed(holds->events.context, &round->failure);
     }
-    if (holds->is_closing)
-        return;
-    if (round->is_read)
+    if (round->is_read && !holds->closed)
         take_table(holds, round);
     for (size_t i = 0; i < round->released.count; i++)
         if (!round->released.holds[i].is_unread)
@@ -121,6 +120,16 @@ static void on_done(uv_work_t *work, int status)
     go_on(holds);
 }
 
+static void end(struct holds *holds)
+{
+    void (*closed)(void *context) = holds->closed;
+    void *context = holds->closed_context;
+    hold_table_clear(&holds->table);
+    free(holds->folder);
+    free(holds);
+    closed(context);
+}
+
 static void go_on(struct holds *holds)
 {
     if (holds->doing)
@@ -131,10 +140,8 @@ static void go_on(struct holds *holds)
         *holds->doing = holds->waiting;
         holds->waiting = (struct round){.is_read = false};
         uv_queue_work(holds->loop, &holds->work, work, on_done);
-    } else if (holds->is_closing) {
-        hold_table_clear(&holds->table);
-        free(holds->folder);
-        free(holds);
+    } else if (holds->closed) {
+        end(holds);
     }
 }
 
@@ -149,13 +156,12 @@ struct holds *holds_open(uv_loop_t *loop, const char *folder, const struct holds
     return holds;
 }
 
-void holds_close(struct holds **holds)
+void holds_close(struct holds **holds, void (*closed)(void *context), void *context)
 {
     struct holds *closing = *holds;
     *holds = NULL;
-    if (!closing)
-        return;
-    closing->is_closing = true;
+    closing->closed = closed;
+    closing->closed_context = context;
     go_on(closing);
 }
 

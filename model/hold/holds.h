@@ -22,8 +22,8 @@ struct holds_events {
 /* Reads the folder, which need not be there. */
 struct holds *holds_open(uv_loop_t *loop, const char *folder, const struct holds_events *events);
 
-/* Does what it was told; the loop runs until then. Nothing is called any more but `failed`. */
-void holds_close(struct holds **holds);
+/* Does what it was told, and tells what has ended or failed; then calls `closed`, which may be at once. */
+void holds_close(struct holds **holds, void (*closed)(void *context), void *context);
 
 /* NULL if it is not held; "" where it has no file name. Valid until the next return to the loop, as is the table. */
 const struct hold *holds_find(const struct holds *holds, int64_t call, const char *file);
