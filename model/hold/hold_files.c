@@ -52,7 +52,7 @@ static int64_t call_of(const char *name, const char **ending)
     errno = 0;
     int64_t call = strtoll(name, &end, 10);
     *ending = end;
-    bool is_ours = end != name && !errno && (*end == '-' || *end == '.') && *name != ' ' && *name != '+';
+    bool is_ours = end != name && !errno && strchr("-. ", *end) && *end && *name != ' ' && *name != '+';
     return is_ours ? call : RECORDING_NO_NUMBER;
 }
 
@@ -62,9 +62,12 @@ static bool is_hold(const char *ending)
            strcmp(ending + 17, ".json") == 0;
 }
 
+/* Also of what was saved under another name (kept_file.h), as something else had the first. */
 static bool is_audio(const char *ending)
 {
     static const char *const endings[] = {".mp3", ".wav", ".ogg", ".flac"};
+    if (*ending == ' ')
+        ending += strspn(ending, " (0123456789)");
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (strcmp(ending, endings[i]) == 0)
             return true;
@@ -129,9 +132,8 @@ bool hold_files_read(const char *folder, struct hold_table *table, struct failur
 {
     const char *ending;
     struct name_list names = {0};
-    if (access(folder, R_OK | X_OK) != 0)
+    if (!folders_names(folder, &names))
         return errno == ENOENT || failed(failure, N_("read"), folder);
-    folders_names(folder, &names);
     for (size_t i = 0; i < names.count; i++) {
         int64_t call = call_of(names.names[i], &ending);
         if (call == RECORDING_NO_NUMBER || !is_hold(ending))
@@ -207,7 +209,8 @@ static bool remove_audio(const char *folder, int64_t call, struct failure *failu
     const char *ending;
     struct name_list names = {0};
     bool is_held = false, is_removed = true;
-    folders_names(folder, &names);
+    if (!folders_names(folder, &names))
+        return errno == ENOENT || failed(failure, N_("deleted"), folder);
     for (size_t i = 0; i < names.count; i++)
         is_held = is_held || (call_of(names.names[i], &ending) == call && is_hold(ending));
     for (size_t i = 0; i < names.count && !is_held; i++) {
@@ -228,7 +231,8 @@ static bool remove_unread(const char *folder, int64_t call, struct failure *fail
     const char *ending;
     struct name_list names = {0};
     bool is_removed = true;
-    folders_names(folder, &names);
+    if (!folders_names(folder, &names))
+        return errno == ENOENT || failed(failure, N_("deleted"), folder);
     for (size_t i = 0; i < names.count; i++) {
         if (call_of(names.names[i], &ending) != call || !is_hold(ending))
             continue;

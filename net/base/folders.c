@@ -23,7 +23,7 @@ char *folders_path(enum folders_kind kind, const char *name)
     return home && *home ? memory_format("%s/%s/tapedeck/%s", home, places[kind].below_home, name) : NULL;
 }
 
-void folders_names(const char *folder, struct name_list *names)
+bool folders_names(const char *folder, struct name_list *names)
 {
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, NULL, alphasort);
@@ -32,6 +32,7 @@ void folders_names(const char *folder, struct name_list *names)
         free(entries[i]);
     }
     free(entries);
+    return count >= 0;
 }
 
 bool folders_make_for(const char *file, const char *advice, struct failure *failure)

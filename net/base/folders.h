@@ -14,8 +14,8 @@ enum folders_kind { FOLDERS_CONFIG, FOLDERS_DATA, FOLDERS_STATE };
  * says where that is. The caller frees. */
 char *folders_path(enum folders_kind kind, const char *name);
 
-/* Adds the names in a folder, in the order of their letters; none if it cannot be read. */
-void folders_names(const char *folder, struct name_list *names);
+/* Adds the names in a folder, in the order of their letters. False, with errno set, if it cannot be read. */
+bool folders_names(const char *folder, struct name_list *names);
 
 /* Makes those that a file needs, only for their owner. False with *failure filled, and errno set. */
 bool folders_make_for(const char *file, const char *advice, struct failure *failure);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -138,6 +139,43 @@ static void what_is_removed_leaves_nothing(void **state)
     hold_table_clear(&table);
 }
 
+/* As when something else has the name of the audio. */
+static void audio_of_another_name_goes_too(void **state)
+{
+    struct hold_table table;
+    struct failure failure;
+    char path[200];
+    (void)state;
+    put(12, NAME, TIMESTAMP_NONE);
+    snprintf(path, sizeof path, "%s/12.mp3", folder);
+    assert_int_equal(symlink("/nowhere", path), 0);
+    put_file("12 (2).mp3", "sound");
+    read_all(&table);
+    assert_int_equal(table.count, 1);
+    assert_int_equal(table.holds[0].audio_size, 5);
+    assert_true(hold_files_remove(folder, &table.holds[0], &failure));
+    assert_int_equal(rmdir(folder), 0);
+    hold_table_clear(&table);
+}
+
+/* All is held then. */
+static void without_a_descriptor_nothing_is_known(void **state)
+{
+    struct hold_table table = {0};
+    struct failure failure;
+    struct rlimit limit;
+    (void)state;
+    put(12, NAME, TIMESTAMP_NONE);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    const struct rlimit none = {.rlim_cur = 3, .rlim_max = limit.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    bool is_read = hold_files_read(folder, &table, &failure);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    assert_false(is_read);
+    assert_int_equal(failure.kind, FAILURE_DISK);
+    hold_table_clear(&table);
+}
+
 /* Nothing is deleted for a file that is damaged. */
 static void what_cannot_be_read_holds_its_call(void **state)
 {
@@ -204,6 +242,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(what_is_put_is_read),
         IN_FOLDER(what_is_removed_leaves_nothing),
+        IN_FOLDER(audio_of_another_name_goes_too),
+        IN_FOLDER(without_a_descriptor_nothing_is_known),
         IN_FOLDER(what_cannot_be_read_holds_its_call),
         IN_FOLDER(that_it_is_gone_is_noted_once),
         IN_FOLDER(a_watch_sees_what_changes),
