@@ -4,7 +4,8 @@
 #include "model/bundle/signature.h"
 #include "net/base/memory.h"
 
-#define LISTED(file) "$(while read -r h n; do printf '%s:' \"$n\"; done <" file ")"
+/* No name of a file has two slashes in a row. */
+#define LISTED(file) "$(while read -r h n; do printf '//%s//' \"$n\"; done <" file ")"
 
 static const char guide[] =
     "How to check this bundle\n"
@@ -19,11 +20,11 @@ static const char guide[] =
     "\n"
     "This one names each file that was added; it says nothing if there is none:\n"
     "\n"
-    "    for f in * .[!.]* data/* data/.[!.]* data/*/* data/*/.[!.]*; do [ ! -f \"$f\" ] || case"
-    " \":" BAG_TAG_MANIFEST ":" BAG_SIGNATURE ":" LISTED(BAG_TAG_MANIFEST)
-        LISTED(BAG_MANIFEST) "\" in *\":$f:\"*) ;; *)"
-                             " echo \"ADDED: $f\"; false;; esac; done\n"
-                             "\n";
+    "    added() { for f in \"$1\"* \"$1\".[!.]* \"$1\"..?*; do if [ -d \"$f\" ] && [ ! -L \"$f\" ]; then"
+    " added \"$f/\"; elif [ -e \"$f\" ] || [ -L \"$f\" ]; then case"
+    " \"//" BAG_TAG_MANIFEST "//" BAG_SIGNATURE "//" LISTED(BAG_TAG_MANIFEST) LISTED(
+        BAG_MANIFEST) "\" in *\"//$f//\"*) ;; *) echo \"ADDED: $f\"; false;; esac; fi; done; }; added ''\n"
+                      "\n";
 static const char guide_signed[] =
     "This one prints the key that has signed. Whether that is the key of the one who gave you the bundle, "
     "you have to\n"

@@ -45,7 +45,8 @@ static void list_folder(struct bag_source *source, const char *below, unsigned d
     struct name_list names = {0};
     struct stat status;
     char *folder = memory_format("%s/%s", source->folder, below);
-    folders_names(folder, &names);
+    if (!folders_names(folder, &names))
+        add(source, below, 0); /* something may be in it */
     for (size_t i = 0; i < names.count; i++) {
         if (strcmp(names.names[i], ".") == 0 || strcmp(names.names[i], "..") == 0)
             continue;
@@ -69,12 +70,21 @@ static const char *name_in_zip(const struct bag_source *source, zip_uint64_t pla
     return name ? name : "";
 }
 
+/* How long the name of the folder is that is around it, with its slash; 0 for what would be unpacked elsewhere. */
+static size_t folder_around(const char *name)
+{
+    const char *slash = strchr(name, '/');
+    size_t length = slash ? (size_t)(slash - name) : 0;
+    bool is_elsewhere = length <= 2 && strncmp(name, "..", length) == 0;
+    return is_elsewhere ? 0 : length + 1;
+}
+
 /* The folder around the first one is that around all; what lies elsewhere keeps its whole name, and is in no manifest. */
 static void list_zip(struct bag_source *source)
 {
     zip_int64_t count = source->library->get_num_entries(source->zip, 0);
-    const char *first = count > 0 ? name_in_zip(source, 0) : "", *slash = strchr(first, '/');
-    size_t around = slash ? (size_t)(slash + 1 - first) : 0;
+    const char *first = count > 0 ? name_in_zip(source, 0) : "";
+    size_t around = folder_around(first);
     for (zip_uint64_t i = 0; (zip_int64_t)i < count; i++) {
         const char *name = name_in_zip(source, i);
         bool is_inside = strncmp(name, first, around) == 0;

@@ -252,6 +252,38 @@ static void add_to_zip(const char *name)
     assert_int_equal(library->close(zip), 0);
 }
 
+/* All of the bag with other names. */
+static void zip_below(const char *prefix, const char *path)
+{
+    int code;
+    struct failure failure;
+    const struct zip_library *library = zip_library(&failure);
+    zip_t *zip = library->open(path, ZIP_CREATE | ZIP_TRUNCATE, &code);
+    struct bag_source *source = bag_source_open(folder, &failure);
+    for (size_t i = 0; i < bag_source_count(source); i++) {
+        char name[PATH_SIZE], file[2 * PATH_SIZE];
+        snprintf(name, sizeof name, "%s%s", prefix, bag_source_name(source, i));
+        snprintf(file, sizeof file, "%s/%s", folder, bag_source_name(source, i));
+        assert_true(library->file_add(zip, name, library->source_file(zip, file, 0, -1), 0) >= 0);
+    }
+    bag_source_close(&source);
+    assert_int_equal(library->close(zip), 0);
+}
+
+static void what_is_unpacked_elsewhere_is_no_bag(void **state)
+{
+    static const char *const prefixes[] = {"/", "../", "./"};
+    char path[2 * PATH_SIZE];
+    (void)state;
+    snprintf(path, sizeof path, "%s/other.zip", root);
+    zip_below("other/", path);
+    assert_int_equal(verify(path), 0);
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        zip_below(prefixes[i], path);
+        assert_int_not_equal(verify(path), 0);
+    }
+}
+
 static void what_is_added_to_the_zip_is_named(void **state)
 {
     (void)state;
@@ -273,6 +305,7 @@ int main(void)
         IN_FOLDER(a_flipped_bit_of_the_zip_changes_nothing_unseen),
         IN_FOLDER(a_cut_zip_is_none),
         IN_FOLDER(what_is_added_to_the_zip_is_named),
+        IN_FOLDER(what_is_unpacked_elsewhere_is_no_bag),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
