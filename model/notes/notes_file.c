@@ -77,8 +77,7 @@ static const char schema[] =
     /* from version 2 on: calls of which some was heard, and what goes with a deletion that is being committed */
     "CREATE TABLE IF NOT EXISTS heard(call INTEGER PRIMARY KEY) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS going(agent TEXT NOT NULL, call INTEGER NOT NULL, file TEXT NOT NULL,"
-    " number INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY(call, file, agent)) WITHOUT ROWID;"
-    "PRAGMA user_version = 2;";
+    " number INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY(call, file, agent)) WITHOUT ROWID;";
 
 /* What a deletion that was committed, by its number, has left. */
 #define IS_GONE(table)                                                                                       \
@@ -174,6 +173,7 @@ static bool prepare(struct notes_file *file, struct failure *failure)
         return false;
     }
     return execute(file, "BEGIN IMMEDIATE", failure) && execute(file, schema, failure) &&
+           (version == VERSION || execute(file, "PRAGMA user_version = 2", failure)) && /* it writes always */
            execute(file, "COMMIT", failure);
 }
 

@@ -339,6 +339,18 @@ static void who_only_looks_sees_every_change(void **state)
 }
 
 /* Whoever deletes recordings may be killed behind the deletion, before it has forgotten them. */
+/* Nobody has to read it again. */
+static void opening_it_changes_nothing(void **state)
+{
+    (void)state;
+    struct notes_file *file = open_file();
+    notes_file_has_changed(file);
+    struct notes_file *other = open_file();
+    notes_file_close(&other);
+    assert_false(notes_file_has_changed(file));
+    notes_file_close(&file);
+}
+
 static void what_was_condemned_goes_if_it_was_committed(void **state)
 {
     (void)state;
@@ -443,6 +455,7 @@ int main(void)
         IN_FOLDER(a_kill_loses_nothing_that_was_done),
         IN_FOLDER(damage_is_survived),
         IN_FOLDER(what_cannot_be_read_is_not_nothing),
+        IN_FOLDER(opening_it_changes_nothing),
         IN_FOLDER(what_was_condemned_goes_if_it_was_committed),
         IN_FOLDER(an_older_file_is_taken_over),
         IN_FOLDER(who_only_looks_sees_every_change),
