@@ -27,6 +27,7 @@ struct block {
     uint32_t count;
     uint32_t first; /* of their places */
     uint32_t last;
+    uint32_t cut;      /* starts, see search_terms_is_cut */
     uint32_t *places;  /* the starts, where all rows have one */
     uint32_t *offsets; /* owned; ids, less the base */
     uint32_t *callers;
@@ -38,6 +39,7 @@ struct block {
 struct search_columns {
     int64_t agent;
     uint64_t rows;
+    uint64_t cut;         /* of these, with starts that were cut */
     uint64_t version;     /* changes with the blocks */
     struct block *blocks; /* owned, in ascending order */
     size_t count;
@@ -68,6 +70,11 @@ void search_columns_free(struct search_columns **columns)
 uint64_t search_columns_rows(const struct search_columns *columns)
 {
     return columns->rows;
+}
+
+bool search_columns_are_cut(const struct search_columns *columns)
+{
+    return columns->cut > 0;
 }
 
 size_t search_columns_memory(const struct search_columns *columns)
@@ -166,6 +173,7 @@ static struct block block_of(const struct row *rows, size_t count)
         block.offsets[i] = (uint32_t)((uint64_t)rows[i].call - (uint64_t)block.base);
         block.callers[i] = rows[i].caller;
         block.started[i] = rows[i].started;
+        block.cut += search_terms_is_cut(rows[i].started);
         block.places[i] = rows[i].place;
         block.first = rows[i].place < block.first ? rows[i].place : block.first;
         block.last = rows[i].place > block.last ? rows[i].place : block.last;
@@ -195,9 +203,11 @@ static void put_blocks(struct search_columns *columns, size_t low, size_t high, 
     for (size_t from = 0; from < staged->count; from += made[count++].count) {
         made = memory_grow(made, &capacity, count + 1, sizeof *made);
         made[count] = block_of(staged->rows + from, next_cut(staged, from));
+        columns->cut += made[count].cut;
     }
     for (size_t i = low; i < high; i++) {
         columns->rows -= columns->blocks[i].count;
+        columns->cut -= columns->blocks[i].cut;
         free(columns->blocks[i].offsets);
     }
     size_t total = columns->count - (high - low) + count;
@@ -283,17 +293,10 @@ static struct wanted want(const struct search_columns *columns, const struct sea
     return (struct wanted){columns, terms, test, search_bounds_of(terms)};
 }
 
-/* Whether calls that are sought lie between two ids, both included. */
-static bool has_calls(const struct search_calls *calls, int64_t first, int64_t last)
-{
-    const struct sorted ids = {calls->ids, calls->count, sizeof *calls->ids, 0};
-    return sorted_below(&ids, first) < sorted_up_to(&ids, last);
-}
-
-/* Whether a block may have one of them. */
+/* Whether a block may have one of the calls that are sought. */
 static bool may_have_call(const struct block *block, const struct search_terms *terms)
 {
-    return !terms->calls || has_calls(terms->calls, block->base, last_call(block));
+    return !terms->calls || search_calls_has(terms->calls, block->base, last_call(block));
 }
 
 static int64_t call_of(const struct block *block, size_t row)
@@ -304,7 +307,7 @@ static int64_t call_of(const struct block *block, size_t row)
 static bool is_call(const struct block *block, size_t row, const struct search_calls *calls)
 {
     int64_t call = call_of(block, row);
-    return has_calls(calls, call, call);
+    return search_calls_has(calls, call, call);
 }
 
 static bool row_matches(const struct block *block, size_t row, struct wanted *wanted)

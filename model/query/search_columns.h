@@ -55,6 +55,9 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
                           struct search_test *test, const atomic_bool *stop, search_visit *visit,
                           void *context);
 
+/* Whether there are starts that had to be cut (see search_terms_is_cut). */
+bool search_columns_are_cut(const struct search_columns *columns);
+
 uint64_t search_columns_rows(const struct search_columns *columns);
 size_t search_columns_memory(const struct search_columns *columns); /* bytes */
 

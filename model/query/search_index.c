@@ -290,7 +290,10 @@ void search_index_next(struct search_index *index, struct search_question *quest
 static bool is_known(const struct search_index *index, const struct search_question *question, int64_t agent)
 {
     for (size_t i = 0; i < index->count; i++) {
-        if ((!agent || index->agents[i]->agent == agent) && index->agents[i]->gap_count)
+        const struct search_agent *asked = index->agents[i];
+        bool is_inexact =
+            question->terms.week && !question->takes_candidates && search_columns_are_cut(asked->columns);
+        if ((!agent || asked->agent == agent) && (asked->gap_count || is_inexact))
             return false;
     }
     return question->takes_candidates || search_terms_are_exact(&question->terms);

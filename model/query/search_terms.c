@@ -1,6 +1,7 @@
 #include "model/query/search_terms.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/sorted.h"
 
 #define STARTS_END ((int64_t)UINT32_MAX - 1)  /* seconds since 1970 */
 #define LENGTHS_END ((int64_t)UINT16_MAX - 1) /* half seconds */
@@ -88,11 +89,22 @@ struct search_bounds search_bounds_of(const struct search_terms *terms)
     return bounds;
 }
 
+bool search_calls_has(const struct search_calls *calls, int64_t first, int64_t last)
+{
+    const struct sorted ids = {calls->ids, calls->count, sizeof *calls->ids, 0};
+    return sorted_below(&ids, first) < sorted_up_to(&ids, last);
+}
+
+bool search_terms_is_cut(uint32_t second)
+{
+    return second == 0 || second == STARTS_END;
+}
+
 bool search_bounds_match(struct search_bounds *bounds, uint32_t started, uint16_t length)
 {
     if (started < bounds->started_least || started > bounds->started_most || length < bounds->length_least ||
         length > bounds->length_most)
         return false;
-    return !bounds->week ||
+    return !bounds->week || search_terms_is_cut(started) ||
            (started != SEARCH_NO_START && week_hours_has(bounds->week, &bounds->zone, started));
 }

@@ -48,6 +48,9 @@ struct search_calls {
     size_t count;
 };
 
+/* Whether some of them lie between two ids, both included. */
+bool search_calls_has(const struct search_calls *calls, int64_t first, int64_t last);
+
 /* What is sought. Recordings without a start or length are in no span but SEARCH_SPAN_ANY. */
 struct search_terms {
     const struct bits *callers; /* NULL: any; number 0 stands for none */
@@ -65,7 +68,11 @@ struct search_terms {
     bool is_more_asked; /* than stands here: matches may be none */
 };
 
-/* Whether the columns are fine enough for the spans: then they give the same answer as the ticks. */
+/* Whether a start of the column is one that had to be cut: its hour is not known there. */
+bool search_terms_is_cut(uint32_t second);
+
+/* Whether the columns are fine enough for the spans: then they give the same answer as the ticks. A week is
+ * for who knows whether there are starts that were cut. */
 bool search_terms_are_exact(const struct search_terms *terms);
 
 /* The terms as they are compared with the columns; the ends are included. */
