@@ -218,36 +218,45 @@ static bool is_quiet(struct command *command)
     return is_read(command) && !account_is_busy(command->account);
 }
 
-static bool is_named(const struct options *options, const struct hold *hold)
-{
-    for (size_t i = 1; i < options->word_count; i++)
-        if (command_query_call(options->words[i]) == hold->recording->queue_call_id)
-            return true;
-    return false;
-}
-
-static void begin_release(struct command *command)
+static size_t release(struct holds *holds, int64_t call)
 {
     size_t released = 0;
-    char count[COUNT_SIZE];
-    struct holds *holds = account_holds(command->account);
     const struct hold_table *table = holds_table(holds);
     for (size_t i = 0; i < table->count; i++) {
-        if (!is_named(command->options, &table->holds[i]))
+        if (table->holds[i].recording->queue_call_id != call)
             continue;
         holds_release(holds, &table->holds[i]);
         released++;
     }
-    command_tell(
-        command, "released %s",
-        text_count(count, sizeof count, released, tr_count("%s recording", "%s recordings", released)));
-    command->status = released ? COMMAND_DONE : COMMAND_NO_MATCH;
+    return released;
+}
+
+static void begin_release(struct command *command)
+{
+    const struct options *options = command->options;
+    size_t *released = command->state = memory_new(sizeof *released);
+    for (size_t i = 1; i < options->word_count; i++) {
+        size_t of_call = release(account_holds(command->account), command_query_call(options->words[i]));
+        if (!of_call)
+            command_tell(command, tr("call %s is not on hold"), options->words[i]);
+        *released += of_call;
+    }
 }
 
 static void end_release(struct command *command)
 {
+    char count[COUNT_SIZE];
+    size_t *released = command->state;
+    command->state = NULL;
     if (!command_is_stopped(command) && holds_failure(account_holds(command->account)))
         command->status = COMMAND_FAILED;
+    else if (!command_is_stopped(command)) {
+        command_tell(
+            command, tr("released %s"),
+            text_count(count, sizeof count, *released, tr_count("%s recording", "%s recordings", *released)));
+        command->status = *released ? COMMAND_DONE : COMMAND_NO_MATCH;
+    }
+    free(released);
 }
 
 static const struct command_stage read_stage = {NULL, is_read, NULL};
@@ -307,8 +316,10 @@ static void print(struct command *command)
     fflush(stdout);
     if (holds_failure(account_holds(command->account)))
         command_stop(command, COMMAND_FAILED);
-    else if (holds->count == 0)
-        command_stop(command, COMMAND_NO_MATCH);
+    if (holds->count > 0 || holds_failure(account_holds(command->account)))
+        return;
+    command_tell(command, "%s", tr("nothing is on hold"));
+    command_stop(command, COMMAND_NO_MATCH);
 }
 
 static const struct command_stage print_stage = {print, NULL, NULL};
