@@ -1,6 +1,7 @@
 /* A list in which recordings may be missing says so where they may: a history is fetched from its newest end
  * and the line breaks on the way down. */
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -87,6 +88,16 @@ static void a_gap_stands_below_what_is_complete(void **state)
     expect_text(terminal, words);
 }
 
+/* By going to the end of what is there, again and again. */
+static void fetch_all(struct terminal *terminal)
+{
+    for (int pages = 0; !screen_find(terminal_screen(terminal), "complete as of", NULL); pages++) {
+        assert_true(pages < PAGES_MOST);
+        terminal_keys(terminal, "G");
+        expect_stable(terminal, REST, NULL, NULL);
+    }
+}
+
 static void a_gap_is_gone_when_it_is_closed(void **state)
 {
     struct fixture *fixture = *state;
@@ -95,17 +106,40 @@ static void a_gap_is_gone_when_it_is_closed(void **state)
     select_row(terminal, place.row);
     server_tell(fixture->server, "clear-faults");
     terminal_keys(terminal, "r");
-    for (int pages = 0; !screen_find(terminal_screen(terminal), "complete as of", NULL); pages++) {
-        assert_true(pages < PAGES_MOST);
-        terminal_keys(terminal, "G");
-        expect_stable(terminal, REST, NULL, NULL);
-    }
+    fetch_all(terminal);
     expect_text(terminal, "6,000 recordings");
     expect_gone(terminal, sign);
     expect_absent(terminal, words);
     terminal_keys(terminal, "G");
     expect_stable(terminal, REST, NULL, NULL);
     expect_absent(terminal, sign);
+}
+
+/* The oldest call that is there may be one without a start. */
+static void fetching_goes_on_below_an_undated_call(void **state)
+{
+    static const char *const arguments[] = {"--agent", "103", "--archive", "archive.db", NULL};
+    struct fixture *fixture = *state;
+    sqlite3 *database = NULL;
+    fixture_serve(fixture, HISTORY);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nhistory = 1d\n", 0600);
+    for (int visit = 0; visit < 2; visit++) {
+        struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, arguments);
+        expect_text(terminal, "complete from");
+        expect_gone(terminal, "↻");
+        if (visit == 1)
+            fetch_all(terminal);
+        terminal_keys(terminal, "Q");
+        expect_exit(terminal, 0);
+        assert_int_equal(sqlite3_open(workspace_path(fixture->workspace, "home/archive.db"), &database),
+                         SQLITE_OK);
+        assert_int_equal(sqlite3_exec(database,
+                                      "UPDATE recordings SET place = started, started = NULL WHERE started ="
+                                      " (SELECT min(started) FROM recordings)",
+                                      NULL, NULL, NULL),
+                         SQLITE_OK);
+        sqlite3_close(database);
+    }
 }
 
 /* Where the list has no margin the sign takes the place between date and time. */
@@ -126,6 +160,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_gap_stands_below_what_is_complete, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_gap_is_gone_when_it_is_closed, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(fetching_goes_on_below_an_undated_call, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(a_narrow_list_has_the_sign_too, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

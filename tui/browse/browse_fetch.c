@@ -150,12 +150,12 @@ unsigned browse_stop(struct app *app)
 static void fetch_before(struct app *app, const struct listed_recording *row)
 {
     const struct agent_summary *agent = account_agent_by_number(app->account, row->agent);
-    if (agent == NULL || row->recording.started == TIMESTAMP_NONE)
+    if (agent == NULL)
         return;
-    if (row->recording.started <= agent->fetched_from)
+    if (row->place <= agent->fetched_from || row->place < TIMESTAMP_EARLIEST)
         account_fetch_older(app->account, row->agent);
     else if (app->view->filled_agent != row->agent || app->view->filled_call != row->recording.queue_call_id)
-        account_fetch_around(app->account, row->agent, row->recording.started);
+        account_fetch_around(app->account, row->agent, row->place);
     app->view->filled_agent = row->agent;
     app->view->filled_call = row->recording.queue_call_id;
 }
