@@ -206,18 +206,35 @@ static void audio_that_failed_is_fetched_later(void **state)
 }
 
 /* Its end is in the file, as if time had passed. */
-static void its_end_is_an_end(void **state)
+static void let_it_end(struct fixture *fixture)
 {
-    struct fixture *fixture = *state;
     char command[2 * COMMAND_SIZE];
-    struct held held = hold(fixture);
-    delete_call(fixture, &held);
-    fixture_run(fixture, "sync", "--verify");
-    expect_there(fixture, &held);
     snprintf(command, sizeof command, "sed -i s/2099-/2020-/ %s/data/tapedeck/*.held/*.json",
              workspace_path(fixture->workspace, ""));
     /* NOLINTNEXTLINE(cert-env33-c): of the test, with paths of its own */
     assert_int_equal(system(command), 0);
+}
+
+/* Nobody has been there since its end to delete it. */
+static void wiped_nothing_of_it_is_left(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = hold(fixture);
+    let_it_end(fixture);
+    expect_says(fixture_run(fixture, "wipe", "--yes"), 0, "of a recording on hold");
+    assert_int_equal(files_with(fixture, held.audio, held.size), 0);
+    assert_int_equal(files_with(fixture, REASON, strlen(REASON)), 0);
+    free(held.audio);
+}
+
+static void its_end_is_an_end(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = hold(fixture);
+    delete_call(fixture, &held);
+    fixture_run(fixture, "sync", "--verify");
+    expect_there(fixture, &held);
+    let_it_end(fixture);
     expect_says(fixture_run(fixture, "sync"), 0, "was on hold until now");
     expect_nowhere(fixture, &held);
     free(held.audio);
@@ -292,6 +309,7 @@ int main(void)
         WITH_FIXTURE(it_outlives_the_retention),
         WITH_FIXTURE(audio_that_failed_is_fetched_later),
         WITH_FIXTURE(its_end_is_an_end),
+        WITH_FIXTURE(wiped_nothing_of_it_is_left),
         WITH_FIXTURE(what_is_wrong_is_refused),
         WITH_FIXTURE(the_screen_holds_and_releases),
     };

@@ -3,6 +3,7 @@
 #include "model/archive/archive.h"
 #include "model/archive/archive_file.h"
 #include "model/archive/archive_files.h"
+#include "model/hold/hold_files.h"
 #include "net/api/api.h"
 #include "net/base/folders.h"
 #include "net/base/memory.h"
@@ -27,6 +28,19 @@ static void add_file(struct stored *stored, const char *what, const char *path, 
         .what = what, .path = memory_text(path), .size = status.st_size, .is_set_aside = is_set_aside};
 }
 
+/* Of the archive at that place; NULL: there is none. */
+static void find_held(struct stored *stored, const char *place)
+{
+    struct name_list paths = {NULL, 0, 0};
+    char *folder = place ? hold_files_folder(place) : NULL;
+    if (folder)
+        hold_files_list(folder, &paths);
+    for (size_t i = 0; i < paths.count; i++)
+        add_file(stored, N_("of a recording on hold"), paths.names[i], false);
+    name_list_clear(&paths);
+    free(folder);
+}
+
 static void find_archive(struct stored *stored)
 {
     struct failure failure;
@@ -48,6 +62,7 @@ static void find_archive(struct stored *stored)
     }
     stored->has_archive = stored->count > 0;
     name_list_clear(&paths);
+    find_held(stored, place);
     free(place);
 }
 
