@@ -1,20 +1,24 @@
 #include "model/hold/hold_end.h"
 
 #include "model/time/timestamp.h"
-#include "model/time/when.h"
+#include "model/time/when_coming.h"
 #include "net/base/translate.h"
+
+#include <stdio.h>
 
 bool hold_end_parse(int64_t *until, const char *text, int64_t now, bool utc, struct failure *failure)
 {
     struct when when;
+    const char *advice = tr("write 31 Jan, 2027-01-31, next friday, 3 months or 90d");
     *until = TIMESTAMP_NONE;
     if (!*text)
         return true;
-    if (!when_parse(&when, text, now, utc, failure))
+    if (!when_parse_coming(&when, text, now, utc, failure)) {
+        snprintf(failure->advice, sizeof failure->advice, "%s", advice);
         return false;
+    }
     if (when.end <= now) {
-        failure_set(failure, FAILURE_USAGE, tr("give a day to come with its year, such as 2027-01-31"),
-                    tr("the end of a hold lies before now"));
+        failure_set(failure, FAILURE_USAGE, advice, tr("the end of a hold lies before now"));
         return false;
     }
     *until = when.end;

@@ -71,11 +71,15 @@ static const char *end_reading(const struct app *app, char text[VIEW_READING_SIZ
 {
     char moment[MOMENT_SIZE];
     int64_t until;
+    bool utc = app->utc;
     struct failure failure;
     text[0] = '\0';
-    if (hold_end_parse(&until, app->holding.end.text, timestamp_now(), app->utc, &failure) &&
-        until != TIMESTAMP_NONE)
-        snprintf(text, VIEW_READING_SIZE, tr("until %s"), moment_last_day(moment, until - 1, app->utc));
+    if (!hold_end_parse(&until, app->holding.end.text, timestamp_now(), utc, &failure) ||
+        until == TIMESTAMP_NONE)
+        return text;
+    bool is_day = moment_day_begin(until, utc, 0) == until;
+    int64_t begin = is_day ? moment_day_begin(until - 1, utc, 0) : until - 60 * TIMESTAMP_SECOND;
+    snprintf(text, VIEW_READING_SIZE, tr("until %s"), moment_period(moment, begin, until, utc));
     return text;
 }
 
@@ -83,7 +87,7 @@ static unsigned accept_reason(struct app *app)
 {
     static const struct app_prompt prompt = {
         .sign = "!",
-        .hint = N_("until which day, such as 2027-01-31; Enter alone: until it is released"),
+        .hint = N_("until which day: 31 Jan, next friday, 3 months; Enter alone: until it is released"),
         .reading = end_reading,
         .accept = accept_end,
     };
