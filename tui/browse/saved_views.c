@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_SIZE = 2048 };
-
 /* What stands behind "name " in a line; NULL if it is another one. */
 static const char *value_of(const char *line, const char *name)
 {
@@ -25,15 +23,17 @@ static const char *value_of(const char *line, const char *name)
  * likes. */
 static struct name_list read_lines(const char *path)
 {
-    char line[LINE_SIZE];
+    char *line = NULL;
+    size_t size = 0;
     struct name_list lines = {NULL, 0, 0};
     FILE *file = path != NULL ? state_file_open(path) : NULL;
-    while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
+    while (file != NULL && getline(&line, &size, file) >= 0) {
         line[strcspn(line, "\n")] = '\0';
         name_list_add(&lines, line);
     }
     if (file != NULL)
         fclose(file);
+    free(line);
     return lines;
 }
 

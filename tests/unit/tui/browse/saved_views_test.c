@@ -120,6 +120,18 @@ static void what_others_write_stays(void **state)
         "view theirs\naccount " ACCOUNT "\nagent id:103\nfilter 3\norder newest\n");
 }
 
+static void a_long_line_stays_one(void **state)
+{
+    char text[TEXT_SIZE];
+    (void)state;
+    struct failure failure;
+    snprintf(text, sizeof text, "#%2046s%s\n", "", "view none"); /* behind 2 KB */
+    write_file(text);
+    put("mine", "1");
+    must(saved_views_remove(ACCOUNT, "mine", &failure), &failure);
+    expect_file(text);
+}
+
 static void names_are_trimmed(void **state)
 {
     (void)state;
@@ -161,9 +173,8 @@ static void several_at_once_lose_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(what_is_saved_is_there),
-        IN_FOLDER(what_others_write_stays),
-        IN_FOLDER(names_are_trimmed),
+        IN_FOLDER(what_is_saved_is_there),       IN_FOLDER(what_others_write_stays),
+        IN_FOLDER(a_long_line_stays_one),        IN_FOLDER(names_are_trimmed),
         IN_FOLDER(several_at_once_lose_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
