@@ -29,6 +29,22 @@ static void read_all(int end, char output[OUTPUT_SIZE])
     output[length] = '\0';
 }
 
+/* Ours, but for a dialog that would ask for a passphrase. The caller frees. */
+static char **make_environment(void)
+{
+    static char never[] = "SSH_ASKPASS_REQUIRE=never";
+    size_t count = 0, kept = 0;
+    while (environ[count])
+        count++;
+    char **environment = memory_array(count + 2, sizeof *environment);
+    environment[kept++] = never;
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(environ[i], never, sizeof "SSH_ASKPASS_REQUIRE=" - 1) != 0)
+            environment[kept++] = environ[i];
+    environment[kept] = NULL;
+    return environment;
+}
+
 /* Runs ssh-keygen without a terminal, so that it asks nobody. Returns its exit status, -1 if it did not run; what it has
  * written, on both, is in `output`. `input` is a file, NULL for none. */
 static int run(const char *const *arguments, const char *input, char output[OUTPUT_SIZE])
@@ -52,7 +68,10 @@ static int run(const char *const *arguments, const char *input, char output[OUTP
     posix_spawnattr_setsigmask(&attributes, &signals);
     sigaddset(&signals, SIGPIPE);
     posix_spawnattr_setsigdefault(&attributes, &signals);
-    int error = posix_spawnp(&child, "ssh-keygen", &actions, &attributes, (char *const *)arguments, environ);
+    char **environment = make_environment();
+    int error =
+        posix_spawnp(&child, "ssh-keygen", &actions, &attributes, (char *const *)arguments, environment);
+    free(environment);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     close(ends[1]);

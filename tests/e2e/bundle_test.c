@@ -202,6 +202,25 @@ static void without_its_key_nothing_is_written(void **state)
     assert_int_equal(shell(fixture, "ls -a | grep -c '^.tapedeck-' | grep -q '^0$'"), 0);
 }
 
+/* Not in a dialog either. */
+static void nobody_is_asked_for_a_passphrase(void **state)
+{
+    struct fixture *fixture = *state;
+    char call[CALL_SIZE];
+    make(fixture, call);
+    assert_int_equal(shell(fixture, "ssh-keygen -q -t ed25519 -N secret -f locked && printf '#!/bin/sh\\n"
+                                    "touch \"$HOME/asked\"; echo secret\\n' >ask && chmod 700 ask"),
+                     0);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[bundle]\nkey = ~/locked\n", 0600);
+    environment_set(workspace_environment(fixture->workspace), "DISPLAY", ":0");
+    environment_set(workspace_environment(fixture->workspace), "SSH_ASKPASS", path_of(fixture, "ask"));
+    struct command *command =
+        fixture_run(fixture, "bundle", "again", call, "-o", path_of(fixture, "again.zip"));
+    assert_false(workspace_exists(fixture->workspace, "home/asked"));
+    assert_non_null(strstr(command_errors(command, NULL), "a key without a passphrase"));
+    assert_int_equal(command_status(command), 4);
+}
+
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -212,6 +231,7 @@ int main(void)
         WITH_FIXTURE(another_signer_is_seen),
         WITH_FIXTURE(what_is_on_hold_has_its_audio),
         WITH_FIXTURE(without_its_key_nothing_is_written),
+        WITH_FIXTURE(nobody_is_asked_for_a_passphrase),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
