@@ -192,6 +192,28 @@ static void it_outlives_the_retention(void **state)
     free(held.audio);
 }
 
+static void in_archives(struct fixture *fixture, const char *line)
+{
+    char command[2 * COMMAND_SIZE];
+    snprintf(command, sizeof command, "cd %s/data/tapedeck && for f in *.db; do %s; done",
+             workspace_path(fixture->workspace, ""), line);
+    /* NOLINTNEXTLINE(cert-env33-c): of the test, with paths of its own */
+    assert_int_equal(system(command), 0);
+}
+
+static void a_purge_fails_where_something_stays_unread(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = prepare(fixture);
+    in_archives(fixture, "touch $f.held");
+    expect_says(fixture_run(fixture, "purge", "--before", "2098-01-01"), 4, "what is on hold cannot be read");
+    in_archives(fixture, "rm $f.held $f.notes* && mkdir $f.notes");
+    expect_says(fixture_run(fixture, "purge", "--before", "2098-01-01"), 4, "marks and notes cannot be kept");
+    in_archives(fixture, "rmdir $f.notes");
+    expect_says(fixture_run(fixture, "purge", "--before", "2098-01-01"), 0, "purged 0 recordings");
+    free(held.audio);
+}
+
 /* A server that fails is asked again by the next command. */
 static void audio_that_failed_is_fetched_later(void **state)
 {
@@ -210,11 +232,7 @@ static void audio_that_failed_is_fetched_later(void **state)
 /* Its end is in the file, as if time had passed. */
 static void let_it_end(struct fixture *fixture)
 {
-    char command[2 * COMMAND_SIZE];
-    snprintf(command, sizeof command, "sed -i s/2099-/2020-/ %s/data/tapedeck/*.held/*.json",
-             workspace_path(fixture->workspace, ""));
-    /* NOLINTNEXTLINE(cert-env33-c): of the test, with paths of its own */
-    assert_int_equal(system(command), 0);
+    in_archives(fixture, "sed -i s/2099-/2020-/ $f.held/*.json");
 }
 
 /* Nobody has been there since its end to delete it. */
@@ -330,6 +348,7 @@ int main(void)
         WITH_FIXTURE(it_outlives_what_the_server_deletes),
         WITH_FIXTURE(it_outlives_losses_that_are_accepted),
         WITH_FIXTURE(it_outlives_the_retention),
+        WITH_FIXTURE(a_purge_fails_where_something_stays_unread),
         WITH_FIXTURE(audio_that_failed_is_fetched_later),
         WITH_FIXTURE(its_end_is_an_end),
         WITH_FIXTURE(wiped_nothing_of_it_is_left),

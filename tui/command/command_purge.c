@@ -45,7 +45,16 @@ static void begin(struct command *command)
 
 static bool is_done(struct command *command)
 {
-    return !account_is_busy(command->account);
+    const struct notes *notes = account_notes(command->account);
+    return !account_is_busy(command->account) && (!notes || !notes_is_busy(notes));
+}
+
+/* Notes may have stayed, or more than what is on hold. Both have been told. */
+static bool has_failed(const struct command *command)
+{
+    const struct notes *notes = account_notes(command->account);
+    const struct holds *holds = account_holds(command->account);
+    return (notes && notes_failure(notes)) || (holds && holds_failure(holds));
 }
 
 /* What came of it, over all agents. */
@@ -80,7 +89,7 @@ static void report(struct command *command, const struct sums *sums)
 static void end(struct command *command)
 {
     struct sums sums = {0};
-    enum command_status status = COMMAND_DONE;
+    enum command_status status = has_failed(command) ? COMMAND_FAILED : COMMAND_DONE;
     for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent =
             account_agent_by_number(command->account, command->agents[i].number);
