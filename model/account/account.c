@@ -117,7 +117,8 @@ static bool open_archive(struct account *account, struct failure *failure)
     account->listing.listed_at = writer_listed_at(writer);
     look_budget_note_spent(&account->looks, writer_spent_up_to(writer));
     if (!load_agents(account, writer, failure) || /* what ids tell is for questions to the server */
-        (!account->options.offline && !writer_read_chronology(writer, &account->known.chronology, failure))) {
+        (!account->options.offline &&
+         !writer_read_chronology(writer, timestamp_now(), &account->known.chronology, failure))) {
         writer_close(&writer);
         return false;
     }

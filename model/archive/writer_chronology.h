@@ -3,12 +3,14 @@
 #define MODEL_ARCHIVE_WRITER_CHRONOLOGY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct chronology;
 struct failure;
 struct writer;
 
-/* Adds ids and times of recordings all over the archive. */
-bool writer_read_chronology(struct writer *writer, struct chronology *chronology, struct failure *failure);
+/* Adds ids and times of recordings all over the archive, and closer ones of the days before `now` (ticks). */
+bool writer_read_chronology(struct writer *writer, int64_t now, struct chronology *chronology,
+                            struct failure *failure);
 
 #endif
