@@ -93,7 +93,9 @@ static void look_into(void *context, const char *path)
     char *bytes = NULL, block[65536];
     assert_non_null(file);
     for (size_t count; (count = fread(block, 1, sizeof block, file)) > 0; size += count) {
-        bytes = realloc(bytes, size + count);
+        char *grown = realloc(bytes, size + count);
+        assert_non_null(grown);
+        bytes = grown;
         memcpy(bytes + size, block, count);
     }
     fclose(file);

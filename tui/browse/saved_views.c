@@ -154,7 +154,7 @@ static void write_lines(FILE *file, const void *context)
         write_view(file, change->account, change->view);
 }
 
-static bool write_change(struct change *change, struct failure *failure)
+static bool write_change(const struct change *wanted, struct failure *failure)
 {
     char *path = folders_path(FOLDERS_STATE, "views");
     if (path == NULL) {
@@ -163,8 +163,9 @@ static bool write_change(struct change *change, struct failure *failure)
     }
     int lock = state_file_lock(path);
     struct name_list lines = read_lines(path);
-    change->lines = &lines;
-    bool written = state_file_replace(path, tr("the saved searches"), write_lines, change, failure);
+    struct change change = *wanted;
+    change.lines = &lines;
+    bool written = state_file_replace(path, tr("the saved searches"), write_lines, &change, failure);
     state_file_unlock(lock);
     name_list_clear(&lines);
     free(path);

@@ -449,18 +449,12 @@ static void what_is_forgotten_leaves_no_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(what_is_noted_is_there),
-        IN_FOLDER(a_recording_is_found_by_its_file),
-        IN_FOLDER(two_programs_lose_nothing),
-        IN_FOLDER(a_kill_loses_nothing_that_was_done),
-        IN_FOLDER(damage_is_survived),
-        IN_FOLDER(what_cannot_be_read_is_not_nothing),
-        IN_FOLDER(opening_it_changes_nothing),
-        IN_FOLDER(what_was_condemned_goes_if_it_was_committed),
-        IN_FOLDER(an_older_file_is_taken_over),
-        IN_FOLDER(who_only_looks_sees_every_change),
-        IN_FOLDER(a_newer_file_is_left_alone),
-        IN_FOLDER(what_is_forgotten_leaves_no_bytes),
+        IN_FOLDER(what_is_noted_is_there),      IN_FOLDER(a_recording_is_found_by_its_file),
+        IN_FOLDER(two_programs_lose_nothing),   IN_FOLDER(a_kill_loses_nothing_that_was_done),
+        IN_FOLDER(damage_is_survived),          IN_FOLDER(what_cannot_be_read_is_not_nothing),
+        IN_FOLDER(opening_it_changes_nothing),  IN_FOLDER(what_was_condemned_goes_if_it_was_committed),
+        IN_FOLDER(an_older_file_is_taken_over), IN_FOLDER(who_only_looks_sees_every_change),
+        IN_FOLDER(a_newer_file_is_left_alone),  IN_FOLDER(what_is_forgotten_leaves_no_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
