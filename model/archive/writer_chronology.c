@@ -14,7 +14,7 @@
 #define SAMPLES 12 /* of each agent, evenly over its ids */
 
 /* The last days are known better: looks that begin some days ago have to, and the pace of ids changes with the hour. */
-#define STEP (3 * 3600 * TIMESTAMP_SECOND)
+#define STEP (INT64_C(3) * 3600 * TIMESTAMP_SECOND)
 #define STEPS 44 /* more than five days */
 #define TRIES 3  /* agents that are asked for one who had a call then */
 
