@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "tests/e2e/buffer.h"
 #include "tests/e2e/calls.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/saved.h"
@@ -88,19 +89,15 @@ struct search {
 static void look_into(void *context, const char *path)
 {
     struct search *search = context;
-    size_t size = 0;
     FILE *file = fopen(path, "r");
-    char *bytes = NULL, block[65536];
+    struct buffer bytes = {0};
+    char block[65536];
     assert_non_null(file);
-    for (size_t count; (count = fread(block, 1, sizeof block, file)) > 0; size += count) {
-        char *grown = realloc(bytes, size + count);
-        assert_non_null(grown);
-        bytes = grown;
-        memcpy(bytes + size, block, count);
-    }
+    for (size_t count; (count = fread(block, 1, sizeof block, file)) > 0;)
+        buffer_append(&bytes, block, count);
     fclose(file);
-    search->found += bytes && memmem(bytes, size, search->bytes, search->length) != NULL;
-    free(bytes);
+    search->found += bytes.data && memmem(bytes.data, bytes.length, search->bytes, search->length) != NULL;
+    buffer_clear(&bytes);
 }
 
 /* How many files of the program have these bytes, but for the access log. */

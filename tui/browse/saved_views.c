@@ -163,8 +163,11 @@ static bool write_change(const struct change *wanted, struct failure *failure)
     }
     int lock = state_file_lock(path);
     struct name_list lines = read_lines(path);
-    struct change change = *wanted;
-    change.lines = &lines;
+    const struct change change = {.account = wanted->account,
+                                  .name = wanted->name,
+                                  .to = wanted->to,
+                                  .view = wanted->view,
+                                  .lines = &lines};
     bool written = state_file_replace(path, tr("the saved searches"), write_lines, &change, failure);
     state_file_unlock(lock);
     name_list_clear(&lines);
