@@ -4,6 +4,7 @@
 #define TUI_BROWSE_APP_H
 
 #include "model/account/account.h"
+#include "model/bundle/bundler.h"
 #include "model/config/config.h"
 #include "model/keep/hold_saver.h"
 #include "model/keep/list_export.h"
@@ -181,6 +182,26 @@ struct app_holding {
     struct hold_saver *saver; /* NULL until something lacks its audio */
 };
 
+/* A recording on its way into a bundle. */
+struct app_bundled {
+    struct recording *recording; /* owned, as is the reference of its agent */
+    char *agent;
+};
+
+/* The bundle of a case, from what is asked of it until it is written. */
+struct app_bundling {
+    struct prompt case_name;
+    struct prompt path;
+    struct list_query query;  /* of the list it was asked for in */
+    struct app_bundled *rows; /* owned: the selected one, behind it the marked ones of the list */
+    size_t count;
+    struct list_walk *walk;  /* that looks for those, until it is through */
+    bool is_accepted;        /* it begins as soon as they are found */
+    struct bundler *bundler; /* NULL: none is made */
+    bool is_ended;
+    uint64_t noted_at; /* ms of the loop: when its progress was shown last; 0: never */
+};
+
 /* Keys that came before the list was there which they are about. */
 enum { APP_HELD_KEYS = 256 };
 
@@ -257,6 +278,7 @@ struct app {
     struct app_exporting exporting;
     struct app_noting noting;
     struct app_holding holding;
+    struct app_bundling bundling;
     struct app_views views;
     struct clipboard clipboard;
 };

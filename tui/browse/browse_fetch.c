@@ -3,6 +3,7 @@
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "net/base/translate.h"
+#include "tui/browse/browse_bundle.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_export.h"
 #include "tui/browse/browse_save.h"
@@ -135,7 +136,8 @@ unsigned browse_ask_loss(struct app *app)
 unsigned browse_stop(struct app *app)
 {
     unsigned changes = CHANGED_TOP;
-    if (browse_save_stop(app, &changes) || browse_export_stop(app, &changes))
+    if (browse_save_stop(app, &changes) || browse_export_stop(app, &changes) ||
+        browse_bundle_stop(app, &changes))
         return changes;
     if (!account_is_asking(app->account))
         return app_say(app, ACCOUNT_INFORMATION, tr("nothing is being fetched"));

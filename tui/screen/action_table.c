@@ -4,6 +4,7 @@
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_agent.h"
+#include "tui/browse/browse_bundle.h"
 #include "tui/browse/browse_caller.h"
 #include "tui/browse/browse_columns.h"
 #include "tui/browse/browse_copy.h"
@@ -160,6 +161,9 @@ const struct action action_table[] = {
     {SELECTED, "hold", "H",
      N_("keep it on hold, with its audio, until it is released or a day; held: release it"), NULL,
      DO(browse_hold)},
+    {SELECTED, "bundle", "b",
+     N_("put the marked recordings of this list, else the selected one, into a bundle for a case"), NULL,
+     DO(browse_bundle)},
     {SELECTED, "copy", "y", N_("send the caller's number to the terminal's clipboard (OSC 52, tmux)"), NULL,
      DO(browse_copy_caller)},
     {SELECTED, "copy-part", "Y",
@@ -184,7 +188,8 @@ const struct action action_table[] = {
      N_("fetch what this list may lack: with a filter, of its agents and dates"), N_("fetch rest"),
      DO(browse_fetch_missing)},
     {CHOSEN, "fetch-anew", "R", N_("fetch everything of this agent anew"), NULL, DO(browse_ask_anew)},
-    {CHOSEN, "stop", "x", N_("stop saving or writing a list, or else fetching; what has come is kept"), NULL,
+    {CHOSEN, "stop", "x",
+     N_("stop saving, bundling or writing a list, or else fetching; what has come is kept"), NULL,
      DO(browse_stop)},
     {ACTION_OF_SELECTED, N_("Listening"), "play", "p", N_("play the selected call; pause it, go on"),
      N_("play"), DO(browse_deck_play)},

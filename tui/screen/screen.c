@@ -6,6 +6,7 @@
 #include "tui/browse/app.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_begin.h"
+#include "tui/browse/browse_bundle.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_export.h"
 #include "tui/browse/browse_fetch.h"
@@ -86,7 +87,8 @@ static void on_prepare(uv_prepare_t *prepare)
                    app->view->focus != LAYOUT_AGENTS &&
                        (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->view->base));
     think_of_progress(app);
-    app->dirty |= browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app);
+    app->dirty |=
+        browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app) | browse_bundle_go_on(app);
     if (!editor_is_open(&app->noting.editor))
         drawing_refresh(app);
 }
@@ -319,6 +321,7 @@ static void close_account(struct app *app)
     list_export_stop(&app->exporting.export);
     browse_notes_close(app);
     browse_hold_close(app);
+    browse_bundle_close(app);
     while (app->top != NULL)
         app_pop(app);
     details_close(&app->details);
