@@ -195,7 +195,8 @@ struct app_bundling {
     struct list_query query;  /* of the list it was asked for in */
     struct app_bundled *rows; /* owned: the selected one, behind it the marked ones of the list */
     size_t count;
-    struct list_walk *walk;  /* that looks for those, until it is through */
+    bool is_sought;          /* the marked ones are, from here */
+    struct list_walk *walk;  /* to where it is through with the list */
     bool is_accepted;        /* it begins as soon as they are found */
     struct bundler *bundler; /* NULL: none is made */
     bool is_ended;

@@ -34,7 +34,7 @@ static void forget(struct app_bundling *bundling)
     free(bundling->rows);
     bundling->rows = NULL;
     bundling->count = 0;
-    bundling->is_accepted = false;
+    bundling->is_accepted = bundling->is_sought = false;
 }
 
 static void remember(struct app *app, const struct listed_recording *row)
@@ -141,6 +141,7 @@ static void on_walked(void *context, const struct failure *failure)
 {
     struct app *app = context;
     app->bundling.walk = NULL;
+    app->bundling.is_sought = false;
     app->dirty |= CHANGED_BOTTOM;
     if (failure != NULL) {
         forget(&app->bundling);
@@ -151,12 +152,12 @@ static void on_walked(void *context, const struct failure *failure)
     }
 }
 
-/* Without a filter the marked ones are asked for, else all of the list is gone through for them. */
+/* Once the marks of just now are kept. Without a filter the marked ones are asked for, else all of the list is gone
+ * through for them. */
 static void find_marked(struct app *app)
 {
-    const struct notes *notes = account_notes(app->account);
     struct list_query query = app->bundling.query;
-    if (notes == NULL || notes_table(notes)->count == 0)
+    if (!app->bundling.is_sought || app->bundling.walk != NULL || notes_is_busy(account_notes(app->account)))
         return;
     if (query.filter.text[0] == '\0' && query.filter.caller[0] == '\0')
         filter_parse(&query.filter, "mark:yes", timestamp_now(), app->utc, NULL);
@@ -178,7 +179,7 @@ static unsigned cancel(struct app *app)
 static const char *reading(const struct app *app, char text[VIEW_READING_SIZE])
 {
     const struct app_bundling *bundling = &app->bundling;
-    if (bundling->walk != NULL)
+    if (bundling->is_sought)
         snprintf(text, VIEW_READING_SIZE, "%s", tr("looking for what is marked"));
     else if (marked(bundling) > 0)
         text_count(text, VIEW_READING_SIZE, marked(bundling),
@@ -195,7 +196,7 @@ static unsigned accept_path(struct app *app)
     if (bundling->path.length == 0)
         return cancel(app);
     bundling->is_accepted = true;
-    return app_prompt_leave(app) | (bundling->walk == NULL ? begin(app) : CHANGED_NOTHING);
+    return app_prompt_leave(app) | (bundling->is_sought ? CHANGED_NOTHING : begin(app));
 }
 
 static unsigned accept_case(struct app *app)
@@ -227,7 +228,7 @@ unsigned browse_bundle(struct app *app)
         .cancel = cancel,
     };
     const struct listed_recording *row = app_selected(app);
-    if (app->bundling.bundler != NULL || app->bundling.walk != NULL)
+    if (app->bundling.bundler != NULL || app->bundling.is_sought)
         return app_say(app, ACCOUNT_INFORMATION, tr("a bundle is being made already"));
     if (app->saving.walk != NULL)
         return app_say(app, ACCOUNT_INFORMATION, tr("the recordings of a list are being collected"));
@@ -236,6 +237,7 @@ unsigned browse_bundle(struct app *app)
     forget(&app->bundling);
     app->bundling.query = app->view->list.shown;
     remember(app, row);
+    app->bundling.is_sought = account_notes(app->account) != NULL;
     find_marked(app);
     prompt_start(&app->bundling.case_name, "");
     return app_prompt_open(app, &prompt, &app->bundling.case_name);
@@ -261,6 +263,7 @@ static unsigned note_progress(struct app *app)
 unsigned browse_bundle_go_on(struct app *app)
 {
     struct app_bundling *bundling = &app->bundling;
+    find_marked(app);
     if (bundling->bundler == NULL)
         return CHANGED_NOTHING;
     if (!bundling->is_ended)
@@ -273,7 +276,7 @@ unsigned browse_bundle_go_on(struct app *app)
 
 bool browse_bundle_stop(struct app *app, unsigned *changes)
 {
-    if (app->bundling.bundler == NULL && app->bundling.walk == NULL)
+    if (app->bundling.bundler == NULL && !app->bundling.is_sought)
         return false;
     browse_bundle_close(app);
     *changes |=

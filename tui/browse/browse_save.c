@@ -149,7 +149,7 @@ static void all_question(const struct app *app, char text[APP_QUESTION_SIZE])
 static unsigned ask(struct app *app, const struct app_prompt *prompt, bool elsewhere)
 {
     const char *why = refusal(app, elsewhere);
-    if (why == NULL && (app->saving.walk != NULL || app->bundling.walk != NULL))
+    if (why == NULL && (app->saving.walk != NULL || app->bundling.is_sought))
         why = tr("the recordings of a list are being collected");
     if (why != NULL)
         return app_say(app, ACCOUNT_INFORMATION, why);
