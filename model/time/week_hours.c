@@ -159,10 +159,11 @@ static size_t put_days(char *buffer, size_t size, uint32_t days)
     static const char *const names[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
                                         N_("Fri"), N_("Sat"), N_("Sun")};
     uint32_t from_monday = (days >> 1 | (days & 1) << SATURDAY) & WEEK_HOURS_ANY.days;
+    uint32_t begins = from_monday == WEEK_HOURS_ANY.days ? 0 : from_monday & ~(from_monday << 1);
     size_t used = 0;
-    for (int day = 0, end = 0; from_monday != WEEK_HOURS_ANY.days && day < WEEK_HOURS_DAYS; day = end + 1) {
-        end = run_end(from_monday, day, WEEK_HOURS_DAYS);
-        if (end > day)
+    for (int day = 0; day < WEEK_HOURS_DAYS; day++) {
+        int end = run_end(from_monday, day, WEEK_HOURS_DAYS);
+        if (begins >> day & 1)
             used += (size_t)snprintf(buffer + used, size - used, "%s%s%s%s", used ? ", " : "", tr(names[day]),
                                      end > day + 1 ? "–" : "", end > day + 1 ? tr(names[end - 1]) : "");
     }
