@@ -242,7 +242,7 @@ static void what_cannot_be_meant_is_refused(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, EMPTY);
-    expect_says(fixture_run(fixture, "save"), 2, "nothing says what to save");
+    expect_says(fixture_run(fixture, "save"), 2, "nothing says which recordings are meant");
     expect_says(fixture_run(fixture, "save", "x"), 2, "'x' is no CALLID");
     expect_says(fixture_run(fixture, "save", "1", "--filter", "x"), 2, "leave the calls or the filter away");
     expect_says(fixture_run(fixture, "save", "1", "--offline"), 2, "nothing to do");

@@ -2,13 +2,12 @@
 
 #include "model/account/account_audit.h"
 #include "model/bundle/bundler.h"
-#include "model/query/list_walk.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
+#include "tui/command/command_chosen.h"
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
-#include "tui/command/command_query.h"
 #include "tui/command/command_run.h"
 #include "tui/draw/text.h"
 
@@ -22,10 +21,8 @@ enum { COUNT_SIZE = 64, REFERENCE_SIZE = 300, BLOCK = 16, FIRST_CALL = 2 };
 struct bundling {
     struct command *command;
     struct bundler *bundler;
-    struct list_walk *walk; /* NULL: all is found */
-    size_t call;            /* the place of the one that is looked for, among the words */
-    size_t found, unknown;  /* recordings; calls that the archive does not have */
-    bool is_found;          /* something of that call is */
+    struct command_chosen chosen;
+    size_t found, unknown; /* recordings; calls that the archive does not have */
     bool is_begun;
     bool is_ended;
     size_t missing; /* recordings without audio */
@@ -38,96 +35,27 @@ static const char *case_of(const struct command *command)
     return command->options->words[1];
 }
 
-static bool names_calls(const struct command *command)
-{
-    return command->options->word_count > FIRST_CALL;
-}
-
 static bool prepare(struct command *command, struct failure *failure)
 {
-    char quoted[COUNT_SIZE];
-    const struct options *options = command->options;
-    bool is_list = options->filter || options->since || options->until;
-    for (size_t i = FIRST_CALL; i < options->word_count; i++) {
-        if (command_query_call(options->words[i]))
-            continue;
-        failure_set(failure, FAILURE_USAGE,
-                    tr("give the case, and behind it numbers of calls as list shows them"),
-                    tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, options->words[i]));
-        return false;
-    }
-    if (names_calls(command) && is_list)
-        failure_set(failure, FAILURE_USAGE, tr("leave the calls or the filter away"),
-                    tr("a bundle is of calls by their numbers, or of what a filter and dates find"));
-    else if (!names_calls(command) && !is_list && options->agent_count == 0)
-        failure_set(failure, FAILURE_USAGE, tr("name calls, or give --agent, --filter or --since"),
-                    tr("nothing says what to bundle"));
-    else
-        return command_query_prepare(command, failure);
-    return false;
+    return command_chosen_prepare(command, FIRST_CALL, failure);
 }
 
-static bool take_row(void *context, const struct listed_recording *row)
+static void take(void *context, const struct listed_recording *row)
 {
     char agent[REFERENCE_SIZE] = "";
     struct bundling *bundling = context;
-    struct command *command = bundling->command;
-    const struct agent_summary *summary = account_agent_by_number(command->account, row->agent);
-    if (names_calls(command) &&
-        row->recording.queue_call_id != command_query_call(command->options->words[bundling->call]))
-        return false;
-    if (!command_query_wants(command, row))
-        return true;
+    const struct agent_summary *summary = account_agent_by_number(bundling->command->account, row->agent);
     if (summary)
         agent_reference_text(agent, sizeof agent, &summary->reference);
-    bundling->is_found = true;
     bundling->found++;
     bundler_add(bundling->bundler, &row->recording, agent);
-    return true;
 }
 
-static void find_call(struct bundling *bundling);
-
-static void on_walked(void *context, const struct failure *failure)
+static void count_unknown(void *context, int64_t call)
 {
     struct bundling *bundling = context;
-    bundling->walk = NULL;
-    if (failure) {
-        bundling->failure = *failure;
-        return;
-    }
-    if (!names_calls(bundling->command))
-        return;
-    if (!bundling->is_found)
-        command_tell(bundling->command,
-                     tr("call %s is not in the archive: fetch it first, with tapedeck sync or --agent"),
-                     bundling->command->options->words[bundling->call]);
-    bundling->unknown += !bundling->is_found;
-    bundling->call++;
-    find_call(bundling);
-}
-
-static void start_walk(struct bundling *bundling, const struct list_query *query, size_t block)
-{
-    const struct list_walk_options walk = {
-        .queries = account_queries(bundling->command->account),
-        .query = *query,
-        .block = block,
-        .take = take_row,
-        .ended = on_walked,
-        .context = bundling,
-    };
-    bundling->walk = list_walk_start(&walk);
-}
-
-static void find_call(struct bundling *bundling)
-{
-    const struct options *options = bundling->command->options;
-    bundling->is_found = false;
-    if (bundling->call >= options->word_count)
-        return;
-    const struct list_query query = list_query_of_call(command_query_call(options->words[bundling->call]));
-    start_walk(bundling, &query, BLOCK);
+    command_chosen_tell_unknown(bundling->command, call);
+    bundling->unknown++;
 }
 
 static void on_ended(void *context, const struct bundler_result *result)
@@ -185,16 +113,16 @@ static bool is_read(struct command *command)
 static void begin(struct command *command)
 {
     struct bundling *bundling = memory_new(sizeof *bundling);
-    const struct list_query query = command_query(command);
     bundling->command = command;
-    bundling->call = FIRST_CALL;
     command->state = bundling;
     command->describe = describe;
     open_bundler(bundling);
-    if (names_calls(command))
-        find_call(bundling);
-    else
-        start_walk(bundling, &query, 0);
+    bundling->chosen = (struct command_chosen){.command = command,
+                                               .first_call = FIRST_CALL,
+                                               .take = take,
+                                               .lacks = count_unknown,
+                                               .context = bundling};
+    command_chosen_begin(&bundling->chosen);
 }
 
 /* Its own line is in the log before that is read, and so in the bundle. */
@@ -214,8 +142,10 @@ static void note(struct bundling *bundling)
 static bool is_done(struct command *command)
 {
     struct bundling *bundling = command->state;
-    if (bundling->walk)
+    if (bundling->chosen.walk)
         return false;
+    if (bundling->chosen.failure.kind != FAILURE_NONE)
+        bundling->failure = bundling->chosen.failure;
     if (bundling->failure.kind != FAILURE_NONE || bundling->found == 0)
         return true;
     if (!bundling->is_begun) {
@@ -236,7 +166,7 @@ static int status_of(struct bundling *bundling)
         command_tell_failure(command, &bundling->failure);
         return (int)command_failure_status(&bundling->failure);
     }
-    if (!names_calls(command))
+    if (!command_chosen_names_calls(command, FIRST_CALL))
         command_tell(command, "%s", command_coverage_text(coverage, command));
     if (!bundling->found)
         return COMMAND_NO_MATCH;
@@ -251,7 +181,7 @@ static int status_of(struct bundling *bundling)
         command_tell(command, tr("without audio: %s; the bundle says why"),
                      text_count(count, sizeof count, bundling->missing,
                                 tr_count("%s recording", "%s recordings", bundling->missing)));
-    bool is_all = names_calls(command) || command_coverage_is_complete(command);
+    bool is_all = command_chosen_names_calls(command, FIRST_CALL) || command_coverage_is_complete(command);
     return bundling->missing || bundling->unknown || !is_all ? COMMAND_PARTIAL : COMMAND_DONE;
 }
 
@@ -259,7 +189,7 @@ static void end(struct command *command)
 {
     struct bundling *bundling = command->state;
     command_progress_clear(command);
-    list_walk_stop(&bundling->walk);
+    command_chosen_stop(&bundling->chosen);
     if (!command_is_stopped(command))
         command_stop(command, status_of(bundling));
     command->describe = NULL;
@@ -274,10 +204,6 @@ static const struct command_stage bundle_stage = {begin, is_done, end};
 
 int command_bundle(const struct startup *startup)
 {
-    static const struct command_stage *const kept[] = {&command_fetch_find, &read_stage, &bundle_stage, NULL};
-    static const struct command_stage *const fetched[] = {&command_fetch_find, &command_fetch_recordings,
-                                                          &read_stage, &bundle_stage, NULL};
-    return command_run(
-        startup,
-        &(struct command_plan){.stages = startup->options.agent_count ? fetched : kept, .prepare = prepare});
+    static const struct command_stage *const stages[] = {&read_stage, &bundle_stage, NULL};
+    return command_chosen_run(startup, prepare, stages);
 }

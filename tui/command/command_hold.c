@@ -4,10 +4,10 @@
 #include "model/account/account_fetch.h"
 #include "model/hold/hold_end.h"
 #include "model/hold/hold_json.h"
-#include "model/query/list_walk.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
+#include "tui/command/command_chosen.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
 #include "tui/command/command_query.h"
@@ -20,32 +20,20 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { COUNT_SIZE = 64, REFERENCE_SIZE = 300, BLOCK = 16 };
+enum { FIRST_CALL = 1, COUNT_SIZE = 64, REFERENCE_SIZE = 300 };
 
 /* What is to be held is looked for first, then held, then its audio is saved. */
 struct holding {
     struct command *command;
-    struct list_walk *walk; /* NULL: all is found */
-    size_t call;            /* the place of the one that is looked for, among the words */
-    bool is_found;          /* it is in the archive */
+    struct command_chosen chosen;
     int64_t until;
     size_t held, unknown;     /* recordings; calls */
-    struct failure failure;   /* why the archive could not be read */
     struct hold_saver *saver; /* NULL: nothing is saved yet */
 };
 
 static bool reads_calls(struct command *command, struct failure *failure)
 {
-    char quoted[COUNT_SIZE];
-    const struct options *options = command->options;
-    for (size_t i = 1; i < options->word_count; i++) {
-        if (command_query_call(options->words[i]))
-            continue;
-        failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
-                    tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, options->words[i]));
-        return false;
-    }
-    return true;
+    return command_chosen_read_calls(command, FIRST_CALL, failure);
 }
 
 static bool prepare(struct command *command, struct failure *failure)
@@ -91,50 +79,16 @@ static void hold(struct holding *holding, const struct listed_recording *row)
     holding->held++;
 }
 
-static bool take_row(void *context, const struct listed_recording *row)
+static void take(void *context, const struct listed_recording *row)
 {
-    struct holding *holding = context;
-    if (command_query_wants(holding->command, row)) {
-        holding->is_found = true;
-        hold(holding, row);
-    }
-    return true;
+    hold(context, row);
 }
 
-static void find_call(struct holding *holding);
-
-static void on_walked(void *context, const struct failure *failure)
+static void count_unknown(void *context, int64_t call)
 {
     struct holding *holding = context;
-    holding->walk = NULL;
-    if (failure) {
-        holding->failure = *failure;
-        return;
-    }
-    if (!holding->is_found)
-        command_tell(holding->command,
-                     tr("call %s is not in the archive: fetch it first, with tapedeck sync or --agent"),
-                     holding->command->options->words[holding->call]);
-    holding->unknown += !holding->is_found;
-    holding->call++;
-    find_call(holding);
-}
-
-static void find_call(struct holding *holding)
-{
-    const struct options *options = holding->command->options;
-    holding->is_found = false;
-    if (holding->call >= options->word_count)
-        return;
-    const struct list_walk_options walk = {
-        .queries = account_queries(holding->command->account),
-        .query = list_query_of_call(command_query_call(options->words[holding->call])),
-        .block = BLOCK,
-        .take = take_row,
-        .ended = on_walked,
-        .context = holding,
-    };
-    holding->walk = list_walk_start(&walk);
+    command_chosen_tell_unknown(holding->command, call);
+    holding->unknown++;
 }
 
 static void begin(struct command *command)
@@ -143,17 +97,21 @@ static void begin(struct command *command)
     struct holding *holding = memory_new(sizeof *holding);
     const struct options *options = command->options;
     holding->command = command;
-    holding->call = 1;
     command->state = holding;
     hold_end_parse(&holding->until, options->until ? options->until : "", timestamp_now(),
                    command->config->utc, &failure);
-    find_call(holding);
+    holding->chosen = (struct command_chosen){.command = command,
+                                              .first_call = FIRST_CALL,
+                                              .take = take,
+                                              .lacks = count_unknown,
+                                              .context = holding};
+    command_chosen_begin(&holding->chosen);
 }
 
 static bool is_done(struct command *command)
 {
     struct holding *holding = command->state;
-    if (holding->walk || holds_is_busy(account_holds(command->account)))
+    if (holding->chosen.walk || holds_is_busy(account_holds(command->account)))
         return false;
     if (!holding->saver)
         holding->saver = hold_audio_open(command);
@@ -167,9 +125,9 @@ static int status_of(const struct holding *holding)
 {
     char count[COUNT_SIZE];
     struct command *command = holding->command;
-    if (holding->failure.kind != FAILURE_NONE) {
-        command_tell_failure(command, &holding->failure);
-        return (int)command_failure_status(&holding->failure);
+    if (holding->chosen.failure.kind != FAILURE_NONE) {
+        command_tell_failure(command, &holding->chosen.failure);
+        return (int)command_failure_status(&holding->chosen.failure);
     }
     if (holds_failure(account_holds(command->account)))
         return COMMAND_FAILED;
@@ -188,7 +146,7 @@ static int status_of(const struct holding *holding)
 static void end(struct command *command)
 {
     struct holding *holding = command->state;
-    list_walk_stop(&holding->walk);
+    command_chosen_stop(&holding->chosen);
     if (!command_is_stopped(command))
         command_stop(command, status_of(holding));
     hold_saver_close(&holding->saver);
@@ -200,12 +158,8 @@ static const struct command_stage hold_stage = {begin, is_done, end};
 
 int command_hold(const struct startup *startup)
 {
-    static const struct command_stage *const kept[] = {&command_fetch_find, &hold_stage, NULL};
-    static const struct command_stage *const fetched[] = {&command_fetch_find, &command_fetch_recordings,
-                                                          &hold_stage, NULL};
-    return command_run(
-        startup,
-        &(struct command_plan){.stages = startup->options.agent_count ? fetched : kept, .prepare = prepare});
+    static const struct command_stage *const stages[] = {&hold_stage, NULL};
+    return command_chosen_run(startup, prepare, stages);
 }
 
 static bool is_read(struct command *command)

@@ -2,16 +2,15 @@
 
 #include "model/account/account_audit.h"
 #include "model/keep/saver.h"
-#include "model/query/list_walk.h"
 #include "model/recording/recording_name.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
 #include "net/base/translate.h"
+#include "tui/command/command_chosen.h"
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
-#include "tui/command/command_query.h"
 #include "tui/command/command_run.h"
 #include "tui/draw/text.h"
 
@@ -20,39 +19,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNT_SIZE = 64, NAME_SIZE = 200, PATH_SIZE = 2000 };
+enum { FIRST_CALL = 1, COUNT_SIZE = 64, NAME_SIZE = 200 };
 
 /* What is to be saved is looked for first, then told, then saved. */
 struct save {
     struct command *command;
     struct saver *saver;
-    struct list_walk *walk;  /* NULL: all is found */
-    size_t call;             /* the place of the one that is looked for, among the words */
-    bool is_found;           /* it is in the archive */
+    struct command_chosen chosen;
     int64_t length;          /* of what is found, in ticks */
     struct name_list failed; /* a line for each; owned */
-    struct failure failure;  /* why the archive could not be read */
     struct failure first;    /* of what failed */
     bool is_told;
 };
-
-static bool names_calls(const struct command *command)
-{
-    return command->options->word_count > 1;
-}
 
 static bool prepare(struct command *command, struct failure *failure)
 {
     const struct options *options = command->options;
     char quoted[COUNT_SIZE];
-    bool is_list = options->filter || options->since || options->until;
-    for (size_t i = 1; i < options->word_count; i++) {
-        if (command_query_call(options->words[i]))
-            continue;
-        failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
-                    tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, options->words[i]));
-        return false;
-    }
     if (options->offline)
         failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--offline leaves save nothing to do"));
     else if (options->output && !recording_name_is_template(options->output))
@@ -61,14 +44,8 @@ static bool prepare(struct command *command, struct failure *failure)
                        "manual has"),
                     tr("cannot use '%s' as a template for names"),
                     failure_quote(quoted, sizeof quoted, options->output));
-    else if (names_calls(command) && is_list)
-        failure_set(failure, FAILURE_USAGE, tr("leave the calls or the filter away"),
-                    tr("calls are saved by their numbers, or by a filter and dates"));
-    else if (!names_calls(command) && !is_list && options->agent_count == 0)
-        failure_set(failure, FAILURE_USAGE, tr("name calls, or give --agent, --filter or --since"),
-                    tr("nothing says what to save"));
     else
-        return command_query_prepare(command, failure);
+        return command_chosen_prepare(command, FIRST_CALL, failure);
     return false;
 }
 
@@ -132,69 +109,24 @@ static void describe(const struct command *command, char *line, size_t size)
         text_decimal(bytes, (double)counts.bytes / 1e6), failed);
 }
 
-static bool take_row(void *context, const struct listed_recording *row)
+static void take(void *context, const struct listed_recording *row)
 {
     struct save *save = context;
     const struct recording *recording = &row->recording;
-    save->is_found = true;
-    if (!command_query_wants(save->command, row))
-        return true;
     int64_t duration = recording_duration(recording);
     save->length += duration == TIMESTAMP_NONE ? 0 : duration;
     saver_add(save->saver, recording);
-    return true;
 }
-
-static void find_call(struct save *save);
 
 /* A call that the archive does not know has a number, and audio, all the same. */
-static void add_unknown(struct save *save)
-{
-    struct recording recording = recording_unknown;
-    recording.queue_call_id = command_query_call(save->command->options->words[save->call]);
-    command_tell(save->command, tr("call %lld is not in the archive: only its number is known"),
-                 (long long)recording.queue_call_id);
-    saver_add(save->saver, &recording);
-}
-
-static void on_walked(void *context, const struct failure *failure)
+static void add_unknown(void *context, int64_t call)
 {
     struct save *save = context;
-    save->walk = NULL;
-    if (failure) {
-        save->failure = *failure;
-        return;
-    }
-    if (!names_calls(save->command))
-        return;
-    if (!save->is_found)
-        add_unknown(save);
-    save->call++;
-    find_call(save);
-}
-
-static void start_walk(struct save *save, const struct list_query *query, unsigned block)
-{
-    const struct list_walk_options walk = {
-        .queries = account_queries(save->command->account),
-        .query = *query,
-        .block = block,
-        .take = take_row,
-        .ended = on_walked,
-        .context = save,
-    };
-    save->walk = list_walk_start(&walk);
-}
-
-/* The recordings of the next call that is named. */
-static void find_call(struct save *save)
-{
-    const struct options *options = save->command->options;
-    save->is_found = false;
-    if (save->call >= options->word_count)
-        return;
-    const struct list_query query = list_query_of_call(command_query_call(options->words[save->call]));
-    start_walk(save, &query, 16);
+    struct recording recording = recording_unknown;
+    recording.queue_call_id = call;
+    command_tell(save->command, tr("call %lld is not in the archive: only its number is known"),
+                 (long long)call);
+    saver_add(save->saver, &recording);
 }
 
 static void begin(struct command *command)
@@ -202,7 +134,6 @@ static void begin(struct command *command)
     struct save *save = memory_new(sizeof *save);
     const struct options *options = command->options;
     save->command = command;
-    save->call = 1;
     command->state = save;
     command->describe = describe;
     save->saver = saver_open(&(struct saver_options){
@@ -215,11 +146,9 @@ static void begin(struct command *command)
         .took = take_result,
         .context = save,
     });
-    const struct list_query query = command_query(command);
-    if (names_calls(command))
-        find_call(save);
-    else
-        start_walk(save, &query, 0);
+    save->chosen = (struct command_chosen){
+        .command = command, .first_call = FIRST_CALL, .take = take, .lacks = add_unknown, .context = save};
+    command_chosen_begin(&save->chosen);
 }
 
 static void tell_total(struct save *save)
@@ -237,9 +166,9 @@ static void tell_total(struct save *save)
 static bool is_done(struct command *command)
 {
     struct save *save = command->state;
-    if (save->walk)
+    if (save->chosen.walk)
         return false;
-    if (save->failure.kind != FAILURE_NONE)
+    if (save->chosen.failure.kind != FAILURE_NONE)
         return true;
     if (!save->is_told)
         tell_total(save);
@@ -296,17 +225,17 @@ static int list_status(struct save *save)
 static int status_of(struct save *save)
 {
     const struct saver_counts counts = saver_counts(save->saver);
-    if (save->failure.kind != FAILURE_NONE) {
-        command_tell_failure(save->command, &save->failure);
-        return (int)command_failure_status(&save->failure);
+    if (save->chosen.failure.kind != FAILURE_NONE) {
+        command_tell_failure(save->command, &save->chosen.failure);
+        return (int)command_failure_status(&save->chosen.failure);
     }
     if (counts.total) {
         tell_summary(save);
-    } else if (names_calls(save->command)) {
+    } else if (command_chosen_names_calls(save->command, FIRST_CALL)) {
         command_tell(save->command, tr("none of these is a call of the agents that are named"));
         return COMMAND_NO_MATCH;
     }
-    int status = names_calls(save->command) ? COMMAND_DONE : list_status(save);
+    int status = command_chosen_names_calls(save->command, FIRST_CALL) ? COMMAND_DONE : list_status(save);
     if (counts.saved + counts.same == 0 && counts.failed)
         return (int)command_failure_status(&save->first);
     return counts.failed || counts.unproved ? COMMAND_PARTIAL : status;
@@ -317,7 +246,7 @@ static void end(struct command *command)
     struct save *save = command->state;
     const struct saver_counts counts = saver_counts(save->saver);
     command_progress_clear(command);
-    list_walk_stop(&save->walk);
+    command_chosen_stop(&save->chosen);
     if (command_is_stopped(command))
         command_tell(command, tr("saved %zu of %zu"), counts.saved + counts.same, counts.total);
     else
@@ -333,10 +262,6 @@ static const struct command_stage save_stage = {begin, is_done, end};
 
 int command_save(const struct startup *startup)
 {
-    static const struct command_stage *const kept[] = {&command_fetch_find, &save_stage, NULL};
-    static const struct command_stage *const fetched[] = {&command_fetch_find, &command_fetch_recordings,
-                                                          &save_stage, NULL};
-    return command_run(
-        startup,
-        &(struct command_plan){.stages = startup->options.agent_count ? fetched : kept, .prepare = prepare});
+    static const struct command_stage *const stages[] = {&save_stage, NULL};
+    return command_chosen_run(startup, prepare, stages);
 }
