@@ -197,7 +197,7 @@ static void what_is_unknown_is_refused_where_it_stands(void **state)
     assert_refused("[screen]\n# c\nSize = 1\n", 3, "the name before the = is unknown",
                    "color, theme, language, columns, time, refresh, start, mouse");
     assert_refused("[sever]\nurl = x\n", 2, "unknown section",
-                   "the sections are server, archive, audio, log, screen, agents, keys");
+                   "the sections are server, archive, audio, log, bundle, screen, agents, keys");
     assert_refused("\nurl = x\n", 2, "before the first section", "the sections are server");
     assert_refused("[screen]\n[server\nurl = x\n", 2, "not a section", "[name]");
     assert_refused("[server]\nurl = a\nurl = b\n", 3, "given twice: url", "leave one");
