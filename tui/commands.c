@@ -66,7 +66,7 @@ const struct command_row commands[] = {
      "tapedeck sync                              # of all agents, as every night\n"
      "tapedeck sync --agent 103 --agent ida@example.com\ntapedeck sync --verify"},
     {"list", NULL, N_("print recordings, newest first; fetches those of each --agent"),
-     "agent... filter view since until limit oldest-first output format csv excel-safe retries",
+     "agent... filter view since until limit oldest-first output format csv excel-safe purpose retries",
      COMMAND_ASKS_OF_SOME, command_list,
      "tapedeck list --agent \"Ida Holm\" --since yesterday\n"
      "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
@@ -80,10 +80,10 @@ const struct command_row commands[] = {
     {"purge", NULL, N_("delete what is older than the retention; what has no start stays"),
      "before agent... dry-run", COMMAND_KEEPS, command_purge,
      "tapedeck purge --before 2024-01-01 --agent 103 --dry-run\ntapedeck purge --before -2y"},
-    {"audio", "CALLID", N_("write the audio of a call to standard output"), "agent... file", COMMAND_ASKS,
-     command_audio, "tapedeck audio 47610 >call.mp3\ntapedeck audio 47610 | mpv -"},
+    {"audio", "CALLID", N_("write the audio of a call to standard output"), "agent... file purpose",
+     COMMAND_ASKS, command_audio, "tapedeck audio 47610 >call.mp3\ntapedeck audio 47610 | mpv -"},
     {"save", "[CALLID...]", N_("save audio as files: of each CALLID, or of what is found"),
-     "agent... filter view since until output sidecar retries", COMMAND_ASKS, command_save,
+     "agent... filter view since until output sidecar purpose retries", COMMAND_ASKS, command_save,
      "tapedeck save 47610\n"
      "tapedeck save --agent 103 --filter 8312 -o '{caller4}/{start:%Y-%m-%d}_{call}.mp3'"},
     {"notes", "export|import", N_("write marks, tags and notes as JSON lines, or read them again"), NULL, 0,

@@ -43,6 +43,7 @@ void account_note_saved(struct account *account, const struct saver_result *resu
         .action = "save",
         .call = result->recording->queue_call_id,
         .file = result->recording->file_name,
+        .purpose = result->purpose,
         .target = result->path,
         .result = result->outcome == KEPT_FAILED ? "failed"
                   : result->outcome == KEPT_SAME ? "it was there"

@@ -98,6 +98,13 @@ static bool set_permission(void *field, const char *value)
     return place >= 0;
 }
 
+static bool set_demand(void *field, const char *value)
+{
+    int place = find_name(value, (const char *const[]){"optional", "required"}, 2);
+    *(bool *)field = place > 0;
+    return place >= 0;
+}
+
 static bool set_zone(void *field, const char *value)
 {
     int place = find_name(value, (const char *const[]){"local", "utc"}, 2);
@@ -219,6 +226,8 @@ static const struct config_setting settings[] = {
         "file")},
     {"log", "access", set_switch, FIELD(access_log), "on", N_("on or off"),
      N_("who searched, heard and saved what is written down: tapedeck log")},
+    {"log", "purpose", set_demand, FIELD(purpose_required), "optional", N_("optional or required"),
+     N_("required: whoever saves audio, writes a list or bundles a case has to say why")},
     {"bundle", "key", set_path, FIELD(bundle_key), NULL,
      N_("the file of an ssh key, without a passphrase or held by an agent"),
      N_("signs bundles, by ssh-keygen")},

@@ -45,8 +45,9 @@ struct config {
     char *audio_player;        /* a command that plays instead of mpv, see config_may_run */
     int64_t refresh_seconds;   /* 0 off */
     enum config_color color;
-    bool access_log;  /* who looked at what is written down */
-    char *bundle_key; /* the file of the key by which bundles are signed */
+    bool access_log;       /* who looked at what is written down */
+    bool purpose_required; /* what is saved or written needs a purpose */
+    char *bundle_key;      /* the file of the key by which bundles are signed */
     bool utc;
     bool mouse;
     enum config_theme theme;

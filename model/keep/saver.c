@@ -27,6 +27,7 @@ struct slot {
 struct saver {
     struct saver_options options;
     char *name_template;
+    char *purpose;              /* NULL: none was given */
     uv_timer_t timer;           /* until what rests is tried again */
     struct recording **waiting; /* owned, as are those from `next` on */
     size_t waiting_capacity;
@@ -62,6 +63,7 @@ static void drop_part(struct saver *saver)
         free(saver->slots[i].recording);
     free(saver->waiting);
     free(saver->name_template);
+    free(saver->purpose);
     free(saver);
 }
 
@@ -80,6 +82,7 @@ struct saver *saver_open(const struct saver_options *options)
     struct saver *saver = memory_new(sizeof *saver);
     saver->options = *options;
     saver->name_template = memory_text(options->name_template);
+    saver->purpose = options->purpose ? memory_text(options->purpose) : NULL;
     saver->parts = 1;
     uv_timer_init(options->loop, &saver->timer);
     saver->timer.data = saver;
@@ -116,6 +119,7 @@ static void finish(struct saver *saver, struct slot *slot, struct saver_result r
     saver->counts.unproved += is_there && slot->is_unproved;
     saver->counts.bytes += is_there ? result.bytes : 0;
     result.recording = slot->recording;
+    result.purpose = saver->purpose;
     result.is_unproved = slot->is_unproved;
     saver->options.took(saver->options.context, &result);
     free(slot->recording);

@@ -15,6 +15,7 @@ struct saver;
 struct saver_result {
     const struct recording *recording;
     enum kept_outcome outcome;
+    const char *purpose;           /* of the saver */
     const char *path;              /* that it has; NULL where it failed */
     bool is_unproved;              /* the server never said how much there is: it may be more */
     uint64_t bytes;                /* of audio */
@@ -25,6 +26,7 @@ struct saver_options {
     uv_loop_t *loop;
     struct audio *audio;       /* outlives the saver */
     const char *name_template; /* see recording_name.h; copied */
+    const char *purpose;       /* why it is saved; copied; NULL: nobody has said */
     bool utc;                  /* its times */
     bool has_sidecar;          /* beside each a file of what is known of the recording, in JSON */
     unsigned retries;          /* so often in a row what failed is tried again */

@@ -197,13 +197,64 @@ static void it_can_be_turned_off(void **state)
     assert_non_null(strstr(command_output(command, NULL), "there is no line"));
 }
 
+/* In the log's lines of that action. */
+static void expect_purpose(struct fixture *fixture, const char *action, const char *purpose)
+{
+    char name[64], wanted[80];
+    char *log = read_log(fixture, name);
+    size_t found = 0;
+    snprintf(wanted, sizeof wanted, "\"purpose\":\"%s\"", purpose);
+    for (char *rest = log, *line; (line = strsep(&rest, "\n"));)
+        found += strstr(line, action) && strstr(line, wanted);
+    free(log);
+    if (found != 1)
+        fail_msg("%zu lines of %s with %s", found, action, wanted);
+}
+
+static void whoever_saves_says_why(void **state)
+{
+    struct fixture *fixture = *state;
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[log]\npurpose = required\n", 0600);
+    fixture_serve(fixture, HISTORY);
+    struct command *command = fixture_run(fixture, "save", "--agent", "101", "--since", "2000-01-01");
+    assert_int_equal(command_status(command), 2);
+    assert_non_null(strstr(command_errors(command, NULL), "give --purpose TEXT"));
+    assert_int_equal(command_status(fixture_run(fixture, "list", "-o", "all.csv", "--purpose", " ")), 2);
+    assert_int_equal(command_status(fixture_run(fixture, "audio", "47610")), 2);
+    assert_int_equal(command_status(fixture_run(fixture, "bundle", "case-12", "47610")), 2);
+    struct terminal *terminal = fixture_open(fixture, 24, 100);
+    expect_text(terminal, "complete, as of");
+    terminal_keys(terminal, "s");
+    expect_in_row(terminal, 23, "why, for the access log");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, 23, "wants a purpose");
+    terminal_keys(terminal, "s");
+    terminal_type(terminal, "case 1");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "saved as ");
+    terminal_keys(terminal, "e C-u");
+    terminal_type(terminal, "case 2");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, 23, ">~/calls-");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "recordings as ");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    expect_purpose(fixture, "\"save\"", "case 1");
+    expect_purpose(fixture, "\"export\"", "case 2");
+    command = fixture_run(fixture, "list", "--offline", "-o", workspace_path(fixture->workspace, "all.csv"),
+                          "--purpose", "case 3");
+    assert_int_equal(command_status(command), 0);
+    expect_purpose(fixture, "\"list\"", "case 3");
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(what_was_done_is_written), test(what_was_heard_is_written), test(its_head_proves_it),
-        test(a_change_is_named),        test(it_can_be_turned_off),
+        test(a_change_is_named),        test(it_can_be_turned_off),      test(whoever_saves_says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

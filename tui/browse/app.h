@@ -146,14 +146,21 @@ struct app_deck {
     bool is_silent;
 };
 
+/* Why something is saved or written. */
+struct app_purpose {
+    struct prompt typed;
+    unsigned (*then)(struct app *app); /* what goes on then */
+};
+
 /* Audio on its way into files. */
 struct app_saving {
-    struct saver *saver;     /* NULL: none is */
-    struct list_walk *walk;  /* that collects a list, until it is through */
-    struct list_query query; /* of that list */
-    bool is_list;            /* a whole list is saved: the sum is told, not each */
-    bool is_broken;          /* that list could not be read to its end */
-    uint64_t noted_at;       /* ms of the loop: when its progress was shown last; 0: never */
+    struct saver *saver;               /* NULL: none is */
+    struct list_walk *walk;            /* that collects a list, until it is through */
+    struct list_query query;           /* of that list */
+    bool is_list;                      /* a whole list is saved: the sum is told, not each */
+    bool is_broken;                    /* that list could not be read to its end */
+    const struct app_prompt *question; /* that is to be asked, once it is known why */
+    uint64_t noted_at;                 /* ms of the loop: when its progress was shown last; 0: never */
 };
 
 /* The list on its way into a file. */
@@ -162,6 +169,7 @@ struct app_exporting {
     struct prompt path;         /* that was typed last */
     uint64_t noted;             /* recordings of which its progress told last */
     bool has_all;               /* all that can be in it was there when it began */
+    char purpose[PROMPT_SIZE];  /* "": none was asked for */
 };
 
 /* What is typed of a recording: its tags or its note. */
@@ -190,6 +198,7 @@ struct app_bundled {
 
 /* The bundle of a case, from what is asked of it until it is written. */
 struct app_bundling {
+    char purpose[PROMPT_SIZE]; /* "": none was asked for */
     struct prompt case_name;
     struct prompt path;
     struct list_query query;  /* of the list it was asked for in */
@@ -275,6 +284,7 @@ struct app {
     struct app_deck deck;
     struct app_click click;
     struct app_held held;
+    struct app_purpose purpose;
     struct app_saving saving;
     struct app_exporting exporting;
     struct app_noting noting;

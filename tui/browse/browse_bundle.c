@@ -9,6 +9,7 @@
 #include "net/base/translate.h"
 #include "tui/browse/browse_notes.h"
 #include "tui/browse/browse_path.h"
+#include "tui/browse/browse_purpose.h"
 #include "tui/draw/text.h"
 #include "tui/words/search_completeness.h"
 
@@ -115,6 +116,7 @@ static unsigned begin(struct app *app)
     const struct audit_entry entry = {
         .action = "bundle",
         .case_name = bundling->case_name.text,
+        .purpose = bundling->purpose[0] != '\0' ? bundling->purpose : NULL,
         .filter = first > 0 && filter[0] != '\0' ? filter : NULL,
         .recordings = (int64_t)(bundling->count - first),
     };
@@ -218,7 +220,7 @@ static unsigned accept_case(struct app *app)
     return app_prompt_open(app, &prompt, &bundling->path);
 }
 
-unsigned browse_bundle(struct app *app)
+static unsigned ask_case(struct app *app)
 {
     static const struct app_prompt prompt = {
         .sign = "!",
@@ -228,19 +230,26 @@ unsigned browse_bundle(struct app *app)
         .cancel = cancel,
     };
     const struct listed_recording *row = app_selected(app);
-    if (app->bundling.bundler != NULL || app->bundling.is_sought)
-        return app_say(app, ACCOUNT_INFORMATION, tr("a bundle is being made already"));
-    if (app->saving.walk != NULL)
-        return app_say(app, ACCOUNT_INFORMATION, tr("the recordings of a list are being collected"));
+    const char *purpose = browse_purpose(app);
     if (row == NULL)
         return app_say(app, ACCOUNT_INFORMATION, tr("no recording is selected"));
     forget(&app->bundling);
+    snprintf(app->bundling.purpose, sizeof app->bundling.purpose, "%s", purpose != NULL ? purpose : "");
     app->bundling.query = app->view->list.shown;
     remember(app, row);
     app->bundling.is_sought = account_notes(app->account) != NULL;
     find_marked(app);
     prompt_start(&app->bundling.case_name, "");
     return app_prompt_open(app, &prompt, &app->bundling.case_name);
+}
+
+unsigned browse_bundle(struct app *app)
+{
+    if (app->bundling.bundler != NULL || app->bundling.is_sought)
+        return app_say(app, ACCOUNT_INFORMATION, tr("a bundle is being made already"));
+    if (app->saving.walk != NULL)
+        return app_say(app, ACCOUNT_INFORMATION, tr("the recordings of a list are being collected"));
+    return browse_with_purpose(app, ask_case);
 }
 
 /* Until the next key. */

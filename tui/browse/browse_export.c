@@ -5,6 +5,7 @@
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "tui/browse/browse_path.h"
+#include "tui/browse/browse_purpose.h"
 #include "tui/draw/text.h"
 #include "tui/words/about_list.h"
 #include "tui/words/search_completeness.h"
@@ -25,6 +26,7 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
     app->exporting.export = NULL;
     const struct audit_entry entry = {
         .action = "export",
+        .purpose = app->exporting.purpose[0] != '\0' ? app->exporting.purpose : NULL,
         .target = kept_as,
         .result = kept_as == NULL ? "failed" : "done",
         .recordings = (int64_t)rows,
@@ -116,16 +118,23 @@ static const struct app_prompt prompt = {
     .accept = start,
 };
 
-unsigned browse_edit_export(struct app *app)
+static unsigned edit_path(struct app *app)
 {
     char path[PROMPT_SIZE], today[TIMESTAMP_TEXT_SIZE];
-    if (app->exporting.export != NULL)
-        return app_say(app, ACCOUNT_INFORMATION, tr("a list is being written already"));
+    const char *purpose = browse_purpose(app);
+    snprintf(app->exporting.purpose, sizeof app->exporting.purpose, "%s", purpose != NULL ? purpose : "");
     snprintf(path, sizeof path, tr("~/calls-%.10s.csv"),
              timestamp_short_text(today, timestamp_now(), app->utc));
     if (app->exporting.path.length == 0)
         prompt_start(&app->exporting.path, path);
     return app_prompt_open(app, &prompt, &app->exporting.path);
+}
+
+unsigned browse_edit_export(struct app *app)
+{
+    if (app->exporting.export != NULL)
+        return app_say(app, ACCOUNT_INFORMATION, tr("a list is being written already"));
+    return browse_with_purpose(app, edit_path);
 }
 
 unsigned browse_export_note(struct app *app)

@@ -6,6 +6,7 @@
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "tui/browse/browse_path.h"
+#include "tui/browse/browse_purpose.h"
 #include "tui/draw/text.h"
 
 #include <inttypes.h>
@@ -51,6 +52,8 @@ static const char *refusal(struct app *app, bool elsewhere)
 {
     if (app->options->account.offline)
         return tr("working offline: start without --offline to save audio");
+    if (app->options->config->purpose_required && app->saving.saver != NULL)
+        return tr("wait until what is being saved is there, or stop it: it has a purpose of its own");
     if (!elsewhere && app_selected(app) == NULL)
         return tr("no recording is selected whose audio could be saved");
     return account_audio(app->account) == NULL ? tr("the server is not asked: no audio can be fetched")
@@ -65,6 +68,7 @@ static void open_saver(struct app *app)
         .loop = &app->loop,
         .audio = account_audio(app->account),
         .name_template = config_save_template(app->options->config),
+        .purpose = browse_purpose(app),
         .utc = app->utc,
         .retries = RETRIES,
         .took = on_took,
@@ -72,15 +76,20 @@ static void open_saver(struct app *app)
     });
 }
 
-unsigned browse_save(struct app *app)
+static unsigned save_selected(struct app *app)
 {
-    const char *why = refusal(app, false);
-    if (why != NULL)
-        return app_say(app, ACCOUNT_INFORMATION, why);
+    if (app_selected(app) == NULL)
+        return CHANGED_NOTHING;
     open_saver(app);
     saver_add(app->saving.saver, &list_selected(&app->view->list)->recording);
     app->saving.noted_at = 0;
     return browse_save_go_on(app);
+}
+
+unsigned browse_save(struct app *app)
+{
+    const char *why = refusal(app, false);
+    return why != NULL ? app_say(app, ACCOUNT_INFORMATION, why) : browse_with_purpose(app, save_selected);
 }
 
 static bool take_row(void *context, const struct listed_recording *row)
@@ -146,6 +155,12 @@ static void all_question(const struct app *app, char text[APP_QUESTION_SIZE])
                            count));
 }
 
+static unsigned ask_now(struct app *app)
+{
+    app->asking = app->saving.question;
+    return CHANGED_BOTTOM;
+}
+
 static unsigned ask(struct app *app, const struct app_prompt *prompt, bool elsewhere)
 {
     const char *why = refusal(app, elsewhere);
@@ -153,8 +168,8 @@ static unsigned ask(struct app *app, const struct app_prompt *prompt, bool elsew
         why = tr("the recordings of a list are being collected");
     if (why != NULL)
         return app_say(app, ACCOUNT_INFORMATION, why);
-    app->asking = prompt;
-    return CHANGED_BOTTOM;
+    app->saving.question = prompt;
+    return browse_with_purpose(app, ask_now);
 }
 
 unsigned browse_ask_save_all(struct app *app)

@@ -44,7 +44,7 @@ static bool prepare(struct command *command, struct failure *failure)
 static bool prepare_audio(struct command *command, struct failure *failure)
 {
     if (isatty(STDOUT_FILENO) != 1)
-        return prepare(command, failure);
+        return prepare(command, failure) && command_query_has_purpose(command, failure);
     failure_set(failure, FAILURE_USAGE, tr("send it to a file (> call.mp3) or to a player (| mpv -)"),
                 tr("audio is not written to a terminal"));
     return false;
@@ -191,7 +191,8 @@ static enum audio_output_state write_on(struct command *command, bool is_all)
 {
     struct writing *writing = command->state;
     const struct audio_buffer *buffer = audio_bytes(account_audio(command->account), call_of(command));
-    const struct audit_entry entry = {.action = "audio", .call = call_of(command)};
+    const struct audit_entry entry = {
+        .action = "audio", .call = call_of(command), .purpose = command->options->purpose};
     if (buffer && !writing->is_noted)
         account_note(command->account, 0, &entry);
     writing->is_noted = writing->is_noted || buffer;

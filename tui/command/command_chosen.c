@@ -31,7 +31,8 @@ bool command_chosen_prepare(struct command *command, size_t first_call, struct f
     const struct options *options = command->options;
     bool names_calls = command_chosen_names_calls(command, first_call);
     bool is_list = options->filter || options->since || options->until;
-    if (!command_chosen_read_calls(command, first_call, failure))
+    if (!command_chosen_read_calls(command, first_call, failure) ||
+        !command_query_has_purpose(command, failure))
         return false;
     if (names_calls && is_list)
         failure_set(failure, FAILURE_USAGE, tr("leave the calls or the filter away"),

@@ -270,11 +270,17 @@ static void end(struct command *command)
     command->state = NULL;
 }
 
+static bool prepare(struct command *command, struct failure *failure)
+{
+    return (!command->options->output || command_query_has_purpose(command, failure)) &&
+           command_query_prepare(command, failure);
+}
+
 static const struct command_stage print_stage = {begin, is_done, end};
 
 int command_list(const struct startup *startup)
 {
     static const struct command_stage *const stages[] = {&command_fetch_find, &command_fetch_recordings,
                                                          &print_stage, NULL};
-    return command_run(startup, &(struct command_plan){.stages = stages, .prepare = command_query_prepare});
+    return command_run(startup, &(struct command_plan){.stages = stages, .prepare = prepare});
 }

@@ -100,9 +100,20 @@ void command_query_tell_source(struct command *command)
             tr("reading the archive only; name agents with --agent, or run tapedeck sync, to fetch"));
 }
 
+bool command_query_has_purpose(const struct command *command, struct failure *failure)
+{
+    const char *purpose = command->options->purpose;
+    if (!command->config->purpose_required || (purpose && purpose[strspn(purpose, " ")]))
+        return true;
+    failure_set(failure, FAILURE_USAGE, tr("give --purpose TEXT, such as the number of the case"),
+                tr("the configuration wants a purpose for the access log: purpose in [log]"));
+    return false;
+}
+
 void command_query_note(struct command *command, const char *action)
 {
-    const struct audit_entry entry = {.action = action, .filter = command->options->filter};
+    const struct audit_entry entry = {
+        .action = action, .purpose = command->options->purpose, .filter = command->options->filter};
     account_note(command->account, command->agent_count == 1 ? command->agents[0].number : 0, &entry);
 }
 

@@ -11,6 +11,9 @@ bool command_query_prepare(struct command *command, struct failure *failure);
 /* The query once the agents are known: where one is named, of that one. */
 struct list_query command_query(const struct command *command);
 
+/* Whether it is said why, where the configuration wants that of what is saved or written. */
+bool command_query_has_purpose(const struct command *command, struct failure *failure);
+
 /* Writes into the access log what was asked for. */
 void command_query_note(struct command *command, const char *action);
 

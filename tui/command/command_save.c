@@ -140,6 +140,7 @@ static void begin(struct command *command)
         .loop = &command->loop,
         .audio = account_audio(command->account),
         .name_template = options->output ? options->output : config_save_template(command->config),
+        .purpose = options->purpose,
         .utc = command->config->utc,
         .has_sidecar = options->sidecar,
         .retries = options->retries,
