@@ -10,10 +10,7 @@
 #else
 #define LIBRARY "libzip.so.4"
 #endif
-/* Has the same functions. In two parts, as the Debian package depends on what stands here in one. */
-#define NEWER_LIBRARY                                                                                        \
-    "libzip.so"                                                                                              \
-    ".5"
+#define NEWER_LIBRARY "libzip.so.5" /* has the same functions */
 
 #define NAME_AND_PLACE(name) {"zip_" #name, offsetof(struct zip_library, name)},
 

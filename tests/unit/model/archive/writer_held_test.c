@@ -74,18 +74,19 @@ static void hold(struct filed *filed, int64_t call, const char *file)
 /* Calls 10 to 39, one a minute, and 41 with and without a name. */
 static void answer(struct filed *filed, bool has_named, bool has_nameless)
 {
+    static const char named[] = "{\"QueueCallId\":41,\"RecordingFileName\":\"" GUID
+                                "\",\"ConversationStartedUtc\":\"2024-05-01T10:41:00Z\"},",
+                      nameless[] =
+                          "{\"QueueCallId\":42,\"ConversationStartedUtc\":\"2024-05-01T10:42:00Z\"},",
+                      last[] = "{\"QueueCallId\":50,\"ConversationStartedUtc\":\"2024-05-01T10:50:00Z\"}]";
     char body[5000] = "[";
     for (int i = 10; i < 40; i++)
         snprintf(body + strlen(body), sizeof body - strlen(body),
                  "{\"QueueCallId\":%d,\"RecordingFileName\":\"%d.mp3\",\"ConversationStartedUtc\":"
                  "\"2024-05-01T10:%d:00Z\"},",
                  i, i, i);
-    if (has_named)
-        strcat(body, "{\"QueueCallId\":41,\"RecordingFileName\":\"" GUID
-                     "\",\"ConversationStartedUtc\":\"2024-05-01T10:41:00Z\"},");
-    if (has_nameless)
-        strcat(body, "{\"QueueCallId\":42,\"ConversationStartedUtc\":\"2024-05-01T10:42:00Z\"},");
-    strcat(body, "{\"QueueCallId\":50,\"ConversationStartedUtc\":\"2024-05-01T10:50:00Z\"}]");
+    snprintf(body + strlen(body), sizeof body - strlen(body), "%s%s%s", has_named ? named : "",
+             has_nameless ? nameless : "", last);
     filed_answer(filed, filed->agent, 0, body);
 }
 
