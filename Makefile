@@ -30,8 +30,6 @@ PKG_LIBS    = $(shell pkg-config --libs $(1))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wformat=2 -Wvla -Wundef -Wwrite-strings
-# What translates: in the C library itself on Linux, in one of its own elsewhere.
-INTL := $(if $(filter Linux,$(shell uname -s)),,-lintl)
 
 # The tests have lines, but no variables, for a debugger, which is half the size: OPTIMIZE="-O0 -g" has both.
 ifeq ($(SANITIZE),1)
@@ -243,7 +241,7 @@ docs: $(MANUALS)
 
 $(BUILD)/tapedeck: $(call object,tui/main.c) $(LIBRARY)
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) $(INTL) -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
 
 $(LIBRARY): $(call object,$(NET_SOURCES) $(MODEL_SOURCES) $(filter-out tui/main.c,$(TUI_SOURCES)))
 $(UNIT_LIBRARY): $(call object,$(UNIT_SHARED))
@@ -255,7 +253,7 @@ $(LIBRARY) $(UNIT_LIBRARY) $(E2E_LIBRARY):
 $(BUILD)/libtapedeck.so: $(LIBRARY)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,$(@F) -o $@ -Wl,--whole-archive $^ -Wl,--no-whole-archive \
-		$(call PKG_LIBS,$(PACKAGES)) $(INTL) -lm
+		$(call PKG_LIBS,$(PACKAGES)) -lm
 
 $(BUILD)/demo-server: $(call object,$(SERVER_SOURCES))
 	@echo "  LINK  $@"
@@ -265,17 +263,17 @@ $(UNIT_PROGRAMS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(UNIT_LIBR
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(UNIT_PATH) -o $@ $^ \
-		$(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) $(INTL) -lm
+		$(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lm
 
 $(E2E_PROGRAMS): $(BUILD)/tests/e2e/%: $(BUILD)/obj/tests/e2e/%.o $(E2E_LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) $(INTL) -lutil -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
 
 $(FUZZ_PROGRAMS): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(call object,$(FUZZ_SHARED)) $(LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) $(INTL) -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
 
 # The yardsticks: linked against what they need, and nothing of ours.
 $(BUILD)/tests/bench/bare/rows: BARE_LIBS = $(call PKG_LIBS,ncursesw sqlite3)
@@ -288,12 +286,12 @@ $(BARE_PROGRAMS): $(BUILD)/tests/bench/bare/%: $(BUILD)/obj/tests/bench/bare/%.o
 $(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call object,$(BENCH_SHARED)) $(E2E_LIBRARY) $(LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) $(INTL) -lutil -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
 
 $(BUILD)/tests/screenshots/take: $(call object,$(PICTURE_SOURCES)) $(E2E_LIBRARY)
 	@echo "  LINK  $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) $(INTL) -lutil -lm
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES) $(TEST_PACKAGES)) -lutil -lm
 
 # What a source may include besides the project: the libraries of the program, of the server or of the tests.
 MODULE_CFLAGS = $(call PKG_CFLAGS,$(PACKAGES) $(LOADED_PACKAGES) \

@@ -1,6 +1,5 @@
 #include "net/base/memory.h"
 
-#include "net/base/translate.h"
 
 #include <stdarg.h>
 #include <stdint.h>

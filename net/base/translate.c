@@ -1,29 +1,21 @@
 #include "net/base/translate.h"
 
-#include <libintl.h>
+#include "net/base/catalogue.h"
+#include "net/base/memory.h"
+
 #include <limits.h>
-#include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
 
-#define DOMAIN "tapedeck"
-
-static bool is_translated;
+static struct catalogue catalogue;
 
 static const char *variable(const char *name)
 {
     const char *value = getenv(name);
     return value && *value ? value : NULL;
-}
-
-/* Whether a locale or a list of languages ("da:en") begins with `name`. */
-static bool begins_with(const char *languages, const char *name)
-{
-    size_t length = strcspn(languages, "_.@:");
-    return length == strlen(name) && memcmp(languages, name, length) == 0;
 }
 
 /* As gettext has it, but that LANGUAGE counts also where no locale is set; a locale of C is meant to be English. */
@@ -36,18 +28,6 @@ static const char *environment_language(void)
     if (locale && (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0))
         return "en";
     return languages ? languages : locale ? locale : "en";
-}
-
-/* In any locale but C gettext goes by LANGUAGE. */
-static bool leave_c_locale(void)
-{
-    static const char *const locales[] = {"", "C.UTF-8", "C.utf8", "en_US.UTF-8"};
-    for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
-        const char *set = setlocale(LC_MESSAGES, locales[i]);
-        if (set && strcmp(set, "C") != 0 && strcmp(set, "POSIX") != 0)
-            return true;
-    }
-    return false;
 }
 
 /* The catalogues: of what is installed PREFIX/share/locale, else locale beside the program as it was built. */
@@ -67,28 +47,53 @@ static bool find_folder(char folder[PATH_MAX])
            PATH_MAX;
 }
 
+/* That of "da_DK.UTF-8": of da_DK, else of da. */
+static bool read_catalogue(const char *folder, const char *language, size_t length)
+{
+    static const char *const ends[] = {".@:", "_.@:"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t part = strcspn(language, ends[i]);
+        char *path = memory_format("%s/%.*s/LC_MESSAGES/tapedeck.mo", folder,
+                                   (int)(part < length ? part : length), language);
+        bool is_read = catalogue_read(&catalogue, path);
+        free(path);
+        if (is_read)
+            return true;
+    }
+    return false;
+}
+
+static bool is_english(const char *language, size_t length)
+{
+    static const char *const names[] = {"en", "C", "POSIX"};
+    size_t part = strcspn(language, "_.@:");
+    part = part < length ? part : length;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strlen(names[i]) == part && memcmp(language, names[i], part) == 0)
+            return true;
+    return false;
+}
+
 void translate_settle(const char *language)
 {
-    char folder[PATH_MAX];
-    const char *wanted = language && *language ? language : environment_language();
-    is_translated = false;
-    if (begins_with(wanted, "en") || begins_with(wanted, "C") || begins_with(wanted, "POSIX"))
-        return;
-    if (!leave_c_locale() || !find_folder(folder) || setenv("LANGUAGE", wanted, 1) != 0)
-        return;
-    bindtextdomain(DOMAIN, folder);
-    bind_textdomain_codeset(DOMAIN, "UTF-8");
-    is_translated = textdomain(DOMAIN) != NULL;
+    char folder[PATH_MAX] = "";
+    const char *rest = language && *language ? language : environment_language();
+    bool is_settled = strchr(rest, '/') || (!is_english(rest, strlen(rest)) && !find_folder(folder));
+    catalogue_clear(&catalogue);
+    for (size_t length; !is_settled && *rest; rest += length + (rest[length] == ':')) {
+        length = strcspn(rest, ":");
+        is_settled = length && (is_english(rest, length) || read_catalogue(folder, rest, length));
+    }
 }
 
 const char *tr(const char *text)
 {
-    return is_translated && *text ? gettext(text) : text;
+    const char *found = catalogue.count && *text ? catalogue_find(&catalogue, text, 0) : NULL;
+    return found ? found : text;
 }
 
 const char *tr_count(const char *one, const char *many, uint64_t count)
 {
-    if (is_translated)
-        return ngettext(one, many, (unsigned long)count);
-    return count == 1 ? one : many;
+    const char *found = catalogue.count ? catalogue_find(&catalogue, one, count != 1) : NULL;
+    return found ? found : count == 1 ? one : many;
 }

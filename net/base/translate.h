@@ -1,5 +1,5 @@
 /* The language in which the program speaks. Sentences stand in the code in English, whole, and are looked up in a
- * catalogue (gettext) where another language is asked for: tui/words/LANGUAGE.po. In English none is opened. */
+ * catalogue where another language is asked for: tui/words/LANGUAGE.po. In English none is opened. */
 #ifndef NET_BASE_TRANSLATE_H
 #define NET_BASE_TRANSLATE_H
 

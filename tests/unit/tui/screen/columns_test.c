@@ -67,7 +67,7 @@ static void columns_fit_at_every_width(void **state)
 static void a_wider_list_shows_no_less(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < 3 * CHOICES; i++) {
+    for (size_t i = 0; i < (size_t)3 * CHOICES; i++) {
         struct column_plan before, plan;
         fit(&before, LAYOUT_LEAST_COLUMNS, kinds[i % 3], NAMES, i / 3);
         for (int columns = LAYOUT_LEAST_COLUMNS + 1; columns <= MOST_COLUMNS; columns++, before = plan) {
@@ -98,7 +98,7 @@ static void fit_window(struct column_plan *plan, int rows, int columns, enum col
 static void a_wider_window_shows_no_less(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < 3 * CHOICES; i++) {
+    for (size_t i = 0; i < (size_t)3 * CHOICES; i++) {
         struct column_plan before, plan;
         fit_window(&before, 40, LAYOUT_LEAST_COLUMNS, kinds[i % 3], i / 3);
         for (int columns = LAYOUT_LEAST_COLUMNS + 1; columns <= MOST_COLUMNS; columns++, before = plan) {
