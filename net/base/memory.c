@@ -1,6 +1,5 @@
 #include "net/base/memory.h"
 
-
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
