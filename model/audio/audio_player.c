@@ -35,6 +35,7 @@ struct audio_player {
     int64_t origin_ms;    /* what is heard began there, or will once the move under way is over */
     bool is_paused;
     bool has_answered; /* the child, once */
+    bool lacks_output; /* it named none, which may be as it was at the end already */
     const char *begin; /* the event that the move under way (a load, a jump) begins with; NULL: it has */
     unsigned loads;    /* without an answer: what is told before that is of another one */
     unsigned pending;  /* orders without an answer */
@@ -146,10 +147,16 @@ static void take_end(struct audio_player *player, const cJSON *message)
     }
 }
 
+static void ask_output(struct audio_player *player)
+{
+    order(player, REQUEST_OUTPUT, "\"get_property\",\"current-ao\"");
+}
+
 static void take_restart(struct audio_player *player)
 {
     player->status.state = player->is_paused ? AUDIO_PLAYER_PAUSED : AUDIO_PLAYER_PLAYING;
-    order(player, REQUEST_OUTPUT, "\"get_property\",\"current-ao\"");
+    player->lacks_output = false;
+    ask_output(player);
     if (is_overtaken(player)) {
         jump(player);
     } else {
@@ -191,6 +198,19 @@ static bool is_refused_jump(const struct audio_player *player, int request, cons
     return is_jump && error && strcmp(error, "success") != 0;
 }
 
+/* At the end mpv has no output any more, and may answer before it says that it is there: it is asked once more, for
+ * that comes before the answer to a second question. */
+static void take_output(struct audio_player *player, const char *output)
+{
+    if (!output && !player->lacks_output) {
+        player->lacks_output = true;
+        ask_output(player);
+        return;
+    }
+    player->status.is_silent = !output || strcmp(output, "null") == 0;
+    tell(player);
+}
+
 static void take_answer(struct audio_player *player, int request, const cJSON *message)
 {
     const cJSON *data = cJSON_GetObjectItemCaseSensitive(message, "data");
@@ -204,9 +224,7 @@ static void take_answer(struct audio_player *player, int request, const cJSON *m
         player->restarts = 0;
         tell(player);
     } else if (request == REQUEST_OUTPUT && is_active(player) && !player->begin) { /* else it has none */
-        const char *output = cJSON_GetStringValue(data);
-        player->status.is_silent = !output || strcmp(output, "null") == 0;
-        tell(player);
+        take_output(player, cJSON_GetStringValue(data));
     } else if (is_refused_jump(player, request, error)) {
         load(player);
     }

@@ -305,8 +305,8 @@ static void one_that_is_none_is_told(void **state)
 }
 
 /* One that notes what it is told and plays without a sound; one that ends when it has begun to play; one that
- * refuses the first jump, as mpv does where nothing is loaded; and one that is at the end before it is asked what it
- * plays on, which it does not have then. */
+ * refuses the first jump, as mpv does where nothing is loaded; and two that are at the end before they are asked what
+ * they play on, which they do not have then: one says so before it answers, the other behind it. */
 #define FAKE(special)                                                                                        \
     "#!/bin/sh\necho start >>$0.record\nrefused=\nwhile read -r line <&3; do\necho \"$line\" >>$0.record\n"  \
     "result=success events=\ncase \"$refused$line\" in\n" special                                            \
@@ -316,7 +316,9 @@ static void one_that_is_none_is_told(void **state)
 static const char noting[] = FAKE(""), ending[] = FAKE("*current-ao*) exit 0;;\n"),
                   refusing[] = FAKE("{*\\\"seek\\\"*) refused=once result='error running command';;\n"),
                   brief[] = FAKE("*current-ao*) echo '{\"event\":\"end-file\",\"reason\":\"eof\"}' >&3\n"
-                                 "result='property unavailable';;\n");
+                                 "result='property unavailable';;\n"),
+                  briefer[] = FAKE("*current-ao*) events='{\"event\":\"end-file\",\"reason\":\"eof\"}'\n"
+                                   "result='property unavailable';;\n");
 
 /* Where the text stands in what was noted, from *from on, which is moved behind it; 0: it does not. */
 static bool was_told(size_t *from, const char *text)
@@ -399,11 +401,11 @@ static void a_jump_that_is_refused_is_not_lost(void **state)
     await_told(&at, "\"seek\",7.000,");
 }
 
-static void an_end_is_no_lack_of_a_device(void **state)
+static void expect_end(const char *program)
 {
-    (void)state;
     size_t at = 0;
-    open_program(brief);
+    unlink(record);
+    open_program(program);
     audio_player_play(player, CALL, buffer, LENGTH_MS);
     await_told(&at, "time-pos"); /* it was asked for its device before */
     audio_player_seek(player, LENGTH_MS - 1);
@@ -411,6 +413,14 @@ static void an_end_is_no_lack_of_a_device(void **state)
     assert_false(audio_player_status(player).is_silent);
     await(AUDIO_PLAYER_ENDED);
     assert_false(audio_player_status(player).is_silent);
+}
+
+static void an_end_is_no_lack_of_a_device(void **state)
+{
+    (void)state;
+    expect_end(brief);
+    audio_player_free(&player);
+    expect_end(briefer);
 }
 
 static void one_that_ends_again_and_again_is_told(void **state)
