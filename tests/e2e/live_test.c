@@ -20,12 +20,29 @@ enum { ROWS = 40, COLUMNS = 200, HOURS_OF_LOSS = 20 };
 
 static const char *const open_103[] = {"--agent", "103", NULL};
 
+/* The newest call of the agent is the selected one: the list is all that has been fetched. */
+static void expect_newest(struct fixture *fixture, struct terminal *terminal)
+{
+    char *list = server_control(fixture->server, "list?agent=103"), call[40] = "", newest[40] = "";
+    assert_non_null(list);
+    for (char *rest = list, *line; (line = strsep(&rest, "\n"));) {
+        const char *start = strrchr(line, ' ');
+        if (!start || strcmp(start, newest) <= 0)
+            continue;
+        snprintf(newest, sizeof newest, "%s", start);
+        snprintf(call, sizeof call, " call %.*s ", (int)strcspn(line, " "), line);
+    }
+    free(list);
+    expect_text(terminal, call);
+}
+
 static struct terminal *open_refreshing(struct fixture *fixture, const char *count)
 {
     workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nrefresh = 1\n", 0600);
     struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, open_103);
     expect_text(terminal, count);
     expect_text(terminal, "complete as of");
+    expect_newest(fixture, terminal);
     return terminal;
 }
 
