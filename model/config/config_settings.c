@@ -91,32 +91,31 @@ static int find_name(const char *value, const char *const names[], int count)
     return count;
 }
 
+/* False for one word, true for another. */
+static bool set_either(bool *field, const char *value, const char *no, const char *yes)
+{
+    *field = strcmp(value, yes) == 0;
+    return *field || strcmp(value, no) == 0;
+}
+
 static bool set_permission(void *field, const char *value)
 {
-    int place = find_name(value, (const char *const[]){"refuse", "allow"}, 2);
-    *(bool *)field = place > 0;
-    return place >= 0;
+    return set_either(field, value, "refuse", "allow");
 }
 
 static bool set_demand(void *field, const char *value)
 {
-    int place = find_name(value, (const char *const[]){"optional", "required"}, 2);
-    *(bool *)field = place > 0;
-    return place >= 0;
+    return set_either(field, value, "optional", "required");
 }
 
 static bool set_zone(void *field, const char *value)
 {
-    int place = find_name(value, (const char *const[]){"local", "utc"}, 2);
-    *(bool *)field = place > 0;
-    return place >= 0;
+    return set_either(field, value, "local", "utc");
 }
 
 static bool set_switch(void *field, const char *value)
 {
-    int place = find_name(value, (const char *const[]){"off", "on"}, 2);
-    *(bool *)field = place > 0;
-    return place >= 0;
+    return set_either(field, value, "off", "on");
 }
 
 static bool set_theme(void *field, const char *value)

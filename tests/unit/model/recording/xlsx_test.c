@@ -314,23 +314,6 @@ static void many_columns_have_their_letters(void **state)
     workbook_free(&workbook);
 }
 
-static void what_cannot_be_written_is_told(void **state)
-{
-    (void)state;
-    FILE *stream = fopen("/dev/full", "w");
-    if (!stream)
-        skip();
-    struct record_writer writer;
-    struct record_style style = record_style_plain(RECORD_XLSX);
-    export_begin(&writer, stream, &style);
-    for (int i = 0; i < 100000; i++)
-        export_recording(&writer, &recording_unknown);
-    errno = 0;
-    assert_false(record_end(&writer));
-    assert_int_equal(errno, ENOSPC);
-    fclose(stream);
-}
-
 static void what_is_dropped_leaves_nothing(void **state)
 {
     (void)state;
@@ -356,7 +339,6 @@ int main(void)
         cmocka_unit_test(too_long_texts_are_told),
         cmocka_unit_test(more_rows_than_a_sheet_has_go_on_another),
         cmocka_unit_test(many_columns_have_their_letters),
-        cmocka_unit_test(what_cannot_be_written_is_told),
         cmocka_unit_test(what_is_dropped_leaves_nothing),
     };
     return cmocka_run_group_tests_name("xlsx", tests, NULL, NULL);
