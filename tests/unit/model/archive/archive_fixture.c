@@ -23,17 +23,17 @@ unsigned archive_fixture_pick(struct archive_fixture *fixture, unsigned below)
 void archive_fixture_run(struct archive_fixture *fixture, const char *sql)
 {
     struct failure failure;
-    archive_fixture_must(database_execute(fixture->writer, sql, &failure), &failure);
+    must(database_execute(fixture->writer, sql, &failure), &failure);
 }
 
 void archive_fixture_file(struct archive_fixture *fixture, const char *sql, const int64_t *values, int count)
 {
     struct failure failure;
     sqlite3_stmt *statement = database_prepare(fixture->writer, sql, &failure);
-    archive_fixture_must(statement != NULL, &failure);
+    must(statement != NULL, &failure);
     for (int i = 0; i < count; i++)
         sqlite3_bind_int64(statement, i + 1, values[i]);
-    archive_fixture_must(database_run(fixture->writer, statement, "fill", &failure), &failure);
+    must(database_run(fixture->writer, statement, "fill", &failure), &failure);
     sqlite3_finalize(statement);
 }
 
@@ -56,9 +56,9 @@ void archive_fixture_open(struct archive_fixture *fixture, unsigned seed)
     fixture->path = memory_format("%s/archive.db", fixture->folder);
     fixture->writer =
         archive_open(fixture->path, "http://127.0.0.1/mot/test", NULL, aside, sizeof aside, &failure);
-    archive_fixture_must(fixture->writer != NULL, &failure);
+    must(fixture->writer != NULL, &failure);
     fixture->reader = reader_open(fixture->path, &failure);
-    archive_fixture_must(fixture->reader != NULL, &failure);
+    must(fixture->reader != NULL, &failure);
 }
 
 void archive_fixture_close(struct archive_fixture *fixture)

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "model/query/reader.h"
-#include "net/base/failure.h"
+#include "tests/unit/must.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -30,13 +30,6 @@ struct archive_fixture {
 void archive_fixture_open(struct archive_fixture *fixture, unsigned seed);
 void archive_fixture_close(struct archive_fixture *fixture);
 
-static inline void archive_fixture_must(bool done, const struct failure *failure)
-{
-    if (done)
-        return;
-    fail_msg("%s (%s)", failure->what, failure->advice);
-    abort(); /* fail_msg has left the test; analyzers do not know */
-}
 unsigned archive_fixture_pick(struct archive_fixture *fixture, unsigned below);
 
 /* Runs a statement without rows; the second form binds integers to ?1 and on. */

@@ -111,9 +111,9 @@ static char *read_contents(const char *path)
 {
     struct failure failure;
     sqlite3 *database = database_open(path, DATABASE_READ, &failure);
-    filed_must(database != NULL, &failure);
+    must(database != NULL, &failure);
     sqlite3_stmt *statement = database_prepare(database, contents, &failure);
-    filed_must(statement != NULL, &failure);
+    must(statement != NULL, &failure);
     assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
     char *text = memory_text((const char *)sqlite3_column_text(statement, 0));
     sqlite3_finalize(statement);
@@ -125,7 +125,7 @@ static void expect_sound(struct filed *filed)
 {
     struct failure failure;
     sqlite3 *database = database_open(filed->path, DATABASE_READ, &failure);
-    filed_must(database && archive_check(database, &failure), &failure);
+    must(database && archive_check(database, &failure), &failure);
     database_close(&database);
 }
 

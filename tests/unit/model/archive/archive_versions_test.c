@@ -91,7 +91,7 @@ static void expect_sound(struct filed *filed, int64_t version)
 {
     struct failure failure;
     sqlite3 *database = database_open(filed->path, DATABASE_READ, &failure);
-    filed_must(database && archive_check(database, &failure), &failure);
+    must(database && archive_check(database, &failure), &failure);
     database_close(&database);
     assert_int_equal(filed_integer(filed, VERSION), version);
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM agents"), 2);

@@ -21,7 +21,7 @@ static int64_t ask(struct archive_fixture *archive, const char *sql)
 static void write_log(struct archive_fixture *archive, struct change_log *log)
 {
     struct failure failure;
-    archive_fixture_must(change_log_write(log, archive->writer, &failure), &failure);
+    must(change_log_write(log, archive->writer, &failure), &failure);
     change_log_forget(log);
 }
 
@@ -88,12 +88,12 @@ static void an_archive_of_an_older_version_gets_it(void **state)
     database_close(&archive.writer);
     archive.writer =
         archive_open(archive.path, "http://127.0.0.1/mot/test", NULL, aside, sizeof aside, &failure);
-    archive_fixture_must(archive.writer != NULL, &failure);
+    must(archive.writer != NULL, &failure);
     archive.reader = reader_open(archive.path, &failure);
-    archive_fixture_must(archive.reader != NULL, &failure);
+    must(archive.reader != NULL, &failure);
     struct search_index *index = search_index_new();
     reader_use_index(archive.reader, index, true);
-    archive_fixture_must(reader_count(archive.reader, &query, &count, &failure), &failure);
+    must(reader_count(archive.reader, &query, &count, &failure), &failure);
     assert_int_equal(count, 1);
     assert_int_equal(search_index_rows(index), 1);
     archive_fixture_close(&archive);

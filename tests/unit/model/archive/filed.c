@@ -20,21 +20,13 @@
 
 enum { ROWS = 100 };
 
-void filed_must(bool done, const struct failure *failure)
-{
-    if (done)
-        return;
-    fail_msg("%s (%s)", failure->what, failure->advice);
-    abort(); /* fail_msg has left the test; analyzers do not know */
-}
-
 struct writer *filed_writer(const char *path, int64_t settle)
 {
     struct failure failure;
     char aside[512];
     const struct writer_options options = {path, "http://127.0.0.1/mot/test", settle, NULL};
     struct writer *writer = writer_open(&options, aside, sizeof aside, &failure);
-    filed_must(writer != NULL, &failure);
+    must(writer != NULL, &failure);
     return writer;
 }
 
@@ -81,8 +73,7 @@ static int64_t add(struct writer *writer, struct agent_entry *entry)
 {
     struct failure failure;
     int64_t agent = 0;
-    filed_must(writer_add_agent(writer, entry, &agent, &failure) && writer_commit(writer, &failure),
-               &failure);
+    must(writer_add_agent(writer, entry, &agent, &failure) && writer_commit(writer, &failure), &failure);
     agent_entry_clear(entry);
     return agent;
 }
@@ -121,7 +112,7 @@ static void take(void *context, const char *text, size_t length)
     int64_t id = recording_peek_id(text, length);
     if (id != RECORDING_NO_NUMBER && id <= taken->from)
         return;
-    filed_must(writer_take(taken->writer, taken->answer, text, length, &failure), &failure);
+    must(writer_take(taken->writer, taken->answer, text, length, &failure), &failure);
 }
 
 struct writer_unread filed_ask(struct filed *filed, const struct writer_question *question, const char *body)
@@ -132,9 +123,8 @@ struct writer_unread filed_ask(struct filed *filed, const struct writer_question
     framer_feed(framer, body, strlen(body));
     assert_int_equal(framer_finish(framer), FRAMER_CLOSED);
     framer_free(&framer);
-    filed_must(writer_end(filed->writer, taken.answer, true, &failure) &&
-                   writer_commit(filed->writer, &failure),
-               &failure);
+    must(writer_end(filed->writer, taken.answer, true, &failure) && writer_commit(filed->writer, &failure),
+         &failure);
     struct writer_unread unread = *response_ingest_unread(taken.answer);
     response_ingest_free(&taken.answer);
     return unread;
@@ -172,7 +162,7 @@ void filed_agent(struct filed *filed, int64_t agent, struct archive_agent *found
     struct failure failure;
     struct archive_agent *agents;
     size_t count;
-    filed_must(writer_read_agents(filed->writer, agent, &agents, &count, &failure), &failure);
+    must(writer_read_agents(filed->writer, agent, &agents, &count, &failure), &failure);
     assert_int_equal(count, 1);
     *found = agents[0];
     free(agents);
@@ -183,7 +173,7 @@ void filed_rewrite(struct filed *filed, const char *sql)
     struct failure failure;
     writer_close(&filed->writer);
     sqlite3 *database = database_open(filed->path, DATABASE_WRITE, &failure);
-    filed_must(database && database_execute(database, sql, &failure), &failure);
+    must(database && database_execute(database, sql, &failure), &failure);
     database_close(&database);
     open_writer(filed);
 }
@@ -192,7 +182,7 @@ int64_t filed_integer(struct filed *filed, const char *sql)
 {
     struct failure failure;
     sqlite3 *database = database_open(filed->path, DATABASE_READ, &failure);
-    filed_must(database != NULL, &failure);
+    must(database != NULL, &failure);
     int64_t value = database_integer(database, sql, -1);
     database_close(&database);
     return value;
@@ -204,9 +194,9 @@ struct page *filed_list(struct filed *filed, int64_t agent, const char *filter)
     struct page_request request = {.query = {.agent = agent}, .anchor = PAGE_FIRST, .after = ROWS};
     filter_parse(&request.query.filter, filter, FILED_ASKED_AT, true, NULL);
     struct reader *reader = reader_open(filed->path, &failure);
-    filed_must(reader != NULL, &failure);
+    must(reader != NULL, &failure);
     struct page *page = reader_page(reader, &request, &failure);
-    filed_must(page != NULL, &failure);
+    must(page != NULL, &failure);
     reader_close(&reader);
     return page;
 }

@@ -15,7 +15,7 @@
 #include "model/archive/writer_data.h"
 #include "model/query/page.h"
 #include "model/time/timestamp.h"
-#include "net/base/failure.h"
+#include "tests/unit/must.h"
 
 #include <stdbool.h>
 
@@ -36,8 +36,6 @@ int filed_tear_down(void **state);
 
 /* Closes the writer and opens it again, as the next program does. */
 void filed_reopen(struct filed *filed);
-
-void filed_must(bool done, const struct failure *failure);
 
 /* Without the rest: a writer on any archive, of the same address, and an agent in it. */
 struct writer *filed_writer(const char *path, int64_t settle);

@@ -207,10 +207,9 @@ static void an_answer_under_way_is_the_others(void **state)
     filed_history(filed, known, six(body, 105, 0));
     assert_int_equal(filed_add_listed(filed, LISTED), known);
     static const char row[] = "{\"QueueCallId\":1,\"RecordingFileName\":\"f1\"}";
-    filed_must(writer_take(filed->writer, answer, row, sizeof row - 1, &failure) &&
-                   writer_end(filed->writer, answer, false, &failure) &&
-                   writer_commit(filed->writer, &failure),
-               &failure);
+    must(writer_take(filed->writer, answer, row, sizeof row - 1, &failure) &&
+             writer_end(filed->writer, answer, false, &failure) && writer_commit(filed->writer, &failure),
+         &failure);
     assert_int_equal(response_ingest_agent(answer), known);
     response_ingest_free(&answer);
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings"), 6);

@@ -137,14 +137,14 @@ static void pages_go_through_all_of_them(void **state)
         "[" CALL(START(01)) "," CALL(START(02)) "," CALL("\"RecordingFileName\":\"\"," START(03)) "," CALL(
             "\"RecordingFileName\":\"a\"," START(04)) "," CALL("\"RecordingFileName\":\"a\"," START(05)) "]");
     struct reader *reader = reader_open(filed->path, &failure);
-    filed_must(reader != NULL, &failure);
+    must(reader != NULL, &failure);
     for (int oldest_first = 0; oldest_first < 2; oldest_first++) {
         struct page_request request = {
             .query = {.oldest_first = oldest_first}, .anchor = PAGE_FIRST, .after = 2};
         unsigned minutes = 0, steps = 0;
         for (bool more = true; more; steps++) {
             struct page *page = reader_page(reader, &request, &failure);
-            filed_must(page != NULL, &failure);
+            must(page != NULL, &failure);
             if (!page)
                 break;
             more = page->more_below;

@@ -199,8 +199,8 @@ static void a_start_that_cannot_be_read_is_not_purged(void **state)
     struct writer_purge purge = {.agent = filed->agent, .before = FILED_ASKED_AT};
     filed_history(filed, filed->agent, UNREAD_START);
     while (!purge.done)
-        filed_must(writer_purge(filed->writer, &purge, &failure) && writer_commit(filed->writer, &failure),
-                   &failure);
+        must(writer_purge(filed->writer, &purge, &failure) && writer_commit(filed->writer, &failure),
+             &failure);
     assert_int_equal(purge.expired, 1);
     assert_int_equal(purge.unread, 1);
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings"), 2);

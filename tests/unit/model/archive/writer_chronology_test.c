@@ -45,8 +45,7 @@ static void the_last_days_are_known_by_the_hour(void **state)
         struct chronology chronology = {0};
         struct failure failure;
         int64_t now = BEGIN + (DAYS - 1) * DAY + hour * HOUR;
-        filed_must(writer_read_chronology(filed->writer, now * TIMESTAMP_SECOND, &chronology, &failure),
-                   &failure);
+        must(writer_read_chronology(filed->writer, now * TIMESTAMP_SECOND, &chronology, &failure), &failure);
         for (int days = 1; days <= 5; days++) {
             int64_t id, wanted = now - days * DAY;
             assert_true(chronology_id_at(&chronology, wanted * TIMESTAMP_SECOND, &id));

@@ -137,9 +137,9 @@ static void purge(struct filed *filed, bool dry_run)
     struct writer_purge order = {
         .agent = filed->agent, .before = timestamp_parse(before, strlen(before)), .dry_run = dry_run};
     while (!order.done)
-        filed_must(writer_purge(filed->writer, &order, &failure), &failure);
+        must(writer_purge(filed->writer, &order, &failure), &failure);
     expect_told(""); /* nothing is before it is committed */
-    filed_must(writer_commit(filed->writer, &failure), &failure);
+    must(writer_commit(filed->writer, &failure), &failure);
 }
 
 static void what_is_purged_is_told(void **state)
@@ -161,10 +161,10 @@ static void what_is_taken_back_is_not_told(void **state)
     listen(filed);
     filed_answer(filed, filed->agent, 0, "[" NAMED(1, "a.mp3", 01) "," NAMED(2, "b.mp3", 04) "]");
     struct writer_purge order = {.agent = filed->agent, .before = FILED_ASKED_AT};
-    filed_must(writer_purge(filed->writer, &order, &failure), &failure);
+    must(writer_purge(filed->writer, &order, &failure), &failure);
     writer_rollback(filed->writer);
-    filed_must(writer_begin_transaction(filed->writer, &failure), &failure);
-    filed_must(writer_commit(filed->writer, &failure), &failure);
+    must(writer_begin_transaction(filed->writer, &failure), &failure);
+    must(writer_commit(filed->writer, &failure), &failure);
     expect_told("");
 }
 

@@ -142,8 +142,8 @@ static struct writer_purge purge(struct filed *filed, struct writer_purge order)
 {
     struct failure failure;
     while (!order.done)
-        filed_must(writer_purge(filed->writer, &order, &failure), &failure);
-    filed_must(writer_commit(filed->writer, &failure), &failure);
+        must(writer_purge(filed->writer, &order, &failure), &failure);
+    must(writer_commit(filed->writer, &failure), &failure);
     return order;
 }
 

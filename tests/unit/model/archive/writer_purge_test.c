@@ -47,7 +47,7 @@ static int set_up(void **state)
     world->asked_at = FIRST + ROWS * MINUTE;
     open_writer(world);
     world->keeper = database_open(world->path, DATABASE_READ, &failure);
-    filed_must(world->keeper != NULL, &failure);
+    must(world->keeper != NULL, &failure);
     *state = world;
     return 0;
 }
@@ -85,10 +85,10 @@ static void ask(struct world *world, int64_t from, bool first)
         int length = snprintf(text, sizeof text, "{\"QueueCallId\":%u,\"RecordingFileName\":\"r%u\"%s%s%s}",
                               row, row, dated ? ",\"ConversationStartedUtc\":\"" : "",
                               dated ? timestamp_utc_text(started, start_of(row)) : "", dated ? "\"" : "");
-        filed_must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
+        must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
     }
-    filed_must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
-               &failure);
+    must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
+         &failure);
     response_ingest_free(&answer);
 }
 
@@ -106,8 +106,8 @@ static uint64_t purge(struct world *world, int64_t before, bool dry_run)
     struct writer_purge purge = {.agent = world->agent, .before = before, .dry_run = dry_run};
     unsigned parts = 0;
     while (!purge.done) {
-        filed_must(writer_purge(world->writer, &purge, &failure) && writer_commit(world->writer, &failure),
-                   &failure);
+        must(writer_purge(world->writer, &purge, &failure) && writer_commit(world->writer, &failure),
+             &failure);
         parts++;
     }
     assert_true(parts > 1 || world->rows < ROWS || before > FIRST + ROWS * MINUTE);
@@ -119,7 +119,7 @@ static void read_agent(struct world *world, struct archive_agent *agent)
     struct failure failure;
     struct archive_agent *agents;
     size_t count;
-    filed_must(writer_read_agents(world->writer, world->agent, &agents, &count, &failure), &failure);
+    must(writer_read_agents(world->writer, world->agent, &agents, &count, &failure), &failure);
     assert_int_equal(count, 1);
     *agent = agents[0];
     free(agents);
@@ -218,9 +218,9 @@ static void fetch_anew(struct world *world, int64_t from)
 {
     struct failure failure;
     fetch(world, 0);
-    filed_must(writer_forget_coverage(world->writer, world->agent, &failure) &&
-                   writer_commit(world->writer, &failure),
-               &failure);
+    must(writer_forget_coverage(world->writer, world->agent, &failure) &&
+             writer_commit(world->writer, &failure),
+         &failure);
     fetch(world, from);
 }
 
@@ -297,13 +297,12 @@ static void an_older_archive_is_brought_up_to_date(void **state)
     fetch(&old, 0);
     writer_close(&old.writer);
     sqlite3 *database = database_open(path, DATABASE_WRITE, &failure);
-    filed_must(database != NULL, &failure);
-    filed_must(
-        database_execute(database,
-                         "DROP TABLE purges; DROP TABLE changes; ALTER TABLE coverage DROP COLUMN seen;"
-                         "PRAGMA user_version=1",
-                         &failure),
-        &failure);
+    must(database != NULL, &failure);
+    must(database_execute(database,
+                          "DROP TABLE purges; DROP TABLE changes; ALTER TABLE coverage DROP COLUMN seen;"
+                          "PRAGMA user_version=1",
+                          &failure),
+         &failure);
     database_close(&database);
     open_writer(&old);
     assert_int_equal(purge(&old, start_of(5), false), 4);

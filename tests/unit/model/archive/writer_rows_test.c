@@ -51,7 +51,7 @@ static void open_world(struct world *world)
     world->writer = filed_writer(world->path, 0);
     world->agent = filed_add_agent(world->writer, "id:103", "Ida Holm");
     world->reader = database_open(world->path, DATABASE_READ, &failure);
-    filed_must(world->reader != NULL, &failure);
+    must(world->reader != NULL, &failure);
 }
 
 static void close_world(struct world *world)
@@ -90,9 +90,9 @@ static void file_rows(struct world *world, const struct written *written, size_t
     struct response_ingest *answer = writer_begin(world->writer, &question);
     size_t step = one_by_one ? 1 : count;
     for (size_t i = 0; i < count; i += step)
-        filed_must(writer_take_rows(world->writer, answer, written->rows + i, step, &failure), &failure);
-    filed_must(writer_end(world->writer, answer, false, &failure) && writer_commit(world->writer, &failure),
-               &failure);
+        must(writer_take_rows(world->writer, answer, written->rows + i, step, &failure), &failure);
+    must(writer_end(world->writer, answer, false, &failure) && writer_commit(world->writer, &failure),
+         &failure);
     response_ingest_free(&answer);
 }
 

@@ -81,7 +81,7 @@ static void open_writer(struct world *world)
     if (!world->keeper) {
         world->agent = filed_add_agent(world->writer, "id:103", "Ida Holm");
         world->keeper = database_open(world->path, DATABASE_READ, &failure);
-        filed_must(world->keeper != NULL, &failure);
+        must(world->keeper != NULL, &failure);
     }
 }
 
@@ -114,7 +114,7 @@ static void read_agent(struct world *world, struct archive_agent *agent)
     struct failure failure;
     struct archive_agent *agents;
     size_t count;
-    filed_must(writer_read_agents(world->writer, world->agent, &agents, &count, &failure), &failure);
+    must(writer_read_agents(world->writer, world->agent, &agents, &count, &failure), &failure);
     assert_int_equal(count, 1);
     *agent = agents[0];
     free(agents);
@@ -160,14 +160,14 @@ static int64_t ask(struct world *world, int64_t from, bool first, size_t limit)
                               "{\"QueueCallId\":%lld,\"ConversationStartedUtc\":\"2019-01-01T00:00:00Z\","
                               "\"RecordingFileName\":\"r%u\",\"Caller\":\"+45%u\"}",
                               (long long)rows[i].id, rows[i].file, rows[i].file % 7);
-        filed_must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
+        must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
         if (pick(world, 8) == 0) {
-            filed_must(writer_prove(world->writer, answer, &failure), &failure);
-            filed_must(writer_commit(world->writer, &failure), &failure);
+            must(writer_prove(world->writer, answer, &failure), &failure);
+            must(writer_commit(world->writer, &failure), &failure);
         }
     }
-    filed_must(writer_end(world->writer, answer, whole, &failure), &failure);
-    filed_must(writer_commit(world->writer, &failure), &failure);
+    must(writer_end(world->writer, answer, whole, &failure), &failure);
+    must(writer_commit(world->writer, &failure), &failure);
     bool again = response_ingest_judgement(answer)->is_unconfirmed;
     int64_t next = again   ? from
                    : whole ? answer_next_from(response_ingest_judgement(answer), writer_traits(world->writer))
@@ -267,8 +267,7 @@ static void test_sudden_loss_is_not_obeyed(void **state)
     world.count = 0;
     const struct writer_question question = {.first = true, .agent = world.agent, .asked_at = NOW};
     struct response_ingest *answer = writer_begin(world.writer, &question);
-    filed_must(writer_end(world.writer, answer, true, &failure) && writer_commit(world.writer, &failure),
-               &failure);
+    must(writer_end(world.writer, answer, true, &failure) && writer_commit(world.writer, &failure), &failure);
     response_ingest_free(&answer);
     struct archive_agent agent;
     read_agent(&world, &agent);
@@ -289,7 +288,7 @@ static void take_ids(struct world *world, struct response_ingest *answer, int fi
         char text[60];
         int length =
             snprintf(text, sizeof text, "{\"QueueCallId\":%d,\"RecordingFileName\":\"r%d\"}", id, id);
-        filed_must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
+        must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
     }
 }
 
@@ -301,8 +300,8 @@ static void file_ids_but(struct world *world, int gone)
     struct response_ingest *answer = writer_begin(world->writer, &question);
     take_ids(world, answer, 1, 39);
     take_ids(world, answer, 40 + gone, 100);
-    filed_must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
-               &failure);
+    must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
+         &failure);
     response_ingest_free(&answer);
 }
 
@@ -333,8 +332,8 @@ static void test_a_tenth_goes_and_no_more(void **state)
 static void end_answer(struct world *world, struct response_ingest **answer, bool whole)
 {
     struct failure failure;
-    filed_must(writer_end(world->writer, *answer, whole, &failure) && writer_commit(world->writer, &failure),
-               &failure);
+    must(writer_end(world->writer, *answer, whole, &failure) && writer_commit(world->writer, &failure),
+         &failure);
     response_ingest_free(answer);
 }
 
@@ -415,9 +414,9 @@ static void file_texts(struct world *world, const char *const *texts, size_t cou
         .first = true, .accept_losses = true, .agent = world->agent, .asked_at = asked_at};
     struct response_ingest *answer = writer_begin(world->writer, &question);
     for (size_t i = 0; i < count; i++)
-        filed_must(writer_take(world->writer, answer, texts[i], strlen(texts[i]), &failure), &failure);
-    filed_must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
-               &failure);
+        must(writer_take(world->writer, answer, texts[i], strlen(texts[i]), &failure), &failure);
+    must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
+         &failure);
     response_ingest_free(&answer);
 }
 

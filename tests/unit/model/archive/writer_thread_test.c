@@ -48,7 +48,7 @@ static void on_agents(void *context, const struct writer_agents *agents)
 static void on_failed(void *context, const struct failure *failure)
 {
     (void)context;
-    filed_must(false, failure);
+    must(false, failure);
 }
 
 static void on_drained(void *context)
@@ -90,7 +90,7 @@ static void world_open(struct world *world)
     struct writer *writer = filed_writer(world->path, 0);
     world->agent = filed_add_agent(writer, "id:103", "Ida Holm");
     world->holder = database_open(world->path, DATABASE_WRITE, &failure);
-    filed_must(world->holder != NULL, &failure);
+    must(world->holder != NULL, &failure);
     assert_int_equal(uv_loop_init(&world->loop), 0);
     const struct writer_events events = {on_filed,  on_agents,  on_failed, on_drained,
                                          on_purged, on_waiting, world};
@@ -115,7 +115,7 @@ static void world_close(struct world *world)
 static void execute(struct world *world, const char *sql)
 {
     struct failure failure;
-    filed_must(database_execute(world->holder, sql, &failure), &failure);
+    must(database_execute(world->holder, sql, &failure), &failure);
 }
 
 /* Puts elements until the queue is full, which it becomes as the worker cannot write. */

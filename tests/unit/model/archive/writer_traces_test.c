@@ -83,14 +83,13 @@ static void ask(struct world *world, bool first)
                               "{\"QueueCallId\":%u,\"ConversationStartedUtc\":\"2019-01-01T00:00:00Z\","
                               "\"RecordingFileName\":\"r%u\",\"Caller\":\"%s\"}",
                               row + 1, row, world->anonymous[row] ? "anonymous" : caller_of(caller, row));
-        filed_must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
+        must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
         if (row % 5000 == 0)
-            filed_must(writer_prove(world->writer, answer, &failure) &&
-                           writer_commit(world->writer, &failure),
-                       &failure);
+            must(writer_prove(world->writer, answer, &failure) && writer_commit(world->writer, &failure),
+                 &failure);
     }
-    filed_must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
-               &failure);
+    must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
+         &failure);
     response_ingest_free(&answer);
 }
 

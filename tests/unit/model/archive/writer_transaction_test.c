@@ -36,7 +36,7 @@ static void what_could_not_be_read_is_not_absent(void **state)
     const struct writer_question question = {
         .first = true, .agent = filed->agent, .from = 8, .asked_at = FILED_ASKED_AT};
     struct response_ingest *answer = begin_without_memory(filed, &question);
-    filed_must(writer_take(filed->writer, answer, later, strlen(later), &failure), &failure);
+    must(writer_take(filed->writer, answer, later, strlen(later), &failure), &failure);
     bool is_filed =
         writer_end(filed->writer, answer, true, &failure) && writer_commit(filed->writer, &failure);
     assert_false(is_filed);

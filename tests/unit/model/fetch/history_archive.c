@@ -40,10 +40,10 @@ void history_archive_begin(struct history_archive *archive, int64_t settle)
     archive->writer = filed_writer(archive->path, archive->settle);
     add_agents(archive);
     archive->keeper = database_open(archive->path, DATABASE_READ, &failure);
-    filed_must(archive->keeper != NULL, &failure);
+    must(archive->keeper != NULL, &failure);
     archive->list =
         database_prepare(archive->keeper, "SELECT file FROM recordings WHERE agent = ?1", &failure);
-    filed_must(archive->list != NULL, &failure);
+    must(archive->list != NULL, &failure);
 }
 
 void history_archive_end(struct history_archive *archive)
@@ -64,8 +64,7 @@ void history_read_agent(struct history_archive *archive, unsigned agent, struct 
     struct failure failure;
     struct archive_agent *agents;
     size_t count;
-    filed_must(writer_read_agents(archive->writer, archive->agents[agent], &agents, &count, &failure),
-               &failure);
+    must(writer_read_agents(archive->writer, archive->agents[agent], &agents, &count, &failure), &failure);
     assert_int_equal(count, 1);
     *read = agents[0];
     free(agents);
@@ -235,7 +234,7 @@ void history_expect_equal(struct history_archive *archive, const struct history_
     static unsigned checks;
     struct failure failure;
     if (checks++ % 16 == 0)
-        filed_must(archive_check(archive->keeper, &failure), &failure);
+        must(archive_check(archive->keeper, &failure), &failure);
     for (unsigned i = 0; i < server->agents; i++) {
         struct archive_agent agent;
         struct covered_files times;

@@ -79,8 +79,8 @@ void history_verify(struct history_driver *driver, unsigned agent)
 {
     struct failure failure;
     struct history_archive *archive = &driver->archive;
-    filed_must(writer_forget_seen(archive->writer, archive->agents[agent], &failure), &failure);
-    filed_must(writer_commit(archive->writer, &failure), &failure);
+    must(writer_forget_seen(archive->writer, archive->agents[agent], &failure), &failure);
+    must(writer_commit(archive->writer, &failure), &failure);
     plan_want_all(&driver->plans[agent], TIMESTAMP_NONE);
     plan_want_verified(&driver->plans[agent]);
     driver->looks = true;
@@ -90,8 +90,8 @@ void history_fetch_anew(struct history_driver *driver, unsigned agent)
 {
     struct failure failure;
     struct history_archive *archive = &driver->archive;
-    filed_must(writer_forget_coverage(archive->writer, archive->agents[agent], &failure), &failure);
-    filed_must(writer_commit(archive->writer, &failure), &failure);
+    must(writer_forget_coverage(archive->writer, archive->agents[agent], &failure), &failure);
+    must(writer_commit(archive->writer, &failure), &failure);
     begin_plan(driver, agent);
     plan_want_all(&driver->plans[agent], TIMESTAMP_NONE);
     driver->anew[agent] = true;
@@ -121,10 +121,10 @@ static void file(void *context, const char *text, size_t length)
     struct writer *writer = driver->archive.writer;
     if (!run->filed)
         begin_writing(run);
-    filed_must(writer_take(writer, run->filed, text, length, &failure), &failure);
+    must(writer_take(writer, run->filed, text, length, &failure), &failure);
     if (history_chance(&driver->server, 30)) {
-        filed_must(writer_prove(writer, run->filed, &failure), &failure);
-        filed_must(writer_commit(writer, &failure), &failure);
+        must(writer_prove(writer, run->filed, &failure), &failure);
+        must(writer_commit(writer, &failure), &failure);
         history_expect_agent_honest(&driver->archive, &driver->server, run->agent);
     }
 }
@@ -164,8 +164,8 @@ static void end_writing(struct run *run, bool whole)
                 (unsigned long long)response_ingest_judgement(run->filed)->count);
     run->killed = !driver->is_calm && history_chance(&driver->server, 60);
     if (!run->killed) {
-        filed_must(writer_end(writer, run->filed, whole, &failure), &failure);
-        filed_must(writer_commit(writer, &failure), &failure);
+        must(writer_end(writer, run->filed, whole, &failure), &failure);
+        must(writer_commit(writer, &failure), &failure);
         const struct fetch_job_answer outcome = {
             .judgement = *response_ingest_judgement(run->filed),
             .traits = *writer_traits(writer),

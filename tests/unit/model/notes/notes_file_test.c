@@ -3,6 +3,7 @@
 #include "model/notes/notes_file.h"
 #include "model/notes/notes_peek.h"
 #include "tests/unit/model/keep/kept_folder.h"
+#include "tests/unit/must.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -36,12 +37,6 @@ static int tear_down(void **state)
     (void)state;
     kept_folder_remove(&folder);
     return 0;
-}
-
-static void must(bool done, const struct failure *failure)
-{
-    if (!done)
-        fail_msg("%s; %s", failure->what, failure->advice);
 }
 
 static struct notes_file *open_file(void)

@@ -1,6 +1,7 @@
 /* Lists in groups against a plain scan of random histories, by every grouping, with filters and in several zones, out
  * of the index and out of the archive. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "model/query/list_groups.h"
+#include "tests/unit/must.h"
 
 #include "model/recording/recording.h"
 #include "tests/unit/model/query/random_history.h"
@@ -128,9 +129,9 @@ static void groups_equal_a_plain_scan(void **state)
             int64_t only = random_history_pick(&history, 3) ? 0 : 1 + random_history_pick(&history, 2);
             if (only)
                 list_groups_take_agent(groups, only);
-            archive_fixture_must(reader_groups(random_history_reader(&history), &query,
-                                               random_history_pick(&history, 2), groups, &failure),
-                                 &failure);
+            must(reader_groups(random_history_reader(&history), &query, random_history_pick(&history, 2),
+                               groups, &failure),
+                 &failure);
             assert_groups(&history, groups, only);
             list_groups_free(&groups);
         }
@@ -152,7 +153,7 @@ static void what_is_interrupted_gives_nothing(void **state)
     list_groups_free(&groups);
     reader_allow(history.indexed);
     groups = list_groups_new(LIST_BY_DAY, false, RANDOM_NOW);
-    archive_fixture_must(reader_groups(history.indexed, &query, true, groups, &failure), &failure);
+    must(reader_groups(history.indexed, &query, true, groups, &failure), &failure);
     list_groups_free(&groups);
     random_history_close(&history);
 }

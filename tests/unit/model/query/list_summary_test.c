@@ -2,6 +2,7 @@
  * missing or cannot be believed, filters of every kind, all units of the calendar in several zones; out of
  * the index and out of the archive. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "model/query/list_summary.h"
+#include "tests/unit/must.h"
 
 #include "model/query/reader.h"
 #include "model/time/calendar.h"
@@ -137,7 +138,7 @@ static void summaries_equal_a_plain_scan(void **state)
             const struct list_query query = random_history_query(&world);
             struct reader *reader = random_history_reader(&world);
             struct list_summary *summary = reader_summary(reader, &query, NOW, &failure);
-            archive_fixture_must(summary != NULL, &failure);
+            must(summary != NULL, &failure);
             assert_totals(&world, summary);
             assert_lengths(&world, summary);
             assert_periods(&world, summary);
@@ -217,7 +218,7 @@ static void what_is_interrupted_gives_nothing(void **state)
     assert_int_equal(failure.kind, FAILURE_CANCELLED);
     reader_allow(world.indexed);
     struct list_summary *summary = reader_summary(world.indexed, &query, NOW, &failure);
-    archive_fixture_must(summary != NULL, &failure);
+    must(summary != NULL, &failure);
     list_summary_free(&summary);
     random_history_close(&world);
 }

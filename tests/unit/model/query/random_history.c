@@ -1,4 +1,5 @@
 #include "tests/unit/model/query/random_history.h"
+#include "tests/unit/must.h"
 
 #include "model/filter/filter_parse.h"
 #include "model/query/search_index.h"
@@ -83,7 +84,7 @@ void random_history_open(struct random_history *history, unsigned seed)
     archive_fixture_run(&history->archive, "COMMIT");
     history->index = search_index_new();
     history->indexed = reader_open(history->archive.path, &failure);
-    archive_fixture_must(history->indexed != NULL, &failure);
+    must(history->indexed != NULL, &failure);
     reader_use_index(history->indexed, history->index, true);
 }
 

@@ -89,8 +89,7 @@ static void read_times(struct world *world)
     struct failure failure;
     struct statements statements = {.database = world->archive.writer};
     for (int64_t agent = 1; agent <= AGENTS; agent++)
-        archive_fixture_must(time_coverage_read(&statements, agent, &world->times[agent], &failure),
-                             &failure);
+        must(time_coverage_read(&statements, agent, &world->times[agent], &failure), &failure);
     statements_clear(&statements);
 }
 
@@ -186,7 +185,7 @@ static void random_page(struct world *world)
         .agent = 1, .queue_call_id = pick(world, GREATEST_ID), .place = random_place(world, 0)};
     expect_list(world, &request.query);
     struct page *page = reader_page(world->archive.reader, &request, &failure);
-    archive_fixture_must(page != NULL, &failure);
+    must(page != NULL, &failure);
     for (size_t i = 0; i < page->count; i++)
         assert_gap(world, &page->rows[i]);
     page_free(&page);
@@ -214,7 +213,7 @@ static struct page *read_rows(struct world *world, const char *filter, unsigned 
     struct page_request request = {.query = {.agent = 1}, .anchor = PAGE_FIRST, .after = count};
     filter_parse(&request.query.filter, filter, 0, true, NULL);
     struct page *page = reader_page(world->archive.reader, &request, &failure);
-    archive_fixture_must(page != NULL, &failure);
+    must(page != NULL, &failure);
     return page;
 }
 

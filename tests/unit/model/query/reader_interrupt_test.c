@@ -45,7 +45,7 @@ static void test_a_late_interrupt_stops_one_query_only(void **state)
         read_page(fixture.reader, &failure);
     atomic_store(&hand.stop, true);
     pthread_join(thread, NULL);
-    archive_fixture_must(read_page(fixture.reader, &failure), &failure);
+    must(read_page(fixture.reader, &failure), &failure);
     archive_fixture_close(&fixture);
 }
 

@@ -4,6 +4,7 @@
 #include "model/notes/notes_file.h"
 #include "net/base/memory.h"
 #include "tests/unit/model/query/random_history.h"
+#include "tests/unit/must.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -22,11 +23,6 @@ struct world {
     char *path; /* of what is noted */
     struct filter_noted noted[RANDOM_ROWS];
 };
-
-static void must(bool done, const struct failure *failure)
-{
-    archive_fixture_must(done, failure);
-}
 
 static void note_row(struct world *world, struct notes_file *file, size_t i)
 {

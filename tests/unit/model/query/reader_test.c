@@ -60,11 +60,6 @@ struct world {
     size_t list_count;
 };
 
-static void must(bool done, const struct failure *failure)
-{
-    archive_fixture_must(done, failure);
-}
-
 static unsigned pick(struct world *world, unsigned below)
 {
     return archive_fixture_pick(&world->archive, below);

@@ -179,7 +179,7 @@ static void random_page(struct world *world)
     filter_parse(&request.query.filter, pick(world, 2) ? "sales" : "", 0, true, NULL);
     expect_list(world, &request.query);
     struct page *page = reader_page(world->archive.reader, &request, &failure);
-    archive_fixture_must(page != NULL, &failure);
+    must(page != NULL, &failure);
     assert_page(world, &request, page);
     page_free(&page);
 }
@@ -204,7 +204,7 @@ static struct page *page_at(struct world *world, int64_t time)
     struct failure failure;
     const struct page_request request = {.anchor = PAGE_AT_TIME, .before = 10, .after = 10, .time = time};
     struct page *page = reader_page(world->archive.reader, &request, &failure);
-    archive_fixture_must(page != NULL, &failure);
+    must(page != NULL, &failure);
     return page;
 }
 

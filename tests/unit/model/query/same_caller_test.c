@@ -50,8 +50,7 @@ static void file_parts(struct world *world, struct response_ingest *answer, unsi
                               "\"ConversationStartedUtc\":\"2020-01-02T00:%sZ\"}",
                               parts[i].call, parts[i].file, parts[i].start);
         if (parts[i].agent == agent)
-            archive_fixture_must(writer_take(world->writer, answer, text, (size_t)length, &failure),
-                                 &failure);
+            must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
     }
 }
 
@@ -66,7 +65,7 @@ static void file(struct world *world)
         struct agent_entry entry = {.name = name};
         struct writer_question asked = question;
         agent_reference_parse(&entry.reference, agent ? "id:102" : "id:101");
-        archive_fixture_must(writer_add_agent(world->writer, &entry, &asked.agent, &failure), &failure);
+        must(writer_add_agent(world->writer, &entry, &asked.agent, &failure), &failure);
         struct response_ingest *answer = writer_begin(world->writer, &asked);
         for (unsigned i = agent; i < COUNT(forms) + COUNT(others); i += 2) {
             char text[200];
@@ -74,13 +73,11 @@ static void file(struct world *world)
                                   "{\"QueueCallId\":%u,\"RecordingFileName\":\"f\",\"Caller\":\"%s\","
                                   "\"ConversationStartedUtc\":\"2020-01-01T00:00:%02uZ\"}",
                                   1000 + i, i < COUNT(forms) ? forms[i] : others[i - COUNT(forms)], i);
-            archive_fixture_must(writer_take(world->writer, answer, text, (size_t)length, &failure),
-                                 &failure);
+            must(writer_take(world->writer, answer, text, (size_t)length, &failure), &failure);
         }
         file_parts(world, answer, agent);
-        archive_fixture_must(writer_end(world->writer, answer, true, &failure) &&
-                                 writer_commit(world->writer, &failure),
-                             &failure);
+        must(writer_end(world->writer, answer, true, &failure) && writer_commit(world->writer, &failure),
+             &failure);
         response_ingest_free(&answer);
     }
 }
@@ -92,11 +89,11 @@ static void world_open(struct world *world)
     archive_fixture_open(&world->archive, 1);
     const struct writer_options options = {world->archive.path, "http://127.0.0.1/mot/test", 0, NULL};
     world->writer = writer_open(&options, aside, sizeof aside, &failure);
-    archive_fixture_must(world->writer != NULL, &failure);
+    must(world->writer != NULL, &failure);
     file(world);
     world->index = search_index_new();
     world->reader = reader_open(world->archive.path, &failure);
-    archive_fixture_must(world->reader != NULL, &failure);
+    must(world->reader != NULL, &failure);
 }
 
 static void world_close(struct world *world)
@@ -112,10 +109,10 @@ static uint64_t calls_of(struct world *world, const char *caller)
     struct failure failure;
     struct caller_summary summary;
     struct page_request request = {.anchor = PAGE_FIRST, .after = 20};
-    archive_fixture_must(reader_caller(world->reader, caller, &summary, &failure), &failure);
+    must(reader_caller(world->reader, caller, &summary, &failure), &failure);
     filter_take_caller(&request.query.filter, caller);
     struct page *page = reader_page(world->reader, &request, &failure);
-    archive_fixture_must(page != NULL, &failure);
+    must(page != NULL, &failure);
     assert_int_equal(page->count, summary.calls); /* the details and the story say the same */
     page_free(&page);
     return summary.calls;
@@ -127,7 +124,7 @@ static uint64_t found_by(struct world *world, const char *filter)
     struct list_query query = {0};
     uint64_t count;
     filter_parse(&query.filter, filter, timestamp_now(), false, NULL);
-    archive_fixture_must(reader_count(world->reader, &query, &count, &failure), &failure);
+    must(reader_count(world->reader, &query, &count, &failure), &failure);
     return count;
 }
 
@@ -162,7 +159,7 @@ static void assert_parts(struct world *world, bool oldest_first)
         .query = {.oldest_first = oldest_first}, .anchor = PAGE_FIRST, .after = 20};
     filter_take_caller(&request.query.filter, "20304050");
     struct page *page = reader_page(world->reader, &request, &failure);
-    archive_fixture_must(page != NULL, &failure);
+    must(page != NULL, &failure);
     assert_int_equal(page->count, COUNT(parts));
     for (size_t i = 0; i < page->count; i++) {
         const struct recording *recording = &page->rows[oldest_first ? i : page->count - 1 - i].recording;

@@ -46,11 +46,6 @@ struct world {
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static void must(bool done, const struct failure *failure)
-{
-    archive_fixture_must(done, failure);
-}
-
 static unsigned pick(struct world *world, unsigned below)
 {
     return archive_fixture_pick(&world->archive, below);

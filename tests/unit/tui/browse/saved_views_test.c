@@ -1,5 +1,6 @@
 /* The file of saved searches: what is written is read, what others write stays, and several at once lose nothing. */
 #include "tests/unit/model/keep/kept_folder.h"
+#include "tests/unit/must.h"
 #include "tui/browse/saved_views.h"
 
 #include <setjmp.h>
@@ -33,12 +34,6 @@ static int tear_down(void **state)
     (void)state;
     kept_folder_remove(&folder);
     return 0;
-}
-
-static void must(bool done, const struct failure *failure)
-{
-    if (!done)
-        fail_msg("%s; %s", failure->what, failure->advice);
 }
 
 static void put(const char *name, const char *filter)
