@@ -110,12 +110,16 @@ static struct heard expect_sounded(const struct playing *playing, size_t since, 
     return sounded;
 }
 
-/* Also which of all seconds it is. */
+/* Also which of all seconds it is: a tenth of a second of it says so. Others may say the one beside it, for mpv lays
+ * pieces over each other where it plays faster. */
 static void expect_second(const struct playing *playing, size_t since, int second)
 {
     struct heard sounded = expect_sounded(playing, since, second * INT64_C(1000));
-    assert_int_equal(heard_second(&sounded, (size_t)(3 / playing->speed)), second);
+    bool is_told = false;
+    for (size_t tenth = 0; tenth < (size_t)(9 / playing->speed); tenth++)
+        is_told = is_told || heard_second(&sounded, tenth) == second;
     heard_clear(&sounded);
+    assert_true(is_told);
 }
 
 static void go_to(const struct playing *playing, int second)
