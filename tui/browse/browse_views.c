@@ -75,7 +75,7 @@ static void replace_question(const struct app *app, char text[APP_QUESTION_SIZE]
 {
     char shown[4 * SHOWN];
     snprintf(text, APP_QUESTION_SIZE,
-             tr("A search of that name is there: %s. Put this one in its place? y/n"),
+             tr("A search of that name is there: %s. Put this one in its place?"),
              text_fit(shown, sizeof shown, app->views.name.text, SHOWN));
 }
 
@@ -166,7 +166,7 @@ unsigned browse_rename_view(struct app *app, const char *name)
 static void delete_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
     char shown[4 * SHOWN];
-    snprintf(text, APP_QUESTION_SIZE, tr("Delete the search %s? No recording goes with it. y/n"),
+    snprintf(text, APP_QUESTION_SIZE, tr("Delete the search %s? No recording goes with it."),
              text_fit(shown, sizeof shown, app->views.chosen, SHOWN));
 }
 

@@ -113,9 +113,7 @@ static void draw_view(const struct app *app, const struct saved_list *list, cons
 
 static void scroll_to_selected(const struct app *app, struct saved_list *list)
 {
-    size_t height = height_of(app) > 1 ? (size_t)height_of(app) : 1, count = list->views.count;
-    if (list->selected >= count)
-        list->selected = count > 0 ? count - 1 : 0;
+    size_t height = height_of(app) > 1 ? (size_t)height_of(app) : 1;
     if (list->selected < list->top)
         list->top = list->selected;
     if (list->selected >= list->top + height)
@@ -126,17 +124,26 @@ static void read_again(struct app *app, struct saved_list *list)
 {
     saved_views_clear(&list->views);
     saved_views_read(&list->views, account_status(app->account)->label);
+    if (list->selected >= list->views.count)
+        list->selected = list->views.count > 0 ? list->views.count - 1 : 0;
+}
+
+/* With what was saved or deleted since it was last asked for: a key may come before the next drawing. */
+static struct saved_list *list_of(struct app *app, struct view *base)
+{
+    struct saved_list *list = (struct saved_list *)base;
+    if (browse_views_changed(app))
+        read_again(app, list);
+    return list;
 }
 
 static void draw(struct app *app, struct view *base, unsigned dirty)
 {
-    struct saved_list *list = (struct saved_list *)base;
+    struct saved_list *list = list_of(app, base);
     struct canvas canvas = canvas_of(app);
     const char *const header[] = {tr("Name"), tr("Agent"), tr("Filter")};
     if ((dirty & ~(unsigned)CHANGED_TOP) == 0)
         return;
-    if (browse_views_changed(app))
-        read_again(app, list);
     canvas_erase(&canvas);
     canvas_horizontal(&canvas, TITLE, 0, canvas.area.columns, "─");
     canvas_text(&canvas, TITLE, 1, canvas.area.columns - 2, ROLE_TITLE, tr(" Saved searches "));
@@ -169,7 +176,7 @@ static unsigned select_by(struct saved_list *list, int64_t lines)
 
 static unsigned move_by(struct app *app, struct view *base, enum move move)
 {
-    struct saved_list *list = (struct saved_list *)base;
+    struct saved_list *list = list_of(app, base);
     struct saved_view chosen;
     switch (move) {
     case MOVE_OPEN:
@@ -201,7 +208,7 @@ static void close_list(struct app *app, struct view *base)
 
 static unsigned point(struct app *app, struct view *base, const struct mouse_event *event)
 {
-    struct saved_list *list = (struct saved_list *)base;
+    struct saved_list *list = list_of(app, base);
     int line = event->row - FIRST_ROW - ROWS;
     if (event->button != MOUSE_LEFT)
         return select_by(list, event->button == MOUSE_WHEEL_UP ? -VIEW_WHEEL_LINES : VIEW_WHEEL_LINES);
@@ -235,7 +242,7 @@ unsigned saved_list_open(struct app *app)
 /* The one that is meant; NULL, having said so, if none is. */
 static const char *chosen_name(struct app *app, unsigned *changes)
 {
-    const struct saved_list *list = app->top->kind == &kind ? (const struct saved_list *)app->top : NULL;
+    const struct saved_list *list = app->top->kind == &kind ? list_of(app, app->top) : NULL;
     if (list != NULL && list->views.count > 0)
         return list->views.views[list->selected].name;
     *changes = app_say(app, ACCOUNT_INFORMATION, tr("no saved search is selected; v lists them"));

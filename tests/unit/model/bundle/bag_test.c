@@ -25,7 +25,7 @@ enum { PATH_SIZE = 300, SOUND = 20000, FLIPS = 400 };
 static char root[64], zip_path[PATH_SIZE], folder[PATH_SIZE];
 static char told[1000];
 
-static void run(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static void run(const char *format, ...)
 {
     char command[3 * PATH_SIZE];
     va_list arguments;
