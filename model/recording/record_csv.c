@@ -2,16 +2,18 @@
 
 #include "model/recording/record_stream.h"
 #include "model/time/timestamp.h"
+#include "net/base/unicode.h"
 #include "net/base/utf8.h"
 
 #include <stdbool.h>
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
-/* Whether a sequence cannot stand in a CSV file. */
-static bool is_unfit(const char *text, size_t size, bool valid)
+/* Whether a character cannot stand in a CSV file. */
+static bool is_unfit(uint32_t character)
 {
-    return !valid || (size <= 2 && is_control(code_point_of(text, size)) && !strchr("\t\r\n", *text));
+    bool is_blank = character == '\t' || character == '\r' || character == '\n';
+    return character == UNICODE_NONE || (unicode_is_control(character) && !is_blank);
 }
 
 /* Whether what stands here, at the beginning of a cell, may be taken for a formula: blanks and quotes before it
@@ -47,12 +49,12 @@ static void put_escaped(FILE *stream, const struct record_style *style, const ch
 {
     bool begins_cell = true;
     while (left > 0) {
-        bool valid = false;
-        size_t size = utf8_sequence(text, left, &valid);
+        uint32_t character;
+        size_t size = unicode_read(text, left, &character);
         if (style->is_safe && begins_cell && is_formula(text))
             put_character(stream, '\'');
         begins_cell = parts_cells(*text);
-        if (is_unfit(text, size, valid))
+        if (is_unfit(character))
             put_string(stream, UTF8_REPLACEMENT);
         else if (*text == '"')
             put_bytes(stream, "\"\"", 2);

@@ -2,21 +2,26 @@
 
 #include "model/recording/record_stream.h"
 #include "model/time/timestamp.h"
+#include "net/base/unicode.h"
 #include "net/base/utf8.h"
 
 #include <stdbool.h>
 
-static void put_escape(FILE *stream, unsigned code_point)
+static void put_escape(FILE *stream, uint32_t character)
 {
     static const char short_forms[] = "\bb\ff\nn\rr\tt\"\"\\\\";
     for (const char *form = short_forms; *form; form += 2) {
-        if ((unsigned char)*form == code_point) {
+        if ((unsigned char)*form == character) {
             put_character(stream, '\\');
             put_character(stream, form[1]);
             return;
         }
     }
-    fprintf(stream, "\\u%04x", code_point);
+    if (character > 0xffff) {
+        fprintf(stream, "\\u%04x", 0xd7c0 + (character >> 10)); /* RFC 8259, 7: a pair of surrogates */
+        character = 0xdc00 + (character & 0x3ff);
+    }
+    fprintf(stream, "\\u%04x", character);
 }
 
 /* As many bytes as certainly need no escape. */
@@ -28,16 +33,15 @@ static size_t plain_length(const char *text)
     return length;
 }
 
-/* A character; returns its length. */
+/* A character, escaped where a terminal might do anything but show it; returns its length. */
 static size_t put_other(FILE *stream, const char *text, size_t left)
 {
-    bool valid = false;
-    size_t size = utf8_sequence(text, left, &valid);
-    unsigned code_point = valid && size <= 2 ? code_point_of(text, size) : 'a';
-    if (!valid)
+    uint32_t character;
+    size_t size = unicode_read(text, left, &character);
+    if (character == UNICODE_NONE)
         put_string(stream, UTF8_REPLACEMENT);
-    else if (is_control(code_point) || code_point == '"' || code_point == '\\')
-        put_escape(stream, code_point);
+    else if (!unicode_is_printable(character) || character == '"' || character == '\\')
+        put_escape(stream, character);
     else
         put_bytes(stream, text, size);
     return size;

@@ -20,16 +20,4 @@ static inline void put_string(FILE *stream, const char *string)
     put_bytes(stream, string, strlen(string));
 }
 
-/* The code point of a well-formed UTF-8 sequence of one or two bytes. Longer ones hold no control character. */
-static inline unsigned code_point_of(const char *text, size_t size)
-{
-    const unsigned char *bytes = (const unsigned char *)text;
-    return size == 1 ? bytes[0] : (bytes[0] & 0x1fU) << 6 | (bytes[1] & 0x3fU);
-}
-
-static inline int is_control(unsigned code_point)
-{
-    return code_point < 0x20 || (code_point >= 0x7f && code_point < 0xa0);
-}
-
 #endif

@@ -2,6 +2,7 @@
 
 #include "model/recording/zip_writer.h"
 #include "model/time/timestamp.h"
+#include "net/base/unicode.h"
 #include "net/base/utf8.h"
 
 #include <ctype.h>
@@ -125,41 +126,32 @@ static bool is_plain(char character)
            character != '_';
 }
 
-static void put_escape(struct xlsx_text *text, unsigned code_point)
+static void put_escape(struct xlsx_text *text, uint32_t character)
 {
     char escape[] = "_x0000_";
     for (int i = 0; i < 4; i++)
-        escape[5 - i] = "0123456789ABCDEF"[code_point >> (4 * i) & 0xf];
+        escape[5 - i] = "0123456789ABCDEF"[character >> (4 * i) & 0xf];
     xlsx_text_put(text, escape, sizeof escape - 1);
 }
 
-/* The code point of a well-formed sequence of up to three bytes. */
-static unsigned code_point_of(const char *string, size_t size)
+static bool is_unfit(uint32_t character)
 {
-    const unsigned char *bytes = (const unsigned char *)string;
-    return size == 1   ? bytes[0]
-           : size == 2 ? (bytes[0] & 0x1fU) << 6 | (bytes[1] & 0x3fU)
-                       : (bytes[0] & 0xfU) << 12 | (bytes[1] & 0x3fU) << 6 | (bytes[2] & 0x3fU);
+    return (unicode_is_control(character) && character != '\t' && character != '\n') || character == 0xfffe ||
+           character == 0xffff;
 }
 
-static bool is_unfit(unsigned code_point)
+static void put_encoded(struct xlsx_text *text, uint32_t character, const char *string, size_t size)
 {
-    bool is_control = code_point < ' ' || (code_point >= 0x7f && code_point < 0xa0);
-    return (is_control && code_point != '\t' && code_point != '\n') || code_point == 0xfffe ||
-           code_point == 0xffff;
-}
-
-static void put_character(struct xlsx_text *text, const char *string, size_t size)
-{
-    unsigned code_point = size <= 3 ? code_point_of(string, size) : 'a';
-    if (code_point == '<')
+    if (character == UNICODE_NONE)
+        PUT(text, UTF8_REPLACEMENT);
+    else if (character == '<')
         PUT(text, "&lt;");
-    else if (code_point == '>')
+    else if (character == '>')
         PUT(text, "&gt;");
-    else if (code_point == '&')
+    else if (character == '&')
         PUT(text, "&amp;");
-    else if (is_unfit(code_point) || (code_point == '_' && is_like_escape(string)))
-        put_escape(text, code_point);
+    else if (is_unfit(character) || (character == '_' && is_like_escape(string)))
+        put_escape(text, character);
     else
         xlsx_text_put(text, string, size);
 }
@@ -177,15 +169,12 @@ static const char *put_escaped(struct xlsx_text *text, const char *string, size_
         most -= run;
         if (string == end || most == 0)
             break;
-        bool valid = false;
-        size_t size = utf8_sequence(string, (size_t)(end - string), &valid);
-        size_t units = valid && size == 4 ? 2 : 1; /* of UTF-16 */
+        uint32_t character;
+        size_t size = unicode_read(string, (size_t)(end - string), &character);
+        size_t units = character != UNICODE_NONE && character > 0xffff ? 2 : 1; /* of UTF-16 */
         if (units > most)
             break;
-        if (valid)
-            put_character(text, string, size);
-        else
-            PUT(text, UTF8_REPLACEMENT);
+        put_encoded(text, character, string, size);
         string += size;
         most -= units;
     }

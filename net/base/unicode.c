@@ -89,6 +89,11 @@ bool unicode_is_dash(uint32_t character)
     return IS_AMONG(character, dashes);
 }
 
+bool unicode_is_control(uint32_t character)
+{
+    return character < 0x20 || (character >= 0x7f && character < 0xa0);
+}
+
 bool unicode_is_printable(uint32_t character)
 {
     static const struct range others[] = {

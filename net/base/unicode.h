@@ -23,6 +23,9 @@ bool unicode_is_blank(uint32_t character);
 /* Any hyphen, dash or minus. */
 bool unicode_is_dash(uint32_t character);
 
+/* Of C0 or C1, with DEL. */
+bool unicode_is_control(uint32_t character);
+
 /* What shows as itself in a message: no control, no line break, nothing that turns the direction of text or
  * is not seen. */
 bool unicode_is_printable(uint32_t character);

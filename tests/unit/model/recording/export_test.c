@@ -103,13 +103,15 @@ static void json_texts_are_escaped(void **state)
 {
     (void)state;
     struct recording odd = nothing;
-    odd.caller = "a\"b\\c/\b\f\n\r\t\x01\x1b[31m\x7f\xc2\x9b\xc2\xa0\xff\xe2\x82\xac";
+    odd.caller = "a\"b\\c/\b\f\n\r\t\x01\x1b[31m\x7f\xc2\x9b\xc2\xa0\xff\xe2\x82\xac"
+                 "\xe2\x80\xae|\xe2\x80\xac" /* U+202E turns what follows */
+                 "\xf0\x9f\x98\x80\xf3\xa0\x81\x81";
     char *text = written(RECORD_JSONL, &odd, 1);
     const char *caller = strstr(text, "\"Caller\":");
     assert_non_null(caller);
     static const char expected[] =
-        "\"Caller\":\"a\\\"b\\\\c/\\b\\f\\n\\r\\t\\u0001\\u001b[31m\\u007f\\u009b\xc2\xa0" BAD
-        "\xe2\x82\xac\",";
+        "\"Caller\":\"a\\\"b\\\\c/\\b\\f\\n\\r\\t\\u0001\\u001b[31m\\u007f\\u009b\\u00a0" BAD
+        "\xe2\x82\xac\\u202e|\\u202c\xf0\x9f\x98\x80\\udb40\\udc41\",";
     assert_memory_equal(caller, expected, sizeof expected - 1);
     free(text);
 }
