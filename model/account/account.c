@@ -386,11 +386,12 @@ struct audio *account_audio(struct account *account)
         .loop = account->loop,
         .http = account->http,
         .base = account->base,
+        .held = account->holds_folder,
         .memory = (uint64_t)account->config->audio_memory,
         .changed = on_audio,
         .context = account,
     };
-    if (!account->audio && account->http)
+    if (!account->audio && (account->http || account->holds_folder))
         account->audio = audio_open(&options);
     return account->audio;
 }

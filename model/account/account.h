@@ -57,8 +57,8 @@ void account_purge(struct account *account, int64_t agent, int64_t before, bool 
  */
 void account_watch(struct account *account, int64_t agent);
 
-/* The audio of calls, which is fetched ahead of all else; set up when it is first asked for. NULL where the
- * server is not asked. Owned by the account. */
+/* The audio of calls, which is fetched ahead of all else, or read where it is on hold; set up when it is first asked for.
+ * NULL where neither can be. Owned by the account. */
 struct audio *account_audio(struct account *account);
 
 /* What plays it, likewise; of its changes ACCOUNT_AUDIO tells. */

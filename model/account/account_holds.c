@@ -2,12 +2,15 @@
 
 #include "model/account/account_audit.h"
 #include "model/account/account_state.h"
+#include "model/archive/archive.h"
+#include "model/archive/archive_file.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_held.h"
 #include "model/archive/writer_purge.h"
 #include "model/archive/writer_thread.h"
 #include "model/hold/hold_files.h"
 #include "model/hold/hold_watch.h"
+#include "net/base/memory.h"
 #include "net/base/translate.h"
 
 #include <inttypes.h>
@@ -64,12 +67,29 @@ static void on_kept(void *context, int64_t call, const char *file)
     hold_files_note_gone(((struct account *)context)->holds_folder, call, file);
 }
 
+/* Of an archive that is not opened, as nothing of it is needed. NULL if nothing of the disk is to be used. */
+static char *find_folder(const struct account *account)
+{
+    struct failure failure;
+    const char *named = account->config->archive_file;
+    if (account->options.leaves_nothing)
+        return NULL;
+    char *path = named ? memory_text(named) : archive_default_place(account->label, &failure);
+    char *place = path ? archive_file_place(path, &failure) : NULL;
+    char *folder = place ? hold_files_folder(place) : NULL;
+    free(path);
+    free(place);
+    return folder;
+}
+
 void account_holds_open(struct account *account, struct writer *writer)
 {
     const struct holds_events events = {on_changed, on_gone, on_ended, on_failed, account};
     const struct writer_holder holder = {is_held, on_kept, account};
-    if (account->options.no_archive)
+    if (account->options.no_archive) {
+        account->holds_folder = find_folder(account);
         return;
+    }
     account->holds_folder = hold_files_folder(account->archive.path);
     account->hold_watch = hold_watch_new(account->holds_folder);
     account->holds = holds_open(account->loop, account->holds_folder, &events);

@@ -2,7 +2,9 @@
 
 #include "model/audio/audio_analysis.h"
 #include "model/audio/audio_download.h"
+#include "model/audio/audio_held.h"
 #include "model/audio/audio_store.h"
+#include "net/base/log.h"
 #include "net/base/memory.h"
 #include "net/base/number_map.h"
 #include "net/base/translate.h"
@@ -15,13 +17,16 @@ struct audio_call {
     enum audio_state state;
     enum audio_kind kind;
     uint64_t total;
-    struct audio_download *download; /* while it is coming */
+    struct audio_download *download; /* while it is coming from the server, */
+    struct audio_held *held;         /* or from the disk */
+    bool is_held;                    /* it came from there */
     struct audio_analysis *analysis; /* NULL while there is nothing of it */
     struct failure failure;
 };
 
 struct audio {
     struct audio_options options;
+    char *held_folder; /* NULL: none */
     struct audio_store *store;
     struct number_map calls; /* struct audio_call, owned */
     unsigned downloads;      /* under way */
@@ -40,6 +45,7 @@ static void on_left(void *context, int64_t number)
     call->state = AUDIO_ABSENT;
     call->kind = AUDIO_UNDECIDED;
     call->total = 0;
+    call->is_held = false;
     tell(call);
 }
 
@@ -47,6 +53,7 @@ struct audio *audio_open(const struct audio_options *options)
 {
     struct audio *audio = memory_new(sizeof *audio);
     audio->options = *options;
+    audio->held_folder = options->held ? memory_text(options->held) : NULL;
     audio->store = audio_store_new(options->memory, on_left, audio);
     return audio;
 }
@@ -62,11 +69,13 @@ void audio_close(struct audio **audio_pointer)
         if (!call)
             continue;
         audio_download_cancel(&call->download);
+        audio_held_cancel(&call->held);
         audio_analysis_end(&call->analysis);
         free(call);
     }
     number_map_clear(&audio->calls);
     audio_store_free(&audio->store);
+    free(audio->held_folder);
     free(audio);
 }
 
@@ -112,8 +121,8 @@ static void analyse(struct audio_call *call, bool is_end)
 static void on_arrived(void *context)
 {
     struct audio_call *call = context;
-    call->kind = audio_download_kind(call->download);
-    call->total = audio_download_total(call->download);
+    call->kind = call->held ? audio_held_kind(call->held) : audio_download_kind(call->download);
+    call->total = call->held ? audio_held_total(call->held) : audio_download_total(call->download);
     analyse(call, false);
     tell(call);
 }
@@ -126,7 +135,17 @@ static void drop_if_empty(const struct audio_call *call)
         audio_store_remove(call->audio->store, call->call);
 }
 
-static void on_ended(void *context, enum audio_end end, const struct failure *failure)
+static void end(struct audio_call *call, enum audio_state state, const struct failure *failure)
+{
+    call->audio->downloads--;
+    call->state = state;
+    call->failure = *failure;
+    drop_if_empty(call);
+    analyse(call, true);
+    tell(call);
+}
+
+static void on_ended(void *context, enum audio_end how, const struct failure *failure)
 {
     static const enum audio_state states[] = {
         [AUDIO_END_WHOLE] = AUDIO_COMPLETE,
@@ -136,12 +155,7 @@ static void on_ended(void *context, enum audio_end end, const struct failure *fa
     };
     struct audio_call *call = context;
     call->download = NULL;
-    call->audio->downloads--;
-    call->state = states[end];
-    call->failure = *failure;
-    drop_if_empty(call);
-    analyse(call, true);
-    tell(call);
+    end(call, states[how], failure);
 }
 
 static struct audio_call *call_of(struct audio *audio, int64_t number)
@@ -156,35 +170,78 @@ static struct audio_call *call_of(struct audio *audio, int64_t number)
     return call;
 }
 
-void audio_fetch(struct audio *audio, int64_t number)
+static void ask_server(struct audio_call *call)
 {
-    struct audio_call *call = call_of(audio, number);
-    if (call->download || call->state == AUDIO_COMPLETE)
-        return;
+    struct audio *audio = call->audio;
     const struct audio_download_options options = {
         .http = audio->options.http,
         .base = audio->options.base,
         .store = audio->store,
-        .call = number,
+        .call = call->call,
         .kind = call->kind,
         .total = call->total,
         .arrived = on_arrived,
         .ended = on_ended,
         .context = call,
     };
+    call->download = audio_download_start(&options);
+}
+
+/* The server is asked for what is not there, or cannot be read. */
+static void on_held(void *context, bool is_whole, const struct failure *failure)
+{
+    struct audio_call *call = context;
+    struct failure missing = *failure;
+    bool was_read = failure->kind == FAILURE_NONE;
+    call->held = NULL;
+    call->is_held = is_whole;
+    if (!was_read) {
+        log_line("%s", failure->what);
+        call->kind = AUDIO_UNDECIDED;
+        call->total = 0;
+    }
+    if (!is_whole && call->audio->options.http) {
+        audio_analysis_end(&call->analysis);
+        ask_server(call);
+        return;
+    }
+    if (!is_whole && was_read)
+        failure_set(&missing, FAILURE_USAGE, tr("start without --offline"),
+                    tr("the audio of call %lld is not on hold, and the server was not asked"),
+                    (long long)call->call);
+    end(call, is_whole ? AUDIO_COMPLETE : AUDIO_FAILED, &missing);
+}
+
+void audio_fetch(struct audio *audio, int64_t number)
+{
+    struct audio_call *call = call_of(audio, number);
+    if (call->download || call->held || call->state == AUDIO_COMPLETE)
+        return;
     audio_analysis_end(&call->analysis); /* it took what there was for all */
     call->state = AUDIO_ARRIVING;
     call->failure = (struct failure){.kind = FAILURE_NONE};
-    call->download = audio_download_start(&options);
     audio->downloads++;
+    if (audio->held_folder)
+        call->held = audio_held_start(&(struct audio_held_options){
+            .loop = audio->options.loop,
+            .store = audio->store,
+            .folder = audio->held_folder,
+            .call = number,
+            .arrived = on_arrived,
+            .ended = on_held,
+            .context = call,
+        });
+    else
+        ask_server(call);
 }
 
 void audio_stop(struct audio *audio, int64_t number)
 {
     struct audio_call *call = number_map_find(&audio->calls, number);
-    if (!call || !call->download)
+    if (!call || (!call->download && !call->held))
         return;
     audio_download_cancel(&call->download);
+    audio_held_cancel(&call->held);
     audio->downloads--;
     drop_if_empty(call);
     call->state = audio_store_find(audio->store, number) ? AUDIO_CUT : AUDIO_ABSENT;
@@ -211,6 +268,7 @@ struct audio_status audio_status(struct audio *audio, int64_t number)
     status.bytes = buffer ? audio_buffer_size(buffer) : 0;
     status.total = call->total;
     status.failure = call->failure;
+    status.is_held = call->is_held;
     if (call->analysis) {
         status.shape = audio_analysis_shape(call->analysis);
         status.sound = audio_analysis_sound(call->analysis);

@@ -15,9 +15,10 @@ struct audio;
 
 struct audio_options {
     uv_loop_t *loop;
-    struct http *http;
-    const char *base;                             /* address of the account; all three outlive the audio */
-    uint64_t memory;                              /* bytes of audio that are kept */
+    struct http *http; /* NULL: the server is not asked */
+    const char *base;  /* address of the account; all three outlive the audio */
+    const char *held;  /* folder of what is on hold (hold_files.h); copied; NULL: none */
+    uint64_t memory;   /* bytes of audio that are kept */
     void (*changed)(void *context, int64_t call); /* there is more to be told of that call */
     void *context;
 };
@@ -37,6 +38,7 @@ struct audio_status {
     uint64_t bytes; /* that are there */
     uint64_t total; /* as the server said; 0: it did not */
     struct failure failure;
+    bool is_held;                    /* it is what was kept on hold, not what the server has now */
     bool is_analysed;                /* the three are final, and no NULL */
     const struct audio_shape *shape; /* NULL while nothing is known; all until the next return to the loop */
     const struct audio_sound *sound;
@@ -48,8 +50,9 @@ struct audio *audio_open(const struct audio_options *options);
 /* Ends what is coming. What runs beside the loop ends by itself; the loop runs until then. */
 void audio_close(struct audio **audio);
 
-/* Asks for the audio of a call, unless all of it is there or it is coming; goes on with what was cut. One
- * request at a time is made for a call, however often it is asked for. */
+/* Asks for the audio of a call, unless all of it is there or it is coming. What is on hold is read from there and the
+ * server not asked: it is what was kept, and the server may have nothing any more. Goes on with what was cut. One request
+ * at a time is made for a call, however often it is asked for. */
 void audio_fetch(struct audio *audio, int64_t call);
 
 /* Ends that; what has come is kept. */

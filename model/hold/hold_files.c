@@ -111,21 +111,41 @@ static bool add(struct hold_table *table, const char *path, int64_t call)
     return is_there;
 }
 
-static void find_audio(struct hold *hold, const char *folder, const struct name_list *names)
+/* NULL if there is none; the caller frees. */
+static char *find_audio(const char *folder, const struct name_list *names, int64_t call, int64_t *size)
 {
     struct stat status;
     const char *ending;
-    for (size_t i = 0; i < names->count && !hold->audio; i++) {
-        if (call_of(names->names[i], &ending) != hold->recording->queue_call_id || !is_audio(ending))
+    for (size_t i = 0; i < names->count; i++) {
+        if (call_of(names->names[i], &ending) != call || !is_audio(ending))
             continue;
         char *path = memory_format("%s/%s", folder, names->names[i]);
-        if (lstat(path, &status) == 0 && S_ISREG(status.st_mode)) {
-            hold->audio = path;
-            hold->audio_size = status.st_size;
-        } else {
-            free(path);
-        }
+        *size = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : -1;
+        if (*size >= 0)
+            return path;
+        free(path);
     }
+    *size = 0;
+    return NULL;
+}
+
+static bool has_hold(const struct name_list *names, int64_t call)
+{
+    const char *ending;
+    for (size_t i = 0; i < names->count; i++)
+        if (call_of(names->names[i], &ending) == call && is_hold(ending))
+            return true;
+    return false;
+}
+
+char *hold_files_audio(const char *folder, int64_t call)
+{
+    int64_t size;
+    struct name_list names = {0};
+    folders_names(folder, &names);
+    char *path = has_hold(&names, call) ? find_audio(folder, &names, call, &size) : NULL;
+    name_list_clear(&names);
+    return path;
 }
 
 bool hold_files_read(const char *folder, struct hold_table *table, struct failure *failure)
@@ -139,8 +159,10 @@ bool hold_files_read(const char *folder, struct hold_table *table, struct failur
         if (call == RECORDING_NO_NUMBER || !is_hold(ending))
             continue;
         char *path = memory_format("%s/%s", folder, names.names[i]);
-        if (add(table, path, call))
-            find_audio(&table->holds[table->count - 1], folder, &names);
+        if (add(table, path, call)) {
+            struct hold *hold = &table->holds[table->count - 1];
+            hold->audio = find_audio(folder, &names, hold->recording->queue_call_id, &hold->audio_size);
+        }
         free(path);
     }
     hold_table_sort(table);
@@ -208,11 +230,10 @@ static bool remove_audio(const char *folder, int64_t call, struct failure *failu
 {
     const char *ending;
     struct name_list names = {0};
-    bool is_held = false, is_removed = true;
+    bool is_removed = true;
     if (!folders_names(folder, &names))
         return errno == ENOENT || failed(failure, N_("deleted"), folder);
-    for (size_t i = 0; i < names.count; i++)
-        is_held = is_held || (call_of(names.names[i], &ending) == call && is_hold(ending));
+    bool is_held = has_hold(&names, call);
     for (size_t i = 0; i < names.count && !is_held; i++) {
         if (call_of(names.names[i], &ending) != call || !is_audio(ending))
             continue;

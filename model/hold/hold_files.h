@@ -22,6 +22,9 @@ bool hold_files_remove(const char *folder, const struct hold *hold, struct failu
 /* Notes that the server no longer has it. False if that is known, or it is not held. */
 bool hold_files_note_gone(const char *folder, int64_t call, const char *file);
 
+/* The path of the file with a call's audio, if any of that is on hold; NULL: there is none. The caller frees. */
+char *hold_files_audio(const char *folder, int64_t call);
+
 /* How the files of audio are called, as a template for saving (recording_name.h). The caller frees. */
 char *hold_files_audio_template(const char *folder);
 

@@ -127,7 +127,7 @@ static void what_is_no_audio_is_told(void **state)
     assert_int_not_equal(command_status(fixture_run(fixture, "audio", "99999999")), 0);
     assert_says(fixture_run(fixture, "audio"), 2, "audio needs a CALLID");
     assert_says(fixture_run(fixture, "audio", "x"), 2, "'x' is no CALLID");
-    assert_says(fixture_run(fixture, "audio", id, "--offline"), 2, "nothing to do");
+    assert_says(fixture_run(fixture, "audio", id, "--offline"), 2, "the server was not asked");
     assert_says(fixture_run(fixture, "peaks", id, "--format", "csv"), 2, "JSON");
 }
 

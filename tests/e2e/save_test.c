@@ -245,7 +245,7 @@ static void what_cannot_be_meant_is_refused(void **state)
     expect_says(fixture_run(fixture, "save"), 2, "nothing says which recordings are meant");
     expect_says(fixture_run(fixture, "save", "x"), 2, "'x' is no CALLID");
     expect_says(fixture_run(fixture, "save", "1", "--filter", "x"), 2, "leave the calls or the filter away");
-    expect_says(fixture_run(fixture, "save", "1", "--offline"), 2, "nothing to do");
+    expect_says(fixture_run(fixture, "save", "1", "--offline"), 2, "the server was not asked");
     expect_says(fixture_run(fixture, "save", "1", "-o", "{nobody}"), 2, "cannot use '{nobody}'");
     expect_says(fixture_run(fixture, "save", "99999999"), 4, "call 99999999 is not in the archive");
 }

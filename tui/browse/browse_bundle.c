@@ -91,7 +91,7 @@ static void open_bundler(struct app *app)
     search_completeness_of(&searched, app->account, &bundling->query);
     bundling->bundler = bundler_open(&(struct bundler_options){
         .loop = &app->loop,
-        .audio = app->options->account.offline ? NULL : account_audio(app->account),
+        .audio = account_audio(app->account),
         .holds = account_holds(app->account),
         .notes = account_notes(app->account),
         .case_name = bundling->case_name.text,

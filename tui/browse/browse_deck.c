@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/translate.h"
+#include "tui/browse/browse_hold.h"
 #include "tui/draw/text.h"
 #include "tui/words/caller.h"
 #include "tui/words/playback.h"
@@ -54,12 +55,12 @@ const char *browse_deck_elsewhere(const struct app *app, char line[BROWSE_DECK_L
 /* Why the selected recording cannot be played; NULL if it can. */
 static const char *refusal(struct app *app, const struct listed_recording *selected)
 {
-    if (app->options->account.offline)
-        return tr("working offline: start without --offline to listen");
     if (selected == NULL)
         return tr("no recording is selected that could be played");
     if (selected->recording.queue_call_id == RECORDING_NO_NUMBER)
         return tr("this recording has no call id, by which its audio would be asked for");
+    if (app->options->account.offline && !browse_hold_has_audio(app, selected->recording.queue_call_id))
+        return tr("working offline: start without --offline to listen");
     return account_deck(app->account) == NULL ? tr("the server is not asked: no audio can be fetched") : NULL;
 }
 

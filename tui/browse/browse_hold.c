@@ -23,6 +23,17 @@ const struct hold *browse_hold_of(const struct app *app, const struct listed_rec
     return holds_find(holds, row->recording.queue_call_id, file != NULL ? file : "");
 }
 
+bool browse_hold_has_audio(const struct app *app, int64_t call)
+{
+    const struct holds *holds = account_holds(app->account);
+    for (size_t i = 0; holds != NULL && i < holds_table(holds)->count; i++) {
+        const struct hold *hold = &holds_table(holds)->holds[i];
+        if (hold->audio != NULL && (call == RECORDING_NO_NUMBER || hold->recording->queue_call_id == call))
+            return true;
+    }
+    return false;
+}
+
 static void forget(struct app_holding *holding)
 {
     free(holding->recording);

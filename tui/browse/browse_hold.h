@@ -4,6 +4,9 @@
 
 #include "tui/browse/app.h"
 
+/* Whether audio of a call is on hold, so that it can be had without the server; RECORDING_NO_NUMBER: of any call. */
+bool browse_hold_has_audio(const struct app *app, int64_t call);
+
 /* NULL if the row is not on hold. */
 const struct hold *browse_hold_of(const struct app *app, const struct listed_recording *row);
 

@@ -5,6 +5,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
+#include "tui/browse/browse_hold.h"
 #include "tui/browse/browse_path.h"
 #include "tui/browse/browse_purpose.h"
 #include "tui/draw/text.h"
@@ -47,10 +48,13 @@ static void on_took(void *context, const struct saver_result *result)
     app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
 }
 
-/* Why nothing can be saved, of the list unless it is `elsewhere`; NULL if something can. */
-static const char *refusal(struct app *app, bool elsewhere)
+/* Why nothing can be saved, of the selected one if it `is_one`, else of the list, unless that is `elsewhere`; NULL if
+ * something can. */
+static const char *refusal(struct app *app, bool is_one, bool elsewhere)
 {
-    if (app->options->account.offline)
+    const struct listed_recording *selected = is_one ? app_selected(app) : NULL;
+    const int64_t call = selected != NULL ? selected->recording.queue_call_id : RECORDING_NO_NUMBER;
+    if (app->options->account.offline && !browse_hold_has_audio(app, call))
         return tr("working offline: start without --offline to save audio");
     if (app->options->config->purpose_required && app->saving.saver != NULL)
         return tr("wait until what is being saved is there, or stop it: it has a purpose of its own");
@@ -88,7 +92,7 @@ static unsigned save_selected(struct app *app)
 
 unsigned browse_save(struct app *app)
 {
-    const char *why = refusal(app, false);
+    const char *why = refusal(app, true, false);
     return why != NULL ? app_say(app, ACCOUNT_INFORMATION, why) : browse_with_purpose(app, save_selected);
 }
 
@@ -163,7 +167,7 @@ static unsigned ask_now(struct app *app)
 
 static unsigned ask(struct app *app, const struct app_prompt *prompt, bool elsewhere)
 {
-    const char *why = refusal(app, elsewhere);
+    const char *why = refusal(app, false, elsewhere);
     if (why == NULL && (app->saving.walk != NULL || app->bundling.is_sought))
         why = tr("the recordings of a list are being collected");
     if (why != NULL)

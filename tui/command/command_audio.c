@@ -28,12 +28,8 @@ static int64_t call_of(const struct command *command)
 
 static bool prepare(struct command *command, struct failure *failure)
 {
-    const char *name = command->options->command->name;
     char quoted[QUOTE_SIZE];
-    if (command->options->offline)
-        failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--offline leaves %s nothing to do"),
-                    name);
-    else if (!call_of(command))
+    if (!call_of(command))
         failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
                     tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, command->options->operand));
     else
@@ -151,6 +147,9 @@ static bool is_done(struct command *command)
 static enum command_status tell(struct command *command, const struct audio_status *status)
 {
     command_tell_failure(command, &status->failure);
+    if (status->is_held)
+        command_tell(command, tr("the audio of call %lld is the copy that is on hold"),
+                     (long long)call_of(command));
     switch (status->state) {
     case AUDIO_COMPLETE:
         return COMMAND_DONE;

@@ -36,9 +36,7 @@ static bool prepare(struct command *command, struct failure *failure)
 {
     const struct options *options = command->options;
     char quoted[COUNT_SIZE];
-    if (options->offline)
-        failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--offline leaves save nothing to do"));
-    else if (options->output && !recording_name_is_template(options->output))
+    if (options->output && !recording_name_is_template(options->output))
         failure_set(failure, FAILURE_USAGE,
                     tr("names in braces are {start}, {agent}, {caller}, {call} and those that SAVING in the "
                        "manual has"),

@@ -30,7 +30,7 @@ struct hold_saver *hold_audio_open(struct command *command)
         .took = take_result,
         .context = command,
     };
-    struct hold_saver *saver = options.audio ? hold_saver_open(&options) : NULL;
+    struct hold_saver *saver = command->options->offline ? NULL : hold_saver_open(&options);
     if (saver)
         hold_saver_add(saver);
     return saver;

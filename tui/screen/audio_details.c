@@ -35,6 +35,8 @@ void audio_details_put(const struct app *app, struct lines *lines, const struct 
     }
     lines_put(lines, ROLE_TEXT, tr("Audio"),
               playback_audio(text, &audio, ticks == TIMESTAMP_NONE ? -1 : ticks / TICKS_PER_MS));
+    if (audio.is_held)
+        lines_put(lines, ROLE_TEXT, "", tr("it is the copy that is on hold; the server was not asked"));
     if (playback_sound(text, &audio)[0] != '\0')
         lines_put(lines, ROLE_TEXT, tr("Sound"), text);
     put_recordings(&app->deck, lines, recording->queue_call_id);
