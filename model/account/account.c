@@ -113,6 +113,7 @@ static bool open_archive(struct account *account, struct failure *failure)
         account_archive_open(&account->archive, account->config, account->base, account->label, failure);
     if (!writer)
         return false;
+    account_holds_restore(account, writer);
     account->known.traits = *writer_traits(writer);
     account->listing.listed_at = writer_listed_at(writer);
     look_budget_note_spent(&account->looks, writer_spent_up_to(writer));

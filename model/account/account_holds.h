@@ -5,6 +5,9 @@
 struct account;
 struct writer;
 
+/* What is on hold and lacks in the archive gets its row again. First of all. */
+void account_holds_restore(struct account *account, struct writer *writer);
+
 /* Before the writer has a thread of its own. */
 void account_holds_open(struct account *account, struct writer *writer);
 
