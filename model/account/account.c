@@ -69,6 +69,7 @@ static void on_writing_failed(void *context, const struct failure *failure)
         account->roster.agents[i]->forgetting = false;
     fetch_slots_fail(&account->slots, failure);
     retention_failed(&account->retention, failure);
+    account->purge_noted = 0;
     account_archive_failed(&account->archive, failure);
 }
 
@@ -77,9 +78,28 @@ static void on_drained(void *context)
     fetch_slots_resume(&((struct account *)context)->slots);
 }
 
+/* Of each part, so that what is deleted is told though the rest never is. */
+static void note_purge(struct account *account, const struct writer_purge *purge)
+{
+    char before[TIMESTAMP_TEXT_SIZE];
+    const struct audit_entry entry = {
+        .action = "purge",
+        .recordings = (int64_t)(purge->expired - account->purge_noted),
+        .started_before = timestamp_utc_text(before, purge->before),
+        .result = account->options.keep_old ? "done" : "the retention was reached",
+    };
+    if (!purge->dry_run && entry.recordings > 0)
+        account_note(account, purge->agent, &entry);
+    account->purge_noted = purge->done ? 0 : purge->expired;
+}
+
 static void on_purged(void *context, const struct writer_purge *purge)
 {
     struct account *account = context;
+    if (!purge->call)
+        note_purge(account, purge);
+    if (account->report.is_closed)
+        return;
     if (purge->call)
         report_due(&account->report, purge->expired ? ACCOUNT_ROSTER | ACCOUNT_ROWS : 0);
     else
@@ -185,6 +205,7 @@ static void close_part(void *context)
     }
     void (*closed)(void *context) = account->closed;
     void *closed_context = account->closed_context;
+    audit_log_close(&account->audit);
     account_free(account);
     closed(closed_context);
 }
@@ -285,7 +306,6 @@ static void close_parts(void *context)
         timers[i]->data = account;
         uv_close((uv_handle_t *)timers[i], on_timer_closed);
     }
-    audit_log_close(&account->audit);
     if (account->http) {
         account->closing++;
         http_close(&account->http, close_part, account);

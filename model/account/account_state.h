@@ -30,6 +30,7 @@ struct account {
     bool audio_arrives;  /* of any call, when it was last decided what to do next: histories wait */
     struct deck *deck;   /* likewise */
     struct audit_log *audit;
+    uint64_t purge_noted; /* recordings in it of the purge that is under way */
     bool has_remarked;   /* what http has said of an answer */
     struct notes *notes; /* NULL: nothing is kept on the disk; as are the three that follow */
     struct holds *holds;

@@ -76,7 +76,7 @@ bool writer_restore(struct writer *writer, const struct agent_reference *referen
                     const struct recording *recording, struct failure *failure)
 {
     int64_t agent = 0;
-    bool is_there;
+    bool is_there = false;
     if (!find_row(writer, recording, &is_there, failure) || is_there)
         return is_there;
     if (writer_begin_transaction(writer, failure) &&

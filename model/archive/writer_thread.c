@@ -339,15 +339,15 @@ static void deliver(struct writer_thread *thread, struct writer_result *result)
     if (result->kind == RESULT_STOPPED) {
         uv_thread_join(&thread->uv);
         uv_close((uv_handle_t *)&thread->async, on_closed);
+    } else if (result->kind == RESULT_PURGED) {
+        events->purged(events->context, &result->purge);
     } else if (thread->closed) {
-        return; /* nobody listens any more */
+        return; /* nobody listens to anything else any more */
     } else if (result->kind == RESULT_FILED) {
         events->filed(events->context, &result->report);
     } else if (result->kind == RESULT_AGENTS) {
         events->agents(events->context, &result->agents);
         result->agents.count = 0; /* their contents are the receiver's now */
-    } else if (result->kind == RESULT_PURGED) {
-        events->purged(events->context, &result->purge);
     } else if (result->kind == RESULT_FAILED) {
         events->failed(events->context, &result->failure);
     } else {

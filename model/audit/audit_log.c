@@ -18,7 +18,7 @@ enum {
     NUMBER_SIZE = 24,
     TIME_SIZE = 32,
     VALUES = 24,
-    TEXTS = 9,
+    TEXTS = 10,
     TEXT_MOST = 4096 /* bytes, see LINE_MOST of audit_file.c */
 };
 
@@ -117,6 +117,7 @@ static void write_line(FILE *stream, const struct audit_place *place, void *cont
     put_text(&line, "file", entry->file);
     put_text(&line, "filter", writing->filter);
     put_number(&line, "recordings", entry->recordings);
+    put_text(&line, "started_before", entry->started_before);
     put_number(&line, "heard_ms", entry->heard_ms);
     put_text(&line, "target", entry->target);
     put_text(&line, "result", entry->result);
@@ -218,20 +219,36 @@ void audit_log_close(struct audit_log **log)
     go_on(closing);
 }
 
-void audit_log_note(struct audit_log *log, const struct audit_entry *entry)
+static struct audit_note *note_of(const struct audit_entry *entry)
 {
     struct audit_note *note = memory_new(sizeof *note);
     clock_gettime(CLOCK_REALTIME, &note->at);
     note->entry = *entry;
     const char **texts[TEXTS] = {
-        &note->entry.action, &note->entry.account,   &note->entry.agent,
-        &note->entry.file,   &note->entry.filter,    &note->entry.target,
-        &note->entry.result, &note->entry.case_name, &note->entry.purpose,
+        &note->entry.action,    &note->entry.account, &note->entry.agent,  &note->entry.file,
+        &note->entry.filter,    &note->entry.target,  &note->entry.result, &note->entry.started_before,
+        &note->entry.case_name, &note->entry.purpose,
     };
     for (size_t i = 0; i < TEXTS; i++)
         *texts[i] = note->texts[i] =
             *texts[i] ? memory_text_part(*texts[i], failure_fit(*texts[i], TEXT_MOST + 1)) : NULL;
+    return note;
+}
+
+void audit_log_note(struct audit_log *log, const struct audit_entry *entry)
+{
+    struct audit_note *note = note_of(entry);
     *log->last = note;
     log->last = &note->next;
     go_on(log);
+}
+
+bool audit_log_write(const char *folder, const struct audit_entry *entry, struct failure *failure)
+{
+    struct audit_log log = {.folder = (char *)folder};
+    struct audit_note *note = note_of(entry);
+    audit_user_find(&log.user);
+    bool is_written = write_note(&log, note, failure);
+    free_note(note);
+    return is_written;
 }

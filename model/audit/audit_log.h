@@ -5,6 +5,7 @@
 
 #include "net/base/failure.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <uv.h>
 
@@ -12,17 +13,18 @@ struct audit_log;
 
 /* What was done; the texts are copied. NULL, 0 and below: there is no such thing, and it is left out. */
 struct audit_entry {
-    const char
-        *action; /* "search", "open", "play", "audio", "save", "list", "export", "copy", "note", "purge" */
-    const char *account;   /* its address */
-    const char *agent;     /* "id:103" */
-    const char *file;      /* name of the recording's file */
-    const char *filter;    /* as typed; the numbers in it are not written */
-    const char *target;    /* where it was saved to */
-    const char *result;    /* "done", "failed", "it was there" */
-    const char *case_name; /* for which it was done, */
-    const char *purpose;   /* and why */
-    int64_t call;          /* QueueCallId */
+    const char *
+        action; /* "search", "open", "play", "audio", "save", "list", "export", "copy", "note", "purge", "wipe" */
+    const char *account;        /* its address */
+    const char *agent;          /* "id:103" */
+    const char *file;           /* name of the recording's file */
+    const char *filter;         /* as typed; the numbers in it are not written */
+    const char *target;         /* where it was saved to */
+    const char *result;         /* "done", "failed", "it was there" */
+    const char *started_before; /* what was deleted; UTC */
+    const char *case_name;      /* for which it was done, */
+    const char *purpose;        /* and why */
+    int64_t call;               /* QueueCallId */
     int64_t heard_ms;
     int64_t recordings; /* that it was done with */
 };
@@ -44,5 +46,8 @@ struct audit_log *audit_log_open(const struct audit_options *options);
 void audit_log_close(struct audit_log **log);
 
 void audit_log_note(struct audit_log *log, const struct audit_entry *entry);
+
+/* The same of whoever has no loop: blocks. False with *failure filled. */
+bool audit_log_write(const char *folder, const struct audit_entry *entry, struct failure *failure);
 
 #endif

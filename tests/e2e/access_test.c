@@ -136,6 +136,40 @@ static void what_was_heard_is_written(void **state)
     free(log);
 }
 
+static void expect_line(const char *log, const char *start, const char *rest)
+{
+    const char *line = strstr(log, start);
+    const char *found = line ? strstr(line, rest) : NULL;
+    if (!found || found > strchr(line, '\n'))
+        fail_msg("no line with %s and %s in %s", start, rest, log);
+}
+
+/* What is deleted by age, on request and altogether; the log itself stays, and is whole. */
+static void what_was_deleted_is_written(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64];
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    fixture_run(fixture, "purge", "--before", "2001-01-01", "--dry-run");
+    fixture_run(fixture, "purge", "--before", "2026-01-01", "--agent", "101");
+    char *log = read_log(fixture, name);
+    assert_null(strstr(log, "\"started_before\":\"2000"));
+    expect_line(log, "\"action\":\"purge\"", "\"started_before\":\"20");
+    expect_line(log, "\"agent\":\"id:101\",\"recordings\":", "\",\"result\":\"done\",");
+    free(log);
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nretention = 1d\n", 0600);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    log = read_log(fixture, name);
+    expect_line(log, "\"agent\":\"id:102\",\"recordings\":", "\"result\":\"the retention was reached\",");
+    free(log);
+    assert_int_equal(command_status(fixture_run(fixture, "wipe", "--yes")), 0);
+    log = read_log(fixture, name);
+    expect_line(log, "\"action\":\"wipe\",\"account\":\"greenbox@", "\"result\":\"done\",");
+    free(log);
+    assert_non_null(strstr(output_of(fixture, NULL, NULL), "intact: each of "));
+}
+
 static void its_head_proves_it(void **state)
 {
     struct fixture *fixture = *state;
@@ -253,8 +287,9 @@ static void whoever_saves_says_why(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(what_was_done_is_written), test(what_was_heard_is_written), test(its_head_proves_it),
-        test(a_change_is_named),        test(it_can_be_turned_off),      test(whoever_saves_says_why),
+        test(what_was_done_is_written), test(what_was_heard_is_written), test(what_was_deleted_is_written),
+        test(its_head_proves_it),       test(a_change_is_named),         test(it_can_be_turned_off),
+        test(whoever_saves_says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

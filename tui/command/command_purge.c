@@ -35,7 +35,9 @@ static bool prepare(struct command *command, struct failure *failure)
 
 static void begin(struct command *command)
 {
-    const struct audit_entry entry = {.action = "purge"};
+    char before[TIMESTAMP_TEXT_SIZE];
+    const struct audit_entry entry = {.action = "purge",
+                                      .started_before = timestamp_utc_text(before, command->before)};
     if (!command->options->dry_run)
         account_note(command->account, 0, &entry);
     for (size_t i = 0; i < command->agent_count; i++)

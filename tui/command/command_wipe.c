@@ -117,6 +117,18 @@ static bool may_go(const char *folder, struct failure *failure)
     return is_read && held == 0;
 }
 
+/* The log is of all accounts, and the proof of what was done to this one: it stays, and has this, too. */
+static void note(const struct stored *stored, const struct config *config, bool is_wiped)
+{
+    struct failure failure;
+    const struct audit_entry entry = {
+        .action = "wipe", .account = stored->label, .result = is_wiped ? "done" : "failed"};
+    char *folder = config->access_log ? audit_log_folder() : NULL;
+    if (folder && !audit_log_write(folder, &entry, &failure))
+        command_failure_print(&failure);
+    free(folder);
+}
+
 static enum command_status run(const struct startup *startup, const struct stored *stored, const char *held)
 {
     struct failure failure;
@@ -128,7 +140,9 @@ static enum command_status run(const struct startup *startup, const struct store
     tell(stored, &startup->config);
     if (startup->options.dry_run || !is_wanted(&startup->options, &status))
         return status;
-    if (!wipe(stored, &startup->config, &failure)) {
+    bool is_wiped = wipe(stored, &startup->config, &failure);
+    note(stored, &startup->config, is_wiped);
+    if (!is_wiped) {
         command_failure_print(&failure);
         return command_failure_status(&failure);
     }
