@@ -95,8 +95,13 @@ static void send_seconds(struct audio_player *player, enum request request, cons
     order(player, request, text);
 }
 
+/* With its own way to keep the pitch mpv before 0.37 is up to 75 ms behind its clock at three times the speed. Pieces of
+ * 14 ms, each laid over the one before where it fits best within 14 ms, are within 25 either way in all of them. */
 static void order_speed(struct audio_player *player)
 {
+    order(player, REQUEST_ORDER,
+          player->status.speed == 1 ? "\"set_property\",\"af\",\"\""
+                                    : "\"set_property\",\"af\",\"scaletempo=stride=14:overlap=1:search=14\"");
     send_seconds(player, REQUEST_ORDER, "\"set_property\",\"speed\",",
                  (int64_t)(player->status.speed * 1000 + 0.5), "");
 }

@@ -20,7 +20,6 @@ enum {
     COLUMNS = 80,
     QUIET = 100 /* ms */,
     NEAR_MS = 50,
-    PIECE_MS = 30,     /* of what sounds: slower and faster speech is put together of such pieces */
     COMPARED_MS = 1500 /* of the recording */
 };
 
@@ -98,15 +97,12 @@ static struct heard expect_sounded(const struct playing *playing, size_t since, 
     struct heard sounded;
     size_t ms = (size_t)(COMPARED_MS / playing->speed) + 100;
     struct sounding sounding = {playing->fixture, since + ms * SOUNDED_BYTES_A_MS};
-    int near = NEAR_MS;
-    if (playing->speed > 1 && PIECE_MS * playing->speed > near)
-        near = (int)(PIECE_MS * playing->speed);
     expect_until(playing->terminal, has_sounded, &sounding);
     expect_text(playing->terminal, "ended · call");
     sounded_since(playing->fixture, since, ms, &sounded);
     int offset = sounded_offset(&sounded, &playing->recording, place, COMPARED_MS, playing->speed);
     print_message("# %d ms at %.1f: %d ms off\n", (int)place, playing->speed, offset);
-    assert_in_range(offset + near, 0, 2 * near);
+    assert_in_range(offset + NEAR_MS, 0, 2 * NEAR_MS);
     return sounded;
 }
 
@@ -140,7 +136,8 @@ static bool is_paused_or_over(struct terminal *terminal, void *context)
 static void pause_somewhere(const struct playing *playing)
 {
     bool is_paused = false;
-    for (int tries = 0; tries < 50 && !is_paused; tries++) {
+    int64_t limit = clock_deadline(TERMINAL_LIMIT);
+    while (!is_paused && clock_remaining(limit) > 0) {
         terminal_keys(playing->terminal, "p Space");
         expect_until(playing->terminal, is_paused_or_over, NULL);
         expect_stable(playing->terminal, QUIET, NULL, NULL);
