@@ -336,16 +336,51 @@ static bool learn_id(struct identity *identity, int64_t agent, const struct sayi
     return !are_one || merge(identity, agent, other, failure);
 }
 
+/* Where the id of an agent is not known. */
+static bool learn_unknown(struct identity *identity, int64_t agent, bool *is_known, bool *merged,
+                          struct failure *failure)
+{
+    struct saying saying = {0};
+    if (!has_other_id(identity, agent, "", is_known, failure))
+        return false;
+    return *is_known || (ask_recordings(identity, agent, &saying, failure) &&
+                         (!saying.count || learn_id(identity, agent, &saying, merged, failure)));
+}
+
+/* Those whose id is not known; the index of references tells them without all others. The caller frees *agents. */
+static bool find_unknown(struct identity *identity, int64_t **agents, size_t *count, struct failure *failure)
+{
+    size_t capacity = 0;
+    sqlite3_stmt *statement = database_prepare(
+        identity->database,
+        "SELECT agent FROM (SELECT agent FROM agents WHERE reference < 'id:'"
+        " UNION ALL SELECT agent FROM agents WHERE reference >= 'id;') AS one WHERE NOT EXISTS("
+        "SELECT 1 FROM identities WHERE agent = one.agent AND reference GLOB 'id:*')",
+        failure);
+    if (!statement)
+        return false;
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        *agents = memory_grow(*agents, &capacity, *count + 1, sizeof **agents);
+        (*agents)[(*count)++] = sqlite3_column_int64(statement, 0);
+    }
+    bool found = code == SQLITE_DONE || database_failed(identity->database, "read", failure);
+    sqlite3_finalize(statement);
+    return found;
+}
+
 bool identity_learn(struct identity *identity, int64_t agent, bool *merged, struct failure *failure)
 {
-    bool is_known;
-    struct saying saying = {0};
-    if (!has_other_id(identity, agent, "", &is_known, failure))
+    bool is_known = false;
+    if (!learn_unknown(identity, agent, &is_known, merged, failure))
         return false;
-    if (is_known)
-        return true;
-    return ask_recordings(identity, agent, &saying, failure) &&
-           (!saying.count || learn_id(identity, agent, &saying, merged, failure));
+    int64_t *others = NULL;
+    size_t count = 0;
+    bool learned = !is_known || find_unknown(identity, &others, &count, failure);
+    for (size_t i = 0; learned && i < count; i++)
+        learned = learn_unknown(identity, others[i], &is_known, merged, failure);
+    free(others);
+    return learned;
 }
 
 /* What the archive knew of an agent. */
@@ -381,13 +416,13 @@ static bool read_known(struct identity *identity, struct known **known, size_t *
 static bool migrate_one(struct identity *identity, const struct known *one, struct failure *failure)
 {
     int64_t agent;
-    bool merged = false;
+    bool merged = false, is_known;
     if (!identity_find(identity, &one->entry, &agent, &merged, failure))
         return false;
     if (agent && agent != one->agent)
         return merge(identity, one->agent, agent, failure);
     return identity_note(identity, &one->entry, one->agent, failure) &&
-           identity_learn(identity, one->agent, &merged, failure);
+           learn_unknown(identity, one->agent, &is_known, &merged, failure);
 }
 
 bool identity_migrate(sqlite3 *database, struct failure *failure)

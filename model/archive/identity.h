@@ -35,7 +35,8 @@ bool identity_find(struct identity *identity, const struct agent_entry *entry, i
 bool identity_note(struct identity *identity, const struct agent_entry *entry, int64_t agent,
                    struct failure *failure);
 
-/* Finds out by its recordings who an agent is whose id nobody has told. */
+/* Finds out by its recordings who an agent is whose id nobody has told; of one whose id is known, whether one of
+ * those others is it. */
 bool identity_learn(struct identity *identity, int64_t agent, bool *merged, struct failure *failure);
 
 /* Does both for all agents of an archive that kept one reference of each. */

@@ -101,17 +101,23 @@ bool writer_add_agent(struct writer *writer, const struct agent_entry *entry, in
     return added && identity_note(writer->identity, entry, *agent, failure);
 }
 
-/* The number of an agent, where its reference is one. */
-static int64_t number_of(struct writer *writer, int64_t agent)
+/* The number of an agent; where it is known by other references, the one that its newest recording names, but for
+ * `call`. */
+static int64_t number_of(struct writer *writer, int64_t agent, int64_t call)
 {
+    static const char sql[] =
+        "SELECT ifnull((SELECT reference FROM identities WHERE agent = ?1 AND reference GLOB 'id:*'),"
+        " (SELECT 'id:' || agent_id FROM recordings JOIN people USING(person) WHERE agent = ?1"
+        " AND call <> ?2 AND agent_id IS NOT NULL ORDER BY call DESC LIMIT 1))";
     struct failure unread;
     struct agent_reference reference;
+    const char *text;
     int64_t number = RECORDING_NO_NUMBER;
-    sqlite3_stmt *statement =
-        database_prepare(writer->database, "SELECT reference FROM agents WHERE agent = ?1", &unread);
+    sqlite3_stmt *statement = database_prepare(writer->database, sql, &unread);
     sqlite3_bind_int64(statement, 1, agent);
-    if (writer_step(writer, statement) &&
-        agent_reference_parse(&reference, (const char *)sqlite3_column_text(statement, 0)))
+    sqlite3_bind_int64(statement, 2, call);
+    if (writer_step(writer, statement) && (text = (const char *)sqlite3_column_text(statement, 0)) &&
+        agent_reference_parse(&reference, text))
         number = agent_reference_number(&reference);
     sqlite3_finalize(statement);
     return number;
@@ -124,7 +130,7 @@ void writer_note_named(struct writer *writer, struct response_ingest *answer,
     if (number == RECORDING_NO_NUMBER || writer->traits.mixes_agents)
         return;
     if (answer->named == RECORDING_NO_NUMBER)
-        answer->named = number_of(writer, answer->agent);
+        answer->named = number_of(writer, answer->agent, recording->queue_call_id);
     if (answer->named == RECORDING_NO_NUMBER)
         answer->named = number;
     if (answer->named != number)

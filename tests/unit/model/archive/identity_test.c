@@ -143,6 +143,38 @@ static void recordings_tell_who_it_is(void **state)
     page_free(&page);
 }
 
+/* Some rows name another agent, the first one or the last; whoever of the two is fetched first. */
+static void who_is_known_later_is_the_one_of_before(void **state)
+{
+    struct filed *filed = *state;
+    char body[2000];
+    int64_t named = filed_add_named(filed, "email:ase@x.dk");
+    filed_history(filed, named, six(body, 105, 1));
+    int64_t by_id = filed_add_named(filed, "id:105");
+    assert_int_not_equal(by_id, named);
+    filed_history(filed, by_id, six(body, 105, 1));
+    assert_int_equal(agents(filed), 2);
+    assert_int_equal(rows(filed), 6);
+    assert_int_equal(filed_add_named(filed, "email:ase@x.dk"), by_id);
+}
+
+static bool mixes_agents(struct filed *filed)
+{
+    return filed_integer(filed, "SELECT count(*) FROM account WHERE name = 'mixes_agents' AND value = 1") > 0;
+}
+
+/* Each answer names one agent only, but not the same. */
+static void answers_that_name_different_agents_are_noticed(void **state)
+{
+    struct filed *filed = *state;
+    int64_t named = filed_add_named(filed, "email:ase@x.dk");
+    filed_answer(filed, named, 6, "[{\"QueueCallId\":7,\"RecordingFileName\":\"g\",\"AgentId\":105}]");
+    filed_answer(filed, named, 6, "[{\"QueueCallId\":7,\"RecordingFileName\":\"g\",\"AgentId\":105}]");
+    assert_false(mixes_agents(filed));
+    filed_answer(filed, named, 7, "[{\"QueueCallId\":8,\"RecordingFileName\":\"h\",\"AgentId\":109}]");
+    assert_true(mixes_agents(filed));
+}
+
 static void two_agents_stay_two(void **state)
 {
     struct filed *filed = *state;
@@ -222,6 +254,8 @@ int main(void)
         TEST(the_listing_tells_who_was_named),
         TEST(who_is_listed_is_known_when_he_is_named),
         TEST(recordings_tell_who_it_is),
+        TEST(who_is_known_later_is_the_one_of_before),
+        TEST(answers_that_name_different_agents_are_noticed),
         TEST(two_agents_stay_two),
         TEST(what_is_filed_twice_is_merged_once),
         TEST(an_answer_under_way_is_the_others),
