@@ -25,6 +25,7 @@ void scope_of(struct scope *scope, const struct list_query *query)
     }
     if (scope->begin < scope->end && scope->end > filter->now)
         scope->end = INT64_MAX; /* nothing has started later */
+    scope->is_to_come = scope->begin < scope->end && scope->begin > filter->now;
 }
 
 bool scope_has_dates(const struct scope *scope)
@@ -91,7 +92,9 @@ enum agent_completeness scope_completeness(const struct scope *scope, const stru
     if (scope->begin >= scope->end) /* nothing can match */
         return AGENT_COMPLETE;
     bool is_unread = agent->unread_times && asks_for_times(scope);
-    if (!is_unread && agent->times && time_coverage_contains(agent->times, scope->begin, scope->end))
+    bool is_asked_before = scope->is_to_come && agent->as_of != TIMESTAMP_NONE && agent->as_of < scope->begin;
+    int64_t begin = is_asked_before ? agent->as_of : scope->begin;
+    if (!is_unread && agent->times && time_coverage_contains(agent->times, begin, scope->end))
         return AGENT_COMPLETE;
     return agent->completeness == AGENT_UNFETCHED ? AGENT_UNFETCHED : AGENT_PARTIAL;
 }
@@ -147,7 +150,7 @@ void scope_count(const struct scope *scope, const struct agent_summary *agent, s
 
 void scope_count_others(const struct scope *scope, int64_t listed_at, struct scope_tally *tally)
 {
-    int64_t needed = scope->end == INT64_MAX ? scope->begin : scope->end;
+    int64_t needed = scope->is_to_come ? INT64_MIN : scope->end == INT64_MAX ? scope->begin : scope->end;
     tally->listed_at = concerns_others(scope, tally) ? listed_at : INT64_MAX;
     listed_at = tally->listed_at;
     tally->has_others = listed_at == TIMESTAMP_NONE || listed_at < needed;

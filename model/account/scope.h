@@ -13,9 +13,10 @@
 
 struct scope {
     struct list_query query;
-    bool is_chosen; /* the agents were chosen, whatever the filter says of them */
-    int64_t begin;  /* ticks, INT64_MIN: no bound */
-    int64_t end;    /* not included, INT64_MAX: no bound, or none up to now */
+    bool is_chosen;  /* the agents were chosen, whatever the filter says of them */
+    int64_t begin;   /* ticks, INT64_MIN: no bound */
+    int64_t end;     /* not included, INT64_MAX: no bound, or none up to now */
+    bool is_to_come; /* it begins later than now: all that was there when it was asked for is enough */
 };
 
 void scope_of(struct scope *scope, const struct list_query *query);

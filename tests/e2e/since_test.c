@@ -127,13 +127,38 @@ static void retention_ends_it(void **state)
     assert_true(truth_sent(fixture->server, last) < 20);
 }
 
+/* A run that nobody watches ends with "nothing", as for today, and not with "in part" until that day has come. */
+static void what_is_to_come_is_nothing_yet(void **state)
+{
+    static const char *const asked[][2] = {
+        {"--since", "2126-05-01"}, {"--filter", "on:2126"}, {"--filter", "after:2126-05-01"}};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    const struct command *list = fixture_run(fixture, "list", "--since", "2126-05-01");
+    assert_int_equal(command_status(list), 5); /* nothing has been asked for */
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        list = fixture_run(fixture, "list", asked[i][0], asked[i][1]);
+        assert_int_equal(command_status(list), 1);
+        expect_said(list, "on, which is in the future, for 3 of 3 agents");
+        list = fixture_run(fixture, "list", "--agent", "103", asked[i][0], asked[i][1]);
+        assert_int_equal(command_status(list), 1);
+    }
+    list = fixture_run(fixture, "stats", "--filter", "on:2126");
+    assert_int_equal(command_status(list), 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(a_capped_server_sends_little), TEST(another_server_sends_little),
-        TEST(a_full_archive_knows_it),      TEST(until_ends_it),
-        TEST(nothing_is_not_unknown),       TEST(retention_ends_it),
+        TEST(a_capped_server_sends_little),
+        TEST(another_server_sends_little),
+        TEST(a_full_archive_knows_it),
+        TEST(until_ends_it),
+        TEST(nothing_is_not_unknown),
+        TEST(what_is_to_come_is_nothing_yet),
+        TEST(retention_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,7 +73,7 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
     return buffer;
 }
 
-/* " back to 2024-05-01 00:00:00", " up to …", " from … to …", or nothing. */
+/* " back to 2024-05-01 00:00:00", " up to …", " from … to …", " from … on", or nothing. */
 static const char *dates_text(char buffer[DATES_SIZE], const struct command *command)
 {
     const struct scope *scope = &command->scope;
@@ -83,6 +83,8 @@ static const char *dates_text(char buffer[DATES_SIZE], const struct command *com
     timestamp_short_text(end, scope->end == INT64_MAX ? TIMESTAMP_NONE : scope->end, utc);
     if (!scope_has_dates(scope))
         buffer[0] = '\0';
+    else if (scope->is_to_come)
+        snprintf(buffer, DATES_SIZE, tr(" from %s on, which is in the future,"), begin);
     else if (scope->end == INT64_MAX)
         snprintf(buffer, DATES_SIZE, tr(" back to %s"), begin);
     else if (scope->begin == INT64_MIN)
