@@ -201,7 +201,8 @@ static char *read_text(const char *path)
     return length > 0 ? memory_text_part(text, (size_t)length) : NULL;
 }
 
-static bool sign(struct bag *bag, const char *folder, const char *key, struct failure *failure)
+static bool sign(struct bag *bag, const struct temporary_folder *folder, const char *key,
+                 struct failure *failure)
 {
     const struct part *tags = &bag->parts[bag->count - 1];
     char *file = bag_folder_write(folder, BAG_TAG_MANIFEST, tags->text, tags->length, failure);
@@ -277,15 +278,14 @@ char *bag_write(struct bag *bag, const char *path, const char *key, struct failu
 {
     const char *slash = strrchr(path, '/');
     char *below = slash ? memory_text_part(path, (size_t)(slash - path + 1)) : memory_text(".");
-    char *folder = bag_folder_make(below, failure);
-    char *zip = folder ? memory_format("%s/zip", folder) : NULL, *kept_as = NULL;
-    if (folder && add_tags(bag, key != NULL, failure) && (!key || sign(bag, folder, key, failure)) &&
+    struct temporary_folder folder;
+    bool is_made = bag_folder_make(&folder, below, failure);
+    char *zip = is_made ? memory_format("%s/zip", folder.path) : NULL, *kept_as = NULL;
+    if (is_made && add_tags(bag, key != NULL, failure) && (!key || sign(bag, &folder, key, failure)) &&
         write_zip(bag, zip, failure))
         kept_as = keep(zip, path, failure);
-    if (folder)
-        bag_folder_remove(folder);
+    temporary_folder_remove(&folder);
     free(zip);
-    free(folder);
     free(below);
     return kept_as;
 }

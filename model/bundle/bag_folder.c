@@ -19,40 +19,24 @@ static void fail(struct failure *failure, const char *path)
                 failure_quote(shown, sizeof shown, path));
 }
 
-char *bag_folder_make(const char *below, struct failure *failure)
+bool bag_folder_make(struct temporary_folder *folder, const char *below, struct failure *failure)
 {
     const char *temporary = getenv("TMPDIR");
+    *folder = (struct temporary_folder){.lock = -1};
     if (!below)
         below = temporary && *temporary ? temporary : "/tmp";
-    char *path = memory_format("%s/.tapedeck-XXXXXX", below);
-    if (!folders_make_for(path, tr("check the folder and its permissions"), failure)) {
-        free(path);
-        return NULL;
-    }
-    if (mkdtemp(path))
-        return path;
-    fail(failure, below);
-    free(path);
-    return NULL;
+    char *inside = memory_format("%s/.", below);
+    bool is_made = folders_make_for(inside, tr("check the folder and its permissions"), failure);
+    free(inside);
+    if (is_made && !temporary_folder_make(folder, below))
+        fail(failure, below);
+    return folder->path != NULL;
 }
 
-void bag_folder_remove(const char *folder)
+char *bag_folder_write(const struct temporary_folder *folder, const char *name, const char *bytes,
+                       size_t length, struct failure *failure)
 {
-    struct name_list names = {0};
-    folders_names(folder, &names);
-    for (size_t i = 0; i < names.count; i++) {
-        char *path = memory_format("%s/%s", folder, names.names[i]);
-        unlink(path); /* not . and .. */
-        free(path);
-    }
-    name_list_clear(&names);
-    rmdir(folder);
-}
-
-char *bag_folder_write(const char *folder, const char *name, const char *bytes, size_t length,
-                       struct failure *failure)
-{
-    char *path = memory_format("%s/%s", folder, name);
+    char *path = memory_format("%s/%s", folder->path, name);
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool is_written = file >= 0;
     for (size_t done = 0; is_written && done < length;) {

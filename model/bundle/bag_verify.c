@@ -168,18 +168,17 @@ static void judge(struct checking *checking, enum signature_verdict verdict)
 static bool check_copies(struct checking *checking, const struct text *tags, const struct text *signature,
                          struct failure *failure)
 {
-    char *folder = bag_folder_make(NULL, failure);
-    char *file = folder ? bag_folder_write(folder, "tags", tags->bytes, tags->length, failure) : NULL;
+    struct temporary_folder folder;
+    bool is_made = bag_folder_make(&folder, NULL, failure);
+    char *file = is_made ? bag_folder_write(&folder, "tags", tags->bytes, tags->length, failure) : NULL;
     char *copy =
-        file ? bag_folder_write(folder, "tags.sig", signature->bytes, signature->length, failure) : NULL;
+        file ? bag_folder_write(&folder, "tags.sig", signature->bytes, signature->length, failure) : NULL;
     if (copy)
         judge(checking, signature_check(file, copy, checking->check->signer, checking->check->key));
     bool is_checked = copy != NULL;
-    if (folder)
-        bag_folder_remove(folder);
+    temporary_folder_remove(&folder);
     free(copy);
     free(file);
-    free(folder);
     return is_checked;
 }
 

@@ -12,11 +12,11 @@
 #include <string.h>
 
 struct bundler {
-    struct bundler_options options;
+    struct bundler_options options; /* its texts are owned */
     struct bundle *bundle;
-    struct saver *saver;      /* NULL: nothing is fetched */
-    char *folder;             /* for what is fetched; owned, as are the texts of the options */
-    struct number_map wanted; /* calls whose audio was looked for */
+    struct saver *saver;            /* NULL: nothing is fetched */
+    struct temporary_folder folder; /* for what is fetched */
+    struct number_map wanted;       /* calls whose audio was looked for */
     uv_work_t work;
     bool is_begun, is_writing, is_closed;
     char *kept_as;
@@ -48,11 +48,9 @@ struct bundler *bundler_open(const struct bundler_options *options)
 
 static void destroy(struct bundler *bundler)
 {
-    if (bundler->folder)
-        bag_folder_remove(bundler->folder);
+    temporary_folder_remove(&bundler->folder);
     bundle_free(&bundler->bundle);
     number_map_clear(&bundler->wanted);
-    free(bundler->folder);
     free(bundler->kept_as);
     free((char *)bundler->options.path);
     free((char *)bundler->options.key);
@@ -88,11 +86,11 @@ static bool open_saver(struct bundler *bundler)
     if (bundler->saver)
         return true;
     char *below = slash ? memory_text_part(path, (size_t)(slash - path + 1)) : memory_text(".");
-    bundler->folder = bag_folder_make(below, &bundler->failure);
+    bool is_made = bag_folder_make(&bundler->folder, below, &bundler->failure);
     free(below);
-    if (!bundler->folder)
+    if (!is_made)
         return false;
-    char *name_template = hold_files_audio_template(bundler->folder);
+    char *name_template = hold_files_audio_template(bundler->folder.path);
     bundler->saver = saver_open(&(struct saver_options){
         .loop = bundler->options.loop,
         .audio = bundler->options.audio,

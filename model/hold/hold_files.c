@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -211,8 +212,8 @@ bool hold_files_put(const char *folder, const struct hold *hold, struct failure 
     char *text = text_of(hold, &length);
     bool is_made = folders_make_for(path, advice, failure);
     int file = is_made ? mkostemp(temporary, O_CLOEXEC) : -1;
-    bool is_kept =
-        file >= 0 && write_file(file, text, length) && rename(temporary, path) == 0 && sync_folder(folder);
+    bool is_kept = file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0 && write_file(file, text, length) &&
+                   rename(temporary, path) == 0 && sync_folder(folder);
     if (is_made && !is_kept)
         failed(failure, N_("written"), path);
     if (file >= 0)
@@ -298,6 +299,39 @@ bool hold_files_note_gone(const char *folder, int64_t call, const char *file)
     return is_news;
 }
 
+/* Unless who has begun it lives, and has it locked. */
+static void remove_temporary(const char *path)
+{
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0)
+        unlink(path);
+    if (file >= 0)
+        close(file);
+}
+
+static bool is_temporary(const char *name)
+{
+    return strncmp(name, ".hold-", 6) == 0 || strncmp(name, ".tapedeck-", 10) == 0;
+}
+
+void hold_files_sweep(const char *folder)
+{
+    struct failure failure;
+    const char *ending;
+    struct name_list names = {0};
+    folders_names(folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        char *path = memory_format("%s/%s", folder, names.names[i]);
+        int64_t call = call_of(names.names[i], &ending);
+        if (is_temporary(names.names[i]))
+            remove_temporary(path);
+        else if (call != RECORDING_NO_NUMBER && is_audio(ending) && !has_hold(&names, call))
+            remove_audio(folder, call, &failure);
+        free(path);
+    }
+    name_list_clear(&names);
+}
+
 char *hold_files_audio_template(const char *folder)
 {
     static const char name[] = "/{call}";
@@ -317,10 +351,9 @@ void hold_files_list(const char *folder, struct name_list *paths)
     struct name_list names = {0};
     folders_names(folder, &names);
     for (size_t i = 0; i < names.count; i++) {
-        bool is_ours = strncmp(names.names[i], ".hold-", 6) == 0 ||
-                       strncmp(names.names[i], ".tapedeck-", 10) == 0 ||
-                       (call_of(names.names[i], &ending) != RECORDING_NO_NUMBER &&
-                        (is_hold(ending) || is_audio(ending)));
+        bool is_ours =
+            is_temporary(names.names[i]) || (call_of(names.names[i], &ending) != RECORDING_NO_NUMBER &&
+                                             (is_hold(ending) || is_audio(ending)));
         char *path = memory_format("%s/%s", folder, names.names[i]);
         if (is_ours)
             name_list_add(paths, path);

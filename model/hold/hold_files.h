@@ -28,6 +28,9 @@ char *hold_files_audio(const char *folder, int64_t call);
 /* How the files of audio are called, as a template for saving (recording_name.h). The caller frees. */
 char *hold_files_audio_template(const char *folder);
 
+/* Deletes what programs have left that were killed: what they had begun to write, and audio of which they had deleted the hold. */
+void hold_files_sweep(const char *folder);
+
 /* Adds the paths of all files that are ours in it. */
 void hold_files_list(const char *folder, struct name_list *paths);
 

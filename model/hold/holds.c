@@ -65,6 +65,8 @@ static void work(uv_work_t *work)
 {
     struct holds *holds = work->data;
     struct round *round = holds->doing;
+    if (!holds->is_read)
+        hold_files_sweep(holds->folder);
     for (size_t i = 0; i < round->put.count; i++)
         put(holds, &round->put.holds[i], &round->failure);
     for (size_t i = round->released.count; i-- > 0;)

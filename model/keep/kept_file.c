@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -117,6 +118,8 @@ static void open_named(struct kept_draft *draft)
 {
     draft->temporary = memory_format("%s/.tapedeck-XXXXXX", draft->folder);
     draft->file = mkostemp(draft->temporary, O_CLOEXEC);
+    if (draft->file >= 0)
+        flock(draft->file, LOCK_EX | LOCK_NB); /* see hold_files_sweep */
 }
 
 static bool open_file(struct kept_draft *draft, bool is_named)

@@ -1,6 +1,7 @@
 /* `tapedeck bundle` and `verify`: a case in a zip that proves itself, by the lines of its VERIFY.txt as well, where
  * nothing but sha512sum and ssh-keygen is. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,6 +12,7 @@
 #include <cmocka.h>
 
 #include "tests/e2e/calls.h"
+#include "tests/e2e/clock.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/saved.h"
 
@@ -221,6 +223,32 @@ static void nobody_is_asked_for_a_passphrase(void **state)
     assert_int_equal(command_status(command), 4);
 }
 
+/* The audio that was fetched for it lies beside it meanwhile. */
+static void a_kill_leaves_no_audio(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    assert_true(server_tell(fixture->server, "fault?kind=stall&after=100&match=queues/calls&skip=2"));
+    struct command *command =
+        fixture_start(fixture, "bundle", "case", "--since", "1990-01-01", "-o", path_of(fixture, "case.zip"));
+    fixture->command = NULL; /* others are run beside it */
+    int64_t deadline = clock_deadline(COMMAND_LIMIT);
+    while (shell(fixture, "ls .tapedeck-*/*.mp3 >/dev/null 2>&1") != 0) {
+        assert_true(clock_remaining(deadline) > 0 && command_status(command) < 0);
+        command_wait_for_output(command, "nothing has this name", 1);
+    }
+    assert_int_equal(command_status(fixture_run(fixture, "held")),
+                     1); /* it is not touched while it is at work */
+    assert_int_equal(shell(fixture, "ls .tapedeck-*/*.mp3 >/dev/null"), 0);
+    command_signal(command, SIGKILL);
+    assert_true(command_finish(command, COMMAND_LIMIT));
+    command_free(&command);
+    assert_int_equal(shell(fixture, "ls .tapedeck-*/*.mp3 >/dev/null"), 0);
+    assert_int_equal(command_status(fixture_run(fixture, "held")), 1);
+    assert_int_equal(saved_count(workspace_path(fixture->workspace, "home")), 0);
+}
+
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -232,6 +260,7 @@ int main(void)
         WITH_FIXTURE(what_is_on_hold_has_its_audio),
         WITH_FIXTURE(without_its_key_nothing_is_written),
         WITH_FIXTURE(nobody_is_asked_for_a_passphrase),
+        WITH_FIXTURE(a_kill_leaves_no_audio),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -178,6 +178,22 @@ static struct terminal *open_with_editor(struct fixture *fixture, const char *sc
     return open_screen(fixture);
 }
 
+/* Of those that editors are given, with what notes them. */
+static size_t count_folders(struct fixture *fixture)
+{
+    static const char *const patterns[] = {"runtime/.tapedeck-*", "tmp/.tapedeck-*",
+                                           "state/tapedeck/folder.*"};
+    glob_t found;
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        if (glob(workspace_path(fixture->workspace, patterns[i]), 0, NULL, &found) == 0) {
+            count += found.gl_pathc;
+            globfree(&found);
+        }
+    }
+    return count;
+}
+
 /* Nothing is left of what the editor was given. */
 static void expect_no_leftovers(struct fixture *fixture)
 {
@@ -187,6 +203,7 @@ static void expect_no_leftovers(struct fixture *fixture)
     assert_int_equal(glob(pattern, 0, NULL, &found), 0);
     assert_int_equal(found.gl_pathc, 1);
     globfree(&found);
+    assert_int_equal(count_folders(fixture), 0);
 }
 
 static void long_notes_go_to_the_editor(void **state)
@@ -214,6 +231,24 @@ static void long_notes_go_to_the_editor(void **state)
     struct command *command =
         fixture_run(fixture, "notes", "export", "--archive", workspace_path(fixture->workspace, "a.db"));
     assert_non_null(strstr(command_output(command, NULL), "has to say of it\\nother 2 of"));
+}
+
+/* While it is open nobody else touches it; who starts when the program was killed removes it. */
+static void a_kill_in_the_editor_leaves_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct terminal *terminal =
+        open_with_editor(fixture, "echo secret >note.txt; echo edit $PPID; read answer");
+    terminal_keys(terminal, "A");
+    expect_text(terminal, "edit ");
+    assert_int_equal(count_folders(fixture), 2);
+    fixture_run(fixture, "notes", "export", "--archive", workspace_path(fixture->workspace, "a.db"));
+    assert_int_equal(count_folders(fixture), 2);
+    assert_int_equal(kill(terminal_process(terminal), SIGKILL), 0);
+    terminal_free(&fixture->terminal);
+    assert_int_equal(count_folders(fixture), 2);
+    fixture_run(fixture, "notes", "export", "--archive", workspace_path(fixture->workspace, "a.db"));
+    assert_int_equal(count_folders(fixture), 0);
 }
 
 static void an_editor_that_fails_changes_nothing(void **state)
@@ -339,6 +374,7 @@ int main(void)
         WITH_FIXTURE(filters_ask_for_what_is_noted),
         WITH_FIXTURE(tags_are_completed),
         WITH_FIXTURE(long_notes_go_to_the_editor),
+        WITH_FIXTURE(a_kill_in_the_editor_leaves_nothing),
         WITH_FIXTURE(an_editor_that_fails_changes_nothing),
         WITH_FIXTURE(the_editor_ends_with_the_screen),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),

@@ -3,6 +3,7 @@
 #include "model/config/secret.h"
 #include "net/base/folders.h"
 #include "net/base/log.h"
+#include "net/base/temporary_folder.h"
 #include "net/base/translate.h"
 #include "tui/command/ask.h"
 #include "tui/command/command_failure.h"
@@ -82,6 +83,7 @@ static bool open_setup(struct startup *startup, struct failure *failure)
 
 static bool open_config(struct startup *startup, struct failure *failure)
 {
+    temporary_folder_sweep();
     startup->account.no_archive = startup->account.leaves_nothing = startup->options.no_archive;
     return startup_config_open(&startup->config, &startup->options, failure);
 }

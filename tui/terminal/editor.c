@@ -1,8 +1,6 @@
 #include "tui/terminal/editor.h"
 
-#include "net/base/folders.h"
 #include "net/base/memory.h"
-#include "net/base/name_list.h"
 #include "net/base/translate.h"
 #include "net/base/utf8.h"
 
@@ -18,19 +16,15 @@
 enum { NOT_FOUND = 127, MOST_BYTES = 1 << 20 };
 
 /* Memory, where there is a folder in it. */
-static char *make_folder(void)
+static bool make_folder(struct temporary_folder *folder)
 {
     static const char *const variables[] = {"XDG_RUNTIME_DIR", "TMPDIR"};
-    for (size_t i = 0; i < 3; i++) {
+    bool is_made = false;
+    for (size_t i = 0; i < 3 && !is_made; i++) {
         const char *place = i < 2 ? getenv(variables[i]) : "/tmp";
-        if (place == NULL || place[0] != '/')
-            continue;
-        char *folder = memory_format("%s/tapedeck-note.XXXXXX", place);
-        if (mkdtemp(folder) != NULL) /* 0700 */
-            return folder;
-        free(folder);
+        is_made = place != NULL && place[0] == '/' && temporary_folder_make(folder, place);
     }
-    return NULL;
+    return is_made;
 }
 
 static bool write_text(const char *path, const char *text)
@@ -46,18 +40,9 @@ static bool write_text(const char *path, const char *text)
 /* With what editors leave beside it. */
 static void remove_folder(struct editor *editor)
 {
-    struct name_list names = {NULL, 0, 0};
-    folders_names(editor->folder, &names);
-    for (size_t i = 0; i < names.count; i++) {
-        char *path = memory_format("%s/%s", editor->folder, names.names[i]);
-        (void)unlink(path);
-        free(path);
-    }
-    name_list_clear(&names);
-    (void)rmdir(editor->folder);
-    free(editor->folder);
+    temporary_folder_remove(&editor->folder);
     free(editor->path);
-    editor->folder = editor->path = NULL;
+    editor->path = NULL;
 }
 
 static bool is_text(const char *text, size_t length)
@@ -126,8 +111,8 @@ static int spawn(struct editor *editor, uv_loop_t *loop)
 
 bool editor_open(struct editor *editor, uv_loop_t *loop, const char *text, struct failure *failure)
 {
-    editor->folder = make_folder();
-    editor->path = editor->folder != NULL ? memory_format("%s/note.txt", editor->folder) : NULL;
+    bool is_made = make_folder(&editor->folder);
+    editor->path = is_made ? memory_format("%s/note.txt", editor->folder.path) : NULL;
     bool is_written = editor->path != NULL && write_text(editor->path, text);
     if (is_written && spawn(editor, loop) == 0)
         return true;
@@ -136,8 +121,7 @@ bool editor_open(struct editor *editor, uv_loop_t *loop, const char *text, struc
                 strerror(error));
     if (is_written)
         uv_close((uv_handle_t *)&editor->child, NULL);
-    if (editor->folder != NULL)
-        remove_folder(editor);
+    remove_folder(editor);
     return false;
 }
 

@@ -4,6 +4,7 @@
 #define TUI_TERMINAL_EDITOR_H
 
 #include "net/base/failure.h"
+#include "net/base/temporary_folder.h"
 
 #include <stdbool.h>
 #include <uv.h>
@@ -11,7 +12,8 @@
 /* Zeroed: none is open. It must stay where it is. */
 struct editor {
     uv_process_t child;
-    char *folder, *path; /* owned; NULL: none is open */
+    struct temporary_folder folder;
+    char *path; /* owned; NULL: none is open */
 
     /* Once: the text that it has left, of the caller then, or NULL with *failure filled. */
     void (*ended)(void *context, char *text, const struct failure *failure);

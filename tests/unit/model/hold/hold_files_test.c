@@ -3,6 +3,7 @@
 #include "model/hold/hold_watch.h"
 #include "model/time/timestamp.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -116,6 +118,30 @@ static void what_is_put_is_read(void **state)
     assert_int_equal(mode_of(paths.names[0]), 0600);
     name_list_clear(&paths);
     hold_table_clear(&table);
+}
+
+/* A program that writes has its file locked. */
+static void what_a_kill_leaves_goes(void **state)
+{
+    char path[200];
+    (void)state;
+    put(12, NULL, TIMESTAMP_NONE);
+    put_file("12.mp3", "sound");
+    put_file("13.mp3", "of no hold");
+    put_file(".hold-abcdef", "half");
+    put_file(".tapedeck-abcdef", "half");
+    put_file(".hold-ghijkl", "being written");
+    put_file("mine.txt", "mine");
+    snprintf(path, sizeof path, "%s/.hold-ghijkl", folder);
+    int file = open(path, O_RDONLY);
+    assert_int_equal(flock(file, LOCK_EX | LOCK_NB), 0);
+    hold_files_sweep(folder);
+    assert_int_equal(count_files(), 3);
+    assert_int_equal(close(file), 0);
+    hold_files_sweep(folder);
+    assert_int_equal(count_files(), 2);
+    snprintf(path, sizeof path, "%s/mine.txt", folder);
+    assert_int_equal(unlink(path), 0);
 }
 
 static void what_is_removed_leaves_nothing(void **state)
@@ -241,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(what_is_put_is_read),
+        IN_FOLDER(what_a_kill_leaves_goes),
         IN_FOLDER(what_is_removed_leaves_nothing),
         IN_FOLDER(audio_of_another_name_goes_too),
         IN_FOLDER(without_a_descriptor_nothing_is_known),
