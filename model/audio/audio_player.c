@@ -37,6 +37,7 @@ struct audio_player {
     bool has_answered; /* the child, once */
     bool lacks_output; /* it named none, which may be as it was at the end already */
     const char *begin; /* the event that the move under way (a load, a jump) begins with; NULL: it has */
+    uint64_t asked_ns; /* when it was asked for its position last, or to move */
     unsigned loads;    /* without an answer: what is told before that is of another one */
     unsigned pending;  /* orders without an answer */
     unsigned ticks;    /* since one came */
@@ -108,11 +109,18 @@ static void order_speed(struct audio_player *player)
 
 static void load(struct audio_player *player);
 
+static void ask_position(struct audio_player *player)
+{
+    player->asked_ns = uv_hrtime();
+    order(player, REQUEST_POSITION, "\"get_property\",\"time-pos\"");
+}
+
 /* One at a time: what is wanted meanwhile is gone to when it is over. */
 static void jump(struct audio_player *player)
 {
     player->status.is_moving = true;
     player->begin = "seek";
+    player->asked_ns = uv_hrtime();
     player->origin_ms = player->status.position_ms;
     send_seconds(player, REQUEST_JUMP, "\"seek\",", player->origin_ms, ",\"absolute+exact\"");
 }
@@ -166,7 +174,8 @@ static void take_restart(struct audio_player *player)
         jump(player);
     } else {
         player->status.is_moving = false;
-        order(player, REQUEST_POSITION, "\"get_property\",\"time-pos\"");
+        player->status.asked_ns = player->asked_ns;
+        ask_position(player);
     }
     tell(player);
 }
@@ -226,6 +235,7 @@ static void take_answer(struct audio_player *player, int request, const cJSON *m
     if (request == REQUEST_POSITION && cJSON_IsNumber(data) && !player->status.is_moving &&
         is_active(player)) {
         player->status.position_ms = position_of(player, cJSON_GetNumberValue(data));
+        player->status.asked_ns = player->asked_ns;
         player->restarts = 0;
         tell(player);
     } else if (request == REQUEST_OUTPUT && is_active(player) && !player->begin) { /* else it has none */
@@ -264,7 +274,7 @@ static void on_tick(uv_timer_t *timer)
         log_line("mpv does not answer");
         recover(player);
     } else if (player->status.state == AUDIO_PLAYER_PLAYING && !player->pending) {
-        order(player, REQUEST_POSITION, "\"get_property\",\"time-pos\"");
+        ask_position(player);
     } else if (!player->pending && player->status.state != AUDIO_PLAYER_LOADING &&
                !player->status.is_moving) {
         uv_timer_stop(timer);
@@ -324,6 +334,7 @@ static void load(struct audio_player *player)
     player->origin_ms = player->status.position_ms;
     player->status.is_moving = true;
     player->begin = "start-file";
+    player->asked_ns = uv_hrtime();
     if (!start_process(player))
         return;
     int place = place_of_file(player);

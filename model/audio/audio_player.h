@@ -23,6 +23,7 @@ struct audio_player_status {
     enum audio_player_state state;
     int64_t call;
     int64_t position_ms; /* as it was heard last, some ten times a second */
+    uint64_t asked_ns;   /* when that was asked for, by uv_hrtime: the answer may have waited for the loop */
     double speed;
     bool is_moving;         /* it was told to load or jump: the position is where it will be */
     bool is_silent;         /* there is no sound device: nothing is heard here */

@@ -30,7 +30,7 @@ struct deck {
     int64_t position_ms;
     int64_t heard_ms;  /* of it, since it was put in */
     int64_t noted_ms;  /* the position up to which it was heard; -1: it was not played before it */
-    uint64_t noted_at; /* ns: the loop's clock stands still while it is busy */
+    uint64_t noted_ns; /* it was there then, or later; the loop's clock stands still while it is busy */
     bool is_resumed;   /* where it was left, which may be its end */
     bool is_loaded;    /* the player has it */
     struct audio_buffer *given_bytes; /* owned; that it has, NULL: none */
@@ -101,7 +101,7 @@ static void load(struct deck *deck, const struct audio_status *audio, const stru
 /* So much of the recording can have been played since the position was noted last. */
 static int64_t playable_ms(const struct deck *deck, const struct audio_player_status *player)
 {
-    return (int64_t)((double)(uv_hrtime() - deck->noted_at) / 1e6 * player->speed) + NOTED_MS;
+    return (int64_t)((double)(uv_hrtime() - deck->noted_ns) / 1e6 * player->speed) + NOTED_MS;
 }
 
 /* What was played since the position was noted last; jumps are none of it. */
@@ -115,7 +115,7 @@ static void note_heard(struct deck *deck, const struct audio_player_status *play
         deck->heard_ms += to - from;
     }
     deck->noted_ms = to;
-    deck->noted_at = uv_hrtime();
+    deck->noted_ns = player->asked_ns;
 }
 
 static void skip_silence(struct deck *deck, const struct audio_status *audio)

@@ -254,6 +254,8 @@ static void goes_on_where_another_gives_it_up(void **state)
     audio_stop(audio, CALL);
     sent = file.length;
     await_beyond(5000);
+    while (deck_status(deck).audio.state == AUDIO_ARRIVING)
+        uv_run(&fixture.loop, UV_RUN_ONCE);
     assert_int_equal(deck_status(deck).audio.state, AUDIO_COMPLETE);
 }
 
@@ -311,6 +313,23 @@ static void silences_are_skipped(void **state)
     deck_skip_silences(deck, false);
     deck_seek(deck, 36000);
     await_beyond(39000);
+}
+
+/* The loop asks where it is, and does not come to the answer for a time. */
+static void a_loop_that_is_busy_hears_without_gaps(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        deck_change_speed(deck, 1);
+    deck_play(deck, CALL);
+    await_beyond(1000);
+    for (int i = 1; i <= 4; i++) {
+        uv_sleep(110); /* until it is time to ask */
+        uv_run(&fixture.loop, UV_RUN_NOWAIT);
+        uv_sleep(400);
+        await_beyond(1000 + 3000 * i);
+    }
+    assert_int_equal(deck_status(deck).heard_count, 1);
 }
 
 static void steps_from_sound_to_sound(void **state)
@@ -463,6 +482,7 @@ int main(void)
         WITH_DECK(goes_on_where_another_gives_it_up),
         WITH_DECK(pauses_where_it_is),
         WITH_DECK(silences_are_skipped),
+        WITH_DECK(a_loop_that_is_busy_hears_without_gaps),
         WITH_DECK(steps_from_sound_to_sound),
         WITH_DECK(remembers_where_it_was_left),
         WITH_DECK(what_was_played_to_its_end_begins_anew),
