@@ -2,10 +2,8 @@
 
 #include "model/archive/database.h"
 #include "model/query/row_columns.h"
+#include "model/query/search_places.h"
 #include "model/time/timestamp.h"
-#include "net/base/memory.h"
-
-#include <stdlib.h>
 
 #define OF_CALLS " AND call >= ?2 AND call <= ?3"
 
@@ -58,33 +56,9 @@ static void visit_row(void *context, int64_t agent, sqlite3_stmt *row)
                                                            .length = search_terms_length(started, ended)});
 }
 
-/* A call in the list of an agent. */
-struct place {
-    int64_t agent, call;
-};
-
 enum { MOST_PLACES = 50000 }; /* of more it is faster to read all rows */
 
-struct places {
-    struct place *places; /* owned */
-    size_t count, capacity;
-    atomic_bool too_many;
-};
-
-/* Rows of a call come one after the other. */
-static void add_place(void *context, const struct search_call *call)
-{
-    struct places *places = context;
-    const struct place *last = places->count ? &places->places[places->count - 1] : NULL;
-    if (last && last->agent == call->agent && last->call == call->call)
-        return;
-    places->places =
-        memory_grow(places->places, &places->capacity, places->count + 1, sizeof *places->places);
-    places->places[places->count++] = (struct place){call->agent, call->call};
-    places->too_many = places->count == MOST_PLACES;
-}
-
-static bool each_at(const struct row_filter *filter, const struct places *places, take_row *take,
+static bool each_at(const struct row_filter *filter, const struct search_places *places, take_row *take,
                     void *context, struct failure *failure)
 {
     struct reader_connection *connection = filter->connection;
@@ -92,7 +66,7 @@ static bool each_at(const struct row_filter *filter, const struct places *places
         reader_connection_statement(connection, "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call = ?2", failure);
     bool done = statement != NULL;
     for (size_t i = 0; done && i < places->count; i++) {
-        const struct place *place = &places->places[i];
+        const struct search_place *place = &places->places[i];
         int code;
         sqlite3_bind_int64(statement, 1, place->agent);
         sqlite3_bind_int64(statement, 2, place->call);
@@ -104,52 +78,57 @@ static bool each_at(const struct row_filter *filter, const struct places *places
     return done;
 }
 
-/* Where the filter asks for more than the index knows: it tells of all calls but some, of which the rows are looked
- * at. */
-struct split {
-    struct search_question sure;   /* their tests are owned */
-    struct search_question unsure; /* may match */
-    struct places places;          /* those */
-    bool is_sure_of_none;          /* all matches are among those */
-};
-
-static void split_clear(struct split *split)
+/* The places of all that may match, where the filter asks for more than the index knows. False where it cannot tell them,
+ * or reading all rows is faster. */
+static bool find_places(struct row_filter *filter, struct search_places *places)
 {
-    search_question_clear(&split->sure);
-    search_question_clear(&split->unsure);
-    free(split->places.places);
+    struct search_question question = {.terms = filter->question.terms, .takes_candidates = true};
+    *places = (struct search_places){.most = MOST_PLACES};
+    bool found = filter->index && !search_terms_are_exact(&question.terms) &&
+                 search_index_visit(filter->index, &question, filter->query.agent, &places->too_many,
+                                    search_places_add, places) &&
+                 !places->too_many;
+    search_question_clear(&question);
+    return found;
 }
 
-/* False where the index cannot tell, or reading all rows is faster. */
-static bool split_make(struct split *split, struct row_filter *filter)
+/* Where the filter asks for what is noted: the rows of all that are in memory, and the index tells of the others, if they
+ * can match: *others. False where it cannot tell them. */
+static bool know_noted(struct row_filter *filter, struct search_question *others, struct failure *failure)
 {
-    *split = (struct split){.sure.terms = filter->question.terms, .unsure.terms = filter->question.terms};
-    if (!filter->index || search_terms_are_exact(&filter->question.terms))
-        return false;
-    split->unsure.takes_candidates = true;
-    split->is_sure_of_none = filter->is_more_asked || filter->noted_is_all;
-    if (!filter->is_more_asked) {
-        split->sure.terms.is_more_asked = false;
-        split->sure.terms.but = &filter->noted;
-        split->unsure.terms.calls = &filter->noted;
+    bool more;
+    *others = (struct search_question){.terms = filter->question.terms};
+    others->terms.is_more_asked = false;
+    others->terms.but = &filter->noted.calls;
+    return filter->query.filter.by_note && filter->index &&
+           (filter->noted_is_all || !filter->is_more_asked) &&
+           noted_find_rows(&filter->noted, filter->connection, filter->index, SIZE_MAX, &more, failure);
+}
+
+/* The next row of what is noted that matches; NULL at the end. */
+static const struct noted_row *next_noted(const struct row_filter *filter, size_t *next)
+{
+    const struct noted *noted = &filter->noted;
+    while (*next < noted->count) {
+        const struct noted_row *row = &noted->rows[(*next)++];
+        if ((!filter->query.agent || filter->query.agent == row->agent) &&
+            row_filter_matches_noted(filter, row))
+            return row;
     }
-    return search_index_visit(filter->index, &split->unsure, filter->query.agent, &split->places.too_many,
-                              add_place, &split->places) &&
-           !split->places.too_many;
+    return NULL;
 }
 
-static bool visit_split(struct split *split, struct row_filter *filter, struct visitor *visitor,
-                        struct failure *failure)
+static void visit_noted(const struct row_filter *filter, const struct visitor *visitor)
 {
-    struct reader_connection *connection = filter->connection;
-    bool visited = split->is_sure_of_none ||
-                   search_index_visit(filter->index, &split->sure, filter->query.agent,
-                                      &connection->interrupted, visitor->visit, visitor->context);
-    if (!visited)
-        return each(filter, visit_row, visitor, failure);
-    if (connection->interrupted)
-        return reader_connection_failed(connection, failure);
-    return each_at(filter, &split->places, visit_row, visitor, failure);
+    const struct noted_row *row;
+    for (size_t next = 0; (row = next_noted(filter, &next));) {
+        const struct search_row *found = &row->compared;
+        visitor->visit(visitor->context,
+                       &(struct search_call){.agent = row->agent,
+                                             .queue = found->queue,
+                                             .started = search_terms_start(found->started),
+                                             .length = search_terms_length(found->started, found->ended)});
+    }
 }
 
 bool list_matches_visit(struct row_filter *filter, search_visit *visit, void *context,
@@ -157,16 +136,23 @@ bool list_matches_visit(struct row_filter *filter, search_visit *visit, void *co
 {
     struct reader_connection *connection = filter->connection;
     struct visitor visitor = {visit, context};
-    struct split split;
+    struct search_places places = {0};
+    struct search_question others;
     bool done;
-    if (split_make(&split, filter))
-        done = visit_split(&split, filter, &visitor, failure);
+    bool is_known = know_noted(filter, &others, failure);
+    if (is_known && (filter->noted_is_all || search_index_visit(filter->index, &others, filter->query.agent,
+                                                                &connection->interrupted, visit, context))) {
+        visit_noted(filter, &visitor);
+        done = !connection->interrupted || reader_connection_failed(connection, failure);
+    } else if (!is_known && find_places(filter, &places))
+        done = each_at(filter, &places, visit_row, &visitor, failure);
     else if (!filter->index || !search_index_visit(filter->index, &filter->question, filter->query.agent,
                                                    &connection->interrupted, visit, context))
         done = each(filter, visit_row, &visitor, failure);
     else
         done = !connection->interrupted || reader_connection_failed(connection, failure);
-    split_clear(&split);
+    search_question_clear(&others);
+    search_places_clear(&places);
     return done;
 }
 
@@ -195,16 +181,27 @@ static bool count_everything(const struct row_filter *filter, uint64_t *count, s
     return read;
 }
 
-static bool count_split(struct row_filter *filter, uint64_t *count, struct failure *failure)
+static bool count_noted(struct row_filter *filter, uint64_t *count, struct failure *failure)
 {
-    struct split split;
     const atomic_bool *stop = &filter->connection->interrupted;
+    struct search_question others;
     *count = 0;
-    bool counted = split_make(&split, filter) &&
-                   (split.is_sure_of_none ||
-                    search_index_count(filter->index, &split.sure, filter->query.agent, stop, count)) &&
-                   !*stop && each_at(filter, &split.places, count_row, count, failure);
-    split_clear(&split);
+    bool counted = know_noted(filter, &others, failure) &&
+                   (filter->noted_is_all ||
+                    search_index_count(filter->index, &others, filter->query.agent, stop, count)) &&
+                   !*stop;
+    for (size_t next = 0; counted && next_noted(filter, &next);)
+        ++*count;
+    search_question_clear(&others);
+    return counted;
+}
+
+static bool count_places(struct row_filter *filter, uint64_t *count, struct failure *failure)
+{
+    struct search_places places;
+    *count = 0;
+    bool counted = find_places(filter, &places) && each_at(filter, &places, count_row, count, failure);
+    search_places_clear(&places);
     return counted;
 }
 
@@ -212,7 +209,8 @@ bool list_matches_count(struct row_filter *filter, uint64_t *count, struct failu
 {
     if (filter_is_empty(&filter->query.filter))
         return count_everything(filter, count, failure);
-    if (list_matches_known(filter, count) || count_split(filter, count, failure))
+    if (list_matches_known(filter, count) || count_noted(filter, count, failure) ||
+        count_places(filter, count, failure))
         return true;
     *count = 0;
     return each(filter, count_row, count, failure);

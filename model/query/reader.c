@@ -88,7 +88,10 @@ bool reader_keep_index(struct reader *reader, bool *more, struct failure *failur
     *more = false;
     if (!reader_connection_begin(&reader->connection, failure))
         return false;
+    struct failure ignored; /* who asks for what is noted is told */
     bool kept = reader_index_pin(&reader->index, failure) && reader_index_step(&reader->index, more, failure);
+    if (kept && !*more && reader->index.fills && reader->index.pinned)
+        row_filter_keep_noted(&reader->filter, reader->index.pinned, more, &ignored);
     end(reader);
     return kept;
 }

@@ -27,8 +27,8 @@ void reader_allow(struct reader *reader);
  * before searching. Without one, and of agents of whom it does not know everything, the archive itself is searched. */
 void reader_use_index(struct reader *reader, struct search_index *index, bool fills);
 
-/* Brings the index a step, of a few milliseconds, nearer to the archive as it is now; *more: there may be
- * another one. For a reader that fills it. */
+/* Brings the index, and then what is noted, a step of a few milliseconds nearer to the archive as it is now; *more: there
+ * may be another one. For a reader that fills it. */
 bool reader_keep_index(struct reader *reader, bool *more, struct failure *failure);
 
 /* NULL with *failure filled. The page is the caller's. */

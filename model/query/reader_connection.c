@@ -79,6 +79,39 @@ bool reader_connection_number(struct reader_connection *connection, const char *
     return reader_connection_done(connection, statement, code, failure);
 }
 
+bool reader_connection_state(struct reader_connection *connection, int64_t *state, struct failure *failure)
+{
+    return reader_connection_number(connection, "SELECT ifnull(max(change), 0) FROM changes", 0, state,
+                                    failure);
+}
+
+bool reader_connection_changes(struct reader_connection *connection, int64_t since, bool *missed,
+                               void (*take)(void *context, const struct change *change), void *context,
+                               struct failure *failure)
+{
+    int64_t first;
+    int code;
+    *missed = true;
+    if (!reader_connection_number(connection, "SELECT ifnull(min(change), 0) FROM changes", 0, &first,
+                                  failure))
+        return false;
+    *missed = since < 0 || first > since + 1;
+    sqlite3_stmt *statement =
+        *missed ? NULL
+                : reader_connection_statement(
+                      connection, "SELECT agent, first, last FROM changes WHERE change > ?1 ORDER BY change",
+                      failure);
+    if (!statement)
+        return *missed;
+    sqlite3_bind_int64(statement, 1, since);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        const struct change change = {sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
+                                      sqlite3_column_int64(statement, 2)};
+        take(context, &change);
+    }
+    return reader_connection_done(connection, statement, code, failure);
+}
+
 bool reader_connection_choose(struct reader_connection *connection, int64_t agent, struct failure *failure)
 {
     sqlite3_stmt *statement = reader_connection_statement(connection, agents_sql, failure);

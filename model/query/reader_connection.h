@@ -3,6 +3,7 @@
 #ifndef MODEL_QUERY_READER_CONNECTION_H
 #define MODEL_QUERY_READER_CONNECTION_H
 
+#include "model/archive/change_log.h"
 #include "model/archive/statements.h"
 
 #include <stdatomic.h>
@@ -42,6 +43,14 @@ bool reader_connection_done(struct reader_connection *connection, sqlite3_stmt *
 /* The one number that a statement gives (0: none), bound to another. */
 bool reader_connection_number(struct reader_connection *connection, const char *sql, int64_t bound,
                               int64_t *number, struct failure *failure);
+
+/* The state that is read: the number of the last entry of the log of changes. */
+bool reader_connection_state(struct reader_connection *connection, int64_t *state, struct failure *failure);
+
+/* What has changed since another one, the oldest first; *missed: the log does not reach so far back. */
+bool reader_connection_changes(struct reader_connection *connection, int64_t since, bool *missed,
+                               void (*take)(void *context, const struct change *change), void *context,
+                               struct failure *failure);
 
 /* Chooses one agent, or all: PAGE_ALL_AGENTS. */
 bool reader_connection_choose(struct reader_connection *connection, int64_t agent, struct failure *failure);

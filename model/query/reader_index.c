@@ -8,9 +8,6 @@
 #define STEP_ROWS 8192 /* read in one go: a few milliseconds */
 #define TRIES 8        /* to meet a state that others move on */
 
-static const char first_change_sql[] = "SELECT ifnull(min(change), 0) FROM changes";
-static const char last_change_sql[] = "SELECT ifnull(max(change), 0) FROM changes";
-static const char changes_sql[] = "SELECT agent, first, last FROM changes WHERE change > ?1 ORDER BY change";
 static const char agents_sql[] = "SELECT agent FROM agents";
 static const char callers_sql[] = "SELECT caller, number FROM callers WHERE caller > ?1 ORDER BY caller";
 static const char rows_sql[] =
@@ -30,12 +27,10 @@ static bool each_row(struct reader_index *index, const char *sql, int64_t bound,
     return reader_connection_done(index->connection, statement, code, failure);
 }
 
-static void take_change(struct search_index *index, sqlite3_stmt *row)
+static void take_change(void *index, const struct change *change)
 {
-    const struct change change = {sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1),
-                                  sqlite3_column_int64(row, 2)};
-    if (change.agent)
-        search_index_note(index, &change);
+    if (change->agent)
+        search_index_note(index, change);
     else
         search_index_forget_callers(index);
 }
@@ -54,14 +49,12 @@ static void take_caller(struct search_index *index, sqlite3_stmt *row)
 /* Tells the index what has changed since the state that it shows. */
 static bool tell_changes(struct reader_index *index, int64_t shown, struct failure *failure)
 {
-    int64_t first;
-    if (!reader_connection_number(index->connection, first_change_sql, 0, &first, failure))
+    bool missed;
+    if (!reader_connection_changes(index->connection, shown, &missed, take_change, index->index, failure))
         return false;
-    bool missed = shown == SEARCH_INDEX_NO_STATE || first > shown + 1;
     if (missed)
         search_index_forget_callers(index->index);
-    return (missed ? each_row(index, agents_sql, 0, take_agent, failure)
-                   : each_row(index, changes_sql, shown, take_change, failure)) &&
+    return (!missed || each_row(index, agents_sql, 0, take_agent, failure)) &&
            each_row(index, callers_sql, search_index_last_caller(index->index), take_caller, failure);
 }
 
@@ -78,7 +71,7 @@ bool reader_index_pin(struct reader_index *index, struct failure *failure)
 {
     for (int i = 0; index->index && i < TRIES; i++) {
         int64_t state, shown;
-        if (!reader_connection_number(index->connection, last_change_sql, 0, &state, failure))
+        if (!reader_connection_state(index->connection, &state, failure))
             return false;
         if (search_index_pin(index->index, state, &shown)) {
             index->pinned = index->index;

@@ -24,9 +24,8 @@ void row_filter_clear(struct row_filter *filter)
     bits_clear(&filter->candidates);
     search_question_clear(&filter->question);
     free(filter->calls.ids);
-    free(filter->noted.ids);
-    notes_peek_close(&filter->peek);
-    hold_watch_free(&filter->hold_watch);
+    bits_clear(&filter->notes_match);
+    noted_clear(&filter->noted);
     memset(filter, 0, sizeof *filter);
 }
 
@@ -93,12 +92,6 @@ static bool find_named(struct row_filter *filter, size_t word, struct failure *f
     return done;
 }
 
-static int compare_ids(const void *one, const void *other)
-{
-    int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
-    return (a > b) - (a < b);
-}
-
 static void add_call(struct search_calls *calls, size_t *capacity, int64_t id)
 {
     calls->ids = memory_grow(calls->ids, capacity, calls->count + 1, sizeof *calls->ids);
@@ -128,68 +121,40 @@ static bool asks_for_notes(const struct filter *filter)
     return filter->by_note && !filter_matches_noted(filter, &(struct filter_noted){.tags = "", .text = ""});
 }
 
-static bool read_notes(struct row_filter *filter, bool by_note, struct failure *failure)
-{
-    static const struct note_table nothing;
-    static const struct hold_table nothing_held;
-    const char *archive = sqlite3_db_filename(filter->connection->database, "main");
-    filter->notes = &nothing;
-    filter->holds = &nothing_held;
-    if (!by_note || !archive || !*archive)
-        return true;
-    if (!filter->peek) {
-        char *path = memory_format("%s.notes", archive), *folder = hold_files_folder(archive);
-        filter->peek = notes_peek_open(path);
-        filter->hold_watch = hold_watch_new(folder);
-        free(folder);
-        free(path);
-    }
-    filter->notes = notes_peek_read(filter->peek, &filter->notes_version, failure);
-    filter->holds = hold_watch_read(filter->hold_watch, &filter->holds_version, failure);
-    return filter->notes && filter->holds;
-}
-
 static bool noted_matches(const struct row_filter *filter, int64_t call, const struct note *note,
                           bool is_held)
 {
     const struct filter_noted noted = {.is_marked = note && note->is_marked,
-                                       .is_heard = note_table_has_heard(filter->notes, call),
+                                       .is_heard = note_table_has_heard(filter->noted.notes, call),
                                        .is_held = is_held,
                                        .tags = note ? note->tags : "",
                                        .text = note ? note->text : ""};
     return filter_matches_noted(&filter->query.filter, &noted);
 }
 
-/* Those that may match though what is not noted does not, or the other way round. */
+/* What of it matches. */
 static void find_noted(struct row_filter *filter)
 {
-    size_t capacity = 0, kept = 0;
-    const struct note_table *notes = filter->notes;
-    struct search_calls *calls = &filter->noted;
-    bool default_matches = !asks_for_notes(&filter->query.filter);
-    filter->noted_is_all = !default_matches;
+    const struct note_table *notes = filter->noted.notes;
+    filter->noted_is_all = asks_for_notes(&filter->query.filter);
     for (size_t i = 0; i < notes->count; i++)
-        if (noted_matches(filter, notes->notes[i].call, &notes->notes[i], false) != default_matches)
-            add_call(calls, &capacity, notes->notes[i].call);
-    for (size_t i = 0; i < notes->heard_count; i++)
-        if (noted_matches(filter, notes->heard[i], NULL, false) != default_matches)
-            add_call(calls, &capacity, notes->heard[i]);
-    for (size_t i = 0; filter->holds && i < filter->holds->count; i++)
-        add_call(calls, &capacity, filter->holds->holds[i].recording->queue_call_id);
-    if (calls->count)
-        qsort(calls->ids, calls->count, sizeof *calls->ids, compare_ids);
-    for (size_t i = 0; i < calls->count; i++)
-        if (i == 0 || calls->ids[i] != calls->ids[kept - 1])
-            calls->ids[kept++] = calls->ids[i];
-    calls->count = kept;
+        if (noted_matches(filter, notes->notes[i].call, &notes->notes[i], false))
+            bits_set(&filter->notes_match, (int64_t)i);
+    filter->heard_matches = notes->heard_count && noted_matches(filter, notes->heard[0], NULL, false);
 }
 
-static void copy_calls(struct search_calls *to, const struct search_calls *from)
+/* The calls of which something may match, if nothing else does. */
+static void add_noted(struct row_filter *filter, size_t *capacity)
 {
-    to->ids = memory_array(from->count, sizeof *to->ids);
-    to->count = from->count;
-    if (from->count)
-        memcpy(to->ids, from->ids, from->count * sizeof *to->ids);
+    const struct note_table *notes = filter->noted.notes;
+    const struct hold_table *holds = filter->noted.holds;
+    for (size_t i = 0; i < notes->count; i++)
+        if (bits_has(&filter->notes_match, (int64_t)i))
+            add_call(&filter->calls, capacity, notes->notes[i].call);
+    for (size_t i = 0; filter->heard_matches && i < notes->heard_count; i++)
+        add_call(&filter->calls, capacity, notes->heard[i]);
+    for (size_t i = 0; i < holds->count; i++)
+        add_call(&filter->calls, capacity, holds->holds[i].recording->queue_call_id);
 }
 
 /* The calls that one of the terms leaves, if one does. */
@@ -214,11 +179,10 @@ static bool find_calls(struct row_filter *filter, struct failure *failure)
     for (size_t i = 0; by_number && i < by_number->count; i++)
         add_call(&filter->calls, &capacity, parsed->values[by_number->value + i].number);
     if (by_note)
-        copy_calls(&filter->calls, &filter->noted);
+        add_noted(filter, &capacity);
     else if (!by_number && by_file)
         done = find_files(filter, &capacity, failure);
-    if (filter->calls.count)
-        qsort(filter->calls.ids, filter->calls.count, sizeof *filter->calls.ids, compare_ids);
+    search_calls_sort(&filter->calls);
     return done;
 }
 
@@ -229,7 +193,7 @@ static bool work_out(struct row_filter *filter, const struct bits *before, struc
         bits_set(&filter->callers, 0);
     if (filter_matches_type(parsed, NULL))
         bits_set(&filter->kinds, 0);
-    bool done = filter->notes && filter->holds && find_calls(filter, failure) &&
+    bool done = filter->noted.notes && filter->noted.holds && find_calls(filter, failure) &&
                 find_callers(filter, before, failure) &&
                 (!parsed->by_type || fill(filter, TABLE_KINDS, 0, &filter->kinds, failure));
     for (size_t i = 0; done && i < parsed->word_count; i++)
@@ -321,14 +285,10 @@ static void renew(struct row_filter *filter, const struct list_query *query, int
     filter->query = *query;
     filter->connection = before->connection;
     filter->index = before->index;
-    filter->peek = before->peek;
-    filter->notes = before->notes;
-    filter->notes_version = before->notes_version;
-    filter->hold_watch = before->hold_watch;
-    filter->holds = before->holds;
-    filter->holds_version = before->holds_version;
-    before->hold_watch = NULL;
-    before->peek = NULL;
+    filter->noted = before->noted;
+    filter->notes_version = before->noted.notes_version;
+    filter->holds_version = before->noted.holds_version;
+    before->noted = (struct noted){0};
     filter->data_version = version;
     search_needle(&filter->query.filter, filter->needle);
     filter->is_needle = search_needle_decides(&filter->query.filter, filter->needle) &&
@@ -349,41 +309,67 @@ bool row_filter_prepare(struct row_filter *filter, struct search_index *index, c
                         struct failure *failure)
 {
     int64_t version = database_integer(filter->connection->database, "PRAGMA data_version", -1);
-    uint64_t noted = filter->notes_version, held = filter->holds_version;
-    bool has_notes = read_notes(filter, query->filter.by_note, failure);
+    bool has_notes = noted_read(&filter->noted, filter->connection, query->filter.by_note, failure);
     filter->index = index;
-    if (!filter->known || filter->data_version != version || !has_notes || noted != filter->notes_version ||
-        held != filter->holds_version || !filter_is_same(&filter->query.filter, &query->filter))
+    if (!filter->known || filter->data_version != version || !has_notes ||
+        filter->notes_version != filter->noted.notes_version ||
+        filter->holds_version != filter->noted.holds_version ||
+        !filter_is_same(&filter->query.filter, &query->filter))
         renew(filter, query, version, failure);
     filter->query = *query;
     set_question(filter);
     return filter->known;
 }
 
-/* By its call and file, and by what is noted of them. */
-static bool file_matches(const struct row_filter *filter, sqlite3_stmt *row)
+/* By what is noted of it. */
+static bool is_noted_so(const struct row_filter *filter, int64_t call, const char *file)
 {
-    char buffer[FILE_KEY_NAME_SIZE];
+    const struct note_table *notes = filter->noted.notes;
+    const struct note *note = note_table_find(notes, &(struct note_key){"", call, file});
+    if (hold_table_find(filter->noted.holds, call, file, timestamp_now()))
+        return noted_matches(filter, call, note, true);
+    if (note)
+        return bits_has(&filter->notes_match, note - notes->notes);
+    return note_table_has_heard(notes, call) ? filter->heard_matches : !filter->noted_is_all;
+}
+
+static bool file_matches(const struct row_filter *filter, int64_t call, const char *file)
+{
     const struct filter *parsed = &filter->query.filter;
-    if (!parsed->by_call && !parsed->by_note)
-        return true;
-    int64_t call = sqlite3_column_int64(row, ROW_CALL);
-    const char *name = file_key_column(row, ROW_FILE, buffer);
-    const struct note_key key = {"", call, name ? name : ""};
-    if (!filter_matches_call(parsed, call, name))
-        return false;
-    return !parsed->by_note ||
-           noted_matches(filter, call, note_table_find(filter->notes, &key),
-                         hold_table_find(filter->holds, call, key.file, timestamp_now()) != NULL);
+    return filter_matches_call(parsed, call, file) &&
+           (!parsed->by_note || is_noted_so(filter, call, file ? file : ""));
+}
+
+static bool values_match(const struct row_filter *filter, int64_t agent, const struct search_row *row)
+{
+    const struct filter *parsed = &filter->query.filter;
+    return (!parsed->by_caller || bits_has(&filter->callers, row->caller)) &&
+           filter_matches_times(parsed, row->started, row->ended) && numbers_match(filter, agent, row);
 }
 
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_stmt *row)
 {
     const struct filter *parsed = &filter->query.filter;
+    char buffer[FILE_KEY_NAME_SIZE];
     if (filter_is_empty(parsed))
         return true;
     const struct search_row compared = row_columns_read(row);
-    return (!parsed->by_caller || bits_has(&filter->callers, compared.caller)) &&
-           filter_matches_times(parsed, compared.started, compared.ended) && file_matches(filter, row) &&
-           numbers_match(filter, agent, &compared);
+    return values_match(filter, agent, &compared) &&
+           ((!parsed->by_call && !parsed->by_note) ||
+            file_matches(filter, compared.call, file_key_column(row, ROW_FILE, buffer)));
+}
+
+bool row_filter_matches_noted(const struct row_filter *filter, const struct noted_row *row)
+{
+    const char *file = *row->file ? row->file : NULL;
+    return file_matches(filter, row->compared.call, file) && values_match(filter, row->agent, &row->compared);
+}
+
+bool row_filter_keep_noted(struct row_filter *filter, struct search_index *index, bool *more,
+                           struct failure *failure)
+{
+    enum { STEP_CALLS = 2048 }; /* a few milliseconds */
+    *more = false;
+    return noted_read(&filter->noted, filter->connection, true, failure) &&
+           noted_find_rows(&filter->noted, filter->connection, index, STEP_CALLS, more, failure);
 }

@@ -3,8 +3,7 @@
 #ifndef MODEL_QUERY_ROW_FILTER_H
 #define MODEL_QUERY_ROW_FILTER_H
 
-#include "model/hold/hold_watch.h"
-#include "model/notes/notes_peek.h"
+#include "model/query/noted.h"
 #include "model/query/page.h"
 #include "model/query/reader_connection.h"
 #include "model/query/search_index.h"
@@ -29,16 +28,13 @@ struct row_filter {
     struct search_calls calls;       /* owned; by number or file, */
     bool has_calls;                  /* if they are asked for, */
     bool calls_are_all;              /* and nothing else of call or file */
-    struct notes_peek *peek;         /* owned; at what is noted, once it was asked about */
-    const struct note_table *notes;  /* all of it, if it is */
-    uint64_t notes_version;
-    struct hold_watch *hold_watch; /* owned, likewise */
-    const struct hold_table *holds;
+    struct noted noted;              /* read when it is asked for */
+    uint64_t notes_version;          /* of it, with which this was worked out */
     uint64_t holds_version;
-    struct search_calls
-        noted;          /* owned, if it is: calls that only their rows, and what is noted of them, decide */
-    bool noted_is_all;  /* no others match */
-    bool is_more_asked; /* than the index knows, but for what is noted */
+    bool noted_is_all;               /* what is not noted, heard or held does not match */
+    struct bits notes_match;         /* what is noted, by its place, if it is not held; */
+    bool heard_matches;              /* what is heard, and nothing else */
+    bool is_more_asked;              /* than the index knows, but for what is noted */
     struct search_question question; /* the same filter, for the index */
 };
 
@@ -49,5 +45,13 @@ void row_filter_clear(struct row_filter *filter);
 
 /* Whether a row of an agent, with the columns that are compared, matches. */
 bool row_filter_matches(const struct row_filter *filter, int64_t agent, sqlite3_stmt *row);
+
+/* The same of a row in memory. */
+bool row_filter_matches_noted(const struct row_filter *filter, const struct noted_row *row);
+
+/* Reads what is noted, heard or held while nothing is asked, a step at a time; *more: there may be another one. Whether
+ * it could be. */
+bool row_filter_keep_noted(struct row_filter *filter, struct search_index *index, bool *more,
+                           struct failure *failure);
 
 #endif

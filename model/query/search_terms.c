@@ -3,6 +3,8 @@
 #include "model/time/timestamp.h"
 #include "net/base/sorted.h"
 
+#include <stdlib.h>
+
 #define STARTS_END ((int64_t)UINT32_MAX - 1)  /* seconds since 1970 */
 #define LENGTHS_END ((int64_t)UINT16_MAX - 1) /* half seconds */
 #define HALF_SECOND (TIMESTAMP_SECOND / 2)    /* lengths are shown rounded */
@@ -87,6 +89,23 @@ struct search_bounds search_bounds_of(const struct search_terms *terms)
     bounds.spans = !is_any(started) || !is_any(length) || terms->week;
     bounds.nothing = length->end <= 0;
     return bounds;
+}
+
+static int compare_ids(const void *one, const void *other)
+{
+    int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
+    return (a > b) - (a < b);
+}
+
+void search_calls_sort(struct search_calls *calls)
+{
+    size_t kept = 0;
+    if (calls->count)
+        qsort(calls->ids, calls->count, sizeof *calls->ids, compare_ids);
+    for (size_t i = 0; i < calls->count; i++)
+        if (kept == 0 || calls->ids[i] != calls->ids[kept - 1])
+            calls->ids[kept++] = calls->ids[i];
+    calls->count = kept;
 }
 
 bool search_calls_has(const struct search_calls *calls, int64_t first, int64_t last)

@@ -48,6 +48,9 @@ struct search_calls {
     size_t count;
 };
 
+/* Puts ids into their order, each once. */
+void search_calls_sort(struct search_calls *calls);
+
 /* Whether some of them lie between two ids, both included. */
 bool search_calls_has(const struct search_calls *calls, int64_t first, int64_t last);
 

@@ -4,15 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "model/archive/database.h"
-#include "model/archive/file_key.h"
 #include "model/filter/filter_parse.h"
-#include "model/notes/notes_file.h"
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
 #include "model/time/timestamp.h"
+#include "tests/bench/noted_search.h"
 #include "tests/bench/origin.h"
 #include "tests/bench/sitting.h"
 #include "tests/bench/table.h"
@@ -32,6 +30,11 @@ enum { KEY_PAUSE = 20, KEY_LIMIT = 30000, FIRST_PAUSE_PER_MILLION = 1500 };
 
 /* Milliseconds at p99: up to a million recordings, and for each million of more. */
 enum { BUDGET = 12, BUDGET_PER_MILLION = 10 };
+
+static double budget_of(uint64_t size)
+{
+    return size <= 1000000 ? BUDGET : BUDGET_PER_MILLION * (double)size / 1e6;
+}
 
 enum { MOST_SIZES = 8 };
 
@@ -158,8 +161,7 @@ static void print_digits(struct search *search)
 /* The screen, from soon after its start. */
 static void measure_keys(struct search *search)
 {
-    double millions = (double)search->size / 1e6;
-    double budget = millions <= 1 ? BUDGET : BUDGET_PER_MILLION * millions;
+    double millions = (double)search->size / 1e6, budget = budget_of(search->size);
     int64_t end = clock_now() + SEARCH_SECONDS * INT64_C(1000000000);
     struct terminal *terminal = sitting_open(search->workspace, search->url, true);
     verdict_holds("no rows on the screen",
@@ -250,106 +252,6 @@ static void measure_groups_of_archive(const struct search *search)
     reader_close(&reader);
 }
 
-/* What is noted of so many recordings, spread over the archive, and heard. */
-enum { NOTED = 10000, NOTE_SIZE = 60 };
-
-static void note_row(struct notes_file *file, sqlite3_stmt *row, int64_t i)
-{
-    char name[FILE_KEY_NAME_SIZE], tags[NOTE_SIZE], text[NOTE_SIZE];
-    struct failure failure;
-    uint64_t taken = 0;
-    const char *key = file_key_column(row, 1, name);
-    snprintf(tags, sizeof tags, "case-%d coaching", (int)(i % 97));
-    snprintf(text, sizeof text, "refund of order %d; call back on Monday", (int)i);
-    const struct note note = {.agent = (char *)"id:101",
-                              .call = sqlite3_column_int64(row, 0),
-                              .file = (char *)(key ? key : ""),
-                              .is_marked = i % 2,
-                              .tags = tags,
-                              .text = text,
-                              .changed = 1};
-    verdict_holds("a note cannot be put", notes_file_put(file, &note, &taken, &failure) &&
-                                              notes_file_hear(file, note.call, true, &failure));
-}
-
-static void note_many(const struct search *search)
-{
-    struct failure failure;
-    struct buffer path = {0};
-    char *set_aside;
-    buffer_format(&path, "%s.notes", sitting_archive(search->workspace));
-    struct notes_file *file = notes_file_open(path.data, &set_aside, &failure);
-    sqlite3_stmt *rows = database_prepare(search->database,
-                                          "SELECT call, file FROM (SELECT call, file, row_number() OVER "
-                                          "(ORDER BY call) AS place FROM recordings)"
-                                          " WHERE place % ?1 = 0",
-                                          &failure);
-    verdict_holds("notes cannot be made", file && rows && notes_file_begin(file, &failure));
-    sqlite3_bind_int64(rows, 1, (int64_t)(search->size / NOTED));
-    for (int64_t i = 0; sqlite3_step(rows) == SQLITE_ROW; i++)
-        note_row(file, rows, i);
-    sqlite3_finalize(rows);
-    verdict_holds("notes cannot be kept", notes_file_commit(file, &failure));
-    notes_file_close(&file);
-    buffer_clear(&path);
-}
-
-/* Of this thread, which reads by itself: others do not disturb it. */
-static int64_t busy_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (int64_t)now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
-
-/* The key at the end of a filter: until its first matches are there, and then their number. */
-static void measure_key(struct reader *reader, const char *text, struct latency *const latencies[2])
-{
-    enum { PAGE_ROWS = 50 };
-    struct failure failure;
-    uint64_t count = 0;
-    struct page_request request = {.anchor = PAGE_FIRST, .after = PAGE_ROWS};
-    if (filter_parse(&request.query.filter, text, timestamp_now(), false, NULL) != FILTER_GOOD)
-        return;
-    filter_take_visit(&request.query.filter, timestamp_now()); /* nothing is new */
-    int64_t begun = busy_now();
-    struct page *page = reader_page(reader, &request, &failure);
-    latency_add(latencies[0], busy_now() - begun);
-    verdict_holds("a page of what is noted cannot be read", page != NULL);
-    page_free(&page);
-    verdict_holds("what is noted cannot be counted", reader_count(reader, &request.query, &count, &failure));
-    latency_add(latencies[1], busy_now() - begun);
-}
-
-/* Typed key by key, often enough for a percentile. */
-static void measure_noted(const struct search *search, struct reader *reader)
-{
-    static const char *const filters[] = {
-        "tag:coaching", "tag:case-12", "note:refund", "note:\"order 77\"", "mark:yes",
-        "mark:no",      "is:unheard",  "is:new",      "is:heard 83",       "is:unheard longer:5m"};
-    /* The first one reads all that is noted; to count, the row of each that is noted is looked up. */
-    enum { TIMES = 5, FIRST_BUDGETS = 2, COUNT_BUDGETS = 5 };
-    double millions = (double)search->size / 1e6,
-           budget = millions <= 1 ? BUDGET : BUDGET_PER_MILLION * millions;
-    note_many(search);
-    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
-        char figure[100], typed[NOTE_SIZE];
-        struct latency *const latencies[2] = {latency_new(), latency_new()};
-        for (int times = 0; times < TIMES; times++)
-            for (size_t length = strcspn(filters[i], ":") + 2; length <= strlen(filters[i]); length++) {
-                snprintf(typed, sizeof typed, "%.*s", (int)length, filters[i]);
-                measure_key(reader, typed, latencies);
-            }
-        snprintf(figure, sizeof figure, "%s to the first matches", filters[i]);
-        table_latency(figure, latencies[0], &table_milliseconds, FIRST_BUDGETS * budget);
-        snprintf(figure, sizeof figure, "%s to the exact count", filters[i]);
-        table_latency(figure, latencies[1], &table_milliseconds, COUNT_BUDGETS * budget);
-        struct latency *page = latencies[0], *count = latencies[1];
-        latency_free(&page);
-        latency_free(&count);
-    }
-}
-
 /* What is read in the background, here without pauses. */
 static void measure_filling(const struct search *search)
 {
@@ -378,7 +280,8 @@ static void measure_filling(const struct search *search)
         measure_glances(search, reader, "", "all of it at a glance, out of memory");
         measure_glances(search, reader, search->needles[0] + DIGITS - 1, "the hits of a digit at a glance");
         measure_groups(search, reader);
-        measure_noted(search, reader);
+        noted_search_measure(reader, sitting_archive(search->workspace), search->size,
+                             budget_of(search->size));
     }
     latency_free(&steps);
     reader_close(&reader);

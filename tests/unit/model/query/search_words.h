@@ -56,7 +56,19 @@ static const char *const filters[] = {"8",
                                       "caller:sip",
                                       "\"+45 83\"",
                                       "-\"+4583123456\" holm",
-                                      "\"83123470\""};
+                                      "\"83123470\"",
+                                      "mark:yes",
+                                      "mark:no 8",
+                                      "tag:coach",
+                                      "-tag:coach",
+                                      "note:ring 83",
+                                      "-note:ring longer:5s",
+                                      "is:heard",
+                                      "is:unheard holm",
+                                      "is:unheard -longer:10s",
+                                      "held:yes",
+                                      "held:no mark:no",
+                                      "tag:coaching file:f1"};
 
 /* Starts that cannot be read, or that are beyond what the index tells apart. */
 static const char *const odd_starts[] = {"\"May\"",

@@ -1,0 +1,27 @@
+/* Where calls are: in the lists of which agents. Plain data. */
+#ifndef MODEL_QUERY_SEARCH_PLACES_H
+#define MODEL_QUERY_SEARCH_PLACES_H
+
+#include "model/query/search_columns.h"
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct search_place {
+    int64_t agent, call;
+};
+
+/* Zeroed at first. */
+struct search_places {
+    struct search_place *places; /* owned */
+    size_t count, capacity;
+    size_t most;          /* 0: any number; */
+    atomic_bool too_many; /* else so many are there */
+};
+
+/* A search_visit: adds where a call is, once. The recordings of a call come one after the other. */
+void search_places_add(void *context, const struct search_call *call);
+void search_places_clear(struct search_places *places);
+
+#endif
