@@ -13,12 +13,8 @@ typedef void take_row(void *context, int64_t agent, sqlite3_stmt *row);
 static bool each(const struct row_filter *filter, take_row *take, void *context, struct failure *failure)
 {
     struct reader_connection *connection = filter->connection;
-    bool is_compared = !filter_is_empty(&filter->query.filter);
     sqlite3_stmt *statement =
-        reader_connection_statement(connection,
-                                    is_compared ? "SELECT " ROW_COLUMNS ROW_OF_AGENT OF_CALLS
-                                                : "SELECT " ROW_COUNTED ROW_OF_AGENT OF_CALLS,
-                                    failure);
+        reader_connection_statement(connection, "SELECT " ROW_COLUMNS ROW_OF_AGENT OF_CALLS, failure);
     const struct search_calls *calls = &filter->calls; /* if there are any, no others match */
     bool done = statement != NULL;
     for (size_t i = 0; done && i < connection->agent_count; i++) {
@@ -42,6 +38,8 @@ static bool each(const struct row_filter *filter, take_row *take, void *context,
 struct visitor {
     search_visit *visit;
     void *context;
+    const struct reader_connection *connection;
+    int64_t agent; /* whose rows are read by visit_values */
 };
 
 /* As the index has it. */
@@ -54,6 +52,50 @@ static void visit_row(void *context, int64_t agent, sqlite3_stmt *row)
                                                            .queue = sqlite3_column_int64(row, ROW_QUEUE),
                                                            .started = search_terms_start(started),
                                                            .length = search_terms_length(started, ended)});
+}
+
+static int64_t value_integer(sqlite3_value *value)
+{
+    return sqlite3_value_type(value) == SQLITE_INTEGER ? sqlite3_value_int64(value) : TIMESTAMP_NONE;
+}
+
+/* The step of an SQL function over queues, starts and ends: SQLite hands it rows faster than it gives them out. */
+static void visit_values(sqlite3_context *from, int count, sqlite3_value **values)
+{
+    const struct visitor *visitor = sqlite3_user_data(from);
+    int64_t started = value_integer(values[1]), ended = value_integer(values[2]);
+    (void)count;
+    visitor->visit(visitor->context, &(struct search_call){.agent = visitor->agent,
+                                                           .queue = sqlite3_value_int64(values[0]),
+                                                           .started = search_terms_start(started),
+                                                           .length = search_terms_length(started, ended)});
+    if (visitor->connection->interrupted)
+        sqlite3_result_error_code(from, SQLITE_INTERRUPT);
+}
+
+static void visit_end(sqlite3_context *from)
+{
+    (void)from;
+}
+
+/* All rows there are. */
+static bool visit_everything(struct visitor *visitor, struct reader_connection *connection,
+                             struct failure *failure)
+{
+    bool done = sqlite3_create_function(connection->database, "visit", 3, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                        visitor, NULL, visit_values, visit_end) == SQLITE_OK ||
+                reader_connection_failed(connection, failure);
+    sqlite3_stmt *statement =
+        done ? reader_connection_statement(connection, "SELECT visit(queue, started, ended)" ROW_OF_AGENT,
+                                           failure)
+             : NULL;
+    for (size_t i = 0; statement && done && i < connection->agent_count; i++) {
+        visitor->agent = connection->agents[i];
+        sqlite3_bind_int64(statement, 1, visitor->agent);
+        int code = sqlite3_step(statement);
+        done = reader_connection_done(connection, statement, code, failure);
+    }
+    return statement && done;
 }
 
 enum { MOST_PLACES = 50000 }; /* of more it is faster to read all rows */
@@ -135,7 +177,7 @@ bool list_matches_visit(struct row_filter *filter, search_visit *visit, void *co
                         struct failure *failure)
 {
     struct reader_connection *connection = filter->connection;
-    struct visitor visitor = {visit, context};
+    struct visitor visitor = {.visit = visit, .context = context, .connection = connection};
     struct search_places places = {0};
     struct search_question others;
     bool done;
@@ -148,7 +190,8 @@ bool list_matches_visit(struct row_filter *filter, search_visit *visit, void *co
         done = each_at(filter, &places, visit_row, &visitor, failure);
     else if (!filter->index || !search_index_visit(filter->index, &filter->question, filter->query.agent,
                                                    &connection->interrupted, visit, context))
-        done = each(filter, visit_row, &visitor, failure);
+        done = filter_is_empty(&filter->query.filter) ? visit_everything(&visitor, connection, failure)
+                                                      : each(filter, visit_row, &visitor, failure);
     else
         done = !connection->interrupted || reader_connection_failed(connection, failure);
     search_question_clear(&others);

@@ -183,6 +183,9 @@ bool noted_find_rows(struct noted *noted, struct reader_connection *connection, 
                      size_t most, bool *more, struct failure *failure)
 {
     struct search_places places = {0};
+    *more = false;
+    if (!noted->calls.count && !noted->found.count)
+        return true;
     if (!follow(noted, connection, failure))
         return false;
     struct search_calls left = calls_left(noted, most);

@@ -22,8 +22,6 @@ enum row_column {
 /* SELECT ROW_COMPARED, or all columns, ROW_OF_AGENT (?1) and what else a row must meet. */
 #define ROW_COMPARED "call, caller, person, queue, kind, started, ended, " ROW_ORDER_PLACE
 #define ROW_COLUMNS ROW_COMPARED ", file"
-#define ROW_COUNTED                                                                                          \
-    "NULL, NULL, NULL, queue, NULL, started, ended, NULL" /* faster: where nothing is compared */
 #define ROW_OF_AGENT " FROM recordings WHERE agent = ?1"
 
 /* The server's number of a row of `agents`, if it is known. */

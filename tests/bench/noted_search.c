@@ -8,11 +8,11 @@
 #include "net/base/memory.h"
 #include "tests/bench/table.h"
 #include "tests/bench/verdict.h"
+#include "tests/e2e/clock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* What is noted of so many recordings, spread over the archive, and heard. */
 enum { NOTED = 10000, NOTE_SIZE = 60 };
@@ -58,14 +58,6 @@ static void note_many(const char *archive, uint64_t size)
     free(path);
 }
 
-/* Of this thread, which reads by itself: others do not disturb it. */
-static int64_t busy_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (int64_t)now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
-
 /* The key at the end of a filter: until its first matches are there, and then their number. */
 static void measure_key(struct reader *reader, const char *text, struct latency *const latencies[2])
 {
@@ -76,13 +68,13 @@ static void measure_key(struct reader *reader, const char *text, struct latency 
     if (filter_parse(&request.query.filter, text, timestamp_now(), false, NULL) != FILTER_GOOD)
         return;
     filter_take_visit(&request.query.filter, timestamp_now()); /* nothing is new */
-    int64_t begun = busy_now();
+    int64_t begun = clock_busy();
     struct page *page = reader_page(reader, &request, &failure);
-    latency_add(latencies[0], busy_now() - begun);
+    latency_add(latencies[0], clock_busy() - begun);
     verdict_holds("a page of what is noted cannot be read", page != NULL);
     page_free(&page);
     verdict_holds("what is noted cannot be counted", reader_count(reader, &request.query, &count, &failure));
-    latency_add(latencies[1], busy_now() - begun);
+    latency_add(latencies[1], clock_busy() - begun);
 }
 
 /* What is read of it in the background, here without pauses. */
@@ -90,15 +82,15 @@ static void keep_noted(struct reader *reader)
 {
     struct failure failure;
     bool more = true;
-    int64_t begun = busy_now(), longest = 0;
+    int64_t begun = clock_busy(), longest = 0;
     while (more) {
-        int64_t step = busy_now();
+        int64_t step = clock_busy();
         verdict_holds("what is noted cannot be read", reader_keep_index(reader, &more, &failure));
-        longest = busy_now() - step > longest ? busy_now() - step : longest;
+        longest = clock_busy() - step > longest ? clock_busy() - step : longest;
     }
     char beside[64];
     snprintf(beside, sizeof beside, "in the background; its longest step %.1f ms", (double)longest / 1e6);
-    table_value("what is noted of 10,000 read in", (double)(busy_now() - begun) / 1e6, "ms", beside);
+    table_value("what is noted of 10,000 read in", (double)(clock_busy() - begun) / 1e6, "ms", beside);
 }
 
 /* Typed key by key, often enough for a percentile. */

@@ -10,6 +10,7 @@
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
 #include "model/time/timestamp.h"
+#include "tests/bench/grouping.h"
 #include "tests/bench/noted_search.h"
 #include "tests/bench/origin.h"
 #include "tests/bench/sitting.h"
@@ -188,9 +189,9 @@ static void measure_glances(const struct search *search, struct reader *reader, 
     struct latency *latency = latency_new();
     filter_parse(&query.filter, filter, timestamp_now(), false, NULL);
     for (int i = 0; i < GLANCES; i++) {
-        int64_t begun = clock_now();
+        int64_t begun = clock_busy();
         struct list_summary *summary = reader_summary(reader, &query, timestamp_now(), &failure);
-        latency_add(latency, clock_now() - begun);
+        latency_add(latency, clock_busy() - begun);
         verdict_holds("a list cannot be summed up", summary != NULL);
         if (summary && !*filter)
             verdict_equal("calls at a glance", search->size, summary->calls);
@@ -200,56 +201,6 @@ static void measure_glances(const struct search *search, struct reader *reader, 
     table_latency(figure, latency, &table_milliseconds,
                   GLANCE_BUDGET_PER_MILLION * (millions < 1 ? 1 : millions));
     latency_free(&latency);
-}
-
-/* The list in groups. */
-enum { GROUPS_BUDGET_PER_MILLION = 150 };
-
-static int64_t measure_grouping(const struct search *search, struct reader *reader,
-                                enum list_grouping grouping, bool by_index)
-{
-    struct failure failure;
-    const struct list_query query = {.agent = PAGE_ALL_AGENTS};
-    int64_t begun = clock_now();
-    struct list_groups *groups = list_groups_new(grouping, false, timestamp_now());
-    bool read = reader_groups(reader, &query, by_index, groups, &failure);
-    int64_t taken = clock_now() - begun;
-    verdict_holds("a list cannot be grouped", read);
-    verdict_equal("calls in groups", search->size, groups->total.calls);
-    list_groups_free(&groups);
-    return taken;
-}
-
-static void measure_groups(const struct search *search, struct reader *reader)
-{
-    static const char *const names[LIST_GROUPINGS] = {"agent", "queue", "day", "hour", "weekday"};
-    double millions = (double)search->size / 1e6;
-    for (enum list_grouping grouping = 0; grouping < LIST_GROUPINGS; grouping++) {
-        char figure[64];
-        struct latency *latency = latency_new();
-        for (int i = 0; i < GLANCES; i++)
-            latency_add(latency, measure_grouping(search, reader, grouping, true));
-        snprintf(figure, sizeof figure, "all of it by %s, out of memory", names[grouping]);
-        table_latency(figure, latency, &table_milliseconds,
-                      GROUPS_BUDGET_PER_MILLION * (millions < 1 ? 1 : millions));
-        latency_free(&latency);
-    }
-}
-
-/* As a command does it, which has nothing in memory and needs it no more. */
-static void measure_groups_of_archive(const struct search *search)
-{
-    struct failure failure;
-    struct reader *reader = reader_open(sitting_archive(search->workspace), &failure);
-    struct latency *latency = latency_new();
-    double millions = (double)search->size / 1e6;
-    verdict_holds("the archive cannot be read", reader != NULL);
-    for (int i = 0; reader && i < GLANCES; i++)
-        latency_add(latency, measure_grouping(search, reader, LIST_BY_QUEUE, false));
-    table_latency("all of it by queue, out of the archive", latency, &table_milliseconds,
-                  GROUPS_BUDGET_PER_MILLION * (millions < 1 ? 1 : millions));
-    latency_free(&latency);
-    reader_close(&reader);
 }
 
 /* What is read in the background, here without pauses. */
@@ -279,7 +230,7 @@ static void measure_filling(const struct search *search)
     if (reader) {
         measure_glances(search, reader, "", "all of it at a glance, out of memory");
         measure_glances(search, reader, search->needles[0] + DIGITS - 1, "the hits of a digit at a glance");
-        measure_groups(search, reader);
+        grouping_measure(reader, search->size);
         noted_search_measure(reader, sitting_archive(search->workspace), search->size,
                              budget_of(search->size));
     }
@@ -345,7 +296,7 @@ static void measure(struct search *search)
         return;
     draw_needles(search);
     table_begin("Search for a caller among %s recordings of one agent", table_number(number, search->size));
-    measure_groups_of_archive(search);
+    grouping_measure_archive(search->workspace, search->url, search->size);
     measure_filling(search);
     measure_keys(search);
     measure_fzf(search);

@@ -62,6 +62,15 @@ int64_t sitting_sync(struct workspace *workspace, const char *url)
     return time_command(&options);
 }
 
+int64_t sitting_stats(struct workspace *workspace, const char *url, const char *by)
+{
+    const char *arguments[] = {"stats",   "--offline",      "--archive", sitting_archive(workspace),
+                               "--agent", ORIGIN_REFERENCE, "--by",      by,
+                               NULL};
+    const struct tapedeck_options options = options_of(workspace, url, arguments);
+    return time_command(&options);
+}
+
 struct terminal *sitting_open_bare(struct workspace *workspace)
 {
     const char *arguments[] = {sitting_archive(workspace), NULL};

@@ -21,6 +21,9 @@ struct terminal *sitting_open(struct workspace *workspace, const char *url, bool
 /* Runs `tapedeck sync` of the agent to its end; the nanoseconds that it took, 0 if it failed. */
 int64_t sitting_sync(struct workspace *workspace, const char *url);
 
+/* Likewise `tapedeck stats` of all that the agent has in the archive. */
+int64_t sitting_stats(struct workspace *workspace, const char *url, const char *by);
+
 /* The same by the yardsticks in bare/: the newest rows of the archive on a screen, and the whole history
  * filed into an archive of its own, whose nanoseconds are returned. */
 struct terminal *sitting_open_bare(struct workspace *workspace);

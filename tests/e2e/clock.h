@@ -8,6 +8,11 @@
 /* Nanoseconds of CLOCK_MONOTONIC. */
 int64_t clock_now(void);
 
+/* Nanoseconds of the processor that this thread has used, or that all processes that have ended and were waited for
+ * have: others do not disturb them. */
+int64_t clock_busy(void);
+int64_t clock_busy_children(void);
+
 /* The moment `milliseconds` (times TEST_TIME_SCALE, 1 unless set) from now. */
 int64_t clock_deadline(int milliseconds);
 
