@@ -1,4 +1,5 @@
 /* The program: settles the process, starts up and runs the screen or a command. */
+#include "model/archive/database.h"
 #include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/startup.h"
@@ -38,10 +39,12 @@ static void forbid_cores(void)
 
 static void settle_process(void)
 {
-    mallopt(M_ARENA_MAX, 1); /* a heap of its own for each thread is grown by two pages at a time */
+    /* A single heap is fought for; one for each thread grows by two pages at a time. */
+    mallopt(M_ARENA_MAX, 2);
     fill_standard_descriptors();
     if (encoding_settle())
         translate_settle(NULL); /* other languages need their letters */
+    database_settle();
     umask(077);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failure like a full disk */

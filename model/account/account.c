@@ -6,6 +6,7 @@
 #include "model/account/account_http.h"
 #include "model/account/account_notes.h"
 #include "model/account/account_state.h"
+#include "model/account/archive_opening.h"
 #include "model/account/fetch_progress.h"
 #include "model/account/schedule.h"
 #include "model/archive/writer.h"
@@ -111,41 +112,19 @@ static void on_waiting(void *context)
     account_archive_waits(&((struct account *)context)->archive);
 }
 
-/* The agents that the archive knows are there from the start. */
-static bool load_agents(struct account *account, struct writer *writer, struct failure *failure)
+static bool open_archive(struct account *account, struct archive_opening *opening, struct failure *failure)
 {
-    struct archive_agent *agents;
-    size_t count;
-    bool read = writer_read_agents(writer, 0, &agents, &count, failure);
-    if (read)
-        roster_update(&account->roster, agents, count);
-    for (size_t i = 0; !read && i < count; i++)
-        archive_agent_clear(&agents[i]);
-    free(agents);
-    return read;
-}
-
-static bool open_archive(struct account *account, struct failure *failure)
-{
-    const struct writer_events events = {on_filed,   on_agents, on_writing_failed, on_drained, on_purged,
-                                         on_waiting, account};
-    struct writer *writer =
-        account_archive_open(&account->archive, account->config, account->base, account->label, failure);
-    if (!writer)
+    if (!account_archive_open(&account->archive, opening, failure))
         return false;
-    account_holds_restore(account, writer);
-    account->known.traits = *writer_traits(writer);
-    account->listing.listed_at = writer_listed_at(writer);
-    look_budget_note_spent(&account->looks, writer_spent_up_to(writer));
-    if (!load_agents(account, writer, failure) || /* what ids tell is for questions to the server */
-        (!account->options.offline &&
-         !writer_read_chronology(writer, timestamp_now(), &account->known.chronology, failure))) {
-        writer_close(&writer);
-        return false;
-    }
-    account_notes_open(account, writer);
-    account_holds_open(account, writer);
-    account_archive_start(&account->archive, account->loop, writer, &events);
+    account_holds_take(account, opening);
+    account->known.traits = *writer_traits(opening->writer);
+    account->known.chronology = opening->chronology;
+    opening->chronology = (struct chronology){NULL, 0, 0};
+    account->listing.listed_at = opening->listed_at;
+    look_budget_note_spent(&account->looks, opening->spent_up_to);
+    roster_update(&account->roster, opening->agents, opening->agent_count);
+    opening->agent_count = 0; /* their contents are the roster's now */
+    account_archive_show(&account->archive, account->loop);
     return true;
 }
 
@@ -179,6 +158,7 @@ static bool open_http(struct account *account, struct failure *failure)
     if (account->options.offline)
         return true;
     account->http = account_http_open(account->loop, account->config, account->base, &options, failure);
+    account->connection.http = account->listing.http = account->http;
     return account->http != NULL;
 }
 
@@ -215,11 +195,6 @@ static void on_timer_closed(uv_handle_t *handle)
     close_part(handle->data);
 }
 
-static void nothing(void *context)
-{
-    (void)context;
-}
-
 /* What each part has to know of the others. */
 static void connect_parts(struct account *account)
 {
@@ -227,13 +202,12 @@ static void connect_parts(struct account *account)
     const struct account_options *options = &account->options;
     account->archive =
         (struct account_archive){.report = report, .roster = &account->roster, .options = options};
-    account->connection = (struct connection){.report = report, .http = account->http, .options = options};
+    account->connection = (struct connection){.report = report, .options = options};
     account->listing = (struct listing){
         .config = account->config,
         .connection = &account->connection,
         .roster = &account->roster,
         .archive = &account->archive,
-        .http = account->http,
         .base = account->base,
     };
     account->known = (struct account_known){.config = account->config, .opened = timestamp_now()};
@@ -250,7 +224,7 @@ static void connect_parts(struct account *account)
         account->refresh.pace = (uint64_t)account->config->refresh_seconds * SECOND_MS;
 }
 
-static void start(struct account *account)
+static void open_parts(struct account *account)
 {
     report_open(&account->report, account->loop, schedule_turn);
     account->report.turn.data = account;
@@ -259,13 +233,22 @@ static void start(struct account *account)
     retention_open(&account->retention, account->loop);
     refresh_open(&account->refresh, account->loop);
     warn_of_plain_http(account);
-    if (!account->archive.is_read_only)
-        listing_add_configured(&account->listing);
+}
+
+struct archive_opening *account_open_ahead(const struct config *config, const struct account_options *options)
+{
+    struct failure ignored; /* it is told when the account is opened */
+    char *base = api_base(config->url, &ignored);
+    struct archive_opening *opening = base ? archive_opening_new(config, options, base, &ignored) : NULL;
+    if (opening)
+        archive_opening_begin(opening);
+    free(base);
+    return opening;
 }
 
 struct account *account_open(uv_loop_t *loop, const struct config *config,
                              const struct account_options *options, const struct account_events *events,
-                             struct failure *failure)
+                             struct archive_opening *ahead, struct failure *failure)
 {
     struct account *account = memory_new(sizeof *account);
     struct account_status *status = &account->report.status;
@@ -279,17 +262,32 @@ struct account *account_open(uv_loop_t *loop, const struct config *config,
     account->base = api_base(config->url, failure);
     if (account->base)
         status->label = account->label = api_account_label(account->base);
-    bool is_open = account->base && open_http(account, failure);
     connect_parts(account);
-    if (is_open && open_archive(account, failure)) {
-        start(account);
+    if (account->base && !ahead)
+        ahead = archive_opening_new(config, options, account->base, failure);
+    if (ahead && open_archive(account, ahead, failure)) {
+        open_parts(account);
         return account;
     }
-    if (account->http)
-        http_close(&account->http, nothing, NULL);
-    uv_run(loop, UV_RUN_NOWAIT);
     account_free(account);
     return NULL;
+}
+
+bool account_start(struct account *account, struct failure *failure)
+{
+    const struct writer_events events = {on_filed,   on_agents, on_writing_failed, on_drained, on_purged,
+                                         on_waiting, account};
+    struct writer *writer = account->archive.opening->writer;
+    if (!open_http(account, failure))
+        return false;
+    account_notes_open(account, writer);
+    account_holds_open(account, writer);
+    account_archive_start(&account->archive, account->loop, &events);
+    if (!account->archive.is_read_only)
+        listing_add_configured(&account->listing);
+    account->is_started = true;
+    report_due(&account->report, 0);
+    return true;
 }
 
 /* Nobody has anything more to do for what was on hold. */
@@ -412,7 +410,7 @@ struct audio *account_audio(struct account *account)
         .changed = on_audio,
         .context = account,
     };
-    if (!account->audio && (account->http || account->holds_folder))
+    if (!account->audio && account->is_started && (account->http || account->holds_folder))
         account->audio = audio_open(&options);
     return account->audio;
 }

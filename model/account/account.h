@@ -20,12 +20,22 @@
 #include <uv.h>
 
 struct account;
+struct archive_opening;
 
-/* Opens the archive and starts the threads; fetches nothing yet. The config must outlive the account. Returns
- * NULL with *failure filled. */
+/* Begins to open the archive, on a thread of its own: it is given to account_open, or freed (archive_opening.h). NULL
+ * where that cannot be. Config and options must outlive it. */
+struct archive_opening *account_open_ahead(const struct config *config,
+                                           const struct account_options *options);
+
+/* Opens the archive, or what was opened `ahead` (NULL: nothing was) and becomes the account's. Its agents are there then,
+ * and it can be asked. The config must outlive the account. Returns NULL with *failure filled. */
 struct account *account_open(uv_loop_t *loop, const struct config *config,
                              const struct account_options *options, const struct account_events *events,
-                             struct failure *failure);
+                             struct archive_opening *ahead, struct failure *failure);
+
+/* From then on it fetches and files what it is told to, which may be before; before there are no notes, holds and audio.
+ * False with *failure filled: it can only be closed. */
+bool account_start(struct account *account, struct failure *failure);
 
 /* Cancels what runs, files what has arrived, closes everything; `closed` is called from the loop at the end. Before
  * that `message` may still tell what could not be kept. */

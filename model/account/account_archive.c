@@ -1,34 +1,14 @@
 #include "model/account/account_archive.h"
 
-#include "model/archive/archive.h"
-#include "model/archive/archive_file.h"
+#include "model/account/archive_opening.h"
 #include "model/archive/archive_unused.h"
 #include "model/archive/database.h"
 #include "model/archive/writer.h"
-#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#define PATH_SIZE 4096
-
-/* Where the archive is; NULL with *failure filled. What was open to others is corrected and said. */
-static char *find_archive(const struct account_archive *archive, const char *named, const char *label,
-                          struct failure *failure)
-{
-    char said[PATH_SIZE] = "";
-    char *path = named ? memory_text(named) : archive_default_path(label, failure);
-    char *place = path ? archive_file_place(path, failure) : NULL;
-    free(path);
-    if (place)
-        archive_file_protect(place, !named, said, sizeof said);
-    if (*said)
-        report_say(archive->report, ACCOUNT_WARNING, "%s", said);
-    return place;
-}
 
 /* Of what is damaged, or might be, nothing is called complete. */
 static void doubt(struct account_archive *archive, enum agent_doubt how)
@@ -73,16 +53,6 @@ static void on_query_failed(void *context, const struct failure *failure)
         account_archive_failed(context, failure);
 }
 
-/* One that is read-only is of use where nothing is fetched. */
-static bool is_of_use(const struct account_archive *archive, struct failure *failure)
-{
-    if (!archive->is_read_only || archive->options->offline)
-        return true;
-    failure_set(failure, FAILURE_DISK, tr("read it with --offline, or name another file with --archive"),
-                tr("the archive cannot be written to, itself or its folder: %s"), archive->path);
-    return false;
-}
-
 void account_archive_waits(struct account_archive *archive)
 {
     bool is_open = archive->writer_thread != NULL;
@@ -101,64 +71,72 @@ static bool goes_on(void *context)
     return !listener->waits || listener->waits(listener->context);
 }
 
-struct writer *account_archive_open(struct account_archive *archive, const struct config *config,
-                                    const char *base, const char *label, struct failure *failure)
+/* Takes what belongs to the archive, whether it could be opened or not. */
+static void take(struct account_archive *archive)
 {
-    char set_aside[PATH_SIZE];
-    bool is_in_memory = archive->options->no_archive;
-    archive->path =
-        is_in_memory ? database_memory_name() : find_archive(archive, config->archive_file, label, failure);
-    if (!archive->path)
-        return NULL;
-    archive->wait = (struct database_wait){.waiting = on_waiting, .goes_on = goes_on, .context = archive};
-    archive->is_sealed = true;
-    if (!is_in_memory)
-        archive->seal = archive_seal_open(archive->path, &archive->wait, &archive->is_sealed);
-    const struct writer_options writer_options = {
-        .path = archive->path,
-        .base = base,
-        .settle = config->settle_seconds * TIMESTAMP_SECOND,
-        .wait = &archive->wait,
-    };
-    archive->is_new = !is_in_memory && access(archive->path, F_OK) != 0;
-    struct writer *writer = writer_open(&writer_options, set_aside, sizeof set_aside, failure);
-    if (!writer)
-        return NULL;
-    archive->is_read_only = writer_is_read_only(writer);
-    archive->is_sealed = archive->is_sealed || *set_aside;
-    if (*set_aside)
+    struct archive_opening *opening = archive->opening;
+    archive->path = memory_text(opening->path);
+    archive->seal = opening->seal;
+    archive->is_new = opening->is_new;
+    archive->is_sealed = opening->is_sealed;
+    archive->is_read_only = opening->writer && writer_is_read_only(opening->writer);
+    opening->seal = NULL;
+    opening->is_new = false;
+    if (*opening->opened_up)
+        report_say(archive->report, ACCOUNT_WARNING, "%s", opening->opened_up);
+    if (*opening->set_aside)
         report_say(archive->report, ACCOUNT_WARNING,
-                   tr("The archive was damaged and is kept as %s; a new one was begun."), set_aside);
-    if (!is_of_use(archive, failure))
-        writer_close(&writer);
-    return writer;
+                   tr("The archive was damaged and is kept as %s; a new one was begun."), opening->set_aside);
 }
 
-void account_archive_start(struct account_archive *archive, uv_loop_t *loop, struct writer *writer,
+bool account_archive_open(struct account_archive *archive, struct archive_opening *opening,
+                          struct failure *failure)
+{
+    archive->opening = opening;
+    archive->wait = (struct database_wait){.waiting = on_waiting, .goes_on = goes_on, .context = archive};
+    if (!archive_opening_end(opening))
+        archive_opening_run(opening, &archive->wait);
+    take(archive);
+    if (opening->writer)
+        return true;
+    *failure = opening->failure;
+    return false;
+}
+
+void account_archive_show(struct account_archive *archive, uv_loop_t *loop)
+{
+    archive->queries = queries_open(loop, archive->path, archive->opening->reader);
+    queries_on_failure(archive->queries, on_query_failed, archive);
+    archive->opening->reader = NULL;
+    archive->is_checked = archive->is_sealed;
+    if (!archive->is_sealed)
+        doubt(archive, AGENT_UNCHECKED);
+}
+
+void account_archive_start(struct account_archive *archive, uv_loop_t *loop,
                            const struct writer_events *events)
 {
-    archive->queries = queries_open(loop, archive->path);
-    queries_on_failure(archive->queries, on_query_failed, archive);
-    archive->writer_thread = writer_thread_start(loop, writer, events);
-    archive->is_checked = archive->is_sealed;
-    if (!archive->is_sealed) {
+    archive->writer_thread = writer_thread_start(loop, archive->opening->writer, events);
+    archive->opening->writer = NULL;
+    archive_opening_free(&archive->opening);
+    if (!archive->is_sealed)
         archive->checker = archive_checker_start(loop, archive->path, on_checked, archive);
-        doubt(archive, AGENT_UNCHECKED);
-    }
 }
 
 unsigned account_archive_close(struct account_archive *archive, void (*closed)(void *context), void *context)
 {
-    bool is_checking = archive->checker != NULL;
-    writer_thread_stop(&archive->writer_thread, closed, context);
+    bool is_checking = archive->checker != NULL, is_started = archive->writer_thread != NULL;
+    if (is_started)
+        writer_thread_stop(&archive->writer_thread, closed, context);
     queries_close(&archive->queries, closed, context);
     if (is_checking)
         archive_checker_stop(&archive->checker, closed, context);
-    return is_checking ? 3 : 2;
+    return 1U + is_started + is_checking;
 }
 
 void account_archive_clear(struct account_archive *archive)
 {
+    archive_opening_free(&archive->opening);
     archive_seal_close(&archive->seal, archive->is_checked && archive->roster->doubt == AGENT_SURE);
     if (archive->is_new && archive->path)
         archive_remove_unused(archive->path);

@@ -2,6 +2,7 @@
 #ifndef MODEL_ACCOUNT_ACCOUNT_ARCHIVE_H
 #define MODEL_ACCOUNT_ACCOUNT_ARCHIVE_H
 
+#include "model/account/archive_opening.h"
 #include "model/account/report.h"
 #include "model/account/roster.h"
 #include "model/archive/archive_check.h"
@@ -18,7 +19,8 @@ struct account_archive {
     struct report *report;
     struct roster *roster; /* in doubt as long as the archive is */
     const struct account_options *options;
-    char *path; /* owned, as all that follows */
+    char *path;                      /* owned, as all that follows */
+    struct archive_opening *opening; /* until it is started */
     bool is_new;
     bool is_read_only; /* only offline */
     bool is_sealed;    /* it was as it had been left */
@@ -30,12 +32,12 @@ struct account_archive {
     struct queries *queries;
 };
 
-/* In two steps: what the archive holds is read by the writer before its thread has it. NULL with *failure
- * filled. */
-struct writer *account_archive_open(struct account_archive *archive, const struct config *config,
-                                    const char *base, const char *label, struct failure *failure);
-/* Takes the writer over. */
-void account_archive_start(struct account_archive *archive, uv_loop_t *loop, struct writer *writer,
+/* In three steps: what the archive holds is taken from archive->opening, it can be asked, and it can be written. Takes the
+ * opening over, and ends or runs it. False with *failure filled. */
+bool account_archive_open(struct account_archive *archive, struct archive_opening *opening,
+                          struct failure *failure);
+void account_archive_show(struct account_archive *archive, uv_loop_t *loop);
+void account_archive_start(struct account_archive *archive, uv_loop_t *loop,
                            const struct writer_events *events);
 
 /* `closed` is called for each part that is open; returns how many. */

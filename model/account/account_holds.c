@@ -2,17 +2,15 @@
 
 #include "model/account/account_audit.h"
 #include "model/account/account_state.h"
+#include "model/account/archive_opening.h"
 #include "model/archive/archive.h"
 #include "model/archive/archive_file.h"
-#include "model/archive/writer.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_held.h"
 #include "model/archive/writer_purge.h"
-#include "model/archive/writer_restore.h"
 #include "model/archive/writer_thread.h"
 #include "model/hold/hold_files.h"
 #include "model/hold/hold_watch.h"
-#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 
@@ -77,7 +75,7 @@ static char *find_folder(const struct account *account)
     const char *named = account->config->archive_file;
     if (account->options.leaves_nothing)
         return NULL;
-    char *path = named ? memory_text(named) : archive_default_place(account->label, &failure);
+    char *path = named ? memory_text(named) : archive_default_path(account->label, &failure);
     char *place = path ? archive_file_place(path, &failure) : NULL;
     char *folder = place ? hold_files_folder(place) : NULL;
     free(path);
@@ -85,27 +83,18 @@ static char *find_folder(const struct account *account)
     return folder;
 }
 
-void account_holds_restore(struct account *account, struct writer *writer)
+void account_holds_take(struct account *account, struct archive_opening *opening)
 {
-    struct failure failure = {.kind = FAILURE_NONE};
-    struct agent_reference reference;
-    uint64_t version;
     if (account->options.no_archive) {
         account->holds_folder = find_folder(account);
         return;
     }
-    account->holds_folder = hold_files_folder(account->archive.path);
-    account->hold_watch = hold_watch_new(account->holds_folder);
-    const struct hold_table *table =
-        writer_is_read_only(writer) ? NULL : hold_watch_read(account->hold_watch, &version, &failure);
-    for (size_t i = 0; table && i < table->count && failure.kind == FAILURE_NONE; i++) {
-        const struct hold *hold = &table->holds[i];
-        if (!hold->is_unread && !hold_is_over(hold, timestamp_now()) &&
-            agent_reference_parse(&reference, hold->agent))
-            writer_restore(writer, &reference, hold->recording, &failure);
-    }
-    if (failure.kind != FAILURE_NONE)
-        report_say_failure(&account->report, &failure);
+    account->holds_folder = opening->holds_folder;
+    account->hold_watch = opening->hold_watch;
+    opening->holds_folder = NULL;
+    opening->hold_watch = NULL;
+    if (opening->not_restored.kind != FAILURE_NONE)
+        report_say_failure(&account->report, &opening->not_restored);
 }
 
 void account_holds_open(struct account *account, struct writer *writer)

@@ -3,10 +3,11 @@
 #define MODEL_ACCOUNT_ACCOUNT_HOLDS_H
 
 struct account;
+struct archive_opening;
 struct writer;
 
-/* What is on hold and lacks in the archive gets its row again. First of all. */
-void account_holds_restore(struct account *account, struct writer *writer);
+/* Takes what is known of them since the archive was opened. */
+void account_holds_take(struct account *account, struct archive_opening *opening);
 
 /* Before the writer has a thread of its own. */
 void account_holds_open(struct account *account, struct writer *writer);

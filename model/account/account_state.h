@@ -31,8 +31,8 @@ struct account {
     struct deck *deck;   /* likewise */
     struct audit_log *audit;
     uint64_t purge_noted; /* recordings in it of the purge that is under way */
-    bool has_remarked;   /* what http has said of an answer */
-    struct notes *notes; /* NULL: nothing is kept on the disk; as are the three that follow */
+    bool has_remarked;    /* what http has said of an answer */
+    struct notes *notes;  /* NULL: nothing is kept on the disk; as are the three that follow */
     struct holds *holds;
     struct hold_watch *hold_watch; /* the writer thread's */
     char *holds_folder;
@@ -46,6 +46,7 @@ struct account {
     struct look_budget looks;
     struct retention retention;
     struct refresh refresh;
+    bool is_started;
     bool fetches_all; /* also of agents that are not known yet */
     uint64_t asked;   /* so often for an agent */
     int64_t opened;   /* the agent asked for last, whose progress is shown */

@@ -257,6 +257,8 @@ static void schedule(struct account *account)
 void schedule_turn(uv_timer_t *turn)
 {
     struct account *account = turn->data;
+    if (!account->is_started)
+        return;
     unsigned changes = account->report.changes;
     account->report.changes = 0;
     schedule(account);

@@ -106,7 +106,7 @@ static bool give_up(sqlite3 *database)
     return false;
 }
 
-char *archive_default_place(const char *account_label, struct failure *failure)
+char *archive_default_path(const char *account_label, struct failure *failure)
 {
     char *name = memory_format("%s.db", account_label);
     for (char *letter = name; *letter; letter++) {
@@ -121,14 +121,9 @@ char *archive_default_place(const char *account_label, struct failure *failure)
     return path;
 }
 
-char *archive_default_path(const char *account_label, struct failure *failure)
+bool archive_make_folders(const char *path, struct failure *failure)
 {
-    char *path = archive_default_place(account_label, failure);
-    if (!path ||
-        folders_make_for(path, tr("check the permissions, or name another file with --archive"), failure))
-        return path;
-    free(path);
-    return NULL;
+    return folders_make_for(path, tr("check the permissions, or name another file with --archive"), failure);
 }
 
 static bool is_empty(sqlite3 *database)

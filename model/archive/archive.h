@@ -12,10 +12,11 @@
 #include <stdint.h>
 
 /* Where the archive of an account is kept: $XDG_DATA_HOME/tapedeck/LABEL.db, with the label made safe for a
- * file name. The first creates the folders (0700), the second nothing. The caller frees; NULL with *failure
- * filled. */
+ * file name. The caller frees; NULL with *failure filled. */
 char *archive_default_path(const char *account_label, struct failure *failure);
-char *archive_default_place(const char *account_label, struct failure *failure);
+
+/* Makes the folders (0700) that it needs. */
+bool archive_make_folders(const char *path, struct failure *failure);
 
 /* Opens or creates the archive at `path` (a link is followed) for the account with that base address. What is
  * no archive of ours is refused and left as it is, as is one of a newer version or of another account. One

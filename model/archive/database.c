@@ -10,6 +10,14 @@
 #include <time.h>
 #include <unistd.h>
 
+void database_settle(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS,
+                   0); /* nobody asks how much memory is in use: each piece took a lock */
+    if (sqlite3_initialize() != SQLITE_OK)
+        die("SQLite cannot be used");
+}
+
 bool database_is_memory(const char *path)
 {
     return path[0] == 'f' && sqlite3_strglob("file:/tapedeck-*?vfs=memdb", path) == 0;

@@ -34,6 +34,9 @@ void database_wait_by(sqlite3 *database, struct database_wait *wait);
 /* Sleeps a little before the next of so many tries; 0 when it was for too long. SQLite's busy handler. */
 int database_wait(void *wait, int tries);
 
+/* Before there is a second thread: SQLite reads the environment at its first use, which others change meanwhile. */
+void database_settle(void);
+
 /* Opens `path` (a file, or a shared in-memory name from database_memory_name). NULL with *failure filled. */
 sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure);
 sqlite3 *database_open_by(const char *path, enum database_mode mode, struct database_wait *wait,

@@ -241,11 +241,14 @@ static void open_worker(struct queries *queries, struct worker *worker)
         die("cannot start a reading thread");
 }
 
-struct queries *queries_open(uv_loop_t *loop, const char *path)
+struct queries *queries_open(uv_loop_t *loop, const char *path, struct reader *reader)
 {
     struct queries *queries = memory_new(sizeof *queries);
     queries->path = memory_text(path);
     queries->index = search_index_new();
+    queries->workers[QUERY_READING].reader = reader;
+    if (reader)
+        reader_use_index(reader, queries->index, false);
     if (uv_async_init(loop, &queries->async, on_async) != 0)
         die("cannot make the readers' channel to the loop");
     queries->async.data = queries;

@@ -10,10 +10,11 @@
 #include <uv.h>
 
 struct queries;
+struct reader;
 
 /* The archive is there. A reader that cannot be opened is told by the query that wanted it, and tried again with
- * the next. */
-struct queries *queries_open(uv_loop_t *loop, const char *path);
+ * the next. Takes over the reader for pages, if there is one already. */
+struct queries *queries_open(uv_loop_t *loop, const char *path, struct reader *reader);
 
 /* `failed` is called from the loop for every query that fails, before its own answer. */
 void queries_on_failure(struct queries *queries, void (*failed)(void *context, const struct failure *failure),

@@ -244,11 +244,14 @@ struct app {
     uv_signal_t signals[APP_SIGNALS];
     int exit_status;
     bool quitting;
+    bool is_started;        /* the account is */
+    struct failure failure; /* why it could not be opened or started */
 
     struct keymap keymap;
     struct terminal *terminal;
     struct input input;
     struct theme theme;
+    struct archive_opening *opening; /* until the account is open */
     struct account *account;
 
     struct view *top;       /* of the stack of views */

@@ -53,15 +53,17 @@ static void take_view(struct app *app)
 }
 
 /* The agent of the command line is fetched as soon as it is known. */
-static void fetch(struct app *app)
+void browse_fetch_first(struct app *app)
 {
     struct agent_reference reference;
-    if (app->agents.initial_wanted && app->options->initial_agent_reference != NULL &&
-        agent_reference_parse(&reference, app->options->initial_agent_reference) &&
+    const struct app_options *options = app->options;
+    if (options->initial_agent_reference != NULL &&
+        agent_reference_parse(&reference, options->initial_agent_reference) &&
         account_find_agent(app->account, &reference) == 0)
         account_add_agent(app->account, &reference);
     account_fetch_roster(app->account);
-    if (!app->agents.initial_wanted && app->options->config->start != CONFIG_START_NOTHING)
+    bool is_named = options->initial_agent_reference != NULL || options->initial_agent_name != NULL;
+    if (!is_named && options->config->start != CONFIG_START_NOTHING)
         account_fetch_all(app->account);
 }
 
@@ -71,7 +73,6 @@ void browse_begin(struct app *app)
     app->visited = app->options->account.no_archive ? TIMESTAMP_NONE
                                                     : last_visit_read(account_status(app->account)->label);
     browse_read_filter(app, timestamp_now());
-    fetch(app);
     if (app->options->has_view)
         take_view(app);
     else if (!app->agents.initial_wanted && keeps_view(app) && !app->options->fresh)

@@ -7,6 +7,7 @@
 /* Shows what the configuration has the first screen show, before the loop runs; keeps what is shown for the
  * next time, if it is then to be shown. */
 void browse_begin(struct app *app);
+void browse_fetch_first(struct app *app); /* once the account is started */
 void browse_end(struct app *app);
 
 #endif

@@ -132,7 +132,9 @@ int command_run(const struct startup *startup, const struct command_plan *plan)
     if (uv_loop_init(&command.loop) != 0)
         die("cannot start the event loop");
     if (!plan->prepare || plan->prepare(&command, &failure))
-        command.account = account_open(&command.loop, command.config, &account, &events, &failure);
+        command.account = account_open(&command.loop, command.config, &account, &events, NULL, &failure);
+    if (command.account && !account_start(command.account, &failure))
+        account_close(&command.account, finish, &command);
     if (command.account) {
         run_loop(&command);
     } else {

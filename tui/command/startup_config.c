@@ -85,7 +85,7 @@ const char *startup_config_origin(char buffer[STARTUP_CONFIG_ORIGIN], const stru
 static bool check_keys(const struct config *config, struct failure *failure)
 {
     struct keymap keymap;
-    return keymap_build(&keymap, action_table, config, failure);
+    return config->key_count == 0 || keymap_build(&keymap, action_table, config, failure);
 }
 
 bool startup_config_read(struct config *config, const struct options *options, struct failure *failure)

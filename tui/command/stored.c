@@ -105,7 +105,7 @@ bool stored_find(struct stored *stored, const struct config *config, struct fail
         return false;
     stored->label = api_account_label(stored->base);
     stored->archive = config->archive_file ? memory_text(config->archive_file)
-                                           : archive_default_place(stored->label, failure);
+                                           : archive_default_path(stored->label, failure);
     if (!stored->archive) {
         stored_clear(stored);
         return false;

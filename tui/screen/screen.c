@@ -1,5 +1,6 @@
 #include "tui/screen/screen.h"
 
+#include "model/account/archive_opening.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
@@ -67,6 +68,19 @@ static void think_of_roster(struct app *app)
     app->dirty |= browse_roster_changed(app);
 }
 
+/* The first frame needs none of it. Keys have waited: what they do may. */
+static void start(struct app *app)
+{
+    app->is_started = true;
+    if (account_start(app->account, &app->failure)) {
+        browse_fetch_first(app);
+        input_resume(&app->input);
+    } else {
+        app->quitting = true;
+        uv_stop(&app->loop);
+    }
+}
+
 static void on_prepare(uv_prepare_t *prepare)
 {
     struct app *app = prepare->data;
@@ -91,6 +105,8 @@ static void on_prepare(uv_prepare_t *prepare)
         browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app) | browse_bundle_go_on(app);
     if (!editor_is_open(&app->noting.editor))
         drawing_refresh(app);
+    if (!app->is_started && first_frame_is_due(&app->first_frame))
+        start(app);
 }
 
 static void on_account_changed(void *context, unsigned changes)
@@ -129,6 +145,7 @@ static void on_account_message(void *context, enum account_level level, const ch
 static bool on_account_waits(void *context)
 {
     struct app *app = context;
+    input_resume(&app->input);
     uv_run(&app->loop, UV_RUN_NOWAIT);
     return !app->quitting;
 }
@@ -298,10 +315,26 @@ static void close_loop(struct app *app)
     uv_loop_close(&app->loop);
 }
 
+/* While the terminal is set up. */
+static bool open_archive(struct app *app, struct failure *failure)
+{
+    (void)failure; /* it is told when the account is opened */
+    app->opening = account_open_ahead(app->options->config, &app->options->account);
+    return true;
+}
+
+static void close_archive(struct app *app)
+{
+    archive_opening_free(&app->opening);
+}
+
 static bool open_account(struct app *app, struct failure *failure)
 {
+    struct archive_opening *ahead = app->opening;
     const struct account_events events = {on_account_changed, on_account_message, on_account_waits, app};
-    app->account = account_open(&app->loop, app->options->config, &app->options->account, &events, failure);
+    app->opening = NULL;
+    app->account =
+        account_open(&app->loop, app->options->config, &app->options->account, &events, ahead, failure);
     if (app->account == NULL)
         return false;
     list_view_open(app, &panes_view);
@@ -355,8 +388,10 @@ static bool open_input(struct app *app, struct failure *failure)
 {
     const struct input_events events = {on_key,        on_pasted,   on_answered, on_mouse,
                                         on_background, on_writable, on_gone,     app};
-    if (input_open(&app->input, &app->loop, app->terminal, &events))
+    if (input_open(&app->input, &app->loop, app->terminal, &events)) {
+        input_pause(&app->input);
         return true;
+    }
     input_close(&app->input);
     failure_set(failure, FAILURE_USAGE, "", tr("the terminal cannot be read"));
     return false;
@@ -377,7 +412,8 @@ static void browse(struct app *app)
     browse_begin(app);
     uv_prepare_start(&app->prepare, on_prepare);
     uv_run(&app->loop, UV_RUN_DEFAULT);
-    browse_end(app);
+    if (app->failure.kind == FAILURE_NONE)
+        browse_end(app);
 }
 
 /* Opened in this order, closed in the reverse one. */
@@ -385,9 +421,10 @@ static const struct step {
     bool (*open)(struct app *app, struct failure *failure);
     void (*close)(struct app *app); /* NULL: nothing to close */
 } steps[] = {
-    {open_keymap, NULL},       {open_history, close_history},
-    {open_loop, close_loop},   {open_terminal, close_terminal},
-    {open_input, close_input}, {open_account, close_account},
+    {open_archive, close_archive},   {open_keymap, NULL},
+    {open_history, close_history},   {open_loop, close_loop},
+    {open_terminal, close_terminal}, {open_input, close_input},
+    {open_account, close_account},
 };
 
 enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
@@ -402,18 +439,18 @@ static int exit_status(const struct failure *failure)
 int screen_run(const struct app_options *options)
 {
     struct app *app = memory_new(sizeof(*app));
-    struct failure failure = {.kind = FAILURE_NONE};
     size_t opened = 0;
     app->options = options;
-    while (opened < STEPS && steps[opened].open(app, &failure))
+    while (opened < STEPS && steps[opened].open(app, &app->failure))
         opened++;
-    bool runs = opened == STEPS;
-    if (runs)
+    bool is_open = opened == STEPS;
+    if (is_open)
         browse(app);
     while (opened-- > 0)
         if (steps[opened].close != NULL)
             steps[opened].close(app);
-    int status = runs || app->quitting ? app->exit_status : exit_status(&failure);
+    bool has_failed = app->failure.kind != FAILURE_NONE && (is_open || !app->quitting);
+    int status = has_failed ? exit_status(&app->failure) : app->exit_status;
     messages_clear(&app->messages);
     free(app);
     return status;

@@ -29,3 +29,8 @@ bool first_frame_awaits(struct first_frame *frame, bool rows_are_coming)
         uv_timer_start(&frame->patience, on_late, FIRST_FRAME_PATIENCE, 0);
     return !frame->is_due;
 }
+
+bool first_frame_is_due(const struct first_frame *frame)
+{
+    return frame->is_due;
+}

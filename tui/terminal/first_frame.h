@@ -17,5 +17,6 @@ void first_frame_close(struct first_frame *frame);
 
 /* Whether to draw nothing yet. The loop is woken when the patience ends. */
 bool first_frame_awaits(struct first_frame *frame, bool rows_are_coming);
+bool first_frame_is_due(const struct first_frame *frame);
 
 #endif

@@ -72,7 +72,7 @@ static int open_asked(void **state)
     archive_fixture_run(&asked.archive,
                         "INSERT INTO agents(agent, reference, recordings) VALUES(1, 'id:1', 7)");
     assert_int_equal(uv_loop_init(&asked.loop), 0);
-    asked.queries = queries_open(&asked.loop, asked.archive.path);
+    asked.queries = queries_open(&asked.loop, asked.archive.path, NULL);
     queries_on_failure(asked.queries, on_failure, &asked);
     *state = &asked;
     return 0;
@@ -147,7 +147,7 @@ static void test_a_first_page_that_cannot_be_read_is_told(void **state)
     queries_close(&first, on_closed, asked);
     uv_run(&asked->loop, UV_RUN_DEFAULT);
     take_away(asked, true);
-    asked->queries = queries_open(&asked->loop, asked->archive.path);
+    asked->queries = queries_open(&asked->loop, asked->archive.path, NULL);
     queries_on_failure(asked->queries, on_failure, asked);
     queries_page(asked->queries, &page, on_page, asked);
     answer(asked, 1);
@@ -231,7 +231,7 @@ static void test_a_later_query_replaces_an_earlier_one(void **state)
     archive_fixture_run(&asked->archive, three_rows);
     for (unsigned round = 0; round < 20; round++) {
         struct answers answers = {.thread = pthread_self()};
-        answers.queries = queries_open(&asked->loop, asked->archive.path);
+        answers.queries = queries_open(&asked->loop, asked->archive.path, NULL);
         ask_over_and_over(&answers);
         if (round % 4 == 3) /* at once, with everything waiting or running */
             queries_close(&answers.queries, on_queries_closed, &answers);

@@ -1,0 +1,233 @@
+#include "model/account/archive_opening.h"
+
+#include "model/archive/archive.h"
+#include "model/archive/archive_file.h"
+#include "model/archive/archive_unused.h"
+#include "model/archive/writer_chronology.h"
+#include "model/archive/writer_restore.h"
+#include "model/hold/hold_files.h"
+#include "model/recording/agent.h"
+#include "model/time/timestamp.h"
+#include "net/api/api.h"
+#include "net/base/memory.h"
+#include "net/base/translate.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static char *find(const struct config *config, const struct account_options *options, const char *base,
+                  struct failure *failure)
+{
+    if (options->no_archive)
+        return database_memory_name();
+    if (config->archive_file)
+        return memory_text(config->archive_file);
+    char *label = api_account_label(base), *path = archive_default_path(label, failure);
+    free(label);
+    return path;
+}
+
+struct archive_opening *archive_opening_new(const struct config *config,
+                                            const struct account_options *options, const char *base,
+                                            struct failure *failure)
+{
+    char *path = find(config, options, base, failure);
+    if (!path)
+        return NULL;
+    struct archive_opening *opening = memory_new(sizeof *opening);
+    opening->config = config;
+    opening->options = options;
+    opening->base = memory_text(base);
+    opening->path = path;
+    return opening;
+}
+
+/* Before SQLite is let near it. What was open to others is corrected. */
+static bool prepare(struct archive_opening *opening, struct database_wait *wait)
+{
+    opening->is_sealed = true;
+    if (opening->options->no_archive)
+        return true;
+    if (!opening->config->archive_file && !archive_make_folders(opening->path, &opening->failure))
+        return false;
+    char *place = archive_file_place(opening->path, &opening->failure);
+    if (!place)
+        return false;
+    free(opening->path);
+    opening->path = place;
+    if (!*opening->opened_up)
+        archive_file_protect(place, !opening->config->archive_file, opening->opened_up,
+                             sizeof opening->opened_up);
+    opening->seal = archive_seal_open(place, wait, &opening->is_sealed);
+    opening->is_new = access(place, F_OK) != 0;
+    return true;
+}
+
+/* One that is read-only is of use where nothing is fetched. */
+static bool is_of_use(struct archive_opening *opening)
+{
+    if (!writer_is_read_only(opening->writer) || opening->options->offline)
+        return true;
+    failure_set(&opening->failure, FAILURE_DISK,
+                tr("read it with --offline, or name another file with --archive"),
+                tr("the archive cannot be written to, itself or its folder: %s"), opening->path);
+    return false;
+}
+
+/* What is on hold and lacks in the archive gets its row again. First of all. */
+static void restore(struct archive_opening *opening)
+{
+    struct agent_reference reference;
+    struct failure *failure = &opening->not_restored;
+    uint64_t version;
+    if (opening->options->no_archive)
+        return;
+    opening->holds_folder = hold_files_folder(opening->path);
+    opening->hold_watch = hold_watch_new(opening->holds_folder);
+    failure->kind = FAILURE_NONE;
+    const struct hold_table *table =
+        writer_is_read_only(opening->writer) ? NULL : hold_watch_read(opening->hold_watch, &version, failure);
+    for (size_t i = 0; table && i < table->count && failure->kind == FAILURE_NONE; i++) {
+        const struct hold *hold = &table->holds[i];
+        if (!hold->is_unread && !hold_is_over(hold, timestamp_now()) &&
+            agent_reference_parse(&reference, hold->agent))
+            writer_restore(opening->writer, &reference, hold->recording, failure);
+    }
+}
+
+/* The agents that the archive knows are there from the start; what ids tell is for questions to the server. */
+static void read_all(struct archive_opening *opening)
+{
+    opening->listed_at = writer_listed_at(opening->writer);
+    opening->spent_up_to = writer_spent_up_to(opening->writer);
+    if (!writer_read_agents(opening->writer, 0, &opening->agents, &opening->agent_count, &opening->failure) ||
+        (!opening->options->offline &&
+         !writer_read_chronology(opening->writer, timestamp_now(), &opening->chronology, &opening->failure)))
+        writer_close(&opening->writer);
+}
+
+static bool open_writer(struct archive_opening *opening, struct database_wait *wait)
+{
+    opening->failure.kind = FAILURE_NONE;
+    if (!prepare(opening, wait))
+        return false;
+    const struct writer_options options = {
+        .path = opening->path,
+        .base = opening->base,
+        .settle = opening->config->settle_seconds * TIMESTAMP_SECOND,
+        .wait = wait,
+    };
+    opening->writer = writer_open(&options, opening->set_aside, sizeof opening->set_aside, &opening->failure);
+    opening->is_sealed = opening->is_sealed || *opening->set_aside;
+    if (opening->writer && !is_of_use(opening))
+        writer_close(&opening->writer);
+    if (opening->writer)
+        restore(opening);
+    return opening->writer != NULL;
+}
+
+void archive_opening_run(struct archive_opening *opening, struct database_wait *wait)
+{
+    if (open_writer(opening, wait))
+        read_all(opening);
+}
+
+static bool give_up(void *context)
+{
+    ((struct archive_opening *)context)->had_to_wait = true;
+    return false;
+}
+
+static void say_nothing(void *context)
+{
+    (void)context;
+}
+
+/* What fails is opened again when something is asked. */
+static void take_reader(struct archive_opening *opening)
+{
+    struct failure ignored;
+    if (!atomic_flag_test_and_set(&opening->is_reader_taken))
+        opening->reader = reader_open(opening->path, &ignored);
+}
+
+static void run_thread(void *argument)
+{
+    struct archive_opening *opening = argument;
+    bool is_open = open_writer(opening, &opening->impatience);
+    if (!is_open)
+        atomic_flag_test_and_set(&opening->is_reader_taken);
+    uv_sem_post(&opening->written);
+    if (!is_open)
+        return;
+    read_all(opening);
+    take_reader(opening);
+}
+
+void archive_opening_begin(struct archive_opening *opening)
+{
+    opening->impatience =
+        (struct database_wait){.waiting = say_nothing, .goes_on = give_up, .context = opening};
+    if (opening->options->no_archive || access(opening->path, F_OK) != 0 ||
+        uv_sem_init(&opening->written, 0) != 0)
+        return;
+    opening->has_thread = uv_thread_create(&opening->thread, run_thread, opening) == 0;
+    if (!opening->has_thread)
+        uv_sem_destroy(&opening->written);
+}
+
+static void join(struct archive_opening *opening)
+{
+    if (!opening->has_thread)
+        return;
+    uv_thread_join(&opening->thread);
+    uv_sem_destroy(&opening->written);
+    opening->has_thread = false;
+}
+
+/* The seal at last: it tells how the file was left. */
+static void close_all(struct archive_opening *opening)
+{
+    reader_close(&opening->reader);
+    writer_close(&opening->writer);
+    for (size_t i = 0; i < opening->agent_count; i++)
+        archive_agent_clear(&opening->agents[i]);
+    free(opening->agents);
+    opening->agents = NULL;
+    opening->agent_count = 0;
+    chronology_clear(&opening->chronology);
+    hold_watch_free(&opening->hold_watch);
+    free(opening->holds_folder);
+    opening->holds_folder = NULL;
+    archive_seal_close(&opening->seal, opening->is_sealed);
+    if (opening->is_new && opening->path)
+        archive_remove_unused(opening->path);
+    opening->is_new = false;
+}
+
+bool archive_opening_end(struct archive_opening *opening)
+{
+    bool was_begun = opening->has_thread;
+    if (was_begun) {
+        uv_sem_wait(&opening->written);
+        take_reader(opening);
+    }
+    join(opening);
+    bool is_done = was_begun && (!opening->had_to_wait || *opening->set_aside); /* not aside twice */
+    if (!is_done)
+        close_all(opening);
+    return is_done;
+}
+
+void archive_opening_free(struct archive_opening **opening)
+{
+    struct archive_opening *freed = *opening;
+    *opening = NULL;
+    if (!freed)
+        return;
+    join(freed);
+    close_all(freed);
+    free(freed->base);
+    free(freed->path);
+    free(freed);
+}
