@@ -62,7 +62,7 @@ static void on_gone(void *context, const struct writer_gone *gone, size_t count)
 
 void account_notes_open(struct account *account, struct writer *writer)
 {
-    const struct notes_events events = {on_changed, on_failed, on_set_aside, account};
+    const struct notes_events events = {on_changed, on_failed, on_set_aside, account, account->options.live};
     if (account->options.no_archive)
         return;
     char *path = memory_format("%s.notes", account->archive.path);

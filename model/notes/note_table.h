@@ -24,6 +24,13 @@ struct note {
     int64_t changed; /* ticks */
 };
 
+/* Of a recording that is about to go. */
+struct notes_doomed {
+    struct note_key key;
+    bool is_last; /* of its call */
+    bool is_kept; /* something is known of it: what notes_ask says */
+};
+
 struct note_table {
     struct note *notes; /* owned, by ascending call */
     size_t count;

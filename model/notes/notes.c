@@ -1,43 +1,22 @@
 #include "model/notes/notes.h"
 
 #include "model/notes/notes_file.h"
+#include "model/notes/notes_order.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* First those that change nothing, then those for which no file is made. */
-enum order_kind {
-    ORDER_LOOK,
-    ORDER_ASK,
-    ORDER_FORGET,
-    ORDER_CONDEMN,
-    ORDER_MARK,
-    ORDER_WRITE,
-    ORDER_TAG,
-    ORDER_UNTAG,
-    ORDER_PUT,
-    ORDER_HEAR
-};
-
-/* Something to be done by the thread. */
-struct order {
-    enum order_kind kind;
-    struct note note; /* its key, and what it takes; owned */
-    bool is_last;
-    struct notes_doomed *asked; /* of ASK; not owned, */
-    size_t asked_count;
-    struct order *next;
-};
 
 /* What the thread has come to. */
 struct outcome {
     bool is_read;
     struct note_table table; /* when it is */
     struct failure failure;
+    bool is_undone;  /* orders that change something were not done, for the reason in `failure` */
     uint64_t taken;  /* of what was put */
     char *set_aside; /* owned */
 };
@@ -53,10 +32,12 @@ struct notes {
     int64_t committed; /* see notes_open */
     struct notes_events events;
     struct notes_file *file; /* NULL: not there yet */
-    struct order *first, **last;
+    struct notes_order *first, **last;
+    struct notes_order *kept; /* the thread's: that could not be obeyed, and are tried again */
     struct outcome outcome;
     uint64_t ordered, done; /* orders */
     uint64_t taken;         /* of what was put */
+    bool is_stuck;          /* the thread's: some are kept, and why was told */
     bool is_fresh;          /* the outcome has not been delivered */
     bool stop, has_stopped;
     struct note_table table;
@@ -65,96 +46,44 @@ struct notes {
     void *closed_context;
 };
 
-static void order_free(struct order *order)
-{
-    struct note_table table = {.notes = memory_array(1, sizeof order->note), .count = 1};
-    table.notes[0] = order->note;
-    note_table_clear(&table);
-    free(order);
-}
-
-static bool forget(struct notes_file *file, const struct order *order, const struct note_key *key,
-                   struct failure *failure)
-{
-    return notes_file_forget(file, key, failure) &&
-           (!order->is_last || notes_file_hear(file, key->call, false, failure));
-}
-
-static bool answer(struct notes_file *file, const struct order *order)
-{
-    for (size_t i = 0; i < order->asked_count; i++)
-        order->asked[i].is_kept = notes_file_knows(file, &order->asked[i].key);
-    return true;
-}
-
-static bool obey(struct notes_file *file, const struct order *order, uint64_t *taken, struct failure *failure)
-{
-    const struct note *note = &order->note;
-    const struct note_key key = {note->agent, note->call, note->file};
-    switch (order->kind) {
-    case ORDER_MARK:
-        return notes_file_mark(file, &key, failure);
-    case ORDER_WRITE:
-        return notes_file_write(file, &key, note->text, failure);
-    case ORDER_TAG:
-    case ORDER_UNTAG:
-        return notes_file_tag(file, &key, note->tags, order->kind == ORDER_TAG, failure);
-    case ORDER_PUT:
-        return notes_file_put(file, note, taken, failure);
-    case ORDER_HEAR:
-        return notes_file_hear(file, note->call, true, failure);
-    case ORDER_FORGET:
-        return forget(file, order, &key, failure);
-    case ORDER_CONDEMN:
-        return notes_file_condemn(file, &key, order->is_last, note->changed, failure);
-    case ORDER_ASK:
-        return answer(file, order);
-    default:
-        return true;
-    }
-}
+enum { AGAIN_SECONDS = 1, LOST_SIZE = 150 };
 
 /* In one transaction, as many as wait. */
-static void obey_all(struct notes_file *file, const struct order *orders, struct outcome *outcome)
+static void obey_all(struct notes_file *file, const struct notes_order *orders, struct outcome *outcome)
 {
     struct failure ignored, *failure = &outcome->failure;
     uint64_t taken = 0;
     bool is_forgetting = false, is_done = notes_file_begin(file, failure);
     for (; is_done && orders; orders = orders->next) {
-        is_done = obey(file, orders, &taken, failure);
+        is_done = notes_order_obey(file, orders, &taken, failure);
         is_forgetting = is_forgetting || orders->kind == ORDER_FORGET;
     }
-    if (notes_file_commit(file, is_done ? failure : &ignored))
+    outcome->is_undone = !notes_file_commit(file, is_done ? failure : &ignored) || !is_done;
+    if (!outcome->is_undone)
         outcome->taken = taken;
     if (is_forgetting)
         notes_file_sweep(file);
 }
 
-/* Whether all orders are of kinds before this one. */
-static bool are_before(const struct order *orders, enum order_kind kind)
+static bool open_file(struct notes *notes, const struct notes_order *orders, struct outcome *outcome)
 {
-    while (orders && orders->kind < kind)
-        orders = orders->next;
-    return !orders;
-}
-
-static bool open_file(struct notes *notes, const struct order *orders, struct outcome *outcome)
-{
-    bool is_needed = access(notes->path, F_OK) == 0 || !are_before(orders, ORDER_MARK);
+    bool is_needed = access(notes->path, F_OK) == 0 || !notes_order_are_before(orders, ORDER_MARK);
     notes->file = is_needed ? notes_file_open(notes->path, &outcome->set_aside, &outcome->failure) : NULL;
     if (notes->file)
         notes_file_settle(notes->file, notes->committed, &outcome->failure);
     return notes->file != NULL;
 }
 
-static void work(struct notes *notes, const struct order *orders, struct outcome *outcome)
+static void work(struct notes *notes, const struct notes_order *orders, struct outcome *outcome)
 {
     bool is_opened = !notes->file;
-    if (is_opened && !open_file(notes, orders, outcome))
+    if (is_opened && !open_file(notes, orders, outcome)) {
+        outcome->is_undone = outcome->failure.kind != FAILURE_NONE;
         return;
-    bool is_look = are_before(orders, ORDER_FORGET);
-    for (const struct order *order = orders; is_look && order; order = order->next)
-        obey(notes->file, order, NULL, &outcome->failure);
+    }
+    bool is_look = notes_order_are_before(orders, ORDER_FORGET);
+    for (const struct notes_order *order = orders; is_look && order; order = order->next)
+        notes_order_obey(notes->file, order, NULL, &outcome->failure);
     if (!is_look)
         obey_all(notes->file, orders, outcome);
     bool has_changed = notes_file_has_changed(notes->file);
@@ -183,33 +112,75 @@ static void hand_over(struct notes *notes, const struct outcome *outcome)
     notes->is_fresh = true;
 }
 
-static size_t free_orders(struct order *orders)
+/* Waits for orders; what is kept goes before them, and alone from time to time. With the mutex held. */
+static struct notes_order *take_orders(struct notes *notes, size_t *count)
 {
-    size_t count = 0;
-    for (struct order *next; orders; orders = next, count++) {
-        next = orders->next;
-        order_free(orders);
+    bool is_due = false;
+    while (!notes->first && !notes->stop && !is_due) {
+        if (!notes->kept)
+            uv_cond_wait(&notes->filled, &notes->mutex);
+        else
+            is_due =
+                uv_cond_timedwait(&notes->filled, &notes->mutex, AGAIN_SECONDS * UINT64_C(1000000000)) != 0;
     }
-    return count;
+    struct notes_order *orders = notes->kept, **last = &orders;
+    while (*last)
+        last = &(*last)->next;
+    *last = notes->first;
+    *count = notes_order_count(notes->first);
+    notes->kept = notes->first = NULL;
+    notes->last = &notes->first;
+    return orders;
+}
+
+/* What was not done is kept, and told the first time, as it would be each. */
+static void keep_undone(struct notes *notes, struct notes_order *orders, struct outcome *outcome)
+{
+    bool was_told = notes->is_stuck;
+    notes->is_stuck = outcome->is_undone && notes->events.is_patient;
+    if (!notes->is_stuck) {
+        notes_order_free(orders);
+        return;
+    }
+    notes->kept = notes_order_keep(orders);
+    if (!notes->kept)
+        return;
+    snprintf(outcome->failure.advice, sizeof outcome->failure.advice, "%s",
+             tr("it is tried again until they can be kept"));
+    if (was_told)
+        outcome->failure.kind = FAILURE_NONE;
+}
+
+/* At the end nothing can be tried any more: what somebody has written is told, as far as there is room. */
+static void tell_lost(struct notes *notes, struct outcome *outcome)
+{
+    char text[LOST_SIZE];
+    for (const struct notes_order *order = notes->kept; order; order = order->next)
+        if (order->kind == ORDER_WRITE)
+            failure_set(&outcome->failure, FAILURE_DISK, failure_quote(text, sizeof text, order->note.text),
+                        tr("the note on call %lld could not be kept"), (long long)order->note.call);
+    notes_order_free(notes->kept);
+    notes->kept = NULL;
 }
 
 static void run(void *argument)
 {
     struct notes *notes = argument;
+    bool is_last = false;
     uv_mutex_lock(&notes->mutex);
-    while (notes->first || !notes->stop) {
-        struct order *orders = notes->first;
+    while (!is_last) {
+        size_t count;
         struct outcome outcome = {.is_read = false};
-        if (!orders) {
-            uv_cond_wait(&notes->filled, &notes->mutex);
-            continue;
-        }
-        notes->first = NULL;
-        notes->last = &notes->first;
+        struct notes_order *orders = take_orders(notes, &count);
+        is_last = notes->stop;
         uv_mutex_unlock(&notes->mutex);
-        work(notes, orders, &outcome);
-        size_t count = free_orders(orders);
+        if (orders)
+            work(notes, orders, &outcome);
+        keep_undone(notes, orders, &outcome);
         uv_mutex_lock(&notes->mutex);
+        is_last = is_last && !notes->first;
+        if (is_last)
+            tell_lost(notes, &outcome);
         notes->done += count;
         notes->taken += outcome.taken;
         hand_over(notes, &outcome);
@@ -274,19 +245,8 @@ static void on_async(uv_async_t *async)
     uv_close((uv_handle_t *)async, on_closed);
 }
 
-static struct order *new_order(enum order_kind kind, const struct note *note)
-{
-    struct order *order = memory_new(sizeof *order);
-    struct note_table copy = {0};
-    note_table_add(&copy, note);
-    order->kind = kind;
-    order->note = copy.notes[0];
-    free(copy.notes);
-    return order;
-}
-
 /* On any thread. Returns which one it is. */
-static uint64_t give(struct notes *notes, struct order *order)
+static uint64_t give(struct notes *notes, struct notes_order *order)
 {
     uv_mutex_lock(&notes->mutex);
     *notes->last = order;
@@ -297,9 +257,9 @@ static uint64_t give(struct notes *notes, struct order *order)
     return place;
 }
 
-static void put_order(struct notes *notes, enum order_kind kind, const struct note *note)
+static void put_order(struct notes *notes, enum notes_order_kind kind, const struct note *note)
 {
-    give(notes, new_order(kind, note));
+    give(notes, notes_order_new(kind, note));
 }
 
 static struct note keyed(const struct note_key *key)
@@ -307,7 +267,7 @@ static struct note keyed(const struct note_key *key)
     return (struct note){.agent = (char *)key->agent, .call = key->call, .file = (char *)key->file};
 }
 
-static void order_for(struct notes *notes, enum order_kind kind, const struct note_key *key)
+static void order_for(struct notes *notes, enum notes_order_kind kind, const struct note_key *key)
 {
     const struct note note = keyed(key);
     put_order(notes, kind, &note);
@@ -400,7 +360,7 @@ void notes_write(struct notes *notes, const struct note_key *key, const char *te
 }
 
 /* Those of `tags` that are not among `others`. */
-static void order_tags(struct notes *notes, enum order_kind kind, const struct note_key *key,
+static void order_tags(struct notes *notes, enum notes_order_kind kind, const struct note_key *key,
                        const char *tags, const char *others)
 {
     for (size_t word; *(tags += strspn(tags, " ")); tags += word) {
@@ -448,7 +408,7 @@ void notes_hear(struct notes *notes, int64_t call)
 void notes_forget(struct notes *notes, const struct note_key *key, bool is_last)
 {
     const struct note note = keyed(key);
-    struct order *order = new_order(ORDER_FORGET, &note);
+    struct notes_order *order = notes_order_new(ORDER_FORGET, &note);
     order->is_last = is_last;
     give(notes, order);
 }
@@ -459,7 +419,7 @@ void notes_ask(struct notes *notes, struct notes_doomed *doomed, size_t count)
     bool is_there = access(notes->path, F_OK) == 0;
     for (size_t i = 0; i < count; i++)
         doomed[i].is_kept = is_there; /* unless it is known better */
-    struct order *order = new_order(ORDER_ASK, &none);
+    struct notes_order *order = notes_order_new(ORDER_ASK, &none);
     order->asked = doomed;
     order->asked_count = count;
     wait_for(notes, give(notes, order));
@@ -474,7 +434,7 @@ int64_t notes_condemn(struct notes *notes, const struct notes_doomed *doomed, si
     for (size_t i = 0; i < count; i++) {
         struct note note = keyed(&doomed[i].key);
         note.changed = number;
-        struct order *order = new_order(ORDER_CONDEMN, &note);
+        struct notes_order *order = notes_order_new(ORDER_CONDEMN, &note);
         order->is_last = doomed[i].is_last;
         last = give(notes, order);
     }

@@ -6,6 +6,7 @@
 #include "model/notes/note_table.h"
 #include "net/base/failure.h"
 
+#include <stdbool.h>
 #include <uv.h>
 
 struct notes;
@@ -15,6 +16,8 @@ struct notes_events {
     void (*failed)(void *context, const struct failure *failure);
     void (*set_aside)(void *context, const char *name); /* a damaged file is called so now */
     void *context;
+    bool
+        is_patient; /* what cannot be kept is tried again until it can be, or at the last when it is closed */
 };
 
 /* The file need not be there: it is made with the first note. `committed`: the number of the last deletion that the
@@ -52,13 +55,6 @@ void notes_hear(struct notes *notes, int64_t call);
 
 /* The recording is gone for good; `is_last`: the call, too. On any thread, as the two below. */
 void notes_forget(struct notes *notes, const struct note_key *key, bool is_last);
-
-/* Of a recording that is about to go. */
-struct notes_doomed {
-    struct note_key key;
-    bool is_last; /* of its call */
-    bool is_kept; /* something is known of it: what notes_ask says */
-};
 
 /* Waits until it is known of which there is something. */
 void notes_ask(struct notes *notes, struct notes_doomed *doomed, size_t count);

@@ -94,6 +94,11 @@ static bool failed(struct notes_file *file, struct failure *failure)
 {
     int code = file->database ? sqlite3_errcode(file->database) & 0xff : SQLITE_NOMEM;
     bool is_full = code == SQLITE_FULL;
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+        failure_set(failure, FAILURE_DISK, tr("end that program, or try again"),
+                    tr("another program has the file of marks and notes locked"));
+        return false;
+    }
     failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
                 is_full ? tr("make room") : tr("check the file and its folder"),
                 tr("marks and notes cannot be read or kept: %s"),

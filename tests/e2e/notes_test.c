@@ -3,6 +3,7 @@
 #include <glob.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -289,6 +290,37 @@ static void the_editor_ends_with_the_screen(void **state)
     assert_false(workspace_exists(fixture->workspace, "a.db.notes"));
 }
 
+static sqlite3 *lock(struct fixture *fixture)
+{
+    sqlite3 *database;
+    assert_int_equal(sqlite3_open(archive(fixture, ".notes"), &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    return database;
+}
+
+/* It is kept as soon as it can be, and told at the end if it cannot. */
+static void what_is_written_waits_for_a_lock(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_screen(fixture);
+    terminal_keys(terminal, "m");
+    expect_text(terminal, "marked");
+    sqlite3 *database = lock(fixture);
+    terminal_keys(terminal, "a");
+    terminal_type(terminal, "first words");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "another program has the file of marks and notes locked: it is tried again until they");
+    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+    expect_text(terminal, "Note     first words");
+    database = lock(fixture);
+    terminal_keys(terminal, "a C-u");
+    terminal_type(terminal, "other words");
+    terminal_keys(terminal, "Enter Q");
+    expect_text(terminal, "could not be kept: other words");
+    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+}
+
 static void leaving_the_prompt_changes_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -377,6 +409,7 @@ int main(void)
         WITH_FIXTURE(a_kill_in_the_editor_leaves_nothing),
         WITH_FIXTURE(an_editor_that_fails_changes_nothing),
         WITH_FIXTURE(the_editor_ends_with_the_screen),
+        WITH_FIXTURE(what_is_written_waits_for_a_lock),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),

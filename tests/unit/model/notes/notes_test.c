@@ -66,7 +66,7 @@ static int tear_down(void **state)
 
 static struct notes *open_notes(void)
 {
-    const struct notes_events events = {on_changed, on_failed, on_set_aside, NULL};
+    const struct notes_events events = {on_changed, on_failed, on_set_aside, NULL, false};
     return notes_open(&loop, path, 0, &events);
 }
 
@@ -141,7 +141,7 @@ static void what_is_asked_is_answered(void **state)
     int64_t number = notes_condemn(notes, doomed, 1);
     assert_true(number != 0);
     close_notes(&notes); /* nobody has forgotten it */
-    struct notes_events events = {on_changed, on_failed, on_set_aside, NULL};
+    struct notes_events events = {on_changed, on_failed, on_set_aside, NULL, false};
     notes = notes_open(&loop, path, number, &events);
     settle(notes);
     assert_null(notes_find(notes, &key));
