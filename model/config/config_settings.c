@@ -226,7 +226,8 @@ static const struct config_setting settings[] = {
     {"log", "access", set_switch, FIELD(access_log), "on", N_("on or off"),
      N_("who searched, heard and saved what is written down: tapedeck log")},
     {"log", "purpose", set_demand, FIELD(purpose_required), "optional", N_("optional or required"),
-     N_("required: whoever saves audio, writes a list or bundles a case has to say why")},
+     N_("required: whoever saves audio, writes recordings or notes into a file or a pipe, or bundles a case "
+        "has to say why")},
     {"bundle", "key", set_path, FIELD(bundle_key), NULL,
      N_("the file of an ssh key, without a passphrase or held by an agent"),
      N_("signs bundles, by ssh-keygen")},

@@ -282,14 +282,50 @@ static void whoever_saves_says_why(void **state)
     expect_purpose(fixture, "\"list\"", "case 3");
 }
 
+static void expect_refused(const struct command *command)
+{
+    assert_int_equal(command_status(command), 2);
+    assert_string_equal(command_output(command, NULL), "");
+    assert_non_null(strstr(command_errors(command, NULL), "give --purpose TEXT"));
+}
+
+/* Into a file or a pipe; on a terminal it is looked at. */
+static void whatever_writes_recordings_says_why(void **state)
+{
+    struct fixture *fixture = *state;
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[log]\npurpose = required\n", 0600);
+    workspace_write(fixture->workspace, "state/tapedeck/views", "view all\n", 0600);
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    expect_refused(fixture_run(fixture, "list", "--offline"));
+    expect_refused(fixture_run(fixture, "list", "--offline", "--format", "jsonl"));
+    expect_refused(fixture_run(fixture, "list", "--view", "all"));
+    expect_refused(fixture_run(fixture, "held"));
+    expect_refused(fixture_run(fixture, "notes", "export"));
+    expect_refused(fixture_run(fixture, "peaks", "47610"));
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--offline", "--purpose", "case 1")), 0);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--view", "all", "--purpose", "case 2")), 0);
+    assert_int_equal(command_status(fixture_run(fixture, "held", "--purpose", "case 3")), 1);
+    assert_int_equal(command_status(fixture_run(fixture, "notes", "export", "--purpose", "case 4")), 1);
+    expect_purpose(fixture, "\"list\"", "case 1");
+    expect_purpose(fixture, "\"list\"", "case 2");
+    expect_purpose(fixture, "\"list\"", "case 3");
+    expect_purpose(fixture, "\"export\"", "case 4");
+    struct terminal *terminal =
+        fixture_open_with(fixture, 24, 120, (const char *const[]){"list", "--offline", "--limit", "3", NULL});
+    expect_text(terminal, "CALLER");
+    expect_exit(terminal, 0);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(what_was_done_is_written), test(what_was_heard_is_written), test(what_was_deleted_is_written),
-        test(its_head_proves_it),       test(a_change_is_named),         test(it_can_be_turned_off),
-        test(whoever_saves_says_why),
+        test(what_was_done_is_written),    test(what_was_heard_is_written),
+        test(what_was_deleted_is_written), test(its_head_proves_it),
+        test(a_change_is_named),           test(it_can_be_turned_off),
+        test(whoever_saves_says_why),      test(whatever_writes_recordings_says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,7 +49,7 @@ static bool prepare_audio(struct command *command, struct failure *failure)
 static bool prepare_peaks(struct command *command, struct failure *failure)
 {
     if (!command->options->format_word || command->options->format == OPTIONS_JSON)
-        return prepare(command, failure);
+        return prepare(command, failure) && command_query_may_print(command, failure);
     failure_set(failure, FAILURE_USAGE, tr("give --format json, or leave it away"),
                 tr("peaks are written as JSON"));
     return false;
@@ -266,7 +266,8 @@ static void write_columns(const struct audio_shape *shape)
 static void write_peaks(struct command *command)
 {
     const struct audio_status status = status_of(command);
-    const struct audit_entry entry = {.action = "peaks", .call = call_of(command)};
+    const struct audit_entry entry = {
+        .action = "peaks", .call = call_of(command), .purpose = command->options->purpose};
     if (command->stopped)
         return;
     if (!status.shape) {

@@ -263,6 +263,11 @@ static void print_records(const struct hold_table *holds, const struct options *
 static void print(struct command *command)
 {
     const struct hold_table *holds = holds_table(account_holds(command->account));
+    const struct audit_entry entry = {.action = "list",
+                                      .filter = "held:yes",
+                                      .recordings = (int64_t)holds->count,
+                                      .purpose = command->options->purpose};
+    account_note(command->account, 0, &entry);
     if (command->options->format == OPTIONS_TABLE)
         print_table(holds, command->config->utc);
     else
@@ -278,8 +283,14 @@ static void print(struct command *command)
 
 static const struct command_stage print_stage = {print, NULL, NULL};
 
+static bool may_print(struct command *command, struct failure *failure)
+{
+    return command_query_may_print(command, failure);
+}
+
 int command_held(const struct startup *startup)
 {
     static const struct command_stage *const stages[] = {&read_stage, &print_stage, NULL};
-    return command_run(startup, &(struct command_plan){.stages = stages, .keep_old = true});
+    return command_run(startup,
+                       &(struct command_plan){.stages = stages, .prepare = may_print, .keep_old = true});
 }

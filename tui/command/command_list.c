@@ -272,8 +272,7 @@ static void end(struct command *command)
 
 static bool prepare(struct command *command, struct failure *failure)
 {
-    return (!command->options->output || command_query_has_purpose(command, failure)) &&
-           command_query_prepare(command, failure);
+    return command_query_may_print(command, failure) && command_query_prepare(command, failure);
 }
 
 static const struct command_stage print_stage = {begin, is_done, end};

@@ -1,9 +1,11 @@
 #include "tui/command/command_notes.h"
 
+#include "model/account/account_audit.h"
 #include "model/notes/note_json.h"
 #include "net/base/translate.h"
 #include "tui/command/command.h"
 #include "tui/command/command_failure.h"
+#include "tui/command/command_query.h"
 #include "tui/command/command_run.h"
 #include "tui/draw/text.h"
 
@@ -27,8 +29,10 @@ static bool is_import(const struct options *options)
 
 static bool prepare(struct command *command, struct failure *failure)
 {
-    if (is_import(command->options) || strcmp(command->options->operand, "export") == 0)
+    if (is_import(command->options))
         return true;
+    if (strcmp(command->options->operand, "export") == 0)
+        return command_query_may_print(command, failure);
     failure_set(failure, FAILURE_USAGE, tr("give export or import"), tr("notes takes one of two words"));
     return false;
 }
@@ -102,8 +106,20 @@ static void export_all(struct command *command)
     command->status = COMMAND_FAILED;
 }
 
+static void note(struct command *command, const char *action, size_t recordings)
+{
+    const struct audit_entry entry = {
+        .action = action, .recordings = (int64_t)recordings, .purpose = command->options->purpose};
+    account_note(command->account, 0, &entry);
+}
+
 static void begin(struct command *command)
 {
+    const struct imported *imported = command->state;
+    if (is_import(command->options))
+        note(command, "note", imported->table.count);
+    else
+        note(command, "export", notes_table(account_notes(command->account))->count);
     if (is_import(command->options))
         import_all(command);
     else

@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A time of the day ends where it begins; a day, a month or a year counts in full. */
 static int64_t end_of(const struct when *when)
@@ -108,6 +109,12 @@ bool command_query_has_purpose(const struct command *command, struct failure *fa
     failure_set(failure, FAILURE_USAGE, tr("give --purpose TEXT, such as the number of the case"),
                 tr("the configuration wants a purpose for the access log: purpose in [log]"));
     return false;
+}
+
+bool command_query_may_print(const struct command *command, struct failure *failure)
+{
+    bool is_looked_at = !command->options->output && isatty(STDOUT_FILENO) == 1;
+    return is_looked_at || command_query_has_purpose(command, failure);
 }
 
 void command_query_note(struct command *command, const char *action)

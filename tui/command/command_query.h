@@ -14,6 +14,10 @@ struct list_query command_query(const struct command *command);
 /* Whether it is said why, where the configuration wants that of what is saved or written. */
 bool command_query_has_purpose(const struct command *command, struct failure *failure);
 
+/* The same of what prints recordings or what is noted on them: on a terminal they are looked at, a file or a pipe takes
+ * them away. */
+bool command_query_may_print(const struct command *command, struct failure *failure);
+
 /* Writes into the access log what was asked for. */
 void command_query_note(struct command *command, const char *action);
 
