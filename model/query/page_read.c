@@ -1,6 +1,7 @@
 #include "model/query/page_read.h"
 
 #include "model/archive/database.h"
+#include "model/archive/time_coverage_read.h"
 #include "model/query/list_matches.h"
 #include "model/query/list_time.h"
 #include "model/query/page_gaps.h"
@@ -232,4 +233,17 @@ struct page *page_read(struct row_merge *merge, const struct page_request *reque
     if (!fill(&reading) || !page_gaps_mark(merge->filter, page, failure))
         page_free(&page);
     return page;
+}
+
+void page_read_prepare(struct row_merge *merge)
+{
+    struct reader_connection *connection = merge->filter->connection;
+    const struct row_place newest = row_place_make(NULL, true, false);
+    struct time_coverage none = {0};
+    struct failure ignored; /* whoever reads is told */
+    reader_connection_statement(connection, row_cursor_sql(&newest, merge->filter), &ignored);
+    for (enum value which = 0; which < VALUES; which++)
+        reader_connection_statement(connection, value_sql[which], &ignored);
+    time_coverage_read(&connection->statements, 0, &none, &ignored);
+    time_coverage_clear(&none);
 }

@@ -130,8 +130,11 @@ static void run_worker(void *argument)
     struct worker *worker = argument;
     struct failure failure; /* what is asked first tells it */
     uv_mutex_lock(&worker->mutex);
-    if (worker == &worker->queries->workers[QUERY_READING])
-        open_reader(worker, &failure);
+    if (worker == &worker->queries->workers[QUERY_READING] && open_reader(worker, &failure)) {
+        uv_mutex_unlock(&worker->mutex);
+        reader_prepare(worker->reader);
+        uv_mutex_lock(&worker->mutex);
+    }
     while (!worker->stop) {
         struct query *query = take(worker->waiting);
         if (query)

@@ -96,6 +96,11 @@ bool reader_keep_index(struct reader *reader, bool *more, struct failure *failur
     return kept;
 }
 
+void reader_prepare(struct reader *reader)
+{
+    page_read_prepare(&reader->merge);
+}
+
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure)
 {
     struct page *page = NULL;

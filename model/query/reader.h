@@ -31,6 +31,9 @@ void reader_use_index(struct reader *reader, struct search_index *index, bool fi
  * may be another one. For a reader that fills it. */
 bool reader_keep_index(struct reader *reader, bool *more, struct failure *failure);
 
+/* Before the first page is asked for: parses what it needs, whichever it will be. */
+void reader_prepare(struct reader *reader);
+
 /* NULL with *failure filled. The page is the caller's. */
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure);
 bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count,
