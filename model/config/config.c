@@ -116,11 +116,11 @@ static bool parse(struct config *config, const char *text, size_t length, struct
     return !source.refused;
 }
 
-/* Reads all of a small file, *length bytes; false with errno if that is not all. */
-static bool read_file(int file, char *buffer, size_t *length)
+/* Reads all of a small file, for which there is room, *length bytes; false with errno if that is not all. */
+static bool read_file(int file, char *buffer, size_t room, size_t *length)
 {
-    for (*length = 0; *length < FILE_LIMIT;) {
-        ssize_t count = read(file, buffer + *length, FILE_LIMIT - *length);
+    for (*length = 0; *length < room;) {
+        ssize_t count = read(file, buffer + *length, room - *length);
         if (count == 0)
             return true;
         if (count < 0 && errno != EINTR)
@@ -134,11 +134,14 @@ static bool read_file(int file, char *buffer, size_t *length)
 
 static bool load_file(struct config *config, int file, struct failure *failure)
 {
+    enum { MORE = 4096 }; /* may be written meanwhile */
     struct stat status;
-    char *text = memory_new(FILE_LIMIT);
-    size_t length = 0;
-    bool loaded = false;
-    if (fstat(file, &status) != 0 || !read_file(file, text, &length)) {
+    size_t length = 0, room = FILE_LIMIT;
+    bool is_there = fstat(file, &status) == 0, loaded = false;
+    if (is_there && S_ISREG(status.st_mode) && status.st_size < (off_t)(FILE_LIMIT - MORE))
+        room = (size_t)status.st_size + MORE;
+    char *text = memory_resize(NULL, room, 1);
+    if (!is_there || !read_file(file, text, room, &length)) {
         failure_set(failure, FAILURE_USAGE, "", tr("cannot read %s: %s"), shown_path(config->path),
                     strerror(errno));
     } else {

@@ -114,7 +114,7 @@ size_t filter_term_find(const char *text, size_t *length)
         return *text == '<' ? SHORTER : LONGER;
     }
     for (size_t term = 0; *length && term < TERM_NAMES; term++)
-        if (strlen(term_rows[term].name) == *length && strncasecmp(text, term_rows[term].name, *length) == 0)
+        if (strncasecmp(text, term_rows[term].name, *length) == 0 && !term_rows[term].name[*length])
             return term;
     return *length ? FILTER_UNKNOWN_TERM : FILTER_NO_TERM;
 }

@@ -139,6 +139,8 @@ static size_t split_length(const char *at)
 {
     static const char *const signs[] = {" to ", " til ",        " and ",        " og ",
                                         " - ",  "\xe2\x80\x93", "\xe2\x80\x94", "-"};
+    if (!strchr(" -\xe2", *at)) /* most begin none */
+        return 0;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (strncasecmp(at, signs[i], strlen(signs[i])) == 0)
             return strlen(signs[i]);

@@ -25,8 +25,6 @@ static const char *ascii_of(uint32_t character)
         uint32_t character;
         const char *ascii;
     } letters[] = {{0xe5, "aa"}, {0xe6, "ae"}, {0xf8, "oe"}, {',', " "}};
-    if (character < 0x80 && (is_digit((char)character) || is_letter((char)character)))
-        return NULL; /* most are */
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
         if (letters[i].character == character)
             return letters[i].ascii;
@@ -43,10 +41,16 @@ static bool fold(char folded[FOLDED_SIZE], const char *text)
         uint32_t character;
         size_t size = letter_case_read(text, left, &character);
         const char letter[] = {character < 0x80 ? (char)character : '\0', '\0'};
-        const char *ascii = ascii_of(character);
-        ascii = ascii ? ascii : letter;
         text += size;
         left -= size;
+        if (is_digit(letter[0]) || is_letter(letter[0])) { /* most are */
+            if (used + 1 >= FOLDED_SIZE)
+                return false;
+            folded[used++] = letter[0];
+            continue;
+        }
+        const char *ascii = ascii_of(character);
+        ascii = ascii ? ascii : letter;
         if (*ascii == ' ' && (!used || folded[used - 1] == ' '))
             continue;
         size_t length = strlen(ascii);

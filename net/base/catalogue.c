@@ -8,7 +8,7 @@
 
 #define MAGIC 0x950412deU
 
-enum { HEAD = 20, ENTRY = 8, MOST = 1 << 24 };
+enum { HEAD = 20, ENTRY = 8, BLOCK = 1 << 14, MOST = 1 << 24 };
 
 /* Places in the head, which has numbers of 32 bits. */
 enum { AT_MAGIC, AT_COUNT = 8, AT_TEXTS = 12, AT_TRANSLATIONS = 16 };
@@ -45,9 +45,12 @@ static bool is_sound(const struct catalogue *catalogue, size_t table)
 
 static void read_file(struct catalogue *catalogue, FILE *file)
 {
-    catalogue->bytes = memory_array(MOST, 1);
-    catalogue->size = fread(catalogue->bytes, 1, MOST, file);
-    catalogue->bytes = memory_resize(catalogue->bytes, catalogue->size + 1, 1);
+    size_t capacity = 0, count = 1;
+    while (count > 0 && catalogue->size < MOST) {
+        catalogue->bytes = memory_grow(catalogue->bytes, &capacity, catalogue->size + BLOCK, 1);
+        count = fread(catalogue->bytes + catalogue->size, 1, BLOCK, file);
+        catalogue->size += count;
+    }
 }
 
 bool catalogue_read(struct catalogue *catalogue, const char *path)
