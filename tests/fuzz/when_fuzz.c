@@ -1,7 +1,8 @@
-/* Reads written dates: whatever is typed, a period is never empty and lies within the years that are known, a
+/* Reads written dates, of what was and of what is to come: whatever is typed, a period is never empty and lies within the years that are known, a
  * refusal says why, and neither case nor blanks around the text change the answer. */
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
+#include "model/time/when_coming.h"
 #include "net/base/memory.h"
 #include "tests/fuzz/fuzzed.h"
 #include "tests/fuzz/mutation.h"
@@ -43,6 +44,18 @@ static bool read_text(struct when *when, const char *text, int64_t now, bool utc
     return read;
 }
 
+/* The same of what is to come. */
+static bool read_coming(struct when *when, const char *text, int64_t now, bool utc)
+{
+    struct failure failure = {0};
+    *when = (struct when){0};
+    bool read = when_parse_coming(when, text, now, utc, &failure);
+    check(!read || (when->begin < when->end && failure.kind == FAILURE_NONE));
+    if (!read)
+        check_refusal(&failure);
+    return read;
+}
+
 /* Four bytes say when it is now, mostly within the years that are known, and one the zone; the rest is the
  * text. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -68,6 +81,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct when again;
     bool read = read_text(&when, text, now, choice & 4);
     check(read == read_text(&again, other, now, choice & 4));
+    check(when.begin == again.begin && when.end == again.end);
+    read = read_coming(&when, text, now, choice & 4);
+    check(read == read_coming(&again, other, now, choice & 4));
     check(when.begin == again.begin && when.end == again.end);
     free(other);
     free(text);
@@ -106,6 +122,10 @@ static const char *const seeds[] = {
     "for 2 m\xc3\xa5neder siden",
     "999999999y ago",
     "29 feb",
+    "om 2 uger",
+    "n\xc3\xa6ste fredag",
+    "+3 months",
+    "i overmorgen kl 9",
     "now",
 };
 
