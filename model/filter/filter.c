@@ -101,6 +101,31 @@ bool filter_is_same(const struct filter *a, const struct filter *b)
            strcmp(a->caller, b->caller) == 0 && is_same_time(a, b);
 }
 
+/* Whether each value of the term has what is neither a digit nor a sign, plainly written, too. */
+static bool wants_letters(const struct filter *filter, const struct filter_term *term)
+{
+    bool wants = true;
+    for (size_t i = term->value; wants && i < term->value + term->count; i++) {
+        const wchar_t *folded = filter->letters + filter->values[i].place;
+        const wchar_t *plain = filter->letters + filter->values[i].plain;
+        while (*folded && *folded < L'A')
+            folded++;
+        while (*plain && *plain < L'A')
+            plain++;
+        wants = *folded && *plain;
+    }
+    return wants;
+}
+
+/* Most callers are numbers, which are passed over at once. */
+static bool contains_caller(const struct filter *filter, const struct filter_term *term, const char *caller)
+{
+    const char *letter = caller;
+    while (letter && *letter && (unsigned char)*letter < 'A')
+        letter++;
+    return letter && (*letter || !wants_letters(filter, term)) && contains(filter, term, caller);
+}
+
 static bool is_sought(const struct filter *filter, const struct filter_term *term, const char *caller,
                       const struct telephone *number)
 {
@@ -109,15 +134,25 @@ static bool is_sought(const struct filter *filter, const struct filter_term *ter
         return number->count == 0;
     if (term->subject == FILTER_NUMBER)
         return telephone_find(&filter->numbers[term->number], number, &begin, &end);
-    return contains(filter, term, caller);
+    return contains_caller(filter, term, caller);
+}
+
+/* Whether it takes a caller's number to decide. */
+static bool asks_number(const struct filter *filter)
+{
+    bool asks = filter->caller[0];
+    for (size_t i = 0; !asks && i < filter->term_count; i++)
+        asks = filter->terms[i].subject == FILTER_NUMBER || filter->terms[i].subject == FILTER_NO_CALLER;
+    return asks;
 }
 
 bool filter_matches_caller(const struct filter *filter, const char *caller)
 {
-    struct telephone number;
+    struct telephone number = {.count = 0};
     if (!filter->by_caller)
         return true;
-    telephone_read(&number, caller ? caller : "", caller ? strlen(caller) : 0);
+    if (asks_number(filter))
+        telephone_read(&number, caller ? caller : "", caller ? strlen(caller) : 0);
     if (!is_taken_caller(filter, caller, &number))
         return false;
     for (size_t i = 0; i < filter->term_count; i++) {
