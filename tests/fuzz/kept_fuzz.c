@@ -4,9 +4,12 @@
 #include "model/audit/audit_read.h"
 #include "model/audit/audit_verify.h"
 #include "model/bundle/bag_manifest.h"
+#include "model/bundle/bag_names.h"
+#include "model/bundle/bag_verify.h"
 #include "model/config/config_columns.h"
 #include "model/hold/hold_json.h"
 #include "model/notes/note_json.h"
+#include "model/recording/zip_writer.h"
 #include "net/base/catalogue.h"
 #include "net/base/memory.h"
 #include "net/base/utf8.h"
@@ -220,12 +223,75 @@ static void read_words(const char *text, size_t length)
     server_words_clear(&words);
 }
 
+enum { BAG_FILES = 3 }; /* that its manifests list */
+
+/* A bundle, zipped; the caller frees. */
+static char *make_bag(size_t *size)
+{
+    static const char *const files[] = {BAG_PAYLOAD "a.mp3", BAG_DECLARATION, BAG_MANIFEST};
+    static const char *const entries[] = {"c/" BAG_PAYLOAD "a.mp3", "c/" BAG_DECLARATION, "c/" BAG_MANIFEST,
+                                          "c/" BAG_TAG_MANIFEST};
+    char *texts[] = {memory_text("what was said"), memory_text(BAG_VERSION), NULL, memory_text("")};
+    char *bytes = NULL;
+    FILE *stream = open_memstream(&bytes, size);
+    struct zip_writer *zip = zip_writer_open(stream);
+    struct failure failure;
+    for (size_t i = 0; i <= BAG_FILES; i++) {
+        zip_writer_entry(zip, entries[i]);
+        zip_writer_put(zip, texts[i], strlen(texts[i]));
+        struct digest_stream *digest = digest_stream_new(&failure);
+        check(digest != NULL);
+        char text[DIGEST_LONG_TEXT], *before = texts[BAG_FILES];
+        digest_stream_add(digest, texts[i], strlen(texts[i]));
+        check(digest_stream_end(&digest, text, &failure));
+        if (i == 0)
+            texts[2] = memory_format("%s  %s\n", text, files[0]);
+        else if (i < BAG_FILES) {
+            texts[BAG_FILES] = memory_format("%s%s  %s\n", before, text, files[i]);
+            free(before);
+        }
+        free(i == BAG_FILES ? texts[BAG_FILES] : texts[i]);
+    }
+    zip_writer_finish(zip);
+    check(zip_writer_error(zip) == 0 && fclose(stream) == 0);
+    zip_writer_free(&zip);
+    return bytes;
+}
+
+static void count_problem(void *context, const char *problem, const char *name)
+{
+    size_t *problems = context;
+    check(*problem && name);
+    ++*problems;
+}
+
+/* Three bytes each change one of a bundle: two choose it, one is put there. */
+static void read_bag(const char *text, size_t length)
+{
+    static char *bag;
+    static size_t size;
+    struct failure failure;
+    size_t problems = 0;
+    if (!bag)
+        bag = make_bag(&size);
+    char *changed = memory_array(size, 1);
+    memcpy(changed, bag, size);
+    for (; length >= 3; text += 3, length -= 3)
+        changed[((unsigned char)text[0] * 257U + (unsigned char)text[1] * 6007U) % size] = text[2];
+    struct bag_check bag_check = {.found = count_problem, .context = &problems};
+    bool read = bag_verify(file_of(changed, size), &bag_check, &failure);
+    check(bag_check.problems == problems && !bag_check.is_signed);
+    check((read && !problems) || memcmp(changed, bag, size) != 0);
+    check(!read || problems || bag_check.files == BAG_FILES);
+    free(changed);
+}
+
 static const struct {
     char first;
     void (*read)(const char *text, size_t length);
-} kinds[] = {{'n', read_note},    {'h', read_hold}, {'m', read_manifest}, {'c', read_catalogue},
-             {'v', read_views},   {'l', read_last}, {'p', read_heard},    {'a', read_log},
-             {'o', read_columns}, {'w', read_words}};
+} kinds[] = {{'n', read_note},    {'h', read_hold},  {'m', read_manifest}, {'c', read_catalogue},
+             {'v', read_views},   {'l', read_last},  {'p', read_heard},    {'a', read_log},
+             {'o', read_columns}, {'w', read_words}, {'z', read_bag}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -268,6 +334,7 @@ static const char *const seeds[] = {
     "0000000000000000000000000000000000000000000000000000000000000000\"}\n{\"n\":2,\"ti\n",
     "ostart, length caller,agent queue, type",
     "w{\"Message\":\"licence expired for " SECRET "\",\"detail\":\"\\u001b[31m\"}",
+    "z1a~2bT",
     "w<html><title>502 Bad Gateway</title>" SECRET,
 };
 
