@@ -8,8 +8,9 @@
 /* MPEG 2.5 layer III at 8 kHz: a frame has 576 samples, and 9 bytes for each kilobit per second. */
 #define FRAME 576
 #define FRAME_BYTES(kilobits) ((kilobits)*9)
-/* Frames of a piece, nine seconds; what begins with a second does not begin with a piece. */
-enum { FRAMES = 128, LARGEST = FRAME_BYTES(64) };
+/* Frames of a piece, a good two seconds: who plays while it arrives waits for one of them. What begins with a second does not
+ * begin with a piece. */
+enum { FRAMES = 32, LARGEST = FRAME_BYTES(64) };
 
 /* Of encoder and decoder together, in samples. */
 #define DELAY 1105
