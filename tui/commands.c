@@ -39,6 +39,7 @@ static int show_screen(const struct startup *startup)
     screen.fresh = options->fresh;
     screen.has_view = options->view != NULL;
     screen.filter = options->filter;
+    screen.sorting = options->sorting;
     screen.oldest_first = options->oldest_first;
     if (options->agent_count && options->agents[0].name)
         screen.initial_agent_name = options->agents[0].name;
@@ -66,12 +67,13 @@ const struct command_row commands[] = {
      "tapedeck sync                              # of all agents, as every night\n"
      "tapedeck sync --agent 103 --agent ida@example.com\ntapedeck sync --verify"},
     {"list", NULL, N_("print recordings, newest first; fetches those of each --agent"),
-     "agent... filter view since until limit oldest-first output format csv excel-safe purpose retries",
+     "agent... filter view since until limit oldest-first sort output format csv excel-safe purpose retries",
      COMMAND_ASKS_OF_SOME, command_list,
      "tapedeck list --agent \"Ida Holm\" --since yesterday\n"
      "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
      "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv\n"
-     "tapedeck list --offline --since 'last month' -o calls.xlsx"},
+     "tapedeck list --offline --since 'last month' -o calls.xlsx\n"
+     "tapedeck list --offline --sort -length --limit 20           # the longest ones"},
     {"stats", NULL, N_("count calls and lengths by agent, queue, day, hour or weekday"),
      "by agent... filter view since until format csv excel-safe retries", COMMAND_ASKS_OF_SOME, command_stats,
      "tapedeck stats --by queue --since 'last month'\n"

@@ -107,6 +107,17 @@ void file_key_bind(sqlite3_stmt *statement, int index, const struct file_key *ke
         sqlite3_bind_zeroblob(statement, index, 0);
 }
 
+void file_key_bind_end(sqlite3_stmt *statement, int index, bool greater)
+{
+    /* kept are texts, and blobs of at most 16 bytes or that begin with such of a recording that there is */
+    static const unsigned char above_all[17] = {255, 255, 255, 255, 255, 255, 255, 255, 255,
+                                                255, 255, 255, 255, 255, 255, 255, 255};
+    if (greater)
+        sqlite3_bind_blob(statement, index, above_all, sizeof above_all, SQLITE_STATIC);
+    else
+        sqlite3_bind_int(statement, index, 0); /* a number is less than every text and blob */
+}
+
 static const char *write_guid(const unsigned char *guid, char buffer[FILE_KEY_NAME_SIZE])
 {
     char *end = buffer;

@@ -43,6 +43,9 @@ uint64_t file_key_hash(const struct file_key *key);
 /* Binds it; the name must live until the statement is reset. */
 void file_key_bind(sqlite3_stmt *statement, int index, const struct file_key *key);
 
+/* Binds what is less, or greater, than everything that is kept. */
+void file_key_bind_end(sqlite3_stmt *statement, int index, bool greater);
+
 /* The name in a column: into buffer when it is a GUID, else in SQLite's memory until the next step. NULL if
  * absent. */
 const char *file_key_column(sqlite3_stmt *statement, int column, char buffer[FILE_KEY_NAME_SIZE]);

@@ -22,8 +22,7 @@ size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length
     return count;
 }
 
-/* What a small letter is without what is special about it; a second letter in *more, 0 for none. */
-static wchar_t bare_letter(wchar_t letter, wchar_t *more)
+wchar_t filter_fold_bare(wchar_t letter, wchar_t *more)
 {
     static const struct {
         uint16_t letter;
@@ -53,7 +52,7 @@ size_t filter_fold_plain(wchar_t *plain, const wchar_t *folded)
 {
     size_t count = 0;
     for (; *folded; folded++) {
-        wchar_t more, letter = bare_letter(*folded, &more);
+        wchar_t more, letter = filter_fold_bare(*folded, &more);
         if (count == 0 || !is_second(plain[count - 1], letter))
             plain[count++] = letter;
         if (more)

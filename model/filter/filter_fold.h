@@ -11,6 +11,9 @@
  * are left out. Returns how many. */
 size_t filter_fold(wchar_t *folded, size_t size, const char *text, size_t length);
 
+/* What a small letter is without what is special about it; a second letter in *more, 0 for none. */
+wchar_t filter_fold_bare(wchar_t letter, wchar_t *more);
+
 /* Makes one of all that a letter may be written as: ø, oe, ö and o are o; å, aa, æ, ae, ä are a; ü and ue are
  * u; é is e, and so on. `plain` needs room for twice as many. Returns how many there are. */
 size_t filter_fold_plain(wchar_t *plain, const wchar_t *folded);

@@ -13,7 +13,7 @@ static void add(void *context, const struct search_call *found)
         .agent = found->agent,
         .queue = found->queue,
         .started = found->started == SEARCH_NO_START ? INT64_MIN : (int64_t)found->started,
-        .length = found->length == SEARCH_NO_LENGTH ? LIST_SUMMARY_NO_LENGTH : found->length};
+        .length = found->length == SEARCH_NO_WHOLE_LENGTH ? LIST_SUMMARY_NO_LENGTH : found->length};
     list_groups_add(context, &call);
 }
 

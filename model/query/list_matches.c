@@ -43,15 +43,23 @@ struct visitor {
 };
 
 /* As the index has it. */
+static struct search_call call_of(int64_t agent, const struct search_row *row)
+{
+    return (struct search_call){.agent = agent,
+                                .call = row->call,
+                                .caller = row->caller,
+                                .queue = row->queue,
+                                .started = search_terms_start(row->started),
+                                .place = search_terms_second(row->place),
+                                .length = search_terms_whole_length(row->started, row->ended)};
+}
+
 static void visit_row(void *context, int64_t agent, sqlite3_stmt *row)
 {
     const struct visitor *visitor = context;
-    int64_t started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE);
-    int64_t ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE);
-    visitor->visit(visitor->context, &(struct search_call){.agent = agent,
-                                                           .queue = sqlite3_column_int64(row, ROW_QUEUE),
-                                                           .started = search_terms_start(started),
-                                                           .length = search_terms_length(started, ended)});
+    const struct search_row read = row_columns_read(row);
+    const struct search_call call = call_of(agent, &read);
+    visitor->visit(visitor->context, &call);
 }
 
 static int64_t value_integer(sqlite3_value *value)
@@ -65,10 +73,11 @@ static void visit_values(sqlite3_context *from, int count, sqlite3_value **value
     const struct visitor *visitor = sqlite3_user_data(from);
     int64_t started = value_integer(values[1]), ended = value_integer(values[2]);
     (void)count;
-    visitor->visit(visitor->context, &(struct search_call){.agent = visitor->agent,
-                                                           .queue = sqlite3_value_int64(values[0]),
-                                                           .started = search_terms_start(started),
-                                                           .length = search_terms_length(started, ended)});
+    visitor->visit(visitor->context,
+                   &(struct search_call){.agent = visitor->agent,
+                                         .queue = sqlite3_value_int64(values[0]),
+                                         .started = search_terms_start(started),
+                                         .length = search_terms_whole_length(started, ended)});
     if (visitor->connection->interrupted)
         sqlite3_result_error_code(from, SQLITE_INTERRUPT);
 }
@@ -78,7 +87,7 @@ static void visit_end(sqlite3_context *from)
     (void)from;
 }
 
-/* All rows there are. */
+/* All rows there are, without what only lists are sorted by. */
 static bool visit_everything(struct visitor *visitor, struct reader_connection *connection,
                              struct failure *failure)
 {
@@ -164,12 +173,8 @@ static void visit_noted(const struct row_filter *filter, const struct visitor *v
 {
     const struct noted_row *row;
     for (size_t next = 0; (row = next_noted(filter, &next));) {
-        const struct search_row *found = &row->compared;
-        visitor->visit(visitor->context,
-                       &(struct search_call){.agent = row->agent,
-                                             .queue = found->queue,
-                                             .started = search_terms_start(found->started),
-                                             .length = search_terms_length(found->started, found->ended)});
+        const struct search_call call = call_of(row->agent, &row->compared);
+        visitor->visit(visitor->context, &call);
     }
 }
 
@@ -190,8 +195,9 @@ bool list_matches_visit(struct row_filter *filter, search_visit *visit, void *co
         done = each_at(filter, &places, visit_row, &visitor, failure);
     else if (!filter->index || !search_index_visit(filter->index, &filter->question, filter->query.agent,
                                                    &connection->interrupted, visit, context))
-        done = filter_is_empty(&filter->query.filter) ? visit_everything(&visitor, connection, failure)
-                                                      : each(filter, visit_row, &visitor, failure);
+        done = filter_is_empty(&filter->query.filter) && !list_query_is_sorted(&filter->query)
+                   ? visit_everything(&visitor, connection, failure)
+                   : each(filter, visit_row, &visitor, failure);
     else
         done = !connection->interrupted || reader_connection_failed(connection, failure);
     search_question_clear(&others);

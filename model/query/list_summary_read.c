@@ -6,7 +6,7 @@
 static void add(void *context, const struct search_call *call)
 {
     list_summary_add(context, call->started == SEARCH_NO_START ? INT64_MIN : (int64_t)call->started,
-                     call->length == SEARCH_NO_LENGTH ? LIST_SUMMARY_NO_LENGTH : call->length);
+                     call->length == SEARCH_NO_WHOLE_LENGTH ? LIST_SUMMARY_NO_LENGTH : call->length);
 }
 
 static bool add_agents(struct reader_connection *connection, struct list_summary *summary,

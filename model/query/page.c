@@ -2,6 +2,7 @@
 
 #include "model/filter/filter_parse.h"
 #include "model/query/page_memory.h"
+#include "model/query/search_terms.h"
 #include "net/base/memory.h"
 
 #include <inttypes.h>
@@ -19,11 +20,14 @@ void recording_key_set(struct recording_key *key, const struct listed_recording 
     if (key->is_distinguished)
         memcpy(key->distinction, row->recording.distinction, sizeof key->distinction);
     key->place = row->place;
+    key->length = search_terms_whole_length(row->recording.started, row->recording.ended);
+    key->name = memory_text(row->name);
 }
 
 void recording_key_clear(struct recording_key *key)
 {
     free(key->file_name);
+    free(key->name);
     memset(key, 0, sizeof *key);
 }
 
@@ -51,6 +55,21 @@ struct list_query list_query_of_call(int64_t call)
 bool list_query_is_same(const struct list_query *a, const struct list_query *b)
 {
     return a->agent == b->agent && filter_is_same(&a->filter, &b->filter);
+}
+
+bool list_query_has_order(const struct list_query *a, const struct list_query *b)
+{
+    return a->oldest_first == b->oldest_first && list_sorting_is_same(&a->sorting, &b->sorting);
+}
+
+bool list_query_is_sorted(const struct list_query *query)
+{
+    return query->sorting.by != LIST_SORT_START;
+}
+
+bool list_query_is_newest_first(const struct list_query *query)
+{
+    return !query->oldest_first && !list_query_is_sorted(query);
 }
 
 void page_free(struct page **page)

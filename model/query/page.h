@@ -4,6 +4,7 @@
 #define MODEL_QUERY_PAGE_H
 
 #include "model/filter/filter.h"
+#include "model/query/list_sort.h"
 #include "model/recording/recording.h"
 
 #include <stdbool.h>
@@ -13,9 +14,12 @@
 #define PAGE_ALL_AGENTS ((int64_t)0)
 
 /* A list: which agent's recordings, which of them, in which order. The order is by start and, of one start, by
- * QueueCallId, agent and file name; what has no start stands beside the recordings with the nearest ids. */
+ * QueueCallId, agent and file name; what has no start stands beside the recordings with the nearest ids. A list that is
+ * sorted by something else goes by that and, where it is the same (of lengths: the half second), by start (the second)
+ * and so on. */
 struct list_query {
     int64_t agent; /* the archive's number of the agent, or PAGE_ALL_AGENTS */
+    struct list_sorting sorting;
     bool oldest_first;
     struct filter filter;
 };
@@ -26,15 +30,23 @@ struct list_query list_query_of_call(int64_t call);
 /* Whether both ask for the same calls, whatever the order. */
 bool list_query_is_same(const struct list_query *a, const struct list_query *b);
 
+bool list_query_has_order(const struct list_query *a,
+                          const struct list_query *b); /* whether it is the same */
+
+/* Sorted by something else than the start; by the start, so that what is new stands at the top. */
+bool list_query_is_sorted(const struct list_query *query);
+bool list_query_is_newest_first(const struct list_query *query);
+
 /* A recording of the archive. `recording` points into the memory of what it came in (see page_free). */
 struct listed_recording {
     int64_t agent;
     struct recording recording;
-    int64_t place;   /* where it stands in time, ticks: at its start, if it has one */
-    bool gap_before; /* the archive is not known to hold everything of the agent that started between the
+    int64_t place;    /* where it stands in time, ticks: at its start, if it has one */
+    const char *name; /* by which it stands in a list that is sorted by one; NULL: it has none */
+    bool gap_before;  /* the archive is not known to hold everything of the agent that started between the
                         recording before this one (its next older one in the list; none: the start of its
                         history) and this one */
-    bool is_edge;    /* with a gap before it: nothing that was fetched with it lies further down */
+    bool is_edge;     /* with a gap before it: nothing that was fetched with it lies further down */
 };
 
 enum page_anchor {
@@ -53,7 +65,9 @@ struct recording_key {
     char *file_name; /* owned; NULL where the server gave none */
     bool is_distinguished;
     unsigned char distinction[RECORDING_DISTINCTION_SIZE];
-    int64_t place; /* ticks */
+    int64_t place;   /* ticks */
+    uint32_t length; /* half seconds, SEARCH_NO_WHOLE_LENGTH */
+    char *name;      /* owned; of the list */
 };
 
 void recording_key_set(struct recording_key *key, const struct listed_recording *row);

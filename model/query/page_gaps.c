@@ -97,8 +97,10 @@ bool page_gaps_mark(struct row_filter *filter, struct page *page, struct failure
     bool goes_on = oldest_first ? page->more_above : page->more_below;
     struct agent_rows *all = memory_array(connection->agent_count, sizeof *all);
     bool marked = true;
-    for (size_t i = 0; i < page->count && marked; i++) {
-        struct listed_recording *row = &page->rows[oldest_first ? i : page->count - 1 - i];
+    size_t count =
+        list_query_is_sorted(&filter->query) ? 0 : page->count; /* no row is before another in time */
+    for (size_t i = 0; i < count && marked; i++) {
+        struct listed_recording *row = &page->rows[oldest_first ? i : count - 1 - i];
         struct agent_rows *rows = &all[reader_connection_agent(connection, row->agent)];
         marked =
             (rows->known || time_coverage_read(&connection->statements, row->agent, &rows->times, failure)) &&

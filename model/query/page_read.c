@@ -12,13 +12,14 @@
 
 #include <stdio.h>
 
-enum value { VALUE_CALLER, VALUE_PERSON, VALUE_QUEUE, VALUE_KIND, VALUES };
+enum value { VALUE_CALLER, VALUE_PERSON, VALUE_QUEUE, VALUE_KIND, VALUE_AGENT, VALUES };
 
 static const char *const value_sql[VALUES] = {
     [VALUE_CALLER] = "SELECT number FROM callers WHERE caller = ?1",
     [VALUE_PERSON] = "SELECT name, agent_id FROM people WHERE person = ?1",
     [VALUE_QUEUE] = "SELECT name, queue_id FROM queues WHERE queue = ?1",
     [VALUE_KIND] = "SELECT type, culture FROM kinds WHERE kind = ?1",
+    [VALUE_AGENT] = "SELECT coalesce(nullif(name, ''), reference), NULL FROM agents WHERE agent = ?1",
 };
 
 /* A value that rows of a page share; the texts live in the page. */
@@ -33,6 +34,8 @@ struct listed_value {
 
 struct page_reading {
     struct row_merge *merge;
+    struct sorted_rows *sorted; /* NULL: the list goes by the start */
+    struct sorted_entry at;     /* where the key of the page stands in it */
     const struct page_request *request;
     struct page *page;
     struct failure *failure;
@@ -60,11 +63,9 @@ static bool read_value(struct page_reading *reading, enum value which, struct li
     return reader_connection_done(connection, statement, code, reading->failure);
 }
 
-/* An interned value of a row: as it was read for a row before, most times. */
-static const struct listed_value *look_up(struct page_reading *reading, enum value which, sqlite3_stmt *row,
-                                          enum row_column column)
+/* An interned value: as it was read for a row before, most times. */
+static const struct listed_value *look_up_key(struct page_reading *reading, enum value which, int64_t key)
 {
-    int64_t key = sqlite3_column_int64(row, column);
     struct listed_value *value = &reading->listed[which][(uint64_t)key % LISTED_VALUES];
     if (!value->is_read || value->key != key) {
         *value = (struct listed_value){.key = key, .is_read = true, .number = RECORDING_NO_NUMBER};
@@ -72,6 +73,27 @@ static const struct listed_value *look_up(struct page_reading *reading, enum val
             reading->failed = true;
     }
     return value;
+}
+
+static const struct listed_value *look_up(struct page_reading *reading, enum value which, sqlite3_stmt *row,
+                                          enum row_column column)
+{
+    return look_up_key(reading, which, sqlite3_column_int64(row, column));
+}
+
+/* By which the row stands in the list, if that is sorted by names. */
+static const char *name_of(struct page_reading *reading, const struct listed_recording *row)
+{
+    switch (reading->request->query.sorting.by) {
+    case LIST_SORT_CALLER:
+        return row->recording.caller;
+    case LIST_SORT_AGENT:
+        return look_up_key(reading, VALUE_AGENT, row->agent)->text;
+    case LIST_SORT_QUEUE:
+        return row->recording.queue_name;
+    default:
+        return NULL;
+    }
 }
 
 /* The text that stands where a time should be; NULL if none does. */
@@ -117,18 +139,45 @@ static void read_row(struct page_reading *reading, const struct row_cursor *curs
     value = look_up(reading, VALUE_KIND, from, ROW_KIND);
     recording->type = value->text;
     recording->culture = value->second;
+    row->name = name_of(reading, row);
+}
+
+static bool begin(struct page_reading *reading, const struct row_place *place)
+{
+    return reading->sorted
+               ? sorted_rows_begin(reading->sorted, place, place->key ? &reading->at : NULL, reading->failure)
+               : row_merge_begin(reading->merge, place, reading->failure);
+}
+
+static const struct row_cursor *next_row(const struct page_reading *reading)
+{
+    return reading->sorted ? sorted_rows_row(reading->sorted) : row_merge_row(reading->merge);
+}
+
+static void advance(struct page_reading *reading)
+{
+    if (reading->sorted)
+        sorted_rows_advance(reading->sorted);
+    else
+        row_merge_advance(reading->merge);
+}
+
+static bool end(struct page_reading *reading)
+{
+    return reading->sorted ? sorted_rows_end(reading->sorted, reading->failure)
+                           : row_merge_end(reading->merge, reading->failure);
 }
 
 /* Adds up to `wanted` matching rows from the place on; *more says whether there is another. */
 static bool read_rows(struct page_reading *reading, const struct row_place *place, size_t wanted, bool *more)
 {
-    struct row_merge *merge = reading->merge;
+    const struct row_filter *filter = reading->merge->filter;
     const struct row_cursor *cursor;
     *more = false;
-    if (!row_merge_begin(merge, place, reading->failure))
+    if (!begin(reading, place))
         return false;
-    while (!*more && (cursor = row_merge_row(merge))) {
-        if (row_filter_matches(merge->filter, cursor->agent, cursor->statement)) {
+    while (!*more && (cursor = next_row(reading))) {
+        if (row_filter_matches(filter, cursor->agent, cursor->statement)) {
             if (wanted)
                 read_row(reading, cursor);
             else
@@ -136,9 +185,9 @@ static bool read_rows(struct page_reading *reading, const struct row_place *plac
             wanted -= wanted ? 1 : 0;
         }
         if (!*more)
-            row_merge_advance(merge);
+            advance(reading);
     }
-    return row_merge_end(merge, reading->failure) && !reading->failed;
+    return end(reading) && !reading->failed;
 }
 
 static void reverse(struct page *page)
@@ -150,11 +199,17 @@ static void reverse(struct page *page)
     }
 }
 
+/* The direction of a place from which is read down the list, or up: of time, or of a sorted list. */
+static bool is_down(const struct page_reading *reading, bool reads_on)
+{
+    return reading->sorted ? reads_on : reading->request->query.oldest_first != reads_on;
+}
+
 static bool fill_end(struct page_reading *reading, bool last)
 {
     struct page *page = reading->page;
     bool reads_on = !last; /* in the list's direction, or against it from its end */
-    struct row_place place = row_place_make(NULL, reading->request->query.oldest_first != reads_on, false);
+    struct row_place place = row_place_make(NULL, is_down(reading, reads_on), false);
     size_t all = (size_t)reading->request->before + reading->request->after;
     if (reads_on)
         return read_rows(reading, &place, all, &page->more_below);
@@ -167,8 +222,8 @@ static bool fill_end(struct page_reading *reading, bool last)
 static bool fill_around(struct page_reading *reading, const struct recording_key *key)
 {
     struct page *page = reading->page;
-    bool down = !reading->request->query.oldest_first;
-    const struct row_place above = row_place_make(key, !down, true), below = row_place_make(key, down, false);
+    const struct row_place above = row_place_make(key, is_down(reading, false), true),
+                           below = row_place_make(key, is_down(reading, true), false);
     if (!read_rows(reading, &above, reading->request->before, &page->more_above))
         return false;
     reverse(page);
@@ -200,6 +255,10 @@ static bool find_place(struct page_reading *reading, struct recording_key *key)
 static bool fill_at(struct page_reading *reading)
 {
     struct recording_key key = reading->request->key; /* its texts are the request's */
+    if (reading->sorted)
+        return sorted_rows_find(reading->sorted, &key, reading->request->keeps_place, &reading->at,
+                                reading->failure) &&
+               fill_around(reading, &key);
     return (reading->request->keeps_place || find_place(reading, &key)) && fill_around(reading, &key);
 }
 
@@ -218,19 +277,27 @@ static bool fill(struct page_reading *reading)
     const struct page_request *request = reading->request;
     if (request->anchor == PAGE_AT)
         return fill_at(reading);
-    if (request->anchor == PAGE_AT_TIME)
+    if (request->anchor == PAGE_AT_TIME && !reading->sorted)
         return fill_at_time(reading);
     return fill_end(reading, request->anchor == PAGE_LAST);
 }
 
-struct page *page_read(struct row_merge *merge, const struct page_request *request, struct failure *failure)
+struct page *page_read(const struct page_rows *rows, const struct page_request *request,
+                       struct failure *failure)
 {
     struct page *page = memory_new(sizeof *page);
-    struct page_reading reading = {.merge = merge, .request = request, .page = page, .failure = failure};
-    page->rows = memory_array((size_t)request->before + request->after, sizeof *page->rows);
+    bool is_sorted = list_query_is_sorted(&request->query);
+    size_t count = (size_t)request->before + request->after;
+    struct page_reading reading = {.merge = rows->by_start,
+                                   .sorted = is_sorted ? rows->sorted : NULL,
+                                   .request = request,
+                                   .page = page,
+                                   .failure = failure};
+    page->rows = memory_array(count, sizeof *page->rows);
     /* counted first: then it is known where there is nothing to be found */
-    page->counted = list_matches_known(merge->filter, &page->matches);
-    if (!fill(&reading) || !page_gaps_mark(merge->filter, page, failure))
+    page->counted = list_matches_known(rows->by_start->filter, &page->matches);
+    if ((is_sorted && !sorted_rows_prepare(rows->sorted, count, failure)) || !fill(&reading) ||
+        !page_gaps_mark(rows->by_start->filter, page, failure))
         page_free(&page);
     return page;
 }

@@ -81,7 +81,7 @@ static void run_next(struct worker *worker, struct query *query)
     if (open_reader(worker, &query->failure) && !worker->dropped) {
         reader_allow(worker->reader);
         uv_mutex_unlock(&worker->mutex);
-        if (worker->queries->expects_search)
+        if (worker->queries->expects_search || list_query_is_sorted(&query->request.query))
             reader_use_index(worker->reader, worker->queries->index, true);
         query->succeeded = query_kinds[query->slot].run(worker->reader, query);
         if (query->slot == QUERY_PAGE && worker->queries->expects_search)
@@ -305,6 +305,7 @@ static void ask_page(struct queries *queries, struct query *query, const struct 
     query->done.page = done;
     query->request = *request;
     query->request.key.file_name = memory_text(request->key.file_name);
+    query->request.key.name = memory_text(request->key.name);
     put(queries, query);
 }
 

@@ -21,13 +21,14 @@ struct reader {
     struct reader_index index;
     struct row_filter filter;
     struct row_merge merge;
+    struct sorted_rows sorted;
 };
 
 struct reader *reader_open(const char *path, struct failure *failure)
 {
     struct reader *reader = memory_new(sizeof *reader);
     reader->index.connection = reader->filter.connection = &reader->connection;
-    reader->merge.filter = &reader->filter;
+    reader->merge.filter = reader->sorted.filter = &reader->filter;
     if (!reader_connection_open(&reader->connection, path, failure))
         reader_close(&reader);
     return reader;
@@ -40,6 +41,7 @@ void reader_close(struct reader **reader)
         return;
     reader_connection_close(&closing->connection);
     row_merge_clear(&closing->merge);
+    sorted_rows_clear(&closing->sorted);
     row_filter_clear(&closing->filter);
     free(closing);
     *reader = NULL;
@@ -104,10 +106,12 @@ void reader_prepare(struct reader *reader)
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure)
 {
     struct page *page = NULL;
-    if (!begin(reader, &request->query, !filter_is_empty(&request->query.filter), failure))
+    const struct page_rows rows = {&reader->merge, &reader->sorted};
+    bool by_index = !filter_is_empty(&request->query.filter) || list_query_is_sorted(&request->query);
+    if (!begin(reader, &request->query, by_index, failure))
         return NULL;
     if (reader_index_fill(&reader->index, failure))
-        page = page_read(&reader->merge, request, failure);
+        page = page_read(&rows, request, failure);
     end(reader);
     return page;
 }

@@ -34,7 +34,7 @@ bool reader_keep_index(struct reader *reader, bool *more, struct failure *failur
 /* Before the first page is asked for: parses what it needs, whichever it will be. */
 void reader_prepare(struct reader *reader);
 
-/* NULL with *failure filled. The page is the caller's. */
+/* NULL with *failure filled. The page is the caller's. A list that is sorted has no times: PAGE_AT_TIME gives its beginning. */
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure);
 bool reader_count(struct reader *reader, const struct list_query *query, uint64_t *count,
                   struct failure *failure);

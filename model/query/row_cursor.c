@@ -17,10 +17,6 @@ static const char *const place_sql[2][2] = {{ROWS UP(">="), ROWS UP(">")}, {ROWS
 static const char *const call_sql[2][2] = {{ROWS_OF_CALL UP(">="), ROWS_OF_CALL UP(">")},
                                            {ROWS_OF_CALL DOWN("<="), ROWS_OF_CALL DOWN("<")}};
 
-/* Greater than every kept file name: those are texts, or blobs of at most 16 bytes. */
-static const unsigned char above_all_files[17] = {255, 255, 255, 255, 255, 255, 255, 255, 255,
-                                                  255, 255, 255, 255, 255, 255, 255, 255};
-
 struct row_place row_place_make(const struct recording_key *key, bool down, bool strict)
 {
     struct row_place place = {.key = key, .down = down, .strict = strict};
@@ -45,10 +41,7 @@ const char *row_cursor_sql(const struct row_place *place, const struct row_filte
 static void bind_place(sqlite3_stmt *statement, int64_t time, int64_t call, bool high)
 {
     sqlite3_bind_int64(statement, 2, call);
-    if (high)
-        sqlite3_bind_blob(statement, 3, above_all_files, sizeof above_all_files, SQLITE_STATIC);
-    else
-        sqlite3_bind_int(statement, 3, 0); /* a number is less than every text and blob */
+    file_key_bind_end(statement, 3, high);
     sqlite3_bind_int64(statement, 4, time);
 }
 

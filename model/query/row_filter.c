@@ -290,6 +290,7 @@ static void renew(struct row_filter *filter, const struct list_query *query, int
     filter->holds_version = before->noted.holds_version;
     before->noted = (struct noted){0};
     filter->data_version = version;
+    filter->number = before->number + 1;
     search_needle(&filter->query.filter, filter->needle);
     filter->is_needle = search_needle_decides(&filter->query.filter, filter->needle) &&
                         filter->query.filter.term_count == 1 && !filter->query.filter.word_count;

@@ -14,6 +14,7 @@ struct row_filter {
     struct list_query query;              /* that is prepared */
     struct search_index *index;           /* not owned; pinned at the state that is read. NULL: none is */
     int64_t data_version;
+    uint64_t number; /* another one whenever others may match, or the rows may be others */
     bool known;
     struct bits callers;              /* that match; 0 stands for none */
     struct bits kinds;                /* likewise */

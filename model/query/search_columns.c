@@ -1,5 +1,6 @@
 #include "model/query/search_columns.h"
 
+#include "model/query/search_block.h"
 #include "model/query/search_numbers.h"
 #include "net/base/memory.h"
 #include "net/base/sorted.h"
@@ -10,38 +11,12 @@
 
 #define BLOCK_ROWS 1024
 
-/* A row as it stands in the columns. Starts are whole seconds, lengths whole half seconds, both cut at the
- * ends of what their types hold. */
-struct row {
-    int64_t call;
-    uint32_t caller;
-    uint32_t started;
-    uint32_t place;
-    uint16_t length;
-    uint16_t numbers;
-};
-
-/* Rows in ascending order of their ids. The columns lie in one piece, that of the offsets first. */
-struct block {
-    int64_t base; /* the id of the first row */
-    uint32_t count;
-    uint32_t first; /* of their places */
-    uint32_t last;
-    uint32_t cut;      /* starts, see search_terms_is_cut */
-    uint32_t *places;  /* the starts, where all rows have one */
-    uint32_t *offsets; /* owned; ids, less the base */
-    uint32_t *callers;
-    uint32_t *started;
-    uint16_t *lengths;
-    uint16_t *numbers;
-};
-
 struct search_columns {
     int64_t agent;
     uint64_t rows;
-    uint64_t cut;         /* of these, with starts that were cut */
-    uint64_t version;     /* changes with the blocks */
-    struct block *blocks; /* owned, in ascending order */
+    uint64_t cut;                /* of these, with starts that were cut */
+    uint64_t version;            /* changes with the blocks */
+    struct search_block *blocks; /* owned, in ascending order */
     size_t count;
     size_t capacity;
     struct search_numbers numbers;
@@ -84,103 +59,47 @@ size_t search_columns_memory(const struct search_columns *columns)
            search_numbers_memory(&columns->numbers);
 }
 
-static int64_t last_call(const struct block *block)
-{
-    return block->base + block->offsets[block->count - 1];
-}
-
 /* The first block with an id at or above `call`, or the one behind the last that begins at or below it. */
 static size_t find_block(const struct search_columns *columns, int64_t call, bool behind)
 {
-    const struct sorted bases = {columns->blocks, columns->count, sizeof(struct block),
-                                 offsetof(struct block, base)};
+    const struct sorted bases = {columns->blocks, columns->count, sizeof(struct search_block),
+                                 offsetof(struct search_block, base)};
     size_t place = behind ? sorted_up_to(&bases, call) : sorted_below(&bases, call);
-    return !behind && place > 0 && last_call(&columns->blocks[place - 1]) >= call ? place - 1 : place;
-}
-
-/* How many rows of a block have ids below `call`; or also those that have it. */
-static size_t find_row(const struct block *block, int64_t call, bool included)
-{
-    size_t low = 0, high = block->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int64_t id = block->base + block->offsets[middle];
-        if (id < call || (included && id == call))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return !behind && place > 0 && search_block_last(&columns->blocks[place - 1]) >= call ? place - 1 : place;
 }
 
 /* Rows on their way from old blocks to new ones. */
 struct staged {
-    struct row *rows; /* owned; ascending */
+    struct search_block_row *rows; /* owned; ascending */
     size_t count;
     size_t capacity;
 };
 
-static struct row *stage(struct staged *staged)
+static struct search_block_row *stage(struct staged *staged)
 {
     staged->rows = memory_grow(staged->rows, &staged->capacity, staged->count + 1, sizeof *staged->rows);
     return &staged->rows[staged->count++];
 }
 
-static void stage_kept(struct staged *staged, const struct block *block, size_t from, size_t to)
+static void stage_kept(struct staged *staged, const struct search_block *block, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        *stage(staged) = (struct row){block->base + block->offsets[i],
-                                      block->callers[i],
-                                      block->started[i],
-                                      block->places[i],
-                                      block->lengths[i],
-                                      block->numbers[i]};
+        *stage(staged) = (struct search_block_row){
+            block->base + block->offsets[i], block->callers[i], block->started[i], block->places[i],
+            search_block_length(block, i),   block->numbers[i]};
 }
 
 static bool stage_new(struct search_columns *columns, struct staged *staged, const struct search_row *row)
 {
     const struct search_combination combination = {row->person, row->queue, row->kind};
     size_t numbers = search_numbers_get(&columns->numbers, &combination);
-    *stage(staged) = (struct row){row->call,
-                                  (uint32_t)row->caller,
-                                  search_terms_start(row->started),
-                                  search_terms_second(row->place),
-                                  search_terms_length(row->started, row->ended),
-                                  (uint16_t)numbers};
+    *stage(staged) = (struct search_block_row){row->call,
+                                               (uint32_t)row->caller,
+                                               search_terms_start(row->started),
+                                               search_terms_second(row->place),
+                                               search_terms_whole_length(row->started, row->ended),
+                                               (uint16_t)numbers};
     return numbers < SEARCH_NUMBERS_MOST && row->caller >= 0 && row->caller <= UINT32_MAX;
-}
-
-/* Whether all stand at their starts. */
-static bool stand_at_starts(const struct row *rows, size_t count)
-{
-    size_t row = 0;
-    while (row < count && rows[row].place == rows[row].started)
-        row++;
-    return row == count;
-}
-
-static struct block block_of(const struct row *rows, size_t count)
-{
-    struct block block = {.base = rows[0].call, .count = (uint32_t)count, .first = UINT32_MAX};
-    size_t numbers = stand_at_starts(rows, count) ? 3 : 4;
-    block.offsets = memory_array(count, numbers * sizeof(uint32_t) + 2 * sizeof(uint16_t));
-    block.callers = block.offsets + count;
-    block.started = block.callers + count;
-    block.places = block.offsets + (numbers - 1) * count;
-    block.lengths = (uint16_t *)(block.places + count);
-    block.numbers = block.lengths + count;
-    for (size_t i = 0; i < count; i++) {
-        block.offsets[i] = (uint32_t)((uint64_t)rows[i].call - (uint64_t)block.base);
-        block.callers[i] = rows[i].caller;
-        block.started[i] = rows[i].started;
-        block.cut += search_terms_is_cut(rows[i].started);
-        block.places[i] = rows[i].place;
-        block.first = rows[i].place < block.first ? rows[i].place : block.first;
-        block.last = rows[i].place > block.last ? rows[i].place : block.last;
-        block.lengths[i] = rows[i].length;
-        block.numbers[i] = rows[i].numbers;
-    }
-    return block;
 }
 
 /* How many of the rows make the next block: about as many as each of the others, and ids not too far apart.
@@ -198,11 +117,11 @@ static size_t next_cut(const struct staged *staged, size_t from)
 /* Puts blocks made of the staged rows in the place of those from low up to high. */
 static void put_blocks(struct search_columns *columns, size_t low, size_t high, const struct staged *staged)
 {
-    struct block *made = NULL;
+    struct search_block *made = NULL;
     size_t count = 0, capacity = 0;
     for (size_t from = 0; from < staged->count; from += made[count++].count) {
         made = memory_grow(made, &capacity, count + 1, sizeof *made);
-        made[count] = block_of(staged->rows + from, next_cut(staged, from));
+        made[count] = search_block_make(staged->rows + from, next_cut(staged, from));
         columns->cut += made[count].cut;
     }
     for (size_t i = low; i < high; i++) {
@@ -237,12 +156,12 @@ bool search_columns_replace(struct search_columns *columns, int64_t first, int64
         high++;
     bool times = true;
     for (size_t i = low; i < high; i++)
-        stage_kept(&staged, &columns->blocks[i], 0, find_row(&columns->blocks[i], first, false));
+        stage_kept(&staged, &columns->blocks[i], 0, search_block_find(&columns->blocks[i], first, false));
     for (size_t i = count; i-- > 0;)
         times = stage_new(columns, &staged, &rows[i]) && times;
     for (size_t i = low; i < high; i++) {
-        const struct block *block = &columns->blocks[i];
-        stage_kept(&staged, block, find_row(block, last, true), block->count);
+        const struct search_block *block = &columns->blocks[i];
+        stage_kept(&staged, block, search_block_find(block, last, true), block->count);
     }
     put_blocks(columns, low, high, &staged);
     free(staged.rows);
@@ -263,7 +182,7 @@ static void look_at_numbers(const struct search_columns *columns, const struct s
 }
 
 /* By its person, queue and kind, and its caller where that matters. */
-static bool numbers_match(const struct search_columns *columns, const struct block *block, size_t row,
+static bool numbers_match(const struct search_columns *columns, const struct search_block *block, size_t row,
                           const struct search_terms *terms, const struct search_test *test)
 {
     size_t numbers = block->numbers[row];
@@ -294,23 +213,18 @@ static struct wanted want(const struct search_columns *columns, const struct sea
 }
 
 /* Whether a block may have one of the calls that are sought. */
-static bool may_have_call(const struct block *block, const struct search_terms *terms)
+static bool may_have_call(const struct search_block *block, const struct search_terms *terms)
 {
-    return !terms->calls || search_calls_has(terms->calls, block->base, last_call(block));
+    return !terms->calls || search_calls_has(terms->calls, block->base, search_block_last(block));
 }
 
-static int64_t call_of(const struct block *block, size_t row)
+static bool is_call(const struct search_block *block, size_t row, const struct search_calls *calls)
 {
-    return block->base + block->offsets[row];
-}
-
-static bool is_call(const struct block *block, size_t row, const struct search_calls *calls)
-{
-    int64_t call = call_of(block, row);
+    int64_t call = search_block_call(block, row);
     return search_calls_has(calls, call, call);
 }
 
-static bool row_matches(const struct block *block, size_t row, struct wanted *wanted)
+static bool row_matches(const struct search_block *block, size_t row, struct wanted *wanted)
 {
     const struct search_terms *terms = wanted->terms;
     return (!terms->callers || bits_has(terms->callers, block->callers[row])) &&
@@ -320,7 +234,8 @@ static bool row_matches(const struct block *block, size_t row, struct wanted *wa
            (!terms->calls || is_call(block, row, terms->calls));
 }
 
-static void next_of_block(const struct block *block, struct wanted *wanted, struct search_seconds *seconds)
+static void next_of_block(const struct search_block *block, struct wanted *wanted,
+                          struct search_seconds *seconds)
 {
     for (size_t i = 0; i < block->count; i++) {
         size_t row = seconds->down ? block->count - 1 - i : i; /* the nearest ones first, mostly */
@@ -355,7 +270,7 @@ void search_columns_next(const struct search_columns *columns, const struct sear
     seconds->are_all = true;
     for (size_t i = 0; i < columns->count && !wanted.bounds.nothing; i++) {
         size_t at = seconds->down ? columns->count - 1 - i : i;
-        const struct block *block = &columns->blocks[at];
+        const struct search_block *block = &columns->blocks[at];
         if (!is_void(columns, test, at) && may_have_call(block, terms) &&
             search_seconds_reach(seconds, block->first, block->last))
             next_of_block(block, &wanted, seconds);
@@ -363,7 +278,7 @@ void search_columns_next(const struct search_columns *columns, const struct sear
 }
 
 /* The most usual search, by the caller alone. */
-static uint64_t count_callers(const struct block *block, const struct bits *callers)
+static uint64_t count_callers(const struct search_block *block, const struct bits *callers)
 {
     uint64_t count = 0;
     for (size_t row = 0; row < block->count; row++) {
@@ -374,31 +289,32 @@ static uint64_t count_callers(const struct block *block, const struct bits *call
 }
 
 /* Does something with each row of a block that matches and is, or is not, one of some calls. */
-typedef void take_row(void *context, const struct block *block, size_t row);
+typedef void take_row(void *context, const struct search_block *block, size_t row);
 
 /* Those that are. */
-static void each_of(const struct block *block, const struct search_calls *calls, struct wanted *wanted,
+static void each_of(const struct search_block *block, const struct search_calls *calls, struct wanted *wanted,
                     take_row *take, void *context)
 {
     const struct sorted ids = {calls->ids, calls->count, sizeof *calls->ids, 0};
-    size_t end = sorted_up_to(&ids, last_call(block));
+    size_t end = sorted_up_to(&ids, search_block_last(block));
     for (size_t i = sorted_below(&ids, block->base); i < end; i++) {
-        size_t row = i > 0 && calls->ids[i] == calls->ids[i - 1] ? block->count
-                                                                 : find_row(block, calls->ids[i], false);
-        for (; row < block->count && call_of(block, row) == calls->ids[i]; row++)
+        size_t row = i > 0 && calls->ids[i] == calls->ids[i - 1]
+                         ? block->count
+                         : search_block_find(block, calls->ids[i], false);
+        for (; row < block->count && search_block_call(block, row) == calls->ids[i]; row++)
             if (row_matches(block, row, wanted))
                 take(context, block, row);
     }
 }
 
 /* Those that are not; NULL: all. */
-static void each_but(const struct block *block, const struct search_calls *calls, struct wanted *wanted,
-                     take_row *take, void *context)
+static void each_but(const struct search_block *block, const struct search_calls *calls,
+                     struct wanted *wanted, take_row *take, void *context)
 {
     const struct sorted ids = {calls ? calls->ids : NULL, calls ? calls->count : 0, sizeof(int64_t), 0};
     size_t next = sorted_below(&ids, block->base);
     for (size_t row = 0; row < block->count; row++) {
-        int64_t call = call_of(block, row);
+        int64_t call = search_block_call(block, row);
         while (next < ids.count && calls->ids[next] < call)
             next++;
         bool is_left_out = next < ids.count && calls->ids[next] == call;
@@ -407,7 +323,7 @@ static void each_but(const struct block *block, const struct search_calls *calls
     }
 }
 
-static void count_row(void *context, const struct block *block, size_t row)
+static void count_row(void *context, const struct search_block *block, size_t row)
 {
     uint64_t *count = context;
     (void)block;
@@ -415,7 +331,7 @@ static void count_row(void *context, const struct block *block, size_t row)
     ++*count;
 }
 
-static uint64_t count_rows(const struct block *block, struct wanted *wanted)
+static uint64_t count_rows(const struct search_block *block, struct wanted *wanted)
 {
     uint64_t count = 0;
     const struct search_terms *terms = wanted->terms;
@@ -467,15 +383,17 @@ struct visitor {
     void *context;
 };
 
-static void visit_row(void *context, const struct block *block, size_t row)
+static void visit_row(void *context, const struct search_block *block, size_t row)
 {
     const struct visitor *visitor = context;
     const struct search_columns *columns = visitor->columns;
     const struct search_call call = {.agent = columns->agent,
-                                     .call = call_of(block, row),
+                                     .call = search_block_call(block, row),
+                                     .caller = block->callers[row],
                                      .queue = columns->numbers.combinations[block->numbers[row]].queue,
                                      .started = block->started[row],
-                                     .length = block->lengths[row]};
+                                     .place = block->places[row],
+                                     .length = search_block_length(block, row)};
     visitor->visit(visitor->context, &call);
 }
 
@@ -488,7 +406,7 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
     if (wanted.bounds.nothing)
         return;
     for (size_t i = 0; i < columns->count && !*stop; i++) {
-        const struct block *block = &columns->blocks[i];
+        const struct search_block *block = &columns->blocks[i];
         if (is_void(columns, test, i) || !may_have_call(block, terms))
             continue;
         if (terms->calls)

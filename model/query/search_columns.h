@@ -40,13 +40,15 @@ void search_columns_next(const struct search_columns *columns, const struct sear
 uint64_t search_columns_count(const struct search_columns *columns, const struct search_terms *terms,
                               struct search_test *test, const atomic_bool *stop);
 
-/* A recording as it stands in the columns. */
+/* A recording as it stands in the columns, its length in whole. */
 struct search_call {
     int64_t agent;
     int64_t call;
+    int64_t caller;
     int64_t queue;
     uint32_t started;
-    uint16_t length;
+    uint32_t place;
+    uint32_t length;
 };
 
 /* Visits all rows that match, likewise; ends early when *stop. */

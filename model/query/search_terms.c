@@ -33,14 +33,27 @@ int64_t search_terms_bound(uint32_t second, bool last)
     return second == 0 ? INT64_MIN : (int64_t)second * TIMESTAMP_SECOND;
 }
 
-uint16_t search_terms_length(int64_t started, int64_t ended)
+uint32_t search_terms_whole_length(int64_t started, int64_t ended)
 {
     int64_t ticks;
+    const uint32_t most = SEARCH_NO_WHOLE_LENGTH - 1;
     if (started == TIMESTAMP_NONE || ended == TIMESTAMP_NONE || ended < started)
+        return SEARCH_NO_WHOLE_LENGTH;
+    if (__builtin_sub_overflow(ended, started, &ticks) || ticks / HALF_SECOND >= most)
+        return most;
+    return (uint32_t)(ticks / HALF_SECOND);
+}
+
+uint16_t search_terms_cut_length(uint32_t whole)
+{
+    if (whole == SEARCH_NO_WHOLE_LENGTH)
         return SEARCH_NO_LENGTH;
-    if (__builtin_sub_overflow(ended, started, &ticks) || ticks / HALF_SECOND >= LENGTHS_END)
-        return (uint16_t)LENGTHS_END;
-    return (uint16_t)(ticks / HALF_SECOND);
+    return (uint16_t)(whole < LENGTHS_END ? whole : LENGTHS_END);
+}
+
+uint16_t search_terms_length(int64_t started, int64_t ended)
+{
+    return search_terms_cut_length(search_terms_whole_length(started, ended));
 }
 
 static bool is_any(const struct search_span *span)
@@ -117,6 +130,11 @@ bool search_calls_has(const struct search_calls *calls, int64_t first, int64_t l
 bool search_terms_is_cut(uint32_t second)
 {
     return second == 0 || second == STARTS_END;
+}
+
+bool search_terms_is_length_cut(uint16_t length)
+{
+    return length == LENGTHS_END;
 }
 
 bool search_bounds_match(struct search_bounds *bounds, uint32_t started, uint16_t length)

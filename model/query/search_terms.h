@@ -39,6 +39,11 @@ uint32_t search_terms_second(int64_t ticks);
 uint32_t search_terms_start(int64_t ticks); /* SEARCH_NO_START for TIMESTAMP_NONE */
 uint16_t search_terms_length(int64_t started, int64_t ended);
 
+/* The same without being cut; SEARCH_NO_WHOLE_LENGTH for none. */
+#define SEARCH_NO_WHOLE_LENGTH UINT32_MAX
+uint32_t search_terms_whole_length(int64_t started, int64_t ended);
+uint16_t search_terms_cut_length(uint32_t whole);
+
 /* The first or the last of the ticks that stand as one second. */
 int64_t search_terms_bound(uint32_t second, bool last);
 
@@ -73,6 +78,9 @@ struct search_terms {
 
 /* Whether a start of the column is one that had to be cut: its hour is not known there. */
 bool search_terms_is_cut(uint32_t second);
+
+/* Whether that is so of a length. */
+bool search_terms_is_length_cut(uint16_t length);
 
 /* Whether the columns are fine enough for the spans: then they give the same answer as the ticks. A week is
  * for who knows whether there are starts that were cut. */

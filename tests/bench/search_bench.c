@@ -10,10 +10,11 @@
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
 #include "model/time/timestamp.h"
-#include "tests/bench/grouping.h"
 #include "tests/bench/filter_search.h"
+#include "tests/bench/grouping.h"
 #include "tests/bench/origin.h"
 #include "tests/bench/sitting.h"
+#include "tests/bench/sorting.h"
 #include "tests/bench/table.h"
 #include "tests/bench/verdict.h"
 #include "tests/e2e/buffer.h"
@@ -231,8 +232,9 @@ static void measure_filling(const struct search *search)
         measure_glances(search, reader, "", "all of it at a glance, out of memory");
         measure_glances(search, reader, search->needles[0] + DIGITS - 1, "the hits of a digit at a glance");
         grouping_measure(reader, search->size);
+        sorting_measure(reader, search->size);
         filter_search_measure(reader, sitting_archive(search->workspace), search->size,
-                             budget_of(search->size));
+                              budget_of(search->size));
     }
     latency_free(&steps);
     reader_close(&reader);

@@ -119,6 +119,7 @@ const struct listed_recording *app_selected(const struct app *app)
 struct list_query app_chosen(const struct app *app)
 {
     return (struct list_query){.agent = app->view->agent,
+                               .sorting = app->view->sorting,
                                .oldest_first = app->view->oldest_first,
                                .filter = app->view->filter.parsed};
 }

@@ -74,6 +74,7 @@ struct app_options {
     bool fresh;                          /* nothing of the last time comes back */
     bool has_view;                       /* the list begins with these: */
     const char *filter;                  /* NULL: none */
+    struct list_sorting sorting;
     bool oldest_first;
 };
 

@@ -143,13 +143,6 @@ void browse_return(struct app *app)
     app->agents.row = settle_agent(app);
 }
 
-unsigned browse_reverse(struct app *app)
-{
-    app->view->oldest_first = !app->view->oldest_first;
-    app_show(app, app->view->list.touched ? LIST_AT_SELECTED : LIST_AT_FIRST);
-    return CHANGED_BOTTOM;
-}
-
 unsigned browse_zone(struct app *app)
 {
     app->utc = !app->utc;

@@ -18,7 +18,6 @@ unsigned browse_roster_changed(struct app *app);
 /* The list on top of which another one was is shown again. */
 void browse_return(struct app *app);
 
-unsigned browse_reverse(struct app *app);
 unsigned browse_zone(struct app *app);
 unsigned browse_back(struct app *app, bool may_quit);
 

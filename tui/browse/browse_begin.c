@@ -34,6 +34,7 @@ static void restore(struct app *app, struct last_view *view)
 {
     if (!last_view_read(view, account_status(app->account)->label))
         return;
+    app->view->sorting = view->sorting;
     app->view->oldest_first = view->oldest_first;
     if (view->has_agent) {
         int64_t number = account_find_agent(app->account, &view->agent);
@@ -48,6 +49,7 @@ static void restore(struct app *app, struct last_view *view)
 /* Of the command line; its agent is opened as any that is named there. */
 static void take_view(struct app *app)
 {
+    app->view->sorting = app->options->sorting;
     app->view->oldest_first = app->options->oldest_first;
     browse_restore_filter(app, app->options->filter != NULL ? app->options->filter : "");
 }
@@ -110,6 +112,7 @@ static void keep_view(struct app *app)
     struct last_view view = {0};
     app_pop_to_first(app);
     const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
+    view.sorting = app->view->sorting;
     view.oldest_first = app->view->oldest_first;
     view.has_agent = agent != NULL;
     if (agent != NULL)

@@ -71,7 +71,7 @@ char *browse_copy_filter(const struct list_view *view)
 /* What prints the list that is on the screen. */
 static void put_command(const struct app *app, const struct listed_recording *row, FILE *stream)
 {
-    char agent[VALUE_SIZE];
+    char agent[VALUE_SIZE], sorting[LIST_SORTING_SIZE];
     const struct list_view *view = app->view;
     const struct agent_summary *summary = account_agent_by_number(app->account, view->agent);
     char *filter = browse_copy_filter(view);
@@ -85,6 +85,8 @@ static void put_command(const struct app *app, const struct listed_recording *ro
         put_word(stream, "--filter", filter);
     if (view->oldest_first)
         fputs(" --oldest-first", stream);
+    if (view->sorting.by != LIST_SORT_START)
+        fprintf(stream, " --sort=%s", list_sorting_text(sorting, &view->sorting));
     free(filter);
 }
 

@@ -9,6 +9,7 @@
 #include "tui/draw/text.h"
 #include "tui/words/about_list.h"
 #include "tui/words/search_completeness.h"
+#include "tui/words/sort_words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +62,8 @@ static void tell_about(struct app *app, const struct list_query *query, struct n
     const struct about_list about = {
         .agents = agent != NULL ? agent->name : NULL,
         .filter = query->filter.text,
-        .is_oldest_first = query->oldest_first,
+        .order = sort_words_order(&query->sorting, query->oldest_first),
+        .is_sorted = list_query_is_sorted(query),
         .is_whole = app->exporting.has_all,
         .coverage = search_completeness_text(coverage, &searched, sizeof coverage),
         .as_of = searched.tally.as_of,

@@ -167,7 +167,7 @@ void browse_fetch_ahead(struct app *app)
     const struct recording_list *list = &app->view->list;
     bool settled =
         !list->urgent && list->asked != LIST_ASKED_WINDOW; /* else what is shown is on its way out */
-    bool wanted = settled && list->touched && list->page != NULL && !list->shown.oldest_first;
+    bool wanted = settled && list->touched && list->page != NULL && list_query_is_newest_first(&list->shown);
     if (!wanted || app->options->account.offline)
         return;
     size_t end = list->top + list->height * SCREENS_AHEAD;

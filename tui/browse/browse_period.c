@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/translate.h"
+#include "tui/browse/browse_sort.h"
 #include "tui/browse/browse_time.h"
 #include "tui/browse/timeline_view.h"
 
@@ -79,6 +80,8 @@ unsigned browse_move_period(struct app *app, int direction)
 {
     unsigned changes =
         app->view->focus == LAYOUT_AGENTS ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
+    if (browse_sort_hides_times(app, &changes))
+        return changes;
     const struct timeline *timeline = timeline_view_update(app);
     const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     if (timeline == NULL || summary == NULL)
@@ -103,8 +106,9 @@ unsigned browse_show_period(struct app *app, size_t column)
 {
     const struct list_summary *summary = summary_watch_of(&app->summary_watch, &app->view->list.shown);
     const struct timeline *timeline = &app->view->timeline.timeline;
-    if (summary == NULL || column >= timeline->count)
-        return CHANGED_NOTHING;
+    unsigned changes = CHANGED_NOTHING;
+    if (summary == NULL || column >= timeline->count || browse_sort_hides_times(app, &changes))
+        return changes;
     const struct calendar_period period = timeline->columns[column].period;
     app->view->timeline.pending = 0;
     go_to_period(app, summary, &period);

@@ -5,6 +5,7 @@
 #include "model/time/when.h"
 #include "net/base/translate.h"
 #include "tui/browse/browse_deck.h"
+#include "tui/browse/browse_sort.h"
 #include "tui/list/recording_list_days.h"
 #include "tui/words/moment.h"
 
@@ -67,8 +68,11 @@ static const struct app_prompt time_prompt = {
 
 unsigned browse_edit_time(struct app *app)
 {
+    unsigned changes = CHANGED_NOTHING;
     if (app->view->focus == LAYOUT_DECK)
         return browse_deck_edit_place(app);
+    if (browse_sort_hides_times(app, &changes))
+        return changes;
     prompt_start(&app->time, "");
     return app_prompt_open(app, &time_prompt, &app->time) |
            (app->view->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
@@ -113,6 +117,8 @@ unsigned browse_move_day(struct app *app, int direction)
     struct list_border border;
     unsigned changes =
         app->view->focus == LAYOUT_AGENTS ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
+    if (browse_sort_hides_times(app, &changes))
+        return changes;
     enum list_day day = list_move_day(&app->view->list, direction, app->utc, &border);
     if (day == LIST_DAY_FOUND)
         changes |= CHANGED_LIST | CHANGED_DETAILS;

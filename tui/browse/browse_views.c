@@ -48,7 +48,7 @@ static unsigned refuse(struct app *app, const char *why)
 /* What the list shows, under the name that was typed. */
 static bool put(struct app *app, struct failure *failure)
 {
-    struct saved_view view = {.oldest_first = app->view->oldest_first};
+    struct saved_view view = {.sorting = app->view->sorting, .oldest_first = app->view->oldest_first};
     const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
     char *filter = browse_copy_filter(app->view), *name = saved_views_name(app->views.name.text);
     snprintf(view.name, sizeof view.name, "%s", name);
@@ -74,8 +74,7 @@ static unsigned save(struct app *app)
 static void replace_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
     char shown[4 * SHOWN];
-    snprintf(text, APP_QUESTION_SIZE,
-             tr("A search of that name is there: %s. Put this one in its place?"),
+    snprintf(text, APP_QUESTION_SIZE, tr("A search of that name is there: %s. Put this one in its place?"),
              text_fit(shown, sizeof shown, app->views.name.text, SHOWN));
 }
 
@@ -123,6 +122,7 @@ unsigned browse_open_view(struct app *app, const struct saved_view *view)
     while (app->top->below != NULL)
         app_pop(app);
     app->view->agent = number;
+    app->view->sorting = view->sorting;
     app->view->oldest_first = view->oldest_first;
     app->agents.row = number == PAGE_ALL_AGENTS ? 0 : app_row_of_agent(app, number);
     account_watch(app->account, number);

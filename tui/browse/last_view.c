@@ -51,6 +51,9 @@ static void read_line(struct last_view *view, const char *line)
     value = value_of(line, "order");
     if (value != NULL)
         view->oldest_first = strcmp(value, "oldest") == 0;
+    value = value_of(line, "sort");
+    if (value != NULL)
+        list_sorting_read(&view->sorting, value);
 }
 
 bool last_view_read(struct last_view *view, const char *account)
@@ -77,6 +80,7 @@ static void write_view(FILE *file, const void *context)
 {
     const struct contents *contents = context;
     const struct last_view *view = contents->view;
+    char sorting[LIST_SORTING_SIZE];
     char agent[sizeof(view->agent.identification) + 20];
     fprintf(file, "account %s\n", contents->account);
     if (view->has_agent)
@@ -89,6 +93,8 @@ static void write_view(FILE *file, const void *context)
         fprintf(file, "file %s\n", view->file);
     }
     fprintf(file, "order %s\n", view->oldest_first ? "oldest" : "newest");
+    if (view->sorting.by != LIST_SORT_START)
+        fprintf(file, "sort %s\n", list_sorting_text(sorting, &view->sorting));
 }
 
 bool last_view_write(const struct last_view *view, const char *account, struct failure *failure)

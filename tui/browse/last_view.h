@@ -3,6 +3,7 @@
 #ifndef TUI_BROWSE_LAST_VIEW_H
 #define TUI_BROWSE_LAST_VIEW_H
 
+#include "model/query/list_sort.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
 #include "tui/input/prompt.h"
@@ -16,6 +17,7 @@ struct last_view {
     bool has_agent; /* else all agents */
     struct agent_reference agent;
     char filter[PROMPT_SIZE]; /* "" for none */
+    struct list_sorting sorting;
     bool oldest_first;
     bool has_selected; /* a recording was, which the list was not followed from: of this agent */
     struct agent_reference of;

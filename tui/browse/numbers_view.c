@@ -185,6 +185,7 @@ static void open_list(struct app *app, int64_t agent, const char *filter)
     const struct list_view *from = app->view;
     list_view_open(app, from->base.kind);
     memcpy(app->view->caller, from->caller, sizeof(app->view->caller));
+    app->view->sorting = from->sorting;
     app->view->oldest_first = from->oldest_first;
     app->view->agent = agent;
     app->agents.row = agent == PAGE_ALL_AGENTS ? 0 : app_row_of_agent(app, agent);

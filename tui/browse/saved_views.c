@@ -19,8 +19,8 @@ static const char *value_of(const char *line, const char *name)
     return value != NULL && filter_history_file_holds(value, strlen(value)) ? value : NULL;
 }
 
-/* Lines "view NAME" and behind each "account …", "agent …", "filter …", "order …"; comments and others where anybody
- * likes. */
+/* Lines "view NAME" and behind each "account …", "agent …", "filter …", "order …", "sort …"; comments and others where
+ * anybody likes. */
 static struct name_list read_lines(const char *path)
 {
     char *line = NULL;
@@ -39,7 +39,7 @@ static struct name_list read_lines(const char *path)
 
 static bool is_of_view(const char *line)
 {
-    static const char *const names[] = {"account", "agent", "filter", "order"};
+    static const char *const names[] = {"account", "agent", "filter", "order", "sort"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (value_of(line, names[i]) != NULL)
             return true;
@@ -63,6 +63,8 @@ static bool read_view(struct saved_view *view, const struct name_list *lines, si
             snprintf(view->filter, sizeof(view->filter), "%s", value);
         else if ((value = value_of(line, "order")) != NULL)
             view->oldest_first = strcmp(value, "oldest") == 0;
+        else if ((value = value_of(line, "sort")) != NULL)
+            list_sorting_read(&view->sorting, value);
     }
     return is_ours;
 }
@@ -119,7 +121,7 @@ struct change {
 
 static void write_view(FILE *file, const char *account, const struct saved_view *view)
 {
-    char agent[sizeof(view->agent.identification) + 20];
+    char agent[sizeof(view->agent.identification) + 20], sorting[LIST_SORTING_SIZE];
     fprintf(file, "view %s\n", view->name);
     fprintf(file, "account %s\n", account);
     if (view->has_agent)
@@ -127,6 +129,8 @@ static void write_view(FILE *file, const char *account, const struct saved_view 
     if (view->filter[0] != '\0')
         fprintf(file, "filter %s\n", view->filter);
     fprintf(file, "order %s\n", view->oldest_first ? "oldest" : "newest");
+    if (view->sorting.by != LIST_SORT_START)
+        fprintf(file, "sort %s\n", list_sorting_text(sorting, &view->sorting));
 }
 
 static void write_lines(FILE *file, const void *context)

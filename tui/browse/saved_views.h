@@ -3,6 +3,7 @@
 #ifndef TUI_BROWSE_SAVED_VIEWS_H
 #define TUI_BROWSE_SAVED_VIEWS_H
 
+#include "model/query/list_sort.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
 #include "tui/input/prompt.h"
@@ -16,6 +17,7 @@ struct saved_view {
     bool has_agent; /* else all agents */
     struct agent_reference agent;
     char filter[PROMPT_SIZE]; /* "" for none */
+    struct list_sorting sorting;
     bool oldest_first;
 };
 

@@ -79,6 +79,7 @@ struct list_view {
     struct view base;
     int64_t agent;
     char caller[FILTER_CALLER_SIZE]; /* whose calls they are, of all agents; "": everybody's */
+    struct list_sorting sorting;
     bool oldest_first;
     enum layout_pane focus;
     struct view_filter filter;

@@ -16,6 +16,7 @@
 #include "tui/command/command_table.h"
 #include "tui/draw/text.h"
 #include "tui/words/about_list.h"
+#include "tui/words/sort_words.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -186,8 +187,12 @@ static void finish(struct list *list)
     char coverage[COMMAND_COVERAGE_SIZE];
     int status = status_of(list);
     fflush(stdout); /* the list stands before what is said of it */
-    command_tell(command, "%s%s", list->written ? "" : tr("nothing found; "),
-                 command_coverage_text(coverage, command));
+    bool is_sorted = command->options->sorting.by != LIST_SORT_START;
+    command_tell(command, "%s%s%s", list->written ? "" : tr("nothing found; "),
+                 command_coverage_text(coverage, command),
+                 is_sorted && list->written && !command_coverage_is_complete(command)
+                     ? tr("; sorted is what is here so far")
+                     : "");
     command_stop(command, status);
 }
 
@@ -203,7 +208,8 @@ static void add_notes(struct list *list)
         .filter = options->filter ? options->filter : "",
         .since = options->since,
         .until = options->until,
-        .is_oldest_first = options->oldest_first,
+        .order = sort_words_order(&options->sorting, options->oldest_first),
+        .is_sorted = options->sorting.by != LIST_SORT_START,
         .limit = options->limit < UINT64_MAX ? limit : NULL,
         .is_whole = command_coverage_is_complete(command),
         .coverage = command_coverage_text(coverage, command),

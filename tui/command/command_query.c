@@ -39,7 +39,7 @@ static bool read_query(const struct command *command, struct list_query *query, 
     struct filter_error error;
     int64_t now = timestamp_now();
     bool utc = command->config->utc;
-    *query = (struct list_query){.oldest_first = options->oldest_first};
+    *query = (struct list_query){.sorting = options->sorting, .oldest_first = options->oldest_first};
     if (filter_parse(&query->filter, text, now, utc, &error) != FILTER_GOOD) {
         failure_set(failure, FAILURE_USAGE, tr("see tapedeck help filter"),
                     tr("--filter: at character %zu: %s"), error.begin + 1, error.what);

@@ -91,6 +91,20 @@ static bool set_limit(struct options *options, const struct option_row *row, con
     return is_number && number > 0 && number < UINT64_MAX;
 }
 
+/* By the start it is the order of all lists. */
+static bool set_sort(struct options *options, const struct option_row *row, const char *value,
+                     struct failure *failure)
+{
+    struct list_sorting sorting = {LIST_SORT_START, false};
+    (void)row;
+    (void)failure;
+    options->is_sorted = list_sorting_read(&sorting, value);
+    options->oldest_first = sorting.by == LIST_SORT_START ? !sorting.is_descending : options->oldest_first;
+    sorting.is_descending = sorting.is_descending && sorting.by != LIST_SORT_START;
+    options->sorting = sorting;
+    return options->is_sorted;
+}
+
 /* It is read where it is known of which zone its dates are. */
 static bool set_filter(struct options *options, const struct option_row *row, const char *value,
                        struct failure *failure)
@@ -128,6 +142,9 @@ static const struct option_row rows[] = {
      WORD(by, "agent queue day hour weekday", N_("use agent, queue, day, hour or weekday"))},
     {"limit", 'n', "N", N_("at most N recordings"), OTHER(set_limit, N_("give a whole number above 0"))},
     {"oldest-first", 0, NULL, N_("begin with the oldest"), FLAG(oldest_first)},
+    {"sort", 0, "BY", N_("start, length, caller, agent or queue; with a - in front the last ones first"),
+     set_sort, 0, "start length caller agent queue -start -length -caller -agent -queue",
+     N_("use start, length, caller, agent or queue, or one of them with a - in front")},
     {"since", 0, "WHEN",
      N_("what started then or later: 2024-05-03, yesterday 14:00, -2w; no more is fetched"), TEXT(since)},
     {"until", 0, "WHEN", N_("what started before; days count in full; of hold its end"), TEXT(until)},

@@ -3,6 +3,7 @@
 #ifndef TUI_COMMAND_OPTIONS_H
 #define TUI_COMMAND_OPTIONS_H
 
+#include "model/query/list_sort.h"
 #include "model/recording/agent.h"
 #include "net/base/failure.h"
 
@@ -69,6 +70,8 @@ struct options {
     const char *output; /* a file; of save a template, see recording_name.h */
     bool no_archive;
     bool offline;
+    struct list_sorting sorting;
+    bool is_sorted; /* that, or the order, was asked for */
     bool oldest_first;
     bool dry_run;
     bool yes; /* nobody is asked */

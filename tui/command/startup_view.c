@@ -59,7 +59,9 @@ static bool take(struct options *options, const char *account, char **filter, st
         view ? take_filter(options, view, filter, failure) : refuse(&views, options->view, failure);
     if (is_taken && view) {
         take_agent(options, view);
-        options->oldest_first = options->oldest_first || view->oldest_first;
+        if (!options->is_sorted)
+            options->sorting = view->sorting;
+        options->oldest_first = options->oldest_first || (!options->is_sorted && view->oldest_first);
     }
     saved_views_clear(&views);
     return is_taken;

@@ -9,7 +9,7 @@ static int64_t clamp(int64_t value, int64_t least, int64_t most)
  * when what is read comes. */
 static bool hold(struct recording_list *list)
 {
-    bool is_same = list->asked_query.oldest_first == list->shown.oldest_first &&
+    bool is_same = list_query_has_order(&list->asked_query, &list->shown) &&
                    list_query_is_same(&list->asked_query, &list->shown);
     if (!list_is_waiting(list))
         return true;

@@ -71,14 +71,14 @@ static void see_newest(struct recording_list *list)
 
 static void update_badge(struct recording_list *list)
 {
-    bool counts = !list->shown.oldest_first && list->news.is_known && row_count(list) > 0;
+    bool counts = list_query_is_newest_first(&list->shown) && list->news.is_known && row_count(list) > 0;
     if (!counts)
         list->new_rows = 0;
     else if (!list->page->more_above)
         count_new(list, list->page);
     else if (list->asked_stale)
         list->newest_wanted = true;
-    if (!list->shown.oldest_first)
+    if (list_query_is_newest_first(&list->shown))
         see_newest(list);
 }
 
@@ -104,7 +104,7 @@ static size_t place_selection(const struct recording_list *list, const struct pa
 
 static bool same_list(const struct list_query *a, const struct list_query *b)
 {
-    return a->oldest_first == b->oldest_first && list_query_is_same(a, b);
+    return list_query_has_order(a, b) && list_query_is_same(a, b);
 }
 
 bool list_is_waiting(const struct recording_list *list)
@@ -442,7 +442,7 @@ bool list_move(struct recording_list *list, int64_t lines)
     list->selected = (size_t)(target < 0 ? 0 : target > last ? last : target);
     settle(list);
     list->read_ahead = true;
-    if (!list->shown.oldest_first)
+    if (list_query_is_newest_first(&list->shown))
         see_newest(list);
     return list->selected != before || list->top != top;
 }

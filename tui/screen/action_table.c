@@ -16,6 +16,7 @@
 #include "tui/browse/browse_notes.h"
 #include "tui/browse/browse_period.h"
 #include "tui/browse/browse_save.h"
+#include "tui/browse/browse_sort.h"
 #include "tui/browse/browse_time.h"
 #include "tui/browse/browse_views.h"
 #include "tui/screen/action_prompt.h"
@@ -178,7 +179,10 @@ const struct action action_table[] = {
      N_("among the saved searches: delete the selected one"), NULL, DO(saved_list_delete)},
     {ACTION_ANYWHERE, N_("Recordings"), "rename-search", "F2 E", N_("likewise, give it another name"), NULL,
      DO(saved_list_rename)},
-    {CHOSEN, "order", "o", N_("newest or oldest first"), NULL, DO(browse_reverse)},
+    {CHOSEN, "order", "o", N_("newest or oldest first; of a sorted list: the other way round"), NULL,
+     DO(browse_reverse)},
+    {CHOSEN, "sort", "O", N_("sort the list by start, length, caller, agent or queue"), NULL,
+     DO(browse_ask_sort)},
     {ACTION_OF_LIST, N_("Recordings"), "columns", "C", N_("which columns the lists have, and in which order"),
      NULL, DO(browse_edit_columns)},
     {ACTION_ANYWHERE, N_("Recordings"), "zone", "u", N_("times in local time or UTC"), NULL, DO(browse_zone)},

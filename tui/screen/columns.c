@@ -11,9 +11,10 @@
 #include "tui/words/caller_history.h"
 #include "tui/words/moment.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { GAP = 2, NARROW_GAP = 1, CALLER_SIZE = 128, QUEUE_WANTED = 20 };
+enum { GAP = 2, NARROW_GAP = 1, CALLER_SIZE = 128, QUEUE_WANTED = 20, HEADER_SIZE = 60 };
 
 /* Sets of columns. */
 enum {
@@ -91,7 +92,7 @@ static void put_name(const struct cell *cell, const char *name)
     put(cell, absent ? ROLE_DIM : ROLE_TEXT, absent ? "–" : name);
 }
 
-/* The day stands only where it is a new one, at the top and on the selected line. */
+/* The day stands only where it is a new one, at the top and on the selected line; in a sorted list everywhere. */
 static void draw_start(const struct cell *cell)
 {
     bool utc = cell->of->app->utc, selected = cell->canvas->selected;
@@ -102,17 +103,18 @@ static void draw_start(const struct cell *cell)
         put(cell, ROLE_DIM, "–");
         return;
     }
-    bool new_day = list_begins_day(cell->list->page, cell->of->index, utc);
+    bool is_sorted = list_query_is_sorted(&cell->list->shown);
+    bool new_day = !is_sorted && list_begins_day(cell->list->page, cell->of->index, utc);
     if (cell->of->plan->start == START_DATE)
         moment_day(text, started, utc);
     else
         moment_weekday_and_day(text, started, utc);
     moment_clock(clock, started, utc);
-    if (new_day || cell->of->index == cell->list->top || selected) {
+    if (new_day || is_sorted || cell->of->index == cell->list->top || selected) {
         canvas_text(cell->canvas, cell->of->row, cell->at, date,
-                    selected  ? ROLE_TEXT
-                    : new_day ? ROLE_STRONG
-                              : ROLE_DIM,
+                    selected || is_sorted ? ROLE_TEXT
+                    : new_day             ? ROLE_STRONG
+                                          : ROLE_DIM,
                     text);
     }
     if (cell->of->plan->start != START_SECONDS)
@@ -120,10 +122,12 @@ static void draw_start(const struct cell *cell)
     canvas_text(cell->canvas, cell->of->row, cell->at + date + 1, cell->width - date - 1, ROLE_TEXT, clock);
 }
 
-/* In the words that the column has room for. */
+/* In the words that the column has room for. In a sorted list the call before is not the row beside it. */
 static void draw_since(const struct cell *cell)
 {
     char text[CALLER_HISTORY_SIZE];
+    if (list_query_is_sorted(&cell->list->shown))
+        return;
     const struct caller_history_step step =
         caller_history_step(cell->list->page, cell->of->index, cell->list->shown.oldest_first);
     bool is_marked = step.link == CALLER_HISTORY_REPEAT || step.link == CALLER_HISTORY_TRANSFER;
@@ -185,14 +189,16 @@ static const struct {
     int most;    /* and then */
     bool is_right;
     void (*draw)(const struct cell *cell);
+    enum list_sort sorts; /* LIST_SORT_START: it goes without saying, or is none */
 } columns_table[COLUMNS_COUNT] = {
-    [COLUMN_START] = {N_("Start"), 0, 0, 0, 0, false, draw_start},
-    [COLUMN_SINCE] = {N_("Gap"), COLUMNS_SINCE_LEAST, COLUMNS_SINCE_FULL, 0, 0, false, draw_since},
-    [COLUMN_LENGTH] = {N_("Length"), 7, 0, 0, 8, true, draw_length},
-    [COLUMN_CALLER] = {N_("Caller"), 15, 0, 15, 20, false, draw_caller},
-    [COLUMN_AGENT] = {N_("Agent"), 8, 0, 0, 0, false, draw_agent},
-    [COLUMN_QUEUE] = {N_("Queue"), 8, 0, 20, 34, false, draw_queue},
-    [COLUMN_TYPE] = {N_("Type"), 8, 0, 8, 10, false, draw_type},
+    [COLUMN_START] = {N_("Start"), 0, 0, 0, 0, false, draw_start, LIST_SORT_START},
+    [COLUMN_SINCE] = {N_("Gap"), COLUMNS_SINCE_LEAST, COLUMNS_SINCE_FULL, 0, 0, false, draw_since,
+                      LIST_SORT_START},
+    [COLUMN_LENGTH] = {N_("Length"), 7, 0, 0, 8, true, draw_length, LIST_SORT_LENGTH},
+    [COLUMN_CALLER] = {N_("Caller"), 15, 0, 15, 20, false, draw_caller, LIST_SORT_CALLER},
+    [COLUMN_AGENT] = {N_("Agent"), 8, 0, 0, 0, false, draw_agent, LIST_SORT_AGENT},
+    [COLUMN_QUEUE] = {N_("Queue"), 8, 0, 20, 34, false, draw_queue, LIST_SORT_QUEUE},
+    [COLUMN_TYPE] = {N_("Type"), 8, 0, 8, 10, false, draw_type, LIST_SORT_START},
 };
 
 /* Least widths of the columns of a form, 0 for the others. Returns what they take with the least gaps. */
@@ -358,11 +364,25 @@ int columns_wish(const struct column_choice *choice)
     return most;
 }
 
+/* With an arrow where the list is sorted by it. */
+static void name_column(const struct app *app, int column, char name[HEADER_SIZE])
+{
+    const struct list_sorting *sorting = &app->view->list.shown.sorting;
+    enum list_sort sorts = columns_table[column].sorts;
+    bool is_sorted = sorts != LIST_SORT_START && sorts == sorting->by;
+    snprintf(name, HEADER_SIZE, "%s%s",
+             column == COLUMN_START && app->utc ? tr("Start (UTC)") : tr(columns_table[column].header),
+             !is_sorted               ? ""
+             : sorting->is_descending ? "↓"
+                                      : "↑");
+}
+
 void columns_draw_header(const struct app *app, const struct canvas *canvas, const struct column_plan *plan)
 {
     canvas_blank(canvas, 0, 0, canvas->area.columns);
     for (int i = 0; i < COLUMNS_COUNT; i++) {
-        const char *name = i == COLUMN_START && app->utc ? tr("Start (UTC)") : tr(columns_table[i].header);
+        char name[HEADER_SIZE];
+        name_column(app, i, name);
         if (columns_table[i].is_right)
             canvas_right(canvas, 0, plan->at[i], plan->width[i], ROLE_HEADER, name);
         else

@@ -127,6 +127,8 @@ static void put_kind(struct lines *lines, const struct recording *recording)
 static void put_step(const struct app *app, struct lines *lines)
 {
     char value[CALLER_HISTORY_SIZE];
+    if (list_query_is_sorted(&app->view->list.shown)) /* that is not the row beside it */
+        return;
     const struct caller_history_step step = caller_history_step(
         app->view->list.page, app->view->list.selected, app->view->list.shown.oldest_first);
     lines_put(lines, ROLE_TEXT, tr("Since"), caller_history_sentence(value, &step));

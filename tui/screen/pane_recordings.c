@@ -12,6 +12,7 @@
 #include "tui/words/caller.h"
 #include "tui/words/completeness.h"
 #include "tui/words/filter_hint.h"
+#include "tui/words/sort_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -89,8 +90,10 @@ void pane_recordings_name(const struct app *app, char text[PANE_TITLE_SIZE])
         text_fit(name, sizeof(name), agent->name, 40);
     if (list->shown.filter.text[0] != '\0')
         text_fit(filter, sizeof(filter), list->shown.filter.text, 30);
-    snprintf(text, PANE_TITLE_SIZE, "%s%s%s%s", name, filter[0] != '\0' ? " · /" : "", filter,
-             list->shown.oldest_first ? tr(" · oldest first") : "");
+    bool is_usual = list_query_is_newest_first(&list->shown);
+    snprintf(text, PANE_TITLE_SIZE, "%s%s%s%s%s", name, filter[0] != '\0' ? " · /" : "", filter,
+             is_usual ? "" : " · ",
+             is_usual ? "" : sort_words_order(&list->shown.sorting, list->shown.oldest_first));
 }
 
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
@@ -193,7 +196,7 @@ static void draw_reason(const struct app *app, const struct canvas *canvas)
     draw_texts(canvas, texts, sizeof(texts) / sizeof(texts[0]));
 }
 
-const char *pane_recordings_completeness(const struct app *app, char text[COMPLETENESS_SIZE], int columns)
+static const char *put_completeness(const struct app *app, char text[COMPLETENESS_SIZE], int columns)
 {
     const struct agent_summary *agent = shown_agent(app);
     if (app->view->list.shown.filter.text[0] != '\0')
@@ -202,6 +205,19 @@ const char *pane_recordings_completeness(const struct app *app, char text[COMPLE
         return completeness_caller(text, &app->agents.totals, app->view->searched.fetch_key, app->utc);
     return agent != NULL ? completeness_agent(text, agent, app->utc)
                          : completeness_all(text, &app->agents.totals, app->utc);
+}
+
+/* Of a sorted list what comes first is that only of what has been fetched. */
+const char *pane_recordings_completeness(const struct app *app, char text[COMPLETENESS_SIZE], int columns)
+{
+    char rest[COMPLETENESS_SIZE];
+    bool is_part = list_query_is_sorted(&app->view->list.shown) && app_so_far(app)[0] != '\0';
+    if (!is_part)
+        return put_completeness(app, text, columns);
+    const char *first = tr("sorted: what is here so far");
+    put_completeness(app, rest, columns - (int)text_width(first) - 3);
+    snprintf(text, COMPLETENESS_SIZE, "%s · %.240s", first, rest);
+    return text;
 }
 
 static void draw_footer(const struct app *app, const struct canvas *canvas)

@@ -4,6 +4,7 @@
 #include "net/base/translate.h"
 #include "tui/browse/browse_views.h"
 #include "tui/draw/text.h"
+#include "tui/words/sort_words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,8 +104,10 @@ static void draw_view(const struct app *app, const struct saved_list *list, cons
     const struct saved_view *view = &list->views.views[i];
     char agent[4 * PROMPT_SIZE], filter[PROMPT_SIZE + 80];
     int row = ROWS + (int)(i - list->top);
-    snprintf(filter, sizeof(filter), view->oldest_first ? tr("%s (oldest first)") : "%s",
-             view->filter[0] != '\0' ? view->filter : tr("no filter"));
+    const char *order = sort_words_order(&view->sorting, view->oldest_first);
+    bool is_usual = view->sorting.by == LIST_SORT_START && !view->oldest_first;
+    snprintf(filter, sizeof(filter), is_usual ? "%s" : "%s (%s)",
+             view->filter[0] != '\0' ? view->filter : tr("no filter"), order);
     canvas.selected = i == list->selected;
     canvas_blank(&canvas, row, 0, canvas.area.columns);
     const char *const texts[] = {view->name, agent_text(app, view, agent, sizeof(agent)), filter};

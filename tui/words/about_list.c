@@ -41,7 +41,11 @@ void about_list(struct name_list *lines, const struct about_list *about)
     add(lines, tr("Since"), about->since);
     add(lines, tr("Until"), about->until);
     add(lines, tr("At most"), about->limit);
-    add(lines, tr("Order"), about->is_oldest_first ? tr("oldest first") : tr("newest first"));
+    if (about->is_sorted && !about->is_whole)
+        snprintf(line, sizeof line, tr("%s, of what is here"), about->order);
+    else
+        snprintf(line, sizeof line, "%s", about->order);
+    add(lines, tr("Order"), line);
     add(lines, tr("Complete"), about->is_whole ? tr("yes") : tr("no: some had not been fetched"));
     add(lines, tr("Coverage"), about->coverage);
     if (about->as_of != TIMESTAMP_NONE)

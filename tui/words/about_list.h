@@ -13,10 +13,11 @@ struct about_list {
     const char *filter;        /* as it was typed, "" for none */
     const char *since, *until; /* as they were typed; NULL where they were not */
     const char *limit;         /* of the number of recordings; NULL: there is none */
-    bool is_oldest_first;
-    bool is_whole;        /* all that belongs into it has been fetched */
-    const char *coverage; /* the same in words */
-    int64_t as_of;        /* when it was so; TIMESTAMP_NONE: the words say it */
+    const char *order;         /* in words */
+    bool is_sorted;            /* by something else than the start */
+    bool is_whole;             /* all that belongs into it has been fetched */
+    const char *coverage;      /* the same in words */
+    int64_t as_of;             /* when it was so; TIMESTAMP_NONE: the words say it */
     bool utc;
 };
 
