@@ -19,6 +19,7 @@ enum {
     ROWS = 40,
     COLUMNS = 160,
     AGENTS = 36,
+    FIRST_AGENT = 101,
     REFRESHES = 4,
     REFRESH_BYTES = 3 << 10,
     BYTES_FIELD = 5,
@@ -70,6 +71,24 @@ static bool has_settled_down(struct terminal *terminal, void *context)
     return bytes <= 3L * REFRESH_BYTES;
 }
 
+/* How often behind number `after` the agent was asked for that was asked for most. */
+static long most_of_an_agent(struct server *server, long after)
+{
+    char request[64];
+    long asked[AGENTS] = {0}, most = 0;
+    snprintf(request, sizeof request, "requests?after=%ld", after);
+    char *journal = server_control(server, request);
+    assert_non_null(journal);
+    for (const char *at = journal; (at = strstr(at, "/agents/id/")); at++) {
+        long agent = strtol(at + strlen("/agents/id/"), NULL, 10) - FIRST_AGENT;
+        assert_in_range(agent, 0, AGENTS - 1);
+        asked[agent]++;
+        most = asked[agent] > most ? asked[agent] : most;
+    }
+    free(journal);
+    return most;
+}
+
 static void a_refresh_costs_next_to_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -88,6 +107,8 @@ static void a_refresh_costs_next_to_nothing(void **state)
     } while (requests < (long)REFRESHES * AGENTS);
     print_message("# %d refreshes: %ld requests, %ld bytes\n", REFRESHES, requests, bytes);
     assert_true(bytes / REFRESHES <= REFRESH_BYTES);
+    assert_true(most_of_an_agent(fixture->server, after) <=
+                REFRESHES + 1); /* once each, begun before or after */
     expect_that(terminal, is_silent);
 }
 
