@@ -96,15 +96,33 @@ static void put_in_doubt(struct agent_summary *summary)
     summary->times = NULL;
 }
 
+/* What an agent is called that has no name: by the reference by which it is asked for, and all others that are known to
+ * be its own, so that whoever named it by one of them finds it. The caller frees it. */
+static char *label_of(const struct archive_agent *filed)
+{
+    char reference[IDENTITY_SIZE], own[IDENTITY_SIZE];
+    char *label = memory_text(agent_reference_text(reference, sizeof reference, &filed->reference));
+    identity_text(own, &filed->reference);
+    for (const char *line = filed->references; line && *line;) {
+        int length = (int)strcspn(line, "\n");
+        bool is_own = strncmp(line, own, (size_t)length) == 0 && !own[length];
+        char *longer = is_own ? NULL : memory_format("%s, %.*s", label, length, line);
+        if (longer)
+            free(label);
+        label = longer ? longer : label;
+        line += length + (line[length] == '\n');
+    }
+    return label;
+}
+
 static void summarise(struct roster_agent *agent, enum agent_doubt doubt)
 {
     const struct archive_agent *filed = &agent->filed;
     struct agent_summary *summary = &agent->summary;
     summary->agent = filed->agent;
     summary->reference = filed->reference;
-    char label[300];
     free(agent->label);
-    agent->label = memory_text(agent_reference_text(label, sizeof label, &filed->reference));
+    agent->label = label_of(filed);
     summary->is_nameless = !*filed->name;
     summary->name = summary->is_nameless ? agent->label : filed->name;
     summary->email = filed->email;

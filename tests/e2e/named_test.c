@@ -13,7 +13,7 @@
 /* 101 Ægir Frøslev, 102 Freja Gram, 103 Niels Poulsen, 104 Karen Kowalska, 105 Bodil Bæk, 106 Øjvind Johansen */
 #define HISTORY "--agents 6 --recordings 120 --seed 7 --until 2026-05-04"
 
-enum { DONE = 0, USAGE = 2, FAILED = 4 };
+enum { DONE = 0, USAGE = 2, FAILED = 4, PART = 5 };
 
 static void expect_told(struct fixture *fixture, int status, const char *text)
 {
@@ -50,6 +50,27 @@ static void known_names_cost_no_request(void **state)
     assert_int_equal(command_status(fixture->command), DONE);
     fixture_run(fixture, "purge", "--before", "2020", "--dry-run", "--agent", "Karen");
     assert_int_equal(command_status(fixture->command), DONE);
+}
+
+/* Each by its name, or, where none is known, by all that it is known by; also those that nobody knows. */
+static void a_sync_says_whom_it_synced(void **state)
+{
+    static const char unlisted[] = "fault?kind=status&status=403&match=/agents?";
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    fixture_run(fixture, "sync", "--agent", "karen", "--agent", "104", "--agent", "105");
+    expect_told(fixture, DONE, "tapedeck: Karen Kowalska: ");
+    expect_told(fixture, DONE, "2 agents, ");
+    assert_null(strstr(command_errors(fixture->command, NULL), "Freja Gram: "));
+    fixture_run(fixture, "sync", "--agent", "102", "--agent", "999");
+    expect_told(fixture, PART, "does not know the recordings of id:999 (404)");
+    expect_told(fixture, PART, "tapedeck: Freja Gram: ");
+    expect_told(fixture, PART, "tapedeck: id:999: 0 recordings, 0 new, never fetched, failed");
+    server_tell(fixture->server, unlisted);
+    fixture_run(fixture, "sync", "--archive", "other.db", "--agent", "email:niels.p@demo.local");
+    expect_told(fixture, DONE, "tapedeck: email:niels.p@demo.local");
+    fixture_run(fixture, "sync", "--archive", "other.db", "--agent", "103");
+    expect_told(fixture, DONE, "tapedeck: email:niels.p@demo.local, id:103: ");
 }
 
 static void who_is_not_known_is_told_with_who_may_be(void **state)
@@ -97,6 +118,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_name_means_its_agent),
         TEST(known_names_cost_no_request),
+        TEST(a_sync_says_whom_it_synced),
         TEST(who_is_not_known_is_told_with_who_may_be),
         TEST(a_server_that_is_away_is_no_missing_agent),
         TEST(the_screen_opens_with_it),
