@@ -242,10 +242,10 @@ static const struct config_setting settings[] = {
     {"screen", "time", set_zone, FIELD(utc), "local", N_("local or utc"), NULL},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", N_("seconds, up to 86400; 0 for none"),
      N_("between refreshes")},
-    {"screen", "start", set_start, FIELD(start), "newest", N_("newest, last or nothing"),
+    {"screen", "start", set_start, FIELD(start), "last", N_("newest, last or nothing"),
      N_("the first screen fetches the newest calls of all agents, and then their histories; so, too, with "
         "the "
-        "agent, filter and order of the last time; or only what is asked for")},
+        "agent, filter, order and selection of the last time, if there was one; or only what is asked for")},
     {"screen", "mouse", set_switch, FIELD(mouse), "on", N_("on or off"),
      N_("a click selects, a double click opens, the wheel scrolls; with Shift the terminal selects text")},
 };

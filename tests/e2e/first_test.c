@@ -77,10 +77,9 @@ static void starts_with_nothing_on_request(void **state)
 
 /* Agent, filter and order, for its owner only; a view of another account, or of an agent that has gone, is
  * not taken. */
-static void starts_with_the_last_view_on_request(void **state)
+static void starts_with_the_last_view(void **state)
 {
     struct fixture *fixture = *state;
-    configure(fixture, "[screen]\nstart = last\n");
     fixture_serve(fixture, HISTORY);
     struct terminal *terminal = fixture_open(fixture, 24, 100);
     expect_text(terminal, "6 of 6 agents complete"); /* nothing is kept yet */
@@ -106,9 +105,10 @@ static void starts_with_the_last_view_on_request(void **state)
     expect_absent(terminal, "oldest first");
 }
 
-static void no_view_is_kept_unasked(void **state)
+static void no_view_is_kept_where_the_newest_are_wanted(void **state)
 {
     struct fixture *fixture = *state;
+    configure(fixture, "[screen]\nstart = newest\n");
     fixture_serve(fixture, HISTORY);
     struct terminal *terminal = fixture_open(fixture, 24, 100);
     expect_text(terminal, "6 of 6 agents complete");
@@ -200,10 +200,14 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(shows_the_newest_of_all_agents),   TEST(follows_until_it_is_touched),
-        TEST(starts_with_nothing_on_request),   TEST(starts_with_the_last_view_on_request),
-        TEST(no_view_is_kept_unasked),          TEST(can_be_stopped),
-        TEST(says_what_is_wrong_in_the_middle), TEST(comes_when_the_server_does),
+        TEST(shows_the_newest_of_all_agents),
+        TEST(follows_until_it_is_touched),
+        TEST(starts_with_nothing_on_request),
+        TEST(starts_with_the_last_view),
+        TEST(no_view_is_kept_where_the_newest_are_wanted),
+        TEST(can_be_stopped),
+        TEST(says_what_is_wrong_in_the_middle),
+        TEST(comes_when_the_server_does),
         TEST(offline_shows_the_archive),
     };
     return cmocka_run_group_tests_name("first", tests, NULL, NULL);

@@ -48,7 +48,8 @@ long hearing_add(struct fixture *fixture, int seconds, int digit)
 
 struct terminal *hearing_open(struct fixture *fixture, int rows, int columns, const char *length)
 {
-    struct terminal *terminal = fixture_open(fixture, rows, columns);
+    static const char *const fresh[] = {"--fresh", NULL}; /* the newest call is selected */
+    struct terminal *terminal = fixture_open_with(fixture, rows, columns, fresh);
     expect_text(terminal, length);
     expect_text(terminal, "1 of 1 agent complete");
     return terminal;

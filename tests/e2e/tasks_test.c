@@ -131,7 +131,8 @@ static void each_takes_few_keys(void **state)
     fixture_serve(fixture, SYNCED_HISTORY);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
     for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
-        struct terminal *terminal = fixture_open(fixture, ROWS, COLUMNS);
+        static const char *const fresh[] = {"--fresh", NULL};
+        struct terminal *terminal = fixture_open_with(fixture, ROWS, COLUMNS, fresh);
         expect_text(terminal, "5 of 5 agents complete");
         int keys = 0;
         for (const struct step *step = tasks[i].steps; step < tasks[i].steps + MOST_STEPS; step++)

@@ -327,12 +327,12 @@ static void open_screen(struct history *history)
 {
     char agent[8], digits[9];
     const char *arguments[] = {"--agent", agent_text(history, agent), NULL};
+    static const char *const fresh[] = {"--fresh", NULL};
     struct oracle_claim claim = {0};
     bool one = chance(history, 2);
     if (one)
         claim.agent = (int)strtol(agent, NULL, 10);
-    struct terminal *terminal =
-        fixture_open_with(history->fixture, ROWS, COLUMNS, one ? arguments : arguments + 2);
+    struct terminal *terminal = fixture_open_with(history->fixture, ROWS, COLUMNS, one ? arguments : fresh);
     terminal_wait_for(terminal, one ? "─" : "All agents", TERMINAL_LIMIT);
     if (!one)
         terminal_keys(terminal, "Enter");

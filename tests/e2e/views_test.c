@@ -201,7 +201,6 @@ static void the_first_list_is_what_is_kept(void **state)
 {
     static const char *const arguments[] = {"--offline", NULL};
     struct fixture *fixture = *state;
-    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nstart = last\n", 0600);
     struct terminal *terminal = synced_open(fixture, 24, 80);
     terminal_keys(terminal, "/76318521 Enter");
     expect_in_row(terminal, TITLE_ROW, "9 hits");

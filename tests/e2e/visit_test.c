@@ -131,7 +131,6 @@ static void what_was_played_is_heard(void **state)
 static void the_selection_comes_back(void **state)
 {
     struct fixture *fixture = *state;
-    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nstart = last\n", 0600);
     fixture_serve(fixture, HISTORY);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
     struct terminal *terminal = visit(fixture);

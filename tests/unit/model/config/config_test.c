@@ -113,7 +113,7 @@ static void what_is_not_set_has_its_default(void **state)
     assert_true(config.mouse);
     assert_int_equal(config.theme, CONFIG_THEME_AUTO);
     assert_int_equal(config.refresh_seconds, 30);
-    assert_int_equal(config.start, CONFIG_START_NEWEST);
+    assert_int_equal(config.start, CONFIG_START_LAST);
     assert_int_equal(config.settle_seconds, DAY);
     assert_int_equal(config.agent_count, 0);
     assert_int_equal(config.key_count, 0);
