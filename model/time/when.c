@@ -6,6 +6,7 @@
 #include "model/time/when_written.h"
 #include "net/base/translate.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,18 @@ bool when_is_ambiguous(const char *text)
 {
     struct when_written written;
     return !when_written_read(&written, text) && written.is_ambiguous;
+}
+
+bool when_counts_m(const char *text)
+{
+    struct when_written written;
+    if (!when_written_read(&written, text) || written.unit != WHEN_MONTHS ||
+        (written.what != WHEN_DAY_BACK && written.what != WHEN_DAY_LAST))
+        return false;
+    for (const char *at = text; (at = strpbrk(at, "mM")); at++)
+        if (!isalpha((unsigned char)at[1]) && (at == text || !isalpha((unsigned char)at[-1])))
+            return true;
+    return false;
 }
 
 bool when_is_legible(const char *text)

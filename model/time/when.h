@@ -50,6 +50,9 @@ bool when_parse_period(struct when *when, const char *text, int64_t now, bool ut
 /* Whether the text is refused because it can be a day and a time, "10.12"; when_parse says so. */
 bool when_is_ambiguous(const char *text);
 
+/* Whether months back are written as m, "-5m", which may be meant for minutes. */
+bool when_counts_m(const char *text);
+
 /* Whether all in it can stand in dates: else it is none whatever follows. */
 bool when_is_legible(const char *text);
 

@@ -123,6 +123,12 @@ static void dates_are_told_as_they_are_read(void **state)
     terminal_keys(terminal, "Esc t");
     terminal_type(terminal, "3-5-2020 14:00");
     expect_in_row(terminal, PROMPT_ROW, "= Sun 3 May 2020 14:00");
+    terminal_keys(terminal, "C-u");
+    terminal_type(terminal, "-5m");
+    expect_in_row(terminal, PROMPT_ROW, "; m is months, min minutes");
+    terminal_type(terminal, "in");
+    expect_gone(terminal, "; m is months");
+    expect_in_row(terminal, PROMPT_ROW, "= ");
 }
 
 static void an_unfinished_term_empties_nothing(void **state)

@@ -112,6 +112,18 @@ static void nothing_is_not_unknown(void **state)
     expect_said(list, "complete only from ");
 }
 
+/* Which may be meant for minutes. */
+static void an_m_is_told_to_be_months(void **state)
+{
+    static const char said[] = "\"-5m\" is read as months back; min is for minutes";
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    expect_said(fixture_run(fixture, "list", "--offline", "--since", "-5m"), said);
+    expect_said(fixture_run(fixture, "purge", "--dry-run", "--before", "-5m"), said);
+    const struct command *list = fixture_run(fixture, "list", "--offline", "--since", "-5min");
+    assert_null(strstr(command_errors(list, NULL), "is read as"));
+}
+
 /* What is not kept is not to be had. */
 static void retention_ends_it(void **state)
 {
@@ -159,6 +171,7 @@ int main(void)
         TEST(nothing_is_not_unknown),
         TEST(what_is_to_come_is_nothing_yet),
         TEST(retention_ends_it),
+        TEST(an_m_is_told_to_be_months),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

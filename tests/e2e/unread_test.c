@@ -59,6 +59,22 @@ static void a_list_that_fetches_them_does_so_too(void **state)
     expect_errors(list, "unreadable");
 }
 
+/* All is there, but what was asked for by time is not known to be: in the words, too. */
+static void no_list_by_time_is_called_complete(void **state)
+{
+    static const char *const filters[] = {"on:2024", "after:2010", "-on:2024", "on:2019"};
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 1 --recordings 60 --until 2024-05-03 --fault kind=odd&every=3");
+    fixture_run(fixture, "sync");
+    expect_errors(fixture->command, "starts cannot be read");
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        const struct command *list = fixture_run(fixture, "list", "--offline", "--filter", filters[i]);
+        assert_int_equal(command_status(list), 5);
+        expect_errors(list, "with times that cannot be read may belong here");
+        assert_null(strstr(command_errors(list, NULL), "complete"));
+    }
+}
+
 /* In the words that are used of recordings. */
 static void a_listing_that_is_none_is_described(void **state)
 {
@@ -99,7 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_listing_that_is_none_is_described),  TEST(a_broken_recording_of_ten_ends_with_5),
         TEST(a_list_that_fetches_them_does_so_too), TEST(the_screen_says_unreadable),
-        TEST(a_charset_that_nobody_knows_is_told),
+        TEST(a_charset_that_nobody_knows_is_told),  TEST(no_list_by_time_is_called_complete),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

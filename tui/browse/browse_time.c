@@ -49,6 +49,9 @@ static const char *time_reading(const struct app *app, char text[VIEW_READING_SI
     text[0] = '\0';
     if (when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure))
         moment_period(text, when.begin, when.end, app->utc);
+    size_t used = strlen(text);
+    if (used > 0 && when_counts_m(app->time.text))
+        snprintf(text + used, VIEW_READING_SIZE - used, "; %s", tr("m is months, min minutes"));
     return text;
 }
 

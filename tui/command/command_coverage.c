@@ -112,6 +112,9 @@ static void describe_one(char what[COMMAND_COVERAGE_SIZE], const struct command 
     if (scope_completeness(&command->scope, agent) == AGENT_COMPLETE)
         snprintf(what, COMMAND_COVERAGE_SIZE, tr("complete%s%s"), dates_text(dates, command),
                  as_of_text(as_of, command, agent->as_of));
+    else if (agent->completeness == AGENT_COMPLETE && agent->doubt == AGENT_SURE &&
+             agent->unread_times > 0) /* which may belong here */
+        snprintf(what, COMMAND_COVERAGE_SIZE, tr("all fetched%s"), as_of_text(as_of, command, agent->as_of));
     else
         command_coverage_of(what, agent, command->config->utc);
 }

@@ -7,6 +7,7 @@
 #include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
+#include "tui/command/command_query.h"
 #include "tui/command/command_run.h"
 #include "tui/draw/text.h"
 
@@ -20,6 +21,7 @@ static bool prepare(struct command *command, struct failure *failure)
     if (command->options->before) {
         if (!when_parse(&when, command->options->before, timestamp_now(), config->utc, failure))
             return false;
+        command_query_tell_months(command, command->options->before);
         command->before = when.begin;
         return true;
     }

@@ -63,6 +63,8 @@ bool command_query_prepare(struct command *command, struct failure *failure)
     struct list_query query;
     if (!read_query(command, &query, failure))
         return false;
+    command_query_tell_months(command, command->options->since);
+    command_query_tell_months(command, command->options->until);
     scope_of(&command->scope, &query);
     command->has_scope = true;
     command->scope.is_chosen = command->options->agent_count > 0;
@@ -91,6 +93,14 @@ char *command_query_agents(const struct command *command)
         names = longer;
     }
     return names;
+}
+
+void command_query_tell_months(struct command *command, const char *option)
+{
+    char quoted[40];
+    if (option && when_counts_m(option))
+        command_tell(command, tr("\"%s\" is read as months back; min is for minutes"),
+                     failure_quote(quoted, sizeof quoted, option));
 }
 
 void command_query_tell_source(struct command *command)

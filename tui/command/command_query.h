@@ -27,6 +27,9 @@ char *command_query_agents(const struct command *command);
 /* Says so where nothing is fetched, since no agent is named. */
 void command_query_tell_source(struct command *command);
 
+/* Tells what the m of a date that an option gives is: "-5m". `option` may be NULL. */
+void command_query_tell_months(struct command *command, const char *option);
+
 /* Where several agents are named, the list is that of all with theirs picked out, in one order. */
 bool command_query_wants(const struct command *command, const struct listed_recording *row);
 

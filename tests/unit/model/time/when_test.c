@@ -203,6 +203,21 @@ static void spans_back_go_by_the_calendar(void **state)
     assert_shown(&jump, instant("2024-02-29 12:00:00Z"), true);
 }
 
+static void months_are_told_from_minutes(void **state)
+{
+    static const char *const months[] = {"-5m",       "5m",       "5 M",     "-5m.",
+                                         "-3m 14:00", "2 pm -3m", "5 m ago", "last 3 m"};
+    static const char *const others[] = {"-5min", "5 minutes ago", "-5mo",    "5 mdr", "5 months ago",
+                                         "may",   "3 May",         "5m 2024", "-5d",   "last month"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(months); i++)
+        if (!when_counts_m(months[i]))
+            fail_msg("%s", months[i]);
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (when_counts_m(others[i]))
+            fail_msg("%s", others[i]);
+}
+
 static void weeks_and_other_periods_are_whole(void **state)
 {
     (void)state;
@@ -388,6 +403,7 @@ int main(void)
         cmocka_unit_test(months_have_english_and_danish_names),
         cmocka_unit_test(weekdays_are_the_last_ones),
         cmocka_unit_test(spans_back_go_by_the_calendar),
+        cmocka_unit_test(months_are_told_from_minutes),
         cmocka_unit_test(weeks_and_other_periods_are_whole),
         cmocka_unit_test(times_follow_or_precede_a_day),
         cmocka_unit_test(a_time_alone_is_the_last_one),
