@@ -170,6 +170,66 @@ static void what_was_deleted_is_written(void **state)
     assert_non_null(strstr(output_of(fixture, NULL, NULL), "intact: each of "));
 }
 
+enum { PROGRAMS = 4 };
+
+/* A shell that runs the program for so long, with a filter of its own, and prints how often. */
+static struct command *start_loop(struct fixture *fixture, int number, const char *seconds)
+{
+    static const char line[] = "end=$(($(date +%s) + $2)); runs=0; while [ $(date +%s) -lt $end ]; do \"$0\" "
+                               "list --offline --url \"$3\""
+                               " --filter queue:together$1 >/dev/null 2>&1; [ $? -eq 1 ] || exit 9; "
+                               "runs=$((runs + 1)); done; echo $runs";
+    char own[24], *program = tapedeck_program();
+    snprintf(own, sizeof own, "%d", number);
+    const char *const arguments[] = {
+        "/bin/sh", "-c", line, program, own, seconds, server_url(fixture->server), NULL};
+    struct command *loop = command_start(&(struct command_options){
+        .arguments = arguments,
+        .environment = environment_list(workspace_environment(fixture->workspace)),
+    });
+    free(program);
+    return loop;
+}
+
+static long count_lines(const char *log, const char *part)
+{
+    long count = 0;
+    for (const char *at = log; (at = strstr(at, part)); at++)
+        count++;
+    return count;
+}
+
+/* One chain of the lines of several programs at once, of which none is lost. TEST_SECONDS says for how long. */
+static void programs_write_one_chain(void **state)
+{
+    struct fixture *fixture = *state;
+    struct command *loops[PROGRAMS];
+    char name[64], part[40], intact[40];
+    const char *given = getenv("TEST_SECONDS"), *seconds = given ? given : "2";
+    long all = 0;
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    for (int i = 0; i < PROGRAMS; i++)
+        loops[i] = start_loop(fixture, i, seconds);
+    for (int i = 0; i < PROGRAMS; i++)
+        assert_true(command_finish(loops[i], COMMAND_LIMIT + (int)strtol(seconds, NULL, 10) * 1000));
+    char *log = read_log(fixture, name);
+    for (int i = 0; i < PROGRAMS; i++) {
+        long runs = strtol(command_output(loops[i], NULL), NULL, 10);
+        assert_int_equal(command_status(loops[i]), 0);
+        snprintf(part, sizeof part, "\"filter\":\"queue:together%d\"", i);
+        print_message("# program %d: %ld lines written, %ld found\n", i, runs, count_lines(log, part));
+        assert_int_equal(count_lines(log, part), runs);
+        assert_true(runs > 0);
+        all += runs;
+        command_free(&loops[i]);
+    }
+    assert_int_equal(count_lines(log, "\n"), all);
+    free(log);
+    snprintf(intact, sizeof intact, "intact: each of %ld lines", all);
+    assert_non_null(strstr(output_of(fixture, NULL, NULL), intact));
+}
+
 static void its_head_proves_it(void **state)
 {
     struct fixture *fixture = *state;
@@ -326,6 +386,7 @@ int main(void)
         test(what_was_deleted_is_written), test(its_head_proves_it),
         test(a_change_is_named),           test(it_can_be_turned_off),
         test(whoever_saves_says_why),      test(whatever_writes_recordings_says_why),
+        test(programs_write_one_chain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
