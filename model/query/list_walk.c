@@ -81,6 +81,9 @@ struct list_walk *list_walk_start(const struct list_walk_options *options)
     walk->request.query = options->query;
     walk->request.anchor = PAGE_FIRST;
     walk->request.keeps_place = true;
+    walk->request
+        .of_one_state = /* an order of its own is that of the index, which goes on with the archive */
+        walk->options.slot == QUERY_EXPORT && !list_query_is_sorted(&options->query);
     walk->request.after = (options->block ? options->block : BLOCK) + 1;
     queries_page_as(options->queries, walk->options.slot, &walk->request, take_page, walk);
     return walk;

@@ -80,7 +80,9 @@ struct page_request {
     struct recording_key key; /* for PAGE_AT; the caller's, copied by whoever takes the request */
     bool keeps_place; /* PAGE_AT: where the key says, also if its recording stands elsewhere by now: whoever
                                  goes through a list goes on where he was */
-    int64_t time;     /* for PAGE_AT_TIME, ticks */
+    bool
+        of_one_state; /* the state of the archive that PAGE_FIRST was read from is that of the pages behind it, too */
+    int64_t time; /* for PAGE_AT_TIME, ticks */
     unsigned
         before; /* rows wanted above the anchor row; for PAGE_FIRST and PAGE_LAST before + after are wanted */
     unsigned after; /* rows wanted from the anchor row on, itself included */

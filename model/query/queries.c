@@ -18,6 +18,9 @@ struct worker {
     uv_mutex_t mutex;
     uv_cond_t filled;
     struct reader *reader; /* NULL: opened when it is first wanted */
+    struct reader
+        *exporter;       /* the same of QUERY_EXPORT: it keeps its state of the archive between two pages */
+    bool is_export_over; /* so that it is to be let go */
     struct query *waiting[QUERY_SLOTS];
     struct query *finished[QUERY_SLOTS];
     struct query *running;
@@ -57,18 +60,23 @@ static void look_at_index(struct worker *worker)
     uv_mutex_unlock(&worker->mutex);
 }
 
-/* With the mutex held, but not while it is opened. */
-static bool open_reader(struct worker *worker, struct failure *failure)
+static struct reader **reader_for(struct worker *worker, const struct query *query)
+{
+    return query->request.of_one_state ? &worker->exporter : &worker->reader;
+}
+
+/* With the mutex held, but not while it is opened. The index goes with the archive, and no state of that is kept by it. */
+static bool open_reader(struct worker *worker, struct reader **opened, struct failure *failure)
 {
     struct queries *queries = worker->queries;
-    if (worker->reader)
+    if (*opened)
         return true;
     uv_mutex_unlock(&worker->mutex);
     struct reader *reader = reader_open(queries->path, failure);
-    if (reader)
+    if (reader && opened == &worker->reader)
         reader_use_index(reader, queries->index, worker == &queries->workers[QUERY_COUNTING]);
     uv_mutex_lock(&worker->mutex);
-    worker->reader = reader;
+    *opened = reader;
     return reader != NULL;
 }
 
@@ -76,14 +84,16 @@ static bool open_reader(struct worker *worker, struct failure *failure)
  * one, and the index follows once it is there. */
 static void run_next(struct worker *worker, struct query *query)
 {
+    struct reader **reader = reader_for(worker, query);
     worker->running = query;
     worker->dropped = false;
-    if (open_reader(worker, &query->failure) && !worker->dropped) {
-        reader_allow(worker->reader);
+    if (open_reader(worker, reader, &query->failure) && !worker->dropped) {
+        reader_allow(*reader);
         uv_mutex_unlock(&worker->mutex);
-        if (worker->queries->expects_search || list_query_is_sorted(&query->request.query))
-            reader_use_index(worker->reader, worker->queries->index, true);
-        query->succeeded = query_kinds[query->slot].run(worker->reader, query);
+        bool is_sorted = list_query_is_sorted(&query->request.query);
+        if ((worker->queries->expects_search || is_sorted) && reader == &worker->reader)
+            reader_use_index(*reader, worker->queries->index, true);
+        query->succeeded = query_kinds[query->slot].run(*reader, query);
         if (query->slot == QUERY_PAGE && worker->queries->expects_search)
             look_at_index(&worker->queries->workers[QUERY_COUNTING]);
         uv_mutex_lock(&worker->mutex);
@@ -108,7 +118,7 @@ static void rest(struct worker *worker)
     }
     if (!worker->reader && uv_cond_timedwait(&worker->filled, &worker->mutex, FIRST_PAUSE) == 0)
         return; /* there is something to do before */
-    worker->behind = open_reader(worker, &failure);
+    worker->behind = open_reader(worker, &worker->reader, &failure);
     if (!worker->behind || worker->stop)
         return;
     reader_allow(worker->reader);
@@ -130,12 +140,16 @@ static void run_worker(void *argument)
     struct worker *worker = argument;
     struct failure failure; /* what is asked first tells it */
     uv_mutex_lock(&worker->mutex);
-    if (worker == &worker->queries->workers[QUERY_READING] && open_reader(worker, &failure)) {
+    if (worker == &worker->queries->workers[QUERY_READING] &&
+        open_reader(worker, &worker->reader, &failure)) {
         uv_mutex_unlock(&worker->mutex);
         reader_prepare(worker->reader);
         uv_mutex_lock(&worker->mutex);
     }
     while (!worker->stop) {
+        if (worker->is_export_over)
+            reader_close(&worker->exporter);
+        worker->is_export_over = false;
         struct query *query = take(worker->waiting);
         if (query)
             run_next(worker, query);
@@ -154,8 +168,8 @@ static void drop(struct worker *worker, enum query_slot slot)
     query_free(&worker->finished[slot]);
     if (worker->running && worker->running->slot == slot && !worker->dropped) {
         worker->dropped = true;
-        if (worker->reader)
-            reader_interrupt(worker->reader);
+        if (*reader_for(worker, worker->running))
+            reader_interrupt(*reader_for(worker, worker->running));
     }
 }
 
@@ -170,6 +184,8 @@ static void put(struct queries *queries, struct query *query)
     uv_mutex_lock(&worker->mutex);
     drop(worker, query->slot);
     worker->waiting[query->slot] = query;
+    if (query->slot == QUERY_EXPORT && query->request.anchor == PAGE_FIRST)
+        worker->is_export_over = true; /* the one before */
     uv_cond_signal(&worker->filled);
     uv_mutex_unlock(&worker->mutex);
 }
@@ -189,6 +205,7 @@ static void close_worker(struct worker *worker)
         query_free(&worker->finished[slot]);
     }
     reader_close(&worker->reader);
+    reader_close(&worker->exporter);
     uv_cond_destroy(&worker->filled);
     uv_mutex_destroy(&worker->mutex);
 }
@@ -274,6 +291,8 @@ void queries_close(struct queries **queries, void (*closed)(void *context), void
             drop(worker, (enum query_slot)slot);
         if (worker->reader)
             reader_interrupt(worker->reader); /* also what it does at rest */
+        if (worker->exporter)
+            reader_interrupt(worker->exporter);
         uv_cond_signal(&worker->filled);
         uv_mutex_unlock(&worker->mutex);
     }
@@ -381,5 +400,7 @@ void queries_cancel(struct queries *queries, enum query_slot slot)
     struct worker *worker = worker_of(queries, slot);
     uv_mutex_lock(&worker->mutex);
     drop(worker, slot);
+    worker->is_export_over = worker->is_export_over || slot == QUERY_EXPORT;
+    uv_cond_signal(&worker->filled);
     uv_mutex_unlock(&worker->mutex);
 }

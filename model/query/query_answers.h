@@ -19,7 +19,7 @@ enum query_slot {
     QUERY_SUMMARY,
     QUERY_GROUPS,
     QUERY_WALK,   /* a page for who goes through a whole list, see list_walk.h; waits for counts */
-    QUERY_EXPORT, /* the same for one that is written into a file meanwhile */
+    QUERY_EXPORT, /* the same for one that is written into a file meanwhile: of one state of the archive */
     QUERY_MATCH,  /* a page around one recording of another list */
     QUERY_SLOTS
 };

@@ -22,6 +22,7 @@ struct reader {
     struct row_filter filter;
     struct row_merge merge;
     struct sorted_rows sorted;
+    bool keeps_state; /* of the last page, for the next one */
 };
 
 struct reader *reader_open(const char *path, struct failure *failure)
@@ -75,8 +76,9 @@ static bool begin(struct reader *reader, const struct list_query *query, bool by
                   struct failure *failure)
 {
     struct reader_connection *connection = &reader->connection;
-    if (!reader_connection_begin(connection, failure))
+    if (!reader->keeps_state && !reader_connection_begin(connection, failure))
         return false;
+    reader->keeps_state = false;
     if ((!by_index || reader_index_pin(&reader->index, failure)) &&
         reader_connection_choose(connection, query->agent, failure) &&
         row_filter_prepare(&reader->filter, reader->index.pinned, query, failure))
@@ -103,16 +105,25 @@ void reader_prepare(struct reader *reader)
     page_read_prepare(&reader->merge);
 }
 
+/* Whether there is a next page of the same state: in memory whoever reads would keep all others from writing. */
+static bool goes_on(struct reader *reader, const struct page_request *request, const struct page *page)
+{
+    const char *file = sqlite3_db_filename(reader->connection.database, "main");
+    return request->of_one_state && page && page->more_below && file && *file;
+}
+
 struct page *reader_page(struct reader *reader, const struct page_request *request, struct failure *failure)
 {
     struct page *page = NULL;
     const struct page_rows rows = {&reader->merge, &reader->sorted};
-    bool by_index = !filter_is_empty(&request->query.filter) || list_query_is_sorted(&request->query);
-    if (!begin(reader, &request->query, by_index, failure))
+    bool is_narrowed = !filter_is_empty(&request->query.filter) || list_query_is_sorted(&request->query);
+    if (!begin(reader, &request->query, is_narrowed && reader->index.index, failure))
         return NULL;
     if (reader_index_fill(&reader->index, failure))
         page = page_read(&rows, request, failure);
-    end(reader);
+    reader->keeps_state = goes_on(reader, request, page);
+    if (!reader->keeps_state)
+        end(reader);
     return page;
 }
 

@@ -145,6 +145,7 @@ static void begin(struct command *command)
     bool picks = options->agent_count > 0 && command->agent_count > 1;
     const struct list_walk_options walk = {
         .queries = account_queries(command->account),
+        .slot = options->output ? QUERY_EXPORT : QUERY_WALK,
         .query = command_query(command),
         .block = options->limit < BLOCK && !picks ? (unsigned)options->limit : BLOCK,
         .take = take_row,

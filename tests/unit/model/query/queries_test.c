@@ -245,6 +245,8 @@ static void test_a_later_query_replaces_an_earlier_one(void **state)
 struct walked {
     unsigned rows, ended;
     struct archive_fixture *deletes; /* each row that is taken; NULL: none */
+    const char *sql;                 /* instead of that */
+    char calls[40];                  /* that were taken: " 3 2" */
 };
 
 static bool take_row(void *context, const struct listed_recording *row)
@@ -254,7 +256,9 @@ static bool take_row(void *context, const struct listed_recording *row)
     snprintf(sql, sizeof sql, "DELETE FROM recordings WHERE call = %lld",
              (long long)row->recording.queue_call_id);
     if (walked->deletes)
-        archive_fixture_run(walked->deletes, sql);
+        archive_fixture_run(walked->deletes, walked->sql ? walked->sql : sql);
+    size_t length = strlen(walked->calls);
+    snprintf(walked->calls + length, sizeof walked->calls - length, " %d", (int)row->recording.queue_call_id);
     walked->rows++;
     return true;
 }
@@ -308,6 +312,27 @@ static void test_a_walk_goes_on_behind_a_row_that_has_gone(void **state)
     assert_int_equal(walked.rows, 3);
 }
 
+/* What comes, goes and changes its place meanwhile is neither met twice nor missed. */
+static void test_an_export_is_of_one_state(void **state)
+{
+    struct asked *asked = *state;
+    struct walked walked = {.deletes = &asked->archive}, stopped = {0}, again = {0};
+    archive_fixture_run(&asked->archive, three_rows);
+    walked.sql = "UPDATE recordings SET started = 5 WHERE call = 3; DELETE FROM recordings WHERE call = 1;"
+                 "INSERT OR IGNORE INTO recordings(agent, call, file, started) VALUES(1, 4, '', 15)";
+    walk_in(asked, QUERY_EXPORT, &walked);
+    while (!walked.ended)
+        uv_run(&asked->loop, UV_RUN_ONCE);
+    assert_string_equal(walked.calls, " 3 2 1");
+    struct list_walk *walk = walk_in(asked, QUERY_EXPORT, &stopped);
+    list_walk_stop(&walk);
+    archive_fixture_run(&asked->archive, "DELETE FROM recordings WHERE call = 4");
+    walk_in(asked, QUERY_EXPORT, &again);
+    while (!again.ended)
+        uv_run(&asked->loop, UV_RUN_ONCE);
+    assert_string_equal(again.calls, " 2 3");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +348,7 @@ int main(void)
                                         close_asked),
         cmocka_unit_test_setup_teardown(test_a_walk_goes_on_behind_a_row_that_has_gone, open_asked,
                                         close_asked),
+        cmocka_unit_test_setup_teardown(test_an_export_is_of_one_state, open_asked, close_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
