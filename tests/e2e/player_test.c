@@ -44,8 +44,8 @@ static double answer_time(struct terminal *terminal)
 {
     struct latency *latency = latency_new();
     for (int i = 0; i < ANSWERS; i++) {
-        assert_true(
-            latency_measure(latency, terminal, "?", has_drawn, (char *)"one line down", TERMINAL_LIMIT));
+        expect_that(terminal, latency_measure(latency, terminal, "?", has_drawn, (char *)"one line down",
+                                              TERMINAL_LIMIT));
         terminal_keys(terminal, "Esc");
         expect_gone(terminal, "one line down");
     }

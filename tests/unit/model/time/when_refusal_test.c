@@ -39,6 +39,7 @@ static void what_is_no_date_is_refused(void **state)
         "x",
         "1",
         "14",
+        "den den den den den den den den den den den den den den den den den den den den den den 3",
         "2024-",
         "this day",
         "last",
