@@ -121,7 +121,8 @@ static void rank(struct sort_ranks *ranks)
 {
     size_t count = (size_t)(ranks->last < 0 ? 0 : ranks->last + 1);
     ranks->ranks = memory_grow(ranks->ranks, &ranks->rank_capacity, count, sizeof *ranks->ranks);
-    memset(ranks->ranks, 0xff, count * sizeof *ranks->ranks);
+    if (count)
+        memset(ranks->ranks, 0xff, count * sizeof *ranks->ranks);
     ranks->rank_count = count;
     ranks->words = 0;
     uint32_t last = 0;

@@ -537,6 +537,27 @@ static void a_call_has_more_recordings_than_are_read_at_once(void **state)
     world_close(&world);
 }
 
+/* As before anything has come. */
+static void nothing_can_be_sorted(void **state)
+{
+    (void)state;
+    static struct world world;
+    struct failure failure;
+    world_open(&world, 1);
+    run(&world, "DELETE FROM recordings; DELETE FROM callers; DELETE FROM queues; DELETE FROM agents");
+    for (enum list_sort by = LIST_SORT_LENGTH; by < LIST_SORTS; by++) {
+        for (int which = 0; which < 2; which++) {
+            const struct page_request request = {
+                .query.sorting = {by, which}, .anchor = PAGE_FIRST, .after = 9};
+            struct page *page = reader_page(which ? world.indexed : world.archive.reader, &request, &failure);
+            must(page != NULL, &failure);
+            assert_true(page->count == 0 && !page->more_above && !page->more_below);
+            page_free(&page);
+        }
+    }
+    world_close(&world);
+}
+
 static int use_utf8(void **state)
 {
     (void)state;
@@ -549,6 +570,7 @@ int main(void)
         cmocka_unit_test(pages_equal_a_plain_sort),
         cmocka_unit_test(a_long_list_is_gone_through),
         cmocka_unit_test(a_call_has_more_recordings_than_are_read_at_once),
+        cmocka_unit_test(nothing_can_be_sorted),
     };
     return cmocka_run_group_tests(tests, use_utf8, NULL);
 }
