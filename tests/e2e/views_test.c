@@ -241,6 +241,21 @@ static void the_agent_below_may_turn_out_to_be_another_one(void **state)
 
 #define test(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
+/* Where there is nothing to go back to the key is said to quit, as it does. */
+static void back_is_called_quit_where_it_quits(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 24, 120);
+    expect_in_row(terminal, 23, "q back");
+    terminal_keys(terminal, "q");
+    expect_in_row(terminal, 23, "q quit");
+    terminal_keys(terminal, "L");
+    expect_in_row(terminal, 23, "q back");
+    terminal_keys(terminal, "q");
+    expect_in_row(terminal, 23, "q quit");
+    terminal_keys(terminal, "q");
+    expect_exit(terminal, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +265,7 @@ int main(void)
         test(the_timeline_below_stays_as_it_was),
         test(details_go_with_the_window),
         test(details_open_in_full),
+        test(back_is_called_quit_where_it_quits),
         test(a_filter_goes_to_the_list),
         test(the_first_list_is_what_is_kept),
         test(the_agent_below_may_turn_out_to_be_another_one),

@@ -152,6 +152,11 @@ unsigned browse_zone(struct app *app)
     return CHANGED_LAYOUT;
 }
 
+bool browse_back_quits(const struct app *app)
+{
+    return app->view->focus == LAYOUT_AGENTS && app->view->base.below == NULL;
+}
+
 unsigned browse_back(struct app *app, bool may_quit)
 {
     if (app->view->focus == LAYOUT_DETAILS || app->view->focus == LAYOUT_DECK)
@@ -160,7 +165,6 @@ unsigned browse_back(struct app *app, bool may_quit)
         return app_pop(app);
     if (app->view->focus == LAYOUT_RECORDINGS)
         return app_focus(app, LAYOUT_AGENTS);
-    if (may_quit)
-        app->quitting = true;
+    app->quitting = app->quitting || (may_quit && browse_back_quits(app));
     return CHANGED_NOTHING;
 }

@@ -20,5 +20,6 @@ void browse_return(struct app *app);
 
 unsigned browse_zone(struct app *app);
 unsigned browse_back(struct app *app, bool may_quit);
+bool browse_back_quits(const struct app *app); /* there is nothing to go back to */
 
 #endif

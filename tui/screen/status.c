@@ -1,6 +1,7 @@
 #include "tui/screen/status.h"
 
 #include "net/base/translate.h"
+#include "tui/browse/browse.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -106,6 +107,13 @@ void status_draw_top(const struct app *app, const struct canvas *canvas)
     canvas_text(canvas, 0, at, left - taken, look_of(status).role, connection);
 }
 
+/* What a key does here, in a word; `own` is what the view calls it, NULL where it has no word of its own. */
+static const char *hint_word(const struct app *app, const struct action *action, const char *own)
+{
+    bool quits = app->top == &app->view->base && browse_back_quits(app) && strcmp(action->name, "back") == 0;
+    return quits ? tr("quit") : own != NULL ? own + 1 : tr(action->hint);
+}
+
 /* "Enter open  / filter …", the most wanted first, as long as there is room. */
 static void draw_hints(const struct app *app, const struct canvas *canvas)
 {
@@ -115,7 +123,7 @@ static void draw_hints(const struct app *app, const struct canvas *canvas)
         const char *word = strchr(strchr(*hint, ':') != NULL ? tr(*hint) : "", ':');
         snprintf(action_name, sizeof(action_name), "%.*s", (int)strcspn(*hint, ":"), *hint);
         const struct action *action = actions_find(app->keymap.actions, action_name);
-        word = word != NULL ? word + 1 : tr(action->hint);
+        word = hint_word(app, action, word);
         if (keymap_first(&app->keymap, action_name, name) == NULL)
             continue;
         int wanted = (int)(text_width(name) + 1 + text_width(word));
