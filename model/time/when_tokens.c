@@ -94,14 +94,14 @@ bool when_tokens(struct when_token tokens[WHEN_TOKENS], const char *text)
     struct when_token any;
     const char *at = folded;
     size_t count = 0;
-    for (; *at && (!tokens || count + 1 < WHEN_TOKENS); count++) {
+    for (; *at && (!tokens || count + WHEN_ENDS < WHEN_TOKENS); count++) {
         size_t size = read_token(tokens ? &tokens[count] : &any, at);
         if (!size)
             return false;
         at += size;
         at += *at == ' ';
     }
-    if (tokens)
+    for (; tokens && count < WHEN_TOKENS; count++)
         tokens[count] = (struct when_token){.kind = WHEN_TOKEN_END};
     return !*at;
 }

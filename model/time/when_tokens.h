@@ -14,9 +14,10 @@ struct when_token {
     char word[16]; /* lower case; å is aa, æ is ae, ø is oe */
 };
 
-#define WHEN_TOKENS 24
+/* At least so many at the end are WHEN_TOKEN_END: one may look ahead from the first of them. */
+enum { WHEN_TOKENS = 28, WHEN_ENDS = 5 };
 
-/* Blanks and commas only separate; any dash is '-'. The last token is always WHEN_TOKEN_END. False for text
+/* Blanks and commas only separate; any dash is '-'. False for text
  * that is too long or has letters that no date has. With NULL any number of tokens is right. */
 bool when_tokens(struct when_token tokens[WHEN_TOKENS], const char *text);
 

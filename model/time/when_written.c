@@ -11,8 +11,6 @@ static bool accept_within(struct when_reader *reader)
     static const char *const within[] = {"i", "in", "on", "paa"};
     const struct when_token *next = reader->at + 1;
     int count;
-    if (reader->at->kind != WHEN_TOKEN_WORD)
-        return false; /* nothing stands behind the end */
     bool is_named = next->kind == WHEN_TOKEN_WORD &&
                     (when_month(next->word) || when_weekday(next->word, WHEN_LEAST_NAME) >= 0 ||
                      when_last_weekday(next->word) >= 0 || when_which(next->word, "", &count) ||
