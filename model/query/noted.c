@@ -56,6 +56,7 @@ static void list_calls(struct noted *noted)
     for (size_t i = 0; i < holds->count; i++)
         calls->ids[calls->count++] = holds->holds[i].recording->queue_call_id;
     search_calls_sort(calls);
+    noted->are_all_found = false;
 }
 
 static void open_files(struct noted *noted, const char *archive)
@@ -113,9 +114,15 @@ static bool follow(struct noted *noted, struct reader_connection *connection, st
     struct search_calls *found = &noted->found;
     size_t kept = 0, before = found->count;
     bool missed;
-    if (!reader_connection_changes(connection, noted->state, &missed, forget, noted, failure) ||
-        !reader_connection_state(connection, &noted->state, failure))
+    int64_t state;
+    if (!reader_connection_state(connection, &state, failure))
         return false;
+    noted->are_all_found = noted->are_all_found && state == noted->state;
+    if (noted->are_all_found)
+        return true;
+    if (!reader_connection_changes(connection, noted->state, &missed, forget, noted, failure))
+        return false;
+    noted->state = state;
     for (size_t i = 0; !missed && i < found->count; i++)
         if (has_call(&noted->calls, found->ids[i]))
             found->ids[kept++] = found->ids[i];
@@ -188,6 +195,8 @@ bool noted_find_rows(struct noted *noted, struct reader_connection *connection, 
         return true;
     if (!follow(noted, connection, failure))
         return false;
+    if (noted->are_all_found)
+        return true;
     struct search_calls left = calls_left(noted, most);
     struct search_question question = {
         .terms = {.started = SEARCH_SPAN_ANY, .length = SEARCH_SPAN_ANY, .calls = &left},
@@ -199,7 +208,8 @@ bool noted_find_rows(struct noted *noted, struct reader_connection *connection, 
         add_found(&noted->found, &left);
     else if (!found)
         drop_rows(noted);
-    *more = found && noted->found.count < noted->calls.count;
+    noted->are_all_found = found && noted->found.count == noted->calls.count;
+    *more = found && !noted->are_all_found;
     search_question_clear(&question);
     search_places_clear(&places);
     free(left.ids);

@@ -28,6 +28,7 @@ struct noted {
     size_t count;
     size_t capacity;
     struct search_calls found;
+    bool are_all_found;
     int64_t state; /* of the archive's log of changes, which the rows are of */
 };
 
