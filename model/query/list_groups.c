@@ -80,7 +80,7 @@ static bool is_small(int64_t key)
 /* Where the group with that key stands; the count if there is none. */
 static size_t find(const struct list_groups *groups, int64_t key)
 {
-    size_t small = (size_t)(key + 1), place = 0;
+    size_t small = (size_t)key + 1, place = 0; /* key may be the greatest */
     if (is_small(key))
         return small < groups->place_count && groups->places[small] ? groups->places[small] - 1
                                                                     : groups->count;
@@ -97,7 +97,7 @@ struct list_group *list_groups_find(struct list_groups *groups, int64_t key)
 
 static void add_group(struct list_groups *groups, int64_t key)
 {
-    size_t needed = (size_t)(key + 2);
+    size_t needed = (size_t)key + 2;
     groups->groups =
         memory_grow(groups->groups, &groups->capacity, groups->count + 1, sizeof *groups->groups);
     groups->groups[groups->count++] =
