@@ -165,6 +165,8 @@ static sqlite3 *open_once(const char *path, enum database_mode mode, struct data
         return NULL;
     }
     sqlite3_extended_result_codes(database, 1);
+    /* Else a statement that is kept is prepared again for each value that is bound to it. */
+    sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
     database_wait_by(database, wait);
     if (!prepare(database, path, mode, moved, failure)) {
         *is_busy = (sqlite3_errcode(database) & 0xff) == SQLITE_BUSY;
