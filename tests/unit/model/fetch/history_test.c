@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#define SEQUENCES 2000
+#define SEQUENCES 800
 
 static int64_t draw_date(struct history_server *server)
 {
