@@ -300,8 +300,8 @@ static void silences_are_skipped(void **state)
     await_beyond(21000);
     struct deck_status status = deck_status(deck);
     assert_true(status.speed == 3);
-    assert_int_equal(status.heard_count, 3);
-    for (size_t i = 0; i < 2; i++) { /* a sound, and something around it */
+    assert_in_range(status.heard_count, 3, 4); /* on a busy machine it may be at the next sound by now */
+    for (size_t i = 0; i < 2; i++) {           /* a sound, and something around it */
         size_t begin = i * span, next = begin + span;
         assert_in_range(status.heard[i].end, begin + span / 2, begin + span / 2 + 2 * near);
         assert_in_range(status.heard[i + 1].begin, next - near, next);
