@@ -28,13 +28,12 @@ static int64_t time_left(const struct look_budget *budget)
     return timestamp_now() + FIRST - budget->spent_up_to;
 }
 
-/* With little room left it is done as on the screen, with none not at all: only what is new is asked for, and
- * "as of" is when the rest was seen. */
+/* With little room left it is done as while a screen is open, with none not at all: only what is new is asked
+ * for, and "as of" is when the rest was seen. */
 void look_budget_spare(const struct look_budget *budget, struct plan *plan, const struct plan_known *known)
 {
     int64_t left = time_left(budget);
-    bool is_little = !budget->options->live && left < FIRST / 2;
-    if (!is_little || known->as_of == TIMESTAMP_NONE || plan->verify)
+    if (left >= FIRST / 2 || known->as_of == TIMESTAMP_NONE || plan->verify)
         return;
     plan->days = plan->days > 0 && left > 0 ? LOOK_DAYS_PAUSE : 0;
     bool is_due = plan->days > 0 && known->now - plan_days_seen(known) >= LOOK_DAYS_PAUSE;
@@ -54,7 +53,7 @@ bool look_budget_allows(const struct look_budget *budget)
            budget->not_before <= timestamp_now();
 }
 
-/* With what a command asks for: what is new, or the last days. */
+/* With what is asked for at a start: what is new, or the last days. */
 static bool sees_again(const struct fetch_job_spec *order)
 {
     bool is_forward = order->kind == FETCH_JOB_FORWARD && order->again && !order->keeps_head;
@@ -74,6 +73,6 @@ void look_budget_take(struct look_budget *budget, const struct fetch *fetch, enu
     uint64_t bytes = fetch_bytes(fetch), milliseconds = fetch_reading_ms(fetch);
     bool is_slow = bytes >= TELLING_BYTES && bytes * SECOND_MS / (milliseconds + 1) < SLOW_BYTES_PER_SECOND;
     budget->is_slow = is_slow || fetch_waited_ms(fetch) >= SLOW_MS;
-    if (urgency == PLAN_LOOK || (!budget->options->live && sees_again(fetch_spec(fetch))))
+    if (urgency == PLAN_LOOK || sees_again(fetch_spec(fetch)))
         spend(budget, (int64_t)bytes);
 }

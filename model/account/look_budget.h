@@ -23,8 +23,8 @@ void look_budget_note_spent(struct look_budget *budget, int64_t spent_up_to);
 bool look_budget_allows(const struct look_budget *budget);
 void look_budget_stop(struct look_budget *budget); /* for some minutes */
 
-/* By a command, which may be run again and again: what it sees again of an agent is left out of the plan where
- * there is no room for that. */
+/* By a command or a screen, which may be started again and again: what it sees again of an agent is left out
+ * of the plan where there is no room for that. */
 void look_budget_spare(const struct look_budget *budget, struct plan *plan, const struct plan_known *known);
 
 /* A job has ended, which shows how fast the line is and may have been a look. */
