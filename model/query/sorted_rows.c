@@ -7,8 +7,9 @@
 
 #include <stdlib.h>
 
-/* Entries of a window on each side: of what is shown some pages; of who goes through all, many blocks. */
-enum { LARGE_PAGE = 1000, LEAST_WINDOW = 1024, LARGE_WINDOW = 32768 };
+/* Entries of a window on each side: of what is shown some pages; of who goes through all, many blocks, and more where each
+ * pass reads the archive. */
+enum { LARGE_PAGE = 1000, LEAST_WINDOW = 1024, LARGE_WINDOW = 32768, ARCHIVE_WINDOW = 262144 };
 
 #define ROWS_OF_CALL "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call = ?2 AND file "
 
@@ -34,7 +35,9 @@ static bool is_same_list(const struct sorted_rows *rows)
 bool sorted_rows_prepare(struct sorted_rows *rows, size_t page_rows, struct failure *failure)
 {
     const struct list_query *query = &rows->filter->query;
-    rows->wanted = page_rows > LARGE_PAGE ? LARGE_WINDOW : LEAST_WINDOW;
+    rows->wanted = page_rows <= LARGE_PAGE ? LEAST_WINDOW
+                   : rows->filter->index   ? LARGE_WINDOW
+                                           : ARCHIVE_WINDOW;
     if (is_same_list(rows))
         return true;
     rows->has_window = false;
