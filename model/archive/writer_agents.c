@@ -45,13 +45,13 @@ static void note_named(struct writer *writer, int64_t agent)
 bool writer_drop_agent(struct writer *writer, int64_t agent, bool unlisted, struct failure *failure)
 {
     static const char drop[] =
-        "DELETE FROM agents WHERE agent = %lld AND as_of IS NULL AND listed < %d AND NOT"
+        "DELETE FROM agents WHERE agent = %lld AND as_of IS NULL AND %s AND NOT"
         " EXISTS(SELECT 1 FROM recordings WHERE recordings.agent = agents.agent) AND NOT"
         " EXISTS(SELECT 1 FROM coverage WHERE coverage.agent = agents.agent)";
     static const char forget[] = "DELETE FROM identities WHERE agent = %lld";
     if (!writer_begin_transaction(writer, failure))
         return false;
-    char *sql = memory_format(drop, (long long)agent, unlisted ? 1 : 2);
+    char *sql = memory_format(drop, (long long)agent, unlisted ? "listed = 0" : "coalesce(name, '') = ''");
     bool done = database_execute(writer->database, sql, failure);
     free(sql);
     if (!done || sqlite3_changes(writer->database) == 0)
@@ -62,7 +62,7 @@ bool writer_drop_agent(struct writer *writer, int64_t agent, bool unlisted, stru
     return done;
 }
 
-/* Where that fails they stay. */
+/* Where that fails they stay, and where another program knows them by now: it has their names from the server. */
 void writer_drop_named(struct writer *writer)
 {
     struct failure failure;

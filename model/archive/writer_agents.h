@@ -54,7 +54,7 @@ void archive_agent_clear(struct archive_agent *agent);
 bool writer_add_agent(struct writer *writer, const struct agent_entry *entry, int64_t *agent,
                       struct failure *failure);
 
-/* Deletes an agent that there is nothing of in the archive, and that nobody lists if `unlisted`. */
+/* Deletes an agent that there is nothing of in the archive, if nobody lists it (`unlisted`), or it has no name. */
 bool writer_drop_agent(struct writer *writer, int64_t agent, bool unlisted, struct failure *failure);
 bool writer_unlist_agents(struct writer *writer, struct failure *failure); /* before a new listing is filed */
 

@@ -1,6 +1,7 @@
 /* An agent is one agent, by whatever references it is known, and whenever that turns out. */
 #include "model/archive/identity.h"
 #include "model/archive/response_ingest.h"
+#include "model/archive/writer.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_data.h"
 #include "model/archive/writer_rows.h"
@@ -247,12 +248,39 @@ static void an_answer_under_way_is_the_others(void **state)
     assert_int_equal(filed_integer(filed, "SELECT count(*) FROM recordings"), 6);
 }
 
+/* As the user names him, for once. */
+static void name_once(struct filed *filed, const char *reference)
+{
+    struct failure failure;
+    int64_t agent = 0;
+    struct agent_entry entry = {.name = memory_text(""), .is_named = true};
+    assert_true(agent_reference_parse(&entry.reference, reference));
+    must(writer_add_agent(filed->writer, &entry, &agent, &failure) && writer_commit(filed->writer, &failure),
+         &failure);
+    agent_entry_clear(&entry);
+}
+
+/* Another program has been told of one of them by the server, and has perhaps begun to fetch him. */
+static void who_is_listed_meanwhile_does_not_go(void **state)
+{
+    struct filed *filed = *state;
+    name_once(filed, "id:105");
+    name_once(filed, "id:106");
+    struct writer *other = filed_writer(filed->path, INT64_C(86400) * TIMESTAMP_SECOND);
+    int64_t listed = filed_add_agent(other, "id:105", "Åse");
+    writer_close(&other);
+    filed_reopen(filed);
+    assert_int_equal(agents(filed), 2);
+    assert_int_equal(filed_add_named(filed, "id:105"), listed);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, filed_set_up, filed_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(the_listing_tells_who_was_named),
         TEST(who_is_listed_is_known_when_he_is_named),
+        TEST(who_is_listed_meanwhile_does_not_go),
         TEST(recordings_tell_who_it_is),
         TEST(who_is_known_later_is_the_one_of_before),
         TEST(answers_that_name_different_agents_are_noticed),
