@@ -93,6 +93,10 @@ static void starts_with_the_last_view(void **state)
     terminal = fixture_open(fixture, 24, 100);
     expect_text(terminal, "Freja Gram · /8 · oldest first");
     expect_text(terminal, "hits");
+    terminal_keys(terminal, "/76 Enter"); /* another search, not more of the one of last time */
+    expect_text(terminal, "Freja Gram · /76 · oldest first");
+    terminal_keys(terminal, "/3");
+    expect_text(terminal, "Freja Gram · /763 · oldest first");
     terminal_keys(terminal, "Esc o h g k k");
     expect_text(terminal, "─ All agents ");
     terminal_keys(terminal, "Q");

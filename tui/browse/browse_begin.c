@@ -43,6 +43,7 @@ static void restore(struct app *app, struct last_view *view)
         account_watch(app->account, app->view->agent);
     }
     browse_restore_filter(app, view->filter);
+    app->view->filter.is_of_before = true;
     view->has_selected = view->has_selected && account_find_agent(app->account, &view->of) != 0;
 }
 
