@@ -55,13 +55,29 @@ static char *selected_call(struct terminal *terminal)
     return strdup(strstr(screen_row(screen, at.row), " call "));
 }
 
+static bool is_another_selected(struct terminal *terminal, void *call)
+{
+    char *selected = selected_call(terminal);
+    bool is_another = strcmp(selected, call) != 0;
+    free(selected);
+    return is_another;
+}
+
+static void select_next(struct terminal *terminal)
+{
+    char *selected = selected_call(terminal);
+    terminal_keys(terminal, "j");
+    expect_until(terminal, is_another_selected, selected);
+    free(selected);
+}
+
 static void new_calls_move_nothing(void **state)
 {
     struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
     struct terminal *terminal = open_refreshing(fixture, " 300 recordings");
-    terminal_keys(terminal, "j j");
-    expect_stable(terminal, 50, NULL, NULL);
+    select_next(terminal);
+    select_next(terminal);
     char *selected = selected_call(terminal);
     server_tell(fixture->server, "add?agent=103&count=3");
     expect_text(terminal, "3 new");
