@@ -96,14 +96,14 @@ static void put_in_doubt(struct agent_summary *summary)
     summary->times = NULL;
 }
 
-/* What an agent is called that has no name: by the reference by which it is asked for, and all others that are known to
- * be its own, so that whoever named it by one of them finds it. The caller frees it. */
+/* The reference by which an agent is asked for; where it has no name also all others that are known to be its own, so
+ * that whoever named it by one of them finds it. The caller frees it. */
 static char *label_of(const struct archive_agent *filed)
 {
     char reference[IDENTITY_SIZE], own[IDENTITY_SIZE];
     char *label = memory_text(agent_reference_text(reference, sizeof reference, &filed->reference));
     identity_text(own, &filed->reference);
-    for (const char *line = filed->references; line && *line;) {
+    for (const char *line = *filed->name ? NULL : filed->references; line && *line;) {
         int length = (int)strcspn(line, "\n");
         bool is_own = strncmp(line, own, (size_t)length) == 0 && !own[length];
         char *longer = is_own ? NULL : memory_format("%s, %.*s", label, length, line);

@@ -310,7 +310,8 @@ static void what_is_written_waits_for_a_lock(void **state)
     terminal_keys(terminal, "a");
     terminal_type(terminal, "first words");
     terminal_keys(terminal, "Enter");
-    expect_text(terminal, "another program has the file of marks and notes locked: it is tried again until they");
+    expect_text(terminal,
+                "another program has the file of marks and notes locked: it is tried again until they");
     assert_int_equal(sqlite3_close(database), SQLITE_OK);
     expect_text(terminal, "Note     first words");
     database = lock(fixture);

@@ -170,7 +170,7 @@ static void all_of_it_is_behind_a_key(void **state)
     struct terminal *terminal = fixture_open(fixture, ROWS, 80);
     expect_in_row(terminal, ROWS - 1, "L all of it");
     terminal_keys(terminal, "L");
-    expect_text(terminal, "belongs to this account");
+    expect_text(terminal, "to this account");
 }
 
 int main(void)
