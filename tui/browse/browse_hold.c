@@ -23,6 +23,12 @@ const struct hold *browse_hold_of(const struct app *app, const struct listed_rec
     return holds_find(holds, row->recording.queue_call_id, file != NULL ? file : "");
 }
 
+bool browse_holds_are_coming(const struct app *app)
+{
+    const struct holds *holds = account_holds(app->account);
+    return holds != NULL && !holds_is_read(holds) && holds_is_busy(holds);
+}
+
 bool browse_hold_has_audio(const struct app *app, int64_t call)
 {
     const struct holds *holds = account_holds(app->account);

@@ -4,6 +4,9 @@
 
 #include "tui/browse/app.h"
 
+/* What is on hold is still being read for the first time. */
+bool browse_holds_are_coming(const struct app *app);
+
 /* Whether audio of a call is on hold, so that it can be had without the server; RECORDING_NO_NUMBER: of any call. */
 bool browse_hold_has_audio(const struct app *app, int64_t call);
 

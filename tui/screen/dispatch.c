@@ -3,6 +3,7 @@
 #include "net/base/translate.h"
 #include "tui/browse/app.h"
 #include "tui/browse/browse_deck.h"
+#include "tui/browse/browse_hold.h"
 #include "tui/input/prompt.h"
 #include "tui/terminal/job.h"
 
@@ -74,11 +75,12 @@ static unsigned act(struct app *app, key_code key)
 }
 
 /* What is selected now is of a list that has been left, or nothing is and recordings have come that are still to be
- * read: a key for the selected one has to wait. */
+ * read, or it is not known yet what is on hold: a key for the selected one has to wait. */
 static bool comes_early(const struct app *app, key_code key)
 {
     const struct recording_list *list = &app->view->list;
-    bool is_coming = list_is_waiting(list) || (list_selected(list) == NULL && list->stale);
+    bool is_coming =
+        list_is_waiting(list) || (list_selected(list) == NULL && list->stale) || browse_holds_are_coming(app);
     if (app->asking != NULL || !is_coming)
         return false;
     const struct action *action = keymap_find(&app->keymap, false, key);
