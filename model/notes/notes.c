@@ -151,14 +151,19 @@ static void keep_undone(struct notes *notes, struct notes_order *orders, struct 
         outcome->failure.kind = FAILURE_NONE;
 }
 
-/* At the end nothing can be tried any more: what somebody has written is told, as far as there is room. */
-static void tell_lost(struct notes *notes, struct outcome *outcome)
+/* At the end, when the thread has stopped and nothing can be tried any more: each note that somebody has written is told,
+ * as far as there is room. */
+static void tell_lost(struct notes *notes)
 {
     char text[LOST_SIZE];
-    for (const struct notes_order *order = notes->kept; order; order = order->next)
-        if (order->kind == ORDER_WRITE)
-            failure_set(&outcome->failure, FAILURE_DISK, failure_quote(text, sizeof text, order->note.text),
-                        tr("the note on call %lld could not be kept"), (long long)order->note.call);
+    struct failure failure;
+    for (const struct notes_order *order = notes->kept; order; order = order->next) {
+        if (order->kind != ORDER_WRITE)
+            continue;
+        failure_set(&failure, FAILURE_DISK, failure_quote(text, sizeof text, order->note.text),
+                    tr("the note on call %lld could not be kept"), (long long)order->note.call);
+        notes->events.failed(notes->events.context, &failure);
+    }
     notes_order_free(notes->kept);
     notes->kept = NULL;
 }
@@ -179,8 +184,6 @@ static void run(void *argument)
         keep_undone(notes, orders, &outcome);
         uv_mutex_lock(&notes->mutex);
         is_last = is_last && !notes->first;
-        if (is_last)
-            tell_lost(notes, &outcome);
         notes->done += count;
         notes->taken += outcome.taken;
         hand_over(notes, &outcome);
@@ -242,6 +245,7 @@ static void on_async(uv_async_t *async)
     if (!has_stopped || !notes->closed || uv_is_closing((uv_handle_t *)async))
         return;
     uv_thread_join(&notes->thread);
+    tell_lost(notes);
     uv_close((uv_handle_t *)async, on_closed);
 }
 

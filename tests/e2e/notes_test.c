@@ -317,8 +317,11 @@ static void what_is_written_waits_for_a_lock(void **state)
     database = lock(fixture);
     terminal_keys(terminal, "a C-u");
     terminal_type(terminal, "other words");
+    terminal_keys(terminal, "Enter j a C-u");
+    terminal_type(terminal, "more words");
     terminal_keys(terminal, "Enter Q");
     expect_text(terminal, "could not be kept: other words");
+    expect_text(terminal, "could not be kept: more words");
     assert_int_equal(sqlite3_close(database), SQLITE_OK);
 }
 
