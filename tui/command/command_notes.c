@@ -115,20 +115,19 @@ static void note(struct command *command, const char *action, size_t recordings)
 
 static void begin(struct command *command)
 {
-    const struct imported *imported = command->state;
-    if (is_import(command->options))
-        note(command, "note", imported->table.count);
-    else
-        note(command, "export", notes_table(account_notes(command->account))->count);
-    if (is_import(command->options))
+    if (is_import(command->options)) {
         import_all(command);
-    else
-        export_all(command);
+        return;
+    }
+    note(command, "export", notes_table(account_notes(command->account))->count);
+    export_all(command);
 }
 
 /* What failed has been told. */
 static void end(struct command *command)
 {
+    if (is_import(command->options))
+        note(command, "note", notes_taken(account_notes(command->account)));
     if (command_is_stopped(command))
         return;
     if (is_import(command->options))
