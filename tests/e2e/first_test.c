@@ -93,6 +93,14 @@ static void starts_with_the_last_view(void **state)
     terminal = fixture_open(fixture, 24, 100);
     expect_text(terminal, "Freja Gram · /8 · oldest first");
     expect_text(terminal, "hits");
+    terminal_keys(terminal, "/ C-s"); /* it can be saved */
+    terminal_type(terminal, "eights");
+    terminal_keys(terminal, "Enter v");
+    expect_text(terminal, "8 (oldest first)");
+    terminal_keys(terminal, "q Q");
+    expect_exit(terminal, 0);
+    terminal = fixture_open(fixture, 24, 100);
+    expect_text(terminal, "Freja Gram · /8 · oldest first");
     terminal_keys(terminal, "/76 Enter"); /* another search, not more of the one of last time */
     expect_text(terminal, "Freja Gram · /76 · oldest first");
     terminal_keys(terminal, "/3");

@@ -68,8 +68,10 @@ unsigned app_pop_to_first(struct app *app)
 
 const char *app_so_far(const struct app *app)
 {
-    return list_is_counted(&app->view->list) ? search_completeness_so_far(&app->view->searched)
-                                             : tr(" so far");
+    const struct recording_list *list = &app->view->list;
+    bool is_narrowed = list->shown.filter.text[0] != '\0' || list->shown.filter.caller[0] != '\0';
+    return !is_narrowed || list_is_counted(list) ? search_completeness_so_far(&app->view->searched)
+                                                 : tr(" so far");
 }
 
 bool app_has_gaps(const struct app *app)

@@ -114,7 +114,6 @@ unsigned browse_drop_filter(struct app *app)
 {
     bool typing = app->asking != NULL, had = app->view->filter.prompt.length > 0;
     app->asking = NULL;
-    app->view->filter.is_of_before = false;
     browse_keep_sought(app);
     prompt_start(&app->view->filter.prompt, "");
     read_filter(app);
@@ -159,8 +158,6 @@ unsigned browse_edit_filter(struct app *app)
     app->completing.names_asked = true;
     app->completing.pending = 0;
     queries_queue_names(account_queries(app->account), on_queue_names, app);
-    if (app->view->filter.is_of_before)
-        browse_drop_filter(app);
     if (app->view->filter.prompt.length == 0)
         list_keep(&app->view->list);
     unsigned changes = app_prompt_open(app, &prompt, &app->view->filter.prompt);

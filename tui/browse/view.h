@@ -59,7 +59,7 @@ struct view_filter {
     struct filter_error error;       /* what is wrong in it */
     char reading[VIEW_READING_SIZE]; /* what dates, days and hours in it mean; "" for none */
     bool refused;                    /* it was to be kept in spite of that */
-    bool is_of_before;               /* of the last time: what is typed now takes its place */
+    bool is_of_before;               /* of the last time: what is typed first takes its place */
 };
 
 /* The timeline of calls over time below a list. */

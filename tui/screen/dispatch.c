@@ -15,9 +15,21 @@ static unsigned type(struct app *app, key_code character)
     return prompt_type(app->typed, character) ? app_prompt_changed(app) : CHANGED_NOTHING;
 }
 
+/* What is typed first takes the place of the filter of the last time; any other key works on that. */
+static void leave_before(struct app *app, bool is_typed)
+{
+    struct view_filter *filter = &app->view->filter;
+    if (filter->is_of_before && app_types_filter(app)) {
+        filter->is_of_before = false;
+        if (is_typed)
+            prompt_start(&filter->prompt, "");
+    }
+}
+
 static unsigned act_in_prompt(struct app *app, key_code key)
 {
     const struct action *action = keymap_find(&app->keymap, true, key);
+    leave_before(app, action == NULL);
     return action == NULL ? type(app, key) : actions_run(action, app);
 }
 
@@ -113,6 +125,7 @@ unsigned dispatch_pasted(struct app *app, key_code character)
     unsigned changes = CHANGED_NOTHING;
     if (app->asking == NULL)
         changes = dispatch_action(app, actions_find(app->keymap.actions, "filter"));
+    leave_before(app, true);
     return app_is_typing(app) ? changes | type(app, character) : changes;
 }
 
