@@ -239,13 +239,11 @@ static bool find_place(struct page_reading *reading, struct recording_key *key)
 {
     struct reader_connection *connection = reading->merge->filter->connection;
     const struct row_place place = row_place_make(key, false, false);
-    sqlite3_stmt *find = reader_connection_statement(
-        connection, "SELECT " ROW_ORDER_PLACE ROW_OF_AGENT " AND call = ?2 AND file = ?3", reading->failure);
+    sqlite3_stmt *find = row_place_find(&place, connection,
+                                        "SELECT " ROW_ORDER_PLACE ROW_OF_AGENT " AND call = ?2 AND file = ?3",
+                                        reading->failure);
     if (!find)
         return false;
-    sqlite3_bind_int64(find, 1, key->agent);
-    sqlite3_bind_int64(find, 2, key->queue_call_id);
-    file_key_bind(find, 3, &place.file);
     int code = sqlite3_step(find);
     if (code == SQLITE_ROW)
         key->place = sqlite3_column_int64(find, 0);

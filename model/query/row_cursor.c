@@ -26,6 +26,18 @@ struct row_place row_place_make(const struct recording_key *key, bool down, bool
     return place;
 }
 
+sqlite3_stmt *row_place_find(const struct row_place *place, struct reader_connection *connection,
+                             const char *sql, struct failure *failure)
+{
+    sqlite3_stmt *find = reader_connection_statement(connection, sql, failure);
+    if (!find)
+        return NULL;
+    sqlite3_bind_int64(find, 1, place->key->agent);
+    sqlite3_bind_int64(find, 2, place->key->queue_call_id);
+    file_key_bind(find, 3, &place->file);
+    return find;
+}
+
 /* Those of one call lie together, so that they need not be sought among all. */
 static bool is_of_call(const struct row_filter *filter)
 {

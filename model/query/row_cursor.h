@@ -22,6 +22,11 @@ struct row_cursor {
 
 struct row_place row_place_make(const struct recording_key *key, bool down, bool strict);
 
+/* The statement `sql` of a connection, bound to the one recording of a place: "... ROW_OF_AGENT AND call = ?2 AND file = ?3".
+ * NULL with *failure filled. */
+sqlite3_stmt *row_place_find(const struct row_place *place, struct reader_connection *connection,
+                             const char *sql, struct failure *failure);
+
 enum { ROW_CURSOR_FORMS = 8 }; /* of the statement */
 
 /* The statement for places of this kind and such a filter; it gives ROW_COLUMNS. */

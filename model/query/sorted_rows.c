@@ -100,13 +100,10 @@ bool sorted_rows_find(struct sorted_rows *rows, const struct recording_key *key,
     *entry = entry_of_key(rows, key);
     if (keeps)
         return true;
-    sqlite3_stmt *find = reader_connection_statement(
-        connection, "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call = ?2 AND file = ?3", failure);
+    sqlite3_stmt *find = row_place_find(
+        &place, connection, "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call = ?2 AND file = ?3", failure);
     if (!find)
         return false;
-    sqlite3_bind_int64(find, 1, key->agent);
-    sqlite3_bind_int64(find, 2, key->queue_call_id);
-    file_key_bind(find, 3, &place.file);
     int code = sqlite3_step(find);
     if (code == SQLITE_ROW)
         *entry = entry_of_row(rows, key->agent, find);
