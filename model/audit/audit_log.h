@@ -15,12 +15,14 @@ struct audit_log;
 struct audit_entry {
     const char *
         action; /* "search", "open", "play", "audio", "save", "list", "export", "copy", "note", "purge", "wipe" */
-    const char *account;        /* its address */
-    const char *agent;          /* "id:103" */
-    const char *file;           /* name of the recording's file */
-    const char *filter;         /* as typed; the numbers in it are not written */
-    const char *target;         /* where it was saved to */
-    const char *result;         /* "done", "failed", "it was there" */
+    const char *account; /* its address */
+    const char *agent;   /* "id:103" */
+    const char *file;    /* name of the recording's file */
+    const char *filter;  /* as typed; the numbers in it are not written */
+    const char *target;  /* where it was saved to */
+    const char *
+        result; /* "done", "in part", "failed", "stopped", "it was there"; "begun": a line follows at the end,
+                           unless the program is killed before */
     const char *started_before; /* what was deleted; UTC */
     const char *case_name;      /* for which it was done, */
     const char *purpose;        /* and why */

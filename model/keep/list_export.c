@@ -125,6 +125,8 @@ static void on_written(uv_work_t *work, int status)
     (void)status;
     export->is_busy = false;
     if (export->is_stopped) {
+        if (export->kept_as) /* it was the last block */
+            unlink(export->kept_as);
         export_free(export);
         return;
     }

@@ -152,10 +152,11 @@ static void what_was_deleted_is_written(void **state)
     fixture_serve(fixture, HISTORY);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
     fixture_run(fixture, "purge", "--before", "2001-01-01", "--dry-run");
-    fixture_run(fixture, "purge", "--before", "2026-01-01", "--agent", "101");
+    fixture_run(fixture, "purge", "--before", "2026-01-01", "--agent", "101", "--agent", "103");
     char *log = read_log(fixture, name);
     assert_null(strstr(log, "\"started_before\":\"2000"));
-    expect_line(log, "\"action\":\"purge\"", "\"started_before\":\"20");
+    expect_line(log, "\"action\":\"purge\"", "\"agent\":\"id:101, id:103\",\"started_before\":\"20");
+    expect_line(log, "\"action\":\"purge\"", "\"result\":\"begun\"");
     expect_line(log, "\"agent\":\"id:101\",\"recordings\":", "\",\"result\":\"done\",");
     free(log);
     workspace_write(fixture->workspace, "config/tapedeck/config", "[archive]\nretention = 1d\n", 0600);
@@ -219,15 +220,63 @@ static void programs_write_one_chain(void **state)
         assert_int_equal(command_status(loops[i]), 0);
         snprintf(part, sizeof part, "\"filter\":\"queue:together%d\"", i);
         print_message("# program %d: %ld lines written, %ld found\n", i, runs, count_lines(log, part));
-        assert_int_equal(count_lines(log, part), runs);
+        assert_int_equal(count_lines(log, part), 2 * runs); /* begun and done */
         assert_true(runs > 0);
-        all += runs;
+        all += 2 * runs;
         command_free(&loops[i]);
     }
     assert_int_equal(count_lines(log, "\n"), all);
     free(log);
     snprintf(intact, sizeof intact, "intact: each of %ld lines", all);
     assert_non_null(strstr(output_of(fixture, NULL, NULL), intact));
+}
+
+/* A list is begun first, and done when it is written: here it fails, is killed, and loses its reader. */
+static void what_was_written_is_told_when_it_is(void **state)
+{
+    static const char line[] = "log=$(echo \"$1\"/*.jsonl); mkfifo \"$2\"; \"$0\" list --offline --url "
+                               "\"$3\" --format json >\"$2\" &\n"
+                               "exec 3<\"$2\"; until [ $(grep -c begun $log) -eq 3 ]; do sleep 0.05; done; "
+                               "kill -9 $!; wait; exec 3<&-;\n"
+                               "\"$0\" list --offline --url \"$3\" --format json | head -c 1";
+    struct fixture *fixture = *state;
+    char name[64], target[300], *program = tapedeck_program();
+    fixture_serve(fixture, "--agents 3 --recordings 1500 --seed 5 --until 2026-03-02");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    char *path = strdup(workspace_path(fixture->workspace, "a.csv"));
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--offline", "--agent", "101", "--agent",
+                                                "102", "--limit", "3", "-o", path)),
+                     0);
+    assert_true(command_status(fixture_run(fixture, "list", "--offline", "-o", "/proc/a.csv")) > 0);
+    char *log = read_log(fixture, name);
+    snprintf(target, sizeof target, "\"agent\":\"id:101, id:102\",\"target\":\"%s\",\"result\":\"begun\"",
+             path);
+    expect_line(log, "\"n\":1,", target);
+    snprintf(target, sizeof target, "\"recordings\":3,\"target\":\"%s\",\"result\":\"done\"", path);
+    expect_line(log, "\"n\":2,", target);
+    expect_line(log, "\"n\":3,", "\"target\":\"/proc/a.csv\",\"result\":\"begun\"");
+    expect_line(log, "\"n\":4,", "\"action\":\"list\",\"account\"");
+    expect_line(log, "\"n\":4,", "\"result\":\"failed\"");
+    free(log);
+    char *folder = strdup(workspace_path(fixture->workspace, "data/tapedeck/log"));
+    char *fifo = strdup(workspace_path(fixture->workspace, "fifo"));
+    command_free(&fixture->command);
+    fixture->command = command_start(&(struct command_options){
+        .arguments = (const char *const[]){"/bin/sh", "-c", line, program, folder, fifo,
+                                           server_url(fixture->server), NULL},
+        .environment = environment_list(workspace_environment(fixture->workspace)),
+    });
+    assert_true(command_finish(fixture->command, COMMAND_LIMIT));
+    log = read_log(fixture, name);
+    expect_line(log, "\"n\":5,", "\"result\":\"begun\"");
+    expect_line(log, "\"n\":6,", "\"result\":\"begun\""); /* nothing is known of what was killed */
+    expect_line(log, "\"n\":7,", "\"result\":\"failed\"");
+    assert_null(strstr(log, "\"n\":8,"));
+    free(log);
+    free(fifo);
+    free(folder);
+    free(path);
+    free(program);
 }
 
 static void its_head_proves_it(void **state)
@@ -291,8 +340,8 @@ static void it_can_be_turned_off(void **state)
     assert_non_null(strstr(command_output(command, NULL), "there is no line"));
 }
 
-/* In the log's lines of that action. */
-static void expect_purpose(struct fixture *fixture, const char *action, const char *purpose)
+/* In the log's lines of that action, of which there are so many: what is done in one moment has no line when it begins. */
+static void expect_purpose(struct fixture *fixture, const char *action, const char *purpose, size_t lines)
 {
     char name[64], wanted[80];
     char *log = read_log(fixture, name);
@@ -301,7 +350,7 @@ static void expect_purpose(struct fixture *fixture, const char *action, const ch
     for (char *rest = log, *line; (line = strsep(&rest, "\n"));)
         found += strstr(line, action) && strstr(line, wanted);
     free(log);
-    if (found != 1)
+    if (found != lines)
         fail_msg("%zu lines of %s with %s", found, action, wanted);
 }
 
@@ -334,12 +383,12 @@ static void whoever_saves_says_why(void **state)
     expect_text(terminal, "recordings as ");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
-    expect_purpose(fixture, "\"save\"", "case 1");
-    expect_purpose(fixture, "\"export\"", "case 2");
+    expect_purpose(fixture, "\"save\"", "case 1", 1);
+    expect_purpose(fixture, "\"export\"", "case 2", 2);
     command = fixture_run(fixture, "list", "--offline", "-o", workspace_path(fixture->workspace, "all.csv"),
                           "--purpose", "case 3");
     assert_int_equal(command_status(command), 0);
-    expect_purpose(fixture, "\"list\"", "case 3");
+    expect_purpose(fixture, "\"list\"", "case 3", 2);
 }
 
 static void expect_refused(const struct command *command)
@@ -367,10 +416,10 @@ static void whatever_writes_recordings_says_why(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "list", "--view", "all", "--purpose", "case 2")), 0);
     assert_int_equal(command_status(fixture_run(fixture, "held", "--purpose", "case 3")), 1);
     assert_int_equal(command_status(fixture_run(fixture, "notes", "export", "--purpose", "case 4")), 1);
-    expect_purpose(fixture, "\"list\"", "case 1");
-    expect_purpose(fixture, "\"list\"", "case 2");
-    expect_purpose(fixture, "\"list\"", "case 3");
-    expect_purpose(fixture, "\"export\"", "case 4");
+    expect_purpose(fixture, "\"list\"", "case 1", 2);
+    expect_purpose(fixture, "\"list\"", "case 2", 2);
+    expect_purpose(fixture, "\"list\"", "case 3", 2);
+    expect_purpose(fixture, "\"export\"", "case 4", 2);
     struct terminal *terminal =
         fixture_open_with(fixture, 24, 120, (const char *const[]){"list", "--offline", "--limit", "3", NULL});
     expect_text(terminal, "CALLER");
@@ -386,7 +435,7 @@ int main(void)
         test(what_was_deleted_is_written), test(its_head_proves_it),
         test(a_change_is_named),           test(it_can_be_turned_off),
         test(whoever_saves_says_why),      test(whatever_writes_recordings_says_why),
-        test(programs_write_one_chain),
+        test(programs_write_one_chain),    test(what_was_written_is_told_when_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

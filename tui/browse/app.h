@@ -168,6 +168,7 @@ struct app_saving {
 struct app_exporting {
     struct list_export *export; /* NULL: it is not */
     struct prompt path;         /* that was typed last */
+    struct list_query query;    /* of the list */
     uint64_t noted;             /* recordings of which its progress told last */
     bool has_all;               /* all that can be in it was there when it began */
     char purpose[PROMPT_SIZE];  /* "": none was asked for */

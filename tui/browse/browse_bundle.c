@@ -56,11 +56,28 @@ static size_t marked(const struct app_bundling *bundling)
     return bundling->count - 1;
 }
 
+static void note(struct app *app, const char *filter, const char *target, const char *result,
+                 size_t recordings)
+{
+    const struct audit_entry entry = {
+        .action = "bundle",
+        .case_name = app->bundling.case_name.text,
+        .purpose = app->bundling.purpose,
+        .filter = filter,
+        .target = target,
+        .result = result,
+        .recordings = (int64_t)recordings,
+    };
+    account_note(app->account, 0, &entry);
+}
+
 static void on_ended(void *context, const struct bundler_result *result)
 {
     struct app *app = context;
     char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], count[COUNT_SIZE];
     app->bundling.is_ended = true;
+    note(app, NULL, result->path, result->path != NULL ? "done" : "failed",
+         result->path != NULL ? result->recordings : 0);
     if (result->path == NULL) {
         snprintf(text, sizeof text, "%s; %s", result->failure->what, result->failure->advice);
         app->dirty |= app_say(app, ACCOUNT_ERROR, text);
@@ -107,23 +124,16 @@ static void open_bundler(struct app *app)
     free(path);
 }
 
-/* Its own line is in the log before that is read, and so in the bundle. */
+/* Its first line is in the log before that is read, and so in the bundle. */
 static unsigned begin(struct app *app)
 {
     struct app_bundling *bundling = &app->bundling;
     size_t first = marked(bundling) > 0 ? 1 : 0;
     const char *filter = bundling->query.filter.text;
-    const struct audit_entry entry = {
-        .action = "bundle",
-        .case_name = bundling->case_name.text,
-        .purpose = bundling->purpose[0] != '\0' ? bundling->purpose : NULL,
-        .filter = first > 0 && filter[0] != '\0' ? filter : NULL,
-        .recordings = (int64_t)(bundling->count - first),
-    };
     open_bundler(app);
     for (size_t i = first; i < bundling->count; i++)
         bundler_add(bundling->bundler, bundling->rows[i].recording, bundling->rows[i].agent);
-    account_note(app->account, 0, &entry);
+    note(app, first > 0 && filter[0] != '\0' ? filter : NULL, NULL, "begun", bundling->count - first);
     bundler_begin(bundling->bundler);
     bundling->is_ended = false;
     bundling->noted_at = 0;
@@ -297,5 +307,7 @@ bool browse_bundle_stop(struct app *app, unsigned *changes)
 void browse_bundle_close(struct app *app)
 {
     forget(&app->bundling);
+    if (app->bundling.bundler != NULL && !app->bundling.is_ended)
+        note(app, NULL, NULL, "stopped", 0);
     bundler_close(&app->bundling.bundler);
 }

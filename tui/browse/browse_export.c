@@ -17,6 +17,23 @@
 
 enum { TEXT_SIZE = 600 };
 
+static void note(struct app *app, const char *result, const char *target, uint64_t rows)
+{
+    const struct list_query *query = &app->exporting.query;
+    const char *caller = query->filter.caller;
+    char *filter = memory_format("%s%s%s", query->filter.text, caller[0] != '\0' ? " caller: " : "", caller);
+    const struct audit_entry entry = {
+        .action = "export",
+        .filter = filter[0] != '\0' ? filter : NULL,
+        .purpose = app->exporting.purpose,
+        .target = target,
+        .result = result,
+        .recordings = (int64_t)rows,
+    };
+    account_note(app->account, query->agent, &entry);
+    free(filter);
+}
+
 static void on_ended(void *context, const char *kept_as, const struct failure *failure)
 {
     struct app *app = context;
@@ -25,14 +42,7 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
     const uint64_t rows = list_export_rows(ended);
     text_count(count, sizeof count, rows, tr_count("%s recording", "%s recordings", rows));
     app->exporting.export = NULL;
-    const struct audit_entry entry = {
-        .action = "export",
-        .purpose = app->exporting.purpose[0] != '\0' ? app->exporting.purpose : NULL,
-        .target = kept_as,
-        .result = kept_as == NULL ? "failed" : "done",
-        .recordings = (int64_t)rows,
-    };
-    account_note(app->account, 0, &entry);
+    note(app, kept_as == NULL ? "failed" : "done", kept_as, kept_as == NULL ? 0 : rows);
     const size_t cut = list_export_cut(ended);
     if (kept_as == NULL)
         snprintf(text, sizeof text, "%s; %s", failure->what, failure->advice);
@@ -92,6 +102,8 @@ static unsigned start(struct app *app)
     char *path = browse_path_expand(app->exporting.path.text);
     options.path = path;
     app->exporting.noted = 0;
+    app->exporting.query = options.query;
+    note(app, "begun", path, 0);
     tell_about(app, &options.query, &notes);
     options.notes = &notes;
     app->exporting.export = list_export_start(&options);
@@ -152,11 +164,18 @@ unsigned browse_export_note(struct app *app)
     return CHANGED_BOTTOM;
 }
 
+void browse_export_close(struct app *app)
+{
+    if (app->exporting.export != NULL)
+        note(app, "stopped", NULL, 0);
+    list_export_stop(&app->exporting.export);
+}
+
 bool browse_export_stop(struct app *app, unsigned *changes)
 {
     if (app->exporting.export == NULL)
         return false;
-    list_export_stop(&app->exporting.export);
+    browse_export_close(app);
     *changes |= app_say(app, ACCOUNT_INFORMATION, tr("stopped writing the list: nothing of it is kept"));
     return true;
 }

@@ -10,5 +10,6 @@ unsigned browse_export_note(struct app *app); /* how far it is, before the loop 
 
 /* False if nothing was being written. */
 bool browse_export_stop(struct app *app, unsigned *changes);
+void browse_export_close(struct app *app);
 
 #endif

@@ -186,14 +186,19 @@ static void begin_audio(struct command *command)
     begin(command);
 }
 
+static void note(struct command *command, const char *action, const char *result)
+{
+    const struct audit_entry entry = {
+        .action = action, .call = call_of(command), .purpose = command->options->purpose, .result = result};
+    account_note(command->account, 0, &entry);
+}
+
 static enum audio_output_state write_on(struct command *command, bool is_all)
 {
     struct writing *writing = command->state;
     const struct audio_buffer *buffer = audio_bytes(account_audio(command->account), call_of(command));
-    const struct audit_entry entry = {
-        .action = "audio", .call = call_of(command), .purpose = command->options->purpose};
     if (buffer && !writing->is_noted)
-        account_note(command->account, 0, &entry);
+        note(command, "audio", "begun");
     writing->is_noted = writing->is_noted || buffer;
     return audio_output_give(writing->output, buffer, is_all);
 }
@@ -227,8 +232,15 @@ static enum command_status tell_written(struct command *command)
 static void end_audio(struct command *command)
 {
     struct writing *writing = command->state;
-    if (!command->stopped)
+    bool is_stopped = command->stopped;
+    if (!is_stopped)
         command_stop(command, (int)tell_written(command));
+    if (writing->is_noted)
+        note(command, "audio",
+             is_stopped                           ? "stopped"
+             : command->status == COMMAND_DONE    ? "done"
+             : command->status == COMMAND_PARTIAL ? "in part"
+                                                  : "failed");
     command->state = NULL;
     audio_output_free(&writing->output);
     free(writing);
@@ -266,15 +278,13 @@ static void write_columns(const struct audio_shape *shape)
 static void write_peaks(struct command *command)
 {
     const struct audio_status status = status_of(command);
-    const struct audit_entry entry = {
-        .action = "peaks", .call = call_of(command), .purpose = command->options->purpose};
     if (command->stopped)
         return;
     if (!status.shape) {
         command_stop(command, (int)tell(command, &status));
         return;
     }
-    account_note(command->account, 0, &entry);
+    note(command, "peaks", NULL);
     if (!status.facts->has_shape) {
         command_tell(command, tr("this audio (%s) cannot be decoded here"), audio_kind_name(status.kind));
         command_stop(command, COMMAND_FAILED);

@@ -125,8 +125,8 @@ static void begin(struct command *command)
     command_chosen_begin(&bundling->chosen);
 }
 
-/* Its own line is in the log before that is read, and so in the bundle. */
-static void note(struct bundling *bundling)
+/* The first line is in the log before that is read, and so in the bundle. */
+static void note(struct bundling *bundling, const char *result, size_t recordings)
 {
     struct command *command = bundling->command;
     const struct audit_entry entry = {
@@ -134,7 +134,9 @@ static void note(struct bundling *bundling)
         .case_name = case_of(command),
         .purpose = command->options->purpose,
         .filter = command->options->filter,
-        .recordings = (int64_t)bundling->found,
+        .target = bundling->path,
+        .result = result,
+        .recordings = (int64_t)recordings,
     };
     account_note(command->account, 0, &entry);
 }
@@ -150,7 +152,7 @@ static bool is_done(struct command *command)
         return true;
     if (!bundling->is_begun) {
         bundling->is_begun = true;
-        note(bundling);
+        note(bundling, "begun", bundling->found);
         bundler_begin(bundling->bundler);
     }
     if (!bundling->is_ended)
@@ -190,6 +192,10 @@ static void end(struct command *command)
     struct bundling *bundling = command->state;
     command_progress_clear(command);
     command_chosen_stop(&bundling->chosen);
+    if (bundling->is_begun && bundling->path)
+        note(bundling, "done", bundling->found);
+    else if (bundling->is_begun)
+        note(bundling, command_is_stopped(command) ? "stopped" : "failed", 0);
     if (!command_is_stopped(command))
         command_stop(command, status_of(bundling));
     command->describe = NULL;

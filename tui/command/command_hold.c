@@ -263,16 +263,16 @@ static void print_records(const struct hold_table *holds, const struct options *
 static void print(struct command *command)
 {
     const struct hold_table *holds = holds_table(account_holds(command->account));
-    const struct audit_entry entry = {.action = "list",
-                                      .filter = "held:yes",
-                                      .recordings = (int64_t)holds->count,
-                                      .purpose = command->options->purpose};
+    struct audit_entry entry = {
+        .action = "list", .filter = "held:yes", .purpose = command->options->purpose, .result = "begun"};
     account_note(command->account, 0, &entry);
     if (command->options->format == OPTIONS_TABLE)
         print_table(holds, command->config->utc);
     else
         print_records(holds, command->options);
-    fflush(stdout);
+    entry.result = fflush(stdout) != 0 || ferror(stdout) ? "failed" : "done";
+    entry.recordings = (int64_t)holds->count;
+    account_note(command->account, 0, &entry);
     if (holds_failure(account_holds(command->account)))
         command_stop(command, COMMAND_FAILED);
     if (holds->count > 0 || holds_failure(account_holds(command->account)))

@@ -42,6 +42,7 @@ struct list {
     struct command_table table;
     struct record_writer writer;
     struct kept_draft *draft; /* of the file; NULL: standard output */
+    char *kept_as;            /* where that is now; NULL: nowhere */
     FILE *stream;             /* on a copy of it, or standard output */
 };
 
@@ -136,12 +137,13 @@ static void begin(struct command *command)
     struct list *list = memory_new(sizeof *list);
     list->command = command;
     command->state = list;
+    command_query_note(command,
+                       &(struct audit_entry){.action = "list", .target = options->output, .result = "begun"});
     command_query_tell_source(command);
     if (is_table(list))
         command_table_begin(&list->table, stdout, columns, COLUMNS);
     else if (!begin_export(list))
         return;
-    command_query_note(command, "list");
     bool picks = options->agent_count > 0 && command->agent_count > 1;
     const struct list_walk_options walk = {
         .queries = account_queries(command->account),
@@ -248,13 +250,27 @@ static void end_records(struct list *list)
     if (cut > 0)
         command_tell(list->command, tr("%s longer than a cell can hold, cut there"),
                      text_count(count, sizeof count, cut, tr_count("%s text", "%s texts", cut)));
-    char *kept_as = list->draft ? kept_draft_keep(list->draft, &list->failure) : NULL;
-    if (kept_as)
+    list->kept_as = list->draft ? kept_draft_keep(list->draft, &list->failure) : NULL;
+    if (list->kept_as)
         command_tell(list->command, tr("wrote %s as %s"),
                      text_count(count, sizeof count, list->written,
                                 tr_count("%s recording", "%s recordings", list->written)),
-                     text_escape(shown, sizeof shown, kept_as));
-    free(kept_as);
+                     text_escape(shown, sizeof shown, list->kept_as));
+}
+
+/* What has really left the archive. */
+static void note_result(struct list *list, bool interrupted)
+{
+    bool has_failed = list->failure.kind != FAILURE_NONE || fflush(stdout) != 0 || ferror(stdout);
+    const struct audit_entry entry = {
+        .action = "list",
+        .target = list->kept_as,
+        .result = interrupted  ? "stopped"
+                  : has_failed ? "failed"
+                               : "done",
+        .recordings = list->draft && !list->kept_as ? 0 : (int64_t)list->written,
+    };
+    command_query_note(list->command, &entry);
 }
 
 /* An interrupted list is left open at its end, so that nobody takes it for a whole one; of a file nothing is left. */
@@ -270,9 +286,11 @@ static void end(struct command *command)
     record_drop(&list->writer);
     if (list->draft && list->stream)
         fclose(list->stream);
+    note_result(list, interrupted);
     if (!interrupted)
         finish(list);
     kept_draft_free(&list->draft);
+    free(list->kept_as);
     free(list);
     command->state = NULL;
 }

@@ -106,28 +106,34 @@ static void export_all(struct command *command)
     command->status = COMMAND_FAILED;
 }
 
-static void note(struct command *command, const char *action, size_t recordings)
+static void note(struct command *command, const char *action, const char *result, size_t recordings)
 {
-    const struct audit_entry entry = {
-        .action = action, .recordings = (int64_t)recordings, .purpose = command->options->purpose};
+    const struct audit_entry entry = {.action = action,
+                                      .result = result,
+                                      .recordings = (int64_t)recordings,
+                                      .purpose = command->options->purpose};
     account_note(command->account, 0, &entry);
 }
 
 static void begin(struct command *command)
 {
     if (is_import(command->options)) {
+        note(command, "note", "begun", 0);
         import_all(command);
         return;
     }
-    note(command, "export", notes_table(account_notes(command->account))->count);
+    note(command, "export", "begun", 0);
     export_all(command);
+    size_t count = notes_table(account_notes(command->account))->count;
+    note(command, "export", command->status == COMMAND_FAILED ? "failed" : "done", count);
 }
 
 /* What failed has been told. */
 static void end(struct command *command)
 {
     if (is_import(command->options))
-        note(command, "note", notes_taken(account_notes(command->account)));
+        note(command, "note", notes_failure(account_notes(command->account)) ? "failed" : "done",
+             notes_taken(account_notes(command->account)));
     if (command_is_stopped(command))
         return;
     if (is_import(command->options))

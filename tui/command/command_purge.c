@@ -1,6 +1,5 @@
 #include "tui/command/command_purge.h"
 
-#include "model/account/account_audit.h"
 #include "model/account/account_fetch.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"
@@ -38,10 +37,10 @@ static bool prepare(struct command *command, struct failure *failure)
 static void begin(struct command *command)
 {
     char before[TIMESTAMP_TEXT_SIZE];
-    const struct audit_entry entry = {.action = "purge",
-                                      .started_before = timestamp_utc_text(before, command->before)};
+    const struct audit_entry entry = {
+        .action = "purge", .started_before = timestamp_utc_text(before, command->before), .result = "begun"};
     if (!command->options->dry_run)
-        account_note(command->account, 0, &entry);
+        command_query_note(command, &entry);
     for (size_t i = 0; i < command->agent_count; i++)
         account_purge(command->account, command->agents[i].number, command->before,
                       command->options->dry_run);

@@ -9,9 +9,12 @@
 #include "net/base/translate.h"
 #include "tui/browse/last_visit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { REFERENCE_SIZE = 300 };
 
 /* A time of the day ends where it begins; a day, a month or a year counts in full. */
 static int64_t end_of(const struct when *when)
@@ -79,22 +82,6 @@ struct list_query command_query(const struct command *command)
     return query;
 }
 
-char *command_query_agents(const struct command *command)
-{
-    char *names = NULL;
-    if (command->options->agent_count == 0)
-        return NULL;
-    for (size_t i = 0; i < command->agent_count; i++) {
-        const struct agent_summary *agent =
-            account_agent_by_number(command->account, command->agents[i].number);
-        char *longer =
-            memory_format("%s%s%s", names ? names : "", names ? ", " : "", agent ? agent->name : "?");
-        free(names);
-        names = longer;
-    }
-    return names;
-}
-
 void command_query_tell_months(struct command *command, const char *option)
 {
     char quoted[40];
@@ -127,11 +114,50 @@ bool command_query_may_print(const struct command *command, struct failure *fail
     return is_looked_at || command_query_has_purpose(command, failure);
 }
 
-void command_query_note(struct command *command, const char *action)
+static void put_name(FILE *stream, const struct agent_summary *agent)
 {
-    const struct audit_entry entry = {
-        .action = action, .purpose = command->options->purpose, .filter = command->options->filter};
-    account_note(command->account, command->agent_count == 1 ? command->agents[0].number : 0, &entry);
+    fputs(agent->name, stream);
+}
+
+static void put_reference(FILE *stream, const struct agent_summary *agent)
+{
+    char text[REFERENCE_SIZE];
+    fputs(agent_reference_text(text, sizeof text, &agent->reference), stream);
+}
+
+/* Of the agents that were named, with commas between; NULL where none were. The caller frees. */
+static char *join_agents(const struct command *command,
+                         void (*put)(FILE *stream, const struct agent_summary *agent))
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = command->options->agent_count > 0 ? open_memstream(&text, &size) : NULL;
+    for (size_t i = 0; stream && i < command->agent_count; i++) {
+        const struct agent_summary *agent =
+            account_agent_by_number(command->account, command->agents[i].number);
+        fputs(i > 0 ? ", " : "", stream);
+        if (agent)
+            put(stream, agent);
+    }
+    if (command->options->agent_count > 0 && (!stream || fclose(stream) != 0))
+        die("out of memory");
+    return text;
+}
+
+char *command_query_agents(const struct command *command)
+{
+    return join_agents(command, put_name);
+}
+
+void command_query_note(struct command *command, const struct audit_entry *entry)
+{
+    struct audit_entry whole = *entry;
+    char *agents = join_agents(command, put_reference);
+    whole.agent = agents;
+    whole.filter = command->options->filter;
+    whole.purpose = command->options->purpose;
+    account_note(command->account, 0, &whole);
+    free(agents);
 }
 
 bool command_query_wants(const struct command *command, const struct listed_recording *row)

@@ -2,6 +2,7 @@
 #ifndef TUI_COMMAND_COMMAND_QUERY_H
 #define TUI_COMMAND_COMMAND_QUERY_H
 
+#include "model/audit/audit_log.h"
 #include "tui/command/command.h"
 
 /* Of a plan: reads --filter, --since, --until and --oldest-first as they are meant now, and makes their scope that of the
@@ -18,8 +19,8 @@ bool command_query_has_purpose(const struct command *command, struct failure *fa
  * them away. */
 bool command_query_may_print(const struct command *command, struct failure *failure);
 
-/* Writes into the access log what was asked for. */
-void command_query_note(struct command *command, const char *action);
+/* Writes into the access log what was done, with the agents, the filter and the purpose that the options name. */
+void command_query_note(struct command *command, const struct audit_entry *entry);
 
 /* The names of the agents that were named, the caller's to free; NULL where none were. */
 char *command_query_agents(const struct command *command);

@@ -148,7 +148,7 @@ static void begin(struct command *command)
     stats->command = command;
     command->state = stats;
     command_query_tell_source(command);
-    command_query_note(command, "stats");
+    command_query_note(command, &(struct audit_entry){.action = "stats"});
     groups->is_of_some = options->agent_count > 0;
     for (size_t i = 0; groups->is_of_some && i < command->agent_count; i++)
         list_groups_take_agent(groups, command->agents[i].number);

@@ -351,7 +351,7 @@ static void on_account_closed(void *context)
 static void close_account(struct app *app)
 {
     browse_save_close(app);
-    list_export_stop(&app->exporting.export);
+    browse_export_close(app);
     browse_notes_close(app);
     browse_hold_close(app);
     browse_bundle_close(app);
