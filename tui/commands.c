@@ -121,10 +121,11 @@ const struct command_row commands[] = {
      options_completion,
      "tapedeck completion fish | source\n"
      "tapedeck completion bash >~/.local/share/bash-completion/completions/tapedeck"},
-    {"log", "[verify]", N_("print or check the access log: who searched, heard and saved what"),
-     "expect format", COMMAND_ALONE, command_log,
+    {"log", "[verify|prune]",
+     N_("print or check the access log, or delete its old months: who searched, heard and saved what"),
+     "expect before dry-run format", COMMAND_ALONE, command_log,
      "tapedeck log\ntapedeck log --format jsonl | jq 'select(.call == 47610)'\ntapedeck log verify --expect "
-     "HEAD"},
+     "HEAD\ntapedeck log prune --before -2y"},
     {"help", "[COMMAND]", N_("show what a command does, its options and examples"), NULL, COMMAND_ALONE,
      options_help, "tapedeck help list\ntapedeck help filter"},
     {"version", NULL, NULL, NULL, COMMAND_ALONE, show_version, NULL},

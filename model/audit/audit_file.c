@@ -2,7 +2,6 @@
 
 #include "net/base/folders.h"
 #include "net/base/memory.h"
-#include "net/base/name_list.h"
 #include "net/base/translate.h"
 
 #include <errno.h>
@@ -253,6 +252,35 @@ bool audit_file_read(const char *folder, bool (*take)(void *context, const struc
     }
     name_list_clear(&months);
     return is_read;
+}
+
+void audit_file_before(const char *folder, const char *month, struct name_list *names)
+{
+    struct name_list months = {0};
+    list_months(&months, folder);
+    for (size_t i = 0; i + 1 < months.count && strcmp(months.names[i], month) < 0; i++)
+        name_list_add(names, months.names[i]);
+    name_list_clear(&months);
+}
+
+bool audit_file_prune(const char *folder, const char *month, struct name_list *gone, struct failure *failure)
+{
+    struct name_list old = {0};
+    bool done = true;
+    int lock = lock_folder(folder, failure);
+    if (lock < 0)
+        return false;
+    audit_file_before(folder, month, &old);
+    for (size_t i = 0; i < old.count && done; i++) {
+        char *path = memory_format("%s/%s", folder, old.names[i]);
+        done = unlink(path) == 0 || failed(failure, N_("deleted"), path);
+        if (done)
+            name_list_add(gone, old.names[i]);
+        free(path);
+    }
+    name_list_clear(&old);
+    close(lock);
+    return done;
 }
 
 /* Another program may make it at the same moment: the folder is locked. */

@@ -4,6 +4,7 @@
 
 #include "model/audit/digest.h"
 #include "net/base/failure.h"
+#include "net/base/name_list.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,6 +33,13 @@ struct audit_line {
 };
 bool audit_file_read(const char *folder, bool (*take)(void *context, const struct audit_line *line),
                      void *context, struct failure *failure);
+
+/* Deletes the files of the months before that one, "2026-03", the oldest first, and adds their names to *gone. The newest
+ * file stays in any case: behind it the log goes on. False with *failure filled. */
+bool audit_file_prune(const char *folder, const char *month, struct name_list *gone, struct failure *failure);
+
+/* Only adds their names. */
+void audit_file_before(const char *folder, const char *month, struct name_list *names);
 
 /* The number that a line gives itself; 0 if it is none of ours, as one that was cut. */
 uint64_t audit_file_number(const char *text, size_t length);

@@ -16,13 +16,13 @@ struct audit_entry {
     const char *
         action; /* "search", "open", "play", "audio", "save", "list", "export", "copy", "note", "purge", "wipe" */
     const char *account; /* its address */
-    const char *agent;   /* "id:103" */
+    const char *agent;   /* "id:103", or several, "id:103, id:104" */
     const char *file;    /* name of the recording's file */
     const char *filter;  /* as typed; the numbers in it are not written */
     const char *target;  /* where it was saved to */
-    const char *
-        result; /* "done", "in part", "failed", "stopped", "it was there"; "begun": a line follows at the end,
-                           unless the program is killed before */
+    /* "done", "partly", "failed", "stopped", "it was there"; "begun": a line with what came of it follows, unless the
+     * program is killed before. */
+    const char *result;
     const char *started_before; /* what was deleted; UTC */
     const char *case_name;      /* for which it was done, */
     const char *purpose;        /* and why */

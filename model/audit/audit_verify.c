@@ -22,25 +22,40 @@ static bool names_hash(const struct audit_line *line, const char hash[DIGEST_TEX
     return line->length > length && memcmp(line->text + line->length - length, end, length) == 0;
 }
 
-/* The first line has nothing before it, of which that many zeros are the hash. */
+/* The first line of all has nothing before it, of which that many zeros are the hash. */
 static void begin(struct audit_verdict *verdict)
 {
     memset(verdict, 0, sizeof *verdict);
     memset(verdict->head, '0', DIGEST_TEXT - 1);
 }
 
+/* Whatever number the first line has that has one, it is the beginning: older months may have been deleted. */
+static bool follows(struct checking *checking, const struct audit_line *line)
+{
+    struct audit_verdict *verdict = checking->verdict;
+    uint64_t number = audit_file_number(line->text, line->length);
+    verdict->cut += number == 0;
+    checking->number++;
+    if (number == 0)
+        return true;
+    bool is_begin = verdict->first == 0 && number > checking->number;
+    if (is_begin)
+        checking->number = number;
+    if (verdict->first == 0)
+        verdict->first = number - (verdict->lines - 1);
+    return number == checking->number &&
+           ((is_begin && verdict->lines == 1) || names_hash(line, verdict->head));
+}
+
 static bool check_line(void *context, const struct audit_line *line)
 {
     struct checking *checking = context;
     struct audit_verdict *verdict = checking->verdict;
-    uint64_t number = audit_file_number(line->text, line->length);
-    bool follows = number == 0 || (number == checking->number + 1 && names_hash(line, verdict->head));
-    verdict->lines++;
-    verdict->cut += number == 0;
-    checking->number++;
-    if (!follows && verdict->kind != AUDIT_BROKEN) {
+    if (verdict->lines++ == 0)
+        snprintf(verdict->file, sizeof verdict->file, "%s", line->file);
+    if (!follows(checking, line) && verdict->kind != AUDIT_BROKEN) {
         verdict->kind = AUDIT_BROKEN;
-        verdict->broken = verdict->lines;
+        verdict->broken = checking->number;
         snprintf(verdict->file, sizeof verdict->file, "%s", line->file);
     } else if (verdict->kind == AUDIT_EMPTY) {
         verdict->kind = AUDIT_INTACT;
@@ -48,7 +63,7 @@ static bool check_line(void *context, const struct audit_line *line)
     checking->failed = !digest_sha256(verdict->head, line->text, line->length, checking->failure);
     if (checking->expected && strcasecmp(verdict->head, checking->expected) == 0 &&
         verdict->kind == AUDIT_INTACT)
-        verdict->anchored = verdict->lines;
+        verdict->anchored = checking->number;
     return !checking->failed;
 }
 

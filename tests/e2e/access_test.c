@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -305,6 +306,39 @@ static void its_head_proves_it(void **state)
     free(log);
 }
 
+static void old_months_are_deleted(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64];
+    browse(fixture);
+    char *log = read_log(fixture, name), *path = strdup(workspace_path(fixture->workspace, name));
+    workspace_write(fixture->workspace, "data/tapedeck/log/2024-01.jsonl", log, 0600);
+    assert_int_equal(unlink(path), 0);
+    free(log);
+    free(path);
+    assert_int_equal(command_status(fixture_run(fixture, "log", "prune")), 2);
+    assert_int_equal(command_status(fixture_run(fixture, "log", "--before", "2025-01")), 2);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--filter", "holm")), 1);
+    const struct command *command = fixture_run(fixture, "log", "prune", "--before", "2024-02", "--dry-run");
+    assert_string_equal(command_output(command, NULL),
+                        "would delete 1 month of the access log: what is of before 2024-02\n");
+    assert_int_equal(command_status(fixture_run(fixture, "log", "prune", "--before", "2024-01")), 0);
+    assert_true(workspace_exists(fixture->workspace, "data/tapedeck/log/2024-01.jsonl"));
+    command = fixture_run(fixture, "log", "prune", "--before", "2024-02");
+    assert_int_equal(command_status(command), 0);
+    assert_string_equal(command_output(command, NULL),
+                        "deleted 1 month of the access log: what is of before 2024-02\n");
+    assert_false(workspace_exists(fixture->workspace, "data/tapedeck/log/2024-01.jsonl"));
+    log = read_log(fixture, name);
+    expect_line(log, "\"n\":5,", "\"action\":\"prune\",\"started_before\":\"2024-02\",\"result\":\"begun\"");
+    expect_line(log, "\"n\":6,", "\"action\":\"prune\",\"started_before\":\"2024-02\",\"result\":\"done\"");
+    free(log);
+    const char *said = output_of(fixture, NULL, NULL);
+    assert_int_equal(command_status(fixture->command), 0);
+    assert_non_null(strstr(said, "begins with line 3 (in "));
+    assert_non_null(strstr(said, "intact: each of 4 lines"));
+}
+
 static void a_change_is_named(void **state)
 {
     struct fixture *fixture = *state;
@@ -431,11 +465,17 @@ static void whatever_writes_recordings_says_why(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(what_was_done_is_written),    test(what_was_heard_is_written),
-        test(what_was_deleted_is_written), test(its_head_proves_it),
-        test(a_change_is_named),           test(it_can_be_turned_off),
-        test(whoever_saves_says_why),      test(whatever_writes_recordings_says_why),
-        test(programs_write_one_chain),    test(what_was_written_is_told_when_it_is),
+        test(what_was_done_is_written),
+        test(what_was_heard_is_written),
+        test(what_was_deleted_is_written),
+        test(its_head_proves_it),
+        test(a_change_is_named),
+        test(it_can_be_turned_off),
+        test(whoever_saves_says_why),
+        test(whatever_writes_recordings_says_why),
+        test(old_months_are_deleted),
+        test(programs_write_one_chain),
+        test(what_was_written_is_told_when_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -239,7 +239,7 @@ static void end_audio(struct command *command)
         note(command, "audio",
              is_stopped                           ? "stopped"
              : command->status == COMMAND_DONE    ? "done"
-             : command->status == COMMAND_PARTIAL ? "in part"
+             : command->status == COMMAND_PARTIAL ? "partly"
                                                   : "failed");
     command->state = NULL;
     audio_output_free(&writing->output);

@@ -1,8 +1,12 @@
 #include "tui/command/command_log.h"
 
 #include "model/audit/audit_log.h"
+#include "model/audit/audit_prune.h"
 #include "model/audit/audit_read.h"
 #include "model/audit/audit_verify.h"
+#include "model/time/timestamp.h"
+#include "model/time/when.h"
+#include "net/base/name_list.h"
 #include "net/base/translate.h"
 #include "tui/command/command_failure.h"
 #include "tui/draw/text.h"
@@ -14,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_SIZE = 4096 };
+enum { TEXT_SIZE = 4096, COUNT_SIZE = 64 };
 
 static void print_line(void *context, const struct audit_event *event)
 {
@@ -52,6 +56,9 @@ static enum command_status print(const char *folder, const struct options *optio
 /* What a chain proves, and what it cannot. */
 static void tell_intact(const struct audit_verdict *verdict, const char *expected)
 {
+    if (verdict->first > 1)
+        printf(tr("begins with line %llu (in %s): what came before is not here\n"),
+               (unsigned long long)verdict->first, verdict->file);
     printf(tr("intact: each of %llu lines follows from the one before it\n"),
            (unsigned long long)verdict->lines);
     if (verdict->cut)
@@ -92,15 +99,48 @@ static enum command_status verify(const char *folder, const char *expected)
     }
 }
 
-static bool is_read(const struct options *options, bool *verifies, struct failure *failure)
+/* The months are those of UTC, as in the names of the files. */
+static enum command_status prune(const char *folder, const struct options *options)
 {
-    *verifies = options->operand && strcmp(options->operand, "verify") == 0;
-    if (options->operand && !*verifies)
-        failure_set(failure, FAILURE_USAGE, tr("write log, or log verify"), tr("log knows no '%s'"),
+    char month[TIMESTAMP_TEXT_SIZE], count[COUNT_SIZE];
+    struct failure failure;
+    struct when when;
+    struct name_list months = {0};
+    if (!when_parse(&when, options->before, timestamp_now(), true, &failure)) {
+        command_failure_print(&failure);
+        return COMMAND_USAGE;
+    }
+    timestamp_utc_text(month, when.begin);
+    month[sizeof "2024-05" - 1] = '\0';
+    if (options->dry_run)
+        audit_prune_look(folder, month, &months);
+    bool done = options->dry_run || audit_prune(folder, month, &months, &failure);
+    printf(tr(options->dry_run ? N_("would delete %s of the access log: what is of before %s\n")
+                               : N_("deleted %s of the access log: what is of before %s\n")),
+           text_count(count, sizeof count, months.count, tr_count("%s month", "%s months", months.count)),
+           month);
+    name_list_clear(&months);
+    if (!done)
+        command_failure_print(&failure);
+    return done ? COMMAND_DONE : COMMAND_FAILED;
+}
+
+enum deed { PRINT, VERIFY, PRUNE };
+
+static bool is_read(const struct options *options, enum deed *deed, struct failure *failure)
+{
+    const char *word = options->operand ? options->operand : "";
+    *deed = strcmp(word, "verify") == 0 ? VERIFY : strcmp(word, "prune") == 0 ? PRUNE : PRINT;
+    if (*word && *deed == PRINT)
+        failure_set(failure, FAILURE_USAGE, tr("write log, log verify or log prune"), tr("log knows no '%s'"),
                     options->operand);
-    else if (options->expect && !*verifies)
+    else if (options->expect && *deed != VERIFY)
         failure_set(failure, FAILURE_USAGE, tr("write log verify --expect HEAD"),
                     tr("--expect is of log verify"));
+    else if ((*deed == PRUNE) != (options->before != NULL) || (options->dry_run && *deed != PRUNE))
+        failure_set(failure, FAILURE_USAGE, tr("write log prune --before WHEN, such as 2024-05 or -2y"),
+                    *deed == PRUNE ? tr("nothing says which months are to go")
+                                   : tr("--before and --dry-run are of log prune"));
     else if (options->format_word && strcmp(options->format_word, "jsonl") != 0 &&
              strcmp(options->format_word, "table") != 0)
         failure_set(failure, FAILURE_USAGE, tr("use --format table or jsonl"), tr("the access log is no %s"),
@@ -112,10 +152,10 @@ static bool is_read(const struct options *options, bool *verifies, struct failur
 
 int command_log(const struct startup *startup)
 {
-    bool verifies;
+    enum deed deed;
     struct failure failure;
     const struct options *options = &startup->options;
-    if (!is_read(options, &verifies, &failure)) {
+    if (!is_read(options, &deed, &failure)) {
         command_failure_print(&failure);
         return COMMAND_USAGE;
     }
@@ -124,7 +164,9 @@ int command_log(const struct startup *startup)
         fputs(tr("tapedeck: set HOME or XDG_DATA_HOME: nothing says where the access log is\n"), stderr);
         return COMMAND_USAGE;
     }
-    int status = verifies ? (int)verify(folder, options->expect) : (int)print(folder, options);
+    enum command_status status = deed == VERIFY  ? verify(folder, options->expect)
+                                 : deed == PRUNE ? prune(folder, options)
+                                                 : print(folder, options);
     free(folder);
-    return status;
+    return (int)status;
 }

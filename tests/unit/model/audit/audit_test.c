@@ -1,14 +1,10 @@
 /* The access log: each line knows the one before, several programs write one chain, and what was changed is found. */
-#include "model/audit/audit_file.h"
 #include "model/audit/audit_filter.h"
 #include "model/audit/audit_log.h"
-#include "model/audit/audit_verify.h"
 #include "model/filter/filter_terms.h"
-#include "net/base/folders.h"
 #include "net/base/memory.h"
-#include "net/base/name_list.h"
+#include "tests/unit/model/audit/logged.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,133 +20,20 @@
 
 enum { LINES = 5, PROGRAMS = 4, LINES_EACH = 25 };
 
-struct logged {
-    char top[64];
-    char *folder;
-    uv_loop_t loop;
-    unsigned failures;
-};
-
-static int set_up(void **state)
-{
-    struct logged *logged = memory_new(sizeof *logged);
-    snprintf(logged->top, sizeof logged->top, "/tmp/audit_test.XXXXXX");
-    assert_non_null(mkdtemp(logged->top));
-    logged->folder = memory_format("%s/tapedeck/log", logged->top);
-    assert_int_equal(uv_loop_init(&logged->loop), 0);
-    *state = logged;
-    return 0;
-}
-
-static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
-
-static int tear_down(void **state)
-{
-    struct logged *logged = *state;
-    assert_int_equal(nftw(logged->top, remove_entry, 8, FTW_DEPTH | FTW_PHYS), 0);
-    free(logged->folder);
-    int closed = uv_loop_close(&logged->loop);
-    free(logged);
-    return closed;
-}
-
-static void on_failure(void *context, const struct failure *failure)
-{
-    struct logged *logged = context;
-    assert_true(failure->what[0] != '\0');
-    logged->failures++;
-}
-
-/* Opens the log, writes lines and closes it. */
-static void write_lines(struct logged *logged, unsigned count)
-{
-    const struct audit_options options = {&logged->loop, logged->folder, on_failure, logged};
-    struct audit_log *log = audit_log_open(&options);
-    for (unsigned i = 0; i < count; i++) {
-        const struct audit_entry entry = {.action = "search",
-                                          .account = "greenbox@telephone.example",
-                                          .filter = "+45 8312 34 agent:ida",
-                                          .recordings = i};
-        audit_log_note(log, &entry);
-    }
-    audit_log_close(&log);
-    uv_run(&logged->loop, UV_RUN_DEFAULT);
-}
-
-static struct audit_verdict verify(struct logged *logged, const char *expected)
-{
-    struct failure failure;
-    struct audit_verdict verdict;
-    if (!audit_verify(&verdict, logged->folder, expected, &failure))
-        fail_msg("%s", failure.what);
-    return verdict;
-}
-
-/* The only file of the log, as one text, and back. */
-static char *month_path(const struct logged *logged)
-{
-    char *path = NULL;
-    struct name_list names = {0};
-    folders_names(logged->folder, &names);
-    for (size_t i = 0; i < names.count; i++) {
-        if (!strstr(names.names[i], ".jsonl"))
-            continue;
-        assert_null(path);
-        path = memory_format("%s/%s", logged->folder, names.names[i]);
-    }
-    name_list_clear(&names);
-    assert_non_null(path);
-    return path;
-}
-
-static char *read_month(const struct logged *logged)
-{
-    char *path = month_path(logged), *text = memory_array(1 << 20, 1);
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
-    fclose(file);
-    free(path);
-    return text;
-}
-
-static void write_month(const struct logged *logged, const char *text, size_t length)
-{
-    char *path = month_path(logged);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, length, file), length);
-    fclose(file);
-    free(path);
-}
-
-static char *line_at(char *text, unsigned number)
-{
-    while (number-- > 0)
-        text = strchr(text, '\n') + 1;
-    return text;
-}
-
 static void lines_form_a_chain_over_several_runs(void **state)
 {
     struct logged *logged = *state;
-    assert_int_equal(verify(logged, NULL).kind, AUDIT_EMPTY);
-    write_lines(logged, 2);
-    struct audit_verdict before = verify(logged, NULL);
-    write_lines(logged, LINES - 2);
-    struct audit_verdict verdict = verify(logged, before.head);
+    assert_int_equal(logged_verify(logged, NULL).kind, AUDIT_EMPTY);
+    logged_write(logged, 2);
+    struct audit_verdict before = logged_verify(logged, NULL);
+    logged_write(logged, LINES - 2);
+    struct audit_verdict verdict = logged_verify(logged, before.head);
     assert_int_equal(verdict.kind, AUDIT_INTACT);
     assert_int_equal(verdict.lines, LINES);
     assert_int_equal(verdict.cut, 0);
     assert_int_equal(verdict.anchored, 2);
     assert_int_equal(logged->failures, 0);
-    char *text = read_month(logged);
+    char *text = logged_read(logged);
     assert_int_equal(strncmp(text, "{\"n\":1,\"time\":\"2", 16), 0);
     assert_non_null(strstr(text, "\"action\":\"search\""));
     assert_null(strstr(text, "8312"));
@@ -164,7 +47,7 @@ static void a_text_of_any_length_breaks_nothing(void **state)
 {
     enum { LENGTH = 300 * 1024 };
     struct logged *logged = *state;
-    const struct audit_options options = {&logged->loop, logged->folder, on_failure, logged};
+    const struct audit_options options = {&logged->loop, logged->folder, logged_on_failure, logged};
     char *name = memory_array(LENGTH + 1, 1);
     memset(name, '\x01', LENGTH);
     const struct audit_entry entry = {.action = "play", .agent = name, .file = name, .target = name};
@@ -174,11 +57,11 @@ static void a_text_of_any_length_breaks_nothing(void **state)
     audit_log_close(&log);
     uv_run(&logged->loop, UV_RUN_DEFAULT);
     free(name);
-    write_lines(logged, 1);
-    struct audit_verdict verdict = verify(logged, NULL);
+    logged_write(logged, 1);
+    struct audit_verdict verdict = logged_verify(logged, NULL);
     assert_int_equal(verdict.kind, AUDIT_INTACT);
     assert_int_equal(verdict.lines, 3);
-    char *text = read_month(logged), *uid = memory_format(",\"uid\":%u,", (unsigned)getuid());
+    char *text = logged_read(logged), *uid = memory_format(",\"uid\":%u,", (unsigned)getuid());
     assert_non_null(strstr(text, uid)); /* root's, too */
     free(uid);
     free(text);
@@ -189,9 +72,9 @@ static void only_its_owner_reads_it(void **state)
     struct logged *logged = *state;
     struct stat status;
     mode_t before = umask(0);
-    write_lines(logged, 1);
+    logged_write(logged, 1);
     umask(before);
-    char *path = month_path(logged);
+    char *path = logged_month(logged);
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
     assert_int_equal(stat(logged->folder, &status), 0);
@@ -203,29 +86,29 @@ static void only_its_owner_reads_it(void **state)
 static void what_was_changed_is_found(void **state)
 {
     struct logged *logged = *state;
-    write_lines(logged, LINES);
-    struct audit_verdict whole = verify(logged, NULL);
-    char *text = read_month(logged);
+    logged_write(logged, LINES);
+    struct audit_verdict whole = logged_verify(logged, NULL);
+    char *text = logged_read(logged);
     size_t length = strlen(text);
-    char *changed = memory_text(text), *second = line_at(changed, 1), *third = line_at(changed, 2);
+    char *changed = memory_text(text), *second = logged_line(changed, 1), *third = logged_line(changed, 2);
     strstr(second, "search")[0] = 'S';
-    write_month(logged, changed, length);
-    struct audit_verdict verdict = verify(logged, whole.head);
+    logged_replace(logged, changed, length);
+    struct audit_verdict verdict = logged_verify(logged, whole.head);
     assert_int_equal(verdict.kind, AUDIT_BROKEN);
     assert_int_equal(verdict.broken, 3);   /* does not follow from the second */
     assert_int_equal(verdict.anchored, 0); /* though the last line is as it was */
     memmove(second, third, strlen(third) + 1);
-    write_month(logged, changed, strlen(changed));
-    verdict = verify(logged, NULL);
+    logged_replace(logged, changed, strlen(changed));
+    verdict = logged_verify(logged, NULL);
     assert_int_equal(verdict.kind, AUDIT_BROKEN);
     assert_int_equal(verdict.broken, 2);
     free(changed);
-    changed = memory_format("%s%s", text, line_at(text, LINES - 1));
-    write_month(logged, changed, strlen(changed));
-    assert_int_equal(verify(logged, NULL).broken, LINES + 1);
+    changed = memory_format("%s%s", text, logged_line(text, LINES - 1));
+    logged_replace(logged, changed, strlen(changed));
+    assert_int_equal(logged_verify(logged, NULL).broken, LINES + 1);
     free(changed);
-    write_month(logged, text, length);
-    assert_int_equal(verify(logged, NULL).kind, AUDIT_INTACT);
+    logged_replace(logged, text, length);
+    assert_int_equal(logged_verify(logged, NULL).kind, AUDIT_INTACT);
     free(text);
 }
 
@@ -233,11 +116,11 @@ static void what_was_changed_is_found(void **state)
 static void a_lost_end_is_found_by_its_head(void **state)
 {
     struct logged *logged = *state;
-    write_lines(logged, LINES);
-    struct audit_verdict whole = verify(logged, NULL);
-    char *text = read_month(logged);
-    write_month(logged, text, (size_t)(line_at(text, LINES - 3) - text));
-    struct audit_verdict verdict = verify(logged, whole.head);
+    logged_write(logged, LINES);
+    struct audit_verdict whole = logged_verify(logged, NULL);
+    char *text = logged_read(logged);
+    logged_replace(logged, text, (size_t)(logged_line(text, LINES - 3) - text));
+    struct audit_verdict verdict = logged_verify(logged, whole.head);
     assert_int_equal(verdict.kind, AUDIT_INTACT);
     assert_int_equal(verdict.lines, LINES - 3);
     assert_int_equal(verdict.anchored, 0);
@@ -247,13 +130,13 @@ static void a_lost_end_is_found_by_its_head(void **state)
 static void all_written_anew_is_found_by_its_head(void **state)
 {
     struct logged *logged = *state;
-    write_lines(logged, LINES);
-    struct audit_verdict whole = verify(logged, NULL);
-    char *path = month_path(logged);
+    logged_write(logged, LINES);
+    struct audit_verdict whole = logged_verify(logged, NULL);
+    char *path = logged_month(logged);
     assert_int_equal(unlink(path), 0);
     free(path);
-    write_lines(logged, LINES);
-    struct audit_verdict verdict = verify(logged, whole.head);
+    logged_write(logged, LINES);
+    struct audit_verdict verdict = logged_verify(logged, whole.head);
     assert_int_equal(verdict.kind, AUDIT_INTACT);
     assert_int_equal(verdict.anchored, 0);
 }
@@ -262,12 +145,12 @@ static void all_written_anew_is_found_by_its_head(void **state)
 static void a_cut_line_ends_nothing(void **state)
 {
     struct logged *logged = *state;
-    write_lines(logged, 2);
-    char *text = read_month(logged);
+    logged_write(logged, 2);
+    char *text = logged_read(logged);
     for (size_t cut = 1; cut < 40; cut += 13) {
-        write_month(logged, text, strlen(text) - cut);
-        write_lines(logged, 2);
-        struct audit_verdict verdict = verify(logged, NULL);
+        logged_replace(logged, text, strlen(text) - cut);
+        logged_write(logged, 2);
+        struct audit_verdict verdict = logged_verify(logged, NULL);
         assert_int_equal(verdict.kind, AUDIT_INTACT);
         assert_int_equal(verdict.lines, 4);
         assert_int_equal(verdict.cut, cut > 1); /* but for its end it was whole */
@@ -280,8 +163,8 @@ static void a_month_that_begins_cut_goes_on_with_the_one_before(void **state)
 {
     static const char cut[] = "{\"n\":3,\"time";
     struct logged *logged = *state;
-    write_lines(logged, 2);
-    char *path = month_path(logged), *before = memory_format("%s/2000-01.jsonl", logged->folder);
+    logged_write(logged, 2);
+    char *path = logged_month(logged), *before = memory_format("%s/2000-01.jsonl", logged->folder);
     assert_int_equal(rename(path, before), 0);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
@@ -289,8 +172,8 @@ static void a_month_that_begins_cut_goes_on_with_the_one_before(void **state)
     fclose(file);
     free(before);
     free(path);
-    write_lines(logged, 2);
-    struct audit_verdict verdict = verify(logged, NULL);
+    logged_write(logged, 2);
+    struct audit_verdict verdict = logged_verify(logged, NULL);
     assert_int_equal(verdict.kind, AUDIT_INTACT);
     assert_int_equal(verdict.lines, 5);
     assert_int_equal(verdict.cut, 1);
@@ -300,13 +183,13 @@ static void a_month_that_begins_cut_goes_on_with_the_one_before(void **state)
 static void a_clock_may_go_back(void **state)
 {
     struct logged *logged = *state;
-    write_lines(logged, 2);
-    char *path = month_path(logged), *later = memory_format("%s/9999-12.jsonl", logged->folder);
+    logged_write(logged, 2);
+    char *path = logged_month(logged), *later = memory_format("%s/9999-12.jsonl", logged->folder);
     assert_int_equal(rename(path, later), 0);
     free(later);
     free(path);
-    write_lines(logged, 2);
-    struct audit_verdict verdict = verify(logged, NULL);
+    logged_write(logged, 2);
+    struct audit_verdict verdict = logged_verify(logged, NULL);
     assert_int_equal(verdict.kind, AUDIT_INTACT);
     assert_int_equal(verdict.lines, 4);
 }
@@ -320,7 +203,7 @@ static void programs_take_turns(void **state)
         assert_true(programs[i] >= 0);
         if (programs[i] == 0) {
             uv_loop_init(&logged->loop);
-            write_lines(logged, LINES_EACH);
+            logged_write(logged, LINES_EACH);
             _exit(logged->failures ? 1 : 0);
         }
     }
@@ -329,7 +212,7 @@ static void programs_take_turns(void **state)
         assert_int_equal(waitpid(programs[i], &status, 0), programs[i]);
         assert_int_equal(status, 0);
     }
-    struct audit_verdict verdict = verify(logged, NULL);
+    struct audit_verdict verdict = logged_verify(logged, NULL);
     assert_int_equal(verdict.kind, AUDIT_INTACT);
     assert_int_equal(verdict.lines, PROGRAMS * LINES_EACH);
 }
@@ -342,7 +225,7 @@ static void what_cannot_be_written_is_told(void **state)
     assert_non_null(file);
     fclose(file);
     free(parent);
-    const struct audit_options options = {&logged->loop, logged->folder, on_failure, logged};
+    const struct audit_options options = {&logged->loop, logged->folder, logged_on_failure, logged};
     struct audit_log *log = audit_log_open(&options);
     const struct audit_entry entry = {.action = "play", .call = 47610};
     audit_log_note(log, &entry);
@@ -410,7 +293,7 @@ static void the_hash_is_sha256(void **state)
     assert_string_equal(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, logged_set_up, logged_tear_down)
 
 int main(void)
 {
