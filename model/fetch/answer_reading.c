@@ -91,7 +91,9 @@ static enum answer_end judge_nothing(struct answer_reading *reading, bool is_lis
 enum answer_end answer_reading_end(struct answer_reading *reading, bool whole, bool is_list)
 {
     enum answer_end end = whole ? ANSWER_WHOLE : ANSWER_PART;
-    if (whole && reading->filed + (reading->sample ? fetch_sample_count(reading->sample) : 0) == 0)
+    bool has_come = reading->is_enough || reading->filed > 0 ||
+                    (reading->sample && fetch_sample_count(reading->sample) > 0);
+    if (whole && !has_come)
         end = judge_nothing(reading, is_list);
     else
         reading->was_doubted = false;

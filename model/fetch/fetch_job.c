@@ -96,7 +96,8 @@ static bool searches_from_known(const struct fetch_job *job)
 
 bool fetch_job_repeats(const struct fetch_job *job)
 {
-    return searches_from_known(job) || (job->phase == READING && goes_on_from(job, job->from));
+    bool is_below = job->before > 0 && job->from < job->before_greatest;
+    return searches_from_known(job) || (job->phase == READING && is_below);
 }
 
 bool fetch_job_expects_known(const struct fetch_job *job)

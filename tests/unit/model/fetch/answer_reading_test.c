@@ -59,6 +59,29 @@ static void take(struct fixture *fixture, int64_t id)
     answer_reading_take(&fixture->reading, text, length);
 }
 
+static void take_at(struct fixture *fixture, int64_t id, int64_t started)
+{
+    char text[128], start[TIMESTAMP_TEXT_SIZE];
+    size_t length =
+        (size_t)snprintf(text, sizeof text, "{\"QueueCallId\":%lld,\"ConversationStartedUtc\":\"%s\"}",
+                         (long long)id, timestamp_utc_text(start, started));
+    answer_reading_take(&fixture->reading, text, length);
+}
+
+/* A whole answer, and the next question. */
+static void answer_with(struct fixture *fixture, const int64_t *ids, size_t count)
+{
+    struct fetch_job_answer answer = {.last = {.time = TIMESTAMP_NONE}};
+    answer_begin(&answer.judgement, fixture->reading.question.from, false);
+    for (size_t i = 0; i < count; i++) {
+        take(fixture, ids[i]);
+        answer_take(&answer.judgement, ids[i]);
+    }
+    assert_int_equal(answer_reading_end(&fixture->reading, true, true), ANSWER_WHOLE);
+    fetch_job_take(fixture->job, &answer);
+    assert_true(answer_reading_ask(&fixture->reading));
+}
+
 static void test_a_stretch_ends_behind_the_id_where_the_archive_goes_on(void **state)
 {
     (void)state;
@@ -182,6 +205,36 @@ static void test_an_answer_without_anything_is_asked_for_twice(void **state)
     end(&fixture);
 }
 
+/* Everything that came was looked at, and left: it came all the same. */
+static void test_an_answer_that_is_left_is_not_without_anything(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_DATE, .time = NOW});
+    size_t look = fixture.reading.question.look;
+    for (size_t i = 0; i < look; i++)
+        take_at(&fixture, 1000 + 100 * (int64_t)i, NOW - (int64_t)(1000 - i) * 3600 * TIMESTAMP_SECOND);
+    assert_true(fixture.reading.is_enough);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
+    end(&fixture);
+}
+
+/* All that a server has that ignores the cursor, again and again. What came is asked for further down until that is
+ * certain, and cannot be nothing then. */
+static void test_nothing_below_what_has_come_is_not_believed(void **state)
+{
+    (void)state;
+    static const int64_t ids[] = {100, 101, 102, 103, 110, 111};
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD, .from = 99});
+    answer_with(&fixture, ids, 4);
+    assert_int_equal(fixture.reading.question.from, 102);
+    answer_with(&fixture, ids, 6);
+    assert_int_equal(fixture.reading.question.from, 101);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_LACKS);
+    end(&fixture);
+}
+
 static void test_an_answer_without_a_list_is_doubted_wherever_it_was_asked(void **state)
 {
     (void)state;
@@ -205,6 +258,8 @@ int main(void)
         cmocka_unit_test(test_a_doubt_ends_with_what_comes),
         cmocka_unit_test(test_a_look_without_anything_is_asked_for_twice),
         cmocka_unit_test(test_an_answer_without_anything_is_asked_for_twice),
+        cmocka_unit_test(test_an_answer_that_is_left_is_not_without_anything),
+        cmocka_unit_test(test_nothing_below_what_has_come_is_not_believed),
         cmocka_unit_test(test_an_answer_without_a_list_is_doubted_wherever_it_was_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -216,8 +216,10 @@ static void ask(struct run *run)
     history_answer_clear(&answer);
     if (!run->killed)
         history_expect_agent_honest(&driver->archive, server, run->agent);
-    if (!driver->is_calm && history_chance(server, 10))
-        history_pass(server, history_pick(server, 7200) * HISTORY_SECOND, history_pick(server, 4));
+    if (!driver->is_calm && history_chance(server, 10)) {
+        int64_t time = history_pick(server, 7200) * HISTORY_SECOND;
+        history_pass(server, time, history_pick(server, 4));
+    }
 }
 
 static size_t own_count(const struct history_server *server, unsigned agent)

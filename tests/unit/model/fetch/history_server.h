@@ -66,6 +66,7 @@ struct history_answer {
     size_t count;
 };
 
+/* At most one draw in an expression whose parts a compiler may order as it likes: a seed is the same sequence with all. */
 unsigned history_pick(struct history_server *server, unsigned below);
 bool history_chance(struct history_server *server, unsigned one_in);
 

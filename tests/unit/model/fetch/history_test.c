@@ -23,7 +23,8 @@ static int64_t draw_date(struct history_server *server)
 static void let_time_pass(struct history_server *server)
 {
     static const int64_t units[] = {HISTORY_SECOND, HISTORY_HOUR, HISTORY_DAY};
-    int64_t time = units[history_pick(server, 3)] * (1 + history_pick(server, 60));
+    int64_t unit = units[history_pick(server, 3)];
+    int64_t time = unit * (1 + history_pick(server, 60));
     if (history_chance(server, 6))
         server->next_id += history_pick(server, 200000); /* a busy time for the others */
     history_pass(server, time, history_pick(server, history_chance(server, 10) ? 200 : 20));
@@ -35,8 +36,9 @@ static void wish_period(struct history_driver *driver, unsigned agent)
     struct history_server *server = &driver->server;
     int64_t begin = draw_date(server);
     int64_t end = begin + (int64_t)history_pick(server, 200) * HISTORY_DAY;
-    history_want_period(driver, agent, history_chance(server, 5) ? INT64_MIN : begin,
-                        history_chance(server, 5) ? INT64_MAX : end);
+    bool is_open = history_chance(server, 5);
+    bool is_endless = history_chance(server, 5);
+    history_want_period(driver, agent, is_open ? INT64_MIN : begin, is_endless ? INT64_MAX : end);
 }
 
 static void wish(struct history_driver *driver, unsigned agent)
