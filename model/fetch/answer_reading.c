@@ -7,11 +7,13 @@ void answer_reading_clear(struct answer_reading *reading)
     fetch_sample_free(&reading->sample);
 }
 
-bool answer_reading_ask(struct answer_reading *reading)
+bool answer_reading_ask(struct answer_reading *reading, int64_t now)
 {
     answer_reading_clear(reading);
     reading->filed = 0;
     reading->is_enough = false;
+    if (!reading->was_doubted)
+        reading->asked_at = now;
     if (!fetch_job_ask(reading->job, &reading->question))
         return false;
     if (reading->question.look > 0)
@@ -74,16 +76,18 @@ void answer_reading_decide(struct answer_reading *reading)
 }
 
 /* An answer without anything is the word of a server that has nothing, or of a proxy that lost what there
- * was: without even a list in it, or where there was something, or if there is to be nothing at all, it is
+ * was: without even a list in it, or where there was something, or if it is to prove that nothing else comes, it is
  * asked for once more. */
 static enum answer_end judge_nothing(struct answer_reading *reading, bool is_list)
 {
-    bool is_doubtful = !is_list || reading->question.from <= 0 || fetch_job_expects_known(reading->job);
-    if (is_doubtful && !reading->was_doubted) {
-        reading->was_doubted = true;
+    bool is_doubtful = !is_list || reading->question.from <= 0 || fetch_job_expects_known(reading->job) ||
+                       fetch_job_asks_for_end(reading->job);
+    bool was_doubted = reading->was_doubted;
+    reading->was_doubted = false;
+    if (fetch_job_doubt(reading->job, was_doubted))
         return ANSWER_AGAIN;
-    }
-    if (fetch_job_doubt(reading->job))
+    reading->was_doubted = is_doubtful && !was_doubted;
+    if (reading->was_doubted)
         return ANSWER_AGAIN;
     return fetch_job_repeats(reading->job) ? ANSWER_LACKS : ANSWER_WHOLE;
 }

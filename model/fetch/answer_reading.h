@@ -18,17 +18,19 @@ struct answer_reading {
     uint64_t (*clock)(void); /* ns, to see how fast elements come */
 
     struct fetch_job_question question;
+    int64_t asked_at;            /* ticks: when, for the first time if nothing came then */
     struct fetch_sample *sample; /* owned: what is only looked at as yet; NULL: what comes is filed */
     uint64_t filed;              /* elements of this answer */
     bool is_enough;              /* nothing more of this answer is wanted */
-    bool was_doubted;            /* the answer before had nothing in it */
+    bool was_doubted;            /* the answer before had nothing in it, and the question is the same again */
 };
 
 /* Frees what it owns. */
 void answer_reading_clear(struct answer_reading *reading);
 
-/* Goes on to the job's next question, which is in `question` then; false if the job is done. */
-bool answer_reading_ask(struct answer_reading *reading);
+/* Goes on to the job's next question, which is in `question` then; false if the job is done. `now`: ticks. What two
+ * answers say of which one may be wrong is so as of the first of them. */
+bool answer_reading_ask(struct answer_reading *reading, int64_t now);
 
 /* The next element of the answer. */
 void answer_reading_take(struct answer_reading *reading, const char *text, size_t length);

@@ -24,7 +24,6 @@ struct fetch {
     struct http_transfer *transfer;
     struct framer *framer;
     struct answer_reading reading;
-    int64_t asked_at;
     uint64_t begun;      /* ns: when it was asked; 0 once the answer has begun */
     uint64_t read_since; /* ns */
     uint64_t waited;     /* ns, the longest time */
@@ -67,7 +66,7 @@ static void finish(struct fetch *fetch)
 
 static void ask_on(struct fetch *fetch)
 {
-    if (answer_reading_ask(&fetch->reading))
+    if (answer_reading_ask(&fetch->reading, timestamp_now()))
         ask(fetch);
     else
         finish(fetch);
@@ -83,7 +82,7 @@ static void begin_writing(struct fetch *fetch)
         .agent = fetch->options.agent,
         .from = fetch->reading.question.from,
         .stop_at = fetch->reading.question.stop_at,
-        .asked_at = fetch->asked_at,
+        .asked_at = fetch->reading.asked_at,
         .kept_since = fetch->options.kept_since,
     };
     fetch->filed_one = true;
@@ -156,7 +155,7 @@ static void note_beginning(struct fetch *fetch)
 static enum http_flow on_data(void *context, const struct http_head *head, const char *bytes, size_t length)
 {
     struct fetch *fetch = context;
-    fetch->asked_at = timestamp_of_answer(fetch->asked_at, head->server_time);
+    fetch->reading.asked_at = timestamp_of_answer(fetch->reading.asked_at, head->server_time);
     fetch->bytes += length;
     uint64_t before = framer_count(fetch->framer);
     note_beginning(fetch);
@@ -177,7 +176,7 @@ static void on_end(void *context, enum http_outcome outcome, const struct http_h
 {
     struct fetch *fetch = context;
     fetch->transfer = NULL;
-    fetch->asked_at = timestamp_of_answer(fetch->asked_at, head->server_time);
+    fetch->reading.asked_at = timestamp_of_answer(fetch->reading.asked_at, head->server_time);
     if (outcome == HTTP_FAILED)
         fetch->failure = *failure;
     note_beginning(fetch);
@@ -209,7 +208,6 @@ static void ask(struct fetch *fetch)
     fetch->framer = framer_new(take_element, fetch);
     fetch->paused = false;
     fetch->answer = 0;
-    fetch->asked_at = timestamp_now();
     fetch->begun = uv_hrtime();
     char *url = api_recordings_url(options->base, options->reference.type, options->reference.identification,
                                    fetch->reading.question.from);
@@ -235,7 +233,7 @@ struct fetch *fetch_start(const struct fetch_options *options)
         .context = fetch,
         .clock = uv_hrtime,
     };
-    answer_reading_ask(&fetch->reading);
+    answer_reading_ask(&fetch->reading, timestamp_now());
     ask(fetch);
     return fetch;
 }

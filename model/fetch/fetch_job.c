@@ -26,7 +26,7 @@ struct fetch_job {
                         and eight times as many at every step */
     uint64_t before; /* recordings of the answer before, which ended properly; 0 if none did */
     int64_t before_greatest;
-    bool is_known; /* search and coverage are there */
+    bool keeps_head;
     bool gave_up_order;
     bool met_unreadable;
     struct id_search search;
@@ -43,6 +43,7 @@ struct fetch_job *fetch_job_new(const struct fetch_job_spec *order)
     job->stop_at = order->kind == FETCH_JOB_STRETCH ? order->stop_at : INT64_MAX;
     job->most = UINT64_MAX;
     job->known = order->known;
+    job->keeps_head = order->keeps_head;
     job->doubt = order->is_lost ? INT64_MAX : ANSWER_DOUBT;
     coverage_copy(&job->coverage, order->coverage);
     if (!searches)
@@ -105,6 +106,11 @@ bool fetch_job_expects_known(const struct fetch_job *job)
     return job->phase != DONE && job->known > next_from(job);
 }
 
+bool fetch_job_asks_for_end(const struct fetch_job *job)
+{
+    return job->phase == READING && !job->keeps_head;
+}
+
 /* What was to come from there has not: further down there must be something that is known. */
 static void read_from_below(struct fetch_job *job, int64_t from)
 {
@@ -112,10 +118,11 @@ static void read_from_below(struct fetch_job *job, int64_t from)
     job->doubt = job->doubt < INT64_MAX / 8 ? job->doubt * 8 : INT64_MAX;
 }
 
-bool fetch_job_doubt(struct fetch_job *job)
+bool fetch_job_doubt(struct fetch_job *job, bool is_second)
 {
     int64_t from = next_from(job);
-    if (!fetch_job_expects_known(job) || job->rows > 0 || from <= 0)
+    bool was_lost = job->doubt == INT64_MAX;
+    if ((!is_second && !was_lost) || !fetch_job_expects_known(job) || job->rows > 0 || from <= 0)
         return false;
     read_from_below(job, from);
     return true;

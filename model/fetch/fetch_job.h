@@ -81,9 +81,13 @@ bool fetch_job_repeats(const struct fetch_job *job);
 /* Whether the answer to the question is to hold a recording that was known before the job. */
 bool fetch_job_expects_known(const struct fetch_job *job);
 
+/* Whether an empty answer to the question is to prove that the agent has nothing above it, as of now. */
+bool fetch_job_asks_for_end(const struct fetch_job *job);
+
 /* Nothing came, although the job expects a known recording: it was deleted, or the server is not the one
- * that it was. True if it is asked further down, where there must be something. */
-bool fetch_job_doubt(struct fetch_job *job);
+ * that it was. True if it is asked further down, where there must be something: when nothing has come for the
+ * second time, or the recording was not there any more before. */
+bool fetch_job_doubt(struct fetch_job *job, bool is_second);
 
 /* Says how many recordings a second the line brings. */
 void fetch_job_set_pace(struct fetch_job *job, double recordings);

@@ -43,7 +43,7 @@ static void begin(struct fixture *fixture, struct fetch_job_spec order)
     *fixture = (struct fixture){.job = fetch_job_new(&order)};
     fixture->reading = (struct answer_reading){
         .job = fixture->job, .file = count, .context = fixture, .clock = clock_of_test};
-    assert_true(answer_reading_ask(&fixture->reading));
+    assert_true(answer_reading_ask(&fixture->reading, NOW));
 }
 
 static void end(struct fixture *fixture)
@@ -79,7 +79,7 @@ static void answer_with(struct fixture *fixture, const int64_t *ids, size_t coun
     }
     assert_int_equal(answer_reading_end(&fixture->reading, true, true), ANSWER_WHOLE);
     fetch_job_take(fixture->job, &answer);
-    assert_true(answer_reading_ask(&fixture->reading));
+    assert_true(answer_reading_ask(&fixture->reading, NOW));
 }
 
 static void test_a_stretch_ends_behind_the_id_where_the_archive_goes_on(void **state)
@@ -172,10 +172,10 @@ static void test_a_doubt_ends_with_what_comes(void **state)
     struct fixture fixture;
     begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD});
     assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
-    assert_true(answer_reading_ask(&fixture.reading));
+    assert_true(answer_reading_ask(&fixture.reading, NOW));
     take(&fixture, 50);
     assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
-    assert_true(answer_reading_ask(&fixture.reading));
+    assert_true(answer_reading_ask(&fixture.reading, NOW));
     assert_int_equal(answer_reading_end(&fixture.reading, true, false), ANSWER_AGAIN);
     end(&fixture);
 }
@@ -187,7 +187,7 @@ static void test_a_look_without_anything_is_asked_for_twice(void **state)
     begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_NEWEST});
     const int64_t from = fixture.reading.question.from;
     assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
-    assert_true(answer_reading_ask(&fixture.reading));
+    assert_true(answer_reading_ask(&fixture.reading, NOW));
     assert_int_equal(fixture.reading.question.from, from);
     assert_non_null(fixture.reading.sample);
     end(&fixture);
@@ -199,8 +199,67 @@ static void test_an_answer_without_anything_is_asked_for_twice(void **state)
     struct fixture fixture;
     begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD});
     assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
-    assert_true(answer_reading_ask(&fixture.reading));
+    assert_true(answer_reading_ask(&fixture.reading, NOW));
     assert_int_equal(fixture.reading.question.from, 0);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
+    end(&fixture);
+}
+
+/* What both say was so when the first was asked for: of the time between them one alone tells. */
+static void test_an_end_is_believed_as_of_the_first_of_two_answers(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD, .from = 1000});
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
+    assert_true(answer_reading_ask(&fixture.reading, NOW + TIMESTAMP_SECOND));
+    assert_int_equal(fixture.reading.question.from, 1000);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
+    assert_int_equal(fixture.reading.asked_at, NOW);
+    assert_true(answer_reading_ask(&fixture.reading, NOW + TIMESTAMP_SECOND));
+    assert_int_equal(fixture.reading.asked_at, NOW + TIMESTAMP_SECOND);
+    end(&fixture);
+}
+
+/* It is not claimed to be the end, and costs one question. */
+static void test_nothing_new_is_believed_at_once(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD, .from = 1000, .keeps_head = true});
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
+    end(&fixture);
+}
+
+/* Further down it is another question, of which one answer alone may be wrong. */
+static void test_each_step_down_is_asked_for_twice(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD, .from = 1500, .known = 1600});
+    static const int64_t expected[] = {1500, 1500, 500, 500, 0, 0};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        bool is_last = i + 1 == sizeof expected / sizeof *expected;
+        assert_int_equal(fixture.reading.question.from, expected[i]);
+        assert_int_equal(answer_reading_end(&fixture.reading, true, true),
+                         is_last ? ANSWER_WHOLE : ANSWER_AGAIN);
+        assert_true(answer_reading_ask(&fixture.reading, NOW));
+    }
+    end(&fixture);
+}
+
+/* What was not there any more before is not waited for. */
+static void test_what_was_lost_before_is_looked_for_at_the_start(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture,
+          (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD, .from = 1500, .known = 1600, .is_lost = true});
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
+    assert_true(answer_reading_ask(&fixture.reading, NOW));
+    assert_int_equal(fixture.reading.question.from, 0);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
+    assert_true(answer_reading_ask(&fixture.reading, NOW));
     assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
     end(&fixture);
 }
@@ -231,6 +290,8 @@ static void test_nothing_below_what_has_come_is_not_believed(void **state)
     assert_int_equal(fixture.reading.question.from, 102);
     answer_with(&fixture, ids, 6);
     assert_int_equal(fixture.reading.question.from, 101);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
+    assert_true(answer_reading_ask(&fixture.reading, NOW));
     assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_LACKS);
     end(&fixture);
 }
@@ -241,7 +302,7 @@ static void test_an_answer_without_a_list_is_doubted_wherever_it_was_asked(void 
     struct fixture fixture;
     begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_FORWARD, .from = 1000});
     assert_int_equal(answer_reading_end(&fixture.reading, true, false), ANSWER_AGAIN);
-    assert_true(answer_reading_ask(&fixture.reading));
+    assert_true(answer_reading_ask(&fixture.reading, NOW));
     assert_int_equal(answer_reading_end(&fixture.reading, true, false), ANSWER_WHOLE);
     end(&fixture);
 }
@@ -258,6 +319,10 @@ int main(void)
         cmocka_unit_test(test_a_doubt_ends_with_what_comes),
         cmocka_unit_test(test_a_look_without_anything_is_asked_for_twice),
         cmocka_unit_test(test_an_answer_without_anything_is_asked_for_twice),
+        cmocka_unit_test(test_an_end_is_believed_as_of_the_first_of_two_answers),
+        cmocka_unit_test(test_nothing_new_is_believed_at_once),
+        cmocka_unit_test(test_each_step_down_is_asked_for_twice),
+        cmocka_unit_test(test_what_was_lost_before_is_looked_for_at_the_start),
         cmocka_unit_test(test_an_answer_that_is_left_is_not_without_anything),
         cmocka_unit_test(test_nothing_below_what_has_come_is_not_believed),
         cmocka_unit_test(test_an_answer_without_a_list_is_doubted_wherever_it_was_asked),

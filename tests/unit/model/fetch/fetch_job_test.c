@@ -280,7 +280,7 @@ static void test_a_search_ends_with_what_it_has_seen(void **state)
     }
     assert_int_equal(question.from, seen - 1);
     assert_true(fetch_job_repeats(job));
-    assert_false(fetch_job_doubt(job));
+    assert_false(fetch_job_doubt(job, true));
     fetch_job_free(&job);
 }
 

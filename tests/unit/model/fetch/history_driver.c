@@ -26,7 +26,6 @@ struct run {
     struct fetch_job *job;
     struct answer_reading reading;
     struct response_ingest *filed; /* of the answer that is read; NULL: nothing of it is filed */
-    int64_t asked_at;
     bool keeps_head;
     bool filed_one; /* an answer of this job has been filed */
     bool failed;
@@ -107,7 +106,7 @@ static void begin_writing(struct run *run)
         .keeps_head = run->keeps_head,
         .from = run->reading.question.from,
         .stop_at = run->reading.question.stop_at,
-        .asked_at = run->asked_at,
+        .asked_at = run->reading.asked_at,
     };
     run->filed_one = true;
     run->filed = writer_begin(driver->archive.writer, &question);
@@ -201,7 +200,6 @@ static void ask(struct run *run)
     struct history_driver *driver = run->driver;
     struct history_server *server = &driver->server;
     struct history_answer answer;
-    run->asked_at = server->now;
     if (!driver->is_calm)
         history_pass(server, history_pick(server, 5) * HISTORY_SECOND, 0);
     history_ask(server, run->agent, run->reading.question.from, &answer);
@@ -210,8 +208,9 @@ static void ask(struct run *run)
     if (run->is_lost)
         answer.count = 0;
     if (is_reported())
-        fprintf(stderr, "  at %lld agent %u is asked from %lld (look %zu): %zu\n", (long long)run->asked_at,
-                run->agent, (long long)run->reading.question.from, run->reading.question.look, answer.count);
+        fprintf(stderr, "  at %lld agent %u is asked from %lld (look %zu): %zu\n",
+                (long long)run->reading.asked_at, run->agent, (long long)run->reading.question.from,
+                run->reading.question.look, answer.count);
     read_answer(run, &answer);
     history_answer_clear(&answer);
     if (!run->killed)
@@ -298,7 +297,7 @@ static bool run_job(struct history_driver *driver, unsigned agent)
     archive_agent_clear(&filed);
     order.coverage = NULL;
     unsigned most = 100 + 4 * (unsigned)own_count(&driver->server, agent);
-    while (!run.failed && !run.killed && answer_reading_ask(&run.reading)) {
+    while (!run.failed && !run.killed && answer_reading_ask(&run.reading, driver->server.now)) {
         if (++run.questions > most)
             fail_msg("a job of kind %d asks and asks", order.kind);
         ask(&run);

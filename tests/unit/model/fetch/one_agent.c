@@ -40,7 +40,7 @@ static bool ask(struct one_agent *agent, struct fetch_job *job)
         return false;
     agent->asked++;
     size_t at = first_above(agent, question.from);
-    if (at == agent->count && fetch_job_doubt(job))
+    if (at == agent->count && fetch_job_doubt(job, true))
         return true;
     size_t end = agent->cap && agent->count - at > agent->cap ? at + agent->cap : agent->count;
     if (question.look) {
