@@ -53,6 +53,13 @@ static bool chance(struct history *history, unsigned one_in)
     return pick(history, one_in) == 0;
 }
 
+/* Two to four digits of some caller's number. */
+static const char *pick_digits(struct history *history, char digits[9])
+{
+    unsigned caller = pick(history, 1u << 20);
+    return oracle_digits(history->oracle, caller, 2 + pick(history, 3), digits);
+}
+
 static const char *agent_text(struct history *history, char text[8])
 {
     snprintf(text, 8, "%u", 101 + pick(history, history->agents));
@@ -160,10 +167,10 @@ static void break_server(struct history *history)
     bool lies_now = !history->lies && chance(history, 2);
     history->lies |= lies_now;
     char request[160];
-    snprintf(request, sizeof request, "fault?%s%s&times=1&skip=%u",
-             lies_now ? lies[pick(history, sizeof lies / sizeof *lies)]
-                      : faults[pick(history, sizeof faults / sizeof *faults)],
-             places[pick(history, 5)], pick(history, 4));
+    const char *kind = lies_now ? lies[pick(history, sizeof lies / sizeof *lies)]
+                                : faults[pick(history, sizeof faults / sizeof *faults)];
+    const char *place = places[pick(history, 5)];
+    snprintf(request, sizeof request, "fault?%s%s&times=1&skip=%u", kind, place, pick(history, 4));
     server_tell(history->fixture->server, request);
     tell(history, "server %s", request);
 }
@@ -253,7 +260,7 @@ static void search_agent(struct history *history)
     char agent[8], as_of[ORACLE_TIME_SIZE], digits[9];
     struct oracle_claim claim = {.as_of = oracle_time(as_of, 0)};
     claim.agent = (int)strtol(agent_text(history, agent), NULL, 10);
-    claim.digits = oracle_digits(history->oracle, pick(history, 1u << 20), 2 + pick(history, 3), digits);
+    claim.digits = pick_digits(history, digits);
     struct command *command =
         fixture_start(history->fixture, "list", "--agent", agent, "--filter", digits, "--format", "jsonl");
     finish(history, command, "list --agent --filter");
@@ -339,7 +346,7 @@ static void open_screen(struct history *history)
     tell(history, "screen of %s", one ? agent : "all");
     watch(history, terminal, &claim);
     if (chance(history, 2) && !history->wrong) {
-        claim.digits = oracle_digits(history->oracle, pick(history, 1u << 20), 2 + pick(history, 3), digits);
+        claim.digits = pick_digits(history, digits);
         tell(history, "  filter %s", digits);
         terminal_keys(terminal, "/");
         terminal_type(terminal, digits);
@@ -417,9 +424,11 @@ static void serve(struct history *history)
     history->agents = 1 + pick(history, 4);
     unsigned trait = pick(history, 12), cap = pick(history, 5);
     history->size = sizes[pick(history, 5)];
+    unsigned seed = pick(history, 10000);
+    const char *callbacks = chance(history, 3) ? " --callbacks 20" : "";
+    const char *style = chance(history, 3) ? " --agent-style mixed" : "";
     snprintf(options, sizeof options, "--agents %u --recordings %u --seed %u%s%s%s", history->agents,
-             history->size, pick(history, 10000), caps[cap], chance(history, 3) ? " --callbacks 20" : "",
-             chance(history, 3) ? " --agent-style mixed" : "");
+             history->size, seed, caps[cap], callbacks, style);
     /* One that caps and ignores the cursor looks just like one that has no more. */
     history->trait = trait == 0 && !*caps[cap] ? "fault?kind=ignore-cursor"
                      : trait == 1              ? "fault?kind=shuffle"

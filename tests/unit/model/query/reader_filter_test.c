@@ -220,11 +220,10 @@ static void make_query(struct world *world, struct list_query *query)
     memset(query, 0, sizeof *query);
     for (unsigned count = pick(world, 4); count > 0; count--) {
         size_t used = strlen(text);
-        snprintf(text + used, sizeof text - used, "%s%s%s", used && pick(world, 12) ? " " : "",
-                 pick(world, 4)   ? ""
-                 : pick(world, 2) ? "-"
-                                  : "!",
-                 pieces[pick(world, COUNT(pieces))]);
+        const char *space = used && pick(world, 12) ? " " : "";
+        const char *sign = pick(world, 4) ? "" : pick(world, 2) ? "-" : "!";
+        const char *piece = pieces[pick(world, COUNT(pieces))];
+        snprintf(text + used, sizeof text - used, "%s%s%s", space, sign, piece);
     }
     query->agent = pick(world, 3) ? PAGE_ALL_AGENTS : 1 + pick(world, COUNT(roster));
     int64_t now = NOW + pick(world, 2) * DAY;

@@ -117,13 +117,16 @@ static void take(struct world *world, struct writer *writer, struct response_ing
         snprintf(start, sizeof start, "\"2020-01-01T00:00:%02uZ\"", pick(world, 60));
     else if (pick(world, 2))
         snprintf(start, sizeof start, "%s", odd_starts[pick(world, COUNT(odd_starts))]);
-    int length =
-        snprintf(text, sizeof text,
-                 "{\"QueueCallId\":%u,\"RecordingFileName\":\"f%u\",\"Caller\":%s,\"AgentName\":%s,"
-                 "\"QueueName\":%s,\"ConversationStartedUtc\":%s,"
-                 "\"ConversationEndedUtc\":\"2020-01-01T00:00:%02u.5Z\"}",
-                 1000 + id, pick(world, 2), random_caller(world, number), names[pick(world, COUNT(names))],
-                 names[pick(world, COUNT(names))], start, pick(world, 60));
+    unsigned file_number = pick(world, 2);
+    const char *caller = random_caller(world, number);
+    const char *name = names[pick(world, COUNT(names))];
+    const char *queue = names[pick(world, COUNT(names))];
+    unsigned ended = pick(world, 60);
+    int length = snprintf(text, sizeof text,
+                          "{\"QueueCallId\":%u,\"RecordingFileName\":\"f%u\",\"Caller\":%s,\"AgentName\":%s,"
+                          "\"QueueName\":%s,\"ConversationStartedUtc\":%s,"
+                          "\"ConversationEndedUtc\":\"2020-01-01T00:00:%02u.5Z\"}",
+                          1000 + id, file_number, caller, name, queue, start, ended);
     must(writer_take(writer, answer, text, (size_t)length, &failure), &failure);
 }
 

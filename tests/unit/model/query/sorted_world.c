@@ -101,8 +101,8 @@ void sorted_world_row(struct sorted_world *world, struct sorted_row *row)
         .caller = sorted_world_pick(world, COUNT(callers) + 1),
         .queue = sorted_world_pick(world, COUNT(queues) + 1)};
     row->length = row->started == TIMESTAMP_NONE ? SORTED_NONE : random_length(world);
-    snprintf(row->file, sizeof row->file, "%c%u.wav", 'a' + (int)sorted_world_pick(world, 3),
-             sorted_world_pick(world, 2));
+    int letter = 'a' + (int)sorted_world_pick(world, 3);
+    snprintf(row->file, sizeof row->file, "%c%u.wav", letter, sorted_world_pick(world, 2));
 }
 
 static void run(struct sorted_world *world, const char *sql)
