@@ -69,12 +69,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct filter filter, again;
     char *text = memory_text_part((const char *)data, size);
     char *other = memory_format(" \t%s ", text);
-    enum filter_verdict verdict = read_text(&filter, text);
-    enum filter_verdict second = read_text(&again, other);
-    bool is_quote_open = false; /* the blank behind would be part of it */
-    for (const char *at = text; *at; at++)
-        is_quote_open = is_quote_open || filter_quote(at) > 0;
-    bool compares = verdict == FILTER_GOOD && second == FILTER_GOOD && !is_quote_open;
+    bool compares = read_text(&filter, text) == FILTER_GOOD;
+    for (const char *at = text; *at && compares; at++) /* the blank behind would be part of an open one */
+        compares = filter_quote(at) == 0;
+    compares = compares && read_text(&again, other) == FILTER_GOOD;
     for (size_t i = 0; i < sizeof callers / sizeof *callers; i++) {
         check_marks(&filter, callers[i]);
         bool does = matches(&filter, callers[i]);
