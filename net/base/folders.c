@@ -5,9 +5,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+enum { OPEN_FOLDERS = 16 };
 
 char *folders_path(enum folders_kind kind, const char *name)
 {
@@ -33,6 +37,19 @@ bool folders_names(const char *folder, struct name_list *names)
     }
     free(entries);
     return count >= 0;
+}
+
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+    (void)status;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
+bool folders_remove(const char *folder)
+{
+    return nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) == 0;
 }
 
 bool folders_make_for(const char *file, const char *advice, struct failure *failure)

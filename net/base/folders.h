@@ -17,6 +17,9 @@ char *folders_path(enum folders_kind kind, const char *name);
 /* Adds the names in a folder, in the order of their letters. False, with errno set, if it cannot be read. */
 bool folders_names(const char *folder, struct name_list *names);
 
+/* Removes a folder with all that is in it; no link is followed. False, with errno set, if something stays. */
+bool folders_remove(const char *folder);
+
 /* Makes those that a file needs, only for their owner. False with *failure filled, and errno set. */
 bool folders_make_for(const char *file, const char *advice, struct failure *failure);
 

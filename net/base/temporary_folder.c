@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -17,30 +18,31 @@
 #define ENTRY "folder."
 #define LETTERS "XXXXXX" /* become letters and digits at random */
 
+enum { NUMBER_SIZE = 24 };
+
 static bool is_named(const char *name, const char *begin)
 {
     const size_t length = strlen(begin);
     return strncmp(name, begin, length) == 0 && strlen(name) == length + strlen(LETTERS);
 }
 
-/* Of one that is ours: another may have been put in its place, or a link. Where it is not there any more, that is well. */
+/* Of one that is ours: another may have been put in its place, or a link. */
 static bool remove_folder(const char *path)
 {
     struct stat status;
-    struct name_list names = {0};
     const char *slash = strrchr(path, '/');
-    int folder =
-        slash && is_named(slash + 1, NAME) ? open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
-    if (folder < 0)
-        return slash && errno == ENOENT;
-    bool is_ours = fstat(folder, &status) == 0 && status.st_uid == geteuid() && (status.st_mode & 077) == 0;
-    if (is_ours)
-        folders_names(path, &names);
-    for (size_t i = 0; i < names.count; i++)
-        unlinkat(folder, names.names[i], 0); /* not . and .. */
-    name_list_clear(&names);
-    close(folder);
-    return is_ours && rmdir(path) == 0;
+    return slash && is_named(slash + 1, NAME) && lstat(path, &status) == 0 && S_ISDIR(status.st_mode) &&
+           status.st_uid == geteuid() && (status.st_mode & 077) == 0 && folders_remove(path);
+}
+
+/* The number of the folder that it is in; 0 if that is not there: a disk may have been taken out. */
+static unsigned long long place_of(const char *path)
+{
+    struct stat status;
+    char *place = memory_text_part(path, (size_t)(strrchr(path, '/') - path));
+    bool is_there = stat(*place ? place : "/", &status) == 0;
+    free(place);
+    return is_there ? status.st_ino : 0;
 }
 
 /* Where it cannot be noted it is there all the same. */
@@ -55,9 +57,8 @@ static void note(struct temporary_folder *folder)
         return;
     }
     folder->entry = entry;
-    const size_t length = strlen(folder->path);
     if (flock(folder->lock, LOCK_EX | LOCK_NB) != 0 ||
-        write(folder->lock, folder->path, length) != (ssize_t)length)
+        dprintf(folder->lock, "%llu %s", place_of(folder->path), folder->path) < 0)
         unlink(entry);
 }
 
@@ -94,17 +95,32 @@ void temporary_folder_remove(struct temporary_folder *folder)
     *folder = (struct temporary_folder){.lock = -1};
 }
 
+/* Nothing is there any more where it was: not on another disk that is in its place, or in a folder without any. */
+static bool is_gone(const char *path, unsigned long long place)
+{
+    struct stat status;
+    return lstat(path, &status) != 0 && errno == ENOENT && place_of(path) == place;
+}
+
+/* What it notes is removed, or has been; without a path it was cut. */
+static bool is_done(const char *text)
+{
+    char *path = NULL;
+    unsigned long long place = strtoull(text, &path, 10);
+    return path[0] != ' ' || path[1] != '/' || remove_folder(path + 1) || is_gone(path + 1, place);
+}
+
 /* Unless who has made it lives. */
 static void sweep_entry(const char *entry)
 {
-    char path[PATH_MAX];
+    char text[PATH_MAX + NUMBER_SIZE];
     int lock = open(entry, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (lock < 0)
         return;
     if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
-        ssize_t length = read(lock, path, sizeof path - 1);
-        path[length > 0 ? length : 0] = '\0';
-        if (length == 0 || (length > 0 && remove_folder(path)))
+        ssize_t length = read(lock, text, sizeof text - 1);
+        text[length > 0 ? length : 0] = '\0';
+        if (length >= 0 && is_done(text))
             unlink(entry);
     }
     close(lock);

@@ -19,8 +19,8 @@ bool temporary_folder_make(struct temporary_folder *folder, const char *below);
 /* With the files in it. */
 void temporary_folder_remove(struct temporary_folder *folder);
 
-/* Removes those of programs that were killed. No link is followed, and nothing touched that is not made by
- * temporary_folder_make. */
+/* Removes those of programs that were killed; what lies on a disk that is not there now is removed when it is again. No link is
+ * followed, and nothing touched that is not made by temporary_folder_make. */
 void temporary_folder_sweep(void);
 
 #endif

@@ -1,8 +1,6 @@
 /* Marks, tags and notes: on the screen, after the archive has gone, on another machine, and gone with what the
  * server deletes. */
-#include <glob.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -164,132 +162,6 @@ static void tags_are_completed(void **state)
     close_screen(terminal);
 }
 
-/* An editor that does what the lines of a script say; $1 is the note. Its windows are those of the terminal. */
-static struct terminal *open_with_editor(struct fixture *fixture, const char *script)
-{
-    char text[1000], path[300];
-    snprintf(path, sizeof path, "%s", workspace_path(fixture->workspace, "editor"));
-    snprintf(text, sizeof text, "#!/bin/sh\ncd \"${1%%/*}\" || exit 9\n%s\n", script);
-    workspace_write(fixture->workspace, "editor", text, 0700);
-    environment_set(workspace_environment(fixture->workspace), "VISUAL", path);
-    environment_set(workspace_environment(fixture->workspace), "TMPDIR",
-                    workspace_path(fixture->workspace, "tmp"));
-    workspace_write(fixture->workspace, "tmp/other", "", 0600);
-    fixture_serve(fixture, HISTORY);
-    return open_screen(fixture);
-}
-
-/* Of those that editors are given, with what notes them. */
-static size_t count_folders(struct fixture *fixture)
-{
-    static const char *const patterns[] = {"runtime/.tapedeck-*", "tmp/.tapedeck-*",
-                                           "state/tapedeck/folder.*"};
-    glob_t found;
-    size_t count = 0;
-    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
-        if (glob(workspace_path(fixture->workspace, patterns[i]), 0, NULL, &found) == 0) {
-            count += found.gl_pathc;
-            globfree(&found);
-        }
-    }
-    return count;
-}
-
-/* Nothing is left of what the editor was given. */
-static void expect_no_leftovers(struct fixture *fixture)
-{
-    glob_t found;
-    char pattern[300];
-    snprintf(pattern, sizeof pattern, "%s/*", workspace_path(fixture->workspace, "tmp"));
-    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
-    assert_int_equal(found.gl_pathc, 1);
-    globfree(&found);
-    assert_int_equal(count_folders(fixture), 0);
-}
-
-static void long_notes_go_to_the_editor(void **state)
-{
-    struct fixture *fixture = *state;
-    struct terminal *terminal = open_with_editor(
-        fixture, "stat -c '%a %n' . note.txt; cat note.txt; echo left >.note.swp\n"
-                 "read answer; for i in 1 2 3 4 5 6 7 8; do echo \"$answer $i of many words that"
-                 " somebody has to say of it\"; done >note.txt; echo changed: $answer");
-    terminal_keys(terminal, "A");
-    expect_text(terminal, "700 .");
-    expect_text(terminal, "600 note.txt");
-    terminal_resize(terminal, 40, 110); /* meanwhile */
-    terminal_type(terminal, "line");
-    terminal_keys(terminal, "Enter");
-    expect_text(terminal, "Note     line 1 of many words");
-    expect_text(terminal, "40 recordings");
-    expect_no_leftovers(fixture);
-    terminal_keys(terminal, "a"); /* it is too long for the line */
-    expect_text(terminal, "line 8 of many words that somebody has to say of it");
-    terminal_type(terminal, "other");
-    terminal_keys(terminal, "Enter");
-    expect_text(terminal, "Note     other 1 of many words");
-    close_screen(terminal);
-    struct command *command =
-        fixture_run(fixture, "notes", "export", "--archive", workspace_path(fixture->workspace, "a.db"));
-    assert_non_null(strstr(command_output(command, NULL), "has to say of it\\nother 2 of"));
-}
-
-/* While it is open nobody else touches it; who starts when the program was killed removes it. */
-static void a_kill_in_the_editor_leaves_nothing(void **state)
-{
-    struct fixture *fixture = *state;
-    struct terminal *terminal =
-        open_with_editor(fixture, "echo secret >note.txt; echo edit $PPID; read answer");
-    terminal_keys(terminal, "A");
-    expect_text(terminal, "edit ");
-    assert_int_equal(count_folders(fixture), 2);
-    fixture_run(fixture, "notes", "export", "--archive", workspace_path(fixture->workspace, "a.db"));
-    assert_int_equal(count_folders(fixture), 2);
-    assert_int_equal(kill(terminal_process(terminal), SIGKILL), 0);
-    terminal_free(&fixture->terminal);
-    assert_int_equal(count_folders(fixture), 2);
-    fixture_run(fixture, "notes", "export", "--archive", workspace_path(fixture->workspace, "a.db"));
-    assert_int_equal(count_folders(fixture), 0);
-}
-
-static void an_editor_that_fails_changes_nothing(void **state)
-{
-    static const struct {
-        const char *script, *said;
-    } editors[] = {{"echo x >note.txt; exit 3", "the editor ended with status 3"},
-                   {"echo x >note.txt; kill -9 $$", "the editor was ended by signal 9"},
-                   {"printf '\\377' >note.txt", "what the editor has left is no text"},
-                   {"rm note.txt", "what the editor has left cannot be read"}};
-    struct fixture *fixture = *state;
-    struct terminal *terminal = open_with_editor(fixture, "exit 3");
-    for (size_t i = 0; i < sizeof editors / sizeof *editors; i++) {
-        char text[300];
-        snprintf(text, sizeof text, "#!/bin/sh\ncd \"${1%%/*}\" || exit 9\n%s\n", editors[i].script);
-        workspace_write(fixture->workspace, "editor", text, 0700);
-        terminal_keys(terminal, "A");
-        expect_text(terminal, editors[i].said);
-        expect_no_leftovers(fixture);
-    }
-    assert_int_equal(unlink(workspace_path(fixture->workspace, "editor")), 0);
-    terminal_keys(terminal, "A");
-    expect_text(terminal, "the editor cannot be started; set VISUAL or EDITOR");
-    close_screen(terminal);
-    assert_false(workspace_exists(fixture->workspace, "a.db.notes"));
-}
-
-/* The screen goes while it is open: with it, and with what it was given. */
-static void the_editor_ends_with_the_screen(void **state)
-{
-    struct fixture *fixture = *state;
-    struct terminal *terminal = open_with_editor(fixture, "echo it is open; read answer; echo x >note.txt");
-    terminal_keys(terminal, "A");
-    expect_text(terminal, "it is open");
-    assert_int_equal(kill(terminal_process(terminal), SIGTERM), 0);
-    expect_exit(terminal, 128 + SIGTERM);
-    expect_no_leftovers(fixture);
-    assert_false(workspace_exists(fixture->workspace, "a.db.notes"));
-}
-
 static sqlite3 *lock(struct fixture *fixture)
 {
     sqlite3 *database;
@@ -409,10 +281,6 @@ int main(void)
         WITH_FIXTURE(what_is_noted_stays),
         WITH_FIXTURE(filters_ask_for_what_is_noted),
         WITH_FIXTURE(tags_are_completed),
-        WITH_FIXTURE(long_notes_go_to_the_editor),
-        WITH_FIXTURE(a_kill_in_the_editor_leaves_nothing),
-        WITH_FIXTURE(an_editor_that_fails_changes_nothing),
-        WITH_FIXTURE(the_editor_ends_with_the_screen),
         WITH_FIXTURE(what_is_written_waits_for_a_lock),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),

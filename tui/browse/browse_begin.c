@@ -4,6 +4,7 @@
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
 #include "tui/browse/browse_filter.h"
+#include "tui/browse/browse_notes.h"
 #include "tui/browse/last_view.h"
 #include "tui/browse/last_visit.h"
 #include "tui/draw/encoding.h"
@@ -88,6 +89,7 @@ void browse_begin(struct app *app)
     list_set_filling(&app->view->list, true);
     if (encoding_note()[0] != '\0')
         app->dirty |= app_say(app, ACCOUNT_INFORMATION, encoding_note());
+    browse_notes_tell_left(app);
 }
 
 /* Unless the list is followed at its top: then it will be again. */

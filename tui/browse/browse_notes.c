@@ -3,6 +3,7 @@
 #include "model/account/account_audit.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
+#include "tui/browse/browse_path.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -153,10 +154,10 @@ static const struct app_prompt note_prompt = {
 };
 
 /* The terminal is ours again. */
-static void on_written(void *context, char *text, const struct failure *failure)
+static void on_written(void *context, char *text, const char *left, const struct failure *failure)
 {
     struct app *app = context;
-    char said[sizeof(failure->what) + sizeof(failure->advice) + 2];
+    char said[sizeof(failure->what) + BROWSE_PATH_SIZE], path[BROWSE_PATH_SIZE];
     terminal_reclaim(app->terminal);
     terminal_measure(app->terminal);
     input_resume(&app->input);
@@ -165,7 +166,11 @@ static void on_written(void *context, char *text, const struct failure *failure)
         const struct note_key key = noted_key(app, "note");
         notes_write(account_notes(app->account), &key, text);
     } else {
-        snprintf(said, sizeof(said), "%s; %s", failure->what, failure->advice);
+        if (left != NULL)
+            snprintf(said, sizeof(said), tr("%s; what is written is in %s"), failure->what,
+                     browse_path_show(path, left));
+        else
+            snprintf(said, sizeof(said), "%s; %s", failure->what, failure->advice);
         app->dirty |= app_say(app, ACCOUNT_WARNING, said);
     }
     free(text);
@@ -174,7 +179,7 @@ static void on_written(void *context, char *text, const struct failure *failure)
 unsigned browse_write_note(struct app *app)
 {
     unsigned changes = CHANGED_NOTHING;
-    char agent[REFERENCE_SIZE];
+    char agent[REFERENCE_SIZE], call[24];
     struct failure failure;
     const struct listed_recording *row = selected(app, &changes);
     if (row == NULL)
@@ -186,11 +191,26 @@ unsigned browse_write_note(struct app *app)
     app->noting.editor.context = app;
     input_pause(&app->input); /* what is typed from here on is the editor's */
     terminal_lend(app->terminal);
-    if (editor_open(&app->noting.editor, &app->loop, note != NULL ? note->text : "", &failure))
+    snprintf(call, sizeof(call), "%lld", (long long)key.call);
+    const struct editor_text text = {call, note != NULL ? note->text : ""};
+    if (editor_open(&app->noting.editor, &app->loop, &text, &failure))
         return CHANGED_NOTHING;
     terminal_reclaim(app->terminal);
     input_resume(&app->input);
     return CHANGED_LAYOUT | app_say(app, ACCOUNT_ERROR, failure.what);
+}
+
+void browse_notes_tell_left(struct app *app)
+{
+    struct name_list paths = {0};
+    char said[2 * BROWSE_PATH_SIZE], path[BROWSE_PATH_SIZE];
+    editor_file_find_left(&paths);
+    for (size_t i = 0; i < paths.count; i++) {
+        snprintf(said, sizeof(said), tr("unfinished note: %s; this is said until you delete it"),
+                 browse_path_show(path, paths.names[i]));
+        app->dirty |= app_say(app, ACCOUNT_WARNING, said);
+    }
+    name_list_clear(&paths);
 }
 
 static unsigned edit(struct app *app, const struct app_prompt *prompt)

@@ -13,6 +13,7 @@ unsigned browse_edit_tags(struct app *app);
 unsigned browse_edit_note(struct app *app);
 unsigned browse_write_note(struct app *app); /* in the editor of the user */
 unsigned browse_notes_changed(struct app *app);
+void browse_notes_tell_left(struct app *app); /* what editors have left that nobody has read */
 void browse_notes_close(struct app *app);
 
 /* The tags that were given, each once, in the order of their letters; to be cleared. */

@@ -4,46 +4,12 @@
 #include "net/base/translate.h"
 #include "net/base/utf8.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { NOT_FOUND = 127, MOST_BYTES = 1 << 20 };
-
-/* Memory, where there is a folder in it. */
-static bool make_folder(struct temporary_folder *folder)
-{
-    static const char *const variables[] = {"XDG_RUNTIME_DIR", "TMPDIR"};
-    bool is_made = false;
-    for (size_t i = 0; i < 3 && !is_made; i++) {
-        const char *place = i < 2 ? getenv(variables[i]) : "/tmp";
-        is_made = place != NULL && place[0] == '/' && temporary_folder_make(folder, place);
-    }
-    return is_made;
-}
-
-static bool write_text(const char *path, const char *text)
-{
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
-    bool is_written = file != NULL && fputs(text, file) >= 0 && (*text == '\0' || fputc('\n', file) >= 0);
-    if (file == NULL && descriptor >= 0)
-        close(descriptor);
-    return file != NULL && fclose(file) == 0 && is_written;
-}
-
-/* With what editors leave beside it. */
-static void remove_folder(struct editor *editor)
-{
-    temporary_folder_remove(&editor->folder);
-    free(editor->path);
-    editor->path = NULL;
-}
+enum { NOT_FOUND = 127, MOST_BYTES = 1 << 20, PATIENCE = 2000 /* ms */ };
 
 static bool is_text(const char *text, size_t length)
 {
@@ -75,27 +41,44 @@ static char *read_text(const char *path, struct failure *failure)
     return NULL;
 }
 
+/* Why there is no text of an editor that has ended so. */
+static void explain(struct failure *failure, int64_t status, int signal_number)
+{
+    if (signal_number != 0)
+        failure_set(failure, FAILURE_USAGE, tr("the note is as it was"),
+                    tr("the editor was ended by signal %d"), signal_number);
+    else if (status == NOT_FOUND)
+        failure_set(failure, FAILURE_USAGE, tr("set VISUAL or EDITOR"), "%s",
+                    tr("the editor cannot be started"));
+    else
+        failure_set(failure, FAILURE_USAGE, tr("the note is as it was"),
+                    tr("the editor ended with status %d"), (int)status);
+}
+
+/* What was not taken over is left in its file. */
 static void on_child_exit(uv_process_t *child, int64_t status, int signal_number)
 {
     struct editor *editor = child->data;
     struct failure failure;
-    char *text = NULL;
+    char *text = NULL, *left = NULL;
     uv_close((uv_handle_t *)child, NULL);
-    if (editor->path == NULL) /* it was closed before */
-        return;
-    if (signal_number != 0)
-        failure_set(&failure, FAILURE_USAGE, tr("the note is as it was"),
-                    tr("the editor was ended by signal %d"), signal_number);
-    else if (status == NOT_FOUND)
-        failure_set(&failure, FAILURE_USAGE, tr("set VISUAL or EDITOR"), "%s",
-                    tr("the editor cannot be started"));
-    else if (status != 0)
-        failure_set(&failure, FAILURE_USAGE, tr("the note is as it was"),
-                    tr("the editor ended with status %d"), (int)status);
+    uv_close((uv_handle_t *)&editor->patience, NULL);
+    if (status != 0 || signal_number != 0)
+        explain(&failure, status, signal_number);
+    else if (!editor->is_closing)
+        text = read_text(editor->file.path, &failure);
+    if (text != NULL && editor_file_is_written(&editor->file)) {
+        editor_file_remove(&editor->file);
+    } else if (editor_file_leave(&editor->file, &left) && text != NULL) {
+        free(text);
+        text = NULL;
+        failure_set(&failure, FAILURE_USAGE, "", "%s", tr("the editor did not wait for the text"));
+    }
+    if (!editor->is_closing)
+        editor->ended(editor->context, text, left, &failure);
     else
-        text = read_text(editor->path, &failure);
-    remove_folder(editor);
-    editor->ended(editor->context, text, &failure);
+        free(text);
+    free(left);
 }
 
 /* It may have arguments, as in "code --wait": a shell reads it. */
@@ -103,37 +86,63 @@ static int spawn(struct editor *editor, uv_loop_t *loop)
 {
     static char shell[] = "/bin/sh", option[] = "-c", name[] = "sh",
                 command[] = "exec ${VISUAL:-${EDITOR:-vi}} \"$1\" </dev/tty >/dev/tty 2>&1";
-    char *arguments[] = {shell, option, command, name, editor->path, NULL};
-    uv_process_options_t options = {.file = shell, .args = arguments, .exit_cb = on_child_exit};
+    char *arguments[] = {shell, option, command, name, editor->file.path, NULL};
+    uv_stdio_container_t files[] = {
+        {.flags = UV_IGNORE},
+        {.flags = UV_IGNORE},
+        {.flags = UV_IGNORE},
+        {.flags = UV_INHERIT_FD, .data.fd = editor->file.lock},
+    };
+    uv_process_options_t options = {
+        .file = shell,
+        .args = arguments,
+        .exit_cb = on_child_exit,
+        .stdio_count = sizeof files / sizeof *files,
+        .stdio = files,
+    };
     editor->child.data = editor;
     return uv_spawn(loop, &editor->child, &options);
 }
 
-bool editor_open(struct editor *editor, uv_loop_t *loop, const char *text, struct failure *failure)
+bool editor_open(struct editor *editor, uv_loop_t *loop, const struct editor_text *text,
+                 struct failure *failure)
 {
-    bool is_made = make_folder(&editor->folder);
-    editor->path = is_made ? memory_format("%s/note.txt", editor->folder.path) : NULL;
-    bool is_written = editor->path != NULL && write_text(editor->path, text);
-    if (is_written && spawn(editor, loop) == 0)
+    if (!editor_file_make(&editor->file, text->name, text->text, failure))
+        return false;
+    uv_timer_init(loop, &editor->patience);
+    int code = spawn(editor, loop);
+    if (code == 0)
         return true;
-    int error = errno;
-    failure_set(failure, FAILURE_DISK, tr("check TMPDIR"), tr("the note cannot be given to an editor: %s"),
-                strerror(error));
-    if (is_written)
-        uv_close((uv_handle_t *)&editor->child, NULL);
-    remove_folder(editor);
+    failure_set(failure, FAILURE_DISK, "", tr("the note cannot be given to an editor: %s"),
+                uv_strerror(code));
+    uv_close((uv_handle_t *)&editor->child, NULL);
+    uv_close((uv_handle_t *)&editor->patience, NULL);
+    editor_file_remove(&editor->file);
     return false;
 }
 
 bool editor_is_open(const struct editor *editor)
 {
-    return editor->path != NULL;
+    return editor->file.folder != NULL;
+}
+
+/* It may have things to do before it ends: its file is told of at the next start, if something is in it then. */
+static void on_patience(uv_timer_t *timer)
+{
+    char *left;
+    struct editor *editor = timer->data;
+    uv_close((uv_handle_t *)timer, NULL);
+    uv_close((uv_handle_t *)&editor->child, NULL);
+    (void)editor_file_leave(&editor->file, &left);
+    free(left);
 }
 
 void editor_close(struct editor *editor)
 {
     if (!editor_is_open(editor))
         return;
-    uv_process_kill(&editor->child, SIGKILL);
-    remove_folder(editor);
+    editor->is_closing = true;
+    editor->patience.data = editor;
+    uv_process_kill(&editor->child, SIGHUP);
+    uv_timer_start(&editor->patience, on_patience, PATIENCE, 0);
 }

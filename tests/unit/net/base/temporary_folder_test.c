@@ -37,10 +37,17 @@ static size_t count(const char *names)
     return number;
 }
 
+/* Also a link into what is another's, and a folder below. */
 static void fill(const struct temporary_folder *folder)
 {
     char path[PATH_SIZE];
     snprintf(path, sizeof path, "%s/.hidden", folder->path);
+    write_file(path, "personal");
+    snprintf(path, sizeof path, "%s/link", folder->path);
+    assert_int_equal(symlink("/tmp", path), 0);
+    snprintf(path, sizeof path, "%s/below", folder->path);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/below/file", folder->path);
     write_file(path, "personal");
 }
 
@@ -81,6 +88,52 @@ static void the_next_one_removes_it(void **state)
     assert_int_equal(count(".tapedeck-*") + count("tapedeck/folder.*"), 0);
 }
 
+/* A disk on which it lies is taken out, and its place is left empty or not: it is removed when that is there again. */
+static void what_is_out_of_reach_waits(void **state)
+{
+    (void)state;
+    char disk[PATH_SIZE], out[PATH_SIZE];
+    struct temporary_folder folder;
+    snprintf(disk, sizeof disk, "%s/disk", root);
+    snprintf(out, sizeof out, "%s/out", root);
+    assert_int_equal(mkdir(disk, 0700), 0);
+    assert_true(temporary_folder_make(&folder, disk));
+    fill(&folder);
+    forget(&folder);
+    assert_int_equal(rename(disk, out), 0);
+    temporary_folder_sweep();
+    assert_int_equal(count("tapedeck/folder.*"), 1);
+    assert_int_equal(mkdir(disk, 0700), 0);
+    temporary_folder_sweep();
+    assert_int_equal(count("tapedeck/folder.*"), 1);
+    assert_int_equal(rmdir(disk), 0);
+    assert_int_equal(rename(out, disk), 0);
+    temporary_folder_sweep();
+    assert_int_equal(count("disk/.tapedeck-*") + count("tapedeck/folder.*"), 0);
+    assert_int_equal(rmdir(disk), 0);
+}
+
+/* Whoever deletes it by hand needs no entry for it. */
+static void what_is_gone_is_forgotten(void **state)
+{
+    (void)state;
+    struct temporary_folder folder;
+    assert_true(temporary_folder_make(&folder, root));
+    assert_int_equal(rmdir(folder.path), 0);
+    forget(&folder);
+    temporary_folder_sweep();
+    assert_int_equal(count("tapedeck/folder.*"), 0);
+}
+
+static void write_entry(const char *entry, const char *path)
+{
+    char text[2 * PATH_SIZE];
+    struct stat status;
+    assert_int_equal(stat(root, &status), 0);
+    snprintf(text, sizeof text, "%llu %s", (unsigned long long)status.st_ino, path);
+    write_file(entry, text);
+}
+
 /* What an entry names is another's, a link, or open to others. */
 static void nothing_else_is_touched(void **state)
 {
@@ -91,11 +144,11 @@ static void nothing_else_is_touched(void **state)
     assert_int_equal(mkdir(other, 0700), 0);
     write_file(file, "mine");
     snprintf(entry, sizeof entry, "%s/tapedeck/folder.abcdef", root);
-    write_file(entry, other);
+    write_entry(entry, other);
     temporary_folder_sweep();
     snprintf(path, sizeof path, "%s/.tapedeck-abcdef", root);
     assert_int_equal(symlink(other, path), 0);
-    write_file(entry, path);
+    write_entry(entry, path);
     temporary_folder_sweep();
     assert_int_equal(unlink(path), 0);
     assert_int_equal(rename(other, path), 0);
@@ -124,8 +177,8 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(it_goes_with_what_is_in_it),
-        cmocka_unit_test(the_next_one_removes_it),
+        cmocka_unit_test(it_goes_with_what_is_in_it), cmocka_unit_test(the_next_one_removes_it),
+        cmocka_unit_test(what_is_out_of_reach_waits), cmocka_unit_test(what_is_gone_is_forgotten),
         cmocka_unit_test(nothing_else_is_touched),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
