@@ -88,17 +88,18 @@ static void read_whole(struct fetch_job *job, int64_t from)
     job->most = UINT64_MAX;
 }
 
-/* Whether a search asks for the last recording that is known before its target, and what comes behind it. */
-static bool searches_from_known(const struct fetch_job *job)
+/* Whether a search asks for the last recording before its target, or the bound that stands for it, and all that comes
+ * behind it. */
+static bool searches_from_last(const struct fetch_job *job)
 {
     const struct id_search *search = &job->search;
-    return job->phase == SEARCHING && search->last > job->bound && id_search_from(search) == search->last - 1;
+    return job->phase == SEARCHING && id_search_from(search) == (search->last > 0 ? search->last - 1 : 0);
 }
 
 bool fetch_job_repeats(const struct fetch_job *job)
 {
     bool is_below = job->before > 0 && job->from < job->before_greatest;
-    return searches_from_known(job) || (job->phase == READING && is_below);
+    return (searches_from_last(job) && job->search.last > job->bound) || (job->phase == READING && is_below);
 }
 
 bool fetch_job_expects_known(const struct fetch_job *job)
@@ -108,7 +109,7 @@ bool fetch_job_expects_known(const struct fetch_job *job)
 
 bool fetch_job_asks_for_end(const struct fetch_job *job)
 {
-    return job->phase == READING && !job->keeps_head;
+    return searches_from_last(job) || (job->phase == READING && !job->keeps_head);
 }
 
 /* What was to come from there has not: further down there must be something that is known. */

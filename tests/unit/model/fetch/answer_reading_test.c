@@ -221,6 +221,20 @@ static void test_an_end_is_believed_as_of_the_first_of_two_answers(void **state)
     end(&fixture);
 }
 
+/* From the last that is known on a search files nothing, too. */
+static void test_an_end_that_is_searched_is_asked_for_twice(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    begin(&fixture, (struct fetch_job_spec){.kind = FETCH_JOB_NEWEST, .known = 2000, .last = 3000});
+    assert_int_equal(fixture.reading.question.from, 2999);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_AGAIN);
+    assert_true(answer_reading_ask(&fixture.reading, NOW));
+    assert_int_equal(fixture.reading.question.from, 2999);
+    assert_int_equal(answer_reading_end(&fixture.reading, true, true), ANSWER_WHOLE);
+    end(&fixture);
+}
+
 /* It is not claimed to be the end, and costs one question. */
 static void test_nothing_new_is_believed_at_once(void **state)
 {
@@ -320,6 +334,7 @@ int main(void)
         cmocka_unit_test(test_a_look_without_anything_is_asked_for_twice),
         cmocka_unit_test(test_an_answer_without_anything_is_asked_for_twice),
         cmocka_unit_test(test_an_end_is_believed_as_of_the_first_of_two_answers),
+        cmocka_unit_test(test_an_end_that_is_searched_is_asked_for_twice),
         cmocka_unit_test(test_nothing_new_is_believed_at_once),
         cmocka_unit_test(test_each_step_down_is_asked_for_twice),
         cmocka_unit_test(test_what_was_lost_before_is_looked_for_at_the_start),
