@@ -303,10 +303,9 @@ struct page *page_read(const struct page_rows *rows, const struct page_request *
 void page_read_prepare(struct row_merge *merge)
 {
     struct reader_connection *connection = merge->filter->connection;
-    const struct row_place newest = row_place_make(NULL, true, false);
     struct time_coverage none = {0};
     struct failure ignored; /* whoever reads is told */
-    reader_connection_statement(connection, row_cursor_sql(&newest, merge->filter), &ignored);
+    row_merge_prepare(merge);
     for (enum value which = 0; which < VALUES; which++)
         reader_connection_statement(connection, value_sql[which], &ignored);
     time_coverage_read(&connection->statements, 0, &none, &ignored);

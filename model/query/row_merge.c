@@ -32,6 +32,13 @@ static sqlite3_stmt *pooled(struct row_merge *merge, const struct row_place *pla
     return pool->statements[index];
 }
 
+void row_merge_prepare(struct row_merge *merge)
+{
+    const struct row_place newest = row_place_make(NULL, true, false);
+    struct failure ignored; /* whoever reads is told */
+    pooled(merge, &newest, 0, &ignored);
+}
+
 /* Whether a comes before b in the direction of reading. */
 static bool precedes(const struct row_merge *merge, const struct row_cursor *a, const struct row_cursor *b)
 {

@@ -25,6 +25,9 @@ struct row_merge {
 
 void row_merge_clear(struct row_merge *merge);
 
+/* Parses what the first page wants. */
+void row_merge_prepare(struct row_merge *merge);
+
 /* From a place on, to the end of the list or until it is ended. */
 bool row_merge_begin(struct row_merge *merge, const struct row_place *place, struct failure *failure);
 /* False with *failure filled if reading has failed, or was interrupted. */
