@@ -68,6 +68,19 @@ static void think_of_roster(struct app *app)
     app->dirty |= browse_roster_changed(app);
 }
 
+/* What is asked of the archive and of the server for what is shown, and for what may be shown next. */
+static void think(struct app *app)
+{
+    summary_watch_follow(&app->summary_watch, &app->view->list.wanted, app_types_filter(app));
+    numbers_think(app);
+    list_think(&app->view->list);
+    browse_fetch_ahead(app);
+    const struct listed_recording *selected = list_selected(&app->view->list);
+    details_follow(&app->details, selected == NULL ? NULL : selected->recording.caller,
+                   app->view->focus != LAYOUT_AGENTS &&
+                       (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->view->base));
+}
+
 /* The first frame needs none of it. Keys have waited: what they do may. */
 static void start(struct app *app)
 {
@@ -92,14 +105,9 @@ static void on_prepare(uv_prepare_t *prepare)
     drawing_place(app);
     think_of_roster(app);
     drawing_place(app);
-    summary_watch_follow(&app->summary_watch, &app->view->list.wanted, app_types_filter(app));
-    numbers_think(app);
-    list_think(&app->view->list);
-    browse_fetch_ahead(app);
-    const struct listed_recording *selected = list_selected(&app->view->list);
-    details_follow(&app->details, selected == NULL ? NULL : selected->recording.caller,
-                   app->view->focus != LAYOUT_AGENTS &&
-                       (layout_shows(&app->layout, LAYOUT_DETAILS) || app->top != &app->view->base));
+    bool has_first_rows = app->view->list.page != NULL && !app->is_started;
+    if (!has_first_rows) /* they are drawn before anything more is read */
+        think(app);
     think_of_progress(app);
     app->dirty |=
         browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app) | browse_bundle_go_on(app);
@@ -107,6 +115,8 @@ static void on_prepare(uv_prepare_t *prepare)
         drawing_refresh(app);
     if (!app->is_started && first_frame_is_due(&app->first_frame))
         start(app);
+    if (has_first_rows)
+        think(app);
 }
 
 static void on_account_changed(void *context, unsigned changes)
