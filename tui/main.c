@@ -17,6 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { HEAP_STEP = 1 << 20 /* bytes that a heap grows by; none is in memory before it is used */ };
+
 /* A descriptor below 3 that is closed would be given to the archive or to a connection, and then be written
  * to. */
 static void fill_standard_descriptors(void)
@@ -39,8 +41,9 @@ static void forbid_cores(void)
 
 static void settle_process(void)
 {
-    /* A single heap is fought for; one for each thread grows by two pages at a time. */
+    /* A single heap is fought for; one for each thread, or one that grows by two pages at a time, takes its time. */
     mallopt(M_ARENA_MAX, 2);
+    mallopt(M_TOP_PAD, HEAP_STEP);
     fill_standard_descriptors();
     if (encoding_settle())
         translate_settle(NULL); /* other languages need their letters */
