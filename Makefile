@@ -18,7 +18,8 @@ ifneq ($(V),1)
 Q := @
 endif
 
-PACKAGES      := libuv libcjson ncursesw sqlite3 inih
+# In the order in which their symbols are looked up at a start: those with the most of them first.
+PACKAGES      := sqlite3 ncursesw libuv libcjson inih
 # Loaded when they are needed (net/base/shared_library.h): the program uses their headers only.
 LOADED_PACKAGES := libcurl libmpg123 libcrypto libzip zlib
 TEST_PACKAGES := cmocka vterm libmpg123 zlib
