@@ -62,10 +62,13 @@ struct writer_gone_events {
     void *context;
 };
 
-/* Who holds recordings, see writer_held.h. Both are called on the writer's thread; `file` is "" where there is no name. */
+/* Who holds recordings, see writer_held.h. All are called on the writer's thread; `file` is "" where there is no name. */
 struct writer_holder {
     bool (*has)(void *context, int64_t call, const char *file);
     void (*kept)(void *context, int64_t call, const char *file); /* the server no longer has it: committed */
+
+    /* What was released of a call has no row any more: committed. `file` is its writer_purge_file. */
+    void (*released)(void *context, int64_t call, uint64_t file);
     void *context;
 };
 

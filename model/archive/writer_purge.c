@@ -228,3 +228,9 @@ bool writer_purge(struct writer *writer, struct writer_purge *purge, struct fail
     purge->from = part.last + 1;
     return true;
 }
+
+void writer_purge_tell(struct writer *writer, const struct writer_purge *purge)
+{
+    if (purge->call && writer->holder.released)
+        writer->holder.released(writer->holder.context, purge->call, purge->file);
+}

@@ -33,4 +33,7 @@ uint64_t writer_purge_file(const char *file); /* "" where it has none */
 
 bool writer_purge(struct writer *writer, struct writer_purge *purge, struct failure *failure);
 
+/* Tells who has released what it was of that it is committed. */
+void writer_purge_tell(struct writer *writer, const struct writer_purge *purge);
+
 #endif

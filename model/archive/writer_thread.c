@@ -231,6 +231,7 @@ static bool purge(struct writer_thread *thread, const struct writer_job *job, st
     if (!writer_purge(thread->writer, &purge, failure) || !commit(thread, failure) ||
         !report_agents(thread, purge.agent, failure))
         return false;
+    writer_purge_tell(thread->writer, &purge);
     struct writer_result *result = writer_result_new(RESULT_PURGED);
     result->purge = purge;
     post(thread, result);

@@ -4,22 +4,30 @@
 #include "model/audio/audio_download.h"
 #include "model/audio/audio_held.h"
 #include "model/audio/audio_store.h"
+#include "net/base/hash.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
 #include "net/base/number_map.h"
 #include "net/base/translate.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+/* The audio of a recording. */
 struct audio_call {
     struct audio *audio;
     int64_t call;
+    char *file;  /* owned; "": it has none; NULL: whichever of the call */
+    int64_t key; /* of both, by which it is found, also in the store */
     enum audio_state state;
     enum audio_kind kind;
     uint64_t total;
     struct audio_download *download; /* while it is coming from the server, */
     struct audio_held *held;         /* or from the disk */
     bool is_held;                    /* it came from there */
+    bool has_spare;                  /* a copy is there for the case that the server has nothing */
+    struct failure
+        *damage; /* why the copy that is on hold is not what this is; owned; NULL: it is, or none is */
     struct audio_analysis *analysis; /* NULL while there is nothing of it */
     struct failure failure;
 };
@@ -37,10 +45,16 @@ static void tell(struct audio_call *call)
     call->audio->options.changed(call->audio->options.context, call->call);
 }
 
-static void on_left(void *context, int64_t number)
+static int64_t key_of(int64_t call, const char *file)
+{
+    uint64_t hash = hash_on(HASH_BEGIN, &call, sizeof call);
+    return (int64_t)(file ? hash_on(hash, file, strlen(file) + 1) : hash);
+}
+
+static void on_left(void *context, int64_t key)
 {
     struct audio *audio = context;
-    struct audio_call *call = number_map_find(&audio->calls, number);
+    struct audio_call *call = number_map_find(&audio->calls, key);
     audio_analysis_end(&call->analysis);
     call->state = AUDIO_ABSENT;
     call->kind = AUDIO_UNDECIDED;
@@ -71,6 +85,8 @@ void audio_close(struct audio **audio_pointer)
         audio_download_cancel(&call->download);
         audio_held_cancel(&call->held);
         audio_analysis_end(&call->analysis);
+        free(call->damage);
+        free(call->file);
         free(call);
     }
     number_map_clear(&audio->calls);
@@ -106,7 +122,7 @@ static void on_analysed(void *context)
 static void analyse(struct audio_call *call, bool is_end)
 {
     struct failure failure;
-    const struct audio_buffer *buffer = audio_store_find(call->audio->store, call->call);
+    const struct audio_buffer *buffer = audio_store_find(call->audio->store, call->key);
     if (!buffer || audio_buffer_size(buffer) == 0) {
         audio_analysis_end(&call->analysis);
         return;
@@ -130,9 +146,9 @@ static void on_arrived(void *context)
 /* What nothing came of takes no descriptor. */
 static void drop_if_empty(const struct audio_call *call)
 {
-    const struct audio_buffer *buffer = audio_store_find(call->audio->store, call->call);
+    const struct audio_buffer *buffer = audio_store_find(call->audio->store, call->key);
     if (buffer && audio_buffer_size(buffer) == 0)
-        audio_store_remove(call->audio->store, call->call);
+        audio_store_remove(call->audio->store, call->key);
 }
 
 static void end(struct audio_call *call, enum audio_state state, const struct failure *failure)
@@ -145,30 +161,26 @@ static void end(struct audio_call *call, enum audio_state state, const struct fa
     tell(call);
 }
 
-static void on_ended(void *context, enum audio_end how, const struct failure *failure)
+static struct audio_call *find(const struct audio *audio, int64_t number, const char *file)
 {
-    static const enum audio_state states[] = {
-        [AUDIO_END_WHOLE] = AUDIO_COMPLETE,
-        [AUDIO_END_UNSURE] = AUDIO_UNPROVED,
-        [AUDIO_END_CUT] = AUDIO_CUT,
-        [AUDIO_END_FAILED] = AUDIO_FAILED,
-    };
-    struct audio_call *call = context;
-    call->download = NULL;
-    end(call, states[how], failure);
+    return number_map_find(&audio->calls, key_of(number, file));
 }
 
-static struct audio_call *call_of(struct audio *audio, int64_t number)
+static struct audio_call *call_of(struct audio *audio, int64_t number, const char *file)
 {
-    struct audio_call *call = number_map_find(&audio->calls, number);
+    struct audio_call *call = find(audio, number, file);
     if (call)
         return call;
     call = memory_new(sizeof *call);
     call->audio = audio;
     call->call = number;
-    number_map_add(&audio->calls, number, call);
+    call->file = file ? memory_text(file) : NULL;
+    call->key = key_of(number, file);
+    number_map_add(&audio->calls, call->key, call);
     return call;
 }
+
+static void on_ended(void *context, enum audio_end how, const struct failure *failure);
 
 static void ask_server(struct audio_call *call)
 {
@@ -177,6 +189,7 @@ static void ask_server(struct audio_call *call)
         .http = audio->options.http,
         .base = audio->options.base,
         .store = audio->store,
+        .key = call->key,
         .call = call->call,
         .kind = call->kind,
         .total = call->total,
@@ -187,68 +200,110 @@ static void ask_server(struct audio_call *call)
     call->download = audio_download_start(&options);
 }
 
-/* The server is asked for what is not there, or cannot be read. */
-static void on_held(void *context, bool is_whole, const struct failure *failure)
+/* What is not there, or cannot be read, is asked for unless nobody is to be asked. */
+static void on_held(void *context, enum audio_held_end how, const struct failure *failure)
 {
     struct audio_call *call = context;
     struct failure missing = *failure;
-    bool was_read = failure->kind == FAILURE_NONE;
+    bool is_whole = how == AUDIO_HELD_WHOLE || how == AUDIO_HELD_UNSURE;
     call->held = NULL;
     call->is_held = is_whole;
-    if (!was_read) {
+    call->has_spare = how == AUDIO_HELD_SPARE;
+    if (failure->kind != FAILURE_NONE) {
         log_line("%s", failure->what);
+        call->damage = memory_new(sizeof *call->damage);
+        *call->damage = *failure;
         call->kind = AUDIO_UNDECIDED;
         call->total = 0;
     }
-    if (!is_whole && call->audio->options.http) {
+    if (!is_whole && how != AUDIO_HELD_GONE && call->audio->options.http) {
         audio_analysis_end(&call->analysis);
         ask_server(call);
         return;
     }
-    if (!is_whole && was_read)
+    if (how == AUDIO_HELD_NONE)
         failure_set(&missing, FAILURE_USAGE, tr("start without --offline"),
                     tr("the audio of call %lld is not on hold, and the server was not asked"),
                     (long long)call->call);
-    end(call, is_whole ? AUDIO_COMPLETE : AUDIO_FAILED, &missing);
+    end(call, how == AUDIO_HELD_WHOLE ? AUDIO_COMPLETE : is_whole ? AUDIO_UNPROVED : AUDIO_FAILED, &missing);
 }
 
-void audio_fetch(struct audio *audio, int64_t number)
+static void look_for_copy(struct audio_call *call)
 {
-    struct audio_call *call = call_of(audio, number);
+    struct audio *audio = call->audio;
+    call->held = audio_held_start(&(struct audio_held_options){
+        .loop = audio->options.loop,
+        .store = audio->store,
+        .key = call->key,
+        .folder = audio->held_folder,
+        .call = call->call,
+        .file = call->file,
+        .server_first = audio->options.http && !call->has_spare,
+        .arrived = on_arrived,
+        .ended = on_held,
+        .context = call,
+    });
+}
+
+static void on_ended(void *context, enum audio_end how, const struct failure *failure)
+{
+    static const enum audio_state states[] = {
+        [AUDIO_END_WHOLE] = AUDIO_COMPLETE,
+        [AUDIO_END_UNSURE] = AUDIO_UNPROVED,
+        [AUDIO_END_CUT] = AUDIO_CUT,
+        [AUDIO_END_FAILED] = AUDIO_FAILED,
+    };
+    struct audio_call *call = context;
+    call->download = NULL;
+    if (how == AUDIO_END_FAILED && call->has_spare) {
+        log_line("%s", failure->what);
+        look_for_copy(call);
+        return;
+    }
+    end(call, states[how], failure);
+}
+
+void audio_fetch(struct audio *audio, int64_t number, const char *file)
+{
+    struct audio_call *call = call_of(audio, number, file);
     if (call->download || call->held || call->state == AUDIO_COMPLETE)
         return;
     audio_analysis_end(&call->analysis); /* it took what there was for all */
     call->state = AUDIO_ARRIVING;
     call->failure = (struct failure){.kind = FAILURE_NONE};
+    free(call->damage);
+    call->damage = NULL;
+    call->has_spare = false;
     audio->downloads++;
     if (audio->held_folder)
-        call->held = audio_held_start(&(struct audio_held_options){
-            .loop = audio->options.loop,
-            .store = audio->store,
-            .folder = audio->held_folder,
-            .call = number,
-            .arrived = on_arrived,
-            .ended = on_held,
-            .context = call,
-        });
+        look_for_copy(call);
     else
         ask_server(call);
 }
 
-void audio_stop(struct audio *audio, int64_t number)
+void audio_stop(struct audio *audio, int64_t number, const char *file)
 {
-    struct audio_call *call = number_map_find(&audio->calls, number);
+    struct audio_call *call = find(audio, number, file);
     if (!call || (!call->download && !call->held))
         return;
     audio_download_cancel(&call->download);
     audio_held_cancel(&call->held);
     audio->downloads--;
     drop_if_empty(call);
-    call->state = audio_store_find(audio->store, number) ? AUDIO_CUT : AUDIO_ABSENT;
+    call->state = audio_store_find(audio->store, call->key) ? AUDIO_CUT : AUDIO_ABSENT;
     failure_set(&call->failure, FAILURE_CANCELLED, "", tr("the audio of call %lld was stopped"),
                 (long long)number);
     analyse(call, true);
     tell(call);
+}
+
+void audio_forget_copy(struct audio *audio, int64_t number, const char *file)
+{
+    const struct audio_call *call = find(audio, number, file);
+    if (!call || !call->is_held || call->held || call->download)
+        return;
+    audio_store_remove(audio->store, call->key);
+    on_left(audio, call->key);
 }
 
 bool audio_is_arriving(const struct audio *audio)
@@ -256,11 +311,11 @@ bool audio_is_arriving(const struct audio *audio)
     return audio->downloads > 0;
 }
 
-struct audio_status audio_status(struct audio *audio, int64_t number)
+struct audio_status audio_status(struct audio *audio, int64_t number, const char *file)
 {
     struct audio_status status = {.state = AUDIO_ABSENT};
-    const struct audio_call *call = number_map_find(&audio->calls, number);
-    const struct audio_buffer *buffer = audio_store_find(audio->store, number);
+    const struct audio_call *call = find(audio, number, file);
+    const struct audio_buffer *buffer = audio_store_find(audio->store, key_of(number, file));
     if (!call)
         return status;
     status.state = call->state;
@@ -269,6 +324,7 @@ struct audio_status audio_status(struct audio *audio, int64_t number)
     status.total = call->total;
     status.failure = call->failure;
     status.is_held = call->is_held;
+    status.damage = call->damage;
     if (call->analysis) {
         status.shape = audio_analysis_shape(call->analysis);
         status.sound = audio_analysis_sound(call->analysis);
@@ -280,10 +336,11 @@ struct audio_status audio_status(struct audio *audio, int64_t number)
     return status;
 }
 
-const struct audio_buffer *audio_bytes(struct audio *audio, int64_t number)
+const struct audio_buffer *audio_bytes(struct audio *audio, int64_t number, const char *file)
 {
-    audio_store_hear(audio->store, number);
-    return audio_store_find(audio->store, number);
+    const int64_t key = key_of(number, file);
+    audio_store_hear(audio->store, key);
+    return audio_store_find(audio->store, key);
 }
 
 const int *audio_files(struct audio *audio)

@@ -1,4 +1,4 @@
-/* The audio of calls, of one account: what of it is there, is coming, and sounds like. Nothing is set up
+/* The audio of recordings, of one account: what of it is there, is coming, and sounds like. Nothing is set up
  * before it is asked for. All calls and callbacks on the loop's thread; they return at once. From inside
  * `changed` nothing may be stopped or closed. */
 #ifndef MODEL_AUDIO_AUDIO_H
@@ -38,8 +38,10 @@ struct audio_status {
     uint64_t bytes; /* that are there */
     uint64_t total; /* as the server said; 0: it did not */
     struct failure failure;
-    bool is_held;                    /* it is what was kept on hold, not what the server has now */
-    bool is_analysed;                /* the three are final, and no NULL */
+    bool is_held; /* it is what was kept on hold, not what the server has now */
+    const struct failure
+        *damage;      /* why it is not, though something was; NULL: nothing is wrong; until the next call */
+    bool is_analysed; /* the three are final, and no NULL */
     const struct audio_shape *shape; /* NULL while nothing is known; all until the next return to the loop */
     const struct audio_sound *sound;
     const struct audio_facts *facts;
@@ -50,20 +52,25 @@ struct audio *audio_open(const struct audio_options *options);
 /* Ends what is coming. What runs beside the loop ends by itself; the loop runs until then. */
 void audio_close(struct audio **audio);
 
-/* Asks for the audio of a call, unless all of it is there or it is coming. What is on hold is read from there and the
- * server not asked: it is what was kept, and the server may have nothing any more. Goes on with what was cut. One request
- * at a time is made for a call, however often it is asked for. */
-void audio_fetch(struct audio *audio, int64_t call);
+/* Asks for the audio of a recording, by its call and its file, "" where it has no name, unless all of it is there or it is
+ * coming. What is on hold is read from there and the server not asked: it is what was kept, and the server may have nothing
+ * any more, or have given the call's number to another. The server gives one audio for a call. Without a file, NULL, whichever
+ * recording of the call is meant: a copy of one that the server no longer has is then taken only if that gives none. Goes on
+ * with what was cut. One request at a time is made for a recording, however often it is asked for. */
+void audio_fetch(struct audio *audio, int64_t call, const char *file);
 
 /* Ends that; what has come is kept. */
-void audio_stop(struct audio *audio, int64_t call);
+void audio_stop(struct audio *audio, int64_t call, const char *file);
 
-bool audio_is_arriving(const struct audio *audio); /* of any call */
+/* Of what is not on hold any more. */
+void audio_forget_copy(struct audio *audio, int64_t call, const char *file);
 
-struct audio_status audio_status(struct audio *audio, int64_t call);
+bool audio_is_arriving(const struct audio *audio); /* of any recording */
+
+struct audio_status audio_status(struct audio *audio, int64_t call, const char *file);
 
 /* The bytes that are there, NULL if there are none. It has been heard then, and leaves later than others. */
-const struct audio_buffer *audio_bytes(struct audio *audio, int64_t call);
+const struct audio_buffer *audio_bytes(struct audio *audio, int64_t call, const char *file);
 
 /* The descriptors of all buffers, see audio_store.h. */
 const int *audio_files(struct audio *audio);

@@ -35,13 +35,13 @@ struct audio_download {
 
 static uint64_t size_of(const struct audio_download *download)
 {
-    const struct audio_buffer *buffer = audio_store_find(download->options.store, download->options.call);
+    const struct audio_buffer *buffer = audio_store_find(download->options.store, download->options.key);
     return buffer ? audio_buffer_size(buffer) : 0;
 }
 
 static void forget(struct audio_download *download)
 {
-    struct audio_buffer *buffer = audio_store_find(download->options.store, download->options.call);
+    struct audio_buffer *buffer = audio_store_find(download->options.store, download->options.key);
     bool had_some = size_of(download) > 0;
     if (buffer)
         audio_buffer_clear(buffer);
@@ -54,10 +54,10 @@ static void forget(struct audio_download *download)
 static bool append(struct audio_download *download, const char *bytes, size_t length)
 {
     const struct audio_download_options *options = &download->options;
-    if (!audio_store_add(options->store, options->call, &download->failure))
+    if (!audio_store_add(options->store, options->key, &download->failure))
         return false;
-    audio_store_pin(options->store, options->call, true);
-    if (!audio_store_append(options->store, options->call, bytes, length, &download->failure))
+    audio_store_pin(options->store, options->key, true);
+    if (!audio_store_append(options->store, options->key, bytes, length, &download->failure))
         return false;
     if (length)
         options->arrived(options->context);
@@ -91,7 +91,7 @@ static bool compare(struct audio_download *download, const char **bytes, size_t 
     char there[OVERLAP];
     size_t count = *length < download->overlap ? *length : download->overlap;
     uint64_t at = size_of(download) - download->overlap;
-    const struct audio_buffer *buffer = audio_store_find(download->options.store, download->options.call);
+    const struct audio_buffer *buffer = audio_store_find(download->options.store, download->options.key);
     if (audio_buffer_read(buffer, at, there, count) != count || memcmp(there, *bytes, count) != 0)
         return false;
     download->overlap -= count;
@@ -138,7 +138,7 @@ static void end(struct audio_download *download, enum audio_end how)
 {
     struct audio_download_options options = download->options;
     struct failure failure = download->failure;
-    audio_store_pin(options.store, options.call, false);
+    audio_store_pin(options.store, options.key, false);
     free(download);
     options.ended(options.context, how, &failure);
 }
@@ -237,7 +237,7 @@ static void ask(struct audio_download *download)
     static const struct http_callbacks callbacks = {on_data, on_end};
     uint64_t size = size_of(download);
     char *url = api_audio_url(download->options.base, download->options.call);
-    audio_store_pin(download->options.store, download->options.call, true);
+    audio_store_pin(download->options.store, download->options.key, true);
     download->at_start = size;
     download->from = size > OVERLAP ? size - OVERLAP : 0;
     download->overlap = download->length = 0;
@@ -270,7 +270,7 @@ void audio_download_cancel(struct audio_download **download)
     if (!*download)
         return;
     http_cancel(&(*download)->transfer);
-    audio_store_pin((*download)->options.store, (*download)->options.call, false);
+    audio_store_pin((*download)->options.store, (*download)->options.key, false);
     free(*download);
     *download = NULL;
 }

@@ -20,6 +20,7 @@ struct audio_download_options {
     struct http *http;
     const char *base;          /* address of the account */
     struct audio_store *store; /* what it has of the call from an answer that was cut is gone on with */
+    int64_t key;               /* of it in the store */
     int64_t call;
     enum audio_kind kind; /* of that */
     uint64_t total;       /* bytes of all, as the server said then; 0: it did not */

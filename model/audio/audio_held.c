@@ -1,5 +1,6 @@
 #include "model/audio/audio_held.h"
 
+#include "model/hold/hold_copy.h"
 #include "model/hold/hold_files.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
@@ -13,16 +14,19 @@
 
 enum { BLOCK = 1 << 20 }; /* bytes that the loop takes in one go */
 
-/* The file and the block are the worker's while it is at work, which it is until the end or a cancel. */
+/* What is not the options is the worker's while it is at work, which it is until the end or a cancel. */
 struct audio_held {
     struct audio_held_options options;
     uv_work_t work;
-    char *folder; /* owned, as are the file and the block */
+    char *folder; /* owned, as are the name, the file and the block */
+    char *name;   /* of the recording's file, see the options */
     char *block;
     size_t length; /* of what is in it; less than BLOCK at the end */
-    int file;      /* -1: not opened yet, or it is not on hold */
-    int error;     /* errno of what failed */
+    int file;      /* -1: not opened yet, or not to be read */
+    enum audio_held_end how;
+    struct failure failure; /* of what cannot be read */
     bool is_looked_for;
+    bool is_gone; /* the server no longer has it: what it gives for the call is another's */
     bool is_cancelled;
     enum audio_kind kind;
     uint64_t total;
@@ -33,23 +37,53 @@ static void held_free(struct audio_held *held)
     if (held->file >= 0)
         close(held->file);
     free(held->folder);
+    free(held->name);
     free(held->block);
     free(held);
+}
+
+static void explain(struct audio_held *held, const char *why)
+{
+    failure_set(&held->failure, FAILURE_DISK, "",
+                tr("the audio of call %lld that is on hold cannot be read: %s"),
+                (long long)held->options.call, why);
+}
+
+/* What the failure is of cannot be had from the disk, or nothing is there. */
+static void miss(struct audio_held *held)
+{
+    bool is_lost = held->is_gone && held->name;
+    if (is_lost && held->failure.kind == FAILURE_NONE)
+        failure_set(&held->failure, FAILURE_NOT_FOUND,
+                    tr("if the server gives something for that call by now, it is of another recording"),
+                    tr("call %lld is on hold without its audio, and the server no longer has it"),
+                    (long long)held->options.call);
+    held->how = is_lost                              ? AUDIO_HELD_GONE
+                : held->failure.kind == FAILURE_NONE ? AUDIO_HELD_NONE
+                                                     : AUDIO_HELD_DAMAGED;
 }
 
 /* On another thread, as is the next one. */
 static void look_for(struct audio_held *held)
 {
     struct stat status;
-    char *path = hold_files_audio(held->folder, held->options.call);
-    held->file = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) : -1;
-    if (path && (held->file < 0 || fstat(held->file, &status) != 0))
-        held->error = errno;
-    else if (path && S_ISREG(status.st_mode))
+    struct hold_table table = {0};
+    const struct audio_held_options *options = &held->options;
+    const struct hold *hold = hold_files_find(held->folder, options->call, held->name, &table);
+    held->is_gone = hold && hold->is_gone;
+    bool is_spare = held->is_gone && hold->audio && !held->name && options->server_first;
+    bool is_proved = hold && hold->audio_is_recorded && hold->audio_is_proved;
+    if (hold && hold->audio && !is_spare)
+        held->file = hold_copy_open(hold, &held->failure);
+    if (is_spare)
+        held->how = AUDIO_HELD_SPARE;
+    else if (held->file < 0)
+        miss(held);
+    else
+        held->how = is_proved ? AUDIO_HELD_WHOLE : AUDIO_HELD_UNSURE;
+    if (held->file >= 0 && fstat(held->file, &status) == 0)
         held->total = (uint64_t)status.st_size;
-    else if (path)
-        held->error = EINVAL;
-    free(path);
+    hold_table_clear(&table);
 }
 
 static void read_block(uv_work_t *work)
@@ -59,51 +93,54 @@ static void read_block(uv_work_t *work)
         look_for(held);
     held->is_looked_for = true;
     held->length = 0;
-    while (held->file >= 0 && !held->error && held->length < BLOCK) {
+    while (held->file >= 0 && held->length < BLOCK) {
         ssize_t count = read(held->file, held->block + held->length, BLOCK - held->length);
-        if (count < 0 && errno != EINTR)
-            held->error = errno;
-        if (count == 0)
+        if (count < 0 && errno != EINTR) {
+            explain(held, strerror(errno));
+            miss(held);
+        }
+        if (count == 0 || held->failure.kind != FAILURE_NONE)
             break;
         held->length += count > 0 ? (size_t)count : 0;
     }
 }
 
-static void end(struct audio_held *held, bool is_whole, const struct failure *failure)
+static bool is_whole(const struct audio_held *held)
+{
+    return held->how == AUDIO_HELD_WHOLE || held->how == AUDIO_HELD_UNSURE;
+}
+
+static void end(struct audio_held *held)
 {
     const struct audio_held_options options = held->options;
-    struct audio_buffer *buffer = audio_store_find(options.store, options.call);
-    if (!is_whole && failure->kind != FAILURE_NONE && buffer)
+    const enum audio_held_end how = held->how;
+    const struct failure failure = held->failure;
+    struct audio_buffer *buffer = audio_store_find(options.store, options.key);
+    if (failure.kind != FAILURE_NONE && buffer)
         audio_buffer_clear(buffer);
-    audio_store_pin(options.store, options.call, false);
+    audio_store_pin(options.store, options.key, false);
     held_free(held);
-    options.ended(options.context, is_whole, failure);
+    options.ended(options.context, how, &failure);
 }
 
-static void explain(const struct audio_held *held, const char *why, struct failure *failure)
-{
-    failure_set(failure, FAILURE_DISK, "", tr("the audio of call %lld that is on hold cannot be read: %s"),
-                (long long)held->options.call, why);
-}
-
-/* The first block is in the place of what has come from the server. False with *failure filled. */
-static bool take_block(struct audio_held *held, struct failure *failure)
+/* The first block is in the place of what has come from the server. False with the failure filled. */
+static bool take_block(struct audio_held *held)
 {
     const struct audio_held_options *options = &held->options;
-    struct audio_buffer *buffer = audio_store_add(options->store, options->call, failure);
+    struct audio_buffer *buffer = audio_store_add(options->store, options->key, &held->failure);
     if (!buffer)
         return false;
-    audio_store_pin(options->store, options->call, true);
+    audio_store_pin(options->store, options->key, true);
     if (held->kind == AUDIO_UNDECIDED) {
         size_t length = held->length < AUDIO_KIND_BYTES ? held->length : AUDIO_KIND_BYTES;
         audio_buffer_clear(buffer);
         held->kind = audio_kind_of(held->block, length, true);
     }
     if (!audio_kind_is_audio(held->kind)) {
-        explain(held, tr("it is no audio"), failure);
+        explain(held, tr("it is no audio"));
         return false;
     }
-    return audio_store_append(options->store, options->call, held->block, held->length, failure);
+    return audio_store_append(options->store, options->key, held->block, held->length, &held->failure);
 }
 
 static void on_read(uv_work_t *work, int status);
@@ -118,22 +155,18 @@ static void read_on(struct audio_held *held)
 static void on_read(uv_work_t *work, int status)
 {
     struct audio_held *held = work->data;
-    struct failure failure = {.kind = FAILURE_NONE};
     bool is_end = held->length < BLOCK, is_news = held->length || held->kind == AUDIO_UNDECIDED;
     (void)status; /* it is never taken back */
     if (held->is_cancelled) {
         held_free(held);
         return;
     }
-    if (held->error)
-        explain(held, strerror(held->error), &failure);
-    if (held->file < 0 || held->error || (is_news && !take_block(held, &failure))) {
-        end(held, false, &failure);
-        return;
-    }
-    held->options.arrived(held->options.context);
-    if (is_end)
-        end(held, true, &failure);
+    if (is_whole(held) && is_news && !take_block(held))
+        miss(held);
+    if (is_whole(held))
+        held->options.arrived(held->options.context);
+    if (is_end || !is_whole(held))
+        end(held);
     else
         read_on(held);
 }
@@ -143,6 +176,7 @@ struct audio_held *audio_held_start(const struct audio_held_options *options)
     struct audio_held *held = memory_new(sizeof *held);
     held->options = *options;
     held->folder = memory_text(options->folder);
+    held->name = options->file ? memory_text(options->file) : NULL;
     held->block = memory_array(BLOCK, 1);
     held->file = -1;
     held->work.data = held;
@@ -155,7 +189,7 @@ void audio_held_cancel(struct audio_held **held)
     if (!*held)
         return;
     (*held)->is_cancelled = true;
-    audio_store_pin((*held)->options.store, (*held)->options.call, false);
+    audio_store_pin((*held)->options.store, (*held)->options.key, false);
     *held = NULL;
 }
 

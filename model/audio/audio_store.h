@@ -1,4 +1,4 @@
-/* The audio of calls that is in memory, together no more than a bound, and of AUDIO_BUFFERS calls, as each
+/* The audio of recordings that is in memory, together no more than a bound, and of AUDIO_BUFFERS of them, as each
  * takes descriptors: what was heard longest ago leaves first. Its buffer becomes another call's, unless it is shared. */
 #ifndef MODEL_AUDIO_AUDIO_STORE_H
 #define MODEL_AUDIO_AUDIO_STORE_H

@@ -7,6 +7,7 @@
 #include "net/base/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     AHEAD_MS = 2000,   /* so much must be there behind the position before it is played */
@@ -26,6 +27,7 @@ struct deck {
     struct audio_command *command;
     struct heard_calls *calls;
     int64_t call;           /* 0: none */
+    char *file;             /* of the recording, owned; "": it has none */
     struct heard_call *was; /* what was heard of it, and where it was left */
     int64_t position_ms;
     int64_t heard_ms;  /* of it, since it was put in */
@@ -164,8 +166,8 @@ static void go_on(struct deck *deck)
 {
     if (!deck->call || deck->is_inside)
         return;
-    struct audio_status audio = audio_status(deck->options.audio, deck->call);
-    const struct audio_buffer *bytes = audio_bytes(deck->options.audio, deck->call);
+    struct audio_status audio = audio_status(deck->options.audio, deck->call, deck->file);
+    const struct audio_buffer *bytes = audio_bytes(deck->options.audio, deck->call, deck->file);
     deck->is_inside = true;
     follow_player(deck, &audio);
     deck->is_fetching = deck->is_fetching && audio.state == AUDIO_ARRIVING;
@@ -195,8 +197,8 @@ static void on_player_changed(void *context)
 /* Asks for what is missing of it. */
 static void fetch(struct deck *deck)
 {
-    enum audio_state before = audio_status(deck->options.audio, deck->call).state;
-    audio_fetch(deck->options.audio, deck->call);
+    enum audio_state before = audio_status(deck->options.audio, deck->call, deck->file).state;
+    audio_fetch(deck->options.audio, deck->call, deck->file);
     deck->is_fetching = deck->is_fetching || before != AUDIO_ARRIVING;
 }
 
@@ -204,7 +206,7 @@ void deck_audio_changed(struct deck *deck, int64_t call)
 {
     if (call != deck->call)
         return;
-    if (audio_status(deck->options.audio, call).failure.kind == FAILURE_CANCELLED)
+    if (audio_status(deck->options.audio, call, deck->file).failure.kind == FAILURE_CANCELLED)
         fetch(deck); /* another had asked for it, and has given it up */
     go_on(deck);
 }
@@ -245,6 +247,7 @@ void deck_close(struct deck **deck_pointer)
     audio_player_free(&deck->player);
     audio_command_free(&deck->command);
     audio_buffer_free(&deck->given_bytes);
+    free(deck->file);
     if (!heard_calls_close(&deck->calls, &failure))
         log_line("%s", failure.what);
     free(deck);
@@ -255,24 +258,26 @@ static void take_out(struct deck *deck, bool is_over)
     if (!deck->call)
         return;
     int64_t fetched = deck->is_fetching ? deck->call : 0;
+    char *file = deck->file;
     audio_buffer_free(&deck->given_bytes);
     tell_left(deck);
     deck->call = 0;
+    deck->file = NULL;
     deck->was = NULL;
     deck->is_loaded = deck->is_fetching = false;
     if (fetched)
-        audio_stop(deck->options.audio, fetched);
+        audio_stop(deck->options.audio, fetched, file);
+    free(file);
     if (deck->command)
         audio_command_stop(deck->command);
     else
         audio_player_stop(deck->player, is_over);
 }
 
-void deck_play(struct deck *deck, int64_t call)
+/* From where it was left, or the beginning. */
+static void play(struct deck *deck)
 {
-    if (deck->call != call)
-        take_out(deck, false);
-    deck->call = call;
+    const int64_t call = deck->call;
     deck->was = heard_calls_find(deck->calls, call);
     deck->position_ms = deck->was->position_ms;
     deck->is_resumed = true;
@@ -286,13 +291,23 @@ void deck_play(struct deck *deck, int64_t call)
     go_on(deck);
 }
 
+void deck_play(struct deck *deck, int64_t call, const char *file)
+{
+    if (deck->call != call || strcmp(deck->file, file) != 0) {
+        take_out(deck, false);
+        deck->file = memory_text(file);
+    }
+    deck->call = call;
+    play(deck);
+}
+
 void deck_toggle(struct deck *deck)
 {
     enum deck_state state = deck_status(deck).state;
     if (!deck->call)
         return;
     if (state == DECK_ENDED || state == DECK_FAILED) {
-        deck_play(deck, deck->call);
+        play(deck);
         return;
     }
     if (deck->is_loaded && deck->command) {
@@ -316,7 +331,7 @@ void deck_seek(struct deck *deck, int64_t to_ms)
 {
     if (!deck->call || deck->command)
         return;
-    struct audio_status audio = audio_status(deck->options.audio, deck->call);
+    struct audio_status audio = audio_status(deck->options.audio, deck->call, deck->file);
     int64_t length = length_of(&audio);
     if (!is_coming(&audio) && length && to_ms > length)
         to_ms = length;
@@ -341,7 +356,7 @@ bool deck_step_sound(struct deck *deck, int direction)
 {
     struct audio_status audio = {.state = AUDIO_ABSENT};
     if (deck->call && !deck->command)
-        audio = audio_status(deck->options.audio, deck->call);
+        audio = audio_status(deck->options.audio, deck->call, deck->file);
     if (!audio.sound)
         return false;
     const struct audio_span *found = NULL;
@@ -411,7 +426,7 @@ struct deck_status deck_status(struct deck *deck)
         .is_command = deck->command != NULL,
     };
     if (deck->call)
-        status.audio = audio_status(deck->options.audio, deck->call);
+        status.audio = audio_status(deck->options.audio, deck->call, deck->file);
     status.state = state_of(deck, &status.audio, &player);
     status.length_ms = length_of(&status.audio);
     if (status.state == DECK_FAILED)

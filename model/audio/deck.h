@@ -56,8 +56,9 @@ void deck_close(struct deck **deck);
 /* There is more to be told of the audio of a call. */
 void deck_audio_changed(struct deck *deck, int64_t call);
 
-/* Fetches and plays a call from where it was left, or from the beginning if it was played to its end. */
-void deck_play(struct deck *deck, int64_t call);
+/* Fetches and plays a recording of a call, `file` is "" where it has no name, from where the call was left, or from the
+ * beginning if it was played to its end. */
+void deck_play(struct deck *deck, int64_t call, const char *file);
 void deck_toggle(
     struct deck *deck); /* pauses, goes on, plays again what has ended, tries again what has failed */
 void deck_stop(struct deck *deck); /* also what is still being fetched */

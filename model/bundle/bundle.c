@@ -14,14 +14,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES = 7 };
+enum { VALUES = 8 };
 
 struct item {
     struct recording *recording; /* owned, as are the texts */
     char *agent;
-    char *audio;   /* the file; NULL: there is none */
-    char *place;   /* of that in the bag */
-    char *missing; /* why there is none */
+    char *audio;       /* the file; NULL: there is none */
+    char *origin;      /* of that */
+    char *place;       /* of that in the bag */
+    char *missing;     /* why there is none */
+    bool shares_place; /* with one before it */
+    bool is_apart;     /* it is on hold: its audio is that which was kept, or none */
 };
 
 struct bundle {
@@ -52,6 +55,7 @@ void bundle_free(struct bundle **bundle)
         free(item->recording);
         free(item->agent);
         free(item->audio);
+        free(item->origin);
         free(item->place);
         free(item->missing);
     }
@@ -69,8 +73,9 @@ size_t bundle_add(struct bundle *bundle, const struct recording *recording, cons
                   const struct note *note, const struct hold *hold)
 {
     bundle->items = memory_grow(bundle->items, &bundle->capacity, bundle->count + 1, sizeof *bundle->items);
-    bundle->items[bundle->count] =
-        (struct item){.recording = recording_copy(recording), .agent = memory_text(agent)};
+    bundle->items[bundle->count] = (struct item){.recording = recording_copy(recording),
+                                                 .agent = memory_text(agent),
+                                                 .is_apart = hold && (hold->audio || hold->is_gone)};
     if (note)
         note_table_add(&bundle->notes, note);
     if (hold)
@@ -83,25 +88,53 @@ size_t bundle_count(const struct bundle *bundle)
     return bundle->count;
 }
 
-void bundle_set_audio(struct bundle *bundle, int64_t call, const char *path)
+const struct recording *bundle_recording(const struct bundle *bundle, size_t place)
 {
-    const char *ending = strrchr(path, '.');
-    for (size_t i = 0; i < bundle->count; i++) {
-        struct item *item = &bundle->items[i];
-        if (item->recording->queue_call_id != call || item->audio)
-            continue;
-        item->audio = memory_text(path);
-        item->place = memory_format("audio/%" PRId64 "%s", call, ending ? ending : "");
+    return bundle->items[place].recording;
+}
+
+bool bundle_is_apart(const struct bundle *bundle, size_t place)
+{
+    return bundle->items[place].is_apart;
+}
+
+static bool is_same(const struct recording *recording, const struct recording *other)
+{
+    return recording->queue_call_id == other->queue_call_id &&
+           strcmp(recording_file(recording), recording_file(other)) == 0;
+}
+
+static void set_audio(struct item *item, const struct bundle_audio *audio)
+{
+    if (audio->path) {
+        item->audio = memory_text(audio->path);
+        item->origin = memory_text(audio->origin);
+    } else if (!item->missing) {
+        item->missing = memory_text(audio->missing);
     }
 }
 
-void bundle_set_missing(struct bundle *bundle, int64_t call, const char *why)
+void bundle_set_audio(struct bundle *bundle, const struct recording *recording,
+                      const struct bundle_audio *audio)
 {
+    bool is_apart = false;
+    for (size_t i = 0; i < bundle->count; i++)
+        is_apart = is_apart || (bundle->items[i].is_apart && is_same(bundle->items[i].recording, recording));
     for (size_t i = 0; i < bundle->count; i++) {
         struct item *item = &bundle->items[i];
-        if (item->recording->queue_call_id == call && !item->audio && !item->missing)
-            item->missing = memory_text(why);
+        bool is_its = is_apart
+                          ? is_same(item->recording, recording)
+                          : item->recording->queue_call_id == recording->queue_call_id && !item->is_apart;
+        if (is_its && !item->audio)
+            set_audio(item, audio);
     }
+}
+
+void bundle_set_missing(struct bundle *bundle, const char *why)
+{
+    for (size_t i = 0; i < bundle->count; i++)
+        if (!bundle->items[i].audio && !bundle->items[i].missing)
+            bundle->items[i].missing = memory_text(why);
 }
 
 size_t bundle_missing(const struct bundle *bundle)
@@ -127,6 +160,7 @@ static void fill(struct row *row, const struct bundle *bundle, const struct item
     const struct record_value values[VALUES] = {
         {.name = "Agent", .text = item->agent},
         {.name = "Audio", .text = item->place},
+        {.name = "AudioOrigin", .text = item->origin},
         {.name = "AudioMissing", .text = item->missing},
         {.name = "HeldReason", .text = hold ? hold->reason : NULL},
         {.name = "HeldUtc",
@@ -244,18 +278,34 @@ static void add_coverage(struct bag *bag, const struct bundle *bundle)
     bag_add_text(bag, "coverage.txt", text, strlen(text));
 }
 
-/* Of a call with several recordings there is one audio. */
 static void add_audio(struct bag *bag, struct bundle *bundle)
 {
-    struct number_map calls = {0};
-    for (size_t i = 0; i < bundle->count; i++) {
-        const struct item *item = &bundle->items[i];
-        if (!item->audio || number_map_find(&calls, item->recording->queue_call_id))
+    for (size_t i = 0; i < bundle->count; i++)
+        if (bundle->items[i].audio && !bundle->items[i].shares_place)
+            bag_add_file(bag, bundle->items[i].place, bundle->items[i].audio);
+}
+
+/* Of a call that has several the second is "audio/47610 (2).mp3". */
+static void find_place(struct bundle *bundle, size_t index)
+{
+    struct item *item = &bundle->items[index];
+    const char *ending = strrchr(item->audio, '.');
+    unsigned others = 0;
+    for (size_t i = 0; i < index && !item->place; i++) {
+        const struct item *before = &bundle->items[i];
+        if (!before->audio || before->recording->queue_call_id != item->recording->queue_call_id)
             continue;
-        number_map_add(&calls, item->recording->queue_call_id, bundle);
-        bag_add_file(bag, item->place, item->audio);
+        if (strcmp(before->audio, item->audio) == 0)
+            item->place = memory_text(before->place);
+        others += !before->shares_place;
     }
-    number_map_clear(&calls);
+    item->shares_place = item->place != NULL;
+    char number[24] = "";
+    if (others)
+        snprintf(number, sizeof number, " (%u)", others + 1);
+    if (!item->place)
+        item->place = memory_format("audio/%" PRId64 "%s%s", item->recording->queue_call_id, number,
+                                    ending ? ending : "");
 }
 
 char *bundle_write(struct bundle *bundle, const char *path, const char *key, struct failure *failure)
@@ -263,6 +313,9 @@ char *bundle_write(struct bundle *bundle, const char *path, const char *key, str
     char *kept_as = NULL;
     struct bag *bag = bag_new(bundle->case_name);
     hold_table_sort(&bundle->holds);
+    for (size_t i = 0; i < bundle->count; i++)
+        if (bundle->items[i].audio)
+            find_place(bundle, i);
     add_coverage(bag, bundle);
     add_recordings(bag, bundle, "recordings.csv", RECORD_CSV);
     add_recordings(bag, bundle, "recordings.json", RECORD_JSON);

@@ -8,6 +8,7 @@
 #include "model/recording/recording.h"
 #include "net/base/failure.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,9 +24,22 @@ size_t bundle_add(struct bundle *bundle, const struct recording *recording, cons
                   const struct note *note, const struct hold *hold);
 size_t bundle_count(const struct bundle *bundle);
 
-/* Of all recordings of a call: the file of its audio, or why there is none. */
-void bundle_set_audio(struct bundle *bundle, int64_t call, const char *path);
-void bundle_set_missing(struct bundle *bundle, int64_t call, const char *why);
+const struct recording *bundle_recording(const struct bundle *bundle, size_t place);
+
+/* Its audio is not that which the server gives for its call: it is on hold, with that or without. */
+bool bundle_is_apart(const struct bundle *bundle, size_t place);
+
+struct bundle_audio {
+    const char *path;    /* its file; NULL: there is none */
+    const char *origin;  /* where it is from: "hold", "server" */
+    const char *missing; /* why there is none */
+};
+
+/* Of a recording; if that is not apart, of all such ones of its call. */
+void bundle_set_audio(struct bundle *bundle, const struct recording *recording,
+                      const struct bundle_audio *audio);
+void bundle_set_missing(struct bundle *bundle,
+                        const char *why);           /* of all that have none, and no reason for it */
 size_t bundle_missing(const struct bundle *bundle); /* recordings without audio */
 
 /* See bag_write. Once. */

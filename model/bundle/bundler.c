@@ -3,7 +3,7 @@
 #include "model/bundle/bag.h"
 #include "model/bundle/bag_folder.h"
 #include "model/bundle/bundle.h"
-#include "model/hold/hold_files.h"
+#include "model/hold/hold_names.h"
 #include "net/base/memory.h"
 #include "net/base/number_map.h"
 #include "net/base/translate.h"
@@ -16,7 +16,7 @@ struct bundler {
     struct bundle *bundle;
     struct saver *saver;            /* NULL: nothing is fetched */
     struct temporary_folder folder; /* for what is fetched */
-    struct number_map wanted;       /* calls whose audio was looked for */
+    struct number_map wanted;       /* calls whose audio the server is asked for */
     uv_work_t work;
     bool is_begun, is_writing, is_closed;
     char *kept_as;
@@ -72,11 +72,14 @@ void bundler_close(struct bundler **closing)
 static void on_took(void *context, const struct saver_result *result)
 {
     struct bundler *bundler = context;
-    int64_t call = result->recording->queue_call_id;
-    if (result->path)
-        bundle_set_audio(bundler->bundle, call, result->path);
-    else
-        bundle_set_missing(bundler->bundle, call, result->failure->what);
+    const struct bundle_audio audio = {
+        .path = result->path,
+        .origin = result->is_held  ? "hold"
+                  : result->damage ? "server-for-damaged-copy"
+                                   : "server",
+        .missing = result->failure ? result->failure->what : NULL,
+    };
+    bundle_set_audio(bundler->bundle, result->recording, &audio);
 }
 
 /* Fetched into a folder of its own beside the bundle. */
@@ -90,7 +93,7 @@ static bool open_saver(struct bundler *bundler)
     free(below);
     if (!is_made)
         return false;
-    char *name_template = hold_files_audio_template(bundler->folder.path);
+    char *name_template = hold_names_audio_template(bundler->folder.path);
     bundler->saver = saver_open(&(struct saver_options){
         .loop = bundler->options.loop,
         .audio = bundler->options.audio,
@@ -103,37 +106,38 @@ static bool open_saver(struct bundler *bundler)
     return true;
 }
 
-static void want_audio(struct bundler *bundler, const struct recording *recording, const struct hold *hold)
+static void want_audio(struct bundler *bundler, const struct recording *recording, bool is_apart)
 {
     int64_t call = recording->queue_call_id;
-    if (hold && hold->audio)
-        bundle_set_audio(bundler->bundle, call, hold->audio);
-    else if (call == RECORDING_NO_NUMBER)
-        bundle_set_missing(bundler->bundle, call,
-                           tr("it has no call id by which its audio could be asked for"));
-    else if (!bundler->options.audio)
-        bundle_set_missing(bundler->bundle, call, tr("the server was not asked"));
-    else if (!number_map_find(&bundler->wanted, call) && open_saver(bundler))
+    struct bundle_audio none = {.missing = tr("the server was not asked")};
+    if (call == RECORDING_NO_NUMBER)
+        none.missing = tr("it has no call id by which its audio could be asked for");
+    if (call == RECORDING_NO_NUMBER || !bundler->options.audio) {
+        bundle_set_audio(bundler->bundle, recording, &none);
+    } else if ((is_apart || !number_map_find(&bundler->wanted, call)) && open_saver(bundler)) {
         saver_add(bundler->saver, recording);
-    if (!number_map_find(&bundler->wanted, call))
-        number_map_add(&bundler->wanted, call, bundler);
+        if (!is_apart)
+            number_map_add(&bundler->wanted, call, bundler);
+    }
 }
 
 void bundler_add(struct bundler *bundler, const struct recording *recording, const char *agent)
 {
     const struct bundler_options *options = &bundler->options;
-    const char *file = recording->file_name ? recording->file_name : "";
+    const char *file = recording_file(recording);
     const struct note_key key = {agent, recording->queue_call_id, file};
-    const struct hold *hold =
-        options->holds ? holds_find(options->holds, recording->queue_call_id, file) : NULL;
     bundle_add(bundler->bundle, recording, agent, options->notes ? notes_find(options->notes, &key) : NULL,
-               hold);
-    want_audio(bundler, recording, hold);
+               options->holds ? holds_find(options->holds, recording->queue_call_id, file) : NULL);
 }
 
+/* What is on hold is first: for that no server is needed, and one that fails ends what is behind it. */
 void bundler_begin(struct bundler *bundler)
 {
     bundler->is_begun = true;
+    for (int is_apart = 1; is_apart >= 0; is_apart--)
+        for (size_t i = 0; i < bundle_count(bundler->bundle); i++)
+            if (bundle_is_apart(bundler->bundle, i) == (is_apart == 1))
+                want_audio(bundler, bundle_recording(bundler->bundle, i), is_apart == 1);
 }
 
 static void write_bundle(uv_work_t *work)
@@ -172,6 +176,8 @@ void bundler_turn(struct bundler *bundler)
     if (!bundler->is_begun || bundler->is_writing || (bundler->saver && !saver_is_done(bundler->saver)))
         return;
     bundler->is_begun = false;
+    if (bundler->saver && saver_given_up(bundler->saver))
+        bundle_set_missing(bundler->bundle, saver_given_up(bundler->saver)->what);
     if (bundler->failure.kind != FAILURE_NONE) {
         tell(bundler);
         return;

@@ -1,9 +1,10 @@
 #include "model/hold/hold_files.h"
 
+#include "model/hold/hold_copy.h"
 #include "model/hold/hold_json.h"
+#include "model/hold/hold_names.h"
 #include "model/time/timestamp.h"
 #include "net/base/folders.h"
-#include "net/base/hash.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 
@@ -35,44 +36,6 @@ static bool failed(struct failure *failure, const char *what, const char *path)
 char *hold_files_folder(const char *archive)
 {
     return memory_format("%s.held", archive);
-}
-
-/* Those of a call that have a name are told apart by it, wherever they are; those without one also by their agent. */
-static char *path_of(const char *folder, const struct hold *hold)
-{
-    const char *file = hold_file_name(hold);
-    const char *apart = *file ? file : hold->agent;
-    return memory_format("%s/%" PRId64 "-%016" PRIx64 ".json", folder, hold->recording->queue_call_id,
-                         hash_on(HASH_BEGIN, apart, strlen(apart)));
-}
-
-/* The call that a file's name begins with; RECORDING_NO_NUMBER if it is none of ours. `ending` is what follows. */
-static int64_t call_of(const char *name, const char **ending)
-{
-    char *end;
-    errno = 0;
-    int64_t call = strtoll(name, &end, 10);
-    *ending = end;
-    bool is_ours = end != name && !errno && strchr("-. ", *end) && *end && *name != ' ' && *name != '+';
-    return is_ours ? call : RECORDING_NO_NUMBER;
-}
-
-static bool is_hold(const char *ending)
-{
-    return *ending == '-' && strspn(ending + 1, "0123456789abcdef") == 16 &&
-           strcmp(ending + 17, ".json") == 0;
-}
-
-/* Also of what was saved under another name (kept_file.h), as something else had the first. */
-static bool is_audio(const char *ending)
-{
-    static const char *const endings[] = {".mp3", ".wav", ".ogg", ".flac"};
-    if (*ending == ' ')
-        ending += strspn(ending, " (0123456789)");
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (strcmp(ending, endings[i]) == 0)
-            return true;
-    return false;
 }
 
 /* NULL if it cannot be read; the caller frees. */
@@ -112,63 +75,77 @@ static bool add(struct hold_table *table, const char *path, int64_t call)
     return is_there;
 }
 
-/* NULL if there is none; the caller frees. */
-static char *find_audio(const char *folder, const struct name_list *names, int64_t call, int64_t *size)
+/* Adds the holds of a call, or of all: RECORDING_NO_NUMBER. */
+static void add_holds(const char *folder, const struct name_list *names, int64_t call, enum hold_kind kind,
+                      struct hold_table *table)
 {
-    struct stat status;
-    const char *ending;
+    int64_t of_name;
     for (size_t i = 0; i < names->count; i++) {
-        if (call_of(names->names[i], &ending) != call || !is_audio(ending))
+        if (hold_names_kind(names->names[i], &of_name) != kind ||
+            (call != RECORDING_NO_NUMBER && of_name != call))
             continue;
         char *path = memory_format("%s/%s", folder, names->names[i]);
-        *size = lstat(path, &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : -1;
-        if (*size >= 0)
-            return path;
+        bool is_there = add(table, path, of_name);
+        if (is_there && kind == HOLD_RELEASED && table->holds[table->count - 1].is_unread)
+            unlink(path); /* it says no longer what is left to be done */
         free(path);
     }
-    *size = 0;
-    return NULL;
 }
 
-static bool has_hold(const struct name_list *names, int64_t call)
+static bool read_holds(const char *folder, int64_t call, enum hold_kind kind, struct hold_table *table)
 {
-    const char *ending;
-    for (size_t i = 0; i < names->count; i++)
-        if (call_of(names->names[i], &ending) == call && is_hold(ending))
-            return true;
-    return false;
-}
-
-char *hold_files_audio(const char *folder, int64_t call)
-{
-    int64_t size;
     struct name_list names = {0};
-    folders_names(folder, &names);
-    char *path = has_hold(&names, call) ? find_audio(folder, &names, call, &size) : NULL;
+    if (!folders_names(folder, &names))
+        return errno == ENOENT;
+    add_holds(folder, &names, call, kind, table);
+    hold_copy_find(folder, &names, table);
+    hold_table_sort(table);
     name_list_clear(&names);
-    return path;
+    return true;
 }
 
 bool hold_files_read(const char *folder, struct hold_table *table, struct failure *failure)
 {
-    const char *ending;
-    struct name_list names = {0};
-    if (!folders_names(folder, &names))
-        return errno == ENOENT || failed(failure, N_("read"), folder);
-    for (size_t i = 0; i < names.count; i++) {
-        int64_t call = call_of(names.names[i], &ending);
-        if (call == RECORDING_NO_NUMBER || !is_hold(ending))
-            continue;
-        char *path = memory_format("%s/%s", folder, names.names[i]);
-        if (add(table, path, call)) {
-            struct hold *hold = &table->holds[table->count - 1];
-            hold->audio = find_audio(folder, &names, hold->recording->queue_call_id, &hold->audio_size);
-        }
-        free(path);
+    return read_holds(folder, RECORDING_NO_NUMBER, HOLD_FILE, table) || failed(failure, N_("read"), folder);
+}
+
+bool hold_files_read_released(const char *folder, struct hold_table *table, struct failure *failure)
+{
+    return read_holds(folder, RECORDING_NO_NUMBER, HOLD_RELEASED, table) ||
+           failed(failure, N_("read"), folder);
+}
+
+/* One that cannot be read has the name of its recording in that of its file, as a hash. */
+static bool may_be(const char *folder, const struct hold *hold, const char *file)
+{
+    if (!hold->is_unread || !*file)
+        return strcmp(hold_file_name(hold), file) == 0;
+    struct recording recording = {.queue_call_id = hold->recording->queue_call_id, .file_name = file};
+    char *path = hold_names_path(folder, &(struct hold){.recording = &recording, .agent = ""});
+    bool is_its = access(path, F_OK) == 0;
+    free(path);
+    return is_its;
+}
+
+/* Rather one that can be read, that has its audio, that the server has. */
+static int rank(const struct hold *hold)
+{
+    return (hold->is_unread ? 0 : 4) + (hold->audio ? 2 : 0) + (hold->is_gone ? 0 : 1);
+}
+
+const struct hold *hold_files_find(const char *folder, int64_t call, const char *file,
+                                   struct hold_table *table)
+{
+    const struct hold *found = NULL;
+    int64_t now = timestamp_now();
+    read_holds(folder, call, HOLD_FILE, table);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct hold *hold = &table->holds[i];
+        bool is_meant = !hold_is_over(hold, now) && (!file || may_be(folder, hold, file));
+        if (is_meant && (!found || rank(hold) > rank(found)))
+            found = hold;
     }
-    hold_table_sort(table);
-    name_list_clear(&names);
-    return true;
+    return found;
 }
 
 static bool sync_folder(const char *folder)
@@ -205,17 +182,31 @@ static bool write_file(int file, const char *text, size_t length)
     return written == (ssize_t)length && fsync(file) == 0;
 }
 
-bool hold_files_put(const char *folder, const struct hold *hold, struct failure *failure)
+/* What is read before it is written anew is that of one program at a time. -1 where the file system has no such locks, or
+ * there is no folder; closed, it is another's. */
+static int lock(const char *folder)
+{
+    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    while (file >= 0 && flock(file, LOCK_EX) != 0 && errno == EINTR)
+        ;
+    return file;
+}
+
+static void unlock(int file)
+{
+    if (file >= 0)
+        close(file);
+}
+
+static bool write_hold(const char *folder, const struct hold *hold, struct failure *failure)
 {
     size_t length;
-    char *path = path_of(folder, hold), *temporary = memory_format("%s/.hold-XXXXXX", folder);
+    char *path = hold_names_path(folder, hold), *temporary = memory_format("%s/.hold-XXXXXX", folder);
     char *text = text_of(hold, &length);
-    bool is_made = folders_make_for(path, advice, failure);
-    int file = is_made ? mkostemp(temporary, O_CLOEXEC) : -1;
-    bool is_kept = file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0 && write_file(file, text, length) &&
-                   rename(temporary, path) == 0 && sync_folder(folder);
-    if (is_made && !is_kept)
-        failed(failure, N_("written"), path);
+    int file = mkostemp(temporary, O_CLOEXEC);
+    bool is_kept = (file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0 && write_file(file, text, length) &&
+                    rename(temporary, path) == 0 && sync_folder(folder)) ||
+                   failed(failure, N_("written"), path);
     if (file >= 0)
         close(file);
     if (file >= 0 && !is_kept)
@@ -226,37 +217,109 @@ bool hold_files_put(const char *folder, const struct hold *hold, struct failure 
     return is_kept;
 }
 
-/* Of a call of which nothing is on hold. */
-static bool remove_audio(const char *folder, int64_t call, struct failure *failure)
+/* A hold as it is written there, with its audio, in a table of its own; NULL if it is not, or cannot be read. */
+static struct hold *read_hold(const char *folder, const struct hold *wanted, struct hold_table *table)
 {
-    const char *ending;
-    struct name_list names = {0};
-    bool is_removed = true;
-    if (!folders_names(folder, &names))
-        return errno == ENOENT || failed(failure, N_("deleted"), folder);
-    bool is_held = has_hold(&names, call);
-    for (size_t i = 0; i < names.count && !is_held; i++) {
-        if (call_of(names.names[i], &ending) != call || !is_audio(ending))
-            continue;
-        char *path = memory_format("%s/%s", folder, names.names[i]);
-        if (unlink(path) != 0 && errno != ENOENT)
-            is_removed = failed(failure, N_("deleted"), path);
-        free(path);
+    int64_t call = wanted->recording->queue_call_id;
+    char *path = hold_names_path(folder, wanted), *of_other;
+    struct hold *found = NULL;
+    read_holds(folder, call, HOLD_FILE, table);
+    for (size_t i = 0; i < table->count && !found; i++) {
+        of_other = hold_names_path(folder, &table->holds[i]);
+        if (!table->holds[i].is_unread && strcmp(of_other, path) == 0)
+            found = &table->holds[i];
+        free(of_other);
     }
-    name_list_clear(&names);
+    free(path);
+    return found;
+}
+
+/* As another time, with another reason and end. */
+static bool put(const char *folder, const struct hold *hold, struct failure *failure)
+{
+    struct hold_table table = {0};
+    const struct hold *before = read_hold(folder, hold, &table);
+    struct hold written = *hold;
+    if (before) {
+        written = *before;
+        written.recording = hold->recording;
+        written.agent = hold->agent;
+        written.reason = hold->reason;
+        written.by = hold->by;
+        written.held_at = hold->held_at;
+        written.until = hold->until;
+    }
+    bool is_kept = write_hold(folder, &written, failure);
+    hold_table_clear(&table);
+    return is_kept;
+}
+
+bool hold_files_put(const char *folder, const struct hold *hold, struct failure *failure)
+{
+    char *path = hold_names_path(folder, hold);
+    bool is_made = folders_make_for(path, advice, failure);
+    free(path);
+    if (!is_made)
+        return false;
+    int locked = lock(folder);
+    bool is_kept = put(folder, hold, failure);
+    unlock(locked);
+    return is_kept;
+}
+
+/* Of what nobody has any more of a call; NULL: nothing was released just now. */
+static bool remove_audio(const char *folder, int64_t call, const struct hold *released,
+                         struct failure *failure)
+{
+    struct hold_table left = {0};
+    bool is_removed =
+        (read_holds(folder, call, HOLD_FILE, &left) && hold_copy_remove(folder, call, &left, released)) ||
+        failed(failure, N_("deleted"), folder);
+    hold_table_clear(&left);
     return is_removed;
+}
+
+/* In the place of what it had, which is damaged, nothing else is put. */
+static bool take_audio(struct hold *held, const struct hold *hold, struct failure *failure)
+{
+    const struct hold before = *held;
+    held->audio = memory_text(hold->audio);
+    held->audio_is_recorded = true;
+    held->audio_is_proved = hold->audio_is_proved;
+    bool is_taken = hold_copy_measure(held, failure);
+    if (is_taken && before.audio_is_recorded && strcmp(before.audio_digest, held->audio_digest) != 0) {
+        failure_set(failure, FAILURE_ANSWER, tr("its copy stays as it is"),
+                    tr("the server gives other audio for call %lld than the one that is on hold"),
+                    (long long)hold->recording->queue_call_id);
+        is_taken = false;
+    }
+    free(before.audio);
+    return is_taken;
+}
+
+bool hold_files_put_audio(const char *folder, const struct hold *hold, struct failure *failure)
+{
+    struct hold_table table = {0};
+    int locked = lock(folder);
+    struct hold *held = read_hold(folder, hold, &table);
+    bool is_kept = true;
+    if (held)
+        is_kept = take_audio(held, hold, failure) && write_hold(folder, held, failure);
+    is_kept = remove_audio(folder, hold->recording->queue_call_id, NULL, failure) && is_kept;
+    unlock(locked);
+    hold_table_clear(&table);
+    return is_kept;
 }
 
 /* One that cannot be read has any name of its call. */
 static bool remove_unread(const char *folder, int64_t call, struct failure *failure)
 {
-    const char *ending;
+    int64_t of_name;
     struct name_list names = {0};
     bool is_removed = true;
-    if (!folders_names(folder, &names))
-        return errno == ENOENT || failed(failure, N_("deleted"), folder);
+    folders_names(folder, &names);
     for (size_t i = 0; i < names.count; i++) {
-        if (call_of(names.names[i], &ending) != call || !is_hold(ending))
+        if (hold_names_kind(names.names[i], &of_name) != HOLD_FILE || of_name != call)
             continue;
         struct hold_table table = {0};
         char *path = memory_format("%s/%s", folder, names.names[i]);
@@ -270,16 +333,39 @@ static bool remove_unread(const char *folder, int64_t call, struct failure *fail
     return is_removed;
 }
 
-bool hold_files_remove(const char *folder, const struct hold *hold, struct failure *failure)
+/* What the server no longer has stays written, as one that is released. */
+static bool release(const char *folder, struct hold *hold, const struct hold *held, struct failure *failure)
 {
-    int64_t call = hold->recording->queue_call_id;
-    char *path = path_of(folder, hold);
-    bool is_removed = hold->is_unread
-                          ? remove_unread(folder, call, failure)
-                          : unlink(path) == 0 || errno == ENOENT || failed(failure, N_("deleted"), path);
+    char *path = hold_names_path(folder, hold), *released = hold_names_released(folder, hold);
+    hold->is_gone = held ? held->is_gone : hold->is_gone;
+    bool is_released = (hold->is_gone ? rename(path, released) : unlink(path)) == 0 || errno == ENOENT ||
+                       failed(failure, N_("deleted"), path);
+    free(released);
     free(path);
-    return is_removed && remove_audio(folder, call, failure) &&
-           (sync_folder(folder) || failed(failure, N_("deleted"), folder));
+    return is_released;
+}
+
+bool hold_files_release(const char *folder, struct hold *hold, struct failure *failure)
+{
+    struct hold_table table = {0};
+    int64_t call = hold->recording->queue_call_id;
+    int locked = lock(folder);
+    const struct hold *held = hold->is_unread ? NULL : read_hold(folder, hold, &table);
+    bool is_released =
+        hold->is_unread ? remove_unread(folder, call, failure) : release(folder, hold, held, failure);
+    is_released = is_released && remove_audio(folder, call, held, failure) &&
+                  (sync_folder(folder) || errno == ENOENT || failed(failure, N_("deleted"), folder));
+    unlock(locked);
+    hold_table_clear(&table);
+    return is_released;
+}
+
+void hold_files_forget(const char *folder, const struct hold *hold)
+{
+    char *path = hold_names_released(folder, hold);
+    if (unlink(path) == 0)
+        sync_folder(folder);
+    free(path);
 }
 
 bool hold_files_note_gone(const char *folder, int64_t call, const char *file)
@@ -287,14 +373,16 @@ bool hold_files_note_gone(const char *folder, int64_t call, const char *file)
     struct failure failure;
     struct hold_table table = {0};
     bool is_news = false;
-    if (hold_files_read(folder, &table, &failure)) {
+    int locked = lock(folder);
+    if (read_holds(folder, call, HOLD_FILE, &table)) {
         const struct hold *hold = hold_table_find(&table, call, file, INT64_MIN);
         if (hold && !hold->is_gone && !hold->is_unread) {
             struct hold gone = *hold;
             gone.is_gone = true;
-            is_news = hold_files_put(folder, &gone, &failure);
+            is_news = write_hold(folder, &gone, &failure);
         }
     }
+    unlock(locked);
     hold_table_clear(&table);
     return is_news;
 }
@@ -309,53 +397,65 @@ static void remove_temporary(const char *path)
         close(file);
 }
 
-static bool is_temporary(const char *name)
+/* Those that say nothing of a copy that can only be theirs. */
+static void record_audio(const char *folder)
 {
-    return strncmp(name, ".hold-", 6) == 0 || strncmp(name, ".tapedeck-", 10) == 0;
+    struct failure failure;
+    struct hold_table table = {0};
+    read_holds(folder, RECORDING_NO_NUMBER, HOLD_FILE, &table);
+    for (size_t i = 0; i < table.count; i++) {
+        struct hold *hold = &table.holds[i];
+        if (!hold->audio || hold->audio_is_recorded || hold->is_unread || !hold_copy_measure(hold, &failure))
+            continue;
+        hold->audio_is_recorded = true;
+        write_hold(folder, hold, &failure);
+    }
+    hold_table_clear(&table);
+}
+
+/* What those that are released had, as far as a kill has left it. */
+static void remove_released(const char *folder)
+{
+    struct failure failure;
+    struct hold_table table = {0};
+    read_holds(folder, RECORDING_NO_NUMBER, HOLD_RELEASED, &table);
+    for (size_t i = 0; i < table.count; i++)
+        remove_audio(folder, table.holds[i].recording->queue_call_id, &table.holds[i], &failure);
+    hold_table_clear(&table);
 }
 
 void hold_files_sweep(const char *folder)
 {
-    struct failure failure;
-    const char *ending;
+    int64_t call;
     struct name_list names = {0};
-    folders_names(folder, &names);
+    struct hold_table table = {0};
+    int locked = lock(folder);
+    remove_released(folder);
+    record_audio(folder);
+    bool is_read =
+        read_holds(folder, RECORDING_NO_NUMBER, HOLD_FILE, &table) && folders_names(folder, &names);
     for (size_t i = 0; i < names.count; i++) {
+        enum hold_kind kind = hold_names_kind(names.names[i], &call);
         char *path = memory_format("%s/%s", folder, names.names[i]);
-        int64_t call = call_of(names.names[i], &ending);
-        if (is_temporary(names.names[i]))
+        if (kind == HOLD_TEMPORARY)
             remove_temporary(path);
-        else if (call != RECORDING_NO_NUMBER && is_audio(ending) && !has_hold(&names, call))
-            remove_audio(folder, call, &failure);
+        else if (kind == HOLD_AUDIO && is_read && !hold_copy_is_wanted(&table, call, names.names[i], NULL))
+            unlink(path);
         free(path);
     }
     name_list_clear(&names);
-}
-
-char *hold_files_audio_template(const char *folder)
-{
-    static const char name[] = "/{call}";
-    char *name_template = memory_array(2 * strlen(folder) + sizeof name, 1), *end = name_template;
-    for (const char *at = folder; *at; at++) {
-        if (*at == '{' || *at == '}')
-            *end++ = *at;
-        *end++ = *at;
-    }
-    memcpy(end, name, sizeof name);
-    return name_template;
+    hold_table_clear(&table);
+    unlock(locked);
 }
 
 void hold_files_list(const char *folder, struct name_list *paths)
 {
-    const char *ending;
+    int64_t call;
     struct name_list names = {0};
     folders_names(folder, &names);
     for (size_t i = 0; i < names.count; i++) {
-        bool is_ours =
-            is_temporary(names.names[i]) || (call_of(names.names[i], &ending) != RECORDING_NO_NUMBER &&
-                                             (is_hold(ending) || is_audio(ending)));
         char *path = memory_format("%s/%s", folder, names.names[i]);
-        if (is_ours)
+        if (hold_names_kind(names.names[i], &call) != HOLD_FOREIGN)
             name_list_add(paths, path);
         free(path);
     }

@@ -13,22 +13,31 @@ char *hold_files_folder(const char *archive);
 /* Adds all that are there, in their order, with their audio. Without the folder there are none. */
 bool hold_files_read(const char *folder, struct hold_table *table, struct failure *failure);
 
-/* Writes one, in the place of what there is of it. Its audio is left alone. */
+/* The same of those that are released, but may still have a row in the archive, see hold_files_release. */
+bool hold_files_read_released(const char *folder, struct hold_table *table, struct failure *failure);
+
+/* The hold of a recording; `file` is "" where that has no name, NULL: whichever of the call. It is in the table, which
+ * begins empty and is the caller's to clear. NULL if nothing is held. */
+const struct hold *hold_files_find(const char *folder, int64_t call, const char *file,
+                                   struct hold_table *table);
+
+/* Writes one, in the place of what there is of it; what that knows of its audio and the server stays. */
 bool hold_files_put(const char *folder, const struct hold *hold, struct failure *failure);
 
-/* Deletes one, with the audio of its call if that has no other. What is not there is no failure. */
-bool hold_files_remove(const char *folder, const struct hold *hold, struct failure *failure);
+/* Notes that its audio is in the file `audio` in the folder, of which length and hash are taken now, and whether that is
+ * proved. The file goes if it is not held any more. */
+bool hold_files_put_audio(const char *folder, const struct hold *hold, struct failure *failure);
+
+/* Lets go of one, and deletes the audio that only it has. What is not there is no failure. Its is_gone is what is known by
+ * then: if it is set the hold stays written as a released one, until its row has left the archive as well. */
+bool hold_files_release(const char *folder, struct hold *hold, struct failure *failure);
+void hold_files_forget(const char *folder, const struct hold *hold); /* it has */
 
 /* Notes that the server no longer has it. False if that is known, or it is not held. */
 bool hold_files_note_gone(const char *folder, int64_t call, const char *file);
 
-/* The path of the file with a call's audio, if any of that is on hold; NULL: there is none. The caller frees. */
-char *hold_files_audio(const char *folder, int64_t call);
-
-/* How the files of audio are called, as a template for saving (recording_name.h). The caller frees. */
-char *hold_files_audio_template(const char *folder);
-
-/* Deletes what programs have left that were killed: what they had begun to write, and audio of which they had deleted the hold. */
+/* Deletes what programs have left that were killed: what they had begun to write, and audio of which they had deleted the
+ * hold. Completes holds that do not say which audio is theirs. */
 void hold_files_sweep(const char *folder);
 
 /* Adds the paths of all files that are ours in it. */

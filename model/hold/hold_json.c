@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES = 7, NUMBER_SIZE = 24 };
+enum { VALUES = 10, NUMBER_SIZE = 24 };
 
 /* The values of a hold, with the space that some of them need. */
 struct row {
@@ -21,6 +21,8 @@ struct row {
 static void fill(struct row *row, const struct hold *hold)
 {
     bool has_end = hold->until != TIMESTAMP_NONE;
+    const char *slash = hold->audio ? strrchr(hold->audio, '/') : NULL;
+    bool is_recorded = hold->audio && hold->audio_is_recorded;
     snprintf(row->audio, sizeof row->audio, "%" PRId64, hold->audio_size);
     const struct record_value values[VALUES] = {
         {.name = "HeldAgent", .text = hold->agent},
@@ -32,6 +34,9 @@ static void fill(struct row *row, const struct hold *hold)
          .is_quoted = true},
         {.name = "IsGoneFromServer", .plain = hold->is_gone ? "true" : "false"},
         {.name = "AudioBytes", .plain = hold->audio ? row->audio : NULL},
+        {.name = "AudioFile", .text = is_recorded ? slash ? slash + 1 : hold->audio : NULL},
+        {.name = "AudioSha512", .text = is_recorded && *hold->audio_digest ? hold->audio_digest : NULL},
+        {.name = "AudioIsProved", .plain = is_recorded ? hold->audio_is_proved ? "true" : "false" : NULL},
     };
     memcpy(row->values, values, sizeof values);
 }
@@ -62,6 +67,21 @@ static int64_t time_of(const cJSON *object, const char *name)
     return text ? timestamp_parse(text, strlen(text)) : TIMESTAMP_NONE;
 }
 
+/* Versions before had no such fields. */
+static void read_audio(struct hold *hold, const cJSON *object)
+{
+    const cJSON *size = cJSON_GetObjectItemCaseSensitive(object, "AudioBytes"),
+                *proved = cJSON_GetObjectItemCaseSensitive(object, "AudioIsProved");
+    const char *file = text_of(object, "AudioFile"), *digest = text_of(object, "AudioSha512");
+    hold->audio_is_recorded = file && cJSON_IsNumber(size) && cJSON_IsBool(proved);
+    if (!hold->audio_is_recorded)
+        return;
+    hold->audio = (char *)file;
+    hold->audio_size = (int64_t)size->valuedouble;
+    hold->audio_is_proved = cJSON_IsTrue(proved);
+    snprintf(hold->audio_digest, sizeof hold->audio_digest, "%s", digest ? digest : "");
+}
+
 /* False if an end is there that is none: it would never be over, or at once. */
 static bool read_hold(struct hold *hold, const cJSON *object)
 {
@@ -75,6 +95,7 @@ static bool read_hold(struct hold *hold, const cJSON *object)
         .until = time_of(object, "HeldUntilUtc"),
         .is_gone = cJSON_IsTrue(gone),
     };
+    read_audio(hold, object);
     bool has_end = !cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(object, "HeldUntilUtc"));
     return hold->agent && hold->reason && cJSON_IsBool(gone) && hold->held_at != TIMESTAMP_NONE &&
            has_end == (hold->until != TIMESTAMP_NONE);

@@ -9,7 +9,7 @@
 void hold_json_begin(struct record_writer *writer, FILE *stream, const struct record_style *style);
 void hold_json_write(struct record_writer *writer, const struct hold *hold);
 
-/* Adds what a line says to the table. False if it is none of hold_json_write. */
+/* Adds what a line says to the table; of its audio the name without a folder. False if it is none of hold_json_write. */
 bool hold_json_read(struct hold_table *table, const char *text, size_t length);
 
 #endif

@@ -50,9 +50,14 @@ bool hold_is_over(const struct hold *hold, int64_t now)
     return hold->until != TIMESTAMP_NONE && hold->until <= now;
 }
 
+bool hold_lacks_audio(const struct hold *hold)
+{
+    return (!hold->audio || hold->audio_is_damaged) && !hold->is_gone;
+}
+
 const char *hold_file_name(const struct hold *hold)
 {
-    return hold->recording->file_name ? hold->recording->file_name : "";
+    return recording_file(hold->recording);
 }
 
 /* The first one of a call. */

@@ -2,6 +2,7 @@
 #ifndef MODEL_HOLD_HOLD_TABLE_H
 #define MODEL_HOLD_HOLD_TABLE_H
 
+#include "model/audit/digest_stream.h"
 #include "model/recording/recording.h"
 
 #include <stdbool.h>
@@ -18,8 +19,13 @@ struct hold {
     int64_t until;      /* ticks; TIMESTAMP_NONE: until it is released */
     bool is_gone;       /* the server no longer has it */
     bool is_unread;     /* its file cannot be read: only the call is known, and all of that is held */
-    char *audio;        /* the path of the file that has it; NULL: it is not there yet */
-    int64_t audio_size; /* bytes */
+    char *audio;        /* the path of the copy; NULL: there is none yet */
+    int64_t audio_size; /* bytes that it has, or had when it was kept */
+    char audio_digest[DIGEST_LONG_TEXT]; /* of these; "": not known */
+    bool
+        audio_is_recorded; /* all of that is written in the hold; else a copy is there that can only be its */
+    bool audio_is_proved;  /* the server had said how long it is, and so long it was */
+    bool audio_is_damaged; /* by now it has another length, or is gone */
 };
 
 struct hold_table {
@@ -39,6 +45,9 @@ const struct hold *hold_table_find(const struct hold_table *table, int64_t call,
 
 /* Its end is reached. */
 bool hold_is_over(const struct hold *hold, int64_t now);
+
+/* Its audio is to be asked for: there is none, or none that is as it was, and the server has it. */
+bool hold_lacks_audio(const struct hold *hold);
 
 /* Its file name, "" where it has none. */
 const char *hold_file_name(const struct hold *hold);

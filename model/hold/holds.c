@@ -9,10 +9,11 @@
 
 /* What a thread does in one go, and what comes of it. */
 struct round {
-    struct hold_table put, released; /* asked for */
-    struct hold_table table;         /* all there are, after that */
+    struct hold_table put, audio, released; /* asked for: holds, their audio, and which are let go of */
+    struct hold_table table;                /* all there are, after that */
     bool is_read;
-    struct hold_table over; /* let go of, as their end was reached */
+    struct hold_table over;    /* let go of, as their end was reached */
+    struct hold_table leaving; /* released by programs that were killed before it was done */
     struct failure failure;
 };
 
@@ -35,20 +36,23 @@ struct holds {
 static void clear(struct round *round)
 {
     hold_table_clear(&round->put);
+    hold_table_clear(&round->audio);
     hold_table_clear(&round->released);
     hold_table_clear(&round->table);
     hold_table_clear(&round->over);
+    hold_table_clear(&round->leaving);
 }
 
-/* Of those whose end is reached. */
-static void let_go(const char *folder, struct round *round)
+/* Of those whose end is reached. False if there were none. */
+static bool let_go(const char *folder, struct round *round)
 {
     int64_t now = timestamp_now();
     for (size_t i = 0; i < round->table.count; i++) {
-        const struct hold *hold = &round->table.holds[i];
-        if (hold_is_over(hold, now) && hold_files_remove(folder, hold, &round->failure))
+        struct hold *hold = &round->table.holds[i];
+        if (hold_is_over(hold, now) && hold_files_release(folder, hold, &round->failure))
             hold_table_add(&round->over, hold);
     }
+    return round->over.count > 0;
 }
 
 /* With who has held it. */
@@ -65,16 +69,22 @@ static void work(uv_work_t *work)
 {
     struct holds *holds = work->data;
     struct round *round = holds->doing;
-    if (!holds->is_read)
+    if (!holds->is_read) {
         hold_files_sweep(holds->folder);
+        hold_files_read_released(holds->folder, &round->leaving, &round->failure);
+    }
     for (size_t i = 0; i < round->put.count; i++)
         put(holds, &round->put.holds[i], &round->failure);
+    for (size_t i = 0; i < round->audio.count; i++)
+        hold_files_put_audio(holds->folder, &round->audio.holds[i], &round->failure);
     for (size_t i = round->released.count; i-- > 0;)
-        if (!hold_files_remove(holds->folder, &round->released.holds[i], &round->failure))
+        if (!hold_files_release(holds->folder, &round->released.holds[i], &round->failure))
             round->released.holds[i].is_unread = true;
     round->is_read = hold_files_read(holds->folder, &round->table, &round->failure);
-    if (round->is_read)
-        let_go(holds->folder, round);
+    if (round->is_read && let_go(holds->folder, round)) {
+        hold_table_clear(&round->table);
+        round->is_read = hold_files_read(holds->folder, &round->table, &round->failure);
+    }
 }
 
 static void take_table(struct holds *holds, struct round *round)
@@ -101,6 +111,8 @@ static void deliver(struct holds *holds, struct round *round)
     }
     if (round->is_read && !holds->closed)
         take_table(holds, round);
+    for (size_t i = 0; i < round->leaving.count; i++)
+        holds->events.leaving(holds->events.context, &round->leaving.holds[i]);
     for (size_t i = 0; i < round->released.count; i++)
         if (!round->released.holds[i].is_unread)
             holds->events.ended(holds->events.context, &round->released.holds[i], true);
@@ -172,6 +184,14 @@ const struct hold *holds_find(const struct holds *holds, int64_t call, const cha
     return hold_table_find(&holds->table, call, file, timestamp_now());
 }
 
+size_t holds_gone(const struct holds *holds, int64_t call)
+{
+    size_t gone = 0;
+    for (size_t i = 0; i < holds->table.count; i++)
+        gone += holds->table.holds[i].is_gone && holds->table.holds[i].recording->queue_call_id == call;
+    return gone;
+}
+
 const struct hold_table *holds_table(const struct holds *holds)
 {
     return &holds->table;
@@ -200,6 +220,12 @@ const struct failure *holds_failure(const struct holds *holds)
 void holds_put(struct holds *holds, const struct hold *hold)
 {
     hold_table_add(&holds->waiting.put, hold);
+    holds_look(holds);
+}
+
+void holds_put_audio(struct holds *holds, const struct hold *hold)
+{
+    hold_table_add(&holds->waiting.audio, hold);
     holds_look(holds);
 }
 

@@ -15,6 +15,8 @@ struct holds_events {
     void (*gone)(void *context,
                  const struct hold *hold); /* the server no longer has it, since the last look */
     void (*ended)(void *context, const struct hold *hold, bool is_released); /* or its end was reached */
+    /* Released by a program that was killed before its row was gone: at the first look. */
+    void (*leaving)(void *context, const struct hold *hold);
     void (*failed)(void *context, const struct failure *failure);
     void *context;
 };
@@ -30,6 +32,9 @@ const struct hold *holds_find(const struct holds *holds, int64_t call, const cha
 const struct hold_table *holds_table(const struct holds *holds);
 const char *holds_folder(const struct holds *holds);
 
+/* How many of a call are kept although the server no longer has them. */
+size_t holds_gone(const struct holds *holds, int64_t call);
+
 bool holds_is_busy(const struct holds *holds); /* something is being read or written */
 bool holds_is_read(const struct holds *holds); /* it was, once */
 
@@ -37,6 +42,9 @@ bool holds_is_read(const struct holds *holds); /* it was, once */
 const struct failure *holds_failure(const struct holds *holds);
 
 void holds_put(struct holds *holds, const struct hold *hold); /* copied */
+
+/* Its audio is in the file `audio` in the folder, proved or not; the rest is found out. Copied. */
+void holds_put_audio(struct holds *holds, const struct hold *hold);
 void holds_release(struct holds *holds, const struct hold *hold);
 
 /* Reads again, and lets go of what has reached its end. */

@@ -1,43 +1,51 @@
 #include "model/keep/hold_saver.h"
 
-#include "model/hold/hold_files.h"
+#include "model/hold/hold_names.h"
+#include "net/base/hash.h"
 #include "net/base/memory.h"
 #include "net/base/number_map.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct hold_saver {
     struct hold_saver_options options;
     struct saver *saver;
-    struct number_map tried; /* calls */
+    struct number_map tried; /* number_of */
 };
 
-static bool is_held(const struct holds *holds, int64_t call)
-{
-    const struct hold_table *table = holds_table(holds);
-    for (size_t i = 0; i < table->count; i++)
-        if (table->holds[i].recording->queue_call_id == call)
-            return true;
-    return false;
-}
-
-/* It may have been released while its audio came. */
+/* It may have been released while its audio came: then that goes. */
 static void on_took(void *context, const struct saver_result *result)
 {
     struct hold_saver *saver = context;
-    const struct hold released = {
-        .recording = (struct recording *)result->recording, .agent = "", .reason = "", .by = ""};
-    if (is_held(saver->options.holds, result->recording->queue_call_id))
-        holds_look(saver->options.holds);
-    else
-        holds_release(saver->options.holds, &released);
-    saver->options.took(saver->options.context, result);
+    const struct recording *recording = result->recording;
+    const struct hold *held =
+        holds_find(saver->options.holds, recording->queue_call_id, recording_file(recording));
+    struct hold hold = {.recording = (struct recording *)recording,
+                        .agent = held ? held->agent : "",
+                        .reason = "",
+                        .by = "",
+                        .audio = (char *)result->path,
+                        .audio_is_proved = !result->is_unproved};
+    bool is_mended = held && held->audio;
+    if (result->path)
+        holds_put_audio(saver->options.holds, &hold);
+    if (!result->path || !is_mended) /* whether it is can be told when it was compared */
+        saver->options.took(saver->options.context, result);
+}
+
+/* Of a recording. */
+static int64_t number_of(const struct hold *hold)
+{
+    const char *file = hold_file_name(hold);
+    uint64_t hash = hash_on(HASH_BEGIN, &hold->recording->queue_call_id, sizeof(int64_t));
+    return (int64_t)hash_on(hash, file, strlen(file));
 }
 
 struct hold_saver *hold_saver_open(const struct hold_saver_options *options)
 {
     struct hold_saver *saver = memory_new(sizeof *saver);
-    char *name_template = hold_files_audio_template(holds_folder(options->holds));
+    char *name_template = hold_names_audio_template(holds_folder(options->holds));
     saver->options = *options;
     saver->saver = saver_open(&(struct saver_options){
         .loop = options->loop,
@@ -67,10 +75,10 @@ void hold_saver_add(struct hold_saver *saver)
     const struct hold_table *table = holds_table(saver->options.holds);
     for (size_t i = 0; i < table->count; i++) {
         const struct hold *hold = &table->holds[i];
-        const int64_t call = hold->recording->queue_call_id;
-        if (hold->audio || hold->is_gone || number_map_find(&saver->tried, call))
+        const int64_t number = number_of(hold);
+        if (!hold_lacks_audio(hold) || number_map_find(&saver->tried, number))
             continue;
-        number_map_add(&saver->tried, call, saver);
+        number_map_add(&saver->tried, number, saver);
         saver_add(saver->saver, hold->recording);
     }
 }

@@ -1,4 +1,4 @@
-/* Saves the audio of what is on hold and has none yet, beside its hold. Each call is tried once, with what the saver
+/* Saves the audio of what is on hold and has none yet, or none that is as it was, beside its hold. Each is tried once, with what the saver
  * tries again by itself. All calls and callbacks on the loop's thread. */
 #ifndef MODEL_KEEP_HOLD_SAVER_H
 #define MODEL_KEEP_HOLD_SAVER_H
@@ -13,7 +13,7 @@ struct hold_saver_options {
     struct audio *audio; /* outlives it, as do the holds */
     struct holds *holds;
     unsigned retries;
-    void (*took)(void *context, const struct saver_result *result); /* once for each call */
+    void (*took)(void *context, const struct saver_result *result); /* once for each that has none yet */
     void *context;
 };
 

@@ -20,8 +20,9 @@ struct slot {
     enum slot_state state;
     unsigned tries;
     uint64_t again_at; /* ms of the loop, while it rests */
-    bool is_unproved;
-    bool is_fetching; /* its audio was asked for by this slot, not by others before */
+    bool is_unproved, is_held;
+    struct failure damage; /* why the copy that is on hold was not taken; FAILURE_NONE: nothing is wrong */
+    bool is_fetching;      /* its audio was asked for by this slot, not by others before */
 };
 
 struct saver {
@@ -67,6 +68,12 @@ static void drop_part(struct saver *saver)
     free(saver);
 }
 
+static struct audio_status status_of(const struct saver *saver, const struct slot *slot)
+{
+    return audio_status(saver->options.audio, slot->recording->queue_call_id,
+                        recording_file(slot->recording));
+}
+
 static void on_timer(uv_timer_t *timer)
 {
     saver_turn(timer->data);
@@ -98,7 +105,8 @@ void saver_close(struct saver **saver_pointer)
     saver->is_closed = true;
     for (size_t i = 0; i < AT_ONCE; i++)
         if (saver->slots[i].is_fetching && saver->slots[i].state == SLOT_FETCHING)
-            audio_stop(saver->options.audio, saver->slots[i].recording->queue_call_id);
+            audio_stop(saver->options.audio, saver->slots[i].recording->queue_call_id,
+                       recording_file(saver->slots[i].recording));
     uv_close((uv_handle_t *)&saver->timer, on_timer_closed);
 }
 
@@ -117,20 +125,25 @@ static void finish(struct saver *saver, struct slot *slot, struct saver_result r
     saver->counts.same += result.outcome == KEPT_SAME;
     saver->counts.failed += !is_there;
     saver->counts.unproved += is_there && slot->is_unproved;
+    saver->counts.held += is_there && slot->is_held;
+    saver->counts.damaged += slot->damage.kind != FAILURE_NONE;
     saver->counts.bytes += is_there ? result.bytes : 0;
     result.recording = slot->recording;
     result.purpose = saver->purpose;
     result.is_unproved = slot->is_unproved;
+    result.is_held = slot->is_held;
+    result.damage = slot->damage.kind != FAILURE_NONE ? &slot->damage : NULL;
     saver->options.took(saver->options.context, &result);
     free(slot->recording);
     *slot = (struct slot){.state = SLOT_FREE};
 }
 
-/* Whether the others would fail for the same reason. It is the disk that is full while it is written to, else the
+/* Whether the others would fail for the same reason: those that are on hold need no server. It is the disk that is full while it is written to, else the
  * memory, for one call. */
 static bool concerns_all(const struct slot *slot, const struct failure *failure)
 {
-    return failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_NETWORK ||
+    return (slot->damage.kind == FAILURE_NONE &&
+            (failure->kind == FAILURE_REFUSED || failure->kind == FAILURE_NETWORK)) ||
            (failure->kind == FAILURE_FULL && slot->state == SLOT_WRITING);
 }
 
@@ -200,7 +213,8 @@ static const char *ending_of(enum audio_kind kind)
 static void save_audio(struct saver *saver, struct slot *slot, const struct audio_status *status)
 {
     struct failure failure;
-    const struct audio_buffer *buffer = audio_bytes(saver->options.audio, slot->recording->queue_call_id);
+    const struct audio_buffer *buffer =
+        audio_bytes(saver->options.audio, slot->recording->queue_call_id, recording_file(slot->recording));
     int file = audio_buffer_open(buffer, &failure);
     if (file < 0) {
         fail(saver, slot, &failure);
@@ -215,6 +229,7 @@ static void save_audio(struct saver *saver, struct slot *slot, const struct audi
     writing->path = recording_name_path(saver->name_template, slot->recording, saver->options.utc,
                                         ending_of(status->kind));
     slot->is_unproved = status->state == AUDIO_UNPROVED;
+    slot->is_held = status->is_held;
     if (saver->options.has_sidecar)
         writing->sidecar = sidecar_content(slot->recording, status);
     slot->state = SLOT_WRITING;
@@ -231,13 +246,12 @@ static bool is_whole(const struct audio_status *status)
 
 static void ask(struct saver *saver, struct slot *slot)
 {
-    const int64_t call = slot->recording->queue_call_id;
-    const struct audio_status status = audio_status(saver->options.audio, call);
+    const struct audio_status status = status_of(saver, slot);
     slot->state = SLOT_FETCHING;
     slot->tries++;
     slot->is_fetching = !is_whole(&status) && status.state != AUDIO_ARRIVING;
     if (!is_whole(&status))
-        audio_fetch(saver->options.audio, call);
+        audio_fetch(saver->options.audio, slot->recording->queue_call_id, recording_file(slot->recording));
 }
 
 static void begin(struct saver *saver, struct slot *slot)
@@ -290,9 +304,10 @@ static bool step(struct saver *saver, struct slot *slot)
     }
     if (slot->state != SLOT_FETCHING)
         return false;
-    const struct audio_status status = audio_status(saver->options.audio, slot->recording->queue_call_id);
+    const struct audio_status status = status_of(saver, slot);
     if (status.state == AUDIO_ARRIVING)
         return false;
+    slot->damage = status.damage ? *status.damage : (struct failure){.kind = FAILURE_NONE};
     if (is_whole(&status))
         save_audio(saver, slot, &status);
     else
@@ -338,7 +353,7 @@ struct saver_counts saver_counts(const struct saver *saver)
     for (size_t i = 0; i < AT_ONCE; i++) {
         const struct slot *slot = &saver->slots[i];
         if (slot->state != SLOT_FREE)
-            counts.bytes += audio_status(saver->options.audio, slot->recording->queue_call_id).bytes;
+            counts.bytes += status_of(saver, slot).bytes;
     }
     return counts;
 }

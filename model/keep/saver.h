@@ -18,6 +18,8 @@ struct saver_result {
     const char *purpose;           /* of the saver */
     const char *path;              /* that it has; NULL where it failed */
     bool is_unproved;              /* the server never said how much there is: it may be more */
+    bool is_held;                  /* it is the copy that is on hold, */
+    const struct failure *damage;  /* or why it is not, though there is one; NULL: nothing is wrong */
     uint64_t bytes;                /* of audio */
     const struct failure *failure; /* NULL where it went well */
 };
@@ -40,7 +42,9 @@ struct saver_counts {
     size_t saved; /* anew, */
     size_t same;  /* or it was there already */
     size_t failed;
-    size_t unproved; /* of those that are there */
+    size_t unproved; /* of those that are there, */
+    size_t held;     /* or copies that are on hold */
+    size_t damaged;  /* copies on hold that could not be taken */
     uint64_t bytes;  /* of them, and of what is arriving */
 };
 

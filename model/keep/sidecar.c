@@ -18,6 +18,7 @@ struct kept_content sidecar_content(const struct recording *recording, const str
     const struct record_value values[] = {
         {.name = "AudioKind", .text = audio_kind_name(audio->kind)},
         {.name = "AudioBytes", .plain = bytes},
+        {.name = "AudioIsHeld", .plain = audio->is_held ? "true" : "false"},
         {.name = "AudioIsProved", .plain = audio->state == AUDIO_COMPLETE ? "true" : "false"},
     };
     FILE *stream = open_memstream(&text, &size);

@@ -27,6 +27,11 @@ bool recording_is_none(const struct recording *recording)
     return true;
 }
 
+const char *recording_file(const struct recording *recording)
+{
+    return recording->file_name ? recording->file_name : "";
+}
+
 int64_t recording_duration(const struct recording *recording)
 {
     if (recording->started == TIMESTAMP_NONE || recording->ended == TIMESTAMP_NONE)

@@ -39,6 +39,9 @@ extern const struct recording recording_unknown;
 /* Whether nothing of it says that it is a recording: something of another kind, an error for example. */
 bool recording_is_none(const struct recording *recording);
 
+/* The name of its file, "" where it has none. */
+const char *recording_file(const struct recording *recording);
+
 /* Ticks from start to end, TIMESTAMP_NONE if either is missing or the end lies before the start. */
 int64_t recording_duration(const struct recording *recording);
 

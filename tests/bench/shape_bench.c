@@ -34,7 +34,7 @@ struct bench {
 static void on_changed(void *context, int64_t call)
 {
     struct bench *bench = context;
-    struct audio_status status = audio_status(bench->audio, call);
+    struct audio_status status = audio_status(bench->audio, call, "");
     if (status.bytes && !bench->first_byte)
         bench->first_byte = clock_now();
     if (status.shape && status.shape->count && !bench->first_piece)
@@ -51,7 +51,7 @@ static void fetch(struct bench *bench, const char *id)
 {
     bench->first_byte = bench->first_piece = 0;
     bench->is_over = false;
-    audio_fetch(bench->audio, strtoll(id, NULL, 10));
+    audio_fetch(bench->audio, strtoll(id, NULL, 10), "");
     while (!bench->is_over)
         uv_run(&bench->loop, UV_RUN_ONCE);
     verdict_holds("the audio has no shape", bench->first_piece != 0);
@@ -144,8 +144,8 @@ static struct hour measure_hour(struct bench *bench, struct server *server, int 
     char *line = server_control(server, order);
     fetch(bench, line);
     int64_t call = strtoll(line, NULL, 10);
-    const struct audio_buffer *bytes = audio_bytes(bench->audio, call);
-    const enum audio_kind kind = audio_status(bench->audio, call).kind;
+    const struct audio_buffer *bytes = audio_bytes(bench->audio, call, "");
+    const enum audio_kind kind = audio_status(bench->audio, call, "").kind;
     for (int i = 0; i < RUNS; i++) {
         measure_shape(bench, bytes, kind, &hour);
         if (kind == AUDIO_MP3)

@@ -32,6 +32,7 @@ static void expect_saved(struct fixture *fixture, const struct held *held, const
     snprintf(path, sizeof path, "%s/{call}", workspace_path(fixture->workspace, name));
     const struct command *save = fixture_run(fixture, "save", held->call, "-o", path, offline);
     held_expect_says(save, 0, "saved 1 recording");
+    held_expect_says(save, 0, "saved from the copy that is on hold");
     snprintf(path, sizeof path, "%s/%s.mp3", name, held->call);
     assert_int_equal(workspace_mode(fixture->workspace, path), 0600);
     assert_int_equal(held_files_with(fixture, held->audio, held->size), 1);
@@ -77,11 +78,13 @@ static void a_copy_that_is_none_is_asked_for(void **state)
     struct held held = held_make(fixture);
     held_in_archives(fixture, "for a in $f.held/*.mp3; do echo none >$a; done");
     const struct command *audio = fixture_run(fixture, "audio", held.call);
-    assert_int_equal(command_status(audio), 0);
+    held_expect_says(audio, 0, "on hold is damaged: it has 5 bytes, and had");
     assert_memory_equal(command_output(audio, &length), held.audio, held.size);
-    held_expect_says(fixture_run(fixture, "audio", held.call, "--offline"), 4, "it is no audio");
+    held_expect_says(fixture_run(fixture, "audio", held.call, "--offline"), 4,
+                     "on hold is damaged: it has 5 bytes, and had");
     held_in_archives(fixture, "for a in $f.held/*.mp3; do mv $a there; ln -s $PWD/there $a; done");
-    held_expect_says(fixture_run(fixture, "audio", held.call, "--offline"), 2, "is not on hold");
+    held_expect_says(fixture_run(fixture, "audio", held.call, "--offline"), 4,
+                     "on hold is damaged: something else is in its place");
     free(held.audio);
 }
 
@@ -100,6 +103,7 @@ static void the_screen_takes_the_copy(void **state)
     expect_text(terminal, held.call);
     terminal_keys(terminal, "s");
     expect_text(terminal, "saved as");
+    expect_text(terminal, "; it is the copy that is on hold");
     terminal_keys(terminal, "p");
     expect_text(terminal, "playing");
     expect_text(terminal, "it is the copy that is on hold");

@@ -1,6 +1,8 @@
 /* What is on hold stays, with its notes and its audio, whatever the server and the retention say; released it goes, and
  * nothing of it is left in any file. */
+#include <glob.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,6 +12,7 @@
 #include <time.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "tests/e2e/expect.h"
 #include "tests/e2e/held.h"
@@ -209,6 +212,55 @@ static void the_screen_holds_and_releases(void **state)
     free(held.audio);
 }
 
+/* Another program that writes into the archive, and does not end. */
+static sqlite3 *lock_archive(struct fixture *fixture)
+{
+    glob_t found;
+    sqlite3 *database = NULL;
+    assert_int_equal(
+        glob(workspace_path(fixture->workspace, "data/tapedeck/*.db"), GLOB_NOSORT, NULL, &found), 0);
+    assert_int_equal(sqlite3_open(found.gl_pathv[0], &database), SQLITE_OK);
+    sqlite3_busy_timeout(database, COMMAND_LIMIT);
+    assert_int_equal(sqlite3_exec(database, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    globfree(&found);
+    return database;
+}
+
+static bool has_no_hold(struct terminal *terminal, void *context)
+{
+    glob_t found;
+    struct fixture *fixture = context;
+    (void)terminal;
+    int code =
+        glob(workspace_path(fixture->workspace, "data/tapedeck/*.held/*.json"), GLOB_NOSORT, NULL, &found);
+    globfree(&found);
+    return code == GLOB_NOMATCH;
+}
+
+/* Between the files of the hold and the archive, which another program keeps it from changing. */
+static void a_kill_in_the_release_leaves_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = held_make(fixture);
+    held_delete(fixture, &held);
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--verify")), 0);
+    struct terminal *terminal = fixture_open_with(fixture, 30, 130, (const char *const[]){"--offline", NULL});
+    expect_text(terminal, "archive only");
+    terminal_keys(terminal, "Tab");
+    expect_text(terminal, "the server no longer has this recording");
+    terminal_keys(terminal, "H");
+    expect_text(terminal, "Release it? The server no longer has it");
+    sqlite3 *database = lock_archive(fixture);
+    terminal_keys(terminal, "y");
+    expect_until(terminal, has_no_hold, fixture);
+    terminal_signal(terminal, SIGKILL);
+    expect_exit(terminal, 128 + SIGKILL);
+    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+    held_expect_says(fixture_run(fixture, "held"), 1, "nothing is on hold");
+    held_expect_nowhere(fixture, &held);
+    free(held.audio);
+}
+
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -220,6 +272,7 @@ int main(void)
         WITH_FIXTURE(a_purge_fails_where_something_stays_unread),
         WITH_FIXTURE(audio_that_failed_is_fetched_later),
         WITH_FIXTURE(its_end_is_an_end),
+        WITH_FIXTURE(a_kill_in_the_release_leaves_nothing),
         WITH_FIXTURE(wiped_nothing_of_it_is_left),
         WITH_FIXTURE(what_is_wrong_is_refused),
         WITH_FIXTURE(the_screen_holds_and_releases),

@@ -133,6 +133,7 @@ struct app_question {
 /* What plays, as far as the deck of the account does not know it. */
 struct app_deck {
     int64_t call; /* 0: none does */
+    char *file;   /* of the recording that does, owned; "": it has none; NULL: none does yet */
     int64_t last; /* the one that was played last */
     char caller[APP_CALLER_SIZE];
     int64_t call_ms;     /* its length; below 0: not known */
@@ -145,6 +146,7 @@ struct app_deck {
     enum audio_state audio;
     bool is_analysed;
     bool is_silent;
+    bool is_damaged; /* the copy that is on hold is */
 };
 
 /* Why something is saved or written. */

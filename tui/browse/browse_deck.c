@@ -1,6 +1,7 @@
 #include "tui/browse/browse_deck.h"
 
 #include "model/time/timestamp.h"
+#include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "tui/browse/browse_hold.h"
 #include "tui/draw/text.h"
@@ -9,6 +10,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { TICKS_PER_MS = TIMESTAMP_SECOND / 1000 };
@@ -59,7 +61,7 @@ static const char *refusal(struct app *app, const struct listed_recording *selec
         return tr("no recording is selected that could be played");
     if (selected->recording.queue_call_id == RECORDING_NO_NUMBER)
         return tr("this recording has no call id, by which its audio would be asked for");
-    if (app->options->account.offline && !browse_hold_has_audio(app, selected->recording.queue_call_id))
+    if (app->options->account.offline && !browse_hold_has_audio(app, selected))
         return tr("working offline: start without --offline to listen");
     return account_deck(app->account) == NULL ? tr("the server is not asked: no audio can be fetched") : NULL;
 }
@@ -69,6 +71,8 @@ static void note_call(struct app_deck *deck, const struct recording *recording)
     char raw[APP_CALLER_SIZE / 2];
     int64_t ticks = recording_duration(recording);
     deck->call = deck->last = recording->queue_call_id;
+    free(deck->file);
+    deck->file = memory_text(recording_file(recording));
     deck->recordings = 0;
     deck->call_ms = ticks == TIMESTAMP_NONE ? -1 : ticks / TICKS_PER_MS;
     deck->caller[0] = '\0';
@@ -76,7 +80,7 @@ static void note_call(struct app_deck *deck, const struct recording *recording)
         caller_format(deck->caller, sizeof deck->caller, text_escape(raw, sizeof raw, recording->caller));
     deck->state = DECK_EMPTY;
     deck->audio = AUDIO_ABSENT;
-    deck->is_silent = deck->is_analysed = false;
+    deck->is_silent = deck->is_analysed = deck->is_damaged = false;
 }
 
 static void on_recordings(void *context, uint64_t count, const struct failure *failure)
@@ -87,6 +91,18 @@ static void on_recordings(void *context, uint64_t count, const struct failure *f
     app->dirty |= CHANGED_DETAILS;
 }
 
+bool browse_deck_has(const struct app *app, const struct recording *recording)
+{
+    return app->deck.call != 0 && recording->queue_call_id == app->deck.call &&
+           strcmp(recording_file(recording), app->deck.file) == 0;
+}
+
+void browse_deck_close(struct app *app)
+{
+    free(app->deck.file);
+    app->deck.file = NULL;
+}
+
 unsigned browse_deck_play(struct app *app)
 {
     const struct listed_recording *selected = app_selected(app);
@@ -95,12 +111,12 @@ unsigned browse_deck_play(struct app *app)
     const char *why = refusal(app, selected);
     if (why != NULL)
         return app_say(app, ACCOUNT_INFORMATION, why);
-    if (selected->recording.queue_call_id == app->deck.call)
+    if (browse_deck_has(app, &selected->recording))
         return browse_deck_act(app, BROWSE_DECK_TOGGLE);
     list_touch(&app->view->list); /* what is listened to stays */
     note_call(&app->deck, &selected->recording);
     queries_call(account_queries(app->account), app->deck.call, on_recordings, app);
-    deck_play(account_deck(app->account), app->deck.call);
+    deck_play(account_deck(app->account), app->deck.call, app->deck.file);
     return CHANGED_LIST | browse_deck_changed(app);
 }
 
@@ -215,9 +231,9 @@ unsigned browse_deck_retry(struct app *app)
 {
     struct deck_status status = browse_deck_status(app);
     if (status.state == DECK_FAILED || (status.state == DECK_ENDED && status.audio.state == AUDIO_CUT))
-        deck_play(account_deck(app->account), app->deck.call);
+        deck_play(account_deck(app->account), app->deck.call, app->deck.file);
     else if (status.audio.state == AUDIO_CUT)
-        audio_fetch(account_audio(app->account), app->deck.call);
+        audio_fetch(account_audio(app->account), app->deck.call, app->deck.file);
     else
         return CHANGED_NOTHING;
     return browse_deck_changed(app);
@@ -256,6 +272,8 @@ static unsigned tell_trouble(struct app *app, const struct deck_status *status)
     else if (is_cut)
         snprintf(text, sizeof text, "%.100s: %s", playback_trouble(trouble, status, seen->call_ms, NULL),
                  status->audio.failure.what);
+    else if (status->audio.damage != NULL && !seen->is_damaged)
+        snprintf(text, sizeof text, tr("%s; this is from the server"), status->audio.damage->what);
     else
         return CHANGED_NOTHING;
     return app_say(app, is_cut ? ACCOUNT_WARNING : ACCOUNT_ERROR, text);
@@ -275,5 +293,6 @@ unsigned browse_deck_changed(struct app *app)
     seen->audio = status.audio.state;
     seen->is_analysed = status.audio.is_analysed;
     seen->is_silent = status.is_silent;
+    seen->is_damaged = status.audio.damage != NULL;
     return changes;
 }

@@ -23,6 +23,10 @@ unsigned browse_deck_step(struct app *app, int seconds);
 /* Plays the selected call; if that, or the pane, is the one of the deck, toggles. */
 unsigned browse_deck_play(struct app *app);
 
+/* Whether that is what the deck has. */
+bool browse_deck_has(const struct app *app, const struct recording *recording);
+void browse_deck_close(struct app *app);
+
 /* Toggles what plays, whatever is selected; if nothing does, plays. */
 unsigned browse_deck_pause(struct app *app);
 

@@ -17,10 +17,9 @@ enum { REFERENCE_SIZE = 300, TEXT_SIZE = 600, RETRIES = 3 };
 const struct hold *browse_hold_of(const struct app *app, const struct listed_recording *row)
 {
     const struct holds *holds = account_holds(app->account);
-    const char *file = row->recording.file_name;
     if (holds == NULL || holds_table(holds)->count == 0)
         return NULL;
-    return holds_find(holds, row->recording.queue_call_id, file != NULL ? file : "");
+    return holds_find(holds, row->recording.queue_call_id, recording_file(&row->recording));
 }
 
 bool browse_holds_are_coming(const struct app *app)
@@ -29,14 +28,15 @@ bool browse_holds_are_coming(const struct app *app)
     return holds != NULL && !holds_is_read(holds) && holds_is_busy(holds);
 }
 
-bool browse_hold_has_audio(const struct app *app, int64_t call)
+bool browse_hold_has_audio(const struct app *app, const struct listed_recording *row)
 {
     const struct holds *holds = account_holds(app->account);
-    for (size_t i = 0; holds != NULL && i < holds_table(holds)->count; i++) {
-        const struct hold *hold = &holds_table(holds)->holds[i];
-        if (hold->audio != NULL && (call == RECORDING_NO_NUMBER || hold->recording->queue_call_id == call))
+    const struct hold *hold = row != NULL ? browse_hold_of(app, row) : NULL;
+    if (row != NULL || holds == NULL)
+        return hold != NULL && hold->audio != NULL;
+    for (size_t i = 0; i < holds_table(holds)->count; i++)
+        if (holds_table(holds)->holds[i].audio != NULL)
             return true;
-    }
     return false;
 }
 
@@ -190,7 +190,7 @@ static bool lacks_audio(const struct app *app)
 {
     const struct hold_table *table = holds_table(account_holds(app->account));
     for (size_t i = 0; i < table->count; i++)
-        if (table->holds[i].audio == NULL && !table->holds[i].is_gone)
+        if (hold_lacks_audio(&table->holds[i]))
             return true;
     return false;
 }

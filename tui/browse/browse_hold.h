@@ -7,8 +7,8 @@
 /* What is on hold is still being read for the first time. */
 bool browse_holds_are_coming(const struct app *app);
 
-/* Whether audio of a call is on hold, so that it can be had without the server; RECORDING_NO_NUMBER: of any call. */
-bool browse_hold_has_audio(const struct app *app, int64_t call);
+/* Whether its audio is on hold, so that it can be had without the server; NULL: that of any. */
+bool browse_hold_has_audio(const struct app *app, const struct listed_recording *row);
 
 /* NULL if the row is not on hold. */
 const struct hold *browse_hold_of(const struct app *app, const struct listed_recording *row);

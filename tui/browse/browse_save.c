@@ -15,7 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTE_PACE = 250 /* ms */, MOST_LINES = 50, RETRIES = 3, TEXT_SIZE = BROWSE_PATH_SIZE + 200 };
+enum {
+    REMARKS_SIZE = 240,
+    NOTE_PACE = 250 /* ms */,
+    MOST_LINES = 50,
+    RETRIES = 3,
+    TEXT_SIZE = BROWSE_PATH_SIZE + 200
+};
 
 static void say_failed(struct app *app, const struct saver_result *result)
 {
@@ -27,6 +33,18 @@ static void say_failed(struct app *app, const struct saver_result *result)
              (long long)result->recording->queue_call_id, failure->what,
              failure->advice[0] != '\0' ? "; " : "", failure->advice);
     app->dirty |= app_say(app, ACCOUNT_WARNING, text);
+}
+
+/* What is to be known of one that is there. */
+static const char *said(const struct saver_result *result)
+{
+    if (result->is_held && result->is_unproved)
+        return tr("; it is the copy that is on hold: whether that is all is not known");
+    if (result->is_held)
+        return tr("; it is the copy that is on hold");
+    if (result->damage != NULL)
+        return tr("; it is from the server, as the copy that is on hold is damaged");
+    return result->is_unproved ? tr("; the server did not say whether that is all") : "";
 }
 
 static void on_took(void *context, const struct saver_result *result)
@@ -44,7 +62,7 @@ static void on_took(void *context, const struct saver_result *result)
              result->outcome == KEPT_SAME ? tr("it is there already as %s (%s MB)%s")
                                           : tr("saved as %s (%s MB)%s"),
              browse_path_show(path, result->path), text_decimal(size, (double)result->bytes / 1e6),
-             result->is_unproved ? tr("; the server did not say whether that is all") : "");
+             said(result));
     app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
 }
 
@@ -53,8 +71,7 @@ static void on_took(void *context, const struct saver_result *result)
 static const char *refusal(struct app *app, bool is_one, bool elsewhere)
 {
     const struct listed_recording *selected = is_one ? app_selected(app) : NULL;
-    const int64_t call = selected != NULL ? selected->recording.queue_call_id : RECORDING_NO_NUMBER;
-    if (app->options->account.offline && !browse_hold_has_audio(app, call))
+    if (app->options->account.offline && !browse_hold_has_audio(app, selected))
         return tr("working offline: start without --offline to save audio");
     if (app->options->config->purpose_required && app->saving.saver != NULL)
         return tr("wait until what is being saved is there, or stop it: it has a purpose of its own");
@@ -245,13 +262,32 @@ static void below(char text[BROWSE_PATH_SIZE], const struct app *app)
     free(folder);
 }
 
+/* What is to be known of some of those that are there. */
+static void remark(char text[REMARKS_SIZE], const struct saver_counts *counts)
+{
+    size_t length = 0;
+    const struct {
+        size_t count;
+        const char *words;
+    } remarks[] = {
+        {counts->unproved, tr("; of %s the server did not say whether that is all")},
+        {counts->held, tr("; %s from the copy that is on hold")},
+        {counts->damaged, tr("; of %s the copy that is on hold is damaged")},
+    };
+    text[0] = '\0';
+    for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
+        if (remarks[i].count > 0)
+            length +=
+                strlen(text_count(text + length, REMARKS_SIZE - length, remarks[i].count, remarks[i].words));
+}
+
 /* Of a list: what became of it. */
 static unsigned say_end(struct app *app)
 {
     const struct saver_counts counts = saver_counts(app->saving.saver);
     const struct failure *given_up = saver_given_up(app->saving.saver);
-    char text[TEXT_SIZE], size[TEXT_NUMBER_SIZE], saved[TEXT_NUMBER_SIZE], same[64] = "", failed[64] = "",
-                                                                           unproved[80] = "";
+    char text[TEXT_SIZE], size[TEXT_NUMBER_SIZE], saved[TEXT_NUMBER_SIZE], same[64] = "", failed[64] = "";
+    char remarks[REMARKS_SIZE];
     char place[BROWSE_PATH_SIZE] = "";
     if (counts.saved + counts.same > 0)
         below(place, app);
@@ -259,14 +295,12 @@ static unsigned say_end(struct app *app)
         snprintf(same, sizeof same, tr(", %zu there already"), counts.same);
     if (counts.failed > 0)
         snprintf(failed, sizeof failed, tr(", %zu failed"), counts.failed);
-    if (counts.unproved > 0)
-        snprintf(unproved, sizeof unproved, tr("; of %zu the server did not say whether that is all"),
-                 counts.unproved);
+    remark(remarks, &counts);
     snprintf(text, sizeof text,
              tr_count("saved %s recording%s%s, %s MB%s%s%s%s%s", "saved %s recordings%s%s, %s MB%s%s%s%s%s",
                       counts.saved),
              text_number(saved, counts.saved), same, failed, text_decimal(size, (double)counts.bytes / 1e6),
-             place, unproved, app->saving.is_broken ? tr("; the list could not be read to its end") : "",
+             place, remarks, app->saving.is_broken ? tr("; the list could not be read to its end") : "",
              given_up != NULL ? tr("; the others were not tried: ") : "",
              given_up != NULL ? given_up->what : "");
     return app_say(app, counts.failed > 0 || app->saving.is_broken ? ACCOUNT_WARNING : ACCOUNT_INFORMATION,

@@ -61,16 +61,19 @@ struct recordings {
     struct list_walk *walk; /* NULL: all were seen */
     struct failure failure; /* or not */
     size_t count;
-    bool has_named; /* one of them is that of --agent and --file */
+    size_t named; /* of these are that of --agent and --file, */
+    char *file;   /* and the first of them has this one; owned */
 };
 
 static bool take_recording(void *context, const struct listed_recording *row)
 {
     struct recordings *recordings = context;
-    const char *file = recordings->command->options->file, *name = row->recording.file_name;
+    const char *file = recordings->command->options->file, *name = recording_file(&row->recording);
     recordings->count++;
-    recordings->has_named |=
-        command_query_wants(recordings->command, row) && (!file || (name && strcmp(name, file) == 0));
+    if (!command_query_wants(recordings->command, row) || (file && strcmp(name, file) != 0))
+        return true;
+    if (recordings->named++ == 0)
+        recordings->file = memory_text(name);
     return true;
 }
 
@@ -99,10 +102,29 @@ static void begin_recordings(struct command *command)
 
 static bool has_recordings(struct command *command)
 {
-    return !((struct recordings *)command->state)->walk;
+    const struct holds *holds = account_holds(command->account);
+    return !((struct recordings *)command->state)->walk && (!holds || !holds_is_busy(holds));
 }
 
-/* There is one audio for all of them, whichever was named. */
+/* That the server has, of those that the archive has. */
+static size_t count_there(struct command *command, size_t count)
+{
+    const struct holds *holds = account_holds(command->account);
+    return holds ? count - holds_gone(holds, call_of(command)) : count;
+}
+
+/* Hands the file of the one that is named to the next stage: of several whichever. */
+static void hand_over(struct command *command, struct recordings *recordings)
+{
+    const char *named = command->options->file;
+    command->state = NULL;
+    if (!command_is_stopped(command) && (named || recordings->named == 1))
+        command->state = memory_text(named ? named : recordings->file);
+    free(recordings->file);
+    free(recordings);
+}
+
+/* The server has one audio for all of them, whichever was named. */
 static void end_recordings(struct command *command)
 {
     struct recordings *recordings = command->state;
@@ -115,32 +137,26 @@ static void end_recordings(struct command *command)
     } else if (recordings->count == 0) {
         command_tell(command, tr("call %lld is not in the archive: only its number is known"),
                      (long long)call_of(command));
-    } else if (!recordings->has_named) {
+    } else if (!recordings->named) {
         command_tell(command, tr("call %lld has no such recording in the archive"),
                      (long long)call_of(command));
         command_stop(command, COMMAND_NO_MATCH);
-    } else if (recordings->count > 1) {
+    } else if (count_there(command, recordings->count) > 1) {
         command_tell(command, tr("the server gives one audio for the %zu recordings of this call"),
-                     recordings->count);
+                     count_there(command, recordings->count));
     }
-    free(recordings);
-    command->state = NULL;
+    hand_over(command, recordings);
 }
 
-static struct audio_status status_of(struct command *command)
+/* `file` is that of the recording, NULL: whichever of the call. */
+static struct audio_status status_of(struct command *command, const char *file)
 {
-    return audio_status(account_audio(command->account), call_of(command));
+    return audio_status(account_audio(command->account), call_of(command), file);
 }
 
-static void begin(struct command *command)
+static bool is_there(const struct audio_status *status)
 {
-    audio_fetch(account_audio(command->account), call_of(command));
-}
-
-static bool is_done(struct command *command)
-{
-    struct audio_status status = status_of(command);
-    return status.state != AUDIO_ARRIVING && (!status.shape || status.is_analysed);
+    return status->state != AUDIO_ARRIVING && (!status->shape || status->is_analysed);
 }
 
 /* Says what is not as it should be; returns the exit status for it. */
@@ -150,6 +166,8 @@ static enum command_status tell(struct command *command, const struct audio_stat
     if (status->is_held)
         command_tell(command, tr("the audio of call %lld is the copy that is on hold"),
                      (long long)call_of(command));
+    else if (status->damage && status->state != AUDIO_FAILED)
+        command_tell(command, tr("%s; this is from the server"), status->damage->what);
     switch (status->state) {
     case AUDIO_COMPLETE:
         return COMMAND_DONE;
@@ -175,6 +193,7 @@ static enum command_status tell_unwritten(struct command *command, int error)
 /* State of the stage that writes the audio. */
 struct writing {
     struct audio_output *output;
+    char *file;    /* of the recording, owned; NULL: whichever of the call */
     bool is_noted; /* in the log of access */
 };
 
@@ -182,8 +201,9 @@ static void begin_audio(struct command *command)
 {
     struct writing *writing = memory_new(sizeof *writing);
     writing->output = audio_output_new(&command->loop, STDOUT_FILENO);
+    writing->file = command->state;
     command->state = writing;
-    begin(command);
+    audio_fetch(account_audio(command->account), call_of(command), writing->file);
 }
 
 static void note(struct command *command, const char *action, const char *result)
@@ -196,7 +216,8 @@ static void note(struct command *command, const char *action, const char *result
 static enum audio_output_state write_on(struct command *command, bool is_all)
 {
     struct writing *writing = command->state;
-    const struct audio_buffer *buffer = audio_bytes(account_audio(command->account), call_of(command));
+    const struct audio_buffer *buffer =
+        audio_bytes(account_audio(command->account), call_of(command), writing->file);
     if (buffer && !writing->is_noted)
         note(command, "audio", "begun");
     writing->is_noted = writing->is_noted || buffer;
@@ -206,7 +227,8 @@ static enum audio_output_state write_on(struct command *command, bool is_all)
 /* What has come is written at once: who listens need not wait for the rest. */
 static bool is_audio_done(struct command *command)
 {
-    bool is_all = is_done(command);
+    const struct audio_status status = status_of(command, ((struct writing *)command->state)->file);
+    bool is_all = is_there(&status);
     enum audio_output_state state = write_on(command, is_all);
     return state == AUDIO_OUTPUT_FAILED || state == AUDIO_OUTPUT_DIFFERENT ||
            (is_all && state == AUDIO_OUTPUT_WRITTEN);
@@ -214,7 +236,7 @@ static bool is_audio_done(struct command *command)
 
 static enum command_status tell_written(struct command *command)
 {
-    const struct audio_status status = status_of(command);
+    const struct audio_status status = status_of(command, ((struct writing *)command->state)->file);
     switch (write_on(command, true)) {
     case AUDIO_OUTPUT_FAILED:
         return tell_unwritten(command, audio_output_error(((struct writing *)command->state)->output));
@@ -243,6 +265,7 @@ static void end_audio(struct command *command)
                                                   : "failed");
     command->state = NULL;
     audio_output_free(&writing->output);
+    free(writing->file);
     free(writing);
 }
 
@@ -275,9 +298,20 @@ static void write_columns(const struct audio_shape *shape)
     printf("]}\n");
 }
 
+static void begin_peaks(struct command *command)
+{
+    audio_fetch(account_audio(command->account), call_of(command), NULL);
+}
+
+static bool are_peaks_there(struct command *command)
+{
+    const struct audio_status status = status_of(command, NULL);
+    return is_there(&status);
+}
+
 static void write_peaks(struct command *command)
 {
-    const struct audio_status status = status_of(command);
+    const struct audio_status status = status_of(command, NULL);
     if (command->stopped)
         return;
     if (!status.shape) {
@@ -304,7 +338,7 @@ static void write_peaks(struct command *command)
 
 static const struct command_stage recordings_stage = {begin_recordings, has_recordings, end_recordings};
 static const struct command_stage audio_stage = {begin_audio, is_audio_done, end_audio};
-static const struct command_stage peaks_stage = {begin, is_done, write_peaks};
+static const struct command_stage peaks_stage = {begin_peaks, are_peaks_there, write_peaks};
 
 /* The archive is asked only if a recording is named. */
 int command_audio(const struct startup *startup)

@@ -241,7 +241,9 @@ static void print_table(const struct hold_table *holds, bool utc)
             timestamp_short_text(started, hold->recording->started, utc),
             hold->recording->agent_name ? hold->recording->agent_name : hold->agent,
             has_end ? timestamp_short_text(until, hold->until, utc) : NULL,
-            hold->audio ? audio : NULL,
+            hold->audio == NULL      ? NULL
+            : hold->audio_is_damaged ? "damaged"
+                                     : audio,
             hold->is_gone ? "gone" : NULL,
             hold->reason,
         };

@@ -76,6 +76,19 @@ static void note_failed(struct save *save, const struct saver_result *result)
     free(reason);
 }
 
+/* Whose bytes these are, where they are not what the server has now, or are though something was kept. */
+static void tell_origin(const struct save *save, const struct saver_result *result)
+{
+    char recording[2 * NAME_SIZE];
+    if (!result->is_held && !result->damage)
+        return;
+    describe_recording(recording, sizeof recording, save->command, result->recording);
+    if (result->is_held)
+        command_tell(save->command, tr("%s: saved from the copy that is on hold"), recording);
+    else
+        command_tell(save->command, tr("%s: saved from the server: %s"), recording, result->damage->what);
+}
+
 static void take_result(void *context, const struct saver_result *result)
 {
     struct save *save = context;
@@ -85,6 +98,7 @@ static void take_result(void *context, const struct saver_result *result)
         return;
     }
     command_progress_clear(save->command);
+    tell_origin(save, result);
     puts(result->path); /* holds neither line breaks nor controls */
     fflush(stdout);
 }

@@ -43,7 +43,7 @@ static size_t count(const struct command *command, bool is_gone)
     const struct holds *holds = account_holds(command->account);
     const struct hold_table *table = holds ? holds_table(holds) : NULL;
     for (size_t i = 0; table && i < table->count; i++)
-        found += is_gone ? table->holds[i].is_gone : !table->holds[i].is_gone && !table->holds[i].audio;
+        found += is_gone ? table->holds[i].is_gone : hold_lacks_audio(&table->holds[i]);
     return found;
 }
 

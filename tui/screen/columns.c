@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/translate.h"
+#include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_hold.h"
 #include "tui/browse/browse_match.h"
 #include "tui/browse/browse_notes.h"
@@ -405,8 +406,7 @@ static void draw_signs(const struct column_row *row, const struct canvas *bar,
                     note->is_marked         ? "*"
                     : note->tags[0] != '\0' ? "#"
                                             : "\"");
-    int64_t call = listed->recording.queue_call_id;
-    if (call == row->app->deck.call && call != 0)
+    if (browse_deck_has(row->app, &listed->recording))
         canvas_text(bar, row->row, start, 1, ROLE_STRONG, "♪");
 }
 

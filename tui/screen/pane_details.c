@@ -161,13 +161,15 @@ static void put_hold(const struct app *app, struct lines *lines, const struct li
     text_escape(reason, sizeof(reason), hold->reason);
     if (hold->until == TIMESTAMP_NONE)
         snprintf(value, sizeof(value),
-                 tr(hold->audio != NULL ? N_("until it is released, with its audio: %s")
-                                        : N_("until it is released, without its audio: %s")),
+                 tr(hold->audio == NULL      ? N_("until it is released, without its audio: %s")
+                    : hold->audio_is_damaged ? N_("until it is released, with audio that is damaged: %s")
+                                             : N_("until it is released, with its audio: %s")),
                  reason);
     else
         snprintf(value, sizeof(value),
-                 tr(hold->audio != NULL ? N_("until %s, with its audio: %s")
-                                        : N_("until %s, without its audio: %s")),
+                 tr(hold->audio == NULL      ? N_("until %s, without its audio: %s")
+                    : hold->audio_is_damaged ? N_("until %s, with audio that is damaged: %s")
+                                             : N_("until %s, with its audio: %s")),
                  moment_last_day(end, hold->until - 1, app->utc), reason);
     lines_put(lines, ROLE_STRONG, tr("On hold"), value);
     if (hold->is_gone)

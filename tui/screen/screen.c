@@ -364,6 +364,7 @@ static void close_account(struct app *app)
     browse_export_close(app);
     browse_notes_close(app);
     browse_hold_close(app);
+    browse_deck_close(app);
     browse_bundle_close(app);
     while (app->top != NULL)
         app_pop(app);

@@ -68,7 +68,7 @@ static void hold(struct filed *filed, int64_t call, const char *file)
     held_file = file;
     told[0] = '\0';
     writer_on_gone(filed->writer, &(struct writer_gone_events){.ask = ask, .going = going, .gone = gone});
-    writer_on_held(filed->writer, &(struct writer_holder){has, kept, NULL});
+    writer_on_held(filed->writer, &(struct writer_holder){has, kept, NULL, NULL});
 }
 
 /* Calls 10 to 39, one a minute, and 41 with and without a name. */

@@ -159,19 +159,19 @@ static int tear_down(void **state)
 
 static struct audio_status fetched(int64_t call)
 {
-    audio_fetch(audio, call);
-    struct audio_status status = audio_status(audio, call);
+    audio_fetch(audio, call, "");
+    struct audio_status status = audio_status(audio, call, "");
     while (status.state == AUDIO_ARRIVING || (status.shape && !status.is_analysed)) {
         assert_true(status.state != AUDIO_COMPLETE); /* it may still be found to be cut */
         uv_run(&fixture.loop, UV_RUN_ONCE);
-        status = audio_status(audio, call);
+        status = audio_status(audio, call, "");
     }
     return status;
 }
 
 static void assert_is_file(int64_t call)
 {
-    const struct audio_buffer *buffer = audio_bytes(audio, call);
+    const struct audio_buffer *buffer = audio_bytes(audio, call, "");
     assert_non_null(buffer);
     assert_int_equal(audio_buffer_size(buffer), server.file.length);
     char *bytes = malloc(server.file.length);
@@ -189,9 +189,9 @@ static void assert_comes_whole(int64_t call)
 static void a_whole_one_is_there(void **state)
 {
     (void)state;
-    assert_int_equal(audio_status(audio, CALL).state, AUDIO_ABSENT);
-    audio_fetch(audio, CALL);
-    audio_fetch(audio, CALL);
+    assert_int_equal(audio_status(audio, CALL, "").state, AUDIO_ABSENT);
+    audio_fetch(audio, CALL, "");
+    audio_fetch(audio, CALL, "");
     struct audio_status status = fetched(CALL);
     assert_int_equal(status.state, AUDIO_COMPLETE);
     assert_int_equal(status.kind, AUDIO_MP3);
@@ -285,7 +285,7 @@ static void another_file_is_not_gone_on_with(void **state)
     struct audio_status status = fetched(CALL + 1);
     assert_int_equal(status.state, AUDIO_FAILED);
     assert_non_null(strstr(status.failure.what, "web page"));
-    assert_null(audio_bytes(audio, CALL + 1)); /* no descriptor is kept for it */
+    assert_null(audio_bytes(audio, CALL + 1, "")); /* no descriptor is kept for it */
     server.other = server.other_then = NULL;
     server.cuts = 1;
     server.shrinks_to = 20 * frame;
@@ -409,7 +409,7 @@ static void what_is_no_audio_is_told(void **state)
         assert_true(status.failure.status != 404 || strstr(status.failure.advice, "not there yet"));
         assert_true(status.failure.status != 403 || strstr(status.failure.advice, "no access"));
         assert_null(strstr(status.failure.what, FIXTURE_SECRET));
-        assert_null(audio_bytes(audio, CALL));
+        assert_null(audio_bytes(audio, CALL, ""));
     }
     server.other = NULL;
     assert_int_equal(fetched(CALL).state, AUDIO_COMPLETE);
@@ -437,17 +437,17 @@ static void what_leaves_is_as_if_it_had_never_come(void **state)
     server.cut = server.file.length / 2;
     server.cuts = 1;
     server.hangs = true;
-    audio_fetch(audio, CALL);
-    while (audio_status(audio, CALL).bytes < server.cut)
+    audio_fetch(audio, CALL, "");
+    while (audio_status(audio, CALL, "").bytes < server.cut)
         uv_run(&fixture.loop, UV_RUN_ONCE);
     for (int64_t call = 1; call < fit; call++)
         assert_int_equal(fetched(call).state, AUDIO_COMPLETE);
-    assert_non_null(audio_bytes(audio, 1));
+    assert_non_null(audio_bytes(audio, 1, ""));
     for (int64_t call = fit; call < 2 * fit - 2; call++)
         assert_int_equal(fetched(call).state, AUDIO_COMPLETE);
-    assert_int_equal(audio_status(audio, CALL).bytes, server.cut);
-    assert_int_equal(audio_status(audio, 1).state, AUDIO_COMPLETE);
-    struct audio_status status = audio_status(audio, 2);
+    assert_int_equal(audio_status(audio, CALL, "").bytes, server.cut);
+    assert_int_equal(audio_status(audio, 1, "").state, AUDIO_COMPLETE);
+    struct audio_status status = audio_status(audio, 2, "");
     assert_int_equal(status.state, AUDIO_ABSENT);
     assert_int_equal(status.kind, AUDIO_UNDECIDED);
     assert_int_equal(status.total, 0);
@@ -462,15 +462,15 @@ static void what_is_coming_may_be_stopped(void **state)
     server.knows_parts = true;
     server.cut = server.file.length / 2;
     server.cuts = 1;
-    audio_fetch(audio, CALL);
-    while (audio_status(audio, CALL).bytes < server.cut)
+    audio_fetch(audio, CALL, "");
+    while (audio_status(audio, CALL, "").bytes < server.cut)
         uv_run(&fixture.loop, UV_RUN_ONCE);
-    audio_stop(audio, CALL);
-    assert_int_equal(audio_status(audio, CALL).state, AUDIO_CUT);
+    audio_stop(audio, CALL, "");
+    assert_int_equal(audio_status(audio, CALL, "").state, AUDIO_CUT);
     server.hangs = false;
     assert_comes_whole(CALL);
     assert_true(loopback_saw(fixture.server, "Range: bytes="));
-    audio_fetch(audio, CALL + 1); /* and is let go with all else */
+    audio_fetch(audio, CALL + 1, ""); /* and is let go with all else */
 }
 
 #define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

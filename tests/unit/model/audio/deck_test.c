@@ -154,7 +154,7 @@ static void a_call_is_fetched_and_played(void **state)
 {
     (void)state;
     assert_int_equal(deck_status(deck).state, DECK_EMPTY);
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     assert_int_equal(deck_status(deck).state, DECK_FETCHING);
     await_beyond(1000);
     struct deck_status status = deck_status(deck);
@@ -188,7 +188,7 @@ static void plays_what_there_is_and_goes_on(void **state)
 {
     (void)state;
     sent = until[4];
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     await_beyond(1000);
     assert_int_equal(deck_status(deck).audio.state, AUDIO_ARRIVING);
     sent = until[12]; /* while it plays */
@@ -212,7 +212,7 @@ static void waits_for_what_is_late(void **state)
 {
     (void)state;
     sent = until[4];
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     await(DECK_PLAYING);
     struct deck_status status = await(DECK_FETCHING);
     assert_in_range(status.position_ms, 3000, 4500);
@@ -228,7 +228,7 @@ static void goes_on_after_a_cut(void **state)
 {
     (void)state;
     sent = breaks_at = until[6]; /* again and again */
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     struct deck_status status = await(DECK_ENDED);
     assert_int_equal(status.audio.state, AUDIO_CUT);
     assert_in_range(status.position_ms, 5000, 6500);
@@ -248,10 +248,10 @@ static void goes_on_where_another_gives_it_up(void **state)
 {
     (void)state;
     sent = until[4];
-    audio_fetch(audio, CALL);
-    deck_play(deck, CALL);
+    audio_fetch(audio, CALL, "");
+    deck_play(deck, CALL, "");
     await(DECK_PLAYING);
-    audio_stop(audio, CALL);
+    audio_stop(audio, CALL, "");
     sent = file.length;
     await_beyond(5000);
     while (deck_status(deck).audio.state == AUDIO_ARRIVING)
@@ -262,7 +262,7 @@ static void goes_on_where_another_gives_it_up(void **state)
 static void pauses_where_it_is(void **state)
 {
     (void)state;
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     deck_toggle(deck); /* before there is anything */
     assert_true(await(DECK_PAUSED).is_paused);
     while (deck_status(deck).is_moving)
@@ -296,7 +296,7 @@ static void silences_are_skipped(void **state)
     deck_change_speed(deck, 1);
     deck_change_speed(deck, 1);
     deck_change_speed(deck, 1); /* there is none */
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     await_beyond(21000);
     struct deck_status status = deck_status(deck);
     assert_true(status.speed == 3);
@@ -321,7 +321,7 @@ static void a_loop_that_is_busy_hears_without_gaps(void **state)
     (void)state;
     for (int i = 0; i < 4; i++)
         deck_change_speed(deck, 1);
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     await_beyond(1000);
     for (int i = 1; i <= 4; i++) {
         uv_sleep(110); /* until it is time to ask */
@@ -336,7 +336,7 @@ static void steps_from_sound_to_sound(void **state)
 {
     (void)state;
     assert_false(deck_step_sound(deck, 1));
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     await(DECK_PLAYING);
     while (deck_status(deck).audio.state != AUDIO_COMPLETE)
         uv_run(&fixture.loop, UV_RUN_ONCE);
@@ -358,12 +358,12 @@ static void steps_from_sound_to_sound(void **state)
 static void remembers_where_it_was_left(void **state)
 {
     (void)state;
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     deck_seek(deck, 30000);
     await_beyond(30500);
-    deck_play(deck, CALL + 1);
+    deck_play(deck, CALL + 1, "");
     await_beyond(200);
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     assert_in_range(deck_status(deck).position_ms, 30500, 31500);
     await_beyond(31000);
     struct deck_status status = deck_status(deck);
@@ -371,7 +371,7 @@ static void remembers_where_it_was_left(void **state)
     size_t end = status.heard[0].end;
     deck_close(&deck);
     open_deck();
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     status = deck_status(deck);
     assert_int_equal(status.position_ms, position);
     assert_int_equal(status.heard_count, 1);
@@ -383,10 +383,10 @@ static void remembers_where_it_was_left(void **state)
 static void what_was_played_to_its_end_begins_anew(void **state)
 {
     (void)state;
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     deck_seek(deck, LENGTH_MS - 500);
     await(DECK_ENDED);
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     await_beyond(0);
     assert_in_range(deck_status(deck).position_ms, 0, 5000);
     deck_seek(deck, LENGTH_MS - 500);
@@ -395,7 +395,7 @@ static void what_was_played_to_its_end_begins_anew(void **state)
     audio_close(&audio);
     open_audio();
     open_deck();
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     await_beyond(0);
     assert_in_range(deck_status(deck).position_ms, 0, 5000);
 }
@@ -404,23 +404,23 @@ static void what_was_heard_is_told_when_a_call_is_left(void **state)
 {
     (void)state;
     played_ms = 0;
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     await_beyond(500);
     deck_seek(deck, 30000);
     await_beyond(30500);
     assert_int_equal(played_ms, 0);
-    deck_play(deck, CALL + 1);
+    deck_play(deck, CALL + 1, "");
     assert_int_equal(played_call, CALL);
     assert_in_range(played_ms, 800, 5000); /* without the jump */
     await_beyond(500);
     deck_stop(deck);
     assert_int_equal(played_call, CALL + 1);
     played_call = 0;
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     deck_close(&deck); /* nothing was heard of it */
     assert_int_equal(played_ms, 0);
     open_deck();
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     await_beyond(31500);
     deck_close(&deck);
     assert_int_equal(played_call, CALL);
@@ -433,7 +433,7 @@ static void a_command_plays_instead(void **state)
     deck_close(&deck);
     command = "cat >/dev/null; sleep 300";
     open_deck();
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     struct deck_status status = await(DECK_PLAYING);
     assert_true(status.is_command);
     deck_seek(deck, 5000);
@@ -462,7 +462,7 @@ static void a_command_that_is_not_trusted_is_not_run(void **state)
     command = ran;
     failure_set(&refusal, FAILURE_USAGE, "chmod", "player is not run: others may write it");
     open_deck();
-    deck_play(deck, CALL);
+    deck_play(deck, CALL, "");
     assert_string_equal(await(DECK_FAILED).failure.what, "player is not run: others may write it");
     while (deck_status(deck).audio.state != AUDIO_COMPLETE)
         uv_run(&fixture.loop, UV_RUN_ONCE);

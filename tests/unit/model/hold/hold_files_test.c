@@ -1,5 +1,6 @@
 /* The folder of what is on hold: what is written is read, by whom it may be, and nothing of it is left. */
 #include "model/hold/hold_files.h"
+#include "model/hold/hold_names.h"
 #include "model/hold/hold_watch.h"
 #include "model/time/timestamp.h"
 
@@ -156,12 +157,114 @@ static void what_is_removed_leaves_nothing(void **state)
     put_file("123.mp3", "sound");
     read_all(&table);
     assert_int_equal(table.count, 3);
-    assert_true(hold_files_remove(folder, &table.holds[0], &failure));
+    assert_true(hold_files_release(folder, &table.holds[0], &failure));
     assert_int_equal(count_files(), 4); /* the audio is that of the other one, too */
-    assert_true(hold_files_remove(folder, &table.holds[1], &failure));
+    assert_true(hold_files_release(folder, &table.holds[1], &failure));
     assert_int_equal(count_files(), 2);
-    assert_true(hold_files_remove(folder, &table.holds[2], &failure));
+    assert_true(hold_files_release(folder, &table.holds[2], &failure));
     assert_int_equal(count_files(), 0);
+    hold_table_clear(&table);
+}
+
+static bool is_there(const char *ending)
+{
+    struct name_list paths = {0};
+    bool is_found = false;
+    hold_files_list(folder, &paths);
+    for (size_t i = 0; i < paths.count; i++)
+        is_found = is_found || strstr(paths.names[i], ending);
+    name_list_clear(&paths);
+    return is_found;
+}
+
+/* What the server has no longer stays written until its row has gone, but is not held. */
+static void what_is_released_is_told_until_its_row_has_gone(void **state)
+{
+    struct hold_table table, released = {0};
+    struct failure failure;
+    (void)state;
+    put(12, NAME, TIMESTAMP_NONE);
+    put_file("12.mp3", "sound");
+    read_all(&table);
+    assert_true(hold_files_note_gone(folder, 12, NAME)); /* that is not in what was read before */
+    assert_true(hold_files_release(folder, &table.holds[0], &failure));
+    assert_true(table.holds[0].is_gone);
+    hold_table_clear(&table);
+    assert_false(is_there(".mp3"));
+    read_all(&table);
+    assert_int_equal(table.count, 0);
+    assert_true(hold_files_read_released(folder, &released, &failure));
+    assert_int_equal(released.count, 1);
+    assert_string_equal(hold_file_name(&released.holds[0]), NAME);
+    put(12, NAME, TIMESTAMP_NONE); /* held again meanwhile */
+    hold_files_forget(folder, &released.holds[0]);
+    hold_table_clear(&released);
+    assert_int_equal(count_files(), 1);
+    read_all(&table);
+    assert_int_equal(table.count, 1);
+    assert_false(table.holds[0].is_gone);
+    hold_table_clear(&table);
+}
+
+/* As a program that was killed at once leaves it. */
+static void its_audio_goes_with_the_next_sweep(void **state)
+{
+    struct hold_table table;
+    char path[300];
+    (void)state;
+    put(12, NAME, TIMESTAMP_NONE);
+    put(12, "b.mp3", TIMESTAMP_NONE);
+    put_file("12.mp3", "sound");
+    hold_files_sweep(folder);
+    read_all(&table);
+    assert_true(table.holds[0].audio_is_recorded && table.holds[1].audio_is_recorded);
+    for (size_t i = 0; i < table.count; i++) {
+        char *from = hold_names_path(folder, &table.holds[i]),
+             *to = hold_names_released(folder, &table.holds[i]);
+        assert_int_equal(rename(from, to), 0);
+        free(from);
+        free(to);
+        hold_files_sweep(folder);
+        snprintf(path, sizeof path, "%s/12.mp3", folder);
+        assert_int_equal(access(path, F_OK) == 0, i == 0); /* it was that of both */
+    }
+    hold_table_clear(&table);
+}
+
+static void without_a_folder_nothing_is_left_to_be_removed(void **state)
+{
+    struct recording recording = recording_unknown;
+    struct failure failure = {.kind = FAILURE_NONE};
+    (void)state;
+    recording.queue_call_id = 12;
+    struct hold hold = {.recording = &recording, .agent = "id:103", .reason = "", .by = ""};
+    assert_true(hold_files_release(folder, &hold, &failure));
+    hold.is_unread = true;
+    assert_true(hold_files_release(folder, &hold, &failure));
+    assert_int_equal(failure.kind, FAILURE_NONE);
+}
+
+/* Of a call that was given to two recordings the hold is found by the name, also if it cannot be read. */
+static void a_hold_is_found_by_its_recording(void **state)
+{
+    struct hold_table table = {0};
+    (void)state;
+    put(12, NAME, TIMESTAMP_NONE);
+    assert_non_null(hold_files_find(folder, 12, NAME, &table));
+    hold_table_clear(&table);
+    assert_null(hold_files_find(folder, 12, "b.mp3", &table));
+    hold_table_clear(&table);
+    assert_non_null(hold_files_find(folder, 12, NULL, &table));
+    struct hold *hold = &table.holds[0];
+    char *path = hold_names_path(folder, hold);
+    put_file(strrchr(path, '/') + 1, "{\"HeldAgent");
+    free(path);
+    hold_table_clear(&table);
+    assert_true(hold_files_find(folder, 12, NAME, &table)->is_unread);
+    hold_table_clear(&table);
+    assert_null(hold_files_find(folder, 12, "b.mp3", &table));
+    hold_table_clear(&table);
+    assert_null(hold_files_find(folder, 13, NULL, &table));
     hold_table_clear(&table);
 }
 
@@ -179,7 +282,7 @@ static void audio_of_another_name_goes_too(void **state)
     read_all(&table);
     assert_int_equal(table.count, 1);
     assert_int_equal(table.holds[0].audio_size, 5);
-    assert_true(hold_files_remove(folder, &table.holds[0], &failure));
+    assert_true(hold_files_release(folder, &table.holds[0], &failure));
     assert_int_equal(rmdir(folder), 0);
     hold_table_clear(&table);
 }
@@ -214,7 +317,7 @@ static void what_cannot_be_read_holds_its_call(void **state)
     assert_int_equal(table.count, 2);
     assert_non_null(hold_table_find(&table, 13, "anything.mp3", timestamp_now()));
     assert_true(table.holds[1].is_unread);
-    assert_true(hold_files_remove(folder, &table.holds[1], &failure));
+    assert_true(hold_files_release(folder, &table.holds[1], &failure));
     assert_int_equal(count_files(), 1);
     hold_table_clear(&table);
 }
@@ -244,7 +347,7 @@ static void a_watch_sees_what_changes(void **state)
         assert_true(hold_watch_has(watch, 12, NAME));
         assert_false(hold_watch_has(watch, 12, ""));
         read_all(&table);
-        assert_true(hold_files_remove(folder, &table.holds[0], &failure));
+        assert_true(hold_files_release(folder, &table.holds[0], &failure));
         assert_false(hold_watch_has(watch, 12, NAME));
         hold_table_clear(&table);
     }
@@ -256,7 +359,7 @@ static void a_watch_sees_what_changes(void **state)
 static void a_template_names_the_call(void **state)
 {
     (void)state;
-    char *name_template = hold_files_audio_template("/a/{b}");
+    char *name_template = hold_names_audio_template("/a/{b}");
     assert_string_equal(name_template, "/a/{{b}}/{call}");
     free(name_template);
 }
@@ -269,6 +372,10 @@ int main(void)
         IN_FOLDER(what_is_put_is_read),
         IN_FOLDER(what_a_kill_leaves_goes),
         IN_FOLDER(what_is_removed_leaves_nothing),
+        IN_FOLDER(what_is_released_is_told_until_its_row_has_gone),
+        IN_FOLDER(its_audio_goes_with_the_next_sweep),
+        IN_FOLDER(without_a_folder_nothing_is_left_to_be_removed),
+        IN_FOLDER(a_hold_is_found_by_its_recording),
         IN_FOLDER(audio_of_another_name_goes_too),
         IN_FOLDER(without_a_descriptor_nothing_is_known),
         IN_FOLDER(what_cannot_be_read_holds_its_call),

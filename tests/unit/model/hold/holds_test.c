@@ -41,6 +41,11 @@ static void on_ended(void *context, const struct hold *hold, bool is_released)
     ended++;
 }
 
+static void on_leaving(void *context, const struct hold *hold)
+{
+    on_gone(context, hold);
+}
+
 static void on_failed(void *context, const struct failure *failure)
 {
     (void)context;
@@ -86,7 +91,7 @@ static struct hold of_recording(void)
 
 static struct holds *open_holds(void)
 {
-    const struct holds_events events = {on_changed, on_gone, on_ended, on_failed, NULL};
+    const struct holds_events events = {on_changed, on_gone, on_ended, on_leaving, on_failed, NULL};
     struct holds *holds = holds_open(&loop, folder, &events);
     while (!holds_is_read(holds))
         uv_run(&loop, UV_RUN_ONCE);

@@ -46,14 +46,14 @@ static void change_hold(struct random_noted *noted, const struct note_key *key)
     struct recording recording = recording_unknown;
     recording.queue_call_id = key->call;
     recording.file_name = key->file;
-    const struct hold hold = {.recording = &recording,
-                              .agent = key->agent,
-                              .reason = "",
-                              .by = "",
-                              .until = pick(noted, 4) ? TIMESTAMP_NONE : TIMESTAMP_SECOND};
+    struct hold hold = {.recording = &recording,
+                        .agent = key->agent,
+                        .reason = "",
+                        .by = "",
+                        .until = pick(noted, 4) ? TIMESTAMP_NONE : TIMESTAMP_SECOND};
     must(pick(noted, 3) || access(noted->folder, F_OK) != 0
              ? hold_files_put(noted->folder, &hold, &failure)
-             : hold_files_remove(noted->folder, &hold, &failure),
+             : hold_files_release(noted->folder, &hold, &failure),
          &failure);
 }
 
