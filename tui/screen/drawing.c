@@ -7,7 +7,6 @@
 #include "tui/screen/pane_recordings.h"
 #include "tui/screen/panes.h"
 #include "tui/screen/status.h"
-#include "tui/terminal/pace.h"
 
 #include <stdio.h>
 
@@ -77,14 +76,12 @@ static bool is_behind(struct app *app)
     if (!behind)
         uv_timer_stop(&app->patience);
     else if (!uv_is_active((uv_handle_t *)&app->patience))
-        uv_timer_start(&app->patience, on_patience_lost, PACE_PATIENCE, 0);
+        uv_timer_start(&app->patience, on_patience_lost, terminal_patience(app->terminal), 0);
     return behind;
 }
 
 static void send_frame(struct app *app)
 {
-    wnoutrefresh(stdscr);
-    doupdate();
     app->awaits_output = !terminal_send_frame(app->terminal);
     if (app->awaits_output)
         input_await_output(&app->input);
@@ -111,13 +108,17 @@ static void name_window(const struct app *app)
 
 void drawing_refresh(struct app *app)
 {
-    if (app->dirty == CHANGED_NOTHING || app->awaits_output || awaits_first_rows(app) || is_behind(app))
-        return;
     unsigned dirty = app->dirty;
+    if (dirty == CHANGED_NOTHING && !terminal_has_rest(app->terminal))
+        return;
+    if (app->awaits_output || awaits_first_rows(app) || is_behind(app))
+        return;
     app->dirty = CHANGED_NOTHING;
-    app_update_searched(app);
-    draw(app, dirty);
-    name_window(app);
+    if (dirty != CHANGED_NOTHING) {
+        app_update_searched(app);
+        draw(app, dirty);
+        name_window(app);
+    }
     send_frame(app);
 }
 

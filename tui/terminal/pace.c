@@ -1,30 +1,112 @@
 #include "tui/terminal/pace.h"
 
-bool pace_send(struct pace *pace, size_t bytes)
+#include <string.h>
+
+enum { SLOWEST = 300 /* bytes a second that a line is thought to take at least */, SECOND = 1000 };
+
+void pace_open(struct pace *pace)
 {
-    pace->sent += bytes;
-    if (pace->asked || bytes == 0)
-        return false;
-    pace->asked = true;
-    pace->asked_at = pace->sent;
-    return true;
+    *pace = (struct pace){.round_trip = UINT64_MAX};
 }
 
-void pace_answered(struct pace *pace)
+void pace_ask(struct pace *pace, uint64_t now)
+{
+    if (pace->asked < PACE_QUESTIONS)
+        pace->questions[pace->asked++] = (struct pace_question){pace->sent, now};
+}
+
+bool pace_send(struct pace *pace, size_t bytes, uint64_t now)
+{
+    size_t before = pace->asked;
+    pace->sent += bytes;
+    if (bytes > 0)
+        pace_ask(pace, now);
+    return pace->asked > before;
+}
+
+static bool is_slow(const struct pace *pace)
+{
+    return pace->taken > 0 && pace->needed * PACE_WHOLE > pace->taken * PACE_WHOLE_DELAY;
+}
+
+/* Bytes that may be on their way: what a slow line takes in PACE_DELAY and a round trip. */
+static uint64_t window(const struct pace *pace)
+{
+    if (!is_slow(pace))
+        return PACE_WINDOW;
+    uint64_t bytes = pace->taken * (PACE_DELAY + pace->round_trip) / pace->needed;
+    return bytes < PACE_LEAST ? PACE_LEAST : bytes;
+}
+
+/* How many bytes tell something: more where an unrest of the network could be all that was measured. */
+static size_t telling(const struct pace *pace, uint64_t needed)
+{
+    size_t half = (size_t)window(pace) / 2;
+    if (is_slow(pace))
+        return half < PACE_WINDOW ? half : PACE_WINDOW;
+    return needed < PACE_DELAY ? PACE_WINDOW : PACE_LEAST / 2;
+}
+
+/* The line began to take the bytes when the terminal had shown those before them, or a round trip before their
+ * answer came. What was there almost at once tells only that it takes more. */
+static void measure(struct pace *pace, const struct pace_question *question, uint64_t now)
+{
+    uint64_t took = now - question->when;
+    size_t bytes = question->at - pace->seen;
+    pace->round_trip = took < pace->round_trip ? took : pace->round_trip;
+    uint64_t begun = question->when + pace->round_trip;
+    uint64_t needed = now - (begun > pace->answered ? begun : pace->answered);
+    if (bytes < telling(pace, needed))
+        return;
+    if (is_slow(pace) && bytes < PACE_WINDOW && needed < pace->round_trip / 2) {
+        pace->taken *= 2;
+        return;
+    }
+    pace->taken = bytes;
+    pace->needed = needed;
+}
+
+void pace_answered(struct pace *pace, uint64_t now)
 {
     pace->answers = true;
-    if (pace->asked)
-        pace->seen = pace->asked_at;
-    pace->asked = false;
+    if (pace->asked == 0)
+        return;
+    measure(pace, &pace->questions[0], now);
+    pace->seen = pace->questions[0].at;
+    pace->answered = now;
+    pace->asked--;
+    memmove(&pace->questions[0], &pace->questions[1], pace->asked * sizeof(pace->questions[0]));
+}
+
+void pace_forget(struct pace *pace)
+{
+    pace->asked = 0;
+    pace->seen = pace->sent;
 }
 
 void pace_give_up(struct pace *pace)
 {
     pace->answers = false;
-    pace->seen = pace->sent;
+    pace_forget(pace);
+}
+
+static size_t on_its_way(const struct pace *pace)
+{
+    return pace->sent - pace->seen;
+}
+
+uint64_t pace_patience(const struct pace *pace)
+{
+    return PACE_PATIENCE + on_its_way(pace) * SECOND / SLOWEST;
 }
 
 bool pace_is_behind(const struct pace *pace)
 {
-    return pace->answers && pace->asked && pace->sent - pace->seen > PACE_WINDOW;
+    uint64_t most = is_slow(pace) ? window(pace) * 2 / 3 : PACE_WINDOW;
+    return pace->answers && pace->asked > 0 && on_its_way(pace) > most;
+}
+
+size_t pace_room(const struct pace *pace)
+{
+    return pace->answers && is_slow(pace) ? window(pace) / 2 : SIZE_MAX;
 }

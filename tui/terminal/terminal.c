@@ -4,6 +4,7 @@
 #include "net/base/translate.h"
 #include "tui/input/background_sequence.h"
 #include "tui/terminal/crash.h"
+#include "tui/terminal/frame.h"
 #include "tui/terminal/job.h"
 #include "tui/terminal/output_buffer.h"
 #include "tui/terminal/pace.h"
@@ -225,6 +226,7 @@ struct terminal *terminal_open(struct failure *failure)
 {
     struct terminal *terminal = memory_new(sizeof(*terminal));
     terminal->output.pipe = -1;
+    pace_open(&terminal->pace);
     terminal->tty = open_tty();
     terminal->has_modes = terminal->tty != NULL && tcgetattr(fileno(terminal->tty), &terminal->modes) == 0;
     if (!terminal->has_modes || !output_buffer_open(&terminal->output, fileno(terminal->tty))) {
@@ -260,32 +262,39 @@ static void await_answer(struct terminal *terminal)
     const uint64_t begin = now();
     uint64_t waited = 0;
     bool answers = terminal->pace.answers || owes_background(terminal);
-    while (terminal->pace.asked && answers && waited < ANSWER_PATIENCE &&
+    while (terminal->pace.asked > 0 && answers && waited < ANSWER_PATIENCE &&
            poll(&state, 1, (int)(ANSWER_PATIENCE - waited)) > 0) {
         waited = now() - begin;
         char byte = 0;
         if (read(state.fd, &byte, 1) != 1)
             return;
         matched = byte == sign[matched] ? matched + 1 : byte == *sign;
-        if (sign[matched] == '\0')
-            pace_answered(&terminal->pace);
+        if (sign[matched] != '\0')
+            continue;
+        pace_answered(&terminal->pace, now());
+        matched = 0;
     }
+}
+
+static void ask(struct terminal *terminal)
+{
+    pace_ask(&terminal->pace, now());
+    write_sequence(terminal, PACE_QUESTION);
 }
 
 /* Gives the terminal back; what a stalled line does not take is given up. */
 static void leave(struct terminal *terminal)
 {
     write_sequence(terminal, terminal->has_mouse ? MOUSE_OFF PASTE_OFF : PASTE_OFF);
-    if (owes_background(terminal) && !terminal->pace.asked) {
-        terminal->pace.asked = true;
-        write_sequence(terminal, PACE_QUESTION);
-    }
+    if (owes_background(terminal) && terminal->pace.asked == 0)
+        ask(terminal);
     title_give_back(&terminal->title, terminal->output.stream);
     endwin();
     if (output_buffer_drain(&terminal->output, PATIENCE))
         await_answer(terminal);
     else
         crash_reset();
+    pace_forget(&terminal->pace);
     crash_also(NULL);
     tcsetattr(fileno(terminal->tty), TCSANOW, &terminal->modes);
 }
@@ -359,15 +368,22 @@ void terminal_set_mouse(struct terminal *terminal, bool has_mouse)
 
 bool terminal_send_frame(struct terminal *terminal)
 {
-    if (pace_send(&terminal->pace, output_buffer_waiting(&terminal->output)))
-        write_sequence(terminal, PACE_QUESTION);
-    return terminal_flush(terminal);
+    if (terminal->pace.sent == 0) /* to know the round trip before the first frame has arrived */
+        ask(terminal);
+    bool is_taken = true;
+    do {
+        frame_send(&terminal->output, pace_room(&terminal->pace));
+        if (pace_send(&terminal->pace, output_buffer_waiting(&terminal->output), now()))
+            write_sequence(terminal, PACE_QUESTION);
+        is_taken = terminal_flush(terminal);
+    } while (is_taken && frame_has_rest() && !pace_is_behind(&terminal->pace));
+    return is_taken;
 }
 
 void terminal_answered(struct terminal *terminal)
 {
     terminal->background_asked = 0;
-    pace_answered(&terminal->pace);
+    pace_answered(&terminal->pace, now());
 }
 
 void terminal_gives_no_answer(struct terminal *terminal)
@@ -378,6 +394,17 @@ void terminal_gives_no_answer(struct terminal *terminal)
 bool terminal_is_behind(const struct terminal *terminal)
 {
     return pace_is_behind(&terminal->pace);
+}
+
+uint64_t terminal_patience(const struct terminal *terminal)
+{
+    return pace_patience(&terminal->pace);
+}
+
+bool terminal_has_rest(const struct terminal *terminal)
+{
+    (void)terminal; /* curses knows one screen */
+    return frame_has_rest();
 }
 
 void terminal_write(struct terminal *terminal, const char *sequence)

@@ -7,6 +7,7 @@
 #include "tui/input/key_strings.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct terminal;
 
@@ -34,12 +35,15 @@ const struct key_strings *terminal_key_strings(const struct terminal *terminal);
 /* Passes on what curses has written; false while the terminal does not take it all (a stalled line). */
 bool terminal_flush(struct terminal *terminal);
 
-/* The same for a frame that curses has drawn, with the question behind it whose answer says that the terminal
- * has shown it. terminal_is_behind says whether the next frame has to wait for that; see tui/terminal/pace.h. */
+/* The same for what is drawn in stdscr, as much of it as the line takes, with the question behind it whose answer
+ * says that the terminal has shown it. terminal_is_behind says whether the next frame, or the rest of this one, has
+ * to wait for that; see tui/terminal/pace.h and frame.h. */
 bool terminal_send_frame(struct terminal *terminal);
+bool terminal_has_rest(const struct terminal *terminal);
 bool terminal_is_behind(const struct terminal *terminal);
 void terminal_answered(struct terminal *terminal);
-void terminal_gives_no_answer(struct terminal *terminal); /* after PACE_PATIENCE */
+uint64_t terminal_patience(const struct terminal *terminal); /* ms */
+void terminal_gives_no_answer(struct terminal *terminal);    /* after its patience */
 
 /* Writes a sequence that moves nothing, between frames; it is passed on with the next of them. */
 void terminal_write(struct terminal *terminal, const char *sequence);

@@ -1,0 +1,59 @@
+#include "tui/terminal/frame.h"
+
+#include <ncurses.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* Curses has the whole frame, and so sees what has only moved up or down. What it has taken from there before, and
+ * has not written, is for it as good as written. */
+static void take_rows(void)
+{
+    for (int row = 0; row < LINES; row++)
+        if (is_linetouched(stdscr, row))
+            touchline(newscr, row, 1);
+    wnoutrefresh(stdscr);
+}
+
+/* It writes none of them by itself. */
+static void hold_rows(void)
+{
+    for (int row = 0; row < LINES; row++)
+        if (is_linetouched(newscr, row))
+            touchline(stdscr, row, 1);
+    untouchwin(newscr);
+}
+
+/* -1: there is none. */
+static int nearest_to_cursor(void)
+{
+    int cursor = getcury(stdscr), nearest = -1;
+    for (int row = 0; row < LINES; row++)
+        if (is_linetouched(stdscr, row) && (nearest < 0 || abs(row - cursor) <= abs(nearest - cursor)))
+            nearest = row;
+    return nearest;
+}
+
+static void write_row(int row)
+{
+    touchline(newscr, row, 1);
+    wtouchln(stdscr, row, 1, 0);
+    doupdate();
+}
+
+void frame_send(const struct output_buffer *output, size_t room)
+{
+    take_rows();
+    if (room < SIZE_MAX) {
+        hold_rows();
+        leaveok(newscr, TRUE); /* the cursor is placed once, behind all */
+        for (int row; output_buffer_waiting(output) < room && (row = nearest_to_cursor()) >= 0;)
+            write_row(row);
+        leaveok(newscr, FALSE);
+    }
+    doupdate();
+}
+
+bool frame_has_rest(void)
+{
+    return is_wintouched(stdscr);
+}
