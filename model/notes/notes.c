@@ -41,6 +41,7 @@ struct notes {
     bool is_fresh;          /* the outcome has not been delivered */
     bool stop, has_stopped;
     struct note_table table;
+    bool is_read;          /* see notes_is_read */
     struct failure failed; /* as it was told last */
     void (*closed)(void *context);
     void *closed_context;
@@ -204,6 +205,7 @@ static void deliver(struct notes *notes, struct outcome *outcome)
         notes->failed = outcome->failure;
         notes->events.failed(notes->events.context, &outcome->failure);
     }
+    notes->is_read = notes->is_read || outcome->is_read || outcome->failure.kind == FAILURE_NONE;
     if (outcome->is_read) {
         note_table_clear(&notes->table);
         notes->table = outcome->table;
@@ -333,6 +335,11 @@ bool notes_is_busy(const struct notes *notes)
     bool is_busy = notes->done < notes->ordered || notes->is_fresh;
     uv_mutex_unlock(mutex);
     return is_busy;
+}
+
+bool notes_is_read(const struct notes *notes)
+{
+    return notes->is_read;
 }
 
 const struct failure *notes_failure(const struct notes *notes)

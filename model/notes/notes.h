@@ -35,6 +35,9 @@ const struct note_table *notes_table(const struct notes *notes);
 /* Something is still being read or written. */
 bool notes_is_busy(const struct notes *notes);
 
+/* It is known what is noted: it was read, once, or there is nothing. */
+bool notes_is_read(const struct notes *notes);
+
 /* Why something could not be, last; NULL if all went well. */
 const struct failure *notes_failure(const struct notes *notes);
 

@@ -25,16 +25,22 @@ static const char *archive(struct fixture *fixture, const char *ending)
     return path;
 }
 
-/* The screen of a synced archive with the newest recording of agent 101 selected. */
-static struct terminal *open_screen(struct fixture *fixture)
+/* The screen of the archive with the newest recording of agent 101 selected. */
+static struct terminal *open_again(struct fixture *fixture)
 {
     char path[300];
     snprintf(path, sizeof path, "%s", archive(fixture, ""));
-    assert_int_equal(command_status(fixture_run(fixture, "sync", "--archive", path)), 0);
     struct terminal *terminal = fixture_open_with(
         fixture, 30, 100, (const char *const[]){"--agent", "101", "--offline", "--archive", path, NULL});
     expect_text(terminal, "40 recordings");
     return terminal;
+}
+
+/* The same of a synced archive. */
+static struct terminal *open_screen(struct fixture *fixture)
+{
+    assert_int_equal(command_status(fixture_run(fixture, "sync", "--archive", archive(fixture, ""))), 0);
+    return open_again(fixture);
 }
 
 static void close_screen(struct terminal *terminal)
@@ -197,6 +203,36 @@ static void what_is_written_waits_for_a_lock(void **state)
     assert_int_equal(sqlite3_close(database), SQLITE_OK);
 }
 
+/* What is there is not known as long as it is locked: a key for it waits, and begins with it. */
+static void a_key_typed_early_does_not_write_over_it(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_screen(fixture);
+    terminal_keys(terminal, "a");
+    terminal_type(terminal, "first words");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Note     first words");
+    terminal_keys(terminal, "T");
+    terminal_type(terminal, "coaching");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Tags     coaching");
+    close_screen(terminal);
+    for (int i = 0; i < 2; i++) {
+        sqlite3 *database = lock(fixture);
+        terminal = open_again(fixture);
+        terminal_keys(terminal, i == 0 ? "a" : "T");
+        terminal_type(terminal, " more");
+        terminal_resize(terminal, 29, 100);
+        expect_gone(terminal, "Call id");
+        assert_int_equal(sqlite3_close(database), SQLITE_OK);
+        expect_text(terminal, i == 0 ? "first words more" : "#coaching more");
+        terminal_keys(terminal, "Enter");
+        expect_text(terminal, i == 0 ? "Note     first words more" : "Tags     coaching more");
+        close_screen(terminal);
+    }
+}
+
 static void leaving_the_prompt_changes_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -282,6 +318,7 @@ int main(void)
         WITH_FIXTURE(filters_ask_for_what_is_noted),
         WITH_FIXTURE(tags_are_completed),
         WITH_FIXTURE(what_is_written_waits_for_a_lock),
+        WITH_FIXTURE(a_key_typed_early_does_not_write_over_it),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),

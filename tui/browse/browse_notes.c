@@ -33,6 +33,12 @@ const struct note *browse_note_of(const struct app *app, const struct listed_rec
     return notes_find(notes, &key);
 }
 
+bool browse_notes_are_coming(const struct app *app)
+{
+    const struct notes *notes = account_notes(app->account);
+    return notes != NULL && !notes_is_read(notes) && notes_is_busy(notes);
+}
+
 /* The row that is meant; NULL with *changes set if there is none, or nothing can be kept. */
 static const struct listed_recording *selected(struct app *app, unsigned *changes)
 {
@@ -45,6 +51,18 @@ static const struct listed_recording *selected(struct app *app, unsigned *change
     if (why == NULL)
         return row;
     *changes = app_say(app, ACCOUNT_INFORMATION, why);
+    return NULL;
+}
+
+/* Likewise, of which a text is to be written in the place of what is there. */
+static const struct listed_recording *selected_to_write(struct app *app, unsigned *changes)
+{
+    const struct listed_recording *row = selected(app, changes);
+    if (row == NULL || notes_is_read(account_notes(app->account)))
+        return row;
+    notes_look(account_notes(app->account));
+    *changes = app_say(app, ACCOUNT_WARNING,
+                       tr("what is noted could not be read: nothing is written over it; try again"));
     return NULL;
 }
 
@@ -181,7 +199,7 @@ unsigned browse_write_note(struct app *app)
     unsigned changes = CHANGED_NOTHING;
     char agent[REFERENCE_SIZE], call[24];
     struct failure failure;
-    const struct listed_recording *row = selected(app, &changes);
+    const struct listed_recording *row = selected_to_write(app, &changes);
     if (row == NULL)
         return changes;
     const struct note *note = browse_note_of(app, row);
@@ -217,7 +235,7 @@ static unsigned edit(struct app *app, const struct app_prompt *prompt)
 {
     unsigned changes = CHANGED_NOTHING;
     char agent[REFERENCE_SIZE];
-    const struct listed_recording *row = selected(app, &changes);
+    const struct listed_recording *row = selected_to_write(app, &changes);
     if (row == NULL)
         return changes;
     const struct note *note = browse_note_of(app, row);

@@ -7,6 +7,9 @@
 /* What is noted of a row; NULL for nothing. */
 const struct note *browse_note_of(const struct app *app, const struct listed_recording *row);
 
+/* They are still being read for the first time. */
+bool browse_notes_are_coming(const struct app *app);
+
 /* All return enum app_change. */
 unsigned browse_mark(struct app *app);
 unsigned browse_edit_tags(struct app *app);

@@ -14,6 +14,7 @@ enum action_where {
     ACTION_OF_LIST,     /* where the list is seen: details that cover it are left before */
     ACTION_OF_CHOSEN,   /* where something is chosen in the list, also below its details */
     ACTION_OF_SELECTED, /* likewise, on the selected recording or the list: once that is there */
+    ACTION_OF_NOTED,    /* likewise, and what is noted of it: once that is known */
     ACTION_OF_PROMPT,   /* while something is typed: a key can mean something else then */
 };
 

@@ -91,6 +91,7 @@ static unsigned recall(struct app *app, int older)
 #define MOVING ACTION_ANYWHERE, N_("Moving")
 #define CHOSEN ACTION_OF_CHOSEN, N_("Recordings")
 #define SELECTED ACTION_OF_SELECTED, N_("Recordings")
+#define NOTED ACTION_OF_NOTED, N_("Recordings")
 #define DECK ACTION_ANYWHERE, N_("Listening")
 #define PROGRAM ACTION_ANYWHERE, N_("Program")
 #define TYPING ACTION_OF_PROMPT, N_("While typing")
@@ -155,9 +156,9 @@ const struct action action_table[] = {
     {ACTION_OF_LIST, N_("Recordings"), "export", "e",
      N_("write the whole list into a file: .xlsx, .csv, .json or .jsonl"), NULL, DO(browse_edit_export)},
     {SELECTED, "mark", "m", N_("mark the recording (*), or take the mark away"), NULL, DO(browse_mark)},
-    {SELECTED, "tags", "T", N_("write its tags, words such as coaching"), NULL, DO(browse_edit_tags)},
-    {SELECTED, "note", "a", N_("write a note on it"), NULL, DO(browse_edit_note)},
-    {SELECTED, "long-note", "A", N_("write the note in your editor ($VISUAL, $EDITOR)"), NULL,
+    {NOTED, "tags", "T", N_("write its tags, words such as coaching"), NULL, DO(browse_edit_tags)},
+    {NOTED, "note", "a", N_("write a note on it"), NULL, DO(browse_edit_note)},
+    {NOTED, "long-note", "A", N_("write the note in your editor ($VISUAL, $EDITOR)"), NULL,
      DO(browse_write_note)},
     {SELECTED, "hold", "H",
      N_("keep it on hold, with its audio, until it is released or a day; held: release it"), NULL,

@@ -4,6 +4,7 @@
 #include "tui/browse/app.h"
 #include "tui/browse/browse_deck.h"
 #include "tui/browse/browse_hold.h"
+#include "tui/browse/browse_notes.h"
 #include "tui/input/prompt.h"
 #include "tui/terminal/job.h"
 
@@ -87,16 +88,18 @@ static unsigned act(struct app *app, key_code key)
 }
 
 /* What is selected now is of a list that has been left, or nothing is and recordings have come that are still to be
- * read, or it is not known yet what is on hold: a key for the selected one has to wait. */
+ * read, or it is not known yet what is on hold: a key for the selected one has to wait; one for its notes also for those. */
 static bool comes_early(const struct app *app, key_code key)
 {
     const struct recording_list *list = &app->view->list;
     bool is_coming =
         list_is_waiting(list) || (list_selected(list) == NULL && list->stale) || browse_holds_are_coming(app);
-    if (app->asking != NULL || !is_coming)
+    bool are_notes = is_coming || browse_notes_are_coming(app);
+    if (app->asking != NULL || !are_notes)
         return false;
     const struct action *action = keymap_find(&app->keymap, false, key);
-    return action != NULL && action->where == ACTION_OF_SELECTED;
+    return action != NULL &&
+           ((action->where == ACTION_OF_SELECTED && is_coming) || action->where == ACTION_OF_NOTED);
 }
 
 unsigned dispatch_key(struct app *app, key_code key)
