@@ -3,12 +3,12 @@
 #include "model/archive/identity.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_merge.h"
+#include "model/filter/name_order.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static void agent_free(struct roster_agent *agent)
 {
@@ -151,7 +151,7 @@ static int compare_agents(const void *left, const void *right)
 {
     const struct roster_agent *a = *(struct roster_agent *const *)left;
     const struct roster_agent *b = *(struct roster_agent *const *)right;
-    int order = strcasecmp(a->summary.name, b->summary.name);
+    int order = name_order_compare(a->summary.name, b->summary.name);
     if (order)
         return order;
     return a->filed.agent < b->filed.agent ? -1 : a->filed.agent > b->filed.agent;

@@ -317,6 +317,22 @@ static void without_an_archive_nothing_is_kept(void **state)
     assert_false(workspace_exists(fixture->workspace, "state/tapedeck"));
 }
 
+/* A term that says nothing finds nothing, too. */
+static void what_is_refused_has_no_hits(void **state)
+{
+    struct terminal *terminal = open_agent(*state);
+    replace_filter(terminal, "is:marked");
+    expect_text(terminal, "is: takes new, heard or unheard");
+    expect_text(terminal, "/is:marked");
+    expect_absent(terminal, "hits");
+    replace_filter(terminal, "longer:2 is:marked");
+    expect_text(terminal, "2 hits");
+    terminal_keys(terminal, "Enter");
+    expect_gone(terminal, "2 hits");
+    terminal_keys(terminal, "BSpace");
+    expect_text(terminal, "2 hits");
+}
+
 static void a_command_refuses_a_wrong_filter(void **state)
 {
     struct fixture *fixture = *state;
@@ -357,6 +373,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_help_has_the_terms, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(filters_are_recalled, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(without_an_archive_nothing_is_kept, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_is_refused_has_no_hits, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_command_refuses_a_wrong_filter, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

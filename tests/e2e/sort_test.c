@@ -249,6 +249,50 @@ static void searches_and_the_last_view_keep_it(void **state)
     expect_exit(terminal, 0);
 }
 
+static bool is_cursor_in(struct terminal *terminal, void *text)
+{
+    int row = screen_cursor(terminal_screen(terminal)).row;
+    return strstr(screen_row(terminal_screen(terminal), row), text) != NULL;
+}
+
+/* Its place is that of its length, which is kept with it. */
+static void the_place_of_what_has_gone_is_found(void **state)
+{
+    static const char *const arguments[] = {"--offline", NULL};
+    struct fixture *fixture = *state;
+    char place[64];
+    workspace_write(fixture->workspace, "config/tapedeck/config", "[screen]\nstart = last\n", 0600);
+    struct terminal *terminal = synced_open(fixture, 30, 120);
+    terminal_keys(terminal, "O l");
+    expect_in_row(terminal, HEADER_ROW, "Length↓");
+    expect_order(terminal, "Length↓", -1);
+    terminal_keys(terminal, "j j j j j j j j j j");
+    expect_until(terminal, stands_in_row, &(int){FIRST_ROW + 10});
+    struct position at;
+    assert_true(screen_find_in_row(terminal_screen(terminal), HEADER_ROW, "Start", &at));
+    for (int i = 0; i < 16; i++)
+        snprintf(place + i, sizeof place - (size_t)i, "%s",
+                 screen_cell(terminal_screen(terminal), FIRST_ROW + 10, at.column + 4 + i).text);
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    char *view = workspace_read(fixture->workspace, "state/tapedeck/view");
+    strstr(view, "selected ")[strlen("selected ")] = '9'; /* no call has this number */
+    workspace_write(fixture->workspace, "state/tapedeck/view", view, 0600);
+    free(view);
+    terminal = fixture_open_with(fixture, 30, 120, arguments);
+    expect_in_row(terminal, TITLE_ROW, "longest first");
+    expect_until(terminal, is_cursor_in, place);
+}
+
+static void a_narrow_title_begins_with_the_order(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 12, 40);
+    terminal_keys(terminal, "O q");
+    expect_in_row(terminal, TITLE_ROW, "▸ queue↑ · All");
+    terminal_resize(terminal, 12, 80);
+    expect_in_row(terminal, TITLE_ROW, "All agents · by queue, A to Z");
+}
+
 /* The length in the next line behind that of the headers, "" for none, behind date and time; false at the end. */
 static bool next_length(const char **at, char length[8])
 {
@@ -299,6 +343,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_part_is_not_taken_for_all, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_comes_in_takes_its_place, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(searches_and_the_last_view_keep_it, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_place_of_what_has_gone_is_found, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_narrow_title_begins_with_the_order, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(the_command_sorts_too, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 #include "tui/browse/browse_begin.h"
 
 #include "model/account/account_fetch.h"
+#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
 #include "net/base/log.h"
 #include "tui/browse/browse_filter.h"
@@ -20,10 +21,15 @@ static bool keeps_view(const struct app *app)
 /* The recording that was selected, or the place where it would stand; what is new comes in above it. */
 static void select_again(struct app *app, const struct last_view *view)
 {
+    bool has_length = view->has_rank && view->length != TIMESTAMP_NONE;
     const struct listed_recording row = {
         .agent = account_find_agent(app->account, &view->of),
         .place = view->place,
-        .recording = {.queue_call_id = view->call, .file_name = view->file[0] != '\0' ? view->file : NULL},
+        .name = view->name[0] != '\0' ? view->name : NULL,
+        .recording = {.queue_call_id = view->call,
+                      .started = has_length ? 0 : TIMESTAMP_NONE,
+                      .ended = has_length ? view->length : TIMESTAMP_NONE,
+                      .file_name = view->file[0] != '\0' ? view->file : NULL},
     };
     const struct list_query query = app_chosen(app);
     list_show_at(&app->view->list, &query, &row);
@@ -92,6 +98,12 @@ void browse_begin(struct app *app)
     browse_notes_tell_left(app);
 }
 
+/* On a line of the file. */
+static bool fits(const char *text, size_t size)
+{
+    return text == NULL || (strlen(text) < size && text[strcspn(text, "\r\n")] == '\0');
+}
+
 /* Unless the list is followed at its top: then it will be again. */
 static void note_selected(struct app *app, struct last_view *view)
 {
@@ -99,14 +111,17 @@ static void note_selected(struct app *app, struct last_view *view)
     const struct agent_summary *agent =
         row != NULL ? account_agent_by_number(app->account, row->agent) : NULL;
     const char *file = row != NULL ? row->recording.file_name : NULL;
-    bool fits = file == NULL || (strlen(file) < sizeof(view->file) && file[strcspn(file, "\r\n")] == '\0');
-    if (agent == NULL || !fits || row->recording.queue_call_id == RECORDING_NO_NUMBER)
+    if (agent == NULL || !fits(file, sizeof(view->file)) || !fits(row->name, sizeof(view->name)) ||
+        row->recording.queue_call_id == RECORDING_NO_NUMBER)
         return;
     view->has_selected = true;
     view->of = agent->reference;
     view->call = row->recording.queue_call_id;
     view->place = row->place;
     snprintf(view->file, sizeof(view->file), "%s", file != NULL ? file : "");
+    view->has_rank = true;
+    view->length = recording_duration(&row->recording);
+    snprintf(view->name, sizeof(view->name), "%s", row->name != NULL ? row->name : "");
 }
 
 static void keep_view(struct app *app)

@@ -70,7 +70,7 @@ static unsigned keep_filter(struct app *app)
 {
     if (app->view->filter.error.verdict != FILTER_GOOD) {
         app->view->filter.refused = true;
-        return CHANGED_BOTTOM;
+        return CHANGED_BOTTOM | CHANGED_LIST;
     }
     app->asking = NULL;
     browse_keep_sought(app);

@@ -34,6 +34,16 @@ static void read_selected(struct last_view *view, const char *value)
         end != value && start != NULL && *start == ' ' && agent_reference_parse(&view->of, start + 1);
 }
 
+/* "LENGTH NAME". */
+static void read_rank(struct last_view *view, const char *value)
+{
+    char *end = NULL;
+    view->length = strtoll(value, &end, 10);
+    view->has_rank = end != value && *end == ' ';
+    if (view->has_rank)
+        snprintf(view->name, sizeof(view->name), "%s", end + 1);
+}
+
 static void read_line(struct last_view *view, const char *line)
 {
     const char *value = value_of(line, "agent");
@@ -48,6 +58,9 @@ static void read_line(struct last_view *view, const char *line)
     value = value_of(line, "file");
     if (value != NULL)
         snprintf(view->file, sizeof(view->file), "%s", value);
+    value = value_of(line, "rank");
+    if (value != NULL)
+        read_rank(view, value);
     value = value_of(line, "order");
     if (value != NULL)
         view->oldest_first = strcmp(value, "oldest") == 0;
@@ -91,6 +104,8 @@ static void write_view(FILE *file, const void *context)
         fprintf(file, "selected %" PRId64 " %" PRId64 " %s\n", view->call, view->place,
                 agent_reference_text(agent, sizeof(agent), &view->of));
         fprintf(file, "file %s\n", view->file);
+        if (view->has_rank)
+            fprintf(file, "rank %" PRId64 " %s\n", view->length, view->name);
     }
     fprintf(file, "order %s\n", view->oldest_first ? "oldest" : "newest");
     if (view->sorting.by != LIST_SORT_START)

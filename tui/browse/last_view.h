@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-enum { LAST_VIEW_FILE_SIZE = 2048 };
+enum { LAST_VIEW_FILE_SIZE = 2048, LAST_VIEW_NAME_SIZE = 512 };
 
 /* Plain data. */
 struct last_view {
@@ -24,6 +24,9 @@ struct last_view {
     int64_t call;
     int64_t place;                  /* where it stands in time, ticks */
     char file[LAST_VIEW_FILE_SIZE]; /* its name; "" for none */
+    bool has_rank;                  /* where it stands in a list that is sorted: */
+    int64_t length;                 /* ticks; TIMESTAMP_NONE for none */
+    char name[LAST_VIEW_NAME_SIZE]; /* as in struct listed_recording; "" for none */
 };
 
 /* False, and all agents newest first, if there is none of that account. */

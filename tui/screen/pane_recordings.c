@@ -17,7 +17,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HEADER_ROWS = 1, FOOTER_ROWS = 1, CALLER_SIZE = 128 };
+enum {
+    HEADER_ROWS = 1,
+    FOOTER_ROWS = 1,
+    CALLER_SIZE = 128,
+    TITLE_EDGES = 8 /* columns: lines, blanks and the sign of the focus */
+};
 
 static void layout(struct app *app, const struct rectangle *area)
 {
@@ -39,8 +44,9 @@ static void count_text(const struct app *app, char *buffer, size_t size)
     const struct agent_summary *agent = shown_agent(app);
     char number[64];
     uint64_t recordings = agent == NULL ? app->agents.totals.recordings : agent->recordings;
-    bool filtered = list->shown.filter.text[0] != '\0', reported = list->shown.filter.caller[0] != '\0';
-    if (list->page == NULL || (!filtered && !reported && recordings == 0))
+    bool filtered = list->shown.filter.text[0] != '\0' && !filter_is_empty(&list->shown.filter),
+         reported = list->shown.filter.caller[0] != '\0';
+    if (list->page == NULL || app->view->filter.refused || (!filtered && !reported && recordings == 0))
         buffer[0] = '\0'; /* the list itself says why */
     else if (!filtered && !reported)
         snprintf(buffer, size, "%s%s",
@@ -78,11 +84,12 @@ static void badge_text(const struct app *app, char text[PANE_TITLE_SIZE])
                  rows > most ? "+" : "", key == NULL ? "" : key, key == NULL ? "" : " · ");
 }
 
-void pane_recordings_name(const struct app *app, char text[PANE_TITLE_SIZE])
+/* `is_brief`: the order comes first, as it stands in the head of its column. */
+static void put_name(const struct app *app, char text[PANE_TITLE_SIZE], bool is_brief)
 {
     const struct recording_list *list = &app->view->list;
     const struct agent_summary *agent = shown_agent(app);
-    char name[96], filter[96] = "";
+    char name[96], filter[96] = "", order[SORT_WORDS_SIZE];
     snprintf(name, sizeof(name), "%s", tr("All agents"));
     if (list->shown.filter.caller[0] != '\0')
         name_calls_of(name, sizeof(name), list->shown.filter.caller);
@@ -90,20 +97,30 @@ void pane_recordings_name(const struct app *app, char text[PANE_TITLE_SIZE])
         text_fit(name, sizeof(name), agent->name, 40);
     if (list->shown.filter.text[0] != '\0')
         text_fit(filter, sizeof(filter), list->shown.filter.text, 30);
-    bool is_usual = list_query_is_newest_first(&list->shown);
-    snprintf(text, PANE_TITLE_SIZE, "%s%s%s%s%s", name, filter[0] != '\0' ? " · /" : "", filter,
-             is_usual ? "" : " · ",
-             is_usual ? "" : sort_words_order(&list->shown.sorting, list->shown.oldest_first));
+    bool is_usual = list_query_is_newest_first(&list->shown), is_first = is_brief && !is_usual,
+         is_last = !is_brief && !is_usual;
+    snprintf(text, PANE_TITLE_SIZE, "%s%s%s%s%s%s%s",
+             is_first ? sort_words_brief(order, &list->shown.sorting, list->shown.oldest_first) : "",
+             is_first ? " · " : "", name, filter[0] != '\0' ? " · /" : "", filter, is_last ? " · " : "",
+             is_last ? sort_words_order(&list->shown.sorting, list->shown.oldest_first) : "");
+}
+
+void pane_recordings_name(const struct app *app, char text[PANE_TITLE_SIZE])
+{
+    put_name(app, text, false);
 }
 
 static void title(const struct app *app, char text[PANE_TITLE_SIZE], char note[PANE_TITLE_SIZE])
 {
     char count[64];
-    pane_recordings_name(app, text);
     count_text(app, count, sizeof(count));
     badge_text(app, note);
     size_t used = strlen(note);
     snprintf(note + used, PANE_TITLE_SIZE - used, "%s", count);
+    pane_recordings_name(app, text);
+    if (TITLE_EDGES + (int)(text_width(text) + text_width(note)) >
+        app->layout.panes[LAYOUT_RECORDINGS].columns)
+        put_name(app, text, true);
 }
 
 static bool has_gap(const struct page *page, size_t index)

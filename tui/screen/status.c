@@ -159,8 +159,8 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
 {
     char count[80], number[64];
     const struct recording_list *list = &app->view->list;
-    bool is_wrong = app->view->filter.error.verdict == FILTER_WRONG;
-    if (is_wrong || !list->counted || list->shown.filter.text[0] == '\0' || columns <= 40)
+    bool is_wrong = app->view->filter.error.verdict == FILTER_WRONG || app->view->filter.refused;
+    if (is_wrong || !list->counted || filter_is_empty(&list->shown.filter) || columns <= 40)
         return columns;
     snprintf(count, sizeof(count), "%s%s",
              text_count(number, sizeof(number), list->count, tr_count("%s hit", "%s hits", list->count)),

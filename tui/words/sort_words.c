@@ -2,6 +2,8 @@
 
 #include "net/base/translate.h"
 
+#include <stdio.h>
+
 static const struct sort_words table[LIST_SORTS] = {
     [LIST_SORT_START] = {'s', N_("start"), true, N_("oldest first"), N_("newest first")},
     [LIST_SORT_LENGTH] = {'l', N_("length"), true, N_("shortest first"), N_("longest first")},
@@ -15,8 +17,21 @@ const struct sort_words *sort_words_of(enum list_sort by)
     return &table[by];
 }
 
+static bool is_descending(const struct list_sorting *sorting, bool oldest_first)
+{
+    return sorting->by == LIST_SORT_START ? !oldest_first : sorting->is_descending;
+}
+
 const char *sort_words_order(const struct list_sorting *sorting, bool oldest_first)
 {
-    bool is_descending = sorting->by == LIST_SORT_START ? !oldest_first : sorting->is_descending;
-    return tr(is_descending ? table[sorting->by].descending : table[sorting->by].ascending);
+    const struct sort_words *words = &table[sorting->by];
+    return tr(is_descending(sorting, oldest_first) ? words->descending : words->ascending);
+}
+
+const char *sort_words_brief(char buffer[SORT_WORDS_SIZE], const struct list_sorting *sorting,
+                             bool oldest_first)
+{
+    snprintf(buffer, SORT_WORDS_SIZE, "%s%s", tr(table[sorting->by].name),
+             is_descending(sorting, oldest_first) ? "↓" : "↑");
+    return buffer;
 }

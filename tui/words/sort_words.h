@@ -17,4 +17,10 @@ const struct sort_words *sort_words_of(enum list_sort by);
 /* "newest first", "longest first", "by agent, A to Z". */
 const char *sort_words_order(const struct list_sorting *sorting, bool oldest_first);
 
+enum { SORT_WORDS_SIZE = 40 };
+
+/* "length↓", where there is little room. Returns buffer. */
+const char *sort_words_brief(char buffer[SORT_WORDS_SIZE], const struct list_sorting *sorting,
+                             bool oldest_first);
+
 #endif

@@ -181,12 +181,36 @@ static void who_was_added_by_a_shared_reference_is_found(void **state)
     free(agents);
 }
 
+/* In that of lists that are sorted by agent: not by the letter as it is coded. */
+static void agents_stand_in_the_order_of_names(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Åse", "zoe", "Éva", "Ærø", "Eva B", "eva a"}, *const ordered[] = {
+                                                                                           "Éva",   "eva a",
+                                                                                           "Eva B", "zoe",
+                                                                                           "Ærø",   "Åse"};
+    enum { COUNT = sizeof names / sizeof *names };
+    struct roster roster = {0};
+    struct archive_agent *agents = memory_array(COUNT, sizeof *agents);
+    for (int i = 0; i < COUNT; i++) {
+        agents[i] = agent_number(i + 1);
+        free(agents[i].name);
+        agents[i].name = memory_text(names[i]);
+    }
+    roster_update(&roster, agents, COUNT);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_string_equal(roster.agents[i]->summary.name, ordered[i]);
+    roster_clear(&roster);
+    free(agents);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_list_has_its_bound, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(a_name_has_its_bound, open_fixture, close_fixture),
         cmocka_unit_test(many_agents_are_found_at_once),
+        cmocka_unit_test(agents_stand_in_the_order_of_names),
         cmocka_unit_test(who_was_added_by_a_shared_reference_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
