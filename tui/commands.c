@@ -121,8 +121,7 @@ const struct command_row commands[] = {
      options_completion,
      "tapedeck completion fish | source\n"
      "tapedeck completion bash >~/.local/share/bash-completion/completions/tapedeck"},
-    {"log", "[verify|prune]",
-     N_("print or check the access log, or delete its old months: who searched, heard and saved what"),
+    {"log", "[verify|prune]", N_("print, check or prune the access log: who heard and saved what"),
      "expect before dry-run format", COMMAND_ALONE, command_log,
      "tapedeck log\ntapedeck log --format jsonl | jq 'select(.call == 47610)'\ntapedeck log verify --expect "
      "HEAD\ntapedeck log prune --before -2y"},
