@@ -16,7 +16,6 @@ static struct roster_agent *put_first(struct account *account, int64_t number)
     agent->asked = ++account->asked;
     agent->halted = false;
     agent->failures = 0;
-    agent->summary.lost = 0;
     memset(&agent->summary.failure, 0, sizeof agent->summary.failure);
     return agent;
 }

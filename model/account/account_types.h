@@ -116,8 +116,8 @@ struct agent_summary {
     bool fetching;
     bool waiting;
     bool listed;            /* by the server or the configuration, not only known from the archive */
-    uint64_t lost;          /* recordings kept although the last fetch did not find them on the server any
-                               more, because they are too many to believe */
+    uint64_t lost;          /* recordings kept although a fetch did not find them on the server any more,
+                               because they are too many to believe */
     uint64_t unreadable;    /* elements of answers that were left out, as none that can be read */
     uint64_t unread_times;  /* recordings in the archive whose start or end cannot be read */
     bool mixes_agents;      /* the server gives recordings that name another agent than it was asked for */

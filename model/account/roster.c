@@ -135,6 +135,7 @@ static void summarise(struct roster_agent *agent, enum agent_doubt doubt)
     summary->complete_until = filed->complete_until;
     summary->times = &agent->filed.times;
     summary->as_of = filed->as_of;
+    summary->lost = filed->lost;
     summary->unreadable = filed->unreadable;
     summary->unread_times = filed->unread_times;
     summary->kept_from = filed->purged;

@@ -113,8 +113,6 @@ static void tell_outcome(struct account *account, struct roster_agent *agent, co
     tell_unread(account, name, fetch_unread(fetch));
     bool is_reported = agent->reported_lost == agent->filed.lost;
     agent->reported_lost = agent->filed.lost;
-    if (agent->filed.lost > agent->summary.lost)
-        agent->summary.lost = agent->filed.lost;
     if (!is_reported && agent->filed.lost && account->options.live)
         report_say(
             &account->report, ACCOUNT_WARNING,

@@ -177,6 +177,16 @@ static size_t count_archive(struct fixture *fixture)
     return lines_of(fixture_run(fixture, "list", "--offline", "--agent", "103", "--format", "jsonl"));
 }
 
+/* Also by those who have not fetched anything: what is kept is no longer all that the server has. */
+static void expect_loss_said(struct fixture *fixture)
+{
+    const struct command *agents = fixture_run(fixture, "agents", "--offline", "--format", "jsonl");
+    assert_non_null(strstr(command_output(agents, NULL), "\"NoLongerGiven\":300"));
+    const struct command *list = fixture_run(fixture, "list", "--offline", "--agent", "103");
+    assert_non_null(strstr(command_errors(list, NULL), "no longer gives 300 recordings"));
+    assert_int_equal(command_status(list), 5);
+}
+
 /* An empty answer may be a fault. What is gone from the server goes when the user says so. */
 static void a_sudden_loss_wants_a_word(void **state)
 {
@@ -199,6 +209,7 @@ static void a_sudden_loss_wants_a_word(void **state)
     assert_int_equal(truth_expect_same(fixture, "103"), 300);
     server_tell(fixture->server, "delete?agent=103&all=1");
     expect_kept(fixture, "no longer gives 300 recordings");
+    expect_loss_said(fixture);
     sync = fixture_run(fixture, "sync", "--agent", "103", "--accept-losses");
     assert_int_equal(command_status(sync), 0);
     assert_int_equal(count_archive(fixture), 0);

@@ -118,7 +118,7 @@ unsigned browse_ask_loss(struct app *app)
 {
     static const struct app_prompt prompt = {.question = loss_question, .accept = fetch_anew};
     const struct agent_summary *agent = account_agent_by_number(app->account, app->view->agent);
-    if (agent == NULL || agent->fetching)
+    if (agent == NULL || agent->fetching || app->options->account.offline)
         return CHANGED_NOTHING;
     if (agent->lost == 0) {
         app->question.lost = 0;

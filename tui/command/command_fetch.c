@@ -308,7 +308,7 @@ uint64_t command_fetch_new(const struct command *command)
 static size_t tell_losses(struct command *command)
 {
     size_t losses = 0;
-    for (size_t i = 0; i < command->agent_count && !is_offline(command); i++) {
+    for (size_t i = 0; i < command->agent_count; i++) {
         const struct agent_summary *agent =
             account_agent_by_number(command->account, command->agents[i].number);
         char name[REFERENCE_SIZE];
