@@ -41,8 +41,9 @@ static bool follows(struct checking *checking, const struct audit_line *line)
     bool is_begin = verdict->first == 0 && number > checking->number;
     if (is_begin)
         checking->number = number;
+    uint64_t before = verdict->lines - 1;
     if (verdict->first == 0)
-        verdict->first = number - (verdict->lines - 1);
+        verdict->first = number > before ? number - before : 1;
     return number == checking->number &&
            ((is_begin && verdict->lines == 1) || names_hash(line, verdict->head));
 }
