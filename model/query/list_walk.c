@@ -10,6 +10,7 @@ struct list_walk {
     struct list_walk_options options;
     struct page_request request; /* its key is owned: the last row of the block before */
     bool is_over;
+    bool is_tried; /* the list may fit into one block, which is of one state anyway, and found by the index */
 };
 
 static void walk_free(struct list_walk *walk)
@@ -61,6 +62,14 @@ static void take_page(void *context, struct page *page, const struct failure *fa
         end(walk, failure);
         return;
     }
+    bool is_again = walk->is_tried && page->more_below;
+    walk->is_tried = false;
+    if (is_again) {
+        page_free(&page);
+        walk->request.of_one_state = true;
+        list_walk_go_on(walk);
+        return;
+    }
     /* That row comes again, unless it went meanwhile. */
     size_t first = walk->request.anchor == PAGE_AT ? page->anchor + page->anchor_found : 0;
     look_ahead(walk, page);
@@ -81,9 +90,10 @@ struct list_walk *list_walk_start(const struct list_walk_options *options)
     walk->request.query = options->query;
     walk->request.anchor = PAGE_FIRST;
     walk->request.keeps_place = true;
-    walk->request
-        .of_one_state = /* an order of its own is that of the index, which goes on with the archive */
-        walk->options.slot == QUERY_EXPORT && !list_query_is_sorted(&options->query);
+    /* An order of its own is that of the index, which goes on with the archive. */
+    bool is_one_state = walk->options.slot == QUERY_EXPORT && !list_query_is_sorted(&options->query);
+    walk->is_tried = is_one_state && !filter_is_empty(&options->query.filter);
+    walk->request.of_one_state = is_one_state && !walk->is_tried;
     walk->request.after = (options->block ? options->block : BLOCK) + 1;
     queries_page_as(options->queries, walk->options.slot, &walk->request, take_page, walk);
     return walk;

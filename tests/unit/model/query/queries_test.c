@@ -269,15 +269,23 @@ static void on_walked(void *context, const struct failure *failure)
     ((struct walked *)context)->ended++;
 }
 
+static struct list_walk *walk_through(struct asked *asked, enum query_slot slot, struct walked *walked,
+                                      const char *filter, unsigned block)
+{
+    struct list_walk_options options = {.queries = asked->queries,
+                                        .slot = slot,
+                                        .query = {.agent = PAGE_ALL_AGENTS},
+                                        .block = block,
+                                        .take = take_row,
+                                        .ended = on_walked,
+                                        .context = walked};
+    assert_int_equal(filter_parse(&options.query.filter, filter, 0, true, NULL), FILTER_GOOD);
+    return list_walk_start(&options);
+}
+
 static struct list_walk *walk_in(struct asked *asked, enum query_slot slot, struct walked *walked)
 {
-    return list_walk_start(&(struct list_walk_options){.queries = asked->queries,
-                                                       .slot = slot,
-                                                       .query = {.agent = PAGE_ALL_AGENTS},
-                                                       .block = 1,
-                                                       .take = take_row,
-                                                       .ended = on_walked,
-                                                       .context = walked});
+    return walk_through(asked, slot, walked, "", 1);
 }
 
 /* A list is written into a file while another is saved, and one is stopped: the other goes on. */
@@ -333,6 +341,27 @@ static void test_an_export_is_of_one_state(void **state)
     assert_string_equal(again.calls, " 2 3");
 }
 
+/* Also where a filter is found by the index, as long as all is in one block, and where it is more. */
+static void test_an_export_with_a_filter_is_of_one_state(void **state)
+{
+    struct asked *asked = *state;
+    struct walked whole = {.deletes = &asked->archive}, parts = whole;
+    archive_fixture_run(&asked->archive, three_rows);
+    whole.sql = parts.sql =
+        "UPDATE recordings SET started = 5 WHERE call = 3; DELETE FROM recordings WHERE call = 1;"
+        "INSERT OR IGNORE INTO recordings(agent, call, file, started) VALUES(1, 4, '', 15)";
+    walk_through(asked, QUERY_EXPORT, &parts, "call:1,3,4", 1);
+    while (!parts.ended)
+        uv_run(&asked->loop, UV_RUN_ONCE);
+    assert_string_equal(parts.calls, " 3 1");
+    archive_fixture_run(&asked->archive,
+                        "INSERT INTO recordings(agent, call, file, started) VALUES(1, 1, '', 10)");
+    walk_through(asked, QUERY_EXPORT, &whole, "call:1,3,4", 3);
+    while (!whole.ended)
+        uv_run(&asked->loop, UV_RUN_ONCE);
+    assert_string_equal(whole.calls, " 4 1 3");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +378,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_walk_goes_on_behind_a_row_that_has_gone, open_asked,
                                         close_asked),
         cmocka_unit_test_setup_teardown(test_an_export_is_of_one_state, open_asked, close_asked),
+        cmocka_unit_test_setup_teardown(test_an_export_with_a_filter_is_of_one_state, open_asked,
+                                        close_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
