@@ -72,27 +72,38 @@ static void free_steps(struct step *steps, int count)
         free(steps[i].text);
 }
 
+static const char *next_row(const char *text)
+{
+    const char *end = strchr(text, '\n');
+    return end == NULL ? text + strlen(text) : end + 1;
+}
+
+static bool is_row_same(const char *text, const char *other)
+{
+    size_t length = strcspn(text, "\n");
+    return strcspn(other, "\n") == length && memcmp(text, other, length) == 0;
+}
+
 /* The bytes after which so many rows were as they are in the end, the row `needed` (-1: any) among them. */
 static size_t bytes_to(const struct step *steps, int count, int rows, int needed)
 {
     for (int i = 0; i < count; i++) {
         const char *now = steps[i].text, *last = steps[count - 1].text;
-        int equal = 0, row = 0;
+        int same = 0;
         bool has_needed = needed < 0;
-        for (; *last != '\0'; row++, now += strcspn(now, "\n") + 1, last += strcspn(last, "\n") + 1) {
-            size_t length = strcspn(last, "\n") + 1;
-            bool is_equal = strncmp(now, last, length) == 0;
-            equal += is_equal;
-            has_needed = has_needed || (is_equal && row == needed);
+        for (int row = 0; *last != '\0'; row++, now = next_row(now), last = next_row(last)) {
+            bool is_same = is_row_same(now, last);
+            same += is_same;
+            has_needed = has_needed || (is_same && row == needed);
         }
-        if (equal >= rows && has_needed)
+        if (same >= rows && has_needed)
             return steps[i].bytes;
     }
     return SIZE_MAX;
 }
 
-/* What is on the screen is what drawing everything anew shows. */
-static void expect_up_to_date(struct terminal *terminal)
+/* What is on the screen is what drawing everything anew shows. Returns the bytes of that. */
+static size_t expect_up_to_date(struct terminal *terminal)
 {
     char *shown = copy_text(screen_text(terminal_screen(terminal)));
     screen_forget_raw(terminal_screen(terminal));
@@ -101,11 +112,12 @@ static void expect_up_to_date(struct terminal *terminal)
     expect_that(terminal, bytes_sent(terminal) > 0);
     expect_that(terminal, strcmp(shown, screen_text(terminal_screen(terminal))) == 0);
     free(shown);
+    return bytes_sent(terminal);
 }
 
 /* The bytes that come after the last key: what is left of what was under way, and the last frame. The row of the
- * cursor, and most rows, come in time. */
-static size_t settle_in_time(struct terminal *terminal)
+ * cursor comes in time, and most rows do within `most` bytes. */
+static size_t settle_in_time(struct terminal *terminal, size_t most)
 {
     static struct step steps[STEPS];
     struct screen *screen = terminal_screen(terminal);
@@ -116,7 +128,7 @@ static size_t settle_in_time(struct terminal *terminal)
     print_message("# %d x %d: %zu bytes after the last key, %zu to the row of the cursor, %zu to most\n",
                   screen_columns(screen), rows, all, to_cursor, to_most);
     expect_that(terminal, to_cursor <= BYTES_TO_CURSOR);
-    expect_that(terminal, to_most <= MOST_BYTES);
+    expect_that(terminal, to_most <= most);
     return all;
 }
 
@@ -134,7 +146,7 @@ static void old_frames_are_not_sent(void **state)
     expect_stable(terminal, QUIET, NULL, NULL);
     turn_slowly(terminal);
     type_faster_than_the_line(terminal, "j", KEYS);
-    expect_that(terminal, settle_in_time(terminal) <= MOST_BYTES);
+    expect_that(terminal, settle_in_time(terminal, MOST_BYTES) <= MOST_BYTES);
     expect_up_to_date(terminal);
 }
 
@@ -162,7 +174,7 @@ static void one_large_frame_is_the_most(void **state)
     turn_slowly(terminal);
     for (size_t i = 0; i < sizeof held / sizeof *held; i++) {
         type_faster_than_the_line(terminal, held[i].key, held[i].times);
-        expect_that(terminal, settle_in_time(terminal) <= most);
+        expect_that(terminal, settle_in_time(terminal, MOST_BYTES) <= most);
     }
     expect_up_to_date(terminal);
 }
@@ -179,8 +191,23 @@ static void what_is_typed_is_seen_early(void **state)
         for (int time = 0; time < TYPING; time += PAUSE)
             take_slowly(terminal);
     }
-    settle_in_time(terminal);
+    settle_in_time(terminal, MOST_BYTES);
     expect_in_row(terminal, 49, "763");
+}
+
+/* A window that is drawn smaller by its corner is drawn once, when it has its size, and its cursor first. */
+static void a_window_that_changes_is_drawn_once(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 50, 200);
+    expect_stable(terminal, QUIET, NULL, NULL);
+    turn_slowly(terminal);
+    for (int i = 1; i <= 4; i++) {
+        terminal_resize(terminal, 50 - i, 200 - 2 * i);
+        for (int time = 0; time < TYPING; time += PAUSE)
+            take_slowly(terminal);
+    }
+    size_t all = settle_in_time(terminal, SIZE_MAX);
+    expect_that(terminal, all <= expect_up_to_date(terminal) * MOST_OVER_NEED / 100 + ON_ITS_WAY);
 }
 
 static void nothing_new_sends_nothing(void **state)
@@ -197,9 +224,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(old_frames_are_not_sent),
-        TEST(one_large_frame_is_the_most),
-        TEST(what_is_typed_is_seen_early),
+        TEST(old_frames_are_not_sent),     TEST(one_large_frame_is_the_most),
+        TEST(what_is_typed_is_seen_early), TEST(a_window_that_changes_is_drawn_once),
         TEST(nothing_new_sends_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,6 +33,16 @@ static int nearest_to_cursor(void)
     return nearest;
 }
 
+/* A screen that has to be drawn anew is only cleared at first: curses would write it whole. */
+static void clear_first(void)
+{
+    if (!is_cleared(curscr))
+        return;
+    werase(newscr);
+    doupdate();
+    touchwin(stdscr);
+}
+
 static void write_row(int row)
 {
     touchline(newscr, row, 1);
@@ -42,6 +52,8 @@ static void write_row(int row)
 
 void frame_send(const struct output_buffer *output, size_t room)
 {
+    if (room < SIZE_MAX)
+        clear_first();
     take_rows();
     if (room < SIZE_MAX) {
         hold_rows();

@@ -44,6 +44,7 @@ struct terminal {
     struct termios modes; /* as they were */
     struct termios ours;
     bool has_modes;
+    bool has_new_size; /* which it has not been told yet */
     bool knows_mouse;
     bool has_mouse;
     struct title title;
@@ -366,8 +367,20 @@ void terminal_set_mouse(struct terminal *terminal, bool has_mouse)
     terminal->has_mouse = has_mouse;
 }
 
+/* Curses has set the margins for the size that terminfo gives, and many terminals delete characters between
+ * them only. To set them moves the cursor: all is drawn anew. */
+static void set_margins(struct terminal *terminal)
+{
+    if (terminal->has_new_size && change_scroll_region != NULL) {
+        write_sequence(terminal, tparm(change_scroll_region, 0, LINES - 1));
+        clearok(curscr, TRUE);
+    }
+    terminal->has_new_size = false;
+}
+
 bool terminal_send_frame(struct terminal *terminal)
 {
+    set_margins(terminal);
     if (terminal->pace.sent == 0) /* to know the round trip before the first frame has arrived */
         ask(terminal);
     bool is_taken = true;
@@ -423,17 +436,6 @@ bool terminal_is_gone(const struct terminal *terminal)
     return poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
-/* Curses has set the margins for the size that terminfo gives, and many terminals delete characters between
- * them only. To set them moves the cursor: all is drawn anew. */
-static void set_margins(const struct terminal *terminal)
-{
-    if (change_scroll_region == NULL)
-        return;
-    doupdate(); /* what curses has kept back comes before */
-    write_sequence(terminal, tparm(change_scroll_region, 0, LINES - 1));
-    clearok(curscr, TRUE);
-}
-
 bool terminal_measure(struct terminal *terminal)
 {
     struct winsize size;
@@ -442,7 +444,7 @@ bool terminal_measure(struct terminal *terminal)
     if (!is_term_resized(size.ws_row, size.ws_col))
         return false;
     resizeterm(size.ws_row, size.ws_col);
-    set_margins(terminal);
+    terminal->has_new_size = true;
     return true;
 }
 
