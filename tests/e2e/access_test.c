@@ -249,6 +249,7 @@ static void what_was_written_is_told_when_it_is(void **state)
                                                 "102", "--limit", "3", "-o", path)),
                      0);
     assert_true(command_status(fixture_run(fixture, "list", "--offline", "-o", "/proc/a.csv")) > 0);
+    assert_null(strstr(command_errors(fixture->command, NULL), "nothing found"));
     char *log = read_log(fixture, name);
     snprintf(target, sizeof target, "\"agent\":\"id:101, id:102\",\"target\":\"%s\",\"result\":\"begun\"",
              path);

@@ -190,8 +190,9 @@ static void finish(struct list *list)
     char coverage[COMMAND_COVERAGE_SIZE];
     int status = status_of(list);
     fflush(stdout); /* the list stands before what is said of it */
-    bool is_sorted = command->options->sorting.by != LIST_SORT_START;
-    command_tell(command, "%s%s%s", list->written ? "" : tr("nothing found; "),
+    bool is_sorted = command->options->sorting.by != LIST_SORT_START,
+         is_empty = !list->written && list->failure.kind == FAILURE_NONE;
+    command_tell(command, "%s%s%s", is_empty ? tr("nothing found; ") : "",
                  command_coverage_text(coverage, command),
                  is_sorted && list->written && !command_coverage_is_complete(command)
                      ? tr("; sorted is what is here so far")
