@@ -285,9 +285,10 @@ static bool take_audio(struct hold *held, const struct hold *hold, struct failur
     const struct hold before = *held;
     held->audio = memory_text(hold->audio);
     held->audio_is_recorded = true;
-    held->audio_is_proved = hold->audio_is_proved;
     bool is_taken = hold_copy_measure(held, failure);
-    if (is_taken && before.audio_is_recorded && strcmp(before.audio_digest, held->audio_digest) != 0) {
+    bool is_other = before.audio_is_recorded && strcmp(before.audio_digest, held->audio_digest) != 0;
+    held->audio_is_proved = hold->audio_is_proved || (before.audio_is_proved && !is_other);
+    if (is_taken && is_other) {
         failure_set(failure, FAILURE_ANSWER, tr("its copy stays as it is"),
                     tr("the server gives other audio for call %lld than the one that is on hold"),
                     (long long)hold->recording->queue_call_id);

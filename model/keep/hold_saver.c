@@ -28,7 +28,9 @@ static void on_took(void *context, const struct saver_result *result)
                         .audio = (char *)result->path,
                         .audio_is_proved = !result->is_unproved};
     bool is_mended = held && held->audio;
-    if (result->path)
+    if (result->is_held) /* another program has saved it meanwhile, and knows more of it */
+        holds_look(saver->options.holds);
+    else if (result->path)
         holds_put_audio(saver->options.holds, &hold);
     if (!result->path || !is_mended) /* whether it is can be told when it was compared */
         saver->options.took(saver->options.context, result);

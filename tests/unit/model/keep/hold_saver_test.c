@@ -445,6 +445,35 @@ static void what_a_kill_has_left_is_taken(void **state)
     expect(NEW, AUDIO_UNPROVED, 'b');
 }
 
+/* It has saved the same while this one was about to: what it has written of it stays. */
+static void another_program_may_be_faster(void **state)
+{
+    static const char older[] =
+        "cp *.json ../newer && sed -i 's/,\"AudioFile.*/}/' *.json && mv 47610.mp3 ..";
+    (void)state;
+    hold(OLD);
+    shell(older);
+    holds_look(holds);
+    settle();
+    assert_null(found(OLD)->audio);
+    shell("mv ../47610.mp3 .");
+    open_audio(true);
+    struct hold_saver *saver = hold_saver_open(
+        &(struct hold_saver_options){.loop = &fixture.loop, .audio = audio, .holds = holds, .took = on_took});
+    hold_saver_add(saver);
+    hold_saver_turn(saver);
+    while (audio_status(audio, CALL, OLD).state == AUDIO_ARRIVING)
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    shell("mv ../newer *.json");
+    while (!hold_saver_is_done(saver)) {
+        hold_saver_turn(saver);
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    }
+    hold_saver_close(&saver);
+    settle();
+    assert_true(found(OLD)->audio_is_proved);
+}
+
 static void what_is_released_meanwhile_leaves_nothing(void **state)
 {
     (void)state;
@@ -478,6 +507,7 @@ int main(void)
         WITH_HOLDS(what_is_damaged_is_mended),
         WITH_HOLDS(holds_of_versions_before_go_on),
         WITH_HOLDS(what_a_kill_has_left_is_taken),
+        WITH_HOLDS(another_program_may_be_faster),
         WITH_HOLDS(what_is_released_meanwhile_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
