@@ -21,6 +21,9 @@ enum { CALL = 47610, TAG = 20, MEMORY = 16 << 20, COMMAND_SIZE = 400 };
 #define OLD "old.mp3"
 #define NEW "new.mp3"
 
+/* As a version before has written them. */
+#define BEFORE "sed -i 's/,\"AudioFile.*/}/' *.json"
+
 /* What the server does; set before it is asked. */
 static struct {
     struct made_mp3 file;
@@ -158,24 +161,17 @@ static void shell(const char *line)
     assert_int_equal(system(command), 0);
 }
 
-static struct hold hold_of(struct recording *recording, const char *file)
-{
-    *recording = recording_unknown;
-    recording->queue_call_id = CALL;
-    recording->file_name = file;
-    return (struct hold){.recording = recording,
-                         .agent = "id:103",
-                         .reason = "case 12",
-                         .by = "",
-                         .held_at = timestamp_now(),
-                         .until = TIMESTAMP_NONE};
-}
-
 static void put(const char *file)
 {
-    struct recording recording;
-    const struct hold hold = hold_of(&recording, file);
-    holds_put(holds, &hold);
+    struct recording recording = recording_unknown;
+    recording.queue_call_id = CALL;
+    recording.file_name = file;
+    holds_put(holds, &(struct hold){.recording = &recording,
+                                    .agent = "id:103",
+                                    .reason = "case 12",
+                                    .by = "",
+                                    .held_at = timestamp_now(),
+                                    .until = TIMESTAMP_NONE});
     settle();
 }
 
@@ -186,11 +182,17 @@ static void on_took(void *context, const struct saver_result *result)
 }
 
 /* Saves what lacks its audio. */
-static void save(void)
+static struct hold_saver *begin_saving(void)
 {
     struct hold_saver *saver = hold_saver_open(
         &(struct hold_saver_options){.loop = &fixture.loop, .audio = audio, .holds = holds, .took = on_took});
     hold_saver_add(saver);
+    hold_saver_turn(saver);
+    return saver;
+}
+
+static void end_saving(struct hold_saver *saver)
+{
     hold_saver_turn(saver);
     while (!hold_saver_is_done(saver)) {
         uv_run(&fixture.loop, UV_RUN_ONCE);
@@ -198,6 +200,11 @@ static void save(void)
     }
     hold_saver_close(&saver);
     settle();
+}
+
+static void save(void)
+{
+    end_saving(begin_saving());
 }
 
 static void hold(const char *file)
@@ -404,10 +411,9 @@ static void what_is_damaged_is_mended(void **state)
 /* Such holds say nothing of their audio: it is theirs, but nobody knows whether it is all. */
 static void holds_of_versions_before_go_on(void **state)
 {
-    static const char older[] = "sed -i 's/,\"AudioFile.*/}/' *.json";
     (void)state;
     hold(OLD);
-    shell(older);
+    shell(BEFORE);
     open_audio(false);
     assert_true(expect(OLD, AUDIO_UNPROVED, 'a').is_held);
     close_holds();
@@ -415,7 +421,7 @@ static void holds_of_versions_before_go_on(void **state)
     assert_true(found(OLD)->audio_is_recorded);
     assert_false(found(OLD)->audio_is_proved);
     assert_int_equal(strlen(found(OLD)->audio_digest), 128);
-    shell(older);
+    shell(BEFORE);
     shell("touch -d 2020-01-01 47610.mp3"); /* it was there before the hold, so it is of another */
     open_audio(true);
     server.letter = 'b';
@@ -434,9 +440,7 @@ static void what_a_kill_has_left_is_taken(void **state)
     open_audio(true);
     hold(NEW);
     close_holds();
-    char line[COMMAND_SIZE];
-    snprintf(line, sizeof line, "sed -i 's/,\"AudioFile\":\"47610 (2).*/}/' *.json");
-    shell(line);
+    shell("sed -i 's/,\"AudioFile\":\"47610 (2).*/}/' *.json");
     open_holds();
     assert_true(found(NEW)->audio_is_recorded);
     assert_false(found(NEW)->audio_is_proved);
@@ -448,29 +452,19 @@ static void what_a_kill_has_left_is_taken(void **state)
 /* It has saved the same while this one was about to: what it has written of it stays. */
 static void another_program_may_be_faster(void **state)
 {
-    static const char older[] =
-        "cp *.json ../newer && sed -i 's/,\"AudioFile.*/}/' *.json && mv 47610.mp3 ..";
     (void)state;
     hold(OLD);
-    shell(older);
+    shell("cp *.json ../newer && mv 47610.mp3 .. && " BEFORE);
     holds_look(holds);
     settle();
     assert_null(found(OLD)->audio);
     shell("mv ../47610.mp3 .");
     open_audio(true);
-    struct hold_saver *saver = hold_saver_open(
-        &(struct hold_saver_options){.loop = &fixture.loop, .audio = audio, .holds = holds, .took = on_took});
-    hold_saver_add(saver);
-    hold_saver_turn(saver);
+    struct hold_saver *saver = begin_saving();
     while (audio_status(audio, CALL, OLD).state == AUDIO_ARRIVING)
         uv_run(&fixture.loop, UV_RUN_ONCE);
     shell("mv ../newer *.json");
-    while (!hold_saver_is_done(saver)) {
-        hold_saver_turn(saver);
-        uv_run(&fixture.loop, UV_RUN_ONCE);
-    }
-    hold_saver_close(&saver);
-    settle();
+    end_saving(saver);
     assert_true(found(OLD)->audio_is_proved);
 }
 
@@ -478,17 +472,9 @@ static void what_is_released_meanwhile_leaves_nothing(void **state)
 {
     (void)state;
     put(OLD);
-    struct hold_saver *saver = hold_saver_open(
-        &(struct hold_saver_options){.loop = &fixture.loop, .audio = audio, .holds = holds, .took = on_took});
-    hold_saver_add(saver);
-    hold_saver_turn(saver);
+    struct hold_saver *saver = begin_saving();
     holds_release(holds, found(OLD));
-    while (!hold_saver_is_done(saver)) {
-        uv_run(&fixture.loop, UV_RUN_ONCE);
-        hold_saver_turn(saver);
-    }
-    hold_saver_close(&saver);
-    settle();
+    end_saving(saver);
     assert_int_equal(kept_folder_count(&root), 0);
 }
 
