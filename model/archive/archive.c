@@ -190,17 +190,15 @@ bool archive_judge(sqlite3 *database, const char *path, const char *base, int64_
     int64_t application = database_integer(database, "PRAGMA application_id", -1);
     if (*version < 0 || application < 0)
         return database_failed(database, "read", failure);
-    if (application != ARCHIVE_FILE_MARK) {
-        failure_set(failure, FAILURE_USAGE, tr("it was left as it is; name another file with --archive"),
-                    tr("a database of another program: %s"), path);
-        return false;
-    }
-    if (*version > SCHEMA_VERSION) {
-        failure_set(failure, FAILURE_USAGE, tr("update tapedeck, or name another file with --archive"),
-                    tr("the archive %s was made by a newer tapedeck (version %lld, this one knows %d)"), path,
-                    (long long)*version, SCHEMA_VERSION);
-        return false;
-    }
+    if (application != ARCHIVE_FILE_MARK)
+        return failure_set(failure, FAILURE_USAGE,
+                           tr("it was left as it is; name another file with --archive"),
+                           tr("a database of another program: %s"), path);
+    if (*version > SCHEMA_VERSION)
+        return failure_set(
+            failure, FAILURE_USAGE, tr("update tapedeck, or name another file with --archive"),
+            tr("the archive %s was made by a newer tapedeck (version %lld, this one knows %d)"), path,
+            (long long)*version, SCHEMA_VERSION);
     return check_account(database, path, base, failure);
 }
 

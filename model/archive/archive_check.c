@@ -32,10 +32,9 @@ static bool damaged(sqlite3 *database, struct failure *failure, const char *why)
 {
     database_remember_damage(database);
     char quoted[120];
-    failure_set(failure, FAILURE_DAMAGED, tr("start again to have it set aside"),
-                tr("the archive is damaged (%s)"),
-                failure_quote(quoted, sizeof quoted, why ? why : "unknown"));
-    return false;
+    return failure_set(failure, FAILURE_DAMAGED, tr("start again to have it set aside"),
+                       tr("the archive is damaged (%s)"),
+                       failure_quote(quoted, sizeof quoted, why ? why : "unknown"));
 }
 
 /* Runs a statement that answers with text: `good`, or no row where that is NULL. */

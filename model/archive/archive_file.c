@@ -60,17 +60,15 @@ static bool has_log(const char *path)
 
 static bool cannot_read(struct failure *failure, const char *path)
 {
-    failure_set(failure, FAILURE_DISK,
-                tr("check the folder and its permissions, or name another file with --archive"),
-                tr("cannot read the archive: %s: %s"), strerror(errno), path);
-    return false;
+    return failure_set(failure, FAILURE_DISK,
+                       tr("check the folder and its permissions, or name another file with --archive"),
+                       tr("cannot read the archive: %s: %s"), strerror(errno), path);
 }
 
 static bool refuse(struct failure *failure, const char *why, const char *path)
 {
-    failure_set(failure, FAILURE_USAGE, tr("it was left as it is; name another file with --archive"),
-                "%s: %s", tr(why), path);
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("it was left as it is; name another file with --archive"),
+                       "%s: %s", tr(why), path);
 }
 
 char *archive_file_place(const char *path, struct failure *failure)
@@ -106,10 +104,10 @@ static bool check_locks(int file, const char *path, struct failure *failure)
     struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
     if (fcntl(file, F_SETLK, &lock) == 0 || errno == EACCES || errno == EAGAIN || errno == EINTR)
         return true;
-    failure_set(failure, FAILURE_DISK,
-                tr("its file system has no locks (NFS without them?); name another file with --archive"),
-                tr("cannot lock the archive: %s: %s"), strerror(errno), path);
-    return false;
+    return failure_set(
+        failure, FAILURE_DISK,
+        tr("its file system has no locks (NFS without them?); name another file with --archive"),
+        tr("cannot lock the archive: %s: %s"), strerror(errno), path);
 }
 
 /* What is read only by SQLite: the mark may still be in the log. The database is not changed. */

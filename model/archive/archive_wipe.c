@@ -16,9 +16,8 @@
 
 static bool refuse_held(struct failure *failure)
 {
-    failure_set(failure, FAILURE_DISK, tr("close it and try again; nothing was deleted"),
-                tr("another program has the archive open"));
-    return false;
+    return failure_set(failure, FAILURE_DISK, tr("close it and try again; nothing was deleted"),
+                       tr("another program has the archive open"));
 }
 
 /* Programs of ours hold a lock on the seal's file. Returns the file, locked alone; -1 with *failure filled. */
@@ -82,9 +81,8 @@ static bool look(const char *path, bool is_ours, enum archive_file_kind *kind, s
         return false;
     if (is_ours || *kind == ARCHIVE_FILE_MARKED)
         return true;
-    failure_set(failure, FAILURE_USAGE, tr("delete it by hand if it is not needed"),
-                tr("it holds nothing by which it is known as an archive: %s"), path);
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("delete it by hand if it is not needed"),
+                       tr("it holds nothing by which it is known as an archive: %s"), path);
 }
 
 static bool wipe_at(const char *path, const char *base, bool is_ours, struct failure *failure)

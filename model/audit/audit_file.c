@@ -22,9 +22,8 @@ static const char advice[] = N_("check the folder, its permissions and the room 
 
 static bool failed(struct failure *failure, const char *verb, const char *path)
 {
-    failure_set(failure, errno == ENOSPC || errno == EDQUOT ? FAILURE_FULL : FAILURE_DISK, advice,
-                tr("the access log cannot be %s: %s: %s"), tr(verb), path, strerror(errno));
-    return false;
+    return failure_set(failure, errno == ENOSPC || errno == EDQUOT ? FAILURE_FULL : FAILURE_DISK, advice,
+                       tr("the access log cannot be %s: %s: %s"), tr(verb), path, strerror(errno));
 }
 
 static bool is_month(const char *name)

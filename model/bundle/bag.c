@@ -96,10 +96,10 @@ static void add_tag(struct bag *bag, const char *name, char *text)
 static bool fail(struct failure *failure, bool is_read, const char *path)
 {
     char shown[SHOWN_PATH];
-    failure_set(failure, errno == ENOSPC ? FAILURE_FULL : FAILURE_DISK, tr("check the file and its folder"),
-                tr(is_read ? N_("cannot read it (%s): %s") : N_("cannot write (%s): %s")), strerror(errno),
-                failure_quote(shown, sizeof shown, path));
-    return false;
+    return failure_set(failure, errno == ENOSPC ? FAILURE_FULL : FAILURE_DISK,
+                       tr("check the file and its folder"),
+                       tr(is_read ? N_("cannot read it (%s): %s") : N_("cannot write (%s): %s")),
+                       strerror(errno), failure_quote(shown, sizeof shown, path));
 }
 
 static bool digest_file(struct digest_stream *stream, struct part *part, struct failure *failure)
@@ -220,9 +220,8 @@ static bool sign(struct bag *bag, const struct temporary_folder *folder, const c
 
 static bool fail_zip(const struct zip_library *library, zip_t *zip, struct failure *failure)
 {
-    failure_set(failure, FAILURE_DISK, tr("check the folder and the room in it"),
-                tr("the zip cannot be written: %s"), library->strerror(zip));
-    return false;
+    return failure_set(failure, FAILURE_DISK, tr("check the folder and the room in it"),
+                       tr("the zip cannot be written: %s"), library->strerror(zip));
 }
 
 /* Tag files first. Audio is packed already. */

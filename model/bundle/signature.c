@@ -93,13 +93,11 @@ bool signature_make(const char *file, const char *key, struct failure *failure)
     if (status == 0)
         return true;
     if (status < 0)
-        failure_set(failure, FAILURE_DISK, tr("install openssh-client"),
-                    tr("the bundle cannot be signed: no ssh-keygen"));
-    else
-        failure_set(failure, FAILURE_DISK,
-                    tr("check key in [bundle]: a key without a passphrase, or one of an agent"),
-                    tr("the bundle cannot be signed: %s"), failure_quote(shown, sizeof shown, output));
-    return false;
+        return failure_set(failure, FAILURE_DISK, tr("install openssh-client"),
+                           tr("the bundle cannot be signed: no ssh-keygen"));
+    return failure_set(failure, FAILURE_DISK,
+                       tr("check key in [bundle]: a key without a passphrase, or one of an agent"),
+                       tr("the bundle cannot be signed: %s"), failure_quote(shown, sizeof shown, output));
 }
 
 /* The kind and the fingerprint, of: Good "tapedeck-bundle" signature with ED25519 key SHA256:… */

@@ -213,8 +213,8 @@ bool config_may_run(const struct config *config, const char *setting, struct fai
     const struct failure *distrust = &config->distrust;
     if (distrust->kind == FAILURE_NONE)
         return true;
-    failure_set(failure, FAILURE_USAGE, distrust->advice, tr("%s is not run: %s"), setting, distrust->what);
-    return false;
+    return failure_set(failure, FAILURE_USAGE, distrust->advice, tr("%s is not run: %s"), setting,
+                       distrust->what);
 }
 
 bool config_find_secret(struct config *config, struct failure *failure)

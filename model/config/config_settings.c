@@ -297,8 +297,7 @@ const char *config_save_template(const struct config *config)
 /* What is not known is not repeated: it may be the secret, on a line of its own. */
 static bool refuse(struct failure *failure, const char *advice, const char *what)
 {
-    failure_set(failure, FAILURE_USAGE, advice, "%s", what);
-    return false;
+    return failure_set(failure, FAILURE_USAGE, advice, "%s", what);
 }
 
 static bool is_section(const char *section)
@@ -361,9 +360,8 @@ static bool refuse_value(struct failure *failure, const struct config_setting *s
 
 static bool refuse_second(struct failure *failure, const struct config_setting *setting)
 {
-    failure_set(failure, FAILURE_USAGE, tr("leave one of the lines away"), tr("given twice: %s"),
-                setting->name);
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("leave one of the lines away"), tr("given twice: %s"),
+                       setting->name);
 }
 
 static bool apply_setting(struct config *config, const struct config_line *line, struct failure *failure)

@@ -54,9 +54,9 @@ static bool is_open_folder(const struct stat *status)
 
 static bool is_anothers(struct failure *failure, const char *what)
 {
-    failure_set(failure, FAILURE_USAGE, tr("use a file of your own (--config FILE), or set TAPEDECK_SECRET"),
-                tr("%s belongs to another user"), what);
-    return false;
+    return failure_set(failure, FAILURE_USAGE,
+                       tr("use a file of your own (--config FILE), or set TAPEDECK_SECRET"),
+                       tr("%s belongs to another user"), what);
 }
 
 static bool is_open(struct failure *failure, const char *what, const char *path)

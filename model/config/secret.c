@@ -122,9 +122,8 @@ static bool ended_well(pid_t child, struct failure *failure)
     while (waitpid(child, &status, 0) < 0) {
         if (errno == EINTR)
             continue;
-        failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, tr("cannot tell how secret_command ended: %s"),
-                    strerror(errno));
-        return false;
+        return failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE,
+                           tr("cannot tell how secret_command ended: %s"), strerror(errno));
     }
     if (WIFSIGNALED(status))
         failure_set(failure, FAILURE_USAGE, COMMAND_ADVICE, tr("secret_command was ended by signal %d"),
@@ -196,9 +195,8 @@ bool secret_check(const char *secret, const char *origin, struct failure *failur
     for (const char *byte = secret; *byte; byte++) {
         if ((unsigned char)*byte >= ' ' && *byte != 0x7f)
             continue;
-        failure_set(failure, FAILURE_USAGE, tr("a secret is one line of printable characters"),
-                    tr("the secret from %s has a control character in it"), origin);
-        return false;
+        return failure_set(failure, FAILURE_USAGE, tr("a secret is one line of printable characters"),
+                           tr("the secret from %s has a control character in it"), origin);
     }
     return true;
 }

@@ -17,10 +17,8 @@ bool hold_end_parse(int64_t *until, const char *text, int64_t now, bool utc, str
         snprintf(failure->advice, sizeof failure->advice, "%s", advice);
         return false;
     }
-    if (when.end <= now) {
-        failure_set(failure, FAILURE_USAGE, advice, tr("the end of a hold lies before now"));
-        return false;
-    }
+    if (when.end <= now)
+        return failure_set(failure, FAILURE_USAGE, advice, tr("the end of a hold lies before now"));
     *until = when.end;
     return true;
 }

@@ -27,10 +27,9 @@ static bool failed(struct failure *failure, const char *what, const char *path)
     char shown[SHOWN_PATH];
     int error = errno;
     bool is_full = error == ENOSPC || error == EDQUOT;
-    failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK, is_full ? tr("make room there") : advice,
-                tr("what is on hold cannot be %s (%s): %s"), tr(what), strerror(error),
-                failure_quote(shown, sizeof shown, path));
-    return false;
+    return failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
+                       is_full ? tr("make room there") : advice, tr("what is on hold cannot be %s (%s): %s"),
+                       tr(what), strerror(error), failure_quote(shown, sizeof shown, path));
 }
 
 char *hold_files_folder(const char *archive)

@@ -93,9 +93,9 @@ static bool fail(struct failure *failure, const char *path, int error)
 {
     char shown[SHOWN_PATH];
     bool is_full = error == ENOSPC || error == EDQUOT;
-    failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK, is_full ? tr("make room there") : advice,
-                tr("cannot write (%s): %s"), strerror(error), failure_quote(shown, sizeof shown, path));
-    return false;
+    return failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
+                       is_full ? tr("make room there") : advice, tr("cannot write (%s): %s"), strerror(error),
+                       failure_quote(shown, sizeof shown, path));
 }
 
 static bool write_content(int file, const struct kept_content *content)

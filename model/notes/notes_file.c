@@ -94,16 +94,13 @@ static bool failed(struct notes_file *file, struct failure *failure)
 {
     int code = file->database ? sqlite3_errcode(file->database) & 0xff : SQLITE_NOMEM;
     bool is_full = code == SQLITE_FULL;
-    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
-        failure_set(failure, FAILURE_DISK, tr("end that program, or try again"),
-                    tr("another program has the file of marks and notes locked"));
-        return false;
-    }
-    failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
-                is_full ? tr("make room") : tr("check the file and its folder"),
-                tr("marks and notes cannot be read or kept: %s"),
-                file->database ? sqlite3_errmsg(file->database) : "out of memory");
-    return false;
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+        return failure_set(failure, FAILURE_DISK, tr("end that program, or try again"),
+                           tr("another program has the file of marks and notes locked"));
+    return failure_set(failure, is_full ? FAILURE_FULL : FAILURE_DISK,
+                       is_full ? tr("make room") : tr("check the file and its folder"),
+                       tr("marks and notes cannot be read or kept: %s"),
+                       file->database ? sqlite3_errmsg(file->database) : "out of memory");
 }
 
 static bool execute(struct notes_file *file, const char *sql, struct failure *failure)
@@ -172,11 +169,9 @@ static bool prepare(struct notes_file *file, struct failure *failure)
     int64_t version = integer(file->database, "PRAGMA user_version");
     if (version < 0)
         return failed(file, failure);
-    if (version > VERSION) {
-        failure_set(failure, FAILURE_USAGE, tr("use the newer one"),
-                    tr("the notes are of a newer version of tapedeck"));
-        return false;
-    }
+    if (version > VERSION)
+        return failure_set(failure, FAILURE_USAGE, tr("use the newer one"),
+                           tr("the notes are of a newer version of tapedeck"));
     return execute(file, "BEGIN IMMEDIATE", failure) && execute(file, schema, failure) &&
            (version == VERSION || execute(file, "PRAGMA user_version = 2", failure)) && /* it writes always */
            execute(file, "COMMIT", failure);

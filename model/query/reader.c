@@ -156,10 +156,8 @@ bool reader_caller(struct reader *reader, const char *caller, struct caller_summ
     struct page_request request = {
         .query.agent = PAGE_ALL_AGENTS, .anchor = PAGE_FIRST, .after = NEWEST_ROWS};
     *summary = (struct caller_summary){0, TIMESTAMP_NONE};
-    if (strlen(caller) >= FILTER_CALLER_SIZE) {
-        failure_set(failure, FAILURE_USAGE, "", tr("the caller is too long to be looked for"));
-        return false;
-    }
+    if (strlen(caller) >= FILTER_CALLER_SIZE)
+        return failure_set(failure, FAILURE_USAGE, "", tr("the caller is too long to be looked for"));
     filter_take_caller(&request.query.filter, caller);
     struct page *page = reader_page(reader, &request, failure);
     if (!page)

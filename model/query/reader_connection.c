@@ -28,10 +28,8 @@ void reader_connection_close(struct reader_connection *connection)
 
 bool reader_connection_failed(struct reader_connection *connection, struct failure *failure)
 {
-    if (connection->interrupted || sqlite3_errcode(connection->database) == SQLITE_INTERRUPT) {
-        failure_set(failure, FAILURE_CANCELLED, "", tr("the search was stopped"));
-        return false;
-    }
+    if (connection->interrupted || sqlite3_errcode(connection->database) == SQLITE_INTERRUPT)
+        return failure_set(failure, FAILURE_CANCELLED, "", tr("the search was stopped"));
     return database_failed(connection->database, "read", failure);
 }
 

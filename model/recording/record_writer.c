@@ -24,9 +24,8 @@ bool record_format_is_there(enum record_format format, struct failure *failure)
 {
     if (format != RECORD_XLSX || zlib_library())
         return true;
-    failure_set(failure, FAILURE_USAGE, tr("install zlib, or write CSV"),
-                tr("workbooks cannot be written: zlib is missing"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("install zlib, or write CSV"),
+                       tr("workbooks cannot be written: zlib is missing"));
 }
 
 static void begin_json(struct record_writer *writer, const struct record_value *values, size_t count)

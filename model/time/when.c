@@ -192,10 +192,9 @@ static bool check_order(const struct when *when, const char *text, struct failur
     char quoted[80];
     if (when->begin < when->end)
         return true;
-    if (failure)
-        failure_set(failure, FAILURE_USAGE, tr("write the earlier date first"),
-                    tr("\"%s\": ends before it begins"), failure_quote(quoted, sizeof quoted, text));
-    return false;
+    return failure &&
+           failure_set(failure, FAILURE_USAGE, tr("write the earlier date first"),
+                       tr("\"%s\": ends before it begins"), failure_quote(quoted, sizeof quoted, text));
 }
 
 bool when_parse_period(struct when *when, const char *text, int64_t now, bool utc, struct failure *failure)

@@ -39,9 +39,8 @@ static bool refuse(const struct reckoning *reckoning, const char *advice, const 
     char quoted[80];
     if (!reckoning->failure)
         return false;
-    failure_set(reckoning->failure, FAILURE_USAGE, advice, "\"%s\": %s",
-                failure_quote(quoted, sizeof quoted, reckoning->text), why);
-    return false;
+    return failure_set(reckoning->failure, FAILURE_USAGE, advice, "\"%s\": %s",
+                       failure_quote(quoted, sizeof quoted, reckoning->text), why);
 }
 
 static bool refuse_years(const struct reckoning *reckoning)

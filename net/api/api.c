@@ -247,9 +247,9 @@ static bool is_short_enough(const char *base, struct failure *failure)
 {
     if (strlen(base) <= BASE_LIMIT)
         return true;
-    failure_set(failure, FAILURE_USAGE, tr("it looks like https://pbx.company.com/mot/greenbox"),
-                tr("the address of the server is %zu bytes long, more than %d"), strlen(base), BASE_LIMIT);
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("it looks like https://pbx.company.com/mot/greenbox"),
+                       tr("the address of the server is %zu bytes long, more than %d"), strlen(base),
+                       BASE_LIMIT);
 }
 
 /* The base of any address; NULL with *failure filled. */

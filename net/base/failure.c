@@ -31,8 +31,7 @@ static void copy_clean(char *buffer, size_t size, const char *text)
     buffer[length] = '\0';
 }
 
-enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, const char *advice,
-                              const char *format, ...)
+bool failure_set(struct failure *failure, enum failure_kind kind, const char *advice, const char *format, ...)
 {
     char what[sizeof failure->what + 4]; /* longer, so that copy_clean sees where a character is cut */
     memset(failure, 0, sizeof *failure);
@@ -43,7 +42,7 @@ enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, c
     va_end(arguments);
     copy_clean(failure->what, sizeof failure->what, what);
     copy_clean(failure->advice, sizeof failure->advice, tr(advice)); /* of a table, or translated already */
-    return kind;
+    return false;
 }
 
 /* One character as it is quoted, at the most 4 bytes of text or 4 for each of them. Returns how many of text

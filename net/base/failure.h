@@ -30,9 +30,9 @@ struct failure {
 };
 
 /* Fills *failure; `advice` may be "", or of a table: N_("…"). Texts that come from a server must be escaped by
- * failure_quote or not be put in; control characters become "?". Returns kind. */
-enum failure_kind failure_set(struct failure *failure, enum failure_kind kind, const char *advice,
-                              const char *format, ...) __attribute__((format(printf, 4, 5)));
+ * failure_quote or not be put in; control characters become "?". Returns false, as whoever failed does. */
+bool failure_set(struct failure *failure, enum failure_kind kind, const char *advice, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* Copies text that somebody typed or a server gave into buffer, shortened with "…" to fit size. What is not
  * seen as itself comes as \xNN: controls, what turns the direction of text, bytes that are no UTF-8. Returns

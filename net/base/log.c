@@ -31,9 +31,8 @@ static void replace_file(int file)
 
 static bool refuse(struct failure *failure, const char *why, const char *path)
 {
-    failure_set(failure, FAILURE_USAGE, tr("it was left as it is; name another file with --log"), "%s: %s",
-                why, path);
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("it was left as it is; name another file with --log"),
+                       "%s: %s", why, path);
 }
 
 /* Whether a file begins as we begin a line: "2024-05-01T12:34:56.789Z ". */

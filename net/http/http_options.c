@@ -17,14 +17,13 @@ static bool check_secret(const struct http_options *options, struct failure *fai
     for (const char *byte = options->secret; *byte; byte++)
         is_sound = is_sound && (unsigned char)*byte >= 0x20 && *byte != 0x7f;
     if (!is_sound)
-        failure_set(failure, FAILURE_USAGE, tr("give it on one line, as the server's administrator wrote it"),
-                    tr("the shared secret is empty or has a line break or control character in it"));
-    else if (!options->server || !strstr(options->server, "://"))
-        failure_set(failure, FAILURE_USAGE, tr("give the address of the server"),
-                    tr("the shared secret has no server that it is for"));
-    else
-        return true;
-    return false;
+        return failure_set(failure, FAILURE_USAGE,
+                           tr("give it on one line, as the server's administrator wrote it"),
+                           tr("the shared secret is empty or has a line break or control character in it"));
+    if (!options->server || !strstr(options->server, "://"))
+        return failure_set(failure, FAILURE_USAGE, tr("give the address of the server"),
+                           tr("the shared secret has no server that it is for"));
+    return true;
 }
 
 bool http_options_is_pin(const char *text)
@@ -50,12 +49,11 @@ static bool check_proxy(const struct http_options *options, struct failure *fail
     char place[90];
     if (!options->proxy || !options->secret || options->proxy_may_know || !proxy_is_plain(options->server))
         return true;
-    failure_set(
+    return failure_set(
         failure, FAILURE_USAGE,
         tr("use https://, or name the server in no_proxy, or set http_proxy_secret = allow in [server]"),
         tr("the proxy %s would read the secret, since the address begins with http://"),
         proxy_place(place, sizeof place, options->proxy));
-    return false;
 }
 
 bool http_options_are_sound(const struct http_options *options, struct failure *failure)
@@ -63,13 +61,11 @@ bool http_options_are_sound(const struct http_options *options, struct failure *
     if (!check_secret(options, failure))
         return false;
     if (options->ca_file && access(options->ca_file, R_OK) != 0)
-        failure_set(failure, FAILURE_USAGE, tr("--ca takes a file of certificates in PEM format"),
-                    tr("cannot read the CA file %.120s"), options->ca_file);
-    else if (options->pin && !http_options_is_pin(options->pin))
-        failure_set(failure, FAILURE_USAGE,
-                    "it looks like sha256//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA1/QcLzGrZ3cU=",
-                    tr("the pin of the server's key is not sha256// and 32 bytes in base64"));
-    else
-        return check_proxy(options, failure);
-    return false;
+        return failure_set(failure, FAILURE_USAGE, tr("--ca takes a file of certificates in PEM format"),
+                           tr("cannot read the CA file %.120s"), options->ca_file);
+    if (options->pin && !http_options_is_pin(options->pin))
+        return failure_set(failure, FAILURE_USAGE,
+                           "it looks like sha256//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjA1/QcLzGrZ3cU=",
+                           tr("the pin of the server's key is not sha256// and 32 bytes in base64"));
+    return check_proxy(options, failure);
 }

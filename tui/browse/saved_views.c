@@ -161,10 +161,9 @@ static void write_lines(FILE *file, const void *context)
 static bool write_change(const struct change *wanted, struct failure *failure)
 {
     char *path = folders_path(FOLDERS_STATE, "views");
-    if (path == NULL) {
-        failure_set(failure, FAILURE_DISK, tr("set HOME"), "%s", tr("nothing says where searches are kept"));
-        return false;
-    }
+    if (path == NULL)
+        return failure_set(failure, FAILURE_DISK, tr("set HOME"), "%s",
+                           tr("nothing says where searches are kept"));
     int lock = state_file_lock(path);
     struct name_list lines = read_lines(path);
     const struct change change = {.account = wanted->account,

@@ -30,29 +30,26 @@ static bool prepare(struct command *command, struct failure *failure)
 {
     char quoted[QUOTE_SIZE];
     if (!call_of(command))
-        failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
-                    tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, command->options->operand));
-    else
-        return true;
-    return false;
+        return failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
+                           tr("'%s' is no CALLID"),
+                           failure_quote(quoted, sizeof quoted, command->options->operand));
+    return true;
 }
 
 static bool prepare_audio(struct command *command, struct failure *failure)
 {
     if (isatty(STDOUT_FILENO) != 1)
         return prepare(command, failure) && command_query_has_purpose(command, failure);
-    failure_set(failure, FAILURE_USAGE, tr("send it to a file (> call.mp3) or to a player (| mpv -)"),
-                tr("audio is not written to a terminal"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("send it to a file (> call.mp3) or to a player (| mpv -)"),
+                       tr("audio is not written to a terminal"));
 }
 
 static bool prepare_peaks(struct command *command, struct failure *failure)
 {
     if (!command->options->format_word || command->options->format == OPTIONS_JSON)
         return prepare(command, failure) && command_query_may_print(command, failure);
-    failure_set(failure, FAILURE_USAGE, tr("give --format json, or leave it away"),
-                tr("peaks are written as JSON"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("give --format json, or leave it away"),
+                       tr("peaks are written as JSON"));
 }
 
 /* The recordings of the call that the archive has. */

@@ -19,9 +19,8 @@ bool command_chosen_read_calls(const struct command *command, size_t first_call,
     for (size_t i = first_call; i < options->word_count; i++) {
         if (command_query_call(options->words[i]))
             continue;
-        failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
-                    tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, options->words[i]));
-        return false;
+        return failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
+                           tr("'%s' is no CALLID"), failure_quote(quoted, sizeof quoted, options->words[i]));
     }
     return true;
 }
@@ -35,14 +34,13 @@ bool command_chosen_prepare(struct command *command, size_t first_call, struct f
         !command_query_has_purpose(command, failure))
         return false;
     if (names_calls && is_list)
-        failure_set(failure, FAILURE_USAGE, tr("leave the calls or the filter away"),
-                    tr("recordings are chosen by the numbers of their calls, or by a filter and dates"));
-    else if (!names_calls && !is_list && options->agent_count == 0)
-        failure_set(failure, FAILURE_USAGE, tr("name calls, or give --agent, --filter or --since"),
-                    tr("nothing says which recordings are meant"));
-    else
-        return command_query_prepare(command, failure);
-    return false;
+        return failure_set(
+            failure, FAILURE_USAGE, tr("leave the calls or the filter away"),
+            tr("recordings are chosen by the numbers of their calls, or by a filter and dates"));
+    if (!names_calls && !is_list && options->agent_count == 0)
+        return failure_set(failure, FAILURE_USAGE, tr("name calls, or give --agent, --filter or --since"),
+                           tr("nothing says which recordings are meant"));
+    return command_query_prepare(command, failure);
 }
 
 void command_chosen_tell_unknown(struct command *command, int64_t call)

@@ -42,15 +42,12 @@ static bool prepare(struct command *command, struct failure *failure)
     const struct options *options = command->options;
     if (!reads_calls(command, failure))
         return false;
-    if (options->no_archive) {
-        failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("with --no-archive nothing can be held"));
-        return false;
-    }
-    if (!options->reason) {
-        failure_set(failure, FAILURE_USAGE, tr("give --reason TEXT, such as the number of the case"),
-                    tr("nothing says why it is to be held"));
-        return false;
-    }
+    if (options->no_archive)
+        return failure_set(failure, FAILURE_USAGE, tr("leave it away"),
+                           tr("with --no-archive nothing can be held"));
+    if (!options->reason)
+        return failure_set(failure, FAILURE_USAGE, tr("give --reason TEXT, such as the number of the case"),
+                           tr("nothing says why it is to be held"));
     return hold_end_parse(&until, options->until ? options->until : "", timestamp_now(), command->config->utc,
                           failure);
 }

@@ -132,22 +132,21 @@ static bool is_read(const struct options *options, enum deed *deed, struct failu
     const char *word = options->operand ? options->operand : "";
     *deed = strcmp(word, "verify") == 0 ? VERIFY : strcmp(word, "prune") == 0 ? PRUNE : PRINT;
     if (*word && *deed == PRINT)
-        failure_set(failure, FAILURE_USAGE, tr("write log, log verify or log prune"), tr("log knows no '%s'"),
-                    options->operand);
-    else if (options->expect && *deed != VERIFY)
-        failure_set(failure, FAILURE_USAGE, tr("write log verify --expect HEAD"),
-                    tr("--expect is of log verify"));
-    else if ((*deed == PRUNE) != (options->before != NULL) || (options->dry_run && *deed != PRUNE))
-        failure_set(failure, FAILURE_USAGE, tr("write log prune --before WHEN, such as 2024-05 or -2y"),
-                    *deed == PRUNE ? tr("nothing says which months are to go")
-                                   : tr("--before and --dry-run are of log prune"));
-    else if (options->format_word && strcmp(options->format_word, "jsonl") != 0 &&
-             strcmp(options->format_word, "table") != 0)
-        failure_set(failure, FAILURE_USAGE, tr("use --format table or jsonl"), tr("the access log is no %s"),
-                    options->format_word);
-    else
-        return true;
-    return false;
+        return failure_set(failure, FAILURE_USAGE, tr("write log, log verify or log prune"),
+                           tr("log knows no '%s'"), options->operand);
+    if (options->expect && *deed != VERIFY)
+        return failure_set(failure, FAILURE_USAGE, tr("write log verify --expect HEAD"),
+                           tr("--expect is of log verify"));
+    if ((*deed == PRUNE) != (options->before != NULL) || (options->dry_run && *deed != PRUNE))
+        return failure_set(failure, FAILURE_USAGE,
+                           tr("write log prune --before WHEN, such as 2024-05 or -2y"),
+                           *deed == PRUNE ? tr("nothing says which months are to go")
+                                          : tr("--before and --dry-run are of log prune"));
+    if (options->format_word && strcmp(options->format_word, "jsonl") != 0 &&
+        strcmp(options->format_word, "table") != 0)
+        return failure_set(failure, FAILURE_USAGE, tr("use --format table or jsonl"),
+                           tr("the access log is no %s"), options->format_word);
+    return true;
 }
 
 int command_log(const struct startup *startup)

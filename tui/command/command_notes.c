@@ -33,8 +33,8 @@ static bool prepare(struct command *command, struct failure *failure)
         return true;
     if (strcmp(command->options->operand, "export") == 0)
         return command_query_may_print(command, failure);
-    failure_set(failure, FAILURE_USAGE, tr("give export or import"), tr("notes takes one of two words"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("give export or import"),
+                       tr("notes takes one of two words"));
 }
 
 static bool is_read(struct command *command)

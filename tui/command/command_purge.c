@@ -24,12 +24,10 @@ static bool prepare(struct command *command, struct failure *failure)
         command->before = when.begin;
         return true;
     }
-    if (!config->retention_seconds) {
-        failure_set(failure, FAILURE_USAGE,
-                    tr("give --before WHEN, or set retention in [archive] of the configuration"),
-                    tr("nothing says how old the recordings are that are to go"));
-        return false;
-    }
+    if (!config->retention_seconds)
+        return failure_set(failure, FAILURE_USAGE,
+                           tr("give --before WHEN, or set retention in [archive] of the configuration"),
+                           tr("nothing says how old the recordings are that are to go"));
     command->before = timestamp_now() - config->retention_seconds * TIMESTAMP_SECOND;
     return true;
 }

@@ -43,11 +43,9 @@ static bool read_query(const struct command *command, struct list_query *query, 
     int64_t now = timestamp_now();
     bool utc = command->config->utc;
     *query = (struct list_query){.sorting = options->sorting, .oldest_first = options->oldest_first};
-    if (filter_parse(&query->filter, text, now, utc, &error) != FILTER_GOOD) {
-        failure_set(failure, FAILURE_USAGE, tr("see tapedeck help filter"),
-                    tr("--filter: at character %zu: %s"), error.begin + 1, error.what);
-        return false;
-    }
+    if (filter_parse(&query->filter, text, now, utc, &error) != FILTER_GOOD)
+        return failure_set(failure, FAILURE_USAGE, tr("see tapedeck help filter"),
+                           tr("--filter: at character %zu: %s"), error.begin + 1, error.what);
     if ((options->since && !when_parse(&since, options->since, now, utc, failure)) ||
         (options->until && !when_parse(&until, options->until, now, utc, failure)))
         return false;
@@ -56,9 +54,8 @@ static bool read_query(const struct command *command, struct list_query *query, 
         filter_take_period(&query->filter, since.begin, end_of(&until));
     if (since.begin < end_of(&until))
         return true;
-    failure_set(failure, FAILURE_USAGE, tr("give a later --until or an earlier --since"),
-                tr("--until is not after --since"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("give a later --until or an earlier --since"),
+                       tr("--until is not after --since"));
 }
 
 bool command_query_prepare(struct command *command, struct failure *failure)
@@ -103,9 +100,8 @@ bool command_query_has_purpose(const struct command *command, struct failure *fa
     const char *purpose = command->options->purpose;
     if (!command->config->purpose_required || (purpose && purpose[strspn(purpose, " ")]))
         return true;
-    failure_set(failure, FAILURE_USAGE, tr("give --purpose TEXT, such as the number of the case"),
-                tr("the configuration wants a purpose for the access log: purpose in [log]"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("give --purpose TEXT, such as the number of the case"),
+                       tr("the configuration wants a purpose for the access log: purpose in [log]"));
 }
 
 bool command_query_may_print(const struct command *command, struct failure *failure)

@@ -37,14 +37,13 @@ static bool prepare(struct command *command, struct failure *failure)
     const struct options *options = command->options;
     char quoted[COUNT_SIZE];
     if (options->output && !recording_name_is_template(options->output))
-        failure_set(failure, FAILURE_USAGE,
-                    tr("names in braces are {start}, {agent}, {caller}, {call} and those that SAVING in the "
-                       "manual has"),
-                    tr("cannot use '%s' as a template for names"),
-                    failure_quote(quoted, sizeof quoted, options->output));
-    else
-        return command_chosen_prepare(command, FIRST_CALL, failure);
-    return false;
+        return failure_set(
+            failure, FAILURE_USAGE,
+            tr("names in braces are {start}, {agent}, {caller}, {call} and those that SAVING in the "
+               "manual has"),
+            tr("cannot use '%s' as a template for names"),
+            failure_quote(quoted, sizeof quoted, options->output));
+    return command_chosen_prepare(command, FIRST_CALL, failure);
 }
 
 /* "call 47610 (Ida Holm, 2024-05-03 14:22:10)" */

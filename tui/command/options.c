@@ -238,9 +238,8 @@ bool options_refuse_command(const struct command_row *commands, const char *word
         snprintf(advice, sizeof advice, tr("did you mean %s?"), best.name);
     else
         snprintf(advice, sizeof advice, "%s", tr(seek_help));
-    failure_set(failure, FAILURE_USAGE, advice, tr("unknown command '%s'"),
-                failure_quote(quoted, sizeof quoted, word));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, advice, tr("unknown command '%s'"),
+                       failure_quote(quoted, sizeof quoted, word));
 }
 
 void options_clear(struct options *options)

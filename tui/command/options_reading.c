@@ -29,9 +29,8 @@ static const char *seek(char buffer[LONGEST_QUOTE], const struct command_row *co
 static bool refuse_value(struct failure *failure, const struct option_row *row, const char *value)
 {
     char quoted[LONGEST_QUOTE];
-    failure_set(failure, FAILURE_USAGE, tr(row->expected), tr("--%s: cannot use '%s'"), row->name,
-                failure_quote(quoted, sizeof quoted, value));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr(row->expected), tr("--%s: cannot use '%s'"), row->name,
+                       failure_quote(quoted, sizeof quoted, value));
 }
 
 /* What is read on the way. */
@@ -166,8 +165,8 @@ static bool refuse_word(struct reading *reading, const char *word)
 {
     if (!strstr(word, "://"))
         return options_refuse_command(reading->commands, word, reading->failure);
-    failure_set(reading->failure, FAILURE_USAGE, tr(seek_help), tr("an address is given as --url URL"));
-    return false;
+    return failure_set(reading->failure, FAILURE_USAGE, tr(seek_help),
+                       tr("an address is given as --url URL"));
 }
 
 static bool refuse_words(struct reading *reading, const struct command_row *command, const char *word)
@@ -175,12 +174,10 @@ static bool refuse_words(struct reading *reading, const struct command_row *comm
     char quoted[LONGEST_QUOTE], advice[LONGEST_QUOTE];
     failure_quote(quoted, sizeof quoted, word);
     if (command->operand)
-        failure_set(reading->failure, FAILURE_USAGE, seek(advice, command),
-                    tr("%s takes one word, not '%s' as well"), command->name, quoted);
-    else
-        failure_set(reading->failure, FAILURE_USAGE, tr("name agents with --agent"),
-                    tr("%s takes only options, not '%s'"), command->name, quoted);
-    return false;
+        return failure_set(reading->failure, FAILURE_USAGE, seek(advice, command),
+                           tr("%s takes one word, not '%s' as well"), command->name, quoted);
+    return failure_set(reading->failure, FAILURE_USAGE, tr("name agents with --agent"),
+                       tr("%s takes only options, not '%s'"), command->name, quoted);
 }
 
 static bool read_words(struct reading *reading)
@@ -196,10 +193,10 @@ static bool read_words(struct reading *reading)
         options->operand = options->words[1];
     if (command->operand && command->operand[0] != '[' && !options->operand) {
         char advice[LONGEST_QUOTE];
-        failure_set(reading->failure, FAILURE_USAGE, seek(advice, command),
-                    isupper((unsigned char)command->operand[0]) ? tr("%s needs a %s") : tr("%s needs %s"),
-                    command->name, command->operand);
-        return false;
+        return failure_set(reading->failure, FAILURE_USAGE, seek(advice, command),
+                           isupper((unsigned char)command->operand[0]) ? tr("%s needs a %s")
+                                                                       : tr("%s needs %s"),
+                           command->name, command->operand);
     }
     bool takes_many = command->operand && strstr(command->operand, "...");
     size_t most = takes_many ? SIZE_MAX : command->operand ? 2 : 1;
@@ -222,10 +219,9 @@ static bool settle_output(struct options *options, struct failure *failure)
     }
     if (options->format != OPTIONS_TABLE)
         return true;
-    failure_set(failure, FAILURE_USAGE,
-                tr("use a name that ends in .xlsx, .csv, .json or .jsonl, or give --format"),
-                tr("the name of the file does not say what it is to hold"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE,
+                       tr("use a name that ends in .xlsx, .csv, .json or .jsonl, or give --format"),
+                       tr("the name of the file does not say what it is to hold"));
 }
 
 static bool check_workbook(const struct options *options, struct failure *failure)
@@ -236,9 +232,8 @@ static bool check_workbook(const struct options *options, struct failure *failur
         return false;
     if (options->output || !isatty(STDOUT_FILENO))
         return true;
-    failure_set(failure, FAILURE_USAGE, tr("write it into a file: >list.xlsx"),
-                tr("a workbook is nothing for a terminal"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("write it into a file: >list.xlsx"),
+                       tr("a workbook is nothing for a terminal"));
 }
 
 /* CSV is asked for by --csv, or else by --format. */
@@ -248,19 +243,17 @@ static bool settle_format(struct options *options, struct failure *failure)
     for (size_t i = 0; options->format_word && i < sizeof formats / sizeof *formats; i++)
         if (strcmp(options->format_word, formats[i]) == 0)
             options->format = (enum options_format)i;
-    if (options->csv && options->format_word && options->format != OPTIONS_CSV) {
-        failure_set(failure, FAILURE_USAGE, tr("leave --format away"), tr("--csv is a format of its own"));
-        return false;
-    }
+    if (options->csv && options->format_word && options->format != OPTIONS_CSV)
+        return failure_set(failure, FAILURE_USAGE, tr("leave --format away"),
+                           tr("--csv is a format of its own"));
     if (options->csv)
         options->format = OPTIONS_CSV;
     if (!settle_output(options, failure) || !check_workbook(options, failure))
         return false;
     if (!options->excel_safe || options->format == OPTIONS_CSV)
         return true;
-    failure_set(failure, FAILURE_USAGE, tr("give --csv=excel or --format csv, too"),
-                tr("--excel-safe is for CSV only"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("give --csv=excel or --format csv, too"),
+                       tr("--excel-safe is for CSV only"));
 }
 
 static const char *name_of(const struct command_row *command)
@@ -276,9 +269,8 @@ static bool check_rows(const struct reading *reading)
     for (size_t i = 0; (row = options_row_at(i)) != NULL; i++) {
         if (!reading->seen[i] || !options_is_others(reading->commands, command, row))
             continue;
-        failure_set(reading->failure, FAILURE_USAGE, seek(advice, command), tr("--%s does not go with %s"),
-                    row->name, name_of(command));
-        return false;
+        return failure_set(reading->failure, FAILURE_USAGE, seek(advice, command),
+                           tr("--%s does not go with %s"), row->name, name_of(command));
     }
     return true;
 }
@@ -290,21 +282,21 @@ static bool check(const struct options *options, struct failure *failure)
     const char *name = name_of(options->command);
     bool fetches = (traits & COMMAND_KEEPS) && (traits & COMMAND_ASKS);
     if (options->no_archive && options->archive)
-        failure_set(failure, FAILURE_USAGE, tr("leave one of them away"),
-                    tr("--archive and --no-archive exclude each other"));
-    else if ((traits & COMMAND_KEEPS && options->no_archive) || (fetches && options->offline))
-        failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--%s leaves %s nothing to do"),
-                    fetches && options->offline ? "offline" : "no-archive", name);
-    else if (options->no_archive && !options_need_server(options))
-        failure_set(failure, FAILURE_USAGE,
-                    options->offline ? tr("leave one of them away")
-                                     : tr("name agents with --agent, so that they are fetched"),
-                    tr("--no-archive leaves %s nothing to read"), options->offline ? "--offline" : name);
-    else if (traits & COMMAND_ONE_AGENT && options->agent_count > 1)
-        failure_set(failure, FAILURE_USAGE, tr("give --agent once"), tr("%s opens with one agent"), name);
-    else
-        return true;
-    return false;
+        return failure_set(failure, FAILURE_USAGE, tr("leave one of them away"),
+                           tr("--archive and --no-archive exclude each other"));
+    if ((traits & COMMAND_KEEPS && options->no_archive) || (fetches && options->offline))
+        return failure_set(failure, FAILURE_USAGE, tr("leave it away"), tr("--%s leaves %s nothing to do"),
+                           fetches && options->offline ? "offline" : "no-archive", name);
+    if (options->no_archive && !options_need_server(options))
+        return failure_set(failure, FAILURE_USAGE,
+                           options->offline ? tr("leave one of them away")
+                                            : tr("name agents with --agent, so that they are fetched"),
+                           tr("--no-archive leaves %s nothing to read"),
+                           options->offline ? "--offline" : name);
+    if (traits & COMMAND_ONE_AGENT && options->agent_count > 1)
+        return failure_set(failure, FAILURE_USAGE, tr("give --agent once"), tr("%s opens with one agent"),
+                           name);
+    return true;
 }
 
 bool options_read(struct options *options, const struct command_row *commands, int argc, char **argv,

@@ -106,13 +106,12 @@ bool startup_config_read(struct config *config, const struct options *options, s
 bool startup_config_check_url(const struct config *config, const struct options *options,
                               struct failure *failure)
 {
-    if (!config->url) {
-        failure_set(failure, FAILURE_USAGE,
-                    tr("run tapedeck setup, give --url https://HOST/mot/ACCOUNT, set TAPEDECK_URL, or url in "
-                       "[server] of the configuration"),
-                    tr("no server address"));
-        return false;
-    }
+    if (!config->url)
+        return failure_set(
+            failure, FAILURE_USAGE,
+            tr("run tapedeck setup, give --url https://HOST/mot/ACCOUNT, set TAPEDECK_URL, or url in "
+               "[server] of the configuration"),
+            tr("no server address"));
     char *base = api_base(config->url, failure);
     bool good = base != NULL;
     free(base);

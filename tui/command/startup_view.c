@@ -23,9 +23,8 @@ static bool refuse(const struct saved_views *views, const char *name, struct fai
     snprintf(advice, sizeof advice, best.name ? tr("did you mean %s?") : "%s",
              best.name ? text_fit(meant, sizeof meant, best.name, LONGEST_NAME)
                        : tr("v in the screen lists them, Ctrl-S in its filter saves one"));
-    failure_set(failure, FAILURE_USAGE, advice, tr("there is no saved search '%s'"),
-                text_fit(quoted, sizeof quoted, name, LONGEST_NAME));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, advice, tr("there is no saved search '%s'"),
+                       text_fit(quoted, sizeof quoted, name, LONGEST_NAME));
 }
 
 static void take_agent(struct options *options, const struct saved_view *view)
@@ -45,9 +44,8 @@ static bool take_filter(struct options *options, const struct saved_view *view, 
     options->filter = *filter;
     if (strlen(*filter) < FILTER_SIZE)
         return true;
-    failure_set(failure, FAILURE_USAGE, tr("leave something out"), "%s",
-                tr("the saved search and --filter are too long together"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("leave something out"), "%s",
+                       tr("the saved search and --filter are too long together"));
 }
 
 static bool take(struct options *options, const char *account, char **filter, struct failure *failure)

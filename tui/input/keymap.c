@@ -27,9 +27,9 @@ static bool refuse(struct failure *failure, const struct config *config, unsigne
     char place[16] = "";
     if (line > 0)
         snprintf(place, sizeof(place), "%u:", line);
-    failure_set(failure, FAILURE_USAGE, tr("the manual lists the actions and how keys are written"),
-                "%s:%s [keys]: %s", config->path == NULL ? tr("configuration") : config->path, place, what);
-    return false;
+    return failure_set(failure, FAILURE_USAGE, tr("the manual lists the actions and how keys are written"),
+                       "%s:%s [keys]: %s", config->path == NULL ? tr("configuration") : config->path, place,
+                       what);
 }
 
 static void remove_action(struct keymap *map, const struct action *action)

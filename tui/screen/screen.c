@@ -262,11 +262,9 @@ static bool open_keymap(struct app *app, struct failure *failure)
     struct agent_reference reference;
     const char *agent = app->options->initial_agent_reference;
     app->agents.initial_wanted = agent != NULL || app->options->initial_agent_name != NULL;
-    if (agent != NULL && !agent_reference_parse(&reference, agent)) {
-        failure_set(failure, FAILURE_USAGE, tr("write id:103, email:a@b, syncId:… or sipUri:…"),
-                    tr("this names no agent"));
-        return false;
-    }
+    if (agent != NULL && !agent_reference_parse(&reference, agent))
+        return failure_set(failure, FAILURE_USAGE, tr("write id:103, email:a@b, syncId:… or sipUri:…"),
+                           tr("this names no agent"));
     return keymap_build(&app->keymap, action_table, app->options->config, failure);
 }
 
@@ -291,10 +289,8 @@ static void close_history(struct app *app)
 
 static bool open_loop(struct app *app, struct failure *failure)
 {
-    if (uv_loop_init(&app->loop) != 0) {
-        failure_set(failure, FAILURE_DISK, "", tr("the event loop cannot be made"));
-        return false;
-    }
+    if (uv_loop_init(&app->loop) != 0)
+        return failure_set(failure, FAILURE_DISK, "", tr("the event loop cannot be made"));
     uv_prepare_init(&app->loop, &app->prepare);
     uv_timer_init(&app->loop, &app->clock);
     uv_timer_init(&app->loop, &app->filter_rest);
@@ -404,8 +400,7 @@ static bool open_input(struct app *app, struct failure *failure)
         return true;
     }
     input_close(&app->input);
-    failure_set(failure, FAILURE_USAGE, "", tr("the terminal cannot be read"));
-    return false;
+    return failure_set(failure, FAILURE_USAGE, "", tr("the terminal cannot be read"));
 }
 
 static void close_input(struct app *app)

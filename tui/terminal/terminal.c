@@ -139,8 +139,7 @@ static void set_curses(struct terminal *terminal)
 
 static bool refuse(struct failure *failure, const char *advice, const char *what)
 {
-    failure_set(failure, FAILURE_USAGE, advice, "%s", what);
-    return false;
+    return failure_set(failure, FAILURE_USAGE, advice, "%s", what);
 }
 
 /* Whether terminfo knows a type; `can_show` says whether it can show a screen. setupterm tells what newterm
@@ -160,12 +159,11 @@ static bool refuse_type(struct failure *failure, bool known, const char *type)
 {
     char quoted[64];
     failure_quote(quoted, sizeof(quoted), type == NULL ? "" : type);
-    failure_set(failure, FAILURE_USAGE,
-                tr("set TERM to the type of your terminal, for instance xterm-256color"),
-                known ? tr("a terminal of the type that TERM names, '%s', cannot show a screen")
-                      : tr("the type of terminal that TERM names, '%s', is not known here"),
-                quoted);
-    return false;
+    return failure_set(failure, FAILURE_USAGE,
+                       tr("set TERM to the type of your terminal, for instance xterm-256color"),
+                       known ? tr("a terminal of the type that TERM names, '%s', cannot show a screen")
+                             : tr("the type of terminal that TERM names, '%s', is not known here"),
+                       quoted);
 }
 
 bool terminal_knows_type(const char *type, int fd, struct failure *failure)
