@@ -83,8 +83,7 @@ static void on_ended(void *context, const struct bundler_result *result)
         app->dirty |= app_say(app, ACCOUNT_ERROR, text);
         return;
     }
-    text_count(count, sizeof count, result->recordings,
-               tr_count("%s recording", "%s recordings", result->recordings));
+    text_count(count, sizeof count, result->recordings, "%s recording", "%s recordings");
     snprintf(text, sizeof text,
              app->options->config->bundle_key != NULL
                  ? tr("bundled %s as %s, signed")
@@ -93,8 +92,7 @@ static void on_ended(void *context, const struct bundler_result *result)
     app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
     if (result->missing == 0)
         return;
-    text_count(count, sizeof count, result->missing,
-               tr_count("%s recording", "%s recordings", result->missing));
+    text_count(count, sizeof count, result->missing, "%s recording", "%s recordings");
     snprintf(text, sizeof text, tr("bundled as %s; without audio: %s; the bundle says why"), path, count);
     app->dirty |= app_say(app, ACCOUNT_WARNING, text);
 }
@@ -194,9 +192,8 @@ static const char *reading(const struct app *app, char text[VIEW_READING_SIZE])
     if (bundling->is_sought)
         snprintf(text, VIEW_READING_SIZE, "%s", tr("looking for what is marked"));
     else if (marked(bundling) > 0)
-        text_count(text, VIEW_READING_SIZE, marked(bundling),
-                   tr_count("%s marked recording of this list", "%s marked recordings of this list",
-                            marked(bundling)));
+        text_count(text, VIEW_READING_SIZE, marked(bundling), "%s marked recording of this list",
+                   "%s marked recordings of this list");
     else
         snprintf(text, VIEW_READING_SIZE, "%s", tr("the selected recording: none here is marked"));
     return text;

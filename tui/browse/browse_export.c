@@ -40,7 +40,7 @@ static void on_ended(void *context, const char *kept_as, const struct failure *f
     char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], count[64];
     const struct list_export *ended = app->exporting.export;
     const uint64_t rows = list_export_rows(ended);
-    text_count(count, sizeof count, rows, tr_count("%s recording", "%s recordings", rows));
+    text_count(count, sizeof count, rows, "%s recording", "%s recordings");
     app->exporting.export = NULL;
     note(app, kept_as == NULL ? "failed" : "done", kept_as, kept_as == NULL ? 0 : rows);
     const size_t cut = list_export_cut(ended);
@@ -159,7 +159,7 @@ unsigned browse_export_note(struct app *app)
         return CHANGED_NOTHING;
     app->exporting.noted = rows;
     snprintf(text, sizeof text, tr("writing the list: %s"),
-             text_count(count, sizeof count, rows, tr_count("%s recording", "%s recordings", rows)));
+             text_count(count, sizeof count, rows, "%s recording", "%s recordings"));
     messages_note(&app->messages, text);
     return CHANGED_BOTTOM;
 }

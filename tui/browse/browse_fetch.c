@@ -84,9 +84,8 @@ static void anew_question(const struct app *app, char text[APP_QUESTION_SIZE])
                  text_fit(name, sizeof(name), agent->name, 40));
     else
         text_count(text, APP_QUESTION_SIZE, app->agents.totals.agents,
-                   tr_count("Fetch everything of all %s agent anew? That can take long.",
-                            "Fetch everything of all %s agents anew? That can take long.",
-                            app->agents.totals.agents));
+                   "Fetch everything of all %s agent anew? That can take long.",
+                   "Fetch everything of all %s agents anew? That can take long.");
 }
 
 static void loss_question(const struct app *app, char text[APP_QUESTION_SIZE])

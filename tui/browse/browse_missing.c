@@ -52,15 +52,14 @@ unsigned browse_fetch_missing(struct app *app)
     if (lacking == 0)
         lacking = fetch_lacking(app, &searched.scope, SCOPE_BY_OTHER_NAME);
     list_set_filling(&app->view->list, app_has_gaps(app));
-    if (lacking > 0)
-        text_count(text, sizeof(text), lacking,
-                   scope_has_dates(&searched.scope)
-                       ? tr_count("asked for what is missing of %s agent, these dates first",
-                                  "asked for what is missing of %s agents, these dates first", lacking)
-                       : tr_count("asked for what is missing of %s agent",
-                                  "asked for what is missing of %s agents", lacking));
-    else
+    if (lacking == 0)
         search_completeness_text(text, &searched, COMPLETENESS_SIZE);
+    else if (scope_has_dates(&searched.scope))
+        text_count(text, sizeof(text), lacking, "asked for what is missing of %s agent, these dates first",
+                   "asked for what is missing of %s agents, these dates first");
+    else
+        text_count(text, sizeof(text), lacking, "asked for what is missing of %s agent",
+                   "asked for what is missing of %s agents");
     return CHANGED_TOP | app_say(app, ACCOUNT_INFORMATION, text);
 }
 

@@ -165,15 +165,13 @@ static void all_question(const struct app *app, char text[APP_QUESTION_SIZE])
                  has_all
                      ? tr("Save the audio of all recordings in this list as files?")
                      : tr("Save the audio of all recordings in this list as files, of what is here so far?"));
+    else if (has_all)
+        text_count(text, APP_QUESTION_SIZE, count, "Save the audio of %s recording in this list as a file?",
+                   "Save the audio of %s recordings in this list as files?");
     else
-        text_count(
-            text, APP_QUESTION_SIZE, count,
-            has_all
-                ? tr_count("Save the audio of %s recording in this list as a file?",
-                           "Save the audio of %s recordings in this list as files?", count)
-                : tr_count("Save the audio of %s recording in this list as a file, of what is here so far?",
-                           "Save the audio of %s recordings in this list as files, of what is here so far?",
-                           count));
+        text_count(text, APP_QUESTION_SIZE, count,
+                   "Save the audio of %s recording in this list as a file, of what is here so far?",
+                   "Save the audio of %s recordings in this list as files, of what is here so far?");
 }
 
 static unsigned ask_now(struct app *app)
@@ -213,9 +211,8 @@ static void marked_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
     uint64_t count = count_marked(app);
     text_count(text, APP_QUESTION_SIZE, count,
-               tr_count("Save the audio of the %s marked recording as a file, whichever list it is in?",
-                        "Save the audio of the %s marked recordings as files, whichever lists they are in?",
-                        count));
+               "Save the audio of the %s marked recording as a file, whichever list it is in?",
+               "Save the audio of the %s marked recordings as files, whichever lists they are in?");
 }
 
 unsigned browse_ask_save_marked(struct app *app)
@@ -277,8 +274,8 @@ static void remark(char text[REMARKS_SIZE], const struct saver_counts *counts)
     text[0] = '\0';
     for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
         if (remarks[i].count > 0)
-            length +=
-                strlen(text_count(text + length, REMARKS_SIZE - length, remarks[i].count, remarks[i].words));
+            length += strlen(
+                text_form_number(text + length, REMARKS_SIZE - length, remarks[i].words, remarks[i].count));
 }
 
 /* Of a list: what became of it. */

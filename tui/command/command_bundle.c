@@ -177,12 +177,10 @@ static int status_of(struct bundling *bundling)
     command_tell(command,
                  tr(command->config->bundle_key ? N_("bundled %s, signed")
                                                 : N_("bundled %s, not signed: no key is in [bundle]")),
-                 text_count(count, sizeof count, bundling->found,
-                            tr_count("%s recording", "%s recordings", bundling->found)));
+                 text_count(count, sizeof count, bundling->found, "%s recording", "%s recordings"));
     if (bundling->missing)
         command_tell(command, tr("without audio: %s; the bundle says why"),
-                     text_count(count, sizeof count, bundling->missing,
-                                tr_count("%s recording", "%s recordings", bundling->missing)));
+                     text_count(count, sizeof count, bundling->missing, "%s recording", "%s recordings"));
     bool is_all = command_chosen_names_calls(command, FIRST_CALL) || command_coverage_is_complete(command);
     return bundling->missing || bundling->unknown || !is_all ? COMMAND_PARTIAL : COMMAND_DONE;
 }

@@ -181,9 +181,8 @@ static void append_unread(char buffer[COMMAND_COVERAGE_SIZE], const struct scope
     used = strlen(buffer);
     if (tally->unread_times)
         text_count(buffer + used, COMMAND_COVERAGE_SIZE - used, tally->unread_times,
-                   tr_count("; %s recording with a time that cannot be read may belong here",
-                            "; %s recordings with times that cannot be read may belong here",
-                            tally->unread_times));
+                   "; %s recording with a time that cannot be read may belong here",
+                   "; %s recordings with times that cannot be read may belong here");
 }
 
 const char *command_coverage_text(char buffer[COMMAND_COVERAGE_SIZE], const struct command *command)

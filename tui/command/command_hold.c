@@ -129,8 +129,7 @@ static int status_of(const struct holding *holding)
     if (holds_failure(account_holds(command->account)))
         return COMMAND_FAILED;
     command_tell(command, tr("%s on hold"),
-                 text_count(count, sizeof count, holding->held,
-                            tr_count("%s recording", "%s recordings", holding->held)));
+                 text_count(count, sizeof count, holding->held, "%s recording", "%s recordings"));
     if (!holding->held)
         return COMMAND_NO_MATCH;
     bool is_all = !holding->unknown && holding->saver && !hold_saver_counts(holding->saver).failed;
@@ -202,9 +201,8 @@ static void end_release(struct command *command)
     if (!command_is_stopped(command) && holds_failure(account_holds(command->account)))
         command->status = COMMAND_FAILED;
     else if (!command_is_stopped(command)) {
-        command_tell(
-            command, tr("released %s"),
-            text_count(count, sizeof count, *released, tr_count("%s recording", "%s recordings", *released)));
+        command_tell(command, tr("released %s"),
+                     text_count(count, sizeof count, *released, "%s recording", "%s recordings"));
         command->status = *released ? COMMAND_DONE : COMMAND_NO_MATCH;
     }
     free(released);

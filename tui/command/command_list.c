@@ -250,12 +250,11 @@ static void end_records(struct list *list)
     }
     if (cut > 0)
         command_tell(list->command, tr("%s longer than a cell can hold, cut there"),
-                     text_count(count, sizeof count, cut, tr_count("%s text", "%s texts", cut)));
+                     text_count(count, sizeof count, cut, "%s text", "%s texts"));
     list->kept_as = list->draft ? kept_draft_keep(list->draft, &list->failure) : NULL;
     if (list->kept_as)
         command_tell(list->command, tr("wrote %s as %s"),
-                     text_count(count, sizeof count, list->written,
-                                tr_count("%s recording", "%s recordings", list->written)),
+                     text_count(count, sizeof count, list->written, "%s recording", "%s recordings"),
                      text_escape(shown, sizeof shown, list->kept_as));
 }
 

@@ -117,8 +117,7 @@ static enum command_status prune(const char *folder, const struct options *optio
     bool done = options->dry_run || audit_prune(folder, month, &months, &failure);
     printf(tr(options->dry_run ? N_("would delete %s of the access log: what is of before %s\n")
                                : N_("deleted %s of the access log: what is of before %s\n")),
-           text_count(count, sizeof count, months.count, tr_count("%s month", "%s months", months.count)),
-           month);
+           text_count(count, sizeof count, months.count, "%s month", "%s months"), month);
     name_list_clear(&months);
     if (!done)
         command_failure_print(&failure);

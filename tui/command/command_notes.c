@@ -67,24 +67,21 @@ static void tell_import(struct command *command)
     uint64_t taken = notes_taken(account_notes(command->account)), left = imported->table.count - taken;
     bool has_failed = notes_failure(account_notes(command->account)) != NULL;
     command_tell(command, "%s",
-                 text_count(text, sizeof text, taken,
-                            tr_count("imported the notes of %s recording",
-                                     "imported the notes of %s recordings", taken)));
+                 text_count(text, sizeof text, taken, "imported the notes of %s recording",
+                            "imported the notes of %s recordings"));
     if (left && has_failed)
         command_tell(command, "%s",
-                     text_count(text, sizeof text, left,
-                                tr_count("%s recording: not written, or as new there",
-                                         "%s recordings: not written, or as new there", left)));
+                     text_count(text, sizeof text, left, "%s recording: not written, or as new there",
+                                "%s recordings: not written, or as new there"));
     else if (left)
         command_tell(command, "%s",
-                     text_count(text, sizeof text, left,
-                                tr_count("%s recording: what is there is as new",
-                                         "%s recordings: what is there is as new", left)));
+                     text_count(text, sizeof text, left, "%s recording: what is there is as new",
+                                "%s recordings: what is there is as new"));
     if (imported->wrong)
         command_tell(command, "%s",
                      text_count(text, sizeof text, imported->wrong,
-                                tr_count("%s line: no note that export has written",
-                                         "%s lines: no note that export has written", imported->wrong)));
+                                "%s line: no note that export has written",
+                                "%s lines: no note that export has written"));
     command->status = imported->wrong ? COMMAND_PARTIAL : COMMAND_DONE;
 }
 

@@ -67,24 +67,20 @@ struct sums {
 static void report(struct command *command, const struct sums *sums)
 {
     char count[COUNT_SIZE], of[COUNT_SIZE], before[TIMESTAMP_TEXT_SIZE], kept[2 * COUNT_SIZE];
-    text_count(count, sizeof count, sums->recordings,
-               tr_count("%s recording", "%s recordings", sums->recordings));
-    text_count(of, sizeof of, sums->agents, tr_count("%s agent", "%s agents", sums->agents));
+    text_count(count, sizeof count, sums->recordings, "%s recording", "%s recordings");
+    text_count(of, sizeof of, sums->agents, "%s agent", "%s agents");
     command_tell(command,
                  command->options->dry_run ? tr("would purge %s of %s that started before %s")
                                            : tr("purged %s of %s that started before %s"),
                  count, of, timestamp_short_text(before, command->before, command->config->utc));
     if (sums->unjudged)
-        command_tell(
-            command, "%s",
-            text_count(kept, sizeof kept, sums->unjudged,
-                       tr_count("%s recording could not be judged, since the start cannot be read: kept",
-                                "%s recordings could not be judged, since the start cannot be read: kept",
-                                sums->unjudged)));
+        command_tell(command, "%s",
+                     text_count(kept, sizeof kept, sums->unjudged,
+                                "%s recording could not be judged, since the start cannot be read: kept",
+                                "%s recordings could not be judged, since the start cannot be read: kept"));
     if (sums->held)
         command_tell(command, tr("on hold, and kept: %s; see tapedeck held"),
-                     text_count(count, sizeof count, sums->held,
-                                tr_count("%s recording", "%s recordings", sums->held)));
+                     text_count(count, sizeof count, sums->held, "%s recording", "%s recordings"));
 }
 
 static void end(struct command *command)

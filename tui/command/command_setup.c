@@ -97,8 +97,7 @@ static enum next ask_for_secret(struct config *config)
 static void show_agents(const struct account_probe *probe)
 {
     char name[NAME_SIZE], count[COUNT_SIZE];
-    fprintf(stderr, "%s: ",
-            text_count(count, sizeof count, probe->count, tr_count("%s agent", "%s agents", probe->count)));
+    fprintf(stderr, "%s: ", text_count(count, sizeof count, probe->count, "%s agent", "%s agents"));
     for (size_t i = 0; i < probe->count && i < NAMES_SHOWN; i++)
         fprintf(stderr, "%s%s", i ? ", " : "", text_escape(name, sizeof name, probe->entries[i].name));
     fprintf(stderr, probe->count > NAMES_SHOWN ? tr(" and %zu more\n") : "\n", probe->count - NAMES_SHOWN);

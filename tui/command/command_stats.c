@@ -186,10 +186,9 @@ static void finish(struct stats *stats)
     fflush(stdout); /* the numbers stand before what is said of them */
     int status = status_of(stats);
     if (total->calls)
-        command_tell(
-            command, "%s, %s; %s",
-            text_count(calls, sizeof calls, total->calls, tr_count("%s call", "%s calls", total->calls)),
-            numbers_lengths(lengths, total), command_coverage_text(coverage, command));
+        command_tell(command, "%s, %s; %s",
+                     text_count(calls, sizeof calls, total->calls, "%s call", "%s calls"),
+                     numbers_lengths(lengths, total), command_coverage_text(coverage, command));
     else
         command_tell(command, tr("nothing found; %s"), command_coverage_text(coverage, command));
     command_stop(command, status);

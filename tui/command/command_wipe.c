@@ -25,7 +25,7 @@ static void tell(const struct stored *stored, const struct config *config)
 {
     char line[LINE_SIZE], size[TEXT_NUMBER_SIZE], count[COUNT_SIZE];
     fprintf(stderr, tr("tapedeck: stored of %s: %s, %s\n"), text_escape(line, sizeof line, stored->label),
-            text_count(count, sizeof count, stored->count, tr_count("%s file", "%s files", stored->count)),
+            text_count(count, sizeof count, stored->count, "%s file", "%s files"),
             text_bytes(size, (uint64_t)stored_size(stored)));
     for (size_t i = 0; i < stored->count; i++) {
         const struct stored_file *file = &stored->files[i];
@@ -113,7 +113,7 @@ static bool may_go(const char *folder, struct failure *failure)
     hold_table_clear(&table);
     if (held)
         failure_set(failure, FAILURE_USAGE, tr("see tapedeck held, and release them first"), tr("%s on hold"),
-                    text_count(count, sizeof count, held, tr_count("%s recording", "%s recordings", held)));
+                    text_count(count, sizeof count, held, "%s recording", "%s recordings"));
     return is_read && held == 0;
 }
 

@@ -17,10 +17,8 @@ enum { LIMIT_MS = 20000, COUNT_SIZE = 64 };
 static void add_contents(struct doctor *doctor, const struct archive_survey *survey)
 {
     char recordings[COUNT_SIZE], agents[COUNT_SIZE], when[TIMESTAMP_TEXT_SIZE] = "";
-    text_count(recordings, sizeof recordings, (uint64_t)survey->recordings,
-               tr_count("%s recording", "%s recordings", (uint64_t)survey->recordings));
-    text_count(agents, sizeof agents, (uint64_t)survey->agents,
-               tr_count("%s agent", "%s agents", (uint64_t)survey->agents));
+    text_count(recordings, sizeof recordings, (uint64_t)survey->recordings, "%s recording", "%s recordings");
+    text_count(agents, sizeof agents, (uint64_t)survey->agents, "%s agent", "%s agents");
     bool was_fetched = survey->as_of != TIMESTAMP_NONE;
     if (was_fetched)
         timestamp_short_text(when, survey->as_of, doctor->config.utc);

@@ -97,8 +97,8 @@ static void add_agents(const struct way *way, const struct config *config)
     char count[COUNT_SIZE];
     const struct failure *failure = &way->probe.agents;
     bool is_refused = failure->status == 403 || failure->status == 404;
-    text_count(count, sizeof count, way->probe.count ? way->probe.count : config->agent_count,
-               tr_count("%s agent", "%s agents", way->probe.count ? way->probe.count : config->agent_count));
+    text_count(count, sizeof count, way->probe.count ? way->probe.count : config->agent_count, "%s agent",
+               "%s agents");
     if (is_refused && config->agent_count > 0)
         findings_add(way->findings, names[STEP_AGENTS], FINDING_WARNING,
                      tr("ask the server's administrator for the licence, or keep [agents] up to date"),

@@ -80,5 +80,5 @@ void hold_audio_tell_gone(struct command *command)
     if (gone)
         command_tell(command,
                      tr("on hold, and kept although the server no longer has it: %s; see tapedeck held"),
-                     text_count(text, sizeof text, gone, tr_count("%s recording", "%s recordings", gone)));
+                     text_count(text, sizeof text, gone, "%s recording", "%s recordings"));
 }

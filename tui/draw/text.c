@@ -270,8 +270,13 @@ const char *text_form(char *buffer, size_t size, const char *form, const char *t
     return buffer;
 }
 
-const char *text_count(char *buffer, size_t size, uint64_t number, const char *form)
+const char *text_form_number(char *buffer, size_t size, const char *form, uint64_t number)
 {
     char text[TEXT_NUMBER_SIZE];
     return text_form(buffer, size, form, text_number(text, number));
+}
+
+const char *text_count(char *buffer, size_t size, uint64_t number, const char *one, const char *many)
+{
+    return text_form_number(buffer, size, tr_count(one, many, number), number);
 }

@@ -50,7 +50,10 @@ const char *text_bytes(char buffer[TEXT_NUMBER_SIZE], uint64_t bytes);
 /* The text in the place of the only "%s" of `form`, a sentence from a table. Returns buffer. */
 const char *text_form(char *buffer, size_t size, const char *form, const char *text);
 
-/* Likewise the number, in what tr_count returns: tr_count("%s agent", "%s agents", number). Returns buffer. */
-const char *text_count(char *buffer, size_t size, uint64_t number, const char *form);
+/* Likewise a number. */
+const char *text_form_number(char *buffer, size_t size, const char *form, uint64_t number);
+
+/* The same in the one or the other form, by tr_count: "%s agent", "%s agents". Returns buffer. */
+const char *text_count(char *buffer, size_t size, uint64_t number, const char *one, const char *many);
 
 #endif

@@ -81,7 +81,7 @@ static void put_listed(const struct app *app, struct lines *lines, const struct 
     if (summary == NULL)
         snprintf(calls, sizeof(calls), "…");
     else
-        text_count(calls, sizeof(calls), summary->calls, tr_count("%s call", "%s calls", summary->calls));
+        text_count(calls, sizeof(calls), summary->calls, "%s call", "%s calls");
     if (shown->filter.text[0] == '\0')
         snprintf(value, sizeof(value), tr("%s of %s; what follows is of these only"), calls, formatted);
     else if (shown->filter.caller[0] == '\0')
@@ -96,7 +96,7 @@ static void put_listed(const struct app *app, struct lines *lines, const struct 
 static void put_without(struct lines *lines, uint64_t calls, const char *form)
 {
     char value[VALUE_SIZE];
-    text_count(value, sizeof(value), calls, form);
+    text_form_number(value, sizeof(value), form, calls);
     if (calls > 0)
         lines_put(lines, ROLE_DIM, "", value);
 }

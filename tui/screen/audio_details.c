@@ -18,8 +18,8 @@ static void put_recordings(const struct app *app, struct lines *lines, int64_t c
     if (call != app->deck.last || there < 2)
         return;
     text_count(text, sizeof text, there,
-               tr_count("the server gives one audio for the %s recording of this call",
-                        "the server gives one audio for the %s recordings of this call", there));
+               "the server gives one audio for the %s recording of this call",
+               "the server gives one audio for the %s recordings of this call");
     lines_put(lines, ROLE_TEXT, "", text);
 }
 

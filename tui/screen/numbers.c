@@ -165,8 +165,7 @@ static void draw_title(const struct numbers_view *view, const struct canvas *can
     }
     if (view->known != NULL && view->known->total.calls > 0)
         snprintf(note, sizeof(note), view->is_all ? " %s " : tr(" %s so far "),
-                 text_count(number, sizeof(number), view->known->total.calls,
-                            tr_count("%s call", "%s calls", view->known->total.calls)));
+                 text_count(number, sizeof(number), view->known->total.calls, "%s call", "%s calls"));
     canvas_right(canvas, TITLE, at, columns - at - 1, ROLE_TITLE, note);
 }
 

@@ -77,8 +77,7 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
         lines_put(lines, ROLE_DIM, "", is_all ? tr("no other call") : tr("no other call so far"));
         return;
     }
-    text_count(calls, sizeof(calls), summary->calls - 1,
-               tr_count("%s other call", "%s other calls", summary->calls - 1));
+    text_count(calls, sizeof(calls), summary->calls - 1, "%s other call", "%s other calls");
     if (summary->newest == recording->started)
         snprintf(value, sizeof(value), is_all ? tr("%s, all earlier") : tr("%s so far, all earlier"), calls);
     else

@@ -50,16 +50,16 @@ static void count_text(const struct app *app, char *buffer, size_t size)
         buffer[0] = '\0'; /* the list itself says why */
     else if (!filtered && !reported)
         snprintf(buffer, size, "%s%s",
-                 text_count(number, sizeof(number), recordings,
-                            tr_count("%s recording", "%s recordings", recordings)),
+                 text_count(number, sizeof(number), recordings, "%s recording", "%s recordings"),
                  search_completeness_so_far(&app->view->searched));
     else if (!list->counted)
         snprintf(buffer, size, "%s", tr("counting…"));
     else
         snprintf(buffer, size, "%s%s",
-                 text_count(number, sizeof(number), list->count,
-                            filtered ? tr_count("%s hit", "%s hits", list->count)
-                                     : tr_count("%s recording", "%s recordings", list->count)),
+                 text_form_number(number, sizeof(number),
+                                  filtered ? tr_count("%s hit", "%s hits", list->count)
+                                           : tr_count("%s recording", "%s recordings", list->count),
+                                  list->count),
                  app_so_far(app));
 }
 

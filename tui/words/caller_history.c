@@ -73,9 +73,11 @@ static const char *span_text(char *buffer, size_t size, int64_t ticks)
     size_t unit = 0; /* years from the second on, for what one of them says little of */
     while (units[unit].seconds > 1 && seconds < units[unit].seconds)
         unit++;
-    text_count(buffer, size, (uint64_t)(seconds / (unit == 0 ? YEAR : units[unit].seconds)),
-               seconds == 0 ? tr("same time") : tr(ticks < 0 ? units[unit].earlier : units[unit].later));
-    return buffer;
+    return text_form_number(buffer, size,
+                            tr(seconds == 0 ? N_("same time")
+                               : ticks < 0  ? units[unit].earlier
+                                            : units[unit].later),
+                            (uint64_t)(seconds / (unit == 0 ? YEAR : units[unit].seconds)));
 }
 
 const char *caller_history_text(char buffer[CALLER_HISTORY_SIZE], const struct caller_history_step *step,
