@@ -56,15 +56,14 @@ static void tell_text(struct command *command, const char *text)
     command_tell(command, "%s", text);
 }
 
-void command_tell_failure(struct command *command, const struct failure *failure)
+int command_tell_failure(struct command *command, const struct failure *failure)
 {
-    if (failure->kind == FAILURE_NONE || failure->kind == FAILURE_CANCELLED)
-        return;
-    if (command->reported && strstr(command->reported, failure->what))
-        return;
+    bool is_told = command->reported && strstr(command->reported, failure->what);
     char *text = command_failure_text(failure);
-    tell_text(command, text);
+    if (failure->kind != FAILURE_NONE && failure->kind != FAILURE_CANCELLED && !is_told)
+        tell_text(command, text);
     free(text);
+    return command_failure_status(failure);
 }
 
 void command_tell_message(struct command *command, enum account_level level, const char *text)

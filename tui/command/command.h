@@ -90,8 +90,9 @@ bool command_is_stopped(const struct command *command);
 /* A line "tapedeck: …" on stderr, above the progress. */
 void command_tell(struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same, for a failure unless it has been told already, for a message of the account if it is worth it. */
-void command_tell_failure(struct command *command, const struct failure *failure);
+/* The same, for a failure unless it has been told already, and returns the exit status for it; for a message of the
+ * account if it is worth it. */
+int command_tell_failure(struct command *command, const struct failure *failure);
 void command_tell_message(struct command *command, enum account_level level, const char *text);
 
 /* Shows how the fetch goes, ten times a second at the most. Nothing happens where stderr is no terminal. */

@@ -129,8 +129,7 @@ static void end_recordings(struct command *command)
     if (command_is_stopped(command)) {
         command_progress_clear(command);
     } else if (recordings->failure.kind != FAILURE_NONE) {
-        command_tell_failure(command, &recordings->failure);
-        command_stop(command, (int)command_failure_status(&recordings->failure));
+        command_stop(command, command_tell_failure(command, &recordings->failure));
     } else if (recordings->count == 0) {
         command_tell(command, tr("call %lld is not in the archive: only its number is known"),
                      (long long)call_of(command));

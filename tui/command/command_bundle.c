@@ -164,10 +164,8 @@ static int status_of(struct bundling *bundling)
 {
     char count[COUNT_SIZE], coverage[COMMAND_COVERAGE_SIZE];
     struct command *command = bundling->command;
-    if (bundling->failure.kind != FAILURE_NONE) {
-        command_tell_failure(command, &bundling->failure);
-        return (int)command_failure_status(&bundling->failure);
-    }
+    if (bundling->failure.kind != FAILURE_NONE)
+        return command_tell_failure(command, &bundling->failure);
     if (!command_chosen_names_calls(command, FIRST_CALL))
         command_tell(command, "%s", command_coverage_text(coverage, command));
     if (!bundling->found)

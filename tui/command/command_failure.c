@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum command_status command_failure_status(const struct failure *failure)
+int command_failure_status(const struct failure *failure)
 {
     switch (failure->kind) {
     case FAILURE_NONE:
@@ -33,11 +33,11 @@ char *command_failure_text(const struct failure *failure)
     return memory_format("%s%s%s", failure->what, failure->advice[0] ? "; " : "", failure->advice);
 }
 
-void command_failure_print(const struct failure *failure)
+int command_failure_print(const struct failure *failure)
 {
-    if (failure->kind == FAILURE_NONE || failure->kind == FAILURE_CANCELLED)
-        return;
     char *text = command_failure_text(failure);
-    fprintf(stderr, "tapedeck: %s\n", text);
+    if (failure->kind != FAILURE_NONE && failure->kind != FAILURE_CANCELLED)
+        fprintf(stderr, "tapedeck: %s\n", text);
     free(text);
+    return command_failure_status(failure);
 }

@@ -14,10 +14,10 @@ enum command_status {
     COMMAND_INTERRUPTED = 130,
 };
 
-enum command_status command_failure_status(const struct failure *failure);
+int command_failure_status(const struct failure *failure);
 
-/* "tapedeck: what failed; what to do" on stderr; nothing for FAILURE_NONE and FAILURE_CANCELLED. */
-void command_failure_print(const struct failure *failure);
+/* "tapedeck: what failed; what to do" on stderr; nothing for FAILURE_NONE and FAILURE_CANCELLED. Returns the status. */
+int command_failure_print(const struct failure *failure);
 
 /* The same as a text that the caller frees. */
 char *command_failure_text(const struct failure *failure);

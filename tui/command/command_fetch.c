@@ -54,7 +54,7 @@ static void end_roster_first(struct command *command)
     end_roster(command);
     if (command->failure.kind == FAILURE_REFUSED ||
         (command->given_up && command->failure.kind != FAILURE_NONE))
-        command_stop(command, (int)command_failure_status(&command->failure));
+        command_stop(command, command_failure_status(&command->failure));
 }
 
 bool command_fetch_is_checked(const struct command *command)
@@ -135,8 +135,7 @@ static void tell_unknown(struct command *command, const struct agent_choice *cho
     const struct failure *failure = &account_status(command->account)->failure;
     bool is_away = !is_offline(command) && failure->kind != FAILURE_NONE;
     if (choice->name) {
-        command_tell_failure(command, is_away ? failure : unnamed);
-        command_stop(command, (int)command_failure_status(is_away ? failure : unnamed));
+        command_stop(command, command_tell_failure(command, is_away ? failure : unnamed));
         return;
     }
     command_tell(command,
@@ -284,7 +283,7 @@ static size_t count_failures(const struct command *command)
 int command_fetch_tell_none(struct command *command)
 {
     if (command->failure.kind != FAILURE_NONE)
-        return (int)command_failure_status(&command->failure);
+        return command_failure_status(&command->failure);
     command_tell(command, "%s",
                  is_offline(command)
                      ? tr("the archive knows no agents; run it without --offline")
@@ -372,5 +371,5 @@ int command_fetch_status(struct command *command)
                                                                                : COMMAND_PARTIAL;
     if (failures < command->agent_count || command_fetch_new(command) > 0)
         return COMMAND_PARTIAL;
-    return (int)command_failure_status(&first);
+    return command_failure_status(&first);
 }

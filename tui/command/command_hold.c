@@ -122,10 +122,8 @@ static int status_of(const struct holding *holding)
 {
     char count[COUNT_SIZE];
     struct command *command = holding->command;
-    if (holding->chosen.failure.kind != FAILURE_NONE) {
-        command_tell_failure(command, &holding->chosen.failure);
-        return (int)command_failure_status(&holding->chosen.failure);
-    }
+    if (holding->chosen.failure.kind != FAILURE_NONE)
+        return command_tell_failure(command, &holding->chosen.failure);
     if (holds_failure(account_holds(command->account)))
         return COMMAND_FAILED;
     command_tell(command, tr("%s on hold"),

@@ -172,7 +172,7 @@ static int status_of(struct list *list)
     int status = command_fetch_status(command);
     if (list->failure.kind != FAILURE_NONE) {
         command_tell_failure(command, &list->failure);
-        return list->written && !list->draft ? COMMAND_PARTIAL : (int)command_failure_status(&list->failure);
+        return list->written && !list->draft ? COMMAND_PARTIAL : command_failure_status(&list->failure);
     }
     bool is_search = command->options->filter || scope_has_dates(&command->scope);
     bool has_limit = !is_search && is_full(list);

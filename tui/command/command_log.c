@@ -43,10 +43,8 @@ static enum command_status print(const char *folder, const struct options *optio
 {
     struct failure failure;
     bool is_raw = options->format_word && strcmp(options->format_word, "jsonl") == 0;
-    if (!audit_read(folder, is_raw ? print_line : print_event, NULL, &failure)) {
-        command_failure_print(&failure);
-        return COMMAND_FAILED;
-    }
+    if (!audit_read(folder, is_raw ? print_line : print_event, NULL, &failure))
+        return command_failure_print(&failure);
     bool is_written = fflush(stdout) == 0 && !ferror(stdout);
     if (!is_written && errno != EPIPE)
         fprintf(stderr, tr("tapedeck: cannot write to standard output: %s\n"), strerror(errno));
@@ -80,10 +78,8 @@ static enum command_status verify(const char *folder, const char *expected)
 {
     struct failure failure;
     struct audit_verdict verdict;
-    if (!audit_verify(&verdict, folder, expected, &failure)) {
-        command_failure_print(&failure);
-        return COMMAND_FAILED;
-    }
+    if (!audit_verify(&verdict, folder, expected, &failure))
+        return command_failure_print(&failure);
     switch (verdict.kind) {
     case AUDIT_EMPTY:
         puts(tr("there is no line in the access log"));
@@ -106,10 +102,8 @@ static enum command_status prune(const char *folder, const struct options *optio
     struct failure failure;
     struct when when;
     struct name_list months = {0};
-    if (!when_parse(&when, options->before, timestamp_now(), true, &failure)) {
-        command_failure_print(&failure);
-        return COMMAND_USAGE;
-    }
+    if (!when_parse(&when, options->before, timestamp_now(), true, &failure))
+        return command_failure_print(&failure);
     timestamp_utc_text(month, when.begin);
     month[sizeof "2024-05" - 1] = '\0';
     if (options->dry_run)
@@ -153,10 +147,8 @@ int command_log(const struct startup *startup)
     enum deed deed;
     struct failure failure;
     const struct options *options = &startup->options;
-    if (!is_read(options, &deed, &failure)) {
-        command_failure_print(&failure);
-        return COMMAND_USAGE;
-    }
+    if (!is_read(options, &deed, &failure))
+        return command_failure_print(&failure);
     char *folder = audit_log_folder();
     if (!folder) {
         fputs(tr("tapedeck: set HOME or XDG_DATA_HOME: nothing says where the access log is\n"), stderr);

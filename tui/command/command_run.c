@@ -138,8 +138,7 @@ int command_run(const struct startup *startup, const struct command_plan *plan)
     if (command.account) {
         run_loop(&command);
     } else {
-        command_failure_print(&failure);
-        command.status = (int)command_failure_status(&failure);
+        command.status = command_failure_print(&failure);
         uv_run(&command.loop, UV_RUN_DEFAULT);
     }
     uv_loop_close(&command.loop);

@@ -237,10 +237,8 @@ static int list_status(struct save *save)
 static int status_of(struct save *save)
 {
     const struct saver_counts counts = saver_counts(save->saver);
-    if (save->chosen.failure.kind != FAILURE_NONE) {
-        command_tell_failure(save->command, &save->chosen.failure);
-        return (int)command_failure_status(&save->chosen.failure);
-    }
+    if (save->chosen.failure.kind != FAILURE_NONE)
+        return command_tell_failure(save->command, &save->chosen.failure);
     if (counts.total) {
         tell_summary(save);
     } else if (command_chosen_names_calls(save->command, FIRST_CALL)) {
@@ -249,7 +247,7 @@ static int status_of(struct save *save)
     }
     int status = command_chosen_names_calls(save->command, FIRST_CALL) ? COMMAND_DONE : list_status(save);
     if (counts.saved + counts.same == 0 && counts.failed)
-        return (int)command_failure_status(&save->first);
+        return command_failure_status(&save->first);
     return counts.failed || counts.unproved ? COMMAND_PARTIAL : status;
 }
 

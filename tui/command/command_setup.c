@@ -197,8 +197,7 @@ static enum command_status run(const char *path, const struct options *options)
         fprintf(stderr, tr("Written, for you only: %s\n"), path);
         status = COMMAND_DONE;
     } else {
-        command_failure_print(&failure);
-        status = COMMAND_FAILED;
+        status = command_failure_print(&failure);
     }
     free(old);
     config_clear(&config);
@@ -216,10 +215,8 @@ int command_setup(const struct startup *startup)
                     tr("nobody is there who could be asked"));
     else if (startup_config_check_ca(&given, options, &failure))
         path = setup_file_path(options->config, &failure);
-    if (!path) {
-        command_failure_print(&failure);
-        return (int)command_failure_status(&failure);
-    }
+    if (!path)
+        return command_failure_print(&failure);
     enum command_status status = run(path, options);
     free(path);
     return (int)status;

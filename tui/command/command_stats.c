@@ -202,8 +202,7 @@ static void end(struct command *command)
     if (!command_is_stopped(command) && stats->groups) {
         finish(stats);
     } else if (!command_is_stopped(command)) {
-        command_tell_failure(command, &stats->failure);
-        command_stop(command, (int)command_failure_status(&stats->failure));
+        command_stop(command, command_tell_failure(command, &stats->failure));
     }
     list_groups_free(&stats->groups);
     free(stats);

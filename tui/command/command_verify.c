@@ -36,8 +36,8 @@ int command_verify(const struct startup *startup)
     struct failure failure;
     struct bag_check check = {.found = tell, .context = &check, .signer = startup->options.signer};
     if (!bag_verify(startup->options.operand, &check, &failure)) {
-        command_failure_print(&failure);
-        return failure.kind == FAILURE_DAMAGED ? COMMAND_NO_MATCH : (int)command_failure_status(&failure);
+        int status = command_failure_print(&failure);
+        return failure.kind == FAILURE_DAMAGED ? COMMAND_NO_MATCH : status;
     }
     if (check.problems > MOST_LINES)
         printf(tr("and %zu more\n"), check.problems - MOST_LINES);

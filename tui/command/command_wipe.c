@@ -51,8 +51,7 @@ static bool is_wanted(const struct options *options, enum command_status *status
         return true;
     if (!ask_is_possible()) {
         failure_set(&failure, FAILURE_USAGE, tr("give --yes"), tr("nobody is there who could be asked"));
-        command_failure_print(&failure);
-        *status = COMMAND_USAGE;
+        *status = command_failure_print(&failure);
         return false;
     }
     bool is_wanted = ask_yes(tr("Delete all of it for good? [y/N] "));
@@ -142,10 +141,8 @@ static enum command_status run(const struct startup *startup, const struct store
         return status;
     bool is_wiped = wipe(stored, &startup->config, &failure);
     note(stored, &startup->config, is_wiped);
-    if (!is_wiped) {
-        command_failure_print(&failure);
-        return command_failure_status(&failure);
-    }
+    if (!is_wiped)
+        return command_failure_print(&failure);
     if (held)
         rmdir(held);
     log_line("all that was stored of the account is deleted");
@@ -157,10 +154,8 @@ int command_wipe(const struct startup *startup)
 {
     struct stored stored;
     struct failure failure;
-    if (!stored_find(&stored, &startup->config, &failure)) {
-        command_failure_print(&failure);
-        return (int)command_failure_status(&failure);
-    }
+    if (!stored_find(&stored, &startup->config, &failure))
+        return command_failure_print(&failure);
     enum command_status status = COMMAND_USAGE;
     char *folder = held_folder(&stored);
     if (may_go(folder, &failure))

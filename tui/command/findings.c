@@ -43,7 +43,7 @@ void findings_add_failure(struct findings *findings, const char *name, const str
     struct finding *row = add(findings, name, is_known ? FINDING_ERROR : FINDING_UNCHECKED);
     row->what = memory_text(failure->what);
     row->remedy = memory_text(failure->advice);
-    row->status = (int)command_failure_status(failure);
+    row->status = command_failure_status(failure);
 }
 
 /* As a line that starts with `indent` blanks: nothing of it moves the cursor. */

@@ -254,6 +254,5 @@ int options_completion(const struct startup *startup)
     }
     failure_set(&failure, FAILURE_USAGE, tr("use bash, zsh or fish"), tr("no completion for the shell '%s'"),
                 failure_quote(quoted, sizeof quoted, startup->options.operand));
-    command_failure_print(&failure);
-    return COMMAND_USAGE;
+    return command_failure_print(&failure);
 }

@@ -144,6 +144,5 @@ int options_help(const struct startup *startup)
     if (!name || put_named(startup->commands, name))
         return COMMAND_DONE;
     options_refuse_command(startup->commands, name, &failure);
-    command_failure_print(&failure);
-    return (int)command_failure_status(&failure);
+    return command_failure_print(&failure);
 }

@@ -155,8 +155,7 @@ int startup_run(const struct command_row *commands, int argc, char **argv)
         status = startup.options.command->run(&startup);
     } else {
         log_line("%s: %s", steps[opened].what, failure.what);
-        command_failure_print(&failure);
-        status = (int)command_failure_status(&failure);
+        status = command_failure_print(&failure);
     }
     while (opened > 0)
         steps[--opened].close(&startup);
