@@ -29,6 +29,11 @@ bool command_is_stopped(const struct command *command)
     return command->stopped;
 }
 
+const struct agent_summary *command_agent_summary(const struct command *command, size_t index)
+{
+    return account_agent_by_number(command->account, command->agents[index].number);
+}
+
 void command_progress_clear(struct command *command)
 {
     if (!command->progress_shown)

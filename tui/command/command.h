@@ -87,6 +87,9 @@ struct command {
 void command_stop(struct command *command, int status);
 bool command_is_stopped(const struct command *command);
 
+/* What is known of command->agents[index]; NULL if it is gone meanwhile. */
+const struct agent_summary *command_agent_summary(const struct command *command, size_t index);
+
 /* A line "tapedeck: …" on stderr, above the progress. */
 void command_tell(struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

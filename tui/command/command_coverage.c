@@ -9,11 +9,6 @@
 
 enum { DATES_SIZE = 160 };
 
-static const struct agent_summary *summary_of(const struct command *command, size_t index)
-{
-    return account_agent_by_number(command->account, command->agents[index].number);
-}
-
 /* Nothing is known of so many agents. */
 static void count_unknown(struct scope_tally *tally, size_t count)
 {
@@ -28,7 +23,7 @@ static struct scope_tally tally_of(const struct command *command)
 {
     struct scope_tally tally = SCOPE_TALLY_NONE;
     for (size_t i = 0; i < command->agent_count; i++) {
-        const struct agent_summary *agent = summary_of(command, i);
+        const struct agent_summary *agent = command_agent_summary(command, i);
         if (agent)
             scope_count(&command->scope, agent, &tally);
         else

@@ -202,9 +202,8 @@ static void fetch_scope(struct command *command, int64_t number)
 static void begin_recordings(struct command *command)
 {
     for (size_t i = 0; i < command->agent_count; i++) {
-        struct command_agent *agent = &command->agents[i];
-        const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
-        agent->had = summary ? summary->recordings : 0;
+        const struct agent_summary *summary = command_agent_summary(command, i);
+        command->agents[i].had = summary ? summary->recordings : 0;
     }
     /* What was asked for last goes first. */
     for (size_t i = command->agent_count; i > 0 && !is_offline(command); i--) {
@@ -250,9 +249,8 @@ static void give_up(struct command *command, const struct failure *failure)
     command->given_up = true;
     command->failure = *failure;
     for (size_t i = 0; i < command->agent_count; i++) {
-        struct command_agent *agent = &command->agents[i];
-        const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
-        agent->left_out = summary && (summary->fetching || summary->waiting);
+        const struct agent_summary *summary = command_agent_summary(command, i);
+        command->agents[i].left_out = summary && (summary->fetching || summary->waiting);
     }
     account_stop_fetching(command->account);
 }
@@ -266,17 +264,13 @@ void command_fetch_watch(struct command *command)
         give_up(command, &status->failure);
 }
 
-static bool has_failed(const struct command *command, const struct command_agent *agent)
-{
-    const struct agent_summary *summary = account_agent_by_number(command->account, agent->number);
-    return agent->left_out || !summary || summary->failure.kind != FAILURE_NONE;
-}
-
 static size_t count_failures(const struct command *command)
 {
     size_t failures = 0;
-    for (size_t i = 0; i < command->agent_count; i++)
-        failures += has_failed(command, &command->agents[i]);
+    for (size_t i = 0; i < command->agent_count; i++) {
+        const struct agent_summary *summary = command_agent_summary(command, i);
+        failures += command->agents[i].left_out || !summary || summary->failure.kind != FAILURE_NONE;
+    }
     return failures;
 }
 
@@ -296,8 +290,7 @@ uint64_t command_fetch_new(const struct command *command)
     uint64_t had = 0;
     uint64_t have = 0;
     for (size_t i = 0; i < command->agent_count; i++) {
-        const struct agent_summary *summary =
-            account_agent_by_number(command->account, command->agents[i].number);
+        const struct agent_summary *summary = command_agent_summary(command, i);
         had += command->agents[i].had;
         have += summary ? summary->recordings : 0;
     }
@@ -308,8 +301,7 @@ static size_t tell_losses(struct command *command)
 {
     size_t losses = 0;
     for (size_t i = 0; i < command->agent_count; i++) {
-        const struct agent_summary *agent =
-            account_agent_by_number(command->account, command->agents[i].number);
+        const struct agent_summary *agent = command_agent_summary(command, i);
         char name[REFERENCE_SIZE];
         char count[TEXT_NUMBER_SIZE];
         char reference[REFERENCE_SIZE];
@@ -343,8 +335,7 @@ static uint64_t left_out(const struct command *command)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < command->agent_count; i++) {
-        const struct agent_summary *agent =
-            account_agent_by_number(command->account, command->agents[i].number);
+        const struct agent_summary *agent = command_agent_summary(command, i);
         if (agent && !is_complete(command, agent))
             sum += agent->unreadable;
     }
@@ -357,8 +348,7 @@ int command_fetch_status(struct command *command)
     size_t losses = tell_losses(command);
     struct failure first = command->failure;
     for (size_t i = 0; i < command->agent_count; i++) {
-        const struct agent_summary *summary =
-            account_agent_by_number(command->account, command->agents[i].number);
+        const struct agent_summary *summary = command_agent_summary(command, i);
         if (!summary || summary->failure.kind == FAILURE_NONE)
             continue;
         command_tell_failure(command, &summary->failure);

@@ -88,8 +88,7 @@ static void end(struct command *command)
     struct sums sums = {0};
     enum command_status status = has_failed(command) ? COMMAND_FAILED : COMMAND_DONE;
     for (size_t i = 0; i < command->agent_count; i++) {
-        const struct agent_summary *agent =
-            account_agent_by_number(command->account, command->agents[i].number);
+        const struct agent_summary *agent = command_agent_summary(command, i);
         sums.recordings += agent->purged;
         sums.unjudged += agent->unjudged;
         sums.held += agent->held;

@@ -129,8 +129,7 @@ static char *join_agents(const struct command *command,
     size_t size = 0;
     FILE *stream = command->options->agent_count > 0 ? open_memstream(&text, &size) : NULL;
     for (size_t i = 0; stream && i < command->agent_count; i++) {
-        const struct agent_summary *agent =
-            account_agent_by_number(command->account, command->agents[i].number);
+        const struct agent_summary *agent = command_agent_summary(command, i);
         fputs(i > 0 ? ", " : "", stream);
         if (agent)
             put(stream, agent);
