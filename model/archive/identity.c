@@ -1,6 +1,7 @@
 #include "model/archive/identity.h"
 
 #include "model/archive/database.h"
+#include "model/archive/statements.h"
 #include "net/base/letter_case.h"
 #include "net/base/log.h"
 #include "net/base/memory.h"
@@ -19,36 +20,6 @@ enum { LEAST_SAYING = 3, OUT_OF = 10, MOST_SAYING = 9 };
 enum { REFERENCES = 4 };
 
 static const char find_sql[] = "SELECT agent FROM identities WHERE reference = ?1";
-
-struct prepared {
-    const char *sql; /* a text of this file */
-    sqlite3_stmt *statement;
-};
-
-struct identity {
-    sqlite3 *database;
-    struct prepared *prepared; /* owned */
-    size_t count;
-    size_t capacity;
-};
-
-struct identity *identity_open(sqlite3 *database)
-{
-    struct identity *identity = memory_new(sizeof *identity);
-    identity->database = database;
-    return identity;
-}
-
-void identity_close(struct identity **identity)
-{
-    if (!*identity)
-        return;
-    for (size_t i = 0; i < (*identity)->count; i++)
-        sqlite3_finalize((*identity)->prepared[i].statement);
-    free((*identity)->prepared);
-    free(*identity);
-    *identity = NULL;
-}
 
 /* `agent` is 0 for what more than one agent has: it tells nothing. Merged agents are found by the number that
  * others still know them by. */
@@ -96,28 +67,12 @@ static size_t references_of(char texts[REFERENCES][IDENTITY_SIZE], const struct 
     return count;
 }
 
-/* The statement of a text of this file, prepared once. */
-static sqlite3_stmt *statement_of(struct identity *identity, const char *sql, struct failure *failure)
-{
-    for (size_t i = 0; i < identity->count; i++) {
-        if (identity->prepared[i].sql == sql)
-            return identity->prepared[i].statement;
-    }
-    sqlite3_stmt *statement = database_prepare(identity->database, sql, failure);
-    if (!statement)
-        return NULL;
-    identity->prepared =
-        memory_grow(identity->prepared, &identity->capacity, identity->count + 1, sizeof *identity->prepared);
-    identity->prepared[identity->count++] = (struct prepared){sql, statement};
-    return statement;
-}
-
 /* The first column of the first row of a query (?1 is a text, ?2 a number); *answer stays where it has none.
  */
-static bool ask(struct identity *identity, const char *sql, const char *text, int64_t number, int64_t *answer,
-                struct failure *failure)
+static bool ask(struct statements *statements, const char *sql, const char *text, int64_t number,
+                int64_t *answer, struct failure *failure)
 {
-    sqlite3_stmt *statement = statement_of(identity, sql, failure);
+    sqlite3_stmt *statement = statements_get(statements, sql, failure);
     if (!statement)
         return false;
     if (sqlite3_bind_parameter_count(statement) > 0)
@@ -128,34 +83,34 @@ static bool ask(struct identity *identity, const char *sql, const char *text, in
     if (code == SQLITE_ROW)
         *answer = sqlite3_column_int64(statement, 0);
     bool asked =
-        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(identity->database, "read", failure);
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(statements->database, "read", failure);
     sqlite3_reset(statement);
     return asked;
 }
 
-static bool tell(struct identity *identity, const char *sql, const char *text, int64_t number,
+static bool tell(struct statements *statements, const char *sql, const char *text, int64_t number,
                  struct failure *failure)
 {
     int64_t nothing;
-    return ask(identity, sql, text, number, &nothing, failure);
+    return ask(statements, sql, text, number, &nothing, failure);
 }
 
 /* Whether the agent has another id than `reference`, if that is one. */
-static bool has_other_id(struct identity *identity, int64_t agent, const char *reference, bool *has,
+static bool has_other_id(struct statements *statements, int64_t agent, const char *reference, bool *has,
                          struct failure *failure)
 {
     int64_t others = 0;
     static const char sql[] =
         "SELECT count(*) FROM identities WHERE agent = ?2 AND reference GLOB 'id:*' AND reference <> ?1";
-    bool asked = ask(identity, sql, reference, agent, &others, failure);
+    bool asked = ask(statements, sql, reference, agent, &others, failure);
     *has = others > 0;
     return asked;
 }
 
-static bool set_agent(struct identity *identity, const char *reference, int64_t agent,
+static bool set_agent(struct statements *statements, const char *reference, int64_t agent,
                       struct failure *failure)
 {
-    return tell(identity, "INSERT OR REPLACE INTO identities(reference, agent) VALUES(?1, ?2)", reference,
+    return tell(statements, "INSERT OR REPLACE INTO identities(reference, agent) VALUES(?1, ?2)", reference,
                 agent, failure);
 }
 
@@ -189,44 +144,44 @@ static const char *const merging[] = {
     "INSERT OR REPLACE INTO merged(agent, other) VALUES(?1, ?2)",
 };
 
-static bool merge(struct identity *identity, int64_t from, int64_t into, struct failure *failure)
+static bool merge(struct statements *statements, int64_t from, int64_t into, struct failure *failure)
 {
     const int64_t numbers[] = {from, into};
     bool merged = true;
     for (size_t i = 0; merged && i < sizeof merging / sizeof *merging; i++)
-        merged = database_run_with(identity->database, merging[i], numbers, 2, failure);
+        merged = database_run_with(statements->database, merging[i], numbers, 2, failure);
     log_line("agent %lld of the archive is agent %lld: merged", (long long)from, (long long)into);
     return merged;
 }
 
 /* Two agents have the same reference: they are one, unless both have ids; then the reference tells nothing.
  */
-static bool join(struct identity *identity, const char *reference, int64_t other, int64_t *agent,
+static bool join(struct statements *statements, const char *reference, int64_t other, int64_t *agent,
                  bool *merged, struct failure *failure)
 {
     bool has_id, other_has_id;
-    if (!has_other_id(identity, *agent, "", &has_id, failure) ||
-        !has_other_id(identity, other, "", &other_has_id, failure))
+    if (!has_other_id(statements, *agent, "", &has_id, failure) ||
+        !has_other_id(statements, other, "", &other_has_id, failure))
         return false;
     if (has_id && other_has_id)
-        return set_agent(identity, reference, 0, failure);
+        return set_agent(statements, reference, 0, failure);
     int64_t from = other_has_id ? *agent : other;
     *agent = other_has_id ? other : *agent;
     *merged = true;
-    return merge(identity, from, *agent, failure);
+    return merge(statements, from, *agent, failure);
 }
 
 /* Who was added by the entry's own reference, which may have come to tell nothing. */
-static bool find_same(struct identity *identity, const struct agent_entry *entry, int64_t *agent,
+static bool find_same(struct statements *statements, const struct agent_entry *entry, int64_t *agent,
                       struct failure *failure)
 {
     char reference[IDENTITY_SIZE];
     agent_reference_text(reference, sizeof reference, &entry->reference);
-    return ask(identity, "SELECT agent FROM agents WHERE reference = ?1", reference, 0, agent, failure);
+    return ask(statements, "SELECT agent FROM agents WHERE reference = ?1", reference, 0, agent, failure);
 }
 
-bool identity_find(struct identity *identity, const struct agent_entry *entry, int64_t *agent, bool *merged,
-                   struct failure *failure)
+bool identity_find(struct statements *statements, const struct agent_entry *entry, int64_t *agent,
+                   bool *merged, struct failure *failure)
 {
     char texts[REFERENCES][IDENTITY_SIZE];
     size_t count = references_of(texts, entry);
@@ -236,32 +191,32 @@ bool identity_find(struct identity *identity, const struct agent_entry *entry, i
     for (size_t i = 0; done && i < count; i++) {
         int64_t other = 0;
         bool is_another = false;
-        done = ask(identity, find_sql, texts[i], 0, &other, failure) &&
-               (!other || !by_id || has_other_id(identity, other, texts[0], &is_another, failure));
+        done = ask(statements, find_sql, texts[i], 0, &other, failure) &&
+               (!other || !by_id || has_other_id(statements, other, texts[0], &is_another, failure));
         if (!done || !other || other == *agent)
             continue;
         if (is_another)
-            done = set_agent(identity, texts[i], 0, failure);
+            done = set_agent(statements, texts[i], 0, failure);
         else if (!*agent)
             *agent = other;
         else
-            done = join(identity, texts[i], other, agent, merged, failure);
+            done = join(statements, texts[i], other, agent, merged, failure);
     }
-    return done && (*agent || find_same(identity, entry, agent, failure));
+    return done && (*agent || find_same(statements, entry, agent, failure));
 }
 
-bool identity_note(struct identity *identity, const struct agent_entry *entry, int64_t agent,
+bool identity_note(struct statements *statements, const struct agent_entry *entry, int64_t agent,
                    struct failure *failure)
 {
     char texts[REFERENCES][IDENTITY_SIZE];
     size_t count = references_of(texts, entry);
     bool noted = true;
     for (size_t i = 0; noted && i < count; i++)
-        noted = tell(identity, "INSERT OR IGNORE INTO identities(reference, agent) VALUES(?1, ?2)", texts[i],
-                     agent, failure);
+        noted = tell(statements, "INSERT OR IGNORE INTO identities(reference, agent) VALUES(?1, ?2)",
+                     texts[i], agent, failure);
     if (noted && entry->reference.type == API_REFERENCE_ID) /* by which it is asked for from now on */
-        noted = tell(identity, "UPDATE OR IGNORE agents SET reference = ?1 WHERE agent = ?2", texts[0], agent,
-                     failure);
+        noted = tell(statements, "UPDATE OR IGNORE agents SET reference = ?1 WHERE agent = ?2", texts[0],
+                     agent, failure);
     return noted;
 }
 
@@ -272,7 +227,7 @@ struct saying {
     int64_t all;
 };
 
-static bool ask_recordings(struct identity *identity, int64_t agent, struct saying *saying,
+static bool ask_recordings(struct statements *statements, int64_t agent, struct saying *saying,
                            struct failure *failure)
 {
     static const char sql[] =
@@ -280,7 +235,7 @@ static bool ask_recordings(struct identity *identity, int64_t agent, struct sayi
         " AND agent_id IS NOT NULL ORDER BY call DESC LIMIT " ASKED ")"
         " SELECT agent_id, count(*), (SELECT count(*) FROM newest) FROM newest"
         " GROUP BY agent_id ORDER BY 2 DESC LIMIT 1";
-    sqlite3_stmt *statement = database_prepare(identity->database, sql, failure);
+    sqlite3_stmt *statement = database_prepare(statements->database, sql, failure);
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, agent);
@@ -289,32 +244,32 @@ static bool ask_recordings(struct identity *identity, int64_t agent, struct sayi
         *saying = (struct saying){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
                                   sqlite3_column_int64(statement, 2)};
     bool asked =
-        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(identity->database, "read", failure);
+        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(statements->database, "read", failure);
     sqlite3_finalize(statement);
     return asked;
 }
 
 /* Whether one of the newest recordings of an agent is also kept under another: then they are one. */
-static bool have_one_in_common(struct identity *identity, int64_t agent, int64_t other, bool *have,
+static bool have_one_in_common(struct statements *statements, int64_t agent, int64_t other, bool *have,
                                struct failure *failure)
 {
     static const char sql[] =
         "SELECT count(*) FROM (SELECT call, file FROM recordings WHERE agent = ?1"
         " ORDER BY call DESC LIMIT " ASKED ") AS one WHERE EXISTS(SELECT 1 FROM recordings"
         " WHERE agent = ?2 AND call = one.call AND file = one.file)";
-    sqlite3_stmt *statement = statement_of(identity, sql, failure);
+    sqlite3_stmt *statement = statements_get(statements, sql, failure);
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, agent);
     sqlite3_bind_int64(statement, 2, other);
     int code = sqlite3_step(statement);
     *have = code == SQLITE_ROW && sqlite3_column_int64(statement, 0) > 0;
-    bool asked = code == SQLITE_ROW || database_failed(identity->database, "read", failure);
+    bool asked = code == SQLITE_ROW || database_failed(statements->database, "read", failure);
     sqlite3_reset(statement);
     return asked;
 }
 
-static bool learn_id(struct identity *identity, int64_t agent, const struct saying *saying, bool *merged,
+static bool learn_id(struct statements *statements, int64_t agent, const struct saying *saying, bool *merged,
                      struct failure *failure)
 {
     char reference[32];
@@ -323,36 +278,37 @@ static bool learn_id(struct identity *identity, int64_t agent, const struct sayi
     bool have = false;
     bool is_clear = saying->count >= LEAST_SAYING && saying->count * OUT_OF >= saying->all * MOST_SAYING;
     snprintf(reference, sizeof reference, "id:%" PRId64, saying->id);
-    if (!ask(identity, find_sql, reference, 0, &other, failure))
+    if (!ask(statements, find_sql, reference, 0, &other, failure))
         return false;
     if (other < 0)
-        return !is_clear || set_agent(identity, reference, agent, failure);
-    if (!have_one_in_common(identity, agent, other, &have, failure) ||
-        !ask(identity, "SELECT recordings FROM agents WHERE agent = ?2", "", other, &others_recordings,
+        return !is_clear || set_agent(statements, reference, agent, failure);
+    if (!have_one_in_common(statements, agent, other, &have, failure) ||
+        !ask(statements, "SELECT recordings FROM agents WHERE agent = ?2", "", other, &others_recordings,
              failure))
         return false;
     bool are_one = other && (have ? saying->count * 2 > saying->all : is_clear && others_recordings == 0);
     *merged = *merged || are_one;
-    return !are_one || merge(identity, agent, other, failure);
+    return !are_one || merge(statements, agent, other, failure);
 }
 
 /* Where the id of an agent is not known. */
-static bool learn_unknown(struct identity *identity, int64_t agent, bool *is_known, bool *merged,
+static bool learn_unknown(struct statements *statements, int64_t agent, bool *is_known, bool *merged,
                           struct failure *failure)
 {
     struct saying saying = {0};
-    if (!has_other_id(identity, agent, "", is_known, failure))
+    if (!has_other_id(statements, agent, "", is_known, failure))
         return false;
-    return *is_known || (ask_recordings(identity, agent, &saying, failure) &&
-                         (!saying.count || learn_id(identity, agent, &saying, merged, failure)));
+    return *is_known || (ask_recordings(statements, agent, &saying, failure) &&
+                         (!saying.count || learn_id(statements, agent, &saying, merged, failure)));
 }
 
 /* Those whose id is not known; the index of references tells them without all others. The caller frees *agents. */
-static bool find_unknown(struct identity *identity, int64_t **agents, size_t *count, struct failure *failure)
+static bool find_unknown(struct statements *statements, int64_t **agents, size_t *count,
+                         struct failure *failure)
 {
     size_t capacity = 0;
     sqlite3_stmt *statement = database_prepare(
-        identity->database,
+        statements->database,
         "SELECT agent FROM (SELECT agent FROM agents WHERE reference < 'id:'"
         " UNION ALL SELECT agent FROM agents WHERE reference >= 'id;') AS one WHERE NOT EXISTS("
         "SELECT 1 FROM identities WHERE agent = one.agent AND reference GLOB 'id:*')",
@@ -364,21 +320,21 @@ static bool find_unknown(struct identity *identity, int64_t **agents, size_t *co
         *agents = memory_grow(*agents, &capacity, *count + 1, sizeof **agents);
         (*agents)[(*count)++] = sqlite3_column_int64(statement, 0);
     }
-    bool found = code == SQLITE_DONE || database_failed(identity->database, "read", failure);
+    bool found = code == SQLITE_DONE || database_failed(statements->database, "read", failure);
     sqlite3_finalize(statement);
     return found;
 }
 
-bool identity_learn(struct identity *identity, int64_t agent, bool *merged, struct failure *failure)
+bool identity_learn(struct statements *statements, int64_t agent, bool *merged, struct failure *failure)
 {
     bool is_known = false;
-    if (!learn_unknown(identity, agent, &is_known, merged, failure))
+    if (!learn_unknown(statements, agent, &is_known, merged, failure))
         return false;
     int64_t *others = NULL;
     size_t count = 0;
-    bool learned = !is_known || find_unknown(identity, &others, &count, failure);
+    bool learned = !is_known || find_unknown(statements, &others, &count, failure);
     for (size_t i = 0; learned && i < count; i++)
-        learned = learn_unknown(identity, others[i], &is_known, merged, failure);
+        learned = learn_unknown(statements, others[i], &is_known, merged, failure);
     free(others);
     return learned;
 }
@@ -389,12 +345,12 @@ struct known {
     struct agent_entry entry;
 };
 
-static bool read_known(struct identity *identity, struct known **known, size_t *count,
+static bool read_known(struct statements *statements, struct known **known, size_t *count,
                        struct failure *failure)
 {
     size_t capacity = 0;
     sqlite3_stmt *statement = database_prepare(
-        identity->database,
+        statements->database,
         "SELECT agent, reference, email FROM agents ORDER BY reference GLOB 'id:*' DESC, agent", failure);
     if (!statement)
         return false;
@@ -408,34 +364,34 @@ static bool read_known(struct identity *identity, struct known **known, size_t *
         agent_reference_parse(&one->entry.reference, reference ? reference : "");
         one->entry.email = memory_text(email ? email : "");
     }
-    bool read = code == SQLITE_DONE || database_failed(identity->database, "read", failure);
+    bool read = code == SQLITE_DONE || database_failed(statements->database, "read", failure);
     sqlite3_finalize(statement);
     return read;
 }
 
-static bool migrate_one(struct identity *identity, const struct known *one, struct failure *failure)
+static bool migrate_one(struct statements *statements, const struct known *one, struct failure *failure)
 {
     int64_t agent;
     bool merged = false, is_known;
-    if (!identity_find(identity, &one->entry, &agent, &merged, failure))
+    if (!identity_find(statements, &one->entry, &agent, &merged, failure))
         return false;
     if (agent && agent != one->agent)
-        return merge(identity, one->agent, agent, failure);
-    return identity_note(identity, &one->entry, one->agent, failure) &&
-           learn_unknown(identity, one->agent, &is_known, &merged, failure);
+        return merge(statements, one->agent, agent, failure);
+    return identity_note(statements, &one->entry, one->agent, failure) &&
+           learn_unknown(statements, one->agent, &is_known, &merged, failure);
 }
 
 bool identity_migrate(sqlite3 *database, struct failure *failure)
 {
-    struct identity *identity = identity_open(database);
+    struct statements statements = {.database = database};
     struct known *known = NULL;
     size_t count = 0;
-    bool done = read_known(identity, &known, &count, failure);
+    bool done = read_known(&statements, &known, &count, failure);
     for (size_t i = 0; i < count; i++) {
-        done = done && migrate_one(identity, &known[i], failure);
+        done = done && migrate_one(&statements, &known[i], failure);
         agent_entry_clear(&known[i].entry);
     }
     free(known);
-    identity_close(&identity);
+    statements_clear(&statements);
     return done;
 }

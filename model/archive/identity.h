@@ -1,7 +1,7 @@
 /* Which references are one agent's. An agent is listed by the server with its id, and maybe an e-mail
  * address, a syncId and a sipUri; the user may name it by any of them, and recordings carry the id. The
  * archive keeps all that it knows of each, so that nothing is filed twice; what was filed twice is merged
- * when it turns out. On the writing connection, in a transaction. */
+ * when it turns out. By the statements of the writing connection, in a transaction. */
 #ifndef MODEL_ARCHIVE_IDENTITY_H
 #define MODEL_ARCHIVE_IDENTITY_H
 
@@ -13,10 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct identity;
-
-struct identity *identity_open(sqlite3 *database); /* which is the caller's, and is closed later */
-void identity_close(struct identity **identity);
+struct statements;
 
 /* The tables, for the archive's schema. */
 extern const char identity_schema[];
@@ -28,16 +25,16 @@ const char *identity_text(char buffer[IDENTITY_SIZE], const struct agent_referen
 
 /* The agent that an entry is about, 0 if it is a new one; *merged is set if several agents turned out to be
  * it. */
-bool identity_find(struct identity *identity, const struct agent_entry *entry, int64_t *agent, bool *merged,
-                   struct failure *failure);
+bool identity_find(struct statements *statements, const struct agent_entry *entry, int64_t *agent,
+                   bool *merged, struct failure *failure);
 
 /* Notes the references of the entry for the agent. */
-bool identity_note(struct identity *identity, const struct agent_entry *entry, int64_t agent,
+bool identity_note(struct statements *statements, const struct agent_entry *entry, int64_t agent,
                    struct failure *failure);
 
 /* Finds out by its recordings who an agent is whose id nobody has told; of one whose id is known, whether one of
  * those others is it. */
-bool identity_learn(struct identity *identity, int64_t agent, bool *merged, struct failure *failure);
+bool identity_learn(struct statements *statements, int64_t agent, bool *merged, struct failure *failure);
 
 /* Does both for all agents of an archive that kept one reference of each. */
 bool identity_migrate(sqlite3 *database, struct failure *failure);

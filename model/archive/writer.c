@@ -3,7 +3,6 @@
 #include "model/archive/archive.h"
 #include "model/archive/change_log.h"
 #include "model/archive/database.h"
-#include "model/archive/identity.h"
 #include "model/archive/interning.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_data.h"
@@ -58,8 +57,6 @@ struct writer *writer_open(const struct writer_options *options, char *set_aside
     writer->database =
         archive_open(options->path, options->base, options->wait, set_aside, set_aside_size, failure);
     writer->statements.database = writer->database;
-    if (writer->database)
-        writer->identity = identity_open(writer->database);
     if (!writer->database || !writer_define_held(writer, failure) || !read_account(writer, failure) ||
         !writer_read_merged(writer, failure) ||
         (!writer_is_read_only(writer) && !writer_settle_anew(writer, failure)))
@@ -78,7 +75,6 @@ void writer_close(struct writer **writer)
     interning_close(&closing->people);
     interning_close(&closing->queues);
     interning_close(&closing->kinds);
-    identity_close(&closing->identity);
     change_log_clear(&closing->changes);
     writer_forget_gone(closing);
     writer_forget_kept(closing);

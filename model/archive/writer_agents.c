@@ -79,7 +79,7 @@ bool writer_add_agent(struct writer *writer, const struct agent_entry *entry, in
     if (!writer_begin_transaction(writer, failure))
         return false;
     bool merged = false;
-    if (!identity_find(writer->identity, entry, agent, &merged, failure) ||
+    if (!identity_find(&writer->statements, entry, agent, &merged, failure) ||
         (merged && !writer_note_merge(writer, failure)))
         return false;
     sqlite3_stmt *statement = writer_statement(writer, *agent ? WRITER_RENEW_AGENT : WRITER_ADD_AGENT);
@@ -98,7 +98,7 @@ bool writer_add_agent(struct writer *writer, const struct agent_entry *entry, in
         if (entry->is_named)
             note_named(writer, *agent);
     }
-    return added && identity_note(writer->identity, entry, *agent, failure);
+    return added && identity_note(&writer->statements, entry, *agent, failure);
 }
 
 /* The number of an agent; where it is known by other references, the one that its newest recording names, but for
@@ -140,7 +140,7 @@ void writer_note_named(struct writer *writer, struct response_ingest *answer,
 bool writer_learn_agent(struct writer *writer, struct response_ingest *answer, struct failure *failure)
 {
     bool merged = false;
-    if (!identity_learn(writer->identity, answer->agent, &merged, failure) ||
+    if (!identity_learn(&writer->statements, answer->agent, &merged, failure) ||
         (merged && !writer_note_merge(writer, failure)))
         return false;
     answer->agent = writer_merged_agent(writer, answer->agent);

@@ -50,7 +50,7 @@ static bool find_agent(struct writer *writer, const struct agent_reference *refe
     struct agent_entry entry = {.reference = *reference};
     if (recording->agent_id == agent_reference_number(reference))
         entry.name = (char *)recording->agent_name;
-    if (!identity_find(writer->identity, &entry, agent, &is_merged, failure) ||
+    if (!identity_find(&writer->statements, &entry, agent, &is_merged, failure) ||
         (is_merged && !writer_note_merge(writer, failure)))
         return false;
     return *agent || writer_add_agent(writer, &entry, agent, failure);

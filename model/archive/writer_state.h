@@ -20,7 +20,6 @@
 #include <stdint.h>
 
 struct writer_merged;
-struct identity;
 struct interning;
 struct recording_decoder;
 
@@ -119,7 +118,6 @@ struct writer {
     struct interning *people;
     struct interning *queues;
     struct interning *kinds;
-    struct identity *identity;
     struct recording_decoder *decoder;
     struct server_traits traits;
     struct server_traits committed_traits;
