@@ -45,9 +45,8 @@ static bool write_changes(const struct change_log *log, sqlite3 *database, struc
         database_prepare(database, "INSERT INTO changes(agent, first, last) VALUES(?1, ?2, ?3)", failure);
     bool written = add != NULL;
     for (size_t i = 0; written && i < log->count; i++) {
-        sqlite3_bind_int64(add, 1, log->changes[i].agent);
-        sqlite3_bind_int64(add, 2, log->changes[i].first);
-        sqlite3_bind_int64(add, 3, log->changes[i].last);
+        const struct change *change = &log->changes[i];
+        database_bind_numbers(add, DATABASE_NUMBERS(change->agent, change->first, change->last));
         written = database_run(database, add, "write to", failure);
     }
     sqlite3_finalize(add);
@@ -60,11 +59,7 @@ bool change_log_write(const struct change_log *log, sqlite3 *database, struct fa
         return true;
     if (!write_changes(log, database, failure))
         return false;
-    sqlite3_stmt *trim = database_prepare(database, "DELETE FROM changes WHERE change <= ?1", failure);
-    if (!trim)
-        return false;
-    sqlite3_bind_int64(trim, 1, sqlite3_last_insert_rowid(database) - CHANGE_LOG_KEPT);
-    bool trimmed = database_run(database, trim, "write to", failure);
-    sqlite3_finalize(trim);
-    return trimmed;
+    return database_run_with(database, "DELETE FROM changes WHERE change <= ?1",
+                             DATABASE_NUMBERS(sqlite3_last_insert_rowid(database) - CHANGE_LOG_KEPT),
+                             failure);
 }

@@ -382,16 +382,26 @@ int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t non
                                                                     : none;
 }
 
+void database_bind_numbers(sqlite3_stmt *statement, const int64_t numbers[], int count)
+{
+    for (int i = 0; i < count; i++)
+        sqlite3_bind_int64(statement, i + 1, numbers[i]);
+}
+
+bool database_done(sqlite3 *database, sqlite3_stmt *statement, int code, struct failure *failure)
+{
+    bool is_done = code == SQLITE_ROW || code == SQLITE_DONE ||
+                   database_failed(database, "read", failure); /* the reset forgets it */
+    sqlite3_reset(statement);
+    return is_done;
+}
+
 bool database_run(sqlite3 *database, sqlite3_stmt *statement, const char *what, struct failure *failure)
 {
     int code = sqlite3_step(statement);
-    if (code != SQLITE_DONE && code != SQLITE_ROW) {
-        database_failed(database, what, failure);
-        sqlite3_reset(statement);
-        return false;
-    }
+    bool is_run = code == SQLITE_DONE || code == SQLITE_ROW || database_failed(database, what, failure);
     sqlite3_reset(statement);
-    return true;
+    return is_run;
 }
 
 bool database_run_with(sqlite3 *database, const char *sql, const int64_t numbers[], int count,
@@ -400,8 +410,7 @@ bool database_run_with(sqlite3 *database, const char *sql, const int64_t numbers
     sqlite3_stmt *statement = database_prepare(database, sql, failure);
     if (!statement)
         return false;
-    for (int i = 0; i < count; i++)
-        sqlite3_bind_int64(statement, i + 1, numbers[i]);
+    database_bind_numbers(statement, numbers, count);
     bool done = database_run(database, statement, "write to", failure);
     sqlite3_finalize(statement);
     return done;

@@ -77,11 +77,20 @@ void database_bind_integer(sqlite3_stmt *statement, int index, int64_t value, in
 /* An integer of a row; `none` for NULL and anything else. */
 int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t none);
 
+/* Numbers, and how many they are, as they are bound: database_bind_numbers(statement, DATABASE_NUMBERS(agent, call)). */
+#define DATABASE_NUMBERS(...)                                                                                \
+    (const int64_t[]){__VA_ARGS__}, (int)(sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t))
+
+/* From the first parameter on. */
+void database_bind_numbers(sqlite3_stmt *statement, const int64_t numbers[], int count);
+
+/* Resets a statement that was read and whose last step gave `code`. False with *failure filled if that is an error. */
+bool database_done(sqlite3 *database, sqlite3_stmt *statement, int code, struct failure *failure);
+
 /* Runs a statement that gives no rows and resets it. */
 bool database_run(sqlite3 *database, sqlite3_stmt *statement, const char *what, struct failure *failure);
 
-/* Prepares and runs one that changes the archive, with so many numbers, of which it may leave the
- * last ones. */
+/* Prepares and runs one that changes the archive, with numbers, of which it may leave the last ones. */
 bool database_run_with(sqlite3 *database, const char *sql, const int64_t numbers[], int count,
                        struct failure *failure);
 

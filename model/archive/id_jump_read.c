@@ -9,14 +9,12 @@ bool id_jump_read(struct statements *statements, int64_t agent, int64_t from, st
     if (from <= ID_JUMP_IDS)
         return true;
     sqlite3_stmt *statement =
-        statements_get(statements,
-                       "SELECT call FROM recordings WHERE agent = ?1 AND call > 0 AND call <= ?2"
-                       " ORDER BY call DESC, file DESC",
-                       failure);
+        statements_bound(statements,
+                         "SELECT call FROM recordings WHERE agent = ?1 AND call > 0 AND call <= ?2"
+                         " ORDER BY call DESC, file DESC",
+                         DATABASE_NUMBERS(agent, from), failure);
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, from);
     struct id_jump_down down = {from, 0};
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW && down.count <= ID_JUMP_RECORDINGS) {
@@ -24,8 +22,5 @@ bool id_jump_read(struct statements *statements, int64_t agent, int64_t from, st
         int64_t id = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
         id_jump_down_take(&down, id, jump);
     }
-    bool read =
-        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(statements->database, "read", failure);
-    sqlite3_reset(statement);
-    return read;
+    return database_done(statements->database, statement, code, failure);
 }

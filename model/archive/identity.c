@@ -82,10 +82,7 @@ static bool ask(struct statements *statements, const char *sql, const char *text
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW)
         *answer = sqlite3_column_int64(statement, 0);
-    bool asked =
-        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(statements->database, "read", failure);
-    sqlite3_reset(statement);
-    return asked;
+    return database_done(statements->database, statement, code, failure);
 }
 
 static bool tell(struct statements *statements, const char *sql, const char *text, int64_t number,
@@ -146,10 +143,9 @@ static const char *const merging[] = {
 
 static bool merge(struct statements *statements, int64_t from, int64_t into, struct failure *failure)
 {
-    const int64_t numbers[] = {from, into};
     bool merged = true;
     for (size_t i = 0; merged && i < sizeof merging / sizeof *merging; i++)
-        merged = database_run_with(statements->database, merging[i], numbers, 2, failure);
+        merged = database_run_with(statements->database, merging[i], DATABASE_NUMBERS(from, into), failure);
     log_line("agent %lld of the archive is agent %lld: merged", (long long)from, (long long)into);
     return merged;
 }
@@ -235,18 +231,14 @@ static bool ask_recordings(struct statements *statements, int64_t agent, struct 
         " AND agent_id IS NOT NULL ORDER BY call DESC LIMIT " ASKED ")"
         " SELECT agent_id, count(*), (SELECT count(*) FROM newest) FROM newest"
         " GROUP BY agent_id ORDER BY 2 DESC LIMIT 1";
-    sqlite3_stmt *statement = database_prepare(statements->database, sql, failure);
+    sqlite3_stmt *statement = statements_bound(statements, sql, DATABASE_NUMBERS(agent), failure);
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, agent);
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW)
         *saying = (struct saying){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
                                   sqlite3_column_int64(statement, 2)};
-    bool asked =
-        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(statements->database, "read", failure);
-    sqlite3_finalize(statement);
-    return asked;
+    return database_done(statements->database, statement, code, failure);
 }
 
 /* Whether one of the newest recordings of an agent is also kept under another: then they are one. */
@@ -257,16 +249,12 @@ static bool have_one_in_common(struct statements *statements, int64_t agent, int
         "SELECT count(*) FROM (SELECT call, file FROM recordings WHERE agent = ?1"
         " ORDER BY call DESC LIMIT " ASKED ") AS one WHERE EXISTS(SELECT 1 FROM recordings"
         " WHERE agent = ?2 AND call = one.call AND file = one.file)";
-    sqlite3_stmt *statement = statements_get(statements, sql, failure);
+    sqlite3_stmt *statement = statements_bound(statements, sql, DATABASE_NUMBERS(agent, other), failure);
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, other);
     int code = sqlite3_step(statement);
     *have = code == SQLITE_ROW && sqlite3_column_int64(statement, 0) > 0;
-    bool asked = code == SQLITE_ROW || database_failed(statements->database, "read", failure);
-    sqlite3_reset(statement);
-    return asked;
+    return database_done(statements->database, statement, code, failure);
 }
 
 static bool learn_id(struct statements *statements, int64_t agent, const struct saying *saying, bool *merged,
@@ -307,8 +295,8 @@ static bool find_unknown(struct statements *statements, int64_t **agents, size_t
                          struct failure *failure)
 {
     size_t capacity = 0;
-    sqlite3_stmt *statement = database_prepare(
-        statements->database,
+    sqlite3_stmt *statement = statements_get(
+        statements,
         "SELECT agent FROM (SELECT agent FROM agents WHERE reference < 'id:'"
         " UNION ALL SELECT agent FROM agents WHERE reference >= 'id;') AS one WHERE NOT EXISTS("
         "SELECT 1 FROM identities WHERE agent = one.agent AND reference GLOB 'id:*')",
@@ -320,9 +308,7 @@ static bool find_unknown(struct statements *statements, int64_t **agents, size_t
         *agents = memory_grow(*agents, &capacity, *count + 1, sizeof **agents);
         (*agents)[(*count)++] = sqlite3_column_int64(statement, 0);
     }
-    bool found = code == SQLITE_DONE || database_failed(statements->database, "read", failure);
-    sqlite3_finalize(statement);
-    return found;
+    return database_done(statements->database, statement, code, failure);
 }
 
 bool identity_learn(struct statements *statements, int64_t agent, bool *merged, struct failure *failure)
@@ -349,9 +335,9 @@ static bool read_known(struct statements *statements, struct known **known, size
                        struct failure *failure)
 {
     size_t capacity = 0;
-    sqlite3_stmt *statement = database_prepare(
-        statements->database,
-        "SELECT agent, reference, email FROM agents ORDER BY reference GLOB 'id:*' DESC, agent", failure);
+    sqlite3_stmt *statement = statements_get(
+        statements, "SELECT agent, reference, email FROM agents ORDER BY reference GLOB 'id:*' DESC, agent",
+        failure);
     if (!statement)
         return false;
     int code;
@@ -364,9 +350,7 @@ static bool read_known(struct statements *statements, struct known **known, size
         agent_reference_parse(&one->entry.reference, reference ? reference : "");
         one->entry.email = memory_text(email ? email : "");
     }
-    bool read = code == SQLITE_DONE || database_failed(statements->database, "read", failure);
-    sqlite3_finalize(statement);
-    return read;
+    return database_done(statements->database, statement, code, failure);
 }
 
 static bool migrate_one(struct statements *statements, const struct known *one, struct failure *failure)

@@ -64,9 +64,8 @@ static bool place(sqlite3 *database, const struct unplaced_list *list, struct fa
                                             failure);
     bool placed = update != NULL;
     for (size_t i = 0; placed && i < list->count; i++) {
-        sqlite3_bind_int64(update, 1, list->calls[i].agent);
-        sqlite3_bind_int64(update, 2, list->calls[i].call);
-        sqlite3_bind_int64(update, 3, list->calls[i].place);
+        const struct unplaced *row = &list->calls[i];
+        database_bind_numbers(update, DATABASE_NUMBERS(row->agent, row->call, row->place));
         placed = database_run(database, update, "write to", failure);
     }
     sqlite3_finalize(update);

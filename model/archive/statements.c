@@ -24,6 +24,15 @@ sqlite3_stmt *statements_get(struct statements *statements, const char *sql, str
     return statement;
 }
 
+sqlite3_stmt *statements_bound(struct statements *statements, const char *sql, const int64_t numbers[],
+                               int count, struct failure *failure)
+{
+    sqlite3_stmt *statement = statements_get(statements, sql, failure);
+    if (statement)
+        database_bind_numbers(statement, numbers, count);
+    return statement;
+}
+
 void statements_clear(struct statements *statements)
 {
     for (size_t i = 0; i < statements->count; i++)

@@ -31,39 +31,32 @@ struct known {
 static bool read_known(struct statements *statements, int64_t agent, struct known *known,
                        struct failure *failure)
 {
-    sqlite3_stmt *statement = statements_get(
+    sqlite3_stmt *statement = statements_bound(
         statements,
         "SELECT tail, as_of, before, call FROM agents LEFT JOIN purges USING(agent) WHERE agent = ?1",
-        failure);
+        DATABASE_NUMBERS(agent), failure);
     *known = (struct known){0, TIMESTAMP_NONE, TIMESTAMP_NONE, 0};
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, agent);
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW)
         *known = (struct known){
             sqlite3_column_int64(statement, 0), database_column_integer(statement, 1, TIMESTAMP_NONE),
             database_column_integer(statement, 2, TIMESTAMP_NONE), sqlite3_column_int64(statement, 3)};
-    bool read =
-        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(statements->database, "read", failure);
-    sqlite3_reset(statement);
-    return read;
+    return database_done(statements->database, statement, code, failure);
 }
 
 static bool read_coverage(struct statements *statements, int64_t agent, struct coverage *coverage,
                           struct failure *failure)
 {
-    sqlite3_stmt *statement =
-        statements_get(statements, "SELECT lo, hi FROM coverage WHERE agent = ?1", failure);
+    sqlite3_stmt *statement = statements_bound(statements, "SELECT lo, hi FROM coverage WHERE agent = ?1",
+                                               DATABASE_NUMBERS(agent), failure);
     int code;
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, agent);
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
         coverage_add(coverage, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1));
-    bool read = code == SQLITE_DONE || database_failed(statements->database, "read", failure);
-    sqlite3_reset(statement);
-    return read;
+    return database_done(statements->database, statement, code, failure);
 }
 
 static int compare_times(const void *left, const void *right)
@@ -84,10 +77,7 @@ static bool read_starts(sqlite3_stmt *statement, const struct time_range *range,
         if (!jump || id_jump_take(jump, sqlite3_column_int64(statement, 1)))
             starts->times[starts->count++] = sqlite3_column_int64(statement, 0);
     }
-    bool read = code == SQLITE_ROW || code == SQLITE_DONE ||
-                database_failed(sqlite3_db_handle(statement), "read", failure);
-    sqlite3_reset(statement);
-    return read;
+    return database_done(sqlite3_db_handle(statement), statement, code, failure);
 }
 
 /* The witnesses in order of time. Answers how many they are. */

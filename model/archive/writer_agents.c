@@ -45,21 +45,16 @@ static void note_named(struct writer *writer, int64_t agent)
 bool writer_drop_agent(struct writer *writer, int64_t agent, bool unlisted, struct failure *failure)
 {
     static const char drop[] =
-        "DELETE FROM agents WHERE agent = %lld AND as_of IS NULL AND %s AND NOT"
+        "DELETE FROM agents WHERE agent = ?1 AND as_of IS NULL"
+        " AND CASE WHEN ?2 THEN listed = 0 ELSE coalesce(name, '') = '' END AND NOT"
         " EXISTS(SELECT 1 FROM recordings WHERE recordings.agent = agents.agent) AND NOT"
         " EXISTS(SELECT 1 FROM coverage WHERE coverage.agent = agents.agent)";
-    static const char forget[] = "DELETE FROM identities WHERE agent = %lld";
-    if (!writer_begin_transaction(writer, failure))
+    static const char forget[] = "DELETE FROM identities WHERE agent = ?1";
+    if (!writer_begin_transaction(writer, failure) ||
+        !database_run_with(writer->database, drop, DATABASE_NUMBERS(agent, unlisted), failure))
         return false;
-    char *sql = memory_format(drop, (long long)agent, unlisted ? "listed = 0" : "coalesce(name, '') = ''");
-    bool done = database_execute(writer->database, sql, failure);
-    free(sql);
-    if (!done || sqlite3_changes(writer->database) == 0)
-        return done;
-    sql = memory_format(forget, (long long)agent);
-    done = database_execute(writer->database, sql, failure);
-    free(sql);
-    return done;
+    return sqlite3_changes(writer->database) == 0 ||
+           database_run_with(writer->database, forget, DATABASE_NUMBERS(agent), failure);
 }
 
 /* Where that fails they stay, and where another program knows them by now: it has their names from the server. */
@@ -114,8 +109,7 @@ static int64_t number_of(struct writer *writer, int64_t agent, int64_t call)
     const char *text;
     int64_t number = RECORDING_NO_NUMBER;
     sqlite3_stmt *statement = database_prepare(writer->database, sql, &unread);
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, call);
+    database_bind_numbers(statement, DATABASE_NUMBERS(agent, call));
     if (writer_step(writer, statement) && (text = (const char *)sqlite3_column_text(statement, 0)) &&
         agent_reference_parse(&reference, text))
         number = agent_reference_number(&reference);
@@ -181,34 +175,22 @@ int64_t writer_listed_at(const struct writer *writer)
 
 bool writer_forget_coverage(struct writer *writer, int64_t agent, struct failure *failure)
 {
-    if (!writer_begin_transaction(writer, failure))
-        return false;
-    for (int whole = 0; whole <= 1; whole++) {
-        sqlite3_stmt *clear = writer_statement(writer, WRITER_CLEAR_COVERAGE);
-        sqlite3_bind_int64(clear, 1, agent);
-        sqlite3_bind_int(clear, 2, whole);
-        if (!database_run(writer->database, clear, "write to", failure))
-            return false;
-    }
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_HEAD);
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, 0);
-    sqlite3_bind_null(statement, 3);
-    char *sql = memory_format("DELETE FROM purges WHERE agent = %lld", (long long)agent);
-    bool forgotten = database_run(writer->database, statement, "write to", failure) &&
-                     database_execute(writer->database, sql, failure);
-    free(sql);
+    static const char *const forgetting[] = {
+        "DELETE FROM coverage WHERE agent = ?1",
+        "UPDATE agents SET tail = 0, as_of = NULL WHERE agent = ?1",
+        "DELETE FROM purges WHERE agent = ?1",
+    };
+    bool forgotten = writer_begin_transaction(writer, failure);
+    for (size_t i = 0; forgotten && i < sizeof forgetting / sizeof *forgetting; i++)
+        forgotten = database_run_with(writer->database, forgetting[i], DATABASE_NUMBERS(agent), failure);
     return forgotten;
 }
 
 bool writer_forget_seen(struct writer *writer, int64_t agent, struct failure *failure)
 {
-    if (!writer_begin_transaction(writer, failure))
-        return false;
-    char *sql = memory_format("UPDATE coverage SET seen = 0 WHERE agent = %lld", (long long)agent);
-    bool forgotten = database_execute(writer->database, sql, failure);
-    free(sql);
-    return forgotten;
+    return writer_begin_transaction(writer, failure) &&
+           database_run_with(writer->database, "UPDATE coverage SET seen = 0 WHERE agent = ?1",
+                             DATABASE_NUMBERS(agent), failure);
 }
 
 /* Where the newest final recordings are: below the tail, or, as long as the end was not asked for, in the
@@ -225,19 +207,15 @@ static struct coverage_range newest_final(const struct archive_agent *agent)
 static bool read_newest(struct writer *writer, struct archive_agent *agent, struct failure *failure)
 {
     const struct coverage_range range = newest_final(agent);
-    sqlite3_stmt *statement = statements_get(
+    sqlite3_stmt *statement = statements_bound(
         &writer->statements, "SELECT max(call) FROM recordings WHERE agent = ?1 AND call > ?2 AND call <= ?3",
-        failure);
+        DATABASE_NUMBERS(agent->agent, range.lo, range.hi), failure);
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, agent->agent);
-    sqlite3_bind_int64(statement, 2, range.lo);
-    sqlite3_bind_int64(statement, 3, range.hi);
-    bool read = sqlite3_step(statement) == SQLITE_ROW || database_failed(writer->database, "read", failure);
-    agent->newest_final = read ? sqlite3_column_int64(statement, 0) : 0;
-    agent->newest = read ? writer_newest_id(writer, agent->agent) : 0;
-    sqlite3_reset(statement);
-    return read;
+    int code = sqlite3_step(statement);
+    agent->newest_final = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    agent->newest = code == SQLITE_ROW ? writer_newest_id(writer, agent->agent) : 0;
+    return database_done(writer->database, statement, code, failure);
 }
 
 static bool read_completeness(struct writer *writer, struct archive_agent *agent, struct failure *failure)
@@ -292,7 +270,7 @@ static bool read_agents(struct writer *writer, int64_t agent, struct archive_age
     *agents = NULL;
     *count = 0;
     size_t capacity = 0;
-    sqlite3_stmt *statement = statements_get(
+    sqlite3_stmt *statement = statements_bound(
         &writer->statements,
         "SELECT agent, reference, name, email, department, status, listed, recordings, tail,"
         " as_of, lost, before, call, elements,"
@@ -304,17 +282,15 @@ static bool read_agents(struct writer *writer, int64_t agent, struct archive_age
         " (SELECT value FROM account WHERE name = 'mixes_agents')"
         " FROM agents LEFT JOIN purges USING(agent) LEFT JOIN unreadable USING(agent)"
         " WHERE ?1 = 0 OR agent = ?1",
-        failure);
+        DATABASE_NUMBERS(writer_merged_agent(writer, agent)), failure);
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, writer_merged_agent(writer, agent));
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         *agents = memory_grow(*agents, &capacity, *count + 1, sizeof **agents);
         read_agent(statement, &(*agents)[(*count)++]);
     }
-    bool read = code == SQLITE_DONE || database_failed(writer->database, "read", failure);
-    sqlite3_reset(statement);
+    bool read = database_done(writer->database, statement, code, failure);
     for (size_t i = 0; read && i < *count; i++)
         read = read_completeness(writer, &(*agents)[i], failure);
     return read;

@@ -27,8 +27,7 @@ struct agent_list {
 /* The first recording with a time at or above an id, or the last one at or below it. */
 static bool read_moment(sqlite3_stmt *statement, int64_t agent, int64_t id, struct moment *moment)
 {
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, id);
+    database_bind_numbers(statement, DATABASE_NUMBERS(agent, id));
     bool found = sqlite3_step(statement) == SQLITE_ROW;
     if (found)
         *moment = (struct moment){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)};

@@ -12,32 +12,22 @@ bool writer_read_seen(struct writer *writer, int64_t agent, bool whole, struct s
                       struct failure *failure)
 {
     seen->count = 0;
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_READ_COVERAGE);
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int(statement, 2, whole);
+    sqlite3_stmt *statement = writer_bound(writer, WRITER_READ_COVERAGE, DATABASE_NUMBERS(agent, whole));
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
         seen_add(seen, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
                  sqlite3_column_int64(statement, 2));
-    sqlite3_reset(statement);
-    return code == SQLITE_DONE || database_failed(writer->database, "read", failure);
+    return database_done(writer->database, statement, code, failure);
 }
 
 static bool write_seen(struct writer *writer, int64_t agent, bool whole, const struct seen *seen,
                        struct failure *failure)
 {
-    sqlite3_stmt *clear = writer_statement(writer, WRITER_CLEAR_COVERAGE);
-    sqlite3_bind_int64(clear, 1, agent);
-    sqlite3_bind_int(clear, 2, whole);
-    bool written = database_run(writer->database, clear, "write to", failure);
-    sqlite3_stmt *add = writer_statement(writer, WRITER_ADD_COVERAGE);
+    bool written = writer_run(writer, WRITER_CLEAR_COVERAGE, DATABASE_NUMBERS(agent, whole), failure);
     for (size_t i = 0; written && i < seen->count; i++) {
-        sqlite3_bind_int64(add, 1, agent);
-        sqlite3_bind_int(add, 2, whole);
-        sqlite3_bind_int64(add, 3, seen->ranges[i].lo);
-        sqlite3_bind_int64(add, 4, seen->ranges[i].hi);
-        sqlite3_bind_int64(add, 5, seen->ranges[i].at);
-        written = database_run(writer->database, add, "write to", failure);
+        const struct seen_range *range = &seen->ranges[i];
+        written = writer_run(writer, WRITER_ADD_COVERAGE,
+                             DATABASE_NUMBERS(agent, whole, range->lo, range->hi, range->at), failure);
     }
     return written;
 }

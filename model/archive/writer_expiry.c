@@ -52,8 +52,7 @@ bool writer_is_filed(struct writer *writer, const struct response_ingest *answer
     } else {
         file_key_bind(find, 3, &row->file);
     }
-    sqlite3_bind_int64(find, 1, answer->agent);
-    sqlite3_bind_int64(find, 2, row->recording.queue_call_id);
+    database_bind_numbers(find, DATABASE_NUMBERS(answer->agent, row->recording.queue_call_id));
     bool is_filed = writer_step(writer, find) && sqlite3_column_int64(find, 0) > 0;
     sqlite3_reset(find);
     return is_filed;
@@ -65,7 +64,7 @@ static bool unclaim_first(struct writer *writer, const struct response_ingest *a
 {
     static const char raise[] =
         "UPDATE agents SET tail = 1 WHERE agent = ?1 AND tail < 1 AND as_of IS NOT NULL";
-    return database_run_with(writer->database, raise, &answer->agent, 1, failure) &&
+    return database_run_with(writer->database, raise, DATABASE_NUMBERS(answer->agent), failure) &&
            writer_uncover(writer, answer->agent, INT64_MIN, 1, failure);
 }
 
@@ -111,8 +110,9 @@ bool writer_claim_kept(struct writer *writer, struct response_ingest *answer, st
         "INSERT INTO purges(agent, before, call) VALUES(?1, ?2, ?3) ON CONFLICT(agent) DO UPDATE SET"
         " call = CASE WHEN excluded.before >= before THEN max(call, excluded.call) ELSE excluded.call END,"
         " before = excluded.before";
-    const int64_t numbers[] = {answer->agent, answer->kept_since,
-                               writer_least_claim(writer, answer, truth.lo)};
-    answer->has_claimed = database_run_with(writer->database, claim, numbers, 3, failure);
-    return answer->has_claimed;
+    return answer->has_claimed =
+               database_run_with(writer->database, claim,
+                                 DATABASE_NUMBERS(answer->agent, answer->kept_since,
+                                                  writer_least_claim(writer, answer, truth.lo)),
+                                 failure);
 }

@@ -38,8 +38,7 @@ bool writer_note_gone_all(struct writer *writer, const char *sql, const int64_t 
     if (!statement)
         return false;
     int code;
-    for (int i = 0; i < count; i++)
-        sqlite3_bind_int64(statement, i + 1, numbers[i]);
+    database_bind_numbers(statement, numbers, count);
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
         writer_note_gone(writer, numbers[0], sqlite3_column_int64(statement, 0), statement, 1);
     bool read = code == SQLITE_DONE || database_failed(writer->database, "read", failure);
@@ -56,15 +55,14 @@ static bool find_rest(struct writer *writer, const struct writer_gone_key *key, 
     struct failure failure;
     char buffer[FILE_KEY_NAME_SIZE];
     int code;
-    sqlite3_stmt *rows = statements_get(&writer->statements,
-                                        "SELECT agent, file FROM recordings WHERE agent IN"
-                                        " (SELECT agent FROM agents) AND call = ?1",
-                                        &failure);
+    sqlite3_stmt *rows = statements_bound(&writer->statements,
+                                          "SELECT agent, file FROM recordings WHERE agent IN"
+                                          " (SELECT agent FROM agents) AND call = ?1",
+                                          DATABASE_NUMBERS(key->call), &failure);
     *is_replaced = false;
     *is_last = true;
     if (!rows)
         return false;
-    sqlite3_bind_int64(rows, 1, key->call);
     while ((code = sqlite3_step(rows)) == SQLITE_ROW) {
         const char *name = file_key_column(rows, 1, buffer);
         bool is_same = strcmp(name ? name : "", key->file) == 0;

@@ -13,9 +13,7 @@
 /* The first id of the agent above one; INT64_MAX if there is none. */
 static int64_t next_id(struct writer *writer, int64_t agent, int64_t above)
 {
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_NEXT_ROW);
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, above);
+    sqlite3_stmt *statement = writer_bound(writer, WRITER_NEXT_ROW, DATABASE_NUMBERS(agent, above));
     int64_t next =
         writer_step(writer, statement) ? database_column_integer(statement, 0, INT64_MAX) : INT64_MAX;
     sqlite3_reset(statement);
@@ -56,9 +54,7 @@ bool writer_forget_estranged(struct writer *writer, const struct response_ingest
                              struct failure *failure)
 {
     int64_t from = answer->judgement.from;
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_HEAD);
-    sqlite3_bind_int64(statement, 1, answer->agent);
-    sqlite3_bind_int64(statement, 2, 0);
+    sqlite3_stmt *statement = writer_bound(writer, WRITER_SET_HEAD, DATABASE_NUMBERS(answer->agent, 0));
     sqlite3_bind_null(statement, 3);
     return database_run(writer->database, statement, "write to", failure) &&
            writer_uncover(writer, answer->agent, from > ANSWER_DOUBT ? from - ANSWER_DOUBT : 0, INT64_MAX,

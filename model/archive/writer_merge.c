@@ -21,8 +21,7 @@ bool writer_read_merged(struct writer *writer, struct failure *failure)
         writer->merged[writer->merged_count++] =
             (struct writer_merged){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)};
     }
-    sqlite3_reset(statement);
-    return code == SQLITE_DONE || database_failed(writer->database, "read", failure);
+    return database_done(writer->database, statement, code, failure);
 }
 
 int64_t writer_merged_agent(const struct writer *writer, int64_t agent)

@@ -11,10 +11,8 @@
  * no number. */
 static int64_t place_beside(struct writer *writer, int64_t agent, int64_t call)
 {
-    sqlite3_stmt *beside = writer_statement(writer, WRITER_PLACE_BESIDE);
+    sqlite3_stmt *beside = writer_bound(writer, WRITER_PLACE_BESIDE, DATABASE_NUMBERS(agent, call));
     int64_t place = INT64_MIN + 1;
-    sqlite3_bind_int64(beside, 1, agent);
-    sqlite3_bind_int64(beside, 2, call);
     if (writer_step(writer, beside))
         place = database_column_integer(beside, 0, place);
     sqlite3_reset(beside);
@@ -41,10 +39,9 @@ void writer_placed(struct writer *writer, struct response_ingest *answer, const 
     }
     if (answer->unplaced == INT64_MAX)
         return;
-    sqlite3_stmt *place = writer_statement(writer, WRITER_PLACE_ROWS);
-    const int64_t values[] = {answer->agent, answer->unplaced, call, recording->started};
-    for (int i = 0; i < 4; i++)
-        sqlite3_bind_int64(place, i + 1, values[i]);
+    sqlite3_stmt *place =
+        writer_bound(writer, WRITER_PLACE_ROWS,
+                     DATABASE_NUMBERS(answer->agent, answer->unplaced, call, recording->started));
     writer_step(writer, place);
     sqlite3_reset(place);
     if (sqlite3_changes(writer->database) > 0) {

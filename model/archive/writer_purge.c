@@ -11,6 +11,7 @@
 #include "model/archive/writer_release.h"
 #include "model/archive/writer_settled.h"
 #include "model/archive/writer_state.h"
+#include "model/archive/writer_statements.h"
 #include "model/archive/writer_traces.h"
 #include "model/archive/writer_transaction.h"
 #include "model/coverage/time_coverage.h"
@@ -39,28 +40,22 @@ struct part {
 static bool find_end(struct writer *writer, const struct writer_purge *purge, struct part *part,
                      struct failure *failure)
 {
-    sqlite3_stmt *statement = database_prepare(
-        writer->database,
+    sqlite3_stmt *statement = statements_bound(
+        &writer->statements,
         "SELECT call FROM recordings WHERE agent = ?1 AND call >= ?2 ORDER BY call, file LIMIT 1 OFFSET ?3",
-        failure);
+        DATABASE_NUMBERS(purge->agent, purge->from, PART), failure);
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, purge->agent);
-    sqlite3_bind_int64(statement, 2, purge->from);
-    sqlite3_bind_int64(statement, 3, PART);
     int code = sqlite3_step(statement);
     part->last = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : INT64_MAX;
-    bool found =
-        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(writer->database, "read", failure);
-    sqlite3_finalize(statement);
-    return found;
+    return database_done(writer->database, statement, code, failure);
 }
 
 static bool look(struct writer *writer, const struct writer_purge *purge, struct part *part,
                  struct failure *failure)
 {
     sqlite3_stmt *statement =
-        database_prepare(writer->database,
+        statements_bound(&writer->statements,
                          "SELECT count(CASE WHEN typeof(started) = 'integer' THEN 1 END),"
                          " count(CASE WHEN started IS NULL" FREE
                          "THEN 1 END), count(CASE WHEN started < ?4" FREE "THEN 1 END),"
@@ -70,14 +65,10 @@ static bool look(struct writer *writer, const struct writer_purge *purge, struct
                          " min(CASE WHEN typeof(started) = 'integer' AND started >= ?4 THEN started END),"
                          " count(CASE WHEN started < ?4 AND is_held(call, file) THEN 1 END) FROM recordings"
                          " WHERE agent = ?1 AND call >= ?2 AND call <= ?3",
-                         failure);
+                         DATABASE_NUMBERS(purge->agent, purge->from, part->last, purge->before), failure);
     if (!statement)
         return false;
-    sqlite3_bind_int64(statement, 1, purge->agent);
-    sqlite3_bind_int64(statement, 2, purge->from);
-    sqlite3_bind_int64(statement, 3, part->last);
-    sqlite3_bind_int64(statement, 4, purge->before);
-    bool looked = sqlite3_step(statement) == SQLITE_ROW || database_failed(writer->database, "read", failure);
+    int code = sqlite3_step(statement);
     part->dated = (uint64_t)sqlite3_column_int64(statement, 0);
     part->undated = (uint64_t)sqlite3_column_int64(statement, 1);
     part->expired = (uint64_t)sqlite3_column_int64(statement, 2);
@@ -86,8 +77,7 @@ static bool look(struct writer *writer, const struct writer_purge *purge, struct
     part->unread = (uint64_t)sqlite3_column_int64(statement, 5);
     part->oldest = database_column_integer(statement, 6, INT64_MAX);
     part->held = (uint64_t)sqlite3_column_int64(statement, 7);
-    sqlite3_finalize(statement);
-    return looked;
+    return database_done(writer->database, statement, code, failure);
 }
 
 /* The end is not asked for again below what was purged, except for calls whose recordings may still come. */
@@ -100,8 +90,8 @@ static bool raise_head_from(struct writer *writer, const struct archive_agent *a
     int64_t settled = writer_settled_id(writer, agent->agent, agent->as_of - writer->settle);
     if (settled < 1)
         settled = 1; /* never complete from the first id on */
-    const int64_t numbers[] = {agent->agent, settled < up_to ? settled : up_to};
-    return database_run_with(writer->database, sql, numbers, 2, failure);
+    return database_run_with(writer->database, sql,
+                             DATABASE_NUMBERS(agent->agent, settled < up_to ? settled : up_to), failure);
 }
 
 /* What the archive claims afterwards. `agent` is as it was before. If everything since `before` was there, it
@@ -110,14 +100,13 @@ static bool claim_rest(struct writer *writer, const struct writer_purge *purge,
                        const struct archive_agent *agent, int64_t up_to, struct failure *failure)
 {
     if (!time_coverage_since(&agent->times, purge->before))
-        return database_run_with(writer->database, "DELETE FROM purges WHERE agent = ?1", &purge->agent, 1,
-                                 failure);
+        return database_run_with(writer->database, "DELETE FROM purges WHERE agent = ?1",
+                                 DATABASE_NUMBERS(purge->agent), failure);
     if (agent->purged != TIMESTAMP_NONE && agent->purged_to > up_to)
         up_to = agent->purged_to;
-    const int64_t numbers[] = {purge->agent, purge->before, up_to};
     return database_run_with(writer->database,
-                             "INSERT OR REPLACE INTO purges(agent, before, call) VALUES(?1, ?2, ?3)", numbers,
-                             3, failure);
+                             "INSERT OR REPLACE INTO purges(agent, before, call) VALUES(?1, ?2, ?3)",
+                             DATABASE_NUMBERS(purge->agent, purge->before, up_to), failure);
 }
 
 /* Which rows of a part go: those of the agent within its ends, that started before a time, or never. */
@@ -149,16 +138,14 @@ static bool delete_rows(struct writer *writer, const struct writer_purge *purge,
     if (!writer_read_agents(writer, purge->agent, &agent, &agents, failure))
         return false;
     int64_t up_to = doomed->greatest > 1 ? doomed->greatest : 1; /* never complete from the first id on */
-    const int64_t change[] = {purge->agent, -(int64_t)doomed->count};
     change_log_note(&writer->changes, purge->agent, purge->from, doomed->greatest);
-    bool done =
-        agents == 1 && raise_head_from(writer, agent, up_to, failure) &&
-        delete_those(writer, purge, doomed, failure) &&
-        writer_uncover(writer, purge->agent, INT64_MIN, up_to, failure) &&
-        claim_rest(writer, purge, agent, up_to, failure) &&
-        database_run_with(writer->database, "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1",
-                          change, 2, failure) &&
-        writer_note_traces(writer, failure);
+    bool done = agents == 1 && raise_head_from(writer, agent, up_to, failure) &&
+                delete_those(writer, purge, doomed, failure) &&
+                writer_uncover(writer, purge->agent, INT64_MIN, up_to, failure) &&
+                claim_rest(writer, purge, agent, up_to, failure) &&
+                writer_run(writer, WRITER_CHANGE_COUNT,
+                           DATABASE_NUMBERS(purge->agent, -(int64_t)doomed->count), failure) &&
+                writer_note_traces(writer, failure);
     for (size_t i = 0; i < agents; i++)
         archive_agent_clear(&agent[i]);
     free(agent);

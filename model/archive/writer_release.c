@@ -17,22 +17,17 @@
 static bool delete_row(struct writer *writer, sqlite3_stmt *row, struct failure *failure)
 {
     int64_t agent = sqlite3_column_int64(row, 0), call = sqlite3_column_int64(row, 1);
-    const int64_t change[] = {agent, -1};
-    sqlite3_stmt *delete = writer_statement(writer, WRITER_DELETE_ROW);
+    sqlite3_stmt *delete = writer_bound(writer, WRITER_DELETE_ROW, DATABASE_NUMBERS(agent, call));
     sqlite3_value *file = sqlite3_value_dup(sqlite3_column_value(row, 2));
     if (!file)
         die("out of memory (file name)");
     writer_note_gone(writer, agent, call, row, 2);
     change_log_note(&writer->changes, agent, call, call);
-    sqlite3_bind_int64(delete, 1, agent);
-    sqlite3_bind_int64(delete, 2, call);
     sqlite3_bind_value(delete, 3, file);
     sqlite3_value_free(file);
     return database_run(writer->database, delete, "delete from", failure) &&
            writer_uncover(writer, agent, call - 1, call, failure) &&
-           database_run_with(writer->database,
-                             "UPDATE agents SET recordings = recordings + ?2 WHERE agent = ?1", change, 2,
-                             failure) &&
+           writer_run(writer, WRITER_CHANGE_COUNT, DATABASE_NUMBERS(agent, -1), failure) &&
            writer_note_traces(writer, failure);
 }
 

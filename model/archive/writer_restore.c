@@ -26,20 +26,17 @@ static bool find_row(struct writer *writer, const struct recording *recording, b
         "SELECT file FROM recordings WHERE agent IN (SELECT agent FROM agents) AND call = ?1";
     char buffer[FILE_KEY_NAME_SIZE];
     const char *wanted = recording->file_name ? recording->file_name : "";
-    sqlite3_stmt *rows = database_prepare(writer->database, list, failure);
+    sqlite3_stmt *rows =
+        statements_bound(&writer->statements, list, DATABASE_NUMBERS(recording->queue_call_id), failure);
     int code = SQLITE_DONE;
     if (!rows)
         return false;
-    sqlite3_bind_int64(rows, 1, recording->queue_call_id);
     *is_there = false;
     while (!*is_there && (code = sqlite3_step(rows)) == SQLITE_ROW) {
         const char *name = file_key_column(rows, 0, buffer);
         *is_there = strcmp(name ? name : "", wanted) == 0;
     }
-    bool is_read =
-        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(writer->database, "read", failure);
-    sqlite3_finalize(rows);
-    return is_read;
+    return database_done(writer->database, rows, code, failure);
 }
 
 /* One that is known stays as it is; one that is not has the name that the recording gives. */

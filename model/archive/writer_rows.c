@@ -215,9 +215,7 @@ static bool renew_row(struct writer *writer, struct response_ingest *answer, con
     bind_row(compare, answer->agent, row);
     int code = sqlite3_step(compare);
     bool leaves_values = code == SQLITE_ROW && sqlite3_column_int(compare, 0) != 0;
-    bool read =
-        code == SQLITE_ROW || code == SQLITE_DONE || database_failed(writer->database, "read", failure);
-    sqlite3_reset(compare);
+    bool read = database_done(writer->database, compare, code, failure);
     if (code != SQLITE_ROW)
         return read;
     if (!is_another(writer, answer, group, row))

@@ -21,14 +21,12 @@
 static void find_newest(struct writer *writer, int64_t agent, int64_t limit, int64_t *newest,
                         int64_t *settled)
 {
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_NEWEST_ROWS);
+    sqlite3_stmt *statement = writer_bound(writer, WRITER_NEWEST_ROWS, DATABASE_NUMBERS(agent, INT64_MAX));
     struct id_jump_down down = {INT64_MAX, 0};
     struct settling settling;
     bool is_row = true;
     settling_begin(&settling, limit);
     *newest = *settled = 0;
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, INT64_MAX);
     while (is_row && (!*settled || down.count <= ID_JUMP_RECORDINGS)) {
         is_row = writer_step(writer, statement) && sqlite3_column_int64(statement, 0) > 0;
         int64_t id = is_row ? sqlite3_column_int64(statement, 0) : 0;
@@ -63,12 +61,11 @@ int64_t writer_newest_id(struct writer *writer, int64_t agent)
 
 void writer_begin_settling(struct writer *writer, struct response_ingest *answer)
 {
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_NEWEST_ROWS);
+    sqlite3_stmt *statement =
+        writer_bound(writer, WRITER_NEWEST_ROWS, DATABASE_NUMBERS(answer->agent, answer->judgement.from));
     struct moment below[SETTLING_BESIDE];
     size_t count = 0;
     settling_begin(&answer->settling, answer->asked_at - writer->settle);
-    sqlite3_bind_int64(statement, 1, answer->agent);
-    sqlite3_bind_int64(statement, 2, answer->judgement.from);
     while (count < SETTLING_BESIDE && writer_step(writer, statement) &&
            sqlite3_column_int64(statement, 0) > 0) {
         int64_t started = database_column_integer(statement, 1, TIMESTAMP_NONE);
@@ -120,7 +117,6 @@ static bool settle_agent(struct writer *writer, const struct claim *claim, struc
     struct seen seen = {0};
     int64_t settled = writer_settled_id(writer, claim->agent, claim->as_of - writer->settle);
     int64_t as_of = claim->as_of;
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_HEAD);
     bool done = writer_read_all_seen(writer, claim->agent, &seen, failure);
     struct coverage coverage = {0};
     seen_cover(&seen, &coverage);
@@ -135,10 +131,7 @@ static bool settle_agent(struct writer *writer, const struct claim *claim, struc
     seen_clear(&seen);
     if (!done)
         return false;
-    sqlite3_bind_int64(statement, 1, claim->agent);
-    sqlite3_bind_int64(statement, 2, head_from);
-    sqlite3_bind_int64(statement, 3, as_of);
-    return database_run(writer->database, statement, "write to", failure) &&
+    return writer_run(writer, WRITER_SET_HEAD, DATABASE_NUMBERS(claim->agent, head_from, as_of), failure) &&
            writer_uncover(writer, claim->agent, settled, INT64_MAX, failure);
 }
 

@@ -60,6 +60,20 @@ sqlite3_stmt *writer_statement(struct writer *writer, enum writer_statement whic
     return statements_get(&writer->statements, statement_sql[which], &failure);
 }
 
+sqlite3_stmt *writer_bound(struct writer *writer, enum writer_statement which, const int64_t numbers[],
+                           int count)
+{
+    sqlite3_stmt *statement = writer_statement(writer, which);
+    database_bind_numbers(statement, numbers, count);
+    return statement;
+}
+
+bool writer_run(struct writer *writer, enum writer_statement which, const int64_t numbers[], int count,
+                struct failure *failure)
+{
+    return database_run(writer->database, writer_bound(writer, which, numbers, count), "write to", failure);
+}
+
 bool writer_step(struct writer *writer, sqlite3_stmt *statement)
 {
     int code = sqlite3_step(statement);

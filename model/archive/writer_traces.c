@@ -150,10 +150,8 @@ static bool empty_log(struct writer *writer, struct failure *failure)
 
 static bool forget_traces(struct writer *writer, int64_t known, struct failure *failure)
 {
-    char *sql = memory_format("DELETE FROM account WHERE name = 'traces' AND value = %lld", (long long)known);
-    bool forgotten = database_execute(writer->database, sql, failure);
-    free(sql);
-    return forgotten;
+    return database_run_with(writer->database, "DELETE FROM account WHERE name = 'traces' AND value = ?1",
+                             DATABASE_NUMBERS(known), failure);
 }
 
 bool writer_note_traces(struct writer *writer, struct failure *failure)

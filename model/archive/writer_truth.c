@@ -38,10 +38,7 @@
 
 static int64_t count_in(struct writer *writer, int64_t agent, int64_t first, int64_t last)
 {
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_COUNT_RANGE);
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, first);
-    sqlite3_bind_int64(statement, 3, last);
+    sqlite3_stmt *statement = writer_bound(writer, WRITER_COUNT_RANGE, DATABASE_NUMBERS(agent, first, last));
     int64_t count = writer_step(writer, statement) ? sqlite3_column_int64(statement, 0) : -1;
     sqlite3_reset(statement);
     return count;
@@ -49,8 +46,7 @@ static int64_t count_in(struct writer *writer, int64_t agent, int64_t first, int
 
 static void read_counts(struct writer *writer, int64_t agent, struct writer_fetch *fetch)
 {
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_GET_COUNT);
-    sqlite3_bind_int64(statement, 1, agent);
+    sqlite3_stmt *statement = writer_bound(writer, WRITER_GET_COUNT, DATABASE_NUMBERS(agent));
     if (writer_step(writer, statement)) {
         fetch->had = (uint64_t)sqlite3_column_int64(statement, 0);
         fetch->lost_before = (uint64_t)sqlite3_column_int64(statement, 1);
@@ -61,9 +57,7 @@ static void read_counts(struct writer *writer, int64_t agent, struct writer_fetc
 /* The greatest id of the agent; INT64_MIN without any. */
 static int64_t newest_id(struct writer *writer, int64_t agent)
 {
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_NEWEST_ROWS);
-    sqlite3_bind_int64(statement, 1, agent);
-    sqlite3_bind_int64(statement, 2, INT64_MAX);
+    sqlite3_stmt *statement = writer_bound(writer, WRITER_NEWEST_ROWS, DATABASE_NUMBERS(agent, INT64_MAX));
     int64_t newest = writer_step(writer, statement) ? sqlite3_column_int64(statement, 0) : INT64_MIN;
     sqlite3_reset(statement);
     return newest;
@@ -130,9 +124,7 @@ struct response_ingest *writer_begin(struct writer *writer, const struct writer_
 static bool delete_row(struct writer *writer, struct response_ingest *answer, int64_t id,
                        const sqlite3_value *file, struct failure *failure)
 {
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_DELETE_ROW);
-    sqlite3_bind_int64(statement, 1, answer->agent);
-    sqlite3_bind_int64(statement, 2, id);
+    sqlite3_stmt *statement = writer_bound(writer, WRITER_DELETE_ROW, DATABASE_NUMBERS(answer->agent, id));
     sqlite3_bind_value(statement, 3, file);
     if (!database_run(writer->database, statement, "delete from", failure))
         return false;
@@ -145,12 +137,10 @@ static bool delete_row(struct writer *writer, struct response_ingest *answer, in
 static int64_t count_held(struct writer *writer, struct response_ingest *answer, int64_t first, int64_t last)
 {
     int64_t held = 0;
-    sqlite3_stmt *list = writer_statement(writer, WRITER_LIST_RANGE);
     if (!writer->holder.has)
         return 0;
-    sqlite3_bind_int64(list, 1, answer->agent);
-    sqlite3_bind_int64(list, 2, first);
-    sqlite3_bind_int64(list, 3, last);
+    sqlite3_stmt *list =
+        writer_bound(writer, WRITER_LIST_RANGE, DATABASE_NUMBERS(answer->agent, first, last));
     while (writer_step(writer, list)) {
         int64_t id = sqlite3_column_int64(list, 0);
         if (!writer_seen_lacks(answer, list) || !writer_holds(writer, id, list, 1))
@@ -165,10 +155,8 @@ static int64_t count_held(struct writer *writer, struct response_ingest *answer,
 static bool delete_unseen(struct writer *writer, struct response_ingest *answer, int64_t first, int64_t last,
                           struct failure *failure)
 {
-    sqlite3_stmt *list = writer_statement(writer, WRITER_LIST_RANGE);
-    sqlite3_bind_int64(list, 1, answer->agent);
-    sqlite3_bind_int64(list, 2, first);
-    sqlite3_bind_int64(list, 3, last);
+    sqlite3_stmt *list =
+        writer_bound(writer, WRITER_LIST_RANGE, DATABASE_NUMBERS(answer->agent, first, last));
     bool going = true;
     int code = SQLITE_DONE;
     while (going && (code = sqlite3_step(list)) == SQLITE_ROW) {
@@ -254,12 +242,10 @@ static bool reconcile(struct writer *writer, struct response_ingest *answer, int
 static bool lower_head_from(struct writer *writer, const struct response_ingest *answer,
                             struct coverage_range truth, struct failure *failure)
 {
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_LOWER_HEAD);
-    sqlite3_bind_int64(statement, 1, answer->agent);
-    sqlite3_bind_int64(statement, 4, answer->asked_at);
-    sqlite3_bind_int64(statement, 2, writer_least_claim(writer, answer, truth.lo));
-    sqlite3_bind_int64(statement, 3, truth.hi);
-    return database_run(writer->database, statement, "write to", failure);
+    return writer_run(writer, WRITER_LOWER_HEAD,
+                      DATABASE_NUMBERS(answer->agent, writer_least_claim(writer, answer, truth.lo), truth.hi,
+                                       answer->asked_at),
+                      failure);
 }
 
 /* Whether an answer lacks so much of what was known that it proves nothing: with nothing of it at all, or
@@ -341,23 +327,17 @@ static bool file_truth(struct writer *writer, struct response_ingest *answer, st
 
 static bool write_count(struct writer *writer, struct response_ingest *answer, struct failure *failure)
 {
-    if (!answer->added)
-        return true;
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_CHANGE_COUNT);
-    sqlite3_bind_int64(statement, 1, answer->agent);
-    sqlite3_bind_int64(statement, 2, answer->added);
+    int64_t added = answer->added;
     answer->added = 0;
-    return database_run(writer->database, statement, "write to", failure);
+    return !added || writer_run(writer, WRITER_CHANGE_COUNT, DATABASE_NUMBERS(answer->agent, added), failure);
 }
 
 static bool write_lost(struct writer *writer, const struct response_ingest *answer, struct failure *failure)
 {
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_LOST);
     const struct writer_fetch *fetch = &writer->fetches[answer->fetch];
     uint64_t kept = fetch->distrusts ? fetch->lost_before : 0;
-    sqlite3_bind_int64(statement, 1, answer->agent);
-    sqlite3_bind_int64(statement, 2, (int64_t)(fetch->lost ? fetch->lost : kept));
-    return database_run(writer->database, statement, "write to", failure);
+    return writer_run(writer, WRITER_SET_LOST,
+                      DATABASE_NUMBERS(answer->agent, (int64_t)(fetch->lost ? fetch->lost : kept)), failure);
 }
 
 /* What cut answers proved falls when an answer shows that the server keeps no order; so do the tails, which
@@ -411,11 +391,10 @@ static bool write_head_from(struct writer *writer, const struct response_ingest 
         return false;
     if (!is_there)
         fetch->head_from = truth.lo;
-    sqlite3_stmt *statement = writer_statement(writer, WRITER_SET_HEAD);
-    sqlite3_bind_int64(statement, 1, answer->agent);
-    sqlite3_bind_int64(statement, 2, writer_least_claim(writer, answer, fetch->head_from));
-    sqlite3_bind_int64(statement, 3, fetch->asked_at);
-    return database_run(writer->database, statement, "write to", failure) &&
+    return writer_run(writer, WRITER_SET_HEAD,
+                      DATABASE_NUMBERS(answer->agent, writer_least_claim(writer, answer, fetch->head_from),
+                                       fetch->asked_at),
+                      failure) &&
            uncover_gone(writer, answer, failure);
 }
 

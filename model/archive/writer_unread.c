@@ -77,17 +77,16 @@ static bool forget_if_it_came(struct writer *writer, const struct response_inges
         "DELETE FROM unreadable WHERE agent = ?1 AND (EXISTS(SELECT 1 FROM coverage"
         " WHERE coverage.agent = ?1 AND lo < place AND hi >= place) OR EXISTS(SELECT 1 FROM agents"
         " WHERE agents.agent = ?1 AND as_of IS NOT NULL AND tail < place))",
-        &answer->agent, 1, failure);
+        DATABASE_NUMBERS(answer->agent), failure);
 }
 
 bool writer_write_left_out(struct writer *writer, const struct response_ingest *answer,
                            struct failure *failure)
 {
     const struct writer_fetch *fetch = &writer->fetches[answer->fetch];
-    const int64_t numbers[] = {answer->agent, (int64_t)fetch->left_out, fetch->left_out_at};
     if (answer->judgement.unreadable)
         return database_run_with(
             writer->database, "INSERT OR REPLACE INTO unreadable(agent, elements, place) VALUES(?1, ?2, ?3)",
-            numbers, 3, failure);
+            DATABASE_NUMBERS(answer->agent, (int64_t)fetch->left_out, fetch->left_out_at), failure);
     return forget_if_it_came(writer, answer, failure);
 }
