@@ -22,14 +22,6 @@ void heard_add(struct heard *heard, size_t begin, size_t end)
     heard->count = heard->count - (behind - first) + 1;
 }
 
-size_t heard_columns(const struct heard *heard)
-{
-    size_t columns = 0;
-    for (size_t i = 0; i < heard->count; i++)
-        columns += heard->spans[i].end - heard->spans[i].begin;
-    return columns;
-}
-
 void heard_clear(struct heard *heard)
 {
     free(heard->spans);

@@ -11,7 +11,6 @@ struct heard {
 };
 
 void heard_add(struct heard *heard, size_t begin, size_t end); /* nothing if that is no span */
-size_t heard_columns(const struct heard *heard);
 void heard_clear(struct heard *heard);
 
 #endif

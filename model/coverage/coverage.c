@@ -80,12 +80,6 @@ void coverage_remove(struct coverage *coverage, int64_t lo, int64_t hi)
     splice(coverage, first, last, kept, kept_count);
 }
 
-void coverage_add_all(struct coverage *coverage, const struct coverage *other)
-{
-    for (size_t i = 0; i < other->count; i++)
-        coverage_add(coverage, other->ranges[i].lo, other->ranges[i].hi);
-}
-
 bool coverage_contains(const struct coverage *coverage, int64_t id)
 {
     size_t index = first_reaching(coverage, id);
@@ -106,10 +100,4 @@ int64_t coverage_reaches_down(const struct coverage *coverage, int64_t hi)
     size_t index = first_reaching(coverage, hi);
     bool inside = index < coverage->count && coverage->ranges[index].lo < hi;
     return inside ? coverage->ranges[index].lo : hi;
-}
-
-bool coverage_equal(const struct coverage *a, const struct coverage *b)
-{
-    return a->count == b->count &&
-           (!a->count || memcmp(a->ranges, b->ranges, a->count * sizeof *a->ranges) == 0);
 }

@@ -25,7 +25,6 @@ void coverage_copy(struct coverage *to, const struct coverage *from);
 /* An empty range (hi <= lo) changes nothing. */
 void coverage_add(struct coverage *coverage, int64_t lo, int64_t hi);
 void coverage_remove(struct coverage *coverage, int64_t lo, int64_t hi);
-void coverage_add_all(struct coverage *coverage, const struct coverage *other);
 
 bool coverage_contains(const struct coverage *coverage, int64_t id);
 
@@ -34,7 +33,5 @@ int64_t coverage_reaches_up(const struct coverage *coverage, int64_t lo);
 
 /* The least lo such that all of (lo, hi] is in the set; hi itself if hi is not. */
 int64_t coverage_reaches_down(const struct coverage *coverage, int64_t hi);
-
-bool coverage_equal(const struct coverage *a, const struct coverage *b);
 
 #endif

@@ -11,14 +11,6 @@ void time_coverage_clear(struct time_coverage *times)
     memset(times, 0, sizeof *times);
 }
 
-void time_coverage_copy(struct time_coverage *to, const struct time_coverage *from)
-{
-    to->ranges = memory_grow(to->ranges, &to->capacity, from->count, sizeof *to->ranges);
-    if (from->count)
-        memcpy(to->ranges, from->ranges, from->count * sizeof *to->ranges);
-    to->count = from->count;
-}
-
 static bool begins_by(const struct time_range *range, int64_t begin)
 {
     if (range->first == INT64_MIN)

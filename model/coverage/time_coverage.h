@@ -33,7 +33,6 @@ struct time_coverage {
 };
 
 void time_coverage_clear(struct time_coverage *times);
-void time_coverage_copy(struct time_coverage *to, const struct time_coverage *from);
 
 /* Whether everything is there that started from `begin` up to, not including, `end`: ticks, INT64_MIN and
  * INT64_MAX for no bound. Without an end it is what there was when the agent's end was last asked for, unless

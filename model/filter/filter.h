@@ -144,11 +144,6 @@ bool filter_word_names_caller(const struct filter *filter, size_t word, const ch
 /* Asks of callers only for the number that a word is, which is `by_number`. */
 void filter_take_number(struct filter *filter, const struct filter *from, size_t word);
 
-/* Whether a recording matches that is kept under an agent of this name and number (RECORDING_NO_NUMBER: not
- * known), beside those that the recording itself gives. */
-bool filter_matches(const struct filter *filter, const struct recording *recording, const char *agent_name,
-                    int64_t agent_id);
-
 /* Where the digits that the filter seeks stand in a caller, in bytes: [begin[i], end[i]), in the order of the
  * filter. Returns how many there are; separators between the digits are part of them. */
 size_t filter_mark_caller(const struct filter *filter, const char *caller, size_t begin[FILTER_NUMBERS],

@@ -6,6 +6,7 @@
 #include "net/base/memory.h"
 #include "tests/fuzz/fuzzed.h"
 #include "tests/fuzz/mutation.h"
+#include "tests/unit/model/filter/filter_matching.h"
 
 #include <stdbool.h>
 #include <stdint.h>

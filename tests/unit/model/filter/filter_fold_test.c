@@ -3,6 +3,7 @@
 
 #include "model/filter/filter_fold.h"
 #include "model/time/timestamp.h"
+#include "tests/unit/model/filter/filter_matching.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -2,6 +2,7 @@
  * quotes; and what is no number is told. */
 #include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
+#include "tests/unit/model/filter/filter_matching.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

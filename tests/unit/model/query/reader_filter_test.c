@@ -5,6 +5,7 @@
 #include "model/query/reader.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
+#include "tests/unit/model/filter/filter_matching.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -3,6 +3,7 @@
 #include "model/filter/filter_parse.h"
 #include "model/notes/notes_file.h"
 #include "net/base/memory.h"
+#include "tests/unit/model/filter/filter_matching.h"
 #include "tests/unit/model/query/random_history.h"
 #include "tests/unit/must.h"
 
