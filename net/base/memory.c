@@ -78,14 +78,19 @@ char *memory_text(const char *text)
     return text ? memory_text_part(text, strlen(text)) : NULL;
 }
 
+char *memory_format_list(const char *format, va_list arguments)
+{
+    char *text = NULL;
+    if (vasprintf(&text, format, arguments) < 0)
+        die("out of memory (formatting text)");
+    return text;
+}
+
 char *memory_format(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    char *text = NULL;
-    int length = vasprintf(&text, format, arguments);
+    char *text = memory_format_list(format, arguments);
     va_end(arguments);
-    if (length < 0)
-        die("out of memory (formatting text)");
     return text;
 }

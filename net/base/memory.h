@@ -4,6 +4,7 @@
 #ifndef NET_BASE_MEMORY_H
 #define NET_BASE_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 void *memory_new(size_t size);                               /* zeroed */
@@ -12,6 +13,7 @@ void *memory_resize(void *block, size_t count, size_t size); /* grown part is no
 char *memory_text(const char *text);                         /* copy; NULL gives NULL */
 char *memory_text_part(const char *text, size_t length);     /* copy of length bytes, terminated */
 char *memory_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *memory_format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 
 /* Grows *block so that it holds at least `needed` elements of `size` bytes; doubles. */
 void *memory_grow(void *block, size_t *capacity, size_t needed, size_t size);

@@ -1,13 +1,47 @@
 #include "tui/browse/app.h"
 
+#include "net/base/memory.h"
 #include "net/base/translate.h"
 
 #include <ncurses.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
-unsigned app_say(struct app *app, enum account_level level, const char *text)
+unsigned app_say(struct app *app, enum account_level level, const char *format, ...)
 {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = memory_format_list(format, arguments);
+    va_end(arguments);
     messages_add(&app->messages, level, text);
+    free(text);
+    return CHANGED_BOTTOM;
+}
+
+unsigned app_say_failure(struct app *app, enum account_level level, const struct failure *failure)
+{
+    return app_say(app, level, "%s%s%s", failure->what, failure->advice[0] != '\0' ? "; " : "",
+                   failure->advice);
+}
+
+unsigned app_note(struct app *app, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = memory_format_list(format, arguments);
+    va_end(arguments);
+    messages_note(&app->messages, text);
+    free(text);
+    return CHANGED_BOTTOM;
+}
+
+unsigned app_refuse(struct app *app, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(app->refused, sizeof app->refused, format, arguments);
+    va_end(arguments);
     return CHANGED_BOTTOM;
 }
 

@@ -302,7 +302,15 @@ struct app {
 };
 
 /* Shows one line and keeps it in the log. This and what follows returns enum app_change. */
-unsigned app_say(struct app *app, enum account_level level, const char *text);
+unsigned app_say(struct app *app, enum account_level level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+unsigned app_say_failure(struct app *app, enum account_level level, const struct failure *failure);
+
+/* Shows one until the next key. */
+unsigned app_note(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Says why what is typed is not accepted; it stays there. */
+unsigned app_refuse(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 bool app_is_typing(const struct app *app);
 bool app_types_filter(const struct app *app);

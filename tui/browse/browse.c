@@ -66,10 +66,8 @@ static int64_t find_initial(struct app *app, unsigned *changes)
                    : 0;
     int64_t number = agent_naming_find(app->account, options->initial_agent_name, &failure);
     if (number == 0 && knows_agents(app)) {
-        char text[sizeof(failure.what) + sizeof(failure.advice) + 2];
-        snprintf(text, sizeof(text), "%s; %s", failure.what, failure.advice);
         app->agents.initial_wanted = false;
-        *changes |= app_say(app, ACCOUNT_ERROR, text);
+        *changes |= app_say_failure(app, ACCOUNT_ERROR, &failure);
     }
     return number;
 }

@@ -94,7 +94,7 @@ void browse_begin(struct app *app)
         select_again(app, &last);
     list_set_filling(&app->view->list, true);
     if (encoding_note()[0] != '\0')
-        app->dirty |= app_say(app, ACCOUNT_INFORMATION, encoding_note());
+        app->dirty |= app_say(app, ACCOUNT_INFORMATION, "%s", encoding_note());
     browse_notes_tell_left(app);
 }
 

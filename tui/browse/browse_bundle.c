@@ -17,13 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    NOTE_PACE = 250 /* ms */,
-    RETRIES = 3,
-    REFERENCE_SIZE = 300,
-    COUNT_SIZE = 80,
-    TEXT_SIZE = BROWSE_PATH_SIZE + 300
-};
+enum { NOTE_PACE = 250 /* ms */, RETRIES = 3, REFERENCE_SIZE = 300, COUNT_SIZE = 80 };
 
 static void forget(struct app_bundling *bundling)
 {
@@ -74,27 +68,25 @@ static void note(struct app *app, const char *filter, const char *target, const 
 static void on_ended(void *context, const struct bundler_result *result)
 {
     struct app *app = context;
-    char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], count[COUNT_SIZE];
+    char path[BROWSE_PATH_SIZE], count[COUNT_SIZE];
     app->bundling.is_ended = true;
     note(app, NULL, result->path, result->path != NULL ? "done" : "failed",
          result->path != NULL ? result->recordings : 0);
     if (result->path == NULL) {
-        snprintf(text, sizeof text, "%s; %s", result->failure->what, result->failure->advice);
-        app->dirty |= app_say(app, ACCOUNT_ERROR, text);
+        app->dirty |= app_say_failure(app, ACCOUNT_ERROR, result->failure);
         return;
     }
     text_count(count, sizeof count, result->recordings, "%s recording", "%s recordings");
-    snprintf(text, sizeof text,
-             app->options->config->bundle_key != NULL
-                 ? tr("bundled %s as %s, signed")
-                 : tr("bundled %s as %s, not signed: no key is in [bundle]"),
-             count, browse_path_show(path, result->path));
-    app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
+    app->dirty |= app_say(app, ACCOUNT_INFORMATION,
+                          app->options->config->bundle_key != NULL
+                              ? tr("bundled %s as %s, signed")
+                              : tr("bundled %s as %s, not signed: no key is in [bundle]"),
+                          count, browse_path_show(path, result->path));
     if (result->missing == 0)
         return;
     text_count(count, sizeof count, result->missing, "%s recording", "%s recordings");
-    snprintf(text, sizeof text, tr("bundled as %s; without audio: %s; the bundle says why"), path, count);
-    app->dirty |= app_say(app, ACCOUNT_WARNING, text);
+    app->dirty |= app_say(app, ACCOUNT_WARNING, tr("bundled as %s; without audio: %s; the bundle says why"),
+                          path, count);
 }
 
 static void open_bundler(struct app *app)
@@ -156,7 +148,7 @@ static void on_walked(void *context, const struct failure *failure)
     if (failure != NULL) {
         forget(&app->bundling);
         app->asking = NULL;
-        app->dirty |= app_say(app, ACCOUNT_ERROR, failure->what);
+        app->dirty |= app_say(app, ACCOUNT_ERROR, "%s", failure->what);
     } else if (app->bundling.is_accepted) {
         app->dirty |= begin(app);
     }
@@ -262,7 +254,6 @@ unsigned browse_bundle(struct app *app)
 /* Until the next key. */
 static unsigned note_progress(struct app *app)
 {
-    char text[TEXT_SIZE];
     struct app_bundling *bundling = &app->bundling;
     const struct saver_counts counts = bundler_counts(bundling->bundler);
     uint64_t now = uv_now(&app->loop);
@@ -270,10 +261,8 @@ static unsigned note_progress(struct app *app)
     if (is_early || app->asking != NULL)
         return CHANGED_NOTHING;
     bundling->noted_at = now;
-    snprintf(text, sizeof text, tr("bundling: audio of %zu of %zu, %.1f MB"), counts.saved + counts.same,
-             counts.total, (double)counts.bytes / 1e6);
-    messages_note(&app->messages, text);
-    return CHANGED_BOTTOM;
+    return app_note(app, tr("bundling: audio of %zu of %zu, %.1f MB"), counts.saved + counts.same,
+                    counts.total, (double)counts.bytes / 1e6);
 }
 
 unsigned browse_bundle_go_on(struct app *app)

@@ -29,7 +29,7 @@ unsigned browse_caller(struct app *app)
 {
     const char *why = refusal(app);
     if (why != NULL)
-        return app_say(app, ACCOUNT_INFORMATION, why);
+        return app_say(app, ACCOUNT_INFORMATION, "%s", why);
     const struct list_view *from = app->view;
     const struct listed_recording *selected = list_selected(&from->list);
     list_view_open(app, from->base.kind);

@@ -18,18 +18,16 @@ static const char *names_of(const struct config_columns *columns, char text[PROM
 
 static unsigned choose(struct app *app)
 {
-    char names[PROMPT_SIZE], said[2 * PROMPT_SIZE];
+    char names[PROMPT_SIZE];
     struct app_columns *columns = &app->columns;
-    if (columns->prompt.length == 0) {
+    if (columns->prompt.length == 0)
         columns->shown = app->options->config->columns;
-    } else if (!config_columns_read(&columns->shown, columns->prompt.text)) {
-        snprintf(app->refused, sizeof app->refused, "%s",
-                 tr("give some of start, length, caller, agent, queue and type, each once"));
-        return CHANGED_BOTTOM;
-    }
-    snprintf(said, sizeof said, tr("to keep them, in [screen] of the configuration: columns = %s"),
-             names_of(&columns->shown, names));
-    return app_prompt_leave(app) | CHANGED_LAYOUT | app_say(app, ACCOUNT_INFORMATION, said);
+    else if (!config_columns_read(&columns->shown, columns->prompt.text))
+        return app_refuse(app, tr("give some of start, length, caller, agent, queue and type, each once"));
+    return app_prompt_leave(app) | CHANGED_LAYOUT |
+           app_say(app, ACCOUNT_INFORMATION,
+                   tr("to keep them, in [screen] of the configuration: columns = %s"),
+                   names_of(&columns->shown, names));
 }
 
 /* Whether a name begins so and is not among those in front of it. */

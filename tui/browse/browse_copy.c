@@ -124,7 +124,8 @@ static char *text_of(const struct app *app, const struct listed_recording *row, 
 
 static unsigned send_part(struct app *app, const struct copied *part)
 {
-    char *text, shown[4 * SHOWN], said[8 * SHOWN];
+    unsigned changes;
+    char *text, shown[4 * SHOWN];
     const struct listed_recording *row = app_selected(app);
     if (row == NULL)
         return app_say(app, ACCOUNT_INFORMATION, tr("no recording is selected"));
@@ -133,14 +134,14 @@ static unsigned send_part(struct app *app, const struct copied *part)
     account_note(app->account, row->agent, &entry);
     text = text_of(app, row, part);
     if (text[0] == '\0')
-        snprintf(said, sizeof said, "%s", tr(part->absent));
+        changes = app_say(app, ACCOUNT_INFORMATION, "%s", tr(part->absent));
     else if (clipboard_put(&app->clipboard, text))
-        snprintf(said, sizeof said, tr("sent to the terminal's clipboard: %s"),
-                 text_fit(shown, sizeof shown, text, SHOWN));
+        changes = app_say(app, ACCOUNT_INFORMATION, tr("sent to the terminal's clipboard: %s"),
+                          text_fit(shown, sizeof shown, text, SHOWN));
     else
-        snprintf(said, sizeof said, "%s", tr(part->too_long));
+        changes = app_say(app, ACCOUNT_INFORMATION, "%s", tr(part->too_long));
     free(text);
-    return app_say(app, ACCOUNT_INFORMATION, said);
+    return changes;
 }
 
 unsigned browse_copy_caller(struct app *app)

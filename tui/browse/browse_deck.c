@@ -23,12 +23,11 @@ struct deck_status browse_deck_status(const struct app *app)
 /* The deck with a call in it; NULL, with *changes set, if there is none. */
 static struct deck *loaded(struct app *app, unsigned *changes)
 {
-    char text[120], key[KEYS_NAME_SIZE];
+    char key[KEYS_NAME_SIZE];
     if (app->deck.call != 0)
         return account_deck(app->account);
-    snprintf(text, sizeof text, tr("nothing is played; %s plays the selected call"),
-             keymap_first(&app->keymap, "play", key) ? key : "play");
-    *changes = app_say(app, ACCOUNT_INFORMATION, text);
+    *changes = app_say(app, ACCOUNT_INFORMATION, tr("nothing is played; %s plays the selected call"),
+                       keymap_first(&app->keymap, "play", key) ? key : "play");
     return NULL;
 }
 
@@ -110,7 +109,7 @@ unsigned browse_deck_play(struct app *app)
         return browse_deck_act(app, BROWSE_DECK_TOGGLE);
     const char *why = refusal(app, selected);
     if (why != NULL)
-        return app_say(app, ACCOUNT_INFORMATION, why);
+        return app_say(app, ACCOUNT_INFORMATION, "%s", why);
     if (browse_deck_has(app, &selected->recording))
         return browse_deck_act(app, BROWSE_DECK_TOGGLE);
     list_touch(&app->view->list); /* what is listened to stays */
@@ -194,11 +193,8 @@ static unsigned go_to_place(struct app *app)
     unsigned changes = CHANGED_NOTHING;
     if (app->deck.place.length == 0)
         return app_prompt_leave(app);
-    if (!playback_parse(app->deck.place.text, &ms)) {
-        snprintf(app->refused, sizeof app->refused,
-                 tr("this is no time in a call; write 2:10, 1:02:03 or 130 (seconds)"));
-        return CHANGED_BOTTOM;
-    }
+    if (!playback_parse(app->deck.place.text, &ms))
+        return app_refuse(app, tr("this is no time in a call; write 2:10, 1:02:03 or 130 (seconds)"));
     struct deck *deck = movable(app, &changes);
     if (deck != NULL)
         deck_seek(deck, ms);
@@ -251,32 +247,29 @@ static int rows_of(const struct deck_status *status)
 
 static unsigned tell_silence(struct app *app)
 {
-    char text[BROWSE_DECK_LINE_SIZE + 80], line[BROWSE_DECK_LINE_SIZE];
-    snprintf(text, sizeof text,
-             tr("nothing is heard here: there is no sound device; on your own machine: %s"),
-             browse_deck_elsewhere(app, line));
-    return app_say(app, ACCOUNT_WARNING, text);
+    char line[BROWSE_DECK_LINE_SIZE];
+    return app_say(app, ACCOUNT_WARNING,
+                   tr("nothing is heard here: there is no sound device; on your own machine: %s"),
+                   browse_deck_elsewhere(app, line));
 }
 
 /* Says what has gone wrong since the deck was seen last; it stays in the log of messages. */
 static unsigned tell_trouble(struct app *app, const struct deck_status *status)
 {
     const struct app_deck *seen = &app->deck;
-    char text[PLAYBACK_SIZE], trouble[PLAYBACK_SIZE];
-    bool is_cut = status->audio.state == AUDIO_CUT && seen->audio != AUDIO_CUT;
+    char trouble[PLAYBACK_SIZE];
     if (status->is_silent)
         return seen->is_silent ? CHANGED_NOTHING : tell_silence(app);
+    bool is_cut = status->audio.state == AUDIO_CUT && seen->audio != AUDIO_CUT;
+    enum account_level level = is_cut ? ACCOUNT_WARNING : ACCOUNT_ERROR;
     if (status->state == DECK_FAILED && seen->state != DECK_FAILED)
-        snprintf(text, sizeof text, "%s%s%s", status->failure.what,
-                 status->failure.advice[0] != '\0' ? "; " : "", status->failure.advice);
-    else if (is_cut)
-        snprintf(text, sizeof text, "%.100s: %s", playback_trouble(trouble, status, seen->call_ms, NULL),
-                 status->audio.failure.what);
-    else if (status->audio.damage != NULL && !seen->is_damaged)
-        snprintf(text, sizeof text, tr("%s; this is from the server"), status->audio.damage->what);
-    else
-        return CHANGED_NOTHING;
-    return app_say(app, is_cut ? ACCOUNT_WARNING : ACCOUNT_ERROR, text);
+        return app_say_failure(app, level, &status->failure);
+    if (is_cut)
+        return app_say(app, level, "%.100s: %s", playback_trouble(trouble, status, seen->call_ms, NULL),
+                       status->audio.failure.what);
+    return status->audio.damage != NULL && !seen->is_damaged
+               ? app_say(app, level, tr("%s; this is from the server"), status->audio.damage->what)
+               : CHANGED_NOTHING;
 }
 
 unsigned browse_deck_changed(struct app *app)

@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_SIZE = 600 };
-
 static void note(struct app *app, const char *result, const char *target, uint64_t rows)
 {
     const struct list_query *query = &app->exporting.query;
@@ -37,27 +35,27 @@ static void note(struct app *app, const char *result, const char *target, uint64
 static void on_ended(void *context, const char *kept_as, const struct failure *failure)
 {
     struct app *app = context;
-    char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], count[64];
+    char path[BROWSE_PATH_SIZE], count[64];
     const struct list_export *ended = app->exporting.export;
     const uint64_t rows = list_export_rows(ended);
     text_count(count, sizeof count, rows, "%s recording", "%s recordings");
     app->exporting.export = NULL;
     note(app, kept_as == NULL ? "failed" : "done", kept_as, kept_as == NULL ? 0 : rows);
     const size_t cut = list_export_cut(ended);
-    if (kept_as == NULL)
-        snprintf(text, sizeof text, "%s; %s", failure->what, failure->advice);
-    else
-        snprintf(text, sizeof text,
-                 app->exporting.has_all ? tr("wrote %s as %s")
-                                        : tr("wrote %s as %s; that is not all: some had not been fetched"),
-                 count, browse_path_show(path, kept_as));
-    app->dirty |= app_say(app, kept_as == NULL ? ACCOUNT_ERROR : ACCOUNT_INFORMATION, text);
-    snprintf(text, sizeof text,
-             tr_count("%s text was longer than a cell can hold, and ends there",
-                      "%s texts were longer than a cell can hold, and end there", cut),
-             text_number(count, cut));
-    if (kept_as != NULL && cut > 0)
-        app->dirty |= app_say(app, ACCOUNT_ERROR, text);
+    if (kept_as == NULL) {
+        app->dirty |= app_say_failure(app, ACCOUNT_ERROR, failure);
+        return;
+    }
+    app->dirty |=
+        app_say(app, ACCOUNT_INFORMATION,
+                app->exporting.has_all ? tr("wrote %s as %s")
+                                       : tr("wrote %s as %s; that is not all: some had not been fetched"),
+                count, browse_path_show(path, kept_as));
+    if (cut > 0)
+        app->dirty |= app_say(app, ACCOUNT_ERROR,
+                              tr_count("%s text was longer than a cell can hold, and ends there",
+                                       "%s texts were longer than a cell can hold, and end there", cut),
+                              text_number(count, cut));
 }
 
 /* What the list says of itself, for the formats that have a place for it. */
@@ -94,11 +92,8 @@ static unsigned start(struct app *app)
     };
     if (app->exporting.path.length == 0)
         return app_prompt_leave(app);
-    if (!list_export_style(app->exporting.path.text, &options.style)) {
-        snprintf(app->refused, sizeof app->refused, "%s",
-                 tr("give a name that ends in .xlsx, .csv, .json or .jsonl"));
-        return CHANGED_BOTTOM;
-    }
+    if (!list_export_style(app->exporting.path.text, &options.style))
+        return app_refuse(app, tr("give a name that ends in .xlsx, .csv, .json or .jsonl"));
     char *path = browse_path_expand(app->exporting.path.text);
     options.path = path;
     app->exporting.noted = 0;
@@ -153,15 +148,13 @@ unsigned browse_edit_export(struct app *app)
 
 unsigned browse_export_note(struct app *app)
 {
-    char text[TEXT_SIZE], count[64];
+    char count[64];
     uint64_t rows = app->exporting.export != NULL ? list_export_rows(app->exporting.export) : 0;
     if (rows == app->exporting.noted || app->exporting.export == NULL || app->asking != NULL)
         return CHANGED_NOTHING;
     app->exporting.noted = rows;
-    snprintf(text, sizeof text, tr("writing the list: %s"),
-             text_count(count, sizeof count, rows, "%s recording", "%s recordings"));
-    messages_note(&app->messages, text);
-    return CHANGED_BOTTOM;
+    return app_note(app, tr("writing the list: %s"),
+                    text_count(count, sizeof count, rows, "%s recording", "%s recordings"));
 }
 
 void browse_export_close(struct app *app)

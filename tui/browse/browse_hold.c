@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REFERENCE_SIZE = 300, TEXT_SIZE = 600, RETRIES = 3 };
+enum { REFERENCE_SIZE = 300, RETRIES = 3 };
 
 const struct hold *browse_hold_of(const struct app *app, const struct listed_recording *row)
 {
@@ -71,10 +71,8 @@ static unsigned accept_end(struct app *app)
         .by = "",
         .held_at = timestamp_now(),
     };
-    if (!hold_end_parse(&hold.until, holding->end.text, hold.held_at, app->utc, &failure)) {
-        snprintf(app->refused, sizeof app->refused, "%s; %s", failure.what, failure.advice);
-        return CHANGED_BOTTOM;
-    }
+    if (!hold_end_parse(&hold.until, holding->end.text, hold.held_at, app->utc, &failure))
+        return app_refuse(app, "%s; %s", failure.what, failure.advice);
     const struct audit_entry entry = {.action = "hold",
                                       .agent = hold.agent,
                                       .call = hold.recording->queue_call_id,
@@ -173,16 +171,15 @@ unsigned browse_hold(struct app *app)
 static void on_took(void *context, const struct saver_result *result)
 {
     struct app *app = context;
-    char text[TEXT_SIZE];
-    const int64_t call = result->recording->queue_call_id;
+    const long long call = result->recording->queue_call_id;
     if (result->outcome == KEPT_FAILED)
-        snprintf(text, sizeof text,
-                 tr("call %lld is on hold, but without its audio: %s; it is tried again at the next start"),
-                 (long long)call, result->failure->what);
+        app->dirty |= app_say(
+            app, ACCOUNT_WARNING,
+            tr("call %lld is on hold, but without its audio: %s; it is tried again at the next start"), call,
+            result->failure->what);
     else
-        snprintf(text, sizeof text, tr("call %lld is on hold, with its audio (%.1f MB)"), (long long)call,
-                 (double)result->bytes / 1e6);
-    app->dirty |= app_say(app, result->outcome == KEPT_FAILED ? ACCOUNT_WARNING : ACCOUNT_INFORMATION, text);
+        app->dirty |= app_say(app, ACCOUNT_INFORMATION, tr("call %lld is on hold, with its audio (%.1f MB)"),
+                              call, (double)result->bytes / 1e6);
 }
 
 /* Whether some of it lacks audio that can be asked for. */

@@ -38,7 +38,6 @@ static void on_match(void *context, struct page *page, const struct failure *fai
     const struct listed_recording *match = neighbour(page, app->seeking.direction);
     struct list_query query = app_chosen(app);
     bool is_same = app->view == app->seeking.view && query.agent == app->seeking.agent;
-    char text[FILTER_SIZE + 64];
     if (is_same && match != NULL) {
         app->seeking.is_marked = true;
         list_show_at(&app->view->list, &query, match);
@@ -46,13 +45,12 @@ static void on_match(void *context, struct page *page, const struct failure *fai
     } else if (is_same) {
         query.filter = app->seeking.filter;
         bool is_down = app->seeking.direction > 0, has_all = app_has_all(app, &query);
-        text_form(text, sizeof text,
-                  is_down && has_all ? tr("no call further down matches /%s")
-                  : is_down          ? tr("no call further down matches /%s so far")
-                  : has_all          ? tr("no call further up matches /%s")
-                                     : tr("no call further up matches /%s so far"),
-                  app->seeking.filter.text);
-        app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
+        app->dirty |= app_say(app, ACCOUNT_INFORMATION,
+                              is_down && has_all ? tr("no call further down matches /%s")
+                              : is_down          ? tr("no call further down matches /%s so far")
+                              : has_all          ? tr("no call further up matches /%s")
+                                                 : tr("no call further up matches /%s so far"),
+                              app->seeking.filter.text);
     }
     page_free(&page);
 }

@@ -60,7 +60,7 @@ unsigned browse_fetch_missing(struct app *app)
     else
         text_count(text, sizeof(text), lacking, "asked for what is missing of %s agent",
                    "asked for what is missing of %s agents");
-    return CHANGED_TOP | app_say(app, ACCOUNT_INFORMATION, text);
+    return CHANGED_TOP | app_say(app, ACCOUNT_INFORMATION, "%s", text);
 }
 
 void browse_prefer(struct app *app)

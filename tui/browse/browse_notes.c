@@ -50,7 +50,7 @@ static const struct listed_recording *selected(struct app *app, unsigned *change
         why = tr("no recording is selected");
     if (why == NULL)
         return row;
-    *changes = app_say(app, ACCOUNT_INFORMATION, why);
+    *changes = app_say(app, ACCOUNT_INFORMATION, "%s", why);
     return NULL;
 }
 
@@ -175,7 +175,7 @@ static const struct app_prompt note_prompt = {
 static void on_written(void *context, char *text, const char *left, const struct failure *failure)
 {
     struct app *app = context;
-    char said[sizeof(failure->what) + BROWSE_PATH_SIZE], path[BROWSE_PATH_SIZE];
+    char path[BROWSE_PATH_SIZE];
     terminal_reclaim(app->terminal);
     terminal_measure(app->terminal);
     input_resume(&app->input);
@@ -183,13 +183,11 @@ static void on_written(void *context, char *text, const char *left, const struct
     if (text != NULL) {
         const struct note_key key = noted_key(app, "note");
         notes_write(account_notes(app->account), &key, text);
+    } else if (left != NULL) {
+        app->dirty |= app_say(app, ACCOUNT_WARNING, tr("%s; what is written is in %s"), failure->what,
+                              browse_path_show(path, left));
     } else {
-        if (left != NULL)
-            snprintf(said, sizeof(said), tr("%s; what is written is in %s"), failure->what,
-                     browse_path_show(path, left));
-        else
-            snprintf(said, sizeof(said), "%s; %s", failure->what, failure->advice);
-        app->dirty |= app_say(app, ACCOUNT_WARNING, said);
+        app->dirty |= app_say_failure(app, ACCOUNT_WARNING, failure);
     }
     free(text);
 }
@@ -215,19 +213,18 @@ unsigned browse_write_note(struct app *app)
         return CHANGED_NOTHING;
     terminal_reclaim(app->terminal);
     input_resume(&app->input);
-    return CHANGED_LAYOUT | app_say(app, ACCOUNT_ERROR, failure.what);
+    return CHANGED_LAYOUT | app_say(app, ACCOUNT_ERROR, "%s", failure.what);
 }
 
 void browse_notes_tell_left(struct app *app)
 {
     struct name_list paths = {0};
-    char said[2 * BROWSE_PATH_SIZE], path[BROWSE_PATH_SIZE];
+    char path[BROWSE_PATH_SIZE];
     editor_file_find_left(&paths);
-    for (size_t i = 0; i < paths.count; i++) {
-        snprintf(said, sizeof(said), tr("unfinished note: %s; this is said until you delete it"),
-                 browse_path_show(path, paths.names[i]));
-        app->dirty |= app_say(app, ACCOUNT_WARNING, said);
-    }
+    for (size_t i = 0; i < paths.count; i++)
+        app->dirty |=
+            app_say(app, ACCOUNT_WARNING, tr("unfinished note: %s; this is said until you delete it"),
+                    browse_path_show(path, paths.names[i]));
     name_list_clear(&paths);
 }
 

@@ -13,13 +13,11 @@ static const char counting[] = N_("the calls of this list are still being counte
 /* In a direction; 0: at all. */
 static unsigned say_no_period(struct app *app, int direction)
 {
-    char text[COMPLETENESS_SIZE];
-    snprintf(text, sizeof(text), "%s%s",
-             direction < 0   ? tr("no earlier calls in this list")
-             : direction > 0 ? tr("no later calls in this list")
-                             : tr("no calls with a time in this list"),
-             search_completeness_so_far(&app->view->searched));
-    return app_say(app, ACCOUNT_INFORMATION, text);
+    return app_say(app, ACCOUNT_INFORMATION, "%s%s",
+                   direction < 0   ? tr("no earlier calls in this list")
+                   : direction > 0 ? tr("no later calls in this list")
+                                   : tr("no calls with a time in this list"),
+                   search_completeness_so_far(&app->view->searched));
 }
 
 /* Whether the reader is, or will be as soon as that is read, where the keys went by such a period. */
@@ -130,16 +128,13 @@ unsigned browse_period_came(struct app *app)
 /* Where the timeline is not on the screen the reader is told which periods the keys go by. */
 static unsigned say_unit(struct app *app, enum calendar_unit unit)
 {
-    char text[64];
     if (timeline_view_rows(app->layout.panes[LAYOUT_RECORDINGS].rows) > 0)
         return CHANGED_NOTHING;
-    snprintf(text, sizeof(text), tr("by %s now"), timeline_unit_name(unit));
-    return app_say(app, ACCOUNT_INFORMATION, text);
+    return app_say(app, ACCOUNT_INFORMATION, tr("by %s now"), timeline_unit_name(unit));
 }
 
 unsigned browse_zoom(struct app *app, int direction)
 {
-    char text[COMPLETENESS_SIZE];
     const struct timeline *timeline = timeline_view_update(app);
     if (timeline == NULL)
         return app_say(app, ACCOUNT_INFORMATION, tr(counting));
@@ -147,11 +142,9 @@ unsigned browse_zoom(struct app *app, int direction)
         return say_no_period(app, 0);
     if (direction > 0 && timeline->unit == CALENDAR_HOUR)
         return app_say(app, ACCOUNT_INFORMATION, tr("hours are the shortest periods"));
-    if (direction < 0 && !app->view->timeline.is_near) {
-        snprintf(text, sizeof text, "%s%s", tr("these are all calls of this list"),
-                 search_completeness_so_far(&app->view->searched));
-        return app_say(app, ACCOUNT_INFORMATION, text);
-    }
+    if (direction < 0 && !app->view->timeline.is_near)
+        return app_say(app, ACCOUNT_INFORMATION, "%s%s", tr("these are all calls of this list"),
+                       search_completeness_so_far(&app->view->searched));
     app->view->timeline.unit = (enum calendar_unit)((int)timeline->unit - direction);
     app->view->timeline.is_near = app->view->timeline.unit < timeline->unit_of_all;
     return CHANGED_LIST | say_unit(app, app->view->timeline.unit);

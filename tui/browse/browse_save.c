@@ -15,24 +15,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    REMARKS_SIZE = 240,
-    NOTE_PACE = 250 /* ms */,
-    MOST_LINES = 50,
-    RETRIES = 3,
-    TEXT_SIZE = BROWSE_PATH_SIZE + 200
-};
+enum { REMARKS_SIZE = 240, NOTE_PACE = 250 /* ms */, MOST_LINES = 50, RETRIES = 3 };
 
 static void say_failed(struct app *app, const struct saver_result *result)
 {
-    char text[TEXT_SIZE];
     const struct failure *failure = result->failure;
     if (saver_counts(app->saving.saver).failed > MOST_LINES)
         return;
-    snprintf(text, sizeof text, tr("call %lld is not saved: %s%s%s"),
-             (long long)result->recording->queue_call_id, failure->what,
-             failure->advice[0] != '\0' ? "; " : "", failure->advice);
-    app->dirty |= app_say(app, ACCOUNT_WARNING, text);
+    app->dirty |= app_say(app, ACCOUNT_WARNING, tr("call %lld is not saved: %s%s%s"),
+                          (long long)result->recording->queue_call_id, failure->what,
+                          failure->advice[0] != '\0' ? "; " : "", failure->advice);
 }
 
 /* What is to be known of one that is there. */
@@ -50,7 +42,7 @@ static const char *said(const struct saver_result *result)
 static void on_took(void *context, const struct saver_result *result)
 {
     struct app *app = context;
-    char text[TEXT_SIZE], path[BROWSE_PATH_SIZE], size[TEXT_NUMBER_SIZE];
+    char path[BROWSE_PATH_SIZE], size[TEXT_NUMBER_SIZE];
     account_note_saved(app->account, result);
     if (result->outcome == KEPT_FAILED) {
         say_failed(app, result);
@@ -58,12 +50,11 @@ static void on_took(void *context, const struct saver_result *result)
     }
     if (app->saving.is_list)
         return;
-    snprintf(text, sizeof text,
-             result->outcome == KEPT_SAME ? tr("it is there already as %s (%s MB)%s")
-                                          : tr("saved as %s (%s MB)%s"),
-             browse_path_show(path, result->path), text_decimal(size, (double)result->bytes / 1e6),
-             said(result));
-    app->dirty |= app_say(app, ACCOUNT_INFORMATION, text);
+    app->dirty |= app_say(app, ACCOUNT_INFORMATION,
+                          result->outcome == KEPT_SAME ? tr("it is there already as %s (%s MB)%s")
+                                                       : tr("saved as %s (%s MB)%s"),
+                          browse_path_show(path, result->path),
+                          text_decimal(size, (double)result->bytes / 1e6), said(result));
 }
 
 /* Why nothing can be saved, of the selected one if it `is_one`, else of the list, unless that is `elsewhere`; NULL if
@@ -110,7 +101,8 @@ static unsigned save_selected(struct app *app)
 unsigned browse_save(struct app *app)
 {
     const char *why = refusal(app, true, false);
-    return why != NULL ? app_say(app, ACCOUNT_INFORMATION, why) : browse_with_purpose(app, save_selected);
+    return why != NULL ? app_say(app, ACCOUNT_INFORMATION, "%s", why)
+                       : browse_with_purpose(app, save_selected);
 }
 
 static bool take_row(void *context, const struct listed_recording *row)
@@ -125,7 +117,7 @@ static void on_walked(void *context, const struct failure *failure)
     app->saving.walk = NULL;
     app->saving.is_broken = app->saving.is_broken || failure != NULL;
     if (failure != NULL)
-        app->dirty |= app_say(app, ACCOUNT_ERROR, failure->what);
+        app->dirty |= app_say(app, ACCOUNT_ERROR, "%s", failure->what);
 }
 
 static unsigned save_all(struct app *app)
@@ -186,7 +178,7 @@ static unsigned ask(struct app *app, const struct app_prompt *prompt, bool elsew
     if (why == NULL && (app->saving.walk != NULL || app->bundling.is_sought))
         why = tr("the recordings of a list are being collected");
     if (why != NULL)
-        return app_say(app, ACCOUNT_INFORMATION, why);
+        return app_say(app, ACCOUNT_INFORMATION, "%s", why);
     app->saving.question = prompt;
     return browse_with_purpose(app, ask_now);
 }
@@ -229,19 +221,17 @@ unsigned browse_ask_save_marked(struct app *app)
 static unsigned note_progress(struct app *app)
 {
     const struct saver_counts counts = saver_counts(app->saving.saver);
-    char text[TEXT_SIZE], done[TEXT_NUMBER_SIZE], total[TEXT_NUMBER_SIZE], size[TEXT_NUMBER_SIZE];
+    char done[TEXT_NUMBER_SIZE], total[TEXT_NUMBER_SIZE], size[TEXT_NUMBER_SIZE];
     uint64_t now = uv_now(&app->loop);
     bool is_early = app->saving.noted_at != 0 && now < app->saving.noted_at + NOTE_PACE;
     if (is_early || app->asking != NULL)
         return CHANGED_NOTHING;
     app->saving.noted_at = now;
-    snprintf(
-        text, sizeof text,
+    return app_note(
+        app,
         tr_count("saving: %s of %s recording, %s MB", "saving: %s of %s recordings, %s MB", counts.total),
         text_number(done, counts.saved + counts.same + counts.failed), text_number(total, counts.total),
         text_decimal(size, (double)counts.bytes / 1e6));
-    messages_note(&app->messages, text);
-    return CHANGED_BOTTOM;
 }
 
 /* ", below ~/Recordings": what the name of each file has before its first part in braces. */
@@ -283,7 +273,7 @@ static unsigned say_end(struct app *app)
 {
     const struct saver_counts counts = saver_counts(app->saving.saver);
     const struct failure *given_up = saver_given_up(app->saving.saver);
-    char text[TEXT_SIZE], size[TEXT_NUMBER_SIZE], saved[TEXT_NUMBER_SIZE], same[64] = "", failed[64] = "";
+    char size[TEXT_NUMBER_SIZE], saved[TEXT_NUMBER_SIZE], same[64] = "", failed[64] = "";
     char remarks[REMARKS_SIZE];
     char place[BROWSE_PATH_SIZE] = "";
     if (counts.saved + counts.same > 0)
@@ -293,15 +283,13 @@ static unsigned say_end(struct app *app)
     if (counts.failed > 0)
         snprintf(failed, sizeof failed, tr(", %zu failed"), counts.failed);
     remark(remarks, &counts);
-    snprintf(text, sizeof text,
-             tr_count("saved %s recording%s%s, %s MB%s%s%s%s%s", "saved %s recordings%s%s, %s MB%s%s%s%s%s",
-                      counts.saved),
-             text_number(saved, counts.saved), same, failed, text_decimal(size, (double)counts.bytes / 1e6),
-             place, remarks, app->saving.is_broken ? tr("; the list could not be read to its end") : "",
-             given_up != NULL ? tr("; the others were not tried: ") : "",
-             given_up != NULL ? given_up->what : "");
-    return app_say(app, counts.failed > 0 || app->saving.is_broken ? ACCOUNT_WARNING : ACCOUNT_INFORMATION,
-                   text);
+    return app_say(
+        app, counts.failed > 0 || app->saving.is_broken ? ACCOUNT_WARNING : ACCOUNT_INFORMATION,
+        tr_count("saved %s recording%s%s, %s MB%s%s%s%s%s", "saved %s recordings%s%s, %s MB%s%s%s%s%s",
+                 counts.saved),
+        text_number(saved, counts.saved), same, failed, text_decimal(size, (double)counts.bytes / 1e6), place,
+        remarks, app->saving.is_broken ? tr("; the list could not be read to its end") : "",
+        given_up != NULL ? tr("; the others were not tried: ") : "", given_up != NULL ? given_up->what : "");
 }
 
 unsigned browse_save_go_on(struct app *app)
@@ -323,11 +311,9 @@ bool browse_save_stop(struct app *app, unsigned *changes)
     if (app->saving.saver == NULL)
         return false;
     const struct saver_counts counts = saver_counts(app->saving.saver);
-    char text[TEXT_SIZE];
-    snprintf(text, sizeof text, tr("stopped saving: %zu of %zu are saved"), counts.saved + counts.same,
-             counts.total);
     browse_save_close(app);
-    *changes |= app_say(app, ACCOUNT_INFORMATION, text);
+    *changes |= app_say(app, ACCOUNT_INFORMATION, tr("stopped saving: %zu of %zu are saved"),
+                        counts.saved + counts.same, counts.total);
     return true;
 }
 

@@ -5,8 +5,6 @@
 
 #include <stdio.h>
 
-enum { TEXT_SIZE = 200 };
-
 /* The recording that was selected stays so. */
 static unsigned show(struct app *app)
 {
@@ -58,13 +56,13 @@ unsigned browse_ask_sort(struct app *app)
 
 bool browse_sort_hides_times(struct app *app, unsigned *changes)
 {
-    char text[TEXT_SIZE], name[KEYS_NAME_SIZE];
+    char name[KEYS_NAME_SIZE];
     const char *key = keymap_first(&app->keymap, "sort", name);
     if (app->view->sorting.by == LIST_SORT_START)
         return false;
-    snprintf(text, sizeof text, tr("the list is sorted %s; times are found in a list by start (%s %c)"),
-             sort_words_order(&app->view->sorting, false), key != NULL ? key : ":sort",
-             sort_words_of(LIST_SORT_START)->key);
-    *changes |= app_say(app, ACCOUNT_INFORMATION, text);
+    *changes |= app_say(app, ACCOUNT_INFORMATION,
+                        tr("the list is sorted %s; times are found in a list by start (%s %c)"),
+                        sort_words_order(&app->view->sorting, false), key != NULL ? key : ":sort",
+                        sort_words_of(LIST_SORT_START)->key);
     return true;
 }

@@ -31,10 +31,8 @@ static unsigned go_to_time(struct app *app)
     struct failure failure;
     if (app->time.length == 0)
         return app_prompt_leave(app);
-    if (!when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure)) {
-        snprintf(app->refused, sizeof app->refused, "%s; %s", failure.what, failure.advice);
-        return CHANGED_BOTTOM;
-    }
+    if (!when_parse(&when, app->time.text, timestamp_now(), app->utc, &failure))
+        return app_refuse(app, "%s; %s", failure.what, failure.advice);
     int64_t time = app->view->oldest_first ? when.begin : when.end - 1;
     snprintf(app->time_before, sizeof app->time_before, "%s", app->time.text);
     app_show_time(app, time);
@@ -83,12 +81,10 @@ unsigned browse_edit_time(struct app *app)
 
 static unsigned say_no_day(struct app *app, int direction)
 {
-    char text[COMPLETENESS_SIZE];
-    snprintf(text, sizeof text, "%s%s",
-             direction < 0 ? tr("no earlier day with recordings in this list")
-                           : tr("no later day with recordings in this list"),
-             search_completeness_so_far(&app->view->searched));
-    return app_say(app, ACCOUNT_INFORMATION, text);
+    return app_say(app, ACCOUNT_INFORMATION, "%s%s",
+                   direction < 0 ? tr("no earlier day with recordings in this list")
+                                 : tr("no later day with recordings in this list"),
+                   search_completeness_so_far(&app->view->searched));
 }
 
 /* There is no other day in the list; if it may be only for want of fetching, that is what is done or said. */

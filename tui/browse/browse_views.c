@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN = 40, TEXT_SIZE = 8 * SHOWN + 200 };
+enum { SHOWN = 40 };
 
 static const char *account_of(const struct app *app)
 {
@@ -29,20 +29,12 @@ static bool is_taken(const struct app *app, const char *name)
 static unsigned tell(struct app *app, bool is_done, const char *done, const char *name,
                      const struct failure *failure)
 {
-    char text[TEXT_SIZE], shown[4 * SHOWN];
+    char shown[4 * SHOWN];
     app->views.has_changed = true;
-    if (!is_done) {
-        snprintf(text, sizeof text, "%s; %s", failure->what, failure->advice);
-        return CHANGED_SHEET | app_say(app, ACCOUNT_ERROR, text);
-    }
-    snprintf(text, sizeof text, "%s: %s", done, text_fit(shown, sizeof shown, name, SHOWN));
-    return CHANGED_SHEET | app_say(app, ACCOUNT_INFORMATION, text);
-}
-
-static unsigned refuse(struct app *app, const char *why)
-{
-    snprintf(app->refused, sizeof app->refused, "%s", why);
-    return CHANGED_BOTTOM;
+    if (!is_done)
+        return CHANGED_SHEET | app_say_failure(app, ACCOUNT_ERROR, failure);
+    return CHANGED_SHEET |
+           app_say(app, ACCOUNT_INFORMATION, "%s: %s", done, text_fit(shown, sizeof shown, name, SHOWN));
 }
 
 /* What the list shows, under the name that was typed. */
@@ -83,7 +75,7 @@ static unsigned accept_name(struct app *app)
     static const struct app_prompt replace_prompt = {.question = replace_question, .accept = save};
     char *name = saved_views_name(app->views.name.text);
     if (name == NULL)
-        return refuse(app, tr("a name has at least one letter"));
+        return app_refuse(app, tr("a name has at least one letter"));
     bool asks = is_taken(app, name);
     free(name);
     app_prompt_leave(app);
@@ -141,11 +133,11 @@ static unsigned accept_new_name(struct app *app)
     struct failure failure;
     char *name = saved_views_name(app->views.name.text);
     if (name == NULL)
-        return refuse(app, tr("a name has at least one letter"));
+        return app_refuse(app, tr("a name has at least one letter"));
     bool is_same = strcmp(name, app->views.chosen) == 0;
     if (!is_same && is_taken(app, name)) {
         free(name);
-        return refuse(app, tr("another search is called so"));
+        return app_refuse(app, tr("another search is called so"));
     }
     app_prompt_leave(app);
     bool is_done = is_same || saved_views_rename(account_of(app), app->views.chosen, name, &failure);

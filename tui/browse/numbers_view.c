@@ -176,7 +176,7 @@ static bool narrow(struct app *app, char text[PROMPT_SIZE], const char *term)
     if (length < PROMPT_SIZE &&
         filter_parse(&parsed, text, filter->parsed.now, app->utc, &error) == FILTER_GOOD)
         return true;
-    app->dirty |= app_say(app, ACCOUNT_INFORMATION, error.what);
+    app->dirty |= app_say(app, ACCOUNT_INFORMATION, "%s", error.what);
     return false;
 }
 

@@ -31,8 +31,7 @@ void findings_add(struct findings *findings, const char *name, enum finding_stat
     struct finding *row = add(findings, name, state);
     va_list arguments;
     va_start(arguments, format);
-    if (vasprintf(&row->what, format, arguments) < 0)
-        die("out of memory (finding)");
+    row->what = memory_format_list(format, arguments);
     va_end(arguments);
     row->remedy = memory_text(remedy);
 }

@@ -32,17 +32,14 @@ static const struct action *action_named(const struct app *app, const char *text
 }
 
 /* Says that none is called so, and which may have been meant. */
-static void refuse(struct app *app, const char *text)
+static unsigned refuse(struct app *app, const char *text)
 {
     struct likeness best = {0};
     for (const struct action *action = app->keymap.actions; action->name != NULL; action++)
         if (is_offered(action, ""))
             likeness_take(&best, text, action->name);
-    if (best.name != NULL)
-        snprintf(app->refused, sizeof app->refused, tr("there is no such action; did you mean %s?"),
-                 best.name);
-    else
-        snprintf(app->refused, sizeof app->refused, "%s", tr("there is no such action; ? shows them all"));
+    return best.name != NULL ? app_refuse(app, tr("there is no such action; did you mean %s?"), best.name)
+                             : app_refuse(app, tr("there is no such action; ? shows them all"));
 }
 
 static unsigned do_named(struct app *app)
@@ -54,12 +51,8 @@ static unsigned do_named(struct app *app)
     const struct action *action = action_named(app, text, &second);
     if (action != NULL)
         return app_prompt_leave(app) | dispatch_action(app, action);
-    if (second != NULL)
-        snprintf(app->refused, sizeof app->refused, tr("several begin so, as %s; Tab shows them"),
-                 second->name);
-    else
-        refuse(app, text);
-    return CHANGED_BOTTOM;
+    return second != NULL ? app_refuse(app, tr("several begin so, as %s; Tab shows them"), second->name)
+                          : refuse(app, text);
 }
 
 static const char *reading(const struct app *app, char text[VIEW_READING_SIZE])

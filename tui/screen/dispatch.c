@@ -59,15 +59,12 @@ unsigned dispatch_suspend(struct app *app)
 
 static unsigned say_unknown(struct app *app, key_code key)
 {
-    char text[160], name[KEYS_NAME_SIZE], help[KEYS_NAME_SIZE];
+    char name[KEYS_NAME_SIZE], help[KEYS_NAME_SIZE];
     const char *help_key = keymap_first(&app->keymap, "help", help);
     keys_name(name, key);
-    if (help_key != NULL)
-        snprintf(text, sizeof(text), tr("%s does nothing here; %s shows what the keys do"), name, help_key);
-    else
-        snprintf(text, sizeof(text), tr("%s does nothing here"), name);
-    messages_note(&app->messages, text);
-    return CHANGED_BOTTOM;
+    return help_key != NULL
+               ? app_note(app, tr("%s does nothing here; %s shows what the keys do"), name, help_key)
+               : app_note(app, tr("%s does nothing here"), name);
 }
 
 unsigned dispatch_action(struct app *app, const struct action *action)

@@ -46,22 +46,15 @@ unsigned mouse_dispatch(struct app *app, const struct mouse_event *event)
 
 unsigned mouse_toggle(struct app *app)
 {
-    char text[120], key[KEYS_NAME_SIZE];
+    char key[KEYS_NAME_SIZE];
     if (!terminal_knows_mouse(app->terminal))
         return app_say(app, ACCOUNT_INFORMATION, tr("this terminal is not known to tell of a mouse"));
     bool is_on = !terminal_has_mouse(app->terminal);
     terminal_set_mouse(app->terminal, is_on);
-    if (is_on) {
-        messages_note(&app->messages,
-                      tr("the mouse is used here; with Shift the terminal selects text by it"));
-        return CHANGED_BOTTOM;
-    }
+    if (is_on)
+        return app_note(app, tr("the mouse is used here; with Shift the terminal selects text by it"));
     const char *name = keymap_first(&app->keymap, "mouse", key);
-    if (name != NULL)
-        snprintf(text, sizeof(text), tr("the mouse is the terminal's: it selects text; %s gives it back"),
-                 name);
-    else
-        snprintf(text, sizeof(text), "%s", tr("the mouse is the terminal's: it selects text"));
-    messages_note(&app->messages, text);
-    return CHANGED_BOTTOM;
+    return name != NULL
+               ? app_note(app, tr("the mouse is the terminal's: it selects text; %s gives it back"), name)
+               : app_note(app, tr("the mouse is the terminal's: it selects text"));
 }

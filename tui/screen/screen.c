@@ -148,7 +148,7 @@ static void on_account_message(void *context, enum account_level level, const ch
     else if (level == ACCOUNT_PATIENCE)
         drawing_wait(app, text);
     else
-        app->dirty |= app_say(app, level, text);
+        app->dirty |= app_say(app, level, "%s", text);
 }
 
 /* The archive is being opened: only keys that quit are obeyed, and signals. */
@@ -271,7 +271,7 @@ static bool open_keymap(struct app *app, struct failure *failure)
 static void on_history_failed(void *context, const struct failure *failure)
 {
     struct app *app = context;
-    app->dirty |= app_say(app, ACCOUNT_WARNING, failure->what);
+    app->dirty |= app_say(app, ACCOUNT_WARNING, "%s", failure->what);
 }
 
 static bool open_history(struct app *app, struct failure *failure)
@@ -377,7 +377,7 @@ static bool open_terminal(struct app *app, struct failure *failure)
     app->clipboard = (struct clipboard){.loop = &app->loop, .terminal = app->terminal};
     terminal_measure(app->terminal);
     if (*terminal_remark(app->terminal) != '\0')
-        app->dirty |= app_say(app, ACCOUNT_WARNING, terminal_remark(app->terminal));
+        app->dirty |= app_say(app, ACCOUNT_WARNING, "%s", terminal_remark(app->terminal));
     theme_open(&app->theme, app->options->config->color, app->options->config->theme);
     if (app->theme.is_asked)
         terminal_ask_background(app->terminal);
