@@ -10,8 +10,6 @@
 #include "model/account/fetch_progress.h"
 #include "model/account/schedule.h"
 #include "model/archive/writer.h"
-#include "model/archive/writer_agents.h"
-#include "model/archive/writer_chronology.h"
 #include "model/archive/writer_report.h"
 #include "model/archive/writer_thread.h"
 #include "model/time/timestamp.h"

@@ -15,7 +15,6 @@
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 static void on_changed(void *context)

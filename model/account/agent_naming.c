@@ -1,7 +1,6 @@
 #include "model/account/agent_naming.h"
 
 #include "model/account/account.h"
-#include "model/filter/filter.h"
 #include "net/base/likeness.h"
 #include "net/base/translate.h"
 

@@ -1,6 +1,5 @@
 #include "model/archive/archive_file.h"
 
-#include "net/base/log.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 

@@ -1,7 +1,6 @@
 #include "model/archive/row_order.h"
 
 #include "model/archive/database.h"
-#include "model/recording/recording.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 

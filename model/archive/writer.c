@@ -14,7 +14,6 @@
 #include "model/archive/writer_transaction.h"
 #include "model/coverage/answer.h"
 #include "model/recording/recording_decode.h"
-#include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"
 #include "net/base/number_map.h"

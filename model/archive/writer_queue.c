@@ -2,7 +2,6 @@
 
 #include "model/archive/writer_agents.h"
 #include "net/base/memory.h"
-#include "net/base/translate.h"
 
 #include <stdlib.h>
 

@@ -20,11 +20,9 @@
 #include "model/time/timestamp.h"
 #include "net/base/failure.h"
 #include "net/base/memory.h"
-#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define PLAIN_BYTES 4096 /* of an element that is read on the loop */
 #define ROWS_PER_TRANSACTION 10000

@@ -2,7 +2,6 @@
 #include "model/archive/writer_truth.h"
 
 #include "model/archive/database.h"
-#include "model/archive/file_key.h"
 #include "model/archive/id_jump_read.h"
 #include "model/archive/writer_agents.h"
 #include "model/archive/writer_coverage.h"
@@ -20,7 +19,6 @@
 #include "model/archive/writer_transaction.h"
 #include "model/archive/writer_unread.h"
 #include "model/coverage/answer.h"
-#include "model/coverage/chronology.h"
 #include "model/coverage/coverage.h"
 #include "model/coverage/id_jump.h"
 #include "model/coverage/seen.h"

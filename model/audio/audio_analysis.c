@@ -2,7 +2,6 @@
 
 #include "model/audio/audio_decoder.h"
 #include "net/base/memory.h"
-#include "net/base/translate.h"
 
 #include <stdlib.h>
 

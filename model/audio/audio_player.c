@@ -6,7 +6,6 @@
 #include "net/base/translate.h"
 
 #include <cJSON.h>
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>

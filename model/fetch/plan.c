@@ -3,7 +3,6 @@
 #include "model/time/timestamp.h"
 
 #include <math.h>
-#include <string.h>
 
 #define FIRST_STRETCH 500
 #define LONG_STRETCH 10000

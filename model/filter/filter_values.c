@@ -1,6 +1,5 @@
 #include "model/filter/filter_values.h"
 
-#include "model/filter/filter.h"
 #include "model/filter/filter_number.h"
 #include "model/time/timestamp.h"
 #include "model/time/when.h"

@@ -1,6 +1,5 @@
 #include "model/query/list_matches.h"
 
-#include "model/archive/database.h"
 #include "model/query/row_columns.h"
 #include "model/query/search_places.h"
 #include "model/time/timestamp.h"

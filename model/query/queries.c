@@ -4,7 +4,6 @@
 #include "model/query/reader.h"
 #include "model/query/search_index.h"
 #include "net/base/memory.h"
-#include "net/base/translate.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

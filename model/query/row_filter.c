@@ -2,7 +2,6 @@
 
 #include "model/archive/database.h"
 #include "model/archive/file_key.h"
-#include "model/hold/hold_files.h"
 #include "model/query/row_columns.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"

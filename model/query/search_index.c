@@ -1,7 +1,6 @@
 #include "model/query/search_index.h"
 
 #include "net/base/memory.h"
-#include "net/base/translate.h"
 
 #include <stdlib.h>
 #include <string.h>

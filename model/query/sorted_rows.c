@@ -1,6 +1,5 @@
 #include "model/query/sorted_rows.h"
 
-#include "model/archive/database.h"
 #include "model/query/list_matches.h"
 #include "model/query/row_columns.h"
 #include "net/base/memory.h"

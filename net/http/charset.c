@@ -1,6 +1,5 @@
 #include "net/http/charset.h"
 
-#include "net/base/failure.h"
 #include "net/base/memory.h"
 
 #include <errno.h>

@@ -1,7 +1,6 @@
 #include "net/http/http_loop.h"
 
 #include "net/base/memory.h"
-#include "net/base/translate.h"
 
 #include <signal.h>
 #include <stdbool.h>

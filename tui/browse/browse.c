@@ -6,7 +6,6 @@
 #include "tui/browse/browse_filter.h"
 #include "tui/draw/text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* In the first list; what is on top of it is closed. */

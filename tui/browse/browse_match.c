@@ -1,9 +1,6 @@
 #include "tui/browse/browse_match.h"
 
 #include "net/base/translate.h"
-#include "tui/draw/text.h"
-
-#include <stdio.h>
 
 void browse_keep_sought(struct app *app)
 {

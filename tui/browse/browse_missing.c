@@ -6,8 +6,6 @@
 #include "tui/browse/app.h"
 #include "tui/draw/text.h"
 
-#include <stdio.h>
-
 enum { REST = 600 /* ms */ };
 
 static void fetch_agent(struct app *app, const struct scope *scope, int64_t agent)

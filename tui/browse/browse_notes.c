@@ -5,7 +5,6 @@
 #include "net/base/translate.h"
 #include "tui/browse/browse_path.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,8 +6,6 @@
 #include "tui/browse/browse_time.h"
 #include "tui/browse/timeline_view.h"
 
-#include <stdio.h>
-
 static const char counting[] = N_("the calls of this list are still being counted");
 
 /* In a direction; 0: at all. */

@@ -10,7 +10,6 @@
 #include "tui/browse/browse_purpose.h"
 #include "tui/draw/text.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,7 @@
 #include "tui/command/doctor_server.h"
 
 #include "model/account/account_probe.h"
-#include "model/time/timestamp.h"
 #include "net/api/api.h"
-#include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "net/http/proxy.h"
 #include "tui/draw/text.h"

@@ -4,7 +4,6 @@
 #include "tui/command/command_failure.h"
 #include "tui/draw/text.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 enum { COUNT_SIZE = 64 };

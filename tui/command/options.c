@@ -1,7 +1,6 @@
 #include "tui/command/options.h"
 
 #include "model/filter/filter.h"
-#include "model/time/timestamp.h"
 #include "net/base/likeness.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"

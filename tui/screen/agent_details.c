@@ -8,7 +8,6 @@
 #include "tui/words/completeness.h"
 #include "tui/words/moment.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -5,8 +5,6 @@
 #include "tui/draw/text.h"
 #include "tui/words/playback.h"
 
-#include <stdio.h>
-
 enum { TICKS_PER_MS = TIMESTAMP_SECOND / 1000 };
 
 static void put_recordings(const struct app *app, struct lines *lines, int64_t call)
@@ -17,8 +15,7 @@ static void put_recordings(const struct app *app, struct lines *lines, int64_t c
     uint64_t there = all > gone ? all - gone : 0;
     if (call != app->deck.last || there < 2)
         return;
-    text_count(text, sizeof text, there,
-               "the server gives one audio for the %s recording of this call",
+    text_count(text, sizeof text, there, "the server gives one audio for the %s recording of this call",
                "the server gives one audio for the %s recordings of this call");
     lines_put(lines, ROLE_TEXT, "", text);
 }

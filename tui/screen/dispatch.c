@@ -8,7 +8,6 @@
 #include "tui/input/prompt.h"
 #include "tui/terminal/job.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static unsigned type(struct app *app, key_code character)

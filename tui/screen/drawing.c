@@ -3,7 +3,6 @@
 #include "net/base/translate.h"
 #include "tui/browse/app.h"
 #include "tui/draw/canvas.h"
-#include "tui/draw/text.h"
 #include "tui/screen/pane_recordings.h"
 #include "tui/screen/panes.h"
 #include "tui/screen/status.h"

@@ -2,7 +2,6 @@
 
 #include "net/base/translate.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { DOUBLE_CLICK = 400 /* ms */, JITTER = 1 /* columns */ };

@@ -8,7 +8,6 @@
 #include "tui/list/shape_line.h"
 #include "tui/words/playback.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,6 @@
 #include "tui/screen/screen.h"
 
 #include "model/account/archive_opening.h"
-#include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 #include "tui/browse/app.h"

@@ -2,7 +2,6 @@
 
 #include "net/base/memory.h"
 #include "net/base/translate.h"
-#include "tui/draw/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,6 @@
 #include "tui/words/playback.h"
 
 #include "net/base/translate.h"
-#include "tui/draw/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
