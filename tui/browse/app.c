@@ -1,7 +1,6 @@
 #include "tui/browse/app.h"
 
 #include "net/base/memory.h"
-#include "net/base/translate.h"
 
 #include <ncurses.h>
 #include <stdarg.h>
@@ -100,14 +99,6 @@ unsigned app_pop_to_first(struct app *app)
     return CHANGED_LAYOUT;
 }
 
-const char *app_so_far(const struct app *app)
-{
-    const struct recording_list *list = &app->view->list;
-    bool is_narrowed = list->shown.filter.text[0] != '\0' || list->shown.filter.caller[0] != '\0';
-    return !is_narrowed || list_is_counted(list) ? search_completeness_so_far(&app->view->searched)
-                                                 : tr(" so far");
-}
-
 bool app_has_gaps(const struct app *app)
 {
     if (app->view->agent == PAGE_ALL_AGENTS)
@@ -121,21 +112,6 @@ bool app_has_all(const struct app *app, const struct list_query *query)
     struct search_completeness searched = {.is_read = false};
     search_completeness_of(&searched, app->account, query);
     return scope_is_complete(&searched.tally);
-}
-
-bool app_is_whole(const struct app *app)
-{
-    return app->view->list.shown.filter.text[0] != '\0' && scope_is_complete(&app->view->searched.tally);
-}
-
-void app_update_searched(struct app *app)
-{
-    const struct list_query *query =
-        app->view->list.page == NULL ? &app->view->list.wanted : &app->view->list.shown;
-    search_completeness_of(&app->view->searched, app->account, query);
-    app->view->searched.utc = app->utc;
-    if (!app->options->account.offline)
-        app->view->searched.fetch_key = keymap_first(&app->keymap, "fetch-missing", app->fetch_key);
 }
 
 size_t app_row_of_agent(const struct app *app, int64_t number)

@@ -339,11 +339,6 @@ void app_show_time(struct app *app, int64_t time);
 
 bool app_has_gaps(const struct app *app); /* not all that is chosen is there, or nothing is */
 bool app_has_all(const struct app *app, const struct list_query *query); /* that can be in that list */
-bool app_is_whole(const struct app *app); /* the filtered list, as last drawn, lacks nothing */
-void app_update_searched(struct app *app);
-
-/* " so far" unless the number of matches of the list rests on everything, as it is now. */
-const char *app_so_far(const struct app *app);
 
 /* The row in which an agent stands, 0 if there is no such agent. */
 size_t app_row_of_agent(const struct app *app, int64_t number);

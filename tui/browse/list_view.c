@@ -1,6 +1,7 @@
 #include "tui/browse/list_view.h"
 
 #include "net/base/memory.h"
+#include "net/base/translate.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_period.h"
 #include "tui/browse/browse_time.h"
@@ -42,4 +43,27 @@ void list_view_close(struct app *app, struct view *view)
     free(closed);
     if (app->view != NULL)
         browse_return(app);
+}
+
+void list_view_look(struct app *app)
+{
+    const struct list_query *query =
+        app->view->list.page == NULL ? &app->view->list.wanted : &app->view->list.shown;
+    search_completeness_of(&app->view->searched, app->account, query);
+    app->view->searched.utc = app->utc;
+    if (!app->options->account.offline)
+        app->view->searched.fetch_key = keymap_first(&app->keymap, "fetch-missing", app->fetch_key);
+}
+
+bool list_view_is_whole(const struct app *app)
+{
+    return app->view->list.shown.filter.text[0] != '\0' && scope_is_complete(&app->view->searched.tally);
+}
+
+const char *list_view_so_far(const struct app *app)
+{
+    const struct recording_list *list = &app->view->list;
+    bool is_narrowed = list->shown.filter.text[0] != '\0' || list->shown.filter.caller[0] != '\0';
+    return !is_narrowed || list_is_counted(list) ? search_completeness_so_far(&app->view->searched)
+                                                 : tr(" so far");
 }

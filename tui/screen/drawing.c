@@ -2,6 +2,7 @@
 
 #include "net/base/translate.h"
 #include "tui/browse/app.h"
+#include "tui/browse/list_view.h"
 #include "tui/draw/canvas.h"
 #include "tui/screen/pane_recordings.h"
 #include "tui/screen/panes.h"
@@ -114,7 +115,7 @@ void drawing_refresh(struct app *app)
         return;
     app->dirty = CHANGED_NOTHING;
     if (dirty != CHANGED_NOTHING) {
-        app_update_searched(app);
+        list_view_look(app);
         draw(app, dirty);
         name_window(app);
     }

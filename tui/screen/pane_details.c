@@ -5,6 +5,7 @@
 #include "net/base/translate.h"
 #include "tui/browse/browse_hold.h"
 #include "tui/browse/browse_notes.h"
+#include "tui/browse/list_view.h"
 #include "tui/draw/lines.h"
 #include "tui/draw/text.h"
 #include "tui/screen/agent_details.h"
@@ -188,7 +189,7 @@ static void put_all(const struct app *app, struct lines *lines, const struct lis
     put_moment(lines, tr("End"), recording->ended);
     lines_put(lines, ROLE_TEXT, tr("Length"), timestamp_length_text(length, recording_duration(recording)));
     audio_details_put(app, lines, recording);
-    if (listed->gap_before && !app_is_whole(app))
+    if (listed->gap_before && !list_view_is_whole(app))
         lines_put(lines, ROLE_WARNING, tr("Before"), tr(COMPLETENESS_GAP));
     if (app->view->list.shown.filter.caller[0] != '\0')
         put_step(app, lines);

@@ -4,6 +4,7 @@
 #include "net/base/translate.h"
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_period.h"
+#include "tui/browse/list_view.h"
 #include "tui/browse/timeline_view.h"
 #include "tui/draw/text.h"
 #include "tui/list/list_scroll.h"
@@ -60,7 +61,7 @@ static void count_text(const struct app *app, char *buffer, size_t size)
                                   filtered ? tr_count("%s hit", "%s hits", list->count)
                                            : tr_count("%s recording", "%s recordings", list->count),
                                   list->count),
-                 app_so_far(app));
+                 list_view_so_far(app));
 }
 
 /* "Calls of +45 83 12 34 56" */
@@ -134,7 +135,7 @@ static bool is_ruled(const struct app *app, size_t index)
 {
     const struct recording_list *list = &app->view->list;
     const struct page *page = list->page;
-    if (list->shown.agent == PAGE_ALL_AGENTS || app_is_whole(app))
+    if (list->shown.agent == PAGE_ALL_AGENTS || list_view_is_whole(app))
         return false;
     if (list->shown.oldest_first)
         return has_gap(page, index + 1) && !has_gap(page, index + 2);
@@ -162,7 +163,7 @@ static void draw_recording(const struct app *app, const struct canvas *canvas, c
     if (pointed)
         canvas_text(canvas, row, 0, 1, ROLE_STRONG, "▸");
     place.selected = line.selected;
-    if (app->view->list.page->rows[index].gap_before && !app_is_whole(app))
+    if (app->view->list.page->rows[index].gap_before && !list_view_is_whole(app))
         draw_gap(plan, &place, row, pointed);
 }
 
@@ -228,7 +229,7 @@ static const char *put_completeness(const struct app *app, char text[COMPLETENES
 const char *pane_recordings_completeness(const struct app *app, char text[COMPLETENESS_SIZE], int columns)
 {
     char rest[COMPLETENESS_SIZE];
-    bool is_part = list_query_is_sorted(&app->view->list.shown) && app_so_far(app)[0] != '\0';
+    bool is_part = list_query_is_sorted(&app->view->list.shown) && list_view_so_far(app)[0] != '\0';
     if (!is_part)
         return put_completeness(app, text, columns);
     const char *first = tr("sorted: what is here so far");

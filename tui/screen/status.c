@@ -2,6 +2,7 @@
 
 #include "net/base/translate.h"
 #include "tui/browse/browse.h"
+#include "tui/browse/list_view.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
 
@@ -163,7 +164,7 @@ static int draw_hits(const struct app *app, const struct canvas *canvas, int col
     if (is_wrong || !list->counted || filter_is_empty(&list->shown.filter) || columns <= 40)
         return columns;
     snprintf(count, sizeof(count), "%s%s",
-             text_count(number, sizeof(number), list->count, "%s hit", "%s hits"), app_so_far(app));
+             text_count(number, sizeof(number), list->count, "%s hit", "%s hits"), list_view_so_far(app));
     return columns - canvas_right(canvas, 0, PROMPT_COLUMN, columns, ROLE_DIM, count) - 1;
 }
 
