@@ -1,7 +1,7 @@
 #include "model/account/account_archive.h"
 
 #include "model/account/archive_opening.h"
-#include "model/archive/archive_unused.h"
+#include "model/archive/archive_wipe.h"
 #include "model/archive/database.h"
 #include "model/archive/writer.h"
 #include "net/base/memory.h"

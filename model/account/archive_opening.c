@@ -2,7 +2,7 @@
 
 #include "model/archive/archive.h"
 #include "model/archive/archive_file.h"
-#include "model/archive/archive_unused.h"
+#include "model/archive/archive_wipe.h"
 #include "model/archive/writer_chronology.h"
 #include "model/archive/writer_restore.h"
 #include "model/hold/hold_files.h"

@@ -12,4 +12,8 @@
  * filled. */
 bool archive_wipe(const char *path, const char *base, bool is_ours, struct failure *failure);
 
+/* Removes one in which there is nothing that a server said, unless somebody else has it open: it was made for an address
+ * at which nobody answered, and is of no use. */
+void archive_remove_unused(const char *path);
+
 #endif

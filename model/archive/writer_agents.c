@@ -1,4 +1,3 @@
-/* The agents of the archive and what it holds of each. */
 #include "model/archive/writer_agents.h"
 
 #include "model/archive/database.h"

@@ -1,4 +1,3 @@
-/* Ids and times of recordings all over the archive: what they tell about the server's ids. */
 #include "model/archive/writer_chronology.h"
 
 #include "model/archive/database.h"

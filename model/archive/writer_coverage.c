@@ -1,4 +1,3 @@
-/* The coverage of agents as the archive keeps it, with the times at which it was seen. */
 #include "model/archive/writer_coverage.h"
 
 #include "model/archive/database.h"

@@ -1,7 +1,3 @@
-/* Recordings that come though they started before what is kept: they are not filed. That their ids have been
- * read is covered as ever, but from the second id on at the most, so that no history of which something was
- * not kept is taken for whole; and where an answer shows that all that is kept lies above where it began,
- * that is noted as if it had been purged. */
 #include "model/archive/writer_expiry.h"
 
 #include "model/archive/database.h"

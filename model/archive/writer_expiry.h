@@ -1,4 +1,7 @@
-/* Recordings that are not kept, as they started too long ago: what they still tell. */
+/* Recordings that come though they started before what is kept: they are not filed. That their ids have been
+ * read is covered as ever, but from the second id on at the most, so that no history of which something was
+ * not kept is taken for whole; and where an answer shows that all that is kept lies above where it began,
+ * that is noted as if it had been purged. */
 #ifndef MODEL_ARCHIVE_WRITER_EXPIRY_H
 #define MODEL_ARCHIVE_WRITER_EXPIRY_H
 

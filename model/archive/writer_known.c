@@ -1,6 +1,3 @@
-/* What an answer shares with what the archive knew before: a server that was restored from a backup gives
- * other recordings in the place of those that were known, and one that slips out of its order does not go on
- * where the archive does. */
 #include "model/archive/writer_known.h"
 
 #include "model/archive/database.h"

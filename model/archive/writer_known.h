@@ -1,4 +1,6 @@
-/* What an answer shares with what the archive knew before. */
+/* What an answer shares with what the archive knew before: a server that was restored from a backup gives
+ * other recordings in the place of those that were known, and one that slips out of its order does not go on
+ * where the archive does. */
 #ifndef MODEL_ARCHIVE_WRITER_KNOWN_H
 #define MODEL_ARCHIVE_WRITER_KNOWN_H
 
@@ -9,7 +11,6 @@ struct failure;
 struct response_ingest;
 struct writer;
 
-/* What an answer shares with what was known before. */
 void writer_begin_known(struct writer *writer, struct response_ingest *answer, int64_t stop_at);
 void writer_know(struct response_ingest *answer, int64_t id, bool is_new);
 

@@ -9,7 +9,6 @@
 struct failure;
 struct writer;
 
-/* An agent that turned out to be another one, which has everything of it now. */
 struct writer_merged {
     int64_t agent;
     int64_t other;

@@ -1,5 +1,3 @@
-/* Purging: recordings that started too long ago are deleted, and what was known to be complete with them is
- * claimed for what is left only. */
 #include "model/archive/writer_purge.h"
 
 #include "model/archive/change_log.h"

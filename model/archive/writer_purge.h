@@ -1,4 +1,5 @@
-/* Deletion on request. */
+/* Deletion on request: recordings that started too long ago are deleted, and what was known to be complete with them
+ * is claimed for what is left only. */
 #ifndef MODEL_ARCHIVE_WRITER_PURGE_H
 #define MODEL_ARCHIVE_WRITER_PURGE_H
 

@@ -1,4 +1,3 @@
-/* What was on hold, and is gone from the server: it goes here, too, when it is released. */
 #include "model/archive/writer_release.h"
 
 #include "model/archive/change_log.h"

@@ -1,4 +1,4 @@
-/* The end of a hold. */
+/* The end of a hold: what is gone from the server goes here, too. */
 #ifndef MODEL_ARCHIVE_WRITER_RELEASE_H
 #define MODEL_ARCHIVE_WRITER_RELEASE_H
 

@@ -1,4 +1,3 @@
-/* The rows of an answer: decoded, interned, filed. */
 #include "model/archive/writer_rows.h"
 
 #include "model/archive/database.h"

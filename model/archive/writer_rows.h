@@ -1,4 +1,4 @@
-/* The rows of answers. */
+/* The rows of an answer: decoded, interned, filed. */
 #ifndef MODEL_ARCHIVE_WRITER_ROWS_H
 #define MODEL_ARCHIVE_WRITER_ROWS_H
 

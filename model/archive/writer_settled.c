@@ -1,4 +1,3 @@
-/* What is settled of an agent: so old that nothing more comes beside it, until it is looked at again. */
 #include "model/archive/writer_settled.h"
 
 #include "model/archive/database.h"

@@ -1,5 +1,3 @@
-/* What deleted recordings leave behind in the archive: values that no recording uses any more, and copies in
- * the write-ahead log. */
 #include "model/archive/writer_traces.h"
 
 #include "model/archive/change_log.h"

@@ -1,4 +1,5 @@
-/* What deletion leaves behind, and its removal. */
+/* What deletion leaves behind: callers and names that no recording uses any more, and copies in the log of the
+ * archive. */
 #ifndef MODEL_ARCHIVE_WRITER_TRACES_H
 #define MODEL_ARCHIVE_WRITER_TRACES_H
 
@@ -7,9 +8,8 @@
 struct failure;
 struct writer;
 
-/* What is deleted leaves traces: callers and names that no recording uses any more, and copies in the log of
- * the archive. They are removed between transactions; false if others were in the way for more than a moment:
- * to be tried again later, if need be by the next program that opens the archive. */
+/* Removes it between transactions; false if others were in the way for more than a moment: to be tried again later, if
+ * need be by the next program that opens the archive. */
 bool writer_has_traces(const struct writer *writer);
 bool writer_remove_traces(struct writer *writer);
 

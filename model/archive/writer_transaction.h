@@ -9,7 +9,6 @@ struct failure;
 struct response_ingest;
 struct writer;
 
-/* A transaction is begun by the first change; it ends by writer_commit, or writer_rollback after a failure. */
 bool writer_commit(struct writer *writer, struct failure *failure);
 void writer_rollback(struct writer *writer);
 bool writer_is_changing(const struct writer *writer);     /* a transaction is open */

@@ -1,4 +1,3 @@
-/* What an answer proves: coverage, the end of the history, and which recordings the server no longer has. */
 #include "model/archive/writer_truth.h"
 
 #include "model/archive/database.h"

@@ -1,4 +1,4 @@
-/* What an answer proves: coverage, and what the server no longer has. */
+/* What an answer proves: coverage, the end of the history, and which recordings the server no longer has. */
 #ifndef MODEL_ARCHIVE_WRITER_TRUTH_H
 #define MODEL_ARCHIVE_WRITER_TRUTH_H
 

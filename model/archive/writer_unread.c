@@ -1,4 +1,3 @@
-/* What of the server's answers could not be read, as long as it is missing. */
 #include "model/archive/writer_unread.h"
 
 #include "model/archive/database.h"

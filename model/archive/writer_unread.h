@@ -1,4 +1,4 @@
-/* What could not be read of answers. */
+/* What of the server's answers could not be read, as long as it is missing. */
 #ifndef MODEL_ARCHIVE_WRITER_UNREAD_H
 #define MODEL_ARCHIVE_WRITER_UNREAD_H
 

@@ -1,6 +1,6 @@
 /* An archive in which nothing was filed is removed, but never from under a program that has begun to open it.
  */
-#include "model/archive/archive_unused.h"
+#include "model/archive/archive_wipe.h"
 
 #include "model/archive/archive.h"
 #include "model/archive/database.h"
