@@ -9,6 +9,7 @@
 #include "net/base/memory.h"
 #include "net/base/number_map.h"
 
+#include <cJSON.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,18 +32,21 @@ struct bundle {
     char *case_name; /* owned, as are the others */
     char *coverage;
     char *log_folder;
+    char *account; /* of which lines of the log are */
     struct item *items;
     size_t count, capacity;
     struct note_table notes;
     struct hold_table holds;
 };
 
-struct bundle *bundle_new(const char *case_name, const char *coverage, const char *log_folder)
+struct bundle *bundle_new(const char *case_name, const char *coverage, const char *log_folder,
+                          const char *account)
 {
     struct bundle *bundle = memory_new(sizeof *bundle);
     bundle->case_name = memory_text(case_name);
     bundle->coverage = memory_text(coverage);
     bundle->log_folder = log_folder ? memory_text(log_folder) : NULL;
+    bundle->account = memory_text(account);
     return bundle;
 }
 
@@ -65,6 +69,7 @@ void bundle_free(struct bundle **bundle)
     free((*bundle)->case_name);
     free((*bundle)->coverage);
     free((*bundle)->log_folder);
+    free((*bundle)->account);
     free(*bundle);
     *bundle = NULL;
 }
@@ -230,17 +235,29 @@ static void add_notes(struct bag *bag, const struct bundle *bundle)
 struct lines {
     FILE *stream;
     const struct number_map *calls;
+    const char *account;
     size_t count;
 };
+
+/* The log is of all accounts, and each numbers its calls for itself. */
+static bool is_of(const char *text, const char *account)
+{
+    cJSON *object = cJSON_Parse(text);
+    const char *own = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, "account"));
+    bool is_its = own && strcmp(own, account) == 0;
+    cJSON_Delete(object);
+    return is_its;
+}
 
 static bool take_line(void *context, const struct audit_line *line)
 {
     static const char name[] = ",\"call\":";
     struct lines *lines = context;
-    const char *at = memmem(line->text, line->length, name, sizeof name - 1);
-    char *text = at ? memory_text_part(at, (size_t)(line->text + line->length - at)) : NULL;
-    if (text && number_map_find(lines->calls, strtoll(text + sizeof name - 1, NULL, 10))) {
-        fprintf(lines->stream, "%.*s\n", (int)line->length, line->text);
+    char *text = memory_text_part(line->text, line->length);
+    const char *at = strstr(text, name);
+    if (at && number_map_find(lines->calls, strtoll(at + sizeof name - 1, NULL, 10)) &&
+        is_of(text, lines->account)) {
+        fprintf(lines->stream, "%s\n", text);
         lines->count++;
     }
     free(text);
@@ -252,7 +269,7 @@ static bool add_log(struct bag *bag, struct bundle *bundle, struct failure *fail
     char *text;
     size_t length;
     struct number_map calls = {0};
-    struct lines lines = {open_text(&text, &length), &calls, 0};
+    struct lines lines = {open_text(&text, &length), &calls, bundle->account, 0};
     for (size_t i = 0; i < bundle->count; i++)
         if (!number_map_find(&calls, bundle->items[i].recording->queue_call_id))
             number_map_add(&calls, bundle->items[i].recording->queue_call_id, bundle);

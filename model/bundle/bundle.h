@@ -15,8 +15,9 @@
 struct bundle;
 
 /* Copied. `coverage` is how complete what is bundled was known to be, in words; `log_folder` is that of the access log,
- * NULL for none. */
-struct bundle *bundle_new(const char *case_name, const char *coverage, const char *log_folder);
+ * NULL for none; `account` is the label by which its lines name the one of the recordings. */
+struct bundle *bundle_new(const char *case_name, const char *coverage, const char *log_folder,
+                          const char *account);
 void bundle_free(struct bundle **bundle);
 
 /* All copied; `agent` is its reference. NULL where there is no note, no hold. Returns its place. */

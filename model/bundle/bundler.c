@@ -41,7 +41,8 @@ struct bundler *bundler_open(const struct bundler_options *options)
     bundler->options = *options;
     bundler->options.path = copy(options->path);
     bundler->options.key = copy(options->key);
-    bundler->bundle = bundle_new(options->case_name, options->coverage, options->log_folder);
+    bundler->bundle =
+        bundle_new(options->case_name, options->coverage, options->log_folder, options->account);
     bundler->work.data = bundler;
     return bundler;
 }

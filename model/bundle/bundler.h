@@ -26,6 +26,7 @@ struct bundler_options {
     const char *case_name; /* this and the following are copied */
     const char *coverage;
     const char *log_folder;
+    const char *account; /* see bundle_new */
     const char *path;
     const char *key;
     unsigned retries;

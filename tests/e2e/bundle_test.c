@@ -189,6 +189,21 @@ static void what_is_on_hold_has_its_audio(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "bundle", "none", "x")), 2);
 }
 
+/* Each numbers its calls for itself; the log is of all. */
+static void what_was_done_to_a_call_of_another_account_stays_out(void **state)
+{
+    struct fixture *fixture = *state;
+    char call[CALL_SIZE];
+    make(fixture, call);
+    assert_int_equal(command_status(fixture_run(fixture, "hold", call, "--reason", "x")), 0);
+    fixture_serve(fixture, HISTORY " --account other");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    assert_int_equal(
+        command_status(fixture_run(fixture, "bundle", "other", call, "-o", path_of(fixture, "other.zip"))),
+        0);
+    assert_int_equal(shell(fixture, "unzip -q other.zip && test ! -e other/data/access-log.jsonl"), 0);
+}
+
 /* A key that cannot sign leaves no bundle that looks signed. */
 static void without_its_key_nothing_is_written(void **state)
 {
@@ -258,6 +273,7 @@ int main(void)
         WITH_FIXTURE(what_is_wrong_is_named),
         WITH_FIXTURE(another_signer_is_seen),
         WITH_FIXTURE(what_is_on_hold_has_its_audio),
+        WITH_FIXTURE(what_was_done_to_a_call_of_another_account_stays_out),
         WITH_FIXTURE(without_its_key_nothing_is_written),
         WITH_FIXTURE(nobody_is_asked_for_a_passphrase),
         WITH_FIXTURE(a_kill_leaves_no_audio),

@@ -104,6 +104,7 @@ static void open_bundler(struct app *app)
         .case_name = bundling->case_name.text,
         .coverage = search_completeness_text(coverage, &searched, sizeof coverage),
         .log_folder = log,
+        .account = account_status(app->account)->label,
         .path = path,
         .key = app->options->config->bundle_key,
         .retries = RETRIES,
@@ -114,7 +115,6 @@ static void open_bundler(struct app *app)
     free(path);
 }
 
-/* Its first line is in the log before that is read, and so in the bundle. */
 static unsigned begin(struct app *app)
 {
     struct app_bundling *bundling = &app->bundling;

@@ -90,6 +90,7 @@ static void open_bundler(struct bundling *bundling)
         .case_name = case_of(command),
         .coverage = command_coverage_text(coverage, command),
         .log_folder = log,
+        .account = account_status(command->account)->label,
         .path = path,
         .key = command->config->bundle_key,
         .retries = command->options->retries,
@@ -123,7 +124,6 @@ static void begin(struct command *command)
     command_chosen_begin(&bundling->chosen);
 }
 
-/* The first line is in the log before that is read, and so in the bundle. */
 static void note(struct bundling *bundling, const char *result, size_t recordings)
 {
     struct command *command = bundling->command;
