@@ -2,6 +2,7 @@
 
 #include "model/audit/audit_file.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -20,6 +21,17 @@ static bool names_hash(const struct audit_line *line, const char hash[DIGEST_TEX
     char end[DIGEST_TEXT + 16];
     size_t length = (size_t)snprintf(end, sizeof end, ",\"before\":\"%s\"}", hash);
     return line->length > length && memcmp(line->text + line->length - length, end, length) == 0;
+}
+
+/* The line before the first one here is gone, but its hash is not. */
+static bool is_behind(const struct audit_line *line, const char *expected)
+{
+    char hash[DIGEST_TEXT] = "";
+    if (strlen(expected) != DIGEST_TEXT - 1)
+        return false;
+    for (size_t i = 0; expected[i]; i++)
+        hash[i] = (char)tolower((unsigned char)expected[i]);
+    return names_hash(line, hash);
 }
 
 /* The first line of all has nothing before it, of which that many zeros are the hash. */
@@ -60,6 +72,8 @@ static bool check_line(void *context, const struct audit_line *line)
         snprintf(verdict->file, sizeof verdict->file, "%s", line->file);
     } else if (verdict->kind == AUDIT_EMPTY) {
         verdict->kind = AUDIT_INTACT;
+        if (checking->expected && verdict->first > 1 && is_behind(line, checking->expected))
+            verdict->anchored = verdict->first - 1;
     }
     checking->failed = !digest_sha256(verdict->head, line->text, line->length, checking->failure);
     if (checking->expected && strcasecmp(verdict->head, checking->expected) == 0 &&

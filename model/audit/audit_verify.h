@@ -20,9 +20,11 @@ struct audit_verdict {
     uint64_t first;         /* the number of the first of them: what came before is not here */
     uint64_t cut;           /* of them, no whole ones: a program was ended while it wrote */
     char head[DIGEST_TEXT]; /* SHA-256 of the last one, which proves all of them to whoever has kept it */
-    uint64_t anchored; /* up to this line they are what they were when the head was noted; 0: not at all */
-    uint64_t broken;   /* the first line that does not follow from the one before */
-    char file[32];     /* the file that it stands in; else that of the first line */
+    /* Up to this line they are what they were when the head was noted; 0: not at all. One less than the first: that line is
+     * not here, but the first follows from it. */
+    uint64_t anchored;
+    uint64_t broken; /* the first line that does not follow from the one before */
+    char file[32];   /* the file that it stands in; else that of the first line */
 };
 
 /* `expected`: a head that was noted elsewhere, NULL for none. False with *failure filled if it cannot be read. */

@@ -338,6 +338,18 @@ static void old_months_are_deleted(void **state)
     assert_int_equal(command_status(fixture->command), 0);
     assert_non_null(strstr(said, "begins with line 3 (in "));
     assert_non_null(strstr(said, "intact: each of 4 lines"));
+    log = read_log(fixture, name);
+    char before[65] = "";
+    assert_int_equal(sscanf(strstr(log, "\"before\":"), "\"before\":\"%64[0-9a-f]", before), 1);
+    free(log);
+    said = output_of(fixture, "--expect", before);
+    assert_non_null(strstr(said, "anchored to line 2, just before what is here"));
+    assert_int_equal(command_status(fixture->command), 0);
+    before[0] = before[0] == '0' ? '1' : '0';
+    said = output_of(fixture, "--expect", before);
+    assert_non_null(
+        strstr(said, "NOT ANCHORED: no line here has that head; it may be that of a line before 3,"));
+    assert_int_equal(command_status(fixture->command), 1);
 }
 
 static void a_change_is_named(void **state)

@@ -50,6 +50,28 @@ static enum command_status print(const char *folder, const struct options *optio
     return is_written ? COMMAND_DONE : COMMAND_FAILED;
 }
 
+static void tell_anchor(const struct audit_verdict *verdict, const char *expected)
+{
+    unsigned long long first = verdict->first, anchored = verdict->anchored;
+    if (anchored && anchored < first)
+        printf(tr("anchored to line %llu, just before what is here: the first line here follows from it\n"),
+               anchored);
+    else if (anchored)
+        printf(tr("anchored up to line %llu: up to there it is what it was when that head was noted\n"),
+               anchored);
+    else if (expected && first > 1)
+        printf(
+            tr("NOT ANCHORED: no line here has that head; it may be that of a line before %llu, which is not "
+               "here,\nor lines at the end are gone, or all was written anew: it cannot be told\n"),
+            first);
+    else if (expected)
+        puts(tr("NOT ANCHORED: no line has that head; lines at the end are gone, or all was written anew"));
+    else
+        puts(
+            tr("not anchored: that lines at the end are gone, or that all was written anew, it cannot show;\n"
+               "note the head elsewhere, and give it to log verify --expect HEAD"));
+}
+
 /* What a chain proves, and what it cannot. */
 static void tell_intact(const struct audit_verdict *verdict, const char *expected)
 {
@@ -61,15 +83,7 @@ static void tell_intact(const struct audit_verdict *verdict, const char *expecte
     if (verdict->cut)
         printf(tr("not whole: %llu of them, which a program was ended in\n"),
                (unsigned long long)verdict->cut);
-    if (verdict->anchored)
-        printf(tr("anchored up to line %llu: up to there it is what it was when that head was noted\n"),
-               (unsigned long long)verdict->anchored);
-    else if (expected)
-        puts(tr("NOT ANCHORED: no line has that head; lines at the end are gone, or all was written anew"));
-    else
-        puts(
-            tr("not anchored: that lines at the end are gone, or that all was written anew, it cannot show;\n"
-               "note the head elsewhere, and give it to log verify --expect HEAD"));
+    tell_anchor(verdict, expected);
     printf(tr("head: %s\n"), verdict->head);
 }
 
