@@ -18,9 +18,10 @@
 
 #include <cmocka.h>
 
-enum { PLACE = 7, CALL = 47610, LENGTH_MS = 60000, PATIENCE_MS = 60000, LOOP_LIMIT_MS = 100 };
+enum { PLACE = 7, CALL = 47610, LENGTH_MS = 60000, PATIENCE_MS = 60000, LOOP_LIMIT_MS = 100, TICK_MS = 100 };
 
 static uv_loop_t loop;
+static uv_timer_t tick;
 static struct audio_player *player;
 static struct audio_buffer *buffer;
 static struct failure failure;
@@ -68,6 +69,12 @@ static void open_player(const char *program)
     open_player_with(program, "--ao=null", NULL);
 }
 
+/* What is waited for is looked at again, also where the loop has nothing to do. */
+static void on_tick(uv_timer_t *timer)
+{
+    (void)timer;
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -80,6 +87,9 @@ static int set_up(void **state)
         made_mp3_add(&made, second * 1000, second & 1);
     descriptors = open_descriptors();
     assert_int_equal(uv_loop_init(&loop), 0);
+    uv_timer_init(&loop, &tick);
+    uv_timer_start(&tick, on_tick, TICK_MS, TICK_MS);
+    uv_unref((uv_handle_t *)&tick);
     buffer = audio_buffer_new(&failure);
     assert_non_null(buffer);
     assert_true(audio_buffer_append(buffer, (const char *)made.bytes, made.length, &failure));
@@ -92,6 +102,7 @@ static int tear_down(void **state)
 {
     (void)state;
     audio_player_free(&player);
+    uv_close((uv_handle_t *)&tick, NULL);
     uv_run(&loop, UV_RUN_DEFAULT);
     int closed = uv_loop_close(&loop);
     audio_buffer_free(&buffer);
@@ -313,12 +324,16 @@ static void one_that_is_none_is_told(void **state)
     "*loadfile*) events='{\"event\":\"start-file\"}\n{\"event\":\"playback-restart\"}';;\n"                  \
     "*\\\"seek\\\"*) events='{\"event\":\"seek\"}\n{\"event\":\"playback-restart\"}';;\n"                    \
     "esac\necho \"{\\\"error\\\":\\\"$result\\\",\\\"request_id\\\":${line##*:}\n$events\" >&3\ndone\n"
+/* At the end nothing is loaded, so that a jump is refused. */
+#define ENDED                                                                                                \
+    "ended*\\\"seek\\\"*) result='error running command';;\n"                                                \
+    "ended*loadfile*) refused= events='{\"event\":\"start-file\"}\n{\"event\":\"playback-restart\"}';;\n"
 static const char noting[] = FAKE(""), ending[] = FAKE("*current-ao*) exit 0;;\n"),
                   refusing[] = FAKE("{*\\\"seek\\\"*) refused=once result='error running command';;\n"),
-                  brief[] = FAKE("*current-ao*) echo '{\"event\":\"end-file\",\"reason\":\"eof\"}' >&3\n"
-                                 "result='property unavailable';;\n"),
-                  briefer[] = FAKE("*current-ao*) events='{\"event\":\"end-file\",\"reason\":\"eof\"}'\n"
-                                   "result='property unavailable';;\n");
+                  brief[] = FAKE(ENDED "*current-ao*) refused=ended result='property unavailable'\n"
+                                       "echo '{\"event\":\"end-file\",\"reason\":\"eof\"}' >&3;;\n"),
+                  briefer[] = FAKE(ENDED "*current-ao*) refused=ended result='property unavailable'\n"
+                                         "events='{\"event\":\"end-file\",\"reason\":\"eof\"}';;\n");
 
 /* Where the text stands in what was noted, from *from on, which is moved behind it; 0: it does not. */
 static bool was_told(size_t *from, const char *text)
