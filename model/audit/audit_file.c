@@ -262,6 +262,20 @@ void audit_file_before(const char *folder, const char *month, struct name_list *
     name_list_clear(&months);
 }
 
+char *audit_file_kept(const char *folder, const char *month, bool is_written)
+{
+    struct name_list months = {0};
+    list_months(&months, folder);
+    char *path = newest_path(folder);
+    const char *newest = is_written     ? strrchr(path, '/') + 1
+                         : months.count ? months.names[months.count - 1]
+                                        : NULL;
+    char *kept = newest && strcmp(newest, month) < 0 ? memory_text(newest) : NULL;
+    free(path);
+    name_list_clear(&months);
+    return kept;
+}
+
 bool audit_file_prune(const char *folder, const char *month, struct name_list *gone, struct failure *failure)
 {
     struct name_list old = {0};

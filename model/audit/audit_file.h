@@ -41,6 +41,10 @@ bool audit_file_prune(const char *folder, const char *month, struct name_list *g
 /* Only adds their names. */
 void audit_file_before(const char *folder, const char *month, struct name_list *names);
 
+/* The newest file where it is of before that month, and stays all the same; `is_written`: as it will be behind a line of
+ * now. NULL if it is not; the caller frees it. */
+char *audit_file_kept(const char *folder, const char *month, bool is_written);
+
 /* The number that a line gives itself; 0 if it is none of ours, as one that was cut. */
 uint64_t audit_file_number(const char *text, size_t length);
 

@@ -3,6 +3,9 @@
 #include "model/audit/audit_file.h"
 #include "model/audit/audit_log.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static bool note(const char *folder, const char *month, const char *result, struct failure *failure)
 {
     const struct audit_entry entry = {.action = "prune", .started_before = month, .result = result};
@@ -12,6 +15,18 @@ static bool note(const char *folder, const char *month, const char *result, stru
 void audit_prune_look(const char *folder, const char *month, struct name_list *names)
 {
     audit_file_before(folder, month, names);
+    if (names->count == 0)
+        return;
+    char *newest = audit_file_kept(folder, month, false), *kept = audit_prune_kept(folder, month, true);
+    if (newest && (!kept || strcmp(newest, kept) != 0))
+        name_list_add(names, newest); /* the line that tells of it begins a newer one */
+    free(kept);
+    free(newest);
+}
+
+char *audit_prune_kept(const char *folder, const char *month, bool is_any)
+{
+    return audit_file_kept(folder, month, is_any);
 }
 
 bool audit_prune(const char *folder, const char *month, struct name_list *gone, struct failure *failure)

@@ -14,4 +14,8 @@ bool audit_prune(const char *folder, const char *month, struct name_list *gone, 
 /* Only adds the names of what would be deleted. */
 void audit_prune_look(const char *folder, const char *month, struct name_list *names);
 
+/* The newest file where it is of before that month and stays, since the log goes on in it; NULL if it is not. `is_any`: files
+ * are deleted, or would be. The caller frees it. */
+char *audit_prune_kept(const char *folder, const char *month, bool is_any);
+
 #endif

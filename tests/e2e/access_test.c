@@ -319,8 +319,15 @@ static void old_months_are_deleted(void **state)
     free(path);
     assert_int_equal(command_status(fixture_run(fixture, "log", "prune")), 2);
     assert_int_equal(command_status(fixture_run(fixture, "log", "--before", "2025-01")), 2);
+    const struct command *command = fixture_run(fixture, "log", "prune", "--before", "2024-02");
+    assert_string_equal(
+        command_output(command, NULL),
+        "nothing of the access log was deleted\n2024-01.jsonl stays, though it is of before 2024-02: it is "
+        "the newest, in which the log goes on\n");
     assert_int_equal(command_status(fixture_run(fixture, "list", "--filter", "holm")), 1);
-    const struct command *command = fixture_run(fixture, "log", "prune", "--before", "2024-02", "--dry-run");
+    command = fixture_run(fixture, "log", "prune", "--before", "2099-12", "--dry-run");
+    assert_non_null(strstr(command_output(command, NULL), "would delete 1 month of the access log\n2"));
+    command = fixture_run(fixture, "log", "prune", "--before", "2024-02", "--dry-run");
     assert_string_equal(command_output(command, NULL),
                         "would delete 1 month of the access log: what is of before 2024-02\n");
     assert_int_equal(command_status(fixture_run(fixture, "log", "prune", "--before", "2024-01")), 0);
@@ -342,8 +349,7 @@ static void old_months_are_deleted(void **state)
     char before[65] = "";
     assert_int_equal(sscanf(strstr(log, "\"before\":"), "\"before\":\"%64[0-9a-f]", before), 1);
     free(log);
-    said = output_of(fixture, "--expect", before);
-    assert_non_null(strstr(said, "anchored to line 2, just before what is here"));
+    assert_non_null(strstr(output_of(fixture, "--expect", before), "anchored to line 2, just before"));
     assert_int_equal(command_status(fixture->command), 0);
     before[0] = before[0] == '0' ? '1' : '0';
     said = output_of(fixture, "--expect", before);

@@ -108,10 +108,31 @@ static enum command_status verify(const char *folder, const char *expected)
     }
 }
 
+/* `month`: that all of before it goes; NULL where something of before it stays. */
+static void tell_deleted(bool is_look, const char *month, size_t months)
+{
+    char count[COUNT_SIZE];
+    text_count(count, sizeof count, months, "%s month", "%s months");
+    if (months && month)
+        printf(tr(is_look ? N_("would delete %s of the access log: what is of before %s\n")
+                          : N_("deleted %s of the access log: what is of before %s\n")),
+               count, month);
+    else if (months)
+        printf(tr(is_look ? N_("would delete %s of the access log\n") : N_("deleted %s of the access log\n")),
+               count);
+    else if (month)
+        printf(tr(is_look ? N_("would delete nothing: the access log has nothing of before %s\n")
+                          : N_("nothing was deleted: the access log has nothing of before %s\n")),
+               month);
+    else
+        puts(tr(is_look ? N_("would delete nothing of the access log")
+                        : N_("nothing of the access log was deleted")));
+}
+
 /* The months are those of UTC, as in the names of the files. */
 static enum command_status prune(const char *folder, const struct options *options)
 {
-    char month[TIMESTAMP_TEXT_SIZE], count[COUNT_SIZE];
+    char month[TIMESTAMP_TEXT_SIZE];
     struct failure failure;
     struct when when;
     struct name_list months = {0};
@@ -122,9 +143,12 @@ static enum command_status prune(const char *folder, const struct options *optio
     if (options->dry_run)
         audit_prune_look(folder, month, &months);
     bool done = options->dry_run || audit_prune(folder, month, &months, &failure);
-    printf(tr(options->dry_run ? N_("would delete %s of the access log: what is of before %s\n")
-                               : N_("deleted %s of the access log: what is of before %s\n")),
-           text_count(count, sizeof count, months.count, "%s month", "%s months"), month);
+    char *kept = done ? audit_prune_kept(folder, month, months.count > 0) : NULL;
+    tell_deleted(options->dry_run, done && !kept ? month : NULL, months.count);
+    if (kept)
+        printf(tr("%s stays, though it is of before %s: it is the newest, in which the log goes on\n"), kept,
+               month);
+    free(kept);
     name_list_clear(&months);
     if (!done)
         command_failure_print(&failure);

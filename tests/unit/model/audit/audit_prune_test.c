@@ -77,6 +77,24 @@ static void old_months_may_go(void **state)
     free(path);
 }
 
+/* The line that tells of it begins a new file, which then is the newest. */
+static void what_would_go_is_what_goes(void **state)
+{
+    struct logged *logged = *state;
+    logged_write(logged, 2);
+    age(logged, "2024-01");
+    char *kept = audit_prune_kept(logged->folder, "2024-02", false);
+    assert_string_equal(kept, "2024-01.jsonl");
+    free(kept);
+    logged_write(logged, 2);
+    age(logged, "2024-02");
+    struct name_list gone = prune(logged, "2024-03");
+    assert_int_equal(gone.count, 2);
+    assert_null(audit_prune_kept(logged->folder, "2024-03", true));
+    assert_int_equal(logged_verify(logged, NULL).kind, AUDIT_INTACT);
+    name_list_clear(&gone);
+}
+
 static void a_lost_month_in_the_middle_is_found(void **state)
 {
     struct logged *logged = *state;
@@ -126,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(old_months_may_go),
+        test(what_would_go_is_what_goes),
         test(a_lost_month_in_the_middle_is_found),
         test(a_log_may_begin_with_a_cut_line),
     };
