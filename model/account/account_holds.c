@@ -29,6 +29,19 @@ static void on_gone(void *context, const struct hold *hold)
                (long long)hold->recording->queue_call_id);
 }
 
+static void on_put(void *context, const struct hold *hold, bool is_written)
+{
+    const struct audit_entry entry = {
+        .action = "hold",
+        .agent = hold->agent,
+        .call = hold->recording->queue_call_id,
+        .file = hold_file_name(hold),
+        .purpose = hold->reason,
+        .result = is_written ? "done" : "failed",
+    };
+    account_note(context, 0, &entry);
+}
+
 /* What the server no longer has, and nobody holds any more. */
 static void purge_row(struct account *account, const struct hold *hold)
 {
@@ -127,7 +140,8 @@ void account_holds_take(struct account *account, struct archive_opening *opening
 
 void account_holds_open(struct account *account, struct writer *writer)
 {
-    const struct holds_events events = {on_changed, on_gone, on_ended, on_leaving, on_failed, account};
+    const struct holds_events events = {on_changed, on_gone,   on_put, on_ended,
+                                        on_leaving, on_failed, account};
     const struct writer_holder holder = {is_held, on_kept, on_released, account};
     if (account->options.no_archive)
         return;

@@ -63,6 +63,15 @@ static void miss(struct audio_held *held)
                                                      : AUDIO_HELD_DAMAGED;
 }
 
+/* What is found of the copy is noted: it is mended where copies are fetched. */
+static void open_copy(struct audio_held *held, const struct hold *hold)
+{
+    held->file = hold_copy_open(hold, &held->failure);
+    bool is_damaged = held->file < 0;
+    if (hold->audio_is_recorded && hold->audio_is_damaged != is_damaged)
+        hold_files_note_damage(held->folder, hold, is_damaged);
+}
+
 /* On another thread, as is the next one. */
 static void look_for(struct audio_held *held)
 {
@@ -74,7 +83,7 @@ static void look_for(struct audio_held *held)
     bool is_spare = held->is_gone && hold->audio && !held->name && options->server_first;
     bool is_proved = hold && hold->audio_is_recorded && hold->audio_is_proved;
     if (hold && hold->audio && !is_spare)
-        held->file = hold_copy_open(hold, &held->failure);
+        open_copy(held, hold);
     if (is_spare)
         held->how = AUDIO_HELD_SPARE;
     else if (held->file < 0)

@@ -81,6 +81,8 @@ static void on_took(void *context, const struct saver_result *result)
         .missing = result->failure ? result->failure->what : NULL,
     };
     bundle_set_audio(bundler->bundle, result->recording, &audio);
+    if (result->damage && !result->failure)
+        bundler->options.damaged(bundler->options.context, result->damage);
 }
 
 /* Fetched into a folder of its own beside the bundle. */

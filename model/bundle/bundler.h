@@ -30,6 +30,8 @@ struct bundler_options {
     const char *path;
     const char *key;
     unsigned retries;
+    void (*damaged)(void *context,
+                    const struct failure *damage); /* a copy on hold is; the server's was taken */
     void (*ended)(void *context, const struct bundler_result *result); /* once */
     void *context;
 };

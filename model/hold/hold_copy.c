@@ -55,7 +55,8 @@ static void find_recorded(const char *folder, struct hold *hold)
     int64_t call, size = 0;
     char *name = hold->audio;
     hold->audio = memory_format("%s/%s", folder, name);
-    hold->audio_is_damaged = strchr(name, '/') || hold_names_kind(name, &call) != HOLD_AUDIO ||
+    hold->audio_is_damaged = hold->audio_is_damaged || strchr(name, '/') ||
+                             hold_names_kind(name, &call) != HOLD_AUDIO ||
                              look_at(hold->audio, &size) == TIMESTAMP_NONE || size != hold->audio_size;
     free(name);
 }
@@ -190,6 +191,15 @@ int hold_copy_open(const struct hold *hold, struct failure *failure)
         file = -1;
     }
     return file;
+}
+
+bool hold_copy_is_sound(const struct hold *hold)
+{
+    struct failure failure;
+    int file = hold_copy_open(hold, &failure);
+    if (file >= 0)
+        close(file);
+    return file >= 0;
 }
 
 bool hold_copy_is_wanted(const struct hold_table *table, int64_t call, const char *name,

@@ -17,6 +17,7 @@ bool hold_copy_measure(struct hold *hold, struct failure *failure);
 /* Reads all of a copy, and opens it at its beginning; the caller closes. -1 with *failure filled if it cannot be read, or
  * is not what was kept. */
 int hold_copy_open(const struct hold *hold, struct failure *failure);
+bool hold_copy_is_sound(const struct hold *hold); /* the same, without opening it */
 
 /* Whether a file of audio in the folder is, or may be, that of one of the holds; `released` had it, NULL: nobody did. */
 bool hold_copy_is_wanted(const struct hold_table *table, int64_t call, const char *name,

@@ -247,6 +247,7 @@ static bool put(const char *folder, const struct hold *hold, struct failure *fai
         written.by = hold->by;
         written.held_at = hold->held_at;
         written.until = hold->until;
+        written.audio_is_damaged = before->audio_is_recorded && !hold_copy_is_sound(before);
     }
     bool is_kept = write_hold(folder, &written, failure);
     hold_table_clear(&table);
@@ -284,6 +285,7 @@ static bool take_audio(struct hold *held, const struct hold *hold, struct failur
     const struct hold before = *held;
     held->audio = memory_text(hold->audio);
     held->audio_is_recorded = true;
+    held->audio_is_damaged = false;
     bool is_taken = hold_copy_measure(held, failure);
     bool is_other = before.audio_is_recorded && strcmp(before.audio_digest, held->audio_digest) != 0;
     held->audio_is_proved = hold->audio_is_proved || (before.audio_is_proved && !is_other);
@@ -385,6 +387,20 @@ bool hold_files_note_gone(const char *folder, int64_t call, const char *file)
     unlock(locked);
     hold_table_clear(&table);
     return is_news;
+}
+
+void hold_files_note_damage(const char *folder, const struct hold *hold, bool is_damaged)
+{
+    struct failure failure;
+    struct hold_table table = {0};
+    int locked = lock(folder);
+    struct hold *held = read_hold(folder, hold, &table);
+    if (held && held->audio_is_recorded && held->audio_is_damaged != is_damaged) {
+        held->audio_is_damaged = is_damaged;
+        write_hold(folder, held, &failure);
+    }
+    unlock(locked);
+    hold_table_clear(&table);
 }
 
 /* Unless who has begun it lives, and has it locked. */

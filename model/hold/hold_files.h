@@ -21,7 +21,8 @@ bool hold_files_read_released(const char *folder, struct hold_table *table, stru
 const struct hold *hold_files_find(const char *folder, int64_t call, const char *file,
                                    struct hold_table *table);
 
-/* Writes one, in the place of what there is of it; what that knows of its audio and the server stays. */
+/* Writes one, in the place of what there is of it; what that knows of its audio and the server stays, but for whether its
+ * copy is damaged: all of that is read. */
 bool hold_files_put(const char *folder, const struct hold *hold, struct failure *failure);
 
 /* Notes that its audio is in the file `audio` in the folder, of which length and hash are taken now, and whether that is
@@ -35,6 +36,9 @@ void hold_files_forget(const char *folder, const struct hold *hold); /* it has *
 
 /* Notes that the server no longer has it. False if that is known, or it is not held. */
 bool hold_files_note_gone(const char *folder, int64_t call, const char *file);
+
+/* Notes that its copy was read, and is not, or is again, what was kept. */
+void hold_files_note_damage(const char *folder, const struct hold *hold, bool is_damaged);
 
 /* Deletes what programs have left that were killed: what they had begun to write, and audio of which they had deleted the
  * hold. Completes holds that do not say which audio is theirs. */

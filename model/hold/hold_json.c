@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES = 10, NUMBER_SIZE = 24 };
+enum { VALUES = 11, NUMBER_SIZE = 24 };
 
 /* The values of a hold, with the space that some of them need. */
 struct row {
@@ -37,6 +37,7 @@ static void fill(struct row *row, const struct hold *hold)
         {.name = "AudioFile", .text = is_recorded ? slash ? slash + 1 : hold->audio : NULL},
         {.name = "AudioSha512", .text = is_recorded && *hold->audio_digest ? hold->audio_digest : NULL},
         {.name = "AudioIsProved", .plain = is_recorded ? hold->audio_is_proved ? "true" : "false" : NULL},
+        {.name = "AudioIsDamaged", .plain = is_recorded ? hold->audio_is_damaged ? "true" : "false" : NULL},
     };
     memcpy(row->values, values, sizeof values);
 }
@@ -79,6 +80,7 @@ static void read_audio(struct hold *hold, const cJSON *object)
     hold->audio = (char *)file;
     hold->audio_size = (int64_t)size->valuedouble;
     hold->audio_is_proved = cJSON_IsTrue(proved);
+    hold->audio_is_damaged = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, "AudioIsDamaged"));
     snprintf(hold->audio_digest, sizeof hold->audio_digest, "%s", digest ? digest : "");
 }
 

@@ -25,7 +25,7 @@ struct hold {
     bool
         audio_is_recorded; /* all of that is written in the hold; else a copy is there that can only be its */
     bool audio_is_proved;  /* the server had said how long it is, and so long it was */
-    bool audio_is_damaged; /* by now it has another length, or is gone */
+    bool audio_is_damaged; /* by now it has another length, or is gone, or was found to have other bytes */
 };
 
 struct hold_table {

@@ -56,12 +56,12 @@ static bool let_go(const char *folder, struct round *round)
 }
 
 /* With who has held it. */
-static void put(struct holds *holds, const struct hold *asked, struct failure *failure)
+static bool put(struct holds *holds, const struct hold *asked, struct failure *failure)
 {
     struct hold hold = *asked;
     audit_user_find(&holds->user);
     hold.by = holds->user.name;
-    hold_files_put(holds->folder, &hold, failure);
+    return hold_files_put(holds->folder, &hold, failure);
 }
 
 /* On another thread. What cannot be done is told; the rest is done all the same. */
@@ -74,7 +74,8 @@ static void work(uv_work_t *work)
         hold_files_read_released(holds->folder, &round->leaving, &round->failure);
     }
     for (size_t i = 0; i < round->put.count; i++)
-        put(holds, &round->put.holds[i], &round->failure);
+        if (!put(holds, &round->put.holds[i], &round->failure))
+            round->put.holds[i].is_unread = true;
     for (size_t i = 0; i < round->audio.count; i++)
         hold_files_put_audio(holds->folder, &round->audio.holds[i], &round->failure);
     for (size_t i = round->released.count; i-- > 0;)
@@ -111,6 +112,8 @@ static void deliver(struct holds *holds, struct round *round)
     }
     if (round->is_read && !holds->closed)
         take_table(holds, round);
+    for (size_t i = 0; i < round->put.count; i++)
+        holds->events.put(holds->events.context, &round->put.holds[i], !round->put.holds[i].is_unread);
     for (size_t i = 0; i < round->leaving.count; i++)
         holds->events.leaving(holds->events.context, &round->leaving.holds[i]);
     for (size_t i = 0; i < round->released.count; i++)

@@ -14,6 +14,7 @@ struct holds_events {
     void (*changed)(void *context); /* what holds_find gives is out of date */
     void (*gone)(void *context,
                  const struct hold *hold); /* the server no longer has it, since the last look */
+    void (*put)(void *context, const struct hold *hold, bool is_written);    /* or it failed */
     void (*ended)(void *context, const struct hold *hold, bool is_released); /* or its end was reached */
     /* Released by a program that was killed before its row was gone: at the first look. */
     void (*leaving)(void *context, const struct hold *hold);

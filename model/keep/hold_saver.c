@@ -54,6 +54,7 @@ struct hold_saver *hold_saver_open(const struct hold_saver_options *options)
         .audio = options->audio,
         .name_template = name_template,
         .retries = options->retries,
+        .tells_untried = true,
         .took = on_took,
         .context = saver,
     });

@@ -254,10 +254,20 @@ static void ask(struct saver *saver, struct slot *slot)
         audio_fetch(saver->options.audio, slot->recording->queue_call_id, recording_file(slot->recording));
 }
 
+/* The others are not tried, and not told. */
+static bool is_given_up(const struct saver *saver)
+{
+    return saver->given_up.kind != FAILURE_NONE && !saver->options.tells_untried;
+}
+
 static void begin(struct saver *saver, struct slot *slot)
 {
-    struct failure failure;
+    struct failure failure = saver->given_up;
     slot->recording = saver->waiting[saver->next++];
+    if (failure.kind != FAILURE_NONE) {
+        fail(saver, slot, &failure);
+        return;
+    }
     if (slot->recording->queue_call_id != RECORDING_NO_NUMBER) {
         ask(saver, slot);
         return;
@@ -293,7 +303,7 @@ static void rest(struct saver *saver, struct slot *slot, const struct failure *f
 static bool step(struct saver *saver, struct slot *slot)
 {
     if (slot->state == SLOT_FREE) {
-        if (saver->next == saver->counts.total || saver->given_up.kind != FAILURE_NONE)
+        if (saver->next == saver->counts.total || is_given_up(saver))
             return false;
         begin(saver, slot);
         return true;
@@ -344,7 +354,7 @@ bool saver_is_done(const struct saver *saver)
     for (size_t i = 0; i < AT_ONCE; i++)
         if (saver->slots[i].state != SLOT_FREE)
             return false;
-    return saver->next == saver->counts.total || saver->given_up.kind != FAILURE_NONE;
+    return saver->next == saver->counts.total || is_given_up(saver);
 }
 
 struct saver_counts saver_counts(const struct saver *saver)

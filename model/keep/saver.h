@@ -32,7 +32,8 @@ struct saver_options {
     bool utc;                  /* its times */
     bool has_sidecar;          /* beside each a file of what is known of the recording, in JSON */
     unsigned retries;          /* so often in a row what failed is tried again */
-    /* Once for each; nothing may be closed from inside. */
+    bool tells_untried;        /* what is left when it gives up has failed, too, for the same reason */
+    /* Once for each that was tried; nothing may be closed from inside. */
     void (*took)(void *context, const struct saver_result *result);
     void *context;
 };

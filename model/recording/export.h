@@ -18,7 +18,7 @@ const char *export_number(char buffer[EXPORT_NUMBER_SIZE], int64_t number);
 const char *export_seconds(char buffer[EXPORT_NUMBER_SIZE], int64_t ticks);
 
 /* A recording with up to EXPORT_MORE values behind its own; their names are those of the header. */
-enum { EXPORT_MORE = 8 };
+enum { EXPORT_MORE = 11 };
 void export_begin_with(struct record_writer *writer, FILE *stream, const struct record_style *style,
                        const struct record_value *more, size_t count);
 void export_recording_with(struct record_writer *writer, const struct recording *recording,

@@ -11,6 +11,7 @@
 
 #include "tests/e2e/calls.h"
 #include "tests/e2e/expect.h"
+#include "tests/e2e/held.h"
 #include "tests/e2e/tapedeck.h"
 
 #define EMPTY "--agents 1 --recordings 0 --until 2026-03-02"
@@ -125,15 +126,32 @@ static void without_audio_it_says_so(void **state)
     expect_exit(terminal, 0);
 }
 
+static void a_damaged_copy_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = held_make(fixture);
+    held_in_archives(fixture, HELD_FLIP);
+    struct terminal *terminal =
+        fixture_open_with(fixture, 24, 160, (const char *const[]){"--agent", "101", NULL});
+    expect_text(terminal, "complete as of");
+    bundle(terminal);
+    expect_text(terminal, "= 1 marked recording of this list");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "that is on hold is damaged: its bytes are others");
+    expect_bundle(fixture, "case_12.zip", "\"recordings\":1");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    free(held.audio);
+}
+
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FIXTURE(the_selected_one_is_bundled),
-        WITH_FIXTURE(the_marked_ones_of_the_list_are),
-        WITH_FIXTURE(it_can_be_stopped),
-        WITH_FIXTURE(without_audio_it_says_so),
+        WITH_FIXTURE(the_selected_one_is_bundled), WITH_FIXTURE(the_marked_ones_of_the_list_are),
+        WITH_FIXTURE(it_can_be_stopped),           WITH_FIXTURE(without_audio_it_says_so),
+        WITH_FIXTURE(a_damaged_copy_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

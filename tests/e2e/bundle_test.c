@@ -14,6 +14,7 @@
 #include "tests/e2e/calls.h"
 #include "tests/e2e/clock.h"
 #include "tests/e2e/expect.h"
+#include "tests/e2e/held.h"
 #include "tests/e2e/saved.h"
 
 #define HISTORY "--agents 2 --recordings 20 --seed 5 --until 2024-05-17"
@@ -189,6 +190,16 @@ static void what_is_on_hold_has_its_audio(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "bundle", "none", "x")), 2);
 }
 
+static void a_damaged_copy_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = held_make(fixture);
+    held_in_archives(fixture, HELD_FLIP);
+    held_expect_says(fixture_run(fixture, "bundle", "12", held.call, "-o", path_of(fixture, "damaged.zip")),
+                     0, "its bytes are others than those that were kept; this is from the server");
+    free(held.audio);
+}
+
 /* Each numbers its calls for itself; the log is of all. */
 static void what_was_done_to_a_call_of_another_account_stays_out(void **state)
 {
@@ -273,6 +284,7 @@ int main(void)
         WITH_FIXTURE(what_is_wrong_is_named),
         WITH_FIXTURE(another_signer_is_seen),
         WITH_FIXTURE(what_is_on_hold_has_its_audio),
+        WITH_FIXTURE(a_damaged_copy_is_told),
         WITH_FIXTURE(what_was_done_to_a_call_of_another_account_stays_out),
         WITH_FIXTURE(without_its_key_nothing_is_written),
         WITH_FIXTURE(nobody_is_asked_for_a_passphrase),

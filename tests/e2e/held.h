@@ -25,8 +25,9 @@ struct held held_make(struct fixture *fixture);
 /* The server has it no longer. */
 void held_delete(struct fixture *fixture, const struct held *held);
 
-/* How many files of the program have these bytes, but for the access log. */
+/* How many files of the program have these bytes; why it was held, which only the access log goes on to say. */
 size_t held_files_with(struct fixture *fixture, const char *bytes, size_t length);
+size_t held_files_with_reason(struct fixture *fixture);
 
 /* The recording, its note and its audio are all there; nothing of them is in any file. */
 void held_expect_there(struct fixture *fixture, const struct held *held);
@@ -34,6 +35,9 @@ void held_expect_nowhere(struct fixture *fixture, const struct held *held);
 
 /* Runs a line of shell for each archive, of which the name is $f, in their folder. */
 void held_in_archives(struct fixture *fixture, const char *line);
+
+/* Such a line: another byte in the copy of the only one that is held. */
+#define HELD_FLIP "m=$(ls $f.held/*.mp3) && printf b | dd of=\"$m\" bs=1 seek=900 conv=notrunc 2>/dev/null"
 
 void held_expect_says(const struct command *command, int status, const char *text);
 

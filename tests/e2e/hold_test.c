@@ -99,6 +99,83 @@ static void audio_that_failed_is_fetched_later(void **state)
     free(held.audio);
 }
 
+/* At one byte: found by a save, which the next sync mends, or by another hold. */
+static void a_flipped_byte_is_mended(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = held_make(fixture);
+    for (int i = 0; i < 2; i++) {
+        held_in_archives(fixture, HELD_FLIP);
+        assert_int_equal(held_files_with(fixture, held.audio, held.size), 0);
+        if (i == 0) {
+            held_expect_says(fixture_run(fixture, "save", held.call), 0, "saved from the server");
+            assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+        } else {
+            held_expect_says(fixture_run(fixture, "hold", held.call, "--reason", HELD_REASON), 0,
+                             "1 recording on hold");
+        }
+        held_expect_there(fixture, &held);
+    }
+    free(held.audio);
+}
+
+/* From a backup, say. */
+static void what_is_restored_is_not_damaged(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = held_make(fixture);
+    held_in_archives(fixture, "cp $f.held/*.mp3 good");
+    held_in_archives(fixture, HELD_FLIP);
+    held_expect_says(fixture_run(fixture, "save", held.call, "--offline"), 4, "on hold is damaged");
+    assert_non_null(strstr(command_output(fixture_run(fixture, "held"), NULL), "damaged"));
+    held_in_archives(fixture, "mv good $f.held/*.mp3");
+    assert_int_equal(command_status(fixture_run(fixture, "save", held.call, "--offline")), 0);
+    assert_null(strstr(command_output(fixture_run(fixture, "held"), NULL), "damaged"));
+    free(held.audio);
+}
+
+/* Once it is known what came of it. */
+static void the_access_log_has_reason_and_result(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = held_prepare(fixture);
+    held_in_archives(fixture, "touch $f.held");
+    assert_int_equal(command_status(fixture_run(fixture, "hold", held.call, "--reason", "in vain")), 4);
+    held_in_archives(fixture, "rm $f.held");
+    held_expect_says(fixture_run(fixture, "hold", held.call, "--reason", HELD_REASON), 0, "on hold");
+    const char *log = command_output(fixture_run(fixture, "log", "--format", "jsonl"), NULL);
+    assert_non_null(strstr(log, "\"result\":\"failed\",\"purpose\":\"in vain\""));
+    assert_non_null(strstr(log, "\"result\":\"done\",\"purpose\":\"" HELD_REASON "\""));
+    assert_null(strstr(strstr(strstr(log, "\"hold\"") + 1, "\"hold\"") + 1, "\"hold\""));
+    free(held.audio);
+}
+
+/* Also of what was not tried, as it would fail, too. */
+static void each_without_its_audio_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    char calls[5][HELD_CALL_SIZE], line[COMMAND_SIZE];
+    struct held held = held_prepare(fixture);
+    const struct command *list =
+        fixture_run(fixture, "list", "--offline", "--limit", "5", "--format", "jsonl");
+    const char *at = command_output(list, NULL);
+    for (int i = 0; i < 5; i++) {
+        at = strstr(at, "\"QueueCallId\":");
+        assert_non_null(at);
+        at += strlen("\"QueueCallId\":");
+        snprintf(calls[i], sizeof calls[i], "%.*s", (int)strcspn(at, ",}"), at);
+    }
+    assert_true(server_tell(fixture->server, "fault?kind=status&status=403&match=recordings/"));
+    const struct command *hold = fixture_run(fixture, "hold", calls[0], calls[1], calls[2], calls[3],
+                                             calls[4], "--reason", HELD_REASON);
+    held_expect_says(hold, 5, "5 recordings on hold");
+    for (int i = 0; i < 5; i++) {
+        snprintf(line, sizeof line, "call %s is on hold, but without its audio", calls[i]);
+        assert_non_null(strstr(command_errors(hold, NULL), line));
+    }
+    free(held.audio);
+}
+
 /* Its end is in the file, as if time had passed. */
 static void let_it_end(struct fixture *fixture)
 {
@@ -113,7 +190,7 @@ static void wiped_nothing_of_it_is_left(void **state)
     let_it_end(fixture);
     held_expect_says(fixture_run(fixture, "wipe", "--yes"), 0, "of a recording on hold");
     assert_int_equal(held_files_with(fixture, held.audio, held.size), 0);
-    assert_int_equal(held_files_with(fixture, HELD_REASON, strlen(HELD_REASON)), 0);
+    assert_int_equal(held_files_with_reason(fixture), 0);
     free(held.audio);
 }
 
@@ -271,6 +348,10 @@ int main(void)
         WITH_FIXTURE(it_outlives_the_retention),
         WITH_FIXTURE(a_purge_fails_where_something_stays_unread),
         WITH_FIXTURE(audio_that_failed_is_fetched_later),
+        WITH_FIXTURE(a_flipped_byte_is_mended),
+        WITH_FIXTURE(what_is_restored_is_not_damaged),
+        WITH_FIXTURE(the_access_log_has_reason_and_result),
+        WITH_FIXTURE(each_without_its_audio_is_named),
         WITH_FIXTURE(its_end_is_an_end),
         WITH_FIXTURE(a_kill_in_the_release_leaves_nothing),
         WITH_FIXTURE(wiped_nothing_of_it_is_left),

@@ -212,6 +212,7 @@ struct app_bundling {
     struct list_walk *walk;  /* to where it is through with the list */
     bool is_accepted;        /* it begins as soon as they are found */
     struct bundler *bundler; /* NULL: none is made */
+    struct failure damage;   /* of a copy on hold, that is to be said; FAILURE_NONE: there is none */
     bool is_ended;
     uint64_t noted_at; /* ms of the loop: when its progress was shown last; 0: never */
 };

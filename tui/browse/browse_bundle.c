@@ -65,6 +65,22 @@ static void note(struct app *app, const char *filter, const char *target, const 
     account_note(app->account, 0, &entry);
 }
 
+static void say_damage(struct app *app)
+{
+    struct failure *damage = &app->bundling.damage;
+    if (damage->kind != FAILURE_NONE)
+        app->dirty |= app_say(app, ACCOUNT_WARNING, tr("%s; this is from the server"), damage->what);
+    damage->kind = FAILURE_NONE;
+}
+
+/* The last one is said at the end: what is said before does not stay to be seen. */
+static void on_damaged(void *context, const struct failure *damage)
+{
+    struct app *app = context;
+    say_damage(app);
+    app->bundling.damage = *damage;
+}
+
 static void on_ended(void *context, const struct bundler_result *result)
 {
     struct app *app = context;
@@ -82,6 +98,7 @@ static void on_ended(void *context, const struct bundler_result *result)
                               ? tr("bundled %s as %s, signed")
                               : tr("bundled %s as %s, not signed: no key is in [bundle]"),
                           count, browse_path_show(path, result->path));
+    say_damage(app);
     if (result->missing == 0)
         return;
     text_count(count, sizeof count, result->missing, "%s recording", "%s recordings");
@@ -108,6 +125,7 @@ static void open_bundler(struct app *app)
         .path = path,
         .key = app->options->config->bundle_key,
         .retries = RETRIES,
+        .damaged = on_damaged,
         .ended = on_ended,
         .context = app,
     });
@@ -120,6 +138,7 @@ static unsigned begin(struct app *app)
     struct app_bundling *bundling = &app->bundling;
     size_t first = marked(bundling) > 0 ? 1 : 0;
     const char *filter = bundling->query.filter.text;
+    bundling->damage.kind = FAILURE_NONE;
     open_bundler(app);
     for (size_t i = first; i < bundling->count; i++)
         bundler_add(bundling->bundler, bundling->rows[i].recording, bundling->rows[i].agent);

@@ -1,6 +1,5 @@
 #include "tui/browse/browse_hold.h"
 
-#include "model/account/account_audit.h"
 #include "model/hold/hold_end.h"
 #include "model/recording/recording_copy.h"
 #include "model/time/timestamp.h"
@@ -73,11 +72,6 @@ static unsigned accept_end(struct app *app)
     };
     if (!hold_end_parse(&hold.until, holding->end.text, hold.held_at, app->utc, &failure))
         return app_refuse(app, "%s; %s", failure.what, failure.advice);
-    const struct audit_entry entry = {.action = "hold",
-                                      .agent = hold.agent,
-                                      .call = hold.recording->queue_call_id,
-                                      .file = hold_file_name(&hold)};
-    account_note(app->account, 0, &entry);
     holds_put(account_holds(app->account), &hold);
     return app_prompt_leave(app);
 }

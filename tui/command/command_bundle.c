@@ -56,6 +56,12 @@ static void count_unknown(void *context, int64_t call)
     bundling->unknown++;
 }
 
+static void on_damaged(void *context, const struct failure *damage)
+{
+    struct bundling *bundling = context;
+    command_tell(bundling->command, tr("%s; this is from the server"), damage->what);
+}
+
 static void on_ended(void *context, const struct bundler_result *result)
 {
     struct bundling *bundling = context;
@@ -94,6 +100,7 @@ static void open_bundler(struct bundling *bundling)
         .path = path,
         .key = command->config->bundle_key,
         .retries = command->options->retries,
+        .damaged = on_damaged,
         .ended = on_ended,
         .context = bundling,
     });

@@ -67,11 +67,6 @@ static void hold(struct holding *holding, const struct listed_recording *row)
         .held_at = timestamp_now(),
         .until = holding->until,
     };
-    const struct audit_entry entry = {.action = "hold",
-                                      .agent = agent,
-                                      .call = row->recording.queue_call_id,
-                                      .file = hold_file_name(&hold)};
-    account_note(command->account, 0, &entry);
     holds_put(account_holds(command->account), &hold);
     holding->held++;
 }

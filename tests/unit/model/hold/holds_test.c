@@ -17,7 +17,7 @@ static struct kept_folder root;
 static char folder[100];
 static uv_loop_t loop;
 static struct recording recording;
-static unsigned ended, failures, changes;
+static unsigned ended, failures, changes, unwritten;
 static bool is_closed;
 
 static void on_changed(void *context)
@@ -30,6 +30,13 @@ static void on_gone(void *context, const struct hold *hold)
 {
     (void)context;
     fail_msg("call %d", (int)hold->recording->queue_call_id);
+}
+
+static void on_put(void *context, const struct hold *hold, bool is_written)
+{
+    (void)context;
+    assert_int_equal(hold->recording->queue_call_id, recording.queue_call_id);
+    unwritten += !is_written;
 }
 
 static void on_ended(void *context, const struct hold *hold, bool is_released)
@@ -67,7 +74,7 @@ static int set_up(void **state)
     snprintf(folder, sizeof folder, "%s/a.db.held", root.root);
     recording = recording_unknown;
     recording.queue_call_id = 47610;
-    ended = failures = changes = 0;
+    ended = failures = changes = unwritten = 0;
     is_closed = false;
     return uv_loop_init(&loop);
 }
@@ -91,7 +98,7 @@ static struct hold of_recording(void)
 
 static struct holds *open_holds(void)
 {
-    const struct holds_events events = {on_changed, on_gone, on_ended, on_leaving, on_failed, NULL};
+    const struct holds_events events = {on_changed, on_gone, on_put, on_ended, on_leaving, on_failed, NULL};
     struct holds *holds = holds_open(&loop, folder, &events);
     while (!holds_is_read(holds))
         uv_run(&loop, UV_RUN_ONCE);
@@ -131,6 +138,7 @@ static void what_fails_last_is_told(void **state)
     holds_put(holds, &hold);
     close_holds(holds);
     assert_int_equal(failures, 1);
+    assert_int_equal(unwritten, 1);
     assert_int_equal(unlink(folder), 0);
 }
 

@@ -112,8 +112,8 @@ static void settle(void)
 
 static void open_holds(void)
 {
-    holds = holds_open(&fixture.loop, folder,
-                       &(struct holds_events){on_changed, on_hold, on_ended, on_hold, on_failed, NULL});
+    const struct holds_events events = {on_changed, on_hold, on_ended, on_ended, on_hold, on_failed, NULL};
+    holds = holds_open(&fixture.loop, folder, &events);
     settle();
 }
 
