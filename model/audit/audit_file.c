@@ -63,12 +63,27 @@ static char *newest_path(const char *folder)
     return path;
 }
 
+/* A line ends with the hash of the one before; a "}" alone may stand in a text in which it was cut. */
+static bool ends_with_hash(const char *text, size_t length)
+{
+    static const char name[] = ",\"before\":\"", end[] = "\"}";
+    enum { HASH = DIGEST_TEXT - 1, TAIL = sizeof name - 1 + HASH + sizeof end - 1 };
+    char tail[TAIL + 1];
+    if (length <= TAIL)
+        return false;
+    memcpy(tail, text + length - TAIL, TAIL);
+    tail[TAIL] = '\0';
+    const char *hash = tail + sizeof name - 1;
+    return strncmp(tail, name, sizeof name - 1) == 0 && strspn(hash, "0123456789abcdef") == HASH &&
+           strcmp(hash + HASH, end) == 0;
+}
+
 uint64_t audit_file_number(const char *text, size_t length)
 {
     static const char begin[] = "{\"n\":";
     char digits[24];
     size_t skipped = sizeof begin - 1, rest = length > skipped ? length - skipped : 0;
-    if (rest == 0 || memcmp(text, begin, skipped) != 0 || text[length - 1] != '}')
+    if (rest == 0 || memcmp(text, begin, skipped) != 0 || !ends_with_hash(text, length))
         return 0;
     rest = rest < sizeof digits ? rest : sizeof digits - 1;
     memcpy(digits, text + skipped, rest);

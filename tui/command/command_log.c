@@ -81,7 +81,7 @@ static void tell_intact(const struct audit_verdict *verdict, const char *expecte
     printf(tr("intact: each of %llu lines follows from the one before it\n"),
            (unsigned long long)verdict->lines);
     if (verdict->cut)
-        printf(tr("not whole: %llu of them, which a program was ended in\n"),
+        printf(tr("not whole: %llu of them, as a program leaves one that is ended while it writes\n"),
                (unsigned long long)verdict->cut);
     tell_anchor(verdict, expected);
     printf(tr("head: %s\n"), verdict->head);

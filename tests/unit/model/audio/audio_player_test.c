@@ -21,7 +21,7 @@
 enum { PLACE = 7, CALL = 47610, LENGTH_MS = 60000, PATIENCE_MS = 60000, LOOP_LIMIT_MS = 100, TICK_MS = 100 };
 
 static uv_loop_t loop;
-static uv_timer_t tick;
+static uv_timer_t tick; /* what is waited for is looked at again, also where the loop has nothing to do */
 static struct audio_player *player;
 static struct audio_buffer *buffer;
 static struct failure failure;
@@ -69,7 +69,6 @@ static void open_player(const char *program)
     open_player_with(program, "--ao=null", NULL);
 }
 
-/* What is waited for is looked at again, also where the loop has nothing to do. */
 static void on_tick(uv_timer_t *timer)
 {
     (void)timer;
@@ -290,7 +289,7 @@ static void one_that_is_missing_is_told(void **state)
     assert_non_null(strstr(audio_player_status(player).failure.what, "not installed"));
 }
 
-static void open_program(const char *script)
+static void play_with(const char *script, int64_t from_ms)
 {
     FILE *file = fopen(fake, "we");
     assert_non_null(file);
@@ -298,6 +297,7 @@ static void open_program(const char *script)
     fclose(file);
     assert_int_equal(chmod(fake, 0700), 0);
     open_player(fake);
+    audio_player_play(player, CALL, buffer, from_ms);
 }
 
 /* Another program of that name, which does not answer, or ends at once. */
@@ -307,8 +307,7 @@ static void one_that_is_none_is_told(void **state)
     static const char *const scripts[] = {"#!/bin/sh\nexec sleep 300\n", "#!/bin/sh\nexit 3\n",
                                           "#!/bin/sh\nexec cat /dev/zero >&3\n"};
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
-        open_program(scripts[i]);
-        audio_player_play(player, CALL, buffer, 0);
+        play_with(scripts[i], 0);
         await(AUDIO_PLAYER_FAILED);
         assert_non_null(strstr(audio_player_status(player).failure.what, "mpv does not answer"));
         audio_player_free(&player);
@@ -325,15 +324,15 @@ static void one_that_is_none_is_told(void **state)
     "*\\\"seek\\\"*) events='{\"event\":\"seek\"}\n{\"event\":\"playback-restart\"}';;\n"                    \
     "esac\necho \"{\\\"error\\\":\\\"$result\\\",\\\"request_id\\\":${line##*:}\n$events\" >&3\ndone\n"
 /* At the end nothing is loaded, so that a jump is refused. */
-#define ENDED                                                                                                \
-    "ended*\\\"seek\\\"*) result='error running command';;\n"                                                \
-    "ended*loadfile*) refused= events='{\"event\":\"start-file\"}\n{\"event\":\"playback-restart\"}';;\n"
+#define FAKE_END "{\"event\":\"end-file\",\"reason\":\"eof\"}"
+#define FAKE_ENDING(say)                                                                                     \
+    FAKE("ended*\\\"seek\\\"*) result='error running command';;\n"                                           \
+         "ended*loadfile*) refused= "                                                                        \
+         "events='{\"event\":\"start-file\"}\n{\"event\":\"playback-restart\"}';;\n"                         \
+         "*current-ao*) refused=ended result='property unavailable'\n" say "';;\n")
 static const char noting[] = FAKE(""), ending[] = FAKE("*current-ao*) exit 0;;\n"),
                   refusing[] = FAKE("{*\\\"seek\\\"*) refused=once result='error running command';;\n"),
-                  brief[] = FAKE(ENDED "*current-ao*) refused=ended result='property unavailable'\n"
-                                       "echo '{\"event\":\"end-file\",\"reason\":\"eof\"}' >&3;;\n"),
-                  briefer[] = FAKE(ENDED "*current-ao*) refused=ended result='property unavailable'\n"
-                                         "events='{\"event\":\"end-file\",\"reason\":\"eof\"}';;\n");
+                  brief[] = FAKE_ENDING("echo >&3 '" FAKE_END), briefer[] = FAKE_ENDING("events='" FAKE_END);
 
 /* Where the text stands in what was noted, from *from on, which is moved behind it; 0: it does not. */
 static bool was_told(size_t *from, const char *text)
@@ -371,8 +370,7 @@ static void mpv_is_told_what_the_reader_wants(void **state)
 {
     (void)state;
     size_t at = 0;
-    open_program(noting);
-    audio_player_play(player, CALL, buffer, 1500);
+    play_with(noting, 1500);
     await(AUDIO_PLAYER_PLAYING);
     await_told(&at, "\"start\",\"1.500\"");
     await_file(&at);
@@ -403,8 +401,7 @@ static void a_jump_that_is_refused_is_not_lost(void **state)
 {
     (void)state;
     size_t at = 0;
-    open_program(refusing);
-    audio_player_play(player, CALL, buffer, 0);
+    play_with(refusing, 0);
     await(AUDIO_PLAYER_PLAYING);
     audio_player_seek(player, 4000);
     await_told(&at, "\"seek\",4.000,");
@@ -420,8 +417,7 @@ static void expect_end(const char *program)
 {
     size_t at = 0;
     unlink(record);
-    open_program(program);
-    audio_player_play(player, CALL, buffer, LENGTH_MS);
+    play_with(program, LENGTH_MS);
     await_told(&at, "time-pos"); /* it was asked for its device before */
     audio_player_seek(player, LENGTH_MS - 1);
     await_told(&at, "loadfile");
@@ -442,8 +438,7 @@ static void one_that_ends_again_and_again_is_told(void **state)
 {
     (void)state;
     size_t at = 0;
-    open_program(ending);
-    audio_player_play(player, CALL, buffer, 0);
+    play_with(ending, 0);
     await(AUDIO_PLAYER_FAILED);
     assert_non_null(strstr(audio_player_status(player).failure.what, "mpv ends again and again"));
     for (int i = 0; i < 4; i++)

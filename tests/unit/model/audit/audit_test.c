@@ -161,7 +161,7 @@ static void a_cut_line_ends_nothing(void **state)
 /* Also where nothing else stands in its file. */
 static void a_month_that_begins_cut_goes_on_with_the_one_before(void **state)
 {
-    static const char cut[] = "{\"n\":3,\"time";
+    static const char cut[] = "{\"n\":3,\"filter\":\"a}"; /* the "}" is not its end */
     struct logged *logged = *state;
     logged_write(logged, 2);
     char *path = logged_month(logged), *before = memory_format("%s/2000-01.jsonl", logged->folder);
