@@ -138,8 +138,8 @@ static void finish(struct saver *saver, struct slot *slot, struct saver_result r
     *slot = (struct slot){.state = SLOT_FREE};
 }
 
-/* Whether the others would fail for the same reason: those that are on hold need no server. It is the disk that is full while it is written to, else the
- * memory, for one call. */
+/* Whether the others would fail for the same reason: those that are on hold need no server. It is the disk that is full
+ * while it is written to, else the memory, for one call. */
 static bool concerns_all(const struct slot *slot, const struct failure *failure)
 {
     return (slot->damage.kind == FAILURE_NONE &&

@@ -155,7 +155,7 @@ static int tear_down(void **state)
 
 static void shell(const char *line)
 {
-    char command[COMMAND_SIZE];
+    char command[COMMAND_SIZE + sizeof folder + sizeof "cd  && "];
     snprintf(command, sizeof command, "cd %s && %s", folder, line);
     /* NOLINTNEXTLINE(cert-env33-c): of the test, with paths of its own */
     assert_int_equal(system(command), 0);
