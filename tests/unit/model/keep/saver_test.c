@@ -289,8 +289,8 @@ static void what_has_left_memory_is_told(void **state)
     add(saver, FIRST, "x");
     saver_turn(saver);
     for (int64_t call = FIRST; call < FIRST + 2; call++) {
-        audio_fetch(audio, call, "");
-        while (audio_status(audio, call, "").state == AUDIO_ARRIVING)
+        audio_fetch(audio, call, "x");
+        while (audio_status(audio, call, "x").state == AUDIO_ARRIVING)
             uv_run(&fixture.loop, UV_RUN_ONCE);
     }
     run(saver);
@@ -303,10 +303,10 @@ static void what_another_stops_is_saved_all_the_same(void **state)
 {
     (void)state;
     struct saver *saver = open_saver(false, 0);
-    audio_fetch(audio, FIRST, "");
+    audio_fetch(audio, FIRST, "x");
     add(saver, FIRST, "x");
     saver_turn(saver);
-    audio_stop(audio, FIRST, "");
+    audio_stop(audio, FIRST, "x");
     run(saver);
     assert_int_equal(told.failed, 0);
     assert_int_equal(told.saved, 1);
@@ -317,7 +317,7 @@ static void what_another_has_asked_for_goes_on(void **state)
 {
     (void)state;
     struct saver *saver = open_saver(false, 0);
-    audio_fetch(audio, FIRST, "");
+    audio_fetch(audio, FIRST, "x");
     add(saver, FIRST, "x");
     saver_turn(saver);
     saver_close(&saver);
