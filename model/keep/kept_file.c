@@ -82,8 +82,8 @@ static enum place look_at(const char *path, const struct kept_content *content)
 {
     int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     struct stat status;
-    if (file < 0)
-        return lstat(path, &status) == 0 ? PLACE_TAKEN : PLACE_FREE;
+    if (file < 0) /* what comes to be there from now on is looked at when the name is refused */
+        return errno != ENOENT && lstat(path, &status) == 0 ? PLACE_TAKEN : PLACE_FREE;
     bool is_same = has_content(file, content);
     close(file);
     return is_same ? PLACE_SAME : PLACE_TAKEN;
