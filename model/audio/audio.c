@@ -45,7 +45,7 @@ static void tell(struct audio_call *call)
     call->audio->options.changed(call->audio->options.context, call->call);
 }
 
-static int64_t key_of(int64_t call, const char *file)
+int64_t audio_key(int64_t call, const char *file)
 {
     uint64_t hash = hash_on(HASH_BEGIN, &call, sizeof call);
     return (int64_t)(file ? hash_on(hash, file, strlen(file) + 1) : hash);
@@ -163,7 +163,7 @@ static void end(struct audio_call *call, enum audio_state state, const struct fa
 
 static struct audio_call *find(const struct audio *audio, int64_t number, const char *file)
 {
-    return number_map_find(&audio->calls, key_of(number, file));
+    return number_map_find(&audio->calls, audio_key(number, file));
 }
 
 static struct audio_call *call_of(struct audio *audio, int64_t number, const char *file)
@@ -175,7 +175,7 @@ static struct audio_call *call_of(struct audio *audio, int64_t number, const cha
     call->audio = audio;
     call->call = number;
     call->file = file ? memory_text(file) : NULL;
-    call->key = key_of(number, file);
+    call->key = audio_key(number, file);
     number_map_add(&audio->calls, call->key, call);
     return call;
 }
@@ -211,10 +211,12 @@ static void on_held(void *context, enum audio_held_end how, const struct failure
     call->has_spare = how == AUDIO_HELD_SPARE;
     if (failure->kind != FAILURE_NONE) {
         log_line("%s", failure->what);
-        call->damage = memory_new(sizeof *call->damage);
-        *call->damage = *failure;
         call->kind = AUDIO_UNDECIDED;
         call->total = 0;
+    }
+    if (failure->kind == FAILURE_DISK) { /* not where it only lacks, or is too large for memory */
+        call->damage = memory_new(sizeof *call->damage);
+        *call->damage = *failure;
     }
     if (!is_whole && how != AUDIO_HELD_GONE && call->audio->options.http) {
         audio_analysis_end(&call->analysis);
@@ -315,7 +317,7 @@ struct audio_status audio_status(struct audio *audio, int64_t number, const char
 {
     struct audio_status status = {.state = AUDIO_ABSENT};
     const struct audio_call *call = find(audio, number, file);
-    const struct audio_buffer *buffer = audio_store_find(audio->store, key_of(number, file));
+    const struct audio_buffer *buffer = audio_store_find(audio->store, audio_key(number, file));
     if (!call)
         return status;
     status.state = call->state;
@@ -338,7 +340,7 @@ struct audio_status audio_status(struct audio *audio, int64_t number, const char
 
 const struct audio_buffer *audio_bytes(struct audio *audio, int64_t number, const char *file)
 {
-    const int64_t key = key_of(number, file);
+    const int64_t key = audio_key(number, file);
     audio_store_hear(audio->store, key);
     return audio_store_find(audio->store, key);
 }

@@ -65,6 +65,9 @@ void audio_stop(struct audio *audio, int64_t call, const char *file);
 /* Of what is not on hold any more. */
 void audio_forget_copy(struct audio *audio, int64_t call, const char *file);
 
+/* By which the audio of a recording is told apart from that of others: a hash of both. */
+int64_t audio_key(int64_t call, const char *file);
+
 bool audio_is_arriving(const struct audio *audio); /* of any recording */
 
 struct audio_status audio_status(struct audio *audio, int64_t call, const char *file);

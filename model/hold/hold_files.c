@@ -279,6 +279,13 @@ static bool remove_audio(const char *folder, int64_t call, const struct hold *re
     return is_removed;
 }
 
+/* Without a hash, where nothing here could compute it, the length has to do. */
+static bool is_same_audio(const struct hold *hold, const struct hold *other)
+{
+    return hold->audio_size == other->audio_size && (!*hold->audio_digest || !*other->audio_digest ||
+                                                     strcmp(hold->audio_digest, other->audio_digest) == 0);
+}
+
 /* In the place of what it had, which is damaged, nothing else is put. */
 static bool take_audio(struct hold *held, const struct hold *hold, struct failure *failure)
 {
@@ -287,7 +294,9 @@ static bool take_audio(struct hold *held, const struct hold *hold, struct failur
     held->audio_is_recorded = true;
     held->audio_is_damaged = false;
     bool is_taken = hold_copy_measure(held, failure);
-    bool is_other = before.audio_is_recorded && strcmp(before.audio_digest, held->audio_digest) != 0;
+    bool is_other = before.audio_is_recorded && !is_same_audio(&before, held);
+    if (!*held->audio_digest)
+        memcpy(held->audio_digest, before.audio_digest, sizeof held->audio_digest);
     held->audio_is_proved = hold->audio_is_proved || (before.audio_is_proved && !is_other);
     if (is_taken && is_other) {
         failure_set(failure, FAILURE_ANSWER, tr("its copy stays as it is"),

@@ -1,7 +1,6 @@
 #include "model/keep/hold_saver.h"
 
 #include "model/hold/hold_names.h"
-#include "net/base/hash.h"
 #include "net/base/memory.h"
 #include "net/base/number_map.h"
 
@@ -11,7 +10,7 @@
 struct hold_saver {
     struct hold_saver_options options;
     struct saver *saver;
-    struct number_map tried; /* number_of */
+    struct number_map tried; /* by audio_key */
 };
 
 /* It may have been released while its audio came: then that goes. */
@@ -34,14 +33,6 @@ static void on_took(void *context, const struct saver_result *result)
         holds_put_audio(saver->options.holds, &hold);
     if (!result->path || !is_mended) /* whether it is can be told when it was compared */
         saver->options.took(saver->options.context, result);
-}
-
-/* Of a recording. */
-static int64_t number_of(const struct hold *hold)
-{
-    const char *file = hold_file_name(hold);
-    uint64_t hash = hash_on(HASH_BEGIN, &hold->recording->queue_call_id, sizeof(int64_t));
-    return (int64_t)hash_on(hash, file, strlen(file));
 }
 
 struct hold_saver *hold_saver_open(const struct hold_saver_options *options)
@@ -78,10 +69,10 @@ void hold_saver_add(struct hold_saver *saver)
     const struct hold_table *table = holds_table(saver->options.holds);
     for (size_t i = 0; i < table->count; i++) {
         const struct hold *hold = &table->holds[i];
-        const int64_t number = number_of(hold);
-        if (!hold_lacks_audio(hold) || number_map_find(&saver->tried, number))
+        const int64_t key = audio_key(hold->recording->queue_call_id, hold_file_name(hold));
+        if (!hold_lacks_audio(hold) || number_map_find(&saver->tried, key))
             continue;
-        number_map_add(&saver->tried, number, saver);
+        number_map_add(&saver->tried, key, saver);
         saver_add(saver->saver, hold->recording);
     }
 }
