@@ -303,6 +303,7 @@ bool writer_read_agents(struct writer *writer, int64_t agent, struct archive_age
         return read_agents(writer, agent, agents, count, failure);
     bool read = database_execute(writer->database, "BEGIN", failure) &&
                 read_agents(writer, agent, agents, count, failure);
-    sqlite3_exec(writer->database, "COMMIT", NULL, NULL, NULL);
+    sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL,
+                 NULL); /* nothing was written; this cannot be refused */
     return read;
 }
