@@ -45,7 +45,7 @@ static void all_of_the_list_is_written(void **state)
     struct terminal *terminal = synced_open(fixture, 24, 80);
     terminal_keys(terminal, "e");
     expect_text(terminal, "~/calls-20");
-    expect_text(terminal, "for spreadsheets, with ;");
+    expect_text(terminal, "for spreadsheets; ';' between the values");
     terminal_keys(terminal, "Esc");
     export_as(terminal, "~/all.jsonl");
     expect_text(terminal, "wrote 3,000 recordings as ~/all.jsonl");

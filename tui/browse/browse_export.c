@@ -114,7 +114,7 @@ static const char *reading(const struct app *app, char text[MOMENT_SIZE])
     if (!list_export_style(app->exporting.path.text, &style))
         return text;
     if (style.format == RECORD_CSV)
-        snprintf(text, MOMENT_SIZE, tr("for spreadsheets, with %c"), style.separator);
+        snprintf(text, MOMENT_SIZE, tr("for spreadsheets; '%c' between the values"), style.separator);
     else if (style.format == RECORD_XLSX)
         snprintf(text, MOMENT_SIZE, "%s", tr("a workbook; says how complete it is"));
     return text;
