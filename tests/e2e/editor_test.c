@@ -2,6 +2,7 @@
  * both ends first and however; else nothing is left. */
 #include <fcntl.h>
 #include <glob.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -130,13 +132,24 @@ static void long_notes_go_to_the_editor(void **state)
     assert_non_null(strstr(command_output(command, NULL), "has to say of it\\nother 2 of"));
 }
 
+/* A pipe that the test and its editor know. */
+static int make_pipe(struct fixture *fixture, const char *name, int flags)
+{
+    const char *path = workspace_path(fixture->workspace, name);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int file = open(path, flags | O_NONBLOCK | O_CLOEXEC);
+    assert_true(file >= 0);
+    return file;
+}
+
 /* The editor lives longer than the program: nobody touches its file, and what is written in the end is told. */
 static void a_kill_leaves_what_is_being_written(void **state)
 {
     struct fixture *fixture = *state;
-    struct terminal *killed =
-        open_with_editor(fixture, "trap '' HUP; echo it is open; until [ -e ../go ]; do sleep 0.05; "
-                                  "done; echo words >note.txt; exec 3<&-; >../gone");
+    struct terminal *killed = open_with_editor(fixture, "trap '' HUP; echo it is open; read line <~/go; "
+                                                        "echo words >note.txt; exec 3<&-; echo >~/gone");
+    int go = make_pipe(fixture, "home/go", O_RDWR); /* of the editor, too: it waits for a line only */
+    struct pollfd gone = {.fd = make_pipe(fixture, "home/gone", O_RDONLY), .events = POLLIN};
     terminal_keys(killed, "A");
     expect_text(killed, "it is open");
     assert_int_equal(count_files(fixture, "note.txt"), 1);
@@ -146,12 +159,10 @@ static void a_kill_leaves_what_is_being_written(void **state)
     expect_absent(terminal, LEFT);
     close_screen(terminal);
     assert_int_equal(count_files(fixture, "note.txt"), 1);
-    workspace_write(fixture->workspace, "home/state/tapedeck/go", "", 0600);
-    int64_t deadline = clock_deadline(TERMINAL_LIMIT);
-    while (!workspace_exists(fixture->workspace, "home/state/tapedeck/gone")) {
-        assert_true(clock_remaining(deadline) > 0);
-        usleep(1000);
-    }
+    assert_int_equal(write(go, "\n", 1), 1);
+    assert_int_equal(poll(&gone, 1, clock_remaining(clock_deadline(TERMINAL_LIMIT))), 1);
+    close(gone.fd);
+    close(go);
     terminal_free(&killed);
     expect_told(fixture, "words\n");
 }
