@@ -19,18 +19,7 @@
 
 #define HISTORY "--agents 2 --recordings 20 --seed 5 --until 2024-05-17"
 
-enum { COMMAND_SIZE = 2000, CALL_SIZE = 24 };
-
-/* Runs a line in the folder of the test, $1 is the folder of the bundle. Its exit status. */
-static int shell(struct fixture *fixture, const char *line)
-{
-    char command[COMMAND_SIZE];
-    snprintf(command, sizeof command, "cd '%s' && %s", workspace_path(fixture->workspace, "home"), line);
-    /* NOLINTNEXTLINE(cert-env33-c): of the test, with paths of its own */
-    int status = system(command);
-    assert_true(status >= 0);
-    return status >> 8;
-}
+enum { CALL_SIZE = 24 };
 
 static const char *path_of(struct fixture *fixture, const char *name)
 {
@@ -47,7 +36,9 @@ static void make(struct fixture *fixture, char call[CALL_SIZE])
     fixture_serve(fixture, HISTORY);
     assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
     assert_int_equal(
-        shell(fixture, "ssh-keygen -q -t ed25519 -N '' -f ida && ssh-keygen -q -t ed25519 -N '' -f eve"), 0);
+        workspace_shell(fixture->workspace,
+                        "ssh-keygen -q -t ed25519 -N '' -f ida && ssh-keygen -q -t ed25519 -N '' -f eve"),
+        0);
     workspace_write(fixture->workspace, "config/tapedeck/config", "[bundle]\nkey = ~/ida\n", 0600);
     snprintf(call, CALL_SIZE, "%s", calls_with(fixture->server, '8'));
     struct command *command = fixture_run(fixture, "bundle", "case 12", call, "--purpose", "complaint", "-o",
@@ -57,15 +48,17 @@ static void make(struct fixture *fixture, char call[CALL_SIZE])
     assert_non_null(strstr(command_errors(command, NULL), "bundled 1 recording, signed"));
     assert_int_equal(workspace_mode(fixture->workspace, "home/case.zip"), 0600);
     assert_int_equal(
-        shell(fixture, "unzip -q case.zip && mv case_12 bag && sed -n 's/^    //p' bag/VERIFY.txt >lines.sh"
-                       " && mkdir bin && ln -s $(command -v sha512sum) $(command -v ssh-keygen) bin"),
+        workspace_shell(fixture->workspace,
+                        "unzip -q case.zip && mv case_12 bag && sed -n 's/^    //p' bag/VERIFY.txt >lines.sh"
+                        " && mkdir bin && ln -s $(command -v sha512sum) $(command -v ssh-keygen) bin"),
         0);
 }
 
 /* The lines of VERIFY.txt in a shell that finds these two programs only. */
 static int follow_guide(struct fixture *fixture)
 {
-    return shell(fixture, "cd bag && env -i PATH=\"$PWD/../bin\" /bin/sh -e ../lines.sh >../said 2>&1");
+    return workspace_shell(fixture->workspace,
+                           "cd bag && env -i PATH=\"$PWD/../bin\" /bin/sh -e ../lines.sh >../said 2>&1");
 }
 
 static void expect_verify(struct fixture *fixture, const char *bundle, int status, const char *text)
@@ -129,15 +122,15 @@ static void what_is_wrong_is_named(void **state)
     char call[CALL_SIZE];
     make(fixture, call);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_int_equal(shell(fixture, cases[i].change), 0);
+        assert_int_equal(workspace_shell(fixture->workspace, cases[i].change), 0);
         expect_verify(fixture, "bag", 1, cases[i].says);
         if ((follow_guide(fixture) != 0) != cases[i].guide_sees)
             fail_msg("VERIFY.txt after: %s", cases[i].change);
-        assert_int_equal(shell(fixture, cases[i].back), 0);
+        assert_int_equal(workspace_shell(fixture->workspace, cases[i].back), 0);
     }
     expect_verify(fixture, "bag", 0, "intact: ");
     assert_int_equal(follow_guide(fixture), 0);
-    assert_int_equal(shell(fixture, "head -c 9000 case.zip >cut.zip"), 0);
+    assert_int_equal(workspace_shell(fixture->workspace, "head -c 9000 case.zip >cut.zip"), 0);
     expect_verify(fixture, "cut.zip", 1, "no whole zip");
     expect_verify(fixture, "nothing.zip", 4, "cannot read it");
 }
@@ -148,16 +141,17 @@ static void another_signer_is_seen(void **state)
     struct fixture *fixture = *state;
     char call[CALL_SIZE];
     make(fixture, call);
-    assert_int_equal(shell(fixture,
-                           "cd bag && rm tagmanifest-sha512.txt.sig && ssh-keygen -q -Y sign -f ../eve -n"
-                           " tapedeck-bundle tagmanifest-sha512.txt"),
-                     0);
+    assert_int_equal(
+        workspace_shell(fixture->workspace,
+                        "cd bag && rm tagmanifest-sha512.txt.sig && ssh-keygen -q -Y sign -f ../eve -n"
+                        " tapedeck-bundle tagmanifest-sha512.txt"),
+        0);
     expect_verify(fixture, "bag", 0, "whose key that is has to be known from elsewhere");
     const struct command *command =
         fixture_run(fixture, "verify", path_of(fixture, "bag"), "--signer", path_of(fixture, "ida.pub"));
     assert_non_null(strstr(command_output(command, NULL), "signed by another key"));
     assert_int_equal(command_status(command), 1);
-    assert_int_equal(shell(fixture, "rm bag/tagmanifest-sha512.txt.sig"), 0);
+    assert_int_equal(workspace_shell(fixture->workspace, "rm bag/tagmanifest-sha512.txt.sig"), 0);
     command =
         fixture_run(fixture, "verify", path_of(fixture, "bag"), "--signer", path_of(fixture, "ida.pub"));
     assert_non_null(strstr(command_output(command, NULL), "not signed"));
@@ -174,7 +168,7 @@ static void what_is_on_hold_has_its_audio(void **state)
     struct command *command = fixture_run(fixture, "bundle", "held", "--offline", "--filter", "held:yes",
                                           "-o", path_of(fixture, "held.zip"));
     assert_int_equal(command_status(command), 0);
-    assert_int_equal(shell(fixture, "unzip -q held.zip"), 0);
+    assert_int_equal(workspace_shell(fixture->workspace, "unzip -q held.zip"), 0);
     snprintf(name, sizeof name, "held/data/audio/%s.mp3", call);
     assert_true(saved_is_audio(fixture->server, path_of(fixture, name), call));
     char *log = workspace_read(fixture->workspace, "home/held/data/access-log.jsonl");
@@ -212,7 +206,9 @@ static void what_was_done_to_a_call_of_another_account_stays_out(void **state)
     assert_int_equal(
         command_status(fixture_run(fixture, "bundle", "other", call, "-o", path_of(fixture, "other.zip"))),
         0);
-    assert_int_equal(shell(fixture, "unzip -q other.zip && test ! -e other/data/access-log.jsonl"), 0);
+    assert_int_equal(
+        workspace_shell(fixture->workspace, "unzip -q other.zip && test ! -e other/data/access-log.jsonl"),
+        0);
 }
 
 /* A key that cannot sign leaves no bundle that looks signed. */
@@ -227,7 +223,7 @@ static void without_its_key_nothing_is_written(void **state)
     assert_non_null(strstr(command_errors(command, NULL), "the bundle cannot be signed"));
     assert_int_equal(command_status(command), 4);
     assert_false(workspace_exists(fixture->workspace, "home/again.zip"));
-    assert_int_equal(shell(fixture, "ls -a | grep -c '^.tapedeck-' | grep -q '^0$'"), 0);
+    assert_int_equal(workspace_shell(fixture->workspace, "ls -a | grep -c '^.tapedeck-' | grep -q '^0$'"), 0);
 }
 
 /* Not in a dialog either. */
@@ -236,8 +232,9 @@ static void nobody_is_asked_for_a_passphrase(void **state)
     struct fixture *fixture = *state;
     char call[CALL_SIZE];
     make(fixture, call);
-    assert_int_equal(shell(fixture, "ssh-keygen -q -t ed25519 -N secret -f locked && printf '#!/bin/sh\\n"
-                                    "touch \"$HOME/asked\"; echo secret\\n' >ask && chmod 700 ask"),
+    assert_int_equal(workspace_shell(fixture->workspace,
+                                     "ssh-keygen -q -t ed25519 -N secret -f locked && printf '#!/bin/sh\\n"
+                                     "touch \"$HOME/asked\"; echo secret\\n' >ask && chmod 700 ask"),
                      0);
     workspace_write(fixture->workspace, "config/tapedeck/config", "[bundle]\nkey = ~/locked\n", 0600);
     environment_set(workspace_environment(fixture->workspace), "DISPLAY", ":0");
@@ -260,17 +257,17 @@ static void a_kill_leaves_no_audio(void **state)
         fixture_start(fixture, "bundle", "case", "--since", "1990-01-01", "-o", path_of(fixture, "case.zip"));
     fixture->command = NULL; /* others are run beside it */
     int64_t deadline = clock_deadline(COMMAND_LIMIT);
-    while (shell(fixture, "ls .tapedeck-*/*.mp3 >/dev/null 2>&1") != 0) {
+    while (workspace_shell(fixture->workspace, "ls .tapedeck-*/*.mp3 >/dev/null 2>&1") != 0) {
         assert_true(clock_remaining(deadline) > 0 && command_status(command) < 0);
         command_wait_for_output(command, "nothing has this name", 1);
     }
     assert_int_equal(command_status(fixture_run(fixture, "held")),
                      1); /* it is not touched while it is at work */
-    assert_int_equal(shell(fixture, "ls .tapedeck-*/*.mp3 >/dev/null"), 0);
+    assert_int_equal(workspace_shell(fixture->workspace, "ls .tapedeck-*/*.mp3 >/dev/null"), 0);
     command_signal(command, SIGKILL);
     assert_true(command_finish(command, COMMAND_LIMIT));
     command_free(&command);
-    assert_int_equal(shell(fixture, "ls .tapedeck-*/*.mp3 >/dev/null"), 0);
+    assert_int_equal(workspace_shell(fixture->workspace, "ls .tapedeck-*/*.mp3 >/dev/null"), 0);
     assert_int_equal(command_status(fixture_run(fixture, "held")), 1);
     assert_int_equal(saved_count(workspace_path(fixture->workspace, "home")), 0);
 }

@@ -27,17 +27,6 @@ struct anew {
     struct http_answer audio;
 };
 
-/* Runs a line of shell in the home of the test. Its exit status. */
-static int shell(struct fixture *fixture, const char *line)
-{
-    char command[COMMAND_SIZE];
-    snprintf(command, sizeof command, "cd '%s' && %s", workspace_path(fixture->workspace, "home"), line);
-    /* NOLINTNEXTLINE(cert-env33-c): of the test, with paths of its own */
-    int status = system(command);
-    assert_true(status >= 0);
-    return status >> 8;
-}
-
 /* The file of an agent's recording of a call, as the server lists it. */
 static void find_file(struct server *server, int agent, const char *call, char file[FILE_SIZE])
 {
@@ -126,7 +115,7 @@ static void a_number_given_anew_is_another_recording(void **state)
     snprintf(path, sizeof path,
              "grep -q '\"AudioIsHeld\":true' %s.json && grep -q '\"AudioIsHeld\":false' %s.json", anew.file,
              anew.other);
-    assert_int_equal(shell(fixture, path), 0);
+    assert_int_equal(workspace_shell(fixture->workspace, path), 0);
     anew_clear(&anew);
 }
 
@@ -139,20 +128,21 @@ static void a_bundle_has_both(void **state)
     snprintf(path, sizeof path, "%s", workspace_path(fixture->workspace, "home/case.zip"));
     held_expect_says(fixture_run(fixture, "bundle", "case", anew.held.call, "-o", path), 0,
                      "bundled 2 recordings");
-    assert_int_equal(shell(fixture, "unzip -q case.zip"), 0);
+    assert_int_equal(workspace_shell(fixture->workspace, "unzip -q case.zip"), 0);
     snprintf(line, sizeof line,
              "cd case/data && mv \"$(sed -n 's!.*%s.*,\\(audio/[^,]*\\),hold,.*!\\1!p' recordings.csv)\" "
              "../../held"
              " && mv \"$(sed -n 's!.*%s.*,\\(audio/[^,]*\\),server,.*!\\1!p' recordings.csv)\" ../../other",
              anew.file, anew.other);
-    assert_int_equal(shell(fixture, line), 0);
+    assert_int_equal(workspace_shell(fixture->workspace, line), 0);
     expect_file(fixture, "home/held", anew.held.audio, anew.held.size);
     expect_file(fixture, "home/other", anew.audio.body, anew.audio.length);
     assert_int_equal(command_status(fixture_run(fixture, "verify", path)), 0);
     held_expect_says(fixture_run(fixture, "bundle", "case", anew.held.call, "--offline", "-o", path), 5,
                      "without audio: 1 recording; the bundle says why");
-    assert_int_equal(shell(fixture, "rm -r case && unzip -q 'case (2).zip' && grep -q 'not on hold, and the"
-                                    " server was not asked' case/data/recordings.csv"),
+    assert_int_equal(workspace_shell(fixture->workspace,
+                                     "rm -r case && unzip -q 'case (2).zip' && grep -q 'not on hold, and the"
+                                     " server was not asked' case/data/recordings.csv"),
                      0);
     anew_clear(&anew);
 }
@@ -180,13 +170,15 @@ static void of_one_call_of_two_agents_one_is_on_hold(void **state)
                      "1 recording on hold");
     held_expect_says(fixture_run(fixture, "bundle", "case", call, "--offline", "-o", path), 5,
                      "without audio: 1 recording; the bundle says why");
-    assert_int_equal(shell(fixture, "unzip -q case.zip && grep -q ',102,.*not on hold, and the server was not"
-                                    " asked' case/data/recordings.csv"),
-                     0);
+    assert_int_equal(
+        workspace_shell(fixture->workspace,
+                        "unzip -q case.zip && grep -q ',102,.*not on hold, and the server was not"
+                        " asked' case/data/recordings.csv"),
+        0);
     held_expect_says(fixture_run(fixture, "bundle", "all", call, "-o", path), 0, "bundled 2 recordings");
     assert_int_equal(
-        shell(
-            fixture,
+        workspace_shell(
+            fixture->workspace,
             "unzip -q 'case (2).zip' && ls all/data/audio | wc -l | grep -q '^1$' && grep -q"
             " ',102,.*,server,' all/data/recordings.csv && grep -q ',101,.*,hold,' all/data/recordings.csv"),
         0);
@@ -208,8 +200,9 @@ static void what_is_damaged_is_told(void **state)
     snprintf(bundle, sizeof bundle, "%s", workspace_path(fixture->workspace, "home/case.zip"));
     held_expect_says(fixture_run(fixture, "bundle", "case", held.call, "-o", bundle), 0,
                      "bundled 1 recording");
-    assert_int_equal(shell(fixture, "unzip -q case.zip && grep -q 'server-for-damaged-copy'"
-                                    " case/data/recordings.csv"),
+    assert_int_equal(workspace_shell(fixture->workspace,
+                                     "unzip -q case.zip && grep -q 'server-for-damaged-copy'"
+                                     " case/data/recordings.csv"),
                      0);
     command = fixture_run(fixture, "bundle", "case", held.call, "--offline", "-o", bundle);
     held_expect_says(command, 5, "without audio: 1 recording");
@@ -228,17 +221,21 @@ static void the_screen_tells_them_apart(void **state)
     hearing_use(fixture, HEARING_SOUND);
     workspace_write(fixture->workspace, "config/tapedeck/config", "[audio]\nsave = ~/kept/{file}\n", 0600);
     struct anew anew = give_anew(fixture);
-    char path[300];
+    char path[300], filter[HELD_CALL_SIZE + 8];
+    snprintf(filter, sizeof filter, "call:%s", anew.held.call);
+    const char *list =
+        command_output(fixture_run(fixture, "list", "--filter", filter, "--format", "jsonl"), NULL);
+    const char *held = strstr(list, anew.file), *other = strstr(list, anew.other);
+    assert_true(held && other);
+    bool is_held_first = held < other;
     struct terminal *terminal = fixture_open(fixture, 40, 130);
     expect_text(terminal, "complete, as of");
-    terminal_keys(terminal, "Tab / ");
-    terminal_type(terminal, "call:");
-    terminal_type(terminal, anew.held.call);
+    terminal_keys(terminal, "Tab /");
+    terminal_type(terminal, filter);
     terminal_keys(terminal, "Enter");
     expect_text(terminal, "2 hits");
     terminal_keys(terminal, "g");
-    bool is_held_first =
-        screen_find(terminal_screen(terminal), "the server no longer has this recording", NULL);
+    expect_text(terminal, is_held_first ? " · id 101" : " · id 102"); /* in the details */
     terminal_keys(terminal, is_held_first ? "p" : "j p");
     expect_text(terminal, "the server no longer has this recording");
     expect_text(terminal, "it is the copy that is on hold; the server was not asked");

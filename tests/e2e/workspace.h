@@ -31,6 +31,9 @@ void workspace_write(struct workspace *workspace, const char *relative, const ch
 char *workspace_read(struct workspace *workspace, const char *relative);
 bool workspace_exists(struct workspace *workspace, const char *relative);
 
+/* Runs a line of shell in the home of the folder. Its exit status. */
+int workspace_shell(struct workspace *workspace, const char *line);
+
 /* The permission bits of a file or folder; -1 if there is none. */
 int workspace_mode(struct workspace *workspace, const char *relative);
 

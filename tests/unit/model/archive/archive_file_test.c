@@ -4,11 +4,11 @@
 
 #include "model/archive/archive.h"
 #include "model/archive/database.h"
+#include "net/base/folders.h"
 #include "net/base/memory.h"
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -46,23 +46,14 @@ static int world_open(void **state)
     return 0;
 }
 
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *where)
-{
-    (void)status;
-    (void)kind;
-    (void)where;
-    return remove(path);
-}
-
 static int world_close(void **state)
 {
     struct world *world = *state;
-    enum { OPEN_FOLDERS = 8 };
-    int removed = nftw(world->folder, remove_one, OPEN_FOLDERS, FTW_PHYS | FTW_DEPTH);
+    bool is_removed = folders_remove(world->folder);
     free(world->path);
     free(world->log);
     free(world);
-    return removed;
+    return is_removed ? 0 : -1;
 }
 
 static void write_at(const char *path, off_t at, const void *bytes, size_t length)

@@ -6,7 +6,6 @@
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -29,18 +28,10 @@ int logged_set_up(void **state)
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
-
 int logged_tear_down(void **state)
 {
     struct logged *logged = *state;
-    assert_int_equal(nftw(logged->top, remove_entry, 8, FTW_DEPTH | FTW_PHYS), 0);
+    assert_true(folders_remove(logged->top));
     free(logged->folder);
     int closed = uv_loop_close(&logged->loop);
     free(logged);

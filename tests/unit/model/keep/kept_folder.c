@@ -1,5 +1,7 @@
 #include "tests/unit/model/keep/kept_folder.h"
 
+#include "net/base/folders.h"
+
 #include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,17 +23,9 @@ void kept_folder_make(struct kept_folder *folder)
     assert_non_null(mkdtemp(folder->root));
 }
 
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
-
 void kept_folder_remove(struct kept_folder *folder)
 {
-    assert_int_equal(nftw(folder->root, remove_one, OPEN_FOLDERS, FTW_PHYS | FTW_DEPTH), 0);
+    assert_true(folders_remove(folder->root));
 }
 
 const char *kept_folder_path(const struct kept_folder *folder, const char *name)
