@@ -65,16 +65,25 @@ uint64_t origin_count(struct server *server)
     return count;
 }
 
-int64_t origin_newest(struct server *server)
+/* A line is: id, file, start as the API writes it. */
+struct origin_ends origin_ends(struct server *server)
 {
+    struct origin_ends ends = {0};
+    const char *latest = "";
     char *list = control(server, "list?agent=" ORIGIN_AGENT);
-    size_t length = strlen(list);
-    while (length > 0 && list[length - 1] == '\n')
-        list[--length] = '\0';
-    const char *line = strrchr(list, '\n');
-    int64_t newest = strtoll(line ? line + 1 : list, NULL, 10);
+    char *rest = NULL;
+    for (char *line = strtok_r(list, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        int64_t id = strtoll(line, NULL, 10);
+        const char *start = next_word(next_word(line));
+        if (id > ends.highest)
+            ends.highest = id;
+        if (strcmp(start, latest) > 0) {
+            latest = start;
+            ends.newest = id;
+        }
+    }
     free(list);
-    return newest;
+    return ends;
 }
 
 /* A line is: number, method, path, status, recordings, bytes, ... Returns the fromQueueCallId, -1 if it is no

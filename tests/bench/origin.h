@@ -22,8 +22,13 @@ struct server *origin_serve(const char *options);
 /* How many recordings the server has of the agent. */
 uint64_t origin_count(struct server *server);
 
-/* The QueueCallId of the agent's newest recording. */
-int64_t origin_newest(struct server *server);
+/* Two QueueCallIds of the agent. Ids are given when calls arrive, so the two differ: who waited longer was
+ * answered later. */
+struct origin_ends {
+    int64_t newest;  /* of the call that started last, which the list shows first */
+    int64_t highest; /* the greatest */
+};
+struct origin_ends origin_ends(struct server *server);
 
 /* What was asked for and sent since the last origin_forget, of lists of recordings only. */
 struct origin_traffic {
