@@ -52,12 +52,11 @@ static int64_t look_at(const char *path, int64_t *size)
 
 static void find_recorded(const char *folder, struct hold *hold)
 {
-    int64_t call, size = 0;
+    int64_t size = 0;
     char *name = hold->audio;
     hold->audio = memory_format("%s/%s", folder, name);
-    hold->audio_is_damaged = hold->audio_is_damaged || strchr(name, '/') ||
-                             hold_names_kind(name, &call) != HOLD_AUDIO ||
-                             look_at(hold->audio, &size) == TIMESTAMP_NONE || size != hold->audio_size;
+    hold->audio_is_damaged =
+        hold->audio_is_damaged || look_at(hold->audio, &size) == TIMESTAMP_NONE || size != hold->audio_size;
     free(name);
 }
 

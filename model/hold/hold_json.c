@@ -1,5 +1,6 @@
 #include "model/hold/hold_json.h"
 
+#include "model/hold/hold_names.h"
 #include "model/recording/export.h"
 #include "model/recording/recording_decode.h"
 #include "model/time/timestamp.h"
@@ -68,23 +69,25 @@ static int64_t time_of(const cJSON *object, const char *name)
     return text ? timestamp_parse(text, strlen(text)) : TIMESTAMP_NONE;
 }
 
-/* Versions before had no such fields. */
-static void read_audio(struct hold *hold, const cJSON *object)
+/* Versions before had no such fields. False if a file is named that is none of audio in the folder. */
+static bool read_audio(struct hold *hold, const cJSON *object)
 {
+    int64_t call;
     const cJSON *size = cJSON_GetObjectItemCaseSensitive(object, "AudioBytes"),
                 *proved = cJSON_GetObjectItemCaseSensitive(object, "AudioIsProved");
     const char *file = text_of(object, "AudioFile"), *digest = text_of(object, "AudioSha512");
     hold->audio_is_recorded = file && cJSON_IsNumber(size) && cJSON_IsBool(proved);
     if (!hold->audio_is_recorded)
-        return;
+        return true;
     hold->audio = (char *)file;
     hold->audio_size = (int64_t)size->valuedouble;
     hold->audio_is_proved = cJSON_IsTrue(proved);
     hold->audio_is_damaged = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, "AudioIsDamaged"));
     snprintf(hold->audio_digest, sizeof hold->audio_digest, "%s", digest ? digest : "");
+    return hold_names_kind(file, &call) == HOLD_AUDIO;
 }
 
-/* False if an end is there that is none: it would never be over, or at once. */
+/* False as well if an end is there that is none: it would never be over, or at once. */
 static bool read_hold(struct hold *hold, const cJSON *object)
 {
     const char *by = text_of(object, "HeldBy");
@@ -97,10 +100,9 @@ static bool read_hold(struct hold *hold, const cJSON *object)
         .until = time_of(object, "HeldUntilUtc"),
         .is_gone = cJSON_IsTrue(gone),
     };
-    read_audio(hold, object);
     bool has_end = !cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(object, "HeldUntilUtc"));
-    return hold->agent && hold->reason && cJSON_IsBool(gone) && hold->held_at != TIMESTAMP_NONE &&
-           has_end == (hold->until != TIMESTAMP_NONE);
+    return read_audio(hold, object) && hold->agent && hold->reason && cJSON_IsBool(gone) &&
+           hold->held_at != TIMESTAMP_NONE && has_end == (hold->until != TIMESTAMP_NONE);
 }
 
 bool hold_json_read(struct hold_table *table, const char *text, size_t length)

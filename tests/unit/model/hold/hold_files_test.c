@@ -322,6 +322,35 @@ static void what_cannot_be_read_holds_its_call(void **state)
     hold_table_clear(&table);
 }
 
+/* Whatever its bytes are: only what lies in the folder, under a name of audio, was ever kept. */
+static void audio_of_no_such_name_is_not_read(void **state)
+{
+    static const char *const names[] = {"../12.mp3", "/etc/passwd", "12.json", "", "a/12.mp3"};
+    struct hold_table table;
+    (void)state;
+    put(12, NAME, TIMESTAMP_NONE);
+    put_file("12.mp3", "sound");
+    put_file("../12.mp3", "sound");
+    hold_files_sweep(folder);
+    read_all(&table);
+    char *path = hold_names_path(folder, &table.holds[0]);
+    assert_false(table.holds[0].is_unread);
+    hold_table_clear(&table);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char command[400];
+        snprintf(command, sizeof command, "sed -i 's|\"AudioFile\":\"[^\"]*\"|\"AudioFile\":\"%s\"|' %s",
+                 names[i], path);
+        /* NOLINTNEXTLINE(cert-env33-c): of the test, with paths of its own */
+        assert_int_equal(system(command), 0);
+        read_all(&table);
+        assert_int_equal(table.count, 1);
+        if (!table.holds[0].is_unread)
+            fail_msg("\"%s\" is taken as %s", names[i], table.holds[0].audio);
+        hold_table_clear(&table);
+    }
+    free(path);
+}
+
 static void that_it_is_gone_is_noted_once(void **state)
 {
     struct hold_table table;
@@ -379,6 +408,7 @@ int main(void)
         IN_FOLDER(audio_of_another_name_goes_too),
         IN_FOLDER(without_a_descriptor_nothing_is_known),
         IN_FOLDER(what_cannot_be_read_holds_its_call),
+        IN_FOLDER(audio_of_no_such_name_is_not_read),
         IN_FOLDER(that_it_is_gone_is_noted_once),
         IN_FOLDER(a_watch_sees_what_changes),
         cmocka_unit_test(a_template_names_the_call),
