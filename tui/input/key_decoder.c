@@ -29,6 +29,27 @@ static void set_pasting(struct key_decoder *decoder, bool pasting)
 {
     decoder->pasting = pasting;
     decoder->rested = false;
+    decoder->pasted = 0;
+}
+
+static bool ends_word(key_code character)
+{
+    return character == '\t' || character == '\n' || character == '\r';
+}
+
+/* The ends of lines and cells become one blank between what they part, and none at either end. */
+static void paste(struct key_decoder *decoder, key_code character)
+{
+    const struct key_decoder_events *events = &decoder->events;
+    bool is_end = ends_word(character);
+    if (!is_end && !keys_is_text(character))
+        return;
+    if (!is_end && ends_word(decoder->pasted))
+        events->pasted(events->context, ' ');
+    if (!is_end)
+        events->pasted(events->context, character);
+    if (!is_end || decoder->pasted != 0)
+        decoder->pasted = character;
 }
 
 static void give(struct key_decoder *decoder, key_code key)
@@ -41,8 +62,8 @@ static void give(struct key_decoder *decoder, key_code key)
         return;
     else if (!decoder->pasting)
         decoder->events.key(decoder->events.context, key);
-    else if (keys_is_text(key))
-        decoder->events.pasted(decoder->events.context, key);
+    else
+        paste(decoder, key);
 }
 
 /* A character or control that was typed by itself, or behind one ESC. */

@@ -16,7 +16,8 @@ enum { KEY_DECODER_SEQUENCE = 64 /* bytes; longer ones are swallowed */ };
 
 struct key_decoder_events {
     void (*key)(void *context, key_code key);
-    void (*pasted)(void *context, key_code character); /* one character of a paste; never a control */
+    void (*pasted)(void *context,
+                   key_code character); /* one character of a paste; the end of a line is a blank */
     void (*answered)(
         void *context); /* the terminal is ready (CSI 0 n), as CSI 5 n asks it; NULL: nobody asks */
     void (*mouse)(void *context, const struct mouse_event *event); /* NULL: nobody listens */
@@ -51,6 +52,7 @@ struct key_decoder {
     bool alt; /* one ESC more stood before the sequence */
     bool pasting;
     bool rested;                         /* within a paste: its rest has not come for a while */
+    key_code pasted;                     /* the last character of this paste; 0: none yet */
     char sequence[KEY_DECODER_SEQUENCE]; /* from ESC on */
     size_t length;                       /* may be more than its size */
     char character[4];                   /* a character as far as it has come */

@@ -12,8 +12,9 @@
 
 struct input_events {
     void (*key)(void *context, key_code key);
-    void (*pasted)(void *context, key_code character); /* one character of a paste; never a control */
-    void (*answered)(void *context);                   /* the terminal is ready; NULL: nobody asks */
+    void (*pasted)(void *context,
+                   key_code character); /* one character of a paste; the end of a line is a blank */
+    void (*answered)(void *context);    /* the terminal is ready; NULL: nobody asks */
     void (*mouse)(void *context, const struct mouse_event *event);
     void (*background)(void *context, bool is_light); /* of the terminal, which has told it */
     void (*writable)(void *context);                  /* after input_await_output */

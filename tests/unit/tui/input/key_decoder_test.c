@@ -293,8 +293,16 @@ static void bytes_that_are_no_text_swallow_nothing(void **state)
 static void a_paste_is_text(void **state)
 {
     (void)state;
-    expect_keys("\033[200~Q8\xc3\xb8\r\033[31mq\033[201~j", "<Q> <8> <\xc3\xb8> <q> j");
+    expect_keys("\033[200~Q8\xc3\xb8\r\033[31mq\033[201~j", "<Q> <8> <\xc3\xb8> <Space> <q> j");
     expect_keys("\033[200~\033OQ\033[M\033[201~j", "<O> <Q> j");
+}
+
+/* The end of a line or of a cell parts words: two numbers do not become one. */
+static void lines_of_a_paste_stay_apart(void **state)
+{
+    (void)state;
+    expect_keys("\033[200~\r\n83\r\n12\t7\n\n\033[201~j", "<8> <3> <Space> <1> <2> <Space> <7> j");
+    expect_keys("\033[200~ 8\n\033[201~\033[200~1 \033[201~", "<Space> <8> <1> <Space>");
 }
 
 static void a_paste_without_an_end_ends(void **state)
@@ -333,7 +341,7 @@ static void the_rest_of_a_paste_may_come_late(void **state)
     key_decoder_give_up(&heard.decoder);
     take(&heard, "Q");
     take(&heard, "\r\033[31mR\033[201~j");
-    expect(&heard, "<8> <3> <1> <2> <Q> <R> <j> <q> <Q> <R> j");
+    expect(&heard, "<8> <3> <1> <2> <Q> <R> <Space> <j> <q> <Q> <Space> <R> j");
     start_rested_paste(&heard, "\303"); /* in the middle of a letter */
     take(&heard, "\270Q\033[201~j");
     expect(&heard, "<\303\270> <Q> j");
@@ -458,6 +466,7 @@ int main(void)
         cmocka_unit_test(an_introducer_alone_is_alt),
         cmocka_unit_test(bytes_that_are_no_text_swallow_nothing),
         cmocka_unit_test(a_paste_is_text),
+        cmocka_unit_test(lines_of_a_paste_stay_apart),
         cmocka_unit_test(a_paste_without_an_end_ends),
         cmocka_unit_test(the_rest_of_a_paste_may_come_late),
         cmocka_unit_test(a_key_ends_a_paste_that_rests),
