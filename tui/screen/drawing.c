@@ -111,14 +111,16 @@ void drawing_refresh(struct app *app)
     unsigned dirty = app->dirty;
     if (dirty == CHANGED_NOTHING && !terminal_has_rest(app->terminal))
         return;
-    if (app->awaits_output || awaits_first_rows(app) || is_behind(app))
+    if (app->awaits_output || is_behind(app))
         return;
     app->dirty = CHANGED_NOTHING;
     if (dirty != CHANGED_NOTHING) {
         list_view_look(app);
         draw(app, dirty);
-        name_window(app);
     }
+    if (awaits_first_rows(app)) /* around them all is drawn meanwhile */
+        return;
+    name_window(app);
     send_frame(app);
 }
 

@@ -93,6 +93,15 @@ static void start(struct app *app)
     }
 }
 
+/* While rows are on their way to the screen the processor is the terminal's. */
+static void start_when_shown(struct app *app)
+{
+    if (app->view->list.page == NULL || !first_frame_awaits_terminal(&app->first_frame))
+        start(app);
+    else
+        input_resume(&app->input);
+}
+
 static void on_prepare(uv_prepare_t *prepare)
 {
     struct app *app = prepare->data;
@@ -105,7 +114,7 @@ static void on_prepare(uv_prepare_t *prepare)
     think_of_roster(app);
     drawing_place(app);
     bool has_first_rows = app->view->list.page != NULL && !app->is_started;
-    if (!has_first_rows) /* they are drawn before anything more is read */
+    if (!has_first_rows) /* they are shown before anything more is read */
         think(app);
     think_of_progress(app);
     app->dirty |=
@@ -113,9 +122,7 @@ static void on_prepare(uv_prepare_t *prepare)
     if (!editor_is_open(&app->noting.editor))
         drawing_refresh(app);
     if (!app->is_started && first_frame_is_due(&app->first_frame))
-        start(app);
-    if (has_first_rows)
-        think(app);
+        start_when_shown(app);
 }
 
 static void on_account_changed(void *context, unsigned changes)
@@ -171,19 +178,27 @@ static void on_summary_changed(void *context)
     app->dirty |= CHANGED_LIST | CHANGED_DETAILS;
 }
 
+/* For what comes from the terminal, which has shown the first rows then. */
+static bool is_ready(struct app *app)
+{
+    if (app->account != NULL && !app->quitting && !app->is_started)
+        start(app);
+    return app->account != NULL && !app->quitting;
+}
+
 static void on_key(void *context, key_code key)
 {
     struct app *app = context;
     if (app->account == NULL)
         dispatch_early(app, key);
-    else if (!app->quitting)
+    else if (is_ready(app))
         app->dirty |= dispatch_key(app, key);
 }
 
 static void on_pasted(void *context, key_code character)
 {
     struct app *app = context;
-    if (!app->quitting && app->account != NULL)
+    if (is_ready(app))
         app->dirty |= dispatch_pasted(app, character);
 }
 
@@ -191,12 +206,13 @@ static void on_answered(void *context)
 {
     struct app *app = context;
     terminal_answered(app->terminal);
+    (void)is_ready(app);
 }
 
 static void on_mouse(void *context, const struct mouse_event *event)
 {
     struct app *app = context;
-    if (!app->quitting && app->account != NULL)
+    if (is_ready(app))
         app->dirty |= mouse_dispatch(app, event);
 }
 

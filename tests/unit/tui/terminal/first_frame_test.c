@@ -1,4 +1,5 @@
-/* The first frame waits for its rows, but not for ever, and only the first. */
+/* The first frame waits for its rows, but not for ever, and only the first. What comes behind it waits for the terminal,
+ * but not for ever either. */
 #include "tui/terminal/first_frame.h"
 
 #include <setjmp.h>
@@ -82,6 +83,26 @@ static void test_later_frames_wait_for_nothing(void **state)
     assert_false(first_frame_awaits(&place->frame, true));
 }
 
+static void test_a_terminal_that_tells_nothing_is_not_waited_for(void **state)
+{
+    struct place *place = *state;
+    assert_false(first_frame_awaits(&place->frame, false));
+    assert_true(first_frame_awaits_terminal(&place->frame));
+    assert_true(first_frame_awaits_terminal(&place->frame));
+    uv_run(&place->loop, UV_RUN_DEFAULT); /* ends with the patience */
+    assert_false(first_frame_awaits_terminal(&place->frame));
+    assert_false(uv_loop_alive(&place->loop));
+}
+
+static void test_the_terminal_has_its_time_also_where_the_rows_took_theirs(void **state)
+{
+    struct place *place = *state;
+    assert_true(first_frame_awaits(&place->frame, true));
+    uv_run(&place->loop, UV_RUN_DEFAULT);
+    assert_false(first_frame_awaits(&place->frame, true));
+    assert_true(first_frame_awaits_terminal(&place->frame));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +112,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_asking_again_does_not_make_it_wait_longer, open_place,
                                         close_place),
         cmocka_unit_test_setup_teardown(test_later_frames_wait_for_nothing, open_place, close_place),
+        cmocka_unit_test_setup_teardown(test_a_terminal_that_tells_nothing_is_not_waited_for, open_place,
+                                        close_place),
+        cmocka_unit_test_setup_teardown(test_the_terminal_has_its_time_also_where_the_rows_took_theirs,
+                                        open_place, close_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
