@@ -102,11 +102,20 @@ const char *filter_term_help(size_t index)
     return index < TERM_NAMES ? term_rows[index].help : NULL;
 }
 
+/* How many bytes at the text are letters, of whatever alphabet: "før" may be meant as a term, too. */
+static size_t letters_at(const char *text)
+{
+    size_t word = filter_word(text), length = 0;
+    while (length < word && ((unsigned char)text[length] >= 0x80
+                                 ? filter_quote(text + length) == 0
+                                 : (text[length] | 0x20) >= 'a' && (text[length] | 0x20) <= 'z'))
+        length++;
+    return length;
+}
+
 size_t filter_term_find(const char *text, size_t *length)
 {
-    size_t letters = 0;
-    while ((text[letters] | 0x20) >= 'a' && (text[letters] | 0x20) <= 'z')
-        letters++;
+    size_t letters = letters_at(text);
     *length = letters > 0 && text[letters] == ':' ? letters + 1 : 0;
     bool is_compared = (*text == '<' || *text == '>') && text[1] >= '0' && text[1] <= '9';
     if (is_compared) {

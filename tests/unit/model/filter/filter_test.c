@@ -92,6 +92,7 @@ static const struct {
     {"\"\"", true},
     {"\"0123\"", false}, /* quoted, it is a name */
     {"“ida holm”", true},
+    {"“holm:”", false},
     {"»holm ida«", false},
     {"\"ida »holm\"", false}, /* only a " ends what a " begins */
     {"-holm", false},
@@ -339,6 +340,7 @@ static const struct {
 } refusals[] = {
     {"holm foo:bar", FILTER_WRONG, 5, 12, "foo: is no term", "holm"},
     {"-foo:", FILTER_WRONG, 0, 5, "-foo: is no term", ""},
+    {"k\303\270:salg holm", FILTER_WRONG, 0, 8, "k\303\270: is no term", "holm"},
     {"after:xyz", FILTER_WRONG, 0, 9, "not a date or a time", ""},
     {"after:2024-02-30", FILTER_WRONG, 0, 16, "29 days", ""},
     {"after:yest holm", FILTER_WRONG, 0, 10, "a date or time", "holm"},
