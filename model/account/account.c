@@ -376,9 +376,9 @@ static void on_deck(void *context)
     report_changed(&((struct account *)context)->report, ACCOUNT_AUDIO);
 }
 
-static void on_call_left(void *context, int64_t call, int64_t heard_ms)
+static void on_call_left(void *context, int64_t call, const char *file, int64_t heard_ms)
 {
-    const struct audit_entry entry = {.action = "play", .call = call, .heard_ms = heard_ms};
+    const struct audit_entry entry = {.action = "play", .call = call, .file = file, .heard_ms = heard_ms};
     struct account *account = context;
     if (heard_ms <= 0)
         return;

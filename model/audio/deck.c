@@ -232,7 +232,7 @@ struct deck *deck_open(const struct deck_options *options)
 static void tell_left(struct deck *deck)
 {
     if (deck->call && deck->options.left)
-        deck->options.left(deck->options.context, deck->call, deck->heard_ms);
+        deck->options.left(deck->options.context, deck->call, deck->file, deck->heard_ms);
     deck->heard_ms = 0;
 }
 
@@ -278,7 +278,7 @@ static void take_out(struct deck *deck, bool is_over)
 static void play(struct deck *deck)
 {
     const int64_t call = deck->call;
-    deck->was = heard_calls_find(deck->calls, call);
+    deck->was = heard_calls_find(deck->calls, call, deck->file);
     deck->position_ms = deck->was->position_ms;
     deck->is_resumed = true;
     deck->is_loaded = deck->is_paused = false;

@@ -43,8 +43,8 @@ struct deck_options {
     const char *command;            /* see audio_command.h; NULL: mpv plays */
     struct failure refusal;         /* why that command may not be run; kind FAILURE_NONE if it may */
     void (*changed)(void *context); /* the status has */
-    /* Another call takes its place, or none: so much of it was heard since it was put in. NULL: nobody asks. */
-    void (*left)(void *context, int64_t call, int64_t heard_ms);
+    /* Another recording takes its place, or none: so much of it was heard since it was put in. NULL: nobody asks. */
+    void (*left)(void *context, int64_t call, const char *file, int64_t heard_ms);
     void *context;
 };
 
@@ -56,7 +56,7 @@ void deck_close(struct deck **deck);
 /* There is more to be told of the audio of a call. */
 void deck_audio_changed(struct deck *deck, int64_t call);
 
-/* Fetches and plays a recording of a call, `file` is "" where it has no name, from where the call was left, or from the
+/* Fetches and plays a recording of a call, `file` is "" where it has no name, from where it was left, or from the
  * beginning if it was played to its end. */
 void deck_play(struct deck *deck, int64_t call, const char *file);
 void deck_toggle(

@@ -1,5 +1,6 @@
 #include "model/audio/heard_calls.h"
 
+#include "net/base/hash.h"
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
 #include "net/base/state_file.h"
@@ -10,6 +11,8 @@
 #include <string.h>
 
 enum { LINE_SIZE = 8192, MOST_SPANS = 200, MOST_COLUMNS = 1 << 30 };
+
+#define HASHES INT64_C(999999999999999) /* as many as read_number takes digits */
 
 struct heard_calls {
     char *path;
@@ -43,10 +46,10 @@ static void free_call(struct heard_call *call)
     free(call);
 }
 
-static size_t place_of(const struct heard_calls *calls, int64_t call)
+static size_t place_of(const struct heard_calls *calls, int64_t call, int64_t file)
 {
     size_t place = 0;
-    while (place < calls->count && calls->calls[place]->call != call)
+    while (place < calls->count && (calls->calls[place]->call != call || calls->calls[place]->file != file))
         place++;
     return place;
 }
@@ -58,9 +61,9 @@ static void take_out(struct heard_calls *calls, size_t place)
 }
 
 /* As the last; the first leaves if there are too many. */
-static struct heard_call *put_last(struct heard_calls *calls, int64_t number)
+static struct heard_call *put_last(struct heard_calls *calls, int64_t number, int64_t file)
 {
-    size_t place = place_of(calls, number);
+    size_t place = place_of(calls, number, file);
     struct heard_call *call = NULL;
     if (place < calls->count) {
         call = calls->calls[place];
@@ -68,6 +71,7 @@ static struct heard_call *put_last(struct heard_calls *calls, int64_t number)
     } else {
         call = memory_new(sizeof *call);
         call->call = number;
+        call->file = file;
     }
     if (calls->count == HEARD_CALLS) {
         free_call(calls->calls[0]);
@@ -77,13 +81,20 @@ static struct heard_call *put_last(struct heard_calls *calls, int64_t number)
     return call;
 }
 
-/* "CALL POSITION BEGIN-END BEGIN-END": what cannot be read ends it. */
+/* "CALL/FILE", or "CALL" as versions before have written it. */
+static bool read_recording(const char **text, int64_t *number, int64_t *file)
+{
+    *file = 0;
+    return read_number(text, ' ', number) || (read_number(text, '/', number) && read_number(text, ' ', file));
+}
+
+/* "CALL/FILE POSITION BEGIN-END BEGIN-END": what cannot be read ends it. */
 static void read_call(struct heard_calls *calls, const char *text)
 {
-    int64_t number, position, begin, end;
-    if (!read_number(&text, ' ', &number) || !read_number(&text, ' ', &position))
+    int64_t number, file, position, begin, end;
+    if (!read_recording(&text, &number, &file) || !read_number(&text, ' ', &position))
         return;
-    struct heard_call *call = put_last(calls, number);
+    struct heard_call *call = put_last(calls, number, file);
     call->position_ms = position;
     while (read_number(&text, '-', &begin) && read_number(&text, ' ', &end) && end < MOST_COLUMNS)
         heard_add(&call->heard, (size_t)begin, (size_t)end);
@@ -116,9 +127,22 @@ struct heard_calls *heard_calls_open(const char *path, const char *account)
     return calls;
 }
 
-struct heard_call *heard_calls_find(struct heard_calls *calls, int64_t number)
+static void copy(struct heard_call *to, const struct heard_call *from)
 {
-    struct heard_call *call = put_last(calls, number);
+    to->position_ms = from->position_ms;
+    for (size_t i = 0; i < from->heard.count; i++)
+        heard_add(&to->heard, from->heard.spans[i].begin, from->heard.spans[i].end);
+}
+
+struct heard_call *heard_calls_find(struct heard_calls *calls, int64_t number, const char *file)
+{
+    int64_t hash = 1 + (int64_t)(hash_on(HASH_BEGIN, file, strlen(file)) % HASHES);
+    bool is_new = place_of(calls, number, hash) == calls->count;
+    size_t before = place_of(calls, number, 0);
+    const struct heard_call *of_call = is_new && before < calls->count ? put_last(calls, number, 0) : NULL;
+    struct heard_call *call = put_last(calls, number, hash);
+    if (of_call)
+        copy(call, of_call);
     call->is_touched = true;
     return call;
 }
@@ -126,17 +150,18 @@ struct heard_call *heard_calls_find(struct heard_calls *calls, int64_t number)
 /* Whether a line of the file is not to be written anew. */
 static bool stays(const struct heard_calls *calls, const char *line)
 {
-    int64_t number;
+    int64_t number, file;
     const char *text = behind_account(calls, line);
-    if (!text || !read_number(&text, ' ', &number))
+    if (!text || !read_recording(&text, &number, &file))
         return !text;
-    size_t place = place_of(calls, number);
+    size_t place = place_of(calls, number, file);
     return place == calls->count || !calls->calls[place]->is_touched;
 }
 
 static char *line_of(const struct heard_calls *calls, const struct heard_call *call)
 {
-    char *line = memory_format("%s %" PRId64 " %" PRId64 " ", calls->account, call->call, call->position_ms);
+    char *line = memory_format("%s %" PRId64 "/%" PRId64 " %" PRId64 " ", calls->account, call->call,
+                               call->file, call->position_ms);
     for (size_t i = 0; i < call->heard.count && i < MOST_SPANS; i++) {
         const struct audio_span *span = &call->heard.spans[i];
         char *longer = memory_format("%s%zu-%zu ", line, span->begin, span->end);

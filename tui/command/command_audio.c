@@ -202,10 +202,14 @@ static void begin_audio(struct command *command)
     audio_fetch(account_audio(command->account), call_of(command), writing->file);
 }
 
-static void note(struct command *command, const char *action, const char *result)
+/* Without a file it is of whichever recording. */
+static void note(struct command *command, const char *action, const char *file, const char *result)
 {
-    const struct audit_entry entry = {
-        .action = action, .call = call_of(command), .purpose = command->options->purpose, .result = result};
+    const struct audit_entry entry = {.action = action,
+                                      .call = call_of(command),
+                                      .file = file,
+                                      .purpose = command->options->purpose,
+                                      .result = result};
     account_note(command->account, 0, &entry);
 }
 
@@ -215,7 +219,7 @@ static enum audio_output_state write_on(struct command *command, bool is_all)
     const struct audio_buffer *buffer =
         audio_bytes(account_audio(command->account), call_of(command), writing->file);
     if (buffer && !writing->is_noted)
-        note(command, "audio", "begun");
+        note(command, "audio", writing->file, "begun");
     writing->is_noted = writing->is_noted || buffer;
     return audio_output_give(writing->output, buffer, is_all);
 }
@@ -254,7 +258,7 @@ static void end_audio(struct command *command)
     if (!is_stopped)
         command_stop(command, (int)tell_written(command));
     if (writing->is_noted)
-        note(command, "audio",
+        note(command, "audio", writing->file,
              is_stopped                           ? "stopped"
              : command->status == COMMAND_DONE    ? "done"
              : command->status == COMMAND_PARTIAL ? "partly"
@@ -314,7 +318,7 @@ static void write_peaks(struct command *command)
         command_stop(command, (int)tell(command, &status));
         return;
     }
-    note(command, "peaks", NULL);
+    note(command, "peaks", NULL, NULL);
     if (!status.facts->has_shape) {
         command_tell(command, tr("this audio (%s) cannot be decoded here"), audio_kind_name(status.kind));
         command_stop(command, COMMAND_FAILED);

@@ -65,10 +65,12 @@ static void on_deck(void *context)
 
 /* The last call that was left, and what was heard of it. */
 static int64_t played_call, played_ms;
+static char played_file[40];
 
-static void on_played(void *context, int64_t call, int64_t heard_ms)
+static void on_played(void *context, int64_t call, const char *name, int64_t heard_ms)
 {
     (void)context;
+    snprintf(played_file, sizeof played_file, "%s", name);
     played_call = call;
     played_ms = heard_ms;
 }
@@ -361,8 +363,9 @@ static void remembers_where_it_was_left(void **state)
     deck_play(deck, CALL, "");
     deck_seek(deck, 30000);
     await_beyond(30500);
-    deck_play(deck, CALL + 1, "");
+    deck_play(deck, CALL, "b.mp3"); /* another recording of it */
     await_beyond(200);
+    assert_in_range(deck_status(deck).position_ms, 0, 5000);
     deck_play(deck, CALL, "");
     assert_in_range(deck_status(deck).position_ms, 30500, 31500);
     await_beyond(31000);
@@ -409,12 +412,13 @@ static void what_was_heard_is_told_when_a_call_is_left(void **state)
     deck_seek(deck, 30000);
     await_beyond(30500);
     assert_int_equal(played_ms, 0);
-    deck_play(deck, CALL + 1, "");
+    deck_play(deck, CALL + 1, "b.mp3");
     assert_int_equal(played_call, CALL);
     assert_in_range(played_ms, 800, 5000); /* without the jump */
     await_beyond(500);
     deck_stop(deck);
     assert_int_equal(played_call, CALL + 1);
+    assert_string_equal(played_file, "b.mp3");
     played_call = 0;
     deck_play(deck, CALL, "");
     deck_close(&deck); /* nothing was heard of it */

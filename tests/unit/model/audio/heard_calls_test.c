@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #define ACCOUNT "https://host/mot/greenbox"
+#define NAMELESS "981039346670733" /* "" as a number */
 #define OTHER "https://host/mot/greenbox2"
 
 enum { PROGRAMS = 4, EACH = 20, ALL = PROGRAMS * EACH };
@@ -57,7 +58,7 @@ static void assert_file(const char *text)
 
 static void hear(struct heard_calls *calls, int64_t number, size_t begin, size_t end)
 {
-    struct heard_call *call = heard_calls_find(calls, number);
+    struct heard_call *call = heard_calls_find(calls, number, "");
     heard_add(&call->heard, begin, end);
     call->position_ms = (int64_t)end * AUDIO_COLUMN_MS;
 }
@@ -91,9 +92,9 @@ static void it_is_there_in_the_next_run(void **state)
     assert_true(heard_calls_close(&calls, &failure));
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
-    assert_file(ACCOUNT " 8 120 5-6 \n" ACCOUNT " 7 3000 0-50 100-150 \n");
+    assert_file(ACCOUNT " 8/" NAMELESS " 120 5-6 \n" ACCOUNT " 7/" NAMELESS " 3000 0-50 100-150 \n");
     calls = heard_calls_open(path, ACCOUNT);
-    const struct heard_call *call = heard_calls_find(calls, 7);
+    const struct heard_call *call = heard_calls_find(calls, 7, "");
     assert_int_equal(call->position_ms, 3000);
     assert_int_equal(call->heard.count, 2);
     assert_int_equal(call->heard.spans[1].begin, 100);
@@ -110,10 +111,46 @@ static void other_accounts_and_runs_keep_theirs(void **state)
     hear(beside, 6, 0, 2);
     assert_true(heard_calls_close(&beside, &failure));
     assert_true(heard_calls_close(&calls, &failure));
-    assert_file(OTHER " 7 60 1-3 \n" ACCOUNT " 5 20 0-1 \n" ACCOUNT " 6 40 0-2 \n" ACCOUNT " 7 1000 0-50 \n");
+    assert_file(OTHER " 7 60 1-3 \n" ACCOUNT " 5 20 0-1 \n" ACCOUNT " 6/" NAMELESS " 40 0-2 \n" ACCOUNT
+                      " 7/" NAMELESS " 1000 0-50 \n");
     calls = heard_calls_open(path, ACCOUNT);
     assert_true(heard_calls_close(&calls, &failure)); /* nothing was played: it is not written */
-    assert_file(OTHER " 7 60 1-3 \n" ACCOUNT " 5 20 0-1 \n" ACCOUNT " 6 40 0-2 \n" ACCOUNT " 7 1000 0-50 \n");
+    assert_file(OTHER " 7 60 1-3 \n" ACCOUNT " 5 20 0-1 \n" ACCOUNT " 6/" NAMELESS " 40 0-2 \n" ACCOUNT
+                      " 7/" NAMELESS " 1000 0-50 \n");
+}
+
+/* One of a transfer, say: what was played of one says nothing of the other. */
+static void recordings_of_a_call_have_their_own(void **state)
+{
+    (void)state;
+    struct heard_calls *calls = heard_calls_open(path, ACCOUNT);
+    heard_add(&heard_calls_find(calls, 7, "a.mp3")->heard, 0, 50);
+    assert_int_equal(heard_calls_find(calls, 7, "b.mp3")->heard.count, 0);
+    heard_calls_find(calls, 7, "b.mp3")->position_ms = 40;
+    assert_true(heard_calls_close(&calls, &failure));
+    calls = heard_calls_open(path, ACCOUNT);
+    assert_int_equal(heard_calls_find(calls, 7, "a.mp3")->position_ms, 0);
+    assert_int_equal(heard_calls_find(calls, 7, "a.mp3")->heard.count, 1);
+    assert_int_equal(heard_calls_find(calls, 7, "b.mp3")->position_ms, 40);
+    assert_int_equal(heard_calls_find(calls, 7, "b.mp3")->heard.count, 0);
+    assert_true(heard_calls_close(&calls, &failure));
+}
+
+/* Which of the call's recordings it was is not known: it may be any. */
+static void what_a_version_before_has_noted_is_of_each(void **state)
+{
+    (void)state;
+    write_file(ACCOUNT " 7 60 1-3 \n");
+    struct heard_calls *calls = heard_calls_open(path, ACCOUNT);
+    heard_add(&heard_calls_find(calls, 7, "a.mp3")->heard, 10, 20);
+    assert_int_equal(heard_calls_find(calls, 7, "a.mp3")->heard.count, 2);
+    assert_true(heard_calls_close(&calls, &failure));
+    calls = heard_calls_open(path, ACCOUNT);
+    assert_int_equal(heard_calls_find(calls, 7, "a.mp3")->heard.count, 2);
+    assert_int_equal(heard_calls_find(calls, 7, "a.mp3")->position_ms, 60);
+    assert_int_equal(heard_calls_find(calls, 7, "b.mp3")->heard.count, 1);
+    assert_int_equal(heard_calls_find(calls, 7, "b.mp3")->position_ms, 60);
+    assert_true(heard_calls_close(&calls, &failure));
 }
 
 static void only_the_last_are_kept(void **state)
@@ -127,8 +164,8 @@ static void only_the_last_are_kept(void **state)
     hear(calls, HEARD_CALLS + 11, 0, 1);
     assert_true(heard_calls_close(&calls, &failure));
     calls = heard_calls_open(path, ACCOUNT);
-    assert_int_equal(heard_calls_find(calls, 12)->heard.count, 1);
-    assert_int_equal(heard_calls_find(calls, 11)->heard.count, 0);
+    assert_int_equal(heard_calls_find(calls, 12, "")->heard.count, 1);
+    assert_int_equal(heard_calls_find(calls, 11, "")->heard.count, 0);
     assert_true(heard_calls_close(&calls, &failure));
 }
 
@@ -155,7 +192,7 @@ static void programs_end_at_once(void **state)
         assert_true(wait(NULL) > 0);
     struct heard_calls *calls = heard_calls_open(path, ACCOUNT);
     for (int64_t number = 1; number <= ALL; number++)
-        assert_int_equal(heard_calls_find(calls, number)->heard.count, 1);
+        assert_int_equal(heard_calls_find(calls, number, "")->heard.count, 1);
     assert_true(heard_calls_close(&calls, &failure));
 }
 
@@ -165,11 +202,11 @@ static void what_is_spoilt_is_left_out(void **state)
     write_file("\n" ACCOUNT "\n" ACCOUNT " \n" ACCOUNT " x 5 1-2 \n" ACCOUNT " 1 5 9-3 4-6 6- 9-10 \n" ACCOUNT
                " 2 99999999999999999999 1-2 \n" ACCOUNT " 3 5 0-1 99999999999-999999999999 \n");
     struct heard_calls *calls = heard_calls_open(path, ACCOUNT);
-    struct heard_call *call = heard_calls_find(calls, 1);
+    struct heard_call *call = heard_calls_find(calls, 1, "");
     assert_int_equal(call->heard.count, 1);
     assert_int_equal(call->heard.spans[0].begin, 4);
-    assert_int_equal(heard_calls_find(calls, 2)->heard.count, 0);
-    assert_int_equal(heard_calls_find(calls, 3)->heard.count, 1);
+    assert_int_equal(heard_calls_find(calls, 2, "")->heard.count, 0);
+    assert_int_equal(heard_calls_find(calls, 3, "")->heard.count, 1);
     assert_true(heard_calls_close(&calls, &failure));
 }
 
@@ -178,7 +215,7 @@ static void without_a_file_nothing_is_kept(void **state)
     (void)state;
     struct heard_calls *calls = heard_calls_open(NULL, ACCOUNT);
     hear(calls, 7, 0, 50);
-    assert_int_equal(heard_calls_find(calls, 7)->heard.count, 1);
+    assert_int_equal(heard_calls_find(calls, 7, "")->heard.count, 1);
     assert_true(heard_calls_close(&calls, &failure));
     assert_null(calls);
     assert_int_equal(mkdir(path, 0700), 0); /* where no file can be */
@@ -197,6 +234,8 @@ int main(void)
         cmocka_unit_test(what_is_heard_grows_together),
         WITH_FOLDER(it_is_there_in_the_next_run),
         WITH_FOLDER(other_accounts_and_runs_keep_theirs),
+        WITH_FOLDER(recordings_of_a_call_have_their_own),
+        WITH_FOLDER(what_a_version_before_has_noted_is_of_each),
         WITH_FOLDER(only_the_last_are_kept),
         WITH_FOLDER(programs_end_at_once),
         WITH_FOLDER(what_is_spoilt_is_left_out),
