@@ -2,6 +2,7 @@
 
 #include "model/account/account_state.h"
 #include "model/account/report.h"
+#include "net/base/memory.h"
 
 #include <stdlib.h>
 
@@ -37,6 +38,17 @@ void account_note(struct account *account, int64_t agent, const struct audit_ent
         audit_log_note(log, &whole);
 }
 
+void account_note_list(struct account *account, const struct list_query *query,
+                       const struct audit_entry *entry)
+{
+    struct audit_entry whole = *entry;
+    const char *caller = query->filter.caller;
+    char *filter = memory_format("%s%s%s", query->filter.text, caller[0] ? " caller: " : "", caller);
+    whole.filter = filter[0] ? filter : NULL;
+    account_note(account, query->agent, &whole);
+    free(filter);
+}
+
 void account_note_saved(struct account *account, const struct saver_result *result)
 {
     const struct audit_entry entry = {
@@ -50,4 +62,12 @@ void account_note_saved(struct account *account, const struct saver_result *resu
                                                  : "done",
     };
     account_note(account, 0, &entry);
+}
+
+const char *account_saved_result(const struct saver_counts *counts, bool is_stopped)
+{
+    size_t saved = counts->saved + counts->same;
+    if (is_stopped)
+        return "stopped";
+    return saved == counts->total ? "done" : saved ? "partly" : "failed";
 }

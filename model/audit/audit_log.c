@@ -18,7 +18,7 @@ enum {
     NUMBER_SIZE = 24,
     TIME_SIZE = 32,
     VALUES = 24,
-    TEXTS = 10,
+    TEXTS = 11,
     TEXT_MOST = 4096 /* bytes, see LINE_MOST of audit_file.c */
 };
 
@@ -117,6 +117,7 @@ static void write_line(FILE *stream, const struct audit_place *place, void *cont
     put_text(&line, "file", entry->file);
     put_text(&line, "filter", writing->filter);
     put_number(&line, "recordings", entry->recordings);
+    put_text(&line, "started_from", entry->started_from);
     put_text(&line, "started_before", entry->started_before);
     put_number(&line, "heard_ms", entry->heard_ms);
     put_text(&line, "target", entry->target);
@@ -225,9 +226,9 @@ static struct audit_note *note_of(const struct audit_entry *entry)
     clock_gettime(CLOCK_REALTIME, &note->at);
     note->entry = *entry;
     const char **texts[TEXTS] = {
-        &note->entry.action,    &note->entry.account, &note->entry.agent,  &note->entry.file,
-        &note->entry.filter,    &note->entry.target,  &note->entry.result, &note->entry.started_before,
-        &note->entry.case_name, &note->entry.purpose,
+        &note->entry.action,    &note->entry.account, &note->entry.agent,        &note->entry.file,
+        &note->entry.filter,    &note->entry.target,  &note->entry.result,       &note->entry.started_before,
+        &note->entry.case_name, &note->entry.purpose, &note->entry.started_from,
     };
     for (size_t i = 0; i < TEXTS; i++)
         *texts[i] = note->texts[i] =

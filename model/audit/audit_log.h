@@ -23,7 +23,8 @@ struct audit_entry {
     /* "done", "partly", "failed", "stopped", "it was there"; "begun": a line with what came of it follows, unless the
      * program is killed before. */
     const char *result;
-    const char *started_before; /* what was deleted; UTC */
+    const char *started_from;   /* of what was read or deleted; UTC, */
+    const char *started_before; /* and up to when */
     const char *case_name;      /* for which it was done, */
     const char *purpose;        /* and why */
     int64_t call;               /* QueueCallId */

@@ -17,19 +17,14 @@
 
 static void note(struct app *app, const char *result, const char *target, uint64_t rows)
 {
-    const struct list_query *query = &app->exporting.query;
-    const char *caller = query->filter.caller;
-    char *filter = memory_format("%s%s%s", query->filter.text, caller[0] != '\0' ? " caller: " : "", caller);
     const struct audit_entry entry = {
         .action = "export",
-        .filter = filter[0] != '\0' ? filter : NULL,
         .purpose = app->exporting.purpose,
         .target = target,
         .result = result,
         .recordings = (int64_t)rows,
     };
-    account_note(app->account, query->agent, &entry);
-    free(filter);
+    account_note_list(app->account, &app->exporting.query, &entry);
 }
 
 static void on_ended(void *context, const char *kept_as, const struct failure *failure)

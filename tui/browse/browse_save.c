@@ -38,6 +38,26 @@ static const char *said(const struct saver_result *result)
     return result->is_unproved ? tr("; the server did not say whether that is all") : "";
 }
 
+/* Of the whole list; each that is saved has a line of its own. */
+static void note_list(struct app *app, const char *result, size_t recordings)
+{
+    const struct audit_entry entry = {.action = "save",
+                                      .purpose = browse_purpose(app),
+                                      .result = result,
+                                      .recordings = (int64_t)recordings};
+    account_note_list(app->account, &app->saving.query, &entry);
+}
+
+static void note_one(struct app *app, const struct recording *recording)
+{
+    const struct audit_entry entry = {.action = "save",
+                                      .call = recording->queue_call_id,
+                                      .file = recording->file_name,
+                                      .purpose = browse_purpose(app),
+                                      .result = "begun"};
+    account_note(app->account, 0, &entry);
+}
+
 static void on_took(void *context, const struct saver_result *result)
 {
     struct app *app = context;
@@ -92,7 +112,9 @@ static unsigned save_selected(struct app *app)
     if (app_selected(app) == NULL)
         return CHANGED_NOTHING;
     open_saver(app);
-    saver_add(app->saving.saver, &list_selected(&app->view->list)->recording);
+    const struct recording *recording = &list_selected(&app->view->list)->recording;
+    note_one(app, recording);
+    saver_add(app->saving.saver, recording);
     app->saving.noted_at = 0;
     return browse_save_go_on(app);
 }
@@ -129,6 +151,7 @@ static unsigned save_all(struct app *app)
         .context = app,
     };
     open_saver(app);
+    note_list(app, "begun", 0);
     app->saving.is_list = true;
     app->saving.walk = list_walk_start(&walk);
     return CHANGED_BOTTOM;
@@ -318,6 +341,11 @@ bool browse_save_stop(struct app *app, unsigned *changes)
 
 void browse_save_close(struct app *app)
 {
+    if (app->saving.is_list) {
+        const struct saver_counts counts = saver_counts(app->saving.saver);
+        bool is_stopped = app->saving.walk != NULL || !saver_is_done(app->saving.saver);
+        note_list(app, account_saved_result(&counts, is_stopped), counts.saved + counts.same);
+    }
     list_walk_stop(&app->saving.walk);
     saver_close(&app->saving.saver);
     app->saving.is_list = app->saving.is_broken = false;

@@ -1,6 +1,5 @@
 #include "tui/command/command_bundle.h"
 
-#include "model/account/account_audit.h"
 #include "model/bundle/bundler.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
@@ -8,6 +7,7 @@
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
+#include "tui/command/command_query.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -137,13 +137,11 @@ static void note(struct bundling *bundling, const char *result, size_t recording
     const struct audit_entry entry = {
         .action = "bundle",
         .case_name = case_of(command),
-        .purpose = command->options->purpose,
-        .filter = command->options->filter,
         .target = bundling->path,
         .result = result,
         .recordings = (int64_t)recordings,
     };
-    account_note(command->account, 0, &entry);
+    command_query_note(command, &entry);
 }
 
 static bool is_done(struct command *command)

@@ -144,9 +144,23 @@ char *command_query_agents(const struct command *command)
     return join_agents(command, put_name);
 }
 
+/* That of --since and --until is the last of its terms. */
+static void put_period(const struct filter *filter, struct audit_entry *entry, char from[TIMESTAMP_TEXT_SIZE],
+                       char before[TIMESTAMP_TEXT_SIZE])
+{
+    const struct filter_term *period = &filter->terms[filter->term_count - 1];
+    if (period->least > INT64_MIN)
+        entry->started_from = timestamp_utc_text(from, period->least);
+    if (period->less_than < INT64_MAX)
+        entry->started_before = timestamp_utc_text(before, period->less_than);
+}
+
 void command_query_note(struct command *command, const struct audit_entry *entry)
 {
     struct audit_entry whole = *entry;
+    char from[TIMESTAMP_TEXT_SIZE], before[TIMESTAMP_TEXT_SIZE];
+    if (command->has_scope && (command->options->since || command->options->until))
+        put_period(&command->scope.query.filter, &whole, from, before);
     char *agents = join_agents(command, put_reference);
     whole.agent = agents;
     whole.filter = command->options->filter;

@@ -11,6 +11,7 @@
 #include "tui/command/command_coverage.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
+#include "tui/command/command_query.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -166,11 +167,15 @@ static void tell_total(struct save *save)
     const struct saver_counts counts = saver_counts(save->saver);
     char count[COUNT_SIZE], length[TIMESTAMP_TEXT_SIZE];
     save->is_told = true;
-    if (counts.total)
-        command_tell(save->command,
-                     tr_count("saving the audio of %s recording, %s of calls",
-                              "saving the audio of %s recordings, %s of calls", counts.total),
-                     text_number(count, counts.total), timestamp_length_text(length, save->length));
+    if (!counts.total)
+        return;
+    command_query_note(
+        save->command,
+        &(struct audit_entry){.action = "save", .result = "begun", .recordings = (int64_t)counts.total});
+    command_tell(save->command,
+                 tr_count("saving the audio of %s recording, %s of calls",
+                          "saving the audio of %s recordings, %s of calls", counts.total),
+                 text_number(count, counts.total), timestamp_length_text(length, save->length));
 }
 
 static bool is_done(struct command *command)
@@ -249,12 +254,24 @@ static int status_of(struct save *save)
     return counts.failed || counts.unproved ? COMMAND_PARTIAL : status;
 }
 
+static void note_end(struct command *command, const struct saver_counts *counts)
+{
+    const struct audit_entry entry = {
+        .action = "save",
+        .result = account_saved_result(counts, command_is_stopped(command)),
+        .recordings = (int64_t)(counts->saved + counts->same),
+    };
+    command_query_note(command, &entry);
+}
+
 static void end(struct command *command)
 {
     struct save *save = command->state;
     const struct saver_counts counts = saver_counts(save->saver);
     command_progress_clear(command);
     command_chosen_stop(&save->chosen);
+    if (save->is_told && counts.total)
+        note_end(command, &counts);
     if (command_is_stopped(command))
         command_tell(command, tr("saved %zu of %zu"), counts.saved + counts.same, counts.total);
     else
