@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -145,6 +146,27 @@ static bool prepare(sqlite3 *database, const char *path, enum database_mode mode
     return set && !*moved;
 }
 
+/* On a full disk: the index of the log, a file that programs share, cannot be made. */
+static bool lacks_index(sqlite3 *database)
+{
+    int code = sqlite3_extended_errcode(database);
+    return code == SQLITE_IOERR_SHMSIZE || code == SQLITE_IOERR_SHMOPEN;
+}
+
+int database_open_file(const char *name, int flags, sqlite3 **database)
+{
+    static atomic_bool is_alone; /* both kinds of locks do not go together in one process */
+    if (!is_alone) {
+        int code = sqlite3_open_v2(name, database, flags, NULL);
+        sqlite3_exec(*database, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL);
+        if (code != SQLITE_OK || !lacks_index(*database))
+            return code;
+        sqlite3_close(*database);
+        is_alone = true;
+    }
+    return sqlite3_open_v2(name, database, flags, "unix-excl");
+}
+
 /* Several programs that make it one into a log at the same moment are told at once that it is busy. */
 static sqlite3 *open_once(const char *path, enum database_mode mode, struct database_wait *wait, bool *moved,
                           bool *is_busy, struct failure *failure)
@@ -157,7 +179,7 @@ static sqlite3 *open_once(const char *path, enum database_mode mode, struct data
         flags |= SQLITE_OPEN_URI; /* else a file may be named file:… */
     if (mode == DATABASE_WRITE)
         flags |= SQLITE_OPEN_CREATE;
-    int code = sqlite3_open_v2(name, &database, flags, NULL);
+    int code = database_open_file(name, flags, &database);
     free(name);
     if (code != SQLITE_OK) {
         database_failed(database, "open", failure);

@@ -37,6 +37,11 @@ int database_wait(void *wait, int tries);
 /* Before there is a second thread: SQLite reads the environment at its first use, which others change meanwhile. */
 void database_settle(void);
 
+/* As sqlite3_open_v2. On a disk that is so full that the index of the log cannot be made, which programs share, what is
+ * there can be read all the same: this program alone has the file then, with the index in its memory, and others find it
+ * locked. So are files that it opens after that. */
+int database_open_file(const char *name, int flags, sqlite3 **database);
+
 /* Opens `path` (a file, or a shared in-memory name from database_memory_name). NULL with *failure filled. */
 sqlite3 *database_open(const char *path, enum database_mode mode, struct failure *failure);
 sqlite3 *database_open_by(const char *path, enum database_mode mode, struct database_wait *wait,

@@ -1,5 +1,6 @@
 #include "model/notes/notes_file.h"
 
+#include "model/archive/database.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
@@ -185,7 +186,7 @@ static struct notes_file *open_sound(const char *path, bool *is_damaged, struct 
         free(file);
         return NULL;
     }
-    int code = sqlite3_open_v2(path, &file->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = database_open_file(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, &file->database);
     if (code == SQLITE_OK)
         sqlite3_busy_timeout(file->database, PATIENCE_MS);
     if (code != SQLITE_OK)
@@ -472,8 +473,7 @@ bool notes_file_read(struct notes_file *file, struct note_table *table, struct f
 struct notes_file *notes_file_open_to_read(const char *path, struct failure *failure)
 {
     struct notes_file *file = memory_new(sizeof *file);
-    if (sqlite3_open_v2(path, &file->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
-            SQLITE_OK &&
+    if (database_open_file(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, &file->database) == SQLITE_OK &&
         sqlite3_busy_timeout(file->database, PATIENCE_MS) == SQLITE_OK)
         return file;
     failed(file, failure);
