@@ -119,6 +119,34 @@ static void a_flipped_byte_is_mended(void **state)
     free(held.audio);
 }
 
+/* What the start could not mend, the key does, which else releases. */
+static void the_key_mends_what_is_damaged(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = held_make(fixture);
+    held_in_archives(fixture, "truncate -s 100 $f.held/*.mp3");
+    assert_true(server_tell(fixture->server, "fault?kind=html&match=calls/recordings/"));
+    struct terminal *terminal = fixture_open(fixture, 40, 130);
+    expect_text(terminal, "is on hold, but without its audio: ");
+    assert_true(server_tell(fixture->server, "clear-faults"));
+    terminal_keys(terminal, "Tab");
+    expect_text(terminal, "with audio that is damaged");
+    terminal_keys(terminal, "H");
+    expect_in_row(terminal, 39,
+                  "The copy of its audio is damaged:  m mends it from the server  r releases it");
+    terminal_keys(terminal, "x");
+    expect_gone(terminal, "m mends it");
+    terminal_keys(terminal, "H m");
+    expect_text(terminal, "is on hold, with its audio (");
+    expect_gone(terminal, "with audio that is damaged");
+    terminal_keys(terminal, "H");
+    expect_in_row(terminal, 39, "Release it? ");
+    terminal_keys(terminal, "n Q");
+    expect_exit(terminal, 0);
+    held_expect_there(fixture, &held);
+    free(held.audio);
+}
+
 /* From a backup, say. */
 static void what_is_restored_is_not_damaged(void **state)
 {
@@ -349,6 +377,7 @@ int main(void)
         WITH_FIXTURE(a_purge_fails_where_something_stays_unread),
         WITH_FIXTURE(audio_that_failed_is_fetched_later),
         WITH_FIXTURE(a_flipped_byte_is_mended),
+        WITH_FIXTURE(the_key_mends_what_is_damaged),
         WITH_FIXTURE(what_is_restored_is_not_damaged),
         WITH_FIXTURE(the_access_log_has_reason_and_result),
         WITH_FIXTURE(each_without_its_audio_is_named),

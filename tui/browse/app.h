@@ -192,6 +192,7 @@ struct app_holding {
     struct recording *recording; /* owned, as is the reference of its agent */
     char *agent;
     struct hold_saver *saver; /* NULL until something lacks its audio */
+    bool is_mending;          /* that recording's copy, which was damaged */
 };
 
 /* A recording on its way into a bundle. */

@@ -41,6 +41,7 @@ bool browse_hold_has_audio(const struct app *app, const struct listed_recording 
 
 static void forget(struct app_holding *holding)
 {
+    holding->is_mending = false;
     free(holding->recording);
     free(holding->agent);
     holding->recording = NULL;
@@ -108,11 +109,16 @@ static unsigned accept_reason(struct app *app)
     return app_prompt_open(app, &prompt, &app->holding.end);
 }
 
+/* Of what is asked about; NULL if it is not held any more. */
+static const struct hold *asked_hold(const struct app *app)
+{
+    const struct recording *recording = app->holding.recording;
+    return holds_find(account_holds(app->account), recording->queue_call_id, recording_file(recording));
+}
+
 static unsigned release(struct app *app)
 {
-    const char *file = app->holding.recording->file_name;
-    const struct hold *hold = holds_find(account_holds(app->account), app->holding.recording->queue_call_id,
-                                         file != NULL ? file : "");
+    const struct hold *hold = asked_hold(app);
     if (hold != NULL)
         holds_release(account_holds(app->account), hold);
     app->asking = NULL;
@@ -121,14 +127,49 @@ static unsigned release(struct app *app)
 
 static void release_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
-    const char *file = app->holding.recording->file_name;
-    const struct hold *hold = holds_find(account_holds(app->account), app->holding.recording->queue_call_id,
-                                         file != NULL ? file : "");
+    const struct hold *hold = asked_hold(app);
     if (hold != NULL && hold->is_gone)
         snprintf(text, APP_QUESTION_SIZE,
                  tr("Release it? The server no longer has it: recording, notes and audio are deleted."));
     else
         snprintf(text, APP_QUESTION_SIZE, tr("Release it? The audio that was kept for it is deleted."));
+}
+
+/* The server has what its copy was, which is damaged. */
+static bool is_mendable(const struct app *app, const struct hold *hold)
+{
+    return hold->audio_is_damaged && !hold->is_gone && !app->options->account.offline;
+}
+
+/* What was tried in this session is tried anew. */
+static unsigned mend(struct app *app)
+{
+    hold_saver_close(&app->holding.saver);
+    app->holding.is_mending = true;
+    return app_say(app, ACCOUNT_INFORMATION, tr("asking the server for the audio of call %lld again"),
+                   (long long)app->holding.recording->queue_call_id) |
+           browse_holds_changed(app);
+}
+
+static void damage_question(const struct app *app, char text[APP_QUESTION_SIZE])
+{
+    (void)app;
+    snprintf(text, APP_QUESTION_SIZE, "%s",
+             tr("The copy of its audio is damaged:  m mends it from the server  r releases it"));
+}
+
+static unsigned mend_or_release(struct app *app, key_code key)
+{
+    return key == 'm' ? mend(app) : key == 'r' ? release(app) : CHANGED_NOTHING;
+}
+
+static unsigned ask_of_hold(struct app *app, const struct hold *hold)
+{
+    static const struct app_prompt releasing = {.question = release_question, .accept = release},
+                                   damaged = {.question = damage_question, .choose = mend_or_release};
+    app->asking = is_mendable(app, hold) ? &damaged : &releasing;
+    holds_look(account_holds(app->account)); /* whether its copy is as it was */
+    return CHANGED_BOTTOM;
 }
 
 static unsigned ask(struct app *app, const struct listed_recording *row)
@@ -138,12 +179,10 @@ static unsigned ask(struct app *app, const struct listed_recording *row)
         .hint = N_("why it is to be kept, such as the number of the case"),
         .accept = accept_reason,
     };
-    static const struct app_prompt question = {.question = release_question, .accept = release};
+    const struct hold *hold = browse_hold_of(app, row);
     remember(app, row);
-    if (browse_hold_of(app, row) != NULL) {
-        app->asking = &question;
-        return CHANGED_BOTTOM;
-    }
+    if (hold != NULL)
+        return ask_of_hold(app, hold);
     prompt_start(&app->holding.reason, "");
     return app_prompt_open(app, &reason, &app->holding.reason);
 }
@@ -186,9 +225,21 @@ static bool lacks_audio(const struct app *app)
     return false;
 }
 
+static void say_mended(struct app *app)
+{
+    const struct hold *hold = asked_hold(app);
+    if (hold == NULL || hold_lacks_audio(hold))
+        return;
+    app->holding.is_mending = false;
+    app->dirty |= app_say(app, ACCOUNT_INFORMATION, tr("call %lld is on hold, with its audio (%.1f MB)"),
+                          (long long)hold->recording->queue_call_id, (double)hold->audio_size / 1e6);
+}
+
 unsigned browse_holds_changed(struct app *app)
 {
     const struct holds *holds = account_holds(app->account);
+    if (holds != NULL && app->holding.is_mending)
+        say_mended(app);
     if (holds == NULL || app->options->account.offline || !lacks_audio(app))
         return CHANGED_LIST | CHANGED_DETAILS;
     if (app->holding.saver == NULL && account_audio(app->account) != NULL)
