@@ -184,6 +184,26 @@ static void what_is_on_hold_has_its_audio(void **state)
     assert_int_equal(command_status(fixture_run(fixture, "bundle", "none", "x")), 2);
 }
 
+/* The secret is refused after two: nothing more is asked for, and each that was not tried says why. */
+static void what_was_not_tried_says_why(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    assert_true(server_tell(fixture->server, "fault?kind=status&status=401&match=calls/recordings/&skip=2"));
+    struct command *command =
+        fixture_run(fixture, "bundle", "case", "--since", "2000-01-01", "-o", path_of(fixture, "case.zip"));
+    assert_non_null(strstr(command_errors(command, NULL), "the bundle says why"));
+    assert_int_equal(command_status(command), 5);
+    assert_int_equal(
+        workspace_shell(
+            fixture->workspace,
+            "unzip -q case.zip && sed -i 1d case/data/recordings.csv && cd case/data && test $(grep"
+            " -c ',the server refuse' recordings.csv) -gt 10 && test $(ls audio | wc -l) -eq 2 &&"
+            " ! grep -v -e ',audio/[^,]*,server,' -e ',the server refuse' recordings.csv"),
+        0);
+}
+
 static void a_damaged_copy_is_told(void **state)
 {
     struct fixture *fixture = *state;
@@ -281,6 +301,7 @@ int main(void)
         WITH_FIXTURE(what_is_wrong_is_named),
         WITH_FIXTURE(another_signer_is_seen),
         WITH_FIXTURE(what_is_on_hold_has_its_audio),
+        WITH_FIXTURE(what_was_not_tried_says_why),
         WITH_FIXTURE(a_damaged_copy_is_told),
         WITH_FIXTURE(what_was_done_to_a_call_of_another_account_stays_out),
         WITH_FIXTURE(without_its_key_nothing_is_written),
