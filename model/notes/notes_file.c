@@ -1,6 +1,7 @@
 #include "model/notes/notes_file.h"
 
 #include "model/archive/database.h"
+#include "model/notes/notes_salvage.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
@@ -212,27 +213,6 @@ void notes_file_close(struct notes_file **file)
     *file = NULL;
 }
 
-/* As much of it as SQLite still reads. */
-static void salvage(const char *path, struct notes_file *into)
-{
-    struct note_table table = {0};
-    uint64_t taken = 0;
-    struct failure failure;
-    struct notes_file damaged = {0};
-    if (sqlite3_open_v2(path, &damaged.database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
-        SQLITE_OK)
-        notes_file_read(&damaged, &table, &failure);
-    sqlite3_close(damaged.database);
-    if (notes_file_begin(into, &failure)) {
-        for (size_t i = 0; i < table.count; i++)
-            notes_file_put(into, &table.notes[i], &taken, &failure);
-        for (size_t i = 0; i < table.heard_count; i++)
-            notes_file_hear(into, table.heard[i], true, &failure);
-        notes_file_commit(into, &failure);
-    }
-    note_table_clear(&table);
-}
-
 /* Under another name, with what lies beside it. False if it stays. */
 static bool move_aside(const char *path, char **set_aside)
 {
@@ -264,7 +244,7 @@ struct notes_file *notes_file_open(const char *path, char **set_aside, struct fa
         failure->kind = FAILURE_NONE;
         file = open_sound(path, &is_damaged, failure);
         if (file)
-            salvage(*set_aside, file);
+            notes_salvage(*set_aside, file);
     }
     if (file)
         notes_file_has_changed(file);
@@ -465,9 +445,7 @@ bool notes_file_read(struct notes_file *file, struct note_table *table, struct f
     }
     bool read = code == SQLITE_DONE || failed(file, failure);
     sqlite3_finalize(statement);
-    bool is_heard_read =
-        read_heard(file, table, failure); /* also where a damaged file has given but a part */
-    return read && is_heard_read;
+    return read && read_heard(file, table, failure);
 }
 
 struct notes_file *notes_file_open_to_read(const char *path, struct failure *failure)
