@@ -221,7 +221,7 @@ static bool has_letter(const char *text, size_t length)
     for (size_t at = 0; at < length;) {
         uint32_t character;
         at += unicode_read(text + at, length - at, &character);
-        if (character != UNICODE_NONE && unicode_is_alphanumeric(character) && digit_of(character) < 0)
+        if (character != UNICODE_NONE && digit_of(character) < 0 && unicode_is_alphanumeric(character))
             return true;
     }
     return false;

@@ -1,6 +1,7 @@
 #include "model/query/list_groups.h"
 
 #include "model/query/list_summary.h"
+#include "model/query/search_columns.h"
 #include "model/recording/recording.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
@@ -55,9 +56,10 @@ void list_groups_take_agent(struct list_groups *groups, int64_t agent)
     bits_set(&groups->agents, agent);
 }
 
-static int64_t key_of_time(struct list_groups *groups, int64_t started)
+static int64_t key_of_time(struct list_groups *groups, uint32_t start)
 {
-    if (started < EARLIEST || started > groups->latest)
+    int64_t started = start;
+    if (start == SEARCH_NO_START || started < EARLIEST || started > groups->latest)
         return LIST_GROUP_NO_TIME;
     int64_t shown = started + (groups->utc ? 0 : calendar_ahead(&groups->zone, started));
     if (groups->grouping == LIST_BY_DAY)
@@ -65,7 +67,7 @@ static int64_t key_of_time(struct list_groups *groups, int64_t started)
     return groups->grouping == LIST_BY_HOUR ? shown % DAY / HOUR : (shown / DAY + FIRST_WEEKDAY) % WEEK_DAYS;
 }
 
-static int64_t key_of(struct list_groups *groups, const struct list_call *call)
+static int64_t key_of(struct list_groups *groups, const struct search_call *call)
 {
     return groups->grouping == LIST_BY_AGENT   ? call->agent
            : groups->grouping == LIST_BY_QUEUE ? call->queue
@@ -127,7 +129,7 @@ static void add_length(struct list_groups *groups, size_t place, uint32_t length
     groups->groups[place].half_seconds += length;
 }
 
-void list_groups_add(struct list_groups *groups, const struct list_call *call)
+static void add(struct list_groups *groups, const struct search_call *call)
 {
     if (groups->is_of_some && !bits_has(&groups->agents, call->agent))
         return;
@@ -139,6 +141,12 @@ void list_groups_add(struct list_groups *groups, const struct list_call *call)
     groups->total.calls++;
     if (call->length < LIST_SUMMARY_LENGTHS)
         add_length(groups, place, call->length);
+}
+
+void list_groups_add(void *groups, const struct search_call *calls, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add(groups, &calls[i]);
 }
 
 /* The length that comes in that place, from 0 on, when they are in order: by its upper byte first. */

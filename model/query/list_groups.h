@@ -64,14 +64,9 @@ void list_groups_free(struct list_groups **groups);
 /* Takes the calls of this agent, and of others for which that is asked, alone. */
 void list_groups_take_agent(struct list_groups *groups, int64_t agent);
 
-/* A recording; start and length as in list_summary_add. */
-struct list_call {
-    int64_t agent;
-    int64_t queue;
-    int64_t started;
-    uint32_t length;
-};
-void list_groups_add(struct list_groups *groups, const struct list_call *call);
+/* A search_visit: adds recordings, by their agents, queues, starts and lengths. */
+struct search_call;
+void list_groups_add(void *groups, const struct search_call *calls, size_t count);
 
 /* The group with that key; NULL if there is none. Valid until another is added. */
 struct list_group *list_groups_find(struct list_groups *groups, int64_t key);

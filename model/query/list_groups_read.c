@@ -2,20 +2,9 @@
 
 #include "model/archive/database.h"
 #include "model/query/list_matches.h"
-#include "model/query/list_summary.h"
 #include "model/query/row_columns.h"
 #include "model/recording/recording.h"
 #include "net/base/memory.h"
-
-static void add(void *context, const struct search_call *found)
-{
-    const struct list_call call = {
-        .agent = found->agent,
-        .queue = found->queue,
-        .started = found->started == SEARCH_NO_START ? INT64_MIN : (int64_t)found->started,
-        .length = found->length == SEARCH_NO_WHOLE_LENGTH ? LIST_SUMMARY_NO_LENGTH : found->length};
-    list_groups_add(context, &call);
-}
 
 /* Names the groups that there are by a table of numbers, names and the server's numbers. */
 static bool name_groups(struct reader_connection *connection, struct list_groups *groups, const char *sql,
@@ -43,7 +32,7 @@ bool list_groups_read(struct row_filter *filter, struct list_groups *groups, str
             "SELECT agent, coalesce(nullif(name, ''), reference), " ROW_AGENT_NUMBER " FROM agents",
         [LIST_BY_QUEUE] = "SELECT queue, name, queue_id FROM queues",
     };
-    if (!list_matches_visit(filter, add, groups, failure) ||
+    if (!list_matches_visit(filter, list_groups_add, groups, failure) ||
         (names[groups->grouping] &&
          !name_groups(filter->connection, groups, names[groups->grouping], failure)))
         return false;

@@ -58,7 +58,7 @@ static void visit_row(void *context, int64_t agent, sqlite3_stmt *row)
     const struct visitor *visitor = context;
     const struct search_row read = row_columns_read(row);
     const struct search_call call = call_of(agent, &read);
-    visitor->visit(visitor->context, &call);
+    visitor->visit(visitor->context, &call, 1);
 }
 
 static int64_t value_integer(sqlite3_value *value)
@@ -76,7 +76,8 @@ static void visit_values(sqlite3_context *from, int count, sqlite3_value **value
                    &(struct search_call){.agent = visitor->agent,
                                          .queue = sqlite3_value_int64(values[0]),
                                          .started = search_terms_start(started),
-                                         .length = search_terms_whole_length(started, ended)});
+                                         .length = search_terms_whole_length(started, ended)},
+                   1);
     if (visitor->connection->interrupted)
         sqlite3_result_error_code(from, SQLITE_INTERRUPT);
 }
@@ -178,7 +179,7 @@ static void visit_noted(const struct row_filter *filter, const struct visitor *v
     const struct noted_row *row;
     for (size_t next = 0; (row = next_noted(filter, &next));) {
         const struct search_call call = call_of(row->agent, &row->compared);
-        visitor->visit(visitor->context, &call);
+        visitor->visit(visitor->context, &call, 1);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "model/query/list_summary.h"
 
+#include "model/query/search_columns.h"
 #include "net/base/memory.h"
 
 #include <stdlib.h>
@@ -61,18 +62,22 @@ static void add_start(struct list_summary *summary, int64_t started)
         summary->last = ticks;
 }
 
-void list_summary_add(struct list_summary *summary, int64_t started, uint32_t length)
+void list_summary_add(void *adding, const struct search_call *calls, size_t count)
 {
-    summary->calls++;
-    if (started >= EARLIEST && started <= summary->latest / TIMESTAMP_SECOND)
-        add_start(summary, started);
-    else
-        summary->undated++;
-    if (length >= LIST_SUMMARY_LENGTHS)
-        return;
-    summary->measured++;
-    summary->half_seconds += length;
-    summary->lengths[length]++;
+    struct list_summary *summary = adding;
+    int64_t latest = summary->latest / TIMESTAMP_SECOND;
+    summary->calls += count;
+    for (const struct search_call *call = calls; call < calls + count; call++) {
+        if (call->started != SEARCH_NO_START && call->started >= EARLIEST && call->started <= latest)
+            add_start(summary, call->started);
+        else
+            summary->undated++;
+        if (call->length < LIST_SUMMARY_LENGTHS) {
+            summary->measured++;
+            summary->half_seconds += call->length;
+            summary->lengths[call->length]++;
+        }
+    }
 }
 
 /* The length that comes in that place, from 0 on, when they are in order. */

@@ -10,7 +10,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LIST_SUMMARY_NO_LENGTH UINT32_MAX
 #define LIST_SUMMARY_LENGTHS (UINT16_MAX - 1) /* half seconds: so long, nine hours, is not believed */
 
 struct list_summary_agent {
@@ -47,8 +46,9 @@ struct list_summary {
 struct list_summary *list_summary_new(int64_t now);
 void list_summary_free(struct list_summary **summary);
 
-/* A recording, its start in seconds since 1970 (INT64_MIN: none), its length in half seconds. */
-void list_summary_add(struct list_summary *summary, int64_t started, uint32_t length);
+/* A search_visit: adds recordings, by their starts and lengths. */
+struct search_call;
+void list_summary_add(void *summary, const struct search_call *calls, size_t count);
 
 /* When all have been added. */
 void list_summary_finish(struct list_summary *summary);

@@ -3,12 +3,6 @@
 #include "model/archive/time_coverage_read.h"
 #include "model/query/list_matches.h"
 
-static void add(void *context, const struct search_call *call)
-{
-    list_summary_add(context, call->started == SEARCH_NO_START ? INT64_MIN : (int64_t)call->started,
-                     call->length == SEARCH_NO_WHOLE_LENGTH ? LIST_SUMMARY_NO_LENGTH : call->length);
-}
-
 static bool add_agents(struct reader_connection *connection, struct list_summary *summary,
                        struct failure *failure)
 {
@@ -23,7 +17,8 @@ static bool add_agents(struct reader_connection *connection, struct list_summary
 struct list_summary *list_summary_read(struct row_filter *filter, int64_t now, struct failure *failure)
 {
     struct list_summary *summary = list_summary_new(now);
-    if (list_matches_visit(filter, add, summary, failure) && add_agents(filter->connection, summary, failure))
+    if (list_matches_visit(filter, list_summary_add, summary, failure) &&
+        add_agents(filter->connection, summary, failure))
         list_summary_finish(summary);
     else
         list_summary_free(&summary);

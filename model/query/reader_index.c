@@ -11,7 +11,7 @@
 static const char agents_sql[] = "SELECT agent FROM agents";
 static const char callers_sql[] = "SELECT caller, number FROM callers WHERE caller > ?1 ORDER BY caller";
 static const char rows_sql[] =
-    "SELECT " ROW_COMPARED ROW_OF_AGENT " AND call >= ?2 AND call <= ?3 ORDER BY call DESC, file DESC";
+    "SELECT " ROW_STORED ROW_OF_AGENT " AND call >= ?2 AND call <= ?3 ORDER BY call DESC, file DESC";
 
 /* Tells the index what each row says. */
 static bool each_row(struct reader_index *index, const char *sql, int64_t bound,

@@ -19,9 +19,10 @@ enum row_column {
     ROW_FILE,
 };
 
-/* SELECT ROW_COMPARED, or all columns, ROW_OF_AGENT (?1) and what else a row must meet. */
-#define ROW_COMPARED "call, caller, person, queue, kind, started, ended, " ROW_ORDER_PLACE
-#define ROW_COLUMNS ROW_COMPARED ", file"
+/* SELECT all columns, or those that are compared as they are stored (with a place where no start tells it), which reads
+ * faster, ROW_OF_AGENT (?1) and what else a row must meet. */
+#define ROW_STORED "call, caller, person, queue, kind, started, ended, place"
+#define ROW_COLUMNS "call, caller, person, queue, kind, started, ended, " ROW_ORDER_PLACE ", file"
 #define ROW_OF_AGENT " FROM recordings WHERE agent = ?1"
 
 /* The server's number of a row of `agents`, if it is known. */
@@ -31,15 +32,16 @@ enum row_column {
 
 static inline struct search_row row_columns_read(sqlite3_stmt *row)
 {
+    int64_t started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE);
     return (struct search_row){
         .call = sqlite3_column_int64(row, ROW_CALL),
         .caller = sqlite3_column_int64(row, ROW_CALLER),
         .person = sqlite3_column_int64(row, ROW_PERSON),
         .queue = sqlite3_column_int64(row, ROW_QUEUE),
         .kind = sqlite3_column_int64(row, ROW_KIND),
-        .started = database_column_integer(row, ROW_STARTED, TIMESTAMP_NONE),
+        .started = started,
         .ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE),
-        .place = sqlite3_column_int64(row, ROW_PLACE),
+        .place = database_column_integer(row, ROW_PLACE, started),
     };
 }
 

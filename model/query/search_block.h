@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define SEARCH_BLOCK_ROWS 1024 /* at most */
+
 /* A row as it stands in the columns. Starts are whole seconds, lengths whole half seconds, both cut at the
  * ends of what the types of the columns hold. */
 struct search_block_row {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_ROWS 1024
+enum { VISITED = 64 }; /* calls told at once */
 
 struct search_columns {
     int64_t agent;
@@ -107,7 +107,7 @@ static bool stage_new(struct search_columns *columns, struct staged *staged, con
 static size_t next_cut(const struct staged *staged, size_t from)
 {
     size_t left = staged->count - from;
-    size_t blocks = (left + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    size_t blocks = (left + SEARCH_BLOCK_ROWS - 1) / SEARCH_BLOCK_ROWS;
     size_t count = (left + blocks - 1) / blocks;
     while ((uint64_t)staged->rows[from + count - 1].call - (uint64_t)staged->rows[from].call > UINT32_MAX)
         count = (count + 1) / 2;
@@ -150,9 +150,9 @@ bool search_columns_replace(struct search_columns *columns, int64_t first, int64
     high = high > low ? high : low;
     if (low == high && !count)
         return true;
-    if (low > 0 && columns->blocks[low - 1].count < BLOCK_ROWS / 2) /* small ones are joined */
+    if (low > 0 && columns->blocks[low - 1].count < SEARCH_BLOCK_ROWS / 2) /* small ones are joined */
         low--;
-    if (high < columns->count && columns->blocks[high].count < BLOCK_ROWS / 2)
+    if (high < columns->count && columns->blocks[high].count < SEARCH_BLOCK_ROWS / 2)
         high++;
     bool times = true;
     for (size_t i = low; i < high; i++)
@@ -218,34 +218,117 @@ static bool may_have_call(const struct search_block *block, const struct search_
     return !terms->calls || search_calls_has(terms->calls, block->base, search_block_last(block));
 }
 
-static bool is_call(const struct search_block *block, size_t row, const struct search_calls *calls)
+/* Rows of a block, by their places in it, ascending. A step over them keeps those that meet one of the terms; none
+ * branches on that, which nobody can foresee. */
+struct rows {
+    size_t count;
+    uint16_t at[SEARCH_BLOCK_ROWS];
+};
+
+static void take_all(struct rows *rows, const struct search_block *block)
 {
-    int64_t call = search_block_call(block, row);
-    return search_calls_has(calls, call, call);
+    rows->count = block->count;
+    for (size_t row = 0; row < block->count; row++)
+        rows->at[row] = (uint16_t)row;
 }
 
-static bool row_matches(const struct search_block *block, size_t row, struct wanted *wanted)
+static void take_calls(struct rows *rows, const struct search_block *block, const struct search_calls *calls)
+{
+    const struct sorted ids = {calls->ids, calls->count, sizeof *calls->ids, 0};
+    size_t end = sorted_up_to(&ids, search_block_last(block));
+    rows->count = 0;
+    for (size_t i = sorted_below(&ids, block->base); i < end; i++) {
+        size_t row = search_block_find(block, calls->ids[i], false);
+        for (; row < block->count && search_block_call(block, row) == calls->ids[i]; row++)
+            rows->at[rows->count++] = (uint16_t)row;
+    }
+}
+
+static void keep_callers(struct rows *rows, const struct search_block *block, const struct bits *callers)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        uint16_t row = rows->at[i];
+        rows->at[kept] = row;
+        kept += bits_has(callers, block->callers[row]);
+    }
+    rows->count = kept;
+}
+
+static void keep_numbers(struct rows *rows, const struct search_block *block, const struct wanted *wanted)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        uint16_t row = rows->at[i];
+        rows->at[kept] = row;
+        kept += numbers_match(wanted->columns, block, row, wanted->terms, wanted->test);
+    }
+    rows->count = kept;
+}
+
+static void keep_spans(struct rows *rows, const struct search_block *block, struct search_bounds *bounds)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        uint16_t row = rows->at[i];
+        rows->at[kept] = row;
+        kept += search_bounds_match(bounds, block->started[row], block->lengths[row]);
+    }
+    rows->count = kept;
+}
+
+/* Those that are of some calls, or those that are not. */
+static void keep_calls(struct rows *rows, const struct search_block *block, const struct search_calls *calls,
+                       bool are_kept)
+{
+    const struct sorted ids = {calls->ids, calls->count, sizeof *calls->ids, 0};
+    size_t kept = 0, next = sorted_below(&ids, block->base);
+    for (size_t i = 0; i < rows->count; i++) {
+        uint16_t row = rows->at[i];
+        int64_t call = search_block_call(block, row);
+        while (next < calls->count && calls->ids[next] < call)
+            next++;
+        rows->at[kept] = row;
+        kept += (next < calls->count && calls->ids[next] == call) == are_kept;
+    }
+    rows->count = kept;
+}
+
+/* Those that match. */
+static void keep_matches(struct rows *rows, const struct search_block *block, struct wanted *wanted)
 {
     const struct search_terms *terms = wanted->terms;
-    return (!terms->callers || bits_has(terms->callers, block->callers[row])) &&
-           (!terms->numbers_match || numbers_match(wanted->columns, block, row, terms, wanted->test)) &&
-           (!wanted->bounds.spans ||
-            search_bounds_match(&wanted->bounds, block->started[row], block->lengths[row])) &&
-           (!terms->calls || is_call(block, row, terms->calls));
+    if (terms->calls)
+        keep_calls(rows, block, terms->calls, true);
+    if (terms->callers)
+        keep_callers(rows, block, terms->callers);
+    if (terms->numbers_match)
+        keep_numbers(rows, block, wanted);
+    if (wanted->bounds.spans)
+        keep_spans(rows, block, &wanted->bounds);
+}
+
+static void find_matches(struct rows *rows, const struct search_block *block, struct wanted *wanted)
+{
+    if (wanted->terms->calls)
+        take_calls(rows, block, wanted->terms->calls);
+    else
+        take_all(rows, block);
+    keep_matches(rows, block, wanted);
 }
 
 static void next_of_block(const struct search_block *block, struct wanted *wanted,
                           struct search_seconds *seconds)
 {
-    for (size_t i = 0; i < block->count; i++) {
-        size_t row = seconds->down ? block->count - 1 - i : i; /* the nearest ones first, mostly */
+    struct rows rows = {0};
+    find_matches(&rows, block, wanted);
+    for (size_t i = 0; i < rows.count; i++) {
+        size_t row = rows.at[seconds->down ? rows.count - 1 - i : i]; /* the nearest ones first, mostly */
         uint32_t second = block->places[row];
-        if (search_seconds_want(seconds, second)) {
-            if (row_matches(block, row, wanted))
-                search_seconds_put(seconds, second);
-        } else if (seconds->down ? second < seconds->from : second > seconds->from) {
+        if (search_seconds_want(seconds, second))
+            search_seconds_put(seconds, second);
+        else if (seconds->down ? second < seconds->from : second > seconds->from)
             seconds->are_all = false;
-        }
     }
 }
 
@@ -288,64 +371,25 @@ static uint64_t count_callers(const struct search_block *block, const struct bit
     return count;
 }
 
-/* Does something with each row of a block that matches and is, or is not, one of some calls. */
-typedef void take_row(void *context, const struct search_block *block, size_t row);
-
-/* Those that are. */
-static void each_of(const struct search_block *block, const struct search_calls *calls, struct wanted *wanted,
-                    take_row *take, void *context)
+static size_t count_rows(const struct search_block *block, struct wanted *wanted)
 {
-    const struct sorted ids = {calls->ids, calls->count, sizeof *calls->ids, 0};
-    size_t end = sorted_up_to(&ids, search_block_last(block));
-    for (size_t i = sorted_below(&ids, block->base); i < end; i++) {
-        size_t row = i > 0 && calls->ids[i] == calls->ids[i - 1]
-                         ? block->count
-                         : search_block_find(block, calls->ids[i], false);
-        for (; row < block->count && search_block_call(block, row) == calls->ids[i]; row++)
-            if (row_matches(block, row, wanted))
-                take(context, block, row);
-    }
-}
-
-/* Those that are not; NULL: all. */
-static void each_but(const struct search_block *block, const struct search_calls *calls,
-                     struct wanted *wanted, take_row *take, void *context)
-{
-    const struct sorted ids = {calls ? calls->ids : NULL, calls ? calls->count : 0, sizeof(int64_t), 0};
-    size_t next = sorted_below(&ids, block->base);
-    for (size_t row = 0; row < block->count; row++) {
-        int64_t call = search_block_call(block, row);
-        while (next < ids.count && calls->ids[next] < call)
-            next++;
-        bool is_left_out = next < ids.count && calls->ids[next] == call;
-        if (!is_left_out && row_matches(block, row, wanted))
-            take(context, block, row);
-    }
-}
-
-static void count_row(void *context, const struct search_block *block, size_t row)
-{
-    uint64_t *count = context;
-    (void)block;
-    (void)row;
-    ++*count;
-}
-
-static uint64_t count_rows(const struct search_block *block, struct wanted *wanted)
-{
-    uint64_t count = 0;
     const struct search_terms *terms = wanted->terms;
+    struct rows rows = {0};
     if (!may_have_call(block, terms))
         return 0;
     if (terms->callers && !terms->numbers_match && !wanted->bounds.spans && !terms->calls)
         return count_callers(block, terms->callers);
-    if (!terms->calls && !terms->callers && !terms->numbers_match && !wanted->bounds.spans)
-        return block->count;
-    if (terms->calls)
-        each_of(block, terms->calls, wanted, count_row, &count);
-    else
-        each_but(block, NULL, wanted, count_row, &count);
-    return count;
+    find_matches(&rows, block, wanted);
+    return rows.count;
+}
+
+/* How many of those are of the calls that are left out. */
+static size_t count_left_out(const struct search_block *block, struct wanted *wanted)
+{
+    struct rows rows = {0};
+    take_calls(&rows, block, wanted->terms->but);
+    keep_matches(&rows, block, wanted);
+    return rows.count;
 }
 
 /* Nothing is known of the blocks yet, or of what they are now. */
@@ -362,7 +406,7 @@ uint64_t search_columns_count(const struct search_columns *columns, const struct
                               struct search_test *test, const atomic_bool *stop)
 {
     struct wanted wanted = want(columns, terms, test);
-    uint64_t count = 0, left_out = 0;
+    uint64_t count = 0;
     if (wanted.bounds.nothing)
         return 0;
     look_at_blocks(columns, test);
@@ -371,30 +415,32 @@ uint64_t search_columns_count(const struct search_columns *columns, const struct
             test->most[i] = (uint16_t)count_rows(&columns->blocks[i], &wanted);
         count += test->most[i];
         if (terms->but && test->most[i])
-            each_of(&columns->blocks[i], terms->but, &wanted, count_row, &left_out);
+            count -= count_left_out(&columns->blocks[i], &wanted);
     }
-    return count - left_out;
+    return count;
 }
 
-/* Who visits the rows of an agent. */
-struct visitor {
-    const struct search_columns *columns;
-    search_visit *visit;
-    void *context;
-};
-
-static void visit_row(void *context, const struct search_block *block, size_t row)
+/* Visits rows of a block, some at a time. */
+static void visit_rows(const struct search_columns *columns, const struct search_block *block,
+                       const struct rows *rows, search_visit *visit, void *context)
 {
-    const struct visitor *visitor = context;
-    const struct search_columns *columns = visitor->columns;
-    const struct search_call call = {.agent = columns->agent,
-                                     .call = search_block_call(block, row),
-                                     .caller = block->callers[row],
-                                     .queue = columns->numbers.combinations[block->numbers[row]].queue,
-                                     .started = block->started[row],
-                                     .place = block->places[row],
-                                     .length = search_block_length(block, row)};
-    visitor->visit(visitor->context, &call);
+    struct search_call calls[VISITED];
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        size_t row = rows->at[i];
+        calls[count++] =
+            (struct search_call){.agent = columns->agent,
+                                 .call = search_block_call(block, row),
+                                 .caller = block->callers[row],
+                                 .queue = columns->numbers.combinations[block->numbers[row]].queue,
+                                 .started = block->started[row],
+                                 .place = block->places[row],
+                                 .length = search_block_length(block, row)};
+        if (count == VISITED || i + 1 == rows->count) {
+            visit(context, calls, count);
+            count = 0;
+        }
+    }
 }
 
 void search_columns_visit(const struct search_columns *columns, const struct search_terms *terms,
@@ -402,16 +448,14 @@ void search_columns_visit(const struct search_columns *columns, const struct sea
                           void *context)
 {
     struct wanted wanted = want(columns, terms, test);
-    struct visitor visitor = {columns, visit, context};
-    if (wanted.bounds.nothing)
-        return;
-    for (size_t i = 0; i < columns->count && !*stop; i++) {
+    struct rows rows = {0};
+    for (size_t i = 0; i < columns->count && !wanted.bounds.nothing && !*stop; i++) {
         const struct search_block *block = &columns->blocks[i];
         if (is_void(columns, test, i) || !may_have_call(block, terms))
             continue;
-        if (terms->calls)
-            each_of(block, terms->calls, &wanted, visit_row, &visitor);
-        else
-            each_but(block, terms->but, &wanted, visit_row, &visitor);
+        find_matches(&rows, block, &wanted);
+        if (terms->but)
+            keep_calls(&rows, block, terms->but, false);
+        visit_rows(columns, block, &rows, visit, context);
     }
 }

@@ -51,8 +51,8 @@ struct search_call {
     uint32_t length;
 };
 
-/* Visits all rows that match, likewise; ends early when *stop. */
-typedef void search_visit(void *context, const struct search_call *call);
+/* Visits all rows that match, likewise, some at a time; ends early when *stop. */
+typedef void search_visit(void *context, const struct search_call *calls, size_t count);
 void search_columns_visit(const struct search_columns *columns, const struct search_terms *terms,
                           struct search_test *test, const atomic_bool *stop, search_visit *visit,
                           void *context);

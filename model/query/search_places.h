@@ -17,11 +17,11 @@ struct search_places {
     struct search_place *places; /* owned */
     size_t count, capacity;
     size_t most;          /* 0: any number; */
-    atomic_bool too_many; /* else so many are there */
+    atomic_bool too_many; /* else so many are there, or more */
 };
 
-/* A search_visit: adds where a call is, once. The recordings of a call come one after the other. */
-void search_places_add(void *context, const struct search_call *call);
+/* A search_visit: adds where each call is, once. The recordings of a call come one after the other. */
+void search_places_add(void *context, const struct search_call *calls, size_t count);
 void search_places_clear(struct search_places *places);
 
 #endif

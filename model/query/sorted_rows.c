@@ -109,11 +109,13 @@ bool sorted_rows_find(struct sorted_rows *rows, const struct recording_key *key,
     return reader_connection_done(connection, find, code, failure);
 }
 
-static void put(void *context, const struct search_call *call)
+static void put(void *context, const struct search_call *calls, size_t count)
 {
     struct sorted_rows *rows = context;
-    const struct sorted_entry entry = entry_of_call(rows, call);
-    sorted_window_put(&rows->window, &entry);
+    for (size_t i = 0; i < count; i++) {
+        const struct sorted_entry entry = entry_of_call(rows, &calls[i]);
+        sorted_window_put(&rows->window, &entry);
+    }
 }
 
 static bool fill_window(struct sorted_rows *rows)

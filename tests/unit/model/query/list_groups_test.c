@@ -3,6 +3,7 @@
 #include "model/query/list_groups.h"
 #include "tests/unit/must.h"
 
+#include "model/query/search_columns.h"
 #include "model/recording/recording.h"
 #include "tests/unit/model/query/random_history.h"
 
@@ -176,7 +177,7 @@ static void great_numbers_are_groups_too(void **state)
     static const int64_t agents[] = {INT64_MAX, -7, 1 << 20, INT64_MAX, (1 << 20) - 1, -7, -7};
     struct list_groups *groups = list_groups_new(LIST_BY_AGENT, true, RANDOM_NOW);
     for (size_t i = 0; i < sizeof agents / sizeof *agents; i++)
-        list_groups_add(groups, &(struct list_call){.agent = agents[i], .length = 10});
+        list_groups_add(groups, &(struct search_call){.agent = agents[i], .length = 10}, 1);
     list_groups_finish(groups);
     assert_int_equal(groups->count, 4);
     assert_int_equal(groups->groups[0].key, -7);

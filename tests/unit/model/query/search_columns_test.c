@@ -5,6 +5,7 @@
 
 #include "model/filter/filter_parse.h"
 #include "model/query/search_callers.h"
+#include "model/query/search_places.h"
 #include "model/recording/recording.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
@@ -30,6 +31,7 @@ struct world {
     size_t count;
     struct bits callers;
     struct bits named;
+    struct search_calls calls, but;
     struct search_terms terms;
 };
 
@@ -131,6 +133,19 @@ static bool numbers_match(const void *context, int64_t agent, const struct searc
     return row->person == 1 || row->queue == 2 || row->kind == 0;
 }
 
+/* Some calls, of which there are few or many. */
+static void random_calls(struct world *world, struct search_calls *calls)
+{
+    static const unsigned most[] = {1, 5, 100, 2000};
+    free(calls->ids);
+    calls->count = pick(world, most[pick(world, COUNT(most))]);
+    calls->ids = calloc(calls->count + 1, sizeof *calls->ids);
+    assert_non_null(calls->ids);
+    for (size_t i = 0; i < calls->count; i++)
+        calls->ids[i] = random_call(world);
+    search_calls_sort(calls);
+}
+
 static void random_terms(struct world *world)
 {
     static const int64_t starts[] = {INT64_MIN,     INT64_MAX, 1010 * SECOND,
@@ -154,6 +169,9 @@ static void random_terms(struct world *world)
     terms->context = &world->named;
     terms->callers = pick(world, 4) ? &world->callers : NULL;
     terms->numbers_match = pick(world, 2) ? numbers_match : NULL;
+    random_calls(world, &world->calls);
+    random_calls(world, &world->but);
+    terms->calls = pick(world, 4) ? NULL : &world->calls;
     if (!pick(world, 3))
         terms->started = (struct search_span){starts[pick(world, STARTS)], starts[pick(world, STARTS)]};
     if (!pick(world, 3))
@@ -175,6 +193,7 @@ static bool row_expected(const struct search_row *row, const struct search_terms
     length = overflows ? INT64_MAX - 1 : length;
     return (!terms->callers || bits_has(terms->callers, row->caller)) &&
            (!terms->numbers_match || numbers_match(terms->context, 7, row)) &&
+           (!terms->calls || search_calls_has(terms->calls, row->call, row->call)) &&
            is_in(&terms->started, row->started != TIMESTAMP_NONE, row->started) &&
            is_in(&terms->length, has_length, length);
 }
@@ -224,6 +243,48 @@ static void assert_any_next(struct world *world, struct search_test *test)
     assert_next(world, test, search_terms_second(ticks), pick(world, 2));
 }
 
+/* Where those are that were visited, and how many. */
+struct visited {
+    const struct world *world;
+    size_t next;
+    size_t count;
+};
+
+static void visit(void *context, const struct search_call *calls, size_t count)
+{
+    struct visited *visited = context;
+    const struct world *world = visited->world;
+    for (size_t i = 0; i < count; i++) {
+        const struct search_call *call = &calls[i];
+        while (visited->next < world->count && world->rows[visited->next].call != call->call)
+            visited->next++;
+        assert_true(visited->next < world->count);
+        assert_int_equal(call->agent, 7);
+        assert_false(world->terms.but && search_calls_has(world->terms.but, call->call, call->call));
+    }
+    visited->count += count;
+}
+
+/* Those that match are visited and counted, but for the calls that are left out. */
+static void assert_visits(struct world *world, struct search_test *test)
+{
+    const atomic_bool never = false;
+    struct visited visited = {.world = world};
+    uint64_t expected = 0;
+    world->terms.but = pick(world, 2) ? &world->but : NULL;
+    for (size_t i = 0; i < world->count; i++)
+        expected += row_expected(&world->rows[i], &world->terms) &&
+                    !(world->terms.but &&
+                      search_calls_has(world->terms.but, world->rows[i].call, world->rows[i].call));
+    search_columns_visit(world->columns, &world->terms, test, &never, visit, &visited);
+    assert_int_equal(visited.count, search_columns_count(world->columns, &world->terms, test, &never));
+    if (search_terms_are_exact(&world->terms))
+        assert_int_equal(visited.count, expected);
+    else
+        assert_true(visited.count >= expected);
+    world->terms.but = NULL;
+}
+
 static void ask(struct world *world)
 {
     const atomic_bool never = false;
@@ -231,6 +292,8 @@ static void ask(struct world *world)
     random_terms(world);
     for (int i = 0; i < 6; i++)
         assert_any_next(world, &test);
+    if (pick(world, 2))
+        assert_visits(world, &test);
     uint64_t expected = 0;
     for (size_t i = 0; i < world->count; i++)
         expected += row_expected(&world->rows[i], &world->terms);
@@ -238,6 +301,7 @@ static void ask(struct world *world)
     for (int i = 0; i < 4; i++) /* now it is known where there is nothing */
         assert_any_next(world, &test);
     assert_int_equal(count, search_columns_count(world->columns, &world->terms, &test, &never));
+    assert_visits(world, &test);
     if (search_terms_are_exact(&world->terms))
         assert_int_equal(count, expected);
     else
@@ -264,7 +328,26 @@ static void searches_equal_a_plain_scan(void **state)
         search_columns_free(&world.columns);
         bits_clear(&world.callers);
         bits_clear(&world.named);
+        free(world.calls.ids);
+        free(world.but.ids);
     }
+}
+
+/* However many come at once. */
+static void more_places_than_wanted_are_too_many(void **state)
+{
+    (void)state;
+    const struct search_call calls[] = {{.call = 1}, {.call = 1}, {.call = 2}, {.call = 3}, {.call = 4}};
+    struct search_places places = {.most = 3}, all = {.most = 0};
+    search_places_add(&places, calls, 3);
+    assert_false(places.too_many);
+    search_places_add(&places, calls + 3, 2);
+    assert_true(places.too_many);
+    search_places_add(&all, calls, COUNT(calls));
+    assert_false(all.too_many);
+    assert_int_equal(all.count, 4);
+    search_places_clear(&places);
+    search_places_clear(&all);
 }
 
 static void more_than_fits_is_refused(void **state)
@@ -377,6 +460,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(searches_equal_a_plain_scan),
+        cmocka_unit_test(more_places_than_wanted_are_too_many),
         cmocka_unit_test(more_than_fits_is_refused),
         cmocka_unit_test(callers_are_found_as_the_filter_finds_them),
     };

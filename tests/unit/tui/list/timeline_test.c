@@ -2,6 +2,7 @@
  * whole. And how totals are written. TEST_SEED runs one seed again, TEST_SEEDS sets how many. */
 #include "tui/list/timeline.h"
 
+#include "model/query/search_columns.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 #include "tui/screen/agent_details.h"
@@ -37,6 +38,12 @@ static unsigned pick(struct world *world, unsigned below)
     return archive_fixture_pick(&world->random, below);
 }
 
+static void add_call(struct list_summary *summary, int64_t started)
+{
+    list_summary_add(summary, &(struct search_call){.started = (uint32_t)(started / SECOND), .length = 10},
+                     1);
+}
+
 static void world_open(struct world *world, unsigned seed)
 {
     static const int64_t spans[] = {0, SECOND, DAY / 3, 3 * DAY, 40 * DAY, 700 * DAY, 3000 * DAY, 9000 * DAY};
@@ -52,7 +59,7 @@ static void world_open(struct world *world, unsigned seed)
         world->calls[i] = call;
         world->first = call < world->first ? call : world->first;
         world->last = call > world->last ? call : world->last;
-        list_summary_add(world->summary, call / SECOND, 10);
+        add_call(world->summary, call);
     }
     list_summary_finish(world->summary);
     world->times_from = pick(world, 3) ? NOW - (int64_t)((double)span * pick(world, 100) / 100) : INT64_MIN;
@@ -188,7 +195,7 @@ static void near_columns_stay(void **state)
     struct timeline timeline = {0};
     struct list_summary *summary = list_summary_new(NOW);
     for (int64_t i = 0; i < 2000; i++)
-        list_summary_add(summary, NOW / SECOND - i * 86400, 10);
+        add_call(summary, NOW - i * DAY);
     list_summary_finish(summary);
     struct timeline_question question = {summary, 63, true, CALENDAR_DAY, NOW - 1000 * DAY, NOW, true};
     timeline_lay_out(&timeline, &question);
