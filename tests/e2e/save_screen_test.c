@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "tests/e2e/access.h"
 #include "tests/e2e/calls.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/saved.h"
@@ -68,6 +69,13 @@ static void all_of_the_list_are_saved(void **state)
     expect_text(terminal, "saved 3 recordings, 1 there already");
     expect_text(terminal, " MB, below ~/kept");
     assert_int_equal(saved_count(kept(fixture, "")), CALLS);
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    char name[64], *log = access_read(fixture, name); /* of the one, then of the list */
+    access_expect_line(log, "\"action\":\"save\"", "\"result\":\"begun\"");
+    access_expect_line(log, "\"agent\":\"id:101\"", "\"result\":\"begun\"");
+    access_expect_line(log, "\"recordings\":4,", "\"result\":\"done\"");
+    free(log);
 }
 
 /* Whatever the list shows. */
