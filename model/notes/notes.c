@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 /* What the thread has come to. */
 struct outcome {
@@ -66,9 +66,16 @@ static void obey_all(struct notes_file *file, const struct notes_order *orders, 
         notes_file_sweep(file);
 }
 
+/* One that was begun on a full disk has no byte. */
+static bool has_some(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && status.st_size > 0;
+}
+
 static bool open_file(struct notes *notes, const struct notes_order *orders, struct outcome *outcome)
 {
-    bool is_needed = access(notes->path, F_OK) == 0 || !notes_order_are_before(orders, ORDER_MARK);
+    bool is_needed = has_some(notes->path) || !notes_order_are_before(orders, ORDER_MARK);
     notes->file = is_needed ? notes_file_open(notes->path, &outcome->set_aside, &outcome->failure) : NULL;
     if (notes->file)
         notes_file_settle(notes->file, notes->committed, &outcome->failure);
@@ -427,7 +434,7 @@ void notes_forget(struct notes *notes, const struct note_key *key, bool is_last)
 void notes_ask(struct notes *notes, struct notes_doomed *doomed, size_t count)
 {
     const struct note none = {.call = 0};
-    bool is_there = access(notes->path, F_OK) == 0;
+    bool is_there = has_some(notes->path);
     for (size_t i = 0; i < count; i++)
         doomed[i].is_kept = is_there; /* unless it is known better */
     struct notes_order *order = notes_order_new(ORDER_ASK, &none);
@@ -440,7 +447,7 @@ int64_t notes_condemn(struct notes *notes, const struct notes_doomed *doomed, si
 {
     uint64_t last = 0;
     int64_t number = timestamp_now();
-    if (access(notes->path, F_OK) != 0)
+    if (!has_some(notes->path))
         return 0;
     for (size_t i = 0; i < count; i++) {
         struct note note = keyed(&doomed[i].key);

@@ -64,6 +64,23 @@ static void what_is_there_is_read(void **state)
     free(held.audio);
 }
 
+/* Of a file that could only be begun nothing is wanted. */
+static void no_note_can_be_made_and_none_is_read(void **state)
+{
+    static const char note[] = "{\"Agent\":\"id:101\",\"QueueCallId\":41010,\"RecordingFileName\":\"a.mp3\","
+                               "\"Marked\":true,\"Tags\":\"\",\"Note\":\"\",\"ChangedUtc\":"
+                               "\"2024-05-17T10:00:00Z\"}\n";
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, "--agents 1 --recordings 3 --seed 5 --until 2024-05-17");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    ON_FULL_DISK(fixture_run_with_input(fixture, note, "notes", "import"));
+    assert_int_equal(command_status(fixture->command), 4);
+    ON_FULL_DISK(fixture_run(fixture, "notes", "export"));
+    held_expect_says(fixture->command, 1, "nothing is marked, tagged or noted");
+    assert_int_equal(command_status(fixture_run_with_input(fixture, note, "notes", "import")), 0);
+    assert_int_equal(command_status(fixture_run(fixture, "notes", "export")), 0);
+}
+
 /* Also where its row has to go, as the server no longer has it: that is written, with room again at the latest. */
 static void what_is_released_makes_room(void **state)
 {
@@ -85,6 +102,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(what_is_there_is_read),
+        WITH_FIXTURE(no_note_can_be_made_and_none_is_read),
         WITH_FIXTURE(what_is_released_makes_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
