@@ -73,7 +73,7 @@ const struct command_row commands[] = {
      "tapedeck list --agent 103 --filter '8312 longer:5m' --limit 20\n"
      "tapedeck list --offline --filter 'queue:sales on:w18' --csv=excel >sales.csv\n"
      "tapedeck list --offline --since 'last month' -o calls.xlsx\n"
-     "tapedeck list --offline --sort -length --limit 20           # the longest ones"},
+     "tapedeck list --offline --sort -length --limit 20"},
     {"stats", NULL, N_("count calls and lengths by agent, queue, day, hour or weekday"),
      "by agent... filter view since until format csv excel-safe retries", COMMAND_ASKS_OF_SOME, command_stats,
      "tapedeck stats --by queue --since 'last month'\n"

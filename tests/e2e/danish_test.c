@@ -215,6 +215,33 @@ static void commands_speak_danish(void **state)
     assert_string_equal(command_errors(command, NULL), "tapedeck: ukendt kommando 'lsit'; mente du list?\n");
 }
 
+/* One after another. */
+static void expect_output(struct fixture *fixture, const char *command, const char *const *words)
+{
+    const char *text = command_output(fixture_run(fixture, command), NULL), *at = text;
+    for (; *words != NULL; words++) {
+        at = strstr(at, *words);
+        if (at == NULL)
+            fail_msg("no \"%s\" in: %s", *words, text);
+    }
+}
+
+/* What tables and findings say in a word or two. */
+static void short_words_are_danish(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, SYNCED_HISTORY);
+    set(fixture, "LANGUAGE", "da");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    char *calls = server_control(fixture->server, "list?agent=101");
+    calls[strcspn(calls, " ")] = '\0';
+    assert_int_equal(command_status(fixture_run(fixture, "hold", calls, "--reason", "sag 12")), 0);
+    free(calls);
+    expect_output(fixture, "held",
+                  (const char *const[]){"INDTIL", "LYD", "SERVER", "GRUND", ",", " MB", NULL});
+    expect_output(fixture, "doctor", (const char *const[]){"fra TAPEDECK_SECRET", NULL});
+}
+
 /* That every sentence is marked, and has its translation. */
 static void nothing_lacks_its_translation(void **state)
 {
@@ -241,6 +268,7 @@ int main(void)
         TEST(machines_are_spoken_to_in_english),
         TEST(the_manual_is_danish),
         TEST(commands_speak_danish),
+        TEST(short_words_are_danish),
         TEST(nothing_lacks_its_translation),
     };
     return cmocka_run_group_tests_name("danish", tests, NULL, NULL);

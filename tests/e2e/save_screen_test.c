@@ -91,7 +91,7 @@ static void all_marked_are_saved(void **state)
     terminal_keys(terminal, "/99999 Enter");
     expect_text(terminal, "0 hits");
     terminal_keys(terminal, "W");
-    expect_text(terminal, "Save the audio of the 2 marked recordings as files");
+    expect_text(terminal, "Save the audio of the 2 marked recordings, in whichever lists? y/n");
     terminal_keys(terminal, "y");
     expect_text(terminal, "saved 2 recordings");
     assert_int_equal(saved_count(kept(fixture, "")), 2);

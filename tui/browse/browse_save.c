@@ -225,8 +225,8 @@ static void marked_question(const struct app *app, char text[APP_QUESTION_SIZE])
 {
     uint64_t count = count_marked(app);
     text_count(text, APP_QUESTION_SIZE, count,
-               "Save the audio of the %s marked recording as a file, whichever list it is in?",
-               "Save the audio of the %s marked recordings as files, whichever lists they are in?");
+               "Save the audio of the %s marked recording, in whichever list?",
+               "Save the audio of the %s marked recordings, in whichever lists?");
 }
 
 unsigned browse_ask_save_marked(struct app *app)

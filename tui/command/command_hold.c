@@ -213,26 +213,28 @@ int command_release(const struct startup *startup)
 
 static void print_table(const struct hold_table *holds, bool utc)
 {
-    static const struct command_column columns[] = {{"CALL", true},   {"START", false}, {"AGENT", false},
-                                                    {"UNTIL", false}, {"AUDIO", true},  {"SERVER", false},
-                                                    {"REASON", false}};
+    static const struct command_column columns[] = {
+        {N_("CALL"), true},  {N_("START"), false},  {N_("AGENT"), false}, {N_("UNTIL"), false},
+        {N_("AUDIO"), true}, {N_("SERVER"), false}, {N_("REASON"), false}};
     struct command_table table;
     command_table_begin(&table, stdout, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < holds->count; i++) {
         const struct hold *hold = &holds->holds[i];
         char call[COUNT_SIZE], started[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE], audio[COUNT_SIZE];
+        char size[TEXT_NUMBER_SIZE];
         bool has_end = hold->until != TIMESTAMP_NONE;
         snprintf(call, sizeof call, "%" PRId64, hold->recording->queue_call_id);
-        snprintf(audio, sizeof audio, "%.1f MB", (double)hold->audio_size / 1e6);
+        text_decimal(size, (double)hold->audio_size / 1e6);
+        snprintf(audio, sizeof audio, "%s MB", size);
         const char *const cells[] = {
             call,
             timestamp_short_text(started, hold->recording->started, utc),
             hold->recording->agent_name ? hold->recording->agent_name : hold->agent,
             has_end ? timestamp_short_text(until, hold->until, utc) : NULL,
             hold->audio == NULL      ? NULL
-            : hold->audio_is_damaged ? "damaged"
+            : hold->audio_is_damaged ? tr("damaged")
                                      : audio,
-            hold->is_gone ? "gone" : NULL,
+            hold->is_gone ? tr("gone") : NULL,
             hold->reason,
         };
         command_table_add(&table, cells);

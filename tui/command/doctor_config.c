@@ -92,7 +92,7 @@ void doctor_secret(struct doctor *doctor)
     doctor->config.secret_limit_ms = SECRET_LIMIT_MS;
     doctor->has_secret = config_find_secret(&doctor->config, &failure);
     if (doctor->has_secret)
-        findings_add(&doctor->findings, N_("secret"), FINDING_OK, "", "from %s",
+        findings_add(&doctor->findings, N_("secret"), FINDING_OK, "", tr("from %s"),
                      doctor->config.secret_origin);
     else
         findings_add_failure(&doctor->findings, N_("secret"), &failure);

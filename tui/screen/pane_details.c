@@ -80,7 +80,7 @@ static void put_other_calls(const struct app *app, struct lines *lines, const st
     }
     text_count(calls, sizeof(calls), summary->calls - 1, "%s other call", "%s other calls");
     if (summary->newest == recording->started)
-        snprintf(value, sizeof(value), is_all ? tr("%s, all earlier") : tr("%s so far, all earlier"), calls);
+        snprintf(value, sizeof(value), is_all ? tr("%s, none later") : tr("%s so far, none later"), calls);
     else
         snprintf(value, sizeof(value), is_all ? tr("%s, the last %s") : tr("%s so far, the last %s"), calls,
                  moment_recent(last, summary->newest, app->utc));
