@@ -213,6 +213,30 @@ void notes_file_close(struct notes_file **file)
     *file = NULL;
 }
 
+static void put_all(struct notes_file *into, const struct note_table *table)
+{
+    uint64_t taken = 0;
+    struct failure failure;
+    for (size_t i = 0; i < table->count; i++)
+        notes_file_put(into, &table->notes[i], &taken, &failure);
+    for (size_t i = 0; i < table->heard_count; i++)
+        notes_file_hear(into, table->heard[i], true, &failure);
+}
+
+static void salvage(const char *path, struct notes_file *into)
+{
+    struct failure failure;
+    struct notes_salvage salvage;
+    notes_salvage_read(&salvage, path);
+    if (notes_file_begin(into, &failure)) {
+        put_all(into, &salvage.notes);
+        put_all(into, &salvage.tagged);
+        notes_file_commit(into, &failure);
+    }
+    note_table_clear(&salvage.notes);
+    note_table_clear(&salvage.tagged);
+}
+
 /* Under another name, with what lies beside it. False if it stays. */
 static bool move_aside(const char *path, char **set_aside)
 {
@@ -244,7 +268,7 @@ struct notes_file *notes_file_open(const char *path, char **set_aside, struct fa
         failure->kind = FAILURE_NONE;
         file = open_sound(path, &is_damaged, failure);
         if (file)
-            notes_salvage(*set_aside, file);
+            salvage(*set_aside, file);
     }
     if (file)
         notes_file_has_changed(file);

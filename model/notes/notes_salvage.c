@@ -8,19 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each table for itself, as one may be whole where another is not. */
-struct salvage {
-    struct note_table notes;
-    struct note_table tagged; /* with tags, of which the note cannot be read */
-};
-
 static char *text_of(sqlite3_stmt *rows, int column)
 {
     const char *text = (const char *)sqlite3_column_text(rows, column);
     return (char *)(text ? text : "");
 }
 
-static void take_note(struct salvage *salvage, sqlite3_stmt *rows)
+static void take_note(struct notes_salvage *salvage, sqlite3_stmt *rows)
 {
     static char none[] = "";
     note_table_add(&salvage->notes, &(struct note){.call = sqlite3_column_int64(rows, 0),
@@ -40,7 +34,7 @@ static struct note *find(const struct note_table *table, const struct note_key *
 }
 
 /* One whose note is gone is as old as can be: what is imported of that recording goes before it. */
-static void take_tag(struct salvage *salvage, sqlite3_stmt *rows)
+static void take_tag(struct notes_salvage *salvage, sqlite3_stmt *rows)
 {
     const struct note_key key = {text_of(rows, 2), sqlite3_column_int64(rows, 0), text_of(rows, 1)};
     char *tag = text_of(rows, 3);
@@ -60,14 +54,14 @@ static void take_tag(struct salvage *salvage, sqlite3_stmt *rows)
     }
 }
 
-static void take_heard(struct salvage *salvage, sqlite3_stmt *rows)
+static void take_heard(struct notes_salvage *salvage, sqlite3_stmt *rows)
 {
     note_table_hear(&salvage->notes, sqlite3_column_int64(rows, 0));
 }
 
 static const struct {
     const char *sql; /* the first column is the call; ?1: the first one that is wanted */
-    void (*take)(struct salvage *salvage, sqlite3_stmt *rows);
+    void (*take)(struct notes_salvage *salvage, sqlite3_stmt *rows);
 } tables[] = {
     {"SELECT call, file, agent, marked, text, changed FROM notes WHERE call >= ?1 ORDER BY call, file, agent",
      take_note},
@@ -112,7 +106,7 @@ static bool pass_over(sqlite3_stmt *rows, int64_t bad, int64_t *call)
 }
 
 /* Calls of a damaged page may be in any order: each time it begins behind where it began before. */
-static void read_table(struct salvage *salvage, sqlite3 *database, size_t which)
+static void read_table(struct notes_salvage *salvage, sqlite3 *database, size_t which)
 {
     sqlite3_stmt *rows = NULL;
     int64_t begin = INT64_MIN;
@@ -130,33 +124,15 @@ static void read_table(struct salvage *salvage, sqlite3 *database, size_t which)
     sqlite3_finalize(rows);
 }
 
-static void put_all(const struct note_table *table, struct notes_file *into)
-{
-    uint64_t taken = 0;
-    struct failure failure;
-    for (size_t i = 0; i < table->count; i++)
-        notes_file_put(into, &table->notes[i], &taken, &failure);
-    for (size_t i = 0; i < table->heard_count; i++)
-        notes_file_hear(into, table->heard[i], true, &failure);
-}
-
-void notes_salvage(const char *path, struct notes_file *into)
+void notes_salvage_read(struct notes_salvage *salvage, const char *path)
 {
     sqlite3 *database = NULL;
-    struct failure failure;
-    struct salvage salvage = {.notes = {0}};
     bool is_open =
         sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
+    *salvage = (struct notes_salvage){.notes = {0}};
     if (is_open) /* or one that is shorter than its head says is not read at all */
         sqlite3_exec(database, "PRAGMA writable_schema = ON", NULL, NULL, NULL);
     for (size_t i = 0; is_open && i < sizeof tables / sizeof *tables; i++)
-        read_table(&salvage, database, i);
+        read_table(salvage, database, i);
     sqlite3_close(database);
-    if (notes_file_begin(into, &failure)) {
-        put_all(&salvage.notes, into);
-        put_all(&salvage.tagged, into);
-        notes_file_commit(into, &failure);
-    }
-    note_table_clear(&salvage.notes);
-    note_table_clear(&salvage.tagged);
 }

@@ -2,9 +2,15 @@
 #ifndef MODEL_NOTES_NOTES_SALVAGE_H
 #define MODEL_NOTES_NOTES_SALVAGE_H
 
-#include "model/notes/notes_file.h"
+#include "model/notes/note_table.h"
 
-/* Puts it into another file, page by page around those that cannot be read. Blocks. */
-void notes_salvage(const char *path, struct notes_file *into);
+/* Each table for itself, as one may be whole where another is not. */
+struct notes_salvage {
+    struct note_table notes;
+    struct note_table tagged; /* with tags, of which the note cannot be read */
+};
+
+/* Page by page, around those that cannot be read. Blocks. The tables are the caller's to clear. */
+void notes_salvage_read(struct notes_salvage *salvage, const char *path);
 
 #endif
