@@ -11,10 +11,10 @@ struct position {
     int row, column; /* in the canvas */
 };
 
-/* Characters that are drawn together, because they look alike. */
+/* Characters that are drawn together, because they look alike. As cells, which curses copies; text it adds by the character. */
 struct run {
     const struct canvas *canvas;
-    wchar_t characters[RUN];
+    cchar_t cells[RUN];
     int length;
     int row, column; /* where it starts */
     int columns;
@@ -39,8 +39,8 @@ static void run_flush(struct run *run, enum theme_role role)
     const struct rectangle *area = &run->canvas->area;
     if (run->length > 0) {
         set_look(run->canvas, role);
-        mvwaddnwstr(run->canvas->window, area->row + run->row, area->column + run->column, run->characters,
-                    run->length);
+        mvwadd_wchnstr(run->canvas->window, area->row + run->row, area->column + run->column, run->cells,
+                       run->length);
     }
     run->column += run->columns;
     run->columns = run->length = 0;
@@ -50,8 +50,15 @@ static void run_add(struct run *run, uint32_t character, enum theme_role role)
 {
     if (run->length == RUN)
         run_flush(run, role);
-    run->characters[run->length++] = (wchar_t)character;
+    run->cells[run->length++] = (cchar_t){.chars = {(wchar_t)character}};
     run->columns += (int)text_columns(character);
+}
+
+/* A mark belongs to the character before it. */
+static void run_combine(struct run *run, uint32_t mark, int place)
+{
+    if (run->length > 0)
+        run->cells[run->length - 1].chars[place] = (wchar_t)mark;
 }
 
 /* How many columns of the row are really there. */
@@ -88,7 +95,9 @@ int canvas_marked(const struct canvas *canvas, int row, int column, int columns,
         combining = width == 0 ? combining + 1 : 0;
         if (character == 0 || used + width > limit)
             break;
-        if (width == 0 && (used == 0 || combining > COMBINING_MOST))
+        if (width == 0 && combining <= COMBINING_MOST)
+            run_combine(&run, character, combining);
+        if (width == 0)
             continue;
         bool mark = is_marked(marked, offset);
         if (mark != was_marked)
