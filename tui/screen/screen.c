@@ -93,10 +93,13 @@ static void start(struct app *app)
     }
 }
 
-/* While rows are on their way to the screen the processor is the terminal's. */
+/* While rows are read, and then are on their way to the screen, the processor is the reader's and the terminal's. */
 static void start_when_shown(struct app *app)
 {
-    if (app->view->list.page == NULL || !first_frame_awaits_terminal(&app->first_frame))
+    const struct recording_list *list = &app->view->list;
+    if (first_rows_await_reader(&app->first_rows, list->page == NULL && list->asked == LIST_ASKED_WINDOW))
+        return;
+    if (list->page == NULL || !first_rows_await_terminal(&app->first_rows))
         start(app);
     else
         input_resume(&app->input);
@@ -121,7 +124,7 @@ static void on_prepare(uv_prepare_t *prepare)
         browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app) | browse_bundle_go_on(app);
     if (!editor_is_open(&app->noting.editor))
         drawing_refresh(app);
-    if (!app->is_started && first_frame_is_due(&app->first_frame))
+    if (!app->is_started)
         start_when_shown(app);
 }
 
@@ -311,7 +314,7 @@ static bool open_loop(struct app *app, struct failure *failure)
     uv_timer_init(&app->loop, &app->filter_rest);
     uv_timer_init(&app->loop, &app->patience);
     uv_timer_init(&app->loop, &app->list_pace);
-    first_frame_open(&app->first_frame, &app->loop);
+    first_rows_open(&app->first_rows, &app->loop);
     app->prepare.data = app->clock.data = app->filter_rest.data = app->patience.data = app;
     for (int i = 0; i < APP_SIGNALS; i++) {
         uv_signal_init(&app->loop, &app->signals[i]);
@@ -330,7 +333,7 @@ static void close_loop(struct app *app)
     uv_close((uv_handle_t *)&app->filter_rest, NULL);
     uv_close((uv_handle_t *)&app->patience, NULL);
     uv_close((uv_handle_t *)&app->list_pace, NULL);
-    first_frame_close(&app->first_frame);
+    first_rows_close(&app->first_rows);
     uv_close((uv_handle_t *)&app->prepare, NULL);
     uv_run(&app->loop, UV_RUN_DEFAULT);
     uv_loop_close(&app->loop);
