@@ -22,7 +22,7 @@
 #include "tui/list/summary_watch.h"
 #include "tui/terminal/clipboard.h"
 #include "tui/terminal/editor.h"
-#include "tui/terminal/first_rows.h"
+#include "tui/terminal/first_frame.h"
 #include "tui/terminal/input.h"
 #include "tui/terminal/terminal.h"
 #include "tui/words/completeness.h"
@@ -264,7 +264,7 @@ struct app {
     struct list_view *view; /* the topmost list in it */
     unsigned dirty;         /* enum app_change */
     struct layout layout;
-    struct first_rows first_rows;
+    struct first_frame first_frame;
     int64_t visited; /* until when the screen was there before; TIMESTAMP_NONE: never */
     bool awaits_output;
     uv_timer_t patience; /* runs while a frame waits for the terminal */

@@ -341,8 +341,6 @@ void list_show(struct recording_list *list, const struct list_query *query, enum
     if (query->agent != list->wanted.agent)
         list->touched = list->filling = list->filling_ended = false;
     list->wanted = *query;
-    if (list->page == NULL) /* it is this one that has no rows yet */
-        list->shown = *query;
     list->place = place;
     list->urgent = true;
     list->at_time = false;
@@ -361,6 +359,7 @@ void list_show_at(struct recording_list *list, const struct list_query *query,
                   const struct listed_recording *recording)
 {
     recording_key_set(&list->kept, recording);
+    list->shown = *query;
     list_show(list, query, LIST_AT_KEPT);
     list->touched = true;
 }

@@ -87,6 +87,14 @@ static void send_frame(struct app *app)
         input_await_output(&app->input);
 }
 
+/* While the first page is read. */
+static bool awaits_first_rows(struct app *app)
+{
+    const struct recording_list *list = &app->view->list;
+    bool rows_are_coming = list->page == NULL && list->asked == LIST_ASKED_WINDOW;
+    return first_frame_awaits(&app->first_frame, rows_are_coming);
+}
+
 /* Not while a filter is typed: each of its keys would send it. */
 static void name_window(const struct app *app)
 {
@@ -109,8 +117,10 @@ void drawing_refresh(struct app *app)
     if (dirty != CHANGED_NOTHING) {
         list_view_look(app);
         draw(app, dirty);
-        name_window(app);
     }
+    if (awaits_first_rows(app)) /* around them all is drawn meanwhile */
+        return;
+    name_window(app);
     send_frame(app);
 }
 

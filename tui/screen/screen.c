@@ -93,13 +93,10 @@ static void start(struct app *app)
     }
 }
 
-/* While rows are read, and then are on their way to the screen, the processor is the reader's and the terminal's. */
+/* While rows are on their way to the screen the processor is the terminal's. */
 static void start_when_shown(struct app *app)
 {
-    const struct recording_list *list = &app->view->list;
-    if (first_rows_await_reader(&app->first_rows, list->page == NULL && list->asked == LIST_ASKED_WINDOW))
-        return;
-    if (list->page == NULL || !first_rows_await_terminal(&app->first_rows))
+    if (app->view->list.page == NULL || !first_frame_awaits_terminal(&app->first_frame))
         start(app);
     else
         input_resume(&app->input);
@@ -124,7 +121,7 @@ static void on_prepare(uv_prepare_t *prepare)
         browse_save_go_on(app) | browse_export_note(app) | browse_hold_go_on(app) | browse_bundle_go_on(app);
     if (!editor_is_open(&app->noting.editor))
         drawing_refresh(app);
-    if (!app->is_started)
+    if (!app->is_started && first_frame_is_due(&app->first_frame))
         start_when_shown(app);
 }
 
@@ -314,7 +311,7 @@ static bool open_loop(struct app *app, struct failure *failure)
     uv_timer_init(&app->loop, &app->filter_rest);
     uv_timer_init(&app->loop, &app->patience);
     uv_timer_init(&app->loop, &app->list_pace);
-    first_rows_open(&app->first_rows, &app->loop);
+    first_frame_open(&app->first_frame, &app->loop);
     app->prepare.data = app->clock.data = app->filter_rest.data = app->patience.data = app;
     for (int i = 0; i < APP_SIGNALS; i++) {
         uv_signal_init(&app->loop, &app->signals[i]);
@@ -333,7 +330,7 @@ static void close_loop(struct app *app)
     uv_close((uv_handle_t *)&app->filter_rest, NULL);
     uv_close((uv_handle_t *)&app->patience, NULL);
     uv_close((uv_handle_t *)&app->list_pace, NULL);
-    first_rows_close(&app->first_rows);
+    first_frame_close(&app->first_frame);
     uv_close((uv_handle_t *)&app->prepare, NULL);
     uv_run(&app->loop, UV_RUN_DEFAULT);
     uv_loop_close(&app->loop);

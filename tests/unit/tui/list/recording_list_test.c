@@ -276,19 +276,6 @@ static void without_a_kept_recording_the_way_back_leads_to_the_newest(void **sta
     assert_int_equal(listed_selected(archive), 1999);
 }
 
-/* Its title says of what the rows will be, from the first frame on. */
-static void before_its_first_rows_a_list_is_the_one_that_is_asked_for(void **state)
-{
-    struct archive *archive = *state;
-    listed_append(archive, 1000);
-    listed_show(archive, "109", LIST_AT_FIRST);
-    list_think(&archive->list);
-    assert_null(archive->list.page);
-    assert_string_equal(archive->list.shown.filter.text, "109");
-    listed_show(archive, "110", LIST_AT_FIRST);
-    assert_string_equal(archive->list.shown.filter.text, "110");
-}
-
 static void the_old_list_stays_until_the_new_one_is_read(void **state)
 {
     struct archive *archive = *state;
@@ -373,7 +360,6 @@ int main(void)
         test(a_filter_starts_at_the_top_and_goes_back),
         test(without_a_kept_recording_the_way_back_leads_to_the_newest),
         test(the_old_list_stays_until_the_new_one_is_read),
-        test(before_its_first_rows_a_list_is_the_one_that_is_asked_for),
         test(a_failure_keeps_what_is_shown),
         test(a_time_is_shown_in_the_middle),
         test(a_list_that_fills_is_followed_to_its_time),
