@@ -21,33 +21,26 @@ static void *field_of(struct options *options, const struct option_row *row)
 }
 
 /* The setters of the rows. An empty text is a variable of a script that was not set. */
-static bool set_text(struct options *options, const struct option_row *row, const char *value,
-                     struct failure *failure)
+static bool set_text(struct options *options, const struct option_row *row, const char *value)
 {
-    (void)failure;
     *(const char **)field_of(options, row) = value;
     return *value;
 }
 
-static bool set_flag(struct options *options, const struct option_row *row, const char *value,
-                     struct failure *failure)
+static bool set_flag(struct options *options, const struct option_row *row, const char *value)
 {
     (void)value;
-    (void)failure;
     return *(bool *)field_of(options, row) = true;
 }
 
-static bool set_pin(struct options *options, const struct option_row *row, const char *value,
-                    struct failure *failure)
+static bool set_pin(struct options *options, const struct option_row *row, const char *value)
 {
-    return http_options_is_pin(value) && set_text(options, row, value, failure);
+    return http_options_is_pin(value) && set_text(options, row, value);
 }
 
-static bool set_agent(struct options *options, const struct option_row *row, const char *value,
-                      struct failure *failure)
+static bool set_agent(struct options *options, const struct option_row *row, const char *value)
 {
     (void)row;
-    (void)failure;
     struct agent_choice choice = {.name = NULL};
     bool is_reference = agent_reference_parse(&choice.reference, value);
     bool is_name = !is_reference && !strpbrk(value, ":@") && value[strspn(value, "0123456789 \t")];
@@ -68,22 +61,18 @@ static bool read_number(unsigned long long *number, const char *text)
     return *text >= '0' && *text <= '9' && !*end && !errno;
 }
 
-static bool set_retries(struct options *options, const struct option_row *row, const char *value,
-                        struct failure *failure)
+static bool set_retries(struct options *options, const struct option_row *row, const char *value)
 {
     (void)row;
-    (void)failure;
     unsigned long long number;
     bool is_number = read_number(&number, value);
     options->retries = (unsigned)number;
     return is_number && number <= MOST_RETRIES;
 }
 
-static bool set_limit(struct options *options, const struct option_row *row, const char *value,
-                      struct failure *failure)
+static bool set_limit(struct options *options, const struct option_row *row, const char *value)
 {
     (void)row;
-    (void)failure;
     unsigned long long number;
     bool is_number = read_number(&number, value);
     options->limit = number;
@@ -91,12 +80,10 @@ static bool set_limit(struct options *options, const struct option_row *row, con
 }
 
 /* By the start it is the order of all lists. */
-static bool set_sort(struct options *options, const struct option_row *row, const char *value,
-                     struct failure *failure)
+static bool set_sort(struct options *options, const struct option_row *row, const char *value)
 {
     struct list_sorting sorting = {LIST_SORT_START, false};
     (void)row;
-    (void)failure;
     options->is_sorted = list_sorting_read(&sorting, value);
     options->oldest_first = sorting.by == LIST_SORT_START ? !sorting.is_descending : options->oldest_first;
     sorting.is_descending = sorting.is_descending && sorting.by != LIST_SORT_START;
@@ -105,11 +92,9 @@ static bool set_sort(struct options *options, const struct option_row *row, cons
 }
 
 /* It is read where it is known of which zone its dates are. */
-static bool set_filter(struct options *options, const struct option_row *row, const char *value,
-                       struct failure *failure)
+static bool set_filter(struct options *options, const struct option_row *row, const char *value)
 {
     (void)row;
-    (void)failure;
     options->filter = value;
     return strlen(value) < FILTER_SIZE;
 }

@@ -97,10 +97,9 @@ struct option_row {
     const char *argument; /* "URL"; NULL where it takes none */
     const char *help;     /* NULL: it is listed nowhere */
 
-    /* Reads the value. False if it cannot be used, for the reason in *failure or else the one that `expected`
-     * tells. NULL: it asks for the command of its name, with the value as its operand. */
-    bool (*set)(struct options *options, const struct option_row *row, const char *value,
-                struct failure *failure);
+    /* Reads the value. False if it cannot be used, for the reason that `expected` tells. NULL: it asks for the command
+     * of its name, with the value as its operand. */
+    bool (*set)(struct options *options, const struct option_row *row, const char *value);
     size_t field;         /* where the value goes in struct options */
     const char *choices;  /* the words that it takes, "auto always never"; NULL where it takes any */
     const char *expected; /* what to give instead of what cannot be used */

@@ -56,10 +56,9 @@ static bool read_option(struct reading *reading, const struct option_row *row, c
     reading->failure->kind = FAILURE_NONE;
     reading->seen[row - options_row_at(0)] = true;
     bool is_choice = !row->choices || options_find_word(row->choices, value);
-    if (is_choice && (row->set ? row->set(reading->options, row, value, reading->failure)
-                               : ask_for_command(reading, row, value)))
-        return true;
-    return reading->failure->kind == FAILURE_NONE ? refuse_value(reading->failure, row, value) : false;
+    bool is_read = is_choice &&
+                   (row->set ? row->set(reading->options, row, value) : ask_for_command(reading, row, value));
+    return is_read || refuse_value(reading->failure, row, value);
 }
 
 /* The tables that getopt_long wants: what belongs to no option comes in its turn, with the code 1. */
