@@ -22,7 +22,6 @@ struct archive_seal {
     int file;        /* -1 where there cannot be one */
     int64_t checked; /* seconds since 1970; 0: never */
     bool is_made;    /* its file, by us */
-    bool is_alone;   /* nobody else had it open at first */
 };
 
 struct stamp {

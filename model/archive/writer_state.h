@@ -172,9 +172,7 @@ struct response_ingest {
     size_t seen_count;
     size_t seen_capacity;
     bool seen_sorted;
-    uint64_t
-        distinguished; /* rows added of a key with more than the name, of which reconciling has not heard */
-    int64_t added;     /* rows, minus those deleted, not yet in the agent's count */
+    int64_t added; /* rows, minus those deleted, not yet in the agent's count */
     struct writer_unread unread;
     int64_t kept_since;     /* see struct writer_question */
     uint64_t expired;       /* recordings left out because they started before */
