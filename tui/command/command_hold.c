@@ -52,9 +52,10 @@ static bool prepare(struct command *command, struct failure *failure)
                           failure);
 }
 
-static void hold(struct holding *holding, const struct listed_recording *row)
+static void take(void *context, const struct listed_recording *row)
 {
     char agent[REFERENCE_SIZE] = "";
+    struct holding *holding = context;
     struct command *command = holding->command;
     const struct agent_summary *summary = account_agent_by_number(command->account, row->agent);
     if (summary)
@@ -69,11 +70,6 @@ static void hold(struct holding *holding, const struct listed_recording *row)
     };
     holds_put(account_holds(command->account), &hold);
     holding->held++;
-}
-
-static void take(void *context, const struct listed_recording *row)
-{
-    hold(context, row);
 }
 
 static void count_unknown(void *context, int64_t call)
