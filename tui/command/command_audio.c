@@ -6,6 +6,7 @@
 #include "net/base/translate.h"
 #include "tui/command/audio_output.h"
 #include "tui/command/command.h"
+#include "tui/command/command_chosen.h"
 #include "tui/command/command_failure.h"
 #include "tui/command/command_fetch.h"
 #include "tui/command/command_query.h"
@@ -18,28 +19,19 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { QUOTE_SIZE = 60 };
+enum { FIRST_CALL = 1 };
 
-/* The call that the operand names; 0 if it names none. */
+/* The call that the operand names. */
 static int64_t call_of(const struct command *command)
 {
-    return command->options->operand ? command_query_call(command->options->operand) : 0;
-}
-
-static bool prepare(struct command *command, struct failure *failure)
-{
-    char quoted[QUOTE_SIZE];
-    if (!call_of(command))
-        return failure_set(failure, FAILURE_USAGE, tr("give the number of a call, as list shows it"),
-                           tr("'%s' is no CALLID"),
-                           failure_quote(quoted, sizeof quoted, command->options->operand));
-    return true;
+    return command_query_call(command->options->operand);
 }
 
 static bool prepare_audio(struct command *command, struct failure *failure)
 {
     if (isatty(STDOUT_FILENO) != 1)
-        return prepare(command, failure) && command_query_has_purpose(command, failure);
+        return command_chosen_read_calls(command, FIRST_CALL, failure) &&
+               command_query_has_purpose(command, failure);
     return failure_set(failure, FAILURE_USAGE, tr("send it to a file (> call.mp3) or to a player (| mpv -)"),
                        tr("audio is not written to a terminal"));
 }
@@ -47,7 +39,8 @@ static bool prepare_audio(struct command *command, struct failure *failure)
 static bool prepare_peaks(struct command *command, struct failure *failure)
 {
     if (!command->options->format_word || command->options->format == OPTIONS_JSON)
-        return prepare(command, failure) && command_query_may_print(command, failure);
+        return command_chosen_read_calls(command, FIRST_CALL, failure) &&
+               command_query_may_print(command, failure);
     return failure_set(failure, FAILURE_USAGE, tr("give --format json, or leave it away"),
                        tr("peaks are written as JSON"));
 }
