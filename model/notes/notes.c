@@ -35,10 +35,12 @@ struct notes {
     struct notes_order *first, **last;
     struct notes_order *kept; /* the thread's: that could not be obeyed, and are tried again */
     struct outcome outcome;
-    uint64_t ordered, done; /* orders */
-    uint64_t taken;         /* of what was put */
-    bool is_stuck;          /* the thread's: some are kept, and why was told */
-    bool is_fresh;          /* the outcome has not been delivered */
+    uint64_t ordered, done;    /* orders */
+    uint64_t taken;            /* of what was put */
+    struct notes_order *asked; /* the loop's: marks that are not in its table yet; */
+    uint64_t asked_last;       /* the place of the last one */
+    bool is_stuck;             /* the thread's: some are kept, and why was told */
+    bool is_fresh;             /* the outcome has not been delivered */
     bool stop, has_stopped;
     struct note_table table;
     bool is_read;          /* see notes_is_read */
@@ -113,19 +115,22 @@ static void hand_over(struct notes *notes, const struct outcome *outcome)
     }
     if (outcome->failure.kind != FAILURE_NONE)
         notes->outcome.failure = outcome->failure;
+    notes->outcome.is_undone = outcome->is_undone;
     if (outcome->set_aside) {
         free(notes->outcome.set_aside);
         notes->outcome.set_aside = outcome->set_aside;
     }
     notes->is_fresh = true;
+    uv_async_send(&notes->async);
 }
 
-/* Waits for orders; what is kept goes before them, and alone from time to time. With the mutex held. */
+/* Waits for orders; what is kept goes before them, and alone from time to time. Where nothing is, whoever is patient looks
+ * what others have written. With the mutex held. */
 static struct notes_order *take_orders(struct notes *notes, size_t *count)
 {
-    bool is_due = false;
+    bool is_due = false, is_waiting = !notes->kept && (notes->is_stuck || !notes->events.is_patient);
     while (!notes->first && !notes->stop && !is_due) {
-        if (!notes->kept)
+        if (is_waiting)
             uv_cond_wait(&notes->filled, &notes->mutex);
         else
             is_due =
@@ -187,16 +192,16 @@ static void run(void *argument)
         struct notes_order *orders = take_orders(notes, &count);
         is_last = notes->stop;
         uv_mutex_unlock(&notes->mutex);
-        if (orders)
+        if (orders || !is_last)
             work(notes, orders, &outcome);
         keep_undone(notes, orders, &outcome);
         uv_mutex_lock(&notes->mutex);
         is_last = is_last && !notes->first;
         notes->done += count;
         notes->taken += outcome.taken;
-        hand_over(notes, &outcome);
+        if (count > 0 || outcome.is_read || outcome.failure.kind != FAILURE_NONE)
+            hand_over(notes, &outcome);
         uv_cond_broadcast(&notes->obeyed);
-        uv_async_send(&notes->async);
     }
     notes_file_close(&notes->file);
     notes->has_stopped = true;
@@ -212,7 +217,8 @@ static void deliver(struct notes *notes, struct outcome *outcome)
         notes->failed = outcome->failure;
         notes->events.failed(notes->events.context, &outcome->failure);
     }
-    notes->is_read = notes->is_read || outcome->is_read || outcome->failure.kind == FAILURE_NONE;
+    notes->is_read =
+        notes->is_read || outcome->is_read || (outcome->failure.kind == FAILURE_NONE && !outcome->is_undone);
     if (outcome->is_read) {
         note_table_clear(&notes->table);
         notes->table = outcome->table;
@@ -230,6 +236,7 @@ static void on_closed(uv_handle_t *handle)
     uv_mutex_destroy(&notes->mutex);
     note_table_clear(&notes->table);
     note_table_clear(&notes->outcome.table);
+    notes_order_free(notes->asked);
     free(notes->outcome.set_aside);
     free(notes->path);
     free(notes);
@@ -242,6 +249,7 @@ static void on_async(uv_async_t *async)
     uv_mutex_lock(&notes->mutex);
     struct outcome outcome = notes->outcome;
     bool is_fresh = notes->is_fresh, has_stopped = notes->has_stopped;
+    bool is_seen = is_fresh && !outcome.is_undone && notes->done >= notes->asked_last;
     if (is_fresh) {
         notes->outcome = (struct outcome){.is_read = false};
         notes->is_fresh = false;
@@ -251,6 +259,10 @@ static void on_async(uv_async_t *async)
         deliver(notes, &outcome);
     if (is_fresh)
         free(outcome.set_aside);
+    if (is_seen) {
+        notes_order_free(notes->asked);
+        notes->asked = NULL;
+    }
     if (!has_stopped || !notes->closed || uv_is_closing((uv_handle_t *)async))
         return;
     uv_thread_join(&notes->thread);
@@ -361,20 +373,39 @@ static struct note_key known_key(const struct notes *notes, const struct note_ke
     return note ? (struct note_key){note->agent, note->call, note->file} : *key;
 }
 
-void notes_mark(struct notes *notes, const struct note_key *key)
+static bool is_of(const struct note *note, const struct note_key *key)
 {
-    const struct note_key known = known_key(notes, key);
-    order_for(notes, ORDER_MARK, &known);
+    return note->call == key->call && strcmp(note->file, key->file) == 0 &&
+           strcmp(note->agent, key->agent) == 0;
 }
 
-void notes_write(struct notes *notes, const struct note_key *key, const char *text)
+void notes_mark(struct notes *notes, const struct note_key *key)
+{
+    const struct note *found = notes_find(notes, key);
+    const struct note_key known = known_key(notes, key);
+    struct note note = keyed(&known);
+    struct notes_order *asked = notes->asked;
+    while (asked && !is_of(&asked->note, &known))
+        asked = asked->next;
+    if (asked) {
+        note.is_marked = asked->note.is_marked = !asked->note.is_marked;
+    } else {
+        note.is_marked = !found || !found->is_marked;
+        asked = notes_order_new(ORDER_MARK, &note);
+        asked->next = notes->asked;
+        notes->asked = asked;
+    }
+    notes->asked_last = give(notes, notes_order_new(ORDER_MARK, &note));
+}
+
+void notes_write(struct notes *notes, const struct note_key *key, const char *seen, const char *text)
 {
     const struct note_key known = known_key(notes, key);
-    put_order(notes, ORDER_WRITE,
-              &(struct note){.agent = (char *)known.agent,
-                             .call = known.call,
-                             .file = (char *)known.file,
-                             .text = (char *)text});
+    struct note note = keyed(&known);
+    note.text = (char *)text;
+    struct notes_order *order = notes_order_new(ORDER_WRITE, &note);
+    order->seen = memory_text(seen);
+    give(notes, order);
 }
 
 /* Those of `tags` that are not among `others`. */
@@ -394,13 +425,11 @@ static void order_tags(struct notes *notes, enum notes_order_kind kind, const st
     }
 }
 
-void notes_tag(struct notes *notes, const struct note_key *key, const char *tags)
+void notes_tag(struct notes *notes, const struct note_key *key, const char *seen, const char *tags)
 {
-    const struct note *note = notes_find(notes, key);
     const struct note_key known = known_key(notes, key);
-    const char *had = note ? note->tags : "";
-    order_tags(notes, ORDER_TAG, &known, tags, had);
-    order_tags(notes, ORDER_UNTAG, &known, had, tags);
+    order_tags(notes, ORDER_TAG, &known, tags, seen);
+    order_tags(notes, ORDER_UNTAG, &known, seen, tags);
 }
 
 void notes_put(struct notes *notes, const struct note *note)

@@ -41,13 +41,13 @@ bool notes_is_read(const struct notes *notes);
 /* Why something could not be, last; NULL if all went well. */
 const struct failure *notes_failure(const struct notes *notes);
 
-/* Marks it, or takes the mark away: what it has when all that was asked for before is done counts. */
+/* Marks it, or takes the mark away: what notes_find gives counts, or what was asked for since. */
 void notes_mark(struct notes *notes, const struct note_key *key);
-void notes_write(struct notes *notes, const struct note_key *key, const char *text);
 
-/* Words with blanks between them in the place of those that are there: what another program adds or takes away
- * meanwhile stays so. */
-void notes_tag(struct notes *notes, const struct note_key *key, const char *tags);
+/* In the place of what the user has seen there: what another program has written, or added and taken away of tags, which
+ * are words with blanks between them, meanwhile stays so. */
+void notes_write(struct notes *notes, const struct note_key *key, const char *seen, const char *text);
+void notes_tag(struct notes *notes, const struct note_key *key, const char *seen, const char *tags);
 
 /* All of one, unless what is there is as new. */
 void notes_put(struct notes *notes, const struct note *note);

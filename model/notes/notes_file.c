@@ -1,19 +1,15 @@
 #include "model/notes/notes_file.h"
 
 #include "model/archive/database.h"
+#include "model/notes/notes_place.h"
 #include "model/notes/notes_salvage.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { VERSION = 2, PATIENCE_MS = 10000 };
 
@@ -45,10 +41,12 @@ struct notes_file {
 #define IS_KEY " ON CONFLICT(agent, call, file) DO UPDATE SET "
 
 static const char *const statement_sql[STATEMENTS] = {
-    [MARK] = "INSERT INTO notes(agent, call, file, changed, marked) VALUES(?1, ?2, ?3, ?4, 1)" IS_KEY
-             "marked = NOT marked, changed = excluded.changed",
+    [MARK] = "INSERT INTO notes(agent, call, file, changed, marked) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
+             "marked = excluded.marked, changed = excluded.changed",
     [WRITE] = "INSERT INTO notes(agent, call, file, changed, text) VALUES(?1, ?2, ?3, ?4, ?5)" IS_KEY
-              "text = excluded.text, changed = excluded.changed",
+              "text = CASE WHEN text IN ('', ?6, excluded.text) THEN excluded.text"
+              " WHEN excluded.text = '' THEN text ELSE text || char(10) || excluded.text END,"
+              " changed = excluded.changed",
     [TOUCH] = "INSERT INTO notes(agent, call, file, changed) VALUES(?1, ?2, ?3, ?4)" IS_KEY
               "changed = excluded.changed",
     [TAG] = "INSERT OR IGNORE INTO tags(agent, call, file, tag) VALUES(?1, ?2, ?3, ?5)",
@@ -150,19 +148,6 @@ static bool is_sound(struct notes_file *file, struct failure *failure)
     return sound && has_columns(file);
 }
 
-/* Only its owner can read it, from its first byte on; what SQLite keeps beside it gets the same permissions. */
-static bool make_private(const char *path, struct failure *failure)
-{
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file >= 0 && fchmod(file, 0600) == 0 && close(file) == 0)
-        return true;
-    failure_set(failure, FAILURE_DISK, tr("check the file and its folder"),
-                tr("marks and notes cannot be kept: %s"), strerror(errno));
-    if (file >= 0)
-        close(file);
-    return false;
-}
-
 static bool prepare(struct notes_file *file, struct failure *failure)
 {
     if (!execute(file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",
@@ -183,7 +168,7 @@ static struct notes_file *open_sound(const char *path, bool *is_damaged, struct 
 {
     struct notes_file *file = memory_new(sizeof *file);
     *is_damaged = false;
-    if (!make_private(path, failure)) {
+    if (!notes_place_make(path, failure)) {
         free(file);
         return NULL;
     }
@@ -237,34 +222,13 @@ static void salvage(const char *path, struct notes_file *into)
     note_table_clear(&salvage.tagged);
 }
 
-/* Under another name, with what lies beside it. False if it stays. */
-static bool move_aside(const char *path, char **set_aside)
-{
-    static const char *const endings[] = {"-wal", "-shm"};
-    int64_t now = timestamp_now();
-    char *name = memory_format("%s.damaged-%lld-%03d", path, (long long)(now / TIMESTAMP_SECOND),
-                               (int)(now % TIMESTAMP_SECOND / (TIMESTAMP_SECOND / 1000)));
-    bool is_moved = rename(path, name) == 0;
-    for (size_t i = 0; is_moved && i < sizeof endings / sizeof *endings; i++) {
-        char *from = memory_format("%s%s", path, endings[i]), *to = memory_format("%s%s", name, endings[i]);
-        (void)!rename(from, to);
-        free(from);
-        free(to);
-    }
-    if (is_moved)
-        *set_aside = name;
-    else
-        free(name);
-    return is_moved;
-}
-
 struct notes_file *notes_file_open(const char *path, char **set_aside, struct failure *failure)
 {
     bool is_damaged;
     *set_aside = NULL;
     failure->kind = FAILURE_NONE;
     struct notes_file *file = open_sound(path, &is_damaged, failure);
-    if (!file && is_damaged && move_aside(path, set_aside)) {
+    if (!file && is_damaged && notes_place_clear(path, set_aside)) {
         failure->kind = FAILURE_NONE;
         file = open_sound(path, &is_damaged, failure);
         if (file)
@@ -325,14 +289,21 @@ static bool run_with_text(struct notes_file *file, enum notes_statement which, c
     return run(file, statement, failure);
 }
 
-bool notes_file_mark(struct notes_file *file, const struct note_key *key, struct failure *failure)
+bool notes_file_mark(struct notes_file *file, const struct note_key *key, bool is_marked,
+                     struct failure *failure)
 {
-    return run_simple(file, MARK, key, failure) && run_simple(file, TIDY, key, failure);
+    sqlite3_stmt *statement = bind(file, MARK, key);
+    if (statement)
+        sqlite3_bind_int(statement, 5, is_marked);
+    return run(file, statement, failure) && run_simple(file, TIDY, key, failure);
 }
 
-bool notes_file_write(struct notes_file *file, const struct note_key *key, const char *text,
+bool notes_file_write(struct notes_file *file, const struct note_key *key, const char *seen, const char *text,
                       struct failure *failure)
 {
+    sqlite3_stmt *statement = bind(file, WRITE, key);
+    if (statement)
+        sqlite3_bind_text(statement, 6, seen, -1, SQLITE_STATIC);
     return run_with_text(file, WRITE, key, text, failure) && run_simple(file, TIDY, key, failure);
 }
 

@@ -15,9 +15,11 @@ struct notes_file *notes_file_open(const char *path, char **set_aside, struct fa
 void notes_file_close(struct notes_file **file);
 
 /* Each is one transaction at most. False with *failure filled. */
-bool notes_file_mark(struct notes_file *file, const struct note_key *key,
-                     struct failure *failure); /* or takes the mark away */
-bool notes_file_write(struct notes_file *file, const struct note_key *key, const char *text,
+bool notes_file_mark(struct notes_file *file, const struct note_key *key, bool is_marked,
+                     struct failure *failure);
+
+/* In the place of a text that was seen there. What another program has written since stays: the text goes below it. */
+bool notes_file_write(struct notes_file *file, const struct note_key *key, const char *seen, const char *text,
                       struct failure *failure);
 bool notes_file_tag(struct notes_file *file, const struct note_key *key, const char *tag, bool is_set,
                     struct failure *failure);

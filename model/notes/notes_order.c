@@ -20,6 +20,7 @@ static void free_one(struct notes_order *order)
     struct note_table table = {.notes = memory_array(1, sizeof order->note), .count = 1};
     table.notes[0] = order->note;
     note_table_clear(&table);
+    free(order->seen);
     free(order);
 }
 
@@ -44,9 +45,9 @@ bool notes_order_obey(struct notes_file *file, const struct notes_order *order, 
     const struct note_key key = {note->agent, note->call, note->file};
     switch (order->kind) {
     case ORDER_MARK:
-        return notes_file_mark(file, &key, failure);
+        return notes_file_mark(file, &key, note->is_marked, failure);
     case ORDER_WRITE:
-        return notes_file_write(file, &key, note->text, failure);
+        return notes_file_write(file, &key, order->seen, note->text, failure);
     case ORDER_TAG:
     case ORDER_UNTAG:
         return notes_file_tag(file, &key, note->tags, order->kind == ORDER_TAG, failure);

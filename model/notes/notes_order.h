@@ -28,6 +28,7 @@ enum notes_order_kind {
 struct notes_order {
     enum notes_order_kind kind;
     struct note note; /* its key, and what it takes; owned */
+    char *seen;       /* of WRITE: the text in whose place it is written; owned */
     bool is_last;
     struct notes_doomed *asked; /* of ASK; not owned, */
     size_t asked_count;

@@ -233,6 +233,41 @@ static void a_key_typed_early_does_not_write_over_it(void **state)
     }
 }
 
+static void write_beside(struct fixture *fixture, const char *sql)
+{
+    sqlite3 *database;
+    assert_int_equal(sqlite3_open(archive(fixture, ".notes"), &database), SQLITE_OK);
+    sqlite3_busy_timeout(database, 60000);
+    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+}
+
+/* What comes from another screen is shown, and none of both goes for what is typed over what was there before. */
+static void two_screens_lose_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_screen(fixture);
+    note_all(terminal);
+    terminal_keys(terminal, "a C-u");
+    terminal_type(terminal, "typed here");
+    expect_text(terminal, "\"typed here");
+    write_beside(fixture, "UPDATE notes SET text = 'from there'");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Note     from there");
+    expect_text(terminal, "typed here");
+    terminal_keys(terminal, "T");
+    expect_text(terminal, "#case-12 coaching");
+    write_beside(fixture, "INSERT INTO tags SELECT agent, call, file, 'theirs' FROM notes");
+    expect_text(terminal, "Mark     marked \xc2\xb7 case-12 coaching theirs"); /* while it is being typed */
+    terminal_type(terminal, " ours");
+    terminal_keys(terminal, "Enter");
+    expect_text(terminal, "Mark     marked \xc2\xb7 case-12 coaching ours theirs");
+    write_beside(fixture, "UPDATE notes SET marked = 0");
+    expect_gone(terminal, "Mark     marked");
+    close_screen(terminal);
+}
+
 static void leaving_the_prompt_changes_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -319,6 +354,7 @@ int main(void)
         WITH_FIXTURE(tags_are_completed),
         WITH_FIXTURE(what_is_written_waits_for_a_lock),
         WITH_FIXTURE(a_key_typed_early_does_not_write_over_it),
+        WITH_FIXTURE(two_screens_lose_nothing),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),

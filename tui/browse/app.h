@@ -182,6 +182,7 @@ struct app_noting {
     char *agent; /* its key, see struct note_key; owned */
     int64_t call;
     char *file;
+    char *seen;           /* the text in whose place it comes; owned */
     struct editor editor; /* while it is open the terminal is its own */
 };
 

@@ -85,9 +85,11 @@ unsigned browse_mark(struct app *app)
     return CHANGED_NOTHING; /* it is drawn when it is on the disk */
 }
 
-/* Remembers of which recording the text is that will be typed. */
-static void note_key_set(struct app_noting *noting, const struct note_key *key)
+/* Remembers of which recording the text is that will be typed, in the place of that one. */
+static void note_begin(struct app_noting *noting, const struct note_key *key, const char *seen)
 {
+    free(noting->seen);
+    noting->seen = memory_text(seen);
     free(noting->agent);
     free(noting->file);
     noting->agent = memory_text(key->agent);
@@ -106,14 +108,14 @@ static struct note_key noted_key(struct app *app, const char *action)
 static unsigned accept_tags(struct app *app)
 {
     const struct note_key key = noted_key(app, "tag");
-    notes_tag(account_notes(app->account), &key, app->noting.prompt.text);
+    notes_tag(account_notes(app->account), &key, app->noting.seen, app->noting.prompt.text);
     return app_prompt_leave(app);
 }
 
 static unsigned accept_note(struct app *app)
 {
     const struct note_key key = noted_key(app, "note");
-    notes_write(account_notes(app->account), &key, app->noting.prompt.text);
+    notes_write(account_notes(app->account), &key, app->noting.seen, app->noting.prompt.text);
     return app_prompt_leave(app);
 }
 
@@ -181,7 +183,7 @@ static void on_written(void *context, char *text, const char *left, const struct
     app->dirty |= CHANGED_LAYOUT;
     if (text != NULL) {
         const struct note_key key = noted_key(app, "note");
-        notes_write(account_notes(app->account), &key, text);
+        notes_write(account_notes(app->account), &key, app->noting.seen, text);
     } else if (left != NULL) {
         app->dirty |= app_say(app, ACCOUNT_WARNING, tr("%s; what is written is in %s"), failure->what,
                               browse_path_show(path, left));
@@ -201,13 +203,13 @@ unsigned browse_write_note(struct app *app)
         return changes;
     const struct note *note = browse_note_of(app, row);
     const struct note_key key = key_of(app, row, agent);
-    note_key_set(&app->noting, &key);
+    note_begin(&app->noting, &key, note != NULL ? note->text : "");
     app->noting.editor.ended = on_written;
     app->noting.editor.context = app;
     input_pause(&app->input); /* what is typed from here on is the editor's */
     terminal_lend(app->terminal);
     snprintf(call, sizeof(call), "%lld", (long long)key.call);
-    const struct editor_text text = {call, note != NULL ? note->text : ""};
+    const struct editor_text text = {call, app->noting.seen};
     if (editor_open(&app->noting.editor, &app->loop, &text, &failure))
         return CHANGED_NOTHING;
     terminal_reclaim(app->terminal);
@@ -242,7 +244,7 @@ static unsigned edit(struct app *app, const struct app_prompt *prompt)
         return app_say(app, ACCOUNT_INFORMATION,
                        tr("it is too long for this line: tapedeck notes export and import have room for it"));
     const struct note_key key = key_of(app, row, agent);
-    note_key_set(&app->noting, &key);
+    note_begin(&app->noting, &key, text);
     prompt_start(&app->noting.prompt, text);
     return app_prompt_open(app, prompt, &app->noting.prompt);
 }
@@ -269,6 +271,7 @@ unsigned browse_notes_changed(struct app *app)
 void browse_notes_close(struct app *app)
 {
     editor_close(&app->noting.editor);
+    free(app->noting.seen);
     free(app->noting.agent);
     free(app->noting.file);
 }

@@ -89,13 +89,13 @@ static void what_is_noted_is_there(void **state)
     struct failure failure;
     struct notes_file *file = open_file();
     const struct note_key key = key_of(7), other = {"id:103", 7, ""}, third = {"id:104", 7, ""};
-    must(notes_file_mark(file, &key, &failure), &failure);
+    must(notes_file_mark(file, &key, true, &failure), &failure);
     must(notes_file_tag(file, &key, "coaching", true, &failure), &failure);
     must(notes_file_tag(file, &key, "angry", true, &failure), &failure);
     must(notes_file_tag(file, &key, "angry", true, &failure), &failure);
-    must(notes_file_write(file, &key, "S\xc3\xb8ren '; DROP TABLE notes --", &failure), &failure);
-    must(notes_file_mark(file, &other, &failure), &failure);
-    must(notes_file_mark(file, &third, &failure), &failure);
+    must(notes_file_write(file, &key, "", "S\xc3\xb8ren '; DROP TABLE notes --", &failure), &failure);
+    must(notes_file_mark(file, &other, true, &failure), &failure);
+    must(notes_file_mark(file, &third, true, &failure), &failure);
     expect_note(file, 7, true, "angry coaching", "S\xc3\xb8ren '; DROP TABLE notes --");
     notes_file_close(&file);
     assert_int_equal(kept_folder_mode(&folder, "a.notes"), 0600);
@@ -103,8 +103,8 @@ static void what_is_noted_is_there(void **state)
     assert_int_equal(count_all(file), 3);
     must(notes_file_forget(file, &other, &failure), &failure); /* that of another agent stays */
     assert_int_equal(count_all(file), 2);
-    must(notes_file_mark(file, &key, &failure), &failure);
-    must(notes_file_write(file, &key, "", &failure), &failure);
+    must(notes_file_mark(file, &key, false, &failure), &failure);
+    must(notes_file_write(file, &key, "S\xc3\xb8ren '; DROP TABLE notes --", "", &failure), &failure);
     must(notes_file_tag(file, &key, "angry", false, &failure), &failure);
     expect_note(file, 7, false, "coaching", "");
     must(notes_file_tag(file, &key, "coaching", false, &failure), &failure);
@@ -141,7 +141,8 @@ static _Noreturn void write_as(int writer)
     bool done = file != NULL;
     for (int i = 0; i < EACH && done; i++) {
         const struct note_key own = key_of(1000 * (writer + 1) + i), shared = key_of(1 + i);
-        done = notes_file_mark(file, &own, &failure) && notes_file_tag(file, &shared, tag, true, &failure);
+        done =
+            notes_file_mark(file, &own, true, &failure) && notes_file_tag(file, &shared, tag, true, &failure);
     }
     notes_file_close(&file);
     _exit(done ? 0 : 1);
@@ -174,7 +175,7 @@ static _Noreturn void mark_on(int told, int64_t from)
     struct notes_file *file = notes_file_open(path, &set_aside, &failure);
     for (int64_t call = from; file; call++) {
         const struct note_key key = key_of(call);
-        if (!notes_file_mark(file, &key, &failure) || write(told, &call, sizeof call) != sizeof call)
+        if (!notes_file_mark(file, &key, true, &failure) || write(told, &call, sizeof call) != sizeof call)
             break;
     }
     _exit(1);
@@ -211,7 +212,7 @@ static void a_kill_loses_nothing_that_was_done(void **state)
         file = open_file();
         const struct note_key key = key_of(last);
         struct failure failure;
-        must(notes_file_write(file, &key, "x", &failure), &failure);
+        must(notes_file_write(file, &key, "", "x", &failure), &failure);
         notes_file_close(&file);
     }
 }
@@ -267,7 +268,7 @@ static void damage_is_survived(void **state)
         else
             assert_int_equal(count, MANY);
         const struct note_key key = key_of(MANY + 1);
-        must(notes_file_mark(file, &key, &failure), &failure);
+        must(notes_file_mark(file, &key, true, &failure), &failure);
         notes_file_close(&file);
         free(set_aside);
         kept_folder_remove(&folder);
@@ -358,7 +359,7 @@ static void who_only_looks_sees_every_change(void **state)
     assert_int_equal(table->count, 1);
     struct notes_file *file = open_file();
     const struct note_key key = key_of(2);
-    must(notes_file_mark(file, &key, &failure), &failure);
+    must(notes_file_mark(file, &key, true, &failure), &failure);
     assert_int_equal(notes_peek_read(peek, &version, &failure)->count, 2);
     assert_true(version != before);
     notes_file_close(&file);
@@ -371,7 +372,6 @@ static void who_only_looks_sees_every_change(void **state)
     notes_peek_close(&peek);
 }
 
-/* Whoever deletes recordings may be killed behind the deletion, before it has forgotten them. */
 /* Nobody has to read it again. */
 static void opening_it_changes_nothing(void **state)
 {
@@ -384,6 +384,7 @@ static void opening_it_changes_nothing(void **state)
     notes_file_close(&file);
 }
 
+/* Whoever deletes recordings may be killed behind the deletion, before it has forgotten them. */
 static void what_was_condemned_goes_if_it_was_committed(void **state)
 {
     (void)state;
@@ -392,9 +393,9 @@ static void what_was_condemned_goes_if_it_was_committed(void **state)
     const struct note_key key = key_of(7), email = {"email:ida@b", 7, "a.mp3"}, other = key_of(8);
     for (int committed = OTHER; committed <= COMMITTED; committed++) {
         struct notes_file *file = open_file();
-        must(notes_file_write(file, &key, "remarkable words", &failure), &failure);
+        must(notes_file_write(file, &key, "", "remarkable words", &failure), &failure);
         must(notes_file_tag(file, &key, "coaching", true, &failure), &failure);
-        must(notes_file_mark(file, &other, &failure), &failure);
+        must(notes_file_mark(file, &other, true, &failure), &failure);
         must(notes_file_hear(file, 7, true, &failure), &failure);
         assert_true(notes_file_knows(file, &key));
         assert_false(notes_file_knows(file, &(struct note_key){"id:103", 9, "a.mp3"}));
@@ -415,7 +416,6 @@ static void what_was_condemned_goes_if_it_was_committed(void **state)
     }
 }
 
-/* A file of the first version. */
 static void an_older_file_is_taken_over(void **state)
 {
     (void)state;
@@ -462,7 +462,7 @@ static void what_is_forgotten_leaves_no_bytes(void **state)
     struct failure failure;
     struct notes_file *file = open_file();
     const struct note_key key = key_of(7);
-    must(notes_file_write(file, &key, "remarkable words", &failure), &failure);
+    must(notes_file_write(file, &key, "", "remarkable words", &failure), &failure);
     must(notes_file_forget(file, &key, &failure), &failure);
     notes_file_sweep(file);
     static const char *const names[] = {"a.notes", "a.notes-wal"};

@@ -100,8 +100,8 @@ static void what_is_written_is_found(void **state)
     settle(notes);
     assert_int_equal(access(path, F_OK), -1);
     notes_mark(notes, &key);
-    notes_write(notes, &key, "two words");
-    notes_tag(notes, &key, "  b a  ");
+    notes_write(notes, &key, "", "two words");
+    notes_tag(notes, &key, "", "  b a  ");
     settle(notes);
     const struct note *note = notes_find(notes, &key);
     assert_non_null(note);
@@ -109,7 +109,7 @@ static void what_is_written_is_found(void **state)
     assert_string_equal(note->tags, "a b");
     assert_string_equal(note->text, "two words");
     assert_true(changes > 0);
-    notes_tag(notes, &key, "c b");
+    notes_tag(notes, &key, "a b", "c b");
     settle(notes);
     assert_string_equal(notes_find(notes, &key)->tags, "b c");
     notes_mark(notes, &(struct note_key){"email:ida@b", 7, "a.mp3"}); /* the same, by another reference */
@@ -184,18 +184,65 @@ static void what_another_writes_is_seen(void **state)
 {
     (void)state;
     struct notes *ours = open_notes(), *theirs = open_notes();
-    notes_tag(ours, &key, "ours");
+    notes_tag(ours, &key, "", "ours");
     settle(ours);
     notes_look(theirs);
     settle(theirs);
     assert_string_equal(notes_find(theirs, &key)->tags, "ours");
-    notes_tag(theirs, &key, "ours theirs");
+    notes_tag(theirs, &key, "ours", "ours theirs");
     settle(theirs);
-    notes_tag(ours, &key, "ours new"); /* without having seen it */
+    notes_tag(ours, &key, "ours", "ours new"); /* without having seen it */
     settle(ours);
     assert_string_equal(notes_find(ours, &key)->tags, "new ours theirs");
     close_notes(&ours);
     close_notes(&theirs);
+}
+
+/* What each has shown its user counts: a mark that both see missing is there, and of two texts none is lost. */
+static void two_users_lose_nothing(void **state)
+{
+    (void)state;
+    struct notes *ours = open_notes(), *theirs = open_notes();
+    notes_write(ours, &key, "", "of before");
+    settle(ours);
+    notes_look(theirs);
+    settle(theirs);
+    notes_mark(ours, &key);
+    notes_write(ours, &key, "of before", "ours");
+    notes_tag(ours, &key, "", "one");
+    settle(ours);
+    notes_mark(theirs, &key); /* without having seen it */
+    notes_write(theirs, &key, "of before", "theirs");
+    settle(theirs);
+    assert_true(notes_find(theirs, &key)->is_marked);
+    assert_string_equal(notes_find(theirs, &key)->text, "ours\ntheirs");
+    notes_tag(theirs, &key, "", "two"); /* from a prompt that was opened before */
+    notes_write(ours, &key, "ours", "");
+    settle(ours);
+    settle(theirs);
+    assert_string_equal(notes_find(theirs, &key)->tags, "one two");
+    assert_string_equal(notes_find(theirs, &key)->text, "ours\ntheirs");
+    close_notes(&ours);
+    close_notes(&theirs);
+}
+
+/* A screen sees what another one writes without being told to look, also the first of all. */
+static void a_screen_sees_what_another_writes(void **state)
+{
+    (void)state;
+    const struct notes_events patient = {on_changed, on_failed, on_set_aside, NULL, true};
+    struct notes *screen = notes_open(&loop, path, 0, &patient), *other = open_notes();
+    settle(screen);
+    settle(other);
+    for (int i = 0; i < 2; i++) {
+        notes_mark(other, &key);
+        settle(other);
+        for (unsigned before = changes; changes == before;)
+            uv_run(&loop, UV_RUN_ONCE);
+        assert_int_equal(notes_find(screen, &key) != NULL, i == 0);
+    }
+    close_notes(&screen);
+    close_notes(&other);
 }
 
 static void what_cannot_be_kept_is_told(void **state)
@@ -337,10 +384,16 @@ static void other_lines_are_no_notes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(what_is_written_is_found),          IN_FOLDER(what_is_asked_is_answered),
-        IN_FOLDER(marking_twice_takes_the_mark_away), IN_FOLDER(closing_writes_what_is_left),
-        IN_FOLDER(what_another_writes_is_seen),       IN_FOLDER(what_cannot_be_kept_is_told),
-        IN_FOLDER(what_is_exported_is_imported),      cmocka_unit_test(every_call_comes_back),
+        IN_FOLDER(what_is_written_is_found),
+        IN_FOLDER(what_is_asked_is_answered),
+        IN_FOLDER(marking_twice_takes_the_mark_away),
+        IN_FOLDER(closing_writes_what_is_left),
+        IN_FOLDER(what_another_writes_is_seen),
+        IN_FOLDER(what_cannot_be_kept_is_told),
+        IN_FOLDER(two_users_lose_nothing),
+        IN_FOLDER(a_screen_sees_what_another_writes),
+        IN_FOLDER(what_is_exported_is_imported),
+        cmocka_unit_test(every_call_comes_back),
         cmocka_unit_test(other_lines_are_no_notes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,13 +67,13 @@ static void change(struct random_noted *noted, unsigned first, unsigned many)
     bool done = true;
     switch (pick(noted, 10)) {
     case 0:
-        done = notes_file_mark(file, &key, &failure);
+        done = notes_file_mark(file, &key, pick(noted, 2), &failure);
         break;
     case 1:
         done = notes_file_tag(file, &key, "coaching", pick(noted, 3) != 0, &failure);
         break;
     case 2:
-        done = notes_file_write(file, &key, pick(noted, 3) ? "ring op" : "", &failure);
+        done = notes_file_write(file, &key, "ring op", pick(noted, 3) ? "ring op" : "", &failure);
         break;
     case 3:
         done = notes_file_hear(file, key.call, pick(noted, 3) != 0, &failure);
@@ -85,7 +85,8 @@ static void change(struct random_noted *noted, unsigned first, unsigned many)
         change_hold(noted, &key);
         break;
     default:
-        done = notes_file_mark(file, &key, &failure) && notes_file_tag(file, &key, "calm", true, &failure);
+        done =
+            notes_file_mark(file, &key, true, &failure) && notes_file_tag(file, &key, "calm", true, &failure);
     }
     must(done, &failure);
 }

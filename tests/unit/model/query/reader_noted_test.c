@@ -35,7 +35,7 @@ static void note_row(struct world *world, struct notes_file *file, size_t i)
     struct failure failure;
     if (!noted->is_marked && !random_history_pick(history, 9)) {
         noted->is_marked = true;
-        must(notes_file_mark(file, &key, &failure), &failure);
+        must(notes_file_mark(file, &key, true, &failure), &failure);
     }
     if (!random_history_pick(history, 9)) {
         noted->tags = "coaching";
@@ -43,7 +43,7 @@ static void note_row(struct world *world, struct notes_file *file, size_t i)
     }
     if (!random_history_pick(history, 9)) {
         noted->text = "ring op";
-        must(notes_file_write(file, &key, "ring op", &failure), &failure);
+        must(notes_file_write(file, &key, "", "ring op", &failure), &failure);
     }
     if (!random_history_pick(history, 5)) {
         noted->is_heard = true;
@@ -61,7 +61,8 @@ static void note_some(struct world *world)
     for (size_t i = 0; i < world->history.count; i++)
         note_row(world, file, i);
     must(notes_file_hear(file, RANDOM_ROWS + 1, true, &failure), &failure);
-    must(notes_file_mark(file, &(struct note_key){"id:101", INT64_C(7) * RANDOM_ROWS, "x.mp3"}, &failure),
+    must(notes_file_mark(file, &(struct note_key){"id:101", INT64_C(7) * RANDOM_ROWS, "x.mp3"}, true,
+                         &failure),
          &failure);
     must(notes_file_commit(file, &failure), &failure);
     notes_file_close(&file);
