@@ -233,24 +233,29 @@ static struct hold *read_hold(const char *folder, const struct hold *wanted, str
     return found;
 }
 
-/* As another time, with another reason and end. */
+/* What is held already stays so for that reason, too, until the later of the ends; what is over does not. */
 static bool put(const char *folder, const struct hold *hold, struct failure *failure)
 {
     struct hold_table table = {0};
     const struct hold *before = read_hold(folder, hold, &table);
+    const bool is_held = before && !hold_is_over(before, timestamp_now());
+    char *reason = hold_join(is_held ? before->reason : "", hold->reason),
+         *by = hold_join(is_held ? before->by : "", hold->by);
     struct hold written = *hold;
     if (before) {
         written = *before;
         written.recording = hold->recording;
         written.agent = hold->agent;
-        written.reason = hold->reason;
-        written.by = hold->by;
-        written.held_at = hold->held_at;
-        written.until = hold->until;
+        written.held_at = is_held ? before->held_at : hold->held_at;
+        written.until = is_held ? hold_later_end(before->until, hold->until) : hold->until;
         written.audio_is_damaged = before->audio_is_recorded && !hold_copy_is_sound(before);
     }
+    written.reason = reason;
+    written.by = by;
     bool is_kept = write_hold(folder, &written, failure);
     hold_table_clear(&table);
+    free(reason);
+    free(by);
     return is_kept;
 }
 

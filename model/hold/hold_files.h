@@ -21,8 +21,8 @@ bool hold_files_read_released(const char *folder, struct hold_table *table, stru
 const struct hold *hold_files_find(const char *folder, int64_t call, const char *file,
                                    struct hold_table *table);
 
-/* Writes one, in the place of what there is of it; what that knows of its audio and the server stays, but for whether its
- * copy is damaged: all of that is read. */
+/* Writes one. What is held already is held for both reasons then, until the later end. What it knows of its audio and the server
+ * stays, but for whether its copy is damaged: all of that is read. */
 bool hold_files_put(const char *folder, const struct hold *hold, struct failure *failure);
 
 /* Notes that its audio is in the file `audio` in the folder, of which length and hash are taken now, and whether that is

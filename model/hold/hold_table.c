@@ -50,6 +50,21 @@ bool hold_is_over(const struct hold *hold, int64_t now)
     return hold->until != TIMESTAMP_NONE && hold->until <= now;
 }
 
+int64_t hold_later_end(int64_t end, int64_t other)
+{
+    bool is_endless = end == TIMESTAMP_NONE || other == TIMESTAMP_NONE;
+    return is_endless ? TIMESTAMP_NONE : end > other ? end : other;
+}
+
+char *hold_join(const char *texts, const char *more)
+{
+    char *all = memory_format("; %s; ", texts), *one = memory_format("; %s; ", more);
+    bool is_among = !*more || strstr(all, one);
+    free(all);
+    free(one);
+    return is_among ? memory_text(texts) : *texts ? memory_format("%s; %s", texts, more) : memory_text(more);
+}
+
 bool hold_lacks_audio(const struct hold *hold)
 {
     return (!hold->audio || hold->audio_is_damaged) && !hold->is_gone;

@@ -13,11 +13,11 @@
 struct hold {
     struct recording *recording; /* as it was when it was held */
     const char *agent;           /* "id:103" */
-    const char *reason;
-    const char *by;     /* who has held it; "" if that is not known */
-    int64_t held_at;    /* ticks */
-    int64_t until;      /* ticks; TIMESTAMP_NONE: until it is released */
-    bool is_gone;       /* the server no longer has it */
+    const char *reason;          /* or several, as hold_join gives them */
+    const char *by;              /* who has held it, or several; "" if that is not known */
+    int64_t held_at;             /* ticks; for the first of the reasons */
+    int64_t until;               /* ticks; TIMESTAMP_NONE: until it is released */
+    bool is_gone;                /* the server no longer has it */
     bool is_unread;     /* its file cannot be read: only the call is known, and all of that is held */
     char *audio;        /* the path of the copy; NULL: there is none yet */
     int64_t audio_size; /* bytes that it has, or had when it was kept */
@@ -45,6 +45,12 @@ const struct hold *hold_table_find(const struct hold_table *table, int64_t call,
 
 /* Its end is reached. */
 bool hold_is_over(const struct hold *hold, int64_t now);
+
+/* Of two ends; one that is none is the latest. */
+int64_t hold_later_end(int64_t end, int64_t other);
+
+/* "case 12; case 14": reasons, or people, and one more, unless it is among them. The caller frees. */
+char *hold_join(const char *texts, const char *more);
 
 /* Its audio is to be asked for: there is none, or none that is as it was, and the server has it. */
 bool hold_lacks_audio(const struct hold *hold);

@@ -132,7 +132,8 @@ static void release_question(const struct app *app, char text[APP_QUESTION_SIZE]
         snprintf(text, APP_QUESTION_SIZE,
                  tr("Release it? The server no longer has it: recording, notes and audio are deleted."));
     else
-        snprintf(text, APP_QUESTION_SIZE, tr("Release it? The audio that was kept for it is deleted."));
+        snprintf(text, APP_QUESTION_SIZE,
+                 tr("Release it? For all its reasons; the audio that was kept for it is deleted."));
 }
 
 /* The server has what its copy was, which is damaged. */

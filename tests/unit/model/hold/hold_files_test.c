@@ -91,6 +91,46 @@ static void read_all(struct hold_table *table)
     assert_true(hold_files_read(folder, table, &failure));
 }
 
+static void put_for(const char *reason, const char *by, int64_t held_at, int64_t until)
+{
+    struct failure failure;
+    struct recording recording = recording_unknown;
+    recording.queue_call_id = 12;
+    const struct hold hold = {
+        .recording = &recording, .agent = "", .reason = reason, .by = by, .held_at = held_at, .until = until};
+    assert_true(hold_files_put(folder, &hold, &failure));
+}
+
+static void expect_held(const char *reason, const char *by, int64_t held_at, int64_t until)
+{
+    struct hold_table table;
+    read_all(&table);
+    assert_int_equal(table.count, 1);
+    assert_string_equal(table.holds[0].reason, reason);
+    assert_string_equal(table.holds[0].by, by);
+    assert_true(table.holds[0].held_at / TIMESTAMP_SECOND == held_at / TIMESTAMP_SECOND);
+    assert_true(table.holds[0].until / TIMESTAMP_SECOND == until / TIMESTAMP_SECOND);
+    hold_table_clear(&table);
+}
+
+/* Until the last of the ends; what is over has nothing more to say. */
+static void two_cases_may_need_one(void **state)
+{
+    int64_t day = TIMESTAMP_SECOND * 24 * 3600, now = timestamp_now();
+    (void)state;
+    put_for("old", "eve", now - 9 * day, now - day);
+    put_for("case p1", "ida", now - day, now + 2 * day);
+    expect_held("case p1", "ida", now - day, now + 2 * day);
+    put_for("case p12", "bo", now, now + day);
+    expect_held("case p1; case p12", "ida; bo", now - day, now + 2 * day);
+    put_for("case p12", "ida", now, now + 3 * day);
+    expect_held("case p1; case p12", "ida; bo", now - day, now + 3 * day);
+    put_for("p1", "", now, TIMESTAMP_NONE);
+    expect_held("case p1; case p12; p1", "ida; bo", now - day, TIMESTAMP_NONE);
+    put_for("p1", "", now, now + day);
+    expect_held("case p1; case p12; p1", "ida; bo", now - day, TIMESTAMP_NONE);
+}
+
 static void what_is_put_is_read(void **state)
 {
     struct hold_table table;
@@ -399,6 +439,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(what_is_put_is_read),
+        IN_FOLDER(two_cases_may_need_one),
         IN_FOLDER(what_a_kill_leaves_goes),
         IN_FOLDER(what_is_removed_leaves_nothing),
         IN_FOLDER(what_is_released_is_told_until_its_row_has_gone),
