@@ -1,5 +1,6 @@
 #include "model/bundle/bag_source.h"
 
+#include "model/bundle/bag_names.h"
 #include "model/bundle/zip_library.h"
 #include "net/base/folders.h"
 #include "net/base/memory.h"
@@ -79,11 +80,22 @@ static size_t folder_around(const char *name)
     return is_elsewhere ? 0 : length + 1;
 }
 
-/* The folder around the first one is that around all; what lies elsewhere keeps its whole name, and is in no manifest. */
+/* Its folder is around it, in which no other is; without one the first file says where all should be. */
+static const char *find_declaration(const struct bag_source *source, zip_int64_t count)
+{
+    for (zip_uint64_t i = 0; (zip_int64_t)i < count; i++) {
+        const char *name = name_in_zip(source, i);
+        if (strcmp(name + folder_around(name), BAG_DECLARATION) == 0)
+            return name;
+    }
+    return count > 0 ? name_in_zip(source, 0) : "";
+}
+
+/* What lies outside of the folder of the bag keeps its whole name, and is in no manifest. */
 static void list_zip(struct bag_source *source)
 {
     zip_int64_t count = source->library->get_num_entries(source->zip, 0);
-    const char *first = count > 0 ? name_in_zip(source, 0) : "";
+    const char *first = find_declaration(source, count);
     size_t around = folder_around(first);
     for (zip_uint64_t i = 0; (zip_int64_t)i < count; i++) {
         const char *name = name_in_zip(source, i);

@@ -252,13 +252,13 @@ static void add_to_zip(const char *name)
     assert_int_equal(library->close(zip), 0);
 }
 
-/* All of the bag with other names. */
-static void zip_below(const char *prefix, const char *path)
+/* All of the bag with other names; `flags` ZIP_TRUNCATE, or 0 where there is such a zip, behind what is in it. */
+static void zip_below(const char *prefix, const char *path, int flags)
 {
     int code;
     struct failure failure;
     const struct zip_library *library = zip_library(&failure);
-    zip_t *zip = library->open(path, ZIP_CREATE | ZIP_TRUNCATE, &code);
+    zip_t *zip = library->open(path, ZIP_CREATE | flags, &code);
     struct bag_source *source = bag_source_open(folder, &failure);
     for (size_t i = 0; i < bag_source_count(source); i++) {
         char name[PATH_SIZE], file[2 * PATH_SIZE];
@@ -276,11 +276,31 @@ static void what_is_unpacked_elsewhere_is_no_bag(void **state)
     char path[2 * PATH_SIZE];
     (void)state;
     snprintf(path, sizeof path, "%s/other.zip", root);
-    zip_below("other/", path);
+    zip_below("other/", path, ZIP_TRUNCATE);
     assert_int_equal(verify(path), 0);
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        zip_below(prefixes[i], path);
+        zip_below(prefixes[i], path, ZIP_TRUNCATE);
         assert_int_not_equal(verify(path), 0);
+    }
+}
+
+/* Before all that is in the bag, and with a folder of its own. */
+static void what_is_put_first_into_the_zip_is_named(void **state)
+{
+    static const char *const names[] = {"stray", "elsewhere/stray", "_._a_case-1-2/stray"};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        int code;
+        char path[2 * PATH_SIZE], expected[PATH_SIZE];
+        struct failure failure;
+        const struct zip_library *library = zip_library(&failure);
+        snprintf(path, sizeof path, "%s/stray.zip", root);
+        zip_t *zip = library->open(path, ZIP_CREATE | ZIP_TRUNCATE, &code);
+        assert_true(library->file_add(zip, names[i], library->source_buffer(zip, "x", 1, 0), 0) >= 0);
+        assert_int_equal(library->close(zip), 0);
+        zip_below("_._a_case-1/", path, 0);
+        snprintf(expected, sizeof expected, "added: %s;", names[i]);
+        expect(path, expected);
     }
 }
 
@@ -305,6 +325,7 @@ int main(void)
         IN_FOLDER(a_flipped_bit_of_the_zip_changes_nothing_unseen),
         IN_FOLDER(a_cut_zip_is_none),
         IN_FOLDER(what_is_added_to_the_zip_is_named),
+        IN_FOLDER(what_is_put_first_into_the_zip_is_named),
         IN_FOLDER(what_is_unpacked_elsewhere_is_no_bag),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
