@@ -159,10 +159,10 @@ static void judge(struct checking *checking, enum signature_verdict verdict)
     checking->check->is_signed = verdict == SIGNATURE_GOOD;
     if (verdict == SIGNATURE_BAD)
         tell(checking, tr("the signature is not of this bundle"), BAG_SIGNATURE);
-    else if (verdict == SIGNATURE_STRANGER)
-        tell(checking, tr("signed by another key"), BAG_SIGNATURE);
     else if (verdict == SIGNATURE_UNKNOWN)
-        tell(checking, tr("not checked: no ssh-keygen, or the signer's key cannot be read"), BAG_SIGNATURE);
+        tell(checking, tr("not checked: no ssh-keygen"), BAG_SIGNATURE);
+    else if (checking->check->signers && !signature_is_of(checking->check->key, checking->check->signers))
+        tell(checking, tr("signed by another key"), BAG_SIGNATURE);
 }
 
 static bool check_copies(struct checking *checking, const struct text *tags, const struct text *signature,
@@ -174,7 +174,7 @@ static bool check_copies(struct checking *checking, const struct text *tags, con
     char *copy =
         file ? bag_folder_write(&folder, "tags.sig", signature->bytes, signature->length, failure) : NULL;
     if (copy)
-        judge(checking, signature_check(file, copy, checking->check->signer, checking->check->key));
+        judge(checking, signature_check(file, copy, checking->check->key));
     bool is_checked = copy != NULL;
     temporary_folder_remove(&folder);
     free(copy);
@@ -187,7 +187,7 @@ static bool check_signature(struct checking *checking, struct failure *failure)
     struct text tags, signature;
     bool is_checked = true;
     if (find(checking, BAG_SIGNATURE) == bag_source_count(checking->source)) {
-        if (checking->check->signer)
+        if (checking->check->signers)
             tell(checking, tr("not signed"), BAG_SIGNATURE);
         return true;
     }

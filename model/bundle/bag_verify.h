@@ -12,7 +12,8 @@ struct bag_check {
     /* Of each problem: what is wrong, "changed", and with which file; its name is foreign text. */
     void (*found)(void *context, const char *problem, const char *name);
     void *context;
-    const char *signer; /* the file of the public key that has to have signed; NULL: any, or none */
+    const char
+        *signers; /* of signature_read_keys: the keys of which one has to have signed; NULL: any, or none */
 
     size_t files;    /* that are as they were */
     size_t problems; /* that were told */

@@ -13,13 +13,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { OUTPUT_SIZE = 1000, KEY_LINE_SIZE = 16384 };
+enum { OUTPUT_SIZE = 1000 };
 
 /* As much of it as there is room for. */
-static void read_all(int end, char output[OUTPUT_SIZE])
+static void read_all(int end, char *output, size_t size)
 {
     char block[OUTPUT_SIZE];
-    size_t length = 0, room = OUTPUT_SIZE - 1;
+    size_t length = 0, room = size - 1;
     ssize_t count;
     while ((count = read(end, block, sizeof block)) > 0 || (count < 0 && errno == EINTR)) {
         size_t taken = count < 0 ? 0 : (size_t)count < room - length ? (size_t)count : room - length;
@@ -47,7 +47,7 @@ static char **make_environment(void)
 
 /* Runs ssh-keygen without a terminal, so that it asks nobody. Returns its exit status, -1 if it did not run; what it has
  * written, on both, is in `output`. `input` is a file, NULL for none. */
-static int run(const char *const *arguments, const char *input, char output[OUTPUT_SIZE])
+static int run(const char *const *arguments, const char *input, char *output, size_t size)
 {
     int ends[2], status = -1;
     pid_t child;
@@ -76,7 +76,7 @@ static int run(const char *const *arguments, const char *input, char output[OUTP
     posix_spawnattr_destroy(&attributes);
     close(ends[1]);
     if (error == 0)
-        read_all(ends[0], output);
+        read_all(ends[0], output, size);
     close(ends[0]);
     while (error == 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;
@@ -88,7 +88,7 @@ bool signature_make(const char *file, const char *key, struct failure *failure)
     char output[OUTPUT_SIZE], shown[200];
     const char *const arguments[] = {"ssh-keygen",        "-q", "-Y", "sign", "-f", key, "-n",
                                      SIGNATURE_NAMESPACE, file, NULL};
-    int status = run(arguments, NULL, output);
+    int status = run(arguments, NULL, output, sizeof output);
     output[strcspn(output, "\r\n")] = '\0';
     if (status == 0)
         return true;
@@ -109,45 +109,46 @@ static void take_key(char key[SIGNATURE_KEY_SIZE], const char *output)
         snprintf(key, SIGNATURE_KEY_SIZE, "%.*s", (int)strcspn(with + 6, "\r\n"), with + 6);
 }
 
-/* The first line of a public key, as who may sign. False if it cannot be read. */
-static bool write_allowed(const char *signer, char *path)
+bool signature_read_keys(const char *file, char keys[SIGNATURE_KEYS_SIZE], struct failure *failure)
 {
-    char line[KEY_LINE_SIZE] = "";
-    FILE *file = fopen(signer, "re");
-    bool is_read = file && fgets(line, sizeof line, file);
-    int allowed = is_read ? mkostemp(path, O_CLOEXEC) : -1;
-    if (file)
-        fclose(file);
-    line[strcspn(line, "\r\n")] = '\0';
-    bool is_written =
-        allowed >= 0 && dprintf(allowed, "signer namespaces=\"" SIGNATURE_NAMESPACE "\" %s\n", line) > 0;
-    if (allowed >= 0)
-        close(allowed);
-    return is_written;
+    char shown[200];
+    const char *const arguments[] = {"ssh-keygen", "-l", "-E", "sha256", "-f", file, NULL};
+    const char *advice = tr("give --signer the file of the public key, such as id_ed25519.pub");
+    if (access(file, R_OK) != 0)
+        return failure_set(failure, FAILURE_USAGE, advice, tr("cannot read it (%s): %s"), strerror(errno),
+                           failure_quote(shown, sizeof shown, file));
+    int status = run(arguments, NULL, keys, SIGNATURE_KEYS_SIZE);
+    if (status < 0)
+        return failure_set(failure, FAILURE_DISK, tr("install openssh-client"),
+                           tr("the key of --signer cannot be read: no ssh-keygen"));
+    if (status > 0)
+        return failure_set(failure, FAILURE_USAGE, advice, tr("there is no public key in it: %s"),
+                           failure_quote(shown, sizeof shown, file));
+    if (strlen(keys) == SIGNATURE_KEYS_SIZE - 1)
+        return failure_set(failure, FAILURE_USAGE, advice, tr("there are too many keys in it: %s"),
+                           failure_quote(shown, sizeof shown, file));
+    return true;
 }
 
-static enum signature_verdict check_signer(const char *file, const char *signature, const char *signer)
+/* Each line begins with the length of a key, then there is its fingerprint; that of who has signed is its last word. */
+bool signature_is_of(const char *key, const char *keys)
 {
-    char output[OUTPUT_SIZE], path[] = "/tmp/tapedeck-signer-XXXXXX";
-    if (!write_allowed(signer, path))
-        return SIGNATURE_UNKNOWN;
-    const char *const arguments[] = {"ssh-keygen", "-q",      "-Y",     "verify", "-f",
-                                     path,         "-I",      "signer", "-n",     SIGNATURE_NAMESPACE,
-                                     "-s",         signature, NULL};
-    int status = run(arguments, file, output);
-    unlink(path);
-    return status == 0 ? SIGNATURE_GOOD : status < 0 ? SIGNATURE_UNKNOWN : SIGNATURE_STRANGER;
+    const char *space = strrchr(key, ' '), *line = keys;
+    size_t length = space ? strlen(space) : 0;
+    for (; length > 0 && *line; line += strcspn(line, "\n"), line += *line == '\n') {
+        const char *fingerprint = line + strcspn(line, " \n");
+        if (strncmp(fingerprint, space, length) == 0 && fingerprint[length] == ' ')
+            return true;
+    }
+    return false;
 }
 
-enum signature_verdict signature_check(const char *file, const char *signature, const char *signer,
-                                       char key[SIGNATURE_KEY_SIZE])
+enum signature_verdict signature_check(const char *file, const char *signature, char key[SIGNATURE_KEY_SIZE])
 {
     char output[OUTPUT_SIZE];
     const char *const arguments[] = {"ssh-keygen",        "-Y", "check-novalidate", "-n",
                                      SIGNATURE_NAMESPACE, "-s", signature,          NULL};
-    int status = run(arguments, file, output);
+    int status = run(arguments, file, output, sizeof output);
     take_key(key, output);
-    if (status != 0)
-        return status < 0 ? SIGNATURE_UNKNOWN : SIGNATURE_BAD;
-    return signer ? check_signer(file, signature, signer) : SIGNATURE_GOOD;
+    return status == 0 ? SIGNATURE_GOOD : status < 0 ? SIGNATURE_UNKNOWN : SIGNATURE_BAD;
 }

@@ -135,6 +135,41 @@ static void what_is_wrong_is_named(void **state)
     expect_verify(fixture, "nothing.zip", 4, "cannot read it");
 }
 
+static void expect_signer(struct fixture *fixture, const char *key, int status, const char *text)
+{
+    const struct command *command =
+        fixture_run(fixture, "verify", path_of(fixture, "case.zip"), "--signer", path_of(fixture, key));
+    if (!strstr(command_output(command, NULL), text) && !strstr(command_errors(command, NULL), text))
+        fail_msg("\"%s%s\" does not say \"%s\"", command_output(command, NULL), command_errors(command, NULL),
+                 text);
+    assert_null(status == 2 ? strstr(command_output(command, NULL), "INTACT") : NULL);
+    assert_int_equal(command_status(command), status);
+}
+
+/* As ssh does; what is no key says nothing of the bundle. */
+static void the_key_of_a_signer_is_read(void **state)
+{
+    static const char good[] = "which is the key of --signer";
+    struct fixture *fixture = *state;
+    char call[CALL_SIZE];
+    make(fixture, call);
+    assert_int_equal(workspace_shell(fixture->workspace,
+                                     "(echo '# of Ida'; echo; cat eve.pub ida.pub) >commented &&"
+                                     " printf 'ida@x %s\\n' \"$(cat ida.pub)\" >allowed &&"
+                                     " (i=0; while [ $i -lt 50 ]; do cat eve.pub; i=$((i + 1)); done;"
+                                     " cat ida.pub) >many && echo text >text && : >empty"),
+                     0);
+    expect_signer(fixture, "ida", 0, good);
+    expect_signer(fixture, "commented", 0, good);
+    expect_signer(fixture, "allowed", 0, good);
+    expect_signer(fixture, "many", 0, good);
+    expect_signer(fixture, "eve", 1, "signed by another key");
+    expect_signer(fixture, "eve", 1, ", 1 thing is wrong\n");
+    expect_signer(fixture, "text", 2, "there is no public key in it: ");
+    expect_signer(fixture, "empty", 2, "there is no public key in it: ");
+    expect_signer(fixture, "nobody.pub", 2, "cannot read it (No such file or directory): ");
+}
+
 /* Another who makes all of it anew can sign it, but not with that key. */
 static void another_signer_is_seen(void **state)
 {
@@ -299,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(a_bundle_proves_itself),
         WITH_FIXTURE(what_is_wrong_is_named),
+        WITH_FIXTURE(the_key_of_a_signer_is_read),
         WITH_FIXTURE(another_signer_is_seen),
         WITH_FIXTURE(what_is_on_hold_has_its_audio),
         WITH_FIXTURE(what_was_not_tried_says_why),

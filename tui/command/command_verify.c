@@ -22,7 +22,7 @@ static void tell_signer(const struct bag_check *check)
     char shown[NAME_SIZE];
     if (!check->is_signed)
         puts(tr("not signed: who has changed a file can have written all of it anew"));
-    else if (check->signer)
+    else if (check->signers)
         printf(tr("signed with %s, which is the key of --signer\n"),
                text_escape(shown, sizeof shown, check->key));
     else
@@ -34,7 +34,11 @@ static void tell_signer(const struct bag_check *check)
 int command_verify(const struct startup *startup)
 {
     struct failure failure;
-    struct bag_check check = {.found = tell, .context = &check, .signer = startup->options.signer};
+    char keys[SIGNATURE_KEYS_SIZE];
+    const char *signer = startup->options.signer;
+    struct bag_check check = {.found = tell, .context = &check, .signers = signer ? keys : NULL};
+    if (signer && !signature_read_keys(signer, keys, &failure))
+        return command_failure_print(&failure);
     if (!bag_verify(startup->options.operand, &check, &failure)) {
         int status = command_failure_print(&failure);
         return failure.kind == FAILURE_DAMAGED ? COMMAND_NO_MATCH : status;
@@ -42,8 +46,10 @@ int command_verify(const struct startup *startup)
     if (check.problems > MOST_LINES)
         printf(tr("and %zu more\n"), check.problems - MOST_LINES);
     if (check.problems) {
-        printf(tr("NOT INTACT: %zu of its files are as they were, %zu things are wrong\n"), check.files,
-               check.problems);
+        printf(tr_count("NOT INTACT: files that are as they were: %zu, %zu thing is wrong\n",
+                        "NOT INTACT: files that are as they were: %zu, %zu things are wrong\n",
+                        check.problems),
+               check.files, check.problems);
         return COMMAND_NO_MATCH;
     }
     printf(tr("intact: %zu files are what was bundled\n"), check.files);
