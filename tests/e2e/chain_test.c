@@ -70,7 +70,7 @@ static void programs_write_one_chain(void **state)
     }
     assert_int_equal(count_lines(log, "\n"), all);
     free(log);
-    snprintf(intact, sizeof intact, "intact: each of %ld lines", all);
+    snprintf(intact, sizeof intact, "intact: each of %ld whole lines", all);
     assert_non_null(strstr(access_verify(fixture, NULL, NULL), intact));
 }
 
@@ -80,7 +80,7 @@ static void its_head_proves_it(void **state)
     char name[64], head[65] = "";
     access_browse(fixture);
     const char *said = access_verify(fixture, NULL, NULL);
-    assert_non_null(strstr(said, "intact: each of 2 lines"));
+    assert_non_null(strstr(said, "intact: each of 2 whole lines"));
     assert_non_null(strstr(said, "not anchored: "));
     assert_int_equal(sscanf(strstr(said, "head: "), "head: %64s", head), 1);
     assert_int_equal(command_status(fixture_run(fixture, "list", "--filter", "holm")), 1);
@@ -139,7 +139,7 @@ static void old_months_are_deleted(void **state)
     const char *said = access_verify(fixture, NULL, NULL);
     assert_int_equal(command_status(fixture->command), 0);
     assert_non_null(strstr(said, "begins with line 3 (in "));
-    assert_non_null(strstr(said, "intact: each of 4 lines"));
+    assert_non_null(strstr(said, "intact: each of 4 whole lines"));
     log = access_read(fixture, name);
     char before[65] = "";
     assert_int_equal(sscanf(strstr(log, "\"before\":"), "\"before\":\"%64[0-9a-f]", before), 1);
@@ -167,6 +167,44 @@ static void a_change_is_named(void **state)
     assert_int_equal(command_status(fixture->command), 1);
 }
 
+/* Neither does the chain show it, nor is it a line that is gone: the words are true of it all the same. */
+static void a_changed_end_is_not_anchored(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64], head[65] = "";
+    access_browse(fixture);
+    const char *said = access_verify(fixture, NULL, NULL);
+    assert_non_null(strstr(said, "not anchored: that the last line was changed, "));
+    assert_int_equal(sscanf(strstr(said, "head: "), "head: %64s", head), 1);
+    char *log = access_read(fixture, name), *last = strchr(log, '\n') + 1;
+    assert_non_null(strstr(last, "\"action\":\"open\""));
+    strstr(last, "\"open\"")[1] = 'X';
+    workspace_write(fixture->workspace, name, log, 0600);
+    said = access_verify(fixture, "--expect", head);
+    assert_non_null(
+        strstr(said, "NOT ANCHORED: no line has that head: the one that had it was changed or is gone"));
+    assert_int_equal(command_status(fixture->command), 1);
+    free(log);
+}
+
+static void what_is_no_line_is_not_counted_as_one(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[64], text[64];
+    access_browse(fixture);
+    char *log = access_read(fixture, name), *more = malloc(strlen(log) + sizeof "garbage\n");
+    assert_non_null(more);
+    sprintf(more, "%sgarbage\n", log);
+    workspace_write(fixture->workspace, name, more, 0600);
+    const char *said = access_verify(fixture, NULL, NULL);
+    snprintf(text, sizeof text, "intact: each of %ld whole lines follows ", count_lines(log, "\n"));
+    assert_non_null(strstr(said, text));
+    assert_non_null(strstr(said, "no whole line: 1 more"));
+    assert_int_equal(command_status(fixture->command), 0);
+    free(more);
+    free(log);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -174,6 +212,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test(its_head_proves_it),
         test(a_change_is_named),
+        test(a_changed_end_is_not_anchored),
+        test(what_is_no_line_is_not_counted_as_one),
         test(old_months_are_deleted),
         test(programs_write_one_chain),
     };

@@ -62,14 +62,17 @@ static void tell_anchor(const struct audit_verdict *verdict, const char *expecte
     else if (expected && first > 1)
         printf(
             tr("NOT ANCHORED: no line here has that head; it may be that of a line before %llu, which is not "
-               "here,\nor lines at the end are gone, or all was written anew: it cannot be told\n"),
+               "here,\nor the line that had it was changed or is gone, alone or with others, "
+               "or it is the head of another log:\nit cannot be told\n"),
             first);
     else if (expected)
-        puts(tr("NOT ANCHORED: no line has that head; lines at the end are gone, or all was written anew"));
+        puts(tr(
+            "NOT ANCHORED: no line has that head: the one that had it was changed or is gone, alone or with "
+            "others,\nor it is the head of another log"));
     else
-        puts(
-            tr("not anchored: that lines at the end are gone, or that all was written anew, it cannot show;\n"
-               "note the head elsewhere, and give it to log verify --expect HEAD"));
+        puts(tr("not anchored: that the last line was changed, that lines at the end are gone,\n"
+                "or that all was written anew, it cannot show;\n"
+                "note the head elsewhere, and give it to log verify --expect HEAD"));
 }
 
 /* What a chain proves, and what it cannot. */
@@ -78,10 +81,10 @@ static void tell_intact(const struct audit_verdict *verdict, const char *expecte
     if (verdict->first > 1)
         printf(tr("begins with line %llu (in %s): what came before is not here\n"),
                (unsigned long long)verdict->first, verdict->file);
-    printf(tr("intact: each of %llu lines follows from the one before it\n"),
-           (unsigned long long)verdict->lines);
+    printf(tr("intact: each of %llu whole lines follows from the one before it\n"),
+           (unsigned long long)(verdict->lines - verdict->cut));
     if (verdict->cut)
-        printf(tr("not whole: %llu of them, as a program leaves one that is ended while it writes\n"),
+        printf(tr("no whole line: %llu more; a program leaves such a one if it is ended while it writes\n"),
                (unsigned long long)verdict->cut);
     tell_anchor(verdict, expected);
     printf(tr("head: %s\n"), verdict->head);
