@@ -1,6 +1,7 @@
 /* Marks, tags and notes: on the screen, after the archive has gone, on another machine, and gone with what the
  * server deletes. */
 #include <setjmp.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -203,6 +204,30 @@ static void what_is_written_waits_for_a_lock(void **state)
     assert_int_equal(sqlite3_close(database), SQLITE_OK);
 }
 
+static bool has_left_the_screen(struct terminal *terminal, void *context)
+{
+    (void)context;
+    return !screen_is_alternate(terminal_screen(terminal));
+}
+
+/* Whoever quits has told the program to end: a signal that comes then does not end it before that is kept. */
+static void a_signal_while_it_quits_loses_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = open_screen(fixture);
+    terminal_keys(terminal, "m");
+    expect_text(terminal, "marked");
+    sqlite3 *database = lock(fixture);
+    terminal_keys(terminal, "j m Q");
+    expect_stable(terminal, 300, has_left_the_screen, NULL); /* its loop is being closed */
+    terminal_signal(terminal, SIGTERM);
+    terminal_signal(terminal, SIGHUP);
+    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+    expect_exit(terminal, 0);
+    assert_int_equal(count_listed(fixture, archive(fixture, ""), "mark:yes"), 2);
+}
+
 /* What is there is not known as long as it is locked: a key for it waits, and begins with it. */
 static void a_key_typed_early_does_not_write_over_it(void **state)
 {
@@ -354,6 +379,7 @@ int main(void)
         WITH_FIXTURE(tags_are_completed),
         WITH_FIXTURE(what_is_written_waits_for_a_lock),
         WITH_FIXTURE(a_key_typed_early_does_not_write_over_it),
+        WITH_FIXTURE(a_signal_while_it_quits_loses_nothing),
         WITH_FIXTURE(two_screens_lose_nothing),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),

@@ -24,11 +24,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum {
     STATUS_PACE = 100 /* ms between two drawings of the progress */,
     STATUS_USAGE = 2,
-    STATUS_ACCOUNT = 4
+    STATUS_ACCOUNT = 4,
+    URGED_SECONDS = 20 /* longer than another program's lock is waited for */
 };
 
 static const int watched_signals[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
@@ -251,11 +253,22 @@ static void signal_beside_editor(struct app *app, int number)
         quit(app, 128 + number);
 }
 
+/* What is being written on the way out is not cut off by one more signal; but it ends in any case. */
+static void urge(int number)
+{
+    bool is_end = number == SIGTERM || number == SIGHUP || number == SIGINT;
+    unsigned left = is_end ? alarm(URGED_SECONDS) : 0;
+    if (left > 0)
+        alarm(left);
+}
+
 static void on_signal(uv_signal_t *handle, int number)
 {
     struct app *app = handle->data;
-    if (app->quitting || app->terminal == NULL)
+    if (app->quitting || app->terminal == NULL) {
+        urge(number);
         return;
+    }
     if (editor_is_open(&app->noting.editor)) {
         signal_beside_editor(app, number);
         return;
@@ -321,17 +334,20 @@ static bool open_loop(struct app *app, struct failure *failure)
     return true;
 }
 
-/* Runs until everything on the loop, the account too, has come to its end. */
+/* Runs until everything on the loop, the account too, has come to its end; signals are caught until then. */
 static void close_loop(struct app *app)
 {
     for (int i = 0; i < APP_SIGNALS; i++)
-        uv_close((uv_handle_t *)&app->signals[i], NULL);
+        uv_unref((uv_handle_t *)&app->signals[i]);
     uv_close((uv_handle_t *)&app->clock, NULL);
     uv_close((uv_handle_t *)&app->filter_rest, NULL);
     uv_close((uv_handle_t *)&app->patience, NULL);
     uv_close((uv_handle_t *)&app->list_pace, NULL);
     first_frame_close(&app->first_frame);
     uv_close((uv_handle_t *)&app->prepare, NULL);
+    uv_run(&app->loop, UV_RUN_DEFAULT);
+    for (int i = 0; i < APP_SIGNALS; i++)
+        uv_close((uv_handle_t *)&app->signals[i], NULL);
     uv_run(&app->loop, UV_RUN_DEFAULT);
     uv_loop_close(&app->loop);
 }
