@@ -202,6 +202,35 @@ static void another_call_is_played_by_the_same_key(void **state)
     expect_in_row(terminal, TITLE, "/ 1:30");
 }
 
+/* And none of them where they do nothing; in the words of what they do then. */
+static void the_last_line_has_the_keys_of_what_plays(void **state)
+{
+    struct fixture *fixture = *state;
+    hearing_use(fixture, HEARING_SOUND);
+    fixture_serve(fixture, HEARING_TONES);
+    hearing_add(fixture, 90, 0);
+    hearing_add(fixture, 60, 7);
+    struct terminal *terminal = hearing_open(fixture, ROWS, COLUMNS, "0:01:00");
+    expect_in_row(terminal, ROWS - 1, "  p play  ? help  c caller");
+    terminal_keys(terminal, "p");
+    expect_in_row(terminal, ROWS - 1,
+                  "Enter open  / filter  Space pause  ? help  Comma 5 s back  . 5 s on  P stop");
+    terminal_keys(terminal, "Space");
+    expect_in_row(terminal, ROWS - 1, "  Space go on  ? help");
+    terminal_keys(terminal, "h l j");
+    expect_in_row(terminal, ROWS - 1, "  Space go on  p play  ? help  Comma 5 s back");
+    terminal_keys(terminal, "?");
+    expect_in_row(terminal, ROWS - 1, "  Space go on  ");
+    terminal_keys(terminal, "q S-Tab S-Tab");
+    expect_in_row(terminal, ROWS - 1, " / filter  Space go on  ? help");
+    expect_in_row(terminal, ROWS - 1, "  t time  ");
+    terminal_resize(terminal, 10, 40);
+    expect_in_row(terminal, 9, "  Space go on  ? help");
+    terminal_resize(terminal, ROWS, COLUMNS);
+    terminal_keys(terminal, "P");
+    expect_in_row(terminal, ROWS - 1, "  p play  ? help  c caller");
+}
+
 /* Whatever is on top of the list. */
 static void it_plays_on_below_everything(void **state)
 {
@@ -312,6 +341,7 @@ int main(void)
         TEST(sounds_are_gone_to_and_silences_skipped),
         TEST(the_speed_is_told),
         TEST(another_call_is_played_by_the_same_key),
+        TEST(the_last_line_has_the_keys_of_what_plays),
         TEST(it_plays_on_below_everything),
         TEST(channels_have_a_line_each),
         TEST(what_was_heard_is_told_apart),

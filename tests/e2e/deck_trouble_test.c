@@ -100,6 +100,14 @@ static void expect_silence(struct terminal *terminal, long call)
     expect_absent(terminal, "paused");
 }
 
+static bool is_said_twice(struct terminal *terminal, void *context)
+{
+    static const char said[] = "warning: nothing is heard here";
+    (void)context;
+    const char *first = strstr(screen_text(terminal_screen(terminal)), said);
+    return first && strstr(first + sizeof said, said);
+}
+
 static void nothing_plays_silently(void **state)
 {
     struct fixture *fixture = *state;
@@ -111,6 +119,10 @@ static void nothing_plays_silently(void **state)
         struct terminal *terminal = hearing_open(fixture, ROWS, COLUMNS, "0:01:00");
         terminal_keys(terminal, "p");
         expect_silence(terminal, call);
+        terminal_keys(terminal, "Space L"); /* it is said again, whatever that does */
+        expect_until(terminal, is_said_twice, NULL);
+        expect_in_row(terminal, ROWS - 4, "no sound device: nothing is heard here");
+        terminal_keys(terminal, "q");
         terminal_resize(terminal, 10, 40);
         expect_in_row(terminal, 8, "no sound device: nothing is heard here");
         terminal_keys(terminal, "Q");
@@ -161,6 +173,7 @@ static void a_command_of_the_users_is_started_and_stopped(void **state)
     struct terminal *terminal = open_tones(fixture, HEARING_DEVICE, NULL);
     terminal_keys(terminal, "p");
     expect_in_row(terminal, TITLE, "playing by your own command: start and stop only");
+    expect_in_row(terminal, ROWS - 1, "  Space stop  ? help  P stop  ");
     terminal_keys(terminal, ".");
     expect_in_row(terminal, ROWS - 1, "your own command plays: it can be started and stopped only");
     expect_that(terminal, !screen_find_in_row(terminal_screen(terminal), TITLE + 1, "│", NULL));

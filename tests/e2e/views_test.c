@@ -11,7 +11,7 @@
 #include "tests/e2e/expect.h"
 #include "tests/e2e/synced.h"
 
-enum { TITLE_ROW = 1, PROMPT_ROW = 23 };
+enum { TITLE_ROW = 1, TOP_ROW, PROMPT_ROW = 23 };
 
 static void each_goes_back_to_the_one_below(void **state)
 {
@@ -53,6 +53,57 @@ static void a_sheet_is_scrolled_in_haste(void **state)
     expect_until(terminal, is_one_line_up, NULL);
     terminal_keys(terminal, "G j k k j");
     expect_until(terminal, is_one_line_up, NULL);
+}
+
+static void expect_found(struct terminal *terminal, const char *text)
+{
+    expect_in_row(terminal, TOP_ROW, text);
+    expect_that(terminal, screen_cell(terminal_screen(terminal), TOP_ROW, 2).reverse);
+}
+
+/* In its own word for that, from where one is, around; whatever the case and the marks of what is typed. */
+static void a_line_of_the_help_is_found(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 24, 80);
+    terminal_keys(terminal, "?");
+    expect_in_row(terminal, PROMPT_ROW, "/ find");
+    terminal_keys(terminal, "n");
+    expect_in_row(terminal, PROMPT_ROW, "no text has been looked for here yet");
+    terminal_keys(terminal, "/");
+    expect_in_row(terminal, PROMPT_ROW, "a text that a line here has");
+    terminal_keys(terminal, "SILENCE Enter");
+    expect_found(terminal, "to the next sound, after a silence");
+    terminal_keys(terminal, "n");
+    expect_found(terminal, "skip silences, or not");
+    terminal_keys(terminal, "N");
+    expect_found(terminal, "to the next sound, after a silence");
+    terminal_keys(terminal, "N");
+    expect_in_row(terminal, PROMPT_ROW, "no line further up has “SILENCE”; this is the last one");
+    expect_found(terminal, "skip silences, or not");
+    terminal_keys(terminal, "n");
+    expect_in_row(terminal, PROMPT_ROW, "no line further down has “SILENCE”; this is the first one");
+    expect_found(terminal, "to the next sound, after a silence");
+    terminal_keys(terminal, "g / osc Enter n");
+    expect_in_row(terminal, PROMPT_ROW, "no other line has “osc”");
+    terminal_keys(terminal, "/ xyz Enter");
+    expect_in_row(terminal, PROMPT_ROW, "/xyz  no line has “xyz”");
+    terminal_keys(terminal, "C-u debut Enter");
+    expect_found(terminal, "Home End              Pos1 and Ende on German keyboards, Début and");
+    terminal_keys(terminal, "q ? n");
+    expect_in_row(terminal, PROMPT_ROW, "no text has been looked for here yet");
+}
+
+/* Before it has been drawn, in a line that has no room in one, and near the end, where it is not at the top. */
+static void a_line_is_found_in_haste_and_in_a_small_window(void **state)
+{
+    struct terminal *terminal = synced_open(*state, 10, 40);
+    terminal_keys(terminal, "L / messages Enter ? / clipboard Enter");
+    expect_in_row(terminal, TOP_ROW, "send the");
+    expect_that(terminal, screen_cell(terminal_screen(terminal), TOP_ROW + 1, 2).reverse);
+    terminal_keys(terminal, "G / so Space many Enter");
+    expect_in_row(terminal, TOP_ROW + 1, "at least so");
+    terminal_keys(terminal, "q");
+    expect_found(terminal, "No messages so far.");
 }
 
 /* Whoever does not know the key of an action asks for it by its name, or the beginning of it. */
@@ -177,7 +228,7 @@ static void details_open_in_full(void **state)
     }
 }
 
-/* What is typed or pasted over the details narrows the list; over the help it is nothing. */
+/* What is typed or pasted over the details narrows the list; over the help it is what is looked for there. */
 static void a_filter_goes_to_the_list(void **state)
 {
     struct terminal *terminal = synced_open(*state, 10, 40);
@@ -190,7 +241,10 @@ static void a_filter_goes_to_the_list(void **state)
     terminal_keys(terminal, "Esc ?");
     expect_in_row(terminal, TITLE_ROW, "Help");
     terminal_paste(terminal, "7631");
-    terminal_keys(terminal, "q");
+    expect_in_row(terminal, 9, "/7631");
+    terminal_keys(terminal, "Enter");
+    expect_in_row(terminal, 9, "no line has");
+    terminal_keys(terminal, "Esc q");
     expect_in_row(terminal, TITLE_ROW, "Calls of");
     terminal_keys(terminal, "q");
     expect_in_row(terminal, TITLE_ROW, "9 hits");
@@ -261,6 +315,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test(each_goes_back_to_the_one_below),
         test(a_sheet_is_scrolled_in_haste),
+        test(a_line_of_the_help_is_found),
+        test(a_line_is_found_in_haste_and_in_a_small_window),
         test(actions_go_by_name),
         test(the_timeline_below_stays_as_it_was),
         test(details_go_with_the_window),

@@ -289,6 +289,7 @@ struct app {
     char time_before[PROMPT_SIZE];       /* and the one that was gone to last */
     char refused[COMPLETENESS_SIZE * 2]; /* why that was not accepted, but for a filter; "" if it may be */
     struct app_naming naming;
+    struct prompt line; /* a text that a line of a sheet is to have, as it was typed last */
     struct app_columns columns;
     struct app_question question;
     struct app_deck deck;

@@ -141,6 +141,14 @@ static unsigned stop(struct app *app, struct deck *deck)
     return CHANGED_LIST;
 }
 
+static unsigned tell_silence(struct app *app)
+{
+    char line[BROWSE_DECK_LINE_SIZE];
+    return app_say(app, ACCOUNT_WARNING,
+                   tr("nothing is heard here: there is no sound device; on your own machine: %s"),
+                   browse_deck_elsewhere(app, line));
+}
+
 unsigned browse_deck_act(struct app *app, int act)
 {
     unsigned changes = CHANGED_NOTHING;
@@ -151,6 +159,7 @@ unsigned browse_deck_act(struct app *app, int act)
     switch ((enum browse_deck_act)act) {
     case BROWSE_DECK_TOGGLE:
         deck_toggle(deck);
+        changes = deck_status(deck).is_silent ? tell_silence(app) : CHANGED_NOTHING;
         break;
     case BROWSE_DECK_STOP:
         changes = stop(app, deck);
@@ -167,7 +176,7 @@ unsigned browse_deck_act(struct app *app, int act)
         deck_skip_silences(deck, !deck_status(deck).skips_silences);
         break;
     }
-    return changes | browse_deck_changed(app);
+    return changes | CHANGED_BOTTOM | browse_deck_changed(app);
 }
 
 unsigned browse_deck_step(struct app *app, int seconds)
@@ -245,14 +254,6 @@ static int rows_of(const struct deck_status *status)
     return is_failed ? 4 : 1 + (channels > 1 ? 2 : 1) + (status->is_silent ? 1 : 0);
 }
 
-static unsigned tell_silence(struct app *app)
-{
-    char line[BROWSE_DECK_LINE_SIZE];
-    return app_say(app, ACCOUNT_WARNING,
-                   tr("nothing is heard here: there is no sound device; on your own machine: %s"),
-                   browse_deck_elsewhere(app, line));
-}
-
 /* Says what has gone wrong since the deck was seen last; it stays in the log of messages. */
 static unsigned tell_trouble(struct app *app, const struct deck_status *status)
 {
@@ -279,6 +280,8 @@ unsigned browse_deck_changed(struct app *app)
     unsigned changes = CHANGED_DECK | tell_trouble(app, &status);
     if (rows_of(&status) != seen->rows)
         changes |= CHANGED_LAYOUT;
+    if (status.state != seen->state)
+        changes |= CHANGED_BOTTOM;
     if (status.audio.state != seen->audio || status.audio.is_analysed != seen->is_analysed)
         changes |= CHANGED_DETAILS;
     seen->rows = rows_of(&status);

@@ -28,6 +28,8 @@ struct action {
     unsigned (*run)(struct app *app); /* returns enum app_change; NULL: */
     unsigned (*run_by)(struct app *app, int argument);
     int argument;
+    /* That word as things are, to be translated; NULL: it is of no use now. Where this is NULL it always is. */
+    const char *(*hint_now)(const struct app *app, const struct action *action);
 };
 
 /* Does it; returns enum app_change. */

@@ -28,6 +28,7 @@
 #include "tui/screen/panes.h"
 #include "tui/screen/saved_list.h"
 #include "tui/screen/sheet.h"
+#include "tui/words/playback.h"
 
 #include <ncurses.h>
 
@@ -88,6 +89,48 @@ static unsigned recall(struct app *app, int older)
     return app->asking->recall ? app->asking->recall(app, older != 0) : CHANGED_NOTHING;
 }
 
+static const char *unless_in_deck(const struct app *app, const struct action *action)
+{
+    return app_has_focus(app, LAYOUT_DECK) ? NULL : action->hint;
+}
+
+static const char *if_in_deck(const struct app *app, const struct action *action)
+{
+    return app_has_focus(app, LAYOUT_DECK) ? action->hint : NULL;
+}
+
+static const char *back_or_quit(const struct app *app, const struct action *action)
+{
+    return app->top == &app->view->base && browse_back_quits(app) ? N_("quit") : action->hint;
+}
+
+/* What is in the deck is paused and gone on with, which is the word of another key. */
+static const char *if_it_begins(const struct app *app, const struct action *action)
+{
+    const struct listed_recording *selected = app_selected(app);
+    bool is_there = selected != NULL && browse_deck_has(app, &selected->recording);
+    return is_there || app_has_focus(app, LAYOUT_DECK) ? NULL : action->hint;
+}
+
+static const char *what_pause_does(const struct app *app, const struct action *action)
+{
+    const struct deck_status status = browse_deck_status(app);
+    (void)action;
+    return playback_toggle(&status);
+}
+
+static const char *if_loaded(const struct app *app, const struct action *action)
+{
+    return browse_deck_status(app).call != 0 ? action->hint : NULL;
+}
+
+static const char *if_movable(const struct app *app, const struct action *action)
+{
+    const struct deck_status status = browse_deck_status(app);
+    bool is_movable = status.call != 0 && status.state != DECK_FAILED && !status.is_command;
+    return is_movable ? action->hint : NULL;
+}
+
 #define MOVING ACTION_ANYWHERE, N_("Moving")
 #define CHOSEN ACTION_OF_CHOSEN, N_("Recordings")
 #define SELECTED ACTION_OF_SELECTED, N_("Recordings")
@@ -95,8 +138,10 @@ static unsigned recall(struct app *app, int older)
 #define DECK ACTION_ANYWHERE, N_("Listening")
 #define PROGRAM ACTION_ANYWHERE, N_("Program")
 #define TYPING ACTION_OF_PROMPT, N_("While typing")
-#define DO(function) function, NULL, 0
-#define BY(function, argument) NULL, function, argument
+#define DO(function) function, NULL, 0, NULL
+#define BY(function, argument) NULL, function, argument, NULL
+#define DO_NOW(function, hint_now) function, NULL, 0, hint_now
+#define BY_NOW(function, argument, hint_now) NULL, function, argument, hint_now
 
 const struct action action_table[] = {
     {MOVING, "up", "Up k", N_("one line up"), NULL, BY(move_in_view, MOVE_UP)},
@@ -115,17 +160,17 @@ const struct action action_table[] = {
     {MOVING, "right", "l Right", N_("to the pane on the right"), NULL, BY(move_in_view, MOVE_RIGHT)},
     {MOVING, "open", "Enter",
      N_("open: an agent's recordings (fetches them), a recording's details, those in full"), N_("open"),
-     BY(move_in_view, MOVE_OPEN)},
+     BY_NOW(move_in_view, MOVE_OPEN, unless_in_deck)},
     {MOVING, "back", "q", N_("back one level: details, a caller's calls, recordings, agents; then quit"),
-     N_("back"), BY(move_in_view, MOVE_BACK)},
+     N_("back"), BY_NOW(move_in_view, MOVE_BACK, back_or_quit)},
     {ACTION_OF_LIST, N_("Recordings"), "filter", "/",
      N_("narrow the list: part of a number, an agent, a queue, or terms (see The filter); gone to Agents, "
-        "find "
-        "one"),
+        "find one; in this help and the messages a line"),
      N_("filter"), DO(browse_find)},
     {ACTION_OF_LIST, N_("Recordings"), "next-match", "n",
-     N_("to the next match of the last filter, with all others in sight; to the next agent found by /"), NULL,
-     BY(browse_find_next, 1)},
+     N_("to the next match of the last filter, with all others in sight; to the next agent or line "
+        "found by /"),
+     NULL, BY(browse_find_next, 1)},
     {ACTION_OF_LIST, N_("Recordings"), "previous-match", "N", N_("to the match before"), NULL,
      BY(browse_find_next, -1)},
     {ACTION_ANYWHERE, N_("Recordings"), "drop-filter", "Esc",
@@ -133,7 +178,7 @@ const struct action action_table[] = {
     {ACTION_OF_LIST, N_("Recordings"), "go-to-time", "t",
      N_("go to a date or time: 2024-05-03, 3 May 14:00, yesterday, -2w; in the deck to a time of the call: "
         "2:10"),
-     N_("time"), DO(browse_edit_time)},
+     N_("time"), DO_NOW(browse_edit_time, if_in_deck)},
     {CHOSEN, "day-before", "d [", N_("to the day before with recordings in this list"), NULL,
      BY(browse_move_day, -1)},
     {CHOSEN, "day-after", "D ]", N_("to the day after"), NULL, BY(browse_move_day, 1)},
@@ -197,23 +242,25 @@ const struct action action_table[] = {
      N_("stop saving, bundling or writing a list, or else fetching; what has come is kept"), NULL,
      DO(browse_stop)},
     {ACTION_OF_SELECTED, N_("Listening"), "play", "p", N_("play the selected call; pause it, go on"),
-     N_("play"), DO(browse_deck_play)},
+     N_("play"), DO_NOW(browse_deck_play, if_it_begins)},
     {DECK, "pause", "Space", N_("pause what plays, go on, whatever is selected; else as play"), NULL,
-     DO(browse_deck_pause)},
-    {DECK, "step-back", ",", N_("5 seconds back (in the deck: Left)"), NULL, BY(browse_deck_step, -5)},
-    {DECK, "step-forward", ".", N_("5 seconds forward (Right)"), NULL, BY(browse_deck_step, 5)},
+     DO_NOW(browse_deck_pause, what_pause_does)},
+    {DECK, "step-back", ",", N_("5 seconds back (in the deck: Left)"), N_("5 s back"),
+     BY_NOW(browse_deck_step, -5, if_movable)},
+    {DECK, "step-forward", ".", N_("5 seconds forward (Right)"), N_("5 s on"),
+     BY_NOW(browse_deck_step, 5, if_movable)},
     {DECK, "sound-before", "<", N_("to the beginning of this sound, of the one before"), NULL,
      BY(browse_deck_act, BROWSE_DECK_SOUND_BEFORE)},
     {DECK, "sound-after", ">", N_("to the next sound, after a silence"), NULL,
      BY(browse_deck_act, BROWSE_DECK_SOUND_AFTER)},
     {DECK, "slower", "(", N_("slower, down to half the speed; the pitch is kept"), NULL,
      BY(browse_deck_act, BROWSE_DECK_SLOWER)},
-    {DECK, "faster", ")", N_("faster, up to three times the speed"), NULL,
-     BY(browse_deck_act, BROWSE_DECK_FASTER)},
+    {DECK, "faster", ")", N_("faster, up to three times the speed"), N_("faster"),
+     BY_NOW(browse_deck_act, BROWSE_DECK_FASTER, if_movable)},
     {DECK, "skip-silences", "z", N_("skip silences, or not"), NULL,
      BY(browse_deck_act, BROWSE_DECK_SKIP_SILENCES)},
-    {DECK, "stop-playing", "P", N_("stop playing; p goes on from there"), NULL,
-     BY(browse_deck_act, BROWSE_DECK_STOP)},
+    {DECK, "stop-playing", "P", N_("stop playing; p goes on from there"), N_("stop"),
+     BY_NOW(browse_deck_act, BROWSE_DECK_STOP, if_loaded)},
     {PROGRAM, "help", "? F1", N_("this help"), N_("help"), DO(help)},
     {PROGRAM, "log", "L", N_("the messages so far"), N_("messages"), DO(log_of_messages)},
     {PROGRAM, "action", ":", N_("do an action by its name"), NULL, DO(action_prompt_open)},

@@ -287,7 +287,7 @@ static unsigned point(struct app *app, struct view *base, const struct mouse_eve
 }
 
 static const char *const hints[] = {
-    N_("open:its calls"), N_("next-pane:other groups"), "back", "help", "quit", NULL};
+    N_("open:its calls"), N_("next-pane:other groups"), "pause", "back", "help", "quit", NULL};
 static const struct view_kind kind = {draw, cursor, move_by, act, numbers_view_close, hints, point};
 
 unsigned numbers_open(struct app *app)

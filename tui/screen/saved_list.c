@@ -231,7 +231,7 @@ static unsigned act(struct app *app, struct view *base, const struct action *act
 }
 
 static const char *const hints[] = {
-    "open", N_("delete-search:delete"), N_("rename-search:rename"), "back", "help", "quit", NULL};
+    "open", N_("delete-search:delete"), N_("rename-search:rename"), "pause", "back", "help", "quit", NULL};
 static const struct view_kind kind = {draw, cursor, move_by, act, close_list, hints, point};
 
 unsigned saved_list_open(struct app *app)

@@ -1,7 +1,6 @@
 #include "tui/screen/status.h"
 
 #include "net/base/translate.h"
-#include "tui/browse/browse.h"
 #include "tui/browse/list_view.h"
 #include "tui/draw/text.h"
 #include "tui/words/moment.h"
@@ -108,11 +107,12 @@ void status_draw_top(const struct app *app, const struct canvas *canvas)
     canvas_text(canvas, 0, at, left - taken, look_of(status).role, connection);
 }
 
-/* What a key does here, in a word; `own` is what the view calls it, NULL where it has no word of its own. */
+/* What a key does here and now, in a word; NULL: nothing of use. `own` is what the view calls it, NULL where it has no
+ * word of its own. */
 static const char *hint_word(const struct app *app, const struct action *action, const char *own)
 {
-    bool quits = app->top == &app->view->base && browse_back_quits(app) && strcmp(action->name, "back") == 0;
-    return quits ? tr("quit") : own != NULL ? own + 1 : tr(action->hint);
+    const char *word = action->hint_now != NULL ? action->hint_now(app, action) : action->hint;
+    return word == NULL ? NULL : own != NULL ? own + 1 : tr(word);
 }
 
 /* "Enter open  / filter …", the most wanted first, as long as there is room. */
@@ -125,7 +125,7 @@ static void draw_hints(const struct app *app, const struct canvas *canvas)
         snprintf(action_name, sizeof(action_name), "%.*s", (int)strcspn(*hint, ":"), *hint);
         const struct action *action = actions_find(app->keymap.actions, action_name);
         word = hint_word(app, action, word);
-        if (keymap_first(&app->keymap, action_name, name) == NULL)
+        if (word == NULL || keymap_first(&app->keymap, action_name, name) == NULL)
             continue;
         int wanted = (int)(text_width(name) + 1 + text_width(word));
         if (at + wanted > columns)

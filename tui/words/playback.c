@@ -131,6 +131,17 @@ const char *playback_state(char buffer[PLAYBACK_SIZE], const struct deck_status 
     return buffer;
 }
 
+const char *playback_toggle(const struct deck_status *status)
+{
+    if (status->state == DECK_EMPTY)
+        return NULL;
+    if (status->state == DECK_ENDED || status->state == DECK_FAILED)
+        return N_("again");
+    if (status->state == DECK_PLAYING && status->is_command)
+        return N_("stop");
+    return status->is_paused ? N_("go on") : N_("pause");
+}
+
 /* "cut after 2:10 of 4:03" */
 static void cut_text(char buffer[PLAYBACK_SIZE], const struct deck_status *status, int64_t call_ms)
 {

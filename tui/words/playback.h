@@ -27,6 +27,9 @@ const char *playback_ways(char buffer[PLAYBACK_SIZE], const struct deck_status *
  * only". */
 const char *playback_state(char buffer[PLAYBACK_SIZE], const struct deck_status *status);
 
+/* What pausing and going on would do, in a word to be translated; NULL if there is nothing to be played. */
+const char *playback_toggle(const struct deck_status *status);
+
 /* What is not as it should be beside the state, and the key that tries again (NULL: none): "cut after 2:10 of 4:03;
  * r tries again", "r tries again" of what is not played. "" if nothing is. `call_ms`: how long the call was, below 0
  * if that is not known. */
