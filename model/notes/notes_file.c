@@ -148,8 +148,19 @@ static bool is_sound(struct notes_file *file, struct failure *failure)
     return sound && has_columns(file);
 }
 
+/* Before anything is written to it. */
+static bool is_foreign(struct notes_file *file)
+{
+    return !has_columns(file) && (integer(file->database, "PRAGMA application_id") > 0 ||
+                                  (integer(file->database, "PRAGMA user_version") == 0 &&
+                                   integer(file->database, "SELECT count(*) FROM sqlite_schema") > 0));
+}
+
 static bool prepare(struct notes_file *file, struct failure *failure)
 {
+    if (is_foreign(file))
+        return failure_set(failure, FAILURE_USAGE, tr("move it away"), "%s: %s",
+                           tr("a database of another program"), sqlite3_db_filename(file->database, "main"));
     if (!execute(file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",
                  failure))
         return false;

@@ -13,16 +13,38 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { HEADER_SIZE = 72, USER_VERSION = 60, APPLICATION = 68 };
+
+/* As SQLite has its versions in a database's first page: https://www.sqlite.org/fileformat2.html */
+static bool is_ours(const unsigned char header[HEADER_SIZE], ssize_t length)
+{
+    static const unsigned char none[HEADER_SIZE] = {0};
+    bool is_sqlite = length == HEADER_SIZE && memcmp(header, "SQLite format 3", 16) == 0;
+    return length == 0 || (is_sqlite && memcmp(header + USER_VERSION, none, 4) != 0 &&
+                           memcmp(header + APPLICATION, none, 4) == 0);
+}
+
+/* A link is not followed to make a file where there is none, nor another one's file, or what is none of notes, closed. */
 bool notes_place_make(const char *path, struct failure *failure)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file >= 0 && fchmod(file, 0600) == 0 && close(file) == 0)
-        return true;
-    failure_set(failure, FAILURE_DISK, tr("check the file and its folder"),
-                tr("marks and notes cannot be kept: %s"), strerror(errno));
+    const int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    struct stat status;
+    unsigned char header[HEADER_SIZE];
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return failure_set(failure, FAILURE_USAGE, tr("move it away"), "%s: %s",
+                           tr("not a file of marks and notes"), path);
+    int file = open(path, flags);
+    if (file < 0 && errno == ENOENT)
+        file = open(path, flags | O_CREAT | O_NOFOLLOW, 0600);
+    bool is_made = file >= 0 && fstat(file, &status) == 0;
+    if (is_made && status.st_uid == geteuid() && is_ours(header, pread(file, header, sizeof header, 0)))
+        is_made = fchmod(file, 0600) == 0;
+    if (!is_made)
+        failure_set(failure, FAILURE_DISK, tr("check the file and its folder"),
+                    tr("marks and notes cannot be kept: %s"), strerror(errno));
     if (file >= 0)
         close(file);
-    return false;
+    return is_made;
 }
 
 bool notes_place_clear(const char *path, char **set_aside)

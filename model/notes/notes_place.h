@@ -6,7 +6,8 @@
 
 #include <stdbool.h>
 
-/* Only its owner can read it, from its first byte on; what SQLite keeps beside it gets the same permissions. */
+/* Only its owner can read it, from its first byte on; what SQLite keeps beside it gets the same permissions. What is not
+ * ours keeps its own. */
 bool notes_place_make(const char *path, struct failure *failure);
 
 /* What is there gets another name, with what lies beside it: *set_aside, which the caller frees. False if it stays. */
