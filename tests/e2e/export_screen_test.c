@@ -45,7 +45,10 @@ static void all_of_the_list_is_written(void **state)
     struct terminal *terminal = synced_open(fixture, 24, 80);
     terminal_keys(terminal, "e");
     expect_text(terminal, "~/calls-20");
+    expect_text(terminal, "a workbook; says how complete it is");
+    terminal_type(terminal, ".csv");
     expect_text(terminal, "for spreadsheets; ';' between the values");
+    expect_absent(terminal, ".xlsx");
     terminal_keys(terminal, "Esc");
     export_as(terminal, "~/all.jsonl");
     expect_text(terminal, "wrote 3,000 recordings as ~/all.jsonl");
@@ -127,6 +130,22 @@ static void what_is_not_all_is_said(void **state)
     expect_text(terminal, "as ~/some.csv; that is not all: some had not been fetched");
 }
 
+/* Only where it is typed behind the other: what is typed in the midst of a name stays. */
+static void an_ending_takes_the_place_of_another(void **state)
+{
+    struct fixture *fixture = *state;
+    struct terminal *terminal = synced_open(fixture, 24, 80);
+    terminal_keys(terminal, "e C-u");
+    terminal_type(terminal, "~/some.csv.json.jsonl");
+    expect_text(terminal, ">~/some.jsonl");
+    terminal_keys(terminal, "C-u");
+    terminal_type(terminal, "~/v1.2.xlsx");
+    expect_text(terminal, ">~/v1.2.xlsx");
+    terminal_keys(terminal, "Left Left Left Left Left");
+    terminal_type(terminal, ".csv");
+    expect_text(terminal, ">~/v1.2.csv.xlsx");
+}
+
 static void what_cannot_be_written_is_said(void **state)
 {
     struct fixture *fixture = *state;
@@ -144,9 +163,13 @@ static void what_cannot_be_written_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_FIXTURE(all_of_the_list_is_written), WITH_FIXTURE(a_filter_and_the_order_count),
-        WITH_FIXTURE(a_workbook_says_what_it_is), WITH_FIXTURE(nothing_is_overwritten),
-        WITH_FIXTURE(what_is_not_all_is_said),    WITH_FIXTURE(what_cannot_be_written_is_said),
+        WITH_FIXTURE(all_of_the_list_is_written),
+        WITH_FIXTURE(a_filter_and_the_order_count),
+        WITH_FIXTURE(a_workbook_says_what_it_is),
+        WITH_FIXTURE(nothing_is_overwritten),
+        WITH_FIXTURE(what_is_not_all_is_said),
+        WITH_FIXTURE(what_cannot_be_written_is_said),
+        WITH_FIXTURE(an_ending_takes_the_place_of_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,11 +115,29 @@ static const char *reading(const struct app *app, char text[MOMENT_SIZE])
     return text;
 }
 
+/* An ending that is typed behind another takes its place: "calls.xlsx" and ".csv" are "calls.csv". */
+static unsigned keep_one_ending(struct app *app)
+{
+    struct record_style style;
+    struct prompt *path = &app->exporting.path;
+    char *last = strrchr(path->text, '.');
+    if (last == NULL || path->text + path->cursor <= last)
+        return CHANGED_NOTHING;
+    *last = '\0';
+    char *before = list_export_style(path->text, &style) ? strrchr(path->text, '.') : last;
+    *last = '.';
+    memmove(before, last, strlen(last) + 1);
+    path->length -= (size_t)(last - before);
+    path->cursor -= (size_t)(last - before);
+    return CHANGED_NOTHING;
+}
+
 static const struct app_prompt prompt = {
     .sign = ">",
     .hint = N_("a file: .xlsx or .csv for spreadsheets, .json, .jsonl"),
     .reading = reading,
     .accept = start,
+    .changed = keep_one_ending,
 };
 
 static unsigned edit_path(struct app *app)
@@ -127,7 +145,7 @@ static unsigned edit_path(struct app *app)
     char path[PROMPT_SIZE], today[TIMESTAMP_TEXT_SIZE];
     const char *purpose = browse_purpose(app);
     snprintf(app->exporting.purpose, sizeof app->exporting.purpose, "%s", purpose != NULL ? purpose : "");
-    snprintf(path, sizeof path, tr("~/calls-%.10s.csv"),
+    snprintf(path, sizeof path, tr("~/calls-%.10s.xlsx"),
              timestamp_short_text(today, timestamp_now(), app->utc));
     if (app->exporting.path.length == 0)
         prompt_start(&app->exporting.path, path);
