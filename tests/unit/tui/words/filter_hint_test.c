@@ -24,6 +24,12 @@ static void digits_may_be_a_call_and_words_a_date(void **state)
         {"yesterday", "on:yesterday finds the calls of that time."},
         {"last 7 days", "on:last 7 days finds the calls of that time."},
         {"1/5..3/5", "on:1/5..3/5 finds the calls of that time."},
+        {"yesterday afternoon", "on:yesterday hour:12-18 finds the calls of that time."},
+        {"last week Morning ", "on:last week hour:6-12 finds the calls of that time."},
+        {"i g\xc3\xa5r aften", "on:i g\xc3\xa5r hour:18-24 finds the calls of that time."},
+        {"i morgen", ""}, /* tomorrow */
+        {"afternoon", ""},
+        {"holm afternoon", ""},
         {"holm", ""},
         {"on:yesterday", ""},
         {"+45 83", ""},
