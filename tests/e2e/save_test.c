@@ -75,6 +75,21 @@ static void a_filter_finds_what_is_saved(void **state)
     expect_says(command, 1, "nothing found");
 }
 
+/* How long it is nobody has said; and of all together it is not known then. */
+static void a_length_that_is_not_known_is_not_told(void **state)
+{
+    struct fixture *fixture = *state;
+    char known[24];
+    fixture_serve(fixture, HISTORY);
+    char *unsynced = calls_add(fixture->server, 101, 1, 2);
+    snprintf(known, sizeof known, "%.*s", (int)strcspn(unsynced, " "), unsynced);
+    expect_says(fixture_run(fixture, "save", known), 0, "saving the audio of 1 recording\n");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    expect_says(fixture_run(fixture, "save", known, "5", "--retries", "0"), 5,
+                "saving the audio of 2 recordings, at least 0:00:02 of calls");
+    free(unsynced);
+}
+
 /* Every second recording of this server has something odd: paths, escape sequences, no id. */
 static void odd_names_stay_in_the_folder(void **state)
 {
@@ -257,6 +272,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(calls_have_names_and_the_bytes_of_the_server),
         WITH_FIXTURE(a_filter_finds_what_is_saved),
+        WITH_FIXTURE(a_length_that_is_not_known_is_not_told),
         WITH_FIXTURE(odd_names_stay_in_the_folder),
         WITH_FIXTURE(what_is_not_whole_is_not_there),
         WITH_FIXTURE(each_that_fails_has_a_line),

@@ -25,7 +25,8 @@ struct save {
     struct command *command;
     struct saver *saver;
     struct command_chosen chosen;
-    int64_t length;          /* of what is found, in ticks */
+    int64_t length;          /* of what is found, in ticks, */
+    size_t measured;         /* as far as it is known: of so many */
     struct name_list failed; /* a line for each; owned */
     struct failure first;    /* of what failed */
     bool is_told;
@@ -124,7 +125,10 @@ static void take(void *context, const struct listed_recording *row)
     struct save *save = context;
     const struct recording *recording = &row->recording;
     int64_t duration = recording_duration(recording);
-    save->length += duration == TIMESTAMP_NONE ? 0 : duration;
+    if (duration != TIMESTAMP_NONE) {
+        save->length += duration;
+        save->measured++;
+    }
     saver_add(save->saver, recording);
 }
 
@@ -165,17 +169,22 @@ static void begin(struct command *command)
 static void tell_total(struct save *save)
 {
     const struct saver_counts counts = saver_counts(save->saver);
-    char count[COUNT_SIZE], length[TIMESTAMP_TEXT_SIZE];
+    char count[COUNT_SIZE], length[TIMESTAMP_TEXT_SIZE], of_calls[COUNT_SIZE] = "";
     save->is_told = true;
     if (!counts.total)
         return;
     command_query_note(
         save->command,
         &(struct audit_entry){.action = "save", .result = "begun", .recordings = (int64_t)counts.total});
-    command_tell(save->command,
-                 tr_count("saving the audio of %s recording, %s of calls",
-                          "saving the audio of %s recordings, %s of calls", counts.total),
-                 text_number(count, counts.total), timestamp_length_text(length, save->length));
+    timestamp_length_text(length, save->length);
+    if (save->measured == counts.total)
+        snprintf(of_calls, sizeof of_calls, tr(", %s of calls"), length);
+    else if (save->measured)
+        snprintf(of_calls, sizeof of_calls, tr(", at least %s of calls"), length);
+    command_tell(
+        save->command,
+        tr_count("saving the audio of %s recording%s", "saving the audio of %s recordings%s", counts.total),
+        text_number(count, counts.total), of_calls);
 }
 
 static bool is_done(struct command *command)
