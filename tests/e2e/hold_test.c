@@ -84,6 +84,19 @@ static void a_purge_fails_where_something_stays_unread(void **state)
     free(held.audio);
 }
 
+static void its_last_day_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    struct held held = held_prepare(fixture);
+    held_expect_says(
+        fixture_run(fixture, "hold", held.call, "--reason", HELD_REASON, "--until", "2098-01-31"), 0,
+        "1 recording on hold");
+    const char *table = command_output(fixture_run(fixture, "held"), NULL);
+    assert_non_null(strstr(table, " 2098-01-31 "));
+    assert_null(strstr(table, "2098-02-01"));
+    free(held.audio);
+}
+
 /* A server that fails is asked again by the next command. */
 static void audio_that_failed_is_fetched_later(void **state)
 {
@@ -375,6 +388,7 @@ int main(void)
         WITH_FIXTURE(it_outlives_losses_that_are_accepted),
         WITH_FIXTURE(it_outlives_the_retention),
         WITH_FIXTURE(a_purge_fails_where_something_stays_unread),
+        WITH_FIXTURE(its_last_day_is_told),
         WITH_FIXTURE(audio_that_failed_is_fetched_later),
         WITH_FIXTURE(a_flipped_byte_is_mended),
         WITH_FIXTURE(the_key_mends_what_is_damaged),

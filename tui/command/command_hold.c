@@ -16,6 +16,7 @@
 #include "tui/command/command_table.h"
 #include "tui/command/hold_audio.h"
 #include "tui/draw/text.h"
+#include "tui/words/moment.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -216,7 +217,7 @@ static void print_table(const struct hold_table *holds, bool utc)
     command_table_begin(&table, stdout, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < holds->count; i++) {
         const struct hold *hold = &holds->holds[i];
-        char call[COUNT_SIZE], started[TIMESTAMP_TEXT_SIZE], until[TIMESTAMP_TEXT_SIZE], audio[COUNT_SIZE];
+        char call[COUNT_SIZE], started[TIMESTAMP_TEXT_SIZE], until[MOMENT_SIZE], audio[COUNT_SIZE];
         char size[TEXT_NUMBER_SIZE];
         bool has_end = hold->until != TIMESTAMP_NONE;
         snprintf(call, sizeof call, "%" PRId64, hold->recording->queue_call_id);
@@ -226,7 +227,7 @@ static void print_table(const struct hold_table *holds, bool utc)
             call,
             timestamp_short_text(started, hold->recording->started, utc),
             hold->recording->agent_name ? hold->recording->agent_name : hold->agent,
-            has_end ? timestamp_short_text(until, hold->until, utc) : NULL,
+            has_end ? moment_until(until, hold->until, utc) : NULL,
             hold->audio == NULL      ? NULL
             : hold->audio_is_damaged ? tr("damaged")
                                      : audio,

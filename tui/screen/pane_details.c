@@ -170,7 +170,7 @@ static void put_hold(const struct app *app, struct lines *lines, const struct li
                  tr(hold->audio == NULL      ? N_("until %s, without its audio: %s")
                     : hold->audio_is_damaged ? N_("until %s, with audio that is damaged: %s")
                                              : N_("until %s, with its audio: %s")),
-                 moment_last_day(end, hold->until - 1, app->utc), reason);
+                 moment_until(end, hold->until, app->utc), reason);
     lines_put(lines, ROLE_STRONG, tr("On hold"), value);
     if (hold->is_gone)
         lines_put(lines, ROLE_TEXT, "", tr("the server no longer has this recording"));

@@ -169,6 +169,17 @@ const char *moment_last_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc)
     return moment_day(buffer, calendar_period_at(CALENDAR_DAY, ticks + 1, utc).begin - 1, utc);
 }
 
+const char *moment_until(char buffer[MOMENT_SIZE], int64_t end, bool utc)
+{
+    char text[TIMESTAMP_TEXT_SIZE];
+    if (end == TIMESTAMP_NONE)
+        return absent(buffer);
+    if (moment_day_begin(end, utc, 0) == end)
+        return moment_day(buffer, end - 1, utc);
+    snprintf(buffer, MOMENT_SIZE, "%.16s", timestamp_short_text(text, end - 1, utc));
+    return buffer;
+}
+
 int64_t moment_day_number(int64_t ticks, bool utc)
 {
     struct tm parts;

@@ -21,6 +21,9 @@ const char *moment_clock(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);    
 const char *moment_first_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 const char *moment_last_day(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 
+/* Where what ends then still is: "2024-05-03" if it ends with that day, else "2024-05-03 14:02". */
+const char *moment_until(char buffer[MOMENT_SIZE], int64_t end, bool utc);
+
 /* "14:02" if it is today, else "2024-05-03 14:02". */
 const char *moment_recent(char buffer[MOMENT_SIZE], int64_t ticks, bool utc);
 

@@ -86,6 +86,26 @@ static void days_are_whole_from_and_up_to_an_instant(void **state)
     assert_string_equal(moment_last_day(text, TIMESTAMP_NONE, true), "–");
 }
 
+static void assert_until(const char *end, bool utc, const char *words)
+{
+    char text[MOMENT_SIZE];
+    assert_string_equal(moment_until(text, timestamp_parse(end, strlen(end)), utc), words);
+}
+
+/* The day or the minute that was said, which counts in full. */
+static void an_end_is_told_by_what_ends_with_it(void **state)
+{
+    (void)state;
+    char text[MOMENT_SIZE];
+    assert_until("2027-02-01T00:00:00Z", true, "2027-01-31");
+    assert_until("2027-01-31T14:01:00Z", true, "2027-01-31 14:00");
+    setenv("TZ", "Europe/Copenhagen", 1);
+    tzset();
+    assert_until("2027-01-31T23:00:00Z", false, "2027-01-31");
+    assert_until("2027-01-31T23:00:00Z", true, "2027-01-31 22:59");
+    assert_string_equal(moment_until(text, TIMESTAMP_NONE, true), "–");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +113,7 @@ int main(void)
         cmocka_unit_test(local_days_have_23_to_25_hours),
         cmocka_unit_test(periods_are_told_by_their_days),
         cmocka_unit_test(days_are_whole_from_and_up_to_an_instant),
+        cmocka_unit_test(an_end_is_told_by_what_ends_with_it),
     };
     return cmocka_run_group_tests_name("moment", tests, NULL, NULL);
 }
