@@ -34,6 +34,7 @@ static void go_on(struct account *account)
 
 void account_fetch_roster(struct account *account)
 {
+    report_forget(&account->report);
     listing_fetch(&account->listing);
 }
 

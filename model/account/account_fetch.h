@@ -9,7 +9,7 @@
 
 struct account;
 
-void account_fetch_roster(struct account *account);
+void account_fetch_roster(struct account *account); /* what fails is said, though it was before */
 
 /* What is new, and the history that is missing, back to a time (ticks; TIMESTAMP_NONE: as far as the
  * configuration says). */

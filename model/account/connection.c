@@ -91,7 +91,7 @@ static void heard_well(struct connection *connection, bool has_failed)
     if (has_failed)
         return; /* one success is not all: the retry stays */
     connection_forget_retry(connection);
-    memset(&connection->report->said, 0, sizeof connection->report->said);
+    report_forget(connection->report);
     connection->failures = 0;
 }
 

@@ -51,6 +51,11 @@ void report_say_failure(struct report *report, const struct failure *failure)
     report_say(report, ACCOUNT_ERROR, "%s: %s", failure->what, failure->advice);
 }
 
+void report_forget(struct report *report)
+{
+    memset(&report->said, 0, sizeof report->said);
+}
+
 void report_say_loss(struct report *report, const struct failure *failure)
 {
     bool is_closed = report->is_closed;

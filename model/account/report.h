@@ -30,7 +30,8 @@ bool report_is_due(const struct report *report);
 
 void report_say(struct report *report, enum account_level level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void report_say_failure(struct report *report, const struct failure *failure);
+void report_say_failure(struct report *report, const struct failure *failure); /* once, and no more */
+void report_forget(struct report *report);                                     /* it is said again */
 
 /* Also while the account is being closed, as nobody will be told of it later. */
 void report_say_loss(struct report *report, const struct failure *failure);

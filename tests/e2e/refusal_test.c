@@ -124,6 +124,26 @@ static void the_screen_says_it_in_its_middle(void **state)
     expect_exit(terminal, 0);
 }
 
+static bool is_refused_again(struct terminal *terminal, void *fixture)
+{
+    (void)terminal;
+    return refusals(fixture) == 2;
+}
+
+/* Who asks again is told again, and not to open an agent where none is known. */
+static void the_screen_says_it_again(void **state)
+{
+    struct fixture *fixture = *state;
+    mistake_secret(fixture);
+    fixture_serve(fixture, HISTORY);
+    struct terminal *terminal = fixture_open(fixture, ROWS, WIDE);
+    expect_text(terminal, "(401): check the shared secret");
+    terminal_keys(terminal, "r");
+    expect_until(terminal, is_refused_again, fixture);
+    expect_gone(terminal, "asking for the agents");
+    expect_text(terminal, "(401): check the shared secret");
+}
+
 /* Nor does the screen ask by itself when it refreshes. */
 static void what_is_listed_is_not_refreshed(void **state)
 {
@@ -182,6 +202,7 @@ int main(void)
         TEST(what_is_listed_is_asked_once),
         TEST(what_is_listed_is_not_refreshed),
         TEST(the_screen_says_it_in_its_middle),
+        TEST(the_screen_says_it_again),
         TEST(the_list_of_agents_can_be_stopped),
         TEST(all_of_it_is_behind_a_key),
     };

@@ -59,10 +59,12 @@ unsigned browse_refresh(struct app *app)
         fetch_one(app->account, app->view->agent);
     else if (app->agents.totals.complete + app->agents.totals.partial > 0)
         for_all(app, refresh_one);
-    else
+    else if (account_agent_count(app->account) > 0)
         changes |=
             app_say(app, ACCOUNT_INFORMATION,
                     tr("asking for the agents; no agent's recordings have been fetched yet: open one"));
+    else
+        changes |= app_note(app, "%s", tr("asking for the agents: none is known yet"));
     return changes;
 }
 
