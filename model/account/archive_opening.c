@@ -68,9 +68,10 @@ static bool is_of_use(struct archive_opening *opening)
 {
     if (!writer_is_read_only(opening->writer) || opening->options->offline)
         return true;
-    return failure_set(&opening->failure, FAILURE_DISK,
-                       tr("read it with --offline, or name another file with --archive"),
-                       tr("the archive cannot be written to, itself or its folder: %s"), opening->path);
+    return failure_set(
+        &opening->failure, FAILURE_DISK,
+        tr("read it with --offline, name another file with --archive, or keep nothing with --no-archive"),
+        tr("the archive cannot be written to, itself or its folder: %s"), opening->path);
 }
 
 /* What is on hold and lacks in the archive gets its row again. First of all. */

@@ -123,7 +123,10 @@ char *archive_default_path(const char *account_label, struct failure *failure)
 
 bool archive_make_folders(const char *path, struct failure *failure)
 {
-    return folders_make_for(path, tr("check the permissions, or name another file with --archive"), failure);
+    return folders_make_for(
+        path,
+        tr("check the permissions, name another file with --archive, or keep nothing with --no-archive"),
+        failure);
 }
 
 static bool is_empty(sqlite3 *database)

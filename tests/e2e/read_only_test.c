@@ -66,6 +66,7 @@ static void expect_refused_online(struct fixture *fixture)
     assert_int_equal(command_status(command), FAILED);
     assert_non_null(strstr(command_errors(command, NULL), "cannot be written to"));
     assert_non_null(strstr(command_errors(command, NULL), "--offline"));
+    assert_non_null(strstr(command_errors(command, NULL), "--no-archive"));
 }
 
 static void one_that_is_read_only_opens_offline(void **state)
@@ -82,6 +83,20 @@ static void one_that_is_read_only_opens_offline(void **state)
     }
     fixture_run(fixture, "sync", "--agent", "103", "--archive", "shelf/archive.db");
     assert_int_equal(command_status(fixture->command), 0);
+}
+
+/* Where nothing can be written calls can be listened to all the same. */
+static void what_needs_no_archive_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_serve(fixture, HISTORY);
+    assert_int_equal(chmod(workspace_path(fixture->workspace, "data"), 0500), 0);
+    const struct command *command = fixture_run(fixture, "list", "--agent", "103");
+    assert_int_equal(command_status(command), FAILED);
+    assert_non_null(strstr(command_errors(command, NULL), "or keep nothing with --no-archive"));
+    command = fixture_run(fixture, "list", "--agent", "103", "--no-archive");
+    assert_int_equal(command_status(command), 0);
+    assert_int_equal(chmod(workspace_path(fixture->workspace, "data"), 0700), 0);
 }
 
 /* In the configuration, agents and a retention, both of which would be written. */
@@ -164,6 +179,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(one_that_is_read_only_opens_offline),
+        TEST(what_needs_no_archive_is_named),
         TEST(nothing_is_wanted_of_it),
         TEST(one_of_an_older_version_is_told),
         TEST(a_file_system_without_locks_is_told),
