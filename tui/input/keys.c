@@ -1,6 +1,7 @@
 #include "tui/input/keys.h"
 
 #include "net/base/likeness.h"
+#include "net/base/translate.h"
 #include "tui/draw/text.h"
 
 #include <ctype.h>
@@ -39,11 +40,13 @@ static const struct {
     {"Return", '\r'},
     {"Esc", KEYS_ESCAPE},
     {"Escape", KEYS_ESCAPE},
-    {"Space", ' '},
+    {N_("Space"), ' '},
+    {"Mellemrum", ' '},
     {"Pos1", KEYS_HOME},
     {"Ende", KEYS_END},
     {"Entf", KEYS_DELETE},
-    {"Comma", ','},
+    {N_("Comma"), ','},
+    {"Komma", ','},
 };
 
 enum { KEY_NAMES = sizeof(key_names) / sizeof(key_names[0]) };
@@ -168,7 +171,7 @@ static void name_base(char *buffer, size_t size, key_code key)
 {
     for (size_t i = 0; i < KEY_NAMES; i++) {
         if (key_names[i].key == key) {
-            snprintf(buffer, size, "%s", key_names[i].name);
+            snprintf(buffer, size, "%s", tr(key_names[i].name));
             return;
         }
     }

@@ -43,7 +43,8 @@ key_code keys_parse(const char *name, size_t length);
  * like none. */
 const char *keys_like(const char *name, size_t length);
 
-/* The name of a key, as the help shows it: "Ctrl-B", "↑", "PgUp", "Alt-f". Returns buffer. */
+/* The name of a key, as the help shows it: "Ctrl-B", "↑", "PgUp", "Alt-f"; keys_parse reads it in each language. Returns
+ * buffer. */
 const char *keys_name(char buffer[KEYS_NAME_SIZE], key_code key);
 
 /* A character or key with modifiers as the program numbers it: Ctrl-A is 1 however it was said, and one

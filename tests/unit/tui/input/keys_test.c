@@ -73,10 +73,12 @@ static void every_name_is_read_back(void **state)
     static const char *const names[] = {
         "Ctrl-B", "↑",         "PgUp",   "Shift-Tab",    "Esc",   "F12",      "g",         "ø",
         "/",      "Backspace", "Ctrl-→", "Ctrl-Shift-↑", "Alt-f", "Shift-F5", "Ctrl-Space"};
+    char buffer[KEYS_NAME_SIZE];
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        char buffer[KEYS_NAME_SIZE];
         assert_string_equal(keys_name(buffer, parse(names[i])), names[i]);
     }
+    assert_string_equal(keys_name(buffer, parse("Ctrl-mellemrum")), "Ctrl-Space");
+    assert_string_equal(keys_name(buffer, parse("Komma")), "Comma");
 }
 
 /* A terminal may send any character as a key. */
