@@ -116,7 +116,7 @@ endif
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BUILD)/tapedeck $(CATALOGUES)
+all: $(BUILD)/tapedeck
 
 programs: all $(MANUALS) $(TRANSLATED_MANUALS) $(TEST_PROGRAMS) $(if $(SERVER_SOURCES),$(BUILD)/demo-server)
 
@@ -249,7 +249,7 @@ docs: $(MANUALS)
 	$(Q)LANGUAGE=en $(BUILD)/tapedeck --fill README.md >$(BUILD)/README.md
 	$(Q)cmp -s $(BUILD)/README.md README.md || cp $(BUILD)/README.md README.md
 
-$(BUILD)/tapedeck: $(call object,tui/main.c) $(LIBRARY)
+$(BUILD)/tapedeck: $(call object,tui/main.c) $(LIBRARY) | $(CATALOGUES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call PKG_LIBS,$(PACKAGES)) -lm
 
