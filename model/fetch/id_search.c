@@ -25,7 +25,7 @@
 #define MOST_QUESTIONS 24  /* where no end shows, either */
 #define EXPECTED_SHARE 0.5 /* of the recordings that can lie between two bounds, how many do */
 #define SURE 0.55          /* chance that the end is among what may be read at once, for which it is read */
-#define NEARER 0.6    /* chance that the end is nearer than what is asked next, after a guess that failed */
+#define NEARER 0.55   /* chance that the end is nearer than what is asked next, after a guess that failed */
 #define SHORT_STEPS 2 /* steps that were too short, after which it is more */
 #define RAISE 2.0     /* times the odds, with each of them */
 #define CAUTION 0.08  /* share of a step into the unknown that is held back */
@@ -95,14 +95,18 @@ static bool is_bounded(const struct id_search *search)
     return search->high != INT64_MAX;
 }
 
-/* The id given about at the target; INT64_MAX if nothing tells. */
+/* The id given about at the target; INT64_MAX if nothing tells. Times do not tell of an end that has not come where
+ * it was to be: what was read in vain is the measure of what is still to come. */
 static int64_t id_at_target(const struct id_search *search)
 {
     int64_t id = INT64_MAX;
     int64_t time = is_for_end(search) ? search->now : search->target;
     if (!chronology_id_at(&search->chronology, time, &id))
         return INT64_MAX;
-    return id;
+    if (!is_for_end(search) || !search->passed_from || search->last > INT64_MAX / 4)
+        return id;
+    int64_t as_far = search->last + (search->last - search->passed_from);
+    return id < as_far ? as_far : id;
 }
 
 /* How many of the agent's recordings may lie between two ids; infinite while nothing tells. */
@@ -293,6 +297,8 @@ void search_pass(struct id_search *search, struct moment last, uint64_t count)
     chronology_add(&search->chronology, last.id, last.time);
     search->read += count;
     lose(search);
+    if (!search->passed_from)
+        search->passed_from = search->last;
     if (last.id > search->last)
         search->last = last.id;
 }

@@ -24,8 +24,9 @@ struct id_search {
     double pace;                  /* recordings that the line brings in a second; 0 while unknown */
     uint64_t cap;                 /* recordings that an answer holds at most; 0 while none is known */
     double spacing;               /* ids from one recording of the agent to its next; 0 while unknown */
-    int64_t last; /* the greatest id of a recording before the target; 0 while none is known */
-    int64_t high; /* what comes after it lies behind the target; INT64_MAX while unknown */
+    int64_t last;        /* the greatest id of a recording before the target; 0 while none is known */
+    int64_t high;        /* what comes after it lies behind the target; INT64_MAX while unknown */
+    int64_t passed_from; /* from there on was read in vain, as the end was to be near; 0: nothing was */
     unsigned asked;
     unsigned short_steps; /* answers in a row that were not far enough */
     bool halving;         /* the last question narrowed the place down too little: halve it next */

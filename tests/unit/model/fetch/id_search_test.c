@@ -3,6 +3,7 @@
 
 #include "model/fetch/fetch_job.h"
 #include "model/time/timestamp.h"
+#include "net/base/memory.h"
 #include "tests/unit/model/fetch/office_history.h"
 #include "tests/unit/model/fetch/one_agent.h"
 
@@ -51,6 +52,28 @@ static void run(struct one_agent *agent, const struct office_history *history,
 static double share_sent(const struct one_agent *agent)
 {
     return (double)(agent->read + (uint64_t)agent->cut * LOST) / (double)agent->count;
+}
+
+/* Callers wait for each other: by their starts the last of them have all come just now. What was read there in vain is
+ * not read a second time, and a third. */
+static void test_an_end_far_behind_where_it_was_to_be(void **state)
+{
+    (void)state;
+    enum { AGO = 60, WAITED = 4000, MOST_WAITED = 40000 };
+    for (int64_t waited = WAITED; waited <= MOST_WAITED; waited += WAITED) {
+        struct office_history history = {
+            .recordings = memory_array(MILLION, sizeof(struct moment)), .count = MILLION, .now = NOW};
+        struct one_agent agent;
+        for (int64_t i = 0; i < MILLION; i++) {
+            int64_t before = i < MILLION - waited ? MILLION - waited - i : 0;
+            history.recordings[i] = (struct moment){2 * (i + 1), NOW - (before + AGO) * TIMESTAMP_SECOND};
+        }
+        const struct fetch_job_spec order = order_for(&history, FETCH_JOB_NEWEST);
+        run(&agent, &history, &order);
+        assert_in_range(agent.asked, 1, MOST_ASKED);
+        assert_true(share_sent(&agent) < 0.02); /* 5.4 % where it was read again and again */
+        office_history_end(&history);
+    }
 }
 
 /* Nothing is known but the agent. */
@@ -206,6 +229,7 @@ int main(void)
         cmocka_unit_test(test_with_known_ids_it_is_one_or_two),
         cmocka_unit_test(test_with_known_ids_who_left_is_found),
         cmocka_unit_test(test_a_date_is_few_questions_away),
+        cmocka_unit_test(test_an_end_far_behind_where_it_was_to_be),
         cmocka_unit_test(test_nothing_between_the_bounds_is_the_place),
         cmocka_unit_test(test_ids_that_do_not_rise_end_it),
     };
