@@ -106,7 +106,7 @@ static void measure_times(struct archive *archive)
 {
     struct latency *latency = latency_new();
     char figure[64];
-    for (int i = 0; i < PAGES; i++)
+    for (int i = 0; i < origin_rounds(PAGES); i++)
         measure_page(archive, latency, PAGE_AT_TIME, time_at(archive, ANYWHERE));
     snprintf(figure, sizeof figure, "page of %d at a time anywhere", PAGE_ROWS);
     table_latency(figure, latency, &table_microseconds, 3000);
@@ -117,7 +117,7 @@ static void measure_pages(struct archive *archive, enum depth depth)
 {
     struct latency *latency = latency_new();
     char figure[64];
-    for (int i = 0; i < PAGES; i++)
+    for (int i = 0; i < origin_rounds(PAGES); i++)
         measure_page(archive, latency, PAGE_AT, time_at(archive, depth));
     snprintf(figure, sizeof figure, "page of %d by key %s", PAGE_ROWS, depth_names[depth]);
     table_latency(figure, latency, &table_microseconds, 2000);
@@ -142,7 +142,7 @@ static void measure_starts(struct archive *archive)
 {
     struct latency *latency = latency_new();
     struct latency *bare = latency_new();
-    for (int i = 0; i < STARTS; i++) {
+    for (int i = 0; i < origin_rounds(STARTS); i++) {
         int64_t begun = clock_now();
         struct terminal *terminal = open_archive(archive);
         latency_add(latency, clock_now() - begun);
@@ -166,13 +166,14 @@ static void measure_starts(struct archive *archive)
 static void measure_jumps(struct terminal *terminal)
 {
     struct latency *latency = latency_new();
-    for (int i = 0; i < JUMPS * 2; i++) {
+    for (int i = 0; i < origin_rounds(JUMPS) * 2; i++) {
         struct sitting_sight sight;
         sitting_look(terminal, &sight);
         bool changed =
             latency_measure(latency, terminal, i % 2 ? "g" : "G", sitting_looks_different, &sight, KEY_LIMIT);
         verdict_holds("a jump did not change the screen", changed);
-        terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT);
+        verdict_holds("the screen never comes to rest",
+                      terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT));
     }
     table_latency("jump to an end (G, g), key to screen", latency, &table_milliseconds, 16);
     latency_free(&latency);
@@ -196,7 +197,8 @@ static void measure(struct archive *archive)
         measure_pages(archive, (enum depth)depth);
     measure_times(archive);
     struct terminal *terminal = open_archive(archive);
-    terminal_wait_stable(terminal, 300, NULL, NULL, SITTING_LIMIT);
+    verdict_holds("the screen never comes to rest",
+                  terminal_wait_stable(terminal, 300, NULL, NULL, SITTING_LIMIT));
     table_value("resident memory after start", (double)latency_memory(terminal) / 1024, "MiB", "");
     measure_jumps(terminal);
     table_value("peak resident memory after all this", (double)latency_peak_memory(terminal) / 1024, "MiB",

@@ -98,7 +98,7 @@ static void measure_cold(struct workspace *workspace, struct server *server, con
                   file && fwrite(answer.body, 1, answer.length, file) == answer.length);
     if (file)
         fclose(file);
-    for (int i = 0; i < COLD_STARTS; i++) {
+    for (int i = 0; i < origin_rounds(COLD_STARTS); i++) {
         int64_t taken = bare_player_start(path, environment_list(workspace_environment(workspace)));
         verdict_holds("bare mpv does not play", taken > 0);
         latency_add(bare, taken);
@@ -123,11 +123,11 @@ static void measure_warm(struct workspace *workspace, struct server *server, con
     terminal_keys(terminal, "p");
     verdict_holds("the call never sounds",
                   terminal_wait_until(terminal, sounds, (void *)call_at(calls, 0), LIMIT));
-    for (size_t i = 1; i <= WARM_STARTS; i++) {
+    for (int i = 1; i <= origin_rounds(WARM_STARTS); i++) {
         terminal_keys(terminal, "j");
-        verdict_holds("the next call is not selected", shows(terminal, call_at(calls, i)));
+        verdict_holds("the next call is not selected", shows(terminal, call_at(calls, (size_t)i)));
         verdict_holds("the call never sounds",
-                      latency_measure(warm, terminal, "p", sounds, (void *)call_at(calls, i), LIMIT));
+                      latency_measure(warm, terminal, "p", sounds, (void *)call_at(calls, (size_t)i), LIMIT));
     }
     table_latency("key to sound, warm", warm, &table_milliseconds, WARM_MS);
     terminal_free(&terminal);
@@ -168,10 +168,10 @@ static void measure_memory(struct workspace *workspace, struct server *server, c
     workspace_write(workspace, "config/tapedeck/config", config, 0600);
     struct terminal *terminal = open_at(workspace, server, call_at(calls, 0));
     double before = mebibytes(terminal), most = before;
-    for (size_t i = 0; i < KEPT; i++) {
+    for (int i = 0; i < KEPT; i++) {
         terminal_keys(terminal, i ? "j p" : "p");
         verdict_holds("the call is never whole",
-                      terminal_wait_until(terminal, is_whole, (void *)call_at(calls, i), LIMIT));
+                      terminal_wait_until(terminal, is_whole, (void *)call_at(calls, (size_t)i), LIMIT));
         double now = mebibytes(terminal);
         most = now > most ? now : most;
     }
@@ -215,7 +215,7 @@ static void measure_keys(uint64_t size)
     terminal_keys(terminal, "p");
     verdict_holds("the call never sounds",
                   terminal_wait_until(terminal, sounds, (void *)call_at(&calls, 0), LIMIT));
-    for (int i = 0; i < KEYS; i++) {
+    for (int i = 0; i < origin_rounds(KEYS); i++) {
         struct sitting_sight sight;
         sitting_look(terminal, &sight);
         verdict_holds("a key was not answered", latency_measure(keys, terminal, i / 20 % 2 ? "k" : "j",

@@ -81,7 +81,7 @@ static void measure(struct server *server, const struct line *line)
     char figure[80];
     for (size_t i = 0; line->is_slow && i < sizeof slow_line / sizeof *slow_line; i++)
         server_tell(server, slow_line[i]);
-    for (int round = 0; round < ROUNDS; round++)
+    for (int round = 0; round < origin_rounds(ROUNDS); round++)
         open_once(server, line, first, newest, &requests);
     server_tell(server, "clear-faults");
     snprintf(figure, sizeof figure, "%s: start to the first row", line->name);

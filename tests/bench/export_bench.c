@@ -239,8 +239,8 @@ static void measure(struct bench *bench)
     struct costs costs = {.csv.seconds = 0};
     fill(bench);
     table_begin("Export of %s recordings, CPU time, the least of %d runs", table_number(number, bench->size),
-                RUNS);
-    for (int i = 0; i < RUNS; i++) {
+                origin_rounds(RUNS));
+    for (int i = 0; i < origin_rounds(RUNS); i++) {
         run_tapedeck(bench, "csv", workspace_path(bench->workspace, "list.csv"), &costs.csv);
         run_sqlite(bench, query, workspace_path(bench->workspace, "sqlite.csv"), &costs.sqlite);
         run_sqlite(bench, plain_query, "/dev/null", &costs.plain);

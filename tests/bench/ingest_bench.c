@@ -46,7 +46,9 @@ static void measure_limits(struct figures *figures, const struct server *server)
 {
     struct buffer answer = {0};
     uint64_t rows = 0;
-    latency_add(figures->downloaded, download_answer(server, NULL, &figures->bytes));
+    int64_t downloaded = download_answer(server, NULL, &figures->bytes);
+    verdict_holds("the answer cannot be downloaded", downloaded > 0);
+    latency_add(figures->downloaded, downloaded);
     verdict_holds("the answer cannot be downloaded", download_answer(server, &answer, &figures->bytes) > 0);
     latency_add(figures->decoded, download_decode(&answer, &rows));
     verdict_equal("recordings decoded", figures->recordings, rows);
@@ -56,15 +58,19 @@ static void measure_limits(struct figures *figures, const struct server *server)
 static void measure_sync(struct figures *figures, const struct server *server)
 {
     struct workspace *workspace = workspace_new();
-    latency_add(figures->bare, sitting_ingest_bare(workspace, server_url(server)));
-    latency_add(figures->synced, sitting_sync(workspace, server_url(server)));
+    int64_t bare = sitting_ingest_bare(workspace, server_url(server));
+    int64_t synced = sitting_sync(workspace, server_url(server));
+    verdict_holds("the bare program fails", bare > 0);
+    verdict_holds("sync fails", synced > 0);
+    latency_add(figures->bare, bare);
+    latency_add(figures->synced, synced);
     expect_all(figures, workspace, "recordings in the archive after sync");
     workspace_free(&workspace);
 }
 
 static void measure_starts(struct figures *figures, const struct server *server)
 {
-    for (int i = 0; i < STARTS; i++) {
+    for (int i = 0; i < origin_rounds(STARTS); i++) {
         struct workspace *workspace = workspace_new();
         int64_t begun = clock_now();
         struct terminal *terminal = sitting_open(workspace, server_url(server), false);
@@ -104,8 +110,9 @@ static void type_digit(struct figures *figures, struct terminal *terminal, const
     int64_t begun = clock_now();
     if (!latency_measure(figures->prompt, terminal, key, sitting_looks_different, &sight, KEY_LIMIT))
         figures->unanswered++;
-    if (terminal_wait_until(terminal, sitting_shows_matches, filter, KEY_LIMIT))
-        latency_add(figures->matches, clock_now() - begun);
+    verdict_holds("a filter did not show its matches",
+                  terminal_wait_until(terminal, sitting_shows_matches, filter, KEY_LIMIT));
+    latency_add(figures->matches, clock_now() - begun);
     pause_keys(figures, terminal);
 }
 
@@ -124,7 +131,7 @@ static void press_keys(struct figures *figures, struct terminal *terminal)
     type_digit(figures, terminal, "4", one);
     type_digit(figures, terminal, "2", two);
     terminal_keys(terminal, "Esc");
-    terminal_wait_for_gone(terminal, "· /42", KEY_LIMIT);
+    verdict_holds("the filter never goes", terminal_wait_for_gone(terminal, "· /42", KEY_LIMIT));
     pause_keys(figures, terminal);
 }
 
@@ -133,7 +140,7 @@ static void measure_screen(struct figures *figures, const struct server *server,
     struct workspace *workspace = workspace_new();
     int64_t begun = clock_now();
     struct terminal *terminal = sitting_open(workspace, server_url(server), false);
-    terminal_wait_until(terminal, sitting_has_rows, NULL, SITTING_LIMIT);
+    verdict_holds("no first rows", terminal_wait_until(terminal, sitting_has_rows, NULL, SITTING_LIMIT));
     figures->ended = 0;
     if (keys) {
         sitting_pause(terminal, FIRST_PAUSE);
@@ -191,7 +198,7 @@ static void print(const struct figures *figures)
     table_latency("moving key to screen meanwhile", figures->moves, &table_milliseconds, 16);
     table_latency("key to prompt meanwhile", figures->prompt, &table_milliseconds, 16);
     table_latency("digit to its matches meanwhile", figures->matches, &table_milliseconds, 0);
-    table_value("keys that changed nothing", (double)figures->unanswered, "", "");
+    verdict_equal("keys that changed nothing", 0, figures->unanswered);
     print_speed(figures);
 }
 
@@ -208,13 +215,13 @@ static void run(struct figures *figures)
     struct server *server = origin_serve(options.data);
     verdict_equal("recordings that the server has", figures->recordings, origin_count(server));
     measure_starts(figures, server);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < origin_rounds(ROUNDS); round++) {
         measure_limits(figures, server);
         measure_sync(figures, server);
         measure_screen(figures, server, false);
         measure_screen(figures, server, true);
     }
-    for (int round = 0; round < ROUNDS && keys_pressed(figures) < KEYS_WANTED; round++)
+    for (int round = 0; round < origin_rounds(ROUNDS) && keys_pressed(figures) < KEYS_WANTED; round++)
         measure_screen(figures, server, true);
     server_free(&server);
     buffer_clear(&options);

@@ -1,5 +1,6 @@
 #include "tests/bench/origin.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 enum { MOST_WORDS = 32 };
 
 #define FROM "fromQueueCallId="
+
+static bool is_trial;
 
 static _Noreturn void give_up(const char *why)
 {
@@ -136,7 +139,13 @@ size_t origin_sizes(int count, char *const *arguments, uint64_t *sizes, size_t g
         sizes[taken] = strtoull(arguments[i], &end, 10);
         if (*end || sizes[taken] == 0)
             give_up("the arguments are sizes of histories: 1000000 5000000");
+        is_trial = sizes[taken] < ORIGIN_TRIAL;
         taken++;
     }
     return taken;
+}
+
+int origin_rounds(int rounds)
+{
+    return is_trial ? (rounds + 9) / 10 : rounds;
 }

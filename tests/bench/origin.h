@@ -45,7 +45,12 @@ struct origin_traffic origin_traffic_until(struct server *server, int64_t id);
 void origin_forget(struct server *server);
 
 /* The sizes of histories given on the command line, at most `most` of them; where there are none, *sizes
- * stays as it is. Returns how many there are. */
+ * stays as it is. Returns how many there are. Below ORIGIN_TRIAL it is a trial: whether the bench works, and the data
+ * are right. Its figures are worth nothing. */
+#define ORIGIN_TRIAL 100000
 size_t origin_sizes(int count, char *const *arguments, uint64_t *sizes, size_t given, size_t most);
+
+/* How often something is measured: that often, in a trial a tenth of it, but at least once. */
+int origin_rounds(int rounds);
 
 #endif

@@ -129,7 +129,7 @@ static void search_for(struct search *search, struct terminal *terminal, const c
 {
     char typed[DIGITS + 1] = "";
     terminal_keys(terminal, "/");
-    terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT);
+    verdict_holds("the prompt never comes", terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT));
     for (size_t i = 0; i < DIGITS; i++) {
         typed[i] = needle[i];
         type_digit(search, terminal, typed, i);
@@ -138,8 +138,8 @@ static void search_for(struct search *search, struct terminal *terminal, const c
         sitting_pause(terminal, KEY_PAUSE);
     }
     terminal_keys(terminal, "Esc");
-    terminal_wait_for_gone(terminal, "· /", KEY_LIMIT);
-    terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT);
+    verdict_holds("the filter never goes", terminal_wait_for_gone(terminal, "· /", KEY_LIMIT) &&
+                                               terminal_wait_stable(terminal, 20, NULL, NULL, KEY_LIMIT));
 }
 
 static void print_digits(struct search *search)
@@ -169,7 +169,7 @@ static void measure_keys(struct search *search)
     verdict_holds("no rows on the screen",
                   terminal_wait_until(terminal, sitting_has_rows, NULL, SITTING_LIMIT));
     sitting_pause(terminal, (int)(FIRST_PAUSE_PER_MILLION * (millions < 1 ? 1 : millions)));
-    for (int i = 0; i < NEEDLES && clock_now() < end; i++)
+    for (int i = 0; i < origin_rounds(NEEDLES) && clock_now() < end; i++)
         search_for(search, terminal, search->needles[i], i < CHECKED);
     table_latency("digit of a caller to the first matches", search->matches, &table_milliseconds, budget);
     table_latency("digit of a caller to the exact count", search->counts, &table_milliseconds, budget);
@@ -189,7 +189,7 @@ static void measure_glances(const struct search *search, struct reader *reader, 
     struct list_query query = {.agent = PAGE_ALL_AGENTS};
     struct latency *latency = latency_new();
     filter_parse(&query.filter, filter, timestamp_now(), false, NULL);
-    for (int i = 0; i < GLANCES; i++) {
+    for (int i = 0; i < origin_rounds(GLANCES); i++) {
         int64_t begun = clock_busy();
         struct list_summary *summary = reader_summary(reader, &query, timestamp_now(), &failure);
         latency_add(latency, clock_busy() - begun);

@@ -1,5 +1,5 @@
 /* The shape of a call: how soon its first piece is there after the first byte, and how long all of an hour takes,
- * in processor time beside bare libmpg123, which only decodes. No arguments. */
+ * in processor time beside bare libmpg123, which only decodes. Argument: a size below which it is a trial. */
 #include <mpg123.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,11 +18,14 @@
 
 enum { CALLS = 100, CALL_SECONDS = 240, HOUR = 3600, RUNS = 5, RATE = 8000, BLOCK = 64 * 1024 };
 
+enum { LIMIT = 60000 /* ms for one call */, GLANCE = 100 /* ms */ };
+
 /* Budgets. */
 enum { FIRST_MS = 100, HOUR_S = 1 };
 
 struct bench {
     uv_loop_t loop;
+    uv_timer_t glance;
     struct http *http;
     struct audio *audio;
     char *base;
@@ -47,20 +50,33 @@ static void on_closed(void *context)
     (void)context;
 }
 
+static void on_glance(uv_timer_t *timer)
+{
+    (void)timer;
+}
+
+/* Until something happens, or a while has passed. */
+static void wait_for_more(struct bench *bench)
+{
+    uv_timer_start(&bench->glance, on_glance, GLANCE, 0);
+    uv_run(&bench->loop, UV_RUN_ONCE);
+}
+
 static void fetch(struct bench *bench, const char *id)
 {
     bench->first_byte = bench->first_piece = 0;
     bench->is_over = false;
     audio_fetch(bench->audio, strtoll(id, NULL, 10), "");
-    while (!bench->is_over)
-        uv_run(&bench->loop, UV_RUN_ONCE);
-    verdict_holds("the audio has no shape", bench->first_piece != 0);
+    int64_t deadline = clock_deadline(LIMIT);
+    while (!bench->is_over && clock_remaining(deadline) > 0)
+        wait_for_more(bench);
+    verdict_holds("the audio has no shape", bench->is_over && bench->first_piece != 0);
 }
 
 static void measure_first(struct bench *bench, struct server *server)
 {
     struct latency *first = latency_new();
-    char *lines = calls_add(server, 101, CALLS, CALL_SECONDS), *rest = NULL;
+    char *lines = calls_add(server, 101, origin_rounds(CALLS), CALL_SECONDS), *rest = NULL;
     for (char *line = strtok_r(lines, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
         fetch(bench, line);
         latency_add(first, bench->first_piece - bench->first_byte);
@@ -104,13 +120,15 @@ static void measure_shape(struct bench *bench, const struct audio_buffer *bytes,
     struct audio_analysis *analysis =
         audio_analysis_start(&bench->loop, kind, audio_buffer_open(bytes, &failure), on_analysed, NULL);
     audio_analysis_go_on(analysis, audio_buffer_size(bytes), true);
-    while (!audio_analysis_facts(analysis)->is_over)
-        uv_run(&bench->loop, UV_RUN_ONCE);
+    int64_t deadline = clock_deadline(LIMIT);
+    while (!audio_analysis_facts(analysis)->is_over && clock_remaining(deadline) > 0)
+        wait_for_more(bench);
     const struct audio_sound *sound = audio_analysis_sound(analysis);
     keep_least(&hour->seconds, (double)(clock_now() - begun) / 1e9);
     keep_least(&hour->processor, processor_seconds() - processor);
     verdict_holds("there is no sound in it", sound->sounding > 0);
-    verdict_holds("it is not an hour", audio_shape_length_ms(audio_analysis_shape(analysis)) / 1000 == HOUR);
+    verdict_holds("it is not an hour",
+                  audio_shape_length_ms(audio_analysis_shape(analysis)) / 1000 == origin_rounds(HOUR));
     audio_analysis_end(&analysis);
 }
 
@@ -132,7 +150,8 @@ static void measure_bare(const struct audio_buffer *bytes, struct hour *hour)
         } while (result == MPG123_OK || result == MPG123_NEW_FORMAT);
     }
     mpg123_delete(handle);
-    verdict_holds("bare libmpg123 decodes no hour", all >= (size_t)HOUR * RATE * sizeof(int16_t));
+    verdict_holds("bare libmpg123 decodes no hour",
+                  all >= (size_t)origin_rounds(HOUR) * RATE * sizeof(int16_t));
     keep_least(&hour->bare, processor_seconds() - processor);
 }
 
@@ -140,13 +159,13 @@ static struct hour measure_hour(struct bench *bench, struct server *server, int 
 {
     char order[60];
     struct hour hour = {0};
-    snprintf(order, sizeof order, "add?agent=101&seconds=%d&digit=%d", HOUR, digit);
+    snprintf(order, sizeof order, "add?agent=101&seconds=%d&digit=%d", origin_rounds(HOUR), digit);
     char *line = server_control(server, order);
     fetch(bench, line);
     int64_t call = strtoll(line, NULL, 10);
     const struct audio_buffer *bytes = audio_bytes(bench->audio, call, "");
     const enum audio_kind kind = audio_status(bench->audio, call, "").kind;
-    for (int i = 0; i < RUNS; i++) {
+    for (int i = 0; i < origin_rounds(RUNS); i++) {
         measure_shape(bench, bytes, kind, &hour);
         if (kind == AUDIO_MP3)
             measure_bare(bytes, &hour);
@@ -171,13 +190,15 @@ static const struct {
     const char *name;
 } hours[] = {{0, "MP3"}, {6, "MP3, VBR"}, {8, "MP3, two channels"}, {9, "WAV"}};
 
-int main(void)
+int main(int count, char **arguments)
 {
+    uint64_t size = 0;
     struct bench bench = {.http = NULL};
     struct failure failure;
     struct server *server = origin_serve("--agents 1 --recordings 10 --until " ORIGIN_END);
     bench.base = api_base(server_url(server), &failure);
     uv_loop_init(&bench.loop);
+    uv_timer_init(&bench.loop, &bench.glance);
     const struct http_options options = {.server = bench.base, .secret = TAPEDECK_TEST_SECRET};
     bench.http = http_open(&bench.loop, &options, &failure);
     bench.audio = audio_open(&(struct audio_options){.loop = &bench.loop,
@@ -186,6 +207,7 @@ int main(void)
                                                      .memory = (uint64_t)1 << 30,
                                                      .changed = on_changed,
                                                      .context = &bench});
+    origin_sizes(count, arguments, &size, 1, 1);
     table_begin("The shape of calls, loopback");
     measure_first(&bench, server);
     for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
@@ -193,6 +215,7 @@ int main(void)
         tell_hour(hours[i].name, &hour, HOUR_S);
     }
     audio_close(&bench.audio);
+    uv_close((uv_handle_t *)&bench.glance, NULL);
     http_close(&bench.http, on_closed, NULL);
     uv_run(&bench.loop, UV_RUN_DEFAULT);
     uv_loop_close(&bench.loop);
