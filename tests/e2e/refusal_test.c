@@ -139,8 +139,8 @@ static void the_screen_says_it_again(void **state)
     struct terminal *terminal = fixture_open(fixture, ROWS, WIDE);
     expect_text(terminal, "(401): check the shared secret");
     terminal_keys(terminal, "r");
-    expect_until(terminal, is_refused_again, fixture);
-    expect_gone(terminal, "asking for the agents");
+    expect_stable(terminal, 200, is_refused_again, fixture);
+    expect_absent(terminal, "asking for the agents");
     expect_text(terminal, "(401): check the shared secret");
 }
 
