@@ -337,6 +337,35 @@ static void another_machine_has_the_same(void **state)
     free(lines);
 }
 
+/* Zeros instead of its first page: nothing of it can be read. */
+static void damage_notes(struct fixture *fixture)
+{
+    const char zeros[4096] = "";
+    FILE *file = fopen(archive(fixture, ".notes"), "r+e");
+    assert_non_null(file);
+    assert_int_equal(fwrite(zeros, 1, sizeof zeros, file), sizeof zeros);
+    fclose(file);
+}
+
+/* A copy that is made every night must not take them for none. */
+static void damaged_notes_are_not_called_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[300];
+    fixture_serve(fixture, HISTORY);
+    snprintf(path, sizeof path, "%s", archive(fixture, ""));
+    note_all(open_screen(fixture));
+    close_screen(fixture->terminal);
+    damage_notes(fixture);
+    for (int i = 0; i < 2; i++) {
+        struct command *command = fixture_run(fixture, "notes", "export", "--archive", path);
+        assert_int_equal(command_status(command), 5);
+        assert_non_null(strstr(command_errors(command, NULL), "the rest is missing: "));
+        assert_non_null(strstr(command_errors(command, NULL), "a.db.notes.damaged-"));
+        assert_null(strstr(command_errors(command, NULL), "nothing is marked"));
+    }
+}
+
 static void notes_go_with_what_the_server_deletes(void **state)
 {
     struct fixture *fixture = *state;
@@ -383,6 +412,7 @@ int main(void)
         WITH_FIXTURE(two_screens_lose_nothing),
         WITH_FIXTURE(leaving_the_prompt_changes_nothing),
         WITH_FIXTURE(another_machine_has_the_same),
+        WITH_FIXTURE(damaged_notes_are_not_called_nothing),
         WITH_FIXTURE(notes_go_with_what_the_server_deletes),
         WITH_FIXTURE(without_an_archive_nothing_is_kept),
     };

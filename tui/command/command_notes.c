@@ -7,6 +7,7 @@
 #include "tui/command/command_failure.h"
 #include "tui/command/command_query.h"
 #include "tui/command/command_run.h"
+#include "tui/command/stored.h"
 #include "tui/draw/text.h"
 
 #include <errno.h>
@@ -85,6 +86,35 @@ static void tell_import(struct command *command)
     command->status = imported->wrong ? COMMAND_PARTIAL : COMMAND_DONE;
 }
 
+/* Of the notes, without the log that lies beside it. */
+static bool is_damaged(const struct stored_file *file)
+{
+    const char *mark = file->is_set_aside ? strstr(file->path, ".notes.damaged-") : NULL;
+    return mark && !strstr(mark, "-wal") && !strstr(mark, "-shm");
+}
+
+/* As long as they lie there, what is noted may not be all that was. */
+static bool tell_damaged(struct command *command)
+{
+    struct stored stored;
+    struct failure failure;
+    bool is_told = false;
+    if (!stored_find(&stored, command->config, &failure))
+        return false;
+    for (size_t i = 0; i < stored.count; i++) {
+        if (!is_damaged(&stored.files[i]))
+            continue;
+        command_tell(command,
+                     tr("notes were damaged; what could be read was taken over, the rest is missing: %s"),
+                     stored.files[i].path);
+        is_told = true;
+    }
+    if (is_told)
+        command_tell(command, "%s", tr("this is told until that file is moved away or deleted"));
+    stored_clear(&stored);
+    return is_told;
+}
+
 static void export_all(struct command *command)
 {
     const struct note_table *table = notes_table(account_notes(command->account));
@@ -94,9 +124,10 @@ static void export_all(struct command *command)
     for (size_t i = 0; i < table->count; i++)
         note_json_write(&writer, &table->notes[i]);
     if (record_end(&writer)) {
-        if (table->count == 0)
+        bool is_partial = tell_damaged(command);
+        if (table->count == 0 && !is_partial)
             command_tell(command, "%s", tr("nothing is marked, tagged or noted"));
-        command->status = table->count ? COMMAND_DONE : COMMAND_NO_MATCH;
+        command->status = is_partial ? COMMAND_PARTIAL : table->count ? COMMAND_DONE : COMMAND_NO_MATCH;
         return;
     }
     command_tell(command, tr("cannot write to standard output: %s"), strerror(errno));
