@@ -357,6 +357,11 @@ bool saver_is_done(const struct saver *saver)
     return saver->next == saver->counts.total || is_given_up(saver);
 }
 
+const char *saver_purpose(const struct saver *saver)
+{
+    return saver->purpose;
+}
+
 struct saver_counts saver_counts(const struct saver *saver)
 {
     struct saver_counts counts = saver->counts;

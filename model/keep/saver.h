@@ -62,6 +62,7 @@ void saver_turn(struct saver *saver);
 
 bool saver_is_done(const struct saver *saver);
 struct saver_counts saver_counts(const struct saver *saver);
+const char *saver_purpose(const struct saver *saver); /* NULL: nobody has said */
 
 /* Why what is left of them is not tried: it would fail, too. NULL if nothing is left for that. */
 const struct failure *saver_given_up(const struct saver *saver);

@@ -118,13 +118,22 @@ static void it_can_be_stopped(void **state)
     server_tell(fixture->server, "fault?kind=stall&after=100&match=queues/calls");
     terminal_keys(terminal, "S y");
     expect_text(terminal, "saving: 0 of 4 recordings");
+    terminal_keys(terminal, "S");
+    expect_text(terminal, "another list is being saved");
     terminal_keys(terminal, "x");
     expect_text(terminal, "stopped saving: 0 of 4 are saved");
+    terminal_keys(terminal, "s");
+    expect_text(terminal, "saving: 0 of 1 recording");
+    terminal_keys(terminal, "x");
+    expect_text(terminal, "stopped saving: 0 of 1 are saved");
     terminal_keys(terminal, "S y");
     expect_text(terminal, "saving: 0 of 4 recordings");
     terminal_keys(terminal, "Q");
     expect_exit(terminal, 0);
     assert_false(workspace_exists(fixture->workspace, "home/kept"));
+    char name[64], *log = access_read(fixture, name);
+    access_expect_line(log, "\"recordings\":1,", "\"result\":\"stopped\""); /* the one that was begun */
+    free(log);
 }
 
 static void offline_there_is_nothing_to_save(void **state)

@@ -42,7 +42,7 @@ static const char *said(const struct saver_result *result)
 static void note_list(struct app *app, const char *result, size_t recordings)
 {
     const struct audit_entry entry = {.action = "save",
-                                      .purpose = browse_purpose(app),
+                                      .purpose = saver_purpose(app->saving.saver),
                                       .result = result,
                                       .recordings = (int64_t)recordings};
     account_note_list(app->account, &app->saving.query, &entry);
@@ -53,8 +53,18 @@ static void note_one(struct app *app, const struct recording *recording)
     const struct audit_entry entry = {.action = "save",
                                       .call = recording->queue_call_id,
                                       .file = recording->file_name,
-                                      .purpose = browse_purpose(app),
+                                      .purpose = saver_purpose(app->saving.saver),
                                       .result = "begun"};
+    account_note(app->account, 0, &entry);
+}
+
+/* Of no list: those that were begun and of which nothing has been told. */
+static void note_stopped(struct app *app, size_t recordings)
+{
+    const struct audit_entry entry = {.action = "save",
+                                      .purpose = saver_purpose(app->saving.saver),
+                                      .result = "stopped",
+                                      .recordings = (int64_t)recordings};
     account_note(app->account, 0, &entry);
 }
 
@@ -194,13 +204,17 @@ static unsigned ask_now(struct app *app)
     return CHANGED_BOTTOM;
 }
 
-static unsigned ask(struct app *app, const struct app_prompt *prompt, bool elsewhere)
+static unsigned ask(struct app *app, const struct app_prompt *prompt, const struct list_query *query,
+                    bool elsewhere)
 {
     const char *why = refusal(app, false, elsewhere);
-    if (why == NULL && (app->saving.walk != NULL || app->bundling.is_sought))
+    if (why == NULL && app->saving.is_list)
+        why = tr("another list is being saved: wait until it is, or stop it");
+    if (why == NULL && app->bundling.is_sought)
         why = tr("the recordings of a list are being collected");
     if (why != NULL)
         return app_say(app, ACCOUNT_INFORMATION, "%s", why);
+    app->saving.query = *query;
     app->saving.question = prompt;
     return browse_with_purpose(app, ask_now);
 }
@@ -208,8 +222,7 @@ static unsigned ask(struct app *app, const struct app_prompt *prompt, bool elsew
 unsigned browse_ask_save_all(struct app *app)
 {
     static const struct app_prompt prompt = {.question = all_question, .accept = save_all};
-    app->saving.query = app->view->list.shown;
-    return ask(app, &prompt, false);
+    return ask(app, &prompt, &app->view->list.shown, false);
 }
 
 static uint64_t count_marked(const struct app *app)
@@ -234,9 +247,9 @@ unsigned browse_ask_save_marked(struct app *app)
     static const struct app_prompt prompt = {.question = marked_question, .accept = save_all};
     if (count_marked(app) == 0)
         return app_say(app, ACCOUNT_INFORMATION, tr("no recording is marked"));
-    app->saving.query = (struct list_query){.agent = PAGE_ALL_AGENTS};
-    filter_parse(&app->saving.query.filter, "mark:yes", timestamp_now(), app->utc, NULL);
-    return ask(app, &prompt, true);
+    struct list_query query = {.agent = PAGE_ALL_AGENTS};
+    filter_parse(&query.filter, "mark:yes", timestamp_now(), app->utc, NULL);
+    return ask(app, &prompt, &query, true);
 }
 
 /* "saving: 3 of 120 recordings, 4.1 MB" until the next key. */
@@ -339,13 +352,23 @@ bool browse_save_stop(struct app *app, unsigned *changes)
     return true;
 }
 
+/* What was begun ends in the log. */
+static void note_end(struct app *app)
+{
+    struct saver_counts counts = saver_counts(app->saving.saver);
+    size_t told = counts.saved + counts.same + counts.failed;
+    bool is_stopped = app->saving.walk != NULL || !saver_is_done(app->saving.saver);
+    counts.total += app->saving.is_broken; /* one at least was not read */
+    if (app->saving.is_list)
+        note_list(app, account_saved_result(&counts, is_stopped), counts.saved + counts.same);
+    else if (told < counts.total)
+        note_stopped(app, counts.total - told);
+}
+
 void browse_save_close(struct app *app)
 {
-    if (app->saving.is_list) {
-        const struct saver_counts counts = saver_counts(app->saving.saver);
-        bool is_stopped = app->saving.walk != NULL || !saver_is_done(app->saving.saver);
-        note_list(app, account_saved_result(&counts, is_stopped), counts.saved + counts.same);
-    }
+    if (app->saving.saver != NULL)
+        note_end(app);
     list_walk_stop(&app->saving.walk);
     saver_close(&app->saving.saver);
     app->saving.is_list = app->saving.is_broken = false;

@@ -171,7 +171,8 @@ static void name_base(char *buffer, size_t size, key_code key)
 {
     for (size_t i = 0; i < KEY_NAMES; i++) {
         if (key_names[i].key == key) {
-            snprintf(buffer, size, "%s", tr(key_names[i].name));
+            /* The names of characters are words; the others stand on the keys. */
+            snprintf(buffer, size, "%s", keys_is_text(key) ? tr(key_names[i].name) : key_names[i].name);
             return;
         }
     }
