@@ -219,7 +219,7 @@ static void commands_speak_danish(void **state)
 static void expect_output(struct fixture *fixture, const char *command, const char *const *words)
 {
     const char *text = command_output(fixture_run(fixture, command), NULL), *at = text;
-    for (; *words != NULL; words++) {
+    for (; at != NULL && *words != NULL; words++) {
         at = strstr(at, *words);
         if (at == NULL)
             fail_msg("no \"%s\" in: %s", *words, text);
