@@ -120,6 +120,12 @@ static void a_small_window_is_danish(void **state)
     terminal_keys(terminal, "?");
     expect_text(terminal, "▸ Hjælp ");
     expect_text(terminal, "en linje op");
+    terminal_keys(terminal, "/"); /* the names of keys are as they stand on them */
+    terminal_type(terminal, "G End");
+    expect_text(terminal, "/G End");
+    terminal_keys(terminal, "Enter");
+    expect_gone(terminal, "/G End");
+    expect_text(terminal, "G End  ");
     terminal_resize(terminal, 5, 20);
     expect_text(terminal, "Vinduet er for lille");
 }
