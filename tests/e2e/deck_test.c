@@ -182,14 +182,19 @@ static void the_speed_is_told(void **state)
     expect_in_row(terminal, TITLE, "0.5×");
 }
 
-static void another_call_is_played_by_the_same_key(void **state)
+/* A call of a minute is selected, above one of a minute and a half. */
+static struct terminal *open_at_one_of_two(struct fixture *fixture)
 {
-    struct fixture *fixture = *state;
     hearing_use(fixture, HEARING_SOUND);
     fixture_serve(fixture, HEARING_TONES);
     hearing_add(fixture, 90, 0);
     hearing_add(fixture, 60, 7);
-    struct terminal *terminal = hearing_open(fixture, ROWS, COLUMNS, "0:01:00");
+    return hearing_open(fixture, ROWS, COLUMNS, "0:01:00");
+}
+
+static void another_call_is_played_by_the_same_key(void **state)
+{
+    struct terminal *terminal = open_at_one_of_two(*state);
     terminal_keys(terminal, "p");
     expect_marked(terminal, "♪", "0:01:00");
     expect_text(terminal, "/ 1:00");
@@ -205,12 +210,7 @@ static void another_call_is_played_by_the_same_key(void **state)
 /* And none of them where they do nothing; in the words of what they do then. */
 static void the_last_line_has_the_keys_of_what_plays(void **state)
 {
-    struct fixture *fixture = *state;
-    hearing_use(fixture, HEARING_SOUND);
-    fixture_serve(fixture, HEARING_TONES);
-    hearing_add(fixture, 90, 0);
-    hearing_add(fixture, 60, 7);
-    struct terminal *terminal = hearing_open(fixture, ROWS, COLUMNS, "0:01:00");
+    struct terminal *terminal = open_at_one_of_two(*state);
     expect_in_row(terminal, ROWS - 1, "  p play  ? help  c caller");
     terminal_keys(terminal, "p");
     expect_in_row(terminal, ROWS - 1,

@@ -177,15 +177,22 @@ static sqlite3 *lock(struct fixture *fixture)
     return database;
 }
 
-/* It is kept as soon as it can be, and told at the end if it cannot. */
-static void what_is_written_waits_for_a_lock(void **state)
+/* A screen on which one is marked, whose file of notes another program has. */
+static sqlite3 *mark_and_lock(struct fixture *fixture)
 {
-    struct fixture *fixture = *state;
     fixture_serve(fixture, HISTORY);
     struct terminal *terminal = open_screen(fixture);
     terminal_keys(terminal, "m");
     expect_text(terminal, "marked");
-    sqlite3 *database = lock(fixture);
+    return lock(fixture);
+}
+
+/* It is kept as soon as it can be, and told at the end if it cannot. */
+static void what_is_written_waits_for_a_lock(void **state)
+{
+    struct fixture *fixture = *state;
+    sqlite3 *database = mark_and_lock(fixture);
+    struct terminal *terminal = fixture->terminal;
     terminal_keys(terminal, "a");
     terminal_type(terminal, "first words");
     terminal_keys(terminal, "Enter");
@@ -214,11 +221,8 @@ static bool has_left_the_screen(struct terminal *terminal, void *context)
 static void a_signal_while_it_quits_loses_nothing(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_serve(fixture, HISTORY);
-    struct terminal *terminal = open_screen(fixture);
-    terminal_keys(terminal, "m");
-    expect_text(terminal, "marked");
-    sqlite3 *database = lock(fixture);
+    sqlite3 *database = mark_and_lock(fixture);
+    struct terminal *terminal = fixture->terminal;
     terminal_keys(terminal, "j m Q");
     expect_stable(terminal, 300, has_left_the_screen, NULL); /* its loop is being closed */
     terminal_signal(terminal, SIGTERM);
