@@ -86,13 +86,6 @@ static void tell_import(struct command *command)
     command->status = imported->wrong ? COMMAND_PARTIAL : COMMAND_DONE;
 }
 
-/* Of the notes, without the log that lies beside it. */
-static bool is_damaged(const struct stored_file *file)
-{
-    const char *mark = file->is_set_aside ? strstr(file->path, ".notes.damaged-") : NULL;
-    return mark && !strstr(mark, "-wal") && !strstr(mark, "-shm");
-}
-
 /* As long as they lie there, what is noted may not be all that was. */
 static bool tell_damaged(struct command *command)
 {
@@ -102,7 +95,7 @@ static bool tell_damaged(struct command *command)
     if (!stored_find(&stored, command->config, &failure))
         return false;
     for (size_t i = 0; i < stored.count; i++) {
-        if (!is_damaged(&stored.files[i]))
+        if (stored.files[i].damage != STORED_DAMAGED_NOTES)
             continue;
         command_tell(command,
                      tr("notes were damaged; what could be read was taken over, the rest is missing: %s"),

@@ -35,9 +35,10 @@ static void add_files(struct doctor *doctor, const struct stored *stored)
     char size[TEXT_NUMBER_SIZE];
     for (size_t i = 0; i < stored->count; i++) {
         const struct stored_file *file = &stored->files[i];
-        findings_add(&doctor->findings, N_("stored"), file->is_set_aside ? FINDING_WARNING : FINDING_OK,
-                     file->is_set_aside ? tr("delete it, unless somebody is to look at it") : "",
-                     "%s: %s (%s)", tr(file->what), file->path, text_bytes(size, (uint64_t)file->size));
+        bool is_sound = file->damage == STORED_SOUND;
+        findings_add(&doctor->findings, N_("stored"), is_sound ? FINDING_OK : FINDING_WARNING,
+                     is_sound ? "" : tr("delete it, unless somebody is to look at it"), "%s: %s (%s)",
+                     tr(file->what), file->path, text_bytes(size, (uint64_t)file->size));
     }
     findings_add(&doctor->findings, N_("stored"), FINDING_OK, "",
                  tr("%s in all, agents' and callers' names among it; tapedeck wipe deletes it"),

@@ -18,14 +18,14 @@ static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz";
 
 enum { TEMPORARY_LETTERS = 6 }; /* behind the dot, see state_file_replace */
 
-static void add_file(struct stored *stored, const char *what, const char *path, bool is_set_aside)
+static void add_file(struct stored *stored, const char *what, const char *path, enum stored_damage damage)
 {
     struct stat status;
     if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
         return;
     stored->files = memory_grow(stored->files, &stored->capacity, stored->count + 1, sizeof *stored->files);
     stored->files[stored->count++] = (struct stored_file){
-        .what = what, .path = memory_text(path), .size = status.st_size, .is_set_aside = is_set_aside};
+        .what = what, .path = memory_text(path), .size = status.st_size, .damage = damage};
 }
 
 /* Of the archive at that place; NULL: there is none. */
@@ -36,7 +36,7 @@ static void find_held(struct stored *stored, const char *place)
     if (folder)
         hold_files_list(folder, &paths);
     for (size_t i = 0; i < paths.count; i++)
-        add_file(stored, N_("of a recording on hold"), paths.names[i], false);
+        add_file(stored, N_("of a recording on hold"), paths.names[i], STORED_SOUND);
     name_list_clear(&paths);
     free(folder);
 }
@@ -51,14 +51,18 @@ static void find_archive(struct stored *stored)
         archive_files_list(place, &paths);
     for (size_t i = 0; i < paths.count; i++) {
         const char *end = paths.names[i] + length;
-        bool is_set_aside = strstr(end, ".damaged-") != NULL, is_notes = strstr(end, ".notes") != NULL;
-        add_file(stored,
-                 is_notes       ? is_set_aside ? N_("marks, tags and notes that were damaged")
-                                               : N_("marks, tags and notes")
-                       : is_set_aside ? N_("an archive that was damaged")
-                 : *end         ? N_("of the archive")
-                                : N_("the archive"),
-                 paths.names[i], is_set_aside);
+        bool is_notes = strstr(end, ".notes") != NULL;
+        if (strstr(end, ".damaged-") != NULL)
+            add_file(stored,
+                     is_notes ? N_("marks, tags and notes that were damaged")
+                              : N_("an archive that was damaged"),
+                     paths.names[i], is_notes ? STORED_DAMAGED_NOTES : STORED_DAMAGED);
+        else
+            add_file(stored,
+                     is_notes ? N_("marks, tags and notes")
+                     : *end   ? N_("of the archive")
+                              : N_("the archive"),
+                     paths.names[i], STORED_SOUND);
     }
     stored->has_archive = stored->count > 0;
     name_list_clear(&paths);
@@ -88,7 +92,7 @@ static void find_state(struct stored *stored, const char *name, const char *what
     for (size_t i = 0; i < names.count; i++) {
         char *found = memory_format("%s%s", folder, names.names[i]);
         if (is_state(names.names[i], name))
-            add_file(stored, what, found, false);
+            add_file(stored, what, found, STORED_SOUND);
         free(found);
     }
     name_list_clear(&names);

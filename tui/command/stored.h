@@ -10,11 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What was set aside, for it was damaged. */
+enum stored_damage { STORED_SOUND, STORED_DAMAGED, STORED_DAMAGED_NOTES };
+
 struct stored_file {
-    const char *what;  /* "the archive"; static */
-    char *path;        /* owned */
-    int64_t size;      /* bytes */
-    bool is_set_aside; /* for it was damaged */
+    const char *what; /* "the archive"; static */
+    char *path;       /* owned */
+    int64_t size;     /* bytes */
+    enum stored_damage damage;
 };
 
 struct stored {
