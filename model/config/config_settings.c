@@ -108,6 +108,11 @@ static bool set_demand(void *field, const char *value)
     return set_either(field, value, "optional", "required");
 }
 
+static bool set_panes(void *field, const char *value)
+{
+    return set_either(field, value, "all", "one");
+}
+
 static bool set_zone(void *field, const char *value)
 {
     return set_either(field, value, "local", "utc");
@@ -239,6 +244,8 @@ static const struct config_setting settings[] = {
     {"screen", "columns", set_columns, FIELD(columns), CONFIG_COLUMNS_USUAL,
      N_("some of start, length, caller, agent, queue and type, in an order"),
      N_("of the lists of recordings; where the window is too narrow the last ones go first")},
+    {"screen", "panes", set_panes, FIELD(one_pane), "all", N_("all or one"),
+     N_("one: a pane at a time has all the window to itself")},
     {"screen", "time", set_zone, FIELD(utc), "local", N_("local or utc"), NULL},
     {"screen", "refresh", set_refresh, FIELD(refresh_seconds), "30", N_("seconds, up to 86400; 0 for none"),
      N_("between refreshes")},

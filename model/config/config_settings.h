@@ -48,6 +48,7 @@ struct config {
     bool access_log;       /* who looked at what is written down */
     bool purpose_required; /* what is saved or written needs a purpose */
     char *bundle_key;      /* the file of the key by which bundles are signed */
+    bool one_pane;
     bool utc;
     bool mouse;
     enum config_theme theme;

@@ -265,6 +265,7 @@ struct app {
     struct list_view *view; /* the topmost list in it */
     unsigned dirty;         /* enum app_change */
     struct layout layout;
+    bool one_pane; /* is wanted, however large the window is */
     struct first_frame first_frame;
     int64_t visited; /* until when the screen was there before; TIMESTAMP_NONE: never */
     bool awaits_output;

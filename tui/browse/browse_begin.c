@@ -87,7 +87,7 @@ void browse_begin(struct app *app)
         take_view(app);
     else if (!app->agents.initial_wanted && keeps_view(app) && !app->options->fresh)
         restore(app, &last);
-    if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS) /* there is room for one: the calls, not the agents */
+    if (app->layout.one_pane) /* the calls, not the agents */
         app->view->focus = LAYOUT_RECORDINGS;
     app_show(app, LIST_AT_FIRST);
     if (last.has_selected)

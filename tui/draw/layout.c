@@ -90,7 +90,7 @@ void layout_compute(struct layout *layout, int rows, int columns, enum layout_pa
         return;
     place_deck(layout, wishes->deck);
     struct rectangle body = {FIRST_ROW, 0, layout->end - FIRST_ROW, columns};
-    bool one_pane = columns < LAYOUT_TWO_PANES_COLUMNS;
+    bool one_pane = layout->one_pane = wishes->one_pane || columns < LAYOUT_TWO_PANES_COLUMNS;
     if (one_pane && focus == LAYOUT_AGENTS) {
         layout->panes[LAYOUT_AGENTS] = body;
         return;

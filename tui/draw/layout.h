@@ -24,6 +24,7 @@ struct rectangle {
 struct layout {
     int rows, columns;                    /* of the window */
     bool too_small;                       /* nothing else is set then */
+    bool one_pane;                        /* at a time, but for the deck */
     struct rectangle panes[LAYOUT_PANES]; /* without their titles, which stand in the row above each; the
                                              first row of the deck is its title */
     int end;                              /* the row below the panes but the deck, and below a sheet */
@@ -36,6 +37,7 @@ struct layout {
 struct layout_wishes {
     int agents, recordings; /* columns */
     int deck;               /* lines, its title among them; 0: there is none */
+    bool one_pane;          /* in any window */
 };
 
 /* `focus` is among the panes that are shown, but for details that have no place in the window. A larger window

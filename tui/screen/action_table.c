@@ -158,6 +158,8 @@ const struct action action_table[] = {
      BY(panes_next, -1)},
     {MOVING, "left", "h Left", N_("to the pane on the left"), NULL, BY(move_in_view, MOVE_LEFT)},
     {MOVING, "right", "l Right", N_("to the pane on the right"), NULL, BY(move_in_view, MOVE_RIGHT)},
+    {ACTION_OF_LIST, N_("Moving"), "one-pane", "w",
+     N_("one pane at a time, with all the window to itself, or all of them"), NULL, DO(panes_toggle_one)},
     {MOVING, "open", "Enter",
      N_("open: an agent's recordings (fetches them), a recording's details, those in full"), N_("open"),
      BY_NOW(move_in_view, MOVE_OPEN, unless_in_deck)},

@@ -101,6 +101,7 @@ void panes_place(struct app *app)
         .agents = pane_agents_wish(app),
         .recordings = columns_wish(&columns),
         .deck = app->deck.rows,
+        .one_pane = app->one_pane,
     };
     layout_compute(&app->layout, LINES, COLS, app->view->focus, &wishes);
     if (app->layout.too_small)
@@ -117,11 +118,10 @@ static void cursor(const struct app *app, const struct view *view)
     panes[app->view->focus]->cursor(app, &canvas);
 }
 
-/* True if the pane is on the screen or, where there is room for one only, would be. */
+/* True if the pane is on the screen or, where one is at a time, can be. */
 static bool is_reachable(const struct app *app, enum layout_pane pane)
 {
-    bool one_at_a_time = app->layout.columns < LAYOUT_TWO_PANES_COLUMNS;
-    return layout_shows(&app->layout, pane) || (one_at_a_time && pane != LAYOUT_DECK);
+    return layout_shows(&app->layout, pane) || (app->layout.one_pane && pane != LAYOUT_DECK);
 }
 
 /* To the next one there is; not around: of those that stand beside each other. */
@@ -145,6 +145,12 @@ static unsigned go_to_pane(struct app *app, int direction, bool around)
 unsigned panes_next(struct app *app, int direction)
 {
     return go_to_pane(app, direction, true);
+}
+
+unsigned panes_toggle_one(struct app *app)
+{
+    app->one_pane = !app->one_pane;
+    return CHANGED_LAYOUT;
 }
 
 static unsigned move_by(struct app *app, struct view *view, enum move move)

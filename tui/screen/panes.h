@@ -9,6 +9,9 @@ extern const struct view_kind panes_view;
 /* To the next pane, or the one before; behind the last one the first. Returns enum app_change. */
 unsigned panes_next(struct app *app, int direction);
 
+/* The pane with the focus has the window to itself, or no longer. Returns enum app_change. */
+unsigned panes_toggle_one(struct app *app);
+
 /* Title and all; below whatever view is on top. */
 void panes_draw_deck(struct app *app);
 

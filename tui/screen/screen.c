@@ -442,6 +442,7 @@ static void close_input(struct app *app)
 static void browse(struct app *app)
 {
     app->utc = app->options->config->utc;
+    app->one_pane = app->options->config->one_pane;
     app->columns.shown = app->options->config->columns;
     app->dirty = CHANGED_LAYOUT;
     app->agents.changed = true;

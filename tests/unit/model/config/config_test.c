@@ -69,7 +69,7 @@ static void every_setting_is_read(void **state)
              "= 48\n"
              "[audio]\nmemory = 1G\nsave = /srv/{call}.mp3\nplayer = ffplay -nodisp -\n"
              "[screen]\ncolor = never\ntime = utc\nrefresh = 0\nstart = nothing\n"
-             "mouse = off\ntheme = light\n");
+             "mouse = off\ntheme = light\npanes = one\n");
     assert_string_equal(config.url, "https://host:8443/mot/greenbox");
     assert_string_equal(config.file_secret, "hush ; not a comment");
     assert_true(config.secret_in_file);
@@ -88,6 +88,7 @@ static void every_setting_is_read(void **state)
     assert_int_equal(config.color, CONFIG_COLOR_NEVER);
     assert_true(config.utc);
     assert_false(config.mouse);
+    assert_true(config.one_pane);
     assert_int_equal(config.theme, CONFIG_THEME_LIGHT);
     assert_int_equal(config.refresh_seconds, 0);
     assert_int_equal(config.start, CONFIG_START_NOTHING);
@@ -111,6 +112,7 @@ static void what_is_not_set_has_its_default(void **state)
     assert_int_equal(config.color, CONFIG_COLOR_AUTO);
     assert_false(config.utc);
     assert_true(config.mouse);
+    assert_false(config.one_pane);
     assert_int_equal(config.theme, CONFIG_THEME_AUTO);
     assert_int_equal(config.refresh_seconds, 30);
     assert_int_equal(config.start, CONFIG_START_LAST);
@@ -195,7 +197,7 @@ static void what_is_unknown_is_refused_where_it_stands(void **state)
     assert_refused("[server]\nurl = x\n\nuri = y\n", 4, "the name before the = is unknown",
                    "url, secret, secret_command, ca, pin");
     assert_refused("[screen]\n# c\nSize = 1\n", 3, "the name before the = is unknown",
-                   "color, theme, language, columns, time, refresh, start, mouse");
+                   "color, theme, language, columns, panes, time, refresh, start, mouse");
     assert_refused("[sever]\nurl = x\n", 2, "unknown section",
                    "the sections are server, archive, audio, log, bundle, screen, agents, keys");
     assert_refused("\nurl = x\n", 2, "before the first section", "the sections are server");
@@ -214,6 +216,7 @@ static void bad_values_are_refused_with_what_is_allowed(void **state)
     assert_refused("[screen]\nrefresh = 30 ; half a minute\n", 2, "refresh", "seconds");
     assert_refused("[screen]\ncolor = yes\n", 2, "color", "auto, always or never");
     assert_refused("[screen]\ntheme = blue\n", 2, "theme", "auto, dark, light or mono");
+    assert_refused("[screen]\npanes = two\n", 2, "panes", "all or one");
     assert_refused("[screen]\nmouse = yes\n", 2, "mouse", "on or off");
     assert_refused("[audio]\nsave = /srv/{nobody}\n", 2, "save", "{call}");
     assert_refused("[screen]\ntime = UTC\n", 2, "time", "local or utc");

@@ -12,7 +12,8 @@
 
 enum { MOST_ROWS = 70, MOST_COLUMNS = 250, MOST_DECK_ROWS = 4 };
 
-static const struct layout_wishes usual = {30, 105, 0}, playing = {30, 105, MOST_DECK_ROWS};
+static const struct layout_wishes usual = {30, 105, 0, false}, playing = {30, 105, MOST_DECK_ROWS, false},
+                                  alone = {30, 105, 0, true};
 
 static bool is_inside(const struct rectangle *area, int rows, int columns)
 {
@@ -59,7 +60,8 @@ static void panes_never_overlap_and_the_focus_is_shown(void **state)
         for (int columns = 1; columns <= MOST_COLUMNS; columns++)
             for (enum layout_pane focus = 0; focus < LAYOUT_PANES; focus++)
                 for (int deck = 0; deck <= MOST_DECK_ROWS; deck++) {
-                    const struct layout_wishes wishes = {10 + columns % 30, 80 + rows, deck};
+                    const struct layout_wishes wishes = {10 + columns % 30, 80 + rows, deck,
+                                                         columns % 3 == 0};
                     check_size(rows, columns, focus, &wishes);
                 }
 }
@@ -126,15 +128,28 @@ static void details_stand_where_the_window_has_room(void **state)
     assert_true(layout_shows(&layout, LAYOUT_DETAILS));
 }
 
+static void check_one_pane(int rows, int columns, const struct layout_wishes *wishes)
+{
+    struct layout layout;
+    for (enum layout_pane focus = 0; focus < LAYOUT_DETAILS; focus++) {
+        layout_compute(&layout, rows, columns, focus, wishes);
+        for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
+            assert_int_equal(layout_shows(&layout, pane), pane == focus);
+        assert_int_equal(layout.panes[focus].columns, columns);
+    }
+}
+
 static void narrow_windows_show_one_pane(void **state)
 {
     (void)state;
-    struct layout layout;
-    for (enum layout_pane focus = 0; focus < LAYOUT_DETAILS; focus++) {
-        layout_compute(&layout, 24, LAYOUT_TWO_PANES_COLUMNS - 1, focus, &usual);
-        for (enum layout_pane pane = 0; pane < LAYOUT_PANES; pane++)
-            assert_int_equal(layout_shows(&layout, pane), pane == focus);
-    }
+    check_one_pane(24, LAYOUT_TWO_PANES_COLUMNS - 1, &usual);
+}
+
+static void any_window_shows_one_pane_where_that_is_wanted(void **state)
+{
+    (void)state;
+    check_one_pane(24, LAYOUT_TWO_PANES_COLUMNS, &alone);
+    check_one_pane(MOST_ROWS, MOST_COLUMNS, &alone);
 }
 
 int main(void)
@@ -145,6 +160,7 @@ int main(void)
         cmocka_unit_test(a_small_window_has_a_line_of_the_deck),
         cmocka_unit_test(details_stand_where_the_window_has_room),
         cmocka_unit_test(narrow_windows_show_one_pane),
+        cmocka_unit_test(any_window_shows_one_pane_where_that_is_wanted),
     };
     return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
 }
