@@ -171,21 +171,30 @@ static void account_free(struct account *account)
     free(account);
 }
 
+static void on_all_closed(void *context)
+{
+    struct account *account = context;
+    void (*closed)(void *context) = account->closed;
+    void *closed_context = account->closed_context;
+    account_free(account);
+    closed(closed_context);
+}
+
+static void close_audit(void *context)
+{
+    struct account *account = context;
+    audit_log_close(&account->audit, on_all_closed, account);
+}
+
 static void close_part(void *context)
 {
     struct account *account = context;
     if (--account->closing)
         return;
-    if (account->notes) { /* nobody has anything more to tell them */
-        account->closing = 1;
-        notes_close(&account->notes, close_part, account);
-        return;
-    }
-    void (*closed)(void *context) = account->closed;
-    void *closed_context = account->closed_context;
-    audit_log_close(&account->audit);
-    account_free(account);
-    closed(closed_context);
+    if (account->notes) /* nobody has anything more to tell them */
+        notes_close(&account->notes, close_audit, account);
+    else
+        close_audit(account);
 }
 
 static void on_timer_closed(uv_handle_t *handle)

@@ -11,7 +11,7 @@ enum { REFERENCE_SIZE = 300 };
 static void on_failure(void *context, const struct failure *failure)
 {
     struct account *account = context;
-    report_say_failure(&account->report, failure);
+    report_say_loss(&account->report, failure);
 }
 
 static struct audit_log *log_of(struct account *account)

@@ -37,7 +37,8 @@ struct audit_log {
     struct audit_note *writing; /* the thread has them */
     uv_work_t work;
     bool is_working;
-    bool is_closing;
+    void (*closed)(void *context); /* NULL: it is open */
+    void *closed_context;
     bool has_failed;        /* and it was told */
     struct failure failure; /* of the thread's */
     struct audit_user user; /* likewise; found when the first line is written */
@@ -172,7 +173,7 @@ static void on_written(uv_work_t *work, int status)
     log->is_working = false;
     if (has_failed)
         log_line("%s", log->failure.what);
-    if (has_failed && !log->has_failed && !log->is_closing)
+    if (has_failed && !log->has_failed)
         log->options.failed(log->options.context, &log->failure);
     log->has_failed = has_failed;
     go_on(log);
@@ -188,9 +189,12 @@ static void go_on(struct audit_log *log)
         log->last = &log->waiting;
         log->is_working = true;
         uv_queue_work(log->options.loop, &log->work, write_notes, on_written);
-    } else if (log->is_closing) {
+    } else if (log->closed) {
+        void (*closed)(void *context) = log->closed;
+        void *context = log->closed_context;
         free(log->folder);
         free(log);
+        closed(context);
     }
 }
 
@@ -210,13 +214,16 @@ struct audit_log *audit_log_open(const struct audit_options *options)
     return log;
 }
 
-void audit_log_close(struct audit_log **log)
+void audit_log_close(struct audit_log **log, void (*closed)(void *context), void *context)
 {
     struct audit_log *closing = *log;
     *log = NULL;
-    if (!closing)
+    if (!closing) {
+        closed(context);
         return;
-    closing->is_closing = true;
+    }
+    closing->closed = closed;
+    closing->closed_context = context;
     go_on(closing);
 }
 

@@ -45,8 +45,8 @@ char *audit_log_folder(void);
 
 struct audit_log *audit_log_open(const struct audit_options *options);
 
-/* Writes what was noted; the loop runs until then. */
-void audit_log_close(struct audit_log **log);
+/* Writes what was noted; `closed` is called when that is done, or `failed` has told why it is not. There may be no log. */
+void audit_log_close(struct audit_log **log, void (*closed)(void *context), void *context);
 
 void audit_log_note(struct audit_log *log, const struct audit_entry *entry);
 

@@ -2,6 +2,7 @@
 
 #include "model/notes/notes_file.h"
 #include "model/notes/notes_order.h"
+#include "model/notes/notes_pending.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
 #include "net/base/translate.h"
@@ -35,12 +36,12 @@ struct notes {
     struct notes_order *first, **last;
     struct notes_order *kept; /* the thread's: that could not be obeyed, and are tried again */
     struct outcome outcome;
-    uint64_t ordered, done;    /* orders */
-    uint64_t taken;            /* of what was put */
-    struct notes_order *asked; /* the loop's: marks that are not in its table yet; */
-    uint64_t asked_last;       /* the place of the last one */
-    bool is_stuck;             /* the thread's: some are kept, and why was told */
-    bool is_fresh;             /* the outcome has not been delivered */
+    uint64_t ordered, done;        /* orders */
+    uint64_t taken;                /* of what was put */
+    struct notes_pending *pending; /* the loop's, */
+    uint64_t pending_last;         /* and the place of the last order for them */
+    bool is_stuck;                 /* the thread's: some are kept, and why was told */
+    bool is_fresh;                 /* the outcome has not been delivered */
     bool stop, has_stopped;
     struct note_table table;
     bool is_read;          /* see notes_is_read */
@@ -236,7 +237,7 @@ static void on_closed(uv_handle_t *handle)
     uv_mutex_destroy(&notes->mutex);
     note_table_clear(&notes->table);
     note_table_clear(&notes->outcome.table);
-    notes_order_free(notes->asked);
+    notes_pending_clear(&notes->pending);
     free(notes->outcome.set_aside);
     free(notes->path);
     free(notes);
@@ -249,7 +250,7 @@ static void on_async(uv_async_t *async)
     uv_mutex_lock(&notes->mutex);
     struct outcome outcome = notes->outcome;
     bool is_fresh = notes->is_fresh, has_stopped = notes->has_stopped;
-    bool is_seen = is_fresh && !outcome.is_undone && notes->done >= notes->asked_last;
+    bool is_seen = is_fresh && !outcome.is_undone && notes->done >= notes->pending_last;
     if (is_fresh) {
         notes->outcome = (struct outcome){.is_read = false};
         notes->is_fresh = false;
@@ -259,10 +260,8 @@ static void on_async(uv_async_t *async)
         deliver(notes, &outcome);
     if (is_fresh)
         free(outcome.set_aside);
-    if (is_seen) {
-        notes_order_free(notes->asked);
-        notes->asked = NULL;
-    }
+    if (is_seen)
+        notes_pending_clear(&notes->pending);
     if (!has_stopped || !notes->closed || uv_is_closing((uv_handle_t *)async))
         return;
     uv_thread_join(&notes->thread);
@@ -373,63 +372,63 @@ static struct note_key known_key(const struct notes *notes, const struct note_ke
     return note ? (struct note_key){note->agent, note->call, note->file} : *key;
 }
 
-static bool is_of(const struct note *note, const struct note_key *key)
+const struct note *notes_expected(const struct notes *notes, const struct note_key *key)
 {
-    return note->call == key->call && strcmp(note->file, key->file) == 0 &&
-           strcmp(note->agent, key->agent) == 0;
+    const struct note_key known = known_key(notes, key);
+    const struct note *pending = notes_pending_find(notes->pending, &known);
+    return pending ? pending : notes_find(notes, key);
+}
+
+/* To be changed as it is asked for now. */
+static struct note *expect(struct notes *notes, const struct note_key *key)
+{
+    const struct note *found = notes_find(notes, key);
+    const struct note_key known = known_key(notes, key);
+    struct note none = keyed(&known);
+    none.tags = none.text = (char *)"";
+    struct note *pending = notes_pending_find(notes->pending, &known);
+    return pending ? pending : notes_pending_add(&notes->pending, found ? found : &none);
 }
 
 void notes_mark(struct notes *notes, const struct note_key *key)
 {
-    const struct note *found = notes_find(notes, key);
-    const struct note_key known = known_key(notes, key);
-    struct note note = keyed(&known);
-    struct notes_order *asked = notes->asked;
-    while (asked && !is_of(&asked->note, &known))
-        asked = asked->next;
-    if (asked) {
-        note.is_marked = asked->note.is_marked = !asked->note.is_marked;
-    } else {
-        note.is_marked = !found || !found->is_marked;
-        asked = notes_order_new(ORDER_MARK, &note);
-        asked->next = notes->asked;
-        notes->asked = asked;
-    }
-    notes->asked_last = give(notes, notes_order_new(ORDER_MARK, &note));
+    struct note *note = expect(notes, key);
+    note->is_marked = !note->is_marked;
+    notes->pending_last = give(notes, notes_order_new(ORDER_MARK, note));
 }
 
 void notes_write(struct notes *notes, const struct note_key *key, const char *seen, const char *text)
 {
-    const struct note_key known = known_key(notes, key);
-    struct note note = keyed(&known);
-    note.text = (char *)text;
-    struct notes_order *order = notes_order_new(ORDER_WRITE, &note);
+    struct note *note = expect(notes, key);
+    free(note->text);
+    note->text = memory_text(text);
+    struct notes_order *order = notes_order_new(ORDER_WRITE, note);
     order->seen = memory_text(seen);
-    give(notes, order);
+    notes->pending_last = give(notes, order);
 }
 
 /* Those of `tags` that are not among `others`. */
-static void order_tags(struct notes *notes, enum notes_order_kind kind, const struct note_key *key,
+static void order_tags(struct notes *notes, enum notes_order_kind kind, const struct note *note,
                        const char *tags, const char *others)
 {
+    struct note with_tag = *note;
     for (size_t word; *(tags += strspn(tags, " ")); tags += word) {
         word = strcspn(tags, " ");
         if (note_has_tag(others, tags, word))
             continue;
-        char *tag = memory_text_part(tags, word);
-        put_order(
-            notes, kind,
-            &(struct note){
-                .agent = (char *)key->agent, .call = key->call, .file = (char *)key->file, .tags = tag});
-        free(tag);
+        with_tag.tags = memory_text_part(tags, word);
+        notes->pending_last = give(notes, notes_order_new(kind, &with_tag));
+        free(with_tag.tags);
     }
 }
 
 void notes_tag(struct notes *notes, const struct note_key *key, const char *seen, const char *tags)
 {
-    const struct note_key known = known_key(notes, key);
-    order_tags(notes, ORDER_TAG, &known, tags, seen);
-    order_tags(notes, ORDER_UNTAG, &known, seen, tags);
+    struct note *note = expect(notes, key);
+    free(note->tags);
+    note->tags = memory_text(tags);
+    order_tags(notes, ORDER_TAG, note, tags, seen);
+    order_tags(notes, ORDER_UNTAG, note, seen, tags);
 }
 
 void notes_put(struct notes *notes, const struct note *note)

@@ -32,6 +32,10 @@ void notes_close(struct notes **notes, void (*closed)(void *context), void *cont
 const struct note *notes_find(const struct notes *notes, const struct note_key *key);
 const struct note_table *notes_table(const struct notes *notes);
 
+/* The same as it will be when all that was asked for is on the disk, which may take as long as that is full: what is to be
+ * written anew is written in its place. */
+const struct note *notes_expected(const struct notes *notes, const struct note_key *key);
+
 /* Something is still being read or written. */
 bool notes_is_busy(const struct notes *notes);
 

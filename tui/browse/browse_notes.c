@@ -201,8 +201,8 @@ unsigned browse_write_note(struct app *app)
     const struct listed_recording *row = selected_to_write(app, &changes);
     if (row == NULL)
         return changes;
-    const struct note *note = browse_note_of(app, row);
     const struct note_key key = key_of(app, row, agent);
+    const struct note *note = notes_expected(account_notes(app->account), &key);
     note_begin(&app->noting, &key, note != NULL ? note->text : "");
     app->noting.editor.ended = on_written;
     app->noting.editor.context = app;
@@ -236,14 +236,14 @@ static unsigned edit(struct app *app, const struct app_prompt *prompt)
     const struct listed_recording *row = selected_to_write(app, &changes);
     if (row == NULL)
         return changes;
-    const struct note *note = browse_note_of(app, row);
+    const struct note_key key = key_of(app, row, agent);
+    const struct note *note = notes_expected(account_notes(app->account), &key);
     const char *text = note == NULL ? "" : prompt == &tags_prompt ? note->tags : note->text;
     if (strlen(text) >= PROMPT_SIZE && prompt == &note_prompt)
         return browse_write_note(app);
     if (strlen(text) >= PROMPT_SIZE)
         return app_say(app, ACCOUNT_INFORMATION,
                        tr("it is too long for this line: tapedeck notes export and import have room for it"));
-    const struct note_key key = key_of(app, row, agent);
     note_begin(&app->noting, &key, text);
     prompt_start(&app->noting.prompt, text);
     return app_prompt_open(app, prompt, &app->noting.prompt);

@@ -54,8 +54,7 @@ static void a_text_of_any_length_breaks_nothing(void **state)
     struct audit_log *log = audit_log_open(&options);
     audit_log_note(log, &entry);
     audit_log_note(log, &entry);
-    audit_log_close(&log);
-    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    logged_close(logged, &log);
     free(name);
     logged_write(logged, 1);
     struct audit_verdict verdict = logged_verify(logged, NULL);
@@ -217,14 +216,19 @@ static void programs_take_turns(void **state)
     assert_int_equal(verdict.lines, PROGRAMS * LINES_EACH);
 }
 
-static void what_cannot_be_written_is_told(void **state)
+static void forbid(const struct logged *logged)
 {
-    struct logged *logged = *state;
     char *parent = memory_format("%s/tapedeck", logged->top);
     FILE *file = fopen(parent, "w"); /* no folder can be made there */
     assert_non_null(file);
     fclose(file);
     free(parent);
+}
+
+static void what_cannot_be_written_is_told(void **state)
+{
+    struct logged *logged = *state;
+    forbid(logged);
     const struct audit_options options = {&logged->loop, logged->folder, logged_on_failure, logged};
     struct audit_log *log = audit_log_open(&options);
     const struct audit_entry entry = {.action = "play", .call = 47610};
@@ -234,8 +238,17 @@ static void what_cannot_be_written_is_told(void **state)
     audit_log_note(log, &entry);
     uv_run(&logged->loop, UV_RUN_DEFAULT);
     assert_int_equal(logged->failures, 1); /* it was told */
-    audit_log_close(&log);
-    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    logged_close(logged, &log);
+    assert_int_equal(logged->failures, 1);
+}
+
+/* Whoever closes it at once learns it as well. */
+static void what_cannot_be_written_at_the_end_is_told(void **state)
+{
+    struct logged *logged = *state;
+    forbid(logged);
+    logged_write(logged, 1);
+    assert_int_equal(logged->failures, 1);
 }
 
 /* One number however it is written; dates, names and other terms stay as they are. */
@@ -309,6 +322,7 @@ int main(void)
         test(a_clock_may_go_back),
         test(programs_take_turns),
         test(what_cannot_be_written_is_told),
+        test(what_cannot_be_written_at_the_end_is_told),
         cmocka_unit_test(numbers_are_not_written),
         cmocka_unit_test(terms_without_numbers_are_written),
         cmocka_unit_test(the_hash_is_sha256),

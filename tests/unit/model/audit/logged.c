@@ -1,7 +1,6 @@
 #include "tests/unit/model/audit/logged.h"
 
 #include "model/audit/audit_file.h"
-#include "model/audit/audit_log.h"
 #include "net/base/folders.h"
 #include "net/base/memory.h"
 #include "net/base/name_list.h"
@@ -45,6 +44,19 @@ void logged_on_failure(void *context, const struct failure *failure)
     logged->failures++;
 }
 
+static void on_closed(void *context)
+{
+    ((struct logged *)context)->is_closed = true;
+}
+
+void logged_close(struct logged *logged, struct audit_log **log)
+{
+    logged->is_closed = false;
+    audit_log_close(log, on_closed, logged);
+    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    assert_true(logged->is_closed);
+}
+
 void logged_write(struct logged *logged, unsigned count)
 {
     const struct audit_options options = {&logged->loop, logged->folder, logged_on_failure, logged};
@@ -56,8 +68,7 @@ void logged_write(struct logged *logged, unsigned count)
                                           .recordings = i};
         audit_log_note(log, &entry);
     }
-    audit_log_close(&log);
-    uv_run(&logged->loop, UV_RUN_DEFAULT);
+    logged_close(logged, &log);
 }
 
 struct audit_verdict logged_verify(struct logged *logged, const char *expected)

@@ -2,6 +2,7 @@
 #ifndef TESTS_UNIT_MODEL_AUDIT_LOGGED_H
 #define TESTS_UNIT_MODEL_AUDIT_LOGGED_H
 
+#include "model/audit/audit_log.h"
 #include "model/audit/audit_verify.h"
 
 #include <uv.h>
@@ -11,6 +12,7 @@ struct logged {
     char *folder;
     uv_loop_t loop;
     unsigned failures;
+    bool is_closed;
 };
 
 int logged_set_up(void **state);
@@ -18,6 +20,9 @@ int logged_tear_down(void **state);
 
 /* Counts. */
 void logged_on_failure(void *context, const struct failure *failure);
+
+/* Closes the log; the loop runs until it is. */
+void logged_close(struct logged *logged, struct audit_log **log);
 
 /* Opens the log, writes lines and closes it. */
 void logged_write(struct logged *logged, unsigned count);
