@@ -122,10 +122,14 @@ size_t app_row_of_agent(const struct app *app, int64_t number)
     return row < count ? row + 1 : 0;
 }
 
+static bool sees_list(const struct app *app)
+{
+    return app->view->focus != LAYOUT_AGENTS || !app->layout.one_pane;
+}
+
 const struct listed_recording *app_selected(const struct app *app)
 {
-    bool is_seen = app->view->focus != LAYOUT_AGENTS || layout_shows(&app->layout, LAYOUT_RECORDINGS);
-    return is_seen ? list_selected(&app->view->list) : NULL;
+    return sees_list(app) ? list_selected(&app->view->list) : NULL;
 }
 
 struct list_query app_chosen(const struct app *app)
@@ -159,6 +163,12 @@ unsigned app_focus(struct app *app, enum layout_pane pane)
     app->agents.is_entered = false;   /* not by going back to it */
     app->view->focus = pane;
     return CHANGED_LAYOUT;
+}
+
+unsigned app_turn_to_list(struct app *app)
+{
+    bool is_elsewhere = !sees_list(app) || app->view->focus == LAYOUT_DETAILS;
+    return is_elsewhere ? app_focus(app, LAYOUT_RECORDINGS) : CHANGED_NOTHING;
 }
 
 bool app_has_focus(const struct app *app, enum layout_pane pane)

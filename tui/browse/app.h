@@ -332,6 +332,7 @@ unsigned app_pop_to_first(struct app *app); /* to the first list, if it is not t
 
 /* Moves the focus to a pane. */
 unsigned app_focus(struct app *app, enum layout_pane pane);
+unsigned app_turn_to_list(struct app *app); /* from the details, and where it is not seen beside the focus */
 bool app_has_focus(const struct app *app, enum layout_pane pane); /* and no sheet covers it */
 
 /* The recording that the keys are about; NULL if none is selected, or the list is not on the screen. */

@@ -67,7 +67,8 @@ static const struct app_prompt prompt = {
 
 unsigned browse_find(struct app *app)
 {
-    bool is_of_agents = app->view->focus == LAYOUT_AGENTS && app->agents.is_entered &&
+    bool is_of_agents = app->view->focus == LAYOUT_AGENTS &&
+                        (app->agents.is_entered || app->layout.one_pane) &&
                         account_agent_count(app->account) > 0 && app->view->filter.prompt.length == 0;
     if (!is_of_agents)
         return browse_edit_filter(app);

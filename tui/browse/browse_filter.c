@@ -160,10 +160,7 @@ unsigned browse_edit_filter(struct app *app)
     queries_queue_names(account_queries(app->account), on_queue_names, app);
     if (app->view->filter.prompt.length == 0)
         list_keep(&app->view->list);
-    unsigned changes = app_prompt_open(app, &prompt, &app->view->filter.prompt);
-    if (app->view->focus == LAYOUT_DETAILS)
-        changes |= app_focus(app, LAYOUT_RECORDINGS);
-    return changes;
+    return app_prompt_open(app, &prompt, &app->view->filter.prompt) | app_turn_to_list(app);
 }
 
 unsigned browse_type_filter(struct app *app, const char *text)

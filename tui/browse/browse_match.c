@@ -72,5 +72,5 @@ unsigned browse_seek(struct app *app, int direction)
     app->seeking.agent = request.query.agent;
     queries_page_as(account_queries(app->account), QUERY_MATCH, &request, on_match, app);
     recording_key_clear(&request.key);
-    return CHANGED_NOTHING;
+    return app_turn_to_list(app);
 }

@@ -75,8 +75,7 @@ unsigned browse_edit_time(struct app *app)
     if (browse_sort_hides_times(app, &changes))
         return changes;
     prompt_start(&app->time, "");
-    return app_prompt_open(app, &time_prompt, &app->time) |
-           (app->view->focus == LAYOUT_DETAILS ? app_focus(app, LAYOUT_RECORDINGS) : 0);
+    return app_prompt_open(app, &time_prompt, &app->time) | app_turn_to_list(app);
 }
 
 static unsigned say_no_day(struct app *app, int direction)

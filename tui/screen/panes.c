@@ -149,8 +149,8 @@ unsigned panes_next(struct app *app, int direction)
 
 unsigned panes_toggle_one(struct app *app)
 {
-    app->one_pane = !app->one_pane;
-    return CHANGED_LAYOUT;
+    app->one_pane = app->layout.one_pane = !app->one_pane;
+    return CHANGED_LAYOUT | (app->one_pane ? app_turn_to_list(app) : CHANGED_NOTHING);
 }
 
 static unsigned move_by(struct app *app, struct view *view, enum move move)

@@ -9,7 +9,7 @@ extern const struct view_kind panes_view;
 /* To the next pane, or the one before; behind the last one the first. Returns enum app_change. */
 unsigned panes_next(struct app *app, int direction);
 
-/* The pane with the focus has the window to itself, or no longer. Returns enum app_change. */
+/* The list has the window to itself, as any other pane once it is gone to, or no longer. Returns enum app_change. */
 unsigned panes_toggle_one(struct app *app);
 
 /* Title and all; below whatever view is on top. */
