@@ -1,5 +1,7 @@
 #include "tui/screen/panes.h"
 
+#include "net/base/translate.h"
+
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/list_view.h"
@@ -149,6 +151,8 @@ unsigned panes_next(struct app *app, int direction)
 
 unsigned panes_toggle_one(struct app *app)
 {
+    if (app->layout.columns < LAYOUT_TWO_PANES_COLUMNS)
+        return app_note(app, "%s", tr("this window has room for one pane only"));
     app->one_pane = app->layout.one_pane = !app->one_pane;
     return CHANGED_LAYOUT | (app->one_pane ? app_turn_to_list(app) : CHANGED_NOTHING);
 }
