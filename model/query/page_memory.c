@@ -28,18 +28,22 @@ const char *page_memory_text(struct page_memory **memory, const char *text)
     return text ? page_memory_bytes(memory, text, strlen(text) + 1) : NULL;
 }
 
-const void *page_memory_bytes(struct page_memory **memory, const void *bytes, size_t length)
+void *page_memory_space(struct page_memory **memory, size_t length)
 {
     struct page_memory *block = *memory;
     if (!block || block->size - block->used < length) {
         size_t size = length > BLOCK ? length : BLOCK;
-        block = memory_new(sizeof *block + size);
+        block = memory_resize(NULL, 1, sizeof *block + size);
         block->size = size;
+        block->used = 0;
         block->next = *memory;
         *memory = block;
     }
-    char *copy = block->bytes + block->used;
-    memcpy(copy, bytes, length);
     block->used += length;
-    return copy;
+    return block->bytes + block->used - length;
+}
+
+const void *page_memory_bytes(struct page_memory **memory, const void *bytes, size_t length)
+{
+    return memcpy(page_memory_space(memory, length), bytes, length);
 }

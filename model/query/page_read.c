@@ -15,7 +15,7 @@
 enum value { VALUE_CALLER, VALUE_PERSON, VALUE_QUEUE, VALUE_KIND, VALUE_AGENT, VALUES };
 
 static const char *const value_sql[VALUES] = {
-    [VALUE_CALLER] = "SELECT number FROM callers WHERE caller = ?1",
+    [VALUE_CALLER] = "SELECT number, NULL FROM callers WHERE caller = ?1",
     [VALUE_PERSON] = "SELECT name, agent_id FROM people WHERE person = ?1",
     [VALUE_QUEUE] = "SELECT name, queue_id FROM queues WHERE queue = ?1",
     [VALUE_KIND] = "SELECT type, culture FROM kinds WHERE kind = ?1",
@@ -39,7 +39,8 @@ struct page_reading {
     const struct page_request *request;
     struct page *page;
     struct failure *failure;
-    bool failed; /* to read a value */
+    bool failed;          /* to read a value */
+    sqlite3_blob *number; /* of the caller that was read last; NULL before the first */
     struct listed_value listed[VALUES][LISTED_VALUES];
 };
 
@@ -57,10 +58,37 @@ static bool read_value(struct page_reading *reading, enum value which, struct li
         value->text = page_memory_text(memory, (const char *)sqlite3_column_text(statement, 0));
         if (which == VALUE_KIND)
             value->second = page_memory_text(memory, (const char *)sqlite3_column_text(statement, 1));
-        else if (which != VALUE_CALLER)
+        else
             value->number = database_column_integer(statement, 1, RECORDING_NO_NUMBER);
     }
     return reader_connection_done(connection, statement, code, reading->failure);
+}
+
+/* Most rows have a caller of their own, and a statement for each would cost more than its row. False if it has to be read
+ * by one all the same. */
+static bool read_caller(struct page_reading *reading, struct listed_value *value)
+{
+    const struct row_filter *filter = reading->merge->filter;
+    struct page_memory **memory = &reading->page->memory;
+    sqlite3_blob **number = &reading->number;
+    const char *known = filter->index ? search_index_caller(filter->index, value->key) : NULL;
+    if (known) {
+        value->text = page_memory_text(memory, known);
+        return true;
+    }
+    int code = *number ? sqlite3_blob_reopen(*number, value->key)
+                       : sqlite3_blob_open(filter->connection->database, "main", "callers", "number",
+                                           value->key, 0, number);
+    int length = code == SQLITE_OK ? sqlite3_blob_bytes(*number) : 0;
+    char *text = page_memory_space(memory, (size_t)length + 1);
+    text[length] = '\0';
+    if (code == SQLITE_OK && sqlite3_blob_read(*number, text, length, 0) == SQLITE_OK) {
+        value->text = text;
+        return true;
+    }
+    sqlite3_blob_close(*number);
+    *number = NULL;
+    return false;
 }
 
 /* An interned value: as it was read for a row before, most times. */
@@ -69,7 +97,8 @@ static const struct listed_value *look_up_key(struct page_reading *reading, enum
     struct listed_value *value = &reading->listed[which][(uint64_t)key % LISTED_VALUES];
     if (!value->is_read || value->key != key) {
         *value = (struct listed_value){.key = key, .is_read = true, .number = RECORDING_NO_NUMBER};
-        if (key && !read_value(reading, which, value))
+        if (key && !(which == VALUE_CALLER && read_caller(reading, value)) &&
+            !read_value(reading, which, value))
             reading->failed = true;
     }
     return value;
@@ -96,15 +125,17 @@ static const char *name_of(struct page_reading *reading, const struct listed_rec
     }
 }
 
-/* The text that stands where a time should be; NULL if none does. */
-static const char *read_unread(struct page_memory **memory, sqlite3_stmt *row, int column)
+/* A time or, where what stands there cannot be read, its text. */
+static int64_t read_time(struct page_memory **memory, sqlite3_stmt *row, int column, const char **unread)
 {
     char text[RECORDING_UNREAD_LIMIT + 1];
-    if (sqlite3_column_type(row, column) != SQLITE_BLOB)
-        return NULL;
-    snprintf(text, sizeof text, "%.*s", sqlite3_column_bytes(row, column),
-             (const char *)sqlite3_column_blob(row, column));
-    return page_memory_text(memory, text);
+    int type = sqlite3_column_type(row, column);
+    if (type == SQLITE_BLOB) {
+        snprintf(text, sizeof text, "%.*s", sqlite3_column_bytes(row, column),
+                 (const char *)sqlite3_column_blob(row, column));
+        *unread = page_memory_text(memory, text);
+    }
+    return type == SQLITE_INTEGER ? sqlite3_column_int64(row, column) : TIMESTAMP_NONE;
 }
 
 static const unsigned char *read_distinction(struct page_memory **memory, sqlite3_stmt *row)
@@ -123,10 +154,8 @@ static void read_row(struct page_reading *reading, const struct row_cursor *curs
     struct recording *recording = &row->recording;
     row->place = sqlite3_column_int64(from, ROW_PLACE);
     recording->queue_call_id = sqlite3_column_int64(from, ROW_CALL);
-    recording->started = database_column_integer(from, ROW_STARTED, TIMESTAMP_NONE);
-    recording->ended = database_column_integer(from, ROW_ENDED, TIMESTAMP_NONE);
-    recording->unread_start = read_unread(&page->memory, from, ROW_STARTED);
-    recording->unread_end = read_unread(&page->memory, from, ROW_ENDED);
+    recording->started = read_time(&page->memory, from, ROW_STARTED, &recording->unread_start);
+    recording->ended = read_time(&page->memory, from, ROW_ENDED, &recording->unread_end);
     recording->file_name = page_memory_text(&page->memory, file_key_column(from, ROW_FILE, buffer));
     recording->distinction = read_distinction(&page->memory, from);
     recording->caller = look_up(reading, VALUE_CALLER, from, ROW_CALLER)->text;
@@ -291,12 +320,13 @@ struct page *page_read(const struct page_rows *rows, const struct page_request *
                                    .request = request,
                                    .page = page,
                                    .failure = failure};
-    page->rows = memory_array(count, sizeof *page->rows);
+    page->rows = memory_resize(NULL, count, sizeof *page->rows);
     /* counted first: then it is known where there is nothing to be found */
     page->counted = list_matches_known(rows->by_start->filter, &page->matches);
     if ((is_sorted && !sorted_rows_prepare(rows->sorted, count, failure)) || !fill(&reading) ||
         !page_gaps_mark(rows->by_start->filter, page, failure))
         page_free(&page);
+    sqlite3_blob_close(reading.number);
     return page;
 }
 

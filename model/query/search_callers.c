@@ -170,6 +170,13 @@ static size_t end_of(const struct search_callers *callers, size_t caller)
     return caller + 1 < callers->count ? callers->starts[caller + 1] : callers->used;
 }
 
+const char *search_callers_text(const struct search_callers *callers, int64_t caller)
+{
+    bool is_known = caller > 0 && (uint64_t)caller < callers->count &&
+                    end_of(callers, (size_t)caller) > callers->starts[caller];
+    return is_known ? text_of(callers, (size_t)caller) : NULL;
+}
+
 static bool has_needle(const struct search_callers *callers, size_t caller, const char *needle, size_t length)
 {
     size_t start = callers->starts[caller];

@@ -47,6 +47,9 @@ bool search_callers_add(struct search_callers *callers, int64_t caller, const ch
 /* The greatest number that was added. */
 int64_t search_callers_last(const struct search_callers *callers);
 
+/* Of a caller, as it was added; NULL if none was. */
+const char *search_callers_text(const struct search_callers *callers, int64_t caller);
+
 /* Digits that stand in every caller that the filter matches; "" if there are none that must. */
 void search_needle(const struct filter *filter, char needle[SEARCH_NEEDLE_SIZE]);
 

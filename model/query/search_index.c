@@ -331,6 +331,11 @@ bool search_index_visit(struct search_index *index, struct search_question *ques
     return known;
 }
 
+const char *search_index_caller(const struct search_index *index, int64_t caller)
+{
+    return index->too_many_callers ? NULL : search_callers_text(&index->callers, caller);
+}
+
 bool search_index_find_callers(const struct search_index *index, const struct filter *filter,
                                const char *needle, const struct bits *within, struct bits *candidates,
                                struct bits *found)

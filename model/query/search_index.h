@@ -74,6 +74,9 @@ bool search_index_count(struct search_index *index, struct search_question *ques
 bool search_index_visit(struct search_index *index, struct search_question *question, int64_t agent,
                         const atomic_bool *stop, search_visit *visit, void *context);
 
+/* While pinned. Of a caller; NULL if it is not known. */
+const char *search_index_caller(const struct search_index *index, int64_t caller);
+
 /* While pinned. See search_callers_find. False if the callers are not known. */
 bool search_index_find_callers(const struct search_index *index, const struct filter *filter,
                                const char *needle, const struct bits *within, struct bits *candidates,

@@ -442,6 +442,36 @@ static void values_that_cannot_be_read_fail_the_page(void **state)
     world_close(&world);
 }
 
+/* As damage may leave it: the others are there. */
+static void a_caller_that_is_missing_is_none(void **state)
+{
+    (void)state;
+    const struct page_request request = {.after = 100};
+    struct failure failure;
+    struct world world;
+    size_t missing = 0;
+    world_open(&world, 5);
+    struct page *before = reader_page(world.archive.reader, &request, &failure);
+    must(before != NULL, &failure);
+    run(&world, "DELETE FROM callers WHERE caller = 1");
+    struct page *page = reader_page(world.archive.reader, &request, &failure);
+    must(page != NULL, &failure);
+    assert_int_equal(page->count, before->count);
+    for (size_t i = 0; i < page->count; i++) {
+        const char *caller = before->rows[i].recording.caller;
+        bool is_missing = caller && strcmp(caller, callers[1]) == 0;
+        missing += is_missing;
+        if (caller && !is_missing)
+            assert_string_equal(page->rows[i].recording.caller, caller);
+        else
+            assert_null(page->rows[i].recording.caller);
+    }
+    assert_true(missing > 0 && missing < page->count);
+    page_free(&page);
+    page_free(&before);
+    world_close(&world);
+}
+
 static int use_utf8(void **state)
 {
     (void)state;
@@ -456,6 +486,7 @@ int main(void)
         cmocka_unit_test(a_filter_sees_names_filed_later),
         cmocka_unit_test(an_interrupted_read_is_cancelled),
         cmocka_unit_test(values_that_cannot_be_read_fail_the_page),
+        cmocka_unit_test(a_caller_that_is_missing_is_none),
     };
     return cmocka_run_group_tests(tests, use_utf8, NULL);
 }
