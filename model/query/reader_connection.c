@@ -10,11 +10,13 @@
 enum { ENDINGS = 8 }; /* an interrupt can come in the middle of ending, too */
 
 static const char agents_sql[] = "SELECT agent FROM agents WHERE (?1 = 0 OR agent = ?1) ORDER BY agent";
+static const char version_sql[] = "PRAGMA data_version";
 
 bool reader_connection_open(struct reader_connection *connection, const char *path, struct failure *failure)
 {
     connection->database = connection->statements.database = database_open(path, DATABASE_READ, failure);
-    return connection->database && reader_connection_statement(connection, agents_sql, failure);
+    return connection->database && reader_connection_statement(connection, agents_sql, failure) &&
+           reader_connection_statement(connection, version_sql, failure);
 }
 
 void reader_connection_close(struct reader_connection *connection)
@@ -33,16 +35,26 @@ bool reader_connection_failed(struct reader_connection *connection, struct failu
     return database_failed(connection->database, "read", failure);
 }
 
+/* Of a statement that is kept: to parse it takes longer than to run it. */
+static bool run(struct reader_connection *connection, const char *sql)
+{
+    struct failure ignored; /* whoever begins is told */
+    sqlite3_stmt *statement = statements_get(&connection->statements, sql, &ignored);
+    bool done = statement && sqlite3_step(statement) == SQLITE_DONE;
+    sqlite3_reset(statement);
+    return done;
+}
+
 void reader_connection_end(struct reader_connection *connection)
 {
     for (int i = 0; i < ENDINGS && !sqlite3_get_autocommit(connection->database); i++)
-        sqlite3_exec(connection->database, "COMMIT", NULL, NULL, NULL);
+        run(connection, "COMMIT");
 }
 
 bool reader_connection_begin(struct reader_connection *connection, struct failure *failure)
 {
     reader_connection_end(connection);
-    return (!connection->interrupted && database_execute(connection->database, "BEGIN", failure)) ||
+    return (!connection->interrupted && run(connection, "BEGIN")) ||
            reader_connection_failed(connection, failure);
 }
 
@@ -81,6 +93,12 @@ bool reader_connection_state(struct reader_connection *connection, int64_t *stat
 {
     return reader_connection_number(connection, "SELECT ifnull(max(change), 0) FROM changes", 0, state,
                                     failure);
+}
+
+bool reader_connection_version(struct reader_connection *connection, int64_t *version,
+                               struct failure *failure)
+{
+    return reader_connection_number(connection, version_sql, 0, version, failure);
 }
 
 bool reader_connection_changes(struct reader_connection *connection, int64_t since, bool *missed,

@@ -44,6 +44,10 @@ bool reader_connection_done(struct reader_connection *connection, sqlite3_stmt *
 bool reader_connection_number(struct reader_connection *connection, const char *sql, int64_t bound,
                               int64_t *number, struct failure *failure);
 
+/* A number that differs once others have written to the archive. */
+bool reader_connection_version(struct reader_connection *connection, int64_t *version,
+                               struct failure *failure);
+
 /* The state that is read: the number of the last entry of the log of changes. */
 bool reader_connection_state(struct reader_connection *connection, int64_t *state, struct failure *failure);
 

@@ -308,15 +308,19 @@ static void renew(struct row_filter *filter, const struct list_query *query, int
 bool row_filter_prepare(struct row_filter *filter, struct search_index *index, const struct list_query *query,
                         struct failure *failure)
 {
-    int64_t version = database_integer(filter->connection->database, "PRAGMA data_version", -1);
+    int64_t version;
     bool has_notes = noted_read(&filter->noted, filter->connection, query->filter.by_note, failure);
+    if (!reader_connection_version(filter->connection, &version, failure))
+        return false;
     filter->index = index;
     if (!filter->known || filter->data_version != version || !has_notes ||
         filter->notes_version != filter->noted.notes_version ||
         filter->holds_version != filter->noted.holds_version ||
         !filter_is_same(&filter->query.filter, &query->filter))
         renew(filter, query, version, failure);
-    filter->query = *query;
+    filter->query.agent = query->agent;
+    filter->query.sorting = query->sorting;
+    filter->query.oldest_first = query->oldest_first;
     set_question(filter);
     return filter->known;
 }

@@ -1,6 +1,5 @@
 #include "model/query/sort_ranks.h"
 
-#include "model/archive/database.h"
 #include "model/filter/name_order.h"
 #include "model/filter/telephone.h"
 #include "net/base/memory.h"
@@ -158,8 +157,10 @@ bool sort_ranks_follow(struct sort_ranks *ranks, enum list_sort by, struct reade
                        struct failure *failure)
 {
     const struct sort_source *source = &sources[by];
-    int64_t version = database_integer(connection->database, "PRAGMA data_version", -1), change;
+    int64_t version, change;
     bool still = false;
+    if (!reader_connection_version(connection, &version, failure))
+        return false;
     if (!source->sql || (ranks->by == by && ranks->data_version == version))
         return true;
     if (!reader_connection_number(connection, "SELECT ifnull(max(change), 0) FROM changes", 0, &change,
