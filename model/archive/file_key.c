@@ -8,7 +8,11 @@
 #include <string.h>
 
 static const char digits[] = "0123456789abcdef";
-static const unsigned char dash_after[] = {4, 6, 8, 10}; /* bytes */
+
+/* Where the bytes of a GUID and its dashes stand in its name. */
+static const unsigned char byte_places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+static const unsigned char dash_places[] = {8, 13, 18, 23};
+#define AFTER_GUID 36
 
 static int digit_value(char digit)
 {
@@ -17,20 +21,16 @@ static int digit_value(char digit)
     return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
-static bool dash_before_byte(size_t byte)
-{
-    return memchr(dash_after, (int)byte, sizeof dash_after) != NULL;
-}
-
 static bool read_guid(unsigned char guid[16], const char *name)
 {
-    static const unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
-    if (strlen(name) != FILE_KEY_NAME_SIZE - 1 || memcmp(name + 36, ".mp3", 4) != 0 || name[8] != '-' ||
-        name[13] != '-' || name[18] != '-' || name[23] != '-')
+    if (strlen(name) != FILE_KEY_NAME_SIZE - 1 || memcmp(name + AFTER_GUID, ".mp3", 4) != 0)
         return false;
+    for (size_t i = 0; i < sizeof dash_places; i++)
+        if (name[dash_places[i]] != '-')
+            return false;
     for (size_t byte = 0; byte < 16; byte++) {
-        int high = digit_value(name[places[byte]]);
-        int low = digit_value(name[places[byte] + 1]);
+        int high = digit_value(name[byte_places[byte]]);
+        int low = digit_value(name[byte_places[byte] + 1]);
         if (high < 0 || low < 0)
             return false;
         guid[byte] = (unsigned char)(high << 4 | low);
@@ -120,14 +120,13 @@ void file_key_bind_end(sqlite3_stmt *statement, int index, bool greater)
 
 static const char *write_guid(const unsigned char *guid, char buffer[FILE_KEY_NAME_SIZE])
 {
-    char *end = buffer;
     for (size_t byte = 0; byte < 16; byte++) {
-        if (dash_before_byte(byte))
-            *end++ = '-';
-        *end++ = digits[guid[byte] >> 4];
-        *end++ = digits[guid[byte] & 15];
+        buffer[byte_places[byte]] = digits[guid[byte] >> 4];
+        buffer[byte_places[byte] + 1] = digits[guid[byte] & 15];
     }
-    memcpy(end, ".mp3", 5);
+    for (size_t i = 0; i < sizeof dash_places; i++)
+        buffer[dash_places[i]] = '-';
+    memcpy(buffer + AFTER_GUID, ".mp3", sizeof ".mp3");
     return buffer;
 }
 

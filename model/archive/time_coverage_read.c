@@ -150,13 +150,15 @@ static bool read_times(struct statements *statements, sqlite3_stmt *const times[
         range->first = kept; /* exactly what started since then is there */
         range->begin = known->purged;
     }
+    if (range->hi == INT64_MAX) {
+        range->last = known->as_of;
+        return true;
+    }
     if (!read_starts(times[LAST], range, NULL, &starts, failure))
         return false;
     count = ask_witnesses(&starts, witnesses);
     if (count)
         range->last = certain_time(witnesses, count, false);
-    if (range->hi == INT64_MAX)
-        range->last = known->as_of;
     return true;
 }
 

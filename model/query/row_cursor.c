@@ -6,9 +6,10 @@
  * and only those of one time have to be put in order. */
 #define ROWS "SELECT " ROW_COLUMNS " FROM recordings INDEXED BY " ROW_ORDER_INDEX " WHERE agent = ?1"
 #define ROWS_OF_CALL "SELECT " ROW_COLUMNS ROW_OF_AGENT " AND call = ?5"
+#define IN_PLACE(strict) "(call,file) " strict " (?2, ?3)"
 #define FROM_PLACE(sign, strict)                                                                             \
-    " AND " ROW_ORDER_PLACE " " sign "= ?4 AND (" ROW_ORDER_PLACE " " sign " ?4 OR (" ROW_ORDER_PLACE        \
-    " = ?4 AND (call, file) " strict " (?2, ?3))) ORDER BY " ROW_ORDER_PLACE
+    " AND " ROW_ORDER_PLACE " " sign "= ?4 AND (" ROW_ORDER_PLACE " " sign                                   \
+    " ?4 OR " IN_PLACE(strict) ") ORDER BY " ROW_ORDER_PLACE
 #define UP(strict) FROM_PLACE(">", strict) ",call,file"
 #define DOWN(strict) FROM_PLACE("<", strict) " DESC, call DESC, file DESC"
 
