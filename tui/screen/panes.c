@@ -1,7 +1,6 @@
 #include "tui/screen/panes.h"
 
 #include "net/base/translate.h"
-
 #include "tui/browse/browse.h"
 #include "tui/browse/browse_filter.h"
 #include "tui/browse/list_view.h"
