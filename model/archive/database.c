@@ -1,6 +1,7 @@
 #include "model/archive/database.h"
 
 #include "net/base/memory.h"
+#include "net/base/monotonic.h"
 #include "net/base/translate.h"
 
 #include <errno.h>
@@ -8,7 +9,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 void database_settle(void)
@@ -86,22 +86,15 @@ static char *fixed_name(const char *path)
 static bool tell(struct failure *failure, enum failure_kind kind, const char *advice, const char *path,
                  const char *what);
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 int database_wait(void *context, int tries)
 {
     enum { FIRST_MS = 1, LONGEST_MS = 50 };
     struct database_wait *wait = context;
     if (tries == 0) {
-        wait->since = now_ms();
+        wait->since = monotonic_ms();
         wait->reported = false;
     }
-    int64_t waited = now_ms() - wait->since;
+    int64_t waited = monotonic_ms() - wait->since;
     if (waited >= DATABASE_TOLD_MS && !wait->reported) {
         wait->reported = true;
         wait->waiting(wait->context);
@@ -206,11 +199,12 @@ sqlite3 *database_open_by(const char *path, enum database_mode mode, struct data
                           struct failure *failure)
 {
     enum { MOST_MOVES = 10, AGAIN_MS = 20 };
-    int64_t until = now_ms() + DATABASE_PATIENCE_MS;
+    int64_t until = monotonic_ms() + DATABASE_PATIENCE_MS;
     for (int moves = 0; moves < MOST_MOVES;) {
         bool moved = false, is_busy = false;
         sqlite3 *database = open_once(path, mode, wait, &moved, &is_busy, failure);
-        is_busy = is_busy && now_ms() < until && (!wait || !wait->goes_on || wait->goes_on(wait->context));
+        is_busy =
+            is_busy && monotonic_ms() < until && (!wait || !wait->goes_on || wait->goes_on(wait->context));
         if (!moved && !is_busy)
             return database;
         moves += moved;
@@ -267,6 +261,25 @@ static int last_error_of(sqlite3_file *file)
     return error;
 }
 
+static bool is_lack_of_room(int error)
+{
+    return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
+/* Whether the disk has no room for the index of the log: whoever has it open then has it alone, see database_open_file. */
+static bool has_full_disk(const char *path)
+{
+    enum { INDEX_SIZE = 32 * 1024 };
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    char *folder = slash ? memory_text_part(path, (size_t)(slash - path) + 1) : memory_text(".");
+    int file = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    int error = file < 0 ? errno : posix_fallocate(file, 0, INDEX_SIZE);
+    if (file >= 0)
+        close(file);
+    free(folder);
+    return is_lack_of_room(error);
+}
+
 /* Was it for want of room that the file or its log could not be written? Limits on files are met like a full
  * disk. */
 static bool lacks_room(sqlite3 *database)
@@ -275,8 +288,7 @@ static bool lacks_room(sqlite3 *database)
     for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++) {
         sqlite3_file *file = NULL;
         sqlite3_file_control(database, "main", pointers[i], &file);
-        int error = last_error_of(file);
-        if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+        if (is_lack_of_room(last_error_of(file)))
             return true;
     }
     return false;
@@ -339,6 +351,9 @@ bool database_failed(sqlite3 *database, const char *what, struct failure *failur
     if (code == SQLITE_READONLY)
         return tell(failure, FAILURE_DISK, tr("make file and folder writable, or read it with --offline"),
                     path, tr("the archive is read-only"));
+    if ((code == SQLITE_BUSY || code == SQLITE_LOCKED) && has_full_disk(path))
+        return tell(failure, FAILURE_DISK, tr("make room, close that program and start again"), path,
+                    tr("the disk is full, and another program holds the archive"));
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
         return tell(failure, FAILURE_DISK, tr("close it and refresh"), path,
                     tr("another program holds the archive"));

@@ -148,7 +148,6 @@ static bool load_file(struct config *config, int file, struct failure *failure)
         config->file_is_private = (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
         config_trust_check(file, config->path, &config->distrust);
         loaded = parse(config, text, length, failure);
-        config->secret_in_file = config->file_secret != NULL;
     }
     explicit_bzero(text, length);
     free(text);

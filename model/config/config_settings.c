@@ -17,18 +17,10 @@
 #define SETTLE_LIMIT 720
 #define LEAST_MEMORY 16 /* MiB */
 
-static bool is_printable(const char *text)
-{
-    for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7f)
-            return false;
-    return true;
-}
-
 /* How values are read into their fields. */
 static bool set_text(void *field, const char *value)
 {
-    if (!*value || !is_printable(value))
+    if (!*value || utf8_has_controls(value))
         return false;
     *(char **)field = memory_text(value);
     return true;
@@ -399,7 +391,7 @@ static bool is_reference_type(const char *name)
 static bool add_agent(struct config *config, const char *reference_text, const char *name)
 {
     struct agent_reference reference;
-    if (!agent_reference_parse(&reference, reference_text) || !is_printable(name))
+    if (!agent_reference_parse(&reference, reference_text) || utf8_has_controls(name))
         return false;
     size_t count = config->agent_count;
     config->agents = memory_resize(config->agents, count + 1, sizeof *config->agents);

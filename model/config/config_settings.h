@@ -63,8 +63,7 @@ struct config {
     size_t key_count;
     char *path;                           /* the file that was read, NULL if none */
     unsigned lines[CONFIG_SETTINGS_MOST]; /* of the file, by the row of the setting; 0: not given there */
-    bool secret_in_file;                  /* the file has `secret =` */
-    char *file_secret;                    /* what it says there; use `secret` */
+    char *file_secret;                    /* what it says of `secret =`; use `secret` */
     const char *secret_origin;            /* where `secret` is from: "TAPEDECK_SECRET"; static */
     int secret_limit_ms;                  /* for secret_command; 0: none */
     bool file_is_private;                 /* only its owner can read the file */

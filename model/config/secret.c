@@ -1,6 +1,7 @@
 #include "model/config/secret.h"
 
 #include "net/base/memory.h"
+#include "net/base/monotonic.h"
 #include "net/base/translate.h"
 
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define VARIABLE "TAPEDECK_SECRET"
@@ -64,19 +64,12 @@ static int start(const char *command, int output, pid_t *child)
     return error;
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Until there is something to read, or the end; false if that has not come by `end` (0: never). */
 static bool await_output(int input, int64_t end)
 {
     struct pollfd waited = {.fd = input, .events = POLLIN};
     while (end != 0) {
-        int64_t left = end - now_ms();
+        int64_t left = end - monotonic_ms();
         int ready = left > 0 ? poll(&waited, 1, (int)left) : 0;
         if (ready == 0)
             return false;
@@ -108,7 +101,7 @@ static bool ends_by(pid_t child, int64_t end)
 {
     siginfo_t info = {.si_pid = 0};
     while (waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT | WNOHANG) == 0 && info.si_pid == 0) {
-        if (now_ms() >= end)
+        if (monotonic_ms() >= end)
             return false;
         poll(NULL, 0, LOOK_AGAIN_MS);
     }
@@ -175,7 +168,7 @@ char *secret_from_command(const char *command, int limit_ms, struct failure *fai
         return NULL;
     }
     char output[LINE_LIMIT];
-    int64_t end = limit_ms > 0 ? now_ms() + limit_ms : 0;
+    int64_t end = limit_ms > 0 ? monotonic_ms() + limit_ms : 0;
     size_t size = read_output(ends[0], output, end);
     close(ends[0]);
     bool is_late = end != 0 && !ends_by(child, end);

@@ -5,6 +5,7 @@
 #include "net/base/letter_marks.h"
 #include "net/base/memory.h"
 #include "net/base/unicode.h"
+#include "net/base/utf8.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -301,14 +302,6 @@ char *recording_name_path(const char *name_template, const struct recording *rec
     return path.text;
 }
 
-static bool is_printable(const char *text)
-{
-    for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7f)
-            return false;
-    return true;
-}
-
 static bool is_known(const struct part *part)
 {
     enum value value = find_value(part);
@@ -321,7 +314,7 @@ bool recording_name_is_template(const char *name_template)
 {
     struct part part;
     size_t length = strlen(name_template);
-    if (length == 0 || length > LONGEST_TEMPLATE || !is_printable(name_template) ||
+    if (length == 0 || length > LONGEST_TEMPLATE || utf8_has_controls(name_template) ||
         name_template[length - 1] == '/')
         return false;
     while (*name_template)

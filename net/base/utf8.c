@@ -30,3 +30,11 @@ char *utf8_repaired(const char *text)
     *end = '\0';
     return copy;
 }
+
+bool utf8_has_controls(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            return true;
+    return false;
+}

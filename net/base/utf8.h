@@ -12,6 +12,9 @@
  * is not, the length is that of the part which one U+FFFD replaces (the longest beginning of a sequence). */
 size_t utf8_sequence(const char *text, size_t length, bool *valid);
 
+/* Whether a text has control characters of ASCII. */
+bool utf8_has_controls(const char *text);
+
 /* Copy of `text` in which each bad sequence is U+FFFD; the caller frees. NULL gives NULL. */
 char *utf8_repaired(const char *text);
 

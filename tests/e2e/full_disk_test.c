@@ -75,6 +75,24 @@ static void what_is_there_is_read(void **state)
     free(held.audio);
 }
 
+/* Whoever came first has the archive alone, see database_open_file: the others are told why. */
+static void a_second_program_says_what_it_lacks(void **state)
+{
+    static const char *const offline[] = {"--offline", NULL};
+    struct fixture *fixture = *state;
+    struct terminal *terminal = NULL;
+    fixture_serve(fixture, "--agents 1 --recordings 3 --seed 5 --until 2024-05-17");
+    assert_int_equal(command_status(fixture_run(fixture, "sync")), 0);
+    ON_FULL_DISK(terminal = fixture_open_with(fixture, 24, 100, offline));
+    expect_text(terminal, "archive only");
+    ON_FULL_DISK(fixture_run(fixture, "list", "--offline"));
+    held_expect_says(fixture->command, 4,
+                     "the disk is full, and another program holds the archive; make room");
+    terminal_keys(terminal, "Q");
+    expect_exit(terminal, 0);
+    assert_int_equal(command_status(fixture_run(fixture, "list", "--offline")), 0);
+}
+
 /* Of a file that could only be begun nothing is wanted. */
 static void no_note_can_be_made_and_none_is_read(void **state)
 {
@@ -147,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(what_is_there_is_read),
+        WITH_FIXTURE(a_second_program_says_what_it_lacks),
         WITH_FIXTURE(no_note_can_be_made_and_none_is_read),
         WITH_FIXTURE(what_waits_for_room_can_be_changed),
         WITH_FIXTURE(what_is_released_makes_room),

@@ -27,7 +27,7 @@ static void check_taken(const struct config *config)
     check(config->settle_seconds >= 3600 && config->settle_seconds <= INT64_C(720) * 3600);
     check(config->retention_seconds >= 0 && config->history_seconds >= 0 && config->verify_seconds > 0);
     check(config->color <= CONFIG_COLOR_NEVER && config->start <= CONFIG_START_NOTHING);
-    check(config->secret_in_file == (config->file_secret != NULL) && !config->secret);
+    check(!config->secret);
     for (size_t i = 0; i < config->agent_count; i++)
         check(config->agents[i].identification[0] != '\0');
     for (size_t i = 0; i < config->key_count; i++)

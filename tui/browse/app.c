@@ -180,3 +180,9 @@ struct canvas app_canvas(const struct app *app, struct rectangle area)
 {
     return (struct canvas){stdscr, &app->theme, area, false, false};
 }
+
+struct canvas app_canvas_from(const struct app *app, int row)
+{
+    const struct layout *layout = &app->layout;
+    return app_canvas(app, (struct rectangle){row, 0, layout->end - row, layout->columns});
+}

@@ -24,11 +24,6 @@ void command_stop(struct command *command, int status)
     command->status = status;
 }
 
-bool command_is_stopped(const struct command *command)
-{
-    return command->stopped;
-}
-
 const struct agent_summary *command_agent_summary(const struct command *command, size_t index)
 {
     return account_agent_by_number(command->account, command->agents[index].number);

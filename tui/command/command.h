@@ -16,7 +16,7 @@
 struct command;
 
 /* `is_done` is asked after everything that happens. `end` is called once if `begin` was, also when the
- * command ends early (command_is_stopped). Each may be NULL. */
+ * command ends early (stopped). Each may be NULL. */
 struct command_stage {
     void (*begin)(struct command *command);
     bool (*is_done)(struct command *command);
@@ -76,7 +76,7 @@ struct command {
 
     struct scope scope; /* what is to be there of its agents */
     bool has_scope;     /* that is less than all of it */
-    int64_t before;     /* of the options, in ticks; TIMESTAMP_NONE where not given */
+    int64_t moment;     /* before which is deleted, or until when is held, in ticks; TIMESTAMP_NONE: none */
 
     uv_loop_t loop;
     uv_prepare_t turn;
@@ -85,7 +85,6 @@ struct command {
 
 /* Ends the command early with an exit status. Once only; what comes later is ignored. */
 void command_stop(struct command *command, int status);
-bool command_is_stopped(const struct command *command);
 
 /* What is known of command->agents[index]; NULL if it is gone meanwhile. */
 const struct agent_summary *command_agent_summary(const struct command *command, size_t index);

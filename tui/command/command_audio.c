@@ -108,7 +108,7 @@ static void hand_over(struct command *command, struct recordings *recordings)
 {
     const char *named = command->options->file;
     command->state = NULL;
-    if (!command_is_stopped(command) && (named || recordings->named == 1))
+    if (!command->stopped && (named || recordings->named == 1))
         command->state = memory_text(named ? named : recordings->file);
     free(recordings->file);
     free(recordings);
@@ -119,7 +119,7 @@ static void end_recordings(struct command *command)
 {
     struct recordings *recordings = command->state;
     list_walk_stop(&recordings->walk);
-    if (command_is_stopped(command)) {
+    if (command->stopped) {
         command_progress_clear(command);
     } else if (recordings->failure.kind != FAILURE_NONE) {
         command_stop(command, command_tell_failure(command, &recordings->failure));

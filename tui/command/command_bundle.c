@@ -194,8 +194,8 @@ static void end(struct command *command)
     if (bundling->is_begun && bundling->path)
         note(bundling, "done", bundling->found);
     else if (bundling->is_begun)
-        note(bundling, command_is_stopped(command) ? "stopped" : "failed", 0);
-    if (!command_is_stopped(command))
+        note(bundling, command->stopped ? "stopped" : "failed", 0);
+    if (!command->stopped)
         command_stop(command, status_of(bundling));
     command->describe = NULL;
     bundler_close(&bundling->bundler);

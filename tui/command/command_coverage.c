@@ -2,6 +2,7 @@
 
 #include "model/time/timestamp.h"
 #include "net/base/translate.h"
+#include "tui/command/command_failure.h"
 #include "tui/draw/text.h"
 
 #include <stdio.h>
@@ -215,4 +216,13 @@ bool command_coverage_is_complete(const struct command *command)
 {
     const struct scope_tally tally = tally_of(command);
     return scope_is_complete(&tally);
+}
+
+int command_coverage_status(int fetched, bool is_whole, bool is_nothing)
+{
+    if (fetched != COMMAND_DONE)
+        return is_nothing ? fetched : COMMAND_PARTIAL;
+    if (!is_whole)
+        return COMMAND_PARTIAL;
+    return is_nothing ? COMMAND_NO_MATCH : COMMAND_DONE;
 }

@@ -16,6 +16,10 @@ const char *command_coverage_of(char buffer[COMMAND_COVERAGE_SIZE], const struct
 /* True if the archive has everything of them that can be in the scope. */
 bool command_coverage_is_complete(const struct command *command);
 
+/* The exit status of a list or a count, from that of what was fetched for it: "done" and "nothing matched" only where all
+ * that belongs there is there. */
+int command_coverage_status(int fetched, bool is_whole, bool is_nothing);
+
 /* Whether there may be agents that the server has not listed. */
 bool command_coverage_has_others(const struct command *command);
 

@@ -57,17 +57,12 @@ static void end_roster_first(struct command *command)
         command_stop(command, command_failure_status(&command->failure));
 }
 
-bool command_fetch_is_checked(const struct command *command)
+bool command_fetch_is_checked(struct command *command)
 {
     return !account_status(command->account)->is_checking;
 }
 
-static bool is_checked(struct command *command)
-{
-    return command_fetch_is_checked(command);
-}
-
-const struct command_stage command_fetch_check = {NULL, is_checked, NULL};
+const struct command_stage command_fetch_check = {NULL, command_fetch_is_checked, NULL};
 
 const struct command_stage command_fetch_roster = {begin_roster, is_idle, end_roster};
 const struct command_stage command_fetch_roster_first = {begin_roster, is_idle, end_roster_first};

@@ -18,7 +18,7 @@ extern const struct command_stage command_fetch_recordings;
 
 /* Waits until the archive has been looked through, if it has to be: what is complete is known only then. */
 extern const struct command_stage command_fetch_check;
-bool command_fetch_is_checked(const struct command *command);
+bool command_fetch_is_checked(struct command *command);
 
 /* Looks at the connection after it has changed and gives up what has no estimate. */
 void command_fetch_watch(struct command *command);

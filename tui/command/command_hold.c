@@ -27,7 +27,6 @@ enum { FIRST_CALL = 1, COUNT_SIZE = 64, REFERENCE_SIZE = 300 };
 struct holding {
     struct command *command;
     struct command_chosen chosen;
-    int64_t until;
     size_t held, unknown;     /* recordings; calls */
     struct hold_saver *saver; /* NULL: nothing is saved yet */
 };
@@ -39,7 +38,6 @@ static bool reads_calls(struct command *command, struct failure *failure)
 
 static bool prepare(struct command *command, struct failure *failure)
 {
-    int64_t until;
     const struct options *options = command->options;
     if (!reads_calls(command, failure))
         return false;
@@ -49,8 +47,8 @@ static bool prepare(struct command *command, struct failure *failure)
     if (!options->reason)
         return failure_set(failure, FAILURE_USAGE, tr("give --reason TEXT, such as the number of the case"),
                            tr("nothing says why it is to be held"));
-    return hold_end_parse(&until, options->until ? options->until : "", timestamp_now(), command->config->utc,
-                          failure);
+    return hold_end_parse(&command->moment, options->until ? options->until : "", timestamp_now(),
+                          command->config->utc, failure);
 }
 
 static void take(void *context, const struct listed_recording *row)
@@ -67,7 +65,7 @@ static void take(void *context, const struct listed_recording *row)
         .reason = command->options->reason,
         .by = "",
         .held_at = timestamp_now(),
-        .until = holding->until,
+        .until = command->moment,
     };
     holds_put(account_holds(command->account), &hold);
     holding->held++;
@@ -82,13 +80,9 @@ static void count_unknown(void *context, int64_t call)
 
 static void begin(struct command *command)
 {
-    struct failure failure;
     struct holding *holding = memory_new(sizeof *holding);
-    const struct options *options = command->options;
     holding->command = command;
     command->state = holding;
-    hold_end_parse(&holding->until, options->until ? options->until : "", timestamp_now(),
-                   command->config->utc, &failure);
     holding->chosen = (struct command_chosen){.command = command,
                                               .first_call = FIRST_CALL,
                                               .take = take,
@@ -133,7 +127,7 @@ static void end(struct command *command)
 {
     struct holding *holding = command->state;
     command_chosen_stop(&holding->chosen);
-    if (!command_is_stopped(command))
+    if (!command->stopped)
         command_stop(command, status_of(holding));
     hold_saver_close(&holding->saver);
     free(holding);
@@ -188,9 +182,9 @@ static void end_release(struct command *command)
     char count[COUNT_SIZE];
     size_t *released = command->state;
     command->state = NULL;
-    if (!command_is_stopped(command) && holds_failure(account_holds(command->account)))
+    if (!command->stopped && holds_failure(account_holds(command->account)))
         command->status = COMMAND_FAILED;
-    else if (!command_is_stopped(command)) {
+    else if (!command->stopped) {
         command_tell(command, tr("released %s"),
                      text_count(count, sizeof count, *released, "%s recording", "%s recordings"));
         command->status = *released ? COMMAND_DONE : COMMAND_NO_MATCH;
@@ -272,14 +266,9 @@ static void print(struct command *command)
 
 static const struct command_stage print_stage = {print, NULL, NULL};
 
-static bool may_print(struct command *command, struct failure *failure)
-{
-    return command_query_may_print(command, failure);
-}
-
 int command_held(const struct startup *startup)
 {
     static const struct command_stage *const stages[] = {&read_stage, &print_stage, NULL};
-    return command_run(startup,
-                       &(struct command_plan){.stages = stages, .prepare = may_print, .keep_old = true});
+    return command_run(startup, &(struct command_plan){
+                                    .stages = stages, .prepare = command_query_may_print, .keep_old = true});
 }

@@ -164,8 +164,7 @@ static bool is_done(struct command *command)
     return !list->walk && command_fetch_is_checked(command);
 }
 
-/* "Done" and "nothing matched" are said only where everything that belongs into the list is there: all that
- * there is, or as many as were asked for. */
+/* What belongs into the list is all that there is, or as many as were asked for. */
 static int status_of(struct list *list)
 {
     struct command *command = list->command;
@@ -175,13 +174,8 @@ static int status_of(struct list *list)
         return list->written && !list->draft ? COMMAND_PARTIAL : command_failure_status(&list->failure);
     }
     bool is_search = command->options->filter || scope_has_dates(&command->scope);
-    bool has_limit = !is_search && is_full(list);
-    bool lacks_some = !has_limit && !command_coverage_is_complete(command);
-    if (list->written > 0)
-        return status == COMMAND_DONE && !lacks_some ? COMMAND_DONE : COMMAND_PARTIAL;
-    if (status != COMMAND_DONE)
-        return status;
-    return command_coverage_is_complete(command) ? COMMAND_NO_MATCH : COMMAND_PARTIAL;
+    bool is_nothing = list->written == 0, has_limit = !is_search && !is_nothing && is_full(list);
+    return command_coverage_status(status, has_limit || command_coverage_is_complete(command), is_nothing);
 }
 
 static void finish(struct list *list)
@@ -277,7 +271,7 @@ static void note_result(struct list *list, bool interrupted)
 static void end(struct command *command)
 {
     struct list *list = command->state;
-    bool interrupted = command_is_stopped(command);
+    bool interrupted = command->stopped;
     list_walk_stop(&list->walk);
     if (is_table(list))
         command_table_end(&list->table);

@@ -155,7 +155,7 @@ static void end(struct command *command)
     if (is_import(command->options))
         note(command, "note", notes_failure(account_notes(command->account)) ? "failed" : "done",
              notes_taken(account_notes(command->account)));
-    if (command_is_stopped(command))
+    if (command->stopped)
         return;
     if (is_import(command->options))
         tell_import(command);

@@ -12,7 +12,7 @@
 
 enum { COUNT_SIZE = 64 };
 
-/* What started before command->before is to go: as the options say, or else the configuration. */
+/* What started before command->moment is to go: as the options say, or else the configuration. */
 static bool prepare(struct command *command, struct failure *failure)
 {
     const struct config *config = command->config;
@@ -21,14 +21,14 @@ static bool prepare(struct command *command, struct failure *failure)
         if (!when_parse(&when, command->options->before, timestamp_now(), config->utc, failure))
             return false;
         command_query_tell_months(command, command->options->before);
-        command->before = when.begin;
+        command->moment = when.begin;
         return true;
     }
     if (!config->retention_seconds)
         return failure_set(failure, FAILURE_USAGE,
                            tr("give --before WHEN, or set retention in [archive] of the configuration"),
                            tr("nothing says how old the recordings are that are to go"));
-    command->before = timestamp_now() - config->retention_seconds * TIMESTAMP_SECOND;
+    command->moment = timestamp_now() - config->retention_seconds * TIMESTAMP_SECOND;
     return true;
 }
 
@@ -36,11 +36,11 @@ static void begin(struct command *command)
 {
     char before[TIMESTAMP_TEXT_SIZE];
     const struct audit_entry entry = {
-        .action = "purge", .started_before = timestamp_utc_text(before, command->before), .result = "begun"};
+        .action = "purge", .started_before = timestamp_utc_text(before, command->moment), .result = "begun"};
     if (!command->options->dry_run)
         command_query_note(command, &entry);
     for (size_t i = 0; i < command->agent_count; i++)
-        account_purge(command->account, command->agents[i].number, command->before,
+        account_purge(command->account, command->agents[i].number, command->moment,
                       command->options->dry_run);
 }
 
@@ -72,7 +72,7 @@ static void report(struct command *command, const struct sums *sums)
     command_tell(command,
                  command->options->dry_run ? tr("would purge %s of %s that started before %s")
                                            : tr("purged %s of %s that started before %s"),
-                 count, of, timestamp_short_text(before, command->before, command->config->utc));
+                 count, of, timestamp_short_text(before, command->moment, command->config->utc));
     if (sums->unjudged)
         command_tell(command, "%s",
                      text_count(kept, sizeof kept, sums->unjudged,

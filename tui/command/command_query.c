@@ -104,7 +104,7 @@ bool command_query_has_purpose(const struct command *command, struct failure *fa
                        tr("the configuration wants a purpose for the access log: purpose in [log]"));
 }
 
-bool command_query_may_print(const struct command *command, struct failure *failure)
+bool command_query_may_print(struct command *command, struct failure *failure)
 {
     bool is_looked_at = !command->options->output && isatty(STDOUT_FILENO) == 1;
     return is_looked_at || command_query_has_purpose(command, failure);

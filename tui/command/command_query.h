@@ -17,7 +17,7 @@ bool command_query_has_purpose(const struct command *command, struct failure *fa
 
 /* The same of what prints recordings or what is noted on them: on a terminal they are looked at, a file or a pipe takes
  * them away. */
-bool command_query_may_print(const struct command *command, struct failure *failure);
+bool command_query_may_print(struct command *command, struct failure *failure);
 
 /* Writes into the access log what was done, with the agents, the filter and the purpose that the options name. */
 void command_query_note(struct command *command, const struct audit_entry *entry);

@@ -118,7 +118,7 @@ int command_run(const struct startup *startup, const struct command_plan *plan)
                               .plan = plan,
                               .state = plan->state,
                               .terminal = isatty(STDERR_FILENO) == 1,
-                              .before = TIMESTAMP_NONE};
+                              .moment = TIMESTAMP_NONE};
     struct account_events events = {take_change, take_message, NULL, &command};
     struct account_options account = startup->account;
     struct failure failure;

@@ -236,14 +236,11 @@ static int list_status(struct save *save)
 {
     struct command *command = save->command;
     char coverage[COMMAND_COVERAGE_SIZE];
-    bool is_complete = command_coverage_is_complete(command);
     int status = command->options->agent_count ? command_fetch_status(command) : COMMAND_DONE;
     bool is_nothing = saver_counts(save->saver).total == 0;
     command_tell(command, "%s%s", is_nothing ? tr("nothing found; ") : "",
                  command_coverage_text(coverage, command));
-    if (status != COMMAND_DONE || !is_complete)
-        return is_nothing && status != COMMAND_DONE ? status : COMMAND_PARTIAL;
-    return is_nothing ? COMMAND_NO_MATCH : COMMAND_DONE;
+    return command_coverage_status(status, command_coverage_is_complete(command), is_nothing);
 }
 
 static int status_of(struct save *save)
@@ -267,7 +264,7 @@ static void note_end(struct command *command, const struct saver_counts *counts)
 {
     const struct audit_entry entry = {
         .action = "save",
-        .result = account_saved_result(counts, command_is_stopped(command)),
+        .result = account_saved_result(counts, command->stopped),
         .recordings = (int64_t)(counts->saved + counts->same),
     };
     command_query_note(command, &entry);
@@ -281,7 +278,7 @@ static void end(struct command *command)
     command_chosen_stop(&save->chosen);
     if (save->is_told && counts.total)
         note_end(command, &counts);
-    if (command_is_stopped(command))
+    if (command->stopped)
         command_tell(command, tr("saved %zu of %zu"), counts.saved + counts.same, counts.total);
     else
         command_stop(command, status_of(save));

@@ -162,18 +162,6 @@ static bool is_done(struct command *command)
     return !stats->is_asked && command_fetch_is_checked(command);
 }
 
-/* "Nothing" is said only where everything that belongs there has been read. */
-static int status_of(struct stats *stats)
-{
-    struct command *command = stats->command;
-    int status = command_fetch_status(command);
-    bool is_complete = command_coverage_is_complete(command);
-    bool is_nothing = stats->groups->count == 0;
-    if (status != COMMAND_DONE || !is_complete)
-        return is_nothing && status != COMMAND_DONE ? status : COMMAND_PARTIAL;
-    return is_nothing ? COMMAND_NO_MATCH : COMMAND_DONE;
-}
-
 static void finish(struct stats *stats)
 {
     struct command *command = stats->command;
@@ -184,7 +172,8 @@ static void finish(struct stats *stats)
     else
         put_records(stats);
     fflush(stdout); /* the numbers stand before what is said of them */
-    int status = status_of(stats);
+    int status = command_coverage_status(command_fetch_status(command), command_coverage_is_complete(command),
+                                         stats->groups->count == 0);
     if (total->calls)
         command_tell(command, "%s, %s; %s",
                      text_count(calls, sizeof calls, total->calls, "%s call", "%s calls"),
@@ -199,9 +188,9 @@ static void end(struct command *command)
     struct stats *stats = command->state;
     if (stats->is_asked)
         queries_cancel(account_queries(command->account), QUERY_GROUPS);
-    if (!command_is_stopped(command) && stats->groups) {
+    if (!command->stopped && stats->groups) {
         finish(stats);
-    } else if (!command_is_stopped(command)) {
+    } else if (!command->stopped) {
         command_stop(command, command_tell_failure(command, &stats->failure));
     }
     list_groups_free(&stats->groups);

@@ -30,12 +30,6 @@ struct columns {
     uint64_t most; /* calls of a group: a whole bar */
 };
 
-static struct canvas canvas_of(const struct app *app)
-{
-    const struct layout *layout = &app->layout;
-    return app_canvas(app, (struct rectangle){FIRST_ROW, 0, layout->end - FIRST_ROW, layout->columns});
-}
-
 static int height_of(const struct app *app)
 {
     return app->layout.end - FIRST_ROW - GROUPS - FOOTER_ROWS;
@@ -118,7 +112,7 @@ static void draw_bar(const struct canvas *canvas, int row, const struct columns 
 static void draw_group(const struct app *app, const struct numbers_view *view, const struct columns *columns,
                        size_t index)
 {
-    struct canvas canvas = canvas_of(app);
+    struct canvas canvas = app_canvas_from(app, FIRST_ROW);
     const struct list_groups *groups = view->known;
     const struct list_group *group = &groups->groups[index];
     char name[NUMBERS_SIZE], calls[TEXT_NUMBER_SIZE], total[TIMESTAMP_TEXT_SIZE], median[TIMESTAMP_TEXT_SIZE];
@@ -207,7 +201,7 @@ static void scroll_to_selected(const struct app *app, struct numbers_view *view)
 static void draw(struct app *app, struct view *base, unsigned dirty)
 {
     struct numbers_view *view = (struct numbers_view *)base;
-    struct canvas canvas = canvas_of(app);
+    struct canvas canvas = app_canvas_from(app, FIRST_ROW);
     char completeness[COMPLETENESS_SIZE];
     int height = height_of(app), margin = layout_margin(canvas.area.columns);
     if ((dirty & ~(unsigned)CHANGED_TOP) == 0)
@@ -232,7 +226,7 @@ static void draw(struct app *app, struct view *base, unsigned dirty)
 static void cursor(const struct app *app, const struct view *base)
 {
     const struct numbers_view *view = (const struct numbers_view *)base;
-    const struct canvas canvas = canvas_of(app);
+    const struct canvas canvas = app_canvas_from(app, FIRST_ROW);
     canvas_cursor(&canvas, GROUPS + (int)(view->selected - view->top), 0);
 }
 

@@ -29,12 +29,6 @@ struct saved_list {
     size_t top; /* the first one on the screen */
 };
 
-static struct canvas canvas_of(const struct app *app)
-{
-    const struct layout *layout = &app->layout;
-    return app_canvas(app, (struct rectangle){FIRST_ROW, 0, layout->end - FIRST_ROW, layout->columns});
-}
-
 static int height_of(const struct app *app)
 {
     return app->layout.end - FIRST_ROW - ROWS;
@@ -100,7 +94,7 @@ static void draw_line(const struct canvas *canvas, int row, const struct columns
 static void draw_view(const struct app *app, const struct saved_list *list, const struct columns *columns,
                       size_t i)
 {
-    struct canvas canvas = canvas_of(app);
+    struct canvas canvas = app_canvas_from(app, FIRST_ROW);
     const struct saved_view *view = &list->views.views[i];
     char agent[4 * PROMPT_SIZE], filter[PROMPT_SIZE + 80];
     int row = ROWS + (int)(i - list->top);
@@ -143,7 +137,7 @@ static struct saved_list *list_of(struct app *app, struct view *base)
 static void draw(struct app *app, struct view *base, unsigned dirty)
 {
     struct saved_list *list = list_of(app, base);
-    struct canvas canvas = canvas_of(app);
+    struct canvas canvas = app_canvas_from(app, FIRST_ROW);
     const char *const header[] = {tr("Name"), tr("Agent"), tr("Filter")};
     if ((dirty & ~(unsigned)CHANGED_TOP) == 0)
         return;
@@ -165,7 +159,7 @@ static void draw(struct app *app, struct view *base, unsigned dirty)
 static void cursor(const struct app *app, const struct view *base)
 {
     const struct saved_list *list = (const struct saved_list *)base;
-    const struct canvas canvas = canvas_of(app);
+    const struct canvas canvas = app_canvas_from(app, FIRST_ROW);
     canvas_cursor(&canvas, ROWS + (int)(list->selected - list->top), 0);
 }
 

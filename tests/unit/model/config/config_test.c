@@ -72,7 +72,6 @@ static void every_setting_is_read(void **state)
              "mouse = off\ntheme = light\npanes = one\n");
     assert_string_equal(config.url, "https://host:8443/mot/greenbox");
     assert_string_equal(config.file_secret, "hush ; not a comment");
-    assert_true(config.secret_in_file);
     assert_null(config.secret);
     assert_string_equal(config.secret_command, "pass show a | head -1");
     assert_string_equal(config.ca_file, "/etc/ca.pem");
@@ -102,7 +101,6 @@ static void what_is_not_set_has_its_default(void **state)
     struct config config = load("");
     assert_null(config.url);
     assert_null(config.file_secret);
-    assert_false(config.secret_in_file);
     assert_int_equal(config.retention_seconds, 0);
     assert_int_equal(config.history_seconds, 0);
     assert_int_equal(config.verify_seconds, 90 * DAY);

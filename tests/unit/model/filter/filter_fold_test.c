@@ -4,8 +4,8 @@
 #include "model/filter/filter_fold.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/filter/filter_matching.h"
+#include "tests/unit/use_utf8.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -111,12 +111,6 @@ static void plain_letters_are_their_own(void **state)
         assert_int_equal(wcscmp(plain, again), 0);
         assert_int_equal(wcslen(plain), count);
     }
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

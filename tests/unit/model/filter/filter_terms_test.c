@@ -3,8 +3,8 @@
 
 #include "model/time/timestamp.h"
 #include "tests/unit/model/filter/filter_matching.h"
+#include "tests/unit/use_utf8.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -218,12 +218,6 @@ static void filters_are_told_apart(void **state)
     filter_take_caller(&other, "112");
     filter_parse(&one, "on:today", now, true, NULL);
     assert_false(filter_is_same(&one, &other));
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

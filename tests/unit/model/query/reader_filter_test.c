@@ -6,8 +6,8 @@
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
 #include "tests/unit/model/filter/filter_matching.h"
+#include "tests/unit/use_utf8.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -295,12 +295,6 @@ static void dates_follow_the_query(void **state)
         assert_same(&world, &query);
     }
     archive_fixture_close(&world.archive);
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

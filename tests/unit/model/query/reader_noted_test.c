@@ -6,8 +6,8 @@
 #include "tests/unit/model/filter/filter_matching.h"
 #include "tests/unit/model/query/random_history.h"
 #include "tests/unit/must.h"
+#include "tests/unit/use_utf8.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -180,12 +180,6 @@ static void all_ways_find_the_same(void **state)
         world_close(world);
         free(world);
     }
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

@@ -7,8 +7,8 @@
 #include "model/archive/file_key.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/archive/archive_fixture.h"
+#include "tests/unit/use_utf8.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -470,12 +470,6 @@ static void a_caller_that_is_missing_is_none(void **state)
     page_free(&page);
     page_free(&before);
     world_close(&world);
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

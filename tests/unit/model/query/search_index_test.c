@@ -20,8 +20,8 @@
 #include "tests/unit/model/archive/archive_fixture.h"
 #include "tests/unit/model/query/random_noted.h"
 #include "tests/unit/model/query/search_words.h"
+#include "tests/unit/use_utf8.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -438,12 +438,6 @@ static void an_interrupted_step_is_made_again(void **state)
     for (int i = 0; i < 40; i++)
         ask(&world);
     world_close(&world);
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

@@ -7,8 +7,8 @@
 #include "model/archive/file_key.h"
 #include "model/time/timestamp.h"
 #include "tests/unit/model/query/sorted_world.h"
+#include "tests/unit/use_utf8.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -212,12 +212,6 @@ static void nothing_can_be_sorted(void **state)
         }
     }
     sorted_world_close(&world);
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

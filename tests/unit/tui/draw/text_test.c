@@ -1,4 +1,5 @@
 /* Text for the terminal: nothing harmful passes, widths are columns, and cutting never splits a character. */
+#include "tests/unit/use_utf8.h"
 #include "tui/draw/text.h"
 
 #include <locale.h>
@@ -143,12 +144,6 @@ static void other_locales_speak_ascii(void **state)
     assert_fitted("abcdef", 5, "abcd~");
     assert_escaped("\033", "?");
     setlocale(LC_CTYPE, "C.UTF-8");
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 static void bytes_are_told_in_the_unit_that_fits(void **state)

@@ -1,7 +1,7 @@
 /* What Tab makes of a line, press by press. */
+#include "tests/unit/use_utf8.h"
 #include "tui/input/completion.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -149,12 +149,6 @@ static void a_line_that_would_be_too_long_stays(void **state)
     prompt_start(&prompt, line);
     assert_false(completion_turn(&completion, &prompt, &names, false));
     assert_string_equal(prompt.text, line);
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

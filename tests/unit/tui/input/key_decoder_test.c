@@ -1,9 +1,9 @@
 /* From the terminal's bytes to keys: what is a key, what is swallowed, and what a portion of bytes cannot
  * change. */
+#include "tests/unit/use_utf8.h"
 #include "tui/input/key_decoder.h"
 #include "tui/terminal/input.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -440,12 +440,6 @@ static void terminfo_knows_more(void **state)
                     KEYS_LEFT); /* one byte: what the keyboard sends by itself stays */
     take(&heard, "\033[224z\033[Mj\033A\010");
     expect(&heard, "F1 F2 j ↑ Backspace");
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

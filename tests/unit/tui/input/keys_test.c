@@ -1,9 +1,9 @@
 /* Keys and what they do: names, the table of actions, and the configuration's changes to it. */
 #include "net/base/memory.h"
+#include "tests/unit/use_utf8.h"
 #include "tui/input/keymap.h"
 #include "tui/screen/action_table.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -214,12 +214,6 @@ static void something_always_quits(void **state)
     struct failure failure;
     struct keymap map;
     assert_false(keymap_build(&map, action_table, &config, &failure));
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

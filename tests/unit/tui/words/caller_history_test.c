@@ -2,8 +2,8 @@
 #include "tui/words/caller_history.h"
 
 #include "model/time/timestamp.h"
+#include "tests/unit/use_utf8.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -122,12 +122,6 @@ static void sentences_say_what_the_letters_mean(void **state)
                         "5 s later than the call before: repeat within a day");
     assert_string_equal(caller_history_sentence(text, &transfer),
                         "1 min later: likely a transfer, same call, other agent");
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

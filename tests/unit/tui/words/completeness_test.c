@@ -1,8 +1,8 @@
 /* The words for what a list rests on: "none" never looks like "not fetched". */
 #include "model/time/timestamp.h"
+#include "tests/unit/use_utf8.h"
 #include "tui/words/completeness.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -228,12 +228,6 @@ static void offline_is_not_none(void **state)
     struct completeness_reason reason = reason_for(&agent, &totals, "", CONNECTION_NONE);
     assert_non_null(strstr(reason.why, "Not fetched"));
     assert_non_null(strstr(reason.advice, "--offline"));
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)

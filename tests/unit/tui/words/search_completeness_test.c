@@ -4,9 +4,9 @@
 #include "model/filter/filter_parse.h"
 #include "model/time/timestamp.h"
 #include "net/base/memory.h"
+#include "tests/unit/use_utf8.h"
 #include "tui/words/search_completeness.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -333,12 +333,6 @@ static void what_was_purged_is_not_to_be_fetched(void **state)
     assert_string_equal(words_for(&fixture, "agent:madsen"),
                         "Ole Madsen not fetched · 1 other may have had that name"
                         " · before 2024-04-13 nothing is kept · f fetches the rest");
-}
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") == NULL ? -1 : 0;
 }
 
 int main(void)
