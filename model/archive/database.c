@@ -415,8 +415,8 @@ void database_bind_integer(sqlite3_stmt *statement, int index, int64_t value, in
 
 int64_t database_column_integer(sqlite3_stmt *statement, int column, int64_t none)
 {
-    return sqlite3_column_type(statement, column) == SQLITE_INTEGER ? sqlite3_column_int64(statement, column)
-                                                                    : none;
+    sqlite3_value *value = sqlite3_column_value(statement, column); /* the statement is asked once */
+    return sqlite3_value_type(value) == SQLITE_INTEGER ? sqlite3_value_int64(value) : none;
 }
 
 void database_bind_numbers(sqlite3_stmt *statement, const int64_t numbers[], int count)

@@ -96,14 +96,15 @@ void reader_index_unpin(struct reader_index *index)
 static bool fill_range(struct reader_index *index, const struct change *range, struct failure *failure)
 {
     sqlite3_stmt *statement = reader_connection_statement(index->connection, rows_sql, failure);
-    struct search_row *rows = NULL;
-    size_t count = 0, capacity = 0;
+    size_t count = 0, capacity = STEP_ROWS + 1;
+    struct search_row *rows;
     int code;
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, range->agent);
     sqlite3_bind_int64(statement, 2, range->first);
     sqlite3_bind_int64(statement, 3, range->last);
+    rows = memory_resize(NULL, capacity, sizeof *rows);
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         struct search_row row = row_columns_read(statement);
         if (count >= STEP_ROWS && row.call != rows[count - 1].call)

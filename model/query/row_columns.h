@@ -41,7 +41,8 @@ static inline struct search_row row_columns_read(sqlite3_stmt *row)
         .kind = sqlite3_column_int64(row, ROW_KIND),
         .started = started,
         .ended = database_column_integer(row, ROW_ENDED, TIMESTAMP_NONE),
-        .place = database_column_integer(row, ROW_PLACE, started),
+        .place =
+            started != TIMESTAMP_NONE ? started : database_column_integer(row, ROW_PLACE, TIMESTAMP_NONE),
     };
 }
 

@@ -88,8 +88,11 @@ bool search_callers_add(struct search_callers *callers, int64_t caller, const ch
         add_start(callers);
     add_start(callers);
     text = text ? text : "";
-    telephone_read(&number, text, strlen(text));
-    callers->has_long = callers->has_long || strlen(text) >= TELEPHONE_SIZE;
+    size_t length = strlen(text);
+    telephone_read(&number, text, length);
+    callers->has_long = callers->has_long || length >= TELEPHONE_SIZE;
+    if (number.count + number.has_plus == length) /* nothing else, in most */
+        return add_text(callers, text);
     if (telephone_name(&number, text))
         add_named(callers, (uint32_t)caller);
     bool odd = is_odd(&number, text);

@@ -21,16 +21,12 @@ static struct lead lead_of(unsigned char byte)
     return (struct lead){0, 0, 0, 0};
 }
 
-size_t unicode_read(const char *text, size_t length, uint32_t *character)
+size_t unicode_read_long(const char *text, size_t length, uint32_t *character)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     *character = UNICODE_NONE;
     if (length == 0)
         return 0;
-    if (bytes[0] < 0x80) {
-        *character = bytes[0];
-        return 1;
-    }
     struct lead lead = lead_of(bytes[0]);
     uint32_t value = bytes[0] & lead.bits;
     size_t at = 1;

@@ -9,10 +9,19 @@
 
 #define UNICODE_NONE UINT32_MAX /* stands for bytes that are no character */
 
+/* As unicode_read, which reads those of one byte by itself: most of them. */
+size_t unicode_read_long(const char *text, size_t length, uint32_t *character);
+
 /* Reads the character at `text`, of which there are `length` bytes. Returns how many it takes, at least 1 for
  * length > 0. Bytes that are none count as those that one U+FFFD replaces (the longest beginning of a
  * sequence). */
-size_t unicode_read(const char *text, size_t length, uint32_t *character);
+static inline size_t unicode_read(const char *text, size_t length, uint32_t *character)
+{
+    if (length == 0 || (unsigned char)*text >= 0x80)
+        return unicode_read_long(text, length, character);
+    *character = (unsigned char)*text;
+    return 1;
+}
 
 /* Writes a character, which unicode_read would read. Returns how many bytes. */
 size_t unicode_write(char bytes[4], uint32_t character);
