@@ -351,7 +351,6 @@ size_t app_row_of_agent(const struct app *app, int64_t number);
 
 /* A part of the window. */
 struct canvas app_canvas(const struct app *app, struct rectangle area);
-struct canvas app_canvas_from(const struct app *app,
-                              int row); /* from that row to what is in front of the last line */
+struct canvas app_canvas_from(const struct app *app, int row); /* down to what is in front of the last line */
 
 #endif
